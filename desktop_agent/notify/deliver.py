@@ -1,10 +1,10 @@
-"""One notice, and its three ways: the desktop's notifications, a webhook, and a command of the person's.
+"""One notice and its three channels: the desktop's notifications, a webhook, and a command of the person's.
 
-A notice has nothing of the task, of the screen or of what was typed: it says of which run, that it asks, or how it has
-ended. The webhook's key goes to its address and nowhere else, as redirects aren't followed.
+A notice contains nothing of the task, the screen or typed text: only the run, and that it asks, or how it has ended.
+The webhook's key goes to its address and nowhere else, as redirects aren't followed.
 
-`python -m desktop_agent.notify.deliver` sends the notice on its stdin, and says on stdout on which channels that failed
-and why: a process that ends itself, so that a channel that hangs holds up no run, and the end of one can still be told.
+`python -m desktop_agent.notify.deliver` sends the notice on its stdin, and writes the failed channels with the reasons
+to stdout. It is a separate process, so that a hanging channel delays no run, and the run's end can still be sent.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ WORDS: Mapping[ChannelName, Message] = {
     "command": Message("Your command"),
 }
 KEPT_AS: Final = "notify webhook"  # the key's name in the keyring; no provider can have it
-IN_KEYRING: Final = ""  # in the file of keys, in place of the key: a keyring takes seconds to ask
+IN_KEYRING: Final = ""  # in the file of keys, in place of the key, as a query of the keyring takes seconds
 WITHIN_S = 10.0
 _TITLES = {"ask": Message("Desktop Agent asks"), "test": Message("Test notification from Desktop Agent")}
 _NOTIFICATIONS = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
@@ -62,7 +62,7 @@ class NotToldError(DesktopAgentError):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a person is told of a run: that it asks, or how it ended, and whether its desk's changes wait for them."""
+    """A notice about a run: that it asks, or how it ended, and whether its desk's changes wait for the person."""
 
     event: Literal["ask", "end", "test"]
     run: str = ""  # the time in its id, by which commands find it: the rest of the id has words of the task
@@ -71,7 +71,7 @@ class Notice:
 
     @property
     def title(self) -> Message:
-        """Return it in one line."""
+        """Return the notice in one line."""
         if self.status is None:
             return _TITLES[self.event]
         word = status_wording(self.status).word
@@ -80,7 +80,7 @@ class Notice:
         return Message("A task has ended: {status}", status=word)
 
     def as_json(self) -> str:
-        """Return it for a program, in English, without what is empty."""
+        """Return the notice as JSON for a program, in English, without empty fields."""
         known = {"event": self.event, "title": str(self.title), "run": self.run, "status": self.status}
         return json.dumps({name: value for name, value in {**known, "waits": self.waits}.items() if value})
 
@@ -89,22 +89,22 @@ Send = Callable[[Notice], None]
 
 
 def channels(chosen: NotifySettings, environment: Mapping[str, str]) -> Mapping[ChannelName, Send]:
-    """Return what sends a notice on each channel that a person has set up; it raises NotToldError where that fails."""
-    ways: Mapping[ChannelName, tuple[object, Send]] = {
+    """Return the sender of each channel that a person has set up; it raises NotToldError on failure."""
+    senders: Mapping[ChannelName, tuple[object, Send]] = {
         "desktop": (chosen.desktop, partial(_show, environment)),
         "webhook": (chosen.webhook, partial(_post, chosen.webhook, environment)),
         "command": (chosen.command, partial(_run, chosen.command, environment)),
     }
-    return {name: send for name, (is_chosen, send) in ways.items() if is_chosen}
+    return {name: send for name, (is_chosen, send) in senders.items() if is_chosen}
 
 
 def command_function(words: Sequence[str]) -> Function:
-    """Return the command as a function of the person's own, by which it is confirmed."""
+    """Return the command as a function of the person's own, for its confirmation."""
     return Function("notify", "", {}, command=tuple(words), from_file=True)
 
 
 def confirmed_command(words: Sequence[str], environment: Mapping[str, str]) -> Invoke:
-    """Return the command as it is run; NotToldError where its program is missing, or nobody has confirmed it."""
+    """Return the command as it is run; NotToldError if its program is missing, or it isn't confirmed."""
     function = command_function(words)
     call = command_of(function, "{}", environment)
     if not isinstance(call, Invoke):
@@ -117,7 +117,7 @@ def confirmed_command(words: Sequence[str], environment: Mapping[str, str]) -> I
 
 
 def failures(notice: Notice, chosen: NotifySettings, environment: Mapping[str, str]) -> dict[ChannelName, Message]:
-    """Send a notice on all channels at once; return why that failed, for each on which it did."""
+    """Send a notice on all channels at once; return the reason for each channel that failed."""
     pool = ThreadPoolExecutor()
     sent = {name: pool.submit(send, notice) for name, send in channels(chosen, environment).items()}
     wait(sent.values(), WITHIN_S)
@@ -127,22 +127,22 @@ def failures(notice: Notice, chosen: NotifySettings, environment: Mapping[str, s
 
 
 def _reason(error: BaseException) -> Message:
-    said = error.message if isinstance(error, DesktopAgentError) else type(error).__name__
-    return said if isinstance(said, Message) else Message("{why}", why=said)
+    message = error.message if isinstance(error, DesktopAgentError) else type(error).__name__
+    return message if isinstance(message, Message) else Message("{why}", why=message)
 
 
 def main() -> None:
-    """Do the order on stdin."""
+    """Send the notice on stdin."""
     notice, chosen = json.load(sys.stdin)
     why = failures(Notice(**notice), NotifySettings(**chosen), os.environ)
-    with suppress(OSError):  # the run has ended, and nobody listens any more
+    with suppress(OSError):  # the run has ended, and the pipe has no reader
         os.write(1, json.dumps({name: form_of(reason) for name, reason in why.items()}).encode())
-    os._exit(0)  # whatever hangs
+    os._exit(0)  # even if a channel hangs
 
 
 def _show(environment: Mapping[str, str], notice: Notice) -> None:
     if notice.event != "test" and tray_runs(environment):
-        return  # it shows the same, unless a window of ours does
+        return  # the tray displays the same, unless a window of ours does
     of = persons_language(environment).of
     text = of(Message("Run {run}", run=notice.run)) if notice.run else ""
     body = ["Desktop Agent", 0, "", of(notice.title), text, [], {}, -1]
@@ -168,30 +168,30 @@ def _post(address: str, environment: Mapping[str, str], notice: Notice) -> None:
     headers = {"Content-Type": "application/json", "User-Agent": f"desktop-agent/{__version__}"}
     if key := _key(environment):
         headers["Authorization"] = f"Bearer {key}"
-    where = urlsplit(address)
-    # Plain http is only for this computer, which no proxy is asked for.
-    direct = (urllib.request.ProxyHandler({}),) if where.scheme == "http" else ()
+    parts = urlsplit(address)
+    # Plain http is only for this computer, which needs no proxy.
+    direct = (urllib.request.ProxyHandler({}),) if parts.scheme == "http" else ()
     request = urllib.request.Request(address, notice.as_json().encode(), headers)  # noqa: S310 - checked when it's set
     try:
         with urllib.request.build_opener(_NoRedirect, *direct).open(request, timeout=WITHIN_S):
             return
     except urllib.error.HTTPError as error:
         error.close()
-        raise NotToldError(Message("{host} answered {code}.", host=where.netloc, code=error.code)) from error
+        raise NotToldError(Message("{host} answered {code}.", host=parts.netloc, code=error.code)) from error
     except (OSError, ValueError, http.client.HTTPException) as error:
-        raise NotToldError(Message("{host} can't be reached.", host=where.netloc)) from error
+        raise NotToldError(Message("{host} can't be reached.", host=parts.netloc)) from error
 
 
 def _key(environment: Mapping[str, str]) -> str:
-    """Return the webhook's key: from its variable, the file of keys, or an open keyring; empty where there is none."""
+    """Return the webhook's key: from its variable, the file of keys, or an open keyring; empty without one."""
     if key := environment.get("DESKTOP_AGENT_WEBHOOK_TOKEN", "").strip():
         return key
     with suppress(SettingsError):
-        kept = key_file(environment).key(KEPT_AS)
-        if kept == IN_KEYRING:
-            api_keys.check_open()  # a window that asks to unlock it would stand in the run's way
+        stored = key_file(environment).key(KEPT_AS)
+        if stored == IN_KEYRING:
+            api_keys.check_open()  # a window that asks to unlock it would disturb the run
             return api_keys.keyring_key(KEPT_AS).value or ""
-        return kept or ""
+        return stored or ""
     return ""
 
 

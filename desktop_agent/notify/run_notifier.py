@@ -1,6 +1,6 @@
-"""Listens to one run, and has a person told who is away: that it asks, or how it ended.
+"""Notifications about one run for a person who is away: that it asks, or how it ended.
 
-What goes wrong is said once for each channel in the run's journal, and the run goes on.
+The failure of a channel is reported once in the run's journal, and the run continues.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
 T = TypeVar("T")
-AFTER_S = 10.0  # a question that is answered sooner isn't told
-_AT_HAND = frozenset({"human", "takeover"})  # who pauses or ends a run themselves knows of it
+AFTER_S = 10.0  # a question that is answered sooner causes no notice
+_AT_HAND = frozenset({"human", "takeover"})  # a person who pauses or ends a run knows of it
 _TIME_OF_ID = len("20261126-101500")
 _SENDS = python_command("desktop_agent.notify.deliver")
 
 
 class RunNotifier:
-    """One run's; `environment` is that of the person's own session, also where the run works on a desk."""
+    """The notifier of one run; `environment` is that of the person's session, even if the run works on a desk."""
 
     def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
         """Start nothing yet."""
@@ -39,70 +39,70 @@ class RunNotifier:
         self._environment = dict(environment)
         self._announce: Announce = lambda _: None
         self._failures: dict[ChannelName, str | None] = {}
-        self._said = set[ChannelName]()
+        self._reported_channels = set[ChannelName]()
         self._run = ""
-        self._waits = False  # for the person, what the run's desk has changed
+        self._has_pending_changes = False  # the desk's changes wait for the person
         self._pause = threading.Timer(0, lambda: None)  # never started
 
     def tell_by(self, announce: Announce) -> None:
-        """Say by this what goes wrong."""
+        """Report failures of channels by `announce`."""
         self._announce = announce
 
     def asking(self, approver: Approver) -> Approver:
-        """Return who asks as this one does, and has a person told who doesn't answer soon."""
-        return _TellingApprover(approver, self)
+        """Return an approver that asks as this one does, and notifies a person who doesn't answer soon."""
+        return _NotifyingApprover(approver, self)
 
     def hear(self, stamped: Stamped) -> None:
-        """Hear an event; tell of an end, and of a wait for the person."""
+        """Process an event; notify about an end, and about a wait for the person."""
         match stamped.event:
             case RunStarted(run=run):
                 self._run = run[:_TIME_OF_ID]
                 self._check_command()
             case Paused(by=by) if by not in _AT_HAND:
-                self._pause = self._later()
+                self._pause = self._start_timer()
             case Resumed():
                 self._pause.cancel()
             case DeskEnded(receipt="keep", left=left):
-                self._waits = left > 0
+                self._has_pending_changes = left > 0
             case RunFinished(status=status, by=by):
                 self._pause.cancel()
                 if by not in _AT_HAND:
-                    self.tell(Notice("end", self._run, status, self._waits))
+                    self.tell(Notice("end", self._run, status, self._has_pending_changes))
                 return
-        for name in self._failures.keys() - self._said:
-            self._said.add(name)
-            said = Message("{channel} can't notify you: {why}", channel=WORDS[name], why=self._failures[name])
-            self._announce(Noticed("warning", said))
+        for name in self._failures.keys() - self._reported_channels:
+            self._reported_channels.add(name)
+            message = Message("{channel} can't notify you: {why}", channel=WORDS[name], why=self._failures[name])
+            self._announce(Noticed("warning", message))
 
     async def meanwhile(self, answer: Awaitable[T]) -> T:
-        """Return a person's answer, and have them told that they are asked if it doesn't come soon."""
-        timer = self._later()
+        """Return a person's answer; if it doesn't arrive soon, notify them of the question."""
+        timer = self._start_timer()
         try:
             return await answer
         finally:
             timer.cancel()
 
     def tell(self, notice: Notice) -> None:
-        """Have a notice sent by a process of its own, which outlives this one; nothing waits for it."""
+        """Send a notice by a separate process, which outlives this one; returns at once."""
         order = json.dumps([asdict(notice), asdict(self._chosen)]).encode()
         with suppress(OSError, RuntimeError):  # no process or thread can be started: the run goes on
             child = ChildProcess(_SENDS, requests=True, errors=DEVNULL, environment=self._environment)
             child.requests.write(order)
             child.requests.close()
-            threading.Thread(target=self._read, args=(child,), name="notify", daemon=True).start()
+            threading.Thread(target=self._read_failures, args=(child,), name="notify", daemon=True).start()
 
-    def _later(self) -> threading.Timer:
+    def _start_timer(self) -> threading.Timer:
         timer = threading.Timer(AFTER_S, self.tell, (Notice("ask", self._run),))
         timer.daemon = True
         timer.start()
         return timer
 
-    def _read(self, child: ChildProcess) -> None:
+    def _read_failures(self, child: ChildProcess) -> None:
         with child, suppress(ValueError):
             self._failures |= {name: message_of(why) for name, why in json.load(child.output).items()}
 
     def _check_command(self) -> None:
-        """Look at the command before it is needed: when a run has ended, nothing can be said in its journal."""
+        """Check the command before it is needed, as a failure can't be recorded after the run's end."""
         try:
             if self._chosen.command:
                 confirmed_command(self._chosen.command, self._environment)
@@ -111,12 +111,12 @@ class RunNotifier:
 
 
 def notify_not_started(settings: Settings, environment: Mapping[str, str]) -> None:
-    """Have a person told that a task could not begin at its set time; nothing waits for it."""
+    """Notify a person that a task could not begin at its set time; returns at once."""
     RunNotifier(settings, environment).tell(Notice("end", status="failed"))
 
 
-class _TellingApprover:
-    """Asks as another one does, and has the person told meanwhile."""
+class _NotifyingApprover:
+    """Asks as another approver does, and notifies the person if they don't answer soon."""
 
     def __init__(self, approver: Approver, notifier: RunNotifier) -> None:
         self._approver = approver

@@ -1,16 +1,16 @@
-"""Who touches the mouse and keyboard: the person or the agent; the stop keys; proof that a person pressed.
+"""Presence: the person's input, distinguished from the agent's; the stop keys; proof that a person pressed.
 
 `choose.py` picks the file in `platforms/` for this system. A backend feeds every input event of the desktop to
-`classifier.py`, in order and from one thread. What the agent injects has been announced (`OwnInjections`) and is set
-aside; everything else is the person's: it pauses a run unless it is only a bump of the table, it may be a stop key
-(`stop_keys.py`), and it is remembered for a moment, so that an approval can ask whether a physical device made exactly
-that press. `watchers.py` calls back whoever wants to know. `lock.py` notices that the screen is being locked, and
-`sleep_inhibitor.py` keeps it from locking by itself. Where nothing can watch, or the run goes on elsewhere,
-`stand_ins.py` stands in.
+`classifier.py`, in order and from one thread. The agent's own events have been announced (`OwnInjections`) and are
+ignored. All others are the person's: they pause a run unless they are only a bump of the table, they may be a stop key
+(`stop_keys.py`), and they are remembered for a moment, so that an approval can check whether a physical device made
+exactly that press. `watchers.py` calls the observers. `lock.py` detects that the screen is locked, and
+`sleep_inhibitor.py` keeps it from locking automatically. `stand_ins.py` is for sessions without a watcher, and for a
+run on another display.
 
-In sway only bound keys are told (`platforms/wayland/sway_presence.py`): the stop key, and the chord that approves.
-`promises.py` says in sentences what of all this holds here; windows promise nothing else.
+Sway reports only bound keys (`platforms/wayland/sway_presence.py`): the stop key, and the chord that approves.
+`promises.py` states in sentences what holds in this session; windows promise nothing else.
 
-Where the helper of `platforms/evdev/` is switched on, it tells of a hand in any Wayland session, and of keys by their
-codes (`platforms/wayland/evdev_presence.py`).
+If the helper of `platforms/evdev/` is switched on, it reports input in any Wayland session, and keys by their codes
+(`platforms/wayland/evdev_presence.py`).
 """

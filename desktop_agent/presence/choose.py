@@ -1,4 +1,4 @@
-"""Chooses how the person's input is watched here; where it cannot be, nothing is reported and nothing proved."""
+"""The choice of the watcher of the person's input; if none works here, no input is reported and no press proved."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def choose_presence(environment: Mapping[str, str] = os.environ, *, keys: StopKe
     for name in _backend_names(environment):
         reason = _why_not(name, environment)
         if not reason:
-            with suppress(DesktopAgentError):  # it may have gone between the question and the answer
+            with suppress(DesktopAgentError):  # the service may have ended after the check
                 return _backend(name).create(keys, environment)
     sentence = BY_PORTAL if _is_portal(environment) else sentences(reason, _NOTHING)
     return NoPresence(sentence, None if keys.by_hand_only else LockWatch(environment))
@@ -92,17 +92,17 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def is_helped(environment: Mapping[str, str] = os.environ) -> bool:
-    """Return whether the helper that reads the kernel's devices is what watches here."""
+    """Return whether the helper that reads the kernel's devices watches here."""
     return _HELPER in _backend_names(environment) and not why_no_helper(environment)
 
 
 def why_no_helper(environment: Mapping[str, str] = os.environ) -> str:
-    """Return why the helper does not watch here, where it could; empty where it does, and where none is needed."""
+    """Return why the helper doesn't watch here although it could; empty if it does, or isn't needed."""
     return _why_not(_HELPER, environment) if _HELPER in _backend_names(environment) else ""
 
 
 def lacks(environment: Mapping[str, str] = os.environ) -> str:
-    """Return the sentence on what is missing although the input can be watched, for `doctor`; empty without a gap."""
+    """Return the sentence on guarantees that are missing although input can be watched, for `doctor`; may be empty."""
     if sys.platform in BY_LIBRARY_ON:
         return sentences(NO_KEYS_ON_MAC if sys.platform == "darwin" else "", BY_LIBRARY)
     return LACKS if _backend_names(environment)[-1] == "sway" and not is_helped(environment) else ""
@@ -129,7 +129,7 @@ def _backend_names(environment: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _is_portal(environment: Mapping[str, str]) -> bool:
-    """Return whether this is a Wayland session that a portal shares: nothing else reports input there."""
+    """Return whether this is a Wayland session shared by a portal, where nothing reports input."""
     if sys.platform in BY_LIBRARY_ON or environment.get("SWAYSOCK") or not environment.get("WAYLAND_DISPLAY"):
         return False
     portal = cast("_PortalChoice", platform_file("portal.choose"))

@@ -1,13 +1,11 @@
-"""Notices that the screen is being locked, from the screen saver (session bus) and from logind (system bus).
+"""Detection of a lock of the screen, from the screen saver (session bus) and from logind (system bus).
 
-Many lockers tell neither. On X11 the server tells of windows such as only a lock has (`platforms/x11/screen_lock.py`).
-Sway is asked again and again (`platforms/wayland/sway_lock.py`), and so are Windows and macOS, which are asked before
-and after each picture as well.
+Many lockers report to neither. On X11 the server reports windows that only a lock has (`platforms/x11/screen_lock.py`).
+Sway is polled (`platforms/wayland/sway_lock.py`), and so are Windows and macOS (`_SYSTEM_LOCKS`), which are queried
+before and after each picture as well.
 
-Whether it is locked now is known, too: all are asked as the watch begins. Without a bus nothing is noticed, and nothing
-fails.
-
-Windows and macOS say it themselves (`_SYSTEM_LOCKS`).
+The present state is known, too: all sources are queried when the watch begins. Without a bus nothing is detected, and
+nothing fails.
 """
 
 from __future__ import annotations
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 _KNOWN_WITHIN_S = 1.0
 _SAVER, _LOGIN, _X11, _SWAY, _SYSTEM = _SOURCES = ("screen saver", "login service", "X11", "sway", "system")
 _ASK_EVERY_S = 0.25
-_GATHER_S = 0.02  # a window that is dragged is told of with each step
+_GATHER_S = 0.02  # a dragged window is reported at each step
 _END_WITHIN_S = 2.0
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.mate.ScreenSaver", "org.cinnamon.ScreenSaver")
 _LOGIND = "org.freedesktop.login1"
@@ -69,23 +67,23 @@ class _SwayLocks(Protocol):
 
 
 class LockWatch:
-    """Listens on a thread and a loop of its own, from the first `start` on."""
+    """Watches all sources on a thread and a loop of its own, from the first `start` on."""
 
     def __init__(self, environment: Mapping[str, str] = os.environ, system: Callable[[], bool] | None = None) -> None:
-        """Take the environment that names who tells, and what asks the system itself, where it can be asked."""
+        """Take the environment with the buses and displays, and the query of the system's own state, if any."""
         self._environment = environment
         self._system = system or system_lock_query()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._end = threading.Event()
         self._known = threading.Event()
-        self._to_answer = set(_SOURCES)
-        self._locked: dict[str, bool] = {}  # by who says so
+        self._pending_sources = set(_SOURCES)
+        self._locked: dict[str, bool] = {}  # by source
 
     def is_locked(self) -> bool:
-        """Return whether the screen is locked, as far as anybody tells; after `start`, from any thread.
+        """Return whether any source reports that the screen is locked; after `start`, from any thread.
 
-        It waits for the first word on it, a second at most.
+        It waits for the sources' first reports, at most a second.
         """
         if self._thread is not None:
             self._known.wait(_KNOWN_WITHIN_S)
@@ -98,7 +96,7 @@ class LockWatch:
             self._thread.start()
 
     def close(self) -> None:
-        """End it; never raises."""
+        """End the watch; never raises."""
         self._end.set()
         loop = self._loop
         if loop is not None:
@@ -130,7 +128,7 @@ class LockWatch:
             await asyncio.gather(*(self._watch_until_gone(*watch) for watch in watches), return_exceptions=True)
 
     async def _watch_until_gone(self, source: str, watch: Coroutine[object, object, None]) -> None:
-        """Listen to one of them; once it is gone, it says nothing any more."""
+        """Watch one source until it ends; from then on it counts as not locked."""
         try:
             await watch
         finally:
@@ -138,8 +136,8 @@ class LockWatch:
             self._mark_answered(source)
 
     def _mark_answered(self, source: str) -> None:
-        self._to_answer.discard(source)
-        if not self._to_answer:
+        self._pending_sources.discard(source)
+        if not self._pending_sources:
             self._known.set()
 
     def _report(self, source: str, on_lock: Callable[[], None], *, locked: bool) -> None:
@@ -157,7 +155,7 @@ class LockWatch:
             try:
                 while True:
                     news.clear()
-                    self._take_state(_X11, on_lock, locked=lock.is_locked())
+                    self._on_state(_X11, on_lock, locked=lock.is_locked())
                     with suppress(TimeoutError):
                         await asyncio.wait_for(news.wait(), _ASK_EVERY_S if lock.asks_again else None)
                     await asyncio.sleep(_GATHER_S)
@@ -177,10 +175,10 @@ class LockWatch:
 
     async def _poll(self, source: str, on_lock: Callable[[], None], is_locked: Callable[[], bool]) -> None:
         while True:
-            self._take_state(source, on_lock, locked=is_locked())
+            self._on_state(source, on_lock, locked=is_locked())
             await asyncio.sleep(_ASK_EVERY_S)
 
-    def _take_state(self, source: str, on_lock: Callable[[], None], *, locked: bool) -> None:
+    def _on_state(self, source: str, on_lock: Callable[[], None], *, locked: bool) -> None:
         if locked != self._locked.get(source, False):
             self._report(source, on_lock, locked=locked)
         self._mark_answered(source)
@@ -188,7 +186,7 @@ class LockWatch:
     def _system_is_locked(self) -> bool:
         try:
             return self._system is not None and self._system()
-        except (OSError, AttributeError):  # a library that lacks the question; doctor says so
+        except (OSError, AttributeError):  # a library without this query; doctor reports it
             return False
 
     async def _session_bus(self, on_lock: Callable[[], None]) -> None:
@@ -226,7 +224,7 @@ async def _own_session(bus: MessageBus, session_id: str) -> str:
 
 
 async def _is_saver_on(bus: MessageBus, saver: str) -> bool:
-    """Return whether a screen saver that is there locks the screen now."""
+    """Return whether a running screen saver locks the screen now."""
     try:
         if await dbus.call(bus, dbus.DAEMON, "NameHasOwner", "s", [saver]) == [False]:
             return False  # asking would start it
@@ -236,7 +234,7 @@ async def _is_saver_on(bus: MessageBus, saver: str) -> bool:
 
 
 async def _is_session_locked(bus: MessageBus, session: str) -> bool:
-    """Return whether a session says that it is locked, by the login service."""
+    """Return whether the login service reports that a session is locked."""
     try:
         answer = await dbus.call(bus, (_LOGIND, session, dbus.PROPERTIES), "Get", "ss", [_SESSION, "LockedHint"])
     except (ConnectionError, TimeoutError):
@@ -247,7 +245,7 @@ async def _is_session_locked(bus: MessageBus, session: str) -> bool:
 async def _report_locks(
     bus: MessageBus, lock_state: Callable[[Message], bool | None], tell: Callable[..., None]
 ) -> None:
-    """Report every lock, and every end of one, until the bus is gone."""
+    """Report every lock and unlock until the bus ends."""
 
     def read(message: Message) -> None:
         locked = lock_state(message)
@@ -263,11 +261,11 @@ def _logind_says(session: str, message: Message) -> bool | None:
 
 
 def _saver_says(message: Message) -> bool | None:
-    is_word = message.interface in _SAVERS and message.member == "ActiveChanged" and len(message.body) == 1
-    return bool(message.body[0]) if is_word else None
+    is_state = message.interface in _SAVERS and message.member == "ActiveChanged" and len(message.body) == 1
+    return bool(message.body[0]) if is_state else None
 
 
 def system_lock_query() -> Callable[[], bool] | None:
-    """Return the function that tells whether the screen is locked; None where the system offers none."""
+    """Return the system's function for whether the screen is locked; None if it has none."""
     file = _SYSTEM_LOCKS.get(sys.platform)
     return cast("_SystemLock", platform_file(file)).is_locked if file else None

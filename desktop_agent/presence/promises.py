@@ -1,7 +1,7 @@
-"""Promises to the person in this session, in sentences: windows promise nothing else.
+"""Promises to the person in this session, in sentences; windows make no other promises.
 
-A promise follows from the input that the system reports: all of it, all of it without the devices, the stop key and a
-held chord alone, or nothing.
+They follow from the input that the system reports: all of it, all of it without the devices, only the stop key and a
+held chord, or nothing.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ Needs = Literal["", "touch", "key", "corner"]  # input that the system has to re
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """How a run is taken over, what a person does while one goes on, and how a yes of theirs is proved by a device.
+    """How a person takes over a run, what they do while it works, and how a device proves their approval.
 
-    `proof` is the card's word for that; `lacks` are the needs that are not met, with the sentence that says so.
+    `proof` is the kind of that proof; `lacks` are the unmet needs, each with a sentence about it.
     """
 
     proof: Literal["device", "chord", "digits"]
@@ -73,7 +73,7 @@ _NOTHING = Promises(
     lacks={"touch": _NO_TOUCH, "key": _NO_KEY, "corner": _NO_TOUCH},
 )
 _NOTHING_YET = replace(_NOTHING, lacks={"touch": _NEEDS_HELPER, "key": _NEEDS_HELPER, "corner": _NO_CORNER})
-# Windows: everything is told but the device. macOS: and no key.
+# Windows reports everything except the device, macOS neither the device nor keys.
 _NO_DEVICES = replace(_ALL, proof="digits", by_device=_NOTHING.by_device)
 _MOUSE_ALONE = replace(
     _NO_DEVICES,
@@ -89,7 +89,7 @@ _MOUSE_ALONE = replace(
 
 
 def promises(environment: Mapping[str, str] = os.environ) -> Promises:
-    """Return what holds in this session."""
+    """Return the promises that hold in this session."""
     if is_helped(environment):
         return _HELPED
     if why_not(environment):

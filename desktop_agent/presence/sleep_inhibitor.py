@@ -1,10 +1,10 @@
-"""Keeps the computer from sleeping, and its screen from locking, by itself for as long as a run works.
+"""Inhibits automatic sleep of the computer, and automatic locking of its screen, while a run works.
 
-The login service is asked for the computer: it gives a file, and whoever holds that keeps it awake. The screen saver is
-asked for the screen, or the desktop's portal where there is none; both let go when whoever asked leaves the bus. So a
-run that is killed holds nothing. A person may lock the screen all the same, and a laptop that is closed sleeps.
+The login service inhibits sleep for as long as the file that it returns is open. The screen saver inhibits the lock, or
+the desktop's portal if there is none; both end it when the caller leaves the bus. So a killed run inhibits nothing. A
+person can still lock the screen, and a laptop sleeps when it is closed.
 
-Without a bus, or without such a service, nothing is asked and nothing fails. Windows and macOS are not asked yet.
+Without a bus or such a service nothing is requested, and nothing fails. Windows and macOS aren't supported yet.
 Sources: systemd's page on inhibitor locks; the idle inhibition specification of freedesktop.org, 0.1; the portal's
 org.freedesktop.portal.Inhibit, version 3.
 """
@@ -37,31 +37,31 @@ _log = logging.getLogger(__name__)
 
 
 class StayAwake:
-    """Asks on a thread of its own, from `hold` on, and lets go of all of it at `let_go`."""
+    """Inhibits sleep and lock from `hold` until `let_go`, on a thread of its own."""
 
     def __init__(self, environment: Mapping[str, str], why: str, *, screen: bool) -> None:
-        """`why` is shown by the desktop; `screen`: the screen is not to lock either. Nothing is asked yet."""
+        """`why` is displayed by the desktop; `screen`: inhibit the lock as well. Nothing is requested yet."""
         self.screen = screen
         self._why = why
         self._system = dbus.system_address(environment)
         self._session = dbus.session_address(environment) if screen else ""
         self._thread: dbus.LoopThread | None = None
-        self._asked: Future[bool] | None = None
-        self._file = -1  # the login service's
+        self._request: Future[bool] | None = None
+        self._inhibitor_fd = -1  # the login service's
         self._buses: list[MessageBus] = []
 
     def hold(self) -> None:
-        """Begin to ask, and return at once; does nothing where no service could be asked."""
+        """Begin the requests, and return at once; does nothing without a bus."""
         if sys.platform != "linux" or not (self._session or _is_there(self._system)):
             return
         self._thread = dbus.LoopThread("stay awake")
         self._thread.start()
-        self._asked = self._thread.begin(self._ask())
+        self._request = self._thread.begin(self._inhibit_all())
 
     def holds(self, within_s: float) -> bool:
-        """Return whether somebody has agreed to it by then."""
+        """Return whether a service has accepted within the time."""
         try:
-            return self._asked is not None and self._asked.result(within_s)
+            return self._request is not None and self._request.result(within_s)
         except Exception:  # noqa: BLE001 - whatever a bus does, the run goes on without it
             return False
 
@@ -71,25 +71,25 @@ class StayAwake:
             self._thread.end(self._release)
         self._close_file()
 
-    async def _ask(self) -> bool:
-        asked = [await self._awake()] if _is_there(self._system) else []
-        asked += [await self._unlocked()] if self._session else []
-        return any(asked)
+    async def _inhibit_all(self) -> bool:
+        results = [await self._inhibit_sleep()] if _is_there(self._system) else []
+        results += [await self._inhibit_lock()] if self._session else []
+        return any(results)
 
-    async def _awake(self) -> bool:
+    async def _inhibit_sleep(self) -> bool:
         try:
             bus = await self._connected(self._system)
-            for what in ("sleep:idle", "idle"):  # the first may be forbidden to a session that is not at the screen
+            for events in ("sleep:idle", "idle"):  # the first may be forbidden to a session that is not at the screen
                 with suppress(dbus.BusError):
-                    call = dbus.call_of(_LOGIND, "Inhibit", "ssss", [what, _WHO, self._why, "block"])
+                    call = dbus.call_of(_LOGIND, "Inhibit", "ssss", [events, _WHO, self._why, "block"])
                     answer = await dbus.answer_to(bus, call)
-                    self._file = answer.unix_fds[answer.body[0]]
+                    self._inhibitor_fd = answer.unix_fds[answer.body[0]]
                     return True
         except Exception:  # noqa: BLE001 - as above
             _log.debug("the login service is not asked to stay awake", exc_info=True)
         return False
 
-    async def _unlocked(self) -> bool:
+    async def _inhibit_lock(self) -> bool:
         try:
             bus = await self._connected(self._session)
             if await _is_owned(bus, _SAVER):
@@ -110,23 +110,23 @@ class StayAwake:
         return bus
 
     async def _release(self) -> None:
-        """Leave the buses, which is what ends it: for the screen saver and the portal as for one that is killed."""
+        """Leave the buses, which ends the inhibition of the screen saver and the portal."""
         self._close_file()
         for bus in self._buses:
             with suppress(Exception):  # it has ended by itself
                 await dbus.disconnect(bus)
 
     def _close_file(self) -> None:
-        file, self._file = self._file, -1
-        if file >= 0:
-            os.close(file)
+        fd, self._inhibitor_fd = self._inhibitor_fd, -1
+        if fd >= 0:
+            os.close(fd)
 
 
 async def _is_owned(bus: MessageBus, service: dbus.Target) -> bool:
-    """Return whether a service runs; to ask it would start it."""
+    """Return whether a service runs, without a call to it, which would start it."""
     return (await dbus.call(bus, dbus.DAEMON, "NameHasOwner", "s", [service[0]])) == [True]
 
 
 def _is_there(address: str) -> bool:
-    """Return whether a bus can be at an address: of a socket, whether there is one."""
+    """Return whether a bus may be at an address; for a socket's address, whether the socket exists."""
     return not address.startswith(_UNIX) or Path(address.removeprefix(_UNIX).partition(",")[0]).exists()

@@ -1,4 +1,4 @@
-"""Stand-ins that watch less: for a session whose input cannot be watched, and for a run that goes on elsewhere."""
+"""Reduced presences: for a session whose input cannot be watched, and for a run on another display."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class NoPresence:
     """Implements `core.presence.Presence` without input: reports a lock of the screen at most, and proves no press."""
 
     def __init__(self, lacks: str = "", lock: LockWatch | None = None) -> None:
-        """Take the sentence on what is missing here (empty on an unattended display), and the watch of the lock."""
+        """Take the sentence on the missing guarantees (empty on an unattended display), and the watch of the lock."""
         self.lacks = lacks
         self._lock = lock
         self.own: OwnInput = NobodyWatches()
@@ -29,7 +29,7 @@ class NoPresence:
 
     @property
     def tells_chords(self) -> bool:
-        """Tell no chords either."""
+        """Return False: chords aren't reported either."""
         return self.tells_source
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
@@ -39,11 +39,11 @@ class NoPresence:
         return lambda: None
 
     def quiet_for(self) -> float:
-        """Return infinity: nothing has ever been touched."""
+        """Return infinity: no input is known."""
         return math.inf
 
     def was_physical(self, button: int, server_ms: int) -> bool:
-        """Prove nothing."""
+        """Return False: no press can be proved."""
         return False
 
     def expects_press(self) -> None:
@@ -64,10 +64,10 @@ class NoPresence:
 
 
 class StopsOnly:
-    """Implements `core.presence.Presence`: passes on the stop and pause keys of another one, and nothing else.
+    """Implements `core.presence.Presence`: passes on only the stop and pause keys of another presence.
 
-    While a run goes on elsewhere, the person works on, so only what they mean for the run counts.
-    The run's input goes to another display. It is not announced here: the person's own would be taken for it.
+    The run works on another display while the person uses this one, so only input for the run counts. The run's own
+    input isn't announced here, as the person's input would be taken for it.
     """
 
     lacks = ""
@@ -97,7 +97,7 @@ class StopsOnly:
         return self._presence.was_physical(button, server_ms)
 
     def expects_press(self) -> None:
-        """Tell the other presence."""
+        """Pass the call on to the other presence."""
         self._presence.expects_press()
 
     def key_presses(self) -> tuple[int, int]:

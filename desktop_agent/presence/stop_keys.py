@@ -1,6 +1,6 @@
-"""Recognises a stop: a key or chord pressed twice, Esc three times, or the pointer in the top-left corner.
+"""Recognition of a stop: a key or chord pressed twice, Esc three times, or the pointer in the top-left corner.
 
-Pressed once, the key pauses; it may be set to stop at once instead.
+Pressed once, the key pauses; a setting makes it stop at once instead.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ AGAIN_WITHIN_S = 2.0
 ESCAPE_SAID = Message("Esc was pressed three times")
 CORNER_SAID = Message("the pointer was moved to the top-left corner")
 
-CodesOf = Callable[[str], frozenset[int]]  # a key's name -> the codes that are this key on the layout of now
+CodesOf = Callable[[str], frozenset[int]]  # a key's name -> its codes on the current layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class StopKeys:
 
     key: str = "pause"
     corner: bool = True
-    by_hand_only: bool = False  # what programs press and move counts for nothing
+    by_hand_only: bool = False  # programs' input is ignored
     pauses_first: bool = True  # the chord pauses, and stops when it is pressed again within `AGAIN_WITHIN_S`
 
     def names(self) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ class StopKeys:
 class StopSense:
     """Recognises a stop among the presses that are not our own; for one thread.
 
-    Other keys that are down do not matter: whoever presses the chord in a hurry wants a stop.
+    Additional keys that are down don't matter, as a person may press the chord in a hurry.
     """
 
     def __init__(self, keys: StopKeys, codes: CodesOf) -> None:
@@ -56,7 +56,7 @@ class StopSense:
         self._in_corner = False
 
     def pressed(self, code: int, down: frozenset[int], at_s: float) -> str:
-        """Return how this press asks for a stop, in words; empty when it does not. `down` includes `code`."""
+        """Return the reason for a stop by this press, in words; empty without one. `down` includes `code`."""
         if self._completes_chord(code, down):
             since_last_s = at_s - self._chord_at_s
             self._chord_at_s = at_s
@@ -71,7 +71,7 @@ class StopSense:
         return ""
 
     def pointer_is(self, at: tuple[int, int], *, theirs: bool) -> str:
-        """Return how this place of the pointer asks for a stop; it counts only when the person brought it there."""
+        """Return the reason for a stop by the pointer's place, which counts only if the person moved it; else empty."""
         was_there = self._in_corner
         self._in_corner = at == (0, 0)
         return CORNER_SAID if self._keys.corner and theirs and self._in_corner and not was_there else ""

@@ -15,14 +15,14 @@ _WAKES_AT_ONCE = 4096
 
 
 class InputWatchers:
-    """The callbacks on the person's input; they come and go on any thread."""
+    """The callbacks on the person's input; they may be added and removed on any thread."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._watchers: list[tuple[OnUserInput, OnStop]] = []
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
-        """Call back from whichever thread says something; returns how to end it."""
+        """Call back from the reporting thread; return a function that ends it."""
         watcher = (on_hand, on_stop)
         with self._guard:
             self._watchers.append(watcher)
@@ -35,7 +35,7 @@ class InputWatchers:
         return end
 
     def report(self, stop: str, hand: UserInput | None) -> None:
-        """Report a stop to all of them, or else the person's input."""
+        """Report a stop to all watchers, or else the person's input."""
         with self._guard:
             watchers = tuple(self._watchers)
         for on_hand, on_stop in watchers:
@@ -48,7 +48,7 @@ class InputWatchers:
 def watch_with_lock(
     watchers: InputWatchers, lock: LockWatch | None, on_hand: OnUserInput, on_stop: OnStop
 ) -> Callable[[], None]:
-    """Watch, and report a lock of the screen to all watchers too, where it is watched; return how to end it."""
+    """Watch, and report a lock of the screen to all watchers too, if it is watched; return a function that ends it."""
     end = watchers.watch(on_hand, on_stop)
     if lock is not None:
         lock.start(lambda: watchers.report("", UserInput("lock")))
@@ -56,7 +56,7 @@ def watch_with_lock(
 
 
 class WatcherThread:
-    """A thread that waits for input, and for being woken: by `fileno`, which it empties by `clear_wake`."""
+    """A thread that waits for input and for a wake-up by `fileno`, which it clears by `clear_wake`."""
 
     def __init__(self, run: Callable[[], None]) -> None:
         self._run = run
@@ -65,38 +65,38 @@ class WatcherThread:
         self._thread = threading.Thread(target=self._run_and_close, name="person", daemon=True)
 
     def is_closing(self) -> bool:
-        """Whether it has been asked to end."""
+        """Return whether the thread has been asked to end."""
         return self._closing.is_set()
 
     @property
     def is_alive(self) -> bool:
-        """Whether it runs."""
+        """Whether the thread runs."""
         return self._thread.is_alive()
 
     @property
     def is_current(self) -> bool:
-        """Whether it is the one that asks."""
+        """Whether the caller is this thread."""
         return threading.current_thread() is self._thread
 
     def start(self) -> None:
-        """Begin."""
+        """Start the thread."""
         self._thread.start()
 
     def wake(self) -> None:
-        """Wake it; nothing when it has ended."""
+        """Wake the thread; does nothing when it has ended."""
         with suppress(OSError):
             self._waker.send(b".")
 
     def fileno(self) -> int:
-        """Return the file that is ready once it has been woken."""
+        """Return the descriptor that is readable after a wake-up."""
         return self._woken.fileno()
 
     def clear_wake(self) -> None:
-        """Forget that it was woken, however often."""
+        """Clear all wake-ups so far."""
         self._woken.recv(_WAKES_AT_ONCE)
 
     def close(self) -> None:
-        """Tell it to end, and wait a little for that; never raises."""
+        """Ask the thread to end, and wait up to `END_WITHIN_S` for it; never raises."""
         if self.is_closing():
             return
         self._closing.set()
