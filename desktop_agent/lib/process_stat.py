@@ -1,4 +1,4 @@
-"""Reads the kernel's line on a process, its threads, children and environment, and what it holds open, on Linux."""
+"""Facts about a process on Linux: its state, threads, children, environment and open files."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import sys
 import time
 from contextlib import suppress
 
-STATE = 0  # places in that line
+STATE = 0  # positions in the fields of `stat_of`
 PARENT = 1
 _STOPPED = frozenset({"T", "t"})
 LOOKS_EVERY_S = 0.15
 
 
 def stat_of(pid: int) -> list[str]:
-    """Return the fields of a process from its state on; empty where there are none (source: proc(5))."""
+    """Return the fields of /proc/PID/stat from the state on; empty for no such process (source: proc(5))."""
     try:
         # A desk's keeper uses this, which loads no pathlib.
         with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:  # noqa: PTH123
@@ -26,21 +26,21 @@ def stat_of(pid: int) -> list[str]:
 
 
 def state_of(pid: int) -> str:
-    """Return the kernel's letter for what a process does; empty where that is not known."""
+    """Return the kernel's letter for the state of a process; empty if unknown."""
     fields = stat_of(pid)
     return fields[STATE] if fields else ""
 
 
 def is_stopped(pid: int) -> bool:
-    """Return whether a process does nothing until somebody lets it go on; no where that is not known."""
+    """Return whether a process is suspended; False if unknown."""
     return state_of(pid) in _STOPPED
 
 
 class SuspensionWatch:
-    """Looks now and then whether a process has been suspended (Ctrl+Z, SIGSTOP), of which the system tells nobody.
+    """Polls whether a process has been suspended (Ctrl+Z, SIGSTOP), which the system doesn't report.
 
-    It looks once after each `expect`, and then only while the process holds something down or is suspended: one that
-    does nothing costs nothing.
+    It polls once after each `expect`, and then only while the process holds a key or button down or is suspended, so
+    that an idle process costs nothing.
     """
 
     def __init__(self, pid: int) -> None:
@@ -49,17 +49,17 @@ class SuspensionWatch:
         self._next: float | None = None  # in monotonic seconds
 
     def expect(self) -> None:
-        """Look after a while: the process has just done something."""
+        """Schedule a poll, as the process has just done something."""
         self._next = time.monotonic() + LOOKS_EVERY_S
 
     def wait_s(self) -> float | None:
-        """Return for how long to wait for anything else; None: forever."""
+        """Return the seconds until the next poll; None: none is due."""
         if self._next is None or sys.platform != "linux":
             return None
         return max(0.0, self._next - time.monotonic())
 
     def has_begun(self, *, holds: bool) -> bool:
-        """Look if it is time to; tell whether the process has been suspended since the last look."""
+        """Poll if it is due; return whether the process has been suspended since the last poll."""
         if self._next is None or time.monotonic() < self._next:
             return False
         before = self._is_suspended
@@ -69,16 +69,16 @@ class SuspensionWatch:
 
 
 def family_of(pid: int) -> set[int]:
-    """Return a process and all that it has started."""
-    family, more = set[int](), [pid]
-    while more:
-        family.add(number := more.pop())
-        more += _children(number)
+    """Return the ids of a process and all its descendants."""
+    family, pending = set[int](), [pid]
+    while pending:
+        family.add(number := pending.pop())
+        pending += _children(number)
     return family
 
 
 def threads_of(pid: int) -> list[int]:
-    """Return the numbers of a process's threads; none of one that has ended."""
+    """Return the ids of a process's threads; empty if it has ended."""
     try:
         return [*map(int, os.listdir(f"/proc/{pid}/task"))]  # noqa: PTH208 - as above
     except OSError:
@@ -86,34 +86,34 @@ def threads_of(pid: int) -> list[int]:
 
 
 def held_by(pid: int | None) -> list[str]:
-    """Return where the open files of a process lead: paths, “socket:[NUMBER]”, “pipe:[NUMBER]” (source: proc(5)).
+    """Return the targets of a process's open files: paths, “socket:[NUMBER]”, “pipe:[NUMBER]” (source: proc(5)).
 
-    What is closed meanwhile is left out, and nothing else; none of a process that has ended or may not be read.
+    Only files closed meanwhile are left out. Empty if the process has ended or may not be read.
     """
-    found = list[str]()
+    targets = list[str]()
     with suppress(OSError):
         for name in os.listdir(folder := f"/proc/{pid}/fd"):  # noqa: PTH208 - as above
             with suppress(OSError):
-                found.append(os.readlink(f"{folder}/{name}"))  # noqa: PTH115 - as above
-    return found
+                targets.append(os.readlink(f"{folder}/{name}"))  # noqa: PTH115 - as above
+    return targets
 
 
 def sockets_of(pid: int) -> set[int]:
     """Return the numbers of the sockets that a process holds."""
-    return {int(one[8:-1]) for one in held_by(pid) if one.startswith("socket:[")}
+    return {int(target[8:-1]) for target in held_by(pid) if target.startswith("socket:[")}
 
 
 def _children(pid: int) -> list[int]:
-    """Return what the threads of a process have started, as the kernel lists it (source: proc(5), Linux 4.2)."""
-    found = list[int]()
+    """Return the ids of the children of a process's threads, as listed by the kernel (source: proc(5), Linux 4.2)."""
+    children = list[int]()
     for thread in threads_of(pid):
         with suppress(OSError), open(f"/proc/{pid}/task/{thread}/children", encoding="ascii") as file:  # noqa: PTH123
-            found += map(int, file.read().split())
-    return found
+            children += map(int, file.read().split())
+    return children
 
 
 def environment_of(pid: int | None) -> dict[str, str] | None:
-    """Return the environment that a process was started with; None when it is gone or cannot be read. Linux only."""
+    """Return the initial environment of a process; None if it has ended or cannot be read. Linux only."""
     try:
         with open(f"/proc/{pid}/environ", encoding="utf-8", errors="replace", newline="") as file:  # noqa: PTH123 - as above
             words = file.read().split("\0")
@@ -123,7 +123,7 @@ def environment_of(pid: int | None) -> dict[str, str] | None:
 
 
 def end_files(parent: int) -> tuple[int, ...]:
-    """Return a file that becomes ready when a process ends; none where the system has no such thing."""
+    """Return a descriptor that becomes readable when a process ends; empty if the system has none."""
     with suppress(AttributeError, OSError):
         return (os.pidfd_open(parent),)
     return ()

@@ -1,4 +1,4 @@
-"""What of a text a browser opens, and what it carries out rather than fetch it."""
+"""Addresses in a text: which a browser opens, and which it runs instead of fetching them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 from desktop_agent.policy.host import MOST_PARTS, NUMBER, PRIVATE_NAMES, plain_host
 
-# Schemes that a browser carries out, or that show it from inside.
+# Schemes that a browser runs, or that lead to its internal pages.
 BAD_SCHEMES = frozenset(
     "file javascript data vbscript blob filesystem about chrome chrome-untrusted chrome-search chrome-extension"
     " devtools edge brave opera vivaldi moz-extension resource jar view-source wyciwyg ms-settings ms-msdt search-ms"
     " res mhtml shell intent ftp smb".split()
 )
-# Pages of the browser's own that its menu opens, and that do nothing by being opened.
+# The browser's own pages that its menu opens, and that have no effect when opened.
 _OWN_PAGE = re.compile(
     r"(?:(?:chrome|edge|brave|opera|vivaldi)://|about:)"
     r"(?:addons|blank|bookmarks|downloads|extensions|history|newtab|preferences|settings|version)(?:[/?#]\S*)?",
@@ -34,14 +34,14 @@ _DEEP_FILE = re.compile(r"/[\w.~-]+/\S|~/\S|[A-Za-z]:[/\\]\S|\\\\\S")
 
 
 def is_browser_page(address: str) -> bool:
-    """Return whether an address is a page of the browser's own that its menu opens, too: bookmarks, settings."""
+    """Return whether an address is one of the browser's own pages that its menu opens: bookmarks, settings."""
     return _OWN_PAGE.fullmatch(address.strip()) is not None
 
 
 def as_address(text: str, *, sure: bool) -> str:
-    """Return what an address bar would open for a text, empty for what it would search for.
+    """Return the address that an address bar would open for a text; empty if it would search for the text.
 
-    Where nobody can tell that it is a bar (not `sure`), only what can hardly be anything else counts.
+    If it is unknown whether the field is an address bar (not `sure`), only an unmistakable address counts.
     """
     if _FILE.match(text) and (sure or _DEEP_FILE.match(text)):
         return f"file://{text}"
@@ -58,7 +58,7 @@ def as_address(text: str, *, sure: bool) -> str:
 
 
 def is_carried_out(text: str, *, sure: bool = False) -> bool:
-    """Return whether a text is an address that a browser carries out instead of fetching it."""
+    """Return whether a text is an address that a browser runs instead of fetching it."""
     scheme = _SCHEME.match(text)
     if sure and scheme and scheme[1].lower() in BAD_SCHEMES:
         return text[scheme.end() :].strip() != ""
@@ -66,13 +66,13 @@ def is_carried_out(text: str, *, sure: bool = False) -> bool:
 
 
 def stays_in_browser(address: str) -> bool:
-    """Return whether a browser opens an address itself; for any other scheme it starts the program that takes it."""
+    """Return whether a browser opens an address itself; for other schemes it starts another program."""
     scheme = _SCHEME.match(address)
     return scheme is None or scheme[1].lower() in _IN_BROWSER or is_browser_page(address)
 
 
 def is_plain(address: str) -> bool:
-    """Return whether it is http or https, with a host, without a password in it and without what can't be seen."""
+    """Return whether an address is http or https, with a host, without a password and invisible characters."""
     if not address.isprintable() or any(char.isspace() for char in address):
         return False
     try:

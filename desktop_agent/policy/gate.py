@@ -1,4 +1,4 @@
-"""The gate: the only maker of permits, and the only one that can tell whether a permit is good."""
+"""The gate: the only maker of permits, and the only one that can check whether a permit is valid."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LIFETIME_S = 10.0
 
 
 class SingleUseGate:
-    """Makes a permit on a yes, and redeems it once, as it was made, before it expires."""
+    """Makes a permit for an approved action, and redeems it once, unchanged, before it expires."""
 
     def __init__(self, clock: Callable[[], float], serial: Callable[[], str]) -> None:
         """Take a monotonic clock in seconds and a source of unguessable serial numbers."""
@@ -35,7 +35,7 @@ class SingleUseGate:
         return permit
 
     def redeem(self, permit: Permit) -> None:
-        """Use a permit up; RunOrderError when it is not as this gate made it, was used, or has expired."""
+        """Use up a permit; RunOrderError if this gate didn't make it, it was changed or used, or it has expired."""
         issued = self._open.pop(permit.serial, None)
         if issued is None or issued != permit:
             raise RunOrderError(Message("This permission has already been used or was never granted."))

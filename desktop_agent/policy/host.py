@@ -1,4 +1,4 @@
-"""Where the host of an address leads, as a browser reads it: out into the net, or to this computer and its network."""
+"""The host of an address, as a browser reads it: on the internet, or on this computer and its network."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _LARGEST_PART = 255
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Where an address leads."""
+    """The host of an address."""
 
-    is_private: bool  # to this computer or its network
-    shown: str  # as a machine writes it
+    is_private: bool  # it is this computer, or on its network
+    shown: str  # in ASCII form, for display
 
 
 def host_of(address: str) -> Host | None:
-    """Return where an address leads; None where it names no host."""
+    """Return the host of an address; None if it has none."""
     try:
         written = urlsplit(address.replace("\\", "/")).hostname or ""
     except ValueError:
@@ -53,12 +53,12 @@ def _host(written: str) -> Host:
 
 
 def plain_host(written: str) -> str:
-    """Return a host as a browser compares it."""
+    """Return a host in the normal form in which a browser compares it."""
     return unicodedata.normalize("NFKC", _DOTS.sub(".", unquote(written))).casefold()
 
 
 def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """Return the number that a browser takes a host for."""
+    """Return the IP address that a browser reads from a host; None if it is a name."""
     try:
         six = ipaddress.IPv6Address(host.partition("%")[0])
     except ValueError:
@@ -70,7 +70,7 @@ def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 def _ip4(host: str) -> ipaddress.IPv4Address | None:
-    """Read one to four numbers, decimal, octal or hexadecimal; the last fills what is left."""
+    """Return the address of one to four numbers, decimal, octal or hexadecimal; the last fills the remaining bytes."""
     parts = host.split(".")
     if len(parts) > MOST_PARTS or not all(NUMBER.fullmatch(part) for part in parts):
         return None

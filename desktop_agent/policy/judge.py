@@ -1,7 +1,7 @@
-"""Policy: all voices on one action, and the strictest of them wins.
+"""The judgement of one action: the decisions of all voices, of which the strictest wins.
 
 The table's rows, a person's own rules, the scope, the server's safety checks and the mode each have a voice. Function
-calls, which touch nothing on the screen, are decided at the end of the file.
+calls, which don't touch the screen, are decided at the end of the file.
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Decides; the strictest voice wins.
+    """Decides about actions; the strictest voice wins.
 
-    `builtin` says what changed rows say; nothing else takes anything from them, and nothing at all takes from a safety
-    check. In `auto` a question is a yes, but for a shell's and a server's; a refusal holds in every mode. In `ask`
-    everything that touches the computer is asked. `on_desk`: nothing that is done counts yet, so rows ask only about
-    what tells somebody something.
+    `builtin` has the verdicts of rows that the settings change; nothing else weakens a row, and nothing at all weakens
+    a safety check. In `auto` a question becomes a yes, except for a shell's and a server's; a refusal holds in every
+    mode. In `ask` every action that touches the computer is asked about. `on_desk`: changes have no effect until they
+    are accepted, so rows ask only about acts that disclose something.
     """
 
     mode: Mode
@@ -69,7 +69,7 @@ class Policy:
     _own: tuple[OwnRule, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Make the rules ready; SettingsError for a pattern that cannot be read."""
+        """Compile the rules; SettingsError for an invalid pattern."""
         object.__setattr__(self, "_own", tuple(own_rules.ready(rule) for rule in self.rules))
 
     def __call__(self, case: Case) -> Decision:
@@ -77,7 +77,7 @@ class Policy:
         return strictest(voice.decision for voice in self.voices(case))
 
     def voices(self, case: Case) -> tuple[Voice, ...]:
-        """Return everything that is said of an action, safety checks first."""
+        """Return the decisions of all voices on an action, safety checks first."""
         acts = acts_of(case)
         own = tuple(self._own_rules(case))
         allowed = any(isinstance(voice.decision, Allow) for voice in own)
@@ -87,8 +87,8 @@ class Policy:
         return (*_checks(case), *_mode(case, self.mode), *rows)
 
     def _rows(self, case: Case, acts: Iterable[Act]) -> Iterator[Voice]:
-        found = dict.fromkeys(Reason(row_of(why.fact), why.text) for act in acts for why in act.concerns)
-        for reason in found:
+        reasons = dict.fromkeys(Reason(row_of(concern.fact), concern.text) for act in acts for concern in act.concerns)
+        for reason in reasons:
             yield Voice("built-in rule", self._of_row(case, reason))
 
     def _of_row(self, case: Case, reason: Reason) -> Decision:
@@ -109,13 +109,13 @@ class Policy:
                 yield Voice("own rule", decision)
 
     def _scope(self, case: Case, acts: Iterable[Act], *, allowed: bool) -> Decision:
-        # A rule of the person's own that allows it is a scope as good as any; a desk's background only opens its menu.
+        # A person's own rule that allows an action also puts it in scope; a desk's background only opens its menu.
         known = allowed or (self.on_desk and case.target.window is None)
         return scope.judge(case, acts, known=known)
 
 
 def _agreed(decision: Decision) -> Decision:
-    """Return a yes in place of a question, but for what no mode answers."""
+    """Return a yes in place of a question, except for questions that no mode answers."""
     if isinstance(decision, Ask) and any(reason.rule in NEVER_BY_MODE for reason in decision.reasons):
         return decision
     return Allow(decision.reasons[0].rule, by="mode") if isinstance(decision, Ask) else decision
@@ -135,21 +135,21 @@ def _mode(case: Case, mode: Mode) -> tuple[Voice, ...]:
 
 
 def strictest(voices: Iterable[Decision]) -> Decision:
-    """Return Refuse if any voice refuses, else Ask if any asks, else the first Allow; reasons are kept in order."""
-    said = tuple(voices)
-    refusals = tuple(reason for voice in said if isinstance(voice, Refuse) for reason in voice.reasons)
+    """Return Refuse if any voice refuses, else Ask if any asks, else the first Allow; with all reasons in order."""
+    decisions = tuple(voices)
+    refusals = tuple(reason for voice in decisions if isinstance(voice, Refuse) for reason in voice.reasons)
     if refusals:
         return Refuse(refusals)
-    questions = tuple(reason for voice in said if isinstance(voice, Ask) for reason in voice.reasons)
+    questions = tuple(reason for voice in decisions if isinstance(voice, Ask) for reason in voice.reasons)
     if questions:
         return Ask(questions)
-    return next((voice for voice in said if isinstance(voice, Allow)), Allow())
+    return next((voice for voice in decisions if isinstance(voice, Allow)), Allow())
 
 
 def may_be_slow(case: Case, verdict: Decision) -> bool:
-    """Return whether policy asks only because a program is slow: it may soon tell what is hit, where, or on which site.
+    """Return whether policy may ask only because a program is slow to report a control, its place, or the site.
 
-    A person is not asked for what it tells a moment later.
+    A person isn't asked about what the program reports a moment later.
     """
     target = case.target
     if not isinstance(verdict, Ask) or target.place is None or target.place.silent:
@@ -160,17 +160,17 @@ def may_be_slow(case: Case, verdict: Decision) -> bool:
 
 
 def judge_function(call: Invoke, verdict: CallVerdict, mode: Mode) -> Allow | Ask:
-    """Decide on a call of a user's function or of a tool of an MCP server; `verdict` is what the settings say of it.
+    """Return the decision about a call of a user's function or an MCP server's tool; `verdict` is from the settings.
 
-    What only reads the picture is as harmless as a look at it.
+    A function that only reads the picture is as harmless as a look at it.
 
-    What a server wants a person to approve is never approved by a mode, as with its safety checks.
+    A call that a server wants a person to approve is never approved by a mode, as with its safety checks.
     """
     if call.server:
         return Ask((_MCP_APPROVAL,))
     if verdict == "reads":
         return Allow(FUNCTION_RULE)
-    if verdict == "tells clipboard":  # nobody knows what a person has copied
+    if verdict == "tells clipboard":  # the person may have copied anything
         return Ask((_TELLS_CLIPBOARD,))
     if mode == "ask":
         return Ask((EVERY_STEP,))

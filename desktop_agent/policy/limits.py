@@ -1,6 +1,6 @@
-"""How far a run may go: steps, minutes, money; checked before each request. And when it gets no further.
+"""The limits of a run: steps, minutes and money, checked before each request; and the detection of a lack of progress.
 
-No request is begun once the money spent has reached its limit, so a run costs at most one answer more than that.
+No request is begun once the cost has reached its limit, so a run costs at most one answer more than that.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _CENTS, _DIGITS = 0.1, 6  # USD; behind the point
 TELL_AT = 3
 ASK_AT = 4
 END_AT = 5
-PATIENCE_S = 20.0  # waits for something that is still coming
+PATIENCE_S = 20.0  # of waits in a row, for a slow program
 REPEATED_NOTE = (
     "You've requested the same action three times, but the picture hasn't changed. "
     "Try something else, or say that you can't continue."
@@ -26,7 +26,7 @@ REPEATED_NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Steps are answers of the model; pauses and open questions do not count as time. None: no limit."""
+    """The limits: steps are answers of the model; pauses and open questions don't count as time. None: no limit."""
 
     steps: int
     minutes: float
@@ -35,7 +35,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What a run has used up so far."""
+    """The steps, time and cost that a run has used so far."""
 
     steps: int
     minutes: float
@@ -48,7 +48,7 @@ NOTHING_SPENT = Spent(0, 0.0, 0.0)
 
 
 def reached(limits: Limits, spent: Spent) -> str:
-    """Return the sentence that names the limit that is reached, empty when the run may go on."""
+    """Return a sentence about the limit that is reached; empty if the run may continue."""
     if spent.steps >= limits.steps and spent.lines:
         return Message(
             "The limit of {steps} responses was reached at step {line} of {lines}. Allow more with --max-steps.",
@@ -70,7 +70,7 @@ def reached(limits: Limits, spent: Spent) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What the latest answers cost, in USD; older ones don't count, as answers cost more the longer the history is."""
+    """The cost of the latest answers, in USD; older ones don't count, as the cost grows with the history."""
 
     costs: tuple[float, ...] = ()
 
@@ -79,33 +79,33 @@ class Pace:
         return Pace((*self.costs, cost)[-_LATEST:])
 
     def forecast(self, *, steps_left: int | None = None, money_left: float | None = None) -> str:
-        """Say what the next steps cost, or when the limit in money will be reached; empty when nothing is known."""
-        each = sum(self.costs) / len(self.costs) if self.costs else 0.0
+        """Return a sentence on the cost of the next steps, or on when the cost limit is reached; empty if unknown."""
+        average = sum(self.costs) / len(self.costs) if self.costs else 0.0
         steps = min(_AHEAD, _AHEAD if steps_left is None else steps_left)
-        if each <= 0 or steps <= 0:
+        if average <= 0 or steps <= 0:
             return ""
-        if money_left is not None and steps * each > money_left:
-            left = math.ceil(money_left / each)
+        if money_left is not None and steps * average > money_left:
+            steps_to_limit = math.ceil(money_left / average)
             return plural(
                 "At this pace, the cost limit is reached in {count} step.",
                 "At this pace, the cost limit is reached in {count} steps.",
-                count=left,
+                count=steps_to_limit,
             )
         more = Message("1 more step costs") if steps == 1 else Message("{steps} more steps will cost", steps=steps)
-        return Message("At this pace, {more} {usd}.", more=more, usd=usd(steps * each))
+        return Message("At this pace, {more} {usd}.", more=more, usd=usd(steps * average))
 
 
 def usd(cost: float) -> str:
-    """Return an amount with as many digits as tell something."""
+    """Return an amount with its significant digits: “0.35 USD”."""
     digits = min(_DIGITS, 1 - math.floor(math.log10(cost))) if 0 < cost < _CENTS else 2
     return f"{cost:.{digits}f} USD"
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressWatch:
-    """The actions of the last call, and how often they have come in a row on a picture that has not changed.
+    """The actions of the last call, and the number of times in a row that they came with an unchanged picture.
 
-    Waits count once those in a row have lasted for `PATIENCE_S`: programs take long to open on a busy computer.
+    Waits count only after `PATIENCE_S` of them in a row, as programs open slowly on a busy computer.
     """
 
     actions: tuple[Action | InvalidAction, ...] = ()
@@ -114,9 +114,9 @@ class ProgressWatch:
 
     def note(self, actions: tuple[Action | InvalidAction, ...], *, unchanged: bool) -> ProgressWatch:
         """Return the count after one more call; `unchanged` compares with the picture at the last one."""
-        waits_s = sum(one.seconds for one in actions if isinstance(one, Wait))
+        waits_s = sum(action.seconds for action in actions if isinstance(action, Wait))
         if not (unchanged and actions == self.actions):
             return ProgressWatch(actions, 1, waits_s)
         waited_s = self.waited_s + waits_s
-        is_patient = waits_s > 0 and waited_s <= PATIENCE_S and all(isinstance(one, Wait) for one in actions)
+        is_patient = waits_s > 0 and waited_s <= PATIENCE_S and all(isinstance(action, Wait) for action in actions)
         return ProgressWatch(actions, self.times if is_patient else self.times + 1, waited_s)

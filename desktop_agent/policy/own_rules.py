@@ -1,8 +1,7 @@
-"""A person's own rules: which of them apply to an action, and what they decide.
+"""A person's own rules: which of them apply to an action, and their decisions.
 
-Patterns are RE2's, whose time is linear in the text whatever the pattern is. What is unknown (a clipboard, the
-time, a text too long to search) counts as a match for a rule that asks or denies, which then asks, and never for one
-that allows.
+Patterns are RE2's, which take linear time for any pattern. An unknown value (a clipboard, the time, a text too long to
+search) counts as a match for a rule that asks or denies, which then asks, and never for a rule that allows.
 """
 
 from __future__ import annotations
@@ -45,26 +44,26 @@ _KINDS = {
     "Invoke": "function",
 }
 
-# Kinds of actions as events name them, which a rule may be about.
+# Kinds of actions that a rule may name, with the names of events.
 KINDS = tuple(kind for kind in _KINDS.values() if kind != "function")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of a person's own: it speaks where everything that is filled in matches.
+    """One rule of a person's own: it applies if all non-empty fields match.
 
-    Of several values of a field one has to match. `text` and `title` are RE2 patterns that may match anywhere;
-    `scheme`, `host` and `application` are shell patterns (`*`, `?`, `[…]`) for the whole, without regard to case.
+    Of several values in a field one has to match. `text` and `title` are RE2 patterns that may match anywhere;
+    `schemes`, `hosts` and `applications` are shell patterns (`*`, `?`, `[…]`) for the full value, ignoring case.
     """
 
     name: str
     verdict: RuleVerdict
     actions: tuple[str, ...] = ()  # of KINDS
     chords: tuple[frozenset[str], ...] = ()  # keys as in `core.keys`
-    text: str = ""  # of what is typed or pasted
+    text: str = ""  # for typed or pasted text
     schemes: tuple[str, ...] = ()  # of an address that is opened, typed into an address bar, or shown there
     hosts: tuple[str, ...] = ()
-    applications: tuple[str, ...] = ()  # the program's whole path, or its short name
+    applications: tuple[str, ...] = ()  # the program's full path, or its short name
     title: str = ""  # of the window
     region: Rect | None = None  # in screen pixels: a point of the action lies in it
     start: time | None = None  # local time of day, both or neither; past midnight where `end` is before `start`
@@ -75,12 +74,12 @@ class Pattern(Protocol):
     """A compiled pattern."""
 
     def search(self, text: str, /) -> object | None:
-        """Return something where the pattern matches somewhere."""
+        """Return a match object if the pattern matches anywhere; None otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnRule:
-    """A rule with its patterns ready."""
+    """A rule with its compiled patterns."""
 
     rule: Rule
     text: Pattern | None
@@ -93,12 +92,12 @@ def is_own_rule(name: str) -> bool:
 
 
 def ready(rule: Rule) -> OwnRule:
-    """Make a rule ready; SettingsError for a pattern that cannot be read."""
+    """Return a rule with compiled patterns; SettingsError for an invalid pattern."""
     return OwnRule(rule, _compiled(rule.text, rule), _compiled(rule.title, rule))
 
 
 def judge(own: OwnRule, case: Case) -> Decision | None:
-    """Return what a rule says of an action; None where it does not apply."""
+    """Return the decision of a rule about an action; None if the rule doesn't apply."""
     answers = [answer for question in _QUESTIONS if (answer := question(own, case)) is not True]
     rule, unknown = own.rule, None in answers
     if False in answers or (unknown and rule.verdict == "allow"):
@@ -119,7 +118,7 @@ def judge(own: OwnRule, case: Case) -> Decision | None:
 
 
 def kinds_of(case: Case) -> frozenset[str]:
-    """Return the kinds of an action as events name them: an address typed into its bar is opened too."""
+    """Return the kinds of an action as events name them, with “navigate” for a typed address."""
     kind = kind_of(case.action)
     return frozenset({kind, "navigate"} if kind != "navigate" and address_entered(case) else {kind})
 
@@ -140,19 +139,19 @@ def _chord(own: OwnRule, case: Case) -> bool | None:
 def _text(own: OwnRule, case: Case) -> bool | None:
     if own.text is None:
         return True
-    what = entered(case)
-    if what is None:
+    entered_text = entered(case)
+    if entered_text is None:
         return False
-    if what.text is None or len(what.text) > LONGEST_SEARCHED:
+    if entered_text.text is None or len(entered_text.text) > LONGEST_SEARCHED:
         return None
-    return any(_found(own.text, text) for text in (what.text, case.typed_before + what.text))
+    return any(_matches_in(own.text, text) for text in (entered_text.text, case.typed_before + entered_text.text))
 
 
 def _address(own: OwnRule, case: Case) -> bool | None:
     if not (own.rule.schemes or own.rule.hosts):
         return True
     return any(
-        _matches(parts[0], own.rule.schemes) and _matches(parts[1], own.rule.hosts)
+        _matches_glob(parts[0], own.rule.schemes) and _matches_glob(parts[1], own.rule.hosts)
         for parts in map(_scheme_and_host, address_entered(case) or (case.target.site,))
         if any(parts)
     )
@@ -161,13 +160,13 @@ def _address(own: OwnRule, case: Case) -> bool | None:
 def _application(own: OwnRule, case: Case) -> bool | None:
     if not own.rule.applications:
         return True
-    named = (name for window in _windows(case) for name in (*names_of(window), window.program.lower()))
-    return any(_matches(name, own.rule.applications) for name in named)
+    names = (name for window in _windows(case) for name in (*names_of(window), window.program.lower()))
+    return any(_matches_glob(name, own.rule.applications) for name in names)
 
 
 def _title(own: OwnRule, case: Case) -> bool | None:
     title = own.title
-    return title is None or any(_found(title, window.title) for window in _windows(case))
+    return title is None or any(_matches_in(title, window.title) for window in _windows(case))
 
 
 def _region(own: OwnRule, case: Case) -> bool | None:
@@ -219,12 +218,12 @@ def _compiled(pattern: str, rule: Rule) -> Pattern | None:
     return compiled
 
 
-def _found(pattern: Pattern, text: str) -> bool:
-    # Half of a surrogate pair has no place in UTF-8, in which RE2 searches.
+def _matches_in(pattern: Pattern, text: str) -> bool:
+    # RE2 searches in UTF-8, which has no half of a surrogate pair.
     return pattern.search(text.encode("utf-8", "replace").decode()) is not None
 
 
-def _matches(value: str, globs: tuple[str, ...]) -> bool:
+def _matches_glob(value: str, globs: tuple[str, ...]) -> bool:
     return not globs or any(fnmatchcase(value.casefold(), glob.casefold()) for glob in globs)
 
 
@@ -238,4 +237,4 @@ def _scheme_and_host(address: str) -> tuple[str, str]:
 
 def _windows(case: Case) -> tuple[Window, ...]:
     targets = (case.target, case.target.also)
-    return tuple(one.window for one in targets if one is not None and one.window is not None)
+    return tuple(target.window for target in targets if target is not None and target.window is not None)

@@ -1,16 +1,16 @@
-"""Roles by what can be done to a control without setting anything off."""
+"""Groups of roles, by the acts on a control that have no further effect."""
 
 from __future__ import annotations
 
 from desktop_agent.core.role import Role
 
-# Text is put in, and a click puts the caret there.
+# Text is entered there, and a click places the caret.
 FIELDS = frozenset({Role.ENTRY, Role.TEXT, Role.EDITBAR, Role.AUTOCOMPLETE, Role.PASSWORD_TEXT})
 DOCUMENTS = frozenset({Role.DOCUMENT_TEXT, Role.DOCUMENT_SPREADSHEET, Role.DOCUMENT_PRESENTATION, Role.PARAGRAPH})
 WRITING = FIELDS | DOCUMENTS
-# A line break is a character there, not a key that ends something; in a sheet it moves to the next cell.
+# A line break is a character there, not the end of the entry; in a spreadsheet it moves to the next cell.
 MANY_LINES = frozenset({Role.TEXT}) | DOCUMENTS
-# A click chooses there, outside of web pages.
+# A click only selects there, outside of web pages.
 ENTRIES = frozenset(
     {
         *(Role.TABLE_CELL, Role.TABLE_ROW, Role.TREE_ITEM, Role.ICON, Role.LIST_ITEM, Role.DESKTOP_ICON),
@@ -28,7 +28,7 @@ SCROLLS = frozenset({Role.SCROLL_BAR, Role.SCROLL_PANE, Role.VIEWPORT})
 # The wheel and the arrow keys change a value.
 TURNED = frozenset({Role.SLIDER, Role.SPIN_BUTTON, Role.COMBO_BOX, Role.DIAL, Role.SCALE})
 BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON})
-# What a space or Return presses.
+# Controls that space or Return presses.
 PRESSED = BUTTONS | frozenset(
     {
         *(Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU, Role.LINK, Role.CHECK_BOX, Role.RADIO_BUTTON, Role.SWITCH),
@@ -36,7 +36,7 @@ PRESSED = BUTTONS | frozenset(
     }
 )
 PAGES = frozenset({Role.DOCUMENT_WEB, Role.DOCUMENT_FRAME})
-# What holds much else: a press in it may be on anything, and its name is a document's, a page's or a window's.
+# Large containers: a press there may hit anything, and the name is a document's, a page's or a window's.
 GROUNDS = PAGES | frozenset(
     {
         *(Role.DOCUMENT_TEXT, Role.DOCUMENT_SPREADSHEET, Role.DOCUMENT_PRESENTATION, Role.SECTION, Role.LAYERED_PANE),
@@ -46,7 +46,7 @@ GROUNDS = PAGES | frozenset(
         *(Role.IMAGE_MAP, Role.UNKNOWN, Role.EMBEDDED, Role.APPLICATION),
     }
 )
-# These leave open what has the keyboard, or what lies at the point.
+# With these roles the control with the keyboard, or at the point, counts as unknown.
 UNKNOWN = frozenset(
     {"", Role.PANEL, Role.FILLER, Role.DRAWING_AREA, Role.CANVAS, Role.UNKNOWN, Role.FRAME, Role.WINDOW}
 )

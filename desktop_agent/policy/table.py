@@ -1,8 +1,8 @@
-"""The table of the guard: what an act is, where it lands, and which row asks about it. Data alone.
+"""The table of the guard: kinds of acts, their surfaces, and the rows that ask about them. Data only.
 
-A row is one question that a person can remember. A fact is one reason for which a row asks; a cell is a fact that
-follows from kind and surface by themselves. `act.py` finds kinds, surfaces and facts, `judge.py` goes by this table,
-and `guide rules` and the Settings window print it.
+A row is one question that a person can remember. A fact is one reason for which a row asks. A cell is a fact that
+follows from kind and surface alone. `act.py` determines kinds, surfaces and facts, `judge.py` applies this table, and
+`guide rules` and the Settings window print it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Lasting = Literal["once", "task", "always"]
 
 
 class ActKind(StrEnum):
-    """What an act does."""
+    """The effect of an act."""
 
     LOOK = "look"  # nothing is pressed
     PLACE = "place"  # puts the caret, chooses, opens a menu or a list, moves about
@@ -34,11 +34,11 @@ class ActKind(StrEnum):
 
 
 class Surface(StrEnum):
-    """Where an act lands."""
+    """The kind of place that an act affects."""
 
-    DOCUMENT = "document"  # a window of a program that tells of its controls
+    DOCUMENT = "document"  # a window of a program that reports its controls
     DIALOG = "dialog"
-    ALERT = "alert"  # a window that asks one thing, and a dialog that tells nothing of itself
+    ALERT = "alert"  # a window that asks one question, and a dialog that reports no controls
     PAGE = "page"
     FORM = "form"  # of a page
     MESSAGE = "message"  # a window of a program for mail or chat
@@ -46,11 +46,11 @@ class Surface(StrEnum):
     SYSTEM = "system"  # the system's settings
     SECRET = "secret"  # a password field, a password manager  # noqa: S105 - the name of a place
     OWN = "own"  # this program's windows, and the terminal that it asks in
-    UNKNOWN = "unknown"  # nothing is told of it
+    UNKNOWN = "unknown"  # a window that reports no controls
 
 
 class Fact(StrEnum):
-    """Why a row asks, or a wall refuses."""
+    """The reason why a row asks, or a wall refuses."""
 
     OUTSIDE_PICTURE = "outside-picture"
     OURS = "ours"
@@ -95,9 +95,9 @@ class Fact(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its verdict unless settings change it, its title, what it is about, and by what that is known.
+    """A row: its default verdict, its title, its subject (`text`), and the evidence for that (`known_by`).
 
-    `lasts` is the longest that a yes may be good for. What is `fixed` holds whatever a person sets.
+    `lasts` is the longest time that a yes may last. The settings can't change a `fixed` row.
     """
 
     verdict: RuleVerdict
@@ -213,13 +213,13 @@ ROWS: Mapping[BuiltInRuleId, Row] = {
         fixed=True,
     ),
 }
-# What is told to somebody is told, wherever that is; all else on a side desk does not count until it is taken over.
+# A disclosure can't be undone even on a side desk; all other effects there have to be accepted first.
 ASKED_ON_A_DESK = frozenset({"secret", "scope"})
-# What no mode answers: walls, and a shell, which runs whatever it is told.
+# Rows that no mode answers: walls, and a shell, which runs any text entered.
 NEVER_BY_MODE = frozenset({*_WALLS, "shell"})
 FIXED = tuple(name for name, row in ROWS.items() if row.fixed)
 CHANGEABLE = tuple(name for name in ROWS if name not in FIXED)
-# Names of rules as they were before, in a person's own configuration.
+# Former names of rules, which a person's own configuration may contain.
 FORMER_NAMES: Mapping[str, BuiltInRuleId] = {
     **dict.fromkeys(("session-chord", "browser-page", "consequence-system"), "session"),
     **dict.fromkeys(("private-address", "odd-address", "unknown-paste", "edited-address"), "out"),
@@ -308,6 +308,6 @@ def row_of(fact: Fact) -> BuiltInRuleId:
 
 
 def words_of(fact: Fact, parts: Mapping[str, str]) -> Message:
-    """Return why it is asked, in a sentence; `parts` are `window`, `name` and `path`."""
+    """Return the sentence of a fact for the person; `parts` are `window`, `name` and `path`."""
     words = _ROW_AND_WORDS[fact][1]
     return Message(words, **{name: part for name, part in parts.items() if f"{{{name}}}" in words})

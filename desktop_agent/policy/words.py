@@ -1,7 +1,7 @@
 """Word stems on controls whose effect may be impossible to undo, in ten languages; a word only adds a question.
 
-Accents and case are dropped before comparing. Two short lists besides: what leaves a question as it was, and what a
-program calls the commands that keys give as well.
+Accents and case are dropped before comparing. There are lists besides: words that cancel or agree to a question, and
+programs' names of commands that shortcuts also give.
 """
 
 from __future__ import annotations
@@ -52,47 +52,47 @@ _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def has_consequence(name: str) -> bool:
-    """Return whether a control's name reads like sending, paying, deleting and the like."""
+    """Return whether a control's name has a word such as send, pay or delete."""
     if len(name) > LONGEST_NAME or len(name.split()) > _MOST_WORDS:
         return False
     return _CONSEQUENCE.search(plain_name(name)) is not None
 
 
 def says_run(title: str) -> bool:
-    """Return whether a window's title is that of a dialog that runs a line."""
+    """Return whether a window's title is that of a dialog that runs commands."""
     return _bare(title) in _RUN_TITLES
 
 
 def is_cancel(name: str) -> bool:
-    """Return whether an answer leaves a question as it was."""
+    """Return whether a control's name cancels a question."""
     return _bare(name) in _CANCELS
 
 
 def agrees(name: str) -> bool:
-    """Return whether a control only agrees to what its window says."""
+    """Return whether a control's name only agrees to its window's question, such as “OK”."""
     return _bare(name) in _YESES
 
 
 def command_of(name: str) -> Command | None:
-    """Return the command that a control's name is, of those that keys give as well."""
+    """Return the command that a control's name stands for; None if it is none of them."""
     bare = _bare(name)
     return next((command for command, pattern in _NAMES.items() if pattern.match(bare)), None)
 
 
 def _bare(name: str) -> str:
-    """Return a name without marks around it and without a mnemonic in brackets, as Japanese programs write it."""
+    """Return a name without surrounding punctuation, and without a mnemonic in brackets as in Japanese programs."""
     return re.sub(r"\s*\(\w\)$", "", plain_name(name).strip(" .…!"))
 
 
 def plain_name(name: str) -> str:
-    """Return a name without accents, marks that can't be seen, and differences of case."""
+    """Return a name in lower case, without accents and invisible characters."""
     seen = "".join(char for char in name if unicodedata.category(char) != "Cf" and char not in "_&")
     folded = unicodedata.normalize("NFKD", seen.casefold()).replace("ł", "l")
     return unicodedata.normalize("NFC", "".join(char for char in folded if not unicodedata.combining(char)))
 
 
 def _pattern(stems: str) -> re.Pattern[str]:
-    """Return what finds the stems as words; Chinese and Japanese write without spaces."""
+    """Return a pattern that matches the stems as words; Chinese and Japanese words need no spaces."""
     words = [plain_name(stem) for stem in stems.split("|")]
     spaced = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words if not _SPACELESS.search(word))
     return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|{'|'.join(filter(_SPACELESS.search, words))}")
