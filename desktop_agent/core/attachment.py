@@ -1,4 +1,4 @@
-"""What goes to the model with a task: files that a person attaches, and how a task like it was done before."""
+"""The material that goes to the model with a task: attached files, and the record of a similar task."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """A file as it was read: where it lay, with “/” between folders, its length and its SHA-256, hexadecimal."""
+    """A file as it was read: its path, with “/” between folders, its length and its SHA-256, hexadecimal."""
 
     path: str
     kind: AttachedKind
@@ -37,7 +37,7 @@ class AttachedFile:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file, and what the model gets of it: texts and pictures, in order."""
+    """A file, and its content for the model: texts and pictures, in order."""
 
     file: AttachedFile
     parts: tuple[str | Picture, ...] = field(repr=False)
@@ -45,7 +45,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
-    """How a task like this one was done: a run or a file of steps, told step by step. A hint, which allows nothing."""
+    """The steps of a similar task, from a run or a file of steps: an example, which approves nothing."""
 
     name: str  # of the run, or the path of the file
     parts: tuple[str | Picture, ...] = field(repr=False)
@@ -55,5 +55,5 @@ Material = Attachment | Guidance
 
 
 def pictures_in(material: Iterable[Material]) -> int:
-    """Return how many pictures all of it has."""
-    return sum(isinstance(part, Picture) for one in material for part in one.parts)
+    """Return the number of pictures in all of the material."""
+    return sum(isinstance(part, Picture) for item in material for part in item.parts)

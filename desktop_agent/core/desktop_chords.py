@@ -14,9 +14,9 @@ _MODIFIERS = frozenset(MODIFIERS)
 
 @dataclass(frozen=True, slots=True)
 class DesktopChords:
-    """Chords as `as_bound` writes them: those that only move windows and views about, and those that do anything else.
+    """Chords in the form of `as_bound`: those that only move windows and views, and those with any other effect.
 
-    Where not everything is told, any chord with all keys of one of the `doubtful` sets of modifiers may be taken, too.
+    If some chords are unreported, any chord with all keys of one of the `doubtful` sets of modifiers may be taken, too.
     """
 
     moving: frozenset[Chord] = frozenset()
@@ -29,21 +29,21 @@ class DesktopChords:
         return any(_fires(bound, chord) for bound in self.moving | self.starting)
 
     def may_start(self, keys: Iterable[str]) -> bool:
-        """Return whether the desktop does, or may do, more on a chord than move windows about."""
+        """Return whether a chord has, or may have, another effect on the desktop than moving windows."""
         chord = as_bound(keys)
         if any(_fires(bound, chord) for bound in self.starting):
             return True
-        unknown = bool(chord - _MODIFIERS) and chord not in self.moving
-        return unknown and any(modifiers <= chord for modifiers in self.doubtful)
+        is_unknown = bool(chord - _MODIFIERS) and chord not in self.moving
+        return is_unknown and any(modifiers <= chord for modifiers in self.doubtful)
 
 
 NO_CHORDS = DesktopChords()
 
 
 def as_bound(keys: Iterable[str]) -> Chord:
-    """Return a chord as it is compared: locks left out, and what needs Shift on a US keyboard as that key with Shift.
+    """Return a chord in the form for comparison, without locks and with the keys of a US keyboard.
 
-    A key of the keypad counts as the one that does the same.
+    A character that needs Shift becomes its key with Shift, and a key of the keypad its main key.
     """
     names = frozenset(map(main_key, keys)) - _LOCKS
     shifted = names & US_SHIFTED.keys()
@@ -51,5 +51,5 @@ def as_bound(keys: Iterable[str]) -> Chord:
 
 
 def _fires(bound: Chord, pressed: Chord) -> bool:
-    """Return whether a binding fires as the keys of a chord go down, in whatever order they do."""
+    """Return whether a binding is triggered while the keys of a chord are pressed, in any order."""
     return bound == pressed or (bound <= pressed and bool(bound - _MODIFIERS))

@@ -1,4 +1,4 @@
-"""The text in a field, as its program tells it, for whoever enters text and wants to see it arrive."""
+"""The text in a field, as its program reports it, for checks whether entered text has arrived."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from typing import Literal, Protocol
 
 from desktop_agent.core.message import sentences
 
-TypedResult = Literal["unseen", "altered"]  # a text was seen in no field, or stands in one otherwise than asked for
+TypedResult = Literal["unseen", "altered"]  # a text was seen in no field, or a field's text differs from the request
 
 
 @dataclass(frozen=True, slots=True)
 class InputNote:
-    """The notes of the input on an action: sentences, and the fate of a typed text.
+    """The notes of the input on an action: sentences, and the result for a typed text.
 
-    Both are empty where nothing is worth a word; `typed` is, too, where no field tells.
+    Both are empty without a problem; `typed` is also None if no field reports its text.
     """
 
     text: str = ""
     typed: TypedResult | None = None
 
     def __add__(self, other: InputNote) -> InputNote:
-        """Return both notes; that a text was not seen counts for more than that it was altered."""
+        """Return both notes as one; “unseen” takes precedence over “altered”."""
         text = self.text if other.text == self.text else sentences(self.text, other.text)
         typed: TypedResult | None = "unseen" if "unseen" in {self.typed, other.typed} else self.typed or other.typed
         return InputNote(text, typed)
@@ -29,33 +29,33 @@ class InputNote:
 
 @dataclass(frozen=True, slots=True)
 class FieldMark:
-    """The place where text will go in: the part that is marked, or the caret; offsets as the program counts them."""
+    """The place where text will be entered: the selection or the caret; offsets as the program counts them."""
 
     field: tuple[str, str]  # its program and path on the accessibility bus
-    length: int  # of all that it holds
+    length: int  # of the field's text
     start: int
     end: int
     many_lines: bool
 
 
 class FieldSource(Protocol):
-    """Tells what fields hold; never of passwords. Each question takes some 50 ms at most."""
+    """Reads the text of fields, never of password fields. Each call takes some 50 ms at most."""
 
     def mark(self) -> FieldMark | None:
-        """Return where text will go in now; None where no program tells in time."""
+        """Return the place where text will be entered now; None if no program reports it in time."""
 
     def since(self, mark: FieldMark, text: str) -> str | None:
-        """Return what has come in since, of which `text` is expected.
+        """Return the text that has arrived since the mark; `text` is the expected one.
 
-        None when that is not told in time, or the field does not have the keyboard any more.
+        None if it isn't reported in time, or the field no longer has the keyboard.
         """
 
     def offers_more(self, mark: FieldMark, text: str) -> bool:
-        """Return whether the program has put in more behind `text`, marked, which a Return or Tab would take."""
+        """Return whether the program has added a selected completion behind `text`, which Return or Tab accepts."""
 
 
 class NoFields:
-    """The stand-in where no program tells what its fields hold."""
+    """The stand-in where no program reports the text of its fields."""
 
     def mark(self) -> FieldMark | None:
         """Return nothing."""
@@ -66,5 +66,5 @@ class NoFields:
         return None
 
     def offers_more(self, mark: FieldMark, text: str) -> bool:  # noqa: ARG002 - nothing is known anywhere
-        """Return no."""
+        """Return False."""
         return False

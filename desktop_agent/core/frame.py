@@ -1,4 +1,4 @@
-"""A picture of the screen, with all that is needed to tell later whether the screen is still the same."""
+"""A picture of the screen, with the data for a later check whether the screen is still the same."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from dataclasses import dataclass, field
 
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 
-LAYER = -1  # the number of what is no window and lies above them all: a launcher, a panel's menu, a password prompt
+LAYER = -1  # the number of a surface above all windows: a launcher, a panel's menu, a password prompt
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A top-level window; what a client says of itself (title, app) can be faked, the number cannot."""
+    """A top-level window; a client can fake its title and app, but not the number."""
 
     id: int
     app: str = ""  # the executable's name, else the window class, else empty
     title: str = ""
     pid: int | None = None
-    # The executable's whole path, for a script after its interpreter's; empty where the system does not tell.
+    # The executable's full path, for a script after its interpreter's; empty if the system does not report it.
     program: str = ""
-    dialog: bool = False  # it says that it asks something, or is a part of another window
-    menu: bool = False  # it says that it is a menu
-    fixture: bool = False  # it says that it is a panel, or the desktop that all windows lie on
-    # What the program is by its desktop entry: categories such as "FileManager"; none where no entry stands for it.
+    dialog: bool = False  # it declares itself a dialog, or a part of another window
+    menu: bool = False  # it declares itself a menu
+    fixture: bool = False  # it declares itself a panel, or the desktop below all windows
+    # The categories of its program's desktop entry, such as "FileManager"; empty without an entry.
     kinds: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class WindowNames:
-    """The names of a window: its program's file, its classes, and its title, of a menu that of its owner."""
+    """The names of a window: its program's file, its classes, and its title (for a menu its owner's title)."""
 
     app: str = ""
     classes: tuple[str, ...] = ()
@@ -37,11 +37,11 @@ class WindowNames:
 
 @dataclass(frozen=True, slots=True)
 class WindowBox:
-    """The place of a top-level window, or of one of the parts that it takes clicks in."""
+    """The place of a top-level window, or of one of its parts that accept clicks."""
 
     id: int
     box: Rect
-    tooltip: bool = False  # it says that it is one: nothing can be done in it, and it goes as the pointer comes
+    tooltip: bool = False  # it declares itself a tooltip: it accepts no input, and disappears when the pointer moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +50,20 @@ class Scene:
 
     windows: tuple[WindowBox, ...] = ()
     focus: int | None = None
-    # Where windows were between the scene before this one and now, as far as that is told.
+    # The places of windows between the previous scene and this one, as far as reported.
     passed: tuple[WindowBox, ...] = field(default=(), compare=False)
-    # A layer above all windows has the keyboard, and nobody tells where it is.
+    # A layer above all windows has the keyboard, and its place is unknown.
     under_layer: bool = False
 
     def window_at(self, at: ScreenPoint) -> int | None:
-        """Return the number of the topmost window at a point; None is the bare desktop, `LAYER` what nobody tells."""
+        """Return the number of the topmost window at a point; None: the bare desktop, `LAYER`: unknown."""
         if self.under_layer:
             return LAYER
         return next((window.id for window in self.windows if window.box.contains(at) and not window.tooltip), None)
 
     def has(self, window: int | None) -> bool:
         """Return whether a window is on the screen, by its number."""
-        return any(one.id == window for one in self.windows)
+        return any(box.id == window for box in self.windows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +84,5 @@ class Frame:
     digest: str  # SHA-256 of `data`, hexadecimal
     scene: Scene = field(repr=False)
     pixels: Pixels = field(repr=False)
-    shows: str = ""  # what part of the desktop it is, in words, where that may change from picture to picture
-    has_password_field: bool = False  # one is seen in it, or was, painted over
+    shows: str = ""  # its part of the desktop in words, where that may change from picture to picture
+    has_password_field: bool = False  # it has a password field, visible or painted over

@@ -26,12 +26,12 @@ class OutgoingRequest:
 
     @property
     def address(self) -> str:
-        """Where it goes, as people write it."""
+        """The address of the request."""
         return f"{'https' if self.encrypted else 'http'}://{self.host}{self.path}"
 
 
 def outgoing_in_own_words(request: OutgoingRequest) -> str:
-    """Return a short sentence without full stop that holds nothing that others have written."""
+    """Return a short sentence without full stop that contains no foreign text."""
     method = request.method
     if method not in _USUAL:
         return Message("Let an unusual kind of request leave the desk")
@@ -43,7 +43,7 @@ def outgoing_in_own_words(request: OutgoingRequest) -> str:
 
 
 def outgoing_rows(request: OutgoingRequest) -> tuple[tuple[str, str], ...]:
-    """Return the words of others, each under our word for it."""
+    """Return the foreign text of a request, each part under a label of ours."""
     method = ((Message("Method"), request.method),) if request.method not in _USUAL else ()
     kind = ((Message("Kind"), request.media_type),) if request.media_type else ()
     fields = ((Message("Field"), f"{name} = {value}") for name, value in request.fields)
@@ -51,7 +51,7 @@ def outgoing_rows(request: OutgoingRequest) -> tuple[tuple[str, str], ...]:
 
 
 def outgoing_reasons(request: OutgoingRequest) -> tuple[str, ...]:
-    """Return why a person is asked, and what they should know before a yes."""
+    """Return why a person is asked, and warnings before their approval."""
     why = [Message("It may change something on the server, and that can't be undone.")]
     if request.more:
         why.append(Message("It contains more than is shown here."))

@@ -9,7 +9,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 
 # The distance that windows keep from a point to be pressed: more than is compared around it before a press.
 CLEARANCE_PX = 40
-# By these titles the window is known that stays: the badge of a run's status, and that of a demonstration.
+# The titles of windows that stay on the screen: the badge of a run's status, and that of a demonstration.
 STATUS_TITLE = "Status — Desktop Agent"
 LEARN_TITLE = "Recording — Desktop Agent"
 FLOATING_TITLES = frozenset({STATUS_TITLE, LEARN_TITLE})
@@ -19,9 +19,9 @@ _PART = 540  # of the shorter side; even, as the watermark on the strips needs i
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """An act, in pixels of the desktop: its words, where the pointer goes, the target where that is known.
+    """An act, in pixels of the desktop: its words, the pointer's path, and the target if known.
 
-    `keep_clear` are the parts of the desktop that have to look as they do without our windows.
+    `keep_clear` are the parts of the desktop that our windows must not cover.
     """
 
     words: str
@@ -31,16 +31,16 @@ class Announcement:
 
 
 class FloatingWindows(Protocol):
-    """Windows that are on the screen all the time, but for the moment of a picture."""
+    """Windows that are on the screen all the time, except at the moment of a picture."""
 
     async def hide(self) -> bool:
-        """Take them off the screen, and tell whether there were any; no picture shows them from here on.
+        """Hide the windows, and return whether there were any; no picture shows them from now on.
 
-        Raises ScreenError when they stay.
+        Raises ScreenError when they don't disappear.
         """
 
     def restore(self) -> None:
-        """Let them be shown again. Returns at once, never raises."""
+        """Show the windows again. Returns at once, never raises."""
 
 
 def strips_of(screen: Rect) -> tuple[Rect, Rect, Rect, Rect]:

@@ -1,4 +1,4 @@
-"""The reader of text in pictures: shared by the packages that want words and the one that can read."""
+"""The interface of the reader of text in pictures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol
 
 from desktop_agent.core.geometry import ImagePoint, Rect
 
-# How far off a point a line may be that is near it, in pixels.
+# The distance from a point within which a line is near it, in pixels.
 NEAR_X = 60
 NEAR_Y = 14
 
@@ -28,14 +28,14 @@ class TextReader(Protocol):
     """Reads text off pictures."""
 
     def read(self, data: bytes, *, near: ImagePoint | None = None) -> tuple[TextLine, ...]:
-        """Return the lines of text in an encoded picture; DesktopAgentError when nothing can be read at all.
+        """Return the lines of text in an encoded picture; DesktopAgentError when reading fails.
 
-        `near` asks for the line nearest to a point alone, and for none where none is near.
+        With `near`, only the nearest line to the point is returned, or none if none is near.
         """
 
 
 def distance(box: Rect, at: ImagePoint) -> int | None:
-    """Return how far a box is from a point, in pixels; None where it is not near."""
+    """Return the distance of a box from a point, in pixels; None if it is not near."""
     across = max(box.x - at.x, 0, at.x - box.right)
     down = max(box.y - at.y, 0, at.y - box.bottom)
     return across + down if across <= NEAR_X and down <= NEAR_Y else None

@@ -101,5 +101,5 @@ class Role(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Role | None:
-        """Take every other name for a role of which nothing is known."""
+        """Return `UNKNOWN` for every other name."""
         return cls.UNKNOWN if isinstance(value, str) else None

@@ -1,4 +1,4 @@
-"""What a model may be told of a window, its controls and texts with their places, and which of that it asks for."""
+"""The contents of a window for a model: controls and texts with their places, and the requests for them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ControlState = Literal["checked", "selected", "expanded", "focused", "editable",
 
 @dataclass(frozen=True, slots=True)
 class ShownControl:
-    """A control, or a line of words beside it; the role is AT-SPI's name of its kind, empty for what was read."""
+    """A control, or a line of words; the role is AT-SPI's name of its kind, empty for words read off the picture."""
 
     name: str
     role: str
@@ -24,7 +24,7 @@ class ShownControl:
 
 @dataclass(frozen=True, slots=True)
 class ShownText:
-    """A line of text; empty where there is text in the box, and its program does not tell which of it is seen."""
+    """A line of text; empty if the box has text, but the program doesn't report the visible part."""
 
     text: str
     box: Rect
@@ -32,17 +32,17 @@ class ShownText:
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """Which controls are wanted: `text` is part of a name or kind, `kind` a whole kind, `window` part of a title."""
+    """A request for controls: `text` is part of a name or kind, `kind` a full kind, `window` part of a title."""
 
     text: str = ""
     kind: str = ""
     window: str = ""
-    marks: bool = False  # with a number for each, and a picture that shows these
+    marks: bool = False  # with a number for each, and a picture with the numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Which text is wanted: of a window, or of a part of the desktop."""
+    """A request for the text of a window, or of a part of the desktop."""
 
     window: str = ""
     part: Rect | None = None

@@ -1,7 +1,7 @@
-"""Secrets by name: `{{secret:NAME}}` in a text stands for one that nobody reads until its keys are pressed.
+"""Secrets by name: `{{secret:NAME}}` in a text stands for a secret, which isn't read before its keys are pressed.
 
-So it goes through the model, the events and every question as it was written. What it stands for is put in by the input
-executor, right before the first key.
+The model, the events and every question contain only the name. The input executor inserts the secret right before the
+first key.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _SECRET = re.compile(r"(?:^|_)(?:API_?)?(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CRED
 
 @dataclass(frozen=True, slots=True)
 class SecretUse:
-    """A secret in a text that is to be typed: whether it may go there; without a `place` there is none of that name."""
+    """A secret in a text to type, and whether its target is allowed; without a `place` no secret has this name."""
 
     name: str
-    place: str = ""  # what it is for, in words
-    fits: bool = False  # it would go there
-    always: bool = False  # a person has said that it need not be asked about, in a password field
+    place: str = ""  # its program or site, in words
+    fits: bool = False  # the target is its place
+    always: bool = False  # a person has approved it for always, in a password field
 
 
 def is_name(text: str) -> bool:
@@ -34,19 +34,19 @@ def is_name(text: str) -> bool:
 
 def secrets_in(text: str) -> tuple[str, ...]:
     """Return the names of the secrets in a text, each once, in order."""
-    return tuple(dict.fromkeys(found[1] for found in _REFERENCE.finditer(text)))
+    return tuple(dict.fromkeys(match[1] for match in _REFERENCE.finditer(text)))
 
 
 def with_secrets(text: str, value_of: Callable[[str], str]) -> str:
     """Return a text with its secrets in place of their names."""
-    return _REFERENCE.sub(lambda found: value_of(found[1]), text)
+    return _REFERENCE.sub(lambda match: value_of(match[1]), text)
 
 
 def is_secret_name(name: str) -> bool:
-    """Return whether a variable is called like a key, a token or a password."""
+    """Return whether a variable's name is that of a key, a token or a password."""
     return _SECRET.search(name) is not None
 
 
 def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables that are not called like a secret."""
+    """Return the variables whose names aren't those of secrets."""
     return {name: value for name, value in environment.items() if not is_secret_name(name)}

@@ -8,7 +8,7 @@ from typing import Literal
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect
 
-# Why the screen was not at rest in the end: it went on changing, a program went on working, or does not answer at all.
+# Why the screen didn't settle: it kept changing, a program kept working, or a program doesn't answer.
 Unrest = Literal["moving", "working", "silent"]
 NOTHING_MOVED = "Nothing moved. The area is empty, doesn't scroll in that direction, or is already at the end."
 _NOTES: dict[Unrest | None, str] = {
@@ -21,10 +21,10 @@ _NOTES: dict[Unrest | None, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The picture once the screen came to rest, or when waiting was over (`unrest`).
+    """The picture once the screen has settled, or at the end of the wait (`unrest`).
 
-    `changed` are the parts of the desktop that look other than before the action, largest first, a caret's blink among
-    them. What moves all the time is left out; `moving` tells that some of that looks other, too.
+    `changed` are the parts of the desktop that look different from before the action, largest first, including a
+    caret's blink. Parts that move all the time are left out; `moving`: some of these look different, too.
     """
 
     frame: Frame
@@ -35,10 +35,10 @@ class Settlement:
 
     @property
     def stable(self) -> bool:
-        """Return whether the screen came to rest."""
+        """Return whether the screen has settled."""
         return self.unrest is None
 
     @property
     def note(self) -> str:
-        """Return a note on it for the model; most often empty."""
+        """Return a note for the model on an unsettled screen; usually empty."""
         return _NOTES[self.unrest]

@@ -1,4 +1,4 @@
-"""The stop token: asked between all steps, inside waits, and between two input events."""
+"""The stop token: checked between all steps, inside waits, and between two input events."""
 
 from __future__ import annotations
 
@@ -16,4 +16,4 @@ class StopToken(Protocol):
         """Return whether the run must stop now."""
 
     def wait(self, seconds: float) -> bool:
-        """Wait that long or until the stop; tell whether the run must stop."""
+        """Wait that long or until the stop; return whether the run must stop."""

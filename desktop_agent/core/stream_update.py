@@ -1,6 +1,6 @@
-"""Updates that are shown while a run waits for the model, and kept nowhere: words as they come, and waits.
+"""Updates that are displayed while a run waits for the model, and stored nowhere: words as they arrive, and waits.
 
-None of it is an event: the whole text is announced when the answer is whole, and a wait is announced once as a notice.
+They are no events: the full text is announced when the answer is complete, and a wait is announced once as a notice.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """A piece of what the model is saying or thinking, to be put behind the pieces before it.
+    """A piece of the model's message or thought, to be appended to the pieces before it.
 
-    `item` tells one message or thought from the next. Nothing of it counts until the answer is whole: pieces of an
-    answer that broke off are followed by `Discarded`.
+    `item` identifies the message or thought. The pieces don't count until the answer is complete: those of an
+    interrupted answer are followed by `Discarded`.
     """
 
     kind: Literal["message", "reasoning"]
@@ -25,12 +25,12 @@ class Partial:
 
 @dataclass(frozen=True, slots=True)
 class Discarded:
-    """The pieces so far were of an answer that broke off; it is asked for again."""
+    """The pieces so far belong to an interrupted answer, which is requested again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The next try of the request is in `seconds`; `why` is a sentence. 0 seconds: the wait is over."""
+    """The next attempt of the request is in `seconds`; `why` is a sentence. 0 seconds: the wait is over."""
 
     why: str
     seconds: float
@@ -41,14 +41,14 @@ OnUpdate = Callable[[StreamUpdate], None]
 
 
 def pass_nothing_on(_: StreamUpdate) -> None:
-    """Show nothing."""
+    """Ignore an update."""
 
 
-def to_both(one: OnUpdate, other: OnUpdate) -> OnUpdate:
-    """Return a function that passes everything on to both."""
+def to_both(first: OnUpdate, second: OnUpdate) -> OnUpdate:
+    """Return a function that passes each update on to both functions."""
 
     def pass_on(update: StreamUpdate) -> None:
-        one(update)
-        other(update)
+        first(update)
+        second(update)
 
     return pass_on

@@ -104,4 +104,4 @@ def _command(entry: Mapping[str, str], environment: Mapping[str, str]) -> tuple[
         return ()
     path = environment.get("PATH")
     needed = (entry.get("TryExec") or command[0], command[0])
-    return command if all(shutil.which(one, path=path) for one in needed) else ()
+    return command if all(shutil.which(program, path=path) for program in needed) else ()

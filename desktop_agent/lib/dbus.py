@@ -1,6 +1,6 @@
-"""D-Bus: how one connects, calls, listens and disconnects; and an event loop on a thread, for who has none.
+"""D-Bus: connections, calls and signals; and an event loop on a thread, for callers without one.
 
-`dbus-fast` is loaded when somebody connects: Windows and macOS have no bus.
+`dbus-fast` is imported on the first connection, as Windows and macOS have no bus.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket"
 _CONNECT_WITHIN_S = 5.0
 _ANSWER_WITHIN_S = 5.0
 _END_WITHIN_S = 3.0
-_CALLED_OFF_WITHIN_S = 1.0
+_CANCELLED_WITHIN_S = 1.0
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
 class BusError(ConnectionError):
-    """A service's own word that it does not do what it was called for."""
+    """An error that a service has returned for a call."""
 
     def __init__(self, name: str, text: str) -> None:
-        """Take the error's name (`org.freedesktop.DBus.Error.ServiceUnknown`) and what was said with it."""
+        """Take the error's name (`org.freedesktop.DBus.Error.ServiceUnknown`) and its text."""
         super().__init__(text or name)
         self.name = name
         self.text = text
 
 
 def session_address(environment: Mapping[str, str]) -> str:
-    """Return where the session's bus is: as named, else where a login service has it; empty where there is none."""
+    """Return the address of the session's bus: as named, else the login service's default; empty if there is none."""
     if named := environment.get("DBUS_SESSION_BUS_ADDRESS"):
         return "" if named.startswith("disabled:") else named
     usual = Path(environment.get("XDG_RUNTIME_DIR", "/nonexistent"), "bus")
@@ -51,16 +51,16 @@ def session_address(environment: Mapping[str, str]) -> str:
 
 
 def system_address(environment: Mapping[str, str]) -> str:
-    """Return where the system's bus is."""
+    """Return the address of the system's bus."""
     return environment.get("DBUS_SYSTEM_BUS_ADDRESS", SYSTEM_BUS)
 
 
 async def connect(
     address: str, *, within_s: float = _CONNECT_WITHIN_S, auth: Authenticator | None = None, files: bool = False
 ) -> MessageBus:
-    """Return a connection; what it raises, TimeoutError among it, says no more than that there is none.
+    """Return a connection; any error, including TimeoutError, means only that there is none.
 
-    `files`: messages may carry open files. What a bus that ends leaves behind on this loop is in the log, for --debug.
+    `files`: messages may carry open files. Errors on this loop after the end of a bus are logged, for --debug.
     """
     from dbus_fast.aio import MessageBus
 
@@ -72,10 +72,10 @@ async def connect(
 
 
 def _note_lost_bus(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Log that a bus has ended, and leave all else to asyncio.
+    """Log that a bus has ended, and pass other errors to asyncio.
 
-    dbus-fast has a future for each message, answer and connection. Where the bus ends, each gets the error, also those
-    that nobody waits for; asyncio would print a traceback for each.
+    dbus-fast has a future for each message, answer and connection. When the bus ends, each gets the error, even if no
+    task awaits it; asyncio would print a traceback for each.
     """
     if "future" in context and isinstance(context.get("exception"), OSError):
         _log.debug("A bus has ended: %s", context["exception"])
@@ -84,14 +84,14 @@ def _note_lost_bus(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> 
 
 
 async def disconnect(bus: MessageBus) -> None:
-    """Disconnect, and wait for it: the socket is closed only when the loop has seen its end."""
+    """Disconnect, and wait until the loop has closed the socket."""
     bus.disconnect()
     await bus.wait_for_disconnect()
 
 
 @asynccontextmanager
 async def connected(address: str, *, within_s: float = _CONNECT_WITHIN_S) -> AsyncIterator[MessageBus]:
-    """Give a connection for as long as it is wanted; it raises as `connect` does."""
+    """Yield a connection that is closed after the block; raises as `connect` does."""
     bus = await connect(address, within_s=within_s)
     try:
         yield bus
@@ -101,14 +101,14 @@ async def connected(address: str, *, within_s: float = _CONNECT_WITHIN_S) -> Asy
 
 
 def call_of(target: Target, member: str, signature: str = "", body: Sequence[object] = ()) -> Message:
-    """Return a call of a method; the signature says of which types the body is, in D-Bus's own letters."""
+    """Return a call of a method; the signature has the types of the body, in D-Bus's letters."""
     from dbus_fast import Message
 
     return Message(*target, member=member, signature=signature, body=list(body))
 
 
 async def answer_to(bus: MessageBus, message: Message) -> Message:
-    """Send a call, and return its answer; BusError for one that is an error."""
+    """Send a call, and return its answer; BusError if the answer is an error."""
     from dbus_fast import MessageType
 
     answer = await bus.call(message)
@@ -128,29 +128,29 @@ async def call(
     *,
     within_s: float = _ANSWER_WITHIN_S,
 ) -> list[Any]:
-    """Call a method, and return the values of its answer; BusError for a refusal, TimeoutError for silence."""
+    """Call a method, and return the values of its answer; BusError for an error, TimeoutError without an answer."""
     async with asyncio.timeout(within_s):
         return list((await answer_to(bus, call_of(target, member, signature, body))).body)
 
 
 async def subscribe(bus: MessageBus, rule: str) -> None:
-    """Have the signals sent that a match rule of D-Bus lets through; `listen` hears them."""
+    """Request the signals that match a rule of D-Bus; `listen` receives them."""
     await call(bus, DAEMON, "AddMatch", "s", [rule])
 
 
 def listen(bus: MessageBus, hear: Callable[[Message], None]) -> None:
-    """Tell of every signal that comes; on the thread of the connection's loop."""
+    """Call `hear` with every received signal, on the thread of the connection's loop."""
     from dbus_fast import MessageType
 
-    def read(message: Message) -> None:
+    def on_message(message: Message) -> None:
         if message.message_type is MessageType.SIGNAL:
             hear(message)
 
-    bus.add_message_handler(read)
+    bus.add_message_handler(on_message)
 
 
 class LoopThread:
-    """An event loop on a thread of its own, so that a service that hangs blocks only those who wait for it."""
+    """An event loop on a thread of its own, so that a hanging service blocks only its callers."""
 
     def __init__(self, name: str, on_error: Callable[[Mapping[str, object]], None] | None = None) -> None:
         """Start nothing yet. `on_error` gets what asyncio would print of tasks that are not awaited."""
@@ -164,15 +164,15 @@ class LoopThread:
         self._thread.start()
 
     def begin(self, work: Coroutine[Any, Any, T]) -> Future[T]:
-        """Have something done, from any thread, without waiting for it."""
+        """Start a coroutine, from any thread, without waiting for it."""
         return asyncio.run_coroutine_threadsafe(work, self.loop)
 
     def do(self, work: Coroutine[Any, Any, T], within_s: float | None = None) -> T:
-        """Have something done, and return what comes of it; TimeoutError when that takes too long."""
+        """Run a coroutine, and return its result; TimeoutError when it takes too long."""
         return self.begin(asyncio.wait_for(work, within_s)).result()
 
     def end(self, last: Callable[[], Coroutine[Any, Any, None]] | None = None) -> None:
-        """Call off what is under way, do one last thing, and end; from any thread, even this one; never raises."""
+        """Cancel all tasks, run the coroutine `last`, and end; from any thread, even this one; never raises."""
         if not self._thread.is_alive():
             self.loop.close()
             return
@@ -184,11 +184,11 @@ class LoopThread:
                 self.loop.close()
 
     async def _end(self, last: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
+        other_tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in other_tasks:
             task.cancel()
-        if others:  # one that closes a connection has to hear that it is closed
-            await asyncio.wait(others, timeout=_CALLED_OFF_WITHIN_S)
+        if other_tasks:  # one that closes a connection has to hear that it is closed
+            await asyncio.wait(other_tasks, timeout=_CANCELLED_WITHIN_S)
         with suppress(Exception):
             if last is not None:
                 await asyncio.wait_for(last(), _END_WITHIN_S)

@@ -1,4 +1,4 @@
-"""Files that are whole or not there, and a folder held open, so that a link put in its place later is never followed.
+"""Files that are complete or absent, and a folder held open, so that a link that replaces it later isn't followed.
 
 Where the system can open files relative to an open folder (Linux, macOS), each name is looked up in that folder;
 elsewhere by its path.
@@ -96,9 +96,9 @@ class Folder:
 
 def write_all(fd: int, data: bytes) -> None:
     """Write all bytes, even if the system takes them in parts."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(fd, rest) :]
+    remaining = memoryview(data)
+    while remaining:
+        remaining = remaining[os.write(fd, remaining) :]
 
 
 def sync_file(fd: int) -> None:

@@ -41,7 +41,9 @@ def _text(file: Path | IO[bytes]) -> tuple[str, ...] | None:
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.infolist()
-            parts = sorted((one for one in names if _TEXT_PARTS.fullmatch(one.filename)), key=lambda one: one.filename)
+            parts = sorted(
+                (entry for entry in names if _TEXT_PARTS.fullmatch(entry.filename)), key=lambda entry: entry.filename
+            )
             if len(names) > _MOST_NAMES or len(parts) > _MOST_PARTS or not parts:
                 return None
             reading = _OfficeReading()

@@ -23,10 +23,10 @@ def free_room(screen: QScreen) -> QRect:
 
     On X11 Qt (seen in 6.11) scales the size of this part, and leaves its way from the screen's corner in pixels.
     """
-    whole, free, ratio = screen.geometry(), screen.availableGeometry(), screen.devicePixelRatio()
+    full, free, ratio = screen.geometry(), screen.availableGeometry(), screen.devicePixelRatio()
     if ratio == 1 or QGuiApplication.platformName() != "xcb":
         return free
-    return QRect(whole.topLeft() + (free.topLeft() - whole.topLeft()) / ratio, free.size()).intersected(whole)
+    return QRect(full.topLeft() + (free.topLeft() - full.topLeft()) / ratio, free.size()).intersected(full)
 
 
 def keep_on_screen(
