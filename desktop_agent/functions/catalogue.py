@@ -1,4 +1,4 @@
-"""The functions of one run: what a call would run, whether a person must be asked, and running it with a permit."""
+"""The functions of one run: the command of a call, whether it needs an approval, and its run with a permit."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ class ConfirmedFunctions(Protocol):
     """Knows which functions a person has confirmed: only those may run without a question."""
 
     def covers(self, function: Function) -> bool:
-        """Return whether a person has confirmed this very function."""
+        """Return whether a person has confirmed exactly this function."""
 
     def add(self, function: Function) -> None:
-        """Keep a person's yes."""
+        """Store a person's confirmation."""
 
 
 class UserFunctions:
@@ -68,7 +68,7 @@ class UserFunctions:
         self._confirmed = confirmed
 
     def ready(self, call: Invoke) -> Invoke | InvalidAction:
-        """Return the call with the whole command that it stands for, or why nothing can be run."""
+        """Return the call with its complete command, or the reason why it cannot run."""
         function = self._functions.get(call.name)
         if function is None:
             return InvalidAction(f"There is no function “{call.name}”.")
@@ -77,12 +77,12 @@ class UserFunctions:
         return command_of(function, call.arguments, self._environment)
 
     def verdict(self, name: str) -> FunctionVerdict:
-        """Return what the user's settings say of a function, as far as a person has confirmed it."""
+        """Return the verdict of the user's settings on a function; “ask” until a person has confirmed it."""
         function = self._functions.get(name)
         return "ask" if function is None or not self._is_confirmed(function) else function.verdict
 
     def confirm(self, name: str) -> bool:
-        """Keep a person's yes to a call; tell whether it is the first to a function that is to run unasked."""
+        """Store a person's approval of a call; return whether it is the first one of a function with “allow”."""
         function = self._functions.get(name)
         if function is None or function.verdict != "allow" or self._is_confirmed(function) or self._confirmed is None:
             return False
@@ -93,7 +93,7 @@ class UserFunctions:
         return self._confirmed is None or self._confirmed.covers(function)
 
     async def run(self, permit: Permit) -> Ran:
-        """Run the command of the permit; RunOrderError, and nothing run, unless it is good."""
+        """Run the command of the permit; RunOrderError, and nothing is run, unless the permit is valid."""
         self._redeem(permit)
         call = permit.binding.action
         if not isinstance(call, Invoke) or not call.command:
@@ -104,7 +104,7 @@ class UserFunctions:
 
 
 def why_not_fitting(arguments: str, schema: Mapping[str, object]) -> str:
-    """Return why the arguments, an object as JSON text, do not fit; empty when they do."""
+    """Return why the arguments, an object as JSON text, don't match the schema; empty if they do."""
     from jsonschema.exceptions import best_match
     from referencing.exceptions import Unresolvable
 
@@ -129,7 +129,7 @@ def _in_words(error: ValidationError) -> str:
 
 
 def _validator(schema: Mapping[str, object]) -> Validator:
-    """Return what checks: patterns in linear time, and references into the schema itself only."""
+    """Return a validator with patterns in linear time, and references only into the schema itself."""
     from jsonschema import Draft202012Validator, validators
     from referencing import Registry
 
@@ -170,7 +170,7 @@ def _pattern(validator: Validator, pattern: str, instance: object, schema: objec
 
 
 def _size_of(value: object) -> tuple[int, int]:
-    """Return how many values there are, and how deep they are nested; no further than the limits."""
+    """Return the number of values and the depth of their nesting, both counted up to the limits."""
     level, count, depth = [value], 0, 0
     while level and count <= MAX_VALUES and depth <= MAX_DEPTH:
         count, depth = count + len(level), depth + 1
@@ -189,7 +189,7 @@ class _Unusable(Exception):  # noqa: N818 - no error of the program: it becomes 
 
 
 def command_of(function: Function, arguments: str, environment: Mapping[str, str]) -> Invoke | InvalidAction:
-    """Return the whole call; InvalidAction for an argument that no program can take, or a missing program."""
+    """Return the complete call; InvalidAction for an argument that no program can accept, or a missing program."""
     cwd = function.cwd or str(Path.home())
     try:
         command = _python(function) if function.python else _filled(function, json.loads(arguments))

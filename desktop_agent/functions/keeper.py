@@ -1,7 +1,7 @@
-"""Starts one program, and ends it with all that it has started as soon as the process that asked for it is gone.
+"""The keeper of one program, which ends it and its descendants as soon as the requesting process has ended.
 
 It is run by its path and imports nothing of the package. From stdin it reads a length (eight bytes) and a JSON object
-with the `command` and its `input`. Stdin stays open: when it ends, for whatever reason, the program ends.
+with the `command` and its `input`. Stdin stays open: when it is closed for any reason, the program ends.
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ def main() -> int:
         os.write(2, f"It can't be started: {error.strerror}.".encode())
         return CANNOT_START
     threading.Thread(target=_end_without_parent, args=(child,), daemon=True).start()
-    threading.Thread(target=_feed, args=(child, request["input"].encode()), daemon=True).start()
-    printing = [_copied(stream, number) for number, stream in ((1, child.stdout), (2, child.stderr))]
+    threading.Thread(target=_write_input, args=(child, request["input"].encode()), daemon=True).start()
+    printing = [_start_copying(stream, number) for number, stream in ((1, child.stdout), (2, child.stderr))]
     if hasattr(os, "waitid"):  # not before Python 3.13 on macOS
         # Not reaped yet, so that its number is still that of its group and of no other.
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
         _end(child)
     code = child.wait()
     for thread in printing:
-        # What has left its group may hold the pipe open; do not wait for that.
+        # A process that has left the group may hold the pipe open; do not wait for it.
         thread.join(_LAST_OUTPUT_S)
     return code if code >= 0 else 128 - code
 
@@ -58,14 +58,14 @@ def _end_with_keeper() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _feed(child: subprocess.Popen[bytes], data: bytes) -> None:
-    with contextlib.suppress(OSError):  # a program need not read what it is given
+def _write_input(child: subprocess.Popen[bytes], data: bytes) -> None:
+    with contextlib.suppress(OSError):  # a program need not read its input
         if child.stdin is not None:
             child.stdin.write(data)
             child.stdin.close()
 
 
-def _copied(stream: IO[bytes] | None, to: int) -> threading.Thread:
+def _start_copying(stream: IO[bytes] | None, to: int) -> threading.Thread:
     def copy() -> None:
         with contextlib.suppress(OSError):
             while stream is not None and (data := os.read(stream.fileno(), _CHUNK)):

@@ -1,4 +1,4 @@
-"""Runs one command under a keeper: with a time limit, a limit on its output, and nothing left of it afterwards."""
+"""The run of one command under a keeper: with a time limit, a limit on its output, and no process left afterwards."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, slots=True)
 class CommandOrder:
-    """What is to be run: `command` in the folder `cwd`, with `text` as its input, for at most `timeout_s` seconds."""
+    """The order to run `command` in the folder `cwd`, with `text` as its input, for at most `timeout_s` seconds."""
 
     name: str
     command: tuple[str, ...]
     text: str
     cwd: str
     timeout_s: float
-    kind: str = "function"  # what it is called where it fails
+    kind: str = "function"  # the word for it in errors
 
 
 @dataclass(slots=True)
 class _Pipe:
-    """Keeps the first or the last bytes of what a program prints, and counts them all."""
+    """The first or the last bytes of a program's output, and the number of all of them."""
 
     most: int
     last: bool = False
@@ -53,7 +53,7 @@ class _Pipe:
 
     @property
     def text(self) -> str:
-        """Return them as text that drives no terminal."""
+        """Return the bytes as text without terminal control sequences."""
         return cleaned(self.data)
 
 
@@ -81,7 +81,7 @@ async def run(order: CommandOrder, environment: Mapping[str, str]) -> Ran:
 
 
 def cleaned(data: bytes) -> str:
-    """Return what a program printed as text without control characters, line breaks and tabs excepted."""
+    """Return a program's output as text without control characters, line breaks and tabs excepted."""
     text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", _ESCAPES.sub("", text)).strip()
 
@@ -100,7 +100,7 @@ async def _read(process: Process, out: _Pipe, err: _Pipe) -> None:
 
 
 async def _end(process: Process) -> None:
-    """Close the keeper's stdin, at which it ends everything, and wait for that, even when cancelled."""
+    """Close the keeper's stdin, upon which it ends everything, and wait for that, even when cancelled."""
     if process.stdin is not None:
         process.stdin.close()
     if not await _has_ended(process):

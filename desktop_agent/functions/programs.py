@@ -1,6 +1,6 @@
-"""The programs of this computer as functions, by their desktop entries; each call of one is asked about.
+"""The programs of this computer as functions, by their desktop entries; each call needs an approval.
 
-The whole command is the entry's own, without a shell, and stands in the question.
+The complete command is the entry's own, runs without a shell, and is in the question.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def name_of_program(function: str) -> str:
 def program_entries(environment: Mapping[str, str]) -> Iterator[tuple[Mapping[str, str], tuple[str, ...]]]:
     """Yield the desktop entries that a person can start, with their commands, a person's own before the system's.
 
-    An id counts once, also where it hides.
+    Only the first entry with an id counts, even if it is hidden.
     """
     seen = set[str]()
     for folder in _folders(environment):
@@ -90,7 +90,7 @@ def _read(path: Path) -> Mapping[str, str]:
 
 
 def _command(entry: Mapping[str, str], environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what an entry runs, without places for files; empty where it is not for a person to start."""
+    """Return the command of an entry, without placeholders for files; empty if a person can't start the entry."""
     hidden = any(entry.get(key, "").casefold() == "true" for key in ("Hidden", "NoDisplay", "Terminal"))
     if hidden or entry.get("Type") != "Application" or not entry.get("Name"):
         return ()

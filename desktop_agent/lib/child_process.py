@@ -1,8 +1,8 @@
-"""Starts every program beside us: bound to our end, ended with us, outliving us, or waited for.
+"""The start of all child processes: bound to our end, ended by us, outliving us, or waited for.
 
-Each starts in `/`, where nothing lies about, unless it is given a folder of its own. Python looks for modules in the
-folder that it starts in, before its own: a `select.py` that somebody has saved there would be run as part of ours.
-A bound process holds or releases what is down: deaf to what ends us, and gone when we are, `kill -9` included.
+Each starts in `/`, unless it gets a folder of its own. Python searches modules in its start folder first, so a stray
+`select.py` in another folder would run as a part of our program. A bound process holds or releases keys and buttons: it
+ignores the signals that end us, and ends when we do, even by `kill -9`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def screenless_environment(environment: Mapping[str, str] = os.environ) -> dict[
 
 
 def python_command(module: str, *arguments: object) -> list[str]:
-    """Return the command that runs a module of ours; by -P Python does not look for it in the folder it starts in."""
+    """Return the command that runs a module of ours; with -P Python doesn't search modules in its start folder."""
     return [sys.executable, "-P", "-m", module, *map(str, arguments)]
 
 
@@ -51,7 +51,7 @@ def start(  # noqa: PLR0913 - as many as differ between those who call it
     own_group: bool = False,
     creationflags: int = 0,
 ) -> RunningProcess:
-    """Start a program; OSError when that cannot be done. What goes on beside us is started by this."""
+    """Start a program without waiting for its end; OSError when that cannot be done."""
     return subprocess.Popen(
         command, cwd=folder, env=environment, stdin=stdin, stdout=stdout, stderr=stderr, bufsize=-1 if buffered else 0,
         pass_fds=pass_fds, start_new_session=own_session, process_group=0 if own_group else None,
@@ -66,7 +66,7 @@ def finish(
     environment: Mapping[str, str] | None = None,
     given: bytes = b"",
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run a program to its end, and return what it has printed; OSError, or TimeoutExpired where it takes longer."""
+    """Run a program to its end, and return its output; OSError, or TimeoutExpired when it takes longer."""
     return subprocess.run(
         command, cwd=START_FOLDER, env=environment, input=given, capture_output=True, timeout=within_s, check=False
     )
@@ -78,10 +78,10 @@ def finish_in_terminal(command: Sequence[str]) -> int:
 
 
 class ChildProcess:
-    """One process; a context manager that ends it. Its standard output is a pipe unless `output` says otherwise.
+    """One process, and a context manager that ends it. Its standard output is a pipe unless `output` is given.
 
-    With a pipe for its `requests` it has to end when that closes: then it also ends when we are killed outright. The
-    session of its own keeps Ctrl+C in a terminal away from it: that is for the run, which ends its children itself.
+    A process with a pipe for its `requests` has to end when the pipe closes, so that it also ends when we are killed.
+    Its own session keeps Ctrl+C in a terminal away from it, as the run ends its children itself.
     """
 
     def __init__(
@@ -94,7 +94,7 @@ class ChildProcess:
         environment: Mapping[str, str] | None = None,
         pass_fds: Sequence[int] = (),
     ) -> None:
-        """Start it; OSError when that cannot be done."""
+        """Start the process; OSError when that cannot be done."""
         stdin = subprocess.PIPE if requests else _NOTHING
         self._process = start(
             command, stdin=stdin, stdout=output, stderr=errors, environment=environment, pass_fds=pass_fds
@@ -116,22 +116,22 @@ class ChildProcess:
 
     @property
     def has_ended(self) -> bool:
-        """Whether it is over."""
+        """Whether the process has ended."""
         return self._process.poll() is not None
 
     @property
     def exit_code(self) -> int | None:
-        """How it has ended, negative for a signal; None while it lives."""
+        """The exit code, negative for a signal; None while the process runs."""
         return self._process.poll()
 
     def first_line(self, within_s: float) -> bytes:
-        """Return the first line that it prints; empty when it ends instead, as it is made to after `within_s`."""
+        """Return the first line that it prints; empty if it ends before, and it is terminated after `within_s`."""
         with self.ended_after(within_s):
             return self.output.readline()
 
     @contextlib.contextmanager
     def ended_after(self, seconds: float) -> Iterator[None]:
-        """End it when what is inside takes longer: no pipe can be read with a time limit on every system."""
+        """Terminate the process if the block takes longer, as not every system has reads with a time limit."""
         watchdog = threading.Timer(seconds, self._terminate)
         watchdog.start()
         try:
@@ -140,12 +140,12 @@ class ChildProcess:
             watchdog.cancel()
 
     def kill(self) -> None:
-        """End it at once, without waiting for it."""
+        """Kill the process, without waiting for its end."""
         self._process.kill()
 
     def end(self, within_s: float = END_WITHIN_S) -> None:
-        """Ask it to end, make it end when it does not in time, and close its pipes; calling it again does nothing."""
-        with contextlib.suppress(BrokenPipeError):  # the process is gone, and nothing reads the rest
+        """Ask it to end, kill it if it doesn't in time, and close its pipes; calling it again does nothing."""
+        with contextlib.suppress(BrokenPipeError):  # the process has ended, and the pipe has no reader
             self.requests.close()
         if self._process.stdin is None:
             self._process.terminate()
@@ -166,10 +166,10 @@ class ChildProcess:
 
 
 class OutlivingProcess:
-    """A module of ours that is asked by lines, and goes on alone for as long as it is needed.
+    """A module of ours that gets requests in lines, and may outlive this process.
 
-    It ends by itself, once its standard input has ended and nothing is left to do. Its session is its own: it must
-    outlive the terminal that we were started from.
+    It ends by itself once its standard input has ended and its work is done. It has its own session, as it must outlive
+    the terminal that we were started from.
     """
 
     def __init__(self, module: str, *arguments: str) -> None:
@@ -179,16 +179,16 @@ class OutlivingProcess:
 
     @property
     def runs(self) -> bool:
-        """Whether it has been started, and has neither ended nor been let go."""
+        """Whether the process has been started, and has neither ended nor been detached."""
         return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
-        """Start it anew, without waiting until it is ready; OSError when that cannot be done."""
+        """Start a new process, without waiting until it is ready; OSError when that cannot be done."""
         self.let_go()
         self._process = start(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def write_line(self, line: bytes) -> None:
-        """Write it a line; OSError when it is gone."""
+        """Write a line to the process; OSError when it has ended."""
         if self._process is None or self._process.stdin is None:
             raise BrokenPipeError
         self._process.stdin.write(line)
@@ -202,7 +202,7 @@ class OutlivingProcess:
         return self._process.stdout.readline() if ready else b""
 
     def let_go(self) -> None:
-        """Let it go on alone; never raises."""
+        """Detach from the process, which continues alone; never raises."""
         process = self._process
         self._process = None
         if process is None:
@@ -215,7 +215,7 @@ class OutlivingProcess:
 
 
 def _await_end(process: RunningProcess, within_s: float) -> None:
-    """Wait until a process has ended: by the system's own word where it gives one, as `wait` looks ever more seldom."""
+    """Wait until a process has ended, by a pidfd if the system has them, as `wait` polls at growing intervals."""
     try:
         ended = os.pidfd_open(process.pid)
     except (AttributeError, OSError):  # another system, or waited for already
@@ -233,8 +233,8 @@ def _await_end(process: RunningProcess, within_s: float) -> None:
 def start_bound(module: str, *arguments: object, pass_fds: Sequence[int] = ()) -> RunningProcess:
     """Start a module of ours with pipes for its input and output, neither buffered; OSError when that cannot be done.
 
-    It is a group of its own, as Ctrl+C and Ctrl+Z in a terminal are for the run, but of our session: if it is suspended
-    as we end, the system lets it go on, since nobody is left in the session who could (source: setpgid(2), “orphaned”).
+    It has its own group, as Ctrl+C and Ctrl+Z in a terminal are for the run, but our session: if it is suspended when
+    we end, the system resumes it, as its group is orphaned then (source: setpgid(2)).
     """
     command = python_command(module, *arguments)
     pipe = subprocess.PIPE
@@ -242,8 +242,8 @@ def start_bound(module: str, *arguments: object, pass_fds: Sequence[int] = ()) -
         return start(
             command, stdin=pipe, stdout=pipe, buffered=False, own_session=False, creationflags=_DEAF_ON_WINDOWS
         )
-    # Signals that are blocked here are blocked there, from its first moment on. Some terminals suspend by SIGTTOU what
-    # writes to them from behind.
+    # The child inherits blocked signals from its first moment on. Some terminals suspend background processes that
+    # write to them, by SIGTTOU.
     deaf_to = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTTOU)
     blocked_before = signal.pthread_sigmask(signal.SIG_BLOCK, deaf_to)
     try:
@@ -255,7 +255,7 @@ def start_bound(module: str, *arguments: object, pass_fds: Sequence[int] = ()) -
 
 
 def await_bound_end(process: RunningProcess) -> None:
-    """Return once it has ended; where the system tells that it is suspended (Linux), it is made to go on."""
+    """Return once the process has ended; if it is suspended, resume it (Linux only)."""
     with contextlib.suppress(AttributeError, OSError):  # another system, or waited for already
         handle = os.pidfd_open(process.pid)
         try:
@@ -268,7 +268,7 @@ def await_bound_end(process: RunningProcess) -> None:
 
 
 def end_bound(process: RunningProcess, within_s: float) -> None:
-    """Close its pipes, which tells it to end, wait, and end it after that time. Never raises."""
+    """Close the process's pipes, which ask it to end, wait, and kill it after that time. Never raises."""
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             pipe.close()
@@ -280,5 +280,5 @@ def end_bound(process: RunningProcess, within_s: float) -> None:
 
 
 def pipe_fd(pipe: object) -> int:
-    """Return the descriptor of a pipe to such a process; ValueError when it has been closed."""
+    """Return the descriptor of a pipe to a bound process; ValueError when it has been closed."""
     return int(pipe.fileno())  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Work on a thread of its own, while another one waits for it, serves windows, or hears Ctrl+C."""
+"""Work on a thread of its own, while the main thread waits for it, serves windows, or handles Ctrl+C."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ _LOOK_FOR_SIGNALS_S = 0.05
 
 
 class Worker(Generic[T]):
-    """Work that is begun once; `ended` is set when it is over. For any thread."""
+    """Work that is started once; `ended` is set when it is done. For any thread."""
 
     def __init__(self, work: Callable[[], T], name: str) -> None:
-        """Take the work, and what its thread is called."""
+        """Take the work, and the name of its thread."""
         self.ended = threading.Event()
         self._work = work
         self._outcome: tuple[T] | BaseException | None = None
         self._thread = threading.Thread(target=self._do, name=name, daemon=True)
 
     def start(self) -> None:
-        """Begin it on its own thread."""
+        """Start the work on its own thread."""
         self._thread.start()
 
     def run(self, stop: Callable[[], None]) -> T:
-        """Do it on its own thread, and return what comes of it; a KeyboardInterrupt stops it, and is raised then."""
+        """Run the work on its own thread, and return its result; a KeyboardInterrupt stops it, and is raised again."""
         try:
             self.start()
             self._wait()
@@ -39,7 +39,7 @@ class Worker(Generic[T]):
         return self.result()
 
     def result(self) -> T:
-        """Return its result once it is over; what it raised is raised here."""
+        """Return the result of the finished work; an exception of the work is raised here."""
         if isinstance(self._outcome, tuple):
             return self._outcome[0]
         raise self._outcome or RuntimeError("the work has not ended")
@@ -59,7 +59,7 @@ class Worker(Generic[T]):
 
 
 class Helpers(ThreadPoolExecutor):
-    """Threads for what blocks. A loop that ends does not wait for them: looking up a name may take half a minute."""
+    """Threads for blocking calls. A loop doesn't wait for them at its end, as a name lookup may take half a minute."""
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - its signature
         """Let the threads end by themselves."""
