@@ -9,21 +9,21 @@ from typing import Literal
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.json_text import JsonItem
 
-# Offered by ourselves, so that no function of a user's can be called so.
+# Built-in functions, whose names no user's function can have.
 DONE = "done"
 FunctionVerdict = Literal["ask", "allow"]
-# And of one of ours: it only tells what the picture shows; it tells what is on the clipboard, or sets that.
+# Built-in functions have further verdicts: it only reads the picture; it reads the clipboard, or sets it.
 CallVerdict = FunctionVerdict | Literal["reads", "tells clipboard", "sets clipboard"]
 READ_CLIPBOARD, SET_CLIPBOARD = "read_clipboard", "set_clipboard"
-SEND_FILE = "send_file"  # a file that an agent has attached to a task; nobody can call it
-LOOK_INTO = "look_into"  # files or the clipboard, of which an agent expects something; nobody can call it either
+SEND_FILE = "send_file"  # a file that an agent has attached to a task; not callable by a model
+LOOK_INTO = "look_into"  # files or the clipboard, for an agent's expectation; not callable by a model
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
     """A function's description for the model, and the `command` or `python` function that a call runs.
 
-    An argument of `command` that is `{name}`, whole, stands for the argument `name` of the call.
+    An argument of `command` that consists of `{name}` is replaced by the argument `name` of the call.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Function:
     cwd: str = ""  # absolute; empty: the user's home
     environment: tuple[str, ...] = ()  # names of variables that are let through besides the usual few
     verdict: FunctionVerdict = "ask"
-    from_file: bool = field(default=False, compare=False)  # where anybody may have written it
+    from_file: bool = field(default=False, compare=False)  # in a file, any program may have written it
 
 
 @dataclass(frozen=True, slots=True)
