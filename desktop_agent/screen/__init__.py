@@ -1,11 +1,11 @@
-"""See: pictures of the screen, when it has come to rest, and what is under a point.
+"""See: pictures of the screen, its coming to rest, and the controls under a point.
 
 `camera.py` takes the pictures: `aim.py` says which part of the desktop, `source.py` and the platforms capture it
 (`composed_capture.py`: off several monitors), `mask.py` paints over what must not be shown, `encode.py` makes the file
 that is sent, also before it is asked for, and `compare.py` tells whether it still looks the same.
 
 `settle.py` decides when the screen is at rest after an action: by what changes, by what moves again and again, and by
-signs of work (`signs.py`). `watch.py` looks for it.
+signs of work (`signs.py`). `watch.py` makes the captures for it.
 
 `listing.py` lists the controls and texts that a picture shows of a window, and `part.py` makes a picture of a part of
 one.

@@ -1,4 +1,4 @@
-"""Chooses the control that is meant among the nodes of a program's accessibility tree; asks no program itself.
+"""The choice of the intended control among the nodes of a program's accessibility tree; no program is queried here.
 
 Roles go by the names and states by the numbers that AT-SPI gives them.
 """
@@ -136,12 +136,12 @@ class Node:
     sections: tuple[tuple[str, str], ...] = ()  # what holds it of a page's forms and landmarks, innermost last
 
     def has(self, state: int) -> bool:
-        """Tell whether a state is set."""
+        """Return whether a state is set."""
         return bool(self.states >> state & 1)
 
 
 def is_open(menu: Node) -> bool:
-    """Tell whether a menu's items are seen: those of a closed one are there too, and are most of a program's tree.
+    """Return whether a menu is open: the items of closed menus are in the tree too, and are most of it.
 
     A context menu and a drop-down list of GTK don't say that they are open. They have no name, and show only then.
     """
@@ -149,78 +149,78 @@ def is_open(menu: Node) -> bool:
 
 
 def may_lead_to_menu(node: Node) -> bool:
-    """Tell whether an open menu may be inside an object that lies elsewhere."""
+    """Return whether an open menu may be inside an object that lies elsewhere."""
     return node.role in _MENUS or (node.depth < _FAR_FROM_POINT and node.role in _WAYS_TO_MENUS)
 
 
 def may_be_listed(node: Node) -> bool:
-    """Tell whether something that shows may be inside this object."""
+    """Return whether this object may contain a visible one."""
     if node.role == Role.MENU:
         return is_open(node)
     return node.depth == 0 or node.has(SHOWING)
 
 
 def listed(nodes: Iterable[Node]) -> list[Control]:
-    """Return what shows and can be pressed, filled in, chosen or turned, with the words beside it, from the top."""
-    shown = [node for node in nodes if node.has(SHOWING) and node.box.width > 0 and node.box.height > 0]
-    used = [node for node in shown if node.role in _LISTED and (node.name.strip() or _is_field(node))]
+    """Return the visible controls that can be used, and the labels, from the top down."""
+    visible = [node for node in nodes if node.has(SHOWING) and node.box.width > 0 and node.box.height > 0]
+    used = [node for node in visible if node.role in _LISTED and (node.name.strip() or _is_field(node))]
     pressed = [node for node in used if node.role in _PRESSED]
     words = [
         node
-        for node in shown
-        if node.role in _LABELS and node.name.strip() and not any(_lies_on(node, one) for one in pressed)
+        for node in visible
+        if node.role in _LABELS and node.name.strip() and not any(_lies_on(node, button) for button in pressed)
     ]
     placed = sorted((*used, *words), key=lambda node: (node.box.middle.y, node.box.x))
-    kept = {(node.name, node.role, node.box): node for node in placed if not _repeats(node, used)}
-    rows = [node for node in shown if node.role in _WHOLE_ROWS]
-    return [replace(_named(node), states=_states(node), row=_row_of(node, rows)) for node in kept.values()]
+    unique = {(node.name, node.role, node.box): node for node in placed if not _has_same_cell(node, used)}
+    rows = [node for node in visible if node.role in _WHOLE_ROWS]
+    return [replace(_named(node), states=_states(node), row=_row_of(node, rows)) for node in unique.values()]
 
 
 def _row_of(node: Node, rows: Iterable[Node]) -> Rect | None:
     """Return the box of the row or item that a control lies in; None where it is one itself, or lies in none."""
     if node.role in _IN_ROWS:
         return None
-    around = [one.box for one in rows if one.box.contains(node.box.middle)]
+    around = [row.box for row in rows if row.box.contains(node.box.middle)]
     return min(around, key=lambda box: box.width * box.height, default=None)
 
 
 def holding_text(nodes: Iterable[Node]) -> list[Node]:
-    """Return what shows and holds words that can be read: by its name, or by its text; never a password."""
-    shown = [node for node in nodes if node.has(SHOWING) and node.box.width > 0 and node.box.height > 0]
-    worded = [node for node in shown if node.role not in _WORDLESS and (node.name.strip() or tells_text(node))]
+    """Return the visible nodes with readable words in their name or text; never a password."""
+    visible = [node for node in nodes if node.has(SHOWING) and node.box.width > 0 and node.box.height > 0]
+    worded = [node for node in visible if node.role not in _WORDLESS and (node.name.strip() or tells_text(node))]
     named = {node.name.strip() for node in worded if node.name.strip()}
-    said = [node for node in worded if tells_text(node) or not _is_said_inside(node, worded, named)]
-    return sorted(said, key=lambda node: (node.box.y, node.box.x))
+    spoken = [node for node in worded if tells_text(node) or not _is_repeated_inside(node, worded, named)]
+    return sorted(spoken, key=lambda node: (node.box.y, node.box.x))
 
 
 def silent_panes(nodes: Iterable[Node]) -> list[Node]:
-    """Return what shows entries or a drawing and tells nothing of it, as the folders of some file managers do."""
-    shown = [node for node in nodes if node.has(SHOWING) and not node.in_page and node.box.width > 0]
-    return [one for one in shown if one.role in _PANES and not any(_tells_of(other, one) for other in shown)]
+    """Return the panes that show entries or a drawing and report none of it, as the folders of some file managers."""
+    drawn = [node for node in nodes if node.has(SHOWING) and not node.in_page and node.box.width > 0]
+    return [pane for pane in drawn if pane.role in _PANES and not any(_is_described_by(other, pane) for other in drawn)]
 
 
-def _tells_of(one: Node, pane: Node) -> bool:
-    is_inside = one.root == pane.root and one.depth > pane.depth and pane.box.contains(one.box.middle)
-    return is_inside and (bool(one.name.strip()) or tells_text(one))
+def _is_described_by(node: Node, pane: Node) -> bool:
+    is_inside = node.root == pane.root and node.depth > pane.depth and pane.box.contains(node.box.middle)
+    return is_inside and (bool(node.name.strip()) or tells_text(node))
 
 
 def tells_text(node: Node) -> bool:
-    """Tell whether what stands in it is its text, and not its name."""
+    """Return whether the node's words are in its text, and not in its name."""
     return node.role in _FILLED and node.role not in PAGES and (node.has(EDITABLE) or not node.in_page)
 
 
 def holds_many_lines(node: Node) -> bool:
-    """Tell whether its text may be longer than what is seen of it."""
+    """Return whether the node's text may be longer than its visible part."""
     return node.has(MULTI_LINE) or node.role in _LONG
 
 
 def has_name(node: Node) -> bool:
-    """Tell whether an object's name says what it is, and not what it holds."""
+    """Return whether an object's name describes the object itself, and not its content."""
     return node.depth == 0 or node.role not in _HOLDERS
 
 
 def may_have_focus(node: Node) -> bool:
-    """Tell whether what has the keyboard may be inside this object; rows have it only if their list does."""
+    """Return whether the focus may be inside this object; rows have it only if their list has it."""
     if node.role == Role.MENU:
         return is_open(node)
     if node.role in _ROWS:
@@ -229,41 +229,41 @@ def may_have_focus(node: Node) -> bool:
 
 
 def scrolls(node: Node) -> bool:
-    """Tell whether what an object holds shows only inside of it."""
+    """Return whether an object's content is visible only within its own box."""
     return node.role in {Role.SCROLL_PANE, Role.VIEWPORT}
 
 
 def is_big(node: Node) -> bool:
-    """Tell whether an object may have thousands of children, so that they are asked for by point."""
+    """Return whether an object may have thousands of children, so that they are queried by point."""
     return node.role in _BIG_HOLDERS
 
 
 def is_text(control: Control) -> bool:
-    """Tell whether a control holds text that somebody wrote: what is read there is not the name of a control."""
+    """Return whether a control holds written text: the words read there are not the name of a control."""
     return control.role in _TEXTS | {_NUMBER}
 
 
 def is_written(control: Control, objects: Sequence[PointedObject]) -> bool:
-    """Tell whether a control holds lines that somebody wrote: where in it a point is says what is there.
+    """Return whether a control holds written lines, so that the target depends on the point within it.
 
-    A cell of a sheet does not: whatever is written in it, or runs over from another one, it is the cell that is meant.
+    A cell of a sheet does not: the target is the cell, whatever is written in it or runs over from another one.
     """
     is_cell = bool(objects) and objects[0].role == Role.TABLE_CELL and bool(objects[0].name) and not control.in_page
     return control.role in _TEXTS - {Role.ENTRY, Role.PASSWORD_TEXT} and not is_cell
 
 
 def is_row(control: Control) -> bool:
-    """Tell whether a control is a row, an icon, or the list that holds them: Delete removes what is selected there."""
+    """Return whether a control is a row, an icon, or a list of them: Delete removes the selection there."""
     return control.role in _ROWS | _IN_ROWS
 
 
 def is_turned(control: Control) -> bool:
-    """Tell whether the wheel changes the control's value instead of scrolling."""
+    """Return whether the wheel changes the control's value instead of scrolling."""
     return control.role in _TURNED
 
 
 def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...]:
-    """Return the roots that are the window with this title at this place; none when it is a pop-up.
+    """Return the roots of the window with this title at this place; none for a pop-up.
 
     An alert of GTK has no title where its program gives it none; a menu's window has neither.
     """
@@ -276,23 +276,23 @@ def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...
 
 
 def are_listed_in(window: Rect, options: Sequence[Rect]) -> bool:
-    """Tell whether options are those of a list drawn in a window: they fill it, or it shows as many as it can.
+    """Return whether options are those of a list drawn in a window: they fill it, or it shows as many as it can.
 
     What a page shows below a menu of the browser's does not fill that. An option is as wide as its words.
     """
-    whole = Rect.union(*options)
-    beside = abs(whole.x - window.x) <= _BORDER and whole.right <= window.right + _BORDER
-    return beside and whole.y <= window.y + _BORDER and whole.bottom >= window.bottom - _BORDER
+    list_box = Rect.union(*options)
+    fits_sideways = abs(list_box.x - window.x) <= _BORDER and list_box.right <= window.right + _BORDER
+    return fits_sideways and list_box.y <= window.y + _BORDER and list_box.bottom >= window.bottom - _BORDER
 
 
 def without_others(nodes: Sequence[Node], roots: Sequence[int]) -> list[Node]:
-    """Return what belongs to the window that is one of `roots`, and to menus; all where nothing tells which it is."""
-    others = {node.root for node in nodes if node.depth == 0 and _is_main_window(node)} - {*roots} if roots else set()
-    return [node for node in nodes if node.root not in others]
+    """Return the nodes of the windows in `roots`, and of menus; all nodes where `roots` is empty."""
+    foreign = {node.root for node in nodes if node.depth == 0 and _is_main_window(node)} - {*roots} if roots else set()
+    return [node for node in nodes if node.root not in foreign]
 
 
 def spot_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Spot:
-    """Return the innermost control under a point of the window that is one of `roots`, and the page's site.
+    """Return the innermost control under a point of the windows in `roots`, and the page's site.
 
     Without roots the window is a menu or another pop-up: then what frames and dialogs hold lies below it, and counts
     only if it is part of a menu.
@@ -332,12 +332,12 @@ def link_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Nod
 
 
 def editors_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> list[Node]:
-    """Return what takes text at a point, innermost first."""
+    """Return the editable nodes at a point, innermost first."""
     return [node for node in _inward_at(nodes, at, roots) if node.has(EDITABLE)]
 
 
 def focused(nodes: Sequence[Node], roots: Sequence[int]) -> Node | None:
-    """Return what has the focus."""
+    """Return the node with the focus; None where no node reports it."""
     return _focused([node for node in nodes if node.has(SHOWING)], roots)
 
 
@@ -353,7 +353,7 @@ def _inward_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> 
 
 
 def _objects_in(inward: Sequence[Node]) -> tuple[PointedObject, ...]:
-    """Return what lies there; the words on a button are none, as browsers tell them at one time and not at another."""
+    """Return the objects there, without the words on a button: browsers report these only sometimes."""
     pressed = " ".join(node.name for node in inward if node.role in _PRESSED)
     return tuple(_object_of(node) for node in inward if node.role not in _WORDS or node.name not in pressed)
 
@@ -366,15 +366,15 @@ def _object_of(node: Node) -> PointedObject:
     return PointedObject(program, "" if name and node.role in _IN_ROWS else path, node.role, name, node.box)
 
 
-def _is_said_inside(node: Node, worded: Iterable[Node], named: set[str]) -> bool:
-    """Tell whether the words of its name are those of something in it: a heading and the text of it."""
+def _is_repeated_inside(node: Node, worded: Iterable[Node], named: set[str]) -> bool:
+    """Return whether a node inside repeats the words of this node's name, as the text of a heading does."""
     name = node.name.strip()
-    others = [other for other in named if other != name and other in name]
+    shorter = [word for word in named if word != name and word in name]
     return any(
-        one is not node
-        and node.box.contains(one.box.middle)
-        and (one.name.strip() in others or (one.name.strip() == name and one.depth > node.depth))
-        for one in worded
+        inner is not node
+        and node.box.contains(inner.box.middle)
+        and (inner.name.strip() in shorter or (inner.name.strip() == name and inner.depth > node.depth))
+        for inner in worded
     )
 
 
@@ -390,17 +390,20 @@ def _lies_on(words: Node, control: Node) -> bool:
     return control.box.contains(words.box.middle) and words.name.strip() in control.name
 
 
-def _repeats(node: Node, used: Iterable[Node]) -> bool:
-    """Tell whether something inside of it, as large and of the same name, stands for it: a row and its only cell."""
+def _has_same_cell(node: Node, used: Iterable[Node]) -> bool:
+    """Return whether a node inside of the same name stands for a row, as its only cell does."""
     return any(
-        one.depth > node.depth and one.name == node.name and node.box.contains(one.box.middle) and one.role in _IN_ROWS
-        for one in used
+        inner.depth > node.depth
+        and inner.name == node.name
+        and node.box.contains(inner.box.middle)
+        and inner.role in _IN_ROWS
+        for inner in used
         if node.role in _IN_ROWS
     )
 
 
 def _is_main_window(root: Node) -> bool:
-    """Tell whether a program's window is no pop-up; in Qt, a plain widget with a title is one."""
+    """Return whether a program's window is not a pop-up; in Qt, a plain widget with a title is a window."""
     return root.role in _MAIN_WINDOWS or (root.role == Role.FILLER and bool(root.name))
 
 
@@ -411,9 +414,9 @@ def _control_of(inward: Sequence[Node]) -> Control:
         return replace(_named(inward[0]), role=_SLIDER)  # it scrolls nothing: its value is what it is there for
     if inward[0].role in _PICTURES and any(node.has(EDITABLE) for node in inward[1:]):
         return replace(_named(inward[0]), role=Role.PUSH_BUTTON)  # the picture at a field's end
-    held = next((node for node in inward if _holds_lines(node)), inward[0])
-    if held.role in _TEXTS or _holds_lines(held):
-        return _named(held)
+    innermost = next((node for node in inward if _holds_lines(node)), inward[0])
+    if innermost.role in _TEXTS or _holds_lines(innermost):
+        return _named(innermost)
     named = next((node for node in inward if node.name.strip() and node.role not in _HOLDERS), None)
     if named is None:
         return replace(_named(inward[0]), name="", role=inward[0].role)
@@ -426,27 +429,27 @@ def _control_of(inward: Sequence[Node]) -> Control:
 
 
 def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
-    """Return what has the keyboard, best in the windows that are `roots`, and what keys would press.
+    """Return the focus, preferably in the windows in `roots`, and the controls that keys would press.
 
     That is the selected item of an open menu, else a focused button. Otherwise Return goes to the window's default
     button if it has one, and every other key to the focused control.
     """
-    shown = [node for node in nodes if node.has(SHOWING)]
-    chosen = _deepest(node for node in shown if node.role in _MENUS and (node.has(SELECTED) or node.has(FOCUSED)))
-    focused = _focused(shown, roots)
+    visible = [node for node in nodes if node.has(SHOWING)]
+    chosen = _deepest(node for node in visible if node.role in _MENUS and (node.has(SELECTED) or node.has(FOCUSED)))
+    focused = _focused(visible, roots)
     target = chosen or focused
     if target is None:
         return KeyboardFocus(site=shown_site(nodes, roots))
-    default = _default(shown, target)
+    default = _default(visible, target)
     by_return = default if default.role and not chosen and target.role not in _BUTTONS else _named(target)
     by_return = _named(target) if target.has(MULTI_LINE) else by_return
     site = (target.site if target.in_page else "") or shown_site(nodes, roots)
-    focus = replace(_named(target), in_tool_bar=_lies_in_tool_bar(target, shown))
-    return KeyboardFocus(focus, by_return, _named(target), site, default, _around(shown, target))
+    focus = replace(_named(target), in_tool_bar=_lies_in_tool_bar(target, visible))
+    return KeyboardFocus(focus, by_return, _named(target), site, default, _around(visible, target))
 
 
 def as_search(keyboard: KeyboardFocus) -> KeyboardFocus:
-    """Return it with what is pressed there only searching."""
+    """Return the focus with each control marked as one that only searches."""
     return replace(
         keyboard,
         focus=replace(keyboard.focus, searches=True),
@@ -456,34 +459,48 @@ def as_search(keyboard: KeyboardFocus) -> KeyboardFocus:
     )
 
 
-def _lies_in_tool_bar(node: Node, shown: Iterable[Node]) -> bool:
-    """Tell whether an object lies in a tool bar of its window; one whose place nobody tells lies in none."""
-    bars = (one.box for one in shown if one.role == Role.TOOL_BAR and one.root == node.root and not one.in_page)
+def _lies_in_tool_bar(node: Node, visible: Iterable[Node]) -> bool:
+    """Return whether an object lies in a tool bar of its window; False where its place is unknown."""
+    bars = (
+        bar_node.box
+        for bar_node in visible
+        if bar_node.role == Role.TOOL_BAR and bar_node.root == node.root and not bar_node.in_page
+    )
     return not node.in_page and node.box.width > 0 and any(bar.contains(node.box.middle) for bar in bars)
 
 
-def _focused(shown: Iterable[Node], roots: Sequence[int]) -> Node | None:
-    """Return what has the focus; objects in a page come last, as they keep the state while the address bar has it."""
+def _focused(visible: Iterable[Node], roots: Sequence[int]) -> Node | None:
+    """Return the node with the focus; a page's nodes come last, as they keep the state while the address bar has it."""
     # Qt's areas that scroll hold a nameless one that says to be focused as well.
-    focused = [(node, bool(node.name) or node.role not in _HOLDERS) for node in shown if node.has(FOCUSED)]
+    focused = [(node, bool(node.name) or node.role not in _HOLDERS) for node in visible if node.has(FOCUSED)]
     return (
-        max(focused, key=lambda one: (one[0].root in roots, not one[0].in_page, one[1], one[0].depth))[0]
+        max(
+            focused,
+            key=lambda candidate: (
+                candidate[0].root in roots,
+                not candidate[0].in_page,
+                candidate[1],
+                candidate[0].depth,
+            ),
+        )[0]
         if focused
         else None
     )
 
 
-def _around(shown: Iterable[Node], target: Node) -> tuple[str, ...]:
+def _around(visible: Iterable[Node], target: Node) -> tuple[str, ...]:
     """Return the names of the window's buttons and labels; of a menu, its items."""
     roles = _MENUS if target.role in _MENUS else _BUTTONS | _LABELS
-    near = (node for node in shown if node.role in roles and (node.root, node.in_page) == (target.root, target.in_page))
+    near = (
+        node for node in visible if node.role in roles and (node.root, node.in_page) == (target.root, target.in_page)
+    )
     return tuple(dict.fromkeys(name for node in near if (name := node.name.strip())))[:_MOST_AROUND]
 
 
-def _default(shown: Iterable[Node], focused: Node) -> Control:
+def _default(visible: Iterable[Node], focused: Node) -> Control:
     """Return the default button of the window or page; all their names where a page has more than one."""
     near = (focused.root, focused.in_page)
-    defaults = [node for node in shown if node.has(IS_DEFAULT) and (node.root, node.in_page) == near]
+    defaults = [node for node in visible if node.has(IS_DEFAULT) and (node.root, node.in_page) == near]
     if not defaults:
         return Control()
     box = defaults[0].box if len(defaults) == 1 else None
@@ -506,7 +523,7 @@ def _named(node: Node) -> Control:
 
 
 def _is_on(node: Node) -> bool | None:
-    """Tell whether what a press turns on and off is on; None of anything else, of what is half on, and in doubt."""
+    """Return whether a switch is on; None for any other control, for a half-checked one, and in doubt."""
     is_switched = node.role in _SWITCHED or (node.has(CHECKABLE) and node.role not in _ONE_OF_SEVERAL)
     if not is_switched or node.has(INDETERMINATE):
         return None
@@ -531,7 +548,7 @@ def _role(node: Node) -> str:
 
 
 def _holds_lines(node: Node) -> bool:
-    """Tell whether it is an editor of several lines."""
+    """Return whether the node is an editor of several lines."""
     return node.has(EDITABLE) and node.has(MULTI_LINE) and node.role not in {Role.TERMINAL, Role.PASSWORD_TEXT}
 
 
@@ -539,6 +556,6 @@ def _deepest(nodes: Iterable[Node]) -> Node | None:
     return max(nodes, key=lambda node: node.depth, default=None)
 
 
-def _is_about(one: Rect, other: Rect) -> bool:
-    left_top = abs(one.x - other.x) <= _EDGE and abs(one.y - other.y) <= _EDGE
-    return left_top and abs(one.right - other.right) <= _EDGE and abs(one.bottom - other.bottom) <= _EDGE
+def _is_about(box: Rect, other: Rect) -> bool:
+    left_top = abs(box.x - other.x) <= _EDGE and abs(box.y - other.y) <= _EDGE
+    return left_top and abs(box.right - other.right) <= _EDGE and abs(box.bottom - other.bottom) <= _EDGE

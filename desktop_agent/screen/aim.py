@@ -1,7 +1,7 @@
-"""Chooses which part of the desktop is shown, and how large: from the user's settings to a monitor and a viewport.
+"""The part of the desktop that is shown, and its size: from the user's settings to a monitor and a viewport.
 
-A monitor or a region stays where it is. The monitor of the focused window, and one window, are followed from picture
-to picture; between them a frame stays good as long as what it shows is still in its place.
+A monitor or a region stays where it is. The monitor of the focused window, or a single window, is followed from
+picture to picture; in between, a frame stays valid as long as the shown part is still in its place.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ _OUTSIDE = Message(
 )
 _REMEMBERED = 8  # pictures of a window
 _MOST_LISTED, _LONGEST_TITLE = 8, 60
-# A program may say whose dialog a window is only after it has come up.
+# A program may report the owner of a dialog only after the dialog has opened.
 _LOOKS_UNTIL_SURE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the user asked to be shown: a window before a region before a monitor. “auto”: the focused window's."""
+    """The user's choice of what to show: a window before a region before a monitor; “auto”: the focused window's."""
 
     monitor: int | Literal["auto"] = 1
     region: Rect | None = None  # in desktop coordinates
     viewport: Size | None = None
     window: str = ""  # its title
-    step: int = 1  # of which the sides of a picture are multiples, unless the user has said how large it is to be
+    step: int = 1  # the sides of a picture are multiples of it, unless the user has set its size
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What is shown now; `words` name it where the user's settings follow something."""
+    """The part that is shown now; `words` name it where the user's settings follow a window or monitor."""
 
     monitor: Monitor
     viewport: Viewport
@@ -51,7 +51,7 @@ class Aim:
 
 
 class Aimer:
-    """Keeps pictures on what was asked for, and tells whether an action still goes there; `own` are our windows."""
+    """Follows the chosen part of the desktop, and checks that an action goes there; `own` recognizes our windows."""
 
     def __init__(self, source: CaptureSource, windows: WindowSource, wish: Wish, own: Callable[[Window], bool]) -> None:
         """Aim at once; errors as `take_aim` and `BoundWindow`."""
@@ -61,11 +61,11 @@ class Aimer:
         self.aim = self._take(windows.scene(), None)
 
     def masks(self, window: Window) -> bool:
-        """Tell whether no picture may show a window."""
+        """Return whether no picture may show a window."""
         return self._own(window) or (self.bound is not None and not self.bound.holds(window.id))
 
     def follow(self, scene: Scene) -> Aim:
-        """Aim for the next picture; GeometryChangedError when what was to be shown does not exist any more."""
+        """Aim for the next picture; GeometryChangedError when the chosen part no longer exists."""
         try:
             self.aim = self._take(scene, self.aim)
         except SettingsError as error:
@@ -76,12 +76,12 @@ class Aimer:
         return self.aim
 
     def check(self, frame: Frame) -> None:
-        """Raise GeometryChangedError unless what a frame shows is still where it was."""
+        """Raise GeometryChangedError unless the part that a frame shows is still in its place."""
         if self.bound is not None:
             moved = self._places.get(frame.viewport.screen) != self.bound.box
             what = Message("The window has moved, changed size or disappeared since the screenshot was taken.")
         elif self._wish.monitor == "auto" and self._wish.region is None:
-            moved = frame.viewport.screen not in {one.box for one in self._source.monitors()}
+            moved = frame.viewport.screen not in {monitor.box for monitor in self._source.monitors()}
             what = Message("The monitors have changed since the screenshot was taken.")
         else:
             moved = self.follow(Scene()).viewport != frame.viewport
@@ -90,7 +90,7 @@ class Aimer:
             raise GeometryChangedError(what, Message("Take a new screenshot."))
 
     def refusal(self, frame: Frame, action: Action) -> str:
-        """Return why an action may not go where it would; empty where it may."""
+        """Return why an action is not allowed at its target; empty where it is."""
         keys, points = uses_keyboard(action), points_of(action)
         if not keys and not (points and self.bound):
             return ""
@@ -101,11 +101,11 @@ class Aimer:
             except OffScreenError:
                 return ""  # a rule refuses it
             return self.bound.refusal(scene, at, keys=keys)
-        focused = [one.box for one in scene.windows if one.id == scene.focus]
-        shown = any(box.intersection(frame.viewport.screen) for box in focused)
+        focused = [item.box for item in scene.windows if item.id == scene.focus]
+        is_shown = any(box.intersection(frame.viewport.screen) for box in focused)
         # Managers keep the keyboard in a window off the desktop while no other has it.
         desktop = whole(self._source.monitors()).box
-        return _OUTSIDE if not shown and any(box.intersection(desktop) for box in focused) else ""
+        return _OUTSIDE if not is_shown and any(box.intersection(desktop) for box in focused) else ""
 
     def _take(self, scene: Scene, last: Aim | None) -> Aim:
         monitors = self._source.monitors()
@@ -114,26 +114,28 @@ class Aimer:
         if self._wish.monitor != "auto" or self._wish.region is not None:
             return take_aim(monitors, self._wish)
         focused = self._focused(scene)
-        shown = _most_of(monitors, focused) if focused else None
+        monitor = _most_of(monitors, focused) if focused else None
         # Without a window that has the keyboard the picture stays where it is.
-        shown = shown or next((one for one in monitors if last and one.box == last.monitor.box), None)
-        aim = take_aim(monitors, Wish(shown.n if shown else 1, viewport=self._wish.viewport))
+        monitor = monitor or next(
+            (candidate for candidate in monitors if last and candidate.box == last.monitor.box), None
+        )
+        aim = take_aim(monitors, Wish(monitor.n if monitor else 1, viewport=self._wish.viewport))
         return Aim(
             aim.monitor, aim.viewport, Message("monitor {n} of {monitors}", n=aim.monitor.n, monitors=len(monitors))
         )
 
     def _focused(self, scene: Scene) -> Rect | None:
-        """Return where the window is that has the keyboard, if it is not ours."""
-        boxes = [one.box for one in scene.windows if one.id == scene.focus]
+        """Return the box of the focused window; None without one, and for a window of ours."""
+        boxes = [item.box for item in scene.windows if item.id == scene.focus]
         if not boxes or scene.focus is None or self._own(self._windows.describe(scene.focus)):
             return None
         return Rect.union(*boxes)
 
     def _at_window(self, bound: BoundWindow, scene: Scene, monitors: Sequence[Monitor], last: Aim | None) -> Aim:
-        """Aim at the window; once it is gone or hidden, at where it was last, where every window is masked."""
+        """Aim at the window; once it is closed or hidden, at its last place, where every window is masked."""
         desktop, area = whole(monitors), bound.area(scene)
-        shown = area[1].intersection(desktop.box) if area else None
-        if area is None or shown is None:
+        visible_area = area[1].intersection(desktop.box) if area else None
+        if area is None or visible_area is None:
             if last is None:
                 raise SettingsError(
                     Message("The window {name} isn't on the screen.", name=bound.name),
@@ -145,23 +147,23 @@ class Aimer:
                 Message("the area where the window {name} was last shown", name=bound.name),
             )
         box = area[0]
-        self._remember(shown, box)
-        wish, captured = self._wish, captured_size(shown, monitors)
+        self._remember(visible_area, box)
+        wish, captured = self._wish, captured_size(visible_area, monitors)
         image = fit(captured, wish.viewport) if wish.viewport else _usual(captured, wish.step)
         what = Message("the window {name}", name=bound.name) + (
-            "" if shown == box else Message(" and its associated windows")
+            "" if visible_area == box else Message(" and its associated windows")
         )
-        return Aim(_most_of(monitors, shown) or desktop, Viewport(shown, image), what)
+        return Aim(_most_of(monitors, visible_area) or desktop, Viewport(visible_area, image), what)
 
-    def _remember(self, shown: Rect, box: Rect) -> None:
-        self._places.pop(shown, None)
-        self._places[shown] = box
+    def _remember(self, visible_area: Rect, box: Rect) -> None:
+        self._places.pop(visible_area, None)
+        self._places[visible_area] = box
         while len(self._places) > _REMEMBERED:
             del self._places[next(iter(self._places))]
 
 
 def take_aim(monitors: Sequence[Monitor], wish: Wish) -> Aim:
-    """Return what to show; SettingsError when the desktop has no such monitor, region or size."""
+    """Return the aim for a wish; SettingsError when the desktop has no such monitor, region or size."""
     if not monitors:
         raise NoScreenError(
             Message("The display has no monitors."), Message("Turn on a monitor, or start a display that has one.")
@@ -174,21 +176,21 @@ def take_aim(monitors: Sequence[Monitor], wish: Wish) -> Aim:
 
 def whole(monitors: Sequence[Monitor]) -> Monitor:
     """Return monitor 0: the smallest rectangle around all monitors."""
-    box = Rect.union(*(one.box for one in monitors))
-    return Monitor(0, box.x, box.y, box.width, box.height, common_scale([one.scale for one in monitors]))
+    box = Rect.union(*(monitor.box for monitor in monitors))
+    return Monitor(0, box.x, box.y, box.width, box.height, common_scale([monitor.scale for monitor in monitors]))
 
 
 def _most_of(monitors: Sequence[Monitor], box: Rect) -> Monitor | None:
     """Return the monitor that shows most of a box; None where none shows any."""
-    parts = [(one, one.box.intersection(box)) for one in monitors]
-    shown = [(part.width * part.height, one) for one, part in parts if part]
-    return max(shown, key=lambda one: one[0])[1] if shown else None
+    parts = [(monitor, monitor.box.intersection(box)) for monitor in monitors]
+    areas = [(part.width * part.height, monitor) for monitor, part in parts if part]
+    return max(areas, key=lambda entry: entry[0])[1] if areas else None
 
 
 def _numbered(monitors: Sequence[Monitor], n: int) -> Monitor:
     if n == 0:
         return whole(monitors)
-    monitor = next((one for one in monitors if one.n == n), None)
+    monitor = next((candidate for candidate in monitors if candidate.n == n), None)
     if monitor is None:
         have = (
             Message("only monitor 1")
@@ -203,16 +205,16 @@ def _numbered(monitors: Sequence[Monitor], n: int) -> Monitor:
 
 
 def _holder(monitors: Sequence[Monitor], region: Rect) -> Monitor:
-    everything = whole(monitors)
-    if region.intersection(everything.box) != region:
-        box = everything.box
+    desktop = whole(monitors)
+    if region.intersection(desktop.box) != region:
+        box = desktop.box
         raise SettingsError(
             Message(
                 "The region {region} isn't on the desktop, which covers {box}.", region=_words(region), box=_words(box)
             ),
             Message("Enter it as X,Y,WIDTH,HEIGHT in desktop coordinates."),
         )
-    return next((one for one in monitors if region.intersection(one.box) == region), everything)
+    return next((monitor for monitor in monitors if region.intersection(monitor.box) == region), desktop)
 
 
 def _usual(captured: Size, step: int) -> Size:
@@ -243,26 +245,26 @@ def _words(box: Rect) -> str:
 
 
 def window_titled(windows: Sequence[Window], title: str) -> Window:
-    """Return the window that a person means: by its number, its exact title, or a part of it in any case.
+    """Return the window that matches: by its number, its exact title, or a part of it in any case.
 
-    What belongs to it is the X server's word or the system's, never a title: windows that are transient for it, and
-    menus and dialogs of its program that belong to no other window. Everything else is masked in the picture and not
-    clicked.
+    Associated windows are reported by the X server or the system, never recognized by a title: windows that are
+    transient for it, and menus and dialogs of its program that belong to no other window. All other windows are
+    masked in the picture and not clicked.
 
-    Raises SettingsError, with a list, where none or several are meant.
+    Raises SettingsError, with a list, where none or several match.
     """
-    by_number = [one for one in windows if title.lower().startswith("0x") and title.lower() == hex(one.id)]
-    exactly = by_number or [one for one in windows if one.title == title]
-    meant = exactly or [one for one in windows if title.casefold() in one.title.casefold()]
-    if len(meant) == 1:
-        return meant[0]
-    if meant:
+    by_number = [window for window in windows if title.lower().startswith("0x") and title.lower() == hex(window.id)]
+    exactly = by_number or [window for window in windows if window.title == title]
+    matches = exactly or [window for window in windows if title.casefold() in window.title.casefold()]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
         raise SettingsError(
             Message(
                 "{meant} windows have “{title}” in their titles: {meant2}.",
-                meant=len(meant),
+                meant=len(matches),
                 title=visible(title, _LONGEST_TITLE),
-                meant2=_listed(meant),
+                meant2=_listed(matches),
             ),
             Message("Enter more of the title, or the window number."),
         )
@@ -271,12 +273,12 @@ def window_titled(windows: Sequence[Window], title: str) -> Window:
 
 
 class BoundWindow:
-    """A window by its number, which no other gets while it is there."""
+    """A window by its number, which no other window gets while it exists."""
 
     def __init__(self, windows: WindowSource, title: str, own: Callable[[Window], bool]) -> None:
         """Find the window; SettingsError unless there is exactly one, and it is on the screen."""
         self._windows = windows
-        self._window = window_titled([one for one in windows.titled() if not own(one)], title)
+        self._window = window_titled([window for window in windows.titled() if not own(window)], title)
         self._known: dict[int, tuple[bool, int]] = {}  # window: does it belong, and how often that was asked
         self.name = f"“{visible(self._window.title, _LONGEST_TITLE)}”"
         if self._windows.place(self._window) is None:
@@ -286,31 +288,31 @@ class BoundWindow:
             )
 
     def bring_forward(self) -> None:
-        """Have it shown above the others, with the keyboard."""
+        """Raise the window above the others, with the keyboard."""
         self._windows.activate(self._window.id)
 
     @property
     def box(self) -> Rect | None:
-        """Return where it is now; None while it is minimized or hidden, and when it is gone."""
+        """Return the window's place now; None while it is minimized or hidden, and when it has closed."""
         place = self._windows.place(self._window)
         return place.box if place else None
 
     def area(self, scene: Scene) -> tuple[Rect, Rect] | None:
-        """Return where it is now, and the part of the desktop with it, its dialogs and its menus; None while hidden."""
+        """Return the window's box, and the box around it, its dialogs and its menus; None while it is hidden."""
         place = self._windows.place(self._window)
         if place is None:
             return None
         parts = self._parts_in(scene) - {place.id}
-        return place.box, Rect.union(place.box, *(one.box for one in scene.windows if one.id in parts))
+        return place.box, Rect.union(place.box, *(item.box for item in scene.windows if item.id in parts))
 
     def holds(self, window: int) -> bool:
-        """Tell whether a window of a scene is it, or belongs to it."""
+        """Return whether a window of a scene is this window, or belongs to it."""
         return self._windows.belongs(window, self._window.id)
 
     def refusal(self, scene: Scene, points: Sequence[ScreenPoint], *, keys: bool) -> str:
-        """Return why nothing may go to these points, or by keys to what has the keyboard; empty where it may."""
+        """Return why these points, or with `keys` the focused window, are out of bounds; empty where they are not."""
         if self._windows.place(self._window) is None:
-            is_there = any(one.id == self._window.id for one in self._windows.titled())
+            is_there = any(window.id == self._window.id for window in self._windows.titled())
             how = Message("is minimized or hidden") if is_there else Message("is closed")
             return Message("The {name} window, which this run is bound to, {how}", name=self.name, how=how)
         parts = self._parts_in(scene)
@@ -328,7 +330,7 @@ class BoundWindow:
 
     def _parts_in(self, scene: Scene) -> frozenset[int]:
         known, self._known = self._known, {}
-        for number in {one.id for one in scene.windows}:
+        for number in {item.id for item in scene.windows}:
             belongs, looks = known.get(number, (False, 0))
             if not belongs and looks < _LOOKS_UNTIL_SURE:
                 belongs, looks = self.holds(number), looks + 1
@@ -337,6 +339,8 @@ class BoundWindow:
 
 
 def _listed(windows: Sequence[Window]) -> str:
-    told = [f"“{visible(one.title, _LONGEST_TITLE)}” ({visible(one.app, 30)}, {hex(one.id)})" for one in windows]
-    more = Message(" and {part} more", part=len(told) - _MOST_LISTED) if len(told) > _MOST_LISTED else ""
-    return ", ".join(told[:_MOST_LISTED]) + more
+    titles = [
+        f"“{visible(window.title, _LONGEST_TITLE)}” ({visible(window.app, 30)}, {hex(window.id)})" for window in windows
+    ]
+    more = Message(" and {part} more", part=len(titles) - _MOST_LISTED) if len(titles) > _MOST_LISTED else ""
+    return ", ".join(titles[:_MOST_LISTED]) + more

@@ -1,4 +1,4 @@
-"""Takes pictures of one part of the desktop, and tells whether the screen still looks like a picture."""
+"""Pictures of one part of the desktop, and comparisons of the screen with them."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class ScreenCamera:
         signs: WorkSigns | None = None,
         most_bytes: Callable[[], float] = unlimited,
     ) -> None:
-        """Aim at once, so that a wrong monitor, region or size is told before anything else happens.
+        """Aim at once, so that a wrong monitor, region or size is reported before anything else happens.
 
         What `masked` says yes to, and what is `hidden`, is flat grey. A picture over `most_bytes` is made smaller.
         The camera owns its sources from here on: they are closed with it, and when it cannot be made.
@@ -101,21 +101,21 @@ class ScreenCamera:
 
     @property
     def viewport(self) -> Viewport:
-        """What is captured, and how large the picture is."""
+        """The captured area, and the size of the picture."""
         return self._aimer.aim.viewport
 
     @property
     def follows(self) -> bool:
-        """Tell whether a window is shown, wherever it goes."""
+        """Return whether the camera follows a window."""
         return self._aimer.bound is not None
 
     def bring_forward(self) -> None:
-        """Have the window that is shown put above the others, where only one is."""
+        """Raise the window that the camera follows, if it follows one."""
         if self._aimer.bound is not None:
             self._aimer.bound.bring_forward()
 
     def refusal(self, frame: Frame, action: Action) -> str:
-        """Return why an action may not go to its place in the frame, whatever is there; empty where it may."""
+        """Return why an action is not allowed at its place in the frame, whatever is there; empty where it is."""
         return self.hidden_area_reason(frame, action) or self._aimer.refusal(frame, action)
 
     def hidden_area_reason(self, frame: Frame, action: Action) -> str:
@@ -127,7 +127,7 @@ class ScreenCamera:
         return () if self._masks is None else self._masks.kept_back(self._windows.scene(), frame.viewport.screen)
 
     def keep_back(self, window: int, box: Rect, field: tuple[str, str] | None = None) -> None:
-        """Hide a part of the desktop in every later picture, which goes where the window goes, and the field in it."""
+        """Hide a part of the desktop in every later picture; the part follows its window, and the field in it."""
         if self._private is not None:
             self._private.keep_back(window, box, self._windows.scene(), field)
 
@@ -161,12 +161,12 @@ class ScreenCamera:
         return await ScreenWatch(self._watching, since, effect, windows).settled()
 
     def windows_now(self, frame: Frame) -> Scene:
-        """Return which windows are there now; errors as `same_near`."""
+        """Return the scene with the windows of now; errors as `same_near`."""
         self._aimer.check(frame)
         return self._windows.scene()
 
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
-        """Tell whether the screen around a point still looks as in the frame, and the same window is on top.
+        """Return whether the screen around a point still looks as in the frame, and the same window is on top.
 
         Raises GeometryChangedError when the frame shows another part of the desktop than the camera does now.
         """
@@ -179,24 +179,24 @@ class ScreenCamera:
         return alike and self._is_on_top(frame, at)
 
     def same_window(self, frame: Frame, at: ScreenPoint) -> bool:
-        """Tell whether the window that was on top at a point in the frame still is; errors as `same_near`."""
+        """Return whether the window that was on top at a point in the frame still is; errors as `same_near`."""
         self._aimer.check(frame)
-        shown = frame.viewport.screen.contains(at)
-        return shown and self._is_on_top(frame, at)
+        is_shown = frame.viewport.screen.contains(at)
+        return is_shown and self._is_on_top(frame, at)
 
     def same_shapes(self, frame: Frame, at: ScreenPoint) -> bool:
-        """Tell whether the letters and lines at a point are those of the frame, in whatever colours; there are some."""
+        """Return whether there are letters or lines at a point, and they are those of the frame, in any colours."""
         box = frame.viewport.screen.around(at, compare.WORDS_X, compare.WORDS_Y)
         before = compare.patch(frame.pixels, in_capture(box, frame))
         return compare.has_shapes(before) and compare.same_shapes(before, self._looker.shown_as_in(frame, box))
 
     def same_focus(self, frame: Frame) -> bool:
-        """Tell whether the window that had the keyboard in the frame still has it; errors as `same_near`."""
+        """Return whether the window that had the keyboard in the frame still has it; errors as `same_near`."""
         self._aimer.check(frame)
         return self._windows.scene().focus == frame.scene.focus
 
     def shapes_at(self, at: ScreenPoint) -> Callable[[], bool]:
-        """Look at the words at a point; return a function that tells, within a few ms, whether they are unchanged."""
+        """Capture the words at a point; return a function that checks, within a few ms, whether they are unchanged."""
         box = self.viewport.screen.around(at, compare.WORDS_X, compare.WORDS_Y)
         before = self._looker.shown(box)
         return lambda: compare.same_shapes(before, self._looker.shown(box))
@@ -215,12 +215,12 @@ class ScreenCamera:
         before = compare.patch(frame.pixels, in_capture(visible, frame))
         return compare.patch_alike(before, self._looker.shown_beneath_as_in(frame, visible), 0.0)
 
-    def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
-        """Tell whether two pictures show the same; not `exactly` forgives a caret and a clock."""
-        if one.pixels.size != other.pixels.size:
+    def alike(self, first: Frame, second: Frame, *, exactly: bool) -> bool:
+        """Return whether two pictures show the same; a caret and a clock are ignored unless `exactly`."""
+        if first.pixels.size != second.pixels.size:
             return False
-        return compare.changed_pixels(one.pixels, other.pixels) <= (
-            0 if exactly else compare.caret_pixels(one.pixels.size)
+        return compare.changed_pixels(first.pixels, second.pixels) <= (
+            0 if exactly else compare.caret_pixels(first.pixels.size)
         )
 
     def close(self) -> None:
@@ -250,6 +250,6 @@ class ScreenCamera:
         return frame
 
     def _with_cursor(self, look: Capture) -> Pixels:
-        """Return the capture with the pointer, where that is wanted."""
+        """Return the capture with the pointer drawn, where the settings ask for it."""
         cursor = self._source.cursor() if self._cursor else None
         return look.pixels if cursor is None else with_cursor_on(look.pixels, cursor, look.viewport.screen)

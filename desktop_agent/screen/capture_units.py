@@ -13,21 +13,21 @@ def in_capture(box: Rect, frame: Frame) -> Rect:
     return in_pixels(box, frame.viewport.screen, frame.pixels.size)
 
 
-def in_pixels(box: Rect, shown: Rect, size: Size) -> Rect:
-    """Return a box of the desktop in pixels of a capture of `shown`, of this size; boxes side by side share none."""
-    x = box.x - shown.x
-    y = box.y - shown.y
-    left, right = (at * size.width // shown.width for at in (x, x + box.width))
-    top, bottom = (at * size.height // shown.height for at in (y, y + box.height))
+def in_pixels(box: Rect, area: Rect, size: Size) -> Rect:
+    """Return a box of the desktop in pixels of a capture of `area`, of this size; boxes side by side share none."""
+    x = box.x - area.x
+    y = box.y - area.y
+    left, right = (edge * size.width // area.width for edge in (x, x + box.width))
+    top, bottom = (edge * size.height // area.height for edge in (y, y + box.height))
     return Rect(left, top, right - left, bottom - top)
 
 
-def covering(box: Rect, shown: Rect, size: Size) -> Rect:
-    """Return a box of the desktop in pixels of a capture of `shown`, of this size, with the pixels that it cuts."""
-    left = (box.x - shown.x) * size.width // shown.width
-    top = (box.y - shown.y) * size.height // shown.height
-    right = -(-(box.right - shown.x) * size.width // shown.width)
-    bottom = -(-(box.bottom - shown.y) * size.height // shown.height)
+def covering(box: Rect, area: Rect, size: Size) -> Rect:
+    """Return a box of the desktop in pixels of a capture of `area`, of this size, with the pixels that it cuts."""
+    left = (box.x - area.x) * size.width // area.width
+    top = (box.y - area.y) * size.height // area.height
+    right = -(-(box.right - area.x) * size.width // area.width)
+    bottom = -(-(box.bottom - area.y) * size.height // area.height)
     return Rect(left, top, right - left, bottom - top)
 
 
@@ -40,13 +40,13 @@ def on_desktop(box: Rect, frame: Frame) -> Rect:
     return Rect(left, top, right - left, bottom - top)
 
 
-def around_on_desktop(box: Rect, shown: Rect, size: Size) -> Rect:
-    """Return a box in pixels of a capture of `shown`, of this size, on the desktop, with the units that it cuts."""
-    left = box.x * shown.width // size.width
-    right = -(-box.right * shown.width // size.width)
-    top = box.y * shown.height // size.height
-    bottom = -(-box.bottom * shown.height // size.height)
-    return Rect(shown.x + left, shown.y + top, right - left, bottom - top)
+def around_on_desktop(box: Rect, area: Rect, size: Size) -> Rect:
+    """Return a box in pixels of a capture of `area`, of this size, on the desktop, with the units that it cuts."""
+    left = box.x * area.width // size.width
+    right = -(-box.right * area.width // size.width)
+    top = box.y * area.height // size.height
+    bottom = -(-box.bottom * area.height // size.height)
+    return Rect(area.x + left, area.y + top, right - left, bottom - top)
 
 
 def read_line(line: TextLine, left: int, top: int, frame: Frame) -> ReadLine:

@@ -33,13 +33,13 @@ class _BackendFile(Protocol[T_co]):
 
 
 class PasswordFinder(Protocol):
-    """Finds the fields for passwords that are shown, and any field again; what `PrivateParts` asks, and its end."""
+    """Finds the visible password fields, and any field again, for `PrivateParts`; has to be closed."""
 
     def boxes(self, scene: Scene) -> tuple[Rect, ...]:
-        """Return what can be seen of them now."""
+        """Return the visible parts of the fields now."""
 
     def place(self, of: FieldObject) -> ToldPlace:
-        """Return where a field is in its window."""
+        """Return a field's place in its window."""
 
     def close(self) -> None:
         """Disconnect."""
@@ -87,7 +87,7 @@ CLIPBOARDS: Mapping[str, ScreenBackend[ClipboardSource]] = {
 
 
 def needs_portal(environment: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether this desktop shows its screen, and takes input, only once its person has agreed (GNOME, KDE)."""
+    """Return whether this desktop shows its screen, and takes input, only once its person has agreed (GNOME, KDE)."""
     if sys.platform in {"win32", "darwin"} or environment.get(FORCED_BY) or not environment.get("WAYLAND_DISPLAY"):
         return False
     is_needed: bool = platform_file("portal.choose").is_needed(environment)
@@ -120,7 +120,7 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
 def choose_windows(*, to_hide: bool = False) -> WindowSource:
     """Return the source of windows here; an empty one where there is none.
 
-    SettingsError when some are `to_hide`, and their places are not told: then every picture would show them.
+    SettingsError when some are `to_hide`, and their places are unknown: then every picture would show them.
     """
     windows = _first_usable(WINDOWS) or NoWindows()
     if to_hide and not windows.tells_places:

@@ -1,4 +1,4 @@
-"""Which selection an action pastes, and the source that knows what it holds."""
+"""The selection that an action pastes, and the source of the selections' content."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ClipboardSource(Protocol):
         """
 
     def put(self, text: str) -> bool:
-        """Put a text on the clipboard, beyond the run; tell whether that could be done."""
+        """Put a text on the clipboard, beyond the run; return whether that could be done."""
 
     def close(self) -> None:
         """Disconnect."""
@@ -35,10 +35,10 @@ class NoClipboard:
     """The stand-in where selections cannot be read."""
 
     def offered(self, selection: Selection) -> Pasted | None:
-        """Return None: it cannot be known."""
+        """Return None: the content is unknown."""
 
     def put(self, text: str) -> bool:  # noqa: ARG002 - it cannot be set
-        """Say no."""
+        """Return False."""
         return False
 
     def close(self) -> None:

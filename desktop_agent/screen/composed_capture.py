@@ -45,20 +45,20 @@ def put_together(box: Rect, pictures: Sequence[MonitorPicture], scale: float) ->
     if first.box.intersection(box) == box:
         return _pixels(_cut(first.grid, in_pixels(box, first.box, first.size)))
     size = _scaled(box, scale)
-    whole = np.zeros((size.height, size.width), np.uint32)
+    rows = np.zeros((size.height, size.width), np.uint32)
     for picture in pictures:
         part = picture.box.intersection(box)
         if part:
             place = in_pixels(part, box, size)
             piece = _cut(picture.grid, in_pixels(part, picture.box, picture.size))
-            whole[place.y : place.bottom, place.x : place.right] = _resized(piece, place.size)
-    return _pixels(whole)
+            rows[place.y : place.bottom, place.x : place.right] = _resized(piece, place.size)
+    return _pixels(rows)
 
 
 def captured_size(box: Rect, monitors: Sequence[Monitor]) -> Size:
     """Return how many pixels a capture of a box has: in the scale of the monitor that shows all of it, else of all."""
-    alone = [one.scale for one in monitors if one.box.intersection(box) == box]
-    return _scaled(box, alone[0] if alone else common_scale([one.scale for one in monitors]))
+    alone = [monitor.scale for monitor in monitors if monitor.box.intersection(box) == box]
+    return _scaled(box, alone[0] if alone else common_scale([monitor.scale for monitor in monitors]))
 
 
 def common_scale(scales: Sequence[float]) -> float:

@@ -1,6 +1,6 @@
-"""What a program is by its desktop entries: their categories, only of programs that an administrator installed.
+"""The categories of a program in its desktop entries, only for programs that an administrator installed.
 
-A program that a person, or a run, has put somewhere may call itself anything.
+A program that a person, or a run, has installed may have any entry.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def kinds(window: Window) -> frozenset[str]:
-    """Return what a window's program is: the categories of its entries; none of one that anybody may change."""
+    """Return the categories of a window's program; none for a program that users may change."""
     return kinds_of(_name(window.program)) if is_installed(window.program) else frozenset()
 
 
 def builds(window: Window) -> bool:
-    """Tell whether a program builds and runs other programs, by its desktop entry."""
+    """Return whether a program builds and runs other programs, by its desktop entry."""
     return bool(kinds_of(_name(window.program)) & _WORKSHOPS)
 
 
 def is_installed(program: str) -> bool:
-    """Tell whether an administrator alone can change a program's file, and the folder that it lies in."""
+    """Return whether an administrator alone can change a program's file, and the folder that it lies in."""
     parts = program.split(" ")
     if not program.startswith("/") or any(part.startswith("-") for part in parts):
         return False
@@ -58,10 +58,10 @@ def _stem(path: str) -> str:
 
 def _is_fixed(path: str) -> bool:
     try:
-        found = Path(path).stat()
+        status = Path(path).stat()
     except OSError:
         return False
-    return found.st_uid == 0 and not found.st_mode & _OTHERS_MAY_WRITE
+    return status.st_uid == 0 and not status.st_mode & _OTHERS_MAY_WRITE
 
 
 def _kinds_of(program: str) -> tuple[frozenset[str], ...]:
@@ -72,7 +72,7 @@ def _kinds_of(program: str) -> tuple[frozenset[str], ...]:
 @lru_cache(maxsize=1)
 def _entries() -> tuple[tuple[str, frozenset[str]], ...]:
     """Return what the system's desktop entries run, and their categories."""
-    found = []
+    entries = []
     for path in sorted(_ENTRIES.glob("*.desktop")) if _ENTRIES.is_dir() else ():
         entry = configparser.RawConfigParser(delimiters=("=",), comment_prefixes=("#",), strict=False)
         try:
@@ -84,5 +84,5 @@ def _entries() -> tuple[tuple[str, frozenset[str]], ...]:
         words = (word for word in command.split() if word != "env" and "=" not in word)
         runs = _stem(shutil.which(next(words, "")) or "")
         if runs and not is_interpreter(runs):  # which stands for whatever it is told to run
-            found.append((runs, frozenset(kinds.strip(";").split(";"))))
-    return tuple(found)
+            entries.append((runs, frozenset(kinds.strip(";").split(";"))))
+    return tuple(entries)

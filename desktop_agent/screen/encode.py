@@ -1,4 +1,4 @@
-"""Turns a capture into the picture that is sent: draws the pointer, scales, encodes, computes the digest."""
+"""From a capture to the picture that is sent: pointer, scale, encoding, digest."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PNG = "image/png"
 
 
 def check_media_type(media_type: str) -> str:
-    """Return it if pictures of that kind are made, else raise SettingsError."""
+    """Return the media type if pictures can have it, else raise SettingsError."""
     if media_type not in MEDIA_TYPES:
         raise SettingsError(
             Message("“{media_type}” isn't a supported image format.", media_type=media_type),
@@ -90,14 +90,14 @@ def _scale(pixels: Pixels, image: Size) -> npt.NDArray[np.uint8]:
     """
     import cv2
 
-    whole = _channels(pixels)
+    channels = _channels(pixels)
     size = pixels.size
     if (size.width * 2, size.height * 2) == (image.width * 3, image.height * 3):
-        whole = _transpose(_two_thirds(_transpose(_two_thirds(whole))))
-    shown = cv2.cvtColor(whole, cv2.COLOR_BGRA2BGR)
-    if shown.shape[:2] != (image.height, image.width):
-        shown = cv2.resize(shown, (image.width, image.height), interpolation=cv2.INTER_AREA)
-    return np.asarray(shown, np.uint8)
+        channels = _transpose(_two_thirds(_transpose(_two_thirds(channels))))
+    picture = cv2.cvtColor(channels, cv2.COLOR_BGRA2BGR)
+    if picture.shape[:2] != (image.height, image.width):
+        picture = cv2.resize(picture, (image.width, image.height), interpolation=cv2.INTER_AREA)
+    return np.asarray(picture, np.uint8)
 
 
 def _two_thirds(rows: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -180,7 +180,7 @@ class AheadEncoder:
         self._newest: _Encoding | None = None
 
     def begin(self, pixels: Pixels, image: Size, media_type: str) -> Future[EncodedPicture]:
-        """Start to encode a capture as a picture of `image` pixels; what comes of it may be there already."""
+        """Start to encode a capture as a picture of `image` pixels, unless that has been done already."""
         newest = self._newest
         if newest is None or not newest.is_of(pixels, image, media_type):
             if newest is not None:

@@ -1,9 +1,8 @@
-"""Finds the file that a window is about, and what kind of file it is.
+"""The file that a window is about, and the kind of that file.
 
-A title is its program's word, and a page's title the page's: it says which of several files a window is about, and
-proves none. What a program has to do with a file the kernel tells: the words that it was started with, what it has
-open, and what it watches, as programs do that show a file or a folder. Linux only. Elsewhere, and where two folders
-fit, nothing is known.
+A title comes from the program, or from the page: it selects one of several files, and proves none. The kernel reports
+a program's relation to a file: the words that it was started with, its open files, and the files and folders that it
+watches, as programs do that show them. Linux only. Elsewhere, and where two folders fit, nothing is known.
 """
 
 from __future__ import annotations
@@ -52,19 +51,19 @@ class Files:
     own: tuple[Path, ...] = ()
 
     def shown(self, window: Window) -> File | None:
-        """Return the file that a window is about, though it may not be there yet; None where nothing tells one.
+        """Return the file that a window is about, which may not exist yet; None where it is unknown.
 
-        That is what its title names, by a path or among the files of its program; where it names the program alone, and
-        of its dialogs and menus, the file that the program was started with. A page gives its window the title that it
-        likes, so that a browser's names none.
+        It is the file in the title, by a path or among the files of the program. For a title with only the program's
+        name, and for dialogs and menus, it is the file that the program was started with. A page chooses the title of
+        its window, so a browser's title names no file.
         """
         if is_one_of(window, BROWSERS):
             return None
         home, program = _home_of(window.pid), _FilesOf.process(window)
-        whole = _IN_TITLE.match(window.title)
-        if whole is None and is_one_of(window, _FILE_MANAGERS):  # the name there is a folder's
+        titled = _IN_TITLE.match(window.title)
+        if titled is None and is_one_of(window, _FILE_MANAGERS):  # the name there is a folder's
             return None
-        named = [Path(_expand_home(whole[1], home))] if whole else _named_in(window.title, home, program)
+        named = [Path(_expand_home(titled[1], home))] if titled else _named_in(window.title, home, program)
         named = list(named)
         there = (path for path in named if os.path.exists(path))  # noqa: PTH110 - it may be no path
         if path := next(there, next(filter(_may_be_written, named), None)):
@@ -83,8 +82,8 @@ class Files:
 
     def around(self, dialog: Window, windows: Iterable[Window]) -> File | None:
         """Return the folder that a dialog of a file manager is about: the one that its program's window shows."""
-        beside = (each for each in windows if each.pid == dialog.pid and each.id != dialog.id)
-        folder = next((found for each in beside if (found := self.folder(each))), None)
+        beside = (window for window in windows if window.pid == dialog.pid and window.id != dialog.id)
+        folder = next((shown_folder for window in beside if (shown_folder := self.folder(window))), None)
         if folder is None:
             return None
         place = self._file(folder, _home_of(dialog.pid))
@@ -92,23 +91,23 @@ class Files:
 
     def listed(self, window: Window, name: str, *, is_row: bool) -> File | None:
         """Return the file that a window's title names, or an entry of the folder that it shows."""
-        shown = self.shown(window)
-        if shown is None or (is_row and shown.kind == "folder"):  # the title of a file manager is about no entry
+        named = self.shown(window)
+        if named is None or (is_row and named.kind == "folder"):  # the title of a file manager is about no entry
             return self.inside(window, name)
-        return shown
+        return named
 
     def inside(self, window: Window, name: str) -> File | None:
-        """Return the file of a file manager's entry, or, without a name, only its place: in the folder shown."""
+        """Return the file of a file manager's entry in the displayed folder; without a name, only its place."""
         folder = self.folder(window)
         if folder is None or "/" in name:
             return None
-        found = replace(self._file(folder / name, _home_of(window.pid)), certain=True)
-        if name and found.kind and _is_called(folder, name):
-            return found
-        return replace(found, kind="", is_place=not name, among_programs=_holds_programs(folder))
+        entry = replace(self._file(folder / name, _home_of(window.pid)), certain=True)
+        if name and entry.kind and _is_called(folder, name):
+            return entry
+        return replace(entry, kind="", is_place=not name, among_programs=_holds_programs(folder))
 
     def chosen(self, window: Window, chooser: Chooser, typed: str | None) -> File | None:
-        """Return the file that a file dialog is about; `typed` is what is entered before it is done."""
+        """Return the file that a file dialog is about; `typed` is the text entered before it closes."""
         home = _home_of(window.pid)
         name = typed if typed is not None else chooser.name
         path = _as_seen_by(window.pid, _expand_home(name, home))
@@ -128,7 +127,7 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class _FilesOf:
-    """What the kernel tells of a process: the files that it was started with, and those that it has open or watches."""
+    """A process's files, as the kernel reports them: those it was started with, has open, or watches."""
 
     started_with: tuple[Path, ...] = ()  # in the order of its words
     open: frozenset[Path] = frozenset()
@@ -136,28 +135,28 @@ class _FilesOf:
 
     @staticmethod
     def process(window: Window) -> _FilesOf:
-        """Return what is known of the process of a window."""
-        held = frozenset(Path(one) for one in held_by(window.pid) if one.startswith("/"))
+        """Return the files of a window's process."""
+        held = frozenset(Path(name) for name in held_by(window.pid) if name.startswith("/"))
         return _FilesOf(tuple(_started_with(window)), held, _watched_inodes(window.pid))
 
     def named_in(self, title: str) -> Iterator[Path]:
-        """Give those that a title names, wherever in it."""
+        """Yield the files that a title names anywhere."""
         for path in (*self.started_with, *self.open):
             if re.search(rf"(?<![\w.-]){re.escape(path.name)}(?!\w)", title):
                 yield path
 
     def has(self, path: Path) -> bool:
-        """Tell whether the program was started with a file, or has it open, or watches it or its folder."""
+        """Return whether the program was started with a file, or has it open, or watches it or its folder."""
         is_watched = bool({_identity(path), _identity(path.parent)} & self.watched)
         return path in self.started_with or Path(os.path.realpath(path)) in self.open or is_watched
 
 
 def _named_in(title: str, home: str, program: _FilesOf) -> Iterator[Path]:
-    """Give the files that a title names by their name: beside its folder, or alone where the program has one."""
-    found = _NAME_IN_TITLE.match(title)
-    if found is None:
+    """Yield the files that a title names: with their folder, or by the name alone where the program has such a file."""
+    match = _NAME_IN_TITLE.match(title)
+    if match is None:
         return
-    name, folder = found["name"], _FOLDER_IN_TITLE.search(found["rest"] or "")
+    name, folder = match["name"], _FOLDER_IN_TITLE.search(match["rest"] or "")
     beside = Path(_expand_home(folder[1], home)) / name if folder else None
     if beside is not None and (_is_there(beside) or _may_be_written(beside)):
         yield beside
@@ -171,7 +170,7 @@ def _named_in(title: str, home: str, program: _FilesOf) -> Iterator[Path]:
 
 
 def _started_with(window: Window) -> Iterator[Path]:
-    """Give the files among a process's words, but for what it runs, and for what is installed."""
+    """Yield the files among a process's words, except for its own program and installed files."""
     try:
         folder = Path(f"/proc/{window.pid}/cwd").readlink()
     except OSError:
@@ -186,12 +185,12 @@ def _started_with(window: Window) -> Iterator[Path]:
 
 
 def _as_seen_by(pid: int | None, path: str) -> str:
-    """Return a path as a process means it: `/proc/self` is its own."""
+    """Return a path from a process's view: `/proc/self` is its own."""
     return _OWN_PROCESS.sub(f"/proc/{pid}/", path)
 
 
 def _identity(path: Path) -> tuple[int, int] | Path:
-    """Return inode and device, which links and mounts don't change; of what isn't there yet its path."""
+    """Return inode and device, which links and mounts don't change; the path of a file that doesn't exist yet."""
     try:
         state = path.stat()
     except OSError:
@@ -200,7 +199,7 @@ def _identity(path: Path) -> tuple[int, int] | Path:
 
 
 def _holds_file(folder: Path, file: tuple[int, int] | Path) -> bool:
-    """Tell whether a file has a name somewhere in a folder, too."""
+    """Return whether a folder holds the file as well, under any name."""
     return any(_identity(Path(above, name)) == file for above, _, names in os.walk(folder) for name in names)
 
 
@@ -213,7 +212,7 @@ def _has_other_names(path: Path) -> bool:
 
 
 def _may_be_written(path: Path) -> bool:
-    """Tell whether a file that isn't there yet may be made: its folder is."""
+    """Return whether a file that doesn't exist yet may be created: its folder exists."""
     return not os.path.exists(path) and os.path.isdir(path.parent)  # noqa: PTH110, PTH112 - as below
 
 
@@ -222,7 +221,7 @@ def _is_there(path: Path) -> bool:
 
 
 def kind_of(path: Path) -> FileKind:
-    """Return the kind of a file; empty where it cannot be read, and “program” for one that is no plain file."""
+    """Return the kind of a file; empty where it cannot be read, and “program” for any special file."""
     try:
         state = path.stat()
         if stat.S_ISDIR(state.st_mode):
@@ -236,7 +235,7 @@ def kind_of(path: Path) -> FileKind:
 
 
 def _holds_programs(folder: Path) -> bool:
-    """Tell whether some entry of a folder is a program; one with too many to look at may hold any."""
+    """Return whether an entry of a folder is a program; True for a folder with too many entries to check."""
     try:
         entries = list(islice(folder.iterdir(), _MOST_ENTRIES + 1))
     except OSError:
@@ -245,7 +244,7 @@ def _holds_programs(folder: Path) -> bool:
 
 
 def _is_called(folder: Path, name: str) -> bool:
-    """Tell whether one entry alone of a folder can be shown by this name: a launcher shows what is written in it."""
+    """Return whether this name can stand for only one entry of a folder: a launcher shows a name of its own."""
     try:
         entries = list(folder.iterdir())
     except OSError:
@@ -259,7 +258,7 @@ def _names_in(path: Path) -> frozenset[str]:
     if path.suffix != _LAUNCHER:
         return frozenset()
     try:
-        return frozenset(found.strip() for found in _NAME_IN_LAUNCHER.findall(path.read_text(errors="replace")))
+        return frozenset(name.strip() for name in _NAME_IN_LAUNCHER.findall(path.read_text(errors="replace")))
     except OSError:
         return frozenset()
 
@@ -275,18 +274,18 @@ def _home_of(pid: int | None) -> str:
 
 def _watched_inodes(pid: int | None) -> frozenset[tuple[int, int]]:
     """Return the inodes and devices that a process watches."""
-    found = set[tuple[int, int]]()
+    inodes = set[tuple[int, int]]()
     with suppress(OSError):
         for each in Path(f"/proc/{pid}/fdinfo").iterdir():
             with suppress(OSError):  # closed meanwhile
                 for inode, device in _WATCH.findall(each.read_text()):
                     number = int(device, 16)  # as the kernel has it: 20 bits of the minor number
-                    found.add((int(inode, 16), os.makedev(number >> 20, number & 0xFFFFF)))
-    return frozenset(found)
+                    inodes.add((int(inode, 16), os.makedev(number >> 20, number & 0xFFFFF)))
+    return frozenset(inodes)
 
 
 def _folders(pid: int | None, home: Path) -> Iterator[Path]:
-    """Give folders that a file manager may show: those that it was started with, and those at home, to some depth."""
+    """Yield folders that a file manager may show: those that it was started with, and those at home, to some depth."""
     # Chromium's is a single word, too long for a path.
     yield from (Path(word) for word in words_of(pid) if word.startswith("/") and os.path.isdir(word))  # noqa: PTH112
     level = [home]
@@ -303,7 +302,7 @@ def _folders(pid: int | None, home: Path) -> Iterator[Path]:
 
 def _subfolders(folder: Path) -> list[Path]:
     try:
-        with os.scandir(folder) as found:
-            return [Path(each.path) for each in found if each.is_dir()]
+        with os.scandir(folder) as entries:
+            return [Path(entry.path) for entry in entries if entry.is_dir()]
     except OSError:
         return []

@@ -1,8 +1,7 @@
-"""Lists what a picture shows of one window: its controls and its texts, by its program or else as they are read.
+"""The controls and texts of one window that a picture shows, as its program reports them or else as they are read.
 
-Nothing comes out that the picture does not show: what lies below another window, outside of the picture, or where
-something is kept back from it. Of a control its middle has to be seen. Of a text all of it: what is seen in part is
-read off the picture, where only that part stands.
+Only visible things are listed: nothing below another window, outside of the picture, or in a hidden area. The middle
+of a control has to be visible, and all of a text: one that is visible in part is read off the picture instead.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from desktop_agent.screen.words import ScreenWords, on_desktop
 
 @dataclass(frozen=True, slots=True)
 class WindowPart:
-    """What a picture shows of a window."""
+    """The part of a window that a picture shows."""
 
     frame: Frame
     window: Window
@@ -32,52 +31,52 @@ class WindowPart:
     kept_back: Sequence[Rect]
 
     async def controls(self, source: ControlSource, words: ScreenWords) -> list[ShownControl]:
-        """Return what can be used, and the words beside it, from the top down."""
-        told = await self.told(source)
-        seen = [one for one in told if self._shows(one.box) and not self._is_behind(one.box)]
-        return seen if told else await self.read(words)
+        """Return the usable controls, and the labels, from the top down."""
+        reported = await self.reported_controls(source)
+        seen = [control for control in reported if self._shows(control.box) and not self._is_behind(control.box)]
+        return seen if reported else await self.read(words)
 
     async def read(self, words: ScreenWords) -> list[ShownControl]:
-        """Return the lines that are read there, whatever the window's program tells."""
+        """Return the lines that are read there, whatever the window's program reports."""
         lines = await self._read(words, self.own)
         return [ShownControl(line.text, "", line.box) for line in lines if self._shows(line.box)]
 
-    async def told(self, source: ControlSource, *, since: float = math.inf) -> list[ShownControl]:
-        """Return all that the window's program tells, seen or not; `since` as `ControlSource` has it."""
+    async def reported_controls(self, source: ControlSource, *, since: float = math.inf) -> list[ShownControl]:
+        """Return all controls that the window's program reports, visible or not; `since` as in `ControlSource`."""
         return [
-            ShownControl(one.name, one.role, one.box, _states(one), one.in_page, one.row)
-            for one in await source.listed(self.window, self.box, since=since)
-            if one.box is not None
+            ShownControl(control.name, control.role, control.box, _states(control), control.in_page, control.row)
+            for control in await source.listed(self.window, self.box, since=since)
+            if control.box is not None
         ]
 
     async def texts(self, source: ControlSource, words: ScreenWords) -> list[ShownText]:
         """Return the lines, in no order."""
-        told = await source.texts(self.window, self.box)
-        whole = [one for one in told if one.text and self._shows_whole(one.box)]
-        cut = [one.box.intersection(self.box) for one in told if one not in whole]
-        lines = [] if told else await self._read(words, self.own)
+        reported = await source.texts(self.window, self.box)
+        complete = [text for text in reported if text.text and self._shows_all_of(text.box)]
+        cut = [text.box.intersection(self.box) for text in reported if text not in complete]
+        lines = [] if reported else await self._read(words, self.own)
         for box in cut:
             lines += await self._read(words, (box,)) if box is not None and self._shows_some(box) else []
-        return whole + [ShownText(line.text, line.box) for line in lines if self._shows_whole(line.box)]
+        return complete + [ShownText(line.text, line.box) for line in lines if self._shows_all_of(line.box)]
 
     async def _read(self, words: ScreenWords, boxes: Sequence[Rect]) -> list[ReadLine]:
-        """Return the lines that are read in the part of the picture that holds all these boxes."""
+        """Return the lines that are read in the smallest part of the picture around these boxes."""
         visible = [seen for box in boxes if (seen := box.intersection(self.frame.viewport.screen))]
         return [*on_desktop(await words.inside(self.frame, visible), self.frame, visible)] if visible else []
 
     def _shows(self, box: Rect) -> bool:
-        """Tell whether the middle of something is seen, and nothing of it is kept back."""
+        """Return whether the middle of a box is visible, and no part of the box is hidden."""
         top = self.frame.scene.window_at(box.middle)
         is_its = top is not None and top in self.windows and _belongs(self.windows[top], self.window)
         return is_its and self.frame.viewport.screen.contains(box.middle) and not _touches(box, self.kept_back)
 
     def _is_behind(self, box: Rect) -> bool:
-        """Tell whether a menu of the window covers something that is larger, and so isn't in that menu."""
+        """Return whether a menu of the window covers a box that is larger, and so isn't in that menu."""
         top = self.frame.scene.window_at(box.middle)
-        menus = [one.box for one in self.frame.scene.windows if one.id == top != self.window.id]
+        menus = [item.box for item in self.frame.scene.windows if item.id == top != self.window.id]
         return any(box.intersection(menu) != box for menu in menus)
 
-    def _shows_whole(self, box: Rect) -> bool:
+    def _shows_all_of(self, box: Rect) -> bool:
         seen = box.intersection(self.frame.viewport.screen)
         return seen == box and self._shows(box) and not _touches(box, self.above)
 
@@ -89,22 +88,22 @@ class WindowPart:
 def part_of(
     frame: Frame, window: Window, windows: Mapping[int, Window], kept_back: Sequence[Rect]
 ) -> WindowPart | None:
-    """Return what a picture shows of a window; None where that is nothing. `windows` are those of the scene."""
+    """Return the visible part of a window; None where it is not in the picture. `windows` are those of the scene."""
     own, above, parts = list[Rect](), list[Rect](), list[Rect]()
-    for one in frame.scene.windows:
-        if one.id == window.id:
-            parts.append(one.box)
-        if not parts or one.id == window.id:
-            (own if _belongs(windows[one.id], window) else above).append(one.box)
+    for item in frame.scene.windows:
+        if item.id == window.id:
+            parts.append(item.box)
+        if not parts or item.id == window.id:
+            (own if _belongs(windows[item.id], window) else above).append(item.box)
     if not parts:
         return None
     return WindowPart(frame, window, Rect.union(*parts), tuple(own), tuple(above), windows, kept_back)
 
 
 def _belongs(other: Window, window: Window) -> bool:
-    """Tell whether a window is this one, or a menu or a list of it: these have no title but that of their owner.
+    """Return whether a window is this one, or a menu or a list of it: these have no title of their own.
 
-    A dialog of the same program is none of its parts: what lies below it can't be pressed.
+    A dialog of the same program is not a part: controls below it can't be pressed.
     """
     if other.id == window.id:
         return True

@@ -1,4 +1,4 @@
-"""Captures nothing while the screen is locked: a picture is flat grey then, and the display is not asked for any."""
+"""No captures while the screen is locked: a picture is flat grey then, and the display is not queried."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ class Closable(Protocol):
 
 
 class ScreenLock(Protocol):
-    """Tells whether the screen is locked."""
+    """The lock of the screen."""
 
     def is_locked(self) -> bool:
-        """Return whether it is, as far as anybody tells."""
+        """Return whether the screen is locked; False where that is unknown."""
 
     def close(self) -> None:
         """End the watch."""
 
 
 class UnlockedSource:
-    """A source of captures, as long as nobody has locked the screen; what it is made of is closed with it."""
+    """A source of captures while the screen is not locked; its parts are closed with it."""
 
-    def __init__(self, source: CaptureSource, lock: ScreenLock, *others: Closable) -> None:
-        """Take the source, the watch of the lock, and what else is to be closed with them."""
+    def __init__(self, source: CaptureSource, lock: ScreenLock, *closables: Closable) -> None:
+        """Take the source, the watch of the lock, and further objects to close with them."""
         self._source = source
         self._lock = lock
-        self._others = others
+        self._closables = closables
 
     def monitors(self) -> tuple[Monitor, ...]:
         """Return the monitors."""
         return self._source.monitors()
 
     def grab(self, box: Rect) -> Pixels:
-        """Capture a part of the desktop; what was captured as it was being locked is thrown away."""
+        """Capture a part of the desktop; a capture during which the screen was locked is thrown away."""
         return self._unlocked(self._source.grab, box)
 
     def glance(self, box: Rect) -> Pixels:
-        """Do the same to compare it."""
+        """Capture a part of the desktop for a comparison."""
         return self._unlocked(self._source.glance, box)
 
     def _unlocked(self, take: Callable[[Rect], Pixels], box: Rect) -> Pixels:
@@ -68,6 +68,6 @@ class UnlockedSource:
 
     def close(self) -> None:
         """Disconnect, and end the watch."""
-        for part in (self._lock, *self._others):
+        for part in (self._lock, *self._closables):
             part.close()
         self._source.close()

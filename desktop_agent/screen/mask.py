@@ -1,7 +1,7 @@
-"""Paints flat grey over all that no picture may show: our own windows, and what a person keeps back.
+"""Flat grey over everything that no picture may show: our own windows, and the parts that a person hides.
 
-This happens before anything else sees the pixels, so that masked captures are only compared with masked ones. It is
-the only way to a capture that is sent, kept, read or shown: `MaskedSource`.
+This happens before any other code gets the pixels, so that masked captures are only compared with masked ones. Every
+capture that is sent, stored, read or displayed comes from `MaskedSource`.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import WindowSource
 
 GREY = 0x80
-# A window that has just come up may not be known yet for what it is: a manager still puts it into its frame.
+# A window that has just opened may not be recognized yet: a manager is still putting it into its frame.
 _LOOKS_UNTIL_SURE = 2
-# What is on the screen comes later than what the server tells of it, where a compositor draws.
+# Where a compositor draws, the screen lags behind the server's report of it.
 _SHOWN_LATE_S = 0.05
-# For so long the pixels of a window may stay where it was: until the program below has painted there.
+# The pixels of a moved window may stay for so long: until the program below has painted there.
 _REPAINTED_WITHIN_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Masking:
-    """A capture, what was painted over in it, and what is shown of it."""
+    """A capture, the boxes painted over in it, and the masked result."""
 
     capture: Pixels
     boxes: AbstractSet[Rect]
@@ -42,9 +42,9 @@ class _Masking:
 
 @dataclass(frozen=True, slots=True)
 class MaskedParts:
-    """What is painted over in a part of the desktop; `passed`: where something of that was until now.
+    """The boxes painted over in a part of the desktop; `passed`: places that masked windows have left.
 
-    `private` is what is seen, and was seen until now, of the windows that a person hides.
+    `private` are the visible parts of windows that a person hides, now and in the last scene.
     """
 
     now: tuple[Rect, ...] = ()
@@ -53,24 +53,24 @@ class MaskedParts:
 
 
 class MaskedSource:
-    """Captures of a desktop with what may not be shown painted over."""
+    """Captures of a desktop with the hidden parts painted over."""
 
     def __init__(self, source: CaptureSource, windows: WindowSource, masks: Masks | None) -> None:
         self._source = source
         self._windows = windows
         self.masks = masks
         self.scene = Scene()  # right after the last capture, where something may be masked
-        self.is_passing = False  # that one is grey, too, where a masked window only was until then
+        self.is_passing = False  # whether that capture is also grey at the former places of masked windows
         self._last: _Masking | None = None
-        self._left: dict[Rect, float] = {}  # where hidden windows are and were, and until when that is painted over
+        self._left: dict[Rect, float] = {}  # places of hidden windows, now and before, and when their painting ends
 
     def grab(self, box: Rect, scene: Scene | None = None, *, glance: bool = False) -> Pixels:
-        """Capture a part of the desktop, or all that is shown, with the `scene` from just before; ScreenError if not.
+        """Capture a part of the desktop, with the `scene` from just before; ScreenError where that fails.
 
-        A glance is enough for what is only compared (`CaptureSource.glance`).
-        What came up, moved, was uncovered or got another title in between is painted over at all its places, and the
-        places of a hidden window for a moment longer. Where a capture is the very one from before, nothing has come up
-        since then.
+        A glance is enough for a mere comparison (`CaptureSource.glance`).
+        A window that opened, moved, was uncovered or got another title in between is painted over at all its places;
+        the places of a hidden window stay painted a moment longer. Where the source returns the same capture as
+        before, no window has opened since then.
         """
         take = self._source.glance if glance else self._source.grab
         if self.masks is None:
@@ -84,7 +84,7 @@ class MaskedSource:
         if scene is not None:
             self.masks.follow(pixels, box, now)
         after = self.masks.parts(now, box)
-        left = self._left_by({*before.private, *after.private}, {*before.passed, *after.passed})
+        left = self._left_behind({*before.private, *after.private}, {*before.passed, *after.passed})
         self.is_passing = bool(left)
         seen = (*before.now, *before.private, *after.now, *after.private)
         boxes = {*seen, *_within(box, left), *self.masks.lost_parts(now, box)}
@@ -92,18 +92,18 @@ class MaskedSource:
             last = self._last = _Masking(pixels, boxes, painted(pixels, box, boxes) if boxes else pixels)
         return last.shown
 
-    def _left_by(self, present: AbstractSet[Rect], passed: AbstractSet[Rect]) -> tuple[Rect, ...]:
-        """Return where windows were until now, or where hidden ones were a moment ago."""
+    def _left_behind(self, present: AbstractSet[Rect], passed: AbstractSet[Rect]) -> tuple[Rect, ...]:
+        """Return the places that masked windows have just left, and hidden ones a moment ago."""
         now = time.monotonic()
         places = {**dict.fromkeys(present, math.inf), **self._left}
-        gone = {place: now + _REPAINTED_WITHIN_S for place, until in places.items() if until == math.inf}
-        self._left = {place: until for place, until in (places | gone).items() if until > now}
+        leaving = {place: now + _REPAINTED_WITHIN_S for place, until in places.items() if until == math.inf}
+        self._left = {place: until for place, until in (places | leaving).items() if until > now}
         self._left |= dict.fromkeys(present, math.inf)
         return (*passed, *self._left.keys() - present)
 
 
 class Masks:
-    """Remembers which windows are masked; `masked` is called for each new window."""
+    """The masked windows; `masked` is called for each new window."""
 
     def __init__(
         self, windows: WindowSource, masked: Callable[[Window], bool], private: PrivateParts | None = None
@@ -111,50 +111,52 @@ class Masks:
         self._windows = windows
         self._masked = masked
         self._private = private
-        self._known: dict[int, tuple[bool, int]] = {}  # window: is it masked, and how often that was asked
-        self._floats: dict[int, bool] = {}  # which of the masked ones stay on the screen for the person to see
+        self._known: dict[int, tuple[bool, int]] = {}  # window: whether it is masked, and the number of checks
+        self._floats: dict[int, bool] = {}  # whether a masked window stays on the screen for the person
 
     @property
     def floating(self) -> frozenset[int]:
         """Return the masked windows by which the person watches the run."""
         return frozenset(number for number, floats in self._floats.items() if floats and self._known[number][0])
 
-    def follow(self, pixels: Pixels, shown: Rect, scene: Scene) -> None:
-        """Find the fields of secrets in a capture of all that is shown, before anything is painted over in it."""
+    def follow(self, pixels: Pixels, area: Rect, scene: Scene) -> None:
+        """Locate the fields of secrets in a full capture, before anything is painted over in it."""
         if self._private is not None:
             ours = [number for number, (masked, _) in self._known.items() if masked]
-            self._private.follow(pixels, shown, scene, ours)
+            self._private.follow(pixels, area, scene, ours)
 
-    def lost_parts(self, scene: Scene, shown: Rect) -> tuple[Rect, ...]:
-        """Return what is seen of windows in which a secret's field is, nobody knows where."""
+    def lost_parts(self, scene: Scene, area: Rect) -> tuple[Rect, ...]:
+        """Return the visible parts of windows with a secret's field whose place is unknown."""
         lost = frozenset[int]() if self._private is None else self._private.lost_in(scene)
-        return tuple(part for number in lost for part in visible_parts(scene, number, shown))
+        return tuple(part for number in lost for part in visible_parts(scene, number, area))
 
-    def parts(self, scene: Scene, shown: Rect) -> MaskedParts:
-        """Return what is to be painted over in the part `shown` of the desktop."""
+    def parts(self, scene: Scene, area: Rect) -> MaskedParts:
+        """Return the boxes to paint over in the part `area` of the desktop."""
         self._learn(scene)
         private = frozenset[int]() if self._private is None else self._private.windows_in(scene)
         masked = [number for number, (masked, _) in self._known.items() if masked or number in private]
         boxes = () if self._private is None else self._private.boxes(scene)
-        now = (*_within(shown, boxes), *(part for number in masked for part in visible_parts(scene, number, shown)))
-        hidden = {*masked} - self.floating  # those are gone from the screen before a picture is taken
-        passed = _within(shown, (one.box for one in scene.passed if one.id in hidden))
+        now = (*_within(area, boxes), *(part for number in masked for part in visible_parts(scene, number, area)))
+        hidden = {*masked} - self.floating  # the floating ones leave the screen before a picture is taken
+        passed = _within(area, (item.box for item in scene.passed if item.id in hidden))
         private |= frozenset() if self._private is None else self._private.passed_in(scene)
-        seen = [part for number in private for part in visible_parts(scene, number, shown)]
-        seen += _within(shown, (one.box for one in scene.passed if one.id in private))
+        seen = [part for number in private for part in visible_parts(scene, number, area)]
+        seen += _within(area, (item.box for item in scene.passed if item.id in private))
         return MaskedParts(now, passed, tuple(seen))
 
-    def kept_back(self, scene: Scene, shown: Rect) -> tuple[Rect, ...]:
-        """Return what the person, or the run's own bounds, keep from the model in a part of the desktop.
+    def kept_back(self, scene: Scene, area: Rect) -> tuple[Rect, ...]:
+        """Return the boxes that the person, or the run's own bounds, hide from the model in a part of the desktop.
 
-        Our floating windows are not among it: they are gone from the screen before a picture is taken.
+        Our floating windows are not among them: they leave the screen before a picture is taken.
         """
         self._learn(scene)
         private = frozenset[int]() if self._private is None else self._private.windows_in(scene)
-        masked = [one for one, (masked, _) in self._known.items() if one in private or masked]
-        parts = (part for one in masked if one not in self.floating for part in visible_parts(scene, one, shown))
+        masked = [number for number, (masked, _) in self._known.items() if number in private or masked]
+        parts = (
+            part for number in masked if number not in self.floating for part in visible_parts(scene, number, area)
+        )
         boxes = () if self._private is None else self._private.boxes(scene)
-        return (*_within(shown, boxes), *parts, *self.lost_parts(scene, shown))
+        return (*_within(area, boxes), *parts, *self.lost_parts(scene, area))
 
     def _learn(self, scene: Scene) -> None:
         known = self._known
@@ -170,7 +172,7 @@ class Masks:
 
 
 def visible_parts(scene: Scene, number: int, within: Rect) -> tuple[Rect, ...]:
-    """Return the parts of a window that lie in `within` and that no other window covers."""
+    """Return the parts of a window that are in `within` and not covered by another window."""
     above = list[Rect]()
     parts = list[Rect]()
     for window in scene.windows:
@@ -181,15 +183,15 @@ def visible_parts(scene: Scene, number: int, within: Rect) -> tuple[Rect, ...]:
     return tuple(parts)
 
 
-def _within(shown: Rect, boxes: Iterable[Rect]) -> tuple[Rect, ...]:
-    return tuple(part for box in boxes if (part := box.intersection(shown)))
+def _within(area: Rect, boxes: Iterable[Rect]) -> tuple[Rect, ...]:
+    return tuple(part for box in boxes if (part := box.intersection(area)))
 
 
-def painted(pixels: Pixels, shown: Rect, boxes: Iterable[Rect]) -> Pixels:
-    """Return the pixels of `shown` with boxes of the desktop filled with grey."""
+def painted(pixels: Pixels, area: Rect, boxes: Iterable[Rect]) -> Pixels:
+    """Return the pixels of `area` with boxes of the desktop filled with grey."""
     size = pixels.size
     rows = np.frombuffer(pixels.bgrx, np.uint8).reshape(size.height, size.width, 4).copy()
-    for box in _within(shown, boxes):
-        part = covering(box, shown, size)
+    for box in _within(area, boxes):
+        part = covering(box, area, size)
         rows[part.y : part.bottom, part.x : part.right, :3] = GREY
     return Pixels(size, rows.tobytes())

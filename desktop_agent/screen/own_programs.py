@@ -1,4 +1,4 @@
-"""Tells which windows are ours: this program's, and those of the terminal in which the person answers."""
+"""Our own windows: this program's, and those of the terminal in which the person answers."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ from desktop_agent.screen.window import WindowSource
 SHOWN_IN = "WINDOWID"
 # As `programs.named` spells this program; its demo application is another one.
 _THIS_PROGRAM = re.compile(r"(?:.*[/\\])?(?:desktop-agent(?:\.exe)?|Desktop Agent)|.* -m desktop_agent")
-_besides: set[int] = set()  # process ids of this program, beside our own
+_further_processes: set[int] = set()  # process ids of this program, beside our own
 _terminals: set[int] = set()  # and of what shows the terminal that such a one hangs on
 
 
 @dataclass(frozen=True, slots=True)
 class OwnWindows:
-    """Tells whether a window is ours; `shown_in` is the window that the terminal says we run in."""
+    """Recognizes our windows; `shown_in` is the window that we run in, as the terminal reports it."""
 
     windows: WindowSource
     programs: frozenset[int]
     shown_in: int | None = None
 
     def __call__(self, window: Window) -> bool:
-        """Return whether keys and clicks there would go to this program, or to the terminal that it is asked in.
+        """Return whether keys and clicks there would go to this program, or to the terminal in which it asks.
 
-        A terminal that shows all its windows from one process is ours with one of them, its menus and its dialogs
-        only, if it has said with which; else with all.
+        Of a terminal with all its windows in one process, only one window is ours, with its menus and dialogs, if the
+        terminal has reported which one; else all are.
         """
         if _THIS_PROGRAM.fullmatch(window.program):
             return True  # the tray beside a run from a terminal: settings and answers are given there
         if window.pid is None or window.pid not in self.programs:
             return False
-        if window.pid == os.getpid() or window.pid in _besides or self.shown_in is None:
+        if window.pid == os.getpid() or window.pid in _further_processes or self.shown_in is None:
             return True
         return self.windows.is_part_of(window.id, self.shown_in)
 
 
 def own_windows(windows: WindowSource, environment: Mapping[str, str] = os.environ) -> OwnWindows:
-    """Return what tells our windows from others; `windows` goes on being the caller's to close."""
+    """Return the test for our windows; the caller still has to close `windows`."""
     programs = own_programs()
     window_id = environment.get(SHOWN_IN, "")
     shown_in = int(window_id) if window_id.isascii() and window_id.isdigit() else None
@@ -58,7 +58,7 @@ def own_programs() -> frozenset[int]:
 
     A terminal program starts the shell as the leader of a session, and the leader's parent is what shows it.
     """
-    pids = {os.getpid(), *_besides, *_terminals}
+    pids = {os.getpid(), *_further_processes, *_terminals}
     with contextlib.suppress(OSError, AttributeError, IndexError):
         os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
         pids.add(int(stat_of(os.getsid(0))[PARENT]))
@@ -67,5 +67,5 @@ def own_programs() -> frozenset[int]:
 
 def count_in(program: int, programs: Iterable[int]) -> None:
     """Count in, from now on, another process of this program and what it takes for ours: it works a run in this one."""
-    _besides.add(program)
-    _terminals.update(set(programs) - _besides)
+    _further_processes.add(program)
+    _terminals.update(set(programs) - _further_processes)

@@ -1,6 +1,6 @@
-"""Pictures of a part of a picture, in the very pixels of the screen, and pictures with numbers on controls.
+"""Pictures of a part of a picture, in the screen's own pixels, and pictures with numbers on controls.
 
-They are made of the capture that the whole picture was made of, so that nothing is in them that is masked there.
+They are made from the capture of the full picture, so they show nothing that is masked there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MARK, _ON_MARK, _LINE, _TEXT_SCALE, _PADDING = (0, 0, 200), (255, 255, 255), 2,
 
 
 def part_picture(frame: Frame, part: Rect) -> Frame:
-    """Return a part of the desktop that a picture shows; a very small one with each pixel several times."""
+    """Return the picture of a part of the desktop; a very small part is enlarged, each pixel to a square."""
     pixels = patch(frame.pixels, covering(part, frame.viewport.screen, frame.pixels.size))
     factor = max(1, min(_LARGEST_FACTOR, _LEGIBLE // max(pixels.size.width, pixels.size.height)))
     return _developed(
@@ -30,7 +30,7 @@ def part_picture(frame: Frame, part: Rect) -> Frame:
 
 
 def marked_picture(frame: Frame, boxes: Sequence[Rect]) -> Frame:
-    """Return the whole picture with a number on each of these boxes of the desktop, from 1."""
+    """Return the full picture with a number on each of these boxes of the desktop, from 1."""
     import cv2
 
     size = frame.pixels.size
@@ -53,7 +53,7 @@ def marked_picture(frame: Frame, boxes: Sequence[Rect]) -> Frame:
 
 
 def changed_part(before: Frame, now: Frame) -> Rect | None:
-    """Return the part of the desktop around all that differs in two pictures; None where nothing does."""
+    """Return the part of the desktop around all changes between two pictures; None where there are none."""
     size = now.pixels.size
     if before.viewport != now.viewport or before.pixels.size != size:
         return now.viewport.screen

@@ -1,4 +1,4 @@
-"""Finds which program a process runs: its executable, and for an interpreter also the script."""
+"""The program that a process runs: its executable, and for an interpreter also the script."""
 
 from __future__ import annotations
 
@@ -56,19 +56,23 @@ def program_of(pid: int | None) -> str:
 
 
 def holds_terminal(pid: int | None) -> bool:
-    """Tell whether a process holds the near end of a terminal, where another one reads what is entered. Linux only."""
-    return pid is not None and any(one in _TERMINALS for one in held_by(pid)) and not _is_its_own_reader(pid)
+    """Return whether a process holds the near end of a terminal and another one reads its input. Linux only."""
+    return pid is not None and any(path in _TERMINALS for path in held_by(pid)) and not _is_its_own_reader(pid)
 
 
 def _is_its_own_reader(pid: int) -> bool:
-    """Tell whether only the same program reads in a program's terminals: an editor compiles its own parts like that.
+    """Return whether only the same program reads in a program's terminals, as an editor that compiles its own parts.
 
     An interpreter is whatever it runs.
     """
     own, terminal = executable_of(pid), _parent_and_terminal(pid)[1]
-    told = {one: _parent_and_terminal(one) for one in family_of(pid)}
-    readers = [one for one, (parent, its) in told.items() if parent == str(pid) and its not in {_NO_TERMINAL, terminal}]
-    return bool(readers) and not is_interpreter(own) and all(executable_of(one) == own for one in readers)
+    family = {member: _parent_and_terminal(member) for member in family_of(pid)}
+    readers = [
+        member
+        for member, (parent, its_terminal) in family.items()
+        if parent == str(pid) and its_terminal not in {_NO_TERMINAL, terminal}
+    ]
+    return bool(readers) and not is_interpreter(own) and all(executable_of(member) == own for member in readers)
 
 
 def _parent_and_terminal(pid: int) -> tuple[str, str]:
@@ -80,7 +84,7 @@ def named(executable: str, words: Sequence[str], folder: str) -> str:
     """Return the executable's path, for an interpreter followed by a space and the absolute path of its script.
 
     Instead of a script it may be "-m MODULE", or "-c DIGEST" where the program itself is in the words. Empty where an
-    interpreter does not tell what it runs: whoever lets that in would let in everything that it could run.
+    interpreter does not report what it runs: a permission for it would cover everything that it could run.
     """
     if not is_interpreter(executable):
         return executable

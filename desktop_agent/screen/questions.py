@@ -1,4 +1,4 @@
-"""Tells a window that asks one thing from any other: words, a picture, and a few buttons."""
+"""Recognition of windows that ask one question: words, a picture, and a few buttons."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop_agent.core.role import Role
 from desktop_agent.screen.accessible_nodes import EDITABLE, MODAL, SHOWING, Node
 from desktop_agent.screen.window import Control
 
-# What may be pressed to answer, and what stands in such a window besides; anything else is for filling in or choosing.
+# The controls that answer, and the other contents of such a window; anything else is for filling in or choosing.
 BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON, Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU})
 _BESIDE = frozenset({
     *(Role.LABEL, Role.STATIC, Role.TEXT_LEAF, Role.HEADING, Role.IMAGE, Role.ICON, Role.SEPARATOR, Role.FILLER),
@@ -27,25 +27,25 @@ _LARGEST = 520_000  # square pixels of a window that may be one without being ca
 
 
 def is_pressed(role: str) -> bool:
-    """Tell whether a control is a button."""
+    """Return whether a control is a button."""
     return role in BUTTONS
 
 
 def may_ask(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
-    """Tell whether a window may be a question, by its kind and its size."""
+    """Return whether a window may be a question, according to its kind and size."""
     windows = [node for node in nodes if node.depth == 0 and node.root in roots]
-    return any(one.role in ASKING or one.box.width * one.box.height <= _LARGEST for one in windows)
+    return any(window.role in ASKING or window.box.width * window.box.height <= _LARGEST for window in windows)
 
 
 def asks_one_thing(nodes: Iterable[Node], roots: Sequence[int], *, by_keys: bool = False) -> bool:
-    """Tell whether a window asks one thing, by all that shows in it; one without a button can be answered by keys.
+    """Return whether a window asks one question, according to its contents; without a button, keys can answer it.
 
     An alert or a modal dialog may have choices besides, and any number of buttons.
     """
     inside = _inside(nodes, roots)
     waits = any(not node.depth and (node.role == Role.ALERT or node.has(MODAL)) for node in inside)
     beside = _CHOICES if waits else frozenset[str]()
-    only = all(node.role in BUTTONS | beside or _is_beside(node) for node in inside)
+    only = all(node.role in BUTTONS | beside or _is_not_input(node) for node in inside)
     count = sum(node.role in BUTTONS for node in inside)
     without = by_keys and not count and any(node.role in _WORDS and node.name.strip() for node in inside)
     return only and (without or (count >= _FEWEST and (waits or count <= _MOST)))
@@ -55,13 +55,13 @@ def _inside(nodes: Iterable[Node], roots: Sequence[int]) -> list[Node]:
     return [node for node in nodes if node.root in roots and node.has(SHOWING) and not node.in_page]
 
 
-def _is_beside(node: Node) -> bool:
-    """Tell whether it is nothing to fill in or to choose; text that cannot be edited is words."""
+def _is_not_input(node: Node) -> bool:
+    """Return whether a control is not for filling in or choosing; text that cannot be edited counts as words."""
     return node.role in _BESIDE or (node.role == Role.TEXT and not node.has(EDITABLE))
 
 
 def is_in_bubble(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
-    """Tell whether what is hit lies in a question of the browser itself: a dialog inside of its window."""
+    """Return whether these nodes include a question of the browser itself: a dialog inside its window."""
     return any(node.depth and node.role in ASKING and not node.in_page and node.root in roots for node in nodes)
 
 
@@ -72,5 +72,5 @@ def words_beside(nodes: Iterable[Node], roots: Sequence[int]) -> tuple[str, ...]
 
 
 def node_of(nodes: Iterable[Node], control: Control) -> Node | None:
-    """Return the object that a control is."""
+    """Return the node with a control's role and name; None without one."""
     return next((node for node in nodes if (node.role, node.name.strip()) == (control.role, control.name)), None)

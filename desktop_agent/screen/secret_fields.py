@@ -1,11 +1,11 @@
-"""Follows the fields that secrets were typed into, wherever they go: scrolled, laid out anew, out of view and back.
+"""The fields that secrets were typed into, followed wherever they move: scrolled, laid out anew, out of view and back.
 
-A program tells where its field is, but late: a browser shows a scrolled page up to half a second before it says so. So
-a field counts as found only once its program has told the same place, and the same pixels have stood there, for a
-while; and only as long as both stay as they are. Until it is found again, all of its window is hidden.
+A program reports a field's place late: a browser shows a scrolled page up to half a second before it reports it. So a
+field counts as found only once its program has reported the same place, and the same pixels have been there, for a
+while; and only as long as both stay unchanged. Until it is found again, its complete window is hidden.
 
-Where the field itself is not seen at the place that is told, as it is out of view, or below a tool bar, the pixels of
-the whole window stand for it: whatever changes there might bring it back.
+Where the field is not visible at its reported place, because it is out of view or below a tool bar, the pixels of the
+complete window are compared instead: any change there might bring it back.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ ToldPlace = Rect | Literal["gone", "unknown"]
 
 
 class FieldPlaces(Protocol):
-    """Tells where fields are."""
+    """The places of fields."""
 
     def place(self, of: FieldObject) -> ToldPlace:
-        """Return where a field is in its window; “gone” where its program has it no more."""
+        """Return a field's place in its window; “gone” once its program has removed it."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptField:
-    """A field that a secret goes into, and where its program said that it was then, in its window."""
+    """A field for a secret, and its place in its window as its program reported it then."""
 
     object: FieldObject
     told: Rect
@@ -49,16 +49,16 @@ KeptParts = dict[tuple[int, Rect], KeptField | None]  # parts of windows, from t
 
 @dataclass(frozen=True, slots=True)
 class WindowView:
-    """A window in a capture as it was shown: where it is, what lies on it, and which of that is ours."""
+    """A window in a capture: its place, and the boxes above it, those of our own windows apart."""
 
     pixels: Pixels
     shown: Rect
     window: Rect
     above: Sequence[Rect] = ()
-    ours: Sequence[Rect] = ()  # comes and goes, and says nothing of the window
+    ours: Sequence[Rect] = ()  # these open and close, and are no change of the window
 
     def part(self, area: Rect, ours: Sequence[Rect] = ()) -> Pixels:
-        """Return the pixels of a part that is shown, black where something lies on it, or `ours` does."""
+        """Return the pixels of a visible part, black where another window, or one of `ours`, covers it."""
         size = self.pixels.size
         rows = np.frombuffer(self.pixels.bgrx, np.uint32).reshape(size.height, size.width)
         box = covering(area, self.shown, size)
@@ -71,47 +71,47 @@ class WindowView:
 
 
 class FollowedField:
-    """One field; `at` is where it is in its window, or was last."""
+    """One field; `at` is its place in its window, or the last known one."""
 
     def __init__(self, field: KeptField, first: Rect, places: FieldPlaces) -> None:
-        """Take where it was on the screen when its program told its place, from the left top of its window."""
+        """Take its place on the screen when its program reported it, from the left top of its window."""
         self._field = field
         self._first = first
         self._places = places
         self.at = first
         self.is_found = self._is_gone = False
-        self._told: ToldPlace = "unknown"
+        self._reported: ToldPlace = "unknown"
         self._since = 0.0
         self._seen: tuple[Rect, WindowView] | None = None
         self._face: Pixels | None = None  # how it looks
         self._face_at: ToldPlace = "unknown"
 
     def look(self, view: WindowView, now: float) -> None:
-        """Find out whether it is known where it is; `now` in seconds."""
+        """Update `at` and `is_found` from a capture; `now` in seconds."""
         if self._is_gone:
             return
-        told = self._places.place(self._field.object)
-        if told == "gone":
-            self.is_found = self._is_gone = True  # what it showed may still stand there for a moment
+        place = self._places.place(self._field.object)
+        if place == "gone":
+            self.is_found = self._is_gone = True  # its pixels may still be there for a moment
             return
-        if told != self._told or not isinstance(told, Rect) or not self._is_as_it_was(view):
-            self._begin(told, view, now)
+        if place != self._reported or not isinstance(place, Rect) or not self._is_unchanged(view):
+            self._begin(place, view, now)
         elif not self.is_found and now - self._since >= STILL_S:
             self.is_found = True
             if self._is_itself(view):
                 self._face = view.part(self._place(view.window))
-                self._face_at = told
+                self._face_at = place
 
-    def _begin(self, told: ToldPlace, view: WindowView, now: float) -> None:
+    def _begin(self, place: ToldPlace, view: WindowView, now: float) -> None:
         self.is_found = False
-        self._told = told
+        self._reported = place
         self._since = now
-        if isinstance(told, Rect):
-            self.at = self._moved(told)
+        if isinstance(place, Rect):
+            self.at = self._from_window_corner(place)
         area = self._area(view)
         self._seen = None if area is None else (area, view)
 
-    def _is_as_it_was(self, view: WindowView) -> bool:
+    def _is_unchanged(self, view: WindowView) -> bool:
         if self._seen is None:
             return False
         area, before = self._seen
@@ -120,45 +120,45 @@ class FollowedField:
         return patch_alike(before.part(area, view.ours), view.part(area, before.ours), 0.0)
 
     def _area(self, view: WindowView) -> Rect | None:
-        """Return whose pixels tell that nothing has moved: the field's where it is seen, else the window's."""
-        whole = view.window.intersection(view.shown)
-        if whole is None or not self._is_itself(view):
-            return whole
+        """Return the area whose pixels must not change: the field's where it is visible, else the window's."""
+        visible_window = view.window.intersection(view.shown)
+        if visible_window is None or not self._is_itself(view):
+            return visible_window
         box = self._place(view.window)
         around = Rect(box.x - _MARGIN_PX, box.y - _MARGIN_PX, box.width + 2 * _MARGIN_PX, box.height + 2 * _MARGIN_PX)
-        return around.intersection(whole)
+        return around.intersection(visible_window)
 
     def _is_itself(self, view: WindowView) -> bool:
-        """Tell whether the field is what is seen at its place: it looks as it did, or has not moved since."""
+        """Return whether the field is visible at its place: it looks as before, or has not moved since."""
         box = self._place(view.window)
-        whole = view.window.intersection(view.shown)
-        if whole is None or box.width <= 0 or box.height <= 0 or box.intersection(whole) != box:
+        visible_window = view.window.intersection(view.shown)
+        if visible_window is None or box.width <= 0 or box.height <= 0 or box.intersection(visible_window) != box:
             return False
-        if self._face is None or self._told == self._face_at:
+        if self._face is None or self._reported == self._face_at:
             return not _within(view.above, box)
         return patch_alike(self._face, view.part(box), _ALIKE)
 
     def _place(self, window: Rect) -> Rect:
         return Rect(window.x + self.at.x, window.y + self.at.y, self.at.width, self.at.height)
 
-    def _moved(self, told: Rect) -> Rect:
-        """Return a place that is told as one from the left top of the window: programs may tell it in larger units."""
+    def _from_window_corner(self, reported: Rect) -> Rect:
+        """Return a reported place from the window's left top, in screen units: programs may report larger units."""
         then = self._field.told
         first = self._first
         across, down = _scale(then, first)
-        left = first.x + round((told.x - then.x) * across)
-        top = first.y + round((told.y - then.y) * down)
-        return Rect(left, top, round(told.width * across), round(told.height * down))
+        left = first.x + round((reported.x - then.x) * across)
+        top = first.y + round((reported.y - then.y) * down)
+        return Rect(left, top, round(reported.width * across), round(reported.height * down))
 
 
-def _scale(told: Rect, shown: Rect) -> tuple[float, float]:
-    """Return how many pixels a program's unit has: the quarters that screens are scaled by, where they fit.
+def _scale(reported: Rect, on_screen: Rect) -> tuple[float, float]:
+    """Return the pixels per unit of a program, across and down: a quarter that screens are scaled by, where one fits.
 
-    A few units of a field are too few to tell it exactly, and it may go a thousand of them far.
+    A field of a few units is too small for an exact ratio, and it may move a thousand units.
     """
-    pairs = (told.width, shown.width), (told.height, shown.height)
+    pairs = (reported.width, on_screen.width), (reported.height, on_screen.height)
     ratios = [pixels / max(1, units) for units, pixels in pairs]
-    quarter = max(1.0, round(4 * ratios[told.width < told.height]) / 4)
+    quarter = max(1.0, round(4 * ratios[reported.width < reported.height]) / 4)
     if all(abs(pixels - units * quarter) <= _ROUNDED_PX for units, pixels in pairs):
         return quarter, quarter
     return ratios[0], ratios[1]

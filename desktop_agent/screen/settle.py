@@ -1,9 +1,9 @@
-"""Decides when the screen has come to rest after an action: look by look, without clock or screen.
+"""The decision when the screen has come to rest after an action: look by look, without clock or screen.
 
-It has once the action is answered, nothing that counts changes any more, and no program is seen to work. An answer is a
-strong change of a good part of the picture that stays, unlike the hover and the pressed look of a button. Carets count
-as no change (`compare.py`), nor does what moved before the action and goes on. A program at work says so, waits for the
-network, or has had work for its processor most of the time (`signs.py`).
+It has settled once the action is answered, no relevant change goes on, and no program shows signs of work. An answer is
+a strong and lasting change of a good part of the picture, unlike the hover and the pressed look of a button. Carets are
+no change (`compare.py`), nor is a motion that began before the action. A program at work reports it, waits for the
+network, or has used its processor most of the time (`signs.py`).
 
 There are six times. Each has one reason and one measurement: 896 acts in 26 programs, recorded at 28 ms a look on a
 busy machine and played again (2026-11-28). With the times as they are, the mean wait is 423 ms, and 57 pictures are
@@ -63,16 +63,16 @@ _PATIENCE = 1.5  # times the longest pause between two steps of one change
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Background:
-    """What goes on whatever is done: tiles that move, and signs of work."""
+    """The activity that is independent of actions: tiles that move, and signs of work."""
 
     movers: Tiles
     signs: AbstractSet[Sign] = frozenset()
 
     @classmethod
     def before(cls, last: Background | None, shape: tuple[int, int], signs: AbstractSet[Sign]) -> Background:
-        """Return what goes on before an action, by what went on after the `last` one and the signs of now.
+        """Return the background before an action, from the one after the `last` action and the signs of now.
 
-        A program that has had work since then has it from elsewhere.
+        Work that a program has begun since then is independent of the actions.
         """
         is_same_size = last is not None and last.movers.shape == shape
         movers = last.movers if last is not None and is_same_size else np.zeros(shape, np.bool_)
@@ -112,12 +112,12 @@ class Settling:
 
     @property
     def background(self) -> Background:
-        """Return what goes on now that waiting is over."""
+        """Return the background at the end of the wait."""
         outlasting = self._signs if self._effect != "none" else frozenset[Sign]()
         return Background(self._motion.running(), self._ignored_signs | outlasting)
 
     def add(self, sample: Sample) -> Verdict:
-        """Take in a look; return whether it shows the outcome of the action, or why waiting for that is over."""
+        """Add a look; return whether it shows the outcome of the action, or why the wait for it is over."""
         if self._effect == "none":
             return "rest"
         self._looks += 1
@@ -167,10 +167,10 @@ class Settling:
             self._answered_ms = at
 
     def _is_working(self, at: float) -> bool:
-        """Return whether a program is seen to work on this action.
+        """Return whether a program shows signs of work on this action.
 
-        Long after the answer, what is asked for or computed has nothing to do with it. Nor has it with letters: they
-        are there or not.
+        Requests and computing long after the answer are unrelated to it. After letters they are unrelated from the
+        start: letters appear or they don't.
         """
         signs = self._signs - self._ignored_signs
         is_over = self._answered_ms is not None and at - self._answered_ms >= self._times.endless_ms
@@ -196,7 +196,7 @@ class Settling:
 
 
 class Motion:
-    """What moves again and again: the tiles of a spinner or a video, each with its neighbours.
+    """Repeated motion: the tiles of a spinner or a video, each with its neighbours.
 
     An arc leaves each of its tiles now and then. A run of motion goes on while its pauses are no longer than
     `window_ms`.
@@ -212,9 +212,9 @@ class Motion:
         self._at_ms = 0.0
 
     def add(self, at_ms: float, moved: Tiles, answered_ms: float | None) -> Tiles:
-        """Take in one look; return the tiles whose motion counts.
+        """Add one look; return the tiles whose motion counts.
 
-        What moved before the action doesn't, nor what goes on long after the answer.
+        Motion that began before the action doesn't count, nor motion long after the answer.
         """
         near = _with_neighbours(moved)
         self._at_ms = at_ms
@@ -230,7 +230,7 @@ class Motion:
         return ~self._ignored
 
     def running(self) -> Tiles:
-        """Return the tiles that move again and again now."""
+        """Return the tiles with repeated motion now."""
         is_moving = self._at_ms - self._last_ms < self._times.quiet_ms
         return self._ignored | (is_moving & (self._looks >= _RUN_LOOKS))
 

@@ -1,4 +1,4 @@
-"""Signs that a program is at work, other than what it paints."""
+"""Signs that a program is at work, apart from its painting."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ Sign = Literal["pointer", "starting", "silent", "network", "unfocused", "process
 
 
 class WorkSigns(Protocol):
-    """Sees signs of work; each question is answered at once, whatever the programs do."""
+    """Source of signs of work; each query returns at once, whatever the programs do."""
 
     def now(self, since: float = 0.0) -> AbstractSet[Sign]:
-        """Return the signs that there are now; the network owes what it was asked for `since` a monotonic second."""
+        """Return the signs of now; network requests count that were sent `since` then, in monotonic seconds."""
 
     def handled_until(self) -> float | None:
-        """Return up to which monotonic second the active window has handled its events; None where it does not tell."""
+        """Return the monotonic second up to which the active window has handled its events; None where unknown."""
 
     def close(self) -> None:
         """Disconnect."""

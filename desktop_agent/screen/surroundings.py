@@ -1,4 +1,4 @@
-"""Finds what an action would hit: the window, and its control by accessible name or else by the words read there."""
+"""The target of an action: the window, and its control by accessible name or else by the words read there."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ from desktop_agent.screen.window import Chooser, Control, ControlSource, Keyboar
 from desktop_agent.screen.words import ScreenWords, on_desktop
 
 _MANY_LINES = "text"  # the role of a field in which Return begins a new line
-_SCROLLED = frozenset({"scroll pane", "viewport"})  # what may hold a folder, and tells no entry of it
-_ENDS = 2  # where a drag begins and where it ends
-_WARMED = 4  # windows
-_NEAR = 400  # px to each side of a point
+_SCROLLED = frozenset({"scroll pane", "viewport"})  # panes that may hold a folder, and report no entry of it
+_DRAG_ENDS = 2  # where a drag begins and where it ends
+_MOST_WARMED = 4  # windows
+_NEARBY_PX = 400  # px to each side of a point
 _LABEL_WITHIN_S = 0.5
 # As `core.keys` spells them: what presses a control, and what throws away a file or a row that is chosen.
 _PRESSING_KEYS = ("enter", "space")
@@ -50,17 +50,17 @@ _REMOVING_KEYS = ("delete", "backspace")
 
 
 def is_nobodys(window: Window) -> bool:  # noqa: ARG001 - no window is ours
-    """Return False: the window is not ours."""
+    """Return False: no window is ours."""
     return False
 
 
 def keeps_nothing_back(frame: Frame) -> Sequence[Rect]:  # noqa: ARG001 - nothing is kept back
-    """Return no part."""
+    """Return no part: no part of the desktop is kept back."""
     return ()
 
 
 def hides_nothing(frame: Frame, action: Action) -> str:  # noqa: ARG001 - nothing is kept back
-    """Return no words."""
+    """Return an empty reason: nothing is hidden."""
     return ""
 
 
@@ -70,20 +70,20 @@ def never_looks_alike(box: Rect, frame: Frame) -> bool:  # noqa: ARG001 - nobody
 
 
 @dataclass(slots=True)
-class _Asked:
-    """What was asked about one picture, and since when: what a program has told since holds while nothing changes."""
+class _PictureQueries:
+    """The queries about one picture, and since when: answers of programs since then hold while nothing changes."""
 
     frame: Frame
     since: float
     actions: list[Action] = field(default_factory=list)
-    focus: Focus | None = None  # what had the keyboard then, where its program has told
+    focus: Focus | None = None  # the control that had the keyboard then, where its program reported it
 
 
 class ScreenSurroundings:
-    """Finds what is under a point or has the keyboard; fields stay empty where nothing is known.
+    """The control under a point, or with the keyboard; fields stay empty where nothing is known.
 
-    What programs tell of a picture while the model thinks holds for the acts that it then wants, in a window that
-    looks as it did. Who asks the same again wants to know it anew.
+    What programs report about a picture while the model thinks holds for the actions that it then requests, in a
+    window that looks unchanged. A second query about the same action is answered anew.
     """
 
     def __init__(  # noqa: PLR0913 - each is a part of the desktop that is asked
@@ -99,9 +99,9 @@ class ScreenSurroundings:
         kept_back: Callable[[Frame], Sequence[Rect]] = keeps_nothing_back,
         alike: Callable[[Rect, Frame], bool] = never_looks_alike,
     ) -> None:
-        """Nothing is asked or told of what `hides` has words for, or lies in what is `kept_back` from pictures.
+        """Take the sources; areas with a reason from `hides`, or `kept_back` from pictures, are not queried.
 
-        `alike` tells whether a part of the desktop looks as in a picture.
+        `alike` returns whether a part of the desktop looks as in a picture.
         """
         self._windows = windows
         self._controls = controls
@@ -110,21 +110,21 @@ class ScreenSurroundings:
         self._clipboard = clipboard or NoClipboard()
         self._files = files or Files()
         self._hides, self._kept_back, self._alike = hides, kept_back, alike
-        self._asked: _Asked | None = None
+        self._latest: _PictureQueries | None = None
 
     async def target(self, frame: Frame, action: Action) -> Target:
-        """Return what an action would hit, on the screen as the frame shows it."""
+        """Return the target of an action, on the screen as the frame shows it."""
         if self._hides(frame, action):
             return Target()
-        return self._with_place(frame, await self._hit(frame, action, self._since(frame, action)))
+        return self._with_place(frame, await self._target_by_action(frame, action, self._since(frame, action)))
 
     async def controls(self, frame: Frame, window: int) -> list[ShownControl]:
-        """Return what a window of the picture shows that can be used, and the words beside it, from the top down."""
+        """Return the usable controls and the labels of a window in the picture, from the top down."""
         part = self._part(frame, window)
         return [] if part is None else await part.controls(self._controls, self._words)
 
     async def read(self, frame: Frame, window: int) -> list[ShownControl]:
-        """Return the lines that are read in a window of the picture, whatever its program tells."""
+        """Return the lines that are read in a window of the picture, whatever its program reports."""
         part = self._part(frame, window)
         return [] if part is None else await part.read(self._words)
 
@@ -134,20 +134,20 @@ class ScreenSurroundings:
         return [] if part is None else await part.texts(self._controls, self._words)
 
     async def address(self, frame: Frame, window: int) -> str:
-        """Return the address of the page that a window of the picture shows; empty where none is told."""
+        """Return the address of the page that a window of the picture shows; empty where none is reported."""
         part = self._part(frame, window)
         return "" if part is None else await self._controls.address(part.window, part.box)
 
     def _part(self, frame: Frame, window: int) -> WindowPart | None:
-        """Return what a picture shows of a window; None of ours, and of one that is nowhere in it."""
+        """Return the part of a window that a picture shows; None for our own windows, and for one that is not in it."""
         described = self._window(window)
         if described is None or self._own(described):
             return None
-        windows = {one.id: self._windows.describe(one.id) for one in frame.scene.windows}
+        windows = {item.id: self._windows.describe(item.id) for item in frame.scene.windows}
         return part_of(frame, described, windows, self._kept_back(frame))
 
     def window(self, frame: Frame, action: Action) -> Target:
-        """Return the window alone that an action would hit; no program is asked."""
+        """Return the target of an action with its window alone; no program is queried."""
         if self._hides(frame, action) or self._is_kept_back(frame, points_of(action)):
             return Target()
         if uses_keyboard(action):
@@ -158,46 +158,47 @@ class ScreenSurroundings:
         return Target(Place(window, _box_of(frame, window)) if window else None)
 
     def _is_kept_back(self, frame: Frame, points: Sequence[ImagePoint]) -> bool:
-        """Tell whether no picture shows what is at one of these points."""
+        """Return whether one of these points is kept back from pictures."""
         try:
-            at = [*map(frame.viewport.to_screen, points)]
+            spots = [*map(frame.viewport.to_screen, points)]
         except OffScreenError:
             return False  # a rule refuses it
-        return bool(at) and any(part.contains(one) for part in self._kept_back(frame) for one in at)
+        return bool(spots) and any(part.contains(point) for part in self._kept_back(frame) for point in spots)
 
     async def warm(self, frame: Frame) -> None:
-        """Ask the program that has the keyboard, and those whose windows are on top, before an answer is needed.
+        """Query the program with the keyboard, and those of the topmost windows, before an answer is needed.
 
         The bus is connected then, a browser has built its tree, and a program that hangs is known for that.
         """
-        asked = self._asked = _Asked(frame, time.monotonic())
+        queries = self._latest = _PictureQueries(frame, time.monotonic())
         described = map(self._windows.describe, _first_windows(frame.scene))
         windows = {window.pid: window for window in reversed([*described]) if window.pid and not self._own(window)}
-        loaded = (asyncio.to_thread(kinds, one) for one in windows.values())  # entries take a while the first time
-        told = asyncio.gather(*(self._with_keyboard(frame, one, by_return=False) for one in windows.values()))
-        await asyncio.gather(*loaded, told)
-        keyboards = zip(windows.values(), told.result(), strict=True)
-        asked.focus = next((_focus(one) for window, one in keyboards if window.id == frame.scene.focus), None)
-        for one in windows.values():
-            has_keyboard = one.id == frame.scene.focus and not is_one_of(one, TERMINALS | LAUNCHERS)
-            if has_keyboard and not self._controls.may_tell(one):
-                self._words.begin(frame, self._parts_of(frame, one))
+        # Desktop entries take a while the first time.
+        loading = (asyncio.to_thread(kinds, window) for window in windows.values())
+        asking = asyncio.gather(*(self._with_keyboard(frame, window, by_return=False) for window in windows.values()))
+        await asyncio.gather(*loading, asking)
+        keyboards = zip(windows.values(), asking.result(), strict=True)
+        queries.focus = next((_focus(focused) for window, focused in keyboards if window.id == frame.scene.focus), None)
+        for window in windows.values():
+            has_keyboard = window.id == frame.scene.focus and not is_one_of(window, TERMINALS | LAUNCHERS)
+            if has_keyboard and not self._controls.may_tell(window):
+                self._words.begin(frame, self._parts_of(frame, window))
 
     async def pasted(self, action: Action) -> Pasted | None:
-        """Return what an action would paste now; None when it pastes nothing, or that cannot be known."""
+        """Return the content that an action would paste now; None when it pastes nothing, or the content is unknown."""
         selection = selection_of(action, lambda: self._window(self._windows.scene().focus))
         return await asyncio.to_thread(self._clipboard.offered, selection) if selection else None
 
     async def copied(self) -> Pasted | None:
-        """Return what is on the clipboard."""
+        """Return the content of the clipboard."""
         return await asyncio.to_thread(self._clipboard.offered, "clipboard")
 
     async def copy(self, text: str) -> bool:
-        """Put a text on the clipboard; tell whether that could be done."""
+        """Put a text on the clipboard; return whether that could be done."""
         return await asyncio.to_thread(self._clipboard.put, text)
 
     def _with_place(self, frame: Frame, target: Target) -> Target:
-        """Return the target, and what it presses besides, with all that is known of their windows."""
+        """Return the target, and its second one, with all that is known of their windows."""
         place = target.place
         if place is not None:
             place = replace(
@@ -211,44 +212,44 @@ class ScreenSurroundings:
         return replace(target, place=place, also=self._with_place(frame, target.also) if target.also else None)
 
     def _since(self, frame: Frame, action: Action) -> float:
-        """Return since when the answers of programs hold for an action on a picture; a time to come where none do."""
-        asked = self._asked
-        if asked is None or asked.frame.pixels is not frame.pixels or action in asked.actions:
+        """Return the time since which answers of programs hold for an action on a picture; infinity where none hold."""
+        queries = self._latest
+        if queries is None or queries.frame.pixels is not frame.pixels or action in queries.actions:
             return math.inf
-        asked.actions.append(action)
+        queries.actions.append(action)
         if uses_keyboard(action) and not self._is_seen_whole(frame, frame.scene.focus):
-            return math.inf  # what a key presses may lie where no picture shows it
+            return math.inf  # the control that a key presses may lie outside of the picture
         try:
             is_as_seen = all(self._alike(part, frame) for part in self._shown_parts(frame, action))
         except (OffScreenError, ScreenError):
             return math.inf
-        return asked.since if is_as_seen else math.inf
+        return queries.since if is_as_seen else math.inf
 
     def _shown_parts(self, frame: Frame, action: Action) -> list[Rect]:
-        """Return the parts of the screen that have to look as they did; for keys, the window that has the keyboard."""
+        """Return the parts of the screen that must be unchanged; for keys, the window that has the keyboard."""
         if uses_keyboard(action):
-            return [one.box for one in frame.scene.windows if one.id == frame.scene.focus]
-        return [part for at in points_of(action) for part in self._near(frame, at)]
+            return [item.box for item in frame.scene.windows if item.id == frame.scene.focus]
+        return [part for at in points_of(action) for part in self._parts_near(frame, at)]
 
     def _is_seen_whole(self, frame: Frame, window: int | None) -> bool:
-        """Tell whether a picture shows all of a window."""
+        """Return whether a picture shows all of a window."""
         above = list[Rect]()
-        for one in frame.scene.windows:
-            if one.id == window:
-                screen, box = frame.viewport.screen, one.box
+        for item in frame.scene.windows:
+            if item.id == window:
+                screen, box = frame.viewport.screen, item.box
                 return box.intersection(screen) == box and not any(map(box.intersection, above))
-            if not self._own(self._windows.describe(one.id)):
-                above.append(one.box)
+            if not self._own(self._windows.describe(item.id)):
+                above.append(item.box)
         return False
 
-    def _near(self, frame: Frame, point: ImagePoint) -> list[Rect]:
-        """Return the parts of the window at a point that have to look as they did; of a dialog all of it."""
+    def _parts_near(self, frame: Frame, point: ImagePoint) -> list[Rect]:
+        """Return the parts of the window near a point that must be unchanged; of a dialog all of it."""
         at = frame.viewport.to_screen(point)
-        around = frame.viewport.screen.around(at, _NEAR)
-        parts = [one.box for one in frame.scene.windows if one.id == frame.scene.window_at(at)]
+        around = frame.viewport.screen.around(at, _NEARBY_PX)
+        parts = [item.box for item in frame.scene.windows if item.id == frame.scene.window_at(at)]
         return [near for part in parts if (near := part.intersection(around))]
 
-    async def _hit(self, frame: Frame, action: Action, since: float) -> Target:
+    async def _target_by_action(self, frame: Frame, action: Action, since: float) -> Target:
         if uses_keyboard(action):
             return await self._by_keys(frame, action, since)
         points = points_of(action)
@@ -256,10 +257,10 @@ class ScreenSurroundings:
             return await self._page_at(frame, action.at, since)
         if not isinstance(action, Click | Drag | HoldButton | ReleaseButton | Type):
             return Target(_place(self._window_at(frame, points[0]))) if points else Target()
-        ends = points if len(points) < _ENDS else (points[0], points[-1])
+        ends = points if len(points) < _DRAG_ENDS else (points[0], points[-1])
         if isinstance(action, Type):
-            return await self._into(frame, await self._under(frame, ends[0], since, gets_text=True), action)
-        return _joined([await self._under(frame, at, since) for at in ends], Target())
+            return await self._text_target(frame, await self._target_at(frame, ends[0], since, gets_text=True), action)
+        return _with_second([await self._target_at(frame, at, since) for at in ends], Target())
 
     async def close(self) -> None:
         """Disconnect from the bus and the clipboard; the windows belong to the camera."""
@@ -268,7 +269,7 @@ class ScreenSurroundings:
         self._clipboard.close()
 
     async def _by_keys(self, frame: Frame, action: Action, since: float) -> Target:
-        """Return what has the keyboard, and what the action's keys press there."""
+        """Return the control with the keyboard as a target, and what the action's keys press there."""
         window = self._window(frame.scene.focus)
         if window is None:
             return Target()
@@ -277,35 +278,35 @@ class ScreenSurroundings:
         focus = keyboard.focus
         bare = Target(
             Place(window, question=keyboard.question),
-            focus=self._since_seen(frame, _focus(keyboard)),
+            focus=self._with_focus_moved(frame, _focus(keyboard)),
             page=_page(keyboard.site, focus, keyboard.link),
         )
         entry = Control() if focus.role in _SCROLLED else focus
         bare = self._with_file(bare, keyboard.chooser, entry, action)
         bare = await self._with_around(frame, bare, keyboard, action)
         keys = pressing_keys(action) + (removing_keys(action) if is_row(keyboard.focus) else ())
-        return _joined([_pressed(bare, keyboard, key) for key in keys], bare)
+        return _with_second([_with_key_target(bare, keyboard, key) for key in keys], bare)
 
-    def _since_seen(self, frame: Frame, now: Focus | None) -> Focus | None:
-        """Return what has the keyboard, and whether another control had it when the picture was new."""
-        asked = self._asked
-        if now is None or asked is None or asked.frame.pixels is not frame.pixels:
+    def _with_focus_moved(self, frame: Frame, now: Focus | None) -> Focus | None:
+        """Return the focus, and whether another control had it when the picture was new."""
+        queries = self._latest
+        if now is None or queries is None or queries.frame.pixels is not frame.pixels:
             return now
-        is_same_window = asked.frame.scene.focus == frame.scene.focus
-        return replace(now, moved=is_same_window and asked.focus is not None and _is_apart(asked.focus, now))
+        is_same_window = queries.frame.scene.focus == frame.scene.focus
+        return replace(now, moved=is_same_window and queries.focus is not None and _are_apart(queries.focus, now))
 
-    async def _into(self, frame: Frame, hit: Target, action: Type) -> Target:
-        """Return where text at a point goes: to what is there, and its line breaks to what Return presses then."""
+    async def _text_target(self, frame: Frame, hit: Target, action: Type) -> Target:
+        """Return the target of text at a point: the control there, and for line breaks what Return presses then."""
         if hit.window is None or "\n" not in action.text or hit.role == _MANY_LINES:
             return hit
         keyboard = await self._with_keyboard(frame, hit.window, by_return=True)
         hit = await self._with_around(frame, hit, keyboard, action)
-        # What has the keyboard before the click does not tell what Return does after it.
+        # The focus before the click does not determine what Return does after it.
         pressed = keyboard.default if hit.role else keyboard.by_return
         return replace(hit, also=replace(hit, control=_named(pressed))) if pressed.role else hit
 
     async def _with_around(self, frame: Frame, target: Target, keyboard: KeyboardFocus, action: Action) -> Target:
-        """Return the target with the other words of the window; read from the picture where no program tells them."""
+        """Return the target with the other words of the window; read from the picture where no program reports them."""
         place = target.place
         if place is None:
             return target
@@ -318,11 +319,11 @@ class ScreenSurroundings:
         focus = target.focus
         if not target.focus_role and self._is_below_menu(frame, place.window):
             focus = replace(focus or Focus(), role="popup menu")
-        told = on_desktop(lines, frame, parts) if parts else ()
-        return replace(target, place=replace(place, around=around, lines=told), focus=focus)
+        read_lines = on_desktop(lines, frame, parts) if parts else ()
+        return replace(target, place=replace(place, around=around, lines=read_lines), focus=focus)
 
     async def _lines_in(self, frame: Frame, window: Window) -> tuple[ReadLine, ...]:
-        """Return what is read in a window, and in what its program shows above it."""
+        """Return the lines read in a window, and in its program's windows above it."""
         parts = self._parts_of(frame, window)
         return on_desktop(await self._words.inside(frame, parts), frame, parts) if parts else ()
 
@@ -337,30 +338,30 @@ class ScreenSurroundings:
             return replace(target, place=asks, file=self._files.chosen(window, chooser, typed))
         if is_row(control) or not (control.role or window.menu):  # an item of a menu is no entry of a folder
             return replace(target, file=self._files.listed(window, control.name, is_row=is_row(control)))
-        shown = self._files.shown(window)
-        is_beside = (window.dialog or window.menu) and not shown
-        return replace(target, file=self._files.around(window, self._windows.titled()) if is_beside else shown)
+        file = self._files.shown(window)
+        is_beside = (window.dialog or window.menu) and not file
+        return replace(target, file=self._files.around(window, self._windows.titled()) if is_beside else file)
 
     def _parts_of(self, frame: Frame, window: Window) -> list[Rect]:
-        """Return where a window is, and what its program shows above it: its menus."""
+        """Return the boxes of a window, and of its program's windows above it: its menus."""
         boxes = list[Rect]()
-        for one in frame.scene.windows:
-            above = self._windows.describe(one.id) if one.id != window.id else window
-            if (above.pid == window.pid and above.pid is not None) or one.id == window.id:
-                boxes.append(one.box)
-            if one.id == window.id:
+        for item in frame.scene.windows:
+            above = self._windows.describe(item.id) if item.id != window.id else window
+            if (above.pid == window.pid and above.pid is not None) or item.id == window.id:
+                boxes.append(item.box)
+            if item.id == window.id:
                 break
         return boxes
 
     def _is_below_menu(self, frame: Frame, window: Window) -> bool:
-        """Tell whether a window of its program is seen above a window: most likely its menu, if no manager has it."""
-        ids = [one.id for one in frame.scene.windows if one.box.intersection(frame.viewport.screen)]
+        """Return whether a window of the same program is above: most likely its menu, if no manager lists it."""
+        ids = [item.id for item in frame.scene.windows if item.box.intersection(frame.viewport.screen)]
         above = ids[: ids.index(window.id)] if window.id in ids and window.pid is not None else []
-        own = {one for one in above if self._windows.describe(one).pid == window.pid}
+        own = {number for number in above if self._windows.describe(number).pid == window.pid}
         if not own:
             return False
-        beside = (self._windows.place(one) for one in self._windows.titled() if one.pid == window.pid)
-        return bool(own - {one.id for one in beside if one is not None})
+        beside = (self._windows.place(titled) for titled in self._windows.titled() if titled.pid == window.pid)
+        return bool(own - {place.id for place in beside if place is not None})
 
     async def _with_keyboard(
         self, frame: Frame, window: Window, *, by_return: bool, since: float = math.inf
@@ -369,8 +370,8 @@ class ScreenSurroundings:
             return KeyboardFocus()
         return await self._controls.with_keyboard(window, box, by_return=by_return, since=since)
 
-    async def _under(self, frame: Frame, point: ImagePoint, since: float, *, gets_text: bool = False) -> Target:
-        """Return what is under a point; `gets_text`: a click gives it the keyboard."""
+    async def _target_at(self, frame: Frame, point: ImagePoint, since: float, *, gets_text: bool = False) -> Target:
+        """Return the target under a point; `gets_text`: a click gives it the keyboard."""
         try:
             at = frame.viewport.to_screen(point)
         except OffScreenError:
@@ -398,30 +399,30 @@ class ScreenSurroundings:
         return self._with_file(seen, spot.chooser, replace(control, name=text), None)
 
     async def _label(self, window: Window, box: Rect, field: Control, since: float) -> str:
-        """Return the words beside a field; empty where its program does not tell them in a moment."""
+        """Return the label beside a field; empty where its program does not report it in time."""
         if field.box is None or not is_labelled(field.box):
             return ""
         try:
             async with asyncio.timeout(_LABEL_WITHIN_S):
-                shown = await self._controls.listed(window, box, since=since)
+                controls = await self._controls.listed(window, box, since=since)
         except TimeoutError:
             return ""
-        words = [(one.name, one.box) for one in shown if one.role in WORDS and one.box]
+        words = [(control.name, control.box) for control in controls if control.role in WORDS and control.box]
         return label_of(words, field.box)
 
     async def _row(self, frame: Frame, window: Window, control: Control, since: float) -> str:
-        """Return the words in a control's row where it's known by these; empty where that isn't told in a moment."""
+        """Return the words in the row of a control that is known by them; empty where they aren't reported in time."""
         part = self._part(frame, window.id)
         if part is None or control.box is None:
             return ""
         try:
             async with asyncio.timeout(_LABEL_WITHIN_S):
-                told = await part.told(self._controls, since=since)
+                controls = await part.reported_controls(self._controls, since=since)
         except TimeoutError:
             return ""
         here = (control.name, control.role, control.box)
-        one = next((one for one in told if (one.name, one.role, one.box) == here), None)
-        return words_in_row(told, one) if one is not None and is_known_by_row(told, one) else ""
+        match = next((match for match in controls if (match.name, match.role, match.box) == here), None)
+        return words_in_row(controls, match) if match is not None and is_known_by_row(controls, match) else ""
 
     async def _page_at(self, frame: Frame, point: ImagePoint, since: float) -> Target:
         """Return the window under a point, the site of its page, and the control that the wheel changes, if any."""
@@ -451,12 +452,12 @@ def _first_windows(scene: Scene) -> list[int]:
     """Return the window that has the keyboard, and some of those on top."""
     on_top = dict.fromkeys(window.id for window in scene.windows)
     focus = [scene.focus] if scene.focus in on_top and scene.focus is not None else []
-    return list(dict.fromkeys([*focus, *on_top]))[:_WARMED]
+    return list(dict.fromkeys([*focus, *on_top]))[:_MOST_WARMED]
 
 
 def _box_of(frame: Frame, window: Window) -> Rect | None:
     """Return the smallest box around all parts of a window."""
-    parts = [one.box for one in frame.scene.windows if one.id == window.id]
+    parts = [item.box for item in frame.scene.windows if item.id == window.id]
     return Rect.union(*parts) if parts else None
 
 
@@ -465,7 +466,7 @@ def _place(window: Window | None) -> Place | None:
 
 
 def _named(control: Control, objects: tuple[PointedObject, ...] = ()) -> HitControl | None:
-    """Return a control as its program tells it; None where it tells nothing."""
+    """Return a control as its program reports it; None where it reports nothing."""
     if not control.name and not control.role:
         return None
     return HitControl(
@@ -481,7 +482,7 @@ def _named(control: Control, objects: tuple[PointedObject, ...] = ()) -> HitCont
 
 
 def _focus(keyboard: KeyboardFocus) -> Focus | None:
-    """Return what has the keyboard; None where its program tells nothing of it."""
+    """Return the focus; None where its program does not report it."""
     focus, known = keyboard.focus, (keyboard.value, keyboard.object) != (None, None)
     if not (focus.name or focus.role or known):
         return None
@@ -496,11 +497,11 @@ def _focus(keyboard: KeyboardFocus) -> Focus | None:
     )
 
 
-def _is_apart(one: Focus, other: Focus) -> bool:
-    """Tell whether two controls that have the keyboard are two: one that lies in the other may be told more exactly."""
-    if one.object == other.object or one.box is None or other.box is None:
+def _are_apart(first: Focus, second: Focus) -> bool:
+    """Return whether two reports of the focus are about different controls: neither lies within the other."""
+    if first.object == second.object or first.box is None or second.box is None:
         return False
-    return one.box.intersection(other.box) not in {one.box, other.box}
+    return first.box.intersection(second.box) not in {first.box, second.box}
 
 
 def _focus_of(control: HitControl | None, *, searches: bool = False) -> Focus | None:
@@ -508,7 +509,7 @@ def _focus_of(control: HitControl | None, *, searches: bool = False) -> Focus | 
 
 
 def _page(site: str, control: Control, link: str = "") -> Page | None:
-    """Return the page that a window shows, and how a control lies to it; None where there is none.
+    """Return the page that a window shows, and whether a control is in it; None where there is no page.
 
     A form that only searches sends nothing that a person would be asked about.
     """
@@ -516,16 +517,16 @@ def _page(site: str, control: Control, link: str = "") -> Page | None:
     return None if page == Page() else page
 
 
-def _pressed(bare: Target, keyboard: KeyboardFocus, key: str) -> Target:
-    """Return the target with what a key presses."""
+def _with_key_target(bare: Target, keyboard: KeyboardFocus, key: str) -> Target:
+    """Return the target with the control that a key presses."""
     presses = {"enter": keyboard.by_return, "space": keyboard.by_space}
     control: Control = presses.get(key, keyboard.focus)
     page = _page(bare.site, control, bare.page.link if bare.page else "")
     return replace(bare, control=_named(control), page=page)
 
 
-def _joined(targets: list[Target], bare: Target) -> Target:
-    """Return the first target with the second as what is pressed besides; without any, the bare one."""
+def _with_second(targets: list[Target], bare: Target) -> Target:
+    """Return the first target with the second one as `also`; `bare` where there is none."""
     match targets:
         case [first, second, *_]:
             return replace(first, also=second)
@@ -553,7 +554,7 @@ def before_return(action: Action | None) -> str | None:
 
 
 def may_press(action: Action) -> bool:
-    """Tell whether a button or an item of a menu may be pressed by keys of an action."""
+    """Return whether the keys of an action may press a button or a menu item."""
     match action:
         case Press(keys) | HoldKey(keys):
             return bool(pressing_keys(action)) or any(len(main_key(key)) == 1 for key in keys)
@@ -564,7 +565,7 @@ def may_press(action: Action) -> bool:
 
 
 def removing_keys(action: Action) -> tuple[str, ...]:
-    """Return the keys by which an action may throw something away."""
+    """Return the keys of an action that may delete something."""
     keys = action.keys if isinstance(action, Press | HoldKey) else ()
     named = (*map(main_key, keys),)
     return tuple(key for key in _REMOVING_KEYS if key in named)

@@ -1,4 +1,4 @@
-"""Watches the screen after an action until it has come to rest (`settle.py`), and takes the picture then."""
+"""The watch of the screen after an action until it has come to rest (`settle.py`), and the picture then."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from desktop_agent.screen.signs import WorkSigns
 
 @dataclass(slots=True)
 class WatchTools:
-    """What a camera watches with; `make_frame` makes the picture of a look, `encode_ahead` begins to."""
+    """A camera's tools for a watch; `make_frame` makes the picture of a look, `encode_ahead` begins to make it."""
 
     looker: Looker
     signs: WorkSigns
@@ -72,7 +72,7 @@ class ScreenWatch:
         )
 
     async def _clear_look(self) -> Capture:
-        """Return the look to make a picture of: without what is private, and without our floating windows."""
+        """Return the look for the picture: without private parts, and without our floating windows."""
         look, private, looker = self._look, self._tools.private, self._tools.looker
         for pause_s in private.pauses() if private else ():
             await asyncio.sleep(pause_s)
@@ -92,7 +92,7 @@ class ScreenWatch:
         return Settling(size, self._effect, tools.times, background)
 
     def _look_again(self, last: Frame | Capture) -> Capture:
-        """Look; where nothing has changed with the same object, so that what was made of it is found again."""
+        """Look again; return the same object where nothing has changed, so that its encoded picture is reused."""
         look = self._tools.looker.look_beneath(last.scene)
         return look if compare.changed_pixels(last.pixels, look.pixels) else replace(look, pixels=last.pixels)
 

@@ -1,4 +1,4 @@
-"""What is under a point and what has the keyboard: windows, and the names that programs give their controls."""
+"""The windows and controls under a point or with the keyboard: what their sources return, and the sources."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _UNTOLD = Message(
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control as its program names it for people who cannot see it; the role is AT-SPI's name of its kind."""
+    """A control as its program reports it to assistive technology; the role is AT-SPI's name of its kind."""
 
     name: str = ""
     role: str = ""
@@ -40,7 +40,7 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Chooser:
-    """What a file dialog shows: its folder, empty where that cannot be told, and the name that stands in its field."""
+    """The content of a file dialog: its folder, empty where that is unknown, and the name in its field."""
 
     folder: str = ""
     name: str = ""
@@ -48,7 +48,7 @@ class Chooser:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """What is under a point: the control, and the site of the page that it is on or that its window shows."""
+    """The control under a point, and the site of the page that it is on or that its window shows."""
 
     control: Control = Control()
     site: str = ""  # scheme and host; empty outside of browsers, and where it is not known
@@ -64,7 +64,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class KeyboardFocus:
-    """What has the keyboard in a window, what Return and the space bar would press there, and the page's site."""
+    """The control with the keyboard in a window, what Return and the space bar would press, and the page's site."""
 
     focus: Control = Control()
     by_return: Control = Control()
@@ -84,31 +84,31 @@ class WindowSource(Protocol):
 
     @property
     def tells_places(self) -> bool:
-        """Tell whether scenes have the places of the windows that are shown; else at most the one with the keyboard."""
+        """Return whether scenes contain the places of visible windows; else they have at most the focused one."""
 
     def scene(self) -> Scene:
         """Return all windows that can take a click, topmost first, and the one that has the keyboard."""
 
     def describe(self, window: int) -> Window:
-        """Return what is known of a window of a scene; only its number when it is gone."""
+        """Return the description of a window of a scene; only its number when it has closed."""
 
     def names(self, window: int) -> WindowNames:
-        """Return what a window of a scene or a client's is known by, as of the last scene; empty when it is gone."""
+        """Return the names of a window of a scene or of a client, as of the last scene; empty when it has closed."""
 
     def is_part_of(self, window: int, client: int) -> bool:
-        """Tell whether a window of a scene is a program's window `client`, or may be a menu or a dialog of it."""
+        """Return whether a window of a scene is a program's window `client`, or may be a menu or a dialog of it."""
 
     def titled(self) -> tuple[Window, ...]:
-        """Return the windows that a person knows by their titles, minimised ones too, by their clients' numbers."""
+        """Return the windows with titles, minimised ones too, by their clients' numbers."""
 
     def place(self, client: Window) -> WindowBox | None:
-        """Return where one of these is, under its number in a scene; None while it is not shown, or gone."""
+        """Return the place of one of these, under its number in a scene; None while it is hidden or closed."""
 
     def belongs(self, window: int, client: int) -> bool:
-        """Tell whether a window of a scene is a client's, or a dialog or a menu of that client and no other."""
+        """Return whether a window of a scene is a client's, or a dialog or a menu of that client and no other."""
 
     def activate(self, client: int) -> None:
-        """Have a client's window shown above the others, with the keyboard, if that can be done."""
+        """Raise a client's window above the others, with the keyboard, if possible."""
 
     def close(self) -> None:
         """Disconnect."""
@@ -126,35 +126,35 @@ class ControlSource(Protocol):
     async def with_keyboard(
         self, window: Window, box: Rect, *, by_return: bool, since: float = math.inf
     ) -> KeyboardFocus:
-        """Return what has the keyboard in the window that has it, at `box`; `by_return`: and what Return presses.
+        """Return the focus within the focused window, at `box`; `by_return`: also what Return presses.
 
         `since` as above, for all but the states: no picture shows where the keyboard is.
         """
 
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
-        """Return what a window's program shows that can be used, with the words beside it, from the top down.
+        """Return the usable controls and the labels that a window's program reports, from the top down.
 
         `since` as above.
         """
 
     async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
-        """Return the lines that a window's program shows; never of a password, nor of what is scrolled away."""
+        """Return the lines that a window's program reports; never a password, nor text that is scrolled away."""
 
     async def address(self, window: Window, box: Rect) -> str:
-        """Return the whole address of the page that a window shows; empty where it shows none, or does not tell."""
+        """Return the full address of the page that a window shows; empty where it shows none, or does not report it."""
 
     def may_tell(self, window: Window) -> bool:
-        """Tell whether the window's program may name its controls, now or in a moment."""
+        """Return whether the window's program may name its controls, now or in a moment."""
 
     def fields(self) -> FieldSource:
-        """Return what tells the text of the fields that were asked for here last; closed with this."""
+        """Return the source of the texts of the fields that were queried here last; closed with this."""
 
     async def close(self) -> None:
         """Disconnect."""
 
 
 def what_windows_lack(windows: WindowSource) -> str:
-    """Return what does not hold in a run where places of windows are not told; empty where they are."""
+    """Return what a run lacks where places of windows are unknown; empty where they are known."""
     return "" if windows.tells_places else _UNTOLD
 
 
@@ -184,7 +184,7 @@ class NoWindows:
         return ()
 
     def place(self, client: Window) -> WindowBox | None:  # noqa: ARG002 - nothing is known anywhere
-        """Return that it is not shown."""
+        """Return None: no window has a known place."""
         return None
 
     def belongs(self, window: int, client: int) -> bool:
@@ -202,7 +202,7 @@ class NoControls:
     """The stand-in where no program names its controls."""
 
     def may_tell(self, window: Window) -> bool:  # noqa: ARG002 - none does
-        """Say no."""
+        """Return False."""
         return False
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:  # noqa: ARG002 - nothing is known anywhere
@@ -226,7 +226,7 @@ class NoControls:
         return ""
 
     def fields(self) -> FieldSource:
-        """Return what tells nothing."""
+        """Return a source without any field."""
         return NoFields()
 
     async def close(self) -> None:

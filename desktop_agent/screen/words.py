@@ -1,7 +1,7 @@
-"""Reads the words of a picture where no program tells names: in a window, or near a point.
+"""The words read off a picture where no program reports names: in a window, or near a point.
 
-A window that names nothing is read while the model thinks, as reading takes longer than any answer of a program. What
-was read then is of the very picture that the model answers to. Where there is nothing but ground, nothing is read.
+A window without names is read while the model thinks, as reading takes longer than any answer of a program. Those words
+are from the same picture that the model answers to. An area of one even colour is not read.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class _ReadAhead:
 
 
 class ScreenWords:
-    """Reads parts of pictures; for one event loop. `ahead` says whether it may begin before it is asked."""
+    """Reads parts of pictures; for one event loop. `ahead`: reading may begin before a query."""
 
     def __init__(self, reader: TextReader | None, *, ahead: bool = True) -> None:
         self._reader = reader
@@ -48,14 +48,14 @@ class ScreenWords:
         self._begun: _ReadAhead | None = None
 
     def begin(self, frame: Frame, boxes: Sequence[Rect]) -> None:
-        """Begin to read a part of the screen that holds all these boxes, unless something is still being read."""
+        """Begin to read the part of the screen around these boxes, unless another part is still being read."""
         is_busy = self._begun is not None and not self._begun.lines.done()
         if self._may_begin and self._reader is not None and boxes and not is_busy:
             part = _in_pixels(frame, Rect.union(*boxes))
             self._begun = _ReadAhead(frame, part, asyncio.create_task(self._read(frame, part)))
 
     async def inside(self, frame: Frame, boxes: Sequence[Rect]) -> ReadLines:
-        """Return the lines in a part of the screen that holds all these boxes."""
+        """Return the lines in the part of the screen around these boxes."""
         if self._reader is None or not boxes:
             return ()
         part = _in_pixels(frame, Rect.union(*boxes))
@@ -84,12 +84,12 @@ class ScreenWords:
         return nearest(await self._read(frame, around, near=inside), inside.x, inside.y)
 
     def close(self) -> None:
-        """Wait for nothing that is still being read."""
+        """Cancel all reading."""
         if self._begun is not None:
             self._begun.lines.cancel()
 
     async def _known_near(self, frame: Frame, around: Rect, x: int, y: int) -> str:
-        """Return what was read ahead there, if a patch would show that line whole."""
+        """Return the line that was read there ahead of time, if a patch would show all of it."""
         begun = self._begun
         if begun is None or begun.frame is not frame or not begun.part.contains(ScreenPoint(x, y)):
             return ""
@@ -112,7 +112,7 @@ class ScreenWords:
 
 
 def on_desktop(lines: ReadLines, frame: Frame, boxes: Sequence[Rect]) -> tuple[ReadLine, ...]:
-    """Return lines as they are on the desktop that were read in a part of the screen that holds all these boxes."""
+    """Return lines with their boxes on the desktop; they were read in the part of the screen around `boxes`."""
     part = _in_pixels(frame, Rect.union(*boxes))
     return tuple(read_line(line, part.x, part.y, frame) for line in lines)
 
@@ -129,7 +129,7 @@ def _nearest(lines: ReadLines, x: int, y: int) -> TextLine | None:
         for line in lines
         if line.score >= _SCORE_AT_LEAST and (away := distance(_box_of(line), ImagePoint(x, y))) is not None
     ]
-    return min(ranked, key=lambda one: one[:2])[2] if ranked else None
+    return min(ranked, key=lambda candidate: candidate[:2])[2] if ranked else None
 
 
 def _box_of(line: TextLine) -> Rect:
@@ -137,7 +137,7 @@ def _box_of(line: TextLine) -> Rect:
 
 
 def _is_ground(frame: Frame, at: Rect) -> bool:
-    """Tell whether all that is near has one colour."""
+    """Return whether the surroundings have one colour."""
     across = NEAR_X + _AROUND_LINE
     down = NEAR_Y + _AROUND_LINE
     rows = as_rows(frame.pixels)

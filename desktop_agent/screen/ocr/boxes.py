@@ -41,11 +41,11 @@ class Box:
         return self.width * self.height
 
     def holds(self, x: int, y: int) -> bool:
-        """Tell whether a pixel is inside."""
+        """Return whether a pixel is inside."""
         return self.left <= x < self.right and self.top <= y < self.bottom
 
     def touches(self, other: Box) -> bool:
-        """Tell whether two boxes share a pixel."""
+        """Return whether two boxes share a pixel."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
@@ -78,6 +78,6 @@ class Indicator:
     look: bytes = b""
 
     def looks_like(self, other: Indicator) -> bool:
-        """Tell whether a box looks the same twice."""
+        """Return whether a box looks the same twice."""
         differences = sum(abs(a - b) for a, b in zip(self.look, other.look, strict=True))
         return differences <= _ALIKE * len(self.look)

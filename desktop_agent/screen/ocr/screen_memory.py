@@ -86,10 +86,10 @@ class ScreenMemory:
         inked = _inked(picture, Box(box.left + edge, box.top + edge, box.width - 2 * edge, box.height - 2 * edge))
         pieces = split_at_gaps(picture, inked) if inked else []
         pieces = [piece for piece in pieces if piece.width >= _NARROWEST_PX]
-        reads = self._recognise([picture[one.top : one.bottom, one.left : one.right] for one in pieces])
+        reads = self._recognise([picture[piece.top : piece.bottom, piece.left : piece.right] for piece in pieces])
         return tuple(
-            TextLine(read.text.strip(), one.left, one.top, one.width, one.height, read.score)
-            for one, read in zip(pieces, reads, strict=True)
+            TextLine(read.text.strip(), piece.left, piece.top, piece.width, piece.height, read.score)
+            for piece, read in zip(pieces, reads, strict=True)
             if read.score >= _SURE_TEXT and read.text.strip()
         )
 
@@ -97,10 +97,10 @@ class ScreenMemory:
         """Return the signs that stand alone: no network looks for them, so each spot of their size is read."""
         lines = [box_of(line) for line in self.read(picture) if len(line.text) > _SIGN]
         spots = [spot for spot in _spots(picture) if not any(spot.touches(line) for line in lines)][:_MOST_SPOTS]
-        reads = self._recognise([picture[one.top : one.bottom, one.left : one.right] for one in spots])
+        reads = self._recognise([picture[spot.top : spot.bottom, spot.left : spot.right] for spot in spots])
         return tuple(
-            TextLine(read.text.strip(), one.left, one.top, one.width, one.height, read.score)
-            for one, read in zip(spots, reads, strict=True)
+            TextLine(read.text.strip(), spot.left, spot.top, spot.width, spot.height, read.score)
+            for spot, read in zip(spots, reads, strict=True)
             if read.score >= _SURE_TEXT and 0 < len(read.text.strip()) <= _SIGN
         )
 
@@ -120,7 +120,7 @@ class ScreenMemory:
         same = self._pictures.get(picture.shape)
         if not same:
             return None
-        old, old_lines = min(same, key=lambda one: int(np.count_nonzero(one[0][::4, ::4] != picture[::4, ::4])))
+        old, old_lines = min(same, key=lambda known: int(np.count_nonzero(known[0][::4, ::4] != picture[::4, ::4])))
         regions = changed_regions(old, picture, old_lines)
         if sum(region.area for region in regions) > _MOSTLY * picture.shape[0] * picture.shape[1]:
             return None
