@@ -31,11 +31,11 @@ which desk was ordered for it. `pending_action` has the values that are passed b
 which keys are held and what was typed, `effects` notes actions without a visible effect, `memory` saves a person's
 answers, and `stand_ins` replaces ports that a run does without.
 
-`opening_wait` waits for a window that an answer opens. `expectations` looks whether the task is done as expected, and
+`opening_wait` waits for a window that an answer opens. `expectations` checks whether the task is done as expected, and
 `advance_questions` asks beforehand about the commands and files that this takes. `outgoing` asks about requests that
 would leave a desk.
 
-`inquiry` answers what a model asks of the newest picture without acting (controls, text, where a name points), by what
-the picture shows of each window (`visibility`). `named_places` lets a model name a control instead of a point, and
+`inquiry` answers a model's queries about the newest picture without acting (controls, text, the place of a name), from
+the visible part of each window (`visibility`). `named_places` lets a model name a control instead of a point, and
 `pointed_controls` compares the control under a point with the one that the model saw.
 """

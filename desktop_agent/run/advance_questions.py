@@ -1,4 +1,4 @@
-"""Asks the person about commands that are run at the end, and about files that an agent sends or looks into."""
+"""Questions before the first request: commands to run at the end, and files that an agent sends or reads."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NO_LOOK = Message("Looking into what an agent wants to be checked wasn't allowe
 
 
 class AdvanceQuestions:
-    """What has to be allowed for one run before its first request."""
+    """The permissions that one run needs before its first request."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Whether the program may work in an application: asks the person before an action first touches one."""
+"""Permissions for applications: the person is asked before an action first touches one."""
 
 from __future__ import annotations
 
@@ -26,19 +26,20 @@ _LET_IN = Allow("scope", by="human")
 
 
 class AppAuthorizer:
-    """Knows how far an action may go in each application; an answer for once is good for that action and no other."""
+    """The access level in each application; an answer for once holds for that action and no other."""
 
     def __init__(self, judge: Judge, permissions: AppPermissions, prompter: ApprovalPrompter, stream: Stream) -> None:
         self._judge, self._permissions, self._prompter, self._stream = judge, permissions, prompter, stream
 
     def with_access(self, case: Case, pending: PendingAction) -> Case:
-        """Return the case with how far a person lets the program go at all the places it hits; None: not yet asked."""
+        """Return the case with the access level at all the places it hits; None: not yet asked."""
         if isinstance(case.action, Navigate):
             return replace(case, reach=self._permissions.at_address(case.action.url))
         places = tuple(_places(case.target))
         alone = len(places) == 1
         levels = [
-            self._level(one, pending) if alone else self._level_among_several(case, one, pending) for one in places
+            self._level(place, pending) if alone else self._level_among_several(case, place, pending)
+            for place in places
         ]
         link = leads_to(case)
         return replace(
@@ -50,23 +51,23 @@ class AppAuthorizer:
         )
 
     def _is_in_folder(self, target: Target) -> bool:
-        hit = [one for one in (target, target.also) if one is not None]
+        targets = [item for item in (target, target.also) if item is not None]
         folders = self._permissions.folders()
-        return all(one.file is not None and any(folder.holds(one.file) for folder in folders) for one in hit)
+        return all(item.file is not None and any(folder.holds(item.file) for folder in folders) for item in targets)
 
     def _leaves_folder(self, target: Target) -> bool:
-        """Return whether a file of a folder that the run may work with goes elsewhere."""
+        """Return whether a file would leave a folder that the run may work with."""
         source, ends = target.file, target.also.file if target.also else None
         folders = [folder for folder in self._permissions.folders() if source is not None and folder.holds(source)]
         return bool(folders) and not any(ends is not None and folder.holds(ends) for folder in folders)
 
     async def ask_about_applications(
-        self, pending: PendingAction, case: Case, verdict: Decision, held: InputState
+        self, pending: PendingAction, case: Case, verdict: Decision, inputs: InputState
     ) -> tuple[Case, Decision] | Declined:
         """Ask about each application that is new; return the case and the verdict with the answers."""
         if not _scope_reasons(verdict):
             return case, verdict
-        asked = False
+        was_asked = False
         for place in _places(case.target):
             reasons = () if self._level(place, pending) else _scope_reasons(self._judged_alone(case, place))
             if not reasons:
@@ -81,12 +82,12 @@ class AppAuthorizer:
                 frame=pending.seen,
                 kind="application",
                 folders=tuple(folder.path for folder in self._permissions.folders()),
-                again=self._again(case),
+                again=self._own_question_reasons(case),
             )
-            answer = await self._prompter.ask(question, pending, held)
+            answer = await self._prompter.ask(question, pending, inputs)
             if isinstance(answer, Declined):
                 return answer
-            asked = True
+            was_asked = True
             if isinstance(answer, AppAllowed):
                 self._remember(place, answer, pending)
                 if answer.lasting == "once" and answer.reach == "work":
@@ -96,10 +97,10 @@ class AppAuthorizer:
         case = self.with_access(case, pending)
         verdict = self._judge(case)
         # Whoever was asked has let this act happen, with the application that it happens in.
-        return case, _LET_IN if asked and isinstance(verdict, Allow) else verdict
+        return case, _LET_IN if was_asked and isinstance(verdict, Allow) else verdict
 
-    def _again(self, case: Case) -> tuple[Reason, ...]:
-        """Return why this very action will be asked about even where the program may do everything."""
+    def _own_question_reasons(self, case: Case) -> tuple[Reason, ...]:
+        """Return why this action needs a question of its own even at full access."""
         verdict = self._judge(replace(case, reach="work"))
         return verdict.reasons if isinstance(verdict, Ask) else ()
 
@@ -117,7 +118,7 @@ class AppAuthorizer:
                 self._permissions.allow(program, site, answer.reach, "run")
 
     def _level_among_several(self, case: Case, place: Target, pending: PendingAction) -> AccessLevel | None:
-        """Return how far it may go at one of several places; “work” where that place alone would not be asked about."""
+        """Return the access level at one of several places; “work” where that place alone needs no question."""
         level, verdict = self._level(place, pending), self._judged_alone(case, place)
         is_open = level is not None or isinstance(verdict, Refuse) or _scope_reasons(verdict)
         return level if is_open else "work"
@@ -140,6 +141,6 @@ def _scope_reasons(decision: Decision) -> tuple[Reason, ...]:
 
 
 def _places(target: Target) -> Iterator[Target]:
-    """Yield what an action hits, an application once: where a drag ends may be another one than where it begins."""
-    places = {application_of(one): one for one in (target.also, target) if one is not None and one.window is not None}
+    """Yield the targets of an action, one for each application: a drag may end in another one than it began in."""
+    places = {application_of(hit): hit for hit in (target.also, target) if hit is not None and hit.window is not None}
     yield from reversed(places.values())

@@ -1,4 +1,4 @@
-"""Whether an action may be done: what policy says of it, and where it asks, what the person says.
+"""Whether an action is allowed: the verdict of policy, and the person's answer where policy asks.
 
 A person is asked three kinds of things: whether the program may work in an application at all, whether this one action
 may be done, and the server's safety checks. A remembered approval covers rules of policy, never a safety check.
@@ -49,7 +49,7 @@ _CONFIRMED = template("Your settings let “{name}” run without asking. This n
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What the same answer is going to press later: what it would hit, and why it would be asked about."""
+    """A later press of the same answer: its target, and the reasons to ask about it."""
 
     pending: PendingAction
     target: Target
@@ -57,7 +57,7 @@ class Planned:
 
 
 class Authorizer:
-    """Authorizes one action after the other; `authorize` is the only door."""
+    """Authorizes one action after the other; `authorize` is the only entry point."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Authorizer:
         self._memory, self._prompter, self._stream = memory, prompter, stream
 
     async def authorize(self, pending: PendingAction, inputs: InputState) -> Authorized | Declined:
-        """Return why the action may be done, or that it is not to be done."""
+        """Return the authorization of the action, or the refusal."""
         if isinstance(pending.action, Invoke):
             return await self._functions.authorize(pending, pending.action, inputs)
         case, verdict = await patiently(partial(self._cases.judged, pending, inputs))
@@ -98,7 +98,7 @@ class Authorizer:
         return authorized(pending, decision, Approved(), case)
 
     def _not_pressed(self, pending: PendingAction, why: str) -> Declined:
-        """Announce that a press is left out, as it would do nothing."""
+        """Announce that a press is skipped, as it would have no effect."""
         self._stream.step("changed")
         self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", "out-of-reach", why))
         return Declined(NotDone("failed", why))
@@ -124,8 +124,8 @@ class Authorizer:
                 return await self._edited(edited, pending, decision, inputs)
             case Approved():
                 self._memory.keep(answer, question, approvals)
-                for one in planned:
-                    pending.plan.note(one.pending, one.target, one.reasons)
+                for step in planned:
+                    pending.plan.note(step.pending, step.target, step.reasons)
         return authorized(pending, decision, Approved(), case, asked_now=True)
 
     async def _edited(
@@ -133,7 +133,7 @@ class Authorizer:
     ) -> Authorized | Declined:
         """Authorize an action as the person changed it.
 
-        A rule may still refuse it, and the person is asked about whatever is new.
+        A rule may still refuse it, and the person is asked about new reasons.
         """
         self._stream.step("edited")
         case, verdict = await self._cases.judged(pending, inputs)
@@ -161,15 +161,15 @@ class Authorizer:
         )
 
     def _unanswered(self, pending: PendingAction, case: Case, decision: Ask) -> tuple[Reason, ...]:
-        """Return the reasons without a yes: neither in this call nor by a remembered approval."""
-        return tuple(one for one in pending.unanswered(decision) if not self._memory.covers(case, one))
+        """Return the reasons without a yes, either in this call or by a remembered approval."""
+        return tuple(reason for reason in pending.unanswered(decision) if not self._memory.covers(case, reason))
 
     async def _planned(
         self, pending: PendingAction, case: Case, reasons: tuple[Reason, ...], inputs: InputState
     ) -> tuple[Planned, ...]:
-        """Return the clicks that the same answer makes later in the same window, and would be asked about as well.
+        """Return the later clicks of the same answer in the same window that need a question as well.
 
-        They are on controls that their program names; where keys would go is known when they go.
+        They are on controls that their program names; the target of keys is known only when they are sent.
         """
         if pending.others or not _may_be_joined(pending.action, case.target, reasons):
             return ()
@@ -189,9 +189,9 @@ class Authorizer:
     async def _finished_edit(
         self, pending: PendingAction, case: Case, inputs: InputState, action: Action
     ) -> tuple[Action, Target]:
-        """Return an action as the person changed it, and what it hits; their text for a password field is secret.
+        """Return an action as the person changed it, and its target; their text for a password field is secret.
 
-        A secret text is neither recorded nor told to the model.
+        A secret text is neither recorded nor sent to the model.
         """
         before, now = pending.action, await self._cases.case(replace(pending, action=action), inputs)
         if not isinstance(action, Type) or not isinstance(before, Type) or action.text == before.text:
@@ -215,7 +215,7 @@ class FunctionAuthorizer:
         self._functions, self._mode, self._prompter, self._stream = functions, mode, prompter, stream
 
     async def authorize(self, pending: PendingAction, invoke: Invoke, inputs: InputState) -> Authorized | Declined:
-        """Return why the call may be carried out, or that it is not to be."""
+        """Return the authorization of the call, or the refusal."""
         call_id = pending.call.call_id
         decision = judge_function(invoke, self._functions.verdict(invoke.name), self._mode)
         if isinstance(decision, Allow) and not pending.extra:
@@ -234,7 +234,7 @@ class FunctionAuthorizer:
 
 
 def _with(verdict: Decision, pending: PendingAction) -> Decision:
-    """Return the verdict with the reasons that do not come from policy."""
+    """Return the verdict with further reasons that do not come from policy."""
     match verdict:
         case Allow() if pending.extra:
             return Ask(pending.extra)
@@ -245,7 +245,7 @@ def _with(verdict: Decision, pending: PendingAction) -> Decision:
 
 
 def _may_be_joined(action: Action, target: Target, reasons: tuple[Reason, ...]) -> bool:
-    """Return whether an action may stand on one card with others: it is known what it hits, and why that is asked."""
+    """Return whether an action may share a card with others: its target and the reasons to ask are known."""
     hit = target.control
     named = hit is not None and hit.source == "accessibility" and bool(hit.role and hit.name)
     focused = target.focus is not None and bool(target.focus.role and target.focus.name)
@@ -256,23 +256,23 @@ def _may_be_joined(action: Action, target: Target, reasons: tuple[Reason, ...]) 
 def _question(
     pending: PendingAction, target: Target, reasons: tuple[Reason, ...], planned: tuple[Planned, ...]
 ) -> Question:
-    others = (*pending.others, *(one.pending.action for one in planned))
+    other_actions = (*pending.others, *(step.pending.action for step in planned))
     question = Question(
         pending.call.call_id,
         "",
-        (pending.action, *others),
+        (pending.action, *other_actions),
         target,
-        tuple(dict.fromkeys((*reasons, *(reason for one in planned for reason in one.reasons)))),
+        tuple(dict.fromkeys((*reasons, *(reason for step in planned for reason in step.reasons)))),
         checks=pending.call.checks if any(reason.rule == "safety-check" for reason in reasons) else (),
         frame=pending.seen,
-        others=tuple(one.target for one in planned),
-        editable=not others and isinstance(pending.action, Type | Click | Scroll),
+        others=tuple(step.target for step in planned),
+        editable=not other_actions and isinstance(pending.action, Type | Click | Scroll),
     )
     return replace(question, sentence=join(Message("; then "), sentences_of(question)))
 
 
 def _why_disabled(target: Target) -> str:
-    """Return why the control that is hit takes no press; empty where it does, or its program does not tell."""
+    """Return why the target accepts no press; empty where it does, or its program does not report it."""
     control = target.control
     if control is None or not control.disabled or not control.name:
         return ""

@@ -1,4 +1,4 @@
-"""The case that policy judges: put together before an action, again for a slow program, and right before the act."""
+"""The case that policy judges: built before an action, again for a slow program, and right before the act."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ class CaseJudge:
         self._applications, self._remembered = applications, remembered
 
     async def case(self, pending: PendingAction, inputs: InputState) -> Case:
-        """Return what policy looks at; of text with Tabs what goes into the first field, as no other is known yet."""
+        """Return the case for policy; of text with Tabs only the first field's part, as no other field is known yet."""
         await self._targets.note_clipboard()
         action = fields_of(pending.action)[0]
         target = await self._targets.target(pending.seen, action)
-        whole = whole_text(pending.action, target) if self._executor.pastes() else None
-        undivided = whole or terminal_text(pending.action, target)
+        all_text = whole_text(pending.action, target) if self._executor.pastes() else None
+        undivided = all_text or terminal_text(pending.action, target)
         if undivided is not None:
             target = target if action == pending.action else await self._targets.target(pending.seen, undivided)
             action = undivided
@@ -87,11 +87,11 @@ class CaseJudge:
         return self._applications.with_access(replace(case, remembered=remembered), pending)
 
     def _is_taken(self, action: Action) -> bool:
-        """Return whether the chord of an action goes elsewhere; who takes it may have changed since the last one."""
+        """Return whether the desktop or another program takes the action's chord; this may change between actions."""
         return isinstance(action, Press | HoldKey) and self._executor.takes(action.keys)
 
     async def judged(self, pending: PendingAction, inputs: InputState) -> tuple[Case, Decision]:
-        """Return the case and its verdict; while a button is down, those of the drag that the action is a part of."""
+        """Return the case and its verdict; while a button is down, those of the drag that the action belongs to."""
         case = await self.case(pending, inputs)
         match case.action:
             case Move(at=at) | Scroll(at=at) | ReleaseButton(at=at) if inputs.button is not None:
@@ -101,23 +101,23 @@ class CaseJudge:
                 return case, self._judge(case)
 
     async def _drag(self, case: Case, to: ImagePoint, pending: PendingAction, button: HeldButton) -> Case:
-        """Return the case of a drag, from what was pressed to what it would be dropped on."""
+        """Return the case of a drag, from the pressed control to the one that it would be dropped on."""
         ends = await self._targets.target(pending.seen, ReleaseButton(to))
-        path = (_shown(button.at, pending.seen) or to, to)
+        path = (_in_picture(button.at, pending.seen) or to, to)
         drag = replace(case, action=Drag(path), target=replace(button.target, also=ends))
         return self._applications.with_access(drag, pending)
 
     async def is_still_approved(self, done: Authorized, inputs: InputState) -> bool:
-        """Return whether keys would still go to what the person approved.
+        """Return whether keys would still go to the target that the person approved.
 
-        What was known of it must be the same, and what has become known since must be no reason for another question.
+        The known facts must be the same, and new facts must be no reason for another question.
         """
         case, verdict = await self.judged(done.pending, inputs)
         is_covered = isinstance(verdict, Allow) or (isinstance(verdict, Ask) and done.covers(verdict))
         return done.is_unchanged(case) and is_covered
 
     async def case_in_field(self, done: Authorized, part: Action, inputs: InputState) -> tuple[Case, str]:
-        """Return the case of a text for the field that a click or a Tab has led to, inside of one action.
+        """Return the case of a text for the field that a click or a Tab of the same action has led to.
 
         Also return why it may not be typed: policy refuses it, or asks a person who has not seen the whole text.
         """
@@ -129,9 +129,9 @@ class CaseJudge:
         return case, f"{what} was not typed. {verdict.reasons[0].text}"
 
     async def check_elsewhere(self, done: Authorized, part: Action, inputs: InputState) -> None:
-        """Raise InputError unless a text may go where the keyboard is: a click did not bring it where it was meant to.
+        """Raise InputError unless a text is allowed at the focus, after a click that did not bring it to its target.
 
-        Whoever said yes to the text has said yes to the other place.
+        An approval of the text was for the other place.
         """
         _, verdict = await self.judged(replace(done.pending, action=part), inputs)
         if not isinstance(verdict, Allow):
@@ -141,8 +141,8 @@ class CaseJudge:
             )
 
 
-def _shown(at: ScreenPoint, seen: Frame) -> ImagePoint | None:
-    """Return a point in a picture; None where the picture does not show it."""
+def _in_picture(at: ScreenPoint, seen: Frame) -> ImagePoint | None:
+    """Return a screen point in the picture's pixels; None where the picture does not show it."""
     try:
         return seen.viewport.to_image(at)
     except OffScreenError:
@@ -150,7 +150,7 @@ def _shown(at: ScreenPoint, seen: Frame) -> ImagePoint | None:
 
 
 async def patiently(look: Callable[[], Awaitable[tuple[Case, Decision]]]) -> tuple[Case, Decision]:
-    """Return the case and its verdict, after a few looks where a busy program did not report enough.
+    """Return the case and its verdict, after a few tries where a busy program did not report enough.
 
     A program that takes long to answer takes as long to move its focus, or to show its page.
     """
@@ -166,7 +166,7 @@ async def patiently(look: Callable[[], Awaitable[tuple[Case, Decision]]]) -> tup
 
 
 def whole_text(action: Action, target: Target) -> Type | None:
-    """Return the text as one that goes in as a whole; None where its line breaks and Tabs are keys.
+    """Return the text if it is entered all at once; None where its line breaks and Tabs are keys.
 
     In a field of one line they are keys: names and streets with Tabs between them fill a form. In a field of many
     lines they are characters, and the text goes in as a whole, so that nothing indents, completes or corrects it on
@@ -182,7 +182,7 @@ def whole_text(action: Action, target: Target) -> Type | None:
 
 
 def terminal_text(action: Action, target: Target) -> Type | None:
-    """Return a text as one that all goes to the terminal that has the keyboard; None elsewhere.
+    """Return a text if all of it goes to the focused terminal; None elsewhere.
 
     A terminal hands line breaks and Tabs to the program in it, so that no other field gets what follows them. One that
     tells nothing may have the keyboard in a dialog or a menu of its own.
@@ -190,8 +190,8 @@ def terminal_text(action: Action, target: Target) -> Type | None:
     if not isinstance(action, Type) or action.secret or secrets_in(action.text):
         return None
     window = target.window
-    untold = target.focus_role in _UNKNOWN_ROLES and window is not None and not (window.dialog or window.menu)
-    is_terminal = target.focus_role == _TERMINAL or (untold and _holds_terminal(target))
+    is_unknown = target.focus_role in _UNKNOWN_ROLES and window is not None and not (window.dialog or window.menu)
+    is_terminal = target.focus_role == _TERMINAL or (is_unknown and _holds_terminal(target))
     return replace(action, entry="one place") if is_terminal and not target.in_page else None
 
 
@@ -213,12 +213,12 @@ class _Lookup:
 
 
 class TargetLookup:
-    """Finds what an action hits as soon as the action is known; for one event loop, one action after the other.
+    """Finds the target of an action as soon as the action is known; for one event loop, one action after the other.
 
-    The sentence that is told of an action and policy both come from one question to the program. A program that does
-    not answer holds the sentence up for `NAMED_WITHIN_S`; policy, which knows how long to be patient, waits on for the
-    same answer. While the model thinks, the programs that are likely to be asked are asked already: a bus that is not
-    connected yet, a tree that is not built yet, and a program that hangs cost their time then.
+    The sentence that announces an action and policy share one query to the program. A program that does not answer
+    delays the sentence by `NAMED_WITHIN_S`; policy, which has its own patience, waits on for the same answer. While the
+    model thinks, the likely programs are queried already: connecting the bus, building a tree, and waiting for a
+    program that hangs cost their time then.
     """
 
     def __init__(self, surroundings: Surroundings) -> None:
@@ -228,13 +228,13 @@ class TargetLookup:
         self._before: str | None = None
 
     def warm(self, frame: Frame) -> None:
-        """Ask the programs in a picture, in the background; not again while one of them has not answered."""
+        """Query the programs in a picture, in the background; not again while one of them has not answered."""
         if self._warming is None or self._warming.done():
             self._warming = asyncio.create_task(self._surroundings.warm(frame))
             self._warming.add_done_callback(_ignore_result)
 
     async def at_once(self, frame: Frame, action: Action) -> Target:
-        """Begin to look, and return what is known of an action in a moment: at least the window."""
+        """Begin a look, and return the target that is known within a moment: at least the window."""
         self.drop()
         task = asyncio.create_task(self._surroundings.target(frame, action))
         self._lookup = _Lookup(frame, action, task)
@@ -243,7 +243,7 @@ class TargetLookup:
         return task.result() if known else self._surroundings.window(frame, action)
 
     async def patiently(self, frame: Frame, action: Action) -> Target:
-        """Begin to look, and return what is known once the program has answered, or its time is over."""
+        """Begin a look, and return the target once the program has answered, or its time is over."""
         known = await self.at_once(frame, action)
         if self._lookup is None or self._lookup.task.done():
             return known
@@ -252,7 +252,7 @@ class TargetLookup:
         return task.result() if task.done() and not task.cancelled() and task.exception() is None else known
 
     async def target(self, frame: Frame, action: Action) -> Target:
-        """Return what an action hits: once what the look brings that was begun for it, else what a new one does."""
+        """Return the target of an action: once from the look that was begun for it, then from new ones."""
         begun, self._lookup = self._lookup, None
         if begun is not None and begun.frame is frame and begun.action == action:
             return await begun.task
@@ -261,28 +261,28 @@ class TargetLookup:
         return await self._surroundings.target(frame, action)
 
     async def pasted(self, action: Action, target: Target) -> Pasted | None:
-        """Return what an action would paste; None when it pastes nothing, or that is unknown.
+        """Return the content that an action would paste; None when it pastes nothing, or that is unknown.
 
-        What was on the clipboard before the run's first act is the person's.
+        The clipboard's content from before the run's first act is the person's.
         """
         by_item = isinstance(action, Click) and (command_of(target.name) == "paste" or is_browser_item(target))
         pasted = await (self._surroundings.copied() if by_item else self._surroundings.pasted(action))
         return pasted and replace(pasted, yours=bool(pasted.text) and pasted.text == self._before)
 
     async def note_clipboard(self) -> None:
-        """Note what is on the clipboard before anything is done."""
+        """Store the clipboard's content from before the first action."""
         if self._before is None:
             copied = await self._surroundings.copied()
             self._before = copied.text if copied else ""
 
     def drop(self) -> None:
-        """Drop a look whose result was not used."""
+        """Cancel a look whose result was not used."""
         begun, self._lookup = self._lookup, None
         if begun is not None:
             _end(begun.task)
 
     def close(self) -> None:
-        """End whatever still goes on."""
+        """Cancel all looks."""
         self.drop()
         if self._warming is not None:
             _end(self._warming)
@@ -294,6 +294,6 @@ def _end(task: asyncio.Task[Target] | asyncio.Task[None]) -> None:
 
 
 def _ignore_result(task: asyncio.Task[Target] | asyncio.Task[None]) -> None:
-    """Retrieve the result, which is not used: asyncio would report an error that nobody has seen."""
+    """Retrieve the unused result: asyncio would report an error that was never retrieved."""
     if not task.cancelled():
         task.exception()

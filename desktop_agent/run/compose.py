@@ -1,4 +1,4 @@
-"""Builds the loop of a run from its ports: each part gets the few that it uses."""
+"""The loop of a run, built from its ports: each part gets the few that it uses."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from desktop_agent.run.turn import Proposals, TurnRunner
 
 @dataclass(frozen=True, slots=True)
 class LoopTerms:
-    """What the loop has to know of its order."""
+    """The terms of the run that the loop needs."""
 
     mode: Mode
     limits: Limits
@@ -47,7 +47,7 @@ class LoopTerms:
 
 @dataclass(slots=True)
 class RunPorts:
-    """All that one run works with; only `run_loop` sees it whole."""
+    """The ports of one run; only `run_loop` has all of them."""
 
     terms: LoopTerms
     camera: ports.Camera

@@ -1,4 +1,4 @@
-"""How a run is stopped, and how its time is counted."""
+"""The stop of a run, and the count of its time."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class ThreadStop:
         self.why = ""
 
     def set(self, by: StopSource, why: str = "") -> None:
-        """Stop; the first caller counts, and what they say of it.
+        """Stop; the first caller and their reason count.
 
-        A signal handler may interrupt another one in here: it must not wait for the event's own lock.
+        A signal handler may interrupt this method in another: it must not wait for the event's own lock.
         """
         if self.by is None:
             self.by, self.why = by, why
@@ -42,12 +42,12 @@ class ThreadStop:
             raise Stopped
 
     def wait(self, seconds: float) -> bool:
-        """Wait that long or until the stop; tell whether the run must stop."""
+        """Wait that long or until the stop; return whether the run must stop."""
         return self._event.wait(seconds)
 
 
 class Stopwatch:
-    """Counts how long a run has taken, and how much of that was somebody else's time."""
+    """Counts the time of a run, and the parts of it in which the run waited."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         """Start now; `clock` gives monotonic seconds."""
@@ -58,7 +58,7 @@ class Stopwatch:
 
     @contextmanager
     def waiting_for(self, whom: Literal["model", "person", "network"]) -> Iterator[None]:
-        """Count what happens inside as that one's time; a person may be waited for while the model thinks."""
+        """Count the time of the context as a wait for `whom`; waits for several may overlap."""
         self._note()
         self._waits[whom] += 1
         try:
@@ -74,7 +74,7 @@ class Stopwatch:
 
     @property
     def counted(self) -> float:
-        """Return the seconds that count against the limit: all but those in front of a question or in a pause."""
+        """Return the seconds that count against the limit: all but waits for an answer of the person, and pauses."""
         self._note()
         return self._noted - self._started - self._uncounted
 

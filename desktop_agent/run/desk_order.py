@@ -1,4 +1,4 @@
-"""What a person orders of a side desk."""
+"""A person's order for a side desk."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from desktop_agent.core.events import ReceiptAnswer
 
 @dataclass(frozen=True, slots=True)
 class DeskOrder:
-    """What a person wants of a desk: what it sees and reaches, and what becomes of its documents at the end."""
+    """The folders and hosts that a desk may use, and the treatment of its documents at the end."""
 
-    folders: tuple[Path, ...] = ()  # the only ones that are seen, in a home that is empty otherwise
-    hosts: tuple[str, ...] = ()  # the only ones that are reached
+    folders: tuple[Path, ...] = ()  # the only visible ones, in a home that is empty otherwise
+    hosts: tuple[str, ...] = ()  # the only reachable ones
     receipt: ReceiptAnswer = "keep"
-    # Files that are taken over unseen where the receipt is kept, once all that was expected holds and nothing else was
+    # Files that are applied without a look where the receipt is kept, once all expectations hold and no other file was
     # made or changed.
     unseen: tuple[Path, ...] = ()
     size: tuple[int, int] = (1280, 800)

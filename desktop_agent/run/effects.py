@@ -1,7 +1,7 @@
 """Whether an action had a visible effect; the model is informed where it had none.
 
 It is informed only where that is certain: the picture is pixel for pixel as before, the same windows are in the same
-places, the same one has the keyboard, and nothing was left out of the comparison because it moves all the time.
+places, the same window has the keyboard, and nothing was left out of the comparison because it moves all the time.
 Whether a text has arrived is read from its field (`input/text.py`); where no field reports it, the picture decides.
 """
 
@@ -26,18 +26,18 @@ _NOTHING = Message(
     "result; if this isn't one of them, it had no effect."
 )
 
-# A terminal may hide what it gets; what stands in a field for passwords is in no picture.
+# A terminal may hide its input; the content of a password field is in no picture.
 _UNSEEN_ROLES = frozenset({Role.TERMINAL, Role.PASSWORD_TEXT})
 
 
 def strongest_effect(acts: Sequence[Action]) -> Effect:
-    """Return how much of the screen these actions are likely to change."""
+    """Return the likely effect of these actions on the screen."""
     effects = {*map(effect_of, acts)}
     return "any" if "any" in effects else "small" if "small" in effects else "none"
 
 
 def without_effect(acts: Sequence[Action], since: Frame, settlement: Settlement) -> str:
-    """Return a sentence where actions were expected to be seen and nothing changed since a picture; else nothing."""
+    """Return a sentence where actions should have had a visible effect and had none since a picture; else empty."""
     seen = [act for act in acts if not isinstance(act, Wait | Look | Type)]
     if not seen or not all(isinstance(act, Click | Press | Drag | Scroll) for act in seen):
         return ""
@@ -47,7 +47,7 @@ def without_effect(acts: Sequence[Action], since: Frame, settlement: Settlement)
 
 
 def has_to_show(action: Action, target: Target) -> bool:
-    """Return whether a text has to be seen somewhere once it is typed: a terminal may hide what it gets."""
+    """Return whether a typed text has to be visible afterwards: a terminal may hide its input."""
     in_terminal = is_one_of(target.window, TERMINALS) or _UNSEEN_ROLES & {target.role, target.focus_role}
     if not isinstance(action, Type) or action.secret or secrets_in(action.text):
         return False
@@ -55,7 +55,7 @@ def has_to_show(action: Action, target: Target) -> bool:
 
 
 def no_effect_note(acts: Sequence[Action], since: Frame, settlement: Settlement, *, shows: bool) -> str:
-    """Return a note where actions had no visible effect; `shows`: they end with a text that has to be seen."""
+    """Return a note where actions had no visible effect; `shows`: they end with a text that has to be visible."""
     return (shows and _text_lost(acts, since, settlement)) or without_effect(acts, since, settlement)
 
 
@@ -68,6 +68,6 @@ def _text_lost(acts: Sequence[Action], since: Frame, settlement: Settlement) -> 
 
 
 def _is_as_before(since: Frame, settlement: Settlement) -> bool:
-    """Return whether the picture is pixel for pixel as before, and surely so."""
+    """Return whether the picture is certainly the same as before, pixel for pixel."""
     unsure = settlement.changed or settlement.moving or not settlement.stable
     return not unsure and (since.viewport, since.scene) == (settlement.frame.viewport, settlement.frame.scene)

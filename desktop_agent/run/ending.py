@@ -1,4 +1,4 @@
-"""How a run ends, and what that is called."""
+"""The end of a run, and its name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LAST_FAILED = Message("The last step wasn't carried out, and the model didn't c
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Whether all that is expected of the end holds, and in a sentence what does not."""
+    """Whether all expectations of the end hold, and a sentence on those that do not."""
 
     status: Literal["proven", "unproven"]
     unmet: str = ""
@@ -29,14 +29,14 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class RunEnding:
-    """How a run ended, and what is said of it."""
+    """The state in which a run ended, and a sentence on it."""
 
     status: Status
     message: str
 
 
 class Endings:
-    """Knows whether every step was done: “completed” is said of nothing else, and “proven” of what was looked for."""
+    """The record of whether every step was done: only then is a run “completed”, and after checks “proven”."""
 
     def __init__(self, stream: Stream, mode: Mode) -> None:
         self._stream, self._mode = stream, mode
@@ -60,37 +60,37 @@ class Endings:
             self._last_failed = outcome.why == "failed"
 
     def note_lost_text(self) -> None:
-        """Note that nothing was seen of the text that was typed last."""
+        """Note that the text typed last was not visible."""
         self._last_failed = True
 
     def finished(self, finish: Finish, *, exact: bool = False) -> RunEnding:
-        """Return how the run ended by the model's own word; `exact`: it has checked each step of the task itself."""
+        """Return the ending after the model's statement; `exact`: it has checked each step of the task itself."""
         if finish.status == "success":
             return self._proved(RunEnding(self._done(exact=exact), finish.text))
         return RunEnding(self._or_blocked("failed"), finish.text)
 
-    def said(self, text: str, *, unchecked: bool = False) -> RunEnding:
-        """Return how the run ended by a text without a call: a model that gives up after a refusal was blocked.
+    def ended_by_text(self, text: str, *, unchecked: bool = False) -> RunEnding:
+        """Return the ending after a text without a call: a model that gives up after a refusal was blocked.
 
-        `unchecked`: nobody but us says that the model can call functions at all.
+        `unchecked`: the model's ability to call functions is only our assumption.
         """
         return self._proved(
             RunEnding(self._or_blocked(self._done(talks=_ONLY_TALKS if unchecked else _NOTHING_DONE)), text)
         )
 
     def rehearsed(self, text: str) -> RunEnding:
-        """Return how a rehearsal ended."""
+        """Return the ending of a rehearsal."""
         return RunEnding("rehearsed", text)
 
     def _proved(self, ending: RunEnding) -> RunEnding:
-        """Return the ending by what was looked for, where something is expected; what the model says comes second."""
+        """Return the ending according to the checks, where there are any; the model's statement comes second."""
         if self.proof is None or (self.proof.status == "unproven" and ending.status == "blocked"):
             return ending
         says = Message("The model says: {text}", text=ending.message) if ending.message and self.proof.unmet else ""
         return RunEnding(self.proof.status, sentences(self.proof.unmet, says) if self.proof.unmet else ending.message)
 
     def _done(self, *, exact: bool = False, talks: str = _NOTHING_DONE) -> Status:
-        """Return what a run is called that the model takes for done; why it is not done is said."""
+        """Return the ending of a run that the model considers done, with the reason where it is not."""
         if self._mode == "watch":
             return "rehearsed"
         if self.proof is not None:

@@ -1,8 +1,8 @@
 """One action, from proposal to the last input event: authorize, announce, permit, look again, write, act.
 
-Nothing is pressed on what the model has not seen: right before an action, the window under the target and the picture
-around it are compared with the frame that the model answered. An action that is not allowed, that would hit something
-else, or that fails is not done, and the reply to the model says why. The reply names no control: text from the screen
+The model acts only on what it has seen: right before an action, the window under the target and the picture around it
+are compared with the frame that the model answered. An action that is not allowed, that would hit another target, or
+that fails is not done, and the reply to the model gives the reason. The reply names no control: text from the screen
 must not be repeated as the user's. A function runs exactly as it was approved, byte for byte, as the permit is for the
 complete command with its input.
 """
@@ -79,7 +79,7 @@ _SCROLLED_PX = 400  # how far around a point what is scrolled is compared
 
 
 class ActionRunner:
-    """Takes actions one at a time through all that must happen to each."""
+    """Takes actions one at a time through all their steps."""
 
     def __init__(
         self,
@@ -100,22 +100,22 @@ class ActionRunner:
         self._is_answer_unused = False
 
     async def await_watchdog(self) -> None:
-        """Return once what releases all that is down after our end runs; InputDeniedError where it can't be had."""
+        """Return once the watchdog runs, which releases keys and buttons after our end; else InputDeniedError."""
         await asyncio.to_thread(self._executor.await_watchdog)
 
     def begin_answer(self) -> None:
-        """Start on a new answer of the model; whatever was held when the person took over was let go."""
+        """Start a new answer of the model; keys and buttons held when the person took over have been released."""
         self._inputs.begin_answer()
         if self._pauses != self._pause.pauses:
             self._pauses = self._pause.pauses
             self._inputs.note_release()
 
     def close(self) -> None:
-        """End the questions to programs whose answers are not needed any more."""
+        """Cancel queries to programs whose answers are no longer needed."""
         self._check.controls.forget()
 
     def let_go(self) -> bool:
-        """Release all keys and buttons that are held; tell whether there were any."""
+        """Release all keys and buttons that are held; return whether there were any."""
         holding = self._inputs.holds
         if holding:
             self._executor.release_all()
@@ -123,7 +123,7 @@ class ActionRunner:
         return holding
 
     async def with_current_focus(self, seen: Frame, action: Action | InvalidAction) -> Frame:
-        """Return the picture by which an action is judged: of keys with the window in which they would go in now."""
+        """Return the picture by which an action is judged; for keys, with the window that has the focus now."""
         if isinstance(action, InvalidAction) or not uses_keyboard(action):
             return seen
         return await self._check.with_current_focus(seen, self._inputs)
@@ -137,7 +137,7 @@ class ActionRunner:
         if why := await self._check.reach_problem(pending.seen, pending.action, self._inputs):
             return self._out_of_reach(pending, why)
         if not isinstance(pending.action, Invoke):  # before anything of it is done
-            later = (one.action for one in pending.plan.after(pending))
+            later = (later_step.action for later_step in pending.plan.after(pending))
             self._check.controls.ask_ahead(pending.seen, later)
         return await self._authorize_and_perform(pending)
 
@@ -190,7 +190,7 @@ class ActionRunner:
         return self._done(authorized, outcome, began)
 
     def _out_of_reach(self, pending: PendingAction, why: str) -> NotDone:
-        """Refuse an action without a question, as it would go where it must not."""
+        """Refuse an action without a question, as its target is out of bounds."""
         self._stream.step("changed")
         self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", "out-of-reach", why))
         return NotDone("failed", Message("This wasn't done: {words}. {why}.", words=pending.words, why=why))
@@ -198,7 +198,7 @@ class ActionRunner:
     async def _screen_changed(
         self, pending: PendingAction, why: str, *, anew: bool, target: Target = _UNKNOWN
     ) -> Outcome:
-        """Drop an action that would not hit what the model saw; keys are judged anew for where they would go now."""
+        """Drop an action that would miss the target that the model saw; keys are judged anew for the current focus."""
         shows = await self.with_current_focus(pending.plan.seen or pending.seen, pending.action)
         if shows.scene.focus != pending.seen.scene.focus and not anew:
             self._stream.step("moved")
@@ -211,9 +211,9 @@ class ActionRunner:
                 "warning", Message("{why}: {action}.", why=why, action=in_words(action, named_target(target, action)))
             )
         )
-        told = Message("{why}: {words}. Look at the new screenshot and decide again.", why=why, words=pending.words)
+        message = Message("{why}: {words}. Look at the new screenshot and decide again.", why=why, words=pending.words)
         is_restless = self._changes_in_a_row >= _BOUNCES_BEFORE_ASKING
-        return NotDone("failed", sentences(told, STILL_PLACE if is_restless else ""))
+        return NotDone("failed", sentences(message, STILL_PLACE if is_restless else ""))
 
     def _done(self, authorized: Authorized, done: Done, began: float) -> Done | Finish:
         stream, pending, action = self._stream, authorized.pending, authorized.pending.action
@@ -232,9 +232,9 @@ class ActionRunner:
         if done.found.text:
             stream.announce(Noticed("warning", done.found.text))
         if isinstance(action, Invoke) and not action.server:
-            shown = done.output[:_MOST_SHOWN] + ("…" if len(done.output) > _MOST_SHOWN else "")
+            output = done.output[:_MOST_SHOWN] + ("…" if len(done.output) > _MOST_SHOWN else "")
             stream.announce(
-                Noticed("info", Message("The function “{name}” returned: {shown}", name=action.name, shown=shown))
+                Noticed("info", Message("The function “{name}” returned: {shown}", name=action.name, shown=output))
             )
         return action if isinstance(action, Finish) else done
 
@@ -291,7 +291,7 @@ class PartRunner:
         return self._gate.permit(binding, authorized.decision, authorized.answer)
 
     async def problem(self, authorized: Authorized, inputs: InputState) -> str:
-        """Return why the action would not hit what the model saw or the person approved; empty if it would."""
+        """Return why the action would miss the target that the model saw or the person approved; empty if not."""
         pending = authorized.pending
         why = await self._check.problem(pending.seen, pending.action, inputs, restless=pending.is_restless)
         if why or not ((authorized.asked_now or has_secret(pending.action)) and uses_keyboard(pending.action)):
@@ -300,52 +300,52 @@ class PartRunner:
         return "" if await self._cases.is_still_approved(authorized, inputs) else MOVED
 
     async def run(self, authorized: Authorized, permit: Permit, inputs: InputState) -> Done | NotDone:
-        """Carry out all parts of an action; InputError or Stopped where that is not possible."""
+        """Carry out all parts of an action and return the outcome; InputError or Stopped where that is not possible."""
         pending, action = authorized.pending, authorized.action
         if isinstance(action, Invoke):
             ran = Ran("") if action.server else await self._functions.run(permit)
             if ran.error:
                 return NotDone("failed", ran.error, touched=True)
             return Done(pending.words, output=ran.output, part=ran.picture)
-        first, *rest = _parts(action)
+        first, *remaining = _parts(action)
         if has_secret(first):
             await self._enter_field(authorized, first, inputs)
         chooses = stays_when_pressed(authorized.target)
         keys_follow = next((uses_keyboard(later.action) for later in pending.plan.after(pending)), False)
-        found = await self._carry_out(
+        input_note = await self._carry_out(
             pending.seen, first, permit, inputs, only_chooses=chooses, keys_follow=keys_follow
         )
-        if rest:
+        if remaining:
             now = await self._check.with_current_focus(pending.seen, inputs)
             authorized = replace(authorized, pending=replace(pending, seen=now))
             if now.scene.focus != _window(pending.seen, first):
-                await self._cases.check_elsewhere(authorized, rest[0], inputs)
-        for part in rest:
+                await self._cases.check_elsewhere(authorized, remaining[0], inputs)
+        for part in remaining:
             if has_secret(part):
                 await self._enter_field(authorized, part, inputs)
-            found += await self._carry_out_next(authorized, part, inputs)
-        found += await self._fill_fields(authorized, inputs)
-        note = sentences(authorized.note, found.text, _LOOK_FIRST if found.typed else "")
+            input_note += await self._carry_out_next(authorized, part, inputs)
+        input_note += await self._fill_fields(authorized, inputs)
+        note = sentences(authorized.note, input_note.text, _LOOK_FIRST if input_note.typed else "")
         focus, words = authorized.target.focus, pending.words
         if not uses_keyboard(action) or (focus and self._check.shows(pending.seen, focus.box)):
             words = with_hit(action, authorized.target, words)
         return Done(
             words,
             note,
-            found=found,
+            found=input_note,
             shows=has_to_show(action, authorized.target),
         )
 
     async def _fill_fields(self, authorized: Authorized, inputs: InputState) -> InputNote:
-        """Type into the fields that Tabs lead to; InputError at one into which the text may not go unasked."""
-        found = InputNote()
+        """Type into the fields that Tabs lead to; InputError at a field that would need a question first."""
+        note = InputNote()
         for field in fields_of(authorized.action)[1:]:
             await self._enter_field(authorized, field, inputs)
-            found += await self._carry_out_next(authorized, field, inputs)
-        return found
+            note += await self._carry_out_next(authorized, field, inputs)
+        return note
 
     async def _enter_field(self, authorized: Authorized, part: Action, inputs: InputState) -> None:
-        """Have policy judge the field that has the keyboard, and hide it where it gets a secret; InputError."""
+        """Have policy judge the focused field, and hide it if it gets a secret; InputError where it is not allowed."""
         case, why = await self._cases.case_in_field(authorized, part, inputs)
         if isinstance(part, Type) and is_for_password(case):
             self._stream.passwords.learn_text(part.text)
@@ -354,13 +354,13 @@ class PartRunner:
         self._check.keep_back(case)
 
     async def reopen_menu(self, done: Authorized, openers: tuple[MenuClick, ...], inputs: InputState) -> Permit:
-        """Open a menu again, each click judged anew; return a permit for what the person approved.
+        """Open a menu again, each click judged anew; return a permit for the approved action.
 
         InputError where the menu does not open as it was.
         """
-        for one in openers:
-            opener = await self._wait_for(partial(self._menu_click, done, one, inputs))
-            await self._carry_out(one.seen, one.click, self.permit(opener, one.click), inputs)
+        for menu_click in openers:
+            opener = await self._wait_for(partial(self._menu_click, done, menu_click, inputs))
+            await self._carry_out(menu_click.seen, menu_click.click, self.permit(opener, menu_click.click), inputs)
         await self._wait_for(partial(self._if_unchanged, done, inputs))
         self._stream.announce(
             Noticed("info", Message("The menu had closed by the time you answered, so it was reopened the same way."))
@@ -368,7 +368,7 @@ class PartRunner:
         return self.permit(done, done.action)
 
     async def restore_pointer(self, done: Authorized, permit: Permit, inputs: InputState) -> Permit:
-        """Put the pointer back to where it was before a person used the mouse on the card; return a permit.
+        """Put the pointer back to its place from before a person used the mouse on the card; return a permit.
 
         X sends keys to the part of the window under the pointer, which some programs go by (Xaw, Blender).
         InputError where the keys would then go elsewhere.
@@ -387,9 +387,9 @@ class PartRunner:
             raise InputError(Message("{what}.", what=why), Message("Look at the new screenshot and decide again."))
         return self.permit(done, _parts(done.action)[0])
 
-    async def _menu_click(self, done: Authorized, one: MenuClick, inputs: InputState) -> Authorized | None:
+    async def _menu_click(self, done: Authorized, opening: MenuClick, inputs: InputState) -> Authorized | None:
         """Return the authorization to repeat a click; None where the screen has changed, or a person must be asked."""
-        pending = replace(done.pending, action=one.click, seen=one.seen)
+        pending = replace(done.pending, action=opening.click, seen=opening.seen)
         case, verdict = await self._cases.judged(pending, inputs)
         opener = authorized(pending, verdict, None, case)
         return await self._if_unchanged(opener, inputs) if isinstance(verdict, Allow) else None
@@ -413,9 +413,9 @@ class PartRunner:
         """Carry out a later part of an action."""
         seen = authorized.pending.seen
         if why := await self._check.problem(seen, part, inputs, restless=False):
-            taken = Message("Another window took the focus after the click, so the text wasn't typed")
+            message = Message("Another window took the focus after the click, so the text wasn't typed")
             raise InputError(
-                Message("{what}.", what=taken if why == MOVED else why),
+                Message("{what}.", what=message if why == MOVED else why),
                 Message("Look at the new screenshot and decide again."),
             )
         return await self._carry_out(seen, part, self.permit(authorized, part), inputs)
@@ -430,7 +430,7 @@ class PartRunner:
         only_chooses: bool = False,
         keys_follow: bool = False,
     ) -> InputNote:
-        found = InputNote()
+        note = InputNote()
         match part:
             case Wait(seconds, str(until)):
                 come = self._check.awaited.come(seen, until, seconds, inputs, for_keys=keys_follow)
@@ -440,9 +440,9 @@ class PartRunner:
             case Look() | Finish():
                 pass
             case _:
-                found = self._executor.perform(permit, only_chooses=only_chooses)
+                note = self._executor.perform(permit, only_chooses=only_chooses)
         inputs.note_part(seen, part)
-        return found
+        return note
 
 
 def _parts(action: Action) -> tuple[Action, ...]:
@@ -468,15 +468,15 @@ def _window(seen: Frame, action: Action) -> int | None:
 
 
 class ActAnnouncer:
-    """Announces one act after another; `shown_ms` is how long each is to be seen before it is done."""
+    """Announces one act after another; each is visible for `shown_ms` before it is done."""
 
     def __init__(self, overlays: Overlays, pause: PauseControl, shown_ms: int) -> None:
         self._overlays, self._pause, self._shown_s = overlays, pause, shown_ms / 1000
 
     async def announce(self, authorized: Authorized) -> None:
-        """Return once the person has had time to see it, and no window of ours lies where it goes.
+        """Return once the person has had time to see the act, and no window of ours covers its target.
 
-        What the person was just asked about was shown to them. ScreenError when a window stays.
+        An act that the person was just asked about is not shown again. ScreenError when a window stays.
         """
         act = announcement_of(authorized)
         if act is None:
@@ -489,7 +489,7 @@ class ActAnnouncer:
 
 
 def announcement_of(authorized: Authorized) -> Announcement | None:
-    """Return what to show of an act; None where nothing is pressed or moved."""
+    """Return the announcement of an act; None where nothing is pressed or moved."""
     action, viewport = authorized.action, authorized.pending.seen.viewport
     if isinstance(action, Wait | Look | Finish | Invoke):
         return None
@@ -505,4 +505,4 @@ def _crossed(action: Action, way: tuple[ScreenPoint, ...], screen: Rect) -> tupl
     """Return the areas around the points of an action; for a drag, with all that lies between them."""
     reach = _SCROLLED_PX if isinstance(action, Scroll) else CLEARANCE_PX
     spots = tuple(screen.around(at, reach) for at in way)
-    return tuple(one.union(other) for one, other in pairwise(spots)) if isinstance(action, Drag) else spots
+    return tuple(first.union(second) for first, second in pairwise(spots)) if isinstance(action, Drag) else spots

@@ -1,7 +1,7 @@
-"""Whether the end is as a person expects it: looked at when the model says that it is done, and never believed.
+"""Whether the end meets a person's expectations: checked when the model reports that it is done.
 
-What does not hold is told to the model, and it goes on; after so many times the run ends as unproven. A command that
-tells whether something holds is shown to the person before anything is done (`advance_questions.py`), and runs only
+The model is informed of unmet expectations and goes on; after a number of tries the run ends as unproven. A command
+that checks an expectation is shown to the person before the first action (`advance_questions.py`), and runs only
 after their yes.
 """
 
@@ -22,7 +22,7 @@ _FUNCTION = "expect"
 
 
 class EndCheck:
-    """Looks at what is expected of one run."""
+    """Checks the expectations of one run."""
 
     def __init__(
         self,
@@ -33,14 +33,14 @@ class EndCheck:
         camera: Camera,
         stream: Stream,
     ) -> None:
-        """`tries`: how often the model gets another chance; `questions`: asks whether an agent may look."""
+        """`tries`: the number of chances for the model; `questions`: asks whether an agent may see the result."""
         self._expectations, self._left = expectations, tries
         self._questions, self._pauses, self._camera, self._stream = questions, pauses, camera, stream
         self._unmet: tuple[ExpectationChecked, ...] = ()
         self._count = 0
 
     async def why_not_over(self, finish: Finish | None = None) -> str:
-        """Look whether everything holds; return what to tell the model, so that it goes on; empty where it may end."""
+        """Check the expectations; return a message for the model to go on with; empty where the run may end."""
         if finish is not None and finish.expect:
             unlooked = self._expectations.off_screen(finish.expect)
             # The question is shown with the screen as it is; where there is none, nobody needs a picture.
@@ -49,18 +49,20 @@ class EndCheck:
             self._expectations.add(finish.expect, unlooked)
         if self._expectations.is_empty or (finish is not None and finish.status != "success"):
             return ""
-        found = await self._look()
-        for one in found:
-            self._stream.announce(one)
-        self._count, self._unmet = len(found), tuple(one for one in found if not one.holds)
+        checks = await self._look()
+        for check in checks:
+            self._stream.announce(check)
+        self._count, self._unmet = len(checks), tuple(check for check in checks if not check.holds)
         if not self._unmet or self._left == 0 or self._stream.progress.refusals:
             return ""
         self._left -= 1
-        return Message("You said that the task is done, but this isn't true yet: {unmet}.", unmet=_told(self._unmet))
+        return Message(
+            "You said that the task is done, but this isn't true yet: {unmet}.", unmet=_unmet_text(self._unmet)
+        )
 
     @property
     def proof(self) -> Proof | None:
-        """Return what the last look has shown, in a sentence where something does not hold; None where none was."""
+        """Return the result of the last check, with a sentence on unmet expectations; None where there was none."""
         if not self._count:
             return None
         if not self._unmet:
@@ -69,7 +71,7 @@ class EndCheck:
             "{count} of {all} expectations doesn't hold", "{count} of {all} expectations don't hold",
             count=len(self._unmet), all=self._count,
         ) if self._count > 1 else Message("The expectation isn't met")  # fmt: skip
-        return Proof("unproven", Message("{few}: {unmet}.", few=few, unmet=_told(self._unmet)))
+        return Proof("unproven", Message("{few}: {unmet}.", few=few, unmet=_unmet_text(self._unmet)))
 
     async def _look(self) -> Sequence[ExpectationChecked]:
         frame = await self._pauses.picture(self._camera)
@@ -77,9 +79,9 @@ class EndCheck:
 
 
 def command_call(command: tuple[str, ...], cwd: str) -> Invoke:
-    """Return a command as the call that a person is shown."""
+    """Return a command as the call that is shown to a person."""
     return Invoke(_FUNCTION, command=command, cwd=cwd, is_end_check=True)
 
 
-def _told(unmet: Sequence[ExpectationChecked]) -> str:
-    return join("; ", (Message("{what} ({evidence})", what=one.what, evidence=one.evidence) for one in unmet))
+def _unmet_text(unmet: Sequence[ExpectationChecked]) -> str:
+    return join("; ", (Message("{what} ({evidence})", what=check.what, evidence=check.evidence) for check in unmet))

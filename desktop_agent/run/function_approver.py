@@ -1,4 +1,4 @@
-"""An approver made from a plain function of the caller's: it gets the question, and only True is a yes."""
+"""An approver made from a plain function of the caller: it gets the question, and only True is a yes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class FunctionApprover:
         self._ask = ask
 
     async def decide(self, question: Question) -> Answer:
-        """Return yes for True alone; whatever the function raises is raised here."""
+        """Return yes for True alone; errors of the function are raised here."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[object] = loop.create_future()
 

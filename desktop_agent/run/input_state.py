@@ -1,4 +1,4 @@
-"""What the run's own input has left behind: held keys and buttons, the text typed into one field, used windows.
+"""The state left by the run's own input: held keys and buttons, the text typed into one field, used windows.
 
 Text is put together from the actions that enter it: an address that is typed in two actions is judged as one.
 """
@@ -48,7 +48,7 @@ _BRINGS_BACK = frozenset({frozenset({"ctrl", "z"}), frozenset({"ctrl", "v"})})
 
 @dataclass(frozen=True, slots=True)
 class HeldButton:
-    """A button that is down: where it was pressed, and on what; `has_moved`: the pointer has, since."""
+    """A button that is down: the point and the target of the press; `has_moved`: the pointer has, since."""
 
     at: ScreenPoint
     target: Target
@@ -69,7 +69,7 @@ class MenuClick:
 
 
 class InputState:
-    """What is held down, what was typed, and how one answer of the model has changed the screen itself."""
+    """The held keys and buttons, the typed text, and the changes of the screen by one answer of the model."""
 
     def __init__(self) -> None:
         self.keys: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ class InputState:
         return bool(self.keys) or self.button is not None
 
     def note(self, action: Action, pasted: Pasted | None, target: Target = _NOTHING, seen: Frame | None = None) -> None:
-        """Note an action that was carried out on a target in a picture, and what it has pasted."""
+        """Note an action that was carried out on a target in a picture, and the content that it pasted."""
         self.typed = self.typed.after(action, self.keys, pasted)
         self.openers = _openers(action, target, seen, self.openers)
         if isinstance(action, Click | Drag | HoldButton | Type | Press | HoldKey):
@@ -120,12 +120,12 @@ class InputState:
         return self.openers if are_open and self.openers and not self.openers[0].window.menu else ()
 
     def begin_answer(self) -> None:
-        """Start on a new answer: the model has seen the results of the last one."""
+        """Start a new answer: the model has seen the results of the last one."""
         self.has_acted, self.was_asked, self.used_windows, self.opened = False, False, (), None
         self.last_window, self.may_close = None, False
 
     def note_opened(self, now: Frame) -> None:
-        """Note that what the answer has waited for is there: keys may go into the window in which it appeared."""
+        """Note the end of a wait by the answer: keys are allowed in the window that has appeared."""
         self.opened, self.pointed_at = now, time.monotonic()
         if now.scene.focus is not None:
             self.used_windows = (*self.used_windows, now.scene.focus)
@@ -179,7 +179,7 @@ def _may_close(action: Action, target: Target) -> bool:
 class TypedText:
     """The text that the run has entered since the last click, Return, Tab or Escape, or since all was selected.
 
-    No editor is simulated: after any other key the field may hold something else, which `edited` says.
+    No editor is simulated: after any other key the field may hold other text, which `edited` reports.
     """
 
     text: str = ""
@@ -188,7 +188,7 @@ class TypedText:
     emptied: bool = False  # all was selected and removed, and no text has been entered since
 
     def after(self, action: Action, held: tuple[str, ...] = (), pasted: Pasted | None = None) -> TypedText:
-        """Return what is known after an action that was carried out with keys held, and what it has pasted."""
+        """Return the text after an action that was carried out with keys held, and that pasted `pasted`."""
         if pasted is not None:
             return self._with(pasted.text)
         match action:

@@ -1,7 +1,7 @@
-"""Answers what a model asks of the newest picture without acting: which controls a window shows, and which text.
+"""Answers to a model's queries about the newest picture, without acting: the controls and the text of a window.
 
-It also finds the place of a control that is told by its name or by its number in a list. All of it goes by what the
-picture shows, and by nothing that is kept from the model.
+A control's place is found by its name or by its number in a list. Only visible parts of the picture count, and
+nothing that is hidden from the model.
 """
 
 from __future__ import annotations
@@ -29,91 +29,91 @@ _NO_TEXT = "There's no readable text there."
 
 @dataclass(frozen=True, slots=True)
 class FoundControls:
-    """The controls in words, a line each; with marks also what each number stands for, from 1."""
+    """The controls in words, a line each; with marks also the control of each number, from 1."""
 
     words: str
     marked: tuple[ShownControl, ...] = ()
 
 
 class ScreenInquiry:
-    """Answers of one run; it remembers what the numbers of the last list stand for."""
+    """Answers of one run; the numbers of the last list are stored with their controls."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         self.surroundings = surroundings
-        self._marked: tuple[int, tuple[ShownControl, ...]] = (0, ())  # in which window
+        self._marked: tuple[int, tuple[ShownControl, ...]] = (0, ())  # the window, and its numbered controls
 
-    async def find(self, frame: Frame, wanted: Find) -> FoundControls:
+    async def find(self, frame: Frame, query: Find) -> FoundControls:
         """Return the controls of a window: kind, name, place and state; a sentence where there are none."""
-        window, text, kind = self._window(frame, wanted.window), wanted.text.casefold(), wanted.kind.casefold()
+        window, text, kind = self._window(frame, query.window), query.text.casefold(), query.kind.casefold()
         if window is None:
-            return FoundControls(_no_window(wanted.window))
+            return FoundControls(_no_window(query.window))
 
-        def matching(shown: Sequence[ShownControl]) -> list[ShownControl]:
+        def matching(controls: Sequence[ShownControl]) -> list[ShownControl]:
             return [
-                one
-                for one in shown
-                if (text in one.name.casefold() or text in kind_of(one.role).casefold())
-                and (not kind or kind in {kind_of(one.role).casefold(), one.role})
+                control
+                for control in controls
+                if (text in control.name.casefold() or text in kind_of(control.role).casefold())
+                and (not kind or kind in {kind_of(control.role).casefold(), control.role})
             ]
 
-        found = matching(await self.surroundings.controls(frame, window))
-        if text and not found:
-            found = matching(await self.surroundings.read(frame, window))
-        if not found:
-            sought = wanted.text or wanted.kind
+        matches = matching(await self.surroundings.controls(frame, window))
+        if text and not matches:
+            matches = matching(await self.surroundings.read(frame, window))
+        if not matches:
+            sought = query.text or query.kind
             return FoundControls(f"Nothing there has “{sought}” in its name or kind." if sought else _NOTHING_SHOWN)
-        listed, more = tuple(found[:_MOST_CONTROLS]), len(found) - _MOST_CONTROLS
-        lines = [control_line(frame, one) for one in listed]
-        if wanted.marks:
+        listed, more = tuple(matches[:_MOST_CONTROLS]), len(matches) - _MOST_CONTROLS
+        lines = [control_line(frame, control) for control in listed]
+        if query.marks:
             self._marked = (window, listed)
             lines = [f"{number}: {line}" for number, line in enumerate(lines, start=1)]
         last = [f"… and {more} more: give text to narrow it down."] if more > 0 else []
-        return FoundControls("\n".join((*lines, *last)), listed if wanted.marks else ())
+        return FoundControls("\n".join((*lines, *last)), listed if query.marks else ())
 
-    async def read(self, frame: Frame, wanted: Read) -> str:
+    async def read(self, frame: Frame, query: Read) -> str:
         """Return the text of a window or of a part of the desktop, row by row; a sentence where there is none."""
         windows = self._windows(frame)
-        if wanted.window or wanted.part is None:
-            window = self._window(frame, wanted.window)
+        if query.window or query.part is None:
+            window = self._window(frame, query.window)
             if window is None:
-                return _no_window(wanted.window)
+                return _no_window(query.window)
             chosen = [window]
         else:
             boxes = frame.scene.windows
-            chosen = [n for n in windows if any(one.id == n and one.box.intersection(wanted.part) for one in boxes)]
+            chosen = [n for n in windows if any(item.id == n and item.box.intersection(query.part) for item in boxes)]
         lines = [line for window in chosen for line in await self.surroundings.texts(frame, window)]
-        part = wanted.part
+        part = query.part
         if part is not None:
-            lines = [one for one in lines if part.contains(one.box.middle)]
+            lines = [line for line in lines if part.contains(line.box.middle)]
         if part is not None and not lines:
-            read = [one for window in chosen for one in await self.surroundings.read(frame, window)]
-            lines = [ShownText(one.name, one.box) for one in read if part.contains(one.box.middle)]
+            read = [control for window in chosen for control in await self.surroundings.read(frame, window)]
+            lines = [ShownText(control.name, control.box) for control in read if part.contains(control.box.middle)]
         return bounded("\n".join(rows(lines))) or _NO_TEXT
 
     async def point(self, frame: Frame, name: str | int) -> ImagePoint | str:
-        """Return the place of the only control of this name, or with this number in the last list.
+        """Return the place of the only control with this name, or with this number in the last list.
 
-        Where no program tells of one, it is read off the picture. A sentence where there is none, or more than one.
+        Where no program reports one, it is read off the picture. A sentence where there is none, or more than one.
         """
         if isinstance(name, int):
             return await self._marked_point(frame, name)
-        windows = dict.fromkeys(one.id for one in frame.scene.windows)
+        windows = dict.fromkeys(item.id for item in frame.scene.windows)
         first = [frame.scene.focus] if frame.scene.focus in windows else []
         names = list[str]()
         looks = (self.surroundings.controls, self.surroundings.read)
         for look, window in product(looks, dict.fromkeys((*first, *windows))):
-            shown = await look(frame, window)
-            names += [one.name for one in shown]
-            named = called(name, shown)
-            used = [one for one in named if kind_of(one.role)] or named
+            controls = await look(frame, window)
+            names += [control.name for control in controls]
+            named = called(name, controls)
+            used = [control for control in named if kind_of(control.role)] or named
             # An open menu takes the click, whatever shows beside it.
-            used = [one for one in used if frame.scene.window_at(one.box.middle) != window] or used
+            used = [control for control in used if frame.scene.window_at(control.box.middle) != window] or used
             if len(used) == 1:
                 return _middle(frame, used[0])
             if used:
-                places = "; ".join(control_line(frame, one) for one in used[:_MOST_ALIKE])
+                places = "; ".join(control_line(frame, control) for control in used[:_MOST_ALIKE])
                 return f"{len(used)} controls are called “{name}”: {places}. Give x and y."
-        near = [f"“{foreign(one, LONGEST_NAME)}”" for one in nearest_names(name, names)]
+        near = [f"“{foreign(nearby, LONGEST_NAME)}”" for nearby in nearest_names(name, names)]
         nearest = f" The nearest is {' and '.join(near)}." if near else ""
         return f"No control in the picture is called “{name}”.{nearest} Call find, or give x and y."
 
@@ -122,22 +122,25 @@ class ScreenInquiry:
         window, marked = self._marked
         if not 1 <= mark <= len(marked):
             return f"No control has the mark {mark}. Call find with marks."
-        one = marked[mark - 1]
-        look = self.surroundings.controls if one.role else self.surroundings.read
-        shown = await look(frame, window)
-        if not any((now.name, now.role, now.box) == (one.name, one.role, one.box) for now in shown):
+        control = marked[mark - 1]
+        look = self.surroundings.controls if control.role else self.surroundings.read
+        controls = await look(frame, window)
+        if not any(
+            (candidate.name, candidate.role, candidate.box) == (control.name, control.role, control.box)
+            for candidate in controls
+        ):
             return f"The control with mark {mark} is gone. Call find with marks."
-        return _middle(frame, one)
+        return _middle(frame, control)
 
     def _window(self, frame: Frame, title: str) -> int | None:
-        """Return the window with this in its title; without one, that which has the keyboard, else the topmost."""
+        """Return the window with this text in its title; without a text the focused window, else the topmost."""
         windows = self._windows(frame)
         if title:
-            return next((n for n, one in windows.items() if title.casefold() in _called(one)), None)
+            return next((n for n, window in windows.items() if title.casefold() in _searched_text(window)), None)
         return frame.scene.focus if frame.scene.focus in windows else next(iter(windows), None)
 
     def _windows(self, frame: Frame) -> Mapping[int, Window]:
-        return {one.id: one for one, _ in windows_seen(frame, self.surroundings)}
+        return {window.id: window for window, _ in windows_seen(frame, self.surroundings)}
 
 
 def control_line(frame: Frame, control: ShownControl) -> str:
@@ -150,19 +153,19 @@ def control_line(frame: Frame, control: ShownControl) -> str:
 
 
 def rows(lines: Iterable[ShownText]) -> Iterator[str]:
-    """Yield texts as they stand: from the top down, and what stands side by side in one row."""
+    """Yield rows of text from the top down; texts side by side are one row."""
     row = list[ShownText]()
-    for one in sorted(lines, key=lambda one: (one.box.middle.y, one.box.x)):
-        if row and one.box.middle.y >= row[0].box.bottom:
+    for line in sorted(lines, key=lambda line: (line.box.middle.y, line.box.x)):
+        if row and line.box.middle.y >= row[0].box.bottom:
             yield _row(row)
             row = []
-        row.append(one)
+        row.append(line)
     if row:
         yield _row(row)
 
 
 def bounded(text: str, most: int = MOST_CHARACTERS) -> str:
-    """Return a text, or its beginning and how much of it is left out."""
+    """Return a text, cut to `most` characters with a note on the length of the remainder."""
     if len(text) <= most:
         return text
     return f"{text[:most]}\n… and {len(text) - most} more characters: give a region to read less at once."
@@ -170,7 +173,7 @@ def bounded(text: str, most: int = MOST_CHARACTERS) -> str:
 
 def part_on_screen(frame: Frame, region: Sequence[float]) -> Rect | str:
     """Return the part of the desktop between two corners in the picture; a sentence where that is none."""
-    size, corners = frame.viewport.image, [round(one) for one in region]
+    size, corners = frame.viewport.image, [round(number) for number in region]
     left, top, right, bottom = corners if len(corners) == _CORNERS else (0, 0, 0, 0)
     if not (0 <= left < right <= size.width and 0 <= top < bottom <= size.height):
         return (
@@ -178,8 +181,8 @@ def part_on_screen(frame: Frame, region: Sequence[float]) -> Rect | str:
             f"{corners} isn't one."
         )
     screen = frame.viewport.screen
-    x, end = (screen.x + one * screen.width // size.width for one in (left, right))
-    y, low = (screen.y + one * screen.height // size.height for one in (top, bottom))
+    x, end = (screen.x + edge * screen.width // size.width for edge in (left, right))
+    y, low = (screen.y + edge * screen.height // size.height for edge in (top, bottom))
     return Rect(x, y, max(1, end - x), max(1, low - y))
 
 
@@ -194,10 +197,10 @@ def _middle(frame: Frame, control: ShownControl) -> ImagePoint:
 
 
 def _row(lines: Sequence[ShownText]) -> str:
-    return "  ".join(one.text for one in sorted(lines, key=lambda one: one.box.x))
+    return "  ".join(line.text for line in sorted(lines, key=lambda line: line.box.x))
 
 
-def _called(window: Window) -> str:
+def _searched_text(window: Window) -> str:
     return f"“{window.title}” ({window.app})".casefold()
 
 

@@ -82,10 +82,10 @@ class RunLoop:
         self._camera, self._budget, self._watch = camera, budget, budget.watch
         self._thinking = False
         self._stray_answers = 0  # answers in a row
-        self._taken: set[int] = set()  # the calls so far, as digests: a run may have thousands
+        self._past_calls: set[int] = set()  # the calls so far, as digests: a run may have thousands
 
     async def drive(self, task: str) -> RunFinished:
-        """Run the task to its end; never raises but for a record that cannot be written."""
+        """Run the task to its end; raises only where the record cannot be written."""
         try:
             async with self._pauses.watched():
                 ending = await self._loop(task)
@@ -143,21 +143,21 @@ class RunLoop:
             self.stream.step("spent")
 
     def _with_shown_area(self, reply: Reply, before: Frame) -> Reply:
-        """Return the reply with a word where its picture shows another part of the desktop than the last one."""
+        """Return the reply with a note where its picture shows another part of the desktop than the last one."""
         frame = reply.frame
         if frame.shows == before.shows:
             return reply
-        told = Message(
+        message = Message(
             "The screenshot now shows {shows}, at {width}x{height}.",
             shows=frame.shows,
             width=frame.viewport.image.width,
             height=frame.viewport.image.height,
         )
-        self.stream.announce(Noticed("info", told))
-        return replace(reply, notes=(*reply.notes, told))
+        self.stream.announce(Noticed("info", message))
+        return replace(reply, notes=(*reply.notes, message))
 
     def _with_words(self, message: Opening | Reply) -> Opening | Reply:
-        """Return the message with what the person has said meanwhile; the first one holds the task alone."""
+        """Return the message with the person's words since the last one; the first message holds only the task."""
         if isinstance(message, Opening):
             return message
         new = self._pauses.control.words.take()
@@ -165,7 +165,8 @@ class RunLoop:
             self.stream.announce(PersonSaid(text))
         clean = self.stream.passwords.text
         results = tuple(
-            replace(one, told=tuple(map(clean, one.told)), output=clean(one.output)) for one in message.results
+            replace(result, told=tuple(map(clean, result.told)), output=clean(result.output))
+            for result in message.results
         )
         not_done = message.not_done and replace(message.not_done, text=clean(message.not_done.text))
         return replace(
@@ -195,12 +196,14 @@ class RunLoop:
         await self._turns.proposals.learn_passwords(turn, message.frame)
         for text in turn.reasoning:
             self.stream.announce(Reasoned(text))
-        for one in turn.steps:
-            self.stream.announce(Reasoned(one.line, one.step, one.steps))
+        for step in turn.steps:
+            self.stream.announce(Reasoned(step.line, step.step, step.steps))
         for text in turn.messages:
             self.stream.announce(Said(text))
         self._prompter.unchecked = turn.unchecked
-        self._prompter.says = next(reversed((*turn.reasoning, *(one.words for one in turn.steps), *turn.messages)), "")
+        self._prompter.says = next(
+            reversed((*turn.reasoning, *(step.words for step in turn.steps), *turn.messages)), ""
+        )
         self._budget.count(turn)
         return turn
 
@@ -227,20 +230,20 @@ class RunLoop:
             return await self._look_again(why)
         if turn.finish:
             return self._turns.finished(turn.finish, exact=turn.exact)
-        return self._turns.said(text, unchecked=turn.unchecked)
+        return self._turns.ended_by_text(text, unchecked=turn.unchecked)
 
     def _check_new(self, turn: Turn) -> None:
-        """Note the calls; DialectError for an answer that was there before: a cache may be in between."""
-        names = {hash((turn.response_id, call.call_id)) for call in turn.calls if turn.response_id}
-        if names & self._taken:
+        """Note the calls; DialectError for a repeated answer: a cache may be in between."""
+        digests = {hash((turn.response_id, call.call_id)) for call in turn.calls if turn.response_id}
+        if digests & self._past_calls:
             raise DialectError(
                 Message("The server sent the same response twice."),
                 Message("No actions were repeated. The problem is with the server."),
             )
-        self._taken |= names
+        self._past_calls |= digests
 
     async def _outdated(self, turn: Turn, seen: Frame, let_go: str) -> Reply | None:
-        """Leave an answer before which the screen changed in an outage; None where all is as the model knows it."""
+        """Skip an answer if the screen changed in an outage before it; None where the model knows the screen."""
         fresh = await self._pauses.picture(self._camera)
         alike = self._camera.alike(seen, fresh, exactly=_uses_keyboard(turn))
         if alike and not let_go:
@@ -253,7 +256,7 @@ class RunLoop:
         return self._turns.left(turn, seen, fresh, why)
 
     async def _after_stray_calls(self) -> Reply | RunEnding:
-        """Go on after an answer that called for nothing but tools that are not here; the model port refuses those."""
+        """Go on after an answer that called only unknown tools; the model port refuses those."""
         self._stray_answers += 1
         return RunEnding("limit", _ASTRAY) if self._stray_answers >= _MOST_ASTRAY else await self._look_again()
 
@@ -264,11 +267,11 @@ class RunLoop:
         return Reply((), notes, fresh)
 
     async def _answered(self, question: str) -> list[str]:
-        """Return what to say after a question that the run does not hang on."""
+        """Return the reply to a question that the run does not depend on."""
         return (await self._ask_person(question) or [_UNANSWERED]) if question else []
 
     async def _ask_person(self, text: str) -> list[str] | None:
-        """Return what to say to the model after its question; None without an answer."""
+        """Return the reply to the model's question; None without an answer of the person."""
         if not self._prompter.answers_words:
             self.stream.announce(Noticed("warning", _NO_ONE_ANSWERS))
             return None
@@ -314,7 +317,7 @@ def _uses_keyboard(turn: Turn) -> bool:
 
 
 def _scope_hint(needed: tuple[str, ...]) -> str:
-    flags = " ".join(f"--allow {shlex.quote(one)}" for one in needed)
+    flags = " ".join(f"--allow {shlex.quote(need)}" for need in needed)
     return (
         Message("There was no one to ask. With {flags}, the run could have done more.", flags=flags) if needed else ""
     )
@@ -325,10 +328,10 @@ def _why_stopped(stop: ThreadStop) -> str:
 
 
 class Budget:
-    """Adds up what the answers of the model cost."""
+    """The sum of the costs of the model's answers."""
 
     def __init__(self, limits: Limits, watch: Stopwatch, stream: Stream, carried: Spent = NOTHING_SPENT) -> None:
-        """Take the limits, and what counts against them of the run that this one continues."""
+        """Take the limits, and the amounts that count against them from the run that this one continues."""
         self.watch = watch
         self._limits, self._stream, self._carried = limits, stream, carried
         self._pace = Pace()
@@ -336,7 +339,7 @@ class Budget:
         self.usage = Usage()
 
     def reached(self) -> str:
-        """Return which limit is reached, in words; empty while none is."""
+        """Return the limit that is reached, in words; empty while none is."""
         before = self._carried
         steps, minutes = before.steps + self._stream.progress.turns, before.minutes + self.watch.counted / 60
         count = self._stream.steps
@@ -345,7 +348,7 @@ class Budget:
         return f"{limit} {self._pace.forecast()}".rstrip() if limit else ""
 
     def count(self, turn: Turn) -> None:
-        """Add what an answer has used, and announce it."""
+        """Add the usage of an answer, and announce it."""
         if turn.cost is not None:
             self.cost = round((self.cost or 0.0) + turn.cost, _COST_DIGITS)
             self._pace = self._pace.after(turn.cost)

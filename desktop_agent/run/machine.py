@@ -1,7 +1,7 @@
-"""What may follow what in a run: one table, without clock, thread or socket.
+"""The allowed order of steps in a run: one table, without clock, thread or socket.
 
-The table asserts the order; it does not drive. The loop says each step as it takes it (`Stream.step`), and a step that
-may not follow raises before anything else happens: nothing is acted on that was not allowed, nothing is allowed twice.
+The table asserts the order; it does not drive. The loop reports each step as it takes it (`Stream.step`), and a step
+out of order raises before anything else happens: no action is done without being allowed, and none is allowed twice.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ TABLE: Mapping[RunState, Mapping[RunStep, RunState]] = {
 
 @dataclass(frozen=True, slots=True)
 class RunProgress:
-    """Where a run stands, and what it has done so far."""
+    """The current step of a run, and the counts of its steps so far."""
 
     state: RunState = "ready"
     turns: int = 0  # answers of the model
@@ -78,7 +78,7 @@ class RunProgress:
     refusals: int = 0  # in a row, since the last action that touched the computer
 
     def after(self, step: RunStep) -> RunProgress:
-        """Return the course after a step; RunOrderError, and nothing changed, if it may not follow."""
+        """Return the progress after a step; RunOrderError, and nothing changed, if the step is out of order."""
         following = TABLE[self.state].get(step)
         if following is None:
             raise RunOrderError(

@@ -1,4 +1,4 @@
-"""What of a person's answers is kept: for the task, or for always."""
+"""The storage of a person's answers: for the task, or for always."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ _LONGEST_NAME = 60
 
 
 class AnswerMemory:
-    """Knows what the answer to a question could cover, and saves it where the person wants that."""
+    """The scope that the answer to a question could cover; answers are saved where the person wants that."""
 
     def __init__(self, approvals: ApprovalMemory, controls: ControlMemory, stream: Stream) -> None:
         self._approvals, self._controls, self._stream = approvals, controls, stream
 
     def covers(self, case: Case, reason: Reason) -> bool:
-        """Return whether the person has said yes to this for the task already."""
+        """Return whether the person has already approved this for the task."""
         approval = self._approvals.approval_for(case, reason)
         return approval is not None and self._approvals.covers(approval)
 
     def for_task(self, case: Case, reasons: tuple[Reason, ...]) -> tuple[RememberedApproval, ...]:
-        """Return what a yes for the task would cover; nothing unless it can cover all the reasons."""
-        found = [self._approvals.approval_for(case, reason) for reason in reasons]
-        known = tuple(filter(None, found))
-        return known if len(known) == len(found) else ()
+        """Return the approvals of a yes for the task; none unless they can cover all the reasons."""
+        approvals = [self._approvals.approval_for(case, reason) for reason in reasons]
+        known = tuple(filter(None, approvals))
+        return known if len(known) == len(approvals) else ()
 
     def for_always(self, case: Case, reasons: tuple[Reason, ...]) -> RememberedControl | None:
-        """Return what a yes for always would cover; None where a row asks whose yes doesn't last so long."""
+        """Return the control that a yes for always would cover; None where a reason can't be approved for so long."""
         lasts = all(longest(reason) == "always" for reason in reasons)
         return control_of(case) if lasts and not case.checks else None
 
     def keep(self, answer: Approved, question: Question, approvals: tuple[RememberedApproval, ...]) -> None:
-        """Keep an answer as far as the person wants, and the question has offered it."""
+        """Save an answer as far as the person wants, and the question has offered it."""
         if answer.remember and question.may_be_remembered:
             for approval in approvals:
                 self._approvals.add(approval)

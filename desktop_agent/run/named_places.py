@@ -1,7 +1,7 @@
-"""Lets a model say a control's name in the place of a point: between the model and the loop, as one more model port.
+"""Control names in the place of points: a model port between the model and the loop.
 
-A name means a control of the picture that is the newest when its turn comes. So an answer is handed on in parts: up to
-a name that is not there yet, and then, with the picture after that, the rest. A path of menus is a click on each name.
+A name is looked up in the newest picture when its turn comes. So an answer is passed on in parts: up to a name that is
+not visible yet, and then, with the next picture, the remaining actions. A path of menus is a click on each name.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ class NamedPlaces:
 
     def __init__(self, model: Model, inquiry: ScreenInquiry) -> None:
         self._model, self._inquiry = model, inquiry
-        self._left: list[Call] = []  # of the answer that is handed on in parts
+        self._left: list[Call] = []  # the remaining calls of the answer that is passed on in parts
         self._turn = Turn()  # that answer
         self._done: list[Result] = []
 
     async def think(self, message: ModelInput) -> Turn:
-        """Return the next part of the answer; once all of it is done, or something was not, that of the model."""
+        """Return the next part of the answer; once it is finished, or a part failed, the model's next answer."""
         if isinstance(message, Reply) and (self._left or self._done):
             done = [*self._done, *message.results]
             if self._left and message.not_done is None and not message.texts and not message.abandon:
                 self._done = done
                 return await self._next(message.frame)
             if self._left or not message.abandon:
-                message = replace(message, results=self._told(done, message.frame))
+                message = replace(message, results=self._call_results(done, message.frame))
         turn = await self._model.think(message)
         self._left, self._done = [], []
-        if _names(turn):
+        if _has_named_place(turn):
             self._turn, self._left = turn, _steps(turn.calls)
             return await self._next(message.frame)
         return turn
@@ -53,17 +53,17 @@ class NamedPlaces:
         await self._model.forget()
 
     async def _next(self, frame: Frame) -> Turn:
-        """Return what is done next of the answer: up to a name that is not in the picture yet."""
+        """Return the next part of the answer: up to a name that is not in the picture yet."""
         calls = list[Call]()
         while self._left:
             call = self._left.pop(0)
             known = await self._known(call, frame, is_first=not calls)
-            rest = replace(call, proposals=call.proposals[len(known) :])
-            if known or not rest.proposals:
+            remaining = replace(call, proposals=call.proposals[len(known) :])
+            if known or not remaining.proposals:
                 calls.append(replace(call, proposals=known))
-                rest = replace(rest, call_id=f"{call.call_id}{_PART}")
-            if rest.proposals:
-                self._left.insert(0, rest)
+                remaining = replace(remaining, call_id=f"{call.call_id}{_PART}")
+            if remaining.proposals:
+                self._left.insert(0, remaining)
                 break
             if self._left and _id(self._left[0]) == _id(call):
                 break  # what a menu holds is there once it is open
@@ -73,46 +73,46 @@ class NamedPlaces:
         return turn if first else replace(turn, messages=(), reasoning=(), usage=None, cost=None, notices=(), strays=())
 
     async def _known(self, call: Call, frame: Frame, *, is_first: bool) -> tuple[Proposal, ...]:
-        """Return a call's actions with the points that their names mean, up to a name that is not there.
+        """Return a call's actions with points in the place of names, up to a name that is not in the picture.
 
-        Where nothing comes before that name, it is an action that cannot be done.
+        If that name is the first one, its action is invalid.
         """
         known = list[Proposal]()
-        for one in call.proposals:
-            at = await self._inquiry.point(frame, one.named.name) if one.named else None
+        for proposal in call.proposals:
+            at = await self._inquiry.point(frame, proposal.named.name) if proposal.named else None
             if isinstance(at, str) and (known or not is_first):
                 break
-            if one.named is None or at is None:
-                known.append(one)
+            if proposal.named is None or at is None:
+                known.append(proposal)
             else:
-                action = InvalidAction(at) if isinstance(at, str) else one.named.action(at)
-                known.append(replace(one, action=action, named=None))
+                action = InvalidAction(at) if isinstance(at, str) else proposal.named.action(at)
+                known.append(replace(proposal, action=action, named=None))
         return tuple(known)
 
-    def _told(self, done: Sequence[Result], frame: Frame) -> tuple[Result, ...]:
-        """Return one result for each call of the answer, whatever parts it was done in."""
-        told = dict[str, Result]()
+    def _call_results(self, done: Sequence[Result], frame: Frame) -> tuple[Result, ...]:
+        """Return one result for each call of the answer, joined from its parts."""
+        results = dict[str, Result]()
         for result in done:
             name = result.call_id.partition(_PART)[0]
-            before = told.get(name)
+            before = results.get(name)
             words = (*(before.told if before else ()), *result.told)
-            told[name] = replace(result, call_id=name, told=words)
+            results[name] = replace(result, call_id=name, told=words)
         for call in self._left:
-            told.setdefault(_id(call), Result(_id(call), frame, told=(_LEFT,), called=call.called, output=_LEFT))
-        return tuple(told.values())
+            results.setdefault(_id(call), Result(_id(call), frame, told=(_LEFT,), called=call.called, output=_LEFT))
+        return tuple(results.values())
 
 
-def _names(turn: Turn) -> bool:
-    return any(one.named is not None for call in turn.calls for one in call.proposals)
+def _has_named_place(turn: Turn) -> bool:
+    return any(proposal.named is not None for call in turn.calls for proposal in call.proposals)
 
 
 def _steps(calls: tuple[Call, ...]) -> list[Call]:
-    """Return calls with each path of menus as a click on each of its names, the last as asked; cut after each menu."""
+    """Return calls with a path of menus as clicks on its names, cut after each menu; the last name has the action."""
     steps = list[Call]()
     for call in calls:
         parts = [list[Proposal]()]
-        for one in call.proposals:
-            *menus, last = _path(one)
+        for proposal in call.proposals:
+            *menus, last = _path(proposal)
             for menu in menus:
                 parts[-1].append(menu)
                 parts.append([])
@@ -123,13 +123,13 @@ def _steps(calls: tuple[Call, ...]) -> list[Call]:
     return steps
 
 
-def _path(one: Proposal) -> tuple[Proposal, ...]:
-    """Return the steps of an action on a path of menus; of any other the action alone."""
-    if one.named is None or not isinstance(one.named.name, str):
-        return (one,)
-    *menus, last = one.named.name.split(PATH)
-    clicks = (replace(one, named=NamedPlace(menu, Click)) for menu in menus)
-    return (*clicks, replace(one, named=replace(one.named, name=last)))
+def _path(proposal: Proposal) -> tuple[Proposal, ...]:
+    """Return the steps of an action on a path of menus; the action alone where it has no path."""
+    if proposal.named is None or not isinstance(proposal.named.name, str):
+        return (proposal,)
+    *menus, last = proposal.named.name.split(PATH)
+    clicks = (replace(proposal, named=NamedPlace(menu, Click)) for menu in menus)
+    return (*clicks, replace(proposal, named=replace(proposal.named, name=last)))
 
 
 def _id(call: Call) -> str:

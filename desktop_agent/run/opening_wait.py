@@ -1,8 +1,7 @@
-"""Waits for what an answer has opened, so that the keys after it can go there: a window, a control, a text.
+"""The wait for a window, a control or a text that an answer has opened, so that keys after it can go there.
 
-The model names what it expects before it has seen it, or takes the next window of the program that it has used. What
-came is told by the windows' titles and by the program that has the keyboard, never by a picture; what is kept from the
-model is not found.
+The model names its expectation before it has seen it, or takes the next window of the program that it has used. The
+windows' titles and the focused program report the outcome, never a picture; hidden parts are not searched.
 """
 
 from __future__ import annotations
@@ -29,16 +28,16 @@ _RETURN = Press(("enter",))  # which is asked about, and not pressed: with it a 
 
 
 class OpeningWait:
-    """Looks for what is waited for; on the run's loop."""
+    """Waits for the expected window, control or text; on the run's loop."""
 
     def __init__(self, surroundings: Surroundings, camera: Camera, pause: PauseControl) -> None:
         self._surroundings, self._camera, self._pause = surroundings, camera, pause
 
     async def come(self, seen: Frame, text: str, seconds: float, inputs: InputState, *, for_keys: bool) -> Frame:
-        """Return the picture with the windows as they are once it has appeared, and the keyboard in its window.
+        """Return the picture with the windows after it has appeared, and the keyboard in its window.
 
-        Without a text that is the next window. `for_keys`: the window has to have the keyboard, as keys are to go
-        there. InputError when it has not come, or has no keyboard, within the time; Stopped when the person takes over.
+        Without a text the next window counts. `for_keys`: the window has to have the keyboard, as keys will go there.
+        InputError when it has not appeared, or has no keyboard, in time; Stopped when the person takes over.
         """
         sought, until = text.casefold(), time.monotonic() + seconds
         before, used = (
@@ -65,8 +64,8 @@ class OpeningWait:
             await self._pause.sleep(_POLL_S)
 
     def _next(self, now: Frame, before: Scene, used: Window | None, for_keys: bool) -> int | None:  # noqa: FBT001 - as told
-        """Return the topmost window that was not there before; for keys only one of the program that was used."""
-        for number in dict.fromkeys(one.id for one in now.scene.windows if not before.has(one.id)):
+        """Return the topmost new window; for keys only a window of the program that was used."""
+        for number in dict.fromkeys(item.id for item in now.scene.windows if not before.has(item.id)):
             there = window_seen(now, number, self._surroundings).window
             is_own = there is not None and used is not None and used.pid is not None and there.pid == used.pid
             if there is not None and not there.menu and (is_own or not for_keys):
@@ -74,8 +73,8 @@ class OpeningWait:
         return None
 
     async def _window_with(self, now: Frame, sought: str) -> int | None:
-        """Return the window so titled, or the one with the keyboard where something in it is called so."""
-        for window in dict.fromkeys(one.id for one in now.scene.windows):
+        """Return the window with this title, or the focused one if it contains a control or text of this name."""
+        for window in dict.fromkeys(item.id for item in now.scene.windows):
             if sought in _title(window_seen(now, window, self._surroundings)):
                 return window
         there = await self._surroundings.target(now, _RETURN)

@@ -1,7 +1,7 @@
-"""Asks the person about what would leave a desk, between the run's own questions.
+"""Questions about requests that would leave a desk, between the run's own questions.
 
-The run goes on meanwhile: what is held waits in the desk's proxy, and the person answers on their own display, where
-the desk has no hand. Only a yes lets anything out; a mistake, a stop and the end of the run are a no.
+The run goes on meanwhile: a held request waits in the desk's proxy, and the person answers on their own display, which
+the desk cannot reach. Only a yes lets it out; an error, a stop and the end of the run are a no.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LONGEST_NAME = 300
 
 
 class OutgoingPrompter:
-    """Puts one request at a time; `questions` is the lock around every question to the person."""
+    """Asks about one request at a time; `questions` is the lock around every question to the person."""
 
     def __init__(
         self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream, task: str = ""
@@ -40,26 +40,26 @@ class OutgoingPrompter:
         self._task = task
 
     async def ask(self, call_id: str, request: OutgoingRequest, frame: Frame) -> OutgoingVerdict:
-        """Ask, announce what was decided, and return it; `frame` is the newest picture of the desk."""
+        """Ask, announce the decision, and return it; `frame` is the newest picture of the desk."""
         async with self._questions:
             if self._stop.is_set():
                 self.unanswered(call_id, request)
                 return "no"
             began = time.monotonic()
             answer = await answer_of(self._approver, outgoing_question(call_id, request, frame, self._task))
-        verdict, said, by = _meaning(answer)
-        self._stream.announce(Decided(call_id, 0, said, by, RULE, waited_ms=ms_since(began), target=_named(request)))
+        verdict, message, by = _meaning(answer)
+        self._stream.announce(Decided(call_id, 0, message, by, RULE, waited_ms=ms_since(began), target=_named(request)))
         if isinstance(answer, StopRun):
             self._stop.set("human")
         return verdict
 
     def unanswered(self, call_id: str, request: OutgoingRequest) -> None:
-        """Announce that a request did not go out, as the run has ended before anybody answered."""
+        """Announce that a request did not go out, as the run ended without an answer."""
         self._stream.announce(Decided(call_id, 0, "stop", "policy", RULE, target=_named(request)))
 
 
 def outgoing_question(call_id: str, request: OutgoingRequest, frame: Frame, task: str = "") -> Question:
-    """Return what a person is asked about a request that would leave the desk."""
+    """Return the question about a request that would leave the desk."""
     reasons = tuple(Reason(RULE, text) for text in outgoing_reasons(request))
     return Question(
         call_id, outgoing_in_own_words(request), (Navigate(request.address),), Target(), reasons, (), frame,

@@ -1,9 +1,9 @@
-"""Who has the computer: this program, or the person at it.
+"""The control of the computer: by this program, or by the person at it.
 
-The person's own input, the Pause button and a locked screen pause the run at once, from any thread: what is being sent
-breaks off between two events. The run goes on only on the person's word, and only once they have stopped moving:
-whoever has just pressed a button is still moving the mouse. Meanwhile everything held is released, our windows are
-shown, and no picture is taken.
+The person's own input, the Pause button and a locked screen pause the run at once, from any thread: input that is being
+sent breaks off between two events. The run goes on only when the person says so, and only once their input has
+stopped: after a press of a button they still move the mouse. Meanwhile held keys and buttons are released, our windows
+are shown, and no picture is taken.
 """
 
 from __future__ import annotations
@@ -67,16 +67,16 @@ class PersonWords:
 
     @property
     def waiting(self) -> bool:
-        """Return whether there are any."""
+        """Return whether any words are waiting."""
         return bool(self._waiting)
 
     def say(self, text: str) -> None:
-        """Add some; from any thread."""
+        """Add words; from any thread."""
         if words := text.strip():
             self._waiting.append(words)
 
     def take(self) -> tuple[str, ...]:
-        """Return and remove all of them, in their order; the model gets them now."""
+        """Return and remove all words, in their order; the model gets them now."""
         return tuple(self._waiting.popleft() for _ in range(len(self._waiting)))
 
 
@@ -92,7 +92,7 @@ class PauseControl:
     """Set from any thread; the input executor asks it between two events, as a stop token; the loop waits for it."""
 
     def __init__(self, stop: ThreadStop, quiet_for: Callable[[], float]) -> None:
-        """Take the stop of the run, and what tells for how many seconds the person has touched nothing."""
+        """Take the stop of the run, and the function that returns the seconds since the person's last input."""
         self.stop = stop
         self.resumed_by = "human"
         self.was_paused = False  # since `acknowledge` was last called
@@ -110,11 +110,11 @@ class PauseControl:
         return self._active
 
     def is_set(self) -> bool:
-        """Return whether nothing may be sent now: after a pause, not before there is a new picture."""
+        """Return whether no input may be sent now: during a pause, and until there is a new picture."""
         return self.was_paused or self._active is not None or self.stop.is_set()
 
     def wait(self, seconds: float) -> bool:
-        """Wait that long or until nothing may be sent; tell which."""
+        """Wait that long or until no input may be sent; return whether the latter happened."""
         until = time.monotonic() + seconds
         while not self.is_set() and (left := until - time.monotonic()) > 0:
             self.stop.wait(min(left, _SLICE_S))
@@ -130,7 +130,7 @@ class PauseControl:
                     loop.call_soon_threadsafe(paused.set)
 
     def resume(self, by: str) -> None:
-        """Let the run go on, once the person has stopped moving."""
+        """Let the run go on, once the person's input has stopped."""
         with self._lock:
             self._active, self.resumed_by, self._input_pauses = None, by, False
 
@@ -142,21 +142,21 @@ class PauseControl:
             self.pause("human" if user_input.what == "pause" else "takeover", REASONS[user_input.what])
 
     def ignore_user_input(self) -> None:
-        """Let the person use the computer from here on: a question is open, and nothing is sent meanwhile."""
+        """Let the person use the computer from here on: a question is open, and no input is sent meanwhile."""
         self._input_pauses = False
 
     def acknowledge(self) -> None:
-        """Start on a new picture: the model knows of every pause up to here, but for one that has just begun."""
+        """Start a new picture: the model knows of every pause up to here, except one that has just begun."""
         with self._lock:
             self.was_paused = self._active is not None
 
     async def wait_until_clear(self) -> None:
-        """Return once the run has the computer and the person rests; from then on their input pauses the run.
+        """Return once the run has the computer and the person's input has stopped; from then on, input pauses the run.
 
-        A person who goes on working is not fought: that is a pause too.
+        A person who goes on working has the computer: that is a pause too.
         """
         began = time.monotonic()
-        while not self.stop.is_set() and (self._active is not None or not self._rests()):
+        while not self.stop.is_set() and (self._active is not None or not self._is_person_idle()):
             if self._active is not None:
                 began = time.monotonic()
             elif time.monotonic() - began > _STILL_MOVING_S:
@@ -166,7 +166,7 @@ class PauseControl:
         self._input_pauses = True
 
     async def until_paused(self) -> Pause:
-        """Return why the run waits for the person, once it does."""
+        """Wait for a pause, and return it."""
         paused = asyncio.Event()
         with self._lock:
             self._awaiting[paused] = asyncio.get_running_loop()
@@ -187,15 +187,15 @@ class PauseControl:
                 raise Stopped
             await asyncio.sleep(min(left, POLL_S))
 
-    def _rests(self) -> bool:
+    def _is_person_idle(self) -> bool:
         return self._input_pauses or self._quiet_for() >= QUIET_S
 
 
 class PauseSupervisor:
-    """Announces and times the pauses of a run, and gives the computer to the person and back; on the run's own loop.
+    """Announces and times the pauses of a run, and passes the computer to the person and back; on the run's own loop.
 
-    Whoever asks the person something holds `question_lock`: a pause is told only when no question is open, and none
-    is put while the person is told of a pause.
+    Every question to the person holds `question_lock`: a pause is announced to the person only when no question is
+    open, and no question is asked during that announcement.
     """
 
     def __init__(
@@ -219,7 +219,7 @@ class PauseSupervisor:
 
     @asynccontextmanager
     async def turn_to_ask(self) -> AsyncIterator[None]:
-        """Hold the lock of questions; until it is free a person is asked something else, so the time is theirs."""
+        """Hold the lock of questions; until it is free, another question is open: the wait counts as the person's."""
         with self._watch.waiting_for("person"):
             await self.question_lock.acquire()
         try:
@@ -229,7 +229,7 @@ class PauseSupervisor:
 
     @asynccontextmanager
     async def watched(self) -> AsyncIterator[None]:
-        """Watch for pauses while what is inside goes on; afterwards nothing is held, and our windows are shown."""
+        """Watch for pauses during the context; afterwards no key or button is held, and our windows are shown."""
         self._running = asyncio.current_task()
         self._watching = asyncio.create_task(self._supervise())
         try:
@@ -252,7 +252,7 @@ class PauseSupervisor:
                 return
 
     async def picture(self, camera: Camera) -> Frame:
-        """Take a picture once the run has the computer; one during which the person took it is thrown away."""
+        """Take a picture once the run has the computer; a picture during which the person took it is thrown away."""
         while True:
             await self.clear()
             await self._overlays.hide()
@@ -277,7 +277,7 @@ class PauseSupervisor:
             paused.cancel()
 
     async def _until_announced(self) -> None:
-        """Return when the end of the pause has been announced; raises what broke at that."""
+        """Return when the end of the pause has been announced; raises the errors of the announcement."""
         while self._waiting:
             if self._watching is not None and self._watching.done():
                 self._watching.result()
@@ -309,7 +309,7 @@ class PauseSupervisor:
         self._stream.announce(Resumed(self.control.resumed_by))
 
     async def _until_over(self, pause: Pause) -> None:
-        """Return when this pause is over; one that lasts too long ends the run, even during a request."""
+        """Return when this pause is over; a pause that lasts too long ends the run, even during a request."""
         while self.control.active is pause:
             if self._person_knows_since is not None and time.monotonic() - self._person_knows_since > self._longest_s:
                 self.control.stop.set("human", NOBODY_CAME)
@@ -319,7 +319,7 @@ class PauseSupervisor:
             await asyncio.sleep(POLL_S)
 
     async def _ask_to_resume(self, reason: str) -> None:
-        """Tell the person that the run waits, and let it go on when they say so."""
+        """Inform the person that the run waits, and let it go on when they say so."""
         try:
             async with self.question_lock:
                 self._person_knows_since = time.monotonic()

@@ -1,4 +1,4 @@
-"""The values that are passed along with an action: what is pending, what a person approved, what was done."""
+"""The values that are passed along with an action: the pending one, its approval, its outcome."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OF_THE_CALL = frozenset({"safety-check", "no-progress", "mode-ask"})
 
 @dataclass(slots=True)
 class CallConsent:
-    """What the person approved for the rest of a call, by a yes to a question that showed all of it."""
+    """The person's consent to the remaining actions of a call, by a yes to a question that showed all of them."""
 
     rules: frozenset[str] = frozenset()
 
@@ -38,7 +38,7 @@ class CallConsent:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What a person agreed to on a card that showed it: this action on this target, whatever these rules say."""
+    """A person's agreement on a card that showed the act: this action on this target, for these rules."""
 
     action: Action
     target: Target
@@ -48,9 +48,9 @@ class Agreement:
 
 @dataclass(slots=True)
 class AnswerPlan:
-    """What one answer asks for, in order, and which of it a person has agreed to in advance.
+    """The actions of one answer, in order, and those that a person has agreed to in advance.
 
-    `seen` is the picture that it answers.
+    `seen` is the picture that the model answered.
     """
 
     calls: tuple[Call, ...] = ()
@@ -58,7 +58,7 @@ class AnswerPlan:
     agreed: dict[tuple[str, int], Agreement] = field(default_factory=dict)
 
     def after(self, pending: PendingAction) -> Iterator[PendingAction]:
-        """Yield the actions after one; calls with safety checks are left out, as each has a question of its own."""
+        """Yield the actions after a given one, without calls with safety checks: each has a question of its own."""
         acts = [(call, index) for call in self.calls for index in range(len(call.proposals))]
         at = acts.index((pending.call, pending.index)) if (pending.call, pending.index) in acts else len(acts)
         for call, index in acts[at + 1 :]:
@@ -74,12 +74,12 @@ class AnswerPlan:
         self.agreed[later.call.call_id, later.index] = Agreement(later.action, target, rules, by)
 
     def rule_of(self, pending: PendingAction) -> RuleId:
-        """Return by which card an action was approved."""
+        """Return the rule of the card on which an action was approved."""
         agreed = self.agreed.get((pending.call.call_id, pending.index))
         return agreed.by if agreed is not None else "approved-together"
 
     def rules_for(self, pending: PendingAction, target: Target) -> frozenset[str]:
-        """Return the rules that a person has answered for an action, if it would hit just what the card named."""
+        """Return the rules that a person has answered for an action, if its target is the one on the card."""
         agreed = self.agreed.get((pending.call.call_id, pending.index))
         is_same = agreed is not None and agreed.action == pending.action and _is_same(agreed.target, target)
         return agreed.rules if agreed is not None and is_same else frozenset()
@@ -107,7 +107,7 @@ class PendingAction:
 
     @property
     def is_restless(self) -> bool:
-        """Return whether the screen keeps changing there, so that only the window can be compared."""
+        """Return whether the screen keeps changing at the target, so that only the window can be compared."""
         return any(reason.rule == "restless" for reason in self.extra)
 
     @property
@@ -127,7 +127,7 @@ class PendingAction:
 
 @dataclass(frozen=True, slots=True)
 class Authorized:
-    """What may be done, and why: the verdict of policy, and the answer of the person who was asked about `target`."""
+    """An allowed action: the verdict of policy, and the answer of the person who was asked about `target`."""
 
     pending: PendingAction
     decision: Decision
@@ -140,7 +140,7 @@ class Authorized:
 
     @property
     def action(self) -> Action:
-        """Return what is to be carried out."""
+        """Return the action to carry out."""
         action = self.pending.action
         return replace(action, entry=self.entry) if isinstance(action, Type) else action
 
@@ -150,15 +150,15 @@ class Authorized:
         return all(reason.rule in rules for reason in verdict.reasons)
 
     def is_unchanged(self, case: Case) -> bool:
-        """Return whether the action would still do what the person was asked about."""
+        """Return whether the action would still have the effect that the person was asked about."""
         return _is_same(self.target, case.target) and entry_of(case) == self.entry
 
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """The action may not be done; `let_go`: a person has to be asked, and what is held is to be released first.
+    """A refused action; `let_go`: a person has to be asked, and held keys and buttons are to be released first.
 
-    `stale`: nobody was asked, as the screen is not as the model saw it there.
+    `stale`: no question was asked, as the screen at the target has changed since the model saw it.
     """
 
     not_done: NotDone
@@ -168,9 +168,9 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The action was carried out; `words` say what it was, `note` what the model has to know besides.
+    """An action that was carried out; `words` describe it, `note` is further information for the model.
 
-    `found` is what the input has found itself; `shows` tells that it is a text that has to be seen.
+    `found` is the note of the input executor; `shows`: the action is a text that has to be visible.
     """
 
     words: str
@@ -187,17 +187,17 @@ Outcome = Done | NotDone | Finish
 def authorized(
     pending: PendingAction, decision: Decision, answer: Approved | None, case: Case, *, asked_now: bool = False
 ) -> Authorized:
-    """Return that an action may be done as policy looked at it."""
+    """Return the authorization of an action as policy judged it."""
     return Authorized(pending, decision, answer, case.target, case.pasted, asked_now, entry_of(case))
 
 
 def entry_of(case: Case) -> TextEntry:
-    """Return how the text of an action goes in."""
+    """Return the way in which the text of an action is entered."""
     return case.action.entry if isinstance(case.action, Type) else "fields"
 
 
 def _counted_in(space: Size, image: Size, action: Action) -> Action:
-    """Return an action that a person may have changed with its point in another space than the picture's pixels."""
+    """Return an action, perhaps changed by a person, with its point in `space` instead of the picture's pixels."""
     if not isinstance(action, Click | Scroll | Type) or action.at is None:
         return action
     x = (2 * action.at.x + 1) * space.width // (2 * image.width)
@@ -206,7 +206,7 @@ def _counted_in(space: Size, image: Size, action: Action) -> Action:
 
 
 def _is_same(then: Target, now: Target) -> bool:
-    """Return whether nothing that was known of a target has changed; a title may, under the same window."""
+    """Return whether the known facts of a target are unchanged; the title of its window may change."""
     pairs = (
         (then.name, now.name),
         (then.role, now.role),
@@ -216,4 +216,4 @@ def _is_same(then: Target, now: Target) -> bool:
     )
     same_window = (then.window and then.window.id) == (now.window and now.window.id)
     same_besides = then.also is None or (now.also is not None and _is_same(then.also, now.also))
-    return same_window and same_besides and all(one in {"", other} for one, other in pairs)
+    return same_window and same_besides and all(old in {"", new} for old, new in pairs)

@@ -1,12 +1,12 @@
-"""What lies at the points of an answer and has the keyboard, asked while the screen there still is what the model saw.
+"""The controls at the points of an answer, and the focus, queried while the screen there is still what the model saw.
 
 A control stays the same control when it is hovered, chosen, enabled or toggled, and when the answer itself has drawn
-something beside it. So where the picture at a point has changed, its program is asked again: what it names there has
-to be what it named when the picture was the model's own.
+something next to it. So where the picture at a point has changed, its program is queried again: the control that it
+names now has to be the one that it named when the model's picture was new.
 
-One button of a list looks as the next one does. So of a control that is known by the words in its row, the program is
-asked for these each time, whatever the picture shows. Where a program names nothing, all that stands beside the point
-tells one row from the next.
+One button of a list looks like the next. So for a control that is known by the words in its row, the program is
+queried for these words each time, whatever the picture shows. Where a program names nothing, the strip on both sides
+of the point distinguishes one row from the next.
 """
 
 from __future__ import annotations
@@ -47,38 +47,38 @@ class PointedControls:
         self._rows: dict[ImagePoint, str] = {}  # the words in the row of what was first named there
         self._parts: dict[ImagePoint, Rect] = {}  # what belongs to a point, further than is compared near it
         self._keyboard = Target()  # what the last keys would go to
-        self._asked: dict[ImagePoint, asyncio.Task[None]] = {}
+        self._questions: dict[ImagePoint, asyncio.Task[None]] = {}
         self._seen: Frame | None = None
         self._waited = False
 
     def forget(self) -> None:
-        """Know of no answer any more, and ask nothing."""
-        for task in self._asked.values():
+        """Drop what is known of the last answer, and cancel its queries."""
+        for task in self._questions.values():
             task.cancel()
-        self._known, self._rows, self._asked, self._seen, self._waited = {}, {}, {}, None, False
+        self._known, self._rows, self._questions, self._seen, self._waited = {}, {}, {}, None, False
         self._parts, self._keyboard = {}, Target()
 
     def ask_ahead(self, seen: Frame, actions: Iterable[Action]) -> None:
-        """Begin to ask about what an answer presses later, each point once."""
+        """Start queries about the controls that an answer presses later, one query a point."""
         self._see(seen)
         for at in (at for action in actions for at in pressed_points(action)):
-            if at not in self._asked:
-                task = self._asked[at] = asyncio.create_task(self._ask(seen, at))
+            if at not in self._questions:
+                task = self._questions[at] = asyncio.create_task(self._ask(seen, at))
                 task.add_done_callback(_forget)
 
     async def know(self) -> None:
-        """Wait a moment for what was asked ahead, once: the next act may change what is seen there."""
-        waiting = [task for task in self._asked.values() if not task.done()]
+        """Wait briefly for the queries that were started ahead, once: the next action may change the screen there."""
+        waiting = [task for task in self._questions.values() if not task.done()]
         if waiting and not self._waited:
             self._waited = True
             await asyncio.wait(waiting, timeout=KNOWN_WITHIN_S)
 
     def note(self, seen: Frame, action: Action, target: Target) -> None:
-        """Take note of what an action would hit, if what the model saw is still there; the first answer counts.
+        """Store the target of an action, if the screen there is still what the model saw; the first answer counts.
 
         A click that opens a menu again goes by an older picture: nothing is known of it, and nothing forgotten.
         """
-        if self._seen is not None and not self._is_of(seen):
+        if self._seen is not None and not self._is_known_picture(seen):
             return
         self._see(seen)
         points = pressed_points(action)
@@ -94,29 +94,29 @@ class PointedControls:
                 pass
 
     def has_keyboard_moved(self, seen: Frame) -> bool:
-        """Tell whether a program has given the keyboard to another control since the picture, by its own word."""
-        focus = self._keyboard.focus if self._is_of(seen) else None
+        """Return whether a program has given the keyboard to another control since the picture, by its own word."""
+        focus = self._keyboard.focus if self._is_known_picture(seen) else None
         return focus is not None and focus.moved
 
     def parts_for_keys(self, seen: Frame) -> list[Rect]:
-        """Return what has to look as in the picture before keys: what has them and what they press, else the window."""
-        target = self._keyboard if self._is_of(seen) else Target()
-        pressed = [one.control.box for one in (target, target.also) if one and one.control and one.control.box]
+        """Return the areas that must be unchanged before keys are sent: focus and pressed controls, else the window."""
+        target = self._keyboard if self._is_known_picture(seen) else Target()
+        pressed = [hit.control.box for hit in (target, target.also) if hit and hit.control and hit.control.box]
         focus = target.focus
         if focus is None or focus.box is None:
-            boxes = (one.box for one in seen.scene.windows if one.id == seen.scene.focus)
+            boxes = (item.box for item in seen.scene.windows if item.id == seen.scene.focus)
             # With no window in front, a window manager keeps the keyboard in one beside the screen.
-            return [shown for box in boxes if (shown := box.intersection(seen.viewport.screen))]
+            return [visible for box in boxes if (visible := box.intersection(seen.viewport.screen))]
         return [ringed(box) for box in (focus.box, *pressed)]
 
     def looks_same_beside(self, seen: Frame, at: ImagePoint) -> bool:
-        """Tell whether all that belongs to a point looks as in the picture: its control, else what stands beside it."""
-        part = self._parts.get(at) if self._is_of(seen) else None
+        """Return whether the surroundings of a point look as in the picture: its control, else the strip beside it."""
+        part = self._parts.get(at) if self._is_known_picture(seen) else None
         return part is None or self._camera.same_in(part, seen)
 
     async def is_same(self, seen: Frame, at: ImagePoint) -> bool:
-        """Tell whether the program still names there what it named while the picture was the model's."""
-        then = self._known.get(at) if self._is_of(seen) else None
+        """Return whether the program still names the control there that it named when the model's picture was new."""
+        then = self._known.get(at) if self._is_known_picture(seen) else None
         if then is None:
             return False
         try:
@@ -131,11 +131,11 @@ class PointedControls:
         return not now.in_page or now.role in _TEXTS or self._camera.same_shapes(seen, point)
 
     async def is_in_same_row(self, seen: Frame, at: ImagePoint, *, restless: bool) -> bool:
-        """Tell whether what lies there is in the row that it was in at first; True where no row was told.
+        """Return whether the control there is still in its first row; True where no row was reported.
 
         Of a row that keeps changing, as a download's does, it's enough that its letters are the same.
         """
-        row = self._rows.get(at, "") if self._is_of(seen) else ""
+        row = self._rows.get(at, "") if self._is_known_picture(seen) else ""
         until = time.monotonic() + _AGAIN_WITHIN_S
         while row:
             try:
@@ -148,12 +148,12 @@ class PointedControls:
             await asyncio.sleep(_POLL_S)
         return True
 
-    def _is_of(self, seen: Frame) -> bool:
-        """Tell whether this is the picture that all is known of, wherever the keyboard has gone since."""
+    def _is_known_picture(self, seen: Frame) -> bool:
+        """Return whether the stored answers are about this picture, wherever the focus has moved since."""
         return self._seen is not None and self._seen.pixels is seen.pixels
 
     def _see(self, seen: Frame) -> None:
-        if not self._is_of(seen):
+        if not self._is_known_picture(seen):
             self.forget()
             self._seen = seen
 
@@ -176,7 +176,7 @@ class PointedControls:
 
 
 def stays_when_pressed(target: Target) -> bool:
-    """Tell whether a first press there only chooses: of a row, an icon, a tab or a text, whatever colour they get.
+    """Return whether a first press there only chooses: of a row, an icon, a tab or a text, whatever colour they get.
 
     A page does what it likes with all but its texts.
     """
@@ -189,7 +189,7 @@ def ringed(box: Rect) -> Rect:
 
 
 def _part(target: Target, at: ScreenPoint) -> Rect | None:
-    """Return what belongs to a point: the control there, or what stands beside it in its window where none is named."""
+    """Return the area that belongs to a point: its control, or the strip beside it where none is named."""
     control = target.control
     if control is None or control.source != "accessibility":
         window = target.place.box if target.place else None
@@ -199,7 +199,7 @@ def _part(target: Target, at: ScreenPoint) -> Rect | None:
 
 
 def _forget(task: asyncio.Task[None]) -> None:
-    """Take note that nobody will ask what went wrong with it: then nothing is known."""
+    """Retrieve the error of a query that failed, so that asyncio does not report it: nothing is known then."""
     if not task.cancelled():
         task.exception()
 

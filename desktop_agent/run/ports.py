@@ -47,7 +47,7 @@ class Camera(Protocol):
     """Takes pictures of the screen, and compares the screen with them."""
 
     def grab(self, taken: Callable[[], None] = ...) -> Frame:
-        """Take a picture now, and call `taken` as soon as it is taken; ScreenError when that cannot be done."""
+        """Take a picture now, and call `taken` right after the capture; ScreenError when that fails."""
 
     async def settled(self, since: Frame, effect: Effect, windows: FloatingWindows) -> Settlement:
         """Wait until the screen has come to rest after an action; return its picture.
@@ -56,7 +56,7 @@ class Camera(Protocol):
         """
 
     def windows_now(self, frame: Frame) -> Scene:
-        """Return which windows are there now; GeometryChangedError where the frame shows another part of it all."""
+        """Return the current scene; GeometryChangedError where the frame shows another part of the desktop."""
 
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
         """Return whether the screen around a point still looks as in the frame, and the same window is on top."""
@@ -65,57 +65,57 @@ class Camera(Protocol):
         """Return whether the window that was on top at a point in the frame still is."""
 
     def same_shapes(self, frame: Frame, at: ScreenPoint) -> bool:
-        """Return whether the letters and lines at a point are those of the frame, in any colours; there are some."""
+        """Return whether there are letters or lines at a point, and they are those of the frame, in any colours."""
 
     def same_focus(self, frame: Frame) -> bool:
         """Return whether the window that had the keyboard in the frame still has it."""
 
     def refusal(self, frame: Frame, action: Action) -> str:
-        """Return why an action may not go where it would by the frame, whatever it shows there; empty where it may."""
+        """Return why an action is not allowed at its place in the frame, whatever is there; empty where it is."""
 
     def keep_back(self, window: int, box: Rect, field: tuple[str, str] | None = None) -> None:
-        """Hide a part of the desktop in every later picture, which goes where the window goes, and the field in it."""
+        """Hide a part of the desktop in every later picture; the part follows its window, and the field in it."""
 
     def same_in(self, box: Rect, frame: Frame) -> bool:
         """Return whether a box of the desktop looks as in a frame, a caret aside."""
 
-    def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
-        """Return whether two pictures show the same; not `exactly` forgives a caret and a clock."""
+    def alike(self, first: Frame, second: Frame, *, exactly: bool) -> bool:
+        """Return whether two pictures show the same; a caret and a clock are ignored unless `exactly`."""
 
 
 class Surroundings(Protocol):
-    """Knows what lies under a point."""
+    """The controls and windows under points and with the keyboard."""
 
     async def target(self, frame: Frame, action: Action) -> Target:
-        """Return what an action would hit; fields stay empty where nothing is known."""
+        """Return the target of an action; fields stay empty where nothing is known."""
 
     async def controls(self, frame: Frame, window: int) -> Sequence[ShownControl]:
-        """Return what a window of the picture shows that can be used, and the words beside it, from the top down.
+        """Return the usable controls and the labels of a window in the picture, from the top down.
 
-        Each is in the picture, in front, and not kept private. Where the program tells nothing, these are the lines
-        that are read there.
+        Each is in the picture, in front, and not hidden. Where the program reports nothing, these are the lines that
+        are read there.
         """
 
     async def read(self, frame: Frame, window: int) -> Sequence[ShownControl]:
-        """Return the lines that are read in a window of the picture, whatever its program tells; by the same rules."""
+        """Return the lines that are read in a window of the picture, whatever its program reports; same rules."""
 
     async def texts(self, frame: Frame, window: int) -> Sequence[ShownText]:
         """Return the lines that a window of the picture shows, in no order; by the same rules."""
 
     def window(self, frame: Frame, action: Action) -> Target:
-        """Return the window alone that an action would hit; no program is asked."""
+        """Return the target of an action with its window alone; no program is queried."""
 
     async def warm(self, frame: Frame) -> None:
-        """Ask the programs in a picture whatever takes them long the first time."""
+        """Make the queries to the programs in a picture that are slow the first time."""
 
     async def pasted(self, action: Action) -> Pasted | None:
-        """Return what an action would paste; None when it pastes nothing, or that is unknown."""
+        """Return the content that an action would paste; None when it pastes nothing, or that is unknown."""
 
     async def copied(self) -> Pasted | None:
-        """Return what is on the clipboard; None where its owner does not share it."""
+        """Return the content of the clipboard; None where its owner does not share it."""
 
     async def copy(self, text: str) -> bool:
-        """Put a text on the clipboard; tell whether that could be done."""
+        """Put a text on the clipboard; return whether that could be done."""
 
 
 class Model(Protocol):
@@ -128,7 +128,7 @@ class Model(Protocol):
         """Cancel the answer in flight on the server; never raises."""
 
     async def forget(self) -> None:
-        """Have the server delete what it stored of the conversation, where that is wanted; never raises."""
+        """Have the server delete the stored conversation, where the settings ask for it; never raises."""
 
 
 class Approver(Protocol):
@@ -140,7 +140,7 @@ class Approver(Protocol):
 
     @property
     def admits(self) -> bool:
-        """Return whether each application is asked about here: on the card, elsewhere only if settings say so."""
+        """Return whether the person is asked about each application: the card does, others if the settings say so."""
 
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer; no answer, a closed window and an error are a no."""
@@ -149,9 +149,9 @@ class Approver(Protocol):
         """Return the person's answer to the model's words; None where there is none."""
 
     async def hand_back(self, reason: str) -> str | None:
-        """Tell the person that the run waits for them; return, when they want it to go on, their words for the model.
+        """Inform the person that the run waits; return their words for the model when they want it to go on.
 
-        Where nobody can be told it never returns; it is cancelled when the run goes on or ends by another way.
+        Without a person to inform it never returns; it is cancelled when the run goes on or ends otherwise.
         """
 
 
@@ -160,125 +160,125 @@ class Overlays(FloatingWindows, Protocol):
 
     @property
     def frame(self) -> Rect | None:
-        """Return the part of the desktop around which a frame is shown, in pixels; None where none is."""
+        """Return the part of the desktop inside our visible frame, in pixels; None without a frame."""
 
     async def stand_aside(self) -> None:
         """Take the ordinary ones, such as the console, from where the run works, until it has ended."""
 
     async def announce(self, act: Announcement) -> None:
-        """Show what is about to be done, until there is to be a way for it."""
+        """Show the coming act, until `make_way` is called."""
 
     async def make_way(self, act: Announcement) -> None:
-        """Take from the screen what lies where the act goes, until the next picture. ScreenError when it stays."""
+        """Hide our windows at the act's target until the next picture. ScreenError when one stays."""
 
 
 class AppPermissions(Protocol):
-    """What a person lets the program do in each application."""
+    """The access levels that a person has set for applications."""
 
     def reach(self, program: str, site: str) -> AccessLevel | None:
-        """Return how far it may go there; None where that was not decided."""
+        """Return the access level in an application; None where it was not decided."""
 
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
-        """Keep an answer, for this run or for always."""
+        """Save an answer, for this run or for always."""
 
     def at_address(self, url: str) -> AccessLevel | None:
-        """Return how far it may go at an address that any browser opens; None where that was not decided."""
+        """Return the access level of an address in any browser; None where it was not decided."""
 
     def folders(self) -> tuple[ScopedFolder, ...]:
-        """Return the folders whose files it may work with, whichever program does that."""
+        """Return the folders whose files the run may work with, in any application."""
 
 
 class ApprovalMemory(Protocol):
     """Approvals that are remembered: “Approve for this window”."""
 
     def approval_for(self, case: Case, reason: Reason) -> RememberedApproval | None:
-        """Return what such an answer would cover; None where only a new yes will do."""
+        """Return the approval that such an answer would give; None where each case needs a new yes."""
 
     def covers(self, approval: RememberedApproval) -> bool:
-        """Return whether a person has said yes to it already."""
+        """Return whether a person has already given this approval."""
 
     def add(self, approval: RememberedApproval) -> None:
-        """Keep a person's yes."""
+        """Save a person's yes."""
 
 
 class SecretBook(Protocol):
-    """Knows which secrets there are, and where each belongs; never what they are."""
+    """The names of the secrets, and their allowed targets; never their values."""
 
     def use(self, name: str, target: Target) -> SecretUse:
-        """Return whether a secret may go to what an action would hit."""
+        """Return whether a secret is allowed at an action's target."""
 
 
 class ControlMemory(Protocol):
     """Answers that are remembered for always: “Always for this button”."""
 
     def covers(self, control: RememberedControl) -> bool:
-        """Return whether a person has said yes to it."""
+        """Return whether a person has approved it for always."""
 
     def keep(self, control: RememberedControl) -> None:
-        """Keep a person's yes; an error of ours where it holds for this run only."""
+        """Save a person's yes; DesktopAgentError where it holds for this run only."""
 
 
 class InputExecutor(Protocol):
     """Sends input events."""
 
     def perform(self, permit: Permit, *, only_chooses: bool = False) -> InputNote:
-        """Carry out one action; return what the model has to know besides, most often nothing.
+        """Carry out one action; return a note for the model, usually empty.
 
-        `only_chooses`: what the first of several presses hits is known to stay where it is, drawn as chosen.
+        `only_chooses`: the first of several presses only selects its control, which stays in place.
         InputError when it could not be carried out, Stopped when a stop came between two events.
         """
 
     def await_watchdog(self) -> None:
-        """Return once what releases all that is down after our end runs; InputDeniedError where it can't be had."""
+        """Return once the watchdog runs, which releases keys and buttons after our end; else InputDeniedError."""
 
     def pastes(self) -> bool:
-        """Return whether text can go in as a whole, its line breaks and Tabs as characters."""
+        """Return whether text can be entered all at once, with line breaks and Tabs as characters."""
 
     def takes(self, keys: tuple[str, ...]) -> bool:
-        """Return whether the desktop or another program takes a chord, or may: no window gets it then."""
+        """Return whether the desktop or another program takes a chord, or may take it: no window gets it then."""
 
     def pointer_is_at(self, point: ScreenPoint) -> bool:
-        """Return whether the pointer is at a point of the desktop, as far as the system tells."""
+        """Return whether the pointer is at a point of the desktop, as the system reports it."""
 
     def release_all(self) -> None:
         """Let every held key and button go; never raises."""
 
 
 class Functions(Protocol):
-    """Runs what the user lets the model call beside the computer."""
+    """The user's functions, which the model may call besides the computer."""
 
     def ready(self, call: Invoke) -> Invoke | InvalidAction:
-        """Return the call with the whole command that it stands for, or why nothing can be run."""
+        """Return the call with its complete command, or an invalid action with the reason why it can't be run."""
 
     def verdict(self, name: str) -> CallVerdict:
-        """Return what the user's settings say of a function, as far as a person has confirmed it."""
+        """Return the verdict on a function in the user's settings, as far as a person has confirmed it."""
 
     def confirm(self, name: str) -> bool:
-        """Keep a person's yes to a call; tell whether it is the first to a function that is to run unasked."""
+        """Save a person's yes to a call; return whether it is the first one for a function that may run unasked."""
 
     async def run(self, permit: Permit) -> Ran:
-        """Run the command of the permit; cancelled, it ends all that it has started before it returns."""
+        """Run the command of the permit; when cancelled, end all started processes before returning."""
 
 
 class Expectations(Protocol):
-    """What a person expects to be true at the end."""
+    """A person's expectations of the end."""
 
     @property
     def is_empty(self) -> bool:
-        """Return whether nothing is expected."""
+        """Return whether there are no expectations."""
 
     @property
     def commands(self) -> Sequence[Invoke]:
-        """Return the commands that tell whether something holds, for a person to confirm."""
+        """Return the commands that check expectations, for a person to confirm."""
 
     def off_screen(self, more: Sequence[str] = ()) -> Sequence[str]:
-        """Return those of an agent's about what it was not allowed to look at, or those of `more` that it adds."""
+        """Return an agent's expectations, or those of `more`, about things that it was not allowed to look at."""
 
     def add(self, written: Sequence[str], unlooked: Collection[str] = ()) -> None:
-        """Expect more; what cannot be read, or is to stay unlooked at, does not hold: the reason is its evidence."""
+        """Add expectations; unreadable and forbidden ones count as unmet, with the reason as their evidence."""
 
     async def look(self, frame: Frame) -> Sequence[ExpectationChecked]:
-        """Return of each whether it holds now, in bounded time; `frame` is a new picture of the screen."""
+        """Check each expectation now, in bounded time; `frame` is a new picture of the screen."""
 
 
 class Recorder(Protocol):
@@ -296,17 +296,17 @@ class Recorder(Protocol):
         """Store a picture and return its path inside the run's folder; None when pictures are not recorded."""
 
     def write(self, stamped: Stamped) -> Stamped:
-        """Append one event and return it as its line is; on disk before that where the contract asks for it."""
+        """Append one event and return its line; it is on disk before that where the contract asks for it."""
 
 
 class WorkPlace(Protocol):
-    """A desktop that a run has for itself, and that ends before the run does."""
+    """A desktop of a run's own, which ends before the run does."""
 
     def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
-        """Have the person asked about what would leave it, between the run's own questions; on the run's loop."""
+        """Start questions about requests that would leave it, between the run's questions; on the run's loop."""
 
     async def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
-        """End it, even if cancelled meanwhile, and return the ending of the run with the result of that.
+        """End the desktop, even if cancelled meanwhile, and return the ending of the run with the result.
 
-        RecordError when it cannot be announced.
+        RecordError when the result cannot be announced.
         """

@@ -1,7 +1,7 @@
-"""Puts questions to the person in charge, and announces what they decide.
+"""Questions to the person in charge, and the announcements of their decisions.
 
-What is asked about is looked at first: nobody is asked about an act that would not hit any more what the model saw, and
-the card shows the screen as it is.
+The screen is checked before a question: there is none about an act that would miss the target that the model saw, and
+the card shows the current screen.
 """
 
 from __future__ import annotations
@@ -73,18 +73,19 @@ class ApprovalPrompter:
         self._needed = dict[tuple[str, str], ScopedApplication]()
 
     async def ask(
-        self, question: Question, pending: PendingAction, held: InputState, finish_edit: FinishEdit | None = None
+        self, question: Question, pending: PendingAction, inputs: InputState, finish_edit: FinishEdit | None = None
     ) -> Approved | Edited | AppAllowed | Declined:
-        """Ask, and announce what was decided; Stopped when the person ends the run.
+        """Ask, and announce the decision; Stopped when the person ends the run.
 
-        Nothing is asked while something is held: with Ctrl down, a “y” is another key. `finish_edit` completes an
-        action that the person changed. When this returns the person rests, and no window of ours is shown.
+        There is no question while a key or button is held: with Ctrl down, a “y” is another key. `finish_edit`
+        completes an action that the person changed. When this returns, the person's input has stopped, and our windows
+        are hidden.
         """
         control = self._pauses.control
-        if held.holds:
+        if inputs.holds:
             other = (
                 Message("Request it as a single drag")
-                if held.button is not None
+                if inputs.button is not None
                 else Message("Request it without holding anything down")
             )
             why = Message(
@@ -98,7 +99,7 @@ class ApprovalPrompter:
             return Declined(NotDone("failed", why), let_go=True)
         self._stream.step("ask")
         async with self._pauses.turn_to_ask():
-            looked_at = question if control.was_paused else await self._current_question(question, pending, held)
+            looked_at = question if control.was_paused else await self._current_question(question, pending, inputs)
             if control.was_paused:
                 self._stream.step("changed")
                 self._stream.announce(Decided(question.call_id, pending.index, "deny", "human", "takeover"))
@@ -109,17 +110,17 @@ class ApprovalPrompter:
             if question.frame.digest != pending.seen.digest:
                 self._stream.show_asked(question.frame)
             control.ignore_user_input()
-            began, held.was_asked = time.monotonic(), True
+            began, inputs.was_asked = time.monotonic(), True
             try:
                 with self._watch.waiting_for("person"):
-                    answer = _valid_answer(await answer_of(self._approver, self._told(question)), question)
+                    answer = _valid_answer(await answer_of(self._approver, self._with_context(question)), question)
             except asyncio.CancelledError:
                 self._announce_stop(question, pending, ms_since(began))
                 raise
         return await self._decided(question, answer, pending, ms_since(began), finish_edit)
 
     async def _current_question(self, question: Question, pending: PendingAction, inputs: InputState) -> Question | str:
-        """Return the question with the screen as it is, or why there is nothing to ask any more.
+        """Return the question with the current screen, or the reason why there is no question any more.
 
         A menu that has closed under a card is opened again after the yes, so its picture stays.
         """
@@ -134,7 +135,7 @@ class ApprovalPrompter:
     async def _decided(
         self, question: Question, answer: Answer, pending: PendingAction, waited_ms: int, finish_edit: FinishEdit | None
     ) -> Approved | Edited | AppAllowed | Declined:
-        """Announce what a person decided, and return what comes of it once they rest."""
+        """Announce a person's decision, and return its result once their input has stopped."""
         stream, control = self._stream, self._pauses.control
         decided = _decision(question, pending, waited_ms)
         match answer:
@@ -173,11 +174,11 @@ class ApprovalPrompter:
         await self._pauses.clear()
         return answer
 
-    def _told(self, question: Question) -> Question:
-        """Return the question with what it is about: the task, how far it is, and the model's own words."""
+    def _with_context(self, question: Question) -> Question:
+        """Return the question with its context: the task, its progress, and the model's own words."""
         steps = self._stream.steps
-        told = replace(question, says=self.says, task=self.task, step=steps.words, unchecked=self.unchecked)
-        return replace(told, plays=steps.plays, by_agent=bool(steps.agent))
+        extended = replace(question, says=self.says, task=self.task, step=steps.words, unchecked=self.unchecked)
+        return replace(extended, plays=steps.plays, by_agent=bool(steps.agent))
 
     def _announce_stop(self, question: Question, pending: PendingAction, waited_ms: int) -> None:
         """Announce that the run was stopped while a person was asked, and for how long they had been."""
@@ -185,12 +186,12 @@ class ApprovalPrompter:
         self._stream(_decision(question, pending, waited_ms)(verdict="stop", by=by))
 
     def _note_scope(self, question: Question) -> None:
-        """Keep in which scope this would have been done."""
+        """Store the scope in which this action would have been allowed."""
         if scope := scope_for(question.target, question.actions[0]):
             self._needed[scope.program, scope.site] = scope
 
     async def reply_to(self, text: str) -> str | None:
-        """Return the person's answer to the model's words; None without one, and from an approver that breaks."""
+        """Return the person's answer to the model's words; None without one, and from an approver that fails."""
         self._pauses.control.ignore_user_input()
         async with self._pauses.turn_to_ask():
             with self._watch.waiting_for("person"):
@@ -239,7 +240,7 @@ def _valid_answer(answer: Answer, question: Question) -> Answer:
 
 
 def _decision(question: Question, pending: PendingAction, waited_ms: int) -> partial[Decided]:
-    """Return what tells how a question was decided, but for what was decided, and by whom."""
+    """Return the event of a decision, without the decision itself and the decider."""
     rule, named = question.reasons[0].rule, named_target(question.target, question.actions[0])
     return partial(Decided, question.call_id, pending.index, rule=rule, waited_ms=waited_ms, target=named)
 
@@ -249,7 +250,7 @@ def _verdict(answer: Approved | AppAllowed) -> DecisionVerdict:
 
 
 def _access(question: Question, answer: Approved | AppAllowed) -> Mapping[str, str] | None:
-    """Return how far an answer lets the program into an application; None where it says nothing of that."""
+    """Return the access level that an answer gives in an application; None where the question was another one."""
     match answer:
         case AppAllowed(level, lasting):
             pass

@@ -1,4 +1,4 @@
-"""How a run has ended, and what a run that continues it gets."""
+"""The result of a run, and the state that a run that continues it gets."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class RunResult:
 
 @dataclass(frozen=True, slots=True)
 class RunContinuation:
-    """What the earlier run did, which is never done again by itself; `carried` counts against the limits.
+    """The acts of the earlier run, which are never repeated automatically; `carried` counts against the limits.
 
-    `attached` are the files that have to be as they were, as they belong to the same task.
+    `attached` are the files that must be unchanged, as they belong to the same task.
     """
 
     earlier: EarlierRun

@@ -76,7 +76,7 @@ _POLL_WINDOW_S = 0.05  # a whole window takes longer to compare
 
 
 class ScreenCheck:
-    """Compares the screen with the model's frame; `inputs` knows what the same answer has done to it."""
+    """Compares the screen with the model's frame; `inputs` has the changes by the same answer."""
 
     def __init__(
         self, camera: Camera, surroundings: Surroundings, controls: PointedControls, awaited: OpeningWait
@@ -87,7 +87,7 @@ class ScreenCheck:
         self._restless: set[tuple[Literal["keys", "press"], int | None]] = set()
 
     def keep_back(self, case: Case) -> None:
-        """Hide the field that a secret is about to go into."""
+        """Hide the field before a secret is typed into it."""
         window, focus = case.target.window, case.target.focus
         box = field_box(case) if case.secrets else None
         if window is not None and box is not None:
@@ -98,14 +98,14 @@ class ScreenCheck:
         return box is not None and is_seen(seen, box, self._surroundings)
 
     async def problem(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> str:
-        """Return why an action may not be done now; empty where it may."""
+        """Return why an action is not allowed now; empty where it is."""
         await self.controls.know()
         if why := await self.reach_problem(seen, action, inputs):
             return why
         return "" if await self.holds(seen, action, inputs, restless=restless) else MOVED
 
     async def reach_problem(self, seen: Frame, action: Action, inputs: InputState) -> str:
-        """Return why an action may not go where it would, however it looks there; empty where it may."""
+        """Return why an action's target is out of bounds, whatever it looks like; empty where it is not."""
         if _would_drop(action, inputs):
             return _BUTTON_DOWN
         until = inputs.pointed_at + _KEYBOARD_WITHIN_S if inputs.used_windows and uses_keyboard(action) else 0.0
@@ -116,7 +116,7 @@ class ScreenCheck:
         return ""
 
     async def holds(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
-        """Return whether an action would still hit what the model saw; `restless` compares the window alone."""
+        """Return whether an action would still hit the target that the model saw; `restless`: check only the window."""
         try:
             if uses_keyboard(action):
                 is_there = self._camera.same_focus(seen) and await self._is_keyboard_as_seen(
@@ -128,7 +128,7 @@ class ScreenCheck:
             return False
 
     def openers(self, seen: Frame, action: Action, target: Target, inputs: InputState) -> tuple[MenuClick, ...]:
-        """Return the clicks that have opened the menu that a click is for, where it has closed under a card.
+        """Return the clicks that opened the menu of a click's target, where the menu has closed under a card.
 
         A program closes its menu when the person's mouse presses the card.
         """
@@ -144,9 +144,9 @@ class ScreenCheck:
     async def with_current_focus(self, seen: Frame, inputs: InputState) -> Frame:
         """Return the picture with the keyboard in the window that has it now, where keys of the same answer may go on.
 
-        So they are judged by what they would go to. Where another window has it, the picture is as it was. A window
-        that was pressed in gets a moment to take the keyboard. A dialog gets one to close after Return, Escape or a
-        button.
+        So keys are judged by their current target. Where another window has the keyboard, the picture is unchanged. A
+        window that was pressed gets a moment to take the keyboard. A dialog gets a moment to close after Return, Escape
+        or a button.
         """
         if not inputs.used_windows and inputs.last_window is None:
             return seen
@@ -161,9 +161,9 @@ class ScreenCheck:
             await asyncio.sleep(POLL_S)
 
     def _may_go_on(self, seen: Frame, scene: Scene, inputs: InputState) -> bool:
-        """Return whether keys may go to the window that has the keyboard: as in the picture, pressed in, or back.
+        """Return whether keys are allowed in the focused window: focused in the picture, pressed, or focused again.
 
-        It is back in a window of the picture once that of the last act is gone, where both are of one program.
+        A window of the picture is focused again once the last act's window has closed, where both are of one program.
         """
         last, focus = inputs.last_window, scene.focus
         if focus in {seen.scene.focus, *inputs.used_windows} or (last is not None and focus == last.id):
@@ -174,7 +174,7 @@ class ScreenCheck:
         return back is not None and back.pid == last.pid
 
     async def _is_keyboard_as_seen(self, seen: Frame, inputs: InputState, *, restless: bool) -> bool:
-        """Return whether the keyboard is where it was in its window, unless the answer has brought it elsewhere."""
+        """Return whether the focus within its window is unchanged, unless the answer has moved it."""
         if restless or inputs.has_acted or inputs.used_windows:
             return True
         if self.controls.has_keyboard_moved(seen):
@@ -184,13 +184,15 @@ class ScreenCheck:
             return True
         parts = self.controls.parts_for_keys(seen)
         is_same = partial(self._look_same, seen, parts)
-        return await self._rests("keys", seen.scene.focus, is_same)
+        return await self._is_window_settled("keys", seen.scene.focus, is_same)
 
     def _look_same(self, seen: Frame, parts: Sequence[Rect]) -> bool:
-        return all(self._camera.same_in(one, seen) for one in parts)
+        return all(self._camera.same_in(part, seen) for part in parts)
 
-    async def _rests(self, purpose: Literal["keys", "press"], window: int | None, is_same: Callable[[], bool]) -> bool:
-        """Return whether a window looks as it did, or is so again in a moment, or did not the last time either."""
+    async def _is_window_settled(
+        self, purpose: Literal["keys", "press"], window: int | None, is_same: Callable[[], bool]
+    ) -> bool:
+        """Return whether a window is unchanged, or is so again in a moment, or had changed at the last check too."""
         has_changed_before = (purpose, window) in self._restless
         until = 0.0 if has_changed_before else time.monotonic() + _BLINKS_WITHIN_S
         while not is_same():
@@ -237,17 +239,19 @@ class ScreenCheck:
         return await self._becomes_as_seen(seen, point)
 
     async def _is_as_seen_beside(self, seen: Frame, at: ImagePoint, inputs: InputState) -> bool:
-        """Return whether what belongs to a point looks as it did too, unless the answer itself has acted."""
+        """Return whether the area that belongs to a point is unchanged too, unless the answer itself has acted."""
         if inputs.has_acted or inputs.was_asked:
             return True
         if not self.controls.looks_same_beside(seen, at) and await self.controls.is_same(seen, at):
             return True
         point = seen.viewport.to_screen(at)
         is_same = partial(self.controls.looks_same_beside, seen, at)
-        return await self._rests("press", seen.scene.window_at(point), is_same) and self._camera.same_near(seen, point)
+        return await self._is_window_settled("press", seen.scene.window_at(point), is_same) and self._camera.same_near(
+            seen, point
+        )
 
     async def _becomes_as_seen(self, seen: Frame, point: ScreenPoint) -> bool:
-        """Return whether the screen around a point gets as it was in the frame within a moment, as beside a caret."""
+        """Return whether the screen around a point is as in the frame again within a moment, as next to a caret."""
         until = time.monotonic() + _BLINKS_WITHIN_S
         while not self._camera.same_near(seen, point):
             if time.monotonic() >= until or not self._camera.same_window(seen, point):
@@ -257,7 +261,7 @@ class ScreenCheck:
 
 
 def _focus_known_at(seen: Frame, scene: Scene, inputs: InputState, *, goes_on: bool) -> float:
-    """Return when it is decided which window has the keyboard after the last act, in monotonic seconds."""
+    """Return the time in monotonic seconds at which the focus is settled after the last act."""
     last = inputs.last_window.id if inputs.last_window else None
     is_closing = inputs.may_close if goes_on and scene.focus == last else not goes_on and not scene.has(last)
     if is_closing:

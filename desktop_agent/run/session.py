@@ -24,13 +24,13 @@ AssembleRun = Callable[[AsyncExitStack, PauseControl], RunPorts]
 
 
 class Session:
-    """A run that is ready to go; may be run once. `privacy` says what is sent where, and what is kept.
+    """A run that is ready to go; may be run once. `privacy` is the notice on the data that is sent and stored.
 
     Everything but `run` and `run_here` may be called from any thread at any time.
     """
 
     def __init__(self, task: str, privacy: str, assemble: AssembleRun, presence: Presence) -> None:
-        """Take the task, what assembles the ports once the run begins (the stack closes them), and who watches.
+        """Take the task, the function that assembles the ports at the start (the stack closes them), and listeners.
 
         The person's input and stop keys reach the run as long as it lasts; `presence` stays open.
         """
@@ -74,12 +74,12 @@ class Session:
         self._pause.resume(by)
 
     def let_go(self) -> None:
-        """Release everything that is held, though the run's own thread may be waiting for somebody."""
+        """Release held keys and buttons, even while the run's own thread is waiting."""
         if self._executor is not None:
             self._executor.release_all()
 
     def say(self, text: str) -> None:
-        """Tell the model something of the person's with the next picture; it approves nothing."""
+        """Send the person's words to the model with the next picture; they approve nothing."""
         self._pause.words.say(text)
 
     def stop(self, by: StopSource, why: str = "") -> None:

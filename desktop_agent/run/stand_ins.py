@@ -1,4 +1,4 @@
-"""Stand-ins for what a run may do without: somebody to ask, windows of ours on the screen, a place of its own."""
+"""Stand-ins for the optional ports of a run: the approver, our windows on the screen, a desktop of its own."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class NoOverlays:
 
 
 class NoExpectations:
-    """The stand-in where the model's word is all that is asked for."""
+    """The stand-in where a run has no expectations: the model's statement is enough."""
 
     is_empty = True
     commands: Sequence[Invoke] = ()

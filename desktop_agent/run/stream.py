@@ -1,4 +1,4 @@
-"""The one stream of a run's events: numbered, timed, on disk first, then to everybody who listens."""
+"""The one stream of a run's events: numbered, timed, on disk first, then to all listeners."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ Listener = Callable[[Stamped], None]
 class Stream:
     """Stamps and records events, and knows how far the run is; used by the run's thread only.
 
-    A listener that fails hears no more, and `announce` raises: the record and the other listeners come first.
+    A listener that fails gets no more events, and `announce` raises: the record and the other listeners come first.
     """
 
     def __init__(self, recorder: Recorder, listeners: Sequence[Listener], now: Callable[[], datetime]) -> None:
-        """Take where events are kept, who else hears them, and the wall clock."""
+        """Take the recorder, the listeners, and the wall clock."""
         self.recorder = recorder
         self.progress = RunProgress()
         self.steps = StepCount()
@@ -57,7 +57,7 @@ class Stream:
             self._write(Withheld(places))
 
     def ended(self, event: RunFinished) -> RunFinished:
-        """Return the last event as it is written, and write it."""
+        """Write the last event, and return it as written."""
         event = replace(self.passwords.cover(event, self.progress.turns), withheld=self._in_first)
         self.announce(event)
         return event
@@ -80,22 +80,22 @@ class Stream:
         self.progress = self.progress.after(step)
 
     def show(self, frame: Frame, reason: FrameReason, sent: SentPicture = "whole") -> None:
-        """Keep and announce a picture that goes to the model; or only words of it, where nothing of it is sent."""
+        """Store and announce a picture for the model; only its description where the picture is not sent."""
         self.newest = frame
         self._keep(frame, reason, sent)
 
     def show_part(self, frame: Frame) -> None:
-        """Keep and announce a picture of a part, or with marks, that goes to the model besides."""
+        """Store and announce an additional picture for the model: of a part, or with marks."""
         self._keep(frame, "requested", "part")
 
     def show_asked(self, frame: Frame) -> None:
-        """Keep and announce the picture that a question shows to the person, which the model hasn't got."""
+        """Store and announce the picture that a question shows to the person, which the model doesn't get."""
         self._keep(frame, "recheck", "asked")
 
     def _keep(self, frame: Frame, reason: FrameReason, sent: SentPicture) -> None:
-        path, size, shown = self.recorder.keep(frame), frame.viewport.image, frame.viewport.screen
+        path, size, screen = self.recorder.keep(frame), frame.viewport.image, frame.viewport.screen
         length, kind = len(frame.data), frame.media_type
-        self.announce(FrameTaken(path, size.width, size.height, length, kind, frame.digest, reason, shown, sent))
+        self.announce(FrameTaken(path, size.width, size.height, length, kind, frame.digest, reason, screen, sent))
 
     def _reaches(self, listener: Listener, stamped: Stamped) -> bool:
         try:

@@ -49,7 +49,7 @@ STUCK = Reason(
 
 @dataclass(slots=True)
 class CallResult:
-    """What has come together for the answer to one call."""
+    """The parts of the answer to one call, as far as they are known."""
 
     consent: CallConsent = field(default_factory=CallConsent)
     done: list[str] = field(default_factory=list)  # in words
@@ -62,7 +62,7 @@ class CallResult:
 
 @dataclass(slots=True)
 class ReplyBuilder:
-    """What has come together for the reply."""
+    """The parts of the reply, as far as they are known."""
 
     results: list[Result] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -72,7 +72,7 @@ class ReplyBuilder:
     stops: bool = False  # nothing more of this answer is done
 
     def note(self, text: str) -> None:
-        """Say something to the model, once."""
+        """Add a sentence for the model, once."""
         if text and text not in self.notes:
             self.notes.append(text)
 
@@ -106,11 +106,11 @@ class ReplyBuilder:
             self.abandon.append(call.call_id)
             return
         done = tuple(result.done)
-        told = Result(call.call_id, frame, call.checks, done, call.called, result.output, result.approved, result.part)
-        self.results.append(told)
+        final = Result(call.call_id, frame, call.checks, done, call.called, result.output, result.approved, result.part)
+        self.results.append(final)
 
     def skip_call(self, call: Call, frame: Frame) -> None:
-        """Answer a call that is not reached any more: nothing of it is done."""
+        """Answer a call that is no longer reached: none of its actions is carried out."""
         self.note(_REST_LEFT)
         self.leave(NotDone("taken over", TAKEN_OVER_NOTE))
         self.answer(call, frame, CallResult(output=_LEFT))
@@ -182,10 +182,10 @@ class TurnRunner:
         self.endings.proof = self.end_check.proof
         return self.endings.finished(finish, exact=exact)
 
-    def said(self, text: str, *, unchecked: bool = False) -> RunEnding:
+    def ended_by_text(self, text: str, *, unchecked: bool = False) -> RunEnding:
         """Return how the run ended by a text without a call, and by what was looked for."""
         self.endings.proof = self.end_check.proof
-        return self.endings.said(text, unchecked=unchecked)
+        return self.endings.ended_by_text(text, unchecked=unchecked)
 
     def close(self) -> None:
         """End the questions to programs whose answers are not needed any more."""
@@ -193,7 +193,7 @@ class TurnRunner:
         self._actions.close()
 
     def left(self, turn: Turn, seen: Frame, frame: Frame, why: str) -> Reply:
-        """Do nothing of an answer; return what to say to the model, with a true picture."""
+        """Skip a complete answer; return the reply to the model, with a new picture."""
         builder = ReplyBuilder(notes=[why], not_done=NotDone("failed", why), stops=True)
         for call in turn.calls:
             for proposal in call.proposals:
@@ -202,7 +202,7 @@ class TurnRunner:
         return builder.reply(frame)
 
     def let_go(self, meanwhile: str) -> str:
-        """Release what is held, for the person to have the keyboard; return what to say of it to the model."""
+        """Release held keys and buttons, so that the person has the keyboard; return the note on it for the model."""
         return (
             Message("Held keys and buttons were released while {meanwhile}.", meanwhile=meanwhile)
             if self._actions.let_go()
@@ -214,19 +214,23 @@ class TurnRunner:
         if call.called != "function":
             return call
         proposals = (
-            replace(one, action=self._functions.ready(one.action)) if isinstance(one.action, Invoke) else one
-            for one in call.proposals
+            replace(proposal, action=self._functions.ready(proposal.action))
+            if isinstance(proposal.action, Invoke)
+            else proposal
+            for proposal in call.proposals
         )
         return replace(call, proposals=tuple(proposals))
 
     async def _answer_call(
         self, call: Call, builder: ReplyBuilder, seen: Frame, latest: Frame
     ) -> tuple[RunEnding | None, Frame]:
-        actions = tuple(one.action for one in call.proposals if not isinstance(one.action, InvalidAction))
-        extra, ending = self._stalled(tuple(one.action for one in call.proposals), latest, builder)
+        actions = tuple(
+            proposal.action for proposal in call.proposals if not isinstance(proposal.action, InvalidAction)
+        )
+        extra, ending = self._stalled(tuple(proposal.action for proposal in call.proposals), latest, builder)
         if ending is not None:
             return ending, latest
-        others = actions[1:] if call.checks or extra else ()
+        later_actions = actions[1:] if call.checks or extra else ()
         result = CallResult()
         for index, proposal in enumerate(call.proposals):
             if builder.stops:
@@ -235,8 +239,8 @@ class TurnRunner:
                 continue
             shows = await self._actions.with_current_focus(seen, proposal.action)
             await self.proposals.propose(call, index, shows)
-            shown = others if index == 0 else ()
-            outcome = await self._carry_out_action(call, index, shows, result.consent, shown, extra)
+            later_shown = later_actions if index == 0 else ()
+            outcome = await self._carry_out_action(call, index, shows, result.consent, later_shown, extra)
             if isinstance(outcome, Finish):
                 waiting = self._pauses.control.words.waiting
                 why = _NOT_OVER if waiting else await self.end_check.why_not_over(outcome)
@@ -258,10 +262,10 @@ class TurnRunner:
         index: int,
         seen: Frame,
         consent: CallConsent,
-        others: tuple[Action, ...],
+        later_actions: tuple[Action, ...],
         extra: tuple[Reason, ...],
     ) -> Outcome:
-        """Take one action; `others` are further ones that the same question shows, `extra` reasons of ours to ask."""
+        """Carry out one action; the question shows `later_actions` as well, and `extra` are further reasons to ask."""
         stream, action = self._stream, call.proposals[index].action
         self._pauses.control.stop.check()
         if self._pauses.control.was_paused:
@@ -277,7 +281,7 @@ class TurnRunner:
         if isinstance(action, InvalidAction):
             stream.step("unreadable" if call.called == "computer" else "refused")
             return NotDone("failed", self.proposals.refuse_unreadable(call, index, action))
-        pending = PendingAction(call, index, action, seen, consent, others, extra, plan=self._plan)
+        pending = PendingAction(call, index, action, seen, consent, later_actions, extra, plan=self._plan)
         return await self._actions.take(pending)
 
     def _leave(self, call: Call, builder: ReplyBuilder, seen: Frame, frame: Frame) -> None:
@@ -288,7 +292,7 @@ class TurnRunner:
     def _stalled(
         self, actions: tuple[Action | InvalidAction, ...], latest: Frame, builder: ReplyBuilder
     ) -> tuple[tuple[Reason, ...], RunEnding | None]:
-        """Count the same call on an unchanged picture; tell, ask, end."""
+        """Count repetitions of a call on an unchanged picture: inform the model, ask the person, then end the run."""
         exactly = any(uses_keyboard(action) for action in actions if not isinstance(action, InvalidAction))
         before, self._before = self._before, latest
         # Nothing is done in a rehearsal, so that whatever moves on the screen is no progress of the model's.
@@ -354,11 +358,11 @@ class Proposals:
         self.computer_id = ""
 
     def expect_answer(self, seen: Frame) -> None:
-        """Ask the programs in the picture meanwhile whatever takes them long."""
+        """Start the slow queries to the programs in the picture while the model thinks."""
         self._targets.warm(seen)
 
     async def propose(self, call: Call, index: int, seen: Frame) -> None:
-        """Announce an action with what is known so soon of what it hits."""
+        """Announce an action with what is already known of its target."""
         action = call.proposals[index].action
         if isinstance(action, InvalidAction | Invoke | Finish | Navigate):
             self._announce(call, index, seen, None)
@@ -369,7 +373,7 @@ class Proposals:
 
     async def learn_passwords(self, turn: Turn, seen: Frame) -> None:
         """Learn the passwords of an answer before its words are written down, where they quote what it types."""
-        words = "\n".join((*turn.reasoning, *(one.words for one in turn.steps), *turn.messages))
+        words = "\n".join((*turn.reasoning, *(step.words for step in turn.steps), *turn.messages))
         before: Click | None = None
         for action in (proposal.action for call in turn.calls for proposal in call.proposals):
             if isinstance(action, Click):
@@ -385,12 +389,12 @@ class Proposals:
                 self._stream.passwords.learn_text(text)
 
     def skip_action(self, call: Call, index: int, seen: Frame) -> None:
-        """Announce an action that is not reached any more."""
+        """Announce an action that is no longer reached."""
         self._announce(call, index, seen, None)
         self._stream.announce(Decided(call.call_id, index, "deny", "policy", "not-reached"))
 
     def refuse_unreadable(self, call: Call, index: int, action: InvalidAction) -> str:
-        """Announce why something cannot be done, and return it for the model."""
+        """Announce why a call cannot be carried out, and return the reason for the model."""
         why = (
             action.reason
             if "not done" in action.reason
@@ -411,8 +415,8 @@ class Proposals:
         written = proposal.model_action
         if action is not None and isinstance(read, Type) and seen.has_password_field and len(fields_of(read)) > 1:
             # A Tab of the text may lead into it: that is known when it is there.
-            first, _, rest = read.text.partition("\t")
-            action, written = {**action, "text": f"{first}\t{covered(rest)}"}, covered_call(written)
+            first, _, secret = read.text.partition("\t")
+            action, written = {**action, "text": f"{first}\t{covered(secret)}"}, covered_call(written)
         checks = tuple(check.raw or asdict(check) for check in call.checks)
         self._stream.announce(
             ActionProposed(

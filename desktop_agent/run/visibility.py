@@ -1,4 +1,4 @@
-"""What a picture shows of a window, and whether it shows a place: what is covered or kept private is not seen."""
+"""The visible parts of windows in a picture: covered and hidden places are not visible."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _INSET = 3  # how far from a window's edges it is looked for
 
 def window_seen(frame: Frame, window: int, surroundings: Surroundings) -> Target:
     """Return a window as a target where it is visible in the picture; an empty target where it is not."""
-    for part in (one.box for one in frame.scene.windows if one.id == window):
+    for part in (item.box for item in frame.scene.windows if item.id == window):
         visible = part.intersection(frame.viewport.screen)
         for at in _points_in(visible) if visible else ():
             if frame.scene.window_at(at) != window:
@@ -29,10 +29,10 @@ def window_seen(frame: Frame, window: int, surroundings: Surroundings) -> Target
 
 
 def windows_seen(frame: Frame, surroundings: Surroundings) -> Iterator[tuple[Window, Rect]]:
-    """Yield the windows that a picture shows and a name is known of, topmost first, and what lies in it of each."""
+    """Yield the visible windows with a known name, topmost first, each with its box in the picture."""
     boxes: dict[int, Rect] = {}
-    for one in frame.scene.windows:
-        boxes[one.id] = boxes[one.id].union(one.box) if one.id in boxes else one.box
+    for item in frame.scene.windows:
+        boxes[item.id] = boxes[item.id].union(item.box) if item.id in boxes else item.box
     for number, box in boxes.items():
         visible, window = box.intersection(frame.viewport.screen), window_seen(frame, number, surroundings).window
         if visible is not None and window is not None and window.pid != os.getpid() and (window.title or window.app):
@@ -40,7 +40,7 @@ def windows_seen(frame: Frame, surroundings: Surroundings) -> Iterator[tuple[Win
 
 
 def is_seen(frame: Frame, box: Rect, surroundings: Surroundings) -> bool:
-    """Return whether the middle of a box is in the picture, in a window, and not kept private."""
+    """Return whether the middle of a box is in the picture, in a window, and not hidden."""
     try:
         at = frame.viewport.to_image(box.middle)
     except OffScreenError:
