@@ -1,7 +1,7 @@
-"""Where a run is put together, the only package that knows the concrete parts; and how others talk to it.
+"""The assembly of a run, in the only package that knows the concrete parts; and the protocol to talk to it.
 
 `provider.py` turns settings into a server and a key (`keys.py`, `model_trial.py`; `local_servers.py` for servers on
-this computer). `found_space.py` finds out how a model gives places, where nobody says, by a click on a mark
+this computer). `found_space.py` finds out how a model gives places, where that is unknown, by a click on a mark
 (`pointing.py`).
 A run is a `RunSpec` (`spec.py`), which every front end fills: from flags, a window, Python, a file or an agent.
 `prepare.py` checks it and opens its screen (`screen_access.py`); `assemble.py` opens its ports once it begins, with the

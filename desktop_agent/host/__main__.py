@@ -1,6 +1,6 @@
 """The process of one run: `python -m desktop_agent.host`, with the protocol on its standard input and output.
 
-A crash in here takes neither the windows nor the card along; and when whoever started it is gone, the run stops.
+A crash in here takes neither the windows nor the card along; and when the process that started it ends, the run stops.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from desktop_agent.screen.ocr.reader import OcrReader
 
 
 def main() -> int:
-    """Do one run; `--reads` starts what reads the text on the screen at once."""
+    """Do one run; `--reads` starts the reader of the screen's text at once."""
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)  # the client hears them, and stops the run
@@ -40,14 +40,14 @@ def main() -> int:
 
 
 def _run(session: Session) -> RunResult:
-    """Run to the end, or until `desktop-agent stop` comes as a signal, which only this thread hears."""
+    """Run to the end, or until `desktop-agent stop` arrives as a signal, which only this thread receives."""
     watch_client(session, os.getppid())
     signal.signal(signal.SIGTERM, lambda *_: session.stop("signal"))
     return session.run()
 
 
 def _pipes() -> Channel:
-    """Take stdin and stdout for the messages; whatever else is read or printed goes elsewhere."""
+    """Reserve stdin and stdout for the messages; all other input and output is redirected."""
     reads, writes = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - a descriptor is needed, not a path

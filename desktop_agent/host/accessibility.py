@@ -26,13 +26,13 @@ _GTK2_LIBRARY, _GTK2_MODULE = "libgtk-x11-2.0.so.0", "gtk-2.0/modules/libatk-bri
 
 
 def accessibility_is_on() -> bool | None:
-    """Return whether the desktop's accessibility is on; None where nobody answers."""
+    """Return whether the desktop's accessibility is on; None where no service answers."""
     value = property_of("session", *_BUS)
     return value if isinstance(value, bool) else None
 
 
 def turn_accessibility_on() -> Lasts:
-    """Turn it on, for later sessions too where the desktop keeps settings; return how long it will be on."""
+    """Turn accessibility on, for later sessions too where the desktop stores settings; return for how long."""
     set_property("session", *_BUS, value=True)
     if accessibility_is_on() is not True:
         return "stays off"
@@ -43,7 +43,7 @@ def turn_accessibility_on() -> Lasts:
 
 
 def command_for_accessibility() -> str:
-    """Return the command that turns it on, with a program that is installed."""
+    """Return the command that turns accessibility on, with an installed program."""
     service, path, interface, name = _BUS
     if shutil.which("busctl"):
         return Message(
@@ -59,7 +59,7 @@ def command_for_accessibility() -> str:
 
 
 def accessibility_message(lasts: Lasts) -> Message:
-    """Return what a person is told after the switch, and of programs that need more than it."""
+    """Return the message after the switch, with a note on programs that need more."""
     if lasts == "stays off":
         return NAMES_STAY_OFF
     names_are_on = NAMES_ARE_ON if lasts == "stays on" else NAMES_ARE_ON_FOR_NOW
@@ -67,7 +67,7 @@ def accessibility_message(lasts: Lasts) -> Message:
 
 
 def _gsettings(*words: str) -> str:
-    """Return what the desktop's settings answer; empty where there are none, or not this one."""
+    """Return the answer of the desktop's settings; empty where there are none, or not this one."""
     program = shutil.which("gsettings")
     if program is None:
         return ""
@@ -79,9 +79,9 @@ def _gsettings(*words: str) -> str:
 
 
 def gtk2_is_silent(root: Path = Path("/usr")) -> bool:
-    """Return whether programs of GTK 2 can be here, and not the module by which they name their controls."""
+    """Return whether GTK 2 is installed without the module by which its programs name their controls."""
     return _has(root, _GTK2_LIBRARY) and not _has(root, _GTK2_MODULE)
 
 
 def _has(root: Path, name: str) -> bool:
-    return any(found for pattern in (f"lib*/{name}", f"lib/*/{name}") for found in root.glob(pattern))
+    return any(path for pattern in (f"lib*/{name}", f"lib/*/{name}") for path in root.glob(pattern))

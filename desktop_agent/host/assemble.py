@@ -1,4 +1,4 @@
-"""Opens the ports of a prepared run, once it begins; the run's stack closes them."""
+"""The ports of a prepared run, opened once it begins; the run's stack closes them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _UNDER_WAY = Message("A task is running.")
 
 
 def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
-    """Start and open what the run needs; what must be closed is left on the stack."""
+    """Start and open the ports of the run; the stack gets everything that must be closed."""
     settings, environment, parts = run.spec.settings, run.parts.environment, run.parts
     _take_screen(run, stack)
     awake = _stay_awake(run, stack)
@@ -100,7 +100,7 @@ def _terms(run: PreparedRun) -> LoopTerms:
 
 
 def _take_screen(run: PreparedRun, stack: AsyncExitStack) -> None:
-    """Have the screen for this run alone, the window on top that it works in, and look past our frame."""
+    """Reserve the screen for this run, raise the window that it works in, and leave out our frame."""
     camera, remote = run.screen.camera, run.screen.remote
     if remote:
         stack.callback(remote.close)

@@ -1,4 +1,4 @@
-"""How a run begins: its record is opened, everybody listens, and the first events say what it is."""
+"""The beginning of a run: its record is opened, the listeners are attached, and the first events describe it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _NO_FUNCTIONS = Message("This dialect doesn't support functions, so yours aren't
 def open_stream(
     run: PreparedRun, stack: AsyncExitStack, reader: OcrReader | None, listeners: tuple[Listener, ...]
 ) -> Stream:
-    """Make the folder of the record, and return the run's stream; `listeners` hear after everybody else."""
+    """Make the folder of the record, and return the run's stream; `listeners` get events after all others."""
     recorder = _recorder(run, stack)
     # The first action may need the reader: it starts while the model first thinks.
     starts = () if reader is None or run.provider.embedded else (StartWhileThinking(reader.start),)
@@ -68,7 +68,7 @@ def _recorder(run: PreparedRun, stack: AsyncExitStack) -> Recorder:
 
 
 def begin(run: PreparedRun, stream: Stream, awake: StayAwake) -> None:
-    """Announce the run, and what in the settings does not count, or asks for what this server cannot give."""
+    """Announce the run, and the settings that have no effect or that this server does not support."""
     settings = run.spec.settings
     stream(_started(run, stream.recorder))
     if awake.holds(_ANSWERS_WITHIN_S):
@@ -109,16 +109,16 @@ def _started(run: PreparedRun, recorder: Recorder) -> RunStarted:
         allow=tuple(map(str, settings.run.allow)),
         desk=run.parts.desk.id if run.parts.desk else "",
         expect=settings.run.expect,
-        attached=tuple(one.file for one in run.material if isinstance(one, Attachment)),
+        attached=tuple(item.file for item in run.material if isinstance(item, Attachment)),
         like=guided_by(run.material),
     )
 
 
 class StartWhileThinking:
-    """A listener that starts something once, on a thread of its own, while the model thinks.
+    """A listener that starts a service once, on a thread of its own, while the model thinks.
 
-    Where the answer is there sooner, nothing is started: it would take the processor from the act. Whoever needs it
-    then starts it, or the model's next thinking does.
+    Where the answer arrives sooner, nothing is started: it would take the processor from the act. The service is then
+    started at its first use, or while the model thinks again.
     """
 
     def __init__(self, start: Callable[[], None], after_s: float = START_AFTER_S) -> None:
@@ -126,7 +126,7 @@ class StartWhileThinking:
         self._waits: threading.Timer | None = None
 
     def __call__(self, stamped: Stamped) -> None:
-        """Hear one event."""
+        """Receive one event."""
         if isinstance(stamped.event, RequestSent) and self._waits is None:
             self._waits = threading.Timer(self._after_s, _quietly, (self._start,))
             self._waits.daemon = True
@@ -141,6 +141,6 @@ class StartWhileThinking:
 
 
 def _quietly(start: Callable[[], None]) -> None:
-    """Start it; whoever needs it tries again, and hears of an error."""
+    """Start the service; its first use tries again, and gets the error."""
     with suppress(DesktopAgentError):
         start()

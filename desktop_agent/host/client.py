@@ -1,4 +1,4 @@
-"""Has a run done by a host, and answers what that asks: the client's side of the protocol.
+"""The client's side of the protocol: it orders a run from a host, and answers the host's calls.
 
 Used on one thread, but for `stop`, `pause`, `resume`, `say` and `kill`, which any thread may call.
 """
@@ -35,29 +35,29 @@ _SEE_HISTORY = Message("You can see its steps and resume it in History.")
 
 
 class RunHost(Protocol):
-    """A host for one run, wherever it is; all but `receive` are for any thread."""
+    """A host for one run, in any place; all methods but `receive` are for any thread."""
 
     def send(self, message: protocol.ToHost) -> None:
-        """Say it; OSError or ValueError where it is gone."""
+        """Send a message; OSError or ValueError where the host has ended."""
 
     def receive(self) -> protocol.Sent:
-        """Wait for what it says next; EOFError when it is gone, or says what is no message."""
+        """Wait for the host's next message; EOFError when it has ended, or sends no valid message."""
 
     def kill(self) -> None:
-        """End it at once, without waiting for it."""
+        """End the host at once, without waiting for it."""
 
     def end(self) -> None:
-        """Wait until it has ended, and make it end where that takes too long; OSError where that fails."""
+        """Wait for the host's end, and force it where that takes too long; OSError where that fails."""
 
     def how_it_ended(self) -> Message:
-        """Return how it ended, as it has without a last message: “has ended without a word”."""
+        """Return a description of an end without a last message: “has ended without a word”."""
 
 
 class RunClient:
     """The client of one host; a context manager that ends it."""
 
     def __init__(self, host: RunHost) -> None:
-        """Take a host that has not been told what to do."""
+        """Take a host that has no order yet."""
         self.privacy = ""
         self.stopped_by: StopSource | None = None  # once it has ended
         self._host = host
@@ -78,7 +78,7 @@ class RunClient:
         self.end()
 
     def end(self) -> None:
-        """End the host, if need be against its will: whatever it held down is let go by its watchdog."""
+        """End the host, by force if necessary: its watchdog releases keys and buttons."""
         with suppress(OSError):
             self._host.end()
         if self._late is not None:
@@ -126,20 +126,20 @@ class RunClient:
         return self._worker.run(lambda: self.stop("interrupt"))
 
     def start(self) -> None:
-        """Do as `run_here` on a thread of its own, for one that has other things to do until it has `ended`."""
+        """Do as `run_here` on a thread of its own; the caller is free until the run has `ended`."""
         self._worker.start()
 
     @property
     def ended(self) -> threading.Event:
-        """Set once the run has ended that was begun by `run` or `start`."""
+        """Return the event that is set at the end of the run that `run` or `start` began."""
         return self._worker.ended
 
     def result(self) -> RunResult:
-        """Return how the run ended, once it has; DesktopAgentError as in `run_here`."""
+        """Return the result of the run, once it has ended; DesktopAgentError as in `run_here`."""
         return self._worker.result()
 
     def stop(self, by: StopSource, why: str = "") -> None:
-        """Stop the run, from a signal handler too; one that does not end by itself is ended."""
+        """Stop the run, from a signal handler too; a run that does not end by itself is killed."""
         with self._beginning:
             self._stopped.set()
             if not self._is_begun:
@@ -164,11 +164,11 @@ class RunClient:
         self._send(protocol.Resume(by))
 
     def say(self, text: str) -> None:
-        """Tell the model what the person says."""
+        """Send the person's words to the model."""
         self._send(protocol.Say(text))
 
     def forget(self, approval: RememberedApproval) -> None:
-        """Tell the run that the person has taken an approval back."""
+        """Inform the run that the person has withdrawn an approval."""
         self._send(protocol.TakeBack(approval))
 
     def _send_stop(self, stop: protocol.Stop) -> None:
@@ -194,7 +194,7 @@ class RunClient:
             self._take(message)
 
     def _take(self, message: protocol.Sent) -> None:
-        services = self._given()
+        services = self._client_services()
         match message:
             case Stamped():
                 self._pass_on_event(message)
@@ -212,7 +212,7 @@ class RunClient:
                 self._tasks[message.number] = asyncio.create_task(self._answer(message, services))
 
     def _pass_on_event(self, stamped: Stamped) -> None:
-        """Pass an event on, and tell the run what it waits for: that it was heard, and by whom it was not."""
+        """Pass an event on, and confirm it to the run, with the listener that failed if one did."""
         failed = ""
         for listener in tuple(self._listeners):
             try:
@@ -245,7 +245,7 @@ class RunClient:
             del self._tasks[call.number]
             self._send(reply)
 
-    def _given(self) -> ClientServices:
+    def _client_services(self) -> ClientServices:
         if self._services is None:
             raise TypeError(self._services)
         return self._services

@@ -42,7 +42,7 @@ class UnreadableError(ValueError):
 
 
 class Codec:
-    """Writes and reads values of some types, and of all that these can hold."""
+    """Writes and reads values of some types, and of the types that these can contain."""
 
     def __init__(self, roots: Iterable[object]) -> None:
         """Take the types of whole messages, classes or unions."""
@@ -61,7 +61,7 @@ class Codec:
         return [json.dumps(self.form(value), separators=(",", ":"), default=name).encode(), *contents]
 
     def digest(self, value: object) -> str:
-        """Return what tells a value from every other one: SHA-256, in hexadecimal digits."""
+        """Return the digest of a value: SHA-256, in hexadecimal digits."""
 
         def name(content: bytes) -> object:
             return {_TAG: _BYTES, "content": hashlib.sha256(content).hexdigest()}
@@ -69,7 +69,7 @@ class Codec:
         return hashlib.sha256(json.dumps(self.form(value), sort_keys=True, default=name).encode()).hexdigest()
 
     def form(self, value: object) -> object:
-        """Return what JSON can hold in place of a value, but bytes as they are; TypeError for an unknown type."""
+        """Return the JSON form of a value, with bytes unchanged; TypeError for an unknown type."""
         match value:
             case None | bool() | int() | float() | bytes():
                 return value
@@ -82,40 +82,40 @@ class Codec:
             case time():
                 return value.isoformat()
             case tuple() | list():
-                return [self.form(one) for one in value]
+                return [self.form(item) for item in value]
             case frozenset():
-                return sorted((self.form(one) for one in value), key=repr)
+                return sorted((self.form(item) for item in value), key=repr)
             case Mapping() if _TAG in value:
-                return {_TAG: _MAPPING, "items": [[key, self.form(one)] for key, one in value.items()]}
+                return {_TAG: _MAPPING, "items": [[key, self.form(item)] for key, item in value.items()]}
             case Mapping():
-                return {key: self.form(one) for key, one in value.items()}
+                return {key: self.form(item) for key, item in value.items()}
         name = type(value).__name__
         if not is_dataclass(value) or self._classes.get(name) is not type(value):
             raise TypeError(name)
         return {_TAG: name, **{field.name: self.form(getattr(value, field.name)) for field in fields(value)}}
 
     def value(self, form: object, read: Callable[[object], bytes]) -> object:
-        """Return the value that JSON stands for; UnreadableError where it stands for none.
+        """Return the value of a JSON form; UnreadableError for an invalid one.
 
         `read` returns the next bytes, of a length that is still to be checked.
         """
 
         def value(form: object) -> object:
             if isinstance(form, list):
-                return [value(one) for one in form]
+                return [value(item) for item in form]
             if not isinstance(form, dict):
                 return form
             if _TAG not in form:
-                return {name: value(one) for name, one in form.items()}
+                return {name: value(item) for name, item in form.items()}
             match form[_TAG]:
                 case "text":
                     return Message.of_count(form["id"], form["many"], value(form["parts"]))  # type: ignore[arg-type]  # else a TypeError
                 case "bytes":
                     return read(form["length"])
                 case "mapping":
-                    return {name: value(one) for name, one in form["items"]}
+                    return {name: value(item) for name, item in form["items"]}
                 case name:
-                    values = {field: value(one) for field, one in form.items() if field != _TAG}
+                    values = {field: value(item) for field, item in form.items() if field != _TAG}
                     return _made(self._classes[name], values)
 
         try:
@@ -149,20 +149,20 @@ def _hints(of: object) -> Mapping[str, object]:
 
 @cache
 def _fields_of(of: object) -> SchemaValidator:
-    """Return what checks the fields of a dataclass; whether any is missing is for its own constructor to say."""
+    """Return the validator of a dataclass's fields; missing ones are reported by the dataclass's constructor."""
     each = {name: core_schema.typed_dict_field(_schema(hint), required=False) for name, hint in _hints(of).items()}
     return SchemaValidator(core_schema.typed_dict_schema(each, extra_behavior="forbid"))
 
 
 def _schema(hint: Any) -> CoreSchema:  # noqa: ANN401 - an annotation may be anything
-    """Return what a value of this annotation must be; what is in it has been made before."""
+    """Return the schema of an annotation; contained values have been built before."""
     origin, inner = get_origin(hint), get_args(hint)
     if origin is Literal:
         return core_schema.literal_schema(list(inner))
     if origin in {Union, UnionType}:
-        return core_schema.union_schema([_schema(one) for one in inner])
+        return core_schema.union_schema([_schema(argument) for argument in inner])
     if origin is tuple:
-        items = [_schema(one) for one in inner if one is not ...]
+        items = [_schema(argument) for argument in inner if argument is not ...]
         return core_schema.tuple_schema(items, variadic_item_index=0 if inner[-1] is ... else None)
     if origin is frozenset:
         return core_schema.frozenset_schema(_schema(inner[0]))

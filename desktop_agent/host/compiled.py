@@ -1,4 +1,4 @@
-"""How our own modules are loaded: compiled files are made by the set-up alone, and a broken one is passed over.
+"""The loading of our own modules: only the set-up makes compiled files, and a corrupt one is skipped.
 
 CPython (seen in 3.11) takes a compiled file for written when the disk was full in the middle of it; from then on every
 program that imports it ends with `EOFError: marshal data too short`. So none is written while the program runs, and
@@ -15,7 +15,7 @@ _BROKEN = (
     "Warning: A compiled file of Desktop Agent is corrupt, perhaps because the disk was full, so its source is used "
     "instead. Free up space and run the setup again.\n"
 )
-_said: list[str] = []
+_corrupt: list[str] = []
 
 
 def load_from(folder: str) -> None:
@@ -36,9 +36,9 @@ class _Loader(SourceFileLoader):
         try:
             return super().get_code(fullname)
         except (EOFError, ValueError, TypeError):
-            if not _said and sys.stderr:
+            if not _corrupt and sys.stderr:
                 sys.stderr.write(_BROKEN)
-            _said.append(fullname)
+            _corrupt.append(fullname)
             return self.source_to_code(self.get_data(self.path), self.path)
 
     def set_data(self, path: str, data: object, *, _mode: int = 0o666) -> None:

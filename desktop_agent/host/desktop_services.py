@@ -1,4 +1,4 @@
-"""Questions to a Linux desktop's D-Bus: which services are there, and what does one answer?"""
+"""Queries to a Linux desktop's D-Bus: the available services, and the answer of one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Bus = Literal["session", "system"]
 
 @dataclass(frozen=True, slots=True)
 class BusAnswer:
-    """The first value that a service answers, or the name of its error; both are empty where nobody answers."""
+    """The first value of a service's answer, or the name of its error; both are empty without an answer."""
 
     value: object = None
     error: str = ""
@@ -43,13 +43,13 @@ def names_on(bus: Bus) -> frozenset[str]:
 
 
 def property_of(bus: Bus, service: str, path: str, interface: str, name: str) -> object:
-    """Return a property of a service; None where it does not tell."""
+    """Return a property of a service; None where it is unknown."""
     answer = ask_bus(bus, (service, path, PROPERTIES), "Get", "ss", (interface, name))
     return getattr(answer.value, "value", None)
 
 
 def shows_icons() -> bool | None:
-    """Return whether a panel shows the icons of the session's tray service; None without such a service."""
+    """Return whether a panel shows the icons of the session's tray service; None without that service."""
     there = names_on("session")
     tray = next((name for name in _TRAYS if name in there), "")
     return property_of("session", tray, "/StatusNotifierWatcher", tray, _HOST) is True if tray else None
@@ -71,7 +71,7 @@ def ask_bus(
     *,
     within_s: float = WITHIN_S,
 ) -> BusAnswer:
-    """Call a service (its name, object and interface), and return what came of it; nothing raises."""
+    """Call a service (its name, object and interface), and return its answer; never raises."""
     address = session_address(os.environ) if bus == "session" else system_address(os.environ)
     try:
         return asyncio.run(asyncio.wait_for(_answer(address, target, member, signature, body), within_s))

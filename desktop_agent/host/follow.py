@@ -1,7 +1,7 @@
-"""Goes on after the end of a run, with another task: the model is told what was said and done before.
+"""A further task after the end of a run: the model gets the words and acts of the earlier run.
 
-It is a run of its own, which names the one before. Limits begin anew, and nothing that a person allowed then is taken
-over: neither scope nor mode nor approvals. `terms_of` has the terms of an earlier run, as flags for another one.
+It is a run of its own, which names the earlier one. Limits begin anew, and no permission is carried over: neither scope
+nor mode nor approvals. `terms_of` returns the terms of an earlier run, as flags for another one.
 """
 
 from __future__ import annotations
@@ -33,27 +33,27 @@ _LIMITS = {"steps": int, "minutes": int | float, "cost": int | float}
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A run that another task may go on after."""
+    """A run that another task may follow."""
 
     summary: RunSummary
     started: RunStarted
     earlier: EarlierRun
 
-    def flags(self, settings: Settings, given: Mapping[str, object]) -> dict[str, object]:
-        """Return the settings for the next run: the same model, unless another is given; all else as it stands."""
-        given = {key: value for key, value in given.items() if value is not None}
-        if "provider.name" in given:
-            return given
-        kept = terms_of(self.started, settings)
-        return {**{key: value for key, value in kept.items() if key.startswith("provider.")}, **given}
+    def flags(self, settings: Settings, overrides: Mapping[str, object]) -> dict[str, object]:
+        """Return the settings for the next run: the same model, unless `overrides` has one, and these overrides."""
+        overrides = {key: value for key, value in overrides.items() if value is not None}
+        if "provider.name" in overrides:
+            return overrides
+        terms = terms_of(self.started, settings)
+        return {**{key: value for key, value in terms.items() if key.startswith("provider.")}, **overrides}
 
     def continuation(self) -> RunContinuation:
-        """Return what the next run gets to know; nothing that was spent counts."""
+        """Return the earlier run for the next one; its costs do not count."""
         return RunContinuation(self.earlier)
 
 
 def follow(store: RunStore, folder: Path) -> Follow:
-    """Return what is needed to go on after a run; RecordError where that cannot be."""
+    """Return the run to follow; RecordError where that is not possible."""
     run, started = own_run(store, folder, _AGAIN)
     return Follow(run.summary, started, _earlier_run(store, run, started))
 
@@ -81,7 +81,7 @@ def own_run(store: RunStore, folder: Path, hint: str) -> tuple[RecordedRun, RunS
 
 
 def permissions_note(started: RunStarted, settings: Settings, command: str = "") -> str:
-    """Return what to say of where a run was allowed to act, unless the next one is allowed something."""
+    """Return a note on the earlier run's permissions; empty if the next run has some of its own."""
     if not started.allow or settings.run.allow:
         return ""
     flags = " ".join(filter(None, (command, *(f"--allow {shlex.quote(place)}" for place in started.allow))))
@@ -89,18 +89,18 @@ def permissions_note(started: RunStarted, settings: Settings, command: str = "")
 
 
 def _earlier_run(store: RunStore, run: RecordedRun, started: RunStarted) -> EarlierRun:
-    """Return what the model is told: of each run what was asked for and done, and the newest pictures of the last."""
+    """Return the model's context: the task and acts of each earlier run, and the newest pictures of the last."""
     runs = [run]
     while len(runs) < _MOST_BEFORE and (before := _before(store, runs[0])) is not None:
         runs.insert(0, before)
     last = earlier_run([run], NEWEST_PICTURES - 1)
     turns: tuple[EarlierTurn, ...] = ()
     task = runs[0].started.task if runs[0].started else started.task
-    for number, one in enumerate(runs):
-        if turns and one.started is not None and one.started.task != task:
-            turns = (*turns[:-1], replace(turns[-1], heard=(*turns[-1].heard, one.started.task)))
-        turns += last.turns if number == len(runs) - 1 else earlier_run([one], 0).turns
-    files = dict.fromkeys(file.name for one in runs if one.started for file in one.started.attached)
+    for number, recorded in enumerate(runs):
+        if turns and recorded.started is not None and recorded.started.task != task:
+            turns = (*turns[:-1], replace(turns[-1], heard=(*turns[-1].heard, recorded.started.task)))
+        turns += last.turns if number == len(runs) - 1 else earlier_run([recorded], 0).turns
+    files = dict.fromkeys(file.name for recorded in runs if recorded.started for file in recorded.started.attached)
     return EarlierRun(last.run, last.ended, turns, task=task, attached=tuple(files))
 
 
@@ -113,9 +113,9 @@ def _before(store: RunStore, run: RecordedRun) -> RecordedRun | None:
 
 
 def terms_of(started: RunStarted, settings: Settings) -> dict[str, object]:
-    """Return by which model, in which mode, how far and to which end a run went; what is as usual is left out.
+    """Return the model, mode, limits and expectations of a run as flags; default values are left out.
 
-    The mode “auto” is never taken over: whoever wants it says so each time.
+    The mode “auto” is never carried over: it has to be requested each time.
     """
     flags: dict[str, object] = {} if started.provider in _NO_SERVERS else {"provider.name": started.provider}
     profile = known_profiles(settings.providers).get(started.provider)

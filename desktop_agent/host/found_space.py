@@ -37,7 +37,7 @@ class KnownSpace:
     @property
     def coordinates(self) -> Coordinates | None:
         """Return what was found; None where nothing was, or the file can't be read."""
-        return next((one for one in COORDINATES if one == self._read().get(self._model)), None)
+        return next((known for known in COORDINATES if known == self._read().get(self._model)), None)
 
     def keep(self, coordinates: Coordinates) -> None:
         """Keep what was found; where that isn't possible, the next run finds it anew."""
@@ -66,20 +66,20 @@ class AskedFirst:
 
     def __init__(
         self,
-        asked: Conversation,
+        conversation: Conversation,
         begin: Callable[[Coordinates], Model],
-        found: KnownSpace,
+        space: KnownSpace,
         announce: Announce,
     ) -> None:
-        """Take the conversation for the question, and what begins the one that follows in the space that is found."""
-        self._model: Model = asked
-        self._question = MarkQuestion(asked, ALONE, f"image/{found.provider.profile.picture}")
-        self._begin, self._found, self._announce = begin, found, announce
+        """Take the conversation for the question; `begin` starts the next one in the space that is found."""
+        self._model: Model = conversation
+        self._question = MarkQuestion(conversation, ALONE, f"image/{space.provider.profile.picture}")
+        self._begin, self._space, self._announce = begin, space, announce
         self._asks = True
         self._opening: Opening | None = None
 
     async def think(self, message: ModelInput) -> Turn:
-        """Ask for the click, and then send the messages; DialectError where the click doesn't tell the space."""
+        """Ask for the click, and then send the messages; DialectError where the click doesn't show the space."""
         if isinstance(message, Opening):
             self._opening = message
         if not self._asks:
@@ -99,7 +99,7 @@ class AskedFirst:
         await self._model.forget()
 
     def _judge(self, turn: Turn) -> None:
-        name, coordinates = self._found.provider.model, judged(self._question.clicks).coordinates
+        name, coordinates = self._space.provider.model, judged(self._question.clicks).coordinates
         if coordinates is None:
             error = DialectError(
                 Message("“{model}” didn't click the mark on a test picture, so nothing was done.", model=name),
@@ -107,13 +107,13 @@ class AskedFirst:
             )
             error.cost = turn.cost
             raise error
-        self._found.keep(coordinates)
-        found = Message(
+        self._space.keep(coordinates)
+        message = Message(
             "“{model}” gives places as “{coordinates}”: that is how it clicked a mark on a test picture.",
             model=name,
             coordinates=coordinates,
         )
-        self._announce(Noticed("info", found))
+        self._announce(Noticed("info", message))
         self._model = self._begin(coordinates)
 
     def _as_opening(self, message: ModelInput) -> ModelInput:

@@ -35,14 +35,14 @@ def find_key(profile: str, file: KeyFile) -> ApiKey:
         return ApiKey(_session[profile], SESSION)
     trouble: SettingsError | None = None
     try:
-        found = api_keys.keyring_key(profile)
+        api_key = api_keys.keyring_key(profile)
     except SettingsError as error:
-        found, trouble = ApiKey(None, ""), error
-    if not found.value and (key := file.key(profile)):
+        api_key, trouble = ApiKey(None, ""), error
+    if not api_key.value and (key := file.key(profile)):
         return ApiKey(key, str(file.path))
     if trouble is not None:
         raise trouble
-    return found
+    return api_key
 
 
 def keep_key(profile: str, key: str, place: KeyPlace, file: KeyFile) -> None:
@@ -65,12 +65,12 @@ def keep_key(profile: str, key: str, place: KeyPlace, file: KeyFile) -> None:
 
 def forget_key(profile: str, file: KeyFile) -> bool:
     """Delete a provider's key everywhere; False when there was none, SettingsError when the keyring cannot tell."""
-    gone = _session.pop(profile, None) is not None
-    gone = file.delete(profile) or gone
+    is_deleted = _session.pop(profile, None) is not None
+    is_deleted = file.delete(profile) or is_deleted
     try:
-        return api_keys.delete_key(profile) or gone
+        return api_keys.delete_key(profile) or is_deleted
     except SettingsError:
-        if gone:
+        if is_deleted:
             return True
         raise
 

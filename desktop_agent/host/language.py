@@ -38,8 +38,8 @@ def translations(text: str) -> dict[str, str]:
 
 def _code(environment: Mapping[str, str]) -> str:
     chosen = environment.get(_CHOSEN_BY) or _in_settings(places().config_file) or AS_DESKTOP
-    wanted = _of_desktop(environment) if chosen == AS_DESKTOP else (chosen,)
-    return next((one for one in wanted if one == ENGLISH or _file(one).is_file()), ENGLISH)
+    codes = _of_desktop(environment) if chosen == AS_DESKTOP else (chosen,)
+    return next((code for code in codes if code == ENGLISH or _file(code).is_file()), ENGLISH)
 
 
 def _catalogue(file: Path) -> gettext.NullTranslations:
@@ -54,10 +54,10 @@ def _file(code: str) -> Path:
 def _in_settings(file: Path) -> str:
     """Return what the settings file says; empty where it says nothing, or cannot be read: that is told elsewhere."""
     try:
-        said = tomllib.loads(file.read_text("utf-8")).get("ui", {}).get("language", "")
+        value = tomllib.loads(file.read_text("utf-8")).get("ui", {}).get("language", "")
     except (OSError, ValueError, AttributeError):
         return ""
-    return said if isinstance(said, str) else ""
+    return value if isinstance(value, str) else ""
 
 
 def _of_desktop(environment: Mapping[str, str]) -> Iterable[str]:
@@ -66,5 +66,7 @@ def _of_desktop(environment: Mapping[str, str]) -> Iterable[str]:
     spoken = next(filter(None, names), "") or (locale.getlocale()[0] or "" if os.name == "nt" else "")
     if spoken.partition(".")[0] in _NO_LANGUAGE:
         return (ENGLISH,)
-    wanted = [*filter(None, environment.get("LANGUAGE", "").split(":")), spoken]
-    return [code for one in wanted for code in (one.partition(".")[0], one.partition("_")[0].partition(".")[0])]
+    preferred = [*filter(None, environment.get("LANGUAGE", "").split(":")), spoken]
+    return [
+        code for entry in preferred for code in (entry.partition(".")[0], entry.partition("_")[0].partition(".")[0])
+    ]

@@ -1,6 +1,6 @@
-"""Keeps the real screen beside a run's record, as it moves, where the person has asked for it.
+"""A recording of the moving screen next to a run's record, where the settings ask for it.
 
-The record comes first: what goes wrong with the live picture ends it, with a word to the person, and never the run.
+The record comes first: an error of the live picture ends that picture, with a message to the person, never the run.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _MISSING = Message("The live video requires the zstandard library, which isn't i
 
 @dataclass(frozen=True, slots=True)
 class LiveEye:
-    """Opens a way of its own to the screen, that shows what the run's camera shows and hides what it hides."""
+    """Opens its own access to the screen, which shows and hides the same parts as the run's camera."""
 
     settings: Settings
     environment: Mapping[str, str]
@@ -65,13 +65,13 @@ class LiveEye:
         return LiveCamera(source, looker, private, close)
 
 
-def live_eye(settings: Settings, environment: Mapping[str, str], kept: KeptParts) -> LiveEye | None:
-    """Return what a live picture looks with, where one is asked for; SettingsError where it cannot be made here."""
+def live_eye(settings: Settings, environment: Mapping[str, str], kept_parts: KeptParts) -> LiveEye | None:
+    """Return the eye of a live picture if the settings ask for one; SettingsError where it is not possible here."""
     if settings.record.video != "live" or not settings.run.record:
         return None
     if find_spec("zstandard") is None:
         raise SettingsError(_MISSING, sentences(Message("Install it, or omit --video live."), hint_for("video")))
-    return LiveEye(settings, environment, kept)
+    return LiveEye(settings, environment, kept_parts)
 
 
 class LiveRecorder:
@@ -82,12 +82,12 @@ class LiveRecorder:
         self._recorder = recorder
         self._writer: LiveWriter | None = None
         self._picture = LiveThread(make, self._add)
-        self._told = False
+        self._is_reported = False
         self._announce: Announce | None = None
         self._picture.start()
 
     def tell_by(self, announce: Announce) -> None:
-        """Say by this what goes wrong."""
+        """Take the function that announces errors."""
         self._announce = announce
 
     @property
@@ -101,16 +101,16 @@ class LiveRecorder:
         return self._recorder.dir
 
     def keep(self, frame: Frame) -> str | None:
-        """Keep a picture as the recorder does."""
+        """Store a picture as the recorder does."""
         self._picture.clean(frame)
         return self._recorder.keep(frame)
 
     def hear(self, stamped: Stamped) -> None:
-        """Say once, after any event but the last, what went wrong with the live picture."""
+        """Announce an error of the live picture once, after any event but the last."""
         trouble = self._picture.trouble
-        if trouble is None or self._announce is None or self._told or isinstance(stamped.event, RunFinished):
+        if trouble is None or self._announce is None or self._is_reported or isinstance(stamped.event, RunFinished):
             return
-        self._told = True
+        self._is_reported = True
         reason = str(getattr(trouble, "strerror", None) or trouble).rstrip(".")
         self._announce(
             Noticed(
@@ -126,7 +126,7 @@ class LiveRecorder:
             case Resumed():
                 self._picture.rest(rests=False)
             case DeskEnded():  # and with it what was filmed
-                self._told = True
+                self._is_reported = True
                 self._picture.stop()
             case RunFinished():
                 stamped = replace(stamped, event=replace(stamped.event, live=self._end()))

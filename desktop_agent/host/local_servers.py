@@ -1,4 +1,4 @@
-"""Model servers on this computer: which ones run; and a look at a run's own before it is first asked.
+"""Model servers on this computer: the running ones, and a check of a run's own server before its first request.
 
 Does it run, is it loading, can its model see?
 """
@@ -31,22 +31,22 @@ _LONGEST_NAME, _MOST_NAMED = 80, 5
 def running_servers(profiles: Iterable[Profile]) -> Mapping[str, RunningServer]:
     """Return the model servers that answer, by the names of their providers; asked all at once."""
     here = [profile for profile in profiles if profile.base_url and not needs_key(profile.base_url)]
-    addresses = list(dict.fromkeys(one.base_url for one in here))
+    addresses = list(dict.fromkeys(local.base_url for local in here))
     with ThreadPoolExecutor(_AT_ONCE) as asking:
-        found = dict(zip(addresses, asking.map(ask_local_server, addresses), strict=True))
-    servers = {one.name: found[one.base_url] for one in here}
+        answers = dict(zip(addresses, asking.map(ask_local_server, addresses), strict=True))
+    servers = {local.name: answers[local.base_url] for local in here}
     return {name: server for name, server in servers.items() if server is not None and server.state != "other"}
 
 
 def awaited(model: Model, provider: Provider, announce: Announce) -> Model:
-    """Return the model, behind a look at its server where that is on this computer and may have any model."""
+    """Return the model, with a check of its server first if that is on this computer and may have any model."""
     if needs_key(provider.base_url) or not dialect_named(provider.dialect).depends_on_model:
         return model
     return _AwaitedModel(model, provider, announce)
 
 
 class _AwaitedModel:
-    """A model whose server is looked at before the first request; implements the run loop's model port."""
+    """A model whose server is checked before the first request; implements the run loop's model port."""
 
     def __init__(self, model: Model, provider: Provider, announce: Announce) -> None:
         self._model, self._provider = model, provider
@@ -69,7 +69,7 @@ class _AwaitedModel:
         await self._model.forget()
 
     async def _ready(self) -> RunningServer:
-        """Return the server once it is ready; it is looked at again and again while it loads its model."""
+        """Return the server once it is ready; it is checked repeatedly while it loads its model."""
         began, waits = time.monotonic(), False
         while (server := await asyncio.to_thread(ask_local_server, self._provider.base_url)) is not None:
             took = time.monotonic() - began
@@ -105,11 +105,11 @@ class _AwaitedModel:
 
 
 def check_sees(server: RunningServer, name: str) -> None:
-    """Raise ModelError where a server says that a model cannot see; what it does not say holds nobody up."""
+    """Raise ModelError where a server reports that a model cannot see; no report is no error."""
     model = server.model(name)
     if model is None or model.sees is not False:
         return
-    seeing = ", ".join(foreign(one, _LONGEST_NAME) for one in server.seeing[:_MOST_NAMED])
+    seeing = ", ".join(foreign(name, _LONGEST_NAME) for name in server.seeing[:_MOST_NAMED])
     raise ModelError(
         Message(
             "The model “{name}” can't see images, so it can't work with the screen.",

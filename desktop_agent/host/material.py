@@ -1,4 +1,4 @@
-"""What goes to the model with a task, files and earlier steps, as slices read it, and where it is sent."""
+"""The files and earlier steps that go to the model with a task, as slices read them, and their destination."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class _Steps(Protocol):
 def material_of(
     spec: RunSpec, environment: Mapping[str, str], provider: Provider, *, is_model: bool
 ) -> tuple[Material, ...]:
-    """Read what goes with a task, once; SettingsError where a file is kept from models, or can't be sent to this one.
+    """Read the material of a task, once; SettingsError where a file is kept from models, or can't be sent to this one.
 
     `is_model`: this provider's model is asked, and nobody in its place.
     """
@@ -73,7 +73,9 @@ def material_of(
 def _check_same(read: Sequence[Attachment], continues: RunContinuation | None) -> None:
     """Raise SettingsError where a task goes on, and a file is another than the one that was sent with it."""
     before = {file.path: file.sha256 for file in continues.attached} if continues else {}
-    changed = next((one.file for one in read if before.get(one.file.path, one.file.sha256) != one.file.sha256), None)
+    changed = next(
+        (item.file for item in read if before.get(item.file.path, item.file.sha256) != item.file.sha256), None
+    )
     if changed is not None:
         raise SettingsError(
             Message("“{file}” has changed since it was attached.", file=foreign(changed.name, _LONGEST)),
@@ -82,34 +84,34 @@ def _check_same(read: Sequence[Attachment], continues: RunContinuation | None) -
 
 
 def material_to_confirm(material: Sequence[Material], provider: Provider) -> tuple[Invoke, ...]:
-    """Return each file, and the host that it would be sent to, as the call that a person is shown."""
+    """Return each file, with the host that it would be sent to, as the call that is shown to a person."""
     host = urlsplit(provider.base_url).netloc
-    told = (
-        {"file": one.file.path, "bytes": one.file.bytes} if isinstance(one, Attachment) else {"steps of": one.name}
-        for one in material
+    facts = (
+        {"file": item.file.path, "bytes": item.file.bytes} if isinstance(item, Attachment) else {"steps of": item.name}
+        for item in material
     )
-    return tuple(Invoke(SEND_FILE, json_line({**each, "to": host})) for each in told)
+    return tuple(Invoke(SEND_FILE, json_line({**fact, "to": host})) for fact in facts)
 
 
 def guided_by(material: Sequence[Material]) -> str:
     """Return the run or the file whose steps are shown to the model; empty for none."""
-    return next((one.name for one in material if isinstance(one, Guidance)), "")
+    return next((item.name for item in material if isinstance(item, Guidance)), "")
 
 
 def files_sent(paths: Sequence[str], host: str) -> str:
-    """Return which files are sent to a host with the task, in a sentence; empty for none."""
+    """Return a sentence on the files that are sent to a host with the task; empty for none."""
     if not paths:
         return ""
     names = [foreign(PurePath(path).name or path, _LONGEST) for path in paths]
     more = len(names) - _NAMED
-    told = [*names[:_NAMED], *([plural("{count} more", "{count} more", count=more)] if more > 0 else [])]
+    shown_names = [*names[:_NAMED], *([plural("{count} more", "{count} more", count=more)] if more > 0 else [])]
     if len(names) == 1:
         return Message("{file} is sent to {host} with the task.", file=names[0], host=host)
-    return Message("{files} are sent to {host} with the task.", files=join(", ", told), host=host)
+    return Message("{files} are sent to {host} with the task.", files=join(", ", shown_names), host=host)
 
 
 def steps_sent(like: str, host: str) -> str:
-    """Return whose steps are sent to a host with the task, in a sentence; empty for none."""
+    """Return a sentence on the steps that are sent to a host with the task; empty for none."""
     if not like:
         return ""
     return Message(

@@ -42,14 +42,14 @@ _WORDS: Mapping[Readiness, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ModelState:
-    """How near a provider is to its first answer; `model` is the one to ask for, empty for the profile's own."""
+    """The readiness of a provider; `model` is the one to request, empty for the profile's own."""
 
     readiness: Readiness
     model: str = ""
 
     @property
     def words(self) -> str:
-        """Return it in a few words."""
+        """Return the state in a few words."""
         return _WORDS[self.readiness]
 
     @property
@@ -59,7 +59,7 @@ class ModelState:
 
 
 def model_states(profiles: Mapping[str, Profile], environment: Mapping[str, str]) -> Mapping[str, ModelState]:
-    """Return the state of each provider; takes seconds: servers on this computer and the keyring are asked."""
+    """Return the state of each provider; takes seconds: it queries servers on this computer and the keyring."""
     keys, running = KeyFinder(environment), running_servers(profiles.values())
     return {name: _state(profile, keys, running.get(profile.name)) for name, profile in profiles.items()}
 

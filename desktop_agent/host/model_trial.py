@@ -1,4 +1,4 @@
-"""Tries a model's server and key before either is kept: it is asked for the list of its models, which costs nothing."""
+"""A trial of a model's server and key before they are saved: a request for the list of models, which costs nothing."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ _WITHIN_S = 8.0
 
 @dataclass(frozen=True, slots=True)
 class ModelTrial:
-    """What came of it: "works", "refused" is the key, and "untried" is all that tells neither, with its reason."""
+    """The result: "works"; "refused" for the key; "untried" where the answer shows neither, with the reason."""
 
     state: Literal["works", "refused", "untried"]
     why: str = ""
 
 
 def try_model(profile: Profile, base_url: str, key: str | None) -> ModelTrial:
-    """Ask the server at this address, and no other, with the key that it is to get; takes eight seconds at most.
+    """Query the server at this address, and no other, with the key for it; takes eight seconds at most.
 
     A server that refuses its list to the key (403) may take it for work: OpenAI's keys can be limited like this.
     """
     try:
-        return asyncio.run(_tried(profile, base_url, key))
+        return asyncio.run(_trial_result(profile, base_url, key))
     except ModelError as error:
         return ModelTrial("untried", error.message)
 
 
-async def _tried(profile: Profile, base_url: str, key: str | None) -> ModelTrial:
+async def _trial_result(profile: Profile, base_url: str, key: str | None) -> ModelTrial:
     patience = Timeouts(connect_s=_WITHIN_S, idle_s=_WITHIN_S, total_s=_WITHIN_S)
     api = spoken_dialect(profile, RequestOptions(base_url=base_url)).api
     where = endpoint(base_url, api=api)
@@ -54,8 +54,8 @@ async def _tried(profile: Profile, base_url: str, key: str | None) -> ModelTrial
                     "untried",
                     Message("The server returned {status} when asked for its list of models.", status=answer.status),
                 )
-            told = load_object(await answer.read(), USUAL)
-            listed = told.get("data", told.get("models"))
+            reply = load_object(await answer.read(), USUAL)
+            listed = reply.get("data", reply.get("models"))
     except DialectError:
         listed = None
     finally:

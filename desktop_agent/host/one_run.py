@@ -1,4 +1,4 @@
-"""One run at a time on a screen, as two would take the pointer from each other's hands; and how it is told to stop.
+"""One run at a time on a screen, as two would compete for the pointer; and the order to stop it.
 
 Whoever has the screen says whether it takes a stop: the signal would kill another. Everywhere but on Windows that is
 SIGTERM. There `os.kill` would end the process at once, with keys held down: so a file in the person's own cache orders
@@ -29,7 +29,7 @@ _LOOK_EVERY_S = 0.05  # for a stop on Windows, which has 100 ms to be heard
 
 @contextmanager
 def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
-    """Have this screen for the run; DesktopAgentError where another run has it, with that one's task.
+    """Reserve this screen for the run; DesktopAgentError where another run has it, with the other run's task.
 
     Its file tells who has it: the process in its first line, and whether it takes a stop, and then the task. It's
     emptied once the run is over.
@@ -65,12 +65,12 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
 
 
 def _stoppable_holders(cache: Path) -> Iterator[int]:
-    """Yield the processes that have a screen for a run now, and take a stop: the signal would kill another."""
+    """Yield the processes that hold a screen now and handle a stop: the signal would kill any other process."""
     for file in sorted(cache.glob("run*.lock")):
-        with suppress(OSError, ValueError), file.open("rb") as kept:
-            if is_locked(kept.fileno()):
-                kept.seek(0)
-                process, _, says = kept.readline().decode().strip().partition(" ")
+        with suppress(OSError, ValueError), file.open("rb") as opened:
+            if is_locked(opened.fileno()):
+                opened.seek(0)
+                process, _, says = opened.readline().decode().strip().partition(" ")
                 if says == _STOPPABLE:
                     yield int(process)
 
@@ -82,7 +82,7 @@ def _takes_stop() -> bool:
 
 @contextmanager
 def _stop_orders(cache: Path) -> Iterator[None]:
-    """Hear stops that come as a file, where the system has no signal for that."""
+    """Watch for stops in the form of a file, where the system has no signal for that."""
     if os.name != "nt" or not _takes_stop():
         yield
         return
@@ -105,7 +105,7 @@ def _stop_orders(cache: Path) -> Iterator[None]:
 
 
 def _order_stop(cache: Path, process: int) -> bool:
-    """Tell a process to stop; return whether that could be done."""
+    """Order a process to stop; return whether the order was delivered."""
     with suppress(OSError):
         if os.name == "nt":
             _order(cache, process).touch()
@@ -120,7 +120,7 @@ def _order(cache: Path, process: int) -> Path:
 
 
 def stop_run(environment: Mapping[str, str] = os.environ) -> bool:
-    """Tell every run to stop, from outside of it; False where none is under way.
+    """Order every run to stop, from another process; False where no run is active.
 
     The tray program is asked first, which stops its own run, or one from a terminal that it follows.
     """

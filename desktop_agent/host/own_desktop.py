@@ -1,4 +1,4 @@
-"""What a run asks of a desktop that it has for itself; the side desk is one."""
+"""The interface of a desktop of a run's own, such as the side desk."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop_agent.run.ports import WorkPlace
 
 
 class OwnDesktop(WorkPlace, Protocol):
-    """A desktop of a run's own, told which run it is, and watched for its own end."""
+    """A desktop of a run's own; it gets the run's id, and is watched for its own end."""
 
     @property
     def id(self) -> str:
@@ -29,17 +29,17 @@ class OwnDesktop(WorkPlace, Protocol):
         """Note which run works there."""
 
     def programs(self, task: str, environment: Mapping[str, str]) -> Mapping[str, Function]:
-        """Return what starts programs there, by their names in lower case; none where the task asks for none."""
+        """Return the commands of programs there, by their names in lower case; none where the task needs none."""
 
     def staged(self, path: Path) -> Path | None:
-        """Return where its version of a file lies, outside of it; None where it has none, or it leads elsewhere."""
+        """Return the outer path of the desktop's version of a file; None where it has none, or it leads elsewhere."""
 
     def watch(self, stop: Callable[[StopSource, str], None]) -> None:
         """Have the run stopped when the desktop ends by itself."""
 
 
 class DeskSight(Protocol):
-    """What a window needs to know of a desk that it shows."""
+    """The facts about a desk that a window needs to show it."""
 
     id: str
     name: str
@@ -63,7 +63,7 @@ class _DesksOfRuns(Protocol):
 
 
 def on_desk(spec: RunSpec) -> AbstractContextManager[tuple[SideDesktop, RunSpec]]:
-    """Open the desk that a run orders and move this process there, and back; give both as they are there.
+    """Open the desk that a run orders and move this process there, and back; yield the desk and the spec for it.
 
     DeskError when there can be none.
     """

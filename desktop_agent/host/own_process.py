@@ -29,7 +29,7 @@ def use_real_pixels() -> None:
     with suppress(OSError, AttributeError):  # an older Windows: mss says what that has
         user32 = _CTYPES["WinDLL"]("user32")
         user32.SetProcessDpiAwarenessContext.argtypes = [ctypes.c_void_p]
-        any(user32.SetProcessDpiAwarenessContext(ctypes.c_void_p(one)) for one in _CONTEXTS)
+        any(user32.SetProcessDpiAwarenessContext(ctypes.c_void_p(context)) for context in _CONTEXTS)
 
 
 def use_one_heap() -> None:

@@ -1,4 +1,4 @@
-"""Where the tray program listens, and whose process is at the other end of a local socket.
+"""The tray program's socket, and the user of the process at the other end of a local socket.
 
 What a run tells the tray program is its task and all that it does. A name that can be guessed, in a folder where
 everybody may make one, is anybody's who comes first. So the socket lies where this user alone can make names, and both
@@ -28,7 +28,7 @@ _XUCRED = struct.Struct("@II")
 
 
 def socket_name(cache: Path) -> str:
-    """Return a name that only this user's program with these folders has."""
+    """Return the name of the socket, unique to this user's program with these folders."""
     user = _user() if hasattr(os, "geteuid") else os.environ.get("USERNAME", "")
     return f"desktop-agent-{hashlib.sha256(f'{user} {cache}'.encode()).hexdigest()[:20]}"
 
@@ -50,12 +50,12 @@ def socket_paths(cache: Path, environment: Mapping[str, str], *, make: bool = Fa
 
 
 def is_private(folder: Path) -> bool:
-    """Return whether a folder is this user's, and nobody else can make or take a name in it."""
+    """Return whether a folder belongs to this user, and no other user can create a name in it."""
     try:
-        told = folder.lstat()
+        status = folder.lstat()
     except OSError:
         return False
-    return stat.S_ISDIR(told.st_mode) and told.st_uid == _user() and not told.st_mode & 0o077
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == _user() and not status.st_mode & 0o077
 
 
 def is_own(connection: int) -> bool:
@@ -71,16 +71,16 @@ def is_own(connection: int) -> bool:
 
 
 def peer_user(connection: socket.socket) -> int | None:
-    """Return the user whose process is at the other end; None where the system does not tell."""
+    """Return the user of the process at the other end; None where the system does not report it."""
     if hasattr(socket, "SO_PEERCRED"):
-        told = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-        return int(_CREDENTIALS.unpack(told)[1])
+        credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+        return int(_CREDENTIALS.unpack(credentials)[1])
     return user_in_xucred(connection.getsockopt(_SOL_LOCAL, _LOCAL_PEERCRED, _XUCRED_BYTES))
 
 
-def user_in_xucred(told: bytes) -> int | None:
-    """Return the user that macOS's answer names; None for one of another version, as its header asks to look at."""
-    version, user = _XUCRED.unpack_from(told)
+def user_in_xucred(credentials: bytes) -> int | None:
+    """Return the user in macOS's answer; None for another version of it, which its header asks to check."""
+    version, user = _XUCRED.unpack_from(credentials)
     return None if version else int(user)
 
 

@@ -1,6 +1,6 @@
-"""Asks a model to click the marks, exactly as a run would, and reads its own numbers from the answer; nothing is done.
+"""A request to a model to click marks, made as in a run; its own numbers are read, and nothing is clicked.
 
-The answers go to whoever asks, and never to what carries actions out.
+The answers go to the caller, and never to the executor of actions.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class MarkQuestion:
 
 
 def clicks_of(turn: Turn, mark: Mark, coordinates: Coordinates) -> tuple[MarkClick, ...]:
-    """Return each place that the model names, as it wrote it; a server may say of what size its pixels are."""
+    """Return each place in the answer, as the model wrote it; a server may report the size that its pixels refer to."""
     clicks = list[MarkClick]()
     for proposal in (each for call in turn.calls for each in call.proposals):
         x, y = (number_of(proposal.model_action.get(side)) for side in ("x", "y"))
@@ -70,10 +70,10 @@ def _actions(turn: Turn) -> list[Action | InvalidAction]:
 
 
 def answer_without_click(turn: Turn) -> str:
-    """Return what an answer without a click holds, as a sentence."""
-    said = " ".join([*turn.messages, *([turn.finish.text] if turn.finish else [])]).strip()
-    if said:
-        return f"The model responded with text instead of a click: “{said[:120]}”."
+    """Return a sentence on the content of an answer without a click."""
+    text = " ".join([*turn.messages, *([turn.finish.text] if turn.finish else [])]).strip()
+    if text:
+        return f"The model responded with text instead of a click: “{text[:120]}”."
     kinds = [str(proposal.model_action.get("type")) for call in turn.calls for proposal in call.proposals]
     return (
         f"The model didn't click. It asked for {', '.join(kinds)}." if kinds else "The model didn't ask for anything."
@@ -81,7 +81,7 @@ def answer_without_click(turn: Turn) -> str:
 
 
 def marked_frame(media_type: str, marks: Sequence[Mark] = MARKS) -> Frame:
-    """Return the picture as the model gets it."""
+    """Return the marked picture as the model gets it."""
     pixels = Pixels(SIZE, _drawn(marks))
     data = encode(pixels, SIZE, media_type)
     seen = Viewport(Rect(0, 0, SIZE.width, SIZE.height), SIZE)

@@ -1,4 +1,4 @@
-"""Checks the spec of a run and opens its screen; nothing else is started or written until `Session.run`.
+"""The checks of a run's spec and the opening of its screen; nothing else starts or is written until `Session.run`.
 
 Then `host/assemble.py` opens the rest, with a folder for the record, and the loop takes over on a thread of its own.
 """
@@ -31,7 +31,7 @@ _LONGEST_TASK = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class PreparedRun:
-    """A run that nothing speaks against: its spec, what serves it, and what was chosen and opened for it."""
+    """A run that passed the checks: its spec, its services, and the parts chosen and opened for it."""
 
     spec: RunSpec
     services: ClientServices
@@ -50,7 +50,7 @@ class PreparedRun:
 
 
 def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostParts | None = None) -> Session:
-    """Check what can be checked before a run, and return it ready to go.
+    """Make all checks that are possible before a run, and return it ready to go.
 
     Raises:
         SettingsError: the task, provider, monitor, window, size or a remembered permission is not valid.
@@ -92,7 +92,7 @@ def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostPa
 
 
 def _check_task(task: str, provider: Provider, parts: HostParts) -> SecretStore:
-    """Return the secrets, once nothing speaks against the task; SettingsError where something does."""
+    """Check the task and return the secrets; SettingsError where the task is not valid."""
     if not task.strip():
         raise SettingsError(Message("The task is empty."), Message("Describe the task in a sentence."))
     if len(task) > _LONGEST_TASK:
@@ -116,7 +116,7 @@ def _app_permissions(spec: RunSpec, parts: HostParts) -> AppPermissionStore:
 
 
 def check_price(provider: Provider) -> None:
-    """Raise SettingsError where it is not known what the model costs: no limit in money could hold then."""
+    """Raise SettingsError where the model's price is unknown: a limit in money could not hold then."""
     if not (provider.embedded or provider.priced):
         name = provider.profile.name
         raise SettingsError(

@@ -29,27 +29,27 @@ class HostProcess:
         return self._child.pid
 
     def is_good_for(self, *, reads: bool) -> bool:
-        """Return whether it still runs, with what reads the screen where that is wanted."""
+        """Return whether the process still runs, with the reader of the screen's text if that is needed."""
         return not self._child.has_ended and self._reads >= reads
 
     def send(self, message: ToHost) -> None:
-        """Say it; OSError or ValueError where it is gone."""
+        """Send a message; OSError or ValueError where the process has ended."""
         self._channel.send(message)
 
     def receive(self) -> Sent:
-        """Wait for what it says next; EOFError when it is gone, or says what is no message."""
+        """Wait for the next message; EOFError when the process has ended, or sends no valid message."""
         return self._channel.receive()
 
     def kill(self) -> None:
-        """End it at once, without waiting for it."""
+        """Kill the process, without waiting for its end."""
         self._child.kill()
 
     def end(self) -> None:
-        """Wait until it has ended, and make it end where that takes too long; OSError where that fails."""
+        """Wait for the end of the process, and force it where that takes too long; OSError where that fails."""
         self._child.end(ENDS_WITHIN_S)
 
     def how_it_ended(self) -> Message:
-        """Return how it ended, as it has without a last message."""
+        """Return a description of an end without a last message."""
         self._child.end()
         code = self._child.exit_code
         if code is not None and code < 0:

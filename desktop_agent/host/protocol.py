@@ -84,7 +84,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Everybody who listens has heard the event of this number; `failed` tells of one that broke, and hears no more."""
+    """All listeners have received the event of this number; `failed` is the error of one that gets no more events."""
 
     seq: int
     failed: str = ""
@@ -115,21 +115,21 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Tell the model what the person says."""
+    """Send the person's words to the model."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class TakeBack:
-    """Forget an approval: the person has taken it back."""
+    """Delete an approval: the person has withdrawn it."""
 
     approval: RememberedApproval
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer to a `Call`; the digest is of what that was about."""
+    """The answer to a `Call`; the digest is that of the call's content."""
 
     number: int
     digest: str
@@ -138,7 +138,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class NoReply:
-    """Why a `Call` has no answer; it was withdrawn where that is empty."""
+    """The reason why a `Call` has no answer; empty where the call was withdrawn."""
 
     number: int
     message: str = ""
@@ -158,7 +158,7 @@ class DeskOpened:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The run is ready to go; the sentence tells where its pictures go."""
+    """The run is ready to go; the sentence names the destination of its pictures."""
 
     privacy: str
 
@@ -172,7 +172,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Remember:
-    """Keep an approval for further runs: the person has said so."""
+    """Save an approval for further runs, as the person decided."""
 
     approval: RememberedApproval
 
@@ -188,7 +188,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """A `Call` is no longer wanted; what was shown for it is off the screen when `NoReply` comes back."""
+    """A `Call` is withdrawn; its window is off the screen when `NoReply` comes back."""
 
     number: int
 
@@ -200,12 +200,12 @@ class Restore:
 
 @dataclass(frozen=True, slots=True)
 class Stopping:
-    """The stop has been heard: no further input event is sent, and the run comes to its end."""
+    """The stop has been received: no further input event is sent, and the run comes to its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The run is over; `stopped_by` is who has stopped it."""
+    """The run is over; `stopped_by` names the source of a stop."""
 
     result: RunResult
     stopped_by: StopSource | None = None
@@ -222,7 +222,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What a watcher is told first: there is a run, and on which screen (`screen_name` in `host/tray_link.py`)."""
+    """The first message to a watcher: the run, and its screen (`screen_name` in `host/tray_link.py`)."""
 
     task: str
     display: str
@@ -230,7 +230,7 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A watcher is told that a question to the person has opened, or has closed."""
+    """A message to a watcher: a question to the person has opened, or has closed."""
 
     is_open: bool
 
@@ -246,7 +246,11 @@ _ERRORS: Mapping[str, type[DesktopAgentError]] = {
     if isinstance(kind, type) and issubclass(kind, DesktopAgentError) and kind not in {BadSettingError, RejectedError}
 }
 # All but events, which are written as in the journal.
-MESSAGES = tuple(one for one in (*get_args(ToHost), *get_args(ToClient), *get_args(ToWatcher)) if one is not Stamped)
+MESSAGES = tuple(
+    message_type
+    for message_type in (*get_args(ToHost), *get_args(ToClient), *get_args(ToWatcher))
+    if message_type is not Stamped
+)
 
 
 @cache
@@ -255,18 +259,18 @@ def _codec() -> Codec:
 
 
 def learn() -> None:
-    """Get to know all messages ahead of the first one."""
+    """Build the validators of all messages ahead of the first one."""
     _codec()
 
 
 def pieces_of(message: Sent) -> list[bytes]:
-    """Return a message as it is sent: one line, with its end, then the bytes that the line names."""
+    """Return a message in its sent form: one line, with its end, then the bytes that the line names."""
     line, *contents = [_line_of(message)] if isinstance(message, Stamped) else _codec().pieces(message)
     return [line + b"\n", *contents]
 
 
 def message_from(pipe: IO[bytes]) -> Sent:
-    """Read a message; UnreadableError where there is none, EOFError where the pipe ends before its bytes do."""
+    """Read a message; UnreadableError for an invalid one, EOFError where the pipe ends before its bytes do."""
     line = pipe.readline(LIMIT)
     if not line.endswith(b"\n"):
         raise UnreadableError
@@ -286,8 +290,12 @@ def message_from(pipe: IO[bytes]) -> Sent:
 
 
 def broken_by(error: DesktopAgentError) -> Broken:
-    """Return what tells of an error that ends a run."""
-    kind = next(one.__name__ for one in type(error).__mro__ if _ERRORS.get(one.__name__) is one)
+    """Return the message about an error that ends a run."""
+    kind = next(
+        kind_of_error.__name__
+        for kind_of_error in type(error).__mro__
+        if _ERRORS.get(kind_of_error.__name__) is kind_of_error
+    )
     return Broken(error.message, error.hint, kind)
 
 
@@ -297,12 +305,12 @@ def error_of(broken: Broken) -> DesktopAgentError:
 
 
 def digest_of(call: Call) -> str:
-    """Return the digest of all that a call is about, the picture included."""
+    """Return the digest of a call's content, the picture included."""
     return _codec().digest([call.service, call.about])
 
 
 def fits(answer: object, service: Service) -> bool:
-    """Return whether this may be the answer to such a call."""
+    """Return whether an answer has the type that the call needs."""
     match service:
         case "decide":
             return isinstance(answer, Answer)
@@ -325,7 +333,7 @@ class Channel:
         self._sending = threading.Lock()
 
     def send(self, message: Sent) -> None:
-        """Send a message; BrokenPipeError when the other end is gone."""
+        """Send a message; BrokenPipeError when the other end has closed."""
         pieces = pieces_of(message)
         with self._sending:
             for piece in pieces:  # joined, a capture would be copied
@@ -333,19 +341,19 @@ class Channel:
             self._writes.flush()
 
     def receive(self) -> Sent:
-        """Wait for the next message; EOFError when the other end is gone, or says what is none."""
+        """Wait for the next message; EOFError when the other end has closed, or sends an invalid one."""
         try:
             return message_from(self._reads)
-        except (OSError, ValueError) as gone:
-            raise EOFError from gone
+        except (OSError, ValueError) as broken:
+            raise EOFError from broken
 
     def hang_up(self) -> None:
-        """Say nothing more: the other end is told that."""
+        """Close the sending pipe, which ends the conversation for the other end."""
         with self._sending, suppress(OSError):
             self._writes.close()
 
     def close(self) -> None:
-        """Close both pipes, once nobody reads any more."""
+        """Close both pipes, once both ends have stopped reading."""
         self.hang_up()
         self._reads.close()
 

@@ -54,7 +54,7 @@ class Provider:
 
     @property
     def priced(self) -> bool:
-        """Return whether it is known what an answer costs."""
+        """Return whether the cost of an answer is known."""
         if self.profile.free_at_home and not needs_key(self.base_url):
             return True
         return self.profile.price is not None and self.profile.is_for(self.options.model)
@@ -66,21 +66,21 @@ class Provider:
 
 
 def provider_meant(
-    wanted: ProviderSettings,
+    settings: ProviderSettings,
     environment: Mapping[str, str],
-    kept: Callable[[str], ApiKey] = keyring_key,
+    stored_key: Callable[[str], ApiKey] = keyring_key,
     *,
     known: Mapping[str, Profile] = PROFILES,
     allow_http: Collection[str] = (),
 ) -> Provider:
     """Return the provider that the settings name; SettingsError when it cannot be used, or its key is missing.
 
-    `kept` looks into the system's keyring, and is asked only for a profile's own host and without a key in the
-    environment. `known` holds the profiles that there are (`model/known_profiles.py`), `allow_http` the hosts that are
-    spoken to without TLS.
+    `stored_key` reads the system's keyring; it is called only for a profile's own host and without a key in the
+    environment. `known` are the available profiles (`model/known_profiles.py`), `allow_http` the hosts that are
+    contacted without TLS.
     """
-    profile = profile_meant(wanted.name, wanted.dialect, known)
-    base_url = wanted.base_url or profile.base_url
+    profile = profile_meant(settings.name, settings.dialect, known)
+    base_url = settings.base_url or profile.base_url
     if not base_url:
         raise SettingsError(
             Message("No address is set for “{name}”.", name=profile.name),
@@ -98,10 +98,10 @@ def provider_meant(
             Message("No workspace is set for “{name}”.", name=profile.name),
             Message("Save its ID with: desktop-agent config set providers.{name}.workspace ID.", name=profile.name),
         )
-    key = _key(profile, base_url, environment, kept)
+    key = _key(profile, base_url, environment, stored_key)
     checked_key(key.value)
-    embedded = profile.name == DEFAULT and base_url == PROFILES[DEFAULT].base_url and wanted.base_url is None
-    options = _terms(wanted, profile)
+    embedded = profile.name == DEFAULT and base_url == PROFILES[DEFAULT].base_url and settings.base_url is None
+    options = _terms(settings, profile)
     chained(profile, options)
     request_template(profile, options, spoken_dialect(profile, options))
     return Provider(profile, options, base_url, key, embedded)
@@ -110,29 +110,29 @@ def provider_meant(
 def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
     """Return the provider for all settings, including the user's own profiles; raises SettingsError."""
     known, allowed = known_profiles(settings.providers), settings.network.allow_http
-    kept = partial(find_key, file=key_file(environment))
-    return provider_meant(settings.provider, environment, kept, known=known, allow_http=allowed)
+    stored_key = partial(find_key, file=key_file(environment))
+    return provider_meant(settings.provider, environment, stored_key, known=known, allow_http=allowed)
 
 
 def picture_form(settings: Settings) -> tuple[PictureKind, int]:
-    """Return the image format that the provider gets, and of what the sides of a picture should be multiples.
+    """Return the image format for the provider, and the number of which a picture's sides should be multiples.
 
-    In such a size the model sees it as it was sent, also one of which nobody says whether it resizes pictures.
-    SettingsError for an unknown provider, and for a viewport that the model is not shown as large as that.
+    The model sees a picture of such a size as it was sent, even if the model might resize pictures.
+    SettingsError for an unknown provider, and for a viewport that is too large for the model.
     """
     profile = profile_meant(settings.provider.name, settings.provider.dialect, known_profiles(settings.providers))
     options = _terms(settings.provider, profile)
     dialect = spoken_dialect(profile, options)
     coordinates = stated_coordinates(profile, options, dialect)
-    asked = settings.screen.viewport
-    if asked and dialect.limit and not dialect.limit.holds(asked):
-        most = dialect.limit.fitted(asked)
+    size = settings.screen.viewport
+    if size and dialect.limit and not dialect.limit.holds(size):
+        most = dialect.limit.fitted(size)
         raise SettingsError(
             Message(
                 "A viewport of {width}x{height} is too large for “{model}”: it would be shrunk on the way, and clicks "
                 "would miss.",
-                width=asked.width,
-                height=asked.height,
+                width=size.width,
+                height=size.height,
                 model=options.model or profile.model,
             ),
             Message("Choose a size up to {width}x{height}, or omit it.", width=most.width, height=most.height),
@@ -140,7 +140,9 @@ def picture_form(settings: Settings) -> tuple[PictureKind, int]:
     return profile.picture, RESIZED_STEP if coordinates in {"resized28", None} else 1
 
 
-def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: Callable[[str], ApiKey]) -> ApiKey:
+def _key(
+    profile: Profile, base_url: str, environment: Mapping[str, str], stored_key: Callable[[str], ApiKey]
+) -> ApiKey:
     names = key_variables(profile, base_url)
     key = key_from(names, environment)
     goes_without = profile.auth == "none" or not needs_key(base_url)
@@ -150,12 +152,12 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
     # What the keyring keeps for a profile goes to that profile's own host, as its variable does.
     if is_own_host(profile, base_url):
         try:
-            found = kept(profile.kept_as)
+            stored = stored_key(profile.kept_as)
         except SettingsError as error:
             trouble = Message(" {message}", message=error.message)
         else:
-            if found.value:
-                return found
+            if stored.value:
+                return stored
             keep = Message(
                 " store a key with “desktop-agent providers login {name}” or in Settings,", name=profile.name
             )
@@ -178,26 +180,26 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
     )
 
 
-def _terms(wanted: ProviderSettings, profile: Profile) -> RequestOptions:
+def _terms(settings: ProviderSettings, profile: Profile) -> RequestOptions:
     return RequestOptions(
-        base_url=wanted.base_url or profile.base_url,
-        model=wanted.model,
-        dialect=dialect_named(wanted.dialect or profile.dialect).name,
-        coordinates=wanted.coordinates,
-        family=wanted.family or "",
-        stream=wanted.stream,
-        chain=wanted.chain,
-        instructions=wanted.instructions or "",
-        params=wanted.params,
-        window_tokens=wanted.window_tokens,
-        keep_pictures=wanted.keep_pictures,
-        forget=wanted.forget,
+        base_url=settings.base_url or profile.base_url,
+        model=settings.model,
+        dialect=dialect_named(settings.dialect or profile.dialect).name,
+        coordinates=settings.coordinates,
+        family=settings.family or "",
+        stream=settings.stream,
+        chain=settings.chain,
+        instructions=settings.instructions or "",
+        params=settings.params,
+        window_tokens=settings.window_tokens,
+        keep_pictures=settings.keep_pictures,
+        forget=settings.forget,
         environment=_ENVIRONMENTS.get(sys.platform, "linux"),
     )
 
 
 def privacy(
-    meant: Provider,
+    provider: Provider,
     runs: str,
     *,
     pictures: bool,
@@ -205,24 +207,24 @@ def privacy(
     attached: Sequence[str] = (),
     like: str = "",
 ) -> str:
-    """Return a short privacy notice: what is sent where, what the server keeps, and what is recorded on disk.
+    """Return a short privacy notice: the data that is sent, stored on the server, and recorded on disk.
 
-    `instead` is what is sent where, where no model of this provider is asked; `attached` are the files that are sent
-    along, and `like` is the run or file of steps that the model is to go by.
+    `instead` describes the sent data where no model of this provider is used; `attached` are the files that are sent
+    along, and `like` is the run or file of steps that guides the model.
     """
-    host = urlsplit(meant.base_url).netloc
+    host = urlsplit(provider.base_url).netloc
     if instead is not None:
         sent = instead
-    elif meant.embedded:
+    elif provider.embedded:
         sent = Message("The task and screenshots are sent to a model on this computer. Nothing leaves the computer.")
     else:
-        sent = where_sent(meant.profile, meant.base_url)
+        sent = where_sent(provider.profile, provider.base_url)
     if attached or like:
         sent = sentences(sent, files_sent(attached, host), steps_sent(like, host))
-    asks_to_delete = meant.options.forget and dialect_named(meant.dialect).api.stores
-    if asks_to_delete and not (meant.embedded or instead is not None):
+    asks_to_delete = provider.options.forget and dialect_named(provider.dialect).api.stores
+    if asks_to_delete and not (provider.embedded or instead is not None):
         sent = sentences(sent, Message("The server is asked to delete its responses when the run ends."))
-    if instead is None and not meant.embedded and dialect_named(meant.dialect).depends_on_model:
+    if instead is None and not provider.embedded and dialect_named(provider.dialect).depends_on_model:
         sent = Message("{sent} {unchecked}", sent=sent, unchecked=UNCHECKED)
     if not pictures:
         return sentences(sent, Message("All events are recorded in {runs}, but screenshots aren't.", runs=runs))
@@ -230,7 +232,7 @@ def privacy(
 
 
 def where_sent(profile: Profile, base_url: str) -> Message:
-    """Return where a task and its pictures go, and what the server there keeps."""
+    """Return the destination of a task and its pictures, and the data that the server there stores."""
     host = urlsplit(base_url).netloc
     if not needs_key(base_url):
         return Message(

@@ -1,4 +1,4 @@
-"""What slices offer, by the names of their modules, imported only when used: nothing below a slice imports one."""
+"""The offers of slices, by the names of their modules, imported only when used: nothing below a slice imports one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COMMANDS: Mapping[str, str] = {
 }
 # Commands of the group `runs` that a slice has: a function of the command's name in the file, and `HELP`.
 RUNS_COMMANDS: Mapping[str, str] = {"video": "studio.commands.run_video", "guide": "studio.commands.run_guide"}
-# What else is asked of a slice, by what it is for; whoever asks says in a Protocol what the file has.
+# Further offers of slices, by their purpose; the caller declares the file's content in a Protocol.
 OFFERS: Mapping[str, str] = {
     "attachments": "tasks.attachments",
     "desk-of-run": "desk.runs.on_desk",
@@ -44,7 +44,7 @@ OFFERS: Mapping[str, str] = {
     "receipts": "desk.receipt.take",
     "side-desk": "desk.commands.place",
 }
-# What slices have for the windows, by the kind of place and in their order there: each file has an `OFFER`.
+# The offers of slices for windows, by the kind of place and in their order there: each file has an `OFFER`.
 Place = Literal[
     "computer-check",
     "practice-task",
@@ -74,10 +74,10 @@ PLACES: Mapping[Place, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a slice has for a place in the windows.
+    """A slice's offer for a place in the windows.
 
-    `create` takes what the place gives and returns what is shown or found there; `ui/offers.py` says both for each
-    place. The texts are those of a button or an action, and `symbol` is its icon.
+    `create` takes the place's arguments and returns the object for it; `ui/offers.py` declares both for each place. The
+    texts are those of a button or an action, and `symbol` is its icon.
     """
 
     create: Callable[..., Any]
@@ -88,10 +88,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was tried on this computer, its state, what was found, and how to mend it (empty: nothing is to be mended).
+    """The result of a check of this computer: its subject, state, finding, and the remedy (empty: none is needed).
 
-    `in_window` is what to do for somebody who reads it in a window; empty where `mend` says it. `turn_on` does what
-    `mend` says, where a program can do that; it may take a second.
+    `in_window` is the remedy for a reader in a window; empty where `mend` fits. `turn_on` carries out `mend`, where a
+    program can do that; it may take a second.
     """
 
     name: str
@@ -103,12 +103,12 @@ class Finding:
 
 
 def at(place: Place) -> tuple[Offer, ...]:
-    """Return what slices offer for a place in the windows, loaded now; none where no slice has something for it."""
+    """Return the offers of slices for a place in the windows, loaded now; empty where there are none."""
     return tuple(load(file).OFFER for file in PLACES[place])
 
 
 def offer(name: str) -> ModuleType:
-    """Return the file of a slice that has what is asked for, loaded now."""
+    """Return the file of a slice with an offer of this name, loaded now."""
     return load(OFFERS[name])
 
 

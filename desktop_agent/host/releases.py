@@ -1,4 +1,4 @@
-"""Newer versions of the program: asks an address that a person has set, and only when they want to know.
+"""Newer versions of the program: a query to an address that a person has set, only when they ask for it.
 
 The address answers as forges do for the latest release of a project, with an object that has `tag_name`, and its page
 in `html_url` or `_links.self` (REST API of GitHub and of Gitea, “Get the latest release”; of GitLab, “Get the latest
@@ -30,31 +30,31 @@ _HEADERS = {"Accept": "application/json", "User-Agent": f"desktop-agent/{__versi
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A version that can be had, and the page that says so; empty where none is told."""
+    """An available version, and its page; empty where none is reported."""
 
     version: str
     page: str
 
     @property
     def is_newer(self) -> bool:
-        """Return whether it is newer than the program that runs."""
+        """Return whether the release is newer than the running program."""
         return _numbers(self.version) > _numbers(__version__)
 
     @property
     def sentence(self) -> str:
-        """Return what to tell the person of a newer one."""
+        """Return a sentence for the person about the newer release."""
         if self.page:
             return Message("Version {version} is available: {page}", version=self.version, page=self.page)
         return Message("Version {version} is available.", version=self.version)
 
 
 def latest_release(address: str) -> Release:
-    """Ask an address for the latest release; it takes ten seconds at most for each part of an answer.
+    """Return the latest release at an address; takes ten seconds at most for each part of the answer.
 
     Raises:
         SettingsError: there is no address, or it is not https, nor on this computer.
-        UnreachableError: nobody answers there.
-        ModelError: what answers tells no release.
+        UnreachableError: no server answers there.
+        ModelError: the answer contains no release.
     """
     import http.client
     import urllib.error
@@ -67,23 +67,23 @@ def latest_release(address: str) -> Release:
             timeout=_WITHIN_S,
         ) as answer:
             _check(answer.url)
-            told = _ReleaseAnswer.model_validate_json(answer.read(_MOST_BYTES))
+            reply = _ReleaseAnswer.model_validate_json(answer.read(_MOST_BYTES))
     except (urllib.error.HTTPError, ValidationError) as error:
         raise _no_release(address) from error
     except (OSError, http.client.HTTPException) as error:
         raise UnreachableError(
             Message("{host} can't be reached.", host=urlsplit(address).netloc), Message("Check the network.")
         ) from error
-    found = _VERSION.fullmatch(told.tag_name)
-    if found is None:
+    version = _VERSION.fullmatch(reply.tag_name)
+    if version is None:
         raise _no_release(address)
-    return Release(found[1], told.html_url or told.links.self_)
+    return Release(version[1], reply.html_url or reply.links.self_)
 
 
 def update_notice(environment: Mapping[str, str] = os.environ) -> str:
-    """Return a sentence where the settings say to look and there is a newer version; empty otherwise.
+    """Return a sentence where the settings ask for a check and there is a newer version; empty otherwise.
 
-    Nobody has asked for it just now, so nothing is said where there is no answer.
+    The person did not start this check, so there is no error without an answer.
     """
     with suppress(DesktopAgentError):
         update = settings_for_run(environment, {}).update

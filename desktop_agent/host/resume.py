@@ -1,7 +1,7 @@
-"""Prepares to go on with a run that was broken off: whether that can be, by which terms, and what is known of it.
+"""The continuation of an interrupted run: whether it is possible, its terms, and the state of the earlier run.
 
-The record of a run ends with it, and is never added to: what goes on is a run of its own, which names the one before.
-What a person allowed then (the mode “auto”, scopes, approvals) is not taken over.
+The record of a run ends with it, and is never added to: the continuation is a run of its own, which names the earlier
+one. Earlier permissions (the mode “auto”, scopes, approvals) are not carried over.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class _OfflineResumption(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Resumption:
-    """A run that can be continued, with what a person and a model have to know of it."""
+    """A run that can be continued, with the facts for the person and the model."""
 
     summary: RunSummary
     started: RunStarted
@@ -53,49 +53,49 @@ class Resumption:
 
     @property
     def uncertain(self) -> EarlierAct | None:
-        """Return the act that may or may not have happened."""
+        """Return the act whose outcome is unknown."""
         return self.earlier.half_done
 
     @property
     def needs_a_word(self) -> bool:
-        """Return whether a person has to say if that act happened: its model follows plain steps, and cannot judge."""
+        """Return whether a person has to report if that act happened: a model that follows plain steps cannot judge."""
         if self.started.provider != DEFAULT or self.uncertain is None:
             return False
         offline = cast("_OfflineResumption", registry.offer("offline-resumption"))
         return offline.needs_a_word(self.started.task, self.earlier)
 
     def told(self, was_done: bool | None) -> Resumption:  # noqa: FBT001 - an answer
-        """Return the same with what a person says of that act."""
+        """Return a copy with the person's answer about that act."""
         return replace(self, earlier=replace(self.earlier, was_done=was_done))
 
     def continued(self, continues: RunContinuation) -> RunContinuation:
-        """Return what the run gets to know, with what was said last."""
+        """Return the earlier run for the new one, with the last answer."""
         return replace(continues, earlier=self.earlier)
 
     def word_is_needed(self) -> DesktopAgentError:
-        """Return why the run cannot go on without a person's word."""
+        """Return why the run needs the person's answer first."""
         words = self.uncertain.words if self.uncertain else ""
         return DesktopAgentError(
             Message("It's unclear whether this happened before the run stopped: {text}.", text=words),
             Message("Check the screen, then use --was-done or --was-not-done."),
         )
 
-    def flags(self, settings: Settings, given: Mapping[str, object]) -> dict[str, object]:
-        """Return the settings for its run: its own terms, unless they are given."""
-        given = {key: value for key, value in given.items() if value is not None}
-        kept = {**terms_of(self.started, settings), **({} if self.on_desk else _screen_of(self.started))}
-        if "provider.name" in given:
-            kept = {key: value for key, value in kept.items() if not key.startswith("provider.")}
-        if any(key.startswith("screen.") for key in given):
-            kept = {key: value for key, value in kept.items() if not key.startswith("screen.")}
-        return {**kept, **given}
+    def flags(self, settings: Settings, overrides: Mapping[str, object]) -> dict[str, object]:
+        """Return the settings for the new run: the earlier terms, unless `overrides` has others."""
+        overrides = {key: value for key, value in overrides.items() if value is not None}
+        terms = {**terms_of(self.started, settings), **({} if self.on_desk else _screen_of(self.started))}
+        if "provider.name" in overrides:
+            terms = {key: value for key, value in terms.items() if not key.startswith("provider.")}
+        if any(key.startswith("screen.") for key in overrides):
+            terms = {key: value for key, value in terms.items() if not key.startswith("screen.")}
+        return {**terms, **overrides}
 
-    def continuation(self, settings: Settings, given: Mapping[str, object]) -> RunContinuation:
-        """Return what the run gets to know; DesktopAgentError where a limit is reached already.
+    def continuation(self, settings: Settings, overrides: Mapping[str, object]) -> RunContinuation:
+        """Return the state for the new run; DesktopAgentError where a limit is reached already.
 
-        A limit that is given is for the new run alone; of any other, what was spent so far counts.
+        A limit in `overrides` is for the new run alone; the earlier costs count against any other.
         """
-        counts = {name: given.get(key) is None for name, key in _LIMITS.items()}
+        counts = {name: overrides.get(key) is None for name, key in _LIMITS.items()}
         carried = Spent(
             self.spent.steps if counts["steps"] else 0,
             self.spent.minutes if counts["minutes"] else 0.0,
@@ -106,10 +106,10 @@ class Resumption:
                 sentences(over, Message("Usage from the earlier run also counts.")),
                 Message("Any limits you set now start from zero."),
             )
-        return RunContinuation(self.earlier, carried, () if given.get("run.attach") else self.started.attached)
+        return RunContinuation(self.earlier, carried, () if overrides.get("run.attach") else self.started.attached)
 
     def fresh_limits(self, settings: Settings) -> dict[str, object]:
-        """Return the limits that the run has reached, as if they were given: they begin anew."""
+        """Return the limits that the run has reached, as overrides: they begin anew."""
         limits = asdict(settings.run.limits)
         return {
             _LIMITS[name]: limit
@@ -119,14 +119,14 @@ class Resumption:
 
 
 def may_be_resumed(status: RunStatus) -> bool:
-    """Return whether a run that ended so may be continued."""
+    """Return whether a run that ended with this state may be continued."""
     return status in _BROKEN_OFF
 
 
 def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None, on_desk: bool = False) -> Resumption:
-    """Return what is needed to continue a run, on a side desk or on the person's desktop.
+    """Return the continuation of a run, on a side desk or on the person's desktop.
 
-    RecordError where that cannot be; what was begun on a desk goes on nowhere else.
+    RecordError where that is not possible; a run on a desk can only be continued there.
     """
     run, started = own_run(store, folder, _AGAIN)
     status = run.summary.status
@@ -152,9 +152,9 @@ def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None, o
 
 
 def session_continued(store: RunStore, name: str, agent: str) -> RunContinuation | None:
-    """Return what a session of an agent goes on with, whose connection is another one; None where there is nothing.
+    """Return the continuation of an agent's session over a new connection; None where there is no earlier run.
 
-    DesktopAgentError where the person has stopped it. What it has used up counts against the limits.
+    DesktopAgentError where the person has stopped it. Its earlier costs count against the limits.
     """
     folder = store.root / name
     if not RUN_NAME.fullmatch(name) or not (folder / JOURNAL).is_file():
@@ -172,7 +172,7 @@ def session_continued(store: RunStore, name: str, agent: str) -> RunContinuation
 
 
 def _picture(run: RecordedRun) -> Path | None:
-    """Return the file of the last picture, if it is as it was sent."""
+    """Return the file of the last picture, if it is unchanged since it was sent."""
     frame, folder = run.last_frame, run.summary.dir
     return folder / frame.path if frame and frame.path and shown_picture(folder, frame).data else None
 
@@ -192,7 +192,7 @@ def _number(value: object) -> float:
 
 
 def _screen_of(started: RunStarted) -> dict[str, object]:
-    """Return which part of the desktop a run worked on."""
+    """Return the settings of the part of the desktop that a run worked on."""
     if started.window:
         return {_WINDOW: started.window}
     flags: dict[str, object] = {}

@@ -1,4 +1,4 @@
-"""Who a run asks what to do: the built-in model, what stands in for one, or the one behind the provider's server."""
+"""The model of a run: the built-in one, a stand-in, or the one behind the provider's server."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def reader_of(run: PreparedRun, stack: AsyncExitStack) -> OcrReader | None:
 
 
 def programs_of(run: PreparedRun) -> Mapping[str, Function]:
-    """Return what starts programs that a step may ask for; a server's model has no such steps."""
+    """Return the commands of the programs that a step may start; a server's model has no such steps."""
     stand_in, desk = run.parts.stand_in, run.parts.desk
     followed = stand_in.words if stand_in else run.spec.task if run.provider.embedded else ""
     find = desk.programs if desk else _offline().programs_for
@@ -59,7 +59,7 @@ def programs_of(run: PreparedRun) -> Mapping[str, Function]:
 
 
 def model_of(run: PreparedRun, sight: Sight, programs: Mapping[str, Function], on_server: Callable[[], Model]) -> Model:
-    """Return the model; only what the chosen one needs is loaded."""
+    """Return the model; only the modules of the chosen one are loaded."""
     known = (programs, run.parts.environment, sight.windows, USUAL)
     offline = partial(_offline().offline_model, sight.reader, sight.stream, *known) if sight.reader else None
     if run.parts.stand_in:

@@ -1,4 +1,4 @@
-"""What slices offer to a run: a look at what is expected of its end, and word of it to a person who is away."""
+"""The offers of slices to a run: checks of its expectations, and notifications for a person who is away."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
 
 
 class Notifier(Protocol):
-    """Tells that a run asks, and how it has ended; never raises, and nothing waits for it."""
+    """Notifies about the questions of a run, and its end; never raises, and the run does not wait for it."""
 
     def asking(self, approver: Approver) -> Approver:
-        """Return who asks as this one does, and has a person told who doesn't answer soon."""
+        """Return an approver that also notifies a person who doesn't answer soon."""
 
     def tell_by(self, announce: Announce) -> None:
-        """Say by this what goes wrong."""
+        """Take the function that announces errors."""
 
     def hear(self, stamped: Stamped) -> None:
-        """Hear an event of the run, after everybody else."""
+        """Receive an event of the run, after all other listeners."""
 
 
 class NoNotifier:
-    """Tells nobody: nothing is set up."""
+    """Notifies nobody: no notification is set up."""
 
     def asking(self, approver: Approver) -> Approver:
-        """Return the same."""
+        """Return the approver unchanged."""
         return approver
 
     def tell_by(self, announce: Announce) -> None:
@@ -56,14 +56,14 @@ class _Slice(Protocol):
 
 
 def notifier_for(settings: Settings, environment: Mapping[str, str]) -> Notifier:
-    """Return what tells of a run, by the environment of the person's own session."""
+    """Return the notifier of a run, for the environment of the person's own session."""
     if not settings.notify.any_channel:
         return NoNotifier()
     return cast("_Slice", registry.offer("notifier")).RunNotifier(settings, environment)
 
 
 def notify_not_started(settings: Settings, environment: Mapping[str, str]) -> None:
-    """Have a person told who is away that a task could not begin at its set time; nothing waits for it."""
+    """Notify a person who is away that a task could not begin at its set time; does not wait."""
     if settings.notify.any_channel:
         cast("_Slice", registry.offer("notifier")).notify_not_started(settings, environment)
 
@@ -83,7 +83,7 @@ class _Checker(Protocol):
 
 
 def check_expected(settings: Settings, environment: Mapping[str, str], *, on_desk: bool) -> None:
-    """Raise SettingsError where something is expected that cannot be looked for."""
+    """Raise SettingsError where an expectation cannot be checked."""
     if not settings.run.expect:
         return
     if settings.run.mode == "watch":
@@ -102,10 +102,10 @@ def expected(
     *,
     by_agent: bool,
 ) -> Expectations:
-    """Return what is expected of a run that is about to begin; an agent may add to it at the end."""
+    """Return the expectations of a run that is about to begin; an agent may add some at the end."""
     if not settings.run.expect and not by_agent:
         return NoExpectations()
-    folders = [Path(one.path).expanduser() for one in settings.run.allow if isinstance(one, ScopedFolder)]
+    folders = [Path(scope.path).expanduser() for scope in settings.run.allow if isinstance(scope, ScopedFolder)]
     staged, sees = (desk.staged if desk else None), folders if by_agent else None
     return _slice().RunExpectations(settings.run.expect, surroundings, environment, staged, sees)
 

@@ -1,4 +1,4 @@
-"""The way of a run to its screen: camera and windows, by a session with the desktop where nothing else leads there."""
+"""A run's access to its screen: camera and windows, by a session with the desktop where there is no other way."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ENDED = Message("The desktop has stopped sharing its screen and input.")
 
 @dataclass(frozen=True, slots=True)
 class ScreenAccess:
-    """What a run sees by, until it closes it."""
+    """The camera and windows of a run, until it closes them."""
 
     camera: ScreenCamera
     windows: WindowSource
@@ -49,7 +49,7 @@ class ScreenAccess:
     def surroundings(
         self, environment: Mapping[str, str], reader: OcrReader | None, controls: ControlSource, *, ahead: bool
     ) -> ScreenSurroundings:
-        """Return what knows what lies under a point; `ahead`: words are read before anybody asks for them."""
+        """Return the surroundings; `ahead`: words are read before the first query for them."""
         own = places(environment)
         return ScreenSurroundings(
             self.windows,
@@ -65,17 +65,17 @@ class ScreenAccess:
 
 
 def open_screen(settings: Settings, environment: Mapping[str, str]) -> ScreenAccess:
-    """Open the way to the screen, once the person has agreed where the desktop asks; input is sure to work then.
+    """Open the access to the screen, once the person has agreed where the desktop asks; input works then.
 
     Raises:
         SettingsError: the monitor, window or size is not valid, or there can be no live picture.
         NoScreenError: there is no screen to work on.
         InputDeniedError: keys and pointer cannot be moved here.
     """
-    rate, kept = UploadRate(), KeptParts()
-    live = live_eye(settings, environment, kept)
+    rate, kept_parts = UploadRate(), KeptParts()
+    live = live_eye(settings, environment, kept_parts)
     with remote_session(environment) as remote:
-        camera, windows = _camera(settings, environment, rate, LockWatch(environment), kept, remote)
+        camera, windows = _camera(settings, environment, rate, LockWatch(environment), kept_parts, remote)
         try:
             if remote is None or settings.run.input:
                 check_input(environment, named=settings.run.input)
@@ -86,7 +86,7 @@ def open_screen(settings: Settings, environment: Mapping[str, str]) -> ScreenAcc
 
 
 def screenshot(settings: Settings, environment: Mapping[str, str]) -> Frame:
-    """Return the very picture that the model would get; ScreenError when there is none."""
+    """Return the same picture that the model would get; ScreenError when there is none."""
     lock = LockWatch(environment)
     with remote_session(environment) as remote, ExitStack() as ending:
         if remote is not None:
@@ -106,7 +106,7 @@ def _camera(
     environment: Mapping[str, str],
     rate: UploadRate,
     lock: LockWatch,
-    kept: KeptParts | None = None,
+    kept_parts: KeptParts | None = None,
     remote: RemoteSession | None = None,
 ) -> tuple[ScreenCamera, WindowSource]:
     screen, windows = settings.screen, choose.choose_windows(to_hide=bool(settings.privacy.windows))
@@ -125,7 +125,7 @@ def _camera(
         cursor=screen.cursor,
         media_type=f"image/{kind}",
         masked=own_windows(windows, environment),
-        hidden=PrivateParts(windows, hidden, passwords, kept),
+        hidden=PrivateParts(windows, hidden, passwords, kept_parts),
         signs=choose.choose_signs(),
         most_bytes=rate.most_bytes,
     )
@@ -138,9 +138,9 @@ class _Portal(Protocol):
 
 @contextmanager
 def remote_session(environment: Mapping[str, str]) -> Iterator[RemoteSession | None]:
-    """Open the session, None where the screen is seen without one; closed only when what is done with it fails.
+    """Yield the session; None where the screen needs none. It is closed only if the body of the context fails.
 
-    InputDeniedError when the person says no, or no such session can be had.
+    InputDeniedError when the person says no, or no such session is possible.
     """
     remote = None
     if choose.needs_portal(environment):
@@ -155,6 +155,6 @@ def remote_session(environment: Mapping[str, str]) -> Iterator[RemoteSession | N
 
 
 def stop_with(remote: RemoteSession | None, stop: Callable[[StopSource, str], None]) -> None:
-    """Have a run stop when the person ends the sharing by the desktop's own sign."""
+    """Stop a run when the person ends the sharing by the desktop's own indicator."""
     if remote is not None:
         remote.on_closed(lambda: stop("human", ENDED))

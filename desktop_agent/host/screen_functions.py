@@ -1,8 +1,8 @@
-"""Functions by which a model asks what the screen shows, beside those of the user's, and those for the clipboard.
+"""Functions for a model to query the screen and to use the clipboard, in addition to the user's functions.
 
-The first run nothing and touch nothing, so that nobody is asked about them. Each answers of the newest picture that the
-model was given, by what is in it. What is on the clipboard is the person's, and they are asked, unless the run has
-copied it itself and nobody was at the computer since.
+The queries run and touch nothing, so they need no question. Each answers from the newest picture of the model. The
+clipboard's content is the person's, so they are asked, unless the run has copied it itself and the person has not used
+the computer since.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ _OTHER = "Something else has been copied since, so nothing was read. If you ask 
 
 
 def screen_functions(provider: Provider, users: Sequence[Function]) -> tuple[Function, ...]:
-    """Return which functions about the screen a model is offered; a user's own of the name comes first."""
+    """Return the functions about the screen for a model; a user's function of the same name replaces one."""
     dialect = dialect_named(provider.dialect)
     # Beside a computer tool, models don't call them.
     if not dialect.keeps_items or not dialect.own_functions:
         return ()
-    taken = {function.name for function in users} | dialect.own_functions
-    return tuple(function for function in SCREEN_FUNCTIONS if function.name not in taken)
+    names_in_use = {function.name for function in users} | dialect.own_functions
+    return tuple(function for function in SCREEN_FUNCTIONS if function.name not in names_in_use)
 
 
 def functions_of(
@@ -69,7 +69,7 @@ def functions_of(
     redeem: Callable[[Permit], None],
     copies: OwnCopies,
 ) -> Functions:
-    """Return what runs functions; an agent calls those about the clipboard as well, by a tool of its own."""
+    """Return the runner of functions; an agent also calls those for the clipboard, by a tool of its own."""
     settings, environment, key = run.spec.settings, run.parts.environment, run.provider.key.value
     confirmed = Confirmations(SavedSettings(places(environment).config), lambda text: stream(Noticed("warning", text)))
     # Whatever the variable is called that holds the model's key.
@@ -80,20 +80,20 @@ def functions_of(
 
 
 class OwnCopies:
-    """Knows which program the run has had copy something last; nothing once the person had the computer. A listener."""
+    """The program of the run's last copy; none once the person has used the computer. A listener."""
 
     def __init__(self) -> None:
         self.program = ""
-        self._asked: tuple[str, int] | None = None
+        self._copy_call: tuple[str, int] | None = None
 
     def __call__(self, stamped: Stamped) -> None:
-        """Take the next event."""
+        """Receive the next event."""
         match stamped.event:
             case ActionProposed(call_id, index, action) if action is not None:
                 keys = action.get("keys")
                 is_copy = action.get("kind") == "press" and isinstance(keys, list) and tuple(keys) in _COPIES
-                self._asked = (call_id, index) if is_copy else None
-            case ActionDone(call_id, index) if (call_id, index) == self._asked:
+                self._copy_call = (call_id, index) if is_copy else None
+            case ActionDone(call_id, index) if (call_id, index) == self._copy_call:
                 target = stamped.event.target
                 self.program = (target.application or "") if target else ""
             case Paused():
@@ -103,52 +103,52 @@ class OwnCopies:
 
 
 class ScreenFunctions:
-    """The user's functions, and those about the screen that are offered."""
+    """The user's functions, and the offered ones about the screen."""
 
     def __init__(
         self,
-        others: Functions,
+        other_functions: Functions,
         offered: Sequence[Function],
         inquiry: ScreenInquiry,
         stream: Stream,
         redeem: Callable[[Permit], None],
         copies: OwnCopies,
     ) -> None:
-        self._others, self._ours = others, {function.name: function for function in offered}
+        self._other_functions, self._ours = other_functions, {function.name: function for function in offered}
         self._inquiry, self._stream, self._redeem, self._copies = inquiry, stream, redeem, copies
 
     def ready(self, call: Invoke) -> Invoke | InvalidAction:
-        """Return the call, if it fits."""
+        """Return the call, or an invalid action where its arguments don't fit."""
         ours = self._ours.get(call.name)
         if ours is None:
-            return self._others.ready(call)
+            return self._other_functions.ready(call)
         why = why_not_fitting(call.arguments, ours.parameters)
         return InvalidAction(why) if why else replace(call, reads=call.name != SET_CLIPBOARD)
 
     def verdict(self, name: str) -> CallVerdict:
-        """Return what is said of a function."""
+        """Return the verdict on a function."""
         if name not in self._ours:
-            return self._others.verdict(name)
+            return self._other_functions.verdict(name)
         if name == SET_CLIPBOARD:
             return "sets clipboard"
         return "reads" if name != READ_CLIPBOARD or self._copies.program else "tells clipboard"
 
     def confirm(self, name: str) -> bool:
-        """Keep a person's yes to one of the user's."""
-        return name not in self._ours and self._others.confirm(name)
+        """Save a person's yes to one of the user's functions."""
+        return name not in self._ours and self._other_functions.confirm(name)
 
     async def run(self, permit: Permit) -> Ran:
-        """Answer of the newest picture; RunOrderError unless the permit is good."""
+        """Return the answer from the newest picture; RunOrderError unless the permit is valid."""
         call = permit.binding.action
         if not isinstance(call, Invoke) or call.name not in self._ours:
-            return await self._others.run(permit)
+            return await self._other_functions.run(permit)
         self._redeem(permit)
         if call.name in {READ_CLIPBOARD, SET_CLIPBOARD}:
             return await self._clipboard(call)
-        frame, given = self._stream.newest, json.loads(call.arguments)
+        frame, arguments = self._stream.newest, json.loads(call.arguments)
         if frame is None:
             return Ran("There's no picture yet.")
-        part = part_on_screen(frame, given["region"]) if "region" in given else None
+        part = part_on_screen(frame, arguments["region"]) if "region" in arguments else None
         if isinstance(part, str):
             return Ran(part)
         match call.name:
@@ -159,10 +159,10 @@ class ScreenFunctions:
                     "The picture of this region follows. Points still refer to the entire picture.", picture=picture
                 )
             case READ.name:
-                return Ran(await self._inquiry.read(frame, Read(given.get("window", ""), part)))
+                return Ran(await self._inquiry.read(frame, Read(arguments.get("window", ""), part)))
             case _:
-                wanted = Find(given.get("text", ""), given.get("kind", ""), given.get("window", ""))
-                return Ran((await self._inquiry.find(frame, wanted)).words)
+                query = Find(arguments.get("text", ""), arguments.get("kind", ""), arguments.get("window", ""))
+                return Ran((await self._inquiry.find(frame, query)).words)
 
     async def _clipboard(self, call: Invoke) -> Ran:
         surroundings = self._inquiry.surroundings

@@ -1,4 +1,4 @@
-"""The model behind a provider's server, and what is found out before it is asked; loaded where it is needed."""
+"""The model behind a provider's server, and the checks before its first request; loaded where it is needed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def served_model(
     executor: InputExecutor,
     watch: Stopwatch,
 ) -> Model:
-    """Return the model of the run's provider; nothing is sent until it is first asked."""
+    """Return the model of the run's provider; nothing is sent until its first request."""
     settings, provider = run.spec.settings, run.provider
     profile, key, dialect = provider.profile, provider.key.value, spoken_dialect(provider.profile, provider.options)
     address = endpoint(provider.base_url, settings.network.allow_http, dialect.api)
@@ -80,15 +80,15 @@ def served_model(
         model = talk(replace(options, coordinates=coordinates))
         return NamedPlaces(model, inquiry) if offered else model
 
-    found = KnownSpace(places(run.parts.environment).data / NAME, provider)
-    known = stated_coordinates(profile, options, dialect) or found.coordinates
-    model = begin(known) if known else AskedFirst(talk(provider.options), begin, found, stream)
+    space = KnownSpace(places(run.parts.environment).data / NAME, provider)
+    known = stated_coordinates(profile, options, dialect) or space.coordinates
+    model = begin(known) if known else AskedFirst(talk(provider.options), begin, space, stream)
     return awaited(model, provider, stream)
 
 
 @contextmanager
 def _without_a_server(executor: InputExecutor, watch: Stopwatch) -> Iterator[None]:
-    """Keep nothing pressed on the person's desktop, and count no time, while the server is gone."""
+    """Release held keys and buttons, and count no time, while the server is unreachable."""
     executor.release_all()
     with watch.waiting_for("network"):
         yield

@@ -1,7 +1,7 @@
-"""Does a run and speaks for it: the host's side of the protocol.
+"""The host's side of the protocol: it does a run, and sends its events and calls.
 
 Its approver and its overlays are the client's, over the wire: calls go out on the run's loop, and answers come in on
-another thread, which also hears stops.
+another thread, which also receives stops.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _CLIENT_WITHIN_S = 2.0  # to close its pipe after the end, and to take a withdra
 
 
 def serve(channel: protocol.Channel, parts: HostParts, run: Callable[[Session], RunResult] = Session.run_here) -> None:
-    """Do the run that the client asks for, and return once both are done with it; nothing where it asks for none."""
+    """Do the run that the client orders, and return once both sides have finished; return at once without an order."""
     try:
         start = channel.receive()
     except EOFError:
@@ -66,13 +66,13 @@ def serve(channel: protocol.Channel, parts: HostParts, run: Callable[[Session], 
 
 
 def send(channel: protocol.Channel, message: protocol.ToClient) -> None:
-    """Say it, if anybody is there: that nobody is, is noticed by whoever reads the other pipe."""
+    """Send a message; ignore a closed pipe, which the reader of the other pipe notices."""
     with suppress(OSError, ValueError):
         channel.send(message)
 
 
 class _Host:
-    """One run, and the thread on which its client is heard."""
+    """One run, and the thread that receives its client's messages."""
 
     def __init__(self, channel: protocol.Channel, parts: HostParts, run: Callable[[Session], RunResult]) -> None:
         self._channel = channel
@@ -98,16 +98,16 @@ class _Host:
             return self._run(start, replace(self._parts, presence=presence))
 
     def wait_for_client(self) -> None:
-        """Wait a little until the client has heard of the end, and closed the pipe."""
+        """Wait briefly until the client has received the end, and closed the pipe."""
         if self._hearing is not None:
             self._hearing.join(_CLIENT_WITHIN_S)
 
     def _run_on_desk(self, start: protocol.Start, presence: Presence) -> protocol.Ended:
-        """Do it on a desk, and end that; the person, the card and every window of ours stay on the other display."""
-        whole = ScreenSettings(
+        """Do the run on a desk, and end the desk; the person, the card and our windows stay on the other display."""
+        full_screen = ScreenSettings(
             viewport=start.spec.settings.screen.viewport
         )  # the part of the person's own means nothing
-        spec = replace(start.spec, settings=replace(start.spec.settings, screen=whole))
+        spec = replace(start.spec, settings=replace(start.spec.settings, screen=full_screen))
         with on_desk(spec) as (desk, there):
             side = desk.side
             xauthority = Path(side.environment()["XAUTHORITY"])
@@ -142,7 +142,7 @@ def _obey_client(
     listener: ClientListener,
     approvals: RememberedApprovals,
 ) -> None:
-    """Do what the client says, until it is gone."""
+    """Carry out the client's messages, until it has closed its pipe."""
     while True:
         try:
             message = channel.receive()
@@ -180,7 +180,7 @@ class _OpenCall:
     digest: str
 
     def settle(self, message: protocol.Reply | protocol.NoReply) -> None:
-        """Give the answer to whoever waits for it, on their loop; one to something else is none."""
+        """Pass the answer to the waiting call, on its loop; an answer to another question becomes an error."""
         if isinstance(message, protocol.Reply) and (
             message.digest != self.digest or not protocol.fits(message.answer, self.service)
         ):
@@ -195,23 +195,23 @@ class _OpenCall:
             self.answer.set_result(message.answer)
         else:
             self.answer.set_exception(ScreenError(message.message, message.hint))
-            self.answer.exception()  # whoever waited may have gone meanwhile, and nobody is to be warned of that
+            self.answer.exception()  # the waiting task may have ended meanwhile, which needs no warning
 
 
 class Caller:
-    """Asks the client, on the run's loop; answers arrive on another thread."""
+    """Calls the client, on the run's loop; answers arrive on another thread."""
 
     def __init__(self, channel: protocol.Channel) -> None:
         self._channel = channel
         self._numbers = itertools.count(1)
         self._open: dict[int, _OpenCall] = {}
-        self._gone = False
+        self._is_gone = False
 
     async def call(self, service: protocol.Service, about: Question | Announcement | str = "") -> object:
         """Return the answer; ScreenError when there is none."""
         call = protocol.Call(next(self._numbers), service, about)
         with self._waiting(call) as answer:
-            if self._gone:
+            if self._is_gone:
                 raise ScreenError(GONE)
             send(self._channel, call)
             try:
@@ -232,57 +232,57 @@ class Caller:
             del self._open[call.number]
 
     def take(self, message: protocol.Reply | protocol.NoReply) -> None:
-        """Take an answer; one that nobody waits for any more is dropped."""
+        """Receive an answer; it is dropped if its call no longer waits."""
         if (waiting := self._open.get(message.number)) is not None:
             waiting.settle(message)
 
     def hang_up(self) -> None:
-        """Answer everything that is open with an error: there is nobody to ask any more."""
-        self._gone = True
+        """Answer all open calls with an error: the client has closed its pipe."""
+        self._is_gone = True
         for number, waiting in tuple(self._open.items()):
             waiting.settle(protocol.NoReply(number, GONE))
 
 
 class _ListenerError(Exception):
-    """What listens at the client has failed; told of in that error's own words."""
+    """A listener of the client has failed; the message is that error's own."""
 
     def __repr__(self) -> str:
         return str(self)
 
 
 class ClientListener:
-    """Tells the client every event; an act begins only once everybody there has heard that it does."""
+    """Sends every event to the client; an act begins only once all listeners there have received its announcement."""
 
     def __init__(self, channel: protocol.Channel) -> None:
         self._channel = channel
         self._news = threading.Condition()
-        self._heard, self._failed, self._waits = 0, "", True
+        self._last_received, self._failed, self._waits = 0, "", True
 
     def __call__(self, stamped: Stamped) -> None:
-        """Tell an event, on the run's thread; what has failed since the last one is raised."""
+        """Send an event, on the run's thread; raise a listener's failure since the last one."""
         send(self._channel, stamped)
         with self._news:
             if isinstance(stamped.event, ActionStarted):
-                self._news.wait_for(lambda: self._heard >= stamped.seq or self._failed or not self._waits)
+                self._news.wait_for(lambda: self._last_received >= stamped.seq or self._failed or not self._waits)
             if self._failed:
                 raise _ListenerError(self._failed)
 
     def take(self, seq: int, failed: str) -> None:
-        """Take the client's word that an event was heard, or that something failed to hear it."""
+        """Receive the client's confirmation of an event, or the failure of a listener."""
         with self._news:
-            self._heard = max(self._heard, seq)
+            self._last_received = max(self._last_received, seq)
             self._failed = self._failed or failed
             self._news.notify_all()
 
     def wait_no_more(self) -> None:
-        """Wait for nobody: the run stops."""
+        """End all waits: the run stops."""
         with self._news:
             self._waits = False
             self._news.notify_all()
 
 
 class ClientApprover:
-    """The run's `Approver`: whoever the client asks."""
+    """The run's `Approver`: the one of the client."""
 
     def __init__(self, caller: Caller, *, admits: bool, answers_words: bool) -> None:
         self._caller = caller
@@ -303,7 +303,7 @@ class ClientApprover:
             return None
 
     async def hand_back(self, reason: str) -> str | None:
-        """Return when the person wants the run to go on, with their words for the model."""
+        """Wait until the person wants the run to go on, and return their words for the model."""
         return cast("str | None", await self._caller.call("hand back", reason))
 
 
@@ -316,28 +316,28 @@ class ClientWindows:
         self.frame = frame
 
     async def stand_aside(self) -> None:
-        """Take the ordinary ones from where the run works."""
+        """Move the ordinary windows away from the run's target."""
         await self._caller.call("stand aside")
 
     async def announce(self, act: Announcement) -> None:
-        """Have it marked what is about to be done."""
+        """Mark the target of the coming act."""
         await self._caller.call("announce", act)
 
     async def make_way(self, act: Announcement) -> None:
-        """Have the way cleared for it; ScreenError when something stays."""
+        """Hide windows above the act's target; ScreenError when one stays."""
         await self._caller.call("make way", act)
 
     async def hide(self) -> bool:
-        """Take the floating ones off the screen; ScreenError when they stay."""
+        """Hide the floating windows; ScreenError when they stay."""
         return await self._caller.call("hide") is True
 
     def restore(self) -> None:
-        """Let them be shown again."""
+        """Show the floating windows again."""
         send(self._channel, protocol.Restore())
 
 
 class ClientApprovals(RememberedApprovals):
-    """What the client remembers, which is told of what the run adds."""
+    """The client's remembered approvals; the client is informed of those that the run adds."""
 
     def __init__(self, known: tuple[RememberedApproval, ...], channel: protocol.Channel) -> None:
         super().__init__()
@@ -346,6 +346,6 @@ class ClientApprovals(RememberedApprovals):
             super().add(approval)
 
     def add(self, standing: RememberedApproval) -> None:
-        """Keep a person's yes, and tell it."""
+        """Save a person's yes, and send it to the client."""
         super().add(standing)
         send(self._channel, protocol.Remember(standing))

@@ -1,4 +1,4 @@
-"""A chord for this program, wherever the keyboard is, where the system gives one."""
+"""A global chord for this program, on systems that support one."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from desktop_agent.lib.platform_files import platform_file
 
 
 class Hotkey(Protocol):
-    """A chord that is taken; `fileno` can be read when something has come of it."""
+    """A grabbed chord; `fileno` becomes readable after a press."""
 
     def fileno(self) -> int:
-        """Return what to wait on."""
+        """Return the file descriptor to wait on."""
 
     def hold(self) -> None:
-        """Take the chord again."""
+        """Grab the chord again."""
 
     def let_go(self) -> None:
-        """Leave the chord to others until `hold`."""
+        """Release the chord for other programs until `hold`."""
 
     def was_pressed(self) -> bool:
-        """Return whether it was pressed since the last time."""
+        """Return whether the chord was pressed since the last call."""
 
     def close(self) -> None:
-        """Leave the chord to others for good."""
+        """Release the chord for other programs permanently."""
 
 
 class _X11(Protocol):
@@ -36,7 +36,7 @@ class _X11(Protocol):
 
 
 def hotkey_for(chord: str) -> Hotkey:
-    """Take a chord, as the settings spell it; DesktopAgentError where it cannot be had."""
+    """Grab a chord, as the settings spell it; DesktopAgentError where it is not available."""
     if sys.platform in {"win32", "darwin"}:
         raise InputError(Message("Setting up a shortcut isn't supported on this system yet."))
     x11 = cast("_X11", platform_file("x11.hotkey"))

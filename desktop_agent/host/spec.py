@@ -1,4 +1,4 @@
-"""What a run is made of: one record of plain data, which every front end fills, and beside it what no data can hold."""
+"""The parts of a run: one record of plain data, which every front end fills, and the services that are no data."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunSpec:
-    """One run, as it was ordered; it crosses to the host as it is.
+    """The order of one run; it is sent to the host unchanged.
 
-    `admitted` are programs that it may work in without asking, `continues` tells of the run that it goes on with. With
-    a `desk` it opens one and works there. `by_agent`: an agent has given the task, so that the person is asked about
-    each file that goes to the model with it.
+    `admitted` are programs that it may work in without a question, `continues` is the run that it continues. With a
+    `desk` it opens one and works there. `by_agent`: an agent has given the task, so the person is asked about each file
+    that goes to the model with it.
     """
 
     task: str
@@ -43,9 +43,9 @@ class RunSpec:
 
 @dataclass(frozen=True, slots=True)
 class ClientServices:
-    """What of the client serves a run.
+    """The client's services for a run.
 
-    `pass_on` gets what is shown while the model is waited for, on the run's own thread; it must not raise or block.
+    `pass_on` gets news of an unfinished answer, on the run's own thread; it must not raise or block.
     """
 
     approver: Approver = field(default_factory=AbsentApprover)
@@ -58,10 +58,10 @@ class ClientServices:
 
 @dataclass(frozen=True, slots=True)
 class HostParts:
-    """What the process of the run has for it; whoever brings a reader or a presence closes it.
+    """The services of the run's process; a reader or a presence is closed by its owner.
 
-    `stand_in` is asked in the place of the model. `desk` is where this process has been moved to: the environment is
-    then that of its display, and programs are started there and nowhere else.
+    `stand_in` takes the place of the model. `desk` is the desk that this process has been moved to: the environment is
+    then that of its display, and programs are started only there.
     """
 
     reader: OcrReader | None = None

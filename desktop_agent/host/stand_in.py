@@ -1,4 +1,4 @@
-"""What may stand in for a model in a run: steps that are played, or an agent that calls this computer from outside."""
+"""The stand-ins for a model in a run: steps that are replayed, or an agent that calls this computer from outside."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from desktop_agent.screen.surroundings import ScreenSurroundings
     from desktop_agent.screen.window import WindowSource
 
-# What reads the screen here, where it can be read, and what asks the provider's server.
+# Functions that return the model that reads the screen here, if it can be read, and the provider's model.
 RealModels = tuple[Callable[[], Model] | None, Callable[[], Model]]
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a run sees by, and where it tells what happens."""
+    """The sources by which a stand-in sees the screen, and the run's stream for its events."""
 
     windows: WindowSource
     surroundings: ScreenSurroundings
@@ -30,27 +30,27 @@ class Sight:
 
 
 class StandIn(Protocol):
-    """Says in the place of a model what is to be done next."""
+    """Decides the next action in the place of a model."""
 
     @property
     def name(self) -> str:
-        """Return what the record has as provider and model; empty where its own provider says that."""
+        """Return the provider and model for the record; empty where its own provider has them."""
 
     @property
     def provider(self) -> Provider | None:
-        """Return its own provider; None where the one of the settings is the run's."""
+        """Return its own provider; None where the run uses the one in the settings."""
 
     @property
     def words(self) -> str:
-        """Return what it is going to have done, a line each; empty where nobody knows beforehand."""
+        """Return the planned steps, a line each; empty where they are unknown beforehand."""
 
     @property
     def chooses_pictures(self) -> bool:
-        """Return whether it says itself which pictures it is given, from the first one on."""
+        """Return whether it chooses its own pictures, from the first one on."""
 
     @property
     def sends(self) -> str | None:
-        """Return what leaves this computer, in a sentence; None where the provider's model is asked as well."""
+        """Return a sentence on the data that leaves this computer; None where the provider's model is used as well."""
 
     def model(self, sight: Sight, models: RealModels) -> Model:
-        """Return what the loop asks; `models` are for what it cannot do itself."""
+        """Return the model for the loop; `models` do the parts that it cannot do itself."""

@@ -1,4 +1,4 @@
-"""Ctrl+Z: a run holds nothing while the process that it works in, or the one that started it, is suspended.
+"""Ctrl+Z: a run holds no key or button while its process, or the one that started it, is suspended.
 
 A run in this process is paused, so that everything is released, before the process really stops. A run in a process of
 its own hears nothing of a terminal: it looks whether its client is suspended. Either way the run goes on when the
@@ -26,7 +26,7 @@ LETS_GO_WITHIN_S = 1.0
 
 
 class PausableRun(Protocol):
-    """A run that can be paused from any thread, and goes on when that is over."""
+    """A run that can be paused and resumed from any thread."""
 
     def pause(self, by: str, reason: str) -> None:
         """Make the run wait."""
@@ -40,21 +40,21 @@ class HostedRun(PausableRun, Protocol):
 
     @property
     def paused(self) -> bool:
-        """Whether it waits for the person."""
+        """Return whether the run waits for the person."""
 
     def let_go(self) -> None:
-        """Release everything at once."""
+        """Release all keys and buttons at once."""
 
 
 class Suspension:
-    """Lets a run in this process let go of everything before Ctrl+Z stops the process."""
+    """Has a run in this process release all keys and buttons before Ctrl+Z stops the process."""
 
     def __init__(self) -> None:
         self._holds_nothing = threading.Event()
         self._is_under_way = threading.Lock()
 
     def hear(self, stamped: Stamped) -> None:
-        """Hear an event of the run: everything is released before a pause is announced."""
+        """Receive an event of the run: keys and buttons are released before a pause is announced."""
         if isinstance(stamped.event, Paused):
             self._holds_nothing.set()
         elif isinstance(stamped.event, Resumed):
@@ -62,7 +62,7 @@ class Suspension:
 
     @contextmanager
     def caught(self, run: PausableRun) -> Iterator[None]:
-        """Catch Ctrl+Z meanwhile, where this is the main thread, and nobody else does or wants it ignored."""
+        """Catch Ctrl+Z during the context, on the main thread, unless it is caught or ignored already."""
         number = getattr(signal, "SIGTSTP", None)  # Windows has none
         is_main = threading.current_thread() is threading.main_thread()
         if number is None or not is_main or signal.getsignal(number) is not signal.SIG_DFL:
@@ -94,7 +94,7 @@ class Suspension:
 
 
 def watch_client(run: HostedRun, client: int) -> None:
-    """Pause a run while its client is suspended, from a thread of its own; Linux alone tells that."""
+    """Pause a run while its client is suspended, from a thread of its own; only Linux reports that."""
     if sys.platform == "linux":
         threading.Thread(target=_watch, args=(run, client), name="client-suspended", daemon=True).start()
 

@@ -31,11 +31,11 @@ class HostThread:
         self._thread.start()
 
     def send(self, message: ToHost) -> None:
-        """Say it; OSError or ValueError where it is gone."""
+        """Send a message; OSError or ValueError where the host has ended."""
         self._channel.send(message)
 
     def receive(self) -> Sent:
-        """Wait for what it says next; EOFError when it is gone, or says what is no message."""
+        """Wait for the next message; EOFError when the host has ended, or sends no valid message."""
         return self._channel.receive()
 
     def kill(self) -> None:
@@ -50,7 +50,7 @@ class HostThread:
             self._channel.close()
 
     def how_it_ended(self) -> Message:
-        """Return how it ended, as it has without a last message."""
+        """Return a description of an end without a last message."""
         return Message("exited without an error message")
 
     def _serve(self) -> None:

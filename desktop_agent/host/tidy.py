@@ -1,4 +1,4 @@
-"""Deletes the recordings that the person wants to be rid of, at a quiet moment, and says what went."""
+"""The deletion of old recordings according to the settings, at a quiet moment."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class _Receipts(Protocol):
 
 
 def forget_old_versions(environment: Mapping[str, str] = os.environ) -> int:
-    """Remove what desks keep for an undo that has run out; of how many desks that was."""
+    """Remove the stored versions of desks whose time to undo is over; return the number of desks."""
     try:
         desks = sorted(places(environment).desks.iterdir())
         # Most have none, and the slice need not be loaded to learn that.
@@ -36,17 +36,19 @@ def forget_old_versions(environment: Mapping[str, str] = os.environ) -> int:
 
 
 def clear_out_runs(environment: Mapping[str, str] = os.environ) -> str:
-    """Delete what the settings say, and return that in a sentence; empty where nothing went."""
+    """Delete runs according to the settings, and return a sentence on them; empty where there were none."""
     forget_old_versions(environment)
     with suppress(DesktopAgentError):
         record = settings_for_run(environment, {}).record
         most = None if record.keep_gb is None else record.keep_gb * _GB
-        gone = clear_out(RunStore(places(environment).runs), datetime.now(UTC), days=record.keep_days, most_bytes=most)
-        if gone:
-            freed = file_size(sum(run.size for run in gone))
+        deleted = clear_out(
+            RunStore(places(environment).runs), datetime.now(UTC), days=record.keep_days, most_bytes=most
+        )
+        if deleted:
+            freed = file_size(sum(run.size for run in deleted))
             return Message(
                 "{counted} deleted according to your settings, freeing {freed}.",
-                counted=plural("{count:,} old run", "{count:,} old runs", count=len(gone)),
+                counted=plural("{count:,} old run", "{count:,} old runs", count=len(deleted)),
                 freed=freed,
             )
     return ""

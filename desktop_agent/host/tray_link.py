@@ -1,8 +1,8 @@
-"""A run and the tray program beside it: the tray watches, gets out of its way, and may stop and pause it.
+"""The link of a run to the tray program, which watches the run, hides its windows, and may stop and pause it.
 
-The run's client comes to the socket on which the tray program listens, and tells it of the run as any watcher is told
-(`host/protocol.py`). The tray may let nothing go on: that is said where the run asks. Nothing is said to a process of
-another user, or taken from it (`own_socket.py`).
+The run's client connects to the tray program's socket, and sends it the messages of a watcher (`host/protocol.py`). The
+tray cannot resume a run: that is decided where the run asks. No message is sent to a process of another user, or
+accepted from it (`own_socket.py`).
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ class Holdable(Protocol):
 
 
 def screen_name(environment: Mapping[str, str]) -> str:
-    """Return what tells one screen of this computer from another."""
+    """Return the name of a screen, unique on this computer."""
     if name := environment.get("WAYLAND_DISPLAY", ""):
         return f"{environment.get('XDG_RUNTIME_DIR', '')}/{name}"
     return environment.get("DISPLAY", "")
 
 
 def ask_tray(environment: Mapping[str, str], word: bytes) -> bytes:
-    """Say one word to the tray program, and return its answer; nothing where there is none, or it does not answer."""
+    """Send one word to the tray program, and return its answer; empty where none runs, or it does not answer."""
     tray = _connected(environment)
     if tray is None:
         return b""
@@ -72,10 +72,10 @@ def tray_runs(environment: Mapping[str, str]) -> bool:
 
 
 class TrayLink:
-    """What a run has to do with the tray program; nothing where none runs, or it no longer answers."""
+    """A run's connection to the tray program; it does nothing where none runs, or it no longer answers."""
 
     def __init__(self, environment: Mapping[str, str] | None) -> None:
-        """Come to the tray program, if there is one; None: nobody sits where this run works."""
+        """Connect to the tray program, if one runs; None: the run's screen has no person."""
         self._display = screen_name(environment or {})
         self._socket = None if environment is None else _connected(environment)
         self._channel: Channel | None = None
@@ -86,23 +86,23 @@ class TrayLink:
         self._in_the_way = True  # until it has said otherwise
 
     def begin(self, task: str, run: Holdable) -> None:
-        """Tell of the run, and obey from here on."""
+        """Announce the run, and carry out the tray's messages from here on."""
         self._say(Begun(task, self._display))
         if self._channel is not None:
             threading.Thread(target=self._obey, args=(self._channel, run), name="tray-link", daemon=True).start()
 
     def __call__(self, stamped: Stamped) -> None:
-        """Tell an event."""
+        """Send an event."""
         self._in_the_way |= isinstance(stamped.event, Paused)  # the person may open a window meanwhile
         self._say(stamped)
 
     def asks(self, sentence: str | None) -> None:
-        """Tell that a question has opened, or that it has closed."""
+        """Report that a question has opened, or that it has closed."""
         self._in_the_way = True  # as with a pause
         self._say(Asking(sentence is not None))
 
     def stand_aside(self) -> None:
-        """Return when the tray's windows are out of the way."""
+        """Return once the tray's windows are hidden."""
         if self._channel is None or not self._in_the_way:
             return
         self._aside.clear()
@@ -110,11 +110,11 @@ class TrayLink:
         self._in_the_way = not self._aside.wait(_WITHIN_S)
 
     def aside(self, own: Overlays) -> Overlays:
-        """Return what hides a run's own windows and those of the tray program."""
+        """Return the overlays of a run's own windows together with those of the tray program."""
         return own if self._channel is None else _TrayAside(self, own)
 
     def close(self) -> None:
-        """The run is over."""
+        """End the connection: the run is over."""
         if self._socket is None or self._channel is None:
             return
         with suppress(OSError):
@@ -131,7 +131,7 @@ class TrayLink:
             self.close()
 
     def _obey(self, channel: Channel, run: Holdable) -> None:
-        """Do what a watcher may say, until it says something else."""
+        """Carry out the allowed messages of a watcher, until it sends another one."""
         with suppress(EOFError):
             while True:
                 match channel.receive():
@@ -157,24 +157,24 @@ class _TrayAside:
         return self._own.frame
 
     async def stand_aside(self) -> None:
-        """Have the tray's ordinary windows out of the way, and the own ones."""
+        """Move the tray's ordinary windows and our own out of the way."""
         await asyncio.to_thread(self._link.stand_aside)
         await self._own.stand_aside()
 
     async def announce(self, act: Announcement) -> None:
-        """Mark what is about to be done."""
+        """Mark the target of the coming act."""
         await self._own.announce(act)
 
     async def make_way(self, act: Announcement) -> None:
-        """Clear the way for it; ScreenError when something stays."""
+        """Hide windows above the act's target; ScreenError when one stays."""
         await self._own.make_way(act)
 
     async def hide(self) -> bool:
-        """Take the own floating ones off the screen; ScreenError when they stay."""
+        """Hide our own floating windows; ScreenError when they stay."""
         return await self._own.hide()
 
     def restore(self) -> None:
-        """Let the own ones be shown again; the tray's come back when the run is over."""
+        """Show our own windows again; the tray's return when the run is over."""
         self._own.restore()
 
 

@@ -1,4 +1,4 @@
-"""Watches the person's input and stop keys, as the settings say."""
+"""The watch of the person's input and stop keys, according to the settings."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def watch_person(
     by_hand_only: bool = False,
     runs_elsewhere: bool = False,
 ) -> Presence:
-    """Return what watches the person's input and stop keys on this desktop; close it after use.
+    """Return the watch of the person's input and stop keys on this desktop; close it after use.
 
-    `by_hand_only`: a stop has to come from a physical device. That is for a process beside the one that does the run,
-    which cannot tell the run's own input from another program's. It is not told of a lock of the screen: the run is.
+    `by_hand_only`: a stop has to come from a physical device. That is for a process other than the run's, which cannot
+    distinguish the run's own input from another program's. It gets no events of a screen lock: the run gets them.
     `runs_elsewhere`: the person works on meanwhile, so the corner is no stop.
     """
     person = settings.person
