@@ -1,6 +1,6 @@
 """A provider's key, wherever the person keeps it: for this session, in the system's keyring, or in a file of their own.
 
-What is kept for a session lives in the memory of this process alone; a run that has a process of its own is given it.
+Keys for a session are only in the memory of this process; a run in a process of its own gets a copy of them.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def find_key(profile: str, file: KeyFile) -> ApiKey:
 
 
 def keep_key(profile: str, key: str, place: KeyPlace, file: KeyFile) -> None:
-    """Keep a provider's key in one place; SettingsError when that fails, and then it is kept nowhere new."""
+    """Save a provider's key in one place; SettingsError when that fails, and then no place has changed."""
     bare = key.strip()
     if not bare:
         raise SettingsError(
@@ -85,12 +85,12 @@ def keyring_trouble() -> str:
 
 
 def session_keys() -> Mapping[str, str]:
-    """Return what is kept for this session, for a process of this program."""
+    """Return the keys of this session, for a process of this program."""
     return dict(_session)
 
 
 def take_session_keys(keys: Mapping[str, str]) -> None:
-    """Keep what another process of this program keeps for the session, in place of what was kept here."""
+    """Replace the keys of this session by those of another process of this program."""
     _session.clear()
     _session.update(keys)
 

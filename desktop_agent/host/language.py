@@ -26,7 +26,7 @@ def use_language(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def persons_language(environment: Mapping[str, str]) -> Language:
-    """Return the person's language, for what goes to them by another way than this process shows everything."""
+    """Return the person's language, for messages that do not go through this process's own output."""
     code = _code(environment)
     return Language(gettext.NullTranslations() if code == ENGLISH else _catalogue(_file(code)), code)
 
@@ -52,7 +52,7 @@ def _file(code: str) -> Path:
 
 
 def _in_settings(file: Path) -> str:
-    """Return what the settings file says; empty where it says nothing, or cannot be read: that is told elsewhere."""
+    """Return the language in the settings file; empty without one, and for an unreadable file (reported elsewhere)."""
     try:
         value = tomllib.loads(file.read_text("utf-8")).get("ui", {}).get("language", "")
     except (OSError, ValueError, AttributeError):
@@ -61,7 +61,7 @@ def _in_settings(file: Path) -> str:
 
 
 def _of_desktop(environment: Mapping[str, str]) -> Iterable[str]:
-    """Return the languages that the desktop asks for, as gettext looks for them, the most wanted first."""
+    """Return the desktop's languages, as gettext looks for them, in order of preference."""
     names = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     spoken = next(filter(None, names), "") or (locale.getlocale()[0] or "" if os.name == "nt" else "")
     if spoken.partition(".")[0] in _NO_LANGUAGE:

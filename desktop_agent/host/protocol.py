@@ -64,11 +64,11 @@ Service = Literal["decide", "reply", "hand back", "stand aside", "announce", "ma
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The run that is to be done, and what only the client knows.
+    """The order of a run, and the facts that only the client knows.
 
-    `client` is its process id, `programs` are those whose windows are ours, `keys` are those that the person has given
-    for this session only, `frame` is the part of the desktop around which the client shows a frame. `admits` and
-    `answers_words` are what whoever is asked can do (`run/ports.py`, `Approver`).
+    `client` is its process id, `programs` are the processes whose windows are ours, `keys` are those that the person
+    has entered for this session only, `frame` is the part of the desktop inside the client's frame. `admits` and
+    `answers_words` are the abilities of its `Approver` (`run/ports.py`).
     """
 
     spec: RunSpec

@@ -209,7 +209,7 @@ class Authorizer:
 
 
 class FunctionAuthorizer:
-    """Authorizes calls beside the computer."""
+    """Authorizes calls of functions and tools outside the computer's screen."""
 
     def __init__(self, functions: Functions, mode: Mode, prompter: ApprovalPrompter, stream: Stream) -> None:
         self._functions, self._mode, self._prompter, self._stream = functions, mode, prompter, stream

@@ -184,8 +184,8 @@ def whole_text(action: Action, target: Target) -> Type | None:
 def terminal_text(action: Action, target: Target) -> Type | None:
     """Return a text if all of it goes to the focused terminal; None elsewhere.
 
-    A terminal hands line breaks and Tabs to the program in it, so that no other field gets what follows them. One that
-    tells nothing may have the keyboard in a dialog or a menu of its own.
+    A terminal passes line breaks and Tabs to the program in it, so that no other field gets the text after them. In one
+    that reports nothing, a dialog or a menu of its own may have the keyboard.
     """
     if not isinstance(action, Type) or action.secret or secrets_in(action.text):
         return None

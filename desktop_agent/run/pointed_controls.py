@@ -110,7 +110,7 @@ class PointedControls:
         return [ringed(box) for box in (focus.box, *pressed)]
 
     def looks_same_beside(self, seen: Frame, at: ImagePoint) -> bool:
-        """Return whether the surroundings of a point look as in the picture: its control, else the strip beside it."""
+        """Return whether the area of a point looks as in the picture: its control, else the strip on both sides."""
         part = self._parts.get(at) if self._is_known_picture(seen) else None
         return part is None or self._camera.same_in(part, seen)
 

@@ -148,7 +148,7 @@ class TurnRunner:
         self._requested_picture: SentPicture = "whole"  # what it wants of the next picture
 
     async def answer(self, turn: Turn, seen: Frame) -> Reply | RunEnding:
-        """Do what the model asks for, as far as it may be done; return what to say to it, or how the run ended.
+        """Carry out the model's allowed actions; return the reply, or the ending of the run.
 
         An end that the model told beside calls counts only when all of them were done: it has not seen the others fail.
         """

@@ -52,7 +52,7 @@ def _name(program: str) -> str:
 
 
 def _stem(path: str) -> str:
-    """Return a program's name: of the file that is run in the end, without what tells it from a script around it."""
+    """Return a program's name: that of the final executable, without the suffix that marks it apart from a script."""
     return os.path.realpath(path).rpartition("/")[2].removesuffix(".bin").removesuffix("-bin")
 
 

@@ -66,6 +66,6 @@ def own_programs() -> frozenset[int]:
 
 
 def count_in(program: int, programs: Iterable[int]) -> None:
-    """Count in, from now on, another process of this program and what it takes for ours: it works a run in this one."""
+    """Add another process of this program, which has its run done in this one, and the processes it counts as ours."""
     _further_processes.add(program)
     _terminals.update(set(programs) - _further_processes)

@@ -55,7 +55,7 @@ def is_nobodys(window: Window) -> bool:  # noqa: ARG001 - no window is ours
 
 
 def keeps_nothing_back(frame: Frame) -> Sequence[Rect]:  # noqa: ARG001 - nothing is kept back
-    """Return no part: no part of the desktop is kept back."""
+    """Return no part: no part of the desktop is hidden."""
     return ()
 
 
@@ -158,7 +158,7 @@ class ScreenSurroundings:
         return Target(Place(window, _box_of(frame, window)) if window else None)
 
     def _is_kept_back(self, frame: Frame, points: Sequence[ImagePoint]) -> bool:
-        """Return whether one of these points is kept back from pictures."""
+        """Return whether one of these points is hidden from pictures."""
         try:
             spots = [*map(frame.viewport.to_screen, points)]
         except OffScreenError:
