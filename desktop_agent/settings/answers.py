@@ -75,9 +75,9 @@ class AppPermissionStore:
         """
         with self._lock:
             key = (program, site)
-            kept = self._always().get(key)
-            scope = None if kept == "nothing" else self._in_scope(program, site)
-            return self._run.get(key) or scope or kept or self._elsewhere
+            permanent = self._always().get(key)
+            scope = None if permanent == "nothing" else self._in_scope(program, site)
+            return self._run.get(key) or scope or permanent or self._elsewhere
 
     def _in_scope(self, program: str, site: str) -> AccessLevel | None:
         return level_of(self._scope, program, site, installed=is_installed(program)) if self._scope else None
@@ -120,7 +120,7 @@ class AppPermissionStore:
             self._run.pop(key, None)
             always = self._always()
             if key in always:
-                self._write({other: reach for other, reach in always.items() if other != key})
+                self._write({stored: reach for stored, reach in always.items() if stored != key})
 
     def _always(self) -> Mapping[tuple[str, str], AccessLevel]:
         return {(program, site): _REACHES[reach] for program, site, reach in self._file.entries()}
@@ -188,7 +188,7 @@ class RememberedAnswers:
 
     def take_back(self, *controls: RememberedControl) -> None:
         """Forget these; the next time is asked about again."""
-        gone = {astuple(control) for control in controls}
+        removed = {astuple(control) for control in controls}
         with self._lock:
             self._run -= {*controls}
-            self._file.write(entry for entry in self._file.entries() if entry not in gone)
+            self._file.write(entry for entry in self._file.entries() if entry not in removed)

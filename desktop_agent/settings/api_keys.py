@@ -31,7 +31,7 @@ _USUAL_COLLECTION = "/org/freedesktop/secrets/aliases/default"
 _PORTAL_TOKEN = "portal-restore-token"  # noqa: S105 - its name in the keyring
 KEY_FILE = "keys.json"
 _LARGEST_FILE = 100_000
-_OTHERS_MAY = 0o077  # the bits that let others in
+_ACCESS_BY_OTHERS = 0o077  # the bits that let others in
 _T = TypeVar("_T")
 
 
@@ -207,7 +207,7 @@ class KeyFile:
         path = self.path
         try:
             state = path.stat()
-            if os.name == "posix" and state.st_mode & _OTHERS_MAY:
+            if os.name == "posix" and state.st_mode & _ACCESS_BY_OTHERS:
                 raise SettingsError(
                     Message("Other users can open {path}, which contains keys.", path=path),
                     Message("Remove that permission: chmod 600 {path}", path=path),
@@ -256,9 +256,9 @@ class KeyringToken:
     def store(self, token: str) -> None:
         """Keep a token in place of the last one, which is good no more."""
 
-        def keep(vault: Vault) -> None:
+        def set_token(vault: Vault) -> None:
             vault.set_password(SERVICE, _PORTAL_TOKEN, token)
 
         with suppress(SettingsError):
             check_open()
-            ask_keyring(keep)
+            ask_keyring(set_token)

@@ -56,10 +56,10 @@ class XdgAutostart:
     def turn(self, *, on: bool) -> None:
         """Write the entry, or remove it."""
         text = entry_text(start_command(self._environment), f"{_SWITCH}=true")
-        _put(self._file, text.encode() if on else None)
+        _write_or_remove(self._file, text.encode() if on else None)
 
 
-def _put(file: Path, content: bytes | None) -> None:
+def _write_or_remove(file: Path, content: bytes | None) -> None:
     """Write a file, or remove it."""
     try:
         if content is None:
@@ -81,8 +81,8 @@ def start_command(environment: Mapping[str, str]) -> tuple[str, ...]:
 def program_words() -> tuple[str, ...]:
     """Return the words that start this program as this one was started."""
     folder = Path(sys.executable).parent  # noqa: TID251 - where our own program lies
-    beside = folder / (f"{NAME}.exe" if sys.platform == "win32" else NAME)
-    return (str(beside),) if beside.exists() else tuple(python_command("desktop_agent"))
+    script = folder / (f"{NAME}.exe" if sys.platform == "win32" else NAME)
+    return (str(script),) if script.exists() else tuple(python_command("desktop_agent"))
 
 
 def entry_text(words: tuple[str, ...], *more: str) -> str:

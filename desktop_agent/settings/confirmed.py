@@ -76,26 +76,26 @@ class SavedSettings:
     def save(self, texts: Mapping[str, str]) -> None:
         """Record files, by their names, as a person wants them; OSError when that cannot be written."""
         with _WRITING:
-            known = self.record()
-            self._write(replace(known, texts={**known.texts, **texts}))
+            record = self.record()
+            self._write(replace(record, texts={**record.texts, **texts}))
 
     def confirm(self, kind: Literal["function", "task"], digest: str) -> None:
         """Record that a function may run unasked, or a saved task as it is; OSError when that cannot be written."""
         with _WRITING:
-            known = self.record()
+            record = self.record()
             if kind == "function":
-                self._write(replace(known, functions=known.functions | {digest}))
+                self._write(replace(record, functions=record.functions | {digest}))
             else:
-                self._write(replace(known, tasks=known.tasks | {digest}))
+                self._write(replace(record, tasks=record.tasks | {digest}))
 
     def _write(self, record: SavedRecord) -> None:
-        held = {
+        content = {
             "texts": dict(record.texts),
             "functions": sorted(record.functions),
             "tasks": sorted(record.tasks),
         }
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(self.folder / NAME, [json.dumps({**held, "digest": _digest(held)}).encode()])
+        replace_file(self.folder / NAME, [json.dumps({**content, "digest": _digest(content)}).encode()])
 
     def _present(self) -> Mapping[str, str]:
         texts: dict[str, str] = {}
@@ -116,8 +116,8 @@ def _record_in(raw: bytes) -> SavedRecord | None:
         return None
 
 
-def _digest(held: Mapping[str, object]) -> str:
-    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
+def _digest(content: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def settings_for_run(
@@ -198,17 +198,19 @@ def widened(before: Settings, after: Settings) -> Mapping[str, tuple[object, obj
     Rules and functions of a person's own aren't compared: no command changes them.
     """
     changes = {key: (value_of(before, key), value_of(after, key)) for key in SETTINGS}
-    found = {key: both for key, both in changes.items() if (widens := SETTINGS[key].widens) and widens(*both)}
+    changes_by_key = {
+        key: change for key, change in changes.items() if (widens := SETTINGS[key].widens) and widens(*change)
+    }
     for name in CHANGEABLE:
-        was, now = (each.builtin.get(name, ROWS[name].verdict) for each in (before, after))
+        was, now = (settings.builtin.get(name, ROWS[name].verdict) for settings in (before, after))
         if VERDICTS.index(now) < VERDICTS.index(was):
-            found[f"builtin.{name}"] = (was, now)
+            changes_by_key[f"builtin.{name}"] = (was, now)
     for provider, table in after.providers.items():
-        known = before.providers.get(provider, {})
+        former = before.providers.get(provider, {})
         for key, widens in _OF_PROVIDERS.items():
-            if widens(known.get(key), table.get(key)):
-                found[f"providers.{provider}.{key}"] = (known.get(key), table.get(key))
-    return {**found, **_redirected(before, after)}
+            if widens(former.get(key), table.get(key)):
+                changes_by_key[f"providers.{provider}.{key}"] = (former.get(key), table.get(key))
+    return {**changes_by_key, **_redirected(before, after)}
 
 
 def _redirected(before: Settings, after: Settings) -> Mapping[str, tuple[object, object]]:
@@ -247,23 +249,26 @@ def _sections(text: str) -> Mapping[str, object]:
 def _differences_in(section: str, before: object, after: object) -> Iterator[str]:
     if before == after:
         return
-    old, new = dict(_named(before)), dict(_named(after))
+    old, new = dict(_named_values(before)), dict(_named_values(after))
     changed = [name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
     for name in changed:
-        what = "" if name in old and name in new else " (new)" if name in new else " (gone)"
-        yield f"{section}.{name}".rstrip(".") + what
+        suffix = "" if name in old and name in new else " (new)" if name in new else " (gone)"
+        yield f"{section}.{name}".rstrip(".") + suffix
     if not changed:  # the order of a list, or one of two entries with the same name
         yield section
 
 
-def _named(content: object) -> Iterator[tuple[str, object]]:
+def _named_values(content: object) -> Iterator[tuple[str, object]]:
     """Yield the values of a section by their keys; the tables of a list by their names."""
     match content:
         case dict():
             yield from content.items()
         case list():
-            for number, one in enumerate(content, start=1):
-                named = one if isinstance(one, dict) else {}
-                yield " ".join(str(named[by]) for by in _ENTRY_NAMES if named.get(by)) or str(number), one
+            for number, entry in enumerate(content, start=1):
+                fields_by_name = entry if isinstance(entry, dict) else {}
+                yield (
+                    " ".join(str(fields_by_name[by]) for by in _ENTRY_NAMES if fields_by_name.get(by)) or str(number),
+                    entry,
+                )
         case _:
             yield "", content

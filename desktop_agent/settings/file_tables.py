@@ -27,9 +27,9 @@ class Table(BaseModel):
     )
 
 
-def one_of(known: Iterable[str]) -> AfterValidator:
+def one_of(known_names: Iterable[str]) -> AfterValidator:
     """Return a validator for one of these names; its ValueError suggests one of them."""
-    names = tuple(known)
+    names = tuple(known_names)
 
     def check(name: str) -> str:
         if name not in names:
@@ -103,9 +103,9 @@ class Listed(Generic[Made]):
             ) from None
 
     def _reject_twins(self, entries: Sequence[Made], where: EntryPlace) -> None:
-        seen: set[str] = set()
+        names: set[str] = set()
         for number, entry in enumerate(entries):
-            if entry.name in seen:
+            if entry.name in names:
                 raise BadSettingError(
                     where(number, "name"),
                     Message(
@@ -115,7 +115,7 @@ class Listed(Generic[Made]):
                     ),
                     Message("Rename one of them."),
                 )
-            seen.add(entry.name)
+            names.add(entry.name)
 
 
 def _value_words(value: object) -> str:

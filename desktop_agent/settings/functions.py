@@ -185,10 +185,10 @@ class _FunctionTable(Table):
         if bool(self.command) == bool(self.python):
             raise ValueError(Message("specify what to run: either “command” or “python”"))
         properties = self.parameters.get("properties")
-        known = properties if isinstance(properties, dict) else {}
+        known_properties = properties if isinstance(properties, dict) else {}
         required = self.parameters.get("required")
         for argument in self.command[1:]:
-            _check_placeholders(argument, known, required if isinstance(required, list) else [])
+            _check_placeholders(argument, known_properties, required if isinstance(required, list) else [])
         return self
 
     def function(self) -> Function:
@@ -219,10 +219,10 @@ def table_of(function: Function) -> dict[str, object]:
     return {name: [*value] if isinstance(value, tuple) else value for name, value in plain.items() if value}
 
 
-def _check_placeholders(argument: str, known: Mapping[str, object], required: Sequence[object]) -> None:
+def _check_placeholders(argument: str, properties: Mapping[str, object], required: Sequence[object]) -> None:
     for name in _PLACEHOLDER.findall(argument):
-        whole = argument == f"{{{name}}}"
-        if name in known and not whole:
+        is_entire = argument == f"{{{name}}}"
+        if name in properties and not is_entire:
             raise ValueError(
                 Message(
                     "a placeholder must be an entire argument; “{argument}” contains more than {{name}}",
@@ -230,7 +230,7 @@ def _check_placeholders(argument: str, known: Mapping[str, object], required: Se
                     name=name,
                 )
             )
-        if whole and name not in required:
+        if is_entire and name not in required:
             raise ValueError(
                 Message("{{name}} must be a property of “parameters” that is listed as required", name=name)
             )

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PREFIX = "DESKTOP_AGENT_"
 # Read elsewhere, and not settings of a section.
-_OTHER_VARIABLES = {"HOME", "API_KEY", "SERVE_TOKEN", "WEBHOOK_TOKEN", "INPUT", "SCREEN", "PORTAL"}
+_NO_SETTINGS = {"HOME", "API_KEY", "SERVE_TOKEN", "WEBHOOK_TOKEN", "INPUT", "SCREEN", "PORTAL"}
 _LARGEST_FILE = 1_000_000
 _RULES = "rules"
 _BUILT_IN = "builtin"
@@ -76,21 +76,25 @@ class Origin:
             case _:
                 return self.kind
 
-    def error(self, key: str, what: Callable[[str], str], hint: str) -> SettingsError:
+    def error(self, key: str, sentence_about: Callable[[str], str], hint: str) -> SettingsError:
         """Return the error for a bad value from here; `what` makes its sentence from the name of the setting."""
         match self.kind:
             case "flag":
                 is_param = key.startswith(_FREE)
                 setting = OPTIONS.get(_PARAMS if is_param else key)
-                written = setting.flag.written.split("/")[0] if setting and setting.flag else key
-                return BadSettingError(written, what(key), hint) if is_param else SettingsError(what(written), hint)
+                flag_name = setting.flag.written.split("/")[0] if setting and setting.flag else key
+                return (
+                    BadSettingError(flag_name, sentence_about(key), hint)
+                    if is_param
+                    else SettingsError(sentence_about(flag_name), hint)
+                )
             case "keyword":
                 option = next((name for name, setting in RUN_OPTIONS.items() if setting == key), key)
-                return SettingsError(what(option), hint)
+                return SettingsError(sentence_about(option), hint)
             case "default":
-                return SettingsError(what(key), hint)
+                return SettingsError(sentence_about(key), hint)
             case _:
-                return BadSettingError(self.where, what(key), hint)
+                return BadSettingError(self.where, sentence_about(key), hint)
 
 
 _DEFAULT = Origin("default")
@@ -129,17 +133,17 @@ def load(
     place of what is in the file. A setting that is gone is left out, with a note for the person. Raises SettingsError,
     which names the place of a bad value and the nearest valid key.
     """
-    written = _WrittenSettings(file, text_of(file) if text is None else text)
-    given: dict[str, tuple[object, Origin]] = dict(written.values())
-    own_providers = written.providers(given)
-    given = _merged_sources(given, _flatten(_from_environment(environment)))
-    gone = {key: given.pop(key)[1] for key in REMOVED if key in given}
-    former = {key: given.pop(key) for key in _FORMER_RULES if key in given}
-    given = {**_rows_of_former(former), **given}
-    _reject_standing_auto(given)
+    file_settings = _WrittenSettings(file, text_of(file) if text is None else text)
+    values: dict[str, tuple[object, Origin]] = dict(file_settings.values())
+    own_providers = file_settings.providers(values)
+    values = _merged_sources(values, _flatten(_from_environment(environment)))
+    removed = {key: values.pop(key)[1] for key in REMOVED if key in values}
+    former = {key: values.pop(key) for key in _FORMER_RULES if key in values}
+    values = {**_rows_of_former(former), **values}
+    _reject_standing_auto(values)
     flagged = {key: (value, Origin(given_as)) for key, value in flags.items() if value is not None}
-    given = _merged_sources(given, _flatten(flagged))
-    for key, (value, origin) in given.items():
+    values = _merged_sources(values, _flatten(flagged))
+    for key, (value, origin) in values.items():
         if key.startswith(_FREE):
             _check_free_name(key, value, origin)
         elif key not in {*_KNOWN, *OPTIONS, _PROVIDERS}:
@@ -148,41 +152,43 @@ def load(
             )
     content: dict[str, object] = {_PROVIDERS: own_providers}
     for section in (*_SECTIONS, _BUILT_IN):
-        named = {key.partition(".")[2]: value for key, (value, _) in given.items() if key.startswith(f"{section}.")}
-        content |= {section: _section_values(named, section)} if named else {}
-    if _RULES in given:
+        section_values = {
+            key.partition(".")[2]: value for key, (value, _) in values.items() if key.startswith(f"{section}.")
+        }
+        content |= {section: _section_values(section_values, section)} if section_values else {}
+    if _RULES in values:
         from desktop_agent.settings import rules
 
-        content[_RULES] = rules.read(*written.tables(given, _RULES))
-    if _FUNCTIONS in given:
+        content[_RULES] = rules.read(*file_settings.tables(values, _RULES))
+    if _FUNCTIONS in values:
         from desktop_agent.settings import functions
 
-        content[_FUNCTIONS] = functions.read(*written.tables(given, _FUNCTIONS))
-    settings = settings_of(content, {key: origin for key, (_, origin) in given.items()})
+        content[_FUNCTIONS] = functions.read(*file_settings.tables(values, _FUNCTIONS))
+    settings = settings_of(content, {key: origin for key, (_, origin) in values.items()})
     settings = settings.noted(
-        *(what_instead(key, origin.where) for key, origin in gone.items()),
+        *(what_instead(key, origin.where) for key, origin in removed.items()),
         *(part_of(key, origin.where) for key, (_, origin) in former.items()),
-        *_former_levels(given),
+        *_former_levels(values),
     )
-    origins_by_key = {key: origin for key, (_, origin) in given.items() if key != _PROVIDERS}
-    return Sourced(settings, dict.fromkeys(_KNOWN, _DEFAULT) | origins_by_key | written.origins(own_providers))
+    origins_by_key = {key: origin for key, (_, origin) in values.items() if key != _PROVIDERS}
+    return Sourced(settings, dict.fromkeys(_KNOWN, _DEFAULT) | origins_by_key | file_settings.origins(own_providers))
 
 
 def settings_of(content: Mapping[str, object], origins: Mapping[str, Origin] = MappingProxyType({})) -> Settings:
     """Return settings from values by section and name; SettingsError says where a value is that cannot be taken."""
-    held = dict(content)
+    sections = dict(content)
     for section, kind in _SECTIONS.items():
         values = content.get(section, {})
         if isinstance(values, Mapping):
-            held[section] = kind(
+            sections[section] = kind(
                 **{name: _valid_value(f"{section}.{name}", value, origins) for name, value in values.items()}
             )
     verdicts = content.get(_BUILT_IN, {})
     if isinstance(verdicts, Mapping):
-        held[_BUILT_IN] = {
+        sections[_BUILT_IN] = {
             name: _valid_value(f"{_BUILT_IN}.{name}", value, origins) for name, value in verdicts.items()
         }
-    return Settings(**held)  # type: ignore[arg-type]
+    return Settings(**sections)  # type: ignore[arg-type]
 
 
 def _valid_value(key: str, value: object, origins: Mapping[str, Origin]) -> object:
@@ -225,10 +231,10 @@ def _adapter(key: str) -> TypeAdapter[object]:
 def literal(text: str) -> object:
     """Parse a value as TOML would: numbers, booleans and lists are what they look like, all else is text."""
     try:
-        found = tomllib.loads(f"value = {text}")
+        table = tomllib.loads(f"value = {text}")
     except tomllib.TOMLDecodeError:
         return text
-    return found["value"] if set(found) == {"value"} else text
+    return table["value"] if set(table) == {"value"} else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,16 +255,16 @@ class _WrittenSettings:
                 Message("{file} isn't valid TOML: {error}.", file=file, error=error),
                 Message("Fix that line, or delete the file."),
             ) from error
-        found: dict[str, tuple[object, Origin]] = {}
+        values: dict[str, tuple[object, Origin]] = {}
         for section, content in tree.items():
             if section in _LISTS:
-                found[section] = (
+                values[section] = (
                     content,
                     Origin("file", file=file, line=line_in_list(text, section, 0, "")),
                 )
                 continue
             if section == _PROVIDERS:
-                found[_PROVIDERS] = (content, self._origin(_PROVIDERS))
+                values[_PROVIDERS] = (content, self._origin(_PROVIDERS))
                 continue
             if not isinstance(content, dict):
                 raise SettingsError(
@@ -270,26 +276,28 @@ class _WrittenSettings:
                     ),
                     Message("Put it under a section such as [provider], [screen] or [run]."),
                 )
-            written = {f"{section}.{key}": (value, None) for key, value in content.items()}
-            for name, (value, _) in _flatten(written).items():
-                found[name] = (value, self._origin(name))
-        return found
+            section_values = {f"{section}.{key}": (value, None) for key, value in content.items()}
+            for name, (value, _) in _flatten(section_values).items():
+                values[name] = (value, self._origin(name))
+        return values
 
-    def tables(self, given: Mapping[str, tuple[object, Origin]], name: str) -> tuple[object, Callable[[int, str], str]]:
+    def tables(
+        self, values: Mapping[str, tuple[object, Origin]], name: str
+    ) -> tuple[object, Callable[[int, str], str]]:
         """Return the tables of a list in the file, and a function that locates a key of one of them."""
-        tables_given = given[name][0] if name in given else []
+        tables = values[name][0] if name in values else []
         return (
-            tables_given,
+            tables,
             lambda number, key: Origin("file", file=self.file, line=line_in_list(self.text, name, number, key)).where,
         )
 
-    def providers(self, given: Mapping[str, tuple[object, Origin]]) -> Mapping[str, Mapping[str, object]]:
+    def providers(self, values: Mapping[str, tuple[object, Origin]]) -> Mapping[str, Mapping[str, object]]:
         """Return the person's own providers."""
-        if _PROVIDERS not in given:
+        if _PROVIDERS not in values:
             return {}
         from desktop_agent.settings import providers
 
-        return providers.read(given[_PROVIDERS][0], lambda name, key: self._origin(f"{_PROVIDERS}.{name}.{key}").where)
+        return providers.read(values[_PROVIDERS][0], lambda name, key: self._origin(f"{_PROVIDERS}.{name}.{key}").where)
 
     def origins(self, own: Mapping[str, Mapping[str, object]]) -> dict[str, Origin]:
         """Return the place of each key of the person's own providers."""
@@ -318,9 +326,9 @@ def text_of(file: Path) -> str:
 
 def line_of(text: str, key: str) -> int:
     """Return the line that matches most of a dotted key; a table may be a section, inline, or dotted names."""
-    wanted = _names(key)
+    key_names = _names(key)
     best = 0
-    found = 1
+    best_line = 1
     current: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
         if head := re.match(r"\s*\[\s*([^\]]+?)\s*\]", line):
@@ -330,10 +338,10 @@ def line_of(text: str, key: str) -> int:
             names = [*current, *_names(assignment[1])]
         else:
             continue
-        if names == wanted[: len(names)] and len(names) > best:
+        if names == key_names[: len(names)] and len(names) > best:
             best = len(names)
-            found = number
-    return found
+            best_line = number
+    return best_line
 
 
 def _names(dotted: str) -> list[str]:
@@ -343,33 +351,33 @@ def _names(dotted: str) -> list[str]:
 def line_in_list(text: str, name: str, number: int, key: str) -> int:
     """Return the line of a key in one table of a list, else the line where that table or the list begins."""
     heads = -1
-    found = 1
+    found_line = 1
     inside = False
     for at, line in enumerate(text.splitlines(), start=1):
         if re.match(r"\s*\[", line):
             inside = bool(re.match(rf"\s*\[\[\s*\"?{name}\"?\s*\]\]", line))
             heads += inside
-            found = at if inside and heads == number else found
+            found_line = at if inside and heads == number else found_line
             if key and heads == number and re.match(rf"\s*\[+\s*{name}\.\"?{re.escape(key)}\b", line):
                 return at
         elif inside and heads == number and re.match(rf"\s*\"?{re.escape(key)}\"?\s*[=.]", line):
             return at
         elif re.match(rf"\s*\"?{name}\"?\s*=", line):
-            found = at
-    return found
+            found_line = at
+    return found_line
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object, Origin]]:
-    found: dict[str, tuple[object, Origin]] = {}
+    values: dict[str, tuple[object, Origin]] = {}
     for name, text in environment.items():
-        rest = name.removeprefix(PREFIX)
-        if rest == name or rest in _OTHER_VARIABLES:
+        name_without_prefix = name.removeprefix(PREFIX)
+        if name_without_prefix == name or name_without_prefix in _NO_SETTINGS:
             continue
-        section, _, key = rest.lower().partition("__")
+        section, _, key = name_without_prefix.lower().partition("__")
         key = key.replace("__", ".")
         # A name without a section is none of a setting: least of all that of the rules.
-        found[section if section in REMOVED else f"{section}.{key}"] = (literal(text), Origin("variable", name))
-    return found
+        values[section if section in REMOVED else f"{section}.{key}"] = (literal(text), Origin("variable", name))
+    return values
 
 
 def _rows_of_former(former: GivenTable[Origin]) -> dict[str, tuple[object, Origin]]:
@@ -377,25 +385,25 @@ def _rows_of_former(former: GivenTable[Origin]) -> dict[str, tuple[object, Origi
 
     A former rule that isn't given counts as the row's default: nothing that was asked about is allowed by this.
     """
-    found: dict[str, tuple[object, Origin]] = {}
+    rows: dict[str, tuple[object, Origin]] = {}
     for row in dict.fromkeys(FORMER_NAMES.values()):
         keys = [key for key in _FORMER_RULES if current_key(key) == f"{_BUILT_IN}.{row}"]
-        said = [former[key] for key in keys if key in former]
-        if said:
-            unsaid = [(ROWS[row].verdict, _DEFAULT)] if len(said) < len(keys) else []
-            found[f"{_BUILT_IN}.{row}"] = max([*said, *unsaid], key=_strictness)
-    return found
+        given_verdicts = [former[key] for key in keys if key in former]
+        if given_verdicts:
+            unsaid = [(ROWS[row].verdict, _DEFAULT)] if len(given_verdicts) < len(keys) else []
+            rows[f"{_BUILT_IN}.{row}"] = max([*given_verdicts, *unsaid], key=_strictness)
+    return rows
 
 
-def _strictness(given: tuple[object, Origin]) -> int:
+def _strictness(entry: tuple[object, Origin]) -> int:
     """Return the place of a verdict among all; what is none comes first, as it is to be complained about."""
-    verdict = given[0]
-    return next((at for at, one in enumerate(VERDICTS) if one == verdict), len(VERDICTS))
+    verdict = entry[0]
+    return next((at for at, verdict_name in enumerate(VERDICTS) if verdict_name == verdict), len(VERDICTS))
 
 
-def _former_levels(given: GivenTable[Origin]) -> tuple[Message, ...]:
+def _former_levels(values: GivenTable[Origin]) -> tuple[Message, ...]:
     """Return the note about levels that are none any more."""
-    value, origin = given.get(_ALLOW, ((), _DEFAULT))
+    value, origin = values.get(_ALLOW, ((), _DEFAULT))
     entries = value.split(",") if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
     levels = {str(entry).rpartition("=")[2].strip() for entry in entries if "=" in str(entry)}
     if not levels & FORMER_LEVELS:
@@ -407,8 +415,8 @@ def _former_levels(given: GivenTable[Origin]) -> tuple[Message, ...]:
     )
 
 
-def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:
-    value, origin = given.get("run.mode", (None, _DEFAULT))
+def _reject_standing_auto(values: Mapping[str, tuple[object, Origin]]) -> None:
+    value, origin = values.get("run.mode", (None, _DEFAULT))
     if isinstance(value, str) and value in ONE_RUN_ONLY:
         raise BadSettingError(
             origin.where,
@@ -417,48 +425,52 @@ def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:
         )
 
 
-def _flatten(given: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
+def _flatten(table: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
     """Flatten one source: each name in a table gets a key of its own."""
-    found: dict[str, tuple[object, GivenBy]] = {}
-    for key, (value, origin) in given.items():
+    flat: dict[str, tuple[object, GivenBy]] = {}
+    for key, (value, origin) in table.items():
         inner = {key: value}
         if key.startswith(_FREE):
             inner = _nested_table(key, value)
         elif key == _PARAMS and isinstance(value, Mapping) and value:
             inner = {f"{_FREE}{name}": part for name, part in value.items()}
         for name, part in inner.items():
-            found[name] = _merged_value(found.get(name), part, origin)
-    return found
+            flat[name] = _merged_value(flat.get(name), part, origin)
+    return flat
 
 
-def _merged_sources(given: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
+def _merged_sources(weaker: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
     """Merge two sources: the stronger wins; tables inside a parameter are merged.
 
     Where it names another provider, what was set for the weaker one's goes: an address is its provider's alone.
     """
-    found = {key: one for key, one in given.items() if key not in OF_PROVIDER or not _is_another(given, stronger)}
+    found = {
+        key: entry
+        for key, entry in weaker.items()
+        if key not in OF_PROVIDER or not _names_other_provider(weaker, stronger)
+    }
     for key, (value, origin) in stronger.items():
         found[key] = _merged_value(found.get(key) if key.startswith(_FREE) else None, value, origin)
     return found
 
 
-def _is_another(given: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> bool:
+def _names_other_provider(weaker: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> bool:
     """Return whether the stronger source names another provider than the weaker one does."""
-    name, other = given.get(PROVIDER), stronger.get(PROVIDER)
-    return name is not None and other is not None and name[0] != other[0]
+    name, stronger_name = weaker.get(PROVIDER), stronger.get(PROVIDER)
+    return name is not None and stronger_name is not None and name[0] != stronger_name[0]
 
 
-def _section_values(named: Mapping[str, object], section: str) -> dict[str, object]:
+def _section_values(values: Mapping[str, object], section: str) -> dict[str, object]:
     """Return the values of a section, with the names of each table gathered again."""
-    found: dict[str, object] = {}
-    for name, value in named.items():
+    section_table: dict[str, object] = {}
+    for name, value in values.items():
         free_name = f"{section}.{name}".removeprefix(_FREE)
         if free_name != f"{section}.{name}":
-            before = found.get("params", {})
-            found["params"] = {**before, free_name: value} if isinstance(before, dict) else before
+            before = section_table.get("params", {})
+            section_table["params"] = {**before, free_name: value} if isinstance(before, dict) else before
         else:
-            found[name] = value
-    return found
+            section_table[name] = value
+    return section_table
 
 
 def _check_free_name(key: str, value: object, origin: Origin) -> None:

@@ -89,7 +89,7 @@ class SecretStore:
 
     def use(self, name: str, target: Target) -> SecretUse:
         """Return whether a secret may go to the target of an action."""
-        entry = next((one for one in self.all() if one.name == name), None)
+        entry = next((secret for secret in self.all() if secret.name == name), None)
         return SecretUse(name, entry.place, entry.fits(target), entry.always) if entry else SecretUse(name)
 
     def value(self, name: str) -> str:
@@ -112,21 +112,21 @@ class SecretStore:
         _check_value(value)
         before = self.all()
         _ask_keyring(lambda vault: vault.set_password(_SERVICE, entry.name, value))
-        self._write((*(one for one in before if one.name != entry.name), entry))
+        self._write((*(stored for stored in before if stored.name != entry.name), entry))
 
     def delete(self, name: str) -> bool:
         """Delete a secret; False when there was none of that name."""
         before = self.all()
-        gone = _ask_keyring(lambda vault: api_keys.delete_entry(vault, _SERVICE, name))
-        if any(one.name == name for one in before):
-            self._write(tuple(one for one in before if one.name != name))
+        was_in_keyring = _ask_keyring(lambda vault: api_keys.delete_entry(vault, _SERVICE, name))
+        if any(entry.name == name for entry in before):
+            self._write(tuple(entry for entry in before if entry.name != name))
             return True
-        return gone
+        return was_in_keyring
 
     def check(self, task: str) -> None:
         """Raise SettingsError where a task names a secret that does not exist."""
-        known = {one.name for one in self.all()} if secrets_in(task) else set[str]()
-        unknown = next((name for name in secrets_in(task) if name not in known), "")
+        known_names = {entry.name for entry in self.all()} if secrets_in(task) else set[str]()
+        unknown = next((name for name in secrets_in(task) if name not in known_names), "")
         if unknown:
             raise SettingsError(
                 Message("The task refers to a secret that doesn't exist: “{unknown}”.", unknown=unknown),
@@ -135,12 +135,13 @@ class SecretStore:
 
     def instructions(self, task: str) -> str:
         """Return the model's instructions for the secrets that the task names; empty where it names none."""
-        entries = {one.name: one for one in self.all()} if secrets_in(task) else {}
-        named = [entries[name] for name in secrets_in(task) if name in entries]
-        if not named:
+        entries = {entry.name: entry for entry in self.all()} if secrets_in(task) else {}
+        task_secrets = [entries[name] for name in secrets_in(task) if name in entries]
+        if not task_secrets:
             return ""
         places = "; ".join(
-            Message("{form} at {place}", form=FORM.replace("NAME", one.name), place=one.place) for one in named
+            Message("{form} at {place}", form=FORM.replace("NAME", entry.name), place=entry.place)
+            for entry in task_secrets
         )
         return Message(
             "Text in the form {form} stands for a secret that you never see. To enter it, click its field, then "
@@ -160,18 +161,18 @@ def entry_for(name: str, place: str, *, always: bool = False) -> SecretEntry:
             Message("“{name}” isn't a valid name for a secret.", name=name[:80]),
             Message("Use up to 64 letters, digits, dots, - and _."),
         )
-    written = place.strip()
-    if "://" in written or (_HOST.fullmatch(written) and not shutil.which(written)):
-        return SecretEntry(name, site=_site(written), always=always)
-    window = Window(0, program=written)
-    if not written or not written.isprintable() or written.startswith("window:"):
-        raise SettingsError(Message("“{written}” isn't a program or a site.", written=written[:80]), _EXAMPLES)
+    place_text = place.strip()
+    if "://" in place_text or (_HOST.fullmatch(place_text) and not shutil.which(place_text)):
+        return SecretEntry(name, site=_site(place_text), always=always)
+    window = Window(0, program=place_text)
+    if not place_text or not place_text.isprintable() or place_text.startswith("window:"):
+        raise SettingsError(Message("“{written}” isn't a program or a site.", written=place_text[:80]), _EXAMPLES)
     if is_one_of(window, BROWSERS) or "browser" in names_of(window):
         raise SettingsError(
             Message("A secret can't apply to an entire browser because any page could request it."),
             Message("Specify the site, such as example.org."),
         )
-    return SecretEntry(name, program=written, always=always)
+    return SecretEntry(name, program=place_text, always=always)
 
 
 def _ask_keyring(question: Callable[[api_keys.Vault], T]) -> T:
@@ -181,9 +182,9 @@ def _ask_keyring(question: Callable[[api_keys.Vault], T]) -> T:
         raise KeyringError(error.message, Message("Secrets are stored only in the system keyring.")) from error
 
 
-def _site(written: str) -> str:
+def _site(text: str) -> str:
     try:
-        parts = urlsplit(written if "://" in written else f"https://{written}")
+        parts = urlsplit(text if "://" in text else f"https://{text}")
         host = parts.hostname or ""
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
@@ -191,7 +192,7 @@ def _site(written: str) -> str:
         host = ""
         port = ""
     if parts.scheme not in _SCHEMES or not host or parts.username or parts.path.strip("/"):
-        raise SettingsError(Message("“{written}” isn't a site.", written=written[:80]), _EXAMPLES)
+        raise SettingsError(Message("“{written}” isn't a site.", written=text[:80]), _EXAMPLES)
     return f"{parts.scheme}://{host}{port}".lower()
 
 
