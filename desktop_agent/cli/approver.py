@@ -100,8 +100,8 @@ def chosen_approver(
             # On a desk nobody can type here; but a run on this screen could, where that can be told.
             presence = None if elsewhere and presence is not None and presence.lacks else presence
             watched = None if elsewhere else _windows_to_watch(settings, environment, presence)
-            shown = partial(_shown_as_waiting, watched, paused) if watched else paused
-            asking = _at_terminal(terminal, settings, shown, presence, in_words=in_words)
+            paused_with_notice = partial(_with_waiting_notice, watched, paused) if watched else paused
+            asking = _at_terminal(terminal, settings, paused_with_notice, presence, in_words=in_words)
             yield ChosenApprover("terminal", asking, presence, watched)
             return
         if name == "terminal":
@@ -120,7 +120,7 @@ def _watching(settings: Settings, environment: Mapping[str, str], *, elsewhere: 
 
 
 @contextmanager
-def _shown_as_waiting(windows: RunWindows, paused: PausedOutput) -> Iterator[None]:
+def _with_waiting_notice(windows: RunWindows, paused: PausedOutput) -> Iterator[None]:
     """Have badge and tray say that a question at the terminal waits for its answer."""
     with paused():
         windows.tell_question("")
@@ -156,31 +156,31 @@ class Widening:
 
 
 def is_agreed(
-    wanted: Widening,
+    widening: Widening,
     environment: Mapping[str, str],
     *,
     at_terminal: bool = True,
-    given_up: Callable[[], bool] = lambda: False,
+    is_given_up: Callable[[], bool] = lambda: False,
 ) -> bool:
     """Ask the person outside of a run: in the terminal, else in a window; SettingsError where there is neither.
 
-    Not `at_terminal`: the terminal is an agent's. The window closes once `given_up` says that nobody waits for it.
+    Not `at_terminal`: the terminal is an agent's. The window closes once `is_given_up` says that nobody waits for it.
     """
     from desktop_agent.settings import Settings
 
     terminal = controlling_terminal() if at_terminal else None
     if terminal is not None:
         terminal.close()
-        return confirmed_at_terminal(wanted.heading, Settings(), environment, wanted.lines)
+        return confirmed_at_terminal(widening.heading, Settings(), environment, widening.lines)
     from desktop_agent.ui.qt.availability import why_no_window
 
     if why := why_no_window(environment):
         raise SettingsError(
-            sentences(_NO_TERMINAL, why), Message("Run this in a terminal: {command}", command=wanted.command)
+            sentences(_NO_TERMINAL, why), Message("Run this in a terminal: {command}", command=widening.command)
         )
     from desktop_agent.ui.preferences.confirm_window import agreed_in_window
 
-    return agreed_in_window(wanted.heading, wanted.lines, wanted.command, environment, given_up)
+    return agreed_in_window(widening.heading, widening.lines, widening.command, environment, is_given_up)
 
 
 def confirmed_at_terminal(
@@ -254,8 +254,8 @@ class RunWindows:
 
     def tell_question(self, sentence: str | None) -> None:
         """Tell that a question at the terminal opens, or that it has closed; from any thread."""
-        for told in self.told_at_once:
-            told(sentence)
+        for listener in self.told_at_once:
+            listener(sentence)
         self.host.call(lambda: self.host.tell_question(sentence))
 
     def stop(self, by: StopSource) -> None:

@@ -122,18 +122,18 @@ def _lines(voice: Voice, decision: Decision) -> tuple[RuleVoice, ...]:
     return tuple(RuleVoice(name, reason.rule, voice.speaker, reason.text, decides) for reason in verdict.reasons)
 
 
-def read_case(written: str, now: datetime | None = None) -> Case:
+def read_case(text: str, now: datetime | None = None) -> Case:
     """Return the action and what it would hit; SettingsError for what cannot be read.
 
     How far a person lets the program go there is None unless it is written.
     """
-    form = _form(written.strip())
+    form = _form(text.strip())
     if unknown := form.keys() - _OF_ACTION - _CaseFields.model_fields.keys():
         raise _unreadable(Message("Actions don't have a “{key}” field", key=min(unknown)[:40]))
     try:
         fields = _CaseFields.model_validate({key: form[key] for key in form.keys() - _OF_ACTION})
         keys = {"keys": _keys(form["keys"])} if "keys" in form else {}
-        held = _keys(fields.held)
+        held_keys = _keys(fields.held)
     except ValidationError as error:
         raise _unreadable(Message("“{key}” can't be read", key=error.errors()[0]["loc"][0])) from error
     kind = str(form.get("kind"))
@@ -144,7 +144,7 @@ def read_case(written: str, now: datetime | None = None) -> Case:
         action,
         _ANY_SCREEN,
         _target(fields),
-        held=held,
+        held=held_keys,
         now=now,
         pasted=None if fields.pasted is None else Pasted(fields.pasted),
         typed_before=fields.typed_before,
@@ -187,14 +187,16 @@ def _target(fields: _CaseFields) -> Target:
     )
 
 
-def _keys(written: object) -> tuple[str, ...]:
-    if not isinstance(written, str) and not (isinstance(written, list) and all(isinstance(k, str) for k in written)):
+def _keys(keys: object) -> tuple[str, ...]:
+    if not isinstance(keys, str) and not (isinstance(keys, list) and all(isinstance(k, str) for k in keys)):
         raise _unreadable(Message("Keys must be written like ctrl+w or as a list"))
     try:
-        return chord(written) if written else ()
+        return chord(keys) if keys else ()
     except UnknownKeyError as error:
         raise _unreadable(error.message.rstrip(".")) from error
 
 
-def _unreadable(what: str) -> SettingsError:
-    return SettingsError(Message("{what}.", what=what), Message("Enter an action as {accepted}", accepted=ACCEPTED))
+def _unreadable(complaint: str) -> SettingsError:
+    return SettingsError(
+        Message("{what}.", what=complaint), Message("Enter an action as {accepted}", accepted=ACCEPTED)
+    )

@@ -51,9 +51,9 @@ class Flag:
         return str(getattr(option, "default", "")).split("/")[0]
 
 
-def _flag(kind: object, written: str, help_text: str, setting: str = "", metavar: str | None = None) -> Flag:
+def _flag(kind: object, spelling: str, help_text: str, setting: str = "", metavar: str | None = None) -> Flag:
     group = _GROUPS.get(setting) or _GROUPS.get(setting.partition(".")[0])
-    option = typer.Option(written, help=help_text, metavar=metavar, show_default=False, rich_help_panel=group)
+    option = typer.Option(spelling, help=help_text, metavar=metavar, show_default=False, rich_help_panel=group)
     return Flag(Annotated[kind, option], setting)
 
 
@@ -130,9 +130,9 @@ def continued_from(flags: Flags, resumption: Resumption) -> tuple[Settings, RunC
     """Return the settings for a run that goes on with another one: that one's terms, unless a flag says otherwise."""
     from desktop_agent.settings.confirmed import settings_for_run
 
-    given = given_settings(flags)
-    settings = settings_for_run(os.environ, resumption.flags(settings_from({}), given))
-    return settings, resumption.continuation(settings, given)
+    given_flags = given_settings(flags)
+    settings = settings_for_run(os.environ, resumption.flags(settings_from({}), given_flags))
+    return settings, resumption.continuation(settings, given_flags)
 
 
 def following(flags: Flags, followed: Follow) -> Settings:
@@ -144,7 +144,7 @@ def following(flags: Flags, followed: Follow) -> Settings:
 
 def given_settings(flags: Flags) -> dict[str, object]:
     """Return flags by the settings `section.key` that they set; None for one that is not given."""
-    given = {flag.setting: flags.get(name) for name, flag in FLAGS.items() if flag.setting}
+    values = {flag.setting: flags.get(name) for name, flag in FLAGS.items() if flag.setting}
     params = flags.get("param")
-    given["provider.params"] = assigned(str(param) for param in params) if isinstance(params, list) else None
-    return given
+    values["provider.params"] = assigned(str(param) for param in params) if isinstance(params, list) else None
+    return values

@@ -81,9 +81,9 @@ def carry_out(
         caught_signals(caught),
         collecting_later() as collecting,
         _reader_ahead(spec.settings) as reader,
-        chosen_approver(spec.settings, dict(os.environ), watching.paused, **at) as chosen,
+        chosen_approver(spec.settings, dict(os.environ), watching.paused, **at) as approver,
         _tray_link(private=private) as tray,
-        _moved(spec, chosen, desk) as (place, there),
+        _moved(spec, approver, desk) as (place, there),
     ):
         from desktop_agent.host.client import RunClient
         from desktop_agent.host.spec import ClientServices, HostParts
@@ -92,26 +92,26 @@ def carry_out(
 
         suspension = Suspension()
         lines = (JsonLines(lambda: caught.run),) if json_lines else ()
-        heard, pass_on = _shown_to(watching, chosen.windows)
+        window_listeners, pass_on = _listeners_for(watching, approver.windows)
         services = ClientServices(
-            approver=beforehand or chosen.approver,
-            overlays=chosen.overlays if elsewhere else tray.aside(chosen.overlays),
-            listeners=(watching, *lines, collecting, tray, *heard, suspension.hear),
+            approver=beforehand or approver.approver,
+            overlays=approver.overlays if elsewhere else tray.aside(approver.overlays),
+            listeners=(watching, *lines, collecting, tray, *window_listeners, suspension.hear),
             pass_on=pass_on,
         )
-        with RunClient(HostThread(HostParts(reader, chosen.presence or NoPresence(), stand_in, place))) as run:
+        with RunClient(HostThread(HostParts(reader, approver.presence or NoPresence(), stand_in, place))) as run:
             run.prepare(there, services)
             caught.run = run
             tray.begin(spec.task, run)
             if agent is not None:
                 agent.begun(run)
             with suspension.caught(run):
-                return _watched(run, chosen, watching, tray)
+                return _watched(run, approver, watching, tray)
 
 
 @contextmanager
 def _moved(
-    spec: RunSpec, chosen: ChosenApprover, desk: OwnDesktop | None
+    spec: RunSpec, approver: ChosenApprover, desk: OwnDesktop | None
 ) -> Iterator[tuple[OwnDesktop | None, RunSpec]]:
     """Move this process to a desk; what is shown to the person stays on the display where Qt has been started."""
     if spec.desk is None:
@@ -119,33 +119,35 @@ def _moved(
         return
     from desktop_agent.host.own_desktop import on_desk
 
-    if chosen.windows is not None:
-        chosen.windows.host.begin()
+    if approver.windows is not None:
+        approver.windows.host.begin()
     with on_desk(spec) as there:
         yield there
 
 
-def _shown_to(watching: TerminalProgress | Quiet, windows: RunWindows | None) -> tuple[tuple[Listener, ...], OnUpdate]:
+def _listeners_for(
+    watching: TerminalProgress | Quiet, windows: RunWindows | None
+) -> tuple[tuple[Listener, ...], OnUpdate]:
     """Return who hears of the run beside what the terminal shows, and who gets a model's words as they come."""
     if windows is None:
         return (), watching.pass_on
     return (windows.badge.hear,), to_both(watching.pass_on, windows.badge.pass_on)
 
 
-def _watched(run: RunClient, chosen: ChosenApprover, watching: TerminalProgress | Quiet, tray: TrayLink) -> RunResult:
+def _watched(run: RunClient, approver: ChosenApprover, watching: TerminalProgress | Quiet, tray: TrayLink) -> RunResult:
     terminal.warn(run.privacy)
-    watching.asks_on_screen = chosen.name == "overlay"
-    windows = chosen.windows
+    watching.asks_on_screen = approver.name == "overlay"
+    windows = approver.windows
     if windows is not None:
-        (windows.told_at_once if chosen.name == "terminal" else windows.host.question_listeners).append(tray.asks)
+        (windows.told_at_once if approver.name == "terminal" else windows.host.question_listeners).append(tray.asks)
     with watching:
-        result = run.run() if windows is None else _beside_windows(run, windows, watching.asks)
+        result = run.run() if windows is None else _run_beside_windows(run, windows, watching.asks)
     if result.status == "failed":
         terminal.warn(Message("Error: {error}", error=visible(result.message, terminal.LONGEST_LINE)))
     return result
 
 
-def _beside_windows(run: RunClient, windows: RunWindows, asks: Callable[[str | None], None]) -> RunResult:
+def _run_beside_windows(run: RunClient, windows: RunWindows, asks: Callable[[str | None], None]) -> RunResult:
     """Run while the main thread serves windows; signals are caught, so this returns only when the run has ended."""
     windows.run = run
     windows.host.question_listeners.append(asks)
@@ -189,17 +191,17 @@ class JsonLines:
 
     def __init__(self, run: Callable[[], Stoppable | None]) -> None:
         self._run = run
-        self._gone = False
+        self._reader_left = False
 
     def __call__(self, stamped: Stamped) -> None:
         """Print one event."""
-        if self._gone:
+        if self._reader_left:
             return
         try:
             terminal.say_line(stamped.line())
         except OSError:
             # Nobody sees any longer what is done: when in doubt, do not act.
-            self._gone = True
+            self._reader_left = True
             terminal.silence_stdout()
             if (run := self._run()) is not None:
                 run.stop("signal")
@@ -289,9 +291,9 @@ def collecting_later() -> Iterator[Listener]:
 
 
 @contextmanager
-def caught_signals(hear: Callable[[int, FrameType | None], object]) -> Iterator[None]:
+def caught_signals(on_signal: Callable[[int, FrameType | None], object]) -> Iterator[None]:
     """Have this told of the signals that end a program."""
-    before = {number: signal.signal(number, hear) for number in SIGNALS}
+    before = {number: signal.signal(number, on_signal) for number in SIGNALS}
     try:
         yield
     finally:

@@ -132,7 +132,7 @@ def in_toml(value: object) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name} = {in_toml(one)}" for name, one in value.items()) + "}"
+        return "{" + ", ".join(f"{name} = {in_toml(item)}" for name, item in value.items()) + "}"
     if isinstance(value, tuple):
         return "[" + ", ".join(map(in_toml, value)) + "]"
     if isinstance(value, Rect):

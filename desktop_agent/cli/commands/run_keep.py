@@ -24,7 +24,7 @@ def keep(
 
     store = RunStore(paths.places().runs)
     for folder in dict.fromkeys(folder for run in runs for folder in chain_of(store.find(run))):
-        mark_kept(folder, kept=not unkeep)
+        mark_kept(folder, keep=not unkeep)
         terminal.say(
             Message("{part}: {name}", part=Message("May be deleted") if unkeep else Message("Kept"), name=folder.name)
         )

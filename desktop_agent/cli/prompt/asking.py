@@ -55,7 +55,7 @@ _CONFIRM = Message("Accept it?")
 _WHY = Message("What should the model know or do instead? ")
 _UNCHANGED = Message("Nothing was changed.\n")
 _HAND_BACK = Message("Press Enter to let the agent continue, or Ctrl+C to stop.")
-_SAY_FIRST = Message("To tell the model something, type it before you press Enter.")
+_TYPE_BEFORE_ENTER = Message("To tell the model something, type it before you press Enter.")
 _NOT_YOURS = Message("Ignored: this wasn't typed on a physical keyboard.\n")
 Further = Literal["edit", "reason", "explain"]
 _ALIASES: Mapping[str, str] = {"yes": "y", "no": "n", "once": "o", "look": "l", "always": "a"}
@@ -121,8 +121,8 @@ class TerminalApprover:
         if sentence := self._guard.why_not():
             await self._terminal.write(wrapped("", f"{text} {sentence}", self._terminal.columns) + "\n")
             return False
-        shown = wrapped("", text, self._terminal.columns)
-        typed = await self._ask(f"{shown}\n", partial(_with_digits, _CONFIRM))
+        prompt = wrapped("", text, self._terminal.columns)
+        typed = await self._ask(f"{prompt}\n", partial(_with_digits, _CONFIRM))
         return typed is not None and typed.lower() in _YES
 
     async def hand_back(self, reason: str) -> str | None:
@@ -133,7 +133,7 @@ class TerminalApprover:
         """
         may_talk = not self._guard.why_not()
         text = self._line(sentences(Message("You're in control."), ours_or_foreign(reason, LONGEST_QUESTION)))
-        text += self._line(_SAY_FIRST) if may_talk else ""
+        text += self._line(_TYPE_BEFORE_ENTER) if may_talk else ""
         with self._paused():
             await self._terminal.write(self._headed(f"\n{text}"))
             try:
@@ -148,9 +148,9 @@ class TerminalApprover:
     async def _words_with_enter(self, *, counting: bool) -> str | None:
         """Return what was typed before Enter; nothing where it was no person's."""
         while True:
-            opened = self._guard.opened(challenged=False)
+            opened_prompt = self._guard.opened(challenged=False)
             typed = await self._terminal.line(f"{tr(_HAND_BACK)} ")
-            if not typed or (counting and await opened.counts(1)):
+            if not typed or (counting and await opened_prompt.counts(1)):
                 return typed
             if not counting:
                 return ""
@@ -232,40 +232,46 @@ class TerminalApprover:
     ) -> str | None:
         """Ask until a line counts; return it without the digits of the challenge, which only a yes has to contain."""
         while True:
-            opened = self._guard.opened(challenged=not words)
-            line = self._terminal.line(tr(prompt(opened)))
-            typed = await (line if opened.chord is None else _line_or_chord(line, opened.chord))
+            opened_prompt = self._guard.opened(challenged=not words)
+            line = self._terminal.line(tr(prompt(opened_prompt)))
+            typed = await (line if opened_prompt.chord is None else _line_or_chord(line, opened_prompt.chord))
             if typed is None:
                 return None
             if typed is HELD:
                 await self._terminal.write("\n")
                 return "y"
             # Words may be pasted, or composed from fewer keys by an input method; Enter is a key in any case.
-            if await opened.counts(1 if words else len(typed) + 1):
-                rest = opened.without_digits(typed)
-                return rest or ("" if needs_digits(typed) else typed)
+            if await opened_prompt.counts(1 if words else len(typed) + 1):
+                without_digits = opened_prompt.without_digits(typed)
+                return without_digits or ("" if needs_digits(typed) else typed)
             await self._terminal.write(tr(_NOT_YOURS))
 
 
 async def _line_or_chord(line: Coroutine[None, None, str | None], chord: ChordAtTerminal) -> str | None:
     """Return the line that is typed, or `HELD` if the chord is held before one is."""
-    typed, held = asyncio.ensure_future(line), asyncio.ensure_future(chord.held())
+    typed, chord_held = asyncio.ensure_future(line), asyncio.ensure_future(chord.held())
     try:
-        await asyncio.wait((typed, held), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((typed, chord_held), return_when=asyncio.FIRST_COMPLETED)
         return typed.result() if typed.done() else HELD
     finally:
-        for one in (typed, held):
-            one.cancel()
+        for task in (typed, chord_held):
+            task.cancel()
 
 
-def _with_digits(text: str, opened: Opened) -> str:
-    if opened.chord is not None:
+def _with_digits(text: str, opened_prompt: Opened) -> str:
+    if opened_prompt.chord is not None:
         return sentences(
             text,
-            Message("Type {digits} for yes, or hold {keys}.", digits=opened.digits, keys=chord_text(opened.chord.keys)),
+            Message(
+                "Type {digits} for yes, or hold {keys}.",
+                digits=opened_prompt.digits,
+                keys=chord_text(opened_prompt.chord.keys),
+            ),
             "[y/N] ",
         )
-    return sentences(text, Message("Type {digits} for yes.", digits=opened.digits) if opened.digits else "", "[y/N] ")
+    return sentences(
+        text, Message("Type {digits} for yes.", digits=opened_prompt.digits) if opened_prompt.digits else "", "[y/N] "
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,10 +346,10 @@ def is_yes(choices: Sequence[Choice], typed: str) -> bool:
 
 def in_a_line(choices: Sequence[Choice], columns: int) -> str:
     """Return all single letters with a few words each."""
-    said = (
+    labels = (
         f"{choice.letters} {tr(choice.words)}".replace(" ", _TOGETHER) for choice in choices if len(choice.letters) == 1
     )
-    return wrapped(gettext("  Answers: "), " · ".join(said), columns).replace(_TOGETHER, " ")
+    return wrapped(gettext("  Answers: "), " · ".join(labels), columns).replace(_TOGETHER, " ")
 
 
 def explained(choices: Sequence[Choice], columns: int) -> str:
@@ -352,22 +358,22 @@ def explained(choices: Sequence[Choice], columns: int) -> str:
 
 
 def _to_action(question: Question) -> tuple[Choice, ...]:
-    found = [Choice("y", Message("yes, once"), Message("Yes, this once."), Approved())]
+    choices = [Choice("y", Message("yes, once"), Message("Yes, this once."), Approved())]
     if question.kind == "write":
-        found.append(Choice("w", Message("for this address"), _ADDRESS, Approved(remember=True)))
+        choices.append(Choice("w", Message("for this address"), _ADDRESS, Approved(remember=True)))
     elif question.may_be_remembered:
         meaning = Message("Yes, and allow the same action on this control until the run ends or you revoke this.")
-        found.append(Choice("w", Message("for this task"), meaning, Approved(remember=True)))
+        choices.append(Choice("w", Message("for this task"), meaning, Approved(remember=True)))
     if question.always is not None:
-        what = what_is(question.always)
+        kind = what_is(question.always)
         meaning = Message(
             "Yes, and allow it whenever this {what} comes up again. “config remembered” lists these; "
             "“config forget” removes one.",
-            what=what,
+            what=kind,
         )
-        found.append(Choice("a", Message("always for this {what}", what=what), meaning, Approved(always=True)))
+        choices.append(Choice("a", Message("always for this {what}", what=kind), meaning, Approved(always=True)))
     if question.editable and len(question.actions) == 1 and is_editable(question.actions[0]):
-        found.append(
+        choices.append(
             Choice(
                 "e",
                 Message("edit"),
@@ -375,7 +381,7 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
                 "edit",
             )
         )
-    return tuple(found)
+    return tuple(choices)
 
 
 def prompts(question: Question) -> tuple[str, ...]:
@@ -394,10 +400,10 @@ def prompts(question: Question) -> tuple[str, ...]:
 def edited(question: Question, lines: tuple[str, ...]) -> Action | None:
     """Return the action with what was typed at the prompts; None where nothing is changed, or no point is there."""
     action, size = question.actions[0], question.frame.viewport.image
-    told = iter(lines)
+    typed = iter(lines)
     before = text_of(action)
-    words = next(told, "") if before is not None else ""
-    place = next(told, "")
+    words = next(typed, "") if before is not None else ""
+    place = next(typed, "")
     at = _point(place, size)
     if place and at is None:
         return None
@@ -413,8 +419,8 @@ def edited_question(question: Question, action: Action) -> Question:
 
 
 def _point(words: str, size: Size) -> ImagePoint | None:
-    found = _POINT.fullmatch(words)
-    if found is None:
+    match = _POINT.fullmatch(words)
+    if match is None:
         return None
-    at = ImagePoint(int(found[1]), int(found[2]))
+    at = ImagePoint(int(match[1]), int(match[2]))
     return at if at.x < size.width and at.y < size.height else None

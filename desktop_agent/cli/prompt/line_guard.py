@@ -74,8 +74,8 @@ class Opened:
         began = asyncio.get_running_loop().time()
         settled, ends = began + _COUNT_AFTER_S, began + _COUNT_WITHIN_S
         while True:
-            physical, other = (now - then for now, then in zip(self.keys.key_presses(), self.before, strict=True))
-            if other:
+            physical, foreign = (now - then for now, then in zip(self.keys.key_presses(), self.before, strict=True))
+            if foreign:
                 return False
             now = asyncio.get_running_loop().time()
             if (physical >= presses or not self.here) and now > settled:
@@ -88,8 +88,8 @@ class Opened:
         """Return the rest of a line that meets the challenge, or y if that is all; an empty text if it does not."""
         if not self.digits:
             return typed
-        rest, met, after = typed.partition(self.digits)
-        return "" if not met or after.strip() else rest.strip() or "y"
+        before, met, after = typed.partition(self.digits)
+        return "" if not met or after.strip() else before.strip() or "y"
 
 
 class LineGuard:
@@ -153,8 +153,8 @@ def is_on_screen() -> bool:
 
 def _ancestors(pid: int) -> Iterator[int]:
     """Yield the process ids that a process descends from, nearest first; none where the system does not say."""
-    while told := stat_of(pid):
-        pid = int(told[PARENT])
+    while stat := stat_of(pid):
+        pid = int(stat[PARENT])
         if pid <= 1:
             return
         yield pid

@@ -23,9 +23,9 @@ def question_in_words(question: Question, columns: int = 80) -> str:
     lines += [_exactly(name, text, columns) for call in question.actions for name, text in _parts(call)]
     why = gettext("Why:")
     lines += [wrapped(f"  {why:<7} ", text, columns) for text in why_asked(question)]
-    others = foreign_rows(question)
-    lines += [f"  {tr(OTHERS)}:"] if others else []
-    lines += [behind_bar(name, text, columns) for name, text in others]
+    foreign_texts = foreign_rows(question)
+    lines += [f"  {tr(OTHERS)}:"] if foreign_texts else []
+    lines += [behind_bar(name, text, columns) for name, text in foreign_texts]
     return "\n" + "\n".join(lines) + "\n"
 
 
@@ -33,19 +33,19 @@ def _requested(question: Question, columns: int) -> list[str]:
     """Return what a yes would allow: one action in a sentence, several one per line, none of them cut off."""
     match question:
         case Question(kind="write"):
-            wanted = Message("A program on the desk asks: {question}", question=heading(question))
+            request = Message("A program on the desk asks: {question}", question=heading(question))
         case Question(actions=(Invoke(is_end_check=True),)):
-            wanted = Message("Before the task begins: {question}", question=heading(question))
+            request = Message("Before the task begins: {question}", question=heading(question))
         case Question(actions=(Invoke(name=name, is_ours=True),)) if name in {SEND_FILE, LOOK_INTO}:
-            wanted = Message("The agent wants to: {question}", question=heading(question))
+            request = Message("The agent wants to: {question}", question=heading(question))
         case Question(plays=True):
-            wanted = Message("Next step: {question}", question=heading(question))
+            request = Message("Next step: {question}", question=heading(question))
         case _:
-            wanted = Message("The model wants to: {question}", question=heading(question))
-    said, lines = question_in_own_words(question), [wrapped("", wanted, columns)]
-    if len(said) == 1:
+            request = Message("The model wants to: {question}", question=heading(question))
+    sentences, lines = question_in_own_words(question), [wrapped("", request, columns)]
+    if len(sentences) == 1:
         return [*lines, *_letters(question.actions[0], columns)]
-    for number, (action, text) in enumerate(zip(question.actions, said, strict=True), 1):
+    for number, (action, text) in enumerate(zip(question.actions, sentences, strict=True), 1):
         lines += [wrapped(f"{number:>4}. ", text, columns), *_letters(action, columns)]
     return lines
 
