@@ -47,7 +47,7 @@ from desktop_agent.tasks.expectations.read import read_expectation
 _CORNERS = ("left", "top", "right", "bottom")
 _LISTS = frozenset({"actions", "expect", "attach"})
 _MOST_VALUES = 4_000  # numbers, texts and names in one call
-_TAKES = {
+_ARGUMENTS = {
     str(tool["name"]): tuple(cast("JsonItem", cast("JsonItem", tool["inputSchema"])["properties"]))
     for tool in mcp_tools(USUAL)
 }
@@ -55,17 +55,17 @@ _TAKES = {
 
 def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrder:
     """Return what a call asks for; `status` is answered without an order. Unreadable, in words, for wrong arguments."""
-    if tool not in _TAKES:
-        raise Unreadable(f"There's no tool named “{printable(tool[:40])}”. Use one of: {', '.join(_TAKES)}.")
+    if tool not in _ARGUMENTS:
+        raise Unreadable(f"There's no tool named “{printable(tool[:40])}”. Use one of: {', '.join(_ARGUMENTS)}.")
     if too_large(arguments, caps):
         raise Unreadable(f"{tool} was not done: its arguments are too large. Ask for less at once.")
     arguments = {
         name: _unpacked(value) if name in _LISTS else value for name, value in arguments.items() if value != ""
     }
-    strange = next((name for name in arguments if name not in _TAKES[tool]), None) if _TAKES[tool] else None
+    strange = next((name for name in arguments if name not in _ARGUMENTS[tool]), None) if _ARGUMENTS[tool] else None
     if strange is not None:
-        takes = ", ".join(_TAKES[tool])
-        raise Unreadable(f"{tool} was not done: there is no argument “{printable(strange[:40])}”; it takes {takes}.")
+        accepted = ", ".join(_ARGUMENTS[tool])
+        raise Unreadable(f"{tool} was not done: there is no argument “{printable(strange[:40])}”; it takes {accepted}.")
     match tool:
         case "act":
             return _act(arguments, caps)
@@ -90,7 +90,7 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
                 _text(arguments, "task", MOST_TASK),
                 _expected(arguments),
                 _text(arguments, "after", MOST_NAME, required=False),
-                _whole_paths(arguments),
+                _absolute_paths(arguments),
                 _text(arguments, "like", MOST_NAME, required=False),
             )
         case "stop":
@@ -112,47 +112,47 @@ def _unpacked(value: object) -> object:
 
 def _expected(arguments: Mapping[str, object]) -> tuple[str, ...]:
     """Read what is expected of the end; what cannot be understood is said before anything is done."""
-    written = _texts(arguments, "expect", MOST_EXPECTED)
+    expectations = _texts(arguments, "expect", MOST_EXPECTED)
     try:
-        for one in written:
-            read_expectation(one)
+        for expectation in expectations:
+            read_expectation(expectation)
     except SettingsError as error:
         raise Unreadable(str(error.message)) from error
-    return written
+    return expectations
 
 
-def _whole_paths(arguments: Mapping[str, object]) -> tuple[str, ...]:
+def _absolute_paths(arguments: Mapping[str, object]) -> tuple[str, ...]:
     """Read the files that are to be attached; where a relative path begins, an agent cannot know."""
-    written = _texts(arguments, "attach", MOST_FILES)
-    if relative := next((one for one in written if not Path(one).is_absolute()), None):
+    paths = _texts(arguments, "attach", MOST_FILES)
+    if relative := next((path for path in paths if not Path(path).is_absolute()), None):
         raise Unreadable(f"attach takes whole paths, and “{printable(relative[:80])}” is none.")
-    return written
+    return paths
 
 
 def _texts(arguments: Mapping[str, object], name: str, most: int) -> tuple[str, ...]:
-    written = arguments.get(name) or []
-    if not isinstance(written, list) or not all(isinstance(one, str) for one in written):
+    texts = arguments.get(name) or []
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise Unreadable(f"{name} must be a list of texts.")
-    if len(written) > most:
+    if len(texts) > most:
         raise Unreadable(f"{name} takes {most} texts at most.")
-    return tuple(written)
+    return tuple(texts)
 
 
 def too_large(arguments: Mapping[str, object], caps: Caps) -> bool:
     """Tell whether arguments hold more than any call may; they are walked only so far."""
     characters = values = 0
-    rest: list[object] = [arguments]
-    while rest:
-        value = rest.pop()
+    pending: list[object] = [arguments]
+    while pending:
+        value = pending.pop()
         values += 1
         match value:
             case str():
                 characters += len(value)
             case Mapping():
-                rest += [*value, *value.values()]
+                pending += [*value, *value.values()]
             case list():
-                rest += value
-        if values + len(rest) > _MOST_VALUES or characters > 2 * caps.text_characters:
+                pending += value
+        if values + len(pending) > _MOST_VALUES or characters > 2 * caps.text_characters:
             return True
     return False
 
@@ -184,16 +184,16 @@ def _act(arguments: Mapping[str, object], caps: Caps) -> ActOrder:
         raise Unreadable(
             'act was not done: each action must be an object, such as {"action": "press", "keys": ["enter"]}.'
         )
-    asked = tuple(cast("list[JsonItem]", actions))
+    calls = tuple(cast("list[JsonItem]", actions))
     why = _text(arguments, "why", MOST_WORDS, required=False)
-    return ActOrder(asked, why, _picture(arguments), _show_mode(arguments, ACT_SHOWS))
+    return ActOrder(calls, why, _picture(arguments), _show_mode(arguments, ACT_SHOWS))
 
 
-def _show_mode(arguments: Mapping[str, object], known: Sequence[ShowMode]) -> ShowMode:
-    meant = word_of(arguments.get("show") or "whole", known)
-    if meant is None:
-        raise Unreadable(f"show must be one of {', '.join(known)}.")
-    return cast("ShowMode", meant)
+def _show_mode(arguments: Mapping[str, object], modes: Sequence[ShowMode]) -> ShowMode:
+    mode = word_of(arguments.get("show") or "whole", modes)
+    if mode is None:
+        raise Unreadable(f"show must be one of {', '.join(modes)}.")
+    return cast("ShowMode", mode)
 
 
 def _region(arguments: Mapping[str, object]) -> Region | None:
@@ -202,7 +202,11 @@ def _region(arguments: Mapping[str, object]) -> Region | None:
         return None
     if isinstance(value, dict) and value.keys() == {*_CORNERS}:
         value = [value[corner] for corner in _CORNERS]
-    numbers = [number for one in value if (number := number_of(one)) is not None] if isinstance(value, list) else []
+    numbers = (
+        [number for coordinate in value if (number := number_of(coordinate)) is not None]
+        if isinstance(value, list)
+        else []
+    )
     if len(numbers) != len(_CORNERS) or len(numbers) != len(cast("list[object]", value)):
         raise Unreadable(f"region must be a list of four numbers: {', '.join(_CORNERS)}.")
     left, top, right, bottom = numbers

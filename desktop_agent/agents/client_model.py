@@ -68,7 +68,7 @@ if TYPE_CHECKING:
 
 # A client that opens a connection for each call, or for a look and an act, takes a name over. One that calls a third
 # time stays, and its picture with it.
-_MOST_NAMED = 2
+_MOST_NAMED_PICTURES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,36 +99,36 @@ class ClientModel:
         self._arrived: deque[OpenOrder] = deque()
         self._open: OpenOrder | None = None  # answered by the loop's next message
         self._wake: Callable[[], object] | None = None
-        self._closed: McpAnswer | None = None
+        self._closing_answer: McpAnswer | None = None
         self._number = 0
-        self._named = 0  # pictures
+        self._named_pictures = 0  # pictures
         self._zoomed = False  # with what points go by
-        self._seen: Frame | None = None  # the last picture of which the agent has seen all that had changed
+        self._last_seen: Frame | None = None  # the last picture of which the agent has seen all that had changed
 
     def put(self, order: SessionOrder) -> Future[McpAnswer]:
         """Have an order carried out; its answer comes with the loop's next message, or with the end of the session."""
-        opened = OpenOrder(order)
+        open_order = OpenOrder(order)
         with self._lock:
-            closed = self._closed
+            closed = self._closing_answer
             if closed is None:
-                self._arrived.append(opened)
+                self._arrived.append(open_order)
             wake = self._wake
         if closed is not None:
-            opened.settle(closed)
+            open_order.settle(closed)
         elif wake is not None:
             with suppress(RuntimeError):  # the run has just ended, and its loop is closed
                 wake()
-        return opened.answer
+        return open_order.answer
 
     def close(self, answer: McpAnswer) -> None:
         """Answer whatever is open, and all that comes later, with how the session has ended."""
         with self._lock:
-            self._closed = answer
-            left = [*self._arrived, *([self._open] if self._open else [])]
+            self._closing_answer = answer
+            unanswered = [*self._arrived, *([self._open] if self._open else [])]
             self._arrived.clear()
             self._open = None
-        for one in left:
-            one.settle(answer)
+        for open_order in unanswered:
+            open_order.settle(answer)
 
     async def think(self, message: ModelInput) -> Turn:
         """Answer the open order with a message of the loop, and return the next one as a turn."""
@@ -136,26 +136,26 @@ class ClientModel:
             await self._answer(self._open, message)
         self.announce(RequestSent(1, 1, 0, chained=False, previous_response_id=None))
         while True:
-            opened = await self._next()
+            open_order = await self._next()
             if (
                 isinstance(message, Opening)
                 and self._number == 0
-                and isinstance(opened.order, LookOrder | InquiryOrder | ActOrder)  # all else needs no picture
-                and not await self._seen_before(opened.order, message.frame)
+                and isinstance(open_order.order, LookOrder | InquiryOrder | ActOrder)  # all else needs no picture
+                and not await self._was_seen_before(open_order.order, message.frame)
             ):
                 # The run's first picture answers a look; nobody can act in a picture that they have not seen.
                 self._number += 1
-                await self._answer(opened, message)
+                await self._answer(open_order, message)
                 continue
-            if isinstance(opened.order, InquiryOrder):  # of the picture that the agent has: the run does nothing
-                words, shown = await self._answered(opened.order, message.frame)
-                opened.settle(with_picture((words,), shown))
+            if isinstance(open_order.order, InquiryOrder):  # of the picture that the agent has: the run does nothing
+                words, picture = await self._answered(open_order.order, message.frame)
+                open_order.settle(with_picture((words,), picture))
                 continue
             self._number += 1
             with self._lock:
-                self._open = opened
-            turn = turn_of(opened.order, self._number, message.frame.viewport.image, self._caps)
-            return replace(turn, wants=_wants(opened.order))
+                self._open = open_order
+            turn = turn_of(open_order.order, self._number, message.frame.viewport.image, self._caps)
+            return replace(turn, wants=_wants(open_order.order))
 
     async def cancel(self) -> None:
         """Do nothing: the order that is open is answered with the end of the session."""
@@ -163,25 +163,25 @@ class ClientModel:
     async def forget(self) -> None:
         """Do nothing: what the agent keeps is its own affair."""
 
-    async def _answer(self, opened: OpenOrder, message: ModelInput) -> None:
-        order, frame = opened.order, message.frame
+    async def _answer(self, open_order: OpenOrder, message: ModelInput) -> None:
+        order, frame = open_order.order, message.frame
         words = [size_of(frame)]
         if self.view is not None:
-            is_whole = isinstance(order, LookOrder) or isinstance(message, Opening)
-            words = [await (self.view.whole(frame) if is_whole else self.view.changes(frame))]
-        what, shown = await self._picture_for(order, message)
-        words.append(what)
-        pictures = self._pictures if self._named < _MOST_NAMED else None
+            is_complete = isinstance(order, LookOrder) or isinstance(message, Opening)
+            words = [await (self.view.whole(frame) if is_complete else self.view.changes(frame))]
+        part_text, picture = await self._picture_for(order, message)
+        words.append(part_text)
+        pictures = self._pictures if self._named_pictures < _MOST_NAMED_PICTURES else None
         name = await asyncio.to_thread(pictures.keep, message.frame, self.run) if pictures else ""
         with self._lock:
             self._open = None
-        words.append(named_picture(name, again=self._named > 0) if name else "")
-        self._named += bool(name)
-        opened.settle(answer_of(order, message, words, shown))
+        words.append(named_picture(name, again=self._named_pictures > 0) if name else "")
+        self._named_pictures += bool(name)
+        open_order.settle(answer_of(order, message, words, picture))
 
     async def _picture_for(self, order: SessionOrder, message: ModelInput) -> tuple[str, Frame | None]:
         """Return what is said of the picture that answers an order, and that picture, if there is one."""
-        frame, seen = message.frame, self._seen
+        frame, last_seen = message.frame, self._last_seen
         match order:
             case FindOrder() | ReadOrder() | ZoomOrder():
                 return await self._answered(order, frame)
@@ -191,12 +191,12 @@ class ClientModel:
                 return "", None
             case LookOrder(show="none") | ActOrder(show="none") if not _is_first(order, message):
                 return "", None
-            case LookOrder(show="changed") | ActOrder(show="changed") if seen and not _is_first(order, message):
-                self._seen = frame
-                part = changed_part(seen, frame)
+            case LookOrder(show="changed") | ActOrder(show="changed") if last_seen and not _is_first(order, message):
+                self._last_seen = frame
+                part = changed_part(last_seen, frame)
                 return self._sent(frame, part_picture(frame, part)) if part else (UNCHANGED, None)
             case _:
-                self._seen = frame
+                self._last_seen = frame
                 if self.stream is not None and (isinstance(message, Opening) or _wants(order) != "whole"):
                     self.stream.show(frame, "requested")  # the loop has kept it as one of which nothing is sent
                 return "", frame
@@ -211,12 +211,12 @@ class ClientModel:
                 part = part_on_screen(frame, region) if region else None
                 return (part if isinstance(part, str) else await inquiry.read(frame, Read(window, part))), None
             case FindOrder(wanted) if inquiry is not None:
-                found = await inquiry.find(frame, wanted)
-                if not found.marked:
-                    return found.words, None
-                marked = marked_picture(frame, [one.box for one in found.marked])
-                self._keep(marked)
-                return found.words, marked
+                matches = await inquiry.find(frame, wanted)
+                if not matches.marked:
+                    return matches.words, None
+                marked = marked_picture(frame, [control.box for control in matches.marked])
+                self._stream_part(marked)
+                return matches.words, marked
             case _:
                 return "", None
 
@@ -225,37 +225,37 @@ class ClientModel:
         return (part, None) if isinstance(part, str) else self._sent(frame, part_picture(frame, part))
 
     def _sent(self, frame: Frame, part: Frame) -> tuple[str, Frame]:
-        self._keep(part)
+        self._stream_part(part)
         again, self._zoomed = self._zoomed, True
         return part_words(frame, part, again=again), part
 
-    def _keep(self, part: Frame) -> None:
+    def _stream_part(self, part: Frame) -> None:
         if self.stream is not None:
             self.stream.show_part(part)
 
-    async def _seen_before(self, order: SessionOrder, now: Frame) -> bool:
+    async def _was_seen_before(self, order: SessionOrder, now: Frame) -> bool:
         """Tell whether the agent has seen on another connection what is on the screen now, where it would act."""
         if not isinstance(order, ActOrder) or not order.picture or self._pictures is None:
             return False
-        seen = await asyncio.to_thread(self._pictures.find, order.picture)
-        if seen is None:
+        seen_frame = await asyncio.to_thread(self._pictures.find, order.picture)
+        if seen_frame is None:
             return False
         turn = turn_of(order, 0, now.viewport.image, self._caps)
-        asked = [one.action for call in turn.calls for one in call.proposals]
-        return all(isinstance(action, InvalidAction) or shows_as_seen(seen, now, action) for action in asked)
+        actions = [proposal.action for call in turn.calls for proposal in call.proposals]
+        return all(isinstance(action, InvalidAction) or shows_as_seen(seen_frame, now, action) for action in actions)
 
     async def _next(self) -> OpenOrder:
-        loop, came = asyncio.get_running_loop(), asyncio.Event()
+        loop, arrived = asyncio.get_running_loop(), asyncio.Event()
         with self._lock:
-            self._wake = partial(loop.call_soon_threadsafe, came.set)
+            self._wake = partial(loop.call_soon_threadsafe, arrived.set)
             if self._arrived:
                 return self._arrived.popleft()
         while True:
-            await came.wait()
+            await arrived.wait()
             with self._lock:
                 if self._arrived:
                     return self._arrived.popleft()
-            came.clear()
+            arrived.clear()
 
 
 def _wants(order: SessionOrder) -> SentPicture:
@@ -293,46 +293,46 @@ def turn_of(order: SessionOrder, number: int, image: Size, caps: Caps) -> Turn:
             return Turn(name, looks=True)
 
 
-def _proposal(asked: JsonItem, space: Space, caps: Caps) -> Proposal:
+def _proposal(call: JsonItem, space: Space, caps: Caps) -> Proposal:
     """Read an action; one at a control that is told by its name or number has no place yet."""
-    place = next((name for name in (NAME, MARK) if name in asked), "")
-    if not place or "x" in asked or asked.get("action") not in POINTED:
-        return _read(asked, space, caps)
-    name = number_of(asked[place]) if place == MARK else asked[place]
+    place = next((name for name in (NAME, MARK) if name in call), "")
+    if not place or "x" in call or call.get("action") not in POINTED:
+        return _read_proposal(call, space, caps)
+    name = number_of(call[place]) if place == MARK else call[place]
     if place == MARK and not isinstance(name, int):
-        return Proposal(InvalidAction("mark must be a whole number."), printable_object(asked))
-    kept = {key: value for key, value in asked.items() if key != place}
+        return Proposal(InvalidAction("mark must be a whole number."), printable_object(call))
+    arguments = {key: value for key, value in call.items() if key != place}
 
     def at(point: ImagePoint) -> Action | InvalidAction:
-        return _read({**kept, "x": point.x, "y": point.y}, space, caps).action
+        return _read_proposal({**arguments, "x": point.x, "y": point.y}, space, caps).action
 
-    named = NamedPlace(name if isinstance(name, int) else str(printable(str(name))), at)
-    return Proposal(InvalidAction("Its place isn't known yet."), printable_object(asked), named=named)
+    place_by_name = NamedPlace(name if isinstance(name, int) else str(printable(str(name))), at)
+    return Proposal(InvalidAction("Its place isn't known yet."), printable_object(call), named=place_by_name)
 
 
-def _read(asked: JsonItem, space: Space, caps: Caps) -> Proposal:
+def _read_proposal(call: JsonItem, space: Space, caps: Caps) -> Proposal:
     try:
-        action = called_action(WORDS, ACT, asked)
+        action = called_action(WORDS, ACT, call)
     except Unreadable as why:
-        return Proposal(InvalidAction(str(printable(str(why)))), printable_object(asked))
+        return Proposal(InvalidAction(str(printable(str(why)))), printable_object(call))
     return read_action(action, DIALECT.actions, space, caps).proposal
 
 
-def shows_as_seen(seen: Frame, now: Frame, action: Action) -> bool:
+def shows_as_seen(before: Frame, now: Frame, action: Action) -> bool:
     """Tell whether an action that was chosen in one picture finds the same in another one."""
-    if seen.viewport != now.viewport or seen.pixels.size != now.pixels.size:
+    if before.viewport != now.viewport or before.pixels.size != now.pixels.size:
         return False
-    if uses_keyboard(action) and seen.scene.focus != now.scene.focus:
+    if uses_keyboard(action) and before.scene.focus != now.scene.focus:
         return False
-    return all(_same_at(seen, now, at) for at in points_of(action))
+    return all(_same_at(before, now, at) for at in points_of(action))
 
 
-def _same_at(seen: Frame, now: Frame, at: ImagePoint) -> bool:
+def _same_at(before: Frame, now: Frame, at: ImagePoint) -> bool:
     try:
         place = now.viewport.to_screen(at)
     except OffScreenError:
         return True  # it is refused for that, in words
-    if seen.scene.window_at(place) != now.scene.window_at(place):
+    if before.scene.window_at(place) != now.scene.window_at(place):
         return False
     box = in_capture(now.viewport.screen.around(place, REACH), now)
-    return patch_alike(patch(seen.pixels, box), patch(now.pixels, box), TOLERATED)
+    return patch_alike(patch(before.pixels, box), patch(now.pixels, box), TOLERATED)

@@ -64,32 +64,32 @@ def with_server(text: str, client: McpClientName, command: Sequence[str]) -> str
     SettingsError where the file cannot be read, or another server has our name.
     """
     file = CLIENT_FILES[client]
-    whole = _toml(text) if file.toml else _json(text)
-    if file.table not in whole:
-        whole[file.table] = _new_table(file)
-    servers = _servers(whole[file.table], file)
-    entry = _kept(servers.get(ENTRY), _entry(file, command))
+    content = _toml(text) if file.toml else _json(text)
+    if file.table not in content:
+        content[file.table] = _new_table(file)
+    servers = _servers(content[file.table], file)
+    entry = _merged_entry(servers.get(ENTRY), _entry(file, command))
     if servers.get(ENTRY) == entry:
         return text
     servers[ENTRY] = _in_toml(entry, servers) if file.toml else entry
-    return _written(whole, file, text)
+    return _file_text(content, file, text)
 
 
 def without_server(text: str, client: McpClientName) -> str:
     """Return a client's file without our server; the same text where it is not in there."""
     file = CLIENT_FILES[client]
-    whole = _toml(text) if file.toml else _json(text)
-    if file.table not in whole:
+    content = _toml(text) if file.toml else _json(text)
+    if file.table not in content:
         return text
-    servers = _servers(whole[file.table], file)
+    servers = _servers(content[file.table], file)
     if not _is_ours(servers.get(ENTRY)):
         return text
     del servers[ENTRY]
-    return _written(whole, file, text)
+    return _file_text(content, file, text)
 
 
-def _servers(found: object, file: ClientFile) -> MutableMapping[str, object]:
-    if not isinstance(found, MutableMapping):
+def _servers(servers: object, file: ClientFile) -> MutableMapping[str, object]:
+    if not isinstance(servers, MutableMapping):
         raise SettingsError(
             Message(
                 "“{table}” in that file isn't {kind}.",
@@ -98,7 +98,7 @@ def _servers(found: object, file: ClientFile) -> MutableMapping[str, object]:
             ),
             _BY_HAND,
         )
-    return found
+    return servers
 
 
 def _is_ours(entry: object) -> bool:
@@ -110,7 +110,7 @@ def _is_ours(entry: object) -> bool:
     return "mcp" in words and any(_OURS in str(word).lower().replace("-", "_") for word in words)
 
 
-def _kept(before: object, entry: dict[str, object]) -> dict[str, object]:
+def _merged_entry(before: object, entry: dict[str, object]) -> dict[str, object]:
     """Return our entry with the flags and fields that a person has added; SettingsError for another's."""
     if before is None:
         return entry
@@ -126,12 +126,12 @@ def _kept(before: object, entry: dict[str, object]) -> dict[str, object]:
     return {**entry, **old, **ours, "args": [*cast("list[str]", entry["args"]), *flags]}
 
 
-def _written(whole: MutableMapping[str, object], file: ClientFile, before: str) -> str:
+def _file_text(content: MutableMapping[str, object], file: ClientFile, before: str) -> str:
     """Return a client's file as text, indented as it was."""
     if file.toml:
-        return cast("tomlkit.TOMLDocument", whole).as_string()
-    found = re.search(r'^([ \t]+)"', before, re.MULTILINE)
-    return json.dumps(whole, ensure_ascii=False, indent=found[1] if found else 2) + "\n"
+        return cast("tomlkit.TOMLDocument", content).as_string()
+    indentation = re.search(r'^([ \t]+)"', before, re.MULTILINE)
+    return json.dumps(content, ensure_ascii=False, indent=indentation[1] if indentation else 2) + "\n"
 
 
 def _entry(file: ClientFile, command: Sequence[str]) -> dict[str, object]:
@@ -151,21 +151,21 @@ def _entry(file: ClientFile, command: Sequence[str]) -> dict[str, object]:
 
 def _json(text: str) -> dict[str, object]:
     try:
-        whole = json.loads(text or "{}", object_pairs_hook=_each_once)
+        content = json.loads(text or "{}", object_pairs_hook=_without_duplicates)
     except (ValueError, RecursionError) as error:
         raise SettingsError(
             Message("That file isn't plain JSON: it may contain comments or duplicate names."), _BY_HAND
         ) from error
-    if not isinstance(whole, dict):
+    if not isinstance(content, dict):
         raise SettingsError(Message("That file doesn't contain a JSON object."), _BY_HAND)
-    return whole
+    return content
 
 
-def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         raise ValueError
-    return found
+    return fields
 
 
 def _toml(text: str) -> tomlkit.TOMLDocument:

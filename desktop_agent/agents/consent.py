@@ -59,9 +59,9 @@ class FlagConsent:
     def _ask(self, *, at_terminal: bool = False, job: McpJob | None = None) -> None:
         from desktop_agent.cli.approver import WIDENS, Widening, is_agreed
 
-        wanted = Widening(WIDENS, self.lines, _COMMAND)
-        given_up = (lambda: job.stopped_here) if job else (lambda: False)
-        if not is_agreed(wanted, self.environment, at_terminal=at_terminal, given_up=given_up):
+        widening = Widening(WIDENS, self.lines, _COMMAND)
+        is_given_up = (lambda: job.stopped_here) if job else (lambda: False)
+        if not is_agreed(widening, self.environment, at_terminal=at_terminal, is_given_up=is_given_up):
             raise SettingsError(Message("The person didn't agree to what the flags of “desktop-agent mcp” allow."))
         self.give()
 

@@ -89,7 +89,7 @@ class _TokenGuard:
     origins: frozenset[str]
     token: bytes
     sessions: McpSessions
-    _heard: Counter[str] = field(default_factory=Counter)  # requests of each session
+    _requests: Counter[str] = field(default_factory=Counter)  # requests of each session
     _under_way: int = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -104,7 +104,7 @@ class _TokenGuard:
             await PlainTextResponse(f"{why}\n", status, {**more, "Connection": "close"})(scope, receive, send)
             return
         session, request = headers.get(_SESSION, ""), _HttpRequest()
-        self._heard[session] += 1
+        self._requests[session] += 1
         self._under_way += 1
         try:
             await self.inner(scope, partial(request.receive, receive), partial(request.send, send))
@@ -119,8 +119,8 @@ class _TokenGuard:
             return _MISDIRECTED, "This is another address."
         if origin and (len(origin) != 1 or origin[0].lower() not in self.origins):
             return _FORBIDDEN, "Web pages can't send requests here."
-        given = login[0].encode("latin-1") if len(login) == 1 else b""
-        if not hmac.compare_digest(given, b"Bearer " + self.token):
+        login_bytes = login[0].encode("latin-1") if len(login) == 1 else b""
+        if not hmac.compare_digest(login_bytes, b"Bearer " + self.token):
             return _NO_TOKEN, "The token is missing or isn't the one printed at startup."
         if path != PATH:
             return _NOT_FOUND, f"Only {PATH} is available here."
@@ -137,10 +137,10 @@ class _TokenGuard:
         if method == "DELETE" or (method == "POST" and broken_off):
             self.sessions.left(session)
         elif method == "GET":
-            asyncio.get_running_loop().call_later(_GRACE_S, self._gone_unless_heard, session, self._heard[session])
+            asyncio.get_running_loop().call_later(_GRACE_S, self._end_unless_active, session, self._requests[session])
 
-    def _gone_unless_heard(self, session: str, before: int) -> None:
-        if self._heard[session] == before:
+    def _end_unless_active(self, session: str, before: int) -> None:
+        if self._requests[session] == before:
             self.sessions.left(session)
 
 

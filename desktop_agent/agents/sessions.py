@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from desktop_agent.run.control import StopSource
 
 STDIO = "stdio"  # the connection that has no other name
-_TELL_EVERY_S = 3.0
-_GONE = Message("The agent disconnected.")
+_NOTIFY_EVERY_S = 3.0
+_DISCONNECTED = Message("The agent disconnected.")
 _MOST_WAITING = 8
-_TAKEN_BACK = Message("The agent canceled its call.")
+_CANCELED = Message("The agent canceled its call.")
 _BY_AGENT = Message("Ended by the agent.")
 T = TypeVar("T")
 TellAgent = Callable[[str], Awaitable[None]]
@@ -75,17 +75,17 @@ class McpEnded:
     @property
     def words(self) -> str:
         """Return it in a sentence or two for the agent."""
-        told = sentences.desk_text(self.desk) if self.desk else ""
-        return f"{sentences.end_text(self.status, self.message, self.report)} {told}".strip()
+        desk_text = sentences.desk_text(self.desk) if self.desk else ""
+        return f"{sentences.end_text(self.status, self.message, self.report)} {desk_text}".strip()
 
 
 class McpJob:
     """A run that is to be carried out: a session of an agent, or, without a model of its own, a task."""
 
     def __init__(
-        self, client: McpClient, order: WholeTaskOrder, asked: ClientModel | None, continues: str = ""
+        self, client: McpClient, order: WholeTaskOrder, model: ClientModel | None, continues: str = ""
     ) -> None:
-        self.client, self.order, self.asked = client, order, asked
+        self.client, self.order, self.asked = client, order, model
         self.continues = continues  # the id of the session that it goes on with
         self.ended: Future[McpEnded] = Future()
         self.waits_for = ""  # in a sentence, while it waits for the person
@@ -157,7 +157,7 @@ class McpSessions:
                 return refusal(why) if (why := self._why_not(call)) else await self._carried_out(order, call)
         except asyncio.CancelledError:
             if self._job is not None and not isinstance(order, SeeingOrder):
-                self._job.stop(_TAKEN_BACK)
+                self._job.stop(_CANCELED)
             raise
         finally:
             self._waiting, self._last = self._waiting - 1, time.monotonic()
@@ -176,13 +176,13 @@ class McpSessions:
     def left(self, connection: str) -> None:
         """End the session of a connection that is gone."""
         if self._job is not None and self._connection == connection:
-            self._job.stop(_GONE)
+            self._job.stop(_DISCONNECTED)
 
     def close(self) -> None:
         """End it all: no session is begun any more."""
-        self._over = _GONE
+        self._over = _DISCONNECTED
         if self._job is not None:
-            self._job.stop(_GONE)
+            self._job.stop(_DISCONNECTED)
         self.jobs.put(None)
 
     def _why_not(self, call: McpCall) -> str:
@@ -227,15 +227,15 @@ class McpSessions:
             return ""
         return self.pictures.run_of(order.picture)
 
-    def _begin(self, call: McpCall, order: WholeTaskOrder, asked: ClientModel | None, continues: str = "") -> McpJob:
-        loop, job = asyncio.get_running_loop(), McpJob(call.client, order, asked, continues)
+    def _begin(self, call: McpCall, order: WholeTaskOrder, model: ClientModel | None, continues: str = "") -> McpJob:
+        loop, job = asyncio.get_running_loop(), McpJob(call.client, order, model, continues)
         self._job, self._connection, self._last = job, call.connection, time.monotonic()
 
-        def tell(_: Future[McpEnded]) -> None:
+        def note_end(_: Future[McpEnded]) -> None:
             with suppress(RuntimeError):  # the agent has gone, and the protocol's loop is closed
                 loop.call_soon_threadsafe(self._note_end, job)
 
-        job.ended.add_done_callback(tell)
+        job.ended.add_done_callback(note_end)
         self.jobs.put(job)
         return job
 
@@ -252,7 +252,7 @@ class McpSessions:
 
     async def _waited(self, answer: asyncio.Future[T], job: McpJob, call: McpCall) -> T:
         """Wait for an answer; while the person is waited for, say so every few seconds."""
-        while not (await asyncio.wait({answer}, timeout=_TELL_EVERY_S))[0]:
+        while not (await asyncio.wait({answer}, timeout=_NOTIFY_EVERY_S))[0]:
             await call.tell(job.waits_for or sentences.UNDER_WAY)
         return answer.result()
 

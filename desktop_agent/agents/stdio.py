@@ -42,11 +42,11 @@ async def serve_stdio(sessions: McpSessions, instructions: str) -> None:
     threading.Thread(target=lines.read, name="desktop-agent-mcp-lines", daemon=True).start()
     threading.Thread(target=out.run, name="desktop-agent-mcp-answers", daemon=True).start()
     opening = ClientOpening(instructions, mcp_tools(sessions.caps))
-    if await _left_to_the_sdk(lines, out, opening):
+    if await _wait_for_sdk_call(lines, out, opening):
         await _serve_by_the_sdk(lines, out, sessions, instructions)
 
 
-async def _left_to_the_sdk(lines: _AgentLines, out: _AgentAnswers, opening: ClientOpening) -> bool:
+async def _wait_for_sdk_call(lines: _AgentLines, out: _AgentAnswers, opening: ClientOpening) -> bool:
     """Answer what needs no SDK; whether the agent is still there when something does."""
     loading: asyncio.Future[object] | None = None
     async for line in lines:
@@ -104,12 +104,12 @@ class _AgentLines:
         """Read until the end, on a thread of its own; of a line that is too long nothing is kept."""
         with os.fdopen(self._source, "rb") as source:
             while line := source.readline(_MOST_BYTES):
-                whole = line.endswith(b"\n")
+                is_complete = line.endswith(b"\n")
                 while line and not line.endswith(b"\n"):
                     line = source.readline(_MOST_BYTES)
                 self._room.acquire()
-                self._put(line if whole else b"")
-        self._put(None)
+                self._enqueue(line if is_complete else b"")
+        self._enqueue(None)
 
     async def __aiter__(self) -> AsyncIterator[str]:
         """Yield each line; while an answer is not taken, wait."""
@@ -124,7 +124,7 @@ class _AgentLines:
                 await self._answers.write(_TOO_LONG)
         self._ended()  # before the SDK takes back the calls that are under way
 
-    def _put(self, line: bytes | None) -> None:
+    def _enqueue(self, line: bytes | None) -> None:
         with suppress(RuntimeError):  # the server has ended
             self._loop.call_soon_threadsafe(self._come.put_nowait, line)
 
@@ -157,16 +157,16 @@ class _AgentAnswers:
         """Write, on a thread of its own; once nobody reads any more, into nothing."""
         broken = False
         while True:
-            rest = memoryview(self._texts.get())
-            while rest and not broken:
+            remaining = memoryview(self._texts.get())
+            while remaining and not broken:
                 try:
-                    rest = rest[os.write(self._target, rest) :]
+                    remaining = remaining[os.write(self._target, remaining) :]
                 except OSError:
                     broken = True
             with suppress(RuntimeError):  # the server has ended
-                self._loop.call_soon_threadsafe(self._written)
+                self._loop.call_soon_threadsafe(self._note_written)
 
-    def _written(self) -> None:
+    def _note_written(self) -> None:
         self._writing -= 1
         if not self._writing:
             self.free.set()

@@ -34,7 +34,7 @@ _POINTS = frozenset({"x", "y", "end_x", "end_y"})  # whose meaning the tool itse
 
 def mcp_tools(caps: Caps) -> tuple[JsonItem, ...]:
     """Return the tools, for a session in which so much may be asked for at once."""
-    return (*_at_the_screen(caps), *_BESIDE)
+    return (*_at_the_screen(caps), *_DESK_NOTE)
 
 
 def _at_the_screen(caps: Caps) -> tuple[JsonItem, ...]:
@@ -76,8 +76,8 @@ def _tool(name: str, title: str, description: str, schema: JsonItem, **hints: bo
 
     Source: `ToolAnnotations`. Without any, a tool may destroy something, and reaches beyond this computer.
     """
-    told = {"name": name, "title": title, "description": description, "inputSchema": schema}
-    return {**told, **({"annotations": hints} if hints else {}), "_meta": _META}
+    tool = {"name": name, "title": title, "description": description, "inputSchema": schema}
+    return {**tool, **({"annotations": hints} if hints else {}), "_meta": _META}
 
 
 def _asking(question: Function, title: str) -> JsonItem:
@@ -89,7 +89,7 @@ def _actions(caps: Caps) -> JsonItem:
 
     What each takes stands in words; whoever reads a call tells what is missing or too much.
     """
-    named = {"type": "string", "enum": [word.name for word in WORDS.words]}
+    name_schema = {"type": "string", "enum": [word.name for word in WORDS.words]}
     arguments: dict[str, JsonItem] = {NAME: {"type": "string"}, MARK: {"type": "integer"}}
     for word in WORDS.words:
         for name, argument in word.arguments.items():
@@ -98,33 +98,35 @@ def _actions(caps: Caps) -> JsonItem:
     return {
         "type": "array",
         "maxItems": caps.batch_actions,
-        "items": record({"action": named}, arguments),
+        "items": record({"action": name_schema}, arguments),
         "description": "\n".join((_IN_ORDER, *_action_lines())),
     }
 
 
 def _action_lines() -> Iterator[str]:
     """Yield what each action takes and does: `click(x, y, button?): Click a button of the mouse.`, each word once."""
-    told = set[str]()
+    explained = set[str]()
     for word in WORDS.words:
-        takes = ", ".join(name if one.required else f"{name}?" for name, one in word.arguments.items())
+        parameters = ", ".join(name if argument.required else f"{name}?" for name, argument in word.arguments.items())
         more = [
-            f"{name}: {one.schema['description']}"
-            for name, one in word.arguments.items()
-            if name not in _POINTS and "description" in one.schema
+            f"{name}: {argument.schema['description']}"
+            for name, argument in word.arguments.items()
+            if name not in _POINTS and "description" in argument.schema
         ]
         is_plain = word.description.rstrip(".").lower().replace("-", "_") == word.name
         does = () if is_plain else (word.description,)
-        yield " ".join((f"{word.name}({takes}):", *does, *(one for one in more if one not in told))).rstrip(":")
-        told |= {*more}
+        yield " ".join(
+            (f"{word.name}({parameters}):", *does, *(line for line in more if line not in explained))
+        ).rstrip(":")
+        explained |= {*more}
 
 
 def _word(description: str) -> JsonItem:
     return {"type": "string", "description": description}
 
 
-def _show(known: Sequence[ShowMode], description: str = "") -> JsonItem:
-    return {"type": "string", "enum": [*known], **({"description": description} if description else {})}
+def _show(modes: Sequence[ShowMode], description: str = "") -> JsonItem:
+    return {"type": "string", "enum": [*modes], **({"description": description} if description else {})}
 
 
 _PICTURE = _word("Name of the newest picture, if each call is its own connection.")
@@ -133,7 +135,7 @@ _EXPECT: JsonItem = {
     **_TEXTS,
     "description": 'Checked at the end: file:PATH contains "TEXT", cell:FILE!SHEET!B2=1, window:TITLE…',
 }
-_BESIDE = (
+_DESK_NOTE = (
     _tool(
         "clipboard",
         "Use the clipboard",

@@ -27,8 +27,8 @@ LOST = (
 
 UNCHANGED = "Nothing in the picture has changed since the last one."
 _MOST_WINDOWS, _MOST_CHANGES = 20, 3
-_NAMED_WITHIN_S = 0.3
-_FIRST_NAMED_WITHIN_S = 1.5  # while the bus of all programs is being connected
+_KEYBOARD_WITHIN_S = 0.3
+_FIRST_KEYBOARD_WITHIN_S = 1.5  # while the bus of all programs is being connected
 _ANY_KEY = Press(("shift",))  # which is asked about, and not pressed
 
 
@@ -70,13 +70,13 @@ class ScreenView:
         size, names, keyboard = self._size, self._names, self._keyboard
         self._note(frame)
         self._keyboard = await self._with_keyboard(frame)
-        came = [one.line for number, one in self._windows.items() if number not in names]
-        went = [name for number, name in names.items() if number not in self._names]
+        new_windows = [window.line for number, window in self._windows.items() if number not in names]
+        closed = [name for number, name in names.items() if number not in self._names]
         renamed = [name for number, name in self._names.items() if number in names and names[number] != name]
         lines = [
             self._size if self._size != size else "",
-            *(f"New: {line}" for line in came[:_MOST_CHANGES]),
-            *(f"Gone: window {name}" for name in went[:_MOST_CHANGES]),
+            *(f"New: {line}" for line in new_windows[:_MOST_CHANGES]),
+            *(f"Gone: window {name}" for name in closed[:_MOST_CHANGES]),
             *(f"Title now: window {name}" for name in renamed[:_MOST_CHANGES]),
             self._keyboard if self._keyboard != keyboard else "",
         ]
@@ -87,12 +87,12 @@ class ScreenView:
         self._windows = dict(_windows(frame, self._surroundings))
         # A window that another one covers is not gone, and is not new when it is seen again.
         covered = {number: name for number, name in self._names.items() if frame.scene.has(number)}
-        self._names = covered | {number: one.name for number, one in self._windows.items()}
+        self._names = covered | {number: window.name for number, window in self._windows.items()}
 
     async def _with_keyboard(self, frame: Frame) -> str:
         """Return what has the keyboard, by name; empty where its program does not tell in a moment."""
         try:
-            async with asyncio.timeout(_NAMED_WITHIN_S if self._has_asked else _FIRST_NAMED_WITHIN_S):
+            async with asyncio.timeout(_KEYBOARD_WITHIN_S if self._has_asked else _FIRST_KEYBOARD_WITHIN_S):
                 hit = await self._surroundings.target(frame, _ANY_KEY)
         except TimeoutError:
             return ""
@@ -116,7 +116,7 @@ def _corners(frame: Frame, part: Rect) -> str:
     return f"from ({first.x}, {first.y}) to ({last.x}, {last.y})"
 
 
-def answer_of(order: SessionOrder, message: ModelInput, words: Sequence[str], shown: Frame | None) -> McpAnswer:
+def answer_of(order: SessionOrder, message: ModelInput, words: Sequence[str], picture: Frame | None) -> McpAnswer:
     """Return the answer to a call from the loop's message after it.
 
     `words` say what is on the screen, or has changed on it.
@@ -124,15 +124,15 @@ def answer_of(order: SessionOrder, message: ModelInput, words: Sequence[str], sh
     if isinstance(order, ClipboardOrder):
         outputs = () if isinstance(message, Opening) else tuple(result.output for result in message.results)
         return McpAnswer((*outputs, *(() if isinstance(message, Opening) else message.texts)))
-    texts = [*_done_and_said(message), *words]
+    texts = [*_report_texts(message), *words]
     if isinstance(message, Opening) and isinstance(order, ActOrder):
         texts.insert(0, LOST if order.picture else LOOK_FIRST)
-    return with_picture(tuple(filter(None, texts)), shown)
+    return with_picture(tuple(filter(None, texts)), picture)
 
 
-def with_picture(texts: tuple[str, ...], shown: Frame | None) -> McpAnswer:
+def with_picture(texts: tuple[str, ...], picture: Frame | None) -> McpAnswer:
     """Return an answer with a picture, if there is one."""
-    return McpAnswer(texts, shown.data, shown.media_type) if shown else McpAnswer(texts)
+    return McpAnswer(texts, picture.data, picture.media_type) if picture else McpAnswer(texts)
 
 
 def part_words(frame: Frame, part: Frame, *, again: bool) -> str:
@@ -153,8 +153,8 @@ def size_of(frame: Frame) -> str:
     return f"The picture is {size.width}x{size.height} pixels; (0, 0) is its top left."
 
 
-def _done_and_said(message: ModelInput) -> tuple[str, ...]:
+def _report_texts(message: ModelInput) -> tuple[str, ...]:
     if isinstance(message, Opening):
         return ()
-    done = [line for result in message.results for line in result.told]
-    return (f"Done: {'; '.join(done)}." if done else "", *message.texts)
+    done_lines = [line for result in message.results for line in result.told]
+    return (f"Done: {'; '.join(done_lines)}." if done_lines else "", *message.texts)
