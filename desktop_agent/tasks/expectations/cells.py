@@ -58,21 +58,21 @@ def cells_of(content: bytes, sheet: str | None = None) -> tuple[tuple[str, str, 
 
     BadSheetError where it is no spreadsheet, is locked by a password, or unpacks to too much.
     """
-    with _opened(content) as archive:
+    with _archive_of(content) as archive:
         is_workbook = _WORKBOOK in archive.namelist()
         return tuple(_workbook_cells(archive, sheet) if is_workbook else _document_cells(archive, sheet))
 
 
 def sheet_names(content: bytes) -> tuple[str, ...]:
     """Return the names of the sheets; BadSheetError as above."""
-    with _opened(content) as archive:
+    with _archive_of(content) as archive:
         if _WORKBOOK in archive.namelist():
             return tuple(_sheet_parts(archive, _tree(archive, _WORKBOOK)))
         return tuple(_attributes(table).get("name", "") for table in _all(_tree(archive, "content.xml"), "table"))
 
 
 @contextmanager
-def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
+def _archive_of(content: bytes) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield archive
@@ -86,8 +86,8 @@ class _NoDoctype(TreeBuilder):
 
 
 def _tree(archive: zipfile.ZipFile, part: str) -> Element:
-    with archive.open(part) as opened:
-        data = opened.read(LARGEST_PART + 1)
+    with archive.open(part) as stream:
+        data = stream.read(LARGEST_PART + 1)
     if len(data) > LARGEST_PART or data.count(b"<") > _MOST_TAGS:
         raise BadSheetError
     parser = XMLParser(target=_NoDoctype())  # noqa: S314 - declares no entities, and is bounded
@@ -101,7 +101,7 @@ def _local(name: str) -> str:
 
 def _all(element: Element, name: str) -> Iterator[Element]:
     """Yield the elements of this name, whatever their name space."""
-    return (one for one in element.iter() if _local(one.tag) == name)
+    return (descendant for descendant in element.iter() if _local(descendant.tag) == name)
 
 
 def _attributes(element: Element) -> dict[str, str]:
@@ -109,17 +109,17 @@ def _attributes(element: Element) -> dict[str, str]:
     return {_local(name): value for name, value in reversed(list(element.items()))}
 
 
-def _document_cells(archive: zipfile.ZipFile, wanted: str | None) -> Iterator[tuple[str, str, Cell]]:
+def _document_cells(archive: zipfile.ZipFile, only_sheet: str | None) -> Iterator[tuple[str, str, Cell]]:
     """Yield the cells of an OpenDocument; rows and cells may stand for several."""
-    left = _MOST_CELLS
+    cells_left = _MOST_CELLS
     for table in _all(_tree(archive, "content.xml"), "table"):
         sheet = _attributes(table).get("name", "")
         first_row = 1
-        for row in _all(table, "table-row") if wanted in {None, sheet} else ():
+        for row in _all(table, "table-row") if only_sheet in {None, sheet} else ():
             rows = int(_attributes(row).get("number-rows-repeated", "1"))
             cells = list(_row_cells(row))
-            left -= rows * len(cells)
-            if left < 0:
+            cells_left -= rows * len(cells)
+            if cells_left < 0:
                 raise BadSheetError
             for number in range(first_row, first_row + rows if cells else first_row):
                 yield from ((sheet, f"{_letters(column)}{number}", cell) for column, cell in cells)
@@ -130,10 +130,10 @@ def _row_cells(row: Element) -> Iterator[tuple[int, Cell]]:
     """Yield each cell of a row that holds anything, with its column, from 0."""
     column = 0
     for element in row:
-        told = _attributes(element)
-        times = int(told.get("number-columns-repeated", "1"))
-        text = "\n".join(_paragraph(one) for one in element if _local(one.tag) == "p")
-        cell = _document_cell(text, told) if _local(element.tag) in {"table-cell", "covered-table-cell"} else None
+        attributes = _attributes(element)
+        times = int(attributes.get("number-columns-repeated", "1"))
+        text = "\n".join(_paragraph(child) for child in element if _local(child.tag) == "p")
+        cell = _document_cell(text, attributes) if _local(element.tag) in {"table-cell", "covered-table-cell"} else None
         if cell is not None and times <= _WIDEST:
             yield from ((column + n, cell) for n in range(times))
         column += times
@@ -158,32 +158,32 @@ def _paragraph(element: Element) -> str:
     return "".join(parts)
 
 
-def _document_cell(text: str, told: Mapping[str, str]) -> Cell | None:
-    match told.get("value-type"):
+def _document_cell(text: str, attributes: Mapping[str, str]) -> Cell | None:
+    match attributes.get("value-type"):
         case "float" | "currency" | "percentage":
-            return Cell(text, float(told.get("value", "nan")))
+            return Cell(text, float(attributes.get("value", "nan")))
         case "date":
-            return Cell(text, date=told.get("date-value", ""))
+            return Cell(text, date=attributes.get("date-value", ""))
         case "boolean":
-            return Cell(text or told.get("boolean-value", "").upper())
+            return Cell(text or attributes.get("boolean-value", "").upper())
         case "string":
-            return Cell(text or told.get("string-value", ""))
+            return Cell(text or attributes.get("string-value", ""))
         case _:
-            has_formula = bool(told.get("formula"))
+            has_formula = bool(attributes.get("formula"))
             return Cell(text, unreckoned=has_formula and not text) if text or has_formula else None
 
 
-def _workbook_cells(archive: zipfile.ZipFile, wanted: str | None) -> Iterator[tuple[str, str, Cell]]:
+def _workbook_cells(archive: zipfile.ZipFile, only_sheet: str | None) -> Iterator[tuple[str, str, Cell]]:
     """Yield the cells of an Office Open XML workbook, whose parts share texts and formats."""
     book = _tree(archive, _WORKBOOK)
-    counts_from_1904 = any(one.get("date1904") in {"1", "true"} for one in _all(book, "workbookPr"))
+    counts_from_1904 = any(properties.get("date1904") in {"1", "true"} for properties in _all(book, "workbookPr"))
     reading = _SheetReading(_shared_texts(archive), _date_formats(archive), _EPOCH_MAC if counts_from_1904 else _EPOCH)
-    left = _MOST_CELLS
+    cells_left = _MOST_CELLS
     for name, part in _sheet_parts(archive, book).items():
-        if wanted in {None, name}:
+        if only_sheet in {None, name}:
             for place, cell in reading.cells(_tree(archive, part)):
-                left -= 1
-                if left < 0:
+                cells_left -= 1
+                if cells_left < 0:
                     raise BadSheetError
                 yield name, place, cell
 
@@ -191,17 +191,24 @@ def _workbook_cells(archive: zipfile.ZipFile, wanted: str | None) -> Iterator[tu
 def _sheet_parts(archive: zipfile.ZipFile, book: Element) -> dict[str, str]:
     """Return the part of the archive that each sheet is in, by its name."""
     relations = _all(_tree(archive, "xl/_rels/workbook.xml.rels"), "Relationship")
-    parts = {one.attrib["Id"]: posixpath.normpath(posixpath.join("/xl", one.attrib["Target"])) for one in relations}
-    ids = {one.attrib["name"]: _attributes(one).get("id", "") for one in _all(book, "sheet")}
+    parts = {
+        relation.attrib["Id"]: posixpath.normpath(posixpath.join("/xl", relation.attrib["Target"]))
+        for relation in relations
+    }
+    ids = {entry.attrib["name"]: _attributes(entry).get("id", "") for entry in _all(book, "sheet")}
     if len(ids) > _MOST_SHEETS:
         raise BadSheetError
-    return {name: parts[one].lstrip("/") for name, one in ids.items() if "worksheets/" in parts.get(one, "")}
+    return {
+        name: parts[relation_id].lstrip("/")
+        for name, relation_id in ids.items()
+        if "worksheets/" in parts.get(relation_id, "")
+    }
 
 
 def _shared_texts(archive: zipfile.ZipFile) -> list[str]:
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
-    return [_text(one) for one in _all(_tree(archive, "xl/sharedStrings.xml"), "si")]
+    return [_text(item) for item in _all(_tree(archive, "xl/sharedStrings.xml"), "si")]
 
 
 def _text(element: Element) -> str:
@@ -216,7 +223,10 @@ def _date_formats(archive: zipfile.ZipFile) -> list[bool]:
     if "xl/styles.xml" not in archive.namelist():
         return []
     styles = _tree(archive, "xl/styles.xml")
-    own = {int(one.attrib["numFmtId"]): _is_date(one.get("formatCode", "")) for one in _all(styles, "numFmt")}
+    own = {
+        int(number_format.attrib["numFmtId"]): _is_date(number_format.get("formatCode", ""))
+        for number_format in _all(styles, "numFmt")
+    }
     numbers = (int(xf.get("numFmtId", "0")) for formats in _all(styles, "cellXfs") for xf in _all(formats, "xf"))
     return [own.get(number, number in _BUILT_IN_DATES) for number in numbers]
 
@@ -260,10 +270,10 @@ class _SheetReading:
 def _letters(column: int) -> str:
     """Return the letters of a column, from 0."""
     letters = ""
-    left = column + 1
-    while left:
-        left, rest = divmod(left - 1, 26)
-        letters = chr(ord("A") + rest) + letters
+    remaining = column + 1
+    while remaining:
+        remaining, digit = divmod(remaining - 1, 26)
+        letters = chr(ord("A") + digit) + letters
     return letters
 
 

@@ -43,7 +43,7 @@ _log = logging.getLogger(__name__)
 WITHIN_S = 30.0  # for one of them
 _LATE_S = (0.3, 0.7, 1.5)  # a program may still be writing what it has just been told to
 _POLL_S = 0.02
-_SHOWN = 200  # characters of what a command prints
+_LONGEST_SHOWN = 200  # characters of what a command prints
 _NEEDS_SESSION = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS")
 _NOT_ALLOWED = Message("the person didn't allow the agent to know this")
 _TOO_LATE = Message("it couldn't be checked within {seconds:g} s", seconds=WITHIN_S)
@@ -60,8 +60,8 @@ class _Written:
 def check_written(written: Sequence[str], environment: Mapping[str, str], *, on_desk: bool) -> None:
     """Raise SettingsError for an expectation that cannot be read, or is about what is kept from every model."""
     places = home_places(environment)
-    for words in written:
-        expected = read_expectation(words)
+    for text in written:
+        expected = read_expectation(text)
         if on_desk and isinstance(expected, ExpectedCommand):
             raise SettingsError(
                 Message(
@@ -74,7 +74,7 @@ def check_written(written: Sequence[str], environment: Mapping[str, str], *, on_
             _note(expected, FileLook(places, lambda path: path))
         except UnreadableFile as why:
             raise SettingsError(
-                Message("The expectation “{words}” can't be checked: {why}.", words=words[:80], why=why.args[0]),
+                Message("The expectation “{words}” can't be checked: {why}.", words=text[:80], why=why.args[0]),
                 Message("See: desktop-agent guide expectations"),
             ) from why
 
@@ -104,7 +104,7 @@ class RunExpectations:
         self._may_run = staged is None
         self._agent_sees = agent_sees if staged is None else None
         self._files = FileLook(home_places(environment), staged or (lambda path: path))
-        self._asked = set[str]()  # what the person was asked about, and allowed unless `add` was told otherwise
+        self._asked_about = set[str]()  # what the person was asked about, and allowed unless `add` was told otherwise
         self._all = [_Written(words, self._noted(read_expectation(words))) for words in written]
 
     @property
@@ -116,38 +116,42 @@ class RunExpectations:
     def commands(self) -> tuple[Invoke, ...]:
         """Return the commands that a person has to confirm."""
         return tuple(
-            command_call(one.read.command, _cwd()) for one in self._all if isinstance(one.read, ExpectedCommand)
+            command_call(expectation.read.command, _cwd())
+            for expectation in self._all
+            if isinstance(expectation.read, ExpectedCommand)
         )
 
     def off_screen(self, more: Sequence[str] = ()) -> tuple[str, ...]:
         """Return those of an agent's that are about the clipboard, or files outside of the scope; of `more`, if any."""
-        known = {one.words: one.read for one in self._all}
-        asked = {words: self._added(words) for words in more if words not in known} if more else known
-        off_screen = tuple(words for words, read in asked.items() if self._is_off_screen(read))
-        self._asked.update(off_screen)
+        known_reads = {expectation.words: expectation.read for expectation in self._all}
+        reads = {words: self._added(words) for words in more if words not in known_reads} if more else known_reads
+        off_screen = tuple(words for words, read in reads.items() if self._is_off_screen(read))
+        self._asked_about.update(off_screen)
         return off_screen
 
     def add(self, written: Sequence[str], unlooked: Collection[str] = ()) -> None:
         """Expect more at the end; no command, and nothing about how a file was at the start."""
-        known = {one.words for one in self._all}
+        known_words = {expectation.words for expectation in self._all}
         for words in written:
-            if words not in known:
+            if words not in known_words:
                 self._all.append(_Written(words, _NOT_ALLOWED if words in unlooked else self._added(words)))
 
     async def look(self, frame: Frame) -> tuple[ExpectationChecked, ...]:
         """Return of each whether it holds; what does not yet is looked at again a moment later, commands excepted."""
         screen = ScreenLook(self._surroundings, frame)
-        found = [await self._finding(one, screen) for one in self._all]
+        findings = [await self._finding(expectation, screen) for expectation in self._all]
         for wait_s in self._late_s:
-            late = [n for n, one in enumerate(self._all) if not found[n].holds and _may_come(one.read)]
+            late = [
+                n for n, expectation in enumerate(self._all) if not findings[n].holds and _may_come(expectation.read)
+            ]
             if not late:
                 break
             await asyncio.sleep(wait_s)
             for n in late:
-                found[n] = await self._finding(self._all[n], screen)
+                findings[n] = await self._finding(self._all[n], screen)
         return tuple(
-            ExpectationChecked(one.words, finding.holds, finding.evidence)
-            for one, finding in zip(self._all, found, strict=True)
+            ExpectationChecked(expectation.words, finding.holds, finding.evidence)
+            for expectation, finding in zip(self._all, findings, strict=True)
         )
 
     def _is_off_screen(self, expected: Expectation | str) -> bool:
@@ -184,20 +188,20 @@ class RunExpectations:
             return Message("its state at the start isn't known")
         return self._noted(expected)
 
-    async def _finding(self, one: _Written, screen: ScreenLook) -> Finding:
-        if isinstance(one.read, str):
-            return unmet(one.read)
+    async def _finding(self, expectation: _Written, screen: ScreenLook) -> Finding:
+        if isinstance(expectation.read, str):
+            return unmet(expectation.read)
         # A link may lead elsewhere by now.
-        if one.words not in self._asked and self._is_off_screen(one.read):
+        if expectation.words not in self._asked_about and self._is_off_screen(expectation.read):
             return unmet(_NOT_ALLOWED)
         try:
             async with asyncio.timeout(WITHIN_S):
-                return await self._look_for(one.read, screen)
+                return await self._look_for(expectation.read, screen)
         except TimeoutError:
             return unmet(_TOO_LATE)
         except Exception as error:  # noqa: BLE001 - whatever a file, a bus or a library does: it was not seen to hold
             _log.debug("an expectation", exc_info=True)
-            return unmet(Message("it couldn't be checked: {error}", error=repr(error)[:_SHOWN]))
+            return unmet(Message("it couldn't be checked: {error}", error=repr(error)[:_LONGEST_SHOWN]))
 
     async def _look_for(self, expected: Expectation, screen: ScreenLook) -> Finding:
         match expected:
@@ -225,7 +229,7 @@ class RunExpectations:
             return unmet(Message("commands aren't run outside the desk"))
         order = CommandOrder(command[0], command, "", _cwd(), WITHIN_S, kind="command")
         ran = await run(order, scrubbed(self._environment, _NEEDS_SESSION))
-        printed = foreign(ran.error or ran.output, _SHOWN)
+        printed = foreign(ran.error or ran.output, _LONGEST_SHOWN)
         return Finding(not ran.error, Message("the command output: {printed}", printed=printed))
 
 

@@ -20,7 +20,7 @@ from desktop_agent.tasks.expectations.cells import BadSheetError, Cell, cells_of
 from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile, ExpectedText
 
 Staged = Callable[[Path], Path | None]
-_SHOWN = 120  # characters of what a file holds
+_LONGEST_SHOWN = 120  # characters of what a file holds
 _NUMBER = re.compile(r"(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(%?)")
 _TOLERANCE = 1e-9  # of numbers that are reckoned in binary
 _HUNDRED = 100
@@ -57,9 +57,9 @@ class FileLook:
         check_place(expected.path, self._places)
         match expected.test:
             case "equals":
-                other = Path(expected.value)
+                compared = Path(expected.value)
                 try:
-                    self._before[other] = _digest(read_file(other, self._places))
+                    self._before[compared] = _digest(read_file(compared, self._places))
                 except FileNotFoundError as error:
                     raise UnreadableFile(Message("there is no {file} to compare with", file=expected.value)) from error
             case "changed":
@@ -108,14 +108,14 @@ class FileLook:
         except UnreadableFile as why:
             return unmet(why.args[0])
         if expected.sheet not in names:
-            return unmet(Message("it has no sheet named “{sheet}”", sheet=foreign(expected.sheet, _SHOWN)))
+            return unmet(Message("it has no sheet named “{sheet}”", sheet=foreign(expected.sheet, _LONGEST_SHOWN)))
         cell = cells.get(expected.cell, Cell(""))
         if cell.unreckoned:
             return unmet(Message("the file doesn't contain the formula's result"))
-        shown = cell.date if cell.date and cell.date != cell.text else ""
-        value = foreign(cell.text, _SHOWN) + (f" = {shown}" if shown else "")
-        told = Message("the cell contains “{value}”", value=value) if cell.text else Message("the cell is empty")
-        return Finding(_is_value(cell, expected), told)
+        date_text = cell.date if cell.date and cell.date != cell.text else ""
+        value = foreign(cell.text, _LONGEST_SHOWN) + (f" = {date_text}" if date_text else "")
+        evidence = Message("the cell contains “{value}”", value=value) if cell.text else Message("the cell is empty")
+        return Finding(_is_value(cell, expected), evidence)
 
     def text(self, expected: ExpectedText) -> Finding:
         """Return whether a document holds a text."""
@@ -183,8 +183,8 @@ def _decoded(content: bytes) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _contains(text: str, wanted: str) -> Finding:
-    at = text.find(unicodedata.normalize("NFC", wanted.replace("\r\n", "\n")))
+def _contains(text: str, part: str) -> Finding:
+    at = text.find(unicodedata.normalize("NFC", part.replace("\r\n", "\n")))
     if at < 0:
         return unmet(Message("it doesn't contain the text"))
     return met(Message("it contains the text on line {line}", line=text.count("\n", 0, at) + 1))
@@ -193,10 +193,10 @@ def _contains(text: str, wanted: str) -> Finding:
 def _matches(text: str, pattern: str) -> Finding:
     import re2
 
-    found = re2.search(f"(?m){pattern}", text)
-    if found is None:
+    match = re2.search(f"(?m){pattern}", text)
+    if match is None:
         return unmet(Message("nothing in it matches"))
-    return met(Message("line {line} matches", line=text.count("\n", 0, found.start()) + 1))
+    return met(Message("line {line} matches", line=text.count("\n", 0, match.start()) + 1))
 
 
 def _is_value(cell: Cell, expected: ExpectedCell) -> bool:
@@ -207,8 +207,8 @@ def _is_value(cell: Cell, expected: ExpectedCell) -> bool:
         return False
     number = _NUMBER.fullmatch(value)
     if number is not None and cell.number is not None and not cell.date:
-        wanted = float(number[1]) / (_HUNDRED if number[2] else 1)
-        return math.isclose(cell.number, wanted, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
+        expected_number = float(number[1]) / (_HUNDRED if number[2] else 1)
+        return math.isclose(cell.number, expected_number, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
     return bool(cell.date) and cell.date in {value, f"{value}T00:00:00"}
 
 

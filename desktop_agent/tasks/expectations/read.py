@@ -50,39 +50,37 @@ _CONTROL = re.compile(r'(?P<name>"(?:[^"\\]|\\.)+"|“[^”]+”)=(?P<state>\w+)
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:(?://)?)?[^\s*]+\*?", re.IGNORECASE)
 
 
-def read_expectation(written: str) -> Expectation:
+def read_expectation(text: str) -> Expectation:
     """Return what is expected; SettingsError says in a sentence what cannot be understood."""
-    kind, colon, rest = written.strip().partition(":")
-    read = _READERS.get(kind)
-    if read is None or not colon:
-        raise _bad(
-            written, Message("it must start with one of {kinds}", kinds=", ".join(f"{name}:" for name in _READERS))
-        )
-    if not rest.strip():
-        raise _bad(written, Message("nothing follows the colon"))
-    if len(written) > _LONGEST or not rest.isprintable():
-        raise _bad(written, Message("it's too long, or it contains a line break or another control character"))
+    kind, colon, body = text.strip().partition(":")
+    reader = _READERS.get(kind)
+    if reader is None or not colon:
+        raise _bad(text, Message("it must start with one of {kinds}", kinds=", ".join(f"{name}:" for name in _READERS)))
+    if not body.strip():
+        raise _bad(text, Message("nothing follows the colon"))
+    if len(text) > _LONGEST or not body.isprintable():
+        raise _bad(text, Message("it's too long, or it contains a line break or another control character"))
     try:
-        return read(rest.strip())
+        return reader(body.strip())
     except _Misread as why:
-        raise _bad(written, why.args[0]) from why
+        raise _bad(text, why.args[0]) from why
 
 
 class _Misread(Exception):  # noqa: N818 - it becomes a sentence
     """What cannot be understood."""
 
 
-def _bad(written: str, why: str) -> SettingsError:
+def _bad(text: str, why: str) -> SettingsError:
     return SettingsError(
-        Message("The expectation “{written}” can't be understood: {why}.", written=written[:80], why=why), _HINT
+        Message("The expectation “{written}” can't be understood: {why}.", written=text[:80], why=why), _HINT
     )
 
 
-def _file(rest: str) -> ExpectedFile:
-    found = _FILE.fullmatch(rest)
-    if found is None:
+def _file(body: str) -> ExpectedFile:
+    match = _FILE.fullmatch(body)
+    if match is None:
         raise _Misread(Message("no file is specified"))
-    path, test, value = _path(found["path"]), found["test"] or "exists", found["rest"] or ""
+    path, test, value = _path(match["path"]), match["test"] or "exists", match["rest"] or ""
     match test, bool(value):
         case "exists" | "changed", True:
             raise _Misread(Message("nothing can follow “{word}”", word=test))
@@ -112,48 +110,48 @@ def _check_pattern(pattern: str) -> None:
         raise _Misread(Message("“{pattern}” isn't a valid regular expression", pattern=pattern[:60])) from error
 
 
-def _cell(rest: str) -> ExpectedCell:
-    found = _CELL.fullmatch(rest)
-    if found is None:
+def _cell(body: str) -> ExpectedCell:
+    match = _CELL.fullmatch(body)
+    if match is None:
         raise _Misread(Message("use the form cell:FILE!Sheet!B2=VALUE"))
-    path, value = _path(found["path"]), found["value"].strip()
+    path, value = _path(match["path"]), match["value"].strip()
     if path.suffix.lower() not in SHEETS:
         raise _Misread(Message("cells can only be read in {endings} files", endings=", ".join(sorted(SHEETS))))
     is_quoted = value[:1] in {'"', "“"}
-    sheet, cell = found["sheet"].strip("'"), found["cell"].upper()
+    sheet, cell = match["sheet"].strip("'"), match["cell"].upper()
     return ExpectedCell(path, sheet, cell, _quoted(value) if is_quoted else value, is_quoted)
 
 
-def _text(rest: str) -> ExpectedText:
-    found = _TEXT.fullmatch(rest)
-    if found is None:
+def _text(body: str) -> ExpectedText:
+    match = _TEXT.fullmatch(body)
+    if match is None:
         endings = ", ".join(sorted(OFFICE_ENDINGS))
         raise _Misread(Message("use the form text:FILE~TEXT, with a file ending in one of {endings}", endings=endings))
-    path = _path(found["path"])
+    path = _path(match["path"])
     if path.suffix.lower() not in OFFICE_ENDINGS:
         raise _Misread(Message('text can only be read in office files; for others, write file:FILE contains "TEXT"'))
-    return ExpectedText(path, _words(found["text"]))
+    return ExpectedText(path, _words(match["text"]))
 
 
-def _control(rest: str) -> ExpectedControl:
-    found = _CONTROL.fullmatch(rest)
-    if found is None:
+def _control(body: str) -> ExpectedControl:
+    match = _CONTROL.fullmatch(body)
+    if match is None:
         raise _Misread(Message('use the form control:"Name"=state'))
-    state = next((word for word in get_args(ControlWord) if word == found["state"]), None)
+    state = next((word for word in get_args(ControlWord) if word == match["state"]), None)
     if state is None:
         raise _Misread(Message("the state must be one of {states}", states=", ".join(get_args(ControlWord))))
-    return ExpectedControl(_quoted(found["name"]), state)
+    return ExpectedControl(_quoted(match["name"]), state)
 
 
-def _address(rest: str) -> ExpectedAddress:
-    if not _ADDRESS.fullmatch(rest):
+def _address(body: str) -> ExpectedAddress:
+    if not _ADDRESS.fullmatch(body):
         raise _Misread(Message("it isn't a page address; * is allowed only at the end"))
-    return ExpectedAddress(rest)
+    return ExpectedAddress(body)
 
 
-def _command(rest: str) -> ExpectedCommand:
+def _command(body: str) -> ExpectedCommand:
     try:
-        words = tuple(shlex.split(rest))
+        words = tuple(shlex.split(body))
     except ValueError as error:
         raise _Misread(Message("the command is missing a closing quotation mark")) from error
     if not words:
@@ -163,27 +161,27 @@ def _command(rest: str) -> ExpectedCommand:
     )
 
 
-def _words(rest: str) -> str:
+def _words(body: str) -> str:
     """Return a text that may stand in quotation marks."""
-    return _quoted(rest) if rest.strip()[:1] in {'"', "“"} else rest
+    return _quoted(body) if body.strip()[:1] in {'"', "“"} else body
 
 
-def _quoted(written: str) -> str:
+def _quoted(quoted: str) -> str:
     r"""Return a text that stands in quotation marks, in straight ones with \\n, \\t and \\" in it."""
-    text = written.strip()
+    text = quoted.strip()
     if text.startswith("“") and text.endswith("”") and len(text) > len("“”"):
         return text[1:-1]
     try:
-        read = json.loads(text) if text.startswith('"') else None
+        string = json.loads(text) if text.startswith('"') else None
     except ValueError:
-        read = None
-    if not isinstance(read, str):
+        string = None
+    if not isinstance(string, str):
         raise _Misread(Message('the text must be in quotation marks: "…"'))
-    return read
+    return string
 
 
-def _path(written: str) -> Path:
-    text = written.strip()
+def _path(path: str) -> Path:
+    text = path.strip()
     if text[:1] == '"':
         text = text[1:-1] if text.endswith('"') and len(text) > len('""') else ""
     if not text or text.endswith("/"):
@@ -198,10 +196,10 @@ _READERS: Mapping[str, Callable[[str], Expectation]] = {
     "file": _file,
     "cell": _cell,
     "text": _text,
-    "window": lambda rest: ExpectedWindow(_words(rest)),
-    "screen": lambda rest: ExpectedOnScreen(_quoted(rest)),
+    "window": lambda body: ExpectedWindow(_words(body)),
+    "screen": lambda body: ExpectedOnScreen(_quoted(body)),
     "control": _control,
     "url": _address,
-    "clipboard": lambda rest: ExpectedClipboard(_words(rest)),
+    "clipboard": lambda body: ExpectedClipboard(_words(body)),
     "command": _command,
 }

@@ -41,19 +41,19 @@ class ScreenLook:
 
     async def window(self, expected: ExpectedWindow) -> Finding:
         """Return whether a window has this in its title."""
-        wanted = _plain(expected.title)
-        shown = next((one for one in self._windows if wanted in _plain(one.title)), None)
-        if shown is not None:
-            return met(Message("the window “{title}” is shown", title=_name(shown)))
-        titles = ", ".join(f"“{_name(one)}”" for one in self._windows)
+        title = _plain(expected.title)
+        match = next((window for window in self._windows if title in _plain(window.title)), None)
+        if match is not None:
+            return met(Message("the window “{title}” is shown", title=_name(match)))
+        titles = ", ".join(f"“{_name(window)}”" for window in self._windows)
         return unmet(Message("shown are {titles}", titles=titles) if titles else _NO_WINDOWS)
 
     async def text(self, expected: ExpectedOnScreen) -> Finding:
         """Return whether a window shows a text."""
-        wanted = _plain(expected.text)
+        text = _plain(expected.text)
         for window in self._windows:
             lines = await self._surroundings.texts(self._frame, window.id)
-            if wanted in _plain(" ".join(rows(lines))):
+            if text in _plain(" ".join(rows(lines))):
                 return met(Message("the window “{title}” shows it", title=_name(window)))
         if not self._windows:
             return unmet(_NO_WINDOWS)
@@ -61,29 +61,31 @@ class ScreenLook:
 
     async def control(self, expected: ExpectedControl) -> Finding:
         """Return whether the controls of a name are in a state."""
-        shown = list[ShownControl]()
+        controls = list[ShownControl]()
         for window in self._windows:
-            shown += await self._surroundings.controls(self._frame, window.id)
-        named = called(expected.name, [one for one in shown if _may_be(one, expected.state)])
-        if not named:
+            controls += await self._surroundings.controls(self._frame, window.id)
+        matches = called(expected.name, [control for control in controls if _may_be(control, expected.state)])
+        if not matches:
             return unmet(Message("no visible control with this name can have this state"))
-        count = sum(_is(control, expected.state) for control in named)
-        told = plural(
+        count = sum(_is(control, expected.state) for control in matches)
+        evidence = plural(
             "{count} of {all} such controls is so",
             "{count} of {all} such controls are so",
             count=count,
-            all=len(named),
+            all=len(matches),
         )
-        return Finding(count == len(named), told)
+        return Finding(count == len(matches), evidence)
 
     async def address(self, expected: ExpectedAddress) -> Finding:
         """Return whether a browser shows the page at an address."""
-        shown = [one for window in self._windows if (one := await self._surroundings.address(self._frame, window.id))]
-        if not shown:
+        addresses = [
+            address for window in self._windows if (address := await self._surroundings.address(self._frame, window.id))
+        ]
+        if not addresses:
             return unmet(Message("no program reports which page is open"))
-        match = next((one for one in shown if _is_at(one, expected.address)), "")
-        told = foreign(match or ", ".join(shown), _LONGEST)
-        return Finding(bool(match), Message("the page shown is {address}", address=told))
+        match = next((address for address in addresses if _is_at(address, expected.address)), "")
+        address_text = foreign(match or ", ".join(addresses), _LONGEST)
+        return Finding(bool(match), Message("the page shown is {address}", address=address_text))
 
     async def clipboard(self, expected: ExpectedClipboard) -> Finding:
         """Return whether the clipboard holds a text; what else it holds is the person's, and not told."""
@@ -115,9 +117,9 @@ def _is(control: ShownControl, state: ControlWord) -> bool:
     return state in control.states
 
 
-def _is_at(shown: str, address: str) -> bool:
+def _is_at(page: str, address: str) -> bool:
     """Compare addresses; a slash at the end of one counts for nothing."""
-    wanted, begins = address.removesuffix("*"), address.endswith("*")
-    if "://" not in wanted and not wanted.startswith(("about:", "data:", "file:")):
-        shown = shown.partition("://")[2]
-    return shown.startswith(wanted) if begins else shown.rstrip("/") == wanted.rstrip("/")
+    prefix, begins = address.removesuffix("*"), address.endswith("*")
+    if "://" not in prefix and not prefix.startswith(("about:", "data:", "file:")):
+        page = page.partition("://")[2]
+    return page.startswith(prefix) if begins else page.rstrip("/") == prefix.rstrip("/")

@@ -32,7 +32,7 @@ _LOCKS = "task-locks"
 
 
 def carry_out(
-    file: TaskFile, given: Mapping[str, str], flags: Mapping[str, object], *, at_set_time: bool = False
+    file: TaskFile, given_values: Mapping[str, str], flags: Mapping[str, object], *, at_set_time: bool = False
 ) -> RunResult:
     """Do a task and return how it ended; `flags` are those of the command line, which count before the head's.
 
@@ -45,12 +45,12 @@ def carry_out(
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.tasks.schedule.mandate import MandateApprover, read_mandate
 
-    values = values_for(file.task, given, here_and_today())
+    values = values_for(file.task, given_values, here_and_today())
     given_flags = {name: flag for name, flag in flags.items() if flag is not None and flag is not False and flag != []}
     terms = with_values({**flags, **file.task.flags, **given_flags}, values)
     json_lines = bool(terms["json_lines"])
-    kept = read_mandate(places().config, file) if at_set_time else None
-    mandate = kept.mandate if kept else None
+    confirmed = read_mandate(places().config, file) if at_set_time else None
+    mandate = confirmed.mandate if confirmed else None
     approver = MandateApprover(mandate) if mandate else None
     if at_set_time and not terms["desk"]:
         _check_unlocked(file.name)
@@ -66,7 +66,9 @@ def carry_out(
 
         book, fallback = file.book, terms.get("provider")
         steps = played(book, values)
-        check_secrets(file.task, values, lambda other: "\n".join(step.text for step in played(book, other).steps))
+        check_secrets(
+            file.task, values, lambda other_values: "\n".join(step.text for step in played(book, other_values).steps)
+        )
         settings = effective_from({**terms, "provider": fallback or "local"})
         spec = RunSpec(steps.title, settings, desk=order)
         to_play = StepsToPlay(steps, falls_back=fallback is not None)

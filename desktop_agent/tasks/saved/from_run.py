@@ -33,15 +33,15 @@ KEPT = (
 
 def head_of_flags(flags: Mapping[str, object]) -> dict[str, object]:
     """Return what a head says of flags of `run`; those that are not given are left out."""
-    given = {_CALLED.get(name, name): flags.get(name) for name in KEPT}
-    plain = {name: [*map(str, value)] if isinstance(value, list | tuple) else value for name, value in given.items()}
+    options = {_CALLED.get(name, name): flags.get(name) for name in KEPT}
+    plain = {name: [*map(str, value)] if isinstance(value, list | tuple) else value for name, value in options.items()}
     return {name: value for name, value in plain.items() if value not in (None, False, [])}
 
 
 def of_words(words: str, head: Head, variables: Tables) -> str:
     """Return the text of a task in words: variables that these name, and no table declares, are texts."""
-    found = {name: {"type": "text"} for name in names_in(words)}
-    return write_task(head, {**found, **variables}, words)
+    tables = {name: {"type": "text"} for name in names_in(words)}
+    return write_task(head, {**tables, **variables}, words)
 
 
 def of_run(store: RunStore, which: str, settings: Settings, head: Head) -> str:
@@ -70,19 +70,19 @@ def task_of_run(folder: Path, settings: Settings) -> tuple[Head, str]:
     terms = {_SETTINGS.get(key, key.partition(".")[2]): value for key, value in unusual.items()}
     terms |= {"allow": [*started.allow], "desk": bool(started.desk)}
     # Files that went along, and the steps that it had for guidance, belong to that run.
-    known = {name: value for name, value in terms.items() if value and name in WORDS}
-    head = {name: [*value] if isinstance(value, tuple) else value for name, value in known.items()}
+    worded = {name: value for name, value in terms.items() if value and name in WORDS}
+    head = {name: [*value] if isinstance(value, tuple) else value for name, value in worded.items()}
     if isinstance(expected := head.get("expect"), list):
-        head["expect"] = [escaped(str(one)) for one in expected]
+        head["expect"] = [escaped(str(text)) for text in expected]
     return head, _with_names_of_secrets(escaped(started.task), run)
 
 
 def _with_names_of_secrets(task: str, run: RecordedRun) -> str:
     """Return a task with the names of secrets where the record hides a text, called as its steps call them."""
     names = [name for step in steps_of(run).book.file.steps for name in secrets_in(step.text)]
-    first, *others = task.split(HIDDEN)
-    names += [f"secret-{number}" for number in range(len(names) + 1, len(others) + 1)]
-    return first + "".join(FORM.replace("NAME", name) + part for name, part in zip(names, others, strict=False))
+    first, *following = task.split(HIDDEN)
+    names += [f"secret-{number}" for number in range(len(names) + 1, len(following) + 1)]
+    return first + "".join(FORM.replace("NAME", name) + part for name, part in zip(names, following, strict=False))
 
 
 def has_task(folder: Path) -> bool:
@@ -96,15 +96,15 @@ def is_in_words(started: RunStarted) -> bool:
     return started.provider not in {AGENT, STEPS}
 
 
-def variable_tables(written: Sequence[str]) -> dict[str, dict[str, object]]:
+def variable_tables(declarations: Sequence[str]) -> dict[str, dict[str, object]]:
     """Return the tables of variables written as NAME, NAME=TYPE or NAME=choice:A,B; SettingsError for any other."""
     tables = dict[str, dict[str, object]]()
-    for one in written:
-        name, _, kind = one.partition("=")
+    for declaration in declarations:
+        name, _, kind = declaration.partition("=")
         kind, _, listed = kind.partition(":")
         if not name.isidentifier() or (kind or "text") not in VARIABLE_TYPES:
             raise SettingsError(
-                Message("“{written}” isn't a valid variable.", written=one[:80]),
+                Message("“{written}” isn't a valid variable.", written=declaration[:80]),
                 Message("Use NAME=TYPE; the types are {types}.", types=", ".join(VARIABLE_TYPES)),
             )
         choices = {"choices": [text.strip() for text in listed.split(",")]} if listed else {}

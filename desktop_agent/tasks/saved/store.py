@@ -42,10 +42,10 @@ class TaskFile:
     @property
     def digest(self) -> str:
         """Return what a yes to this task is bound to."""
-        found = hashlib.sha256(b"task\0" + self.text.encode())
+        digest = hashlib.sha256(b"task\0" + self.text.encode())
         for name, data in sorted(self.pictures.items()):
-            found.update(f"\0{name}\0{hashlib.sha256(data).hexdigest()}".encode())
-        return found.hexdigest()
+            digest.update(f"\0{name}\0{hashlib.sha256(data).hexdigest()}".encode())
+        return digest.hexdigest()
 
     @property
     def book(self) -> StepBook | None:

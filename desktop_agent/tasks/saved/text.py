@@ -91,8 +91,8 @@ def parse_task(text: str, file: str) -> SavedTask:
         raise SettingsError(Message("{file} is longer than {longest} characters.", file=file, longest=LONGEST), _GUIDE)
     if dots := _DOTS.search(text):
         number = text[: dots.start()].count("\n") + 1
-        what = Message("the dots stand for a text that isn't saved, and would be typed as they are")
-        raise _wrong(_at(file, number), what, Message("Name a secret there instead: {form}.", form=FORM))
+        complaint = Message("the dots stand for a text that isn't saved, and would be typed as they are")
+        raise _wrong(_at(file, number), complaint, Message("Name a secret there instead: {form}.", form=FORM))
     head, body, line = _parts(text, file)
 
     def where(key: str) -> str:
@@ -107,25 +107,25 @@ def parse_task(text: str, file: str) -> SavedTask:
         _check_expected(fields, fields.variables, where)
         return SavedTask(body.strip(), fields.title, fields.order(), variables, line=line)
     steps = _steps(body, file, line)
-    known = {variable.name: variable for variable in steps.variables}
-    _check_expected(fields, known, where)
+    variables_of_steps = {variable.name: variable for variable in steps.variables}
+    _check_expected(fields, variables_of_steps, where)
     for one in variables:
-        if one.name not in known:
-            what = Message("the steps don't set a variable named “{name}”", name=one.name)
-            raise _wrong(where(f"variables.{one.name}"), what, suggestion(one.name, known))
+        if one.name not in variables_of_steps:
+            complaint = Message("the steps don't set a variable named “{name}”", name=one.name)
+            raise _wrong(where(f"variables.{one.name}"), complaint, suggestion(one.name, variables_of_steps))
     return SavedTask(body, fields.title, fields.order(), _of_steps(steps, variables), steps, line)
 
 
 def names_in(text: str) -> tuple[str, ...]:
     """Return the variables that a text names, each once."""
-    return tuple(dict.fromkeys(found["name"] for found in _PIECES.finditer(text) if found["name"]))
+    return tuple(dict.fromkeys(match["name"] for match in _PIECES.finditer(text) if match["name"]))
 
 
-def filled(text: str, value_of: Callable[[str], str], known: Mapping[str, object]) -> str:
+def filled(text: str, value_of: Callable[[str], str], known_names: Mapping[str, object]) -> str:
     r"""Return a text with the values of the variables that are known; `\{` becomes a brace."""
 
-    def value(found: re.Match[str]) -> str:
-        return found["brace"] or (value_of(found["name"]) if found["name"] in known else found[0])
+    def value(match: re.Match[str]) -> str:
+        return match["brace"] or (value_of(match["name"]) if match["name"] in known_names else match[0])
 
     return _PIECES.sub(value, text)
 
@@ -231,9 +231,9 @@ def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
     if len(fields.variables) > MOST_VARIABLES:
         raise _wrong(where("variables"), Message("there are more than {most} variables", most=MOST_VARIABLES), _GUIDE)
     for name, table in fields.variables.items():
-        what = _wrong_with(table)
-        if what:
-            raise _wrong(where(f"variables.{name}"), what, Message('For example: choices = ["small", "large"]'))
+        complaint = _wrong_with(table)
+        if complaint:
+            raise _wrong(where(f"variables.{name}"), complaint, Message('For example: choices = ["small", "large"]'))
     if relative := next((file for file in fields.files if not file.startswith(("/", "~"))), ""):
         raise _wrong(
             where("files"),
@@ -256,17 +256,17 @@ def _wrong_with(variable: _VariableFields) -> str:
     return ""
 
 
-def _check_expected(fields: _HeadFields, known: Mapping[str, object], where: Callable[[str], str]) -> None:
+def _check_expected(fields: _HeadFields, known_names: Mapping[str, object], where: Callable[[str], str]) -> None:
     if fields.expect and fields.mode == "watch":
-        what = Message("“expect” is checked at the end of a task, but a rehearsal doesn't carry anything out")
-        raise _wrong(where("expect"), what, Message("Omit one of them."))
-    for one in fields.expect:
-        if unknown := next((name for name in names_in(one) if name not in known), ""):
+        complaint = Message("“expect” is checked at the end of a task, but a rehearsal doesn't carry anything out")
+        raise _wrong(where("expect"), complaint, Message("Omit one of them."))
+    for expectation in fields.expect:
+        if unknown := next((name for name in names_in(expectation) if name not in known_names), ""):
             raise _wrong(
                 where("expect"), Message("there is no variable named “{name}”", name=unknown), _declare(unknown)
             )
         try:
-            read_expectation(filled(one, lambda _: "1", known))
+            read_expectation(filled(expectation, lambda _: "1", known_names))
         except SettingsError as error:
             raise BadSettingError(where("expect"), error.message, error.hint) from error
 
@@ -276,12 +276,12 @@ def _declare(name: str) -> str:
 
 
 def _check_words(body: str, variables: tuple[TaskVariable, ...], file: str, line: int) -> None:
-    known = {variable.name: variable for variable in variables}
+    known_names = {variable.name: variable for variable in variables}
     for number, text in enumerate(body.split("\n"), start=line):
         if odd := next((char for char in text if ord(char) < ord(" ") and char != "\t"), ""):
-            what = Message("it contains the control character U+{odd:04X}", odd=ord(odd))
-            raise _wrong(_at(file, number), what, Message("Remove it; tasks must be plain text."))
-        if unknown := next((name for name in names_in(text) if name not in known), ""):
+            complaint = Message("it contains the control character U+{odd:04X}", odd=ord(odd))
+            raise _wrong(_at(file, number), complaint, Message("Remove it; tasks must be plain text."))
+        if unknown := next((name for name in names_in(text) if name not in known_names), ""):
             raise _wrong(
                 _at(file, number),
                 Message("there is no variable named “{name}”", name=unknown),
@@ -301,11 +301,11 @@ def _steps(body: str, file: str, line: int) -> StepFile:
 
 def _of_steps(steps: StepFile, variables: tuple[TaskVariable, ...]) -> tuple[TaskVariable, ...]:
     """Return all variables that the steps set, with what the head says of them."""
-    said = {one.name: one for one in variables}
+    declared = {variable.name: variable for variable in variables}
     return tuple(
-        replace(one, default=one.default if one.default is not None else variable.value)
+        replace(declaration, default=declaration.default if declaration.default is not None else variable.value)
         for variable in steps.variables
-        for one in (said.get(variable.name, TaskVariable(variable.name)),)
+        for declaration in (declared.get(variable.name, TaskVariable(variable.name)),)
     )
 
 
@@ -313,8 +313,8 @@ def _at(file: str, line: int) -> str:
     return Message("{file}, line {line}", file=file, line=line)
 
 
-def _wrong(where: str, what: str, hint: str) -> BadSettingError:
-    return BadSettingError(where, Message("{what}.", what=what), hint)
+def _wrong(where: str, complaint: str, hint: str) -> BadSettingError:
+    return BadSettingError(where, Message("{what}.", what=complaint), hint)
 
 
 def _key(name: str) -> str:

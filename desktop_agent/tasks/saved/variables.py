@@ -42,23 +42,25 @@ class ValuePlaces:
     today: date
 
 
-def missing(task: SavedTask, given: Mapping[str, str]) -> tuple[TaskVariable, ...]:
+def missing(task: SavedTask, given_values: Mapping[str, str]) -> tuple[TaskVariable, ...]:
     """Return the variables that have no value yet; SettingsError for a value of a variable that there is not."""
-    known = {variable.name: variable for variable in task.variables}
-    if unknown := next((name for name in given if name not in known), ""):
-        names = Message("It has: {names}.", names=", ".join(known)) if known else Message("It has none.")
+    by_name = {variable.name: variable for variable in task.variables}
+    if unknown := next((name for name in given_values if name not in by_name), ""):
+        names = Message("It has: {names}.", names=", ".join(by_name)) if by_name else Message("It has none.")
         raise SettingsError(
-            Message("The task has no variable named “{name}”.", name=unknown), guess(unknown, known) or names
+            Message("The task has no variable named “{name}”.", name=unknown), guess(unknown, by_name) or names
         )
-    return tuple(variable for variable in task.variables if variable.name not in given and variable.default is None)
+    return tuple(
+        variable for variable in task.variables if variable.name not in given_values and variable.default is None
+    )
 
 
-def values_for(task: SavedTask, given: Mapping[str, str], at: ValuePlaces) -> dict[str, str]:
+def values_for(task: SavedTask, given_values: Mapping[str, str], at: ValuePlaces) -> dict[str, str]:
     """Return the value of each variable, as it is put in; SettingsError where one is missing or cannot be taken."""
-    if lacking := missing(task, given):
+    if lacking := missing(task, given_values):
         raise no_value(lacking[0].name)
     return {
-        variable.name: checked(variable, given.get(variable.name, variable.default or ""), at)
+        variable.name: checked(variable, given_values.get(variable.name, variable.default or ""), at)
         for variable in task.variables
     }
 
@@ -112,14 +114,14 @@ def words_of(task: SavedTask, values: Mapping[str, str], *, as_steps: bool) -> s
 
     SettingsError where a value would name a secret, or be anything but a text of a step.
     """
-    check_secrets(task, values, lambda given: filled(task.body, given.__getitem__, given))
+    check_secrets(task, values, lambda own_values: filled(task.body, own_values.__getitem__, own_values))
     if not as_steps:
         return filled(task.body, values.__getitem__, values)
     words = filled(task.body, lambda name: quoted(values[name])[1:-1], values)
     tokens = _tokens(values)
-    meant = _read_as_steps(filled(task.body, tokens.__getitem__, tokens))
-    if _read_as_steps(words) != [(_exact(marked, values), tuple(_exact(quote, values) for quote in quotes))
-                                 for marked, quotes in meant]:  # fmt: skip
+    expected_steps = _read_as_steps(filled(task.body, tokens.__getitem__, tokens))
+    if _read_as_steps(words) != [(_exact(sentence, values), tuple(_exact(quote, values) for quote in quotes))
+                                 for sentence, quotes in expected_steps]:  # fmt: skip
         raise SettingsError(
             Message("A value would change the steps themselves."),
             Message('Put its variable in "straight" quotes in the task, or enter a different value.'),
@@ -138,31 +140,31 @@ def with_values(flags: Mapping[str, object], values: Mapping[str, str]) -> dict[
     return {**flags, **more}
 
 
-def expectations_of(written: Sequence[str], values: Mapping[str, str]) -> tuple[str, ...]:
+def expectations_of(texts: Sequence[str], values: Mapping[str, str]) -> tuple[str, ...]:
     """Return the expectations with their values; SettingsError where one would say something else by a value."""
-    return tuple(_expectation(one, values) for one in written)
+    return tuple(_expectation(text, values) for text in texts)
 
 
-def _expectation(written: str, values: Mapping[str, str]) -> str:
-    known = {name: values[name] for name in names_in(written) if name in values}
-    tokens = _tokens(known)
-    meant = read_expectation(_in_expectation(written, tokens))
-    made = _in_expectation(written, known)
+def _expectation(text: str, values: Mapping[str, str]) -> str:
+    used_values = {name: values[name] for name in names_in(text) if name in values}
+    tokens = _tokens(used_values)
+    intended = read_expectation(_in_expectation(text, tokens))
+    with_values_text = _in_expectation(text, used_values)
     try:
-        fits = read_expectation(made) == _exact_fields(meant, known)
+        fits = read_expectation(with_values_text) == _exact_fields(intended, used_values)
     except SettingsError:
         fits = False
-    if not fits or secrets_in(made) != secrets_in(written):
+    if not fits or secrets_in(with_values_text) != secrets_in(text):
         raise SettingsError(
-            Message("A value would change this condition: “{written}”.", written=written[:80]),
+            Message("A value would change this condition: “{written}”.", written=text[:80]),
             Message('Put its variable in "straight" quotes there, or enter a different value.'),
         )
-    return made
+    return with_values_text
 
 
-def _in_expectation(written: str, values: Mapping[str, str]) -> str:
+def _in_expectation(text: str, values: Mapping[str, str]) -> str:
     """Return an expectation with values; between straight quotes a value is escaped."""
-    parts = re.split(r'("(?:[^"\\]|\\.)*")', written)
+    parts = re.split(r'("(?:[^"\\]|\\.)*")', text)
     return "".join(
         filled(part, lambda name: quoted(values[name])[1:-1], values)
         if number % 2
@@ -171,17 +173,17 @@ def _in_expectation(written: str, values: Mapping[str, str]) -> str:
     )
 
 
-def _exact_fields(meant: Expectation, values: Mapping[str, str]) -> Expectation:
+def _exact_fields(expectation: Expectation, values: Mapping[str, str]) -> Expectation:
     changed: dict[str, object] = {}
-    for field in fields(meant):
-        match getattr(meant, field.name):
+    for field in fields(expectation):
+        match getattr(expectation, field.name):
             case Path() as path:
                 changed[field.name] = Path(_exact(str(path), values))
             case str() as text:
                 changed[field.name] = _exact(text, values)
             case tuple() as texts:
                 changed[field.name] = tuple(_exact(text, values) for text in texts)
-    return replace(meant, **changed)  # type: ignore[arg-type]  # each as it was
+    return replace(expectation, **changed)  # type: ignore[arg-type]  # each as it was
 
 
 def _tokens(values: Mapping[str, str]) -> dict[str, str]:
@@ -191,7 +193,7 @@ def _tokens(values: Mapping[str, str]) -> dict[str, str]:
 
 def _exact(text: str, values: Mapping[str, str]) -> str:
     names = {token: name for name, token in _tokens(values).items()}
-    return re.sub(r"zqv\d+vqz", lambda found: values[names[found[0]]] if found[0] in names else found[0], text)
+    return re.sub(r"zqv\d+vqz", lambda match: values[names[match[0]]] if match[0] in names else match[0], text)
 
 
 def _read_as_steps(words: str) -> Sequence[tuple[str, tuple[str, ...]]]:

@@ -35,7 +35,7 @@ from desktop_agent.tasks.saved.store import TaskFile
 
 FOLDER: Final = "mandates"
 _LARGEST = 1_000_000
-_SHOWN = 80
+_LONGEST_SHOWN = 80
 _MOST_TIMES = 1_000
 
 
@@ -83,7 +83,7 @@ def mandate_from_run(store: RunStore, which: str, until: date) -> KeptMandate:
         raise RecordError(Message("This run was recorded elsewhere."), Message("Rehearse the task on this computer."))
     run = read_run(folder)
     acts = [act for decided in run.decisions for act in _approved(decided)]
-    files = _taken_over(run.started.desk) if run.started else ()
+    files = _applied_documents(run.started.desk) if run.started else ()
     if not (acts or files):
         raise RecordError(
             Message("This run has no approvals that a mandate could cover."),
@@ -92,7 +92,7 @@ def mandate_from_run(store: RunStore, which: str, until: date) -> KeptMandate:
             ),
         )
     mandate = mandate_of(acts, until, files)
-    return KeptMandate(mandate, _written(mandate))
+    return KeptMandate(mandate, _text_of(mandate))
 
 
 def read_mandate(config: Path, task: TaskFile) -> KeptMandate | None:
@@ -101,19 +101,19 @@ def read_mandate(config: Path, task: TaskFile) -> KeptMandate | None:
     if data is None:
         return None
     text = data.decode("utf-8", "replace")
-    kept = KeptMandate(_read(text, task.name), text)
-    if kept.digest(task) not in SavedSettings(config).record().tasks:
+    mandate = KeptMandate(_mandate_in(text, task.name), text)
+    if mandate.digest(task) not in SavedSettings(config).record().tasks:
         raise _unusable(task.name)
-    return kept
+    return mandate
 
 
-def keep_mandate(config: Path, task: TaskFile, kept: KeptMandate) -> None:
+def keep_mandate(config: Path, task: TaskFile, mandate: KeptMandate) -> None:
     """Keep a mandate that a person has just said yes to; SettingsError where that cannot be written."""
     path = _path(config, task.name)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(path, [kept.text.encode()])
-        SavedSettings(config).confirm("task", kept.digest(task))
+        replace_file(path, [mandate.text.encode()])
+        SavedSettings(config).confirm("task", mandate.digest(task))
     except OSError as error:
         raise unwritable(path, error) from error
 
@@ -126,15 +126,15 @@ def drop_mandate(config: Path, task: str) -> None:
 def lines_of(mandate: Mandate) -> Iterator[str]:
     """Yield each act in a sentence, as a person is to confirm it."""
     for act in mandate.acts:
-        one = act.control
-        where = foreign(one.title or last_part(one.program), _SHOWN)
+        control = act.control
+        where = foreign(control.title or last_part(control.program), _LONGEST_SHOWN)
         yield Message(
             "{act} “{control}” ({role}) in “{where}” of {program}, {times}, until {day}",
-            act=one.act,
-            control=foreign(one.control, _SHOWN),
-            role=one.role,
+            act=control.act,
+            control=foreign(control.control, _LONGEST_SHOWN),
+            role=control.role,
             where=where,
-            program=foreign(" ".join(filter(None, (one.program, one.site))), 2 * _SHOWN),
+            program=foreign(" ".join(filter(None, (control.program, control.site))), 2 * _LONGEST_SHOWN),
             times=plural("{count:,} time per run", "{count:,} times per run", count=act.times),
             day=mandate.until.isoformat(),
         )
@@ -142,23 +142,23 @@ def lines_of(mandate: Mandate) -> Iterator[str]:
         yield Message(
             "apply “{file}” from the desk once all expectations are met, if nothing else was created or "
             "changed, until {day}",
-            file=foreign(file, 2 * _SHOWN),
+            file=foreign(file, 2 * _LONGEST_SHOWN),
             day=mandate.until.isoformat(),
         )
 
 
-def _taken_over(desk: str) -> tuple[str, ...]:
+def _applied_documents(desk: str) -> tuple[str, ...]:
     """Return the documents that a person has taken over from a desk, and not back; empty where that is not known."""
     if not desk:
         return ()
     try:
         folder = find_desk(places().desks, desk)
-        layers, done = open_desk(folder).layers, [one for one in journals(folder) if one.is_done]
-        steps = [step for journal in done for step in journal.plan().steps]
+        layers, applied = open_desk(folder).layers, [journal for journal in journals(folder) if journal.is_done]
+        steps = [step for journal in applied for step in journal.plan().steps]
     except DeskError:
         return ()
-    written = (one for one in steps if one.new and one.new.kind == "file" and group_of(one.path) == DOCUMENTS)
-    files = (str(layers[one.layer].lower / one.path) for one in written)
+    documents = (step for step in steps if step.new and step.new.kind == "file" and group_of(step.path) == DOCUMENTS)
+    files = (str(layers[step.layer].lower / step.path) for step in documents)
     return tuple(file for file in dict.fromkeys(files) if file.isprintable())
 
 
@@ -170,9 +170,9 @@ def _approved(decided: Decided) -> Iterator[MandateAct]:
                 yield act
 
 
-def _act(told: Mapping[str, object]) -> MandateAct | None:
+def _act(content: Mapping[str, object]) -> MandateAct | None:
     """Return an act as a journal or a file has it; None for anything else."""
-    control, rules, times = told.get("control"), told.get("rules"), told.get("times")
+    control, rules, times = content.get("control"), content.get("rules"), content.get("times")
     names = {field.name for field in fields(RememberedControl)}
     if not isinstance(control, Mapping) or set(control) != names or not isinstance(rules, list | tuple):
         return None
@@ -183,24 +183,24 @@ def _act(told: Mapping[str, object]) -> MandateAct | None:
     return MandateAct(RememberedControl(**{name: str(control[name]) for name in names}), tuple(map(str, rules)), times)
 
 
-def _written(mandate: Mandate) -> str:
+def _text_of(mandate: Mandate) -> str:
     acts = [asdict(act) for act in mandate.acts]
     tree = {"until": mandate.until.isoformat(), "acts": acts, "files": list(mandate.files)}
     return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
 
 
-def _read(text: str, task: str) -> Mandate:
+def _mandate_in(text: str, task: str) -> Mandate:
     try:
         tree = json.loads(text)
-        acts = [_act(one) for one in tree["acts"]]
+        acts = [_act(act) for act in tree["acts"]]
         until = date.fromisoformat(tree["until"])
-        files = [str(one) for one in tree.get("files", ()) if one.startswith("/")]
+        files = [str(path) for path in tree.get("files", ()) if path.startswith("/")]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _unusable(task) from error
-    whole = tuple(act for act in acts if act is not None)
-    if len(whole) != len(acts):
+    readable = tuple(act for act in acts if act is not None)
+    if len(readable) != len(acts):
         raise _unusable(task)
-    return Mandate(whole, until, tuple(files))
+    return Mandate(readable, until, tuple(files))
 
 
 def _path(config: Path, task: str) -> Path:

@@ -61,9 +61,9 @@ class SystemdTimers:
 
     def check_answers(self) -> None:
         """Raise SettingsError where systemd's user instance doesn't answer."""
-        asked = _ask("show", "--property=Version")
-        if asked.returncode:
-            why = _first_line(asked).rstrip(".")
+        answer = _ask("show", "--property=Version")
+        if answer.returncode:
+            why = _first_line(answer).rstrip(".")
             raise SettingsError(
                 Message("Scheduling requires systemd's user instance, which isn't responding: {why}.", why=why),
                 _NOTHING_SCHEDULED,
@@ -83,11 +83,11 @@ class SystemdTimers:
             self._remove_files(order.task)
             raise unwritable(self.folder, error, _MAKE_WRITABLE) from error
         _ask("daemon-reload")
-        asked = _ask("enable", "--now", self._timer(order.task).name)
-        if asked.returncode:
+        answer = _ask("enable", "--now", self._timer(order.task).name)
+        if answer.returncode:
             self.remove(order.task)
             raise SettingsError(
-                Message("systemd didn't start the timer: {why}", why=_first_line(asked)), _NOTHING_SCHEDULED
+                Message("systemd didn't start the timer: {why}", why=_first_line(answer)), _NOTHING_SCHEDULED
             )
 
     def remove(self, task: str) -> None:
@@ -184,14 +184,14 @@ def word(text: str, *, for_command: bool = True) -> str:
 
 def when_of(timer: str) -> str:
     """Return when, in the person's words, of the text of a timer; empty where it does not say."""
-    found = _WHEN.search(timer)
-    return found["when"] if found else ""
+    match = _WHEN.search(timer)
+    return match["when"] if match else ""
 
 
 def _next(timer: str) -> datetime | None:
-    asked = _ask("show", timer, "--property=NextElapseUSecRealtime", "--value")
+    answer = _ask("show", timer, "--property=NextElapseUSecRealtime", "--value")
     try:
-        return datetime.strptime(f"{asked.stdout.strip()} +0000", "%a %Y-%m-%d %H:%M:%S UTC %z").astimezone()
+        return datetime.strptime(f"{answer.stdout.strip()} +0000", "%a %Y-%m-%d %H:%M:%S UTC %z").astimezone()
     except ValueError:
         return None
 
@@ -203,13 +203,13 @@ def _ask(*words: str) -> subprocess.CompletedProcess[str]:
 def _run(*words: str) -> subprocess.CompletedProcess[str]:
     """Run a program of systemd's and return what it said; code 1 where it cannot be run, or takes too long."""
     try:
-        said = finish(words, within_s=_WITHIN_S, environment={**os.environ, "LC_ALL": "C", "TZ": "UTC"})
+        output = finish(words, within_s=_WITHIN_S, environment={**os.environ, "LC_ALL": "C", "TZ": "UTC"})
     except (OSError, subprocess.TimeoutExpired) as error:
         return subprocess.CompletedProcess(words, 1, "", str(error))
-    out, complaints = (text.decode(errors="replace") for text in (said.stdout, said.stderr))
-    return subprocess.CompletedProcess(words, said.returncode, out, complaints)
+    out, complaints = (text.decode(errors="replace") for text in (output.stdout, output.stderr))
+    return subprocess.CompletedProcess(words, output.returncode, out, complaints)
 
 
-def _first_line(asked: subprocess.CompletedProcess[str]) -> str:
+def _first_line(process: subprocess.CompletedProcess[str]) -> str:
     """Return the first line of what a program complained of; a dash where it said nothing."""
-    return (asked.stderr.strip().splitlines() or ["–"])[0]
+    return (process.stderr.strip().splitlines() or ["–"])[0]

@@ -49,26 +49,26 @@ class CalendarTime:
     day: date | None = None
 
 
-def calendar_times(written: str, now: datetime) -> tuple[CalendarTime, ...]:
+def calendar_times(text: str, now: datetime) -> tuple[CalendarTime, ...]:
     """Return the times; SettingsError where one cannot be understood, or is over."""
-    return tuple(_calendar_time(part, now) for part in written_times(written) or [""])
+    return tuple(_calendar_time(part, now) for part in written_times(text) or [""])
 
 
-def written_times(written: str) -> list[str]:
+def written_times(text: str) -> list[str]:
     """Return each of the times as it is written, with single blanks."""
-    return [" ".join(part.split()) for part in written.split(";") if part.strip()]
+    return [" ".join(part.split()) for part in text.split(";") if part.strip()]
 
 
-def _calendar_time(written: str, now: datetime) -> CalendarTime:
-    if found := _EVERY.fullmatch(written):
-        return CalendarTime(every_minutes=_every_minutes(written, int(found["number"] or 1), found["unit"].lower()))
-    found = _AT.fullmatch(written)
-    if found is None:
-        raise _bad(written)
-    hour, minute = _clock(written, found)
-    when = found["when"]
+def _calendar_time(text: str, now: datetime) -> CalendarTime:
+    if match := _EVERY.fullmatch(text):
+        return CalendarTime(every_minutes=_every_minutes(text, int(match["number"] or 1), match["unit"].lower()))
+    match = _AT.fullmatch(text)
+    if match is None:
+        raise _bad(text)
+    hour, minute = _clock(text, match)
+    when = match["when"]
     if once := _ONCE.fullmatch(when):
-        return CalendarTime(hour, minute, day=_day_to_come(written, once["date"], hour, minute, now))
+        return CalendarTime(hour, minute, day=_day_to_come(text, once["date"], hour, minute, now))
     if _LAST.fullmatch(when):
         return CalendarTime(hour, minute, month_day=LAST_DAY)
     if of_month := _MONTH_DAY.fullmatch(when):
@@ -76,42 +76,40 @@ def _calendar_time(written: str, now: datetime) -> CalendarTime:
         if not 1 <= day <= _MOST_DAYS:
             raise SettingsError(Message("No month has a day {day}.", day=day), _EXAMPLES)
         return CalendarTime(hour, minute, month_day=day)
-    return CalendarTime(hour, minute, weekdays=_days(written, when))
+    return CalendarTime(hour, minute, weekdays=_days(text, when))
 
 
-def _every_minutes(written: str, number: int, unit: str) -> int:
-    whole = _DAY_HOURS if unit == "hour" else _HOUR_MINUTES
-    if not 1 <= number < whole or whole % number or (unit == "minute" and number < _LEAST_MINUTES):
-        fits = [n for n in range(1 if unit == "hour" else _LEAST_MINUTES, whole) if whole % n == 0]
+def _every_minutes(text: str, number: int, unit: str) -> int:
+    unit_count = _DAY_HOURS if unit == "hour" else _HOUR_MINUTES
+    if not 1 <= number < unit_count or unit_count % number or (unit == "minute" and number < _LEAST_MINUTES):
+        fits = [n for n in range(1 if unit == "hour" else _LEAST_MINUTES, unit_count) if unit_count % n == 0]
         raise SettingsError(
-            Message("“{written}” wouldn't run at the same times every day.", written=written[:80]),
+            Message("“{written}” wouldn't run at the same times every day.", written=text[:80]),
             Message("Use one of these: every {numbers} {unit}s.", numbers=", ".join(map(str, fits)), unit=unit),
         )
     return number * _HOUR_MINUTES if unit == "hour" else number
 
 
-def _clock(written: str, found: re.Match[str]) -> tuple[int, int]:
-    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), (found["half"] or "").lower()[:1]
+def _clock(written: str, match: re.Match[str]) -> tuple[int, int]:
+    hour, minute, half = int(match["hour"]), int(match["minute"] or 0), (match["half"] or "").lower()[:1]
     if half:
         if not 1 <= hour <= _DAY_HOURS // 2:
             raise _bad(written)
         hour = hour % (_DAY_HOURS // 2) + (_DAY_HOURS // 2 if half == "p" else 0)
-    elif found["minute"] is None:
+    elif match["minute"] is None:
         raise _bad(written)
     if hour >= _DAY_HOURS or minute >= _HOUR_MINUTES:
         raise SettingsError(Message("{time} isn't a valid time.", time=f"{hour}:{minute:02}"), _EXAMPLES)
     return hour, minute
 
 
-def _day_to_come(written: str, day: str, hour: int, minute: int, now: datetime) -> date:
+def _day_to_come(text: str, day: str, hour: int, minute: int, now: datetime) -> date:
     try:
         at = date.fromisoformat(day)
     except ValueError as error:
         raise SettingsError(Message("{day} isn't a valid date.", day=day), _EXAMPLES) from error
     if datetime(at.year, at.month, at.day, hour, minute, tzinfo=now.tzinfo) <= now:
-        raise SettingsError(
-            Message("“{written}” is in the past.", written=written[:80]), Message("Choose a future time.")
-        )
+        raise SettingsError(Message("“{written}” is in the past.", written=text[:80]), Message("Choose a future time."))
     return at
 
 
@@ -123,10 +121,10 @@ def _days(written: str, when: str) -> tuple[int, ...]:
     words = re.sub(r"^(?:every|each) ", "", words)
     if words in _SPANS:
         return _SPANS[words]
-    found = {_day(word) for word in re.split(r",(?: and)? | and |, ?", words)}
-    if None in found:
+    days = {_day(word) for word in re.split(r",(?: and)? | and |, ?", words)}
+    if None in days:
         raise _bad(written)
-    return tuple(sorted(day for day in found if day is not None))
+    return tuple(sorted(day for day in days if day is not None))
 
 
 def _day(word: str) -> int | None:
@@ -137,5 +135,5 @@ def _day(word: str) -> int | None:
     return None
 
 
-def _bad(written: str) -> SettingsError:
-    return SettingsError(Message("“{written}” isn't a valid time.", written=written[:80]), _EXAMPLES)
+def _bad(text: str) -> SettingsError:
+    return SettingsError(Message("“{written}” isn't a valid time.", written=text[:80]), _EXAMPLES)
