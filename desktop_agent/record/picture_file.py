@@ -96,12 +96,12 @@ def _jpeg(data: bytes) -> Size | None:
     if not data.startswith(_JPEG):
         return None
     at = 2
-    while found := _MARKER.match(data, at):
-        marker = found[1][0]
-        at = found.end()
+    while marker_match := _MARKER.match(data, at):
+        marker = marker_match[1][0]
+        at = marker_match.end()
         if marker in _FRAMES:
-            whole = at + 7 <= len(data)
-            return Size(_number(data[at + 5 : at + 7]), _number(data[at + 3 : at + 5])) if whole else None
+            is_complete = at + 7 <= len(data)
+            return Size(_number(data[at + 5 : at + 7]), _number(data[at + 3 : at + 5])) if is_complete else None
         if marker not in _BARE:
             at += _number(data[at : at + 2])
     return None
@@ -158,7 +158,7 @@ def decoded_picture(data: bytes) -> npt.NDArray[np.uint8] | None:
     if size is None or not 0 < size.width * size.height <= _MOST_DECODED_PIXELS:
         return None
     try:
-        whole = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     except cv2.error:
         return None
-    return None if whole is None else np.asarray(whole, np.uint8)
+    return None if pixels is None else np.asarray(pixels, np.uint8)

@@ -72,11 +72,16 @@ class RecordedProposal:
         """
         if self.changed:
             return self.edited_target
-        whole, read = self.model_action.get("name"), self.target and self.target.name
-        if not isinstance(whole, str) or not self.target or not read or kind_of(self.target.role) not in _READ:
+        model_name, read_name = self.model_action.get("name"), self.target and self.target.name
+        if (
+            not isinstance(model_name, str)
+            or not self.target
+            or not read_name
+            or kind_of(self.target.role) not in _READ
+        ):
             return self.target
-        is_part = _letters(read) in _letters(whole) and _letters(read) != _letters(whole)
-        return replace(self.target, name=shown_name(whole)) if is_part else self.target
+        is_part = _letters(read_name) in _letters(model_name) and _letters(read_name) != _letters(model_name)
+        return replace(self.target, name=shown_name(model_name)) if is_part else self.target
 
     @property
     def was_done(self) -> bool:
@@ -161,11 +166,11 @@ def _letters(name: str) -> str:
 
 def _in_picture(box: Rect | None, viewport: Viewport | None) -> Rect | None:
     """Return the part of the picture that shows a box of the screen; None where it shows nothing of it."""
-    seen = box.intersection(viewport.screen) if box and viewport else None
-    if seen is None or viewport is None:
+    visible = box.intersection(viewport.screen) if box and viewport else None
+    if visible is None or viewport is None:
         return None
-    shown = viewport.screen
+    screen = viewport.screen
     image = viewport.image
-    left, right = ((x - shown.x) * image.width // shown.width for x in (seen.x, seen.right))
-    top, bottom = ((y - shown.y) * image.height // shown.height for y in (seen.y, seen.bottom))
+    left, right = ((x - screen.x) * image.width // screen.width for x in (visible.x, visible.right))
+    top, bottom = ((y - screen.y) * image.height // screen.height for y in (visible.y, visible.bottom))
     return Rect(left, top, max(1, right - left), max(1, bottom - top))

@@ -33,15 +33,15 @@ def may_go(
     """Return the runs that go, oldest first: all that are too old, then as many as it takes for the rest to fit."""
     oldest_first = sorted(runs, key=lambda run: (run.at, run.dir.name))
     free = [run for run in oldest_first[:-1] if not run.stays]
-    gone = [run for run in free if days is not None and now - run.at > timedelta(days=days)]
-    left = sum(run.size for run in runs) - sum(run.size for run in gone)
+    expired = [run for run in free if days is not None and now - run.at > timedelta(days=days)]
+    remaining = sum(run.size for run in runs) - sum(run.size for run in expired)
     for run in free:
-        if most_bytes is None or left <= most_bytes:
+        if most_bytes is None or remaining <= most_bytes:
             break
-        if run not in gone:
-            gone.append(run)
-            left -= run.size
-    return tuple(gone)
+        if run not in expired:
+            expired.append(run)
+            remaining -= run.size
+    return tuple(expired)
 
 
 def stored_runs(folders: Iterable[Path]) -> list[StoredRun]:
@@ -58,14 +58,14 @@ def clear_out(
     """Delete the runs that may go, and return them; one that cannot be deleted stays."""
     if days is None and most_bytes is None:
         return ()
-    gone: list[StoredRun] = []
+    deleted: list[StoredRun] = []
     for run in may_go(stored_runs(store.folders()), now, days=days, most_bytes=most_bytes):
         # Somebody may have marked it just now.
         if not is_kept(run.dir):
             with contextlib.suppress(RecordError):
                 store.delete(run.dir)
-                gone.append(run)
-    return tuple(gone)
+                deleted.append(run)
+    return tuple(deleted)
 
 
 def is_kept(folder: Path) -> bool:
@@ -73,10 +73,10 @@ def is_kept(folder: Path) -> bool:
     return os.path.lexists(folder / KEPT)
 
 
-def mark_kept(folder: Path, *, kept: bool) -> None:
+def mark_kept(folder: Path, *, keep: bool) -> None:
     """Mark a run to stay, or take the mark away; RecordError when that cannot be done."""
     try:
-        if kept:
+        if keep:
             with contextlib.suppress(FileExistsError):
                 os.close(os.open(folder / KEPT, _NEW, 0o600))
         else:

@@ -41,21 +41,25 @@ class RunSearch:
 
     def matching(self, folders: Iterable[Path], words: str) -> tuple[Path, ...]:
         """Return the runs in which every one of the words is found, in the order given."""
-        wanted = words.casefold().split()
+        search_words = words.casefold().split()
         texts = ((folder, self._words(folder)) for folder in folders)
-        return tuple(folder for folder, text in texts if all(word in text for word in wanted))
+        return tuple(folder for folder, text in texts if all(word in text for word in search_words))
 
-    def chosen(self, chains: Mapping[Path, tuple[Path, ...]], words: str, wanted: RunFilter) -> tuple[RunSummary, ...]:
+    def chosen(
+        self, chains: Mapping[Path, tuple[Path, ...]], words: str, run_filter: RunFilter
+    ) -> tuple[RunSummary, ...]:
         """Return the runs in which the words are found and that are what a filter wants.
 
         Each comes with the sessions that it stands for (`SessionChains`); the words may be in any of them.
         """
         every = [folder for chain in chains.values() for folder in chain]
-        found = {*self.matching(every, words)} if words.strip() else {*every}
+        matches = {*self.matching(every, words)} if words.strip() else {*every}
         summaries = (
-            summary_of_chain([self._summary(one) for one in chain]) for chain in chains.values() if found & {*chain}
+            summary_of_chain([self._summary(session) for session in chain])
+            for chain in chains.values()
+            if matches & {*chain}
         )
-        return wanted.chosen(summaries, lambda run: sum(map(disk_use, (*run.earlier, run.dir))))
+        return run_filter.chosen(summaries, lambda run: sum(map(disk_use, (*run.earlier, run.dir))))
 
     def _summary(self, folder: Path) -> RunSummary:
         run = self._ended.get(folder) or summary_of(folder)
@@ -77,15 +81,15 @@ class RunSearch:
 def programs_of(folder: Path) -> tuple[str, ...]:
     """Return the names of the programs that a run has worked in."""
     try:
-        found = dict.fromkeys(_PROGRAM.findall((folder / JOURNAL).read_bytes()))
+        programs = dict.fromkeys(_PROGRAM.findall((folder / JOURNAL).read_bytes()))
     except OSError:
         return ()
-    return tuple(filter(None, map(_name, found)))
+    return tuple(filter(None, map(_name, programs)))
 
 
-def _name(written: bytes) -> str:
+def _name(name: bytes) -> str:
     try:
-        return str(json.loads(written))
+        return str(json.loads(name))
     except ValueError:
         return ""
 
@@ -115,33 +119,33 @@ class RunFilter:
 
 def read_statuses(words: Iterable[str]) -> frozenset[str]:
     """Return endings by their names; SettingsError for one that is none."""
-    found = frozenset(word.strip().casefold().replace("cut-off", "cut off") for word in words)
-    if unknown := sorted(found.difference(STATUSES)):
+    statuses = frozenset(word.strip().casefold().replace("cut-off", "cut off") for word in words)
+    if unknown := sorted(statuses.difference(STATUSES)):
         raise SettingsError(
             Message("“{unknown}” isn't a valid run status.", unknown=unknown[0][:40]),
             Message("Known: {words}.", words=", ".join(STATUSES)),
         )
-    return found
+    return statuses
 
 
 def read_size(text: str) -> int:
     """Return bytes for a size such as “10 MB”; SettingsError where it is none."""
-    if not (found := _SIZE.fullmatch(text.strip())):
+    if not (match := _SIZE.fullmatch(text.strip())):
         raise SettingsError(
             Message("“{text}” isn't a valid size.", text=text[:40]), Message("Enter a size such as 500K, 10MB or 2GB.")
         )
-    return int(float(found[1]) * _TIMES[found[2].casefold()])
+    return int(float(match[1]) * _TIMES[match[2].casefold()])
 
 
 def read_since(text: str, now: datetime) -> datetime:
     """Return the moment for a day such as “2026-11-20”, or for “7d”: so long ago; SettingsError where it is neither."""
-    if found := _AGO.fullmatch(text.strip()):
-        return now - timedelta(hours=int(found[1]) * _HOURS[found[2].casefold()])
+    if match := _AGO.fullmatch(text.strip()):
+        return now - timedelta(hours=int(match[1]) * _HOURS[match[2].casefold()])
     try:
-        read = datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(text.strip())
     except ValueError:
         raise SettingsError(
             Message("“{text}” isn't a valid date.", text=text[:40]),
             Message("Enter a date such as 2026-11-20, or how long ago it was, such as 12h, 7d or 2w."),
         ) from None
-    return read if read.tzinfo else read.replace(tzinfo=now.tzinfo or UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo or UTC)

@@ -95,9 +95,9 @@ def read_chain(chain: Sequence[Path]) -> RecordedRun:
     runs = [read_run(folder) for folder in chain]
     turns: list[RecordedTurn] = []
     for number, run in enumerate(runs):
-        before = [each.summary for each in runs[:number]]
-        passed = sum(each.turns for each in before)
-        steps = sum(each.steps for each in before)
+        before = [earlier.summary for earlier in runs[:number]]
+        passed = sum(summary.turns for summary in before)
+        steps = sum(summary.steps for summary in before)
         turns += [_renumbered(turn, passed, steps) for turn in run.turns]
     return replace(
         runs[-1],
@@ -138,11 +138,11 @@ def resumed_run_id(folder: Path) -> str:
 
 def continued_in(store: RunStore, folder: Path) -> Path | None:
     """Return the newest run that continues the one in a folder, if there is one."""
-    for other in store.folders():
-        if other.name[:_SECOND] < folder.name[:_SECOND]:
+    for candidate in store.folders():
+        if candidate.name[:_SECOND] < folder.name[:_SECOND]:
             return None
-        if other != folder and resumed_run_id(other) == folder.name:
-            return other
+        if candidate != folder and resumed_run_id(candidate) == folder.name:
+            return candidate
     return None
 
 
@@ -182,23 +182,25 @@ def _words(turn: RecordedTurn, *kinds: str) -> Iterator[str]:
     return (moment.text for moment in turn.moments if moment.kind in kinds)
 
 
-def _earlier_act(moment: Moment, asked: RecordedProposal) -> EarlierAct:
-    came = _outcome(asked)
-    note = _UNSEEN.get(asked.outcome, asked.error)
-    reply = asked.decisions[-1].reply if asked.decisions else None
-    return EarlierAct(moment.step, asked.sentence, came, asked.call_id, asked.model_action, note or reply or "")
+def _earlier_act(moment: Moment, proposal: RecordedProposal) -> EarlierAct:
+    outcome = _outcome(proposal)
+    note = _UNSEEN.get(proposal.outcome, proposal.error)
+    reply = proposal.decisions[-1].reply if proposal.decisions else None
+    return EarlierAct(
+        moment.step, proposal.sentence, outcome, proposal.call_id, proposal.model_action, note or reply or ""
+    )
 
 
-def _outcome(asked: RecordedProposal) -> CameOf:
-    match asked.outcome:
+def _outcome(proposal: RecordedProposal) -> CameOf:
+    match proposal.outcome:
         case "done" | "unseen" | "altered":
             return "done"
         case "failed":
-            return "failed" if asked.cause == "error" else "broken off"
+            return "failed" if proposal.cause == "error" else "broken off"
         case "unknown" | "under way":
             return "uncertain"
         case "not done":
-            last = asked.decisions[-1] if asked.decisions else None
+            last = proposal.decisions[-1] if proposal.decisions else None
             return "refused" if last is not None and _is_refusal(last) else "not done"
 
 

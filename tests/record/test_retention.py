@@ -55,7 +55,7 @@ def names(store: RunStore) -> list[str]:
 def test_runs_that_are_too_old_are_gone_from_the_disk(store: RunStore) -> None:
     for token in ("000001", "000002", "000003", "000004"):
         record_run(store, token)
-    mark_kept(store.find("last").parent / store.folders()[2].name, kept=True)
+    mark_kept(store.find("last").parent / store.folders()[2].name, keep=True)
 
     gone = clear_out(store, NOW + timedelta(days=9), days=7)
 
@@ -86,7 +86,7 @@ def test_a_mark_is_set_and_taken_away_as_often_as_one_likes(store: RunStore) -> 
     run = record_run(store, "000001")
     seen = []
     for kept in (True, True, False, False):
-        mark_kept(run, kept=kept)
+        mark_kept(run, keep=kept)
         seen.append(is_kept(run))
 
     assert [True, True, False, False] == seen

@@ -62,7 +62,7 @@ class Album:
         room = _MOST_BYTES
         with ThreadPoolExecutor(max_workers=4) as threads:
             for group, (file, small) in zip(
-                groups, threads.map(lambda one: _read_picture(folder, one), groups), strict=True
+                groups, threads.map(lambda group: _read_picture(folder, group), groups), strict=True
             ):
                 room -= len(file.data)
                 self._add(group, file if room >= 0 else ShownPicture(reason=_TOO_MANY), small)
@@ -84,9 +84,9 @@ class Album:
     def _add(self, group: Sequence[TurnCard], file: ShownPicture, small: Sequence[bytes]) -> None:
         frame = group[0].frame
         uri = self.put(frame.media_type, file.data) if frame and file.data else ""
-        for card, each in zip(group, small, strict=True):
-            shown = self.put("image/webp", each) if each and uri else ""
-            self._pictures[card.id] = ReportPicture(uri, shown, file.reason)
+        for card, small_data in zip(group, small, strict=True):
+            small_uri = self.put("image/webp", small_data) if small_data and uri else ""
+            self._pictures[card.id] = ReportPicture(uri, small_uri, file.reason)
 
 
 def _by_picture(cards: Iterable[TurnCard]) -> list[list[TurnCard]]:
@@ -101,8 +101,8 @@ def _by_picture(cards: Iterable[TurnCard]) -> list[list[TurnCard]]:
 def _read_picture(folder: Path, group: Sequence[TurnCard]) -> tuple[ShownPicture, list[bytes]]:
     frame = group[0].frame
     file = shown_picture(folder, frame) if frame else ShownPicture()
-    whole = decoded_picture(file.data)
-    return file, [b"" if whole is None else _small(whole, _focus(card)) for card in group]
+    pixels = decoded_picture(file.data)
+    return file, [b"" if pixels is None else _small(pixels, _focus(card)) for card in group]
 
 
 def _focus(card: TurnCard) -> ImagePoint | None:
@@ -116,30 +116,30 @@ def _focus(card: TurnCard) -> ImagePoint | None:
     return None
 
 
-def _small(whole: _Pixels, focus: ImagePoint | None) -> bytes:
+def _small(pixels: _Pixels, focus: ImagePoint | None) -> bytes:
     """Return a small picture of what is around a point, or of the whole."""
     import cv2
 
-    height, width = whole.shape[:2]
+    height, width = pixels.shape[:2]
     part = _part_around(Size(width, height), focus)
-    cut = whole[part.y : part.bottom, part.x : part.right]
+    cut = pixels[part.y : part.bottom, part.x : part.right]
     small = cv2.resize(cut, (_SMALL.width, _SMALL.height), interpolation=cv2.INTER_AREA)
     if focus:
         at = ((focus.x - part.x) * _SMALL.width // part.width, (focus.y - part.y) * _SMALL.height // part.height)
         cv2.circle(small, at, 11, (255, 255, 255), 6, cv2.LINE_AA)
         cv2.circle(small, at, 11, _RED, 3, cv2.LINE_AA)
-    done, encoded = cv2.imencode(".webp", small, [cv2.IMWRITE_WEBP_QUALITY, _QUALITY])
-    return encoded.tobytes() if done else b""
+    is_encoded, encoded = cv2.imencode(".webp", small, [cv2.IMWRITE_WEBP_QUALITY, _QUALITY])
+    return encoded.tobytes() if is_encoded else b""
 
 
-def _part_around(whole: Size, focus: ImagePoint | None) -> Rect:
+def _part_around(size: Size, focus: ImagePoint | None) -> Rect:
     """Return the part to show, in the shape of all small pictures, and inside of the whole."""
-    wanted = whole.width * _PART if focus else whole.width
-    width = int(max(1, min(wanted, whole.height * _SMALL.width / _SMALL.height)))
-    height = max(1, min(whole.height, width * _SMALL.height // _SMALL.width))
-    at = focus or ImagePoint(whole.width // 2, whole.height // 2)
-    left = min(max(0, at.x - width // 2), whole.width - width)
-    top = min(max(0, at.y - height // 2), whole.height - height)
+    part_width = size.width * _PART if focus else size.width
+    width = int(max(1, min(part_width, size.height * _SMALL.width / _SMALL.height)))
+    height = max(1, min(size.height, width * _SMALL.height // _SMALL.width))
+    at = focus or ImagePoint(size.width // 2, size.height // 2)
+    left = min(max(0, at.x - width // 2), size.width - width)
+    top = min(max(0, at.y - height // 2), size.height - height)
     return Rect(left, top, width, height)
 
 
@@ -156,11 +156,11 @@ class TurnCard:
 
 def cards_of(run: RecordedRun) -> tuple[TurnCard, ...]:
     """Return a card for each turn that has something to tell, and one for a last picture that the model never saw."""
-    shown = [turn for turn in run.turns if any(moment.kind != "end" for moment in turn.moments)]
+    turns = [turn for turn in run.turns if any(moment.kind != "end" for moment in turn.moments)]
     numbers = Counter[str]()
     ids = set[str]()
     cards: list[TurnCard] = []
-    for place, turn in enumerate(shown):
+    for place, turn in enumerate(turns):
         number = _step_number(turn, numbers)
         name = _unused_id(f"step-{number}" if number else f"words-{place}", ids)
         frame = turn.seen if turn.turn > 0 and place < _WITH_PICTURES else None
@@ -186,14 +186,16 @@ def _unused_id(name: str, ids: set[str]) -> str:
 
 
 def _with_results(cards: list[TurnCard]) -> tuple[TurnCard, ...]:
-    shown = {id(card.frame): card.id for card in cards if card.frame}
+    card_ids = {id(card.frame): card.id for card in cards if card.frame}
     return tuple(
-        TurnCard(card.turn, card.id, card.number, card.frame, _result_id(card, shown)) if card.turn.proposals else card
+        TurnCard(card.turn, card.id, card.number, card.frame, _result_id(card, card_ids))
+        if card.turn.proposals
+        else card
         for card in cards
     )
 
 
-def _result_id(card: TurnCard, shown: dict[int, str]) -> str:
+def _result_id(card: TurnCard, card_ids: dict[int, str]) -> str:
     frame = last_frame(card.turn.events)
-    name = shown.get(id(frame), "") if frame else ""
+    name = card_ids.get(id(frame), "") if frame else ""
     return "" if name == card.id else name

@@ -230,8 +230,8 @@ def _facts(started: RunStarted | None, summary: RunSummary, desk: Sequence[Recei
             yield _fact(Message("Pictures sent to"), Message("the agent that requested them"))
         else:
             yield _fact(Message("Task and screenshots sent to"), _address(started))
-        if told := attached_files(started):
-            yield _fact(Message("Attached files"), told)
+        if attachments := attached_files(started):
+            yield _fact(Message("Attached files"), attachments)
         if started.like:
             yield _fact(Message("Example steps from"), foreign(started.like, _LONGEST_LIKE))
         yield _fact(Message("Mode"), _MODES.get(started.mode, started.mode))
@@ -248,17 +248,19 @@ def _facts(started: RunStarted | None, summary: RunSummary, desk: Sequence[Recei
 def _screen(started: RunStarted) -> str:
     monitor = started.monitor
     region = started.region
-    shown = started.viewport
-    which = Message("all monitors") if monitor.get("n") == 0 else Message("monitor {monitor}", monitor=monitor.get("n"))
+    viewport = started.viewport
+    monitor_name = (
+        Message("all monitors") if monitor.get("n") == 0 else Message("monitor {monitor}", monitor=monitor.get("n"))
+    )
     part = region or monitor
-    cut = Message("part of {which}", which=which) if region else which
+    cut = Message("part of {which}", which=monitor_name) if region else monitor_name
     return Message(
         "{cut}, {part}×{part2}, shown as {shown}×{shown2}",
         cut=cut,
         part=part.get("width"),
         part2=part.get("height"),
-        shown=shown.get("width"),
-        shown2=shown.get("height"),
+        shown=viewport.get("width"),
+        shown2=viewport.get("height"),
     )
 
 
@@ -303,8 +305,8 @@ def _local_time(started: str) -> str:
 def _film_or_slides(cards: Sequence[TurnCard], film: str) -> Html:
     """Return the film, or a player of the pictures one after another, which needs the script."""
     if film:
-        shown = tag("video", src=Html(film), controls="", preload="metadata", aria_label=gettext("Video of the run"))
-        return tag("section", tag("h2", gettext("Video")), shown, class_="watch")
+        video = tag("video", src=Html(film), controls="", preload="metadata", aria_label=gettext("Video of the run"))
+        return tag("section", tag("h2", gettext("Video")), video, class_="watch")
     count = sum(card.frame is not None for card in cards)
     if count < _FEWEST_SLIDES:
         return Html()
@@ -381,12 +383,12 @@ def _receipt_act(act: ReceiptAct) -> Html:
         tag(
             "li",
             Message("{word}: ", word=gettext("Left as is")),
-            one.path,
-            Message(" ({word})", word=", ".join(map(tr, one.words))),
+            change.path,
+            Message(" ({word})", word=", ".join(map(tr, change.words))),
             class_="warn",
             dir="auto",
         )
-        for one in act.refused[:_MOST_LINES]
+        for change in act.refused[:_MOST_LINES]
     ]
     head = join(tag("b", tr(words)), " ", tag("span", when, class_="muted"))
     return tag("details", tag("summary", head), tag("ul", *items)) if items else tag("p", head)
@@ -426,12 +428,12 @@ def _is_listed(decided: Decided, wording: Wording) -> bool:
     return decided.by != "policy" or (decided.verdict != "allow" and wording.word != "Skipped")
 
 
-def _decision_row(card: TurnCard, at: str, what: str, wording: Wording) -> Html:
+def _decision_row(card: TurnCard, at: str, action_text: str, wording: Wording) -> Html:
     step = tag("a", card.number or "–", href=f"#{card.id}")
     return tag(
         "tr",
         tag("td", at),
         tag("td", step),
-        tag("td", what, dir="auto"),
+        tag("td", action_text, dir="auto"),
         tag("td", tr(wording.text), class_=wording.tone, dir="auto"),
     )

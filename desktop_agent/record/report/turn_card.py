@@ -22,7 +22,7 @@ from desktop_agent.record.wording import Wording, decision_wording, duration, mo
 
 _SPOKEN = {"thought": "model", "message": "model", "question": "model", "answer": "person", "said": "person"}
 _RING = 0.017  # of the picture's longer side
-_BESIDE_BOX = 0.3  # of it, where a frame is drawn around the control
+_RING_IN_BOX = 0.3  # of it, where a frame is drawn around the control
 
 
 def turn_card(card: TurnCard, album: Album) -> Html:
@@ -53,7 +53,7 @@ def turn_card(card: TurnCard, album: Album) -> Html:
 
 def decision_times(turn: RecordedTurn) -> Mapping[int, str]:
     """Return when each decision of a turn was made, by the event's identity; empty where the record does not say."""
-    return {id(each.event): clock_time(each.at) for each in turn.events if isinstance(each.event, Decided)}
+    return {id(stamped.event): clock_time(stamped.at) for stamped in turn.events if isinstance(stamped.event, Decided)}
 
 
 def picture_card(card: TurnCard, album: Album) -> Html:
@@ -64,13 +64,13 @@ def picture_card(card: TurnCard, album: Album) -> Html:
 def _article(card: TurnCard, head: Html, shot: Html, words: Html) -> Html:
     kinds = " ".join(kinds_of(card.turn)) or None
     kind = "turn" if shot and words else "turn bare"
-    named = f"{card.id}-name"
-    return tag("article", head, shot, words, class_=kind, id=card.id, data_kinds=kinds, aria_labelledby=named)
+    heading_id = f"{card.id}-name"
+    return tag("article", head, shot, words, class_=kind, id=card.id, data_kinds=kinds, aria_labelledby=heading_id)
 
 
-def _head(card: TurnCard, name: str, beside: str) -> Html:
+def _head(card: TurnCard, name: str, side_note: str) -> Html:
     title = tag("h3", tag("a", name, href=f"#{card.id}", id=f"{card.id}-name"))
-    return tag("header", title, tag("span", beside, class_="muted"))
+    return tag("header", title, tag("span", side_note, class_="muted"))
 
 
 def _figure(card: TurnCard, album: Album) -> Html:
@@ -87,8 +87,8 @@ def _figure(card: TurnCard, album: Album) -> Html:
     over = _marks(card.turn.proposals, Size(width, height))
     moved = any(proposal.moved for proposal in card.turn.proposals)
     legend = tag("figcaption", gettext("The dashed mark shows where the model pointed."), class_="muted")
-    shown = tag("label", image, over, for_=f"zoom-{card.id}")
-    return tag("figure", zoom, shown, _views(card), legend if moved else Html())
+    labelled_image = tag("label", image, over, for_=f"zoom-{card.id}")
+    return tag("figure", zoom, labelled_image, _views(card), legend if moved else Html())
 
 
 def _views(card: TurnCard) -> Html:
@@ -110,12 +110,12 @@ def _moment_html(moment: Moment, number: str, times: Mapping[int, str]) -> Html:
 
 
 def _action(moment: Moment, proposal: RecordedProposal, number: str, times: Mapping[int, str]) -> Html:
-    shown_number = tag("span", number, class_="number") if number else Html()
-    parts = [tag("h4", shown_number, tr(moment.text), dir="auto", title=tr(proposal.place) or None)]
+    number_tag = tag("span", number, class_="number") if number else Html()
+    parts = [tag("h4", number_tag, tr(moment.text), dir="auto", title=tr(proposal.place) or None)]
     parts += _typed_text(moment, proposal.given_up, Message("The model’s text"))
     parts += _typed_text(moment, proposal.action, Message("Your text") if proposal.changed else "")
-    parts += [_safety_check(each.get("code"), each.get("message")) for each in proposal.safety_checks]
-    parts += [_wording_line(decision_wording(each), times.get(id(each), "")) for each in proposal.decisions]
+    parts += [_safety_check(check.get("code"), check.get("message")) for check in proposal.safety_checks]
+    parts += [_wording_line(decision_wording(decision), times.get(id(decision), "")) for decision in proposal.decisions]
     if moment.result:
         parts.append(_wording_line(moment.result))
     proposed = tag("pre", _proposal_json(proposal), class_="raw")
@@ -142,11 +142,13 @@ def _wording_line(wording: Wording, at: str = "") -> Html:
 
 def _turn_figures(turn: RecordedTurn) -> str:
     """Return how long the screen took to come to rest, and what the answer cost, in one line."""
-    settled = [each.event for each in turn.events if isinstance(each.event, Settled)]
-    attempts = max((each.event.attempt for each in turn.events if isinstance(each.event, RequestSent)), default=0)
-    waited = duration(sum(each.waited_ms for each in settled))
+    settled = [stamped.event for stamped in turn.events if isinstance(stamped.event, Settled)]
+    attempts = max(
+        (stamped.event.attempt for stamped in turn.events if isinstance(stamped.event, RequestSent)), default=0
+    )
+    waited = duration(sum(settling.waited_ms for settling in settled))
     usage = turn.usage
-    state = Message("at rest") if all(each.stable for each in settled) else Message("still changing")
+    state = Message("at rest") if all(settling.stable for settling in settled) else Message("still changing")
     parts: list[str] = [Message("Screen {state} after {waited}", state=state, waited=waited)] if settled else []
     parts += [Message("{attempts} attempts to reach the model", attempts=attempts)] if attempts > 1 else []
     parts += (
@@ -164,9 +166,9 @@ def _proposal_json(proposal: RecordedProposal) -> Html:
 
 def _marks(proposals: Sequence[RecordedProposal], size: Size) -> Html:
     """Return an SVG of the picture's size; empty when no action has a place."""
-    placed = [(n, each) for n, each in enumerate(proposals, 1) if _is_placed(each.action) or each.moved]
+    placed = [(n, proposal) for n, proposal in enumerate(proposals, 1) if _is_placed(proposal.action) or proposal.moved]
     radius = round(_RING * max(size.width, size.height), 1)
-    drawn = [_mark(n if len(proposals) > 1 else None, each, radius) for n, each in placed]
+    drawn = [_mark(n if len(proposals) > 1 else None, proposal, radius) for n, proposal in placed]
     return tag("svg", *drawn, viewBox=f"0 0 {size.width} {size.height}", aria_hidden="true") if drawn else Html()
 
 
@@ -187,7 +189,7 @@ def _mark_lines(action: Action | None, kind: str, number: int | None, radius: fl
     if action is None or not points_of(action):
         return Html()
     pointed = isinstance(action, Drag | Scroll) or box is None
-    lines = _action_lines(action, radius) if pointed else _ring(points_of(action)[0], radius * _BESIDE_BOX)
+    lines = _action_lines(action, radius) if pointed else _ring(points_of(action)[0], radius * _RING_IN_BOX)
     lines = join(_outline(box, radius), lines)
     label = _label(number, points_of(action)[0], radius) if number else Html()
     return tag("g", tag("g", lines, class_="halo"), tag("g", lines, class_="line"), label, class_=kind)
