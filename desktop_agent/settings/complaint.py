@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
 _LOGIN = re.compile(r"//[^/\s]*@")
-_MOST_SHOWN = 60
+_LONGEST_VALUE = 60
 _PLAIN = tuple(
     (re.compile(f"Input should be {pattern}"), Message("It must be {words}", words=words))
     for pattern, words in (
@@ -30,9 +30,9 @@ _PLAIN = tuple(
 )
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
+def suggestion(word: str, candidates: Iterable[str]) -> str:
     """Return the hint for an unknown word: the most similar known one, else all of them."""
-    words = tuple(known)
+    words = tuple(candidates)
     return guess(word, words, least=0.4) or Message("Known: {words}.", words=", ".join(words))
 
 
@@ -52,7 +52,7 @@ def in_plain_words(message: str) -> str:
 def quoted_value(value: object) -> str:
     """Return a bad value, shortened, and without what precedes the host of an address: it may be a password."""
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return repr(_LOGIN.sub("//…@", text)[:_MOST_SHOWN])
+    return repr(_LOGIN.sub("//…@", text)[:_LONGEST_VALUE])
 
 
 def without_login(address: str) -> str:

@@ -31,16 +31,16 @@ class Confirmations:
     def __init__(self, saved: SavedSettings, announce: Callable[[str], None] = lambda _: None) -> None:
         self._saved = saved
         self._announce = announce
-        self._known = saved.record().functions
+        self._confirmed = saved.record().functions
 
     def covers(self, function: Function) -> bool:
         """Return whether this exact function is confirmed; one that is not from a file needs no confirmation."""
-        return not function.from_file or _digest(function) in self._known
+        return not function.from_file or _digest(function) in self._confirmed
 
     def add(self, function: Function) -> None:
         """Store a confirmation; if it cannot be written, it is valid for this run."""
         digest = _digest(function)
-        self._known = self._known | {digest}
+        self._confirmed = self._confirmed | {digest}
         try:
             self._saved.confirm("function", digest)
         except OSError as error:

@@ -37,10 +37,10 @@ AskWidening = Callable[[Mapping[str, tuple[object, object]]], None]
 
 def value_in(file: Path, key: str) -> object | None:
     """Return a setting's value in the file itself; None when it is not there."""
-    found: object = tomllib.loads(_text(file))
+    value: object = tomllib.loads(_text(file))
     for name in key.split("."):
-        found = found.get(name) if isinstance(found, dict) else None
-    return found
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
 
 
 def set_value(file: Path, key: str, value: object, ask: AskWidening = lambda _: None) -> None:
@@ -176,11 +176,11 @@ def _replace(file: Path, text: str, agree: Callable[[], None]) -> None:
         raise unwritable(file, error, Message("Make its folder writable.")) from error
 
 
-def _check(new: Path, shown: Path) -> None:
+def _check(new: Path, target: Path) -> None:
     try:
-        load(shown, {}, {}, new.read_text("utf-8"))
+        load(target, {}, {}, new.read_text("utf-8"))
     except BadSettingError as error:
-        if not _loads(shown):
+        if not _loads(target):
             raise
         # What is wrong is what was to be written: no line of the file says it.
         raise SettingsError(as_sentence(error.what), error.hint) from error
@@ -213,8 +213,8 @@ def _is_secret(value: str) -> bool:
 
 def _text(file: Path) -> str:
     try:
-        with file.open(encoding="utf-8", newline="") as opened:
-            text = opened.read()
+        with file.open(encoding="utf-8", newline="") as stream:
+            text = stream.read()
         tomllib.loads(text)
         return text
     except FileNotFoundError:

@@ -67,11 +67,11 @@ class EntryFile:
     def write(self, entries: Iterable[EntryValues]) -> None:
         """Replace the entries that count, in one step; SettingsError where that fails, and nothing is changed."""
         counting = self.entries()
-        written = tuple(entries)
-        unconfirmed = tuple(one for one in self._there if one not in counting)
+        new_entries = tuple(entries)
+        unconfirmed = tuple(entry for entry in self._there if entry not in counting)
         try:
-            self._saved.save({self._path.name: self._in_text(written)})
-            replace_file(self._path, [self._in_text((*unconfirmed, *written)).encode()])
+            self._saved.save({self._path.name: self._in_text(new_entries)})
+            replace_file(self._path, [self._in_text((*unconfirmed, *new_entries)).encode()])
         except OSError as error:
             raise unwritable(
                 self._path, error, Message("Make its folder writable, or answer for this run only.")

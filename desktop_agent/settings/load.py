@@ -444,14 +444,14 @@ def _merged_sources(weaker: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) 
 
     Where it names another provider, what was set for the weaker one's goes: an address is its provider's alone.
     """
-    found = {
+    combined = {
         key: entry
         for key, entry in weaker.items()
         if key not in OF_PROVIDER or not _names_other_provider(weaker, stronger)
     }
     for key, (value, origin) in stronger.items():
-        found[key] = _merged_value(found.get(key) if key.startswith(_FREE) else None, value, origin)
-    return found
+        combined[key] = _merged_value(combined.get(key) if key.startswith(_FREE) else None, value, origin)
+    return combined
 
 
 def _names_other_provider(weaker: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> bool:

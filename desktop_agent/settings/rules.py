@@ -138,7 +138,7 @@ def table_of(rule: Rule) -> dict[str, object]:
     """Return the table of a rule, from which `read` would make the same rule."""
     chords = tuple("+".join(sorted(keys, key=lambda key: (key not in MODIFIERS, key))) for keys in rule.chords)
     region = rule.region
-    written: dict[str, object] = {
+    table: dict[str, object] = {
         "name": rule.name,
         "verdict": rule.verdict,
         "action": _one_or_list(rule.actions),
@@ -152,7 +152,7 @@ def table_of(rule: Rule) -> dict[str, object]:
         "from": _time_text(rule.start),
         "to": _time_text(rule.end),
     }
-    return {key: value for key, value in written.items() if value}
+    return {key: value for key, value in table.items() if value}
 
 
 def _time_text(at: time | None) -> str:

@@ -58,9 +58,9 @@ class RunTerms(Table):
 
     def flags(self) -> dict[str, object]:
         """Return them as flags of `run`, by their names there."""
-        given = {_LIMITS.get(key, key): getattr(self, key) for key in RunTerms.model_fields}
+        flags = {_LIMITS.get(key, key): getattr(self, key) for key in RunTerms.model_fields}
         return {
             name: list(value) if isinstance(value, tuple) else value
-            for name, value in given.items()
+            for name, value in flags.items()
             if value is not None and value != ()
         }

@@ -50,10 +50,10 @@ _YES_NO = {"true": Message("Yes"), "false": Message("No")}
 
 def read_size(value: object) -> object:
     """Parse a size; ValueError says how to write it."""
-    if isinstance(value, str) and (found := re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", value)):
-        read = Size(int(found[1]), int(found[2]))
-        if read.width and read.height:
-            return read
+    if isinstance(value, str) and (match := re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", value)):
+        size = Size(int(match[1]), int(match[2]))
+        if size.width and size.height:
+            return size
     if value is None or isinstance(value, Size):
         return value
     raise ValueError(Message("enter WIDTHxHEIGHT, for example 1280x800"))
@@ -61,10 +61,10 @@ def read_size(value: object) -> object:
 
 def read_rect(value: object) -> object:
     """Parse a rectangle; ValueError says how to write it."""
-    if isinstance(value, str) and (found := re.fullmatch(r"(-?\d{1,6}),(-?\d{1,6}),(\d{1,6}),(\d{1,6})", value)):
-        read = Rect(*(int(part) for part in found.groups()))
-        if read.width and read.height:
-            return read
+    if isinstance(value, str) and (match := re.fullmatch(r"(-?\d{1,6}),(-?\d{1,6}),(\d{1,6}),(\d{1,6})", value)):
+        rect = Rect(*(int(part) for part in match.groups()))
+        if rect.width and rect.height:
+            return rect
     if value is None or isinstance(value, Rect):
         return value
     raise ValueError(Message("enter X,Y,WIDTH,HEIGHT, for example 0,0,800,600"))

@@ -84,8 +84,8 @@ class Setting:
 
 def _field_of(declare: Callable[Details, Setting]) -> Callable[Concatenate[Value, Details], Value]:
     def declared(default: Value, /, *words: Details.args, **details: Details.kwargs) -> Value:
-        held: Any = field(default_factory=lambda: default, metadata={_DECLARED: declare(*words, **details)})
-        return held  # type: ignore[no-any-return]
+        declared_field: Any = field(default_factory=lambda: default, metadata={_DECLARED: declare(*words, **details)})
+        return declared_field  # type: ignore[no-any-return]
 
     return declared
 
@@ -123,11 +123,11 @@ def loosens(*strictest_first: object) -> Widens:
     return lambda before, after: strictest_first.index(after) > strictest_first.index(before)
 
 
-def settings_in(whole: type) -> Mapping[str, Setting]:
+def settings_in(settings_class: type) -> Mapping[str, Setting]:
     """Return the settings of all sections of a class, by `section.key`."""
     return {
         f"{section.name}.{member.name}": _setting_of_field(f"{section.name}.{member.name}", member)
-        for section in fields(whole)
+        for section in fields(settings_class)
         if is_dataclass(section.type)
         for member in fields(section.type)
     }
@@ -139,8 +139,8 @@ def _setting_of_field(key: str, member: Field[object]) -> Setting:
     return replace(declared, key=key, type=member.type, default=default)
 
 
-def value_of(whole: object, key: str) -> object:
+def value_of(settings: object, key: str) -> object:
     """Return the value of a setting by its `section.key`."""
     section, _, name = key.partition(".")
-    value: object = getattr(getattr(whole, section), name)
+    value: object = getattr(getattr(settings, section), name)
     return value
