@@ -152,17 +152,17 @@ def read_case(text: str, now: datetime | None = None) -> Case:
     )
 
 
-def _form(written: str) -> Mapping[str, object]:
-    if written.startswith("{"):
+def _form(action_text: str) -> Mapping[str, object]:
+    if action_text.startswith("{"):
         try:
             # What begins with a brace is an object or no JSON.
-            form: dict[str, object] = json.loads(written)
+            form: dict[str, object] = json.loads(action_text)
         except (ValueError, RecursionError) as error:
             raise _unreadable(Message("This isn't valid JSON: {error}", error=error)) from error
         return form
-    words = _WORDS.fullmatch(written)
+    words = _WORDS.fullmatch(action_text)
     if words is None:
-        raise _unreadable(Message("“{written}” isn't an action", written=written[:60]))
+        raise _unreadable(Message("“{written}” isn't an action", written=action_text[:60]))
     fields, of_object = _VERBS[words["verb"].lower()]
     what, application = (_unquoted(words[part] or "") for part in ("what", "application"))
     text = what.replace("\\n", "\n") if of_object == "text" else what

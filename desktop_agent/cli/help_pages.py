@@ -102,13 +102,15 @@ def _flags(parameters: Sequence[Parameter], ctx: Context) -> Iterator[Group]:
 
 
 def _panel(parameter: Parameter) -> str:
-    named = parameter.rich_help_panel if isinstance(parameter, TyperArgument | TyperOption) else None
-    return named or (_ARGUMENTS if isinstance(parameter, TyperArgument) else "")
+    panel = parameter.rich_help_panel if isinstance(parameter, TyperArgument | TyperOption) else None
+    return panel or (_ARGUMENTS if isinstance(parameter, TyperArgument) else "")
 
 
 def _commands(commands: Sequence[tuple[str, Command]]) -> Iterator[Group]:
-    for panel, of_one in groupby(commands, lambda named: getattr(named[1], "rich_help_panel", None)):
-        rows = [(name, command.get_short_help_str(_ANY_LENGTH)) for name, command in of_one]
+    for panel, panel_commands in groupby(
+        commands, lambda named_command: getattr(named_command[1], "rich_help_panel", None)
+    ):
+        rows = [(name, command.get_short_help_str(_ANY_LENGTH)) for name, command in panel_commands]
         yield panel or _COMMANDS, rows
 
 

@@ -96,7 +96,7 @@ def _call(words: Sequence[str]) -> int:
     check_call(words)
     called = next((word for word in words if not word.startswith("-")), "")
     command = get_command(_application(called))
-    _put_in_language(command)
+    _translate_help(command)
     code = command.main(args=list(words), prog_name=PROGRAM, standalone_mode=False)
     return code if isinstance(code, int) else 0
 
@@ -110,7 +110,7 @@ def _completed(environment: Mapping[str, str]) -> Sequence[str]:
     return typed_so_far(environment)
 
 
-def _put_in_language(command: Command) -> None:
+def _translate_help(command: Command) -> None:
     """Put what --help says into the language of the person who reads it."""
     command.help, command.epilog, command.short_help = map(
         _by_paragraphs, (command.help, command.epilog, command.short_help)
@@ -118,8 +118,8 @@ def _put_in_language(command: Command) -> None:
     for parameter in command.params:
         if isinstance(parameter, TyperArgument | TyperOption):
             parameter.help = whole(parameter.help or "")
-    for one in getattr(command, "commands", {}).values():
-        _put_in_language(one)
+    for subcommand in getattr(command, "commands", {}).values():
+        _translate_help(subcommand)
 
 
 def _by_paragraphs(text: str | None) -> str:
@@ -158,7 +158,7 @@ def _application(called: str) -> typer.Typer:
             else:
                 app.command(name, cls=GroupedCommand, short_help=summary, rich_help_panel=panel)(module.command)
         else:
-            app.command(name, help=summary, rich_help_panel=panel)(_not_called)
+            app.command(name, help=summary, rich_help_panel=panel)(_placeholder)
     return app
 
 
@@ -171,7 +171,7 @@ def _root(
     del version, debug
 
 
-def _not_called() -> None:
+def _placeholder() -> None:
     """Fill the place of a command in the list, without importing its file."""
 
 

@@ -63,7 +63,7 @@ class TerminalProgress:
         self._pace = Pace()
         self._limits: Mapping[str, object] = {}
         self._live_status = LiveStatus()
-        self._asked: str | None = None  # about what, by a card on the screen
+        self._card_question: str | None = None  # about what, by a card on the screen
         self.asks_on_screen = False  # and not here
         self.in_words = True  # what the model wants to know is asked, too
         # Last: it draws itself at once.
@@ -105,7 +105,7 @@ class TerminalProgress:
 
     def asks(self, sentence: str | None) -> None:
         """Show what a card on the screen asks about, None when it is gone; called on the windows' thread."""
-        self._asked = sentence
+        self._card_question = sentence
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
@@ -163,10 +163,10 @@ class TerminalProgress:
         from rich.text import Text
 
         width = max(_NARROWEST, self._console.width - len(_INDENT))
-        lines = (visible(each, len(each)) for each in status.text.splitlines() if each.strip())
-        shown = Text("\n".join(lines), "dim italic" if status.kind == "reasoning" else "dim")
+        lines = (visible(line_text, len(line_text)) for line_text in status.text.splitlines() if line_text.strip())
+        words = Text("\n".join(lines), "dim italic" if status.kind == "reasoning" else "dim")
         room = max(0, min(_LIVE_LINES, self._console.height - 2))
-        newest = list(shown.wrap(self._console, width, overflow="fold"))[-room:] if shown and room else []
+        newest = list(words.wrap(self._console, width, overflow="fold"))[-room:] if words and room else []
         return [Text(_INDENT).append(line) for line in newest]
 
     def _status_line(self, status: LiveStatus) -> Text:
@@ -184,7 +184,7 @@ class TerminalProgress:
                 cost=cost,
             ),
         )
-        sentence = self._asked  # another thread may take it away
+        sentence = self._card_question  # another thread may take it away
         question = sentence and Message(
             "Asking you on the screen: {sentence}", sentence=visible(sentence, terminal.LONGEST_ROW)
         )

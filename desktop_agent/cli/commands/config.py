@@ -42,8 +42,8 @@ def _show(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json([{"key": key, "value": _plain(value), "origin": origin} for key, value, origin in rows])
     else:
-        shown = [(key, terminal.in_toml(_plain(value)), origin) for key, value, origin in rows]
-        terminal.say_table((Message("Setting"), Message("Value"), Message("Source")), shown)
+        cells = [(key, terminal.in_toml(_plain(value)), origin) for key, value, origin in rows]
+        terminal.say_table((Message("Setting"), Message("Value"), Message("Source")), cells)
         if terminal.is_shown():
             terminal.warn(Message("To see what each one does: “desktop-agent guide settings”."))
 
@@ -79,7 +79,7 @@ def _check(
     terminal.say(Message("{file} {state}.", file=file, state=state))
 
 
-def _explain(written: str) -> None:
+def _explain(action_text: str) -> None:
     from desktop_agent.cli.explain import explain, read_case
     from desktop_agent.policy.judge import Policy
     from desktop_agent.policy.remembered import control_of
@@ -87,7 +87,7 @@ def _explain(written: str) -> None:
 
     settings = _loaded().settings
     policy = Policy(settings.run.mode, settings.rules, settings.builtin)
-    case = read_case(written, datetime.now().astimezone())
+    case = read_case(action_text, datetime.now().astimezone())
     reach = case.reach or _app_permissions(settings.run.allow).reach(*application_of(case.target))
     control = control_of(case)
     remembered = control is not None and _answers().covers(control)
@@ -125,25 +125,25 @@ def _forget(
     answers = _answers()
     listed = answers.all()
     if which == "all":
-        gone = listed
+        removed = listed
     elif which.isdecimal() and 0 < int(which) <= len(listed):
-        gone = (listed[int(which) - 1],)
+        removed = (listed[int(which) - 1],)
     else:
         raise typer.BadParameter(
             Message("There is no remembered answer “{which}” (total: {listed})", which=which, listed=len(listed))
         )
-    answers.take_back(*gone)
-    for one in gone:
-        terminal.say(Message("Removed: {part}.", part=join(", ", filter(None, _answer_cells(one)))))
+    answers.take_back(*removed)
+    for answer in removed:
+        terminal.say(Message("Removed: {part}.", part=join(", ", filter(None, _answer_cells(answer)))))
 
 
-def _answer_cells(one: RememberedControl) -> tuple[str, ...]:
+def _answer_cells(answer: RememberedControl) -> tuple[str, ...]:
     return (
-        Message("{control} ({role})", control=one.control, role=one.role),
-        one.act,
-        one.title or one.window,
-        one.program,
-        one.site,
+        Message("{control} ({role})", control=answer.control, role=answer.role),
+        answer.act,
+        answer.title or answer.window,
+        answer.program,
+        answer.site,
     )
 
 
@@ -174,8 +174,8 @@ def _set(
         from desktop_agent.cli.approver import WIDENS, Widening, is_agreed
 
         change = "--unset" if value is None else shlex.quote(value)
-        wanted = Widening(WIDENS, terminal.changes_in_toml(widened), f"desktop-agent config set {key} {change}")
-        if not is_agreed(wanted, os.environ):
+        widening = Widening(WIDENS, terminal.changes_in_toml(widened), f"desktop-agent config set {key} {change}")
+        if not is_agreed(widening, os.environ):
             raise SettingsError(Message("Nothing was changed, because you didn't agree."))
 
     file = paths.places().config_file
@@ -249,19 +249,19 @@ def _plain(value: object) -> object:
     if isinstance(value, Rect):
         return f"{value.x},{value.y},{value.width},{value.height}"
     if isinstance(value, tuple):
-        return [_table(one) for one in value]
+        return [_table(item) for item in value]
     return value
 
 
-def _table(one: object) -> object:
+def _table(entry: object) -> object:
     from desktop_agent.settings import functions, rules
 
-    match one:
+    match entry:
         case Function():
-            return functions.table_of(one)
+            return functions.table_of(entry)
         case Rule():
-            return rules.table_of(one)
+            return rules.table_of(entry)
         case Rect():
-            return _plain(one)
+            return _plain(entry)
         case _:
-            return one
+            return entry

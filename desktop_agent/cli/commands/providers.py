@@ -46,33 +46,38 @@ group = typer.Typer()
 def _list(as_json: AsJson = False) -> None:
     from desktop_agent.host.local_servers import running_servers
 
-    keys, known = KeyFinder(os.environ), _known()
-    running = running_servers(known.values())
-    listed = [facts(profile, keys.of(profile)) for profile in known.values()]
+    keys, profiles = KeyFinder(os.environ), _profiles()
+    running = running_servers(profiles.values())
+    listed = [facts(profile, keys.of(profile)) for profile in profiles.values()]
     if as_json:
-        terminal.say_json([{**one, "running": _facts_of(running.get(str(one["name"])))} for one in listed])
+        terminal.say_json(
+            [{**row_facts, "running": _facts_of(running.get(str(row_facts["name"])))} for row_facts in listed]
+        )
         return
-    rows = [(one["name"], one["base_url"] or Message("set by you"), one["dialect"], one["key"]) for one in listed]
+    rows = [
+        (row_facts["name"], row_facts["base_url"] or Message("set by you"), row_facts["dialect"], row_facts["key"])
+        for row_facts in listed
+    ]
     terminal.say_table(
         (Message("Provider"), Message("Server"), Message("Dialect"), Message("Key")),
         [tuple(map(str, row)) for row in rows],
     )
     if running:
         terminal.say("")
-        found = [(name, *_models_of(server)) for name, server in running.items()]
+        servers = [(name, *_models_of(server)) for name, server in running.items()]
         terminal.say_table(
-            (Message("Running on this computer"), Message("Vision models"), Message("Other models")), found
+            (Message("Running on this computer"), Message("Vision models"), Message("Other models")), servers
         )
 
 
 @group.command("show", help=Message("Show all available information about a provider."))
 def _show(name: Name, as_json: AsJson = False) -> None:
     profile = _profile(name)
-    shown = facts(profile, KeyFinder(os.environ).of(profile))
+    provider_facts = facts(profile, KeyFinder(os.environ).of(profile))
     if as_json:
-        terminal.say_json(shown)
+        terminal.say_json(provider_facts)
     else:
-        terminal.say_table((Message("What"), Message("Value")), _table_rows(shown))
+        terminal.say_table((Message("What"), Message("Value")), _table_rows(provider_facts))
 
 
 @group.command("login", short_help=Message("Store a provider's key in the system keyring."))
@@ -93,17 +98,17 @@ def _login(
     _reject_keyless(profile)
     variable = profile.variable
     try:
-        vault, said = _keep(profile, name, in_file=in_file)
+        vault, place_text = _store_typed_key(profile, name, in_file=in_file)
     except SettingsError as error:
         if error.hint != SET_VARIABLE:
             raise
-        named = Message("Set the {variable} variable instead.", variable=variable)
+        set_variable = Message("Set the {variable} variable instead.", variable=variable)
         in_a_file = Message("To store it in a file that only you can read, use --in-file.")
-        raise SettingsError(error.message, sentences(named, in_a_file)) from error
+        raise SettingsError(error.message, sentences(set_variable, in_a_file)) from error
     if as_json:
         terminal.say_json({"provider": name, "kept": True, "kept_as": profile.kept_as, **vault})
         return
-    terminal.say(Message("The key for “{kept_as}” is stored in {said}.", kept_as=profile.kept_as, said=said))
+    terminal.say(Message("The key for “{kept_as}” is stored in {said}.", kept_as=profile.kept_as, said=place_text))
     if os.environ.get(variable, "").strip():
         terminal.warn(Message("The {variable} variable is set and takes precedence.", variable=variable))
 
@@ -115,16 +120,16 @@ def _logout(name: Name, as_json: AsJson = False) -> None:
     profile = _profile(name)
     kept_as = profile.kept_as
     try:
-        gone = forget_key(kept_as, key_file())
+        was_stored = forget_key(kept_as, key_file())
     except SettingsError as error:
         hint = Message("To remove a key from the environment: unset {variable}.", variable=profile.variable)
         raise SettingsError(error.message, hint) from error
     if as_json:
-        terminal.say_json({"provider": name, "deleted": gone, "kept_as": kept_as})
+        terminal.say_json({"provider": name, "deleted": was_stored, "kept_as": kept_as})
     else:
         terminal.say(
             Message("The key for “{kept_as}” was deleted.", kept_as=kept_as)
-            if gone
+            if was_stored
             else Message("No key was stored for “{kept_as}”.", kept_as=kept_as)
         )
 
@@ -157,7 +162,7 @@ def _test(
     return tests.try_out(settings, provider_of(settings, os.environ), yes=yes, write=write, as_json=as_json)
 
 
-def _keep(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, object], str]:
+def _store_typed_key(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, object], str]:
     """Store what is typed; return where, for programs and for people."""
     from desktop_agent.host.keys import keep_key
     from desktop_agent.model.endpoint import checked_key
@@ -166,8 +171,8 @@ def _keep(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, o
     file, vault = key_file(), None if in_file else vault_name()  # nobody types a key for a keyring that is not there
     keep_key(profile.kept_as, checked_key(terminal.typed_key(name)) or "", "file" if in_file else "keyring", file)
     if in_file:
-        kept = {"keyring": None, "file": str(file.path)}
-        return kept, Message("{path}, which only you and programs running as you can read", path=file.path)
+        place = {"keyring": None, "file": str(file.path)}
+        return place, Message("{path}, which only you and programs running as you can read", path=file.path)
     return {"keyring": vault}, Message("the system keyring ({vault})", vault=vault)
 
 
@@ -184,7 +189,7 @@ def _models_of(server: RunningServer) -> tuple[str, str]:
     return ", ".join(server.seeing), ", ".join(model.name for model in server.models if not model.sees)
 
 
-def _known() -> Mapping[str, Profile]:
+def _profiles() -> Mapping[str, Profile]:
     from desktop_agent.model.known_profiles import known_profiles
     from desktop_agent.settings import load
 
@@ -194,7 +199,7 @@ def _known() -> Mapping[str, Profile]:
 def _profile(name: str) -> Profile:
     from desktop_agent.model.profiles import profile_named
 
-    return profile_named(name, _known())
+    return profile_named(name, _profiles())
 
 
 def _reject_keyless(profile: Profile) -> None:
@@ -225,14 +230,20 @@ def facts(profile: Profile, key: KeyState) -> dict[str, object]:
     }
 
 
-def _table_rows(shown: Mapping[str, object]) -> list[tuple[str, str]]:
+def _table_rows(provider_facts: Mapping[str, object]) -> list[tuple[str, str]]:
     """Return the facts as rows of a table for people."""
-    return [(key.replace("_", " "), _value(key, value, shown)) for key, value in shown.items()]
+    return [(key.replace("_", " "), _value(key, value, provider_facts)) for key, value in provider_facts.items()]
 
 
-def _value(key: str, value: object, shown: Mapping[str, object]) -> str:
+def _value(key: str, value: object, provider_facts: Mapping[str, object]) -> str:
     if key == "base_url" and not value:
-        return Message("set by you: with --base-url, or as base_url under [providers.{shown}]", shown=shown["name"])
-    if key.startswith("usd_per_million") and shown["usd_per_million_read"] is None and shown["name"] != "local":
+        return Message(
+            "set by you: with --base-url, or as base_url under [providers.{shown}]", shown=provider_facts["name"]
+        )
+    if (
+        key.startswith("usd_per_million")
+        and provider_facts["usd_per_million_read"] is None
+        and provider_facts["name"] != "local"
+    ):
         return _UNKNOWN_PRICE
     return terminal.in_toml(value or None if isinstance(value, dict) else value)

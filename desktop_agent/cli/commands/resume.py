@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop_agent.host.resume import Resumption
     from desktop_agent.run.desk_order import DeskOrder
 
-_MOST_SHOWN = 5
+_MOST_LISTED = 5
 _UNKNOWN = Message("No answer was given, so the model will be told to check for itself.")
 
 
@@ -60,45 +60,45 @@ def command(
 
     store = RunStore(paths.places().runs)
     order = side_desk().desk_order(flags)
-    found = resumption(store, store.find(run), was_done=was_done, on_desk=order is not None)
+    resumed = resumption(store, store.find(run), was_done=was_done, on_desk=order is not None)
     if order is not None:
-        order = _desks_of_runs().ordered_again(order, found.started.desk)
-    settings, continues = continued_from(flags, found)
-    told = permissions_note(found.started, settings, f"resume {found.summary.id}")
-    for line in filter(None, (*_lines(found), visible(told, terminal.LONGEST_LINE))):
+        order = _desks_of_runs().ordered_again(order, resumed.started.desk)
+    settings, continues = continued_from(flags, resumed)
+    note = permissions_note(resumed.started, settings, f"resume {resumed.summary.id}")
+    for line in filter(None, (*_lines(resumed), visible(note, terminal.LONGEST_LINE))):
         terminal.warn(line)
-    if was_done is None and found.uncertain is not None:
-        continues = found.told(_asked(found)).continued(continues)
+    if was_done is None and resumed.uncertain is not None:
+        continues = resumed.told(_answer_about_step(resumed)).continued(continues)
     json_lines = bool(flags["json_lines"])
-    spec = RunSpec(found.started.task, settings, continues=continues, desk=order)
+    spec = RunSpec(resumed.started.task, settings, continues=continues, desk=order)
     result = carry_out_at(spec, json_lines=json_lines)
     return run_client.say_ending(result, json_lines=json_lines)
 
 
-def _lines(found: Resumption) -> Iterator[str]:
+def _lines(resumed: Resumption) -> Iterator[str]:
     yield Message(
-        "Resumes {id}: {ended}", id=found.summary.id, ended=visible(found.earlier.ended, terminal.LONGEST_LINE)
+        "Resumes {id}: {ended}", id=resumed.summary.id, ended=visible(resumed.earlier.ended, terminal.LONGEST_LINE)
     )
-    done = found.earlier.done
-    for act in done[-_MOST_SHOWN:]:
+    done = resumed.earlier.done
+    for act in done[-_MOST_LISTED:]:
         yield Message("  Done: {words}", words=visible(act.words, terminal.LONGEST_ROW))
-    if (half := found.uncertain) is not None:
+    if (half := resumed.uncertain) is not None:
         yield Message(
             "Step {step} may or may not have happened: {words}",
             step=half.step,
             words=visible(half.words, terminal.LONGEST_ROW),
         )
-    if found.started.desk:
-        yield _desks_of_runs().not_there(found.started.desk)
-    if found.picture is not None:
-        yield Message("Last screenshot: {picture}", picture=found.picture)
+    if resumed.started.desk:
+        yield _desks_of_runs().not_there(resumed.started.desk)
+    if resumed.picture is not None:
+        yield Message("Last screenshot: {picture}", picture=resumed.picture)
 
 
 def _desks_of_runs() -> _DesksOfRuns:
     return cast("_DesksOfRuns", registry.offer("desk-resumption"))
 
 
-def _asked(found: Resumption) -> bool | None:
+def _answer_about_step(resumed: Resumption) -> bool | None:
     """Return what the person says of the step that may have happened; a run that cannot do without is not begun."""
     if not sys.stdin.isatty():
         answer = ""
@@ -108,7 +108,7 @@ def _asked(found: Resumption) -> bool | None:
         return True
     if answer in {"n", "no"}:
         return False
-    if found.needs_a_word:
-        raise found.word_is_needed()
+    if resumed.needs_a_word:
+        raise resumed.word_is_needed()
     terminal.warn(_UNKNOWN)
     return None

@@ -67,8 +67,8 @@ def command(
     spec = RunSpec(words, settings, continues=continues, desk=side_desk().desk_order(flags))
     result = carry_out_at(spec, json_lines=json_lines)
     code = run_client.say_ending(result, json_lines=json_lines)
-    if told := clear_out_runs():
-        terminal.warn(told)
+    if notice := clear_out_runs():
+        terminal.warn(notice)
     return code
 
 
@@ -79,13 +79,13 @@ def _goes_on(after: str, flags: Mapping[str, object]) -> tuple[Settings, RunCont
     from desktop_agent.record.store import RunStore
 
     store = RunStore(paths.places().runs)
-    found = follow(store, store.find(after))
-    settings = following(flags, found)
-    ended = visible(found.earlier.ended, terminal.LONGEST_LINE)
-    terminal.warn(Message("Continues after {id}: {ended}", id=found.summary.id, ended=ended))
-    if told := permissions_note(found.started, settings):
-        terminal.warn(visible(told, terminal.LONGEST_LINE))
-    return settings, found.continuation()
+    followed = follow(store, store.find(after))
+    settings = following(flags, followed)
+    ended = visible(followed.earlier.ended, terminal.LONGEST_LINE)
+    terminal.warn(Message("Continues after {id}: {ended}", id=followed.summary.id, ended=ended))
+    if note := permissions_note(followed.started, settings):
+        terminal.warn(visible(note, terminal.LONGEST_LINE))
+    return settings, followed.continuation()
 
 
 def _task_from(argument: str | None, file: Path | None) -> str:
@@ -113,8 +113,8 @@ def _from_file(file: Path) -> bytes:
         # A pipe is fine (a shell's <(…)); a device such as /dev/zero would never end.
         if stat.S_ISCHR(file.stat().st_mode) or stat.S_ISBLK(file.stat().st_mode):
             raise SettingsError(Message("{file} is a device.", file=file), Message("Specify a text file."))
-        with file.open("rb") as opened:
-            return opened.read(_MOST_BYTES + 1)
+        with file.open("rb") as stream:
+            return stream.read(_MOST_BYTES + 1)
     except OSError as error:
         raise unreadable(file, error) from error
 

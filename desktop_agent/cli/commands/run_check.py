@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desktop_agent.record.check import RunCheck
 
 HELP = Message("Check that a recording is intact, with nothing changed, lost, added or cut off.")
-_MOST_SHOWN = 20
+_MOST_LISTED = 20
 _UNCHECKABLE = Message(
     "This run was recorded by a version that didn't chain lines yet, so changes to it can't be detected."
 )
@@ -28,68 +28,68 @@ def check(run: OneRun, as_json: AsJson = False) -> int:
     from desktop_agent.record.check import check_run
     from desktop_agent.record.store import RunStore
 
-    found = check_run(RunStore(paths.places().runs).find(run))
+    checked = check_run(RunStore(paths.places().runs).find(run))
     if as_json:
-        terminal.say_json(_as_json(found))
+        terminal.say_json(_as_json(checked))
     else:
-        for line in _lines(found):
+        for line in _lines(checked):
             terminal.say(line)
-    return 0 if found.is_whole else 1
+    return 0 if checked.is_whole else 1
 
 
-def _as_json(found: RunCheck) -> dict[str, object]:
-    journal = found.journal
+def _as_json(checked: RunCheck) -> dict[str, object]:
+    journal = checked.journal
     return {
-        "run": found.dir.name,
-        "dir": str(found.dir),
-        "whole": found.is_whole,
+        "run": checked.dir.name,
+        "dir": str(checked.dir),
+        "whole": checked.is_whole,
         "chained": journal.is_chained,
-        "running": found.running,
+        "running": checked.running,
         "lines": journal.lines,
         "whole_lines": journal.intact_lines,
         "whole_step": journal.intact_step,
-        "pictures": found.pictures,
-        "live_not_covered": found.uncovered,
-        "damage": [asdict(each) | {"text": each.sentence} for each in found.damage],
+        "pictures": checked.pictures,
+        "live_not_covered": checked.uncovered,
+        "damage": [asdict(damage) | {"text": damage.sentence} for damage in checked.damage],
     }
 
 
-def _lines(found: RunCheck) -> Iterator[str]:
-    journal = found.journal
+def _lines(checked: RunCheck) -> Iterator[str]:
+    journal = checked.journal
     if not journal.is_chained:
         yield _UNCHECKABLE
-    elif found.is_whole:
-        what = Message(
+    elif checked.is_whole:
+        contents = Message(
             "{lines} and {pictures}",
             lines=plural("{count:,} line", "{count:,} lines", count=journal.lines),
-            pictures=plural("{count:,} picture", "{count:,} pictures", count=found.pictures),
+            pictures=plural("{count:,} picture", "{count:,} pictures", count=checked.pictures),
         )
         yield (
-            Message("Intact so far: {what}. The run is still in progress.", what=what)
-            if found.running
-            else Message("Intact: {what}.", what=what)
+            Message("Intact so far: {what}. The run is still in progress.", what=contents)
+            if checked.running
+            else Message("Intact: {what}.", what=contents)
         )
-    if found.uncovered:
+    if checked.uncovered:
         yield Message(
             "Not covered: {uncovered} of the live video, because the record is incomplete.",
-            uncovered=plural("{count:,} file", "{count:,} files", count=found.uncovered),
+            uncovered=plural("{count:,} file", "{count:,} files", count=checked.uncovered),
         )
-    for each in found.damage[:_MOST_SHOWN]:
-        yield visible(each.sentence, terminal.LONGEST_LINE)
-    if len(found.damage) > _MOST_SHOWN:
-        more = len(found.damage) - _MOST_SHOWN
+    for damage in checked.damage[:_MOST_LISTED]:
+        yield visible(damage.sentence, terminal.LONGEST_LINE)
+    if len(checked.damage) > _MOST_LISTED:
+        more = len(checked.damage) - _MOST_LISTED
         yield Message("And {more} more; use --json to see all of them.", more=more)
-    if journal.is_chained and found.damage:
-        yield _trusted(found)
+    if journal.is_chained and checked.damage:
+        yield _trusted(checked)
 
 
-def _trusted(found: RunCheck) -> str:
-    journal = found.journal
+def _trusted(checked: RunCheck) -> str:
+    journal = checked.journal
     if not journal.intact_lines:
         return Message("No part of this record can be trusted.")
     lines, pictures = (
         plural("{count:,} line", "{count:,} lines", count=journal.intact_lines),
-        plural("{count:,} picture", "{count:,} pictures", count=found.pictures),
+        plural("{count:,} picture", "{count:,} pictures", count=checked.pictures),
     )
     return Message(
         "You can still trust the first {lines}, up to step {whole_step}, and {pictures}.",

@@ -71,7 +71,7 @@ def _list(
         # Programs may count on the columns: what a person reads instead is shown below.
         terminal.say_table((), [(*_ids(run), str(run.steps), *_sums(run, _LONGEST_TITLE)) for run in runs])
     else:
-        _say_runs(runs)
+        _print_runs(runs)
 
 
 def _chosen(status: Sequence[str], search: str, min_size: str, min_cost: float, since: str) -> Sequence[RunSummary]:
@@ -96,16 +96,16 @@ def _size(run: RunSummary) -> int:
     return sum(map(disk_use, (*run.earlier, run.dir)))
 
 
-def _say_runs(runs: Sequence[RunSummary]) -> None:
+def _print_runs(runs: Sequence[RunSummary]) -> None:
     """Print a table of the runs, with as much of each task as there is room for."""
     narrow = [(*_ids(run), *_sums(run, 0)) for run in runs]
     used = sum(max(len(row[column]) for row in narrow) + _GAP for column in range(len(narrow[0])))
     room = terminal.columns() - used - _GAP
     rows = [(*_ids(run), *_sums(run, min(room, _LONGEST_TITLE))) for run in runs]
     # Without room for the task: the name of a run says what it was about.
-    left_out = {"Task"} if room < _SHORTEST_TITLE else set()
-    left_out |= set() if any(run.cost is not None for run in runs) else {"Cost"}
-    columns = [n for n, head in enumerate(_HEADS) if head not in left_out]
+    omitted = {"Task"} if room < _SHORTEST_TITLE else set()
+    omitted |= set() if any(run.cost is not None for run in runs) else {"Cost"}
+    columns = [n for n, head in enumerate(_HEADS) if head not in omitted]
     terminal.say_table([_HEADS[n] for n in columns], [[row[n] for n in columns] for row in rows])
 
 
@@ -148,21 +148,23 @@ def _delete(
     from desktop_agent.record.store import disk_use, summary_of
 
     store = _store()
-    found = list(dict.fromkeys(folder for run in runs for folder in chain_of(store.find(run))))
-    size = file_size(sum(map(disk_use, found)))
-    for folder in found:
+    folders = list(dict.fromkeys(folder for run in runs for folder in chain_of(store.find(run))))
+    size = file_size(sum(map(disk_use, folders)))
+    for folder in folders:
         terminal.warn(
             Message("{name}: {task}", name=folder.name, task=_first_line(summary_of(folder).task, _LONGEST_TITLE))
         )
-    one, several = (
+    single, several = (
         Message("This run, its screenshots and its report"),
         Message("These runs, with their screenshots and reports"),
     )
-    what = Message("{part} will be deleted from the disk ({size})", part=one if len(found) == 1 else several, size=size)
-    if not yes and not terminal.agrees(Message("{what}. This can't be undone. Delete?", what=what)):
+    consequence = Message(
+        "{part} will be deleted from the disk ({size})", part=single if len(folders) == 1 else several, size=size
+    )
+    if not yes and not terminal.agrees(Message("{what}. This can't be undone. Delete?", what=consequence)):
         terminal.warn(Message("Nothing was deleted."))
         return 1
-    for folder in found:
+    for folder in folders:
         store.delete(folder)
         terminal.say(Message("Deleted: {name}", name=folder.name))
     return 0
@@ -205,8 +207,8 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     for number, line in enumerate(run.task.strip().splitlines()):
         head = "" if number else terminal.spoken(Message("Task:"))
         yield f"{head:<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
-    if told := attached_files(recorded.started):
-        yield Message("Attached: {files}", files=visible(told, terminal.LONGEST_LINE))
+    if files := attached_files(recorded.started):
+        yield Message("Attached: {files}", files=visible(files, terminal.LONGEST_LINE))
     if recorded.started and recorded.started.like:
         yield Message("Like:    {run}", run=visible(recorded.started.like, terminal.LONGEST_LINE))
     yield Message("Status:  {text}", text=visible(status_wording(run.status, run.message).text, terminal.LONGEST_LINE))
@@ -246,7 +248,7 @@ def _step(turn: RecordedTurn, *, verbose: bool) -> Iterator[str]:
 def _first_line(text: str, longest: int) -> str:
     """Return a text's first line, cut to that many characters, with a sign that there is more."""
     first, more, _ = text.strip().partition("\n")
-    whole = visible(first, len(first))
-    if len(whole) > longest:
-        return f"{whole[: max(0, longest - 1)]}…" if longest else ""
-    return Message("{whole} …", whole=whole) if more and len(whole) + len(" …") <= longest else whole
+    line = visible(first, len(first))
+    if len(line) > longest:
+        return f"{line[: max(0, longest - 1)]}…" if longest else ""
+    return Message("{whole} …", whole=line) if more and len(line) + len(" …") <= longest else line

@@ -69,13 +69,13 @@ def _list(as_json: AsJson = False) -> None:
 
 @group.command("delete", help=Message("Delete a secret."))
 def _delete(name: Annotated[str, typer.Argument(metavar="NAME")], as_json: AsJson = False) -> None:
-    gone = _store().delete(name)
+    was_deleted = _store().delete(name)
     if as_json:
-        terminal.say_json({"name": name, "deleted": gone})
+        terminal.say_json({"name": name, "deleted": was_deleted})
     else:
         terminal.say(
             Message("Secret “{name}” was deleted.", name=name)
-            if gone
+            if was_deleted
             else Message("There is no secret called “{name}”.", name=name)
         )
 

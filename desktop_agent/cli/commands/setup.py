@@ -47,7 +47,7 @@ def command(
         _delete(files)
     else:
         _write(files)
-        _tell_of_zsh(files)
+        _print_zsh_line(files)
     if remove or autostart is not None:
         the_autostart().turn(on=bool(autostart))
     return 0
@@ -84,7 +84,7 @@ def _delete(files: Iterable[Path]) -> None:
             terminal.say(str(file))
 
 
-def _tell_of_zsh(files: Iterable[Path]) -> None:
+def _print_zsh_line(files: Iterable[Path]) -> None:
     """Tell the one line that is left to a person whose shell is zsh: it looks into no folder of theirs by itself."""
     if Path(os.environ.get("SHELL", "")).name == "zsh":
         folder = next(file.parent for file in files if file.name == "_desktop-agent")
