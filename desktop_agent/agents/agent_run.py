@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from desktop_agent.run.result import RunContinuation
     from desktop_agent.settings import Settings
 
-_KEEPS = Message("The agent decides which data to keep.")
+_AGENT_KEEPS_DATA = Message("The agent decides which data to keep.")
 
 
 def carried_out(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpEnded:
     """Carry it out on this thread, and return how it ended; on a desk of its own, where one is ordered."""
-    asked_by = Message("“{words}” is requesting this over MCP.", words=job.client.words)
-    terms = settings if job.asked else settings.noted(asked_by)
+    origin = Message("“{words}” is requesting this over MCP.", words=job.client.words)
+    terms = settings if job.asked else settings.noted(origin)
     order, expect = job.order, (*terms.run.expect, *job.order.expect)
     terms = replace(terms, run=replace(terms.run, expect=expect, attach=order.attach, like=order.like))
     store, watcher = RunStore(places().runs), _RunWatcher(job)
@@ -104,7 +104,7 @@ class McpCaller:
     @property
     def provider(self) -> Provider:
         """Return what the record has of it: an agent is no server, so there is neither an address nor a key."""
-        profile = Profile(AGENT, "", "", "functions", self.client.words, _KEEPS)
+        profile = Profile(AGENT, "", "", "functions", self.client.words, _AGENT_KEEPS_DATA)
         return Provider(profile, RequestOptions(), "", ApiKey(None, ""), embedded=False)
 
     @property

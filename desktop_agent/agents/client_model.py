@@ -101,7 +101,7 @@ class ClientModel:
         self._wake: Callable[[], object] | None = None
         self._closing_answer: McpAnswer | None = None
         self._number = 0
-        self._named_pictures = 0  # pictures
+        self._named_pictures = 0
         self._zoomed = False  # with what points go by
         self._last_seen: Frame | None = None  # the last picture of which the agent has seen all that had changed
 

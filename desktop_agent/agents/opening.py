@@ -59,8 +59,8 @@ class ClientOpening:
             case "initialize" if self.request is None and _is_id(number) and _is_handshake(params):
                 self.opened.append(line)
                 self.request = number
-                told = {"instructions": self.instructions, "protocolVersion": params["protocolVersion"]}
-                return _result(number, {"capabilities": _CAPABILITIES, **told, "serverInfo": _SERVER})
+                handshake = {"instructions": self.instructions, "protocolVersion": params["protocolVersion"]}
+                return _result(number, {"capabilities": _CAPABILITIES, **handshake, "serverInfo": _SERVER})
             case "notifications/initialized" if self.request is not None and "id" not in message and not params:
                 self.opened.append(line)
                 return ""
@@ -120,8 +120,8 @@ def _is_client(client: object) -> bool:
 def _are_capabilities(capabilities: object) -> bool:
     """Tell whether they are objects in which at most flags stand."""
     return isinstance(capabilities, Mapping) and all(
-        isinstance(one, Mapping) and all(isinstance(value, bool | Mapping) for value in one.values())
-        for one in capabilities.values()
+        isinstance(capability, Mapping) and all(isinstance(value, bool | Mapping) for value in capability.values())
+        for capability in capabilities.values()
     )
 
 

@@ -108,14 +108,14 @@ class PictureFiles:
 
     def tidy(self, most: int = _MOST) -> None:
         """Leave so many of the newest, and none that is older than a name holds."""
-        files = sorted(self.folder.glob("*"), key=_written, reverse=True)
+        files = sorted(self.folder.glob("*"), key=_modified_at, reverse=True)
         for number, file in enumerate(files):
-            if number >= most or time.time() - _written(file) > LIFE_S:
+            if number >= most or time.time() - _modified_at(file) > LIFE_S:
                 with suppress(OSError):
                     file.unlink()
 
 
-def _written(file: Path) -> float:
+def _modified_at(file: Path) -> float:
     try:
         return file.stat().st_mtime
     except OSError:

@@ -14,9 +14,9 @@ PAUSED = "Waiting for the person, who has taken over."
 ASKED_IN_WORDS = "Waiting for the person's written answer."
 
 
-def in_use_by(who: str) -> str:
+def in_use_by(client: str) -> str:
     """Return that another agent has the computer."""
-    return f"“{who}” has this computer now. Nothing was done; try again once it has ended."
+    return f"“{client}” has this computer now. Nothing was done; try again once it has ended."
 
 
 def end_text(status: str, message: str, report: str) -> str:
@@ -29,8 +29,8 @@ def desk_text(ended: DeskEnded) -> str:
     """Return what becomes of what was changed on a side desk."""
     match ended.receipt:
         case "accept":
-            left = f", with {ended.left} left on the side desk" if ended.left else ""
-            return f"Documents applied, as the person ordered: {ended.taken}{left}."
+            remaining = f", with {ended.left} left on the side desk" if ended.left else ""
+            return f"Documents applied, as the person ordered: {ended.taken}{remaining}."
         case "discard":
             return "The changes on the side desk are discarded, as the person ordered."
         case _ if ended.changes is not None and not any(ended.changes.values()):

@@ -64,26 +64,26 @@ class _Calls:
             return _result(await asyncio.shield(under_way))
         answer = self._open[key] = asyncio.get_running_loop().create_future()
         try:
-            answer.set_result(found := await self.sessions.answer(_call(context, params, connection)))
+            answer.set_result(result := await self.sessions.answer(_call(context, params, connection)))
         finally:
             answer.cancel()
             del self._open[key]
             self._done[key] = None
             if len(self._done) > _MOST_REMEMBERED:
                 self._done.popitem(last=False)
-        return _result(found)
+        return _result(result)
 
 
 def _call(context: Context, params: types.CallToolRequestParams, connection: str) -> McpCall:
-    told = 0
+    progress = 0
 
     async def tell(sentence: str) -> None:
-        nonlocal told
-        told += 1
-        await context.session.report_progress(told, None, sentence)
+        nonlocal progress
+        progress += 1
+        await context.session.report_progress(progress, None, sentence)
 
-    said = context.session.client_params
-    info = said.client_info if said else None
+    client_params = context.session.client_params
+    info = client_params.client_info if client_params else None
     client = McpClient(info.name, info.version) if info else McpClient()
     return McpCall(connection, client, params.name, params.arguments or {}, tell)
 

@@ -31,9 +31,9 @@ def kept_back(own: Mapping[str, str], above: Iterable[Mapping[str, str]]) -> dic
     `above` are the variables of the processes above, the nearest first. A display is never added to another one.
     """
     has_display = any(own.get(name) for name in _DISPLAYS)
-    theirs = next((each for each in above if _shares_session(own, each)), {})
-    wanted = [name for name in SESSION_VARIABLES if not (has_display and name in _DISPLAYS)]
-    return {name: theirs[name] for name in wanted if name in theirs and name not in own}
+    theirs = next((process_variables for process_variables in above if _shares_session(own, process_variables)), {})
+    names = [name for name in SESSION_VARIABLES if not (has_display and name in _DISPLAYS)]
+    return {name: theirs[name] for name in names if name in theirs and name not in own}
 
 
 def variables_above() -> Iterator[Mapping[str, str]]:

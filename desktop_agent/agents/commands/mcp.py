@@ -96,15 +96,17 @@ def command(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     mode, on_desk = settings.run.mode, order is not None
-    told = instructions(mode, idle_minutes, on_desk=on_desk)
+    instruction_text = instructions(mode, idle_minutes, on_desk=on_desk)
     # Each session has a desk of its own; and where no picture is recorded, none is kept for a minute either.
-    kept = pictures_of(os.environ, places().data) if settings.run.record and not on_desk else None
-    sessions = McpSessions(USUAL, idle_minutes * 60, rules_of(mode, on_desk=on_desk), on_desk, kept)
-    if kept:
-        kept.tidy()
-    serve_on_main_thread(sessions, settings, partial(_serve, sessions, told, port if http else None), order, consent)
-    if kept:
-        kept.tidy()
+    pictures = pictures_of(os.environ, places().data) if settings.run.record and not on_desk else None
+    sessions = McpSessions(USUAL, idle_minutes * 60, rules_of(mode, on_desk=on_desk), on_desk, pictures)
+    if pictures:
+        pictures.tidy()
+    serve_on_main_thread(
+        sessions, settings, partial(_serve, sessions, instruction_text, port if http else None), order, consent
+    )
+    if pictures:
+        pictures.tidy()
 
 
 async def _serve(sessions: McpSessions, rules: str, port: int | None) -> None:
