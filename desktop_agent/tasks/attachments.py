@@ -40,7 +40,7 @@ MOST_PICTURES = 20  # of all files
 _MOST_SENT = 24_000_000  # bytes of all pictures: vendors take requests of 32 MB
 _SHEETS = frozenset({".ods", ".xlsx"})
 _ARCHIVE = b"PK\x03\x04"
-_SHOWN = 60
+_LONGEST_NAME = 60
 _TOO_MUCH = Message("Attach less content: split the file, or copy the important part to a separate file.")
 _KINDS = Message(
     "Attach plain text, an image (PNG, JPEG, WebP, GIF), a PDF, or an office file (docx, xlsx, pptx, odt, ods, odp)."
@@ -57,28 +57,28 @@ _MOST_TEXT, _MOST_PICTURE = 4_000_000, 16_000_000  # bytes that a program may pr
 _PAGE_ENDS = "\f"
 
 
-def read_attachments(written: Sequence[str], environment: Mapping[str, str]) -> tuple[Attachment, ...]:
+def read_attachments(paths_text: Sequence[str], environment: Mapping[str, str]) -> tuple[Attachment, ...]:
     """Read the files that are to be attached, each once; SettingsError says which of them can't be, and why.
 
     A path may begin with ~ or be relative to the working directory.
     """
-    places, read = home_places(environment), list[Attachment]()
-    paths = dict.fromkeys(map(_path, written))
+    places, attachments = home_places(environment), list[Attachment]()
+    paths = dict.fromkeys(map(_path, paths_text))
     if len(paths) > MOST_FILES:
         raise SettingsError(
             Message("More than {most} files are attached.", most=MOST_FILES), Message("Attach fewer files.")
         )
     for path in paths:
-        read.append(_attachment(path, places, MOST_PICTURES - pictures_in(read)))
-        _check_sum(read)
-    return tuple(read)
+        attachments.append(_attachment(path, places, MOST_PICTURES - pictures_in(attachments)))
+        _check_sum(attachments)
+    return tuple(attachments)
 
 
-def _path(written: str) -> Path:
+def _path(path_text: str) -> Path:
     try:
-        return Path.cwd() / Path(written).expanduser()
+        return Path.cwd() / Path(path_text).expanduser()
     except RuntimeError as error:
-        raise _refused(written, Message("that home folder doesn't exist")) from error
+        raise _refused(path_text, Message("that home folder doesn't exist")) from error
 
 
 def _attachment(path: Path, places: HomePlaces, most_pictures: int) -> Attachment:
@@ -134,17 +134,17 @@ def _rows(content: bytes) -> tuple[str, ...] | None:
     except BadSheetError:
         return None
     lines = list[str]()
-    for sheet, in_sheet in groupby(cells, key=lambda one: one[0]):
+    for sheet, in_sheet in groupby(cells, key=lambda cell: cell[0]):
         lines.append(f"[{sheet}]")
-        for _, row in groupby(in_sheet, key=lambda one: one[1].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")):
+        for _, row in groupby(in_sheet, key=lambda cell: cell[1].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")):
             lines.append("\t".join(f"{place}: {cell.text}" for _, place, cell in row))
     return tuple(lines)
 
 
-def _check_sum(read: Sequence[Attachment]) -> None:
+def _check_sum(attachments: Sequence[Attachment]) -> None:
     """Raise SettingsError where the files are more than is sent along, all of them together."""
-    parts = [part for one in read for part in one.parts]
-    path = read[-1].file.path
+    parts = [part for attachment in attachments for part in attachment.parts]
+    path = attachments[-1].file.path
     if sum(len(part) for part in parts if isinstance(part, str)) > MOST_CHARACTERS:
         why = Message("more than {most:,} characters would be sent in total", most=MOST_CHARACTERS)
         raise _refused(path, why, _TOO_MUCH)
@@ -157,9 +157,9 @@ def _check_sum(read: Sequence[Attachment]) -> None:
 
 
 def _refused(path: Path | str, why: str, hint: str = "") -> SettingsError:
-    named = foreign(Path(path).name or str(path), _SHOWN)
+    file_name = foreign(Path(path).name or str(path), _LONGEST_NAME)
     return SettingsError(
-        Message("“{file}” can't be attached: {why}.", file=named, why=why),
+        Message("“{file}” can't be attached: {why}.", file=file_name, why=why),
         hint or Message("Remove it, or attach a different file."),
     )
 
@@ -261,10 +261,10 @@ def _drawn(number: int, fd: int) -> Picture:
 def _printed(command: tuple[str, ...], output: str, fd: int, most: int) -> bytes:
     """Return what a program prints of the PDF; UnreadableFile where it fails, prints too much, or takes too long."""
     os.lseek(fd, 0, os.SEEK_SET)
-    whole = (*command, f"/dev/fd/{fd}", *filter(None, [output]))
+    words = (*command, f"/dev/fd/{fd}", *filter(None, [output]))
     try:
         # It never reads the pipe; its end is waited for by that, and not forced.
-        with ChildProcess(whole, requests=True, pass_fds=(fd,)) as child, child.ended_after(_WITHIN_S):
+        with ChildProcess(words, requests=True, pass_fds=(fd,)) as child, child.ended_after(_WITHIN_S):
             printed = child.output.read(most + 1)
             if len(printed) > most:
                 child.kill()

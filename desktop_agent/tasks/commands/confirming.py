@@ -48,6 +48,6 @@ def confirms(store: TaskStore, file: TaskFile) -> bool:
 
 def say_text(file: TaskFile, *, on_stderr: bool = False) -> None:
     """Print the text of a task, nothing of it hidden."""
-    say = terminal.warn if on_stderr else terminal.say
+    write_line = terminal.warn if on_stderr else terminal.say
     for line in file.text.rstrip("\n").split("\n"):
-        say(visible(line, terminal.LONGEST_LINE))
+        write_line(visible(line, terminal.LONGEST_LINE))

@@ -94,7 +94,7 @@ def _add(
     except SettingsError:
         drop_mandate(places().config, task)
         raise
-    added = next((one for one in timers.all() if one.task == task), None)
+    added = next((scheduled for scheduled in timers.all() if scheduled.task == task), None)
     terminal.say(
         Message("The “{name}” task will run next at {time}.", name=task, time=_time(added.next))
         if added and added.next
@@ -108,14 +108,14 @@ def _add(
 def _list(as_json: AsJson = False) -> None:
     from desktop_agent.tasks.schedule.ending import last_ending
 
-    found = [(one, last_ending(places().data, one.task)) for one in _timers().all()]
+    schedules = [(scheduled, last_ending(places().data, scheduled.task)) for scheduled in _timers().all()]
     if as_json:
-        terminal.say_json([_facts(*one) for one in found])
-    elif not found:
+        terminal.say_json([_facts(*schedule) for schedule in schedules])
+    elif not schedules:
         terminal.say(Message("No tasks are scheduled. Schedule one with “desktop-agent schedule add”."))
     else:
         heads = (Message("Task"), Message("When"), Message("Next time"), Message("Last run"))
-        rows = [(one.task, one.when, _next(one), _last(ending)) for one, ending in found]
+        rows = [(scheduled.task, scheduled.when, _next(scheduled), _last(ending)) for scheduled, ending in schedules]
         terminal.say_table(heads, [tuple(map(terminal.spoken, row)) for row in rows])
 
 
@@ -157,18 +157,18 @@ def _mandate_confirmed(file: TaskFile, run: str | None, until: str | None) -> No
     drop_mandate(places().config, file.name)
     if run is None:
         return
-    kept = mandate_from_run(RunStore(places().runs), run, _last_day(until))
+    confirmed = mandate_from_run(RunStore(places().runs), run, _last_day(until))
     terminal.warn(
         Message(
             "At its scheduled times, the task can do the following without asking, but nothing else that "
             "requires an answer:"
         )
     )
-    for line in lines_of(kept.mandate):
+    for line in lines_of(confirmed.mandate):
         terminal.warn(line)
     if not confirmed_at_terminal(_CONFIRM, Settings(), os.environ):
         raise SettingsError(Message("You didn't confirm the mandate."), Message("Nothing was scheduled."))
-    keep_mandate(places().config, file, kept)
+    keep_mandate(places().config, file, confirmed)
 
 
 def _last_day(until: str | None) -> date:
@@ -195,8 +195,8 @@ def _command(file: TaskFile, values: Sequence[str], *, here: bool) -> tuple[str,
 
     values_for(file.task, given_values(values), here_and_today())
     desk = () if here or file.task.flags.get("desk") else ("--desk",)
-    given = (word for value in values for word in ("--set", value))
-    return (*program_words(), "tasks", "run", file.name, "--scheduled", *desk, *given)
+    set_flags = (word for value in values for word in ("--set", value))
+    return (*program_words(), "tasks", "run", file.name, "--scheduled", *desk, *set_flags)
 
 
 def _own() -> tuple[tuple[str, str], ...]:
@@ -206,15 +206,20 @@ def _own() -> tuple[tuple[str, str], ...]:
     return (*own, *((name, os.environ[name]) for name in _FOLDERS if os.environ.get(name)))
 
 
-def _facts(one: Scheduled, ending: ScheduledEnding | None) -> Mapping[str, object]:
+def _facts(scheduled: Scheduled, ending: ScheduledEnding | None) -> Mapping[str, object]:
     last = None
     if ending is not None:
         last = {"at": ending.at, "exit_code": ending.exit_code, "message": ending.message, "run": ending.run or None}
-    return {"task": one.task, "when": one.when, "next": one.next.isoformat() if one.next else None, "last": last}
+    return {
+        "task": scheduled.task,
+        "when": scheduled.when,
+        "next": scheduled.next.isoformat() if scheduled.next else None,
+        "last": last,
+    }
 
 
-def _next(one: Scheduled) -> str:
-    return _time(one.next) if one.next else Message("unknown")
+def _next(scheduled: Scheduled) -> str:
+    return _time(scheduled.next) if scheduled.next else Message("unknown")
 
 
 def _last(ending: ScheduledEnding | None) -> str:

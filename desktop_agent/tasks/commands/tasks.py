@@ -92,9 +92,9 @@ def _save(
     else:
         store = RunStore(places().runs)
         file = task_from(from_run.of_run(store, source or "", settings_from({}), head), name)
-    kept = _store().keep(name, file)
+    saved = _store().keep(name, file)
     terminal.warn(Message("Saved: {path}", path=_store().path(name)))
-    return _confirmed_or_later(kept)
+    return _confirmed_or_later(saved)
 
 
 @group.command("list", help=Message("List the saved tasks."))
@@ -176,13 +176,15 @@ def _run(
     from desktop_agent.host.tidy import clear_out_runs
 
     _store().path(name)  # what can be no name is kept nowhere
-    with _ending_kept(name) if scheduled else nullcontext() as keep:
+    with _recorded_ending(name) if scheduled else nullcontext() as record_ending:
         result = _carried_out(name, values or (), flags, scheduled=scheduled)
         code = run_client.say_ending(result, json_lines=bool(flags["json_lines"]))
-        if keep is not None:
-            keep(code, run_client.ending(result)[0] if result.status != "failed" else result.message, str(result.dir))
-    if told := clear_out_runs():
-        terminal.warn(told)
+        if record_ending is not None:
+            record_ending(
+                code, run_client.ending(result)[0] if result.status != "failed" else result.message, str(result.dir)
+            )
+    if notice := clear_out_runs():
+        terminal.warn(notice)
     return code
 
 
@@ -194,16 +196,16 @@ def _carried_out(name: str, values: Sequence[str], flags: Mapping[str, object], 
     store = _store()
     file = store.read(name)
     check_confirmed(store, file)
-    given = given_values(values)
+    own_values = given_values(values)
     if scheduled:
         go_home()
-        return carry_out(file, given, {**flags, "approver": "none"}, at_set_time=True)
-    lacking = missing(file.task, given) if sys.stdin.isatty() else ()
-    return carry_out(file, {**given, **{one.name: _asked(one) for one in lacking}}, flags)
+        return carry_out(file, own_values, {**flags, "approver": "none"}, at_set_time=True)
+    lacking = missing(file.task, own_values) if sys.stdin.isatty() else ()
+    return carry_out(file, {**own_values, **{variable.name: _typed_value(variable) for variable in lacking}}, flags)
 
 
 @contextmanager
-def _ending_kept(name: str) -> Iterator[Callable[[int, str, str], None]]:
+def _recorded_ending(name: str) -> Iterator[Callable[[int, str, str], None]]:
     """Keep how a run at a set time ends, be it that it never began, of which a person is told who is away."""
     from desktop_agent.host.run_offers import notify_not_started
     from desktop_agent.settings.confirmed import confirmed_settings
@@ -255,9 +257,9 @@ def _export(
 
     file = _store().read(name)
     check_free(output)
-    written = write_task_file(file, output)
+    exported = write_task_file(file, output)
     terminal.say(str(output))
-    if written.pictures:
+    if exported.pictures:
         terminal.warn(Message("The screenshots for its steps are in the folder next to it."))
 
 
@@ -271,9 +273,9 @@ def _import(
     from desktop_agent.record.store import slug
     from desktop_agent.tasks.saved.store import read_task
 
-    kept = _store().keep(name or slug(source.stem), read_task(source))
-    terminal.warn(Message("Imported as “{name}”.", name=kept.name))
-    return _confirmed_or_later(kept)
+    saved = _store().keep(name or slug(source.stem), read_task(source))
+    terminal.warn(Message("Imported as “{name}”.", name=saved.name))
+    return _confirmed_or_later(saved)
 
 
 def _store() -> TaskStore:
@@ -298,7 +300,7 @@ def _confirmed_or_later(file: TaskFile) -> int:
     return _NOT_CONFIRMED
 
 
-def _asked(variable: TaskVariable) -> str:
+def _typed_value(variable: TaskVariable) -> str:
     """Ask the person at the terminal for the value of a variable."""
     from desktop_agent.tasks.saved.variables import check_value, no_value
 

@@ -109,10 +109,12 @@ def parse_task(text: str, file: str) -> SavedTask:
     steps = _steps(body, file, line)
     variables_of_steps = {variable.name: variable for variable in steps.variables}
     _check_expected(fields, variables_of_steps, where)
-    for one in variables:
-        if one.name not in variables_of_steps:
-            complaint = Message("the steps don't set a variable named “{name}”", name=one.name)
-            raise _wrong(where(f"variables.{one.name}"), complaint, suggestion(one.name, variables_of_steps))
+    for declaration in variables:
+        if declaration.name not in variables_of_steps:
+            complaint = Message("the steps don't set a variable named “{name}”", name=declaration.name)
+            raise _wrong(
+                where(f"variables.{declaration.name}"), complaint, suggestion(declaration.name, variables_of_steps)
+            )
     return SavedTask(body, fields.title, fields.order(), _of_steps(steps, variables), steps, line)
 
 

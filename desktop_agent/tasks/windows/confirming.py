@@ -38,7 +38,7 @@ class TaskConfirmation:
         file: TaskFile,
         confirmed: Callable[[], object],
         failed: Callable[[SettingsError], object],
-        beside: QWidget | None = None,
+        sibling: QWidget | None = None,
     ) -> None:
         """Show the text of a task; on a yes it is confirmed, and `confirmed` is called, else `failed`."""
 
@@ -50,7 +50,7 @@ class TaskConfirmation:
             else:
                 confirmed()
 
-        self._asking.ask(file.text.rstrip("\n").split("\n"), confirm_words(file.name), confirm, beside)
+        self._asking.ask(file.text.rstrip("\n").split("\n"), confirm_words(file.name), confirm, sibling)
 
     def end(self) -> None:
         """Close the window that asks."""

@@ -29,7 +29,7 @@ from desktop_agent.ui.qt.widgets import ComboBox, press_with_return, set_state, 
 _SIZE = QSize(620, 460)
 _LONGEST_TITLE, _LONGEST_VALUE = 60, 40
 _LINES, _MARGINS_PX = 4, 24
-_WHAT = Message(
+_EXPLANATION = Message(
     "Select any text that changes from run to run, and turn it into a variable. The model, scope, limits "
     "and expectations are also saved."
 )
@@ -64,7 +64,7 @@ class SaveWindow(QWidget):
         self._defaults = dict[str, str]()
         self.setWindowTitle(gettext("{title} — Desktop Agent", title=tr(Message("Save as a task"))))
         self._title, self._words = QLineEdit(), QPlainTextEdit(body)
-        self._called, self._said = text_label(role="muted"), text_label(role="bad")
+        self._name_label, self._message_label = text_label(role="muted"), text_label(role="bad")
         self._variables = VariableTypes()
         self._make = text_button(Message("Turn the selection into a variable…"), self._ask_name)
         self._lay_out()
@@ -88,17 +88,17 @@ class SaveWindow(QWidget):
         head = {"title": self._title.text().strip(), **self._head}
         try:
             file = task_from(write_task(head, self._tables(), self._words.toPlainText()), name)
-            kept = self._store.keep(name, file)
+            saved = self._store.keep(name, file)
         except SettingsError as error:
             self._fail(error)
             return
-        if self._store.is_confirmed(kept):
+        if self._store.is_confirmed(saved):
             self.close()
             return
         for part in (self._title, self._words, self._make, self._save, self._variables):
             part.setEnabled(False)
-        self._tell(Message("Saved. It can run after you confirm it."), "muted")
-        self._confirmation.ask(self._store, kept, self.close, self._fail, self)
+        self._show_message(Message("Saved. It can run after you confirm it."), "muted")
+        self._confirmation.ask(self._store, saved, self.close, self._fail, self)
 
     def _tables(self) -> dict[str, dict[str, object]]:
         tables = dict[str, dict[str, object]]()
@@ -115,19 +115,21 @@ class SaveWindow(QWidget):
         if ok and re.fullmatch(VARIABLE, name.strip()):
             self.make_variable(name.strip())
         elif ok:
-            self._tell(Message("“{name}” isn't a valid variable name.", name=visible(name, _LONGEST_VALUE)))
+            self._show_message(Message("“{name}” isn't a valid variable name.", name=visible(name, _LONGEST_VALUE)))
 
     def _fail(self, error: SettingsError) -> None:
-        self._tell(str(error))
+        self._show_message(str(error))
 
-    def _tell(self, words: str, role: str = "bad") -> None:
-        set_state(self._said, "role", role)
-        self._said.setText(words)
-        self._said.show()
+    def _show_message(self, words: str, role: str = "bad") -> None:
+        set_state(self._message_label, "role", role)
+        self._message_label.setText(words)
+        self._message_label.show()
 
     def _follow(self) -> None:
-        self._said.hide()
-        self._called.setText(Message("In a terminal: desktop-agent tasks run {name}", name=slug(self._title.text())))
+        self._message_label.hide()
+        self._name_label.setText(
+            Message("In a terminal: desktop-agent tasks run {name}", name=slug(self._title.text()))
+        )
         self._make.setEnabled(self._words.textCursor().hasSelection())
         self._variables.show_names(names_in(self._words.toPlainText()))
         self._save.setEnabled(bool(self._title.text().strip() and self._words.toPlainText().strip()))
@@ -139,21 +141,21 @@ class SaveWindow(QWidget):
         self._words.setFixedHeight(self._words.fontMetrics().lineSpacing() * _LINES + _MARGINS_PX)
         self._save = text_button(Message("Save"), self.save, role="primary")
         set_state(self._make, "dense", "true")
-        self._said.hide()
+        self._message_label.hide()
         page = Page()
         inside, column = QVBoxLayout(page), QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self._title)
-        inside.addWidget(self._called)
+        inside.addWidget(self._name_label)
         inside.addWidget(self._words)
         inside.addLayout(WrapRow(self._make))
-        inside.addWidget(text_label(_WHAT, "muted"))
+        inside.addWidget(text_label(_EXPLANATION, "muted"))
         inside.addWidget(self._variables)
         inside.addStretch()
         column.setContentsMargins(20, 16, 20, 16)
         column.addWidget(text_label(Message("Save as a task"), "heading"))
         column.addWidget(Scrolling(page).fill(), 1)
-        column.addWidget(self._said)
+        column.addWidget(self._message_label)
         column.addLayout(WrapRow(text_button(Message("Cancel"), self.close), None, self._save))
         FollowsHeight(self, column)
         keep_on_screen(self, _SIZE)
@@ -192,7 +194,7 @@ class VariableTypes(QWidget):
     def chosen(self, name: str) -> tuple[str, list[str]]:
         """Return a variable's type and choices."""
         _, kinds, choices = self._rows[name]
-        return str(kinds.currentData()), [one.strip() for one in choices.text().split(",") if one.strip()]
+        return str(kinds.currentData()), [choice.strip() for choice in choices.text().split(",") if choice.strip()]
 
     def _add(self, name: str) -> None:
         label, kinds, choices = text_label(wraps=False), ComboBox(), QLineEdit()

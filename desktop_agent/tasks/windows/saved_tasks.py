@@ -40,7 +40,7 @@ class SavedTaskMenu(QObject):
         self._confirmation = TaskConfirmation(watch)
         self._form: ValuesWindow | None = None
         self._processes = OwnProcesses(self)
-        self._processes.failed.connect(lambda said: self.failed.emit(DesktopAgentError(said)))
+        self._processes.failed.connect(lambda message: self.failed.emit(DesktopAgentError(message)))
 
     def listed(self) -> Sequence[tuple[str, str]]:
         """Return the name and the title of each task, in the order of their names."""
@@ -77,14 +77,14 @@ class SavedTaskMenu(QObject):
         form.given.connect(lambda values: self._begin(file, values))
         bring(form)
 
-    def _begin(self, file: TaskFile, given: Mapping[str, str]) -> None:
+    def _begin(self, file: TaskFile, given_values: Mapping[str, str]) -> None:
         try:
             if file.book is None:
-                self.offered.emit(order_of(file, given))
+                self.offered.emit(order_of(file, given_values))
             else:
-                values_for(file.task, given, here_and_today())
+                values_for(file.task, given_values, here_and_today())
                 self._processes.start(
-                    "tasks", "run", file.name, *(f"--set={name}={text}" for name, text in given.items())
+                    "tasks", "run", file.name, *(f"--set={name}={text}" for name, text in given_values.items())
                 )
         except DesktopAgentError as error:
             if self._form is None:
@@ -102,16 +102,16 @@ class SavedTaskMenu(QObject):
         self._form = None
 
 
-def order_of(file: TaskFile, given: Mapping[str, str]) -> TaskOrder:
+def order_of(file: TaskFile, given_values: Mapping[str, str]) -> TaskOrder:
     """Return a task in words as the console takes it; SettingsError for a value that cannot be taken.
 
     What a desk has changed waits for the person there, whatever the task says: they are at hand.
     """
-    values = values_for(file.task, given, here_and_today())
+    values = values_for(file.task, given_values, here_and_today())
     head = with_values(file.task.flags, values)
     desk = desk_order({name: head.get(name) for name in DESK_FLAGS})
-    chosen = {key: value for key, value in given_settings(head).items() if value is not None}
-    flags = {key: tuple(value) if isinstance(value, list) else value for key, value in chosen.items()}
+    settings = {key: value for key, value in given_settings(head).items() if value is not None}
+    flags = {key: tuple(value) if isinstance(value, list) else value for key, value in settings.items()}
     words = words_of(file.task, values, as_steps=_follows_steps(flags))
     return TaskOrder(words, flags, desk=replace(desk, receipt="keep") if desk else None)
 

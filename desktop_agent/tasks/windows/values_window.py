@@ -107,8 +107,8 @@ class VariableRow(QWidget):
         super().__init__()
         self.variable = variable
         self.editor, self.text, helper = _editor_for(variable)
-        asked = visible(variable.ask or variable.name, _LONGEST)
-        self.editor.setAccessibleName(asked)
+        question = visible(variable.ask or variable.name, _LONGEST)
+        self.editor.setAccessibleName(question)
         self._error = text_label(role="bad")
         self._error.hide()
         first, right = QHBoxLayout(), QVBoxLayout()
@@ -120,7 +120,7 @@ class VariableRow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         name = text_label()
-        name.show_foreign(asked)
+        name.show_foreign(question)
         layout.addWidget(LabelledRow(name, self.editor, right))
 
     def check(self) -> bool:
