@@ -108,11 +108,11 @@ def check_run(folder: Path) -> RunCheck:
         data, running = _read_journal(folder)
     journal = check_journal(data or b"", running=running)
     journal_damage = [Damage("link", JOURNAL)] if data is None else journal.damage
-    known = {picture.path for picture in journal.pictures}
+    known_paths = {picture.path for picture in journal.pictures}
     unknown_live = set(live_files(folder)) - {picture.path for picture in journal.live}
     file_damage = [
         *_damaged_pictures(folder, [*journal.pictures, *journal.live]),
-        *_unknown_pictures(folder, known, running=running),
+        *_unknown_pictures(folder, known_paths, running=running),
         *(Damage("added", name) for name in sorted(unknown_live) if journal.has_ended),
         *_receipt_damage(folder, _run_name(data) or folder.name),
     ]
@@ -120,7 +120,7 @@ def check_run(folder: Path) -> RunCheck:
         folder,
         journal,
         damage=(*journal_damage, *file_damage),
-        pictures=len(known - {damage.file for damage in file_damage}),
+        pictures=len(known_paths - {damage.file for damage in file_damage}),
         uncovered=0 if journal.has_ended else len(unknown_live),
         running=running,
     )
@@ -140,7 +140,9 @@ def _read_journal(folder: Path) -> tuple[bytes | None, bool]:
 def _run_name(journal: bytes | None) -> str:
     """Return the run's own name, which its folder need not have; empty where it cannot be read."""
     first = (journal or b"").partition(b"\n")[0] + b"\n"
-    return next((each.event.run for each in parse_lines([first]).events if isinstance(each.event, RunStarted)), "")
+    return next(
+        (stamped.event.run for stamped in parse_lines([first]).events if isinstance(stamped.event, RunStarted)), ""
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +272,7 @@ def _event_of(line: bytes) -> Stamped | None:
 
 def _damaged_pictures(folder: Path, pictures: list[RecordedPicture]) -> Iterator[Damage]:
     """Yield the pictures that are not as their lines describe them, each once."""
-    for picture in {each.path: each for each in reversed(pictures)}.values():
+    for picture in {recorded.path: recorded for recorded in reversed(pictures)}.values():
         damage = _picture_damage(folder, picture)
         if damage:
             yield damage
@@ -300,13 +302,13 @@ def _picture_damage(folder: Path, picture: RecordedPicture) -> Damage | None:
     return None if digest.hexdigest() == picture.sha256 else Damage("changed", picture.path, step=picture.step)
 
 
-def _unknown_pictures(folder: Path, known: set[str], *, running: bool) -> Iterator[Damage]:
+def _unknown_pictures(folder: Path, known_paths: set[str], *, running: bool) -> Iterator[Damage]:
     """Yield the files among the pictures that no line names; one may be ahead of its line while the run lasts."""
     try:
         names = sorted(path.name for path in (folder / FRAMES).iterdir())
     except OSError:
         return
-    unknown = [name for name in names if f"{FRAMES}/{name}" not in known]
+    unknown = [name for name in names if f"{FRAMES}/{name}" not in known_paths]
     for name in unknown[1:] if running else unknown:
         path = folder / FRAMES / name
         yield Damage("link" if path.is_symlink() else "added", f"{FRAMES}/{name}")

@@ -29,7 +29,7 @@ ReceiptActKind = Literal["changed", "taken", "undone", "discarded"]
 MOST_LISTED: Final = 2_000  # paths in one line; the rest is counted
 _MOST_BYTES = 20_000_000
 _FILES = frozenset({"documents", "outside"})  # the groups that are neither settings nor would run later
-_MOST_NAMED = 3
+_MOST_NAMED_FILES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ _ACT: TypeAdapter[ReceiptAct] = TypeAdapter(ReceiptAct)
 def note_act(run: Path, act: ReceiptAct) -> None:
     """Add an act to the record of the run in a folder; RecordError where that cannot be done."""
     data = read_file(run)
-    whole = data[: data.rfind(b"\n") + 1]
-    last = whole[whole.rfind(b"\n", 0, -1) + 1 :] if whole else b""
+    complete = data[: data.rfind(b"\n") + 1]
+    last = complete[complete.rfind(b"\n", 0, -1) + 1 :] if complete else b""
     link = sealed_line(last)
     listed = asdict(act)
     for name in ("entries", "refused", "left_out", "sent"):
@@ -73,7 +73,7 @@ def note_act(run: Path, act: ReceiptAct) -> None:
     text = json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode().removesuffix(b"}")
     line = text + line_end(line_hash(link.end if link else b"", text))
     try:
-        replace_file(run / RECEIPT, [whole, line])
+        replace_file(run / RECEIPT, [complete, line])
     except OSError as error:
         raise record_error(error, run) from error
 
@@ -91,8 +91,8 @@ def change_line(acts: Sequence[ReceiptAct]) -> str:
     files = [entry.path for entry in changed.entries if entry.group in _FILES]
     if not files:
         return Message("No files were changed.")
-    named = some_of(files, _MOST_NAMED)
-    return plural("{count:,} file changed: {named}", "{count:,} files changed: {named}", count=len(files), named=named)
+    names = some_of(files, _MOST_NAMED_FILES)
+    return plural("{count:,} file changed: {named}", "{count:,} files changed: {named}", count=len(files), named=names)
 
 
 def _acts(data: bytes) -> Iterator[ReceiptAct]:

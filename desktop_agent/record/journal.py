@@ -51,9 +51,9 @@ class RunRecorder:
         self._names_synced = False
         self._journal: int | None = None
         try:
-            with contextlib.ExitStack() as opened:
-                self._open(folder, opened)
-                self._opened = opened.pop_all()
+            with contextlib.ExitStack() as resources:
+                self._open(folder, resources)
+                self._resources = resources.pop_all()
         except OSError as error:
             raise record_error(error, folder) from error
 
@@ -102,15 +102,15 @@ class RunRecorder:
         if not self._length and self._folder.in_place():
             shutil.rmtree(self.dir, ignore_errors=True)
         self._journal = None
-        self._opened.close()
+        self._resources.close()
 
-    def _open(self, folder: Path, opened: contextlib.ExitStack) -> None:
+    def _open(self, folder: Path, resources: contextlib.ExitStack) -> None:
         self._folder = Folder(folder)
-        opened.callback(self._folder.close)
+        resources.callback(self._folder.close)
         self._frames = self._folder.make_folder(FRAMES)
-        opened.callback(self._frames.close)
+        resources.callback(self._frames.close)
         journal = self._folder.create(JOURNAL, os.O_RDWR | os.O_APPEND)
-        opened.callback(os.close, journal)
+        resources.callback(os.close, journal)
         lock_file(journal)
         self._reserve()
         self._journal = journal

@@ -56,5 +56,5 @@ class LiveStatus:
         """Return why the run waits, other than for the model itself, and for how long; empty without such a reason."""
         if self.offline:
             return OFFLINE
-        left = 0 if self.until is None else math.ceil(self.until - now)
-        return Message("Trying the server again in {left} s", left=left) if left > 0 else ""
+        remaining_s = 0 if self.until is None else math.ceil(self.until - now)
+        return Message("Trying the server again in {left} s", left=remaining_s) if remaining_s > 0 else ""

@@ -128,7 +128,7 @@ class Moment:
     @property
     def account(self) -> str:
         """Return the moment with its decisions and result on one line; that the rules allow it needs no word."""
-        decisions = [tr(each.text) for each in self.decisions if each.word != "Allowed"]
+        decisions = [tr(decision.text) for decision in self.decisions if decision.word != "Allowed"]
         return " — ".join([tr(join(" ", self.lines)), *decisions, *([tr(self.result.text)] if self.result else [])])
 
     @property

@@ -37,7 +37,7 @@ def parse_lines(lines: Iterable[bytes]) -> Lines:
 
     Raises NewerFormatError when the run was recorded in a format that this version does not know.
     """
-    known: list[dict[str, object]] = []
+    known_events: list[dict[str, object]] = []
     passwords = Passwords()
     damaged = 0
     for line in lines:
@@ -50,9 +50,9 @@ def parse_lines(lines: Iterable[bytes]) -> Lines:
         _check_format(fields)
         if fields.get("event") in _EVENTS:
             passwords.learn(fields)
-            known.append(fields)
+            known_events.append(fields)
     # An older version has recorded them in clear, and a newer one knows of some only after it has written them.
-    events = [_stamped_event(passwords.covered(fields)) for fields in known]
+    events = [_stamped_event(passwords.covered(fields)) for fields in known_events]
     return Lines(tuple(event for event in events if event), damaged + events.count(None))
 
 

@@ -138,8 +138,8 @@ def _summarise(folder: Path, events: Sequence[Stamped], *, running: bool) -> Run
         task=started.task if started else "",
         started=events[0].at if started else _time_in(name),
         status="running" if running else "cut off",
-        turns=max((each.turn for each in events), default=0),
-        actions=sum(isinstance(each.event, ActionDone) for each in events),
+        turns=max((stamped.turn for stamped in events), default=0),
+        actions=sum(isinstance(stamped.event, ActionDone) for stamped in events),
         seconds=sum(span.length_ms for span in spans_of(events)) / 1000,
         cost=_cost(events),
         message="",
@@ -160,13 +160,13 @@ def _summarise(folder: Path, events: Sequence[Stamped], *, running: bool) -> Run
 
 
 def _cost(events: Sequence[Stamped]) -> float | None:
-    usage = [each.event for each in events if isinstance(each.event, UsageReported)]
-    costs = [each.cost for each in usage if each.cost is not None]
+    usage = [stamped.event for stamped in events if isinstance(stamped.event, UsageReported)]
+    costs = [report.cost for report in usage if report.cost is not None]
     return sum(costs) if costs else None
 
 
 def _first(events: Sequence[Stamped], kind: type[_Kind]) -> _Kind | None:
-    return next((each.event for each in events if isinstance(each.event, kind)), None)
+    return next((stamped.event for stamped in events if isinstance(stamped.event, kind)), None)
 
 
 def _time_in(name: str) -> str:

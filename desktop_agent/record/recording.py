@@ -110,15 +110,15 @@ def turns_of(events: Sequence[Stamped]) -> tuple[RecordedTurn, ...]:
     reader.close()
     moments = {turn: tuple(group) for turn, group in groupby(reader.moments, key=lambda moment: moment.turn)}
     turns: list[RecordedTurn] = []
-    seen: FrameTaken | None = None
+    frame: FrameTaken | None = None
     before: tuple[Stamped, ...] = ()  # the last event of the turn before
     now = 0
     for turn, group in groupby(events, key=lambda stamped: stamped.turn):
         part = tuple(group)
-        usage = next((each.event for each in reversed(part) if isinstance(each.event, UsageReported)), None)
+        usage = next((stamped.event for stamped in reversed(part) if isinstance(stamped.event, UsageReported)), None)
         spans = spans_of((*before, *part), now)
-        turns.append(RecordedTurn(turn, seen, part, moments.pop(turn, ()), usage, spans))
-        seen = last_frame(part) or seen
+        turns.append(RecordedTurn(turn, frame, part, moments.pop(turn, ()), usage, spans))
+        frame = last_frame(part) or frame
         before = part[-1:]
         now += sum(span.length_ms for span in spans)
     return tuple(turns)
@@ -126,5 +126,5 @@ def turns_of(events: Sequence[Stamped]) -> tuple[RecordedTurn, ...]:
 
 def last_frame(events: Sequence[Stamped]) -> FrameTaken | None:
     """Return the newest picture among events of all that a run goes by."""
-    frames = (each.event for each in reversed(events) if isinstance(each.event, FrameTaken))
+    frames = (stamped.event for stamped in reversed(events) if isinstance(stamped.event, FrameTaken))
     return next((frame for frame in frames if not frame.is_extra), None)

@@ -33,15 +33,15 @@ def may_go(
     """Return the runs that go, oldest first: all that are too old, then as many as it takes for the rest to fit."""
     oldest_first = sorted(runs, key=lambda run: (run.at, run.dir.name))
     free = [run for run in oldest_first[:-1] if not run.stays]
-    expired = [run for run in free if days is not None and now - run.at > timedelta(days=days)]
-    remaining = sum(run.size for run in runs) - sum(run.size for run in expired)
+    deletable = [run for run in free if days is not None and now - run.at > timedelta(days=days)]
+    remaining = sum(run.size for run in runs) - sum(run.size for run in deletable)
     for run in free:
         if most_bytes is None or remaining <= most_bytes:
             break
-        if run not in expired:
-            expired.append(run)
+        if run not in deletable:
+            deletable.append(run)
             remaining -= run.size
-    return tuple(expired)
+    return tuple(deletable)
 
 
 def stored_runs(folders: Iterable[Path]) -> list[StoredRun]:

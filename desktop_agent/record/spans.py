@@ -54,12 +54,12 @@ def clock_time(at: str) -> str:
 
 
 def _parts(before: events.Stamped, after: events.Stamped) -> tuple[tuple[TimeUse, int], ...]:
-    whole = _between(before.at, after.at)
+    total = _between(before.at, after.at)
     # What would leave a desk is asked about while the run goes on.
     if isinstance(after.event, events.Decided) and after.event.rule != "desk-write":
-        asked = min(whole, after.event.waited_ms)
-        return ("own", whole - asked), ("person", asked)
-    return ((_spent(before.event, after.event), whole),)
+        waited = min(total, after.event.waited_ms)
+        return ("own", total - waited), ("person", waited)
+    return ((_spent(before.event, after.event), total),)
 
 
 def _between(before: str, after: str) -> int:

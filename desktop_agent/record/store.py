@@ -23,7 +23,7 @@ _SLUG_LENGTH = 32
 _LONGEST_TASK = 4_000
 # A quotation without an end goes on to the end of the line: the task may have been cut there.
 _QUOTED = re.compile(r"""(?:(?<!\w)'|["“„«‹‘])(?:\\.|[^"”“»›\n])*?(?:'(?!\w)|["”“»›’]|$)""", re.MULTILINE)
-_SHOWN_LENGTH = 80
+_LONGEST_REF = 80
 _IMPORTED = "imported.json"  # in a run that an older version took over from another computer
 
 
@@ -105,7 +105,7 @@ class RunStore:
         """Return the names of the runs' folders; links and anything else there are ignored."""
         try:
             with os.scandir(self.root) as entries:
-                return {each.name for each in entries if _is_run(each)}
+                return {entry.name for entry in entries if _is_run(entry)}
         except FileNotFoundError:
             return set()
         except OSError as error:
@@ -127,8 +127,8 @@ def slug(task: str) -> str:
 
     What stands in quotation marks is left out: it may be a password that a step types, and names are handed on.
     """
-    told = _QUOTED.sub(" ", task[:_LONGEST_TASK])
-    folded = unicodedata.normalize("NFKD", told.casefold()).encode("ascii", "ignore").decode()
+    unquoted = _QUOTED.sub(" ", task[:_LONGEST_TASK])
+    folded = unicodedata.normalize("NFKD", unquoted.casefold()).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", folded)
     name = ""
     for word in words:
@@ -162,7 +162,7 @@ def _folder(ref: str) -> Path:
 
 
 def _short(ref: str) -> str:
-    return ref if len(ref) <= _SHOWN_LENGTH else f"{ref[:_SHOWN_LENGTH]}…"
+    return ref if len(ref) <= _LONGEST_REF else f"{ref[:_LONGEST_REF]}…"
 
 
 def delete_run(root: Path, folder: Path) -> None:
@@ -206,7 +206,7 @@ def disk_use(folder: Path) -> int:
     """Return how many bytes a folder takes on the disk, without what its links lead to."""
     try:
         with os.scandir(folder) as entries:
-            inside = sum(_size(each) for each in entries)
+            inside = sum(_size(entry) for entry in entries)
         return inside + _on_disk(folder.lstat())
     except OSError:
         return 0  # it is just being deleted, or may not be read

@@ -129,8 +129,12 @@ def _is_ours(message: str) -> bool:
 
 def expectation_wording(checked: ExpectationChecked) -> Wording:
     """Return whether something that was expected of the end holds, and what is known of it."""
-    told = Message("{what} ({evidence})", what=checked.what, evidence=checked.evidence)
-    return Wording(Message("Holds"), told, "ok") if checked.holds else Wording(Message("Doesn't hold"), told, "bad")
+    sentence = Message("{what} ({evidence})", what=checked.what, evidence=checked.evidence)
+    return (
+        Wording(Message("Holds"), sentence, "ok")
+        if checked.holds
+        else Wording(Message("Doesn't hold"), sentence, "bad")
+    )
 
 
 def decision_wording(decided: Decided) -> Wording:
@@ -208,7 +212,7 @@ def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:
 
 def leaving_wording(decided: Decided) -> Wording:
     """Return the words for the decision about a request that would have left the desk."""
-    what = (decided.target.name if decided.target else None) or Message("a request")
+    request = (decided.target.name if decided.target else None) or Message("a request")
     tone: Tone
     if decided.verdict == "allow":
         sentence, tone = template("You let this leave the desk{decided}: “{what}”"), "ok"
@@ -220,7 +224,7 @@ def leaving_wording(decided: Decided) -> Wording:
     else:
         sentence, tone = template("This didn't leave the desk because there was no one to ask: “{what}”"), "bad"
     word = Message("Let out") if decided.verdict == "allow" else Message("Held back")
-    return Wording(word, Message(sentence, decided=_after_wait(decided), what=what), tone)
+    return Wording(word, Message(sentence, decided=_after_wait(decided), what=request), tone)
 
 
 def _place(decided: Decided, access: Mapping[str, str]) -> str:
@@ -266,14 +270,14 @@ def duration(ms: float) -> str:
         return Message("{ms:.0f} ms", ms=ms)
     if ms < _MINUTE_MS:
         return Message("{seconds:.1f} s", seconds=ms / _SECOND_MS)
-    minutes, rest = divmod(int(ms), _MINUTE_MS)
-    return Message("{minutes} min {part:02d} s", minutes=minutes, part=rest // _SECOND_MS)
+    minutes, remaining = divmod(int(ms), _MINUTE_MS)
+    return Message("{minutes} min {part:02d} s", minutes=minutes, part=remaining // _SECOND_MS)
 
 
 def some_of(names: Sequence[str], most: int) -> str:
     """Return up to `most` names, and how many more there are."""
-    named, rest = join(", ", names[:most]), len(names) - most
-    return Message("{names} and {rest} more", names=named, rest=rest) if rest > 0 else named
+    listed, unlisted = join(", ", names[:most]), len(names) - most
+    return Message("{names} and {rest} more", names=listed, rest=unlisted) if unlisted > 0 else listed
 
 
 def attached_files(started: RunStarted | None) -> str:
@@ -290,15 +294,15 @@ def attached_files(started: RunStarted | None) -> str:
 
 def file_size(size: int) -> str:
     """Return a number of bytes as file managers write it."""
-    shown = size / 1000
+    amount = size / 1000
     unit = Message("KB")
     for larger in (Message("MB"), Message("GB")):
-        if shown >= _THOUSAND:
-            shown = shown / 1000
+        if amount >= _THOUSAND:
+            amount = amount / 1000
             unit = larger
-    if shown < _WITH_TENTHS:
-        return Message("{shown:.1f} {unit}", shown=shown, unit=unit)
-    return Message("{shown:,.0f} {unit}", shown=shown, unit=unit)
+    if amount < _WITH_TENTHS:
+        return Message("{shown:.1f} {unit}", shown=amount, unit=unit)
+    return Message("{shown:,.0f} {unit}", shown=amount, unit=unit)
 
 
 def exact_size(size: int) -> str:

@@ -35,18 +35,16 @@ def join(*children: str | Html) -> Html:
 
 def foreign(text: str, limit: int = 20_000) -> Html:
     """Return foreign text: escaped, hidden characters named, cut to `limit` characters."""
-    shown = between_hard_blanks(
-        escape(text[:limit]), lambda part: _UNSEEN.sub(lambda match: _character(match[0]), part)
-    )
-    return Html(shown + _rest(text, limit))
+    html = between_hard_blanks(escape(text[:limit]), lambda part: _UNSEEN.sub(lambda match: _character(match[0]), part))
+    return Html(html + _omitted_note(text, limit))
 
 
 def typed_text(text: str, limit: int = 4_000) -> Html:
     """Return text that was typed: line breaks, tabs and all hidden characters can be seen and counted."""
-    shown = foreign(text[:limit].replace("\n", "\n\v"))
+    html = foreign(text[:limit].replace("\n", "\n\v"))
     line_break, tab = (f'<b class="key">{sign}</b>' for sign in "⏎⇥")
-    marked = shown.replace("\n" + _character("\v"), line_break + "\n").replace(_character("\t"), tab)
-    return Html(marked + _rest(text, limit))
+    marked = html.replace("\n" + _character("\v"), line_break + "\n").replace(_character("\t"), tab)
+    return Html(marked + _omitted_note(text, limit))
 
 
 def _attributes_text(attributes: Mapping[str, str | float | None]) -> str:
@@ -70,5 +68,5 @@ def _plain(text: str) -> str:
     )
 
 
-def _rest(text: str, limit: int) -> str:
+def _omitted_note(text: str, limit: int) -> str:
     return f'<i class="rest"> … and {len(text) - limit:,} more</i>' if len(text) > limit else ""

@@ -44,10 +44,10 @@ _WEIGHT: Mapping[Tone, int] = {"text": 0, "muted": 1, "ok": 2, "warn": 3, "bad":
 def steps_nav(cards: Sequence[TurnCard], album: Album) -> Html:
     """Return the list of steps with its tools."""
     entries = [_entry(card, album) for card in cards[:_MOST]]
-    rest = len(cards) - _MOST
+    unlisted = len(cards) - _MOST
     more = (
-        tag("p", gettext("{rest:,} more steps are shown on the page.", rest=rest), class_="muted")
-        if rest > 0
+        tag("p", gettext("{rest:,} more steps are shown on the page.", rest=unlisted), class_="muted")
+        if unlisted > 0
         else Html()
     )
     return tag("nav", _tools(cards), tag("ol", *entries), more, aria_label=gettext("Steps"))
@@ -55,7 +55,7 @@ def steps_nav(cards: Sequence[TurnCard], album: Album) -> Html:
 
 def keys_help() -> Html:
     """Return the dialog that tells which keys there are."""
-    rows = [tag("div", tag("dt", tag("kbd", key)), tag("dd", tr(what))) for key, what in _KEYS]
+    rows = [tag("div", tag("dt", tag("kbd", key)), tag("dd", tr(meaning))) for key, meaning in _KEYS]
     close = tag("button", gettext("Close"), type="button", id="close-keys")
     return tag("dialog", tag("h2", gettext("Keys")), tag("dl", *rows), close, id="keys", aria_label=gettext("Keys"))
 
@@ -80,8 +80,8 @@ def _tools(cards: Sequence[TurnCard]) -> Html:
         aria_label=gettext("Show these keys"),
         title=gettext("Keys"),
     )
-    shown = gettext("{shown} of {total} steps", shown="{shown}", total="{total}")  # the page's script fills them
-    count = tag("p", "", id="count", class_="muted", role="status", data_text=shown)
+    count_text = gettext("{shown} of {total} steps", shown="{shown}", total="{total}")  # the page's script fills them
+    count = tag("p", "", id="count", class_="muted", role="status", data_text=count_text)
     return tag("div", tag("div", search, keys, class_="search"), _filters(cards), count, class_="tools", hidden="")
 
 

@@ -65,13 +65,13 @@ def _strip(pieces: Sequence[tuple[TurnCard, Span]], total: int) -> Html:
     start = 0
     links = list[Html]()
     for card, span in pieces:
-        what = Message(
+        title = Message(
             "{card}: {names}, {length_ms}",
             card=_name(card),
             names=NAMES[span.spent],
             length_ms=duration(span.length_ms),
         )
-        links.append(_link(card, tr(what), _rect(span.spent, start, span.length_ms)))
+        links.append(_link(card, tr(title), _rect(span.spent, start, span.length_ms)))
         start += span.length_ms
     return _drawing(links, total, _STRIP, "strip", role="group", aria_label=label)
 
