@@ -34,8 +34,8 @@ def leave_folder() -> None:
     path = os.path
     ours = path.dirname(path.dirname(path.realpath(__file__)))
     here = {path.realpath(os.curdir), *([] if sys.flags.safe_path else [path.realpath(sys.path[0])])}
-    kept = [place for place in sys.path if path.realpath(place) not in here]
-    sys.path[:] = [*kept, ours] if ours in here else kept
+    remaining = [place for place in sys.path if path.realpath(place) not in here]
+    sys.path[:] = [*remaining, ours] if ours in here else remaining
 
 
 def leave_threads(code: int) -> None:

@@ -187,11 +187,11 @@ async def run_task_async(
         raise
 
 
-def _approver_of(given: Approver | ApproveFunction | None) -> Approver:
+def _approver_of(approver: Approver | ApproveFunction | None) -> Approver:
     """Return who is asked: a caller's own function or object, else nobody."""
-    if given is None:
+    if approver is None:
         return AbsentApprover()
-    return FunctionApprover(given) if callable(given) else given
+    return FunctionApprover(approver) if callable(approver) else approver
 
 
 @contextmanager

@@ -41,7 +41,11 @@ class Installation:
 
     def hint(self, extra: Extra) -> str:
         """Return, in a sentence, how to have an extra here."""
-        packages = [one.partition(";")[0].strip() for one in self.requirements if _extra_of(one) == extra]
+        packages = [
+            requirement.partition(";")[0].strip()
+            for requirement in self.requirements
+            if _extra_of(requirement) == extra
+        ]
         if self.installer == "closed" or not packages:
             return Message(
                 "This copy of the program can't be extended, but one installed from a checkout can be "
@@ -102,8 +106,8 @@ def requirements_of(ours: Distribution | None) -> Sequence[str]:
 
 
 def _extra_of(requirement: str) -> str:
-    named = _OF_EXTRA.search(requirement)
-    return named[1] if named else ""
+    match = _OF_EXTRA.search(requirement)
+    return match[1] if match else ""
 
 
 def _quoted(word: str, platform: str) -> str:
