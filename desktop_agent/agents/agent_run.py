@@ -36,7 +36,7 @@ _AGENT_KEEPS_DATA = Message("The agent decides which data to keep.")
 def carried_out(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpEnded:
     """Carry it out on this thread, and return how it ended; on a desk of its own, where one is ordered."""
     origin = Message("“{words}” is requesting this over MCP.", words=job.client.words)
-    terms = settings if job.asked else settings.noted(origin)
+    terms = settings if job.agent_model else settings.noted(origin)
     order, expect = job.order, (*terms.run.expect, *job.order.expect)
     terms = replace(terms, run=replace(terms.run, expect=expect, attach=order.attach, like=order.like))
     store, watcher = RunStore(places().runs), _RunWatcher(job)
@@ -48,7 +48,7 @@ def carried_out(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpE
         result = run_client.carry_out(
             RunSpec(order.task, terms, continues=earlier, desk=desk, by_agent=True),
             json_lines=False,
-            stand_in=McpCaller(job.client, job.asked) if job.asked else None,
+            stand_in=McpCaller(job.client, job.agent_model) if job.agent_model else None,
             agent=run_client.RunForAgent(watcher, job.begun),
         )
     except DesktopAgentError as error:
@@ -96,7 +96,7 @@ class McpCaller:
     """An agent that calls, and the port by which the loop asks it."""
 
     client: McpClient
-    asked: ClientModel
+    agent_model: ClientModel
     name = ""
     words = ""
     chooses_pictures = True
@@ -120,8 +120,8 @@ class McpCaller:
         from desktop_agent.agents.view import ScreenView
         from desktop_agent.run.named_places import NamedPlaces
 
-        self.asked.view = ScreenView(sight.surroundings)
-        self.asked.announce = sight.stream
-        self.asked.stream = sight.stream
-        self.asked.run = sight.stream.recorder.run
-        return NamedPlaces(self.asked, self.asked.view.inquiry)
+        self.agent_model.view = ScreenView(sight.surroundings)
+        self.agent_model.announce = sight.stream
+        self.agent_model.stream = sight.stream
+        self.agent_model.run = sight.stream.recorder.run
+        return NamedPlaces(self.agent_model, self.agent_model.view.inquiry)

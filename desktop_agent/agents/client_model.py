@@ -168,7 +168,7 @@ class ClientModel:
         words = [size_of(frame)]
         if self.view is not None:
             is_complete = isinstance(order, LookOrder) or isinstance(message, Opening)
-            words = [await (self.view.whole(frame) if is_complete else self.view.changes(frame))]
+            words = [await (self.view.overview(frame) if is_complete else self.view.changes(frame))]
         part_text, picture = await self._picture_for(order, message)
         words.append(part_text)
         pictures = self._pictures if self._named_pictures < _MOST_NAMED_PICTURES else None

@@ -85,7 +85,7 @@ class McpJob:
     def __init__(
         self, client: McpClient, order: WholeTaskOrder, model: ClientModel | None, continues: str = ""
     ) -> None:
-        self.client, self.order, self.asked = client, order, model
+        self.client, self.order, self.agent_model = client, order, model
         self.continues = continues  # the id of the session that it goes on with
         self.ended: Future[McpEnded] = Future()
         self.waits_for = ""  # in a sentence, while it waits for the person
@@ -205,20 +205,20 @@ class McpSessions:
 
         task = WholeTaskOrder(call.client.task(on_desk=self.on_desk))
         job = self._job or self._begin(call, task, ClientModel(self.caps, self.pictures), self._earlier(order))
-        if job.asked is None:
+        if job.agent_model is None:
             return refusal(sentences.BUSY)
-        return await self._waited(asyncio.wrap_future(job.asked.put(order)), job, call)
+        return await self._waited(asyncio.wrap_future(job.agent_model.put(order)), job, call)
 
     async def _end(self, order: EndOrder, call: McpCall) -> McpAnswer:
         job = self._job
         if job is None:
             return refusal(sentences.NO_SESSION)
-        if self._busy or job.asked is None:
+        if self._busy or job.agent_model is None:
             job.stop(_BY_AGENT)
             return McpAnswer(((await self._waited(asyncio.wrap_future(job.ended), job, call)).words,))
         async with self._turn:
             # The person may have said something meanwhile: then it is not over, and the agent is told.
-            answer = await self._waited(asyncio.wrap_future(job.asked.put(order)), job, call)
+            answer = await self._waited(asyncio.wrap_future(job.agent_model.put(order)), job, call)
         self._last = time.monotonic()
         return answer
 
@@ -247,8 +247,8 @@ class McpSessions:
             self._over = sentences.STOPPED
         elif ended.status == "limit":
             self._over = f"{ended.message} That's as far as the person has allowed on this connection."
-        if job.asked is not None:
-            job.asked.close(McpAnswer((self._over if ended.by == "human" else ended.words,)))
+        if job.agent_model is not None:
+            job.agent_model.close(McpAnswer((self._over if ended.by == "human" else ended.words,)))
 
     async def _waited(self, answer: asyncio.Future[T], job: McpJob, call: McpCall) -> T:
         """Wait for an answer; while the person is waited for, say so every few seconds."""

@@ -54,7 +54,7 @@ class ScreenView:
         self._keyboard = ""
         self._has_asked = False  # some program, so that the bus is connected
 
-    async def whole(self, frame: Frame) -> str:
+    async def overview(self, frame: Frame) -> str:
         """Return the picture's size, its windows, and what has the keyboard."""
         self._note(frame)
         self._keyboard = await self._with_keyboard(frame)
@@ -66,7 +66,7 @@ class ScreenView:
     async def changes(self, frame: Frame) -> str:
         """Return what of that is otherwise than it was told last; all of it where nothing was told."""
         if not self._size:
-            return await self.whole(frame)
+            return await self.overview(frame)
         size, names, keyboard = self._size, self._names, self._keyboard
         self._note(frame)
         self._keyboard = await self._with_keyboard(frame)

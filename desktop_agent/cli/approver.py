@@ -250,11 +250,11 @@ class RunWindows:
         self.badge = StatusBadge(self.host, box, self.overlays, self, framed=framed)
         self.run: RunClient | None = None
         # Who hears of a question at the terminal before it is written there, and not when Qt comes to it.
-        self.told_at_once: list[Callable[[str | None], None]] = []
+        self.question_listeners: list[Callable[[str | None], None]] = []
 
     def tell_question(self, sentence: str | None) -> None:
         """Tell that a question at the terminal opens, or that it has closed; from any thread."""
-        for listener in self.told_at_once:
+        for listener in self.question_listeners:
             listener(sentence)
         self.host.call(lambda: self.host.tell_question(sentence))
 

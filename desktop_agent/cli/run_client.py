@@ -139,7 +139,9 @@ def _watched(run: RunClient, approver: ChosenApprover, watching: TerminalProgres
     watching.asks_on_screen = approver.name == "overlay"
     windows = approver.windows
     if windows is not None:
-        (windows.told_at_once if approver.name == "terminal" else windows.host.question_listeners).append(tray.asks)
+        (windows.question_listeners if approver.name == "terminal" else windows.host.question_listeners).append(
+            tray.asks
+        )
     with watching:
         result = run.run() if windows is None else _run_beside_windows(run, windows, watching.asks)
     if result.status == "failed":

@@ -48,7 +48,7 @@ def told(*scenes: tuple[WindowBox, ...], title: str = "note.txt") -> list[list[s
     view = ScreenView(surroundings)
 
     async def look() -> list[list[str]]:
-        await view.whole(frame_of(*scenes[0]))
+        await view.overview(frame_of(*scenes[0]))
         surroundings.windows = {**TITLES, 1: Window(1, "editor", title, 7)}
         changes = [await view.changes(frame_of(*scene)) for scene in scenes[1:]]
         return [[line.partition(" from (")[0] for line in one.splitlines()] for one in changes]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Literal
 
-from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, Opened
+from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, GuardedPrompt
 from desktop_agent.cli.prompt.question import behind_bar, question_in_words, wrapped
 from desktop_agent.cli.prompt.tty import Terminal
 from desktop_agent.core.actions import Action, edit_action, is_editable, points_of, text_of
@@ -148,9 +148,9 @@ class TerminalApprover:
     async def _words_with_enter(self, *, counting: bool) -> str | None:
         """Return what was typed before Enter; nothing where it was no person's."""
         while True:
-            opened_prompt = self._guard.opened(challenged=False)
+            guarded_prompt = self._guard.guarded_prompt(challenged=False)
             typed = await self._terminal.line(f"{tr(_HAND_BACK)} ")
-            if not typed or (counting and await opened_prompt.counts(1)):
+            if not typed or (counting and await guarded_prompt.counts(1)):
                 return typed
             if not counting:
                 return ""
@@ -205,7 +205,7 @@ class TerminalApprover:
     async def _ask(
         self,
         text: str,
-        prompt: Callable[[Opened], str],
+        prompt: Callable[[GuardedPrompt], str],
         needs_digits: Callable[[str], bool] = bool,
         *,
         words: bool = False,
@@ -228,21 +228,21 @@ class TerminalApprover:
             return typed
 
     async def _line_that_counts(
-        self, prompt: Callable[[Opened], str], needs_digits: Callable[[str], bool], *, words: bool
+        self, prompt: Callable[[GuardedPrompt], str], needs_digits: Callable[[str], bool], *, words: bool
     ) -> str | None:
         """Ask until a line counts; return it without the digits of the challenge, which only a yes has to contain."""
         while True:
-            opened_prompt = self._guard.opened(challenged=not words)
-            line = self._terminal.line(tr(prompt(opened_prompt)))
-            typed = await (line if opened_prompt.chord is None else _line_or_chord(line, opened_prompt.chord))
+            guarded_prompt = self._guard.guarded_prompt(challenged=not words)
+            line = self._terminal.line(tr(prompt(guarded_prompt)))
+            typed = await (line if guarded_prompt.chord is None else _line_or_chord(line, guarded_prompt.chord))
             if typed is None:
                 return None
             if typed is HELD:
                 await self._terminal.write("\n")
                 return "y"
             # Words may be pasted, or composed from fewer keys by an input method; Enter is a key in any case.
-            if await opened_prompt.counts(1 if words else len(typed) + 1):
-                without_digits = opened_prompt.without_digits(typed)
+            if await guarded_prompt.counts(1 if words else len(typed) + 1):
+                without_digits = guarded_prompt.without_digits(typed)
                 return without_digits or ("" if needs_digits(typed) else typed)
             await self._terminal.write(tr(_NOT_YOURS))
 
@@ -258,19 +258,19 @@ async def _line_or_chord(line: Coroutine[None, None, str | None], chord: ChordAt
             task.cancel()
 
 
-def _with_digits(text: str, opened_prompt: Opened) -> str:
-    if opened_prompt.chord is not None:
+def _with_digits(text: str, guarded_prompt: GuardedPrompt) -> str:
+    if guarded_prompt.chord is not None:
         return sentences(
             text,
             Message(
                 "Type {digits} for yes, or hold {keys}.",
-                digits=opened_prompt.digits,
-                keys=chord_text(opened_prompt.chord.keys),
+                digits=guarded_prompt.digits,
+                keys=chord_text(guarded_prompt.chord.keys),
             ),
             "[y/N] ",
         )
     return sentences(
-        text, Message("Type {digits} for yes.", digits=opened_prompt.digits) if opened_prompt.digits else "", "[y/N] "
+        text, Message("Type {digits} for yes.", digits=guarded_prompt.digits) if guarded_prompt.digits else "", "[y/N] "
     )
 
 

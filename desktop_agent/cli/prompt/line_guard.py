@@ -55,7 +55,7 @@ class ChordAtTerminal:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class GuardedPrompt:
     """One prompt: the digits a yes must contain (empty without a challenge), and the key presses counted before it.
 
     `chord` says yes as well, where it can be proved.
@@ -124,12 +124,14 @@ class LineGuard:
             "program from another computer."
         )
 
-    def opened(self, *, challenged: bool) -> Opened:
+    def guarded_prompt(self, *, challenged: bool) -> GuardedPrompt:
         """Begin to count for one prompt; called before typed-ahead input is discarded."""
         here = self._here()
         if self._challenge and (here or self._keys is not None):
-            return Opened(self._digits() if challenged else "", chord=self._chord if challenged else None)
-        return Opened("", self._keys, self._keys.key_presses(), here) if self._keys is not None else Opened()
+            return GuardedPrompt(self._digits() if challenged else "", chord=self._chord if challenged else None)
+        return (
+            GuardedPrompt("", self._keys, self._keys.key_presses(), here) if self._keys is not None else GuardedPrompt()
+        )
 
 
 def is_on_screen() -> bool:

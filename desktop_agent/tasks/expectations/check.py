@@ -50,11 +50,11 @@ _TOO_LATE = Message("it couldn't be checked within {seconds:g} s", seconds=WITHI
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class _ParsedExpectation:
     """One expectation, as it was written and as it was read; or why it cannot be looked for."""
 
     words: str
-    read: Expectation | str
+    parsed: Expectation | str
 
 
 def check_written(written: Sequence[str], environment: Mapping[str, str], *, on_desk: bool) -> None:
@@ -105,7 +105,7 @@ class RunExpectations:
         self._agent_sees = agent_sees if staged is None else None
         self._files = FileLook(home_places(environment), staged or (lambda path: path))
         self._asked_about = set[str]()  # what the person was asked about, and allowed unless `add` was told otherwise
-        self._all = [_Written(words, self._noted(read_expectation(words))) for words in written]
+        self._all = [_ParsedExpectation(words, self._noted(read_expectation(words))) for words in written]
 
     @property
     def is_empty(self) -> bool:
@@ -116,14 +116,14 @@ class RunExpectations:
     def commands(self) -> tuple[Invoke, ...]:
         """Return the commands that a person has to confirm."""
         return tuple(
-            command_call(expectation.read.command, _cwd())
+            command_call(expectation.parsed.command, _cwd())
             for expectation in self._all
-            if isinstance(expectation.read, ExpectedCommand)
+            if isinstance(expectation.parsed, ExpectedCommand)
         )
 
     def off_screen(self, more: Sequence[str] = ()) -> tuple[str, ...]:
         """Return those of an agent's that are about the clipboard, or files outside of the scope; of `more`, if any."""
-        known_reads = {expectation.words: expectation.read for expectation in self._all}
+        known_reads = {expectation.words: expectation.parsed for expectation in self._all}
         reads = {words: self._added(words) for words in more if words not in known_reads} if more else known_reads
         off_screen = tuple(words for words, read in reads.items() if self._is_off_screen(read))
         self._asked_about.update(off_screen)
@@ -134,7 +134,7 @@ class RunExpectations:
         known_words = {expectation.words for expectation in self._all}
         for words in written:
             if words not in known_words:
-                self._all.append(_Written(words, _NOT_ALLOWED if words in unlooked else self._added(words)))
+                self._all.append(_ParsedExpectation(words, _NOT_ALLOWED if words in unlooked else self._added(words)))
 
     async def look(self, frame: Frame) -> tuple[ExpectationChecked, ...]:
         """Return of each whether it holds; what does not yet is looked at again a moment later, commands excepted."""
@@ -142,7 +142,7 @@ class RunExpectations:
         findings = [await self._finding(expectation, screen) for expectation in self._all]
         for wait_s in self._late_s:
             late = [
-                n for n, expectation in enumerate(self._all) if not findings[n].holds and _may_come(expectation.read)
+                n for n, expectation in enumerate(self._all) if not findings[n].holds and _may_come(expectation.parsed)
             ]
             if not late:
                 break
@@ -188,15 +188,15 @@ class RunExpectations:
             return Message("its state at the start isn't known")
         return self._noted(expected)
 
-    async def _finding(self, expectation: _Written, screen: ScreenLook) -> Finding:
-        if isinstance(expectation.read, str):
-            return unmet(expectation.read)
+    async def _finding(self, expectation: _ParsedExpectation, screen: ScreenLook) -> Finding:
+        if isinstance(expectation.parsed, str):
+            return unmet(expectation.parsed)
         # A link may lead elsewhere by now.
-        if expectation.words not in self._asked_about and self._is_off_screen(expectation.read):
+        if expectation.words not in self._asked_about and self._is_off_screen(expectation.parsed):
             return unmet(_NOT_ALLOWED)
         try:
             async with asyncio.timeout(WITHIN_S):
-                return await self._look_for(expectation.read, screen)
+                return await self._look_for(expectation.parsed, screen)
         except TimeoutError:
             return unmet(_TOO_LATE)
         except Exception as error:  # noqa: BLE001 - whatever a file, a bus or a library does: it was not seen to hold
