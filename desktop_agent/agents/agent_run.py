@@ -1,4 +1,4 @@
-"""Carries out a run that an agent asks for, which stands in the model's place; questions are cards on the screen."""
+"""Carries out an agent's run, in which the agent takes the model's place; questions are cards on the screen."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _AGENT_KEEPS_DATA = Message("The agent decides which data to keep.")
 
 
 def carried_out(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpEnded:
-    """Carry it out on this thread, and return how it ended; on a desk of its own, where one is ordered."""
+    """Carry out a run on this thread, on a desk if one is ordered, and return its end."""
     origin = Message("“{words}” is requesting this over MCP.", words=job.client.words)
     terms = settings if job.agent_model else settings.noted(origin)
     order, expect = job.order, (*terms.run.expect, *job.order.expect)
@@ -58,9 +58,9 @@ def carried_out(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpE
 
 
 class _RunWatcher(progress.Quiet):
-    """Keeps what became of the run's desk, and what the run waits for, in a sentence for the agent.
+    """Records the end of the run's desk, and what the run waits for, in a sentence for the agent.
 
-    A card is told of on the windows' thread.
+    `asks` is called on the windows' thread.
     """
 
     def __init__(self, job: McpJob) -> None:
@@ -69,7 +69,7 @@ class _RunWatcher(progress.Quiet):
         self.desk: DeskEnded | None = None
 
     def __call__(self, stamped: Stamped) -> None:
-        """Take note of an event."""
+        """Record an event."""
         super().__call__(stamped)
         if isinstance(stamped.event, DeskEnded):
             self.desk = stamped.event
@@ -84,16 +84,16 @@ class _RunWatcher(progress.Quiet):
                 self._job.waits_for = ""
 
     def pass_on(self, update: StreamUpdate) -> None:
-        """Do nothing: no model is waited for."""
+        """Do nothing: the run waits for no model."""
 
     def asks(self, sentence: str | None) -> None:
-        """Take note of a card that opens, or has closed."""
+        """Record that a card has opened, or closed (None)."""
         self._job.waits_for = f"Waiting for the person's answer: {sentence}" if sentence else ""
 
 
 @dataclass(frozen=True, slots=True)
 class McpCaller:
-    """An agent that calls, and the port by which the loop asks it."""
+    """A calling agent, and its model port for the loop."""
 
     client: McpClient
     agent_model: ClientModel
@@ -103,20 +103,20 @@ class McpCaller:
 
     @property
     def provider(self) -> Provider:
-        """Return what the record has of it: an agent is no server, so there is neither an address nor a key."""
+        """Return the provider for the record: an agent is no server, so it has neither an address nor a key."""
         profile = Profile(AGENT, "", "", "functions", self.client.words, _AGENT_KEEPS_DATA)
         return Provider(profile, RequestOptions(), "", ApiKey(None, ""), embedded=False)
 
     @property
     def sends(self) -> str:
-        """Return where the pictures go."""
+        """Return the destination of the pictures, in words."""
         return Message(
             "Every screenshot that “{words}” requests is sent to that agent, which may pass it on.",
             words=self.client.words,
         )
 
     def model(self, sight: Sight, models: RealModels) -> Model:  # noqa: ARG002 - none is asked
-        """Return the port, once it can say what is on the screen, and that the run waits for the agent."""
+        """Return the port, connected to the screen's description and to the run's event stream."""
         from desktop_agent.agents.view import ScreenView
         from desktop_agent.run.named_places import NamedPlaces
 

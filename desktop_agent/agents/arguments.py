@@ -1,7 +1,7 @@
-"""Reads the arguments of a call into an order, as its author meant them; what is wrong with them becomes a sentence.
+"""Parses the arguments of a call into an order, leniently; errors are sentences for the agent.
 
-Clients write lists and objects as JSON text, one object for a list of one, empty texts for what is unset, and arguments
-for tools that take none.
+Clients write lists and objects as JSON text, one object in place of a list of one, empty texts for unset arguments, and
+arguments for tools that take none.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _ARGUMENTS = {
 
 
 def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrder:
-    """Return what a call asks for; `status` is answered without an order. Unreadable, in words, for wrong arguments."""
+    """Return the order of a call; `status` is answered without one. Raises Unreadable, in words, for bad arguments."""
     if tool not in _ARGUMENTS:
         raise Unreadable(f"There's no tool named “{printable(tool[:40])}”. Use one of: {', '.join(_ARGUMENTS)}.")
     if too_large(arguments, caps):
@@ -100,7 +100,7 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
 
 
 def _unpacked(value: object) -> object:
-    """Return the list that a value is: one written as JSON text, or the only entry of one. Anything else as it is."""
+    """Return the list in JSON text, or a list of one object; any other value unchanged."""
     if not isinstance(value, str):
         return value
     try:
@@ -111,7 +111,7 @@ def _unpacked(value: object) -> object:
 
 
 def _expected(arguments: Mapping[str, object]) -> tuple[str, ...]:
-    """Read what is expected of the end; what cannot be understood is said before anything is done."""
+    """Return the expectations; Unreadable for one that cannot be parsed, before anything is done."""
     expectations = _texts(arguments, "expect", MOST_EXPECTED)
     try:
         for expectation in expectations:
@@ -122,7 +122,7 @@ def _expected(arguments: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _absolute_paths(arguments: Mapping[str, object]) -> tuple[str, ...]:
-    """Read the files that are to be attached; where a relative path begins, an agent cannot know."""
+    """Return the files to attach; Unreadable for a relative path, as an agent doesn't know the working folder."""
     paths = _texts(arguments, "attach", MOST_FILES)
     if relative := next((path for path in paths if not Path(path).is_absolute()), None):
         raise Unreadable(f"attach takes whole paths, and “{printable(relative[:80])}” is none.")
@@ -139,7 +139,7 @@ def _texts(arguments: Mapping[str, object], name: str, most: int) -> tuple[str, 
 
 
 def too_large(arguments: Mapping[str, object], caps: Caps) -> bool:
-    """Tell whether arguments hold more than any call may; they are walked only so far."""
+    """Return whether arguments exceed the limits of any call; the walk stops at the limit."""
     characters = values = 0
     pending: list[object] = [arguments]
     while pending:

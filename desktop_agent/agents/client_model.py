@@ -1,6 +1,6 @@
-"""The agent in a model's place: what the loop says answers the call that is open, and the next call is the next turn.
+"""The agent in a model's place: a message of the loop answers the open call, and the next call is the next turn.
 
-`put` and `close` are for any thread; `think` runs in the run's own loop. There is one open order at a time.
+`put` and `close` may be called from any thread; `think` runs in the run's own loop. One order is open at a time.
 """
 
 from __future__ import annotations
@@ -73,13 +73,13 @@ _MOST_NAMED_PICTURES = 2
 
 @dataclass(frozen=True, slots=True)
 class OpenOrder:
-    """An order, and where its answer goes."""
+    """An order, and the future for its answer."""
 
     order: SessionOrder
     answer: Future[McpAnswer] = field(default_factory=Future)
 
     def settle(self, answer: McpAnswer) -> None:
-        """Answer it, unless nobody waits any more."""
+        """Set the answer, unless the call was cancelled."""
         if self.answer.set_running_or_notify_cancel():
             self.answer.set_result(answer)
 
@@ -88,7 +88,7 @@ class ClientModel:
     """The loop's model port for a session of an agent."""
 
     def __init__(self, caps: Caps, pictures: PictureFiles | None = None) -> None:
-        """Take how much one call may ask for, and what keeps pictures beyond the connection."""
+        """`caps` limits one call; `pictures` stores pictures beyond the connection (None: they are not stored)."""
         self._pictures = pictures
         self.view: ScreenView | None = None  # says what is on the screen
         self.announce: Announce = _ignore
@@ -106,7 +106,7 @@ class ClientModel:
         self._last_seen: Frame | None = None  # the last picture of which the agent has seen all that had changed
 
     def put(self, order: SessionOrder) -> Future[McpAnswer]:
-        """Have an order carried out; its answer comes with the loop's next message, or with the end of the session."""
+        """Queue an order; its answer comes with the loop's next message, or with the end of the session."""
         open_order = OpenOrder(order)
         with self._lock:
             closed = self._closing_answer
@@ -121,7 +121,7 @@ class ClientModel:
         return open_order.answer
 
     def close(self, answer: McpAnswer) -> None:
-        """Answer whatever is open, and all that comes later, with how the session has ended."""
+        """Answer the open orders, and all later ones, with this final answer."""
         with self._lock:
             self._closing_answer = answer
             unanswered = [*self._arrived, *([self._open] if self._open else [])]
@@ -158,10 +158,10 @@ class ClientModel:
             return replace(turn, wants=_wants(open_order.order))
 
     async def cancel(self) -> None:
-        """Do nothing: the order that is open is answered with the end of the session."""
+        """Do nothing: the open order is answered when the session ends."""
 
     async def forget(self) -> None:
-        """Do nothing: what the agent keeps is its own affair."""
+        """Do nothing: the agent manages its own memory."""
 
     async def _answer(self, open_order: OpenOrder, message: ModelInput) -> None:
         order, frame = open_order.order, message.frame
@@ -180,7 +180,7 @@ class ClientModel:
         open_order.settle(answer_of(order, message, words, picture))
 
     async def _picture_for(self, order: SessionOrder, message: ModelInput) -> tuple[str, Frame | None]:
-        """Return what is said of the picture that answers an order, and that picture, if there is one."""
+        """Return a note on the picture that answers an order, and the picture; None for an answer without one."""
         frame, last_seen = message.frame, self._last_seen
         match order:
             case FindOrder() | ReadOrder() | ZoomOrder():
@@ -202,7 +202,7 @@ class ClientModel:
                 return "", frame
 
     async def _answered(self, order: InquiryOrder, frame: Frame) -> tuple[str, Frame | None]:
-        """Return the words that answer what is asked of a picture, and a picture where that is asked for."""
+        """Return the text that answers an inquiry about a picture, and a picture if the inquiry asks for one."""
         inquiry = self.view.inquiry if self.view is not None else None
         match order:
             case ZoomOrder(region):
@@ -234,7 +234,7 @@ class ClientModel:
             self.stream.show_part(part)
 
     async def _was_seen_before(self, order: SessionOrder, now: Frame) -> bool:
-        """Tell whether the agent has seen on another connection what is on the screen now, where it would act."""
+        """Return whether a picture from an earlier connection still shows the screen at the places of the act."""
         if not isinstance(order, ActOrder) or not order.picture or self._pictures is None:
             return False
         seen_frame = await asyncio.to_thread(self._pictures.find, order.picture)
@@ -259,13 +259,13 @@ class ClientModel:
 
 
 def _wants(order: SessionOrder) -> SentPicture:
-    """Return what the loop is to keep of the picture after an order: parts of it are kept when they are sent."""
+    """Return which part of the picture after an order the loop records; parts are recorded when they are sent."""
     shows_less = isinstance(order, LookOrder | ActOrder) and order.show != "whole"
     return "nothing" if shows_less or isinstance(order, ClipboardOrder) else "whole"
 
 
 def _is_first(order: SessionOrder, message: ModelInput) -> bool:
-    """Tell whether the agent would act without having seen anything."""
+    """Return whether this is an act that comes before the agent has seen any picture."""
     return isinstance(order, ActOrder) and isinstance(message, Opening)
 
 
@@ -294,7 +294,7 @@ def turn_of(order: SessionOrder, number: int, image: Size, caps: Caps) -> Turn:
 
 
 def _proposal(call: JsonItem, space: Space, caps: Caps) -> Proposal:
-    """Read an action; one at a control that is told by its name or number has no place yet."""
+    """Return the proposal for an action; a control given by name or number has no point yet."""
     place = next((name for name in (NAME, MARK) if name in call), "")
     if not place or "x" in call or call.get("action") not in POINTED:
         return _read_proposal(call, space, caps)
@@ -319,7 +319,7 @@ def _read_proposal(call: JsonItem, space: Space, caps: Caps) -> Proposal:
 
 
 def shows_as_seen(before: Frame, now: Frame, action: Action) -> bool:
-    """Tell whether an action that was chosen in one picture finds the same in another one."""
+    """Return whether two pictures are the same where an action would take effect."""
     if before.viewport != now.viewport or before.pixels.size != now.pixels.size:
         return False
     if uses_keyboard(action) and before.scene.focus != now.scene.focus:

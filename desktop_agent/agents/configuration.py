@@ -1,4 +1,4 @@
-"""Writes what a client needs to start this server, and takes it out again; the rest of its file stays as it is.
+"""Adds this server to a client's configuration file, and removes it again; the rest of the file stays unchanged.
 
 Sources: code.claude.com/docs/en/mcp (user scope), developers.openai.com/codex/mcp, cursor.com/docs/context/mcp and
 code.visualstudio.com/docs/copilot/chat/mcp-servers.
@@ -34,7 +34,7 @@ _APPROVED = "approve"
 
 @dataclass(frozen=True, slots=True)
 class ClientFile:
-    """Where a client keeps its servers, and under which name."""
+    """A client's configuration file, and the table in it that lists servers."""
 
     path: Callable[[Path, Mapping[str, str]], Path]  # from the home and the environment
     table: str
@@ -59,9 +59,10 @@ CLIENT_FILES: Mapping[McpClientName, ClientFile] = {
 
 
 def with_server(text: str, client: McpClientName, command: Sequence[str]) -> str:
-    """Return a client's file with our server in it, and what a person has added to that; the same text where it is.
+    """Return a client's file with our server in it; a person's additions to the entry stay.
 
-    SettingsError where the file cannot be read, or another server has our name.
+    The text is unchanged if the server is already there. SettingsError where the file cannot be parsed, or another
+    server has our name.
     """
     file = CLIENT_FILES[client]
     content = _toml(text) if file.toml else _json(text)
@@ -76,7 +77,7 @@ def with_server(text: str, client: McpClientName, command: Sequence[str]) -> str
 
 
 def without_server(text: str, client: McpClientName) -> str:
-    """Return a client's file without our server; the same text where it is not in there."""
+    """Return a client's file without our server; the text is unchanged where there is no such entry."""
     file = CLIENT_FILES[client]
     content = _toml(text) if file.toml else _json(text)
     if file.table not in content:
@@ -102,7 +103,7 @@ def _servers(servers: object, file: ClientFile) -> MutableMapping[str, object]:
 
 
 def _is_ours(entry: object) -> bool:
-    """Tell whether an entry starts this program, however it was installed."""
+    """Return whether an entry starts this program, whichever way it was installed."""
     if not isinstance(entry, Mapping):
         return False
     args = entry.get("args", [])
@@ -111,7 +112,7 @@ def _is_ours(entry: object) -> bool:
 
 
 def _merged_entry(before: object, entry: dict[str, object]) -> dict[str, object]:
-    """Return our entry with the flags and fields that a person has added; SettingsError for another's."""
+    """Return our entry with a person's own flags and fields; SettingsError where the entry is another program's."""
     if before is None:
         return entry
     if not _is_ours(before):

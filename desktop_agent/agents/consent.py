@@ -1,8 +1,8 @@
-"""Lets an agent's flags widen what counts here once the person has said yes to them, and remembers that yes.
+"""Asks the person before an agent's flags may allow more than the settings do, and remembers the yes.
 
-An agent starts `mcp` itself, with the flags that it likes: by these it would choose how freely it acts. So what goes
-beyond the person's own settings is asked about, in the terminal where a person has started it, else in a window at the
-first session, since a client doesn't wait for an answer to its handshake. The yes is kept for exactly these flags.
+An agent starts `mcp` itself, with flags of its own choice, so it could choose how freely it acts. Flags that go beyond
+the person's settings are asked about: in the terminal where a person has started the program, else in a window at the
+first session, since a client doesn't wait for an answer to its handshake. The yes is stored for exactly these flags.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ _WAITS = Message("The person is being asked whether these flags may count.")
 
 @dataclass(frozen=True, slots=True)
 class FlagConsent:
-    """What the flags of this server allow beyond the person's settings; nothing to ask where there are no lines."""
+    """The person's consent to flags that go beyond the settings, one line each; without lines none is needed."""
 
     lines: tuple[str, ...]
     environment: Mapping[str, str]
 
     def at_start(self) -> None:
-        """Ask where a person has started this at a terminal; SettingsError where nobody can ever be asked."""
+        """Ask at the terminal if a person has started this there; SettingsError where asking is never possible."""
         if not self._is_given() and (sys.stdin.isatty() or why_no_window(self.environment)):
             self._ask(at_terminal=sys.stdin.isatty())
 
     def at_session(self, job: McpJob) -> None:
-        """Ask in a window before a session that comes without a yes; SettingsError for a no."""
+        """Ask in a window before a session if there is no consent yet; SettingsError for a no."""
         if self._is_given():
             return
         job.waits_for = _WAITS
@@ -53,7 +53,7 @@ class FlagConsent:
             job.waits_for = ""
 
     def give(self) -> None:
-        """Keep the person's yes."""
+        """Store the person's yes."""
         self._saved().confirm("task", self._digest)
 
     def _ask(self, *, at_terminal: bool = False, job: McpJob | None = None) -> None:
@@ -77,9 +77,9 @@ class FlagConsent:
 
 
 def consent_to(settings: Settings, order: DeskOrder | None, environment: Mapping[str, str]) -> FlagConsent:
-    """Return what is to be asked about these settings of a server, and about its desk.
+    """Return the consent that these settings of a server, and its desk, need.
 
-    Variables count as flags do: a client sets them for the server that it starts.
+    Environment variables count like flags: a client sets them for the server that it starts.
     """
     file = places(environment).config_file
     saved = load(file, {}, {}, SavedSettings(file.parent).record().texts.get(CONFIG, "")).settings

@@ -1,10 +1,10 @@
-"""The protocol over HTTP, on loopback alone: nobody without the token gets as far as the SDK, and no web page at all.
+"""The protocol over HTTP, on loopback alone: no request without the token, and none of a web page, reaches the SDK.
 
-A request has to name this very address as its host, so that a page whose name was turned to loopback reaches nothing,
-and may not come from another origin. The session of an agent ends when it says so, when it breaks off an answer, and
-when it closes the stream that it listens on and is not heard of again within a second.
+A request must name this very address as its host, which stops pages whose name resolves to loopback (DNS rebinding),
+and may not come from another origin. A session ends when the agent ends it, when it breaks off an answer, and when it
+closes its listening stream and sends no other request within a second.
 
-What is refused is hung up, so that what is counted against the owner is the owner's alone.
+The connection of a refused request is closed, so that only the owner's requests count towards the limit.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _listening(port: int) -> socket.socket:
 
 @dataclass(slots=True)
 class _TokenGuard:
-    """Lets through what may come in, and notices when an agent goes."""
+    """Passes permitted requests on, and ends the session of an agent that has disconnected."""
 
     inner: ASGIApp
     hosts: frozenset[str]
@@ -113,7 +113,7 @@ class _TokenGuard:
             self._note(scope["method"], session, broken_off=not request.answered)
 
     def _refusal(self, path: str, headers: Headers) -> tuple[int, str]:
-        """Return why a request is not let through, and the status; a header given twice is not taken."""
+        """Return the status and the reason of a refusal, 0 for none; a duplicated header is refused."""
         host, origin, login = (headers.getlist(name) for name in ("host", "origin", "authorization"))
         if len(host) != 1 or host[0].lower() not in self.hosts:
             return _MISDIRECTED, "This is another address."
@@ -146,13 +146,13 @@ class _TokenGuard:
 
 @dataclass(slots=True)
 class _HttpRequest:
-    """One request, and whether its answer was sent to the end before the agent went."""
+    """One request, and whether its answer was sent completely before the agent disconnected."""
 
     answered: bool = False
     gone: bool = False
 
     async def receive(self, inner: Receive) -> Message:
-        """Return what comes next of the request."""
+        """Return the next message of the request."""
         message = await inner()
         self.gone |= message["type"] == "http.disconnect"
         return message

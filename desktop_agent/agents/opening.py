@@ -1,8 +1,8 @@
-"""Answers what a client asks before its first call, without the SDK, which takes a second of the processor to load.
+"""Answers a client's requests before its first call, without the SDK, which takes a second of CPU time to load.
 
-That is the handshake and the list of tools; each answer is the one that the SDK would give, and
-`tests/agents/test_opening.py` holds both side by side. Whatever is not plainly one of these is left to the SDK, which
-is then told first how the connection was opened (`opened`) and whose answer to that is dropped.
+These are the handshake and the list of tools. Each answer equals the SDK's; `tests/agents/test_opening.py` compares
+them. Anything else is left to the SDK, which first gets the opening lines again (`opened`); its answer to these is
+dropped.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ DESK_RULE = "This is a side desk. Changes here count only once the person has ta
 
 @dataclass(slots=True)
 class ClientOpening:
-    """How a connection begins; `opened` is what the SDK has to be told of it."""
+    """The opening of a connection; `opened` holds the lines that the SDK gets again."""
 
     instructions: str
     tools: Sequence[JsonItem]
@@ -48,7 +48,7 @@ class ClientOpening:
     listed: bool = False  # whether a client has seen the tools: its first call may come
 
     def answer(self, line: str) -> str | None:
-        """Return the answer to a line, empty where it wants none; None where the SDK has to give it."""
+        """Return the answer to a line, empty where it needs none; None where the SDK has to answer."""
         message = _parsed(line)
         if message is None:
             return None
@@ -72,7 +72,7 @@ class ClientOpening:
 
 
 def answers(line: str, number: str | int) -> bool:
-    """Tell whether a line is the answer to a request."""
+    """Return whether a line is the answer to this request."""
     try:
         message = json.loads(line)
     except ValueError:
@@ -81,7 +81,7 @@ def answers(line: str, number: str | int) -> bool:
 
 
 def _parsed(line: str) -> JsonItem | None:
-    """Return a message of ours to answer; None for anything out of the ordinary."""
+    """Return a parsed message that can be answered here; None for any other."""
     try:
         message = json.loads(line)
     except (ValueError, RecursionError):
@@ -96,7 +96,7 @@ def _is_id(number: object) -> TypeGuard[str | int]:
 
 
 def _is_plain(meta: object) -> bool:
-    """Tell whether what goes with a request names no version of the protocol, as a client without a handshake does."""
+    """Return whether a request's metadata names no protocol version, as that of a client without a handshake does."""
     return isinstance(meta, dict) and not any(str(key).startswith("io.modelcontextprotocol/") for key in meta)
 
 
@@ -118,7 +118,7 @@ def _is_client(client: object) -> bool:
 
 
 def _are_capabilities(capabilities: object) -> bool:
-    """Tell whether they are objects in which at most flags stand."""
+    """Return whether these are objects that contain flags at most."""
     return isinstance(capabilities, Mapping) and all(
         isinstance(capability, Mapping) and all(isinstance(value, bool | Mapping) for value in capability.values())
         for capability in capabilities.values()
@@ -131,7 +131,7 @@ def _result(number: str | int, result: JsonItem) -> str:
 
 
 def rules_of(mode: Mode, *, on_desk: bool) -> str:
-    """Return what holds, in short."""
+    """Return the rules of a session, in short."""
     return f"{MODE_RULES[mode]} {DESK_RULE}" if on_desk else MODE_RULES[mode]
 
 

@@ -1,4 +1,4 @@
-"""What an agent asks for in one call, once its arguments have been read."""
+"""The orders of an agent: one call each, with parsed arguments."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Region = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 
 @dataclass(frozen=True, slots=True)
 class LookOrder:
-    """A picture of the screen, and what is on it; `picture` names the last one that was seen on another connection."""
+    """A picture of the screen with a description; `picture` names the last one seen on an earlier connection."""
 
     picture: str = ""
     show: ShowMode = "whole"
@@ -24,9 +24,9 @@ class LookOrder:
 
 @dataclass(frozen=True, slots=True)
 class ActOrder:
-    """Actions as they were written, to be done in order; `why` is the agent's own word on them.
+    """Actions as written, to be done in order; `why` is the agent's own reason.
 
-    `picture` names the picture that they were chosen in, for an agent that has seen it on another connection.
+    `picture` names the picture that they refer to, for an agent that got it on an earlier connection.
     """
 
     actions: tuple[JsonItem, ...]
@@ -37,7 +37,7 @@ class ActOrder:
 
 @dataclass(frozen=True, slots=True)
 class FindOrder:
-    """Which controls a window of the newest picture shows."""
+    """A search for controls in a window of the newest picture."""
 
     wanted: Find = field(default_factory=Find)
 
@@ -59,7 +59,7 @@ class ZoomOrder:
 
 @dataclass(frozen=True, slots=True)
 class ClipboardOrder:
-    """What is on the clipboard, or with a text that this is put there."""
+    """A request for the clipboard's text, or, with `text`, an order to put that there."""
 
     text: str | None = None
 
@@ -74,10 +74,9 @@ class AskOrder:
 
 @dataclass(frozen=True, slots=True)
 class WholeTaskOrder:
-    """A whole task for the person's own model, what is to be true at its end, and the run that it goes on after.
+    """A complete task for the person's own model, with expectations, and the run that it continues after.
 
-    `attach` are files that go to that model, and `like` is a run or a file of steps that it is to go by, once the
-    person has said yes to each.
+    `attach` are files for that model, and `like` is a run or a steps file for guidance; each needs the person's yes.
     """
 
     task: str
@@ -89,7 +88,7 @@ class WholeTaskOrder:
 
 @dataclass(frozen=True, slots=True)
 class EndOrder:
-    """The end of the session, what the agent says that was done, and what it wants looked for."""
+    """The end of the session, with the agent's summary and the expectations to check."""
 
     summary: str = ""
     expect: tuple[str, ...] = ()
@@ -103,7 +102,7 @@ McpOrder = SessionOrder | WholeTaskOrder
 
 @dataclass(frozen=True, slots=True)
 class McpAnswer:
-    """What a call is answered with: texts, and a picture where one was taken.
+    """The answer to a call: texts, and a picture if one was taken.
 
     `refused` says that nothing was done. Clients hand it to their model as an error, which may hold no picture.
     """

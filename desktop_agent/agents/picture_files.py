@@ -1,11 +1,11 @@
 """Keeps an agent's newest pictures for a minute, in files that only this user can read.
 
-Over stdio each connection is a process of its own, so that they cannot stay in memory. A name is as long as a key, and
-is not in the file's own name. A file says of which display it is; one that cannot be read is no picture.
+Over stdio each connection is a process of its own, so the pictures can't stay in memory. A picture's name is as long as
+a key, and the file's own name does not contain it. A file records its display; an unreadable file counts as missing.
 
-Some clients open a connection for each call. An act that names a picture is compared with the run's first picture where
-it would go, as any act is with the screen right before it is done: part of the desktop, window on top, pixels around
-the point, window with the keyboard. So it needs a picture that shows what its own shows; nothing else is easier.
+Some clients open a connection for each call. An act that names a picture is checked against the run's first picture, as
+any act is against the screen right before it is done: part of the desktop, window on top, pixels around the point,
+window with the keyboard. All other checks are the same as for any act.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class PictureFiles:
     display: str
 
     def keep(self, frame: Frame, run: str) -> str:
-        """Write one, and delete those that are too old or too many; return its name, empty where it can't be kept."""
+        """Store a picture, and delete old and excess ones; return its name, empty where it can't be written."""
         name = secrets.token_urlsafe(24)
         head = {
             "at": time.time(),
@@ -74,7 +74,7 @@ class PictureFiles:
         return name
 
     def find(self, name: str) -> Frame | None:
-        """Read one back, without its encoded form; None where there is none any more."""
+        """Return a stored picture, without its encoded form; None where there is none any more."""
         stored = self._read(name)
         if stored is None:
             return None
@@ -90,7 +90,7 @@ class PictureFiles:
         return Frame(b"", "", Viewport(head.screen, head.image), "", scene, Pixels(head.size, pixels))
 
     def run_of(self, name: str) -> str:
-        """Return the id of the run that it is of; empty where there is none any more."""
+        """Return the id of a picture's run; empty where the picture is no longer stored."""
         stored = self._read(name)
         return stored[0].run if stored else ""
 
@@ -107,7 +107,7 @@ class PictureFiles:
         return self.folder / sha256(name.encode()).hexdigest()
 
     def tidy(self, most: int = _MOST) -> None:
-        """Leave so many of the newest, and none that is older than a name holds."""
+        """Delete all but the `most` newest pictures, and those whose names have expired."""
         files = sorted(self.folder.glob("*"), key=_modified_at, reverse=True)
         for number, file in enumerate(files):
             if number >= most or time.time() - _modified_at(file) > LIFE_S:
@@ -123,7 +123,7 @@ def _modified_at(file: Path) -> float:
 
 
 def pictures_of(environment: Mapping[str, str], data: Path) -> PictureFiles:
-    """Return where this display's pictures are kept: in memory where the session has a folder there."""
+    """Return this display's picture store: in the session's folder in memory, if there is one."""
     own = environment.get("DESKTOP_AGENT_HOME", "")
     runtime = environment.get("XDG_RUNTIME_DIR", "")
     folder = Path(runtime) / "desktop-agent" / "pictures" if runtime and not own else data / "mcp-pictures"

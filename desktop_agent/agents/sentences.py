@@ -1,4 +1,4 @@
-"""What an agent is told of its session, beside what the run says: who has the computer, and why nothing is done."""
+"""Sentences for an agent about its session: who has the computer, and why nothing was done."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ ASKED_IN_WORDS = "Waiting for the person's written answer."
 
 
 def in_use_by(client: str) -> str:
-    """Return that another agent has the computer."""
+    """Return a sentence that says that another client has the computer."""
     return f"“{client}” has this computer now. Nothing was done; try again once it has ended."
 
 
 def end_text(status: str, message: str, report: str) -> str:
-    """Return how a session has ended."""
+    """Return a sentence about the end of a session."""
     where = f" The person's report: {report}" if report else ""
     return f"The session has ended ({status}). {message}{where}".strip()
 
 
 def desk_text(ended: DeskEnded) -> str:
-    """Return what becomes of what was changed on a side desk."""
+    """Return a sentence about the changes on a side desk: applied, discarded, or still waiting."""
     match ended.receipt:
         case "accept":
             remaining = f", with {ended.left} left on the side desk" if ended.left else ""
@@ -43,7 +43,7 @@ def desk_text(ended: DeskEnded) -> str:
 
 
 def session_state(whose: str, waits_for: str, *, busy: bool) -> str:
-    """Return how an open session stands; `whose` is empty where it is the asker's own."""
+    """Return the state of an open session; `whose` is empty for the caller's own."""
     session = f"A session of “{whose}”" if whose else "Your session"
     state = waits_for or ("A call is in progress." if busy else "It's waiting for a call.")
     return f"{session} is open. {state}"

@@ -1,4 +1,4 @@
-"""The server that agents speak with, by the SDK of the Model Context Protocol: which tools there are, and each call."""
+"""The server for agents, built on the SDK of the Model Context Protocol: it lists the tools and answers calls."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Context: TypeAlias = ServerRequestContext[dict[str, object], object]
 
 
 def mcp_server(sessions: McpSessions, instructions: str) -> Server[dict[str, object]]:
-    """Return the server; it is driven over a pair of streams, or by a manager of HTTP sessions."""
+    """Return the server; it runs over a pair of streams, or under a manager of HTTP sessions."""
     calls = _Calls(sessions)
     tools = types.ListToolsResult(
         tools=[types.Tool.model_validate(tool, by_name=False) for tool in mcp_tools(sessions.caps)]
@@ -47,7 +47,7 @@ def mcp_server(sessions: McpSessions, instructions: str) -> Server[dict[str, obj
 
 @dataclass(slots=True)
 class _Calls:
-    """Answers each call once: one that comes again while it is under way gets the same answer, and later a refusal."""
+    """Answers each call once: a repeated call gets the same answer while it is in progress, and later a refusal."""
 
     sessions: McpSessions
     _open: dict[tuple[str, str], asyncio.Future[McpAnswer]] = field(default_factory=dict)

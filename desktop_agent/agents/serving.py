@@ -1,4 +1,4 @@
-"""Serves agents on a thread of its own; the main thread carries out what they ask for, one run after the other."""
+"""Serves agents on a thread of its own; the main thread carries out their runs, one after the other."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def serve_on_main_thread(
     order: DeskOrder | None,
     consent: FlagConsent,
 ) -> None:
-    """Serve agents on a thread, and carry out here what they ask for, until they have gone or a signal comes.
+    """Serve agents on a thread and carry out their runs here, until they have disconnected or a signal arrives.
 
-    With an order each run has a desk of its own.
+    With a desk order each run has a desk of its own.
     """
     failed: list[Exception] = []
 

@@ -1,7 +1,7 @@
 """Sessions of agents: one at a time, begun by the first look or act, each of them a run.
 
-Calls come in on the thread of the protocol; runs are carried out on the main thread, which takes them from `jobs`. All
-that is remembered here is changed on the protocol's thread alone.
+Calls arrive on the protocol's thread; runs are carried out on the main thread, which takes them from `jobs`. All state
+here is changed on the protocol's thread alone.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _UNNAMED = "An agent without a name"
 
 @dataclass(frozen=True, slots=True)
 class McpCall:
-    """One call: on which connection, by whom, what for, and where to tell what is waited for."""
+    """One call: its connection, client, tool and arguments, and a function that reports what the call waits for."""
 
     connection: str
     client: McpClient
@@ -64,7 +64,7 @@ class McpCall:
 
 @dataclass(frozen=True, slots=True)
 class McpEnded:
-    """How a run has ended; `by` is who stopped it."""
+    """The end of a run; `by` is who stopped it."""
 
     status: Status
     message: str
@@ -74,13 +74,13 @@ class McpEnded:
 
     @property
     def words(self) -> str:
-        """Return it in a sentence or two for the agent."""
+        """Return the end in a sentence or two for the agent."""
         desk_text = sentences.desk_text(self.desk) if self.desk else ""
         return f"{sentences.end_text(self.status, self.message, self.report)} {desk_text}".strip()
 
 
 class McpJob:
-    """A run that is to be carried out: a session of an agent, or, without a model of its own, a task."""
+    """A run to carry out: a session of an agent, or, without `agent_model`, a whole task."""
 
     def __init__(
         self, client: McpClient, order: WholeTaskOrder, model: ClientModel | None, continues: str = ""
@@ -95,7 +95,7 @@ class McpJob:
         self._why = ""
 
     def begun(self, run: RunClient) -> None:
-        """Take note of its run, which is about to start; a stop that came before reaches it now."""
+        """Store the run, which is about to start; an earlier stop is passed on to it now."""
         with self._lock:
             self._run = run
             stopped = self.stopped_here
@@ -103,7 +103,7 @@ class McpJob:
             run.stop("signal", self._why)
 
     def stop(self, why: str) -> None:
-        """Stop it, from any thread."""
+        """Stop the run; may be called from any thread."""
         with self._lock:
             self.stopped_here, self._why = True, self._why or why
             run = self._run
@@ -111,13 +111,13 @@ class McpJob:
             run.stop("signal", why)
 
     def stopped_by(self) -> StopSource | None:
-        """Return who stopped its run."""
+        """Return who stopped the run."""
         return self._run.stopped_by if self._run else None
 
 
 @dataclass(slots=True)
 class McpSessions:
-    """Answers calls; `jobs` gets what the main thread has to carry out, and None when there is no more."""
+    """Answers calls; `jobs` is the main thread's queue of runs, and ends with None."""
 
     caps: Caps
     idle_s: float
@@ -133,7 +133,7 @@ class McpSessions:
     _last: float = 0.0
 
     async def answer(self, call: McpCall) -> McpAnswer:
-        """Return the answer to a call; a refusal is one as well."""
+        """Return the answer to a call, which may be a refusal."""
         from desktop_agent.agents.arguments import read_order
         from desktop_agent.model.space import Unreadable
 
@@ -167,19 +167,19 @@ class McpSessions:
         return self._turn.locked()
 
     async def end_idle(self) -> None:
-        """End a session from which nothing was heard for so long; runs as long as the server does."""
+        """End each session after too long an inactivity; runs as long as the server does."""
         while True:
             await asyncio.sleep(min(1.0, self.idle_s / 4))
             if self._job is not None and not self._busy and time.monotonic() - self._last > self.idle_s:
                 self._job.stop(Message("No requests were received for {part:g} minutes.", part=self.idle_s / 60))
 
     def left(self, connection: str) -> None:
-        """End the session of a connection that is gone."""
+        """End the session of a closed connection."""
         if self._job is not None and self._connection == connection:
             self._job.stop(_DISCONNECTED)
 
     def close(self) -> None:
-        """End it all: no session is begun any more."""
+        """End the session; no new one can begin."""
         self._over = _DISCONNECTED
         if self._job is not None:
             self._job.stop(_DISCONNECTED)
@@ -251,7 +251,7 @@ class McpSessions:
             job.agent_model.close(McpAnswer((self._over if ended.by == "human" else ended.words,)))
 
     async def _waited(self, answer: asyncio.Future[T], job: McpJob, call: McpCall) -> T:
-        """Wait for an answer; while the person is waited for, say so every few seconds."""
+        """Wait for an answer; while the run waits for the person, report that every few seconds."""
         while not (await asyncio.wait({answer}, timeout=_NOTIFY_EVERY_S))[0]:
             await call.tell(job.waits_for or sentences.UNDER_WAY)
         return answer.result()
@@ -267,25 +267,25 @@ class McpSessions:
 
 
 def refusal(why: str) -> McpAnswer:
-    """Return the answer to a call of which nothing was done."""
+    """Return the answer to a call that was refused."""
     return McpAnswer((why,), refused=True)
 
 
 @dataclass(frozen=True, slots=True)
 class McpClient:
-    """Who calls, by the name and version that an agent gives itself: nothing follows from them, they are only shown."""
+    """The client, by the name and version that it states; these are only displayed and grant nothing."""
 
     name: str = ""
     version: str = ""
 
     @property
     def words(self) -> str:
-        """Return what it is called, in a form that can be quoted."""
+        """Return its name and version, in a form that can be quoted."""
         name, version = foreign(self.name.strip(), _LONGEST_NAME), foreign(self.version.strip(), _LONGEST_VERSION)
         return f"{name or _UNNAMED} {version}".strip()
 
     def task(self, *, on_desk: bool = False) -> str:
-        """Return what the person reads as the task of its session: none of it is the agent's own wish."""
+        """Return the task text that the person sees for a session; none of it is written by the agent."""
         if on_desk:
             return Message("“{agent}” is working on a side desk over MCP", agent=self.words)
         return Message("“{agent}” is working on this computer over MCP", agent=self.words)

@@ -1,9 +1,9 @@
-"""The protocol on standard input and output, which then belong to it alone: what else is printed goes to stderr.
+"""The protocol on standard input and output, which carry nothing else: all other output goes to stderr.
 
-The SDK is loaded once something comes that `agents/opening.py` does not answer, or the tools have been listed, so that
-a client which waits for the handshake, and for the tools before its model's first turn, does not wait for that, too.
-Lines are read and written on threads that end with the program, and only so long; while the agent does not read its
-answers, nothing more is taken from it.
+The SDK is loaded at the first line that `agents/opening.py` does not answer, or once the tools have been listed. So the
+handshake and the list of tools, for which a client waits before its model's first turn, are not delayed by it. Lines
+are read and written on threads that end with the program, and may only have a limited length. While the agent does not
+read its answers, no further line is read from it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _TOO_LONG = (
 
 
 async def serve_stdio(sessions: McpSessions, instructions: str) -> None:
-    """Serve the agent that has started this program, until it goes."""
+    """Serve the agent that has started this program, until it closes standard input."""
     loop = asyncio.get_running_loop()
     out = _AgentAnswers(loop, _claimed(1))
     lines = _AgentLines(loop, _claimed(0), out, partial(sessions.left, STDIO))
@@ -47,7 +47,7 @@ async def serve_stdio(sessions: McpSessions, instructions: str) -> None:
 
 
 async def _wait_for_sdk_call(lines: _AgentLines, out: _AgentAnswers, opening: ClientOpening) -> bool:
-    """Answer what needs no SDK; whether the agent is still there when something does."""
+    """Answer the lines that need no SDK; return True at the first that does, False at the end of the input."""
     loading: asyncio.Future[object] | None = None
     async for line in lines:
         answer = opening.answer(line)
@@ -80,7 +80,7 @@ async def _serve_by_the_sdk(lines: _AgentLines, out: _AgentAnswers, sessions: Mc
 
 
 def _claimed(number: int) -> int:
-    """Return standard input or output under another number, and put nothing, or stderr, in its place."""
+    """Duplicate standard input or output and return the new descriptor; the old one gets /dev/null or stderr."""
     sys.stdout.flush()
     own = os.dup(number)
     instead = os.open(os.devnull, os.O_RDONLY) if number == 0 else os.dup(2)
@@ -101,7 +101,7 @@ class _AgentLines:
         self._room = threading.Semaphore(_MOST_WAITING)
 
     def read(self) -> None:
-        """Read until the end, on a thread of its own; of a line that is too long nothing is kept."""
+        """Read until the end, on a thread of its own; a line that is too long becomes an empty one."""
         with os.fdopen(self._source, "rb") as source:
             while line := source.readline(_MOST_BYTES):
                 is_complete = line.endswith(b"\n")
@@ -112,7 +112,7 @@ class _AgentLines:
         self._enqueue(None)
 
     async def __aiter__(self) -> AsyncIterator[str]:
-        """Yield each line; while an answer is not taken, wait."""
+        """Yield each line; wait while an answer is not yet read."""
         for first in self.first:
             yield first
         while (line := await self._come.get()) is not None:
@@ -141,7 +141,7 @@ class _AgentAnswers:
         self._writing = 0
 
     async def write(self, text: str) -> None:
-        """Have all of a message written; an agent that does not read keeps nobody but itself waiting."""
+        """Queue a message to be written; an agent that does not read delays only itself."""
         if self.drops is not None and answers(text, self.drops):
             self.drops = None
             return
@@ -151,10 +151,10 @@ class _AgentAnswers:
         await self.free.wait()
 
     async def flush(self) -> None:
-        """Do nothing: nothing is kept back."""
+        """Do nothing: nothing is buffered."""
 
     def run(self) -> None:
-        """Write, on a thread of its own; once nobody reads any more, into nothing."""
+        """Write, on a thread of its own; once the reader has closed the pipe, discard."""
         broken = False
         while True:
             remaining = memoryview(self._texts.get())

@@ -1,9 +1,9 @@
-"""Finds the session of the person where a client does not hand its variables on.
+"""Restores the session's environment variables where a client does not pass them on.
 
-Codex hands on a short list, the SDK for Python six names (`mcp.client.stdio`: DEFAULT_INHERITED_ENV_VARS), neither with
-the display, and Gemini CLI all but those with a name like XAUTHORITY. The client itself was started in the session and
-knows: what is missing is taken from the nearest process above with a display, and, where this one has a display, with
-that. Who starts this program could have set these itself, so it gains nothing by it. Only Linux tells
+Codex passes on a short list, the SDK for Python six names (`mcp.client.stdio`: DEFAULT_INHERITED_ENV_VARS), neither
+with the display, and Gemini CLI all but those with a name like XAUTHORITY. The client itself was started in the
+session: missing variables are taken from the nearest parent process with a display, which must be the same display if
+this process has one. The client could have set them itself, so it gains nothing by this. Only Linux reports them
 (`/proc/PID/environ`, proc(5)); elsewhere no variable is needed.
 """
 
@@ -28,7 +28,7 @@ _MOST_ABOVE = 8  # processes between a client and this program
 def kept_back(own: Mapping[str, str], above: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """Return the variables of the session that this process lacks.
 
-    `above` are the variables of the processes above, the nearest first. A display is never added to another one.
+    `above` are the variables of the parent processes, the nearest first. A second display is never added.
     """
     has_display = any(own.get(name) for name in _DISPLAYS)
     theirs = next((process_variables for process_variables in above if _shares_session(own, process_variables)), {})
@@ -37,7 +37,7 @@ def kept_back(own: Mapping[str, str], above: Iterable[Mapping[str, str]]) -> dic
 
 
 def variables_above() -> Iterator[Mapping[str, str]]:
-    """Yield the variables of this person's processes above this one, as each was started with."""
+    """Yield the initial environment of each parent process of the same user, the nearest first."""
     return islice(_above(os.getppid()), _MOST_ABOVE)
 
 

@@ -1,4 +1,4 @@
-"""The tools that an agent is offered. Their words for actions are those of the family `generic`."""
+"""The tools that an agent is offered. Their action names are those of the `generic` family."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _POINTS = frozenset({"x", "y", "end_x", "end_y"})  # whose meaning the tool itse
 
 
 def mcp_tools(caps: Caps) -> tuple[JsonItem, ...]:
-    """Return the tools, for a session in which so much may be asked for at once."""
+    """Return the tools for a session with these limits."""
     return (*_at_the_screen(caps), *_DESK_NOTE)
 
 
@@ -72,7 +72,7 @@ def _at_the_screen(caps: Caps) -> tuple[JsonItem, ...]:
 
 
 def _tool(name: str, title: str, description: str, schema: JsonItem, **hints: bool) -> JsonItem:
-    """Return a tool as clients are told of it; `hints` are those that differ from what the protocol takes for granted.
+    """Return a tool's declaration for clients; `hints` are those that differ from the protocol's defaults.
 
     Source: `ToolAnnotations`. Without any, a tool may destroy something, and reaches beyond this computer.
     """
@@ -87,7 +87,7 @@ def _asking(question: Function, title: str) -> JsonItem:
 def _actions(caps: Caps) -> JsonItem:
     """Return the schema of the list: one flat object for all actions, half as long as a choice between objects.
 
-    What each takes stands in words; whoever reads a call tells what is missing or too much.
+    The description says which arguments each action takes; `arguments.py` reports missing and excess ones.
     """
     name_schema = {"type": "string", "enum": [word.name for word in WORDS.words]}
     arguments: dict[str, JsonItem] = {NAME: {"type": "string"}, MARK: {"type": "integer"}}
@@ -104,7 +104,7 @@ def _actions(caps: Caps) -> JsonItem:
 
 
 def _action_lines() -> Iterator[str]:
-    """Yield what each action takes and does: `click(x, y, button?): Click a button of the mouse.`, each word once."""
+    """Yield a line for each action: `click(x, y, button?): Click a button of the mouse.`; explanations appear once."""
     explained = set[str]()
     for word in WORDS.words:
         parameters = ", ".join(name if argument.required else f"{name}?" for name, argument in word.arguments.items())

@@ -1,4 +1,4 @@
-"""Says in words what is on the screen, and what became of an order: the answers that an agent gets."""
+"""Describes the screen in words, and the result of an order: the answers that an agent gets."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ _ANY_KEY = Press(("shift",))  # which is asked about, and not pressed
 
 @dataclass(frozen=True, slots=True)
 class WindowLine:
-    """A window in words: what it is called, and all that is told of it."""
+    """A window in words: its name, and the full line about it."""
 
     name: str
     line: str
 
 
 class ScreenView:
-    """Says what is on the screen, and after an act only what has changed of it; for one session.
+    """Describes the screen, and after an act only the changes; for one session.
 
-    A window that the picture does not show, or that is kept private, is left out.
+    Windows that are private, or not in the picture, are left out.
     """
 
     def __init__(self, surroundings: Surroundings) -> None:
@@ -64,7 +64,7 @@ class ScreenView:
         return "\n".join(filter(None, lines))
 
     async def changes(self, frame: Frame) -> str:
-        """Return what of that is otherwise than it was told last; all of it where nothing was told."""
+        """Return the changes since the last description; all of it where there was none."""
         if not self._size:
             return await self.overview(frame)
         size, names, keyboard = self._size, self._names, self._keyboard
@@ -90,7 +90,7 @@ class ScreenView:
         self._names = covered | {number: window.name for number, window in self._windows.items()}
 
     async def _with_keyboard(self, frame: Frame) -> str:
-        """Return what has the keyboard, by name; empty where its program does not tell in a moment."""
+        """Return the name of the control with the keyboard; empty where its program does not answer in time."""
         try:
             async with asyncio.timeout(_KEYBOARD_WITHIN_S if self._has_asked else _FIRST_KEYBOARD_WITHIN_S):
                 hit = await self._surroundings.target(frame, _ANY_KEY)
@@ -119,7 +119,7 @@ def _corners(frame: Frame, part: Rect) -> str:
 def answer_of(order: SessionOrder, message: ModelInput, words: Sequence[str], picture: Frame | None) -> McpAnswer:
     """Return the answer to a call from the loop's message after it.
 
-    `words` say what is on the screen, or has changed on it.
+    `words` describe the screen, or the changes on it.
     """
     if isinstance(order, ClipboardOrder):
         outputs = () if isinstance(message, Opening) else tuple(result.output for result in message.results)
@@ -136,19 +136,19 @@ def with_picture(texts: tuple[str, ...], picture: Frame | None) -> McpAnswer:
 
 
 def part_words(frame: Frame, part: Frame, *, again: bool) -> str:
-    """Return which part of a picture another one shows; the first time also what points go by."""
+    """Return which region of `frame` the picture `part` shows; the first time also which picture points refer to."""
     rule = "" if again else " Action points still refer to the entire picture."
     return f"This is the part {_corners(frame, part.viewport.screen)} of the picture, at full size.{rule}"
 
 
 def named_picture(name: str, *, again: bool) -> str:
-    """Return what a picture is called that outlives the connection; the first time also what for."""
+    """Return a sentence with the name of a stored picture; the first time also its purpose."""
     why = ": if each call is its own connection, give it as picture in the next one."
     return f"Its name is {name}" + ("." if again else why)
 
 
 def size_of(frame: Frame) -> str:
-    """Return how large a picture is."""
+    """Return the size of a picture in words."""
     size = frame.viewport.image
     return f"The picture is {size.width}x{size.height} pixels; (0, 0) is its top left."
 
