@@ -25,11 +25,11 @@ def main() -> int:
 
 
 def leave_folder() -> None:
-    """Take the folder that we were started in off Python's path, so that no file there takes a module's place.
+    """Remove the working folder from Python's path, so that no file there can shadow a module.
 
-    `python -m` puts that folder there, as does a `.` in PYTHONPATH, and a script puts its own. What Python has loaded
-    before this, it has loaded: `python -P -m` looks there from the first moment on for nothing. A checkout that is
-    used as it lies is put last.
+    `python -m` adds that folder, as does a `.` in PYTHONPATH; a script adds its own. Modules loaded before this call
+    are not affected: only `python -P -m` keeps the folder off the path from the start. The folder of an uninstalled
+    checkout is moved to the end.
     """
     path = os.path
     ours = path.dirname(path.dirname(path.realpath(__file__)))
@@ -41,8 +41,8 @@ def leave_folder() -> None:
 def leave_threads(code: int) -> None:
     """End the process if daemon threads are at work: the interpreter's own end would unwind them.
 
-    A thread that is then inside C++ (Qt, OpenCV while it is loaded) takes the process down with SIGABRT. Everything of
-    ours is closed by now; what is registered with `atexit` is not called, since Qt's part of it waits for no thread.
+    A thread that is inside C++ at that moment (Qt, OpenCV while it loads) ends the process with SIGABRT. All our own
+    resources are closed by now. Functions registered with `atexit` are not called: Qt's waits for no thread.
     """
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
@@ -52,7 +52,7 @@ def leave_threads(code: int) -> None:
 
 
 def _flush(stream: TextIO) -> None:
-    """Write out what is buffered; a terminal that is gone is not tried again, which would change the exit code."""
+    """Write out the buffer; after a failure discard it, since a second try at exit would change the exit code."""
     try:
         stream.flush()
     except OSError:

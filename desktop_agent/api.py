@@ -1,7 +1,7 @@
 """The Python API: one run, started from a caller's own program, with an approver of the caller's.
 
-The caller's process is a client, and the host a thread of it: a program that calls us need not be one that can be
-started a second time, and what it has loaded stays its own affair.
+The caller's process is the client, and the host is a thread in it: the calling program may be one that can't be started
+a second time, and the modules that it has loaded don't matter.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class DeskOptions(TypedDict, total=False):
 
 
 class TaskOptions(RunOptions, DeskOptions, total=False):
-    """All that may be said of one run."""
+    """All options of one run."""
 
 
 def run_task(
@@ -183,12 +183,12 @@ async def run_task_async(
                 await asyncio.wait({running})
             except asyncio.CancelledError:  # a second time, while it ends
                 continue
-        running.exception()  # taken note of: what is raised is the cancellation
+        running.exception()  # marked as retrieved: the cancellation is raised instead
         raise
 
 
 def _approver_of(approver: Approver | ApproveFunction | None) -> Approver:
-    """Return who is asked: a caller's own function or object, else nobody."""
+    """Return the caller's function or object as an approver; without one, an approver that refuses everything."""
     if approver is None:
         return AbsentApprover()
     return FunctionApprover(approver) if callable(approver) else approver
@@ -196,7 +196,7 @@ def _approver_of(approver: Approver | ApproveFunction | None) -> Approver:
 
 @contextmanager
 def _place(spec: RunSpec) -> Iterator[tuple[HostParts, RunSpec]]:
-    """Give what the host needs where the run works, on a desk where one is ordered, and the run as it is there."""
+    """Yield the host's parts for the place of the run, and the run's spec there; a desk is opened if one is ordered."""
     if spec.desk is None:
         with closing(watch_person(spec.settings)) as presence:
             yield HostParts(presence=presence), spec
@@ -209,7 +209,7 @@ def _place(spec: RunSpec) -> Iterator[tuple[HostParts, RunSpec]]:
 
 @contextmanager
 def _stopped_by(stop: threading.Event | None, run: RunClient) -> Iterator[None]:
-    """Stop a run when the event is set, be it before its beginning."""
+    """Stop a run when the event is set, even if that was before the run began."""
     if stop is None:
         yield
         return

@@ -1,8 +1,8 @@
 """How this copy of the program was installed, and what adds one of its extras to it.
 
 A hint names the packages that an extra stands for and the environment that they go into, never the program itself: the
-name of our command belongs to somebody else on the public index. Whatever put this copy here has left its mark: pip and
-uv in `INSTALLER` (PEP 627, where our package for Debian says `dpkg`), pipx and `uv tool` in a file of the environment.
+name of our command belongs to another project on the public index. The installer of this copy is recorded: pip and uv
+write `INSTALLER` (PEP 627; our Debian package writes `dpkg`), pipx and `uv tool` write a file into the environment.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _PLAIN = re.compile(r"[\w@%+=:,./\\-]+")
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """A copy of the program."""
+    """An installed copy of the program: its installer, platform and requirements."""
 
     installer: Installer
     python: str  # the interpreter of its environment
@@ -40,7 +40,7 @@ class Installation:
     platform: str = sys.platform
 
     def hint(self, extra: Extra) -> str:
-        """Return, in a sentence, how to have an extra here."""
+        """Return a sentence that says how to install an extra into this copy."""
         packages = [
             requirement.partition(";")[0].strip()
             for requirement in self.requirements
@@ -67,12 +67,12 @@ class Installation:
 
 
 def hint_for(extra: Extra) -> str:
-    """Return, in a sentence, how to have an extra where this program runs."""
+    """Return a sentence that says how to install an extra into the copy that is running."""
     return this_installation().hint(extra)
 
 
 def this_installation() -> Installation:
-    """Return how the program that runs was installed."""
+    """Return the installation that is running."""
     if getattr(sys, "frozen", False):
         return Installation("closed", sys.executable)  # noqa: TID251 - is told a person
     try:
@@ -83,7 +83,7 @@ def this_installation() -> Installation:
 
 
 def installer_of(prefix: Path, ours: Distribution | None) -> Installer:
-    """Return what can add to the environment at this place."""
+    """Return the installer that can add packages to the environment at `prefix`."""
     if ours is not None and (ours.read_text("INSTALLER") or "").strip() == "dpkg":
         return "closed"
     if (prefix / "pipx_metadata.json").exists():
@@ -92,7 +92,7 @@ def installer_of(prefix: Path, ours: Distribution | None) -> Installer:
 
 
 def requirements_of(ours: Distribution | None) -> Sequence[str]:
-    """Return what the program asks for, by its metadata, or in a bare checkout by its project file."""
+    """Return the program's requirements from its metadata, or in a bare checkout from its project file."""
     if ours is not None:
         return ours.requires or ()
     try:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Literal
 
-from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, GuardedPrompt
+from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, GuardedPrompt, LineGuard
 from desktop_agent.cli.prompt.question import behind_bar, question_in_words, wrapped
 from desktop_agent.cli.prompt.tty import Terminal
 from desktop_agent.core.actions import Action, edit_action, is_editable, points_of, text_of
