@@ -1,6 +1,6 @@
-"""Chooses who approves: the person by a card on their screen, the person at the controlling terminal, or nobody.
+"""Chooses the approver: the person by a card on their screen, the person at the controlling terminal, or none.
 
-Qt is loaded only when a card is to be shown.
+Qt is loaded only if a card may be shown.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ PausedOutput = Callable[[], AbstractContextManager[None]]
 
 @dataclass(frozen=True, slots=True)
 class ChosenApprover:
-    """Who is asked, what watches for the person's input (None: nothing), and the windows if there are any."""
+    """The approver, the watcher of the person's input (None: no watcher), and the run's windows if there are any."""
 
     name: ApproverName
     approver: Approver
@@ -47,11 +47,11 @@ class ChosenApprover:
 
     @property
     def overlays(self) -> Overlays:
-        """What hides the windows of the run."""
+        """The overlays, which hide the windows of the run from pictures."""
         return NoOverlays() if self.windows is None or not self.windows.framed else self.windows.overlays
 
     def among_others(self, name: str, stop: Callable[[StopSource], None]) -> Approver:
-        """Return who is asked by one of many tasks on desks; `stop` is what *Stop run* does to it."""
+        """Return the approver for one of many tasks on desks; its *Stop run* button calls `stop`."""
         if isinstance(self.approver, TerminalApprover):
             return self.approver.among_others(name)
         if self.windows is None:
@@ -72,11 +72,11 @@ def chosen_approver(
     at_terminal: bool = True,
     elsewhere: bool = False,
 ) -> Iterator[ChosenApprover]:
-    """Give the approver that the settings name; else the first that is available of card, terminal, and none.
+    """Yield the approver that the settings name; by default the first available of card, terminal, and none.
 
-    Nobody sits at a `private` display: no card is shown there, and no input is watched. Not `at_terminal`: it is an
-    agent's, and the person isn't asked there. `elsewhere`: the run works on a desk, and the person goes on working
-    here. Raises SettingsError when the approver that is named is not available.
+    A `private` display is unattended: no card is shown there, and no input is watched. Without `at_terminal` the
+    terminal is an agent's, and the person isn't asked there. With `elsewhere` the run works on a desk, and the person
+    continues to work here. Raises SettingsError when the named approver is not available.
     """
     with ExitStack() as stack:
         presence = None if private else _watching(settings, environment, elsewhere=elsewhere)
@@ -97,7 +97,7 @@ def chosen_approver(
         terminal = None if name == "none" or not at_terminal else controlling_terminal()
         if terminal is not None:
             stack.callback(terminal.close)
-            # On a desk nobody can type here; but a run on this screen could, where that can be told.
+            # A run on a desk can't type into this terminal. A run on this screen could, so its keys are watched.
             presence = None if elsewhere and presence is not None and presence.lacks else presence
             watched = None if elsewhere else _windows_to_watch(settings, environment, presence)
             paused_with_notice = partial(_with_waiting_notice, watched, paused) if watched else paused
@@ -121,7 +121,7 @@ def _watching(settings: Settings, environment: Mapping[str, str], *, elsewhere: 
 
 @contextmanager
 def _with_waiting_notice(windows: RunWindows, paused: PausedOutput) -> Iterator[None]:
-    """Have badge and tray say that a question at the terminal waits for its answer."""
+    """Let badge and tray show that a question at the terminal waits for its answer."""
     with paused():
         windows.tell_question("")
         try:
@@ -133,14 +133,14 @@ def _with_waiting_notice(windows: RunWindows, paused: PausedOutput) -> Iterator[
 def _windows_to_watch(
     settings: Settings, environment: Mapping[str, str], presence: Presence | None
 ) -> RunWindows | None:
-    """Return the windows by which the person at this screen sees what is done, though they answer at the terminal."""
+    """Return the windows that show the run's progress on this screen while the person answers at the terminal."""
     from desktop_agent.ui.qt.availability import why_no_window
 
     return None if presence is None or why_no_window(environment) else _windows(settings, environment)
 
 
 def _windows(settings: Settings, environment: Mapping[str, str], *, framed: bool = True) -> RunWindows:
-    """Return the windows for the part of the desktop that the settings name; ScreenError without a screen."""
+    """Return the windows for the part of the desktop in the settings; ScreenError without a screen."""
     from desktop_agent.ui.session.capture_area import captured
 
     return RunWindows(captured(settings, environment), framed=framed)
@@ -148,7 +148,7 @@ def _windows(settings: Settings, environment: Mapping[str, str], *, framed: bool
 
 @dataclass(frozen=True, slots=True)
 class Widening:
-    """What is to count only by the person's yes: a heading, what it says, and the command that asks at a terminal."""
+    """A change that needs the person's yes: a heading, its lines, and the command that asks at a terminal."""
 
     heading: str
     lines: tuple[str, ...]
@@ -162,9 +162,9 @@ def is_agreed(
     at_terminal: bool = True,
     is_given_up: Callable[[], bool] = lambda: False,
 ) -> bool:
-    """Ask the person outside of a run: in the terminal, else in a window; SettingsError where there is neither.
+    """Ask the person outside of a run, in the terminal or else a window; SettingsError where there is neither.
 
-    Not `at_terminal`: the terminal is an agent's. The window closes once `is_given_up` says that nobody waits for it.
+    Without `at_terminal` the terminal is an agent's. The window closes once `is_given_up` returns True.
     """
     from desktop_agent.settings import Settings
 
@@ -186,7 +186,7 @@ def is_agreed(
 def confirmed_at_terminal(
     text: str, settings: Settings, environment: Mapping[str, str], lines: Sequence[str] = ()
 ) -> bool:
-    """Ask the person at the terminal outside of a run; SettingsError without a terminal."""
+    """Ask the person at the terminal, outside of a run; SettingsError without a terminal."""
     from desktop_agent.host.watch import watch_person
 
     with ExitStack() as stack:
@@ -213,7 +213,7 @@ def _at_terminal(
 
 
 def _by_digits(person: PersonSettings, presence: Presence | None) -> bool:
-    """Return whether a yes is four digits: as the person wants it, or as nothing here tells their devices."""
+    """Return whether a yes is four digits: by the person's setting, or because their keys can't be told from ours."""
     return person.approve_with == "challenge" or (presence is not None and bool(presence.lacks))
 
 
@@ -233,10 +233,9 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
 
 
 class RunWindows:
-    """The windows of a run from the command line, on a part of the desktop: their Qt thread, and badge and frame.
+    """The windows of a run from the command line, on a part of the desktop: the Qt thread, badge and frame.
 
-    `run` is what they hold, once there is one; nothing is shown before. A run that works elsewhere has no
-    frame here, and its windows stay where they are.
+    Nothing is shown until `run` is set. A run that works elsewhere has no frame here, and its windows don't move.
     """
 
     def __init__(self, box: Rect, *, framed: bool = True) -> None:
@@ -249,11 +248,11 @@ class RunWindows:
         self.overlays = QtOverlays(self.host, box)
         self.badge = StatusBadge(self.host, box, self.overlays, self, framed=framed)
         self.run: RunClient | None = None
-        # Who hears of a question at the terminal before it is written there, and not when Qt comes to it.
+        # Called before a question is written to the terminal, without waiting for the Qt thread.
         self.question_listeners: list[Callable[[str | None], None]] = []
 
     def tell_question(self, sentence: str | None) -> None:
-        """Tell that a question at the terminal opens, or that it has closed; from any thread."""
+        """Announce a question at the terminal, or its end (None); may be called from any thread."""
         for listener in self.question_listeners:
             listener(sentence)
         self.host.call(lambda: self.host.tell_question(sentence))

@@ -1,4 +1,4 @@
-"""Arguments that commands share and that set nothing; those that set a setting are in `flags.py`."""
+"""Arguments that commands share and that are no settings; those that set one are in `flags.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Completion in bash, zsh and fish: the scripts that ask the program, and what it was asked.
+"""Completion in bash, zsh and fish: the shells' scripts, and the parsing of their requests.
 
 The scripts and the answers are typer's. Its own `--install-completion` is not used, since it changes the files with
 which a shell starts.
@@ -23,7 +23,7 @@ fi"""
 
 
 def script(shell: Shell) -> str:
-    """Return what a shell reads to complete the program's words."""
+    """Return the completion script for a shell."""
     from typer._completion_shared import get_completion_script
 
     text = get_completion_script(prog_name="desktop-agent", complete_var=VARIABLE, shell=shell)
@@ -31,7 +31,7 @@ def script(shell: Shell) -> str:
 
 
 def typed_so_far(environment: Mapping[str, str]) -> list[str]:
-    """Return the words on the line of a shell that asks for completion, and make typer ready to answer."""
+    """Return the words on the line of a shell that requests completion, and prepare typer to answer."""
     from typer._completion_classes import completion_init
 
     completion_init()

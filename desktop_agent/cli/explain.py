@@ -1,4 +1,4 @@
-"""Which rule would decide: reads an action as people and programs write it, and lists every voice on it.
+"""Explains which rule would decide on an action, written as JSON or in a few words; lists every rule's verdict on it.
 
 An action is JSON in the form of events, `{"kind": "type", "text": "…"}`, with what it would hit as far as that matters:
 the fields of `_CaseFields`. Or it is a few words: `click Send`, `type "rm -rf"`, `press ctrl+w`, `navigate
@@ -75,7 +75,7 @@ _ALLOWS: Mapping[str, str] = {
 
 
 class _CaseFields(BaseModel):
-    """What may be written beside the action itself."""
+    """The fields that may accompany the action."""
 
     model_config = ConfigDict(strict=True)
 
@@ -96,7 +96,7 @@ class _CaseFields(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class RuleVoice:
-    """What one voice says: its verdict, the name of the rule, and why."""
+    """One rule's opinion: its verdict, the rule's name, and the reason."""
 
     verdict: str
     rule: str
@@ -106,7 +106,7 @@ class RuleVoice:
 
 
 def explain(policy: Policy, case: Case) -> tuple[RuleVoice, ...]:
-    """Return every voice on an action; those that decide are marked."""
+    """Return all verdicts on an action; the deciding ones are marked."""
     decision = policy(case)
     return tuple(line for voice in policy.voices(case) for line in _lines(voice, decision))
 
@@ -123,9 +123,9 @@ def _lines(voice: Voice, decision: Decision) -> tuple[RuleVoice, ...]:
 
 
 def read_case(text: str, now: datetime | None = None) -> Case:
-    """Return the action and what it would hit; SettingsError for what cannot be read.
+    """Return the action and its target; SettingsError for text that cannot be parsed.
 
-    How far a person lets the program go there is None unless it is written.
+    The access level there is None unless the text states it.
     """
     form = _form(text.strip())
     if unknown := form.keys() - _OF_ACTION - _CaseFields.model_fields.keys():

@@ -1,4 +1,4 @@
-"""The flags that runs share: those that settings declare (`settings/sections.py`), and two that set none."""
+"""The flags that runs share: those that settings declare (`settings/sections.py`), and two that set nothing."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ _GROUPS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A flag: its type and how it is written, and the setting `section.key`; empty where it is none."""
+    """A flag: its type with its spelling, and the `section.key` of its setting; empty if it has none."""
 
     annotation: object
     setting: str = ""
 
     @property
     def written(self) -> str:
-        """Return the flag as people write it."""
+        """Return the flag's spelling, such as `--max-steps`."""
         option = getattr(self.annotation, "__metadata__", (None,))[0]
         return str(getattr(option, "default", "")).split("/")[0]
 
@@ -67,7 +67,7 @@ def _flags_of_settings() -> Iterator[tuple[str, Flag]]:
 
 
 def _kind(setting: Setting, flag: SettingFlag) -> Any:  # noqa: ANN401 - a type
-    """Return the type of a flag's value; the loader parses what is more than a plain value."""
+    """Return the type of a flag's value; the loader parses anything but plain values."""
     literal: Any = Literal
     kind = setting.kinds[0] if len(setting.kinds) == 1 else str
     if setting.names and flag.metavar is None:
@@ -85,10 +85,10 @@ FLAGS: Mapping[str, Flag] = {
 
 
 def takes(*names: str, of: Mapping[str, Flag] | None = None) -> Callable[[CommandFunction], CommandFunction]:
-    """Give a command written with `**flags` these flags of the table.
+    """Return a decorator that gives a command with `**flags` these flags of the table.
 
-    Typer's own way, an `Annotated` alias as the type of each parameter, spares only the option: every command would
-    still spell out all its parameters and pass them on one by one, twenty-one for `run` and again for `demo`.
+    Typer's own way, an `Annotated` alias as the type of each parameter, shares only the option's text: every command
+    would still spell out all its parameters and pass them on one by one, twenty-one for `run` and again for `demo`.
     """
     table = FLAGS if of is None else of
 
@@ -113,21 +113,21 @@ def takes(*names: str, of: Mapping[str, Flag] | None = None) -> Callable[[Comman
 
 
 def settings_from(flags: Flags) -> Settings:
-    """Return the settings as they stand; raises SettingsError that names the flag as it is written."""
+    """Return the settings with these flags; SettingsError names a bad flag by its spelling."""
     from desktop_agent.settings import load
 
     return load(paths.places().config_file, os.environ, given_settings(flags)).settings
 
 
 def effective_from(flags: Flags) -> Settings:
-    """Return the settings as far as they count for a run; raises as `settings_from` does."""
+    """Return the settings that count for a run; raises as `settings_from` does."""
     from desktop_agent.settings.confirmed import settings_for_run
 
     return settings_for_run(os.environ, given_settings(flags))
 
 
 def continued_from(flags: Flags, resumption: Resumption) -> tuple[Settings, RunContinuation]:
-    """Return the settings for a run that goes on with another one: that one's terms, unless a flag says otherwise."""
+    """Return the settings for a run that continues another: the earlier run's terms, unless a flag overrides them."""
     from desktop_agent.settings.confirmed import settings_for_run
 
     given_flags = given_settings(flags)
@@ -136,14 +136,14 @@ def continued_from(flags: Flags, resumption: Resumption) -> tuple[Settings, RunC
 
 
 def following(flags: Flags, followed: Follow) -> Settings:
-    """Return the settings for a task that goes on after a run: that one's model, unless a flag says otherwise."""
+    """Return the settings for a task that follows a run: the earlier run's model, unless a flag overrides it."""
     from desktop_agent.settings.confirmed import settings_for_run
 
     return settings_for_run(os.environ, followed.flags(settings_from({}), given_settings(flags)))
 
 
 def given_settings(flags: Flags) -> dict[str, object]:
-    """Return flags by the settings `section.key` that they set; None for one that is not given."""
+    """Return the flags' values by the `section.key` that they set; None for an absent flag."""
     values = {flag.setting: flags.get(name) for name, flag in FLAGS.items() if flag.setting}
     params = flags.get("param")
     values["provider.params"] = assigned(str(param) for param in params) if isinstance(params, list) else None

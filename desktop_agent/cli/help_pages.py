@@ -1,4 +1,4 @@
-"""The pages of `--help`: flags and commands in groups, by the panel that each names; no summary is cut."""
+"""The pages of `--help`: flags and commands in groups by their panels; no summary is shortened."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Group = tuple[str, Sequence[tuple[str, str]]]
 
 
 class GroupedCommand(TyperCommand):
-    """A command whose flags stand in groups."""
+    """A command whose flags are in groups."""
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the line with the command's form."""
@@ -44,7 +44,7 @@ class GroupedCommand(TyperCommand):
 
 
 class GroupedCommands(TyperGroup):
-    """A command with commands of its own, which stand in groups."""
+    """A command with subcommands, which are in groups."""
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the line with the command's form."""
@@ -72,7 +72,7 @@ def _write_usage(command: Command, ctx: Context, formatter: HelpFormatter) -> No
 
 
 def _form(argument: TyperArgument) -> str:
-    """Return how the usage line writes an argument: `RUN`, `[TOPIC]` where it may be left out, nothing if hidden."""
+    """Return an argument's form in the usage line: `RUN`, `[TOPIC]` if it is optional, empty if hidden."""
     if argument.hidden:
         return ""
     return _name(argument) if argument.required else f"[{_name(argument)}]"

@@ -102,7 +102,7 @@ def _call(words: Sequence[str]) -> int:
 
 
 def _completed(environment: Mapping[str, str]) -> Sequence[str]:
-    """Return the words that a shell asks to complete, which the call itself then answers; empty when none asks."""
+    """Return the words that a shell wants completed; empty for an ordinary call. The call itself then answers."""
     if not environment.get("_DESKTOP_AGENT_COMPLETE"):
         return ()
     from desktop_agent.cli.completion import typed_so_far
@@ -111,7 +111,7 @@ def _completed(environment: Mapping[str, str]) -> Sequence[str]:
 
 
 def _translate_help(command: Command) -> None:
-    """Put what --help says into the language of the person who reads it."""
+    """Translate a command's help texts into the person's language."""
     command.help, command.epilog, command.short_help = map(
         _by_paragraphs, (command.help, command.epilog, command.short_help)
     )
@@ -123,7 +123,7 @@ def _translate_help(command: Command) -> None:
 
 
 def _by_paragraphs(text: str | None) -> str:
-    """Return a help text in the person's language; a paragraph that keeps its lines is an example."""
+    """Return a help text in the person's language; paragraphs with fixed line breaks are examples."""
     if isinstance(text, Message):
         return tr(text)
     parts = (text or "").split("\n\n")
@@ -193,7 +193,7 @@ def _sentence(error: Exception, words: Sequence[str]) -> str:
 
 
 def _without_debug(arguments: Sequence[str]) -> tuple[bool, list[str]]:
-    """Take `--debug` out wherever it is: an error asks people to add it, and they add it at the end."""
+    """Remove `--debug` at any position: an error message asks people to add it, and they add it at the end."""
     end = arguments.index("--") if "--" in arguments else len(arguments)
     words = [word for word in arguments[:end] if word != "--debug"]
     return len(words) < end, [*words, *arguments[end:]]
@@ -209,7 +209,7 @@ def _log_to_stderr() -> None:
 
 
 def _our_own_bug(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-    """Report in one line what Python would report in many; the exit code stays 1."""
+    """Report an unexpected exception in one line; the exit code stays 1."""
     terminal.warn(
         Message("Error: Unexpected {name}: {error}. Run it again with --debug.", name=kind.__name__, error=error)
     )
@@ -222,10 +222,10 @@ def _traceback() -> None:
 
 
 def _prepare_streams() -> None:
-    """Keep a character that the terminal's encoding lacks from ending the program.
+    """Set up the standard streams, so that a character that the encoding lacks does not end the program.
 
-    What another program reads of ours on Windows would be in the code page, where JSON is UTF-8 and nothing else; a
-    console is told UTF-8 anyway (PEP 528).
+    On Windows, output to another program would be in the code page, but JSON must be UTF-8; consoles get UTF-8 anyway
+    (PEP 528).
     """
     encoding = "utf-8" if sys.platform == "win32" else None
     for stream in (sys.stdout, sys.stderr):

@@ -104,7 +104,7 @@ class TerminalProgress:
         self._live_status = self._live_status.after(update, time.monotonic())
 
     def asks(self, sentence: str | None) -> None:
-        """Show what a card on the screen asks about, None when it is gone; called on the windows' thread."""
+        """Show the question of a card on the screen, None when it has closed; called on the windows' thread."""
         self._card_question = sentence
 
     @contextlib.contextmanager
@@ -117,7 +117,7 @@ class TerminalProgress:
             self._live.start()
 
     def _show(self, event: Event, row: Moment, *, is_new: bool) -> None:
-        """Print what stays; an action is only on the live line until it is decided on."""
+        """Print a lasting row; an action stays on the live line until it is decided on."""
         if row.proposal is not None:
             self._doing = visible(row.line, terminal.LONGEST_ROW)
         if isinstance(event, Decided):
@@ -128,7 +128,7 @@ class TerminalProgress:
             self._print(row.step, visible(row.account, terminal.LONGEST_ROW), "dim" if row.kind == "thought" else "")
 
     def _forecast(self, steps: int) -> str:
-        """Return what going on would cost, inside the limits of the run; empty when that is unknown."""
+        """Return the estimated cost of continuing within the run's limits; empty when that is unknown."""
         most, dear = self._limits.get("steps"), self._limits.get("cost")
         return self._pace.forecast(
             steps_left=most - steps if isinstance(most, int) else None,
@@ -217,7 +217,7 @@ class _Forgiving:
 
 
 class Quiet:
-    """A listener for when nobody watches: warnings and errors alone, on stderr."""
+    """A listener for an unobserved run: warnings and errors alone, on stderr."""
 
     def __init__(self) -> None:
         self.asks_on_screen = False
@@ -229,7 +229,7 @@ class Quiet:
             terminal.warn(Message("{level}: {text}", level=stamped.event.level.capitalize(), text=stamped.event.text))
 
     def pass_on(self, _: StreamUpdate) -> None:
-        """Show nothing: nobody watches."""
+        """Show nothing."""
 
     def asks(self, _: str | None) -> None:
         """Show nothing: the card is on the screen."""
@@ -238,16 +238,16 @@ class Quiet:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave: there is nothing to tidy."""
+        """Do nothing: there is nothing to tidy."""
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
-        """Go on: there is no live line."""
+        """Do nothing: there is no live line."""
         yield
 
 
 def watching(*, json_lines: bool) -> TerminalProgress | Quiet:
-    """Return what fits: live on a terminal that can move its cursor and shows nothing else, else quiet."""
+    """Return the live listener on a terminal that can move its cursor and shows no JSON, else the quiet one."""
     shared = json_lines and sys.stdout.isatty()
     live = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb" and not shared
     watcher = TerminalProgress() if live else Quiet()
@@ -256,6 +256,6 @@ def watching(*, json_lines: bool) -> TerminalProgress | Quiet:
 
 
 def note(text: str) -> None:
-    """Show on a terminal what happens before the run starts; nothing when nobody watches."""
+    """Print a note before the run starts; only on a terminal."""
     if sys.stderr.isatty():
         terminal.warn(text)

@@ -1,4 +1,4 @@
-"""Commands and flags that are gone. For one release, each is answered with what to use instead, and exit code 2."""
+"""Removed commands and flags. For one release, each is answered with its replacement, and exit code 2."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REMOVED: Mapping[str, Message] = {
 
 
 def check_call(words: Sequence[str]) -> None:
-    """Raise SettingsError if the words of a call name something that is gone."""
+    """Raise SettingsError if the words of a call name a removed command or flag."""
     own = words[: words.index("--")] if "--" in words else words
     flags = {word.partition("=")[0] for word in own if word.startswith("-")}
     names = [word for word in own if not word.startswith("-")]

@@ -1,8 +1,8 @@
-"""One run from the command line: a client of a host (`host/client.py`), and who approves, and what is shown.
+"""One run from the command line: a client of a host (`host/client.py`), with its approver and its display.
 
-The host is a thread of this process: what stands in a model's place and the display that a command has moved to are
-here, and a second interpreter would only take memory and time. Ctrl+C, SIGTERM and SIGHUP reach it as stops, so that
-nothing is left half done.
+The host is a thread of this process: a model's stand-in and the display that a command has moved to belong to this
+process, and a second interpreter would only take memory and time. Ctrl+C, SIGTERM and SIGHUP reach it as stops, so that
+no action is left half done.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP"
 
 @dataclass(frozen=True, slots=True)
 class RunForAgent:
-    """A run that an agent asked for: what is told of it, and who gets it once it is about to begin."""
+    """A run for an agent: its listener, and the function that gets the run right before it begins."""
 
     watching: Quiet
     begun: Callable[[RunClient], None]
@@ -62,15 +62,15 @@ def carry_out(
     spec: RunSpec,
     *,
     json_lines: bool,
-    private: bool = False,  # nobody sits at the display: questions go to the terminal
-    stand_in: StandIn | None = None,  # asked in the place of a model
-    desk: OwnDesktop | None = None,  # where it happens; this process is on its display already
-    agent: RunForAgent | None = None,  # who asked for it: not the person at the terminal
-    beforehand: Approver | None = None,  # who answers in the place of a person who is not there
+    private: bool = False,  # the display is unattended: questions go to the terminal
+    stand_in: StandIn | None = None,  # takes the model's place
+    desk: OwnDesktop | None = None,  # the place of the run; this process is on its display already
+    agent: RunForAgent | None = None,  # the agent that ordered the run, in place of the person at the terminal
+    beforehand: Approver | None = None,  # answers in place of an absent person
 ) -> RunResult:
-    """Do a task, or go on with one, while the person watches; DesktopAgentError when it cannot even begin.
+    """Do a task, or continue one, while the person watches; DesktopAgentError when it cannot even begin.
 
-    A desk that the spec orders is opened once the person can be asked where they are.
+    The spec's desk is opened after the approver has been set up on the person's own display.
     """
     use_one_heap()
     watching = agent.watching if agent else progress.watching(json_lines=json_lines)
@@ -113,7 +113,7 @@ def carry_out(
 def _moved(
     spec: RunSpec, approver: ChosenApprover, desk: OwnDesktop | None
 ) -> Iterator[tuple[OwnDesktop | None, RunSpec]]:
-    """Move this process to a desk; what is shown to the person stays on the display where Qt has been started."""
+    """Move this process to a desk; the person's windows stay on the display where Qt has been started."""
     if spec.desk is None:
         yield desk, spec
         return
@@ -128,7 +128,7 @@ def _moved(
 def _listeners_for(
     watching: TerminalProgress | Quiet, windows: RunWindows | None
 ) -> tuple[tuple[Listener, ...], OnUpdate]:
-    """Return who hears of the run beside what the terminal shows, and who gets a model's words as they come."""
+    """Return the windows' listeners, which join the terminal's, and the receiver of the model's streamed words."""
     if windows is None:
         return (), watching.pass_on
     return (windows.badge.hear,), to_both(watching.pass_on, windows.badge.pass_on)
@@ -150,7 +150,7 @@ def _watched(run: RunClient, approver: ChosenApprover, watching: TerminalProgres
 
 
 def _run_beside_windows(run: RunClient, windows: RunWindows, asks: Callable[[str | None], None]) -> RunResult:
-    """Run while the main thread serves windows; signals are caught, so this returns only when the run has ended."""
+    """Run while the main thread serves windows; signals are caught, so this returns only after the run's end."""
     windows.run = run
     windows.host.question_listeners.append(asks)
     run.start()
@@ -159,7 +159,7 @@ def _run_beside_windows(run: RunClient, windows: RunWindows, asks: Callable[[str
 
 
 def report_of(result: RunResult) -> str:
-    """Write the run's report and return where it is; empty, with a warning, when it cannot be written."""
+    """Write the run's report and return its path; empty, with a warning, when it cannot be written."""
     from desktop_agent.record.report.page import write_report
 
     try:
@@ -171,7 +171,7 @@ def report_of(result: RunResult) -> str:
 
 
 def say_ending(result: RunResult, *, json_lines: bool) -> int:
-    """Write the report, say how the run ended and where the report is, and return the exit code."""
+    """Write the report, print the run's end and the report's path, and return the exit code."""
     report = report_of(result)
     if not json_lines:
         for line in ending(result):
@@ -182,14 +182,14 @@ def say_ending(result: RunResult, *, json_lines: bool) -> int:
 
 
 def ending(result: RunResult) -> list[str]:
-    """Return the lines that say how a run ended; a failure was shown as an error already."""
+    """Return the lines about the end of a run; a failure has already been printed as an error."""
     ended = visible(status_wording(result.status, result.message).text, terminal.LONGEST_LINE)
     took = run_length(result.seconds, result.cost)
     return [took] if result.status == "failed" else [ended, took]
 
 
 class JsonLines:
-    """A listener that prints each event as the journal has it; the run stops when the reader goes away."""
+    """A listener that prints each event as in the journal; the run stops when the reader closes the pipe."""
 
     def __init__(self, run: Callable[[], Stoppable | None]) -> None:
         self._run = run
@@ -202,7 +202,7 @@ class JsonLines:
         try:
             terminal.say_line(stamped.line())
         except OSError:
-            # Nobody sees any longer what is done: when in doubt, do not act.
+            # The run is no longer observed: when in doubt, do not act.
             self._reader_left = True
             terminal.silence_stdout()
             if (run := self._run()) is not None:
@@ -210,28 +210,28 @@ class JsonLines:
 
 
 class Stoppable(Protocol):
-    """A run that can be told to stop, from a signal handler too."""
+    """A run that can be stopped, from a signal handler too."""
 
     def stop(self, by: Literal["human", "interrupt", "signal"]) -> None:
-        """Ask the run to stop and come to its end."""
+        """Ask the run to stop."""
 
 
 class StoppableRun(Stoppable, Protocol):
-    """A run of which one can tell that it has ended."""
+    """A stoppable run that reports its end."""
 
     @property
     def ended(self) -> threading.Event:
-        """Set once the run has ended, and its record is closed."""
+        """An event that is set once the run has ended and its record is closed."""
 
 
 class EndedBySignal(SystemExit):
-    """A signal arrived when there was no run to stop."""
+    """A signal that arrived when there was no run to stop."""
 
 
 class Signals:
     """Turns signals into stops of `run`; before and after it they end the program cleanly.
 
-    A second one, a while later, ends the program there and then: the first did not help.
+    A second signal, a while later, ends the program at once: the first had no effect.
     """
 
     def __init__(self) -> None:
@@ -252,7 +252,7 @@ class Signals:
 
 @contextmanager
 def _tray_link(*, private: bool) -> Iterator[TrayLink]:
-    """Give the link to the tray program, if one runs here."""
+    """Yield the link to the tray program; without one, a link that does nothing."""
     from desktop_agent.host.tray_link import TrayLink
 
     link = TrayLink(None if private else os.environ)
@@ -264,7 +264,7 @@ def _tray_link(*, private: bool) -> Iterator[TrayLink]:
 
 @contextmanager
 def _reader_ahead(settings: Settings) -> Iterator[OcrReader | None]:
-    """Give the reader of the screen's text where the model is sure to need it; it loads while we do."""
+    """Yield the OCR reader if the model is sure to need it; it loads in parallel with the rest."""
     from desktop_agent.host.provider import provider_of
     from desktop_agent.screen.ocr.reader import OcrReader, why_not
 
@@ -278,7 +278,7 @@ def _reader_ahead(settings: Settings) -> Iterator[OcrReader | None]:
 
 @contextmanager
 def collecting_later() -> Iterator[Listener]:
-    """Look for garbage only once the first request has left: before there is none, and each look takes up to 0.1 s."""
+    """Defer garbage collection to the first request: before it there is no garbage, and a pass takes up to 0.1 s."""
 
     def begin(stamped: Stamped) -> None:
         if not gc.isenabled() and isinstance(stamped.event, RequestSent):
@@ -294,7 +294,7 @@ def collecting_later() -> Iterator[Listener]:
 
 @contextmanager
 def caught_signals(on_signal: Callable[[int, FrameType | None], object]) -> Iterator[None]:
-    """Have this told of the signals that end a program."""
+    """Pass the signals that end a program to `on_signal`; the handlers are restored at the end."""
     before = {number: signal.signal(number, on_signal) for number in SIGNALS}
     try:
         yield

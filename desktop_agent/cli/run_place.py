@@ -1,4 +1,4 @@
-"""One run from the command line where it was ordered: on this desktop, or on a side desk that is opened for it."""
+"""One run from the command line in its place: on this desktop, or on a side desk that is opened for it."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 class DeskPlace(Protocol):
-    """What the slice of side desks offers: its flags, what they order, and a run there."""
+    """The slice of side desks, as a place for runs: it turns flags into an order, and carries a run out there."""
 
     DESK_FLAGS: Mapping[str, Flag]
 
     def desk_order(self, flags: Flags, /) -> DeskOrder | None:
-        """Return what desk was ordered, None where none was; SettingsError for what makes sense on a desk alone."""
+        """Return the ordered desk, None without one; SettingsError for flags that need a desk."""
 
     def carry_out_on(self, spec: RunSpec, carry_out: Callable[[RunSpec, OwnDesktop], RunResult], /) -> RunResult:
-        """Open the desk that a run orders, do it there, and say what became of it."""
+        """Open a run's desk, carry the run out there, and print what became of the desk's changes."""
 
 
 def side_desk() -> DeskPlace:
@@ -37,7 +37,7 @@ def side_desk() -> DeskPlace:
 def carry_out_at(
     spec: RunSpec, *, json_lines: bool, stand_in: StandIn | None = None, beforehand: Approver | None = None
 ) -> RunResult:
-    """Do a task, and say what became of its desk if it had one; DesktopAgentError when it cannot even begin."""
+    """Do a task, on a desk if it orders one; DesktopAgentError when it cannot even begin."""
     from desktop_agent.cli import run_client
 
     def carry_out(there: RunSpec, desk: OwnDesktop | None = None) -> RunResult:

@@ -36,22 +36,22 @@ def warn(text: str) -> None:
 
 
 def is_shown() -> bool:
-    """Return whether a person reads the results on a terminal, and no program does."""
+    """Return whether the results go to a terminal and not to a program."""
     return sys.stdout.isatty()
 
 
 def spoken(text: str, stream: TextIO | None = None) -> str:
-    """Return a text as it is to be printed: in the person's language where one reads it, in English for programs."""
+    """Return a text as printed: in the person's language on a terminal, in English for programs."""
     return tr(text) if (stream or sys.stdout).isatty() else text
 
 
 def columns() -> int:
-    """Return how many characters a line of the terminal holds."""
+    """Return the terminal's width in characters."""
     return shutil.get_terminal_size().columns
 
 
 def agrees(question: str) -> bool:
-    """Ask on the terminal; where nobody can be asked the answer is no."""
+    """Ask a yes-or-no question on the terminal; without a terminal the answer is no."""
     if not sys.stdin.isatty():
         warn(sentences(question, Message("You can't be prompted here; use --yes.")))
         return False
@@ -95,20 +95,20 @@ def say_line(line: str) -> None:
 
 
 def finish() -> None:
-    """Write out what is still buffered."""
+    """Write out the buffer."""
     with _reader_may_leave():
         sys.stdout.flush()
 
 
 def silence_stdout() -> None:
-    """Discard stdout once its reader has gone, so that buffered text does not raise again when the program ends."""
+    """Discard stdout after its reader has closed it, so that buffered text does not raise again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table: on a terminal in the person's language, with its heads, fitted to its width; else tab-separated.
 
-    Without a terminal it is one line a row, uncut. Where all heads are empty none is shown.
+    Without a terminal each row is one uncut line. A table whose heads are all empty has no head row.
     """
     clean = [[visible(spoken(cell), LONGEST_LINE) for cell in row] for row in rows]
     if not sys.stdout.isatty():
@@ -128,7 +128,7 @@ def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def in_toml(value: object) -> str:
-    """Return a value as the settings file has it; a dash where there is none."""
+    """Return a value as written in the settings file; a dash for none."""
     if value is None or value == "":
         return "–"
     if isinstance(value, Mapping):
@@ -141,7 +141,7 @@ def in_toml(value: object) -> str:
 
 
 def changes_in_toml(changes: Mapping[str, tuple[object, object]]) -> tuple[str, ...]:
-    """Return a line for each setting that changes, with its value before and the one after."""
+    """Return a line for each changed setting, with its old and its new value."""
     return tuple(f"{key}: {in_toml(before)} → {in_toml(after)}" for key, (before, after) in changes.items())
 
 
@@ -156,7 +156,7 @@ def _fitted(text: str, stream: TextIO, hang: int) -> str:
 
 @contextlib.contextmanager
 def _reader_may_leave() -> Iterator[None]:
-    """Continue when the reader of stdout has gone: that must not change what a command does or how it ends."""
+    """Ignore that the reader of stdout has closed it: that must not change a command's work or exit code."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The token of a server on loopback: one that the person has set, or a new one."""
+"""The token of a server on loopback: the person's own from a variable, or a new one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from desktop_agent.core.message import Message
 
 
 def token_for(variable: str) -> str:
-    """Return the token in an environment variable, else a new one; SettingsError for one that no header can hold."""
+    """Return the token from an environment variable, else a new one; SettingsError if no header can hold it."""
     token = os.environ.get(variable)
     if token is None:
         return secrets.token_urlsafe(24)

@@ -226,7 +226,7 @@ def _confirm() -> int:
 
 
 def _warn_if_overridden(key: str) -> None:
-    """Warn if an environment variable overrides what the file now says."""
+    """Warn if an environment variable overrides the file's new value."""
     try:
         origin = _loaded().origins.get(key)
     except SettingsError as error:

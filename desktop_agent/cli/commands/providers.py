@@ -163,7 +163,7 @@ def _test(
 
 
 def _store_typed_key(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, object], str]:
-    """Store what is typed; return where, for programs and for people."""
+    """Store the typed key; return the place as JSON fields, and in words."""
     from desktop_agent.host.keys import keep_key
     from desktop_agent.model.endpoint import checked_key
     from desktop_agent.settings.api_keys import vault_name
@@ -183,7 +183,7 @@ def _facts_of(server: RunningServer | None) -> object:
 
 
 def _models_of(server: RunningServer) -> tuple[str, str]:
-    """Return the names of the models that can see, and of the others: a server need not say which is which."""
+    """Return the names of the vision models, and of all other models: a server need not report which is which."""
     if server.state == "loading":
         return Message("loading its model"), ""
     return ", ".join(server.seeing), ", ".join(model.name for model in server.models if not model.sees)
@@ -211,7 +211,7 @@ def _reject_keyless(profile: Profile) -> None:
 
 
 def facts(profile: Profile, key: KeyState) -> dict[str, object]:
-    """Return everything known, under stable names; an unknown price is None, and so are unknown coordinates."""
+    """Return all known facts under stable names; an unknown price is None, and so are unknown coordinates."""
     from desktop_agent.model.request_options import RequestOptions, spoken_dialect, stated_coordinates
 
     price, usual = profile.price, RequestOptions()

@@ -99,7 +99,7 @@ def _desks_of_runs() -> _DesksOfRuns:
 
 
 def _answer_about_step(resumed: Resumption) -> bool | None:
-    """Return what the person says of the step that may have happened; a run that cannot do without is not begun."""
+    """Return the person's answer about the uncertain step, None for unknown; raises where the run needs an answer."""
     if not sys.stdin.isatty():
         answer = ""
     else:

@@ -73,7 +73,7 @@ def command(
 
 
 def _goes_on(after: str, flags: Mapping[str, object]) -> tuple[Settings, RunContinuation]:
-    """Return the settings and what the model is told, for a task that goes on after a run; say which."""
+    """Return the settings and the continuation for a task that follows a run; print which run it is."""
     from desktop_agent.host.follow import follow, permissions_note
     from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
@@ -91,7 +91,7 @@ def _goes_on(after: str, flags: Mapping[str, object]) -> tuple[Settings, RunCont
 def _task_from(argument: str | None, file: Path | None) -> str:
     """Return the task; `-` reads stdin.
 
-    Raises SettingsError when there is none, or two, or when it is too long or no text.
+    Raises SettingsError when there is no task or two, or when it is too long or not text.
     """
     if argument is not None and file is not None:
         raise SettingsError(

@@ -1,4 +1,4 @@
-"""`runs keep`: marks runs to stay, whatever the settings say of old ones."""
+"""`runs keep`: marks runs so that they are never deleted by age or size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`runs report`: writes the page of a run, with its film in it where that is asked for."""
+"""`runs report`: writes the page of a run, on request with its film in it."""
 
 from __future__ import annotations
 

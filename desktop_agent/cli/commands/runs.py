@@ -97,7 +97,7 @@ def _size(run: RunSummary) -> int:
 
 
 def _print_runs(runs: Sequence[RunSummary]) -> None:
-    """Print a table of the runs, with as much of each task as there is room for."""
+    """Print a table of the runs, with as much of each task as fits."""
     narrow = [(*_ids(run), *_sums(run, 0)) for run in runs]
     used = sum(max(len(row[column]) for row in narrow) + _GAP for column in range(len(narrow[0])))
     room = terminal.columns() - used - _GAP

@@ -1,4 +1,4 @@
-"""`secrets`: texts that the program types and nobody else sees, each for one program or site."""
+"""`secrets`: texts that only the program sees and types, each for one program or site."""
 
 from __future__ import annotations
 

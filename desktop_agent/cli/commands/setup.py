@@ -54,7 +54,7 @@ def command(
 
 
 def own_files(environment: Mapping[str, str]) -> dict[Path, bytes]:
-    """Return all files of a set-up, each where this person's desktop and shells look for it."""
+    """Return all files of a set-up by their paths, where this person's desktop and shells look for them."""
     from desktop_agent.host.menu_entry import data_folder, own_menu_files
 
     home = Path(environment.get("HOME") or Path.home())
@@ -85,7 +85,7 @@ def _delete(files: Iterable[Path]) -> None:
 
 
 def _print_zsh_line(files: Iterable[Path]) -> None:
-    """Tell the one line that is left to a person whose shell is zsh: it looks into no folder of theirs by itself."""
+    """Print the line that a zsh user has to add to .zshrc: zsh searches no folder of a person by itself."""
     if Path(os.environ.get("SHELL", "")).name == "zsh":
         folder = next(file.parent for file in files if file.name == "_desktop-agent")
         terminal.warn(f"For zsh, add this line to .zshrc before compinit: fpath+=({folder})")

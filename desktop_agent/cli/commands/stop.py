@@ -1,4 +1,4 @@
-"""`stop`: ends the run that is under way, from anywhere; for a key of the desktop that runs a command."""
+"""`stop`: ends the current run, from anywhere; for a desktop shortcut that runs a command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`update`: whether a newer version can be had; nothing is fetched or installed."""
+"""`update`: checks whether a newer version exists; nothing is downloaded or installed."""
 
 from __future__ import annotations
 

@@ -109,14 +109,14 @@ class TerminalApprover:
         return await self._answer(question, text)
 
     async def reply(self, question: str) -> str | None:
-        """Return the person's words; None when there are none."""
+        """Return the person's words; None without any."""
         if not self._in_words or self._guard.why_not():
             return None
         text = behind_bar(Message("The model asks"), foreign(question, LONGEST_QUESTION), self._terminal.columns)
         return await self._ask(self._headed(f"\n{text}\n"), lambda _: Message("Your answer: "), words=True) or None
 
     async def confirm(self, text: str, lines: Sequence[str] = ()) -> bool:
-        """Return whether the person says yes to something that no run asks; False where no line typed here counts."""
+        """Return whether the person says yes to a question outside of a run; False where no line here can count."""
         await self._terminal.write("".join(f"{visible(line, LONGEST_QUESTION)}\n" for line in lines))
         if sentence := self._guard.why_not():
             await self._terminal.write(wrapped("", f"{text} {sentence}", self._terminal.columns) + "\n")
@@ -126,10 +126,10 @@ class TerminalApprover:
         return typed is not None and typed.lower() in _YES
 
     async def hand_back(self, reason: str) -> str | None:
-        """Return when the person has pressed Enter, with what they have typed before it.
+        """Wait for Enter, and return the text typed before it.
 
-        It does not matter who pressed Enter: a paused run injects nothing, and continuing approves nothing. Words are
-        told to the model as the person's, so they have to come from a keyboard.
+        Any source may press Enter: a paused run injects nothing, and continuing approves nothing. Text is passed to the
+        model as the person's, so it has to come from a keyboard.
         """
         may_talk = not self._guard.why_not()
         text = self._line(sentences(Message("You're in control."), ours_or_foreign(reason, LONGEST_QUESTION)))
@@ -146,7 +146,7 @@ class TerminalApprover:
         return typed
 
     async def _words_with_enter(self, *, counting: bool) -> str | None:
-        """Return what was typed before Enter; nothing where it was no person's."""
+        """Return the text typed before Enter; empty if it did not come from a person."""
         while True:
             guarded_prompt = self._guard.guarded_prompt(challenged=False)
             typed = await self._terminal.line(f"{tr(_HAND_BACK)} ")
@@ -176,7 +176,7 @@ class TerminalApprover:
                     return answer
 
     async def _edited(self, question: Question) -> Action | None:
-        """Return the action as the person has changed it and said yes to; None where they have not."""
+        """Return the action that the person has edited and approved; None without their approval."""
         lines = [await self._words(prompt) for prompt in prompts(question)]
         action = edited(question, tuple(line or "" for line in lines))
         if action is None:
@@ -191,7 +191,7 @@ class TerminalApprover:
         return await self._ask("", lambda _: prompt, words=True)
 
     def among_others(self, name: str) -> TerminalApprover:
-        """Return the approver of one of many tasks that share the terminal, which says whose question it is."""
+        """Return an approver for one of many tasks that share the terminal; its questions name the task."""
         approver = copy(self)
         approver._heading = Message("“{name}” asks:", name=name)  # noqa: SLF001 - its own class
         return approver
@@ -230,7 +230,7 @@ class TerminalApprover:
     async def _line_that_counts(
         self, prompt: Callable[[GuardedPrompt], str], needs_digits: Callable[[str], bool], *, words: bool
     ) -> str | None:
-        """Ask until a line counts; return it without the digits of the challenge, which only a yes has to contain."""
+        """Ask until a line counts, and return it without the challenge's digits, which only a yes has to contain."""
         while True:
             guarded_prompt = self._guard.guarded_prompt(challenged=not words)
             line = self._terminal.line(tr(prompt(guarded_prompt)))
@@ -276,7 +276,10 @@ def _with_digits(text: str, guarded_prompt: GuardedPrompt) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person may type, in a few words and in a sentence; `gives` is an answer, or what has to come before."""
+    """An answer that a person may type, with a short and a long description.
+
+    `gives` is the answer, or the step that has to come before it.
+    """
 
     letters: str
     words: str
@@ -285,7 +288,7 @@ class Choice:
 
     @property
     def is_yes(self) -> bool:
-        """Return whether it lets anything be done."""
+        """Return whether this choice allows an action."""
         return isinstance(self.gives, Approved | AppAllowed)
 
 
@@ -333,13 +336,13 @@ def choices_for(question: Question) -> tuple[Choice, ...]:
 
 
 def chosen(choices: Sequence[Choice], typed: str) -> Answer | Further:
-    """Return what a line stands for: a no, unless it is one of the answers."""
+    """Return the meaning of a line: a no, unless it is one of the answers."""
     word = _ALIASES.get(typed.lower(), typed.lower())
     return next((choice.gives for choice in choices if choice.letters == word), Rejected())
 
 
 def is_yes(choices: Sequence[Choice], typed: str) -> bool:
-    """Return whether a line would let anything be done."""
+    """Return whether a line would allow an action."""
     word = _ALIASES.get(typed.lower(), typed.lower())
     return any(choice.is_yes for choice in choices if choice.letters == word)
 
@@ -385,7 +388,7 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
 
 
 def prompts(question: Question) -> tuple[str, ...]:
-    """Return what is asked for, one line each: the text, the point, or both."""
+    """Return the prompts for an edit, one line each: for the text, the point, or both."""
     action, size = question.actions[0], question.frame.viewport.image
     text = () if text_of(action) is None else (TEXT_PROMPT,)
     if not points_of(action):
@@ -398,7 +401,7 @@ def prompts(question: Question) -> tuple[str, ...]:
 
 
 def edited(question: Question, lines: tuple[str, ...]) -> Action | None:
-    """Return the action with what was typed at the prompts; None where nothing is changed, or no point is there."""
+    """Return the action with the lines typed at the prompts; None without a change, or for an invalid point."""
     action, size = question.actions[0], question.frame.viewport.image
     typed = iter(lines)
     before = text_of(action)
@@ -412,7 +415,7 @@ def edited(question: Question, lines: tuple[str, ...]) -> Action | None:
 
 
 def edited_question(question: Question, action: Action) -> Question:
-    """Return the question about the action as it is now: nothing is known of what another point hits."""
+    """Return the question for the edited action; the control at a new point is unknown."""
     moved = points_of(action) != points_of(question.actions[0])
     target = Target(question.target.place) if moved else question.target
     return replace(question, actions=(action,), target=target, reasons=(), checks=())

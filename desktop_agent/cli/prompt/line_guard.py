@@ -1,4 +1,4 @@
-"""Tells whether a person typed a line at the terminal, by counting the keys that were pressed for it."""
+"""Decides whether a person typed a line at the terminal, by counting the key presses for it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _LOOK_EVERY_S, _LOOK_FOR_CHORD_S = 0.01, 0.1
 
 
 class KeyCounter(Protocol):
-    """The part of `core.presence.Presence` that is used here."""
+    """The part of `core.presence.Presence` that this file needs."""
 
     @property
     def tells_source(self) -> bool:
-        """Return whether physical keys can be told from others."""
+        """Return whether physical keys can be distinguished from injected ones."""
 
     def key_presses(self) -> tuple[int, int]:
-        """Return how many keys have gone down so far: by physical devices, and by anything else."""
+        """Return the number of key presses so far: from physical devices, and from other sources."""
 
 
 def four_digits() -> str:
@@ -38,15 +38,15 @@ def four_digits() -> str:
 
 @dataclass(frozen=True, slots=True)
 class ChordAtTerminal:
-    """The chord that says yes beside a line that is typed; `held_for` tells for how long a person holds these keys."""
+    """The chord that means yes, as an alternative to typing; `held_for` returns how long (s) these keys are down."""
 
     keys: tuple[str, ...]
     held_for: Callable[[Sequence[str]], float]
 
     async def held(self) -> None:
-        """Return when it has been held for long enough, and from a moment after this was called."""
+        """Wait until the chord is held long enough; a hold that began before or right after this call doesn't count."""
         ready = time.monotonic() + ARM_S
-        while not self._is_held(ready):  # noqa: ASYNC110 - nobody tells how long keys are down
+        while not self._is_held(ready):  # noqa: ASYNC110 - no event reports how long keys are down
             await asyncio.sleep(_LOOK_FOR_CHORD_S)
 
     def _is_held(self, ready: float) -> bool:
@@ -68,7 +68,7 @@ class GuardedPrompt:
     chord: ChordAtTerminal | None = None
 
     async def counts(self, presses: int) -> bool:
-        """Return whether the person typed a line that takes so many key presses."""
+        """Return whether the person typed a line that takes this many key presses."""
         if self.keys is None:
             return True
         began = asyncio.get_running_loop().time()
@@ -85,7 +85,7 @@ class GuardedPrompt:
             await asyncio.sleep(_LOOK_EVERY_S)
 
     def without_digits(self, typed: str) -> str:
-        """Return the rest of a line that meets the challenge, or y if that is all; an empty text if it does not."""
+        """Return the text before the challenge's digits, or y without any; empty if the line fails the challenge."""
         if not self.digits:
             return typed
         before, met, after = typed.partition(self.digits)
@@ -125,7 +125,7 @@ class LineGuard:
         )
 
     def guarded_prompt(self, *, challenged: bool) -> GuardedPrompt:
-        """Begin to count for one prompt; called before typed-ahead input is discarded."""
+        """Begin to count key presses for one prompt; to be called before typed-ahead input is discarded."""
         here = self._here()
         if self._challenge and (here or self._keys is not None):
             return GuardedPrompt(self._digits() if challenged else "", chord=self._chord if challenged else None)
@@ -135,7 +135,7 @@ class LineGuard:
 
 
 def is_on_screen() -> bool:
-    """Return whether this terminal's window is on the controlled screen, by the processes that this one descends from.
+    """Return whether this terminal's window is on the controlled screen, judged by the parent processes.
 
     False where that is unknown: over a network, in a multiplexer, and outside Linux.
     """
@@ -154,7 +154,7 @@ def is_on_screen() -> bool:
 
 
 def _ancestors(pid: int) -> Iterator[int]:
-    """Yield the process ids that a process descends from, nearest first; none where the system does not say."""
+    """Yield the ids of the parent processes, nearest first; none where the system does not report them."""
     while stat := stat_of(pid):
         pid = int(stat[PARENT])
         if pid <= 1:

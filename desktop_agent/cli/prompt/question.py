@@ -17,7 +17,7 @@ _BAR, _NAMES_WIDE = "│ ", 15
 
 
 def question_in_words(question: Question, columns: int = 80) -> str:
-    """Return the question without its prompt; what others have written stands in lines of its own, behind a bar."""
+    """Return the question without its prompt; foreign text is on lines of its own, behind a bar."""
     lines = [gettext("POSSIBLE ATTACK")] if is_attack(question.checks) else []
     lines += _requested(question, columns)
     lines += [_exactly(name, text, columns) for call in question.actions for name, text in _parts(call)]
@@ -30,7 +30,7 @@ def question_in_words(question: Question, columns: int = 80) -> str:
 
 
 def _requested(question: Question, columns: int) -> list[str]:
-    """Return what a yes would allow: one action in a sentence, several one per line, none of them cut off."""
+    """Return what a yes would allow: one action as a sentence, several on a line each, none of them shortened."""
     match question:
         case Question(kind="write"):
             request = Message("A program on the desk asks: {question}", question=heading(question))
@@ -51,7 +51,7 @@ def _requested(question: Question, columns: int) -> list[str]:
 
 
 def _letters(action: Action, columns: int) -> list[str]:
-    """Return the text or the address that the model has written, all of it."""
+    """Return the complete text or address that the model has written."""
     match action:
         case Type(text=text, secret=False) if text:
             return [behind_bar(Message("Text"), visible(text, len(text)), columns)]
@@ -62,7 +62,7 @@ def _letters(action: Action, columns: int) -> list[str]:
 
 
 def behind_bar(name: str, text: str, columns: int) -> str:
-    """Return text wrapped anywhere behind a bar, so that no line of it can be taken for one of ours."""
+    """Return text wrapped anywhere behind a bar, so that none of its lines looks like one of ours."""
     head = f"  {tr(name) + ':':<{_NAMES_WIDE}} "
     room = max(columns - len(head) - len(_BAR) - 1, 8)
     lines = [text[at : at + room] for at in range(0, len(text), room)]
@@ -74,7 +74,7 @@ def _parts(action: Action) -> tuple[tuple[str, str], ...]:
 
 
 def _exactly(name: str, text: str, columns: int) -> str:
-    """Return text wrapped anywhere, with every space kept and nothing cut: a yes covers all of it."""
+    """Return text wrapped anywhere, with all spaces and uncut: a yes covers all of it."""
     head = f"  {tr(name) + ':':<8}"
     room = max(columns - 1 - len(head), 1)
     lines = [text[at : at + room] for at in range(0, len(text), room)] or [""]
@@ -82,7 +82,7 @@ def _exactly(name: str, text: str, columns: int) -> str:
 
 
 def wrapped(head: str, text: str, columns: int) -> str:
-    """Return a text of ours in the person's language, wrapped between words; only the first line has the head."""
+    """Return our own text in the person's language, wrapped between words; only the first line has the head."""
     return textwrap.fill(
         tr(text), max(columns - 1, 2 * len(head) + 1), initial_indent=head, subsequent_indent=" " * len(head)
     )
