@@ -1,12 +1,12 @@
-"""Answers for always: which applications a person has let in, and which buttons a run may always press.
+"""Permanent answers: the applications that a person has allowed, and the controls that a run may always use.
 
 They are in `applications.toml` and `remembered.toml` beside the settings, readable and writable only for the user, and
-read again whenever a file changes: what is taken back in Settings affects a run in progress. An application is its
-program's full path, and the site if the browser tells it; never a title, which a page can choose. A window whose
+read again whenever a file changes: a permission revoked in Settings affects a run in progress. An application is its
+program's full path, and the site if the browser reports it; never a title, which a page can choose. A window whose
 program is unknown can be allowed for one run at most. A remembered answer is for one act on one control of one program:
-never for a title or a picture alone, and never for what a rule asks about.
+never for a title or a picture alone, and never for an action that a rule asks about.
 
-What somebody else has written into the files lets nothing in until a person has confirmed it.
+Entries that this program did not write allow nothing until a person has confirmed them.
 """
 
 from __future__ import annotations
@@ -54,11 +54,10 @@ class AppPermissionStore:
     """The user's permissions, for one run and permanent ones. Thread-safe."""
 
     def __init__(self, path: Path, scope: Sequence[ScopeEntry] = (), *, elsewhere: AccessLevel | None = None) -> None:
-        """Take the file of permanent permissions, which need not exist, and the person's scope for this run.
+        """Load the permanent permissions at `path`, which need not exist; `scope` is the person's for this run.
 
-        `elsewhere` is the level without an answer: on a side desk, where nothing counts yet, it works everywhere.
-
-        SettingsError when the file cannot be read.
+        `elsewhere` is the access level without an answer: on a side desk, where nothing takes effect yet, all
+        applications may be used. SettingsError when the file cannot be read.
         """
         self._path = path
         self._scope = (*scope, *_by_command(scope))
@@ -71,7 +70,7 @@ class AppPermissionStore:
     def reach(self, program: str, site: str) -> AccessLevel | None:
         """Return the access level for an application, None if never asked.
 
-        This run's answer counts first, then its scope; what is never to be touched stays so.
+        This run's answer counts first, then its scope; the scope does not override a permanent "nothing".
         """
         with self._lock:
             key = (program, site)
@@ -83,7 +82,7 @@ class AppPermissionStore:
         return level_of(self._scope, program, site, installed=is_installed(program)) if self._scope else None
 
     def at_address(self, url: str) -> AccessLevel | None:
-        """Return the access level at an address that is opened in whichever browser, None if never asked."""
+        """Return the access level at an address that is opened in any browser, None if never asked."""
         with self._lock:
             answers = {**self._always(), **self._run}.items()
         answered = (ScopedApplication(program, site, reach) for (program, site), reach in answers)
@@ -96,7 +95,7 @@ class AppPermissionStore:
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         """Store a permission; SettingsError when a permanent one cannot be written, and then nothing is stored.
 
-        A permission for one action is not stored here: the caller keeps it.
+        A permission for one action is not stored here, but by the caller.
         """
         key = (program, site)
         with self._lock:
@@ -130,7 +129,10 @@ class AppPermissionStore:
 
 
 def _by_command(scope: Sequence[ScopeEntry]) -> Iterator[ScopedApplication]:
-    """Yield short names again as the programs that these commands start here: “emacs” may be `/usr/bin/emacs-gtk`."""
+    """Yield the entries with short names again, with the program that the command starts here.
+
+    For example, “emacs” may be `/usr/bin/emacs-gtk`.
+    """
     for entry in scope:
         if isinstance(entry, ScopedApplication) and (command := shutil.which(entry.program)):
             program = str(Path(command).resolve())
@@ -139,7 +141,7 @@ def _by_command(scope: Sequence[ScopeEntry]) -> Iterator[ScopedApplication]:
 
 
 def is_known(program: str) -> bool:
-    """Return whether this is a program that a file can name, not a window whose program is unknown."""
+    """Return whether a file can name this program; False for a window whose program is unknown."""
     return program.isprintable() and bool(program) and not program.startswith("window:")
 
 
@@ -165,12 +167,12 @@ class RememberedAnswers:
         self.all()
 
     def covers(self, control: RememberedControl) -> bool:
-        """Return whether the person has said yes to it for always."""
+        """Return whether the person has allowed this control permanently."""
         with self._lock:
             return control in self._run or astuple(control) in self._file.entries()
 
     def keep(self, control: RememberedControl) -> None:
-        """Store an answer; SettingsError when it cannot be written, and then it holds for this run."""
+        """Store an answer; SettingsError when it cannot be written, and then it is valid for this run only."""
         with self._lock:
             entries = self._file.entries()
             if astuple(control) in entries:
@@ -187,7 +189,7 @@ class RememberedAnswers:
             return tuple(RememberedControl(*entry) for entry in self._file.entries())
 
     def take_back(self, *controls: RememberedControl) -> None:
-        """Forget these; the next time is asked about again."""
+        """Delete these answers; the next such action needs a question again."""
         removed = {astuple(control) for control in controls}
         with self._lock:
             self._run -= {*controls}

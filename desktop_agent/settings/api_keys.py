@@ -1,7 +1,7 @@
 """API keys: from the environment, the system's keyring, or a file that only its owner can read.
 
-A key never shows in a repr, an event or an error. The file is the person's choice where a computer has no keyring. The
-keyring also has the portal's token.
+A key never appears in a repr, an event or an error. The file is the person's choice on a computer without a keyring.
+The keyring also stores the portal's token.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _USUAL_COLLECTION = "/org/freedesktop/secrets/aliases/default"
 _PORTAL_TOKEN = "portal-restore-token"  # noqa: S105 - its name in the keyring
 KEY_FILE = "keys.json"
 _LARGEST_FILE = 100_000
-_ACCESS_BY_OTHERS = 0o077  # the bits that let others in
+_ACCESS_BY_OTHERS = 0o077  # the permission bits of group and others
 _T = TypeVar("_T")
 
 
@@ -44,7 +44,7 @@ class ApiKey:
 
 
 class Vault(Protocol):
-    """A keyring, as far as this program needs it."""
+    """The part of a keyring that this program needs."""
 
     def get_password(self, service: str, username: str) -> str | None:
         """Return the stored password."""
@@ -180,22 +180,22 @@ def _members(backend: Vault) -> Iterator[Vault]:
 
 
 class KeyFile:
-    """Maps names of providers to keys; nothing it raises or shows holds one."""
+    """A file that maps names of providers to keys; its errors and its repr contain no key."""
 
     def __init__(self, path: Path) -> None:
-        """Take the file, which need not exist."""
+        """`path` need not exist."""
         self.path = path
 
     def key(self, profile: str) -> str | None:
-        """Return a provider's key; SettingsError where the file cannot be read, or others can read it."""
+        """Return a provider's key; SettingsError where the file cannot be read, or other users can read it."""
         return self._read().get(profile)
 
     def store(self, profile: str, key: str) -> None:
-        """Keep a provider's key; SettingsError where that fails."""
+        """Store a provider's key; SettingsError where that fails."""
         self._write(self._read() | {profile: key})
 
     def delete(self, profile: str) -> bool:
-        """Forget a provider's key; return False when there was none. A file without keys goes away."""
+        """Delete a provider's key; return False when there was none. A file without keys is deleted."""
         keys = self._read()
         if profile not in keys:
             return False
@@ -241,7 +241,7 @@ class KeyFile:
 
 
 class KeyringToken:
-    """The portal's token, with which the desktop need not ask again before each run; without a keyring it asks.
+    """The portal's token, which spares the desktop's question before each run; without a keyring it asks.
 
     Implements `portal.tokens.TokenStore`.
     """
@@ -254,7 +254,7 @@ class KeyringToken:
         return ""
 
     def store(self, token: str) -> None:
-        """Keep a token in place of the last one, which is good no more."""
+        """Store a token in place of the last one, which is no longer valid."""
 
         def set_token(vault: Vault) -> None:
             vault.set_password(SERVICE, _PORTAL_TOKEN, token)

@@ -1,9 +1,7 @@
 """Starts the program with the desktop, and writes its entry for menus.
 
-Whether it starts is known to the system alone: no setting repeats it.
-
-That is an entry in the folder of the XDG autostart specification, on Linux alone. A person may remove it or switch it
-off elsewhere; then it is off here, too.
+The state is the entry in the folder of the XDG autostart specification, on Linux alone; no setting repeats it. A person
+may also remove or disable that entry with other programs.
 """
 
 from __future__ import annotations
@@ -27,7 +25,7 @@ _HOME = "DESKTOP_AGENT_HOME"
 
 
 def autostart(environment: Mapping[str, str] = os.environ) -> XdgAutostart:
-    """Return this person's entry; only desktops of Linux carry it out."""
+    """Return this person's autostart entry; only Linux desktops use it."""
     home = Path(environment.get("HOME") or Path.home())
     config = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
     return XdgAutostart(config / "autostart" / f"{NAME}.desktop", environment)
@@ -41,7 +39,7 @@ class XdgAutostart:
         self._environment = environment
 
     def is_on(self) -> bool:
-        """Return whether there is an entry that desktops would carry out."""
+        """Return whether there is an enabled entry."""
         entry = configparser.RawConfigParser(strict=False, delimiters=("=",), comment_prefixes=("#",))
         try:
             if not entry.read(self._file, encoding="utf-8"):
@@ -72,21 +70,21 @@ def _write_or_remove(file: Path, content: bytes | None) -> None:
 
 
 def start_command(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the command that starts the tray program as this one was started, with its own folders if it has some."""
+    """Return the command that starts the tray program like this process, with its own folders if they are set."""
     own = environment.get(_HOME, "")
     folder = ("env", f"{_HOME}={Path(own).expanduser().absolute()}") if own and sys.platform != "win32" else ()
     return (*folder, *program_words(), "tray")
 
 
 def program_words() -> tuple[str, ...]:
-    """Return the words that start this program as this one was started."""
+    """Return the words of a command that starts this program the same way as this process."""
     folder = Path(sys.executable).parent  # noqa: TID251 - where our own program lies
     script = folder / (f"{NAME}.exe" if sys.platform == "win32" else NAME)
     return (str(script),) if script.exists() else tuple(python_command("desktop_agent"))
 
 
 def entry_text(words: tuple[str, ...], *more: str) -> str:
-    """Return an entry that starts the program with these words, and holds these lines, too."""
+    """Return a desktop entry that starts the program with these words; `more` are further lines."""
     program = words[2] if words[0] == "env" else words[0]
     lines = (
         f"[{GROUP}]",

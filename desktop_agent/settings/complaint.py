@@ -1,4 +1,4 @@
-"""Says why a setting is invalid, in the same words wherever it stands."""
+"""Explains why a setting is invalid, in the same words for every source."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def in_plain_words(message: str) -> str:
 
 
 def quoted_value(value: object) -> str:
-    """Return a bad value, shortened, and without what precedes the host of an address: it may be a password."""
+    """Return a bad value, shortened, without the part before an address's host, which may be a password."""
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     return repr(_LOGIN.sub("//…@", text)[:_LONGEST_VALUE])
 

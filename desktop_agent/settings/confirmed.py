@@ -1,12 +1,12 @@
-"""What a person has confirmed of the settings, and whether a run may begin with what the files say now.
+"""The settings that a person has confirmed, and the check before a run that the files still agree with them.
 
-The record is `saved.json` beside the settings: the texts of the files as this program wrote them last or a person
+The record is `saved.json` beside the settings: the texts of the files as this program last wrote or a person last
 confirmed them, and the digests of confirmed functions and saved tasks. Settings are read once, before a run, and a run
-begins only if the files have the values of the record; else a person says one yes to the whole difference. So a model
-that changes a file through an editor gains nothing in this run, and nothing in the next.
+begins only if the files have the record's values; else a person has to confirm the complete difference. So a model that
+changes a file through an editor gains nothing in this run, and nothing in the next.
 
-The record holds a digest of itself, which can't be worked out in an editor. It's no signature: a program that runs as
-this user can write what it likes.
+The record contains a digest of itself, which can't be computed in an editor. It's no signature: a program that runs as
+this user can write anything.
 """
 
 from __future__ import annotations
@@ -64,17 +64,17 @@ class SavedSettings:
         self._last: SavedRecord | None = None
 
     def exists(self) -> bool:
-        """Return whether anything was ever saved here: until then the files count as they are, but no function."""
+        """Return whether there is a record; before the first, files count as they are, but functions do not."""
         return os.path.lexists(self.folder / NAME)
 
     def record(self) -> SavedRecord:
-        """Return the record; one that was damaged or deleted since it was last read still counts as it was."""
+        """Return the record; if it was damaged or deleted since it was last read, the last version."""
         read = _record_in(content_of(self.folder / NAME, _LARGEST) or b"")
         self._last = read or self._last or (SavedRecord() if self.exists() else SavedRecord(self._present()))
         return self._last
 
     def save(self, texts: Mapping[str, str]) -> None:
-        """Record files, by their names, as a person wants them; OSError when that cannot be written."""
+        """Record the confirmed texts of files, by their names; OSError when that cannot be written."""
         with _WRITING:
             record = self.record()
             self._write(replace(record, texts={**record.texts, **texts}))
@@ -106,7 +106,7 @@ class SavedSettings:
 
 
 def _record_in(raw: bytes) -> SavedRecord | None:
-    """Return the record that this program wrote; None for anything else."""
+    """Return the record in a file's bytes; None if this program did not write it."""
     try:
         read = json.loads(raw)
         if read.pop("digest") != _digest(read):
@@ -123,9 +123,9 @@ def _digest(content: Mapping[str, object]) -> str:
 def settings_for_run(
     environment: Mapping[str, str], flags: Mapping[str, object], *, given_as: GivenAs = "flag"
 ) -> Settings:
-    """Return the settings for a run; the files that the first run finds count as the person's own.
+    """Return the settings for a run; the files at the first run count as confirmed.
 
-    SettingsError as `load` raises it, and where the files differ from what a person has confirmed.
+    SettingsError as from `load`, and where the files differ from the confirmed ones.
     """
     file = places(environment).config_file
     settings = load(file, environment, flags, given_as=given_as).settings
@@ -138,20 +138,20 @@ def settings_for_run(
 
 
 def confirmed_settings(environment: Mapping[str, str]) -> Settings:
-    """Return the settings as a person last confirmed them, whatever the files say now; SettingsError as from `load`."""
+    """Return the last confirmed settings, independent of the present files; SettingsError as from `load`."""
     file = places(environment).config_file
     return load(file, environment, {}, SavedSettings(file.parent).record().texts.get(CONFIG, "")).settings
 
 
 def changed_keys(folder: Path, texts: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Return the keys of the settings and entries of the other files that differ from those last saved here."""
+    """Return the keys of settings, and the entries of other files, that differ from the record."""
     saved = SavedSettings(folder).record().texts
     now = texts_in(folder) if texts is None else texts
     return tuple(key for name, text in now.items() for key in differences(text, saved.get(name, "")))
 
 
 def changed_lines(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the differences of these texts from those last saved here, as lines with + and -."""
+    """Return the differences between the record and these texts, as lines with + and -."""
     saved = SavedSettings(folder).record().texts
     lines: list[str] = []
     for name, text in texts.items():
@@ -162,12 +162,12 @@ def changed_lines(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def texts_in(folder: Path) -> Mapping[str, str]:
-    """Return the present texts of the files; SettingsError for one that cannot be read."""
+    """Return the present texts of the files by name; SettingsError for one that cannot be read."""
     return {name: text_of(folder / name) for name in FILES}
 
 
 def trust_initial(folder: Path) -> None:
-    """Confirm the present files where nothing was ever saved; nothing happens where that cannot be written."""
+    """Confirm the present files if there is no record yet; does nothing where that cannot be written."""
     if not SavedSettings(folder).exists():
         with suppress(SettingsError):
             confirm(folder)
@@ -183,7 +183,7 @@ def confirm(folder: Path, texts: Mapping[str, str] | None = None) -> None:
 
 
 def differences(now: str, saved: str) -> tuple[str, ...]:
-    """Return the keys whose values differ, and whether they are new or gone; comments and blank lines don't matter."""
+    """Return the keys whose values differ, marked if new or removed; comments and blank lines don't matter."""
     before, after = _sections(saved), _sections(now)
     return tuple(
         key
@@ -193,9 +193,9 @@ def differences(now: str, saved: str) -> tuple[str, ...]:
 
 
 def widened(before: Settings, after: Settings) -> Mapping[str, tuple[object, object]]:
-    """Return what lets runs do, show, send or spend more than before: by key the value before and the one after.
+    """Return the changes that let runs do, show, send or spend more: by key, the old and the new value.
 
-    Rules and functions of a person's own aren't compared: no command changes them.
+    A person's own rules and functions aren't compared: no command changes them.
     """
     changes = {key: (value_of(before, key), value_of(after, key)) for key in SETTINGS}
     changes_by_key = {
@@ -214,9 +214,9 @@ def widened(before: Settings, after: Settings) -> Mapping[str, tuple[object, obj
 
 
 def _redirected(before: Settings, after: Settings) -> Mapping[str, tuple[object, object]]:
-    """Return what makes pictures go to another server than before.
+    """Return the changes that send pictures to another server than before.
 
-    The first one that is chosen may be on this computer: nothing went anywhere before, nor does it leave from now on.
+    A first choice on this computer is not a change: no picture leaves it before or after.
     """
     was, now = _server(before), _server(after)
     if now in {"", was} or (not was and not needs_key(now)):
@@ -229,7 +229,7 @@ def _redirected(before: Settings, after: Settings) -> Mapping[str, tuple[object,
 
 
 def _server(settings: Settings) -> str:
-    """Return where the server listens that gets the pictures; empty for none, or none that is known."""
+    """Return the address of the server that gets the pictures; empty without one, or if it is unknown."""
     try:
         profile = profile_meant(settings.provider.name, settings.provider.dialect, known_profiles(settings.providers))
         base_url = settings.provider.base_url or profile.base_url

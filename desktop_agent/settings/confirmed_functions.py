@@ -1,4 +1,4 @@
-"""Which functions a person has confirmed to run without a question: their entries, and the programs that they run."""
+"""The functions that a person has confirmed to run without a question: their entries, and the programs they run."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LARGEST_PROGRAM = 512_000_000
 
 
 class Confirmations:
-    """The functions that a person has confirmed to run without a question: those of the run's beginning, and new ones.
+    """The functions that are confirmed to run without a question: at the run's beginning, and since then.
 
     A model that uses an editor can write `verdict = "allow"` into the settings. So the first call of such a function
     needs approval, and the confirmation is stored for exactly this entry and what it runs: its command, its folder, its

@@ -1,8 +1,8 @@
 """Edits `config.toml`: comments and order stay, and nothing is written that would not load again.
 
 The new text is written to a file beside the old one, checked by the loader that runs use, and then replaces the old
-file in one step. So a mistake is reported in the loader's words, and the file stays as it was. What is written counts
-as saved by the person, and no more than that: what somebody else has changed in the file is still to be confirmed.
+file in one step. So a mistake is reported in the loader's words, and the file stays unchanged. Only the edit itself
+counts as confirmed by the person: other programs' changes in the file still need a confirmation.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def set_values(file: Path, values: Mapping[str, object], ask: AskWidening = lamb
 
 
 def _leave_provider(document: tomlkit.TOMLDocument, values: Mapping[str, object]) -> None:
-    """Take out what was set for the provider that the file names, where it is to name another one."""
+    """Remove the old provider's settings if the file is about to name another provider."""
     table = document.get(PROVIDER.partition(".")[0])
     if isinstance(table, MutableMapping) and table.get("name") not in {None, values[PROVIDER]}:
         for key in OF_PROVIDER - values.keys():
@@ -107,7 +107,7 @@ def _mapping(item: object) -> MutableMapping[str, object]:
 
 
 def _change(file: Path, edit: _Edit, ask: AskWidening) -> None:
-    """Edit the file, and the saved text in the same way."""
+    """Edit the file, and the confirmed text in the same way."""
     text = _text(file)
     try:
         changed = _edited_text(text, edit)
@@ -139,7 +139,7 @@ def _saved_settings(file: Path, text: str) -> Settings:
 
 
 def _edited_text(text: str, edit: _Edit) -> str | None:
-    """Return the text as it is once edited; None where it would mean something else."""
+    """Return the edited text; None if that would change the meaning of other parts."""
     document = tomlkit.parse(text)
     edit(document)
     changed = tomlkit.dumps(document)
@@ -149,7 +149,7 @@ def _edited_text(text: str, edit: _Edit) -> str | None:
 
 
 def _edited_saved(saved: str, edit: _Edit) -> str:
-    """Return the saved text after the same edit; unchanged where that cannot be."""
+    """Return the confirmed text after the same edit; unchanged where the edit does not apply."""
     try:
         return _edited_text(saved, edit) or saved
     except (TOMLKitError, SettingsError, TypeError, IndexError, KeyError):
@@ -157,9 +157,9 @@ def _edited_saved(saved: str, edit: _Edit) -> str:
 
 
 def _replace(file: Path, text: str, agree: Callable[[], None]) -> None:
-    """Replace the file once the loader has accepted the text; a link stays a link to the changed file.
+    """Replace the file after the loader has accepted the text; a link stays a link to the changed file.
 
-    Whoever watches the file while a run lasts knows of the change before it is there.
+    `agree` confirms the change before it is there, for those who watch the file during a run.
     """
 
     def check(new: Path) -> None:
@@ -182,7 +182,7 @@ def _check(new: Path, target: Path) -> None:
     except BadSettingError as error:
         if not _loads(target):
             raise
-        # What is wrong is what was to be written: no line of the file says it.
+        # The error is in the new value, which is on no line of the file.
         raise SettingsError(as_sentence(error.what), error.hint) from error
 
 
@@ -220,6 +220,6 @@ def _text(file: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        # The loader has the words for what is no file, no text or no TOML.
+        # The loader has the error messages for bad files, text and TOML.
         load(file, {}, {})
         raise unreadable(file, error) from error

@@ -1,8 +1,8 @@
-"""A file of answers beside the settings: one table an entry, all texts, readable and writable only for the user.
+"""A file of answers beside the settings: one table an entry, all values text, readable and writable only for the user.
 
-What counts is the record's text of it (`confirmed.py`), which is read again whenever it changes: what is taken back in
-Settings affects a run in progress. What somebody else has written into the file itself stays there, and does not count
-until a person has confirmed it.
+The entries in the record's text of the file count (`confirmed.py`). It is read again whenever it changes, so that an
+answer revoked in Settings affects a run in progress. Entries that another program has added to the file stay there, and
+do not count until a person has confirmed them.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class EntryFile:
         self._stamps: tuple[object, object] = (None, None)
 
     def entries(self) -> Entries:
-        """Return the entries that count now; SettingsError where the file cannot be read."""
+        """Return the entries that count now, oldest first; SettingsError where the file cannot be read."""
         stamps = (_stamp(self._path), _stamp(self._saved.folder / SAVED))
         if stamps != self._stamps:
             text = self._text() if stamps[0] else ""
@@ -65,7 +65,7 @@ class EntryFile:
         return self._entries
 
     def write(self, entries: Iterable[EntryValues]) -> None:
-        """Replace the entries that count, in one step; SettingsError where that fails, and nothing is changed."""
+        """Replace the entries that count, in one step; SettingsError, with nothing changed, where that fails."""
         counting = self.entries()
         new_entries = tuple(entries)
         unconfirmed = tuple(entry for entry in self._there if entry not in counting)

@@ -1,7 +1,7 @@
 """Loads the settings: each from its strongest source, checked, and with its origin.
 
-`provider.params` has free names, and each name an origin of its own. Pydantic and the readers of tables are imported
-for what is given: most runs have no table, and a few keys.
+`provider.params` has free names, and each name has an origin of its own. Pydantic and the readers of tables are
+imported on demand: most runs have no table, and few keys.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Origin:
                 return self.kind
 
     def error(self, key: str, sentence_about: Callable[[str], str], hint: str) -> SettingsError:
-        """Return the error for a bad value from here; `what` makes its sentence from the name of the setting."""
+        """Return the error for a bad value from this origin; `sentence_about` maps the setting's name to a sentence."""
         match self.kind:
             case "flag":
                 is_param = key.startswith(_FREE)
@@ -108,7 +108,7 @@ class Sourced:
     origins: Mapping[str, Origin]
 
     def rows(self) -> tuple[tuple[str, object, str], ...]:
-        """Return each setting's key, value and origin; the list of rules is one, built-in rules are one each."""
+        """Return each setting's key, value and origin; a list of tables is one row, each built-in rule a row."""
         one_each = {key: (value_of(self.settings, key), "") for key in SETTINGS}
         values = {key: value for key, (value, _) in _flatten(one_each).items()}
         changed = self.settings.builtin
@@ -129,9 +129,9 @@ def load(
 ) -> Sourced:
     """Return the checked settings; `flags` maps `section.key` to a value, None where it was not given.
 
-    `given_as` tells whether a person gave those as flags, or a program as keywords of `run_task`. A `text` counts in
-    place of what is in the file. A setting that is gone is left out, with a note for the person. Raises SettingsError,
-    which names the place of a bad value and the nearest valid key.
+    `given_as` says whether these are a person's flags, or keywords of `run_task`. `text` replaces the file's content. A
+    removed setting is left out, with a note for the person. Raises SettingsError, which names the place of a bad value
+    and the nearest valid key.
     """
     file_settings = _WrittenSettings(file, text_of(file) if text is None else text)
     values: dict[str, tuple[object, Origin]] = dict(file_settings.values())
@@ -175,7 +175,7 @@ def load(
 
 
 def settings_of(content: Mapping[str, object], origins: Mapping[str, Origin] = MappingProxyType({})) -> Settings:
-    """Return settings from values by section and name; SettingsError says where a value is that cannot be taken."""
+    """Return settings from values by section and name; SettingsError names the place of an invalid value."""
     sections = dict(content)
     for section, kind in _SECTIONS.items():
         values = content.get(section, {})
@@ -229,7 +229,7 @@ def _adapter(key: str) -> TypeAdapter[object]:
 
 
 def literal(text: str) -> object:
-    """Parse a value as TOML would: numbers, booleans and lists are what they look like, all else is text."""
+    """Parse a value as TOML: numbers, booleans and lists; anything else is text."""
     try:
         table = tomllib.loads(f"value = {text}")
     except tomllib.TOMLDecodeError:
@@ -325,7 +325,7 @@ def text_of(file: Path) -> str:
 
 
 def line_of(text: str, key: str) -> int:
-    """Return the line that matches most of a dotted key; a table may be a section, inline, or dotted names."""
+    """Return the number of the line that matches most of a dotted key; tables may be sections, inline, or dotted."""
     key_names = _names(key)
     best = 0
     best_line = 1
@@ -375,15 +375,15 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object,
             continue
         section, _, key = name_without_prefix.lower().partition("__")
         key = key.replace("__", ".")
-        # A name without a section is none of a setting: least of all that of the rules.
+        # A name without a section is no setting, and in particular not the list of rules.
         values[section if section in REMOVED else f"{section}.{key}"] = (literal(text), Origin("variable", name))
     return values
 
 
 def _rows_of_former(former: GivenTable[Origin]) -> dict[str, tuple[object, Origin]]:
-    """Return the rows that former rules are part of: each says what the strictest of its former rules said.
+    """Return the built-in rules that replace former rules, each with the strictest of its former rules' verdicts.
 
-    A former rule that isn't given counts as the row's default: nothing that was asked about is allowed by this.
+    A former rule that isn't set counts as the default, so nothing that needed a question is allowed by this.
     """
     rows: dict[str, tuple[object, Origin]] = {}
     for row in dict.fromkeys(FORMER_NAMES.values()):
@@ -396,13 +396,13 @@ def _rows_of_former(former: GivenTable[Origin]) -> dict[str, tuple[object, Origi
 
 
 def _strictness(entry: tuple[object, Origin]) -> int:
-    """Return the place of a verdict among all; what is none comes first, as it is to be complained about."""
+    """Return the rank of a verdict; an invalid one ranks highest, so that it is reported."""
     verdict = entry[0]
     return next((at for at, verdict_name in enumerate(VERDICTS) if verdict_name == verdict), len(VERDICTS))
 
 
 def _former_levels(values: GivenTable[Origin]) -> tuple[Message, ...]:
-    """Return the note about levels that are none any more."""
+    """Return the note about access levels that no longer exist; empty without any."""
     value, origin = values.get(_ALLOW, ((), _DEFAULT))
     entries = value.split(",") if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
     levels = {str(entry).rpartition("=")[2].strip() for entry in entries if "=" in str(entry)}
@@ -426,7 +426,7 @@ def _reject_standing_auto(values: Mapping[str, tuple[object, Origin]]) -> None:
 
 
 def _flatten(table: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
-    """Flatten one source: each name in a table gets a key of its own."""
+    """Flatten one source: each name in a free table gets a key of its own."""
     flat: dict[str, tuple[object, GivenBy]] = {}
     for key, (value, origin) in table.items():
         inner = {key: value}
@@ -442,7 +442,7 @@ def _flatten(table: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
 def _merged_sources(weaker: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
     """Merge two sources: the stronger wins; tables inside a parameter are merged.
 
-    Where it names another provider, what was set for the weaker one's goes: an address is its provider's alone.
+    If it names another provider, the weaker source's settings of a provider are dropped: an address belongs to one.
     """
     combined = {
         key: entry
@@ -461,7 +461,7 @@ def _names_other_provider(weaker: GivenTable[GivenBy], stronger: GivenTable[Give
 
 
 def _section_values(values: Mapping[str, object], section: str) -> dict[str, object]:
-    """Return the values of a section, with the names of each table gathered again."""
+    """Return the values of a section, with the flattened names of `params` in one table again."""
     section_table: dict[str, object] = {}
     for name, value in values.items():
         free_name = f"{section}.{name}".removeprefix(_FREE)
@@ -474,7 +474,7 @@ def _section_values(values: Mapping[str, object], section: str) -> dict[str, obj
 
 
 def _check_free_name(key: str, value: object, origin: Origin) -> None:
-    """Raise SettingsError for a name that is the program's own, or a value that JSON can't hold."""
+    """Raise SettingsError for a reserved name, or a value that JSON can't hold."""
     wrong, hint = wrong_param(key.removeprefix(_FREE), value)
     if wrong:
         raise origin.error(key, lambda _: follow(wrong, "."), hint)

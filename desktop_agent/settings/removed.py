@@ -1,4 +1,4 @@
-"""Settings that are gone: for one release a file or a variable may have them, and each says what to use instead."""
+"""Removed settings: for one release a file or a variable may still have them, and a note names the replacement."""
 
 from __future__ import annotations
 
@@ -49,16 +49,16 @@ REMOVED: Final[Mapping[str, Message]] = {
 
 
 def current_key(key: str) -> str:
-    """Return the setting of the rule that a former rule is part of; any other as it is."""
+    """Return the key of the built-in rule that replaces a former rule; any other key unchanged."""
     section, _, name = key.partition(".")
     return f"builtin.{FORMER_NAMES[name]}" if section == "builtin" and name in FORMER_NAMES else key
 
 
 def part_of(key: str, where: str) -> Message:
-    """Return the sentence for a former rule that is still given, and where."""
+    """Return the note about a former rule that is still set at `where`."""
     return Message("{where}: “{key}” is part of “{now}” now.", where=where, key=key, now=current_key(key))
 
 
 def what_instead(key: str, where: str) -> Message:
-    """Return the sentence for one that is still given, and where."""
+    """Return the note about a removed setting that is still set at `where`."""
     return Message("{where}: “{key}” no longer exists. {instead}", where=where, key=key, instead=REMOVED[key])

@@ -1,4 +1,4 @@
-"""What a file may say about how a task is carried out: flags of `run`, for a list of tasks and for saved tasks."""
+"""The terms of a task in a file: flags of `run`, for lists of tasks and for saved tasks."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _checked_scope(entries: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class RunTerms(Table):
-    """What a file may say about how a task is carried out: flags of `run`, by shorter names for the limits."""
+    """The terms of a task in a file: flags of `run`, with shorter names for the limits."""
 
     minutes: Annotated[float | None, Field(gt=0)] = None
     steps: Annotated[int | None, Field(gt=0)] = None
@@ -57,7 +57,7 @@ class RunTerms(Table):
     allow: Annotated[Several, AfterValidator(_checked_scope)] = ()
 
     def flags(self) -> dict[str, object]:
-        """Return them as flags of `run`, by their names there."""
+        """Return the terms by the names of the flags of `run`."""
         flags = {_LIMITS.get(key, key): getattr(self, key) for key in RunTerms.model_fields}
         return {
             name: list(value) if isinstance(value, tuple) else value

@@ -1,10 +1,10 @@
 """Secrets for the program to type: their texts are in the system's keyring, their places here.
 
-`secrets.toml` holds names and places, never a value. As in the other files of answers, somebody else's
-entry does not count until a person has confirmed it.
+`secrets.toml` holds names and places, never a value. As in the other files of answers, an entry that this program did
+not write does not count until a person has confirmed it.
 
-A place is a program, or a site in whichever browser. In a browser a secret goes only into the page of that site, by
-https unless the person wrote otherwise; a whole browser is no place, as any page could ask for it there.
+A place is a program, or a site in any browser. In a browser a secret goes only into the page of that site, by https
+unless the person wrote otherwise. A complete browser is no valid place, as any page could ask for the secret there.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _FORM = EntryForm(
 
 @dataclass(frozen=True, slots=True)
 class SecretEntry:
-    """One secret's name and where it belongs; `always`: it need not be asked about in a password field there."""
+    """A secret's name and place; with `always`, typing it into a password field there needs no question."""
 
     name: str
     program: str = ""
@@ -58,11 +58,11 @@ class SecretEntry:
 
     @property
     def place(self) -> str:
-        """Return where it belongs, in words."""
+        """Return the secret's place, in words."""
         return self.site.removeprefix("https://") or spoken(last_part(self.program)) or self.program
 
     def fits(self, target: Target) -> bool:
-        """Return whether the target of an action is at the secret's place."""
+        """Return whether an action's target is at the secret's place."""
         place = target.place
         if place is None or place.ours:
             return False
@@ -82,18 +82,18 @@ class SecretStore:
         self._file = EntryFile(folder / NAME, _FORM)
 
     def all(self) -> tuple[SecretEntry, ...]:
-        """Return their names and places; SettingsError where the file cannot be read."""
+        """Return the entries of all secrets; SettingsError where the file cannot be read."""
         return tuple(
             SecretEntry(name, program, site, always == _YES) for name, program, site, always in self._file.entries()
         )
 
     def use(self, name: str, target: Target) -> SecretUse:
-        """Return whether a secret may go to the target of an action."""
+        """Return a secret's place, and whether an action's target is there."""
         entry = next((secret for secret in self.all() if secret.name == name), None)
         return SecretUse(name, entry.place, entry.fits(target), entry.always) if entry else SecretUse(name)
 
     def value(self, name: str) -> str:
-        """Return a secret's text, for the keys that are about to be pressed; InputError where it cannot be read."""
+        """Return a secret's text, right before it is typed; InputError where it cannot be read."""
         try:
             value = api_keys.ask_keyring(lambda vault: vault.get_password(_SERVICE, name))
         except SettingsError as error:
@@ -108,7 +108,7 @@ class SecretStore:
         return value
 
     def keep(self, entry: SecretEntry, value: str) -> None:
-        """Keep a secret, in place of one of the same name; SettingsError where that fails, and then nothing is kept."""
+        """Store a secret; one of the same name is replaced. SettingsError, with nothing stored, where that fails."""
         _check_value(value)
         before = self.all()
         _ask_keyring(lambda vault: vault.set_password(_SERVICE, entry.name, value))
@@ -155,7 +155,7 @@ class SecretStore:
 
 
 def entry_for(name: str, place: str, *, always: bool = False) -> SecretEntry:
-    """Return a secret's entry by the place as a person writes it; SettingsError where that is none."""
+    """Return a secret's entry for a place as a person writes it; SettingsError for an invalid name or place."""
     if not is_name(name):
         raise SettingsError(
             Message("“{name}” isn't a valid name for a secret.", name=name[:80]),

@@ -81,7 +81,7 @@ def _read_monitor(value: object) -> object:
 
 
 def _read_names(value: object) -> object:
-    """Parse a list of names; a variable or a command may give just one."""
+    """Parse a list of names; a single text is a list of one."""
     if isinstance(value, str):
         return tuple(name for name in re.split(r"[\s,]+", value) if name)
     return tuple(value) if isinstance(value, list) else value
@@ -106,7 +106,7 @@ def _read_lines(value: object) -> object:
 
 
 def _read_expected(value: object) -> object:
-    """Parse a list of conditions; ValueError for an empty one, as a variable of a script without a value gives."""
+    """Parse a list of conditions; ValueError for an empty one, which may come from an unset variable of a script."""
     if not isinstance(value, str) and _are_texts(value) and not all(text.strip() for text in value):  # type: ignore[attr-defined]
         raise ValueError(Message("one of the expectations is empty"))
     return _read_lines(value)
@@ -151,7 +151,7 @@ def _check_language(value: str) -> str:
 
 
 def _check_webhook(value: str) -> str:
-    """Return an address that something may be sent to; ValueError where it is neither https nor on this computer."""
+    """Return an address for notifications; ValueError where it is neither https nor on this computer."""
     if value and not _is_https_or_local(without_login(value)):
         raise ValueError(Message("enter an https address; http is only for this computer"))
     return value
@@ -195,7 +195,7 @@ def _check_address(value: str) -> str:
 
 
 def leads_elsewhere(before: str | None, after: str | None) -> bool:
-    """Return whether an address is another one than before, and not on this computer."""
+    """Return whether an address has changed to one that is not on this computer."""
     if not is_new_text(before, after):
         return False
     try:
@@ -313,7 +313,7 @@ class ProviderSettings:
 
 @dataclass(frozen=True, slots=True)
 class ScreenSettings:
-    """What the model sees."""
+    """The part of the screen that the model sees."""
 
     monitor: int | Literal["auto"] = setting(
         1,
@@ -362,7 +362,7 @@ class ScreenSettings:
 
 @dataclass(frozen=True, slots=True)
 class PrivacySettings:
-    """What no picture shows, whoever asks for it."""
+    """The places and windows that no picture shows."""
 
     windows: tuple[str, ...] = setting(
         (),
@@ -550,7 +550,7 @@ class RunSettings:
 
 @dataclass(frozen=True, slots=True)
 class RecordSettings:
-    """Which runs stay on the disk, none: all; and whether the screen is kept as it moves."""
+    """The limits for stored runs (None: no limit), and whether the screen is recorded as video."""
 
     video: Literal["off", "live"] = setting(
         "off",
@@ -584,7 +584,7 @@ class RecordSettings:
 
 @dataclass(frozen=True, slots=True)
 class InputSettings:
-    """How the program's hands move."""
+    """How the program moves the mouse and types."""
 
     smooth: bool = setting(
         False,
@@ -595,7 +595,7 @@ class InputSettings:
 
 @dataclass(frozen=True, slots=True)
 class NetworkSettings:
-    """Which hosts plain http may be used for."""
+    """The hosts that plain http may be used for."""
 
     allow_http: tuple[str, ...] = setting(
         (),
@@ -608,7 +608,7 @@ class NetworkSettings:
 
 @dataclass(frozen=True, slots=True)
 class PersonSettings:
-    """How the user stops a run, and how an approval is proved to be theirs."""
+    """How the person stops a run, and how an approval is proved to be theirs."""
 
     stop_key: str = setting(
         "pause",
@@ -657,7 +657,7 @@ class PersonSettings:
 
 @dataclass(frozen=True, slots=True)
 class UiSettings:
-    """How our own windows are."""
+    """The appearance of our own windows."""
 
     theme: ThemeName = setting(
         "desktop",
@@ -714,7 +714,7 @@ class UiSettings:
 
 @dataclass(frozen=True, slots=True)
 class UpdateSettings:
-    """Where newer versions are told of; nothing is asked without an address."""
+    """The address that announces newer versions; without one there are no checks."""
 
     address: str = setting(
         "",
@@ -732,7 +732,7 @@ class UpdateSettings:
 
 @dataclass(frozen=True, slots=True)
 class NotifySettings:
-    """Who is told, for a person who is away, that a run asks or has ended; see `desktop-agent guide notifications`."""
+    """Notifications for an absent person about questions and ends of runs; see `desktop-agent guide notifications`."""
 
     desktop: bool = setting(
         False,
@@ -760,7 +760,7 @@ class NotifySettings:
 
     @property
     def any_channel(self) -> bool:
-        """Whether anybody is told at all."""
+        """Whether there is any channel for notifications."""
         return bool(self.desktop or self.webhook or self.command)
 
 

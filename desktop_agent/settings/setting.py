@@ -71,7 +71,7 @@ class Setting:
 
     @property
     def kinds(self) -> tuple[Any, ...]:
-        """Return the types of its values, but for None."""
+        """Return the types of its values, without None."""
         parts = get_args(self.type) if get_origin(self.type) in {Union, UnionType} else (self.type,)
         return tuple(kind for kind in parts if kind is not NoneType)
 
