@@ -1,6 +1,6 @@
-"""Checks a run: whether everything recorded is still as it was written, and if not, from where on.
+"""Checks a run: whether everything recorded is unchanged, and if not, from which line on.
 
-Each line of a journal is checked against the hash of the one before (`chain.py`). A line that fails does not spoil
+Each line of a journal is checked against the hash of the one before (`chain.py`). A line that fails does not affect
 those after it: they are checked against the hash that it states.
 """
 
@@ -98,12 +98,12 @@ class RunCheck:
 
     @property
     def is_whole(self) -> bool:
-        """Return whether all of the run is known to be as it was written."""
+        """Return whether the complete run is verified as unchanged."""
         return self.journal.is_chained and not self.damage
 
 
 def check_run(folder: Path) -> RunCheck:
-    """Check journal and pictures; RecordError where there is no run, or it may not be read."""
+    """Check a run's journal and pictures; RecordError where there is no run, or it may not be read."""
     with reading(folder):
         data, running = _read_journal(folder)
     journal = check_journal(data or b"", running=running)
@@ -127,7 +127,7 @@ def check_run(folder: Path) -> RunCheck:
 
 
 def _read_journal(folder: Path) -> tuple[bytes | None, bool]:
-    """Return the journal's bytes, None where it is no file, and whether it is still being written."""
+    """Return the journal's bytes (None if it is no plain file), and whether it is still being written."""
     path = folder / JOURNAL
     if not stat.S_ISREG(path.lstat().st_mode):
         return None, False
@@ -170,7 +170,7 @@ class JournalCheck:
 
     @property
     def is_chained(self) -> bool:
-        """Return whether the journal was made with hashes, and can be checked."""
+        """Return whether the journal has hashes, and so can be checked."""
         return self.sealed > 0
 
 
@@ -271,7 +271,7 @@ def _event_of(line: bytes) -> Stamped | None:
 
 
 def _damaged_pictures(folder: Path, pictures: list[RecordedPicture]) -> Iterator[Damage]:
-    """Yield the pictures that are not as their lines describe them, each once."""
+    """Yield the damage of pictures that differ from their lines, each picture once."""
     for picture in {recorded.path: recorded for recorded in reversed(pictures)}.values():
         damage = _picture_damage(folder, picture)
         if damage:
@@ -303,7 +303,7 @@ def _picture_damage(folder: Path, picture: RecordedPicture) -> Damage | None:
 
 
 def _unknown_pictures(folder: Path, known_paths: set[str], *, running: bool) -> Iterator[Damage]:
-    """Yield the files among the pictures that no line names; one may be ahead of its line while the run lasts."""
+    """Yield the picture files that no line names; while the run lasts, one may precede its line."""
     try:
         names = sorted(path.name for path in (folder / FRAMES).iterdir())
     except OSError:
@@ -315,7 +315,7 @@ def _unknown_pictures(folder: Path, known_paths: set[str], *, running: bool) -> 
 
 
 def _receipt_damage(folder: Path, run: str) -> Iterator[Damage]:
-    """Yield the first damage of a side desk's receipt, of another run's as well; nothing where there is none."""
+    """Yield the first damage of a side desk's receipt, or that it is another run's; nothing without a receipt."""
     path = folder / RECEIPT
     if path.is_symlink() or (path.exists() and not path.is_file()):
         yield Damage("link", RECEIPT)

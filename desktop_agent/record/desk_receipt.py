@@ -1,8 +1,8 @@
-"""The receipt of a run's side desk as a part of its record: what was changed there, and what became of it since.
+"""The receipt of a run's side desk as a part of its record: the changes there, and what the person did with them.
 
-`receipt.jsonl` beside the journal grows after the run has ended: a person takes over, or takes back, days later. Each
-line is chained to the one before as those of a journal are, so that what is changed, moved or left out between two
-others shows. That lines are missing at its end cannot show.
+`receipt.jsonl` beside the journal grows after the run has ended: a person may apply or undo changes days later. Lines
+are chained like those of a journal, so that a changed, moved or removed line is noticed, except for lines missing at
+the end.
 """
 
 from __future__ import annotations

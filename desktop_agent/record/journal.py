@@ -1,9 +1,9 @@
 """Writes one run: a journal that only grows, and the pictures byte for byte as they were sent.
 
-Each line goes to the system in one piece and unbuffered, so that it outlives the process. What must
-outlive a power cut, too, is on disk before `write` returns: the intent to act, and the end. A write that fails is
-taken back to the last whole line. A little space is kept in reserve, so that a run that filled the disk can still
-write how it ended.
+Each line goes to the system in one piece and unbuffered, so that it survives the end of the process. The intent to act
+and the end of the run are on the disk before `write` returns, so that they survive a power cut. After a failed write
+the journal is cut back to the last complete line. A little disk space is reserved, so that a run that filled the disk
+can still record its end.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class RunRecorder:
         self.run = folder.name
         self.dir = folder
         self._pictures = pictures
-        self._stored: dict[str, str] = {}  # pictures, by what is in them
+        self._stored: dict[str, str] = {}  # paths of pictures, by digest
         self._length = 0
         self._last_end = b""
         self._names_synced = False
@@ -76,7 +76,7 @@ class RunRecorder:
         return self._stored[frame.digest]
 
     def write(self, stamped: Stamped) -> Stamped:
-        """Append one event and return it as its line is; the intent to act and the end are on disk before that."""
+        """Append one event and return it as recorded; the intent to act and the end are on the disk by then."""
         self._check_place()
         content = content_bytes(stamped)
         chain = line_hash(self._last_end, content)
@@ -149,7 +149,7 @@ class RunRecorder:
         return ours
 
     def _check_place(self) -> None:
-        """Raise when the folder has gone: what is written to a removed file is lost."""
+        """Raise when the folder has been removed: data written to a removed file is lost."""
         self._open_journal()
         if not (self._folder.in_place() and self._frames.in_place()):
             raise RecordError(

@@ -1,4 +1,4 @@
-"""The status that every surface shows while a run waits for the model: its words so far, or why it takes long."""
+"""The status shown while a run waits for the model: the model's words so far, or the reason for the delay."""
 
 from __future__ import annotations
 

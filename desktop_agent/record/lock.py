@@ -1,4 +1,4 @@
-"""Tells a run under way from one that was cut off: its journal is locked as long as its process lives.
+"""Distinguishes a running run from one that was cut off: its journal is locked as long as its process lives.
 
 The system releases the lock when the process ends, even by `kill -9`, so no stale mark can remain.
 """

@@ -1,4 +1,4 @@
-"""The moments of a run: what was on the screen, what was done or said, and what came of it.
+"""The moments of a run: the screen's content, the actions and words, and their results.
 
 Every surface shows these, and none of them reads it out of events by itself. The terminal and the console give events
 one by one during the run; report, film, how-to and steps take the moments of a recording (`reader.read_run`). They
@@ -119,7 +119,7 @@ class Moment:
 
     @property
     def outcome(self) -> Wording | None:
-        """Return decision or result, whichever tells more, where there is room for one of them."""
+        """Return the decision or the result, whichever is more informative, for a place with room for one."""
         decision = self.decisions[-1] if self.decisions else None
         if decision and decision.word != "Allowed" and (self.result is None or self.result.word == "Done"):
             return decision
@@ -127,7 +127,7 @@ class Moment:
 
     @property
     def account(self) -> str:
-        """Return the moment with its decisions and result on one line; that the rules allow it needs no word."""
+        """Return the moment with its decisions and result on one line; a verdict “Allowed” is left out."""
         decisions = [tr(decision.text) for decision in self.decisions if decision.word != "Allowed"]
         return " — ".join([tr(join(" ", self.lines)), *decisions, *([tr(self.result.text)] if self.result else [])])
 
@@ -204,7 +204,7 @@ class MomentReader:
         return _AGENTS if self.steps.agent else _PLAYED if self.steps.plays else SPEAKERS
 
     def close(self) -> None:
-        """Call unknown what was begun and has no result: no more events come."""
+        """Set the outcome of actions without a result to unknown: no more events come."""
         for index, moment in enumerate(self.moments):
             if moment.proposal and moment.proposal.outcome == "under way":
                 self.moments[index] = replace(moment, proposal=replace(moment.proposal, outcome="unknown"))
@@ -262,7 +262,7 @@ class MomentReader:
         return self._change(index, proposal.after(event))
 
     def _add_settlement(self, event: events.Settled) -> int | None:
-        """Give the time to the moment of the last action, and to its text what was seen of it on the screen."""
+        """Add the time to the moment of the last action, and the observed effect to its text."""
         index = self._settling
         self._settling = None
         proposal = None if index is None else self.moments[index].proposal

@@ -1,7 +1,7 @@
-"""Reads a recorded picture: only from a plain file inside of the run's folder, and never more than it had.
+"""Reads a recorded picture: only from a plain file inside of the run's folder, and at most its recorded length.
 
-Its kind and size are read from its header before anybody decodes it, as a few bytes can stand for gigabytes. Whoever
-shows it gets it only as it was recorded and never a bomb; else the reason, in words.
+Its kind and size are read from its header before it is decoded, as a few bytes can expand to gigabytes. Callers get the
+picture only if it is unchanged and not too large; else the reason, in words.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def recorded_picture(folder: Path, frame: FrameTaken) -> bytes | PictureProblem:
 
 
 def read_picture(path: Path, length: int) -> bytes:
-    """Return at most one byte more than the picture had, so that a longer one is found out; OSError if there is none.
+    """Return a file's bytes, at most `length` + 1, so that a longer file is noticed; OSError if there is none.
 
     No link is followed, neither the file nor its folder; the caller compares the digest.
     """
@@ -72,7 +72,7 @@ def read_picture(path: Path, length: int) -> bytes:
 
 
 def header_of(data: bytes) -> tuple[str, Size] | None:
-    """Return “png”, “jpg” or “webp” and the size; None when it is none of them, or its size cannot be read."""
+    """Return “png”, “jpg” or “webp” and the size; None for other formats, or if the size cannot be read."""
     for kind, read in (("png", _png), ("jpg", _jpeg), ("webp", _webp)):
         size = read(data)
         if size is not None and size.width > 0 and size.height > 0:
@@ -81,7 +81,7 @@ def header_of(data: bytes) -> tuple[str, Size] | None:
 
 
 def picture_size(data: bytes) -> Size | None:
-    """Return the size that a PNG, JPEG or WebP says it has; None where it is none of these, or says nothing."""
+    """Return the size in the header of a PNG, JPEG or WebP; None for other formats, or without a size."""
     header = header_of(data)
     return None if header is None else header[1]
 
@@ -139,7 +139,7 @@ class ShownPicture:
 
 
 def shown_picture(folder: Path, frame: FrameTaken) -> ShownPicture:
-    """Return a picture of a run, or why there is none to be shown."""
+    """Return a picture of a run, or the reason why it cannot be shown."""
     data = recorded_picture(folder, frame)
     if isinstance(data, str):
         return ShownPicture(reason=_REASONS[data])
@@ -150,7 +150,7 @@ def shown_picture(folder: Path, frame: FrameTaken) -> ShownPicture:
 
 
 def decoded_picture(data: bytes) -> npt.NDArray[np.uint8] | None:
-    """Return a picture's pixels: blue, green, red; None where it is none, or larger than any screen."""
+    """Return a picture's pixels (blue, green, red); None if it cannot be decoded, or is larger than any screen."""
     import cv2
     import numpy as np
 

@@ -50,7 +50,7 @@ class RecordedProposal:
 
     @property
     def action(self) -> Action | None:
-        """Return the version that counts: if anything was done, it was this."""
+        """Return the person's version if there is one, else the model's: the one that is carried out."""
         return self.edited if self.changed else self.proposed
 
     @property
@@ -60,15 +60,15 @@ class RecordedProposal:
 
     @property
     def moved(self) -> bool:
-        """Return whether a person changed the place that the model pointed at for another, or for an unknown one."""
+        """Return whether a person changed the model's point, to another or to an unknown one."""
         before = points_of(self.given_up) if self.given_up else ()
         return bool(before) and before != (points_of(self.edited) if self.edited else ())
 
     @property
     def aim(self) -> events.NamedTarget | None:
-        """Return what is known of what the version that counts hits.
+        """Return the target of the version that counts, as far as it is known.
 
-        Of a name that was read on one line of several, the model may have said the whole.
+        If only one line of a name was read from the screen, the model's own longer name is used.
         """
         if self.changed:
             return self.edited_target
@@ -85,12 +85,12 @@ class RecordedProposal:
 
     @property
     def was_done(self) -> bool:
-        """Return whether it is known to have been carried out."""
+        """Return whether it was certainly carried out."""
         return self.outcome in _DONE
 
     @property
     def may_have_happened(self) -> bool:
-        """Return whether it was carried out as far as the record says, or was begun and has no end there."""
+        """Return whether it was carried out, or was begun and its end is not in the record."""
         return self.was_done or self.outcome == "unknown"
 
     @property
@@ -105,12 +105,12 @@ class RecordedProposal:
 
     @property
     def place(self) -> str:
-        """Return in words where in the picture it points; empty where that is nowhere, or not known."""
+        """Return its place in the picture in words; empty without one, or if it is unknown."""
         return place_of(self.action) if self.action else ""
 
     @property
     def sentence(self) -> str:
-        """Return the action that counts in words, after the model's own where a person changed it."""
+        """Return the action that counts in words; if a person changed it, the model's own precedes it."""
         proposed = _UNREADABLE if self.proposed is None else in_words(self.proposed, self.target)
         if not self.changed:
             return proposed

@@ -1,4 +1,4 @@
-"""Deletes runs by age and by the disk space of all of them: never the newest, nor one that is marked to stay."""
+"""Deletes runs by age and by total disk space: never the newest, nor those that are marked to stay."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NEW: int = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 @dataclass(frozen=True, slots=True)
 class StoredRun:
-    """A run as seen by the choice of those that may go."""
+    """A run's age, size and mark, for the choice of runs to delete."""
 
     dir: Path
     at: datetime  # when it was made
@@ -30,7 +30,7 @@ class StoredRun:
 def may_go(
     runs: Sequence[StoredRun], now: datetime, *, days: int | None = None, most_bytes: float | None = None
 ) -> tuple[StoredRun, ...]:
-    """Return the runs that go, oldest first: all that are too old, then as many as it takes for the rest to fit."""
+    """Return the runs to delete, oldest first: all that are too old, then more until the remaining ones fit."""
     oldest_first = sorted(runs, key=lambda run: (run.at, run.dir.name))
     free = [run for run in oldest_first[:-1] if not run.stays]
     deletable = [run for run in free if days is not None and now - run.at > timedelta(days=days)]
@@ -55,12 +55,12 @@ def stored_runs(folders: Iterable[Path]) -> list[StoredRun]:
 def clear_out(
     store: RunStore, now: datetime, *, days: int | None = None, most_bytes: float | None = None
 ) -> tuple[StoredRun, ...]:
-    """Delete the runs that may go, and return them; one that cannot be deleted stays."""
+    """Delete the runs that `may_go` names, and return those deleted; one that cannot be deleted stays."""
     if days is None and most_bytes is None:
         return ()
     deleted: list[StoredRun] = []
     for run in may_go(stored_runs(store.folders()), now, days=days, most_bytes=most_bytes):
-        # Somebody may have marked it just now.
+        # The mark may have been set just now.
         if not is_kept(run.dir):
             with contextlib.suppress(RecordError):
                 store.delete(run.dir)
@@ -74,7 +74,7 @@ def is_kept(folder: Path) -> bool:
 
 
 def mark_kept(folder: Path, *, keep: bool) -> None:
-    """Mark a run to stay, or take the mark away; RecordError when that cannot be done."""
+    """Mark a run to stay, or remove the mark; RecordError when that fails."""
     try:
         if keep:
             with contextlib.suppress(FileExistsError):

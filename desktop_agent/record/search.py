@@ -1,6 +1,6 @@
-"""Finds runs by what a person remembers of them: the task, the programs they worked in, and how they ended.
+"""Finds runs by words in their task, by the programs they worked in, and by how they ended.
 
-A filter chooses among them by ending, size, cost and day; what it needs of the disk is passed in.
+A filter selects runs by ending, size, cost and day; it gets the sizes on the disk from a function.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ _HOURS = {"h": 1, "d": 24, "w": 168}
 
 
 class RunSearch:
-    """Remembers what it has read of runs that have ended; may be used by several threads."""
+    """Searches runs, with a cache of those that have ended; thread-safe."""
 
     def __init__(self) -> None:
         self._read: dict[Path, str] = {}
         self._ended: dict[Path, RunSummary] = {}
 
     def matching(self, folders: Iterable[Path], words: str) -> tuple[Path, ...]:
-        """Return the runs in which every one of the words is found, in the order given."""
+        """Return the runs that contain all of the words, in the order given."""
         search_words = words.casefold().split()
         texts = ((folder, self._words(folder)) for folder in folders)
         return tuple(folder for folder, text in texts if all(word in text for word in search_words))
@@ -48,9 +48,9 @@ class RunSearch:
     def chosen(
         self, chains: Mapping[Path, tuple[Path, ...]], words: str, run_filter: RunFilter
     ) -> tuple[RunSummary, ...]:
-        """Return the runs in which the words are found and that are what a filter wants.
+        """Return the summaries of the runs that contain the words and pass the filter.
 
-        Each comes with the sessions that it stands for (`SessionChains`); the words may be in any of them.
+        Each run is mapped to the sessions of its chain (`SessionChains`); the words may be in any of them.
         """
         every = [folder for chain in chains.values() for folder in chain]
         matches = {*self.matching(every, words)} if words.strip() else {*every}
@@ -96,7 +96,7 @@ def _name(name: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RunFilter:
-    """Conditions that a run has to meet in order to be listed; an empty one asks for nothing."""
+    """The conditions for a run to be listed; an empty condition passes every run."""
 
     statuses: frozenset[str] = frozenset()
     least_bytes: int = 0
@@ -104,7 +104,7 @@ class RunFilter:
     since: datetime | None = None
 
     def chosen(self, runs: Iterable[RunSummary], size_of: Callable[[RunSummary], int]) -> tuple[RunSummary, ...]:
-        """Return the runs that fit, in their order; sizes are only asked for where they matter."""
+        """Return the runs that pass, in their order; `size_of` (bytes) is only called if a size is a condition."""
         fitting = (run for run in runs if self._fits(run))
         return tuple(run for run in fitting if not self.least_bytes or size_of(run) >= self.least_bytes)
 
@@ -118,7 +118,7 @@ class RunFilter:
 
 
 def read_statuses(words: Iterable[str]) -> frozenset[str]:
-    """Return endings by their names; SettingsError for one that is none."""
+    """Return the run statuses in `words`; SettingsError for an unknown one."""
     statuses = frozenset(word.strip().casefold().replace("cut-off", "cut off") for word in words)
     if unknown := sorted(statuses.difference(STATUSES)):
         raise SettingsError(
@@ -129,7 +129,7 @@ def read_statuses(words: Iterable[str]) -> frozenset[str]:
 
 
 def read_size(text: str) -> int:
-    """Return bytes for a size such as “10 MB”; SettingsError where it is none."""
+    """Return the bytes of a size such as “10 MB”; SettingsError for any other text."""
     if not (match := _SIZE.fullmatch(text.strip())):
         raise SettingsError(
             Message("“{text}” isn't a valid size.", text=text[:40]), Message("Enter a size such as 500K, 10MB or 2GB.")
@@ -138,7 +138,7 @@ def read_size(text: str) -> int:
 
 
 def read_since(text: str, now: datetime) -> datetime:
-    """Return the moment for a day such as “2026-11-20”, or for “7d”: so long ago; SettingsError where it is neither."""
+    """Return the time of a day such as “2026-11-20”, or of an age such as “7d”; SettingsError for any other text."""
     if match := _AGO.fullmatch(text.strip()):
         return now - timedelta(hours=int(match[1]) * _HOURS[match[2].casefold()])
     try:

@@ -1,8 +1,8 @@
-"""Finds which runs continue which: a run that goes on has a folder of its own, and names the run before it.
+"""Finds which runs continue which: a continued run has a folder of its own, and names the run before it.
 
-Sessions of another agent that go on with each other are shown as one by who lists runs. A client may open a connection
-for each call. Each is a session, and so a run with a record of its own, which names the one before it
-(`run.started.resumes`). One that a person resumes is not meant: that stays a run beside the first.
+Sessions of an agent that continue each other form a chain, which lists show as one run. A client may open a connection
+for each call; each is a session, and so a run with a record of its own, which names the one before it
+(`run.started.resumes`). A run that a person resumes is not part of a chain, and is listed separately.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ _UNSEEN = {
 
 @dataclass(slots=True)
 class SessionChains:
-    """Remembers which session goes on with which, as the first line of a record never changes."""
+    """Groups sessions into chains, with a cache: the first line of a record never changes."""
 
     _before: dict[Path, Path | None] = field(default_factory=dict)
 
     def of(self, folders: Iterable[Path]) -> dict[Path, tuple[Path, ...]]:
-        """Return each run that stands for itself or for a chain, in the order given, with its sessions by age."""
+        """Return each single run, and the last run of each chain, in the order given, with its sessions by age."""
         there = dict.fromkeys(folders)
         for folder in there:
             if folder not in self._before:
@@ -60,7 +60,7 @@ class SessionChains:
 
 
 def session_before(folder: Path) -> Path | None:
-    """Return the session that the one in a folder goes on with; None where it goes on with none that came before it."""
+    """Return the earlier session that the one in a folder continues; None without one."""
     try:
         with (folder / JOURNAL).open("rb") as journal:
             if _GOES_ON not in journal.readline():
@@ -78,7 +78,7 @@ def session_before(folder: Path) -> Path | None:
 
 
 def chain_of(folder: Path) -> tuple[Path, ...]:
-    """Return the sessions that the one in a folder goes on with, oldest first, and itself."""
+    """Return the sessions that the one in a folder continues, oldest first, and itself."""
     chain = [folder]
     while (earlier := session_before(chain[0])) is not None:
         chain.insert(0, earlier)
@@ -86,12 +86,12 @@ def chain_of(folder: Path) -> tuple[Path, ...]:
 
 
 def read_chain_summary(chain: Sequence[Path]) -> RunSummary:
-    """Return a chain as one line of the list: how it ended is how the last one did."""
+    """Return a chain's summary; its ending is that of the last session."""
     return summary_of_chain([summary_of(folder) for folder in chain])
 
 
 def read_chain(chain: Sequence[Path]) -> RecordedRun:
-    """Return a chain as one recording, with its steps counted through; errors as `read_run`."""
+    """Return a chain as one recording, with consecutive step numbers; errors as from `read_run`."""
     runs = [read_run(folder) for folder in chain]
     turns: list[RecordedTurn] = []
     for number, run in enumerate(runs):
@@ -159,7 +159,7 @@ def runs_before(store: RunStore, folder: Path) -> tuple[Path, ...]:
 
 
 def earlier_run(runs: Sequence[RecordedRun], pictures: int, *, was_done: bool | None = None) -> EarlierRun:
-    """Return runs that continue each other, oldest first, as one, with the last `pictures` that the model saw."""
+    """Merge runs that continue each other, oldest first, into one, with the last `pictures` pictures for the model."""
     turns = [(run.summary.dir, turn) for run in runs for turn in run.turns]
     newest = [n for n, (_, turn) in enumerate(turns) if turn.proposals][-pictures:] if pictures else []
     earlier = tuple(_earlier_turn(turn, folder if n in newest else None) for n, (folder, turn) in enumerate(turns))
@@ -209,6 +209,6 @@ def _is_refusal(decided: Decided) -> bool:
 
 
 def _earlier_picture(folder: Path, frame: FrameTaken | None) -> Picture | None:
-    """Return a picture that is as it was sent; one that is gone or was changed is left out."""
+    """Return a picture as it was sent; None if it is missing or was changed."""
     data = shown_picture(folder, frame).data if frame else b""
     return Picture(data, frame.media_type, Size(frame.width, frame.height)) if frame and data else None

@@ -1,7 +1,7 @@
 """Says where a run's time went: the time between two events belongs to the activity that the later one ends.
 
-So the spans of a run add up to its length, whether or not each part was measured. Before a person's answer there is
-their time and what came first: the answer says how long they were asked.
+So the spans of a run add up to its length, whether or not each part was measured. The time before a person's answer is
+split: the answer records how long the person was asked.
 """
 
 from __future__ import annotations

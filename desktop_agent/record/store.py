@@ -84,7 +84,7 @@ class RunStore:
         return self.root / matching[0] if matching else _folder(ref)
 
     def delete(self, folder: Path) -> None:
-        """Delete a run for good; RecordError where it is none of these, is under way, or cannot be deleted."""
+        """Delete a run permanently; RecordError where it is no run here, is in progress, or cannot be deleted."""
         delete_run(self.root, folder)
 
     def _sync(self) -> None:
@@ -125,7 +125,7 @@ def summary_of(folder: Path) -> RunSummary:
 def slug(task: str) -> str:
     """Return a short name for a task: lower-case ASCII letters, digits and single dashes.
 
-    What stands in quotation marks is left out: it may be a password that a step types, and names are handed on.
+    Quoted text is left out: it may be a password that a step types, and names are passed on.
     """
     unquoted = _QUOTED.sub(" ", task[:_LONGEST_TASK])
     folded = unicodedata.normalize("NFKD", unquoted.casefold()).encode("ascii", "ignore").decode()
@@ -166,7 +166,7 @@ def _short(ref: str) -> str:
 
 
 def delete_run(root: Path, folder: Path) -> None:
-    """Delete a run below the folder of all runs; RecordError where it is none, is under way, or cannot be deleted."""
+    """Delete a run below the folder of all runs; RecordError where it is none, in progress, or cannot be deleted."""
     if folder.parent.resolve() != root.resolve() or not RUN_NAME.fullmatch(folder.name) or folder.is_symlink():
         raise RecordError(
             Message("{folder} isn't in the runs folder, {root}.", folder=folder, root=root),
@@ -219,6 +219,6 @@ def _size(entry: os.DirEntry[str]) -> int:
 
 
 def _on_disk(status: os.stat_result) -> int:
-    """Return what is taken for a file, which is more than its length; Windows tells the length alone."""
+    """Return the bytes that a file occupies on the disk; on Windows, which does not report them, its length."""
     blocks: int | None = getattr(status, "st_blocks", None)
     return status.st_size if blocks is None else blocks * 512

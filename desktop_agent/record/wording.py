@@ -101,7 +101,7 @@ _WITH_TENTHS = 9.95  # before they are rounded
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One thing said in two lengths: a word for a narrow column, and a whole sentence without its full stop."""
+    """A wording in two lengths: a word for a narrow column, and a complete sentence without its full stop."""
 
     word: str
     text: str
@@ -109,7 +109,7 @@ class Wording:
 
 
 def status_wording(status: RunStatus, message: str = "") -> Wording:
-    """Return how a run ended, and what is known about it; the sentence says nothing twice."""
+    """Return the wording for a run's status, with the message about it if that adds anything."""
     word, tone = _STATUSES[status]
     if not message or message == f"{word}.":
         return Wording(word, word, tone)
@@ -121,14 +121,14 @@ def status_wording(status: RunStatus, message: str = "") -> Wording:
 
 
 def _is_ours(message: str) -> bool:
-    """Return whether a sentence is this program's, and not only put together from what others say."""
+    """Return whether a sentence is this program's own, and not only composed of foreign text."""
     if not isinstance(message, Message):
         return False
     return bool(GAP.sub("", message.id).strip()) or any(isinstance(part, Message) for part in message.parts.values())
 
 
 def expectation_wording(checked: ExpectationChecked) -> Wording:
-    """Return whether something that was expected of the end holds, and what is known of it."""
+    """Return the wording for an expectation: whether it holds, and the evidence."""
     sentence = Message("{what} ({evidence})", what=checked.what, evidence=checked.evidence)
     return (
         Wording(Message("Holds"), sentence, "ok")
@@ -138,7 +138,7 @@ def expectation_wording(checked: ExpectationChecked) -> Wording:
 
 
 def decision_wording(decided: Decided) -> Wording:
-    """Return what was decided about an action, by whom, under which rule, and what the model was told."""
+    """Return the wording for a decision: the verdict, who decided, the rule, and the reply to the model."""
     reply = Message(": “{reply}”", reply=decided.reply) if decided.reply else ""
     if decided.verdict == "stop":
         if decided.by != "human":
@@ -167,12 +167,12 @@ def decision_wording(decided: Decided) -> Wording:
 
 
 def _after_wait(decided: Decided) -> str:
-    """Return how long a person took for it; empty where nobody was waited for."""
+    """Return how long a person took to decide; empty if no person was asked."""
     return Message(" after {waited_ms}", waited_ms=duration(decided.waited_ms)) if decided.waited_ms else ""
 
 
 def _rule_phrase(decided: Decided) -> str:
-    """Return the rule that decided without a person, or the reason; empty where the reply says it."""
+    """Return the rule that decided without a person, or the reason; empty if the reply contains it."""
     rule = str(decided.rule)
     if rule.startswith(_OWN_RULE):
         return Message(" by your rule “{own_rule}”", own_rule=rule.removeprefix(_OWN_RULE))

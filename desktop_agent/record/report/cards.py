@@ -53,7 +53,7 @@ class ReportPicture:
 
 
 class Album:
-    """Gives pictures to a page that is being made, and fills them in at the end."""
+    """The pictures of a page: marks while the page is made, and their data at the end."""
 
     def __init__(self, folder: Path, cards: Iterable[TurnCard]) -> None:
         self._pictures: dict[str, ReportPicture] = {}  # by the card's id
@@ -72,7 +72,7 @@ class Album:
         return self._pictures.get(card.id, ReportPicture())
 
     def put(self, media_type: str, data: bytes) -> str:
-        """Take anything else that the page is to hold, and return its address."""
+        """Add other data to the page, and return its address."""
         self._uris.append(f"data:{media_type};base64,".encode() + b64encode(data))
         return f"\ue000{len(self._uris) - 1}\ue000"
 
@@ -90,7 +90,7 @@ class Album:
 
 
 def _by_picture(cards: Iterable[TurnCard]) -> list[list[TurnCard]]:
-    """Return the cards that show a picture, those with the same one together: each is read once."""
+    """Return the cards with a picture, grouped by picture, so that each is read once."""
     groups: dict[FrameTaken, list[TurnCard]] = {}
     for card in cards:
         if card.frame:
@@ -106,7 +106,7 @@ def _read_picture(folder: Path, group: Sequence[TurnCard]) -> tuple[ShownPicture
 
 
 def _focus(card: TurnCard) -> ImagePoint | None:
-    """Return the point to show in a card's small picture: where its first action goes."""
+    """Return the point of a card's first action, which its small picture shows; None without one."""
     for proposal in card.turn.proposals:
         box = proposal.target_box
         if box is not None:
@@ -117,7 +117,7 @@ def _focus(card: TurnCard) -> ImagePoint | None:
 
 
 def _small(pixels: _Pixels, focus: ImagePoint | None) -> bytes:
-    """Return a small picture of what is around a point, or of the whole."""
+    """Return a small picture (WebP) of the surroundings of a point, or of the complete picture; empty on failure."""
     import cv2
 
     height, width = pixels.shape[:2]
@@ -133,7 +133,7 @@ def _small(pixels: _Pixels, focus: ImagePoint | None) -> bytes:
 
 
 def _part_around(size: Size, focus: ImagePoint | None) -> Rect:
-    """Return the part to show, in the shape of all small pictures, and inside of the whole."""
+    """Return the part of a picture to show, with the aspect ratio of all small pictures."""
     part_width = size.width * _PART if focus else size.width
     width = int(max(1, min(part_width, size.height * _SMALL.width / _SMALL.height)))
     height = max(1, min(size.height, width * _SMALL.height // _SMALL.width))
@@ -155,7 +155,7 @@ class TurnCard:
 
 
 def cards_of(run: RecordedRun) -> tuple[TurnCard, ...]:
-    """Return a card for each turn that has something to tell, and one for a last picture that the model never saw."""
+    """Return a card for each turn with a moment to show, and one for a last picture that the model never saw."""
     turns = [turn for turn in run.turns if any(moment.kind != "end" for moment in turn.moments)]
     numbers = Counter[str]()
     ids = set[str]()

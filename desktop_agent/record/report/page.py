@@ -1,8 +1,8 @@
 """Writes `report.html`, the page of a run: its task, how it ended, where the time went, and every step.
 
-It is one file that loads nothing. Its own style and script are let in by their hashes and nothing else is, so that
-should anything foreign ever get through, it can still load nothing and run nothing. Without the script the page reads
-whole; with it, it can be searched, filtered, watched, and walked through by keys.
+It is one file that loads nothing. Its content security policy allows only its own style and script, by their hashes, so
+that foreign content could neither load nor run anything. The page is complete without the script, which adds search,
+filters, a player and keys.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ def _summary(run: RecordedRun, desk: Sequence[ReceiptAct]) -> Html:
 
 
 def _expectations(run: RecordedRun) -> Iterable[Html]:
-    """Yield what was expected of the end, with its evidence."""
+    """Yield the expectations, each with its evidence."""
     for checked in run.expectations:
         looked = expectation_wording(checked)
         pill = tag("b", tr(looked.word), class_=f"pill {looked.tone}")
@@ -209,7 +209,7 @@ def _numbers(run: RecordedRun) -> Iterable[Html]:
 
 
 def _is_on_this_computer(started: RunStarted | None) -> bool:
-    """Return whether the model was asked at an address of this computer, or at none, which costs nothing here."""
+    """Return whether the model ran on this computer, or without a server: both cost nothing."""
     try:
         return started is not None and (not started.base_url or urlsplit(started.base_url).hostname in _LOOPBACK)
     except ValueError:
@@ -265,7 +265,7 @@ def _screen(started: RunStarted) -> str:
 
 
 def _address(started: RunStarted) -> str:
-    """Return where something was sent, without a name, password or query that an address may carry."""
+    """Return the server's address, without any user name, password or query."""
     try:
         parts = urlsplit(started.base_url)
         port = f":{parts.port}" if parts.port else ""
@@ -297,7 +297,7 @@ def _fact(name: str, value: str) -> Html:
 
 
 def _local_time(started: str) -> str:
-    """Return when it began by this computer's clock, and how far that is from UTC."""
+    """Return the start in local time, with the offset from UTC."""
     at = time_of(started)
     return at.astimezone().isoformat(" ", "seconds") if at else Message("unknown")
 
@@ -357,7 +357,7 @@ def _desk_group(name: str, entries: Sequence[ReceiptEntry]) -> Html:
 
 
 def _unlisted(count: int) -> Html:
-    """Return a note on how many more there are; nothing where all are listed."""
+    """Return a note on the number of unlisted entries; empty where all are listed."""
     return tag("p", gettext("{rest:,} more aren't listed here.", rest=count), class_="muted") if count > 0 else Html()
 
 
@@ -395,7 +395,7 @@ def _receipt_act(act: ReceiptAct) -> Html:
 
 
 def _decisions(cards: Sequence[TurnCard]) -> Html:
-    """Return the table of decisions; empty where the rules let everything pass."""
+    """Return the table of decisions; empty if the rules allowed everything."""
     rows = [row for card in cards for row in _decision_rows(card)]
     if not rows:
         return Html()

@@ -1,6 +1,6 @@
 """The list of all steps beside the page: a small picture, the number, and a few words, each a link to its card.
 
-Search and filters stand above it; they need the page's script, and are not shown without it.
+Search and filters are above it; they need the page's script, and are hidden without it.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def steps_nav(cards: Sequence[TurnCard], album: Album) -> Html:
 
 
 def keys_help() -> Html:
-    """Return the dialog that tells which keys there are."""
+    """Return the dialog that lists the keys."""
     rows = [tag("div", tag("dt", tag("kbd", key)), tag("dd", tr(meaning))) for key, meaning in _KEYS]
     close = tag("button", gettext("Close"), type="button", id="close-keys")
     return tag("dialog", tag("h2", gettext("Keys")), tag("dl", *rows), close, id="keys", aria_label=gettext("Keys"))

@@ -1,6 +1,6 @@
-"""Draws what a run's time went into: one strip from left to right, and the sums below it.
+"""Draws how a run's time was spent: one strip from left to right, and the sums below it.
 
-All of it is SVG: its places and lengths are attributes, where a page without `unsafe-inline` could hold no styles.
+It is SVG, whose positions and lengths are attributes: without `unsafe-inline`, a page can't use inline styles.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from desktop_agent.record.wording import Wording, decision_wording, duration, mo
 
 _SPOKEN = {"thought": "model", "message": "model", "question": "model", "answer": "person", "said": "person"}
 _RING = 0.017  # of the picture's longer side
-_RING_IN_BOX = 0.3  # of it, where a frame is drawn around the control
+_RING_IN_BOX = 0.3  # of the ring's radius, where a frame is drawn around the control
 
 
 def turn_card(card: TurnCard, album: Album) -> Html:
@@ -52,7 +52,7 @@ def turn_card(card: TurnCard, album: Album) -> Html:
 
 
 def decision_times(turn: RecordedTurn) -> Mapping[int, str]:
-    """Return when each decision of a turn was made, by the event's identity; empty where the record does not say."""
+    """Return the time of day of each decision of a turn by the event's `id()`; empty where it is unknown."""
     return {id(stamped.event): clock_time(stamped.at) for stamped in turn.events if isinstance(stamped.event, Decided)}
 
 
@@ -74,7 +74,7 @@ def _head(card: TurnCard, name: str, side_note: str) -> Html:
 
 
 def _figure(card: TurnCard, album: Album) -> Html:
-    """Return a picture with the targets over it; a click on it shows it large, and what came of it is a link away."""
+    """Return a picture with the targets over it; a click enlarges it, and a link leads to the picture after it."""
     frame = card.frame
     picture = album.place(card)
     if frame is None or not picture.uri:
@@ -124,7 +124,7 @@ def _action(moment: Moment, proposal: RecordedProposal, number: str, times: Mapp
 
 
 def _typed_text(moment: Moment, action: Action | None, head: str) -> Iterator[Html]:
-    """Yield a text that was typed, where the heading cannot hold it as it is."""
+    """Yield the typed text if the heading does not contain it unchanged."""
     if isinstance(action, Type) and f"“{action.text}”" not in moment.text:
         yield tag("p", tr(head), class_="muted") if head else Html()
         yield tag("pre", typed_text(action.text), dir="auto", class_="typed")
@@ -141,7 +141,7 @@ def _wording_line(wording: Wording, at: str = "") -> Html:
 
 
 def _turn_figures(turn: RecordedTurn) -> str:
-    """Return how long the screen took to come to rest, and what the answer cost, in one line."""
+    """Return the time until the screen settled, and the cost of the answer, in one line."""
     settled = [stamped.event for stamped in turn.events if isinstance(stamped.event, Settled)]
     attempts = max(
         (stamped.event.attempt for stamped in turn.events if isinstance(stamped.event, RequestSent)), default=0
