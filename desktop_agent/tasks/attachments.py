@@ -1,7 +1,7 @@
-"""Which files may be attached to a task, and what a model gets of each; what is doubtful is refused in a sentence.
+"""The files that may be attached to a task, and their content for a model; doubtful files are refused with a reason.
 
-A file is read once, before the run begins, and what was read is what is sent. Pictures are drawn anew in the size that
-models see, so that nothing else in the file is sent along; the pages of a PDF are drawn by poppler's programs.
+A file is read once, before the run begins, and exactly that content is sent. Pictures are re-encoded in the size that
+models see, so that no metadata is sent along; the pages of a PDF are drawn by poppler's programs.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _PAGE_ENDS = "\f"
 
 
 def read_attachments(paths_text: Sequence[str], environment: Mapping[str, str]) -> tuple[Attachment, ...]:
-    """Read the files that are to be attached, each once; SettingsError says which of them can't be, and why.
+    """Return the attachments for these paths, each once; SettingsError names a file that can't be attached, and why.
 
     A path may begin with ~ or be relative to the working directory.
     """
@@ -106,7 +106,7 @@ def _parts(path: Path, content: bytes, most_pictures: int) -> tuple[AttachedKind
 
 
 def _text(content: bytes) -> str:
-    """Return the text as it stands in the file, without the mark that says that it is UTF-8."""
+    """Return the file's text, without a byte order mark."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -128,7 +128,7 @@ def _office(path: Path, content: bytes) -> str:
 
 
 def _rows(content: bytes) -> tuple[str, ...] | None:
-    """Return a line for each row of a spreadsheet, with the place of each cell before what it shows."""
+    """Return a line for each row of a spreadsheet, with each cell's place and text; None if it can't be read."""
     try:
         cells = cells_of(content)
     except BadSheetError:
@@ -142,7 +142,7 @@ def _rows(content: bytes) -> tuple[str, ...] | None:
 
 
 def _check_sum(attachments: Sequence[Attachment]) -> None:
-    """Raise SettingsError where the files are more than is sent along, all of them together."""
+    """Raise SettingsError where all attachments together exceed a limit."""
     parts = [part for attachment in attachments for part in attachment.parts]
     path = attachments[-1].file.path
     if sum(len(part) for part in parts if isinstance(part, str)) > MOST_CHARACTERS:
@@ -165,7 +165,7 @@ def _refused(path: Path | str, why: str, hint: str = "") -> SettingsError:
 
 
 def scaled(content: bytes) -> Picture:
-    """Return the picture of a file, or its first one; UnreadableFile where it can't be read, or is too large."""
+    """Return a file's (first) picture, scaled down; UnreadableFile where it can't be read, or is too large."""
     size = _size(content)
     if size is None or size.width * size.height > _MOST_PIXELS:
         raise UnreadableFile(Message("the image is too large"))
@@ -176,14 +176,14 @@ def scaled(content: bytes) -> Picture:
 
 
 def _size(content: bytes) -> Size | None:
-    """Return the size of a PNG, JPEG, WebP or GIF, as it begins; None for any other file."""
+    """Return the size in the header of a PNG, JPEG, WebP or GIF; None for any other file."""
     if content.startswith(_GIF) and len(content) > len(b"GIF89a....."):
         return Size(int.from_bytes(content[6:8], "little"), int.from_bytes(content[8:10], "little"))
     return picture_size(content)
 
 
 def _pixels(content: bytes) -> npt.NDArray[np.uint8] | None:
-    """Return blue, green and red as a person sees the picture: turned as it says, and on white where it is clear."""
+    """Return the pixels (blue, green, red), rotated by the picture's metadata, and on white if it is transparent."""
     import cv2
 
     # Only this way a JPEG is turned; all others may have parts that nothing is in.
@@ -219,7 +219,7 @@ def _encoded(pixels: npt.NDArray[np.uint8], *, is_photo: bool) -> Picture:
 
 
 def pdf_pages(content: bytes, most: int) -> tuple[str | Picture, ...]:
-    """Return for each page its text and its picture; UnreadableFile where it has more pages, or can't be read."""
+    """Return each page's text and picture; UnreadableFile for more than `most` pages, or if it can't be read."""
     missing = [name for name in (_DRAWS, _READS) if shutil.which(name) is None]
     if missing:
         raise UnreadableFile(
@@ -259,7 +259,7 @@ def _drawn(number: int, fd: int) -> Picture:
 
 
 def _printed(command: tuple[str, ...], output: str, fd: int, most: int) -> bytes:
-    """Return what a program prints of the PDF; UnreadableFile where it fails, prints too much, or takes too long."""
+    """Return a program's output for the PDF; UnreadableFile where it fails, prints too much, or takes too long."""
     os.lseek(fd, 0, os.SEEK_SET)
     words = (*command, f"/dev/fd/{fd}", *filter(None, [output]))
     try:

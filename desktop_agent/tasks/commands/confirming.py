@@ -18,7 +18,7 @@ _CONFIRM = Message("Confirm only if you want exactly this every time the task ru
 
 
 def check_confirmed(store: TaskStore, file: TaskFile) -> None:
-    """Ask for a yes to a task that has none; SettingsError where it gets none."""
+    """Ask for the confirmation of a task that has none; SettingsError for a no."""
     if store.is_confirmed(file) or confirms(store, file):
         return
     if sys.stdin.isatty():
@@ -33,7 +33,7 @@ def check_confirmed(store: TaskStore, file: TaskFile) -> None:
 
 
 def confirms(store: TaskStore, file: TaskFile) -> bool:
-    """Show a task and ask the person at the terminal for it; without a terminal the answer is no."""
+    """Show a task and ask the person at the terminal to confirm it; without a terminal the answer is no."""
     from desktop_agent.cli.approver import confirmed_at_terminal
     from desktop_agent.settings import Settings
 
@@ -47,7 +47,7 @@ def confirms(store: TaskStore, file: TaskFile) -> bool:
 
 
 def say_text(file: TaskFile, *, on_stderr: bool = False) -> None:
-    """Print the text of a task, nothing of it hidden."""
+    """Print the complete text of a task, with hidden characters made visible."""
     write_line = terminal.warn if on_stderr else terminal.say
     for line in file.text.rstrip("\n").split("\n"):
         write_line(visible(line, terminal.LONGEST_LINE))

@@ -146,7 +146,7 @@ def _timers() -> SystemdTimers:
 
 
 def _mandate_confirmed(file: TaskFile, run: str | None, until: str | None) -> None:
-    """Make the mandate of a rehearsal, if one is wanted, show it, and keep it once the person says yes to it."""
+    """Make the mandate from a rehearsal, if requested, show it, and store it after the person's confirmation."""
     from desktop_agent.cli.approver import confirmed_at_terminal
     from desktop_agent.record.store import RunStore
     from desktop_agent.settings import Settings
@@ -188,7 +188,7 @@ def _last_day(until: str | None) -> date:
 
 
 def _command(file: TaskFile, values: Sequence[str], *, here: bool) -> tuple[str, ...]:
-    """Return what the timer starts; SettingsError for values that are missing or cannot be taken."""
+    """Return the timer's command; SettingsError for missing or invalid values."""
     from desktop_agent.settings.autostart import program_words
     from desktop_agent.studio.commands.playing import given_values
     from desktop_agent.tasks.saved.variables import here_and_today, values_for
@@ -200,7 +200,7 @@ def _command(file: TaskFile, values: Sequence[str], *, here: bool) -> tuple[str,
 
 
 def _own() -> tuple[tuple[str, str], ...]:
-    """Return the variables that say where this program's folders are, which the timer's process has to know."""
+    """Return the environment variables for this program's folders, which the timer's process needs."""
     home = os.environ.get(_HOME, "")
     own = ((_HOME, str(Path(home).expanduser().absolute())),) if home else ()
     return (*own, *((name, os.environ[name]) for name in _FOLDERS if os.environ.get(name)))

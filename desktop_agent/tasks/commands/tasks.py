@@ -1,4 +1,4 @@
-"""`tasks`: tasks that are kept under a name, and run with other values each time."""
+"""`tasks`: tasks that are saved under a name, and run with different values each time."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def _run(
     from desktop_agent.cli import run_client
     from desktop_agent.host.tidy import clear_out_runs
 
-    _store().path(name)  # what can be no name is kept nowhere
+    _store().path(name)  # raises for an invalid name
     with _recorded_ending(name) if scheduled else nullcontext() as record_ending:
         result = _carried_out(name, values or (), flags, scheduled=scheduled)
         code = run_client.say_ending(result, json_lines=bool(flags["json_lines"]))
@@ -206,7 +206,7 @@ def _carried_out(name: str, values: Sequence[str], flags: Mapping[str, object], 
 
 @contextmanager
 def _recorded_ending(name: str) -> Iterator[Callable[[int, str, str], None]]:
-    """Keep how a run at a set time ends, be it that it never began, of which a person is told who is away."""
+    """Record how a scheduled run ends; if it never begins, notify the person as well."""
     from desktop_agent.host.run_offers import notify_not_started
     from desktop_agent.settings.confirmed import confirmed_settings
     from desktop_agent.tasks.schedule.ending import keep_ending
@@ -285,7 +285,7 @@ def _store() -> TaskStore:
 
 
 def _confirmed_or_later(file: TaskFile) -> int:
-    """Ask for a yes to a task that was just kept, where a person can be asked; return the exit code."""
+    """Ask for the confirmation of a task that was just saved, if a person can be asked; return the exit code."""
     store = _store()
     if store.is_confirmed(file):
         return 0

@@ -1,7 +1,7 @@
 """Reads one cell, or all cells, of a spreadsheet: OpenDocument and Office Open XML, by the standard library alone.
 
-Both are archives of XML. Of a cell that a formula fills counts what the program that saved the file had reckoned.
-Limits are those of `lib/office_text.py`; what declares entities, as no office file does, is not read.
+Both are archives of XML. The value of a formula is the result that the saving program has stored. Limits are those of
+`lib/office_text.py`; XML that declares entities, as no office file does, is refused.
 
 Sources: OpenDocument 1.3 part 3, 9.1 (tables) and 19.385 (values); ECMA-376 part 1, 18.3.1.4 (cells), 18.8.30
 (formats of numbers), 18.17.4.1 (dates as numbers).
@@ -41,7 +41,7 @@ _EPOCH, _EPOCH_MAC = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ00
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell holds: the text that it shows, as far as the file tells, and its number or date where it is one."""
+    """A cell's content: the displayed text, as far as the file contains it, and its number or date, if it is one."""
 
     text: str
     number: float | None = None
@@ -54,9 +54,9 @@ class BadSheetError(Exception):
 
 
 def cells_of(content: bytes, sheet: str | None = None) -> tuple[tuple[str, str, Cell], ...]:
-    """Return the sheet, the place such as B2, and the cell, of all cells that hold anything, or those of one sheet.
+    """Return the sheet, the place such as B2, and the cell, for all non-empty cells, or those of one sheet.
 
-    BadSheetError where it is no spreadsheet, is locked by a password, or unpacks to too much.
+    BadSheetError where it is no spreadsheet, is locked by a password, or is too large when unpacked.
     """
     with _archive_of(content) as archive:
         is_workbook = _WORKBOOK in archive.namelist()
@@ -100,17 +100,17 @@ def _local(name: str) -> str:
 
 
 def _all(element: Element, name: str) -> Iterator[Element]:
-    """Yield the elements of this name, whatever their name space."""
+    """Yield the elements of this name, in any namespace."""
     return (descendant for descendant in element.iter() if _local(descendant.tag) == name)
 
 
 def _attributes(element: Element) -> dict[str, str]:
-    """Return the attributes by their names without a name space; of two that are alike, the first."""
+    """Return the attributes by their names without a namespace; of two with the same name, the first."""
     return {_local(name): value for name, value in reversed(list(element.items()))}
 
 
 def _document_cells(archive: zipfile.ZipFile, only_sheet: str | None) -> Iterator[tuple[str, str, Cell]]:
-    """Yield the cells of an OpenDocument; rows and cells may stand for several."""
+    """Yield the cells of an OpenDocument; rows and cells may be repeated."""
     cells_left = _MOST_CELLS
     for table in _all(_tree(archive, "content.xml"), "table"):
         sheet = _attributes(table).get("name", "")
@@ -127,7 +127,7 @@ def _document_cells(archive: zipfile.ZipFile, only_sheet: str | None) -> Iterato
 
 
 def _row_cells(row: Element) -> Iterator[tuple[int, Cell]]:
-    """Yield each cell of a row that holds anything, with its column, from 0."""
+    """Yield each non-empty cell of a row, with its column, from 0."""
     column = 0
     for element in row:
         attributes = _attributes(element)
@@ -189,7 +189,7 @@ def _workbook_cells(archive: zipfile.ZipFile, only_sheet: str | None) -> Iterato
 
 
 def _sheet_parts(archive: zipfile.ZipFile, book: Element) -> dict[str, str]:
-    """Return the part of the archive that each sheet is in, by its name."""
+    """Return each sheet's part of the archive, by the sheet's name."""
     relations = _all(_tree(archive, "xl/_rels/workbook.xml.rels"), "Relationship")
     parts = {
         relation.attrib["Id"]: posixpath.normpath(posixpath.join("/xl", relation.attrib["Target"]))
@@ -212,14 +212,14 @@ def _shared_texts(archive: zipfile.ZipFile) -> list[str]:
 
 
 def _text(element: Element) -> str:
-    """Return the text in an element, without how it is read."""
+    """Return the text in an element, without phonetic hints."""
     if _local(element.tag) == "t":
         return element.text or ""
     return "".join(_text(child) for child in element if _local(child.tag) != "rPh")
 
 
 def _date_formats(archive: zipfile.ZipFile) -> list[bool]:
-    """Tell of each format of cells whether it is one of dates."""
+    """Return for each cell format whether it is a date format."""
     if "xl/styles.xml" not in archive.namelist():
         return []
     styles = _tree(archive, "xl/styles.xml")
@@ -233,14 +233,14 @@ def _date_formats(archive: zipfile.ZipFile) -> list[bool]:
 
 @dataclass(frozen=True, slots=True)
 class _SheetReading:
-    """What the sheets of a workbook are read by."""
+    """The shared texts, date formats and epoch of a workbook, which its sheets need."""
 
     texts: list[str]
     dates: list[bool]  # by the number of a format
     epoch: datetime
 
     def cells(self, sheet: Element) -> Iterator[tuple[str, Cell]]:
-        """Yield each cell that holds anything, with its place; a row or a cell may leave out its own."""
+        """Yield each non-empty cell with its place; rows and cells may omit theirs."""
         number = 0
         for row in _all(sheet, "row"):
             number = int(row.get("r", number + 1))

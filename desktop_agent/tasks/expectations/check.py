@@ -1,4 +1,4 @@
-"""Looks whether all that is expected of one run holds: each in bounded time, and what fails to tell does not hold."""
+"""Checks a run's expectations, each in bounded time; one that cannot be checked does not hold."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ _TOO_LATE = Message("it couldn't be checked within {seconds:g} s", seconds=WITHI
 
 @dataclass(frozen=True, slots=True)
 class _ParsedExpectation:
-    """One expectation, as it was written and as it was read; or why it cannot be looked for."""
+    """One expectation as written, and as parsed; or the reason why it cannot be checked."""
 
     words: str
     parsed: Expectation | str
 
 
 def check_written(written: Sequence[str], environment: Mapping[str, str], *, on_desk: bool) -> None:
-    """Raise SettingsError for an expectation that cannot be read, or is about what is kept from every model."""
+    """Raise SettingsError for an expectation that cannot be parsed, or is about a file hidden from every model."""
     places = home_places(environment)
     for text in written:
         expected = read_expectation(text)
@@ -80,7 +80,7 @@ def check_written(written: Sequence[str], environment: Mapping[str, str], *, on_
 
 
 class RunExpectations:
-    """The expectations of one run, with what there was of files when it began."""
+    """The expectations of one run, with the state of their files at its beginning."""
 
     def __init__(
         self,
@@ -92,24 +92,24 @@ class RunExpectations:
         *,
         late_s: Sequence[float] = _LATE_S,
     ) -> None:
-        """`staged` returns where a desk's version of a file lies; without it there is no desk, and commands may run.
+        """`staged` returns the path of a desk's version of a file; without it there is no desk, and commands may run.
 
-        `agent_sees` are the folders whose files may be looked into for the agent that expects this; None where no
-        agent does: a person may look anywhere. A desk shows nothing that wasn't named for it.
+        `agent_sees` are the folders whose files may be checked for an agent's expectations; None for a person's, which
+        may be about any file. A desk shows only the folders that were named for it.
 
-        `late_s` are the waits after which what does not hold is looked at again.
+        `late_s` are the waits (s) after which failed expectations are checked again.
         """
         self._late_s = late_s
         self._surroundings, self._environment = surroundings, environment
         self._may_run = staged is None
         self._agent_sees = agent_sees if staged is None else None
         self._files = FileLook(home_places(environment), staged or (lambda path: path))
-        self._asked_about = set[str]()  # what the person was asked about, and allowed unless `add` was told otherwise
+        self._asked_about = set[str]()  # the person was asked about these; they are allowed unless `unlooked` in `add`
         self._all = [_ParsedExpectation(words, self._noted(read_expectation(words))) for words in written]
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing is expected."""
+        """Return whether there are no expectations."""
         return not self._all
 
     @property
@@ -122,7 +122,7 @@ class RunExpectations:
         )
 
     def off_screen(self, more: Sequence[str] = ()) -> tuple[str, ...]:
-        """Return those of an agent's that are about the clipboard, or files outside of the scope; of `more`, if any."""
+        """Return the agent's expectations about the clipboard or files out of scope; those of `more`, if given."""
         known_reads = {expectation.words: expectation.parsed for expectation in self._all}
         reads = {words: self._added(words) for words in more if words not in known_reads} if more else known_reads
         off_screen = tuple(words for words, read in reads.items() if self._is_off_screen(read))
@@ -130,14 +130,14 @@ class RunExpectations:
         return off_screen
 
     def add(self, written: Sequence[str], unlooked: Collection[str] = ()) -> None:
-        """Expect more at the end; no command, and nothing about how a file was at the start."""
+        """Add expectations during the run; commands and comparisons with the start are not possible any more."""
         known_words = {expectation.words for expectation in self._all}
         for words in written:
             if words not in known_words:
                 self._all.append(_ParsedExpectation(words, _NOT_ALLOWED if words in unlooked else self._added(words)))
 
     async def look(self, frame: Frame) -> tuple[ExpectationChecked, ...]:
-        """Return of each whether it holds; what does not yet is looked at again a moment later, commands excepted."""
+        """Return the result of each expectation; those that fail are checked again a moment later, except commands."""
         screen = ScreenLook(self._surroundings, frame)
         findings = [await self._finding(expectation, screen) for expectation in self._all]
         for wait_s in self._late_s:
@@ -234,7 +234,7 @@ class RunExpectations:
 
 
 async def _on_thread(look: Callable[[], Finding]) -> Finding:
-    """Look on a thread that nobody waits for where it hangs: a file may lie on a disk that does not answer."""
+    """Check on a thread that may be left hanging: a file may be on a disk that does not respond."""
     worker = Worker(look, "expectation")
     worker.start()
     while not worker.ended.is_set():  # noqa: ASYNC110 - set by another thread

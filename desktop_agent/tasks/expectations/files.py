@@ -1,4 +1,4 @@
-"""Whether files are as expected: there, changed, with a text, and what a cell or a document holds."""
+"""Checks expectations about files: that they exist, have changed, or contain a text, and the values of cells."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ _HUNDRED = 100
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Whether something holds, and by what that is known."""
+    """Whether an expectation holds, and the evidence."""
 
     holds: bool
     evidence: str
 
 
 def met(evidence: str) -> Finding:
-    """Return that it holds."""
+    """Return the finding that the expectation holds."""
     return Finding(holds=True, evidence=evidence)
 
 
 def unmet(evidence: str) -> Finding:
-    """Return that it does not hold."""
+    """Return the finding that the expectation does not hold."""
     return Finding(holds=False, evidence=evidence)
 
 
 class FileLook:
-    """Looks into files for one run: where they are on its desk, and as they were when it began."""
+    """Checks files for one run: the desk's versions, and against their state when the run began."""
 
     def __init__(self, places: HomePlaces, staged: Staged) -> None:
-        """`staged` returns where the run's own version of a file lies; None where the run has deleted it."""
+        """`staged` returns the path of the run's own version of a file; None where the run has deleted it."""
         self._places, self._staged = places, staged
         self._before = dict[Path, str | None]()  # the digest of what was there at the start; None: nothing was
 
     def note(self, expected: ExpectedFile) -> None:
-        """Take note of how files are before the run; UnreadableFile for one that is kept from every model."""
+        """Record the state of a file before the run; UnreadableFile for one that is hidden from every model."""
         check_place(expected.path, self._places)
         match expected.test:
             case "equals":
@@ -67,11 +67,11 @@ class FileLook:
                 self._before[expected.path] = None if isinstance(content, Finding) else _digest(content)
 
     def check(self, path: Path) -> None:
-        """Raise UnreadableFile for a file that is kept from every model."""
+        """Raise UnreadableFile for a file that is hidden from every model."""
         check_place(path, self._places)
 
     def file(self, expected: ExpectedFile) -> Finding:
-        """Return whether a file is as expected; a folder can only be there."""
+        """Return whether a file is as expected; of a folder only the existence can be checked."""
         if expected.test == "exists" and self._is_folder(expected.path):
             return met(Message("the folder exists"))
         content = self._content(expected.path)
@@ -172,7 +172,7 @@ def _digest(content: bytes) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    """Return a text as its program meant it: by its mark, else as UTF-8, else byte by byte; line ends are one sign."""
+    """Return decoded text: by its byte order mark, else UTF-8, else Windows-1252; line ends become line feeds."""
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         text = content.decode("utf-16", "replace")
     else:
@@ -213,5 +213,5 @@ def _is_value(cell: Cell, expected: ExpectedCell) -> bool:
 
 
 def _blanks(text: str) -> str:
-    """Return a text with one blank wherever there are some."""
+    """Return a text with each run of blanks as one blank."""
     return " ".join(unicodedata.normalize("NFC", text).split())

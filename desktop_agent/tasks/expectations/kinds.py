@@ -1,4 +1,4 @@
-"""The kinds of expectation, each as it was read."""
+"""The kinds of parsed expectations."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ControlWord = Literal[
 
 @dataclass(frozen=True, slots=True)
 class ExpectedFile:
-    """A file is there, is otherwise than at the start, or holds something; `value`: a text, a pattern, a file."""
+    """A file exists, has changed since the start, or matches `value`, which is a text, a pattern or another file."""
 
     path: Path
     test: FileTest
@@ -64,7 +64,7 @@ class ExpectedControl:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedAddress:
-    """A browser shows the page at this address; without its scheme, any; with * at the end, whatever begins so."""
+    """A browser shows this address; without a scheme any scheme counts, and a * at the end matches any ending."""
 
     address: str
 

@@ -1,4 +1,4 @@
-r"""Reads an expectation as a person writes it, strictly: what cannot be understood is an error, and never bent.
+r"""Parses an expectation as a person writes it, strictly: text that cannot be understood is an error.
 
 file:~/Notes/list.txt                        file:~/Notes/list.txt changed
 file:~/Notes/list.txt contains "milk"        file:list.txt equals expected.txt
@@ -51,7 +51,7 @@ _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:(?://)?)?[^\s*]+\*?", re.IGNORECASE
 
 
 def read_expectation(text: str) -> Expectation:
-    """Return what is expected; SettingsError says in a sentence what cannot be understood."""
+    """Return the parsed expectation; SettingsError explains what cannot be understood."""
     kind, colon, body = text.strip().partition(":")
     reader = _READERS.get(kind)
     if reader is None or not colon:

@@ -1,4 +1,4 @@
-"""Whether the screen is as expected: by what a new picture shows, what programs tell of it, and what is read there."""
+"""Checks expectations about the screen: by a new picture, by accessibility and by text recognition."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class ScreenLook:
         return Finding(bool(match), Message("the page shown is {address}", address=address_text))
 
     async def clipboard(self, expected: ExpectedClipboard) -> Finding:
-        """Return whether the clipboard holds a text; what else it holds is the person's, and not told."""
+        """Return whether the clipboard holds a text; the evidence does not contain other text, which is private."""
         copied = await self._surroundings.copied()
         if copied is None:
             return unmet(Message("it contains no text, or its program doesn't share it"))

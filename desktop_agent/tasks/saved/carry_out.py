@@ -1,4 +1,4 @@
-"""Carries out a saved task: one at a time, on its own terms, with the values that were given."""
+"""Carries out a saved task: one at a time, on its own terms, with a person's values."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _LOCKS = "task-locks"
 def carry_out(
     file: TaskFile, given_values: Mapping[str, str], flags: Mapping[str, object], *, at_set_time: bool = False
 ) -> RunResult:
-    """Do a task and return how it ended; `flags` are those of the command line, which count before the head's.
+    """Do a task and return its result; `flags` of the command line override the head's.
 
-    SettingsError for a value that cannot be taken, DesktopAgentError where the task is being carried out already, or
-    `at_set_time` where the screen that it would work on is locked. Then nobody is asked but the task's mandate.
+    With `at_set_time` no person is asked; the task's mandate answers. SettingsError for an invalid value,
+    DesktopAgentError where the task is already in progress, or, at a set time, where its screen is locked.
     """
     from desktop_agent.cli.flags import effective_from
     from desktop_agent.cli.run_place import carry_out_at
@@ -96,7 +96,7 @@ def _alone(name: str) -> Iterator[None]:
 
 
 def _order(terms: Flags, mandate: Mandate | None) -> DeskOrder | None:
-    """Return the desk that was ordered, with the files that a mandate lets it hand over unseen."""
+    """Return the ordered desk, with the files that a mandate lets it apply without a question."""
     from desktop_agent.cli.run_place import side_desk
 
     order = side_desk().desk_order(terms)

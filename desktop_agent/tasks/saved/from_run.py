@@ -1,4 +1,4 @@
-"""Makes the text of a task: of words, of a run that was, or of a file of steps."""
+"""Makes the text of a task from words, from a past run, or from a file of steps."""
 
 from __future__ import annotations
 
@@ -32,29 +32,29 @@ KEPT = (
 
 
 def head_of_flags(flags: Mapping[str, object]) -> dict[str, object]:
-    """Return what a head says of flags of `run`; those that are not given are left out."""
+    """Return a task's head from flags of `run`; absent flags are left out."""
     options = {_CALLED.get(name, name): flags.get(name) for name in KEPT}
     plain = {name: [*map(str, value)] if isinstance(value, list | tuple) else value for name, value in options.items()}
     return {name: value for name, value in plain.items() if value not in (None, False, [])}
 
 
 def of_words(words: str, head: Head, variables: Tables) -> str:
-    """Return the text of a task in words: variables that these name, and no table declares, are texts."""
+    """Return the text of a task in words; variables without a declaration are texts."""
     tables = {name: {"type": "text"} for name in names_in(words)}
     return write_task(head, {**tables, **variables}, words)
 
 
 def of_run(store: RunStore, which: str, settings: Settings, head: Head) -> str:
-    """Return the text of a task that is what a run was told to do, on its terms; `head` says what is to be otherwise.
+    """Return the text of a task like a past run's, on the same terms; `head` overrides these.
 
-    RecordError where it had no task in words.
+    RecordError where the run had no task in words.
     """
     terms, task = task_of_run(store.find(which), settings)
     return write_task({**terms, **head}, {}, task)
 
 
 def task_of_run(folder: Path, settings: Settings) -> tuple[Head, str]:
-    """Return the head and the body of a task that is what a run was told to do; raises as `of_run` does."""
+    """Return the head and the body of a task like a past run's; raises as `of_run` does."""
     run = read_run(folder)
     started = run.started
     if started is None or started.provider == AGENT:
@@ -78,7 +78,7 @@ def task_of_run(folder: Path, settings: Settings) -> tuple[Head, str]:
 
 
 def _with_names_of_secrets(task: str, run: RecordedRun) -> str:
-    """Return a task with the names of secrets where the record hides a text, called as its steps call them."""
+    """Return a task with references to secrets where the record hides a text, named as in the run's steps."""
     names = [name for step in steps_of(run).book.file.steps for name in secrets_in(step.text)]
     first, *following = task.split(HIDDEN)
     names += [f"secret-{number}" for number in range(len(names) + 1, len(following) + 1)]
@@ -86,13 +86,13 @@ def _with_names_of_secrets(task: str, run: RecordedRun) -> str:
 
 
 def has_task(folder: Path) -> bool:
-    """Return whether a run was told in words what to do."""
+    """Return whether a run had a task in words."""
     first = first_event(folder)
     return first is not None and isinstance(first.event, RunStarted) and is_in_words(first.event)
 
 
 def is_in_words(started: RunStarted) -> bool:
-    """Return whether a run that began so was told in words what to do."""
+    """Return whether a run with this first event had a task in words."""
     return started.provider not in {AGENT, STEPS}
 
 

@@ -1,7 +1,7 @@
-"""The folder of saved tasks, and which of them a person has confirmed.
+"""The folder of saved tasks, and the confirmations of them.
 
-Anyone who can write a file can write a task, and with it where a run may act. So one runs only once a person has seen
-it and said yes, and that yes holds for exactly this file and the pictures of its steps.
+Any program that can write a file can write a task, and with it where a run may act. So a task runs only after a person
+has seen and confirmed it, and the confirmation holds for exactly this file and the pictures of its steps.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MOST_PICTURES = 400_000_000  # bytes
 
 @dataclass(frozen=True, slots=True)
 class TaskFile:
-    """The file of a task as it was read, once: its text, what that says, and the pictures of its steps."""
+    """The file of a task, read once: its text, the parsed task, and the pictures of its steps."""
 
     name: str
     text: str
@@ -41,7 +41,7 @@ class TaskFile:
 
     @property
     def digest(self) -> str:
-        """Return what a yes to this task is bound to."""
+        """Return the digest that a confirmation of this task is bound to."""
         digest = hashlib.sha256(b"task\0" + self.text.encode())
         for name, data in sorted(self.pictures.items()):
             digest.update(f"\0{name}\0{hashlib.sha256(data).hexdigest()}".encode())
@@ -69,7 +69,7 @@ class TaskStore:
         return tuple(sorted(name for name in files if _NAME.fullmatch(name)))
 
     def path(self, name: str) -> Path:
-        """Return where a task of this name is, or would be; SettingsError for what can be no name."""
+        """Return the path for a task of this name; SettingsError for an invalid name."""
         if not _NAME.fullmatch(name):
             raise SettingsError(
                 Message("“{name}” isn't a valid task name.", name=name[:80]),
@@ -78,17 +78,17 @@ class TaskStore:
         return self.folder / f"{name}{ENDING}"
 
     def read(self, name: str) -> TaskFile:
-        """Return a task; SettingsError where there is none, or its file names the line of what is wrong."""
+        """Return a task; SettingsError where there is none, or with the line of an error in its file."""
         self.check_there(name)
         return read_task(self.path(name))
 
     def text(self, name: str) -> str:
-        """Return the text of a task, be it faulty or not; SettingsError where there is none."""
+        """Return the text of a task, even a faulty one; SettingsError where there is none."""
         self.check_there(name)
         return text_of(self.path(name))
 
     def title(self, name: str) -> str:
-        """Return what lists call a task; its name where its file can't be read."""
+        """Return a task's title for lists; its name where its file can't be read."""
         try:
             return parse_task(self.text(name), name).summary
         except SettingsError:
@@ -101,7 +101,7 @@ class TaskStore:
             raise SettingsError(Message("There is no task named “{name}”.", name=name), hint)
 
     def keep(self, name: str, file: TaskFile, *, replaces: bool = False) -> TaskFile:
-        """Write a task under a name and return it as it is there; SettingsError where that is taken, or fails."""
+        """Store a task under a name and return it; SettingsError where the name is in use, or writing fails."""
         path = self.path(name)
         if path.exists() and not replaces:
             raise SettingsError(
@@ -115,7 +115,7 @@ class TaskStore:
         return write_task_file(file, path)
 
     def draft(self, name: str) -> Path:
-        """Return where what a person has written is kept while it has a fault."""
+        """Return the path of a draft: the edited text of a task while it has an error."""
         return self.path(name).with_suffix(".draft")
 
     def delete(self, name: str) -> None:
@@ -132,11 +132,11 @@ class TaskStore:
             raise unwritable(self.folder, error) from error
 
     def is_confirmed(self, file: TaskFile) -> bool:
-        """Return whether a person has said yes to exactly this."""
+        """Return whether a person has confirmed exactly this task."""
         return file.digest in self._saved.record().tasks
 
     def confirm(self, file: TaskFile) -> None:
-        """Record that a person has said yes to exactly this; SettingsError where that cannot be written."""
+        """Record that a person has confirmed exactly this task; SettingsError where that cannot be written."""
         try:
             self._saved.confirm("task", file.digest)
         except OSError as error:
@@ -144,7 +144,7 @@ class TaskStore:
 
 
 def task_from(text: str, name: str, png: Callable[[str], bytes | None] = lambda _: None) -> TaskFile:
-    """Return the task that a text says, with its pictures as `png` has them; SettingsError where it is faulty."""
+    """Return the task in a text, with pictures from `png`; SettingsError where it is faulty."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     task = parse_task(text, f"{name}{ENDING}")
     pictures = dict[str, bytes]()
@@ -156,12 +156,12 @@ def task_from(text: str, name: str, png: Callable[[str], bytes | None] = lambda 
 
 
 def read_task(path: Path) -> TaskFile:
-    """Return the task in a file; SettingsError where it cannot be read, or says something that cannot be taken."""
+    """Return the task in a file; SettingsError where it cannot be read, or is faulty."""
     return task_from(text_of(path), path.stem, picture_in_folder(path.parent))
 
 
 def picture_in_folder(folder: Path) -> Callable[[str], bytes | None]:
-    """Return what finds the pictures of steps whose file is in a folder."""
+    """Return a function that reads a step's picture by its name, for a steps file in this folder."""
     return lambda name: picture_in(folder, name)
 
 
@@ -181,7 +181,7 @@ def text_of(path: Path) -> str:
 
 
 def write_task_file(file: TaskFile, path: Path) -> TaskFile:
-    """Write a task and its pictures, these into a folder beside it; return it as it is there. SettingsError if not."""
+    """Write a task, and its pictures into a folder beside it; return the task there. SettingsError where that fails."""
     moved = _moved(file, path)
     try:
         for name, data in moved.pictures.items():

@@ -12,8 +12,8 @@ ask = "Number of the bill"
 +++
 Enter the bill "{number}" in GnuCash.
 
-In words `{name}` stands for the value of a variable that the head has, and `\{` for a brace. With `body = "steps"` the
-body is a file of plain steps, with variables of its own (`desktop-agent guide saved-tasks`).
+In a task in words `{name}` stands for the value of a variable in the head, and `\{` for a brace. With `body = "steps"`
+the body is a file of plain steps, with variables of its own (`desktop-agent guide saved-tasks`).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _GUIDE = Message("See: desktop-agent guide saved-tasks")
 
 @dataclass(frozen=True, slots=True)
 class TaskVariable:
-    """A variable of a task; `ask` is what a person is asked, `default` what counts where nothing is given."""
+    """A variable of a task; `ask` is the question to the person, `default` the value if none is given."""
 
     name: str
     type: VariableType = "text"
@@ -69,7 +69,7 @@ class TaskVariable:
 
 @dataclass(frozen=True, slots=True)
 class SavedTask:
-    """What the file of a task says. `flags` are those of `run`, and of its desk, by their names there."""
+    """A parsed task. `flags` are those of `run` and of its desk, by their names there."""
 
     body: str
     title: str = ""
@@ -86,7 +86,7 @@ class SavedTask:
 
 
 def parse_task(text: str, file: str) -> SavedTask:
-    """Return what the text of a task says, with plain line ends; SettingsError names the file and the line."""
+    """Return the task in a text with plain line ends; SettingsError names the file and the line."""
     if len(text) > LONGEST:
         raise SettingsError(Message("{file} is longer than {longest} characters.", file=file, longest=LONGEST), _GUIDE)
     if dots := _DOTS.search(text):
@@ -133,12 +133,12 @@ def filled(text: str, value_of: Callable[[str], str], known_names: Mapping[str, 
 
 
 def escaped(text: str) -> str:
-    """Return a text in which no brace begins a variable, for the body of a task."""
+    """Return a text with its braces escaped, for the body of a task."""
     return re.sub(rf"\{{(?={VARIABLE}\}})|(?<=\\)[{{}}]", r"\\\g<0>", text)
 
 
 def write_task(head: Mapping[str, object], variables: Mapping[str, Mapping[str, object]], body: str) -> str:
-    """Return the text of a task; what is empty is left out."""
+    """Return the text of a task; empty values are left out."""
     lines = [f"{key} = {_toml(value)}" for key, value in head.items() if value not in (None, False, "", [], ())]
     for name, table in variables.items():
         lines += ["", f"[variables.{_key(name)}]", *(f"{key} = {_toml(value)}" for key, value in table.items())]
@@ -248,7 +248,7 @@ def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
 
 
 def _wrong_with(variable: _VariableFields) -> str:
-    """Return what is wrong with a variable's choices; empty where they are as they should be."""
+    """Return the error in a variable's choices; empty if they are valid."""
     if variable.type != "choice":
         return Message("“choices” can only be used with a variable of type “choice”") if variable.choices else ""
     if not variable.choices:
@@ -302,7 +302,7 @@ def _steps(body: str, file: str, line: int) -> StepFile:
 
 
 def _of_steps(steps: StepFile, variables: tuple[TaskVariable, ...]) -> tuple[TaskVariable, ...]:
-    """Return all variables that the steps set, with what the head says of them."""
+    """Return all variables that the steps set, with the head's declarations of them."""
     declared = {variable.name: variable for variable in variables}
     return tuple(
         replace(declaration, default=declaration.default if declaration.default is not None else variable.value)
@@ -324,7 +324,7 @@ def _key(name: str) -> str:
 
 
 def _toml(value: object) -> str:
-    """Return a value in TOML; JSON's strings are TOML's, but for U+007F."""
+    """Return a value in TOML; JSON's strings are valid TOML, except for U+007F."""
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_toml, value))}]"
     if isinstance(value, bool):

@@ -1,8 +1,8 @@
-"""Values of a task's variables: checked by their type, and put in so that each arrives exactly, or is refused.
+"""Values of a task's variables: checked by their type, and inserted unchanged, or refused.
 
-A value never becomes syntax. In an expectation, and in words that the built-in model reads as steps, the text is read
-once with a token in the value's place and once with the value; both have to say the same but for the value. No value
-makes a reference to a secret: only a variable of the type `secret` does, which names one of the vault.
+A value never becomes syntax. Expectations, and tasks that the built-in model reads as steps, are parsed once with a
+token in the value's place and once with the value; both results must be equal except for the value. No value creates a
+reference to a secret: only a variable of the type `secret` does, which names a stored secret.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ _PLAIN_CONTROLS = "\n\t"
 
 @dataclass(frozen=True, slots=True)
 class ValuePlaces:
-    """By what values are checked: which places are hidden from a model, and what day it is."""
+    """The context for checking values: the places hidden from a model, and the present day."""
 
     places: HomePlaces
     today: date
 
 
 def missing(task: SavedTask, given_values: Mapping[str, str]) -> tuple[TaskVariable, ...]:
-    """Return the variables that have no value yet; SettingsError for a value of a variable that there is not."""
+    """Return the variables that have no value yet; SettingsError for a value of an unknown variable."""
     by_name = {variable.name: variable for variable in task.variables}
     if unknown := next((name for name in given_values if name not in by_name), ""):
         names = Message("It has: {names}.", names=", ".join(by_name)) if by_name else Message("It has none.")
@@ -56,7 +56,7 @@ def missing(task: SavedTask, given_values: Mapping[str, str]) -> tuple[TaskVaria
 
 
 def values_for(task: SavedTask, given_values: Mapping[str, str], at: ValuePlaces) -> dict[str, str]:
-    """Return the value of each variable, as it is put in; SettingsError where one is missing or cannot be taken."""
+    """Return the value of each variable as inserted; SettingsError where one is missing or invalid."""
     if lacking := missing(task, given_values):
         raise no_value(lacking[0].name)
     return {
@@ -73,7 +73,7 @@ def no_value(name: str) -> SettingsError:
 
 
 def checked(variable: TaskVariable, text: str, at: ValuePlaces) -> str:
-    """Return what is put in for a variable's value as it was given; SettingsError where that cannot be taken."""
+    """Return the text to insert for a variable's value; SettingsError for an invalid value."""
     odd = any(ord(char) < ord(" ") and char not in _PLAIN_CONTROLS for char in text)
     if odd or len(text) > LONGEST_VALUE:
         raise _bad(variable, Message("It must be plain text of up to {most} characters.", most=LONGEST_VALUE))
@@ -100,19 +100,19 @@ def checked(variable: TaskVariable, text: str, at: ValuePlaces) -> str:
 
 
 def check_value(variable: TaskVariable, text: str) -> None:
-    """Raise SettingsError for a value that cannot be taken here and today."""
+    """Raise SettingsError for a value that is invalid here and today."""
     checked(variable, text, here_and_today())
 
 
 def here_and_today() -> ValuePlaces:
-    """Return by what values are checked now."""
+    """Return the present context for checking values."""
     return ValuePlaces(home_places(), datetime.now().astimezone().date())
 
 
 def words_of(task: SavedTask, values: Mapping[str, str], *, as_steps: bool) -> str:
-    """Return the task in words; `as_steps`: the built-in model reads them, which takes them for steps.
+    """Return the task in words; with `as_steps` it is for the built-in model, which parses it as steps.
 
-    SettingsError where a value would name a secret, or be anything but a text of a step.
+    SettingsError where a value would name a secret, or change the steps.
     """
     check_secrets(task, values, lambda own_values: filled(task.body, own_values.__getitem__, own_values))
     if not as_steps:
@@ -130,7 +130,7 @@ def words_of(task: SavedTask, values: Mapping[str, str], *, as_steps: bool) -> s
 
 
 def with_values(flags: Mapping[str, object], values: Mapping[str, str]) -> dict[str, object]:
-    """Return the flags of a task with the values in its expectations, and the whole paths of its folders."""
+    """Return the flags of a task with the values in its expectations, and with absolute paths of its folders."""
     expected, folders = flags.get("expect"), flags.get("desk_files")
     more: dict[str, object] = {}
     if isinstance(expected, list):
@@ -141,7 +141,7 @@ def with_values(flags: Mapping[str, object], values: Mapping[str, str]) -> dict[
 
 
 def expectations_of(texts: Sequence[str], values: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the expectations with their values; SettingsError where one would say something else by a value."""
+    """Return the expectations with their values; SettingsError where a value would change the meaning of one."""
     return tuple(_expectation(text, values) for text in texts)
 
 
@@ -187,7 +187,7 @@ def _exact_fields(expectation: Expectation, values: Mapping[str, str]) -> Expect
 
 
 def _tokens(values: Mapping[str, str]) -> dict[str, str]:
-    """Return a word for each variable that means nothing anywhere."""
+    """Return a meaningless placeholder word for each variable."""
     return {name: f"zqv{number}vqz" for number, name in enumerate(values)}
 
 
@@ -204,9 +204,9 @@ def _read_as_steps(words: str) -> Sequence[tuple[str, tuple[str, ...]]]:
 
 
 def check_secrets(task: SavedTask, values: Mapping[str, str], texts: Callable[[Mapping[str, str]], str]) -> None:
-    """Raise SettingsError where a value would name a secret in what `texts` makes of the values.
+    """Raise SettingsError where a value would name a secret in the text that `texts` makes of the values.
 
-    The secrets are compared with those that there would be if all other values were plain.
+    The secrets are compared with those of the text in which all other values are plain.
     """
     plain = {variable.name: values[variable.name] if variable.type == "secret" else "x" for variable in task.variables}
     if secrets_in(texts(values)) != secrets_in(texts(plain)):

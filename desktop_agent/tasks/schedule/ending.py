@@ -1,4 +1,4 @@
-"""How the last run of a task at a set time ended: kept by that run, so that it is known after the computer was off."""
+"""The ending of a scheduled task's last run: stored by that run, so that it survives a restart of the computer."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _LARGEST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class ScheduledEnding:
-    """How a run ended: when (ISO 8601), its exit code, in a sentence, and the run's folder; empty where none began.
+    """The ending of a run: its time (ISO 8601), exit code and message, and the run's folder (empty if none began).
 
-    The exit code is None where a run has begun and nothing has told of its end.
+    The exit code is None where a run has begun and its end is unknown.
     """
 
     at: str
@@ -29,7 +29,7 @@ class ScheduledEnding:
 
 
 def keep_ending(data: Path, task: str, exit_code: int | None, message: str, run: str = "") -> None:
-    """Keep how a run ended; OSError where that cannot be written."""
+    """Store the ending of a run; OSError where that cannot be written."""
     folder = data / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     at = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -39,7 +39,7 @@ def keep_ending(data: Path, task: str, exit_code: int | None, message: str, run:
 
 
 def last_ending(data: Path, task: str) -> ScheduledEnding | None:
-    """Return how the last run ended; None where none has, or nothing readable tells."""
+    """Return the ending of the last run; None if there is none, or it cannot be read."""
     try:
         with (data / FOLDER / f"{task}.json").open("rb") as file:
             read = json.loads(file.read(_LARGEST))

@@ -1,7 +1,7 @@
-"""The mandate of a task at set times: made of a rehearsal, kept beside the settings, and who answers by it in a run.
+"""The mandate of a task at set times: made from a rehearsal, stored beside the settings, and used by an approver.
 
-A file proves nothing about who wrote it: a mandate counts only as a person has confirmed it, for exactly the task that
-it was made for. The task's text belongs to what the yes is bound to.
+A file proves nothing about its author: a mandate counts only if a person has confirmed it, for exactly the task that it
+was made for. The confirmation is bound to the task's text as well.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ _MOST_TIMES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class KeptMandate:
-    """A mandate for one task, as the file has it."""
+    """A mandate for one task, with the text of its file."""
 
     mandate: Mandate
     text: str
 
     def digest(self, task: TaskFile) -> str:
-        """Return what a yes to it is bound to: the mandate, the task's name and its whole text."""
+        """Return the digest that a confirmation is bound to: of the mandate, the task's name and its complete text."""
         return hashlib.sha256(f"mandate\0{task.name}\0{task.digest}\0{self.text}".encode()).hexdigest()
 
 
@@ -66,18 +66,18 @@ class MandateApprover:
         return Rejected(why, by="policy") if why else Approved(by="mandate")
 
     async def reply(self, question: str) -> str | None:
-        """Return None: nobody can answer in words."""
+        """Return None: there is no person to answer in words."""
         del question
         return None
 
     async def hand_back(self, reason: str) -> None:
-        """Wait for ever: nobody can be told."""
+        """Wait forever: there is no person to take over."""
         del reason
         await asyncio.Event().wait()
 
 
 def mandate_from_run(store: RunStore, which: str, until: date) -> KeptMandate:
-    """Return the mandate that a rehearsal makes; RecordError where nothing in that run may be covered by one."""
+    """Return the mandate from a rehearsal; RecordError where nothing in that run can be covered by one."""
     folder = store.find(which)
     if is_foreign(folder, store.root):
         raise RecordError(Message("This run was recorded elsewhere."), Message("Rehearse the task on this computer."))
@@ -96,7 +96,7 @@ def mandate_from_run(store: RunStore, which: str, until: date) -> KeptMandate:
 
 
 def read_mandate(config: Path, task: TaskFile) -> KeptMandate | None:
-    """Return the mandate of a task, None without one; SettingsError where it cannot be read or is not confirmed."""
+    """Return the mandate of a task, None without one; SettingsError if it is unreadable or not confirmed."""
     data = content_of(_path(config, task.name), _LARGEST)
     if data is None:
         return None
@@ -108,7 +108,7 @@ def read_mandate(config: Path, task: TaskFile) -> KeptMandate | None:
 
 
 def keep_mandate(config: Path, task: TaskFile, mandate: KeptMandate) -> None:
-    """Keep a mandate that a person has just said yes to; SettingsError where that cannot be written."""
+    """Store a mandate that a person has just confirmed; SettingsError where that cannot be written."""
     path = _path(config, task.name)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -124,7 +124,7 @@ def drop_mandate(config: Path, task: str) -> None:
 
 
 def lines_of(mandate: Mandate) -> Iterator[str]:
-    """Yield each act in a sentence, as a person is to confirm it."""
+    """Yield each act and each file as a sentence for the person to confirm."""
     for act in mandate.acts:
         control = act.control
         where = foreign(control.title or last_part(control.program), _LONGEST_SHOWN)
@@ -148,7 +148,7 @@ def lines_of(mandate: Mandate) -> Iterator[str]:
 
 
 def _applied_documents(desk: str) -> tuple[str, ...]:
-    """Return the documents that a person has taken over from a desk, and not back; empty where that is not known."""
+    """Return the documents that a person has applied from a desk and not undone; empty where that is unknown."""
     if not desk:
         return ()
     try:
@@ -163,7 +163,7 @@ def _applied_documents(desk: str) -> tuple[str, ...]:
 
 
 def _approved(decided: Decided) -> Iterator[MandateAct]:
-    """Yield the acts that a person has said yes to: what a mandate has answered makes no other one."""
+    """Yield the acts that a person has approved; approvals by a mandate don't count."""
     if (decided.verdict, decided.by) == ("allow", "human"):
         for cover in decided.covers:
             if act := _act(cover):
@@ -171,7 +171,7 @@ def _approved(decided: Decided) -> Iterator[MandateAct]:
 
 
 def _act(content: Mapping[str, object]) -> MandateAct | None:
-    """Return an act as a journal or a file has it; None for anything else."""
+    """Return the act in a table of a journal or a file; None if it is none."""
     control, rules, times = content.get("control"), content.get("rules"), content.get("times")
     names = {field.name for field in fields(RememberedControl)}
     if not isinstance(control, Mapping) or set(control) != names or not isinstance(rules, list | tuple):

@@ -1,4 +1,4 @@
-"""The timers of systemd for this person: put in place whole or not at all, taken out, and asked how things stand.
+"""This person's systemd timers: added completely or not at all, removed, and queried.
 
 Sources: systemd.timer(5), systemd.service(5) on quoting and specifiers, systemd.syntax(7), systemd.time(7).
 """
@@ -34,7 +34,7 @@ _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "%"
 
 @dataclass(frozen=True, slots=True)
 class ScheduleOrder:
-    """A task for set times: when in words and as times, and the command with its environment."""
+    """An order for a task at set times: the times in words and parsed, and the command with its environment."""
 
     task: str
     when: str
@@ -45,7 +45,7 @@ class ScheduleOrder:
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """A task at set times: when in words, and the next time; None where that is not known."""
+    """A scheduled task: its times in words, and the next time (None: unknown)."""
 
     task: str
     when: str
@@ -53,7 +53,7 @@ class Scheduled:
 
 
 class SystemdTimers:
-    """This person's timers that are for tasks; the environment names their folders and how systemd is reached."""
+    """This person's timers for tasks; the environment names the folders and systemd's address."""
 
     def __init__(self) -> None:
         home = Path(os.environ.get("HOME") or Path.home())
@@ -74,7 +74,7 @@ class SystemdTimers:
         return self._timer(task).exists()
 
     def add(self, order: ScheduleOrder) -> None:
-        """Put the units in place and start the timer; SettingsError, with nothing left behind, where that fails."""
+        """Write the units and start the timer; SettingsError, with nothing left behind, where that fails."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             replace_file(self._service(order.task), [service_of(order).encode()], mode=0o644)
@@ -91,7 +91,7 @@ class SystemdTimers:
             )
 
     def remove(self, task: str) -> None:
-        """Stop the timer of a task and take its units out; SettingsError where they stay."""
+        """Stop the timer of a task and delete its units; SettingsError where that fails."""
         _ask("disable", "--now", self._timer(task).name)
         self._remove_files(task)
         if self.is_there(task):
@@ -100,7 +100,7 @@ class SystemdTimers:
         _ask("reset-failed", self._timer(task).name, self._service(task).name)
 
     def all(self) -> tuple[Scheduled, ...]:
-        """Return all tasks at set times, in the order of their names."""
+        """Return all scheduled tasks, in the order of their names."""
         scheduled = list[Scheduled]()
         for file in sorted(self.folder.glob(f"{PREFIX}*.timer")):
             with suppress(OSError, UnicodeDecodeError):
@@ -121,7 +121,7 @@ class SystemdTimers:
 
 
 def timer_of(order: ScheduleOrder) -> str:
-    """Return the timer: what was missed while the computer was off is caught up on, once."""
+    """Return the timer unit; times missed while the computer was off are made up for once."""
     return "\n".join(
         (
             "[Unit]",
@@ -143,9 +143,9 @@ def timer_of(order: ScheduleOrder) -> str:
 
 
 def service_of(order: ScheduleOrder) -> str:
-    """Return the service: one at a time, ended like a run that is stopped.
+    """Return the service unit: one instance at a time, ended like a run that is stopped.
 
-    Only the run itself is ended: what outlives it lets keys go, closes its desk, or tells the person of its end.
+    Only the main process is ended: the others release keys, close the desk, or notify the person of the end.
     """
     return "\n".join(
         (
@@ -178,12 +178,12 @@ def calendar_event(when: CalendarTime) -> str:
 
 
 def word(text: str, *, for_command: bool = True) -> str:
-    """Return a word that systemd reads as exactly this text."""
+    """Return a text quoted so that systemd reads exactly this text."""
     return '"' + "".join(_ESCAPED.get(char, char) if for_command or char != "$" else char for char in text) + '"'
 
 
 def when_of(timer: str) -> str:
-    """Return when, in the person's words, of the text of a timer; empty where it does not say."""
+    """Return the times in the person's words from the text of a timer; empty without any."""
     match = _WHEN.search(timer)
     return match["when"] if match else ""
 
@@ -201,7 +201,7 @@ def _ask(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 def _run(*words: str) -> subprocess.CompletedProcess[str]:
-    """Run a program of systemd's and return what it said; code 1 where it cannot be run, or takes too long."""
+    """Run a systemd program and return its output; exit code 1 where it cannot be run, or takes too long."""
     try:
         output = finish(words, within_s=_WITHIN_S, environment={**os.environ, "LC_ALL": "C", "TZ": "UTC"})
     except (OSError, subprocess.TimeoutExpired) as error:
@@ -211,5 +211,5 @@ def _run(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 def _first_line(process: subprocess.CompletedProcess[str]) -> str:
-    """Return the first line of what a program complained of; a dash where it said nothing."""
+    """Return the first line of a program's stderr; a dash if that is empty."""
     return (process.stderr.strip().splitlines() or ["–"])[0]

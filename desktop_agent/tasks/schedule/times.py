@@ -1,7 +1,7 @@
-"""Reads when a task is to run, as a person writes it; `systemd.py` says that in systemd's terms. Pure.
+"""Parses the times of a task, as a person writes them; `systemd.py` translates them for systemd. No I/O.
 
 Mondays 9:00, Mon and Thu at 17:30, weekdays 5 pm, every day 8:30, on the 1st 9:00, on the last day 9:00,
-2026-12-24 10:00, every 2 hours. Several stand behind one another, with “;” between.
+2026-12-24 10:00, every 2 hours. Several times are separated by “;”.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _EXAMPLES = Message(
 
 @dataclass(frozen=True, slots=True)
 class CalendarTime:
-    """Times of day, local, on some days: every day, unless one of the last three says which.
+    """Local times of day: on every day, unless one of the last three fields restricts the days.
 
     `every_minutes` divides a day, from midnight on; 0 for `hour` and `minute` alone.
     """
@@ -50,12 +50,12 @@ class CalendarTime:
 
 
 def calendar_times(text: str, now: datetime) -> tuple[CalendarTime, ...]:
-    """Return the times; SettingsError where one cannot be understood, or is over."""
+    """Return the parsed times; SettingsError where one cannot be understood, or is in the past."""
     return tuple(_calendar_time(part, now) for part in written_times(text) or [""])
 
 
 def written_times(text: str) -> list[str]:
-    """Return each of the times as it is written, with single blanks."""
+    """Return the separate times as written, with single blanks."""
     return [" ".join(part.split()) for part in text.split(";") if part.strip()]
 
 
@@ -114,7 +114,7 @@ def _day_to_come(text: str, day: str, hour: int, minute: int, now: datetime) -> 
 
 
 def _days(written: str, when: str) -> tuple[int, ...]:
-    """Return the days of the week; none for each day."""
+    """Return the days of the week; empty for every day."""
     words = when.lower().removeprefix("on ")
     if words in {"every day", "each day", "daily"}:
         return ()

@@ -1,4 +1,4 @@
-"""Has a task confirmed by a person's own click, which sees all of its text."""
+"""Asks a person to confirm a task by their own click, and shows its complete text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop_agent.ui.preferences.confirm_window import ClickWatch, Confirmation
 
 
 def confirm_words(name: str) -> ConfirmWords:
-    """Return what is said around the text of a task."""
+    """Return the words around the text of a task."""
     return ConfirmWords(
         Message("Confirm only if you want exactly this every time the task runs."),
         f"desktop-agent tasks run {name}",
@@ -27,7 +27,7 @@ def confirm_words(name: str) -> ConfirmWords:
 
 
 class TaskConfirmation:
-    """Asks about one task at a time; `watch` tells a person's click from a program's."""
+    """Asks about one task at a time; `watch` distinguishes a person's clicks from injected ones."""
 
     def __init__(self, watch: ClickWatch | None = None) -> None:
         self._asking = Confirmation(watch or partial(watched_clicks, places().config_file, os.environ))
@@ -40,7 +40,7 @@ class TaskConfirmation:
         failed: Callable[[SettingsError], object],
         sibling: QWidget | None = None,
     ) -> None:
-        """Show the text of a task; on a yes it is confirmed, and `confirmed` is called, else `failed`."""
+        """Show the text of a task; a yes confirms it and calls `confirmed`, or `failed` if it can't be stored."""
 
         def confirm() -> None:
             try:

@@ -1,4 +1,4 @@
-"""The button that saves what a run was told to do as a task."""
+"""The button that saves the task of a finished run."""
 
 from __future__ import annotations
 

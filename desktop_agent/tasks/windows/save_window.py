@@ -1,4 +1,4 @@
-"""The window in which the task of a run is saved: its title, its words, and which of them are variables."""
+"""The window that saves the task of a run: its title, its words, and the variables in them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _LOOKS_LIKE: Mapping[VariableType, str] = {"date": r"\d{4}-\d{2}-\d{2}", "number
 
 
 def open_save_window(folder: Path) -> SaveWindow:
-    """Return the window for the task of the run in a folder, not shown yet; RecordError where it has none."""
+    """Return the window for a run's task, not shown yet; RecordError where the run has no task in words."""
     head, body = task_of_run(folder, Settings())
     window = SaveWindow(head, body)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -57,7 +57,7 @@ class SaveWindow(QWidget):
     """What is saved is shown as a whole then, and runs once it is confirmed; `watch` tells a person's click."""
 
     def __init__(self, head: Mapping[str, object], body: str, *, watch: ClickWatch | None = None) -> None:
-        """Take what a task of the run has in its head, and its words."""
+        """`head` and `body` are those of the run's task."""
         super().__init__()
         self._head, self._store = head, TaskStore(places().config)
         self._confirmation = TaskConfirmation(watch)
@@ -75,7 +75,7 @@ class SaveWindow(QWidget):
         press_with_return(self)
 
     def make_variable(self, name: str) -> None:
-        """Put a variable in the place of what is selected, which becomes its default."""
+        """Replace the selection by a variable; the selected text becomes its default."""
         cursor = self._words.textCursor()
         chosen = cursor.selectedText().replace("\u2029", "\n")
         self._defaults[name] = chosen
@@ -83,7 +83,7 @@ class SaveWindow(QWidget):
         self._variables.guess(name, chosen)
 
     def save(self) -> None:
-        """Keep the task, and ask for a yes to all of it; say what is wrong where it can't be kept."""
+        """Store the task, and ask for its confirmation; show the error where it can't be stored."""
         name = slug(self._title.text())
         head = {"title": self._title.text().strip(), **self._head}
         try:
@@ -161,7 +161,7 @@ class SaveWindow(QWidget):
         keep_on_screen(self, _SIZE)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask no more."""
+        """Close the confirmation as well."""
         self._confirmation.end()
 
 
@@ -176,7 +176,7 @@ class VariableTypes(QWidget):
         self._rows = dict[str, tuple[QWidget, ComboBox, QLineEdit]]()
 
     def show_names(self, names: tuple[str, ...]) -> None:
-        """Show a row for each of these, with what was chosen for it before."""
+        """Show a row for each name, with its earlier choices."""
         for name in names:
             if name not in self._rows:
                 self._add(name)
@@ -186,7 +186,7 @@ class VariableTypes(QWidget):
         self.setVisible(bool(names))
 
     def guess(self, name: str, value: str) -> None:
-        """Choose a type by the value that a variable had."""
+        """Choose a variable's type by its former value."""
         kind = next((kind for kind, form in _LOOKS_LIKE.items() if re.fullmatch(form, value.strip(), re.ASCII)), "text")
         kinds = self._rows[name][1]
         kinds.setCurrentIndex(kinds.findData(kind))

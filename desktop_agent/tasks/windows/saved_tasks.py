@@ -1,7 +1,7 @@
-"""The saved tasks, as the menus of tray and console have them: one that is chosen is put into the console.
+"""The menu of saved tasks in tray and console: the chosen task is put into the console.
 
-There it starts as one that a person has written: they see what it is to do and where, and press *Start*. Plain steps
-are no task for a model: they are played by a process of their own, once their form says *Start*.
+There it starts like a task that a person has written: they see its text and its place, and press *Start*. Plain steps
+need no model: a process of their own plays them after *Start* in their form.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from desktop_agent.ui.session.task_order import TaskOrder
 
 
 class SavedTaskMenu(QObject):
-    """One form at a time; `watch` tells a person's click from a program's."""
+    """The menu, with one form at a time; `watch` distinguishes a person's clicks from injected ones."""
 
     offered = Signal(object)  # TaskOrder
     failed = Signal(object)  # DesktopAgentError
@@ -48,7 +48,7 @@ class SavedTaskMenu(QObject):
         return [(name, store.title(name)) for name in store.names()]
 
     def open(self, name: str) -> None:
-        """Have a task confirmed where it is not, and go on with its form, if it needs one."""
+        """Ask for a task's confirmation if it has none, then show its form, if it needs one."""
         store = _store()
         try:
             file = store.read(name)
@@ -103,9 +103,9 @@ class SavedTaskMenu(QObject):
 
 
 def order_of(file: TaskFile, given_values: Mapping[str, str]) -> TaskOrder:
-    """Return a task in words as the console takes it; SettingsError for a value that cannot be taken.
+    """Return a task in words as an order for the console; SettingsError for an invalid value.
 
-    What a desk has changed waits for the person there, whatever the task says: they are at hand.
+    Changes on a desk always wait for the person, whatever the task's receipt setting: they are present.
     """
     values = values_for(file.task, given_values, here_and_today())
     head = with_values(file.task.flags, values)
@@ -117,7 +117,7 @@ def order_of(file: TaskFile, given_values: Mapping[str, str]) -> TaskOrder:
 
 
 def _follows_steps(flags: Mapping[str, object]) -> bool:
-    """Return whether the model takes the task for plain steps; where it cannot be asked, the console says so."""
+    """Return whether the model reads the task as plain steps; if that is unknown, the console reports the error."""
     try:
         return provider_of(load(places().config_file, os.environ, flags).settings, os.environ).embedded
     except DesktopAgentError:

@@ -37,7 +37,7 @@ _NO_SECRETS = Message("There are no secrets yet. Add one in Settings, under Priv
 
 
 class ValuesWindow(QWidget):
-    """`given`: the person wants the task to be done with these values, by the names of the variables."""
+    """The form; the signal `given` carries the confirmed values by the names of the variables."""
 
     given = Signal(object)  # dict[str, str]
 
@@ -73,13 +73,13 @@ class ValuesWindow(QWidget):
         keep_on_screen(self, self._wish())
 
     def tell(self, error: DesktopAgentError) -> None:
-        """Say why it can't be done with these values."""
+        """Show why the task can't be done with these values."""
         self._error.setText(str(error))
         self._error.show()
         self._grow()
 
     def give(self) -> None:
-        """Hand on the values, or say which can't be taken."""
+        """Emit the values, or show which are invalid."""
         self._error.hide()
         wrong = [row for row in self._rows if not row.check()]
         if wrong:
@@ -93,7 +93,7 @@ class ValuesWindow(QWidget):
         return QSize(_WIDE_PX, 0).expandedTo(self.sizeHint())
 
     def _grow(self) -> None:
-        """Make room for what is said now, if the screen has it."""
+        """Enlarge the window for its present texts, if the screen has the space."""
         if layout := self.layout():
             layout.activate()
         room = self.screen().availableGeometry().size()
@@ -101,7 +101,7 @@ class ValuesWindow(QWidget):
 
 
 class VariableRow(QWidget):
-    """One variable: what is asked, its editor, and why its value can't be taken."""
+    """One variable: its question, its editor, and the error in its value."""
 
     def __init__(self, variable: TaskVariable) -> None:
         super().__init__()
@@ -124,7 +124,7 @@ class VariableRow(QWidget):
         layout.addWidget(LabelledRow(name, self.editor, right))
 
     def check(self) -> bool:
-        """Return whether the value can be taken, and say why where not."""
+        """Return whether the value is valid, and show the error if not."""
         self._error.setText(self._why_not())
         self._error.setVisible(bool(self._error.text()))
         return self._error.isHidden()
@@ -141,7 +141,7 @@ class VariableRow(QWidget):
 
 
 def _editor_for(variable: TaskVariable) -> tuple[QWidget, Callable[[], str], QWidget | None]:
-    """Return an editor, what reads it, and a button beside it, if there is one."""
+    """Return an editor, a function that returns its text, and the button next to it, if there is one."""
     default = variable.default or ""
     match variable.type:
         case "text":
