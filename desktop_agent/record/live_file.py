@@ -60,7 +60,7 @@ class LiveEncoder:
         self._xor_rows = np.zeros((0, 0), np.uint32)
 
     def begin(self) -> None:
-        """Begin a file: its first picture stands alone."""
+        """Begin a file: its first picture is stored complete, not as a difference."""
         self._last = None
 
     def encode(self, at_ms: int, pixels: Pixels) -> bytes:

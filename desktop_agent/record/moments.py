@@ -295,7 +295,7 @@ class MomentReader:
         return self._change(len(self.moments) - 1)
 
     def _change(self, index: int, proposal: RecordedProposal | None = None) -> int:
-        """Give a moment the time since the last one, and what is now known of its action."""
+        """Add the time since the last event to a moment, and update its proposal."""
         moment = self.moments[index]
         parts = dict(moment.parts)
         for use, ms in self._unclaimed.items():

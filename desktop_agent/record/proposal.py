@@ -133,7 +133,7 @@ class RecordedProposal:
             case events.ActionStarted():
                 return replace(self, outcome="under way")
             case events.ActionDone(duration_ms=ms, typed=typed):
-                # A slow program may have told its names only when the act began.
+                # A slow program may have reported its names only when the act began.
                 late = event.target if not self.changed and event.target and event.target.role else None
                 target = late if late and not (self.target and self.target.name) else self.target
                 if late and target:

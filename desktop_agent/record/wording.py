@@ -24,7 +24,7 @@ TIME_USES: Mapping[TimeUse, str] = {
     "own": "overhead",
 }
 _STATUSES: Mapping[RunStatus, tuple[str, Tone]] = {
-    # That it is so is the word of whoever did it: only what was looked at is shown as sure.
+    # “Completed” is only the model's own claim: a result is shown as certain only after a check.
     "completed": (Message("Completed"), "text"),
     "partly": (Message("Partly done"), "warn"),
     "rehearsed": (Message("Rehearsed"), "muted"),
@@ -63,7 +63,7 @@ _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
     "nothing": (Message("Refused"), template("You didn't let it do anything in {place}"), "bad"),
 }
 _LASTING = {"once": Message(", this once"), "run": Message(", for this run"), "always": Message(", from now on")}
-# A person's earlier answer, or their hand on the mouse: nobody was asked about the very action.
+# Rules of a person's earlier answer, or their hand on the mouse: no question was about this very action.
 _UNASKED = frozenset({"standing", "approved-together", "takeover", *ABOUT_PROGRAMS})
 # Why a rule lets something be done without a question.
 _ALLOWED = {

@@ -3,8 +3,8 @@
 A person who reads “Step 14” finds it at `#step-14`. A step of a plan may take several answers of the model; the further
 ones are “Step 14.2”, “Step 14.3”. Pictures are put into the page only when it is written.
 
-The page has a mark for each picture until then. Foreign text cannot contain such a mark: private-use characters are
-shown by their numbers.
+The page has a mark in place of each picture until then. Foreign text cannot contain such a mark: private-use characters
+are shown by their numbers.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _RED = (77, 72, 229)  # blue, green, red: the colour of a mark in the page
 _TOO_MANY = Message(
     "This screenshot was omitted because it would make the report too large. You can find it in the run’s folder."
 )
-_WITH_PICTURES = 2_000  # cards; in a longer run the others are told in words alone
+_WITH_PICTURES = 2_000  # cards; in a longer run the remaining ones have no picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,7 +272,7 @@ def _address(started: RunStarted) -> str:
     except ValueError:
         return Message("an unreadable address")
     host = parts.hostname or ""
-    # What stands there may pass it on: no more is known than the address.
+    # The server may forward the pictures: only its address is known.
     here = Message(" (an address on this computer)") if host in _LOOPBACK else ""
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{parts.path}{here}"
 

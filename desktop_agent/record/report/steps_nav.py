@@ -129,7 +129,7 @@ def kinds_of(turn: RecordedTurn) -> tuple[CardKind, ...]:
 
 
 def tone_of(turn: RecordedTurn) -> Tone:
-    """Return the tone of a turn's outcome: of several acts, of the one that went worst."""
+    """Return the tone of a turn's outcome: with several acts, the worst one's."""
     tones: list[Tone] = [moment.outcome.tone for moment in turn.moments if moment.outcome]
     tones += [moment.tone for moment in turn.moments if moment.kind == "notice"]
     return max(tones, key=_WEIGHT.__getitem__, default="muted")
