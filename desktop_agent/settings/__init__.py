@@ -3,14 +3,14 @@
 `sections.py` declares every setting once, with all that `setting.py` provides for: default and bounds, words for
 people, its flag, and its place in the Settings window. The flags, the Settings window and the guide
 (by a script in packaging/) are made from that. `load.py` finds each setting's strongest source. Tables have readers of
-their own: `providers.py`, `rules.py`, `functions.py` (lists by `file_tables.py`). `complaint.py` says what is wrong,
-and `removed.py` what to use in place of a setting that is gone.
+their own: `providers.py`, `rules.py`, `functions.py` (lists by `file_tables.py`). `complaint.py` explains errors, and
+`removed.py` names the replacements of removed settings.
 
-`edit.py` changes the file and leaves comments alone. No run begins with what somebody else has changed until a person
-has confirmed it: `confirmed.py` keeps the record and compares. `confirmed_functions.py` does so for each function.
+`edit.py` changes the file and preserves comments. No run begins with changes by another program until a person has
+confirmed them: `confirmed.py` keeps the record and compares. `confirmed_functions.py` does so for each function.
 
-Beside the file there are answers (`answers.py`, in files of entries as `entry_file.py` has them), keys (`api_keys.py`)
-and secrets (`secret_store.py`), and how the program starts with the desktop (`autostart.py`).
+Other files hold answers (`answers.py`, in the format of `entry_file.py`), keys (`api_keys.py`) and secrets
+(`secret_store.py`); `autostart.py` starts the program with the desktop.
 """
 
 from desktop_agent.settings.load import PREFIX, Origin, Sourced, literal, load, settings_of

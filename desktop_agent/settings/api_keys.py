@@ -22,7 +22,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 
 SERVICE = "desktop-agent"
-# A locked keyring asks the person for a password; nobody may be there to answer.
+# A locked keyring asks the person for a password; they may be absent.
 WAIT_S = 30.0
 # These keep a key where every program can read it, or keep nothing.
 _REFUSED = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")

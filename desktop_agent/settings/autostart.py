@@ -104,5 +104,5 @@ def _exec_word(word: str) -> str:
     escaped = "".join(f"\\{char}" if char in '"`$\\' else char for char in word).replace("%", "%%")
     if word == escaped and word.isascii() and not set(word) & set(" \t'><~|&;*?#()"):
         return word
-    # The whole value is a string of the file, in which a backslash stands doubled.
+    # The complete value is a string in the file, in which backslashes are doubled.
     return '"' + escaped.replace("\\", "\\\\") + '"'

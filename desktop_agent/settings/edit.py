@@ -30,8 +30,8 @@ _SECRET_VALUE = re.compile(r"(?:bearer\s+\S+|(?:sk|rk|tz)[-_][\w-]{16,})", re.IG
 _BY_HAND = Message("Edit that line manually in a text editor.")
 
 _Edit = Callable[[tomlkit.TOMLDocument], None]
-# Gets what lets runs do more than before; raises where nobody says yes to it. Our own windows ask nothing: no run
-# reaches them.
+# Gets the changes that let runs do more than before; raises without a person's yes. Our own windows ask nothing: no run
+# can operate them.
 AskWidening = Callable[[Mapping[str, tuple[object, object]]], None]
 
 

@@ -119,7 +119,7 @@ class Listed(Generic[Made]):
 
 
 def _value_words(value: object) -> str:
-    # A whole table tells nobody where in it the mistake is; the reason behind it does.
+    # An error in a table as a whole names no field; the reason in it does.
     return (
         Message(" can't be taken")
         if isinstance(value, Mapping)

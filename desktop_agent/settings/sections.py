@@ -628,7 +628,7 @@ class PersonSettings:
         choices={"pause": Message("Pauses"), "stop": Message("Stops at once")},
     )
 
-    # A challenge is for those whose devices cannot be told from a program: over VNC, RDP, with a screen reader.
+    # A challenge is for people whose devices look like a program's: over VNC, RDP, with a screen reader.
     approve_with: Literal["device", "challenge"] = setting(
         "device",
         Message("Approve by"),

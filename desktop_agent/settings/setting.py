@@ -59,12 +59,12 @@ class Setting:
     page: str = ""  # of the Settings window, where it is not its section's
     per_run: bool = False  # said with a flag or to `run_task`; no file or variable sets it
     advanced: bool = False  # shown there only among *More settings*
-    control: Control = ""  # where its type does not tell; `choice` for one that is filled where it is shown
+    control: Control = ""  # if the type does not determine it; `choice` for one that the window fills
     choices: Mapping[str, str] = field(default_factory=dict)  # words for values
     unset: str = ""  # words for no value
     example: str = ""
     needs: Needs = ""
-    # Known from where it stands.
+    # Set from the place of the declaration.
     key: str = ""
     type: Any = object
     default: object = None
@@ -94,7 +94,7 @@ setting = _field_of(Setting)  # a field of a section, with its default before th
 
 
 def adds(before: Collection[object], after: Collection[object]) -> bool:
-    """Return whether a list has got an entry."""
+    """Return whether a list has a new entry."""
     return not set(after) <= set(before)
 
 
@@ -104,22 +104,22 @@ def takes_away(before: Collection[object], after: Collection[object]) -> bool:
 
 
 def moves_limit(before: object, after: object) -> bool:
-    """Return whether a limit that was set is another one, or gone."""
+    """Return whether a limit has been changed or removed."""
     return before not in {None, ""} and after != before
 
 
 def raises(before: float | None, after: float | None) -> bool:
-    """Return whether a highest number is higher than it was, or gone."""
+    """Return whether an upper limit has been raised or removed."""
     return before is not None and (after is None or after > before)
 
 
 def is_new_text(before: object, after: object) -> bool:
-    """Return whether a text is there that wasn't."""
+    """Return whether a text has been set or changed."""
     return bool(after) and after != before
 
 
 def loosens(*strictest_first: object) -> Widens:
-    """Return what tells whether a choice is one further on than it was."""
+    """Return a function that tells whether a choice is less strict than before."""
     return lambda before, after: strictest_first.index(after) > strictest_first.index(before)
 
 
