@@ -1,6 +1,6 @@
 """The command line. `main.py` finds the command and imports only its file from `commands/`, so that `--help` is quick.
 
-`flags.py` has the flags that runs share. `run_client.py` carries out a run: `approver.py` chooses who is asked,
+`flags.py` has the flags that runs share. `run_client.py` carries out a run: `approver.py` chooses the approver,
 `prompt/` asks at the terminal, `progress.py` shows what happens, and `terminal.py` prints results.
 `explain.py` says which rule would decide on an action (`config check --explain`).
 """

@@ -168,7 +168,7 @@ def _store_typed_key(profile: Profile, name: str, *, in_file: bool) -> tuple[Map
     from desktop_agent.model.endpoint import checked_key
     from desktop_agent.settings.api_keys import vault_name
 
-    file, vault = key_file(), None if in_file else vault_name()  # nobody types a key for a keyring that is not there
+    file, vault = key_file(), None if in_file else vault_name()  # fails before the key is typed
     keep_key(profile.kept_as, checked_key(terminal.typed_key(name)) or "", "file" if in_file else "keyring", file)
     if in_file:
         place = {"keyring": None, "file": str(file.path)}

@@ -141,7 +141,7 @@ class TerminalApprover:
             except asyncio.CancelledError:
                 self._terminal.leave()
                 raise
-        if typed is None:  # the terminal has gone, so nobody is there to continue the run
+        if typed is None:  # the terminal was closed, so the run cannot be continued from it
             await asyncio.Event().wait()
         return typed
 

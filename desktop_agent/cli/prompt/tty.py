@@ -52,7 +52,7 @@ class ControllingTerminal:
             return _COLUMNS
 
     async def write(self, text: str) -> None:
-        """Write text unchanged; nothing happens when the terminal has gone."""
+        """Write text unchanged; does nothing when the terminal was closed."""
         data = text.encode("utf-8", "backslashreplace")
         while data:
             try:
