@@ -167,7 +167,7 @@ def _words(body: str) -> str:
 
 
 def _quoted(quoted: str) -> str:
-    r"""Return a text that stands in quotation marks, in straight ones with \\n, \\t and \\" in it."""
+    r"""Return the text inside quotation marks; straight ones allow the escapes \\n, \\t and \\"."""
     text = quoted.strip()
     if text.startswith("“") and text.endswith("”") and len(text) > len("“”"):
         return text[1:-1]
