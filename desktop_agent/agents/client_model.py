@@ -90,9 +90,9 @@ class ClientModel:
     def __init__(self, caps: Caps, pictures: PictureFiles | None = None) -> None:
         """`caps` limits one call; `pictures` stores pictures beyond the connection (None: they are not stored)."""
         self._pictures = pictures
-        self.view: ScreenView | None = None  # says what is on the screen
+        self.view: ScreenView | None = None  # describes the screen
         self.announce: Announce = _ignore
-        self.stream: Stream | None = None  # where each picture that goes to the agent is kept
+        self.stream: Stream | None = None  # records each picture that goes to the agent
         self.run = ""  # its id, once it has begun
         self._caps = caps
         self._lock = threading.Lock()
@@ -143,7 +143,7 @@ class ClientModel:
                 and isinstance(open_order.order, LookOrder | InquiryOrder | ActOrder)  # all else needs no picture
                 and not await self._was_seen_before(open_order.order, message.frame)
             ):
-                # The run's first picture answers a look; nobody can act in a picture that they have not seen.
+                # The run's first picture answers a look; an agent can't act in a picture that it has not seen.
                 self._number += 1
                 await self._answer(open_order, message)
                 continue

@@ -100,7 +100,7 @@ class _TokenGuard:
         status, why = self._refusal(scope["path"], headers)
         if why:
             more = {"WWW-Authenticate": "Bearer"} if status == _NO_TOKEN else {}
-            # Else whoever sends the rest of a request never, or another one, keeps the connection.
+            # Else a client that never sends the rest of its request would keep the connection.
             await PlainTextResponse(f"{why}\n", status, {**more, "Connection": "close"})(scope, receive, send)
             return
         session, request = headers.get(_SESSION, ""), _HttpRequest()
@@ -127,7 +127,7 @@ class _TokenGuard:
         if self._under_way >= _MOST_REQUESTS:
             return _BUSY, "Too many requests are in progress."
         if headers.get(_VERSION, HANDSHAKE_PROTOCOL_VERSIONS[0]) not in HANDSHAKE_PROTOCOL_VERSIONS:
-            # Without a session nobody could tell whose calls are whose, nor when an agent has gone.
+            # Without a session it is unknown which agent a call is from, and when an agent has disconnected.
             return _BAD, f"Only versions with sessions are supported: {', '.join(HANDSHAKE_PROTOCOL_VERSIONS)}."
         return 0, ""
 

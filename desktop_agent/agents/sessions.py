@@ -232,7 +232,7 @@ class McpSessions:
         self._job, self._connection, self._last = job, call.connection, time.monotonic()
 
         def note_end(_: Future[McpEnded]) -> None:
-            with suppress(RuntimeError):  # the agent has gone, and the protocol's loop is closed
+            with suppress(RuntimeError):  # the agent has disconnected, and the protocol's loop is closed
                 loop.call_soon_threadsafe(self._note_end, job)
 
         job.ended.add_done_callback(note_end)

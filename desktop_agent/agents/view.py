@@ -85,7 +85,7 @@ class ScreenView:
     def _note(self, frame: Frame) -> None:
         self._size = size_of(frame)
         self._windows = dict(_windows(frame, self._surroundings))
-        # A window that another one covers is not gone, and is not new when it is seen again.
+        # A window that another one covers is not closed, and is not new when it is visible again.
         covered = {number: name for number, name in self._names.items() if frame.scene.has(number)}
         self._names = covered | {number: window.name for number, window in self._windows.items()}
 

@@ -97,7 +97,7 @@ def command(
         signal.signal(number, _leave)
     mode, on_desk = settings.run.mode, order is not None
     instruction_text = instructions(mode, idle_minutes, on_desk=on_desk)
-    # Each session has a desk of its own; and where no picture is recorded, none is kept for a minute either.
+    # Each session on a desk has its own; and if pictures are not recorded, none is stored for a minute either.
     pictures = pictures_of(os.environ, places().data) if settings.run.record and not on_desk else None
     sessions = McpSessions(USUAL, idle_minutes * 60, rules_of(mode, on_desk=on_desk), on_desk, pictures)
     if pictures:
