@@ -8,7 +8,7 @@ cannot be shown.
 Proof: `chain.py` ties each line to the one before, and `check.py` finds changes since the recording. The
 receipt of a run's side desk grows beside its journal (`desk_receipt.py`). `export_run.py` packs a run.
 
-Storage: `search.py` finds and filters runs, `store.py` deletes one, `retention.py` deletes old ones by age and size, and
+Storage: `search.py` finds and filters runs, `store.py` deletes one, `retention.py` those that are too old or large, and
 `sessions.py` knows which runs continue which.
 
 Description: `moments.py` makes moments from events, one by one during a run or all at once from a recording: the
