@@ -1,13 +1,12 @@
-"""Steps that need no model: a text that a person can edit, and what plays it with eyes on the screen.
+"""Steps that need no model: a text that a person can edit, and a player that checks the screen.
 
-A `.steps` file is plain steps in the words of the offline grammar, each with anchors: the window, the place in it, a
-picture of it, and what the control was called. `step` has it as data, `text` reads and writes it, `words` knows the
-acts that the grammar has no words for, and `variables` fills in what a person may change. A good recording becomes the
-same data in `from_recording`.
+A `.steps` file has plain steps in the words of the offline grammar, each with anchors: the window, the place in it, a
+picture of it, and the control's name. `step` has it as data, `text` reads and writes it, `words` adds words for acts
+beyond the grammar, and `variables` fills in the texts that a person may change. `from_recording` makes the same data
+of a recorded run.
 
-To play a step, `place` looks for its place on the screen as it is now: by the control's name (`core/locator`), and
-where there is none by its looks (`sight`), from the recorded point to a window that has moved, changed its theme or its
-scale. `comparison` has what else was recorded and must be the same: the window, words that were read, boxes that have
-been ticked since. Where it is in doubt, it finds nothing. `player` is a model like any other: it goes through the same
-loop, the same rules and the same questions to a person as a live run.
+To play a step, `place` looks for its place on the current screen: by the control's name (`core/locator`), else by its
+looks (`sight`), also in a window that was moved or has another theme or scale. `comparison` checks what else must be as
+recorded: the window, texts that were read, check boxes. In doubt, nothing is found. `player` is a model like any other:
+it goes through the same loop, rules and approvals as a live run.
 """

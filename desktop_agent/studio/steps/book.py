@@ -1,4 +1,4 @@
-"""Steps with their pictures: from a file of steps and its folder, written there, and kept in a free place."""
+"""Steps with their pictures: read from a steps file and its folder, and written to a free path."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _LARGEST_PICTURE = 40_000_000  # bytes
 
 @dataclass(frozen=True, slots=True)
 class StepBook:
-    """Steps, and what returns the bytes of the picture that a step names; None where there is none to be had."""
+    """Steps, and a function that returns the bytes of a named picture; None where the picture is unavailable."""
 
     file: StepFile
     png: Callable[[str], bytes | None]
 
 
 def read_book(path: Path) -> StepBook:
-    """Return what a file of steps says; StepFileError where it cannot be read or taken."""
+    """Return the steps of a file; StepFileError where it cannot be read or parsed."""
     try:
         with path.open("rb") as opened:
             data = opened.read(4 * LONGEST_FILE + 1)
@@ -53,7 +53,7 @@ def read_book(path: Path) -> StepBook:
 
 
 def write_book(book: StepBook, path: Path) -> None:
-    """Write steps and their pictures, these into a folder beside the file; StepFileError where that cannot be done."""
+    """Write steps, and their pictures into a folder next to the file; StepFileError where writing fails."""
     folder = f"{path.stem}-pictures"
     steps = list[Step]()
     try:
@@ -94,14 +94,14 @@ def picture_in(folder: Path, name: str) -> bytes | None:
 
 
 def place_for(folder: Path, title: str) -> Path:
-    """Return a free place in a folder for the steps of a task."""
+    """Return an unused path in a folder for the steps of a task."""
     base = slug(title)
     numbered = (folder / f"{base}{f'-{number}' if number > 1 else ''}{ENDING}" for number in range(1, 10_000))
     return next(path for path in numbered if not path.exists())
 
 
 def check_free(path: Path) -> None:
-    """Make sure that a file can be written there; StepFileError where something has that name, or no folder is."""
+    """Raise StepFileError where the path exists already or its folder is missing."""
     if path.exists():
         raise StepFileError(
             Message("{path} already exists.", path=path), Message("Choose another file with -o, or delete this one.")
@@ -113,7 +113,7 @@ def check_free(path: Path) -> None:
 
 
 def keep(book: StepBook, path: Path) -> None:
-    """Write the steps and their pictures; StepFileError where that cannot be done."""
+    """Create the folder, and write the steps and their pictures; StepFileError where that fails."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

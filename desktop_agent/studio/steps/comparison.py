@@ -1,4 +1,4 @@
-"""Compares what is on the screen with what a step was recorded on: windows, controls, texts, ticks. Pure."""
+"""Comparisons of the screen with a step's recording: windows, controls, texts, check marks. Pure."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _UNSAVED = re.compile(
     r"|\s\((?:imported|exported|overwritten)\)(?=-)"  # as GIMP says it
 )
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
-_OF_TEXT = frozenset("acvxyz")  # with Ctrl: for what has the keyboard, not for the window
-_BEGIN = frozenset({"l", "n", "o", "r", "t"})  # with Ctrl: an address, a new or another document, again, a tab
+_OF_TEXT = frozenset("acvxyz")  # with Ctrl: for the focused control, not for the window
+_BEGIN = frozenset({"l", "n", "o", "r", "t"})  # with Ctrl: address bar, new document, open, reload, new tab
 _FUNCTION_KEY = re.compile(r"f\d{1,2}")
 _NUMBER = re.compile(r"\d+")
-_EDITORS = frozenset({"text field", "document text"})  # of many lines, or of many cells: a place in one is a word
+_EDITORS = frozenset({"text field", "document text"})  # of many lines or cells: a place in one is a word
 ReadTexts = Callable[[bytes], Sequence[TextLine]]
 TickVerdict = Literal["same", "ticked already", "empty already", "unsure"]
 _REACH, _HEIGHT = 320, 40  # pixels to each side of a place, and of its row
@@ -41,73 +41,83 @@ _SURE = frozenset({"ticked", "empty", "mixed"})
 
 
 def same_window(recorded: StepWindow, window: Window) -> bool:
-    """Tell whether a window is the recorded one: the same program, and its title but for marks and counters."""
+    """Return whether a window is the recorded one: same program, and same title apart from marks and counters."""
     if recorded.program and not is_of_program(recorded, window):
         return False
     return _title(recorded.title) == _title(visible(window.title, _LONGEST))
 
 
 def is_of_program(recorded: StepWindow, window: Window) -> bool:
-    """Tell whether a window is of the program that had the recorded one."""
+    """Return whether a window is of the program that had the recorded one."""
     return bool(recorded.program) and recorded.program == visible(what_runs(window), _LONGEST)
 
 
 def exactly_same(recorded: StepWindow, window: Window) -> bool:
-    """Tell whether the title is the same to the digit; which document a window has may be in it."""
-    one, other = (_without_marks(title) for title in (recorded.title, visible(window.title, _LONGEST)))
-    return same_window(recorded, window) and one == other
+    """Return whether the titles are equal including their digits, which may name the document."""
+    recorded_title, current_title = (
+        _without_marks(title) for title in (recorded.title, visible(window.title, _LONGEST))
+    )
+    return same_window(recorded, window) and recorded_title == current_title
 
 
 def is_alike(before: str, now: str, *, part: bool = False) -> bool:
-    """Tell whether what was read twice may be the same words: no letter has to be the same, the most have.
+    """Return whether two readings may be the same words: most of their letters have to agree.
 
-    `part` tells that one may be a part of the other, as of the words in a text that stand near a point.
+    With `part`, either may be a part of the other, such as the words of a text near a point.
     """
     from rapidfuzz import fuzz
 
-    one, other = folded(before).replace(" ", ""), folded(now).replace(" ", "")
-    if part and min(len(one), len(other)) >= _SHORTEST and (one in other or other in one):
+    before_folded, now_folded = folded(before).replace(" ", ""), folded(now).replace(" ", "")
+    if (
+        part
+        and min(len(before_folded), len(now_folded)) >= _SHORTEST
+        and (before_folded in now_folded or now_folded in before_folded)
+    ):
         return True
-    return reads_as(one, other) or fuzz.ratio(one, other) >= _ALIKE
+    return reads_as(before_folded, now_folded) or fuzz.ratio(before_folded, now_folded) >= _ALIKE
 
 
 def is_read_together(line: str, name: str, before: Sequence[str]) -> bool:
-    """Tell whether a line is a name and others that stood beside it, each as a line of its own, when it was recorded.
+    """Return whether a line consists of a name and of captions that were separate lines in the recording.
 
-    So captions that grew until they are read as one line are taken apart, and “Save as” is never “Save”.
+    Captions that have grown and are now read as one line are thus separated; “Save as” never counts as “Save”.
     """
-    one, whole = folded(name).replace(" ", ""), folded(line).replace(" ", "")
+    name_folded, line_folded = folded(name).replace(" ", ""), folded(line).replace(" ", "")
     texts = {text for text in (folded(text).replace(" ", "") for text in before) if text}
-    return one in texts and one != whole and one in _parts_of(whole, texts - {whole})
+    return (
+        name_folded in texts
+        and name_folded != line_folded
+        and name_folded in _parts_of(line_folded, texts - {line_folded})
+    )
 
 
-def _parts_of(whole: str, texts: Collection[str]) -> Sequence[str]:
-    """Return the texts of which a whole is made, one after another; none where it is not."""
-    made: dict[int, tuple[str, ...]] = {0: ()}
-    for end in range(1, len(whole) + 1):
-        last = next((text for text in texts if end - len(text) in made and whole[:end].endswith(text)), None)
+def _parts_of(line: str, texts: Collection[str]) -> Sequence[str]:
+    """Return the texts that make up a line, in order; empty where they don't."""
+    parts_by_end: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(1, len(line) + 1):
+        last = next((text for text in texts if end - len(text) in parts_by_end and line[:end].endswith(text)), None)
         if last is not None:
-            made[end] = (*made[end - len(last)], last)
-    return made.get(len(whole), ())
+            parts_by_end[end] = (*parts_by_end[end - len(last)], last)
+    return parts_by_end.get(len(line), ())
 
 
 def is_field(target: StepTarget | None) -> bool:
-    """Tell whether what a control shows changes with what is typed there."""
+    """Return whether the control is a field, whose content changes with typing."""
     return target is not None and target.kind in FIELD_KINDS
 
 
 def is_editor(target: StepTarget | None) -> bool:
-    """Tell whether a place in it is a place in a text: what stands there is what is meant."""
+    """Return whether the control is a text area, in which a place stands for the text there."""
     return target is not None and target.kind in _EDITORS
 
 
 def is_cell(target: StepTarget | None) -> bool:
-    """Tell whether it is a cell of a sheet, which has its address for a name whatever stands in it."""
+    """Return whether the control is a spreadsheet cell, named after its address whatever its content."""
     return is_editor(target) and target is not None and bool(_ADDRESS.fullmatch(target.name))
 
 
 def is_command(action: Action) -> bool:
-    """Tell whether a chord is a command of the window, which takes it from any ordinary control of its own."""
+    """Return whether a chord is a window's command, accepted wherever in the window the focus is."""
     if not isinstance(action, Press):
         return False
     keys = {main_key(key) for key in action.keys}
@@ -117,7 +127,7 @@ def is_command(action: Action) -> bool:
 
 
 def begins_anew(action: Action) -> bool:
-    """Tell whether a chord opens something new or loads it again, whatever document or control has the keyboard."""
+    """Return whether a chord opens something new or reloads it, whatever document or control has the focus."""
     keys = {main_key(key) for key in action.keys} if isinstance(action, Press) else set[str]()
     return keys == {"f5"} or any(keys == {"ctrl", letter} for letter in _BEGIN)
 
@@ -127,18 +137,18 @@ def _title(title: str) -> str:
 
 
 def _without_marks(title: str) -> str:
-    """Return a title without what says that something is unsaved; blanks are one, as where a mark has gone."""
+    """Return a title without its marks of unsaved changes, and with single blanks."""
     return " ".join(_UNSAVED.sub("", title).split())
 
 
 def is_inside(box: Box, window: Box4) -> bool:
-    """Tell whether the middle of a box is in a window."""
+    """Return whether the centre of a box is in a window."""
     x, y = box.center
     return window[0] <= x < window[0] + window[2] and window[1] <= y < window[1] + window[3]
 
 
 def caption_at(picture: Gray, at: tuple[int, int], read: ReadTexts) -> Box | None:
-    """Return the line of text at a place, or right beside it, in pixels of the picture; None without one."""
+    """Return the line of text at a place, or right next to it, in pixels of the picture; None without one."""
     left, top, row = _row(picture, at)
     enlarged = cut(picture, (left, top, row.shape[1], row.shape[0]))
     for line in read(png(enlarged)) if enlarged.size else ():
@@ -150,7 +160,7 @@ def caption_at(picture: Gray, at: tuple[int, int], read: ReadTexts) -> Box | Non
 
 
 def tick_near(picture: Gray, at: tuple[int, int], read: ReadTexts) -> Indicator | None:
-    """Return the box that belongs to the caption at a place; None where there is no caption, or no box beside it."""
+    """Return the check box of the caption at a place; None where there is no caption, or no box next to it."""
     caption = caption_at(picture, at, read)
     if caption is None:
         return None
@@ -159,14 +169,14 @@ def tick_near(picture: Gray, at: tuple[int, int], read: ReadTexts) -> Indicator 
 
 
 def _row(picture: Gray, at: tuple[int, int]) -> tuple[int, int, Gray]:
-    """Return the row of a place as far as a caption reaches, with its corner in the picture."""
+    """Return left, top and pixels of the strip around a place in which its caption may be."""
     left, top = max(0, at[0] - _REACH), max(0, at[1] - _HEIGHT // 2)
     return left, top, picture[top : top + _HEIGHT, left : at[0] + _REACH]
 
 
 def compared(then: Indicator | None, now: Indicator | None) -> TickVerdict:
-    """Compare a box with what it was; what nobody would take for a box that is ticked or empty has no state."""
-    states = {one.state for one in (then, now) if one is not None}
+    """Return how a check box compares with the recorded one; “same” where neither is clearly ticked or empty."""
+    states = {indicator.state for indicator in (then, now) if indicator is not None}
     if not states & _SURE:
         return "same"
     if then is None or now is None:

@@ -1,4 +1,4 @@
-"""Makes steps of a recorded run: of what was done, and as the person had it done where they changed it."""
+"""Steps made from a recorded run: the actions carried out, with the person's changes to them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LONGEST_TITLE = 80
 
 @dataclass(frozen=True, slots=True)
 class RecordedSteps:
-    """The steps of a run with their pictures, and what of the run has no words among them."""
+    """The steps of a run with their pictures, and in `left_out` the actions that have no words as steps."""
 
     book: StepBook
     left_out: tuple[str, ...]
@@ -47,7 +47,7 @@ class RecordedSteps:
 
 @dataclass(frozen=True, slots=True)
 class _WindowCrop:
-    """The part of a recorded picture that a step's picture is: a window, or all of it."""
+    """The part of a recorded picture that becomes a step's picture: a window, or all of it."""
 
     frame: FrameTaken
     box: Box4
@@ -55,7 +55,7 @@ class _WindowCrop:
 
 
 def steps_of(run: RecordedRun) -> RecordedSteps:
-    """Return the steps that a run consists of."""
+    """Return the steps of a recorded run."""
     names, steps, crops, left_out = TypedTexts(), list[Step](), dict[str, _WindowCrop](), list[str]()
     for moment in run.moments:
         proposal = moment.proposal
@@ -106,7 +106,7 @@ def _step(proposal: RecordedProposal, action: Action, crop: _WindowCrop | None, 
 
 
 def is_hidden(action: Action) -> bool:
-    """Tell whether it is not recorded what an action enters: it went into a password field."""
+    """Return whether the recording hides what an action enters, as it went into a password field."""
     return (isinstance(action, Type) and action.secret) or (
         isinstance(action, Press | HoldKey | ReleaseKey) and HIDDEN_KEY in action.keys
     )
@@ -121,17 +121,17 @@ def _target(aim: NamedTarget | None, viewport: Viewport | None, crop: _WindowCro
     return StepTarget(kind, aim.name or "", inside, beside=aim.beside or "", checked=aim.checked, row=aim.row or "")
 
 
-def _crop(proposal: RecordedProposal, action: Action, seen: FrameTaken | None) -> _WindowCrop | None:
-    """Return what a step's picture shows: the window, or the whole screen where no window has all its points."""
+def _crop(proposal: RecordedProposal, action: Action, frame: FrameTaken | None) -> _WindowCrop | None:
+    """Return the part that a step's picture shows: the window, or the full screen where a point is outside of it."""
     viewport, aim = proposal.viewport, proposal.aim
-    if viewport is None or seen is None:
+    if viewport is None or frame is None:
         return None
-    whole = (0, 0, viewport.image.width, viewport.image.height)
+    full_box = (0, 0, viewport.image.width, viewport.image.height)
     box = box_in(aim.window_rect, viewport) if aim and aim.window_rect else None
     points = points_of(action)
     if box and all(_holds(box, at) for at in points):
-        return _WindowCrop(seen, box, of_screen=False)
-    return _WindowCrop(seen, whole, of_screen=True)
+        return _WindowCrop(frame, box, of_screen=False)
+    return _WindowCrop(frame, full_box, of_screen=True)
 
 
 def _place(points: tuple[ImagePoint, ...], crop: _WindowCrop | None) -> StepPlace | None:
@@ -143,7 +143,7 @@ def _place(points: tuple[ImagePoint, ...], crop: _WindowCrop | None) -> StepPlac
 
 
 def _clipped(box: Box4, within: Box4) -> Box4 | None:
-    """Return a box in pixels of another, as far as it is inside."""
+    """Return the part of a box inside another, relative to that one; None where they don't overlap."""
     left, top = max(box[0], within[0]), max(box[1], within[1])
     right, bottom = min(box[0] + box[2], within[0] + within[2]), min(box[1] + box[3], within[1] + within[3])
     return (left - within[0], top - within[1], right - left, bottom - top) if left < right and top < bottom else None
@@ -154,13 +154,13 @@ def _holds(box: Box4, at: ImagePoint) -> bool:
 
 
 def _png(run: RecordedRun, crops: Mapping[str, _WindowCrop], name: str) -> bytes | None:
-    """Return a part of a recorded picture; None where the picture is missing, or is not the one that was sent."""
+    """Return a part of a recorded picture as PNG; None where it is missing or has another size than was sent."""
     crop = crops.get(name)
     if crop is None:
         return None
-    whole = decoded_picture(shown_picture(run.summary.dir, crop.frame).data)
-    if whole is None or whole.shape[:2] != (crop.frame.height, crop.frame.width):
+    picture = decoded_picture(shown_picture(run.summary.dir, crop.frame).data)
+    if picture is None or picture.shape[:2] != (crop.frame.height, crop.frame.width):
         return None
     left, top, width, height = crop.box
-    _, encoded = cv2.imencode(".png", whole[top : top + height, left : left + width])
+    _, encoded = cv2.imencode(".png", picture[top : top + height, left : left + width])
     return encoded.tobytes()

@@ -1,4 +1,4 @@
-"""Tells a model how a task like its own was done: the steps of a run or of a file in words, with small pictures."""
+"""Guidance for a model: how a similar task was done, as the steps of a run or a file with small pictures."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from desktop_agent.studio.steps.variables import known_in
 MOST_STEPS, MOST_PICTURES = 100, 12
 _WIDE, _HIGH = 320, 200  # pixels of a small picture
 _RING_PX, _RING_THICK_PX, _RED = 14, 2, (0, 0, 255)
-_LONGEST_TITLE, _SHOWN = 80, 60
+_LONGEST_TITLE, _LONGEST_NAME = 80, 60
 
 
 def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
-    """Return what a model is told of a run (its id, the start of it, or “last”) or of a file of steps.
+    """Return the guidance from a run (its id, the start of its id, or “last”) or from a steps file.
 
-    Pictures are those of the first places, at most `MOST_PICTURES`. SettingsError where there is nothing to be told.
+    Only the first `MOST_PICTURES` places get a picture. SettingsError where there are no steps, or too many.
     """
     try:
         name, book = _book(written, environment)
@@ -44,22 +44,22 @@ def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
     steps = [step for step in book.file.steps if not step.skip]
     if not steps or len(steps) > MOST_STEPS:
         raise SettingsError(
-            Message("“{name}” has no steps to follow.", name=foreign(name, _SHOWN))
+            Message("“{name}” has no steps to follow.", name=foreign(name, _LONGEST_NAME))
             if not steps
-            else Message("“{name}” has more than {most} steps.", name=foreign(name, _SHOWN), most=MOST_STEPS),
+            else Message("“{name}” has more than {most} steps.", name=foreign(name, _LONGEST_NAME), most=MOST_STEPS),
             Message("Use another run or steps file with --like."),
         )
     parts = tuple(_parts(book, steps))
     if holds_key("\n".join(part for part in parts if isinstance(part, str)).encode()):
         raise SettingsError(
-            Message("“{name}” contains a key or a password, so it wasn't sent.", name=foreign(name, _SHOWN)),
+            Message("“{name}” contains a key or a password, so it wasn't sent.", name=foreign(name, _LONGEST_NAME)),
             Message("Make a copy without it, and use that copy with --like."),
         )
     return Guidance(name, parts)
 
 
 def _book(written: str, environment: Mapping[str, str]) -> tuple[str, StepBook]:
-    path = Path.cwd() / os.path.expanduser(written)  # noqa: PTH111 - what is no home stays as it is
+    path = Path.cwd() / os.path.expanduser(written)  # noqa: PTH111 - an unknown home stays as written
     if path.suffix != ENDING:
         store = RunStore(places(environment).runs)
         run = read_run(store.find(written))
@@ -67,34 +67,34 @@ def _book(written: str, environment: Mapping[str, str]) -> tuple[str, StepBook]:
     try:
         check_place(path, home_places(environment))
     except UnreadableFile as why:
-        message = Message("“{name}” wasn't sent: {why}.", name=foreign(path.name, _SHOWN), why=why.args[0])
+        message = Message("“{name}” wasn't sent: {why}.", name=foreign(path.name, _LONGEST_NAME), why=why.args[0])
         raise SettingsError(message, Message("Use another run or steps file with --like.")) from why
     return str(path), read_book(path)
 
 
 def _parts(book: StepBook, steps: list[Step]) -> Iterator[str | Picture]:
-    values = {one.name: one.value for one in book.file.variables if one.value is not None}
-    window, shown = "", 0
+    values = {variable.name: variable.value for variable in book.file.variables if variable.value is not None}
+    window, picture_count = "", 0
     for number, step in enumerate(steps, 1):
         title = known_in(step.window.title, values) if step.window else ""
         where = f" (in the window “{foreign(title, _LONGEST_TITLE)}”)" if title and title != window else ""
         window = title or window
         text = with_secrets(known_in(step.text, values), lambda name: f"(the secret {name})")
         yield f"{number}. {text}{where}"
-        picture = _small(book, step) if step.place and shown < MOST_PICTURES else None
+        picture = _small(book, step) if step.place and picture_count < MOST_PICTURES else None
         if picture is not None:
-            shown += 1
+            picture_count += 1
             yield picture
 
 
 def _small(book: StepBook, step: Step) -> Picture | None:
-    """Return the surroundings of a step's place, with a ring around that; None where its picture cannot be had."""
+    """Return the surroundings of a step's place, with a ring around it; None where its picture is unavailable."""
     data = book.png(step.picture) if step.picture else None
-    whole = decoded_picture(data) if data else None
-    if whole is None or step.place is None or step.place.size != Size(whole.shape[1], whole.shape[0]):
+    picture = decoded_picture(data) if data else None
+    if picture is None or step.place is None or step.place.size != Size(picture.shape[1], picture.shape[0]):
         return None
     left, top = _corner(step.place)
-    part = np.ascontiguousarray(whole[top : top + _HIGH, left : left + _WIDE])
+    part = np.ascontiguousarray(picture[top : top + _HIGH, left : left + _WIDE])
     x, y = step.place.points[0]
     cv2.circle(part, (x - left, y - top), _RING_PX, _RED, _RING_THICK_PX, cv2.LINE_AA)
     _, encoded = cv2.imencode(".png", part)
@@ -102,7 +102,7 @@ def _small(book: StepBook, step: Step) -> Picture | None:
 
 
 def _corner(place: StepPlace) -> tuple[int, int]:
-    """Return where the small picture begins: the place in its middle, as far as the picture has room."""
+    """Return the left and top of the small picture, with the place at its centre where there is room."""
     x, y = place.points[0]
-    most_left, most_top = max(0, place.size.width - _WIDE), max(0, place.size.height - _HIGH)
-    return min(max(0, x - _WIDE // 2), most_left), min(max(0, y - _HIGH // 2), most_top)
+    last_left, last_top = max(0, place.size.width - _WIDE), max(0, place.size.height - _HIGH)
+    return min(max(0, x - _WIDE // 2), last_left), min(max(0, y - _HIGH // 2), last_top)

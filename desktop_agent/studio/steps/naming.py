@@ -1,4 +1,4 @@
-"""Names the texts that were typed in a recording, so that each can be another one when the steps are played. Pure."""
+"""Variables for the texts typed in a recording, so that playing can use other texts. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.studio.steps.step import Step, StepTarget, Variable, quoted
 
 _LONGEST_NAME = 30
-_SHORTEST_MARKED = 3  # characters of a text that is found again in a name or a title
+_SHORTEST_MARKED = 3  # characters: shorter texts aren't replaced in names and titles
 
 
 class TypedTexts:
@@ -19,23 +19,23 @@ class TypedTexts:
     def __init__(self) -> None:
         self.variables: list[Variable] = []
         self._titles: list[str] = []  # of the windows so far
-        self._in_titles: dict[str, bool] = {}  # whether a variable's text may have come into a later title
+        self._in_titles: dict[str, bool] = {}  # by variable: whether a later title may contain its text
         self._secrets: list[str] = []
 
     def variable(self, action: Action, target: StepTarget | None) -> str:
-        """Return the variable for what an action types; empty where it types nothing that is worth a name."""
+        """Return the name of a new variable for the text that an action types; empty where it needs none."""
         if not isinstance(action, Type) or not any(map(str.isalnum, action.text)) or "{{secret:" in action.text:
             return ""
         bare = re.sub(r"\W+", "_", target.name if target else "").strip("_").casefold()[:_LONGEST_NAME].strip("_")
         base = bare if bare and not bare[0].isdigit() else "text"
-        taken = {one.name for one in self.variables}
-        free = (f"{base}_{number}" if number > 1 else base for number in range(1, len(taken) + 2))
-        name = next(each for each in free if each not in taken)
+        used_names = {known_variable.name for known_variable in self.variables}
+        free = (f"{base}_{number}" if number > 1 else base for number in range(1, len(used_names) + 2))
+        name = next(each for each in free if each not in used_names)
         self.variables.append(Variable(name, action.text))
         return name
 
     def secret(self, target: StepTarget | None) -> str:
-        """Return a name for a secret that is not recorded, after its field."""
+        """Return a name for an unrecorded secret, after its field."""
         bare = re.sub(r"[^a-z0-9]+", "-", (target.name if target else "").casefold()).strip("-")[:_LONGEST_NAME]
         base = bare.strip("-") or "secret"
         count = self._secrets.count(base)
@@ -43,20 +43,20 @@ class TypedTexts:
         return f"{base}-{count + 1}" if count else base
 
     def marked(self, step: Step) -> Step:
-        """Return a step that names a typed text with its variable in its place: in its words, and its window's title.
+        """Return a step with variables in place of typed texts, in its words and in its window's title.
 
-        A title that had the text already when it was typed does not have it from there.
+        A title that contained the text before it was typed stays as it is.
         """
         self._titles.append(step.window.title if step.window else "")
-        for one in self.variables:
-            is_there = any(_whole(one).search(title) for title in self._titles)
-            self._in_titles.setdefault(one.name, not is_there)
-        marked = [one for one in self.variables if len(_value(one)) >= _SHORTEST_MARKED]
-        for one in sorted(marked, key=lambda each: -len(each.value or "")):
-            gap = f"{{{{{one.name}}}}}"
-            step = replace(step, text=step.text.replace(quoted(_value(one), braces=True), f'"{gap}"'))
-            if step.window and self._in_titles[one.name] and "\n" not in _value(one):
-                title = gap.join(_whole(one).split(step.window.title))
+        for variable in self.variables:
+            is_there = any(_whole_words(variable).search(title) for title in self._titles)
+            self._in_titles.setdefault(variable.name, not is_there)
+        long_enough = [variable for variable in self.variables if len(_value(variable)) >= _SHORTEST_MARKED]
+        for variable in sorted(long_enough, key=lambda each: -len(each.value or "")):
+            gap = f"{{{{{variable.name}}}}}"
+            step = replace(step, text=step.text.replace(quoted(_value(variable), braces=True), f'"{gap}"'))
+            if step.window and self._in_titles[variable.name] and "\n" not in _value(variable):
+                title = gap.join(_whole_words(variable).split(step.window.title))
                 step = replace(step, window=replace(step.window, title=title))
         return step
 
@@ -65,13 +65,13 @@ def _value(variable: Variable) -> str:
     return (variable.value or "").strip()
 
 
-def _whole(variable: Variable) -> re.Pattern[str]:
-    """Return what finds a variable's text where it stands as whole words; a title may hold its letters by chance."""
+def _whole_words(variable: Variable) -> re.Pattern[str]:
+    """Return a pattern for a variable's text as whole words, as a title may contain its letters by chance."""
     return re.compile(rf"(?<!\w){re.escape(_value(variable))}(?!\w)")
 
 
 def how_to_keep(name: str, place: str) -> str:
-    """Return a comment that says how a secret gets its value, which was not kept; `place` as a shell reads it."""
+    """Return a comment on how to store a secret, whose value isn't recorded; `place` is quoted for a shell."""
     return Message(
         "The typed text isn't saved. Store it once with: desktop-agent secrets set {name} --for {place}",
         name=name,

@@ -1,8 +1,8 @@
-"""Finds the place of a step on the screen as it is now, or says why nothing may be done there.
+"""The search for a step's place on the current screen, with the reason where there is none.
 
-A control that its program names is found by that name, and by nothing else while something there is called so. The
-picture says where what has no name may be (`sight`), and a name that was read counts where it stands there whole, and
-once. Either way, what lies at the point must not be called otherwise. Where that is not sure, nothing is found.
+A control that its program names is found by that name alone while a control has it. A control without a name is found
+by its looks (`sight`), or by a text that was read if the text is complete and unique. In each case, the control at the
+point must not have another name. In doubt, nothing is found.
 """
 
 from __future__ import annotations
@@ -33,28 +33,28 @@ ListControls = Callable[[Frame, int], Awaitable[Sequence[ShownControl]]]
 DescribeWindow = Callable[[int], Window]
 
 FADED = Message("It's there, but it seems to be disabled.")
-_UNSEEN = Message("Nothing on the screen looks like it.")
-_OTHERWISE = Message("The box looks different than before. It may have been checked or cleared.")
-_WRITTEN = Message("The spot was empty but now contains text.")
+_NOT_SEEN = Message("Nothing on the screen looks like it.")
+_BOX_CHANGED = Message("The box looks different than before. It may have been checked or cleared.")
+_NO_LONGER_BLANK = Message("The spot was empty but now contains text.")
 _NO_PANE = Message("The list, page or text that was scrolled in this window is no longer there.")
-_TURNED = frozenset({"slider", "spin button", "combo box"})  # the wheel changes what is set there
-_LATE = Message("Its program doesn't identify the object at that point.")
+_WHEEL_CONTROLS = frozenset({"slider", "spin button", "combo box"})  # the wheel changes their value
+_NOT_IDENTIFIED = Message("Its program doesn't identify the object at that point.")
 _REPORTED_KINDS = frozenset(
     {"button", "check box", "combo box", "field", "link", "list item", "menu", "menu item", "password field"}
     | {"radio button", "spin button", "switch", "tab", "text field"}
 )
-_TAKE_CHORDS = frozenset({"menu", "menu item", "popup menu", "terminal"})
+_CHORD_TAKERS = frozenset({"menu", "menu item", "popup menu", "terminal"})
 _PANES = frozenset(map(kind_name, SCROLLED))
 _COVERED = Message("Something else covers it.")
-_SHOWN = 60
+_LONGEST_NAME = 60
 _ROW_PX = 24
-_WORDS = 1  # ranks of a match up to this one are the whole text, or whole words of a line
+_WORD_RANK = 1  # ranks of a match up to this one are the whole text, or whole words of a line
 _TITLE_PX = 48  # of a window's upper edge, in which its title stands
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceWanted:
-    """What is known of where a step goes; `sample` is how it looked, where that is known."""
+class RecordedPlace:
+    """The recorded place of a step; `sample` is how it looked, None where unknown."""
 
     window: StepWindow | None
     target: StepTarget | None
@@ -64,7 +64,7 @@ class PlaceWanted:
 
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
-    """Where a step's points are now, and how the place was found; whether the control there is on, if that is known."""
+    """A step's points on the current screen, and how they were found; `checked` is the control's state."""
 
     points: tuple[ImagePoint, ...]
     way: str
@@ -73,7 +73,7 @@ class FoundPlace:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMissing:
-    """Why there is no place where the step may be done, in a sentence; `late`: its program has told nothing so far."""
+    """Why there is no place for the step, in a sentence; `late`: its program hasn't reported any controls so far."""
 
     why: str
     late: bool = False
@@ -81,9 +81,9 @@ class PlaceMissing:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """A place that is looked for in one window of a picture, and the controls that its program lists."""
+    """A search in one window of a picture, with the controls that its program lists."""
 
-    wanted: PlaceWanted
+    recorded: RecordedPlace
     frame: Frame
     picture: Gray
     window: int | None
@@ -92,111 +92,111 @@ class _Search:
 
     @property
     def target(self) -> StepTarget:
-        """Return what the step hits; without kind and name where nobody knows."""
-        return self.wanted.target or StepTarget("", "")
+        """Return the step's target; without kind and name where it is unknown."""
+        return self.recorded.target or StepTarget("", "")
 
     @property
     def is_resized(self) -> bool:
-        """Return whether the window has another size than it had."""
-        size = self.wanted.place.size
+        """Return whether the window's size differs from the recorded one."""
+        size = self.recorded.place.size
         return (size.width, size.height) != self.box[2:]
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A place that may be the one: by its looks, where these are sure, by its program's list, or by words read."""
+    """A possible place: found by its looks (`is_sure`), in its program's list (`is_listed`) or by its text (`rank`)."""
 
     at: Sighting
     is_sure: bool = False
     is_listed: bool = False
-    rank: int | None = None  # of the match with words that were read
+    rank: int | None = None  # of the match with text that was read
 
 
 class PlaceFinder:
-    """Looks for places; what is asked of windows, programs and the reader of texts is passed in."""
+    """A search for places; access to windows, controls and the text reader is passed in."""
 
     def __init__(self, look: LookAt, controls: ListControls, describe: DescribeWindow, read: ReadTexts | None) -> None:
         self._look, self._controls, self._describe, self._read = look, controls, describe, read
-        self._matched: dict[StepWindow, int] = {}  # the recorded windows that have been found, by their numbers
+        self._matched: dict[StepWindow, int] = {}  # the number of each recorded window that was found
 
-    async def find(self, wanted: PlaceWanted, frame: Frame) -> FoundPlace | PlaceMissing:
+    async def find(self, recorded: RecordedPlace, frame: Frame) -> FoundPlace | PlaceMissing:
         """Return where the place is, in pixels of the frame's picture."""
-        windows = self._windows(wanted, frame)
+        windows = self._windows(recorded, frame)
         if not windows:
-            return self._no_window(wanted, frame)
+            return self._no_window(recorded, frame)
         picture = await asyncio.to_thread(sight.gray, frame.data)
         missing = list[PlaceMissing]()
         for number, box in windows:
-            is_told = wanted.target is not None and wanted.target.kind
-            shown = await self._controls(frame, number) if number is not None and is_told else []
-            listed = [one for one in shown if one.role]
-            found = await self._find_in(_Search(wanted, frame, picture, number, box, listed))
-            if isinstance(found, FoundPlace):
-                self._match(wanted.window, number)
-                return found
-            missing.append(found)
-        return next((one for one in missing if one.why), PlaceMissing(_UNSEEN))
+            has_kind = recorded.target is not None and recorded.target.kind
+            controls = await self._controls(frame, number) if number is not None and has_kind else []
+            listed = [control for control in controls if control.role]
+            result = await self._find_in(_Search(recorded, frame, picture, number, box, listed))
+            if isinstance(result, FoundPlace):
+                self._match(recorded.window, number)
+                return result
+            missing.append(result)
+        return next((reason for reason in missing if reason.why), PlaceMissing(_NOT_SEEN))
 
     async def _find_in(self, search: _Search) -> FoundPlace | PlaceMissing:
         target, located = search.target, locate(search.target.request, search.listed)
         if isinstance(located, Another) and target.name:
-            return PlaceMissing(_another(target, located))
+            return PlaceMissing(_not_in_row_message(target, located))
         missing = PlaceMissing("")
-        # Each look takes its time, so the next one is taken only where the last one was not it.
+        # Verifying takes time, so the next candidate is computed only after the last one failed.
         candidates = self._candidates(search, located)
         while (candidate := await asyncio.to_thread(next, candidates, None)) is not None:
-            found = await self._verified(search, candidate)
-            if isinstance(found, FoundPlace):
-                return found
-            # What is at the same point of a window of another size is something else for sure.
+            result = await self._verified(search, candidate)
+            if isinstance(result, FoundPlace):
+                return result
+            # The control at the same point of a resized window is surely another one: that is no useful reason.
             if not missing.why and not (search.is_resized and candidate == _Candidate(candidate.at)):
-                missing = found
+                missing = result
         if target.kind in _REPORTED_KINDS and search.window is not None and not search.listed:
-            return PlaceMissing(_LATE, late=True)
+            return PlaceMissing(_NOT_IDENTIFIED, late=True)
         return missing
 
     def _candidates(self, search: _Search, located: Located) -> Iterator[_Candidate]:
-        """Yield where the place may be: as its program lists it, else by its looks, and where its name can be read."""
-        wanted, sample = search.wanted, search.wanted.sample
-        is_found = isinstance(located, Found)
-        # A place in a text is a word of it.
-        if sample is not None and (not is_found or comparison.is_editor(wanted.target)):
+        """Yield possible places: from its program's list, else by its looks, then by its name as read."""
+        recorded, sample = search.recorded, search.recorded.sample
+        is_listed = isinstance(located, Found)
+        # In a text area, the place is a word.
+        if sample is not None and (not is_listed or comparison.is_editor(recorded.target)):
             yield from (_Candidate(at, is_sure=True) for at in sight.sightings(sample, search.picture, search.box))
         if isinstance(located, Found):
             if box := sight.box_in(located.control.box, search.frame.viewport):
-                yield _Candidate(_point_in(wanted, box), is_listed=True)
+                yield _Candidate(_point_in(recorded, box), is_listed=True)
             return
-        if at := _same_ground(search):
+        if at := _same_blank_point(search):
             yield _Candidate(Sighting(at, "in the same blank part"), is_sure=True)
-        if not (comparison.is_field(wanted.target) and search.is_resized):  # it may be any of several fields
-            point, size = wanted.place.points[0], wanted.place.size
+        if not (comparison.is_field(recorded.target) and search.is_resized):  # it may be any of several fields
+            point, size = recorded.place.points[0], recorded.place.size
             places = (*sight.expected(point, size, search.box), sight.proportional(point, size, search.box))
             yield from (_Candidate(Sighting(at, "as it was")) for at in dict.fromkeys(places))
         yield from self._by_words(search)
 
     def _by_words(self, search: _Search) -> Iterator[_Candidate]:
-        """Yield where the name can be read; beside a field is read what is not the field."""
-        target, size = search.target, search.wanted.place.size
+        """Yield where the name can be read; not for fields, as their label isn't the field."""
+        target, size = search.target, search.recorded.place.size
         if self._read is None or comparison.is_field(target):
             return
-        share = self._share(search.wanted)
+        share = self._share(search.recorded)
         for match in matching(target.name, self._read(search.frame.data)):
-            if match.rank <= _WORDS and comparison.is_inside(match.box, search.box):
+            if match.rank <= _WORD_RANK and comparison.is_inside(match.box, search.box):
                 at = (match.box.left + int(match.box.width * share), match.box.center[1])
                 yield _Candidate(Sighting(at, "by its name", search.box[2] / size.width), rank=match.rank)
 
-    def _share(self, wanted: PlaceWanted) -> float:
-        """Return how far to the right of its words the place was, of their width: captions may be read as one line."""
-        if self._read is None or wanted.sample is None:
+    def _share(self, recorded: RecordedPlace) -> float:
+        """Return the place's recorded x in its caption, as a share of the width: captions may be read as one line."""
+        if self._read is None or recorded.sample is None:
             return 0.5
-        caption = comparison.caption_at(wanted.sample.window, wanted.sample.at, self._read)
-        across = (wanted.sample.at[0] - caption.left) / caption.width if caption and caption.width else 0.5
+        caption = comparison.caption_at(recorded.sample.window, recorded.sample.at, self._read)
+        across = (recorded.sample.at[0] - caption.left) / caption.width if caption and caption.width else 0.5
         return across if 0 <= across < 1 else 0.5
 
     async def _verified(self, search: _Search, candidate: _Candidate) -> FoundPlace | PlaceMissing:
-        """Return the place where everything that is known says that it is the one."""
-        wanted, target, sample = search.wanted, search.target, search.wanted.sample
-        points = tuple(ImagePoint(*at) for at in sight.scaled_points(wanted.place.points, candidate.at))
+        """Return the candidate's place if all known facts agree with the recording, else the reason."""
+        recorded, target, sample = search.recorded, search.target, search.recorded.sample
+        points = tuple(ImagePoint(*at) for at in sight.scaled_points(recorded.place.points, candidate.at))
         for point in points:
             if (why := self._why_not_on(search.frame, point, search.window)) is not None:
                 return PlaceMissing(why)
@@ -206,115 +206,124 @@ class PlaceFinder:
         is_read = control.source == "ocr"
         verdict = identity(target.request, named, read=is_read)
         if candidate.rank is not None and control.source != "accessibility" and verdict != "same":
-            is_whole = candidate.rank == 0 or await asyncio.to_thread(self._stood_apart, wanted, named)
-            verdict = "same" if is_whole else "other"
+            is_full_match = candidate.rank == 0 or await asyncio.to_thread(self._was_separate_line, recorded, named)
+            verdict = "same" if is_full_match else "other"
         if verdict == "other" or (verdict == "alike" and not candidate.is_listed):
-            return PlaceMissing(_instead(named, target))
-        is_near = is_read and candidate.rank is None  # its words may lie beside the point
+            return PlaceMissing(_different_control_message(named, target))
+        is_near = is_read and candidate.rank is None  # its words may be next to the point
         if not candidate.is_sure and (verdict == "unknown" or is_near):
             return PlaceMissing("")
         if control.disabled:
             return PlaceMissing(FADED)
         box = sight.box_in(control.box, search.frame.viewport) if control.box else None
-        is_text = comparison.is_editor(target) and not comparison.is_cell(target)  # a cell is what its address says
+        is_text = comparison.is_editor(target) and not comparison.is_cell(target)  # a cell is identified by its address
         if sample is not None and box and is_text and not candidate.is_sure:
-            at = await asyncio.to_thread(self._in_text, sample, search.picture, box, candidate.at)
+            at = await asyncio.to_thread(self._point_in_text, sample, search.picture, box, candidate.at)
             if not isinstance(at, Sighting):
                 return PlaceMissing(at)
             if at != candidate.at:
                 return await self._verified(search, replace(candidate, at=at, is_sure=True))
         if control.source != "accessibility":
-            why = await asyncio.to_thread(self._why_not_read, search, candidate, is_read=is_read)
+            why = await asyncio.to_thread(self._why_not_this_text, search, candidate, is_read=is_read)
             if why:
                 return PlaceMissing(why)
         return FoundPlace(points, candidate.at.way, control.checked)
 
-    def _why_not_read(self, search: _Search, candidate: _Candidate, *, is_read: bool) -> str:
-        """Return why a place whose name was read isn't the one: the name stands there twice, or its box has changed."""
+    def _why_not_this_text(self, search: _Search, candidate: _Candidate, *, is_read: bool) -> str:
+        """Return why a place whose name was read isn't the recorded one: duplicate name, or changed check box."""
         is_named = is_read or candidate.rank is not None
-        count = self._times_read(search) if is_named and search.target.name and search.window is not None else 1
-        return _several(search.target, count) if count > 1 else self._why_ticked(search, candidate.at)
+        count = self._name_count(search) if is_named and search.target.name and search.window is not None else 1
+        return _ambiguous_message(search.target, count) if count > 1 else self._why_box_differs(search, candidate.at)
 
-    def _stood_apart(self, wanted: PlaceWanted, named: NamedTarget | None) -> bool:
-        """Tell whether a line that was read together stood apart in the recorded window."""
-        if self._read is None or wanted.sample is None or wanted.target is None or named is None:
+    def _was_separate_line(self, recorded: RecordedPlace, named: NamedTarget | None) -> bool:
+        """Return whether parts of a line that is read as one now were separate lines in the recorded window."""
+        if self._read is None or recorded.sample is None or recorded.target is None or named is None:
             return False
-        before = [text.text for text in self._read(sight.png(wanted.sample.window))]
-        return comparison.is_read_together(named.name or "", wanted.target.name, before)
+        before = [text.text for text in self._read(sight.png(recorded.sample.window))]
+        return comparison.is_read_together(named.name or "", recorded.target.name, before)
 
-    async def find_pane(self, wanted: PlaceWanted, frame: Frame) -> FoundPlace | PlaceMissing:
-        """Return a point of what was scrolled: the same pane of the window, wherever in it; nothing is hit by a wheel.
+    async def find_pane(self, recorded: RecordedPlace, frame: Frame) -> FoundPlace | PlaceMissing:
+        """Return any point of the recorded scroll pane, as the wheel presses nothing.
 
-        What the wheel would change instead of scrolling is not the place.
+        A control whose value the wheel would change is looked for by `find`.
         """
-        if wanted.target is not None and wanted.target.kind in _TURNED:
-            return await self.find(wanted, frame)
-        kinds = {wanted.target.kind} & _PANES if wanted.target is not None else set[str]()
-        windows = self._windows(wanted, frame)
+        if recorded.target is not None and recorded.target.kind in _WHEEL_CONTROLS:
+            return await self.find(recorded, frame)
+        kinds = {recorded.target.kind} & _PANES if recorded.target is not None else set[str]()
+        windows = self._windows(recorded, frame)
         for number, box in windows:
-            # In the same share of it, at the same distance from its corners.
+            # At the same share of the window, then at the same distance from its corners.
             middle = (box[0] + box[2] // 2, box[1] + box[3] // 2)
-            point, size = wanted.place.points[0], wanted.place.size
+            point, size = recorded.place.points[0], recorded.place.size
             places = (sight.proportional(point, size, box), *sight.expected(point, size, box), middle)
             for at in (ImagePoint(*place) for place in dict.fromkeys(places)):
                 if _on_top(frame, at, number) is not None:
                     continue
                 wheel = Scroll(at, 0, 0)
                 pane = named_target(await self._look(frame, wheel), wheel) or NamedTarget()
-                if not {kind_name(pane.role)} & _TURNED and kinds <= {kind_name(pane.role)}:
+                if not {kind_name(pane.role)} & _WHEEL_CONTROLS and kinds <= {kind_name(pane.role)}:
                     return FoundPlace((at,), "in its window")
-        return PlaceMissing(_NO_PANE) if windows else self._no_window(wanted, frame)
+        return PlaceMissing(_NO_PANE) if windows else self._no_window(recorded, frame)
 
-    def _no_window(self, wanted: PlaceWanted, frame: Frame) -> PlaceMissing:
-        """Return that the window is not there, and what its program shows instead."""
-        window = wanted.window or StepWindow("")
-        title = foreign(window.title, _SHOWN)
-        shown = map(self._describe, dict.fromkeys(one.id for one in frame.scene.windows))
-        others = [one.title for one in shown if one.title and comparison.is_of_program(window, one)]
-        if not others:
+    def _no_window(self, recorded: RecordedPlace, frame: Frame) -> PlaceMissing:
+        """Return that the window is missing, and which window its program shows instead."""
+        window = recorded.window or StepWindow("")
+        title = foreign(window.title, _LONGEST_NAME)
+        described = map(self._describe, dict.fromkeys(part.id for part in frame.scene.windows))
+        titles = [
+            candidate.title
+            for candidate in described
+            if candidate.title and comparison.is_of_program(window, candidate)
+        ]
+        if not titles:
             return PlaceMissing(Message("The window “{title}” isn't on the screen.", title=title))
-        other = foreign(others[0], _SHOWN)
+        current_title = foreign(titles[0], _LONGEST_NAME)
         why = Message(
             "The window “{title}” isn't on the screen. Its program is showing “{other}” instead.",
             title=title,
-            other=other,
+            other=current_title,
         )
         return PlaceMissing(why)
 
     async def has_keyboard(
         self, window: StepWindow | None, target: StepTarget | None, action: Action, frame: Frame
     ) -> PlaceMissing | None:
-        """Return why keys would go elsewhere than they did; None where they would not."""
+        """Return why keys would go elsewhere than in the recording; None where they wouldn't."""
         if window is None:
             return None
         front = self._describe(frame.scene.focus) if frame.scene.focus is not None else Window(0)
         now = await self._look(frame, action)
         named, request = named_target(now, action), (target or StepTarget("", "")).request
         kinds = {request.kind, kind_name(named.role) if named else ""}
-        if comparison.begins_anew(action) and comparison.is_of_program(window, front) and not kinds & _TAKE_CHORDS:
+        if comparison.begins_anew(action) and comparison.is_of_program(window, front) and not kinds & _CHORD_TAKERS:
             return None
         matched = self._matched_in(window, frame)
         if not comparison.same_window(window, front) or matched not in {None, front.id}:
-            there, then = foreign(front.title, _SHOWN) or Message("no window"), foreign(window.title, _SHOWN)
+            there, then = (
+                foreign(front.title, _LONGEST_NAME) or Message("no window"),
+                foreign(window.title, _LONGEST_NAME),
+            )
             return PlaceMissing(Message("The focus is in “{where}” instead of “{title}”.", where=there, title=then))
         verdict = identity(request, named)
-        # A command of the window is taken from any ordinary control of its own.
-        is_passed_on = comparison.is_command(action) and not now.in_page and kinds <= _REPORTED_KINDS - _TAKE_CHORDS
+        # A window accepts its commands while any ordinary control in it has the focus.
+        is_passed_on = comparison.is_command(action) and not now.in_page and kinds <= _REPORTED_KINDS - _CHORD_TAKERS
         if verdict == "other" and not is_passed_on:
-            there, then = _called(named), _called(target)
+            there, then = _control_name(named), _control_name(target)
             return PlaceMissing(Message("The focus is in “{where}” instead of “{title}”.", where=there, title=then))
         if verdict != "same" and matched is None and not comparison.exactly_same(window, front):
-            return PlaceMissing(Message("The window is now called “{title}”.", title=foreign(front.title, _SHOWN)))
+            return PlaceMissing(
+                Message("The window is now called “{title}”.", title=foreign(front.title, _LONGEST_NAME))
+            )
         self._match(window, front.id)
         return None
 
     def _match(self, recorded: StepWindow | None, number: int | None) -> None:
-        """Take note of which window a recorded one is, for the rest of the steps."""
+        """Store the number of a recorded window, for the remaining steps."""
         if recorded is not None and number is not None and comparison.same_window(recorded, self._describe(number)):
             self._matched[recorded] = number
 
     def _matched_in(self, recorded: StepWindow, frame: Frame) -> int | None:
-        """Return which window of the picture a recorded one has turned out to be; None while that is open."""
+        """Return the number of the window that matched a recorded one before; None without one."""
         number = self._matched.get(recorded)
         if number is None or not frame.scene.has(number):
             return None
@@ -322,56 +331,56 @@ class PlaceFinder:
 
     def _words(self, part: Gray) -> str:
         lines = self._read(sight.png(part)) if part.size and self._read else ()
-        # A tick or a picture is read as one sign or another.
+        # A check mark or an icon may be read as some single character.
         return " ".join(line.text for line in lines if sum(map(str.isalnum, line.text)) > 1)
 
-    def _windows(self, wanted: PlaceWanted, frame: Frame) -> list[tuple[int | None, Box4]]:
-        """Return the windows that may be the one, topmost first; the whole picture where none was known."""
-        if wanted.window is None or wanted.place.of_screen:
+    def _windows(self, recorded: RecordedPlace, frame: Frame) -> list[tuple[int | None, Box4]]:
+        """Return the windows that may be the recorded one, topmost first; the full picture where none was recorded."""
+        if recorded.window is None or recorded.place.of_screen:
             return [(None, (0, 0, frame.viewport.image.width, frame.viewport.image.height))]
-        matched = self._matched_in(wanted.window, frame)
+        matched = self._matched_in(recorded.window, frame)
         return [
             (number, box)
-            for number in dict.fromkeys(one.id for one in frame.scene.windows)
-            if matched in {None, number} and comparison.same_window(wanted.window, self._describe(number))
-            if (box := sight.box_of_window(frame, number, wanted.place.size))
+            for number in dict.fromkeys(part.id for part in frame.scene.windows)
+            if matched in {None, number} and comparison.same_window(recorded.window, self._describe(number))
+            if (box := sight.box_of_window(frame, number, recorded.place.size))
         ]
 
-    def _times_read(self, search: _Search) -> int:
-        """Return how often the name stands in a window, beside its title: as it is read, or as it looks."""
+    def _name_count(self, search: _Search) -> int:
+        """Return how often the name appears in a window outside of its title, as text or as an image."""
         name, (_, top, _, _) = search.target.name, search.box
         lines = self._read(search.frame.data) if self._read else ()
-        found = [one for one in matching(name, lines) if comparison.is_inside(one.box, search.box)]
-        whole = [one for one in found if one.rank == 0]
-        if not whole:
-            return sum(one.rank == _WORDS for one in found)
+        matches = [match for match in matching(name, lines) if comparison.is_inside(match.box, search.box)]
+        full_matches = [match for match in matches if match.rank == 0]
+        if not full_matches:
+            return sum(match.rank == _WORD_RANK for match in matches)
         title = self._describe(search.window).title if search.window is not None else ""
         is_title = reads_as(folded(title), folded(name))
-        body = [one.box for one in whole if not (is_title and one.box.top < top + _TITLE_PX)]
-        # Of two that look the same, one may be misread.
-        boxes = ((one.left, one.top, one.width, one.height) for one in body)
+        body = [match.box for match in full_matches if not (is_title and match.box.top < top + _TITLE_PX)]
+        # Of two equal images, the reader may misread one.
+        boxes = ((box.left, box.top, box.width, box.height) for box in body)
         return max(len(body), *(sight.times_seen(search.picture, box, search.box) for box in boxes), 0)
 
-    def _why_ticked(self, search: _Search, at: Sighting) -> str:
-        """Return why a box beside the place must not be pressed: it has changed since, or may have; empty without one.
+    def _why_box_differs(self, search: _Search, at: Sighting) -> str:
+        """Return why the check box next to the place must not be pressed: its state may have changed; empty otherwise.
 
-        Whether a press on such a box turned it on or off is seen in the pictures alone, where no program tells.
+        Where the program doesn't report the state, only the pictures show it.
         """
-        sample = search.wanted.sample
+        sample = search.recorded.sample
         if self._read is None or sample is None:
             return ""
         then = comparison.tick_near(sample.window, sample.at, self._read)
         now = comparison.tick_near(search.picture, at.at, self._read)
-        name, verdict = _called(search.target), comparison.compared(then, now)
+        name, verdict = _control_name(search.target), comparison.compared(then, now)
         if verdict in {"ticked already", "empty already"} and name:
             return already(name, on=verdict == "ticked already")
-        return "" if verdict == "same" else _OTHERWISE
+        return "" if verdict == "same" else _BOX_CHANGED
 
-    def _in_text(self, sample: PlaceSample, picture: Gray, box: Box4, at: Sighting) -> Sighting | str:
-        """Return the point of a text area that stands for the recorded one; why there is none where other text is now.
+    def _point_in_text(self, sample: PlaceSample, picture: Gray, box: Box4, at: Sighting) -> Sighting | str:
+        """Return the point of a text area that corresponds to the recorded one; a reason where the text differs.
 
-        Below the text one row is as good as another: a click there brings the caret to the text's end. Beside a text,
-        its words have to be in the row.
+        Below the text any row will do: a click there moves the caret to the end. To the right of a text, the row must
+        have the same words.
         """
         if sample.box is None:
             return at
@@ -382,79 +391,87 @@ class PlaceFinder:
             end = box[1] + box[3] - _ROW_PX // 2
             free = (y for y in rows if sight.is_blank(picture, (*sight.row_of(y, box)[:3], end - y)))
             y = next((y for y in free if box[1] <= y < box[1] + box[3]), None)
-            return _WRITTEN if y is None else replace(at, at=(at.at[0], y))
+            return _NO_LONGER_BLANK if y is None else replace(at, at=(at.at[0], y))
         if is_blank and not sight.is_blank(picture, now):
-            return _WRITTEN
+            return _NO_LONGER_BLANK
         parts = (row, sight.row_of(at.at[1], box)) if is_blank else (then, now)
         before, after = self._words(sight.cut(sample.window, parts[0])), self._words(sight.cut(picture, parts[1]))
         if comparison.is_alike(before, after, part=not is_blank) if before else not is_blank:
             return at
-        before, after = foreign(before, _SHOWN), foreign(after, _SHOWN)
+        before, after = foreign(before, _LONGEST_NAME), foreign(after, _LONGEST_NAME)
         return Message("It now says “{now}” instead of “{before}”.", now=after, before=before)
 
     def _why_not_on(self, frame: Frame, at: ImagePoint, window: int | None) -> str | None:
-        """Return why a click would not reach the window, empty where the point is not in it; None where it would."""
+        """Return why a click would miss the window, empty where the point is outside of it; None where it would hit."""
         top = _on_top(frame, at, window)
         if top is None:
             return None
-        title = foreign(self._describe(top).title, _SHOWN) if top else ""
+        title = foreign(self._describe(top).title, _LONGEST_NAME) if top else ""
         return Message("“{title}” covers it.", title=title) if title else "" if top == 0 else _COVERED
 
 
-def _instead(named: NamedTarget | None, target: StepTarget) -> Message:
-    """Say what is there instead of what a step is for."""
-    return Message("“{called}” is there instead of “{before}”.", called=_called(named), before=_called(target))
+def _different_control_message(named: NamedTarget | None, target: StepTarget) -> Message:
+    """Return that another control is at the place."""
+    return Message(
+        "“{called}” is there instead of “{before}”.", called=_control_name(named), before=_control_name(target)
+    )
 
 
-def _another(target: StepTarget, located: Another) -> Message:
-    """Say why none of the controls of a name is the step's."""
+def _not_in_row_message(target: StepTarget, located: Another) -> Message:
+    """Return why none of the controls with the step's name is its target."""
     if located.is_in_row:
-        return _several(target, len(located.controls))
-    name, row = foreign(target.name, _SHOWN), foreign(target.row, _SHOWN)
+        return _ambiguous_message(target, len(located.controls))
+    name, row = foreign(target.name, _LONGEST_NAME), foreign(target.row, _LONGEST_NAME)
     return Message("There is no “{name}” in the row “{row}”.", name=name, row=row)
 
 
-def _several(target: StepTarget, count: int) -> Message:
+def _ambiguous_message(target: StepTarget, count: int) -> Message:
     return Message(
         "{count} things are called “{name}”, and the recording doesn't tell which one.",
         count=count,
-        name=foreign(target.name, _SHOWN),
+        name=foreign(target.name, _LONGEST_NAME),
     )
 
 
 def already(name: str, *, on: bool) -> str:
-    """Say that what a step would turn on or off is so by now."""
+    """Return that a control has the state already that the step would give it."""
     return Message("“{name}” is already on.", name=name) if on else Message("“{name}” is already off.", name=name)
 
 
-def _same_ground(search: _Search) -> tuple[int, int] | None:
-    """Return the point of a window of the same size at which there was nothing but ground, and still is.
+def _same_blank_point(search: _Search) -> tuple[int, int] | None:
+    """Return the recorded point of an unresized window where the surroundings were blank and still are, else None.
 
-    That is a place to write or draw in, where nobody told what is there: some programs tell of a text what holds it.
+    Such a place is for writing or drawing, and its control is unknown: some programs report only a text's container.
     """
-    wanted, sample, target = search.wanted, search.wanted.sample, search.target
-    is_known = target.name or target.beside or (comparison.is_field(target) and not comparison.is_editor(target))
-    is_path = len(wanted.place.points) > 1
-    if sample is None or search.is_resized or is_path or is_known or target.kind in _REPORTED_KINDS - {"text field"}:
+    recorded, sample, target = search.recorded, search.recorded.sample, search.target
+    is_identified = target.name or target.beside or (comparison.is_field(target) and not comparison.is_editor(target))
+    is_path = len(recorded.place.points) > 1
+    if (
+        sample is None
+        or search.is_resized
+        or is_path
+        or is_identified
+        or target.kind in _REPORTED_KINDS - {"text field"}
+    ):
         return None
-    (x, y), (left, top, width, height) = wanted.place.points[0], search.box
+    (x, y), (left, top, width, height) = recorded.place.points[0], search.box
     then = sight.around((x, y), (0, 0, width, height))
     now = (left + then[0], top + then[1], *then[2:])
     is_blank = sight.is_blank(sample.window, then) and sight.is_blank(search.picture, now)
     return (left + x, top + y) if is_blank else None
 
 
-def _point_in(wanted: PlaceWanted, box: Box4) -> Sighting:
-    """Return the point of a control that the recorded one is of its box; its middle where that is not known."""
-    x, y = wanted.place.points[0]
-    left, top, width, height = wanted.target.box if wanted.target and wanted.target.box else (x, y, 0, 0)
+def _point_in(recorded: RecordedPlace, box: Box4) -> Sighting:
+    """Return the point at the same share of a control's box as recorded; the centre where that is unknown."""
+    x, y = recorded.place.points[0]
+    left, top, width, height = recorded.target.box if recorded.target and recorded.target.box else (x, y, 0, 0)
     is_inside = left <= x < left + width and top <= y < top + height
     across, down = ((x - left) / width, (y - top) / height) if is_inside else (0.5, 0.5)
     return Sighting((box[0] + int(box[2] * across), box[1] + int(box[3] * down)), "by its name")
 
 
 def _on_top(frame: Frame, at: ImagePoint, window: int | None) -> int | None:
-    """Return the other window that is on top at a point, 0 where the window is not at all; None where it is on top."""
+    """Return the window that covers a point, 0 where `window` isn't there; None where `window` is on top."""
     try:
         screen = frame.viewport.to_screen(at)
     except OffScreenError:
@@ -462,10 +479,10 @@ def _on_top(frame: Frame, at: ImagePoint, window: int | None) -> int | None:
     top = frame.scene.window_at(screen)
     if window is None or top == window:
         return None
-    return top or 0 if any(one.id == window and one.box.contains(screen) for one in frame.scene.windows) else 0
+    return top or 0 if any(part.id == window and part.box.contains(screen) for part in frame.scene.windows) else 0
 
 
-def _called(what: StepTarget | NamedTarget | None) -> str:
-    """Return the name of a control as it is shown, else its kind."""
+def _control_name(what: StepTarget | NamedTarget | None) -> str:
+    """Return the display name of a control, else its kind."""
     kind = what.kind if isinstance(what, StepTarget) else what.role if what else ""
-    return foreign((what and what.name) or kind or "", _SHOWN)
+    return foreign((what and what.name) or kind or "", _LONGEST_NAME)

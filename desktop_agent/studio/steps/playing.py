@@ -1,4 +1,4 @@
-"""Steps as they are to be played: variables filled in, some left out, and each with what is known of its place."""
+"""Steps ready to be played: variables filled in, skipped steps removed, each with its recorded place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.locator import folded
 from desktop_agent.core.message import Message
 from desktop_agent.studio.steps.book import StepBook, gray
-from desktop_agent.studio.steps.place import PlaceWanted
+from desktop_agent.studio.steps.place import RecordedPlace
 from desktop_agent.studio.steps.sight import PlaceSample
 from desktop_agent.studio.steps.step import Step, StepFile
 from desktop_agent.studio.steps.variables import filled, known_in, values_for
@@ -18,9 +18,9 @@ from desktop_agent.studio.steps.words import StepAct, act_of
 
 @dataclass(frozen=True, slots=True)
 class PlayedStep:
-    """A step with its number in the file and its words as they are meant now.
+    """A step with its number in the file, and its text with variables filled in.
 
-    `act` is None where the screen has to be read for it: then it is the offline planner's.
+    `act` is None where the offline planner has to read the screen for it.
     """
 
     number: int
@@ -30,13 +30,13 @@ class PlayedStep:
 
     @property
     def anchored(self) -> bool:
-        """Tell whether it goes to a recorded place."""
+        """Return whether the step acts on a recorded place."""
         return self.act is not None and self.act.pointed
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What is to be played, in order; `of` is how many steps the file has."""
+    """The steps to play, in order; `of` is the number of steps in the file."""
 
     title: str
     steps: tuple[PlayedStep, ...]
@@ -44,8 +44,8 @@ class Played:
     book: StepBook
 
 
-def played(book: StepBook, given: Mapping[str, str], leave_out: Collection[int] = (), start: int = 1) -> Played:
-    """Return the steps that are to be played; StepFileError where a value or a number does not fit, or none is left."""
+def played(book: StepBook, values_by_key: Mapping[str, str], leave_out: Collection[int] = (), start: int = 1) -> Played:
+    """Return the steps to play; StepFileError where a value or a number is invalid, or no step remains."""
     file = book.file
     for number in (*leave_out, start):
         if not 1 <= number <= len(file.steps):
@@ -53,7 +53,7 @@ def played(book: StepBook, given: Mapping[str, str], leave_out: Collection[int] 
                 Message("There is no step {number}.", number=number),
                 Message("The steps are numbered from 1 to {steps}.", steps=len(file.steps)),
             )
-    values = values_for(file, _by_name(file, given))
+    values = values_for(file, _by_name(file, values_by_key))
     steps = [
         _played(number, step, values)
         for number, step in enumerate(file.steps, start=1)
@@ -64,9 +64,9 @@ def played(book: StepBook, given: Mapping[str, str], leave_out: Collection[int] 
     return Played(file.title or steps[0].step.title, tuple(steps), len(file.steps), book)
 
 
-def wanted_of(one: PlayedStep, book: StepBook) -> PlaceWanted:
-    """Return what is known of a step's place, with its picture where that can be read and has the place's size."""
-    step = one.step
+def recorded_place(played_step: PlayedStep, book: StepBook) -> RecordedPlace:
+    """Return a step's recorded place, with its picture if that has the place's size; ValueError without one."""
+    step = played_step.step
     if step.place is None:
         raise ValueError(step.text)
     data = book.png(step.picture) if step.picture else None
@@ -74,7 +74,7 @@ def wanted_of(one: PlayedStep, book: StepBook) -> PlaceWanted:
     fits = picture is not None and picture.shape[:2] == (step.place.size.height, step.place.size.width)
     box = step.target.box if step.target else None
     sample = PlaceSample(picture, step.place.points[0], box) if fits and picture is not None else None
-    return PlaceWanted(step.window, step.target, step.place, sample)
+    return RecordedPlace(step.window, step.target, step.place, sample)
 
 
 def _played(number: int, step: Step, values: Mapping[str, str]) -> PlayedStep:
@@ -82,19 +82,23 @@ def _played(number: int, step: Step, values: Mapping[str, str]) -> PlayedStep:
     if step.window:
         step = replace(step, window=replace(step.window, title=known_in(step.window.title, values)))
     act = act_of(text)
-    if act is not None and act.pointed and (step.place is None or not _is_meant(act, step)):
-        act = None  # it is looked for by its name
+    if act is not None and act.pointed and (step.place is None or not _keeps_target_name(act, step)):
+        act = None  # the offline planner looks for it by name
     return PlayedStep(number, text, step, act)
 
 
-def _is_meant(act: StepAct, step: Step) -> bool:
-    """Tell whether the words still call the control what it was called: they count, if they were changed."""
+def _keeps_target_name(act: StepAct, step: Step) -> bool:
+    """Return whether the text still has the target's recorded name; an edited name counts instead of the place."""
     named = step.target.name if step.target else ""
     return not act.name or not named or folded(act.name) == folded(named)
 
 
-def _by_name(file: StepFile, given: Mapping[str, str]) -> dict[str, str]:
-    """Return the values by the variables' names; a text that one variable alone has stands for it."""
-    names = {one.name for one in file.variables}
-    holders = {text: [one.name for one in file.variables if one.value == text] for text in given if text not in names}
-    return {(holders[key][0] if len(holders.get(key, ())) == 1 else key): value for key, value in given.items()}
+def _by_name(file: StepFile, values_by_key: Mapping[str, str]) -> dict[str, str]:
+    """Return the values by variable name; a key may also be the default value of exactly one variable."""
+    names = {variable.name for variable in file.variables}
+    holders = {
+        text: [variable.name for variable in file.variables if variable.value == text]
+        for text in values_by_key
+        if text not in names
+    }
+    return {(holders[key][0] if len(holders.get(key, ())) == 1 else key): value for key, value in values_by_key.items()}

@@ -1,7 +1,7 @@
-"""Finds what looks as a place did once: where it stood, in the other theme, moved, or in another scale. Pure.
+"""Template matching for a recorded place: at its point, in the other theme, moved, or in another scale. Pure.
 
-The rungs and their thresholds are measured (`guide/figures.md`). The window's own place is known, so that a window that
-was moved as a whole is no change. What is as flat as paper matches anything and nothing, and is no likeness.
+The order of these and their thresholds are measured (`guide/figures.md`). Points are relative to the window, so a moved
+window is no change. A flat template matches anywhere, so it never counts as a match.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FoundBy = Literal[
 ]  # fmt: skip
 
 SAME, INVERTED, CONTEXT, SCALED, INSIDE = 0.90, -0.80, 0.93, 0.90, 0.85
-LEAST_CONTRAST = 0.6  # of the record's: a control that is disabled has about a third
+LEAST_CONTRAST = 0.6  # of the recorded contrast: a disabled control has about a third
 _UNIQUE = 0.02
 _FLAT = 3.0  # standard deviation in grey levels
 _SCALES = (1.25, 0.8, 1.5, 0.67, 2.0, 0.5)
@@ -39,7 +39,7 @@ _EDGE_PX = 20  # of a text area: its frame, and its scroll bar
 
 @dataclass(frozen=True, slots=True)
 class PlaceSample:
-    """How a window looked; the place is a point of it, and the control around it where that is known."""
+    """The recorded picture of a window with the place's point, and the box of its control where known."""
 
     window: Gray
     at: tuple[int, int]
@@ -48,7 +48,7 @@ class PlaceSample:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A place that looks alike, in pixels of the picture; `scale` is its size by the recorded one."""
+    """A matching place, in pixels of the picture; `scale` is its size relative to the recorded one."""
 
     at: tuple[int, int]
     way: FoundBy
@@ -57,7 +57,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class _Patch:
-    """A part of a picture, and where in it the place is."""
+    """A part of a picture, with the place's point in it."""
 
     pixels: Gray
     at: tuple[int, int]
@@ -68,28 +68,32 @@ class _Patch:
 
 
 def sightings(sample: PlaceSample, picture: Gray, window: Box4) -> Iterator[Sighting]:
-    """Yield what looks like the place in a window of the picture, the surest way first."""
+    """Yield matches of the place in a window of the picture, the surest kind first."""
     patch = _patch(sample)
     height, width = sample.window.shape[:2]
     corners = list(expected(sample.at, Size(width, height), window))
     if patch.contrast >= _FLAT:
-        found = {one.at: one for corner in corners if (one := _near(patch, picture, corner, window))}
-        # In a window whose size has changed, it may be another one that looks the same.
-        if len(corners) == 1 or (len(found) == 1 and _only(patch, picture, window, SAME) in found):
-            yield from found.values()
+        sightings_by_point = {
+            sighting.at: sighting for corner in corners if (sighting := _sighting_near(patch, picture, corner, window))
+        }
+        # In a resized window, the match may be another control that looks the same.
+        if len(corners) == 1 or (
+            len(sightings_by_point) == 1 and _only_match(patch, picture, window, SAME) in sightings_by_point
+        ):
+            yield from sightings_by_point.values()
     context = _around(sample.window, sample.at, SURROUNDINGS)
     if context.contrast < _FLAT:
         return
-    if moved := _moved(context, patch, picture, window):
+    if moved := _moved_sighting(context, patch, picture, window):
         yield moved
     for scale in _SCALES:
-        if one := _scaled(context, patch, picture, window, scale):
-            yield one
+        if sighting := _scaled_sighting(context, patch, picture, window, scale):
+            yield sighting
             return
 
 
 def expected(at: tuple[int, int], size: Size, window: Box4) -> Iterator[tuple[int, int]]:
-    """Yield where a point of a window of a size is if it keeps its distance from a corner, the first one first."""
+    """Yield a point of a resized window at its distance from each corner, the top left corner first."""
     (x, y), (left, top, width, height) = at, window
     columns = dict.fromkeys((left + x, left + width - size.width + x))
     rows = dict.fromkeys((top + y, top + height - size.height + y))
@@ -97,27 +101,27 @@ def expected(at: tuple[int, int], size: Size, window: Box4) -> Iterator[tuple[in
 
 
 def proportional(at: tuple[int, int], size: Size, window: Box4) -> tuple[int, int]:
-    """Return where a point of a window of a size is if the window's contents have grown with it."""
+    """Return a point of a resized window whose contents have been scaled with it."""
     (x, y), (left, top, width, height) = at, window
     return left + x * width // size.width, top + y * height // size.height
 
 
 def around(at: tuple[int, int], box: Box4, size: tuple[int, int] = _WORD) -> Box4:
-    """Return the part of a box that is near a point: of a large control a word or two."""
+    """Return the part of a box near a point, by default of the size of a word or two."""
     left, top = max(box[0], at[0] - size[0] // 2), max(box[1], at[1] - size[1] // 2)
     right, bottom = min(box[0] + box[2], at[0] + size[0] // 2), min(box[1] + box[3], at[1] + size[1] // 2)
     return left, top, max(0, right - left), max(0, bottom - top)
 
 
 def row_of(y: int, box: Box4) -> Box4:
-    """Return the row of a text area at a height, as far as it is in the area, without the area's edges."""
+    """Return the row of a text area at a y coordinate, clipped to the area without its edges."""
     left, right = box[0] + min(_EDGE_PX, box[2] // 4), box[0] + box[2] - min(_EDGE_PX, box[2] // 4)
     top, bottom = max(box[1], y - _WORD[1] // 2), min(box[1] + box[3], y + _WORD[1] // 2)
     return left, top, right - left, max(0, bottom - top)
 
 
 def is_blank(picture: Gray, box: Box4) -> bool:
-    """Tell whether nothing is drawn in a part of a picture; what is no part of it is not blank."""
+    """Return whether nothing is drawn in a part of a picture; False for a part outside of it."""
     left, top = max(0, box[0]), max(0, box[1])
     part = picture[top : max(0, box[1] + box[3]), left : max(0, box[0] + box[2])]
     return bool(part.size) and float(part.std()) < _FLAT
@@ -129,13 +133,13 @@ def gray(data: bytes) -> Gray:
 
 
 def png(picture: Gray) -> bytes:
-    """Return a picture that is not empty as a PNG."""
+    """Return a nonempty picture as PNG."""
     _, data = cv2.imencode(".png", picture)
     return data.tobytes()
 
 
 def cut(picture: Gray, box: Box4) -> Gray:
-    """Return a box of a picture, twice as large: small letters are read badly alone."""
+    """Return a box of a picture enlarged twice, as readers misread small letters."""
     left, top = max(0, box[0]), max(0, box[1])
     part = picture[top : max(0, box[1] + box[3]), left : max(0, box[0] + box[2])]
     if not part.size:
@@ -144,37 +148,39 @@ def cut(picture: Gray, box: Box4) -> Gray:
 
 
 def box_in(box: Rect, viewport: Viewport) -> Box4 | None:
-    """Return a box of the desktop in pixels of the picture, as far as it is shown."""
-    shown = box.intersection(viewport.screen)
-    if shown is None:
+    """Return the visible part of a desktop box in pixels of the picture; None where it isn't visible."""
+    visible = box.intersection(viewport.screen)
+    if visible is None:
         return None
-    first = viewport.to_image(ScreenPoint(shown.x, shown.y))
-    last = viewport.to_image(ScreenPoint(shown.right - 1, shown.bottom - 1))
+    first = viewport.to_image(ScreenPoint(visible.x, visible.y))
+    last = viewport.to_image(ScreenPoint(visible.right - 1, visible.bottom - 1))
     return first.x, first.y, last.x - first.x + 1, last.y - first.y + 1
 
 
 def box_of_window(frame: Frame, window: int, recorded: Size) -> Box4 | None:
-    """Return a window in pixels of the picture, and all of it where it hangs over the edge.
+    """Return a window's box in pixels of the picture, including parts beyond the edge; None where it isn't visible.
 
-    By its size is told how much it has grown. Where as much of it is shown as was recorded, it is that part.
+    Its size shows how much the window has grown. A visible part of the recorded size is returned alone.
     """
-    whole = Rect.union(*(one.box for one in frame.scene.windows if one.id == window))
-    shown = box_in(whole, frame.viewport)
+    full_box = Rect.union(*(part.box for part in frame.scene.windows if part.id == window))
+    visible = box_in(full_box, frame.viewport)
     return (
-        shown if shown is None or shown[2:] == (recorded.width, recorded.height) else _whole_in(whole, frame.viewport)
+        visible
+        if visible is None or visible[2:] == (recorded.width, recorded.height)
+        else _unclipped(full_box, frame.viewport)
     )
 
 
-def _whole_in(box: Rect, viewport: Viewport) -> Box4:
-    """Return a box of the desktop in pixels of the picture, with what of it is not shown."""
+def _unclipped(box: Rect, viewport: Viewport) -> Box4:
+    """Return a desktop box in pixels of the picture, including parts outside of the picture."""
     screen, image = viewport.screen, viewport.image
     left, right = (round((x - screen.x) * image.width / screen.width) for x in (box.x, box.right))
     top, bottom = (round((y - screen.y) * image.height / screen.height) for y in (box.y, box.bottom))
     return left, top, right - left, bottom - top
 
 
-def _near(patch: _Patch, picture: Gray, at: tuple[int, int], window: Box4) -> Sighting | None:
-    """Compare at a point, and some pixels around it."""
+def _sighting_near(patch: _Patch, picture: Gray, at: tuple[int, int], window: Box4) -> Sighting | None:
+    """Return a match at a point or a few pixels around it; None without one."""
     height, width = patch.pixels.shape[:2]
     left, top = at[0] - patch.at[0], at[1] - patch.at[1]
     around_it = (left - _NEAR, top - _NEAR, width + 2 * _NEAR, height + 2 * _NEAR)
@@ -190,28 +196,28 @@ def _near(patch: _Patch, picture: Gray, at: tuple[int, int], window: Box4) -> Si
     return Sighting((corner[0] + x + patch.at[0], corner[1] + y + patch.at[1]), way)
 
 
-def _moved(context: _Patch, patch: _Patch, picture: Gray, window: Box4) -> Sighting | None:
-    at = _only(context, picture, window, CONTEXT)
+def _moved_sighting(context: _Patch, patch: _Patch, picture: Gray, window: Box4) -> Sighting | None:
+    at = _only_match(context, picture, window, CONTEXT)
     return at and _with_patch(patch, picture, window, Sighting(at, "in another spot"), SAME)
 
 
-def _scaled(context: _Patch, patch: _Patch, picture: Gray, window: Box4, scale: float) -> Sighting | None:
-    at = _only(_resized(context, scale), picture, window, SCALED)
+def _scaled_sighting(context: _Patch, patch: _Patch, picture: Gray, window: Box4, scale: float) -> Sighting | None:
+    at = _only_match(_resized(context, scale), picture, window, SCALED)
     return at and _with_patch(_resized(patch, scale), picture, window, Sighting(at, "in another size", scale), INSIDE)
 
 
-def _with_patch(patch: _Patch, picture: Gray, window: Box4, found: Sighting, least: float) -> Sighting | None:
-    """Return the sighting where the small patch is there as well; a flat one has nothing to say."""
+def _with_patch(patch: _Patch, picture: Gray, window: Box4, sighting: Sighting, least: float) -> Sighting | None:
+    """Return the sighting if the small patch matches there, too, or is too flat to compare; else None."""
     if patch.contrast < _FLAT:
-        return found
+        return sighting
     height, width = patch.pixels.shape[:2]
-    corner = (found.at[0] - patch.at[0] - 2, found.at[1] - patch.at[1] - 2)
+    corner = (sighting.at[0] - patch.at[0] - 2, sighting.at[1] - patch.at[1] - 2)
     compared = _compared(patch.pixels, picture, (*corner, width + 4, height + 4), window)
-    return found if compared is not None and float(compared[0].max()) >= least else None
+    return sighting if compared is not None and float(compared[0].max()) >= least else None
 
 
-def _only(context: _Patch, picture: Gray, window: Box4, least: float) -> tuple[int, int] | None:
-    """Return where a context is in a window; None where it is nowhere, or may be in two places."""
+def _only_match(context: _Patch, picture: Gray, window: Box4, least: float) -> tuple[int, int] | None:
+    """Return the point where a context matches in a window; None without a match, or with two."""
     height, width = context.pixels.shape[:2]
     if (compared := _compared(context.pixels, picture, window, window)) is None:
         return None
@@ -226,7 +232,7 @@ def _only(context: _Patch, picture: Gray, window: Box4, least: float) -> tuple[i
 
 
 def times_seen(picture: Gray, box: Box4, window: Box4) -> int:
-    """Return how often what is in a box can be seen in a window, pixel by pixel."""
+    """Return how often the contents of a box appear in a window, pixel by pixel."""
     template = _cut(picture, box, window)
     compared = _compared(template.pixels, picture, window, window) if template is not None else None
     if template is None or compared is None:
@@ -243,7 +249,7 @@ def times_seen(picture: Gray, box: Box4, window: Box4) -> int:
 def _compared(
     template: Gray, picture: Gray, box: Box4, window: Box4
 ) -> tuple[NDArray[np.float32], tuple[int, int]] | None:
-    """Return the scores of each place of a box, and its corner; None where it is smaller than the template."""
+    """Return the match scores in a box, and its corner; None where it is smaller than the template."""
     region = _cut(picture, box, window)
     if region is None or region.pixels.shape[0] < template.shape[0] or region.pixels.shape[1] < template.shape[1]:
         return None
@@ -251,7 +257,7 @@ def _compared(
 
 
 def _scores(template: Gray, region: Gray) -> NDArray[np.float32]:
-    """Return how alike each place of a region is, from -1 to 1; 0 where it is too flat beside the template to tell."""
+    """Return the match score of each place in a region, from -1 to 1; 0 where it is too flat for a comparison."""
     scores = cv2.matchTemplate(region, template, cv2.TM_CCOEFF_NORMED)
     height, width = template.shape[:2]
     values = region.astype(np.float64)
@@ -269,7 +275,7 @@ def _windows(sums: NDArray[np.float64], height: int, width: int) -> NDArray[np.f
 
 
 def _patch(sample: PlaceSample) -> _Patch:
-    """Return the control, or what is around the point where the control is unknown or large."""
+    """Return the control's patch, or the point's surroundings where the control is unknown or large."""
     if sample.box is None:
         return _around(sample.window, sample.at, _PATCH)
     left, top, width, height = _grown(sample.box, sample.window)
@@ -282,7 +288,7 @@ def _patch(sample: PlaceSample) -> _Patch:
 
 
 def _grown(box: Box4, picture: Gray) -> Box4:
-    """Return the box with a margin, as far as the picture goes."""
+    """Return the box with a margin, clipped to the picture."""
     left, top = max(0, box[0] - _MARGIN), max(0, box[1] - _MARGIN)
     right, bottom = box[0] + box[2] + _MARGIN, box[1] + box[3] + _MARGIN
     return left, top, min(picture.shape[1], right) - left, min(picture.shape[0], bottom) - top
@@ -301,14 +307,14 @@ def _resized(patch: _Patch, scale: float) -> _Patch:
 
 
 def _cut(picture: Gray, box: Box4, within: Box4) -> _Patch | None:
-    """Return a part of a picture as far as it is in a window; `at` is its corner then."""
+    """Return a part of a picture clipped to a window, with its corner as `at`; None where nothing remains."""
     left, top = max(box[0], within[0], 0), max(box[1], within[1], 0)
     right = min(box[0] + box[2], within[0] + within[2], picture.shape[1])
     bottom = min(box[1] + box[3], within[1] + within[3], picture.shape[0])
     return _Patch(picture[top:bottom, left:right], (left, top)) if left < right and top < bottom else None
 
 
-def scaled_points(points: Sequence[tuple[int, int]], found: Sighting) -> tuple[tuple[int, int], ...]:
-    """Return where all points of a path are, when its first one was found."""
-    (x0, y0), (x, y) = points[0], found.at
-    return tuple((round(x + (px - x0) * found.scale), round(y + (py - y0) * found.scale)) for px, py in points)
+def scaled_points(points: Sequence[tuple[int, int]], sighting: Sighting) -> tuple[tuple[int, int], ...]:
+    """Return all points of a path, moved and scaled so that its first point is the sighting."""
+    (x0, y0), (x, y) = points[0], sighting.at
+    return tuple((round(x + (px - x0) * sighting.scale), round(y + (py - y0) * sighting.scale)) for px, py in points)

@@ -1,4 +1,4 @@
-"""A file of steps as data, and texts in straight quotes, as they have them; line breaks and Tabs are escaped. Pure."""
+"""A steps file as data, and its texts in straight quotes with escaped line breaks and tabs. Pure."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class StepWindow:
 
 @dataclass(frozen=True, slots=True)
 class StepTarget:
-    """What a step hits: the kind of control in people's words, and its name; either may be empty.
+    """The target of a step: the control's kind in plain words, and its name; either may be empty.
 
-    `box` is where it was: left, top, width and height in pixels of the step's picture. `beside` are the words that a
-    field without a name stands beside. `checked` tells whether it was on before the step, of what a press turns on and
-    off. `row` are the words in the row of a control that isn't the only one of its name.
+    `box` is its left, top, width and height in pixels of the step's picture. `beside` is the text next to a field
+    without a name. `checked` is the state of a check box or the like before the step, None if unknown. `row` is the
+    text in the row of a control whose name isn't unique.
     """
 
     kind: str
@@ -43,15 +43,15 @@ class StepTarget:
 
     @property
     def request(self) -> ControlRequest:
-        """Return by what the control is found again."""
+        """Return the request by which the control is located again."""
         return ControlRequest(self.name, self.kind, self.row, self.beside)
 
 
 @dataclass(frozen=True, slots=True)
 class StepPlace:
-    """Where a step goes: pixels of a window of this size, or of the screen where no window is known.
+    """The place of a step, in pixels of a window of this size, or of the screen where the window is unknown.
 
-    It has one point, but for a drag, which has all points of its path. Every point is inside.
+    It has one point; a drag has all points of its path. Every point is inside `size`.
     """
 
     points: tuple[tuple[int, int], ...]
@@ -61,33 +61,33 @@ class StepPlace:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its plain words, and what else is said of it. Variables in the words are not filled in yet.
+    """One step: its plain words with unfilled variables, and its attributes.
 
-    `picture` is the file, relative to the file of steps and with slashes, that holds the window as it was: the place's
+    `picture` is the path of the window's recorded picture, relative to the steps file and with slashes; the place's
     points are pixels of it.
     """
 
     text: str
     name: str = ""
-    caption: str = ""  # what a film says meanwhile
+    caption: str = ""  # for a film
     wait_s: float = 0.0  # before the step
     skip: bool = False
     window: StepWindow | None = None
     target: StepTarget | None = None
     place: StepPlace | None = None
     picture: str = ""
-    zoom: bool = True  # a film may come close to it
+    zoom: bool = True  # a film may zoom in on it
     comments: tuple[str, ...] = ()  # lines before it, without the “#”
 
     @property
     def title(self) -> str:
-        """Return what to call the step."""
+        """Return the step's name, else its text."""
         return self.name or self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A text that may be another one each time; without a value it has to be given when the steps are played."""
+    """A text that may differ each time; without a default value, playing requires one."""
 
     name: str
     value: str | None = None
@@ -95,7 +95,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class StepFile:
-    """A whole file; the header's fields are empty where nothing is said."""
+    """A complete file; header fields that the file lacks are empty."""
 
     steps: tuple[Step, ...]
     title: str = ""
@@ -109,11 +109,11 @@ class StepFile:
 
 
 def quoted(text: str, *, braces: bool = False) -> str:
-    """Return the text in quotes; `braces` tells that it is for a step's words, where “{{” is to be no variable."""
+    """Return the text in quotes; with `braces`, “{{” is escaped so that it begins no variable in a step's words."""
     body = "".join(_TO_ESCAPE.get(char, char) for char in text)
     return f'"{_BRACES.sub(_NO_VARIABLE, body) if braces else body}"'
 
 
 def unquoted(text: str) -> str:
-    """Return what stands between the quotes of a text that matches `QUOTED`."""
-    return re.sub(r"\\(.)", lambda found: _ESCAPED.get(found[1], found[0]), text[1:-1])
+    """Return the unescaped contents of a text that matches `QUOTED`."""
+    return re.sub(r"\\(.)", lambda match: _ESCAPED.get(match[1], match[0]), text[1:-1])

@@ -31,7 +31,7 @@ from desktop_agent.studio.steps.words import act_of, own_act, verb_of
 
 MOST_STEPS, MOST_VARIABLES, LONGEST_FILE = 2_000, 500, 4_000_000
 _LONGEST_LINE = 200_000
-_SHOWN = 60
+_LONGEST_SHOWN = 60
 _STEP = re.compile(r"\d{1,6}[.)][ \t]+(?P<words>.*)", re.DOTALL)
 _KEYED = re.compile(r"(?P<key>[A-Za-z_ -]{1,40}?)[ \t]*:(?:[ \t]+(?P<value>.*)|)", re.DOTALL)
 _SET = re.compile(rf"set[ \t]+(?P<name>{NAME})(?:[ \t]*=[ \t]*(?P<value>{QUOTED}))?", re.DOTALL)
@@ -51,7 +51,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 
 def parse_steps(text: str) -> StepFile:
-    """Return what a file of steps says; StepFileError, with the line's number, where it cannot be taken."""
+    """Return the steps of a file's text; StepFileError with the line number where it is invalid."""
     if len(text) > LONGEST_FILE:
         raise StepFileError(Message("The file is longer than {longest_file} characters.", longest_file=LONGEST_FILE))
     reading = _StepFileReading()
@@ -69,7 +69,7 @@ def parse_steps(text: str) -> StepFile:
 
 @dataclass(slots=True)
 class _StepFileReading:
-    """What was read so far; comments wait for what they stand before."""
+    """The contents read so far; `comments` are those before the next step or header line."""
 
     header: dict[str, object] = field(default_factory=dict)
     variables: dict[str, Variable] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class _StepFileReading:
     top: tuple[str, ...] = ()
 
     def take(self, line: str, number: int) -> None:
-        """Take one line."""
+        """Parse one line."""
         text = line.strip(" \t")
         if len(line) > _LONGEST_LINE:
             raise StepFileError(
@@ -95,13 +95,13 @@ class _StepFileReading:
             self.comments.append(text[1:].strip(" \t"))
         elif line[0] in " \t":
             self._attribute(text)
-        elif found := _STEP.fullmatch(text):
-            self._step(found["words"].strip(), number)
+        elif match := _STEP.fullmatch(text):
+            self._step(match["words"].strip(), number)
         else:
             self._header(text)
 
     def file(self) -> StepFile:
-        """Return the whole file."""
+        """Return the complete file."""
         steps = tuple(Step(**fields) for fields in self.steps)  # type: ignore[arg-type]  # as READ has their types
         for step, number in zip(steps, self.lines, strict=True):
             self._check_names(step, number)
@@ -137,13 +137,13 @@ class _StepFileReading:
     def _header(self, text: str) -> None:
         if self.steps:
             raise StepFileError(
-                Message("This isn't a step: “{text}”.", text=visible(text, _SHOWN)),
+                Message("This isn't a step: “{text}”.", text=visible(text, _LONGEST_SHOWN)),
                 Message("A step must begin with its number: 3. click …"),
             )
         self.top += tuple(self.comments)
         self.comments.clear()
-        if found := _SET.fullmatch(text):
-            self._variable(found["name"], found["value"])
+        if match := _SET.fullmatch(text):
+            self._variable(match["name"], match["value"])
             return
         if text.startswith("set "):
             raise StepFileError(Message("Enter a variable like this: set name = “Ada”, in straight quotes."))
@@ -173,19 +173,19 @@ class _StepFileReading:
             raise StepFileError(Message("Line {number}: {problem}", number=number, problem=problem))
 
 
-def _keyed(text: str, known: Mapping[str, object]) -> tuple[str, str]:
-    found = _KEYED.fullmatch(text)
-    if found is None:
+def _keyed(text: str, known_keys: Mapping[str, object]) -> tuple[str, str]:
+    match = _KEYED.fullmatch(text)
+    if match is None:
         raise StepFileError(
-            Message("“{text}” can't be understood.", text=visible(text, _SHOWN)),
+            Message("“{text}” can't be understood.", text=visible(text, _LONGEST_SHOWN)),
             Message("Enter a key and a value: name: Send it"),
         )
-    if (key := found["key"]) not in known:
+    if (key := match["key"]) not in known_keys:
         raise StepFileError(
             Message("“{key}” isn't a valid key here.", key=key),
-            guess(key, known, least=0.4) or Message("Known: {known}.", known=", ".join(known)),
+            guess(key, known_keys, least=0.4) or Message("Known: {known}.", known=", ".join(known_keys)),
         )
-    if not (value := (found["value"] or "").strip(" \t")):
+    if not (value := (match["value"] or "").strip(" \t")):
         raise StepFileError(Message("“{key}:” has no value.", key=key))
     return key, value
 
@@ -213,11 +213,11 @@ def _plain(text: str) -> str:
 
 
 def size_of(text: str) -> Size:
-    """Return a size such as 1280x800; ValueError with a sentence where it is none."""
-    found = re.fullmatch(r"(\d{1,6})x(\d{1,6})", text)
-    if found is None or not all(0 < int(side) <= LONGEST_SIDE for side in found.groups()):
+    """Return a size from a text such as 1280x800; ValueError with a sentence where it is invalid."""
+    match = re.fullmatch(r"(\d{1,6})x(\d{1,6})", text)
+    if match is None or not all(0 < int(side) <= LONGEST_SIDE for side in match.groups()):
         raise ValueError(Message("Enter a size like this: 1280x800."))
-    return Size(int(found[1]), int(found[2]))
+    return Size(int(match[1]), int(match[2]))
 
 
 _HEADER: Mapping[str, tuple[str, Callable[[str], object]]] = {
@@ -230,8 +230,8 @@ _HEADER: Mapping[str, tuple[str, Callable[[str], object]]] = {
 
 
 def _wait(text: str) -> float:
-    found = _SECONDS.fullmatch(text)
-    seconds = float(found["n"]) * _UNITS[found["unit"]] if found else -1.0
+    match = _SECONDS.fullmatch(text)
+    seconds = float(match["n"]) * _UNITS[match["unit"]] if match else -1.0
     if not 0 <= seconds <= LONGEST_WAIT_S:
         raise ValueError(Message("Enter a wait such as 2s, 500ms or 1min. The maximum is ten minutes."))
     return round(seconds, 3)
@@ -244,30 +244,30 @@ def _yes(text: str) -> bool:
 
 
 def _window(text: str) -> StepWindow:
-    found = _WINDOW.fullmatch(text)
-    if found is None:
+    match = _WINDOW.fullmatch(text)
+    if match is None:
         raise ValueError(Message('Enter a window like this: "Its title" (program).'))
-    return StepWindow(unquoted(found["title"]), found["program"] or "")
+    return StepWindow(unquoted(match["title"]), match["program"] or "")
 
 
 def _target(text: str) -> StepTarget:
-    found = _TARGET.fullmatch(text)
-    if found is None:
+    match = _TARGET.fullmatch(text)
+    if match is None:
         raise ValueError(Message('Enter a target like this: button "Its name".'))
-    beside, checked = unquoted(found["beside"] or '""'), {"on": True, "off": False}.get(found["checked"])
-    row = unquoted(found["row"] or '""')
-    target = StepTarget(found["kind"], unquoted(found["name"]), beside=beside, checked=checked, row=row)
-    if not found["at"]:
+    beside, checked = unquoted(match["beside"] or '""'), {"on": True, "off": False}.get(match["checked"])
+    row = unquoted(match["row"] or '""')
+    target = StepTarget(match["kind"], unquoted(match["name"]), beside=beside, checked=checked, row=row)
+    if not match["at"]:
         return target
-    (left, top), size = map(int, found["at"].split(",")), size_of(found["size"])
+    (left, top), size = map(int, match["at"].split(",")), size_of(match["size"])
     return replace(target, box=(left, top, size.width, size.height))
 
 
 def _place(text: str) -> StepPlace:
-    found = _PLACE.fullmatch(text)
-    if found is None:
+    match = _PLACE.fullmatch(text)
+    if match is None:
         raise ValueError(Message("Enter a position like this: 412,300 in 1280x800."))
-    size, pairs = size_of(found["size"]), [pair.split(",") for pair in found["points"].split()]
+    size, pairs = size_of(match["size"]), [pair.split(",") for pair in match["points"].split()]
     if len(pairs) > _MOST_POINTS or any(len(number) > len(str(LONGEST_SIDE)) for pair in pairs for number in pair):
         raise ValueError(
             Message(
@@ -280,11 +280,11 @@ def _place(text: str) -> StepPlace:
         raise ValueError(
             Message("The position is outside the {width}x{height} area.", width=size.width, height=size.height)
         )
-    return StepPlace(points, size, of_screen=bool(found["screen"]))
+    return StepPlace(points, size, of_screen=bool(match["screen"]))
 
 
 def picture_path(text: str) -> str:
-    """Return the path of a picture beside the file; ValueError with a sentence where it may lie elsewhere."""
+    """Return the relative path of a picture; ValueError with a sentence where it may lead out of the steps' folder."""
     odd = "\\" in text or _DRIVE.match(text) or not text.isprintable()
     if odd or {"", ".", ".."} & set(text.split("/")) or not text.endswith(".png"):
         raise ValueError(
@@ -308,8 +308,8 @@ READ: Mapping[str, tuple[str, Callable[[str], object]]] = {
 
 
 def written(step: Step) -> list[tuple[str, str]]:
-    """Return what is said of a step beside its words, as pairs of attribute and text, in their order."""
-    said = {
+    """Return a step's attributes in order, as pairs of name and text."""
+    texts = {
         "name": step.name,
         "caption": step.caption,
         "wait": seconds(step.wait_s) if step.wait_s else "",
@@ -322,11 +322,11 @@ def written(step: Step) -> list[tuple[str, str]]:
         "picture": step.picture,
         "zoom": "" if step.zoom else "no",
     }
-    return [(name, text) for name, text in said.items() if text]
+    return [(name, text) for name, text in texts.items() if text]
 
 
 def seconds(number: float) -> str:
-    """Return a length of time as it is written."""
+    """Return a duration as text, such as “1.5s”."""
     return f"{number:.3f}".rstrip("0").rstrip(".") + "s"
 
 
@@ -351,7 +351,7 @@ def _of_place(place: StepPlace) -> str:
 
 
 def problem_of(text: str) -> str:
-    """Return why a step's words cannot be taken, in a sentence; empty where they can."""
+    """Return why a step's words are invalid, in a sentence; empty where they are valid."""
     pieces = phrases(text)
     if isinstance(pieces, OpenQuote):
         return Message("A closing quotation mark is missing.")
@@ -370,7 +370,7 @@ def problem_of(text: str) -> str:
 
 
 def problem_of_place(text: str, place: StepPlace | None) -> str:
-    """Return why a step's words and its place do not go together, in a sentence; empty where they do."""
+    """Return why a step's words and its place are incompatible, in a sentence; empty where they fit."""
     act = act_of(text)
     if place is None:
         needs = act is not None and act.pointed and verb_of(text) is None

@@ -1,7 +1,7 @@
-"""A step's words as an act, and an act in a step's words: those of the offline grammar, and more with a place. Pure.
+"""Conversion between a step's words and an act: the offline grammar, and more words for acts with a place. Pure.
 
-The grammar speaks of names that can be read off the screen. An act that was recorded has a place besides: then
-`click here` will do, a drag has its path, a wheel its pixels, and keys may be held meanwhile.
+The grammar refers to names that can be read on the screen. A recorded act has a place as well, so `click here` is
+enough, a drag has its path, a wheel its pixels, and keys may be held down.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from desktop_agent.offline.plan.steps import ClickStep, DragStep, Plan, PressSte
 from desktop_agent.studio.steps.step import StepTarget, quoted
 from desktop_agent.studio.steps.variables import filled
 
-# What a model is told that does one step in the place of a recorded one.
+# The task text for a model that does one step in place of a recorded one.
 BRIEF = (
     "Do one step of a longer task and nothing else: {text}. It's part of “{title}”. It was recorded earlier, and what "
     "it was recorded on can't be found anymore: {why} Do what it's meant to do on the screen as it is now, and say so "
@@ -56,9 +56,9 @@ _BUTTON = r"(?:(?P<button>left|right|middle|back|forward)[ -])?"
 
 @dataclass(frozen=True, slots=True)
 class StepAct:
-    """What a step does, once its place is known; the points of `action` are to be replaced.
+    """A step's act before its place is known; the points of `action` are placeholders.
 
-    `name` is what the words call the control; empty where they do not.
+    `name` is the control's name in the words; empty where they have none.
     """
 
     action: Action
@@ -67,11 +67,11 @@ class StepAct:
 
     @property
     def pointed(self) -> bool:
-        """Tell whether it goes to a place; otherwise to whatever has the keyboard, or nowhere."""
+        """Return whether the act has a place; otherwise it goes to the focused control, or nowhere."""
         return bool(points_of(self.action))
 
     def at(self, points: Sequence[ImagePoint]) -> Action:
-        """Return the action at its place; one that goes to no place stays as it is."""
+        """Return the action at its place; an action without a place is unchanged."""
         action = self.action
         match action:
             case _ if not self.pointed:
@@ -85,9 +85,9 @@ class StepAct:
 
 
 def act_of(text: str) -> StepAct | None:
-    """Return what a step's words say is done at one place or by the keyboard; None where the screen has to be read.
+    """Return the act in a step's words, at one place or by keyboard; None where the screen has to be read.
 
-    The words are such as `problem_of` in `text.py` has nothing against.
+    The words must be valid by `problem_of` in `text.py`.
     """
     pieces = phrases(text)
     if isinstance(pieces, OpenQuote) or len(pieces) != 1:
@@ -96,25 +96,25 @@ def act_of(text: str) -> StepAct | None:
 
 
 def verb_of(text: str) -> Verb | None:
-    """Return what the offline planner makes of a step's words; None where it does not know them."""
+    """Return the offline planner's step for these words; None where it doesn't understand them."""
     plan = understand(text)
     return plan.steps[0].verb if isinstance(plan, Plan) and len(plan.steps) == 1 else None
 
 
 def words_for(action: Action, target: StepTarget | None = None) -> str | None:
-    """Return a step's words for an act; None where there are none, as for a look at the screen.
+    """Return a step's words for an act; None where there are none, such as for a look at the screen.
 
-    What `act_of` makes of them is the act again, without its place.
+    `act_of` turns the words into the same act again, without its place.
     """
     named = f"{_kind(target)}{quoted(target.name, braces=True)}" if _named(target) else ""
     text = _words(action, named)
     act = act_of(filled(text, {})) if text else None
-    # What the words cannot say for sure, such as a key that opens a quotation, is not said.
+    # Words that would be read back differently, such as a key that opens a quotation, are left out.
     return text if act is not None and act.action == _bare(action) else None
 
 
 def words_to_start(program: str) -> str:
-    """Return a step's words for starting a program by the name that the desktop knows it under."""
+    """Return a step's words for starting a program by its name on the desktop."""
     return f"start program {quoted(program, braces=True)}"
 
 
@@ -122,15 +122,15 @@ def _words(action: Action, named: str) -> str:
     match action:
         case Click(_, button, count, keys):
             how = " ".join(filter(None, (button if button != "left" else "", _HOW.get(count, ""))))
-            return f"{how} click {named or 'here'}{_held(keys)}".strip()
+            return f"{how} click {named or 'here'}{_held_words(keys)}".strip()
         case Move(_, keys):
-            return f"move to {named or 'here'}{_held(keys)}"
+            return f"move to {named or 'here'}{_held_words(keys)}"
         case Drag(_, keys):
-            return f"drag {named or 'here'} to there{_held(keys)}"
+            return f"drag {named or 'here'} to there{_held_words(keys)}"
         case Scroll(_, dx, dy, keys):
             ways = [f"{abs(dy)} px {'down' if dy > 0 else 'up'}"] if dy or not dx else []
             ways += [f"{abs(dx)} px {'right' if dx > 0 else 'left'}"] if dx else []
-            return f"scroll {' and '.join(ways)} at {named or 'here'}{_held(keys)}"
+            return f"scroll {' and '.join(ways)} at {named or 'here'}{_held_words(keys)}"
         case HoldButton(_, button):
             return f"hold the {button} button at {named or 'here'}"
         case ReleaseButton(_, button):
@@ -150,7 +150,7 @@ def _words(action: Action, named: str) -> str:
 
 
 def own_act(phrase: Phrase) -> StepAct | None:
-    """Return the act of words that the grammar does not know; None where they are not of these."""
+    """Return the act for words beyond the offline grammar; None for any other words."""
     for pattern, read in _PATTERNS:
         match = pattern.fullmatch(phrase.marked)
         if match:
@@ -231,7 +231,7 @@ def _spelled(keys: Sequence[str]) -> str:
     return "+".join(_SPELLED.get(key, key) for key in keys)
 
 
-def _held(keys: Sequence[str]) -> str:
+def _held_words(keys: Sequence[str]) -> str:
     return f" with {_spelled(keys)} held" if keys else ""
 
 
@@ -240,12 +240,12 @@ def _named(target: StepTarget | None) -> TypeGuard[StepTarget]:
 
 
 def _kind(target: StepTarget) -> str:
-    """Return the kind with a blank behind it, where the grammar has a word for it."""
+    """Return the kind and a blank if the grammar has a word for the kind, else an empty text."""
     return f"{target.kind} " if target.kind and verb_of(f'click {target.kind} "x"') else ""
 
 
 def _bare(action: Action) -> Action:
-    """Return the action without its place, and without how its text goes in."""
+    """Return the action without its place, and without its way of entering text."""
     match action:
         case Drag():
             return replace(action, path=(_SOMEWHERE,))

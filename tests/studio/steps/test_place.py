@@ -16,7 +16,7 @@ from desktop_agent.core.reading import TextLine
 from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.studio.steps.comparison import ReadTexts
-from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted
+from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, RecordedPlace
 from desktop_agent.studio.steps.sight import Gray, PlaceSample
 from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
 from tests.fakes.tick_boxes import AT, options, read
@@ -59,11 +59,11 @@ class Desk:
         self.focused = Target(Place(NOTE))
         self.finder = PlaceFinder(self._look, self._listed, {7: NOTE, 8: OTHER}.__getitem__, read)
 
-    def find(self, wanted: PlaceWanted) -> FoundPlace | PlaceMissing:
+    def find(self, wanted: RecordedPlace) -> FoundPlace | PlaceMissing:
         """Return where a place is."""
         return asyncio.run(self.finder.find(wanted, self.frame))
 
-    def find_pane(self, wanted: PlaceWanted) -> FoundPlace | PlaceMissing:
+    def find_pane(self, wanted: RecordedPlace) -> FoundPlace | PlaceMissing:
         """Return where to scroll."""
         return asyncio.run(self.finder.find_pane(wanted, self.frame))
 
@@ -92,10 +92,10 @@ def control(name: str, role: str, box: Rect, beside: str = "") -> HitControl:
     return HitControl(name, role, "accessibility", box, beside=beside)
 
 
-def wanted(target: StepTarget | None, at: tuple[int, int], then: Gray | None = None) -> PlaceWanted:
+def wanted(target: StepTarget | None, at: tuple[int, int], then: Gray | None = None) -> RecordedPlace:
     """Return a place in the window as it was."""
     sample = None if then is None else PlaceSample(then, at, target.box if target else None)
-    return PlaceWanted(StepWindow("note.txt - Editor", "editor"), target, StepPlace((at,), THEN), sample)
+    return RecordedPlace(StepWindow("note.txt - Editor", "editor"), target, StepPlace((at,), THEN), sample)
 
 
 def point(found: FoundPlace | PlaceMissing) -> ImagePoint:
@@ -210,7 +210,7 @@ def test_what_no_program_tells_to_be_on_is_seen(then: str, now: str, why: str) -
     news = HitControl("Weekly news", "", "ocr", Rect(300, 145, 140, 20))
     place = StepPlace((AT,), Size(500, 300))
     target, sample = StepTarget("", "Weekly news"), PlaceSample(options(then), AT)
-    there = PlaceWanted(StepWindow("note.txt - Editor", "editor"), target, place, sample)
+    there = RecordedPlace(StepWindow("note.txt - Editor", "editor"), target, place, sample)
 
     found = Desk(box, [news], options(now), read=read).find(there)
 

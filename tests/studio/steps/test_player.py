@@ -23,7 +23,7 @@ from desktop_agent.core.turn import (
     Turn,
 )
 from desktop_agent.studio.steps.book import StepBook
-from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted
+from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, RecordedPlace
 from desktop_agent.studio.steps.player import LOOKS_S, StepHelp, StepPlayer
 from desktop_agent.studio.steps.playing import played
 from desktop_agent.studio.steps.step import StepTarget, StepWindow
@@ -43,7 +43,7 @@ class Places(PlaceFinder):
     keyboard: str = ""
     checked: tuple[bool | None, ...] = (None,)  # whether what is there is on, look by look
 
-    async def find(self, wanted: PlaceWanted, frame: Frame) -> FoundPlace | PlaceMissing:
+    async def find(self, wanted: RecordedPlace, frame: Frame) -> FoundPlace | PlaceMissing:
         """Return a point, or that it is not there."""
         name = wanted.target.name if wanted.target else ""
         if self.missing.get(name, 0) > 0:
