@@ -1,4 +1,4 @@
-"""The keys that work the watching itself: once pauses, twice ends, another one discards. Pure."""
+"""The keys that control the recording of a demonstration: one pauses, twice ends, another discards. Pure."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ PersonsWish = Literal["pause", "end", "discard"]
 
 
 @dataclass(frozen=True, slots=True)
-class AskedWish:
-    """What the person asked for by a button of ours, and when, in seconds of `time.monotonic`."""
+class WishRequest:
+    """A wish expressed by one of our buttons, and its time in seconds of `time.monotonic`."""
 
     wish: PersonsWish
     at_s: float
@@ -23,14 +23,14 @@ class AskedWish:
 
 @dataclass(frozen=True, slots=True)
 class ControlKeys:
-    """The chords, as `core.keys` spells them."""
+    """The control chords, in the spelling of `core.keys`."""
 
     pause: str = "pause"
     discard: str = "f8"
 
     @property
     def hint(self) -> str:
-        """Return in a sentence what they do."""
+        """Return a text that explains the chords."""
         pause, discard = (chord_text(spelled.split("+")) for spelled in (self.pause, self.discard))
         return Message(
             "{pause}: pause or resume · {pause} twice: finish · {discard}: discard", pause=pause, discard=discard
@@ -38,26 +38,26 @@ class ControlKeys:
 
 
 class ControlSense:
-    """Recognises the chords among the keys that go down."""
+    """Recognises the control chords among key presses."""
 
     def __init__(self, keys: ControlKeys) -> None:
-        """Take the chords; UnknownKeyError when there is no such key."""
+        """Parse the chords; UnknownKeyError for an unknown key."""
         self._pause, self._discard = chord(keys.pause), chord(keys.discard)
         self._paused_at_ms = -math.inf
 
-    def is_theirs(self, key: str, held: tuple[str, ...]) -> bool:
-        """Return whether a key with these modifiers held is one of the chords."""
-        return self._is(self._pause, key, held) or self._is(self._discard, key, held)
+    def is_chord(self, key: str, held: tuple[str, ...]) -> bool:
+        """Return whether a key with these held modifiers is a control chord."""
+        return self._matches(self._pause, key, held) or self._matches(self._discard, key, held)
 
     def pressed(self, key: str, held: tuple[str, ...], time_ms: int) -> PersonsWish | None:
-        """Return what the person wants by this key; None for any other."""
-        if self._is(self._discard, key, held):
+        """Return the wish that a key press expresses; None for any other key."""
+        if self._matches(self._discard, key, held):
             return "discard"
-        if not self._is(self._pause, key, held):
+        if not self._matches(self._pause, key, held):
             return None
         before, self._paused_at_ms = self._paused_at_ms, time_ms
         return "end" if time_ms - before <= AGAIN_WITHIN_MS else "pause"
 
-    def _is(self, wanted: tuple[str, ...], key: str, held: tuple[str, ...]) -> bool:
-        modifiers = {one for one in wanted if one in MODIFIERS}
-        return key in wanted and key not in MODIFIERS and modifiers <= {*held}
+    def _matches(self, chord_keys: tuple[str, ...], key: str, held: tuple[str, ...]) -> bool:
+        modifiers = {key_name for key_name in chord_keys if key_name in MODIFIERS}
+        return key in chord_keys and key not in MODIFIERS and modifiers <= {*held}

@@ -1,4 +1,4 @@
-"""A demonstration as data: presses that are heard, the gestures they make, and the moment before each. Pure."""
+"""A demonstration as data: device events, the gestures they form, and the screen before each. Pure."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ PointerButton = Literal["left", "middle", "right", "back", "forward"]
 
 
 @dataclass(frozen=True, slots=True)
-class ButtonHeard:
-    """A button of the mouse; 4 to 7 are the notches of a wheel. `moment` names what was on the screen before it."""
+class ButtonEvent:
+    """A mouse button event; 4 to 7 are wheel notches. `moment` is the number of the stored screen before it."""
 
     button: int
     down: bool
@@ -26,10 +26,10 @@ class ButtonHeard:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyHeard:
-    """A key, what it types, and the accent that it begins.
+class KeyEvent:
+    """A key event, the character that it types, and the accent that it begins.
 
-    Of a `secret` key nothing is left but that there was one; one in `doubt` may have typed a part of a password.
+    A `secret` event has no key and no text; one in `doubt` may have typed a part of a password.
     """
 
     key: str
@@ -43,12 +43,12 @@ class KeyHeard:
     doubt: bool = False
 
 
-HeardInput = ButtonHeard | KeyHeard
+DeviceInput = ButtonEvent | KeyEvent
 
 
 @dataclass(frozen=True, slots=True)
 class Clicked:
-    """A button pressed and let go at a place, up to three times."""
+    """A button pressed and released at a place, up to three times."""
 
     at: ScreenPoint
     button: PointerButton
@@ -60,7 +60,7 @@ class Clicked:
 
 @dataclass(frozen=True, slots=True)
 class Dragged:
-    """A button pressed at one place and let go at another."""
+    """A button pressed at one place and released at another."""
 
     at: ScreenPoint
     to: ScreenPoint
@@ -84,7 +84,7 @@ class Scrolled:
 
 @dataclass(frozen=True, slots=True)
 class TypedWords:
-    """A text as it stands there after all corrections by Backspace; `secret` has none, `doubt` may be a secret."""
+    """A typed text after corrections by Backspace; empty if `secret`; with `doubt`, it may be a secret."""
 
     text: str
     secret: bool
@@ -95,7 +95,7 @@ class TypedWords:
 
 @dataclass(frozen=True, slots=True)
 class PressedKeys:
-    """A chord, pressed so many times."""
+    """A chord pressed a number of times."""
 
     keys: tuple[str, ...]
     times: int
@@ -108,9 +108,9 @@ Gesture = Clicked | Dragged | Scrolled | TypedWords | PressedKeys
 
 @dataclass(frozen=True, slots=True)
 class ScreenBefore:
-    """The screen before an act; `box` is where the window is on the desktop, `picture` a PNG of exactly that.
+    """The screen before an act; `box` is the window's box on the desktop, `picture` a PNG of exactly that.
 
-    `control` is under the pointer, or has the keyboard where keys were pressed. `lines` are what can be read in the
+    `control` is under the pointer, or has the focus where keys were pressed. `lines` are the texts read in the
     picture, in its pixels.
     """
 
@@ -124,8 +124,8 @@ class ScreenBefore:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownAct:
-    """One thing that the person did, and the screen before it."""
+class DemonstratedAct:
+    """One gesture of the person, and the screen before it."""
 
     gesture: Gesture
     before: ScreenBefore
@@ -133,7 +133,7 @@ class ShownAct:
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """All that a person has shown, and the screen at the end."""
+    """All acts of a person, and the screen at the end."""
 
-    acts: tuple[ShownAct, ...]
+    acts: tuple[DemonstratedAct, ...]
     end: ScreenBefore = field(default_factory=ScreenBefore)

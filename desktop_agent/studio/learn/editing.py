@@ -1,4 +1,4 @@
-"""Changes steps that were learned: other words or order, one left out, a variable called otherwise. Pure."""
+"""Editing of learned steps: change words or order, remove steps, rename variables. Pure."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from desktop_agent.studio.steps.variables import NAME, names_in
 
 
 def problem_with(step: Step, text: str) -> str:
-    """Return why a step cannot have these words, in a sentence; empty where it can."""
+    """Return why a text is invalid for a step, in a sentence; empty where it is valid."""
     return problem_of(text) or problem_of_place(text, step.place)
 
 
 def with_step(book: StepBook, at: int, step: Step) -> StepBook:
-    """Return the steps with another one in a place."""
+    """Return the steps with the one at an index replaced."""
     steps = list(book.file.steps)
     steps[at] = step
     return _with(book, steps)
 
 
 def moved(book: StepBook, at: int, by: int) -> StepBook:
-    """Return the steps with one of them further up or down, as far as there is room."""
+    """Return the steps with one of them moved by a number of places, at most to either end."""
     steps = list(book.file.steps)
     to = max(0, min(len(steps) - 1, at + by))
     steps.insert(to, steps.pop(at))
@@ -33,7 +33,7 @@ def moved(book: StepBook, at: int, by: int) -> StepBook:
 
 
 def without_skipped(book: StepBook) -> StepBook:
-    """Return the steps without those that are left out, and without variables that no step names any more."""
+    """Return the steps without skipped ones, and without variables that are no longer used."""
     steps = [step for step in book.file.steps if not step.skip]
     named = {name for step in steps for name in names_in(step.text)}
     variables = tuple(variable for variable in book.file.variables if variable.name in named)
@@ -41,21 +41,21 @@ def without_skipped(book: StepBook) -> StepBook:
 
 
 def with_value(book: StepBook, name: str, value: str) -> StepBook:
-    """Return the steps with another value of a variable."""
+    """Return the steps with a new value for a variable."""
     variables = tuple(Variable(name, value) if variable.name == name else variable for variable in book.file.variables)
     return replace(book, file=replace(book.file, variables=variables))
 
 
 def problem_with_name(book: StepBook, name: str, other: str) -> str:
-    """Return why a variable cannot be called so, in a sentence; empty where it can."""
+    """Return why a variable cannot be renamed to `other`, in a sentence; empty where it can."""
     if re.fullmatch(NAME, other) is None:
         return Message("Variable names can contain only letters, digits and “_”, and must begin with a letter.")
-    taken = other != name and any(variable.name == other for variable in book.file.variables)
-    return Message("A variable named “{other}” already exists.", other=other) if taken else ""
+    is_used = other != name and any(variable.name == other for variable in book.file.variables)
+    return Message("A variable named “{other}” already exists.", other=other) if is_used else ""
 
 
 def renamed(book: StepBook, name: str, other: str) -> StepBook:
-    """Return the steps with a variable called otherwise, wherever it stands."""
+    """Return the steps with a variable renamed to `other` in all texts and titles."""
     gap = re.compile(rf"\{{\{{ *{re.escape(name)} *\}}\}}")
     mend = f"{{{{{other}}}}}"
     steps = []

@@ -1,4 +1,4 @@
-"""Which tasks were learned: the files of steps in a folder."""
+"""The learned tasks: steps files in a folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HEAD_CHARS = 4096
 
 
 def kept(folder: Path) -> tuple[Path, ...]:
-    """Return the files of steps in a folder, the newest first."""
+    """Return the steps files in a folder, the newest first; empty where it cannot be read."""
     try:
         files = [path for path in folder.iterdir() if path.suffix == ENDING and path.is_file()]
         return tuple(sorted(files, key=lambda path: path.stat().st_mtime, reverse=True))
@@ -21,7 +21,7 @@ def kept(folder: Path) -> tuple[Path, ...]:
 
 
 def title_of(path: Path) -> str:
-    """Return the title in the head of a file of steps; the file's name where none can be read."""
+    """Return the title in a steps file's header, else the file's name without its ending."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             head = file.read(_HEAD_CHARS).splitlines()

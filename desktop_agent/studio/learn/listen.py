@@ -1,4 +1,4 @@
-"""Hears mouse and keyboard in a thread of its own, and hands every event over to the watcher's loop."""
+"""A thread that receives mouse and keyboard events, and passes each to the watcher's event loop."""
 
 from __future__ import annotations
 
@@ -10,69 +10,69 @@ from contextlib import suppress
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.platforms.x11.input_record import DeviceEvent, InputRecord
-from desktop_agent.studio.learn.control_keys import AskedWish
+from desktop_agent.studio.learn.control_keys import WishRequest
 
-_BEGINS_WITHIN_S = 5.0
-_ENDS_WITHIN_S = 2.0
+_START_TIMEOUT_S = 5.0
+_JOIN_TIMEOUT_S = 2.0
 _log = logging.getLogger(__name__)
 
 
-HeardNext = DeviceEvent | AskedWish | None
+QueueItem = DeviceEvent | WishRequest | None
 
 
-class HeardEvents:
-    """What was heard and is not worked off yet, and what was asked for meanwhile, in order; for one event loop."""
+class EventQueue:
+    """The unprocessed device events and wishes, in order; for one event loop."""
 
     def __init__(self) -> None:
-        self._waiting = deque[HeardNext]()
+        self._waiting = deque[QueueItem]()
         self._more = asyncio.Event()
 
-    def put(self, event: HeardNext) -> None:
-        """Add an event; None is the end of all."""
+    def put(self, event: QueueItem) -> None:
+        """Add an event; None marks the end."""
         self._waiting.append(event)
         self._more.set()
 
-    async def next(self) -> HeardNext:
-        """Wait for the next event and take it; None at their end."""
+    async def next(self) -> QueueItem:
+        """Wait for the next event and remove it; None at the end."""
         while not self._waiting:
             self._more.clear()
             await self._more.wait()
         return self._waiting.popleft()
 
     def waiting(self) -> tuple[DeviceEvent, ...]:
-        """Return what has happened already and is still to be worked off."""
+        """Return the device events that are still unprocessed."""
         return tuple(event for event in self._waiting if isinstance(event, DeviceEvent))
 
 
 class Listening:
-    """The events of one display; None at their end."""
+    """A connection that queues the events of one display, with None at the end."""
 
     def __init__(self, display: str) -> None:
-        """Connect; InputDeniedError when the display cannot be heard."""
-        self.events = HeardEvents()
+        """Connect; InputDeniedError when the display refuses to report its events."""
+        self.events = EventQueue()
         self._loop = asyncio.get_running_loop()
         self._record = InputRecord(display)
-        self._begun = threading.Event()
+        self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, name="shown", daemon=True)
 
     async def start(self) -> None:
-        """Return when events are being heard."""
+        """Start the thread; return once it receives events."""
         self._thread.start()
-        await asyncio.to_thread(self._begun.wait, _BEGINS_WITHIN_S)
+        await asyncio.to_thread(self._started.wait, _START_TIMEOUT_S)
 
     def close(self) -> None:
-        """End it; never raises."""
+        """Close the connection and end the thread; never raises."""
         self._record.close()
         if self._thread.is_alive():
-            self._thread.join(_ENDS_WITHIN_S)
+            self._thread.join(_JOIN_TIMEOUT_S)
 
     def _run(self) -> None:
         try:
-            self._record.run(self._begun.set, self._hand_over)
+            self._record.run(self._started.set, self._hand_over)
         except DesktopAgentError:
             _log.debug("the display is no longer heard", exc_info=True)
         finally:
-            self._begun.set()
+            self._started.set()
             self._hand_over(None)
 
     def _hand_over(self, event: DeviceEvent | None) -> None:

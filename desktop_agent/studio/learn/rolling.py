@@ -1,10 +1,10 @@
-"""Pictures of the last seconds, so that there is one from before each press; nothing of it is kept for longer.
+"""A rolling history of pictures, so that there is one from before each press; older pictures are deleted.
 
-A press is heard when the program under it has already got it, and a menu is gone then. So the desktop is captured all
-the time, a few times a second, and the press takes the last capture that was finished before it.
+A press is reported after its program has received it, and a menu is closed by then. So the desktop is captured a few
+times a second all the time, and a press uses the last capture completed before it.
 
-Our own frame and badge are in none of them. They are taken off the screen for one capture whenever a window comes to
-lie below them, or leaves that place; until then what was there stands in their place.
+No picture has our own frame and badge in it. They are hidden for one capture whenever the windows below them change;
+until the next change that capture fills their place.
 """
 
 from __future__ import annotations
@@ -25,26 +25,26 @@ from desktop_agent.screen.mask import MaskedSource, Masks
 from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import WindowSource
 
-KEPT_S = 2.0
-_WRAP_MS = 1 << 32  # an X server counts its milliseconds in so many
-_OLDEST_EVENT_MS = 600_000  # one that seems older is by another clock
-_UNCOVERED_S = 0.15  # for programs to draw what our windows have covered
+HISTORY_S = 2.0
+_WRAP_MS = 1 << 32  # an X server's milliseconds wrap around here
+_OLDEST_EVENT_MS = 600_000  # an event that seems older has another clock
+_UNCOVERED_S = 0.15  # for programs to redraw what our windows covered
 
 
 class WatchSign(Protocol):
-    """The frame around a part of the desktop, and the badge, by which a person sees that they are watched."""
+    """The frame around a part of the desktop, and the badge, that show a person that they are recorded."""
 
     @property
     def around(self) -> Rect | None:
-        """Return the part that the frame goes around; None while nothing is shown."""
+        """Return the framed part of the desktop; None while nothing is shown."""
 
     def hidden(self) -> AbstractContextManager[None]:
-        """Take it off the screen for as long as this is open."""
+        """Hide it while the context is open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The whole desktop at one time, and what its windows said of themselves."""
+    """The full desktop at one time, with the descriptions of its windows."""
 
     at_s: float
     desktop: Rect
@@ -53,23 +53,23 @@ class Snapshot:
     windows: dict[int, Window]
 
     def window_at(self, at: ScreenPoint) -> Window | None:
-        """Return the window on top at a point."""
-        return self._known(self.scene.window_at(at))
+        """Return the topmost window at a point; None without one."""
+        return self._described_window(self.scene.window_at(at))
 
     def focused(self) -> Window | None:
-        """Return the window that has the keyboard."""
-        return self._known(self.scene.focus)
+        """Return the window that has the focus; None without one."""
+        return self._described_window(self.scene.focus)
 
     def box_of(self, window: Window | None) -> Rect | None:
-        """Return where a window is, as far as it is on the desktop."""
-        parts = [one.box for one in self.scene.windows if window is not None and one.id == window.id]
+        """Return a window's box, clipped to the desktop; None where it isn't visible."""
+        parts = [part.box for part in self.scene.windows if window is not None and part.id == window.id]
         return Rect.union(*parts).intersection(self.desktop) if parts else None
 
     def cut(self, box: Rect) -> Pixels:
-        """Return a part of the picture."""
+        """Return the pixels of a desktop box."""
         return patch(self.pixels, Rect(box.x - self.desktop.x, box.y - self.desktop.y, box.width, box.height))
 
-    def _known(self, number: int | None) -> Window | None:
+    def _described_window(self, number: int | None) -> Window | None:
         return None if number is None else self.windows.get(number, Window(number))
 
 
@@ -77,7 +77,7 @@ _Below = tuple[tuple[int, Rect], ...]  # the windows that lie below the sign, to
 
 
 class RollingPictures:
-    """Takes the pictures; for one thread."""
+    """The history of pictures; for one thread."""
 
     def __init__(
         self,
@@ -87,49 +87,53 @@ class RollingPictures:
         clock: Callable[[], float] = time.monotonic,
         sign: WatchSign | None = None,
     ) -> None:
-        """Take them from `source`, with what is masked painted over; all go on being the caller's to close."""
+        """Capture from `source`, with masked parts painted over; the caller closes all arguments."""
         self._masks, self._sign = masks, sign
         self._clean: tuple[_Below, Rect, Pixels] | None = None
         self._source, self._windows, self._clock = source, windows, clock
         self._masked = MaskedSource(source, windows, masks)
-        self._kept: deque[Snapshot] = deque()
+        self._history: deque[Snapshot] = deque()
         self._described: dict[int, Window] = {}
 
     def take(self) -> Snapshot:
-        """Take one; an equal one before it gives its pixels, so that a still screen takes no memory."""
+        """Capture and return a snapshot; it shares the pixels of an equal one before it, to save memory."""
         desktop = Rect.union(*(monitor.box for monitor in self._source.monitors()))
         scene = self._windows.scene()
         pixels = self._without_sign(self._masked.grab(desktop, scene), desktop, scene)
-        last = self._kept[-1] if self._kept else None
+        last = self._history[-1] if self._history else None
         if last is not None and last.pixels == pixels:
             pixels = last.pixels
         snapshot = Snapshot(self._clock(), desktop, scene, pixels, self._describe(scene))
-        self._kept.append(snapshot)
-        while len(self._kept) > 1 and self._kept[1].at_s < snapshot.at_s - KEPT_S:
-            self._kept.popleft()
+        self._history.append(snapshot)
+        while len(self._history) > 1 and self._history[1].at_s < snapshot.at_s - HISTORY_S:
+            self._history.popleft()
         return snapshot
 
     def before(self, at_s: float) -> Snapshot:
-        """Return the last picture from before a time; the oldest that is kept when there is none."""
-        if not self._kept:
+        """Return the last snapshot from before a time, else the oldest in the history."""
+        if not self._history:
             return self.take()
-        return next((one for one in reversed(self._kept) if one.at_s <= at_s), self._kept[0])
+        return next((snapshot for snapshot in reversed(self._history) if snapshot.at_s <= at_s), self._history[0])
 
     def forget(self) -> None:
-        """Keep none of them."""
-        self._kept.clear()
+        """Clear the history."""
+        self._history.clear()
 
     def _without_sign(self, pixels: Pixels, desktop: Rect, scene: Scene) -> Pixels:
-        """Return a capture with what is below the sign in its place."""
+        """Return a capture with the sign replaced by the contents below it."""
         around = self._sign.around if self._sign is not None else None
         if self._sign is None or around is None:
             return pixels
         ours = frozenset[int]() if self._masks is None else self._masks.floating
-        # It may have come up while the capture was made, and was painted over in it then.
-        shown = (*scene.windows, *self._masked.scene.windows)
-        covered = (*strips_of(around), *dict.fromkeys(one.box for one in shown if one.id in ours))
-        others = (window for window in scene.windows if window.id not in ours)
-        below = tuple((other.id, other.box) for other in others if any(other.box.intersection(box) for box in covered))
+        # The sign may have appeared during the capture, and is painted over in it then.
+        parts = (*scene.windows, *self._masked.scene.windows)
+        covered = (*strips_of(around), *dict.fromkeys(part.box for part in parts if part.id in ours))
+        other_windows = (window for window in scene.windows if window.id not in ours)
+        below = tuple(
+            (foreign.id, foreign.box)
+            for foreign in other_windows
+            if any(foreign.box.intersection(box) for box in covered)
+        )
         if self._clean is None or self._clean[:2] != (below, desktop):
             with self._sign.hidden():
                 time.sleep(_UNCOVERED_S)
@@ -137,7 +141,7 @@ class RollingPictures:
         return pasted(pixels, desktop, covered, self._clean[2], desktop)
 
     def _describe(self, scene: Scene) -> dict[int, Window]:
-        """Return what the windows say of themselves: one that closes can no longer be asked when its press is heard."""
+        """Return the descriptions of the windows: a window that a press closes can't be asked later."""
         here = dict.fromkeys(window.id for window in scene.windows)
         fresh = {scene.focus, next(iter(here), None)}  # titles change
         self._described = {
@@ -150,6 +154,6 @@ class RollingPictures:
 
 
 def moment_of(time_ms: int, now_s: float) -> float:
-    """Return when an event happened, by our clock: the server's is the same one, in milliseconds that wrap around."""
+    """Return an event's time by our clock in seconds; the server's is the same clock in wrapping milliseconds."""
     age_ms = (round(now_s * 1000) - time_ms) % _WRAP_MS
     return now_s - age_ms / 1000 if age_ms <= _OLDEST_EVENT_MS else now_s

@@ -1,4 +1,4 @@
-"""Whether what is typed is a secret: by the field that has the keyboard, and by what can be read afterwards. Pure."""
+"""Secrecy of typed text: by the focused field, and by what can be read on the screen afterwards. Pure."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from desktop_agent.core.role import Role
 from desktop_agent.screen.window import Control
 
 Secrecy = Literal["plain", "secret", "doubt"]
-# What has the keyboard there may be anything: a program that tells nothing, a page that is not asked, a terminal that
-# has a password typed without showing it.
+# With these roles the focused control is unknown: a program without names, a page that isn't asked, a terminal with a
+# password prompt.
 _VAGUE = frozenset(
     {
         "",
@@ -26,36 +26,36 @@ _VAGUE = frozenset(
         Role.WINDOW,
     }
 )
-_MANY = 3  # letters: fewer are found in any text, and have to be a word of their own
+_MANY = 3  # letters: fewer occur in any text, so they have to be a word of their own
 
 
 def secrecy_of(focus: Control) -> Secrecy:
-    """Return what a text is that goes to a control; in doubt it counts as a secret until it was read on the screen."""
+    """Return the secrecy of a text typed into a control; in doubt it is a secret until it is read on the screen."""
     if focus.role == Role.PASSWORD_TEXT or names_a_secret(focus.name):
         return "secret"
     return "doubt" if focus.role in _VAGUE else "plain"
 
 
 def has_arrived(text: str, before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
-    """Return whether a text that was typed stands on the screen afterwards, once more than before."""
-    wanted = _folded(text)
-    if len(wanted) < _MANY:
-        return bool(wanted) and _words(wanted, after) > _words(wanted, before)
+    """Return whether a typed text appears on the screen once more than before."""
+    letters = _folded(text)
+    if len(letters) < _MANY:
+        return bool(letters) and _words(letters, after) > _words(letters, before)
     # The picture may be a little older than the last letters.
-    wanted = wanted[: max(_MANY, len(wanted) * 4 // 5)]
-    return _times(wanted, after) > _times(wanted, before)
+    letters = letters[: max(_MANY, len(letters) * 4 // 5)]
+    return _times(letters, after) > _times(letters, before)
 
 
-def _times(wanted: str, lines: Sequence[TextLine]) -> int:
-    return "".join(_folded(line.text) for line in lines).count(wanted)
+def _times(letters: str, lines: Sequence[TextLine]) -> int:
+    return "".join(_folded(line.text) for line in lines).count(letters)
 
 
-def _words(wanted: str, lines: Sequence[TextLine]) -> int:
-    """Count the words that are these few letters and nothing else."""
-    return sum(_folded(word) == wanted for line in lines for word in line.text.split())
+def _words(letters: str, lines: Sequence[TextLine]) -> int:
+    """Return how many words are exactly these letters."""
+    return sum(_folded(word) == letters for line in lines for word in line.text.split())
 
 
 def _folded(text: str) -> str:
-    """Return a text without what readers of pictures confuse."""
+    """Return a text with letters that OCR confuses made equal."""
     same = {"l": "i", "1": "i", "|": "i", "0": "o"}
     return "".join(same.get(char, char) for char in text.casefold() if char.isalnum() or char in "|@")

@@ -1,4 +1,4 @@
-"""Opens all that a demonstration needs, on a thread of its own, and hands out what was shown when it is over."""
+"""A demonstration session: opens all devices on its own thread, and returns the demonstration at the end."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from desktop_agent.screen.window import WindowSource
 from desktop_agent.studio.learn.control_keys import ControlKeys, ControlSense, PersonsWish
 from desktop_agent.studio.learn.demonstration import Demonstration
 from desktop_agent.studio.learn.listen import Listening
-from desktop_agent.studio.learn.names import ShownNames
+from desktop_agent.studio.learn.names import ControlNames
 from desktop_agent.studio.learn.rolling import RollingPictures, WatchSign
-from desktop_agent.studio.learn.watch import OnState, ShownWatch, WatchParts
+from desktop_agent.studio.learn.watch import DemonstrationWatch, OnState, WatchParts
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 class LearnSession:
     """One demonstration; `on_state` and `on_end` are called on its own thread."""
 
-    def __init__(  # noqa: PLR0913 - each is a thing that a person can choose, or is told
+    def __init__(  # noqa: PLR0913 - each is a choice of the person, or a callback
         self,
         keys: ControlKeys,
         environment: Mapping[str, str],
@@ -45,64 +45,64 @@ class LearnSession:
         on_state: OnState,
         on_end: Callable[[], None],
     ) -> None:
-        """Take note of it; UnknownKeyError when one of the keys does not exist.
+        """Prepare a session without starting it; UnknownKeyError for an unknown control key.
 
-        `window` is a part of a title: then only what is done in that program counts. Nothing counts in what is
-        `hidden`, and no picture shows it, nor the `sign` that is on the screen meanwhile.
+        `window` is a part of a title that limits the recording to that program. Acts in `hidden` parts are ignored,
+        and no picture shows these parts or the `sign`.
         """
         self._sign = sign
         self._hidden = hidden or HiddenParts()
         self._sense, self._window = ControlSense(keys), window
         self._environment, self._reader = environment, reader
         self._on_state, self._on_end = on_state, on_end
-        self._watch: ShownWatch | None = None
+        self._watch: DemonstrationWatch | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._shown: Demonstration | None = None
+        self._demonstration: Demonstration | None = None
         self._error: DesktopAgentError | None = None
         self._thread = threading.Thread(target=self._run, name="learn", daemon=True)
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Start watching."""
         self._thread.start()
 
     def ask(self, wish: PersonsWish) -> None:
-        """Pause or go on, end, or discard; from any thread."""
+        """Pause or resume, end, or discard; from any thread."""
         loop, watch = self._loop, self._watch
         if loop is not None and watch is not None and loop.is_running():
             loop.call_soon_threadsafe(watch.ask, wish, time.monotonic())
 
     def result(self) -> Demonstration | None:
-        """Wait until it is over; return what was shown, None when it was discarded; raises what made it fail."""
+        """Wait for the end; return the demonstration, None when discarded; raises the error that ended it."""
         self._thread.join()
         if self._error is not None:
             raise self._error
-        return self._shown
+        return self._demonstration
 
-    def _left_out(
+    def _ignored_windows(
         self, windows: WindowSource, own: Callable[[Window], bool], private: PrivateParts
     ) -> Callable[[Window], bool]:
-        """Return what tells the windows that do not count: ours, hidden ones, and all but the chosen program's."""
+        """Return a test for ignored windows: ours, hidden ones, and all but the chosen program's."""
 
-        def left_out(window: Window) -> bool:
+        def is_own_or_private(window: Window) -> bool:
             return own(window) or window.id in private.windows_in(windows.scene())
 
-        wanted = self._window.casefold()
-        if not wanted:
-            return left_out
-        chosen = {one.pid for one in windows.titled() if wanted in one.title.casefold()}
+        title_part = self._window.casefold()
+        if not title_part:
+            return is_own_or_private
+        chosen = {titled.pid for titled in windows.titled() if title_part in titled.title.casefold()}
         if not chosen:
             raise NoScreenError(
                 Message("No window has “{title}” in its title.", title=self._window),
                 Message("Open it first, or omit --window."),
             )
-        return lambda window: left_out(window) or window.pid not in chosen
+        return lambda window: is_own_or_private(window) or window.pid not in chosen
 
     def _run(self) -> None:
         try:
-            self._shown = asyncio.run(self._watched())
+            self._demonstration = asyncio.run(self._watch_display())
         except DesktopAgentError as error:
             self._error = error
-        except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and nothing hangs
+        except Exception as error:  # noqa: BLE001 - the person sees any error, and nothing hangs
             _log.exception("a demonstration broke off")
             self._error = NoScreenError(
                 Message("The demonstration was cut short: {error}.", error=error), Message("Run: desktop-agent doctor")
@@ -110,7 +110,7 @@ class LearnSession:
         finally:
             self._on_end()
 
-    async def _watched(self) -> Demonstration | None:
+    async def _watch_display(self) -> Demonstration | None:
         display = self._environment.get("DISPLAY", "")
         async with AsyncExitStack() as stack:
             source, windows, controls = choose_capture(self._environment), choose_windows(), choose_controls()
@@ -126,12 +126,12 @@ class LearnSession:
                 listening.events,
                 devices,
                 RollingPictures(source, windows, Masks(windows, own, private), sign=self._sign),
-                ShownNames(controls),
+                ControlNames(controls),
                 self._reader,
-                self._left_out(windows, own, private),
+                self._ignored_windows(windows, own, private),
                 self._hidden.regions,
             )
-            self._watch = ShownWatch(parts, self._sense, self._on_state)
+            self._watch = DemonstrationWatch(parts, self._sense, self._on_state)
             self._loop = asyncio.get_running_loop()
             await listening.start()
             return await self._watch.run()
@@ -141,9 +141,9 @@ class LearnSession:
 def learning(
     title: str, environment: Mapping[str, str], new_session: Callable[[TextReader | None], LearnSession]
 ) -> Iterator[LearnSession]:
-    """Give a demonstration that has the screen for itself; one that is left early is discarded.
+    """Yield a started session while no run is active; leaving the context early discards it.
 
-    Raises a DesktopAgentError where a run is going on, or a key does not exist.
+    DesktopAgentError where a run is active, or a key is unknown.
     """
     from desktop_agent.screen.ocr.reader import OcrReader, why_not
 

@@ -1,4 +1,4 @@
-"""Makes a file of steps of what a person has shown: plain words, anchors, variables, waits, and a check. Pure."""
+"""Steps made from a demonstration: plain words, anchors, variables, waits, and a final check. Pure."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from desktop_agent.screen.compare import patch, scroll_distance
 from desktop_agent.screen.window import Control
 from desktop_agent.studio.learn.demonstration import (
     Clicked,
+    DemonstratedAct,
     Demonstration,
     Dragged,
     PressedKeys,
     ScreenBefore,
     Scrolled,
-    ShownAct,
     TypedWords,
 )
 from desktop_agent.studio.steps.book import StepBook
@@ -40,48 +40,48 @@ from desktop_agent.studio.steps.words import words_for
 
 _LONGEST_NAME = 80
 _LONGEST_PROGRAM = 200  # as events cut it
-_MARK = "\x01"  # stands for a text while the words around it are made
-_SLOW_MS = 3000  # after that long a person has waited for something
-_LARGE = 0.4  # of a window: what is that large is no control, and its name says nothing of a point in it
-_ONE_LINE_PX = 60  # what is higher takes many lines, and has no label beside it
+_MARK = "\x01"  # a placeholder for a text while its words are made
+_SLOW_MS = 3000  # after such a gap the person has waited for something
+_LARGE = 0.4  # of a window: a larger object is no control, and its name doesn't identify a point in it
+_SINGLE_LINE_PX = 60  # a higher field has many lines, and no label next to it
 _DATA = re.compile(r"\d|\S@\S|\.\w{2,5}$")  # numbers, dates, addresses, names of files
 _PICTURES = "shown"
-# A click there brings the caret; where nobody tells what is there, the text that follows does.
+# A click there moves the caret; an unknown control counts if a text follows.
 _TAKES_TEXT = WRITING | {"", Role.SPIN_BUTTON, Role.COMBO_BOX, Role.TABLE_CELL, Role.TERMINAL}
-NOTCH_PX = 100  # as the input side counts a notch that cannot be measured
+NOTCH_PX = 100  # as the input side counts a notch that can't be measured
 _REACH = 400
 _SURE = 0.8
-_AT_PX = 3  # a line that a point is on may begin so far from it
+_LINE_MARGIN_PX = 3  # by which a point on a line may be outside of its box
 _SHORTEST, _LONGEST = 4, 60
-_TELLING = re.compile(r"[^\W\d_]{3}")  # three letters on end
+_MEANINGFUL = re.compile(r"[^\W\d_]{3}")  # three letters on end
 
 
 @dataclass(slots=True)
 class _Making:
-    """The steps so far, their pictures, and the names that were given."""
+    """The steps so far, their pictures, and the names of their variables."""
 
     names: TypedTexts = field(default_factory=TypedTexts)
     steps: list[Step] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
 
 
-def to_steps(shown: Demonstration, title: str) -> StepBook:
-    """Return the steps with their pictures, the window of each."""
-    acts, making = joined(shown.acts, shown.end), _Making()
+def to_steps(demonstration: Demonstration, title: str) -> StepBook:
+    """Return the steps of a demonstration, each with a picture of its window."""
+    acts, making = joined(demonstration.acts, demonstration.end), _Making()
     for number, act in enumerate(acts):
         before = acts[number - 1] if number else None
         waited = _wait(before, act) if before else None
         if waited is not None:
             making.steps.append(making.names.marked(waited))
         _add(making, act)
-    check = _check(acts, shown.end, making) if acts else None
+    check = _check(acts, demonstration.end, making) if acts else None
     if check is not None:
         making.steps.append(check)
     file = StepFile(tuple(making.steps), title=title, variables=tuple(making.names.variables))
     return StepBook(file, making.pictures.get)
 
 
-def _add(making: _Making, act: LearnedAct) -> None:
+def _add(making: _Making, act: JoinedAct) -> None:
     target, action, marked, comments = _target(act), act.action, "", tuple[str, ...]()
     if isinstance(action, Type) and act.secret:
         name = making.names.secret(target)
@@ -105,37 +105,37 @@ def _add(making: _Making, act: LearnedAct) -> None:
 
 
 def _variable(making: _Making, action: Type, target: StepTarget | None) -> str:
-    """Return the variable for a text that may be another one each time: it has a field, or looks like data."""
+    """Return the variable for a text in a named field, or one that looks like data; empty for other texts."""
     is_data = "\n" not in action.text and (_DATA.search(action.text) is not None or bool(target and target.name))
     name = making.names.variable(action, target) if is_data else ""
     return f"{{{{{name}}}}}" if name else ""
 
 
-def _how_to_set(name: str, act: LearnedAct) -> str:
-    """Return a comment that says how a secret gets its value, which was not kept."""
+def _how_to_set(name: str, act: JoinedAct) -> str:
+    """Return a comment on how to store the value of a secret, which wasn't recorded."""
     program = act.before.window.program if act.before.window else ""
-    known = visible(program, _LONGEST_PROGRAM) if program.startswith("/") else "PROGRAM"
-    place = "SITE" if act.control.in_page else shlex.quote(known)
+    program_name = visible(program, _LONGEST_PROGRAM) if program.startswith("/") else "PROGRAM"
+    place = "SITE" if act.control.in_page else shlex.quote(program_name)
     return how_to_keep(name, place)
 
 
-def _target(act: LearnedAct) -> StepTarget | None:
-    """Return what an act is about: as its program calls it, else what can be read there."""
+def _target(act: JoinedAct) -> StepTarget | None:
+    """Return an act's target: its name by its program, else by the text there; None where both are unknown."""
     control, before = act.control, act.before
     kind, box = kind_of(control.role), _inside(control.box, before.box)
     name = _clean(control.name) if _is_small(control, before) or control.role in FIELDS else ""
     if not name and before.box is not None:
         if control.role in FIELDS:
             read = [(line.text, _box(line, 0)) for line in before.lines if line.score >= _SURE]
-            name = _clean(label_of(read, Rect(*box))) if box and box[3] <= _ONE_LINE_PX else ""
+            name = _clean(label_of(read, Rect(*box))) if box and box[3] <= _SINGLE_LINE_PX else ""
         elif act.is_pointed and (control.in_page or control.role not in WRITING):
             at = points_of(act.action)[0]
             name = _clean(words_at(before.lines, ScreenPoint(at.x - before.box.x, at.y - before.box.y)))
     if not name and not kind:
         return None
     is_own = bool(kind) or name == _clean(control.name)
-    is_known = is_own and (_is_small(control, before) or control.role in WRITING)
-    return StepTarget(kind, name, box if is_known else None, checked=control.checked)
+    has_box = is_own and (_is_small(control, before) or control.role in WRITING)
+    return StepTarget(kind, name, box if has_box else None, checked=control.checked)
 
 
 def _is_small(control: Control, before: ScreenBefore) -> bool:
@@ -145,17 +145,21 @@ def _is_small(control: Control, before: ScreenBefore) -> bool:
 
 
 def _clean(name: str) -> str:
-    one_line = " ".join(name.split())
-    return one_line if len(one_line) <= _LONGEST_NAME and one_line.isprintable() else ""
+    single_line = " ".join(name.split())
+    return single_line if len(single_line) <= _LONGEST_NAME and single_line.isprintable() else ""
 
 
 def _inside(box: Rect | None, window: Rect | None) -> tuple[int, int, int, int] | None:
-    shown = box.intersection(window) if box and window else None
-    return (shown.x - window.x, shown.y - window.y, shown.width, shown.height) if shown and window else None
+    visible_part = box.intersection(window) if box and window else None
+    return (
+        (visible_part.x - window.x, visible_part.y - window.y, visible_part.width, visible_part.height)
+        if visible_part and window
+        else None
+    )
 
 
-def _place(act: LearnedAct) -> StepPlace | None:
-    """Return where an act goes: pixels of its window, or of the desktop where one of its points is outside."""
+def _place(act: JoinedAct) -> StepPlace | None:
+    """Return an act's place in pixels of its window, or of the desktop if one of its points is outside."""
     points, before = points_of(act.action), act.before
     if not act.is_pointed or not points:
         return None
@@ -173,45 +177,45 @@ def _window(before: ScreenBefore) -> StepWindow | None:
     return StepWindow(" ".join(window.title.split()), " ".join(visible(what_runs(window), _LONGEST_PROGRAM).split()))
 
 
-def _wait(before: LearnedAct, act: LearnedAct) -> Step | None:
-    """Return what to wait for before keys that go to whatever has the keyboard; a place is waited for anyway."""
-    came_up = act.before.window is not None and before.before.window != act.before.window
-    is_other = came_up and (before.before.window is None or before.before.window.id != act.before.window.id)  # type: ignore[union-attr]
+def _wait(before: JoinedAct, act: JoinedAct) -> Step | None:
+    """Return a wait step before keys for the focused control; None before an act with a place, which waits anyway."""
+    is_changed = act.before.window is not None and before.before.window != act.before.window
+    is_other_window = is_changed and (before.before.window is None or before.before.window.id != act.before.window.id)  # type: ignore[union-attr]
     is_slow = act.at_ms - before.at_ms >= _SLOW_MS
-    if act.is_pointed or not (is_other or is_slow):
+    if act.is_pointed or not (is_other_window or is_slow):
         return None
-    fresh = come(before.before.lines, act.before.lines)
-    texts = _unlike(fresh, _typed([before, act]))
+    fresh = new_texts(before.before.lines, act.before.lines)
+    texts = _not_typed(fresh, _typed([before, act]))
     title = " ".join((act.before.window.title if act.before.window else "").split())
-    text = title if is_other and title in texts else next(iter(texts), "")
+    text = title if is_other_window and title in texts else next(iter(texts), "")
     return Step(" ".join(("wait", "for", quoted(text, braces=True))), window=_window(act.before)) if text else None
 
 
-def _check(acts: Sequence[LearnedAct], end: ScreenBefore, making: _Making) -> Step | None:
-    """Return a check of what came last: of a text that was not typed, else of a typed one, by its variable."""
+def _check(acts: Sequence[JoinedAct], end: ScreenBefore, making: _Making) -> Step | None:
+    """Return a check for a new text at the end: one that wasn't typed, else a typed one by its variable."""
     of_window = [
         act.before for act in acts if act.before.window and end.window and act.before.window.id == end.window.id
     ]
-    fresh = come([line for one in of_window or [acts[-1].before] for line in one.lines], end.lines)
+    fresh = new_texts([line for moment in of_window or [acts[-1].before] for line in moment.lines], end.lines)
     typed = [text.strip() for text in _typed(acts) if text.strip()]
-    text = next(iter(_unlike(fresh, typed)), "") or next((one for one in fresh if one in typed), "")
+    text = next(iter(_not_typed(fresh, typed)), "") or next((text for text in fresh if text in typed), "")
     words = " ".join(("check", "that", quoted(text, braces=True), "is", "visible"))
     return making.names.marked(Step(words, window=_window(end))) if text else None
 
 
-def _unlike(texts: Sequence[str], typed: Sequence[str]) -> list[str]:
-    """Return the texts that are not what was typed, which may be something else the next time."""
-    words = [one.strip().casefold() for one in typed if one.strip()]
+def _not_typed(texts: Sequence[str], typed: Sequence[str]) -> list[str]:
+    """Return the texts that don't contain typed text, which may differ the next time."""
+    words = [typed_text.strip().casefold() for typed_text in typed if typed_text.strip()]
     return [text for text in texts if not any(word in text.casefold() or text.casefold() in word for word in words)]
 
 
-def _typed(acts: Sequence[LearnedAct]) -> list[str]:
+def _typed(acts: Sequence[JoinedAct]) -> list[str]:
     return [act.action.text for act in acts if isinstance(act.action, Type)]
 
 
 @dataclass(frozen=True, slots=True)
-class LearnedAct:
-    """One act: its action with points of the desktop, the moment before it, and the control that it is about."""
+class JoinedAct:
+    """One act: its action in points of the desktop, the screen before it, and its control."""
 
     action: Action
     before: ScreenBefore
@@ -222,41 +226,41 @@ class LearnedAct:
 
     @property
     def is_pointed(self) -> bool:
-        """Return whether it goes to a place; otherwise to whatever has the keyboard."""
+        """Return whether the act has a place; otherwise it goes to the focused control."""
         return not isinstance(self.action, Press) and not (isinstance(self.action, Type) and self.action.at is None)
 
 
-def joined(acts: Iterable[ShownAct], end: ScreenBefore) -> tuple[LearnedAct, ...]:
-    """Return the acts of a demonstration."""
-    shown = list(acts)
-    nexts = [*(one.before for one in shown[1:]), end]
-    done: list[LearnedAct] = []
-    before: ShownAct | None = None
-    for one, after in zip(shown, nexts, strict=False):
-        if isinstance(one.gesture, TypedWords) and before is not None and _is_into(before):
-            done[-1] = _into(before, one.gesture, one.before)
+def joined(acts: Iterable[DemonstratedAct], end: ScreenBefore) -> tuple[JoinedAct, ...]:
+    """Return the acts of a demonstration, with a click into a field and the text after it as one act."""
+    demonstrated = list(acts)
+    nexts = [*(act.before for act in demonstrated[1:]), end]
+    result: list[JoinedAct] = []
+    before: DemonstratedAct | None = None
+    for act, after in zip(demonstrated, nexts, strict=False):
+        if isinstance(act.gesture, TypedWords) and before is not None and _is_into(before):
+            result[-1] = _into(before, act.gesture, act.before)
         else:
-            done.append(_act(one, after))
-        before = one
-    return tuple(done)
+            result.append(_act(act, after))
+        before = act
+    return tuple(result)
 
 
-def _is_into(before: ShownAct) -> bool:
-    """Return whether a gesture only brought the caret to where the text goes that follows."""
+def _is_into(before: DemonstratedAct) -> bool:
+    """Return whether a gesture only moved the caret for the text that follows."""
     gesture = before.gesture
     is_plain = isinstance(gesture, Clicked) and (gesture.button, gesture.count, gesture.held) == ("left", 1, ())
     return is_plain and before.before.control.role in _TAKES_TEXT
 
 
-def _into(click: ShownAct, typed: TypedWords, then: ScreenBefore) -> LearnedAct:
+def _into(click: DemonstratedAct, typed: TypedWords, then: ScreenBefore) -> JoinedAct:
     control, at = click.before.control, click.gesture.at if isinstance(click.gesture, Clicked) else ScreenPoint(0, 0)
     control = control if control.name or control.role else then.control
     action = Type(typed.text, _point(at), secret=typed.secret)
-    return LearnedAct(action, click.before, control, secret=typed.secret, at_ms=click.gesture.time_ms)
+    return JoinedAct(action, click.before, control, secret=typed.secret, at_ms=click.gesture.time_ms)
 
 
-def _act(one: ShownAct, after: ScreenBefore) -> LearnedAct:
-    gesture, before = one.gesture, one.before
+def _act(demonstrated: DemonstratedAct, after: ScreenBefore) -> JoinedAct:
+    gesture, before = demonstrated.gesture, demonstrated.before
     times, secret = 1, False
     action: Action
     match gesture:
@@ -273,7 +277,7 @@ def _act(one: ShownAct, after: ScreenBefore) -> LearnedAct:
             action = Press(keys)
         case _ as never:
             assert_never(never)
-    return LearnedAct(action, before, before.control, times, secret, gesture.time_ms)
+    return JoinedAct(action, before, before.control, times, secret, gesture.time_ms)
 
 
 def _point(at: ScreenPoint) -> ImagePoint:
@@ -281,26 +285,30 @@ def _point(at: ScreenPoint) -> ImagePoint:
 
 
 def pixels_scrolled(turn: Scrolled, before: ScreenBefore, after: ScreenBefore) -> tuple[int, int]:
-    """Return by how many pixels the wheel went to the right and down."""
-    right = _went(turn, before, after, across=True) if turn.dx else 0
-    down = _went(turn, before, after, across=False) if turn.dy else 0
+    """Return by how many pixels the wheel scrolled to the right and down."""
+    right = _scrolled_px(turn, before, after, across=True) if turn.dx else 0
+    down = _scrolled_px(turn, before, after, across=False) if turn.dy else 0
     return right, down
 
 
-def _went(turn: Scrolled, before: ScreenBefore, after: ScreenBefore, *, across: bool) -> int:
+def _scrolled_px(turn: Scrolled, before: ScreenBefore, after: ScreenBefore, *, across: bool) -> int:
     notches = turn.dx if across else turn.dy
-    seen = _seen(turn.at, before, after, across=across)
-    # What went the other way, or not at all though it was turned, was no scrolling by this wheel.
-    return seen if seen is not None and seen * notches > 0 else notches * NOTCH_PX
+    measured_px = _measured_px(turn.at, before, after, across=across)
+    # A movement the other way, or none, wasn't scrolling by this wheel.
+    return measured_px if measured_px is not None and measured_px * notches > 0 else notches * NOTCH_PX
 
 
-def _seen(at: ScreenPoint, before: ScreenBefore, after: ScreenBefore, *, across: bool) -> int | None:
-    one, other = _pixels(before), _pixels(after)
-    if one is None or other is None or before.box is None or one.size != other.size:
+def _measured_px(at: ScreenPoint, before: ScreenBefore, after: ScreenBefore, *, across: bool) -> int | None:
+    before_pixels, after_pixels = _pixels(before), _pixels(after)
+    if before_pixels is None or after_pixels is None or before.box is None or before_pixels.size != after_pixels.size:
         return None
     inside = ScreenPoint(at.x - before.box.x, at.y - before.box.y)
-    around = Rect(0, 0, one.size.width, one.size.height).around(inside, _REACH)
-    return scroll_distance(patch(one, around), patch(other, around), across=across) if around.width else None
+    around = Rect(0, 0, before_pixels.size.width, before_pixels.size.height).around(inside, _REACH)
+    return (
+        scroll_distance(patch(before_pixels, around), patch(after_pixels, around), across=across)
+        if around.width
+        else None
+    )
 
 
 def _pixels(moment: ScreenBefore) -> Pixels | None:
@@ -314,29 +322,29 @@ def _pixels(moment: ScreenBefore) -> Pixels | None:
 
 
 def words_at(lines: Iterable[TextLine], at: ScreenPoint) -> str:
-    """Return the line of text that a point of the picture is on; empty without one."""
-    hits = [line for line in lines if line.score >= _SURE and _box(line, _AT_PX).contains(at)]
+    """Return the line of text at a point of the picture; empty without one."""
+    hits = [line for line in lines if line.score >= _SURE and _box(line, _LINE_MARGIN_PX).contains(at)]
     return min(hits, key=lambda line: line.width * line.height).text.strip() if hits else ""
 
 
-def come(before: Sequence[TextLine], after: Sequence[TextLine]) -> tuple[str, ...]:
-    """Return the lines that can be read now and could not before, the most telling first.
+def new_texts(before: Sequence[TextLine], after: Sequence[TextLine]) -> tuple[str, ...]:
+    """Return the lines that are new in `after`, those without digits first.
 
-    A line with digits is often a time or a number that is another one each time.
+    A line with digits is often a time or a number that differs each time.
     """
     known = {_folded(line.text) for line in before}
     fresh = [
         line.text.strip()
         for line in after
-        if line.score >= _SURE and _SHORTEST <= len(line.text.strip()) <= _LONGEST and _TELLING.search(line.text)
+        if line.score >= _SURE and _SHORTEST <= len(line.text.strip()) <= _LONGEST and _MEANINGFUL.search(line.text)
     ]
-    fresh = [text for text in dict.fromkeys(fresh) if not _was_there(_folded(text), known)]
+    fresh = [text for text in dict.fromkeys(fresh) if not _is_known(_folded(text), known)]
     return tuple(sorted(fresh, key=lambda text: any(map(str.isdigit, text))))
 
 
-def _was_there(folded: str, known: Iterable[str]) -> bool:
-    """Return whether a line was there before, alone or within another one: readers cut lines now so and now so."""
-    return any(folded in one or one in folded for one in known if one)
+def _is_known(folded: str, known_texts: Iterable[str]) -> bool:
+    """Return whether a line was there before, alone or within another line: readers split lines inconsistently."""
+    return any(folded in known_text or known_text in folded for known_text in known_texts if known_text)
 
 
 def _folded(text: str) -> str:

@@ -4,12 +4,12 @@ import pytest
 
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.studio.learn.demonstration import (
-    ButtonHeard,
+    ButtonEvent,
     Clicked,
+    DeviceInput,
     Dragged,
     Gesture,
-    HeardInput,
-    KeyHeard,
+    KeyEvent,
     PressedKeys,
     Scrolled,
     TypedWords,
@@ -21,7 +21,7 @@ class Typist:
     """Makes the events of somebody who types and clicks, a moment for each."""
 
     def __init__(self) -> None:
-        self.events: list[HeardInput] = []
+        self.events: list[DeviceInput] = []
         self._now_ms = 1000
 
     def wait(self, ms: int) -> None:
@@ -33,7 +33,7 @@ class Typist:
         end = to or (x, y)
         for down, place in ((True, (x, y)), (False, end)):
             at = ScreenPoint(*place)
-            self.events.append(ButtonHeard(number, down, at, held, self._now_ms, len(self.events)))
+            self.events.append(ButtonEvent(number, down, at, held, self._now_ms, len(self.events)))
             self._now_ms += 60
 
     def key(
@@ -47,7 +47,7 @@ class Typist:
         doubt: bool = False,
     ) -> None:
         for down in (True, False):
-            self.events.append(KeyHeard(key, char, accent, down, held, self._now_ms, len(self.events), secret, doubt))
+            self.events.append(KeyEvent(key, char, accent, down, held, self._now_ms, len(self.events), secret, doubt))
             self._now_ms += 40
 
     def text(self, text: str, *, doubt: bool = False) -> None:

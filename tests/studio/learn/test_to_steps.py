@@ -11,13 +11,13 @@ from desktop_agent.core.reading import TextLine
 from desktop_agent.screen.window import Control
 from desktop_agent.studio.learn.demonstration import (
     Clicked,
+    DemonstratedAct,
     Demonstration,
     Dragged,
     Gesture,
     PressedKeys,
     ScreenBefore,
     Scrolled,
-    ShownAct,
     TypedWords,
 )
 from desktop_agent.studio.learn.to_steps import to_steps
@@ -52,7 +52,7 @@ def _keys(*keys: str, times: int = 1, time_ms: int = 0) -> PressedKeys:
 
 def _steps(*acts: tuple[Gesture, ScreenBefore], end: ScreenBefore | None = None) -> tuple[Step, ...]:
     """Return the steps, which have to come out of their own text as they went in."""
-    shown = Demonstration(tuple(ShownAct(*act) for act in acts), end or _moment())
+    shown = Demonstration(tuple(DemonstratedAct(*act) for act in acts), end or _moment())
     file = to_steps(shown, "A task").file
 
     assert parse_steps(write_steps(file)) == file
@@ -65,7 +65,9 @@ def _words(*acts: tuple[Gesture, ScreenBefore], end: ScreenBefore | None = None)
 
 
 def test_a_click_into_a_field_and_the_text_after_it_are_one_step_with_a_variable() -> None:
-    shown = Demonstration((ShownAct(_click(), _moment(NAME)), ShownAct(_typed("Ada"), _moment(NAME))), _moment())
+    shown = Demonstration(
+        (DemonstratedAct(_click(), _moment(NAME)), DemonstratedAct(_typed("Ada"), _moment(NAME))), _moment()
+    )
 
     book = to_steps(shown, "Greet")
 

@@ -14,10 +14,10 @@ from desktop_agent.platforms.x11.input_record import DeviceEvent, KeyMeaning
 from desktop_agent.screen.window import Control
 from desktop_agent.studio.learn.control_keys import ControlKeys, ControlSense, PersonsWish
 from desktop_agent.studio.learn.demonstration import Demonstration, PressedKeys, TypedWords
-from desktop_agent.studio.learn.listen import HeardEvents
+from desktop_agent.studio.learn.listen import EventQueue
 from desktop_agent.studio.learn.names import KeyboardAnswer
 from desktop_agent.studio.learn.rolling import Snapshot
-from desktop_agent.studio.learn.watch import ShownWatch, WatchParts
+from desktop_agent.studio.learn.watch import DemonstrationWatch, WatchParts
 
 ENTER, DELETE, ESCAPE, TAB, LETTER = 36, 119, 9, 23, 38
 KEYS = {ENTER: "enter", DELETE: "delete", ESCAPE: "escape", TAB: "tab", LETTER: "a"}
@@ -51,11 +51,11 @@ def press(code: int, at_s: float) -> DeviceEvent:
     return DeviceEvent("key", True, code, ScreenPoint(1, 1), 0, round(at_s * 1000) % (1 << 32))
 
 
-def watch_of(screen: object, events: HeardEvents) -> ShownWatch:
+def watch_of(screen: object, events: EventQueue) -> DemonstrationWatch:
     """Return a watch of this screen."""
     seen = cast("Any", screen)
     parts = WatchParts(events, seen, seen, seen, None, lambda _: False)
-    return ShownWatch(parts, ControlSense(ControlKeys()), lambda *_: None)
+    return DemonstrationWatch(parts, ControlSense(ControlKeys()), lambda *_: None)
 
 
 def chords(seen: Demonstration | None) -> list[str]:
@@ -68,7 +68,7 @@ def shown_in_order(order: Sequence[tuple[float, int | PersonsWish]]) -> Demonstr
     """Return what comes out when keys and buttons of ours, each with its time, are heard in this order."""
 
     async def watched() -> Demonstration | None:
-        events, now_s = HeardEvents(), time.monotonic()
+        events, now_s = EventQueue(), time.monotonic()
         watch = watch_of(StillScreen(), events)
         for at_s, what in order:
             if isinstance(what, int):
@@ -104,7 +104,7 @@ def test_what_is_pressed_while_it_pauses_is_dropped_in_whatever_order_it_is_hear
 class ScriptedNames(StillScreen):
     """Says in turn what has the keyboard; what is `late` is heard when the last of it was said."""
 
-    def __init__(self, answers: Sequence[KeyboardAnswer], events: HeardEvents, late: Sequence[DeviceEvent]) -> None:
+    def __init__(self, answers: Sequence[KeyboardAnswer], events: EventQueue, late: Sequence[DeviceEvent]) -> None:
         self.answers, self.events, self.late = [*answers], events, late
         self.known = KeyboardAnswer()
 
@@ -138,7 +138,7 @@ def test_letters_are_kept_in_clear_only_if_their_field_was_told_before_the_keybo
     answers: list[tuple[Control, float, bool]], kept: tuple[str, bool]
 ) -> None:
     async def watched() -> Demonstration | None:
-        events, now_s = HeardEvents(), time.monotonic()
+        events, now_s = EventQueue(), time.monotonic()
         told = [KeyboardAnswer(focus, 0, now_s + at_s, settled) for focus, at_s, settled in answers]
         screen = ScriptedNames(told, events, [press(TAB, now_s - 1)])
         events.put(press(LETTER, now_s - 3))
