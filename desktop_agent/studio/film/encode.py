@@ -1,8 +1,8 @@
 """Writes films with the system's ffmpeg: frames go into its standard input, one for each tick.
 
-Everything that could differ from one time to the next is fixed: the number of threads, and what a file says of its
-maker. Quality is fixed instead of the bit rate. Colours are BT.709 and say so; without the tag players guess by the
-size of the picture. A GIF has one palette for the whole film, no dither, and only what has changed from frame to frame.
+Everything that could differ between two encodings is fixed: the number of threads, and the encoder's name in the file.
+Quality is fixed instead of the bit rate. Colours are BT.709 and tagged so; untagged, players guess by the picture's
+size. A GIF has one palette for the full film, no dither, and only the changes from frame to frame.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ RATES: Mapping[FilmFormat, Fraction] = {
 
 @dataclass(frozen=True, slots=True)
 class EncodeJob:
-    """What an encoder needs to know; a tick is one frame's time."""
+    """The input of an encoder; a tick is the time of one frame."""
 
     part: Path  # the file that it writes
     kind: FilmFormat
@@ -60,17 +60,17 @@ class EncodeJob:
     ticks: int
     title: str
     chapters: tuple[Caption, ...]
-    srt: str  # the words that go into the film, as a .srt file has them; empty where none do
-    samples: Callable[[], Iterator[FramePixels]]  # frames from all over the film, for a palette
+    srt: str  # the subtitles inside the film, as a .srt file; empty for none
+    samples: Callable[[], Iterator[FramePixels]]  # sample frames of the full film, for a palette
 
     @property
     def rate(self) -> Fraction:
-        """Return how many frames a second has."""
+        """Return the frames per second."""
         return RATES[self.kind]
 
 
 def ffmpeg() -> str:
-    """Return where ffmpeg is; RecordError where it is missing, said before anything is painted."""
+    """Return the path of ffmpeg; RecordError where it is missing."""
     program = shutil.which("ffmpeg")
     if program is None:
         raise RecordError(
@@ -81,14 +81,14 @@ def ffmpeg() -> str:
 
 
 class FilmEncoder:
-    """Writes one file with ffmpeg; a frame stays until the next one."""
+    """A running ffmpeg that writes one file; a frame lasts until the next one."""
 
     def __init__(self, job: EncodeJob) -> None:
         """Start ffmpeg; RecordError where that fails."""
         self._job, self._program = job, ffmpeg()
         self._frame = np.zeros((job.size.height, job.size.width, 4), np.uint8)
         self._written = 0
-        self._beside = Path(tempfile.mkdtemp(prefix="desktop-agent-film-"))
+        self._work_folder = Path(tempfile.mkdtemp(prefix="desktop-agent-film-"))
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         try:
             self._process = ChildProcess(
@@ -99,20 +99,20 @@ class FilmEncoder:
             raise RecordError(Message("ffmpeg can't be started: {strerror}.", strerror=error.strerror)) from error
 
     def add(self, frame: FramePixels, tick: int) -> None:
-        """Show a frame from a tick on; RecordError where the one before it can't be written."""
+        """Show a frame from a tick on; RecordError where the previous frame can't be written."""
         self._fill(tick)
         self._frame = frame
 
     def finish(self) -> None:
-        """Write the end, and wait for ffmpeg; RecordError where it has failed."""
+        """Write the last frame and wait for ffmpeg; RecordError where it failed."""
         self._fill(self._job.ticks)
         self._process.end(_END_WITHIN_S)
-        if self._process.exit_code != 0 or self._said():  # with a full disk, ffmpeg 5.1 may end as if all were well
+        if self._process.exit_code != 0 or self._first_error():  # with a full disk, ffmpeg 5.1 may end with 0
             raise self._failure()
         self._tidy()
 
     def discard(self) -> None:
-        """Let go of the file; what was written is removed by whoever named it."""
+        """End ffmpeg without finishing the file; the caller removes the partial file."""
         self._process.kill()
         self._process.end()
         self._tidy()
@@ -128,45 +128,45 @@ class FilmEncoder:
 
     def _arguments(self) -> list[str]:
         job = self._job
-        given = [*_raw(job), "-r", str(job.rate), "-i", "pipe:0"]
+        inputs = [*_raw(job), "-r", str(job.rate), "-i", "pipe:0"]
         more: list[str] = []
         if job.kind == "gif":
-            given += ["-i", str(self._palette())]
+            inputs += ["-i", str(self._palette())]
         else:
-            notes = self._beside / "notes.txt"
+            notes = self._work_folder / "notes.txt"
             notes.write_text(_notes(job), encoding="utf-8")
-            given += ["-i", str(notes)]
+            inputs += ["-i", str(notes)]
             more += ["-map_metadata", "1", "-map_chapters", "1"]
         if job.kind == "mp4" and job.srt:
-            words = self._beside / "words.srt"
+            words = self._work_folder / "words.srt"
             words.write_text(job.srt, encoding="utf-8")
-            given += ["-i", str(words)]
+            inputs += ["-i", str(words)]
             more += ["-map", "2:s", "-c:s", "mov_text"]
         exact = ["-threads", "2", "-fflags", "+bitexact", "-flags:v", "+bitexact"]
-        return ["-v", "error", "-y", *given, *_CODECS[job.kind], *more, *exact, "-f", job.kind, str(job.part)]
+        return ["-v", "error", "-y", *inputs, *_CODECS[job.kind], *more, *exact, "-f", job.kind, str(job.part)]
 
     def _palette(self) -> Path:
-        """Write a picture of the colours that the whole film needs."""
-        made = self._beside / "palette.png"
+        """Write a palette of the full film's colours and return its path."""
+        palette = self._work_folder / "palette.png"
         source = [*_raw(self._job), "-i", "pipe:0"]
-        command = [self._program, "-v", "error", *source, "-vf", "palettegen=stats_mode=full", str(made)]
+        command = [self._program, "-v", "error", *source, "-vf", "palettegen=stats_mode=full", str(palette)]
         frames = b"".join(frame.tobytes() for frame in self._job.samples())
-        with suppress(subprocess.TimeoutExpired):  # the film then fails for want of it
+        with suppress(subprocess.TimeoutExpired):  # without a palette, the film fails
             self._errors.write(finish(command, within_s=_END_WITHIN_S, given=frames).stderr)
-        return made
+        return palette
 
     def _failure(self) -> RecordError:
-        reason = self._said()[:300] or Message("no reason was given.")
+        reason = self._first_error()[:300] or Message("no reason was given.")
         return RecordError(Message("ffmpeg couldn't write the video: {reason}", reason=reason))
 
-    def _said(self) -> str:
-        """Return the first error that ffmpeg told; empty where there was none."""
+    def _first_error(self) -> str:
+        """Return the first error line of ffmpeg; empty without one."""
         self._errors.seek(0)
         return self._errors.readline().decode(errors="replace").strip()
 
     def _tidy(self) -> None:
         self._errors.close()
-        shutil.rmtree(self._beside, ignore_errors=True)
+        shutil.rmtree(self._work_folder, ignore_errors=True)
 
 
 def _raw(job: EncodeJob) -> list[str]:
@@ -174,7 +174,7 @@ def _raw(job: EncodeJob) -> list[str]:
 
 
 def _notes(job: EncodeJob) -> str:
-    """Return ffmpeg's own form of a title and chapters."""
+    """Return title and chapters in ffmpeg's metadata format."""
     parts = [";FFMETADATA1", f"title={_escaped(job.title)}"]
     for chapter in job.chapters:
         parts += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={chapter.start_ms}", f"END={chapter.end_ms}"]

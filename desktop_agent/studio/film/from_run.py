@@ -1,4 +1,4 @@
-"""Makes the script of a film from a recorded run: what was done, in the words and names of all other surfaces."""
+"""The script of a film, made from a recorded run in the same words as the other views of a run."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ from desktop_agent.studio.steps.step import Step, StepFile
 _LONGEST_CAPTION, _LONGEST_NOTE, _LONGEST_LINE, _LONGEST_CHAPTER = 150, 130, 90, 80
 _MOST_EXPECTED = 4  # on the last card
 _TITLE_LINES = 6
-# What a film shows without saying it, and what only the record needs.
-_LEFT_OUT = frozenset({"thought", "resume", "end"})
+# Moments that a film shows without words, or that matter to the record alone.
+_OMITTED_KINDS = frozenset({"thought", "resume", "end"})
 _USUAL = frozenset({"Done", "Allowed"})
 _CAPS: Mapping[str, str] = {
     "enter": Message("Enter ↵"),
@@ -62,11 +62,11 @@ _CAPS: Mapping[str, str] = {
 }
 _LONGEST = 12
 _GESTURES = frozenset({"click", "drag", "scroll", "move", "keys", "type"})
-_TAKES_MS = 1_000
+_ACT_MS = 1_000
 
 
 def film_script(run: RecordedRun, title: str = "") -> FilmScript:
-    """Return what a film of a run shows; RecordError where no picture was recorded."""
+    """Return the script of a run's film; RecordError where no picture was recorded."""
     numbers: dict[FrameTaken, int] = {}
     shots = tuple(_shots(run, numbers))
     if run.last_frame:
@@ -78,7 +78,7 @@ def film_script(run: RecordedRun, title: str = "") -> FilmScript:
         )
     pictures = [replace(each, width=max(1, each.width), height=max(1, each.height)) for each in numbers]
     width, height = _canvas(pictures)
-    placed = [_placed(shot, pictures, width, height) for shot in shots]
+    placed = [_on_canvas(shot, pictures, width, height) for shot in shots]
     began = time_of(run.summary.started)
     return FilmScript(
         width, height, title=_title(run, title), shots=with_motion(run.summary.dir, began, placed, pictures),
@@ -87,14 +87,14 @@ def film_script(run: RecordedRun, title: str = "") -> FilmScript:
 
 
 def _shots(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
-    """Yield what is shown, in order; each picture gets its number in the film."""
-    first = rested = time_of(run.summary.started)
+    """Yield the shots in order; `numbers` collects each picture's number in the film."""
+    first = previous_end = time_of(run.summary.started)
     steps = _steps_of_task(run)
     chapters: dict[int, str] = {}
-    shown = 0
+    picture = 0
     for moment in run.moments:
-        before = _number(moment.before, numbers, shown)
-        after = shown = _number(moment.after, numbers, before)
+        before = _number(moment.before, numbers, picture)
+        after = picture = _number(moment.after, numbers, before)
         shot = _shot(moment, before, after)
         if shot is None:
             continue
@@ -103,20 +103,24 @@ def _shots(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
         began = time_of(moment.began) or time_of(moment.at)
         ended = time_of(moment.ended) or began
         yield replace(
-            shot, chapter=chapter, idle_ms=_ms(rested, began), started_ms=_ms(first, began), ended_ms=_ms(first, ended)
+            shot,
+            chapter=chapter,
+            idle_ms=_ms(previous_end, began),
+            started_ms=_ms(first, began),
+            ended_ms=_ms(first, ended),
         )
-        rested = ended or rested
+        previous_end = ended or previous_end
 
 
-def _number(frame: FrameTaken | None, numbers: dict[FrameTaken, int], shown: int) -> int:
-    """Return a picture's number; that of the one before it, which stays, where none was recorded."""
-    return shown if frame is None or frame.path is None else numbers.setdefault(frame, len(numbers))
+def _number(frame: FrameTaken | None, numbers: dict[FrameTaken, int], previous: int) -> int:
+    """Return a picture's number; the previous picture's number where none was recorded."""
+    return previous if frame is None or frame.path is None else numbers.setdefault(frame, len(numbers))
 
 
 def _shot(moment: Moment, before: int, after: int) -> Shot | None:
-    # What was said before there was a picture, as of the settings, is for the report.
+    # Notices before the first picture, such as on settings, are for the report alone.
     is_early = moment.before is None
-    if moment.kind in _LEFT_OUT or (moment.kind == "notice" and (is_early or moment.tone == "muted")):
+    if moment.kind in _OMITTED_KINDS or (moment.kind == "notice" and (is_early or moment.tone == "muted")):
         return None
     if moment.proposal is None:
         return Shot(_cut(moment.line, _LONGEST_CAPTION), before, after, moment.step, tone=moment.tone)
@@ -130,7 +134,7 @@ def _act(moment: Moment, proposal: RecordedProposal, shot: Shot) -> Shot | None:
     outcome = moment.outcome
     is_usual = outcome is None or outcome.word in _USUAL
     keys = action.keys if isinstance(action, Press | HoldKey) else ()
-    held = action.keys if isinstance(action, Click | Drag | Scroll | Move) else ()
+    modifiers = action.keys if isinstance(action, Click | Drag | Scroll | Move) else ()
     return replace(
         shot,
         caption=_cut(tr(_sentence(action, proposal.aim, moment)), _LONGEST_CAPTION),
@@ -139,7 +143,7 @@ def _act(moment: Moment, proposal: RecordedProposal, shot: Shot) -> Shot | None:
         gesture=_gesture(action),
         path=tuple((at.x + 0.5, at.y + 0.5) for at in points_of(action)) if action else (),
         count=action.count if isinstance(action, Click) else 1,
-        keys=tuple(map(cap, keys or held)),
+        keys=tuple(map(cap, keys or modifiers)),
         letters=len(action.text) if isinstance(action, Type) else 0,
         target=(
             None
@@ -153,7 +157,7 @@ def _act(moment: Moment, proposal: RecordedProposal, shot: Shot) -> Shot | None:
 
 
 def _sentence(action: Action | None, aim: NamedTarget | None, moment: Moment) -> str:
-    """Return what is done, without what the film shows by itself: places, and the window of what has a name."""
+    """Return the action as a sentence, without places and windows that the film shows."""
     if action is None:
         return moment.line
     return in_words(action, replace(aim, window=None)) if aim and aim.name else at_marked_place(action, aim)
@@ -178,13 +182,13 @@ def _gesture(action: Action | None) -> FilmGesture:
 
 
 def _canvas(pictures: Sequence[FrameTaken]) -> tuple[int, int]:
-    """Return the size that most pictures have, the largest of those that are as frequent."""
+    """Return the most frequent size of the pictures, the largest of equally frequent ones."""
     sizes = [(picture.width, picture.height) for picture in pictures]
     return max(sizes, key=lambda size: (sizes.count(size), size[0] * size[1]))
 
 
-def _placed(shot: Shot, pictures: Sequence[FrameTaken], width: int, height: int) -> Shot:
-    """Return a shot in pixels of the canvas: a picture of another size lies in its middle."""
+def _on_canvas(shot: Shot, pictures: Sequence[FrameTaken], width: int, height: int) -> Shot:
+    """Return a shot in pixels of the canvas, in whose centre a picture of another size lies."""
     if shot.before < 0:
         return shot
     picture = pictures[shot.before]
@@ -202,9 +206,11 @@ def _placed(shot: Shot, pictures: Sequence[FrameTaken], width: int, height: int)
 
 
 def _steps_of_task(run: RecordedRun) -> list[str]:
-    """Return the steps in the words of the task, where it is a list of them."""
+    """Return the lines of the task if they are its steps; else none."""
     lines = [line.strip() for line in (run.summary.task or "").splitlines() if line.strip()]
-    acted = max((turn.step for turn in run.turns if turn.proposals), default=0)  # a model may have a last word after it
+    acted = max(
+        (turn.step for turn in run.turns if turn.proposals), default=0
+    )  # a model may add a last turn without an act
     return lines if len(lines) in {run.steps, acted} and len(lines) > 1 else []
 
 
@@ -217,21 +223,23 @@ def _title(run: RecordedRun, title: str) -> FilmCard:
         return FilmCard(gettext("The task wasn't recorded"), facts=facts)
     if len(lines) == 1:
         return FilmCard(_cut(lines[0], 2 * _LONGEST_LINE), facts=facts)
-    shown = tuple(_cut(line, _LONGEST_LINE) for line in lines[:_TITLE_LINES])
+    lines_shown = tuple(_cut(line, _LONGEST_LINE) for line in lines[:_TITLE_LINES])
     more = (gettext("… and {part} more", part=len(lines) - _TITLE_LINES),) if len(lines) > _TITLE_LINES else ()
-    return FilmCard(gettext("The task"), (*shown, *more), facts)
+    return FilmCard(gettext("The task"), (*lines_shown, *more), facts)
 
 
 def _end(run: RecordedRun) -> FilmCard:
     summary = run.summary
-    said = status_wording(summary.status)
-    message = (_cut(tr(summary.message), 2 * _LONGEST_LINE),) if summary.message.rstrip(".") != said.word else ()
+    status = status_wording(summary.status)
+    message = (_cut(tr(summary.message), 2 * _LONGEST_LINE),) if summary.message.rstrip(".") != status.word else ()
     facts = " · ".join(
         (tr(plural("{count:,} step", "{count:,} steps", count=run.steps)), run_length(summary.seconds, summary.cost))
     )
-    looked = map(expectation_wording, run.expectations[:_MOST_EXPECTED])
-    found = (_cut(f"{tr(one.word)}: {tr(one.text)}", 2 * _LONGEST_LINE) for one in looked)
-    return FilmCard(tr(said.word), (*filter(None, message), *found), facts, said.tone)
+    expectations = map(expectation_wording, run.expectations[:_MOST_EXPECTED])
+    expectation_lines = (
+        _cut(f"{tr(expectation.word)}: {tr(expectation.text)}", 2 * _LONGEST_LINE) for expectation in expectations
+    )
+    return FilmCard(tr(status.word), (*filter(None, message), *expectation_lines), facts, status.tone)
 
 
 def _words() -> dict[str, str]:
@@ -252,22 +260,22 @@ def _ms(since: datetime | None, until: datetime | None) -> int:
 
 
 def cap(key: str) -> str:
-    """Return what stands on a key's cap."""
+    """Return the label on a key's cap."""
     if key in _CAPS:
         return _CAPS[key]
-    shown = key if len(key) <= _LONGEST else f"{key[:_LONGEST]}…"
-    return shown.upper() if len(shown) == 1 else shown[:1].upper() + shown[1:]
+    label = key if len(key) <= _LONGEST else f"{key[:_LONGEST]}…"
+    return label.upper() if len(label) == 1 else label[:1].upper() + label[1:]
 
 
 def directed(script: FilmScript, file: StepFile) -> FilmScript:
-    """Return a film's script as a file of steps wants it: its acts alone, in the file's words, and in no clock's time.
+    """Return a film's script directed by a steps file: only its acts, in the file's words, and with fixed times.
 
-    Two runs of one program take other times, and their films are to be the same to the byte: so a film of steps has the
-    waits of its file, and none of the run's.
+    Two runs differ in time, but their films must be equal to the byte: so a film of steps has the waits of its file
+    instead of the run's.
     """
     steps = dict(enumerate(file.steps, start=1))
     acts = [shot for shot in script.shots if shot.gesture in _GESTURES]
-    shots = tuple(_directed(shot, number, steps) for number, shot in enumerate(acts))
+    shots = tuple(_directed_shot(shot, number, steps) for number, shot in enumerate(acts))
     heading = file.title or script.title.heading
     return replace(
         script,
@@ -277,10 +285,10 @@ def directed(script: FilmScript, file: StepFile) -> FilmScript:
     )
 
 
-def _directed(shot: Shot, number: int, steps: Mapping[int, Step]) -> Shot:
+def _directed_shot(shot: Shot, number: int, steps: Mapping[int, Step]) -> Shot:
     step = steps.get(shot.step)
-    began = number * _TAKES_MS
-    timed = replace(shot, started_ms=began, ended_ms=began + _TAKES_MS, idle_ms=0)
+    began = number * _ACT_MS
+    timed = replace(shot, started_ms=began, ended_ms=began + _ACT_MS, idle_ms=0)
     if step is None:
         return timed
     return replace(

@@ -1,4 +1,4 @@
-"""How a film's frame is laid out and coloured: the card with the picture, the words under it, light and dark. Pure."""
+"""Layout and colours of a film's frame: the card with the picture, the caption below it, light and dark. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MARGIN, _BAND, _TEXT, _NOTE, _GAP = 0.042, 0.118, 0.031, 0.024, 0.022
 
 @dataclass(frozen=True, slots=True)
 class FilmLayout:
-    """A frame of `size`; `unit` is what lengths are given in, one pixel at 1080 lines."""
+    """The areas of a frame of `size`; `unit` is the unit of lengths, one pixel at 1080 lines."""
 
     size: Size
     card: Area
@@ -28,7 +28,7 @@ class FilmLayout:
 
 
 def layout(size: Size, width: int, height: int) -> FilmLayout:
-    """Return where things are for pictures of a width and height."""
+    """Return the layout for pictures of a width and height."""
     high = size.height
     margin = round(high * _MARGIN)
     text = max(_SMALLEST_TEXT, high * _TEXT)
@@ -50,7 +50,7 @@ def layout(size: Size, width: int, height: int) -> FilmLayout:
 
 @dataclass(frozen=True, slots=True)
 class FilmColours:
-    """Colours as #rrggbb; the ground goes from the first to the second, from the top left to the bottom right."""
+    """Colours as #rrggbb; `ground` is a gradient from the top left to the bottom right."""
 
     ground: tuple[str, str]
     text: str

@@ -1,4 +1,4 @@
-"""The live picture of a run as pictures of a film: those that were on the screen while something was done."""
+"""Live pictures of a run as pictures of a film: the screen during each act."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from desktop_agent.studio.film.script import Shot
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_MARK = "#"  # between a file's name and the number of a picture in it
+_MARK = "#"  # between a file's name and the number of its picture
 
 
 def with_motion(
     folder: Path, began: datetime | None, shots: Sequence[Shot], pictures: list[FrameTaken]
 ) -> tuple[Shot, ...]:
-    """Return the shots with what moved during each, and add those pictures; as they are where there are none."""
+    """Return the shots with the live pictures during each, and append these to `pictures`; unchanged without any."""
     if began is None or find_spec("zstandard") is None:
         return tuple(shots)
     zero = round(began.timestamp() * 1000)
-    found = [
+    live = [
         (
             head.at_ms - zero,
             FrameTaken(f"{name}{_MARK}{number}", head.size.width, head.size.height, 0, "", "", "requested"),
@@ -40,7 +40,7 @@ def with_motion(
     ]
     moving = []
     for shot in shots:
-        during = [one for one in found if shot.started_ms <= one[0] <= shot.ended_ms and shot.gesture != "none"]
+        during = [frame for frame in live if shot.started_ms <= frame[0] <= shot.ended_ms and shot.gesture != "none"]
         motion = tuple((at - shot.started_ms, len(pictures) + n) for n, (at, _) in enumerate(during))
         pictures += [picture for _, picture in during]
         moving.append(replace(shot, motion=motion))
@@ -48,25 +48,25 @@ def with_motion(
 
 
 class LivePictures:
-    """Opens pictures by their names; quick where they are asked for in order."""
+    """Live pictures by name; fast when they are read in order."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._at: tuple[str, int] = ("", 0)
-        self._rest: Iterator[Pixels] = iter(())
+        self._remaining: Iterator[Pixels] = iter(())
 
     def get(self, name: str) -> NDArray[np.uint8] | None:
-        """Return a picture's pixels, three bytes each; None where it is not whole. OSError where there is no file."""
+        """Return a picture's pixels, three bytes each; None where it is incomplete. OSError for a missing file."""
         path, _, number = name.partition(_MARK)
         if not LIVE_FILE.fullmatch(path) or not number.isdigit():
             return None
-        wanted = int(number)
-        if path != self._at[0] or wanted < self._at[1]:
+        index = int(number)
+        if path != self._at[0] or index < self._at[1]:
             (self._folder / path).stat()
-            self._at, self._rest = (path, 0), self._read(path)
-        for at, pixels in enumerate(self._rest, self._at[1]):
+            self._at, self._remaining = (path, 0), self._read(path)
+        for at, pixels in enumerate(self._remaining, self._at[1]):
             self._at = (path, at + 1)
-            if at == wanted:
+            if at == index:
                 rows = np.frombuffer(pixels.bgrx, np.uint8).reshape(pixels.size.height, pixels.size.width, 4)
                 return np.ascontiguousarray(rows[:, :, :3])
         return None
@@ -78,5 +78,5 @@ class LivePictures:
 
 
 def is_live(name: str) -> bool:
-    """Return whether a picture's name is one of the live picture."""
+    """Return whether a name is a live picture's."""
     return _MARK in name

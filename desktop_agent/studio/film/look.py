@@ -1,4 +1,4 @@
-"""Says what is seen at one time of a film, from its timeline. Pure."""
+"""The look of a film at one time, from its timeline. Pure."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from desktop_agent.studio.film.timeline import (
 
 _RIPPLE_MS, _AGAIN_MS, _DOWN_MS, _FADE_MS = 520, 160, 90, 160
 _MARK_MS = 1_500
-_STEPS = 32  # strengths that can be told apart
+_STEPS = 32  # distinct strengths
 _EIGHTHS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class PointerLook:
-    """Where the pointer is on the canvas; `down` is how far its button is pressed, from 0 to 1."""
+    """The pointer on the canvas; `down` is how far its button is pressed, from 0 to 1."""
 
     at: Point
     down: float = 0.0
@@ -36,7 +36,7 @@ class PointerLook:
 
 @dataclass(frozen=True, slots=True)
 class Ripple:
-    """A ring that spreads from a click; `part` is how far it is, and `done` false where the click was refused."""
+    """A ring that spreads from a click; `part` is its progress, and `done` false where the click was refused."""
 
     at: Point
     part: float
@@ -45,7 +45,7 @@ class Ripple:
 
 @dataclass(frozen=True, slots=True)
 class PictureChange:
-    """The next picture on its way in: as a whole, or from left to right over what was typed."""
+    """The next picture fading in, or revealed from left to right over typed text; `part` is its progress."""
 
     picture: int
     part: float
@@ -54,7 +54,7 @@ class PictureChange:
 
 @dataclass(frozen=True, slots=True)
 class CaptionLook:
-    """The words under the picture."""
+    """The caption below the picture."""
 
     text: str
     note: str
@@ -65,11 +65,11 @@ class CaptionLook:
 
 @dataclass(frozen=True, slots=True)
 class FilmLook:
-    """Everything that is seen; parts and strengths go from 0 to 1."""
+    """Everything visible at one time; parts and strengths are from 0 to 1."""
 
     picture: int
     view: Area
-    is_at_rest: bool = True  # the view does not move
+    is_at_rest: bool = True  # the view isn't moving
     change: PictureChange | None = None
     pointer: PointerLook | None = None
     ripples: tuple[Ripple, ...] = ()
@@ -86,7 +86,7 @@ class FilmLook:
 
 
 def look_at(film: Timeline, ms: int) -> FilmLook:
-    """Return what is seen at a time."""
+    """Return the film's look at a time in milliseconds."""
     card, strength = _card(film, ms)
     beat = film.beat_at(min(max(ms, TITLE_MS), film.body_end - 1))
     if beat is None:
@@ -96,64 +96,64 @@ def look_at(film: Timeline, ms: int) -> FilmLook:
     at = max(ms, TITLE_MS)
     view = _rounded(film.camera.at(at))
     return FilmLook(
-        picture=beat.shot.after if at >= beat.changed else _moving(beat, at),
+        picture=beat.shot.after if at >= beat.changed else _motion_picture(beat, at),
         view=view,
         is_at_rest=view == _rounded(film.camera.at(at + 1)) == _rounded(film.camera.at(at - 1)),
         change=_change(beat, at),
         pointer=_pointer(beat, at),
         ripples=_ripples(beat, at),
         target=beat.shot.target,
-        target_strength=_step(shown(at, beat.arrive - 80, beat.changed + 420, 180)) if beat.shot.target else 0.0,
+        target_strength=_quantised(shown(at, beat.arrive - 80, beat.changed + 420, 180)) if beat.shot.target else 0.0,
         is_done=beat.shot.done,
         keys=beat.shot.keys,
-        keys_strength=_step(shown(at, beat.travel, beat.end - 60, _FADE_MS)) if beat.shot.keys else 0.0,
+        keys_strength=_quantised(shown(at, beat.travel, beat.end - 60, _FADE_MS)) if beat.shot.keys else 0.0,
         caption=_caption(film, beat, at),
         shortened=_shortened(film, beat),
-        shortened_strength=_step(shown(at, beat.start, min(beat.end, beat.start + _MARK_MS), 200)),
+        shortened_strength=_quantised(shown(at, beat.start, min(beat.end, beat.start + _MARK_MS), 200)),
         card=card,
         card_strength=strength,
     )
 
 
 def _card(film: Timeline, ms: int) -> tuple[FilmCard | None, float]:
-    """Return the card that lies over everything, and how much of it is there."""
+    """Return the card over everything and its strength; None and 0 without one."""
     if ms < TITLE_MS:
-        return film.script.title, _step(1 - within(ms, TITLE_MS - FADE_MS, TITLE_MS))
+        return film.script.title, _quantised(1 - within(ms, TITLE_MS - FADE_MS, TITLE_MS))
     if ms >= film.body_end:
-        return film.script.end, _step(within(ms, film.length_ms - END_MS, film.length_ms - END_MS + FADE_MS))
+        return film.script.end, _quantised(within(ms, film.length_ms - END_MS, film.length_ms - END_MS + FADE_MS))
     return None, 0.0
 
 
 def _change(beat: Beat, at: int) -> PictureChange | None:
     if at < beat.start + _FADE_MS and beat.was != beat.shown:
-        return PictureChange(beat.shown, _step(within(at, beat.start, beat.start + _FADE_MS)))
+        return PictureChange(beat.shown, _quantised(within(at, beat.start, beat.start + _FADE_MS)))
     if beat.shot.motion or beat.shot.after == beat.shown or not beat.change < at < beat.changed:
         return None
-    return PictureChange(beat.shot.after, _step(within(at, beat.change, beat.changed)), beat.typed)
+    return PictureChange(beat.shot.after, _quantised(within(at, beat.change, beat.changed)), beat.typed)
 
 
-def _moving(beat: Beat, at: int) -> int:
-    """Return the picture that was on the screen so long after the act began; before it, the one that it was for."""
+def _motion_picture(beat: Beat, at: int) -> int:
+    """Return the live picture at a time of the act; before the act, the picture that it was decided on."""
     return next((number for ms, number in reversed(beat.shot.motion) if ms <= at - beat.press), beat.shown)
 
 
 def _pointer(beat: Beat, at: int) -> PointerLook | None:
     path, source = beat.shot.path, beat.source
     if not path:
-        return None if source is None else PointerLook(_point(source))
+        return None if source is None else PointerLook(_rounded_point(source))
     down = (
         shown(at, beat.press - _DOWN_MS, beat.press + 2 * _DOWN_MS, _DOWN_MS) if beat.shot.gesture == "click" else 0.0
     )
     if source is None or at >= beat.arrive:
         if beat.shot.gesture != "drag":
-            return PointerLook(_point(path[-1]), _step(down))
-        held = 1.0 if beat.press <= at <= beat.change else 0.0
-        return PointerLook(_point(_along(path, _drawn(beat, at))), held)
-    return PointerLook(_point(_along((source, path[0]), eased(within(at, beat.travel, beat.arrive)))))
+            return PointerLook(_rounded_point(path[-1]), _quantised(down))
+        pressed = 1.0 if beat.press <= at <= beat.change else 0.0
+        return PointerLook(_rounded_point(_point_on_path(path, _drag_progress(beat, at))), pressed)
+    return PointerLook(_rounded_point(_point_on_path((source, path[0]), eased(within(at, beat.travel, beat.arrive)))))
 
 
-def _drawn(beat: Beat, at: int) -> float:
-    """Return how much of a drag's way is done."""
+def _drag_progress(beat: Beat, at: int) -> float:
+    """Return the progress of a drag, from 0 to 1."""
     return eased(within(at, beat.press, beat.change - 70))
 
 
@@ -162,21 +162,21 @@ def _ripples(beat: Beat, at: int) -> tuple[Ripple, ...]:
     if not shot.path or shot.gesture in {"move", "none"}:
         return ()
     starts = [beat.press + _AGAIN_MS * n for n in range(shot.count if shot.gesture == "click" else 1)]
-    parts = [_step(within(at, start, start + _RIPPLE_MS)) for start in starts]
-    place = _point(shot.path[0])
+    parts = [_quantised(within(at, start, start + _RIPPLE_MS)) for start in starts]
+    place = _rounded_point(shot.path[0])
     return tuple(Ripple(place, part, shot.done) for part in parts if 0 < part < 1)
 
 
 def _caption(film: Timeline, beat: Beat, at: int) -> CaptionLook | None:
-    """Return the words under the picture; those that stay from one beat to the next do not fade."""
+    """Return the caption; one that stays in the next beat doesn't fade."""
     shot = beat.shot
     if not shot.caption:
         return None
     index = film.beats.index(beat)
     stays = index + 1 < len(film.beats) and film.beats[index + 1].repeated
-    came = 1.0 if beat.repeated else within(at, beat.start, beat.start + _FADE_MS)
-    goes = 0.0 if stays else within(at, beat.end - 100, beat.end)
-    return CaptionLook(shot.caption, shot.note, shot.tone, shot.step, _step(min(came, 1 - goes)))
+    appeared = 1.0 if beat.repeated else within(at, beat.start, beat.start + _FADE_MS)
+    disappeared = 0.0 if stays else within(at, beat.end - 100, beat.end)
+    return CaptionLook(shot.caption, shot.note, shot.tone, shot.step, _quantised(min(appeared, 1 - disappeared)))
 
 
 def _shortened(film: Timeline, beat: Beat) -> str:
@@ -184,28 +184,30 @@ def _shortened(film: Timeline, beat: Beat) -> str:
     return f"{film.script.words['shortened']}: {duration(ms)}" if ms else ""
 
 
-def _along(path: tuple[Point, ...], part: float) -> Point:
-    """Return the point at a part of a way's length."""
-    lengths = [math.dist(one, two) for one, two in pairwise(path)]
-    left = part * sum(lengths)
-    for (one, two), length in zip(pairwise(path), lengths, strict=True):
-        if left <= length and length:
-            return one[0] + (two[0] - one[0]) * left / length, one[1] + (two[1] - one[1]) * left / length
-        left -= length
+def _point_on_path(path: tuple[Point, ...], part: float) -> Point:
+    """Return the point at a fraction of a path's length."""
+    lengths = [math.dist(first, second) for first, second in pairwise(path)]
+    remaining = part * sum(lengths)
+    for (first, second), length in zip(pairwise(path), lengths, strict=True):
+        if remaining <= length and length:
+            return first[0] + (second[0] - first[0]) * remaining / length, first[1] + (
+                second[1] - first[1]
+            ) * remaining / length
+        remaining -= length
     return path[-1]
 
 
-def _point(at: Point) -> Point:
-    return _eighth(at[0]), _eighth(at[1])
+def _rounded_point(at: Point) -> Point:
+    return _to_eighth(at[0]), _to_eighth(at[1])
 
 
 def _rounded(area: Area) -> Area:
-    return Area(_eighth(area.x), _eighth(area.y), _eighth(area.width), _eighth(area.height))
+    return Area(_to_eighth(area.x), _to_eighth(area.y), _to_eighth(area.width), _to_eighth(area.height))
 
 
-def _eighth(value: float) -> float:
+def _to_eighth(value: float) -> float:
     return round(value * _EIGHTHS) / _EIGHTHS
 
 
-def _step(strength: float) -> float:
+def _quantised(strength: float) -> float:
     return round(strength * _STEPS) / _STEPS

@@ -1,6 +1,6 @@
-"""Makes the films of a run, in a process of its own: the one way for the command, History, the console and the report.
+"""Films of a run, made in a process of its own: the entry for the command, History, the console and the report.
 
-Files get their names only once they are whole. Until then they are in a folder beside, which goes whatever happens.
+Files get their names only when complete. Until then they are in a temporary folder, which is always removed.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def make_film(
 ) -> tuple[Path, ...]:
     """Make the films of a recorded run, and return their paths, the first format's first.
 
-    `to` is a folder, or the name of the one file; by default the run's own folder. RecordError says what is missing
-    (pictures, ffmpeg, space), FilmStoppedError that it was called off; then nothing is left, and old films stay.
+    `to` is a folder, or the path of a single file; by default the run's own folder. RecordError where pictures, ffmpeg
+    or space are missing, FilmStoppedError when cancelled; then no file is left, and old films stay.
     """
     return render_script(folder, film_script(read_run(folder), options.title), options, to, progress, is_stopped)
 
@@ -50,29 +50,29 @@ def render_script(
     folder: Path, script: FilmScript, options: FilmOptions, to: Path | None, progress: FilmProgress,
     is_stopped: Callable[[], bool],
 ) -> tuple[Path, ...]:  # fmt: skip
-    """Make films of a script whose pictures are in a run's folder; as `make_film`."""
+    """Make films of a script whose pictures are in a run's folder; errors as in `make_film`."""
     if set(options.formats) - {"stills"}:
         ffmpeg()
     targets = film_targets(folder, options, to)
-    beside = targets[0][1].parent
+    parent = targets[0][1].parent
     try:
-        beside.mkdir(parents=True, exist_ok=True)
-        parts = Path(tempfile.mkdtemp(prefix=".film-", suffix=".part", dir=beside))
+        parent.mkdir(parents=True, exist_ok=True)
+        parts = Path(tempfile.mkdtemp(prefix=".film-", suffix=".part", dir=parent))
     except OSError as error:
-        raise record_error(error, beside) from error
+        raise record_error(error, parent) from error
     try:
         _run(FilmRequest(folder.resolve(), parts.resolve(), script, options), progress, is_stopped)
         for name, target in targets:
             _publish(parts / name, target)
     except OSError as error:
-        raise record_error(error, beside) from error
+        raise record_error(error, parent) from error
     finally:
         shutil.rmtree(parts, ignore_errors=True)
     return tuple(target for _, target in targets)
 
 
 def film_targets(folder: Path, options: FilmOptions, to: Path | None) -> list[tuple[str, Path]]:
-    """Return the name of each part, and where it goes; RecordError where one file is named for several."""
+    """Return the temporary name and the path of each file; RecordError where one path is given for several."""
     if to is None or to.is_dir() or not to.suffix:
         where = to or folder
         named = [(kind, where / _NAMES[kind]) for kind in options.formats]
@@ -96,13 +96,13 @@ def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], 
     with tempfile.TemporaryFile() as errors:
         child = ChildProcess(command, requests=True, errors=errors, environment=screenless_environment())
         try:
-            with contextlib.suppress(BrokenPipeError):  # it has ended already, and its last words say why
+            with contextlib.suppress(BrokenPipeError):  # it has ended already, and its error output says why
                 child.requests.write(REQUEST.dump_json(request) + b"\n")
                 child.requests.flush()
             for line in child.output:
                 if is_stopped():
                     raise FilmStoppedError(Message("The video was canceled; nothing was written."))
-                if _heard(line, progress):
+                if _is_last_line(line, progress):
                     return
             errors.seek(0)
             last = errors.read().decode(errors="replace").strip().splitlines()
@@ -117,8 +117,8 @@ def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], 
             child.end()
 
 
-def _heard(line: bytes, progress: FilmProgress) -> bool:
-    """Take one line of the process; return whether it was the last, and raise what it says went wrong."""
+def _is_last_line(line: bytes, progress: FilmProgress) -> bool:
+    """Process one output line; return whether it was the last. Raise the error that it reports."""
     said: dict[str, object] = json.loads(line)
     if "errno" in said:
         raise OSError(said["errno"], str(said["error"]))
@@ -131,7 +131,7 @@ def _heard(line: bytes, progress: FilmProgress) -> bool:
 
 
 def _publish(part: Path, target: Path) -> None:
-    """Give a finished file, or a folder of them, its name; what had it before goes."""
+    """Rename a finished file or folder to its target, and replace what is there."""
     if part.is_dir():
         old = part.with_name(f"{part.name}-old")
         if target.is_dir() and not target.is_symlink():

@@ -1,4 +1,4 @@
-"""Paints what lies over the pictures: pointer, rings, ways, targets, caps of keys; and captions and cards."""
+"""Marks painted over the pictures: pointer, rings, targets, key caps; and captions and cards."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from desktop_agent.studio.film.script import FilmCard
 
 # An arrow, its tip at (0, 0), 24 units high.
 _ARROW = ((0, 0), (0, 20.5), (4.9, 16.2), (8.1, 23.6), (11.6, 22.1), (8.4, 14.9), (14.8, 14.6))
-_POINTER, _PRESSED = 1.75, 0.14  # how large, and how much smaller with the button down
+_POINTER, _PRESSED = 1.75, 0.14  # size, and by how much it shrinks with the button down
 _RIPPLE, _KEY_PX, _KEY_PAD, _KEY_GAP = 44.0, 30, 20.0, 12.0
 _FAMILIES = ["Inter", "Noto Sans", "Segoe UI", "SF Pro Text", "DejaVu Sans", "Arial"]
 _CARD_LINES = 3
@@ -63,7 +63,7 @@ def draw_ripple(painter: QPainter, at: QPointF, ripple: Ripple, colours: FilmCol
 def draw_target(
     painter: QPainter, box: QRectF, strength: float, unit: float, colours: FilmColours, *, done: bool
 ) -> None:
-    """Draw a line around what an act is about; a broken one where it was not done."""
+    """Draw a line around an act's target; a dashed one where the act was not carried out."""
     size = max(unit, 0.5)
     colour = QColor(colours.accent if done else colours.tones["bad"])
     colour.setAlphaF(0.9 * strength)
@@ -77,7 +77,7 @@ def draw_target(
 
 
 def draw_keys(painter: QPainter, keys: Sequence[str], at: QPointF, unit: float, colours: FilmColours) -> None:
-    """Draw caps of keys side by side, in the middle of which is a point."""
+    """Draw key caps side by side, centred on a point."""
     size = max(unit, 0.5)
     letters = font(round(_KEY_PX * size), bold=True)
     metrics = QFontMetricsF(letters)
@@ -91,7 +91,7 @@ def draw_keys(painter: QPainter, keys: Sequence[str], at: QPointF, unit: float, 
 
 
 def _draw_tray(painter: QPainter, box: QRectF, size: float) -> None:
-    """Darken what lies under the caps, so that they stand out from any picture."""
+    """Darken the area below the caps, so that they stand out from any picture."""
     out = 16 * size
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(10, 14, 24, 165))
@@ -111,16 +111,16 @@ def _draw_cap(painter: QPainter, key: str, box: QRectF, letters: QFont, size: fl
 
 def font(px: int, *, bold: bool = False) -> QFont:
     """Return the film's font at a size in pixels."""
-    made = QFont()
-    made.setFamilies(_FAMILIES)
-    made.setPixelSize(max(6, px))
-    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return made
+    film_font = QFont()
+    film_font.setFamilies(_FAMILIES)
+    film_font.setPixelSize(max(6, px))
+    film_font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    film_font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return film_font
 
 
 def lines_of(text: str, letters: QFont, width: float, most: int) -> list[str]:
-    """Return a text in lines that are no wider than this; what does not fit into the last one is cut off."""
+    """Return a text in at most `most` lines of at most this width; the last one is elided."""
     laid = QTextLayout(text, letters)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -140,7 +140,7 @@ def lines_of(text: str, letters: QFont, width: float, most: int) -> list[str]:
 
 
 def draw_caption(painter: QPainter, caption: CaptionLook, layout: FilmLayout, colours: FilmColours, steps: int) -> None:
-    """Draw the words under the picture: step, what is done, and what became of it."""
+    """Draw the caption below the picture: step, act and outcome."""
     painter.setOpacity(caption.strength)
     letters, small = font(layout.text_px, bold=True), font(layout.note_px)
     pill = f"{caption.step} / {steps}" if 0 < caption.step <= steps else ""
@@ -167,7 +167,7 @@ def draw_caption(painter: QPainter, caption: CaptionLook, layout: FilmLayout, co
 
 
 def draw_shortened(painter: QPainter, text: str, corner: QPointF, layout: FilmLayout) -> None:
-    """Draw a mark at the top right of the card: time was left out here."""
+    """Draw the mark for shortened idle time at the top right of the card."""
     small = font(layout.note_px, bold=True)
     px = layout.note_px
     width = QFontMetricsF(small).horizontalAdvance(text) + 3.2 * px
@@ -183,7 +183,7 @@ def draw_shortened(painter: QPainter, text: str, corner: QPointF, layout: FilmLa
 
 
 def draw_card(painter: QPainter, card: FilmCard, layout: FilmLayout, colours: FilmColours) -> None:
-    """Draw a card in the middle of the frame: a heading, lines, facts."""
+    """Draw a card in the centre of the frame: a heading, lines, facts."""
     width = layout.size.width * _CARD_WIDTH
     heading, body, small = (
         font(round(layout.text_px * 1.9), bold=True),
@@ -212,7 +212,7 @@ def draw_card(painter: QPainter, card: FilmCard, layout: FilmLayout, colours: Fi
 
 
 def draw_plain(painter: QPainter, text: str, card: QRectF, layout: FilmLayout, colours: FilmColours) -> None:
-    """Draw a card with words where there is no picture."""
+    """Draw a text in place of a missing picture."""
     painter.fillRect(card, QColor(colours.pill))
     _text(painter, card, text, font(layout.text_px), colours.pill_text, centred=True)
 
@@ -235,6 +235,6 @@ def _text(painter: QPainter, box: QRectF, text: str, letters: QFont, colour: str
 
 
 def _units(text: str, start: int, length: int | None = None) -> str:
-    """Return a part of a text by Qt's counting, in which a letter beyond U+FFFF is two."""
+    """Return a part of a text by Qt's UTF-16 units, of which a character beyond U+FFFF has two."""
     raw = text.encode("utf-16-le", "surrogatepass")
     return raw[2 * start : None if length is None else 2 * (start + length)].decode("utf-16-le", "replace")

@@ -1,4 +1,4 @@
-"""What a film is to be like: its kinds of file, its size, light or dark, and what goes with it."""
+"""Options of a film: its formats, size, theme, subtitles and title."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from desktop_agent.settings.sections import read_size
 
 FilmFormat = Literal["mp4", "webm", "gif", "stills"]
 FilmTheme = Literal["light", "dark"]
-FilmProgress = Callable[[float], None]  # is told which part is done, from 0 to 1
+FilmProgress = Callable[[float], None]  # called with the progress, from 0 to 1
 FORMATS: tuple[FilmFormat, ...] = ("mp4", "webm", "gif", "stills")
 _USUAL = Size(1920, 1080)
-_USUAL_GIF = Size(800, 450)  # it grows with every pixel, and is shown in a column of text
+_USUAL_GIF = Size(800, 450)  # its file grows with every pixel, and it is shown in a column of text
 _LEAST, _MOST = 240, 4096  # pixels of a side
 _NARROWEST = 1.2  # width by height: less leaves no room for the words under the picture
 
 
 @dataclass(frozen=True, slots=True)
 class FilmOptions:
-    """What somebody asks for; `size` None means the usual one of the format."""
+    """The requested options; `size` None means the format's default."""
 
     formats: tuple[FilmFormat, ...] = ("mp4",)
     size: Size | None = None
@@ -38,7 +38,7 @@ class FilmOptions:
 
 
 def size_from(text: str) -> Size:
-    """Return a size given as WIDTHxHEIGHT; SettingsError where it is none, or none for a film."""
+    """Return a size given as WIDTHxHEIGHT; SettingsError where it is invalid or unsuitable for a film."""
     try:
         size = read_size(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Paints the frames of a film from what is seen in them, with QPainter on an image: no window, no display."""
+"""Frames of a film, painted from their looks with QPainter on an image, without a window or display."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from desktop_agent.studio.film.pictures import Bgr, FilmPictures, Missing
 from desktop_agent.studio.film.script import Area, FilmScript, Point
 
 _KEYS_UP = 92.0  # units from the card's lower edge
-_KEPT = 6
+_CACHE_SIZE = 6
 _RADIUS, _SHADOW, _SHADOW_DOWN = 16.0, 34.0, 14.0  # units
 
 
@@ -58,7 +58,7 @@ class FilmPainter:
         return pixels
 
     def _painted_scene(self, look: FilmLook) -> FramePixels:
-        """Return ground, picture and caption, which stay while the pointer moves."""
+        """Return background, picture and caption, which stay while the pointer moves."""
         scene_of = FilmLook(look.picture, look.view, look.is_at_rest, look.change, caption=look.caption)
         if scene_of != self._scene_of:
             self._scene, self._scene_of = self._ground.with_shadow.copy(), scene_of
@@ -71,27 +71,27 @@ class FilmPainter:
     def _draw_picture(self, painter: QPainter, look: FilmLook) -> None:
         painter.save()
         painter.setClipRect(self._card, Qt.ClipOperation.IntersectClip)
-        self._draw_one(painter, look.picture, look)
+        self._draw_screenshot(painter, look.picture, look)
         change = look.change
         if change is not None and change.typed is not None:
             typed = change.typed
             written = self._on_frame_box(look, typed.x, typed.y, typed.width * change.part, typed.height)
-            # What else has changed, such as a title, comes with the end of the text.
+            # Other changes, such as a title, appear at the end of the text.
             painter.setClipRect(written, Qt.ClipOperation.IntersectClip)
         elif change is not None:
             painter.setOpacity(change.part)
         if change is not None:
-            self._draw_one(painter, change.picture, look)
+            self._draw_screenshot(painter, change.picture, look)
         painter.restore()
         self._ground.round_off(painter)
 
-    def _draw_one(self, painter: QPainter, number: int, look: FilmLook) -> None:
+    def _draw_screenshot(self, painter: QPainter, number: int, look: FilmLook) -> None:
         missing = self._view.missing(number)
         if missing is not None:
             draw_plain(painter, self._script.words[missing], self._card, self._layout, self._colours)
             return
         painter.translate(self._card.topLeft())
-        self._view.draw(painter, number, look.view, rests=look.is_at_rest)
+        self._view.draw(painter, number, look.view, is_at_rest=look.is_at_rest)
         painter.translate(-self._card.topLeft())
 
     def _draw_act(self, painter: QPainter, look: FilmLook) -> None:
@@ -125,24 +125,24 @@ class FilmPainter:
 
 
 class CardView:
-    """The pictures of a film, laid on its canvas and scaled to a card of `width` x `height` pixels."""
+    """The pictures of a film, fitted to its canvas and scaled to a card of `width` x `height` pixels."""
 
     def __init__(self, pictures: FilmPictures, canvas: tuple[int, int], width: int, height: int) -> None:
         self._pictures, self._canvas = pictures, canvas
         self._width, self._height = width, height
-        self._on_canvas = lru_cache(_KEPT)(self._laid_on_canvas)
-        self._at_rest = lru_cache(_KEPT)(self._scaled)
+        self._on_canvas = lru_cache(_CACHE_SIZE)(self._fit_to_canvas)
+        self._scaled_cache = lru_cache(_CACHE_SIZE)(self._scaled)
 
     def missing(self, number: int) -> Missing | None:
-        """Return why a picture cannot be shown; None where it can."""
-        found = self._pictures.get(number)
-        return found if isinstance(found, str) else None
+        """Return why a picture can't be shown; None where it can."""
+        picture = self._pictures.get(number)
+        return picture if isinstance(picture, str) else None
 
-    def draw(self, painter: QPainter, number: int, view: Area, *, rests: bool) -> None:
-        """Draw a picture's part over the card, whose top left corner is the painter's origin."""
+    def draw(self, painter: QPainter, number: int, view: Area, *, is_at_rest: bool) -> None:
+        """Draw a view of a picture over the card, whose top left corner is the painter's origin."""
         goal = QRectF(0, 0, self._width, self._height)
-        if rests:
-            painter.drawImage(goal.topLeft(), self._at_rest(number, view)[1])
+        if is_at_rest:
+            painter.drawImage(goal.topLeft(), self._scaled_cache(number, view)[1])
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(goal, self._on_canvas(number)[1], QRectF(view.x, view.y, view.width, view.height))
@@ -151,16 +151,16 @@ class CardView:
         pixels = _scaled(self._on_canvas(number)[0], view, self._width, self._height)
         return pixels, image_of(pixels)
 
-    def _laid_on_canvas(self, number: int) -> tuple[FramePixels, QImage]:
-        found = self._pictures.get(number)
+    def _fit_to_canvas(self, number: int) -> tuple[FramePixels, QImage]:
+        picture = self._pictures.get(number)
         width, height = self._canvas
-        pixels = np.zeros((height, width, 4), np.uint8) if isinstance(found, str) else _laid(found, width, height)
+        pixels = np.zeros((height, width, 4), np.uint8) if isinstance(picture, str) else _fitted(picture, width, height)
         return pixels, image_of(pixels)
 
 
 @contextmanager
 def _painting(pixels: FramePixels) -> Iterator[QPainter]:
-    """Give a painter that paints on these pixels."""
+    """Yield a painter for these pixels."""
     image = image_of(pixels)  # lives as long as its painter
     painter = QPainter(image)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
@@ -168,21 +168,21 @@ def _painting(pixels: FramePixels) -> Iterator[QPainter]:
     painter.end()
 
 
-def _laid(picture: Bgr, width: int, height: int) -> FramePixels:
-    """Return a picture in the middle of a canvas, scaled to fit into it, with a fourth byte a pixel."""
+def _fitted(picture: Bgr, width: int, height: int) -> FramePixels:
+    """Return a picture scaled to fit a canvas, in its centre, with four bytes a pixel."""
     if picture.shape[:2] != (height, width):
         scale = min(width / picture.shape[1], height / picture.shape[0])
         size = max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
         fitted = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
-        whole = np.zeros((height, width, 3), np.uint8)
+        canvas = np.zeros((height, width, 3), np.uint8)
         left, top = (width - size[0]) // 2, (height - size[1]) // 2
-        whole[top : top + size[1], left : left + size[0]] = fitted
-        picture = whole
+        canvas[top : top + size[1], left : left + size[0]] = fitted
+        picture = canvas
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA), dtype=np.uint8)
 
 
 def _scaled(pixels: FramePixels, view: Area, width: int, height: int) -> FramePixels:
-    """Return a part of a picture at another size; a view rests at whole pixels."""
+    """Return a part of a picture at another size; the view is rounded to whole pixels."""
     left, top = round(view.x), round(view.y)
     part = pixels[top : top + max(1, round(view.height)), left : left + max(1, round(view.width))]
     how = cv2.INTER_AREA if width < part.shape[1] else cv2.INTER_CUBIC
@@ -190,7 +190,7 @@ def _scaled(pixels: FramePixels, view: Area, width: int, height: int) -> FramePi
 
 
 class Ground:
-    """`bare` is the ground alone; `with_shadow` has the card's shadow on it."""
+    """The background: `bare` without, `with_shadow` with the card's shadow."""
 
     def __init__(self, layout: FilmLayout, colours: FilmColours) -> None:
         self._card = QRectF(layout.card.x, layout.card.y, layout.card.width, layout.card.height)
@@ -201,7 +201,7 @@ class Ground:
         self._corners = _outside(self.with_shadow, self._card, self.radius)
 
     def round_off(self, painter: QPainter) -> None:
-        """Cover the card's corners with the ground, and draw its edge."""
+        """Cover the card's corners with the background, and draw its edge."""
         painter.drawImage(self._card.topLeft(), self._corners)
         painter.setPen(self._border)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -209,7 +209,7 @@ class Ground:
 
 
 def image_of(pixels: FramePixels) -> QImage:
-    """Return an image that looks at these pixels, and paints on them; they must live as long as it does."""
+    """Return an image that shares these pixels' memory; the pixels must live as long as the image."""
     height, width = pixels.shape[:2]
     return QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
 
@@ -238,12 +238,12 @@ def _shadowed(ground: FramePixels, card: QRectF, radius: float, unit: float, dar
     rows = np.frombuffer(mask.constBits(), np.uint8).reshape(mask.height(), mask.bytesPerLine())[:, : mask.width()]
     soft = cv2.GaussianBlur(rows, (0, 0), max(1.0, _SHADOW * unit))
     darker = np.asarray(ground * (1 - soft[:, :, None].astype(np.float32) / 255), dtype=np.uint8)
-    darker[:, :, 3] = 255  # what Qt does not look at in an image without alpha, it copies into one that has it
+    darker[:, :, 3] = 255  # Qt ignores this byte in an image without alpha, but copies it to one with alpha
     return darker
 
 
 def _outside(ground: FramePixels, card: QRectF, radius: float) -> QImage:
-    """Return the ground where the card lies, clear but for what is outside of its round corners."""
+    """Return the background below the card, transparent except outside of the round corners."""
     image = QImage(card.size().toSize(), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     painter = QPainter(image)

@@ -1,4 +1,4 @@
-"""Opens a run's pictures for a film: only what a recorder wrote, whole, and of a size that a screen can have."""
+"""A run's pictures for a film: only complete pictures by the recorder, of a plausible size."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from desktop_agent.studio.film.script import Area
 
 Bgr = NDArray[np.uint8]
 Missing = Literal["none", "missing", "damaged"]
-_KEPT = 4  # pictures that are at hand
+_CACHE_SIZE = 4  # pictures
 _LEAST_DIFFERENCE = 12  # of a colour
-_COARSE = 2  # pixels that one pixel of a comparison stands for
+_COARSE = 2  # pixels per side for each compared pixel
 
 
 class FilmPictures:
-    """The pictures of one run by their number; the last few are kept."""
+    """The pictures of one run by number; the last few are cached."""
 
     def __init__(self, folder: Path, pictures: Sequence[FrameTaken]) -> None:
         self._folder, self._pictures, self._live = folder, pictures, LivePictures(folder)
-        self._read = lru_cache(_KEPT)(self._open)
+        self._read = lru_cache(_CACHE_SIZE)(self._open)
 
     def get(self, number: int) -> Bgr | Missing:
         """Return the pixels of a picture (height x width x 3; blue, green, red), or why there are none."""
         return self._read(number)
 
-    def changed(self, one: int, two: int) -> Area | None:
-        """Return the area in which two pictures differ; None where it is nowhere, or cannot be told."""
-        before, after = self.get(one), self.get(two)
+    def changed(self, first_number: int, second_number: int) -> Area | None:
+        """Return the area in which two pictures differ; None where they are equal or can't be compared."""
+        before, after = self.get(first_number), self.get(second_number)
         if isinstance(before, str) or isinstance(after, str) or before.shape != after.shape:
             return None
         small = [picture[::_COARSE, ::_COARSE] for picture in (before, after)]
@@ -61,7 +61,7 @@ class FilmPictures:
 
     def _read_live(self, name: str) -> Bgr | Missing:
         try:
-            found = self._live.get(name)
+            pixels = self._live.get(name)
         except OSError:
             return "missing"
-        return "damaged" if found is None else found
+        return "damaged" if pixels is None else pixels

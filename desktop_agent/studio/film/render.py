@@ -1,4 +1,4 @@
-"""Renders a film: goes through its time in ticks, paints what differs, and gives each frame to the encoder."""
+"""The rendering of a film: paints each tick whose look differs, and gives the frames to the encoder."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from desktop_agent.studio.film.script import Area, FilmScript
 from desktop_agent.studio.film.timeline import Caption, Timeline, chapters, subtitles, timeline
 
 _SAMPLES = 40
-_STILL_MS = 120  # after something was pressed: the ring is on its way
+_STILL_MS = 120  # after a press, when the ring is spreading
 
 
 class FilmRenderer:
-    """Renders the files of one film; what two pictures differ in is found out once."""
+    """Renders the files of one film; the differences of its pictures are computed once."""
 
     def __init__(self, folder: Path, script: FilmScript, options: FilmOptions) -> None:
         self._script, self._options = script, options
         self._pictures = FilmPictures(folder, script.pictures)
-        self._changed = self._changes()
+        self._changed = self._changed_areas()
 
     def film(self, kind: FilmFormat, part: Path, progress: FilmProgress) -> None:
-        """Write one file; RecordError or OSError where that fails, and `part` is then not whole."""
+        """Write one file; RecordError or OSError where that fails, and `part` is incomplete then."""
         film, painter = self._prepared(kind)
         rate = RATES[kind]
         ticks = max(1, int(film.length_ms * rate / 1000))
@@ -64,7 +64,7 @@ class FilmRenderer:
             progress(number / len(acts))
 
     def subtitles(self) -> str:
-        """Return the film's words as a .srt file has them."""
+        """Return the film's subtitles as the text of a .srt file."""
         return srt(subtitles(timeline(self._script, self._changed)))
 
     def _prepared(self, kind: FilmFormat) -> tuple[Timeline, FilmPainter]:
@@ -72,14 +72,14 @@ class FilmRenderer:
         film = timeline(self._script, self._changed)
         return film, FilmPainter(self._script, self._pictures, frame, self._options.theme)
 
-    def _changes(self) -> dict[tuple[int, int], Area]:
+    def _changed_areas(self) -> dict[tuple[int, int], Area]:
         pairs = [(shot.before, shot.after) for shot in self._script.shots if shot.before != shot.after]
-        found = {pair: self._pictures.changed(*pair) for pair in dict.fromkeys(pairs)}
-        return {pair: area for pair, area in found.items() if area is not None}
+        areas = {pair: self._pictures.changed(*pair) for pair in dict.fromkeys(pairs)}
+        return {pair: area for pair, area in areas.items() if area is not None}
 
 
 def looks(film: Timeline, ticks: int, rate: Fraction) -> Iterator[tuple[int, FilmLook]]:
-    """Yield what is seen from each tick on at which that changes."""
+    """Yield each tick at which the look changes, with that look."""
     last: FilmLook | None = None
     for tick in range(ticks):
         look = look_at(film, int(tick * 1000 / rate))
@@ -89,7 +89,7 @@ def looks(film: Timeline, ticks: int, rate: Fraction) -> Iterator[tuple[int, Fil
 
 
 def _samples(film: Timeline) -> Iterator[FilmLook]:
-    """Yield moments from all over a film, those at which most can be seen."""
+    """Yield looks from all over a film, at moments with much to see."""
     every = max(1, len(film.beats) // _SAMPLES)
     yield look_at(film, 0)
     for beat in film.beats[::every]:
@@ -102,16 +102,16 @@ def _title(script: FilmScript) -> str:
 
 
 def _write_png(path: Path, pixels: FramePixels) -> None:
-    done, data = cv2.imencode(".png", pixels[:, :, :3])
-    if not done:
+    is_encoded, data = cv2.imencode(".png", pixels[:, :, :3])
+    if not is_encoded:
         raise RecordError(Message("OpenCV couldn't write an image."))
     path.write_bytes(data.tobytes())
 
 
 def srt(subtitles: Sequence[Caption]) -> str:
-    """Return the file; a line in it cannot be empty, which would end what is said."""
+    """Return the text of a .srt file, without empty lines in a subtitle, as these would end it."""
     return "\n".join(
-        f"{number}\n{_time(subtitle.start_ms)} --> {_time(subtitle.end_ms)}\n{_lines(subtitle.text)}\n"
+        f"{number}\n{_srt_time(subtitle.start_ms)} --> {_srt_time(subtitle.end_ms)}\n{_lines(subtitle.text)}\n"
         for number, subtitle in enumerate(subtitles, 1)
     )
 
@@ -120,6 +120,6 @@ def _lines(text: str) -> str:
     return "\n".join(line.replace("-->", "→") for line in text.splitlines() if line.strip())
 
 
-def _time(ms: int) -> str:
-    seconds, rest = divmod(ms, 1000)
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d},{rest:03d}"
+def _srt_time(ms: int) -> str:
+    seconds, millis = divmod(ms, 1000)
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d},{millis:03d}"

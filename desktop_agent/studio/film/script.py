@@ -1,4 +1,4 @@
-"""What a film shows, in order, as plain values: cards, acts with their pictures, and words. Pure."""
+"""The script of a film as plain values: cards, shots with their pictures, and texts. Pure."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ class Area:
 
     @property
     def centre(self) -> Point:
-        """Return the point in its middle."""
+        """Return the centre."""
         return self.x + self.width / 2, self.y + self.height / 2
 
     def union(self, other: Area) -> Area:
-        """Return the smallest area that has both in it."""
+        """Return the smallest area that contains both."""
         left, top = min(self.x, other.x), min(self.y, other.y)
         right = max(self.x + self.width, other.x + other.width)
         return Area(left, top, right - left, max(self.y + self.height, other.y + other.height) - top)
 
     def fits(self, width: float, height: float) -> bool:
-        """Return whether it is no larger than this."""
+        """Return whether the area is no larger than this."""
         return self.width <= width and self.height <= height
 
 
 @dataclass(frozen=True, slots=True)
 class FilmCard:
-    """A card without a picture: at the start what was asked, at the end what came of it."""
+    """A card without a picture: the task at the start, the outcome at the end."""
 
     heading: str
     lines: tuple[str, ...] = ()
@@ -50,32 +50,32 @@ class FilmCard:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One thing that happens in a film; pictures are numbers into the script's, -1 for none so far."""
+    """One shot of a film; `before` and `after` are indices of the script's pictures, -1 for none so far."""
 
     caption: str
     before: int
     after: int
     step: int = 0
     chapter: str = ""
-    note: str = ""  # what became of it, where that needs words
+    note: str = ""  # the outcome, where it needs words
     tone: Tone = "text"
     gesture: FilmGesture = "none"
-    path: tuple[Point, ...] = ()  # where the pointer goes
+    path: tuple[Point, ...] = ()  # of the pointer
     count: int = 1  # clicks
-    keys: tuple[str, ...] = ()  # as they are called on their caps
+    keys: tuple[str, ...] = ()  # labels of their caps
     letters: int = 0  # of what is typed
     target: Area | None = None
     done: bool = True
-    idle_ms: int = 0  # how long nothing was done before it
+    idle_ms: int = 0  # idle time before it
     zoom: bool = True
-    started_ms: int = 0  # since the run began, by the wall clock
+    started_ms: int = 0  # since the start of the run, by the wall clock
     ended_ms: int = 0
-    motion: tuple[tuple[int, int], ...] = ()  # ms after its start, and the picture that was on the screen then
+    motion: tuple[tuple[int, int], ...] = ()  # ms after its start, and the picture at that time
 
 
 @dataclass(frozen=True, slots=True)
 class FilmScript:
-    """A whole film before it has a time: `words` has our own texts, in the person's language."""
+    """A film before it has its times; `words` has our own texts in the person's language."""
 
     width: int
     height: int

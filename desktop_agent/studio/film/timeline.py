@@ -1,4 +1,4 @@
-"""Gives a film its times: what is seen when, how long each act takes, and where the chapters begin. Pure."""
+"""The times of a film: when each shot is visible, how long each act takes, and where chapters begin. Pure."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from itertools import pairwise
 from desktop_agent.studio.film.script import Area, FilmScript, Point, Shot
 
 TITLE_MS, END_MS, FADE_MS = 2_400, 2_600, 400
-_LONG_MS, _LEAST_PACE = 120_000, 0.55  # what takes longer goes faster, but not faster than can be read
+_LONG_MS, _LEAST_PACE = 120_000, 0.55  # longer films are sped up, but stay readable
 _REPEATED_MS = 900
 _LONGEST_MOTION_MS = 4_000
-_START = (0.5, 0.62)  # of the canvas: where the pointer is before its first way
-_OPENING_MS = 700  # the whole screen, before anything is done on it
-_IDLE_MS = 2_500  # what is shorter needs no mark
-_AROUND = 26  # pixels around a point that a view is about
-_LARGEST_CHANGE = 0.5  # of the canvas: what changes more than this is no place to look at
-_CLOSE = 1.55  # how much larger things are in a close view
-_LEAST_CANVAS = 900  # pixels of width: less is large enough as it is
-_ROOM = 0.84  # of a view, for what it is about
+_START = (0.5, 0.62)  # of the canvas: the pointer's position before its first movement
+_OPENING_MS = 700  # the full screen, before the first act
+_IDLE_MS = 2_500  # shorter idle times need no mark
+_AROUND = 26  # pixels around a point of interest
+_LARGEST_CHANGE = 0.5  # of the canvas: a larger change is no place to zoom in on
+_CLOSE = 1.55  # magnification of a close view
+_LEAST_CANVAS = 900  # pixels of width: a smaller canvas needs no close views
+_ROOM = 0.84  # of a view, for its subject
 _STAY_MS = 3_800  # a close view lasts at least this long
 _MOVE_MS = 800
 
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """One shot with its times; `source` is where the pointer comes from."""
+    """One shot with its times; `source` is the pointer's position before."""
 
     shot: Shot
     start: int
@@ -47,7 +47,7 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """Words for a stretch of the film: a step of the run as players list it, or a subtitle."""
+    """A text for a part of the film: a chapter, or a subtitle."""
 
     start_ms: int
     end_ms: int
@@ -56,7 +56,7 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A whole film with its times."""
+    """A complete film with its times."""
 
     script: FilmScript
     beats: tuple[Beat, ...]
@@ -65,25 +65,25 @@ class Timeline:
 
     @property
     def body_end(self) -> int:
-        """Return when the last card comes."""
+        """Return the start of the last card."""
         return self.length_ms - END_MS
 
     def beat_at(self, ms: int) -> Beat | None:
-        """Return what is going on at a time; the first before it begins, None where there is nothing."""
+        """Return the beat at a time, the first one before its start; None in a film without beats."""
         index = bisect_right(self.beats, ms, key=lambda beat: beat.start) - 1
         return self.beats[max(0, index)] if self.beats else None
 
 
 def timeline(script: FilmScript, changed: Mapping[tuple[int, int], Area] | None = None) -> Timeline:
-    """Return a film's times; `changed` says where two pictures differ."""
+    """Return a film's times; `changed` has the area in which two pictures differ."""
     pace = _pace(script.shots)
     beats: list[Beat] = []
     at = TITLE_MS + _OPENING_MS
     pointer: Point | None = (script.width * _START[0], script.height * _START[1])
-    shown = 0
+    picture = 0
     for shot in script.shots:
-        beat = _beat(shot, at, pointer, shown, beats[-1].shot if beats else None, pace, (changed or {}))
-        at, shown = beat.end, max(shot.after, beat.shown)
+        beat = _beat(shot, at, pointer, picture, beats[-1].shot if beats else None, pace, (changed or {}))
+        at, picture = beat.end, max(shot.after, beat.shown)
         pointer = shot.path[-1] if shot.path else pointer
         beats.append(beat)
     focuses = [_focus(beat, script, changed or {}) for beat in beats]
@@ -92,21 +92,21 @@ def timeline(script: FilmScript, changed: Mapping[tuple[int, int], Area] | None 
 
 def chapters(film: Timeline) -> tuple[Caption, ...]:
     """Return one chapter a step, and one for the cards at both ends."""
-    found = [Caption(0, TITLE_MS, film.script.title.heading)]
+    captions = [Caption(0, TITLE_MS, film.script.title.heading)]
     for beat in film.beats:
-        last = found[-1]
-        if len(found) > 1 and last.text == beat.shot.chapter:
-            found[-1] = replace(last, end_ms=beat.end)
+        last = captions[-1]
+        if len(captions) > 1 and last.text == beat.shot.chapter:
+            captions[-1] = replace(last, end_ms=beat.end)
         else:
-            found.append(Caption(beat.start, beat.end, beat.shot.chapter))
-    return (*found, Caption(film.body_end, film.length_ms, film.script.end.heading))
+            captions.append(Caption(beat.start, beat.end, beat.shot.chapter))
+    return (*captions, Caption(film.body_end, film.length_ms, film.script.end.heading))
 
 
 def subtitles(film: Timeline) -> tuple[Caption, ...]:
-    """Return what is said when, for players that show it, and for those who cannot see."""
+    """Return the subtitles, for players that show or read them."""
     card = film.script.title
-    said = [Caption(0, TITLE_MS, "\n".join((card.heading, *card.lines)))]
-    said += [
+    captions = [Caption(0, TITLE_MS, "\n".join((card.heading, *card.lines)))]
+    captions += [
         Caption(
             beat.start,
             beat.end,
@@ -116,7 +116,7 @@ def subtitles(film: Timeline) -> tuple[Caption, ...]:
         if beat.shot.caption
     ]
     end = film.script.end
-    return (*said, Caption(film.body_end, film.length_ms, "\n".join((end.heading, *end.lines))))
+    return (*captions, Caption(film.body_end, film.length_ms, "\n".join((end.heading, *end.lines))))
 
 
 def _pace(shots: Sequence[Shot]) -> float:
@@ -125,17 +125,17 @@ def _pace(shots: Sequence[Shot]) -> float:
 
 
 def _reading(shot: Shot) -> int:
-    """Return how long the words of a shot are read."""
+    """Return the reading time of a shot's texts in milliseconds."""
     letters = len(shot.caption) + len(shot.note)
     least = 1_100 if shot.gesture != "none" else 1_500
     return min(3_600, max(least, 650 + 22 * letters))
 
 
 def _beat(
-    shot: Shot, at: int, pointer: Point | None, shown: int, last: Shot | None, pace: float,
+    shot: Shot, at: int, pointer: Point | None, picture: int, last: Shot | None, pace: float,
     changed: Mapping[tuple[int, int], Area],
 ) -> Beat:  # fmt: skip
-    """Return a shot's times: the pointer travels, something is pressed, the next picture comes."""
+    """Return a shot's times: the pointer travels, presses, and the next picture appears."""
     repeated = last is not None and last.caption == shot.caption and last.gesture == shot.gesture
     travel = at + 60
     arrive = travel + _travel_ms(pointer, shot)
@@ -143,19 +143,19 @@ def _beat(
     released = press + _acting_ms(shot)
     change = (released if shot.gesture == "drag" else press) + 70
     typed = changed.get((shot.before, shot.after)) if shot.gesture == "type" else None
-    takes = min(1_500, max(350, 45 * shot.letters)) if typed else 220
-    if shot.motion:  # at the pace at which it was, unless it is long
-        takes = max(takes, min(_LONGEST_MOTION_MS, shot.motion[-1][0]))
+    change_ms = min(1_500, max(350, 45 * shot.letters)) if typed else 220
+    if shot.motion:  # at its original pace, unless it is long
+        change_ms = max(change_ms, min(_LONGEST_MOTION_MS, shot.motion[-1][0]))
     reading = _REPEATED_MS if repeated else _reading(shot)
-    end = max(change + takes + 380, at + round(reading * pace))
+    end = max(change + change_ms + 380, at + round(reading * pace))
     return Beat(
-        shot, at, travel, arrive, press, change, change + takes, end, source=pointer, was=shown,
-        shown=max(shown, shot.before), typed=typed, repeated=repeated,
+        shot, at, travel, arrive, press, change, change + change_ms, end, source=pointer, was=picture,
+        shown=max(picture, shot.before), typed=typed, repeated=repeated,
     )  # fmt: skip
 
 
 def _travel_ms(pointer: Point | None, shot: Shot) -> int:
-    """Return how long the pointer is under way to an act."""
+    """Return how long the pointer travels to an act."""
     if not shot.path or pointer is None:
         return 0
     far = math.dist(pointer, shot.path[0])
@@ -166,12 +166,12 @@ def _acting_ms(shot: Shot) -> int:
     """Return how long the pointer moves with its button down."""
     if shot.gesture != "drag":
         return 0
-    length = sum(math.dist(one, two) for one, two in pairwise(shot.path))
+    length = sum(math.dist(first, second) for first, second in pairwise(shot.path))
     return round(min(1_200.0, 450 + length))
 
 
 def _focus(beat: Beat, script: FilmScript, changed: Mapping[tuple[int, int], Area]) -> Focus:
-    """Return what a beat is about: where it points, its target, and what it changes, unless that is all over."""
+    """Return a beat's area of interest: its points, its target and its change, unless these are large."""
     shot = beat.shot
     area: Area | None = None
     for x, y in shot.path:
@@ -184,13 +184,13 @@ def _focus(beat: Beat, script: FilmScript, changed: Mapping[tuple[int, int], Are
 
 
 def shortened_ms(beat: Beat) -> int:
-    """Return how much idle time before a beat was left out, 0 where that is not worth a word."""
+    """Return the idle time cut before a beat; 0 where it is too short to mention."""
     return beat.shot.idle_ms if beat.shot.idle_ms >= _IDLE_MS else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What one beat of the film, or several, are about, and when; `area` None: nothing in particular, or all of it."""
+    """The area of interest of one or more beats, with its times; None for no area, or the full canvas."""
 
     start_ms: int
     end_ms: int
@@ -200,7 +200,7 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class CameraMove:
-    """From one view to the next."""
+    """A movement from one view to the next."""
 
     start_ms: int
     end_ms: int
@@ -209,7 +209,7 @@ class CameraMove:
 
 
 class FilmCamera:
-    """Where the film looks at each time."""
+    """The view of the canvas at each time."""
 
     def __init__(self, first: Area, moves: Sequence[CameraMove]) -> None:
         self._first, self.moves = first, tuple(moves)
@@ -225,13 +225,13 @@ class FilmCamera:
 
 
 def camera(width: int, height: int, focuses: Sequence[Focus]) -> FilmCamera:
-    """Return how a canvas is looked at: all of it, or closer."""
+    """Return the camera for a canvas, with wide and close views."""
     wide = Area(0, 0, width, height)
     if width < _LEAST_CANVAS:
         return FilmCamera(wide, ())
     close = Area(0, 0, round(width / _CLOSE), round(height / _CLOSE))
     moves, now = [], wide
-    for stay in _calm(_stays(focuses, close.width, close.height)):
+    for stay in _without_short_views(_stays(focuses, close.width, close.height)):
         goal = _view(stay.area, close, width, height) if stay.area else wide
         if goal != now:
             end = min(stay.start_ms + _MOVE_MS, max(stay.end_ms, stay.start_ms + 1))
@@ -241,7 +241,7 @@ def camera(width: int, height: int, focuses: Sequence[Focus]) -> FilmCamera:
 
 
 def _stays(focuses: Sequence[Focus], width: float, height: float) -> list[Focus]:
-    """Join beats whose focus fits into one view; a beat without a focus stays where the film looks."""
+    """Join beats whose areas fit into one view; a beat without an area leaves the view as it is."""
     stays: list[Focus] = []
     for focus in focuses:
         last = stays[-1] if stays else None
@@ -257,21 +257,21 @@ def _stays(focuses: Sequence[Focus], width: float, height: float) -> list[Focus]
     return stays
 
 
-def _calm(stays: Sequence[Focus]) -> list[Focus]:
-    """Leave out close views that would not last, and join wide ones."""
+def _without_short_views(stays: Sequence[Focus]) -> list[Focus]:
+    """Replace close views that are too short by wide ones, and join wide ones."""
     calm: list[Focus] = []
     for stay in stays:
         lasts = stay.end_ms - stay.start_ms >= _STAY_MS
-        kept = stay if lasts else replace(stay, area=None)
-        if calm and calm[-1].area is None and kept.area is None:
-            calm[-1] = replace(calm[-1], end_ms=kept.end_ms)
+        stay_view = stay if lasts else replace(stay, area=None)
+        if calm and calm[-1].area is None and stay_view.area is None:
+            calm[-1] = replace(calm[-1], end_ms=stay_view.end_ms)
         else:
-            calm.append(kept)
+            calm.append(stay_view)
     return calm
 
 
 def _view(area: Area, size: Area, width: int, height: int) -> Area:
-    """Return a view of a size around what it is about, inside of the canvas, at whole pixels: it is to rest there."""
+    """Return a view of a size around an area, inside of the canvas and at whole pixels."""
     x, y = area.centre
     left = min(max(0, round(x - size.width / 2)), max(0, int(width - size.width)))
     top = min(max(0, round(y - size.height / 2)), max(0, int(height - size.height)))
@@ -280,28 +280,28 @@ def _view(area: Area, size: Area, width: int, height: int) -> Area:
 
 def _between(move: CameraMove, ms: int) -> Area:
     part = eased((ms - move.start_ms) / max(1, move.end_ms - move.start_ms))
-    one, two = move.source, move.goal
+    first, second = move.source, move.goal
     return Area(
-        one.x + (two.x - one.x) * part,
-        one.y + (two.y - one.y) * part,
-        one.width + (two.width - one.width) * part,
-        one.height + (two.height - one.height) * part,
+        first.x + (second.x - first.x) * part,
+        first.y + (second.y - first.y) * part,
+        first.width + (second.width - first.width) * part,
+        first.height + (second.height - first.height) * part,
     )
 
 
 def eased(part: float) -> float:
-    """Return how far a movement is when this part of its time is over: slow, fast, slow (a quintic)."""
+    """Return the progress of a movement at this part of its time: slow, fast, slow (a quintic)."""
     at = min(1.0, max(0.0, part))
     return at * at * at * (at * (6 * at - 15) + 10)
 
 
 def within(ms: float, start: float, end: float) -> float:
-    """Return which part of a stretch of time is over, from 0 to 1."""
+    """Return which part of a time span is over, from 0 to 1."""
     if ms <= start:
         return 0.0
     return 1.0 if ms >= end else (ms - start) / (end - start)
 
 
 def shown(ms: float, start: float, end: float, fade: float) -> float:
-    """Return how visible something is that comes and goes softly, from 0 to 1."""
+    """Return the visibility of an element that fades in and out, from 0 to 1."""
     return min(within(ms, start, start + fade), 1 - within(ms, end - fade, end))

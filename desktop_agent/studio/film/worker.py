@@ -1,7 +1,7 @@
-"""The process that renders films: it reads one request from its standard input, and prints how far it is.
+"""The process that renders films: it reads one request from its standard input, and prints its progress.
 
-It ends when its standard input closes, and takes what it has written so far with it: then no half film is left, even
-when the program that wanted it was killed.
+When its standard input closes it removes its files and ends: so no partial film remains, even when the requesting
+program was killed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SRT = "srt"
 
 @dataclass(frozen=True, slots=True)
 class FilmRequest:
-    """What is to be rendered: into `parts`, a folder of the request's own, a file named by each format."""
+    """A film to render: for each format a file of that name in `parts`, a folder of its own."""
 
     folder: Path
     parts: Path
@@ -41,16 +41,16 @@ REQUEST: TypeAdapter[FilmRequest] = TypeAdapter(FilmRequest)
 
 
 def main() -> int:
-    """Render what the request says; the last line says `done`, or what went wrong."""
+    """Render the requested film; the last output line is `done`, or the error."""
     sys.excepthook = _our_own_bug
     request = REQUEST.validate_json(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_input, args=(request.parts,), daemon=True).start()
     try:
         _render(request)
     except (DesktopAgentError, OSError, MemoryError) as error:
-        _say(_told(error))
+        _print_line(_error_fields(error))
         return 1
-    _say({"done": True})
+    _print_line({"done": True})
     return 0
 
 
@@ -65,7 +65,7 @@ def _render(request: FilmRequest) -> None:
     if request.options.subtitles:
         (request.parts / _SRT).write_text(renderer.subtitles(), encoding="utf-8")
     for number, kind in enumerate(formats):
-        progress = _Teller(number, len(formats))
+        progress = _ProgressPrinter(number, len(formats))
         if kind == "stills":
             renderer.stills(request.parts / kind, progress)
         else:
@@ -73,20 +73,20 @@ def _render(request: FilmRequest) -> None:
     application.quit()
 
 
-class _Teller:
-    """Says how far all files together are, now and then."""
+class _ProgressPrinter:
+    """Prints the progress of all files together at intervals."""
 
     def __init__(self, number: int, of: int) -> None:
-        self._number, self._of, self._said = number, of, 0.0
+        self._number, self._of, self._printed_s = number, of, 0.0
 
     def __call__(self, part: float) -> None:
         now = time.monotonic()
-        if now - self._said >= _EVERY_S:
-            self._said = now
-            _say({"part": round((self._number + part) / self._of, 4)})
+        if now - self._printed_s >= _EVERY_S:
+            self._printed_s = now
+            _print_line({"part": round((self._number + part) / self._of, 4)})
 
 
-def _told(error: BaseException) -> dict[str, object]:
+def _error_fields(error: BaseException) -> dict[str, object]:
     if isinstance(error, DesktopAgentError):
         return {"error": error.message, "hint": error.hint}
     if isinstance(error, MemoryError):
@@ -101,13 +101,13 @@ def _our_own_bug(kind: type[BaseException], error: BaseException, _trace: Traceb
     sys.stderr.write(f"{kind.__name__}: {error}\n")
 
 
-def _say(line: dict[str, object]) -> None:
+def _print_line(line: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
 
 
 def _end_with_input(parts: Path) -> None:
-    # Not by way of the buffer: its lock would be held while the interpreter ends.
+    # Not through the buffer: its lock would be held while the interpreter ends.
     while os.read(sys.stdin.fileno(), 1):
         pass
     shutil.rmtree(parts, ignore_errors=True)

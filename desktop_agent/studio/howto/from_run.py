@@ -1,4 +1,4 @@
-"""Finds the steps of a how-to in a recording: what was done and came about, in its order."""
+"""The steps of a how-to from a recording: the acts that were carried out, in order."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ _CLICKS = {
     ("right", 1): template("Right-click {name}."),
     ("middle", 1): template("Click {name} with the middle mouse button."),
 }
-_PICKED = frozenset(
+_SELECTABLE_ROLES = frozenset(
     {Role.LIST_ITEM, "option", Role.RADIO_BUTTON, Role.RADIO_MENU_ITEM, "combo box item", Role.TABLE_CELL}
 )
-_TICKED = frozenset({Role.CHECK_BOX, Role.CHECK_MENU_ITEM, Role.TOGGLE_BUTTON, Role.SWITCH})
+_CHECKABLE_ROLES = frozenset({Role.CHECK_BOX, Role.CHECK_MENU_ITEM, Role.TOGGLE_BUTTON, Role.SWITCH})
 _BY_RING = Message("where the red ring is")
-# What a sentence ends with that needs no full stop after it.
-_DOUBLED = re.compile(r"([.!?…]\*?)\.$")
+# The end of a sentence that needs no further full stop.
+_EXTRA_FULL_STOP = re.compile(r"([.!?…]\*?)\.$")
 _KEYS = {
     "ctrl": Message("Ctrl"),
     "altgr": "AltGr",
@@ -72,7 +72,7 @@ _KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act that was carried out: what it was, on what, and what the screen showed before and after it."""
+    """One act that was carried out: its action, its target, and the screen before and after."""
 
     key: str
     action: Action
@@ -82,7 +82,7 @@ class Act:
 
 
 def acts_of(run: RecordedRun) -> Iterator[Act]:
-    """Yield what was done in a run; waits, looks, and what was refused or failed are left out."""
+    """Yield the acts of a run, without waits, looks, and refused or failed acts."""
     numbers = Counter[int]()  # of acts, by turn
     for moment in run.moments:
         proposal = moment.proposal
@@ -99,21 +99,21 @@ def acts_of(run: RecordedRun) -> Iterator[Act]:
         if isinstance(action, Press | HoldKey | ReleaseKey) and HIDDEN_KEY in action.keys:
             if isinstance(action, ReleaseKey):
                 continue
-            action = Type(HIDDEN, secret=True)  # letter by letter it is one text all the same
+            action = Type(HIDDEN, secret=True)  # single letters make up one text
         yield Act(key, action, proposal.aim, scene, moment.after)
 
 
-def _scene(seen: FrameTaken, proposal: RecordedProposal, action: Action) -> StepScene:
+def _scene(frame: FrameTaken, proposal: RecordedProposal, action: Action) -> StepScene:
     points = points_of(action)
     end = points[-1] if isinstance(action, Drag) else None
-    return StepScene(seen, proposal.window_box, proposal.target_box, points[0] if points else None, end)
+    return StepScene(frame, proposal.window_box, proposal.target_box, points[0] if points else None, end)
 
 
 def title_of(run: RecordedRun) -> str:
-    """Return the first line of the task, which is what the how-to is about."""
+    """Return a title for the how-to: the first line of the task, or the window of numbered steps."""
     lines = [line.strip() for line in run.summary.task.splitlines() if line.strip()]
     windows = (proposal.aim.window for proposal in run.proposals if proposal.aim and proposal.aim.window)
-    # Plain steps say what to do one by one, not what it is about.
+    # The first of numbered steps is no title.
     if len(lines) > 1 and _NUMBERED.match(lines[0]) and (window := next(windows, "")):
         return gettext("How to do it in “{window}”", window=window)
     return visible(without_home(lines[0]), _TITLE_LENGTH) if lines else run.summary.id
@@ -121,7 +121,7 @@ def title_of(run: RecordedRun) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Acts that are one step, and how often the last of them is done."""
+    """Acts that form one step, and how often the last of them is repeated."""
 
     acts: tuple[Act, ...]
     times: int = 1
@@ -140,14 +140,14 @@ def instructions(acts: Iterable[Act]) -> tuple[Instruction, ...]:
             groups.append(_Group((act,)))
         else:
             groups[-1] = joined
-    told = (_told(group) for group in groups)
-    return tuple(one for one in told if one.text)
+    steps = (_instruction(group) for group in groups)
+    return tuple(step for step in steps if step.text)
 
 
 def _joined(group: _Group, act: Act) -> _Group | None:
-    """Return the group with an act that belongs to it; None where it begins another step."""
+    """Return the group with an act added; None where the act begins a new step."""
     last = group.last
-    if _goes_in(group) and _same_field(last, act) and (isinstance(act.action, Type) or _prepares(act, last)):
+    if _fills_field(group) and _is_same_field(last, act) and (isinstance(act.action, Type) or _clears_field(act, last)):
         return _Group((*group.acts, act))
     if _is_menu(last) and _is_menu(act) and last.target != act.target:
         return _Group((*group.acts, act))
@@ -158,17 +158,22 @@ def _joined(group: _Group, act: Act) -> _Group | None:
     return None
 
 
-def _told(group: _Group) -> Instruction:
+def _instruction(group: _Group) -> Instruction:
     first, last = group.acts[0], group.last
     window = last.target.window if last.target and last.target.window else ""
     typing = [act for act in group.acts if isinstance(act.action, Type)]
     if typing:
-        return Instruction(first.key, sentence_of(_whole(group.acts), last.target), window, _filled(last))
+        return Instruction(first.key, sentence_of(_final_text(group.acts), last.target), window, _filled(last))
     if all(map(_is_menu, group.acts)) and len(group.acts) > 1:
         names = tuple(act.target.name for act in group.acts if act.target and act.target.name)
         window = first.target.window if first.target and first.target.window else window
         return Instruction(first.key, repeated(chosen(names), group.times), window, last.before)
-    if _goes_in(group) and len(group.acts) > 1 and isinstance(last.action, Press) and set(last.action.keys) & _DELETES:
+    if (
+        _fills_field(group)
+        and len(group.acts) > 1
+        and isinstance(last.action, Press)
+        and set(last.action.keys) & _DELETES
+    ):
         return Instruction(first.key, sentence_of(last.action, last.target), window, last.before)
     return Instruction(first.key, repeated(_text(first), group.times), window, first.before)
 
@@ -177,8 +182,8 @@ def _text(act: Act) -> str:
     return sentence_of(act.action, act.target)
 
 
-def _whole(acts: Sequence[Act]) -> Type:
-    """Return the text that is there in the end: what was typed since all in the field was last selected."""
+def _final_text(acts: Sequence[Act]) -> Type:
+    """Return the final text of the field: everything typed since its contents were last selected."""
     text, secret, fresh = "", False, True
     for act in acts:
         if isinstance(act.action, Type):
@@ -190,39 +195,41 @@ def _whole(acts: Sequence[Act]) -> Type:
 
 
 def _filled(act: Act) -> StepScene | None:
-    """Return the field once the text is in it, unless what ends the text may have closed the window."""
-    if act.before is None or act.after is None or _ends(act):
+    """Return the scene with the text in its field, unless Enter or Tab may have closed the window."""
+    if act.before is None or act.after is None or _ends_text(act):
         return act.before
     return replace(act.before, frame=act.after)
 
 
-def _goes_in(group: _Group) -> bool:
-    """Return whether a group goes into a field, and does nothing there but make room and type."""
+def _fills_field(group: _Group) -> bool:
+    """Return whether all acts of a group focus, clear or fill a field."""
     pairs = zip(group.acts, (None, *group.acts), strict=False)
-    inside = all(_enters(act) or isinstance(act.action, Type) or _prepares(act, before) for act, before in pairs)
-    return inside and not _ends(group.last)
+    inside = all(
+        _clicks_field(act) or isinstance(act.action, Type) or _clears_field(act, before) for act, before in pairs
+    )
+    return inside and not _ends_text(group.last)
 
 
-def _enters(act: Act) -> bool:
+def _clicks_field(act: Act) -> bool:
     return isinstance(act.action, Click) and act.action.button == "left" and _role(act.target) in _FIELDS
 
 
-def _prepares(act: Act, before: Act | None) -> bool:
-    """Return whether an act selects all that is in a field, or takes away what was selected so."""
+def _clears_field(act: Act, before: Act | None) -> bool:
+    """Return whether an act selects all contents of a field, or deletes that selection."""
     if not isinstance(act.action, Press):
         return False
     selected = before is not None and isinstance(before.action, Press) and before.action.keys == _ALL
     return act.action.keys == _ALL or (selected and set(act.action.keys) <= _DELETES)
 
 
-def _same_field(one: Act, other: Act) -> bool:
-    first, second = one.target, other.target
+def _is_same_field(before: Act, act: Act) -> bool:
+    first, second = before.target, act.target
     if first is None or second is None or first.window != second.window:
         return False
     return first.rect == second.rect if first.rect and second.rect else first.name == second.name
 
 
-def _ends(act: Act) -> bool:
+def _ends_text(act: Act) -> bool:
     return isinstance(act.action, Type) and act.action.text.endswith(("\n", "\t"))
 
 
@@ -236,17 +243,17 @@ def _role(target: NamedTarget | None) -> str:
 
 
 def sentence_of(action: Action, target: NamedTarget | None) -> str:
-    """Return what to do, in the person's language; empty for what nobody has to do."""
+    """Return the instruction in the person's language; empty for an action that needs none."""
     name = named(target)
     match action:
-        case Click(button="left", count=1, keys=()) if name_is_known(target) and _role(target) in _PICKED:
+        case Click(button="left", count=1, keys=()) if name_is_known(target) and _role(target) in _SELECTABLE_ROLES:
             return _with(template("Select {name}."), name)
-        case Click(button="left", count=1, keys=()) if name_is_known(target) and _role(target) in _TICKED:
+        case Click(button="left", count=1, keys=()) if name_is_known(target) and _role(target) in _CHECKABLE_ROLES:
             on = target is not None and target.checked
             return _with(template("Untick {name}.") if on else template("Tick {name}."), name)
         case Click(button=button, count=count, keys=keys):
-            said = _with(_CLICKS.get((button, count), _CLICKS["left", 1]), name)
-            return _held(said, keys)
+            sentence = _with(_CLICKS.get((button, count), _CLICKS["left", 1]), name)
+            return _with_held_keys(sentence, keys)
         case Move():
             return _with(template("Point at {name}."), name) if target and target.name else ""
         case Drag():
@@ -281,59 +288,63 @@ def sentence_of(action: Action, target: NamedTarget | None) -> str:
 
 
 def typed_into(text: str, target: NamedTarget | None, *, secret: bool = False) -> str:
-    """Return the sentence for a text; a secret one is never told, and Return at its end is a key."""
+    """Return the sentence for typing a text; a secret is never shown, and a line break at the end is Enter."""
     body, enter = (text[:-1], True) if text.endswith("\n") else (text, False)
     if not body:
         return _with(template("Press {name}."), chord(("enter",)))
     field = named(target) if name_is_known(target) else ""
-    found = _SECRET.fullmatch(body)
-    if secret or found or _HIDDEN.fullmatch(body):
-        what = _with(template("the secret {name}"), emphasised(found[1])) if found else gettext("your secret text")
+    secret_match = _SECRET.fullmatch(body)
+    if secret or secret_match or _HIDDEN.fullmatch(body):
+        what = (
+            _with(template("the secret {name}"), emphasised(secret_match[1]))
+            if secret_match
+            else gettext("your secret text")
+        )
     else:
         what = emphasised(visible(_SECRET.sub("•••", body), _LONGEST_TEXT))
     into, enters = template("In {name}, type {text}."), template("In {name}, type {text} and press Enter.")
     bare, bare_enters = template("Type {text}."), template("Type {text} and press Enter.")
-    said = (enters if enter else into) if field else (bare_enters if enter else bare)
-    return _with(said, field, what)
+    sentence = (enters if enter else into) if field else (bare_enters if enter else bare)
+    return _with(sentence, field, what)
 
 
 def chosen(names: tuple[str, ...]) -> str:
-    """Return the sentence for the way through menus to an entry."""
+    """Return the sentence for a path through menus to an entry."""
     return _with(template("Choose {name}."), " › ".join(emphasised(label(name)) for name in names))
 
 
 def repeated(sentence: str, count: int) -> str:
-    """Return a sentence for something that is done several times."""
+    """Return a sentence with a count if the act is repeated."""
     times = tr(plural("({count:,} time)", "({count:,} times)", count=count))
     return f"{sentence.removesuffix('.')} {times}." if count > 1 else sentence
 
 
 def named(target: NamedTarget | None) -> str:
-    """Return what a control is called, or the words beside a field; without either, where the picture shows it."""
+    """Return a control's name, or the text next to a field; without either, a reference to the picture's ring."""
     name = label(target.name or target.beside or "") if target else ""
     return emphasised(name) if name else tr(_BY_RING)
 
 
 def name_is_known(target: NamedTarget | None) -> bool:
-    """Return whether a control has a name, or words beside it."""
+    """Return whether a control has a name, or text next to it."""
     return target is not None and bool(label(target.name or target.beside or ""))
 
 
 def label(name: str) -> str:
-    """Return a control's name as it is said, without the dots and colons at its end."""
-    shown = visible(name, _LONGEST_NAME).strip()
-    return shown.rstrip(" .…:") or shown
+    """Return a control's name for display, without dots and colons at its end."""
+    short_name = visible(name, _LONGEST_NAME).strip()
+    return short_name.rstrip(" .…:") or short_name
 
 
 def chord(keys: tuple[str, ...]) -> str:
-    """Return keys as they stand on a keyboard."""
-    shown = (tr(_KEYS.get(key, key.upper() if len(key) == 1 else key.capitalize())) for key in keys)
-    return emphasised("+".join(shown))
+    """Return keys with the labels of a keyboard."""
+    labels = (tr(_KEYS.get(key, key.upper() if len(key) == 1 else key.capitalize())) for key in keys)
+    return emphasised("+".join(labels))
 
 
 def _with(sentence: str, name: str = "", text: str = "") -> str:
-    return without_home(_DOUBLED.sub(r"\1", gettext(sentence, name=name, text=text)))
+    return without_home(_EXTRA_FULL_STOP.sub(r"\1", gettext(sentence, name=name, text=text)))
 
 
-def _held(sentence: str, keys: tuple[str, ...]) -> str:
+def _with_held_keys(sentence: str, keys: tuple[str, ...]) -> str:
     return _with(template("Hold {name}: "), chord(keys)) + sentence if keys else sentence

@@ -1,4 +1,4 @@
-"""One step of a how-to: what to do, with *names* that stand out between asterisks, and what to show of the screen."""
+"""One step of a how-to: its text, with emphasised *names* between asterisks, and its part of the screen."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MARKED = re.compile(r"\*([^*\n]+)\*")
 
 @dataclass(frozen=True, slots=True)
 class StepScene:
-    """What a step shows: a picture of the run, and in its pixels the window, the control, and where it was pressed."""
+    """The scene of a step: a picture of the run, and in its pixels the window, the control and the pressed point."""
 
     frame: FrameTaken
     window: Rect | None = None
@@ -24,33 +24,33 @@ class StepScene:
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """One step; `key` names it as long as the run is there: the turn and the place of its first act in it."""
+    """One step; `key` identifies it in the run by the turn and index of its first act."""
 
     key: str
     text: str  # names between asterisks
-    window: str = ""  # title of the window that it is done in
+    window: str = ""  # title of its window
     shown: StepScene | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Howto:
-    """A whole how-to, with the steps that are left out by a person gone."""
+    """A complete how-to, without omitted steps."""
 
     title: str
     steps: tuple[Instruction, ...]
 
 
 def emphasised(name: str) -> str:
-    """Return a name between asterisks; its own asterisks become another sign that looks like one."""
+    """Return a name between asterisks; its own asterisks are replaced by a similar character."""
     return f"*{name.replace('*', '∗')}*" if name.strip() else name
 
 
 def pieces(text: str) -> list[tuple[str, bool]]:
-    """Return a text in pieces, each with whether it stands out."""
+    """Return the pieces of a text, each with whether it is emphasised."""
     parts = _MARKED.split(text)
     return [(part, number % 2 == 1) for number, part in enumerate(parts) if part]
 
 
 def plain(text: str) -> str:
-    """Return the text alone."""
+    """Return the text without emphasis."""
     return _MARKED.sub(r"\1", text)

@@ -1,4 +1,4 @@
-"""The entry: makes a how-to of a run's folder, as the kinds of file that are asked for."""
+"""The entry: writes the how-to of a run in the requested kinds of file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NAME = "guide"
 
 
 def draft_of(folder: Path) -> Draft:
-    """Return the how-to of a run as it is edited; RecordError where the run cannot be read."""
+    """Return the how-to of a run with stored edits; RecordError where the run cannot be read."""
     run = read_run(folder)
     return read_draft(folder, title_of(run), instructions(acts_of(run)))
 
@@ -34,8 +34,8 @@ def make_guide(
 ) -> list[Path]:
     """Write a run's how-to and return the files' paths; by default into its folder, as `guide` with the usual endings.
 
-    `to` is a folder, or the file to write where one kind is asked for. RecordError where there is nothing to tell, or
-    it cannot be written; what was there before is replaced whole, or left as it was.
+    `to` is a folder, or the file to write where one kind is asked for. RecordError where there are no steps, or
+    writing fails; an existing file is replaced completely, or left unchanged.
     """
     howto = (draft or draft_of(folder)).howto()
     if not howto.steps:
@@ -73,33 +73,35 @@ def _write(kind: GuideKind, title: str, steps: Sequence[PageStep], target: Path)
             _write_markdown(title, steps, target)
         case "pdf":
             with tempfile.TemporaryDirectory(prefix=".guide-", dir=target.parent) as place:
-                drawn = Path(place) / "guide.pdf"
-                write_pdf(title, steps, drawn)
-                replace_file(target, [drawn.read_bytes()])
+                pdf = Path(place) / "guide.pdf"
+                write_pdf(title, steps, pdf)
+                replace_file(target, [pdf.read_bytes()])
 
 
 def _write_markdown(title: str, steps: Sequence[PageStep], target: Path) -> None:
-    """Write the pictures first, in a folder that takes the old one's place: the text names none that is missing."""
-    beside = target.with_name(f"{target.stem}-pictures")
-    text, pictures = markdown_of(title, steps, beside.name)
+    """Write the pictures to a new folder, replace the old one, then write the text, so that no picture is missing."""
+    folder = target.with_name(f"{target.stem}-pictures")
+    text, pictures = markdown_of(title, steps, folder.name)
     with tempfile.TemporaryDirectory(prefix=".guide-", dir=target.parent) as place:
-        new = Path(place) / beside.name
+        new = Path(place) / folder.name
         new.mkdir(mode=0o700)
         for name, data in pictures.items():
             replace_file(new / name, [data])
-        if beside.is_symlink() or beside.is_file():
-            beside.unlink()
-        elif beside.is_dir():
-            _only_ours(beside)
-            shutil.rmtree(beside)
-        new.rename(beside)
+        if folder.is_symlink() or folder.is_file():
+            folder.unlink()
+        elif folder.is_dir():
+            _check_no_foreign_files(folder)
+            shutil.rmtree(folder)
+        new.rename(folder)
     replace_file(target, [text.encode()])
 
 
-def _only_ours(folder: Path) -> None:
-    """Raise RecordError where somebody keeps other files in the folder of pictures: they would be lost."""
-    others = [each.name for each in folder.iterdir() if not (each.name.startswith("step-") and each.suffix == ".png")]
-    if others:
+def _check_no_foreign_files(folder: Path) -> None:
+    """Raise RecordError where the folder of pictures has other files, which would be lost."""
+    foreign_names = [
+        each.name for each in folder.iterdir() if not (each.name.startswith("step-") and each.suffix == ".png")
+    ]
+    if foreign_names:
         raise RecordError(
             Message("The folder {folder} contains other files.", folder=folder),
             Message("Choose another location for the guide with `-o`."),

@@ -1,4 +1,4 @@
-"""Writes a how-to as HTML, Markdown and PDF: numbered steps, windows where they change, pictures in one scale."""
+"""A how-to as HTML, Markdown and PDF: numbered steps, windows where they change, pictures in one scale."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from desktop_agent.studio.howto.print_pdf import WIDTH_PX
 _WIDTH_PX = 762  # of a picture
 _NUMBER_PX, _LARGEST_PRINTED, _MUTED = 74, 0.93, "#626b78"  # of a PDF
 _TITLE_LENGTH = 120
-# What would begin a link, a tag or a table, or make words stand out; and what would begin a heading or a list.
+# Characters that begin a link, tag, table or emphasis; and those that begin a heading or a list.
 _SPECIAL, _AT_START = re.compile(r"([\\`*_\[\]<>&|~$])"), re.compile(r"^([#+\-=]|\d+(?=[.)]))")
 _LONGEST = 4_000
 _WITHIN_S = 300
@@ -36,7 +36,7 @@ _WITHIN_S = 300
 
 @dataclass(frozen=True, slots=True)
 class PageStep:
-    """One step as a file shows it; `window` is empty where it is the one of the step before."""
+    """One step for a file; `window` is empty where it is the previous step's."""
 
     number: int
     text: str
@@ -45,12 +45,12 @@ class PageStep:
 
     @property
     def words(self) -> str:
-        """Return the text alone: what a picture's description says."""
+        """Return the text without emphasis, for the picture's description."""
         return plain(self.text)
 
     @property
     def pieces(self) -> list[tuple[str, bool]]:
-        """Return the text in pieces, each with whether it stands out."""
+        """Return the pieces of the text, each with whether it is emphasised."""
         return pieces(self.text)
 
 
@@ -63,13 +63,13 @@ def page_steps(howto: Howto, pictures: Sequence[StepPicture | None]) -> Iterator
 
 
 def scale_of(steps: Sequence[PageStep], width: float, largest: float) -> float:
-    """Return the one scale in which all pictures fit a width, at most `largest`."""
+    """Return the common scale at which all pictures fit a width, at most `largest`."""
     widest = max((step.picture.size.width for step in steps if step.picture), default=1)
     return min(largest, width / widest)
 
 
 def html_of(title: str, steps: Sequence[PageStep]) -> Iterator[bytes]:
-    """Yield the file in parts."""
+    """Yield the HTML file in parts."""
     style = Html(files(__package__).joinpath("page.css").read_text(encoding="utf-8"))
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     scale = scale_of(steps, _WIDTH_PX, 1)
@@ -85,8 +85,8 @@ def html_of(title: str, steps: Sequence[PageStep]) -> Iterator[bytes]:
         tag("style", style),
     )
     yield f'<!doctype html>\n<html lang="{language()}">{head}<body><main>'.encode()
-    said = plural("{count:,} step", "{count:,} steps", count=len(steps))
-    count = tag("p", tr(said), class_="muted")
+    count_text = plural("{count:,} step", "{count:,} steps", count=len(steps))
+    count = tag("p", tr(count_text), class_="muted")
     yield tag("header", tag("h1", title, dir="auto"), count).encode()
     yield b"<ol>"
     for step in steps:
@@ -96,14 +96,16 @@ def html_of(title: str, steps: Sequence[PageStep]) -> Iterator[bytes]:
 
 
 def _step(step: PageStep, scale: float) -> Html:
-    said = join(*(tag("b", foreign(part)) if stands_out else foreign(part) for part, stands_out in step.pieces))
+    heading = join(
+        *(tag("b", foreign(part)) if is_emphasised else foreign(part) for part, is_emphasised in step.pieces)
+    )
     return tag(
         "li",
         tag("a", str(step.number), class_="number", href=f"#step-{step.number}"),
         tag("p", gettext("Window “{window}”", window=step.window), class_="window", dir="auto")
         if step.window
         else Html(),
-        tag("h2", said, dir="auto"),
+        tag("h2", heading, dir="auto"),
         _picture(step, scale),
         id=f"step-{step.number}",
     )
@@ -119,7 +121,7 @@ def _picture(step: PageStep, scale: float) -> Html:
 
 
 def markdown_of(title: str, steps: Sequence[PageStep], folder: str) -> tuple[str, Mapping[str, bytes]]:
-    """Return the text, and the pictures by their names in a folder of that name."""
+    """Return the Markdown text, and the pictures by their file names in `folder`."""
     pictures = {_name(step): step.picture.data for step in steps if step.picture}
     return "\n".join((f"# {_escaped(title)}", "", *_lines(steps, folder))).rstrip() + "\n", pictures
 
@@ -130,8 +132,10 @@ def _lines(steps: Sequence[PageStep], folder: str) -> Iterator[str]:
             window = gettext("Window “{window}”", window=step.window)
             yield f"*{_escaped(window)}*"
             yield ""
-        said = "".join(f"**{_escaped(part)}**" if out else _escaped(part) for part, out in step.pieces)
-        yield f"{step.number}. {said}"
+        text = "".join(
+            f"**{_escaped(part)}**" if is_emphasised else _escaped(part) for part, is_emphasised in step.pieces
+        )
+        yield f"{step.number}. {text}"
         yield ""
         if step.picture:
             yield f"{' ' * len(f'{step.number}. ')}![{_escaped(step.words)}]({quote(folder)}/{_name(step)})"
@@ -143,42 +147,42 @@ def _name(step: PageStep) -> str:
 
 
 def _escaped(text: str) -> str:
-    shown = _SPECIAL.sub(r"\\\1", visible(text, _LONGEST))
-    return _AT_START.sub(lambda start: start[0] + "\\" if start[0][0].isdigit() else "\\" + start[0], shown)
+    escaped = _SPECIAL.sub(r"\\\1", visible(text, _LONGEST))
+    return _AT_START.sub(lambda start: start[0] + "\\" if start[0][0].isdigit() else "\\" + start[0], escaped)
 
 
 def write_pdf(title: str, steps: Sequence[PageStep], target: Path) -> None:
-    """Write the file; RecordError where it cannot be drawn."""
+    """Write the PDF; RecordError where it can't be drawn."""
     count = tr(plural("{count:,} step", "{count:,} steps", count=len(steps)))
-    head = f'<p style="font-size:44px;font-weight:600">{_shown(title)}</p><p style="color:{_MUTED}">{_shown(count)}</p>'
+    head = f'<p style="font-size:44px;font-weight:600">{_html(title)}</p><p style="color:{_MUTED}">{_html(count)}</p>'
     scale = scale_of(steps, WIDTH_PX - _NUMBER_PX, _LARGEST_PRINTED)
     work = {"title": visible(title, _LONGEST), "parts": [head, *(_printed_step(step, scale) for step in steps)]}
     command = python_command("desktop_agent.studio.howto.print_pdf", target.absolute())
     try:
-        done = finish(
+        result = finish(
             command, within_s=_WITHIN_S, environment=screenless_environment(), given=json.dumps(work).encode()
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise RecordError(
             Message("The PDF couldn't be created."), Message("Create the guide as HTML instead and print that.")
         ) from error
-    if done.returncode or not target.is_file() or not target.stat().st_size:
+    if result.returncode or not target.is_file() or not target.stat().st_size:
         raise RecordError(
             Message("The PDF couldn't be created."), Message("Create the guide as HTML instead and print that.")
         )
 
 
 def _printed_step(step: PageStep, scale: float) -> str:
-    said = "".join(f"<b>{_shown(part)}</b>" if out else _shown(part) for part, out in step.pieces)
-    named = _shown(gettext("Window “{window}”", window=step.window))
+    text = "".join(f"<b>{_html(part)}</b>" if is_emphasised else _html(part) for part, is_emphasised in step.pieces)
+    named = _html(gettext("Window “{window}”", window=step.window))
     window = f'<p style="color:{_MUTED}">{named}</p>' if step.window else ""
     picture = ""
     if step.picture:
         data, width = b64encode(step.picture.data).decode(), round(step.picture.size.width * scale)
         picture = f'<p><img src="data:image/png;base64,{data}" width="{width}"></p>'
     number = f'<p style="color:#2563eb;font-weight:600">{step.number}</p>'
-    return f'<table><tr><td width="{_NUMBER_PX}">{number}</td><td>{window}<p>{said}</p>{picture}</td></tr></table>'
+    return f'<table><tr><td width="{_NUMBER_PX}">{number}</td><td>{window}<p>{text}</p>{picture}</td></tr></table>'
 
 
-def _shown(text: str) -> str:
+def _html(text: str) -> str:
     return escape(visible(text, _LONGEST))

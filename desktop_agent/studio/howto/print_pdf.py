@@ -1,7 +1,7 @@
-"""Draws a how-to as a PDF: a process of its own, as Qt has to be told at its start that there is no screen.
+"""The process that draws a how-to as a PDF, as Qt must know at its start, by the environment, that it has no screen.
 
-Its environment says that. On its standard input are the title and the parts to draw, each as HTML that stays together
-on a page, as JSON; the file's path is its one argument.
+Its standard input is JSON with the title and the parts to draw, each as HTML that stays together on a page. Its
+argument is the file's path.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ WIDTH_PX = round((210 - 2 * _MARGIN_MM) * _MM)
 
 
 def main() -> int:
-    """Draw what the standard input says."""
+    """Draw the PDF from the standard input; return the exit code."""
     from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
     from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 
