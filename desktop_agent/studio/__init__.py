@@ -1,6 +1,6 @@
-"""Runs and demonstrations as something to keep: films, how-tos, and files of steps that play without a model.
+"""Products of runs and demonstrations: films, how-tos, and steps files that play without a model.
 
-`film/` makes a film of a run's folder, `howto/` instructions with pictures. `learn/` watches a person who shows a task,
-`steps/` is the file of plain steps that comes of it, and what plays it. Nothing here reaches into a run: films and
-how-tos read run folders, and played steps stand where a model would.
+`film/` makes a film of a run's folder, `howto/` instructions with pictures. `learn/` records a person's demonstration,
+`steps/` has the resulting file of plain steps, and its player. Nothing here accesses a live run: films and how-tos read
+run folders, and the player takes the place of a model.
 """

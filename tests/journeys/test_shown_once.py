@@ -16,7 +16,7 @@ from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.studio.learn.control_keys import ControlKeys
 from desktop_agent.studio.learn.session import LearnSession
 from desktop_agent.studio.learn.to_steps import to_steps
-from desktop_agent.studio.steps.book import keep, read_book
+from desktop_agent.studio.steps.book import read_book, save_book
 from desktop_agent.studio.steps.player import StepsToPlay
 from desktop_agent.studio.steps.playing import played
 from tests.fakes.debian_apps import mousepad
@@ -67,7 +67,7 @@ def _show(hands: Hands, frame: tuple[int, int, int, int], note: Path, steps: Pat
         wait_until(over.is_set, "the end")
     shown = session.result()
     assert shown is not None
-    keep(to_steps(shown, "Greet"), steps)
+    save_book(to_steps(shown, "Greet"), steps)
 
 
 def _play(file: Path) -> str:

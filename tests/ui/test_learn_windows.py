@@ -25,7 +25,7 @@ def _list(window: QWidget) -> QListWidget:
 
 def _kept(window: StepsWindow) -> StepFile:
     kept: list[StepBook] = []
-    window.kept.connect(kept.append)
+    window.saved.connect(kept.append)
     _button(window, "Keep").click()
     return kept[0].file
 
@@ -56,7 +56,7 @@ def test_words_that_cannot_be_played_are_taken_back(app: QApplication) -> None:
 def test_a_task_begins_with_a_name_and_learned_ones_are_done_again(app: QApplication) -> None:
     window = LearnWindow(ControlKeys(), (Path("/x/report.steps"),))
     begun, again = list[str](), list[Path]()
-    window.begun.connect(begun.append)
+    window.started.connect(begun.append)
     window.again.connect(again.append)
 
     assert not _button(window, "Start to watch").isEnabled()

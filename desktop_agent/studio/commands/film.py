@@ -1,4 +1,4 @@
-"""`film`: plays a file of steps on a private screen, and makes films and stills of it for a repository."""
+"""`film`: plays a steps file on a private screen, and makes films and stills of it for a repository."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.message import Message
 from desktop_agent.lib.child_process import RunningProcess, start
-from desktop_agent.studio.commands.playing import PLAY_FLAGS, Values, given_values
+from desktop_agent.studio.commands.playing import PLAY_FLAGS, Values, parse_values
 from desktop_agent.studio.film.options import FilmFormat
 
 if TYPE_CHECKING:
@@ -63,34 +63,40 @@ def command(
             Message("Add to its header: open: mousepad"),
         )
     settings = effective_from({**flags, "provider": "local"})
-    if settings.run.mode != "auto" and not _agrees(file, book.file.open):
+    if settings.run.mode != "auto" and not _may_start(file, book.file.open):
         return STOPPED
     out.mkdir(parents=True, exist_ok=True)
     themes, languages = book.file.themes or ("light",), book.file.languages or ("en",)
     for theme, language in product(themes, languages):
         parts = (file.stem, *((theme,) if len(themes) > 1 else ()), *((language,) if len(languages) > 1 else ()))
-        if code := _film(book, given_values(values or ()), settings, out / "-".join(parts), (theme, language)):
+        if code := _film(book, parse_values(values or ()), settings, out / "-".join(parts), (theme, language)):
             return code
     return 0
 
 
-def _agrees(file: Path, command_line: str) -> bool:
-    """Ask whether the program of a file may be started, which may be from anybody; no where nobody can be asked."""
-    shown = visible(command_line, len(command_line))
+def _may_start(file: Path, command_line: str) -> bool:
+    """Ask whether the file's program may start, as its author may be unknown; StepFileError without a terminal."""
+    visible_command = visible(command_line, len(command_line))
     if not sys.stdin.isatty():
         raise StepFileError(
-            Message("{name} starts “{shown}”, but there's no one to ask for permission.", name=file.name, shown=shown),
+            Message(
+                "{name} starts “{shown}”, but there's no one to ask for permission.",
+                name=file.name,
+                shown=visible_command,
+            ),
             Message("To allow it, add --mode auto."),
         )
-    return terminal.says_yes(Message("{name} starts this program: {shown}. Start it?", name=file.name, shown=shown))
+    return terminal.says_yes(
+        Message("{name} starts this program: {shown}. Start it?", name=file.name, shown=visible_command)
+    )
 
 
 def _film(book: StepBook, values: Mapping[str, str], settings: Settings, named: Path, look: tuple[str, str]) -> int:
-    """Make the films of one theme and language; `named` is their path without an ending."""
+    """Make the films of one theme and language, with `named` as their path without ending; return the exit code."""
     with tempfile.TemporaryDirectory(prefix="desktop-agent-film-") as folder:
-        result = _played(book, values, settings, Path(folder), look)
+        result = _play_privately(book, values, settings, Path(folder), look)
         if result.status not in {"completed", "proven"}:
-            if result.status != "failed":  # that was told already
+            if result.status != "failed":  # a failure was printed already
                 terminal.warn(result.message)
             return 1
         for path in _films(book, result.dir, Path(folder) / "made", look[0]):
@@ -101,7 +107,7 @@ def _film(book: StepBook, values: Mapping[str, str], settings: Settings, named: 
     return 0
 
 
-def _films(book: StepBook, run: Path, made: Path, theme: str) -> tuple[Path, ...]:
+def _films(book: StepBook, run: Path, target_dir: Path, theme: str) -> tuple[Path, ...]:
     from desktop_agent.record.reader import read_run
     from desktop_agent.studio.commands.run_video import film_progress
     from desktop_agent.studio.film.from_run import directed, film_script
@@ -110,12 +116,12 @@ def _films(book: StepBook, run: Path, made: Path, theme: str) -> tuple[Path, ...
 
     script = directed(film_script(read_run(run), book.file.title), book.file)
     options = FilmOptions(_FORMATS, theme="dark" if theme == "dark" else "light")
-    made.mkdir()
+    target_dir.mkdir()
     with film_progress() as progress:
-        return render_script(run, script, options, made, progress, lambda: False)
+        return render_script(run, script, options, target_dir, progress, lambda: False)
 
 
-def _played(
+def _play_privately(
     book: StepBook, values: Mapping[str, str], settings: Settings, folder: Path, look: tuple[str, str]
 ) -> RunResult:
     from desktop_agent.cli import progress, run_client
@@ -129,8 +135,8 @@ def _played(
     size = (book.file.size.width, book.file.size.height) if book.file.size else _SIZE
     progress.note(Message("Playing “{title}” on a private screen…", title=steps.title))
     with PrivateDisplay(*size) as display:
-        environment = display.environment() | _look(look, folder)
-        with _on(environment), _program(book.file.open, look, folder, environment) as pid:
+        environment = display.environment() | _look_environment(look, folder)
+        with _on_display(environment), _program(book.file.open, look, folder, environment) as pid:
             settings = replace(settings, screen=replace(settings.screen, viewport=None))
             own = (program_of(pid),)
             to_play = StepsToPlay(steps)
@@ -138,8 +144,8 @@ def _played(
             return run_client.carry_out(spec, json_lines=False, private=True, stand_in=to_play)
 
 
-def _look(look: tuple[str, str], folder: Path) -> dict[str, str]:
-    """Return the variables for a theme and a language, and a home in which nothing is left from before."""
+def _look_environment(look: tuple[str, str], folder: Path) -> dict[str, str]:
+    """Return the environment variables for a theme and a language, with an empty home."""
     theme, language = look
     home = folder / "home"
     home.mkdir(exist_ok=True)
@@ -155,8 +161,8 @@ def _look(look: tuple[str, str], folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _on(environment: Mapping[str, str]) -> Iterator[None]:
-    """Have this process on the private screen: capture and input then reach that one and nothing else."""
+def _on_display(environment: Mapping[str, str]) -> Iterator[None]:
+    """Move this process to the private screen, so that capture and input reach nothing else."""
     before = dict(os.environ)
     os.environ.clear()
     os.environ.update(environment)
@@ -169,7 +175,7 @@ def _on(environment: Mapping[str, str]) -> Iterator[None]:
 
 @contextmanager
 def _program(command_line: str, look: tuple[str, str], folder: Path, environment: Mapping[str, str]) -> Iterator[int]:
-    """Start the program in a folder of its own, and wait until it shows a window; yields its process id."""
+    """Start the program in a folder of its own, wait for its window, and yield its process id."""
     try:
         words = [word.format(theme=look[0], language=look[1]) for word in shlex.split(command_line)]
         words[0] = sys.executable if words[0] == "python" else words[0]  # noqa: TID251 - in a folder of its own
@@ -194,7 +200,7 @@ def _program(command_line: str, look: tuple[str, str], folder: Path, environment
 
 
 def _wait_for_window(process: RunningProcess) -> None:
-    """Wait until a window has come up."""
+    """Wait until a window is visible; StepFileError where the program ends or shows none in time."""
     import time
 
     from desktop_agent.screen.choose import choose_windows
@@ -202,7 +208,7 @@ def _wait_for_window(process: RunningProcess) -> None:
     windows, until = choose_windows(), time.monotonic() + _SHOWS_WITHIN_S
     try:
         while time.monotonic() < until and process.poll() is None:
-            if any(windows.place(one) for one in windows.titled()):
+            if any(windows.place(window) for window in windows.titled()):
                 return
             time.sleep(0.1)
     finally:

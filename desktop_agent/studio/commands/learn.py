@@ -1,4 +1,4 @@
-"""`learn`: a person shows a task once, and out comes a file of steps that plays it without a model."""
+"""`learn`: a person demonstrates a task once, which becomes a steps file that needs no model."""
 
 from __future__ import annotations
 
@@ -60,39 +60,39 @@ def command(
         check_free(output)
     title, settings = " ".join(name.split()), settings_from({})
     hidden = HiddenParts(settings.privacy.regions, settings.privacy.windows)
-    shown = _watched(title, ControlKeys(settings.person.stop_key, discard_key), window, hidden)
-    if shown is not None and not shown.acts:
+    demonstration = _watch(title, ControlKeys(settings.person.stop_key, discard_key), window, hidden)
+    if demonstration is not None and not demonstration.acts:
         terminal.warn(Message("Nothing was demonstrated, so there are no steps."))
-    elif shown is not None:
-        book = to_steps(shown, title)
-        looked_over = _looked_over(book) if look_over else _agreed(book, yes=yes)
-        if looked_over is not None:
-            _keep(looked_over, output)
+    elif demonstration is not None:
+        book = to_steps(demonstration, title)
+        reviewed = _review(book) if look_over else _confirm(book, yes=yes)
+        if reviewed is not None:
+            _save(reviewed, output)
             return 0
     terminal.warn(Message("Discarded. Nothing was saved."))
     return _DISCARDED
 
 
-def _agreed(book: StepBook, *, yes: bool) -> StepBook | None:
-    """Show the steps, and return them if the person wants them."""
-    _list(book)
+def _confirm(book: StepBook, *, yes: bool) -> StepBook | None:
+    """Print the steps, and return them if the person accepts them; else None."""
+    _print_steps(book)
     return book if yes or terminal.agrees(Message("Keep these steps?")) else None
 
 
-def _looked_over(book: StepBook) -> StepBook | None:
-    """Have the person look the steps over in a window; None when they want none, ScreenError without a screen."""
+def _review(book: StepBook) -> StepBook | None:
+    """Return the steps after a review in a window; None when discarded. ScreenError without a screen."""
     from desktop_agent.ui.qt.executor import QtExecutor
 
     executor, ended = QtExecutor(), threading.Event()
-    windows: list[object] = []  # nobody else keeps it
-    kept: list[StepBook] = []
+    windows: list[object] = []  # the only reference to it
+    saved: list[StepBook] = []
     failed: list[DesktopAgentError] = []
 
     def show() -> None:
         from desktop_agent.studio.windows.learn.steps_window import StepsWindow
 
         window = StepsWindow(book)
-        window.kept.connect(kept.append)
+        window.saved.connect(saved.append)
         window.over.connect(ended.set)
         windows.append(window)
         window.show()
@@ -105,23 +105,23 @@ def _looked_over(book: StepBook) -> StepBook | None:
     executor.run_until(ended)
     if failed:
         raise failed[0]
-    return kept[0] if kept else None
+    return saved[0] if saved else None
 
 
-def _keep(book: StepBook, output: Path | None) -> None:
+def _save(book: StepBook, output: Path | None) -> None:
     from desktop_agent.lib.paths import places
     from desktop_agent.studio.learn.kept_files import STEPS_FOLDER
-    from desktop_agent.studio.steps.book import keep, place_for
+    from desktop_agent.studio.steps.book import place_for, save_book
 
     path = output or place_for(places().data / STEPS_FOLDER, book.file.title)
-    keep(book, path)
+    save_book(book, path)
     terminal.say(str(path))
     file = shlex.quote(str(path))
     terminal.warn(Message("To repeat it: desktop-agent run-steps {file}", file=file))
 
 
-def _watched(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) -> Demonstration | None:
-    """Watch until the person has ended it; the main thread shows the sign meanwhile."""
+def _watch(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) -> Demonstration | None:
+    """Watch until the person ends it, with the sign on the main thread; return the demonstration."""
     from desktop_agent.screen.choose import choose_capture
     from desktop_agent.studio.learn.session import LearnSession, learning
     from desktop_agent.studio.windows.learn.sign import LearnSign
@@ -132,11 +132,18 @@ def _watched(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) ->
     source.close()
     ended, executor = threading.Event(), QtExecutor()
     sign = LearnSign(executor, monitor, keys)
-    told = _told_to(sign)
+    on_state = _state_printer(sign)
 
     def new_session(reader: TextReader | None) -> LearnSession:
         return LearnSession(
-            keys, os.environ, reader=reader, window=window, hidden=hidden, sign=sign, on_state=told, on_end=ended.set
+            keys,
+            os.environ,
+            reader=reader,
+            window=window,
+            hidden=hidden,
+            sign=sign,
+            on_state=on_state,
+            on_end=ended.set,
         )
 
     with learning(title, os.environ, new_session) as session:
@@ -146,7 +153,7 @@ def _watched(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) ->
         return session.result()
 
 
-def _told_to(sign: LearnSign) -> OnState:
+def _state_printer(sign: LearnSign) -> OnState:
     def tell(state: WatchState, acts: int) -> None:
         sign.show(state, acts)
         if state == "ended":
@@ -155,7 +162,7 @@ def _told_to(sign: LearnSign) -> OnState:
     return tell
 
 
-def _list(book: StepBook) -> None:
+def _print_steps(book: StepBook) -> None:
     for variable in book.file.variables:
         terminal.say(f'set {variable.name} = "{variable.value}"')
     for number, step in enumerate(book.file.steps, start=1):

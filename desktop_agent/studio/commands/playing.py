@@ -1,4 +1,4 @@
-"""What `replay` and `run-steps` share: values and numbers from the command line, the list of steps, and the run."""
+"""Shared parts of `replay` and `run-steps`: values from the command line, the list of steps, and the run."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Fallback = Annotated[
 AsList = Annotated[
     bool, typer.Option("--list", help=Message("Show the steps and the text that --set can change, then exit."))
 ]
-# What a run takes, but for the provider: with --fallback, that is the one.
+# The flags of a run without the provider, which is given by --fallback.
 PLAY_FLAGS = tuple(name for name in FLAGS if name not in {"provider", "instructions", "attach", "like"})
 _LONGEST = 200
 
@@ -52,14 +52,14 @@ def play(
     *,
     foreign: bool = False,
 ) -> int:
-    """Play steps while the person watches; return the exit code."""
+    """Play steps in a run; return the exit code."""
     from desktop_agent.cli import run_client
     from desktop_agent.cli.run_place import carry_out_at
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.studio.steps.player import StepsToPlay
     from desktop_agent.studio.steps.playing import played
 
-    steps = played(book, given_values(values), leave_out, start)
+    steps = played(book, parse_values(values), leave_out, start)
     settings = effective_from({**flags, "provider": fallback or "local"})
     to_play = StepsToPlay(steps, foreign=foreign, falls_back=fallback is not None)
     json_lines = bool(flags.get("json_lines"))
@@ -74,8 +74,8 @@ def play(
     return result.exit_code
 
 
-def given_values(values: Sequence[str]) -> dict[str, str]:
-    """Return the texts that are given, by name; SettingsError where one has no “=”."""
+def parse_values(values: Sequence[str]) -> dict[str, str]:
+    """Return the texts of --set by name; SettingsError where one has no “=”, or a name is repeated."""
     pairs = [value.partition("=") for value in values]
     if bad := next((name for name, equals, _ in pairs if not equals or not name), None):
         raise SettingsError(
@@ -88,16 +88,16 @@ def given_values(values: Sequence[str]) -> dict[str, str]:
     return {name: text for name, _, text in pairs}
 
 
-def say_steps(file: StepFile) -> None:
-    """Print the steps by their numbers, and the texts that can be other ones."""
+def print_steps(file: StepFile) -> None:
+    """Print the numbered steps, and the variables."""
     for number, step in enumerate(file.steps, start=1):
         where = (
             Message("  in “{title}”", title=visible(step.window.title, _LONGEST))
             if step.window and step.window.title
             else ""
         )
-        left_out = Message("  (skipped)") if step.skip else ""
-        terminal.say(f"{number:>4}. {visible(step.text, _LONGEST)}{where}{left_out}", hang=6)
+        skip_mark = Message("  (skipped)") if step.skip else ""
+        terminal.say(f"{number:>4}. {visible(step.text, _LONGEST)}{where}{skip_mark}", hang=6)
     if file.variables:
         terminal.say("")
         terminal.say(Message("Text that --set can change:"))

@@ -1,4 +1,4 @@
-"""`replay`: does a past run again without a model, looking for each place on the screen as it is now."""
+"""`replay`: repeats a past run without a model, looking for each place on the current screen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,16 @@ from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.lib import paths
-from desktop_agent.studio.commands.playing import PLAY_FLAGS, AsList, Fallback, From, LeaveOut, Values, play, say_steps
+from desktop_agent.studio.commands.playing import (
+    PLAY_FLAGS,
+    AsList,
+    Fallback,
+    From,
+    LeaveOut,
+    Values,
+    play,
+    print_steps,
+)
 
 if TYPE_CHECKING:
     from desktop_agent.studio.steps.book import StepBook
@@ -46,7 +55,7 @@ def command(
     """
     book, foreign = _book(run)
     if as_list:
-        say_steps(book.file)
+        print_steps(book.file)
         return 0
     if save is not None:
         from desktop_agent.studio.steps.book import write_book
@@ -58,7 +67,7 @@ def command(
 
 
 def _book(run: str) -> tuple[StepBook, bool]:
-    """Return the steps of a run, and whether it is from elsewhere; warns of what cannot be done again."""
+    """Return the steps of a run, and whether it is from another computer; warn of acts that can't be repeated."""
     from desktop_agent.record.reader import read_run
     from desktop_agent.record.store import RunStore, is_foreign
     from desktop_agent.studio.steps.from_recording import steps_of

@@ -35,13 +35,13 @@ def guide(
     from desktop_agent.record.store import RunStore
     from desktop_agent.studio.howto.make import GuideKind, make_guide
 
-    use_language()  # the file is for a person, wherever its path goes
+    use_language()  # the file is for a person, even if the output is piped
     folder = RunStore(paths.places().runs).find(run)
-    wanted: dict[GuideKind, bool] = {"html": html, "markdown": markdown, "pdf": pdf}
-    kinds = [kind for kind, is_wanted in wanted.items() if is_wanted]
+    choices: dict[GuideKind, bool] = {"html": html, "markdown": markdown, "pdf": pdf}
+    kinds = [kind for kind, is_chosen in choices.items() if is_chosen]
     if edit:
         _edit(folder)
-        if not kinds and out is None:  # it was exported from the window, or is kept for later
+        if not kinds and out is None:  # it was exported from the window, or saved for later
             return 0
     for path in make_guide(folder, kinds or ["html"], out):
         terminal.say(str(path))
@@ -49,7 +49,7 @@ def guide(
 
 
 def _edit(folder: Path) -> None:
-    """Show the *Guide* window by itself until it is closed; DesktopAgentError where that cannot be done."""
+    """Show the *Guide* window until it is closed; DesktopAgentError without a screen or a readable run."""
     from desktop_agent.ui.qt.app import start_app
 
     app = start_app()

@@ -10,7 +10,16 @@ import typer
 from desktop_agent.cli.flags import takes
 from desktop_agent.core.message import Message
 from desktop_agent.desk.commands.flags import DESK_FLAGS
-from desktop_agent.studio.commands.playing import PLAY_FLAGS, AsList, Fallback, From, LeaveOut, Values, play, say_steps
+from desktop_agent.studio.commands.playing import (
+    PLAY_FLAGS,
+    AsList,
+    Fallback,
+    From,
+    LeaveOut,
+    Values,
+    play,
+    print_steps,
+)
 
 
 @takes(*PLAY_FLAGS)
@@ -37,6 +46,6 @@ def command(
 
     book = read_book(file)
     if as_list:
-        say_steps(book.file)
+        print_steps(book.file)
         return 0
     return play(book, flags, values or (), leave_out or (), start, fallback)

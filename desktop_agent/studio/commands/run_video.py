@@ -1,4 +1,4 @@
-"""`runs video`: makes a film of a run, as MP4, WebM, GIF or stills, with a line that says how far it is."""
+"""`runs video`: makes a film of a run, as MP4, WebM, GIF or stills, with a progress line."""
 
 from __future__ import annotations
 
@@ -48,31 +48,31 @@ def video(
     options = FilmOptions(_formats(chosen, out), size_from(size) if size else None, theme, subtitles, title)
     folder = RunStore(paths.places().runs).find(run)
     with film_progress() as progress:
-        made = make_film(folder, options, out, progress=progress)
-    for path in made:
+        films = make_film(folder, options, out, progress=progress)
+    for path in films:
         terminal.say(str(path))
 
 
 def _formats(chosen: dict[FilmFormat, bool], out: Path | None) -> tuple[FilmFormat, ...]:
-    """Return what is asked for; the ending of a file that is named says it, too."""
-    asked = tuple(kind for kind, wanted in chosen.items() if wanted)
-    named = next((kind for kind in FORMATS if out is not None and out.suffix.lower() == f".{kind}"), None)
-    return asked or ((named,) if named else ("mp4",))
+    """Return the requested formats, else the format of the output file's ending, else MP4."""
+    requested = tuple(kind for kind, is_chosen in chosen.items() if is_chosen)
+    from_ending = next((kind for kind in FORMATS if out is not None and out.suffix.lower() == f".{kind}"), None)
+    return requested or ((from_ending,) if from_ending else ("mp4",))
 
 
 def film_for_page(run: Path, place: Path) -> Path:
-    """Make a film that a page can hold."""
+    """Make a film small enough for a page, and return its path."""
     from desktop_agent.core.geometry import Size
     from desktop_agent.studio.film.make import make_film
 
     with film_progress() as progress:
-        made, *_ = make_film(run, FilmOptions(size=Size(1280, 720)), place, progress=progress)
-    return made
+        film, *_ = make_film(run, FilmOptions(size=Size(1280, 720)), place, progress=progress)
+    return film
 
 
 @contextmanager
 def film_progress() -> Iterator[Callable[[float], None]]:
-    """Show on a terminal how far a film is, and how long it takes yet; nothing where nobody watches."""
+    """Show a film's progress and remaining time on a terminal; nothing without one. Yield the progress callback."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return

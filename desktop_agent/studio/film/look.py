@@ -16,7 +16,7 @@ from desktop_agent.studio.film.timeline import (
     Timeline,
     eased,
     shortened_ms,
-    shown,
+    visibility,
     within,
 )
 
@@ -103,13 +103,15 @@ def look_at(film: Timeline, ms: int) -> FilmLook:
         pointer=_pointer(beat, at),
         ripples=_ripples(beat, at),
         target=beat.shot.target,
-        target_strength=_quantised(shown(at, beat.arrive - 80, beat.changed + 420, 180)) if beat.shot.target else 0.0,
+        target_strength=_quantised(visibility(at, beat.arrive - 80, beat.changed + 420, 180))
+        if beat.shot.target
+        else 0.0,
         is_done=beat.shot.done,
         keys=beat.shot.keys,
-        keys_strength=_quantised(shown(at, beat.travel, beat.end - 60, _FADE_MS)) if beat.shot.keys else 0.0,
+        keys_strength=_quantised(visibility(at, beat.travel, beat.end - 60, _FADE_MS)) if beat.shot.keys else 0.0,
         caption=_caption(film, beat, at),
         shortened=_shortened(film, beat),
-        shortened_strength=_quantised(shown(at, beat.start, min(beat.end, beat.start + _MARK_MS), 200)),
+        shortened_strength=_quantised(visibility(at, beat.start, min(beat.end, beat.start + _MARK_MS), 200)),
         card=card,
         card_strength=strength,
     )
@@ -142,7 +144,9 @@ def _pointer(beat: Beat, at: int) -> PointerLook | None:
     if not path:
         return None if source is None else PointerLook(_rounded_point(source))
     down = (
-        shown(at, beat.press - _DOWN_MS, beat.press + 2 * _DOWN_MS, _DOWN_MS) if beat.shot.gesture == "click" else 0.0
+        visibility(at, beat.press - _DOWN_MS, beat.press + 2 * _DOWN_MS, _DOWN_MS)
+        if beat.shot.gesture == "click"
+        else 0.0
     )
     if source is None or at >= beat.arrive:
         if beat.shot.gesture != "drag":

@@ -119,15 +119,15 @@ def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], 
 
 def _is_last_line(line: bytes, progress: FilmProgress) -> bool:
     """Process one output line; return whether it was the last. Raise the error that it reports."""
-    said: dict[str, object] = json.loads(line)
-    if "errno" in said:
-        raise OSError(said["errno"], str(said["error"]))
-    if "error" in said:
-        raise RecordError(str(said["error"]), str(said.get("hint", "")))
-    part = said.get("part")
+    fields: dict[str, object] = json.loads(line)
+    if "errno" in fields:
+        raise OSError(fields["errno"], str(fields["error"]))
+    if "error" in fields:
+        raise RecordError(str(fields["error"]), str(fields.get("hint", "")))
+    part = fields.get("part")
     if isinstance(part, float | int):
         progress(float(part))
-    return "done" in said
+    return "done" in fields
 
 
 def _publish(part: Path, target: Path) -> None:

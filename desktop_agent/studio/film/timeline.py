@@ -302,6 +302,6 @@ def within(ms: float, start: float, end: float) -> float:
     return 1.0 if ms >= end else (ms - start) / (end - start)
 
 
-def shown(ms: float, start: float, end: float, fade: float) -> float:
+def visibility(ms: float, start: float, end: float, fade: float) -> float:
     """Return the visibility of an element that fades in and out, from 0 to 1."""
     return min(within(ms, start, start + fade), 1 - within(ms, end - fade, end))

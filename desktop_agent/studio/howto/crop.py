@@ -111,11 +111,11 @@ def _to_mask(at: ImagePoint, part: Rect) -> tuple[int, int]:
     return (at.x - part.x) * _FINER, (at.y - part.y) * _FINER
 
 
-def parts_of(shown: Iterable[StepScene | None]) -> Iterator[Rect | None]:
+def parts_of(scenes: Iterable[StepScene | None]) -> Iterator[Rect | None]:
     """Yield the part that each step shows, in pixels of its picture; None for a step without a scene."""
     last: Rect | None = None
     window: Rect | None = None
-    for scene in shown:
+    for scene in scenes:
         if scene is None:
             yield None
             continue

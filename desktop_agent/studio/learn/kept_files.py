@@ -11,7 +11,7 @@ STEPS_FOLDER: Final = "steps"
 _HEAD_CHARS = 4096
 
 
-def kept(folder: Path) -> tuple[Path, ...]:
+def saved_files(folder: Path) -> tuple[Path, ...]:
     """Return the steps files in a folder, the newest first; empty where it cannot be read."""
     try:
         files = [path for path in folder.iterdir() if path.suffix == ENDING and path.is_file()]

@@ -332,13 +332,13 @@ def new_texts(before: Sequence[TextLine], after: Sequence[TextLine]) -> tuple[st
 
     A line with digits is often a time or a number that differs each time.
     """
-    known = {_folded(line.text) for line in before}
+    known_texts = {_folded(line.text) for line in before}
     fresh = [
         line.text.strip()
         for line in after
         if line.score >= _SURE and _SHORTEST <= len(line.text.strip()) <= _LONGEST and _MEANINGFUL.search(line.text)
     ]
-    fresh = [text for text in dict.fromkeys(fresh) if not _is_known(_folded(text), known)]
+    fresh = [text for text in dict.fromkeys(fresh) if not _is_known(_folded(text), known_texts)]
     return tuple(sorted(fresh, key=lambda text: any(map(str.isdigit, text))))
 
 

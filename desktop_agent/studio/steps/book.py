@@ -112,7 +112,7 @@ def check_free(path: Path) -> None:
         )
 
 
-def keep(book: StepBook, path: Path) -> None:
+def save_book(book: StepBook, path: Path) -> None:
     """Create the folder, and write the steps and their pictures; StepFileError where that fails."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

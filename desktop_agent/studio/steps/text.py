@@ -394,14 +394,14 @@ def write_steps(file: StepFile) -> str:
 
 def _header(file: StepFile) -> Iterator[str]:
     size = f"{file.size.width}x{file.size.height}" if file.size else ""
-    said = {
+    texts = {
         "title": file.title,
         "size": size,
         "theme": ", ".join(file.themes),
         "language": ", ".join(file.languages),
         "open": file.open,
     }
-    lines = [f"{key}: {text}" for key, text in said.items() if text]
+    lines = [f"{key}: {text}" for key, text in texts.items() if text]
     lines += map(_variable, file.variables)
     if file.comments:
         lines.insert(0, _comments(file.comments))

@@ -1,5 +1,5 @@
-"""The studio's windows: showing a task (`learn/`), editing a how-to (`howto/`), and the button that makes a film.
+"""The studio's windows: demonstrating a task (`learn/`), editing a how-to (`howto/`), and the button that makes a film.
 
-`film_button.py` makes the film of a run and shows how far it is. `step_picture.py` is the picture of a step, which both
-windows show.
+`film_button.py` makes the film of a run and shows its progress. `step_picture.py` is the picture of a step in both
+windows.
 """

@@ -1,4 +1,4 @@
-"""The button that makes a film of a run: it says how far it is, and pressed again it calls the film off."""
+"""The button that makes a film of a run: it shows the progress, and a second press cancels the film."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from desktop_agent.ui.qt.background_task import BackgroundTask
 
 _TEXT = Message("Video…")
 _LOOK_MS = 200
-# Makes the film of a run's folder; is told how to say how far it is, and whether it is to stop.
+# Makes the film of a run's folder; its other arguments report the progress, and return whether to stop.
 MakesFilm = Callable[[Path, Callable[[float], None], Callable[[], bool]], Path]
 
 
@@ -33,17 +33,17 @@ OFFER = Offer(_create, text=_TEXT)
 
 
 class FilmButton(QObject):
-    """`made` gives the path of a finished film, `failed` a DesktopAgentError; `button` belongs to whoever made it."""
+    """`made` has the path of a finished film, `failed` a DesktopAgentError; the caller owns `button`."""
 
     made = Signal(object)
     failed = Signal(object)
 
     def __init__(self, button: QPushButton, parent: QObject | None = None, *, make: MakesFilm | None = None) -> None:
-        """Take a button; `make` makes the film."""
+        """Use a button; `make` makes the film."""
         super().__init__(parent)
         self.button, self._make = button, make or _make_film
         self._folder: Path | None = None
-        self._stop, self._reached = threading.Event(), _Reached()
+        self._stop, self._progress = threading.Event(), _SharedProgress()
         self._is_making = False
         self._making = BackgroundTask(self)
         self._making.done.connect(self._finished)
@@ -51,51 +51,51 @@ class FilmButton(QObject):
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._looking.timeout.connect(self._show)
         button.clicked.connect(lambda *_: self._pressed())
-        self._rest()
+        self._reset()
 
     def offer(self, folder: Path | None, run: RecordedRun | None = None) -> bool:
-        """Offer the film of the run in a folder, or none; one that is being made goes on."""
+        """Set the run's folder, None for no offer; return whether there is one. A film in the making continues."""
         self._folder = folder
         return folder is not None
 
     def stop(self) -> None:
-        """Call off the film that is being made, and let nobody hear of it."""
+        """Cancel the film that is being made, without emitting a signal."""
         self._stop.set()
         self._making.drop()
-        self._rest()
+        self._reset()
 
     def _pressed(self) -> None:
         if self._is_making:
             self.stop()
         elif self._folder is not None:
-            folder, stop, reached = self._folder, threading.Event(), _Reached()
-            self._stop, self._reached, self._is_making = stop, reached, True
+            folder, stop, reached = self._folder, threading.Event(), _SharedProgress()
+            self._stop, self._progress, self._is_making = stop, reached, True
             self.destroyed.connect(stop.set)
-            make = self._make  # nothing of Qt goes into the other thread, which may outlive the window
+            make = self._make  # no Qt object goes to the other thread, which may outlive the window
             self._making.start(lambda: make(folder, reached.tell, stop.is_set))
             self._show()
             self._looking.start()
 
     def _show(self) -> None:
-        self.button.setText(Message("Cancel the video ({round}%)", round=round(100 * self._reached.part)))
+        self.button.setText(Message("Cancel the video ({round}%)", round=round(100 * self._progress.part)))
 
     def _finished(self, path: object) -> None:
-        self._rest()
+        self._reset()
         self.made.emit(path)
 
     def _fail(self, error: object) -> None:
-        self._rest()
+        self._reset()
         if not isinstance(error, FilmStoppedError):
             self.failed.emit(error)
 
-    def _rest(self) -> None:
+    def _reset(self) -> None:
         self._is_making = False
         self._looking.stop()
         self.button.setText(_TEXT)
 
 
-class _Reached:
-    """How far a film is: told by one thread, read by another."""
+class _SharedProgress:
+    """A film's progress: written by one thread, read by another."""
 
     def __init__(self) -> None:
         self.part = 0.0

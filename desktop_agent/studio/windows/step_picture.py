@@ -1,4 +1,4 @@
-"""A step's picture in a window: as large as there is room for, with rings where something was pressed."""
+"""A step's picture in a window: as large as fits, with rings at the pressed points."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RING_PX, _PEN_PX = 11.0, 2.5
 
 
 class StepPicture(QWidget):
-    """Fits the picture into the widget, never larger than it is; without one it says so."""
+    """A widget with a picture that is shrunk to fit but never enlarged; without a picture, a text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,12 +25,12 @@ class StepPicture(QWidget):
         self.setMinimumSize(QSize(120, 75))
 
     def show_picture(self, data: bytes, points: tuple[tuple[int, int], ...] = ()) -> None:
-        """Show a picture and rings around points of it."""
+        """Show a picture with rings around points in its pixels."""
         self._image, self._points = QImage.fromData(data), points
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Ask for room to see something."""
+        """Return a size at which the picture is readable."""
         return QSize(560, 350)
 
     def paintEvent(self, event: QPaintEvent) -> None:

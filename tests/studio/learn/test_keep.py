@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_agent.studio.learn.kept_files import kept
-from desktop_agent.studio.steps.book import StepBook, keep, place_for, read_book
+from desktop_agent.studio.learn.kept_files import saved_files
+from desktop_agent.studio.steps.book import StepBook, place_for, read_book, save_book
 from desktop_agent.studio.steps.step import Step, StepFile
 
 
@@ -12,8 +12,8 @@ def test_steps_are_kept_under_the_tasks_name_and_never_over_another_one(tmp_path
     folder = tmp_path / "data" / "steps"
     book = StepBook(StepFile((Step("press enter"),), title="Monthly Report!"), lambda _: None)
 
-    keep(book, place_for(folder, "Monthly Report!"))
-    keep(replace(book, file=replace(book.file, title="Other")), place_for(folder, "Monthly Report!"))
+    save_book(book, place_for(folder, "Monthly Report!"))
+    save_book(replace(book, file=replace(book.file, title="Other")), place_for(folder, "Monthly Report!"))
 
-    assert {path.name for path in kept(folder)} == {"monthly-report.steps", "monthly-report-2.steps"}
+    assert {path.name for path in saved_files(folder)} == {"monthly-report.steps", "monthly-report-2.steps"}
     assert read_book(folder / "monthly-report.steps").file == book.file

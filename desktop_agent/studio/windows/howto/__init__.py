@@ -1,5 +1,5 @@
-"""The window in which a how-to is edited before it is written: steps left out, renamed and put in another order.
+"""The window in which a how-to is edited before it is written: steps are omitted, renamed and reordered.
 
-`window.py` is the window, with the list of steps and the chosen step with its picture. `button.py` opens it from
-another window.
+`window.py` is the window, with the list of steps and the selected step with its picture. `button.py` opens it from
+other windows.
 """

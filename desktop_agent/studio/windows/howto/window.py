@@ -1,4 +1,4 @@
-"""The *Guide* window: what a run did, as steps for others to follow, before it is written to a file."""
+"""The *Guide* window: a run's acts as steps for other people, before they are written to a file."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ def open_guide(folder: Path, *, opener: Callable[[QUrl], object] = QDesktopServi
 
 
 class GuideWindow(QWidget):
-    """Edits one how-to. What is changed is kept beside the run when a file is written and when the window closes."""
+    """Edits one how-to. Changes are saved in the run's folder when a file is written and when the window closes."""
 
     def __init__(self, folder: Path, draft: Draft, opener: Callable[[QUrl], object]) -> None:
         super().__init__()
-        self._folder, self._opener, self._kept = folder, opener, draft
+        self._folder, self._opener, self._saved = folder, opener, draft
         self.title = QLineEdit(draft.title)
         self.title.setMaxLength(_LONGEST_TITLE)
         self.title.setAccessibleName(gettext("How-to title"))
@@ -70,18 +70,18 @@ class GuideWindow(QWidget):
         self._writing.failed.connect(self._failed)
         self._build()
         self.steps.chosen.connect(self._show_step)
-        self.steps.changed.connect(self._say_nothing)
+        self.steps.changed.connect(self._clear_status)
         self.pane.renamed.connect(self._rename)
         self.steps.show_steps(draft.steps)
 
     @property
     def draft(self) -> Draft:
-        """Return the how-to as it stands now."""
-        return Draft(self.title.text().strip() or self._kept.title, self.steps.steps)
+        """Return the how-to with the current changes."""
+        return Draft(self.title.text().strip() or self._saved.title, self.steps.steps)
 
     def export(self, kind: GuideKind) -> None:
-        """Write a file of this kind beside the run, and open it."""
-        if not self._keep():
+        """Write a file of this kind into the run's folder, and open it."""
+        if not self._save():
             return
         folder, draft = self._folder, self.draft
         self._status.setText(gettext("Writing the how-to…"))
@@ -122,20 +122,20 @@ class GuideWindow(QWidget):
         if step is not None and text.strip():
             self.steps.rename(replace(step, text=text))
 
-    def _keep(self) -> bool:
-        """Keep what was changed, and tell whether that went well."""
+    def _save(self) -> bool:
+        """Save changes; return whether that succeeded."""
         draft = self.draft
-        if draft == self._kept:
+        if draft == self._saved:
             return True
         try:
             write_draft(self._folder, draft)
         except DesktopAgentError as error:
             self._failed(error)
             return False
-        self._kept = draft
+        self._saved = draft
         return True
 
-    def _say_nothing(self) -> None:
+    def _clear_status(self) -> None:
         self._status.setText("")
 
     def _written(self, paths: object) -> None:
@@ -147,8 +147,8 @@ class GuideWindow(QWidget):
         self._status.setText(str(error))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what was changed; where that fails the window stays, and says why."""
-        if self._keep():
+        """Save changes; where that fails, keep the window open with the error."""
+        if self._save():
             self._writing.drop()
             event.accept()
         else:
@@ -156,7 +156,7 @@ class GuideWindow(QWidget):
 
 
 class StepList(QWidget):
-    """Holds the steps; `chosen` tells that another one is selected, `changed` that something is not as it was."""
+    """The list of steps; `chosen` is emitted at a new selection, `changed` at any edit."""
 
     chosen = Signal()
     changed = Signal()
@@ -204,7 +204,7 @@ class StepList(QWidget):
         return _step(item) if item else None
 
     def rename(self, step: Instruction) -> None:
-        """Put a step in the place of the selected one."""
+        """Replace the selected step."""
         item = self.view.currentItem()
         if self.current not in {None, step}:
             item.setData(_STEP, step)
@@ -252,7 +252,7 @@ def _step(item: QListWidgetItem) -> Instruction:
 
 
 class StepPane(QWidget):
-    """Shows one step; `renamed` gives its text whenever a person has changed it."""
+    """A pane with one step; `renamed` has its text at each change by the person."""
 
     renamed = Signal(str)
 
@@ -269,7 +269,7 @@ class StepPane(QWidget):
         self.show_step("", b"")
 
     def show_step(self, text: str, picture: bytes) -> None:
-        """Show a step's text and picture; no picture where there is none."""
+        """Show a step's text and picture; empty bytes mean no picture."""
         self._picture.show_picture(picture)
         self.text.setEnabled(bool(text))
         if self.text.text() != text:

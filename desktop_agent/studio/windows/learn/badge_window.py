@@ -1,4 +1,4 @@
-"""The badge of a demonstration: that it is recorded or pauses, and the buttons and keys that pause, end and discard."""
+"""The badge of a demonstration: its state, and the buttons and keys that pause, end and discard it."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _SHAPE_PX = 22
 
 
 class LearnBadgeWindow(MovableWindow):
-    """A red dot, words, and three buttons; it takes clicks, so that nobody clicks what they cannot see below it."""
+    """A red dot, text and three buttons; it accepts clicks, so that nobody clicks controls hidden below it."""
 
     def __init__(self, monitor: Rect, keys: ControlKeys, ask: Callable[[PersonsWish], None]) -> None:
-        """Lie in a corner of a part of the desktop, in pixels; `ask` does what the buttons say."""
+        """Place the badge in a corner of `monitor`, in pixels; `ask` receives the buttons' wishes."""
         super().__init__()
         float_over_all(self, LEARN_TITLE)
         self._monitor, self._shape = monitor, QLabel()
@@ -50,7 +50,7 @@ class LearnBadgeWindow(MovableWindow):
         self._fit()
 
     def show_state(self, *, paused: bool) -> None:
-        """Say whether it is recorded."""
+        """Show whether the recording is paused."""
         now = colours()
         self._shape.setPixmap(pixmap("paused" if paused else "record", now.warn if paused else now.bad, _SHAPE_PX, 2.0))
         self._words.setText(PAUSED if paused else RECORDING)
@@ -59,7 +59,7 @@ class LearnBadgeWindow(MovableWindow):
         self.setAccessibleName(tr(PAUSED if paused else RECORDING))
 
     def move_off(self, places: tuple[Rect, ...]) -> bool:
-        """Move to a corner where none of these places is covered, in pixels; tell whether there is one."""
+        """Move to a corner that covers none of these places, in pixels; return whether there is one."""
         spot = clear_corner(self.width(), self.height(), free_part(self._monitor), [*map(in_units, places)])
         if spot is not None:
             self.move(spot)
@@ -70,7 +70,7 @@ class LearnBadgeWindow(MovableWindow):
         paint_background(self, "watching")
 
     def _fit(self) -> None:
-        """Take the size for the longest words, and lie in the lower right corner."""
+        """Resize to the longest text, and move to the lower right corner."""
         polish(self)
         part = free_part(self._monitor)
         self._shape.setFixedWidth(_SHAPE_PX)

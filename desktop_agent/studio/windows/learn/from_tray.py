@@ -1,7 +1,7 @@
-"""Show me once, from the tray: the window from which it begins, and the processes that watch and do again.
+"""Show me once, from the tray: the start window, and the processes that record and replay.
 
-A process of its own watches, shows the sign and has the steps looked over, as from a terminal: what it needs is large,
-and goes with it.
+As from a terminal, a process of its own records, shows the sign and reviews the steps: its libraries need much memory,
+which is freed at its end.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.settings import load
 from desktop_agent.studio.learn.control_keys import ControlKeys
-from desktop_agent.studio.learn.kept_files import STEPS_FOLDER, kept, title_of
+from desktop_agent.studio.learn.kept_files import STEPS_FOLDER, saved_files, title_of
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow
 from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
@@ -38,33 +38,33 @@ _LONGEST_TITLE = 80
 
 
 class TrayLearning(QObject):
-    """One demonstration at a time; `notify` says what went wrong, as a title and a sentence."""
+    """One demonstration at a time; `notify` reports errors with a title and a sentence."""
 
     def __init__(self, notify: Notify) -> None:
         super().__init__()
         self._notify = notify
         self._window: QWidget | None = None
         self._processes = OwnProcesses(self)
-        self._processes.failed.connect(lambda said: notify(Message("That didn't work"), said))
+        self._processes.failed.connect(lambda text: notify(Message("That didn't work"), text))
 
     def open(self) -> None:
-        """Show the window from which it begins."""
+        """Show the start window."""
         if self._window is None:
             try:
                 key = load(places().config_file, os.environ, {}).settings.person.stop_key
             except DesktopAgentError as error:
                 self._notify(Message("Can't start watching"), str(error))
                 return
-            window = LearnWindow(ControlKeys(key), kept(places().data / STEPS_FOLDER))
+            window = LearnWindow(ControlKeys(key), saved_files(places().data / STEPS_FOLDER))
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             window.destroyed.connect(self._forget)
-            window.begun.connect(lambda title: self._processes.start("learn", "--look-over", "--", title))
+            window.started.connect(lambda title: self._processes.start("learn", "--look-over", "--", title))
             window.again.connect(self._do_again)
             self._window = window
         bring(self._window)
 
     def close(self) -> None:
-        """Close the window, and discard what is being shown."""
+        """Close the window, and discard the current demonstration."""
         if self._window is not None:
             self._window.close()
         self._processes.close()
@@ -79,9 +79,9 @@ class TrayLearning(QObject):
 
 
 class LearnWindow(QWidget):
-    """`begun`: a task with this name is to be shown; `again`: the steps in this file are to be played."""
+    """`started`: demonstrate a task with this name; `again`: play the steps in this file."""
 
-    begun = Signal(str)
+    started = Signal(str)
     again = Signal(object)  # Path
 
     def __init__(self, keys: ControlKeys, files: Sequence[Path]) -> None:
@@ -113,7 +113,7 @@ class LearnWindow(QWidget):
         keep_on_screen(self, _SIZE)
 
     def show_files(self, files: Sequence[Path]) -> None:
-        """Offer these files of steps."""
+        """List these steps files."""
         self._list.clear()
         for file in files:
             item = QListWidgetItem(visible(title_of(file), _LONGEST_TITLE))
@@ -128,7 +128,7 @@ class LearnWindow(QWidget):
         self._again.setEnabled(self._list.currentItem() is not None)
 
     def _begin(self) -> None:
-        self.begun.emit(" ".join(self.name.text().split()))
+        self.started.emit(" ".join(self.name.text().split()))
         self.close()
 
     def _do_again(self) -> None:

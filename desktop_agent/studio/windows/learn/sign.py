@@ -1,4 +1,4 @@
-"""The sign that somebody watches: a red frame around the screen and a badge, from the first moment to the last."""
+"""The sign of a demonstration: a red frame around the screen and a badge, from start to end."""
 
 from __future__ import annotations
 
@@ -17,53 +17,53 @@ if TYPE_CHECKING:
     from desktop_agent.ui.status.status_window import ScreenFrame
 
 
-_GONE_WITHIN_S = 1.0
+_HIDE_TIMEOUT_S = 1.0
 
 
 class LearnSign:
-    """Shows the state of one demonstration; for its thread. Qt is started for it."""
+    """The state of one demonstration on the screen; for its thread. Qt is started for it."""
 
     def __init__(self, executor: QtExecutor, monitor: Rect, keys: ControlKeys) -> None:
-        """Show it around a part of the desktop, in pixels; set `ask` to what does what the badge's buttons say."""
+        """Prepare a sign around `monitor`, in pixels; set `ask` to the receiver of the badge's wishes."""
         self.ask: Callable[[PersonsWish], None] = lambda _: None
         self._executor, self._monitor, self._keys = executor, monitor, keys
         self._windows: tuple[LearnBadgeWindow, ScreenFrame] | None = None
 
     @property
     def around(self) -> Rect | None:
-        """Return the part of the desktop that the frame goes around; None while nothing is shown."""
+        """Return the framed part of the desktop; None while nothing is shown."""
         return self._monitor if self._windows is not None else None
 
     @contextmanager
     def hidden(self) -> Iterator[None]:
-        """Take it off the screen for a moment, and wait for that; from any thread but Qt's."""
-        gone = threading.Event()
+        """Hide the sign while the context is open, and wait for that; from any thread but Qt's."""
+        is_hidden = threading.Event()
 
         def hide() -> None:
             self._set_visible(on=False)
-            gone.set()
+            is_hidden.set()
 
         self._executor.call(hide)
-        gone.wait(_GONE_WITHIN_S)
+        is_hidden.wait(_HIDE_TIMEOUT_S)
         try:
             yield
         finally:
             self._executor.call(lambda: self._set_visible(on=True))
 
     def show(self, state: WatchState, acts: int) -> None:
-        """Show a state; nothing is shown any longer when it is over."""
+        """Show a state; close the sign at the end."""
         self._executor.call(self._hide if state in {"ended", "discarded"} else lambda: self._show(state))
 
     def hide(self) -> None:
-        """Take it off the screen."""
+        """Close the sign."""
         self._executor.call(self._hide)
 
     def _show(self, state: WatchState) -> None:
-        badge, frame = self._shown()
+        badge, frame = self._open_windows()
         badge.show_state(paused=state == "paused")
         frame.show_state("paused" if state == "paused" else "failed")  # yellow, and red
 
-    def _shown(self) -> tuple[LearnBadgeWindow, ScreenFrame]:
+    def _open_windows(self) -> tuple[LearnBadgeWindow, ScreenFrame]:
         if self._windows is None:
             from desktop_agent.studio.windows.learn.badge_window import LearnBadgeWindow
             from desktop_agent.ui.status.status_window import ScreenFrame

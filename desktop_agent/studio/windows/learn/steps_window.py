@@ -1,4 +1,4 @@
-"""The window in which the steps that were shown are looked over: left out, said otherwise, reordered, and kept."""
+"""The window in which learned steps are reviewed: excluded, reworded, reordered, and saved."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ _SIZE, _SHARES = QSize(900, 600), (460, 400)
 
 
 class StepsWindow(QWidget):
-    """`kept`: the steps as they are to be written down; `over`: the person is done, whatever they wanted."""
+    """`saved`: the steps to write to a file; `over`: the window was closed, with or without saving."""
 
-    kept = Signal(object)  # StepBook
+    saved = Signal(object)  # StepBook
     over = Signal()
 
     def __init__(self, book: StepBook) -> None:
@@ -62,8 +62,8 @@ class StepsWindow(QWidget):
         self._fill(0)
         self._list.currentRowChanged.connect(self._show)
         self._list.itemChanged.connect(self._changed)
-        self._variables.changed.connect(self._take)
-        self._variables.complained.connect(self._say)
+        self._variables.changed.connect(self._take_variables)
+        self._variables.rejected.connect(self._show_problem)
         keep_on_screen(self, _SIZE)
 
     @property
@@ -76,12 +76,12 @@ class StepsWindow(QWidget):
         """Move the selected step up or down."""
         at = self._list.currentRow()
         if at >= 0:
-            self._put(moved(self._book, at, by))
+            self._set_book(moved(self._book, at, by))
             self._fill(max(0, min(self._list.count() - 1, at + by)))
 
     def keep(self) -> None:
-        """Have the steps written down."""
-        self.kept.emit(without_skipped(self.book))
+        """Emit the steps for saving, and close the window."""
+        self.saved.emit(without_skipped(self.book))
         self.close()
 
     def _lay_out(self) -> None:
@@ -96,15 +96,17 @@ class StepsWindow(QWidget):
         )
         column_of(right, self._picture, self._variables, room=self._picture)
         page = Page()
-        whole, column = QVBoxLayout(page), QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.title)
-        whole.addWidget(Panes((left, right), _SHARES), 1)
-        whole.addWidget(self._notice)
+        content, column = QVBoxLayout(page), QVBoxLayout(self)
+        content.setContentsMargins(0, 0, 0, 0)
+        content.addWidget(self.title)
+        content.addWidget(Panes((left, right), _SHARES), 1)
+        content.addWidget(self._notice)
         column.setContentsMargins(20, 16, 20, 16)
         column.addWidget(Scrolling(page).fill(), 1)
-        keep = text_button(Message("Keep"), self.keep, role="primary")
-        column.addWidget(_row(keep, text_button(Message("Discard"), self.close, name=Message("Discard the steps"))))
+        save_button = text_button(Message("Keep"), self.keep, role="primary")
+        column.addWidget(
+            _row(save_button, text_button(Message("Discard"), self.close, name=Message("Discard the steps")))
+        )
         FollowsHeight(self, column)
 
     def _fill(self, row: int) -> None:
@@ -125,32 +127,32 @@ class StepsWindow(QWidget):
             self._picture.show_picture(png or b"", step.place.points if step.place and not step.place.of_screen else ())
 
     def _changed(self, item: QListWidgetItem) -> None:
-        """Take the words and the tick of a step, as far as such a step can be played."""
+        """Apply the text and check mark of a step; an invalid text is reset."""
         row = self._list.row(item)
         step, text = self._book.file.steps[row], item.text().strip()
         problem = problem_with(step, text)
-        self._say(problem)
+        self._show_problem(problem)
         text = step.text if problem else text
         skip = item.checkState() == Qt.CheckState.Unchecked
-        self._put(with_step(self._book, row, replace(step, text=text, skip=skip)))
+        self._set_book(with_step(self._book, row, replace(step, text=text, skip=skip)))
         with QSignalBlocker(self._list):
             item.setText(text)
 
-    def _put(self, book: StepBook) -> None:
+    def _set_book(self, book: StepBook) -> None:
         self._book = book
         self._variables.follow(book)
 
-    def _take(self, variables: object) -> None:
+    def _take_variables(self, variables: object) -> None:
         if isinstance(variables, StepBook):
             self._book = variables
             self._fill(max(0, self._list.currentRow()))
 
-    def _say(self, problem: str) -> None:
+    def _show_problem(self, problem: str) -> None:
         set_state(self._notice, "role", "warn" if problem else "muted")
         self._notice.setText(problem or _HINT)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closed without a word, nothing is kept."""
+        """Emit `over`; closing alone saves nothing."""
         self.over.emit()
         super().closeEvent(event)
 
@@ -162,13 +164,13 @@ def _row(*parts: QWidget) -> QWidget:
 
 
 class VariableRows(QWidget):
-    """`changed`: the steps with the variables as the person has named them; `complained`: why that cannot be."""
+    """`changed`: the steps with renamed variables or new values; `rejected`: why a name is invalid."""
 
     changed = Signal(object)  # StepBook
-    complained = Signal(str)
+    rejected = Signal(str)
 
     def __init__(self, book: StepBook) -> None:
-        """Show the variables of some steps; nothing where there are none."""
+        """Show the variables of some steps, if any."""
         super().__init__()
         self._book = book
         self._names = [variable.name for variable in book.file.variables]
@@ -176,8 +178,8 @@ class VariableRows(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         if self._names:
             grid.addWidget(text_label(Message("Text that might be different next time"), "heading"), 0, 0, 1, 2)
-        for row, one in enumerate(book.file.variables):
-            name, value = QLineEdit(one.name), QLineEdit(one.value or "")
+        for row, entry in enumerate(book.file.variables):
+            name, value = QLineEdit(entry.name), QLineEdit(entry.value or "")
             name.setAccessibleName(gettext("Name for the text"))
             value.setAccessibleName(gettext("Text"))
             name.editingFinished.connect(lambda row=row, field=name: self._rename(row, field))
@@ -187,18 +189,18 @@ class VariableRows(QWidget):
         grid.setColumnStretch(1, 1)
 
     def follow(self, book: StepBook) -> None:
-        """Take the steps as they are now."""
+        """Use the current steps."""
         self._book = book
 
     def _rename(self, row: int, field: QLineEdit) -> None:
-        name, other = self._names[row], field.text().strip()
-        problem = problem_with_name(self._book, name, other)
-        self.complained.emit(problem)
+        name, new_name = self._names[row], field.text().strip()
+        problem = problem_with_name(self._book, name, new_name)
+        self.rejected.emit(problem)
         if problem:
             field.setText(name)
-        elif other != name:
-            self._names[row] = other
-            self._book = renamed(self._book, name, other)
+        elif new_name != name:
+            self._names[row] = new_name
+            self._book = renamed(self._book, name, new_name)
             self.changed.emit(self._book)
 
     def _set(self, row: int, field: QLineEdit) -> None:
