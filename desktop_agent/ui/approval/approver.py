@@ -1,7 +1,7 @@
-"""Asks the person on their own screen: the run's `Approver` with a card.
+"""The run's `Approver` that asks the person on their own screen, with a card.
 
-The run's thread waits here while Qt's thread shows windows. It gets the answer only when none of them is on the screen
-any more: next may come a picture, or a click on the very place.
+The run's thread waits here while Qt's thread shows windows. It gets the answer only when all of them have left the
+screen, as the next thing may be a picture, or a click at that place.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ class OverlayApprover:
         self._executor, self._presence, self._options = executor, presence, options
         self._monitor, self._in_words = monitor, in_words
         self._grab: Grab = LazyCapture()
-        self.asks_for = ""  # the name of the task, where it is one of many
-        self.on_stop: Callable[[], None] = lambda: None  # what *Stop run* on the banner does: the session's stop
+        self.asks_for = ""  # the task's name, where there are several
+        self.on_stop: Callable[[], None] = lambda: None  # the action of *Stop run* on the banner: the session's stop
 
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer."""
         if self.asks_for:
             question = replace(question, task=f"{self.asks_for}: {question.task}")
-        # The bus may take a second to say so: nothing on the screen waits for that.
+        # The bus may take a second to answer, and nothing on the screen waits for that.
         names_off = names_would_help(question) and await asyncio.to_thread(accessibility_is_on) is False
 
         def show(give: Callable[[Answer], None]) -> CloseWindows:
@@ -142,13 +142,13 @@ class OverlayApprover:
 
     async def _until_hidden(self, covered: list[Rect]) -> None:
         """Return when the closed windows are gone from the screen; `covered` is filled when Qt has hidden them."""
-        left, at_once = await self._executor.do(_still_shown)
+        remaining, at_once = await self._executor.do(_remaining_windows)
         if not (at_once or self._elsewhere):
             await wait_until_hidden(self._grab, covered, ("question",))
-        await wait_until_unmapped(left)
+        await wait_until_unmapped(remaining)
 
 
-def _still_shown() -> tuple[int, bool]:
+def _remaining_windows() -> tuple[int, bool]:
     """Return how many ordinary windows are to stay, and whether floating ones leave the screen at once here."""
     from desktop_agent.ui.overlay.windows import ordinary_windows
     from desktop_agent.ui.qt.layers import layers

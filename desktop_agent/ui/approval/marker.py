@@ -1,7 +1,7 @@
-"""The mark on the real screen: a frame around the control, or a ring where its place is unknown; clicks go through it.
+"""The mark on the real screen: a frame around the control, or a ring where its place is unknown; clicks pass through.
 
-Its lines are thin: the names of what stands beside the target stay readable. Whoever presses the marked control
-themselves has answered the question (`OwnPress`).
+Its lines are thin, so that names next to the target stay readable. A person who presses the marked control themselves
+has answered the question (`OwnPress`).
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from desktop_agent.ui.qt.widgets import visible_windows
 
 TITLE = Message("Target — Desktop Agent")
 _RADIUS, _CORNER = 22.0, 4.0
-_RED, _WHITE = 2.0, 5.0  # how wide the line is, and the white below it
+_RED, _WHITE = 2.0, 5.0  # widths of the line, and of the white below it
 _EDGE = 4  # from the line to the window's edge
 _ARM = 34
 
 
 class Marker(TargetWindow):
-    """One target, in pixels of the desktop; `box` is where its control is."""
+    """One target, in pixels of the desktop; `box` is its control's."""
 
     def __init__(self, at: ScreenPoint, box: Rect | None = None) -> None:
         super().__init__(None, Qt.WindowType.WindowTransparentForInput)
@@ -45,21 +45,21 @@ class Marker(TargetWindow):
             area = QRect(centre.x() - _ARM, centre.y() - _ARM, 2 * _ARM, 2 * _ARM)
             self._path = ring_and_cross(QPointF(_ARM, _ARM), _RADIUS)
             row = QRect(area.x() + _ARM + round(_RADIUS), centre.y(), _ARM - round(_RADIUS) - 2, 1)
-            other = row.translated(-2 * _ARM + row.width() + 4, 0)
+            opposite_row = row.translated(-2 * _ARM + row.width() + 4, 0)
         else:
             area = around.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
             self._path = QPainterPath()
             self._path.addRoundedRect(QRectF(around.translated(-area.topLeft())), _CORNER, _CORNER)
             row = QRect(around.x() + round(_CORNER), around.y(), around.width() - 2 * round(_CORNER), 1)
-            other = row.translated(0, around.height())
-        self._row = _on_screen(at, row, other).translated(-area.topLeft())
+            opposite_row = row.translated(0, around.height())
+        self._row = _on_screen(at, row, opposite_row).translated(-area.topLeft())
         self.setFixedSize(area.size())
         self.move(area.topLeft())
         self.setMask(self._shape())
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw red on white, which is seen on any ground; the mask leaves the rest of the screen alone."""
+        """Draw red on white, visible on any background; the mask limits the window to the lines."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor("#ffffff"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -78,39 +78,39 @@ class Marker(TargetWindow):
         return QRegion(bits).united(self._row.adjusted(0, -1, 0, 1))
 
 
-def _on_screen(at: ScreenPoint, row: QRect, other: QRect) -> QRect:
-    """Return the part of either row that a capture of the screen shows, as long as the watermark."""
+def _on_screen(at: ScreenPoint, row: QRect, opposite_row: QRect) -> QRect:
+    """Return the visible part of either row, if as long as the watermark; else the first row."""
     screen = screen_of(at)
     long = SIDE_PX / screen.devicePixelRatio() + 1
-    return next((part for line in (row, other) if (part := line & screen.geometry()).width() >= long), row)
+    return next((part for line in (row, opposite_row) if (part := line & screen.geometry()).width() >= long), row)
 
 
 class OwnPress(QObject):
-    """Emits `done` once the person has pressed what the question is about; for a single press on a control alone."""
+    """Emits `done` once the person presses the question's control; only for a single press on a control."""
 
     done = Signal()
     _pressed = Signal()  # from the watcher's thread
 
     def __init__(self, question: Question | None, presence: Presence, card: QWidget) -> None:
-        """Take the question; None where no press on this display is meant."""
+        """Watch for the question's press; None where its target isn't on this display."""
         super().__init__(card)
-        pressed = question.target.control if question is not None and _is_one_press(question) else None
+        pressed = question.target.control if question is not None and _is_single_press(question) else None
         box = pressed.box if pressed else None
         self._box = pixels_in_units(box) if box is not None and box.width and box.height else None
-        self._pressed.connect(self._look)
-        self.end = presence.watch(self._take, lambda _how: None)
+        self._pressed.connect(self._check_pointer)
+        self.end = presence.watch(self._on_input, lambda _how: None)
 
-    def _take(self, hand: UserInput) -> None:
+    def _on_input(self, hand: UserInput) -> None:
         if hand.what == "button":
             self._pressed.emit()
 
-    def _look(self) -> None:
+    def _check_pointer(self) -> None:
         at = QCursor.pos()
         if self._box is not None and self._box.contains(at) and not _is_on_ours(at):
             self.done.emit()
 
 
-def _is_one_press(question: Question) -> bool:
+def _is_single_press(question: Question) -> bool:
     return question.kind == "action" and len(question.actions) == 1 and _is_press(question)
 
 
@@ -120,6 +120,6 @@ def _is_press(question: Question) -> bool:
 
 
 def _is_on_ours(at: QPoint) -> bool:
-    """Return whether a window of ours is there; the marks let every press through."""
+    """Return whether a window of ours is at a point, marks excepted, as presses pass through them."""
     ours = (window for window in visible_windows() if not isinstance(window, Marker))
     return any(window.frameGeometry().contains(at) for window in ours)

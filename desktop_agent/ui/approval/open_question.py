@@ -27,7 +27,7 @@ TICK_MS = 100
 RAISE_EVERY_S = 0.2
 MENUS_EVERY_S = 0.4
 MOST_MARKS = 6
-_OFF_PX, _STEP_PX = 2, 3  # buttons stand eight apart
+_OFF_PX, _STEP_PX = 2, 3  # the gap between buttons is eight
 _LOWEST_CARD_PX = 150
 
 
@@ -48,7 +48,7 @@ class OpenQuestion:
         names_off: bool = False,
         elsewhere: bool = False,
     ) -> None:
-        """Show it; `elsewhere`: it is about another display, so nothing is marked, and no press here is meant."""
+        """Show it; with `elsewhere`, its target is on another display, so nothing is marked or pressed here."""
         self._monitor, self._give = monitor, give
         self._began = self._raised = self._menus_at = time.monotonic()
         self._guarded = GuardedWindow(presence)
@@ -62,7 +62,7 @@ class OpenQuestion:
         self._open()
 
     def close(self) -> tuple[Rect, ...]:
-        """Take everything off the screen; return the pixels it covered, once the display server has done it."""
+        """Close all windows; return the pixels that they covered, once the display server has removed them."""
         self._timer.stop()
         hide_tips()
         self._press.end()
@@ -90,7 +90,7 @@ class OpenQuestion:
         size = self.card.fit(part)
         at = away_from(self._targets, QRect(QPoint(0, 0), size), part, pointer())
         band = self._clear_band(part)
-        if band is not None and not self._keeps_off(QRect(at, size)):
+        if band is not None and not self._covers_no_mark(QRect(at, size)):
             low = self.card.fit(band)
             if low.height() <= band.height():
                 size, at = low, away_from((), QRect(QPoint(0, 0), low), band, pointer())
@@ -100,11 +100,11 @@ class OpenQuestion:
         self.card.move(off_buttons(self.card, at, part, pointer()))
         self._show_marks()
 
-    def _keeps_off(self, box: QRect) -> bool:
+    def _covers_no_mark(self, box: QRect) -> bool:
         return not any(mark.geometry().intersects(box) for mark in self._marks)
 
     def _clear_band(self, part: QRect) -> QRect | None:
-        """Return the higher of the parts above and below all marks; None where neither has room for a low card."""
+        """Return the higher part, above or below all marks; None where neither has room for a low card."""
         marks = [mark.geometry() for mark in self._marks]
         if not marks:
             return None
@@ -114,10 +114,10 @@ class OpenQuestion:
         return band if band.height() >= _LOWEST_CARD_PX else None
 
     def _refit(self) -> None:
-        """Have the card as high as it is to be now, from the edge of the screen on that it is nearer to.
+        """Fit the card's height to its contents, keeping the edge that is nearer to the screen's edge.
 
-        Its lower edge, with the buttons, stays where it is if it can: and wherever they are, a yes has to be waited for
-        anew.
+        Its lower edge, with the buttons, stays in place if possible. In any case, the waiting time for a yes starts
+        again.
         """
         box, part, more = self.card.geometry(), self._part, self.card.rows.more
         size = self.card.fit(part)
@@ -130,7 +130,7 @@ class OpenQuestion:
         self._show_marks()
 
     def _mark(self, at: ImagePoint | None) -> None:
-        """Mark the point to which the person has moved a target; None: where it was."""
+        """Mark the point to which the person moved the target; None marks the original point."""
         if len(self._targets) != 1:
             return
         ((was, box),) = self._targets.items()
@@ -140,7 +140,7 @@ class OpenQuestion:
             self._show_marks()
 
     def _show_marks(self) -> None:
-        """Show the marks but where a window of the question shows the target as well: its words must not be covered."""
+        """Show the marks, except those over the card or its secondary window, whose text must stay visible."""
         window = self._secondary.window
         boxes = [self.card.frameGeometry(), *([window.place()] if window is not None else [])]
         for mark in self._marks:
@@ -153,7 +153,7 @@ class OpenQuestion:
         if not on_a_screen or self._part != free_part(self._monitor):
             self._place()
         now = time.monotonic()
-        self._make_room()
+        self._hide_if_crowded()
         covered = self._guarded.look()
         if covered and card.isVisible() and now - self._raised >= RAISE_EVERY_S:
             self._raised = now
@@ -166,8 +166,8 @@ class OpenQuestion:
         if (answer := self._secondary.held()) is not None:
             self._give(answer)
 
-    def _make_room(self) -> None:
-        """Hide the card while the secondary window has no room beside it."""
+    def _hide_if_crowded(self) -> None:
+        """Hide the card while the secondary window has no room next to it."""
         other = self._secondary.window
         has_room = other is None or not other.place().intersects(self.card.geometry())
         if has_room != self.card.isVisible():
@@ -176,15 +176,15 @@ class OpenQuestion:
 
 
 def targets_of(question: Question) -> Mapping[ScreenPoint, Rect | None]:
-    """Return the pixels of the desktop that the actions press, each once, with where the control there is, if known.
+    """Return the points that the actions press, in pixels of the desktop, with the box of the control there, if known.
 
-    Of a drag these are its two ends.
+    A drag has its two ends.
     """
     targets: dict[ScreenPoint, Rect | None] = {}
-    known = (question.target, *question.others)
+    shown_targets = (question.target, *question.others)
     for number, action in enumerate(question.actions):
         points = points_of(action)
-        control = known[number].control if number < len(known) else None
+        control = shown_targets[number].control if number < len(shown_targets) else None
         box = control.box if control else None
         for at in (points[0], points[-1]) if isinstance(action, Drag) else points:
             with suppress(OffScreenError):
@@ -195,11 +195,11 @@ def targets_of(question: Question) -> Mapping[ScreenPoint, Rect | None]:
 def off_buttons(
     card: QWidget, at: QPoint, within: QRect, pointer: QPoint | None, but: QAbstractButton | None = None
 ) -> QPoint:
-    """Return the place nearest to `at` where no button of the card lies under the pointer; `at` if there is none.
+    """Return the place nearest to `at` with no button of the card under the pointer; `at` if there is none.
 
-    One that answers nothing may lie there: `but`.
+    The button `but` is allowed there, as it gives no answer.
 
-    A click may be on its way. Whatever it is meant for, it does nothing on the card's ground.
+    A click may be about to happen, and it has no effect on the card's background.
     """
     boxes = _buttons(card, but)
 
@@ -213,7 +213,7 @@ def off_buttons(
 
 
 def _buttons(card: QWidget, but: QAbstractButton | None) -> list[QRect]:
-    """Return where the buttons are in the card, all but one, and a little around each."""
+    """Return the boxes of the card's buttons with a margin, without `but`."""
     for part in (card, *card.findChildren(QWidget)):
         if (layout := part.layout()) is not None:
             layout.activate()
@@ -223,7 +223,7 @@ def _buttons(card: QWidget, but: QAbstractButton | None) -> list[QRect]:
 
 
 def _places(wide: int, high: int, within: QRect) -> Iterator[QPoint]:
-    """Yield where a window of this size fits."""
+    """Yield positions at which a window of this size fits."""
     right, bottom = within.right() - wide + 1, within.bottom() - high + 1
     for x in {*range(within.left(), right + 1, _STEP_PX), right}:
         for y in {*range(within.top(), bottom + 1, _STEP_PX), bottom}:

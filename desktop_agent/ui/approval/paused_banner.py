@@ -1,4 +1,4 @@
-"""The banner of a paused run: “You're in control”, the button that hands the computer back, and words for the model."""
+"""The banner of a paused run: “You're in control”, the button that resumes the run, and a message to the model."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class PausedBanner(QWidget):
     It moves to a corner that none of our other windows covers, and hides without one: the console has both buttons.
     """
 
-    resumed = Signal(str)  # with what the model is told; empty for nothing
+    resumed = Signal(str)  # with the message to the model, if any
 
     def __init__(
         self, reason: str, presence: Presence, monitor: Rect, stop: Callable[[], None], *, by_device: bool = True
@@ -59,10 +59,10 @@ class PausedBanner(QWidget):
         self._by_device = by_device and presence.tells_source
         self._monitor = monitor
         self._message = ""
-        self._window: WordsWindow | None = None  # in which the words for the model are written
+        self._window: WordsWindow | None = None  # for writing the message to the model
         self._notice_text = self._reason = ours_or_foreign(reason, LONGEST_REASON)
         self._notice = text_label(self._reason, "muted")
-        self._make_room()
+        self._reserve_room()
         for label in (shape, text_label(IN_CONTROL, "heading", wraps=False), self._notice):
             self._row.addWidget(label)
         end = text_button(Message("Stop run"), stop, symbol="stop", colour=colours().bad, keyboard=False)
@@ -75,12 +75,12 @@ class PausedBanner(QWidget):
         self.show()
         self._guarded.begin(self)
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._update)
         self._timer.start(LOOK_EVERY_MS)
-        self._keep_clear()
+        self._move_clear()
 
     def end(self) -> tuple[Rect, ...]:
-        """Take it and the window for words off the screen; return the pixels they covered."""
+        """Close the banner and the message window; return the pixels that they covered."""
         self._timer.stop()
         words = self._close_words()
         box = pixels_of(self)
@@ -89,8 +89,8 @@ class PausedBanner(QWidget):
         stacking().sync()
         return (*words, box)
 
-    def _make_room(self) -> None:
-        """Have room for every notice: one may come while the pointer is on its way to a button, which must stay."""
+    def _reserve_room(self) -> None:
+        """Reserve room for every notice, so that a new one never moves a button that the person is about to press."""
         self._notice.ensurePolished()
         letters = self._notice.fontMetrics()
         across = min(_WORDS_LETTERS * letters.averageCharWidth(), free_part(self._monitor).width() - _MARGINS_PX)
@@ -99,7 +99,7 @@ class PausedBanner(QWidget):
         self._notice.setMinimumHeight(max(letters.boundingRect(room, wraps, text).height() for text in _NOTICES))
 
     def _ask_words(self) -> None:
-        """Ask what the model is told with *Resume*, which needs its own proof."""
+        """Ask for a message to the model; *Resume* still needs its own proof."""
         self._close_words()
         self._window = window = words_window(self._message)
         window.sent.connect(self._store_words)
@@ -119,17 +119,17 @@ class PausedBanner(QWidget):
         self.resumed.emit(self._message)
 
     def _show_notice(self) -> None:
-        said = visible(self._message, _LONGEST_WORDS)
-        with_words = Message("Message to the model when you resume: “{said}”", said=said)
+        shortened = visible(self._message, _LONGEST_WORDS)
+        with_words = Message("Message to the model when you resume: “{said}”", said=shortened)
         why = self._guarded.guard.why_not if self._by_device else ""
         sentence = why or (with_words if self._message else self._reason)
         if sentence != self._notice_text:
             self._notice_text = sentence
             self._notice.setText(sentence)
 
-    def _look(self) -> None:
-        """Make way for other windows; say why *Resume* does not count now, or why the last press of it did not."""
-        self._keep_clear()
+    def _update(self) -> None:
+        """Move clear of other windows; show why *Resume* is refused now, or why its last press was."""
+        self._move_clear()
         if not self._by_device:
             return
         self._guarded.look()
@@ -158,9 +158,9 @@ class PausedBanner(QWidget):
         self.resize(width, self._row.heightForWidth(width))
         self.move(part.bottomLeft() - QPoint(0, self.height() - 1))
 
-    def _keep_clear(self) -> None:
-        others = (*ordinary_boxes(), *floating_boxes(but=self))
-        spot = clear_corner(self.size().width(), self.size().height(), free_part(self._monitor), others)
+    def _move_clear(self) -> None:
+        boxes = (*ordinary_boxes(), *floating_boxes(but=self))
+        spot = clear_corner(self.size().width(), self.size().height(), free_part(self._monitor), boxes)
         if spot is None:
             self.hide()
         elif spot != self.pos() or not self.isVisible():

@@ -1,4 +1,4 @@
-"""The windows beside the card for what needs typing: they take the keyboard, as the card never does."""
+"""The windows next to the card for text input: they take the focus, which the card never does."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LEAST = QSize(420, 0)
 
 
 class SecondaryWindow(QWidget):
-    """Has `rows` that scroll under a heading, and a row of buttons that does not; `closed`: without an answer."""
+    """A window with a heading, scrolling `rows`, and a fixed row of buttons; `closed`: closed without an answer."""
 
     closed = Signal()
 
@@ -40,7 +40,7 @@ class SecondaryWindow(QWidget):
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self.setWindowTitle(gettext("{title} — Desktop Agent", title=title))
         self.setAccessibleName(tr(title))
-        self._put_at: QPoint | None = None
+        self._sway_place: QPoint | None = None
         inside = Page()
         self.rows = QVBoxLayout(inside)
         self.rows.setContentsMargins(0, 0, 0, 0)
@@ -50,44 +50,44 @@ class SecondaryWindow(QWidget):
         column.addWidget(self._scrolling, 1)
 
     def close_with(self, *buttons: QPushButton, notice: QWidget | None = None) -> None:
-        """Add the last row: a way back on the left, the given buttons on the right; `notice` is above it."""
+        """Add the last row: *Cancel* on the left, these buttons on the right; `notice` is above it."""
         if notice is not None:
             self._column.addWidget(notice)
         self._column.addLayout(WrapRow(text_button(Message("Cancel"), self.close), None, *buttons))
         FollowsHeight(self, self._column, small=True)
         keep_on_screen(self)
 
-    def open_beside(self, other: QWidget, focus: QWidget) -> None:
+    def open_beside(self, anchor: QWidget, focus: QWidget) -> None:
         """Show it on the screen of another window, clear of it where there is room, with the keyboard in a field."""
-        part = free_room(other.screen())
+        part = free_room(anchor.screen())
         self._fit(part)
-        left = other.x() - self.width() - _GAP
-        x = left if left >= part.left() else min(other.frameGeometry().right() + _GAP, part.right() - self.width())
-        y = min(other.y(), part.bottom() - self.height() - _FRAME)
+        left = anchor.x() - self.width() - _GAP
+        x = left if left >= part.left() else min(anchor.frameGeometry().right() + _GAP, part.right() - self.width())
+        y = min(anchor.y(), part.bottom() - self.height() - _FRAME)
         self._open_at(QPoint(max(part.left(), x), max(part.top(), y)), focus)
 
     def open_in(self, part: QRect, focus: QWidget) -> None:
-        """Show it in the middle of a part of the screen with the keyboard in a field."""
+        """Show it in the centre of a part of the screen, with the focus in a field."""
         self._fit(part)
         self._open_at(part.center() - self.rect().center(), focus)
 
     def end(self) -> Rect:
-        """Close it without `closed`; return the pixels it covered."""
+        """Close it without emitting `closed`; return the pixels that it covered."""
         box = pixels_of(self)
         delete_window(self)
-        self._give_back()
+        self._restore_full_screens()
         return box
 
     def place(self) -> QRect:
-        """Return where it is on the desktop, in Qt's units; where sway was told to put it, as it tells nobody."""
-        return self.frameGeometry() if self._put_at is None else QRect(self._put_at, self.size())
+        """Return its box on the desktop, in Qt's units; in sway the requested one, as Qt doesn't know the real one."""
+        return self.frameGeometry() if self._sway_place is None else QRect(self._sway_place, self.size())
 
     def grow(self) -> None:
-        """Make room for what has been added."""
+        """Enlarge the window for added rows."""
         self._fit(free_room(self.screen()), self.size())
 
-    def _give_back(self) -> None:
-        if self._put_at is not None and (places := sway_places()) is not None:
+    def _restore_full_screens(self) -> None:
+        if self._sway_place is not None and (places := sway_places()) is not None:
             places.give_back()
 
     def _fit(self, part: QRect, least: QSize = _LEAST) -> None:
@@ -104,23 +104,23 @@ class SecondaryWindow(QWidget):
         self.activateWindow()
         focus.setFocus()
         if (places := sway_places()) is not None:
-            self._put_at = at
+            self._sway_place = at
             places.put(self, at)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the watermark: no picture may be taken before this window is gone."""
+        """Draw the watermark, which shows that no picture has this window."""
         painter = QPainter(self)
         paint_row(painter, self, "question", 0, 0)
         painter.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell that it was closed."""
-        self._give_back()
+        """Emit `closed`."""
+        self._restore_full_screens()
         self.closed.emit()
 
 
 class WordsWindow(SecondaryWindow):
-    """Asks for words; `sent` carries them. Ctrl+Enter sends."""
+    """A window for a text; `sent` has the text. Ctrl+Enter sends."""
 
     sent = Signal(str)
 
@@ -142,14 +142,14 @@ class WordsWindow(SecondaryWindow):
 
 
 def reason_window() -> WordsWindow:
-    """Return the window that asks why something is refused."""
+    """Return the window that asks for the reason of a refusal."""
     return WordsWindow(
         Message("Refuse with a reason"), Message("What should the model know or do instead?"), Message("Refuse")
     )
 
 
 def words_window(words: str) -> WordsWindow:
-    """Return the window for what the model is told when the run goes on; `words` are those written so far."""
+    """Return the window for a message to the model at the resume; `words` is the text so far."""
     window = WordsWindow(
         Message("Tell the model"),
         Message("What should the model know before it continues?"),
@@ -161,12 +161,12 @@ def words_window(words: str) -> WordsWindow:
 
 
 def reply_window(question: str) -> WordsWindow:
-    """Return the window that shows what the model asks, in its words."""
+    """Return the window with a question of the model, for the answer."""
     return WordsWindow(Message("The model asks"), Message("The model asks:"), Message("Answer"), question)
 
 
 class DigitsWindow(SecondaryWindow):
-    """The field for the digits; `right` and `over` end it, `changed` says that the card has to show new ones."""
+    """A field for the digits; emits `right` or `over` at the end, `changed` when the card has to show new digits."""
 
     right = Signal()
     over = Signal()
@@ -175,7 +175,7 @@ class DigitsWindow(SecondaryWindow):
     def __init__(self, challenge: Challenge) -> None:
         super().__init__(Message("Confirm with digits"), Message("Type the four digits shown on the card."))
         self._challenge = challenge
-        # On a small screen the card has to make room for this window.
+        # On a small screen the card is hidden, so the digits are shown here.
         self._digits = text_label("", "title")
         self._digits.hide()
         self.rows.addWidget(self._digits)
@@ -188,7 +188,7 @@ class DigitsWindow(SecondaryWindow):
         self.close_with(text_button(Message("Confirm"), self._try, role="primary"), notice=self._notice)
 
     def show_digits(self, digits: str) -> None:
-        """Show the digits here as well; empty: the card shows them."""
+        """Show the digits in this window; empty where the card shows them."""
         self._digits.setText(" ".join(digits))
         if self._digits.isHidden() == bool(digits):
             self._digits.setVisible(bool(digits))

@@ -1,4 +1,4 @@
-"""The live picture: what the model saw last, with the place of the last action marked on it."""
+"""The live picture: the model's last picture, with the place of the last action marked."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ _RING_PX, _PEN_PX = 11.0, 2.5
 _NO_PICTURE = Message("The screen is shown here while a task runs.")
 _NOT_RECORDED = Message("Screenshots aren't recorded for this run, so there are none to show.")
 _UNREADABLE = Message("This screenshot can't be read.")
-_ASPECT = 1.6  # where there is no picture
-_CORNER_PX = 6.0  # of the box that stands where a picture will be
+_ASPECT = 1.6  # without a picture
+_CORNER_PX = 6.0  # of the placeholder's box
 _LEAST_PX = QSize(160, 90)
 
 
 class LivePicture(QWidget):
-    """A picture fitted into the widget, with marks; its file is read only when it is drawn, in the size of that."""
+    """A picture fitted into the widget, with marks; its file is read only for drawing, at the drawn size."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._file: Path | None = None
-        self._image, self._whole = QImage(), QSize()
+        self._image, self._full_size = QImage(), QSize()
         self._points: tuple[ImagePoint, ...] = ()
-        self._given_up: tuple[ImagePoint, ...] = ()
+        self._replaced_points: tuple[ImagePoint, ...] = ()
         self._placeholder: str = _NO_PICTURE
         self.setAccessibleName(gettext("Live video"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(_LEAST_PX)
 
     def show_file(self, file: Path | None) -> None:
-        """Show the picture in a file, without marks; None says that pictures are not recorded."""
-        self._file, self._image, self._whole = file, QImage(), QSize()
-        self._points, self._given_up = (), ()
+        """Show the picture in a file, without marks; None: pictures aren't recorded."""
+        self._file, self._image, self._full_size = file, QImage(), QSize()
+        self._points, self._replaced_points = (), ()
         self._placeholder = _UNREADABLE if file else _NOT_RECORDED
         self.setAccessibleDescription(tr("" if file else self._placeholder))
         self.update()
@@ -53,13 +53,13 @@ class LivePicture(QWidget):
         self.setAccessibleDescription("")
 
     def mark(self, action: Action | None, words: str, given_up: Action | None = None) -> None:
-        """Mark where an action was done; `words` describe that for screen readers.
+        """Mark the place of an action; `words` describe it for screen readers.
 
-        `given_up` is what the model had asked for before a person changed it; that place is dashed.
+        `given_up` is the model's action before a person changed it; its place is dotted.
         """
         self._points = points_of(action) if action else ()
         before = points_of(given_up) if given_up else ()
-        self._given_up = before if before != self._points else ()
+        self._replaced_points = before if before != self._points else ()
         self.setAccessibleDescription(tr(words))
         self.update()
 
@@ -68,12 +68,12 @@ class LivePicture(QWidget):
         return QSize(480, round(480 / _ASPECT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Be no higher than the picture, so that what is said of it stands right below it."""
+        """Limit the height to the picture's, so that its caption is right below it."""
         super().resizeEvent(event)
-        self._keep_shape()
+        self._limit_height()
 
-    def _keep_shape(self) -> None:
-        aspect = _ASPECT if self._whole.isEmpty() else self._whole.width() / self._whole.height()
+    def _limit_height(self) -> None:
+        aspect = _ASPECT if self._full_size.isEmpty() else self._full_size.width() / self._full_size.height()
         self.setMaximumHeight(max(_LEAST_PX.height(), round(self.width() / aspect)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -89,19 +89,19 @@ class LivePicture(QWidget):
             room = self.rect().adjusted(16, 16, -16, -16)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(self._placeholder))
             return
-        place = fitted(self._whole, self.size())
+        place = fitted(self._full_size, self.size())
         painter.drawImage(place, image)
-        self._draw_mark(painter, place, self._given_up, QPen(QColor("#626b78"), _PEN_PX, Qt.PenStyle.DotLine))
+        self._draw_mark(painter, place, self._replaced_points, QPen(QColor("#626b78"), _PEN_PX, Qt.PenStyle.DotLine))
         self._draw_mark(painter, place, self._points, QPen(QColor(colours().bad), _PEN_PX))
 
     def _loaded(self) -> QImage:
         if self._file is None:
             return self._image
-        if self._whole.isEmpty():
-            self._whole = QImageReader(str(self._file)).size()
-            self._keep_shape()
-        # A whole screen would be 8 MB, kept until the next picture comes.
-        size = fitted(self._whole, self.size() * self.devicePixelRatioF()).size().toSize()
+        if self._full_size.isEmpty():
+            self._full_size = QImageReader(str(self._file)).size()
+            self._limit_height()
+        # A full screen would take 8 MB until the next picture.
+        size = fitted(self._full_size, self.size() * self.devicePixelRatioF()).size().toSize()
         if self._image.size() != size:
             reader = QImageReader(str(self._file))
             reader.setScaledSize(size)
@@ -109,7 +109,7 @@ class LivePicture(QWidget):
         return self._image
 
     def _draw_mark(self, painter: QPainter, place: QRectF, points: tuple[ImagePoint, ...], line: QPen) -> None:
-        across, down = place.width() / self._whole.width(), place.height() / self._whole.height()
+        across, down = place.width() / self._full_size.width(), place.height() / self._full_size.height()
         spots = [QPointF(place.x() + (at.x + 0.5) * across, place.y() + (at.y + 0.5) * down) for at in points]
         for pen in (QPen(QColor("white"), _PEN_PX + 2), line):
             painter.setPen(pen)

@@ -1,4 +1,4 @@
-"""The chip under the task that says in which programs, sites and folders it may work, in the words of `--allow`."""
+"""The chip below the task with the programs, sites and folders in which it may work, in the syntax of `--allow`."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from desktop_agent.ui.qt.widgets import PushButton, set_tip
 
 OpenPrograms = Callable[[], Sequence[Window]]
 _NOTHING = Message("Asks first in every program")
-_LONGEST, _LONGEST_SHOWN = 60, 32
+_LONGEST, _LONGEST_LABEL = 60, 32
 _WRITE = "A program, a site or a folder: mousepad, chromium:example.org, files:~/Invoices"
 
 
 class WhereChip(PushButton):
-    """Says where a task may work, and lets the person change it: programs, sites and folders."""
+    """Shows where a task may work, and lets the person change it: programs, sites and folders."""
 
-    failed = Signal(str)  # something that was written cannot be read
+    failed = Signal(str)  # why a typed entry is invalid
 
     def __init__(self, open_programs: OpenPrograms, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._open_programs = open_programs
         self._entries: tuple[ScopeEntry, ...] = ()
-        self._own = False  # the person has changed it, so that settings do not any more
+        self._own = False  # whether the person changed it, so that settings no longer apply
         self.setAutoDefault(False)
         self.setAccessibleName(gettext("Where it can work"))
         self.setMenu(QMenu(self))
@@ -42,22 +42,22 @@ class WhereChip(PushButton):
 
     @property
     def entries(self) -> tuple[ScopeEntry, ...]:
-        """Return what it says."""
+        """Return the allowed places."""
         return self._entries
 
     @property
     def flags(self) -> Mapping[str, object]:
-        """Return the setting that it is, for one run."""
+        """Return the places as a setting for one run."""
         return {"run.allow": tuple(map(str, self._entries))}
 
     def begin_with(self, entries: Iterable[ScopeEntry]) -> None:
-        """Show what the settings say, until the person changes it here."""
+        """Show the settings' places unless the person has changed them here."""
         if not self._own:
             self._entries = tuple(entries)
             self._show()
 
     def take_over(self, flags: Mapping[str, object]) -> Mapping[str, object]:
-        """Say what these flags say, or else the settings, in place of what was chosen; return the other flags."""
+        """Replace the chosen places by those in these flags, else the settings'; return the other flags."""
         written = flags.get("run.allow")
         self._own = isinstance(written, tuple)
         if isinstance(written, tuple):
@@ -65,11 +65,11 @@ class WhereChip(PushButton):
         return {key: value for key, value in flags.items() if key != "run.allow"}
 
     def add(self, entry: ScopeEntry) -> None:
-        """Add an entry; one for the same place is replaced."""
-        self._change([*(known for known in self._entries if _place(known) != _place(entry)), entry])
+        """Add an entry, and replace an entry for the same place."""
+        self._change([*(old for old in self._entries if _place(old) != _place(entry)), entry])
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
-        """Allow no change while a task is running: it would not hold for it."""
+        """Hide the chip while a task is running, as changes wouldn't apply to it."""
         self.setEnabled(not running)
         self.setVisible(not running)
 
@@ -78,12 +78,12 @@ class WhereChip(PushButton):
         self._show()
 
     def _show(self) -> None:
-        """Say it in a few words; the menu and the tooltip have all."""
-        whole = ", ".join(tr(in_words(entry)) for entry in self._entries)
-        words = visible(whole, _LONGEST_SHOWN) or tr(_NOTHING)
+        """Show a short text; the menu and the tooltip have the full list."""
+        full_text = ", ".join(tr(in_words(entry)) for entry in self._entries)
+        words = visible(full_text, _LONGEST_LABEL) or tr(_NOTHING)
         self.setText(words.replace("&", "&&"))  # an ampersand would become a mnemonic
         self.setAccessibleDescription(words)
-        set_tip(self, whole)
+        set_tip(self, full_text)
         self.updateGeometry()
 
     def _fill(self) -> None:
@@ -104,13 +104,13 @@ class WhereChip(PushButton):
             look_only = menu.addAction(gettext("Look only"))
             look_only.setCheckable(True)
             look_only.setChecked(entry.level == "look")
-            other = replace(entry, level="work" if entry.level == "look" else "look")
-            look_only.triggered.connect(partial(self._replace, entry, other))
+            toggled = replace(entry, level="work" if entry.level == "look" else "look")
+            look_only.triggered.connect(partial(self._replace, entry, toggled))
             menu.addSeparator()
         menu.addAction(gettext("Remove")).triggered.connect(partial(self._replace, entry, None))
 
     def _replace(self, entry: ScopeEntry, by: ScopeEntry | None, _checked: object = None) -> None:
-        self._change(filter(None, (by if known == entry else known for known in self._entries)))
+        self._change(filter(None, (by if old == entry else old for old in self._entries)))
 
     def _ask_folder(self) -> None:
         path = QFileDialog.getExistingDirectory(self, Message("Choose a folder of files it can use — Desktop Agent"))
@@ -127,21 +127,21 @@ class WhereChip(PushButton):
 
 
 def offered(windows: Iterable[Window], entries: Sequence[ScopeEntry]) -> tuple[ScopedApplication, ...]:
-    """Return the programs with open windows that may be let in, each once."""
-    known = {_place(entry) for entry in entries}
+    """Return the programs with open windows that could be added, each once."""
+    listed_places = {_place(entry) for entry in entries}
     offers: dict[str, ScopedApplication] = {}
     for window in windows:
         program = window.program
         if program and not set(program) & {":", "="}:
             short = program.rpartition("/")[2] if is_installed(program) and " " not in program else program
             entry = ScopedApplication(short)
-            if _place(entry) not in known:
+            if _place(entry) not in listed_places:
                 offers[in_words(entry)] = entry
     return tuple(entry for _, entry in sorted(offers.items()))
 
 
 def open_programs() -> Sequence[Window]:
-    """Return the windows that are open on this desktop; none where that cannot be told."""
+    """Return the open windows of this desktop; empty where they can't be listed."""
     from desktop_agent.screen.choose import choose_windows
 
     try:

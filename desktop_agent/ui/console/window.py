@@ -47,20 +47,20 @@ _LOW_LINES = 36  # of height: below that the task box is low
 
 
 class Console(QWidget):
-    """The window: it shows a `ConsoleState`, decides nothing, and passes what is pressed to the bridge."""
+    """The window: shows a `ConsoleState`, decides nothing, and passes button presses to the bridge."""
 
     submitted = Signal(str)  # a task to run
     followed = Signal(str, Path)  # a task to run after the run in a folder
 
     def __init__(self, bridge: Bridge, about: Callable[[Mapping[str, object]], Terms]) -> None:
-        """Show the run of a bridge; `about` returns what the settings, changed by flags, say of the next run."""
+        """Show the run of a bridge; `about` returns the terms of the next run by the settings and these flags."""
         super().__init__()
         self._bridge, self._about = bridge, about
         self.scope = WhereChip(open_programs, self)
         self.scope.failed.connect(self.tell)
         self._expected, self._attached = ExpectLine(self), AttachLine(self)
-        self._folder, self._heard = Path(), 0
-        self._shown: ConsoleState | None = None
+        self._folder, self._last_seq = Path(), 0
+        self._last_state: ConsoleState | None = None
         self._flat = False
         self._saved = saved_tasks(self)
         self.entry = TaskEntry(self._saved, self)
@@ -91,27 +91,27 @@ class Console(QWidget):
         self.follow()
 
     def refresh(self) -> None:
-        """Read again what may have changed while the window was hidden."""
+        """Reload what may have changed while the window was hidden."""
         if not self._bridge.running:
             self._what.clear()
             self._show_next()
 
     def _show_next(self) -> None:
-        """Show what holds for the next run; settings are read, and perhaps the keyring asked, once for all of it."""
+        """Show the terms of the next run; settings and keyring are read once for all of them."""
         terms = self._about({**self._attached.flags, **self.terms.flags})
         self.terms.show_terms(terms)
         self.scope.begin_with(terms.scope)
         self.entry.expect(plain_steps=terms.plain_steps, problem=terms.problem)
-        self._show_one_trouble()
+        self._show_relevant_problem()
 
     def bring(self) -> None:
-        """Bring the window to the front, with the cursor where something can be written."""
+        """Bring the window to the front, with the focus in its text field."""
         bring(self)
         (self._talk if self._bridge.hears else self.entry).take_keyboard()
-        self.refresh()  # last: it reads files, and whoever begins to type is not kept waiting
+        self.refresh()  # last, as it reads files, and the person may be typing already
 
     def order(self, task: str) -> TaskOrder:
-        """Return the order for a task as everything stands here."""
+        """Return the order for a task with the current choices."""
         elsewhere = self._elsewhere()
         flags = {**self._attached.flags, **self._expected.flags, **self.terms.flags}
         if elsewhere is not None:
@@ -119,14 +119,14 @@ class Console(QWidget):
         return TaskOrder(task, {**self.scope.flags, **flags})
 
     def offer(self, task: str, flags: Mapping[str, object], desk: DeskOrder | None = None) -> None:
-        """Put a task into the field with the terms it is to have; the person starts it, or changes it first."""
+        """Put a task into the field with its terms; the person may change it and starts it."""
         self.entry.field.put(task)
         for place in self._places:
             place.take_over(desk)
         self._take_over(flags)
 
     def offer_resume(self, offer: Resumption, flags: Mapping[str, object], note: str) -> None:
-        """Offer to go on with a run that was broken off: its last picture, its terms, and what is not certain of it."""
+        """Offer to resume an interrupted run, with its last picture, its terms, and its uncertain act."""
         self._take_over(flags)
         self.resume.show_offer(offer, note)
         self._open_timeline()
@@ -138,7 +138,7 @@ class Console(QWidget):
         self.follow()
 
     def follow(self) -> None:
-        """Show how the bridge's run and the task field are now."""
+        """Show the current state of the bridge's run and the task field."""
         self._side.follow()
         bridge = self._bridge
         now = ConsoleState(
@@ -151,9 +151,9 @@ class Console(QWidget):
             elsewhere=self._elsewhere() is not None,
             ended_in=self._ended_in,
         )
-        if self._shown is None or now.state != self._shown.state:
+        if self._last_state is None or now.state != self._last_state.state:
             self._sign.setPixmap(state_icon(now.state).pixmap(_ICON_PX))
-        self._shown = now
+        self._last_state = now
         self._state_words.setText(now.words)
         self.entry.set_running(now.running)
         for place in self._places:
@@ -164,7 +164,7 @@ class Console(QWidget):
         self._attached.follow(written=now.written, running=now.running)
         talked = self._talk.has_keyboard
         self._talk.follow(hears=now.hears, paused=now.may_resume)
-        if talked and not now.hears and now.state != "waiting":  # the line goes with the run
+        if talked and not now.hears and now.state != "waiting":  # the field is hidden after the run
             self.entry.take_keyboard()
         self._after.setVisible(now.offers_more)
         self._run_buttons.setVisible(now.running)
@@ -175,7 +175,7 @@ class Console(QWidget):
     def tell(self, text: str, role: str = "bad") -> None:
         """Show a message under the task; an empty text removes it."""
         self._outcome.tell(text, role)
-        self._show_one_trouble()
+        self._show_relevant_problem()
         self._page.verticalScrollBar().setValue(0)
 
     def _lay_out(self) -> None:
@@ -218,10 +218,10 @@ class Console(QWidget):
         ):
             column.addWidget(widget)
         self._panes = panes = Panes((self._timeline, self._side), _SHARES)
-        self._side.resized.connect(self._give_room)
+        self._side.resized.connect(self._divide_height)
         panes.hide()
         column.addWidget(panes, 1)
-        column.addStretch()  # takes what is left while nothing else does
+        column.addStretch()  # fills the remaining room
         return inside
 
     def _open_timeline(self) -> None:
@@ -231,17 +231,17 @@ class Console(QWidget):
             room = self.screen().availableGeometry().size()
             self.resize(self.size().expandedTo(_SIZE).boundedTo(room))
 
-    def _show_one_trouble(self) -> None:
-        """Show what is wrong with the next task alone, where something is, and not why the last one couldn't begin."""
+    def _show_relevant_problem(self) -> None:
+        """Show a problem of the next task, if any, instead of the last task's failure to start."""
         is_about_next = bool(self.entry.hints.text or self.terms.problem)
         self._outcome.setVisible(bool(self._outcome.text) and not (is_about_next and self._outcome.gives_way))
         if self._panes.isHidden():
-            self._have_room_for_all()
+            self._grow_to_contents()
 
-    def _have_room_for_all(self) -> None:
-        """Have the window as high as what is said in it needs, if the screen is."""
-        seen = self._page.viewport()
-        missing = self._page.sizeHint().height() - seen.height()
+    def _grow_to_contents(self) -> None:
+        """Enlarge the window to the height of its contents, at most to the screen's."""
+        viewport = self._page.viewport()
+        missing = self._page.sizeHint().height() - viewport.height()
         if self.isVisible() and missing > 0:
             high = min(self.height() + missing, self.screen().availableGeometry().height())
             self.resize(self.width(), high)
@@ -254,20 +254,20 @@ class Console(QWidget):
         self._talk.said.connect(bridge.say)
         self._after.said.connect(lambda task: self.followed.emit(task, self._ended_in or Path()))
         self._talk.resumed.connect(bridge.resume)
-        bridge.heard.connect(self._hear)
+        bridge.heard.connect(self._on_event)
         bridge.state_changed.connect(self.follow)
         bridge.words_grew.connect(lambda: self._timeline.show_so_far(bridge.live))
         bridge.asked.connect(self._ask)
         bridge.answered.connect(self._reply.hide)
         bridge.ended.connect(self._end)
         self.entry.submitted.connect(self.submitted)
-        self.entry.hints.shown.connect(self._show_one_trouble)
+        self.entry.hints.shown.connect(self._show_relevant_problem)
         self.entry.hints.model_wanted.connect(self.terms.show_models)
         self.terms.changed.connect(self._show_next)
         self._attached.changed.connect(self._show_next)
         self._attached.changed.connect(self.follow)
         self.entry.field.given.connect(self._attached.add)
-        self._expected.switch.toggled.connect(self._have_room_for_all)
+        self._expected.switch.toggled.connect(self._grow_to_contents)
         self.entry.field.textChanged.connect(self.follow)
         for place in self._places:
             place.changed.connect(self.follow)
@@ -276,30 +276,30 @@ class Console(QWidget):
             self._saved.failed.connect(lambda error: self.tell(in_a_window(error)))
             self.destroyed.connect(self._saved.close)
 
-    def _give_room(self) -> None:
-        """Have what stands beside the timeline large while the person works in it."""
-        taken, high = self._side.wants_room, self._parts.height()
-        self._panes.share(_DESK_SHARES if taken else _SHARES)
-        task = self.entry.minimumSizeHint().height() if taken else self.entry.sizeHint().height()
-        self.entry.lie_flat(taken or self._flat)
+    def _divide_height(self) -> None:
+        """Enlarge the side panel while the person works in it."""
+        is_working, high = self._side.wants_room, self._parts.height()
+        self._panes.share(_DESK_SHARES if is_working else _SHARES)
+        task = self.entry.minimumSizeHint().height() if is_working else self.entry.sizeHint().height()
+        self.entry.lie_flat(is_working or self._flat)
         self._parts.setSizes([task, max(0, high - task)])
 
     def _elsewhere(self) -> TaskPlace | None:
-        """Return the other place that is chosen for the next task; None for the person's own desktop."""
+        """Return the place chosen for the next task; None for the person's own desktop."""
         return next((place for place in self._places if place.is_on), None)
 
     def _catch_up(self) -> None:
-        """Show what there was of the run before this window was made."""
+        """Show the part of the run from before this window was made."""
         bridge = self._bridge
         self._begin(bridge.task)
         self.terms.disclose(bridge.privacy)
         if bridge.folder is not None:
-            with suppress(RecordError):  # what comes is shown all the same
+            with suppress(RecordError):  # later events are shown all the same
                 for stamped in read_events(bridge.folder):
-                    self._hear(stamped)
+                    self._on_event(stamped)
 
     def _begin(self, task: str) -> None:
-        self._heard, self._ended_in = 0, None
+        self._last_seq, self._ended_in = 0, None
         self._open_timeline()
         self.entry.show_running(task)
         self._timeline.begin()
@@ -308,10 +308,10 @@ class Console(QWidget):
         self._talk.begin(plain_steps=self.terms.plain_steps)
         self.tell("")
 
-    def _hear(self, stamped: Stamped) -> None:
-        if stamped.seq <= self._heard:  # it was read in the record already
+    def _on_event(self, stamped: Stamped) -> None:
+        if stamped.seq <= self._last_seq:  # it was read in the record already
             return
-        event, self._heard = stamped.event, stamped.seq
+        event, self._last_seq = stamped.event, stamped.seq
         if isinstance(event, RunStarted):
             self._folder = Path(event.dir)
             self._what.setText(
@@ -339,7 +339,7 @@ class Console(QWidget):
         self._reply.hide()
         self._side.end()
         self._ended_in = outcome.dir if isinstance(outcome, RunResult) else None
-        if self._ended_in is not None:  # they have been sent, and belong to that task
+        if self._ended_in is not None:  # the attachments were sent, and belong to that task
             self._attached.replace(())
             self.terms.forget("run.like")
         self.follow()
@@ -351,11 +351,11 @@ class Console(QWidget):
             self._outcome.tell(
                 Message("{text} ({took})", text=wording.text, took=took), wording.tone, folder=outcome.dir
             )
-            self._show_one_trouble()
+            self._show_relevant_problem()
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave most of a low window to what happens in it."""
+        """Shrink the task box in a low window."""
         flat = not self._panes.isHidden() and event.size().height() < _LOW_LINES * self.fontMetrics().lineSpacing()
         if flat != self._flat:
             self._flat = flat
@@ -365,7 +365,7 @@ class Console(QWidget):
         super().resizeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
+        """Accept files while no run is active."""
         if files_in(event.mimeData()) and not self._bridge.running:
             event.acceptProposedAction()
 
@@ -375,7 +375,7 @@ class Console(QWidget):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Only hide during a run, so that whoever opens the window again sees the whole run."""
+        """Only hide during a run, so that the reopened window has the full run."""
         if self._bridge.running:
             event.ignore()
             self.hide()

@@ -1,6 +1,6 @@
-"""What a person says to a run: the answer to the model's question, words in between, and how to resume.
+"""A person's messages to a run: the answer to the model's question, other messages, and how to resume.
 
-The model's own words stand in a box of their own, and nothing that is written here approves anything.
+The model's own words are in a separate box, and no text entered here approves anything.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ AFTER = Message("Add a follow-up task. The model knows what happened in this run
 _ASK_FOR_STEPS = Message('Steps to add after the others, such as: click "OK"')
 _LONGEST_PENDING = 80
 _LONGEST = 300
-_NOTHING_DONE = Message("Nothing has been done yet.")
+_NO_ACT_YET = Message("Nothing has been done yet.")
 _LOOK = Message("Check the screen: only you can tell whether it happened.")
 _MAY_LOOK = Message("You can say whether it happened. If you don't, the model will check.")
 
 
 class WordsLine(QFrame):
-    """A line and its button, which is disabled while nothing is written; `others` stand behind it."""
+    """A text field and its button, which is disabled while the field is empty; `others` are widgets after it."""
 
     said = Signal(str)
 
@@ -53,7 +53,7 @@ class WordsLine(QFrame):
 
 
 class ReplyPanel(QFrame):
-    """The model's question, as plain text, and a line for the answer."""
+    """The model's question as plain text, and a field for the answer."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -87,10 +87,10 @@ class ReplyPanel(QFrame):
 
 
 class TalkLine(QFrame):
-    """A line for words to the model, and those that it has not received yet."""
+    """A field for messages to the model, and those that it hasn't received yet."""
 
     said = Signal(str)
-    resumed = Signal()  # the words are the person's last before the run goes on
+    resumed = Signal()  # the message is the person's last before the run resumes
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -105,28 +105,28 @@ class TalkLine(QFrame):
 
     @property
     def has_keyboard(self) -> bool:
-        """Return whether something would be written here."""
+        """Return whether the field has the focus."""
         return self.window().focusWidget() is self._line.field
 
     def begin(self, *, plain_steps: bool) -> None:
-        """Forget what was said to the last run; a model for `plain_steps` understands nothing else."""
+        """Delete the messages to the last run; with `plain_steps`, the model only understands plain steps."""
         self._line.field.clear()
         self._line.field.setPlaceholderText(tr(_ASK_FOR_STEPS if plain_steps else _ASK))
         self._pending.clear()
         self._show()
 
     def follow(self, *, hears: bool, paused: bool) -> None:
-        """Be there while the run hears; while it is paused, words let it go on."""
+        """Show the field while the run `hears` messages; while it is paused, a message resumes it."""
         self._paused = paused
         self.setVisible(hears)
         self._line.button.setText(Message("Tell and resume") if paused else Message("Tell the model"))
 
     def take_keyboard(self) -> None:
-        """Have the cursor in the line."""
+        """Focus the field."""
         self._line.field.setFocus()
 
     def receive(self, text: str) -> None:
-        """Note that the model receives these words now."""
+        """Remove a message that the model has received."""
         if text in self._pending:
             self._pending.remove(text)
         self._show()
@@ -145,9 +145,9 @@ class TalkLine(QFrame):
 
 
 class ResumePanel(QFrame):
-    """Says how far the run was, and takes the person's word; it starts nothing by itself."""
+    """An offer to resume an interrupted run, with its progress; it starts nothing by itself."""
 
-    resumed = Signal(object)  # Resumption, with what the person says of the act that may have happened
+    resumed = Signal(object)  # Resumption, with the person's answer about the uncertain act
     left = Signal(object)  # Resumption
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -155,25 +155,32 @@ class ResumePanel(QFrame):
         self._offer: Resumption | None = None
         self._what, self._last = text_label(role="heading"), text_label()
         self._half, self._say = text_label(role="warn"), text_label(role="muted")
-        self._plain = text_button(Message("Resume run"), self._resume)
-        self._was_done = text_button(Message("It happened: resume"), lambda: self._resume(was_done=True))
-        self._was_not = text_button(Message("It didn't happen: resume"), lambda: self._resume(was_done=False))
+        self._resume_button = text_button(Message("Resume run"), self._resume)
+        self._happened_button = text_button(Message("It happened: resume"), lambda: self._resume(was_done=True))
+        self._not_happened_button = text_button(
+            Message("It didn't happen: resume"), lambda: self._resume(was_done=False)
+        )
         self.setProperty("role", "panel")
         self.setAccessibleName(gettext("An interrupted run"))
         page = Page()
         column_of(page, self._what, self._last, self._half, self._say)
         later = text_button(Message("Not now"), self._leave)
-        column_of(self, Scrolling(page), WrapRow(self._plain, self._was_done, self._was_not, later), margins=None)
+        column_of(
+            self,
+            Scrolling(page),
+            WrapRow(self._resume_button, self._happened_button, self._not_happened_button, later),
+            margins=None,
+        )
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def show_offer(self, offer: Resumption, note: str = "") -> None:
-        """Offer to go on with a run; `note` is what else is to be known, such as a limit that it has reached."""
+        """Offer to resume a run; `note` is a further fact, such as a limit that it has reached."""
         self._offer = offer
         half = offer.uncertain
         self._what.setText(_summary(offer))
-        done = offer.earlier.done
-        last = Message("Done last: {words}.", words=done[-1].words) if done else _NOTHING_DONE
+        acts = offer.earlier.done
+        last = Message("Done last: {words}.", words=acts[-1].words) if acts else _NO_ACT_YET
         self._last.setText(sentences(last, note))
         self._last.setVisible(bool(self._last.text()))
         words = visible(half.words, _LONGEST) if half else ""
@@ -181,13 +188,13 @@ class ResumePanel(QFrame):
             Message("Step {step} may or may not have happened: {words}", step=half.step, words=words) if half else ""
         )
         self._say.setText(_LOOK if offer.needs_a_word else _MAY_LOOK)
-        for widget in (self._half, self._say, self._was_done, self._was_not):
+        for widget in (self._half, self._say, self._happened_button, self._not_happened_button):
             widget.setVisible(half is not None)
-        self._plain.setVisible(not offer.needs_a_word)
+        self._resume_button.setVisible(not offer.needs_a_word)
         self.show()
 
     def take_back(self) -> None:
-        """Offer nothing."""
+        """Hide the offer."""
         self._offer = None
         self.hide()
 

@@ -1,4 +1,4 @@
-"""Makes windows that float over all others without taking the keyboard, and paints their watermark."""
+"""Windows that float over all others without taking the focus, and their watermark."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from desktop_agent.ui.qt.theme import colours
 
 
 def float_over_all(window: QWidget, title: str) -> None:
-    """Make a window float, as a layer where there are layers.
+    """Make a window float, as a layer where the session has layers.
 
-    On X11 it is without the window manager, which would put it behind a full screen or focus it.
+    On X11 it bypasses the window manager, which would put it behind a full screen or focus it.
     """
     window.setWindowFlags(
         Qt.WindowType.Tool
@@ -31,15 +31,15 @@ def float_over_all(window: QWidget, title: str) -> None:
 
 
 class MovableWindow(QWidget):
-    """A floating window that finds another place where it lies in the way."""
+    """A floating window that can move out of the way."""
 
     def move_off(self, places: tuple[Rect, ...]) -> bool:
-        """Move where none of these places is covered, in pixels of the desktop; return whether there is one."""
+        """Move to where it covers none of these places, in pixels of the desktop; return whether that is possible."""
         raise NotImplementedError
 
 
 class TargetWindow(QWidget):
-    """A floating window that marks where something would be done: no other of ours may lie there."""
+    """A floating window that marks a target, which no other window of ours may cover."""
 
 
 def paint_background(window: QWidget, kind: MarkKind = "question") -> None:

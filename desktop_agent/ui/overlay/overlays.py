@@ -1,4 +1,4 @@
-"""Shows and hides our windows on the screen that a run works on: the run's `Overlays`. Qt is not loaded for it."""
+"""The run's `Overlays`: shows and hides our windows on the run's screen, without loading Qt."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from desktop_agent.ui.qt.executor import QtExecutor
 if TYPE_CHECKING:
     from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows
 
-_SEEN_WITHIN_S = 2.0
-# Measured without a compositor: a large window was gone from every grab after 150 ms, what lies below 50 ms later.
+_PROBE_TIMEOUT_S = 2.0
+# Measured without a compositor: a large window was in no capture after 150 ms, its background redrawn 50 ms later.
 REPAINTED_S = 0.25
 
 
 class QtOverlays:
-    """Does nothing as long as Qt has not been started: then there is no window.
+    """Shows and hides our windows; does nothing until Qt is started, as there is no window before.
 
     `monitor` is the captured part of the desktop, in pixels; `ordinary` are the program's ordinary windows, if it has
     any.
@@ -47,55 +47,55 @@ class QtOverlays:
 
     @property
     def frame(self) -> Rect | None:
-        """Return the part of the desktop around which the frame is shown."""
+        """Return the framed part of the desktop."""
         return self._monitor
 
     @cached_property
     def windows(self) -> OverlayWindows:
-        """Return what shows and hides floating windows; for Qt's thread."""
+        """Return the floating windows; for Qt's thread."""
         from desktop_agent.ui.overlay.windows import OverlayWindows
 
         return OverlayWindows()
 
     async def stand_aside(self) -> None:
-        """Hide the ordinary windows that lie where the run works."""
+        """Hide the ordinary windows on the run's part of the desktop."""
         if self._executor.started and await self._executor.do(self._hide_ordinary):
             await asyncio.sleep(REPAINTED_S)
-            await wait_until_unmapped(await self._executor.do(self._ordinary_left))
+            await wait_until_unmapped(await self._executor.do(self._ordinary_count))
 
     async def announce(self, act: Announcement) -> None:
-        """Mark on the screen what is about to be done."""
+        """Mark the next act on the screen."""
         if self._executor.started:
             await self._executor.do(lambda: self.windows.announce(act))
 
     async def make_way(self, act: Announcement) -> None:
-        """Take away the mark, and every window that lies where the act goes; ScreenError when one stays."""
-        await self._gone(lambda: self.windows.make_way(act.keep_clear))
+        """Hide the mark, and every window over the act's place; ScreenError when one stays."""
+        await self._hide_and_wait(lambda: self.windows.make_way(act.keep_clear))
 
     async def hide(self) -> bool:
-        """Take the floating windows off the screen, and return whether there were any; ScreenError when they stay."""
+        """Hide the floating windows; return whether there were any. ScreenError when one stays."""
         if self._executor.started and not self._proved:
             await self._prove()
-        return await self._gone(self._hide_floating)
+        return await self._hide_and_wait(self._hide_floating)
 
     def restore(self) -> None:
         """Show the floating windows again; the ordinary ones stay hidden until the run has ended."""
         if self._executor.started:
             self._executor.call(self._restore)
 
-    async def _gone(self, hide: Callable[[], tuple[Rect, ...]]) -> bool:
+    async def _hide_and_wait(self, hide: Callable[[], tuple[Rect, ...]]) -> bool:
         """Hide windows in Qt's thread, and return once the screen shows none of them."""
         boxes = await self._executor.do(hide) if self._executor.started else ()
         if boxes and not await self._executor.do(self._leaves_at_once):
             await wait_until_hidden(self._grab, boxes)
         return bool(boxes)
 
-    # In Qt's thread, and no other: `windows` is made by the first who asks for it.
+    # In Qt's thread only: the first access creates `windows`.
 
     def _hide_ordinary(self) -> bool:
         return self._ordinary is not None and self._ordinary.hide_from(self._monitor) > 0
 
-    def _ordinary_left(self) -> int:
+    def _ordinary_count(self) -> int:
         from desktop_agent.ui.overlay.windows import ordinary_windows
 
         return len(ordinary_windows())
@@ -110,14 +110,14 @@ class QtOverlays:
         return self.windows.leaves_at_once
 
     async def _prove(self) -> None:
-        """Show a window, see it in a capture, hide it, and see that it is gone; not where it leaves at once."""
+        """Prove that captures show our windows, by a probe that is shown and hidden; not where hiding is immediate."""
         if await self._executor.do(self._leaves_at_once):
             self._proved = True
             return
         corner = ScreenPoint(self._monitor.x, self._monitor.y)
         probe, box = await self._executor.do(lambda: self.windows.show_probe(corner))
         try:
-            is_visible = await wait_until_seen(self._grab, box, _SEEN_WITHIN_S)
+            is_visible = await wait_until_seen(self._grab, box, _PROBE_TIMEOUT_S)
         finally:
             boxes = await self._executor.do(lambda: self.windows.hide_probe(probe))
         if not is_visible:

@@ -1,6 +1,6 @@
-"""The watermark by which a capture shows that our window is there: two odd colours side by side and in turn.
+"""The watermark that reveals our windows in a capture: two unusual colours in alternation.
 
-What asks the person has other colours than what they watch the run by, which may stay when a question has gone.
+Questions have other colours than badge and frame, which may stay visible when a question is closed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from desktop_agent.core.frame import Pixels
 
 MarkKind = Literal["question", "watching"]
 SIDE_PX = 8
-# In such a row no picture has these two by chance (red, green, blue).
+# No picture has a row of these two colours by chance (red, green, blue).
 COLOURS: dict[MarkKind, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
     "question": ((0x8E, 0x93, 0x9F), (0x91, 0x90, 0x9C)),
     "watching": ((0x3A, 0x78, 0xF4), (0x3D, 0x75, 0xF1)),

@@ -1,4 +1,4 @@
-"""Hides our windows from pictures and shows them again, floating and ordinary ones; marks an act. For Qt's thread."""
+"""Our floating and ordinary windows, hidden from pictures and shown again; and the mark of an act. For Qt's thread."""
 
 from __future__ import annotations
 
@@ -40,42 +40,42 @@ from desktop_agent.ui.qt.widgets import delete_window, text_label, visible_windo
 
 _PROBE_UNITS, _PROBE_INSET = 12, QPoint(2, 2)
 _MARK_TITLE = Message("Next action — Desktop Agent")
-_BAND, _DOT, _APART = 5, 3, 16  # units: the ring's breadth, a dot's radius, and how far the dots are from each other
+_BAND, _DOT, _APART = 5, 3, 16  # units: the ring's width, a dot's radius, and the distance of the dots
 _GAP, _LONGEST = 10, 60
 
 
 class OverlayWindows:
-    """The floating windows of a run: remembers which are to be visible while all are hidden."""
+    """The floating windows of a run; remembers which to show again while all are hidden."""
 
     def __init__(self) -> None:
-        # Whether a window is in no picture any more once it is hidden; else the pictures have to say so.
+        # Whether a hidden window is in no later picture; otherwise the pictures must be checked.
         self.leaves_at_once = layers() is not None
         self._windows: list[QWidget] = []
         self._hidden = False
-        self._away: list[QWidget] = []  # those that lay where an act went
+        self._displaced: list[QWidget] = []  # windows hidden because they covered an act's place
         self._mark: ActMark | None = None
 
     def show(self, window: QWidget) -> None:
-        """Show a window, at once or as soon as the others are restored."""
+        """Show a window, at once or when the others are restored."""
         if window not in self._windows:
             self._windows.append(window)
-        if not self._hidden and window not in self._away:
+        if not self._hidden and window not in self._displaced:
             window.show()
 
     def remove(self, window: QWidget) -> None:
         """Hide a window for good, and delete it."""
-        for listed in (self._windows, self._away):
+        for listed in (self._windows, self._displaced):
             if window in listed:
                 listed.remove(window)
         delete_window(window)
 
     def announce(self, act: Announcement) -> None:
-        """Mark what is about to be done."""
+        """Mark the next act."""
         self._unmark()
         self._mark = ActMark(act)
 
     def make_way(self, places: tuple[Rect, ...]) -> tuple[Rect, ...]:
-        """Take away the mark and what covers these places, in pixels; return where something was."""
+        """Hide the mark and the windows over these places, in pixels; return the boxes that became free."""
         boxes = list(self._unmark())
         for window in self._windows:
             box = pixels_of(window)
@@ -84,15 +84,15 @@ class OverlayWindows:
             boxes.append(box)
             if not (isinstance(window, MovableWindow) and window.move_off(places)):
                 window.hide()
-                self._away.append(window)
+                self._displaced.append(window)
         if boxes:
             stacking().sync()
-        # What stays shows its watermark: it is no sign that something else has not gone.
+        # Windows that stay show their watermark, so their boxes aren't checked.
         stay = [pixels_of(window) for window in self._windows if window.isVisible()]
         return tuple(part for box in boxes for part in box.without(*stay))
 
     def hide_all(self) -> tuple[Rect, ...]:
-        """Hide what is visible; return the pixels it covered, from which the display server has taken it by then."""
+        """Hide the visible windows once the display server has done so; return the pixels that they covered."""
         self._hidden = True
         visible = [window for window in self._windows if window.isVisible()]
         boxes = (*self._unmark(), *(pixels_of(window) for window in visible))
@@ -104,13 +104,13 @@ class OverlayWindows:
 
     def restore(self) -> None:
         """Show the windows again."""
-        self._hidden, self._away = False, []
+        self._hidden, self._displaced = False, []
         self._unmark()
         for window in self._windows:
             window.show()
 
     def show_probe(self, at: ScreenPoint) -> tuple[QWidget, Rect]:
-        """Show a small window near a place; return it, and the pixels it covers."""
+        """Show a small window near a place; return it with the pixels that it covers."""
         self.restore()
         probe = _Probe()
         probe.move(to_units(at) + _PROBE_INSET)
@@ -118,13 +118,13 @@ class OverlayWindows:
         return probe, pixels_of(probe)
 
     def hide_probe(self, probe: QWidget) -> tuple[Rect, ...]:
-        """Hide the probe in the very way by which all windows are hidden, then delete it."""
+        """Hide the probe in the same way as all windows, then delete it; return the pixels that were covered."""
         boxes = self.hide_all()
         self.remove(probe)
         return boxes
 
     def _unmark(self) -> tuple[Rect, ...]:
-        """Take the mark off the screen; return the pixels it covered."""
+        """Delete the mark; return the pixels that it covered."""
         windows, self._mark = (self._mark.windows if self._mark else []), None
         boxes = tuple(pixels_of(window) for window in windows)
         for window in windows:
@@ -139,7 +139,7 @@ class OrdinaryWindows:
         self._hidden: list[QWidget] = []
 
     def hide_from(self, box: Rect) -> int:
-        """Hide every ordinary window that lies on a part of the desktop, in pixels; return how many there were."""
+        """Hide every ordinary window on a part of the desktop, in pixels; return their number."""
         windows = _lowest_first([window for window in ordinary_windows() if _may_lie_on(window, box)])
         for window in windows:
             window.hide()
@@ -147,7 +147,7 @@ class OrdinaryWindows:
         return len(windows)
 
     def restore(self) -> None:
-        """Show the hidden windows again in the order they had, without taking the keyboard."""
+        """Show the hidden windows again in their order, without taking the focus."""
         windows, self._hidden = self._hidden, []
         for window in windows:
             if Shiboken.isValid(window):  # it may have been closed meanwhile
@@ -158,7 +158,7 @@ class OrdinaryWindows:
 
 
 def _may_lie_on(window: QWidget, box: Rect) -> bool:
-    """Return whether a window lies on a part of the desktop; yes where its place is unknown."""
+    """Return whether a window is on a part of the desktop; True where its place is unknown."""
     if not is_wayland():
         return frame_pixels_of(window).intersection(box) is not None
     places = sway_places()
@@ -181,12 +181,12 @@ def ordinary_windows() -> list[QWidget]:
 
 
 def ordinary_boxes() -> tuple[QRect, ...]:
-    """Return where our ordinary windows are, with their frames, in Qt's units."""
+    """Return the boxes of our ordinary windows, with their frames, in Qt's units."""
     return tuple(window.frameGeometry() for window in ordinary_windows() if not window.isMinimized())
 
 
 def floating_boxes(*, but: QWidget) -> tuple[QRect, ...]:
-    """Return where all other floating windows of ours are that take clicks or mark a target, in Qt's units."""
+    """Return the boxes of our floating windows that accept clicks or mark a target, without `but`, in Qt's units."""
     tool, passes = Qt.WindowType.Tool, Qt.WindowType.WindowTransparentForInput
     windows = [window for window in visible_windows() if window.windowType() == tool]
     solid = (window for window in windows if isinstance(window, TargetWindow) or not window.windowFlags() & passes)
@@ -194,7 +194,7 @@ def floating_boxes(*, but: QWidget) -> tuple[QRect, ...]:
 
 
 class _Probe(QWidget):
-    """A speck that shows the watermark and nothing else."""
+    """A tiny window with only the watermark."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -209,7 +209,7 @@ class _Probe(QWidget):
 
 
 class Way(QWidget):
-    """A dotted line from where the pointer is, and a ring around each end of what is pressed or dragged."""
+    """A dotted line from the pointer, and a ring around each end of a press or drag."""
 
     def __init__(self, way: Sequence[QPoint], radius: int) -> None:
         super().__init__(None, Qt.WindowType.WindowTransparentForInput)
@@ -226,7 +226,7 @@ class Way(QWidget):
         self.setMask(self._shape())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the accent on white, which is seen on any ground, and a row of the watermark at the foot of the ring."""
+        """Draw the accent on white, visible on any background, and rows of the watermark on the rings."""
         painter, accent = QPainter(self), QColor(colours().accent)
         painter.fillRect(self.rect(), QColor("#ffffff"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -253,7 +253,7 @@ class Way(QWidget):
 
 
 class Caption(QWidget):
-    """The act in words, beside a box of the desktop in Qt's units."""
+    """The act in words, near a box of the desktop in Qt's units."""
 
     def __init__(self, words: str, beside: QRect) -> None:
         super().__init__(None, Qt.WindowType.WindowTransparentForInput)
@@ -265,7 +265,7 @@ class Caption(QWidget):
         )
         self.ensurePolished()
         self.adjustSize()
-        self.move(_beside(beside, self.size().width(), self.size().height(), screen_box(beside.center())))
+        self.move(_place_near(beside, self.size().width(), self.size().height(), screen_box(beside.center())))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the background, the border and the watermark."""
@@ -273,9 +273,9 @@ class Caption(QWidget):
 
 
 class ActMark:
-    """The mark of an act before it is done: the pointer's way, a ring around its target, and its words beside that.
+    """The mark of the next act: the pointer's path, a ring around its target, and a caption next to it.
 
-    The ring leaves free what is compared right before a press, and every click goes through all of it.
+    The ring's inside stays free, as it is compared right before a press, and clicks pass through the mark.
     """
 
     def __init__(self, act: Announcement) -> None:
@@ -294,7 +294,7 @@ class ActMark:
 
 
 def screen_box(at: QPoint) -> QRect:
-    """Return the screen around a place, in Qt's units."""
+    """Return the box of the screen at a place, in Qt's units."""
     return (QGuiApplication.screenAt(at) or QGuiApplication.primaryScreen()).geometry()
 
 
@@ -303,7 +303,7 @@ def _disc(at: QPoint, radius: int) -> QRegion:
 
 
 def _dots(spots: Sequence[QPoint], rings: Sequence[QPoint], reach: int) -> Iterator[QPoint]:
-    """Yield places along the way that are clear of the rings."""
+    """Yield points along the path that are outside of the rings."""
     for start, end in pairwise(spots):
         length = math.hypot(end.x() - start.x(), end.y() - start.y())
         for step in range(1, int(length / _APART)):
@@ -313,10 +313,10 @@ def _dots(spots: Sequence[QPoint], rings: Sequence[QPoint], reach: int) -> Itera
                 yield dot
 
 
-def _beside(box: QRect, width: int, height: int, screen: QRect) -> QPoint:
-    """Return where a window goes: below the box, else above it, and always within the screen.
+def _place_near(box: QRect, width: int, height: int, screen: QRect) -> QPoint:
+    """Return a window's position: below the box, else above it, and always within the screen.
 
-    A box may reach beyond the screen, as the foot of a dialog does that is too high for it, or fill it.
+    A box may fill the screen, or reach beyond it, such as the lower end of a dialog that is too high.
     """
     below, above = box.bottom() + _GAP, box.top() - _GAP - height
     last = QPoint(screen.right() - _GAP - width, screen.bottom() - _GAP - height)

@@ -1,4 +1,4 @@
-"""Slow work on a thread of its own, whose result comes in Qt's thread, and calls from any thread in that one."""
+"""Slow work on its own thread with the result in Qt's thread, and calls from any thread to that thread."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 
 class BackgroundTask(QObject):
-    """Only the last `start` counts: the result of an earlier one is dropped."""
+    """Work on a thread; the result of an earlier `start` is dropped."""
 
     done = Signal(object)
     failed = Signal(object)  # a DesktopAgentError
@@ -29,23 +29,23 @@ class BackgroundTask(QObject):
         _main_thread()
 
     def start(self, work: Callable[[], object]) -> None:
-        """Begin; `work` must not touch Qt."""
+        """Start `work`, which must not use Qt."""
         self._number += 1
         job = _Job(work, self._number, weakref.ref(self))
         threading.Thread(target=job.run, name="desktop-agent-task", daemon=True).start()
 
     def drop(self) -> None:
-        """Let nobody hear of what was begun."""
+        """Drop the result of the current work."""
         self._number += 1
 
     def deliver(self, number: int, outcome: object, *, succeeded: bool) -> None:
-        """Pass a result on, in Qt's thread."""
+        """Emit a result, in Qt's thread."""
         if number == self._number:
             (self.done if succeeded else self.failed).emit(outcome)
 
 
 class _Job:
-    """What the thread holds: no window, which must not be destroyed by the thread that drops it last."""
+    """The thread's data, without a window, as the thread with the last reference would destroy it."""
 
     def __init__(self, work: Callable[[], object], number: int, task: weakref.ref[BackgroundTask]) -> None:
         self._work: list[Callable[[], object]] = [work]
@@ -57,7 +57,7 @@ class _Job:
             outcome, succeeded = self._work[0](), True
         except DesktopAgentError as error:
             outcome, succeeded = error, False
-        except Exception as error:  # noqa: BLE001 - the last place before the thread ends without a word
+        except Exception as error:  # noqa: BLE001 - otherwise the thread would end silently
             _log.exception("a background task failed")
             outcome, succeeded = DesktopAgentError(Message("That failed: {name}.", name=type(error).__name__)), False
         _main_thread().post(lambda: self._end(outcome, succeeded=succeeded))
@@ -76,7 +76,7 @@ def _main_thread() -> MainThread:
 
 
 class MainThread(QObject):
-    """Calls what it is given in the thread that made it; must live as long as threads may call."""
+    """Calls functions in the thread that created it; must live as long as other threads may post."""
 
     _posted = Signal(object)
 

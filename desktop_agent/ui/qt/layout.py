@@ -1,4 +1,4 @@
-"""How a window divides its room: columns, rows that wrap, parts that scroll, panes, and less air where it is low."""
+"""Layouts of windows: columns, wrapping rows, scrolling parts, panes, and smaller margins in low windows."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def column_of(
     margins: Margins | None = (0, 0, 0, 0),
     room: QWidget | QLayout | None = None,
 ) -> QVBoxLayout:
-    """Return parts one below the other, as the layout of `parent` if that is given; None is a spring.
+    """Return a column of parts, as the layout of `parent` if that is given; None is a spring.
 
-    `margins` None are those of the style, and so is the `spacing`. The part `room` takes what the others leave.
+    None as `margins` or `spacing` means the style's. The part `room` takes the remaining space.
     """
     return _filled(QVBoxLayout() if parent is None else QVBoxLayout(parent), parts, spacing, margins, room)
 
@@ -56,7 +56,7 @@ def row_of(
     margins: Margins | None = (0, 0, 0, 0),
     room: QWidget | QLayout | None = None,
 ) -> QHBoxLayout:
-    """Return parts side by side, as `column_of` has them one below the other."""
+    """Return a row of parts; the arguments are those of `column_of`."""
     return _filled(QHBoxLayout() if parent is None else QHBoxLayout(parent), parts, spacing, margins, room)
 
 
@@ -89,7 +89,7 @@ class WrapRow(QLayout):
     """
 
     def __init__(self, *parts: QWidget | None, spacing: int = 8) -> None:
-        """Take the parts of the row; None is the spring."""
+        """Add parts to the row; None is the spring."""
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._spring: int | None = None
@@ -99,31 +99,31 @@ class WrapRow(QLayout):
             self.spring() if part is None else self.addWidget(part)
 
     def spring(self) -> None:
-        """Put what comes from here on to the right."""
+        """Align the following parts to the right."""
         self._spring = len(self._items)
 
     def addItem(self, item: QLayoutItem) -> None:
-        """Take one more."""
+        """Add an item."""
         self._items.append(item)
 
     def count(self) -> int:
-        """Return how many there are."""
+        """Return the number of items."""
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem:
-        """Return one of them; None past the end, as Qt wants it."""
+        """Return an item; None past the end, as Qt requires."""
         return self._items[index] if 0 <= index < len(self._items) else None  # type: ignore[return-value]
 
     def takeAt(self, index: int) -> QLayoutItem:
-        """Let go of one of them."""
+        """Remove and return an item; None past the end."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None  # type: ignore[return-value]
 
     def expandingDirections(self) -> Qt.Orientation:
-        """Take the width that is there, and no more height than is needed."""
+        """Return that only the width expands."""
         return Qt.Orientation.Horizontal
 
     def hasHeightForWidth(self) -> bool:
-        """Say that a narrow one is higher."""
+        """Return that the height depends on the width."""
         return True
 
     def heightForWidth(self, width: int) -> int:
@@ -133,37 +133,37 @@ class WrapRow(QLayout):
         return self._place(inside, move=False) + margins.top() + margins.bottom()
 
     def setGeometry(self, box: QRect) -> None:
-        """Put everything where it goes."""
+        """Place all items in a box."""
         super().setGeometry(box)
         self._place(box.marginsRemoved(self.contentsMargins()), move=True)
 
     def sizeHint(self) -> QSize:
         """Return the size of a single line."""
-        sizes = [_preferred(item) for item in self._shown()]
+        sizes = [_preferred(item) for item in self._visible_items()]
         width = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
         high = max((size.height() for size in sizes), default=0)
         return QSize(width, high).grownBy(self.contentsMargins())
 
     def minimumSize(self) -> QSize:
-        """Return the widest of its parts, one below the other."""
-        sizes = [item.minimumSize() for item in self._shown()]
+        """Return the size of the largest part."""
+        sizes = [item.minimumSize() for item in self._visible_items()]
         return QSize(
             max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0)
         )
 
-    def _shown(self) -> list[QLayoutItem]:
+    def _visible_items(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
-        left = -1
-        for item in self._shown():
+        room = -1
+        for item in self._visible_items():
             size = _size(item, width)
-            if left < size.width() + self.spacing():
+            if room < size.width() + self.spacing():
                 lines.append([])
-                left = width + self.spacing()
+                room = width + self.spacing()
             lines[-1].append((item, size))
-            left -= size.width() + self.spacing()
+            room -= size.width() + self.spacing()
         return lines
 
     def _place(self, box: QRect, *, move: bool) -> int:
@@ -193,7 +193,7 @@ def _size(item: QLayoutItem, width: int) -> QSize:
 
 
 def _preferred(item: QLayoutItem) -> QSize:
-    """Return the preferred size of a part: text that may wrap does not, if there is room."""
+    """Return the preferred size of a part: that of an unwrapped line for text that may wrap."""
     label, preferred = item.widget(), item.sizeHint()
     if not isinstance(label, QLabel) or not label.wordWrap():
         return preferred
@@ -238,14 +238,14 @@ class Scrolling(QScrollArea):
     def sizeHint(self) -> QSize:
         """Return the size at which nothing needs to scroll."""
         inside, preferred, layout = self._inside, self._inside.sizeHint(), self._inside.layout()
-        shown = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
-        width = max(self.width(), inside.minimumSizeHint().width()) if shown else preferred.width()
+        has_size = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        width = max(self.width(), inside.minimumSizeHint().width()) if has_size else preferred.width()
         if layout is None or not layout.hasHeightForWidth():
             return QSize(width, preferred.height())
         return QSize(width, layout.totalHeightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Return how small it may get: a few lines, or all that there is."""
+        """Return the minimum size: a few lines, or all contents if these are smaller."""
         least = _LEAST_LINES * self.fontMetrics().lineSpacing()
         return QSize(_LEAST_PX, min(least, self.sizeHint().height()))
 
@@ -291,16 +291,16 @@ class Panes(QSplitter):
         self.setSizes(self._shares)
 
     def share(self, shares: Sequence[int]) -> None:
-        """Divide the room otherwise."""
+        """Set new shares of the width."""
         self._shares = list(shares)
         self.setSizes(self._shares)
 
     def sizeHint(self) -> QSize:
-        """Ask for no more height than is needed: what is scrolled should be little."""
+        """Return the minimum height, so that little needs scrolling."""
         return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Turn when it becomes narrow, or wide again."""
+        """Change the orientation when the width crosses the limit."""
         super().resizeEvent(event)
         way = Qt.Orientation.Vertical if event.size().width() < self._narrow_px else Qt.Orientation.Horizontal
         if way != self.orientation():
@@ -309,10 +309,10 @@ class Panes(QSplitter):
 
 
 class Density:
-    """Makes a window's outer layout and its buttons dense, and wide again as they were."""
+    """The density of a window's outer layout and its buttons: dense, or the original wide one."""
 
     def __init__(self, window: QWidget, column: QBoxLayout) -> None:
-        """Take the current layout as the wide one."""
+        """Store the current layout as the wide one."""
         self._window, self._column = window, column
         self._margins, self._gap = column.contentsMargins(), column.spacing()
         self.dense = False
@@ -338,7 +338,7 @@ class FollowsHeight(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look at each new size."""
+        """Choose the density at each new size."""
         if isinstance(event, QResizeEvent):
             high = self._window.screen().availableGeometry().height() if self._small else event.size().height()
             self._density.set(dense=high < _LOW_PX)

@@ -1,7 +1,7 @@
-"""Brings windows to the front; in sway by its own word, which also has them float over the person's tiles.
+"""Windows brought to the front; in sway by its own commands, which also make them float over the person's tiles.
 
-Wayland lets no program place a window, or come to the front by itself; sway does both for whoever asks it. Floating
-windows leave the others where they are when they come and go: the model works among those.
+On Wayland no program can place its window or bring it to the front; sway does both on request. Floating windows don't
+move the other windows when they open or close, among which the model works.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _AGAIN_AFTER_MS = (200, 600)
 
 
 def connect_sway(failed: type[DesktopAgentError]) -> SwayIpc | None:
-    """Return a connection to sway, whose errors are of the kind `failed`; None where this is no session of sway's."""
+    """Return a connection to sway, whose errors are of the type `failed`; None outside of a sway session."""
     sway: SwayIpc | None = platform_file("wayland.sway_ipc").connect_sway(os.environ, failed)
     return sway
 
 
 def sway_places() -> SwayPlaces | None:
-    """Return what speaks to sway of our windows, made on the first call; None elsewhere. For Qt's thread."""
+    """Return the `SwayPlaces` of this program, made on the first call; None without sway. For Qt's thread."""
     app = QCoreApplication.instance()
     if app is None or not is_wayland():
         return None
@@ -43,12 +43,12 @@ def sway_places() -> SwayPlaces | None:
 
 
 class SwayPlaces(QObject):
-    """Our windows in one session of sway's."""
+    """The placement of our windows in one sway session."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._sway: SwayIpc | None = None
-        self._lifted: list[int] = []  # windows that were a full screen before one of ours was put over them
+        self._former_full_screens: list[int] = []  # full-screen windows that were reduced for one of ours
         try:
             self._sway = connect_sway(NoScreenError)
         except DesktopAgentError:
@@ -61,43 +61,47 @@ class SwayPlaces(QObject):
         return self._sway is not None
 
     def box_of(self, window: QWidget) -> Rect | None:
-        """Return where a window of ours is on the desktop; None where that cannot be told."""
+        """Return the box of our window on the desktop; None where it is unknown."""
         views = self._views(window)
         return views[0].box if len(views) == 1 else None
 
     def front(self, window: QWidget) -> None:
-        """Show a window on the workspace that is looked at, over a full screen, with the keyboard."""
-        self._once_there(window, self._bring)
+        """Show a window on the current workspace, over a full screen, with the focus."""
+        self._when_mapped(window, self._bring)
 
     def put(self, window: QWidget, at: QPoint) -> None:
-        """Do the same at a place of the desktop."""
-        self._once_there(window, lambda view: self._put(view, f"move absolute position {at.x()} {at.y()}"))
+        """Show a window likewise, at a place of the desktop."""
+        self._when_mapped(window, lambda view: self._put(view, f"move absolute position {at.x()} {at.y()}"))
 
     def give_back(self) -> None:
-        """Have a window that was a full screen be one again, once nothing of ours is to be seen over it."""
-        lifted, self._lifted = self._lifted, []
+        """Restore reduced full-screen windows, once no window of ours is over them."""
+        lifted, self._former_full_screens = self._former_full_screens, []
         for number in lifted:
             self._command(f"[con_id={number}] fullscreen enable")
 
     def _bring(self, view: SwayView, place: str = "") -> None:
-        for other in self._all():
-            if other.fullscreen and other.visible and other.pid != os.getpid():
-                self._command(f"[con_id={other.id}] fullscreen disable")  # it would cover all windows but layers
+        for view_above in self._all():
+            if view_above.fullscreen and view_above.visible and view_above.pid != os.getpid():
+                self._command(f"[con_id={view_above.id}] fullscreen disable")  # it would cover all windows but layers
         for words in filter(None, ("move container to workspace current", place, "focus")):
             self._command(f"[con_id={view.id}] {words}")
 
     def _put(self, view: SwayView, place: str) -> None:
-        before = {other.id for other in self._all() if other.fullscreen and other.visible and other.pid != os.getpid()}
-        self._lifted += before - set(self._lifted)
+        before = {
+            view_above.id
+            for view_above in self._all()
+            if view_above.fullscreen and view_above.visible and view_above.pid != os.getpid()
+        }
+        self._former_full_screens += before - set(self._former_full_screens)
         self._bring(view, place)
 
-    def _once_there(self, window: QWidget, act: Callable[[SwayView], None]) -> None:
+    def _when_mapped(self, window: QWidget, act: Callable[[SwayView], None]) -> None:
         looks = QTimer(window, interval=_LOOK_EVERY_MS)
-        left = iter(range(_LOOKS))
+        attempts = iter(range(_LOOKS))
 
         def look() -> None:
             views = self._views(window) if window.isVisible() else ()
-            if views or next(left, None) is None or not window.isVisible():
+            if views or next(attempts, None) is None or not window.isVisible():
                 looks.stop()
                 looks.deleteLater()
             if views:
@@ -127,10 +131,10 @@ class SwayPlaces(QObject):
 
 
 def bring(window: QWidget) -> None:
-    """Show a window that a person has asked for before all others.
+    """Show a window that the person requested, in front of all others.
 
-    A window manager may not give it the keyboard: one that has just given it to a window that came up later than the
-    person's last click here. It is asked again when it has seen more of us, but not away from another window of ours.
+    A window manager may refuse it the focus, if it has just focused a window that opened after the person's last click
+    here. So the focus is requested again later, unless another window of ours has it.
     """
     window.showNormal()
     window.raise_()

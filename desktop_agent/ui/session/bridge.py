@@ -1,6 +1,6 @@
-"""Connects Qt's thread to a run's: events and questions arrive as queued signals, and nothing blocks the windows.
+"""The connection of Qt's thread to a run's: events and questions arrive as queued signals, and no window blocks.
 
-A run is prepared and run on a thread of its own, since loading what it needs takes longer than a window may freeze.
+A run is prepared and run on its own thread, since loading its modules takes longer than a window may freeze.
 The run's `stop`, `pause`, `resume` and `say`, and the answer to a question in words, may be called from any thread.
 """
 
@@ -39,13 +39,13 @@ _log = logging.getLogger(__name__)
 
 
 class HeldRun(Holdable, Protocol):
-    """A run, as far as buttons hold it."""
+    """A run as the windows control it."""
 
     def resume(self, by: str = "human") -> None:
-        """Let it go on; from any thread."""
+        """Resume the run; from any thread."""
 
     def say(self, text: str) -> None:
-        """Tell the model what the person says; from any thread."""
+        """Send the person's message to the model; from any thread."""
 
 
 class Runnable(HeldRun, Protocol):
@@ -54,7 +54,7 @@ class Runnable(HeldRun, Protocol):
     privacy: str
 
     def run_here(self) -> RunResult:
-        """Run to the end on this thread; DesktopAgentError when it could not begin or not be recorded."""
+        """Run to the end on this thread; DesktopAgentError when it can't start or be recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +111,17 @@ class Bridge(QObject):
 
     @property
     def state(self) -> AppState:
-        """Return what is to be shown now."""
+        """Return the state to display."""
         return "waiting" if self.running and self._has_question and self._state != "paused" else self._state
 
     @property
     def may_resume(self) -> bool:
-        """Return whether the run waits for a word that may be said here; a run from a terminal goes on only there."""
+        """Return whether the run can be resumed here; a run from a terminal only resumes there."""
         return self.running and self.state == "paused" and not self.is_foreign
 
     @property
     def hears(self) -> bool:
-        """Return whether something can be said to the model here; to a run from a terminal it is said there."""
+        """Return whether the run accepts messages here; a run from a terminal only accepts them there."""
         return self.running and not self.is_foreign and self._session is not None and not self._has_question
 
     @property
@@ -133,14 +133,14 @@ class Bridge(QObject):
         return waits or words_for(self.state, self._steps)
 
     def start(self, order: TaskOrder) -> None:
-        """Begin a run; does nothing while one is going on."""
+        """Start a run; does nothing while another one is active."""
         if self.running:
             return
         self._begin(order.task, on_desk=order.desk is not None)
         threading.Thread(target=self._work, args=(order,), name="desktop-agent-run", daemon=True).start()
 
     def follow(self, run: ForeignRun) -> None:
-        """Show a run from a terminal, and hold it from here; it goes on by a word in its terminal only."""
+        """Show a run from a terminal, which can be held here but only resumes in its terminal."""
         run.begun.connect(lambda task: self._begin_following(run, task))
         run.heard.connect(lambda stamped: self.hear(stamped) if self._session is run else None)
         run.asked.connect(lambda words: self._note_question(words) if self._session is run else None)
@@ -163,7 +163,7 @@ class Bridge(QObject):
             self._session.resume("human")
 
     def say(self, text: str) -> None:
-        """Tell the model something with the next picture."""
+        """Send a message to the model with the next picture."""
         if self._session is not None:
             self._session.say(text)
 
@@ -173,19 +173,19 @@ class Bridge(QObject):
             self._become("idle")
 
     def hear(self, stamped: Stamped) -> None:
-        """Take an event, on the run's thread."""
+        """Receive an event, on the run's thread."""
         self.heard.emit(stamped)
 
     def pass_on(self, update: StreamUpdate) -> None:
-        """Take news of an unfinished answer, on the run's thread."""
+        """Receive an update of an unfinished answer, on the run's thread."""
         self._updated.emit(update)
 
     def wait_for(self, sentence: str | None) -> None:
-        """Note that a question waits, or no longer does."""
+        """Note the open question; None: no longer open."""
         self._question_changed.emit(sentence)
 
     async def reply(self, question: str) -> str | None:
-        """Ask the person in words and return what they say; on the run's thread."""
+        """Ask the person a question and return the answer, None without one; on the run's thread."""
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[str | None] = loop.create_future()
 

@@ -1,4 +1,4 @@
-"""A run from a terminal, as the tray program is told of it (`host/tray_link.py`); for Qt's thread."""
+"""A run from a terminal, connected to the tray program (`host/tray_link.py`); for Qt's thread."""
 
 from __future__ import annotations
 
@@ -36,72 +36,72 @@ _LOST = Message("The run in the terminal ended without an error message.")
 
 
 class ForeignRun(QObject):
-    """Signals what the run says; stops and pauses it, and never lets it go on: that is said where it asks."""
+    """Emits the run's messages as signals; can stop and pause it, but not resume it, which only its terminal can."""
 
     begun = Signal(str)  # the task
     heard = Signal(object)  # Stamped
-    asked = Signal(object)  # words where a question to the person has opened, None where it has closed
-    aside_wanted = Signal(object)  # Rect; say `stand_aside` when no ordinary window of ours lies there any more
+    asked = Signal(object)  # a text when a question to the person opens, None when it closes
+    aside_wanted = Signal(object)  # Rect; call `stand_aside` once no ordinary window of ours is there
     ended = Signal(object)  # RunResult | DesktopAgentError
 
     def __init__(self, socket: QLocalSocket) -> None:
-        """Take the run's connection, once somebody listens to the signals: `read`."""
+        """Use the run's connection; call `read` once the signals are connected."""
         super().__init__(socket)
         self._socket = socket
-        self._begun = self._is_here = False
-        self._aside: Call | None = None  # the last one that asked for it
+        self._has_begun = self._is_here = False
+        self._aside_request: Call | None = None  # the last request for that
         self._started: RunStarted | None = None
         self._finished: RunFinished | None = None
         socket.readyRead.connect(self.read)
         socket.disconnected.connect(self._end)
 
     def read(self) -> None:
-        """Take the lines that have come whole."""
+        """Process the complete lines received so far."""
         while self._socket.canReadLine():
             line = bytes(self._socket.readLine().data())
-            with suppress(UnreadableError, EOFError):  # a newer version says it
-                self._take(message_from(io.BytesIO(line)))
+            with suppress(UnreadableError, EOFError):  # a newer version's message
+                self._receive(message_from(io.BytesIO(line)))
 
     def stand_aside(self) -> None:
-        """Tell the run that nothing of ours lies where it works."""
-        if self._aside is not None:
-            self._say(Reply(self._aside.number, digest_of(self._aside), None))
+        """Tell the run that none of our windows is on its part of the desktop."""
+        if self._aside_request is not None:
+            self._send(Reply(self._aside_request.number, digest_of(self._aside_request), None))
 
     def stop(self, by: StopSource) -> None:
-        """Stop it."""
-        self._say(Stop(by))
+        """Stop the run."""
+        self._send(Stop(by))
 
     def pause(self, by: str, reason: str) -> None:
-        """Make it wait."""
-        self._say(Pause(by, reason))
+        """Pause the run."""
+        self._send(Pause(by, reason))
 
     def resume(self, by: str = "human") -> None:
-        """Do nothing: the run goes on by a word where it asks."""
+        """Do nothing: the run can only be resumed in its terminal."""
 
     def say(self, text: str) -> None:
-        """Do nothing: words for the model are said in the terminal."""
+        """Do nothing: messages to the model can only be sent in the terminal."""
 
-    def _say(self, message: Stop | Pause | Reply) -> None:
+    def _send(self, message: Stop | Pause | Reply) -> None:
         self._socket.write(b"".join(pieces_of(message)))
         self._socket.flush()
 
-    def _take(self, message: Sent) -> None:
+    def _receive(self, message: Sent) -> None:
         match message:
             case Begun():
                 self._begin(message)
             case Asking(is_open):
                 self.asked.emit("" if is_open else None)
             case Call(service="stand aside"):
-                self._aside = message
+                self._aside_request = message
                 self._ask_aside()
             case Stamped():
-                self._hear(message)
+                self._on_event(message)
 
-    def _begin(self, begun: Begun) -> None:
-        self._is_here = begun.display == screen_name(os.environ)
-        if not self._begun:
-            self._begun = True
-            self.begun.emit(begun.task)
+    def _begin(self, message: Begun) -> None:
+        self._is_here = message.display == screen_name(os.environ)
+        if not self._has_begun:
+            self._has_begun = True
+            self.begun.emit(message.task)
 
     def _ask_aside(self) -> None:
         viewport = parse_viewport(self._started) if self._started is not None and self._is_here else None
@@ -110,7 +110,7 @@ class ForeignRun(QObject):
         else:
             self.aside_wanted.emit(viewport.screen)
 
-    def _hear(self, stamped: Stamped) -> None:
+    def _on_event(self, stamped: Stamped) -> None:
         if isinstance(stamped.event, RunStarted):
             self._started = stamped.event
         if isinstance(stamped.event, RunFinished):
@@ -119,7 +119,7 @@ class ForeignRun(QObject):
 
     def _end(self) -> None:
         self.read()
-        if self._begun:
+        if self._has_begun:
             self.ended.emit(self._result() or DesktopAgentError(_LOST, Message("Look into History.")))
 
     def _result(self) -> RunResult | None:

@@ -1,4 +1,4 @@
-"""Processes of this program that the tray starts beside itself, such as one that plays steps."""
+"""Processes of this program that the tray starts, such as one that plays steps."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, QProcess, Signal  # noqa: TID251 - in START_
 
 from desktop_agent.lib.child_process import START_FOLDER, python_command
 
-_REPORTED = frozenset({1, 2})  # exit codes of what went wrong; a person who has discarded knows it
+_REPORTED = frozenset({1, 2})  # exit codes of errors; the person knows when they discarded
 
 
 class OwnProcesses(QObject):
-    """Starts commands of this program; `failed` tells the last line of what one has complained of."""
+    """Starts commands of this program; `failed` has the last line of a command's error output."""
 
     failed = Signal(str)
 
@@ -30,7 +30,7 @@ class OwnProcesses(QObject):
         process.start(program, arguments)
 
     def close(self) -> None:
-        """End them all, and hear of none any more."""
+        """End all processes, without further signals."""
         for process in self._processes:
             process.finished.disconnect()
             process.terminate()

@@ -1,4 +1,4 @@
-"""The process of the next run, started while the person writes the task: then it has loaded what it needs."""
+"""The process of the next run, started while the person writes the task, so that its modules are loaded by then."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from desktop_agent.host.process import HostProcess
 
 
 class ProcessAhead:
-    """Holds one such process at most; for any thread."""
+    """At most one process started ahead; for any thread."""
 
     def __init__(self) -> None:
         self._process: HostProcess | None = None
         self._lock = threading.Lock()
 
     def start(self, *, reads: bool) -> None:
-        """Start it, if there is none, without waiting for it; `reads`: and what reads the text on the screen."""
+        """Start the process, if there is none, without waiting for it; with `reads`, it loads the text reader, too."""
         with self._lock:
             if self._process is not None and self._process.is_good_for(reads=reads):
                 return
@@ -25,12 +25,12 @@ class ProcessAhead:
             try:
                 self._process = HostProcess(reads=reads)
             except OSError:
-                return  # the run itself says what is wrong
+                return  # the run itself reports the error
             finally:
                 _end(old)
 
     def take(self) -> HostProcess:
-        """Return it, or another one where it is not there; DesktopAgentError when none can be started."""
+        """Return the process, else a new one; DesktopAgentError when none can be started."""
         with self._lock:
             process, self._process = self._process, None
         if process is not None and process.is_good_for(reads=False):
@@ -45,13 +45,13 @@ class ProcessAhead:
             ) from error
 
     def end(self) -> None:
-        """End it: no task is being written any more."""
+        """End the process: no task is being written any more."""
         with self._lock:
             old, self._process = self._process, None
         _end(old)
 
 
 def _end(process: HostProcess | None) -> None:
-    """End a process that nobody waits for."""
+    """End a process on a thread, without waiting."""
     if process is not None:
         threading.Thread(target=process.end, name="desktop-agent-unused-run", daemon=True).start()

@@ -1,4 +1,4 @@
-"""Remembered approvals that the tray program keeps, and the run in its process is told of."""
+"""Remembered approvals of the tray program, shared with the run in its process."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from desktop_agent.policy.remembered import RememberedApprovals
 
 
 class SharedApprovals(RememberedApprovals):
-    """What the person has approved for as long as the tray program lives."""
+    """The approvals that last until the tray program ends."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -18,7 +18,7 @@ class SharedApprovals(RememberedApprovals):
 
     @contextmanager
     def told(self, tell: Callable[[RememberedApproval], None]) -> Iterator[None]:
-        """Have a run told, meanwhile, of what the person takes back."""
+        """Call `tell` with each withdrawn approval while the context is open."""
         self._tell = tell
         try:
             yield
@@ -26,6 +26,6 @@ class SharedApprovals(RememberedApprovals):
             self._tell = lambda _: None
 
     def take_back(self, standing: RememberedApproval) -> None:
-        """Forget one, and tell the run."""
+        """Withdraw an approval, and tell the run."""
         super().take_back(standing)
         self._tell(standing)

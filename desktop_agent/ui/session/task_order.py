@@ -1,4 +1,4 @@
-"""What the person has ordered: a task, and what holds for its run alone."""
+"""A person's order: a task, with the settings of its run."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TaskOrder:
-    """A task, and the settings that hold for its run alone (as `section.key`).
+    """A task, and the settings of its run alone (by `section.key`).
 
-    `admitted` are programs of our own that the run may work in without asking. `continues` tells of the run that it
-    goes on with. `desk` is what desk it is to have; without one it works on the person's own desktop.
+    `admitted` are our own programs in which the run may work without asking. `continues` is the run that it resumes.
+    `desk` is the requested desk; without one the run works on the person's own desktop.
     """
 
     task: str

@@ -1,6 +1,6 @@
-"""What is on the screen during a run: the status badge, icons and notifications.
+"""The display of a run's state on the screen: the status badge, icons and notifications.
 
-`states.py` makes one of six states of a run's events, and everything shows that one. `status_badge.py` joins what a run
-is watched by: the badge's window and the frame around the screen (`status_window.py`).
+`states.py` derives one of six states from a run's events, and all displays show that state. `status_badge.py` controls
+the badge's window and the frame around the screen (`status_window.py`).
 `state_icon.py` draws the symbols, `notify.py` sends notifications.
 """

@@ -1,4 +1,4 @@
-"""The icon of a state, in the tray and in windows: a white symbol on a ground of the state's colour."""
+"""The icon of a state, in the tray and in windows: a white symbol on a background of the state's colour."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from desktop_agent.ui.qt import icons
 from desktop_agent.ui.status.states import AppState
 
-# A panel may be light or dark: the icon brings its own ground, and white on it reads on all of these.
+# A panel may be light or dark, so the icon has its own background, on which white is readable.
 _GROUNDS: dict[AppState, str] = {
     "idle": "#626b78",
     "thinking": "#2563eb",
@@ -21,14 +21,14 @@ _SIZES_PX = (16, 22, 24, 32, 48, 64)
 
 
 def state_icon(state: AppState) -> QIcon:
-    """Return the icon of a state: its symbol in white on a ground of its colour."""
+    """Return the icon of a state: its symbol in white on its colour."""
     icon = QIcon()
     for size in _SIZES_PX:
-        icon.addPixmap(_drawn(state, size))
+        icon.addPixmap(_drawn_icon(state, size))
     return icon
 
 
-def _drawn(state: AppState, size_px: int) -> QPixmap:
+def _drawn_icon(state: AppState, size_px: int) -> QPixmap:
     picture = QPixmap(size_px, size_px)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

@@ -1,4 +1,4 @@
-"""What the program is doing, as tray, badge, console and terminal show it: one of six states, from a run's events."""
+"""The program's state, as tray, badge, console and terminal show it: one of six, derived from a run's events."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ WORDS: Mapping[AppState, str] = {
     "failed": Message("The last run failed"),
 }
 _LONGEST_NAME = 40
-_PLAYING = Message("Looking for the next step")  # where no model is asked
-_FAILED: frozenset[Status] = frozenset({"unproven", "failed", "limit", "blocked"})  # ends that are shown as such
+_PLAYING = Message("Looking for the next step")  # in a run without a model
+_FAILED: frozenset[Status] = frozenset({"unproven", "failed", "limit", "blocked"})  # the outcomes shown as failed
 
 
 def words_for(state: AppState, steps: StepCount) -> str:
-    """Return a state in words, in a run that is so far."""
+    """Return the text for a state; `steps` is the run's progress."""
     if state == "thinking" and steps.agent:
         return Message("Waiting for “{agent}”", agent=foreign(steps.agent, _LONGEST_NAME))
     return _PLAYING if state == "thinking" and steps.plays else WORDS[state]
 
 
 def state_after(state: AppState, event: Event) -> AppState:
-    """Return the state after an event; an open question is not an event, and is shown by whoever opened it."""
+    """Return the state after an event; an open question is no event, and is displayed separately."""
     match event:
         case RunFinished(status=status):
             return "failed" if status in _FAILED else "idle"
@@ -62,7 +62,7 @@ def state_after(state: AppState, event: Event) -> AppState:
         case RequestSent() | ActionProposed() | Decided() | ActionDone() | ActionFailed() | Settled() if (
             state == "paused"
         ):
-            # What was under way when the person took over ends only now, or is tried once more.
+            # An act that was running when the person took over ends only now, or is retried.
             return state
         case RequestSent() | Decided(verdict="deny"):
             return "thinking"

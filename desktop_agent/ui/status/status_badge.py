@@ -1,4 +1,4 @@
-"""What the person watches a run by: the status badge in a corner of the screen, and the frame around it."""
+"""The status badge in a corner of the screen, and the frame around the screen, during a run."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from desktop_agent.ui.status.status_window import ScreenFrame, StatusWindow
 
 PAUSED_BY_BUTTON = Message("You pressed Pause.")
-_SHOWN_LETTERS = 200
-_TICK_MS, _LOOK_EVERY_MS, _LOOK_BESIDE_MS = 1_000, 100, 500
+_LONGEST_TEXT = 200
+_TICK_MS, _LOOK_EVERY_MS, _LOOK_UNFRAMED_MS = 1_000, 100, 500
 
 
 class StatusBadge:
-    """Badge and frame of one run, for its threads: `hear` listens to its events, `pass_on` to its stream updates.
+    """Badge and frame of one run, for its threads: `hear` receives its events, `pass_on` its stream updates.
 
-    They are there from the first picture to the end. Qt is started for them while the model looks at that picture.
-    Where the run works elsewhere there is no frame: the badge alone says that it goes on, and holds it.
+    They are visible from the first picture to the end. Qt starts while the model processes that picture. A run on
+    another desktop has no frame, only the badge with its buttons.
     """
 
     def __init__(
@@ -39,81 +39,81 @@ class StatusBadge:
         self._framed = framed
         self._executor, self._monitor, self._overlays, self._run = executor, monitor, overlays, run
         self._state: AppState = "idle"
-        self._asked = False
+        self._has_question = False
         executor.question_listeners.append(self._wait_for)
         self._live = LiveStatus()
         self._reader = MomentReader()
-        self._about = ""  # the last action, and that it was refused, else the task in the person's own words
-        self._begun = self._update_requested = False
+        self._about = ""  # the last action, with its refusal, else the task in the person's own words
+        self._has_picture = self._update_requested = False
         self._window: StatusWindow | None = None
         self._frame: ScreenFrame | None = None
 
     def hear(self, stamped: Stamped) -> None:
-        """Show what an event means."""
-        event, before = stamped.event, self._shown_now()
-        self._begun = self._begun or isinstance(event, FrameTaken)
+        """Update the display after an event."""
+        event, before = stamped.event, self._displayed_values()
+        self._has_picture = self._has_picture or isinstance(event, FrameTaken)
         self._state, self._live = state_after(self._state, event), self._live.after_event(event)
         index = self._reader.take(stamped)
         if isinstance(event, RunStarted):
             self._about = event.task
         elif index is not None and self._reader.moments[index].proposal is not None:
             self._about = _words_about(self._reader.moments[index])
-        if before != self._shown_now():
+        if before != self._displayed_values():
             self._request_update()
 
     def pass_on(self, update: StreamUpdate) -> None:
-        """Show what happens while the run waits for the model."""
+        """Update the display after a stream update from the model."""
         self._live = self._live.after(update, time.monotonic())
         self._request_update()
 
     def end(self) -> None:
-        """Take it off the screen for good; from any thread."""
-        self._begun = False
+        """Remove badge and frame; from any thread."""
+        self._has_picture = False
         self._executor.question_listeners.remove(self._wait_for)
         if self._executor.started:
             self._executor.call(self._hide)
 
-    def _shown_now(self) -> tuple[object, ...]:
-        return self._begun, self._state, self._live, self._reader.steps, self._about
+    def _displayed_values(self) -> tuple[object, ...]:
+        return self._has_picture, self._state, self._live, self._reader.steps, self._about
 
     def _wait_for(self, question: str | None) -> None:
-        """Show that a question is open, or is not any more."""
-        self._asked = question is not None
+        """Show that a question is open; None: no longer."""
+        self._has_question = question is not None
         self._request_update()
 
     def _request_update(self) -> None:
-        if self._begun and not self._update_requested:
+        if self._has_picture and not self._update_requested:
             self._update_requested = True
             self._executor.call(self._show)
 
     def _show(self) -> None:
         self._update_requested = False
         state: AppState
-        asked = self._asked and self._state != "paused"
-        state, live = "waiting" if asked else self._state, self._live
-        if not self._begun or state in {"idle", "failed"}:
+        is_asking = self._has_question and self._state != "paused"
+        state, live = "waiting" if is_asking else self._state, self._live
+        if not self._has_picture or state in {"idle", "failed"}:
             self._hide()
             return
-        window = self._shown()
+        window = self._opened_window()
         waits = live.waits_for(time.monotonic()) if state == "thinking" else ""
         step = Message(" · step {words}", words=self._reader.steps.words) if self._reader.steps.words else ""
         partial = live.text if state == "thinking" and not waits else ""
-        newest = visible(partial[-_SHOWN_LETTERS:], _SHOWN_LETTERS)
+        newest = visible(partial[-_LONGEST_TEXT:], _LONGEST_TEXT)
         words = waits or Message("{state}{step}", state=words_for(state, self._reader.steps), step=step)
-        window.show_state(state, words, newest, visible(self._about, _SHOWN_LETTERS))
+        window.show_state(state, words, newest, visible(self._about, _LONGEST_TEXT))
         if self._frame is not None:
             self._frame.show_state(state)
-        crowded = asked or state == "paused" or not self._framed
+        crowded = is_asking or state == "paused" or not self._framed
         if crowded:
-            window.tick.start(_LOOK_EVERY_MS if self._framed else _LOOK_BESIDE_MS)
+            window.tick.start(_LOOK_EVERY_MS if self._framed else _LOOK_UNFRAMED_MS)
         if crowded and not window.keep_clear():
             window.hide()
-        else:  # not where all of them are hidden, for a picture or an act
+        else:  # unless all overlays are hidden for a picture or an act
             self._overlays.windows.show(window)
         if waits:  # the seconds are counted down
             window.tick.start(_TICK_MS)
 
-    def _shown(self) -> StatusWindow:
+    def _opened_window(self) -> StatusWindow:
         from desktop_agent.ui.status.status_window import ScreenFrame, StatusWindow
 
         if self._window is None:
@@ -135,7 +135,7 @@ class StatusBadge:
 
 
 def _words_about(row: Moment) -> str:
-    """Return an action in words, and first that it was refused: nobody is to take it for what is being done."""
+    """Return an action in words, after “Refused” if it was, so that it isn't mistaken for the current action."""
     decision = row.proposal.decisions[-1] if row.proposal and row.proposal.decisions else None
     is_refused = decision is not None and decision.verdict == "deny"
     return Message("{word}: {text}", word=gettext("Refused"), text=tr(row.text)) if is_refused else tr(row.text)

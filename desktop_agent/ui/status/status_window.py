@@ -1,7 +1,7 @@
-"""What a run is watched by: the status badge's window and the frame around the screen.
+"""The windows that show a run's state: the status badge and the frame around the screen.
 
-The badge says what the run is doing, by shape, colour and words, with *Pause* and *Stop run*. Its size stays the same
-as long as it is shown, so that its buttons are where the person saw them.
+The badge shows the state by shape, colour and text, with *Pause* and *Stop run*. Its size never changes while it is
+visible, so that its buttons stay in place.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class StatusWindow(MovableWindow):
     """A shape, two lines of words and two buttons."""
 
     def __init__(self, monitor: Rect, pause: Callable[[], None], stop: Callable[[], None]) -> None:
-        """Lie in a corner of a part of the desktop, in pixels; the rest is what the buttons do."""
+        """Place the badge in a corner of `monitor`, in pixels; `pause` and `stop` are the buttons' actions."""
         super().__init__()
         float_over_all(self, STATUS_TITLE)
         self._monitor = monitor
@@ -61,30 +61,32 @@ class StatusWindow(MovableWindow):
         self._fit()
 
     def show_state(self, state: AppState, words: str, newest: str, about: str) -> None:
-        """Say what is going on; below it, as they are, the newest words of an answer, else what it is about."""
+        """Show the state in words; below it the newest unformatted text of an answer, else `about`."""
         self._shape.setPixmap(pixmap(state, colour_of(state, colours()), _SHAPE_PX, 2.0))
-        self._put(self._words, tr(words), Qt.TextElideMode.ElideRight)
-        self._put(self._detail, newest or about, Qt.TextElideMode.ElideLeft if newest else Qt.TextElideMode.ElideRight)
+        self._show_elided(self._words, tr(words), Qt.TextElideMode.ElideRight)
+        self._show_elided(
+            self._detail, newest or about, Qt.TextElideMode.ElideLeft if newest else Qt.TextElideMode.ElideRight
+        )
         self._pause.setEnabled(state != "paused")
         self.setAccessibleName(tr(Message("{status_title}: {words}", status_title=STATUS_TITLE, words=words)))
 
     def move_off(self, places: tuple[Rect, ...]) -> bool:
         """Move to a corner where none of these places is covered, in pixels; return whether there is one.
 
-        The place where it was has to be free as well: that it has left it is seen by what is there.
+        The new place may not overlap the current one, so that the move is noticeable.
         """
-        others = [*map(in_units, places), self.geometry()]
-        spot = clear_corner(self.width(), self.height(), free_part(self._monitor), others)
+        places_to_avoid = [*map(in_units, places), self.geometry()]
+        spot = clear_corner(self.width(), self.height(), free_part(self._monitor), places_to_avoid)
         if spot is not None:
             self.move(spot)
         return spot is not None
 
     def keep_clear(self) -> bool:
-        """Move off our windows that can be clicked, and return whether there is room: they hold the run as well."""
-        others = (*ordinary_boxes(), *floating_boxes(but=self))
-        if not any(self.geometry() & box for box in others):
+        """Move off our own clickable windows; return whether there is room. These can hold the run as well."""
+        boxes = (*ordinary_boxes(), *floating_boxes(but=self))
+        if not any(self.geometry() & box for box in boxes):
             return True
-        spot = clear_corner(self.width(), self.height(), free_part(self._monitor), others)
+        spot = clear_corner(self.width(), self.height(), free_part(self._monitor), boxes)
         self.move(spot or self.pos())
         return spot is not None
 
@@ -92,12 +94,12 @@ class StatusWindow(MovableWindow):
         """Draw the background, the border and the watermark."""
         paint_background(self, "watching")
 
-    def _put(self, label: Label, shown: str, mode: Qt.TextElideMode) -> None:
-        label.show_foreign(label.fontMetrics().elidedText(shown, mode, label.width()))
-        label.setToolTip(shown)
+    def _show_elided(self, label: Label, text: str, mode: Qt.TextElideMode) -> None:
+        label.show_foreign(label.fontMetrics().elidedText(text, mode, label.width()))
+        label.setToolTip(text)
 
     def _fit(self) -> None:
-        """Take the size for the longest words that are shown, or what the screen has."""
+        """Resize to the longest text, limited by the screen."""
         part, row = free_part(self._monitor), self._row
         self._shape.setFixedWidth(_SHAPE_PX)
         polish(self)
@@ -127,24 +129,24 @@ def colour_of(state: AppState, now: Colours) -> str:
 
 
 class Strip(QWidget):
-    """One side of the frame, in a colour that tells the run's state."""
+    """One side of the frame, in the colour of the run's state."""
 
     def __init__(self, box: Rect) -> None:
-        """Lie within a box, in pixels of the desktop."""
+        """Place the strip within a box, in pixels of the desktop."""
         super().__init__(None, Qt.WindowType.WindowTransparentForInput)
         float_over_all(self, FRAME_TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._colour = QColor("black")
-        self.setGeometry(_within(box))
+        self.setGeometry(_box_within(box))
 
     def show_colour(self, colour: str) -> None:
-        """Take on a colour."""
+        """Change the colour."""
         if self._colour != QColor(colour):
             self._colour = QColor(colour)
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the strip, and here and there a row of the watermark along it."""
+        """Draw the strip, with rows of the watermark at intervals."""
         painter, ratio = QPainter(self), self.devicePixelRatioF()
         painter.fillRect(self.rect(), self._colour)
         upright = self.height() > self.width()
@@ -156,20 +158,20 @@ class Strip(QWidget):
 
 
 class ScreenFrame:
-    """The frame around the part of the desktop that a run works on: four thin strips that let every click through."""
+    """The frame around a run's part of the desktop: four thin strips that are transparent for clicks."""
 
     def __init__(self, monitor: Rect) -> None:
-        """Go around a part of the desktop, in pixels."""
+        """Put the frame around a part of the desktop, in pixels."""
         self.strips = tuple(Strip(box) for box in strips_of(monitor))
 
     def show_state(self, state: AppState) -> None:
-        """Take on the colour of a state."""
+        """Show the colour of a state."""
         for strip in self.strips:
             strip.show_colour(colour_of(state, colours()))
 
 
-def _within(box: Rect) -> QRect:
-    """Return the largest rectangle in Qt's units that is within a box of pixels, but never none."""
+def _box_within(box: Rect) -> QRect:
+    """Return the largest nonempty rectangle in Qt's units within a box of pixels."""
     ratio = ratio_of(screen_of(ScreenPoint(box.x, box.y)))
     width, height = (max(1, int(side / ratio)) for side in (box.width, box.height))
     first, last = to_units(ScreenPoint(box.x, box.y)), to_units(ScreenPoint(box.right, box.bottom))

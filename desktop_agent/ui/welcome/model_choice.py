@@ -1,4 +1,4 @@
-"""What is chosen in Welcome: a provider, what it still needs, and how it is tried and kept. No Qt."""
+"""The choice of a provider in Welcome: what it needs, how it is tried and saved. No Qt."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.settings.api_keys import KEY_FILE, KeyFile
 from desktop_agent.settings.edit import set_values
 
-OWN = "own-server"  # the name that a server gets whose address the user enters
-NORTHSTAR, VLLM = "vllm", "vllm-functions"  # two ways to speak to the same server, by the model that it has
+OWN = "own-server"  # the name of a server whose address the user enters
+NORTHSTAR, VLLM = "vllm", "vllm-functions"  # two dialects of the same server, depending on its model
 HERE = (DEFAULT, "ollama", "lmstudio", "llama-cpp", VLLM, OWN)
 CLOUDS = ("azure", "bedrock", "vertex-claude", "vertex-gemini")
 ELSEWHERE = ("openai", "anthropic", "gemini", "lightcone", "openrouter", "mistral")
@@ -31,22 +31,22 @@ TryModel = Callable[[Profile, str, str | None], ModelTrial]
 
 @dataclass(frozen=True, slots=True)
 class FoundModels:
-    """The state of each provider, and what speaks against the keyring."""
+    """The state of each provider, and the problem of the keyring, if any."""
 
     states: Mapping[str, ModelState] = field(default_factory=dict)
     keyring_trouble: str = ""
 
     def provider(self, offered: str) -> str:
-        """Return the provider behind an offer: a vLLM that has Northstar is spoken to in Northstar's own way."""
+        """Return the provider of an offer: for a vLLM with Northstar, the one with Northstar's dialect."""
         return NORTHSTAR if offered == VLLM and self._is_ready(NORTHSTAR) else offered
 
     def state(self, offered: str) -> ModelState | None:
-        """Return the state of an offer; None while it is looked for, and for a server of one's own."""
+        """Return the state of an offer; None while it is unknown, and for the user's own server."""
         return self.states.get(self.provider(offered))
 
     @property
     def best(self) -> str:
-        """Return the offer to begin with: a model on this computer that sees, one that has a key, the built-in one."""
+        """Return the default offer: a ready model on this computer, one with a key, or the built-in one."""
         ready = [name for name in (*HERE[1:], *ELSEWHERE, *CLOUDS) if self._is_ready(self.provider(name))]
         return next(iter(ready), DEFAULT)
 
@@ -55,15 +55,15 @@ class FoundModels:
 
 
 def find_models(environment: Mapping[str, str]) -> FoundModels:
-    """Look around; takes some seconds at most."""
+    """Return the models found on this computer and by keys; takes a few seconds at most."""
     return FoundModels(model_states(PROFILES, environment), keyring_trouble())
 
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """A provider, and what was entered for it; an empty text is none.
+    """A provider, and the texts entered for it, which may be empty.
 
-    `place` is where the key goes, and `model` the one to ask for, where that is not the provider's own.
+    `place` is where the key is stored, and `model` the model, where that isn't the provider's default.
     """
 
     name: str
@@ -79,12 +79,12 @@ class ModelChoice:
 
     @property
     def example(self) -> str:
-        """Return how its address looks where the user has to enter it; empty where it is known."""
+        """Return an example of the address that the user has to enter; empty where it is known."""
         return OWN_URL if self.name == OWN else PROFILES[self.name].address_form
 
     @property
     def profile(self) -> Profile:
-        """Return the provider as it will be once this is kept; SettingsError for an address that is none."""
+        """Return the provider's profile with this choice; SettingsError for an invalid address."""
         return known_profiles({self.name: self._table()})[self.name]
 
     def check(self, config_file: Path) -> None:
@@ -107,7 +107,7 @@ class ModelChoice:
             )
 
     def tried(self, config_file: Path, try_model: TryModel) -> ModelTrial:
-        """Return what came of trying it; SettingsError where its key is refused. The built-in model needs no trial."""
+        """Return the result of a trial; SettingsError where its key is refused. The built-in model needs no trial."""
         if self.name == DEFAULT:
             return ModelTrial("works")
         profile = self.profile
@@ -118,37 +118,37 @@ class ModelChoice:
         return trial
 
     def save(self, config_file: Path) -> None:
-        """Put the key where it goes and the choice into the file; SettingsError where either fails."""
+        """Store the key at its place and the choice in the file; SettingsError where either fails."""
         if self.key:
             keep_key(self.profile.kept_as, self.key, self.place, KeyFile(config_file.parent / KEY_FILE))
         table = {f"providers.{self.name}.{name}": value for name, value in self._table().items()}
         set_values(config_file, {"provider.name": self.name, **table})
 
     def _table(self) -> Mapping[str, object]:
-        """Return what the settings say of the provider: of a server of one's own all, of a known one what differs."""
-        given: dict[str, object] = {}
+        """Return the provider's settings: all for the user's own server, only differences for a known one."""
+        table: dict[str, object] = {}
         if self.address:
-            given["base_url"] = self.address
+            table["base_url"] = self.address
         if self.model:
-            given["model"] = self.model
+            table["model"] = self.model
         if self.name == OWN:
-            given |= {"dialect": "functions", "chain": False}
-            given |= {"key_variable": OWN_KEY} if self.key else {"auth": "none"} if self._is_remote() else {}
-        elif self.key and not self._is_remote():  # such as Ollama behind a proxy: as it comes, it takes none
-            given["key_variable"] = OWN_KEY
-        return given
+            table |= {"dialect": "functions", "chain": False}
+            table |= {"key_variable": OWN_KEY} if self.key else {"auth": "none"} if self._is_remote() else {}
+        elif self.key and not self._is_remote():  # such as Ollama behind a proxy; by default it needs no key
+            table["key_variable"] = OWN_KEY
+        return table
 
     def _is_remote(self) -> bool:
         address = self.address or ("" if self.name == OWN else PROFILES[self.name].base_url)
         return not address or needs_key(address)
 
     def _key(self, config_file: Path) -> str | None:
-        """Return the key that a run would send: the one entered, else the one found on this computer."""
+        """Return the key that a run would send: the entered one, else the stored one; None for no key."""
         profile = self.profile
         if not takes_key(profile):
             return None
-        found = self.key or os.environ.get(profile.variable, "") or _stored(profile, config_file)
-        return checked_key(found)
+        key = self.key or os.environ.get(profile.variable, "") or _stored(profile, config_file)
+        return checked_key(key)
 
 
 def _stored(profile: Profile, config_file: Path) -> str | None:

@@ -44,7 +44,7 @@ class ModelSection(QWidget):
     def __init__(self, key_file: Path, base_url: str = "", parent: QWidget | None = None) -> None:
         """Take the file for a key where there is no keyring, and the address that settings give every provider."""
         super().__init__(parent)
-        self._base_url, self._found, self._touched = base_url, FoundModels(), False
+        self._base_url, self._models, self._touched = base_url, FoundModels(), False
         self._key_for = (DEFAULT, "")
         self._choice = ComboBox()
         self._choice.setAccessibleName(gettext("Model"))
@@ -76,29 +76,29 @@ class ModelSection(QWidget):
         self._key.textChanged.connect(self._bind_key)
         self._address.editingFinished.connect(self._drop_foreign_key)
         self._choice.activated.connect(self._touch)
-        self._choice.currentIndexChanged.connect(lambda _: self._follow())
-        self._follow()
+        self._choice.currentIndexChanged.connect(lambda _: self._update())
+        self._update()
 
-    def show_found(self, found: FoundModels) -> None:
-        """Say what is found at each model, and begin with the best of them unless somebody has chosen."""
-        self._found = found
+    def show_found(self, models: FoundModels) -> None:
+        """Show the state of each model, and select the best one unless the person has chosen."""
+        self._models = models
         for row in range(self._choice.count()):
             name = self._choice.itemData(row)
-            if name and not self._base_url and (state := found.state(name)) is not None:
+            if name and not self._base_url and (state := models.state(name)) is not None:
                 title = ModelChoice(name).title
                 self._choice.setItemText(row, tr(Message("{name} — {state}", name=title, state=state.words)))
         if not self._touched:
-            self._choice.setCurrentIndex(self._choice.findData(found.best))
-        self._follow()
+            self._choice.setCurrentIndex(self._choice.findData(models.best))
+        self._update()
 
     def ask_place(self, trouble: str) -> None:
         """Ask where else than in the keyring the key is to go."""
         self._place.show_trouble(trouble)
 
     def chosen(self) -> ModelChoice:
-        """Return what is chosen now."""
+        """Return the current choice."""
         self._drop_foreign_key()
-        name, key, state = self._found.provider(self._offer), _typed(self._key), self._found.state(self._offer)
+        name, key, state = self._models.provider(self._offer), _typed(self._key), self._models.state(self._offer)
         place = self._place.place if key else "keyring"
         model = _typed(self._model_name) or (state.model if state is not None else "")
         return ModelChoice(name, key, _typed(self._address), place=place, model=model)
@@ -109,19 +109,19 @@ class ModelSection(QWidget):
 
     @property
     def _profile(self) -> Profile:
-        return PROFILES[DEFAULT if self._offer == OWN else self._found.provider(self._offer)]
+        return PROFILES[DEFAULT if self._offer == OWN else self._models.provider(self._offer)]
 
     def _touch(self) -> None:
         self._touched = True
 
-    def _follow(self) -> None:
-        """Show what the chosen model needs."""
+    def _update(self) -> None:
+        """Show the fields that the chosen model needs."""
         self._drop_foreign_key()
-        own, profile, state = self._offer == OWN, self._profile, self._found.state(self._offer)
+        own, profile, state = self._offer == OWN, self._profile, self._models.state(self._offer)
         readiness = state.readiness if state is not None else ""
         choice = ModelChoice(self._offer)
-        takes_key = own or readiness == "needs key" or bool(profile.key_variable)
-        self._about.setText(self._says())
+        needs_key_field = own or readiness == "needs key" or bool(profile.key_variable)
+        self._about.setText(self._description())
         for line in (self._address, self._model_name):
             line.setVisible(bool(choice.example))
         self._address.setPlaceholderText(choice.example)
@@ -134,17 +134,17 @@ class ModelSection(QWidget):
             gettext("Key, if it needs one") if own else gettext("Key for {title}", title=choice.title)
         )
         for part in (self._key, self._about_key):
-            part.setVisible(takes_key)
+            part.setVisible(needs_key_field)
         self._about_key.setText(_KEY_OPTIONAL if own else _KEY_STORED if readiness == "has key" else _KEY_NEEDED)
-        self._place.show_trouble(self._found.keyring_trouble if takes_key else "")
+        self._place.show_trouble(self._models.keyring_trouble if needs_key_field else "")
         self._get_key.setVisible(not own and bool(profile.keys_at))
         self._prices.setVisible(not own and bool(profile.prices_at))
         self._again.setVisible(bool(profile.started_by) and not (state is not None and state.ready))
         self.changed.emit()
 
-    def _says(self) -> str:
-        """Return what the chosen model is, and where a task and its pictures go."""
-        profile, state = self._profile, self._found.state(self._offer)
+    def _description(self) -> str:
+        """Return a description of the chosen model, and where a task and its pictures are sent."""
+        profile, state = self._profile, self._models.state(self._offer)
         if self._offer == OWN:
             return _OWN_SERVER
         if self._base_url:
@@ -152,20 +152,20 @@ class ModelSection(QWidget):
         if profile.name == DEFAULT:
             return _BUILT_IN
         address = profile.base_url or profile.address_form
-        sent = where_sent(profile, address)
+        disclosure = where_sent(profile, address)
         if needs_key(address):
-            return sentences(_PAID, sent)
+            return sentences(_PAID, disclosure)
         if state is not None and state.ready:
-            return sentences(Message("It has the {model} model.", model=state.model or profile.model), sent)
+            return sentences(Message("It has the {model} model.", model=state.model or profile.model), disclosure)
         if profile.started_by:
-            return sentences(Message("Start it with: {command}", command=profile.started_by), sent)
-        return sent
+            return sentences(Message("Start it with: {command}", command=profile.started_by), disclosure)
+        return disclosure
 
     def _bind_key(self) -> None:
         self._key_for = (self._offer, _place(_typed(self._address)))
 
     def _drop_foreign_key(self) -> None:
-        """Empty the key's field if the key is for another place; one typed before its address is for that address."""
+        """Clear the key field if the key is for another server; one typed before an address belongs to it."""
         offer, place = self._offer, _place(_typed(self._address))
         if offer != self._key_for[0] or self._key_for[1] not in {"", place}:
             self._key.clear()
