@@ -58,7 +58,7 @@ class SecondaryWindow(QWidget):
         keep_on_screen(self)
 
     def open_beside(self, anchor: QWidget, focus: QWidget) -> None:
-        """Show it on the screen of another window, clear of it where there is room, with the keyboard in a field."""
+        """Show it on the screen of `anchor`, clear of that where there is room, with the focus in a field."""
         part = free_room(anchor.screen())
         self._fit(part)
         left = anchor.x() - self.width() - _GAP

@@ -1,4 +1,4 @@
-"""Shows what counts only by a person's yes, takes it, and tells which changes of the settings are to be confirmed."""
+"""Windows for changes that need a person's proven yes, and the notice of unconfirmed changes in the settings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.layout import row_of
 from desktop_agent.ui.qt.widgets import PushButton, set_state, text_label
 
-ClickWatch = Callable[[], tuple[Presence, bool]]  # and whether a yes is proved by digits
+ClickWatch = Callable[[], tuple[Presence, bool]]  # and whether digits prove a yes
 _LOOK_MS, _MOST_PX, _NOTICE_LINES = 100, 260, 2
 _LONGEST = 600
 _NAME = Message("Review these changes…")
@@ -42,7 +42,7 @@ _NO_PROOF = template(
 
 @dataclass(frozen=True, slots=True)
 class ConfirmWords:
-    """What is said around the lines; `command` asks in a terminal, for where no click is told from a program's."""
+    """The texts around the lines; `command` asks in a terminal, where a person's clicks can't be recognised."""
 
     heading: str
     command: str
@@ -52,7 +52,7 @@ class ConfirmWords:
 
 
 class Confirmation:
-    """Asks for one yes at a time; `watch` returns what tells a person's click from a program's, closed after use."""
+    """Asks for one yes at a time; `watch` returns the watcher that recognises a person's clicks, closed after use."""
 
     def __init__(self, watch: ClickWatch) -> None:
         self._watch = watch
@@ -66,7 +66,7 @@ class Confirmation:
         beside: QWidget | None,
         closed: Callable[[], object] = lambda: None,
     ) -> None:
-        """Show the lines, beside a window where there is one; `proven` is called once the person has said yes."""
+        """Show the lines, next to a window if given; `proven` is called once the person has confirmed."""
         self.end()
         presence, challenge = self._watch()
         guarded = GuardedWindow(presence)
@@ -107,7 +107,7 @@ def watched_clicks(config_file: Path, environment: Mapping[str, str]) -> tuple[P
 
 
 class ConfirmWindow(SecondaryWindow):
-    """`proven`: a person's own click says yes. Where none can be proved it says what to do instead."""
+    """`proven`: a person's own click confirms. Where no click can be proved, the window shows what to do instead."""
 
     proven = Signal()
 
@@ -119,7 +119,7 @@ class ConfirmWindow(SecondaryWindow):
         box.setAccessibleName(tr(words.box))
         self.rows.addWidget(box)
         self._notice = text_label("" if proof == "device" else Message(_NO_PROOF, command=words.command), "warn")
-        # Room for any notice: a window that grew would move the button from under the pointer.
+        # Room for any notice, as a growing window would move the button away from the pointer.
         self._notice.setMinimumHeight(_NOTICE_LINES * self._notice.fontMetrics().lineSpacing())
         self._yes = ProvenButton(words.yes, guard)
         self._yes.setAccessibleName(tr(words.yes))
@@ -151,7 +151,7 @@ CONFIRM_SETTINGS = ConfirmWords(Message("Changed since you last saved settings h
 def agreed_in_window(
     heading: str, lines: Sequence[str], command: str, environment: Mapping[str, str], given_up: Callable[[], bool]
 ) -> bool:
-    """Ask in a window of its own, on the main thread; return the person's answer, no once it is given up."""
+    """Ask in a separate window, on the main thread; return whether the person agreed, False once `given_up` is set."""
     app = start_app()
     asking = Confirmation(partial(watched_clicks, places(environment).config_file, environment))
     answers: list[bool] = []
@@ -192,12 +192,12 @@ class UnconfirmedChanges(QWidget):
         row_of(self, self._words, self._button, room=self._words)
 
     def refresh(self) -> None:
-        """Look again."""
+        """Reload the unconfirmed changes."""
         try:
             self._texts = confirmed.texts_in(self._folder)
             keys = confirmed.changed_keys(self._folder, self._texts)
         except SettingsError:
-            keys = ()  # the window says elsewhere what cannot be read
+            keys = ()  # the window shows elsewhere what is unreadable
         self._words.setText(
             visible(Message("Changed since you last saved settings here: {keys}.", keys=", ".join(keys)), _LONGEST)
         )

@@ -1,4 +1,4 @@
-"""What values of settings are edited with: fields, and keys that are pressed."""
+"""Editors for the values of settings: fields, and recorders of pressed keys."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from desktop_agent.ui.preferences.fields import kind_of
 from desktop_agent.ui.qt.widgets import ComboBox
 
 _LONG_PX = 90
-_HELD = {
+_MODIFIER_KEYS = {
     Qt.KeyboardModifier.ControlModifier: "ctrl",
     Qt.KeyboardModifier.AltModifier: "alt",
     Qt.KeyboardModifier.ShiftModifier: "shift",
@@ -26,7 +26,7 @@ _HELD = {
 
 
 def editor_for(field: Setting, commit: Callable[[str], None]) -> QWidget:
-    """Return an editor that hands on what a person enters."""
+    """Return an editor that passes on the person's input."""
     match kind_of(field):
         case "switch":
             switch = QCheckBox(gettext("On"))
@@ -58,14 +58,14 @@ def editor_for(field: Setting, commit: Callable[[str], None]) -> QWidget:
 
 
 def put(editor: QWidget, text: str) -> None:
-    """Show a value; an empty text is no value."""
+    """Show a value; an empty text means no value."""
     match editor:
         case QCheckBox():
             editor.setChecked(text == "true")
         case QComboBox():
             at = editor.findData(text)
             if at < 0:
-                # The file has a value that is not offered here: it is shown, and its reader says what is wrong.
+                # The file's value isn't among the choices: it is shown with the reader's error.
                 editor.addItem(text, text)
                 at = editor.count() - 1
             editor.setCurrentIndex(at)
@@ -81,14 +81,14 @@ def put(editor: QWidget, text: str) -> None:
 
 
 class _Choices(ComboBox):
-    """A list that scrolling over it does not change, as high as a line of text."""
+    """A list as high as a line of text that ignores the wheel."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setMinimumHeight(QLineEdit().sizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page."""
+        """Pass the wheel on to the page."""
         event.ignore()
 
 
@@ -108,9 +108,9 @@ class _TextEditor(QPlainTextEdit):
 
 
 def _commit_chord(keys: QKeySequence, commit: Callable[[str], None]) -> None:
-    """Hand on what was pressed, as the settings spell it; nothing for a key without a name."""
-    pressed = keys[0] if keys.count() else None  # type: ignore[index]  # its types do not know
+    """Pass on the pressed chord in the spelling of the settings; nothing for a key without a name."""
+    pressed = keys[0] if keys.count() else None  # type: ignore[index]  # missing in its types
     if isinstance(pressed, QKeyCombination):
-        held = [name for modifier, name in _HELD.items() if pressed.keyboardModifiers() & modifier]
+        modifiers = [name for modifier, name in _MODIFIER_KEYS.items() if pressed.keyboardModifiers() & modifier]
         with suppress(UnknownKeyError):
-            commit("+".join(chord([*held, key_name(QKeySequence(pressed.key()).toString().lower())])))
+            commit("+".join(chord([*modifiers, key_name(QKeySequence(pressed.key()).toString().lower())])))

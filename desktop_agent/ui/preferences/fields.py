@@ -39,7 +39,7 @@ _ANY_MONITOR = {"0": Message("All monitors together"), "auto": Message("The one 
 
 @dataclass(frozen=True, slots=True)
 class FieldValue:
-    """The current value of a setting as text, where it is from if not the default, and whether the file sets it."""
+    """The current value of a setting as text, its origin if not the default, and whether the file sets it."""
 
     text: str
     origin: str
@@ -52,11 +52,11 @@ def _where(profile: Profile) -> str:
 
 
 def _free_chord(text: str, _settings: Settings) -> object:
-    """Take the chord for a moment; SettingsError when another program has it."""
+    """Grab the chord briefly as a test; SettingsError when another program has it."""
     try:
         hotkey_for("+".join(chord(text))).close()
     except UnknownKeyError:
-        return None  # its reader has the words for that
+        return None  # its reader reports that
     except DesktopAgentError as error:
         raise SettingsError(error.message, error.hint) from error
     return None
@@ -72,12 +72,12 @@ def _languages() -> Mapping[str, str]:
     return {"desktop": Message("As the desktop"), ENGLISH: Message("English"), **own}
 
 
-# What a run would check, with the other settings, and the file's loader does not.
+# Checks by a run, with the other settings, that the file's loader doesn't do.
 _CHECKS: Mapping[str, Callable[[str, Settings], object]] = {
     "provider.base_url": _reachable,
     "ui.shortcut": _free_chord,
 }
-# The page of a setting, or of all in a section. What stands in no page is set in the file: nobody changes it often.
+# The page of a setting, or of a section. Rarely changed settings are on no page, only in the file.
 _PAGE_OF = {
     "provider": Message("Provider"),
     "run": Message("Run"),
@@ -93,7 +93,7 @@ _PAGE_OF = {
 
 
 def kind_of(setting: Setting) -> FieldKind:
-    """Return by what a setting is edited."""
+    """Return the kind of editor for a setting."""
     if setting.control and setting.control != "region":
         return setting.control
     if setting.words:
@@ -106,8 +106,8 @@ def kind_of(setting: Setting) -> FieldKind:
 def _page(name: str) -> tuple[Setting, ...]:
     """Return the settings of a page, in the order in which `_PAGE_OF` names them."""
     places = list(_PAGE_OF)
-    shown = [each for each in SETTINGS.values() if each.title and not each.advanced and _page_of(each) == name]
-    return tuple(sorted(shown, key=lambda setting: places.index(_place_of(setting))))
+    page_settings = [each for each in SETTINGS.values() if each.title and not each.advanced and _page_of(each) == name]
+    return tuple(sorted(page_settings, key=lambda setting: places.index(_place_of(setting))))
 
 
 def _page_of(setting: Setting) -> str:
@@ -119,7 +119,7 @@ def _place_of(setting: Setting) -> str:
     return setting.key if setting.key in _PAGE_OF else setting.key.partition(".")[0]
 
 
-def _says_of(row: Row) -> str:
+def _rule_text(row: Row) -> str:
     return join("\n", (row.text, Message("Known by: {known_by}.", known_by=row.known_by)))
 
 
@@ -128,7 +128,7 @@ PAGES: Mapping[str, tuple[Setting, ...]] = {
     Message("Run"): _page("Run"),
     Message("Safety"): _page("Safety"),
     Message("Rules"): tuple(
-        Setting(ROWS[name].title, _says_of(ROWS[name]), key=f"builtin.{name}", choices=_VERDICT_WORDS)
+        Setting(ROWS[name].title, _rule_text(ROWS[name]), key=f"builtin.{name}", choices=_VERDICT_WORDS)
         for name in CHANGEABLE
     ),
     Message("Applications"): _page("Applications"),
@@ -154,22 +154,22 @@ class Preferences:
 
     @property
     def settings(self) -> Settings:
-        """Return what holds now, as far as it can be read."""
+        """Return the current settings, as far as they are readable."""
         return self._sourced.settings
 
     def reload(self) -> None:
-        """Read it again."""
+        """Reload the file."""
         self._sourced = self._read()
 
     @property
     def profile(self) -> Profile:
-        """Return the chosen provider; the local one if there is none of that name."""
+        """Return the chosen provider; the local one if its name is unknown."""
         chosen = self._sourced.settings.provider
         name = chosen.name or (profile_of_dialect(chosen.dialect).name if chosen.dialect else DEFAULT)
         return self.known.get(name, PROFILES[DEFAULT])
 
     def filled(self, setting: Setting) -> Setting:
-        """Return a setting as it is here: its choices, and whether it does anything in this session."""
+        """Return a setting with its choices in this session, and whether it has an effect here."""
         if setting.needs in self._promises.lacks:
             return replace(setting, says=self._promises.lacks[setting.needs])
         match setting.key:
@@ -203,7 +203,7 @@ class Preferences:
         return FieldValue(text, origin_text, origin.kind != "variable", origin.kind == "file")
 
     def in_words(self, words: object) -> str:
-        """Return an error or an origin as the window shows it: without the file's folder."""
+        """Return an error or an origin for display, without the file's folder."""
 
         def short(text: str) -> str:
             if isinstance(text, Message):
@@ -213,7 +213,7 @@ class Preferences:
         return short(words if isinstance(words, str) else str(words))
 
     def change(self, setting: Setting, text: str) -> None:
-        """Write a setting, or take it out where the text is empty; SettingsError in the loader's own words."""
+        """Write a setting, or remove it if the text is empty; SettingsError with the loader's message."""
         if not text.strip():
             unset(self.file, setting.key)
         else:
@@ -223,12 +223,12 @@ class Preferences:
         self.reload()
 
     def reset(self, setting: Setting) -> None:
-        """Take a setting out of the file: its default applies."""
+        """Remove a setting from the file, so that its default applies."""
         unset(self.file, setting.key)
         self.reload()
 
     def _read(self) -> Sourced:
-        """Read file and environment, as far as they are valid; `error` says what is not."""
+        """Read the valid parts of file and environment; `error` has the problem, if any."""
         self.error, self.known = None, PROFILES
         for file, environment in ((self.file, self._environment), (self.file, {}), (None, {})):
             try:
@@ -260,7 +260,7 @@ def _words(command: str) -> list[str]:
 
 
 def text_of(value: object) -> str:
-    """Return a value as people write it."""
+    """Return a value as text in the settings' notation."""
     match value:
         case None:
             return ""
@@ -281,7 +281,7 @@ def text_of(value: object) -> str:
 
 
 def monitors(environment: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the monitors as they are now, each with its number; the first alone where they cannot be told."""
+    """Return the current monitors with their numbers; the first alone where they can't be listed."""
     try:
         with closing(choose_capture(environment)) as source:
             known = source.monitors()

@@ -1,4 +1,4 @@
-"""The provider's key: stored in the system's keyring, or where the person says if there is none; never shown."""
+"""The provider's key: stored in the system's keyring, or else where the person chooses; never shown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
 @dataclass(frozen=True, slots=True)
 class KeyNews:
-    """What is said of a provider's key, what speaks against the keyring, and what became of what was typed."""
+    """The description of a provider's key, the keyring's problem, and the outcome of saving, as texts."""
 
     words: str
     trouble: str = ""
@@ -34,15 +34,15 @@ class KeyNews:
 
 
 class KeyRow(QWidget):
-    """One provider's key. The keyring is read on a thread of its own: it may wait for the person to unlock it."""
+    """One provider's key. The keyring is read on a separate thread, as the person may have to unlock it."""
 
-    stored = Signal()  # a key for the provider that is shown
+    stored = Signal()  # a key was stored for the displayed provider
 
     def __init__(self, environment: Mapping[str, str], file: KeyFile) -> None:
-        """Build the row; `show_provider` says whose key it is, and `file` may hold it."""
+        """Build the row; `show_provider` sets the provider, and `file` may store the key."""
         super().__init__()
         self._environment, self._name, self._variable = environment, "", ""
-        self._shown = ("", False)
+        self._displayed = ("", False)
         self._file = file
         self._label, self._state = text_label(role="heading"), text_label(role="muted")
         self._key = QLineEdit()
@@ -51,7 +51,7 @@ class KeyRow(QWidget):
         self._key.setPlaceholderText(gettext("Just the key, as the provider shows it"))
         self._keep = text_button(Message("Store key"), self._store)
         self._delete = text_button(Message("Delete key"), self._delete_key)
-        self._page = ""  # where a key is made
+        self._page = ""  # the web page for creating a key
         self._get = text_button(Message("Get a key…"), lambda: QDesktopServices.openUrl(QUrl(self._page)))
         self._place = KeyPlaceChoice(file.path)
         self._key.returnPressed.connect(self._store)
@@ -62,10 +62,10 @@ class KeyRow(QWidget):
 
     def show_provider(self, profile: Profile) -> None:
         """Show whether there is a key for a provider."""
-        shown = (profile.kept_as, takes_key(profile))
-        if shown == self._shown:
+        request = (profile.kept_as, takes_key(profile))
+        if request == self._displayed:
             return
-        self._shown = shown
+        self._displayed = request
         keyless = profile.name == DEFAULT or profile.auth == "none"
         self._name, self._variable = profile.kept_as, "" if keyless else profile.variable
         self._label.setText(Message("Key for {title}", title=profile.shown_name))
@@ -76,20 +76,20 @@ class KeyRow(QWidget):
         self._key.clear()
         self._place.show_trouble("")
         if not self._variable:
-            self._say(Message("This provider doesn't need a key."))
+            self._show_error(Message("This provider doesn't need a key."))
         elif not takes_key(profile):
-            self._say(Message("By default, this server doesn't need a key. Store one if yours requires it."))
+            self._show_error(Message("By default, this server doesn't need a key. Store one if yours requires it."))
         else:
             self._ask()
 
     def _ask(self) -> None:
         name, file = self._name, self._file
-        self._say(Message("Reading the keyring…"))
+        self._show_error(Message("Reading the keyring…"))
         self._task.start(lambda: _news(name, file))
 
     def _store(self) -> None:
         name, key, place, file = self._name, self._key.text(), self._place.place, self._file
-        self._say(Message("Waiting for the keyring…") if place == "keyring" else Message("Storing the key…"))
+        self._show_error(Message("Waiting for the keyring…") if place == "keyring" else Message("Storing the key…"))
 
         def store() -> KeyNews:
             keep_key(name, checked_key(key) or "", place, file)
@@ -114,19 +114,19 @@ class KeyRow(QWidget):
         if news.dealt_with:
             self._key.clear()
         self._place.show_trouble(news.trouble)
-        self._say(news.words)
+        self._show_error(news.words)
         if news.stored:
             self.stored.emit()
 
     def _fail(self, error: DesktopAgentError) -> None:
-        """Say what went wrong; where it is the keyring's fault, ask where else the key is to go."""
+        """Show an error; after a keyring error, ask for another place for the key."""
         if isinstance(error, KeyringError):
             self._place.show_trouble(error.message)
-            self._say(Message("No key is stored."))
+            self._show_error(Message("No key is stored."))
         else:
-            self._say(str(error), "bad")
+            self._show_error(str(error), "bad")
 
-    def _say(self, words: str, role: str = "muted") -> None:
+    def _show_error(self, words: str, role: str = "muted") -> None:
         text = words
         if self._variable and self._environment.get(self._variable, "").strip():
             text += Message(" The {variable} variable is set and takes precedence.", variable=self._variable)
@@ -146,7 +146,7 @@ class KeyRow(QWidget):
 
 
 def _news(name: str, file: KeyFile) -> KeyNews:
-    """Say where a provider's key is; KeyringError where no other place has one, and the keyring cannot be asked."""
+    """Return where a provider's key is; KeyringError where only the keyring may have it and can't be read."""
     key = find_key(name, file)
     if key.value is None:
         words = Message("No key is stored in the system keyring.")

@@ -1,4 +1,4 @@
-"""Lists in the Settings window: lasting approvals, each of which can be taken back, and secrets."""
+"""Lists in the Settings window: lasting approvals, which can be withdrawn, and secrets."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _ACCESS = {"nothing": Message("Nothing"), "look": Message("Look only"), "work": 
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """One line of a list, and what takes it away."""
+    """One line of a list, and the function that removes its entry."""
 
     cells: tuple[str, ...]
     remove: Callable[[], object] = field(compare=False)
 
 
 class EntryList(QWidget):
-    """A table, below it a button for the selected line, and below both the errors."""
+    """A table, with a button for the selected line and the errors below."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class EntryList(QWidget):
         empty: str,
         removes_all: bool = False,
     ) -> None:
-        """Show what is read, which may raise; the column `widest` takes the room that the others leave."""
+        """Show the entries of `read`, which may raise; the column `widest` takes the remaining width."""
         super().__init__()
         self._read, self._entries = read, list[ListEntry]()
         self.table = _table(name, columns, widest)
@@ -67,7 +67,7 @@ class EntryList(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the entries again, and say why where they cannot be read."""
+        """Reload the entries; show the error where that fails."""
         try:
             entries, error = list(self._read()), ""
         except DesktopAgentError as cause:
@@ -97,7 +97,7 @@ class EntryList(QWidget):
 
     @property
     def _chosen(self) -> int:
-        """Return the number of the selected line; -1 if none is."""
+        """Return the index of the selected line; -1 without a selection."""
         rows = self.table.selectionModel().selectedRows()
         return rows[0].row() if rows else -1
 
@@ -122,7 +122,7 @@ class EntryList(QWidget):
 
 
 def allowed_apps(permissions: Callable[[], AppPermissionStore]) -> EntryList:
-    """Return the applications that a run may always use without asking; `permissions` may raise SettingsError."""
+    """Return the list of applications that a run may use without asking; `permissions` may raise SettingsError."""
 
     def read() -> Sequence[ListEntry]:
         store = permissions()
@@ -146,7 +146,7 @@ def allowed_apps(permissions: Callable[[], AppPermissionStore]) -> EntryList:
 def remembered_answers(
     answers: Callable[[], RememberedAnswers], memory: Callable[[], RememberedApprovals | None]
 ) -> EntryList:
-    """Return what the person has said yes to for more than once: for always, and for the task that is running.
+    """Return the list of lasting approvals: permanent ones, and those for the running task.
 
     `answers` may raise SettingsError; `memory` returns the approvals of the task, None where none is running.
     """
@@ -181,7 +181,7 @@ def remembered_answers(
 
 
 def stored_secrets(store: SecretStore) -> EntryList:
-    """Return the names of the secrets, and where each belongs."""
+    """Return the list of secrets, with the program or site of each."""
     return EntryList(
         Message("Secrets"),
         (Message("Name"), Message("For"), Message("You are asked")),

@@ -1,4 +1,4 @@
-"""A row of the Settings window: the name of a setting, an editor, what it does, where its value is from, its error."""
+"""A row of the Settings window: a setting's name, editor, description, the value's origin, and an error."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ NAME = Message("Start with the desktop")
 
 
 class LabelledRow(QWidget):
-    """A name, and beside it what it is the name of; above it where both have no room side by side."""
+    """A label next to its widget, or above it in a narrow window."""
 
     def __init__(self, label: Label, editor: QWidget, right: QLayout) -> None:
         super().__init__()
         label.setBuddy(editor)
         label.setMinimumWidth(_LABEL_PX)
-        # In the middle of what is edited, or of its first line.
+        # Centred on the editor, or on its first line.
         line = editor.sizeHint().height() if isinstance(editor, QCheckBox) else QLineEdit().sizeHint().height()
         label.setMinimumHeight(line)
         label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
@@ -51,20 +51,20 @@ class LabelledRow(QWidget):
         self._box.addLayout(right, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Turn the row where it has become narrow or wide."""
+        """Change the row's direction when the width crosses the limit."""
         narrow = event.size().width() < _NARROW_PX
         self._box.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
 
 class FieldRow(QWidget):
-    """Shows a setting, writes a new value, and says why a value is refused."""
+    """Shows a setting, writes a new value, and shows why a value is refused."""
 
     def __init__(self, field: Setting, preferences: Preferences, changed: Callable[[], None]) -> None:
-        """Build the row; `changed` has to call `show_value`, which fills it."""
+        """Build the row; `changed` must call `show_value`, which fills it."""
         super().__init__()
         self.field = field
         self._preferences, self._changed = preferences, changed
-        self._shown = ""
+        self._displayed = ""
         self.editor = editor_for(field, self._commit)
         self.editor.setAccessibleName(tr(field.title))
         self._origin, self._error = text_label(role="muted"), text_label(role="bad")
@@ -81,11 +81,11 @@ class FieldRow(QWidget):
         self.editor.setEnabled(value.editable)
         self._reset.setVisible(value.in_file)
         if self._error.isHidden():
-            self._shown = value.text
+            self._displayed = value.text
             put(self.editor, value.text)
 
     def finish(self) -> None:
-        """Write what is in the editor, if it was not written yet."""
+        """Write the editor's value, if it isn't written yet."""
         if isinstance(self.editor, QLineEdit):
             self._commit(self.editor.text())
         elif isinstance(self.editor, QPlainTextEdit):
@@ -104,7 +104,7 @@ class FieldRow(QWidget):
         column_of(self, LabelledRow(text_label(self.field.title), self.editor, right))
 
     def _commit(self, text: str) -> None:
-        if text == self._shown and self._error.isHidden():
+        if text == self._displayed and self._error.isHidden():
             return
         self._try(lambda: self._preferences.change(self.field, text))
 
@@ -125,7 +125,7 @@ class FieldRow(QWidget):
 
 
 class AutostartRow(QWidget):
-    """The switch that has the program start with the desktop: others may change it as well."""
+    """The switch for starting with the desktop, which other programs may change as well."""
 
     def __init__(self, autostart: XdgAutostart) -> None:
         super().__init__()
@@ -149,7 +149,7 @@ class AutostartRow(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Look again."""
+        """Reload the state."""
         self._switch.setChecked(self._autostart.is_on())
 
     def _turn(self, on: bool) -> None:  # noqa: FBT001 - as the signal gives it

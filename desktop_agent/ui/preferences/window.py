@@ -1,4 +1,4 @@
-"""The Settings window: what people set, and where its value is from; changes are saved at once, for the next run."""
+"""The Settings window: common settings and their values' origins; changes are saved at once, for the next run."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ TITLE = Message("Desktop Agent — Settings")
 _LOOK_MS = 1000
 _SIZE = QSize(860, 640)
 _NOTE = Message("Changes are saved immediately and apply to the next run.")
-_OTHERS = template("Other settings are in the file {file}; Help lists them all under “settings”.")
+_OTHER_SETTINGS = template("Other settings are in the file {file}; Help lists them all under “settings”.")
 
 
 def open_preferences(
@@ -64,11 +64,11 @@ def open_preferences(
 class PreferencesWindow(QWidget):
     """Pages of settings."""
 
-    changed = Signal()  # something was written
+    changed = Signal()  # a setting was written
 
     def __init__(self, config_file: Path, environment: Mapping[str, str], watch: ClickWatch) -> None:
         super().__init__()
-        # What changes from here on is somebody else's, also before the first run.
+        # From here on, other changes are by other programs, even before the first run.
         confirmed.trust_initial(config_file.parent)
         self._preferences = Preferences(config_file, environment)
         self._rows: list[FieldRow] = []
@@ -91,7 +91,7 @@ class PreferencesWindow(QWidget):
             self._look.timeout.connect(part.refresh)
 
     def watch(self, approval_memory: RememberedApprovals | None) -> None:
-        """Show the remembered approvals of a run; None: no run goes on."""
+        """Show the remembered approvals of a run; None: no run is active."""
         self._memory = approval_memory
         self._answers.refresh()
 
@@ -108,7 +108,7 @@ class PreferencesWindow(QWidget):
         for name in PAGES:
             self._pages.addWidget(self._page(name))
         both = row_of(None, self._names, self._pages, room=self._pages)
-        foot = text_label(sentences(_NOTE, Message(_OTHERS, file=config_file)), "muted", selectable=True)
+        foot = text_label(sentences(_NOTE, Message(_OTHER_SETTINGS, file=config_file)), "muted", selectable=True)
         layout = column_of(self, self._error, self._unconfirmed, both, foot, margins=None, room=both)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         FollowsHeight(self, layout)
@@ -144,7 +144,7 @@ class PreferencesWindow(QWidget):
         self.changed.emit()
 
     def _take_key(self) -> None:
-        """Have runs send the stored key to a server on this computer, which gets none as it comes."""
+        """Make runs send the stored key to a server on this computer, which gets none by default."""
         profile = self._preferences.profile
         if not takes_key(profile):
             set_value(self._preferences.file, f"providers.{profile.name}.key_variable", OWN_KEY)
@@ -168,7 +168,7 @@ class PreferencesWindow(QWidget):
         self._look.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save what was typed last."""
+        """Save the last input."""
         for row in self._rows:
             row.finish()
         self._unconfirmed.end()

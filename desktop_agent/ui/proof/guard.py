@@ -20,7 +20,7 @@ from typing import Literal
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 
-Proof = Literal["device", "chord", "digits", "none"]  # how a yes is proved here; "none": it cannot be
+Proof = Literal["device", "chord", "digits", "none"]  # the proof of a yes on this display; "none": impossible
 ARM_S = 0.7
 LONGEST_S = 15.0
 CHORD_S = 0.7
@@ -36,19 +36,19 @@ LEFT_ONLY = Message("Use the left button.")
 
 @dataclass(frozen=True, slots=True)
 class ProofOptions:
-    """How a yes is proved here, by which chord it can be given too, and how long there is for it."""
+    """The proof of a yes on this display, the alternative chord, and the time limit."""
 
     proof: Proof = "device"
     chord: tuple[str, ...] = ()
     within_s: float | None = None
 
     def now(self, presence: Presence) -> ProofOptions:
-        """Return what holds for a question that opens now: the last keyboard may have gone."""
+        """Return the options for a question that opens now, as the last keyboard may be unplugged."""
         return replace(self, proof="digits") if self.proof == "chord" and not presence.tells_chords else self
 
 
 def proof_here(presence: Presence, *, challenge: bool) -> Proof:
-    """Return how a yes can be proved on this display; `challenge` asks for digits also where devices are told."""
+    """Return the proof of a yes on this display; with `challenge`, digits even where devices are reported."""
     if challenge:
         return "digits"
     if presence.tells_source:
@@ -57,25 +57,25 @@ def proof_here(presence: Presence, *, challenge: bool) -> Proof:
 
 
 class Arming:
-    """Knows for how long nothing has changed."""
+    """The time since the last change."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._first = self._last = clock()
 
     def disturbed(self) -> None:
-        """Start the waiting time anew."""
+        """Restart the waiting time."""
         now = self._clock()
         if now - self._last >= ARM_S:
             self._first = now
         self._last = now
 
     def restart(self) -> None:
-        """Start the waiting time anew, and `LONGEST_S` with it: nothing could be read so far."""
+        """Restart the waiting time and `LONGEST_S`, as nothing was readable so far."""
         self._first = self._last = self._clock()
 
     def since(self) -> float:
-        """Return the moment from which on a press counts; in the future while it is still to come."""
+        """Return the time from which on a press counts; it may be in the future."""
         return min(self._last + ARM_S, self._first + LONGEST_S)
 
     @property
@@ -87,7 +87,7 @@ class Arming:
 @dataclass(frozen=True, slots=True)
 class _GuardedPress:
     on: int
-    disturbed: float  # `since` at that moment: any change until the release is seen by it
+    disturbed: float  # `since` at that moment, which reveals any change until the release
 
 
 class Guard:
@@ -101,7 +101,7 @@ class Guard:
         clock: Callable[[], float],
         double_click_s: float = 0.4,
     ) -> None:
-        """Take `covered`, which tells whether another program's window lies over any part of this one."""
+        """Use `covered`, which returns whether another program's window is over any part of this one."""
         self._presence = presence
         self._covered = covered
         self._clock = clock
@@ -112,7 +112,7 @@ class Guard:
         self.arming = Arming(clock)
 
     def noticed(self, server_ms: int) -> None:
-        """Note any press on any of our windows, whoever made it, before it is judged; it may be told twice."""
+        """Note any press on our windows, by a person or a program, before it is judged; it may be noted twice."""
         if server_ms not in self._presses:
             self._presses.append(server_ms)
             self.why_not = ""
@@ -143,7 +143,7 @@ class Guard:
             return COVERED
         if not armed:
             return TOO_EARLY
-        if self._follows_another(server_ms):
+        if self._is_second_press(server_ms):
             return TOO_QUICK
         return "" if self._presence.was_physical(button, server_ms) else NOT_YOURS
 
@@ -155,9 +155,9 @@ class Guard:
             return COVERED
         return "" if self._presence.was_physical(-button, server_ms) else NOT_YOURS
 
-    def _follows_another(self, server_ms: int) -> bool:
-        # A button's own press is in the list once; what came with it or shortly before makes it the second of two.
-        near = sum(1 for other in self._presses if (server_ms - other) % _WRAPS_MS < self._double_click_ms)
+    def _is_second_press(self, server_ms: int) -> bool:
+        # A button's own press is in the list once; one more, with it or just before, makes it the second of two.
+        near = sum(1 for earlier in self._presses if (server_ms - earlier) % _WRAPS_MS < self._double_click_ms)
         return near > 1
 
 

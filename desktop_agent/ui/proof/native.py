@@ -1,4 +1,4 @@
-"""Listens to the display server's events before Qt gets them: tells presses and covers."""
+"""A filter for the display server's events before Qt gets them: reports presses and covers."""
 
 from __future__ import annotations
 

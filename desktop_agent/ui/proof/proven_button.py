@@ -1,4 +1,4 @@
-"""The button that can say yes: it acts on a person's own press and release, and on no other way of clicking it."""
+"""The button that can confirm: it reacts to a person's own press and release, and to no other kind of click."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ProvenButton(PushButton):
         self.setAutoDefault(False)
 
     def show_armed(self, armed: bool) -> None:  # noqa: FBT001  one word of state, as Qt's own setters
-        """Look pressable, or not yet."""
+        """Show whether the button can be pressed yet."""
         set_state(self, "armed", "true" if armed else "false")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -50,5 +50,5 @@ class ProvenButton(PushButton):
             self.proven.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Judge the second press of a double click as any other: it comes too soon to count."""
+        """Judge the second press of a double click like any other: it is too early to count."""
         self.mousePressEvent(event)

@@ -1,4 +1,4 @@
-"""The order of windows, asked on the connection that Qt itself uses: its answers come after all that Qt has sent."""
+"""The order of windows, requested on Qt's own connection, so that answers follow everything that Qt has sent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def stacking() -> Stacking:
-    """Return what knows the order of windows on Qt's display; it knows nothing without an X server."""
+    """Return the source of the window order on Qt's display; it knows nothing without an X server."""
     app = QGuiApplication.instance()
     # Elsewhere such an interface may be there as well, and asking it for its server a crash, or not exist in Qt at all.
     native = app.nativeInterface() if isinstance(app, QGuiApplication) and app.platformName() == "xcb" else None

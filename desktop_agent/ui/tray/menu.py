@@ -53,7 +53,7 @@ class Tray(QObject):
         self.dock()
 
     def dock(self) -> bool:
-        """Show the icon if there is a tray by now, and return whether there is one.
+        """Show the icon if there is a tray by now; return whether there is one.
 
         Qt complains on the terminal where there is none. Who shows icons is asked over the bus: only until it is shown.
         """
@@ -78,18 +78,18 @@ class Tray(QObject):
         self._icon.setToolTip(tr(Message("{title} — {words}", title=TITLE, words=words or WORDS[state])))
 
     def show_balloon(self, title: str, text: str) -> None:
-        """Show a message beside the icon, if there is a tray."""
+        """Show a message at the icon, if there is a tray."""
         if self.is_available():
             self._icon.showMessage(tr(title), tr(text), self._icon.icon(), _MESSAGE_MS)
 
     def hide_balloon(self) -> None:
-        """Take the message away; Qt has no word for that, and it must not lie in a picture of a run that goes on."""
+        """Hide the message, which must be in no picture of a run; Qt has no function for that."""
         for window in QApplication.topLevelWidgets():
             if window.metaObject().className() == "QBalloonTip":
                 window.close()
 
     def close(self) -> None:
-        """Take the icon away."""
+        """Hide the icon."""
         self._icon.hide()
         self._menu.deleteLater()
 
@@ -104,7 +104,7 @@ def menu_of(actions: Actions) -> QMenu:
     menu.addAction(actions.status)
     menu.addSeparator()
     menu.addActions(actions.of_run)
-    menu.aboutToShow.connect(actions.tasks.aboutToShow)  # a tray may take what is in a menu before it opens that
+    menu.aboutToShow.connect(actions.tasks.aboutToShow)  # a tray may read a menu before opening it
     menu.addSeparator()
     menu.addActions(actions.of_windows)
     menu.addMenu(actions.help_icon, gettext("Help")).addActions(actions.help)
@@ -114,7 +114,7 @@ def menu_of(actions: Actions) -> QMenu:
 
 
 class ControlWindow(QWidget):
-    """A small ordinary window; closing it quits, since the program would be out of reach without it."""
+    """A small ordinary window; closing it quits, since the program would be inaccessible without it."""
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
@@ -150,7 +150,7 @@ class ControlWindow(QWidget):
 
 
 def button_of(action: QAction, parent: QWidget) -> QPushButton:
-    """Return a button that is the action: its text, its icon, and whether it can be pressed now."""
+    """Return a button that follows an action's text, icon and enabled state."""
     button = QPushButton(parent)
 
     def follow() -> None:
@@ -170,7 +170,7 @@ def button_of(action: QAction, parent: QWidget) -> QPushButton:
 
 
 class Actions(QObject):
-    """Only whoever connects to the actions decides what they do."""
+    """The menu's actions; their effects are connected elsewhere."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -180,7 +180,7 @@ class Actions(QObject):
         self.new_task = self._action(Message("New task…"), "plus", "Ctrl+N")
         self.hold = self._action(Message("Pause"), "pause")
         self.stop = self._action(Message("Stop"), "stop")
-        self.tasks = QMenu(gettext("Tasks"))  # filled by whoever connects to its `aboutToShow`
+        self.tasks = QMenu(gettext("Tasks"))  # filled by the slot connected to its `aboutToShow`
         self._symbols[self.tasks.menuAction()] = "list"
         self.of_slices = tuple(self._action(offer.text, offer.symbol) for offer in registry.at("tray-action"))
         self.history = self._action(Message("History"), "history")

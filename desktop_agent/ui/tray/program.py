@@ -53,9 +53,9 @@ if TYPE_CHECKING:
 
 _LOOK_FOR_TRAY_MS = 2_000
 _UNUSED_MS = 300_000  # a process that waits for a task costs memory
-_QUIET_AFTER_MS = 60_000  # nobody waits any more, and the notice of a run's end has been read
+_QUIET_AFTER_MS = 60_000  # by then nobody waits, and the notice of a run's end was read
 _TIDY_AFTER_MS = 2_000  # after a run: its thread has ended by then
-_LOOK_AFTER_MS = 700  # by then a window that came forward, or came back after a run, is where it stays
+_LOOK_AFTER_MS = 700  # by then a raised or restored window is in its final place
 _LONGEST_TASK = 80
 _PAUSED = Message("A task from a terminal is paused")
 _GOES_ON = Message("Press Resume in its bar, or answer in its terminal.")
@@ -64,7 +64,7 @@ _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 class Program(QObject):
-    """Everything that lives as long as the program does."""
+    """Everything that exists until the program ends."""
 
     def __init__(
         self,
@@ -89,7 +89,7 @@ class Program(QObject):
         self._notifier = Notifier(self._tray, self)
         self._announcer = Announcer(self._bridge, self._notifier, self._windows.reporting, lambda: ui_settings().notify)
         self._shortcut = Shortcut(self._bridge)
-        self._of_slices: dict[str, TrayAction] = {}  # those that were chosen, by their texts
+        self._of_slices: dict[str, TrayAction] = {}  # chosen actions by text
         self._control: ControlWindow | None = None
         self._quitting = False
         self._greets = config_file.exists()  # a new user sees Welcome
@@ -111,32 +111,32 @@ class Program(QObject):
 
     @property
     def bridge(self) -> Bridge:
-        """Return the run as the windows see it."""
+        """Return the bridge to the run."""
         return self._bridge
 
     def show(self) -> None:
-        """Come to the front: a second start, or a click on the icon, asks for it."""
+        """Bring the program to the front, after a second start or a click on the icon."""
         self._bridge.forget_failure()
-        # Our window would lie in the model's picture: so opening it pauses the run, but for one on a desk.
+        # Our window would be in the model's picture, so opening it pauses the run, except on a desk.
         if self._bridge.state in {"thinking", "acting"} and not self._bridge.on_desk:
             self._bridge.pause(Message("You opened a Desktop Agent window."))
         self._announcer.forget()
         self._windows.front()
 
     def follow(self, run: ForeignRun) -> None:
-        """Show a run from a terminal, and get out of its way."""
+        """Show a run from a terminal, and hide our windows from its part of the desktop."""
         run.aside_wanted.connect(lambda box: self._stand_aside(run, box))
         self._bridge.follow(run)
         run.read()
 
     def stop(self) -> bool:
-        """Stop the run that is shown, if there is one; return whether there is."""
+        """Stop the displayed run; return whether there is one."""
         if self._bridge.running:
             self._bridge.stop()
         return self._bridge.running
 
     def quit(self) -> None:
-        """End the program; a run is stopped first, and its end waited for."""
+        """End the program, after stopping a run and waiting for its end."""
         self._quitting = True
         if self._bridge.running:
             self._actions.quit.setText(gettext("Quitting…"))
@@ -194,7 +194,7 @@ class Program(QObject):
         self._unused.start()
 
     def _offer_resume(self, offer: Resumption) -> None:
-        """Say that a run was cut off; the console, when it comes, offers to go on with it."""
+        """Notify that a run was interrupted; the console offers to resume it."""
         task = offer.summary.task.strip().partition("\n")[0]
         self._notifier.show(
             Message("A run was interrupted"), Message("{task}\nOpen Desktop Agent to resume it.", task=task), stays=True
@@ -258,35 +258,35 @@ class Program(QObject):
 
 
 class Announcer(QObject):
-    """Says by a notification what a person cannot see: that a run has ended, or that the model has asked something.
+    """Notifies of events that the person can't see: the end of a run, or a question of the model.
 
-    What is on the screen already is not said again: a card and the banner of a pause lie over everything. A run from a
-    terminal may have no banner, so its pauses are said. `console` returns the window that says the same, if there is
-    one; `wanted`, whether to announce at all.
+    Cards and the banner of a pause need no notification, as they lie over everything. A run from a terminal may have no
+    banner, so its pauses are notified. `console` returns the window with the same message, if there is one; `wanted`,
+    whether notifications are enabled.
     """
 
     def __init__(
         self, bridge: Bridge, notifier: Notifier, console: Callable[[], QWidget | None], wanted: Callable[[], bool]
     ) -> None:
         super().__init__(bridge)
-        self._bridge, self._notifier, self._console, self._wanted = bridge, notifier, console, wanted
+        self._bridge, self._notifier, self._console, self._is_enabled = bridge, notifier, console, wanted
         self._task = ""
         self._next: tuple[str, str, bool] | None = None
         self._look = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
         self._look.timeout.connect(self._announce)
         bridge.begun.connect(self._begin)
-        bridge.asked.connect(self._asked)
+        bridge.asked.connect(self._on_question)
         bridge.answered.connect(self.forget)
         bridge.ended.connect(self._ended)
-        bridge.heard.connect(self._heard)
+        bridge.heard.connect(self._on_event)
 
     @property
     def waits(self) -> bool:
-        """Return whether something is about to be said, if nobody sees it."""
+        """Return whether a notification is pending."""
         return self._look.isActive()
 
     def forget(self) -> None:
-        """Take back what was said, and do not say what was about to be."""
+        """Withdraw the notification, and cancel a pending one."""
         self._next = None
         self._look.stop()
         self._notifier.take_back()
@@ -296,10 +296,10 @@ class Announcer(QObject):
         first = task.strip().partition("\n")[0]
         self._task = first if len(first) <= _LONGEST_TASK else f"{first[:_LONGEST_TASK]}…"
 
-    def _asked(self, question: WordsQuestion) -> None:
+    def _on_question(self, question: WordsQuestion) -> None:
         self._say(Message("The model has a question for you"), question.text, stays=True)
 
-    def _heard(self, stamped: Stamped) -> None:
+    def _on_event(self, stamped: Stamped) -> None:
         event = stamped.event
         if not self._bridge.is_foreign:
             return
@@ -330,13 +330,13 @@ class Announcer(QObject):
 
     def _announce(self) -> None:
         notice, self._next = self._next, None
-        if notice is not None and self._wanted() and not is_seen(self._console()):
+        if notice is not None and self._is_enabled() and not is_seen(self._console()):
             title, text, stays = notice
             self._notifier.show(title, text, stays=stays)
 
 
 def is_seen(window: QWidget | None) -> bool:
-    """Return whether a person sees a window of ours: it has the keyboard, or nothing lies over it."""
+    """Return whether a window of ours is visible to the person: focused, or not covered."""
     if window is None or not window.isVisible() or window.isMinimized():
         return False
     if window.isActiveWindow():
@@ -347,13 +347,13 @@ def is_seen(window: QWidget | None) -> bool:
 
 
 class Shortcut(QObject):
-    """The shortcut for *New task…*, wherever the keyboard is: at most one chord, in X11 alone.
+    """The global shortcut for *New task…*: at most one chord, on X11 only.
 
     There is none while a run goes on, whose own keys must not reach it.
     """
 
     pressed = Signal()
-    failed = Signal(str)  # why there is none
+    failed = Signal(str)  # why the chord isn't available
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
@@ -365,14 +365,14 @@ class Shortcut(QObject):
         bridge.ended.connect(self._follow)
 
     def use(self, chord: str) -> None:
-        """Take a chord in place of the last; an empty one is none."""
+        """Grab a chord in place of the last; an empty one means none."""
         if chord != self._chord:
             self._drop()
             self._chord = chord
             self._follow()
 
     def close(self) -> None:
-        """Take no chord."""
+        """Release the chord."""
         self._drop()
         self._chord = ""
 
@@ -407,14 +407,14 @@ class Shortcut(QObject):
         try:
             pressed = self._hotkey is not None and self._hotkey.was_pressed()
         except DesktopAgentError:
-            self.close()  # the display has gone away, and so will this program
+            self.close()  # the display is closed, and this program will end
             return
         if pressed and not self._bridge.running:
             self.pressed.emit()
 
 
 class QuitSignals(QObject):
-    """Calls back in Qt's thread with the number of a signal that asks the program to end."""
+    """Calls back in Qt's thread with the number of a signal to end the program."""
 
     def __init__(self, on_signal: Callable[[int], None], parent: QObject | None = None) -> None:
         """Listen from now on; main thread only."""
@@ -423,7 +423,7 @@ class QuitSignals(QObject):
         self._ours, self._theirs = socket.socketpair()
         for end in (self._ours, self._theirs):
             end.setblocking(False)  # noqa: FBT003 - the socket's own signature
-        # Python writes the number into the socket; the handler itself has nothing left to do.
+        # Python writes the number into the socket, so the handler itself does nothing.
         numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
         self._before = {number: signal.signal(number, lambda *_: None) for number in numbers}
         signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)

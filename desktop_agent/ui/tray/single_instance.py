@@ -1,4 +1,4 @@
-"""One tray program per user and folder: the first listens on a local socket, and a second one only knocks.
+"""One tray program per user and folder: the first listens on a local socket, and a second one only connects to it.
 
 A lock file says who is first: unlike a socket's name, the system releases it however its owner dies. The socket
 carries one word and one answer, “show” and “shown”, “stop” and “stopped” or “idle”; or what a run from a terminal says
@@ -27,18 +27,18 @@ _SHOW, _SHOWN = b"show\n", b"shown\n"
 
 
 class Instance:
-    """This process's claim to be the only one: `claim` it, `listen`, and `answer` once there is a window to show."""
+    """This process as the single instance: `claim`, `listen`, then `answer` once there is a window to show."""
 
     def __init__(self, cache: Path, environment: Mapping[str, str] = os.environ) -> None:
-        """Take the folder that belongs to this user and this set of settings."""
+        """Use a folder specific to this user and these settings."""
         self._cache = cache
         self._environment = environment
         self._lock = QLockFile(str(cache / "tray.lock"))
-        self._lock.setStaleLockTime(0)  # a lock of a living process never grows old; one of a dead one is taken over
+        self._lock.setStaleLockTime(0)  # a living process's lock never expires; a dead one's is taken over
         self._server: QLocalServer | None = None
 
     def claim(self) -> bool:
-        """Become the first one; return whether that worked. DesktopAgentError when the folder cannot be written."""
+        """Become the first instance; return whether it did. DesktopAgentError when the folder isn't writable."""
         try:
             self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -54,20 +54,20 @@ class Instance:
         raise DesktopAgentError(message, Message("Check that you own its folder and that it has free space."))
 
     def knock(self) -> bool:
-        """Bring the first one to the front; return whether it answered."""
+        """Bring the first instance to the front; return whether it answered."""
         socket = QLocalSocket()
         deadline = QDeadlineTimer(ANSWER_WITHIN_MS)
         while not any(_connected(socket, name) for name in self._names()):
             if deadline.hasExpired():
                 return False
-            QThread.msleep(_LOOK_AGAIN_MS)  # the first one holds the lock, and does not listen yet
+            QThread.msleep(_LOOK_AGAIN_MS)  # the first instance has the lock, but doesn't listen yet
         socket.write(_SHOW)
         socket.flush()
         answered = socket.waitForReadyRead(ANSWER_WITHIN_MS)
         return answered and bytes(socket.readAll().data()) == _SHOWN
 
     def listen(self) -> None:
-        """Let others come; who comes waits for `answer`. A run that finds nobody here would not wait."""
+        """Accept connections, which wait for `answer`; without a listener, a run would not wait."""
         self._server = server = QLocalServer()
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         for name in self._names(make=True):
@@ -78,7 +78,7 @@ class Instance:
     def answer(
         self, show: Callable[[], None], run: Callable[[ForeignRun], None], stop: Callable[[], bool] = lambda: False
     ) -> None:
-        """Call `show` whenever another one knocks, and `run` when a run from a terminal tells of itself.
+        """Call `show` when another instance connects, and `run` when a run from a terminal does.
 
         `stop` is called when a run is to be stopped, and tells whether one is under way.
         """
@@ -87,7 +87,7 @@ class Instance:
             _answer(self._server, show, run, stop)
 
     def close(self) -> None:
-        """Let the next one be first."""
+        """Release the claim."""
         if self._server is not None:
             self._server.close()
         self._lock.unlock()

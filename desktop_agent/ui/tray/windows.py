@@ -43,7 +43,7 @@ _MEND = Message("Choose another model here, or fix this one in Settings.")
 _WITHOUT = Message("Choose another model here, or remove the files.")
 _LIMITS = ("run.max_steps", "run.max_minutes", "run.max_cost")
 _FRESH = Message("It reached a limit. If you resume it, the same limit will apply again.")
-_OLDEST = timedelta(days=3)  # what is older is found in History
+_OLDEST = timedelta(days=3)  # older runs are in History
 
 
 class Windows(QObject):
@@ -79,16 +79,16 @@ class Windows(QObject):
         self.resuming.ordered.connect(self.ordered)
 
     def console(self) -> Console:
-        """Return the console; it lives as long as a run, to show all of it."""
+        """Return the console; it exists at least as long as a run, to show all of it."""
         return cast("Console", self._window("console", self._new_console))
 
     def show_offer(self) -> None:
-        """Show in the console, where there is one, which run can be resumed."""
+        """Show the resumable run in the console, if open."""
         if "console" in self._open:
             self.resuming.show(self.console())
 
     def reporting(self) -> QWidget | None:
-        """Return the window that says how a run has ended, if there is one; it may be hidden."""
+        """Return the window with a run's outcome, if any; it may be hidden."""
         return self._open.get("console")
 
     def front(self) -> None:
@@ -103,13 +103,13 @@ class Windows(QObject):
         bring(self._window("welcome", self._new_welcome))
 
     def check(self) -> None:
-        """Show what works on this computer."""
+        """Show the check of this computer."""
         from desktop_agent.ui.welcome.checkup import Checkup
 
         bring(self._window("check", Checkup))
 
     def practise(self) -> None:
-        """Begin the task to practise on."""
+        """Start the practice task."""
         if self._first is not None:
             self._first.start()
 
@@ -130,7 +130,7 @@ class Windows(QObject):
         bring(self._window("settings", self._new_settings))
 
     def close(self) -> None:
-        """Close everything, the form of the first task too."""
+        """Close all windows, including the form of the first task."""
         if self._first is not None:
             self._first.close()
         if self.saved_tasks is not None:
@@ -147,7 +147,7 @@ class Windows(QObject):
             self._history.set_live(live=self._bridge.running)
 
     def _read_again(self) -> None:
-        """Have History show how a run has ended, before anybody looks at it again."""
+        """Update History after a run has ended."""
         if self._history is not None:
             self._history.refresh()
 
@@ -169,7 +169,7 @@ class Windows(QObject):
         return console
 
     def _go_on(self, console: Console, task: str, folder: Path) -> None:
-        """Order a task that goes on after a run, on the terms that stand in the console now."""
+        """Order a follow-up task to a run, on the console's current terms."""
         try:
             continues = follow(RunStore(folder.parent), folder).continuation()
         except DesktopAgentError as error:
@@ -208,7 +208,7 @@ class Windows(QObject):
             self.console().refresh()
 
     def _offer_saved(self, order: TaskOrder) -> None:
-        """Put a saved task into the console; Start stays to be pressed."""
+        """Put a saved task into the console, without starting it."""
         console = self.console()
         console.bring()
         console.offer(order.task, order.flags, order.desk)
@@ -219,7 +219,7 @@ class Windows(QObject):
         console.tell(in_a_window(error))
 
     def _offer_again(self, started: RunStarted) -> None:
-        """Put an earlier task into the console, with the terms that it had; Start stays to be pressed."""
+        """Put an earlier task with its terms into the console, without starting it."""
         from desktop_agent.host.follow import terms_of
         from desktop_agent.lib.paths import places
         from desktop_agent.settings import load
@@ -228,7 +228,7 @@ class Windows(QObject):
         console.bring()
         try:
             flags = terms_of(started, load(places().config_file, os.environ, {}).settings)
-            if is_foreign(places().runs / started.run, places().runs):  # its paths are those of another computer
+            if is_foreign(places().runs / started.run, places().runs):  # its paths are another computer's
                 for name in ("run.attach", "run.like"):
                     flags.pop(name, None)
         except DesktopAgentError:
@@ -245,7 +245,7 @@ class Windows(QObject):
 
 
 def about(flags: Mapping[str, object]) -> Terms:
-    """Return what settings, changed by flags, say of the next run; what is wrong with them is one of the terms."""
+    """Return the terms of the next run by settings and flags, including a problem with these."""
     from desktop_agent.host.provider import privacy, provider_of
     from desktop_agent.lib.paths import places
     from desktop_agent.model.known_profiles import known_profiles
@@ -286,20 +286,20 @@ def about(flags: Mapping[str, object]) -> Terms:
 
 
 class Resuming(QObject):
-    """Offers in the console to go on with a run that was broken off, and orders what the person decides.
+    """Offers to resume an interrupted run in the console, and orders the person's choice.
 
     At most one offer at a time: the run that was cut off, or one that was chosen in History.
     """
 
     ordered = Signal(object)  # TaskOrder
-    found = Signal(object)  # Resumption of a run that was cut off
+    found = Signal(object)  # Resumption of an interrupted run
 
     def __init__(self, bridge: Bridge, console: Callable[[], Console], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge, self._console = bridge, console
         self._offer: Resumption | None = None
         self._looking, self._reading = BackgroundTask(self), BackgroundTask(self)
-        self._looking.done.connect(self._found)
+        self._looking.done.connect(self._on_found)
         self._reading.done.connect(self._read)
         self._reading.failed.connect(self._failed)
         bridge.begun.connect(lambda _: self._drop())
@@ -307,31 +307,31 @@ class Resuming(QObject):
 
     @property
     def offer(self) -> Resumption | None:
-        """Return the run that the console offers, or will when it comes."""
+        """Return the run that the console offers, or will once open."""
         return self._offer
 
     def look(self) -> None:
-        """Look whether a run was cut off, without keeping anybody waiting."""
+        """Look for an interrupted run in the background."""
         store = _store()
         self._looking.start(lambda: newest_cut_off(store))
 
     def choose(self, folder: Path) -> None:
-        """Offer this run, and bring the console."""
+        """Offer this run, and show the console."""
         store = _store()
         self._reading.start(lambda: resumption(store, folder))
 
     def serve(self, console: Console) -> None:
-        """Take what is pressed in a console, and show there what is offered."""
+        """Connect to a console's buttons, and show the offer there."""
         console.resume.resumed.connect(self._resume)
         console.resume.left.connect(self._drop)
         self.show(console)
 
     def show(self, console: Console) -> None:
-        """Show in a console what is offered, if anything is."""
+        """Show the offer in a console, if any."""
         if self._offer is not None and not self._bridge.running:
             self._show(console, self._offer)
 
-    def _found(self, offer: object) -> None:
+    def _on_found(self, offer: object) -> None:
         if isinstance(offer, Resumption) and not self._bridge.running and self._offer is None:
             self._offer = offer
             self.found.emit(offer)
@@ -370,8 +370,8 @@ class Resuming(QObject):
             usual = offer.flags(_settings({}), {})
             flags = {**usual, **console.scope.flags, **chosen}
             settings = _settings(flags)
-            given = {key: flags[key] for key in _LIMITS if key in chosen and chosen[key] != usual.get(key)}
-            continues = offer.continuation(settings, {**offer.fresh_limits(settings), **given})
+            new_limits = {key: flags[key] for key in _LIMITS if key in chosen and chosen[key] != usual.get(key)}
+            continues = offer.continuation(settings, {**offer.fresh_limits(settings), **new_limits})
         except DesktopAgentError as error:
             console.tell(in_a_window(error))
             return
@@ -391,7 +391,7 @@ def _settings(flags: Mapping[str, object]) -> Settings:
 
 
 def _readable_settings() -> Settings:
-    """Return the settings, or the defaults where they cannot be read."""
+    """Return the settings, or the defaults where these are unreadable."""
     try:
         return _settings({})
     except DesktopAgentError:
@@ -405,7 +405,7 @@ def _store() -> RunStore:
 
 
 def newest_cut_off(store: RunStore) -> Resumption | None:
-    """Return the last run, if it was cut off not long ago; older ones are resumed from History."""
+    """Return the last run, if it was interrupted recently; older ones are resumed from History."""
     for folder in store.folders()[:1]:
         run = summary_of(folder)
         at = time_of(run.started)
