@@ -102,9 +102,9 @@ class DemonstrationWatch:
                 act.task.cancel()
             return None
         end = await self._moments.last(self._parts.pictures.take())
-        finish_gesture = [await act.task for act in self._acts]
+        finished_acts = [await act.task for act in self._acts]
         read = self._moments.read
-        acts = [replace(act, before=await read(act.before)) for act in finish_gesture]
+        acts = [replace(act, before=await read(act.before)) for act in finished_acts]
         return Demonstration(tuple(acts), await read(end))
 
     def ask(self, wish: PersonsWish, at_s: float) -> None:
