@@ -1,6 +1,6 @@
 """Many desks at once: tasks from a file, each on a desk of its own, at work here or, with Ray, on other computers.
 
-Each task at work has a thread: the client of a run in a process of its own, or one that waits for a cluster.
+A running task has a thread: it is the client of a run in another process, or it waits for the cluster.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ TaskState = Literal["waiting", "starting", "working", "asking", "ended"]
 
 @dataclass(frozen=True, slots=True)
 class DeskTask:
-    """One task; `flags` are those of `run` that it has besides, by their names: `{"max_minutes": 5.0}`."""
+    """One task; `flags` are further flags of `run`, by name: `{"max_minutes": 5.0}`."""
 
     name: str
     task: str
@@ -83,7 +83,7 @@ class DeskTask:
 
     @property
     def needed_mb(self) -> int:
-        """Return the memory that its desk is expected to take."""
+        """Return the memory that the task's desk is expected to need, in MB."""
         return self.memory_mb or (WITH_NETWORK_MB if self.hosts else WITHOUT_NETWORK_MB)
 
 
@@ -102,9 +102,9 @@ WORDS = tuple(_TaskFields.model_fields)
 
 
 def read_tasks(file: Path, receipt: ReceiptAnswer = "keep") -> tuple[DeskTask, ...]:
-    """Return the tasks in a file, in order; `receipt` is for those that do not say what becomes of theirs.
+    """Return the tasks in a file, in order; `receipt` is the default for tasks that set none.
 
-    A folder is taken from where the file is. SettingsError names the line of what is wrong, and the nearest valid key.
+    Relative folders start at the file's folder. SettingsError names the wrong line and the nearest valid key.
     """
     if not file.is_file():
         raise SettingsError(
@@ -135,10 +135,10 @@ def read_tasks(file: Path, receipt: ReceiptAnswer = "keep") -> tuple[DeskTask, .
     def where(number: int, key: str) -> str:
         return Message("{file}, line {text}", file=file, text=line_in_list(text, _KEY, number, key))
 
-    def made(table: object, number: int) -> DeskTask:
+    def parsed(table: object, number: int) -> DeskTask:
         return _task(_TaskFields.model_validate(table), number, receipt)
 
-    tasks = Listed("task", MOST_TASKS, WORDS, made, "task", _KEY).read(tree[_KEY], where)
+    tasks = Listed("task", MOST_TASKS, WORDS, parsed, "task", _KEY).read(tree[_KEY], where)
     return tuple(_with_folders(task, file.absolute().parent, where(n, "files")) for n, task in enumerate(tasks))
 
 
@@ -155,7 +155,7 @@ def _task(fields: _TaskFields, number: int, receipt: ReceiptAnswer) -> DeskTask:
 
 
 def _with_folders(task: DeskTask, base: Path, place: str) -> DeskTask:
-    folders = [base / Path(one).expanduser() for one in task.files]
+    folders = [base / Path(name).expanduser() for name in task.files]
     for folder in folders:
         if not folder.is_dir():
             raise SettingsError(
@@ -166,37 +166,37 @@ def _with_folders(task: DeskTask, base: Path, place: str) -> DeskTask:
 
 
 def shared_folders(tasks: Sequence[DeskTask]) -> Mapping[str, Sequence[str]]:
-    """Return the folders that several tasks may change, each on its own desk, with the names of these tasks."""
+    """Return the folders that several tasks may change, each with the names of these tasks."""
     shared = dict[str, dict[str, None]]()
-    for one, other in combinations(tasks, 2):
-        for inner, outer in ((a, b) for f in one.files for o in other.files for a, b in ((f, o), (o, f))):
+    for first, second in combinations(tasks, 2):
+        for inner, outer in ((a, b) for f in first.files for g in second.files for a, b in ((f, g), (g, f))):
             if Path(inner).is_relative_to(outer):
-                shared.setdefault(inner, {}).update({one.name: None, other.name: None})
+                shared.setdefault(inner, {}).update({first.name: None, second.name: None})
     return {folder: list(names) for folder, names in shared.items()}
 
 
 def spec_of(task: DeskTask, settings: Settings) -> RunSpec:
-    """Return its run."""
+    """Return the specification of the run that carries out a task."""
     return RunSpec(task.task, settings, desk=DeskOrder(tuple(map(Path, task.files)), task.hosts, task.receipt))
 
 
 @dataclass(slots=True)
 class TaskProgress:
-    """One task as it is now."""
+    """The current state of one task."""
 
     task: DeskTask
     state: TaskState = "waiting"
     step: str = ""
     run: str | None = None
-    desk: DeskEnded | None = None  # what became of it, once it has ended
-    outcome: Status | None = None  # of its run, once that is over; None where it never came to one
-    message: str = ""  # what was said of its end
+    desk: DeskEnded | None = None  # how its desk ended; None while it hasn't
+    outcome: Status | None = None  # of its run, once that has ended; None without a run
+    message: str = ""  # how it ended
     exit_code: int | None = None
     seconds: float = 0.0
     reader: MomentReader = field(default_factory=MomentReader)
 
     def take(self, stamped: Stamped) -> None:
-        """Take in an event of its run."""
+        """Update the progress from an event of the task's run."""
         self.reader.take(stamped)
         self.step = self.reader.steps.words
         match stamped.event:
@@ -211,28 +211,28 @@ class TaskProgress:
 
 
 def exit_code(tasks: Sequence[TaskProgress], *, interrupted: bool) -> int:
-    """Return 0 where every task has ended with 0, else the worst of their codes; 130 after Ctrl+C.
+    """Return 0 if every task ended with 0, else the worst of their codes; 130 after Ctrl+C.
 
-    What ended by a signal or in any other way counts as failed, and what was never begun as stopped.
+    A task without an exit code was never started and counts as stopped. An unknown code counts as failed.
     """
     if interrupted:
         return INTERRUPTED
-    codes = {STOPPED if one.exit_code is None else one.exit_code for one in tasks} - {0}
+    codes = {STOPPED if task.exit_code is None else task.exit_code for task in tasks} - {0}
     known = {code if code in _FROM_WORST else FAILED for code in codes}
     return next((code for code in _FROM_WORST if code in known), 0)
 
 
 def lacking_mb(needed_mb: int, meminfo: str) -> int:
-    """Return how much memory lacks for one more desk, by the text of `/proc/meminfo`; 0 where that does not say."""
-    found = _AVAILABLE.search(meminfo)
-    return max(0, needed_mb + LEFT_FOR_THE_PERSON_MB - int(found[1]) // 1024) if found else 0
+    """Return the memory that one more desk lacks, in MB, from the text of `/proc/meminfo`; 0 if it can't be read."""
+    match = _AVAILABLE.search(meminfo)
+    return max(0, needed_mb + LEFT_FOR_THE_PERSON_MB - int(match[1]) // 1024) if match else 0
 
 
 class SequentialApprover:
-    """The `Approver` of one run among many, who ask one at a time; `tell` hears when it begins to ask, and ends."""
+    """The `Approver` of one of many runs, which ask one at a time; `tell` is called when asking starts and ends."""
 
     def __init__(self, approver: Approver, turn: threading.Lock, tell: Callable[[TaskState], None]) -> None:
-        self._approver, self._turn, self._tell = approver, turn, tell
+        self._approver, self._turn, self._set_state = approver, turn, tell
         self.admits, self.answers_words = approver.admits, approver.answers_words
 
     async def decide(self, question: Question) -> Answer:
@@ -241,20 +241,20 @@ class SequentialApprover:
             return await self._approver.decide(question)
 
     async def reply(self, question: str) -> str | None:
-        """Return the person's answer to the model's words."""
+        """Return the person's reply to the model's question."""
         async with self._asking():
             return await self._approver.reply(question)
 
     async def hand_back(self, reason: str) -> str | None:
-        """Return when the person wants the run to go on, with their words for the model."""
+        """Wait until the person hands control back; return their message for the model."""
         async with self._asking():
             return await self._approver.hand_back(reason)
 
     @asynccontextmanager
     async def _asking(self) -> AsyncIterator[None]:
-        self._tell("asking")
+        self._set_state("asking")
         try:
-            # A question may be withdrawn while it waits, and those who wait are on loops of their own.
+            # A question may be withdrawn while it waits, and each waiting run has its own event loop.
             while not self._turn.acquire(blocking=False):  # noqa: ASYNC110
                 await asyncio.sleep(_ASK_EVERY_S)
             try:
@@ -262,21 +262,24 @@ class SequentialApprover:
             finally:
                 self._turn.release()
         finally:
-            self._tell("working")
+            self._set_state("working")
 
 
 class TaskDisplay(Protocol):
-    """Shows how far tasks are; for any thread."""
+    """Shows the progress of tasks; thread-safe."""
 
-    def state(self, one: TaskProgress) -> None:
-        """Show that a task has got further."""
+    def state(self, progress: TaskProgress) -> None:
+        """Show the new state of a task."""
 
     def lacking(self, megabytes: int) -> None:
-        """Show how much memory the next desk waits for."""
+        """Show how much memory the next desk is waiting for."""
 
 
 class TaskPool:
-    """The tasks of one list, so many at once; `approver` is who is asked by a task, which can be stopped so."""
+    """Runs the tasks of one list, `at_once` at a time.
+
+    `approver` returns the approver of the named task; it can stop that task's run by the function that it gets.
+    """
 
     def __init__(
         self,
@@ -298,7 +301,7 @@ class TaskPool:
         self._stopped_at = 0.0
 
     def run(self) -> None:
-        """Carry them all out."""
+        """Carry out all tasks."""
         try:
             with ThreadPoolExecutor(self._at_once, "task") as pool:
                 list(pool.map(self._carry_out, self.tasks))
@@ -306,7 +309,7 @@ class TaskPool:
             self.ended.set()
 
     def stop(self, by: StopSource) -> None:
-        """Stop all, from any thread; interrupted again, a while later, end them at once."""
+        """Stop all tasks; thread-safe. A second interrupt, a while after the first, kills them."""
         first, now = self.stopped_by is None, time.monotonic()
         if first:
             self.stopped_by, self._stopped_at = by, now
@@ -317,44 +320,44 @@ class TaskPool:
         if self._cluster is not None:
             self._cluster.cancel()
 
-    def _carry_out(self, one: TaskProgress) -> None:
-        """Carry out one task, on its own thread."""
+    def _carry_out(self, progress: TaskProgress) -> None:
+        """Carry out one task on its own thread."""
         with ExitStack() as starting:
             starting.enter_context(self._starting)
             if self._cluster is None:
-                self._await_memory(one.task)
+                self._await_memory(progress.task)
             if self._is_stopped():
                 return
             began = time.monotonic()
-            self._tell(one, "starting")
+            self._set_state(progress, "starting")
             try:
-                one.exit_code = self._done(one, starting)
+                progress.exit_code = self._run_task(progress, starting)
             except (OSError, DesktopAgentError) as error:
-                one.exit_code = USAGE if isinstance(error, SettingsError) else FAILED
+                progress.exit_code = USAGE if isinstance(error, SettingsError) else FAILED
                 if self._is_stopped():
-                    one.exit_code = STOPPED
-                one.message = one.message or str(error)
+                    progress.exit_code = STOPPED
+                progress.message = progress.message or str(error)
             finally:
-                one.seconds = time.monotonic() - began
-                self._tell(one, "ended")
+                progress.seconds = time.monotonic() - began
+                self._set_state(progress, "ended")
 
-    def _done(self, one: TaskProgress, starting: ExitStack) -> int:
-        """Return the exit code of a task; `starting` is closed once the next one may start."""
-        spec = self._spec(one.task)
+    def _run_task(self, progress: TaskProgress, starting: ExitStack) -> int:
+        """Run a task and return its exit code; close `starting` as soon as the next task may start."""
+        spec = self._spec(progress.task)
         if self._cluster is not None:
             starting.close()
-            self._tell(one, "working")
-            return self._cluster.carry_out(one, spec)
+            self._set_state(progress, "working")
+            return self._cluster.carry_out(progress, spec)
 
         def on_event(stamped: Stamped) -> None:
-            one.take(stamped)
-            if isinstance(stamped.event, RunStarted):  # now its desk has its memory
+            progress.take(stamped)
+            if isinstance(stamped.event, RunStarted):  # from now on the desk's memory is counted as used
                 starting.close()
-                self._tell(one, "working")
+                self._set_state(progress, "working")
 
         client = RunClient(HostProcess())
         approver = SequentialApprover(
-            self._approver(one.task.name, client.stop), self._turn, lambda state: self._tell(one, state)
+            self._approver(progress.task.name, client.stop), self._turn, lambda state: self._set_state(progress, state)
         )
         self._clients.add(client)
         try:
@@ -372,9 +375,9 @@ class TaskPool:
             self._display.lacking(lacking)
             time.sleep(_LOOK_EVERY_S)
 
-    def _tell(self, one: TaskProgress, state: TaskState) -> None:
-        one.state = state
-        self._display.state(one)
+    def _set_state(self, progress: TaskProgress, state: TaskState) -> None:
+        progress.state = state
+        self._display.state(progress)
 
 
 def _meminfo() -> str:
@@ -396,7 +399,7 @@ def run_with(client: RunClient, spec: RunSpec, approver: Approver, on_event: Cal
 
 @dataclass(frozen=True, slots=True)
 class RemoteResult:
-    """What a run on another computer has left: its events, the folder of its desk, and its record."""
+    """The results of a run on another computer: its events, the folder of its desk, and its record."""
 
     exit_code: int
     events: tuple[Stamped, ...]
@@ -406,13 +409,13 @@ class RemoteResult:
 
 
 class RayCluster:
-    """Other computers, through Ray's own scheduler: a task there is a function, and its result comes back as a desk.
+    """Runs tasks on other computers through Ray's scheduler; each result comes back as a desk.
 
-    A context manager. Nobody is asked from there.
+    A context manager. Tasks there cannot ask the person.
     """
 
     def __init__(self, address: str) -> None:
-        """Join it; SettingsError without Ray, DeskError where there is none or it offers no desks."""
+        """Connect to the cluster; SettingsError without the ray package, DeskError without a cluster or desks in it."""
         try:
             import ray
         except ImportError as error:
@@ -421,7 +424,7 @@ class RayCluster:
                 Message("Install it: {command}", command="pip install 'ray>=2.40'"),
             ) from error
         self._ray: Any = ray
-        self._waited_for = set[Any]()
+        self._references = set[Any]()
         try:
             ray.init(address=address, log_to_driver=False)
         except (ConnectionError, OSError, RuntimeError, ValueError) as error:
@@ -443,16 +446,16 @@ class RayCluster:
         self._ray.shutdown()
 
     def cancel(self) -> None:
-        """End all that is at work or waits there."""
-        for one in list(self._waited_for):
-            self._ray.cancel(one)
+        """Cancel all running and waiting tasks."""
+        for reference in list(self._references):
+            self._ray.cancel(reference)
 
-    def carry_out(self, one: TaskProgress, spec: RunSpec) -> int:
-        """Carry out a task there, take in what came back, and return its exit code.
+    def carry_out(self, progress: TaskProgress, spec: RunSpec) -> int:
+        """Carry out a task on the cluster, store its results here, and return its exit code.
 
-        The folders are packed once its desk's folder is made here: what the person changes from then on is a conflict.
+        The desk's folder is made before the task's folders are packed, so later changes by the person are conflicts.
         """
-        task, home = one.task, home_places()
+        task, home = progress.task, home_places()
         if not task.files:
             raise SettingsError(
                 Message("Only folders you specify are sent to other computers."), Message("Set “files” for the task.")
@@ -465,12 +468,12 @@ class RayCluster:
                 write_names(str(layer.names), None if layer.unseen else str(layer.lower), layer.hidden)
             seen = [layer for layer in record.layers if not layer.unseen]
             folders_sent = {
-                _place(layer.lower, home.home.resolve(), n): pack(layer.lower, layer.names)
-                for n, layer in enumerate(seen)
+                _place(layer.lower, home.home.resolve(), number): pack(layer.lower, layer.names)
+                for number, layer in enumerate(seen)
             }
             result = self._remote_result(task, spec, folders_sent)
             for event in result.events:
-                one.take(event)
+                progress.take(event)
             unpack(result.desk, folder)
             unpack(result.record, places().runs / result.run)
             write_desk(folder, replace(record, run=result.run, status="ended"))
@@ -479,17 +482,17 @@ class RayCluster:
             raise
         answer = "keep" if task.receipt == "accept" and result.exit_code not in {0, NOT_ALL} else task.receipt
         settled = settle(folder, answer)
-        one.desk = DeskEnded(record.id, "run", answer, settled.changes, len(settled.taken), settled.left)
+        progress.desk = DeskEnded(record.id, "run", answer, settled.changes, len(settled.taken), settled.left)
         return result.exit_code or (NOT_ALL if answer == "accept" and settled.left else 0)
 
     def _remote_result(self, task: DeskTask, spec: RunSpec, folders: Mapping[str, bytes]) -> RemoteResult:
-        # What it has sent to hosts cannot be undone: such a task is not done anew where a computer fails.
+        # Requests to hosts cannot be undone, so a task with hosts is not retried when a computer fails.
         tries = 0 if task.hosts else _TRIES_ELSEWHERE
         work = self._ray.remote(num_cpus=1, resources={"desk": 1}, max_retries=tries)(run_remotely)
-        waited = work.remote(__version__, spec, folders)
-        self._waited_for.add(waited)
+        reference = work.remote(__version__, spec, folders)
+        self._references.add(reference)
         try:
-            result: RemoteResult = self._ray.get(waited)
+            result: RemoteResult = self._ray.get(reference)
         except self._ray.exceptions.RayTaskError as error:
             if isinstance(error.cause, DesktopAgentError):
                 raise error.cause from error
@@ -497,12 +500,12 @@ class RayCluster:
         except self._ray.exceptions.RayError as error:
             raise DeskError(Message("The other computer failed."), Message("Run the task again.")) from error
         finally:
-            self._waited_for.discard(waited)
+            self._references.discard(reference)
         return result
 
 
 def run_remotely(version: str, spec: RunSpec, folders: Mapping[str, bytes]) -> RemoteResult:
-    """Carry out a task on this computer for another one, in a home of its own that goes with it."""
+    """Carry out a task for another computer, in a temporary home that is removed afterwards."""
     if version != __version__:
         raise DeskError(
             Message(
@@ -512,51 +515,54 @@ def run_remotely(version: str, spec: RunSpec, folders: Mapping[str, bytes]) -> R
             ),
             Message("Install the same version on all of them."),
         )
-    visit, events = Path(tempfile.mkdtemp(prefix="desktop-agent-")), list[Stamped]()
+    root, events = Path(tempfile.mkdtemp(prefix="desktop-agent-")), list[Stamped]()
     try:
         for place, content in folders.items():
-            unpack(content, visit / "home" / place)
-        own = {"HOME": str(visit / "home"), "DESKTOP_AGENT_HOME": str(visit / "own")}
+            unpack(content, root / "home" / place)
+        own = {"HOME": str(root / "home"), "DESKTOP_AGENT_HOME": str(root / "own")}
         environment = {name: value for name, value in os.environ.items() if name not in _SESSION_VARIABLES} | own
-        seen = tuple(visit / "home" / place for place in folders)
-        spec = replace(spec, desk=replace(spec.desk or DeskOrder(), folders=seen, receipt="keep"))
+        seen_folders = tuple(root / "home" / place for place in folders)
+        spec = replace(spec, desk=replace(spec.desk or DeskOrder(), folders=seen_folders, receipt="keep"))
         code = run_with(RunClient(HostProcess(environment=environment)), spec, AbsentApprover(), events.append)
-        (made,), (run,) = ((visit / "own/data" / name).iterdir() for name in ("desks", "runs"))
+        (desk_folder,), (run_folder,) = ((root / "own/data" / name).iterdir() for name in ("desks", "runs"))
         return RemoteResult(
             code,
             tuple(events),
-            run.name,
-            pack(made, parts=[name for name in ("up", SENT_FILE, UNKEPT, UNSAVED) if (made / name).exists()]),
-            pack(run),
+            run_folder.name,
+            pack(
+                desk_folder,
+                parts=[name for name in ("up", SENT_FILE, UNKEPT, UNSAVED) if (desk_folder / name).exists()],
+            ),
+            pack(run_folder),
         )
     finally:
-        remove_folder(visit)
+        remove_folder(root)
 
 
 def _place(folder: Path, home: Path, number: int) -> str:
-    """Return where a folder is below the home of another computer: as here, if it is in the home here."""
+    """Return the path of a folder below another computer's home; a folder in the home here keeps its relative path."""
     return str(folder.relative_to(home)) if folder.is_relative_to(home) else f"folder-{number}/{folder.name}"
 
 
 def pack(folder: Path, names: Path | None = None, *, parts: Sequence[str] = (".",)) -> bytes:
-    """Return what is in a folder, with a desk's whiteouts and attributes; `names` is a file that lists what of it."""
+    """Return a folder as a tar archive, with whiteouts and attributes; `names` is a file that lists its entries."""
     listed = ("--no-recursion", "--null", "--verbatim-files-from", "-T", str(names))
     return _tar(["-cC", str(folder), *(listed if names else parts)])
 
 
 def unpack(content: bytes, folder: Path) -> None:
-    """Put what was packed into a folder, which is made too."""
+    """Unpack an archive from `pack` into a folder, which is created."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _tar(["-xpC", str(folder), "--no-same-owner"], content)
 
 
-def _tar(words: Sequence[str], given: bytes = b"") -> bytes:
-    command = ["tar", "--xattrs", "--xattrs-include=user.*", *words]
+def _tar(arguments: Sequence[str], content: bytes = b"") -> bytes:
+    command = ["tar", "--xattrs", "--xattrs-include=user.*", *arguments]
     try:
-        done = child_process.finish(command, within_s=_TAR_WITHIN_S, given=given)
+        result = child_process.finish(command, within_s=_TAR_WITHIN_S, given=content)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise DeskError(Message("tar failed: {why}", why=str(error)), Message("Run the task again.")) from error
-    if done.returncode > 1:  # 1: a file changed meanwhile
-        why = done.stderr.decode(errors="replace").strip()[:200]
+    if result.returncode > 1:  # 1: a file changed meanwhile
+        why = result.stderr.decode(errors="replace").strip()[:200]
         raise DeskError(Message("tar failed: {why}", why=why), Message("Run the task again."))
-    return done.stdout
+    return result.stdout

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 RUN = Message("Carry out a list of tasks, each on its own desk.")
 _AT_ONCE, _MOST_AT_ONCE = 4, 100
-_HEAR_EVERY_S = 0.25
+_CHECK_SIGNALS_EVERY_S = 0.25
 _HEADS = (Message("Task"), Message("Outcome"), Message("Steps"), Message("Duration"), Message("Receipt"))
 _STATES: Mapping[TaskState, str] = {
     "waiting": Message("Not begun"),
@@ -69,111 +69,130 @@ def run(
 
     tasks = many.read_tasks(tasks_file, receipt)
     settings = effective_from(flags)
-    _say_shared(tasks)
+    _warn_shared_folders(tasks)
     with ExitStack() as ending:
         cluster = None if ray is None else ending.enter_context(many.RayCluster(ray))
-        chosen = ending.enter_context(
+        chosen_approval = ending.enter_context(
             chosen_approver(settings, dict(os.environ), nullcontext, in_words=True, private=False, elsewhere=True)
         )
         pool = many.TaskPool(
             tasks,
             lambda task: many.spec_of(task, effective_from(task.flags)),
-            chosen.among_others,
-            _Lines(as_json=as_json),
+            chosen_approval.among_others,
+            _TaskLines(as_json=as_json),
             at_once=at_once,
             cluster=cluster,
         )
-        if chosen.presence is not None:  # each run hears the stop keys itself; by this no more is begun
-            chosen.presence.watch(lambda _: None, lambda _: pool.stop("human"))
+        if chosen_approval.presence is not None:  # runs handle the stop keys themselves; here they stop the pool
+            chosen_approval.presence.watch(lambda _: None, lambda _: pool.stop("human"))
 
         def stop(number: int, _frame: FrameType | None) -> None:
             pool.stop("interrupt" if number == signal.SIGINT else "signal")
 
         ending.enter_context(run_client.caught_signals(stop))
-        _carry_out(pool, chosen.windows)
+        _carry_out(pool, chosen_approval.windows)
     code = many.exit_code(pool.tasks, interrupted=pool.stopped_by == "interrupt")
-    _say_results(pool.tasks, code, as_json=as_json)
-    if told := clear_out_runs():
-        terminal.warn(told)
+    _print_results(pool.tasks, code, as_json=as_json)
+    if warning := clear_out_runs():
+        terminal.warn(warning)
     return code
 
 
-class _Lines:
-    """Shows tasks: a line on stderr for each change of state, or lines of JSON on stdout; for any thread."""
+class _TaskLines:
+    """Prints each change of a task's state: as a line on stderr, or as JSON on stdout; thread-safe."""
 
     def __init__(self, *, as_json: bool) -> None:
-        self._as_json, self._waits = as_json, False
+        self._as_json, self._is_waiting = as_json, False
 
-    def state(self, one: TaskProgress) -> None:
-        """Print how far a task is."""
-        self._waits = False
+    def state(self, progress: TaskProgress) -> None:
+        """Print the state of a task."""
+        self._is_waiting = False
         if not self._as_json:
-            terminal.warn(Message("{name}: {word}", name=one.task.name, word=terminal.spoken(_word(one), sys.stderr)))
-        elif one.state != "ended":  # how it ended is told with the results
-            terminal.say_json({"event": f"task.{one.state}", "task": one.task.name, "run": one.run})
+            terminal.warn(
+                Message(
+                    "{name}: {word}", name=progress.task.name, word=terminal.spoken(_state_word(progress), sys.stderr)
+                )
+            )
+        elif progress.state != "ended":  # the end is printed with the results
+            terminal.say_json({"event": f"task.{progress.state}", "task": progress.task.name, "run": progress.run})
 
     def lacking(self, megabytes: int) -> None:
         """Print that the next desk waits for memory."""
-        if not self._waits and self._as_json:
+        if not self._is_waiting and self._as_json:
             terminal.say_json({"event": "tasks.memory", "lacking_mb": megabytes})
-        elif not self._waits:
+        elif not self._is_waiting:
             size = file_size(megabytes << 20)
             terminal.warn(Message("The next desk is waiting for memory: it needs {file_size} more.", file_size=size))
-        self._waits = True
+        self._is_waiting = True
 
 
-def _word(one: TaskProgress) -> str:
-    return status_wording(one.outcome).word if one.outcome and one.state == "ended" else _STATES[one.state]
+def _state_word(progress: TaskProgress) -> str:
+    return (
+        status_wording(progress.outcome).word
+        if progress.outcome and progress.state == "ended"
+        else _STATES[progress.state]
+    )
 
 
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes}:{rest:02d}"
+def _duration_text(seconds: float) -> str:
+    minutes, seconds_left = divmod(int(seconds), 60)
+    return f"{minutes}:{seconds_left:02d}"
 
 
 def _carry_out(pool: TaskPool, windows: RunWindows | None) -> None:
-    """Carry them out on a thread, while this one hears signals and serves the cards."""
+    """Run the pool on a thread, while this one receives signals and serves the cards."""
     thread = threading.Thread(target=pool.run, name="pool")
     thread.start()
     if windows is None:
-        while not pool.ended.wait(_HEAR_EVERY_S):
+        while not pool.ended.wait(_CHECK_SIGNALS_EVERY_S):
             pass
     else:
         windows.host.run_until(pool.ended)
     thread.join()
 
 
-def _say_shared(tasks: Sequence[DeskTask]) -> None:
-    """Say which tasks may change the same folder."""
+def _warn_shared_folders(tasks: Sequence[DeskTask]) -> None:
+    """Warn about tasks that may change the same folder."""
     from desktop_agent.core.display_text import visible
     from desktop_agent.desk.many import shared_folders
 
     shared = shared_folders(tasks)
     for folder, names in shared.items():
-        told = ", ".join(f"“{visible(name, terminal.LONGEST_ROW)}”" for name in names)
+        names_text = ", ".join(f"“{visible(name, terminal.LONGEST_ROW)}”" for name in names)
         terminal.warn(
             Message(
-                "{told} may change the same files in {folder}.", told=told, folder=visible(folder, terminal.LONGEST_ROW)
+                "{told} may change the same files in {folder}.",
+                told=names_text,
+                folder=visible(folder, terminal.LONGEST_ROW),
             )
         )
     if shared:
         terminal.warn(Message("A later takeover never overwrites an earlier one."))
 
 
-def _say_results(done: Sequence[TaskProgress], code: int, *, as_json: bool) -> None:
+def _print_results(tasks: Sequence[TaskProgress], code: int, *, as_json: bool) -> None:
     if as_json:
-        for one in done:
-            terminal.say_json(_as_json(one))
+        for progress in tasks:
+            terminal.say_json(_as_json(progress))
         terminal.say_json({"event": "tasks.ended", "exit_code": code})
         return
-    rows = [(one.task.name, _word(one), one.step, _clock(one.seconds), _receipt_words(one.desk)) for one in done]
+    rows = [
+        (
+            progress.task.name,
+            _state_word(progress),
+            progress.step,
+            _duration_text(progress.seconds),
+            _receipt_words(progress.desk),
+        )
+        for progress in tasks
+    ]
     terminal.say_table(_HEADS, [tuple(map(terminal.spoken, row)) for row in rows])
-    for line in _after_table(done):
+    for line in _notes_below_table(tasks):
         terminal.say(line)
 
 
 def _receipt_words(desk: DeskEnded | None) -> str:
-    """Return what became of a desk's changes, or how many there are to be looked at."""
+    """Return how a desk's changes were settled, or how many wait for the person."""
     from desktop_agent.desk.receipt.wording import counted_changes
 
     match desk:
@@ -190,15 +209,15 @@ def _receipt_words(desk: DeskEnded | None) -> str:
             return counted_changes(total) if total else Message("Nothing was changed")
 
 
-def _after_table(done: Sequence[TaskProgress]) -> Iterator[str]:
+def _notes_below_table(tasks: Sequence[TaskProgress]) -> Iterator[str]:
     from desktop_agent.core.display_text import visible
 
-    for one in done:
-        if one.message and one.exit_code:
-            yield f"{one.task.name}: {visible(terminal.spoken(one.message), terminal.LONGEST_LINE)}"
-    for one in done:
-        if one.desk is not None:
-            yield Message("{name}: desktop-agent desk show {desk}", name=one.task.name, desk=one.desk.desk)
+    for progress in tasks:
+        if progress.message and progress.exit_code:
+            yield f"{progress.task.name}: {visible(terminal.spoken(progress.message), terminal.LONGEST_LINE)}"
+    for progress in tasks:
+        if progress.desk is not None:
+            yield Message("{name}: desktop-agent desk show {desk}", name=progress.task.name, desk=progress.desk.desk)
 
 
 def _as_json(task: TaskProgress) -> dict[str, object]:

@@ -40,17 +40,19 @@ def show(
     if window:
         _show_window(desk)
         return
-    shown = read_desk(desk)
+    desk_receipt = read_desk(desk)
     if path:
-        _show_differences(shown.record, shown.receipt, path)
+        _show_differences(desk_receipt.record, desk_receipt.receipt, path)
     elif as_json:
-        terminal.say_json({**_as_json(shown.record, shown.receipt), "sent": _sent_as_json(shown.sent)})
+        terminal.say_json(
+            {**_as_json(desk_receipt.record, desk_receipt.receipt), "sent": _sent_as_json(desk_receipt.sent)}
+        )
     else:
-        say_receipt(shown, everything=everything or not terminal.is_shown())
+        say_receipt(desk_receipt, everything=everything or not terminal.is_shown())
 
 
 def _show_window(desk: str) -> None:
-    """Show the *Receipt* window by itself until it is closed; DesktopAgentError where that cannot be done."""
+    """Show the *Receipt* window until it is closed; DesktopAgentError if that fails."""
     from desktop_agent.ui.qt.app import start_app
 
     app = start_app()
@@ -62,21 +64,21 @@ def _show_window(desk: str) -> None:
 
 
 def read_desk(desk: str) -> DeskReceipt:
-    """Return what a desk did; DeskError where it has no receipt."""
+    """Return the receipt of a desk; DeskError if it has none."""
     from desktop_agent.desk.folder import find_desk
     from desktop_agent.desk.runs.receipts import look
 
     return look(find_desk(paths.places().desks, desk))
 
 
-def chosen_changes(record: DeskRecord, receipt: Receipt, asked: Sequence[str], *, everything: bool) -> list[DeskChange]:
-    """Return what these paths stand for; without any, the documents, or all but what would run later."""
+def chosen_changes(record: DeskRecord, receipt: Receipt, paths: Sequence[str], *, everything: bool) -> list[DeskChange]:
+    """Return the changes at these paths; without paths the documents, or with `everything` all but RUNS_LATER."""
     from pathlib import Path
 
     from desktop_agent.desk.receipt.settle import all_but_later, made_for_person, named
 
-    if asked:
-        return named(receipt, record.layers, [str(Path(one).expanduser().absolute()) for one in asked])
+    if paths:
+        return named(receipt, record.layers, [str(Path(path).expanduser().absolute()) for path in paths])
     return all_but_later(receipt) if everything else made_for_person(receipt)
 
 
@@ -86,26 +88,26 @@ def change_lines(record: DeskRecord, changes: Sequence[DeskChange]) -> tuple[str
 
     from desktop_agent.desk.receipt.wording import KIND_WORDS, change_line
 
-    width = 1 + max(len(terminal.spoken(KIND_WORDS[one.kind])) for one in changes)
+    width = 1 + max(len(terminal.spoken(KIND_WORDS[entry.kind])) for entry in changes)
     return tuple(_row(change_line(change, record.layers, Path.home()), width) for change in changes)
 
 
-def say_receipt(shown: DeskReceipt, *, everything: bool) -> None:
-    """Print a receipt as a person reads it."""
+def say_receipt(desk_receipt: DeskReceipt, *, everything: bool) -> None:
+    """Print a receipt as text."""
     from desktop_agent.core.display_text import visible
 
-    record, receipt = shown.record, shown.receipt
+    record, receipt = desk_receipt.record, desk_receipt.receipt
     terminal.say(Message("Desk:  {id}", id=record.id))
     terminal.say(Message("Task:  {visible}", visible=visible(record.task.strip() or "–", terminal.LONGEST_ROW)), hang=7)
-    if shown.cut_off:
+    if desk_receipt.cut_off:
         terminal.say(
             Message("The takeover was interrupted. Finish it: desktop-agent desk take {id} --finish", id=record.id)
         )
     if not receipt.changes and not receipt.left_out:
         terminal.say(Message("The desk hasn't changed anything."))
-    for line in _sections(record, receipt, everything=everything):
+    for line in _change_section_lines(record, receipt, everything=everything):
         terminal.say(line, hang=13)
-    for line in _sent_section(shown.sent):
+    for line in _sent_section_lines(desk_receipt.sent):
         terminal.say(line, hang=13)
     if receipt.changes and not receipt.names_known:
         terminal.say(
@@ -123,7 +125,7 @@ def say_receipt(shown: DeskReceipt, *, everything: bool) -> None:
         terminal.say(Message("Discard all changes:     desktop-agent desk discard {id}", id=record.id))
 
 
-def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iterator[str]:
+def _change_section_lines(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iterator[str]:
     from pathlib import Path
 
     from desktop_agent.desk.receipt import wording
@@ -131,7 +133,7 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
     from desktop_agent.desk.receipt.sort import in_hidden_folder
 
     home = Path.home()
-    kinds = {one.kind for one in receipt.changes}
+    kinds = {entry.kind for entry in receipt.changes}
     width = 1 + max((len(terminal.spoken(wording.KIND_WORDS[kind])) for kind in kinds), default=0)
     for group in GROUPS:
         changes = receipt.of(group)
@@ -149,9 +151,9 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
             hint=hint,
         )
         if group == SETTINGS and not everything:
-            for program, count in wording.by_program(one for one in changes if in_hidden_folder(one.path)):
+            for program, count in wording.by_program(entry for entry in changes if in_hidden_folder(entry.path)):
                 yield f"    {count:>6}  {terminal.spoken(program)}"
-            changes = tuple(one for one in changes if not in_hidden_folder(one.path))
+            changes = tuple(entry for entry in changes if not in_hidden_folder(entry.path))
         if group in {DOCUMENTS, OUTSIDE} and not everything:
             lines = wording.folded(changes, record.layers, home)
         else:
@@ -165,7 +167,7 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
         yield from (Message("    {line}", line=terminal.spoken(line)) for line in left_out)
 
 
-def _sent_section(sent: Sequence[SentRequest]) -> Iterator[str]:
+def _sent_section_lines(sent: Sequence[SentRequest]) -> Iterator[str]:
     from desktop_agent.core.display_text import foreign
     from desktop_agent.desk.network.sent_list import reads_by_host, sent_words
 
@@ -176,8 +178,8 @@ def _sent_section(sent: Sequence[SentRequest]) -> Iterator[str]:
         "Already sent (can't be undone): {counted}",
         counted=plural("{count:,} request", "{count:,} requests", count=len(sent)),
     )
-    for what, *more in (sent_words(one) for one in sent if one.by != "hosts"):
-        yield Message("    {what}  ({spoken})", what=what, spoken="; ".join(map(terminal.spoken, more)))
+    for summary, *details in (sent_words(request) for request in sent if request.by != "hosts"):
+        yield Message("    {what}  ({spoken})", what=summary, spoken="; ".join(map(terminal.spoken, details)))
     for host, number in reads_by_host(sent):
         words = plural(
             "{count:,} read: {host}", "{count:,} reads: {host}", count=number, host=foreign(host, terminal.LONGEST_ROW)
@@ -191,10 +193,10 @@ def _row(line: ChangeLine, width: int) -> str:
     return f"  {mark} {terminal.spoken(line.what):<{width}}{line.path}{f'  ({words})' if words else ''}"
 
 
-def _show_differences(record: DeskRecord, receipt: Receipt, asked: Sequence[str]) -> None:
+def _show_differences(record: DeskRecord, receipt: Receipt, paths: Sequence[str]) -> None:
     from desktop_agent.desk.receipt.difference import difference_lines
 
-    for change in chosen_changes(record, receipt, asked, everything=True):
+    for change in chosen_changes(record, receipt, paths, everything=True):
         for line in difference_lines(change, record.layers):
             terminal.say_line(line)
 
@@ -207,23 +209,23 @@ def _as_json(record: DeskRecord, receipt: Receipt) -> dict[str, object]:
         "names_known": receipt.names_known,
         "changes": [
             {
-                "path": str(record.layers[one.layer].lower / one.path),
-                "kind": one.kind,
-                "group": one.group,
-                "from": str(record.layers[one.old_place[0]].lower / one.origin) if one.origin else None,
-                "conflict": one.conflict or None,
-                "notes": list(one.notes),
-                "files": one.files,
-                "size": one.after.size if one.after else None,
+                "path": str(record.layers[change.layer].lower / change.path),
+                "kind": change.kind,
+                "group": change.group,
+                "from": str(record.layers[change.old_place[0]].lower / change.origin) if change.origin else None,
+                "conflict": change.conflict or None,
+                "notes": list(change.notes),
+                "files": change.files,
+                "size": change.after.size if change.after else None,
             }
-            for one in receipt.changes
+            for change in receipt.changes
         ],
         "left_out": [
-            {"path": str(record.layers[one.layer].lower / one.path), "reason": one.reason}
-            for one in receipt.left_out
-            if one.reason != "unsaved"
+            {"path": str(record.layers[entry.layer].lower / entry.path), "reason": entry.reason}
+            for entry in receipt.left_out
+            if entry.reason != "unsaved"
         ],
-        "unsaved_windows": [one.path for one in receipt.left_out if one.reason == "unsaved"],
+        "unsaved_windows": [entry.path for entry in receipt.left_out if entry.reason == "unsaved"],
     }
 
 
@@ -232,4 +234,7 @@ def _sent_as_json(sent: Sequence[SentRequest]) -> dict[str, object]:
 
     from desktop_agent.desk.network.sent_list import reads_by_host
 
-    return {"writes": [asdict(one) for one in sent if one.by != "hosts"], "reads": dict(reads_by_host(sent))}
+    return {
+        "writes": [asdict(request) for request in sent if request.by != "hosts"],
+        "reads": dict(reads_by_host(sent)),
+    }

@@ -54,21 +54,21 @@ def take(
     from desktop_agent.desk.receipt.wording import counted_changes
     from desktop_agent.desk.runs.receipts import finish_taking, take_over
 
-    shown = read_desk(desk)
-    folder, record = shown.folder, shown.record
+    desk_receipt = read_desk(desk)
+    folder, record = desk_receipt.folder, desk_receipt.record
     if finish:
-        return _say_result(record, finish_taking(folder))
-    chosen = chosen_changes(record, shown.receipt, path or (), everything=everything)
+        return _print_result(record, finish_taking(folder))
+    chosen = chosen_changes(record, desk_receipt.receipt, path or (), everything=everything)
     if not chosen:
         terminal.warn(Message("There's nothing to apply."))
         return _FOUND_NOTHING
     heading = Message("Apply {chosen}?", chosen=counted_changes(len(chosen)))
-    wanted = Widening(heading, change_lines(record, chosen), f"desktop-agent desk take {record.id}")
-    if not is_agreed(wanted, os.environ):
+    request = Widening(heading, change_lines(record, chosen), f"desktop-agent desk take {record.id}")
+    if not is_agreed(request, os.environ):
         terminal.warn(Message("Nothing was applied."))
         return _NOT_ALL
     answer: ConflictAnswer = "keep-both" if keep_both else "take-desk" if replace else "keep-mine"
-    return _say_result(record, take_over(folder, chosen, answer))
+    return _print_result(record, take_over(folder, chosen, answer))
 
 
 def discard(
@@ -79,13 +79,13 @@ def discard(
     from desktop_agent.desk.receipt.wording import counted_changes
     from desktop_agent.desk.runs.receipts import throw_away
 
-    shown = read_desk(desk)
+    desk_receipt = read_desk(desk)
     if not yes and not terminal.agrees(
-        Message("Permanently discard {changes}?", changes=counted_changes(len(shown.receipt.changes)))
+        Message("Permanently discard {changes}?", changes=counted_changes(len(desk_receipt.receipt.changes)))
     ):
         terminal.warn(Message("Nothing was discarded."))
         return _NOT_ALL
-    throw_away(shown.folder)
+    throw_away(desk_receipt.folder)
     terminal.say(Message("Discarded. Your files are unchanged."))
     return 0
 
@@ -97,16 +97,16 @@ def undo(desk: OneDesk) -> int:
 
     folder = find_desk(paths.places().desks, desk)
     result = take_back(folder)
-    return _say_result(open_desk(folder), result, back=True)
+    return _print_result(open_desk(folder), result, back=True)
 
 
-def _say_result(record: DeskRecord, result: TakeResult, *, back: bool = False) -> int:
+def _print_result(record: DeskRecord, result: TakeResult, *, back: bool = False) -> int:
     from pathlib import Path
 
     from desktop_agent.desk.receipt.wording import counted_changes, refusal
 
-    for one in result.refused:
-        terminal.warn(refusal(one, record.layers, Path.home()))
+    for refused in result.refused:
+        terminal.warn(refusal(refused, record.layers, Path.home()))
     changes = counted_changes(len(result.taken))
     terminal.say(
         Message("Undone: {changes}.", changes=changes) if back else Message("Applied: {changes}.", changes=changes)

@@ -22,7 +22,7 @@ _LARGEST_READ = 4_000_000  # bytes
 
 
 class RefusedStepError(Exception):
-    """A step that is not done, as something is not as it was shown."""
+    """A step was refused because the disk no longer matches what the person was shown."""
 
     def __init__(self, reason: RefusalReason) -> None:
         super().__init__(reason)
@@ -30,7 +30,7 @@ class RefusedStepError(Exception):
 
 
 class StepRunner:
-    """Does steps in the folders of a desk's layers."""
+    """Carries out and undoes steps in the folders of a desk's layers."""
 
     def __init__(self, roots: tuple[Path, ...], acts: DiskActs) -> None:
         self._roots = tuple(map(str, roots))
@@ -43,12 +43,12 @@ class StepRunner:
             folders.close()
 
     def do(self, step: TakeStep) -> None:
-        """Do one step, or the rest of it; RefusedStepError when it must not be, OSError when it cannot be."""
+        """Do one step, or finish an interrupted one; RefusedStepError if it must not be done, OSError if it fails."""
         try:
             folder, name = self._folders[step.layer].at(step.path)
         except (FileNotFoundError, NotADirectoryError) as error:
             if step.act == "remove":
-                return  # what is to go is gone with its folder
+                return  # the entry was removed with its folder
             raise RefusedStepError("folder") from error
         match step.act:
             case "folder":
@@ -63,7 +63,7 @@ class StepRunner:
                 self._remove(step, folder, name)
 
     def undo(self, step: TakeStep) -> None:
-        """Take one step back, or what was done of it; RefusedStepError where the person has changed it since."""
+        """Undo one step, even a half-done one; RefusedStepError if the person has changed the entry since."""
         try:
             folder, name = self._folders[step.layer].at(step.path)
         except (FileNotFoundError, NotADirectoryError) as error:
@@ -81,7 +81,7 @@ class StepRunner:
             case "replace":
                 self._replace_back(step, folder, name)
             case "remove":
-                self._bring_back(step, folder, name)
+                self._restore_removed(step, folder, name)
 
     def _make_folder(self, step: TakeStep, folder: int, name: str) -> None:
         try:
@@ -95,8 +95,8 @@ class StepRunner:
 
     def _put(self, step: TakeStep, folder: int, name: str) -> None:
         if _is_same(_status(name, folder), step.new):
-            return  # it was done before a cut
-        self._ready(step)
+            return  # it was done before an interruption
+        self._prepare_new(step)
         try:
             self._acts.put(step.source, folder, name)
         except FileExistsError as error:
@@ -112,29 +112,29 @@ class StepRunner:
                 self._acts.keep(step.source, step.undo)
             return
         if now is None and os.path.lexists(step.undo):
-            self._put(step, folder, name)  # cut between the two halves of the way without exchanging
+            self._put(step, folder, name)  # interrupted between the two moves of `_replace_in_two`
             return
-        held = _content(name, step.old, folder)
+        digest = _content_digest(name, step.old, folder)
         if not self._is_as_shown(name, folder, step.old):
             raise RefusedStepError("changed")
-        self._ready(step)
-        self._forget_folder(step)
+        self._prepare_new(step)
+        self._close_replaced_folder(step)
         try:
             self._acts.exchange(step.source, folder, name)
         except OSError as error:
             if error.errno not in UNKNOWN_WAY:
                 raise
-            self._replace_in_two(step, folder, name, held)
+            self._replace_in_two(step, folder, name, digest)
             return
-        if not self._is_expected(step, step.source, held) or not self._is_in_place(step, folder):
+        if not self._is_expected(step, step.source, digest) or not self._is_in_place(step, folder):
             self._acts.exchange(step.source, folder, name)
             raise RefusedStepError("changed")
         self._acts.keep(step.source, step.undo)
 
-    def _replace_in_two(self, step: TakeStep, folder: int, name: str, held: bytes) -> None:
-        """Replace where two entries cannot change places: for a moment there is none."""
+    def _replace_in_two(self, step: TakeStep, folder: int, name: str, digest: bytes) -> None:
+        """Replace an entry in two moves where the disk cannot exchange; in between there is no entry."""
         self._acts.take_away(folder, name, step.undo)
-        if not self._is_expected(step, step.undo, held) or not self._is_in_place(step, folder):
+        if not self._is_expected(step, step.undo, digest) or not self._is_in_place(step, folder):
             self._acts.put(step.undo, folder, name)
             raise RefusedStepError("changed")
         self._put(step, folder, name)
@@ -143,19 +143,19 @@ class StepRunner:
         now = _status(name, folder)
         if now is None or (os.path.lexists(step.undo) and not _is_same(now, step.old)):
             return
-        held = _content(name, step.old, folder)
+        digest = _content_digest(name, step.old, folder)
         if not self._is_as_shown(name, folder, step.old):
             raise RefusedStepError("changed")
-        self._forget_folder(step)
+        self._close_replaced_folder(step)
         self._acts.take_away(folder, name, step.undo)
-        if not self._is_expected(step, step.undo, held) or not self._is_in_place(step, folder):
+        if not self._is_expected(step, step.undo, digest) or not self._is_in_place(step, folder):
             self._acts.put(step.undo, folder, name)
             raise RefusedStepError("changed")
 
     def _put_back(self, step: TakeStep, folder: int, name: str) -> None:
         now = _status(name, folder)
         if os.path.lexists(step.source) and not _is_same(now, step.new):
-            return  # it was never done
+            return  # the step was never done
         if not _is_unchanged(now, step.new):
             raise RefusedStepError("changed")
         Path(step.source).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -163,35 +163,35 @@ class StepRunner:
 
     def _replace_back(self, step: TakeStep, folder: int, name: str) -> None:
         now = _status(name, folder)
-        kept = step.undo if os.path.lexists(step.undo) else step.source
+        old_version = step.undo if os.path.lexists(step.undo) else step.source
         if not _is_same(now, step.new):
-            if now is None and kept == step.undo:
-                self._acts.put(step.undo, folder, name)  # cut in the way without exchanging
+            if now is None and old_version == step.undo:
+                self._acts.put(step.undo, folder, name)  # interrupted within `_replace_in_two`
             elif _is_same(now, step.old):
-                self._return_new(step)
-            elif kept == step.undo:
+                self._move_new_back(step)
+            elif old_version == step.undo:
                 raise RefusedStepError("changed")
             return
         if not _is_unchanged(now, step.new):
             raise RefusedStepError("changed")
         try:
-            self._acts.exchange(kept, folder, name)
+            self._acts.exchange(old_version, folder, name)
         except OSError as error:
             if error.errno not in UNKNOWN_WAY:
                 raise
             Path(step.source).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._acts.take_away(folder, name, step.source)
-            self._acts.put(kept, folder, name)
+            self._acts.put(old_version, folder, name)
             return
-        self._return_new(step)
+        self._move_new_back(step)
 
-    def _return_new(self, step: TakeStep) -> None:
-        """Put a new version that lies where the old one was kept back to where it waits."""
+    def _move_new_back(self, step: TakeStep) -> None:
+        """Move the new version from the old version's place back to its staging place."""
         if os.path.lexists(step.undo) and not os.path.lexists(step.source):
             Path(step.source).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._acts.keep(step.undo, step.source)
 
-    def _bring_back(self, step: TakeStep, folder: int, name: str) -> None:
+    def _restore_removed(self, step: TakeStep, folder: int, name: str) -> None:
         if not os.path.lexists(step.undo):
             return
         try:
@@ -204,48 +204,48 @@ class StepRunner:
         if step.old and now and stat.S_ISDIR(now.st_mode) and stat.S_IMODE(now.st_mode) == step.mode:
             self._acts.set_rights(folder, name, step.old.mode)
 
-    def _ready(self, step: TakeStep) -> None:
-        """Look at the new version once more, and take from it what must not come along."""
+    def _prepare_new(self, step: TakeStep) -> None:
+        """Check the new version once more, and remove rights and attributes that must not be applied."""
         if not _is_unchanged(_status(step.source), step.new):
             raise RefusedStepError("shown")
         make_harmless(step.source)
 
-    def _forget_folder(self, step: TakeStep) -> None:
+    def _close_replaced_folder(self, step: TakeStep) -> None:
         if step.old and step.old.kind == "folder":
             self._folders[step.layer].forget(step.path)
 
-    def _is_expected(self, step: TakeStep, where: str, held: bytes) -> bool:
-        """Tell whether what came out is what was looked at before; a time can be set back, so the content counts."""
+    def _is_expected(self, step: TakeStep, where: str, digest: bytes) -> bool:
+        """Return whether the moved entry is the one checked before; times can be set back, so contents are compared."""
         above, name = os.path.split(where)
-        is_same = _is_unchanged(_status(where), step.old) and self._holds(above, name, step.old)
-        return is_same and _content(where, step.old) == held
+        is_same = _is_unchanged(_status(where), step.old) and self._holds_same(above, name, step.old)
+        return is_same and _content_digest(where, step.old) == digest
 
     def _is_as_shown(self, name: str, folder: int, known: EntryVersion | None) -> bool:
-        """Return whether nothing at all was done to an entry."""
+        """Return whether an entry is exactly the version that was shown."""
         now = _status(name, folder)
         if now is None or known is None or not _is_unchanged(now, known):
             return False
         if known.kind != "folder":
             return now.st_ctime_ns == known.ctime_ns
-        return self._holds(f"/proc/self/fd/{folder}", name, known)
+        return self._holds_same(f"/proc/self/fd/{folder}", name, known)
 
-    def _holds(self, above: str, name: str, known: EntryVersion | None) -> bool:
-        """Tell whether a folder that goes as a whole still holds what it did."""
+    def _holds_same(self, above: str, name: str, known: EntryVersion | None) -> bool:
+        """Return whether a folder that is moved as a unit still holds the same content; True for other entries."""
         return known is None or known.kind != "folder" or tree_digest(above, name) == known.tree
 
     def _is_in_place(self, step: TakeStep, folder: int) -> bool:
-        """Tell whether the open folder is still where it was, and nobody has moved it in this moment."""
+        """Return whether the open folder still lies at its path."""
         above = step.path.rpartition("/")[0]
         try:
-            # A home may itself be a link; nothing below it is followed.
+            # A home may itself be a link; links below it are not followed.
             here = os.stat(f"{self._roots[step.layer]}/{above}", follow_symlinks=not above)  # noqa: PTH116 - 20 000 times
         except OSError:
             return False
         return os.path.samestat(os.fstat(folder), here)
 
 
-def _content(name: str, known: EntryVersion | None, folder: int | None = None) -> bytes:
-    """Return a digest of what a file holds; nothing for what is large or cannot be read, which goes by its times."""
+def _content_digest(name: str, known: EntryVersion | None, folder: int | None = None) -> bytes:
+    """Return a digest of a file's content; empty for large or unreadable files, which are compared by their times."""
     if known is None or known.kind != "file" or known.size > _LARGEST_READ:
         return b""
     try:
@@ -255,7 +255,7 @@ def _content(name: str, known: EntryVersion | None, folder: int | None = None) -
 
 
 def _was_done(step: TakeStep) -> bool:
-    """Tell, where the folder of a step is gone, whether the step has left something in our hands."""
+    """Return whether a step whose folder is missing had been done, judged by its staged files."""
     match step.act:
         case "put":
             return not os.path.lexists(step.source)
@@ -273,12 +273,12 @@ def _status(name: str, folder: int | None = None) -> os.stat_result | None:
 
 
 def _is_same(now: os.stat_result | None, known: EntryVersion | None) -> bool:
-    """Tell whether this is the very entry, whatever is in it by now."""
+    """Return whether this is the same entry, whatever its content."""
     return now is not None and known is not None and (now.st_dev, now.st_ino) == (known.device, known.inode)
 
 
 def _is_unchanged(now: os.stat_result | None, known: EntryVersion | None) -> bool:
-    """Tell whether the entry and its content are the same; a new name changes its time of change."""
+    """Return whether entry and content are the same; ctime is ignored, as renaming changes it."""
     if now is None or known is None or not _is_same(now, known):
         return False
     return known.kind == "folder" or (now.st_size, now.st_mtime_ns) == (known.size, known.mtime_ns)

@@ -29,115 +29,115 @@ _LARGEST = 1 << 30  # bytes; of what is larger only the ends are read to say tha
 
 
 def paired(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
-    """Return the changes with those joined that are one act: a move, or a move into the trash.
+    """Return the changes with the two halves of each move, or move into the trash, joined into one.
 
-    Whoever takes half of a move loses the file. So where a deletion cannot be joined with what holds its files now, as
-    they were put over others or into several places, it names these.
+    Applying half a move would lose the file. So a deletion that cannot be joined, because its files replaced others or
+    went to several places, names the changes that hold these files (`kept_by`).
     """
-    return _moved(_trashed(changes, layers), layers)
+    return _with_moved_files(_with_trashed(changes, layers), layers)
 
 
-def _trashed(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
-    inside = defaultdict[tuple[int, str], list[DeskChange]](list)  # by the info that tells where it came from
+def _with_trashed(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
+    trashed_by_info = defaultdict[tuple[int, str], list[DeskChange]](list)  # by the info file with the original path
     infos = dict[tuple[int, str], DeskChange]()
     for change in changes:
-        if change.kind == "new" and (found := _TRASHED.fullmatch(change.path)):
-            inside[change.layer, f"{found['trash']}/info/{found['name']}.trashinfo"].append(change)
+        if change.kind == "new" and (match := _TRASHED.fullmatch(change.path)):
+            trashed_by_info[change.layer, f"{match['trash']}/info/{match['name']}.trashinfo"].append(change)
         elif change.kind == "new" and change.path.endswith(".trashinfo"):
             infos[change.key] = change
-    gone = {change.key: change for change in changes if change.kind == "deleted"}
+    deletions = {change.key: change for change in changes if change.kind == "deleted"}
     joined = dict[tuple[int, str], DeskChange]()
     used = set[tuple[int, str]]()
-    for key in infos.keys() & inside.keys():
-        left = gone.get(_original_place(layers, infos[key], key[1]))
-        if left and left.key not in joined:
-            parts = (*inside[key], infos[key])
-            conflict = next((part.conflict for part in parts if part.conflict), left.conflict)
-            joined[left.key] = replace(left, kind="trashed", parts=parts, conflict=conflict)
+    for key in infos.keys() & trashed_by_info.keys():
+        deletion = deletions.get(_original_place(layers, infos[key], key[1]))
+        if deletion and deletion.key not in joined:
+            parts = (*trashed_by_info[key], infos[key])
+            conflict = next((part.conflict for part in parts if part.conflict), deletion.conflict)
+            joined[deletion.key] = replace(deletion, kind="trashed", parts=parts, conflict=conflict)
             used.update(part.key for part in parts)
     return [joined.get(change.key, change) for change in changes if change.key not in used]
 
 
 def _original_place(layers: Sequence[DeskLayer], info: DeskChange, path: str) -> tuple[int, str]:
-    """Return where something in the trash lay, by its layer and relative to that; empty where that is not told."""
+    """Return the original layer of a trashed entry and its path in it; an empty path if the info file lacks it."""
     nowhere = info.layer, ""
     try:
         text = (layers[info.layer].upper / info.path).read_bytes()[:_LONGEST_INFO].decode("utf-8", "replace")
     except OSError:
         return nowhere
-    found = _INFO.search(text)
-    if found is None:
+    match = _INFO.search(text)
+    if match is None:
         return nowhere
-    named = os.fsdecode(unquote_to_bytes(found["path"].strip()))
+    named = os.fsdecode(unquote_to_bytes(match["path"].strip()))
     if not named.startswith("/"):
         return (info.layer, named) if path.startswith(".Trash") else nowhere
-    # A folder that was named may have its trash in the home around it, which comes last.
+    # The trash of a named folder may lie in the surrounding home, whose layer comes last.
     roots = ((number, f"{layer.lower}/") for number, layer in enumerate(layers))
     return next(((number, named.removeprefix(root)) for number, root in roots if named.startswith(root)), nowhere)
 
 
 @dataclass(frozen=True, slots=True)
-class _GoneFile:
+class _DeletedFile:
     """A file that the desk has deleted, by itself or with its folder."""
 
     change: DeskChange
     path: str
-    whole: bool  # it was deleted by itself
+    whole: bool  # deleted by itself, not with its folder
     mode: int
 
 
-def _moved(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
+def _with_moved_files(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
     written = defaultdict[int, list[DeskChange]](list)  # by size
     for change in changes:
         if change.kind in {"new", "changed"} and change.after and change.after.kind == "file" and change.after.size:
             written[change.after.size].append(change)
     if not written:
         return list(changes)
-    gone = defaultdict[int, list[_GoneFile]](list)
+    deleted_files = defaultdict[int, list[_DeletedFile]](list)
     for change in changes:
         if change.kind == "deleted":
             for file, size in _files_of(change, layers[change.layer]):
-                gone[size].append(file)
-    origins = dict[tuple[int, str], _GoneFile]()
-    for size in written.keys() & gone.keys():
-        origins.update(_matches(written[size], gone[size], layers, size))
-    return _joined(changes, origins, layers)
+                deleted_files[size].append(file)
+    origins = dict[tuple[int, str], _DeletedFile]()
+    for size in written.keys() & deleted_files.keys():
+        origins.update(_matches(written[size], deleted_files[size], layers, size))
+    return _with_moves(changes, origins, layers)
 
 
-def _files_of(change: DeskChange, layer: DeskLayer) -> Iterator[tuple[_GoneFile, int]]:
+def _files_of(change: DeskChange, layer: DeskLayer) -> Iterator[tuple[_DeletedFile, int]]:
     if change.before and change.before.kind == "file":
-        yield _GoneFile(change, change.path, whole=True, mode=change.before.mode), change.before.size
+        yield _DeletedFile(change, change.path, whole=True, mode=change.before.mode), change.before.size
     elif change.before and change.before.kind == "folder":
         for path, status in walk(str(layer.lower), change.path):
             if stat.S_ISREG(status.st_mode):
-                yield _GoneFile(change, path, whole=False, mode=status.st_mode), status.st_size
+                yield _DeletedFile(change, path, whole=False, mode=status.st_mode), status.st_size
 
 
 def _matches(
-    written: Iterable[DeskChange], gone: Iterable[_GoneFile], layers: Sequence[DeskLayer], size: int
-) -> Iterator[tuple[tuple[int, str], _GoneFile]]:
-    """Yield each written file with the one that it was, of files of one size.
+    written: Iterable[DeskChange], deleted_files: Iterable[_DeletedFile], layers: Sequence[DeskLayer], size: int
+) -> Iterator[tuple[tuple[int, str], _DeletedFile]]:
+    """Yield each written file's key with the deleted file that has its content; all files have the same size.
 
-    A name that stayed is preferred, and its folder; and a new file to one that was there before.
+    A deleted file with the same name is preferred, then one in the same layer. New files are matched first.
     """
-    by_content = defaultdict[bytes, list[_GoneFile]](list)
-    for file in gone:
+    by_content = defaultdict[bytes, list[_DeletedFile]](list)
+    for file in deleted_files:
         if digest := content_digest(f"{layers[file.change.layer].lower}/{file.path}", size):
             by_content[digest].append(file)
-    for change in sorted(written, key=lambda one: one.kind != "new"):
+    for change in sorted(written, key=lambda entry: entry.kind != "new"):
         digest = content_digest(f"{layers[change.layer].upper}/{change.path}", size)
         candidates = by_content.get(digest or b"")
         if candidates:
             name = change.path.rpartition("/")[2]
             best = max(
-                candidates, key=lambda one: (one.path.rpartition("/")[2] == name, one.change.layer == change.layer)
+                candidates, key=lambda file: (file.path.rpartition("/")[2] == name, file.change.layer == change.layer)
             )
             candidates.remove(best)
             yield change.key, best
 
 
 def content_digest(file: str, size: int) -> bytes | None:
-    """Return a digest of a file of this size, of a very large one by its ends; None where it cannot be read."""
+    """Return a digest of a file of this size, of a very large one by its two ends; None if it cannot be read."""
     try:
         if size <= _SMALL:
             return hashlib.blake2b(read_whole(file, size), digest_size=20).digest()
@@ -151,23 +151,23 @@ def content_digest(file: str, size: int) -> bytes | None:
         return None
 
 
-def _joined(
-    changes: Sequence[DeskChange], origins: Mapping[tuple[int, str], _GoneFile], layers: Sequence[DeskLayer]
+def _with_moves(
+    changes: Sequence[DeskChange], origins: Mapping[tuple[int, str], _DeletedFile], layers: Sequence[DeskLayer]
 ) -> list[DeskChange]:
     folders = _moved_folders(changes, origins, layers)
-    inside = {part.key for folder in folders.values() for part in folder.parts}
-    moved = {one.key: origins[one.key] for one in changes if one.kind == "new" and one.key in origins}
+    keys_in_folders = {part.key for folder in folders.values() for part in folder.parts}
+    moved = {entry.key: origins[entry.key] for entry in changes if entry.kind == "new" and entry.key in origins}
     moved = {key: file for key, file in moved.items() if file.whole}
-    taken = {file.change.key for file in moved.values()}
-    kept = defaultdict[tuple[int, str], list[tuple[int, str]]](list)
+    moved_away = {file.change.key for file in moved.values()}
+    copies = defaultdict[tuple[int, str], list[tuple[int, str]]](list)
     for key, file in origins.items():
-        if key not in moved and key not in inside:
-            kept[file.change.key].append(key)
+        if key not in moved and key not in keys_in_folders:
+            copies[file.change.key].append(key)
     joined = list[DeskChange]()
     for change in changes:
         if change.key in folders:
             joined.append(folders[change.key])
-        elif change.key in inside or (change.kind == "deleted" and change.key in taken):
+        elif change.key in keys_in_folders or (change.kind == "deleted" and change.key in moved_away):
             continue
         elif change.key in moved:
             joined.append(_as_moved_file(change, origins, layers))
@@ -175,16 +175,16 @@ def _joined(
             note = Message("was “{path}”", path=foreign(_origin_text(change, origins[change.key], layers), SHOWN_PATH))
             joined.append(replace(change, notes=(*change.notes, note)))
         else:
-            joined.append(replace(change, kept_by=tuple(kept.get(change.key, ()))))
+            joined.append(replace(change, kept_by=tuple(copies.get(change.key, ()))))
     return joined
 
 
-def _origin_text(change: DeskChange, file: _GoneFile, layers: Sequence[DeskLayer]) -> str:
+def _origin_text(change: DeskChange, file: _DeletedFile, layers: Sequence[DeskLayer]) -> str:
     return file.path if file.change.layer == change.layer else f"{layers[file.change.layer].lower}/{file.path}"
 
 
 def _as_moved_file(
-    change: DeskChange, origins: Mapping[tuple[int, str], _GoneFile], layers: Sequence[DeskLayer]
+    change: DeskChange, origins: Mapping[tuple[int, str], _DeletedFile], layers: Sequence[DeskLayer]
 ) -> DeskChange:
     file = origins[change.key]
     moved = _unchanged(change, origins, layers)
@@ -202,32 +202,32 @@ def _as_moved_file(
 
 
 def _moved_folders(
-    changes: Sequence[DeskChange], origins: Mapping[tuple[int, str], _GoneFile], layers: Sequence[DeskLayer]
+    changes: Sequence[DeskChange], origins: Mapping[tuple[int, str], _DeletedFile], layers: Sequence[DeskLayer]
 ) -> dict[tuple[int, str], DeskChange]:
-    """Return the folders that were moved as they are, by the deleted folder that each of them was."""
+    """Return the folders that were moved unchanged, by the keys of the deleted folders."""
     inside = defaultdict[tuple[int, str], list[tuple[str, tuple[int, str]]]](list)  # of a folder: from where, to where
     deleted = dict[tuple[int, str], DeskChange]()
     for key, file in origins.items():
         if not file.whole:
             inside[file.change.key].append((file.path, key))
             deleted[file.change.key] = file.change
-    found = dict[tuple[int, str], DeskChange]()
+    moved_folders = dict[tuple[int, str], DeskChange]()
     for key, pairs in inside.items():
         folder = deleted[key]
         targets = {(layer, to.removesuffix(old.removeprefix(folder.path))) for old, (layer, to) in pairs}
         layer, target = targets.pop()
         parts = tuple(change for change in changes if change.layer == layer and change.path.startswith(f"{target}/"))
         ends = {old: to for old, (_, to) in pairs}
-        if not targets and _is_whole(folder, target, parts, ends, layers[key[0]]):
+        if not targets and _holds_all_files(folder, target, parts, ends, layers[key[0]]):
             new = tuple(_unchanged(part, origins, layers) for part in parts)
-            found[key] = _as_moved_folder(folder, (layer, target), new)
-    return found
+            moved_folders[key] = _as_moved_folder(folder, (layer, target), new)
+    return moved_folders
 
 
-def _is_whole(
+def _holds_all_files(
     folder: DeskChange, target: str, parts: Iterable[DeskChange], pairs: Mapping[str, str], layer: DeskLayer
 ) -> bool:
-    """Tell whether all of a folder that is gone, and nothing else, is in the new one."""
+    """Return whether the new folder holds all files of the deleted one, and nothing else."""
     new = {part.path: part for part in parts if part.after and part.after.kind != "folder"}
     if any(part.kind != "new" for part in new.values()):
         return False
@@ -236,7 +236,7 @@ def _is_whole(
             continue
         path = target + old.removeprefix(folder.path)
         part = new.pop(path, None)
-        # What is empty, and a link, is told by its name alone.
+        # Empty files and links are matched by their names alone.
         if part is None or (pairs.get(old) != path and part.after and part.after.kind == "file" and part.after.size):
             return False
     return not new
@@ -245,7 +245,9 @@ def _is_whole(
 def _as_moved_folder(folder: DeskChange, target: tuple[int, str], parts: tuple[DeskChange, ...]) -> DeskChange:
     conflict = next((part.conflict for part in parts if part.conflict), folder.conflict)
     groups = {part.group for part in parts}
-    group = next(one for one in (RUNS_LATER, OUTSIDE, DOCUMENTS, folder.group) if one in groups or one == folder.group)
+    group = next(
+        name for name in (RUNS_LATER, OUTSIDE, DOCUMENTS, folder.group) if name in groups or name == folder.group
+    )
     return replace(
         folder,
         kind="moved",
@@ -260,13 +262,13 @@ def _as_moved_folder(folder: DeskChange, target: tuple[int, str], parts: tuple[D
 
 
 def _unchanged(
-    change: DeskChange, origins: Mapping[tuple[int, str], _GoneFile], layers: Sequence[DeskLayer]
+    change: DeskChange, origins: Mapping[tuple[int, str], _DeletedFile], layers: Sequence[DeskLayer]
 ) -> DeskChange:
-    """Return a moved file in the group of its place, where it could be executed before as well."""
+    """Return a moved file's change, grouped by its place if the file could already run before the move."""
     file = origins.get(change.key)
     if not file or not change.after or change.group != RUNS_LATER or why_by_place(change.path):
         return change
-    if change.after.kind == "link":  # from another place it may lead elsewhere
+    if change.after.kind == "link":  # from its new place it may lead elsewhere
         return change
     is_renamed = change.path.rpartition("/")[2] != file.path.rpartition("/")[2]
     if change.after.mode & ~file.mode & 0o111 or (is_renamed and change.notes[:1] == (IS_CODE,)):
