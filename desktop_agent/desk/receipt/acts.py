@@ -1,4 +1,4 @@
-"""What taking over does to the disk: single acts that the system does whole or not at all."""
+"""The disk operations of a takeover, each of which is atomic."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pathlib import Path
 from desktop_agent.desk.receipt.overlay import OWN_ATTRIBUTES, safe_rights
 
 _NO_REPLACE, _EXCHANGE = 1, 2
-_HERE = -100  # AT_FDCWD
+_CURRENT_FOLDER = -100  # AT_FDCWD
 # Windows has none of these, and no desk.
 _FOLDER = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC"))
 _MOST_OPEN = 64
-# What says that a file system does not know a way of renaming.
+# Errors that say that a file system does not support a kind of renaming.
 UNKNOWN_WAY = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP})
 
 
@@ -31,14 +31,16 @@ class OpenFolders:
         self._open = OrderedDict[str, int]()
 
     def at(self, path: str) -> tuple[int, str]:
-        """Return the open folder of an entry and the entry's name; OSError where the folder is not there."""
+        """Return the open folder of an entry and the entry's name; OSError if the folder is missing."""
         above, _, name = path.rpartition("/")
-        return self._folder(above), name
+        return self._open_folder(above), name
 
     def forget(self, path: str) -> None:
         """Close a folder that is to be moved, and all below it."""
-        for known in [one for one in self._open if one == path or one.startswith(f"{path}/")]:
-            os.close(self._open.pop(known))
+        for folder in [
+            path_below for path_below in self._open if path_below == path or path_below.startswith(f"{path}/")
+        ]:
+            os.close(self._open.pop(folder))
 
     def close(self) -> None:
         """Close everything."""
@@ -46,14 +48,14 @@ class OpenFolders:
             os.close(self._open.popitem()[1])
         os.close(self._root)
 
-    def _folder(self, path: str) -> int:
+    def _open_folder(self, path: str) -> int:
         if not path:
             return self._root
         if path in self._open:
             self._open.move_to_end(path)
             return self._open[path]
         above, _, name = path.rpartition("/")
-        fd = os.open(name, _FOLDER, dir_fd=self._folder(above))
+        fd = os.open(name, _FOLDER, dir_fd=self._open_folder(above))
         self._open[path] = fd
         if len(self._open) > _MOST_OPEN:
             os.close(self._open.popitem(last=False)[1])
@@ -61,34 +63,34 @@ class OpenFolders:
 
 
 class DiskActs:
-    """Changes names on the disk; `before` is told each act, which is how a test ends the program between two."""
+    """Carries out atomic acts on the disk; `before` is called with each act's name, for tests that stop between two."""
 
     def __init__(self, before: Callable[[str], None] = lambda _: None) -> None:
         self._before = before
 
     def reach(self, point: str) -> None:
-        """Say that taking over has come to a point between two acts."""
+        """Report a point between two acts to `before`."""
         self._before(point)
 
     def exchange(self, source: str, folder: int, name: str) -> None:
-        """Let two entries change places."""
-        self._rename("exchange", (_HERE, source), (folder, name), _EXCHANGE)
+        """Exchange two entries."""
+        self._rename("exchange", (_CURRENT_FOLDER, source), (folder, name), _EXCHANGE)
 
     def put(self, source: str, folder: int, name: str) -> None:
-        """Give an entry a name that is free; FileExistsError where it is not."""
-        self._rename("put", (_HERE, source), (folder, name), _NO_REPLACE)
+        """Move an entry to a free name; FileExistsError if the name is in use."""
+        self._rename("put", (_CURRENT_FOLDER, source), (folder, name), _NO_REPLACE)
 
     def take_away(self, folder: int, name: str, target: str) -> None:
-        """Move an entry to a place of ours that is free."""
-        self._rename("take-away", (folder, name), (_HERE, target), _NO_REPLACE)
+        """Move an entry to a free place of our own."""
+        self._rename("take-away", (folder, name), (_CURRENT_FOLDER, target), _NO_REPLACE)
 
     def keep(self, source: str, target: str) -> None:
-        """Move an entry between two places of ours."""
-        self._rename("keep", (_HERE, source), (_HERE, target), _NO_REPLACE)
+        """Move an entry between two places of our own."""
+        self._rename("keep", (_CURRENT_FOLDER, source), (_CURRENT_FOLDER, target), _NO_REPLACE)
 
     def make_folder(self, source: str, folder: int, name: str, mode: int) -> None:
-        """Make a folder with these rights: in a place of ours, and then it gets its name, which must be free."""
-        with suppress(FileExistsError):  # it was made before a cut
+        """Make a folder with these rights in a place of our own, then move it to its name, which must be free."""
+        with suppress(FileExistsError):  # it was made before an interruption
             os.mkdir(source, 0o700)  # noqa: PTH102
         os.chmod(source, mode)  # noqa: PTH101
         self.put(source, folder, name)
@@ -119,7 +121,7 @@ class DiskActs:
 
 
 def make_harmless(path: str) -> None:
-    """Take from a new version what must not come along: rights of another name, and marks of the overlay."""
+    """Remove setuid-like rights and the overlay's attributes from a new version."""
     status = os.lstat(path)
     if stat.S_ISREG(status.st_mode) and safe_rights(status.st_mode) != stat.S_IMODE(status.st_mode):
         os.chmod(path, safe_rights(status.st_mode))  # noqa: PTH101 - 20 000 times
@@ -130,7 +132,7 @@ def make_harmless(path: str) -> None:
 
 
 def write_to_disk(folder: Path) -> None:
-    """Wait until all that was written to a folder's disk is there."""
+    """Flush all writes to the disk of a folder."""
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         if _libc().syncfs(fd) != 0:
@@ -146,10 +148,10 @@ def _rename(old: tuple[int, str], new: tuple[int, str], flags: int) -> None:
 
 
 def _rename_without_flags(old: tuple[int, str], new: tuple[int, str]) -> None:
-    """Rename where the system cannot promise that the new name is free: a second name for a file promises it, too."""
-    source, target = (None if one[0] == _HERE else one[0] for one in (old, new))
+    """Rename to a free name without renameat2's flags: a hard link fails, too, if the name is in use."""
+    source, target = (None if place[0] == _CURRENT_FOLDER else place[0] for place in (old, new))
     if stat.S_ISDIR(os.stat(old[1], dir_fd=source, follow_symlinks=False).st_mode):
-        # A folder takes the place of no file, and of a folder only where that is empty.
+        # Renaming a folder replaces no file, and only an empty folder.
         os.rename(old[1], new[1], src_dir_fd=source, dst_dir_fd=target)
         return
     os.link(old[1], new[1], src_dir_fd=source, dst_dir_fd=target, follow_symlinks=False)

@@ -1,8 +1,7 @@
-"""Tells what would run later: code that starts by itself, or that a person starts without meaning to. Pure.
+"""Finds entries that would run later: code that starts by itself, or without the person's intent. Pure.
 
-The rule is what a file does: it may be executed, it names a program to be started, it is code in a place that programs
-read at their start, or it lies in a folder whose entries are started. Names count only where nothing else tells, as
-with what a shell reads.
+A file counts if it is executable, names a program to be started, is code that programs read at their start, or lies in
+a folder whose entries are started. Its name counts only where nothing else decides, as with shell startup files.
 """
 
 from __future__ import annotations
@@ -12,17 +11,17 @@ import re
 
 from desktop_agent.core.message import Message
 
-HEAD = 4096  # bytes of a file that are looked at
+HEAD = 4096  # bytes of a file that are checked
 _EXECUTE = 0o111
 _ELF, _SCRIPT = b"\x7fELF", b"#!"
 # `[Desktop Entry]`, `[Service]`, `[D-BUS Service]`, `[Alias]` … with a key that names a program.
 _SECTION = re.compile(rb"^\s*\[[^\]\r\n]{1,200}\]\s*$", re.MULTILINE)
 _STARTS = re.compile(rb"^\s*(?:Try)?Exec(?:(?:Start|Stop|Reload|Condition)[A-Za-z]*)?\s*=", re.MULTILINE)
-# Folders whose entries are started: at the login, by a clock, or by a name that is typed.
+# Folders whose entries are started: at login, by a timer, or by typing their names.
 _STARTING_FOLDERS = frozenset(
     "autostart autostart-scripts systemd environment.d plasma-workspace cron crontab cron.d hooks bin".split()
 )
-# What a shell or a session reads at its start: a hidden text directly in the home that is called so.
+# Startup files of shells and sessions: hidden text files directly in the home with these names.
 _START_FILE = re.compile(r"\.\w*(?:rc|profile|env|login|logout|aliases|functions|init|session|emacs)(?:\.d)?")
 CODE = re.compile(r".*\.(?:py|pth|lua|el|vim|[cm]?[jt]sx?|sh|bash|zsh|fish|pl|rb|tcl|so|jar)")
 # Settings that name programs for others to start.
@@ -30,18 +29,18 @@ _COMMANDS = re.compile(
     r"(?:.*/)?(?:\.envrc|\.pam_environment|\.git(?:/modules/.+)?/config(?:\.worktree)?|\.gitconfig|git/config)"
 )
 IS_CODE = Message("is code or settings that a tool may run by its name")
-# Python runs these at each start, from wherever its packages lie: in a project's own folder, too.
+# Python runs these at each start from any package folder, also from a project's own one.
 _PACKAGES = frozenset({"site-packages", "dist-packages"})
 _AT_START = re.compile(r".*\.pth|(?:site|user)customize(?:\..*)?")
 
 
 def why_by_place(path: str) -> str:
-    """Return why an entry is started for lying where it lies, empty where it is not; `path` is relative to the home."""
+    """Return why an entry at this path would be started, else an empty text; `path` is relative to the home."""
     *folders, name = path.split("/")
     if _COMMANDS.fullmatch(path):
         return Message("tells other programs what to start")
     if ".git" in folders:
-        return ""  # told by what may be executed there
+        return ""  # decided by the executable files there
     if not folders:
         return Message("is read when a shell or session starts") if _START_FILE.fullmatch(name) else ""
     if _AT_START.fullmatch(name) and folders[-1] in _PACKAGES:
@@ -55,15 +54,15 @@ def why_by_place(path: str) -> str:
 
 
 def why_by_target(path: str, target: str, root: str) -> str:
-    """Return why a link leads where nobody looks who takes it over; empty where it stays among what is seen.
+    """Return why a link leads to a place the person wouldn't expect; empty if it stays in the visible part.
 
-    `path` is relative to `root`, the folder that the desk had, and `target` is what the link holds.
+    `path` is relative to `root`, the desk's folder; `target` is the link's text.
     """
-    whole = posixpath.normpath(posixpath.join(root, posixpath.dirname(path), target))
+    full_target = posixpath.normpath(posixpath.join(root, posixpath.dirname(path), target))
     base = posixpath.normpath(root)
-    if whole != base and not whole.startswith(base.rstrip("/") + "/"):
+    if full_target != base and not full_target.startswith(base.rstrip("/") + "/"):
         return Message("points outside the desk folder")
-    inner = whole.removeprefix(base).split("/")
+    inner = full_target.removeprefix(base).split("/")
     hidden = any(part.startswith(".") for part in inner)
     return (
         Message("points to a hidden location")
@@ -73,7 +72,7 @@ def why_by_target(path: str, target: str, root: str) -> str:
 
 
 def why_by_content(mode: int, head: bytes, *, hidden: bool) -> str:
-    """Return why a file would run by its rights or by what it begins with; `hidden` is a place of settings."""
+    """Return why a file would run, by its rights or its first bytes; `hidden` says that it lies among settings."""
     if mode & _EXECUTE:
         return Message("can be run as a program")
     if head.startswith((_ELF, _SCRIPT)):

@@ -1,4 +1,4 @@
-"""What a desk has changed, as data: one change, what was left out, the receipt, and a step of taking over. Pure."""
+"""The data types of a receipt: changes, left-out entries, the receipt, and the steps of a takeover. Pure."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ RefusalReason = Literal[
     "changed", "exists", "gone", "folder", "no-access", "shown", "conflict", "waits", "half-move", "unknown"
 ]
 ConflictAnswer = Literal["keep-mine", "keep-both", "take-desk"]
-# One for all that the person has changed, too, or one for each by its key; yours stays where none is given.
+# One answer for all conflicts, or one for each change by its key; without an answer the person's version stays.
 ConflictAnswers = ConflictAnswer | Mapping[tuple[int, str], ConflictAnswer]
 UNDO_DAYS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
 class EntryVersion:
-    """One version of a file, folder or link, told by what the system says of it."""
+    """One version of a file, folder or link, identified by its system metadata."""
 
     kind: EntryKind
     device: int
@@ -41,12 +41,12 @@ class EntryVersion:
     mtime_ns: int
     ctime_ns: int
     links: int = 1
-    tree: str = ""  # of a folder that goes as a whole: a digest of all that is in it
+    tree: str = ""  # a digest of all content, for a folder that is moved as a unit
 
 
 @dataclass(frozen=True, slots=True)
 class DeskChange:
-    """One change, taken over as a whole or not at all; `path` and `origin` are relative to their layers' folders."""
+    """One change, taken over completely or not at all; `path` and `origin` are relative to their layers' folders."""
 
     layer: int
     path: str
@@ -54,37 +54,37 @@ class DeskChange:
     group: ReceiptGroup
     before: EntryVersion | None
     after: EntryVersion | None
-    origin: str = ""  # where it was moved from
-    conflict: ConflictKind = ""  # what the person did with it meanwhile
+    origin: str = ""  # its old path, if it was moved
+    conflict: ConflictKind = ""  # the person's own change meanwhile
     notes: tuple[str, ...] = ()
-    files: int = 1  # in a folder that goes as a whole
-    parts: tuple[DeskChange, ...] = ()  # of what was moved: the new files, taken over together
-    origin_layer: int | None = None  # where it was moved from another layer
-    kept_by: tuple[tuple[int, str], ...] = ()  # the changes that hold what is deleted here, and have to come with it
+    files: int = 1  # in a folder that is moved as a unit
+    parts: tuple[DeskChange, ...] = ()  # the new files of a moved folder, taken over together
+    origin_layer: int | None = None  # its old layer, if it was moved
+    kept_by: tuple[tuple[int, str], ...] = ()  # keys of the changes that hold the deleted files, needed with it
 
     @property
     def key(self) -> tuple[int, str]:
-        """Return what tells this change from the others of its desk."""
+        """Return the layer and path, which identify a change on its desk."""
         return self.layer, self.path
 
     @property
     def old_place(self) -> tuple[int, str]:
-        """Return the layer and path that it had before the desk."""
+        """Return the layer and path of the entry before the desk."""
         return self.layer if self.origin_layer is None else self.origin_layer, self.origin or self.path
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """One thing that the desk has written and that is never taken over."""
+    """An entry written by the desk that is never taken over."""
 
     layer: int
-    path: str  # of what a window held that was not saved: its title
+    path: str  # or a window's title, for unsaved content
     reason: LeftOutReason
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """All that a desk has changed; `names_known` tells whether what was there at its start was written down."""
+    """All changes of a desk; `names_known` says whether the list of names at its start exists."""
 
     desk: str
     changes: tuple[DeskChange, ...]
@@ -96,50 +96,50 @@ class Receipt:
         return tuple(change for change in self.changes if change.group == group)
 
     def conflicts(self) -> Iterator[DeskChange]:
-        """Yield what the person has changed, too."""
+        """Yield the changes that conflict with the person's own."""
         return (change for change in self.changes if change.conflict)
 
 
 @dataclass(frozen=True, slots=True)
 class TakeStep:
-    """One step; `path` is relative to the layer's folder, `source` and `undo` are paths of their own."""
+    """One step; `path` is relative to the layer's folder, `source` and `undo` are absolute."""
 
     change: int  # the number of the change that it belongs to
     act: TakeAct
     layer: int
     path: str
-    source: str = ""  # where the new version waits
-    undo: str = ""  # where the old version goes
+    source: str = ""  # the staged new version
+    undo: str = ""  # the place for the old version
     old: EntryVersion | None = None
     new: EntryVersion | None = None
     mode: int = 0  # of a new folder, or the new rights
-    needs: tuple[int, ...] = ()  # the numbers of changes without which it is not done
+    needs: tuple[int, ...] = ()  # the numbers of changes that it depends on
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What was not taken over, and why."""
+    """A change that was not taken over, and the reason."""
 
     layer: int
     path: str
     reason: RefusalReason
     conflict: ConflictKind = ""
-    kept_by: tuple[int, str] | None = None  # of half a move: the other half
+    kept_by: tuple[int, str] | None = None  # the other half of a half move
 
 
 @dataclass(frozen=True, slots=True)
 class TakePlan:
-    """All that one taking over does, in order, and the paths of its changes, by their numbers."""
+    """All steps of one takeover in order, and the keys of its changes by number."""
 
     desk: str
     changes: tuple[tuple[int, str], ...]
     steps: tuple[TakeStep, ...]
-    beside: tuple[str, ...] = ()  # folders of ours on the person's other disks, which hold old versions
+    beside: tuple[str, ...] = ()  # our folders with old versions on other disks
 
 
 @dataclass(frozen=True, slots=True)
 class TakeResult:
-    """What came of it."""
+    """The changes taken over, or undone, and those refused."""
 
     taken: tuple[tuple[int, str], ...]
     refused: tuple[Refused, ...]

@@ -1,4 +1,4 @@
-"""Tells by its name whether a file is code: what a tool may run because it finds it, whatever rights it has.
+"""Decides by its name whether a file is code: a tool may run it because of its name, whatever its rights.
 
 The system's own database of file types says what a name stands for, in words: “Python script”, “Makefile build file”,
 “systemd unit file”; a paper is a “document”. Names that it lacks are those of the settings that tools look for.
@@ -33,45 +33,49 @@ _LONGEST_COMMENT = 65_536
 
 @cache
 def is_code(name: str) -> bool:
-    """Tell whether a file that is called so is code, or settings of a tool."""
+    """Return whether a file with this name is code or the settings of a tool."""
     if _BY_NAME.fullmatch(name) or CODE.fullmatch(name):
         return True
-    return any(_CODE.fullmatch(_comment(kind)) for kind in _kinds(name))
+    return any(_CODE.fullmatch(_type_comment(kind)) for kind in _types_of(name))
 
 
-def _kinds(name: str) -> list[str]:
-    """Return the types of a name; where several patterns fit, those of the longest."""
+def _types_of(name: str) -> list[str]:
+    """Return the file types of a name: those of the longest matching pattern."""
     patterns = _patterns()
     names = (name, name.lower())
-    ends = [f"*{one[at:]}" for one in names for at, sign in enumerate(one) if sign == "."]
-    found = next((pattern for pattern in (*names, *ends) if pattern in patterns), None)
-    if found is not None:
-        return patterns[found]
-    odd = [pattern for pattern in patterns if pattern.strip("*") and not pattern.startswith("*.") and "*" in pattern]
-    return [kind for pattern in odd if fnmatchcase(name, pattern) for kind in patterns[pattern]]
+    suffix_patterns = [
+        f"*{name_form[at:]}" for name_form in names for at, character in enumerate(name_form) if character == "."
+    ]
+    best_pattern = next((pattern for pattern in (*names, *suffix_patterns) if pattern in patterns), None)
+    if best_pattern is not None:
+        return patterns[best_pattern]
+    other_patterns = [
+        pattern for pattern in patterns if pattern.strip("*") and not pattern.startswith("*.") and "*" in pattern
+    ]
+    return [kind for pattern in other_patterns if fnmatchcase(name, pattern) for kind in patterns[pattern]]
 
 
 @cache
 def _patterns() -> Mapping[str, list[str]]:
-    """Return the types by the patterns of their names; none where the system has no such database."""
-    found = defaultdict[str, list[str]](list)
+    """Return the file types by name pattern; empty if the system has no such database."""
+    kinds_by_pattern = defaultdict[str, list[str]](list)
     try:
         lines = (_DATABASE / "globs2").read_text(errors="replace").splitlines()
     except OSError:
-        return found
+        return kinds_by_pattern
     for line in lines:
         _, kind, pattern, *_ = [*line.split(":"), "", ""]
         if kind and not line.startswith("#"):
-            found[pattern].append(kind)
-    return found
+            kinds_by_pattern[pattern].append(kind)
+    return kinds_by_pattern
 
 
 @cache
-def _comment(kind: str) -> str:
-    """Return what the database calls a type, in English."""
+def _type_comment(kind: str) -> str:
+    """Return the English description of a file type; empty if there is none."""
     try:
         with (_DATABASE / f"{kind}.xml").open(errors="replace") as file:
-            found = _COMMENT.search(file.read(_LONGEST_COMMENT))
+            match = _COMMENT.search(file.read(_LONGEST_COMMENT))
     except OSError:
         return ""
-    return found[1] if found else ""
+    return match[1] if match else ""

@@ -1,4 +1,4 @@
-"""Shows how a file differs: text line by line, office files by their text, pictures by where both versions are."""
+"""Compares two versions of a file: text line by line, office files by their text, pictures by their two paths."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif",
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How the desk's version differs from the person's; of pictures, and of what has no text, where the two are."""
+    """How the desk's version differs from the person's; for pictures and other files the paths of both versions."""
 
     kind: DifferenceKind
     lines: tuple[str, ...] = ()  # begin with “+”, “-”, “ ” or “@@”; made visible
@@ -34,26 +34,26 @@ class Difference:
 
 
 def difference(change: DeskChange, layers: Sequence[DeskLayer]) -> Difference:
-    """Return how one change differs from what the person has now."""
+    """Return how the desk's version of a change differs from the person's current one."""
     before = _old_path(change, layers) if change.before else None
     after = layers[change.layer].upper / change.path if change.after else None
     return _compared(_file(before), _file(after))
 
 
 def difference_lines(change: DeskChange, layers: Sequence[DeskLayer]) -> Iterator[str]:
-    """Yield a difference for a terminal, with the paths above it."""
-    whole = layers[change.layer].lower / change.path
+    """Yield the lines of a difference for a terminal, headed by both paths."""
+    own_path = layers[change.layer].lower / change.path
     yield f"--- {visible(str(_old_path(change, layers)), _LONGEST_LINE)}"
-    yield f"+++ {visible(str(whole), _LONGEST_LINE)}"
-    found = difference(change, layers)
-    yield from found.lines
-    if found.note:
-        yield found.note
-    if found.kind != "text":
-        if found.before:
-            yield Message("Yours: {visible}", visible=visible(str(found.before), _LONGEST_LINE))
-        if found.after:
-            yield Message("The desk's: {visible}", visible=visible(str(found.after), _LONGEST_LINE))
+    yield f"+++ {visible(str(own_path), _LONGEST_LINE)}"
+    result = difference(change, layers)
+    yield from result.lines
+    if result.note:
+        yield result.note
+    if result.kind != "text":
+        if result.before:
+            yield Message("Yours: {visible}", visible=visible(str(result.before), _LONGEST_LINE))
+        if result.after:
+            yield Message("The desk's: {visible}", visible=visible(str(result.after), _LONGEST_LINE))
 
 
 def _old_path(change: DeskChange, layers: Sequence[DeskLayer]) -> Path:
@@ -62,7 +62,7 @@ def _old_path(change: DeskChange, layers: Sequence[DeskLayer]) -> Path:
 
 
 def _file(path: Path | None) -> Path | None:
-    """Return a path that is a plain file; a link is not followed."""
+    """Return the path if it is a plain file, else None; links are not followed."""
     return path if path and not path.is_symlink() and path.is_file() else None
 
 
@@ -70,10 +70,10 @@ def _compared(before: Path | None, after: Path | None) -> Difference:
     ending = (after or before or Path()).suffix.lower()
     if ending in _PICTURES:
         return Difference("pictures", before=before, after=after)
-    texts = [_text(one, ending) if one else () for one in (before, after)]
+    texts = [_text(path, ending) if path else () for path in (before, after)]
     old, new = texts
     if old is None or new is None:
-        sizes = join(" → ", (file_size(one.stat().st_size) for one in (before, after) if one))
+        sizes = join(" → ", (file_size(path.stat().st_size) for path in (before, after) if path))
         return Difference(
             "other", before=before, after=after, note=Message("No text to compare ({sizes}).", sizes=sizes)
         )
@@ -87,7 +87,7 @@ def _compared(before: Path | None, after: Path | None) -> Difference:
 
 
 def _text(file: Path, ending: str) -> tuple[str, ...] | None:
-    """Return the lines of a file; None where it holds no text, or too much."""
+    """Return the lines of a file; None if it is no text or too large."""
     if ending in OFFICE_ENDINGS:
         return office_text(file)
     try:
@@ -105,5 +105,7 @@ def _text(file: Path, ending: str) -> tuple[str, ...] | None:
 
 
 def _unified(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[str]:
-    for line in islice(difflib.unified_diff(old, new, lineterm="", n=3), 2, None):  # the two above hold names of files
+    for line in islice(
+        difflib.unified_diff(old, new, lineterm="", n=3), 2, None
+    ):  # without the two lines of file names
         yield line if line.startswith("@@") else line[:1] + visible(line[1:], _LONGEST_LINE)

@@ -1,7 +1,7 @@
-"""The journal of taking over: what is to be done is on disk before the first step, and what came of it at the end.
+"""The journal of a takeover: its plan is on disk before the first step, and its result after the last.
 
-`takings/N/` in the desk's folder holds `plan.json`, `undo/` with the old versions, and `done.json`. Where the latter
-is missing it was cut off. What was brought back lies in `restored.json`: bringing back is no change by the person.
+`takings/N/` in the desk's folder holds `plan.json`, `undo/` with the old versions, and `done.json`. Without the latter
+the takeover was interrupted. `restored.json` lists restored entries: restoring is no change by the person.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class _DoneText(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class TakeJournal:
-    """The journal of one taking over, in a folder of its own."""
+    """The journal of one takeover, in its own folder."""
 
     folder: Path
 
@@ -62,26 +62,26 @@ class TakeJournal:
 
     @property
     def is_planned(self) -> bool:
-        """Tell whether it came so far that a step may have been done."""
+        """Return whether the plan is written, so that steps may have been done."""
         return (self.folder / PLAN).exists()
 
     @property
     def is_done(self) -> bool:
-        """Tell whether it came to its end."""
+        """Return whether the takeover is complete."""
         return (self.folder / DONE).exists()
 
     def write_plan(self, plan: TakePlan) -> None:
-        """Write down all steps, before the first is done."""
+        """Write all steps to disk, before the first is done."""
         content = {
             "desk": plan.desk,
             "changes": [(layer, quoted(path)) for layer, path in plan.changes],
-            "steps": [_row(step) for step in plan.steps],
+            "steps": [_step_row(step) for step in plan.steps],
             "beside": [quoted(path) for path in plan.beside],
         }
         _write(self.folder / PLAN, content)
 
     def plan(self) -> TakePlan:
-        """Return what was to be done; DeskError when that cannot be read."""
+        """Return the plan; DeskError if it cannot be read."""
         try:
             text = _PlanText.model_validate_json((self.folder / PLAN).read_bytes())
         except (OSError, ValidationError) as error:
@@ -90,19 +90,19 @@ class TakeJournal:
                 Message("The desk folder wasn't changed."),
             ) from error
         changes = tuple((layer, unquoted(path)) for layer, path in text.changes)
-        return TakePlan(text.desk, changes, tuple(map(_step, text.steps)), tuple(map(unquoted, text.beside)))
+        return TakePlan(text.desk, changes, tuple(map(_step_of, text.steps)), tuple(map(unquoted, text.beside)))
 
     def write_done(self, result: TakeResult) -> None:
-        """Write down what came of it."""
+        """Write the result to disk."""
         content = {
             "at_ns": time.time_ns(),
             "taken": [(layer, quoted(path)) for layer, path in result.taken],
-            "refused": [(one.layer, quoted(one.path), one.reason) for one in result.refused],
+            "refused": [(refusal.layer, quoted(refusal.path), refusal.reason) for refusal in result.refused],
         }
         _write(self.folder / DONE, content)
 
     def is_old(self, now_ns: int) -> bool:
-        """Tell whether its undo has run out."""
+        """Return whether the time for an undo is over."""
         try:
             text = _DoneText.model_validate_json((self.folder / DONE).read_bytes())
         except (OSError, ValidationError):
@@ -110,9 +110,9 @@ class TakeJournal:
         return now_ns - text.at_ns > UNDO_DAYS * _DAY_NS
 
     def drop(self, desk: Path, restored: Iterable[tuple[int, int]]) -> None:
-        """Forget a taking over that is undone; what was brought back is written down."""
-        found = {*restored_entries(desk), *restored}
-        _write(desk / RESTORED, sorted(found))
+        """Remove the journal of an undone takeover, and add the restored entries to the desk's list."""
+        entries = {*restored_entries(desk), *restored}
+        _write(desk / RESTORED, sorted(entries))
         remove_folder(self.folder)
 
 
@@ -135,7 +135,7 @@ def new_journal(desk: Path) -> TakeJournal:
 
 
 def restored_entries(desk: Path) -> frozenset[tuple[int, int]]:
-    """Return the inode and time of change of all that an undo has brought back."""
+    """Return inode and ctime of all entries that an undo has restored."""
     try:
         rows = TypeAdapter(list[tuple[int, int]]).validate_json((desk / RESTORED).read_bytes())
     except (OSError, ValidationError):
@@ -144,7 +144,7 @@ def restored_entries(desk: Path) -> frozenset[tuple[int, int]]:
 
 
 def taken_paths(desk: Path, layer: int) -> frozenset[str]:
-    """Return where something was put by a taking over."""
+    """Return the paths in a layer that were taken over."""
     steps = (step for journal in journals(desk) if journal.is_planned for step in journal.plan().steps)
     return frozenset(step.path for step in steps if step.layer == layer and step.new)
 
@@ -155,13 +155,13 @@ def _write(file: Path, content: object) -> None:
         folder.sync()
 
 
-def _row(step: TakeStep) -> list[object]:
+def _step_row(step: TakeStep) -> list[object]:
     paths = (quoted(step.path), quoted(step.source), quoted(step.undo))
     versions = (_version_row(step.old), _version_row(step.new))
     return [step.change, step.act, step.layer, *paths, *versions, step.mode, step.needs]
 
 
-def _step(row: _StepRow) -> TakeStep:
+def _step_of(row: _StepRow) -> TakeStep:
     change, act, layer, path, source, undo, old, new, mode, needs = row
     paths = unquoted(path), unquoted(source), unquoted(undo)
     return TakeStep(change, act, layer, *paths, old and EntryVersion(*old), new and EntryVersion(*new), mode, needs)
@@ -170,5 +170,5 @@ def _step(row: _StepRow) -> TakeStep:
 def _version_row(version: EntryVersion | None) -> _VersionRow | None:
     if version is None:
         return None
-    one = version
-    return one.kind, one.device, one.inode, one.size, one.mode, one.mtime_ns, one.ctime_ns, one.links, one.tree
+    v = version
+    return v.kind, v.device, v.inode, v.size, v.mode, v.mtime_ns, v.ctime_ns, v.links, v.tree

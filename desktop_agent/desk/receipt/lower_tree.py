@@ -1,4 +1,4 @@
-"""What stands in the person's folder now, and what the person did there since the desk started."""
+"""The person's folder as it is now, and the person's changes in it since the desk started."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop_agent.desk.receipt.overlay import version
 
 @dataclass(frozen=True, slots=True)
 class LowerTree:
-    """A folder that goes as a whole: a digest of all in it, how many files, and what the person did in it."""
+    """A folder that is moved as a unit: a digest of its content, the number of files, and the first conflict in it."""
 
     digest: str
     files: int
@@ -39,30 +39,30 @@ class LowerFolder:
 
     @property
     def names_known(self) -> bool:
-        """Tell whether it was written down what was there at the start."""
+        """Return whether the list of names at the desk's start exists."""
         return self._names is not None
 
     def is_hidden(self, path: str) -> bool:
-        """Tell whether the desk was not to see this very place."""
+        """Return whether exactly this path was hidden from the desk."""
         return path in self._hidden
 
     def is_taken(self, path: str) -> bool:
-        """Tell whether this was taken over from the desk before."""
+        """Return whether this path was taken over from the desk before."""
         return path in self._taken
 
     def holds_hidden(self, path: str) -> bool:
-        """Tell whether something below was hidden from the desk, so that it cannot have meant all of it."""
+        """Return whether something below this path was hidden, so that the desk never saw all of it."""
         return path in self._above_hidden
 
     def status(self, path: str) -> os.stat_result | None:
-        """Return what stands there now; None for nothing."""
+        """Return the status of the entry at a path; None if there is none."""
         try:
             return os.lstat(f"{self.root}/{path}")
         except OSError:
             return None
 
     def conflict(self, path: str, status: os.stat_result | None) -> ConflictKind:
-        """Return what the person did there since the start, or that something is there which the desk did not see."""
+        """Return the conflict at a path: a change by the person since the start, or an entry unseen by the desk."""
         if self.unseen:
             return "" if status is None else "unseen"
         if status is None:
@@ -72,17 +72,17 @@ class LowerFolder:
         return "changed" if self.is_changed(status) else ""
 
     def is_changed(self, status: os.stat_result) -> bool:
-        """Tell whether anything was done to an entry since the start, and not by an undo."""
+        """Return whether an entry was changed since the start, other than by an undo."""
         return status.st_ctime_ns >= self._started_ns and (status.st_ino, status.st_ctime_ns) not in self._restored
 
     def parent_conflict(self, path: str) -> ConflictKind:
-        """Return what became of the folder above something new, which was there at the start."""
+        """Return the conflict of a new entry whose folder the person has removed since the start."""
         above = path.rpartition("/")[0]
-        gone = self._names is not None and above in self._names and self.status(above) is None
-        return "folder-gone" if gone else ""
+        is_missing = self._names is not None and above in self._names and self.status(above) is None
+        return "folder-gone" if is_missing else ""
 
     def entries(self, path: str) -> Iterator[str]:
-        """Yield the path of each entry of a folder that the desk could see, in the order of their names."""
+        """Yield the path of each visible entry of a folder, ordered by name."""
         try:
             names = sorted(os.listdir(f"{self.root}/{path}"))  # noqa: PTH208 - names alone are wanted
         except OSError:
@@ -90,16 +90,16 @@ class LowerFolder:
         yield from (inner for name in names if not self.is_hidden(inner := f"{path}/{name}"))
 
     def whole(self, path: str, status: os.stat_result) -> tuple[EntryVersion, LowerTree]:
-        """Return an entry with all that is in it."""
+        """Return the version of a folder, and its tree."""
         tree = self.tree(path)
         return replace(version(status), tree=tree.digest), tree
 
     def tree(self, path: str) -> LowerTree:
-        """Walk a folder."""
+        """Return the tree of a folder."""
         digest, files = hashlib.blake2b(digest_size=16), 0
         conflict: ConflictKind = ""
         for inner, status in walk(self.root, path):
-            digest.update(_line(inner, path, status))
+            digest.update(_digest_line(inner, path, status))
             files += not stat.S_ISDIR(status.st_mode)
             conflict = conflict or self.conflict(inner, status)
         return LowerTree(digest.hexdigest(), files, conflict)
@@ -111,7 +111,7 @@ def _folders_above(path: str) -> Iterator[str]:
 
 
 def walk(root: str, path: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield all below a folder, in the order of the names; what cannot be read is left out."""
+    """Yield path and status of all entries below a folder, ordered by name; unreadable folders are skipped."""
     try:
         entries = sorted(os.scandir(f"{root}/{path}"), key=lambda entry: entry.name)
     except OSError:
@@ -124,14 +124,14 @@ def walk(root: str, path: str) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def tree_digest(root: str, path: str) -> str:
-    """Return a digest of all below a folder, which is the same wherever the folder lies."""
+    """Return a digest of a folder's content that is independent of the folder's own path."""
     digest = hashlib.blake2b(digest_size=16)
     for inner, status in walk(root, path):
-        digest.update(_line(inner, path, status))
+        digest.update(_digest_line(inner, path, status))
     return digest.hexdigest()
 
 
-def _line(inner: str, path: str, status: os.stat_result) -> bytes:
-    """Return a name and what no change of content or rights leaves as it is."""
-    what = f"{status.st_ino} {status.st_size} {status.st_mode:o} {status.st_mtime_ns} {status.st_ctime_ns}"
-    return f"{inner.removeprefix(path)}\0{what}\n".encode("utf-8", "surrogateescape")
+def _digest_line(inner: str, path: str, status: os.stat_result) -> bytes:
+    """Return an entry's relative name and all facts that change with its content or rights, as one line."""
+    details = f"{status.st_ino} {status.st_size} {status.st_mode:o} {status.st_mtime_ns} {status.st_ctime_ns}"
+    return f"{inner.removeprefix(path)}\0{details}\n".encode("utf-8", "surrogateescape")

@@ -1,4 +1,4 @@
-"""Reads single entries of an overlay's upper folder: what is deleted, what hides what was below, what belongs to it."""
+"""Reads entries of an overlay's upper folder: whiteouts, opaque folders, and the overlay's own attributes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CHUNK = 1 << 20
 
 
 def version(status: os.stat_result) -> EntryVersion:
-    """Return what the system says of an entry as a version."""
+    """Return an entry's version from its status."""
     return EntryVersion(
         kind_of(status.st_mode),
         status.st_dev,
@@ -45,17 +45,17 @@ def kind_of(mode: int) -> EntryKind:
 
 
 def safe_rights(mode: int) -> int:
-    """Return the rights without those that would lend somebody's name."""
+    """Return the rights without setuid, setgid and sticky."""
     return mode & _SAFE_RIGHTS
 
 
 def is_whiteout(status: os.stat_result) -> bool:
-    """Tell whether an entry of the upper folder says that the one below is deleted."""
+    """Return whether an entry of the upper folder marks the lower one as deleted."""
     return stat.S_ISCHR(status.st_mode) and status.st_rdev == 0
 
 
 def is_opaque(folder: str, *, by_fuse: bool = False) -> bool:
-    """Tell whether a folder of the upper one hides all that is below it."""
+    """Return whether an upper folder hides all entries of the lower one."""
     if by_fuse and (_is_yes(folder, _OPAQUE_BY_FUSE) or os.path.lexists(f"{folder}/{_FUSE_OPAQUE[0]}")):
         return True
     return _is_yes(folder, _OPAQUE)
@@ -69,9 +69,9 @@ def _is_yes(folder: str, attribute: str) -> bool:
 
 
 def deleted_by_fuse(names: Container[str], name: str) -> str | None:
-    """Return what an entry marks as deleted: empty where it marks something else, None where it is no mark.
+    """Return the name that an entry marks as deleted: empty if the mark has another meaning, None if it is no mark.
 
-    What stands beside its mark was made again: the mark is of what was below.
+    An entry next to its own mark was made again; the mark concerns the lower one.
     """
     if not name.startswith(FUSE_MARK):
         return None
@@ -80,7 +80,7 @@ def deleted_by_fuse(names: Container[str], name: str) -> str | None:
 
 
 def lacks_content(file: str) -> bool:
-    """Tell whether an entry only points to content elsewhere, which no desk of ours makes."""
+    """Return whether an entry only refers to content elsewhere, which our desks never produce."""
     try:
         return any(name in _WITHOUT_CONTENT for name in os.listxattr(file, follow_symlinks=False))
     except OSError:
@@ -88,28 +88,28 @@ def lacks_content(file: str) -> bool:
 
 
 def attributes(path: str) -> dict[str, bytes]:
-    """Return the extended attributes that are the person's; none where the file system has none."""
-    found = dict[str, bytes]()
+    """Return the person's extended attributes; empty if the file system supports none."""
+    result = dict[str, bytes]()
     with suppress(OSError):
         for name in os.listxattr(path, follow_symlinks=False):
             if name.startswith(_COMPARED) and not name.startswith(OWN_ATTRIBUTES):
-                found[name] = os.getxattr(path, name, follow_symlinks=False)
-    return found
+                result[name] = os.getxattr(path, name, follow_symlinks=False)
+    return result
 
 
-def same_content(one: str, other: str, size: int) -> bool:
-    """Tell whether two files of this size hold the same bytes; OSError where one cannot be read."""
+def same_content(file: str, other_file: str, size: int) -> bool:
+    """Return whether two files of this size have equal content; OSError if one cannot be read."""
     if size <= _CHUNK:
-        return read_whole(one, size) == read_whole(other, size)
-    with open(one, "rb", buffering=0) as first, open(other, "rb", buffering=0) as second:  # noqa: PTH123
-        while mine := first.read(_CHUNK):
-            if mine != second.read(len(mine)):
+        return read_whole(file, size) == read_whole(other_file, size)
+    with open(file, "rb", buffering=0) as first, open(other_file, "rb", buffering=0) as second:  # noqa: PTH123
+        while chunk := first.read(_CHUNK):
+            if chunk != second.read(len(chunk)):
                 return False
     return True
 
 
 def read_whole(file: str, most: int, folder: int | None = None) -> bytes:
-    """Return what a file holds, up to one byte more than `most`; no link is followed, and no pipe waited for."""
+    """Return a file's content, at most `most` + 1 bytes; follows no link, and never blocks on a pipe."""
     fd = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     try:
         return os.read(fd, most + 1)

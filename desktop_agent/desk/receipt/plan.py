@@ -1,4 +1,4 @@
-"""Makes the plan of taking over: from the changes that were chosen to the steps, and what is refused beforehand."""
+"""Plans a takeover: turns the chosen changes into steps, and refuses some beforehand."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NEW_FOLDER = 0o700
 
 
 def answers_for(change: DeskChange) -> tuple[ConflictAnswer, ...]:
-    """Return what can be done with something that the person has changed, too; the first is to leave theirs alone."""
+    """Return the possible answers to a conflict; the first one keeps the person's version."""
     if not change.conflict or change.conflict == "in-the-way":
         return ("keep-mine",)
     if change.kind in {"new", "changed", "moved"}:
@@ -26,26 +26,28 @@ def answers_for(change: DeskChange) -> tuple[ConflictAnswer, ...]:
 
 @dataclass(slots=True)
 class TakePlanning:
-    """What is planned so far."""
+    """A plan in the making."""
 
     record: DeskRecord
     stage: TakeStage
     answer: ConflictAnswers
     changes: list[tuple[int, str]] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
-    _first: list[TakeStep] = field(default_factory=list)  # what makes room for others
+    _early_removals: list[TakeStep] = field(default_factory=list)  # file removals that make room for other steps
     _steps: list[TakeStep] = field(default_factory=list)
-    _last: list[TakeStep] = field(default_factory=list)  # what goes
-    _folders: set[tuple[int, str]] = field(default_factory=set)  # known to be there, or planned
-    _both: set[tuple[int, str]] = field(default_factory=set)  # names that are planned beside the person's
+    _removals: list[TakeStep] = field(default_factory=list)  # all other removals
+    _known_folders: set[tuple[int, str]] = field(default_factory=set)  # that exist or are planned
+    _new_names: set[tuple[int, str]] = field(
+        default_factory=set
+    )  # planned for the desk's copy where both versions are kept
 
     def add(self, chosen: Sequence[DeskChange]) -> TakePlanning:
-        """Plan these changes."""
-        planned = [change for change in chosen if not change.conflict or self._answered(change)]
+        """Add these changes to the plan, and return it."""
+        planned = [change for change in chosen if not change.conflict or self._is_answered(change)]
         self.refused += [
             Refused(change.layer, change.path, "conflict", change.conflict)
             for change in chosen
-            if change.conflict and not self._answered(change)
+            if change.conflict and not self._is_answered(change)
         ]
         coming = {change.key for change in planned}
         for change in planned:
@@ -57,29 +59,29 @@ class TakePlanning:
         numbers = {key: number for number, key in enumerate(self.changes)}
         for change in planned:
             if change.key in numbers:
-                for step in self._of(numbers, change):
-                    self._sorted(step, change).append(step)
+                for step in self._steps_of(numbers, change):
+                    self._list_for(step, change).append(step)
         return self
 
     def plan(self) -> TakePlan:
-        """Return the plan."""
-        steps = (*self._first, *self._steps, *self._last)
+        """Return the finished plan."""
+        steps = (*self._early_removals, *self._steps, *self._removals)
         return TakePlan(self.record.id, tuple(self.changes), steps, tuple(self.stage.beside))
 
-    def _answered(self, change: DeskChange) -> bool:
-        """Tell whether what was said of conflicts says what to do with this one."""
+    def _is_answered(self, change: DeskChange) -> bool:
+        """Return whether the person's answers settle this conflict."""
         return self._answer(change) in answers_for(change)[1:]
 
     def _answer(self, change: DeskChange) -> ConflictAnswer:
         return self.answer if isinstance(self.answer, str) else self.answer.get(change.key, "keep-mine")
 
-    def _sorted(self, step: TakeStep, change: DeskChange) -> list[TakeStep]:
+    def _list_for(self, step: TakeStep, change: DeskChange) -> list[TakeStep]:
         if step.act != "remove":
             return self._steps
         is_file = step.old is not None and step.old.kind != "folder"
-        return self._first if is_file and change.kind == "deleted" and not step.needs else self._last
+        return self._early_removals if is_file and change.kind == "deleted" and not step.needs else self._removals
 
-    def _of(self, numbers: Mapping[tuple[int, str], int], change: DeskChange) -> Iterator[TakeStep]:
+    def _steps_of(self, numbers: Mapping[tuple[int, str], int], change: DeskChange) -> Iterator[TakeStep]:
         number = numbers[change.key]
         both = bool(change.conflict) and self._answer(change) == "keep-both"
         match change.kind:
@@ -87,21 +89,21 @@ class TakePlanning:
                 mode = safe_rights(change.after.mode)
                 yield TakeStep(number, "rights", change.layer, change.path, old=change.before, mode=mode)
             case "new" | "changed" | "rights":
-                yield from self._write(number, change, both=both)
+                yield from self._write_steps(number, change, both=both)
             case "deleted":
-                yield self._away(number, change, needs=tuple(numbers[key] for key in change.kept_by))
+                yield self._removal_step(number, change, needs=tuple(numbers[key] for key in change.kept_by))
             case "moved" | "trashed":
                 for part in change.parts or (change,):
-                    yield from self._write(number, part, both=both)
+                    yield from self._write_steps(number, part, both=both)
                 if not both:
-                    yield self._away(number, change)
+                    yield self._removal_step(number, change)
 
-    def _write(self, number: int, change: DeskChange, *, both: bool) -> Iterator[TakeStep]:
+    def _write_steps(self, number: int, change: DeskChange, *, both: bool) -> Iterator[TakeStep]:
         layer = self.record.layers[change.layer]
         new = change.after
         if new is None:
             return
-        yield from self._parents(number, change.layer, change.path)
+        yield from self._parent_steps(number, change.layer, change.path)
         if new.kind == "folder":
             place = self.stage.undo_for(change.layer, layer)
             yield TakeStep(number, "folder", change.layer, change.path, place, mode=safe_rights(new.mode))
@@ -109,24 +111,24 @@ class TakePlanning:
         source, staged = self.stage.ready(change.layer, layer, change.path, new)
         old = None if change.kind == "moved" else change.before
         if old is None or both:
-            path = self._free(change.layer, change.path) if both else change.path
+            path = self._free_name(change.layer, change.path) if both else change.path
             yield TakeStep(number, "put", change.layer, path, source, "", None, staged)
         else:
             undo = self.stage.undo_for(change.layer, layer)
             yield TakeStep(number, "replace", change.layer, change.path, source, undo, old, staged)
 
-    def _away(self, number: int, change: DeskChange, *, needs: tuple[int, ...] = ()) -> TakeStep:
+    def _removal_step(self, number: int, change: DeskChange, *, needs: tuple[int, ...] = ()) -> TakeStep:
         layer, path = change.old_place
         undo = self.stage.undo_for(layer, self.record.layers[layer])
         return TakeStep(number, "remove", layer, path, "", undo, change.before, needs=needs)
 
-    def _parents(self, number: int, layer: int, path: str) -> Iterator[TakeStep]:
-        """Yield a step for each folder above that is not there, as the desk has it."""
+    def _parent_steps(self, number: int, layer: int, path: str) -> Iterator[TakeStep]:
+        """Yield a step for each missing folder above a path, with the rights that it has on the desk."""
         above = path.rpartition("/")[0]
-        if not above or (layer, above) in self._folders:
+        if not above or (layer, above) in self._known_folders:
             return
-        yield from self._parents(number, layer, above)
-        self._folders.add((layer, above))
+        yield from self._parent_steps(number, layer, above)
+        self._known_folders.add((layer, above))
         folders = self.record.layers[layer]
         if os.path.lexists(folders.lower / above) and (folders.lower / above).is_dir():
             return
@@ -137,13 +139,13 @@ class TakePlanning:
         place = self.stage.undo_for(layer, folders)
         yield TakeStep(number, "folder", layer, above, place, mode=mode)
 
-    def _free(self, layer: int, path: str) -> str:
-        """Return a name beside one that is taken: “plan (desk).odt”."""
+    def _free_name(self, layer: int, path: str) -> str:
+        """Return a free name next to one in use: “plan (desk).odt”."""
         named = PurePosixPath(path)
         for count in range(1, 10_000):
             mark = "desk" if count == 1 else f"desk-{count}"
             free = str(named.with_name(f"{named.stem} ({mark}){named.suffix}"))
-            if (layer, free) not in self._both and not os.path.lexists(self.record.layers[layer].lower / free):
-                self._both.add((layer, free))
+            if (layer, free) not in self._new_names and not os.path.lexists(self.record.layers[layer].lower / free):
+                self._new_names.add((layer, free))
                 return free
         return path

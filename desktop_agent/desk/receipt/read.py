@@ -1,4 +1,4 @@
-"""Reads the receipt of a desk that has ended: all that it has changed, in groups, and what was left out."""
+"""Reads the receipt of an ended desk: all its changes in groups, and the entries left out."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from desktop_agent.desk.unkept_files import unkept, unsaved
 _Below = Literal["folder", "made-anew", "nothing", "in-the-way"]
 _DEEPEST = 150  # folders in folders; nobody keeps documents below that, and hostile code makes thousands
 _LOCK = re.compile(r"(?:.*[._-])?~?(?:lock|lck|lockfile|singleton(?:lock|socket|cookie))(?:[._-].*)?#?", re.IGNORECASE)
-# LibreOffice, Emacs and Office: beside a document that somebody has open.
+# LibreOffice, Emacs and Office make these next to an open document.
 _OPEN_MARK = re.compile(r"\.~lock\..*#|\.#.*|~\$.*")
 _CACHE = re.compile(r".*cache.*|.*thumbnail.*|directorysizes", re.IGNORECASE)
 _HALF_WRITTEN = re.compile(
@@ -49,33 +49,36 @@ _HALF_WRITTEN = re.compile(
     r"|lu\w+\.tmp|\.Xauthority.*|\.ICEauthority.*|.*\.log",
     re.IGNORECASE,
 )
-_LONGEST_LOCK = 1024  # bytes; what is longer says more than who holds it
+_LONGEST_LOCK = 1024  # bytes; a longer file is no mere lock
 
 
 def read_receipt(desk: Path) -> Receipt:
-    """Return what the desk in this folder has changed; DeskError while it is still running."""
+    """Return the receipt of the desk in a folder; DeskError while it is running."""
     record = open_desk(desk)
     if record.status == "running":
         raise still_running(record)
     if record.status == "discarded":
         return Receipt(record.id, (), (), names_known=True)
     restored = restored_entries(desk)
-    read = [
+    readings = [
         LayerReading(
-            n, LowerFolder(layer, record.started_ns, restored, taken_paths(desk, n)), layer, by_fuse=record.by_fuse
+            number,
+            LowerFolder(layer, record.started_ns, restored, taken_paths(desk, number)),
+            layer,
+            by_fuse=record.by_fuse,
         ).read()
-        for n, layer in enumerate(record.layers)
+        for number, layer in enumerate(record.layers)
     ]
-    changes = [change for layer in read for change in layer.changes]
+    changes = [change for layer in readings for change in layer.changes]
     left_out = [LeftOut(0, title, "unsaved") for title in unsaved(desk)]
-    left_out += [one for layer in read for one in layer.left_out]
+    left_out += [entry for layer in readings for entry in layer.left_out]
     left_out += [LeftOut(0, path, "not-kept") for path in unkept(desk) if not noise(path[1:], size=1, link=False)]
-    known = all(layer.lower.names_known for layer in read)
-    return Receipt(record.id, tuple(paired(changes, record.layers)), tuple(left_out), known)
+    names_known = all(layer.lower.names_known for layer in readings)
+    return Receipt(record.id, tuple(paired(changes, record.layers)), tuple(left_out), names_known)
 
 
 class LayerReading:
-    """What was read of one layer."""
+    """The changes and left-out entries of one layer."""
 
     def __init__(self, number: int, lower: LowerFolder, layer: DeskLayer, *, by_fuse: bool = False) -> None:
         self.changes: list[DeskChange] = []
@@ -86,11 +89,11 @@ class LayerReading:
         self._by_fuse = by_fuse
 
     def read(self) -> LayerReading:
-        """Read it all."""
-        self._folder("", "folder")
+        """Read the layer, and return this reading."""
+        self._read_folder("", "folder")
         return self
 
-    def _folder(self, path: str, below: _Below) -> None:
+    def _read_folder(self, path: str, below: _Below) -> None:
         if path.count("/") >= _DEEPEST:
             self._leave_out(path, "unreadable")
             return
@@ -104,50 +107,52 @@ class LayerReading:
         for entry in entries:
             inner = f"{path}/{entry.name}" if path else entry.name
             if self._by_fuse and (marked := deleted_by_fuse(names, entry.name)) is not None:
-                self._marked(f"{path}/{marked}" if path else marked, below, marked)
+                self._read_fuse_mark(f"{path}/{marked}" if path else marked, below, marked)
             elif self.lower.is_hidden(inner):
                 self._leave_out(inner, "hidden")
             else:
-                self._entry(inner, entry.stat(follow_symlinks=False), below)
+                self._read_entry(inner, entry.stat(follow_symlinks=False), below)
 
-    def _marked(self, path: str, below: _Below, marked: str) -> None:
-        """Take as deleted what fuse-overlayfs has marked so."""
+    def _read_fuse_mark(self, path: str, below: _Below, marked: str) -> None:
+        """Add a deletion that fuse-overlayfs has marked."""
         before = self.lower.status(path) if marked and below == "folder" and not self.lower.unseen else None
         if before is not None and not self.lower.is_hidden(path):
-            self._deleted(path, before)
+            self._read_deleted(path, before)
 
-    def _entry(self, path: str, after: os.stat_result, below: _Below) -> None:
+    def _read_entry(self, path: str, after: os.stat_result, below: _Below) -> None:
         before = self.lower.status(path) if below in {"folder", "made-anew"} else None
         if is_whiteout(after):
             if before is not None and not self.lower.unseen:
-                self._deleted(path, before)
+                self._read_deleted(path, before)
             return
         kind = kind_of(after.st_mode)
         if kind == "folder":
-            self._inner_folder(path, before, after, below)
+            self._read_inner_folder(path, before, after, below)
         elif kind == "other":
             self._leave_out(path, "special")
         elif reason := noise(path, size=after.st_size, link=kind == "link"):
             self._leave_out(path, reason)
         else:
-            self._written(path, before, after, below)
+            self._read_written(path, before, after, below)
 
-    def _deleted(self, path: str, before: os.stat_result) -> None:
+    def _read_deleted(self, path: str, before: os.stat_result) -> None:
         is_folder = stat.S_ISDIR(before.st_mode)
         if is_folder and self.lower.holds_hidden(path):
-            # What the desk never saw it cannot have meant: the rest of the folder goes entry by entry.
+            # The desk never saw the hidden entries, so the others are deleted one by one.
             for inner in self.lower.entries(path):
                 if status := self.lower.status(inner):
-                    self._deleted(inner, status)
+                    self._read_deleted(inner, status)
             return
         if reason := noise(path, size=0 if is_folder else before.st_size, link=stat.S_ISLNK(before.st_mode)):
             self._leave_out(path, reason)
             return
-        old, files, conflict = self._whole(path, before)
+        old, files, conflict = self._version_of(path, before)
         group = group_of(path)
         self.changes.append(DeskChange(self._number, path, "deleted", group, old, None, conflict=conflict, files=files))
 
-    def _inner_folder(self, path: str, before: os.stat_result | None, after: os.stat_result, below: _Below) -> None:
+    def _read_inner_folder(
+        self, path: str, before: os.stat_result | None, after: os.stat_result, below: _Below
+    ) -> None:
         inner: _Below = "folder" if before and stat.S_ISDIR(before.st_mode) else "nothing"
         if below == "in-the-way":
             inner = below
@@ -155,32 +160,32 @@ class LayerReading:
             if self.lower.unseen or self.lower.is_changed(before):
                 inner = "in-the-way"
             else:
-                self._deleted(path, before)  # the desk made a folder of a file
+                self._read_deleted(path, before)  # the desk made a folder of a file
         where = f"{self._upper}/{path}"
-        # A folder of which the desk has seen nothing it can neither have emptied nor given other rights.
+        # The desk can't have emptied a folder that it hasn't seen, nor changed its rights.
         if inner == "folder" and before and not self.lower.unseen:
             if below == "made-anew" or is_opaque(where, by_fuse=self._by_fuse):
                 inner = "made-anew"
-                self._hidden_by(path)
-            self._rights(path, before, after)
+                self._read_opaque(path)
+            self._read_rights(path, before, after)
         count = len(self.changes) + len(self.left_out)
-        self._folder(path, inner)
+        self._read_folder(path, inner)
         if inner in {"nothing", "in-the-way"} and count == len(self.changes) + len(self.left_out):
             if reason := noise(path, size=after.st_size, link=False):
                 self._leave_out(path, reason)
                 return
-            conflict = "in-the-way" if inner == "in-the-way" else self._conflict(path, before)
-            group = self._group(path)
+            conflict = "in-the-way" if inner == "in-the-way" else self._conflict_at(path, before)
+            group = self._group_of(path)
             self.changes.append(DeskChange(self._number, path, "new", group, None, version(after), conflict=conflict))
 
-    def _hidden_by(self, path: str) -> None:
-        """Take as deleted what was in a folder that the desk has made anew and that is not in the new one."""
+    def _read_opaque(self, path: str) -> None:
+        """Add deletions for the entries of a folder that the desk has recreated without them."""
         for inner in self.lower.entries(path):
             status = self.lower.status(inner)
             if status and not self.lower.is_taken(inner) and not os.path.lexists(f"{self._upper}/{inner}"):
-                self._deleted(inner, status)
+                self._read_deleted(inner, status)
 
-    def _rights(self, path: str, before: os.stat_result, after: os.stat_result) -> None:
+    def _read_rights(self, path: str, before: os.stat_result, after: os.stat_result) -> None:
         notes = notes_of(f"{self.lower.root}/{path}", before, f"{self._upper}/{path}", after)
         if notes:
             why = why_wider(before.st_mode, after.st_mode)
@@ -192,17 +197,19 @@ class LayerReading:
                 DeskChange(self._number, path, "rights", group, old, new, conflict=conflict, notes=notes)
             )
 
-    def _written(self, path: str, before: os.stat_result | None, after: os.stat_result, below: _Below) -> None:
+    def _read_written(self, path: str, before: os.stat_result | None, after: os.stat_result, below: _Below) -> None:
         upper, lower = f"{self._upper}/{path}", f"{self.lower.root}/{path}"
         try:
             if lacks_content(upper):
                 self._leave_out(path, "unreadable")
                 return
-            if before and self._same(lower, before, upper, after):
+            if before and self._is_same_content(lower, before, upper, after):
                 if stat.S_ISREG(after.st_mode) and not self.lower.unseen:
-                    self._rights(path, before, after)
+                    self._read_rights(path, before, after)
                 return
-            old, files, conflict = self._whole(path, before) if before else (None, 1, self._conflict(path, before))
+            old, files, conflict = (
+                self._version_of(path, before) if before else (None, 1, self._conflict_at(path, before))
+            )
             why = why_later(path, upper, after, str(self.lower.root))
             if before and not self.lower.unseen and kind_of(before.st_mode) == kind_of(after.st_mode) == "file":
                 why = why or why_wider(before.st_mode, after.st_mode)
@@ -214,36 +221,36 @@ class LayerReading:
             self._leave_out(path, "hidden")
             return
         if conflict == "unseen" and not why and in_hidden_folder(path):
-            # With an empty home, a program has started from scratch; the person's own settings know more.
+            # With an empty home, a program has started from its defaults; the person's own settings are better.
             self._leave_out(path, "made-anew")
             return
         conflict = "in-the-way" if below == "in-the-way" else conflict
         kind: ChangeKind = "changed" if before and not self.lower.unseen else "new"
-        group, notes = self._group(path, why), (why, *notes) if why else notes
+        group, notes = self._group_of(path, why), (why, *notes) if why else notes
         self.changes.append(
             DeskChange(self._number, path, kind, group, old, version(after), "", conflict, notes, files)
         )
 
-    def _same(self, lower: str, before: os.stat_result, upper: str, after: os.stat_result) -> bool:
+    def _is_same_content(self, lower: str, before: os.stat_result, upper: str, after: os.stat_result) -> bool:
         if stat.S_IFMT(before.st_mode) != stat.S_IFMT(after.st_mode) or before.st_size != after.st_size:
             return False
         if stat.S_ISLNK(after.st_mode):
             return os.readlink(lower) == os.readlink(upper)  # noqa: PTH115 - 20 000 times
         return same_content(lower, upper, after.st_size)
 
-    def _whole(self, path: str, before: os.stat_result) -> tuple[EntryVersion, int, ConflictKind]:
-        """Return what stands there, how many entries that are, and what the person did with any of them."""
+    def _version_of(self, path: str, before: os.stat_result) -> tuple[EntryVersion, int, ConflictKind]:
+        """Return the person's version of an entry, its number of files, and the first conflict in it."""
         conflict = self.lower.conflict(path, before)
         if not stat.S_ISDIR(before.st_mode):
             return version(before), 1, conflict
         old, tree = self.lower.whole(path, before)
         return old, tree.files, conflict or tree.conflict
 
-    def _group(self, path: str, why: str = "") -> ReceiptGroup:
+    def _group_of(self, path: str, why: str = "") -> ReceiptGroup:
         group = group_of(path, why)
         return OUTSIDE if group == DOCUMENTS and self.lower.unseen else group
 
-    def _conflict(self, path: str, before: os.stat_result | None) -> ConflictKind:
+    def _conflict_at(self, path: str, before: os.stat_result | None) -> ConflictKind:
         return self.lower.conflict(path, before) or self.lower.parent_conflict(path)
 
     def _leave_out(self, path: str, reason: LeftOutReason) -> None:
@@ -251,7 +258,7 @@ class LayerReading:
 
 
 def noise(path: str, *, size: int, link: bool) -> LeftOutReason | None:
-    """Return why a new or changed entry is never taken over; None for what a person may want."""
+    """Return why a new or changed entry is never taken over; None if a person may want it."""
     *folders, name = path.split("/")
     hidden = path.startswith(".") or "/." in path
     if "__pycache__" in folders or (hidden and any(_CACHE.fullmatch(part) for part in (*folders, name))):
@@ -261,7 +268,7 @@ def noise(path: str, *, size: int, link: bool) -> LeftOutReason | None:
     # A `poetry.lock` is a document: it is neither hidden nor empty.
     if (hidden or not size) and (size <= _LONGEST_LOCK or link) and _LOCK.fullmatch(name):
         return "lock"
-    # Outside of the settings a `.log` or `.tmp` may be the very thing that was asked for.
+    # Outside of the settings a `.log` or `.tmp` may be the requested result.
     if (hidden or name.lower().endswith((".crdownload", ".part", ".partial"))) and _HALF_WRITTEN.fullmatch(name):
         return "temporary"
     return None

@@ -26,16 +26,16 @@ _GIT_EXAMPLE = re.compile(r"(?:.*/)?\.git/(?:modules/.+/)?hooks/[^/]+\.sample")
 
 
 def group_of(path: str, why: str = "") -> ReceiptGroup:
-    """Return the group of a change to `path`; `why` it would run later, if it would."""
+    """Return the group of a change to `path`; `why` is the reason why it would run later, or empty."""
     if why:
         return RUNS_LATER
     return SETTINGS if _is_hidden(path) else DOCUMENTS
 
 
 def why_later(path: str, upper: str, status: os.stat_result | None, root: str) -> str:
-    """Return why a new version would run later, by its place or its content; empty where it would not.
+    """Return why a new version would run later, by its place or its content; empty if it wouldn't.
 
-    A link counts by where it leads: what is written through it later goes there. `root` is what `path` is relative to.
+    A link is judged by its target, as later writes through it go there. `path` is relative to `root`.
     """
     if status is None or stat.S_ISDIR(status.st_mode):
         return ""
@@ -46,27 +46,27 @@ def why_later(path: str, upper: str, status: os.stat_result | None, root: str) -
         return why_by_target(path, os.readlink(upper), root)  # noqa: PTH115 - 20 000 times
     if by_place or not stat.S_ISREG(status.st_mode):
         return by_place
-    by_content = why_by_content(status.st_mode, _head(upper), hidden=_is_hidden(path))
+    by_content = why_by_content(status.st_mode, _first_bytes(upper), hidden=_is_hidden(path))
     return by_content or why_by_name(path, upper)
 
 
 def why_by_name(path: str, upper: str) -> str:
-    """Return why a tool may run a file for its name; empty where none does, or where programs keep their own."""
+    """Return why a tool may run a file because of its name; empty if none does, or in programs' own folders."""
     name = path.rpartition("/")[2]
     if in_hidden_folder(path):
         return ""
-    if is_code(name) or (MAY_NAME.fullmatch(name) and NAMES.search(_head(upper, _DATA_LONGEST))):
+    if is_code(name) or (MAY_NAME.fullmatch(name) and NAMES.search(_first_bytes(upper, _DATA_LONGEST))):
         return IS_CODE
     return ""
 
 
 def why_wider(old: int, new: int) -> str:
-    """Return why somebody else may do more with an entry by its new rights; empty where nobody may."""
+    """Return why new rights give other users more access to an entry; empty if they don't."""
     return Message("gives others more access") if safe_rights(new) & ~safe_rights(old) & _OTHERS else ""
 
 
 def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.stat_result) -> tuple[str, ...]:
-    """Return what a new version brings along besides its content."""
+    """Return notes on a new version's properties other than its content."""
     notes = list[str]()
     if after.st_mode & _SETUID and stat.S_ISREG(after.st_mode):
         notes.append(Message("won't be allowed to run as another user"))
@@ -88,7 +88,7 @@ def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.st
 
 
 def in_hidden_folder(path: str) -> bool:
-    """Tell whether a place is where programs keep their own; a file may have a hidden name by a person's wish."""
+    """Return whether a path lies in a hidden folder, where programs keep their files; its own name doesn't count."""
     return _is_hidden(path.rpartition("/")[0])
 
 
@@ -96,7 +96,7 @@ def _is_hidden(path: str) -> bool:
     return path.startswith(".") or "/." in path
 
 
-def _head(file: str, most: int = HEAD) -> bytes:
+def _first_bytes(file: str, most: int = HEAD) -> bytes:
     try:
         return read_whole(file, most)
     except OSError:

@@ -1,4 +1,4 @@
-"""Where new versions wait and old ones go: in the desk's folder, or beside the files where that is another disk."""
+"""Staging places for new and old versions: in the desk's folder, or next to the files on another disk."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MARK = ".desktop-agent-undo-"
 
 @dataclass(slots=True)
 class TakeStage:
-    """Gives each step its source and its place for the old version."""
+    """Provides each step's source, and the place for its old version."""
 
     desk: str
     journal: TakeJournal
@@ -29,9 +29,9 @@ class TakeStage:
     _count: int = 0
 
     def ready(self, number: int, layer: DeskLayer, path: str, new: EntryVersion) -> tuple[str, EntryVersion]:
-        """Return where a new version waits, and what it is there; OSError when it cannot be brought there."""
+        """Stage a new version; return its path and its version there. OSError if that fails."""
         where = f"{layer.upper}/{path}"
-        folder = self._beside(number, layer)
+        folder = self._staging_folder(number, layer)
         if folder is None:
             return where, new
         self._count += 1
@@ -40,12 +40,12 @@ class TakeStage:
         return staged, version(os.lstat(staged))
 
     def undo_for(self, number: int, layer: DeskLayer) -> str:
-        """Return a free place of ours, for an old version or a folder to be."""
+        """Return a free path of our own, for an old version or a new folder."""
         self._count += 1
-        folder = self._beside(number, layer)
+        folder = self._staging_folder(number, layer)
         return f"{self.journal.undo if folder is None else folder / 'undo'}/{self._count}"
 
-    def _beside(self, number: int, layer: DeskLayer) -> Path | None:
+    def _staging_folder(self, number: int, layer: DeskLayer) -> Path | None:
         if number not in self._folders:
             folder = None
             if mount_of(layer.upper) != mount_of(layer.lower):
@@ -59,12 +59,12 @@ class TakeStage:
 
 
 def beside_folder(layer: DeskLayer, desk: str, journal: TakeJournal) -> Path:
-    """Return the folder of ours that a taking over uses on another disk."""
+    """Return our staging folder on the layer's disk."""
     return layer.lower / f"{_MARK}{desk}-{journal.folder.name}"
 
 
 def drop_staged(layers: tuple[DeskLayer, ...], desk: str, journal: TakeJournal) -> None:
-    """Remove what a taking over has brought to other disks."""
+    """Remove the staging folders of a takeover on other disks."""
     for layer in layers:
         folder = beside_folder(layer, desk, journal)
         if folder.is_dir():
@@ -72,7 +72,7 @@ def drop_staged(layers: tuple[DeskLayer, ...], desk: str, journal: TakeJournal) 
 
 
 def mount_of(folder: Path) -> tuple[int, str]:
-    """Return what tells the disk of a folder, and the mount that it is seen by: across either, nothing is renamed."""
+    """Return a folder's disk and mount; renaming works only within the same ones."""
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         lines = Path(f"/proc/self/fdinfo/{fd}").read_text("ascii").splitlines()
@@ -85,7 +85,7 @@ def mount_of(folder: Path) -> tuple[int, str]:
 
 
 def copy_entry(source: str, target: str) -> None:
-    """Copy a file with its rights and attributes, or a link, and wait until it is on disk."""
+    """Copy a file with its rights and attributes, or a link, and flush it to disk."""
     status = os.lstat(source)
     if stat.S_ISLNK(status.st_mode):
         os.symlink(os.readlink(source), target)  # noqa: PTH115, PTH211 - as the receipt has it

@@ -1,4 +1,4 @@
-"""Takes over what was chosen, undoes it, finishes what was cut off, and throws away what nobody wants."""
+"""Takes over chosen changes, undoes and finishes takeovers, and discards changes."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from desktop_agent.lib.files import FULL_ERRORS
 from desktop_agent.record.lock import is_locked, lock_file
 
 _LOCK = "takings.lock"
-# What concerns one file or folder; all else is the disk's, and nothing is taken over then.
-_OF_ONE_ENTRY = frozenset({errno.EACCES, errno.EPERM, errno.ELOOP, errno.EBUSY, errno.ENAMETOOLONG, errno.ETXTBSY})
+# Errors of a single file or folder; any other error concerns the disk, and then nothing is taken over.
+_ENTRY_ERRORS = frozenset({errno.EACCES, errno.EPERM, errno.ELOOP, errno.EBUSY, errno.ENAMETOOLONG, errno.ETXTBSY})
 
-# What the person does in the very moment: it is not there any more, or something else is.
-_CHANGED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY})
+# Errors of an entry that the person has just removed or replaced.
+_CHANGED_ERRORS = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY})
 
 
 def take(
@@ -44,10 +44,10 @@ def take(
     answer: ConflictAnswers = "keep-mine",
     acts: DiskActs | None = None,
 ) -> TakeResult:
-    """Take over these changes of a desk that has ended; DeskError when nothing could be, and then all is as before."""
+    """Apply these changes of a desk that has ended; DeskError if none could be, and then nothing is changed."""
     acts = acts or DiskActs()
     record = open_desk(desk)
-    with _alone(desk, record):
+    with _exclusive(desk, record):
         if unfinished(desk):
             raise DeskError(
                 Message("The takeover from desk {id} was interrupted.", id=record.id),
@@ -73,39 +73,39 @@ def take(
             drop_staged(record.layers, record.id, journal)
             remove_folder(journal.folder)
             raise _take_error(error, record) from error
-        return _carried_out(desk, record, journal, plan, planning.refused, acts)
+        return _carry_out(desk, record, journal, plan, planning.refused, acts)
 
 
 def finish(desk: Path, acts: DiskActs | None = None) -> TakeResult:
-    """Finish a taking over that was cut off; what was refused is told, as in `take`."""
+    """Finish an interrupted takeover; the result names the refused changes, as in `take`."""
     record = open_desk(desk)
-    with _alone(desk, record):
-        journal = _cut_off(desk, record)
+    with _exclusive(desk, record):
+        journal = _interrupted_journal(desk, record)
         if journal is None:
             raise DeskError(
                 Message("There is no interrupted takeover from desk {id}.", id=record.id),
                 Message("There's nothing to finish."),
             )
-        return _carried_out(desk, record, journal, journal.plan(), [], acts or DiskActs())
+        return _carry_out(desk, record, journal, journal.plan(), [], acts or DiskActs())
 
 
 def undo(desk: Path, acts: DiskActs | None = None) -> TakeResult:
-    """Take back all that was taken over from a desk; what the person has changed since stays, and is told."""
+    """Undo all takeovers from a desk; entries that the person has changed since stay and are returned as refused."""
     record = open_desk(desk)
-    with _alone(desk, record):
-        _cut_off(desk, record)
-        found = journals(desk)
-        if not found:
+    with _exclusive(desk, record):
+        _interrupted_journal(desk, record)
+        journal_list = journals(desk)
+        if not journal_list:
             raise DeskError(
                 Message("There is no takeover from desk {id} that can be undone.", id=record.id),
                 Message("Old versions are kept for 30 days."),
             )
         taken, refused = list[tuple[int, str]](), list[Refused]()
-        for journal in reversed(found):
+        for journal in reversed(journal_list):
             plan = journal.plan()
-            staying = _undone(desk, record, journal, plan, acts or DiskActs())
+            staying = _undo_plan(desk, record, journal, plan, acts or DiskActs())
             refused += staying
-            stayed = {(one.layer, one.path) for one in staying}
+            stayed = {(refusal.layer, refusal.path) for refusal in staying}
             taken += [key for key in plan.changes if key not in stayed]
             if staying:
                 break
@@ -113,10 +113,10 @@ def undo(desk: Path, acts: DiskActs | None = None) -> TakeResult:
 
 
 def discard(desk: Path) -> None:
-    """Throw away what a desk has changed and nobody has taken over; old versions stay for the undo."""
+    """Discard the changes that were not taken over; old versions stay for the undo."""
     record = open_desk(desk)
-    with _alone(desk, record):
-        if _cut_off(desk, record):
+    with _exclusive(desk, record):
+        if _interrupted_journal(desk, record):
             raise DeskError(
                 Message("The takeover from desk {id} was interrupted.", id=record.id),
                 Message("Undo it first with “desktop-agent desk undo {id}”.", id=record.id),
@@ -127,12 +127,12 @@ def discard(desk: Path) -> None:
 
 
 def unfinished(desk: Path) -> bool:
-    """Tell whether a taking over was cut off, so that it waits to be finished or undone."""
+    """Return whether an interrupted takeover waits to be finished or undone."""
     return any(journal.is_planned and not journal.is_done for journal in journals(desk))
 
 
 def forget_old(desks: Iterable[Path], now_ns: int | None = None) -> int:
-    """Remove the old versions whose days for an undo are over; how many desks have lost theirs."""
+    """Remove old versions whose time for an undo is over; return the number of desks affected."""
     now, count = time.time_ns() if now_ns is None else now_ns, 0
     for desk in desks:
         old = [journal for journal in journals(desk) if journal.is_old(now)]
@@ -145,7 +145,7 @@ def forget_old(desks: Iterable[Path], now_ns: int | None = None) -> int:
     return count
 
 
-def _carried_out(
+def _carry_out(
     desk: Path,
     record: DeskRecord,
     journal: TakeJournal,
@@ -155,7 +155,7 @@ def _carried_out(
 ) -> TakeResult:
     try:
         with closing(StepRunner(tuple(layer.lower for layer in record.layers), acts)) as runner:
-            stopped = _run(runner, plan)
+            stopped = _run_steps(runner, plan)
         for layer in record.layers:
             write_to_disk(layer.lower)
         taken = tuple(key for number, key in enumerate(plan.changes) if number not in stopped)
@@ -167,13 +167,13 @@ def _carried_out(
             acts.reach("status")
         journal.write_done(result)
     except OSError as error:
-        _undone(desk, record, journal, plan, acts)
+        _undo_plan(desk, record, journal, plan, acts)
         raise _take_error(error, record) from error
     return result
 
 
-def _run(runner: StepRunner, plan: TakePlan) -> dict[int, RefusalReason]:
-    """Do all steps; return the changes that were refused, of which nothing is left done."""
+def _run_steps(runner: StepRunner, plan: TakePlan) -> dict[int, RefusalReason]:
+    """Do all steps; undo those of refused changes, and return these changes with the reasons."""
     stopped = dict[int, RefusalReason]()
     done = dict[int, list[TakeStep]]()
     for step in plan.steps:
@@ -189,17 +189,17 @@ def _run(runner: StepRunner, plan: TakePlan) -> dict[int, RefusalReason]:
         except RefusedStepError as refusal:
             stopped[step.change] = refusal.reason
         except OSError as error:
-            if error.errno not in _OF_ONE_ENTRY | _CHANGED:
+            if error.errno not in _ENTRY_ERRORS | _CHANGED_ERRORS:
                 raise
-            stopped[step.change] = "changed" if error.errno in _CHANGED else "no-access"
+            stopped[step.change] = "changed" if error.errno in _CHANGED_ERRORS else "no-access"
         for earlier in reversed(done.pop(step.change, [])):
             with suppress(RefusedStepError):
                 runner.undo(earlier)
     return stopped
 
 
-def _undone(desk: Path, record: DeskRecord, journal: TakeJournal, plan: TakePlan, acts: DiskActs) -> list[Refused]:
-    """Take back the steps of one plan; return what stays, as the person has changed it since."""
+def _undo_plan(desk: Path, record: DeskRecord, journal: TakeJournal, plan: TakePlan, acts: DiskActs) -> list[Refused]:
+    """Undo the steps of one plan; return the changes that stay because the person has changed the entry since."""
     runner = StepRunner(tuple(layer.lower for layer in record.layers), acts)
     staying = dict[int, Refused]()
     try:
@@ -209,14 +209,14 @@ def _undone(desk: Path, record: DeskRecord, journal: TakeJournal, plan: TakePlan
             except RefusedStepError as refusal:
                 staying[step.change] = Refused(*plan.changes[step.change], refusal.reason)
             except OSError as error:
-                if error.errno not in _OF_ONE_ENTRY:
+                if error.errno not in _ENTRY_ERRORS:
                     raise _take_error(error, record) from error
                 staying[step.change] = Refused(*plan.changes[step.change], "no-access")
         for layer in record.layers:
             write_to_disk(layer.lower)
         acts.reach("undone")
         if not staying:
-            journal.drop(desk, _restored(desk, record, plan))
+            journal.drop(desk, _restored_keys(desk, record, plan))
             drop_staged(record.layers, record.id, journal)
             if not journals(desk) and record.status != "running":
                 set_status(desk, "ended")
@@ -227,10 +227,10 @@ def _undone(desk: Path, record: DeskRecord, journal: TakeJournal, plan: TakePlan
     return list(staying.values())
 
 
-def _restored(desk: Path, record: DeskRecord, plan: TakePlan) -> Iterator[tuple[int, int]]:
-    """Yield what tells the entries again that were brought back: that is no change by the person.
+def _restored_keys(desk: Path, record: DeskRecord, plan: TakePlan) -> Iterator[tuple[int, int]]:
+    """Yield inode and ctime of each restored entry, so that restoring doesn't count as a change by the person.
 
-    What the person had changed before it was taken over stays a conflict.
+    An entry that the person had changed before the takeover stays a conflict.
     """
     before = restored_entries(desk)
     for step in plan.steps:
@@ -255,21 +255,21 @@ def _take_error(error: OSError, record: DeskRecord) -> DeskError:
     )
 
 
-def _cut_off(desk: Path, record: DeskRecord) -> TakeJournal | None:
-    """Return the journal that was cut off; one that had not come to its first step is dropped."""
-    found = None
+def _interrupted_journal(desk: Path, record: DeskRecord) -> TakeJournal | None:
+    """Return the journal of an interrupted takeover; remove journals that have no complete plan."""
+    interrupted = None
     for journal in journals(desk):
         if not journal.is_planned:
             drop_staged(record.layers, record.id, journal)
             remove_folder(journal.folder)
         elif not journal.is_done:
-            found = journal
-    return found
+            interrupted = journal
+    return interrupted
 
 
 @contextmanager
-def _alone(desk: Path, record: DeskRecord) -> Iterator[None]:
-    """Keep others from the desk's files meanwhile; DeskError while it runs, or somebody else is at it."""
+def _exclusive(desk: Path, record: DeskRecord) -> Iterator[None]:
+    """Lock the desk's takeovers; DeskError while the desk runs or another program holds the lock."""
     if record.status == "running":
         raise still_running(record)
     try:

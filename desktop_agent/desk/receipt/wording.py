@@ -1,4 +1,4 @@
-"""Says a receipt in words: what each change is called, and lists that a person can take in."""
+"""The wording of a receipt: names for changes, and lists of readable length."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _CONFIG_FOLDERS = (".config/", ".local/share/", ".local/state/", ".local/lib/", 
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """A line of a receipt: what happened, where, and what else a person should know; the words are ours."""
+    """A line of a receipt: the kind of change, its place, and remarks; all in our own wording."""
 
     what: str
     path: str  # made visible, with where it was before
@@ -78,7 +78,7 @@ class ChangeLine:
 
 
 def change_line(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> ChangeLine:
-    """Return a change in words."""
+    """Return the line for a change."""
     keys = (change.old_place, change.key) if change.origin else (change.key,)
     places = [shown_path(layers[layer], path, home) for layer, path in keys]
     remarks = [*((_CONFLICT_WORDS[change.conflict],) if change.conflict else ()), *change.notes]
@@ -101,14 +101,14 @@ def counted_changes(number: int) -> str:
 
 
 def shown_path(layer: DeskLayer, path: str, home: Path) -> str:
-    """Return a path as a person knows it, with nothing in it that moves what stands beside it."""
-    whole = layer.lower / path
-    text = f"~/{whole.relative_to(home)}" if whole.is_relative_to(home) else str(whole)
+    """Return a path for display, relative to the home, with control characters made visible."""
+    full_path = layer.lower / path
+    text = f"~/{full_path.relative_to(home)}" if full_path.is_relative_to(home) else str(full_path)
     return foreign(text.removesuffix("/."), SHOWN_PATH)
 
 
 def folded(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> list[ChangeLine]:
-    """Return the lines of a group: several moves from one folder to another are one, and of many changes each kind."""
+    """Return the lines of a group; moves between the same two folders are folded, in long lists all kinds of change."""
     groups = defaultdict[tuple[object, ...], list[DeskChange]](list)
     for change in changes:
         is_plain = not (change.conflict or change.notes)
@@ -122,17 +122,17 @@ def folded(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Pat
         if len(group) < _FEWEST_FOLDED:
             lines += [change_line(change, layers, home) for change in group]
         else:
-            lines.append(_together(group, layers, home))
+            lines.append(_folded_line(group, layers, home))
     return lines
 
 
-def _together(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> ChangeLine:
+def _folded_line(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> ChangeLine:
     first = changes[0]
     keys = (first.old_place, first.key) if first.origin else (first.key,)
     places = [f"{shown_path(layers[layer], _folder_of(path), home)}/" for layer, path in keys]
-    named = some_of([foreign(one.path.rpartition("/")[2], SHOWN_PATH) for one in changes], _MOST_NAMED)
-    counted = plural("{count:,} file", "{count:,} files", count=sum(one.files for one in changes))
-    remarks = (Message("{counted}: {named}", counted=counted, named=named),)
+    names_text = some_of([foreign(change.path.rpartition("/")[2], SHOWN_PATH) for change in changes], _MOST_NAMED)
+    counted = plural("{count:,} file", "{count:,} files", count=sum(change.files for change in changes))
+    remarks = (Message("{counted}: {named}", counted=counted, named=names_text),)
     return ChangeLine(KIND_WORDS[first.kind], MOVED_TO.join(places), "", remarks, places=tuple(places))
 
 
@@ -141,28 +141,28 @@ def _folder_of(path: str) -> str:
 
 
 def by_program(changes: Iterable[DeskChange]) -> list[tuple[str, int]]:
-    """Return the programs whose settings changed, by the folder that is theirs, with the number of changes."""
-    return Counter(_program(change.path) for change in changes).most_common()
+    """Return the programs whose settings changed, named by their folders, with the number of changes."""
+    return Counter(_program_name(change.path) for change in changes).most_common()
 
 
 def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], home: Path) -> Iterator[str]:
-    """Yield how much of what was left out; hidden places, which were tried, one by one."""
+    """Yield a line for each kind of left-out entry; hidden, lost and unsaved ones get a line each."""
     counts = defaultdict[LeftOutReason, int](int)
-    for one in left_out:
-        if one.reason == "hidden":
+    for entry in left_out:
+        if entry.reason == "hidden":
             yield Message(
                 "Hidden from the desk, which tried to write there: {shown_path}",
-                shown_path=shown_path(layers[one.layer], one.path, home),
+                shown_path=shown_path(layers[entry.layer], entry.path, home),
             )
-        elif one.reason == "not-kept":
+        elif entry.reason == "not-kept":
             yield Message(
                 "Saved in a location that isn't kept, so it was deleted with the desk: {shown_path}",
-                shown_path=shown_path(layers[one.layer], one.path, home),
+                shown_path=shown_path(layers[entry.layer], entry.path, home),
             )
-        elif one.reason == "unsaved":
-            yield unsaved_line(one.path)
+        elif entry.reason == "unsaved":
+            yield unsaved_line(entry.path)
         else:
-            counts[one.reason] += 1
+            counts[entry.reason] += 1
     for reason, count in sorted(counts.items()):
         yield {
             "lock": plural("{count:,} lock file", "{count:,} lock files", count=count),
@@ -179,7 +179,7 @@ def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], hom
 
 
 def unsaved_line(title: str) -> str:
-    """Return what is lost of a window that did not close."""
+    """Return the line for a window whose unsaved content was lost."""
     return Message(
         "“{title}” didn't close when it was asked to, so what wasn't saved in it is lost.",
         title=foreign(title, SHOWN_PATH),
@@ -187,7 +187,7 @@ def unsaved_line(title: str) -> str:
 
 
 def refusal(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> str:
-    """Return what was not taken over, and why."""
+    """Return the line for a change that was not taken over, with the reason."""
     word = refusal_words(refused, layers, home)
     return Message(
         "Left as is: {shown_path} ({word})",
@@ -197,7 +197,7 @@ def refusal(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> str:
 
 
 def refusal_words(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> str:
-    """Return why something was not taken over."""
+    """Return the reason why a change was not taken over, as text."""
     if refused.kept_by:
         layer, path = refused.kept_by
         return Message(
@@ -206,7 +206,7 @@ def refusal_words(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> 
     return _CONFLICT_WORDS[refused.conflict] or _REFUSAL_WORDS.get(refused.reason, "")
 
 
-def _program(path: str) -> str:
+def _program_name(path: str) -> str:
     for start in _CONFIG_FOLDERS:
         if path.startswith(start):
             return foreign(path.removeprefix(start).partition("/")[0], SHOWN_PATH)
