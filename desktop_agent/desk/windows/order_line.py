@@ -1,4 +1,4 @@
-"""The switch in the console that has the task done on a side desk, with what the desk sees and what it reaches."""
+"""The switch in the console for doing a task on a side desk, with the desk's folders and hosts."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ _APART = ";"
 
 
 def _try_here() -> object:
-    """Try a desk on this computer; DeskError when it cannot have one."""
+    """Start a test desk on this computer; DeskError if it cannot have one."""
     from desktop_agent.desk.runs.desks import how_desks_work
 
     return how_desks_work()
 
 
 class DeskLine(QWidget):
-    """One line each for folders and hosts, once the check box is checked, which stands elsewhere."""
+    """One line each for folders and hosts, visible while the check box is checked; the box itself lies elsewhere."""
 
     changed = Signal()
 
     def __init__(self, attempt: Callable[[], object], parent: QWidget | None = None) -> None:
-        """Take what tries a desk on a thread of its own; its DesktopAgentError says why there can be none."""
+        """Start unchecked; `attempt` runs on its own thread, and raises DesktopAgentError if there can be no desk."""
         super().__init__(parent)
         self._attempt = attempt
         self._works = False
@@ -66,8 +66,8 @@ class DeskLine(QWidget):
             column.addWidget(widget)
         self._folders.setPlaceholderText(tr(_NO_FOLDER))
         self._hosts.setPlaceholderText(tr(_NO_HOST))
-        self._switch.toggled.connect(self._switched)
-        self._follow()
+        self._switch.toggled.connect(self._on_switched)
+        self._update_order()
 
     @property
     def switch(self) -> QWidget:
@@ -76,55 +76,55 @@ class DeskLine(QWidget):
 
     @property
     def widget(self) -> QWidget:
-        """Return what is said where it is checked."""
+        """Return the lines that belong to the check box."""
         return self
 
     @property
     def is_on(self) -> bool:
-        """Tell whether the next task is done on a desk."""
+        """Return whether the next task is done on a desk."""
         return self._switch.isChecked()
 
     @property
     def order(self) -> DeskOrder | None:
-        """Return the desk that the next task is to have."""
+        """Return the order for the next task's desk; None without one."""
         if not self.is_on:
             return None
-        return DeskOrder(tuple(Path(one).expanduser() for one in _parts(self._folders)), _parts(self._hosts))
+        return DeskOrder(tuple(Path(name).expanduser() for name in _parts(self._folders)), _parts(self._hosts))
 
     def take_over(self, order: DeskOrder | None) -> None:
-        """Be on for a desk that was ordered, or off; what becomes of its documents is decided at the end."""
+        """Show a given order, or none; how its documents are settled is decided at the end."""
         self._folders.setText(f"{_APART} ".join(map(str, order.folders)) if order else "")
         self._hosts.setText(f"{_APART} ".join(order.hosts) if order else "")
         self._switch.setChecked(order is not None)
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
-        """Allow no change while a task is running: it would not hold for it."""
+        """Allow no change while a task is running, as it wouldn't affect that task."""
         self._switch.setVisible(not running)
         self.setVisible(not running)
 
-    def _switched(self) -> None:
+    def _on_switched(self) -> None:
         if self.is_on and not self._works:
-            self._say(_TRYING, "muted")
+            self._set_note(_TRYING, "muted")
             self._trial.start(self._attempt)
         else:
-            self._say(_MEANS, "muted")
-        self._follow()
+            self._set_note(_MEANS, "muted")
+        self._update_order()
         self.changed.emit()
 
     def _on_supported(self, _how: object) -> None:
         self._works = True
-        self._say(_MEANS, "muted")
+        self._set_note(_MEANS, "muted")
 
     def _on_unsupported(self, error: DesktopAgentError) -> None:
         self._switch.setChecked(False)
-        self._say(str(error), "warn")
-        self._follow()
+        self._set_note(str(error), "warn")
+        self._update_order()
 
-    def _say(self, words: str, role: str) -> None:
+    def _set_note(self, words: str, role: str) -> None:
         set_state(self._words, "role", role)
         self._words.setText(words)
 
-    def _follow(self) -> None:
+    def _update_order(self) -> None:
         self._more.setVisible(self.is_on)
         self._words.setVisible(self.is_on or self._words.property("role") == "warn")
 

@@ -1,4 +1,4 @@
-"""The pane beside the tree: all of the chosen line, how it differs, and what is to become of a conflict."""
+"""The pane beside the tree: the chosen line in full, its difference, and the question about a conflict."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _KEPT_S = 86_400
 
 
 class ReceiptDetail(QWidget):
-    """`answered` gives what the person wants of the conflict that is shown; `open_wanted`, the change to be opened."""
+    """Shows one change. Emits `answered` for an answer to its conflict, `open_wanted` to open its new version."""
 
     answered = Signal(object, object)  # DeskChange, ConflictAnswer
     open_wanted = Signal(object)  # DeskChange
@@ -90,7 +90,7 @@ class ReceiptDetail(QWidget):
         self.clear()
 
     def clear(self, why: str = _CHOOSE) -> None:
-        """Show nothing but a sentence of ours."""
+        """Show only a sentence of our own."""
         self._change = None
         self.title.setText("")
         self._about.setText(why)
@@ -99,27 +99,27 @@ class ReceiptDetail(QWidget):
         self.open.hide()
 
     def show_text(self, text: str, why: str) -> None:
-        """Show a line that stands for no change; its text was made visible."""
+        """Show a line without a change; its text was made visible."""
         self.clear(why)
         self.title.show_foreign(text)
 
-    def show_facts(self, shown: ChangeFacts, answer: ConflictAnswer) -> None:
-        """Show all that is known of a change."""
-        self._change = shown.change
-        self.title.show_foreign(shown.path)
-        self._about.show_foreign("\n".join(shown.facts))
-        self._conflict.ask(shown.change, answer)
-        self.open.setVisible(may_be_opened(shown.change))
-        found = shown.difference
-        if found.kind == "pictures":
-            self._before.show_picture(shown.before)
-            self._after.show_picture(shown.after)
-        self.diff.setPlainText("\n".join(found.lines))
-        page = 2 if found.kind == "pictures" else 1 if found.lines else 0
-        self._show_page(page, found.note)
+    def show_facts(self, facts: ChangeFacts, answer: ConflictAnswer) -> None:
+        """Show the facts about a change."""
+        self._change = facts.change
+        self.title.show_foreign(facts.path)
+        self._about.show_foreign("\n".join(facts.facts))
+        self._conflict.ask(facts.change, answer)
+        self.open.setVisible(may_be_opened(facts.change))
+        result = facts.difference
+        if result.kind == "pictures":
+            self._before.show_picture(facts.before)
+            self._after.show_picture(facts.after)
+        self.diff.setPlainText("\n".join(result.lines))
+        page = 2 if result.kind == "pictures" else 1 if result.lines else 0
+        self._show_page(page, result.note)
 
     def follow(self, change: DeskChange, answer: ConflictAnswer) -> None:
-        """Show what was said elsewhere of the conflict that is shown."""
+        """Update the answer to the displayed conflict after a choice elsewhere."""
         if self._change is not None and self._change.key == change.key:
             self._conflict.ask(change, answer)
 
@@ -138,7 +138,7 @@ class ReceiptDetail(QWidget):
 
 
 class ConflictPanel(QFrame):
-    """Asks what is to become of something that a person has changed, too."""
+    """Asks for the answer to a conflict."""
 
     def __init__(self, answered: Callable[[ConflictAnswer], None]) -> None:
         """Start hidden."""
@@ -155,12 +155,12 @@ class ConflictPanel(QFrame):
             button = QRadioButton(tr(words))
             self._choices[answer] = button
             self._buttons.addButton(button)
-            button.clicked.connect(lambda *_, given=answer: self._answered(given))
+            button.clicked.connect(lambda *_, chosen=answer: self._answered(chosen))
             row.addWidget(button)
         self.hide()
 
     def ask(self, change: DeskChange, answer: ConflictAnswer) -> None:
-        """Ask about a conflict; nothing is asked where there is none."""
+        """Ask about a change's conflict; hide if it has none."""
         possible = answers_for(change)
         for each, button in self._choices.items():
             button.setVisible(each in possible)
@@ -207,7 +207,7 @@ class ShownPicture(QWidget):
         column.addWidget(self._below)
 
     def show_picture(self, picture: DecodedPicture | None) -> None:
-        """Show it, if there is one."""
+        """Show a picture; hide if there is none."""
         self.setVisible(picture is not None)
         if picture is not None:
             self._canvas.show_image(picture.image)
@@ -215,7 +215,7 @@ class ShownPicture(QWidget):
 
 
 class _Canvas(QWidget):
-    """A picture as large as there is room, but never larger than it is."""
+    """Draws a picture as large as fits, but never enlarged."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -242,18 +242,17 @@ class _Canvas(QWidget):
 
 
 def may_be_opened(change: DeskChange) -> bool:
-    """Tell whether the desk's version of something is offered to be opened: a plain file that runs nothing."""
+    """Return whether the desk's version can be opened: it is a plain file that runs nothing."""
     after = change.after
     is_plain = after is not None and after.kind == "file" and not after.mode & _EXECUTE and after.size <= LARGEST
     return is_plain and change.group != RUNS_LATER
 
 
 def copy_to_view(change: DeskChange, layers: Sequence[DeskLayer], folder: Path) -> Path:
-    """Copy the desk's version under `folder`, read-only, and return the copy; DeskError where that cannot be done.
+    """Copy the desk's version below `folder`, read-only, and return the copy's path; DeskError if that fails.
 
-    The version itself is never opened: what an editor saved into it would be taken over unseen. Which program opens a
-    copy follows from its name, so only kinds go out that are documents: texts as plain text, whatever they are called,
-    office files, pictures and PDF.
+    The version itself is never opened, as an editor's changes to it would be taken over unseen. The copy's name decides
+    which program opens it, so only documents are copied: office files, pictures, PDF, and any text as plain text.
     """
     version = layers[change.layer].upper / change.path
     name = _name_for(change, layers, version)
@@ -280,7 +279,7 @@ def copy_to_view(change: DeskChange, layers: Sequence[DeskLayer], folder: Path) 
 
 
 def _name_for(change: DeskChange, layers: Sequence[DeskLayer], version: Path) -> str:
-    """Return the name of a copy, which says what opens it; empty where nothing is to."""
+    """Return the name of a copy, which decides the program; empty if the file must not be opened."""
     ending = version.suffix.lower()
     name = "".join(char if char.isprintable() and char not in "/\\" else "_" for char in version.name).lstrip(".-")
     if ending in _DOCUMENTS:

@@ -1,4 +1,4 @@
-"""All that is known of one line of a receipt, read off the disk: what it was, what it is, and how both differ."""
+"""The facts about one change of a receipt, read from disk: both versions and their difference."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ ANSWER_MEANS: Final[Mapping[ConflictAnswer, str]] = {
 _SAME = Message("The contents are the same.")
 MOST_BYTES: Final = 50_000_000
 MOST_PIXELS: Final = 40_000_000
-_SHOWN = QSize(1600, 1600)  # larger than there is room for
+_LARGEST_PICTURE = QSize(1600, 1600)  # larger than there is room for
 _KINDS = frozenset({b"png", b"jpeg", b"gif", b"bmp", b"webp"})  # no program draws these, as one does SVG
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeFacts:
-    """What the pane on the right shows of a change; the texts are ours, and translated, or made visible."""
+    """The content of the right pane for a change; texts are translated, foreign ones made visible."""
 
     change: DeskChange
     path: str
@@ -51,24 +51,24 @@ class ChangeFacts:
 
 
 def facts_of(change: DeskChange, layers: tuple[DeskLayer, ...], home: Path) -> ChangeFacts:
-    """Read what is known of a change; from any thread."""
+    """Read the facts about a change; thread-safe."""
     line = change_line(change, layers, home)
-    found = difference(change, layers)
+    result = difference(change, layers)
     facts = [tr(join(" · ", (line.what, *line.remarks)))]
     if change.before:
-        facts.append(gettext("Before: {before}", before=_version(change.before)))
+        facts.append(gettext("Before: {before}", before=_version_text(change.before)))
     if change.after:
-        facts.append(gettext("On the desk: {after}", after=_version(change.after)))
-    if found.kind == "text" and found.before and found.after and not found.lines:
-        found = replace(found, note=_SAME)
+        facts.append(gettext("On the desk: {after}", after=_version_text(change.after)))
+    if result.kind == "text" and result.before and result.after and not result.lines:
+        result = replace(result, note=_SAME)
     before = after = None
-    if found.kind == "pictures":
-        before = decoded(found.before) if found.before else None
-        after = decoded(found.after) if found.after else None
-    return ChangeFacts(change, line.path, tuple(facts), found, before, after)
+    if result.kind == "pictures":
+        before = decoded(result.before) if result.before else None
+        after = decoded(result.after) if result.after else None
+    return ChangeFacts(change, line.path, tuple(facts), result, before, after)
 
 
-def _version(version: EntryVersion) -> str:
+def _version_text(version: EntryVersion) -> str:
     at = datetime.fromtimestamp(version.mtime_ns / 10**9).astimezone()
     when = f"{at:%Y-%m-%d %H:%M}"
     if version.kind != "file":
@@ -78,7 +78,7 @@ def _version(version: EntryVersion) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DecodedPicture:
-    """A picture, no larger than it is shown, and its real size; or why there is none."""
+    """A picture scaled for display and its real size, or the reason why there is none."""
 
     image: QImage
     size: QSize
@@ -86,32 +86,32 @@ class DecodedPicture:
 
 
 def decoded(file: Path) -> DecodedPicture:
-    """Return the picture in a file; from any thread."""
+    """Return the picture in a file; thread-safe."""
     try:
         if os.lstat(file).st_size > MOST_BYTES:
-            return _none(Message("The image is too large to show here."))
+            return _no_picture(Message("The image is too large to show here."))
         data = read_whole(str(file), MOST_BYTES)
     except OSError:
-        return _none(Message("The image can't be read."))
+        return _no_picture(Message("The image can't be read."))
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODeviceBase.OpenModeFlag.ReadOnly)
     kind = QImageReader.imageFormat(buffer)
     if kind.data() not in _KINDS:
-        return _none(Message("This kind of image can't be shown here."))
+        return _no_picture(Message("This kind of image can't be shown here."))
     reader = QImageReader(buffer, kind)
     reader.setAutoDetectImageFormat(False)
     reader.setDecideFormatFromContent(False)
     size = reader.size()
     if size.isEmpty():
-        return _none(Message("The image is damaged."))
+        return _no_picture(Message("The image is damaged."))
     if size.width() * size.height() > MOST_PIXELS:
-        return _none(Message("The image is too large to show here."))
-    if size.width() > _SHOWN.width() or size.height() > _SHOWN.height():
-        reader.setScaledSize(size.scaled(_SHOWN, Qt.AspectRatioMode.KeepAspectRatio))
+        return _no_picture(Message("The image is too large to show here."))
+    if size.width() > _LARGEST_PICTURE.width() or size.height() > _LARGEST_PICTURE.height():
+        reader.setScaledSize(size.scaled(_LARGEST_PICTURE, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
-    return _none(Message("The image is damaged.")) if image.isNull() else DecodedPicture(image, size)
+    return _no_picture(Message("The image is damaged.")) if image.isNull() else DecodedPicture(image, size)
 
 
-def _none(why: str) -> DecodedPicture:
+def _no_picture(why: str) -> DecodedPicture:
     return DecodedPicture(QImage(), QSize(), why)

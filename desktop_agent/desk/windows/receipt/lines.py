@@ -39,7 +39,7 @@ _FOLDED: Final = frozenset[LineGroup]({"settings", "left-out"})
 
 @dataclass(frozen=True, slots=True)
 class ReceiptSection:
-    """One group as it is shown: its changes, or, where nothing can be chosen, its texts."""
+    """One group as displayed: its changes, or texts where nothing can be chosen."""
 
     group: LineGroup
     changes: tuple[DeskChange, ...] = ()
@@ -47,40 +47,40 @@ class ReceiptSection:
 
     @property
     def size(self) -> int:
-        """Return how many lines it has."""
+        """Return the number of lines."""
         return len(self.changes) or len(self.texts)
 
     @property
     def title(self) -> str:
-        """Return its name, with how many lines it has and what is to be known of them."""
+        """Return the group's name with its number of lines and a hint."""
         hint = Message(" · {word}", word=tr(_HINTS[self.group])) if self.group in _HINTS else ""
         return f"{tr(_WORDS[self.group])} ({self.size:,}){hint}"
 
     @property
     def is_folded(self) -> bool:
-        """Tell whether its lines are out of sight at first."""
+        """Return whether the group is folded at first."""
         return self.group in _FOLDED
 
     @property
     def takes_all(self) -> bool:
-        """Tell whether one tick is for all of it; what would run later is chosen one by one."""
+        """Return whether one tick chooses all lines; changes that would run later are chosen one by one."""
         return bool(self.changes) and self.group != RUNS_LATER
 
 
 @dataclass(slots=True)
 class ReceiptChoice:
-    """What a person has chosen so far: what is to be taken over, and what is to become of what they changed, too."""
+    """The person's choice so far: the changes to be taken over, and the answers to conflicts."""
 
     chosen: set[tuple[int, str]] = field(default_factory=set)
     answers: dict[tuple[int, str], ConflictAnswer] = field(default_factory=dict)
 
     @classmethod
     def proposed(cls, changes: tuple[DeskChange, ...]) -> ReceiptChoice:
-        """Return the proposal: the documents that the person has not changed, too."""
-        return cls({one.key for one in changes if one.group in {DOCUMENTS, OUTSIDE} and not one.conflict})
+        """Return the initial choice: all documents without a conflict."""
+        return cls({change.key for change in changes if change.group in {DOCUMENTS, OUTSIDE} and not change.conflict})
 
     def choose(self, change: DeskChange, *, wanted: bool) -> bool:
-        """Take a change, or leave it; False where that cannot be. Of a conflict both are kept, where possible."""
+        """Choose a change, or not; False if that is impossible. A chosen conflict keeps both versions."""
         if not change.conflict:
             (self.chosen.add if wanted else self.chosen.discard)(change.key)
             return True
@@ -90,31 +90,31 @@ class ReceiptChoice:
         return True
 
     def answer(self, change: DeskChange, answer: ConflictAnswer) -> None:
-        """Say what is to become of a conflict."""
+        """Set the answer to a conflict."""
         self.answers[change.key] = answer
         (self.chosen.discard if answer == "keep-mine" else self.chosen.add)(change.key)
 
     def answer_to(self, change: DeskChange) -> ConflictAnswer:
-        """Return what was said of a conflict."""
+        """Return the answer to a conflict."""
         return self.answers.get(change.key, "keep-mine")
 
     def of(self, changes: tuple[DeskChange, ...]) -> list[DeskChange]:
-        """Return those of the changes that were chosen."""
-        return [one for one in changes if one.key in self.chosen]
+        """Return the chosen ones of these changes."""
+        return [change for change in changes if change.key in self.chosen]
 
 
 def sections_of(shown: DeskReceipt, home: Path) -> tuple[ReceiptSection, ...]:
-    """Return the groups that have something in them, in the order in which a person is to see them."""
+    """Return the groups that aren't empty, in display order."""
     receipt = shown.receipt
-    found = [ReceiptSection(group, receipt.of(group)) for group in GROUPS]
-    found.append(ReceiptSection("sent", texts=tuple(map(sent_line, shown.sent))))
+    sections = [ReceiptSection(group, receipt.of(group)) for group in GROUPS]
+    sections.append(ReceiptSection("sent", texts=tuple(map(sent_line, shown.sent))))
     left_out = left_out_lines(receipt.left_out, shown.record.layers, home)
-    found.append(ReceiptSection("left-out", texts=tuple(map(tr, left_out))))
-    return tuple(section for section in found if section.size)
+    sections.append(ReceiptSection("left-out", texts=tuple(map(tr, left_out))))
+    return tuple(section for section in sections if section.size)
 
 
 def sent_line(sent: SentRequest) -> str:
-    """Return a request that went out in words."""
+    """Return the line for a request that was sent."""
     at = time_of(sent.at)
     clock = (f"{at.astimezone():%H:%M:%S}",) if at else ()
     return tr(join(" · ", (*clock, *sent_words(sent))))

@@ -1,4 +1,4 @@
-"""The tree of a receipt: a line for each change under its group; words are made only for the lines in sight."""
+"""The tree of a receipt: a line for each change under its group; texts are made only for visible lines."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from desktop_agent.ui.qt.widgets import RowDelegate
 
 TreeIndex = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = (Message("Changes made by the desk"), Message("How"))
-_AIR_PX = 10  # of a row, above and below its letters
+_PADDING_PX = 10  # of a row, above and below its letters
 _HOW_SHARE, _HOW_LEAST = 0.3, 5  # of the width; letters: an icon
 _ENDLESS = 10_000
-_NARROW = 46  # letters: below that, what was done is told by its icon alone
-_AT_ONCE: Final = 500  # lines that a group gets when it is unfolded, or scrolled to its end
+_NARROW = 46  # letters: a narrower view shows the kind of change as an icon alone
+_AT_ONCE: Final = 500  # lines added when a group is unfolded or scrolled to its end
 _ROOT: Final = 0  # of an index of a group; a line's is the number of its group, from 1
-_ICON_PX, _BESIDE_PX = 15, 16  # and what Qt leaves free around an icon and its words
+_ICON_PX, _ICON_GAP_PX = 15, 16  # and what Qt leaves free around an icon and its words
 _ICONS: Final[Mapping[ChangeKind, str]] = {
     "new": "plus",
     "changed": "pencil",
@@ -40,17 +40,17 @@ _NONE = QModelIndex()
 
 
 class ReceiptModel(QAbstractItemModel):
-    """Groups and their lines. What a person ticks goes into `choice`."""
+    """Groups and their lines; ticks are stored in `choice`."""
 
     choice_changed = Signal()
 
     def __init__(self, row_px: int) -> None:
-        """Start empty; each line is so many pixels high."""
+        """Start empty; `row_px` is the height of a line."""
         super().__init__()
         self._row_px = row_px
         self.sections: tuple[ReceiptSection, ...] = ()
         self.choice = ReceiptChoice()
-        self._tell: Callable[[DeskChange], ChangeLine] | None = None
+        self._line_of: Callable[[DeskChange], ChangeLine] | None = None
         self._fetched: list[int] = []
 
     def show(
@@ -58,18 +58,18 @@ class ReceiptModel(QAbstractItemModel):
     ) -> None:
         """Show these groups."""
         self.beginResetModel()
-        self.sections, self.choice, self._tell = tuple(sections), choice, tell
+        self.sections, self.choice, self._line_of = tuple(sections), choice, tell
         self._fetched = [min(_AT_ONCE, section.size) for section in sections]
         self.endResetModel()
         self.choice_changed.emit()
 
     def change_at(self, index: TreeIndex) -> DeskChange | None:
-        """Return the change of a line; None for a group, and for what cannot be chosen."""
+        """Return the change of a line; None for groups and for lines that cannot be chosen."""
         section = self._section(index)
         return section.changes[index.row()] if section and index.internalId() != _ROOT and section.changes else None
 
     def tell_changed(self, index: TreeIndex) -> None:
-        """Show what was said of the change of a line, or of a group."""
+        """Update the display of a line or a group after a new choice."""
         group = self.parent(index) if index.internalId() != _ROOT else self.index(index.row(), 0)
         last = self.rowCount(group) - 1
         self.dataChanged.emit(group, group)
@@ -78,7 +78,7 @@ class ReceiptModel(QAbstractItemModel):
         self.choice_changed.emit()
 
     def index(self, row: int, column: int, parent: TreeIndex = _NONE) -> QModelIndex:
-        """Return the place of a group or a line."""
+        """Return the index of a group or a line."""
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _ROOT)
@@ -89,27 +89,27 @@ class ReceiptModel(QAbstractItemModel):
         return self.createIndex(number - 1, 0, _ROOT) if number != _ROOT else QModelIndex()
 
     def rowCount(self, parent: TreeIndex = _NONE) -> int:
-        """Return how many lines are there by now."""
+        """Return the number of lines loaded so far."""
         if not parent.isValid():
             return len(self.sections)
         return self._fetched[parent.row()] if parent.internalId() == _ROOT and parent.column() == 0 else 0
 
     def hasChildren(self, parent: TreeIndex = _NONE) -> bool:
-        """Tell what can be unfolded."""
+        """Return whether an index has lines."""
         return not parent.isValid() or (parent.internalId() == _ROOT and parent.column() == 0)
 
     def columnCount(self, parent: TreeIndex = _NONE) -> int:
-        """Return how many columns there are."""
+        """Return the number of columns."""
         return len(COLUMNS)
 
     def canFetchMore(self, parent: TreeIndex) -> bool:
-        """Tell whether a group has more lines than are there."""
+        """Return whether a group has lines that aren't loaded yet."""
         if not parent.isValid() or parent.internalId() != _ROOT:
             return False
         return self._fetched[parent.row()] < self.sections[parent.row()].size
 
     def fetchMore(self, parent: TreeIndex) -> None:
-        """Add some lines."""
+        """Load more lines."""
         if not self.canFetchMore(parent):
             return
         at = self._fetched[parent.row()]
@@ -119,9 +119,9 @@ class ReceiptModel(QAbstractItemModel):
         self.endInsertRows()
 
     def flags(self, index: TreeIndex) -> Qt.ItemFlag:
-        """Tell what can be ticked."""
+        """Return the flags of a cell: whether it can be ticked."""
         flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if self._state(index) is not None else flags
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if self._check_state(index) is not None else flags
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _CellRole.DisplayRole) -> object:
         """Return the name of a column."""
@@ -132,23 +132,23 @@ class ReceiptModel(QAbstractItemModel):
     def data(self, index: TreeIndex, role: int = _CellRole.DisplayRole) -> object:
         """Return what a cell shows in one of Qt's roles."""
         if role == _CellRole.CheckStateRole:
-            return self._state(index)
+            return self._check_state(index)
         if role == _CellRole.SizeHintRole:
             return QSize(0, self._row_px)
         if index.internalId() == _ROOT:
-            return self._of_group(self.sections[index.row()], index.column(), role)
+            return self._group_data(self.sections[index.row()], index.column(), role)
         change = self.change_at(index)
-        if change is None or self._tell is None:
+        if change is None or self._line_of is None:
             text = self.sections[index.internalId() - 1].texts[index.row()] if index.column() == 0 else ""
             return text if role in {_CellRole.DisplayRole, _CellRole.ToolTipRole} else None
         if role in {_CellRole.DisplayRole, _CellRole.ToolTipRole, _CellRole.AccessibleTextRole}:
-            told, is_drawn = self._tell(change), role == _CellRole.DisplayRole
-            remarks = told.remarks[:1] if _has_remark(change) else ()
+            line, is_drawn = self._line_of(change), role == _CellRole.DisplayRole
+            remarks = line.remarks[:1] if _has_remark(change) else ()
             if index.column() == 1:
-                return ("\n" if is_drawn else ", ").join(map(tr, (told.what, *remarks)))
-            return f"\n{MOVED_TO.lstrip()}".join(told.places) if is_drawn and change.origin else told.path
+                return ("\n" if is_drawn else ", ").join(map(tr, (line.what, *remarks)))
+            return f"\n{MOVED_TO.lstrip()}".join(line.places) if is_drawn and change.origin else line.path
         if index.column() == 1:
-            return _how(change, role)
+            return _kind_data(change, role)
         return None
 
     def setData(self, index: TreeIndex, value: object, role: int = _CellRole.EditRole) -> bool:
@@ -156,15 +156,15 @@ class ReceiptModel(QAbstractItemModel):
         section = self._section(index)
         if role != _CellRole.CheckStateRole or section is None:
             return False
-        wanted = Qt.CheckState(value) == Qt.CheckState.Checked
+        is_checked = Qt.CheckState(value) == Qt.CheckState.Checked
         change = self.change_at(index)
         if change is not None:
-            if not self.choice.choose(change, wanted=wanted):
+            if not self.choice.choose(change, wanted=is_checked):
                 return False
         else:
-            for one in section.changes:
-                if not one.conflict:
-                    self.choice.choose(one, wanted=wanted)
+            for entry in section.changes:
+                if not entry.conflict:
+                    self.choice.choose(entry, wanted=is_checked)
         self.tell_changed(index)
         return True
 
@@ -174,7 +174,7 @@ class ReceiptModel(QAbstractItemModel):
         number = index.internalId()
         return self.sections[index.row() if number == _ROOT else number - 1]
 
-    def _of_group(self, section: ReceiptSection, column: int, role: int) -> object:
+    def _group_data(self, section: ReceiptSection, column: int, role: int) -> object:
         if role in {_CellRole.DisplayRole, _CellRole.AccessibleTextRole} and column == 0:
             return section.title
         if role == _CellRole.FontRole:
@@ -183,7 +183,7 @@ class ReceiptModel(QAbstractItemModel):
             return font
         return None
 
-    def _state(self, index: TreeIndex) -> Qt.CheckState | None:
+    def _check_state(self, index: TreeIndex) -> Qt.CheckState | None:
         """Return the tick of a line or a group; None where there is none."""
         section = self._section(index)
         if section is None or index.column() != 0:
@@ -193,7 +193,7 @@ class ReceiptModel(QAbstractItemModel):
             return Qt.CheckState.Checked if change.key in chosen else Qt.CheckState.Unchecked
         if index.internalId() != _ROOT or not section.takes_all:
             return None
-        count = sum(one.key in chosen for one in section.changes)
+        count = sum(entry.key in chosen for entry in section.changes)
         if count in {0, section.size}:
             return Qt.CheckState.Checked if count else Qt.CheckState.Unchecked
         return Qt.CheckState.PartiallyChecked
@@ -203,8 +203,8 @@ def _has_remark(change: DeskChange) -> bool:
     return bool(change.conflict or change.notes)
 
 
-def _how(change: DeskChange, role: int) -> object:
-    """Return the icon and the colour of what was done."""
+def _kind_data(change: DeskChange, role: int) -> object:
+    """Return the icon or the colour of the kind of change; None for other roles."""
     colour = colours().warn if change.conflict else colours().muted
     match role:
         case _CellRole.DecorationRole:
@@ -216,13 +216,13 @@ def _how(change: DeskChange, role: int) -> object:
 
 
 class ReceiptDelegate(RowDelegate):
-    """Gives a line the height of its words: where a file was moved to, and what is to be known of it, stand below.
+    """Fits the height of a line to its text: targets of moves and remarks are on lines of their own.
 
-    Of all other lines no words are made before they are in sight.
+    No text is made for other lines before they are visible.
     """
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Wrap words, not paths: those are cut in the middle."""
+        """Wrap texts, but elide paths in the middle."""
         super().initStyleOption(option, index)
         if index.column() == 0:
             option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText
@@ -241,20 +241,20 @@ class ReceiptDelegate(RowDelegate):
         if not _has_remark(change) or room.width() <= 0:
             return size
         words = letters.boundingRect(room, Qt.TextFlag.TextWordWrap, str(index.data()))
-        return QSize(0, max(size.height(), words.height() + _AIR_PX))
+        return QSize(0, max(size.height(), words.height() + _PADDING_PX))
 
 
 class ReceiptTree(QTreeView):
-    """Shows a receipt; what was done to a file gets a share of the width."""
+    """Shows a receipt; the kind of change gets a share of the width."""
 
     def how_px(self) -> int:
-        """Return how much room there is for the words that tell what was done; 0 where an icon tells it alone."""
+        """Return the width for the kind of change; 0 if only its icon is shown."""
         width = self.columnWidth(1)
         is_icon = width <= _HOW_LEAST * self.fontMetrics().averageCharWidth()
-        return 0 if is_icon else width - _ICON_PX - _BESIDE_PX
+        return 0 if is_icon else width - _ICON_PX - _ICON_GAP_PX
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Divide the width anew."""
+        """Divide the new width among the columns."""
         letter = self.fontMetrics().averageCharWidth()
         width = event.size().width()
         self.setColumnWidth(1, _HOW_LEAST * letter if width < _NARROW * letter else round(_HOW_SHARE * width))
@@ -262,9 +262,9 @@ class ReceiptTree(QTreeView):
 
 
 def tree_of() -> tuple[ReceiptTree, ReceiptModel]:
-    """Return the tree that shows a receipt, and its model."""
+    """Return a tree for a receipt, and its model."""
     tree = ReceiptTree()
-    model = ReceiptModel(tree.fontMetrics().lineSpacing() + _AIR_PX)
+    model = ReceiptModel(tree.fontMetrics().lineSpacing() + _PADDING_PX)
     tree.setModel(model)
     # Groups and lines are drawn alike, with the keyboard's place in the selection.
     tree.setItemDelegate(ReceiptDelegate(tree))

@@ -1,4 +1,4 @@
-"""The *Receipt* window: what a desk has changed, of which nothing counts until the person takes it over."""
+"""The *Receipt* window: a desk's changes, which have no effect until the person takes them over."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ _Result = TypeVar("_Result")
 def open_receipt(
     desk: str, *, desks: Path | None = None, opener: Callable[[QUrl], bool] = QDesktopServices.openUrl
 ) -> ReceiptWindow:
-    """Show the receipt of the desk with this id, which has ended; DeskError where there is none. Closing destroys it.
+    """Show the receipt of the ended desk with this id; DeskError if there is none. Closing destroys the window.
 
-    Keep a reference until its `destroyed`. `desks` is where desks are, if not at the usual place; `opener` shows a file
-    in another program.
+    Keep a reference until its `destroyed`. `desks` is the folder of the desks, if not the usual one; `opener` opens a
+    file in another program.
     """
     window = ReceiptWindow(receipts.desk_folder(desk, desks), opener)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -60,14 +60,14 @@ def open_receipt(
 
 
 class ReceiptWindow(QWidget):
-    """Shows one receipt; what the person wants of it is done beside Qt's thread, and told."""
+    """Shows one receipt; carries out the person's orders on a worker thread and shows the results."""
 
     def __init__(self, folder: Path, opener: Callable[[QUrl], bool]) -> None:
         """Build the window; `refresh` fills it."""
         super().__init__()
         self.folder, self._opener, self._home = folder, opener, Path.home()
-        self._shown: DeskReceipt | None = None
-        self._tell: Callable[[DeskReceipt], None] | None = None  # what is to be said once it is read anew
+        self._desk_receipt: DeskReceipt | None = None
+        self._announce_result: Callable[[DeskReceipt], None] | None = None  # called with the receipt read after an act
         self.is_acting = False
         self.detail = ReceiptDetail()
         self.outcome = OutcomeStrip(undo=self._undo, finish=self._finish, discard=self._discard)
@@ -83,16 +83,16 @@ class ReceiptWindow(QWidget):
 
     @property
     def is_read(self) -> bool:
-        """Tell whether the receipt has been read."""
-        return self._shown is not None
+        """Return whether the receipt has been read."""
+        return self._desk_receipt is not None
 
     @property
     def changes(self) -> tuple[DeskChange, ...]:
-        """Return what is on the receipt by now."""
-        return self._shown.receipt.changes if self._shown else ()
+        """Return the changes of the receipt; empty before it is read."""
+        return self._desk_receipt.receipt.changes if self._desk_receipt else ()
 
     def refresh(self) -> None:
-        """Read the receipt anew."""
+        """Read the receipt again."""
         folder = self.folder
         self._reading.start(lambda: receipts.look(folder))
 
@@ -116,7 +116,7 @@ class ReceiptWindow(QWidget):
         FollowsHeight(self, layout)
         keep_on_screen(self, _SIZE)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
-        self._follow_choice()
+        self._on_choice_changed()
         self.tree.setFocus()
 
     def _connect(self) -> None:
@@ -124,44 +124,44 @@ class ReceiptWindow(QWidget):
         self._looking.done.connect(self._show_facts)
         self._copying.done.connect(self._open_copy)
         for task in (self._reading, self._looking, self._acting, self._copying):
-            task.failed.connect(self._failed)
-        self._acting.done.connect(self._acted)
-        self._acting.failed.connect(self._acted)
-        self.model.choice_changed.connect(self._follow_choice)
-        self.tree.selectionModel().currentChanged.connect(self._line_chosen)
+            task.failed.connect(self._on_failure)
+        self._acting.done.connect(self._on_act_finished)
+        self._acting.failed.connect(self._on_act_finished)
+        self.model.choice_changed.connect(self._on_choice_changed)
+        self.tree.selectionModel().currentChanged.connect(self._on_line_chosen)
         self.detail.answered.connect(self._answer)
         self.detail.open_wanted.connect(self._copy)
 
-    def _show(self, read: object) -> None:
-        if not isinstance(read, DeskReceipt):
+    def _show(self, desk_receipt: object) -> None:
+        if not isinstance(desk_receipt, DeskReceipt):
             return
-        self._shown = read
-        changes = read.receipt.changes
+        self._desk_receipt = desk_receipt
+        changes = desk_receipt.receipt.changes
         before = self.model.choice
-        known = {one.key for section in self.model.sections for one in section.changes}
+        known = {change.key for section in self.model.sections for change in section.changes}
         choice = ReceiptChoice.proposed(changes) if not known else before
-        choice.chosen &= {one.key for one in changes}
-        words = partial(change_line, layers=read.record.layers, home=self._home)
-        self.model.show(sections_of(read, self._home), choice, words)
-        self._unfold()
-        self._say_what_for(read)
-        tell, self._tell = self._tell, None
+        choice.chosen &= {change.key for change in changes}
+        words = partial(change_line, layers=desk_receipt.record.layers, home=self._home)
+        self.model.show(sections_of(desk_receipt, self._home), choice, words)
+        self._unfold_groups()
+        self._show_heading(desk_receipt)
+        announce, self._announce_result = self._announce_result, None
         outcome = self.outcome
-        if tell is not None:
-            self._say("")
-            tell(read)
-        elif read.cut_off:
+        if announce is not None:
+            self._set_status("")
+            announce(desk_receipt)
+        elif desk_receipt.cut_off:
             outcome.tell(gettext("The takeover was interrupted."), outcome.finish, outcome.undo, is_good=False)
-        elif read.may_undo:
+        elif desk_receipt.may_undo:
             outcome.tell(gettext("Some of this desk's changes have already been applied."), outcome.undo)
         first = self.model.index(0, 0, self.model.index(0, 0))
         if first.isValid() and not self.model.sections[0].is_folded:
             self.tree.setCurrentIndex(first)
         else:
             self.detail.clear()
-        self._follow_choice()
+        self._on_choice_changed()
 
-    def _say_what_for(self, read: DeskReceipt) -> None:
+    def _show_heading(self, read: DeskReceipt) -> None:
         task = foreign(" ".join(read.record.task.split()), _LONGEST_TASK)
         self._task.setText(
             Message("What the desk did for “{task}”", task=task) if task else Message("What the desk did")
@@ -174,23 +174,23 @@ class ReceiptWindow(QWidget):
         else:
             self._sentence.setText(_NOTHING_LEFT if is_decided else Message("The desk hasn't changed anything."))
         if not read.receipt.names_known:
-            self._say(_UNKNOWN_NAMES)
+            self._set_status(_UNKNOWN_NAMES)
 
-    def _unfold(self) -> None:
+    def _unfold_groups(self) -> None:
         for row, section in enumerate(self.model.sections):
             self.tree.setFirstColumnSpanned(row, QModelIndex(), True)  # noqa: FBT003 - Qt's own way
             for line in range(0 if section.changes else min(section.size, _MOST_SPANNED)):
                 self.tree.setFirstColumnSpanned(line, self.model.index(row, 0), True)  # noqa: FBT003
             self.tree.setExpanded(self.model.index(row, 0), not section.is_folded)
 
-    def _line_chosen(self, now: QModelIndex) -> None:
-        shown, change = self._shown, self.model.change_at(now)
+    def _on_line_chosen(self, index: QModelIndex) -> None:
+        desk_receipt, change = self._desk_receipt, self.model.change_at(index)
         self._looking.drop()
-        if change is None or shown is None:
-            text = str(now.siblingAtColumn(0).data() or "") if now.isValid() and now.parent().isValid() else ""
+        if change is None or desk_receipt is None:
+            text = str(index.siblingAtColumn(0).data() or "") if index.isValid() and index.parent().isValid() else ""
             self.detail.show_text(text, "") if text else self.detail.clear()
             return
-        self._looking.start(partial(facts_of, change, shown.record.layers, self._home))
+        self._looking.start(partial(facts_of, change, desk_receipt.record.layers, self._home))
 
     def _show_facts(self, facts: object) -> None:
         if isinstance(facts, ChangeFacts):
@@ -200,11 +200,11 @@ class ReceiptWindow(QWidget):
         self.model.choice.answer(change, answer)
         self.model.tell_changed(self.tree.currentIndex())
 
-    def _follow_choice(self) -> None:
+    def _on_choice_changed(self) -> None:
         changes = self.changes
         number = len(self.model.choice.of(changes))
         self.take.setText(Message("Apply {changes}", changes=counted_changes(number)))
-        may_act = self._shown is not None and not self._shown.cut_off
+        may_act = self._desk_receipt is not None and not self._desk_receipt.cut_off
         self.take.setEnabled(bool(number) and may_act)
         self.discard.setEnabled(bool(changes) and may_act)
         change = self.model.change_at(self.tree.currentIndex())
@@ -212,19 +212,19 @@ class ReceiptWindow(QWidget):
             self.detail.follow(change, self.model.choice.answer_to(change))
 
     def _take(self) -> None:
-        shown = self._shown
-        if shown is None:
+        desk_receipt = self._desk_receipt
+        if desk_receipt is None:
             return
-        chosen, answers = self.model.choice.of(shown.receipt.changes), dict(self.model.choice.answers)
-        self._act(lambda: receipts.take_over(shown.folder, chosen, answers), self._tell_taken)
+        chosen, answers = self.model.choice.of(desk_receipt.receipt.changes), dict(self.model.choice.answers)
+        self._act(lambda: receipts.take_over(desk_receipt.folder, chosen, answers), self._announce_taken)
 
     def _finish(self) -> None:
         folder = self.folder
-        self._act(lambda: receipts.finish_taking(folder), self._tell_taken)
+        self._act(lambda: receipts.finish_taking(folder), self._announce_taken)
 
     def _undo(self) -> None:
         folder = self.folder
-        self._act(lambda: receipts.take_back(folder), self._tell_undone)
+        self._act(lambda: receipts.take_back(folder), self._announce_undone)
 
     def _ask_to_discard(self) -> None:
         outcome = self.outcome
@@ -243,68 +243,68 @@ class ReceiptWindow(QWidget):
         done = gettext("Discarded. Your files are unchanged.")
         self._act(lambda: receipts.throw_away(folder), lambda _, __: self.outcome.tell(done))
 
-    def _act(self, work: Callable[[], _Result], tell: Callable[[_Result, DeskReceipt], None]) -> None:
-        """Do something with the desk's files beside Qt's thread, and say what came of it once all is read anew."""
+    def _act(self, work: Callable[[], _Result], announce: Callable[[_Result, DeskReceipt], None]) -> None:
+        """Do `work` on a worker thread; call `announce` with its result once the receipt is read again."""
         for button in (self.take, self.discard):
             button.setEnabled(False)
         self.is_acting = True
         self.outcome.hide()
-        self._say(Message("Working…"))
+        self._set_status(Message("Working…"))
 
         def done() -> None:
             result = work()
-            self._tell = lambda read: tell(result, read)
+            self._announce_result = lambda read: announce(result, read)
 
         self._acting.start(done)
 
-    def _acted(self, _: object) -> None:
+    def _on_act_finished(self, _: object) -> None:
         self.is_acting = False
         if self.isVisible():
             self.refresh()
         else:
             self.close()
 
-    def _tell_taken(self, result: TakeResult, read: DeskReceipt) -> None:
+    def _announce_taken(self, result: TakeResult, read: DeskReceipt) -> None:
         changes = counted_changes(len(result.taken))
         undo = (self.outcome.undo,) if read.may_undo else ()
-        kept = (tr(_KEPT),) if result.taken and read.may_undo else ()
-        self._tell_result(gettext("Applied: {changes}.", changes=changes), result, read, *undo, more=kept)
+        notes = (tr(_KEPT),) if result.taken and read.may_undo else ()
+        self._announce(gettext("Applied: {changes}.", changes=changes), result, read, *undo, more=notes)
 
-    def _tell_undone(self, result: TakeResult, read: DeskReceipt) -> None:
+    def _announce_undone(self, result: TakeResult, read: DeskReceipt) -> None:
         changes = counted_changes(len(result.taken))
-        self._tell_result(gettext("Undone: {changes}.", changes=changes), result, read)
+        self._announce(gettext("Undone: {changes}.", changes=changes), result, read)
 
-    def _tell_result(
+    def _announce(
         self, words: str, result: TakeResult, read: DeskReceipt, *buttons: QPushButton, more: Sequence[str] = ()
     ) -> None:
-        refused = [tr(refusal(one, read.record.layers, self._home)) for one in result.refused]
+        refused = [tr(refusal(entry, read.record.layers, self._home)) for entry in result.refused]
         if len(refused) > _MOST_REFUSED:
             refused[_MOST_REFUSED:] = [gettext("… and {rest} more", rest=len(refused) - _MOST_REFUSED)]
         self.outcome.tell(words, *buttons, more=(*refused, *more), is_good=not refused)
 
     def _copy(self, change: DeskChange) -> None:
-        shown = self._shown
-        if shown is not None:
+        desk_receipt = self._desk_receipt
+        if desk_receipt is not None:
             place = places().cache / "desk-copies"
-            self._copying.start(lambda: copy_to_view(change, shown.record.layers, place))
+            self._copying.start(lambda: copy_to_view(change, desk_receipt.record.layers, place))
 
     def _open_copy(self, copy: object) -> None:
         if isinstance(copy, Path):
             opened = self._opener(QUrl.fromLocalFile(str(copy)))
-            self._say(_READ_ONLY if opened else Message("No program on this computer can open it."))
+            self._set_status(_READ_ONLY if opened else Message("No program on this computer can open it."))
 
-    def _failed(self, error: object) -> None:
-        if self._shown is None:
+    def _on_failure(self, error: object) -> None:
+        if self._desk_receipt is None:
             self._sentence.setText(str(error))
         else:
-            self._say(str(error))
+            self._set_status(str(error))
 
-    def _say(self, words: str) -> None:
+    def _set_status(self, words: str) -> None:
         self._status.setText(words)
         self._status.setVisible(bool(words))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let nobody hear of what is still being read; what is being taken over comes to its end first."""
+        """Drop pending reads; close only after a running act has finished."""
         if self.is_acting:
             event.ignore()
             self.hide()
@@ -315,12 +315,12 @@ class ReceiptWindow(QWidget):
 
 
 class OutcomeStrip(QFrame):
-    """Hidden until there is something to say or to ask."""
+    """Shows the outcome of an act, or a question; hidden otherwise."""
 
     def __init__(
         self, *, undo: Callable[[], object], finish: Callable[[], object], discard: Callable[[], object]
     ) -> None:
-        """Take what its buttons do."""
+        """Start hidden, with the functions of its buttons."""
         super().__init__()
         self.setProperty("role", "panel")
         self._words = text_label(role="heading", selectable=True)
@@ -335,7 +335,7 @@ class OutcomeStrip(QFrame):
         self.hide()
 
     def tell(self, words: str, *buttons: QPushButton, more: Sequence[str] = (), is_good: bool = True) -> None:
-        """Say what came of something, or ask what is to be done, in translated lines."""
+        """Show an outcome or a question, in translated lines."""
         for button in (self.undo, self.finish, self.discard, self.keep):
             button.setVisible(button in buttons)
         self._words.show_foreign(words)

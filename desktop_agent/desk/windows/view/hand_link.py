@@ -1,6 +1,6 @@
-"""The hand on a desk's display, for windows: a process that is there while the person has the desk, told without wait.
+"""The Qt side of the hand on a desk's display: a process that runs while the person has the desk, without blocking Qt.
 
-What it says comes from a process that reads a display which may be hostile: it is short, and taken for text.
+The process reads a display that may be hostile, so its answers are limited in length and treated as plain text.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _NOT_TAPPED = ((0xFE01, 0xFE14), (0xFE50, 0xFE94), (0xFF7E, 0xFF80), (0xFFE1, 0x
 
 
 class HandLink(QObject):
-    """One such process, started by `begin`; `failed` says once that it cannot be had, or is gone."""
+    """One such process, started by `begin`; emits `failed` once if it doesn't start, or has ended."""
 
     ready = Signal()
     let_go = Signal()  # nothing is down on the desk any longer
@@ -50,7 +50,7 @@ class HandLink(QObject):
     failed = Signal(str)
 
     def __init__(self, display: str, xauthority: Path, parent: QObject | None = None) -> None:
-        """Take the way onto the display."""
+        """Prepare the process for a display; `xauthority` is the file with its cookie."""
         super().__init__(parent)
         self._process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
@@ -61,33 +61,33 @@ class HandLink(QObject):
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.finished.connect(lambda *_: self._fail(""))
         self._process.errorOccurred.connect(lambda *_: self._fail(""))
-        self._waiting, self._ended = b"", False
-        self._late = QTimer(self, singleShot=True, interval=_ANSWERS_WITHIN_MS)
-        self._late.timeout.connect(lambda: self._fail(Message("It isn't responding.")))
+        self._unread, self._ended = b"", False
+        self._timeout = QTimer(self, singleShot=True, interval=_ANSWERS_WITHIN_MS)
+        self._timeout.timeout.connect(lambda: self._fail(Message("It isn't responding.")))
 
     def begin(self) -> None:
-        """Start it; it lets go of whatever is down on the desk, and says that it is ready."""
+        """Start the process; it releases all keys and buttons on the desk, then reports `ready`."""
         program, *arguments = python_command("desktop_agent.desk.view.hand")
         self._process.setWorkingDirectory(START_FOLDER)
         self._process.start(program, arguments)
-        self._late.start()
+        self._timeout.start()
 
     def tell(self, *orders: HandOrder) -> None:
-        """Give orders."""
+        """Send orders without waiting."""
         if not self._ended and orders:
             self._process.write(b"".join(json.dumps(order).encode() + b"\n" for order in orders))
 
     def ask(self, order: HandOrder) -> None:
-        """Give an order that is answered."""
+        """Send an order that is answered, and start the timeout."""
         self.tell(order)
-        self._late.start()
+        self._timeout.start()
 
     def end(self) -> None:
-        """Let it release everything and end; one that hangs is ended."""
+        """Have the process release everything and end; kill it if it hangs."""
         if self._ended:
             return
         self._ended = True
-        self._late.stop()
+        self._timeout.stop()
         process = self._process
         process.closeWriteChannel()
         if process.waitForFinished(_ENDS_AT_ONCE_MS):
@@ -97,16 +97,16 @@ class HandLink(QObject):
         QTimer.singleShot(_ENDS_WITHIN_MS, process, process.kill)
 
     def _read(self) -> None:
-        self._waiting += bytes(self._process.readAllStandardOutput().data())
-        if len(self._waiting) > _LONGEST_ANSWER:
+        self._unread += bytes(self._process.readAllStandardOutput().data())
+        if len(self._unread) > _LONGEST_ANSWER:
             self._fail(Message("It sent too much data."))
             return
-        *lines, self._waiting = self._waiting.split(b"\n")
+        *lines, self._unread = self._unread.split(b"\n")
         for line in lines:
-            self._hear(json.loads(line))
+            self._on_answer(json.loads(line))
 
-    def _hear(self, answer: list[object]) -> None:
-        self._late.stop()
+    def _on_answer(self, answer: list[object]) -> None:
+        self._timeout.stop()
         match answer:
             case [str(name), *_] if name == READY:
                 self.ready.emit()
@@ -127,16 +127,16 @@ class HandLink(QObject):
 
 
 def orders_for(event: QKeyEvent, *, down: bool) -> list[HandOrder]:
-    """Return what the hand is told of a key that goes down, or up."""
-    held = _HELD.get(Qt.Key(event.key())) if event.key() in _HELD_NUMBERS else None
-    if held:
-        return [] if event.isAutoRepeat() else [("hold", held, down)]
+    """Return the orders for a pressed or released key."""
+    number = _HELD.get(Qt.Key(event.key())) if event.key() in _HELD_NUMBERS else None
+    if number:
+        return [] if event.isAutoRepeat() else [("hold", number, down)]
     symbol = _symbol(event) if down else 0
     return [("tap", symbol)] if symbol else []
 
 
 def orders_for_text(text: str) -> list[HandOrder]:
-    """Return what the hand is told of a text that an input method has made."""
+    """Return the orders for a text of an input method."""
     return [("tap", symbol_of_char(char)) for char in text if char.isprintable()]
 
 

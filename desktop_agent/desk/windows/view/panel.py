@@ -1,6 +1,6 @@
-"""The desk in the console: its screen, and the buttons by which the person takes it over, and gives it back.
+"""The desk in the console: its screen, and the buttons to take it over and give it back.
 
-The run is paused first, and only then do mouse and keyboard go there; they are let go of before it goes on.
+The run is paused before mouse and keyboard go to the desk; all keys are released before the run goes on.
 """
 
 from __future__ import annotations
@@ -47,17 +47,17 @@ MOST_LETTERS = 100_000
 _LINES = 3
 TITLE = Message("Desktop Agent — Side desk")
 _MARGIN = 12
-_BESIDE = 140  # rows for the buttons and their sentence
+_CONTROLS_PX = 140  # rows for the buttons and their sentence
 
 
 class DeskPanel(QWidget):
-    """It decides nothing of the run: `pause` and `resume` ask for what `follow` then tells."""
+    """Shows and operates the desk of a run; `pause` and `resume` only request what `follow` then reports."""
 
     changed_hands = Signal()  # ask `is_taken`
     receipt_wanted = Signal(str)  # of the desk with this name, which has ended
 
     def __init__(self, pause: Callable[[], None], resume: Callable[[], None], parent: QWidget | None = None) -> None:
-        """Take what pauses the run, and what lets it go on."""
+        """Start without a desk; `pause` and `resume` act on the run."""
         super().__init__(parent)
         self._pause, self._resume = pause, resume
         self._sight: DeskOpened | None = None
@@ -79,14 +79,14 @@ class DeskPanel(QWidget):
         column.addLayout(WrapRow(self._take, self._give, self._paste, self._copy, self._receipt))
         for widget in (self._hint, self.crossing):
             column.addWidget(widget)
-        self.view.ordered.connect(self._tell)
+        self.view.ordered.connect(self._send_orders)
         self.view.given_back.connect(self.give_back)
         self.crossing.closed.connect(self._go_on)
-        self._show("")
+        self._update_controls("")
 
     @property
     def is_taken(self) -> bool:
-        """Tell whether the person has the desk."""
+        """Return whether the person has the desk."""
         return self._phase in {"yours", "returning"}
 
     def show_desk(self, sight: DeskOpened) -> None:
@@ -94,62 +94,62 @@ class DeskPanel(QWidget):
         self.end()
         self._sight, self._left = sight, ""
         self.view.show_desk(sight.picture, sight.size)
-        self._show("")
+        self._update_controls("")
 
     def follow(self, *, paused: bool) -> None:
-        """Take note of whether the run waits for the person."""
+        """Note whether the run is paused."""
         self._paused = paused
         if self._phase == "pausing":
-            self._have()
+            self._take_desk()
         elif self._phase == "yours" and not paused:  # it was let go on elsewhere
-            self._leave("")
+            self._give_up_desk("")
 
     def give_back(self) -> None:
-        """Let go of everything on the desk, then let the run go on."""
+        """Release everything on the desk, then let the run go on."""
         if self._phase != "yours" or self._hand is None:
             return
         self._phase = "returning"
         self.view.give_back()
         self._hand.ask((LET_GO,))
-        self._show("")
+        self._update_controls("")
 
     def end(self, *, leaves: bool = True) -> None:
-        """The desk is over: its last picture stays, and its receipt is offered where it `leaves` one."""
-        self._leave("")
+        """End the view: the last picture stays, and the receipt is offered if the desk `leaves` one."""
+        self._give_up_desk("")
         if self._sight is not None:
             self._left = self._sight.id if leaves else ""
         self._sight = None
         self.view.close_desk()
-        self._show("")
+        self._update_controls("")
 
     def say(self, words: str) -> None:
-        """Say something below the picture."""
-        self._show(words)
+        """Show a message below the picture."""
+        self._update_controls(words)
 
     def forget(self) -> None:
-        """Show nothing of the last desk."""
+        """Remove everything of the last desk."""
         self.end()
         self._left = ""
         self.view.forget()
-        self._show("")
+        self._update_controls("")
 
     def _begin(self) -> None:
         if self._phase != "watching" or self._sight is None:
             return
         self._phase, self._started, self._ready = "pausing", False, False
         self._hand = hand = HandLink(self._sight.display, self._sight.xauthority, self)
-        hand.failed.connect(self._fail)
-        hand.let_go.connect(self._returned)
+        hand.failed.connect(self._on_failure)
+        hand.let_go.connect(self._on_given_back)
         hand.ready.connect(self._be_ready)
-        hand.put.connect(lambda: self._show(_PUT))
+        hand.put.connect(lambda: self._update_controls(_PUT))
         hand.taken.connect(self._offer_copy)
-        self._show("")
+        self._update_controls("")
         if not self._paused:
             self._pause()
-        self._have()
+        self._take_desk()
 
-    def _have(self) -> None:
-        """Have the desk once the run has paused, and the hand is there: what the run held is let go of by then."""
+    def _take_desk(self) -> None:
+        """Give the desk to the person once the run is paused and the hand is ready, which has released all keys."""
         if not self._paused or self._hand is None:
             return
         if not self._started:
@@ -160,20 +160,20 @@ class DeskPanel(QWidget):
         self._phase = "yours"
         self.view.take()
         self.changed_hands.emit()
-        self._show("")
+        self._update_controls("")
 
     def _be_ready(self) -> None:
         self._ready = True
         if self._phase == "pausing":
-            self._have()
+            self._take_desk()
 
-    def _returned(self) -> None:
+    def _on_given_back(self) -> None:
         if self._phase == "returning":
-            self._leave("")
+            self._give_up_desk("")
             self._resume()
 
-    def _leave(self, why: str) -> None:
-        """Have the desk no longer; the hand lets go of everything as it ends."""
+    def _give_up_desk(self, why: str) -> None:
+        """Take the desk from the person; the hand releases everything as it ends."""
         if self._phase == "watching":
             return
         self._phase = "watching"
@@ -184,43 +184,45 @@ class DeskPanel(QWidget):
             self._hand.deleteLater()
             self._hand = None
         self.changed_hands.emit()
-        self._show(why)
+        self._update_controls(why)
 
-    def _fail(self, why: str) -> None:
-        self._leave(sentences(Message("You can't work on the desk from here."), why))
+    def _on_failure(self, why: str) -> None:
+        self._give_up_desk(sentences(Message("You can't work on the desk from here."), why))
 
-    def _tell(self, orders: list[HandOrder]) -> None:
+    def _send_orders(self, orders: list[HandOrder]) -> None:
         if self._hand is not None and self._phase == "yours":
             self._hand.tell(*orders)
 
     def _offer_paste(self) -> None:
         text = QGuiApplication.clipboard().text()
         if self._can_cross(text, _NOTHING_HERE):
-            whole = text.encode(errors="replace").decode()
-            self.crossing.offer(_LEAVES, Message("Paste into the desk"), whole, lambda: self._ask((PUT, whole)))
-            self._show("")
+            valid_text = text.encode(errors="replace").decode()
+            self.crossing.offer(
+                _LEAVES, Message("Paste into the desk"), valid_text, lambda: self._ask((PUT, valid_text))
+            )
+            self._update_controls("")
 
     def _offer_copy(self, text: str | None) -> None:
         if text is None:
-            self._show(_NOBODY)
+            self._update_controls(_NOBODY)
         elif self._phase == "yours" and self._can_cross(text, _NOTHING_THERE):
             self.crossing.offer(_COMES, Message("Copy from the desk"), text, lambda: self._copied(text))
-            self._show("")
+            self._update_controls("")
 
     def _copied(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self._show(_COPIED)
+        self._update_controls(_COPIED)
 
     def _go_on(self) -> None:
-        self._show("")
+        self._update_controls("")
         if self._phase == "yours":
             self.view.setFocus()
 
     def _can_cross(self, text: str, nothing: str) -> bool:
         if text and len(text) <= MOST_LETTERS:
-            self._show("")
+            self._update_controls("")
             return True
-        self._show(
+        self._update_controls(
             Message(
                 "This text has {text} characters, but no more than {most_letters} can be transferred.",
                 text=len(text),
@@ -235,8 +237,8 @@ class DeskPanel(QWidget):
         if self._hand is not None and self._phase == "yours":
             self._hand.ask(order)
 
-    def _show(self, words: str) -> None:
-        """Show what can be done now, and say something, or else what holds."""
+    def _update_controls(self, words: str) -> None:
+        """Show the buttons of the current phase, and a message or else the phase's own."""
         yours = self.is_taken
         self._take.setVisible(not yours and not self._left)
         self._take.setEnabled(self._sight is not None and self._phase == "watching")
@@ -255,7 +257,7 @@ class DeskPanel(QWidget):
 
 
 class CrossingPanel(QFrame):
-    """Shows one text, and lets it across once the person says so."""
+    """Shows one text, and transfers it once the person agrees."""
 
     closed = Signal()  # the text crosses, or nothing does
 
@@ -281,18 +283,18 @@ class CrossingPanel(QFrame):
 
     def offer(self, what: str, yes: str, text: str, go: Callable[[], None]) -> None:
         """Show a text; `go` moves it once the person presses the button that says `yes`."""
-        shown = "\n".join(visible(line, MOST_LETTERS) for line in text.split("\n"))
+        visible_text = "\n".join(visible(line, MOST_LETTERS) for line in text.split("\n"))
         self._go = go
         self._what.setText(what)
         self._let.setText(tr(yes))
         self._let.setAccessibleName(tr(yes))
-        self._text.setPlainText(shown)
-        self._note.setVisible(shown != text)
+        self._text.setPlainText(visible_text)
+        self._note.setVisible(visible_text != text)
         self.show()
         self._let.setFocus()
 
     def drop(self) -> None:
-        """Let nothing across."""
+        """Cancel the transfer."""
         self._go = lambda: None
         self._text.clear()
         self.hide()
@@ -309,7 +311,7 @@ class CrossingPanel(QFrame):
 
 
 class OpenedDesk(QWidget):
-    """The desk's panel alone: there is no run that would have to be paused for it."""
+    """The desk's panel in a window of its own, for a desk without a run."""
 
     closed = Signal()
 
@@ -323,7 +325,7 @@ class OpenedDesk(QWidget):
         column.addWidget(self.panel)
         self.panel.show_desk(sight)
         self.panel.follow(paused=True)
-        keep_on_screen(self, QSize(sight.size[0] + 2 * _MARGIN, sight.size[1] + _BESIDE))
+        keep_on_screen(self, QSize(sight.size[0] + 2 * _MARGIN, sight.size[1] + _CONTROLS_PX))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let go of the desk."""

@@ -1,4 +1,4 @@
-"""The panel of a side desk beside the run that works there: it holds that run, and leads to the receipt at its end."""
+"""The panel of a run's side desk: it can pause that run, and offers the receipt at its end."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ class DeskBesideRun(QObject):
 
     @property
     def widget(self) -> DeskPanel:
-        """Return what is shown."""
+        """Return the panel."""
         return self._panel
 
     @property
     def wants_room(self) -> bool:
-        """Tell whether the person has the desk."""
+        """Return whether the panel needs more room, as the person has the desk."""
         return self._panel.is_taken
 
     def begin(self) -> bool:
-        """Forget the last desk; tell whether the run works on one."""
+        """Forget the last desk; return whether the run works on one."""
         self._panel.forget()
         if self._bridge.desk is not None:
             self._panel.show_desk(self._bridge.desk)
         return self._bridge.on_desk
 
     def follow(self) -> None:
-        """Note whether the run waits for the person."""
+        """Pass on whether the run is paused."""
         self._panel.follow(paused=self._bridge.running and self._bridge.state == "paused")
 
     def end(self) -> None:
-        """Offer the receipt, where the run has begun."""
+        """Offer the receipt if the run has begun."""
         self._panel.end(leaves=self._bridge.folder is not None)
 
     def _show_receipt(self, desk: str) -> None:
