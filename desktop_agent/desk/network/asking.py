@@ -1,4 +1,4 @@
-"""Holds writes until a person has answered, and remembers for this run what they said for this run."""
+"""Holds writes until a person has answered, and remembers answers given for the whole run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LetOutBy = Literal["once", "run"]
 
 @dataclass(frozen=True, slots=True)
 class WriteKind:
-    """What a yes for this run covers: one kind of act at one address, whatever it carries."""
+    """The scope of a yes for this run: one method at one address, whatever the body."""
 
     encrypted: bool
     host: str
@@ -29,10 +29,10 @@ class WriteKind:
 
 
 class WriteAsker:
-    """Asks about one write for each thread that waits; `tell` sends a question on, from any thread."""
+    """Asks about one write for each waiting thread; `tell` forwards questions, and must be thread-safe."""
 
     def __init__(self, tell: Callable[[HeldWrite | GoneWrite], None]) -> None:
-        self._tell = tell
+        self._send = tell
         self._numbers = itertools.count(1)
         self._waiting = dict[int, tuple[WriteKind, Future[OutgoingVerdict]]]()
         self._for_run = set[WriteKind]()
@@ -40,11 +40,11 @@ class WriteAsker:
         self._guard = threading.Lock()
 
     def ask(self, request: OutgoingRequest, kind: WriteKind, gone: Callable[[], bool]) -> LetOutBy | None:
-        """Wait for the answer; None is a no, by a person or by the end of the desk.
+        """Wait for the answer; None means no, from the person or because the desk has ended.
 
         Raises:
-            RefusedRequestError: too many wait already.
-            HungUpError: the program has given up meanwhile.
+            RefusedRequestError: too many requests are waiting.
+            HungUpError: the program has closed its connection.
         """
         answer = Future[OutgoingVerdict]()
         with self._guard:
@@ -57,11 +57,11 @@ class WriteAsker:
             number = next(self._numbers)
             self._waiting[number] = (kind, answer)
         try:
-            self._tell(HeldWrite(number, request))
+            self._send(HeldWrite(number, request))
             while not wait([answer], _LOOK_S).done and not gone():
                 pass
             if gone():
-                self._tell(GoneWrite(number))
+                self._send(GoneWrite(number))
                 raise HungUpError("given up while it was held")
         finally:
             with self._guard:
@@ -70,19 +70,19 @@ class WriteAsker:
         return None if verdict == "no" else verdict
 
     def answer(self, number: int, say: OutgoingVerdict) -> None:
-        """Give a person's answer; one to a question that nobody asks any more is dropped."""
+        """Set the person's answer; an answer to a withdrawn question is dropped."""
         with self._guard:
             if number not in self._waiting:
                 return
             kind, _ = self._waiting[number]
             if say == "run":
                 self._for_run.add(kind)
-            for waiting, (other, answer) in self._waiting.items():
-                if (waiting == number or (say == "run" and other == kind)) and not answer.done():
+            for waiting_number, (other_kind, answer) in self._waiting.items():
+                if (waiting_number == number or (say == "run" and other_kind == kind)) and not answer.done():
                     answer.set_result(say)
 
     def close(self) -> None:
-        """Answer everything with no, now and from now on."""
+        """Answer no to all waiting and future questions."""
         with self._guard:
             self._ended = True
             for _, answer in self._waiting.values():

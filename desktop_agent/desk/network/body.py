@@ -1,7 +1,6 @@
-"""Keeps the body of a write until a person has answered: small ones in memory, larger ones in a file without a name.
+"""Stores the body of a write until a person has answered: a small one in memory, a larger one in a nameless file.
 
-All bodies of one desk share an allowance, so that a program on it cannot fill the person's disk with what it never gets
-to send.
+All bodies of one desk share an allowance, so that a program on it cannot fill the person's disk with unsent bodies.
 """
 
 from __future__ import annotations
@@ -21,27 +20,27 @@ _IN_MEMORY = 256 * 1024
 
 
 class BodyAllowance:
-    """How much the bodies that are held at one time may take together."""
+    """The limit on the total size of all stored bodies."""
 
     def __init__(self) -> None:
         self._left = _MOST_BYTES_TOGETHER
         self._guard = threading.Lock()
 
     def take(self, size: int) -> None:
-        """Take a part of it; RefusedRequestError where too little is left."""
+        """Reserve `size` bytes; RefusedRequestError if too few are left."""
         with self._guard:
             if size > self._left:
                 raise RefusedRequestError(UNAVAILABLE, "Too much is held already.")
             self._left -= size
 
     def give_back(self, size: int) -> None:
-        """Return what was taken."""
+        """Release `size` reserved bytes."""
         with self._guard:
             self._left += size
 
 
 class HeldBody:
-    """One body, whole; a context manager that forgets it."""
+    """One complete body; a context manager that removes it at its end."""
 
     def __init__(self, folder: Path, allowance: BodyAllowance) -> None:
         self.size = 0
@@ -49,16 +48,16 @@ class HeldBody:
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(folder))  # noqa: SIM115 - closed by __exit__
 
     def __enter__(self) -> Self:
-        """Be held."""
+        """Return this body."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Be forgotten."""
+        """Remove the body and release its bytes."""
         self._file.close()
         self._allowance.give_back(self.size)
 
     def fill(self, pieces: Iterable[bytes], stated: int) -> None:
-        """Keep a request's body, of this length if it says so; RefusedRequestError where that is too much."""
+        """Store a request's body; `stated` is the size it announces. RefusedRequestError if it is too large."""
         if stated > MOST_BYTES:
             raise RefusedRequestError(TOO_LARGE, "The body is too large.")
         for piece in pieces:
@@ -69,12 +68,12 @@ class HeldBody:
             self._file.write(piece)
 
     def start(self, length: int) -> bytes:
-        """Return how it begins."""
+        """Return the first `length` bytes."""
         self._file.seek(0)
         return self._file.read(length)
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield all of it."""
+        """Yield the body piece by piece."""
         self._file.seek(0)
         while piece := self._file.read(PIECE):
             yield piece

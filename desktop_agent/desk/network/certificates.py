@@ -1,7 +1,7 @@
-"""The authority of one desk: made when it starts, kept in memory, and good for nothing but the hosts it may reach.
+"""The certificate authority of one desk: made at its start, held in memory, and limited to the desk's hosts.
 
-Its public part is what the programs on the desk are told to trust; nobody outside is. The private keys are never in a
-file: OpenSSL, which wants to read them from one, gets a nameless file in memory.
+Only the programs on the desk trust its certificate. The private keys are never written to disk: OpenSSL, which reads
+keys from files only, gets a nameless file in memory.
 """
 
 from __future__ import annotations
@@ -23,34 +23,36 @@ _MOST_KEPT = 256
 
 
 class DeskAuthority:
-    """Shows a certificate for any host of the scope; used from many threads."""
+    """Issues certificates for the hosts of the scope; thread-safe."""
 
     def __init__(self, scope: HostScope) -> None:
         """Make the keys and the authority's certificate."""
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._host_key = ec.generate_private_key(ec.SECP256R1())
         self._name = _name("Desktop Agent, this desk only")
-        self._certificate = self._own(scope)
+        self._certificate = self._authority_certificate(scope)
         self._contexts = dict[str, ssl.SSLContext]()
         self._guard = threading.Lock()
 
     @property
     def pem(self) -> str:
-        """What the programs on the desk trust."""
+        """The authority's certificate, in PEM."""
         return self._certificate.public_bytes(serialization.Encoding.PEM).decode()
 
     def context(self, host: str) -> ssl.SSLContext:
-        """Return what a connection to this host is encrypted with; one for another name is broken off."""
+        """Return the TLS context for connections to this host; it rejects other server names."""
         with self._guard:
             if host not in self._contexts:
                 if len(self._contexts) >= _MOST_KEPT:
                     self._contexts.clear()
-                self._contexts[host] = self._context(host)
+                self._contexts[host] = self._new_context(host)
             return self._contexts[host]
 
-    def _context(self, host: str) -> ssl.SSLContext:
-        def check(_: ssl.SSLObject, asked: str | None, __: ssl.SSLContext) -> int | None:
-            return None if asked is None or asked.lower() == host else ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
+    def _new_context(self, host: str) -> ssl.SSLContext:
+        def check(_: ssl.SSLObject, server_name: str | None, __: ssl.SSLContext) -> int | None:
+            return (
+                None if server_name is None or server_name.lower() == host else ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
+            )
 
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.set_alpn_protocols(["http/1.1"])
@@ -60,13 +62,15 @@ class DeskAuthority:
         )
         memory = os.memfd_create("certificate", os.MFD_CLOEXEC)
         try:
-            os.write(memory, pem + self._for(host).public_bytes(serialization.Encoding.PEM) + self.pem.encode())
+            os.write(
+                memory, pem + self._host_certificate(host).public_bytes(serialization.Encoding.PEM) + self.pem.encode()
+            )
             context.load_cert_chain(f"/proc/self/fd/{memory}")
         finally:
             os.close(memory)
         return context
 
-    def _own(self, scope: HostScope) -> x509.Certificate:
+    def _authority_certificate(self, scope: HostScope) -> x509.Certificate:
         usage = x509.KeyUsage(
             digital_signature=False, content_commitment=False, key_encipherment=False, data_encipherment=False,
             key_agreement=False, key_cert_sign=True, crl_sign=True, encipher_only=False, decipher_only=False,
@@ -81,10 +85,10 @@ class DeskAuthority:
             builder = builder.add_extension(x509.NameConstraints(permitted, None), critical=True)
         return builder.sign(self._key, hashes.SHA256())
 
-    def _for(self, host: str) -> x509.Certificate:
+    def _host_certificate(self, host: str) -> x509.Certificate:
         issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
         return (
-            # A name of more than 64 characters does not fit there; what counts is the alternative name.
+            # The subject holds at most 64 characters; clients check the alternative name.
             _builder(_name("a host of this desk"), self._name, self._host_key)
             .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)

@@ -10,11 +10,11 @@ import h11
 from desktop_agent.desk.network.refusal import BAD_REQUEST, TOO_LONG, HungUpError, RefusedRequestError
 
 PIECE = 65_536
-_LONGEST_HEAD = 65_536  # and the longest of what stands after a chunked body
+_LONGEST_HEAD = 65_536  # bytes; also the limit of a chunked body's trailer
 
 
 class HttpConnection:
-    """A socket, plain or encrypted, with what h11 knows of it; `role` is ours, `h11.SERVER` or `h11.CLIENT`."""
+    """A socket, plain or encrypted, with its h11 state; `role` is our own, `h11.SERVER` or `h11.CLIENT`."""
 
     def __init__(self, connection: socket.socket, role: type[h11.CLIENT | h11.SERVER]) -> None:
         self.socket = connection
@@ -22,18 +22,18 @@ class HttpConnection:
 
     @property
     def has_more(self) -> bool:
-        """Whether something has come that nobody has asked for."""
+        """Whether unexpected data has arrived."""
         return bool(self.http.trailing_data[0])
 
     def begin_next(self) -> bool:
-        """Be ready for the next request, and return whether there may be one."""
+        """Prepare for the next request, and return whether one may follow."""
         if self.http.our_state is not h11.DONE or self.http.their_state is not h11.DONE:
             return False
         self.http.start_next_cycle()
         return True
 
     def next(self) -> h11.Event:
-        """Return what comes next; RefusedRequestError for what is no HTTP, HungUpError when nothing comes any more."""
+        """Return the next event; RefusedRequestError for invalid HTTP, HungUpError if the other side has closed."""
         try:
             while (event := self.http.next_event()) is h11.NEED_DATA:
                 self.http.receive_data(self.socket.recv(PIECE))
@@ -49,12 +49,12 @@ class HttpConnection:
         return event
 
     def body(self) -> Iterator[bytes]:
-        """Yield the rest of a message piece by piece."""
+        """Yield the message's body piece by piece."""
         while isinstance(event := self.next(), h11.Data):
             yield bytes(event.data)
 
     def send(self, *events: h11.Event) -> None:
-        """Send these parts of a message; HungUpError where nobody takes them."""
+        """Send these parts of a message; HungUpError if the other side has closed."""
         try:
             for event in events:
                 self.socket.sendall(self.http.send(event) or b"")
@@ -64,4 +64,4 @@ class HttpConnection:
 
 def values(message: h11.Request | h11.Response, name: str) -> list[str]:
     """Return every value of a header field, by its name in lower case."""
-    return [value.decode("latin-1") for one, value in message.headers if one == name.encode()]
+    return [value.decode("latin-1") for field, value in message.headers if field == name.encode()]

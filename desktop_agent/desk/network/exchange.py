@@ -1,8 +1,7 @@
-"""One connection of a program on the desk: each request is read whole, judged, held where it is a write, and passed on.
+"""One connection of a program on the desk: each request is read completely, checked, held if a write, and forwarded.
 
-What is held is the body, never the judgement: a request goes out only after its line stands in the list, to the host
-that was judged, in our own spelling. After anything that is refused the connection is closed, so that nobody has to
-guess where the next request begins.
+A request goes out only after its line is in the list, to the host that was checked, and as we write it anew. After a
+refusal the connection is closed, as the start of the next request would be uncertain.
 """
 
 from __future__ import annotations
@@ -48,14 +47,14 @@ _MOST_INTERIM = 8
 _READS = frozenset({b"GET", b"HEAD", b"OPTIONS"})
 _NEVER = frozenset({"CONNECT", "TRACE", "TRACK"})
 _SWITCHES = frozenset({"upgrade", "http2-settings"})
-# A server may take these for the method, and then a read is none.
+# A server may take these for the method, and then a read is a write.
 _OTHER_METHOD = frozenset({"x-http-method-override", "x-http-method", "x-method-override"})
-# And these for the address, which then is not the one that was judged.
+# And these for the address, which then isn't the one that was checked.
 _OTHER_ADDRESS = frozenset(
     "x-original-url x-rewrite-url x-original-host x-host x-forwarded-host x-forwarded-server x-http-host-override"
     " forwarded".split()
 )
-# Of one connection only, and not of the message.
+# Fields of a single connection, which don't belong to the message.
 _OF_CONNECTION = frozenset(
     "connection keep-alive proxy-connection proxy-authenticate proxy-authorization te trailer transfer-encoding"
     " upgrade content-length expect http2-settings".split()
@@ -67,7 +66,7 @@ _HTTPS = 443
 
 @dataclass(frozen=True, slots=True)
 class DeskGate:
-    """All that the connections of one desk share."""
+    """The state that all connections of one desk share."""
 
     scope: HostScope
     authority: DeskAuthority
@@ -99,7 +98,7 @@ def serve(connection: socket.socket, gate: DeskGate) -> None:
 
 
 def _tunnel(client: _DeskClient, origin: WebOrigin) -> _DeskClient:
-    """Return the client as it goes on inside of its tunnel, which ends here."""
+    """Return the client inside its tunnel, which ends here."""
     connection, gate = client.connection, client.gate
     connection.next()  # the request's end
     if connection.has_more:
@@ -113,7 +112,7 @@ def _tunnel(client: _DeskClient, origin: WebOrigin) -> _DeskClient:
 
 
 class _DeskClient:
-    """One program's connection, in or outside of a tunnel."""
+    """One program's connection, inside or outside a tunnel."""
 
     def __init__(
         self, connection: HttpConnection, gate: DeskGate, upstream: Upstream, tunnel: WebOrigin | None = None
@@ -122,7 +121,7 @@ class _DeskClient:
         self._tunnel = tunnel
 
     def request(self) -> h11.Request:
-        """Return the head of the next request; RefusedRequestError where it could be read in two ways."""
+        """Return the head of the next request; RefusedRequestError if it is ambiguous."""
         request = self.connection.next()
         if not isinstance(request, h11.Request):
             raise HungUpError("no request")
@@ -137,18 +136,18 @@ class _DeskClient:
         return request
 
     def exchange(self, request: h11.Request) -> bool:
-        """Pass one request and its answer on; return whether another may follow."""
+        """Forward one request and its answer; return whether another request may follow."""
         there = aim(request, self._tunnel, self.gate.scope)
         with HeldBody(self.gate.folder, self.gate.allowance) as body:
             if self.connection.http.they_are_waiting_for_100_continue:
                 self.connection.send(h11.InformationalResponse(status_code=100, headers=[]))
             body.fill(self.connection.body(), int("".join(values(request, "content-length")) or 0))
-            by = self._let_out(request, there, body)
-            answer = self._passed(request, there, body, by)
+            by = self._await_permission(request, there, body)
+            answer = self._forward(request, there, body, by)
         return self._relay(answer)
 
     def refuse(self, error: RefusedRequestError) -> None:
-        """Tell the program why, where nothing was told yet."""
+        """Send the program an error response, unless a response has begun."""
         if self.connection.http.our_state not in {h11.IDLE, h11.SEND_RESPONSE}:
             return
         text = f"{error.reason}\n".encode()
@@ -163,36 +162,38 @@ class _DeskClient:
                 h11.Data(text),
                 h11.EndOfMessage(),
             )
-        self._finish()
+        self._linger()
 
-    def _let_out(self, request: h11.Request, there: RequestAim, body: HeldBody) -> SentBy:
-        """Return who lets the request out; RefusedRequestError where nobody does."""
+    def _await_permission(self, request: h11.Request, target: RequestAim, body: HeldBody) -> SentBy:
+        """Return who permits the request; RefusedRequestError if nobody does."""
         if not is_write(request, body.size):
             return "hosts"
-        origin, path, method = there.origin, there.path.partition("?")[0], request.method.decode()
+        origin, path, method = target.origin, target.path.partition("?")[0], request.method.decode()
         media_type = next(iter(values(request, "content-type")), "")
         fields = sent_fields(media_type, body.start(MOST_READ), body.size)
-        shown = OutgoingRequest(
-            visible(method, _LONGEST_METHOD), origin.host, shown_path(there.path, LONGEST_PATH),
+        displayed_request = OutgoingRequest(
+            visible(method, _LONGEST_METHOD), origin.host, shown_path(target.path, LONGEST_PATH),
             origin.encrypted, body.size, visible(media_type, _LONGEST_KIND), fields.shown, fields.more,
         )  # fmt: skip
-        by = self.gate.asker.ask(shown, WriteKind(origin.encrypted, origin.host, path, method), self._is_gone)
+        by = self.gate.asker.ask(
+            displayed_request, WriteKind(origin.encrypted, origin.host, path, method), self._has_hung_up
+        )
         if by is None:
             raise RefusedRequestError(FORBIDDEN, "The person at this computer hasn't allowed this request.")
         return by
 
-    def _passed(self, request: h11.Request, there: RequestAim, body: HeldBody, by: SentBy) -> h11.Response:
-        """Send the request and return the head of the answer.
+    def _forward(self, request: h11.Request, target: RequestAim, body: HeldBody, by: SentBy) -> h11.Response:
+        """Send the request, and return the head of the answer.
 
-        A read that finds its older connection closed is sent once more; a write has a connection of its own.
+        A read is sent again if its reused connection was closed; a write gets a new connection.
         """
         fields = passed_on(request)
         if body.size or request.method in {b"POST", b"PUT", b"PATCH"}:
             fields.append((b"Content-Length", b"%d" % body.size))
-        written = h11.Request(method=request.method, target=there.path, headers=fields)
-        older = self.upstream.connect(there.origin, fresh=by != "hosts")
-        path, method = shown_path(there.path, LONGEST_PATH), visible(request.method.decode(), _LONGEST_METHOD)
-        sent = SentRequest(now(), method, there.origin.host, path, there.origin.encrypted, body.size, by)
+        written = h11.Request(method=request.method, target=target.path, headers=fields)
+        older = self.upstream.connect(target.origin, fresh=by != "hosts")
+        path, method = shown_path(target.path, LONGEST_PATH), visible(request.method.decode(), _LONGEST_METHOD)
+        sent = SentRequest(now(), method, target.origin.host, path, target.origin.encrypted, body.size, by)
         try:
             self.gate.sent.add(sent)
         except OSError as error:
@@ -200,16 +201,16 @@ class _DeskClient:
         if older:
             with contextlib.suppress(HungUpError):
                 return self.upstream.answer(written, body.pieces())
-            self.upstream.connect(there.origin, fresh=True)
+            self.upstream.connect(target.origin, fresh=True)
         try:
             return self.upstream.answer(written, body.pieces())
         except HungUpError as error:
             raise RefusedRequestError(
-                BAD_GATEWAY, f"The host {there.origin.host} closed the connection without a response."
+                BAD_GATEWAY, f"The host {target.origin.host} closed the connection without a response."
             ) from error
 
     def _relay(self, answer: h11.Response) -> bool:
-        """Pass an answer on as it comes; return whether the connection stays open."""
+        """Forward an answer as it arrives; return whether the connection stays open."""
         fields = passed_on(answer)
         if not values(answer, "transfer-encoding"):
             fields += [(b"Content-Length", length.encode()) for length in values(answer, "content-length")]
@@ -218,24 +219,24 @@ class _DeskClient:
         try:
             for piece in source.body():
                 client.send(h11.Data(piece))
-        except RefusedRequestError as error:  # a broken chunk: the rest of the answer is nobody's
+        except RefusedRequestError as error:  # a broken chunk: the remaining answer is unusable
             raise HungUpError(error.reason) from error
         client.send(h11.EndOfMessage())
         if not source.begin_next() or source.has_more:
             self.upstream.hang_up()
         if client.begin_next():
             return True
-        self._finish()
+        self._linger()
         return False
 
-    def _is_gone(self) -> bool:
-        """Tell whether the program has hung up."""
+    def _has_hung_up(self) -> bool:
+        """Return whether the program has hung up."""
         watch = select.poll()
         watch.register(self.connection.socket, select.POLLRDHUP)
         return bool(watch.poll(0))
 
-    def _finish(self) -> None:
-        """Wait a moment until the last words are taken: closing on unread bytes would take them back."""
+    def _linger(self) -> None:
+        """Wait a moment for the program to read the answer: closing with unread input would discard it."""
         connection, left = self.connection.socket, _MOST_DRAINED
         with contextlib.suppress(OSError):
             connection.settimeout(_DRAIN_S)
@@ -245,7 +246,7 @@ class _DeskClient:
 
 
 class Upstream:
-    """At most one connection to the outside, for one that a program on the desk has made; a context manager."""
+    """The outside connection, at most one, of a program's connection; a context manager."""
 
     def __init__(self, outside: WayOut) -> None:
         self._outside = outside
@@ -253,7 +254,7 @@ class Upstream:
         self._connection: HttpConnection | None = None
 
     def __enter__(self) -> Self:
-        """Be connected to nobody yet."""
+        """Start without a connection."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -268,7 +269,7 @@ class Upstream:
         self._connection = self._origin = None
 
     def connect(self, origin: WebOrigin, *, fresh: bool) -> bool:
-        """Be connected to a host; return whether the connection is an older one, which may have been closed."""
+        """Connect to a host; return whether an older connection is reused, which may have been closed."""
         if self._origin == origin and self._connection is not None and not fresh:
             return True
         self.hang_up()
@@ -277,7 +278,7 @@ class Upstream:
         return False
 
     def answer(self, request: h11.Request, pieces: Iterable[bytes]) -> h11.Response:
-        """Send a request, and return the head of the answer; what comes before the final one is passed over."""
+        """Send a request, and return the head of its final answer; earlier informational ones are skipped."""
         self.connection.send(request)
         for piece in pieces:
             self.connection.send(h11.Data(piece))
@@ -300,7 +301,7 @@ class Upstream:
 
 
 def passed_on(message: h11.Request | h11.Response) -> list[tuple[bytes, bytes]]:
-    """Return the fields that are of the message and not of the connection it came by."""
+    """Return the header fields without those that belong to the connection."""
     nominated = {token.strip().lower() for value in values(message, "connection") for token in value.split(",")}
     if nominated & _NEVER_OF_CONNECTION:
         raise RefusedRequestError(BAD_REQUEST, "The Connection header names a field that belongs to the message.")
@@ -310,14 +311,14 @@ def passed_on(message: h11.Request | h11.Response) -> list[tuple[bytes, bytes]]:
 
 @dataclass(frozen=True, slots=True)
 class RequestAim:
-    """The server and the address there that a request is for; both are what it says everywhere."""
+    """The server and path of a request, on which all its parts agree."""
 
     origin: WebOrigin
     path: str  # with its query
 
 
 def tunnel_origin(request: h11.Request, scope: HostScope) -> WebOrigin:
-    """Return where a CONNECT leads; RefusedRequestError for another port, a number, and a host that was not named."""
+    """Return the target of a CONNECT; RefusedRequestError for another port, an IP address, or an unnamed host."""
     if values(request, "content-length") or values(request, "transfer-encoding"):
         raise RefusedRequestError(BAD_REQUEST, "A request for a tunnel can't have a body.")
     host = authority(request.target.decode(), _HTTPS)
@@ -330,9 +331,9 @@ def tunnel_origin(request: h11.Request, scope: HostScope) -> WebOrigin:
 
 
 def aim(request: h11.Request, tunnel: WebOrigin | None, scope: HostScope) -> RequestAim:
-    """Return what a request is for; `tunnel` is where its connection leads, None for one that is not encrypted.
+    """Return the target of a request; `tunnel` is the target of its connection, None if that isn't encrypted.
 
-    RefusedRequestError for what switches to another protocol, names two places, or is for a host that was not named.
+    RefusedRequestError for a switch to another protocol, for contradictory addresses, and for a host outside the scope.
     """
     method, names = request.method.decode(), {name.decode() for name, _ in request.headers}
     if method in _NEVER:
@@ -343,30 +344,30 @@ def aim(request: h11.Request, tunnel: WebOrigin | None, scope: HostScope) -> Req
         raise RefusedRequestError(FORBIDDEN, "A header field names another address.")
     if any(value.lower() != "100-continue" for value in values(request, "expect")):
         raise RefusedRequestError(NOT_EXPECTED, "The Expect header has an unknown value.")
-    found = _aim(request.target.decode(), tunnel)
+    request_aim = _parsed_aim(request.target.decode(), tunnel)
     hosts = values(request, "host")
-    if len(hosts) != 1 or authority(hosts[0], found.origin.port) != found.origin.host:
+    if len(hosts) != 1 or authority(hosts[0], request_aim.origin.port) != request_aim.origin.host:
         raise RefusedRequestError(FORBIDDEN, "The Host header doesn't match the connection's host.")
-    if not scope.covers(found.origin.host):
+    if not scope.covers(request_aim.origin.host):
         raise RefusedRequestError(FORBIDDEN, "The desk isn't allowed to reach this host.")
-    return found
+    return request_aim
 
 
 def is_write(request: h11.Request, size: int) -> bool:
-    """Tell whether a request with a body of this size may change something, by what it says of itself."""
+    """Return whether a request may change something, by its method, its headers and the size of its body."""
     return (
         request.method not in _READS or size > 0 or any(name.decode() in _OTHER_METHOD for name, _ in request.headers)
     )
 
 
-def _aim(target: str, tunnel: WebOrigin | None) -> RequestAim:
+def _parsed_aim(target: str, tunnel: WebOrigin | None) -> RequestAim:
     if tunnel is not None and target.startswith("/"):
         return RequestAim(tunnel, target)
-    scheme, mark, rest = target.partition("://")
-    end = next((at for at, char in enumerate(rest) if char in "/?"), len(rest))
-    path = rest[end:] if rest[end:].startswith("/") else f"/{rest[end:]}"
+    scheme, mark, after_scheme = target.partition("://")
+    end = next((index for index, char in enumerate(after_scheme) if char in "/?"), len(after_scheme))
+    path = after_scheme[end:] if after_scheme[end:].startswith("/") else f"/{after_scheme[end:]}"
     encrypted = tunnel is not None
-    host = authority(rest[:end], WebOrigin("", encrypted).port)
+    host = authority(after_scheme[:end], WebOrigin("", encrypted).port)
     if not mark or scheme.lower() != WebOrigin("", encrypted).scheme or host is None:
         raise RefusedRequestError(BAD_REQUEST, "Requests with this form of address aren't passed on.")
     origin = WebOrigin(host, encrypted)

@@ -1,7 +1,7 @@
-"""Which hosts a desk may reach: those that the person named, and nothing wider. Pure: names in, yes or no out.
+"""The hosts that a desk may reach: exactly those that the person named. Pure.
 
-A host is a name, not a number: what a name leads to is looked up anew for each connection (`resolve.py`), and a number
-could be any computer. `*.example.org` is every name below `example.org`, and not that name itself.
+A host is a name, never an IP address: names are looked up anew for each connection (`resolve.py`), and an address could
+be any computer. `*.example.org` covers every name below `example.org`, but not that name itself.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _HINT = Message("Specify a host, such as --desk-hosts example.org, or use *.exam
 
 @dataclass(frozen=True, slots=True)
 class HostScope:
-    """The names that a desk may reach, and the domains below which it may reach every name."""
+    """The names that a desk may reach, and the domains whose subdomains it may reach."""
 
     names: frozenset[str]
     below: frozenset[str] = frozenset()
 
     def covers(self, host: str) -> bool:
-        """Tell whether a host, as `host_name` returns it, may be reached."""
+        """Return whether a host, as returned by `host_name`, may be reached."""
         parts = host.split(".")
         return host in self.names or any(".".join(parts[at:]) in self.below for at in range(1, len(parts)))
 
@@ -44,17 +44,17 @@ class WebOrigin:
 
     @property
     def port(self) -> int:
-        """The only port that is reached in this way."""
+        """The only port allowed for this scheme."""
         return _HTTPS_PORT if self.encrypted else _HTTP_PORT
 
     @property
     def scheme(self) -> str:
-        """As an address begins."""
+        """The scheme of its addresses."""
         return "https" if self.encrypted else "http"
 
 
 def host_scope(written: Iterable[str]) -> HostScope:
-    """Return what a person has named with `--desk-hosts`; SettingsError for what is no host, or one of their own."""
+    """Return the scope given by `--desk-hosts`; SettingsError for an invalid host or one in the person's network."""
     names, below = set[str](), set[str]()
     for text in written:
         wild = text.startswith("*.")
@@ -66,7 +66,7 @@ def host_scope(written: Iterable[str]) -> HostScope:
 
 
 def host_name(written: str) -> str | None:
-    """Return a host as it is compared; None for numbers, names of this computer or its network, and what is no name."""
+    """Return a host in its normal form; None for IP addresses, local names, and invalid names."""
     name = written.lower()
     if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name) or _is_number(name) or is_private(f"http://{name}/"):
         return None
@@ -74,7 +74,7 @@ def host_name(written: str) -> str | None:
 
 
 def authority(written: str, port: int) -> str | None:
-    """Return the host of `host` or `host:port` where that is a name and the port is this one; else None."""
+    """Return the host of `host` or `host:port`; None if it is no name or the port is another."""
     host, colon, number = written.partition(":")
     return host_name(host) if not colon or number == str(port) else None
 

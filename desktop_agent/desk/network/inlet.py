@@ -1,8 +1,8 @@
-"""Joins a port on the desk's own loopback to the socket that leads out, and understands nothing of what passes.
+"""Connects a port on the desk's loopback to the proxy's socket, and passes bytes through without reading them.
 
-It is run inside of the sandbox, by its path, with any Python 3.9 or later: it imports nothing of the package.
-`inlet.py SOCKET [PORT]`; the port's number is its first line on stdout. One thread serves all, as a desk may have no
-more than so many; what one side does not take yet is not read from the other.
+It is run inside the sandbox, by its path, with any Python 3.9 or later: it imports nothing of the package.
+`inlet.py SOCKET [PORT]`; its first line on stdout is the port's number. One thread serves all connections, as a desk's
+processes are limited; backpressure is passed on to the sender.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ _MOST_PAIRS = 120
 
 
 class Inlet:
-    """The listener and all pairs."""
+    """The listener and all its connections."""
 
     def __init__(self, way_out: str) -> None:
         self._way_out = way_out
         self._pairs = 0
 
     async def run(self, port: int) -> None:
-        """Listen, say where, and serve until killed."""
+        """Listen, print the port, and serve until killed."""
         server = await asyncio.start_server(self._join, "127.0.0.1", port)
         sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
         sys.stdout.flush()
@@ -41,7 +41,7 @@ class Inlet:
 
 
 async def _pass_on(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-    """Pass on what comes, and then that no more does."""
+    """Copy bytes to the target until the source ends, then end the target's stream."""
     while piece := await source.read(_PIECE):
         target.write(piece)
         await target.drain()

@@ -1,7 +1,7 @@
-"""How the programs on a desk learn of their way out: browsers' policies, trusted authorities, environment. Pure.
+"""The proxy settings for programs on a desk: browser policies, trusted authorities, environment. Pure.
 
-Nothing depends on a program's following this: one that does not has no network at all. The files are for the desk's
-own layer over /etc; `etc_files` returns them by their names below it.
+A program that ignores them has no network at all. The files belong to the desk's layer over /etc; `etc_files` returns
+them by their names below it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _LOCAL = "localhost,127.0.0.1,::1"
 
 
 def chromium_policy(ca_pem: str) -> str:
-    """Return a policy for Chromium and its kin: the proxy, the authority, and no way round by UDP or a name server."""
+    """Return the policy for Chromium browsers: the proxy, the authority, and neither UDP nor DNS around it."""
     body = "".join(line for line in ca_pem.splitlines() if not line.startswith("-----"))
     policy = {
         "BackgroundModeEnabled": False,
@@ -62,9 +62,9 @@ def firefox_policies() -> str:
 
 
 def etc_files(ca_pem: str, bundle: bytes, others: frozenset[str] = frozenset()) -> dict[str, bytes]:
-    """Return what goes over /etc, by name below it; `bundle` holds the system's authorities, `others` what is there.
+    """Return the files to be put over /etc, by name below it; `bundle` holds the system's authorities.
 
-    Of the places where other systems keep their authorities, only those among `others` are covered.
+    `others` names the other systems' bundle files that exist here; only these are covered.
     """
     authorities = bundle.rstrip(b"\n") + b"\n" + ca_pem.encode()
     policy, policies = chromium_policy(ca_pem).encode(), firefox_policies().encode()
@@ -77,7 +77,7 @@ def etc_files(ca_pem: str, bundle: bytes, others: frozenset[str] = frozenset()) 
 
 
 def environment() -> Mapping[str, str]:
-    """Return the variables by which other programs find the proxy and the authorities."""
+    """Return the environment variables for the proxy and the authorities."""
     proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), PROXY)
     bundle = f"/etc/{BUNDLE_FILE}"
     bundles = (

@@ -1,4 +1,4 @@
-"""Listens on a socket in the desk's folder and serves each connection on a thread of its own."""
+"""Listens on a socket in the desk's folder, and serves each connection on its own thread."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ _BACKLOG = 64
 
 
 def listen(path: Path) -> socket.socket:
-    """Return a socket of that name, for its owner only; OSError where that cannot be.
+    """Return a listening socket at a path, accessible to its owner only; OSError if that fails.
 
-    The system takes no more than 107 bytes for the path, which a long name of a home may pass: so the folder is named
-    by its open descriptor.
+    A socket path is limited to 107 bytes, which a long home may exceed, so the folder is named by its open descriptor.
     """
     path.unlink(missing_ok=True)
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
@@ -36,10 +35,10 @@ def listen(path: Path) -> socket.socket:
 
 
 class DeskProxy:
-    """The way out of one desk."""
+    """The proxy of one desk."""
 
     def __init__(self, listener: socket.socket, gate: DeskGate) -> None:
-        """Begin to listen."""
+        """Start to accept connections."""
         self._listener, self._gate = listener, gate
         self._room = threading.BoundedSemaphore(_MOST_CONNECTIONS)
         self._ended = threading.Event()
@@ -47,7 +46,7 @@ class DeskProxy:
         self._thread.start()
 
     def close(self) -> None:
-        """Refuse what is held, and let nobody in any more."""
+        """Refuse held requests, and accept no more connections."""
         self._ended.set()
         self._gate.asker.close()
         with contextlib.suppress(OSError):
@@ -61,7 +60,7 @@ class DeskProxy:
             try:
                 connection, _ = self._listener.accept()
             except OSError:
-                self._ended.wait(0.1)  # no descriptors left: the program that took them all may let go
+                self._ended.wait(0.1)  # no descriptors left: wait until a program closes some
                 continue
             if self._room.acquire(blocking=False):
                 threading.Thread(target=self._serve, args=(connection,), name="desk-request", daemon=True).start()

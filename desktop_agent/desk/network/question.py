@@ -1,4 +1,4 @@
-"""What the proxy and those who ask the person tell each other: JSON, one object a line.
+"""The protocol between the proxy and the program that asks the person: JSON, one object a line.
 
 First line to the proxy: `NetworkStart`; its first line back: `ProxyGreeting`. Then from the proxy a `HeldWrite` for
 each write, and `GoneWrite` where the program has given it up; to the proxy `WriteAnswer`: “once”, “run” (for this host,
@@ -24,7 +24,7 @@ _Said = TypeVar("_Said")
 
 @dataclass(frozen=True, slots=True)
 class HeldWrite:
-    """A request that would change something outside, as a person is asked about it; nothing of it has gone out."""
+    """A held request that would change something outside, as shown to the person; nothing of it was sent."""
 
     __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
 
@@ -34,7 +34,7 @@ class HeldWrite:
 
 @dataclass(frozen=True, slots=True)
 class GoneWrite:
-    """The program that wanted it has hung up: nobody needs to answer any more."""
+    """A held request was withdrawn, as its program has hung up."""
 
     __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
 
@@ -51,7 +51,7 @@ class WriteAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NetworkStart:
-    """What a proxy is started with."""
+    """The start parameters of a proxy."""
 
     folder: str
     socket: str
@@ -60,7 +60,7 @@ class NetworkStart:
 
 @dataclass(frozen=True, slots=True)
 class ProxyGreeting:
-    """The first words of a proxy: its authority's certificate, or why there is none."""
+    """The first line of a proxy: its authority's certificate, or the reason why it didn't start."""
 
     ca: str = ""
     problem: str = ""
@@ -74,12 +74,12 @@ FROM_PROXY: TypeAdapter[HeldWrite | GoneWrite] = TypeAdapter(HeldWrite | GoneWri
 
 
 def line(value: HeldWrite | GoneWrite | WriteAnswer | NetworkStart | ProxyGreeting) -> bytes:
-    """Return one line of the conversation."""
+    """Return a value as one line of the protocol."""
     return json.dumps(asdict(value)).encode() + b"\n"
 
 
 def read_line(text: bytes, kind: TypeAdapter[_Said]) -> _Said | None:
-    """Return what a line says; None where it is not of this form, or too long."""
+    """Return the value of a line; None if it is invalid or too long."""
     try:
         return kind.validate_json(text, strict=True) if len(text) <= _LONGEST_LINE else None
     except ValidationError:

@@ -1,4 +1,4 @@
-"""Why a request goes no further: the status that the program on the desk gets, and a sentence."""
+"""The errors of refused requests: a status for the program on the desk, and a sentence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ BAD_GATEWAY, UNAVAILABLE, VERSION = 502, 503, 505
 
 
 class RefusedRequestError(Exception):
-    """The request, or what came back, is not passed on; the connection is closed after the answer."""
+    """The request or its answer isn't forwarded; the connection is closed after the error response."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)
@@ -17,4 +17,4 @@ class RefusedRequestError(Exception):
 
 
 class HungUpError(Exception):
-    """The other side has closed the connection, or said nothing for too long; nobody is left to answer."""
+    """The other side has closed the connection or was silent for too long, so no answer can be sent."""

@@ -1,7 +1,7 @@
-"""From a host's name to a connection: every address is looked at, and the very one that was is connected to.
+"""Connects to a host by name: all its addresses are checked, and only a checked one is used.
 
-A name can be made to lead into the person's own network (and to another place at each look-up), so it is looked up once
-for each connection and refused as soon as one of its addresses is not public.
+A name can be made to lead into the person's own network, and to a different place at each look-up. So it is looked up
+once for each connection, and refused if any of its addresses isn't public.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _MOST_TRIED = 4
 
 
 def look_up(host: str) -> Sequence[str]:
-    """Return the addresses that a name has now; OSError where it has none."""
-    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    """Return the current addresses of a name; OSError if it has none."""
+    entries = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in entries))
 
 
 def dial(address: str, port: int) -> socket.socket:
-    """Connect to an address; OSError where nobody answers, or where it turns out to be this computer's own."""
+    """Connect to an address; OSError if nothing answers, or if it is this computer's own."""
     connection = socket.create_connection((address, port), _DIAL_S)
     if connection.getsockname()[0] == connection.getpeername()[0]:
         connection.close()
@@ -36,7 +36,7 @@ def dial(address: str, port: int) -> socket.socket:
 
 
 def public_trust() -> ssl.SSLContext:
-    """Return what says which servers are who they say: the system's own authorities."""
+    """Return a TLS context that trusts the system's authorities."""
     context = ssl.create_default_context()
     context.set_alpn_protocols(["http/1.1"])
     return context
@@ -44,25 +44,25 @@ def public_trust() -> ssl.SSLContext:
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """The way to the internet; a test passes its own names, numbers and authorities."""
+    """Connects to the internet; tests pass their own name look-up, dialling and authorities."""
 
     look_up: Callable[[str], Sequence[str]] = look_up
     dial: Callable[[str, int], socket.socket] = dial
     trust: ssl.SSLContext = field(default_factory=public_trust)
 
     def connect(self, origin: WebOrigin) -> socket.socket:
-        """Return a connection to a server, encrypted where the origin says so.
+        """Return a connection to a server, encrypted if the origin is.
 
-        RefusedRequestError: 403 where the name leads into a private network, 502 where nobody is there, or somebody
-        else than the name says.
+        RefusedRequestError: 403 if the name leads into a private network; 502 if the server isn't reachable or its
+        certificate doesn't match.
         """
         try:
             addresses = self.look_up(origin.host)
         except (OSError, UnicodeError) as error:
             raise RefusedRequestError(BAD_GATEWAY, f"The host {origin.host} has no address.") from error
-        if not all(_is_public(one) for one in addresses):
+        if not all(_is_public(address) for address in addresses):
             raise RefusedRequestError(FORBIDDEN, f"The host {origin.host} leads into a private network.")
-        connection = self._first(addresses[:_MOST_TRIED], origin)
+        connection = self._first_connection(addresses[:_MOST_TRIED], origin)
         try:
             if origin.encrypted:
                 connection.settimeout(_DIAL_S)
@@ -74,7 +74,7 @@ class WayOut:
             raise RefusedRequestError(BAD_GATEWAY, f"The host {origin.host} has no valid certificate.") from error
         return connection
 
-    def _first(self, addresses: Sequence[str], origin: WebOrigin) -> socket.socket:
+    def _first_connection(self, addresses: Sequence[str], origin: WebOrigin) -> socket.socket:
         for address in addresses:
             with contextlib.suppress(OSError):
                 connection = self.dial(address, origin.port)

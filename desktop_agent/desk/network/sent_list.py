@@ -1,6 +1,6 @@
-"""The list of what a desk let out (`sent.jsonl`): a line before each request leaves, without its body.
+"""The list of a desk's sent requests (`sent.jsonl`): a line is written before each is sent, without its body.
 
-Reads are in it too: an address can carry something out as well as a body can.
+Reads are listed too, as an address can carry data out as well.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _BY_WORDS: Final[Mapping[SentBy, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class SentRequest:
-    """One request that went out; `by` is who let it: the named hosts (a read), or a person, once or for this run."""
+    """One sent request; `by` says who permitted it: the named hosts (a read), or a person, once or for this run."""
 
     at: str  # RFC 3339, UTC, ms
     method: str
@@ -49,7 +49,7 @@ _SENT = TypeAdapter(SentRequest)
 
 
 class SentList:
-    """Writes the list, from many threads; OSError where that cannot be done, and then nothing may go out."""
+    """Writes the list; thread-safe. After an OSError the request must not be sent."""
 
     def __init__(self, folder: Path) -> None:
         fd = os.open(folder / SENT_FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
@@ -57,7 +57,7 @@ class SentList:
         self._guard = threading.Lock()
 
     def add(self, sent: SentRequest) -> None:
-        """Write one line; a write is on disk before it goes out."""
+        """Write one line; for a write it is flushed to disk before the request is sent."""
         data = json.dumps(asdict(sent), ensure_ascii=True).encode() + b"\n"
         with self._guard:
             if self._file.closed or self._file.write(data) != len(data):
@@ -66,40 +66,40 @@ class SentList:
                 os.fsync(self._file.fileno())
 
     def close(self) -> None:
-        """Write no more."""
+        """Close the list."""
         with self._guard:
             self._file.close()
 
 
 def now() -> str:
-    """Return the time as it stands in the list."""
+    """Return the current time in the list's format."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def sent_requests(folder: Path) -> list[SentRequest]:
-    """Return what a desk let out, oldest first; a line that was cut off is passed over."""
+    """Return a desk's sent requests, oldest first; incomplete lines are skipped."""
     try:
         lines = (folder / SENT_FILE).read_bytes().splitlines()
     except FileNotFoundError:
         return []
-    found = list[SentRequest]()
+    requests = list[SentRequest]()
     for line in lines:
         with contextlib.suppress(ValidationError):
-            found.append(_SENT.validate_json(line, strict=True))  # fields of later versions are passed over
-    return found
+            requests.append(_SENT.validate_json(line, strict=True))  # fields of later versions are ignored
+    return requests
 
 
 def reads_by_host(sent: Iterable[SentRequest]) -> list[tuple[str, int]]:
-    """Return how many reads went to which host, most first."""
-    return Counter(one.host for one in sent if one.by == "hosts").most_common()
+    """Return the number of reads by host, most first."""
+    return Counter(request.host for request in sent if request.by == "hosts").most_common()
 
 
 def sent_words(sent: SentRequest) -> tuple[str, ...]:
-    """Return what was sent where, the size of its body, if it had one, and who let it out; nothing in it hides."""
+    """Return texts for a request: its method and address, its body's size if any, and who permitted it."""
     what = foreign(f"{sent.method} {address(sent)}", _LONGEST_ADDRESS)
     return (what, *((exact_size(sent.size),) if sent.size else ()), _BY_WORDS[sent.by])
 
 
 def address(sent: SentRequest) -> str:
-    """Return where a request went, as people write it."""
+    """Return the address of a request in its usual form."""
     return f"{'https' if sent.encrypted else 'http'}://{sent.host}{sent.path}"

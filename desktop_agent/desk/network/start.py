@@ -1,9 +1,9 @@
-"""Starts the proxy of a desk beside us, passes its questions on, and ends it: without us it lets nothing out.
+"""Starts the proxy of a desk in its own process, forwards its questions, and ends it; it needs us to permit writes.
 
-It joins the desk to it, too: `/etc` of the desk gets a layer with the browsers' policies and the desk's own authority,
-and the proxy's socket and the inlet lie in the folder that both sides reach, under the same path.
+The desk is connected to it, too: its `/etc` gets a layer with the browsers' policies and the desk's authority, and the
+proxy's socket and the inlet lie in the folder that both sides reach under the same path.
 
-The proxy gets no key of the person's: of the environment only what finds programs, texts and trusted authorities.
+The proxy gets none of the person's keys: only variables for finding programs, translations and trusted authorities.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from desktop_agent.desk.network.question import (
 from desktop_agent.desk.sandbox.wire import Wire
 from desktop_agent.lib.child_process import ChildProcess, python_command
 
-_KEPT = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
+_PASSED_VARIABLES = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
 _START_WITHIN_S = 20.0
 _AGAIN = Message("Try again; if it keeps failing, run the desk without --desk-hosts.")
 _ETC = Path("/etc")
@@ -43,9 +43,9 @@ _SEEN_THROUGH = ("hosts",)  # files that a container mounts there, and that a la
 
 
 class DeskNetwork:
-    """The way out of one desk, in a process of its own; a context manager that ends it.
+    """The proxy process of one desk; a context manager that ends it.
 
-    `on_event` gets each held write and each that was given up, on a thread of ours.
+    `on_event` gets each held write and each withdrawn one, on our own thread.
     """
 
     def __init__(
@@ -54,13 +54,13 @@ class DeskNetwork:
         on_event: Callable[[HeldWrite | GoneWrite], None],
         environment: Mapping[str, str] = os.environ,
     ) -> None:
-        """Start it and wait until it listens; DeskError with its reason where it does not."""
+        """Start the proxy and wait until it listens; DeskError with its reason if it doesn't."""
         self._on_event = on_event
         self._guard = threading.Lock()
-        kept = {name: environment[name] for name in _KEPT if name in environment}
+        proxy_environment = {name: environment[name] for name in _PASSED_VARIABLES if name in environment}
         command = python_command("desktop_agent.desk.network")
         try:
-            self._process = ChildProcess(command, requests=True, environment=kept)
+            self._process = ChildProcess(command, requests=True, environment=proxy_environment)
         except OSError as error:
             raise DeskError(
                 Message("The desk proxy can't be started: {strerror}.", strerror=error.strerror), _AGAIN
@@ -80,7 +80,7 @@ class DeskNetwork:
         self._thread.start()
 
     def __enter__(self) -> Self:
-        """Be open."""
+        """Return this proxy."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -93,11 +93,11 @@ class DeskNetwork:
         return self._process.pid
 
     def answer(self, number: int, say: OutgoingVerdict) -> None:
-        """Pass a person's answer on; one that comes too late is dropped."""
+        """Forward a person's answer; a late one is dropped."""
         self._send(line(WriteAnswer(number, say)))
 
     def close(self) -> None:
-        """Refuse what is held and end the proxy."""
+        """Refuse held requests, and end the proxy."""
         self._process.end()
         self._thread.join()
 
@@ -118,10 +118,10 @@ class DeskNetwork:
 
 
 class NetworkLink:
-    """The way out of one desk; what is held waits until somebody hears of it."""
+    """A desk's connection to its proxy; events are queued until a listener is set."""
 
     def __init__(self, desk: Path, wire: Wire, hosts: tuple[str, ...]) -> None:
-        """Start it, and write what is read inside; DeskError or OSError when that cannot be done."""
+        """Start the proxy, and write the desk's files for it; DeskError or OSError if that fails."""
         self._guard = threading.Lock()
         self._pending = list[HeldWrite | GoneWrite]()
         self._on_event: Callable[[HeldWrite | GoneWrite], None] | None = None
@@ -135,19 +135,19 @@ class NetworkLink:
             raise
 
     def listen(self, on_event: Callable[[HeldWrite | GoneWrite], None]) -> None:
-        """Report what is held from now on, and what is already; on a thread of ours."""
+        """Report all queued and future events to `on_event`, which may be called on our own thread."""
         with self._guard:
             self._on_event = on_event
-            for one in self._pending:
-                on_event(one)
+            for event in self._pending:
+                on_event(event)
             self._pending.clear()
 
     def answer(self, number: int, say: OutgoingVerdict) -> None:
-        """Pass a person's answer on."""
+        """Forward a person's answer."""
         self._network.answer(number, say)
 
     def close(self) -> None:
-        """Refuse what is held, and let nothing out any longer."""
+        """Refuse held requests, and end the proxy."""
         self._network.close()
 
     def _receive(self, event: HeldWrite | GoneWrite) -> None:

@@ -67,7 +67,7 @@ class DeskLine(QWidget):
         self._folders.setPlaceholderText(tr(_NO_FOLDER))
         self._hosts.setPlaceholderText(tr(_NO_HOST))
         self._switch.toggled.connect(self._on_switched)
-        self._update_order()
+        self._update_visibility()
 
     @property
     def switch(self) -> QWidget:
@@ -108,7 +108,7 @@ class DeskLine(QWidget):
             self._trial.start(self._attempt)
         else:
             self._set_note(_MEANS, "muted")
-        self._update_order()
+        self._update_visibility()
         self.changed.emit()
 
     def _on_supported(self, _how: object) -> None:
@@ -118,13 +118,13 @@ class DeskLine(QWidget):
     def _on_unsupported(self, error: DesktopAgentError) -> None:
         self._switch.setChecked(False)
         self._set_note(str(error), "warn")
-        self._update_order()
+        self._update_visibility()
 
     def _set_note(self, words: str, role: str) -> None:
         set_state(self._words, "role", role)
         self._words.setText(words)
 
-    def _update_order(self) -> None:
+    def _update_visibility(self) -> None:
         self._more.setVisible(self.is_on)
         self._words.setVisible(self.is_on or self._words.property("role") == "warn")
 
