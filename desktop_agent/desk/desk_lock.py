@@ -1,4 +1,4 @@
-"""Who keeps a desk: a lock that the system lets go when the keeper's process ends, with the number of that process."""
+"""The lock of a desk's keeper: the system releases it when that process ends; it holds the process id."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LOCK = "desk.lock"
 
 
 def keep(lock: str) -> int:
-    """Show others that a desk is kept, as long as this process lives; return the descriptor that holds the lock."""
+    """Lock a desk for as long as this process lives; return the descriptor that holds the lock."""
     fd = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     lock_file(fd)
     os.ftruncate(fd, 0)
@@ -23,12 +23,12 @@ def keep(lock: str) -> int:
 
 
 def is_kept(folder: Path) -> bool:
-    """Tell whether a keeper of this desk is alive."""
+    """Return whether the desk's keeper is alive."""
     return keeper_of(folder) is not None
 
 
 def keeper_of(folder: Path) -> int | None:
-    """Return the process that keeps this desk; None when nobody does, 0 while it is about to."""
+    """Return the process id of the desk's keeper; None if there is none, 0 while it is starting."""
     try:
         fd = os.open(folder / LOCK, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:

@@ -1,4 +1,4 @@
-"""A desk's folder: its record, the layers that take its changes, and the desks that there are.
+"""A desk's folder: its record, the layers that take its changes, and the list of desks.
 
 `<data>/desks/ID/` holds `desk.json`, `up/N` with what the desk has changed in its layer N, and `names/N` with what was
 in the person's folder when it started. Whoever keeps a desk holds a lock on `desk.lock`, which the system lets go when
@@ -46,11 +46,11 @@ class DeskLayer:
     lower: Path
     upper: Path
     hidden: tuple[str, ...]  # relative to `lower`: not there on the desk
-    names: Path  # what was in `lower` at the start, each relative and ended by a NUL byte; the file may be missing
+    names: Path  # file with the relative names in `lower` at the start, each ended by a NUL byte; may be missing
     unseen: bool = False  # the desk saw nothing of `lower`, and only what it saves there is kept
 
     def names_at_start(self) -> Iterator[bytes] | None:
-        """Yield the relative path of all that was there when the desk started; None where nobody wrote it down."""
+        """Return the relative paths of all entries at the desk's start; None if there is no list."""
         try:
             data = self.names.read_bytes()
         except OSError:
@@ -60,7 +60,7 @@ class DeskLayer:
 
 @dataclass(frozen=True, slots=True)
 class DeskRecord:
-    """What is known of one desk; `started_ns` is the time of change of a file made on its disk when it started."""
+    """The record of one desk; `started_ns` is its start by the disk's own clock."""
 
     id: str
     task: str
@@ -69,11 +69,11 @@ class DeskRecord:
     run: str | None
     layers: tuple[DeskLayer, ...]
     hosts: tuple[str, ...]
-    by_fuse: bool = False  # its layers are fuse-overlayfs's, which marks some things in a way of its own
+    by_fuse: bool = False  # its layers are fuse-overlayfs's, which has its own marks for deletions
 
     @property
     def seen(self) -> tuple[Path, ...]:
-        """The folders of the person's that the desk saw."""
+        """The person's folders that the desk saw."""
         return tuple(layer.lower for layer in self.layers if not layer.unseen)
 
 
@@ -168,7 +168,7 @@ def write_desk(folder: Path, record: DeskRecord) -> None:
 
 
 def set_status(folder: Path, status: DeskStatus) -> DeskRecord:
-    """Write what has become of a desk, and return its record; DeskError when that cannot be done."""
+    """Write a desk's new status, and return its record; DeskError if that fails."""
     record = replace(open_desk(folder), status=status)
     try:
         write_desk(folder, record)
@@ -200,11 +200,11 @@ def desks(root: Path) -> list[DeskRecord]:
         names = sorted((entry.name for entry in root.iterdir() if DESK_NAME.fullmatch(entry.name)), reverse=True)
     except OSError:
         return []
-    found = list[DeskRecord]()
+    records = list[DeskRecord]()
     for name in names:
         with suppress(DeskError):
-            found.append(open_desk(root / name))
-    return found
+            records.append(open_desk(root / name))
+    return records
 
 
 def find_desk(root: Path, ref: str) -> Path:
@@ -243,7 +243,7 @@ def desk_error(error: OSError, folder: Path) -> DeskError | DiskFullError:
 
 
 def still_running(record: DeskRecord) -> DeskError:
-    """Return the error for what can be done only with a desk that has ended."""
+    """Return the error for an operation that needs an ended desk."""
     return DeskError(
         Message("Desk {id} is still running.", id=record.id),
         Message("End it first: `desktop-agent desk end {id}`.", id=record.id),
@@ -256,17 +256,17 @@ def layer_in(folder: Path, n: int, lower: Path, hidden: tuple[str, ...], *, unse
 
 
 def _now_on_disk(folder: Path) -> int:
-    """Return the time by the disk's own clock, which is what the times of change of its files are told by."""
+    """Return the current time by the disk's own clock, which sets the ctime of its files, in ns."""
     mark = folder / START_MARK
     mark.touch(mode=0o600)
     return mark.stat().st_ctime_ns or time.time_ns()
 
 
 def quoted(path: str) -> str:
-    """Return a path as it is written in a desk's folder: a name may hold any byte."""
+    """Return a path in the encoding of the desk's files, as a name may hold any byte."""
     return path if path.isascii() and "%" not in path else quote_from_bytes(os.fsencode(path), _PLAIN)
 
 
 def unquoted(text: str) -> str:
-    """Return the path that was written so."""
+    """Return the path encoded by `quoted`."""
     return os.fsdecode(unquote_to_bytes(text)) if "%" in text else text

@@ -28,7 +28,7 @@ class HomePlaces:
 
 
 def is_hidden(path: Path, places: HomePlaces) -> bool:
-    """Tell whether a place, or what it is a link to, is hidden or inside of what is; be it there or not."""
+    """Return whether a path, or its link target, is hidden or in a hidden folder, whether it exists or not."""
     home, own = places.home.resolve(), [folder.resolve() for folder in places.own]
     # A person's home may itself lie below a hidden folder, and so may the link that leads to it.
     named = [path.relative_to(above) for above in (places.home, home) if path.is_relative_to(above)] or [path]
@@ -40,14 +40,16 @@ def is_hidden(path: Path, places: HomePlaces) -> bool:
 
 
 def hidden_in(lower: Path, places: HomePlaces) -> tuple[str, ...]:
-    """Return what is hidden of one folder of the person's, relative to it; nothing in what is hidden is told."""
+    """Return the outermost hidden paths in one of the person's folders, relative to it."""
     lower = lower.resolve()
     # In a home a desk has a `.cache` of its own.
-    kept = {".cache"} if lower == places.home.resolve() else set[str]()
-    return _outermost([*_own_in(lower, places), *(name for name in _dot_names(os.fspath(lower)) if name not in kept)])
+    visible = {".cache"} if lower == places.home.resolve() else set[str]()
+    return _outermost(
+        [*_program_folders_in(lower, places), *(name for name in _dot_names(os.fspath(lower)) if name not in visible)]
+    )
 
 
-def _own_in(lower: Path, places: HomePlaces) -> Iterator[str]:
+def _program_folders_in(lower: Path, places: HomePlaces) -> Iterator[str]:
     for folder in places.own:
         if folder.resolve().is_relative_to(lower):
             yield os.fspath(folder.resolve().relative_to(lower))
@@ -72,44 +74,44 @@ def _dot_names(lower: str) -> Iterator[str]:
 
 
 def lowers_of(folders: Sequence[Path], places: HomePlaces) -> list[tuple[Path, tuple[str, ...]]]:
-    """Return the folders that become layers, each with what is hidden of it; SettingsError for one that cannot."""
+    """Return the folders that become layers, each with its hidden paths; SettingsError for an impossible one."""
     seen = dict.fromkeys(_checked(folder, places) for folder in folders)
-    outermost = [one for one in seen if not any(other in one.parents for other in seen)]
+    outermost = [folder for folder in seen if not any(outer in folder.parents for outer in seen)]
     return [(folder, hidden_in(folder, places)) for folder in outermost]
 
 
 def links_on_the_way(folders: Sequence[Path]) -> tuple[tuple[str, str], ...]:
-    """Return the symbolic links that these folders were named by: where each lies, and what it holds."""
-    found = dict[str, str]()
+    """Return the symbolic links in the paths of these folders: path and target of each."""
+    links = dict[str, str]()
     for folder in folders:
         waiting, place = list(reversed((Path.cwd() / folder.expanduser()).parts)), ""
-        while waiting and len(found) < _MOST_LINKS:
+        while waiting and len(links) < _MOST_LINKS:
             part = waiting.pop()
             if part == "..":
                 place = os.path.dirname(place)  # noqa: PTH120 - text
                 continue
-            lies = os.path.join(place, part)  # noqa: PTH118 - text
-            if not os.path.islink(lies):  # noqa: PTH114 - text
-                place = lies
+            path = os.path.join(place, part)  # noqa: PTH118 - text
+            if not os.path.islink(path):  # noqa: PTH114 - text
+                place = path
                 continue
-            found[lies] = os.readlink(lies)  # noqa: PTH115 - text
-            waiting += reversed(Path(found[lies]).parts)
-    return tuple(found.items())
+            links[path] = os.readlink(path)  # noqa: PTH115 - text
+            waiting += reversed(Path(links[path]).parts)
+    return tuple(links.items())
 
 
 def rest_of_home(
     lowers: Sequence[tuple[Path, tuple[str, ...]]], places: HomePlaces
 ) -> tuple[Path, tuple[str, ...]] | None:
-    """Return the home where a desk sees only these layers of it, or nothing; None where it was named itself.
+    """Return the home of which a desk sees only these layers, with its hidden paths; None if the home is a layer.
 
-    Programs save there whatever they were shown of it. With it is told what of the person's nothing is saved in.
+    Programs may save files anywhere in the home, except in the hidden paths.
     """
     home = places.home.resolve()
     if any(lower == home for lower, _ in lowers):
         return None
-    # Programs keep their settings and the trash in the others, which a receipt tells one by one.
+    # The shared ones hold programs' settings and the trash, which a receipt lists one by one.
     private = [name for name in os.listdir(home) if name.startswith(".") and name not in _SHARED]  # noqa: PTH208 - text
-    return home, _outermost([*_own_in(home, places), *private])
+    return home, _outermost([*_program_folders_in(home, places), *private])
 
 
 def _checked(folder: Path, places: HomePlaces) -> Path:

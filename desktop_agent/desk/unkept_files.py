@@ -1,8 +1,8 @@
-"""What is lost with a desk: its keeper writes it down, so that it is told and not just gone.
+"""The losses at a desk's end: its keeper lists them, so that the person is informed.
 
-That is what a window held that did not close, and what was saved in folders that end with the desk. These folders lie
-in memory, and the keeper has them open from the start: so they can be looked at when all in them has ended, and nobody
-changes them meanwhile. It loads nothing, as the keeper does.
+These are the unsaved contents of windows that did not close, and files saved in folders that end with the desk. These
+folders lie in memory, and the keeper has them open from the start: so it can read them after all programs inside have
+ended, when they no longer change. Like the keeper, this loads no further modules.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ _FOLDER = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_DIRECTORY", "O_NO
 
 def hold_unkept(pid: int) -> list[tuple[str, int]]:
     """Open these folders as a process inside sees them; return each with its descriptor."""
-    held = list[tuple[str, int]]()
+    folders = list[tuple[str, int]]()
     try:
         if os.path.samestat(os.stat(f"/proc/{pid}/root"), os.stat("/")):
-            return []  # it is not inside, and these folders are the person's own
+            return []  # it isn't inside a desk: these are the person's own folders
     except OSError:
         return []
     for place in FOLDERS:
         try:
-            held.append((place, os.open(f"/proc/{pid}/root{place}", _FOLDER)))
+            folders.append((place, os.open(f"/proc/{pid}/root{place}", _FOLDER)))
         except OSError:
-            pass  # it has ended, or lets nobody look: then nothing is told
-    return held
+            pass  # it has ended or can't be read: then nothing is listed
+    return folders
 
 
-def write_unkept(folder: str, held: Iterable[tuple[str, int]]) -> None:
-    """Write down what is in them, and close them."""
-    _write(os.path.join(folder, UNKEPT), [os.fsencode(path) for place, fd in held for path in _files(place, fd)])
+def write_unkept(folder: str, folders: Iterable[tuple[str, int]]) -> None:
+    """Write the paths of the files in these folders, and close the folders."""
+    _write(os.path.join(folder, UNKEPT), [os.fsencode(path) for place, fd in folders for path in _files(place, fd)])
 
 
 def write_unsaved(folder: str, titles: Iterable[str]) -> None:
-    """Write down the windows that did not close."""
+    """Write the titles of the windows that did not close."""
     _write(os.path.join(folder, UNSAVED), [title.replace("\0", " ").encode("utf-8", "replace") for title in titles])
 
 
@@ -56,7 +56,7 @@ def _write(file: str, texts: list[bytes]) -> None:
 
 
 def unkept(folder: Path) -> list[str]:
-    """Return what was saved there on a desk; nothing where its keeper could not tell."""
+    """Return the paths of files lost with a desk; empty if its keeper couldn't list them."""
     return _read(folder / UNKEPT)
 
 
@@ -74,7 +74,7 @@ def _read(file: Path) -> list[str]:
 
 
 def _files(place: str, fd: int) -> Iterator[str]:
-    """Yield the files with something in them, by open folders; not hidden ones, nor what is mounted there."""
+    """Yield the files that aren't empty below an open folder, without hidden ones and other mounts."""
     disk, looked_at = os.fstat(fd).st_dev, 0
     waiting = [(place, fd)]
     while waiting:

@@ -82,7 +82,7 @@ def open_(
 
 
 def _wait(desk: SideDesk, end: threading.Event, *, is_shown: bool) -> None:
-    """Wait on the main thread until the desk has ended or is told to; meanwhile a window shows it, where one can."""
+    """Wait on the main thread until the desk has ended or must end; meanwhile show it in a window if possible."""
     from desktop_agent.ui.qt.availability import why_no_window
     from desktop_agent.ui.qt.executor import QtExecutor
 
@@ -113,7 +113,7 @@ def _wait(desk: SideDesk, end: threading.Event, *, is_shown: bool) -> None:
 
 
 def _check_program(name: str) -> None:
-    """Raise SettingsError for a program that no desk has; a path may be of something that only the desk has."""
+    """Raise SettingsError for a program that no desk has; a path is not checked, as it may exist on the desk alone."""
     import shutil
 
     from desktop_agent.core.errors import SettingsError
@@ -131,13 +131,13 @@ def list_(as_json: AsJson = False) -> None:
     from desktop_agent.core.display_text import visible
     from desktop_agent.desk.folder import desks
 
-    found = desks(paths.places().desks)
+    records = desks(paths.places().desks)
     if as_json:
-        terminal.say_json([_as_json(record) for record in found])
-    elif not found:
+        terminal.say_json([_as_json(record) for record in records])
+    elif not records:
         terminal.warn(Message("There are no desks yet."))
     else:
-        rows = [(one.id, one.status, visible(one.task, _LONGEST_TASK)) for one in found]
+        rows = [(entry.id, entry.status, visible(entry.task, _LONGEST_TASK)) for entry in records]
         terminal.say_table(_HEADS if terminal.is_shown() else (), rows)
 
 

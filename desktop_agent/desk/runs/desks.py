@@ -1,4 +1,4 @@
-"""The desks of this person: whose home is seen, and what of this program is hidden from them."""
+"""The places of this person's desks: the home, and the folders of this program that are hidden from desks."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from desktop_agent.run.desk_order import DeskOrder
 
 
 def home_places(environment: Mapping[str, str] = os.environ) -> HomePlaces:
-    """Return the home and the folders of this program, which no desk sees."""
+    """Return the person's home, and this program's folders, which no desk sees."""
     own = places(environment)
     home = Path(environment.get("HOME") or Path.home())
     return HomePlaces(home, (own.config, own.data, own.cache))
 
 
 def desk_wish(task: str, order: DeskOrder, *, minutes: float | None = None) -> DeskWish:
-    """Return the wish for the desk that was ordered, over the folders named alone.
+    """Return the wish for an ordered desk, which sees only the named folders.
 
     SettingsError for a host that is none.
     """
@@ -35,7 +35,7 @@ def desk_wish(task: str, order: DeskOrder, *, minutes: float | None = None) -> D
 
 
 def how_desks_work(environment: Mapping[str, str] = os.environ) -> str:
-    """Return what keeps changes apart on this computer, after trying it; DeskError when nothing does."""
+    """Return the kind of layers of a desk on this computer, by starting a test desk; DeskError if it fails."""
     from desktop_agent.desk.sandbox.side_desk import try_desk
 
     return try_desk(home_places(environment), places(environment).desks)

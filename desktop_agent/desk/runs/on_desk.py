@@ -28,14 +28,14 @@ _SPARE_MINUTES = 60.0  # a run does not count the time in which it waits for a p
 
 @contextmanager
 def on_desk(spec: RunSpec, *, binds: tuple[tuple[str, str], ...] = ()) -> Iterator[tuple[RunDesk, RunSpec]]:
-    """Open the desk that a run orders, and give it with the run as it is there; DeskError when there can be none.
+    """Open the desk that a run orders; yield it with the run's specification there. DeskError if there can be none.
 
-    Capture, input and accessibility of this process then reach that desk and nothing else. The desk ends with its run,
-    or with the block, and what it has changed stays in its folder. `binds` are shown on it besides.
+    Capture, input and accessibility of this process then reach only that desk. The desk ends with its run or with the
+    block, and its changes stay in its folder. `binds` are further files shown on it.
     """
     order, settings = spec.desk or DeskOrder(), spec.settings
     check_order(order, settings)
-    _have_key(settings)
+    _load_key(settings)
     minutes = settings.run.max_minutes + _SPARE_MINUTES
     wish = replace(desk_wish(spec.task, order, minutes=minutes), binds=binds)
     instructions = " ".join(filter(None, (settings.provider.instructions, _WORDS)))
@@ -53,15 +53,15 @@ def on_desk(spec: RunSpec, *, binds: tuple[tuple[str, str], ...] = ()) -> Iterat
 
 
 def check_order(order: DeskOrder, settings: Settings) -> None:
-    """Raise SettingsError for what no desk can have, or see."""
+    """Raise SettingsError for an order or settings that are impossible on a desk."""
     if settings.screen.window or settings.screen.region:
         raise SettingsError(Message("A desk has its own screen."), Message("Omit --window and --region."))
     desk_wish("", order)
     lowers_of(order.folders, home_places())
 
 
-def _have_key(settings: Settings) -> None:
-    """Look for the key while the person's keyring can be reached, which no desk can."""
+def _load_key(settings: Settings) -> None:
+    """Load the key while the person's keyring can be reached, which is impossible from a desk."""
     provider = provider_of(settings, os.environ)
     key = provider.key.value
     if key and key not in os.environ.values():

@@ -1,4 +1,4 @@
-"""What a person does with the receipt of a desk, wherever they do it: seen, taken over, taken back, thrown away."""
+"""The acts of a person on a desk's receipt, for all interfaces: view, take over, undo, discard."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ _LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class DeskReceipt:
-    """All that is known of what a desk did."""
+    """A desk's receipt, with its record and its sent requests."""
 
     folder: Path
     record: DeskRecord
     receipt: Receipt
     sent: tuple[SentRequest, ...]
-    cut_off: bool  # a taking over was
-    may_undo: bool  # something was taken over, and is kept
+    cut_off: bool  # a takeover was interrupted
+    may_undo: bool  # there is a takeover that can be undone
 
 
 def desk_folder(desk: str, desks: Path | None = None) -> Path:
-    """Return the folder of the desk with this id, or one under `desks`; DeskError where there is none."""
+    """Return the folder of the desk with this id, below `desks` or the usual folder; DeskError if there is none."""
     return find_desk(desks or places().desks, desk)
 
 
@@ -59,28 +59,28 @@ def look(folder: Path) -> DeskReceipt:
 
 
 def take_over(folder: Path, chosen: Sequence[DeskChange], answers: ConflictAnswers = "keep-mine") -> TakeResult:
-    """Take over what was chosen; DeskError where nothing could be, and then all is as before."""
+    """Take over the chosen changes; DeskError if none could be, and then nothing is changed."""
     return note_result(folder, "taken", take(folder, chosen, answers))
 
 
 def finish_taking(folder: Path) -> TakeResult:
-    """Finish a taking over that was cut off."""
+    """Finish an interrupted takeover."""
     return note_result(folder, "taken", finish(folder))
 
 
 def take_back(folder: Path) -> TakeResult:
-    """Take back all that was taken over."""
+    """Undo all takeovers of a desk."""
     return note_result(folder, "undone", undo(folder))
 
 
 def throw_away(folder: Path) -> None:
-    """Throw away what was not taken over."""
+    """Discard the changes that were not taken over."""
     discard(folder)
     note_discarded(folder)
 
 
 def note_settlement(desk: Path, answer: ReceiptAnswer, came: ReceiptSettlement) -> None:
-    """Write down a receipt that was settled at the end of a run, and how."""
+    """Record how a receipt was settled at the end of a run."""
     note_changes(desk, came.receipt)
     if answer == "discard":
         note_discarded(desk)
@@ -89,7 +89,7 @@ def note_settlement(desk: Path, answer: ReceiptAnswer, came: ReceiptSettlement) 
 
 
 def note_changes(desk: Path, receipt: Receipt) -> None:
-    """Write down what a desk had changed, once: what is left of it later follows from what was done with it."""
+    """Record a desk's changes in its run, once; later acts on them are recorded separately."""
     record = open_desk(desk)
     run = _run_of(record)
     if run is None or any(act.kind == "changed" and act.desk == record.id for act in receipt_acts(run)):
@@ -102,13 +102,15 @@ def note_changes(desk: Path, receipt: Receipt) -> None:
             ReceiptEntry(line.path, tuple(filter(None, (line.what, line.size, *line.remarks))), change.group)
         )
     left_out = tuple(left_out_lines(receipt.left_out, record.layers, home))
-    sent = tuple(f"{one.at} {foreign(f'{one.method} {address(one)}', _LONGEST)}" for one in sent_requests(desk))
+    sent = tuple(
+        f"{request.at} {foreign(f'{request.method} {address(request)}', _LONGEST)}" for request in sent_requests(desk)
+    )
     act = ReceiptAct("changed", record.id, count=len(entries), entries=tuple(entries), left_out=left_out, sent=sent)
-    _note(run, act)
+    _append_act(run, act)
 
 
 def note_result(desk: Path, kind: ReceiptActKind, result: TakeResult) -> TakeResult:
-    """Write down what was taken over, or back, and what was not, and why; return it."""
+    """Record the result of a takeover or an undo, and return it."""
     record = open_desk(desk)
     run = _run_of(record)
     if run is None:
@@ -116,30 +118,30 @@ def note_result(desk: Path, kind: ReceiptActKind, result: TakeResult) -> TakeRes
     home, layers = Path.home(), record.layers
     taken = tuple(ReceiptEntry(shown_path(layers[layer], path, home)) for layer, path in result.taken)
     refused = tuple(
-        ReceiptEntry(shown_path(layers[one.layer], one.path, home), (refusal_words(one, layers, home),))
-        for one in result.refused
+        ReceiptEntry(shown_path(layers[refusal.layer], refusal.path, home), (refusal_words(refusal, layers, home),))
+        for refusal in result.refused
     )
-    _note(run, ReceiptAct(kind, record.id, count=len(taken), entries=taken, refused=refused))
+    _append_act(run, ReceiptAct(kind, record.id, count=len(taken), entries=taken, refused=refused))
     return result
 
 
 def note_discarded(desk: Path) -> None:
-    """Write down that the rest was thrown away."""
+    """Record that the remaining changes were discarded."""
     record = open_desk(desk)
     run = _run_of(record)
     if run is not None:
-        _note(run, ReceiptAct("discarded", record.id))
+        _append_act(run, ReceiptAct("discarded", record.id))
 
 
 def _run_of(record: DeskRecord) -> Path | None:
-    """Return the folder of the run that was on a desk; None where there is none."""
+    """Return the folder of a desk's run; None if there is none."""
     if record.run is None or not RUN_NAME.fullmatch(record.run):
         return None
     folder = places().runs / record.run
     return folder if folder.is_dir() and not folder.is_symlink() else None
 
 
-def _note(run: Path, act: ReceiptAct) -> None:
+def _append_act(run: Path, act: ReceiptAct) -> None:
     try:
         note_act(run, act)
     except DesktopAgentError as error:

@@ -1,4 +1,4 @@
-"""The desk on which a run goes on: a new one, that sees what the earlier one saw."""
+"""The desk of a resumed run: a new one that sees the same folders as the earlier one."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _NAME_FOLDERS = Message("Specify its folders with --desk-files.")
 
 
 def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
-    """Return the order for a desk after the one that a run was on (its name, or nothing), with that one's folders.
+    """Return the order for a new desk with the folders of a run's earlier one (`earlier` is its name, or empty).
 
-    SettingsError where nobody knows them any more, and none are named: a new desk may not see more than the old one.
-    Hosts are not taken over, as nothing is that a person has allowed.
+    SettingsError if these are unknown and no folders are named, as a new desk must not see more than the old one.
+    Hosts and other permissions are not carried over.
     """
     if not earlier or order.folders:
         return order
@@ -35,7 +35,7 @@ def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
 
 
 def not_there(earlier: str) -> str:
-    """Return what to say of the desk that a run was on, before it goes on on a new one."""
+    """Return the notice about a run's earlier desk, before it is resumed on a new one."""
     return Message(
         "That run's desk has ended: its windows have closed, and any changes you haven't applied aren't "
         "on the new desk. See: desktop-agent desk show {earlier}",

@@ -1,4 +1,4 @@
-"""A side desk as the place of one run: told which run it is, watched, ended before the run, and its receipt settled."""
+"""A side desk as the place of one run: records the run, watches the desk, ends it, and settles its receipt."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ BY_FUSE = Message(
 )
 SEES_NOTHING = Message("The desk's home folder is empty. To show it your files, name their folders with --desk-files.")
 _LOOK_EVERY_S = 0.1
-_TOLD_WITHIN_S = 5.0  # by the keeper of a desk whose display is gone
+_REASON_WITHIN_S = 5.0  # by the keeper of a desk whose display is gone
 _STATUS: Mapping[DeskEnd, Status] = {"told": "stopped", "gone": "failed"}  # of a run whose desk has ended; else a limit
 _WORTH_TAKING = frozenset(
     {"completed", "partly", "proven"}
@@ -49,9 +49,9 @@ _WORTH_TAKING = frozenset(
 
 
 class RunDesk:
-    """A desk that is up, and what its run is to know of it; `ended` tells, at the end, what came of its receipt.
+    """A running desk and its connection to a run; after the end, `ended` says how the receipt was settled.
 
-    It is made before this process is moved to the desk.
+    It is made before this process moves to the desk.
     """
 
     def __init__(self, side: SideDesk, order: DeskOrder) -> None:
@@ -68,7 +68,7 @@ class RunDesk:
         return self.side.id
 
     def begin(self, run: str) -> None:
-        """Write down which run is on it; DeskError or DiskFullError when that cannot be done."""
+        """Record the run in the desk's record; DeskError or DiskFullError if that fails."""
         try:
             write_desk(self.side.folder, replace(open_desk(self.side.folder), run=run))
         except OSError as error:
@@ -76,7 +76,7 @@ class RunDesk:
         self.side.record = replace(self.side.record, run=run)
 
     def programs(self, task: str, environment: Mapping[str, str]) -> Mapping[str, Function]:
-        """Return what starts programs on the desk, by their names; unasked, as nothing there counts."""
+        """Return the functions that start programs on the desk, by name; they need no approval there."""
         skipped = 1 + len(STARTS)  # what starts a program outside
         return {
             name: replace(function, command=(*self.side.starter, *function.command[skipped:]), verdict="allow")
@@ -84,15 +84,15 @@ class RunDesk:
         }
 
     def staged(self, path: Path) -> Path | None:
-        """Return where the desk's version of a file lies; the person's own where the desk has not touched it."""
+        """Return the path of the desk's version of a file, as `staged_file` does."""
         return staged_file(path, self.side.record)
 
     def watch(self, stop: Callable[[StopSource, str], None]) -> None:
-        """Stop the run as soon as the desk ends by itself or by somebody's word."""
+        """Stop the run as soon as the desk ends, for whatever reason."""
         threading.Thread(target=self._watch, args=(stop,), name="desk-watch", daemon=True).start()
 
     def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
-        """Have the person asked about what the desk's programs want to send out, and say what makes its layers."""
+        """Ask the person about requests that the desk's programs want to send, and report the kind of layers."""
         if self.side.by_fuse:
             stream.announce(Noticed("info", BY_FUSE))
         if not self.side.record.seen:
@@ -104,9 +104,9 @@ class RunDesk:
         network.listen(self._writes.receive)
 
     async def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
-        """End the desk, settle its receipt, and return how the run ends with that."""
-        looked_at_ns = time.time_ns()  # what was expected, if it holds
-        by = await _run_to_end(self._over, ending)
+        """End the desk, settle its receipt, and return the run's resulting end."""
+        looked_at_ns = time.time_ns()  # when the expected result was checked
+        by = await _run_to_end(self._await_desk_end, ending)
         self._closing.set()
         if self._writes is not None:
             self._writes.close()
@@ -114,13 +114,13 @@ class RunDesk:
             ending = RunEnding(_STATUS.get(by, "limit"), ENDED_WORDS[by])
         try:
             await _run_to_end(self.side.close)
-            return await self._settled(ending, by or "run", looked_at_ns, announce)
+            return await self._settled_ending(ending, by or "run", looked_at_ns, announce)
         except DesktopAgentError as error:
             announce(Noticed("error", str(error)))
             return RunEnding("failed", str(error)) if ending.status in _WORTH_TAKING else ending
 
     def close(self) -> None:
-        """End the desk if no run has, and let nothing be left of one on which no run began."""
+        """End the desk if no run has; remove it if no run began on it."""
         self._closing.set()
         self.side.close()
         if self.side.record.run is None:
@@ -133,19 +133,19 @@ class RunDesk:
                 stop("signal", ENDED_WORDS[by])
                 return
 
-    def _over(self, ending: RunEnding) -> DeskEnd | None:
-        """Return how the desk has ended, where that is why the run did.
+    def _await_desk_end(self, ending: RunEnding) -> DeskEnd | None:
+        """Return how the desk ended, if that ended the run; else None.
 
-        When the display goes, whatever looks at it fails at once, and only then the desk's keeper says why.
+        When the display disappears, its users fail at once, but the keeper reports the reason a little later.
         """
         if ending.status in _WORTH_TAKING or (ending.status == "stopped" and self._by is None):
             return None
-        until = time.monotonic() + _TOLD_WITHIN_S
+        until = time.monotonic() + _REASON_WITHIN_S
         while (by := self._by or self.side.over) is None and not self.side.is_seen and time.monotonic() < until:
             time.sleep(_LOOK_EVERY_S)
         return by
 
-    async def _settled(self, ending: RunEnding, by: DeskEnd, looked_at_ns: int, announce: Announce) -> RunEnding:
+    async def _settled_ending(self, ending: RunEnding, by: DeskEnd, looked_at_ns: int, announce: Announce) -> RunEnding:
         answer: ReceiptAnswer = self.order.receipt
         if answer == "accept" and ending.status not in _WORTH_TAKING:
             answer = "keep"
@@ -160,23 +160,23 @@ class RunDesk:
                     announce(Noticed("info", Message("The desk's changes are waiting for you: {why}.", why=why)))
                 else:
                     answer = "accept"
-            came = await _run_to_end(self._settle, answer)
+            settlement = await _run_to_end(self._settle, answer)
         except DesktopAgentError:
             self.ended = DeskEnded(self.id, by, "keep", None)
             announce(self.ended)
             raise
-        self.ended = DeskEnded(self.id, by, answer, came.changes, len(came.taken), came.left)
+        self.ended = DeskEnded(self.id, by, answer, settlement.changes, len(settlement.taken), settlement.left)
         announce(self.ended)
         left = list[str]()
-        if answer == "accept" and came.left:
+        if answer == "accept" and settlement.left:
             from desktop_agent.desk.receipt.wording import counted_changes
 
-            counted = counted_changes(came.left)
+            counted = counted_changes(settlement.left)
             left.append(Message("Not applied: {left}. See: desktop-agent desk show {id}", left=counted, id=self.id))
         if answer != "discard":
             from desktop_agent.desk.receipt.wording import unsaved_line
 
-            left += [unsaved_line(one.path) for one in came.receipt.left_out if one.reason == "unsaved"]
+            left += [unsaved_line(entry.path) for entry in settlement.receipt.left_out if entry.reason == "unsaved"]
         if left and ending.status in _WORTH_TAKING:
             return RunEnding("partly", sentences(ending.message, *left))
         return ending
@@ -185,13 +185,13 @@ class RunDesk:
         from desktop_agent.desk.receipt.settle import settle
         from desktop_agent.desk.runs.receipts import note_settlement
 
-        came = settle(self.side.folder, answer)
-        note_settlement(self.side.folder, answer, came)
-        return came
+        settlement = settle(self.side.folder, answer)
+        note_settlement(self.side.folder, answer, settlement)
+        return settlement
 
 
 async def _run_to_end(work: Callable[..., _Came], *args: object) -> _Came:
-    """Carry out beside the loop what takes time, to its end: a stop meanwhile does not cut it short."""
+    """Do work on a thread to its end; a cancellation meanwhile doesn't interrupt it."""
     task = asyncio.create_task(asyncio.to_thread(work, *args))
     while not task.done():
         with contextlib.suppress(asyncio.CancelledError):
@@ -200,29 +200,29 @@ async def _run_to_end(work: Callable[..., _Came], *args: object) -> _Came:
 
 
 def staged_file(path: Path, desk: DeskRecord) -> Path | None:
-    """Return where the desk's version of a file lies, the person's own where the desk has not touched it.
+    """Return the path of the desk's version of a file, or the person's own if the desk hasn't changed it.
 
-    None where the desk has deleted it, keeps nothing of that place, or has put a link on the way: it may lead anywhere.
+    None if the desk has deleted the file, has no layer there, or has put a link, which may lead anywhere, on the path.
     """
-    lies = Path(os.path.realpath(path.parent)) / path.name
-    layers = [layer for layer in desk.layers if lies.is_relative_to(layer.lower)]
+    real_path = Path(os.path.realpath(path.parent)) / path.name
+    layers = [layer for layer in desk.layers if real_path.is_relative_to(layer.lower)]
     if not layers:
         return None
-    layer = max(layers, key=lambda one: len(one.lower.parts))
-    return _in_layer(lies, layer, by_fuse=desk.by_fuse)
+    layer = max(layers, key=lambda layer: len(layer.lower.parts))
+    return _staged_in_layer(real_path, layer, by_fuse=desk.by_fuse)
 
 
-def _in_layer(lies: Path, layer: DeskLayer, *, by_fuse: bool) -> Path | None:
+def _staged_in_layer(real_path: Path, layer: DeskLayer, *, by_fuse: bool) -> Path | None:
     shows_lower, folder = not layer.unseen, layer.upper
-    parts = lies.relative_to(layer.lower).parts
-    for at, part in enumerate(parts):
+    parts = real_path.relative_to(layer.lower).parts
+    for index, part in enumerate(parts):
         entry = folder / part
         try:
             status = entry.lstat()
         except OSError:
             is_deleted = by_fuse and os.path.lexists(folder / f"{FUSE_MARK}{part}")
-            return lies if shows_lower and not is_deleted else None
-        is_last = at == len(parts) - 1
+            return real_path if shows_lower and not is_deleted else None
+        is_last = index == len(parts) - 1
         is_folder = stat.S_ISDIR(status.st_mode)
         if is_whiteout(status) or not (is_folder or (is_last and stat.S_ISREG(status.st_mode))):
             return None

@@ -1,8 +1,8 @@
-"""Has the person asked about what a desk's proxy holds, and gives the proxy their answers.
+"""Asks the person about the writes held by a desk's proxy, and gives the proxy their answers.
 
-The proxy tells of it on a thread of its own; the questions are asked on the run's loop, one at a time. What its program
-has given up is not asked about any longer. Whatever goes wrong here, nothing is answered: then it stays held, and is
-refused when the desk ends.
+The proxy reports writes on its own thread; questions are asked on the run's loop, one at a time. A write withdrawn by
+its program is no longer asked about. After any failure here there is no answer: the write stays held, and is refused
+when the desk ends.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ class WritePrompter(Protocol):
         """Return their answer."""
 
     def unanswered(self, call_id: str, request: OutgoingRequest) -> None:
-        """Announce that the run has ended before they answered."""
+        """Announce that the run has ended without an answer."""
 
 
 class DeskWrites:
-    """Joins a desk's proxy to the questions of a run; `newest` returns the newest picture of it, once there is one."""
+    """Connects a desk's proxy to the questions of a run; `newest` returns the desk's newest picture, if any."""
 
     def __init__(
         self,
@@ -44,17 +44,17 @@ class DeskWrites:
         self._closed = False
 
     def receive(self, event: HeldWrite | GoneWrite) -> None:
-        """Take an event of the proxy, from any thread; after the run's end nobody is asked."""
+        """Handle an event of the proxy; thread-safe. After the run's end, no more questions are asked."""
         with contextlib.suppress(RuntimeError):  # the loop is closed
             self._loop.call_soon_threadsafe(self._take, event)
 
     def close(self) -> None:
-        """Ask no more, and have it said of what waits that it did not go out; called on the run's loop."""
+        """Stop asking, and announce that the waiting writes weren't sent; called on the run's loop."""
         self._closed = True
-        for task, held in self._open.values():
+        for task, write in self._open.values():
             if not task.done():
                 task.cancel()
-                self._prompter.unanswered(_call_id(held), held.request)
+                self._prompter.unanswered(_call_id(write), write.request)
 
     def _take(self, event: HeldWrite | GoneWrite) -> None:
         if isinstance(event, GoneWrite):
@@ -67,12 +67,12 @@ class DeskWrites:
         self._open[event.number] = (task, event)
         task.add_done_callback(lambda _: self._open.pop(event.number, None))
 
-    async def _ask(self, held: HeldWrite) -> None:
+    async def _ask(self, write: HeldWrite) -> None:
         while (frame := self._newest()) is None:  # noqa: ASYNC110 - the run has only just begun
             await asyncio.sleep(_LOOK_EVERY_S)
-        verdict = await self._prompter.ask(_call_id(held), held.request, frame)
-        self._answer(held.number, verdict)
+        verdict = await self._prompter.ask(_call_id(write), write.request, frame)
+        self._answer(write.number, verdict)
 
 
-def _call_id(held: HeldWrite) -> str:
-    return f"write-{held.number}"
+def _call_id(write: HeldWrite) -> str:
+    return f"write-{write.number}"

@@ -1,4 +1,4 @@
-"""How a desk has ended, as its keeper writes it down, and what is said of it."""
+"""The reason for a desk's end, as written by its keeper, and its wording."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ENDED_WORDS: Mapping[DeskEnd, str] = {
 
 
 def ended_by(folder: Path) -> DeskEnd | None:
-    """Return the limit that ended a desk, “told” or “gone”; None where whoever opened it has closed it."""
+    """Return the limit that ended a desk, “told” or “gone”; None if it was closed normally."""
     try:
         by = (folder / ENDED).read_text()
     except OSError:

@@ -1,4 +1,4 @@
-"""Why there is no desk here, in one sentence, and the way to mend it."""
+"""The errors for a desk that cannot start: the reason in one sentence, and a remedy."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NEVER_WITHOUT = Message("Side desks don't run without a sandbox.")
 
 
 def missing_programs() -> None:
-    """Raise DeskError when a program that every desk needs is not installed."""
+    """Raise DeskError if a program that every desk needs is missing."""
     if os.name != "posix" or not Path("/proc/self/ns/user").exists():
         raise DeskError(Message("Side desks require Linux with user namespaces."), _NEVER_WITHOUT)
     missing = sorted({package for program, package in _NEEDED.items() if shutil.which(program) is None})
@@ -39,9 +39,11 @@ def missing_programs() -> None:
 
 
 def no_desk(step: str, number: int, reason: str) -> DeskError:
-    """Return the error for a step of the start that failed; `number` is the system's own for why."""
+    """Return the error for a failed step of the start; `number` is its errno."""
     if step == "namespace":
-        return DeskError(Message("This computer doesn't allow user namespaces, which side desks require."), _allow())
+        return DeskError(
+            Message("This computer doesn't allow user namespaces, which side desks require."), _missing_permission()
+        )
     if step == "layers":
         why = os.strerror(number) if number else Message("no reason was given")
         hint = _OTHER_FOLDERS if number == errno.EINVAL else _FUSE
@@ -50,18 +52,20 @@ def no_desk(step: str, number: int, reason: str) -> DeskError:
             hint,
         )
     if step in {"bubblewrap", "walls"} or "bwrap" in reason:
-        return DeskError(Message("The side desk sandbox can't be set up: {reason}.", reason=_plain(reason)), _allow())
+        return DeskError(
+            Message("The side desk sandbox can't be set up: {reason}.", reason=_cleaned(reason)), _missing_permission()
+        )
     if step == "time":
         return DeskError(
             Message("The side desk didn't start in time."), Message("Try again when the computer is less busy.")
         )
     return DeskError(
-        Message("The side desk didn't start: {part}.", part=_plain(reason) or Message("it gave no reason")),
+        Message("The side desk didn't start: {part}.", part=_cleaned(reason) or Message("it gave no reason")),
         Message("Try: desktop-agent doctor"),
     )
 
 
-def _allow() -> str:
+def _missing_permission() -> str:
     if _value(_APPARMOR) == "1":
         return "Allow them: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
     for switch in _SWITCHES:
@@ -81,5 +85,5 @@ def _value(file: Path) -> str:
         return ""
 
 
-def _plain(reason: str) -> str:
+def _cleaned(reason: str) -> str:
     return reason.removeprefix("bwrap: ").rstrip(".")[:200]

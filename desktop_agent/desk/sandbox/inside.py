@@ -1,4 +1,4 @@
-"""What runs inside of a desk: a shell that starts the display and the bus, then what it is told, each line an order."""
+"""The script that runs inside a desk: a shell starts the display and the bus, then one program for each input line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop_agent.functions.programs import program_entries
 
 MANAGER_ORDER = b"manager\n"
 _SERVICES = Path("/usr/share/dbus-1/services")
-# These would hand over to a session that is not there, or show a dialog of it that nobody can answer.
+# These would need the person's session, or show dialogs that nobody can answer.
 _LEFT_OUT = (
     *("org.freedesktop.portal", "org.freedesktop.impl.portal", "org.gtk.vfs", "org.gtk.Private", "org.gnome.keyring"),
     *("org.freedesktop.secrets", "org.freedesktop.impl.secrets", "org.kde.kwalletd", "org.freedesktop.systemd1"),
@@ -36,8 +36,8 @@ _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuratio
   </policy>
 </busconfig>
 """
-# Both servers at once, then one order a line. When there are no more it ends, and all with it: it is the first process.
-# It also ends with the display, without which a desk is of no use.
+# Starts both servers at once, then reads one order a line. As the first process, it ends the desk when its input ends.
+# It also ends with the display, without which a desk is useless.
 _SCRIPT = r"""
 exec 3>&1 1>&2
 { {bus} | { read -r line && echo bus >&3; }; } &
@@ -62,9 +62,9 @@ _OTHER = "Other"
 
 
 def script(plan: SandboxPlan, wire: Wire) -> str:
-    """Write what the servers read, and return the script that starts them; it answers by words on its output.
+    """Write the servers' settings, and return the script that starts them; it prints a word for each one started.
 
-    The order for the window manager may come when `write_manager` has written what that reads.
+    The window manager may be ordered once `write_manager` has written its settings.
     """
     conf = wire.configuration
     (conf / "bus.xml").write_text(_BUS.format(address=f"{wire.runtime}/bus", services=_services(conf)))
@@ -87,7 +87,7 @@ def write_manager(wire: Wire) -> None:
 
 
 def _services(conf: Path) -> Path:
-    """Make a folder with links to those services of the session bus that make sense on a desk."""
+    """Make a folder with links to the session bus services that make sense on a desk, and return it."""
     folder = conf / "services"
     folder.mkdir()
     for file in sorted(_SERVICES.glob("*.service")) if _SERVICES.is_dir() else []:
@@ -97,12 +97,12 @@ def _services(conf: Path) -> Path:
 
 
 def program_menu(folder: Path) -> str:
-    """Write the menu into `folder`, and return what goes into the window manager's configuration for it."""
+    """Write the menu into `folder`, and return the window manager's configuration for it."""
     groups = defaultdict[str, list[tuple[str, str]]](list)
-    for name, command, group in sorted(_programs(), key=lambda one: one[0].casefold()):
+    for name, command, group in sorted(_programs(), key=lambda program: program[0].casefold()):
         groups[group].append((name, command))
     (folder / "menu.xml").write_text("".join(_menu_xml(groups)), encoding="utf-8")
-    return f"  <menu><file>{html.escape(str(folder / 'menu.xml'))}</file></menu>\n{_mouse()}"
+    return f"  <menu><file>{html.escape(str(folder / 'menu.xml'))}</file></menu>\n{_mouse_settings()}"
 
 
 def _menu_xml(groups: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
@@ -119,20 +119,24 @@ def _menu_xml(groups: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
 
 
 def _programs() -> Iterator[tuple[str, str, str]]:
-    """Yield name, command and group of every program with an entry that is shown."""
+    """Yield name, command and group of every program with a visible desktop entry."""
     for entry, command in program_entries(_PLACES):
         categories = entry.get("Categories", "").split(";")
-        yield entry["Name"], shlex.join(command), next((one for one in _GROUPS if one in categories), _OTHER)
+        yield (
+            entry["Name"],
+            shlex.join(command),
+            next((known_group for known_group in _GROUPS if known_group in categories), _OTHER),
+        )
 
 
 def _quoted(text: str) -> str:
     return f'"{html.escape(text)}"'
 
 
-def _mouse() -> str:
-    """Return what the window manager does at clicks by its own defaults, the menu on the background included."""
+def _mouse_settings() -> str:
+    """Return the window manager's default mouse settings, which include the background menu."""
     try:
-        found = re.search(r"<mouse>.*</mouse>", _DEFAULTS.read_text(encoding="utf-8"), re.DOTALL)
+        match = re.search(r"<mouse>.*</mouse>", _DEFAULTS.read_text(encoding="utf-8"), re.DOTALL)
     except (OSError, ValueError):
         return ""
-    return f"  {found[0]}\n" if found else ""
+    return f"  {match[0]}\n" if match else ""

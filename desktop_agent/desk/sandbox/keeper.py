@@ -1,11 +1,11 @@
-"""Keeps a desk: starts it, watches it, and ends it when its stdin closes, it is told to, or a limit is reached.
+"""Keeps a desk: starts it, watches it, and ends it when its stdin closes, on SIGTERM, or when a limit is reached.
 
-Run by `side_desk.py` as a process of its own, so that a desk also ends when the program is killed outright; and when
-the keeper is killed, the kernel ends what is inside. Its stdin brings the order (`keeper_order.py`), then a line for
-each program to start; on its stdout one line says `ready` with the first process, or `failed` with the step and number.
+Run by `side_desk.py` in its own process, so that the desk also ends when the program is killed; and when the keeper is
+killed, the kernel ends everything inside. Its stdin brings the order (`keeper_order.py`), then a line for each program
+to start; on its stdout one line says `ready` with the first process, or `failed` with the step and number.
 
-Until it is ready a desk waits for this process, and it is there as long as the desk is: so it loads only what it needs,
-and that when it needs it. Loading pathlib and dataclasses alone would take longer than starting the X server.
+A desk's start waits for this process, and it lives as long as the desk: so it loads only needed modules, as late as
+possible. Loading pathlib and dataclasses alone would take longer than starting the X server.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
 LOG, ENDED = "desk.log", "ended"  # in the desk's folder
 START_WITHIN_S, CLOSE_WITHIN_S, DIE_WITHIN_S, NAMES_WITHIN_S = 25.0, 5.0, 5.0, 1.0
 MANAGER_READY = frozenset({"manager"})
-_AT_ONCE = ("memory", "processes")  # where the computer itself may stand still before windows are closed
+_END_AT_ONCE = ("memory", "processes")  # the computer may freeze before all windows are closed
 _LOOK_EVERY_S, _SHARE_OF_LOOKING = 2.0, 0.02
 _STDIN, _STDOUT, _KILL = 0, 1, 9
 _MOST_FILES = 256
 
 
 class KeptDesk:
-    """One desk that runs: the first process inside, and the pipes to its shell."""
+    """A running desk: its first process, and the pipes to the shell inside."""
 
     def __init__(self, order: KeeperOrder) -> None:
-        """Start it; StartFailedError when the kernel or bubblewrap does not let us, TimeoutError when it takes long."""
+        """Start the desk; StartFailedError if the kernel or bubblewrap refuses, TimeoutError if it takes too long."""
         self.order = order
         self._ended = False
         requests_in, self._requests = os.pipe()
@@ -52,26 +52,26 @@ class KeptDesk:
         finally:
             for fd in (requests_in, answers_out, log):
                 os.close(fd)
-        self._await(frozenset(order["servers"]), forward=False)
+        self._await_words(frozenset(order["servers"]), forward=False)
         for place, name in order["second_names"]:
             os.link(place, name, follow_symlinks=False)
-        # The window manager is asked for by whoever writes its settings meanwhile.
-        self._await(MANAGER_READY, forward=True)
+        # The parent orders the window manager, once it has written its settings.
+        self._await_words(MANAGER_READY, forward=True)
 
     def tell(self, lines: bytes) -> None:
-        """Give the shell inside orders, one a line."""
+        """Send orders to the shell inside, one a line."""
         try:
             while lines:
                 lines = lines[os.write(self._requests, lines) :]
         except OSError:
-            pass  # it has ended, which is seen elsewhere
+            pass  # the shell has ended, which `_serve` notices
 
     def answers_fd(self) -> int:
-        """Return what becomes readable when the shell inside has ended."""
+        """Return the descriptor that becomes readable when the shell inside has ended."""
         return self._answers
 
     def end(self) -> None:
-        """Close the windows, then end everything inside; returns when nothing runs any longer."""
+        """Close the windows, then end everything inside, and wait for it."""
         if self._ended:
             return
         from desktop_agent.desk.unkept_files import write_unsaved
@@ -86,23 +86,23 @@ class KeptDesk:
         if self._ended:
             return
         self._ended = True
-        gone = os.pidfd_open(self.pid)
-        # The newest child is the first one inside, which takes all others with it; its parent ends when none is left.
+        pid_descriptor = os.pidfd_open(self.pid)
+        # The newest child is the first process inside; with it all others end, and then its parent.
         for pid in (*reversed(_children(self.pid)), self.pid):
             try:
                 os.kill(pid, _KILL)
             except ProcessLookupError:
-                pass  # just now, by itself
-            if select.select([gone], [], [], DIE_WITHIN_S)[0]:
+                pass  # it has ended by itself
+            if select.select([pid_descriptor], [], [], DIE_WITHIN_S)[0]:
                 break
-        os.close(gone)
+        os.close(pid_descriptor)
         os.close(self._requests)
         os.waitpid(self.pid, os.WNOHANG)
 
-    def _await(self, words: AbstractSet[str], *, forward: bool) -> None:
-        """Wait until the shell has said all these words, one a line; `forward` passes on to it what comes meanwhile."""
-        said, deadline = "", time.monotonic() + START_WITHIN_S
-        while not words <= set(said.split()):
+    def _await_words(self, expected_words: AbstractSet[str], *, forward: bool) -> None:
+        """Wait until the shell has printed all these words, one a line; `forward` passes orders from stdin to it."""
+        output, deadline = "", time.monotonic() + START_WITHIN_S
+        while not expected_words <= set(output.split()):
             looked_at = [self._answers, *([_STDIN] if forward else [])]
             readable, _, _ = select.select(looked_at, [], [], max(0.0, deadline - time.monotonic()))
             if not readable:
@@ -110,7 +110,7 @@ class KeptDesk:
                 raise TimeoutError
             if _STDIN in readable:
                 orders = os.read(_STDIN, 65536)
-                if not orders:  # nobody waits for this desk any longer
+                if not orders:  # the parent has given up
                     self.cut_off()
                     raise StartFailedError("alone", 0)
                 self.tell(orders)
@@ -119,7 +119,7 @@ class KeptDesk:
                 if not data:
                     self.cut_off()
                     raise StartFailedError("inside", 0)
-                said += data.decode(errors="replace")
+                output += data.decode(errors="replace")
 
 
 def main() -> int:
@@ -138,14 +138,14 @@ def main() -> int:
 
 
 def received() -> KeeperOrder | None:
-    """Return the order on stdin; None where its writer has gone."""
-    size = int.from_bytes(_bytes_in(4), "little")
-    content = _bytes_in(size) if size else b""
-    # As its writer is the same program, it may be trusted; what is too short was cut off by that program's end.
+    """Return the order from stdin; None if its writer has ended."""
+    size = int.from_bytes(_read_bytes(4), "little")
+    content = _read_bytes(size) if size else b""
+    # The writer is the same program, so the order is trusted; it is too short if the writer ended meanwhile.
     return marshal.loads(content) if size and len(content) == size else None  # noqa: S302
 
 
-def _bytes_in(size: int) -> bytes:
+def _read_bytes(size: int) -> bytes:
     data = b""
     while len(data) < size and (more := os.read(_STDIN, size - len(data))):
         data += more
@@ -161,36 +161,36 @@ def _keep(order: KeeperOrder) -> int:
     except OSError as failure:
         say(f"failed {type(failure).__name__} {failure.errno or 0}")
         return 1
-    held = list[tuple[str, int]]()
+    unkept_folders = list[tuple[str, int]]()
     try:
-        # The pipe by which other processes of this person's start programs here; it has no end while nobody writes.
+        # Other processes of this person start programs by this pipe; opened for writing too, it never reads as closed.
         pipe = os.path.join(order["folder"], ORDERS)
         os.mkfifo(pipe, 0o600)
         orders = os.open(pipe, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
         say(f"ready {desk.pid}")
         names = _write_names(order)
-        held = _hold_unkept(desk.pid)
-        _leave_when_told()
+        unkept_folders = _hold_unkept(desk.pid)
+        _exit_on_sigterm()
         from desktop_agent.platforms.x11.root_client import paint
 
         paint(order["socket"], order["cookie"], order["background"])
-        if reason := _served(desk, orders):
-            if reason in _AT_ONCE:
+        if reason := _end_reason(desk, orders):
+            if reason in _END_AT_ONCE:
                 desk.cut_off()
             with open(os.path.join(order["folder"], ENDED), "w", encoding="ascii") as file:
                 file.write(reason)
-        _end_of(names)
+        _await_end(names)
     finally:
         desk.end()
-        if held:
+        if unkept_folders:
             from desktop_agent.desk.unkept_files import write_unkept
 
-            write_unkept(order["folder"], held)
+            write_unkept(order["folder"], unkept_folders)
     return 0
 
 
-def _served(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
-    """Serve until the end, and return its reason: nothing where stdin was closed."""
+def _end_reason(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
+    """Serve until the desk ends, and return the reason; empty if stdin was closed."""
     try:
         return _serve(desk, orders)
     except SystemExit:
@@ -198,7 +198,7 @@ def _served(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
 
 
 def _serve(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
-    """Start what is asked for until stdin closes; return the limit that was reached, or `gone` if the desk died."""
+    """Start ordered programs until stdin closes; return the limit that was reached, or `gone` if the desk died."""
     from desktop_agent.desk.sandbox.watch import reached_limit
 
     began, look_at = time.monotonic(), 0.0
@@ -214,32 +214,32 @@ def _serve(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
                 return ""
             desk.tell(data)
         if orders in readable:
-            # Each line was written at once, and is shorter than what a pipe keeps together.
+            # Each line was written at once, and is short enough for the pipe to keep it together.
             desk.tell(os.read(orders, 65536))
         if time.monotonic() >= look_at:
             looked = time.monotonic()
             reason = reached_limit(desk.order, desk.pid, looked - began)
             if reason:
                 return reason
-            # A full folder takes long to look through, and nothing here may keep a core busy.
+            # Checking a full folder takes long, and this process must not keep a core busy.
             look_at = time.monotonic() + max(_LOOK_EVERY_S, (time.monotonic() - looked) / _SHARE_OF_LOOKING)
 
 
 def _children(pid: int) -> list[int]:
     try:
         with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-            return [int(one) for one in file.read().split()]
-    except OSError:  # it has ended, or the kernel does not tell
+            return [int(pid_text) for pid_text in file.read().split()]
+    except OSError:  # it has ended, or the kernel doesn't report children
         return []
 
 
 def _write_names(order: KeeperOrder) -> int:
-    """Write down in a process beside what is in the person's folders, and return that process."""
+    """Write the names in the person's folders in another process, and return its process id."""
     pid = os.fork()
     if pid:
         return pid
     try:
-        # The lock and the pipes are not for it to hold.
+        # It must not hold the lock and the pipes.
         os.closerange(0, _MOST_FILES)
         from desktop_agent.desk.sandbox.names import write_names
 
@@ -250,13 +250,13 @@ def _write_names(order: KeeperOrder) -> int:
 
 
 def _hold_unkept(pid: int) -> list[tuple[str, int]]:
-    """Hold the folders that end with a desk; the first process inside is the newest child of the first one outside."""
+    """Open the folders that end with a desk, as seen by its first process: the newest child of `pid`."""
     from desktop_agent.desk.unkept_files import hold_unkept
 
-    return [one for child in _children(pid)[-1:] for one in hold_unkept(child)]
+    return [folder for child in _children(pid)[-1:] for folder in hold_unkept(child)]
 
 
-def _end_of(process: int) -> None:
+def _await_end(process: int) -> None:
     try:
         ended = os.pidfd_open(process)
     except OSError:
@@ -267,7 +267,7 @@ def _end_of(process: int) -> None:
     os.waitpid(process, 0)
 
 
-def _leave_when_told() -> None:
+def _exit_on_sigterm() -> None:
     import signal
     import sys
 
@@ -279,7 +279,7 @@ def _leave_when_told() -> None:
 
 
 def say(line: str) -> None:
-    """Tell whoever has started this process."""
+    """Write a line to the parent process."""
     try:
         os.write(_STDOUT, f"{line}\n".encode())
     except BrokenPipeError:

@@ -1,6 +1,6 @@
-"""What the keeper of a desk is told: all that was worked out before, as plain values, and how that travels.
+"""The order for the keeper of a desk: everything that was prepared before, as plain values, and its encoding.
 
-Its two ends are the same Python, and nobody else can write there: so it goes as `marshal` has it, which loads nothing.
+Both ends are the same Python, and nobody else can write there: so `marshal` encodes it, which loads no modules.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from desktop_agent.desk.sandbox.forbidden_calls import call_filter
 from desktop_agent.desk.sandbox.plan import SandboxPlan
 from desktop_agent.desk.sandbox.wire import Wire
 
-LEFT_ALONE = "alone"  # the step at which a keeper gives up that nobody listens to
+LEFT_ALONE = "alone"  # the step at which a keeper gives up after its parent has ended
 SYSTEM = (
     *("/etc", "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/usr/local"),
     *("/var/cache/fontconfig", "/var/lib/flatpak"),
 )
 INNER = "inner"  # in the desk's folder: the mount point of the masks and the merged folders
 _PACKAGE = Path(__file__).parents[2]
-# What finds programs and their libraries, and says how names of files are written. What a process was started with can
-# be read for as long as it lives: so nothing else of the person's, whose keys stand there, goes to a desk's processes.
+# Variables for finding programs and libraries, and for the encoding of file names. A process's start environment stays
+# readable while it lives, and the person's may hold keys: so a desk's processes get nothing else of it.
 _KEEPERS_OWN = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE")
-# Nothing is left to tidy up when `main` is through, which Python would take its time for.
+# Ends without Python's slow clean-up, as nothing is left to tidy up after `main`.
 _CODE = "import os, sys; sys.path.insert(0, sys.argv[1]); from {module} import main; os._exit(main())"
 
 
 class LimitsOrder(TypedDict):
-    """When a desk is ended by itself (`DeskLimits`)."""
+    """The limits at which a desk is ended (`DeskLimits`)."""
 
     minutes: float
     disk_mb: int
@@ -42,15 +42,15 @@ class LimitsOrder(TypedDict):
 
 
 class LayerOrder(TypedDict):
-    """One layer: the person's folder, what is hidden of it, and where everything of the desk's lies.
+    """One layer: the person's folder, its hidden places, and the desk's own folders for it.
 
-    Of one that is `unseen` all is hidden but the folders in it where something else is shown, and the links to these.
+    An `unseen` layer shows only the folders in which other layers lie, and the links to these.
     """
 
     lower: str
     unseen: bool
     shown: list[str]
-    links: list[tuple[str, str]]  # in an unseen one: where each lies, and what it holds
+    links: list[tuple[str, str]]  # in an unseen layer: path and target
     hidden: list[str]
     upper: str
     work: str
@@ -60,22 +60,20 @@ class LayerOrder(TypedDict):
 
 
 class KeeperOrder(TypedDict):
-    """One desk."""
+    """The order for one desk."""
 
     command: list[str]
     inner: str
     layers: list[LayerOrder]
-    system: list[
-        tuple[str, str, str]
-    ]  # a folder that is only read, what goes over it if anything, and where it is seen
-    servers: list[str]  # what has to be up before the window manager is started
+    system: list[tuple[str, str, str]]  # a read-only folder, the layer over it or none, and its place inside
+    servers: list[str]  # must be ready before the window manager is started
     fuse: bool
     limits: LimitsOrder
     filter: bytes  # of system calls
     folder: str
     wire: str  # removed at the end
     links: list[str]  # removed at the end, too
-    second_names: list[tuple[str, str]]  # what the servers make, and what it is called outside
+    second_names: list[tuple[str, str]]  # files of the servers, and their second names for the outside
     socket: str  # of the display
     cookie: bytes
     background: int
@@ -84,7 +82,7 @@ class KeeperOrder(TypedDict):
 def keeper_order(
     plan: SandboxPlan, wire: Wire, command: Sequence[str], *, cookie: bytes = b"", background: int = 0
 ) -> KeeperOrder:
-    """Return what the keeper of this desk has to know."""
+    """Return the order for the keeper of this desk."""
     return {
         "command": list(command),
         "inner": str(plan.folder / INNER),
@@ -108,33 +106,33 @@ def keeper_order(
 
 
 def written(order: KeeperOrder) -> bytes:
-    """Return an order as `received` reads it."""
+    """Return an order as bytes for `received`."""
     content = marshal.dumps(dict(order))
     return len(content).to_bytes(4, "little") + content
 
 
 def lean_python(module: str) -> list[str]:
-    """Return how to run a module that needs nothing but the standard library, without looking for more."""
+    """Return the command that runs a module with the standard library alone, which starts faster."""
     return [sys.executable, "-I", "-S", "-c", _CODE.format(module=module), str(_PACKAGE.parent)]
 
 
 def lean_environment() -> dict[str, str]:
-    """Return what a process that keeps or tries a desk is started with."""
+    """Return the environment of a process that keeps or tests a desk."""
     return {name: os.environ[name] for name in _KEEPERS_OWN if name in os.environ}
 
 
 def system_folders() -> list[str]:
-    """Return the folders of the system that a desk sees, to be only read."""
+    """Return the system's folders that a desk sees read-only."""
     return [place for place in SYSTEM if os.path.isdir(place) and not os.path.islink(place)]  # noqa: PTH112, PTH114
 
 
 def merged_system(plan: SandboxPlan, place: str) -> Path:
-    """Return where a folder of the system is seen as a desk has it, for whoever is in the namespace."""
+    """Return the path in the namespace at which a system folder of a desk is merged."""
     return plan.folder / INNER / "system" / place.strip("/").replace("/", "-")
 
 
 def links_in(plan: SandboxPlan, layer: DeskLayer) -> list[tuple[str, str]]:
-    """Return the links of a plan that lie in a layer and in none within it, relative to it."""
+    """Return the links of a plan that lie in a layer, but in no layer inside it, relative to it."""
     within = _within(plan, layer)
     return [
         (place.removeprefix(f"{layer.lower}/"), target)
@@ -143,24 +141,24 @@ def links_in(plan: SandboxPlan, layer: DeskLayer) -> list[tuple[str, str]]:
     ]
 
 
-def layer_order(plan: SandboxPlan, n: int) -> LayerOrder:
-    """Return what the keeper has to know of layer N."""
-    layer, inner = plan.layers[n], plan.folder / INNER
-    shown = [".cache", *(one.removeprefix(f"{layer.lower}/") for one in _within(plan, layer))]
+def layer_order(plan: SandboxPlan, number: int) -> LayerOrder:
+    """Return the order for layer N."""
+    layer, inner = plan.layers[number], plan.folder / INNER
+    visible = [".cache", *(folder.removeprefix(f"{layer.lower}/") for folder in _within(plan, layer))]
     return {
         "lower": str(layer.lower),
         "unseen": layer.unseen,
-        "shown": shown if layer.unseen else [],
+        "shown": visible if layer.unseen else [],
         "links": links_in(plan, layer) if layer.unseen else [],
         "hidden": list(layer.hidden),
         "upper": str(layer.upper),
-        "work": str(plan.folder / "work" / str(n)),
-        "mask": str(inner / "mask" / str(n)),
-        "merged": str(inner / "merged" / str(n)),
+        "work": str(plan.folder / "work" / str(number)),
+        "mask": str(inner / "mask" / str(number)),
+        "merged": str(inner / "merged" / str(number)),
         "names": str(layer.names),
     }
 
 
 def _within(plan: SandboxPlan, layer: DeskLayer) -> list[str]:
-    """Return the folders of the layers that lie in another one."""
-    return [str(one.lower) for one in plan.layers if layer.lower in one.lower.parents]
+    """Return the folders of the layers that lie inside this one."""
+    return [str(other.lower) for other in plan.layers if layer.lower in other.lower.parents]

@@ -1,4 +1,4 @@
-"""Writes down what is in the person's folders when a desk starts, to tell the deleted from what never was."""
+"""Writes a list of the names in the person's folders at a desk's start, to recognize deletions later."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def write_names(file: str, lower: str | None, hidden: Iterable[str]) -> None:
-    """Write the names under a folder in one step, none for None; what cannot be written is not there."""
+    """Write the names below a folder atomically, none for None; without the right to write there is no file."""
     part = f"{file}.part"
     with contextlib.suppress(OSError):
         with open(part, "wb") as opened:
@@ -22,7 +22,7 @@ def write_names(file: str, lower: str | None, hidden: Iterable[str]) -> None:
 
 
 def _names(lower: bytes, hidden: frozenset[bytes]) -> Iterator[bytes]:
-    """Yield what is under a folder, relative to it; links are not followed, and hidden places not entered."""
+    """Yield the relative paths of all entries below a folder; links and hidden places are not entered."""
     waiting = [b""]
     while waiting:
         folder = waiting.pop()

@@ -39,7 +39,7 @@ _FUSE_WITHIN_S, _LOOK_EVERY_S = 10.0, 0.005
 
 
 class StartFailedError(Exception):
-    """A step of the start that the kernel refused: which one, and its number for why."""
+    """A step of the start that the kernel refused, with the step's name and the errno."""
 
     def __init__(self, step: str, number: int) -> None:
         super().__init__(f"{step}: {os.strerror(number)}")
@@ -52,13 +52,13 @@ def start_inside(order: KeeperOrder, *, requests: int, output: int, errors: int)
 
     `requests`, `output` and `errors` become its standard streams. It ends with the thread that calls this.
     """
-    told, tell = os.pipe()
+    failure_reader, failure_writer = os.pipe()
     pid = os.fork()
     if pid == 0:
-        os.close(told)
-        _become(order, (requests, output, errors), tell)
-    os.close(tell)
-    with os.fdopen(told, "rb") as answer:
+        os.close(failure_reader)
+        _become(order, (requests, output, errors), failure_writer)
+    os.close(failure_writer)
+    with os.fdopen(failure_reader, "rb") as answer:
         failure = answer.read().decode()
     if failure:
         os.waitpid(pid, 0)
@@ -67,15 +67,15 @@ def start_inside(order: KeeperOrder, *, requests: int, output: int, errors: int)
     return pid
 
 
-def _become(order: KeeperOrder, streams: tuple[int, int, int], tell: int) -> NoReturn:
-    """Turn this forked process into the command; what fails is told, and the process ends."""
+def _become(order: KeeperOrder, streams: tuple[int, int, int], failure_writer: int) -> NoReturn:
+    """Turn this forked process into the command; on failure write step and errno to the pipe, and end."""
     step = "start"
     try:
         os.setsid()
         for target, fd in enumerate(streams):
             os.dup2(fd, target)
         libc = ctypes.CDLL(None, use_errno=True)
-        # Python ignores it, and whoever is started would, too.
+        # Python ignores SIGPIPE, and started programs would inherit that.
         libc.signal(_BROKEN_PIPE, None)
         leave_keyring(libc)
         step = "namespace"
@@ -84,21 +84,21 @@ def _become(order: KeeperOrder, streams: tuple[int, int, int], tell: int) -> NoR
         make_layers(libc, order)
         _hold_devices(libc)
         step = "bubblewrap"
-        _give_filter(order["filter"])
-        # Only now: the kernel forgets it when a process gets rights in a new namespace.
+        _install_filter(order["filter"])
+        # Not earlier: the kernel forgets it when a process gets rights in a new namespace.
         _call(libc.prctl, _DIE_WITH_PARENT, _KILL, 0, 0, 0)
         _limit(order["limits"]["processes"])
-        # It is the first process inside, and what it was started with is read there.
+        # It is the first process inside, and its environment can be read there.
         os.execve(order["command"][0], order["command"], {})  # noqa: S606 - the whole point
     except OSError as error:
-        os.write(tell, f"{step} {error.errno or 0}".encode())
+        os.write(failure_writer, f"{step} {error.errno or 0}".encode())
     except BaseException:  # noqa: BLE001 - a forked process must never return
-        os.write(tell, f"{step} 0".encode())
+        os.write(failure_writer, f"{step} 0".encode())
     os._exit(1)
 
 
-def _give_filter(content: bytes) -> None:
-    """Put the filter of system calls where the command reads it."""
+def _install_filter(content: bytes) -> None:
+    """Open the filter of system calls at the descriptor from which the command reads it."""
     fd = os.memfd_create("filter")
     os.write(fd, content)
     os.lseek(fd, 0, os.SEEK_SET)
@@ -106,7 +106,7 @@ def _give_filter(content: bytes) -> None:
 
 
 def _limit(processes: int) -> None:
-    """Bound what a desk takes of the computer, and have it go first where memory runs out."""
+    """Limit a desk's processes, and have the kernel kill it first when memory runs out."""
     import resource  # Windows has none, and no desk
 
     resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
@@ -117,7 +117,7 @@ def _limit(processes: int) -> None:
 
 
 def leave_keyring(libc: ctypes.CDLL) -> None:
-    """Join a new session keyring, as the kernel would lend the person's own one to everything inside."""
+    """Join a new session keyring, as everything inside would otherwise share the person's own."""
     number = _KEYCTL.get(os.uname().machine)
     if number is None:
         raise OSError(38, "keyctl")
@@ -135,7 +135,7 @@ def _enter_namespace(libc: ctypes.CDLL) -> None:
 
 
 def _hold_devices(libc: ctypes.CDLL) -> None:
-    """Keep the devices that bubblewrap shows as they are; their rights are root's to change, who may be this user."""
+    """Protect the devices that bubblewrap shows: this user may be root, who could change their rights."""
     for device in _DEVICES:
         if os.path.exists(device) and os.stat(device).st_uid == os.getuid():
             path = os.fsencode(device)
@@ -144,7 +144,7 @@ def _hold_devices(libc: ctypes.CDLL) -> None:
 
 
 def make_layers(libc: ctypes.CDLL, order: KeeperOrder) -> None:
-    """Mount every layer; OSError with the kernel's reason when one is refused."""
+    """Mount every layer; OSError with the kernel's reason if one is refused."""
     inner = order["inner"]
     os.makedirs(inner, mode=0o700, exist_ok=True)
     _mount(libc, b"tmpfs", inner, b"tmpfs", f"mode=755,size={_MASK_SIZE}")
@@ -167,18 +167,18 @@ def make_layers(libc: ctypes.CDLL, order: KeeperOrder) -> None:
         if over and order["fuse"]:
             _mount_by_fuse(libc, options, merged)
         elif not over and (order["fuse"] or any(point.startswith(f"{place}/") for point in mounted)):
-            _show(libc, place, merged)
+            _bind_system_folder(libc, place, merged)
         else:
             try:
                 _mount(libc, b"overlay", merged, b"overlay", f"{options},userxattr")
             except OSError:
                 if over:
                     raise
-                _show(libc, place, merged)
+                _bind_system_folder(libc, place, merged)
 
 
-def _show(libc: ctypes.CDLL, place: str, merged: str) -> None:
-    """Show a folder of the system as it is, where there is no layer over it: what is mounted in it is in none."""
+def _bind_system_folder(libc: ctypes.CDLL, place: str, merged: str) -> None:
+    """Bind-mount a system folder in which something is mounted, since an overlay wouldn't include that."""
     flags = ctypes.c_ulong(_BIND | _RECURSIVE)
     _call(libc.mount, os.fsencode(place), os.fsencode(merged), None, flags, None)
 
@@ -189,17 +189,17 @@ def _mount_points() -> list[str]:
 
 
 def make_mask(layer: LayerOrder) -> None:
-    """Put a whiteout for each hidden place into a mask; its folders have the rights and times of the real ones."""
+    """Make a mask with a whiteout for each hidden place; its folders get the rights and times of the real ones."""
     mask, lower = layer["mask"], layer["lower"]
     for name in layer["shown"]:
         os.makedirs(os.path.join(mask, name), mode=0o700, exist_ok=True)
     for name, target in layer["links"]:
         os.makedirs(os.path.join(mask, os.path.dirname(name)), mode=0o700, exist_ok=True)
         os.symlink(target, os.path.join(mask, name))
-    # Where nothing is seen, nothing has to be hidden.
+    # An unseen layer needs no whiteouts.
     for name in [] if layer["unseen"] else layer["hidden"]:
         above = os.path.dirname(name)
-        # Where the person has no such folder, nothing can be there.
+        # Without the folder, the hidden place doesn't exist.
         if os.path.isdir(os.path.join(lower, above)):
             os.makedirs(os.path.join(mask, above), exist_ok=True)
             os.mknod(os.path.join(mask, name), 0o600 | 0o020000, os.makedev(0, 0))
@@ -213,7 +213,7 @@ def make_mask(layer: LayerOrder) -> None:
 
 
 def _mount_by_fuse(libc: ctypes.CDLL, options: str, merged: str) -> None:
-    """Have a process serve the layers, and wait until it does; it ends with the one that becomes the command."""
+    """Start a process that serves the layers, and wait until it does; it ends with the command's process."""
     before, parent = os.stat(merged).st_dev, os.getpid()
     pid = os.fork()
     if pid == 0:
@@ -242,7 +242,7 @@ def _mount(libc: ctypes.CDLL, source: bytes, target: str, kind: bytes, options: 
 
 
 def _escaped(path: str) -> str:
-    """Return a path as the options of an overlay take it, which end at commas and colons."""
+    """Return a path with commas and colons escaped for an overlay's options."""
     return "".join(f"\\{sign}" if sign in "\\,:" else sign for sign in path)
 
 

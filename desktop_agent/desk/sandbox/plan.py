@@ -1,4 +1,4 @@
-"""What a desk is made of, as it is worked out before anything starts: what is wished for, and the layers for it."""
+"""The plan of a desk, made before anything starts: the wish, and the layers for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop_agent.desk.seen_folders import HomePlaces
 
 @dataclass(frozen=True, slots=True)
 class DeskLimits:
-    """When a desk is ended by itself."""
+    """The limits at which a desk is ended."""
 
     minutes: float = 120.0
     disk_mb: int = 4_000
@@ -21,7 +21,7 @@ class DeskLimits:
 
 @dataclass(frozen=True, slots=True)
 class DeskWish:
-    """What a desk is to be: whose home, which folders of it (none but those named), how large, and how long."""
+    """The wish for a desk: the home, the named folders that it sees, its size and its limits."""
 
     root: Path  # `<data>/desks`
     places: HomePlaces
@@ -37,7 +37,7 @@ class DeskWish:
 
 @dataclass(frozen=True, slots=True)
 class SandboxPlan:
-    """All that is needed to put up a desk."""
+    """Everything needed to start a desk."""
 
     folder: Path
     wish: DeskWish

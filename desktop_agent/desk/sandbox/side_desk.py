@@ -1,4 +1,4 @@
-"""A side desk: started, used, ended; and its record kept.
+"""A side desk: starts it, uses it, ends it, and updates its record.
 
 A keeper process (`keeper.py`) owns what runs and lives as long as the pipe to it is open.
 """
@@ -47,12 +47,12 @@ _LEFT_BEHIND = ("WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_CURRENT_DESKTOP", "DES
 
 
 class SideDesk:
-    """One desk that is up; a context manager."""
+    """A running desk; a context manager."""
 
     def __init__(self, wish: DeskWish) -> None:
-        """Start a desk and wait until its window manager is ready.
+        """Start a desk, and wait until its window manager is ready.
 
-        DeskError when this computer cannot have one, with what to do; SettingsError for folders that it cannot see.
+        DeskError with a hint if this computer cannot have one; SettingsError for folders that a desk cannot see.
         """
         missing_programs()
         self.record = new_desk(wish.root, wish.places, wish.task, wish.folders, run=wish.run, hosts=wish.hosts)
@@ -66,7 +66,7 @@ class SideDesk:
             remove_folder(self.folder)
             raise
         self._keeper, self._wire = started.keeper, started.wire
-        self.pid = started.pid  # of the first process of the desk, as it is called outside
+        self.pid = started.pid  # of the desk's first process, as seen outside
         self.network = started.network  # None where no hosts were named
 
     def __enter__(self) -> Self:
@@ -87,34 +87,34 @@ class SideDesk:
 
     @property
     def picture(self) -> Path:
-        """The file with what the display shows now, in the format of xwd; to be looked at, never trusted in size."""
+        """The file with the display's current picture, in xwd format; the desk can write it: don't trust its size."""
         return self._wire.picture
 
     @property
     def keeper_pid(self) -> int:
-        """The process that keeps it."""
+        """The process id of the keeper."""
         return self._keeper.pid
 
     @property
     def has_ended(self) -> bool:
-        """Whether the desk is over, by itself or because a limit was reached."""
+        """Whether the desk has ended, by itself or because a limit was reached."""
         return self._keeper.has_ended
 
     @property
     def over(self) -> DeskEnd | None:
-        """How it ended, or is about to end, without our closing it; None while it stands."""
+        """How the desk has ended, or is about to, other than by `close`; None while it runs."""
         return ended_by(self.folder) or ("gone" if self.has_ended else None)
 
     @property
     def is_seen(self) -> bool:
-        """Whether its display takes connections; where it does not, it is over, or soon will be."""
+        """Whether its display accepts connections; if not, the desk has ended or is about to."""
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(1)
             return connection.connect_ex(str(self._wire.display)) == 0
 
     @property
     def starter(self) -> tuple[str, ...]:
-        """What starts a program on the desk, from any process of this person's: put before the program's command."""
+        """The command prefix that starts a program on the desk, from any process of this person."""
         return (sys.executable, "-I", "-S", start_on.__file__, str(self.folder))
 
     def start(self, command: Sequence[str]) -> None:
@@ -123,34 +123,34 @@ class SideDesk:
         self._keeper.requests.flush()
 
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
-        """Return the environment of a program outside that sees and works this display, made from `base`."""
-        kept = {name: value for name, value in base.items() if name not in _LEFT_BEHIND}
+        """Return the environment, made from `base`, of a program outside that uses this display."""
+        inherited = {name: value for name, value in base.items() if name not in _LEFT_BEHIND}
         own = {
             "DISPLAY": self.name,
             "XAUTHORITY": str(self._wire.cookie),
             "XDG_RUNTIME_DIR": str(self._wire.runtime),
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self._wire.bus}",
         }
-        return kept | DISPLAY_SETTINGS | own
+        return inherited | DISPLAY_SETTINGS | own
 
     def close(self) -> DeskRecord:
-        """End the desk and everything on it, and return its record; calling it again does nothing."""
+        """End the desk and everything on it, and return its record; further calls do nothing."""
         self._keeper.end(END_WITHIN_S)
         if self.network is not None:
             self.network.close()
         if self.record.status == "running":
-            with contextlib.suppress(DiskFullError):  # without a keeper it reads as ended, whatever is written of it
+            with contextlib.suppress(DiskFullError):  # without a keeper it counts as ended, whatever its record says
                 set_status(self.folder, "ended")
             self.record = open_desk(self.folder)
         return self.record
 
     def remove(self) -> None:
-        """Let nothing be left of a desk that has ended."""
+        """Remove the folder of an ended desk."""
         remove_folder(self.folder)
 
-    def _start(self, plan: SandboxPlan) -> _Started:
+    def _start(self, plan: SandboxPlan) -> _RunningDesk:
         try:
-            return _started(plan)
+            return _start_keeper(plan)
         except _NotStartedError as failure:
             if failure.step != "layers" or not shutil.which("fuse-overlayfs"):
                 raise no_desk(failure.step, failure.number, failure.reason) from None
@@ -161,15 +161,15 @@ class SideDesk:
         except OSError as error:
             raise desk_error(error, self.folder) from error
         try:
-            return _started(replace(plan, fuse=True))
+            return _start_keeper(replace(plan, fuse=True))
         except _NotStartedError as failure:
             raise no_desk(failure.step, failure.number, failure.reason) from None
 
 
 def try_desk(places: HomePlaces, near: Path) -> str:
-    """Start a desk and end it, and return what keeps changes apart there; DeskError when this computer can have none.
+    """Start a desk and end it, and return the kind of its layers; DeskError if this computer can have none.
 
-    `near` is a folder on the disk where desks are kept, or one that is yet to be made; nothing of the desk remains.
+    `near` is a folder, existing or not, on the disk where desks are kept; nothing of the test desk remains.
     """
     near = next(folder for folder in (near, *near.parents) if folder.is_dir())
     with tempfile.TemporaryDirectory(prefix=".desk-trial-", dir=near) as root:
@@ -180,7 +180,7 @@ def try_desk(places: HomePlaces, near: Path) -> str:
 
 
 class _NotStartedError(Exception):
-    """Which step of a start has failed, with the system's number for why, and the last words of the log."""
+    """A failed step of a start, with the errno and the end of the log."""
 
     def __init__(self, step: str, number: int, reason: str) -> None:
         super().__init__(step)
@@ -188,8 +188,8 @@ class _NotStartedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Started:
-    """A keeper that is ready, where what it keeps is reached, the first process inside, and the way out."""
+class _RunningDesk:
+    """A running keeper, the folder shared with its desk, the desk's first process, and its network if any."""
 
     keeper: ChildProcess
     wire: Wire
@@ -197,24 +197,24 @@ class _Started:
     network: NetworkLink | None
 
 
-def _started(plan: SandboxPlan) -> _Started:
-    """Start a keeper, and all that it keeps."""
+def _start_keeper(plan: SandboxPlan) -> _RunningDesk:
+    """Start a keeper and its desk."""
     with contextlib.ExitStack() as undoing:
-        # While it starts, what it is to do is worked out here; and while servers start, the window manager's settings.
+        # Its order is prepared while it starts, and the window manager's settings are written while the servers start.
         command = lean_python("desktop_agent.desk.sandbox.keeper")
         keeper = ChildProcess(command, requests=True, environment=lean_environment())
         undoing.callback(keeper.end, END_WITHIN_S)
         try:
-            wire, network = _ordered(plan, keeper)
+            wire, network = _send_order(plan, keeper)
             if network is not None:
                 undoing.callback(network.close)
         except OSError as error:
             raise _NotStartedError("wire", error.errno or 0, error.strerror or "") from error
-        unwritten = _have_manager(plan, wire, keeper)
+        unwritten = _start_manager(plan, wire, keeper)
         word, *more = keeper.first_line(START_WITHIN_S).decode().split() or ["failed", "time", "0"]
         if word == "ready":
             undoing.pop_all()
-            return _Started(keeper, wire, int(more[0]), network)
+            return _RunningDesk(keeper, wire, int(more[0]), network)
     if unwritten and more[0] == LEFT_ALONE:
         raise _NotStartedError("wire", unwritten.errno or 0, unwritten.strerror or "")
     log = plan.folder / LOG
@@ -222,48 +222,48 @@ def _started(plan: SandboxPlan) -> _Started:
     raise _NotStartedError(more[0], int(more[1]), lines[-1] if lines else "")
 
 
-def _have_manager(plan: SandboxPlan, wire: Wire, keeper: ChildProcess) -> OSError | None:
-    """Have the window manager started, and what is wished for; return why its settings could not be written."""
+def _start_manager(plan: SandboxPlan, wire: Wire, keeper: ChildProcess) -> OSError | None:
+    """Order the window manager and the wished programs; return the error if the manager's settings can't be written."""
     try:
         write_manager(wire)
-    except OSError as error:  # it may have given up meanwhile and removed their folder: then what it says counts
+    except OSError as error:  # the keeper may have failed and removed their folder: its own error counts then
         keeper.requests.close()
         return error
-    _tell(keeper, MANAGER_ORDER + b"".join(map(start_on.order, plan.wish.programs)))
+    _send(keeper, MANAGER_ORDER + b"".join(map(start_on.order, plan.wish.programs)))
     return None
 
 
-def _ordered(plan: SandboxPlan, keeper: ChildProcess) -> tuple[Wire, NetworkLink | None]:
-    """Tell a keeper what to start; return where that will be reached, which the keeper removes from then on."""
+def _send_order(plan: SandboxPlan, keeper: ChildProcess) -> tuple[Wire, NetworkLink | None]:
+    """Send a keeper its order; return the shared folder, which the keeper removes from then on, and the network."""
     wire = open_wire(keeper.pid)
     try:
-        joined = _joining(plan, wire)
+        joined = _start_network(plan, wire)
         cookie = write_cookie(wire.cookie)
         command = [*walls(plan, wire), "/bin/sh", "-c", script(plan, wire)]
         network = joined()
-        _tell(keeper, written(keeper_order(plan, wire, command, cookie=cookie, background=BACKGROUND)))
+        _send(keeper, written(keeper_order(plan, wire, command, cookie=cookie, background=BACKGROUND)))
     except BaseException:
         close_wire(wire)
         raise
     return wire, network
 
 
-def _joining(plan: SandboxPlan, wire: Wire) -> Callable[[], NetworkLink | None]:
-    """Begin to open the way out, where there is to be one, and return what waits for it."""
+def _start_network(plan: SandboxPlan, wire: Wire) -> Callable[[], NetworkLink | None]:
+    """Start the desk's network on a thread if it has hosts, and return a function that waits for it."""
     if not plan.wish.hosts:
         return lambda: None
     from concurrent.futures import ThreadPoolExecutor
 
     from desktop_agent.desk.network.start import NetworkLink
 
-    beside = ThreadPoolExecutor(1, "desk-network")
-    joining = beside.submit(NetworkLink, plan.folder, wire, plan.wish.hosts)
-    beside.shutdown(wait=False)
+    executor = ThreadPoolExecutor(1, "desk-network")
+    joining = executor.submit(NetworkLink, plan.folder, wire, plan.wish.hosts)
+    executor.shutdown(wait=False)
     return joining.result
 
 
-def _tell(keeper: ChildProcess, content: bytes) -> None:
-    # A keeper that has ended says why on its own.
+def _send(keeper: ChildProcess, content: bytes) -> None:
+    # A keeper that has ended has printed the reason itself.
     with contextlib.suppress(BrokenPipeError):
         keeper.requests.write(content)
         keeper.requests.flush()

@@ -1,4 +1,4 @@
-"""What is there inside of a desk, in the words of bubblewrap: the system, only to be read, and the layers."""
+"""The bubblewrap arguments of a desk: the system read-only, the layers, and the environment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop_agent.desk.sandbox.namespace import FILTER_FD
 from desktop_agent.desk.sandbox.plan import SandboxPlan
 from desktop_agent.desk.sandbox.wire import Wire
 
-ROOT_INSIDE = 1000  # who root is inside: a program must not think that it has rights
+ROOT_INSIDE = 1000  # root's user id inside: programs must not think that they have rights
 _AS_THEY_ARE = ("/bin", "/sbin", "/lib", "/usr", "/etc", "/opt", "/proc", "/sys", "/dev", "/run", "/var/run")
 _PASSED_ON = ("LANG", "LANGUAGE", "TZ", "USER", "LOGNAME")
 _KEYS = ("keys", "key-users")
@@ -26,24 +26,24 @@ _TEMPORARY = ("--perms", "1777", "--size", _SCRATCH_SIZE, "--tmpfs")
 
 
 def walls(plan: SandboxPlan, wire: Wire) -> list[str]:
-    """Return the command that shuts in what follows it."""
+    """Return the command prefix that runs a program inside the walls."""
     uid, gid = os.geteuid() or ROOT_INSIDE, os.getegid() or ROOT_INSIDE
     separate = ("user", "ipc", "pid", "uts", "net")
     return [
         *(shutil.which("bwrap") or "bwrap", *(f"--unshare-{what}" for what in separate), "--unshare-cgroup-try"),
         *("--uid", str(uid), "--gid", str(gid), "--die-with-parent", "--new-session", "--clearenv"),
         *(("--seccomp", str(FILTER_FD)) if call_filter() else ()),
-        *_system(plan),
-        *_named(plan, uid, gid),
-        *("--proc", "/proc", "--dev", "/dev", *_of_the_kernel()),
+        *_system_mounts(plan),
+        *_user_entry(plan, uid, gid),
+        *("--proc", "/proc", "--dev", "/dev", *_kernel_mounts()),
         *(*_TEMPORARY, "/tmp", *_TEMPORARY, "/dev/shm", "--tmpfs", "/run"),
         *(*_TEMPORARY, "/var/tmp", "--symlink", "../run", "/var/run"),
-        *_folders(plan),
-        *_links(plan),
-        *_shared(wire),
+        *_layer_mounts(plan),
+        *_link_arguments(plan),
+        *_shared_mounts(wire),
         *(("--ro-bind", str(wire.network), str(wire.network)) if plan.wish.hosts else ()),
         *(word for bind in plan.wish.binds for word in ("--ro-bind", *bind)),
-        # Nothing can be saved where nobody would look for it.
+        # Nothing can be saved where the person wouldn't look for it.
         *("--remount-ro", "/", "--chdir", plan.home),
         *(word for name, value in settings(plan, wire).items() for word in ("--setenv", name, value)),
         "--",
@@ -51,8 +51,8 @@ def walls(plan: SandboxPlan, wire: Wire) -> list[str]:
 
 
 def settings(plan: SandboxPlan, wire: Wire) -> dict[str, str]:
-    """Return the whole environment of everything inside; of the person's own only the language goes in."""
-    kept = {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith("LC_")}
+    """Return the complete environment of all programs inside; only the language is taken from the person's own."""
+    passed_on = {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith("LC_")}
     own = {
         "HOME": plan.home,
         "PATH": PROGRAMS_INSIDE,
@@ -61,27 +61,27 @@ def settings(plan: SandboxPlan, wire: Wire) -> dict[str, str]:
         "XAUTHORITY": str(wire.cookie),
         "XDG_RUNTIME_DIR": str(wire.runtime),
         "DBUS_SESSION_BUS_ADDRESS": f"unix:path={wire.runtime}/bus",
-        # Nothing inside waits for a keyring, a portal or a service of the person's session.
+        # Programs inside must not wait for a keyring, a portal or a service of the person's session.
         "GTK_USE_PORTAL": "0",
         "GIO_USE_VFS": "local",
         "NO_AT_BRIDGE": "0",
     }
     network = dict(proxy_settings()) if plan.wish.hosts else {}
-    return kept | DISPLAY_SETTINGS | own | network
+    return passed_on | DISPLAY_SETTINGS | own | network
 
 
-def _system(plan: SandboxPlan) -> Iterator[str]:
+def _system_mounts(plan: SandboxPlan) -> Iterator[str]:
     for path in map(Path, SYSTEM):
         if path.is_symlink():
             yield from ("--symlink", str(path.readlink()), str(path))
     for place in system_folders():
         yield from ("--ro-bind", str(merged_system(plan, place)), place)
     if os.geteuid() == 0:
-        yield from _private_files(Path("/etc"))
+        yield from _hidden_private_files(Path("/etc"))
 
 
-def _named(plan: SandboxPlan, uid: int, gid: int) -> Iterator[str]:
-    """Give whoever is inside a name: a bus takes nobody whom it cannot look up."""
+def _user_entry(plan: SandboxPlan, uid: int, gid: int) -> Iterator[str]:
+    """Yield arguments that give the user inside a name, as D-Bus rejects unknown users."""
     text = more_users(_USERS.read_text(errors="surrogateescape"), uid, gid, plan.home) if _USERS.exists() else ""
     if text:
         file = plan.folder / "passwd"
@@ -90,16 +90,16 @@ def _named(plan: SandboxPlan, uid: int, gid: int) -> Iterator[str]:
 
 
 def more_users(users: str, uid: int, gid: int, home: str) -> str:
-    """Return the users of a system with one more; empty where there is such a one (passwd(5))."""
+    """Return the system's users (passwd(5)) with one added; empty if that user exists."""
     if any(line.split(":")[2:3] == [str(uid)] for line in users.splitlines()):
         return ""
     return f"{users.rstrip()}\ndesk:x:{uid}:{gid}::{home}:/bin/sh\n"
 
 
-def _of_the_kernel() -> Iterator[str]:
-    """Keep what is the person's out of what the kernel tells, and its settings as they are.
+def _kernel_mounts() -> Iterator[str]:
+    """Yield arguments that hide the person's data in /proc and protect the kernel's settings.
 
-    Its keys are listed for all of one user; and who is root outside may write there, whatever rights are left inside.
+    /proc lists all keys of a user; and root outside may write to it, whatever rights are left inside.
     """
     for name in _KEYS:
         if Path("/proc", name).exists():
@@ -114,8 +114,8 @@ def _of_the_kernel() -> Iterator[str]:
                 yield from ("--ro-bind-try", str(place), str(place))
 
 
-def _private_files(folder: Path) -> Iterator[str]:
-    """Cover what only root may read, as the user inside is nobody else."""
+def _hidden_private_files(folder: Path) -> Iterator[str]:
+    """Yield arguments that cover files readable by root alone, as root may be the user inside."""
     for place in sorted(folder.iterdir()):
         if place.is_symlink():
             continue
@@ -125,27 +125,29 @@ def _private_files(folder: Path) -> Iterator[str]:
                 ("--perms", "000", "--tmpfs", str(place)) if is_folder else ("--ro-bind", "/dev/null", str(place))
             )
         elif is_folder:
-            yield from _private_files(place)
+            yield from _hidden_private_files(place)
 
 
-def _folders(plan: SandboxPlan) -> Iterator[str]:
-    """Show the layers: the home first, as others lie in it where it is not seen itself."""
-    for n, layer in sorted(enumerate(plan.layers), key=lambda one: str(one[1].lower) != plan.home):
-        yield from ("--bind", layer_order(plan, n)["merged"], str(layer.lower))
+def _layer_mounts(plan: SandboxPlan) -> Iterator[str]:
+    """Yield arguments for the layers; the home comes first, as others may lie in it."""
+    for number, layer in sorted(
+        enumerate(plan.layers), key=lambda numbered_layer: str(numbered_layer[1].lower) != plan.home
+    ):
+        yield from ("--bind", layer_order(plan, number)["merged"], str(layer.lower))
         if str(layer.lower) == plan.home and (layer.unseen or (Path(plan.home) / ".cache").is_dir()):
             yield from ("--perms", "700", "--size", _SCRATCH_SIZE, "--tmpfs", f"{plan.home}/.cache")
 
 
-def _links(plan: SandboxPlan) -> Iterator[str]:
-    """Make the links outside of all layers by which folders were named; what is the system's here is as it is."""
+def _link_arguments(plan: SandboxPlan) -> Iterator[str]:
+    """Yield arguments for links outside all layers by which folders were named, except in system folders."""
     for place, target in plan.links:
         in_layer = any(place.startswith(f"{layer.lower}/") for layer in plan.layers)
-        is_there = any(f"{place}/".startswith(f"{one}/") for one in _AS_THEY_ARE)
+        is_there = any(f"{place}/".startswith(f"{system_folder}/") for system_folder in _AS_THEY_ARE)
         if not in_layer and not is_there:
             yield from ("--symlink", target, place)
 
 
-def _shared(wire: Wire) -> Iterator[str]:
+def _shared_mounts(wire: Wire) -> Iterator[str]:
     yield from ("--bind", str(wire.sockets), "/tmp/.X11-unix")
     for folder in (wire.runtime, wire.pictures):
         yield from ("--bind", str(folder), str(folder))

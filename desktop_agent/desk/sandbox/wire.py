@@ -1,7 +1,7 @@
-"""The one folder that both sides of a desk reach: the sockets of its display and bus, its picture, and its cookie.
+"""The folder shared by both sides of a desk: the sockets of its display and bus, its picture, and its cookie.
 
-It lies in memory and has the same path inside and outside, so that an address that one side tells is true for the other
-(a path in the desk's own folder would be too long for a socket). The display has one number on both sides: outside, a
+It lies in memory and has the same path inside and outside, so that addresses are valid on both sides (a path in the
+desk's own folder would be too long for a socket). The display has one number on both sides: outside, a
 lock as an X server makes it says that the number is taken, and a link leads to the socket.
 
 What lies in a folder that is written inside may be turned there into a link to the person's own display or bus, and
@@ -30,7 +30,7 @@ _MEMORY = Path("/dev/shm")
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """The folder, and the number of the display."""
+    """The shared folder, and the number of the display."""
 
     folder: Path
     number: int
@@ -97,7 +97,7 @@ class Wire:
 
     @property
     def second_names(self) -> tuple[tuple[Path, Path], ...]:
-        """What the servers make, each with the name that it gets for those outside."""
+        """The files of the servers, each with its second name for programs outside."""
         return (
             (self.sockets / f"X{self.number}", self.display),
             (self.runtime / "bus", self.bus),
@@ -106,7 +106,7 @@ class Wire:
 
     @property
     def links(self) -> tuple[Path, Path]:
-        """What stands for the display outside: the link to its socket, and the lock of its number."""
+        """The display's files outside: the link to its socket, and the lock of its number."""
         return SOCKETS / f"X{self.number}", lock_of(self.number)
 
     @property
@@ -116,7 +116,7 @@ class Wire:
 
 
 def open_wire(keeper: int) -> Wire:
-    """Make the folder and take a number for the display, for the process that keeps it; OSError when that fails."""
+    """Make the folder and lock a display number for the process `keeper`; OSError if that fails."""
     sweep()
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_base(os.environ)))
     try:
@@ -129,7 +129,7 @@ def open_wire(keeper: int) -> Wire:
 
 
 def close_wire(wire: Wire) -> None:
-    """Give the number back and remove the folder, where no keeper does that."""
+    """Release the display number and remove the folder, if no keeper does that."""
     for path in wire.links:
         with contextlib.suppress(OSError):
             path.unlink()
@@ -137,7 +137,7 @@ def close_wire(wire: Wire) -> None:
 
 
 def sweep(environment: Mapping[str, str] = os.environ, sockets: Path = SOCKETS) -> None:
-    """Remove what a keeper that was killed has left: links and folders of desks whose lock names no living process."""
+    """Remove links and folders of killed keepers: those of desks whose lock names no living process."""
     for link in sockets.glob("X*"):
         with contextlib.suppress(OSError):  # another desk that starts now may sweep, too
             target = str(link.readlink()) if link.is_symlink() else ""
@@ -153,7 +153,7 @@ def sweep(environment: Mapping[str, str] = os.environ, sockets: Path = SOCKETS) 
 
 
 def _base(environment: Mapping[str, str]) -> Path:
-    """Return a folder in memory that is ours, or any folder for temporary files."""
+    """Return our own folder in memory, or else the folder for temporary files."""
     own = Path(environment.get("XDG_RUNTIME_DIR") or "/nowhere")
     for folder in (own, _MEMORY):
         if folder.is_dir() and os.access(folder, os.W_OK) and len(os.fsencode(folder)) < _LONGEST_BASE:

@@ -1,8 +1,8 @@
-"""The process that is the person's hand on a desk's display: `python -m desktop_agent.desk.view.hand`.
+"""The process that gives the person's input to a desk's display: `python -m desktop_agent.desk.view.hand`.
 
-DISPLAY and XAUTHORITY say which. Each line on stdin is an order, a JSON list with its name first; an order that asks
-for something is answered by a line on stdout, a JSON list with the same name first. When stdin ends, everything is
-released, and the process with it.
+DISPLAY and XAUTHORITY name the display. Each line on stdin is an order, a JSON list with its name first; an order with
+an answer is answered by a line on stdout, a JSON list with the same name first. When stdin ends, the process releases
+all keys and buttons, and ends.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class DeskHand:
             self.server.own({_SELECTION: offers})
 
     def _take(self) -> str | None:
-        """Return the text of the desk's clipboard; empty where there is none, None where nobody gives it in time."""
+        """Return the text of the desk's clipboard; empty if there is none, None if its owner doesn't answer in time."""
         if _SELECTION in self.server.owns():
             return self._text
         connection = Connection(os.environ["DISPLAY"])
@@ -75,7 +75,7 @@ class DeskHand:
 
 def main() -> int:
     """Serve until stdin ends, or the display is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program that started it hears Ctrl+C, and closes stdin
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl+C, and closes stdin
     try:
         desk = DeskHand(Connection(os.environ.get("DISPLAY", "")))
         desk.hand.let_go()

@@ -56,29 +56,31 @@ class DeskPicture:
             os.close(fd)
 
     def look(self) -> list[tuple[int, int]]:
-        """Take over what has changed since the last look, and return it: spans of rows, each without its end.
+        """Update the changed rows, and return their spans: first row, and the row after the last.
 
-        DeskError when the picture is no longer whole.
+        DeskError if the picture is no longer complete.
         """
         spans = list[tuple[int, int]]()
         for top in range(0, self.height, _ROWS):
-            if (changed := self._look_at(top, min(top + _ROWS, self.height))) is None:
+            if (changed := self._update_rows(top, min(top + _ROWS, self.height))) is None:
                 continue
             if spans and spans[-1][1] == changed[0]:
                 changed = (spans.pop()[0], changed[1])
             spans.append(changed)
         return spans
 
-    def _look_at(self, top: int, bottom: int) -> tuple[int, int] | None:
-        """Take over the changed rows among these few, and return from where to where they are."""
+    def _update_rows(self, top: int, bottom: int) -> tuple[int, int] | None:
+        """Update the changed rows in a range, and return their span; None if nothing changed."""
         wide, first = self.row_bytes, top * self.row_bytes
-        now = self._part if bottom - top == _ROWS else bytearray((bottom - top) * wide)
-        self._read(now, self._start + first)
-        shown = self._rows[first : first + len(now)]
-        if now == shown:  # by the bytes, as a bytearray stands on the left
+        current = self._part if bottom - top == _ROWS else bytearray((bottom - top) * wide)
+        self._read(current, self._start + first)
+        displayed = self._rows[first : first + len(current)]
+        if current == displayed:  # by the bytes, as a bytearray stands on the left
             return None
-        rows = [n for n in range(bottom - top) if now[n * wide : (n + 1) * wide] != shown[n * wide : (n + 1) * wide]]
-        shown[:] = now
+        rows = [
+            n for n in range(bottom - top) if current[n * wide : (n + 1) * wide] != displayed[n * wide : (n + 1) * wide]
+        ]
+        displayed[:] = current
         return top + rows[0], top + rows[-1] + 1
 
     def _read(self, into: bytearray, at: int) -> None:
