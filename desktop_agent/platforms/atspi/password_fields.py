@@ -59,16 +59,16 @@ class FoundField:
 
     def seen(self, scene: Scene, origins: Origins = OnDesktop()) -> tuple[Rect, ...]:  # noqa: B008 - it keeps nothing
         """Return the parts of its inside that no window covers which is above its own."""
-        above, found, anywhere = list[Rect](), dict[Rect, tuple[Rect, ...]](), dict[Rect, None]()
-        for one in scene.windows:
-            counted = self._from(origins.of(one.id, one.box))
-            for box in counted.in_frame(one.box):
-                found.setdefault(box, inside(box).without(*above))
-            above.append(one.box)
+        above, boxes, anywhere = list[Rect](), dict[Rect, tuple[Rect, ...]](), dict[Rect, None]()
+        for window in scene.windows:
+            counted = self._from(origins.of(window.id, window.box))
+            for box in counted.in_frame(window.box):
+                boxes.setdefault(box, inside(box).without(*above))
+            above.append(window.box)
             anywhere[inside(counted.box)] = None
-        if not found:  # it is not known which window it is in
+        if not boxes:  # it is not known which window it is in
             return tuple(anywhere) or (inside(self.box),)
-        return tuple(part for parts in found.values() for part in parts)
+        return tuple(part for parts in boxes.values() for part in parts)
 
     def _from(self, origin: ScreenPoint) -> FoundField:
         """Return it as its program would tell it that counts from the desktop's corner."""
@@ -109,8 +109,8 @@ def _window(box: Rect) -> Node:
     return Node("", "", 0, box, 0, 0)
 
 
-def _is_about(one: Rect, other: Rect) -> bool:
-    sides = ((one.x, other.x), (one.y, other.y), (one.right, other.right), (one.bottom, other.bottom))
+def _is_about(box: Rect, other_box: Rect) -> bool:
+    sides = ((box.x, other_box.x), (box.y, other_box.y), (box.right, other_box.right), (box.bottom, other_box.bottom))
     return all(abs(side - of) <= _EDGE for side, of in sides)
 
 
@@ -132,7 +132,7 @@ class PasswordFields:
     def boxes(self, scene: Scene) -> tuple[Rect, ...]:
         """Return what can be seen of the insides of all password fields; empty where no program tells of one."""
         fields = self._bus.ask(lambda bus: self._look(bus, scene), connected_within_s=CONNECT_WITHIN_S) or []
-        return tuple(part for one in fields for part in one.seen(scene, self._origins))
+        return tuple(part for field in fields for part in field.seen(scene, self._origins))
 
     def place(self, of: FieldObject) -> ToldPlace:
         """Return where a field is in its window; “unknown” where its program does not tell within a moment."""
@@ -151,17 +151,19 @@ class PasswordFields:
             with suppress(TimeoutError):
                 async with asyncio.timeout(WITHIN_S):
                     programs = await tree.inside(_REGISTRY, None)
-                    self._known = {one: found for one, found in self._known.items() if one in programs}
+                    self._known = {known: fields for known, fields in self._known.items() if known in programs}
                     await asyncio.gather(*(self._note(look, tree, program, scene) for program in programs))
         finally:
             look.close()
-        return [one for found in self._known.values() for one in found]
+        return [field for fields in self._known.values() for field in fields]
 
     async def _note(self, look: ProgramLook, tree: Tree, program: Reference, scene: Scene) -> None:
         await tree.wake(program)
         windows, searches = await asyncio.gather(tree.inside(program, None), _searches_well(look, program))
-        found = await asyncio.gather(*(self._fields_of(tree, one, scene, searches=searches) for one in windows))
-        self._known[program] = tuple(one for some in found for one in some)
+        field_lists = await asyncio.gather(
+            *(self._fields_of(tree, window, scene, searches=searches) for window in windows)
+        )
+        self._known[program] = tuple(field for fields in field_lists for field in fields)
 
     async def _fields_of(self, tree: Tree, window: Reference, scene: Scene, *, searches: bool) -> list[FoundField]:
         if not await _shows(tree, window):
@@ -172,10 +174,12 @@ class PasswordFields:
         showing = await asyncio.gather(*(_shows(tree, field) for field in fields))
         place = await tree.box(window)
         # What holds a field takes its time to ask for, and says something only here.
-        by_holders = not searches or any(_scale_in(place, one.box) for one in scene.windows)
-        shown = [field for field, shows in zip(fields, showing, strict=True) if shows]
-        found = await asyncio.gather(*(_found(tree, one, (window, place), by_holders=by_holders) for one in shown))
-        return [one for one in found if one.box.width and one.box.height]
+        by_holders = not searches or any(_scale_in(place, entry.box) for entry in scene.windows)
+        visible_fields = [field for field, shows in zip(fields, showing, strict=True) if shows]
+        found_fields = await asyncio.gather(
+            *(_found(tree, entry, (window, place), by_holders=by_holders) for entry in visible_fields)
+        )
+        return [entry for entry in found_fields if entry.box.width and entry.box.height]
 
     async def _fields_by_walk(self, tree: Tree, window: Reference) -> list[Reference]:
         """Return what the last walk has found, and begin another; wait for the first one."""

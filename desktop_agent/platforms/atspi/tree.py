@@ -86,9 +86,9 @@ class TreeCache:
 
 
 class Tree:
-    """Questions to one accessibility bus; an object that went away in between is empty.
+    """Questions to one accessibility bus; the answers about a removed object are empty.
 
-    `memory` is kept from one look to the next.
+    `memory` is shared by successive looks.
     """
 
     def __init__(self, questions: ProgramLook, memory: TreeCache, origin: ScreenPoint = DESKTOP_CORNER) -> None:
@@ -97,11 +97,11 @@ class Tree:
         self.memory = memory
 
     def anew(self) -> Tree:
-        """Return one that asks everything again: some programs answer otherwise after other questions."""
+        """Return a tree that asks everything again: some programs' answers change after other questions."""
         return Tree(self._questions.anew(), self.memory, self._origin)
 
     def as_reported(self) -> Tree:
-        """Return one whose places are as the program counts them."""
+        """Return a tree whose places are in the program's own coordinates."""
         return Tree(self._questions, self.memory)
 
     @property
@@ -118,7 +118,9 @@ class Tree:
         """Return the windows of all programs with this process id."""
         (programs,) = await self._ask(("org.a11y.atspi.Registry", _ROOT), ACCESSIBLE, "GetChildren") or ([],)
         pids = await asyncio.gather(*(self._pid(name) for name, _ in programs))
-        programs_of_pid = [(name, path) for (name, path), one in zip(programs, pids, strict=True) if one == pid]
+        programs_of_pid = [
+            (name, path) for (name, path), program_pid in zip(programs, pids, strict=True) if program_pid == pid
+        ]
         if programs_of_pid:
             self.memory.absent.pop(pid, None)
         else:
@@ -134,11 +136,11 @@ class Tree:
 
     async def name(self, of: Reference) -> str:
         """Return an object's name."""
-        return await self._words(of, "Name")
+        return await self._property_text(of, "Name")
 
     async def states(self, of: Reference) -> int:
         """Return an object's states as the bits of a number."""
-        return _bits(await self._ask(of, ACCESSIBLE, "GetState"))
+        return _state_bits(await self._ask(of, ACCESSIBLE, "GetState"))
 
     async def box(self, of: Reference) -> Rect:
         """Return where an object is."""
@@ -164,14 +166,14 @@ class Tree:
         answer = await self._ask(of, _TEXT, "GetText", "ii", start, min(end, start + _MOST_SEEN))
         if not answer:
             return None
-        found, at = list[tuple[str, int]](), start
+        line_starts, at = list[tuple[str, int]](), start
         for line in str(answer[0]).split("\n")[:_MOST_LINES]:
-            found += [(line, at)] if line.strip() else []
+            line_starts += [(line, at)] if line.strip() else []
             at += len(line) + 1
-        boxes = await asyncio.gather(*(self._box_of_range(of, at, at + len(line)) for line, at in found))
+        boxes = await asyncio.gather(*(self._box_of_range(of, at, at + len(line)) for line, at in line_starts))
         if not all(boxes):
             return None
-        return [ShownText(line, box) for (line, _), box in zip(found, boxes, strict=True) if box]
+        return [ShownText(line, box) for (line, _), box in zip(line_starts, boxes, strict=True) if box]
 
     async def _offset_at(self, of: Reference, x: int, y: int) -> int | None:
         at = (x - self._origin.x, y - self._origin.y)
@@ -208,17 +210,17 @@ class Tree:
 
     async def description(self, of: Reference) -> str:
         """Return what a program says of an object besides its name, such as the tip of a button."""
-        return await self._words(of, "Description")
+        return await self._property_text(of, "Description")
 
-    async def _words(self, of: Reference, what: str) -> str:
+    async def _property_text(self, of: Reference, what: str) -> str:
         answer = await self._ask(of, _PROPERTIES, "Get", "ss", ACCESSIBLE, what)
         return str(answer[0].value) if answer else ""
 
     async def holder(self, of: Reference) -> Reference | None:
         """Return the parent of an object; None at the top."""
         answer = await self._ask(of, _PROPERTIES, "Get", "ss", ACCESSIBLE, "Parent")
-        found = (str(answer[0].value[0]), str(answer[0].value[1])) if answer else of
-        return None if found == of or found[1] == _NOTHING else found
+        parent = (str(answer[0].value[0]), str(answer[0].value[1])) if answer else of
+        return None if parent == of or parent[1] == _NOTHING else parent
 
     async def address(self, of: Reference) -> str:
         """Return the address of a page; empty where the program does not tell."""
@@ -231,8 +233,8 @@ class Tree:
         if at is not None:
             x, y = at.x - self._origin.x, at.y - self._origin.y
             answer = await self._ask(of, COMPONENT, AT_POINT, "iiu", x, y, _ON_SCREEN)
-            found = (str(answer[0][0]), str(answer[0][1])) if answer else of
-            return [] if found == of or not found[0] or found[1] == _NOTHING else [found]
+            child = (str(answer[0][0]), str(answer[0][1])) if answer else of
+            return [] if child == of or not child[0] or child[1] == _NOTHING else [child]
         answer = await self._ask(of, ACCESSIBLE, "GetChildren")
         return [(str(name), str(path)) for name, path in answer[0][:_MOST_CHILDREN]] if answer else []
 
@@ -273,8 +275,8 @@ class Tree:
 
     async def holds_at(self, of: Reference, at: ScreenPoint) -> bool:
         """Return whether something inside of an object of a page lies at a point and can have the keyboard."""
-        found = await self.searched(of, FOCUSABLE, _MOST_CHILDREN) or []
-        boxes = await asyncio.gather(*(self.box(one) for one in found if one != of))
+        focusable = await self.searched(of, FOCUSABLE, _MOST_CHILDREN) or []
+        boxes = await asyncio.gather(*(self.box(reference) for reference in focusable if reference != of))
         return any(box.contains(at) for box in boxes)
 
     async def pages(self, window: Reference) -> list[Reference]:
@@ -287,28 +289,30 @@ class Tree:
             self.matching(of, (), (_TOGGLE_BUTTON,), _MOST_BUTTONS),
             self.matching(of, (SHOWING, EDITABLE), (), 1),
         )
-        nodes = await asyncio.gather(*(self.node(one, 1, 0) for one in buttons or ()))
+        nodes = await asyncio.gather(*(self.node(button, 1, 0) for button in buttons or ()))
         name = await self.text(fields[0]) if fields else ""
         return Chooser(folder_of(nodes), name or "")
 
     async def is_search(self, of: Reference) -> bool:
         """Return whether a page says that a field or a landmark is for searching."""
         answer = await self._ask(of, ACCESSIBLE, "GetAttributes")
-        told = answer[0] if answer else {}
-        return told.get("text-input-type") == "search" or bool(_SEARCH & {*str(told.get("xml-roles", "")).split()})
+        attributes = answer[0] if answer else {}
+        return attributes.get("text-input-type") == "search" or bool(
+            _SEARCH & {*str(attributes.get("xml-roles", "")).split()}
+        )
 
     async def count_alike(self, within: Reference, role: str, name: str) -> int:
         """Return how many objects of a role and a name show, as a browser finds them; 0 where it doesn't."""
         number = _NUMBERS.get(role)
-        found = await self.matching(within, (SHOWING,), (number,), _MOST_ALIKE) if number is not None else ()
-        names = await asyncio.gather(*map(self.name, found or ()))
-        return sum(one.strip() == name for one in names)
+        references = await self.matching(within, (SHOWING,), (number,), _MOST_ALIKE) if number is not None else ()
+        names = await asyncio.gather(*map(self.name, references or ()))
+        return sum(text.strip() == name for text in names)
 
     async def matching(
         self, within: Reference, states: tuple[int, ...], roles: tuple[int, ...], most: int
     ) -> list[Reference] | None:
         """Return the first objects in all of these states and in one of these roles; None where it cannot search."""
-        rule = [_words(states, 2), _ALL, {}, _ALL, _words(roles, 5) if roles else [], _ANY, [], _ALL, False]
+        rule = [_state_words(states, 2), _ALL, {}, _ALL, _state_words(roles, 5) if roles else [], _ANY, [], _ALL, False]
         answer = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, most, _DEEP)
         return [(str(name), str(path)) for name, path in answer[0]] if answer else None
 
@@ -328,14 +332,14 @@ class Tree:
         return self.memory.pids[name]
 
 
-def _bits(told: Answer) -> int:
+def _state_bits(answer: Answer) -> int:
     """Return the states of an object as the bits of a number."""
-    return sum(int(word) << 32 * n for n, word in enumerate(told[0])) if told else 0
+    return sum(int(word) << 32 * n for n, word in enumerate(answer[0])) if answer else 0
 
 
-def _words(bits: tuple[int, ...], count: int) -> list[int]:
+def _state_words(bits: tuple[int, ...], count: int) -> list[int]:
     """Return a set of bits as so many signed words, as the bus has them."""
-    whole = sum(1 << bit for bit in bits)
+    bit_set = sum(1 << bit for bit in bits)
     return [
-        int.from_bytes((whole >> 32 * n & _WORD).to_bytes(4, "little"), "little", signed=True) for n in range(count)
+        int.from_bytes((bit_set >> 32 * n & _WORD).to_bytes(4, "little"), "little", signed=True) for n in range(count)
     ]

@@ -68,7 +68,7 @@ _WIDEST_FRAME = 80
 
 
 class WindowLook:
-    """One look at a window, which is at a box of the screen."""
+    """One look at the accessible objects of a window, which lies at `box` on the screen."""
 
     def __init__(self, tree: Tree, window: Window, box: Rect) -> None:
         self._tree, self._window, self._box = tree, window, box
@@ -77,7 +77,7 @@ class WindowLook:
         self._corner: ScreenPoint | None = None  # of a window of a program that doesn't know where it is
 
     async def spot(self, at: ScreenPoint) -> tuple[Spot, list[Node]]:
-        """Return the innermost control under a point, and what takes text there, innermost first."""
+        """Return the innermost control at a point, and the text editors there, innermost first."""
         windows = await self._windows()
         nodes, is_bare = await self._towards(windows, at)
         roots = self._roots
@@ -97,19 +97,19 @@ class WindowLook:
                 link=await self._link(nodes, spot, link_at(nodes, at, roots)),
                 chooser=await self._tree.chooser(chooser.of) if chooser else None,
                 bare=is_bare and spot.control.role in PAGES and bool(spot.site),
-                alone=await self._is_alone(spot, windows),
+                alone=await self._is_unique(spot, windows),
             ),
             editors,
         )
 
     async def keyboard(self, *, by_return: bool) -> tuple[KeyboardFocus, Node | None]:
-        """Return what has the keyboard in the window's program, and the object that it is."""
+        """Return the keyboard focus of the window's program, and its object; None without one."""
         windows = await self._windows()
         nodes, is_whole = await self._to_focus(windows, by_return=by_return)
         roots, node = self._roots, focused(nodes, self._roots)
         keyboard = await self._with_entry(in_folder(with_keyboard(nodes, roots), nodes, node), nodes, node)
-        shown = roots or ((node.root,) if node else ())
-        asks = is_whole and asks_one_thing(nodes, shown, by_keys=True)
+        shown_roots = roots or ((node.root,) if node else ())
+        asks = is_whole and asks_one_thing(nodes, shown_roots, by_keys=True)
         asks = asks or await self._is_in_bubble(windows, nodes, node, by_return=by_return)
         chooser = chooser_of(nodes, roots)
         keyboard = replace(
@@ -128,37 +128,46 @@ class WindowLook:
     async def _is_in_bubble(
         self, windows: Sequence[Inside], nodes: Sequence[Node], node: Node | None, *, by_return: bool
     ) -> bool:
-        """Return whether keys go to a question inside of the window: the focus lies in it, or what Return presses."""
-        shown = self._roots or ((node.root,) if node else ())
-        if not is_in_bubble(nodes, shown) or node is None:
-            return is_in_bubble(nodes, shown)
-        pressed = [node, *(one for one in nodes if by_return and one.has(IS_DEFAULT) and one.root == node.root)]
-        ways = [await self._walk.upwards(one.of, windows[one.root]) for one in pressed]
-        return any(is_in_bubble(way, shown) for way in ways)
+        """Return whether keys go to a question inside the window: the focus or the default button lies in it."""
+        roots = self._roots or ((node.root,) if node else ())
+        if not is_in_bubble(nodes, roots) or node is None:
+            return is_in_bubble(nodes, roots)
+        pressed = [
+            node,
+            *(
+                other_node
+                for other_node in nodes
+                if by_return and other_node.has(IS_DEFAULT) and other_node.root == node.root
+            ),
+        ]
+        ways = [await self._walk.upwards(other_node.of, windows[other_node.root]) for other_node in pressed]
+        return any(is_in_bubble(way, roots) for way in ways)
 
     async def listed(self) -> list[Node]:
-        """Return what shows in the window and its menus."""
+        """Return the visible objects of the window and its menus."""
         windows = await self._windows()
-        nodes = await self._found_by_browser(windows) if self._browser else []
+        nodes = await self._visible_by_browser(windows) if self._browser else []
         nodes = nodes or await self._walk.all(windows, may_be_listed, places=True)
         return await self._walk.named(without_others(nodes, self._roots), has_name)
 
     async def texts(self) -> list[ShownText]:
-        """Return the lines that the window shows; one without words where it does not tell them, or their places."""
+        """Return the visible lines of the window; a line with an empty text where the program doesn't report them."""
         nodes = await self.listed()
-        told = await asyncio.gather(*(self._lines_of(node) for node in holding_text(nodes)))
+        line_lists = await asyncio.gather(*(self._shown_lines(node) for node in holding_text(nodes)))
         silent = (ShownText("", node.box) for node in silent_panes(nodes))
-        return [*(line for lines in told for line in lines), *silent]
+        return [*(line for lines in line_lists for line in lines), *silent]
 
     async def address(self) -> str:
-        """Return the address of the page that the window shows; empty where it shows none, or does not tell."""
+        """Return the address of the window's page; empty if there is none, or it isn't reported."""
         pages = await self._pages(await self._windows())
         return await self._tree.address(pages[0].of) if len({page.root for page in pages}) == 1 else ""
 
     async def _windows(self) -> list[Inside]:
-        """Return the program's windows that may be the one in question, and know how its places are counted."""
-        told = await self._tree.windows_of(self._window.pid)
-        nodes = await asyncio.gather(*(self._tree.node(one, 0, root) for root, one in enumerate(told)))
+        """Return the program's windows, and find out their scale, their corner, and which may be this window."""
+        references = await self._tree.windows_of(self._window.pid)
+        nodes = await asyncio.gather(
+            *(self._tree.node(reference, 0, root) for root, reference in enumerate(references))
+        )
         title, box = self._window.title, self._box
         scale, self._roots = scale_of(nodes, title, box), windows_like(nodes, title, box)
         if scale is None and not self._browser:
@@ -171,14 +180,14 @@ class WindowLook:
         windows = [self._walk.window(node) for node in nodes]
         if not scale:
             return windows
-        self._roots = windows_like([one.node for one in windows], title, box)
+        self._roots = windows_like([window.node for window in windows], title, box)
         return windows
 
     async def _corner_of_unplaced(self, nodes: Sequence[Node]) -> ScreenPoint | None:
-        """Return where the contents of the window begin, if none of them is told to show but some are visible.
+        """Return the corner of the window's contents if none is reported as showing but some are visible; else None.
 
-        GTK 4 doesn't know where its windows are. Where the corner is, follows from the sizes of the window and of its
-        frame, which is as wide below as on the sides.
+        GTK 4 doesn't know where its windows are. The corner follows from the sizes of the window and of its frame,
+        which is as wide below as on the sides.
         """
         for window in nodes:
             sides, ends = self._box.width - window.box.width, self._box.height - window.box.height
@@ -187,39 +196,38 @@ class WindowLook:
                 continue
             inside = await self._tree.inside(window.of, None)
             states = await asyncio.gather(*map(self._tree.states, inside))
-            if any(one >> VISIBLE & 1 for one in states) and not any(one >> SHOWING & 1 for one in states):
+            if any(state >> VISIBLE & 1 for state in states) and not any(state >> SHOWING & 1 for state in states):
                 return ScreenPoint(self._box.x + sides // 2, self._box.bottom - sides // 2 - window.box.height)
         return None
 
-    def _meant(self, windows: Sequence[Inside]) -> list[Inside]:
-        """Return the windows that may be the one in question."""
-        return [one for one in windows if not self._roots or one.node.root in self._roots]
+    def _candidate_windows(self, windows: Sequence[Inside]) -> list[Inside]:
+        """Return the program's windows that may be this window."""
+        return [window for window in windows if not self._roots or window.node.root in self._roots]
 
     async def _towards(self, windows: Sequence[Inside], at: ScreenPoint) -> tuple[list[Node], bool]:
-        """Return what is seen at a point with all that holds it, and whether a page has nothing there."""
-        tops = [one.node for one in windows]
+        """Return the visible objects at a point with their parents, and whether a page has nothing there."""
+        tops = [window.node for window in windows]
         if self._corner is not None:
-            counted = ScreenPoint(at.x - self._corner.x, at.y - self._corner.y)
-            return await self._found_in_unplaced(windows[0], at, counted), False
-        for window in self._meant(windows) if self._browser else ():
+            program_point = ScreenPoint(at.x - self._corner.x, at.y - self._corner.y)
+            return await self._nodes_in_unplaced(windows[0], at, program_point), False
+        for window in self._candidate_windows(windows) if self._browser else ():
             if window.node.box.contains(at):
                 way, is_bare = await self._hit(window, at)
                 if way:
                     nodes = tops + await self._way_to(way[-1], window)
                     return await self._with_page(nodes, windows), is_bare
         menus = not self._roots or not self._tree.knows_places
-        nodes = await self._walk.towards(windows if menus else self._meant(windows), at, menus=menus)
+        nodes = await self._walk.towards(windows if menus else self._candidate_windows(windows), at, menus=menus)
         return await self._with_page(nodes, windows), False
 
     async def _with_page(self, nodes: list[Node], windows: Sequence[Inside]) -> list[Node]:
         return nodes if any(node.site for node in nodes) else nodes + await self._pages(windows)
 
     async def _hit(self, window: Inside, at: ScreenPoint) -> tuple[list[Reference], bool]:
-        """Return the way to what a browser finds at a point, and whether nothing else of the page lies there.
+        """Return the path to the object that a browser finds at a point, and whether nothing else is inside it there.
 
-        Chromium answers by what was hit last, where that holds the point, else by boxes, and only then finds out what
-        is on top there. So it is asked until it finds the same again, and no longer something that holds what can be
-        pressed there.
+        Chromium answers with the last hit if that contains the point, else by boxes, and finds the topmost object only
+        afterwards. So it is asked until the answer repeats, and the object has no pressable part at the point.
         """
         way = await self._tree.way_down(window.node.of, at)
         for pause_s in _PAUSES_S if way else ():
@@ -232,168 +240,182 @@ class WindowLook:
         return way, False
 
     async def _may_hold_more(self, of: Reference, window: Inside, at: ScreenPoint) -> bool:
-        """Return whether something else lies at a point in what is told to be there; not known on a scaled screen."""
+        """Return whether the object reported at a point may contain another one there; False on a scaled screen."""
         return (
             window.scale is None and await self._tree.role(of) not in _INNERMOST and await self._tree.holds_at(of, at)
         )
 
-    async def _found_in_unplaced(self, window: Inside, at: ScreenPoint, counted: ScreenPoint) -> list[Node]:
-        """Return what GTK 4 finds at a point, with all that holds it; it finds only what has been listed before."""
-        found = await self._tree.inside(window.node.of, counted)
-        if not found:
+    async def _nodes_in_unplaced(self, window: Inside, at: ScreenPoint, program_point: ScreenPoint) -> list[Node]:
+        """Return the object that GTK 4 finds at a point with its parents; it finds only objects listed before."""
+        references = await self._tree.inside(window.node.of, program_point)
+        if not references:
             await self._walk.all([window], may_be_listed, places=False)
             self._tree = self._tree.anew()
-            found = await self._tree.inside(window.node.of, counted)
-        nodes = await self._walk.named(await self._walk.upwards(found[0], window) if found else [], has_name)
-        # The padding is left out of the boxes, and is a part of the control all the same.
-        held = [replace(node, box=Rect.union(node.box, Rect(at.x, at.y, 1, 1))) for node in nodes]
-        # The words on a button or a switch are an object of their own.
-        is_caption = len(held) > 1 and held[-1].role == Role.LABEL and held[-1].name == held[-2].name
-        return [window.node, *(held[:-1] if is_caption else held)]
+            references = await self._tree.inside(window.node.of, program_point)
+        nodes = await self._walk.named(await self._walk.upwards(references[0], window) if references else [], has_name)
+        # The boxes lack the padding, which is a part of the control all the same.
+        padded = [replace(node, box=Rect.union(node.box, Rect(at.x, at.y, 1, 1))) for node in nodes]
+        # The label of a button or a switch is an object of its own.
+        is_caption = len(padded) > 1 and padded[-1].role == Role.LABEL and padded[-1].name == padded[-2].name
+        return [window.node, *(padded[:-1] if is_caption else padded)]
 
     async def _to_focus(self, windows: Sequence[Inside], *, by_return: bool) -> tuple[list[Node], bool]:
-        """Return what may have the keyboard, on request what Return presses; whether that is all that shows."""
-        tops = [one.node for one in windows]
+        """Return the objects that may have the focus, or be the default button, and whether these are all that show."""
+        tops = [window.node for window in windows]
         if self._browser:
-            found = await self._searched(windows, by_return=by_return)
-            if found is not None:
-                return tops + found + await self._pages(windows), False
-        whole = may_ask(tops, self._roots)
-        if not whole and not by_return and (last := await self._focused_still(windows)):
+            found_nodes = await self._focused_by_browser(windows, by_return=by_return)
+            if found_nodes is not None:
+                return tops + found_nodes + await self._pages(windows), False
+        needs_all = may_ask(tops, self._roots)
+        if not needs_all and not by_return and (last := await self._last_focused(windows)):
             return tops + last, False
-        # What is asked before anything is known lasts for the questions that come about the same picture.
+        # The first answers are reused for later questions about the same picture.
         is_first = not self._tree.is_seen_since
-        nodes = await self._walk.all(windows, may_have_focus, places=whole or is_first)
-        chosen = (FOCUSED, SELECTED, IS_DEFAULT)
-        names = by_return or whole or is_first
+        nodes = await self._walk.all(windows, may_have_focus, places=needs_all or is_first)
+        marking_states = (FOCUSED, SELECTED, IS_DEFAULT)
+        names = by_return or needs_all or is_first
 
-        def is_wanted(node: Node) -> bool:
-            return any(map(node.has, chosen)) or (names and has_name(node))
+        def needs_name(node: Node) -> bool:
+            return any(map(node.has, marking_states)) or (names and has_name(node))
 
-        return await self._with_places(await self._walk.named(nodes, is_wanted), windows, whole=whole), whole
+        return await self._with_places(
+            await self._walk.named(nodes, needs_name), windows, has_places=needs_all
+        ), needs_all
 
-    async def _with_places(self, nodes: list[Node], windows: Sequence[Inside], *, whole: bool) -> list[Node]:
-        """Return the nodes of a walk, what has the keyboard with its place and with what holds it."""
+    async def _with_places(self, nodes: list[Node], windows: Sequence[Inside], *, has_places: bool) -> list[Node]:
+        """Return the nodes of a walk; the focused one with its place and its parents."""
         node = focused(nodes, self._roots)
-        window = next((one for one in windows if node and one.node.root == node.root), None)
-        if whole or node is None or window is None:
+        window = next((candidate for candidate in windows if node and candidate.node.root == node.root), None)
+        if has_places or node is None or window is None:
             return nodes
         way = await self._way_to(node.of, window)
         self._tree.memory.focused[window.node.of] = node.of
-        known = {one.of for one in way}
-        return [one for one in nodes if one.of not in known] + way
+        known = {holder.of for holder in way}
+        return [other for other in nodes if other.of not in known] + way
 
-    async def _focused_still(self, windows: Sequence[Inside]) -> list[Node]:
-        """Return what had the keyboard when the window was walked through last, if it has and nothing has changed."""
-        for window in self._meant(windows) if self._tree.is_seen_since else ():
+    async def _last_focused(self, windows: Sequence[Inside]) -> list[Node]:
+        """Return the last walk's focused object with its parents, if it still has the focus; else nothing."""
+        for window in self._candidate_windows(windows) if self._tree.is_seen_since else ():
             last = self._tree.memory.focused.get(window.node.of)
             if last and await self._tree.states(last) >> FOCUSED & 1:
                 return await self._way_to(last, window)
         return []
 
     async def _way_to(self, of: Reference, window: Inside) -> list[Node]:
-        """Return an object and all that hold it below its window, outermost first."""
+        """Return an object and its parents below its window, outermost first."""
         return await self._walk.named(
             await self._walk.upwards(of, window), lambda node: node.of == of or has_name(node)
         )
 
-    async def _searched(self, windows: Sequence[Inside], *, by_return: bool) -> list[Node] | None:
-        """Return what a browser itself finds in its windows; None when it cannot search."""
-        found, searches = list[Node](), False
+    async def _focused_by_browser(self, windows: Sequence[Inside], *, by_return: bool) -> list[Node] | None:
+        """Return the focused and default objects found by the browser's own search; None if it cannot search."""
+        nodes, searches = list[Node](), False
         for window in windows:
             focus = await self._tree.searched(window.node.of, FOCUSED, 1)
             searches = searches or focus is not None
             default = await self._tree.searched(window.node.of, IS_DEFAULT, _MOST_DEFAULTS) if by_return else ()
-            for one in dict.fromkeys((*(focus or ()), *(default or ()))):
-                found += (await self._walk.upwards(one, window))[-1:]
-        return await self._walk.named(found, has_name) if searches else None
+            for reference in dict.fromkeys((*(focus or ()), *(default or ()))):
+                nodes += (await self._walk.upwards(reference, window))[-1:]
+        return await self._walk.named(nodes, has_name) if searches else None
 
-    async def _found_by_browser(self, windows: Sequence[Inside]) -> list[Node]:
-        """Return what a browser itself finds to be visible in its windows, as parts of the page that each shows."""
+    async def _visible_by_browser(self, windows: Sequence[Inside]) -> list[Node]:
+        """Return the visible objects found by the browser's own search, as parts of each window's page."""
         nodes = list[Node]()
         for window in windows:
-            found = await self._tree.searched(window.node.of, VISIBLE, _MOST_LISTED) or []
-            pages = await self._tree.pages(window.node.of) if found and window.scale else []
+            references = await self._tree.searched(window.node.of, VISIBLE, _MOST_LISTED) or []
+            pages = await self._tree.pages(window.node.of) if references and window.scale else []
             holders = await self._walk.insides(pages[0], window) if pages else [window]
-            nodes += [window.node, *await self._walk.beside(found, holders[-1])]
+            nodes += [window.node, *await self._walk.beside(references, holders[-1])]
         return nodes
 
     async def _pages(self, windows: Sequence[Inside]) -> list[Node]:
-        """Return the pages that a browser shows in the windows that may be meant."""
+        """Return the pages of a browser in the windows that may be this window."""
         pages = list[Node]()
-        for window in self._meant(windows) if self._browser else ():
+        for window in self._candidate_windows(windows) if self._browser else ():
             for page in await self._tree.pages(window.node.of):
                 pages += (await self._walk.upwards(page, window))[-1:]
         return await self._walk.named([page for page in pages if page.site], has_name)
 
     async def _option(self, windows: Sequence[Inside], at: ScreenPoint) -> list[Node]:
-        """Return the option at a point of the list that a page has open in the window; else nothing.
+        """Return the option at a point of a page's open list; else nothing.
 
-        A browser draws the list in a window of its own, which has no site, and tells the options as a part of the page:
-        of the one that has the keyboard, as any other's list closes.
+        A browser draws the list in a window of its own, which has no site, and reports the options as a part of the
+        focused page, as other pages' lists close.
         """
         for window in windows:
-            for chosen in (await self._tree.searched(window.node.of, FOCUSED, 1) or ())[:1]:
-                holders = await self._walk.insides(chosen, window)
+            for focused_object in (await self._tree.searched(window.node.of, FOCUSED, 1) or ())[:1]:
+                holders = await self._walk.insides(focused_object, window)
                 if holders[-1].node.role != Role.MENU_ITEM or not holders[-1].node.in_page or len(holders) < 2:  # noqa: PLR2004 - and what holds it
                     continue
                 options = await self._walk.beside(await self._tree.inside(holders[-2].node.of, None), holders[-2])
                 if are_listed_in(self._box, [option.box for option in options]):
                     rows = [
-                        replace(one, box=Rect(self._box.x, one.box.y, self._box.width, one.box.height))
-                        for one in options
+                        replace(entry, box=Rect(self._box.x, entry.box.y, self._box.width, entry.box.height))
+                        for entry in options
                     ]
                     return await self._walk.named([row for row in rows if row.box.contains(at)], has_name)
         return []
 
     async def _link(self, nodes: Sequence[Node], spot: Spot, link: Node | None) -> str:
-        """Return where the link leads that a control is, or is in; a link may call itself a button."""
+        """Return the target of the link that a control is, or lies in; empty without one. Buttons may be links."""
         pressed = link or (node_of(nodes, spot.control) if is_pressed(spot.control.role) else None)
         return await self._tree.link(pressed.of) if pressed else ""
 
     async def _in_question(self, spot: Spot, windows: Sequence[Inside], nodes: Sequence[Node]) -> Spot:
-        """Return what lies on a button with whether its window asks one thing, and the words beside it."""
+        """Return a spot on a button with the words around it, and whether its window asks a single question."""
         if not is_pressed(spot.control.role) or spot.control.in_page:
             return spot
         if self._browser or not may_ask(nodes, self._roots):
             return replace(spot, question=is_in_bubble(nodes, self._roots))
-        whole = await self._walk.named(
-            await self._walk.all(self._meant(windows), may_be_listed, places=False), has_name
+        all_nodes = await self._walk.named(
+            await self._walk.all(self._candidate_windows(windows), may_be_listed, places=False), has_name
         )
-        return replace(spot, around=words_beside(whole, self._roots), question=asks_one_thing(whole, self._roots))
+        return replace(
+            spot, around=words_beside(all_nodes, self._roots), question=asks_one_thing(all_nodes, self._roots)
+        )
 
     async def _searches(self, node: Node | None, role: str) -> bool:
-        """Return whether a page says that a field is for searching, or that a button's form is for nothing else."""
+        """Return whether a page marks a field as a search field, or a button's form as a plain search."""
         is_button = is_pressed(role)
         if node is None or not node.in_page or not (role in _FIELDS or (is_button and node.in_form)):
             return False
-        asked = node.sections if is_button else (*node.sections, node.of)
-        if any(await asyncio.gather(*map(self._tree.is_search, asked))):
+        candidates = node.sections if is_button else (*node.sections, node.of)
+        if any(await asyncio.gather(*map(self._tree.is_search, candidates))):
             return True
         return is_button and await self._is_plain_search(node)
 
     async def _is_plain_search(self, button: Node) -> bool:
-        """Return whether the form of a button holds one thing to fill in or choose, which is a field for searching."""
+        """Return whether a search field is the only input in a button's form."""
         form = button.sections[-1]
-        inside = [one for one in await self._tree.searched(form, FOCUSABLE, _MOST_IN_FORM) or () if one != form]
+        inside = [
+            reference
+            for reference in await self._tree.searched(form, FOCUSABLE, _MOST_IN_FORM) or ()
+            if reference != form
+        ]
         roles = await asyncio.gather(*map(self._tree.role, inside))
-        filled = [one for one, role in zip(inside, roles, strict=True) if not (is_pressed(role) or role == Role.LINK)]
+        filled = [
+            reference
+            for reference, role in zip(inside, roles, strict=True)
+            if not (is_pressed(role) or role == Role.LINK)
+        ]
         return len(filled) == 1 and len(inside) < _MOST_IN_FORM and await self._tree.is_search(filled[0])
 
-    async def _is_alone(self, spot: Spot, windows: Sequence[Inside]) -> bool:
-        """Return whether the window shows nothing else of a control's kind and name; what lies in a list may repeat."""
-        name, in_list = spot.control.name, any(one.role in IN_LISTS for one in spot.objects)
-        role = next((one.role for one in spot.objects if one.name == name), "") if name else ""
+    async def _is_unique(self, spot: Spot, windows: Sequence[Inside]) -> bool:
+        """Return whether a control's role and name are unique in its window; always False in a list."""
+        name, in_list = spot.control.name, any(entry.role in IN_LISTS for entry in spot.objects)
+        role = next((entry.role for entry in spot.objects if entry.name == name), "") if name else ""
         if spot.control.role not in MAY_REPEAT or not role or not self._roots or self._corner is not None:
             return False
         if self._browser:
-            counts = [await self._tree.count_alike(one.node.of, role, name) for one in self._meant(windows)]
+            counts = [
+                await self._tree.count_alike(entry.node.of, role, name) for entry in self._candidate_windows(windows)
+            ]
             return counts == [1]
-        nodes = [] if in_list else await self._walk.all(self._meant(windows), may_have_focus, places=False)
+        nodes = [] if in_list else await self._walk.all(self._candidate_windows(windows), may_have_focus, places=False)
         alike = await self._walk.named([node for node in nodes if node.role == role], has_name)
         return sum(node.name.strip() == name for node in alike) == 1
 
-    async def _lines_of(self, node: Node) -> Sequence[ShownText]:
+    async def _shown_lines(self, node: Node) -> Sequence[ShownText]:
         by_name = ShownText(node.name.strip(), node.box)
         if not tells_text(node):
             return (by_name,)
@@ -405,12 +427,12 @@ class WindowLook:
         return (by_name if text is None else ShownText(text.strip(), node.box),) if text or by_name.text else ()
 
     async def _with_entry(self, keyboard: KeyboardFocus, nodes: Sequence[Node], node: Node | None) -> KeyboardFocus:
-        """Return the focus with the name of the entry that Return would open; without one where others are selected."""
+        """Return the focus named after the entry that Return would open; without a name if others are selected."""
         holder = list_of(nodes, node) if keyboard.focus.role == (node and node.role) else None
-        chosen = await self._tree.count_of_selected(holder.of) if holder else None
-        if node is None or chosen is None:
+        selected_count = await self._tree.count_of_selected(holder.of) if holder else None
+        if node is None or selected_count is None:
             return keyboard
-        if chosen > 1 or (chosen and not node.has(SELECTED)):
+        if selected_count > 1 or (selected_count and not node.has(SELECTED)):
             return called(keyboard, "")
         icon = nameless_icon(nodes, keyboard.focus)
         words = (await self._tree.text(icon.of) if icon else None) or ""

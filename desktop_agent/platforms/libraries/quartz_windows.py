@@ -78,9 +78,9 @@ def windows_in(listed: Iterable[Mapping[str, Any]]) -> tuple[MacWindow, ...]:
 
     Those of the Dock and the menu bar are left out: they are as large as a display, and empty but for an edge.
     """
-    windows = (_window(one) for one in listed if float(one.get("kCGWindowAlpha", 1)) > 0)
-    seen = (one for one in windows if one.box.width and one.box.height)
-    return tuple(one for one in seen if one.level < DOCK or one.level >= POP_UP or one.pid == os.getpid())
+    windows = (_window(entry) for entry in listed if float(entry.get("kCGWindowAlpha", 1)) > 0)
+    seen = (entry for entry in windows if entry.box.width and entry.box.height)
+    return tuple(entry for entry in seen if entry.level < DOCK or entry.level >= POP_UP or entry.pid == os.getpid())
 
 
 class QuartzWindows:
@@ -97,36 +97,36 @@ class QuartzWindows:
 
     def scene(self) -> Scene:
         """Return the windows that are shown, topmost first, and the first one of the program with the keyboard."""
-        windows, pid = self._shown(), self._active_program()
-        focus = next((one.id for one in windows if one.pid == pid and one.level < DOCK), None)
-        return Scene(tuple(WindowBox(one.id, one.box) for one in windows), focus)
+        windows, pid = self._visible(), self._active_program()
+        focus = next((entry.id for entry in windows if entry.pid == pid and entry.level < DOCK), None)
+        return Scene(tuple(WindowBox(entry.id, entry.box) for entry in windows), focus)
 
     def describe(self, window: int) -> Window:
         """Return title, program and process."""
-        one = self._find(window)
-        return Window(window) if one is None else self._described(one)
+        found_window = self._find(window)
+        return Window(window) if found_window is None else self._described(found_window)
 
     def names(self, window: int) -> WindowNames:
         """Return program, bundle identifier and title."""
-        one = self._find(window)
-        if one is None:
+        found_window = self._find(window)
+        if found_window is None:
             return WindowNames()
-        executable, bundle = self._program(one.pid)
-        return WindowNames(last_part(executable) or one.owner, (bundle,) if bundle else (), one.title)
+        executable, bundle = self._program(found_window.pid)
+        return WindowNames(last_part(executable) or found_window.owner, (bundle,) if bundle else (), found_window.title)
 
     def is_part_of(self, window: int, client: int) -> bool:
         """Return whether it is the same window, or may be a menu or a dialog of the client."""
-        part, whole = self._find(window), self._find(client)
-        return window == client or bool(part and whole and part.pid == whole.pid and part.is_attached)
+        part, owner = self._find(window), self._find(client)
+        return window == client or bool(part and owner and part.pid == owner.pid and part.is_attached)
 
     def titled(self) -> tuple[Window, ...]:
         """Return the windows with a title, minimised ones too."""
-        return tuple(self._described(one) for one in self._all() if one.title and one.level < DOCK)
+        return tuple(self._described(entry) for entry in self._all() if entry.title and entry.level < DOCK)
 
     def place(self, client: Window) -> WindowBox | None:
         """Return where it is."""
-        shown = (one for one in self._shown() if (one.id, one.pid) == (client.id, client.pid))
-        return next((WindowBox(one.id, one.box) for one in shown), None)
+        matches = (entry for entry in self._visible() if (entry.id, entry.pid) == (client.id, client.pid))
+        return next((WindowBox(entry.id, entry.box) for entry in matches), None)
 
     def belongs(self, window: int, client: int) -> bool:
         """Return whether it is the same window: no dialog is known to be a certain window's."""
@@ -134,15 +134,15 @@ class QuartzWindows:
 
     def activate(self, client: int) -> None:
         """Ask its program to come to the front."""
-        one = self._find(client)
-        running = one and self._running(one.pid)
+        found_window = self._find(client)
+        running = found_window and self._running(found_window.pid)
         if running:
             running.activateWithOptions_(self._appkit.NSApplicationActivateIgnoringOtherApps)
 
     def close(self) -> None:
         """Do nothing: there is no connection."""
 
-    def _shown(self) -> tuple[MacWindow, ...]:
+    def _visible(self) -> tuple[MacWindow, ...]:
         quartz = self._quartz
         return self._listed(quartz.kCGWindowListOptionOnScreenOnly | quartz.kCGWindowListExcludeDesktopElements)
 
@@ -158,19 +158,19 @@ class QuartzWindows:
         return windows_in(listed)
 
     def _find(self, window: int) -> MacWindow | None:
-        return next((one for one in self._all() if one.id == window), None)
+        return next((entry for entry in self._all() if entry.id == window), None)
 
-    def _described(self, one: MacWindow) -> Window:
-        executable, _ = self._program(one.pid)
+    def _described(self, window: MacWindow) -> Window:
+        executable, _ = self._program(window.pid)
         return Window(
-            one.id,
-            app=last_part(executable) or one.owner,
-            title=one.title,
-            pid=one.pid,
+            window.id,
+            app=last_part(executable) or window.owner,
+            title=window.title,
+            pid=window.pid,
             program="" if is_interpreter(executable) else executable,  # what it runs is not asked
-            dialog=one.is_attached and one.level != POP_UP,
-            menu=one.level == POP_UP,
-            fixture=DOCK <= one.level < POP_UP,
+            dialog=window.is_attached and window.level != POP_UP,
+            menu=window.level == POP_UP,
+            fixture=DOCK <= window.level < POP_UP,
         )
 
     def _running(self, pid: int) -> Any:  # noqa: ANN401 - an NSRunningApplication
@@ -192,19 +192,19 @@ class QuartzWindows:
         return None if error else int(pid)
 
 
-def _window(one: Mapping[str, Any]) -> MacWindow:
-    bounds = one["kCGWindowBounds"]
+def _window(entry: Mapping[str, Any]) -> MacWindow:
+    bounds = entry["kCGWindowBounds"]
     return MacWindow(
-        id=int(one["kCGWindowNumber"]),
-        pid=int(one["kCGWindowOwnerPID"]),
-        owner=str(one.get("kCGWindowOwnerName") or ""),
-        title=str(one.get("kCGWindowName") or "")[:_LONGEST_TITLE],
-        box=_whole(bounds["X"], bounds["Y"], bounds["Width"], bounds["Height"]),
-        level=int(one["kCGWindowLayer"]),
+        id=int(entry["kCGWindowNumber"]),
+        pid=int(entry["kCGWindowOwnerPID"]),
+        owner=str(entry.get("kCGWindowOwnerName") or ""),
+        title=str(entry.get("kCGWindowName") or "")[:_LONGEST_TITLE],
+        box=_whole_points(bounds["X"], bounds["Y"], bounds["Width"], bounds["Height"]),
+        level=int(entry["kCGWindowLayer"]),
     )
 
 
-def _whole(x: float, y: float, width: float, height: float) -> Rect:
+def _whole_points(x: float, y: float, width: float, height: float) -> Rect:
     """Return the smallest rectangle of whole points around one that may lie between them."""
     left, top = math.floor(x), math.floor(y)
     return Rect(left, top, math.ceil(x + width) - left, math.ceil(y + height) - top)

@@ -78,22 +78,24 @@ class SessionClipboard:
     def read(self, within_s: float, most_bytes: int) -> Mapping[str, bytes]:
         """Return what others have copied, but for what is not given whole; texts are read first."""
         with self._changed:
-            types = () if self._ours else tuple(one for one in self._types if one not in _NO_CONTENT)
+            types = () if self._ours else tuple(kind for kind in self._types if kind not in _NO_CONTENT)
         until, content, left = time.monotonic() + within_s, dict[str, bytes](), most_bytes
-        for media_type in sorted(types, key=lambda one: one not in TEXT_TYPES):
+        for media_type in sorted(types, key=lambda kind: kind not in TEXT_TYPES):
             data = self._read(media_type, until, left)
             if data is not None:
                 content[media_type] = data
                 left -= len(data)
-        return {one: content[one] for one in types if one in content}
+        return {kind: content[kind] for kind in types if kind in content}
 
     def read_text(self, within_s: float, most_bytes: int) -> str | None:
         """Return the text that is copied, empty where there is none; None where it is not given, or too long."""
         with self._changed:
             ours, types, content = self._ours, self._types, self._content
         if ours:
-            return next((content[one].decode(errors="replace") for one in TEXT_TYPES if one in content), "")
-        kind = next((one for one in TEXT_TYPES if one in types), "")
+            return next(
+                (content[text_type].decode(errors="replace") for text_type in TEXT_TYPES if text_type in content), ""
+            )
+        kind = next((text_type for text_type in TEXT_TYPES if text_type in types), "")
         data = self._read(kind, time.monotonic() + within_s, most_bytes) if kind else b""
         return None if data is None else data.decode("latin-1" if kind == "STRING" else "utf-8", "replace")
 

@@ -68,7 +68,8 @@ class WaylandCapture:
         """Return the monitors as they are now."""
         listed = enumerate(self._outputs.refreshed(), 1)
         return tuple(
-            Monitor(n, one.box.x, one.box.y, one.box.width, one.box.height, one.scale, one.name) for n, one in listed
+            Monitor(n, output.box.x, output.box.y, output.box.width, output.box.height, output.scale, output.name)
+            for n, output in listed
         )
 
     def grab(self, box: Rect) -> Pixels:
@@ -100,8 +101,8 @@ class WaylandCapture:
         self._connection.close()
 
     def _grab(self, box: Rect) -> Pixels:
-        shown = self._outputs.refreshed()
-        outputs = [one for one in shown if one.box.intersection(box)]
+        all_outputs = self._outputs.refreshed()
+        outputs = [output for output in all_outputs if output.box.intersection(box)]
         if not outputs:
             raise GeometryChangedError(
                 Message("No monitor shows that part of the desktop."), Message("Take a new screenshot.")
@@ -109,8 +110,10 @@ class WaylandCapture:
         copies = self._copier.copy(outputs)
         if outputs[0].box == box and _is_as_seen(copies[0], outputs[0]):
             return Pixels(copies[0].form.size, copies[0].rows)
-        pictures = [MonitorPicture(one.box, upright(copy, one)) for one, copy in zip(outputs, copies, strict=True)]
-        return put_together(box, pictures, common_scale([one.scale for one in shown]))
+        pictures = [
+            MonitorPicture(output.box, upright(copy, output)) for output, copy in zip(outputs, copies, strict=True)
+        ]
+        return put_together(box, pictures, common_scale([output.scale for output in all_outputs]))
 
 
 def upright(copy: OutputCopy, output: WaylandOutput) -> PixelGrid:
@@ -178,17 +181,17 @@ class ScreenCopier:
             CopyFailedError: an output has changed or gone meanwhile.
             ScreenError: there is no next frame, as on a monitor that is switched off; the connection is broken.
         """
-        frames = [_PendingCopy(self._manager, one.handle, "copy", self._buffer) for one in outputs]
+        frames = [_PendingCopy(self._manager, output.handle, "copy", self._buffer) for output in outputs]
         try:
-            if not self._connection.wait_for(lambda: all(one.is_over for one in frames), within_s):
+            if not self._connection.wait_for(lambda: all(frame.is_over for frame in frames), within_s):
                 raise ScreenError(
                     Message("The screen isn't providing an image."),
                     Message("Check that the monitor is turned on, then try again."),
                 )
-            return [one.result() for one in frames]
+            return [frame.result() for frame in frames]
         finally:
-            for one in frames:
-                one.end()
+            for frame in frames:
+                frame.end()
 
     def is_still(self, outputs: tuple[WaylandOutput, ...]) -> bool:
         """Return whether these have shown no other picture since this was asked before; False the first time.
@@ -196,29 +199,29 @@ class ScreenCopier:
         What was drawn for the next frame, and is not yet shown, does not count. Errors as `copy`.
         """
         self._connection.dispatch()
-        if self._watch and self._watched == outputs and not any(one.is_over for one in self._watch):
+        if self._watch and self._watched == outputs and not any(frame.is_over for frame in self._watch):
             return True
-        for one in self._watch:
-            one.end()
+        for frame in self._watch:
+            frame.end()
         self._watched = outputs
-        self._watch = [_PendingCopy(self._manager, one.handle, _ON_DAMAGE, self._buffer) for one in outputs]
+        self._watch = [_PendingCopy(self._manager, output.handle, _ON_DAMAGE, self._buffer) for output in outputs]
         return False
 
     def close(self) -> None:
         """Give the memory back."""
         for copy in self._watch:
             copy.end()
-        for one in self._memory.values():
-            one.close()
+        for buffer in self._memory.values():
+            buffer.close()
         self._memory.clear()
 
     def _buffer(self, output: WaylandObject, how: str, form: BufferForm) -> ShmBuffer:
-        kept = self._memory.get((output.number, how))
-        if kept is None or kept.form != form:
-            if kept is not None:
-                kept.close()
-            kept = self._memory[output.number, how] = ShmBuffer(self._shm, form)
-        return kept
+        buffer = self._memory.get((output.number, how))
+        if buffer is None or buffer.form != form:
+            if buffer is not None:
+                buffer.close()
+            buffer = self._memory[output.number, how] = ShmBuffer(self._shm, form)
+        return buffer
 
 
 class _PendingCopy:

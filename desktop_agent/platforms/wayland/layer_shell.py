@@ -101,8 +101,12 @@ class LayerShell:
         outputs, (x, y) = self._outputs.now(), (box.x + box.width // 2, box.y + box.height // 2)
         if not outputs:
             raise NoScreenError(Message("No monitor is turned on."), Message("Turn one on, then try again."))
-        with_middle = (one for one in outputs if one.box.x <= x < one.box.right and one.box.y <= y < one.box.bottom)
-        with_part = (one for one in outputs if one.box.intersection(box))
+        with_middle = (
+            output
+            for output in outputs
+            if output.box.x <= x < output.box.right and output.box.y <= y < output.box.bottom
+        )
+        with_part = (output for output in outputs if output.box.intersection(box))
         return next(with_middle, None) or next(with_part, None) or outputs[0]
 
     def surface(self) -> WaylandObject:
@@ -244,13 +248,13 @@ class LayerSurface:
         self._role.request("set_margin", box.y - origin.y, 0, 0, box.x - origin.x)
 
     def _buffer(self, size: Size) -> ShmBuffer:
-        kept = next((one for one in self._free if one.form.size == size), None)
-        for one in self._free:
-            if one is not kept:
-                one.close()
+        reused = next((free_buffer for free_buffer in self._free if free_buffer.form.size == size), None)
+        for free_buffer in self._free:
+            if free_buffer is not reused:
+                free_buffer.close()
         self._free = []
-        if kept is not None:
-            return kept
+        if reused is not None:
+            return reused
         made = self._shell.buffer(size)
         made.handle.on(release=lambda: self._released(made))
         return made

@@ -47,7 +47,7 @@ class SwayLock:
         if self._has_focus():
             self._asked_s, self._locked = float("-inf"), False
         elif time.monotonic() - self._asked_s >= _AGAIN_S:
-            self._locked = not any(self._obeys() for _ in range(_TRIES))
+            self._locked = not any(self._takes_shortcuts() for _ in range(_TRIES))
             self._asked_s = time.monotonic()
         return self._locked
 
@@ -59,10 +59,10 @@ class SwayLock:
 
     def _has_focus(self) -> bool:
         seats = self._sway.ask(GET_SEATS)
-        told = [one for one in seats if isinstance(one, dict)] if isinstance(seats, list) else []
-        return any(one.get("focus") for one in told)
+        seat_list = [seat for seat in seats if isinstance(seat, dict)] if isinstance(seats, list) else []
+        return any(seat.get("focus") for seat in seat_list)
 
-    def _obeys(self) -> bool:
+    def _takes_shortcuts(self) -> bool:
         """Press the key, and return whether sway has taken it as the shortcut that it is."""
         if self._keyboard is None:
             self._keyboard = LockKeyboard(self._environment)
@@ -71,9 +71,9 @@ class SwayLock:
             self._sway.command(" ".join(("bindsym", *_BINDING, *_TAKEN)))
             self._keyboard.press()
             self._sway.ask(SEND_TICK, mark := f"{_WORD}-{os.getpid()}-{time.monotonic_ns()}")
-            taken = _came_before(mark, news)
+            is_shortcut_first = _came_before(mark, news)
             self._sway.command(" ".join(("unbindsym", *_BINDING)))
-        return taken
+        return is_shortcut_first
 
 
 class LockKeyboard:
@@ -105,13 +105,13 @@ class LockKeyboard:
 
 def _came_before(mark: str, news: SwayIpc) -> bool:
     """Return whether the shortcut was taken before the mark that was sent after it."""
-    taken = False
+    is_shortcut_seen = False
     while True:
-        kind, told = news.event()
-        if kind == BINDING_EVENT and isinstance(binding := told.get("binding"), dict):
-            taken = taken or binding.get("command") == " ".join(_TAKEN)
-        if kind == TICK_EVENT and told.get("payload") == mark:
-            return taken
+        kind, event = news.event()
+        if kind == BINDING_EVENT and isinstance(binding := event.get("binding"), dict):
+            is_shortcut_seen = is_shortcut_seen or binding.get("command") == " ".join(_TAKEN)
+        if kind == TICK_EVENT and event.get("payload") == mark:
+            return is_shortcut_seen
 
 
 def tells_locks(environment: Mapping[str, str] = os.environ) -> bool:

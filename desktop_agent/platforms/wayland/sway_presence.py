@@ -86,8 +86,8 @@ def physical_keyboards(inputs: object) -> tuple[str, ...]:
     choose: so its event proves a press. (A program that may make devices of the kernel's, as ydotool does, makes
     physical ones.) The command does nothing; it is what the event is known by.
     """
-    devices = [one for one in inputs if isinstance(one, dict)] if isinstance(inputs, list) else []
-    names = [one.get("identifier") for one in devices if one.get("type") == "keyboard"]
+    devices = [device for device in inputs if isinstance(device, dict)] if isinstance(inputs, list) else []
+    names = [device.get("identifier") for device in devices if device.get("type") == "keyboard"]
     physical = [name for name in names if isinstance(name, str) and not name.startswith(_VIRTUAL)]
     return tuple(dict.fromkeys(name for name in physical if _PLAIN_NAME.fullmatch(name)))
 
@@ -285,8 +285,8 @@ class SwayPresence:
             pressed = command == self._stop.pressed and stop.pressed(now)
         if pressed:
             self._touched_s = now
-            said = self._sense.pressed(_CODE, frozenset({_CODE}), now)
-            self._watchers.report(said, UserInput("pause") if self._sense.pauses else UserInput("key"))
+            event = self._sense.pressed(_CODE, frozenset({_CODE}), now)
+            self._watchers.report(event, UserInput("pause") if self._sense.pauses else UserInput("key"))
         if self._chord is not None and command == self._chord.released:
             self._bind_chord(self._chord.names)  # its word has been told to everybody who listens
 
@@ -294,11 +294,11 @@ class SwayPresence:
         """Bind the chord that is asked for; take it back when nobody asks any more. Never while it is held."""
         with self._guard:
             stale = time.monotonic() - self._wanted_s > _WANTED_S
-            wanted = self._wanted = () if stale else self._wanted
-        if self._held["chord"].down or wanted == (self._chord.names if self._chord else ()):
+            requested = self._wanted = () if stale else self._wanted
+        if self._held["chord"].down or requested == (self._chord.names if self._chord else ()):
             return
         self._unbind(self._chord)
-        self._bind_chord(wanted)
+        self._bind_chord(requested)
 
     def _bind_chord(self, names: tuple[str, ...]) -> None:
         chord = ChordBinding(names, f"desktop-agent-{secrets.token_hex(8)}") if names else None
@@ -314,7 +314,7 @@ class SwayPresence:
     def _take_back(self) -> None:
         """Take the bindings back once the keys are up: sway may still hold on to a binding whose key is down."""
         ends = time.monotonic() + RELEASED_WITHIN_S
-        while any(one.down for one in self._held.values()) and (left := ends - time.monotonic()) > 0:
+        while any(chord.down for chord in self._held.values()) and (left := ends - time.monotonic()) > 0:
             self._take_news(left)
         for name, binding in (("stop", self._stop), ("chord", self._chord)):
             if not self._held[name].down:

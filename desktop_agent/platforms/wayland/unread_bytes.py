@@ -56,8 +56,8 @@ def unread_bytes(pid: int, path: str) -> int | None:
     path = os.path.realpath(path)
     try:
         with _kernel() as kernel:
-            ours = [one for number in sockets_of(pid) if (one := _socket_now(kernel, number)).peer]
-            waiting = [one.unread for one in ours if _socket_now(kernel, one.peer).path == path]
+            ours = [sock for number in sockets_of(pid) if (sock := _socket_now(kernel, number)).peer]
+            waiting = [sock.unread for sock in ours if _socket_now(kernel, sock.peer).path == path]
     except (OSError, struct.error):
         return None
     return sum(waiting) if waiting else None
@@ -70,11 +70,13 @@ def unread_by_all(path: str) -> dict[int, int] | None:
     """
     path = os.path.realpath(path)
     try:
-        known = {one.number: one for one in _all_sockets()}
+        known = {sock.number: sock for sock in _all_sockets()}
     except (OSError, struct.error):
         return None
     none = UnixSocket(0)
-    return {n: one.unread for n, one in known.items() if one.peer and path == known.get(one.peer, none).path}
+    return {
+        number: sock.unread for number, sock in known.items() if sock.peer and path == known.get(sock.peer, none).path
+    }
 
 
 def sockets_in(answer: bytes) -> Iterator[UnixSocket | None]:
@@ -87,16 +89,16 @@ def sockets_in(answer: bytes) -> Iterator[UnixSocket | None]:
         if kind == _DONE or length < _HEADER.size:
             yield None
             return
-        yield _socket(answer[at + _HEADER.size : at + length])
+        yield _socket_from(answer[at + _HEADER.size : at + length])
         at += (length + 3) & ~3
 
 
-def _socket(told: bytes) -> UnixSocket:
-    number = int(_ABOUT.unpack_from(told)[4])
+def _socket_from(message: bytes) -> UnixSocket:
+    number = int(_ABOUT.unpack_from(message)[4])
     path, peer, unread, at = "", 0, 0, _ABOUT.size
-    while at + _ATTRIBUTE.size <= len(told):
-        length, kind = _ATTRIBUTE.unpack_from(told, at)
-        value = told[at + _ATTRIBUTE.size : at + length]
+    while at + _ATTRIBUTE.size <= len(message):
+        length, kind = _ATTRIBUTE.unpack_from(message, at)
+        value = message[at + _ATTRIBUTE.size : at + length]
         if kind == _NAME:
             path = os.fsdecode(value.rstrip(b"\0"))
         elif kind == _PEER:
@@ -115,8 +117,8 @@ def _kernel() -> socket.socket:
 
 def _ask(kernel: socket.socket, flags: int, number: int) -> None:
     shows = _SHOW_NAME | _SHOW_PEER | _SHOW_QUEUES
-    asked = _REQUEST.pack(socket.AF_UNIX, 0, 0, _ANY, number, shows, _ANY, _ANY)
-    kernel.send(_HEADER.pack(_HEADER.size + len(asked), _BY_FAMILY, flags, 1, 0) + asked)
+    request = _REQUEST.pack(socket.AF_UNIX, 0, 0, _ANY, number, shows, _ANY, _ANY)
+    kernel.send(_HEADER.pack(_HEADER.size + len(request), _BY_FAMILY, flags, 1, 0) + request)
 
 
 def _socket_now(kernel: socket.socket, number: int) -> UnixSocket:
@@ -132,7 +134,7 @@ def _all_sockets() -> Iterator[UnixSocket]:
     with _kernel() as kernel:
         _ask(kernel, _DUMP, 0)
         while True:
-            for one in sockets_in(kernel.recv(_PIECE)):
-                if one is None:
+            for sock in sockets_in(kernel.recv(_PIECE)):
+                if sock is None:
                     return
-                yield one
+                yield sock

@@ -41,7 +41,7 @@ class RootClient:
         self._until = until
         self._socket = socket.socket(socket.AF_UNIX)
         try:
-            self._wait_no_longer()
+            self._check_time()
             self._socket.connect(path)
             self._root = self._greet(cookie)
         except BaseException:
@@ -93,8 +93,8 @@ class RootClient:
     def await_change(self, within_s: float, *more: int) -> None:
         """Wait until something is told, or one of `more` can be read."""
         wait = max(0.0, min(within_s, self._until - time.monotonic()))
-        told = self._socket.fileno()
-        if told in select.select([told, *more], [], [], wait)[0] and not self._socket.recv(65536):
+        descriptor = self._socket.fileno()
+        if descriptor in select.select([descriptor, *more], [], [], wait)[0] and not self._socket.recv(65536):
             raise ConnectionError
 
     def _greet(self, cookie: bytes) -> int:
@@ -102,17 +102,17 @@ class RootClient:
         name, secret = _padded(COOKIE_NAME), _padded(cookie)
         head = struct.pack("<BxHHHHxx", ord("l"), 11, 0, len(COOKIE_NAME), len(cookie))
         self._socket.sendall(head + name + secret)
-        accepted, _, _, _, length = struct.unpack("<BBHHH", self._bytes(8))
+        accepted, _, _, _, length = struct.unpack("<BBHHH", self._read_bytes(8))
         if accepted != 1:
             raise ConnectionRefusedError
-        told = self._bytes(length * 4)
-        self._own_numbers = int(struct.unpack_from("<I", told, 8)[0])
-        vendor, formats = struct.unpack_from("<H", told, 16)[0], told[21]
-        return int(struct.unpack_from("<I", told, 32 + _up_to_four(vendor) + 8 * formats)[0])
+        setup = self._read_bytes(length * 4)
+        self._own_numbers = int(struct.unpack_from("<I", setup, 8)[0])
+        vendor, formats = struct.unpack_from("<H", setup, 16)[0], setup[21]
+        return int(struct.unpack_from("<I", setup, 32 + _up_to_four(vendor) + 8 * formats)[0])
 
     def _atom(self, name: str) -> int:
         text = name.encode()
-        answer = self._asked(_INTERN_ATOM, struct.pack("<Hxx", len(text)) + _padded(text))
+        answer = self._answer_to(_INTERN_ATOM, struct.pack("<Hxx", len(text)) + _padded(text))
         return int(struct.unpack_from("<I", answer, 8)[0])
 
     def _numbers(self, name: str) -> list[int]:
@@ -122,39 +122,39 @@ class RootClient:
 
     def _property(self, window: int, name: str, most: int) -> tuple[int, int, bytes]:
         """Return a property of a window: the bits of its units, their number, and the whole answer."""
-        answer = self._asked(_GET_PROPERTY, struct.pack("<5I", window, self._atom(name), 0, 0, most))
+        answer = self._answer_to(_GET_PROPERTY, struct.pack("<5I", window, self._atom(name), 0, 0, most))
         return answer[1], struct.unpack_from("<I", answer, 16)[0], answer
 
     def _send(self, request: int, detail: int, body: bytes) -> None:
-        self._wait_no_longer()
+        self._check_time()
         self._socket.sendall(struct.pack("<BBH", request, detail, 1 + len(body) // 4) + body)
 
-    def _asked(self, request: int, body: bytes) -> bytes:
+    def _answer_to(self, request: int, body: bytes) -> bytes:
         """Return the answer to a request; events that come before it are dropped, as it tells what holds after them."""
         self._send(request, 0, body)
         while True:
-            answer = self._bytes(32)
+            answer = self._read_bytes(32)
             kind = answer[0] & 0x7F
             if kind == _ERROR:
                 raise OSError("the server has refused a request")
             if kind in {_REPLY, _LONG_EVENT}:
-                answer += self._bytes(struct.unpack_from("<I", answer, 4)[0] * 4)
+                answer += self._read_bytes(struct.unpack_from("<I", answer, 4)[0] * 4)
             if kind == _REPLY:
                 return answer
 
-    def _bytes(self, size: int) -> bytes:
+    def _read_bytes(self, size: int) -> bytes:
         if size > _LONGEST_ANSWER:
             raise OSError("the server's answer is too long")
         data = b""
         while len(data) < size:
-            self._wait_no_longer()
+            self._check_time()
             more = self._socket.recv(size - len(data))
             if not more:
                 raise ConnectionError
             data += more
         return data
 
-    def _wait_no_longer(self) -> None:
+    def _check_time(self) -> None:
         self._socket.settimeout(max(0.001, self._until - time.monotonic()))
 
 

@@ -53,7 +53,7 @@ class X11Lock:
         with self._connection.errors():
             self._root.change_attributes(event_mask=X.SubstructureNotifyMask)
             for child in self._root.query_tree().children:
-                self._note(child)
+                self._note_cover(child)
 
     def fileno(self) -> int:
         """Return what can be read once the server tells something."""
@@ -62,9 +62,9 @@ class X11Lock:
     def is_locked(self) -> bool:
         """Return whether the screen is locked; InputDeniedError when the display has gone away."""
         with self._connection.errors():
-            self._consider(news=self._hear())
+            self._update(news=self._read_events())
             while self._display.pending_events():  # they came in with the answers
-                self._consider(news=self._hear())
+                self._update(news=self._read_events())
             self._connection.forgive()
             return self._locked
 
@@ -77,7 +77,7 @@ class X11Lock:
         """Disconnect; never raises."""
         self._connection.close()
 
-    def _consider(self, *, news: bool) -> None:
+    def _update(self, *, news: bool) -> None:
         """Ask the server again where there is news, and now and then whether what covers all is a lock by now."""
         now = time.monotonic()
         if news:
@@ -85,10 +85,10 @@ class X11Lock:
         elif self._locked or self._tries == _TRIES or now - self._asked_s < _AGAIN_S:
             return
         self._tries, self._asked_s = self._tries + 1, now
-        self._locked = self._is_covered() and (self._locked or self._keyboard_is_taken())
+        self._locked = self._is_covered() and (self._locked or self._is_keyboard_grabbed())
 
-    def _hear(self) -> bool:
-        """Take in what the server has told; say whether any of it may end a lock, or is about what may be one."""
+    def _read_events(self) -> bool:
+        """Read the server's events; return whether any of them may begin or end a lock."""
         before, is_about, changed = set(self._covers), False, dict[int, "Window"]()
         for _ in range(self._display.pending_events()):
             event = self._display.next_event()
@@ -100,11 +100,11 @@ class X11Lock:
             elif event.type in {X.MapNotify, X.ConfigureNotify} and event.override:
                 changed[number] = event.window
         for window in changed.values():
-            self._note(window)
+            self._note_cover(window)
         return is_about or before != self._covers
 
-    def _note(self, window: Window) -> None:
-        """Keep a window in mind that no manager has, is shown, and is no small thing."""
+    def _note_cover(self, window: Window) -> None:
+        """Note a visible, unmanaged window that isn't small, as it may be a lock screen."""
         self._covers.discard(window.id)
         try:
             attributes, place = window.get_attributes(), window.get_geometry()
@@ -120,16 +120,21 @@ class X11Lock:
             return False
         order = [child.id for child in self._root.query_tree().children]
         lowest = len(order)
-        boxes = [(order.index(one), box) for one in self._covers if one in order for box in self._catching(one)]
+        boxes = [
+            (order.index(number), box)
+            for number in self._covers
+            if number in order
+            for box in self._input_boxes(number)
+        ]
         for monitor in self._monitors():
             inside = Rect(monitor.x + _EDGE, monitor.y + _EDGE, monitor.width - 2 * _EDGE, monitor.height - 2 * _EDGE)
             over = [at for at, box in boxes if box.intersection(inside) == inside]
             if not over:
                 return False
             lowest = min(lowest, max(over))
-        return not any(self._is_a_programs(one) for one in order[lowest:])
+        return not any(self._is_program_window(number) for number in order[lowest:])
 
-    def _catching(self, number: int) -> Iterator[Rect]:
+    def _input_boxes(self, number: int) -> Iterator[Rect]:
         """Yield the parts of a window that take clicks; an overlay that lets them through has none."""
         window = self._display.create_resource_object("window", number)
         try:
@@ -138,34 +143,38 @@ class X11Lock:
         except XError:
             return
         border = place.border_width
-        yield from (Rect(place.x + border + one.x, place.y + border + one.y, one.width, one.height) for one in parts)
+        yield from (
+            Rect(place.x + border + part.x, place.y + border + part.y, part.width, part.height) for part in parts
+        )
 
-    def _is_a_programs(self, number: int) -> bool:
-        """Return whether a window is shown and is, or holds, one that a window manager has in hand."""
+    def _is_program_window(self, number: int) -> bool:
+        """Return whether a window is visible, and is or contains a managed one."""
         window = self._display.create_resource_object("window", number)
         try:
             if window.get_attributes().map_state != X.IsViewable:
                 return False
             level = [window]
             for _ in range(_FRAME_DEPTH):
-                if any(self._clients.is_managed(one) for one in level):
+                if any(self._clients.is_managed(inner_window) for inner_window in level):
                     return True
-                level = [child for one in level for child in one.query_tree().children]
+                level = [child for inner_window in level for child in inner_window.query_tree().children]
         except XError:
             return False
         return False
 
     def _monitors(self) -> list[Rect]:
         if lists_monitors(self._display):
-            told = self._root.xrandr_get_monitors().monitors
-            found = [Rect(one.x, one.y, one.width_in_pixels, one.height_in_pixels) for one in told]
-            if found:
-                return found
-        whole = self._root.get_geometry()
-        return [Rect(0, 0, whole.width, whole.height)]
+            reported = self._root.xrandr_get_monitors().monitors
+            boxes = [
+                Rect(monitor.x, monitor.y, monitor.width_in_pixels, monitor.height_in_pixels) for monitor in reported
+            ]
+            if boxes:
+                return boxes
+        root_geometry = self._root.get_geometry()
+        return [Rect(0, 0, root_geometry.width, root_geometry.height)]
 
-    def _keyboard_is_taken(self) -> bool:
-        """Try to take the keyboard and give it back, in one go: another watch of ours must not find it taken."""
+    def _is_keyboard_grabbed(self) -> bool:
+        """Return whether grabbing the keyboard fails; the grab is released at once for our other watchers."""
         self._display.grab_server()
         tried = request.GrabKeyboard(
             display=self._display.display,

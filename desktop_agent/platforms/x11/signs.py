@@ -108,7 +108,7 @@ class X11Signs:
             "network": asks,
             "processor": is_busy,
         }  # fmt: skip
-        return frozenset(sign for sign, there in seen.items() if there)
+        return frozenset(sign for sign, is_seen in seen.items() if is_seen)
 
     def handled_until(self) -> float | None:
         """Return when the last question was sent to the active window that it has answered."""
@@ -121,32 +121,32 @@ class X11Signs:
 
     def _read_events(self, now: float) -> None:
         for _ in range(self._display.pending_events()):
-            told = self._display.next_event()
-            if told.type == X.ClientMessage:
-                self._pings.hear(told)
-                self._hear_starting(told, now)
-            elif told.type == X.PropertyNotify:
-                self._pings.hear_change(told)
+            x_event = self._display.next_event()
+            if x_event.type == X.ClientMessage:
+                self._pings.hear(x_event)
+                self._read_startup_message(x_event, now)
+            elif x_event.type == X.PropertyNotify:
+                self._pings.hear_change(x_event)
 
-    def _hear_starting(self, told: event.ClientMessage, now: float) -> None:
+    def _read_startup_message(self, message: event.ClientMessage, now: float) -> None:
         """Put a startup message together, which comes in pieces of 20 bytes up to a zero."""
-        begins = told.client_type == self._connection.atom("_NET_STARTUP_INFO_BEGIN")
-        if not begins and told.client_type != self._connection.atom("_NET_STARTUP_INFO"):
+        begins = message.client_type == self._connection.atom("_NET_STARTUP_INFO_BEGIN")
+        if not begins and message.client_type != self._connection.atom("_NET_STARTUP_INFO"):
             return
-        text = ("" if begins else self._messages.get(told.window.id, "")) + bytes(told.data[1]).decode("latin-1")
-        self._messages[told.window.id] = text
+        text = ("" if begins else self._messages.get(message.window.id, "")) + bytes(message.data[1]).decode("latin-1")
+        self._messages[message.window.id] = text
         if "\0" not in text:
             return
-        del self._messages[told.window.id]
-        found = _STARTING.match(text.split("\0")[0])
-        if found and found[1] == "new":
-            self._starting[found[2]] = now
-        elif found:
-            self._starting.pop(found[2], None)
+        del self._messages[message.window.id]
+        match = _STARTING.match(text.split("\0")[0])
+        if match and match[1] == "new":
+            self._starting[match[2]] = now
+        elif match:
+            self._starting.pop(match[2], None)
 
 
 class _BusyPointer:
-    """Looks at the pointer's picture: busy ones have a name that says so, or are animated and then have none."""
+    """Checks the pointer's picture: a busy one has a known name, or is animated and has no name."""
 
     def __init__(self, connection: Connection) -> None:
         self._display = connection.display
@@ -157,7 +157,7 @@ class _BusyPointer:
         self._picture, self._pictures = (0, 0, 0), deque[float](maxlen=_STEPS)
 
     def is_busy(self, now: float) -> bool:
-        """Tell whether the pointer says that a program is at work."""
+        """Return whether the pointer shows that a program is busy."""
         if self._can_look and now - self._looked_at >= _POINTER_EVERY_S:
             self._looked_at = now
             self._look(now)
@@ -166,9 +166,9 @@ class _BusyPointer:
 
     def _look(self, now: float) -> None:
         major = self._display.display.get_extension_major("XFIXES")
-        shown = _GetCursorImageAndName(display=self._display.display, opcode=major)
-        self._name = str(self._display.get_atom_name(shown.cursor_atom)) if shown.cursor_atom else ""
-        picture = (int(shown.x), int(shown.y), int(shown.serial))
+        cursor = _GetCursorImageAndName(display=self._display.display, opcode=major)
+        self._name = str(self._display.get_atom_name(cursor.cursor_atom)) if cursor.cursor_atom else ""
+        picture = (int(cursor.x), int(cursor.y), int(cursor.serial))
         if self._name or picture[:2] != self._picture[:2]:
             self._pictures.clear()  # it was moved, and may be over something else
         elif picture != self._picture:
@@ -186,12 +186,12 @@ class _Pings:
         self._active = connection.atom("_NET_ACTIVE_WINDOW")
         self._takes, self._pids = dict[int, bool](), dict[int, int]()
         self._clients, self._have_answered = Clients(connection), set[int]()
-        self._told_active: int | None = None  # until that changes
+        self._known_active: int | None = None  # until that changes
         self._window, self._sent_at, self._is_open = 0, 0.0, False
         self.answered_at: float | None = None  # when that was asked which the window has answered last
 
     def is_silent(self, now: float) -> bool:
-        """Tell whether the active window owes an answer; asks anew when it does not."""
+        """Return whether the active window hasn't answered in time; send the next ping once it has."""
         window = self._active_window()
         if window != self._window:
             self._window, self._is_open, self._sent_at, self.answered_at = window, False, 0.0, None
@@ -204,30 +204,34 @@ class _Pings:
         return silent and self._is_there(window)
 
     def pid(self) -> int:
-        """Return the process of the active window; 0 where that is not known."""
+        """Return the process of the active window; 0 if unknown."""
         if self._window and self._window not in self._pids:
             self._pids[self._window] = self._clients.pid_of(self._window)
         return self._pids.get(self._window, 0)
 
-    def hear(self, told: event.ClientMessage) -> None:
-        """Take note of an answer."""
-        if told.client_type == self._protocols and told.data[1][0] == self._ping and told.data[1][2] == self._window:
+    def hear(self, message: event.ClientMessage) -> None:
+        """Note an answer to a ping."""
+        if (
+            message.client_type == self._protocols
+            and message.data[1][0] == self._ping
+            and message.data[1][2] == self._window
+        ):
             self._is_open, self.answered_at = False, self._sent_at
             self._have_answered.add(self._clients.client_of(self._window))
 
-    def hear_change(self, told: event.PropertyNotify) -> None:
-        """Take note of a change of what the root window tells."""
-        if told.atom == self._active:
-            self._told_active = None
+    def hear_change(self, change: event.PropertyNotify) -> None:
+        """Note a change of a root window property."""
+        if change.atom == self._active:
+            self._known_active = None
 
     def _active_window(self) -> int:
-        if self._told_active is None:
+        if self._known_active is None:
             answer = self._root.get_full_property(self._active, X.AnyPropertyType)
-            self._told_active = int(answer.value[0]) if answer is not None and len(answer.value) else 0
-        return self._told_active
+            self._known_active = int(answer.value[0]) if answer is not None and len(answer.value) else 0
+        return self._known_active
 
     def _is_there(self, window: int) -> bool:
-        """Tell whether a window still exists: managers leave a closed one active where no other takes its place."""
+        """Return whether a window still exists: managers leave a closed window active until another becomes active."""
         try:
             self._display.create_resource_object("window", window).get_attributes()
         except XError:
@@ -237,14 +241,14 @@ class _Pings:
     def _takes_pings(self, window: int) -> bool:
         if window not in self._takes:
             try:
-                taken = self._display.create_resource_object("window", window).get_wm_protocols()
+                protocols = self._display.create_resource_object("window", window).get_wm_protocols()
             except XError:
                 return False
-            self._takes[window] = self._ping in taken
+            self._takes[window] = self._ping in protocols
         return self._takes[window]
 
     def _can_answer(self, window: int) -> bool:
-        """Tell whether a window's program has ever answered; one that has not may just not know how."""
+        """Return whether a window's program has ever answered; one that never has may not support pings."""
         return self._clients.client_of(window) in self._have_answered
 
     def _send(self, window: int, now: float) -> None:
@@ -281,7 +285,7 @@ class _GetCursorImageAndName(rq.ReplyRequest):  # type: ignore[misc]  # python-x
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """One connection: its number, how much went each way, how many seconds ago the last of it; and its own port."""
+    """One connection: its inode, local port, bytes in each direction, and seconds since the last of each."""
 
     inode: int
     port: int
@@ -294,7 +298,7 @@ class Traffic:
 
 @dataclass(slots=True)
 class _Talk:
-    """What is known of a connection: how much it had sent when it received last, and whose it is."""
+    """The state of a connection: bytes sent at the last answer, and whether it belongs to the process."""
 
     answered: int
     sent: int
@@ -313,7 +317,7 @@ class Requests:
         self._looked_at, self._pid, self._is_open = 0.0, 0, False
 
     def is_open(self, pid: int, since: float, now: float) -> bool:
-        """Tell whether a process, or one of its children, waits for the answer to what it has sent since a moment."""
+        """Return whether a process or one of its children waits for the answer to a request sent since `since`."""
         if pid and (now - self._looked_at >= _EVERY_S or pid != self._pid):
             self._looked_at, self._pid = now, pid
             self._is_open = self._look(pid, max(since, now - _NO_POLL_S), now)
@@ -325,32 +329,37 @@ class Requests:
             self._kernel.close()
 
     def _look(self, pid: int, since: float, now: float) -> bool:
-        every = self._traffic()
-        served = {one.port for one in every if one.state == _LISTENS}
-        ours = [one for one in every if one.state != _LISTENS and one.port not in served]
-        recent = [one for one in ours if now - one.sent_ago >= since]
-        self._talks = {one.inode: self._heard(one) for one in ours}
-        asking = [one for one in recent if self._asks(one)]
-        unknown = [one for one in asking if self._talks[one.inode].pid != pid]
-        inodes = {number for one in family_of(pid) for number in sockets_of(one)} if unknown else set[int]()
-        for one in unknown:
-            talk = self._talks[one.inode]
-            talk.pid, talk.is_of_pid = pid, one.inode in inodes
-        return any(self._talks[one.inode].is_of_pid for one in asking)
+        connections = self._traffic()
+        served = {connection.port for connection in connections if connection.state == _LISTENS}
+        ours = [
+            connection for connection in connections if connection.state != _LISTENS and connection.port not in served
+        ]
+        recent = [connection for connection in ours if now - connection.sent_ago >= since]
+        self._talks = {connection.inode: self._updated_talk(connection) for connection in ours}
+        asking = [connection for connection in recent if self._asks(connection)]
+        unknown = [connection for connection in asking if self._talks[connection.inode].pid != pid]
+        inodes = {number for process in family_of(pid) for number in sockets_of(process)} if unknown else set[int]()
+        for connection in unknown:
+            talk = self._talks[connection.inode]
+            talk.pid, talk.is_of_pid = pid, connection.inode in inodes
+        return any(self._talks[connection.inode].is_of_pid for connection in asking)
 
-    def _heard(self, one: Traffic) -> _Talk:
-        """Return what is known of a connection now."""
-        talk = self._talks.get(one.inode)
-        has_asked_since = one.sent_ago < one.received_ago or not one.received
+    def _updated_talk(self, connection: Traffic) -> _Talk:
+        """Return the updated state of a connection."""
+        talk = self._talks.get(connection.inode)
+        has_asked_since = connection.sent_ago < connection.received_ago or not connection.received
         if talk is None:
-            return _Talk(0 if has_asked_since else one.sent, one.sent, one.received)
-        if one.received != talk.received:
-            talk.answered = talk.sent if has_asked_since else one.sent
-        talk.sent, talk.received = one.sent, one.received
+            return _Talk(0 if has_asked_since else connection.sent, connection.sent, connection.received)
+        if connection.received != talk.received:
+            talk.answered = talk.sent if has_asked_since else connection.sent
+        talk.sent, talk.received = connection.sent, connection.received
         return talk
 
-    def _asks(self, one: Traffic) -> bool:
-        return one.state == _CONNECTING or one.sent - self._talks[one.inode].answered >= _REQUEST_BYTES
+    def _asks(self, connection: Traffic) -> bool:
+        return (
+            connection.state == _CONNECTING
+            or connection.sent - self._talks[connection.inode].answered >= _REQUEST_BYTES
+        )
 
 
 class _Kernel:
@@ -363,13 +372,13 @@ class _Kernel:
             self._socket.settimeout(_ANSWERS_WITHIN_S)
 
     def traffic(self) -> list[Traffic]:
-        """Return the connections; none when the kernel does not tell."""
+        """Return the connections; empty if the kernel doesn't report them."""
         if self._socket is None:
             return []
         try:
             return [*self._connections(self._socket)]
         except (OSError, struct.error):
-            self.close()  # what is still on its way would be taken for the next answer
+            self.close()  # a late answer would be taken for the next one
             return []
 
     def close(self) -> None:
@@ -379,32 +388,32 @@ class _Kernel:
         self._socket = None
 
     def _connections(self, kernel: socket.socket) -> Iterator[Traffic]:
-        asked = struct.pack("=xxxB48xII", _WITH_INFO, _STATES, 0)  # struct inet_diag_req
-        kernel.send(struct.pack("=IHHII", 16 + len(asked), _TCP, _DUMP, 1, 0) + asked)
+        request = struct.pack("=xxxB48xII", _WITH_INFO, _STATES, 0)  # struct inet_diag_req
+        kernel.send(struct.pack("=IHHII", 16 + len(request), _TCP, _DUMP, 1, 0) + request)
         while True:
-            told, at = kernel.recv(1 << 16), 0
-            while at < len(told):
-                length, kind = struct.unpack_from("=IH", told, at)
+            data, offset = kernel.recv(1 << 16), 0
+            while offset < len(data):
+                length, kind = struct.unpack_from("=IH", data, offset)
                 if kind == _DONE:
                     return
                 if kind == _ERROR:
                     raise OSError
-                yield _read(told[at + 16 : at + length])
-                at += length + 3 & ~3
+                yield _traffic_of(data[offset + 16 : offset + length])
+                offset += length + 3 & ~3
 
 
-def _read(message: bytes) -> Traffic:
+def _traffic_of(message: bytes) -> Traffic:
     """Read a struct inet_diag_msg with its attributes."""
     inode, port = struct.unpack_from("=I", message, 68)[0], struct.unpack_from(">H", message, 4)[0]
-    at = 72
-    while at + 4 <= len(message):
-        length, kind = struct.unpack_from("=HH", message, at)
+    offset = 72
+    while offset + 4 <= len(message):
+        length, kind = struct.unpack_from("=HH", message, offset)
         if kind == _INFO and length >= 4 + _INFO_BYTES:
-            info = message[at + 4 : at + length]
+            info = message[offset + 4 : offset + length]
             sent_ago, received_ago = struct.unpack_from("=I", info, 44)[0], struct.unpack_from("=I", info, 52)[0]
             received, sent = struct.unpack_from("=Q", info, 128)[0], struct.unpack_from("=Q", info, 200)[0]
             return Traffic(inode, port, message[1], sent, received, sent_ago / 1000, received_ago / 1000)
-        at += max(4, length + 3 & ~3)
+        offset += max(4, length + 3 & ~3)
     return Traffic(inode, port, message[1])
 
 
@@ -430,10 +439,10 @@ class ProcessorTime:
         if now - self._family_at >= _FAMILY_FOR_S:
             self._family_at, self._family = now, frozenset(family_of(pid))
             self._threads = _threads_of(self._family)
-        before, self._times = self._times, {one: times for one in self._threads if (times := _times_of(one))}
+        before, self._times = self._times, {thread: times for thread in self._threads if (times := _times_of(thread))}
         since_ns, self._looked_at = (now - self._looked_at) * 1e9, now
-        both = [(one, before[one], times) for one, times in self._times.items() if one in before]
-        self._is_busy = any(self._had_work(*one, since_ns) for one in both)
+        both = [(thread, before[thread], times) for thread, times in self._times.items() if thread in before]
+        self._is_busy = any(self._had_work(*thread_times, since_ns) for thread_times in both)
         return self._is_busy
 
     def _had_work(self, thread: int, before: _Times, times: _Times, since_ns: float) -> bool:
@@ -446,7 +455,7 @@ class ProcessorTime:
 
 def _threads_of(family: Collection[int]) -> frozenset[int]:
     """Return the threads of some processes; only the first of each where there are many."""
-    threads = frozenset(one for pid in family for one in threads_of(pid))
+    threads = frozenset(thread for pid in family for thread in threads_of(pid))
     return threads if len(threads) <= _MOST_THREADS else frozenset(family)
 
 

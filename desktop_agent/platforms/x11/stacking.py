@@ -58,19 +58,21 @@ class Stacking:
         root, top = self._climb(window)
         order, own_windows = self._children(root), set(own)
         above = order[order.index(top) + 1 :] if top in order else ()
-        boxes = self._boxes((top, *(one for one in above if one not in own_windows and one >= _FIRST_OF_CLIENTS)))
+        boxes = self._boxes(
+            (top, *(sibling for sibling in above if sibling not in own_windows and sibling >= _FIRST_OF_CLIENTS))
+        )
         box = boxes.pop(top, None)
         if box is None:
             return True
-        over = [one for one, other in boxes.items() if box.intersection(other)]
+        over = [sibling for sibling, other in boxes.items() if box.intersection(other)]
         # Three round trips so far; windows of ours that have a frame are looked for only where one may be meant.
-        frames = {self._climb(one)[1] for one in own_windows} if over else set()
-        return any(one not in frames for one in over)
+        frames = {self._climb(own_window)[1] for own_window in own_windows} if over else set()
+        return any(sibling not in frames for sibling in over)
 
     def in_order(self, windows: Iterable[int]) -> tuple[int, ...]:
         """Return those of these windows that are shown, the lowest first; none where nothing is known."""
-        climbed = [(one, *self._climb(one)) for one in windows] if self.known else []
-        by_top = {top: one for one, _, top in climbed}
+        climbed = [(window, *self._climb(window)) for window in windows] if self.known else []
+        by_top = {top: window for window, _, top in climbed}
         return tuple(by_top[top] for top in self._children(climbed[0][1]) if top in by_top) if climbed else ()
 
     def menu_is_open(self, window: int) -> bool:
@@ -78,15 +80,15 @@ class Stacking:
         if not self.known:
             return False
         root, _ = self._climb(window)
-        tops = [one for one in self._children(root) if one >= _FIRST_OF_CLIENTS]
-        questions = [(one, self._xcb.ask("get_window_attributes", one)) for one in tops]
-        shown = [(one, self._attributes(cookie)) for one, cookie in questions]
-        loose = [one for one, attributes in shown if attributes and attributes.viewable and attributes.unmanaged]
+        tops = [entry for entry in self._children(root) if entry >= _FIRST_OF_CLIENTS]
+        questions = [(entry, self._xcb.ask("get_window_attributes", entry)) for entry in tops]
+        shown = [(entry, self._attributes(cookie)) for entry, cookie in questions]
+        loose = [entry for entry, attributes in shown if attributes and attributes.viewable and attributes.unmanaged]
         if not loose:
             return False
         menus = {self._atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in _MENUS}
         kind = self._atom("_NET_WM_WINDOW_TYPE")
-        return any(menus & set(self._atoms(one, kind)) for one in loose)
+        return any(menus & set(self._atoms(entry, kind)) for entry in loose)
 
     def _atom(self, name: str) -> int:
         raw = name.encode()
@@ -116,14 +118,15 @@ class Stacking:
     def _boxes(self, windows: Iterable[int]) -> dict[int, Rect]:
         """Return where visible windows are; all questions are sent before the first answer is read."""
         questions = [
-            (one, self._xcb.ask("get_window_attributes", one), self._xcb.ask("get_geometry", one)) for one in windows
+            (window, self._xcb.ask("get_window_attributes", window), self._xcb.ask("get_geometry", window))
+            for window in windows
         ]
         boxes = {}
-        for one, first, second in questions:
+        for window, first, second in questions:
             attributes, geometry = self._attributes(first), self._xcb.reply("get_geometry", second)
             if attributes is not None and geometry and attributes.viewable and not attributes.input_only:
                 x, y, width, height, border = struct.unpack_from("=hhHHH", geometry, 12)
-                boxes[one] = Rect(x, y, width + 2 * border, height + 2 * border)
+                boxes[window] = Rect(x, y, width + 2 * border, height + 2 * border)
         return boxes
 
     def _attributes(self, cookie: XcbCookie) -> _Attributes | None:
