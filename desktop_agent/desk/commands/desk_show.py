@@ -71,14 +71,16 @@ def read_desk(desk: str) -> DeskReceipt:
     return look(find_desk(paths.places().desks, desk))
 
 
-def chosen_changes(record: DeskRecord, receipt: Receipt, paths: Sequence[str], *, everything: bool) -> list[DeskChange]:
+def chosen_changes(
+    record: DeskRecord, receipt: Receipt, path_names: Sequence[str], *, everything: bool
+) -> list[DeskChange]:
     """Return the changes at these paths; without paths the documents, or with `everything` all but RUNS_LATER."""
     from pathlib import Path
 
     from desktop_agent.desk.receipt.settle import all_but_later, made_for_person, named
 
-    if paths:
-        return named(receipt, record.layers, [str(Path(path).expanduser().absolute()) for path in paths])
+    if path_names:
+        return named(receipt, record.layers, [str(Path(path).expanduser().absolute()) for path in path_names])
     return all_but_later(receipt) if everything else made_for_person(receipt)
 
 
@@ -193,10 +195,10 @@ def _row(line: ChangeLine, width: int) -> str:
     return f"  {mark} {terminal.spoken(line.what):<{width}}{line.path}{f'  ({words})' if words else ''}"
 
 
-def _show_differences(record: DeskRecord, receipt: Receipt, paths: Sequence[str]) -> None:
+def _show_differences(record: DeskRecord, receipt: Receipt, path_names: Sequence[str]) -> None:
     from desktop_agent.desk.receipt.difference import difference_lines
 
-    for change in chosen_changes(record, receipt, paths, everything=True):
+    for change in chosen_changes(record, receipt, path_names, everything=True):
         for line in difference_lines(change, record.layers):
             terminal.say_line(line)
 
