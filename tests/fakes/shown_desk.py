@@ -50,12 +50,12 @@ def desk_console(folder: Path, state: str) -> Opened:
         panel._phase = "yours"
         panel.view.take()
         panel.changed_hands.emit()
-        panel._show("")
+        panel._update_controls("")
         desk.bridge._state = "paused"
         desk.console.follow()
     if state == "crossing":
         panel.crossing.offer(_COMES, Message("Copy from the desk"), _CROSSES, lambda: None)
-        panel._show("")
+        panel._update_controls("")
     if state == "ended":
         desk.bridge._session = None
         desk.bridge._finish(RunResult("completed", "The letters are sorted.", "r", folder, 18, 20, None, 63.0, 0))

@@ -54,12 +54,12 @@ class InputDevices:
 
     def look(self) -> tuple[list[OpenDevice], list[OpenDevice]]:
         """Return what has come and what has gone since; what cannot be opened yet is tried again the next time."""
-        names = {one.name for one in _entries(self.folder) if _NODE.fullmatch(one.name)}
-        gone = [self._open.pop(name) for name in set(self._open) - names]
-        for device in gone:
+        names = {entry.name for entry in _entries(self.folder) if _NODE.fullmatch(entry.name)}
+        removed = [self._open.pop(name) for name in set(self._open) - names]
+        for device in removed:
             os.close(device.descriptor)
-        come = [self._opened(name) for name in sorted(names - set(self._open))]
-        return [one for one in come if one is not None], gone
+        added = [self._opened(name) for name in sorted(names - set(self._open))]
+        return [entry for entry in added if entry is not None], removed
 
     def read(self, device: OpenDevice) -> Iterator[EvdevEvent]:
         """Yield what it tells now; OSError once it has been taken away."""
@@ -70,7 +70,7 @@ class InputDevices:
 
     def drop(self, device: OpenDevice) -> None:
         """Close one."""
-        for name in [name for name, one in self._open.items() if one is device]:
+        for name in [name for name, opened in self._open.items() if opened is device]:
             os.close(self._open.pop(name).descriptor)
 
     def _opened(self, name: str) -> OpenDevice | None:

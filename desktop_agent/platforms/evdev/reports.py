@@ -57,9 +57,9 @@ class DeviceReports:
     def take(self, data: bytes) -> Iterator[EvdevEvent]:
         """Yield what the bytes tell, which may end anywhere."""
         data = self._rest + data
-        whole = len(data) // EVENT.size * EVENT.size
-        self._rest = data[whole:]
-        for seconds, micros, kind, code, value in EVENT.iter_unpack(data[:whole]):
+        complete_bytes = len(data) // EVENT.size * EVENT.size
+        self._rest = data[complete_bytes:]
+        for seconds, micros, kind, code, value in EVENT.iter_unpack(data[:complete_bytes]):
             event = self._event(kind, code, value, seconds * 1000 + micros // 1000)
             if event is not None:
                 yield event

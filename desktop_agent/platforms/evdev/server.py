@@ -90,7 +90,7 @@ class EvdevServer:
         except BlockingIOError:
             return
         match message:
-            case WatchRequest() if client.process in {one.process for one in self._clients if one.sense}:
+            case WatchRequest() if client.process in {watcher.process for watcher in self._clients if watcher.sense}:
                 client.refuse(BUSY)
                 self._end(client)
             case WatchRequest():
@@ -118,11 +118,11 @@ class EvdevServer:
     def _end(self, client: WatchClient) -> None:
         if client not in self._clients:
             return
-        self._clients = [one for one in self._clients if one is not client]
+        self._clients = [other for other in self._clients if other is not client]
         with suppress(KeyError, ValueError):
             self._selector.unregister(client.connection)
         client.close()
-        if not any(one.sense for one in self._clients):
+        if not any(other.sense for other in self._clients):
             self._rest()
 
     def _begin(self) -> None:
@@ -140,12 +140,12 @@ class EvdevServer:
 
     def _look(self) -> None:
         self._looked_s = time.monotonic()
-        come, gone = self._devices.look()
-        for device in gone:
+        added, removed = self._devices.look()
+        for device in removed:
             self._forget(device)
-        for device in come:
+        for device in added:
             self._selector.register(device.descriptor, selectors.EVENT_READ, partial(self._read, device))
-        if come or gone:
+        if added or removed:
             self._tell_devices()
 
     def _read_all(self) -> None:
@@ -185,7 +185,7 @@ class EvdevServer:
 
     def _devices_word(self) -> str:
         there = tuple(self._devices)
-        return devices_word(sum(one.is_keyboard for one in there), sum(one.is_pointer for one in there))
+        return devices_word(sum(device.is_keyboard for device in there), sum(device.is_pointer for device in there))
 
 
 class MessageRate:
@@ -207,8 +207,8 @@ class WatchClient:
     def __init__(self, connection: socket.socket, now_s: float) -> None:
         connection.settimeout(0)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNREAD_BYTES)
-        told = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-        self.process, self.user, _group = _CREDENTIALS.unpack(told)
+        credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+        self.process, self.user, _group = _CREDENTIALS.unpack(credentials)
         self.connection, self.since_s = connection, now_s
         self.sense: ClientSense | None = None
         self._rate = MessageRate(now_s)

@@ -115,7 +115,7 @@ def monitors_of(streams: object) -> tuple[SharedMonitor, ...]:
 
 
 def _monitor(node: int, about: Mapping[str, Variant]) -> SharedMonitor:
-    values = {name: one.value for name, one in about.items()}
+    values = {name: variant.value for name, variant in about.items()}
     x, y = _pair(values.get("position"))
     width, height = _pair(values.get("size"))
     return SharedMonitor(node, Rect(x, y, width, height))
@@ -154,9 +154,9 @@ def _sources(cursor_modes: int) -> Mapping[str, Variant]:
 
 def _property(bus: PortalBus, interface: str, name: str) -> int:
     """Return a number that the portal tells of itself; 0 where it does not."""
-    asked = call_of((PORTAL, PORTAL_PATH, PROPERTIES), "Get", "ss", (interface, name))
+    question = call_of((PORTAL, PORTAL_PATH, PROPERTIES), "Get", "ss", (interface, name))
     try:
-        value = bus.call(asked).body[0].value
+        value = bus.call(question).body[0].value
     except InputError:
         return 0
     return value if isinstance(value, int) else 0
@@ -210,7 +210,7 @@ class PortalRequests:
         with self._came:
             if message.member == "Response" and message.interface == _REQUEST:
                 code, results = message.body
-                self._answers[str(message.path)] = int(code), {name: one.value for name, one in results.items()}
+                self._answers[str(message.path)] = int(code), {name: variant.value for name, variant in results.items()}
             elif message.member == "NameOwnerChanged" and message.body[0] == PORTAL and not message.body[2]:
                 self._is_gone = True
             self._came.notify_all()

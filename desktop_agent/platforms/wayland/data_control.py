@@ -100,7 +100,7 @@ class DataControl:
             within_s = 0.0
         self._connection.dispatch(within_s)
         for owned in tuple(self._owned.values()):
-            owned.writes = [one for one in owned.writes if not self._has_written(owned, one)]
+            owned.writes = [write for write in owned.writes if not self._has_written(owned, write)]
 
     def read(self, name: SelectionName, within_s: float, most: int) -> Content:
         """Return what another program has there, text and pictures alike; nothing when it does not give it in time."""
@@ -127,7 +127,7 @@ class DataControl:
         kinds = self._types.get(offer.number, []) if offer is not None else []
         if offer is None or _HINT in kinds:
             return None if kinds else ""
-        kind = next((one for one in TEXT_TYPES if one in kinds), "")
+        kind = next((text_type for text_type in TEXT_TYPES if text_type in kinds), "")
         data = self._receive(offer, kind, time.monotonic() + within_s, most) if kind else b""
         return None if data is None else data.decode("latin-1" if kind == "STRING" else "utf-8", "replace")
 

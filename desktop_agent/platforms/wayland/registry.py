@@ -28,17 +28,17 @@ class Registry:
         self._offered: dict[int, OfferedGlobal] = {}
         self._watchers: list[tuple[Callable[[OfferedGlobal], None], Callable[[OfferedGlobal], None]]] = []
         self._object = connection.display.create("get_registry", REGISTRY)
-        heard: dict[str, EventHandler] = {"global": self._add, "global_remove": self._remove}
-        self._object.on(**heard)
+        handlers: dict[str, EventHandler] = {"global": self._add, "global_remove": self._remove}
+        self._object.on(**handlers)
         connection.round_trip()
 
     def find(self, kind: Interface) -> tuple[OfferedGlobal, ...]:
         """Return all globals of a kind, the oldest first."""
-        return tuple(one for one in self._offered.values() if one.interface == kind.name)
+        return tuple(entry for entry in self._offered.values() if entry.interface == kind.name)
 
     def names(self) -> frozenset[str]:
         """Return the kinds of all globals."""
-        return frozenset(one.interface for one in self._offered.values())
+        return frozenset(entry.interface for entry in self._offered.values())
 
     def bind(self, kind: Interface, offered: OfferedGlobal | None = None) -> WaylandObject | None:
         """Return an object for a global, by default the first of its kind; None where there is none.
@@ -63,15 +63,15 @@ class Registry:
     def watch(self, added: Callable[[OfferedGlobal], None], removed: Callable[[OfferedGlobal], None]) -> None:
         """Call these for what comes and goes from here on; `added` at once for what is there."""
         self._watchers.append((added, removed))
-        for one in tuple(self._offered.values()):
-            added(one)
+        for entry in tuple(self._offered.values()):
+            added(entry)
 
     def _add(self, number: int, kind: str, version: int) -> None:
-        one = self._offered[number] = OfferedGlobal(number, kind, version)
+        entry = self._offered[number] = OfferedGlobal(number, kind, version)
         for added, _ in self._watchers:
-            added(one)
+            added(entry)
 
     def _remove(self, number: int) -> None:
-        if one := self._offered.pop(number, None):
+        if entry := self._offered.pop(number, None):
             for _, removed in self._watchers:
-                removed(one)
+                removed(entry)

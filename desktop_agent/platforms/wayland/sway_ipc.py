@@ -89,10 +89,10 @@ class SwayIpc:
         try:
             self._socket.sendall(_HEAD.pack(_MAGIC, len(data), kind) + data)
             while True:
-                told, answer = self._message()
-                if told == kind:
+                answer_kind, answer = self._message()
+                if answer_kind == kind:
                     return answer
-                self._events.append((told, cast("SwayAnswer", answer)))
+                self._events.append((answer_kind, cast("SwayAnswer", answer)))
         except (OSError, ValueError, struct.error) as cause:
             raise self._failed(
                 Message("Sway is no longer responding."), Message("Log in again, or start the run again.")
@@ -103,17 +103,19 @@ class SwayIpc:
         if self._events:
             return self._events.pop(0)
         try:
-            kind, told = self._message()
+            kind, content = self._message()
         except (OSError, ValueError, struct.error) as cause:
             raise self._failed(
                 Message("Sway is no longer responding."), Message("Log in again, or start the run again.")
             ) from cause
-        return kind, cast("SwayAnswer", told)
+        return kind, cast("SwayAnswer", content)
 
     def command(self, words: str) -> bool:
         """Have sway do something; return whether it did."""
         answer = self.ask(COMMAND, words)
-        return isinstance(answer, list) and all(isinstance(one, dict) and one.get("success") is True for one in answer)
+        return isinstance(answer, list) and all(
+            isinstance(result, dict) and result.get("success") is True for result in answer
+        )
 
     def views(self) -> tuple[SwayView, ...]:
         """Return all windows, topmost first."""
@@ -121,8 +123,8 @@ class SwayIpc:
 
     def tree(self) -> SwayTree:
         """Return all windows, and whether a layer above them has the keyboard."""
-        told = self.ask(GET_TREE)
-        return SwayTree(views_in(told), not _has_keyboard(told))
+        root_node = self.ask(GET_TREE)
+        return SwayTree(views_in(root_node), not _has_keyboard(root_node))
 
     def close(self) -> None:
         """Disconnect; never raises."""
@@ -155,9 +157,9 @@ def connect_sway(
 
 def views_in(tree: object) -> tuple[SwayView, ...]:
     """Return the windows of a tree, topmost first: full screen, then floating ones as they were raised, then tiles."""
-    found = list(_views(tree, floating=False, hidden=False))
-    found.reverse()  # later ones lie above
-    return tuple(sorted(found, key=lambda view: (not view.fullscreen, not view.floating)))
+    views = list(_views(tree, floating=False, hidden=False))
+    views.reverse()  # later ones lie above
+    return tuple(sorted(views, key=lambda view: (not view.fullscreen, not view.floating)))
 
 
 def view_at(views: tuple[SwayView, ...], x: float, y: float) -> SwayView | None:
@@ -212,7 +214,7 @@ def _list(node: SwayAnswer, key: str) -> list[object]:
 
 def _rect(node: SwayAnswer, key: str) -> Rect:
     value = node.get(key)
-    told = value if isinstance(value, dict) else {}
-    sides = (told.get(name) for name in ("x", "y", "width", "height"))
+    rectangle = value if isinstance(value, dict) else {}
+    sides = (rectangle.get(name) for name in ("x", "y", "width", "height"))
     x, y, width, height = (side if isinstance(side, int) else 0 for side in sides)
     return Rect(x, y, width, height)

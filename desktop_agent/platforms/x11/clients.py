@@ -41,7 +41,7 @@ class Clients:
             answer = self._display.res_query_client_ids([{"client": self.client_of(window_id), "mask": _LOCAL_PID}])
         except (XError, AttributeError):
             return 0  # a server without the resource extension
-        return self.outer(next((int(one.value[0]) for one in answer.ids if len(one.value) == 1), 0))
+        return self.outer(next((int(entry.value[0]) for entry in answer.ids if len(entry.value) == 1), 0))
 
     def outer(self, pid: int) -> int:
         """Return what a process that the display's programs name is called here; 0 where it is none of ours."""
@@ -81,9 +81,9 @@ class Clients:
 
     def is_of_type(self, window: Window, *types: str) -> bool:
         """Return whether a window says that it is of one of these types, as `_NET_WM_WINDOW_TYPE_` goes on."""
-        told = window.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), X.AnyPropertyType)
+        window_types = window.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), X.AnyPropertyType)
         known = {self._connection.atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in types}
-        return told is not None and not known.isdisjoint(told.value)
+        return window_types is not None and not known.isdisjoint(window_types.value)
 
     def under_pointer(self) -> list[Window]:
         """Return the windows under the pointer, from the child of the root to the innermost."""

@@ -72,12 +72,12 @@ class X11Windows:
         """Return the windows that can take a click, topmost first, and the one that has the keyboard."""
         with self._connection.errors():
             focus = self._display.get_input_focus().focus
-            told = self._window_events()
-            if told or self._boxes is None:
+            events = self._window_events()
+            if events or self._boxes is None:
                 self._tops.clear()
                 self._framed.clear()
                 self._boxes = tuple(self._list_boxes())
-            passed = (place for one in told[-_MOST_PASSED:] if (place := self._place_in(one)))
+            passed = (place for passing_event in events[-_MOST_PASSED:] if (place := self._place_in(passing_event)))
             return Scene(self._boxes, self._top_of(focus), tuple(passed))
 
     def describe(self, window: int) -> Window:
@@ -118,7 +118,7 @@ class X11Windows:
         """Return the windows that the manager lists, topmost first; without a manager all with a title."""
         with self._connection.errors():
             answer = self._root.get_full_property(self._connection.atom("_NET_CLIENT_LIST_STACKING"), 0)
-            listed = answer.value if answer is not None else [one.id for one in self._root.query_tree().children]
+            listed = answer.value if answer is not None else [child.id for child in self._root.query_tree().children]
             described = [self.describe(int(number)) for number in reversed(listed)]
             return tuple(window for window in described if window.title)
 
@@ -132,11 +132,11 @@ class X11Windows:
                 top = self._clients.top_level(window)
                 place, (left, right, above, below) = top.get_geometry(), self._shadow_of(window)
                 around = 2 * place.border_width
-                whole = Rect(place.x, place.y, place.width + around, place.height + around)
-                seen = self._with_frame(window) if top.id != window.id else whole
+                outer_box = Rect(place.x, place.y, place.width + around, place.height + around)
+                seen = self._with_frame(window) if top.id != window.id else outer_box
             except XError:
                 return None
-        box = whole.intersection(seen) or whole
+        box = outer_box.intersection(seen) or outer_box
         return WindowBox(
             top.id, Rect(box.x + left, box.y + above, box.width - left - right, box.height - above - below)
         )
@@ -179,10 +179,10 @@ class X11Windows:
 
     def _window_events(self) -> list[event.ConfigureNotify]:
         """Empty the event queue and return what tells of windows; the answer before brought all events up to then."""
-        told = [self._display.next_event() for _ in range(self._display.pending_events())]
-        if any(one.type not in _LEAVE_NAMES or getattr(one, "atom", 0) in self._named_by for one in told):
+        events = [self._display.next_event() for _ in range(self._display.pending_events())]
+        if any(x_event.type not in _LEAVE_NAMES or getattr(x_event, "atom", 0) in self._named_by for x_event in events):
             self._names.clear()
-        return [one for one in told if one.type != X.PropertyNotify]
+        return [x_event for x_event in events if x_event.type != X.PropertyNotify]
 
     def _place_in(self, told: Any) -> WindowBox | None:  # noqa: ANN401 - python-xlib's events have no types
         """Return where a window was that an event tells of; None where it tells of none that was seen."""
@@ -203,8 +203,8 @@ class X11Windows:
         client = self._client_in(self._display.create_resource_object("window", window))
         owner = self._owner_of(client)
         # Told first and read then: what changes in between is told.
-        for one in {client.id: client, owner.id: owner}.values():
-            one.change_attributes(event_mask=X.PropertyChangeMask)
+        for owner_window in {client.id: client, owner.id: owner}.values():
+            owner_window.change_attributes(event_mask=X.PropertyChangeMask)
         classes = tuple(dict.fromkeys(client.get_wm_class() or owner.get_wm_class() or ()))
         app = last_part(executable_of(self._pid_of(client)))
         names = WindowNames(app, classes, self._title_of(owner))
@@ -268,11 +268,11 @@ class X11Windows:
             return known
         level = [window]
         for _ in range(_FRAME_DEPTH):
-            managed = next((one for one in level if self._clients.is_managed(one)), None)
+            managed = next((candidate for candidate in level if self._clients.is_managed(candidate)), None)
             if managed is not None:
                 self._framed[window.id] = managed
                 return managed
-            level = [child for one in level for child in one.query_tree().children]
+            level = [child for candidate in level for child in candidate.query_tree().children]
         return window
 
     def _is_in(self, client: XWindow, frame: XWindow) -> bool:
@@ -322,8 +322,8 @@ class X11Windows:
         if pid := self._clients.pid_of(client.id):
             return pid
         answer = client.get_full_property(self._connection.atom("_NET_WM_PID"), 0)
-        told = int(answer.value[0]) if answer is not None and len(answer.value) else 0
-        return self._clients.outer(told) or None
+        inner_pid = int(answer.value[0]) if answer is not None and len(answer.value) else 0
+        return self._clients.outer(inner_pid) or None
 
     def _title_of(self, client: XWindow) -> str:
         for name in ("_NET_WM_NAME", "WM_NAME"):
