@@ -190,10 +190,10 @@ def _last_day(until: str | None) -> date:
 def _command(file: TaskFile, values: Sequence[str], *, here: bool) -> tuple[str, ...]:
     """Return the timer's command; SettingsError for missing or invalid values."""
     from desktop_agent.settings.autostart import program_words
-    from desktop_agent.studio.commands.playing import given_values
+    from desktop_agent.studio.commands.playing import parse_values
     from desktop_agent.tasks.saved.variables import here_and_today, values_for
 
-    values_for(file.task, given_values(values), here_and_today())
+    values_for(file.task, parse_values(values), here_and_today())
     desk = () if here or file.task.flags.get("desk") else ("--desk",)
     set_flags = (word for value in values for word in ("--set", value))
     return (*program_words(), "tasks", "run", file.name, "--scheduled", *desk, *set_flags)

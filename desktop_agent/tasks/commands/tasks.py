@@ -189,14 +189,14 @@ def _run(
 
 
 def _carried_out(name: str, values: Sequence[str], flags: Mapping[str, object], *, scheduled: bool) -> RunResult:
-    from desktop_agent.studio.commands.playing import given_values
+    from desktop_agent.studio.commands.playing import parse_values
     from desktop_agent.tasks.saved.carry_out import carry_out
     from desktop_agent.tasks.saved.variables import missing
 
     store = _store()
     file = store.read(name)
     check_confirmed(store, file)
-    own_values = given_values(values)
+    own_values = parse_values(values)
     if scheduled:
         go_home()
         return carry_out(file, own_values, {**flags, "approver": "none"}, at_set_time=True)
