@@ -263,10 +263,10 @@ def _desk_order(options: DeskOptions) -> DeskOrder | None:
 
 
 def _flags(options: Mapping[str, object]) -> dict[str, object]:
-    return {_key_of(name): value for name, value in options.items() if name not in DeskOptions.__annotations__}
+    return {_settings_key(name): value for name, value in options.items() if name not in DeskOptions.__annotations__}
 
 
-def _key_of(option: str) -> str:
+def _settings_key(option: str) -> str:
     """Return the settings key that an option sets; SettingsError where a caller has misspelt one."""
     if option in RUN_OPTIONS:
         return RUN_OPTIONS[option]

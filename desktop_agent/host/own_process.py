@@ -39,7 +39,10 @@ def use_one_heap() -> None:
 
 
 def give_back() -> None:
-    """Collect garbage and return freed pages; where there are windows, in Qt's thread: some may be among it."""
+    """Collect garbage, and return freed memory to the system.
+
+    A program with windows calls it in Qt's thread, as the garbage may contain Qt objects.
+    """
     gc.collect()
     # glibc keeps freed pages that lie below one in use.
     if (trim := _of_libc("malloc_trim")) is not None:

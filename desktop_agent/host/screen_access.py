@@ -15,7 +15,7 @@ from desktop_agent.host.live_recorder import LiveEye, live_eye
 from desktop_agent.host.provider import picture_form
 from desktop_agent.input.choose import check as check_input
 from desktop_agent.lib.paths import places
-from desktop_agent.lib.platform_files import platform_file
+from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.model.wire.upload_rate import UploadRate
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.run.control import StopSource
@@ -144,7 +144,7 @@ def remote_session(environment: Mapping[str, str]) -> Iterator[RemoteSession | N
     """
     remote = None
     if choose.needs_portal(environment):
-        portal = cast("_Portal", platform_file("portal.choose"))
+        portal = cast("_Portal", platform_module("portal.choose"))
         remote = portal.open_session(environment, KeyringToken())
     try:
         yield remote

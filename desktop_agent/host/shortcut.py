@@ -9,7 +9,7 @@ from typing import Protocol, cast
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.message import Message
-from desktop_agent.lib.platform_files import platform_file
+from desktop_agent.lib.platform_files import platform_module
 
 
 class Hotkey(Protocol):
@@ -39,5 +39,5 @@ def hotkey_for(chord: str) -> Hotkey:
     """Grab a chord, as the settings spell it; DesktopAgentError where it is not available."""
     if sys.platform in {"win32", "darwin"}:
         raise InputError(Message("Setting up a shortcut isn't supported on this system yet."))
-    x11 = cast("_X11", platform_file("x11.hotkey"))
+    x11 = cast("_X11", platform_module("x11.hotkey"))
     return x11.Hotkey(chord.split("+"), os.environ)

@@ -15,7 +15,7 @@ from desktop_agent.core.mode import InputName
 from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.installation import Extra, hint_for
-from desktop_agent.lib.platform_files import platform_file
+from desktop_agent.lib.platform_files import platform_module
 
 if TYPE_CHECKING:
     from desktop_agent.core.remote_session import RemoteSession
@@ -65,7 +65,7 @@ def choose(
     sent. `remote` is this run's remote session with the desktop, if any: then it is the only way to the programs.
     """
     if remote is not None and not named:
-        return cast("_OfSession", platform_file(_SESSION_FILE)).create(remote, own, environment)
+        return cast("_OfSession", platform_module(_SESSION_FILE)).create(remote, own, environment)
     return _usable_module(environment, platform, named).create(ledgers, own or NobodyWatches())
 
 
@@ -121,4 +121,4 @@ def _why_not(name: str) -> str:
 
 
 def _module(name: str) -> _Module:
-    return cast("_Module", platform_file(BACKENDS[name]))
+    return cast("_Module", platform_module(BACKENDS[name]))

@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.lib.platform_files import platform_file
+from desktop_agent.lib.platform_files import platform_module
 
 CHILD = "desktop_agent.platforms.child"
 KEPT = b"kept\n"  # what a process answers that has taken something to give back
@@ -17,4 +17,4 @@ KEPT = b"kept\n"  # what a process answers that has taken something to give back
 if __name__ == "__main__":
     # The display may go away first: then there is nothing left to release or to serve.
     with suppress(DesktopAgentError, KeyboardInterrupt, BrokenPipeError):
-        platform_file(sys.argv[1]).main(*sys.argv[2:])
+        platform_module(sys.argv[1]).main(*sys.argv[2:])

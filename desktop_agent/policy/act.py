@@ -642,7 +642,7 @@ def _by_text(case: Case, target: Target, surface: Surface, *, pasted: bool = Fal
         facts.append(Fact.EDITOR_COMMAND)
     if _OUR_SETTINGS.search(line):
         facts.append(Fact.OUR_SETTINGS)
-    is_order = not _is_written_in(target) and not is_one_of(target.window, BROWSERS)
+    is_order = not _is_for_writing(target) and not is_one_of(target.window, BROWSERS)
     if is_order and surface is not Surface.SHELL and any(map(names_hidden, _PATH.findall(line))):
         facts.append(Fact.HIDDEN_NAME)
     if target.focus_role in roles.MENU_ITEMS | roles.MENUS and not pastes:
@@ -692,7 +692,7 @@ def _addresses_in(entered_text: EnteredText, line: str) -> list[Fact | Concern]:
         return []
     # A spreadsheet runs a cell that begins with “=”.
     is_formula = "Spreadsheet" in window.kinds and _FORMULA.search(line) is not None
-    if _is_written_in(entered_text.target) and not is_formula:
+    if _is_for_writing(entered_text.target) and not is_formula:
         return []
     # A network program accepts an address without a scheme, too.
     bare_addresses = (
@@ -702,7 +702,7 @@ def _addresses_in(entered_text: EnteredText, line: str) -> list[Fact | Concern]:
     return [_private_concern(host.shown) for address in addresses if (host := host_of(address))]
 
 
-def _is_written_in(target: Target) -> bool:
+def _is_for_writing(target: Target) -> bool:
     """Return whether the target is for writing: lines, an editor's main window, a message; then text is no command."""
     window, role = target.window, target.focus_role or target.role
     writes = window is not None and bool(window.kinds & (_WRITERS | _CORRESPONDENCE)) and not window.dialog

@@ -11,7 +11,7 @@ from typing import Protocol, cast
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.presence import Presence
-from desktop_agent.lib.platform_files import platform_file
+from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
@@ -116,7 +116,7 @@ def _why_not(name: str, environment: Mapping[str, str]) -> str:
 
 
 def _backend(name: str) -> PresenceBackend:
-    return cast("PresenceBackend", platform_file(PRESENCES[name]))
+    return cast("PresenceBackend", platform_module(PRESENCES[name]))
 
 
 def _backend_names(environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -132,5 +132,5 @@ def _is_portal(environment: Mapping[str, str]) -> bool:
     """Return whether this is a Wayland session shared by a portal, where nothing reports input."""
     if sys.platform in BY_LIBRARY_ON or environment.get("SWAYSOCK") or not environment.get("WAYLAND_DISPLAY"):
         return False
-    portal = cast("_PortalChoice", platform_file("portal.choose"))
+    portal = cast("_PortalChoice", platform_module("portal.choose"))
     return not portal.why_not(environment)

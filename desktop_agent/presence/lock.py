@@ -21,7 +21,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.lib import dbus
-from desktop_agent.lib.platform_files import platform_file
+from desktop_agent.lib.platform_files import platform_module
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
@@ -148,7 +148,7 @@ class LockWatch:
     async def _x11(self, on_lock: Callable[[], None]) -> None:
         if not self._environment.get("DISPLAY"):
             return
-        x11 = cast("_X11Locks", platform_file("x11.screen_lock"))
+        x11 = cast("_X11Locks", platform_module("x11.screen_lock"))
         with closing(x11.X11Lock(self._environment)) as lock:
             news, loop = asyncio.Event(), asyncio.get_running_loop()
             loop.add_reader(lock.fileno(), news.set)
@@ -165,7 +165,7 @@ class LockWatch:
     async def _sway(self, on_lock: Callable[[], None]) -> None:
         if not self._environment.get("SWAYSOCK"):
             return
-        sway = cast("_SwayLocks", platform_file("wayland.sway_lock"))
+        sway = cast("_SwayLocks", platform_module("wayland.sway_lock"))
         with closing(sway.SwayLock(self._environment)) as lock:
             await self._poll(_SWAY, on_lock, lock.is_locked)
 
@@ -268,4 +268,4 @@ def _saver_says(message: Message) -> bool | None:
 def system_lock_query() -> Callable[[], bool] | None:
     """Return the system's function for whether the screen is locked; None if it has none."""
     file = _SYSTEM_LOCKS.get(sys.platform)
-    return cast("_SystemLock", platform_file(file)).is_locked if file else None
+    return cast("_SystemLock", platform_module(file)).is_locked if file else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, join
-from desktop_agent.lib.platform_files import platform_file
+from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard
 from desktop_agent.screen.signs import NoSigns, WorkSigns
 from desktop_agent.screen.source import CaptureSource
@@ -64,7 +64,7 @@ class ScreenBackend(Generic[T_co]):
 
     def module(self) -> _BackendFile[T_co]:
         """Return its file, loaded."""
-        return cast("_BackendFile[T_co]", platform_file(self.file))
+        return cast("_BackendFile[T_co]", platform_module(self.file))
 
 
 CAPTURES: Mapping[str, ScreenBackend[CaptureSource]] = {
@@ -90,7 +90,7 @@ def needs_portal(environment: Mapping[str, str] = os.environ) -> bool:
     """Return whether this desktop shows its screen, and takes input, only once its person has agreed (GNOME, KDE)."""
     if sys.platform in {"win32", "darwin"} or environment.get(FORCED_BY) or not environment.get("WAYLAND_DISPLAY"):
         return False
-    is_needed: bool = platform_file("portal.choose").is_needed(environment)
+    is_needed: bool = platform_module("portal.choose").is_needed(environment)
     return is_needed
 
 
@@ -102,7 +102,7 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
         NoScreenError: none works; the message is the reason of the one that fits this system best.
     """
     if remote is not None:
-        source: CaptureSource = platform_file("portal.capture").create(remote, environment)
+        source: CaptureSource = platform_module("portal.capture").create(remote, environment)
         return source
     forced = environment.get(FORCED_BY, "")
     if forced and forced not in CAPTURES:
@@ -149,14 +149,14 @@ def choose_passwords() -> PasswordFinder | None:
     """Return the finder of password fields here; None where there is none."""
     if why_no_controls():
         return None
-    finder: PasswordFinder = platform_file("atspi.controls").password_fields()
+    finder: PasswordFinder = platform_module("atspi.controls").password_fields()
     return finder
 
 
 def choose_clipboard(remote: RemoteSession | None = None) -> ClipboardSource:
     """Return the source of the clipboard here; an empty one where there is none."""
     if remote is not None and remote.clipboard is not None:
-        source: ClipboardSource = platform_file("portal.clipboard").create(remote.clipboard)
+        source: ClipboardSource = platform_module("portal.clipboard").create(remote.clipboard)
         return source
     return _first_usable(CLIPBOARDS) or NoClipboard()
 

@@ -65,7 +65,7 @@ def is_in_bubble(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
     return any(node.depth and node.role in ASKING and not node.in_page and node.root in roots for node in nodes)
 
 
-def words_beside(nodes: Iterable[Node], roots: Sequence[int]) -> tuple[str, ...]:
+def window_words(nodes: Iterable[Node], roots: Sequence[int]) -> tuple[str, ...]:
     """Return the names of a window's buttons, and the words of its labels."""
     near = (node for node in nodes if node.root in roots and node.role in BUTTONS | _WORDS and node.has(SHOWING))
     return tuple(dict.fromkeys(name for node in near if (name := node.name.strip())))[:_MOST_WORDS]

@@ -14,8 +14,8 @@ from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stop import Stopped
 from desktop_agent.platforms.portal.input.remote_typing import (
     LayoutLacks,
-    ReadingPrograms,
     RemoteTyping,
+    UnreadKeys,
     caps_lock_is_on,
     characters,
 )
@@ -79,7 +79,7 @@ def test_what_is_missing_is_named_once(has_clipboard: bool, said: str) -> None:
 
 def test_who_reads_is_found_by_whose_unread_bytes_grow() -> None:
     waiting = {1: 9_000, 2: 0}  # the first hangs since before us
-    programs = ReadingPrograms(lambda: waiting)
+    programs = UnreadKeys(lambda: waiting)
     programs.begin()
     stop = threading.Event()
 
@@ -93,7 +93,7 @@ def test_who_reads_is_found_by_whose_unread_bytes_grow() -> None:
 
 def test_a_program_that_reads_nothing_is_told_and_a_stop_is_heard_while_it_is_waited_for() -> None:
     waiting = {1: 0}
-    programs = ReadingPrograms(lambda: waiting)
+    programs = UnreadKeys(lambda: waiting)
     programs.begin()
     waiting[1] = 5_000
 
@@ -125,7 +125,7 @@ def test_text_is_called_uncertain_where_the_desktop_held_a_key_so_long_that_it_r
     takes_s: float, typed: int
 ) -> None:
     session = SlowSession(takes_s)
-    typing = RemoteTyping(cast("RemoteSession", session), {"a": 0x61}, ReadingPrograms(dict), NobodyWatches())
+    typing = RemoteTyping(cast("RemoteSession", session), {"a": 0x61}, UnreadKeys(dict), NobodyWatches())
 
     with nullcontext() if typed == 20 else pytest.raises(InputError, match="typed several times"):
         typing.enter("a" * 20, threading.Event(), lambda: True)

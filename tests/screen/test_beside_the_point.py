@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.platforms.atspi.look import ProgramLook
+from desktop_agent.platforms.atspi.look import LookQuestions
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook
 from desktop_agent.screen.accessible_nodes import SELECTED, SHOWING
@@ -44,7 +44,7 @@ class Looks:
     async def at(self, at: ScreenPoint, window: Window = WINDOW) -> tuple[Control, list[str]]:
         """Return what is found, and what was asked for it: the object and the question."""
         before = len(self.bus.asked)
-        look = ProgramLook(cast("Any", self.bus), self._memory.answers)
+        look = LookQuestions(cast("Any", self.bus), self._memory.answers)
         spot, _ = await self.bus.answered(WindowLook(Tree(look, self._memory), window, BOX).spot(at))
         return spot.control, [" ".join(one.split()[1:3]) for one in self.bus.asked[before:]]
 

@@ -12,7 +12,7 @@ from desktop_agent.core.actions import Action, Click, Press, Scroll
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
-from desktop_agent.platforms.atspi.look import ProgramLook
+from desktop_agent.platforms.atspi.look import LookQuestions
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook
 from desktop_agent.screen.surroundings import ScreenSurroundings
@@ -36,16 +36,16 @@ class Looks:
         self.bus = ObjectBus(self.objects)
 
     async def at(self, at: ScreenPoint, since: float) -> tuple[Spot, list[str]]:
-        """Return what is at a point, and what was asked for it; the moments are those of `ProgramLook`."""
+        """Return what is at a point, and what was asked for it; the moments are those of `LookQuestions`."""
         self.bus.asked.clear()
-        look = ProgramLook(cast("Any", self.bus), self.memory.answers, since)
+        look = LookQuestions(cast("Any", self.bus), self.memory.answers, since)
         spot, _ = await self.bus.answered(WindowLook(Tree(look, self.memory), self.window, BOX).spot(at))
         return spot, [" ".join(one.split()[1:3]) for one in self.bus.asked]
 
     async def keyboard(self, since: float) -> tuple[str, list[str]]:
         """Return the name of what has the keyboard, and what was asked for it."""
         self.bus.asked.clear()
-        look = ProgramLook(cast("Any", self.bus), self.memory.answers, since, keys=True)
+        look = LookQuestions(cast("Any", self.bus), self.memory.answers, since, keys=True)
         asked = WindowLook(Tree(look, self.memory), self.window, BOX).keyboard(by_return=False)
         keyboard, _ = await self.bus.answered(asked)
         return keyboard.focus.name, [" ".join(one.split()[1:3]) for one in self.bus.asked]

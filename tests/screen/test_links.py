@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 from dbus_fast import Message, MessageType
 
-from desktop_agent.platforms.atspi.look import ProgramLook
+from desktop_agent.platforms.atspi.look import LookQuestions
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 
 LINK = (":1.7", "/accessible/69")
@@ -33,7 +33,7 @@ def link(bus: LinkBus, memory: TreeCache) -> str:
     """Return where the link leads, as a look tells."""
 
     async def told() -> str:
-        return await Tree(ProgramLook(cast("Any", bus), memory.answers), memory).link(LINK)
+        return await Tree(LookQuestions(cast("Any", bus), memory.answers), memory).link(LINK)
 
     return asyncio.run(told())
 

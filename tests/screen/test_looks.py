@@ -8,7 +8,7 @@ import pytest
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.platforms.atspi.look import ProgramLook
+from desktop_agent.platforms.atspi.look import LookQuestions
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook
 from desktop_agent.screen.accessible_nodes import listed
@@ -41,7 +41,7 @@ class Looker:
 
     async def sees(self, at: ScreenPoint) -> tuple[Spot, int]:
         """Return what is at a point, and how many rounds of questions that took."""
-        before, look = self.bus.rounds, ProgramLook(cast("Any", self.bus), self.memory.answers)
+        before, look = self.bus.rounds, LookQuestions(cast("Any", self.bus), self.memory.answers)
         spot, _ = await self.bus.answered(WindowLook(Tree(look, self.memory), self._window, BOX).spot(at))
         return spot, self.bus.rounds - before
 
@@ -147,7 +147,7 @@ def test_what_does_not_show_is_not_in_the_list(button: BusObject, is_listed: boo
         objects["/inside"] = BusObject("", "panel", Rect(0, 100, 1000, 900), ("/new",))
         objects["/new"] = replace(button, name="New")
         bus, memory = ObjectBus(objects), TreeCache()
-        tree = Tree(ProgramLook(cast("Any", bus), memory.answers), memory)
+        tree = Tree(LookQuestions(cast("Any", bus), memory.answers), memory)
         return [one.name for one in listed(await bus.answered(WindowLook(tree, WINDOW, BOX).listed()))]
 
     assert ("New" in asyncio.run(names())) is is_listed

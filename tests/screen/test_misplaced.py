@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.platforms.atspi.look import ProgramLook
+from desktop_agent.platforms.atspi.look import LookQuestions
 from desktop_agent.platforms.atspi.places import PLACED, Displacement, displacement_of
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook
@@ -55,7 +55,7 @@ def sheet() -> dict[str, BusObject]:
 def test_what_is_drawn_under_a_menu_bar_is_named_where_it_is(at: ScreenPoint, control: Control) -> None:
     async def seen() -> tuple[Control, list[str]]:
         bus, memory = ObjectBus(sheet()), TreeCache()
-        look = ProgramLook(cast("Any", bus), memory.answers)
+        look = LookQuestions(cast("Any", bus), memory.answers)
         spot, _ = await bus.answered(WindowLook(Tree(look, memory), WINDOW, BOX).spot(at))
         return spot.control, [asked for asked in bus.asked if "GetAccessibleAtPoint" in asked]
 

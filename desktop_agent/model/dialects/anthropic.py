@@ -182,7 +182,7 @@ def _api(tool: ToolVersion, base_url: str) -> Api:
 
 
 def _vertex_request(body: Body) -> Body:
-    """Return the body of a request whose model is in its address."""
+    """Return the request's body for Vertex: without the model, which its address names, and with the API's version."""
     fields = {name: value for name, value in _request(body).items() if name != "model"}
     return {**fields, "anthropic_version": _VERSION}
 

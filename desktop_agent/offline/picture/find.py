@@ -86,7 +86,10 @@ def choices(
 
 
 def anchors_of(target: TextTarget, lines: Sequence[TextLine], counts: Callable[[Match], bool] | None = None) -> int:
-    """Return the number of anchors that have the target in its relation to them."""
+    """Return how many places of the anchor's text have the target's text in the asked relation to them.
+
+    More than one makes the step ambiguous.
+    """
     if target.anchor is None or (relation := target.relation) is None:
         return 0
     matches = [*filter(counts, matching(target.text, lines))]

@@ -62,7 +62,7 @@ def _typed_text_outcome(verb: TypeStep, into: TextTarget, position: PlanPosition
         return shows_it
     # A password is dots or painted over, and after a Tab or Return the text may be somewhere else by now.
     hidden = _SECRET.search(into.text) or secrets_in(verb.text) or screen.is_hidden(position.mark)
-    if hidden or verb.text.rstrip(" ").endswith(("\n", "\t")) or not can_be_read(verb.text):
+    if hidden or verb.text.rstrip(" ").endswith(("\n", "\t")) or not ocr_can_read(verb.text):
         return Passed(Message("I typed into “{text}”, but I can't tell whether the text was entered.", text=into.text))
     pieces = pieces_in(screen, position.mark)
     # The field may be larger than the recognized box.
@@ -171,7 +171,7 @@ def row_in(screen: ScreenReading, box: Box) -> tuple[str, ...]:
     return screen.row(box) if box.height <= _ONE_ROW_PX else ()
 
 
-def can_be_read(text: str) -> bool:
+def ocr_can_read(text: str) -> bool:
     """Return whether OCR can read a text back: it turns Greek and Russian letters into Latin ones."""
     letters = [letter for letter in text if letter.isalpha()]
     return bool(text.strip()) and all(unicodedata.name(letter, "").startswith(_SCRIPTS) for letter in letters)

@@ -26,7 +26,7 @@ from desktop_agent.core.screen_contents import ShownText
 from desktop_agent.lib.dbus import Target, call, connect, disconnect, session_address
 from desktop_agent.platforms.atspi.bus_owner import own_bus
 from desktop_agent.platforms.atspi.field_reader import FieldReader
-from desktop_agent.platforms.atspi.look import ProgramLook, Reference, ignore_answer
+from desktop_agent.platforms.atspi.look import LookQuestions, Reference, ignore_answer
 from desktop_agent.platforms.atspi.patience import ProgramPatience
 from desktop_agent.platforms.atspi.places import OnDesktop, Origins, origins_here
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
@@ -166,14 +166,14 @@ class AtspiControls:
         keys: bool = False,
     ) -> T | None:
         """Return what a look brings; None where its program doesn't tell in time. `keys`: it looks for the keyboard."""
-        look: ProgramLook | None = None
+        look: LookQuestions | None = None
         try:
             async with asyncio.timeout(CONNECT_WITHIN_S):
                 bus = await self._connected()
             browser = is_browser(window.app)
             lasting = max(since, time.monotonic() - (_LASTS_IN_BROWSER_S if browser else _LASTS_S))
             lasting = math.inf if browser and keys else lasting
-            look = ProgramLook(bus, self._memory.answers, lasting, keys=keys, may_change_kind=browser)
+            look = LookQuestions(bus, self._memory.answers, lasting, keys=keys, may_change_kind=browser)
             tree = Tree(look, self._memory, self._origins.of(window.id, box))
             async with self._patience.of(window.pid) as look.answered:
                 return await ask(WindowLook(tree, window, box))

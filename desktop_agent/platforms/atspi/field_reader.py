@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from desktop_agent.core.field_text import FieldMark
 from desktop_agent.core.role import Role
 from desktop_agent.lib.dbus import LoopThread, disconnect
-from desktop_agent.platforms.atspi.look import LastAnswers, ProgramLook, Reference
+from desktop_agent.platforms.atspi.look import LastAnswers, LookQuestions, Reference
 from desktop_agent.platforms.atspi.tree import ROLES, Tree, TreeCache
 from desktop_agent.screen.accessible_nodes import EDITABLE, FOCUSED, MULTI_LINE
 
@@ -101,7 +101,7 @@ class FieldReader:
 
     def _answer(self, ask: Callable[[_Texts], Coroutine[Any, Any, T | None]]) -> T | None:
         async def asked(bus: MessageBus) -> T | None:
-            look = ProgramLook(bus, LastAnswers())
+            look = LookQuestions(bus, LastAnswers())
             try:
                 async with asyncio.timeout(WITHIN_S):
                     return await ask(_Texts(look))
@@ -114,7 +114,7 @@ class FieldReader:
 class _Texts:
     """Questions about texts in one look at the programs."""
 
-    def __init__(self, look: ProgramLook) -> None:
+    def __init__(self, look: LookQuestions) -> None:
         self._look, self._tree = look, Tree(look, TreeCache())
 
     async def mark(self, fields: Sequence[Reference]) -> FieldMark | None:

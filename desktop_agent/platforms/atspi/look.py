@@ -50,7 +50,7 @@ class LastAnswers:
         return known[0] if known and known[1] >= since else None
 
 
-class ProgramLook:
+class LookQuestions:
     """The questions of one look at a program; for one event loop."""
 
     def __init__(
@@ -85,9 +85,11 @@ class ProgramLook:
             self._begun[key] = task = asyncio.create_task(self._answer(key, signature, words))
         return await task
 
-    def anew(self) -> ProgramLook:
+    def anew(self) -> LookQuestions:
         """Return one that has asked nothing yet."""
-        again = ProgramLook(self._bus, self._memory, self.since, keys=self._keys, may_change_kind=self._may_change_kind)
+        again = LookQuestions(
+            self._bus, self._memory, self.since, keys=self._keys, may_change_kind=self._may_change_kind
+        )
         again.answered = self._heard
         return again
 

@@ -20,7 +20,7 @@ from desktop_agent.core.frame import Scene
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.role import Role
 from desktop_agent.platforms.atspi.field_reader import BusThread
-from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, LastAnswers, ProgramLook, Reference
+from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, LastAnswers, LookQuestions, Reference
 from desktop_agent.platforms.atspi.places import OnDesktop, Origins, WindowScale, scale_of
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.walk import Walk
@@ -145,7 +145,7 @@ class PasswordFields:
 
     async def _look(self, bus: MessageBus, scene: Scene) -> list[FoundField]:
         """Look at all programs; where one does not tell in time, what it told last holds."""
-        look = ProgramLook(bus, LastAnswers())
+        look = LookQuestions(bus, LastAnswers())
         tree = Tree(look, self._cache)
         try:
             with suppress(TimeoutError):
@@ -157,7 +157,7 @@ class PasswordFields:
             look.close()
         return [field for fields in self._known.values() for field in fields]
 
-    async def _note(self, look: ProgramLook, tree: Tree, program: Reference, scene: Scene) -> None:
+    async def _note(self, look: LookQuestions, tree: Tree, program: Reference, scene: Scene) -> None:
         await tree.wake(program)
         windows, searches = await asyncio.gather(tree.inside(program, None), _searches_well(look, program))
         field_lists = await asyncio.gather(
@@ -200,7 +200,7 @@ class PasswordFields:
 
 
 async def _place(bus: MessageBus, of: FieldObject) -> ToldPlace:
-    look = ProgramLook(bus, LastAnswers())
+    look = LookQuestions(bus, LastAnswers())
     try:
         async with asyncio.timeout(_PLACE_WITHIN_S):
             answer = await look.ask(of, COMPONENT, EXTENTS, "u", _IN_WINDOW)
@@ -213,7 +213,7 @@ async def _found(tree: Tree, field: Reference, of: tuple[Reference, Rect], *, by
     return await found_field(tree, field, *of) if by_holders else FoundField(await tree.box(field), of[1])
 
 
-async def _searches_well(look: ProgramLook, program: Reference) -> bool:
+async def _searches_well(look: LookQuestions, program: Reference) -> bool:
     """Return whether a program may be asked to search its windows."""
     answer = await look.ask(program, _PROPERTIES, "Get", "ss", _APPLICATION, "ToolkitName")
     return str(answer[0].value if answer else "").casefold() != _LOOKS_AT_ALL

@@ -19,7 +19,7 @@ from desktop_agent.platforms.atspi.look import (
     EXTENTS,
     Answer,
     LastAnswers,
-    ProgramLook,
+    LookQuestions,
     Reference,
 )
 from desktop_agent.platforms.atspi.places import DESKTOP_CORNER
@@ -91,7 +91,7 @@ class Tree:
     `memory` is shared by successive looks.
     """
 
-    def __init__(self, questions: ProgramLook, memory: TreeCache, origin: ScreenPoint = DESKTOP_CORNER) -> None:
+    def __init__(self, questions: LookQuestions, memory: TreeCache, origin: ScreenPoint = DESKTOP_CORNER) -> None:
         """`origin` is the point of the screen that the program calls 0, 0."""
         self._questions, self._ask, self._origin = questions, questions.ask, origin
         self.memory = memory

@@ -51,7 +51,7 @@ from desktop_agent.screen.questions import (
     is_pressed,
     may_ask,
     node_of,
-    words_beside,
+    window_words,
 )
 from desktop_agent.screen.window import KeyboardFocus, Spot
 
@@ -371,7 +371,7 @@ class WindowLook:
             await self._walk.all(self._candidate_windows(windows), may_be_listed, places=False), has_name
         )
         return replace(
-            spot, around=words_beside(all_nodes, self._roots), question=asks_one_thing(all_nodes, self._roots)
+            spot, around=window_words(all_nodes, self._roots), question=asks_one_thing(all_nodes, self._roots)
         )
 
     async def _searches(self, node: Node | None, role: str) -> bool:

@@ -24,7 +24,7 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.ledger import BACK_S, beside
 from desktop_agent.input.watchdog_process import WatchdogProcess
-from desktop_agent.lib.platform_files import platform_file
+from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.lib.process_stat import SuspensionWatch
 from desktop_agent.platforms.child import CHILD
 
@@ -116,7 +116,7 @@ def left_down(lines: Iterable[bytes], before: Iterable[LeftDown] = ()) -> list[L
 
 def main(name: str) -> None:
     """Read until the program's end, then release; so too when it is suspended."""
-    backend = cast("_BackendModule", platform_file(f"libraries.{name}")).unwatched()
+    backend = cast("_BackendModule", platform_module(f"libraries.{name}")).unwatched()
     _say(b"ready\n")
     suspension, down, waiting = SuspensionWatch(os.getppid()), list[LeftDown](), b""
     while (part := _part(suspension.wait_s())) != b"":

@@ -115,7 +115,7 @@ class QuartzWindows:
         return WindowNames(last_part(executable) or found_window.owner, (bundle,) if bundle else (), found_window.title)
 
     def is_part_of(self, window: int, client: int) -> bool:
-        """Return whether it is the same window, or may be a menu or a dialog of the client."""
+        """Return whether `window` is `client` itself, or a menu, dialog or sheet of the same process."""
         part, owner = self._find(window), self._find(client)
         return window == client or bool(part and owner and part.pid == owner.pid and part.is_attached)
 

@@ -58,7 +58,7 @@ def no_hands() -> InputDeniedError:
 
 
 def no_monitor() -> InputDeniedError:
-    """Pointer and keyboard are shared without a screen."""
+    """Return the error for when the person shared the pointer and keyboard but no monitor."""
     return InputDeniedError(
         Message("You didn't share a monitor."), Message("Start again, and select a monitor in the desktop's dialog.")
     )

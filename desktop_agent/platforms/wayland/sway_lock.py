@@ -47,7 +47,7 @@ class SwayLock:
         if self._has_focus():
             self._asked_s, self._locked = float("-inf"), False
         elif time.monotonic() - self._asked_s >= _AGAIN_S:
-            self._locked = not any(self._takes_shortcuts() for _ in range(_TRIES))
+            self._locked = not any(self._press_is_taken() for _ in range(_TRIES))
             self._asked_s = time.monotonic()
         return self._locked
 
@@ -62,7 +62,7 @@ class SwayLock:
         seat_list = [seat for seat in seats if isinstance(seat, dict)] if isinstance(seats, list) else []
         return any(seat.get("focus") for seat in seat_list)
 
-    def _takes_shortcuts(self) -> bool:
+    def _press_is_taken(self) -> bool:
         """Press the key, and return whether sway has taken it as the shortcut that it is."""
         if self._keyboard is None:
             self._keyboard = LockKeyboard(self._environment)

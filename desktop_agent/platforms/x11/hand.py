@@ -124,14 +124,14 @@ class XHand:
         lacking = 0 if fits else stroke.modifiers & ~state.held
         surplus = 0 if fits else state.held & choosing & ~stroke.modifiers
         with self._group(state, stroke):
-            for code in keymap.codes_for(surplus):
+            for code in keymap.modifier_codes_for(surplus):
                 self._key(code, down=False)
-            for code in keymap.codes_for(lacking):
+            for code in keymap.modifier_codes_for(lacking):
                 self._key(code, down=True)
             yield
-            for code in keymap.codes_for(lacking):
+            for code in keymap.modifier_codes_for(lacking):
                 self._key(code, down=False)
-            for code in keymap.codes_for(surplus):
+            for code in keymap.modifier_codes_for(surplus):
                 self._key(code, down=True)
 
     @contextmanager

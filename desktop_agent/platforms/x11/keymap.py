@@ -118,7 +118,7 @@ class Keymap:
         """Return the symbol that a key gives while these modifier bits are in force; 0 for none."""
         return next((_symbol(key, group, modifiers) for key in self._keys if key.code == code), 0)
 
-    def codes_for(self, modifiers: int) -> tuple[int, ...]:
+    def modifier_codes_for(self, modifiers: int) -> tuple[int, ...]:
         """Return the keys to hold for these modifier bits."""
         return tuple(code for bit, code in sorted(self.modifier_codes.items()) if modifiers & bit)
 

@@ -80,7 +80,7 @@ def receive_lines(pipe: IO[bytes]) -> tuple[TextLine, ...]:
 
 
 def reading_ended() -> ModelError:
-    """Return what is said where no child answers any more."""
+    """Return the error for when the process that reads the screen has ended."""
     return ModelError(Message("The process that reads the screen ended unexpectedly."), _AGAIN)
 
 

@@ -91,7 +91,7 @@ def draw_keys(painter: QPainter, keys: Sequence[str], at: QPointF, unit: float, 
 
 
 def _draw_tray(painter: QPainter, box: QRectF, size: float) -> None:
-    """Darken the area below the caps, so that they stand out from any picture."""
+    """Draw a dark rounded panel behind the drawn keys, so that they stand out from any picture."""
     out = 16 * size
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(10, 14, 24, 165))

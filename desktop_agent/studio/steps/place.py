@@ -186,7 +186,7 @@ class PlaceFinder:
                 yield _Candidate(Sighting(at, "by its name", search.box[2] / size.width), rank=match.rank)
 
     def _share(self, recorded: RecordedPlace) -> float:
-        """Return the place's recorded x in its caption, as a share of the width: captions may be read as one line."""
+        """Return where in its caption the recorded point was, from 0 (left) to 1; 0.5 if unknown."""
         if self._read is None or recorded.sample is None:
             return 0.5
         caption = comparison.caption_at(recorded.sample.window, recorded.sample.at, self._read)

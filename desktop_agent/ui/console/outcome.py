@@ -19,7 +19,10 @@ _IN_SETTINGS = Message("Choose another model in the console, or check Settings."
 
 
 class OutcomeLine(QWidget):
-    """Words, and buttons where there is a report to be had."""
+    """The line that says how a run ended, or why none began.
+
+    For a run with a folder it also has buttons for its report and its files.
+    """
 
     def __init__(self, parent: QWidget | None = None, report: ReportButton | None = None) -> None:
         """Start hidden; `report` is the button to show."""

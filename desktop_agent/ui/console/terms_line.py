@@ -117,9 +117,9 @@ class TermsLine(QWidget):
     def show_terms(self, terms: Terms) -> None:
         """Show what holds for the next run."""
         self._terms = terms
-        _say(self._mode, MODE_NAMES[terms.mode], MODES[terms.mode])
+        _label_button(self._mode, MODE_NAMES[terms.mode], MODES[terms.mode])
         name = terms.title or terms.provider
-        _say(
+        _label_button(
             self._model,
             Message("{provider}: {model}", provider=name, model=terms.model)
             if terms.model
@@ -198,7 +198,7 @@ def _menu_button(parent: QWidget, name: str) -> QPushButton:
     return button
 
 
-def _say(button: QPushButton, words: str, more: str = "") -> None:
+def _label_button(button: QPushButton, words: str, more: str = "") -> None:
     button.setText(tr(words).replace("&", "&&"))
     button.setAccessibleDescription(tr(words))
     button.setToolTip(tr(more))

@@ -71,12 +71,12 @@ class OverlayWindows:
 
     def announce(self, act: Announcement) -> None:
         """Mark the next act."""
-        self._unmark()
+        self._remove_mark()
         self._mark = ActMark(act)
 
     def make_way(self, places: tuple[Rect, ...]) -> tuple[Rect, ...]:
         """Hide the mark and the windows over these places, in pixels; return the boxes that became free."""
-        boxes = list(self._unmark())
+        boxes = list(self._remove_mark())
         for window in self._windows:
             box = pixels_of(window)
             if not window.isVisible() or not any(box.intersection(place) for place in places):
@@ -95,7 +95,7 @@ class OverlayWindows:
         """Hide the visible windows once the display server has done so; return the pixels that they covered."""
         self._hidden = True
         visible = [window for window in self._windows if window.isVisible()]
-        boxes = (*self._unmark(), *(pixels_of(window) for window in visible))
+        boxes = (*self._remove_mark(), *(pixels_of(window) for window in visible))
         for window in visible:
             window.hide()
         if boxes:
@@ -105,7 +105,7 @@ class OverlayWindows:
     def restore(self) -> None:
         """Show the windows again."""
         self._hidden, self._displaced = False, []
-        self._unmark()
+        self._remove_mark()
         for window in self._windows:
             window.show()
 
@@ -123,7 +123,7 @@ class OverlayWindows:
         self.remove(probe)
         return boxes
 
-    def _unmark(self) -> tuple[Rect, ...]:
+    def _remove_mark(self) -> tuple[Rect, ...]:
         """Delete the mark; return the pixels that it covered."""
         windows, self._mark = (self._mark.windows if self._mark else []), None
         boxes = tuple(pixels_of(window) for window in windows)

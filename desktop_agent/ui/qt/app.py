@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.errors import NoScreenError, SettingsError
 from desktop_agent.host.language import use_language
 from desktop_agent.lib.paths import ENGLISH, asset, places
-from desktop_agent.lib.platform_files import platform_file
+from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.settings import UiSettings, load
 from desktop_agent.ui.qt.availability import platform_here, why_no_window
 
@@ -52,7 +52,7 @@ def start_app() -> QApplication:
     native = app.nativeInterface()
     # Without X11 PySide gives the same object, and asking it for its display is a crash.
     if app.platformName() == "xcb" and isinstance(native, QNativeInterface.QX11Application):
-        platform_file("x11.xcb").stay_without_display(native.display())
+        platform_module("x11.xcb").stay_without_display(native.display())
     sway_places()
     use_theme(app, ui_settings().theme)
     _speak(app)
@@ -63,7 +63,7 @@ def start_app() -> QApplication:
 def _desktops_scale() -> Iterator[None]:
     """Have Qt draw as large as the desktop tells GTK's programs alone; no program that starts later inherits it."""
     is_asked = os.environ.get("DISPLAY") and not any(name in os.environ for name in (_SCALE, *_SCALED_BY))
-    factor: int = platform_file("x11.desktop_scale").desktop_scale(os.environ) if is_asked else 1
+    factor: int = platform_module("x11.desktop_scale").desktop_scale(os.environ) if is_asked else 1
     if factor > 1:
         os.environ[_SCALE] = str(factor)
     try:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.lib.platform_files import platform_file
+from desktop_agent.lib.platform_files import platform_module
 
 # Qt ends the whole process when its X11 plugin cannot load; these are what systems lack most often.
 _NEEDED = ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0", "libEGL.so.1")
@@ -53,14 +53,14 @@ def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
         return Message("Windows can't be displayed because DISPLAY isn't set. Start from a desktop, or set DISPLAY.")
     return (
         ""
-        if platform_file("x11.xcb").takes_connections(name)
+        if platform_module("x11.xcb").takes_connections(name)
         else Message("The display {name} can't be reached. Check DISPLAY and XAUTHORITY.", name=name)
     )
 
 
 def _why_no_wayland(environment: Mapping[str, str]) -> str:
     try:
-        platform_file("wayland.connection").connect_wayland(environment).close()
+        platform_module("wayland.connection").connect_wayland(environment).close()
     except DesktopAgentError as cause:
         return Message("{message} {hint}", message=cause.message, hint=cause.hint)
     return ""

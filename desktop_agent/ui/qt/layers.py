@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.lib.platform_files import platform_file
+from desktop_agent.lib.platform_files import platform_module
 
 if TYPE_CHECKING:
     from desktop_agent.platforms.wayland.layer_shell import LayerPointer, LayerShell, LayerSurface
@@ -54,7 +54,7 @@ class Layers(QObject):
     def _connect(self) -> None:
         self._shell = None
         with suppress(ScreenError):
-            self._shell = platform_file("wayland.layer_shell").create()
+            self._shell = platform_module("wayland.layer_shell").create()
         if self._shell is not None:
             self._notifier = QSocketNotifier(self._shell.fileno(), QSocketNotifier.Type.Read, self)
             self._notifier.activated.connect(self._take)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.lib.platform_files import platform_file
+from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.ui.qt.layers import is_wayland
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _AGAIN_AFTER_MS = (200, 600)
 
 def connect_sway(failed: type[DesktopAgentError]) -> SwayIpc | None:
     """Return a connection to sway, whose errors are of the type `failed`; None outside of a sway session."""
-    sway: SwayIpc | None = platform_file("wayland.sway_ipc").connect_sway(os.environ, failed)
+    sway: SwayIpc | None = platform_module("wayland.sway_ipc").connect_sway(os.environ, failed)
     return sway
 
 

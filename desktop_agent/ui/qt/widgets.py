@@ -219,7 +219,7 @@ class RowDelegate(QStyledItemDelegate):
     """For lists in which more than one row can be selected, so that the frame says where the keyboard is."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Take the frame from what is selected."""
+        """Draw no focus frame around a selected row."""
         super().initStyleOption(option, index)
         if option.state & QStyle.StateFlag.State_Selected:
             option.state &= ~QStyle.StateFlag.State_HasFocus

@@ -9,7 +9,7 @@ from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.wire.conversation import ConversationState, conversation_state, not_done, task_mark
 from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, read_request
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
-from desktop_agent.devtools.serve.wire.responder import begun_response
+from desktop_agent.devtools.serve.wire.responder import response_in_progress
 from desktop_agent.devtools.serve.wire.store import Record, ResponseMemory, Store
 from desktop_agent.offline.call_ids import call_id, position_in
 from desktop_agent.offline.plan.outcome import PlanPosition
@@ -28,7 +28,7 @@ def asked(items: object, previous: str | None = None, tool: object = TOOL) -> Pa
 def remembered(
     store: Store, name: str, parent: str, position: PlanPosition, *, checks: frozenset[str] = frozenset()
 ) -> ResponseMemory:
-    record = Record(begun_response(asked([TASK]), DIALECTS["preview"], name, 0.0, (100, 80)), DIALECTS["preview"])
+    record = Record(response_in_progress(asked([TASK]), DIALECTS["preview"], name, 0.0, (100, 80)), DIALECTS["preview"])
     store.add(record)
     record.memory = ResponseMemory(name, parent, 'click "A"', position, 1, f"call-of-{name}", checks, ended=False)
     record.end(record.body | {"status": "completed"})

@@ -10,7 +10,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import StepThought
 from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, read_request
-from desktop_agent.devtools.serve.wire.responder import begun_response
+from desktop_agent.devtools.serve.wire.responder import response_in_progress
 from desktop_agent.devtools.serve.wire.sse_events import closing_event, item_events, opening_events
 from desktop_agent.devtools.serve.wire.wording import ItemWriter, Scale, output, usage
 from desktop_agent.offline.plan.outcome import PlannedAction, PlanPosition
@@ -42,7 +42,7 @@ def response(asked: ParsedRequest, answer: Next | End) -> tuple[Json, list[Json]
     """Return an answer's whole response and the events of its stream, as the server makes them."""
     dialect = asked.dialect
     assert dialect
-    begun = begun_response(asked, dialect, "resp_1", 1_795_000_000.5, (100, 80))
+    begun = response_in_progress(asked, dialect, "resp_1", 1_795_000_000.5, (100, 80))
     items = output(ItemWriter(dialect, Scale(SIZE, SIZE), asked.offers_done, "0123abcd"), answer, ["I go on."])
     spent = usage(asked.raw, (100, 80), items, dialect)
     ended = begun | {"status": "completed"} | dialect.completed(1_795_000_001.5) | {"output": items, "usage": spent}

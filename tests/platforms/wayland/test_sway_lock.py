@@ -23,7 +23,7 @@ def test_a_lock_and_its_end_are_noticed(on_sway: PrivateSway, lock: SwayLock, tm
     with shown_in_sway(["foot", "--title=under it", "cat"], on_sway, tmp_path):
         wait_until(lambda: focused(on_sway, "under it"), "the terminal")
         assert not lock.is_locked()
-        assert lock._takes_shortcuts()  # what is asked where a launcher has the keyboard
+        assert lock._press_is_taken()  # what is asked where a launcher has the keyboard
         with shown_in_sway(["swaylock", "--color", "202020"], on_sway, tmp_path) as locker:
             wait_until(lock.is_locked, "the lock")
             locker.send_signal(signal.SIGUSR1)  # as by the right password

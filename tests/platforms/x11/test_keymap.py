@@ -65,7 +65,7 @@ def test_only_keys_without_any_symbol_are_spare() -> None:
 def test_the_modifiers_of_a_stroke_are_held_by_their_keys() -> None:
     keymap = _keymap(LayoutKey(10, ((ONE, (0x31,)),)))
 
-    assert keymap.codes_for(SHIFT | LEVEL3) == (50, 92)
+    assert keymap.modifier_codes_for(SHIFT | LEVEL3) == (50, 92)
     assert keymap.symbol(0x31, 0, 0) == Stroke(10, 0, 0)
 
 

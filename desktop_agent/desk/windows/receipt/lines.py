@@ -114,7 +114,7 @@ def sections_of(shown: DeskReceipt, home: Path) -> tuple[ReceiptSection, ...]:
 
 
 def sent_line(sent: SentRequest) -> str:
-    """Return the line for a request that was sent."""
+    """Return the receipt's line for one sent request: the local time, if known, and what was sent."""
     at = time_of(sent.at)
     clock = (f"{at.astimezone():%H:%M:%S}",) if at else ()
     return tr(join(" · ", (*clock, *sent_words(sent))))

@@ -81,7 +81,7 @@ class Responder:
             raise BadRequestError(message, param="previous_response_id")
 
 
-def begun_response(
+def response_in_progress(
     request: ParsedRequest, dialect: ServedDialect, name: str, created: float, size: tuple[int, int] | None
 ) -> Json:
     """Return a response in progress; `created` is in Unix seconds, `size` is the picture's in pixels."""
@@ -92,7 +92,9 @@ def begun_response(
 
 
 def _new_record(request: ParsedRequest, thought: Thought) -> Record:
-    response = begun_response(request, thought.dialect, f"resp_{secrets.token_hex(24)}", time.time(), thought.size)
+    response = response_in_progress(
+        request, thought.dialect, f"resp_{secrets.token_hex(24)}", time.time(), thought.size
+    )
     if request.background and thought.dialect.queues:
         response["status"] = "queued"
     record = Record(response, thought.dialect, stored=request.store)

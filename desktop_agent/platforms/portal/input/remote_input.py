@@ -29,7 +29,7 @@ from desktop_agent.core.stop import StopToken
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, Route
 from desktop_agent.platforms.pasting import PASTE_POLL_S, await_reading, check_owned, press_chord
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
-from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, ReadingPrograms, RemoteTyping, characters
+from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, RemoteTyping, UnreadKeys, characters
 from desktop_agent.platforms.wayland.connection import connect_wayland
 from desktop_agent.platforms.wayland.data_control import text_content
 from desktop_agent.platforms.wayland.input.key_codes import BUTTONS, NAMED, PLAIN
@@ -64,7 +64,7 @@ class PortalInput:
 
     def __init__(self, session: RemoteSession, own: OwnInput, environment: Mapping[str, str]) -> None:
         self._session, self._own = session, own
-        self._programs = ReadingPrograms(lambda: unread_by_all(path))
+        self._programs = UnreadKeys(lambda: unread_by_all(path))
         path = socket_path(environment)
         self._plug_in()
         symbols = _symbols(environment)

@@ -39,7 +39,7 @@ class RemoteTyping:
         self,
         session: RemoteSession,
         symbols: Mapping[str, int],
-        programs: ReadingPrograms,
+        programs: UnreadKeys,
         own: OwnInput,
         longest: int = LONGEST,
         lights: Path = _LIGHTS,
@@ -135,7 +135,7 @@ def caps_lock_is_on(lights: Path = _LIGHTS) -> bool:
         return False
 
 
-class ReadingPrograms:
+class UnreadKeys:
     """The programs of a session, as far as what waits for them is known.
 
     Which program has the keyboard is not told here. But keys are bytes that wait in the socket of the one that gets
