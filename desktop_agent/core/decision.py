@@ -56,7 +56,7 @@ FileKind = Literal["folder", "document", "program", ""]  # empty if unknown
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that an action is about: its path with all links followed, the person's home folder, and its kind.
+    """A file that an action is about: its path with all links followed, the home folder of its program, and its kind.
 
     It need not exist yet.
     """
@@ -69,7 +69,8 @@ class File:
     is_place: bool = False  # it is the folder of the action's file, which is unknown
     among_programs: bool = False  # its name in its folder is unknown, and some entries there are programs
     has_other_names: bool = False  # hard links: its other places are unknown, so it may be any file
-    # True if the kernel reports that the program has it open, or its file dialog names it; a title isn't enough.
+    # True if the kernel reports that the program was started with it, has it open or watches it or its folder, or if a
+    # file dialog of the program names it; a title isn't enough.
     certain: bool = field(default=False, compare=False)
 
 
@@ -109,7 +110,7 @@ class Place:
     builds: bool = False  # its program builds and runs other programs, by its desktop entry
     holds_terminal: bool = False  # its program holds a terminal that another program reads
     silent: bool = field(default=False, compare=False)  # its program reports no more there, even after a wait
-    around: tuple[str, ...] = field(default=(), compare=False)  # the names of its buttons and labels
+    around: tuple[str, ...] = field(default=(), compare=False)  # names of its buttons and labels, or words read in it
     lines: tuple[ReadLine, ...] = field(default=(), compare=False)  # its text read off the picture, without a tree
 
 

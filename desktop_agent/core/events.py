@@ -293,15 +293,15 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True)
 class DeskEnded:
-    """The end of the side desk, before the run's, with the person's answer about its changes."""
+    """The end of the side desk, before the run's, and how its receipt was settled."""
 
     event: ClassVar[str] = "desk.ended"
     desk: str
     by: DeskEnd
-    receipt: ReceiptAnswer  # the person's answer to the receipt
+    receipt: ReceiptAnswer  # how the receipt was settled, by the run's order or automatically
     changes: Mapping[str, int] | None  # the number of changes in each group; null where the receipt cannot be read
     taken: int = 0
-    left: int = 0  # the number of files made for the person that they haven't accepted
+    left: int = 0  # the number of changes made for the person that were neither applied nor discarded
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class OwnDesktop(WorkPlace, Protocol):
         """Note which run works there."""
 
     def programs(self, task: str, environment: Mapping[str, str]) -> Mapping[str, Function]:
-        """Return the commands of programs there, by their names in lower case; none where the task needs none."""
+        """Return the functions that start programs there, by lower-case names; none where the task needs none."""
 
     def staged(self, path: Path) -> Path | None:
         """Return the outer path of the desktop's version of a file; None where it has none, or it leads elsewhere."""

@@ -51,7 +51,7 @@ def reader_of(run: PreparedRun, stack: AsyncExitStack) -> OcrReader | None:
 
 
 def programs_of(run: PreparedRun) -> Mapping[str, Function]:
-    """Return the commands of the programs that a step may start; a server's model has no such steps."""
+    """Return the functions that start the programs of steps, by name; a server's model has no such steps."""
     stand_in, desk = run.parts.stand_in, run.parts.desk
     followed = stand_in.words if stand_in else run.spec.task if run.provider.embedded else ""
     find = desk.programs if desk else _offline().programs_for

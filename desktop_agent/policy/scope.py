@@ -107,7 +107,7 @@ def level_of(entries: Iterable[ScopeEntry], program: str, site: str, *, installe
     """Return the access level for a program at a site; an entry for the site takes precedence. None: no entry.
 
     A program that is not `installed` by an administrator may have any name, so only an entry with its full path covers
-    it. An entry for a browser without a site doesn't cover private addresses, as any page can lead there.
+    it. An entry to work in a browser, without a site, doesn't cover private addresses, as any page can lead there.
     """
     applications = [entry for entry in entries if isinstance(entry, ScopedApplication) and _is_program(entry, program)]
     covering = [entry for entry in applications if installed or entry.program == program]

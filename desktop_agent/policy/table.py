@@ -46,7 +46,7 @@ class Surface(StrEnum):
     SYSTEM = "system"  # the system's settings
     SECRET = "secret"  # a password field, a password manager  # noqa: S105 - the name of a place
     OWN = "own"  # this program's windows, and the terminal that it asks in
-    UNKNOWN = "unknown"  # a window that reports no controls
+    UNKNOWN = "unknown"  # an unknown window, or one that reports no controls
 
 
 class Fact(StrEnum):

@@ -161,7 +161,7 @@ class Authorizer:
         )
 
     def _unanswered(self, pending: PendingAction, case: Case, decision: Ask) -> tuple[Reason, ...]:
-        """Return the reasons without a yes, either in this call or by a remembered approval."""
+        """Return the reasons that have a yes neither in this call nor by a remembered approval."""
         return tuple(reason for reason in pending.unanswered(decision) if not self._memory.covers(case, reason))
 
     async def _planned(

@@ -74,13 +74,13 @@ class Stopwatch:
 
     @property
     def counted(self) -> float:
-        """Return the seconds that count against the limit: all but waits for an answer of the person, and pauses."""
+        """Return the seconds that count against the limit: all but waits for the person (or pauses) and the network."""
         self._note()
         return self._noted - self._started - self._uncounted
 
     @property
     def own(self) -> float:
-        """Return the seconds that were neither the model's nor a person's."""
+        """Return the seconds without a wait for the model, a person or the network."""
         self._note()
         return self._noted - self._started - self._anybody
 

@@ -90,7 +90,7 @@ class Endings:
         return RunEnding(self.proof.status, sentences(self.proof.unmet, says) if self.proof.unmet else ending.message)
 
     def _done(self, *, exact: bool = False, talks: str = _NOTHING_DONE) -> Status:
-        """Return the ending of a run that the model considers done, with the reason where it is not."""
+        """Return the status of a run that the model considers done; warn if nothing was done or the last act failed."""
         if self._mode == "watch":
             return "rehearsed"
         if self.proof is not None:

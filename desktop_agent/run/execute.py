@@ -337,7 +337,7 @@ class PartRunner:
         )
 
     async def _fill_fields(self, authorized: Authorized, inputs: InputState) -> InputNote:
-        """Type into the fields that Tabs lead to; InputError at a field that would need a question first."""
+        """Type into the fields that Tabs lead to; InputError where that is refused or needs a question first."""
         note = InputNote()
         for field in fields_of(authorized.action)[1:]:
             await self._enter_field(authorized, field, inputs)

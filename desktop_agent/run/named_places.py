@@ -75,7 +75,7 @@ class NamedPlaces:
     async def _known(self, call: Call, frame: Frame, *, is_first: bool) -> tuple[Proposal, ...]:
         """Return a call's actions with points in the place of names, up to a name that is not in the picture.
 
-        If that name is the first one, its action is invalid.
+        If no other action of the part comes before that name, its action becomes an invalid one.
         """
         known = list[Proposal]()
         for proposal in call.proposals:

@@ -73,7 +73,7 @@ class OpeningWait:
         return None
 
     async def _window_with(self, now: Frame, sought: str) -> int | None:
-        """Return the window with this title, or the focused one if it contains a control or text of this name."""
+        """Return the window with this text in its title, or the focused one if a control or text in it contains it."""
         for window in dict.fromkeys(item.id for item in now.scene.windows):
             if sought in _title(window_seen(now, window, self._surroundings)):
                 return window

@@ -30,7 +30,7 @@ class Session:
     """
 
     def __init__(self, task: str, privacy: str, assemble: AssembleRun, presence: Presence) -> None:
-        """Take the task, the function that assembles the ports at the start (the stack closes them), and listeners.
+        """Take the task, the function that assembles the ports at the start (the stack closes them), and the presence.
 
         The person's input and stop keys reach the run as long as it lasts; `presence` stays open.
         """

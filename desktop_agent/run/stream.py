@@ -80,7 +80,7 @@ class Stream:
         self.progress = self.progress.after(step)
 
     def show(self, frame: Frame, reason: FrameReason, sent: SentPicture = "whole") -> None:
-        """Store and announce a picture for the model; only its description where the picture is not sent."""
+        """Store and announce a picture for the model, which gets only words about it where `sent` is “nothing”."""
         self.newest = frame
         self._keep(frame, reason, sent)
 

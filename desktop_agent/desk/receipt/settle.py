@@ -35,7 +35,7 @@ class ReceiptSettlement:
     receipt: Receipt  # before it was settled
     taken: tuple[tuple[int, str], ...]
     refused: tuple[Refused, ...]
-    left: int = 0  # number of the person's changes that were not taken over
+    left: int = 0  # number of changes made for the person that were neither applied nor discarded
 
     @property
     def changes(self) -> Mapping[str, int]:

@@ -178,7 +178,7 @@ def make_layers(libc: ctypes.CDLL, order: KeeperOrder) -> None:
 
 
 def _bind_system_folder(libc: ctypes.CDLL, place: str, merged: str) -> None:
-    """Bind-mount a system folder in which something is mounted, since an overlay wouldn't include that."""
+    """Bind-mount a system folder, with all that is mounted in it, where it gets no overlay."""
     flags = ctypes.c_ulong(_BIND | _RECURSIVE)
     _call(libc.mount, os.fsencode(place), os.fsencode(merged), None, flags, None)
 

@@ -260,7 +260,7 @@ class WindowLook:
         return [window.node, *(padded[:-1] if is_caption else padded)]
 
     async def _to_focus(self, windows: Sequence[Inside], *, by_return: bool) -> tuple[list[Node], bool]:
-        """Return the objects that may have the focus, or be the default button, and whether these are all that show."""
+        """Return what may have the focus (`by_return`: and default buttons), and whether that is all that shows."""
         tops = [window.node for window in windows]
         if self._browser:
             found_nodes = await self._focused_by_browser(windows, by_return=by_return)
@@ -294,7 +294,7 @@ class WindowLook:
         return [other for other in nodes if other.of not in known] + way
 
     async def _last_focused(self, windows: Sequence[Inside]) -> list[Node]:
-        """Return the last walk's focused object with its parents, if it still has the focus; else nothing."""
+        """Return the last walk's focused object with its parents, if it still has the focus and nothing has changed."""
         for window in self._candidate_windows(windows) if self._tree.is_seen_since else ():
             last = self._tree.memory.focused.get(window.node.of)
             if last and await self._tree.states(last) >> FOCUSED & 1:
@@ -401,7 +401,7 @@ class WindowLook:
         return len(filled) == 1 and len(inside) < _MOST_IN_FORM and await self._tree.is_search(filled[0])
 
     async def _is_unique(self, spot: Spot, windows: Sequence[Inside]) -> bool:
-        """Return whether a control's role and name are unique in its window; always False in a list."""
+        """Return whether a control's role and name are unique in its window; in lists False, except in a browser's."""
         name, in_list = spot.control.name, any(entry.role in IN_LISTS for entry in spot.objects)
         role = next((entry.role for entry in spot.objects if entry.name == name), "") if name else ""
         if spot.control.role not in MAY_REPEAT or not role or not self._roots or self._corner is not None:
