@@ -46,7 +46,11 @@ def find_key(profile: str, file: KeyFile) -> ApiKey:
 
 
 def keep_key(profile: str, key: str, place: KeyPlace, file: KeyFile) -> None:
-    """Save a provider's key in one place; SettingsError when that fails, and then no place has changed."""
+    """Save a provider's key in one place.
+
+    SettingsError when that fails: the key is then nowhere new, or, where only its earlier file couldn't be deleted, in
+    the keyring as well.
+    """
     bare = key.strip()
     if not bare:
         raise SettingsError(
