@@ -58,7 +58,7 @@ def _check(
             help=Message(
                 'Show which rule would decide an action: “click Send”, “type "rm -rf"”, “press ctrl+w”, '
                 "“navigate URL”, each followed by “in APPLICATION”, or an action's JSON with any of application, "
-                "title, control, role, focus, focus_role, site, pasted, typed_before, command, dialog, in_page, "
+                "title, control, role, focus, focus_role, site, pasted, typed_before, dialog, in_page, "
                 "held and reach."
             ),
         ),
