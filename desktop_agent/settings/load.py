@@ -165,11 +165,10 @@ def load(
 
         content[_FUNCTIONS] = functions.read(*file_settings.tables(values, _FUNCTIONS))
     settings = settings_of(content, {key: origin for key, (_, origin) in values.items()})
-    settings = settings.noted(
-        *(what_instead(key, origin.where) for key, origin in removed.items()),
-        *(part_of(key, origin.where) for key, (_, origin) in former.items()),
-        *_former_levels(values),
-    )
+    notes = [what_instead(key, origin.where) for key, origin in removed.items()]
+    notes += [part_of(key, origin.where) for key, (_, origin) in former.items()]
+    notes += _former_levels(values)
+    settings = settings.noted(*notes)
     origins_by_key = {key: origin for key, (_, origin) in values.items() if key != _PROVIDERS}
     return Sourced(settings, dict.fromkeys(_KNOWN, _DEFAULT) | origins_by_key | file_settings.origins(own_providers))
 
