@@ -32,7 +32,7 @@ from desktop_agent.core.decision import Case, File, Pasted, Place, Target
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.core.keys import chord_text, is_return, main_key
+from desktop_agent.core.keys import MODIFIERS, chord_text, is_return, main_key
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.passwords import is_secret_field
 from desktop_agent.core.programs import BROWSERS, LAUNCHERS, PASSWORD_KEEPERS, TERMINALS, is_one_of, short_name
@@ -51,7 +51,7 @@ from desktop_agent.policy.table import CELLS, ActKind, Fact, Surface, words_of
 from desktop_agent.policy.words import agrees, command_of, has_consequence, is_cancel, says_run
 
 Chord = frozenset[str]
-_MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
+_MODIFIERS = frozenset(MODIFIERS)
 _LOCKS = frozenset({"capslock", "numlock", "scrolllock"})
 _NAVIGATION_KEYS = _LOCKS | frozenset("up down left right home end pageup pagedown tab escape menu printscreen".split())
 _ERASING = frozenset({"backspace", "delete", "insert"})

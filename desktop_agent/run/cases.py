@@ -24,7 +24,7 @@ from desktop_agent.policy.words import command_of
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.input_state import HeldButton, InputState
 from desktop_agent.run.pending_action import Authorized, PendingAction
-from desktop_agent.run.pointed_controls import PointedControls
+from desktop_agent.run.pointed_controls import PointedControls, ignore_result
 from desktop_agent.run.ports import ControlMemory, InputExecutor, Judge, SecretBook, Surroundings
 
 _AGAIN_AFTER_S = (0.1, 0.3)
@@ -231,7 +231,7 @@ class TargetLookup:
         """Query the programs in a picture, in the background; not again while one of them has not answered."""
         if self._warming is None or self._warming.done():
             self._warming = asyncio.create_task(self._surroundings.warm(frame))
-            self._warming.add_done_callback(_ignore_result)
+            self._warming.add_done_callback(ignore_result)
 
     async def at_once(self, frame: Frame, action: Action) -> Target:
         """Begin a look, and return the target that is known within a moment: at least the window."""
@@ -289,11 +289,5 @@ class TargetLookup:
 
 
 def _end(task: asyncio.Task[Target] | asyncio.Task[None]) -> None:
-    task.add_done_callback(_ignore_result)
+    task.add_done_callback(ignore_result)
     task.cancel()
-
-
-def _ignore_result(task: asyncio.Task[Target] | asyncio.Task[None]) -> None:
-    """Retrieve the unused result: asyncio would report an error that was never retrieved."""
-    if not task.cancelled():
-        task.exception()

@@ -31,11 +31,11 @@ from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.keys import MODIFIERS, is_return, main_key
 from desktop_agent.core.role import Role
+from desktop_agent.policy.roles import BUTTONS
 
 _LONGEST = 100_000
 _LEAVES = frozenset({"tab", "escape"})
 _CLOSING = frozenset({"enter", "escape"})  # a dialog
-_BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON})
 _NOTHING = Target()
 # What opens a menu, as AT-SPI calls it; empty where no program tells.
 _MENU_TITLES = frozenset({"", Role.MENU, Role.MENU_ITEM, Role.PUSH_BUTTON_MENU, Role.COMBO_BOX, Role.TOGGLE_BUTTON})
@@ -166,7 +166,7 @@ def _may_close(action: Action, target: Target) -> bool:
     """Return whether an action is a press of a button, or ends with a key, by which dialogs close."""
     match action:
         case Click():
-            return target.role in _BUTTONS
+            return target.role in BUTTONS
         case Press(keys):
             return not _CLOSING.isdisjoint(map(main_key, keys))
         case Type(text):

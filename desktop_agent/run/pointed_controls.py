@@ -64,7 +64,7 @@ class PointedControls:
         for at in (at for action in actions for at in pressed_points(action)):
             if at not in self._questions:
                 task = self._questions[at] = asyncio.create_task(self._ask(seen, at))
-                task.add_done_callback(_forget)
+                task.add_done_callback(ignore_result)
 
     async def know(self) -> None:
         """Wait briefly for the queries that were started ahead, once: the next action may change the screen there."""
@@ -198,8 +198,8 @@ def _part(target: Target, at: ScreenPoint) -> Rect | None:
     return control.box if is_small and control.role not in _TEXTS else None
 
 
-def _forget(task: asyncio.Task[None]) -> None:
-    """Retrieve the error of a query that failed, so that asyncio does not report it: nothing is known then."""
+def ignore_result(task: asyncio.Task[Target] | asyncio.Task[None]) -> None:
+    """Retrieve the unused result: asyncio would report an error that was never retrieved."""
     if not task.cancelled():
         task.exception()
 

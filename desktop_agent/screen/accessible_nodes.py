@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.decision import PointedObject
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.labels import WORDS
 from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import ControlState
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
@@ -96,7 +97,6 @@ _TEXTS = frozenset(
 )
 _LINES = frozenset({Role.TEXT, Role.ENTRY})
 _TURNED = frozenset({Role.SLIDER, Role.SPIN_BUTTON, Role.COMBO_BOX, Role.DIAL, Role.SCALE})
-_LABELS = frozenset({Role.LABEL, Role.STATIC})
 _PICTURES = frozenset({Role.ICON, Role.IMAGE})
 _LISTED = (_PRESSED | _TEXTS | _TURNED | _IN_ROWS) - PAGES
 _STATES: tuple[tuple[int, ControlState], ...] = (
@@ -168,7 +168,7 @@ def listed(nodes: Iterable[Node]) -> list[Control]:
     words = [
         node
         for node in visible
-        if node.role in _LABELS and node.name.strip() and not any(_lies_on(node, button) for button in pressed)
+        if node.role in WORDS and node.name.strip() and not any(_lies_on(node, button) for button in pressed)
     ]
     placed = sorted((*used, *words), key=lambda node: (node.box.middle.y, node.box.x))
     unique = {(node.name, node.role, node.box): node for node in placed if not _has_same_cell(node, used)}
@@ -490,7 +490,7 @@ def _focused(visible: Iterable[Node], roots: Sequence[int]) -> Node | None:
 
 def _around(visible: Iterable[Node], target: Node) -> tuple[str, ...]:
     """Return the names of the window's buttons and labels; of a menu, its items."""
-    roles = _MENUS if target.role in _MENUS else _BUTTONS | _LABELS
+    roles = _MENUS if target.role in _MENUS else _BUTTONS | WORDS
     near = (
         node for node in visible if node.role in roles and (node.root, node.in_page) == (target.root, target.in_page)
     )

@@ -63,6 +63,11 @@ def as_rows(pixels: Pixels) -> npt.NDArray[np.uint32]:
     return np.frombuffer(pixels.bgrx, np.uint32).reshape(pixels.size.height, pixels.size.width)
 
 
+def as_channels(pixels: Pixels) -> npt.NDArray[np.uint8]:
+    """Return a view of the pixels, four bytes (blue, green, red, unused) a pixel, without copying."""
+    return np.frombuffer(pixels.bgrx, np.uint8).reshape(pixels.size.height, pixels.size.width, 4)
+
+
 def changed_pixels(before: Pixels, after: Pixels) -> int:
     """Return the number of pixels that differ at all; all pixels when the sizes differ."""
     if before.size != after.size:
@@ -103,7 +108,7 @@ def strong_by_tile(before: Pixels, after: Pixels) -> Counts:
     band = _band(before, after)
     if band is None or before.size != after.size:
         return moved_by_tile(before, after)
-    difference = cv2.absdiff(_channels(before)[band], _channels(after)[band])
+    difference = cv2.absdiff(as_channels(before)[band], as_channels(after)[band])
     _, strong = cv2.threshold(difference, _STRONG_AMOUNT, 255, cv2.THRESH_BINARY)
     strong_pixels = np.ascontiguousarray(strong).view(np.uint32).reshape(strong.shape[:2])
     return _by_tile(after.size, (strong_pixels & _COLOUR_BITS) != 0, band.start)
@@ -143,7 +148,7 @@ def patch_alike(before: Pixels, after: Pixels, tolerated: float) -> bool:
     band = _band(before, after)
     if band is None:
         return True
-    old, new = (_channels(pixels)[band, :, :3].astype(np.int16) for pixels in (before, after))
+    old, new = (as_channels(pixels)[band, :, :3].astype(np.int16) for pixels in (before, after))
     moved = (np.abs(old - new) > _SMALL_AMOUNT).any(axis=2)
     return _is_caret(moved) or bool(np.count_nonzero(moved) <= tolerated * before.size.width * before.size.height)
 
@@ -185,10 +190,6 @@ def _by_tile(size: Size, mask: Mask | None = None, top: int = 0) -> Counts:
     return counts
 
 
-def _channels(pixels: Pixels) -> npt.NDArray[np.uint8]:
-    return np.frombuffer(pixels.bgrx, np.uint8).reshape(pixels.size.height, pixels.size.width, 4)
-
-
 def _is_caret(changed: Mask) -> bool:
     """Return whether the change is no larger than a caret."""
     rows, columns = (np.flatnonzero(changed.any(axis=axis)) for axis in (1, 0))
@@ -224,7 +225,7 @@ def _drawn_columns(steps: Steps) -> list[slice]:
 
 def _strokes(pixels: Pixels) -> Steps:
     """Return the change of brightness from each pixel to the next one on the right."""
-    steps: Steps = np.diff(_channels(pixels)[:, :, :3].mean(axis=2, dtype=np.float32), axis=1)
+    steps: Steps = np.diff(as_channels(pixels)[:, :, :3].mean(axis=2, dtype=np.float32), axis=1)
     return steps
 
 

@@ -14,6 +14,7 @@ from desktop_agent.core.errors import ScreenError, SettingsError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.message import Message
+from desktop_agent.screen.compare import as_channels
 from desktop_agent.screen.source import CursorImage
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def with_cursor_on(pixels: Pixels, cursor: CursorImage, screen: Rect) -> Pixels:
 
 def with_cursor(pixels: Pixels, cursor: CursorImage, left: int, top: int) -> Pixels:
     """Return the capture with the pointer drawn over it; `left` and `top` say where it is in the capture."""
-    canvas = _channels(pixels).copy()
+    canvas = as_channels(pixels).copy()
     height = pixels.size.height
     width = pixels.size.width
     x_from = max(0, left)
@@ -90,7 +91,7 @@ def _scale(pixels: Pixels, image: Size) -> npt.NDArray[np.uint8]:
     """
     import cv2
 
-    channels = _channels(pixels)
+    channels = as_channels(pixels)
     size = pixels.size
     if (size.width * 2, size.height * 2) == (image.width * 3, image.height * 3):
         channels = _transpose(_two_thirds(_transpose(_two_thirds(channels))))
@@ -118,10 +119,6 @@ def _transpose(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     import cv2
 
     return np.asarray(cv2.transpose(pixels), np.uint8)
-
-
-def _channels(pixels: Pixels) -> npt.NDArray[np.uint8]:
-    return np.frombuffer(pixels.bgrx, np.uint8).reshape(pixels.size.height, pixels.size.width, 4)
 
 
 def _options(media_type: str, *, small: bool) -> tuple[str, list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from desktop_agent.core.labels import WORDS
 from desktop_agent.core.role import Role
 from desktop_agent.screen.accessible_nodes import EDITABLE, MODAL, SHOWING, Node
 from desktop_agent.screen.window import Control
@@ -21,7 +22,6 @@ _CHOICES = frozenset({Role.CHECK_BOX, Role.RADIO_BUTTON})
 ASKING = frozenset({Role.ALERT, Role.DIALOG, Role.NOTIFICATION})
 _FEWEST = 2
 _MOST = 4
-_WORDS = frozenset({Role.LABEL, Role.STATIC})
 _MOST_WORDS = 60
 _LARGEST = 520_000  # square pixels of a window that may be one without being called a dialog
 
@@ -47,7 +47,7 @@ def asks_one_thing(nodes: Iterable[Node], roots: Sequence[int], *, by_keys: bool
     beside = _CHOICES if waits else frozenset[str]()
     only = all(node.role in BUTTONS | beside or _is_not_input(node) for node in inside)
     count = sum(node.role in BUTTONS for node in inside)
-    without = by_keys and not count and any(node.role in _WORDS and node.name.strip() for node in inside)
+    without = by_keys and not count and any(node.role in WORDS and node.name.strip() for node in inside)
     return only and (without or (count >= _FEWEST and (waits or count <= _MOST)))
 
 
@@ -67,7 +67,7 @@ def is_in_bubble(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
 
 def window_words(nodes: Iterable[Node], roots: Sequence[int]) -> tuple[str, ...]:
     """Return the names of a window's buttons, and the words of its labels."""
-    near = (node for node in nodes if node.root in roots and node.role in BUTTONS | _WORDS and node.has(SHOWING))
+    near = (node for node in nodes if node.root in roots and node.role in BUTTONS | WORDS and node.has(SHOWING))
     return tuple(dict.fromkeys(name for node in near if (name := node.name.strip())))[:_MOST_WORDS]
 
 

@@ -74,8 +74,7 @@ class Background:
 
         Work that a program has begun since then is independent of the actions.
         """
-        is_same_size = last is not None and last.movers.shape == shape
-        movers = last.movers if last is not None and is_same_size else np.zeros(shape, np.bool_)
+        movers = last.movers if last is not None and last.movers.shape == shape else np.zeros(shape, np.bool_)
         lasting = last.signs & signs if last is not None else frozenset()
         return cls(movers, lasting | (signs & {"processor"}))
 

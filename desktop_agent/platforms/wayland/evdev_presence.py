@@ -81,7 +81,7 @@ class HelperPresence:
             raise InputDeniedError(
                 Message(_REFUSED, why=word or Message("it closed the connection")), Message("Run doctor for details.")
             )
-        self._keys, self._lock, self._there = keys, lock, _has_devices(word)
+        self._lock, self._there = lock, _has_devices(word)
         self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in keys.names() else ()))
         self._touched_s = self._asked_s = self._down_s = float("-inf")
         self._chord: tuple[str, ...] | None = None  # of the card that is open

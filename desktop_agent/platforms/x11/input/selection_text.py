@@ -54,7 +54,6 @@ class SelectionRoute:
 
     def __init__(self, name: str, keyboard: X11Keyboard, places: PastePlaces) -> None:
         """Open a connection of its own to the display called `name`."""
-        self._name = name
         self._keyboard = keyboard
         self._places = places
         self._connection = Connection(name)
