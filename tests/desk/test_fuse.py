@@ -40,7 +40,7 @@ def test_a_home_with_another_file_system_below_has_a_desk_by_fuse(folder: Path) 
             desk, "cat ~/letter.txt ~/other/plan.txt; ls ~/.ssh; echo more | tee -a ~/*.txt ~/other/*.txt"
         )
 
-    assert desk.by_fuse
+    assert desk.record.by_fuse
     assert said.startswith("Dear all\na plan\nls: cannot access")
     assert (folder / "home" / "letter.txt").read_text() == "Dear all\n"
     assert (folder / "home" / "other" / "plan.txt").read_text() == "a plan\n"

@@ -3,7 +3,11 @@
 import asyncio
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from dbus_fast import Message, MessageType
 
 from desktop_agent.core.actions import Click
 from desktop_agent.core.decision import Target
@@ -11,6 +15,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.atspi.controls import AtspiControls
+from desktop_agent.platforms.atspi.look import ACCESSIBLE, LastAnswers, LookQuestions
 from desktop_agent.platforms.atspi.patience import SILENT_S, ProgramPatience
 from desktop_agent.run.cases import TargetLookup
 from desktop_agent.screen.camera import ScreenCamera
@@ -20,6 +25,9 @@ from desktop_agent.screen.window import WindowSource
 from tests.fakes.accessible import find
 from tests.fakes.answering_window import TITLE
 from tests.fakes.apps import running
+
+if TYPE_CHECKING:
+    from dbus_fast.aio import MessageBus
 
 PROGRAM, LATE_S = 7, 3 * SILENT_S
 
@@ -48,6 +56,35 @@ def test_a_silent_one_costs_little_after_the_first_time_until_it_answers_again()
         return said
 
     assert asyncio.run(told()) == ["nothing", "nothing", "Send", "Send"]
+
+
+class SlowBus:
+    """A bus whose answer comes when it is given."""
+
+    def __init__(self) -> None:
+        self.answer = asyncio.get_running_loop().create_future()
+
+    async def call(self, _: Message) -> Message:
+        """Wait for the answer."""
+        answer: Message = await self.answer
+        return answer
+
+
+def test_the_late_answer_of_a_busy_program_ends_its_silence() -> None:
+    async def was_silent_before_and_after() -> tuple[bool, bool]:
+        patience, bus = ProgramPatience(), SlowBus()
+        look = LookQuestions(cast("MessageBus", bus), LastAnswers())
+        with suppress(TimeoutError):
+            async with patience.of(PROGRAM) as look.answered:
+                await look.ask((":1.7", "/"), ACCESSIBLE, "GetRole")
+        before = patience.is_silent(PROGRAM)
+        bus.answer.set_result(
+            Message("org.a11y.atspi.Registry", message_type=MessageType.METHOD_RETURN, reply_serial=1)
+        )
+        await look.ask((":1.7", "/"), ACCESSIBLE, "GetRole")
+        return before, patience.is_silent(PROGRAM)
+
+    assert asyncio.run(was_silent_before_and_after()) == (True, False)
 
 
 def test_a_program_that_hangs_holds_up_neither_the_sentence_nor_the_decision(

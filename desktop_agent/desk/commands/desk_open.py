@@ -175,10 +175,10 @@ def _say_open(desk: SideDesk, *, as_json: bool) -> None:
     environment = desk.environment({})
     if as_json:
         facts = {"id": desk.id, "folder": str(desk.folder), "display": desk.name}
-        terminal.say_json({**facts, "xauthority": environment["XAUTHORITY"], "by_fuse": desk.by_fuse})
+        terminal.say_json({**facts, "xauthority": environment["XAUTHORITY"], "by_fuse": desk.record.by_fuse})
         return
     terminal.say(Message("Desk: {id}", id=desk.id))
-    if desk.by_fuse:
+    if desk.record.by_fuse:
         from desktop_agent.desk.runs.run_desk import BY_FUSE
 
         terminal.say(BY_FUSE)

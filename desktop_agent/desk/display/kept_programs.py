@@ -13,12 +13,13 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.message import Message
+from desktop_agent.desk.display.numbers import temporary_parent
 from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command
 from desktop_agent.lib.child_process import ChildProcess, finish, python_command
 
@@ -64,6 +65,23 @@ def environment_on(
     return {**inherited, **common, **own, **({} if facts["bus"] else {"NO_AT_BRIDGE": "1"})}
 
 
+@contextmanager
+def moved_to(environment: Mapping[str, str]) -> Iterator[None]:
+    """Move this process to another environment, whole, for as long as the block lasts."""
+    before = dict(os.environ)
+    try:
+        _use(environment)
+        yield
+    finally:
+        _use(before)
+
+
+def _use(environment: Mapping[str, str]) -> None:
+    for name in set(os.environ) - set(environment):
+        del os.environ[name]
+    os.environ.update(environment)
+
+
 def serve(start: Callable[[Path, ExitStack], dict[str, str]]) -> int:
     """Serve what `start` starts until stdin closes; return 0, or 1 when it could not start.
 
@@ -71,7 +89,8 @@ def serve(start: Callable[[Path, ExitStack], dict[str, str]]) -> int:
     """
     signal.signal(signal.SIGTERM, _leave)
     with ExitStack() as ending:
-        folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="desktop-agent-")))
+        own = tempfile.TemporaryDirectory(prefix="desktop-agent-", dir=temporary_parent())
+        folder = Path(ending.enter_context(own))
         try:
             facts = start(folder, ending)
         except NoScreenError as error:

@@ -1,4 +1,4 @@
-"""The numbers of our displays, each taken by a lock, as an X server makes it.
+"""Where our displays are found: their numbers, each taken by a lock, as an X server makes it, and their sockets.
 
 Xvfb finds a number by itself (`-displayfd`), but then makes no lock, and sees another server only where both are in one
 network namespace. Elsewhere, as in a container that shares `/tmp` with the desktop, it puts its socket in the place of
@@ -12,10 +12,29 @@ import errno
 import os
 import socket
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 SOCKETS = Path("/tmp/.X11-unix")  # noqa: S108 - where every X server has it
+_MEMORY = Path("/dev/shm")  # noqa: S108 - only folders with names of their own are made there
+_LONGEST_PARENT = 40  # bytes; a socket's path may have 108, and programs make some in folders of their own
+
+
+def temporary_parent() -> Path:
+    """Return the folder for temporary files; where it is too deep for sockets, what `memory_parent` returns."""
+    usual = Path(tempfile.gettempdir())
+    return usual if _has_room(usual) else memory_parent(os.environ)
+
+
+def memory_parent(environment: Mapping[str, str]) -> Path:
+    """Return a folder in memory that has room for sockets; the folder for temporary files if there is none."""
+    own = Path(environment.get("XDG_RUNTIME_DIR") or "/nowhere")
+    return next(filter(_has_room, (own, _MEMORY)), Path(tempfile.gettempdir()))
+
+
+def _has_room(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK) and len(os.fsencode(folder)) < _LONGEST_PARENT
 
 
 def take_number(numbers: Iterable[int], owner: int, sockets: Path = SOCKETS) -> int:

@@ -44,7 +44,6 @@ class PrivateSway:
         self._keeper, self._facts = start_keeper("desktop_agent.desk.display.private_sway_keeper", mode)
         self.name = self._facts["socket"]
         self.ipc = Path(self._facts["ipc"])
-        self.accessible = bool(self._facts["bus"])
 
     def __enter__(self) -> Self:
         return self

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
+from desktop_agent.desk.display.kept_programs import moved_to
 from desktop_agent.desk.runs.desks import desk_wish, home_places
 from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.side_desk import SideDesk
@@ -40,16 +41,9 @@ def on_desk(spec: RunSpec, *, binds: tuple[tuple[str, str], ...] = ()) -> Iterat
     wish = replace(desk_wish(spec.task, order, minutes=minutes), binds=binds)
     instructions = " ".join(filter(None, (settings.provider.instructions, _WORDS)))
     changed = replace(settings, provider=replace(settings.provider, instructions=instructions), functions=())
-    before = dict(os.environ)
     desk = RunDesk(SideDesk(wish), order)
-    _use_environment(desk.side.environment())
-    try:
+    with moved_to(desk.side.environment()), closing(desk):
         yield desk, replace(spec, settings=changed, desk=None)
-    finally:
-        try:
-            desk.close()
-        finally:
-            _use_environment(before)
 
 
 def check_order(order: DeskOrder, settings: Settings) -> None:
@@ -66,9 +60,3 @@ def _load_key(settings: Settings) -> None:
     key = provider.key.value
     if key and key not in os.environ.values():
         keep_key(provider.profile.name, key, "session", key_file(os.environ))
-
-
-def _use_environment(environment: Mapping[str, str]) -> None:
-    for name in set(os.environ) - set(environment):
-        del os.environ[name]
-    os.environ.update(environment)

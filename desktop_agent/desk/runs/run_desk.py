@@ -93,7 +93,7 @@ class RunDesk:
 
     def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
         """Ask the person about requests that the desk's programs want to send, and report the kind of layers."""
-        if self.side.by_fuse:
+        if self.side.record.by_fuse:
             stream.announce(Noticed("info", BY_FUSE))
         if not self.side.record.seen:
             stream.announce(Noticed("info", SEES_NOTHING))

@@ -58,7 +58,6 @@ class SideDesk:
         self.record = new_desk(wish.root, wish.places, wish.task, wish.folders, run=wish.run, hosts=wish.hosts)
         self.folder = wish.root / self.record.id
         self.size = wish.size
-        self.by_fuse = False
         plan = SandboxPlan(self.folder, wish, self.record.layers, links_on_the_way(wish.folders))
         try:
             started = self._start(plan)
@@ -154,7 +153,6 @@ class SideDesk:
         except _NotStartedError as failure:
             if failure.step != "layers" or not shutil.which("fuse-overlayfs"):
                 raise no_desk(failure.step, failure.number, failure.reason) from None
-        self.by_fuse = True
         self.record = replace(self.record, by_fuse=True)
         try:
             write_desk(self.folder, self.record)
@@ -176,7 +174,7 @@ def try_desk(places: HomePlaces, near: Path) -> str:
         with SideDesk(DeskWish(Path(root), places)) as desk:
             pass
         desk.remove()
-    return "fuse-overlayfs" if desk.by_fuse else "overlayfs"
+    return "fuse-overlayfs" if desk.record.by_fuse else "overlayfs"
 
 
 class _NotStartedError(Exception):

@@ -18,14 +18,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.desk.display.numbers import SOCKETS, is_alive, is_taken, lock_of, process_in, take_number
+from desktop_agent.desk.display.numbers import (
+    SOCKETS,
+    is_alive,
+    is_taken,
+    lock_of,
+    memory_parent,
+    process_in,
+    take_number,
+)
 from desktop_agent.desk.remove import remove_folder
 
 PREFIX = "desktop-agent-desk-"
 _PICTURE, _DISPLAY = "Xvfb_screen0", "display"
 _FIRST_NUMBER, _LAST_NUMBER = 200, 2000
-_LONGEST_BASE = 40  # the path of a socket may have 108 bytes
-_MEMORY = Path("/dev/shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,7 @@ class Wire:
 def open_wire(keeper: int) -> Wire:
     """Make the folder and lock a display number for the process `keeper`; OSError if that fails."""
     sweep()
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_base(os.environ)))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=memory_parent(os.environ)))
     try:
         for name in ("run", "x11", "fb", "conf", "own"):
             (folder / name).mkdir(mode=0o700)
@@ -145,20 +151,11 @@ def sweep(environment: Mapping[str, str] = os.environ, sockets: Path = SOCKETS) 
             if f"/{PREFIX}" in target and number.isdecimal() and not is_taken(int(number), sockets):
                 link.unlink()
                 lock_of(int(number), sockets).unlink(missing_ok=True)
-    for folder in _base(environment).glob(f"{PREFIX}*"):
+    for folder in memory_parent(environment).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             owner = process_in(folder / "keeper")
             if folder.stat().st_uid == os.geteuid() and owner is not None and not is_alive(owner):
                 remove_folder(folder)
-
-
-def _base(environment: Mapping[str, str]) -> Path:
-    """Return our own folder in memory, or else the folder for temporary files."""
-    own = Path(environment.get("XDG_RUNTIME_DIR") or "/nowhere")
-    for folder in (own, _MEMORY):
-        if folder.is_dir() and os.access(folder, os.W_OK) and len(os.fsencode(folder)) < _LONGEST_BASE:
-            return folder
-    return Path(tempfile.gettempdir())
 
 
 def _take_number(folder: Path, keeper: int) -> int:

@@ -210,22 +210,13 @@ def _check_screen() -> None:
 @contextmanager
 def _private_screen(kind: PrivateKind) -> Iterator[None]:
     """Move this process to a private screen: capture and input then reach only that one."""
+    from desktop_agent.desk.display.kept_programs import moved_to
     from desktop_agent.desk.display.private_display import PrivateDisplay
     from desktop_agent.desk.display.private_sway import PrivateSway
 
-    before = dict(os.environ)
-    with PrivateSway(*_SIZE) if kind == "wayland" else PrivateDisplay(*_SIZE) as display:
-        _use_environment(display.environment())
-        try:
-            yield
-        finally:
-            _use_environment(before)
-
-
-def _use_environment(environment: Mapping[str, str]) -> None:
-    for name in set(os.environ) - set(environment):
-        del os.environ[name]
-    os.environ.update(environment)
+    screen = PrivateSway(*_SIZE) if kind == "wayland" else PrivateDisplay(*_SIZE)
+    with screen as display, moved_to(display.environment()):
+        yield
 
 
 def _order_in(file: Path) -> Mapping[str, object]:

@@ -167,6 +167,7 @@ class AtspiControls:
     ) -> T | None:
         """Return what a look brings; None where its program doesn't tell in time. `keys`: it looks for the keyboard."""
         look: LookQuestions | None = None
+        was_silent = self._patience.is_silent(window.pid)
         try:
             async with asyncio.timeout(CONNECT_WITHIN_S):
                 bus = await self._connected()
@@ -177,6 +178,10 @@ class AtspiControls:
             tree = Tree(look, self._memory, self._origins.of(window.id, box))
             async with self._patience.of(window.pid) as look.answered:
                 return await ask(WindowLook(tree, window, box))
+        except TimeoutError:
+            if not was_silent:
+                look = None  # it stays open, so that a late answer shows that the program was only busy
+            return None
         except Exception:
             # A bus that is missing, full or foreign fails in many ways; each means that nothing is known.
             return None

@@ -83,7 +83,7 @@ class LookQuestions:
         task = self._begun.get(key)
         if task is None:
             self._begun[key] = task = asyncio.create_task(self._answer(key, signature, words))
-        return await task
+        return await asyncio.shield(task)  # an asker that gives up leaves it to the others, and to `close`
 
     def anew(self) -> LookQuestions:
         """Return one that has asked nothing yet."""

@@ -17,10 +17,16 @@ class ProgramPatience:
     On a busy machine a program answers late, and the person must not be asked what it would have told. One that hangs
     never answers: it costs `QUIET_S` once, and `SILENT_S` each time after that, until it answers again. For one event
     loop.
+
+    What is given inside also counts after the time is over: a program that was only busy is known by its late answer.
     """
 
     def __init__(self) -> None:
         self._silent = set[int | None]()
+
+    def is_silent(self, program: int | None) -> bool:
+        """Return whether a program has not answered in time, nor since then."""
+        return program in self._silent
 
     @asynccontextmanager
     async def of(self, program: int | None) -> AsyncIterator[OnAnswered]:
@@ -45,4 +51,4 @@ class ProgramPatience:
             raise
 
     def _quiet_s(self, program: int | None) -> float:
-        return SILENT_S if program in self._silent else QUIET_S
+        return SILENT_S if self.is_silent(program) else QUIET_S

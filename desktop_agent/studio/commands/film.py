@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 import subprocess
@@ -125,6 +124,7 @@ def _play_privately(
     book: StepBook, values: Mapping[str, str], settings: Settings, folder: Path, look: tuple[str, str]
 ) -> RunResult:
     from desktop_agent.cli import progress, run_client
+    from desktop_agent.desk.display.kept_programs import moved_to
     from desktop_agent.desk.display.private_display import PrivateDisplay
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.screen.programs import program_of
@@ -136,7 +136,7 @@ def _play_privately(
     progress.note(Message("Playing “{title}” on a private screen…", title=steps.title))
     with PrivateDisplay(*size) as display:
         environment = display.environment() | _look_environment(look, folder)
-        with _on_display(environment), _program(book.file.open, look, folder, environment) as pid:
+        with moved_to(environment), _program(book.file.open, look, folder, environment) as pid:
             settings = replace(settings, screen=replace(settings.screen, viewport=None))
             own = (program_of(pid),)
             to_play = StepsToPlay(steps)
@@ -158,19 +158,6 @@ def _look_environment(look: tuple[str, str], folder: Path) -> dict[str, str]:
         "XDG_DATA_HOME": str(home / "data"),
         "XDG_CACHE_HOME": str(home / "cache"),
     }
-
-
-@contextmanager
-def _on_display(environment: Mapping[str, str]) -> Iterator[None]:
-    """Move this process to the private screen, so that capture and input reach nothing else."""
-    before = dict(os.environ)
-    os.environ.clear()
-    os.environ.update(environment)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 @contextmanager

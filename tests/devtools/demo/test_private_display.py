@@ -36,6 +36,24 @@ def test_a_program_without_the_cookie_is_kept_out(display: PrivateDisplay, tmp_p
     assert "Authorization required" in said
 
 
+def test_its_buses_have_room_however_deep_the_folder_for_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / "a-folder-of-some-length" / "another-folder-of-some-length" / "one-more-of-that-length"
+    deep.mkdir(parents=True)
+    monkeypatch.setenv("TMPDIR", str(deep))
+    with PrivateDisplay(640, 480) as private:
+        asked = subprocess.run(
+            [
+                *("gdbus", "call", "--session", "--dest", "org.a11y.Bus", "--object-path", "/org/a11y/bus"),
+                *("--method", "org.a11y.Bus.GetAddress"),
+            ],
+            env=private.environment(), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    assert "unix:path=" in asked.stdout, asked.stderr
+
+
 def test_a_display_without_a_session_bus_keeps_programs_off_the_bus_of_the_person(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
