@@ -1,29 +1,31 @@
-"""The gate: all checks and tests of a job, and a verdict that can be believed.
+"""The gate: the checks and tests of a job, and a verdict that can be believed.
 
-    python packaging/gate.py check    static checks, and the plain tests
-    python packaging/gate.py test     static checks, everything but `soak`, and every branch of what thinks
-    python packaging/gate.py night    what takes hours
-    python packaging/gate.py newest   of these, the tests that ask the newest releases of other people's packages
+    python packaging/gate.py check     static checks, and the plain tests
+    python packaging/gate.py test      static checks, the plain tests, and one journey for each promise
+    python packaging/gate.py changed   every branch of what thinks, and the tests with a screen or a program that can
+                                       reach what has changed since the last night
+    python packaging/gate.py night     everything, which takes hours, and a page about it
+    python packaging/gate.py newest    of it, the tests that ask the newest releases of other people's packages
 
 pytest's own exit code decides. Beside it each test that was chosen must have ended: a plugin writes down as it happens
 which were chosen and how each ended, so that no run passes that broke off or was killed, nor a report of yesterday.
-A second try is for the tests that `tests/unsteady.toml` lists, and is made only where nothing else has failed. A night
-tries each of these twenty times; one that passes them all must leave the list.
-`tests/night.toml` says which tests are for the night; an entry of it that no test answers to fails.
+No test that failed is tried again. `tests/promises.toml` says which journey keeps which promise, `tests/night.toml`
+which tests are for the night; an entry that no test answers to fails.
 """
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -37,27 +39,24 @@ STATIC = {
     "import contracts": ("lint-imports", "--no-logo"),
     "weight": (sys.executable, "packaging/weight.py"),
 }
-COVERAGE = ("--cov", "--cov-report=", "--cov-fail-under=0")
 PLAIN = "not soak and not display and not sway and not mutter and not process"
+NOT_PLAIN = "not soak and (display or sway or mutter or process)"
+REPORTS = Path(sys.prefix)
+PAGE = ROOT / "packaging" / "night.md"
+_PROMISES, _NIGHT = ROOT / "tests" / "promises.toml", ROOT / "tests" / "night.toml"
+_COMMIT = re.compile(r": \d+ passed, 0 failed at `([0-9a-f]{40})`")
+_SESSIONS = "tests/sessions"  # an ordinary user's
 _WITNESSED = "--witnessed"  # this file, called as pytest with the plugin
 _MOST_NAMED = 30
-UNSTEADY = ROOT / "tests" / "unsteady.toml"
-NIGHT = ROOT / "tests" / "night.toml"
-_MOST_UNSTEADY = 10
-# What keeps a person safe holds the first time, or it fails: no test with one of these in its name is tried again.
-_NEVER_UNSTEADY = (
-  "guard", "proof", "permit", "pause", "stop", "held", "receipt", "card", "hostile", "policy", "approv", "secret",
-)  # fmt: skip
-_TIMES_BY_NIGHT = 20
-_SESSIONS = "tests/sessions"  # an ordinary user's
-# The newest releases of the vendors' SDKs and of MCP's, without a lock, and what of the tests asks these.
+# The newest releases of the vendors' SDKs, of MCP's and of Ray, without a lock, and what of the tests asks these.
 _NEWEST = ROOT / ".oracle-newest" / "bin" / "python"
 _ASKING_PACKAGES = (
   "tests/proof/newest_packages.py", "tests/proof", "--ignore=tests/proof/test_fuzz_decoder.py",
   "--ignore=tests/proof/test_golden.py", "tests/agents/test_opening.py", "tests/agents/test_over_http.py",
-  "tests/agents/test_over_stdio.py", "tests/model/test_params.py", "-m", "soak or not soak",
+  "tests/agents/test_over_stdio.py", "tests/model/test_params.py", "tests/desk/test_many_on_ray.py",
+  "-m", "soak or not soak",
 )  # fmt: skip
-_TESTS_FAILED = 1  # the one exit code of pytest that says: all ran, some failed
+_CORES = os.cpu_count() or 1
 
 
 @dataclass(slots=True)
@@ -67,6 +66,7 @@ class Tried:
     code: int
     chosen: set[str] = field(default_factory=set)
     endings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    output: str = ""  # where it was not shown
 
     @property
     def failed(self) -> set[str]:
@@ -84,109 +84,71 @@ class Tried:
         return len([1 for endings in self.endings.values() if "passed" in endings and "failed" not in endings])
 
 
-@dataclass(frozen=True, slots=True)
-class UnsteadyTest:
-    """A test that is known to fail now and then."""
-
-    name: str  # of a function or of one case, as pytest says it: `tests/a/test_b.py::test_c`, or `...::test_c[case]`
-    cause: str  # as far as known
-    since: date
-
-    def covers(self, case: str) -> bool:
-        """Say whether a case, by pytest's name, is this test or one of its cases."""
-        return case == self.name or case.startswith(f"{self.name}[")
-
-
-class ListError(Exception):
-    """The list of unsteady tests breaks its own rules."""
-
-
-def unsteady_tests(path: Path = UNSTEADY) -> tuple[UnsteadyTest, ...]:
-    """Return the tests that may be tried twice; raise ListError where the list breaks its rules."""
-    listed = tuple(UnsteadyTest(**entry) for entry in tomllib.loads(path.read_text("utf-8"))["test"])
-    if len(listed) > _MOST_UNSTEADY:
-        raise ListError(f"{len(listed)} tests are listed as unsteady, and {_MOST_UNSTEADY} may be")
-    for one in listed:
-        safety = next((word for word in _NEVER_UNSTEADY if word in one.name.lower()), None)
-        if safety:
-            raise ListError(f"{one.name} has “{safety}” in its name: what keeps a person safe is never tried again")
-        if "::" not in one.name or not one.cause:
-            raise ListError(f"{one.name} must name one test and the cause as far as known")
-    return listed
-
-
 class Verdict:
     """What passed and what failed, a line for each check and each run of the tests."""
 
     def __init__(self) -> None:
+        self.lines: list[str] = []
         self._passed = self._failed = 0
-        self._lines: list[str] = []
 
     def check(self, name: str, code: int) -> None:
         """Take in how one check ended."""
         self._passed += not code
         self._failed += bool(code)
-        self._lines.append(f"{'FAILED' if code else 'passed'}  {name}")
+        self.lines.append(f"{'FAILED' if code else 'passed'}  {name}")
 
     def fail(self, why: str) -> None:
         """Take in a fault of the gate's own papers."""
         self._failed += 1
-        self._lines.append(f"FAILED  {why}")
+        self.lines.append(f"FAILED  {why}")
 
-    def tests(self, first: Tried, again: Tried | None = None) -> None:
-        """Take in a run of the tests, and the second try of what failed."""
-        recovered = (
-            again.chosen - again.failed - again.missing if again and again.code in {0, _TESTS_FAILED} else set[str]()
-        )
-        bad = (first.failed | first.missing) - recovered
-        whole = first.chosen and (not first.code or (first.code == _TESTS_FAILED and first.failed))
-        self._passed += first.passed + len(first.failed & recovered)
-        self._failed += len(bad) or int(not whole)
-        if not whole:
-            self._lines.append(f"FAILED  pytest: exit code {first.code}, {len(first.missing)} tests never ended")
-        self._lines += [f"FAILED  {name}" for name in sorted(bad)[:_MOST_NAMED]]
-        self._lines += [f"unsteady  {name}: passed at its second try" for name in sorted(first.failed & recovered)]
+    def tests(self, name: str, tried: Tried) -> None:
+        """Take in a run of the tests."""
+        bad = tried.failed | tried.missing
+        is_whole = tried.chosen and (not tried.code or tried.failed)
+        self._passed += tried.passed
+        self._failed += len(bad) or int(not is_whole)
+        if not is_whole:
+            self.lines.append(f"FAILED  {name}: exit code {tried.code}, {len(tried.missing)} tests never ended")
+        self.lines += [f"FAILED  {test}" for test in sorted(bad)[:_MOST_NAMED]]
+        if is_whole and not bad:
+            self.lines.append(f"passed  {name}: {tried.passed}")
 
     def tell(self) -> int:
         """Print everything; the exit code."""
-        lines = "\n".join(f"  {line}" for line in self._lines)
-        print(f"\n== result\n{lines}\n{self._passed} passed, {self._failed} failed", flush=True)
+        lines = "\n".join(f"  {line}" for line in self.lines)
+        print(f"\n== result\n{lines}\n{self.total}", flush=True)
         return int(self._failed > 0)
 
-
-class StaticChecks:
-    """The checks that only read. They run beside the tests, which mostly wait; what they said is told afterwards."""
-
-    def __init__(self) -> None:
-        self._said: list[tuple[str, int, str]] = []
-        self._thread = threading.Thread(target=self._run)
-        self._thread.start()
-
-    def _run(self) -> None:
-        for name, command in STATIC.items():
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-            self._said.append((name, done.returncode, done.stdout + done.stderr))
-
-    def tell(self, verdict: Verdict) -> None:
-        """Wait for them, print what they said, and hand over how they ended."""
-        self._thread.join()
-        print("\n== checks")
-        for name, code, said in self._said:
-            print(said, end="", flush=True)
-            verdict.check(name, code)
+    @property
+    def total(self) -> str:
+        """The counts of everything, in words."""
+        return f"{self._passed} passed, {self._failed} failed"
 
 
 def run_tests(
-    arguments: Sequence[str], report: Path, *, where: Path = ROOT, python: str | Path = sys.executable
+    arguments: Sequence[str],
+    report: Path,
+    *,
+    where: Path = ROOT,
+    python: str | Path = sys.executable,
+    shown: bool = True,
 ) -> Tried:
     """Run pytest with this file as a plugin; the report, in JUnit's format, is for `packaging/support.py`."""
-    for old in (report, report.with_suffix(".again.xml")):
-        old.unlink(missing_ok=True)
+    report.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder, "told")
         command = (python, __file__, _WITNESSED, str(told), f"--junitxml={report}", *arguments)
-        done = subprocess.run(command, cwd=where, env=_with_compiled_files(), check=False)
-        tried = Tried(done.returncode)
+        output = None if shown else subprocess.PIPE
+        done = subprocess.run(
+            command,
+            cwd=where,
+            env=_with_compiled_files(),
+            stdout=output,
+            stderr=output and subprocess.STDOUT,
+            check=False,
+        )
+        tried = Tried(done.returncode, output=(done.stdout or b"").decode(errors="replace"))
         for line in told.read_text("utf-8").splitlines() if told.exists() else ():
             record = json.loads(line)
             tried.chosen.update(record.get("chosen", ()))
@@ -195,132 +157,201 @@ def run_tests(
         return tried
 
 
-def try_again(first: Tried, report: Path, listed: Sequence[UnsteadyTest], *, where: Path = ROOT) -> Tried | None:
-    """Try listed tests that failed once more, alone and on new displays; None where anything else went wrong."""
-    if first.code != _TESTS_FAILED or first.missing or not first.failed:
-        return None
-    if not all(any(one.covers(case) for one in listed) for case in first.failed):
-        return None
-    print("\n== pytest, once more for listed tests that failed", flush=True)
-    return run_tests(sorted(first.failed), report.with_suffix(".again.xml"), where=where)
+def _with_compiled_files() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-def missing_of(listed: Sequence[UnsteadyTest], collected: set[str]) -> list[str]:
-    """Return the listed tests that are not among those collected."""
-    return [one.name for one in listed if not any(one.covers(case) for case in collected)]
+def _report(name: str) -> Path:
+    return REPORTS / f"report-of-{name}.xml"
 
 
-def without_a_case(chosen: set[str], *, by_day: bool, path: Path = NIGHT) -> list[str]:
-    """Return the entries of the night's table of which a day, or a night, had to run a case and has chosen none."""
-    entries = tomllib.loads(path.read_text("utf-8"))["night"]
-    wanted = [entry["test"] for entry in entries if "by_day" in entry or not by_day]
+def _spread(workers: int) -> tuple[str, ...]:
+    """Return what spreads tests over workers: those of a file share a display or a program."""
+    return ("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder", "--durations=12")
+
+
+def without_a_test(entries: Sequence[str], chosen: set[str]) -> list[str]:
+    """Return the entries of a table, each a file or a function in it, that no chosen test answers to."""
     return [
-        one for one in wanted if not any(name == one or name.startswith((f"{one}[", f"{one}::")) for name in chosen)
+        one for one in entries if not any(name == one or name.startswith((f"{one}[", f"{one}::")) for name in chosen)
     ]
 
 
-def steady_again(
-    listed: Sequence[UnsteadyTest], report: Path, *, times: int = _TIMES_BY_NIGHT, where: Path = ROOT
-) -> list[str]:
-    """Run each listed test many times, and return those that passed each time: they must leave the list."""
-    return [one.name for one in listed if all(_passes(one, report, where) for _ in range(times))]
-
-
-def _passes(test: UnsteadyTest, report: Path, where: Path) -> bool:
-    tried = run_tests((test.name,), report, where=where)
-    return not tried.code and not tried.missing and tried.passed > 0
+def _table(path: Path, name: str) -> Sequence[Mapping[str, str]]:
+    entries: Sequence[Mapping[str, str]] = tomllib.loads(path.read_text("utf-8"))[name]
+    return entries
 
 
 def main(job: str) -> int:
     """Run everything even if one part fails, so that one run tells all."""
     verdict = Verdict()
-    reports = Path(sys.prefix)
-    listed: tuple[UnsteadyTest, ...] = ()
-    try:
-        listed = unsteady_tests()
-    except ListError as error:
-        verdict.fail(str(error))
-    if job in {"night", "newest"}:
-        _try_newest(verdict, reports / "report-of-newest.xml")
-    if job == "newest":
-        return verdict.tell()
-    if job == "night":
-        for name, arguments in _nights():
-            tried = run_tests(arguments, reports / f"report-of-{name}.xml")
-            verdict.tests(tried)
-            for test in without_a_case(tried.chosen, by_day=False) if name == "night" else ():
-                if not test.startswith(_SESSIONS):
-                    verdict.fail(f"{test} is in {NIGHT.relative_to(ROOT)}, and there is no such test")
-        verdict.check("desktop sessions", _try_sessions(reports / "report-of-sessions.xml"))
-        for name in steady_again(listed, reports / "report-of-unsteady.xml"):
-            verdict.fail(f"{name} passed {_TIMES_BY_NIGHT} times: it must leave {UNSTEADY.relative_to(ROOT)}")
-        return verdict.tell()
-    checks = StaticChecks()
-    # Tests wait for windows, servers, programs and clocks longer than they reckon.
-    workers = (os.cpu_count() or 1) * 5 // 2
-    # The tests of a file share a display or a program; plain ones have neither, and go wherever there is time.
-    dist = "loadfile" if job == "test" else "worksteal"
-    chosen = ("-m", "not soak", *COVERAGE) if job == "test" else ("-m", PLAIN)
-    spread = ("-n", str(workers), "--dist", dist, "--no-loadscope-reorder", "--durations=12")
-    print("\n== pytest", flush=True)
-    _compile_tests()
-    report = reports / f"report-of-{job}.xml"  # that of a whole day's run is read by packaging/support.py, too
-    first = run_tests((*spread, *chosen), report)
-    verdict.tests(first, try_again(first, report, listed))
-    if job == "test":
-        for name in missing_of(listed, first.chosen):
-            verdict.fail(f"{name} is listed as unsteady, and there is no such test")
-        for name in without_a_case(first.chosen, by_day=True):
-            verdict.fail(f"{name} has no case by day, and {NIGHT.relative_to(ROOT)} names some")
-        print("\n== every branch of what thinks", flush=True)
-        verdict.check("every branch of what thinks", subprocess.run(("coverage", "report"), check=False).returncode)
-    checks.tell(verdict)
+    {"check": _check, "test": _test, "changed": _changed, "night": _night, "newest": _newest}[job](verdict)
     return verdict.tell()
 
 
-def _compile_tests() -> None:
-    """Have the tests compiled once, in a fresh checkout: each worker reads all of them, and would compile them all."""
-    if not any((ROOT / "tests").rglob("*-pytest-*.pyc")):
-        command = (sys.executable, "-m", "pytest", "--collect-only", "-q", "--no-cov", "-m", "not soak")
-        subprocess.run(command, cwd=ROOT, env=_with_compiled_files(), stdout=subprocess.DEVNULL, check=False)
+def _check(verdict: Verdict) -> None:
+    with ThreadPoolExecutor() as beside:
+        checks = beside.submit(_static_checks)
+        verdict.tests("plain tests", _plain_tests())
+        _tell_checks(verdict, checks)
 
 
-def _with_compiled_files() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+def _test(verdict: Verdict) -> None:
+    promised = [entry["test"] for entry in _table(_PROMISES, "promise")]
+    files = sorted({test.partition("::")[0] for test in promised})
+    with ThreadPoolExecutor() as beside:
+        checks = beside.submit(_static_checks)
+        # Journeys wait for windows, servers and programs longer than they reckon.
+        kept = beside.submit(run_tests, (*_spread(_CORES), "-m", "promise", *files), _report("promises"), shown=False)
+        verdict.tests("plain tests", _plain_tests())
+        print(f"\n== promises\n{kept.result().output}", flush=True)
+        verdict.tests("promises", kept.result())
+        for name in without_a_test(promised, kept.result().chosen):
+            verdict.fail(f"{name} keeps a promise, by {_PROMISES.relative_to(ROOT)}, and there is no such test")
+        _tell_checks(verdict, checks)
 
 
-def _nights() -> Iterator[tuple[str, Sequence[str]]]:
-    """What was too long for the day, and the fuzzing with new examples each time."""
-    spread = ("-n", str((os.cpu_count() or 1) * 2), "--dist", "loadfile", "--no-loadscope-reorder", "--timeout=1800")
-    yield "night", (*spread, "-m", "soak", f"--ignore={_SESSIONS}")
+def _plain_tests() -> Tried:
+    """Run the plain tests, which share nothing and go wherever there is time."""
+    print("\n== plain tests", flush=True)
+    spread = ("-n", str(_CORES), "--dist", "worksteal", "--no-loadscope-reorder", "--durations=12")
+    return run_tests((*spread, "-m", PLAIN), _report("plain"))
+
+
+def _static_checks() -> list[tuple[str, int, str]]:
+    """Run the checks that only read; return of each its name, its exit code and what it said."""
+    done = {
+        name: subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        for name, command in STATIC.items()
+    }
+    return [(name, one.returncode, one.stdout + one.stderr) for name, one in done.items()]
+
+
+def _tell_checks(verdict: Verdict, checks: Future[list[tuple[str, int, str]]]) -> None:
+    print("\n== checks")
+    for name, code, said in checks.result():
+        print(said, end="", flush=True)
+        verdict.check(name, code)
+
+
+def _changed(verdict: Verdict) -> None:
+    _try_coverage(verdict)
+    files = _files_to_try()
+    whole = files == [str(ROOT / "tests")]
+    print(f"\n== tests with a screen or a program: {'all' if whole else f'{len(files)} files'}", flush=True)
+    if files:
+        _try_displays(verdict, files, "whole" if whole else "changed")
+
+
+def _try_coverage(verdict: Verdict) -> None:
+    """Walk every branch of what thinks, by the plain tests of the packages that the coverage is about."""
+    print("\n== every branch of what thinks", flush=True)
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["coverage"]["run"]["source_pkgs"]
+    folders = sorted({f"tests/{name.split('.')[1]}" for name in packages})
+    arguments = (*_spread(_CORES), "-q", "-m", PLAIN, "--cov", "--cov-report=", "--cov-fail-under=0", *folders)
+    verdict.tests("plain tests, traced", run_tests(arguments, _report("traced")))
+    verdict.check("every branch of what thinks", subprocess.run(("coverage", "report"), check=False).returncode)
+
+
+def _files_to_try() -> list[str]:
+    """Return the files of tests that can reach what has changed since the last night; the folder of all if unknown."""
+    from tests.reach import changed_since, reaching
+
+    match = PAGE.exists() and _COMMIT.search(PAGE.read_text("utf-8"))
+    changed = changed_since(match[1]) if match else None
+    if changed is None:
+        return [str(ROOT / "tests")]
+    return sorted(reaching(changed, (str(one.relative_to(ROOT)) for one in (ROOT / "tests").rglob("test_*.py"))))
+
+
+def _try_displays(verdict: Verdict, files: Sequence[str], name: str) -> None:
+    tried = run_tests((*_spread(_CORES * 5 // 2), "-m", NOT_PLAIN, *files), _report(name))
+    verdict.tests("tests with a screen or a program", tried)
+    if name == "whole":
+        by_day = [entry["test"] for entry in _table(_NIGHT, "night") if "by_day" in entry]
+        _tell_missing(verdict, without_a_test(by_day, tried.chosen))
+
+
+def _tell_missing(verdict: Verdict, names: Sequence[str]) -> None:
+    for name in names:
+        verdict.fail(f"{name} is in {_NIGHT.relative_to(ROOT)}, and there is no such test")
+
+
+def _night(verdict: Verdict) -> None:
+    """Try everything, and write a page about it: `packaging/support.py` keeps the counts."""
+    for name, part in _NIGHTLY.items():
+        print(f"\n== {name}", flush=True)
+        part(verdict)
+    PAGE.write_text(_page(verdict), "utf-8")
+    print(f"\nThe page about this night is {PAGE}.")
+
+
+def _page(verdict: Verdict) -> str:
+    """Return the page of a night. Its commit is the one from which changes count, if all went well."""
+    commit = subprocess.run(
+        ("git", "describe", "--always", "--abbrev=40", "--dirty"), cwd=ROOT, stdout=subprocess.PIPE, check=False
+    )
+    at = commit.stdout.decode().strip() or "no commit"
+    lines = "\n".join(f"- {line}" for line in verdict.lines)
+    return f"# The last night\n\n{datetime.now().astimezone():%Y-%m-%d}: {verdict.total} at `{at}`.\n\n{lines}\n"
+
+
+def _soak(verdict: Verdict) -> None:
+    spread = (*_spread(_CORES * 2), "--timeout=1800")
+    tried = run_tests((*spread, "-m", "soak", f"--ignore={_SESSIONS}"), _report("night"))
+    verdict.tests("tests for the night", tried)
+    entries = [entry["test"] for entry in _table(_NIGHT, "night") if not entry["test"].startswith(_SESSIONS)]
+    _tell_missing(verdict, without_a_test(entries, tried.chosen))
+
+
+def _fuzz(verdict: Verdict) -> None:
+    """Fuzz with new examples each time."""
     os.environ.setdefault("DESKTOP_AGENT_FUZZ", "2000")
-    yield "night-fuzz", (*spread, "tests/proof/test_fuzz_decoder.py")
+    verdict.tests("fuzzing", run_tests((*_spread(_CORES), "tests/proof/test_fuzz_decoder.py"), _report("fuzz")))
 
 
-def _try_newest(verdict: Verdict, report: Path) -> None:
-    print("\n== the newest packages", flush=True)
+def _newest(verdict: Verdict) -> None:
     if not _NEWEST.exists():
         verdict.fail("the newest packages: they could not be installed, so nothing was asked")
         return
     os.environ["ORACLE_PYTHON"] = str(_NEWEST)
     verdict.tests(
-        run_tests((*_ASKING_PACKAGES, "-n", str(os.cpu_count() or 1), "--dist", "loadfile"), report, python=_NEWEST)
+        "the newest packages", run_tests((*_ASKING_PACKAGES, *_spread(_CORES)), _report("newest"), python=_NEWEST)
     )
     del os.environ["ORACLE_PYTHON"]
 
 
-def _try_sessions(report: Path) -> int:
-    """Run the tests in whole desktop sessions as an ordinary user, who writes elsewhere; return the exit code."""
-    print("\n== desktop sessions", flush=True)
+def _sessions(verdict: Verdict) -> None:
+    """Run the tests in whole desktop sessions as an ordinary user, who writes elsewhere."""
+    report = _report("sessions")
     report.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o777)
         written = Path(folder, report.name)
         command = (sys.executable, "-m", "tests.sessions", f"--junitxml={written}", "--timeout=1800")
-        done = subprocess.run(command, cwd=ROOT, check=False)
+        verdict.check("desktop sessions", subprocess.run(command, cwd=ROOT, check=False).returncode)
         if written.exists():
             shutil.copy(written, report)
-    return done.returncode
+
+
+def _windows(verdict: Verdict) -> None:
+    """Run what is for Windows under Wine."""
+    verdict.check(
+        "Windows, under Wine",
+        subprocess.run(("sh", "packaging/setup.sh", "windows-test"), cwd=ROOT, check=False).returncode,
+    )
+
+
+_NIGHTLY: Mapping[str, Callable[[Verdict], None]] = {
+    "the newest packages": _newest,
+    "plain tests and checks": _check,
+    "every branch of what thinks": _try_coverage,
+    "tests with a screen or a program": lambda verdict: _try_displays(verdict, ("tests",), "whole"),
+    "tests for the night": _soak,
+    "fuzzing": _fuzz,
+    "desktop sessions": _sessions,
+    "Windows": _windows,
+}
 
 
 class _Witness:
@@ -356,4 +387,5 @@ def _witnessed(told: str, arguments: list[str]) -> int:
 if __name__ == "__main__":
     if sys.argv[1] == _WITNESSED:
         sys.exit(_witnessed(sys.argv[2], sys.argv[3:]))
+    sys.path[0] = str(ROOT)
     sys.exit(main(sys.argv[1]))

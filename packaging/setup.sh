@@ -3,9 +3,12 @@
 #
 #   sh packaging/setup.sh              install everything; leaves .venv/bin/desktop-agent
 #   sh packaging/setup.sh demo [...]   ... and run the demo (arguments go to `desktop-agent demo`)
-#   sh packaging/setup.sh test [...]   ... and run the checks and tests (with arguments: pytest alone, with these)
+#   sh packaging/setup.sh test [...]   ... and run the checks, the plain tests and a journey for each promise (with
+#                                      arguments: pytest alone, with these)
 #   sh packaging/setup.sh check        ... and run the checks and plain tests alone: no rights, no system package but Python's
-#   sh packaging/setup.sh night        ... and run the exhaustive tests, which take hours
+#   sh packaging/setup.sh changed      ... and run the tests with a screen or a program that can reach what has changed
+#                                      since the last night
+#   sh packaging/setup.sh night        ... and run everything, which takes hours, and write a page about it
 #   sh packaging/setup.sh newest       ... and run those of them that ask the newest releases of the vendors' packages
 #   sh packaging/setup.sh pictures     ... and make the pictures in assets/ anew, those of all windows in assets/windows
 #   sh packaging/setup.sh deb [FOLDER] ... and make a package for this release of Debian or Ubuntu, in dist or FOLDER
@@ -44,13 +47,15 @@ font_packages='fonts-inter fonts-wqy-microhei fonts-noto-color-emoji'
 test_packages='xdotool xinput x11-utils x11-xkb-utils x11-xserver-utils mousepad pcmanfm xterm xclip strace scrot python3-tk libxi6
   libxtst6 tint2 curl libglib2.0-bin fuse-overlayfs apt-utils gpg gpg-agent'
 # A private Wayland session with a lock, a terminal, somebody else's pictures and clipboard, and a place for X programs.
-# And GNOME's compositor with what its pictures come through: 20 s and 180 MB.
-wayland_test_packages='sway swaylock foot grim wl-clipboard xwayland mutter pipewire wireplumber libpipewire-0.3-0t64|libpipewire-0.3-0'
+sway_packages='sway swaylock foot grim wl-clipboard xwayland'
+# Programs that journeys work: a browser, and what windows of GTK in Python need. Without one its journeys are left out.
+journey_packages='chromium libatk-adaptor python3-gi gir1.2-gtk-3.0 gir1.2-gtk-4.0'
+# What `changed` and `night` work besides. GNOME's compositor with what its pictures come through: 20 s and 180 MB.
+mutter_packages='mutter pipewire wireplumber libpipewire-0.3-0t64|libpipewire-0.3-0'
 # Tests of text, keys and pointer in these are left out without them: they are large, and some have these names on Debian
-# alone. Browsers, a spreadsheet and what reads its sheets, an editor, what windows of GTK in Python need, what draws the
-# pages of a PDF (5 MB), and the window managers of other desktops (50 MB; KWin 175 MB).
-application_packages='chromium libatk-adaptor firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 python3-gi
-  gir1.2-gtk-3.0 gir1.2-gtk-4.0 git poppler-utils
+# alone. A browser, a spreadsheet and what reads its sheets, an editor, what draws the pages of a PDF (5 MB), and the
+# window managers of other desktops (50 MB; KWin 175 MB).
+application_packages='firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 git poppler-utils
   xfwm4 metacity i3-wm marco mate-settings-daemon-common muffin cinnamon-settings-daemon kwin-x11 i3status dunst'
 # Whole desktops with their editors and file managers, for the tests of the night: about a gigabyte.
 desktop_packages='xfce4-session xfce4-panel xfdesktop4 xfce4-settings xfce4-notifyd thunar
@@ -64,7 +69,7 @@ desktop_packages='xfce4-session xfce4-panel xfdesktop4 xfce4-settings xfce4-noti
 deb_test_packages='mmdebstrap lintian'
 # Whose newest releases a night asks.
 newest_packages='anthropic[bedrock,vertex] azure-ai-agentserver-responses fastapi-openai-compat google-genai mcp openai
-  openai-agents tzafon'
+  openai-agents ray tzafon'
 # A Windows for the tests: Wine, and a compiler for the few files that tests/windows/set_up.py makes.
 windows_packages='wine wine64 gcc-mingw-w64-x86-64 mingw-w64-tools'
 
@@ -136,7 +141,9 @@ needed_packages() {
   # shellcheck disable=SC2086 # lists of names
   missing_packages $runtime_packages $demo_packages $desk_packages
   # shellcheck disable=SC2086
-  if [ "$1" = test ]; then missing_packages $film_packages $test_packages $wayland_test_packages; fi
+  if [ "$1" = test ]; then missing_packages $film_packages $test_packages $sway_packages; fi
+  # shellcheck disable=SC2086
+  case $job in changed | night) missing_packages $mutter_packages ;; esac
   # shellcheck disable=SC2086
   if [ "$job" = windows-test ]; then missing_packages $windows_packages; fi
   # shellcheck disable=SC2086
@@ -178,7 +185,9 @@ $line"; fi
 # Nothing fails for the want of an application: where not all can be had, each is tried alone.
 try_applications() {
   # shellcheck disable=SC2086
-  lacking=$(missing_packages $application_packages)
+  lacking=$(missing_packages $journey_packages)
+  # shellcheck disable=SC2086
+  case $job in changed | night) lacking="$lacking$(missing_packages $application_packages)" ;; esac
   # shellcheck disable=SC2086
   if [ "$job" = night ]; then lacking="$lacking$(missing_packages $desktop_packages)"; fi
   if [ -z "$lacking" ] || [ "$(id -u)" -ne 0 ]; then return; fi
@@ -295,20 +304,18 @@ install_tests() {
   say "Installing the dependencies and the test tools ..."
   install_locked "$venv" -r "$root/packaging/requirements-test.lock" -r "$root/packaging/build.lock"
   install_project
-  say "Installing other people's software that the tests ask (.oracle) ..."
-  quietly "$venv/bin/python" -m venv --clear --without-pip "$oracle"
-  install_locked "$oracle" -r "$root/packaging/oracle.lock"
   fingerprint >"$venv/.stamp-test"
   rm -f "$venv/.unfinished"
 }
 
-# A proxy that nobody here wrote, for the tests of the night: 740 MB.
-install_litellm() {
-  if [ -f "$litellm/.stamp" ] && [ "$(cat "$litellm/.stamp")" = "$(fingerprint)" ]; then return; fi
-  say "Installing LiteLLM for the tests of the night (.litellm) ..."
-  quietly "$venv/bin/python" -m venv --clear --without-pip "$litellm"
-  install_locked "$litellm" -r "$root/packaging/litellm.lock"
-  fingerprint >"$litellm/.stamp"
+# An environment of other people's software that tests ask, from a lock.
+install_others() {
+  place=$1
+  if [ -f "$place/.stamp" ] && [ "$(cat "$place/.stamp")" = "$(fingerprint)" ]; then return; fi
+  say "Installing other people's software that the tests ask (${place##*/}) ..."
+  quietly "$venv/bin/python" -m venv --clear --without-pip "$place"
+  install_locked "$place" -r "$2"
+  fingerprint >"$place/.stamp"
 }
 
 # Other people's software as it is released today: no lock and no versions, and made anew each time. The test tools are
@@ -343,10 +350,10 @@ into_newest() {
 
 # --- the story -------------------------------------------------------------------------------------------------------
 
-usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | check | night | newest | pictures | deb [FOLDER] | deb-test [FILE] | windows-test [...]]'
+usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | check | changed | night | newest | pictures | deb [FOLDER] | deb-test [FILE] | windows-test [...]]'
 job=${1:-install}
 case $job in
-  install | demo | test | check | night | newest | pictures | deb | deb-test | windows-test) ;;
+  install | demo | test | check | changed | night | newest | pictures | deb | deb-test | windows-test) ;;
   -h | --help)
     printf '%s\n' "$usage"
     exit 0
@@ -356,7 +363,7 @@ esac
 if [ $# -gt 0 ]; then shift; fi
 if [ ! -w "$root" ]; then stop 2 "This folder cannot be written to: $root"; fi
 
-case $job in night | newest | pictures | windows-test) needs=test ;; *) needs=$job ;; esac
+case $job in changed | night | newest | pictures | windows-test) needs=test ;; *) needs=$job ;; esac
 if [ "$job" != check ]; then install_system_packages "$needs"; fi
 make_environment
 compile_project
@@ -398,11 +405,13 @@ case $job in
     if [ $# -eq 0 ]; then set -- --junitxml="$venv/report-of-windows-test.xml"; fi
     DESKTOP_AGENT_TEST_WINDOWS=1 exec "$venv/bin/python" -m pytest --durations=0 tests/windows "$@"
     ;;
-  test | check | night | newest)
+  test | check | changed | night | newest)
     install_tests
     cd "$root"
     if [ $# -gt 0 ]; then exec "$venv/bin/python" -m pytest "$@"; fi
-    if [ "$job" = night ]; then install_litellm; fi
+    case $job in changed | night) install_others "$oracle" "$root/packaging/oracle.lock" ;; esac
+    # A proxy that nobody here wrote: 740 MB.
+    if [ "$job" = night ]; then install_others "$litellm" "$root/packaging/litellm.lock"; fi
     # A night without a package index goes on, and fails by what it could not ask.
     case $job in night | newest) (install_newest) || rm -rf "$newest" ;; esac
     PATH=$venv/bin:$PATH exec "$venv/bin/python" packaging/gate.py "$job"

@@ -1,10 +1,10 @@
 """Write README's table of where the program has been run, and the guide's of desktops, from what test runs left behind.
 
-`python packaging/support.py [REPORT.xml ...]` reads reports of pytest (default: those that `packaging/setup.sh` left in
-`.venv` for `test`, `night`, `windows-test` and `deb-test`), keeps the counts in `support.json` and what came of each
-promise on each desktop in `desktops.json`, and writes the tables. A row for which no report has anything says “not yet
-run”; nothing here can say more than that of it. Of desktops a report may have some alone, or some promises: the rest
-stays as it was.
+`python packaging/support.py [REPORT.xml ...]` reads reports of pytest (default: those that `packaging/setup.sh` left
+in `.venv` for `night`, `windows-test` and `deb-test`, and for `test` and `changed` where these together ran everything
+of a day), keeps the counts in `support.json` and what came of each promise on each desktop in `desktops.json`, and
+writes the tables. A row for which no report has anything says “not yet run”; nothing here can say more than that of it.
+Of desktops a report may have some alone, or some promises: the rest stays as it was.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,10 +79,10 @@ ROWS = (
         ),
     ),
 )  # fmt: skip
-JOBS = ("test", "sessions", "windows-test", "debian12", "debian13", "ubuntu24.04", "bundle")
+JOBS = ("plain", "whole", "sessions", "windows-test", "debian12", "debian13", "ubuntu24.04", "bundle")
 TIERS = ("mutter", "sway", "display")  # the first that a case has is its place
 ENDINGS = ("passed", "unsteady", "failed", "left out")
-Counts = Mapping[str, int | str]
+Counts = Mapping[str, Any]  # of each ending, and the day
 
 
 def main(arguments: list[str]) -> None:
@@ -90,6 +91,7 @@ def main(arguments: list[str]) -> None:
     reports = [Path(one) for one in arguments] or [one for one in left if one.exists()]
     known: dict[str, Counts] = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     promises: dict[str, dict[str, str]] = json.loads(DESKTOPS.read_text("utf-8"))
+    found: dict[str, Counts] = {}
     for report in reports:
         counts = counts_in(report)
         if counts.keys() == {"sessions"}:
@@ -97,12 +99,20 @@ def main(arguments: list[str]) -> None:
             counts = {"sessions": tally(promises) | {"day": counts["sessions"]["day"]}}
         else:  # by day one desktop is tried, and that is not what the row tells
             counts.pop("sessions", None)
-        known |= counts
+        found |= {place: _added(found.get(place), count) for place, count in counts.items()}
+    known |= found
     kept = {key: known[key] for key, *_ in ROWS if key in known and known[key]["passed"]}
     RESULTS.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
     _write_table(ROOT / "README.md", table(kept))
     DESKTOPS.write_text(json.dumps(promises, indent=2, ensure_ascii=False) + "\n", "utf-8")
     _write_table(GUIDE, desktops_table(promises))
+
+
+def _added(counts: Counts | None, more: Counts) -> Counts:
+    """Return the counts of two reports of one place together."""
+    if counts is None:
+        return more
+    return {name: counts[name] + more[name] for name in ENDINGS} | {"day": max(counts["day"], more["day"])}
 
 
 def _write_table(page: Path, made: str) -> None:
@@ -112,30 +122,14 @@ def _write_table(page: Path, made: str) -> None:
 
 
 def counts_in(report: Path) -> dict[str, Counts]:
-    """Return, by row, how many cases of a report passed, failed and were left out, and on which day.
-
-    Beside a report may lie that of a second try: what failed and passed then is “unsteady”.
-    """
+    """Return, by row, how many cases of a report passed, failed and were left out, and on which day."""
     counts: dict[str, Counter[str]] = {}
     day = ""
-    again = report.with_suffix(".again.xml")
-    recovered = set(_passed_in(again)) if again.exists() else set[tuple[str, str]]()
     for suite in ET.parse(report).iter("testsuite"):  # noqa: S314 - a report of our own
         day = suite.get("timestamp", "")[:10] or day
         for case in suite.iter("testcase"):
-            ending = ending_of(case)
-            ending = "unsteady" if ending == "failed" and _name_of(case) in recovered else ending
-            counts.setdefault(place_of(case), Counter())[ending] += 1
+            counts.setdefault(place_of(case), Counter())[ending_of(case)] += 1
     return {place: {name: count[name] for name in ENDINGS} | {"day": day} for place, count in counts.items()}
-
-
-def _passed_in(report: Path) -> Iterator[tuple[str, str]]:
-    cases = ET.parse(report).iter("testcase")  # noqa: S314 - a report of our own
-    return (_name_of(case) for case in cases if ending_of(case) == "passed")
-
-
-def _name_of(case: ET.Element) -> tuple[str, str]:
-    return case.get("classname", ""), case.get("name", "")
 
 
 def place_of(case: ET.Element) -> str:
@@ -160,13 +154,10 @@ def ending_of(case: ET.Element) -> str:
 def promises_in(report: Path) -> dict[str, dict[str, str]]:
     """Return how each promise ended in each desktop session; a promise is called as its test is."""
     ends: dict[str, dict[str, str]] = {}
-    again = report.with_suffix(".again.xml")
-    recovered = set(_passed_in(again)) if again.exists() else set[tuple[str, str]]()
     for case in ET.parse(report).iter("testcase"):  # noqa: S314 - a report of our own
         if place_of(case) == "sessions":
             test, _, desktop = case.get("name", "").rstrip("]").partition("[")
-            ending = "unsteady" if ending_of(case) == "failed" and _name_of(case) in recovered else ending_of(case)
-            ends.setdefault(test.removeprefix("test_").replace("_", " "), {})[desktop] = ending
+            ends.setdefault(test.removeprefix("test_").replace("_", " "), {})[desktop] = ending_of(case)
     return ends
 
 

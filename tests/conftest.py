@@ -32,6 +32,7 @@ from tests.tiers import (
     is_for_the_night,
     nights,
     peak_mb,
+    promises,
     tiers_of,
 )
 from tests.tracing import CoverageWhereNeeded
@@ -68,8 +69,10 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test with the tiers of what it uses; files with windows come first, then those that start programs."""
-    reader, for_night = TierReader(), nights()
+    reader, for_night, promised = TierReader(), nights(), promises()
     for item in items:
+        if any(promise.is_kept_by(item) for promise in promised):
+            item.add_marker("promise")
         if is_for_the_night(item, for_night):
             item.add_marker("soak")
         for tier in reader.of(item) if isinstance(item, pytest.Function) else ():

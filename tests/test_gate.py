@@ -2,10 +2,8 @@
 
 import importlib.util
 import sys
-from datetime import date
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 
@@ -40,55 +38,27 @@ def suite(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def listed(gate: ModuleType, *names: str) -> list[Any]:
-    return [gate.UnsteadyTest(name, "a file of an earlier try", date(2026, 11, 23)) for name in names]
-
-
-def judged(gate: ModuleType, suite: Path, *unsteady: str, **files: str) -> int:
+def judged(gate: ModuleType, suite: Path, **files: str) -> int:
     """Write the tests, run them as the gate does, and return its exit code."""
     for name, text in files.items():
         (suite / f"{name}.py").write_text(text, encoding="utf-8")
-    report = suite / "report.xml"
-    first = gate.run_tests(("-p", "no:cacheprovider", "-q"), report, where=suite)
-    again = gate.try_again(first, report, listed(gate, *unsteady), where=suite)
     verdict = gate.Verdict()
-    verdict.tests(first, again)
+    verdict.tests("all", gate.run_tests(("-p", "no:cacheprovider", "-q"), suite / "report.xml", where=suite))
     return int(verdict.tell())
 
 
-def test_a_listed_test_that_passes_at_its_second_try_is_named_as_unsteady(
+def test_one_that_would_pass_at_a_second_try_fails(
     gate: ModuleType, suite: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert 0 == judged(gate, suite, "test_a.py::test_flaky", test_a=FLAKY, test_b=SOUND)
-
-    out = capfd.readouterr().out
-    assert "unsteady  test_a.py::test_flaky: passed at its second try" in out
-    assert "2 passed, 0 failed" in out
-
-
-def test_one_case_of_a_listed_function_is_listed_and_a_longer_name_is_not(gate: ModuleType) -> None:
-    (one,) = listed(gate, "tests/test_a.py::test_flaky")
-    cases = ("", "[x]", "_too", "_too[x]")
-
-    assert [True, True, False, False] == [one.covers(f"tests/test_a.py::test_flaky{rest}") for rest in cases]
-
-
-def test_what_is_not_listed_fails_at_once(gate: ModuleType, suite: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert 1 == judged(gate, suite, "test_b.py::test_other", test_a=FLAKY, test_b=SOUND)
+    assert 1 == judged(gate, suite, test_a=FLAKY, test_b=SOUND)
     assert "1 passed, 1 failed" in capfd.readouterr().out
-    assert not (suite / "report.again.xml").exists()
 
 
-def test_an_entry_of_the_night_without_a_test_is_told(gate: ModuleType, tmp_path: Path) -> None:
-    table = tmp_path / "night.toml"
-    entry = '[[night]]\ntest = "{}"\nfinds = "a fault"\n'
-    some = (entry + 'by_day = ["x"]\n').format
-    table.write_text(some("test_a.py::test_some") + some("test_a.py::test_so") + entry.format("test_b.py"), "utf-8")
-    chosen = {"test_a.py::test_some[x]"}
+def test_an_entry_of_a_table_without_a_test_is_found(gate: ModuleType) -> None:
+    entries = ["test_a.py::test_some", "test_a.py::test_so", "test_b.py"]
 
-    assert ["test_a.py::test_so"] == gate.without_a_case(chosen, by_day=True, path=table)
-    assert ["test_a.py::test_so", "test_b.py"] == gate.without_a_case(chosen, by_day=False, path=table)
-    assert [] == gate.without_a_case({*chosen, "test_a.py::test_so", "test_b.py::test_c"}, by_day=False, path=table)
+    assert ["test_a.py::test_so", "test_b.py"] == gate.without_a_test(entries, {"test_a.py::test_some[x]"})
+    assert [] == gate.without_a_test(entries, {"test_a.py::test_some", "test_a.py::test_so", "test_b.py::test_c"})
 
 
 def test_a_night_that_could_not_install_the_newest_packages_fails(
@@ -97,32 +67,23 @@ def test_a_night_that_could_not_install_the_newest_packages_fails(
     monkeypatch.setattr(gate, "_NEWEST", tmp_path / "python")
     verdict = gate.Verdict()
 
-    gate._try_newest(verdict, tmp_path / "report.xml")
+    gate._newest(verdict)
 
     assert 1 == verdict.tell()
 
 
-@pytest.mark.parametrize(
-    ("names", "said"),
-    [
-        ([f"tests/test_a.py::test_{number}" for number in range(11)], "11 tests are listed"),
-        (["tests/hostile/test_a.py::test_b"], "“hostile”"),
-        (["tests/test_a.py::test_b_after_a_Stop"], "“stop”"),
-        (["tests/input/test_a.py"], "must name one test"),
-    ],
-    ids=["too-many", "safety-by-its-path", "safety-by-its-name", "a-whole-file"],
-)
-def test_a_list_that_breaks_its_rules_is_refused(gate: ModuleType, tmp_path: Path, names: list[str], said: str) -> None:
-    entries = [f'[[test]]\nname = "{name}"\ncause = "unknown"\nsince = 2026-11-23\n' for name in names]
-    path = tmp_path / "unsteady.toml"
-    path.write_text("".join(entries), encoding="utf-8")
+@pytest.mark.parametrize(("passed", "known"), [(True, True), (False, False)])
+def test_changes_count_from_a_night_that_passed(
+    gate: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, passed: bool, known: bool
+) -> None:
+    monkeypatch.setattr(gate, "PAGE", tmp_path / "night.md")
+    monkeypatch.setattr(gate, "_NIGHTLY", {"all": lambda verdict: verdict.check("all", int(not passed))})
 
-    with pytest.raises(gate.ListError, match=said):
-        gate.unsteady_tests(path)
+    gate._night(gate.Verdict())
 
-
-def test_the_list_of_this_project_keeps_its_rules(gate: ModuleType) -> None:
-    assert len(gate.unsteady_tests()) <= 10
+    page = (tmp_path / "night.md").read_text(encoding="utf-8")
+    assert f"{'passed' if passed else 'FAILED'}  all" in page
+    assert known is (gate._COMMIT.search(page.replace("-dirty`", "`")) is not None)
 
 
 @pytest.mark.parametrize(
@@ -137,4 +98,4 @@ def test_a_run_that_never_reached_a_test_fails_whatever_came_before(gate: Module
     (suite / "report.xml").write_text('<testsuites><testsuite tests="9" failures="0"/></testsuites>', encoding="utf-8")
     broken_off = f"def test_ends(): {end}\n"
 
-    assert 1 == judged(gate, suite, "test_a.py::test_flaky", test_a=FLAKY, test_b=broken_off)
+    assert 1 == judged(gate, suite, test_a=SOUND, test_b=broken_off)

@@ -1,12 +1,13 @@
 """What the table of the night sends there, and what it leaves in the day."""
 
+import re
 from dataclasses import dataclass
 from typing import cast
 
 import pytest
 
 from tests.fakes.source import ROOT
-from tests.tiers import Night, is_for_the_night, nights
+from tests.tiers import Night, Promise, is_for_the_night, nights, promises
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,33 @@ def test_a_case_is_by_day_where_the_table_says_so(name: str, case: str | None, b
     item = Item(f"tests/a/{name}[{case}]" if case else f"tests/a/{name}", Case(case) if case else None)
 
     assert by_night is is_for_the_night(cast("pytest.Item", item), table)
+
+
+@pytest.mark.parametrize(
+    ("name", "case", "kept"),
+    [("test_whole", None, True), ("test_whole", "gtk-1", True), ("test_whole_too", None, False), ("test_cases", "gtk-1", True),
+     ("test_cases", "qt-1", False), ("test_cases", None, False)],
+)  # fmt: skip
+def test_a_promise_is_kept_by_its_journey_or_by_the_cases_named(name: str, case: str | None, *, kept: bool) -> None:
+    promised = [
+        Promise("README", "…", f"{FILE}::test_whole"),
+        Promise("README", "…", f"{FILE}::test_cases", ("gtk-*",)),
+    ]
+    item = cast(
+        "pytest.Item", Item(f"{FILE}::{name}[{case}]" if case else f"{FILE}::{name}", Case(case) if case else None)
+    )
+
+    assert kept is any(promise.is_kept_by(item) for promise in promised)
+
+
+def test_each_numbered_promise_of_the_readme_has_a_journey_that_is_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    for promise in promises():
+        file, _, name = promise.test.partition("::")
+        assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8"), promise
+    for number in re.findall(r"^(\d)\. \*\*", readme, re.MULTILINE):
+        assert any(re.match(rf"README, {number}\b", promise.said) for promise in promises()), number
 
 
 def test_every_entry_names_a_test_that_is_there_and_the_fault_that_it_finds() -> None:

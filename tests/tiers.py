@@ -1,9 +1,9 @@
 """The tiers of the tests: which markers a test gets by what it uses, and what a test without them may not do.
 
 `display` works a private X display, `sway` and `mutter` a private Wayland session, `process` starts a program, `soak`
-is for the night, as `night.toml` says. A test with none of them is plain. The others are found in the code: in the
-names that a test, its fixtures and the functions of the tests that these call refer to. What this misses shows when the
-test runs: a plain test that starts a program fails.
+is for the night, as `night.toml` says, and `promise` keeps one of those in `promises.toml`. A test with none of them is
+plain. The others are found in the code: in the names that a test, its fixtures and the functions of the tests that
+these call refer to. What this misses shows when the test runs: a plain test that starts a program fails.
 """
 
 import os
@@ -23,7 +23,7 @@ import pytest
 
 from desktop_agent.lib import child_process
 
-NIGHT = Path(__file__).with_name("night.toml")
+NIGHT, PROMISES = Path(__file__).with_name("night.toml"), Path(__file__).with_name("promises.toml")
 SESSIONS = {"PrivateDisplay": "display", "PrivateSway": "sway", "PrivateMutter": "mutter"}
 TIERS = ("soak", *SESSIONS.values(), "process")
 PLAIN = " and ".join(f"not {tier}" for tier in TIERS)
@@ -40,14 +40,36 @@ class Night:
 
     def covers(self, item: pytest.Item) -> bool:
         """Say whether the entry is about a test, by day or by night."""
-        name = item.nodeid.partition("[")[0]
+        name = _function(item)
         return name == self.test or (
             name.partition("::")[0] == self.test and (self.by_day is None or bool(_case(item)))
         )
 
     def keeps(self, item: pytest.Item) -> bool:
         """Say whether a test that the entry is about stays in the day."""
-        return any(fnmatchcase(_case(item), pattern) for pattern in self.by_day or ())
+        return _is_named(item, self.by_day or ())
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An entry of `tests/promises.toml`: what is promised, where it is said, and the journey that keeps it."""
+
+    said: str
+    promise: str
+    test: str  # a function
+    cases: tuple[str, ...] | None = None  # shell patterns on the name of a case; None: all of them
+
+    def is_kept_by(self, item: pytest.Item) -> bool:
+        """Say whether a test is the journey, or a case of it."""
+        return _function(item) == self.test and (self.cases is None or _is_named(item, self.cases))
+
+
+def _function(item: pytest.Item) -> str:
+    return item.nodeid.partition("[")[0]
+
+
+def _is_named(item: pytest.Item, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(_case(item), pattern) for pattern in patterns)
 
 
 def _case(item: pytest.Item) -> str:
@@ -68,6 +90,12 @@ def is_for_the_night(item: pytest.Item, of_file: Mapping[str, Sequence[Night]]) 
     """Say whether an entry of the table sends a test to the night."""
     entries = of_file.get(item.nodeid.partition("::")[0], ())
     return any(entry.covers(item) and not entry.keeps(item) for entry in entries)
+
+
+def promises(path: Path = PROMISES) -> Sequence[Promise]:
+    """Return the entries of the table of promises."""
+    entries = tomllib.loads(path.read_text("utf-8"))["promise"]
+    return [Promise(**{**entry, "cases": tuple(entry["cases"]) if "cases" in entry else None}) for entry in entries]
 
 
 # What starts a program for the rest of it.
