@@ -51,9 +51,15 @@ def test_a_case_is_by_day_where_the_table_says_so(name: str, case: str | None, b
 
 @pytest.mark.parametrize(
     ("name", "case", "kept"),
-    [("test_whole", None, True), ("test_whole", "gtk-1", True), ("test_whole_too", None, False), ("test_cases", "gtk-1", True),
-     ("test_cases", "qt-1", False), ("test_cases", None, False)],
-)  # fmt: skip
+    [
+        ("test_whole", None, True),
+        ("test_whole", "gtk-1", True),
+        ("test_whole_too", None, False),
+        ("test_cases", "gtk-1", True),
+        ("test_cases", "qt-1", False),
+        ("test_cases", None, False),
+    ],
+)
 def test_a_promise_is_kept_by_its_journey_or_by_the_cases_named(name: str, case: str | None, *, kept: bool) -> None:
     promised = [
         Promise("README", "…", f"{FILE}::test_whole"),
