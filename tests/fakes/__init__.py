@@ -16,6 +16,7 @@ Applications         apps, debian_apps, fields (one protocol over all that tests
                      changing (controls that become others), fields_window
 Our own windows      shown_windows, window_fit, asking_card, tray_program, console_desk, settings_window, qt_app
 Our own source       source
+Other processes      processes: what /proc tells of them, once they have come so far
 Time                 waiting, which alone lets it pass: by condition; its minute of patience only ends what hangs;
                      for programs of the system
 """

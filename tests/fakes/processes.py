@@ -1,0 +1,179 @@
+"""The state of another process, from /proc, read once that process has come as far as the reader means.
+
+A child has the command line and the environment of its parent until its exec, and none at all for a moment of the exec,
+in which `Popen` has returned already. So what a process is like is waited for here; it is a ProcessLookupError where it
+ends before. What is so at this moment (`is_alive`, `is_stopped`, `find`, `family`, `open_files`) is a condition for
+`wait_until`, or is asked of a process that has said that it has come so far.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from tests.fakes.waiting import wait_until
+
+_PROC = Path("/proc")
+# Positions in /proc/PID/stat from the state on (source: proc(5)).
+_STATE, _PARENT, _START, _ENVIRONMENT_END = 0, 1, 19, 48
+_ENDED = frozenset("ZX")
+_STOPPED = frozenset("Tt")
+
+
+def command_line(pid: int, word: str = "") -> bytes:
+    """Return the words of a process, each ended by a zero byte, once its exec is over and `word` is among its text."""
+    return _after_exec(pid, "cmdline", word)
+
+
+def environment(pid: int, name: str = "") -> dict[str, str]:
+    """Return the environment that a process was started with, once its exec is over and has set `name`."""
+    text = _after_exec(pid, "environ", f"{name}=" if name else "").decode(errors="surrogateescape")
+    return dict(word.split("=", 1) for word in text.split("\0") if "=" in word)
+
+
+def executable(pid: int, name: str = "") -> Path:
+    """Return the file that a process runs, once it has this name."""
+
+    def files() -> list[Path]:
+        file = (_of(pid) / "exe").resolve()
+        return [file] if name in {"", file.name} else []
+
+    command_line(pid)
+    return wait_until(files, f"process {pid} to run {name or 'a program'}")[0]
+
+
+def status(pid: int, name: str = "") -> dict[str, str]:
+    """Return the fields of /proc/PID/status, once the process has this name (15 bytes at most)."""
+
+    def fields() -> dict[str, str]:
+        lines = (_of(pid) / "status").read_text().splitlines()
+        told = {key: value.strip() for key, _, value in (line.partition(":") for line in lines)}
+        return told if name in {"", told["Name"]} else {}
+
+    return wait_until(fields, f"process {pid} to be called {name or 'anything'}")
+
+
+def parent(pid: int) -> int:
+    """Return the process that a process belongs to."""
+    return int(_stat(pid, at=_PARENT))
+
+
+def children(pid: int, at_least: int = 1) -> list[int]:
+    """Return the children of a process, of all its threads, once there are so many."""
+
+    def found() -> list[list[int]]:
+        here = _children(pid)
+        return [here] if len(here) >= at_least else []
+
+    return wait_until(found, f"{at_least} children of process {pid}")[0]
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and all that it has started, as they are now: itself first, parents before their children."""
+    found = [pid]
+    for member in found:
+        found += _children(member)
+    return found
+
+
+def find(*, name: str = "", words: tuple[str, ...] = (), variables: tuple[str, ...] = ()) -> list[int]:
+    """Return the processes that run now with this name, and these words and variables (`NAME=value`)."""
+    return [pid for pid in _everything() if _fits(pid, name, words, variables)]
+
+
+def command_lines() -> dict[int, bytes]:
+    """Return the words of everything that runs now."""
+    lines = {}
+    for pid in _everything():
+        with suppress(OSError):
+            lines[pid] = (_PROC / str(pid) / "cmdline").read_bytes()
+    return lines
+
+
+def open_files(pid: int) -> dict[int, str]:
+    """Return what a process has open now: paths, “socket:[NUMBER]”, “pipe:[NUMBER]”, by descriptor."""
+    files = {}
+    with suppress(OSError):
+        for file in (_PROC / str(pid) / "fd").iterdir():
+            with suppress(OSError):  # closed meanwhile
+                files[int(file.name)] = str(file.readlink())
+    return files
+
+
+def began(pid: int) -> str:
+    """Return when a process began, which tells it from a later one of its number; empty once it has ended."""
+    return _stat(pid, at=_START) if is_alive(pid) else ""
+
+
+def is_alive(pid: int) -> bool:
+    """Return whether a process runs; one that has ended and is not yet waited for does not."""
+    return (_stat(pid, at=_STATE) or "X") not in _ENDED
+
+
+def is_stopped(pid: int) -> bool:
+    """Return whether a process is suspended."""
+    return _stat(pid, at=_STATE) in _STOPPED
+
+
+def wait_for_end(*pids: int) -> None:
+    """Return once none of these processes runs."""
+    wait_until(lambda: not any(map(is_alive, pids)), f"the end of {pids}")
+
+
+def wait_until_stopped(pid: int) -> None:
+    """Return once a process is suspended: a signal that was sent has not yet arrived."""
+    wait_until(lambda: is_stopped(pid), f"process {pid} to be suspended")
+
+
+def wait_until_mapped(pid: int, library: str) -> None:
+    """Return once a process has loaded a library, by a part of its file's name."""
+    wait_until(lambda: library in (_of(pid) / "maps").read_text(), f"{library} in process {pid}")
+
+
+def _after_exec(pid: int, file: str, part: str) -> bytes:
+    def words() -> list[bytes]:
+        text = (_of(pid) / file).read_bytes()
+        # Zero: the kernel has not laid the two out. Without a variable or a word they are empty for ever.
+        is_laid_out = bool(text) or _stat(pid, at=_ENVIRONMENT_END) != "0"
+        return [text] if is_laid_out and part.encode() in text else []
+
+    return wait_until(words, f"{file} of process {pid} with “{part}”")[0]
+
+
+def _of(pid: int) -> Path:
+    if not is_alive(pid):
+        message = f"process {pid} has ended"
+        raise ProcessLookupError(message)
+    return _PROC / str(pid)
+
+
+def _stat(pid: int, *, at: int) -> str:
+    with suppress(OSError):
+        # The name of the program, in brackets, may hold spaces and brackets of its own.
+        line = (_PROC / str(pid) / "stat").read_text(errors="replace")
+        return line.rpartition(")")[2].split()[at]
+    return ""
+
+
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    with suppress(OSError):
+        for thread in (_PROC / str(pid) / "task").iterdir():
+            with suppress(OSError):
+                found += map(int, (thread / "children").read_text().split())
+    return found
+
+
+def _everything() -> Iterator[int]:
+    return (int(place.name) for place in _PROC.glob("[0-9]*"))
+
+
+def _fits(pid: int, name: str, words: tuple[str, ...], variables: tuple[str, ...]) -> bool:
+    place = _PROC / str(pid)
+    with suppress(OSError):
+        if name and (place / "comm").read_text(errors="replace").rstrip("\n") != name:
+            return False
+        line = (place / "cmdline").read_bytes() if words else b""
+        # With fewer rights than a process has, its environment is not to be had.
+        own = (place / "environ").read_bytes().split(b"\0") if variables else []
+        return all(word.encode() in line for word in words) and all(one.encode() in own for one in variables)
+    return False
