@@ -75,9 +75,15 @@ def family(pid: int) -> list[int]:
     return found
 
 
-def find(*, name: str = "", words: tuple[str, ...] = (), variables: tuple[str, ...] = ()) -> list[int]:
-    """Return the processes that run now with this name, and these words and variables (`NAME=value`)."""
-    return [pid for pid in _everything() if _fits(pid, name, words, variables)]
+def find(
+    *, name: str = "", words: tuple[str, ...] = (), variables: tuple[str, ...] = (), below: int | None = None
+) -> list[int]:
+    """Return the processes that run now with this name, and these words and variables (`NAME=value`), lowest first.
+
+    `below`: only this process and what it has started.
+    """
+    among = _everything() if below is None else family(below)
+    return sorted(pid for pid in among if _fits(pid, name, words, variables))
 
 
 def command_lines() -> dict[int, bytes]:
