@@ -12,7 +12,7 @@ from typing import Self
 from Xlib import XK, X, display
 from Xlib.ext import xtest
 
-from desktop_agent.lib.process_stat import family_of, is_stopped
+from tests.fakes.processes import find, is_stopped, status
 from tests.fakes.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -93,22 +93,14 @@ class Victim:
 
 def watchdogs(parent: int, module: str = X11_WATCHDOG) -> list[int]:
     """Return the ids of a process's watchdogs."""
-    return [pid for pid in family_of(parent) if module.encode() in command_of(pid)]
+    return find(words=(module,), below=parent)
 
 
 def await_no_suspension(pid: int) -> None:
     """Return once a SIGSTOP that has been sent has suspended a process, and that goes on."""
     sent = 1 << signal.SIGSTOP - 1
-    status = Path(f"/proc/{pid}/status")
-    wait_until(lambda: not int(status.read_text().partition("ShdPnd:")[2].split()[0], 16) & sent, "the suspension")
+    wait_until(lambda: not int(status(pid)["ShdPnd"], 16) & sent, "the suspension")
     wait_until(lambda: not is_stopped(pid), "the process to go on")
-
-
-def lives(pid: int) -> bool:
-    """Tell whether a process is there and no mere entry of one that has ended."""
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
-    return False
 
 
 @contextlib.contextmanager
@@ -139,10 +131,3 @@ def victims(count: int, environment: Mapping[str, str]) -> Iterator[Victim]:
             if n < count:
                 following = stack.enter_context(victim("on", environment, seed=n))
             yield yours
-
-
-def command_of(pid: int) -> bytes:
-    """Return the command line of a process, its words ended by zero bytes; empty without one."""
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    return b""

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.input.choose import choose
-from tests.fakes.waiting import wait_until
-from tests.input.killing import Onlooker, Victim, lives, victim
+from tests.fakes.processes import wait_for_end
+from tests.input.killing import Onlooker, Victim, victim
 
 HEAD = b"desktop-agent, what is down: 2\n"
 ALL = {"Control_L", "Shift_L", "button 1", "button 3"}
@@ -28,7 +28,7 @@ def both_killed(there: dict[str, str], ledgers: Path, onlooker: Onlooker) -> Non
         watchdog = yours.watchdog()
         yours.process.send_signal(signal.SIGSTOP)  # so that it starts no other one
         os.kill(watchdog, signal.SIGKILL)
-        wait_until(lambda: not lives(watchdog))
+        wait_for_end(watchdog)
     assert onlooker.down() == ALL
 
 

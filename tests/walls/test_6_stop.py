@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -23,6 +22,7 @@ from desktop_agent.input import watchdog_process
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.platforms.x11.input import held_keys
+from tests.fakes.processes import find, is_stopped, wait_for_end, wait_until_stopped
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
@@ -34,8 +34,6 @@ from tests.input.killing import (
     Onlooker,
     Victim,
     await_no_suspension,
-    command_of,
-    lives,
     victim,
     victims,
     watchdogs,
@@ -97,7 +95,7 @@ def test_the_watchdog_lets_go_of_what_was_ours_alone_and_leaves_no_ledger(
     holding.kill()
 
     wait_until(lambda: onlooker.down() == {"z"})
-    wait_until(lambda: not lives(watchdog))
+    wait_for_end(watchdog)
     assert "=down" not in _xinput(own)
     assert list((tmp_path / "ledgers").iterdir()) == []
     onlooker.key("z", down=False)
@@ -133,7 +131,7 @@ def test_a_signal_for_the_whole_group_or_for_itself_does_not_end_it_early(onlook
 
     holding.process.wait()
     wait_for_nothing_down(onlooker)
-    wait_until(lambda: not lives(watchdog))
+    wait_for_end(watchdog)
 
 
 def test_a_release_that_the_server_had_not_read_at_the_end_is_made_again(
@@ -165,7 +163,7 @@ def test_a_watchdog_that_does_not_answer_presses_nothing_and_is_replaced(
             hands.perform(permit_for(HoldButton(ImagePoint(5, 5))))
 
         assert not onlooker.down()
-        assert not lives(watchdog)
+        wait_for_end(watchdog)
         wait_until(lambda: {*watchdogs(os.getpid(), held_keys.WATCHDOG)} - {watchdog}, "another one")
 
 
@@ -208,7 +206,7 @@ def test_without_a_watchdog_nothing_is_pressed_and_the_person_is_told(
 
 
 def await_end_of(process: int) -> None:
-    wait_until(lambda: not lives(process), "its end")
+    wait_for_end(process)
 
 
 def test_a_watchdog_that_is_killed_again_and_again_is_replaced_a_few_times_and_never_done_without(
@@ -323,9 +321,7 @@ def test_group_and_caps_lock_are_what_they_were_before_the_typing(
 @contextmanager
 def stopped_server(display: PrivateDisplay) -> Iterator[None]:
     """Keep the X server from reading anything meanwhile."""
-    commands = {int(one.name): command_of(int(one.name)) for one in Path("/proc").iterdir() if one.name.isdigit()}
-    words = b"Xvfb", bytes(display.xauthority)
-    server = next(pid for pid, command in commands.items() if all(word in command.split(b"\0") for word in words))
+    server, *_ = find(name="Xvfb", words=(str(display.xauthority),))
     os.kill(server, signal.SIGSTOP)
     try:
         yield
@@ -360,11 +356,7 @@ def held_down(mode: str, environment: dict[str, str], onlooker: Onlooker, backen
 
 def suspend(yours: Victim) -> None:
     os.kill(yours.process.pid, signal.SIGSTOP)
-    wait_until(lambda: state_of(yours) == "T", "the program to be suspended")
-
-
-def state_of(yours: Victim) -> str:
-    return Path(f"/proc/{yours.process.pid}/stat").read_text().rpartition(") ")[2][0]
+    wait_until_stopped(yours.process.pid)
 
 
 def go_on(yours: Victim) -> None:
@@ -378,7 +370,7 @@ def test_nothing_is_down_meanwhile_and_afterwards_it_is_told_once_presses_nothin
     with held_down("again", there, onlooker, backend) as yours, XEventLog(there) as log:
         suspend(yours)
         wait_until(lambda: not onlooker.down(), "everything is up")
-        assert "T" == state_of(yours)
+        assert is_stopped(yours.process.pid)
         before = len(log.events("key_press", "button_press"))
         go_on(yours)
         yours.go()
@@ -435,10 +427,6 @@ def started(command: list[str], environment: Mapping[str, str]) -> Iterator[subp
         process.wait(60)
 
 
-def is_suspended(process: subprocess.Popen[Any]) -> bool:
-    return Path(f"/proc/{process.pid}/stat").read_text().rpartition(") ")[2][0] == "T"
-
-
 @pytest.mark.parametrize(
     ("carrier", "number", "told", "held"),
     [
@@ -464,9 +452,9 @@ def test_nothing_is_down_while_a_run_is_suspended_and_the_model_is_shown_the_scr
             wait_until(lambda: len(server.creates) == 2, "the model to think")
             assert DOWN[held] == onlooker.down()
             os.kill(process.pid, number)
-            wait_until(lambda: is_suspended(process), "the process to be suspended")
+            wait_until_stopped(process.pid)
             wait_until(lambda: not onlooker.down(), "everything is up")
-            assert is_suspended(process)
+            assert is_stopped(process.pid)
             process.send_signal(signal.SIGCONT)
             go_on.set()
             wait_until(lambda: len(server.creates) == 3, "the third request")
