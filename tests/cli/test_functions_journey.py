@@ -13,6 +13,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.settings import load
 from desktop_agent.settings.confirmed import SavedSettings, confirm
 from desktop_agent.settings.confirmed_functions import Confirmations
+from tests.fakes.processes import wait_for_end
 from tests.fakes.script import Answer, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
@@ -130,7 +131,7 @@ def test_a_stop_ends_a_function_that_still_runs(environment: dict[str, str], tmp
         code = person.ends()
 
     assert 3 == code
-    wait_until(lambda: not Path(f"/proc/{pid}").exists(), "the function's end")
+    wait_for_end(pid)
     (lines,) = tmp_path.glob("data/runs/*/events.jsonl")
     last = [json.loads(line) for line in lines.read_text().splitlines()][-2:]
     assert [event["event"] for event in last] == ["action.failed", "run.finished"]
