@@ -17,6 +17,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import end, windows
 from tests.fakes.hands import Hands
 from tests.fakes.physical import PhysicalHand
+from tests.fakes.processes import children, family, open_files, wait_for_end
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.typist import ESCAPES
@@ -52,7 +53,7 @@ class TerminalWindow:
 
     def put_in(self, text: str, program: int) -> None:
         """Put bytes into a program's terminal as if they had been typed (TIOCSTI), as only root may."""
-        with Path(f"/proc/{program}/fd/0").open("rb") as terminal:
+        with Path(open_files(program)[0]).open("rb") as terminal:
             for byte in text.encode():
                 fcntl.ioctl(terminal, TIOCSTI, bytes([byte]))
 
@@ -108,10 +109,10 @@ def scene(questions: int) -> Iterator[Scene]:
         environment = dict(os.environ) | {"DESKTOP_AGENT_HOME": str(folder), "PYTHONPATH": str(Path.cwd())}
         begun: list[int] = []
         # It still writes its record when its terminal is gone, into the folder that goes away next.
-        stack.callback(lambda: wait_until(lambda: not any(map(_lives, begun)), "the run to end"))
+        stack.callback(lambda: wait_for_end(*begun))
         terminal = stack.enter_context(terminal_window(command, display, environment, folder))
         terminal.waits_for(PROMPT)
-        begun += _below(terminal.process.pid)
+        begun += family(terminal.process.pid)[1:]
         yield Scene(display, server, terminal)
 
 
@@ -167,27 +168,12 @@ def program_in(terminal: TerminalWindow) -> int:
     """Return the process id of the run: the terminal's child is `script`, and the run is its child."""
     pid = terminal.process.pid
     for _ in range(2):
-        pid = int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
+        pid = children(pid)[0]
     return pid
 
 
-def _below(pid: int) -> Iterator[int]:
-    """Yield the process ids of all that a process has started."""
-    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        yield int(child)
-        yield from _below(int(child))
-
-
-def _lives(pid: int) -> bool:
-    """Tell whether a process has not ended; one that nobody has asked after has no command line left."""
-    try:
-        return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
-    except OSError:
-        return False
-
-
 def _xdotool(display: PrivateDisplay, *words: str) -> None:
-    subprocess.run(["xdotool", *words], env=display.environment(), check=True, capture_output=True, timeout=10)
+    subprocess.run(["xdotool", *words], env=display.environment(), check=True, capture_output=True, timeout=60)
 
 
 def test_only_a_keyboard_says_yes_in_a_terminal_on_the_worked_screen() -> None:
