@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,9 @@ from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.wording import left_out_lines
 from desktop_agent.desk.sandbox.desk_ending import ended_by
 from desktop_agent.desk.sandbox.plan import DeskLimits
-from desktop_agent.desk.sandbox.watch import descendants
 from desktop_agent.desk.unkept_files import unsaved
 from tests.fakes.desks import desk_over, done_inside
+from tests.fakes.processes import family, is_alive, wait_for_end
 from tests.fakes.waiting import wait_until
 
 # A window that saves when it is asked to close.
@@ -72,25 +71,15 @@ with SideDesk(wish_for(Path(sys.argv[1]))) as desk:
 """
 
 
-def _running(pids: list[int]) -> list[int]:
-    """Return which of these processes still run; what has ended and is not yet waited for does not."""
-    running = []
-    for pid in pids:
-        with suppress(OSError):
-            if Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[0] not in b"ZX":
-                running.append(pid)
-    return running
-
-
 def test_windows_are_asked_to_close_before_a_desk_ends(tmp_path: Path) -> None:
     with desk_over(tmp_path) as desk:
         upper = desk.record.layers[0].upper
         desk.start(["python3", "-c", WINDOW])
         wait_until((upper / "shown").exists, "the window")
-        inside = list(descendants(desk.pid))
+        inside = family(desk.pid)
 
     assert (upper / "saved").exists()
-    assert _running(inside) == []
+    assert not any(map(is_alive, inside))
 
 
 def test_each_window_that_does_not_close_is_told(tmp_path: Path) -> None:
@@ -112,9 +101,9 @@ def test_each_window_that_does_not_close_is_told(tmp_path: Path) -> None:
 def test_nothing_runs_on_when_the_keeper_is_killed(tmp_path: Path, number: signal.Signals) -> None:
     with desk_over(tmp_path) as desk:
         done_inside(desk, "echo kept > ~/kept.txt; (setsid sleep 1000 &) ; echo")
-        inside = list(descendants(desk.pid))
+        inside = family(desk.pid)
         os.kill(desk.keeper_pid, number)
-        wait_until(lambda: not _running(inside), "the end of all processes")
+        wait_for_end(*inside)
         wait_until(lambda: open_desk(desk.folder).status == "ended", "the end of the desk")
 
     assert len(inside) > 5
@@ -129,10 +118,10 @@ def test_nothing_runs_on_when_the_program_is_killed(tmp_path: Path) -> None:
         [sys.executable, "-c", PROGRAM, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as program:
         folder, pid = (program.stdout.readline() if program.stdout else "").split()
-        inside = [keeper_of(Path(folder)) or 0, *descendants(int(pid))]
+        inside = [keeper_of(Path(folder)) or 0, *family(int(pid))]
         program.kill()
 
-        wait_until(lambda: not _running(inside), "the end of all processes")
+        wait_for_end(*inside)
     assert len(inside) > 6
     assert open_desk(Path(folder)).status == "ended"
     assert (Path(folder) / "up" / "0" / "kept.txt").read_text() == "kept\n"
