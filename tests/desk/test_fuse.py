@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.fakes.desks import done_inside, skip_without_desks, wish_for
+from tests.fakes.processes import find
 from tests.fakes.waiting import wait_until
 
 
@@ -45,14 +45,5 @@ def test_a_home_with_another_file_system_below_has_a_desk_by_fuse(folder: Path) 
     assert (folder / "home" / "letter.txt").read_text() == "Dear all\n"
     assert (folder / "home" / "other" / "plan.txt").read_text() == "a plan\n"
     assert {"letter.txt", "other/plan.txt"} <= {change.path for change in read_receipt(desk.folder).changes}
-    wait_until(lambda: not _serving(desk.folder), "the end of what makes the layers")
-
-
-def _serving(desk: Path) -> list[Path]:
-    """Return the processes that serve the layers of a desk."""
-    found = []
-    for file in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):
-            line = file.read_bytes()
-            found += [file] if line.startswith(b"fuse-overlayfs") and str(desk).encode() in line else []
-    return found
+    layers = str(desk.folder)
+    wait_until(lambda: not find(name="fuse-overlayfs", words=(layers,)), "the end of what makes the layers")
