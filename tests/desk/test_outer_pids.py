@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,7 @@ from desktop_agent.platforms.x11.windows import X11Windows, create
 from desktop_agent.screen.window import Spot
 from tests.bench.fidelity.apps import imports
 from tests.fakes.desks import desk_over
+from tests.fakes.processes import command_line
 from tests.fakes.waiting import wait_until
 
 WINDOW = """
@@ -49,7 +49,8 @@ def test_the_process_of_a_window_on_a_desk_is_known_as_it_is_called_outside(on_d
 
     pid = next(one.pid for one in windows.titled() if one.title == "Letters")
     windows.close()
-    assert "Sort letters" in Path(f"/proc/{pid}/cmdline").read_text()
+    assert pid is not None
+    assert b"Sort letters" in command_line(pid)
 
 
 def test_a_control_on_a_desk_is_known_by_its_name_to_root_too(on_desk: SideDesk) -> None:
