@@ -14,9 +14,9 @@ import pytest
 
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.desk.sandbox.walls import more_users
-from desktop_agent.desk.sandbox.watch import descendants
 from desktop_agent.platforms.atspi.bus_owner import ForeignBusError, own_bus
 from tests.fakes.desks import desk_over, done_inside, skip_without_desks, wish_for
+from tests.fakes.processes import environment, family
 
 KNOWN = platform.machine() in {"x86_64", "aarch64", "riscv64"}
 ADD_KEY, KEYCTL = (248, 250) if platform.machine() == "x86_64" else (217, 219)
@@ -108,13 +108,13 @@ def test_no_process_that_keeps_a_desk_holds_the_persons_environment(
 
     with SideDesk(wish_for(tmp_path)) as desk:
         done_inside(desk, "true")
-        held = list[bytes]()
-        for pid in descendants(desk.keeper_pid):
+        held = list[dict[str, str]]()
+        for pid in family(desk.keeper_pid):
             with suppress(OSError):  # some have done their work by now
-                held.append(Path(f"/proc/{pid}/environ").read_bytes())
+                held.append(environment(pid))
 
-    assert sum(b"XDG_RUNTIME_DIR=" in text for text in held) > 3
-    assert [text for text in held if b"c4n4ry" in text] == []
+    assert sum("XDG_RUNTIME_DIR" in variables for variables in held) > 3
+    assert [variables for variables in held if "c4n4ry" in str(variables)] == []
 
 
 def test_whoever_comes_from_outside_stays_on_the_desk_when_its_sockets_are_turned(tmp_path: Path) -> None:
