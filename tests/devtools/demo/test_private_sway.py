@@ -8,6 +8,7 @@ import pytest
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.private_sway import PrivateSway
 from tests.fakes.killed_owner import words_of_a_killed_owner
+from tests.fakes.processes import is_alive, status, wait_for_end
 from tests.fakes.sway_commands import grim, outputs
 from tests.fakes.waiting import wait_until
 
@@ -21,11 +22,9 @@ def test_the_session_can_be_seen_at_once_and_has_the_size_that_was_asked_for() -
 
 
 def test_sway_is_never_root(sway: PrivateSway) -> None:
-    status = Path(f"/proc/{sway.pid}/status").read_text()
+    users = status(sway.pid, "sway")["Uid"].split()
 
-    (users,) = [line.split()[1:] for line in status.splitlines() if line.startswith("Uid:")]
     assert "0" not in users
-    assert "sway" == Path(f"/proc/{sway.pid}/comm").read_text().strip()
 
 
 def test_the_environment_keeps_programs_off_every_other_screen(sway: PrivateSway) -> None:
@@ -64,13 +63,13 @@ def test_that_sway_refuses_root_is_a_sentence(tmp_path: Path, monkeypatch: pytes
 
 def test_closing_leaves_no_process_and_no_folder_behind() -> None:
     own = PrivateSway(640, 480)
-    folder, process = own.socket.parent, Path(f"/proc/{own.pid}")
+    folder = own.socket.parent
 
     own.close()
     own.close()
 
     assert not folder.exists()
-    assert not process.exists()
+    assert not is_alive(own.pid)
 
 
 def test_the_session_goes_away_with_a_process_that_is_killed_outright() -> None:
@@ -80,4 +79,4 @@ def test_the_session_goes_away_with_a_process_that_is_killed_outright() -> None:
     )
 
     wait_until(lambda: not Path(folder).exists(), what="the folder's end")
-    wait_until(lambda: not Path(f"/proc/{pid}").exists(), what="sway's end")
+    wait_for_end(int(pid))
