@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,8 @@ from PIL import Image, ImageDraw, ImageFont
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.server import local_server, serve
+from tests.fakes.processes import children, command_line, is_alive, wait_for_end
 from tests.fakes.serving import TOOLS
-from tests.fakes.waiting import wait_until
 from tests.offline.conversation import DONE, data_url
 
 pytestmark = pytest.mark.process
@@ -87,7 +86,7 @@ def test_a_signal_ends_it_and_its_child(number: signal.Signals, code: int) -> No
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as server:
         assert server.stdout is not None
         lines = [server.stdout.readline(), server.stdout.readline()]
-        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        begun = children(server.pid)
         server.send_signal(number)
         ended = server.wait(60)
 
@@ -95,30 +94,19 @@ def test_a_signal_ends_it_and_its_child(number: signal.Signals, code: int) -> No
     assert lines[0].startswith("http://127.0.0.1:")
     assert lines[0].endswith("/v1\n")
     assert lines[1].startswith("token ")
-    assert children
-    wait_until(lambda: not any(Path(f"/proc/{child}/cmdline").exists() for child in children), "the child's end")
+    wait_for_end(*begun)
 
 
 def test_it_ends_with_whoever_started_it() -> None:
-    before = own_children()
+    before = {*children(os.getpid(), at_least=0)}
     with local_server() as server:
         url = httpx.URL(server.base_url)
-        started = own_children() - before
+        started = {*children(os.getpid())} - before
 
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection((url.host, url.port), timeout=60)
     assert started
-    assert not started & own_children()
-
-
-def own_children() -> set[str]:
-    return {one for task in Path("/proc/self/task").iterdir() for one in _children_of(task)}
-
-
-def _children_of(task: Path) -> list[str]:
-    with suppress(FileNotFoundError):  # a thread that has ended meanwhile has none
-        return (task / "children").read_text().split()
-    return []
+    assert not any(map(is_alive, started))
 
 
 def test_the_token_can_be_given_and_is_in_no_list_of_processes() -> None:
@@ -127,7 +115,7 @@ def test_the_token_can_be_given_and_is_in_no_list_of_processes() -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=env) as server:
         assert server.stdout is not None
         lines = [server.stdout.readline(), server.stdout.readline()]
-        listed = Path(f"/proc/{server.pid}/cmdline").read_bytes()
+        listed = command_line(server.pid)
         server.terminate()
 
     assert b"token made-up-for-this\n" == lines[1]
