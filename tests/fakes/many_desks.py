@@ -13,7 +13,7 @@ from typing import Any
 
 from desktop_agent.desk.desk_lock import keeper_of
 from desktop_agent.desk.folder import DeskRecord, desks
-from desktop_agent.desk.sandbox.watch import descendants
+from tests.fakes.processes import began, family
 from tests.fakes.warm import program
 
 # A program that has done its work when its window is there.
@@ -115,7 +115,7 @@ class ManyDesks:
     def processes(self) -> set[tuple[int, str]]:
         """Return all processes that it has started, each with the moment of its start."""
         assert self.process is not None
-        return {(pid, began) for pid in descendants(self.process.pid) if (began := _began(pid))}
+        return {(pid, start) for pid in family(self.process.pid) if (start := began(pid))}
 
     def close(self) -> None:
         """End it, if it has not ended."""
@@ -135,12 +135,4 @@ class ManyDesks:
 
 def still_there(processes: set[tuple[int, str]]) -> set[tuple[int, str]]:
     """Return those of these processes that have not ended."""
-    return {(pid, began) for pid, began in processes if _began(pid) == began}
-
-
-def _began(pid: int) -> str:
-    """Return when a process has begun, by the system's clock; empty once it is over."""
-    with contextlib.suppress(OSError, IndexError):
-        state, *fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return "" if state == "Z" else fields[18]
-    return ""
+    return {(pid, start) for pid, start in processes if began(pid) == start}
