@@ -11,6 +11,7 @@ from typing import Any
 from desktop_agent.core.geometry import Rect
 from tests.fakes.apps import end, home_of_its_own
 from tests.fakes.orders import Orders
+from tests.fakes.processes import executable
 from tests.fakes.sway_commands import SwaySession, swaymsg
 from tests.fakes.waiting import wait_until
 
@@ -53,7 +54,7 @@ class SwayWindow:
     @property
     def app(self) -> str:
         """How policy knows its program: by its file."""
-        return Path(f"/proc/{self.process.pid}/exe").resolve().name
+        return executable(self.process.pid).name
 
     def seen(self, kind: str) -> list[dict[str, object]]:
         """Return what has reached it of one kind, oldest first."""
