@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.fakes.processes import find
 from tests.fakes.waiting import wait_until
 
 _SYSTEMD = Path("/usr/lib/systemd/systemd")
@@ -56,13 +57,11 @@ def user_systemd(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
 
 def _end_all_of(runtime: str) -> int:
     """Kill what was started with this runtime folder; return how much of that there was."""
-    sign, found = f"XDG_RUNTIME_DIR={runtime}".encode(), 0
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if sign in (process / "environ").read_bytes().split(b"\0"):
-                os.kill(int(process.name), signal.SIGKILL)
-                found += 1
-    return found
+    found = find(variables=(f"XDG_RUNTIME_DIR={runtime}",))
+    for pid in found:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    return len(found)
 
 
 def asked(environment: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[str]:
