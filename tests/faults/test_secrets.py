@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.processes import command_line
 from tests.fakes.raw_server import RawServer, Sent, http, stream
 from tests.fakes.waiting import wait_until
 from tests.faults.bad_lines import CREATED
@@ -72,7 +73,7 @@ def test_the_command_with_debug_writes_prints_and_shows_none(display: PrivateDis
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         ) as run:  # fmt: skip
             wait_until(lambda: server.requests, "the request")
-            shown = Path(f"/proc/{run.pid}/cmdline").read_bytes()
+            shown = command_line(run.pid)
             out, err = run.communicate(timeout=60)
 
     assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
