@@ -15,7 +15,7 @@ import pytest
 
 from desktop_agent.core.function import Ran
 from desktop_agent.functions.process import MAX_ERROR_BYTES, MAX_OUTPUT_BYTES, CommandOrder, cleaned, run
-from desktop_agent.lib.process_stat import PARENT, is_stopped, stat_of
+from tests.fakes.processes import parent, wait_for_end, wait_until_stopped
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 
@@ -41,13 +41,6 @@ def ran(code: str, *arguments: str, text: str = "{}", cwd: str = "/", timeout_s:
     return asyncio.run(run(order(code, *arguments, text=text, cwd=cwd, timeout_s=timeout_s), ENVIRONMENT))
 
 
-def is_alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):  # the second where it goes between opening and reading
-        return False
-
-
 def pids_in(file: Path) -> list[int]:
     wait_until(file.exists, what="the program runs")
     return [int(pid) for pid in file.read_text().split()]
@@ -56,7 +49,7 @@ def pids_in(file: Path) -> list[int]:
 def assert_all_gone(pids: list[int]) -> None:
     """See the program and its child gone; the system takes a moment for one that was killed."""
     assert len(pids) == 2
-    wait_until(lambda: not any(map(is_alive, pids)), what="all of it has gone")
+    wait_for_end(*pids)
 
 
 def test_the_arguments_come_on_stdin_byte_for_byte_and_each_as_one() -> None:
@@ -137,7 +130,7 @@ def test_what_it_leaves_behind_in_its_group_is_ended_too(tmp_path: Path) -> None
 
     assert done == Ran("left one")
     (pid,) = pids_in(tmp_path / "pids")
-    wait_until(lambda: not is_alive(pid), what="the one it left behind has gone")
+    wait_for_end(pid)
 
 
 def test_a_stop_ends_it_at_once_with_all_that_it_has_started(tmp_path: Path) -> None:
@@ -158,7 +151,7 @@ def test_a_stop_ends_it_at_once_with_all_that_it_has_started(tmp_path: Path) -> 
 def test_a_keeper_that_does_not_end_by_itself_is_killed_also_after_a_cancel(tmp_path: Path) -> None:
     def keeper_of_program() -> int:
         program, _ = pids_in(tmp_path / "pids")
-        return int(Path(f"/proc/{program}/stat").read_text().rpartition(")")[2].split()[1])
+        return parent(program)
 
     async def cancel() -> int:
         task = asyncio.create_task(run(order(STAYS, str(tmp_path / "pids")), ENVIRONMENT))
@@ -170,7 +163,7 @@ def test_a_keeper_that_does_not_end_by_itself_is_killed_also_after_a_cancel(tmp_
         return keeper
 
     keeper = asyncio.run(cancel())
-    wait_until(lambda: not is_alive(keeper), what="the keeper has gone")
+    wait_for_end(keeper)
 
 
 def runs_one_that_stays(file: Path) -> list[str]:
@@ -228,8 +221,7 @@ def test_one_that_turns_on_its_keeper_ends_with_it(tmp_path: Path, number: signa
         if number == signal.SIGKILL:
             assert (await task).error
             return
-        keeper = int(stat_of(pid)[PARENT])
-        await asyncio.to_thread(wait_until, lambda: is_stopped(keeper), "a keeper that is stopped")
+        await asyncio.to_thread(wait_until_stopped, parent(pid))
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -238,4 +230,4 @@ def test_one_that_turns_on_its_keeper_ends_with_it(tmp_path: Path, number: signa
     gc.collect()  # what was left open would be told as a warning here
 
     (pid,) = pids_in(tmp_path / "pid")
-    wait_until(lambda: not is_alive(pid), what="it has gone")
+    wait_for_end(pid)
