@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.fakes.processes import is_alive, is_stopped
 from tests.fakes.source import ROOT
 from tests.hostile.on_desk.stage import SECRET, HostedPerson
 
@@ -85,8 +86,7 @@ class PersonState:
 
 def _of_process(pid: int) -> Iterator[str]:
     yield f"{os.getpriority(os.PRIO_PROCESS, pid)} {sorted(os.sched_getaffinity(pid))}"
-    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    yield "stopped" if told in "TtZ" else "there"
+    yield "there" if is_alive(pid) and not is_stopped(pid) else "stopped"
 
 
 class WatchingProcess:
