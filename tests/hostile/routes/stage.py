@@ -2,7 +2,6 @@
 
 import contextlib
 import itertools
-import os
 import re
 import shlex
 import shutil
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import box_of, end, home_of_its_own
 from tests.fakes.hands import Hands
+from tests.fakes.processes import find
 from tests.fakes.waiting import wait_until
 from tests.hostile.routes.home import furnish
 from tests.hostile.routes.line import Line
@@ -306,10 +306,4 @@ class _Answers(BaseHTTPRequestHandler):
 
 def processes(display: PrivateDisplay, name: str) -> int:
     """Count the processes of a name on a display."""
-    mark = f"DISPLAY={display.name}\0".encode()
-    found = 0
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if (folder / "comm").read_text().strip() == name and mark in (folder / "environ").read_bytes():
-                found += os.access(folder, os.R_OK)
-    return found
+    return len(find(name=name, variables=(f"DISPLAY={display.name}",)))
