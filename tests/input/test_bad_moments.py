@@ -14,6 +14,7 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.perform import ActionExecutor
+from tests.fakes.processes import wait_until_stopped
 from tests.fakes.waiting import wait_until
 from tests.input.performer_bench import AT, Bench, permit_for
 from tests.input.targets import target
@@ -43,7 +44,7 @@ def test_keys_wait_for_a_program_that_is_stopped_the_model_is_told_and_nothing_i
         wait_until(lambda: performer.perform(permit_for(Type("a"))).text == "" and program.now(), "the keyboard")
         os.kill(pid, signal.SIGSTOP)
         try:
-            wait_until(lambda: ") T " in Path(f"/proc/{pid}/stat").read_text(), "a program that is stopped")
+            wait_until_stopped(pid)
             told = performer.perform(permit_for(Type("Hello There"))).text
             with pytest.raises(InputError, match="application isn't responding"):
                 performer.perform(permit_for(Type("日本")))
