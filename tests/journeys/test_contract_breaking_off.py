@@ -1,10 +1,10 @@
 """A stop, and a server that goes away, by the contract, from outside: nothing stays pressed, or running, or known."""
 
-from contextlib import suppress
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.hands import Hands
+from tests.fakes.processes import command_lines
 from tests.fakes.script import Answer, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
@@ -40,7 +40,7 @@ def test_a_stop_cancels_on_the_server_and_no_process_has_the_key_in_its_argument
     with ScriptedServer([long], dialect="openai", key=KEY) as server:  # noqa: SIM117 - the command needs its address
         with at_a_terminal([*command, server.base_url], display.environment() | more) as person:
             person.waits_for("Looking Looking")
-            arguments = _arguments_of_everything()
+            arguments = b"\n".join(command_lines().values()).decode(errors="replace")
             hands.press("Pause", "Pause")
             wait_until(lambda: server.cancelled, "the cancelling")
             ended = person.ends()
@@ -49,12 +49,3 @@ def test_a_stop_cancels_on_the_server_and_no_process_has_the_key_in_its_argument
     assert "desktop_agent" in arguments
     assert KEY not in arguments + person.text
     assert "Traceback" not in person.text
-
-
-def _arguments_of_everything() -> str:
-    """Return the arguments of every process on this computer."""
-    lines = []
-    for file in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):
-            lines.append(file.read_bytes())
-    return b"\n".join(lines).decode("utf-8", "replace")
