@@ -24,6 +24,7 @@ from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.screen.ocr.pipes import PictureRequest, send_picture
 from desktop_agent.screen.ocr.reader import OcrReader
+from tests.fakes.processes import find, is_alive
 from tests.fakes.waiting import wait_until
 from tests.offline.order_form import COUNTRIES
 
@@ -223,20 +224,12 @@ def _env() -> dict[str, str]:
 
 
 def _gone(pid: int) -> bool:
-    def ended() -> bool:
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        return state == "Z"
-
-    return wait_until(ended, "the child's end")
+    return wait_until(lambda: not is_alive(pid), "the child's end")
 
 
 def test_closing_does_not_wait_for_a_child_that_hangs(form_picture: bytes) -> None:
     def children() -> set[int]:
-        pids = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-        return {int(pid) for pid in pids if b"ocr.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()}
+        return {*find(words=("ocr.worker",), below=os.getpid())}
 
     before, reader = children(), OcrReader()
     reader.read(form_picture)
