@@ -6,12 +6,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
 from tests.fakes.evdev_helper import EvdevHelper, HelperTalk, running_helper
 from tests.fakes.input_nodes import KEYBOARD, MOUSE, PAD, key, move, now_ms, tap
+from tests.fakes.processes import open_files
 from tests.fakes.waiting import PATIENCE_S, wait_until
 
 PAUSE, ESC, CTRL, ALT, Y, LEFT = 119, 1, 29, 56, 21, 0x110
@@ -207,8 +207,6 @@ def _has_hung_up(talk: HelperTalk) -> bool:
 
 
 def _open_devices(helper: EvdevHelper) -> list[str]:
-    opened = []
-    for one in Path(f"/proc/{helper.process.pid}/fd").iterdir():
-        with suppress(OSError):  # closed meanwhile
-            opened.append(str(one.readlink()))
-    return [one for one in opened if one.startswith(str(helper.nodes.devices / "event"))]
+    return [
+        one for one in open_files(helper.process.pid).values() if one.startswith(str(helper.nodes.devices / "event"))
+    ]
