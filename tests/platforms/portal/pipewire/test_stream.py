@@ -15,6 +15,7 @@ from desktop_agent.platforms.portal.pipewire.connection import PipewireConnectio
 from desktop_agent.platforms.portal.pipewire.stream import FrameStream
 from tests.fakes.mutter_screens import MutterScreens
 from tests.fakes.private_mutter import PrivateMutter
+from tests.fakes.processes import find
 from tests.fakes.shown_pictures import ShownPictures, shown_pictures
 from tests.fakes.waiting import wait_until
 
@@ -168,12 +169,5 @@ def _threads() -> int:
 
 def _pipewire_of(mutter: PrivateMutter) -> int:
     """Return the process of the session's PipeWire."""
-    mark = f"XDG_RUNTIME_DIR={mutter.environment()['XDG_RUNTIME_DIR']}".encode()
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if (process / "comm").read_text().strip() == "pipewire" and mark in (process / "environ").read_bytes():
-                return int(process.name)
-        except OSError:
-            continue
-    message = "no PipeWire runs in this session"
-    raise AssertionError(message)
+    mark = f"XDG_RUNTIME_DIR={mutter.environment()['XDG_RUNTIME_DIR']}"
+    return wait_until(lambda: find(name="pipewire", variables=(mark,)), "the session's PipeWire")[0]
