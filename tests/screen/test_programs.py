@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.lib.process_stat import family_of
 from desktop_agent.screen.programs import holds_terminal, named, program_of
+from tests.fakes.processes import family
 from tests.fakes.waiting import wait_until
 
 PY = "/usr/bin/python3.11"
@@ -82,10 +82,10 @@ def test_a_program_that_reads_in_its_own_terminal_holds_none_for_another() -> No
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as outer:
         assert outer.stdout is not None
         outer.stdout.readline()
-        family = family_of(outer.pid)
-        (within,) = (one for one in family - {outer.pid} if program_of(one) == shutil.which("script"))
+        begun = family(outer.pid)
+        (within,) = (one for one in begun[1:] if program_of(one) == shutil.which("script"))
         told = holds_terminal(outer.pid), holds_terminal(within)
-        for one in family:
+        for one in begun:
             os.kill(one, signal.SIGKILL)
 
     assert told == (False, True)
