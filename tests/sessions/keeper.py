@@ -19,7 +19,7 @@ from pathlib import Path
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.kept_programs import serve, start_bus, start_program
 from desktop_agent.desk.display.servers import write_cookie
-from desktop_agent.desk.sandbox.watch import descendants
+from tests.fakes.processes import family
 from tests.fakes.waiting import wait_until
 from tests.sessions.environments import ENVIRONMENTS, Environment
 
@@ -91,7 +91,7 @@ def _keep_orphans(ending: ExitStack) -> None:
     """Be the parent of what a desktop starts to outlive it, such as agents for keys, and end all that at the end."""
 
     def end_all() -> None:
-        for left in [*descendants(os.getpid())][1:]:
+        for left in family(os.getpid())[1:]:
             with suppress(ProcessLookupError):
                 os.kill(left, signal.SIGKILL)
 
