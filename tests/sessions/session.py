@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Self
@@ -14,6 +14,7 @@ from PIL import Image
 
 from desktop_agent.lib.child_process import ChildProcess
 from tests.fakes.apps import end, windows
+from tests.fakes.processes import environment, find
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 from tests.sessions.environments import ENVIRONMENTS
@@ -61,16 +62,9 @@ class DesktopSession:
 
     def of_the_menu(self) -> dict[str, str]:
         """Return what the program that starts others hands on to them: which desktop it is, how toolkits draw there."""
-        for process in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                if (process / "comm").read_text().strip() != self.kind.menu[:_COMM_LENGTH]:
-                    continue
-                words = (process / "environ").read_bytes().decode(errors="replace").split("\0")
-                has = dict(word.split("=", 1) for word in words if "=" in word)
-                if (has.get("HOME"), has.get("DISPLAY")) == (str(self.home), self.name):
-                    return {name: value for name, value in has.items() if name.startswith(_OF_DESKTOPS)}
-        message = f"no {self.kind.menu} runs in this session"
-        raise AssertionError(message)
+        name, here = self.kind.menu[:_COMM_LENGTH], (f"HOME={self.home}", f"DISPLAY={self.name}")
+        menu, *_ = wait_until(lambda: find(name=name, variables=here), f"{self.kind.menu} in this session")
+        return {name: value for name, value in environment(menu).items() if name.startswith(_OF_DESKTOPS)}
 
     @contextmanager
     def running(
