@@ -26,10 +26,11 @@ from desktop_agent.screen.window import Chooser
 from desktop_agent.settings import load
 from desktop_agent.settings.confirmed import SavedSettings, confirm
 from desktop_agent.settings.confirmed_functions import Confirmations
+from tests.fakes.processes import wait_until_mapped
 from tests.fakes.script import calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
-from tests.fakes.waiting import PATIENCE_S, line_of, wait_until
+from tests.fakes.waiting import PATIENCE_S, line_of
 
 PROGRAM = Path(sys.executable).with_name("desktop-agent")
 BY_MODULE = (sys.executable, "-P", "-m", "desktop_agent")
@@ -199,8 +200,7 @@ def started(words: tuple[str, ...], folder: Path, environment: dict[str, str]) -
         if "serve" in words and process.stdout is not None:
             assert line_of(process.stdout).startswith(b"http://")
         else:
-            maps = Path(f"/proc/{process.pid}/maps")
-            wait_until(lambda: "PySide6" in maps.read_text(), what="its window library is loaded")
+            wait_until_mapped(process.pid, "PySide6")
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=PATIENCE_S)
 
