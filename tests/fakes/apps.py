@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.display import Display
+from tests.fakes.display import Display, Reachable
 from tests.fakes.waiting import wait_until
 
 
@@ -23,7 +23,7 @@ class App:
 
     def title(self) -> str:
         """Say what the window's title is now, as the X server knows it."""
-        return _xdotool(self.display, "getwindowname", str(self.window)).strip()
+        return title_of(self.display, self.window)
 
     def frame(self) -> tuple[int, int, int, int]:
         """Say where the window's content is: left, top, width, height."""
@@ -31,12 +31,8 @@ class App:
 
 
 def box_of(display: Display, window: int) -> tuple[int, int, int, int]:
-    """Say where a window's content is: left, top, width, height."""
-    # Not xdotool: it counts the width of the frame twice.
-    told = subprocess.run(
-        ["xwininfo", "-id", str(window)],
-        env=display.environment(), capture_output=True, text=True, check=True, timeout=60,
-    ).stdout  # fmt: skip
+    """Say where a window's content is, once it has its place: left, top, width, height."""
+    told = wait_until(lambda: _placed(display, window), f"window {window} to be managed")
     words = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
     left, top, width, height = (int(re.findall(rf"{word}: +(-?\d+)", told)[0]) for word in words)
     return left, top, width, height
@@ -44,12 +40,9 @@ def box_of(display: Display, window: int) -> tuple[int, int, int, int]:
 
 def framed_box_of(display: Display, window: int) -> tuple[int, int, int, int]:
     """Say where a window is with its frame, if it has one."""
-    told = subprocess.run(
-        ["xprop", "-id", str(window), "-notype", "_NET_FRAME_EXTENTS"],
-        env=display.environment(), capture_output=True, text=True, check=True, timeout=60,
-    ).stdout  # fmt: skip
-    sides = [int(found) for found in re.findall(r"(?<=[ ,=])\d+", told)] or [0, 0, 0, 0]
     left, top, width, height = box_of(display, window)
+    told = _run(display, "xprop", "-id", str(window), "-notype", "_NET_FRAME_EXTENTS")
+    sides = [int(found) for found in re.findall(r"(?<=[ ,=])\d+", told)] or [0, 0, 0, 0]
     return left - sides[0], top - sides[2], width + sides[0] + sides[1], height + sides[2] + sides[3]
 
 
@@ -90,7 +83,7 @@ def home_of_its_own(home: Path) -> dict[str, str]:
     return own | {name: str(home / folder) for name, folder in folders.items()}
 
 
-def windows(display: Display, title: str) -> tuple[int, ...]:
+def windows(display: Reachable, title: str) -> tuple[int, ...]:
     """Return the ids of the visible windows whose title matches a regular expression, oldest first."""
     return _searched(display, "--name", title)
 
@@ -102,12 +95,36 @@ def windows_of(display: Display, name: str) -> tuple[int, ...]:
 
 def titles(display: Display) -> tuple[str, ...]:
     """Return the titles of the managed windows, as the window manager lists them."""
+    return tuple(title_of(display, window) for window in managed(display))
+
+
+def managed(display: Display) -> tuple[int, ...]:
+    """Return the managed windows, as the window manager lists them."""
+    told = root_property(display.environment(), "_NET_CLIENT_LIST")
+    return tuple(int(found, 16) for found in re.findall(r"0x[0-9a-f]+", told))
+
+
+def title_of(display: Display, window: int) -> str:
+    """Return the title of a window, as it is now."""
+    return _xdotool(display, "getwindowname", str(window)).strip()
+
+
+def active(display: Display) -> int:
+    """Return the window that the window manager gives the keyboard now; 0 for none."""
+    return int(_xdotool(display, "getactivewindow").strip() or 0)
+
+
+def process_of(display: Display, window: int) -> int:
+    """Return the process of a window, once it has told it."""
+    return int(wait_until(lambda: _xdotool(display, "getwindowpid", str(window)).strip(), "the window's process"))
+
+
+def root_property(environment: Mapping[str, str], name: str) -> str:
+    """Return a property of the root window as it is now, as xprop writes it; its own words where there is none."""
     asked = subprocess.run(
-        ["xprop", "-root", "-notype", "_NET_CLIENT_LIST"],
-        env=display.environment(), capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
-    ids = re.findall(r"0x[0-9a-f]+", asked.stdout)
-    return tuple(_xdotool(display, "getwindowname", str(int(found, 16))).strip() for found in ids)
+        ["xprop", "-root", name], env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    return asked.stdout + asked.stderr
 
 
 def end(process: subprocess.Popen[bytes] | subprocess.Popen[str]) -> None:
@@ -127,7 +144,21 @@ def _ended(process: subprocess.Popen[bytes], log: Path) -> int:
     return 0
 
 
-def _searched(display: Display, *words: str) -> tuple[int, ...]:
+def _placed(display: Display, window: int) -> str:
+    """Return what the server says of a window's place; empty while the manager that is to give it one has not."""
+    state = _run(display, "xprop", "-id", str(window), "-notype", "WM_STATE")
+    # Not xdotool: it counts the width of the frame twice.
+    told = _run(display, "xwininfo", "-id", str(window))
+    return told if "window state" in state or "Override Redirect State: yes" in told else ""
+
+
+def _run(display: Display, *words: str) -> str:
+    return subprocess.run(
+        words, env=display.environment(), capture_output=True, text=True, check=True, timeout=60
+    ).stdout
+
+
+def _searched(display: Reachable, *words: str) -> tuple[int, ...]:
     """Search again where xdotool failed: a window that goes while it looks ends it, and says nothing of the others."""
 
     def search() -> list[str]:
@@ -141,7 +172,7 @@ def _xdotool(display: Display, *words: str) -> str:
     return _asked(display, *words).stdout
 
 
-def _asked(display: Display, *words: str) -> subprocess.CompletedProcess[str]:
+def _asked(display: Reachable, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["xdotool", *words], env=display.environment(), capture_output=True, text=True, check=False, timeout=60
     )

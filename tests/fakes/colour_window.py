@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from desktop_agent.core.geometry import Rect
-from tests.fakes.sway_commands import SwaySession, swaymsg
+from tests.fakes.sway_commands import SwaySession, nodes, swaymsg
 from tests.fakes.waiting import wait_until
 
 _ID = "colour-window"
@@ -29,10 +29,7 @@ def colour_window(sway: SwaySession, colour: int, box: Rect) -> Iterator[Callabl
 
 def _is_placed(sway: SwaySession, box: Rect) -> bool:
     """Put it in its place; tell whether it was there."""
-    nodes = [swaymsg(sway, "-t", "get_tree")]
-    while nodes:
-        node = nodes.pop()
-        assert isinstance(node, dict)
+    for node in nodes(sway):
         if node.get("app_id") == _ID:
             shown = node["rect"]
             if [shown[key] for key in ("x", "y", "width", "height")] == [box.x, box.y, box.width, box.height]:
@@ -40,5 +37,4 @@ def _is_placed(sway: SwaySession, box: Rect) -> bool:
             size = f"resize set {box.width} {box.height}"
             swaymsg(sway, f"[app_id={_ID}] floating enable, border none, {size}")
             swaymsg(sway, f"[app_id={_ID}] move absolute position {box.x} {box.y}")
-        nodes += [*node["nodes"], *node["floating_nodes"]]
     return False

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Protocol
 
 
-class Display(Protocol):
+class Reachable(Protocol):
+    """Whatever has a display."""
+
+    def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """Return the whole environment of a program on it."""
+
+
+class Display(Reachable, Protocol):
     """What somebody needs to reach it; `size` is in pixels."""
 
     @property
@@ -17,6 +24,3 @@ class Display(Protocol):
 
     @property
     def size(self) -> tuple[int, int]: ...
-
-    def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
-        """Return the whole environment of a program on it."""

@@ -5,14 +5,13 @@ expression, a saved file, a program's own answer (`tests/bench/fidelity/apps.py`
 with a reason.
 """
 
-import subprocess
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from desktop_agent.core.geometry import ImagePoint, Rect
-from tests.fakes.apps import App
+from tests.fakes.apps import App, active
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
 
@@ -89,11 +88,7 @@ class Field:
 
     def is_active(self) -> bool:
         """Tell whether the window manager gives this window the keyboard."""
-        told = subprocess.run(
-            ["xdotool", "getactivewindow"], env=self.app.display.environment(), capture_output=True, text=True,
-            check=False, timeout=60,
-        )  # fmt: skip
-        return told.stdout.strip() == str(self.app.window)
+        return active(self.app.display) == self.app.window
 
 
 def places_of(answer: Answer, corner: Callable[[], tuple[int, int]] | None) -> dict[str, Rect]:

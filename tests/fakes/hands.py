@@ -77,6 +77,15 @@ class Hands:
         """Wait until the window manager has given this window the keyboard."""
         wait_until(lambda: self._do("getwindowfocus", "getwindowname").strip() == title, title)
 
+    def focus(self) -> int:
+        """Return the window that has the keyboard now."""
+        return int(self._do("getwindowfocus"))
+
+    def under_pointer(self) -> int:
+        """Return the window that is under the pointer now."""
+        words = dict(line.split("=", 1) for line in self._do("getmouselocation", "--shell").splitlines())
+        return int(words["WINDOW"])
+
     def pointer(self) -> tuple[int, int]:
         """Say where the pointer is."""
         words = dict(line.split("=", 1) for line in self._do("getmouselocation", "--shell").splitlines())

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from desktop_agent.core.geometry import Rect
@@ -42,6 +43,16 @@ def floats(sway: SwaySession, windows: WindowSource, which: str, box: Rect) -> b
     order = f"floating enable, resize set {box.width} {box.height}, move absolute position {box.x} {box.y}"
     swaymsg(sway, f"[{which}] {order}")
     return False
+
+
+def nodes(sway: SwaySession) -> Iterator[dict[str, Any]]:
+    """Yield what sway's tree has now: outputs, workspaces, windows."""
+    waiting = [swaymsg(sway, "-t", "get_tree")]
+    while waiting:
+        node = waiting.pop()
+        assert isinstance(node, dict)
+        yield node
+        waiting += [*node["nodes"], *node["floating_nodes"]]
 
 
 def grim(sway: SwaySession, *options: str) -> tuple[int, int, bytes]:

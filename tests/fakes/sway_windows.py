@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from desktop_agent.core.geometry import Rect
 from tests.fakes.apps import end, home_of_its_own
 from tests.fakes.orders import Orders
 from tests.fakes.processes import executable
-from tests.fakes.sway_commands import SwaySession, swaymsg
+from tests.fakes.sway_commands import SwaySession, nodes
 from tests.fakes.waiting import wait_until
 
 HERE = Path(__file__).parent
@@ -48,7 +47,7 @@ class SwayWindow:
     def box(self) -> Rect:
         """Return where sway has it on the desktop."""
         return next(
-            (Rect(*one["rect"].values()) for one in _nodes(self.sway) if one["id"] == self.number), Rect(0, 0, 0, 0)
+            (Rect(*one["rect"].values()) for one in nodes(self.sway) if one["id"] == self.number), Rect(0, 0, 0, 0)
         )
 
     @property
@@ -100,14 +99,5 @@ def shown_in_sway(command: list[str], sway: SwaySession, home: Path) -> Iterator
 
 def focused(sway: SwaySession, title: str) -> int:
     """Return the number of the window of this title once it has the keyboard, 0 before."""
-    named = (one for one in _nodes(sway) if one.get("name") == title and one["focused"])
+    named = (one for one in nodes(sway) if one.get("name") == title and one["focused"])
     return next((int(one["id"]) for one in named), 0)
-
-
-def _nodes(sway: SwaySession) -> Iterator[dict[str, Any]]:
-    nodes = [swaymsg(sway, "-t", "get_tree")]
-    while nodes:
-        node = nodes.pop()
-        assert isinstance(node, dict)
-        yield node
-        nodes += [*node["nodes"], *node["floating_nodes"]]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.apps import root_property
 from tests.fakes.waiting import wait_until
 
 MANAGERS: Mapping[str, tuple[str, ...]] = {
@@ -65,7 +66,4 @@ def managed_by(name: str, folder: Path) -> Iterator[PrivateDisplay]:
 
 def _manager(environment: Mapping[str, str]) -> str:
     """Return the window by which a manager says that it is in charge."""
-    found = subprocess.run(
-        ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"], env=environment, capture_output=True, text=True, check=False
-    )
-    return found.stdout.partition("# ")[2].strip()
+    return root_property(environment, "_NET_SUPPORTING_WM_CHECK").partition("# ")[2].strip()
