@@ -6,6 +6,8 @@ ends before. What is so at this moment (`is_alive`, `is_stopped`, `find`, `famil
 `wait_until`, or is asked of a process that has said that it has come so far.
 """
 
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -126,8 +128,14 @@ def wait_for_end(*pids: int) -> None:
 
 
 def wait_until_stopped(pid: int) -> None:
-    """Return once a process is suspended: a signal that was sent has not yet arrived."""
+    """Return once a process is suspended."""
     wait_until(lambda: is_stopped(pid), f"process {pid} to be suspended")
+
+
+def suspend(pid: int) -> None:
+    """Suspend a process, and return once it is: the signal takes effect some time after it was sent."""
+    os.kill(pid, signal.SIGSTOP)
+    wait_until_stopped(pid)
 
 
 def wait_until_mapped(pid: int, library: str) -> None:

@@ -29,6 +29,10 @@ class Onlooker:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave the display."""
         self._display.close()
 
     def down(self) -> set[str]:
