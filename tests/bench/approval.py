@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.apps import windows
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.assistive import press_all
 from tests.fakes.card_questions import CHORD
 from tests.fakes.physical import PhysicalHand
+from tests.fakes.waiting import wait_until
 
 GRID_PX = 10
 ARMED_S, DOUBLE_S = 0.85, 0.45
@@ -122,12 +124,8 @@ class Wires:
         self.count(tally, sum(press_all(self._display, "desktop-agent").values()))
         return tally
 
-    def _window(self) -> str:
-        found = subprocess.run(
-            ["xdotool", "search", "--name", "Approve this action"],
-            env=self._display.environment(), capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        return found.stdout.split()[-1]
+    def _window(self) -> int:
+        return wait_until(lambda: windows(self._display, "Approve this action"), "the card")[-1]
 
 
 def person(display: PrivateDisplay, card: AskingCard, count: int) -> tuple[int, float]:
