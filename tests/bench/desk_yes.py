@@ -29,6 +29,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.host.own_socket import socket_name
 from tests.fakes import desk_yes_prober
+from tests.fakes.apps import root_property
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.desks import wish_for
 from tests.fakes.physical import PhysicalHand
@@ -136,15 +137,13 @@ class YesTries:
 
     def _known(self) -> dict[str, object]:
         environment = self.display.environment()
-        asked = subprocess.run(
-            ["xprop", "-root", "AT_SPI_BUS"], env=environment, capture_output=True, text=True, check=False
-        )
+        bus = wait_until(lambda: root_property(environment, "AT_SPI_BUS").partition('"')[2], "the bus of the controls")
         cookie = self.display.xauthority.read_bytes()[-16:]
         return {
             "boxes": self._boxes, "card": self._boxes[_CARD],
             "cookie": cookie.hex(), "display": int(self.display.name[1:]), "uid": os.geteuid(),
             "addresses": sorted({one[4][0] for one in socket.getaddrinfo(socket.gethostname(), 1, socket.AF_INET)}),
-            "bus": environment["DBUS_SESSION_BUS_ADDRESS"], "atspi": asked.stdout.partition('"')[2].rstrip('"\n'),
+            "bus": environment["DBUS_SESSION_BUS_ADDRESS"], "atspi": bus.rstrip('"\n'),
             "tray": self._tray, "pids": [os.getpid(), self.card.pid, self.desk.keeper_pid],
             "terminal": os.ttyname(self._inner),
             "terminal_on": Path(os.ttyname(self._inner)).stat().st_dev,
