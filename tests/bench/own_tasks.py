@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -45,13 +44,15 @@ from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.run.stream import Stream
 from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import NotifySettings
+from tests.fakes.apps import windows
 from tests.fakes.desks import done_inside, wish_for
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.waiting import wait_until
 
 When = Literal["ended", "asked", "working"]
 PASSES = 0  # the exit code of a run that says it is done
-_MINUTES, _WINDOW_WITHIN_S = 20, 30
+_MINUTES = 20
 _TERMINAL = ("xterm", "-T", "Terminal", "-fa", "Monospace", "-e", "bash")
 _LETTER = ("mousepad", "letter.txt")
 _FORM = """
@@ -270,8 +271,7 @@ def staged(task: Task, folder: Path) -> Iterator[SideDesk]:
         os.environ.clear()
         os.environ.update(side.environment(before))
         try:
-            waiting = ("xdotool", "search", "--sync", "--onlyvisible", "--name", task.window)
-            subprocess.run(waiting, check=True, timeout=_WINDOW_WITHIN_S, stdout=subprocess.DEVNULL)
+            wait_until(lambda: windows(side, task.window), f"a window “{task.window}”")
             yield side
         finally:
             os.environ.clear()
