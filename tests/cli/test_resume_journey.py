@@ -14,7 +14,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
-from tests.fakes.waiting import wait_until
+from tests.fakes.waiting import PATIENCE_S, wait_until
 from tests.fakes.warm import program
 
 SCOPE = ("--mode", "auto", "--approver", "none")
@@ -60,7 +60,7 @@ def test_a_killed_run_goes_on_in_a_run_of_its_own(start: Start, tmp_path: Path) 
         first = start("run", "Click around", *words)
         wait_until(lambda: len(server.creates) == 3)
         os.kill(first.pid, signal.SIGKILL)
-        first.wait(20)
+        first.wait(PATIENCE_S)
         second = start("resume", "last", "--mode", "auto", "--approver", "none", "--coordinates", "viewport")
         out, err = second.communicate(timeout=60)
         told = json.dumps(server.creates[-1].body["input"], ensure_ascii=False)
