@@ -81,7 +81,7 @@ def test_serve_says_where_and_with_which_token_and_ends_when_told() -> None:
         assert process.stdout is not None
         first, second = process.stdout.readline(), process.stdout.readline()
         port = int(first.removeprefix("http://127.0.0.1:").removesuffix("/v1\n"))
-        with socket.create_connection(("127.0.0.1", port), 10) as caller:
+        with socket.create_connection(("127.0.0.1", port), 60) as caller:
             caller.sendall(b"GET /v1/responses/x HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
             answered = caller.recv(100)
             process.send_signal(signal.SIGTERM)
