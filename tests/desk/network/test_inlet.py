@@ -28,7 +28,7 @@ def test_both_ways_are_passed_on_and_each_ends_by_itself(tmp_path: Path) -> None
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         port = int(process.stdout.readline())
-        with socket.create_connection(("127.0.0.1", port), 20) as program, program.makefile("rb") as stream:
+        with socket.create_connection(("127.0.0.1", port), 60) as program, program.makefile("rb") as stream:
             program.sendall(LONG)
             program.shutdown(socket.SHUT_WR)
             answered = stream.read()
