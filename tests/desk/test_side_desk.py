@@ -116,9 +116,9 @@ def test_the_display_is_worked_from_outside_and_its_picture_lies_beside(
     monkeypatch.setenv("XAUTHORITY", environment["XAUTHORITY"])
 
     display = Display(environment["DISPLAY"])
-    root = display.screen().root
-    manager = root.get_full_property(display.get_atom("_NET_SUPPORTING_WM_CHECK"), X.AnyPropertyType)
-    size = (root.get_geometry().width, root.get_geometry().height)
+    screen = display.screen()
+    manager = screen.root.get_full_property(display.get_atom("_NET_SUPPORTING_WM_CHECK"), X.AnyPropertyType)
+    size = (screen.width_in_pixels, screen.height_in_pixels)
     display.close()
 
     assert manager is not None
