@@ -16,6 +16,7 @@ from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
 from tests.fakes.desks import desk_over
 from tests.fakes.waiting import wait_until
+from tests.input.killing import Onlooker
 
 TYPED = 'Hällo? @{ß}/ €λя "x" AbC'
 
@@ -73,11 +74,6 @@ def another_client(desk: SideDesk, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     display.close()
 
 
-def is_anything_down(display: Display) -> bool:
-    buttons = X.Button1Mask | X.Button2Mask | X.Button3Mask
-    return any(display.query_keymap()) or bool(display.screen().root.query_pointer().mask & buttons)
-
-
 def test_what_is_typed_pasted_and_copied_is_in_the_file_of_the_desk(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     note = tmp_path / "home" / "note.txt"
@@ -132,23 +128,27 @@ def test_nothing_stays_down_when_it_is_told_so_or_ends_or_was_killed(
         for name in ("ctrl", "shift", "super"):
             hand.tell("hold", name, True)
         hand.tell("button", 1, True)
-        wait_until(lambda: is_anything_down(display), "something to be down")
+        wait_until(onlooker.down, "something to be down")
 
-    with desk_over(tmp_path) as desk, another_client(desk, monkeypatch) as display:
+    with desk_over(tmp_path) as desk:
+        environment = desk.environment({})
+        monkeypatch.setenv("XAUTHORITY", environment["XAUTHORITY"])
+        onlooker = Onlooker(environment["DISPLAY"])
         first = Hand(desk)
         hold(first)
         first.ask("released")
-        told = is_anything_down(display)
+        told = bool(onlooker.down())
         hold(first)
         assert first.end() == 0
-        ended = is_anything_down(display)
+        ended = bool(onlooker.down())
         second = Hand(desk)
         hold(second)
         second.process.kill()
         second.end()
-        killed = is_anything_down(display)
+        killed = bool(onlooker.down())
         with hand_on(desk):
-            again = is_anything_down(display)
+            again = bool(onlooker.down())
+        onlooker.close()
 
     assert (told, ended, killed, again) == (False, False, True, False)
 
