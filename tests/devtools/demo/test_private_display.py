@@ -10,20 +10,13 @@ import pytest
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.numbers import take_number
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.apps import root_property
 from tests.fakes.killed_owner import words_of_a_killed_owner
 from tests.fakes.waiting import wait_until
 
 
-def _root(display: PrivateDisplay, *names: str, environment: dict[str, str] | None = None) -> str:
-    command = ["xprop", "-root", "-display", display.name, *names]
-    asked = subprocess.run(
-        command, env=environment or display.environment(), capture_output=True, text=True, check=False
-    )
-    return asked.stdout + asked.stderr
-
-
 def test_a_window_manager_is_in_charge_as_soon_as_the_display_is_there(display: PrivateDisplay) -> None:
-    said = _root(display, "_NET_SUPPORTING_WM_CHECK")
+    said = root_property(display.environment(), "_NET_SUPPORTING_WM_CHECK")
 
     assert "window id #" in said
 
@@ -31,7 +24,7 @@ def test_a_window_manager_is_in_charge_as_soon_as_the_display_is_there(display: 
 def test_a_program_without_the_cookie_is_kept_out(display: PrivateDisplay, tmp_path: Path) -> None:
     stranger = display.environment() | {"XAUTHORITY": str(tmp_path / "none")}
 
-    said = _root(display, "_NET_SUPPORTING_WM_CHECK", environment=stranger)
+    said = root_property(stranger, "_NET_SUPPORTING_WM_CHECK")
 
     assert "Authorization required" in said
 
