@@ -15,9 +15,9 @@ import pytest
 
 from desktop_agent.core.function import Ran
 from desktop_agent.functions.process import MAX_ERROR_BYTES, MAX_OUTPUT_BYTES, CommandOrder, cleaned, run
-from tests.fakes.processes import parent, wait_for_end, wait_until_stopped
+from tests.fakes.processes import parent, suspend, wait_for_end, wait_until_stopped
 from tests.fakes.source import ROOT
-from tests.fakes.waiting import wait_until
+from tests.fakes.waiting import PATIENCE_S, wait_until
 
 pytestmark = pytest.mark.process  # every function is a program
 
@@ -33,11 +33,11 @@ child.wait()
 """
 
 
-def order(code: str, *arguments: str, text: str = "{}", cwd: str = "/", timeout_s: float = 20.0) -> CommandOrder:
+def order(code: str, *arguments: str, text: str = "{}", cwd: str = "/", timeout_s: float = PATIENCE_S) -> CommandOrder:
     return CommandOrder("weather", (sys.executable, "-c", code, *arguments), text, cwd, timeout_s)
 
 
-def ran(code: str, *arguments: str, text: str = "{}", cwd: str = "/", timeout_s: float = 20.0) -> Ran:
+def ran(code: str, *arguments: str, text: str = "{}", cwd: str = "/", timeout_s: float = PATIENCE_S) -> Ran:
     return asyncio.run(run(order(code, *arguments, text=text, cwd=cwd, timeout_s=timeout_s), ENVIRONMENT))
 
 
@@ -99,7 +99,7 @@ def test_what_cannot_be_started_is_a_sentence(tmp_path: Path) -> None:
     no_program.write_bytes(b"\x7fELF nothing")
     no_program.chmod(0o755)
 
-    bad = asyncio.run(run(CommandOrder("weather", (str(no_program),), "{}", "/", 20.0), ENVIRONMENT))
+    bad = asyncio.run(run(CommandOrder("weather", (str(no_program),), "{}", "/", PATIENCE_S), ENVIRONMENT))
     nowhere = ran("pass", cwd=str(tmp_path / "gone"))
 
     assert bad.error == "The function “weather” failed with exit code 126: It can't be started: Exec format error."
@@ -156,7 +156,7 @@ def test_a_keeper_that_does_not_end_by_itself_is_killed_also_after_a_cancel(tmp_
     async def cancel() -> int:
         task = asyncio.create_task(run(order(STAYS, str(tmp_path / "pids")), ENVIRONMENT))
         keeper = await asyncio.to_thread(keeper_of_program)
-        os.kill(keeper, signal.SIGSTOP)
+        await asyncio.to_thread(suspend, keeper)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
