@@ -2,7 +2,6 @@
 
 import contextlib
 import itertools
-import re
 import shlex
 import shutil
 import subprocess
@@ -14,7 +13,7 @@ from typing import Self, TypeVar, cast
 from urllib.parse import urlsplit
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import box_of, end, home_of_its_own
+from tests.fakes.apps import active, box_of, end, home_of_its_own, managed, title_of
 from tests.fakes.hands import Hands
 from tests.fakes.processes import find
 from tests.fakes.waiting import wait_until
@@ -96,8 +95,7 @@ class Stage:
     def wait_for(self, title: str) -> None:
         """Wait for a window of this title and go on with it."""
         self.until(lambda: title in self.title_of_focus(), 8)
-        told = self._do("xdotool", "getactivewindow").strip()
-        self._window = int(told) if told else self._window
+        self._window = active(self.display) or self._window
 
     def put_beyond(self) -> None:
         """Divide the screen into two monitors and put the window, with the keyboard, onto the one beyond."""
@@ -107,12 +105,11 @@ class Stage:
 
     def title_of_focus(self) -> str:
         """Say the title of the window that has the keyboard."""
-        return self._do("xdotool", "getactivewindow", "getwindowname").strip()
+        return self._title(active(self.display))
 
     def windows(self) -> frozenset[int]:
         """Return the windows that the window manager lists."""
-        told = self._do("xprop", "-root", "-notype", "_NET_CLIENT_LIST")
-        return frozenset(int(found, 16) for found in re.findall(r"0x[0-9a-f]+", told))
+        return frozenset(managed(self.display))
 
     def titles(self) -> tuple[str, ...]:
         """Return the titles of the windows that have come since the stage was set, or are called otherwise now."""
@@ -125,12 +122,12 @@ class Stage:
 
     def settled(self) -> None:
         """Remember which windows belong to the stage; one that came up for a moment has made way to another."""
-        if not self.is_there() and (told := self._do("xdotool", "getactivewindow").strip()):
-            self._window = int(told)
+        if not self.is_there():
+            self._window = active(self.display) or self._window
         self._before = {window: self._title(window) for window in self.windows()}
 
     def _title(self, window: int) -> str:
-        return self._do("xdotool", "getwindowname", str(window)).strip()
+        return title_of(self.display, window)
 
     def until(self, condition: Callable[[], T], within_s: float) -> T | None:
         """Wait a while; return what came true, or None."""
@@ -164,9 +161,8 @@ class Stage:
         self._give_keyboard()
 
     def _give_keyboard(self) -> None:
-        window = str(self._window)
-        self._do("xdotool", "windowactivate", window)
-        self.until(lambda: self._do("xdotool", "getactivewindow").strip() == window, 3)
+        self._do("xdotool", "windowactivate", str(self._window))
+        self.until(lambda: active(self.display) == self._window, 3)
 
     def _show(self, name: str, body: str) -> None:
         n = next(self._numbers)
