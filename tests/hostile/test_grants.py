@@ -137,7 +137,7 @@ def _approved_while(display: PrivateDisplay, change: str) -> bool:
 
 
 def _xrandr(*words: str) -> None:
-    subprocess.run(["xrandr", *words], check=True, capture_output=True, timeout=20)
+    subprocess.run(["xrandr", *words], check=True, capture_output=True, timeout=60)
 
 
 def _marked(events: Sequence[XEvent]) -> bool:
