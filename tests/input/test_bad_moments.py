@@ -3,19 +3,18 @@
 import os
 import signal
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from Xlib.display import Display
 
 from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.perform import ActionExecutor
-from tests.fakes.processes import wait_until_stopped
+from tests.fakes.processes import suspend
 from tests.fakes.waiting import wait_until
+from tests.input.killing import Onlooker
 from tests.input.performer_bench import AT, Bench, permit_for
 from tests.input.targets import target
 
@@ -42,21 +41,20 @@ def test_keys_wait_for_a_program_that_is_stopped_the_model_is_told_and_nothing_i
     with target("xterm", display, tmp_path) as program:
         pid = program.app.process.pid
         wait_until(lambda: performer.perform(permit_for(Type("a"))).text == "" and program.now(), "the keyboard")
-        os.kill(pid, signal.SIGSTOP)
+        suspend(pid)
         try:
-            wait_until_stopped(pid)
             told = performer.perform(permit_for(Type("Hello There"))).text
             with pytest.raises(InputError, match="application isn't responding"):
                 performer.perform(permit_for(Type("日本")))
-            with closing(Display(display.environment()["DISPLAY"])) as another:
-                down = another.query_keymap()
+            with Onlooker(display.name) as another:
+                down = another.down()
         finally:
             os.kill(pid, signal.SIGCONT)
         wait_until(lambda: "There" in program.now(), "the keys")
         text = program.now()
 
     assert "The program is suspended" in told
-    assert not any(down)
+    assert not down
     assert "Hello There" == text.lstrip("a")
 
 
