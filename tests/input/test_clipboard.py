@@ -12,7 +12,8 @@ import pytest
 
 from desktop_agent.core.actions import Action, Press, Type
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import end, running
+from tests.fakes.apps import end, process_of, running
+from tests.fakes.processes import suspend
 from tests.fakes.waiting import wait_until
 from tests.input.targets import Target
 
@@ -132,10 +133,9 @@ def test_text_replaces_what_a_program_marks_late(gtk: Target, act: Act) -> None:
     # Nothing is saved before: mousepad overlooks its own change of the file for half a second, and not when it is
     # stopped in that time. Then it asks whether to reload, and its question gets the keys.
     act(Type("to be replaced", at=gtk.field()))
-    asked = ["xdotool", "getwindowpid", str(gtk.app.window)]
-    pid = int(subprocess.check_output(asked, env=gtk.app.display.environment()))
+    pid = process_of(gtk.app.display, gtk.app.window)
     goes_on = threading.Timer(0.8, os.kill, (pid, signal.SIGCONT))
-    os.kill(pid, signal.SIGSTOP)
+    suspend(pid)
     goes_on.start()
     act(Press(("ctrl", "a")))
 
