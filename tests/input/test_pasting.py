@@ -21,6 +21,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.hands import Hands
 from tests.fakes.orders import Orders
+from tests.fakes.processes import suspend
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_paster import TITLE
@@ -187,7 +188,7 @@ def test_a_program_that_hangs_is_an_error_and_never_gets_what_the_person_has(
     program: Orders, act: Act, hands: Hands
 ) -> None:
     program.ask("become", way="clipboard")
-    os.kill(program.process.pid, signal.SIGSTOP)
+    suspend(program.process.pid)
     try:
         with pytest.raises(InputError, match="application isn't responding"):
             act(Type(WORD))
