@@ -20,6 +20,7 @@ from tests.bench.fidelity.corpora import CORPORA
 from tests.fakes.mutter_session import open_mutter
 from tests.fakes.mutter_windows import FootWindow, MutterWindow, foot_in_mutter, told_in_mutter
 from tests.fakes.private_mutter import PrivateMutter
+from tests.fakes.processes import suspend
 from tests.fakes.waiting import wait_until
 
 TEXT = "\n".join((*CORPORA.values(), "שלום עולם مرحبا بالعالم", "The quick brown fox jumps over the lazy dog. " * 30))
@@ -161,7 +162,7 @@ def test_what_was_copied_before_is_pasted_again_afterwards(
 def test_a_program_that_reads_nothing_is_not_flooded(hands: PortalInput, empty: MutterWindow) -> None:
     write(hands, "before ")
     wait_until(lambda: empty.text() == "before ", "what was typed before")
-    empty.process.send_signal(signal.SIGSTOP)
+    suspend(empty.process.pid)
 
     with pytest.raises(InputError, match="isn't reading keyboard input"):
         hands.routes()[-2].enter("x" * 2000, ThreadStop(), lambda: False)
