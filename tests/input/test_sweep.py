@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.input.choose import choose
-from tests.fakes.processes import wait_for_end
+from tests.fakes.processes import suspend, wait_for_end
 from tests.input.killing import Onlooker, Victim, victim
 
 HEAD = b"desktop-agent, what is down: 2\n"
@@ -26,7 +26,7 @@ def both_killed(there: dict[str, str], ledgers: Path, onlooker: Onlooker) -> Non
     with victim("still", there, ledgers) as yours:
         hold(yours)
         watchdog = yours.watchdog()
-        yours.process.send_signal(signal.SIGSTOP)  # so that it starts no other one
+        suspend(yours.process.pid)  # so that it starts no other one
         os.kill(watchdog, signal.SIGKILL)
         wait_for_end(watchdog)
     assert onlooker.down() == ALL
