@@ -16,6 +16,7 @@ from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots, create
 from desktop_agent.run.control import ThreadStop
 from tests.fakes.open_files import open_files
+from tests.fakes.processes import suspend
 from tests.fakes.source import ROOT
 from tests.fakes.sway_windows import SwayWindow, told_in_sway
 from tests.fakes.waiting import wait_until
@@ -134,7 +135,7 @@ def test_a_program_that_reads_nothing_is_not_flooded(hands: Wlroots, empty: Sway
     click(hands, middle_of(empty, "field"))
     enter(hands, "before ")
     wait_until(lambda: empty.text() == "before ", "what was typed before")
-    empty.process.send_signal(signal.SIGSTOP)
+    suspend(empty.process.pid)
     wait_until(hands.is_stopped, "the program to stand")
 
     with pytest.raises(InputError, match="isn't reading keyboard input"):
@@ -164,7 +165,7 @@ def test_what_is_held_is_released_while_the_program_is_suspended_and_it_is_told_
     sway: PrivateSway, empty: SwayWindow
 ) -> None:
     with holding(sway, empty) as held:
-        held.send_signal(signal.SIGSTOP)
+        suspend(held.pid)
         wait_until(lambda: len(empty.seen("press")) == len(empty.seen("release")), "the release")
         held.send_signal(signal.SIGCONT)
 
