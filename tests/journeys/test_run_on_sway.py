@@ -10,7 +10,7 @@ import pytest
 from desktop_agent.desk.display.private_sway import PrivateSway
 from tests.fakes.apps import end, home_of_its_own
 from tests.fakes.runs_in_sway import run_in_sway
-from tests.fakes.sway_commands import swaymsg
+from tests.fakes.sway_commands import nodes
 from tests.fakes.waiting import wait_until
 
 WORDS = "Grüße from sway: 漢字 😀 “it's”"
@@ -22,7 +22,7 @@ def in_sway(sway: PrivateSway, home: Path, command: Sequence[str], app: str, tit
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, env=sway.environment() | home_of_its_own(home), **quiet)  # type: ignore[call-overload]
     try:
-        wait_until(lambda: _has_keyboard(swaymsg(sway, "-t", "get_tree"), app, title), f"{app} with the keyboard")
+        wait_until(lambda: _has_keyboard(sway, app, title), f"{app} with the keyboard")
         yield
     finally:
         end(process)
@@ -38,12 +38,6 @@ def test_a_text_is_typed_and_saved_exactly(sway: PrivateSway, tmp_path: Path) ->
         assert (0, WORDS) == (ran.returncode, note.read_text().rstrip("\n")), ran.stderr
 
 
-def _has_keyboard(tree: object, app: str, title: str) -> bool:
-    nodes = [tree]
-    while nodes:
-        node = nodes.pop()
-        assert isinstance(node, dict)
-        if node.get("focused") and node.get("app_id"):
-            return app in str(node["app_id"]).casefold() and title in str(node["name"])
-        nodes += [*node["nodes"], *node["floating_nodes"]]
-    return False
+def _has_keyboard(sway: PrivateSway, app: str, title: str) -> bool:
+    focused = (node for node in nodes(sway) if node.get("focused") and node.get("app_id"))
+    return any(app in str(node["app_id"]).casefold() and title in str(node["name"]) for node in focused)
