@@ -42,7 +42,7 @@ class Reader:
     def read(self, picture: bytes, *, fresh: bool = False) -> tuple[TextLine, ...]:
         self.reading.set()
         if self.waits:
-            self.closed.wait(20)
+            self.closed.wait(60)
             raise ModelError("The process that reads the screen ended unexpectedly.")
         return self.lines
 
