@@ -3,7 +3,6 @@
 import dataclasses
 import io
 import os
-import signal
 import struct
 import subprocess
 import sys
@@ -23,8 +22,8 @@ from desktop_agent.offline.plan.steps import TextTarget
 from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.screen.ocr.pipes import PictureRequest, send_picture
-from desktop_agent.screen.ocr.reader import OcrReader
-from tests.fakes.processes import find, is_alive
+from desktop_agent.screen.ocr.reader import READ_WITHIN_S, OcrReader
+from tests.fakes.processes import find, is_alive, suspend
 from tests.fakes.waiting import wait_until
 from tests.offline.order_form import COUNTRIES
 
@@ -159,7 +158,7 @@ def test_a_child_that_died_is_started_again() -> None:
 def test_the_child_ends_when_its_parent_is_killed() -> None:
     script = (
         "import sys, time\n"
-        "from desktop_agent.screen.ocr.reader import OcrReader\n"
+        "from desktop_agent.screen.ocr.reader import READ_WITHIN_S, OcrReader\n"
         "r = OcrReader(); r.start(); print(r._child.pid, flush=True); time.sleep(60)\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env=_env()) as parent:
@@ -193,7 +192,7 @@ def test_without_the_offline_extra_one_sentence_says_what_to_run() -> None:
         "import sys, importlib.util as u\n"
         "real = u.find_spec\n"
         "u.find_spec = lambda name, package=None: None if name == 'rapidocr' else real(name, package)\n"
-        "from desktop_agent.screen.ocr.reader import OcrReader\n"
+        "from desktop_agent.screen.ocr.reader import READ_WITHIN_S, OcrReader\n"
         "try:\n    OcrReader().read(b'x')\nexcept Exception as error:\n    print(type(error).__name__, error)\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=_env(), check=True)
@@ -234,7 +233,7 @@ def test_closing_does_not_wait_for_a_child_that_hangs(form_picture: bytes) -> No
     before, reader = children(), OcrReader()
     reader.read(form_picture)
     (child,) = children() - before
-    os.kill(child, signal.SIGSTOP)
+    suspend(child)
     failed: list[str] = []
 
     def read() -> None:
@@ -249,7 +248,7 @@ def test_closing_does_not_wait_for_a_child_that_hangs(form_picture: bytes) -> No
     reader.close()
     reading.join()
 
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < READ_WITHIN_S
     assert len(failed) == 1
 
 
