@@ -20,6 +20,7 @@ from desktop_agent.platforms.x11 import capture
 from desktop_agent.platforms.x11.capture import X11Capture
 from desktop_agent.screen.compare import changed_pixels
 from tests.fakes.apps import running
+from tests.fakes.processes import suspend
 from tests.fakes.waiting import wait_until
 from tests.fakes.window_managers import managed_by
 from tests.fakes.x_window import XWindow
@@ -85,7 +86,7 @@ def test_a_look_misses_nothing_that_is_painted(
         for _ in range(STOPS):
             before = witness.sees()
             wait_until(lambda: changed_pixels(source.glance(WHOLE), before), "something painted")  # noqa: B023
-            os.kill(app.process.pid, signal.SIGSTOP)
+            suspend(app.process.pid)
 
             wait_until(lambda: not changed_pixels(source.glance(WHOLE), witness.sees()), "a look at what is there")
             os.kill(app.process.pid, signal.SIGCONT)
