@@ -14,7 +14,7 @@ from Xlib.display import Display
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.root_client import RootClient, close_windows, paint
 from tests.fakes.apps import running, titles
-from tests.fakes.waiting import wait_until
+from tests.fakes.waiting import PATIENCE_S, wait_until
 
 WINDOW = """
 import tkinter, sys
@@ -50,8 +50,8 @@ def test_the_background_is_painted(own: PrivateDisplay, monkeypatch: pytest.Monk
 def test_windows_are_closed_as_by_their_own_button(own: PrivateDisplay, tmp_path: Path) -> None:
     reading, writing = socket.socketpair()
     with reading, writing, running(["/usr/bin/python3", "-c", WINDOW], own, tmp_path, "a window") as app:
-        assert close_windows(*_reached(own), 20, reading.fileno()) == []
-        assert app.process.wait(20) == 7
+        assert close_windows(*_reached(own), PATIENCE_S, reading.fileno()) == []
+        assert app.process.wait(PATIENCE_S) == 7
     wait_until(lambda: titles(own) == (), "the window manager to have no window any more")
 
 
