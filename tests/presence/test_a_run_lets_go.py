@@ -27,7 +27,7 @@ from desktop_agent.settings import Settings, load
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import Answer, asks
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.waiting import wait_until
+from tests.fakes.waiting import PATIENCE_S, wait_until
 from tests.fakes.x_event_log import XEvent, XEventLog
 from tests.input.killing import Onlooker
 from tests.input.targets import Target, target
@@ -114,7 +114,7 @@ def driven(work: Work, log: XEventLog, hand: PhysicalHand, *, stall: bool = Fals
             yield Driven(session, running, hand, log, server)
         finally:
             session.stop("human")
-            running.ended.wait(20)
+            running.ended.wait(PATIENCE_S)
 
 
 def now() -> float:
