@@ -19,6 +19,7 @@ from desktop_agent.screen.settle import SettleTimes
 from tests.fakes.answering_window import TITLE
 from tests.fakes.apps import running
 from tests.fakes.hands import Hands
+from tests.fakes.processes import suspend
 from tests.fakes.x_window import XWindow
 
 PLACE = Rect(200, 100, 400, 300)
@@ -132,7 +133,7 @@ def test_a_frozen_program_is_waited_for_up_to_a_bound_and_told(on_display: Priva
     camera = ScreenCamera(choose_capture(), choose_windows(), settle=SettleTimes(longest_ms=900), signs=choose_signs())
     with running([sys.executable, "-m", "tests.fakes.answering_window"], on_display, tmp_path, TITLE) as app:
         before = asyncio.run(camera.settled(camera.grab(), "any")).frame
-        app.process.send_signal(signal.SIGSTOP)
+        suspend(app.process.pid)
         frozen = asyncio.run(camera.settled(before, "any"))
         app.process.send_signal(signal.SIGCONT)
     camera.close()
