@@ -25,6 +25,7 @@ from desktop_agent.screen.window import WindowSource
 from tests.fakes.accessible import find
 from tests.fakes.answering_window import TITLE
 from tests.fakes.apps import running
+from tests.fakes.processes import suspend
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
@@ -104,7 +105,7 @@ def test_a_program_that_hangs_holds_up_neither_the_sentence_nor_the_decision(
         windows = choose_windows()
         camera = ScreenCamera(choose_capture(), windows)
         click = Click(camera.viewport.to_image(ScreenPoint(*button.centre)))
-        app.process.send_signal(signal.SIGSTOP)
+        suspend(app.process.pid)
         targets = asyncio.run(looked(click, camera.grab(), windows))
         app.process.send_signal(signal.SIGCONT)
         camera.close()
