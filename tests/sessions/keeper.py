@@ -19,6 +19,7 @@ from pathlib import Path
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.kept_programs import serve, start_bus, start_program
 from desktop_agent.desk.display.servers import write_cookie
+from tests.fakes.apps import root_property
 from tests.fakes.processes import family
 from tests.fakes.waiting import wait_until
 from tests.sessions.environments import ENVIRONMENTS, Environment
@@ -130,13 +131,10 @@ def _answer_what_is_asked_once(home: Path) -> None:
 
 def _is_there(environment: Environment) -> bool:
     """Say whether windows are managed, and the panel is shown."""
-    managed = "window id" in _said("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
+    managed = "window id" in root_property(os.environ, "_NET_SUPPORTING_WM_CHECK")
     panel = environment.panel
-    return managed and (not panel or bool(_said("xdotool", "search", "--onlyvisible", "--class", panel)))
-
-
-def _said(*words: str) -> str:
-    return subprocess.run(words, capture_output=True, text=True, check=False).stdout
+    shown = ["xdotool", "search", "--onlyvisible", "--class", panel]
+    return managed and (not panel or bool(subprocess.run(shown, capture_output=True, check=False).stdout))
 
 
 if __name__ == "__main__":
