@@ -235,7 +235,7 @@ def test_the_first_start_welcomes_in_the_middle_of_the_screen(session: DesktopSe
         def is_in_the_middle() -> bool:
             return all(abs(at - side // 2) <= PANEL_PX for at, side in zip(centre(), session.size, strict=True))
 
-        wait_until(is_in_the_middle, f"Welcome in the middle; its centre: {centre()}", within_s=10)
+        wait_until(is_in_the_middle, f"Welcome in the middle; its centre: {centre()}")
 
 
 def docked(session: DesktopSession) -> list[tuple[int, int, int, int]]:
