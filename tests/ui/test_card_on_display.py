@@ -1,13 +1,12 @@
 """The real card on a real display: a person's mouse and keys are heard, programs are not."""
 
-import subprocess
 import time
 from collections.abc import Iterator
 
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import box_of
+from tests.fakes.apps import box_of, title_of
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.card_questions import CHORD
 from tests.fakes.hands import Hands
@@ -64,7 +63,7 @@ def placed(card: AskingCard, hands: Hands, title: str) -> dict[str, list[int]]:
     hands.wait_for_window(title)
 
     def known() -> dict[str, list[int]]:
-        box, boxes = box_of(hands.display, int(hands._do("getwindowfocus"))), card.where()
+        box, boxes = box_of(hands.display, hands.focus()), card.where()
         return boxes if tuple(boxes[f"window {title}"]) == box else {}
 
     return wait_until(known, f"{title} in its place")
@@ -134,21 +133,17 @@ def test_an_edit_is_approved_in_its_own_window(card: AskingCard, hand: PhysicalH
 
 
 def test_the_card_never_takes_the_keyboard(card: AskingCard, hands: Hands) -> None:
-    before = hands._do("getwindowfocus")
+    before = hands.focus()
     ready(card)
 
-    assert hands._do("getwindowfocus") == before
+    assert hands.focus() == before
 
 
 def test_clicks_go_through_the_mark(card: AskingCard, display: PrivateDisplay, hands: Hands) -> None:
     mark = card.ask()["window Target — Desktop Agent"]
     hands._do("mousemove", mark[0] + mark[2] // 2, mark[1] + mark[3] // 2)
 
-    under = dict(line.split("=") for line in hands._do("getmouselocation", "--shell").splitlines())["WINDOW"]
-    name = subprocess.run(
-        ["xdotool", "getwindowname", under], env=display.environment(), capture_output=True, text=True, check=False
-    )
-    assert "Target" not in name.stdout
+    assert "Target" not in title_of(display, hands.under_pointer())
 
 
 def test_silence_is_a_no_by_policy(display: PrivateDisplay) -> None:
