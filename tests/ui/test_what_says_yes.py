@@ -4,7 +4,6 @@ What is too early, too quick or begun elsewhere is in `test_guard.py`; the termi
 in `tests/cli/test_line_guard.py` and `test_terminal_prompt.py`.
 """
 
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.apps import windows
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.assistive import press_all
 from tests.fakes.hands import Hands
@@ -80,9 +80,8 @@ class Scene:
         self.hands.click(*self.middle)
 
     def by_a_sent_event(self) -> None:
-        search = ["xdotool", "search", "--name", self.surface.title]
-        found = subprocess.run(search, env=self.display.environment(), capture_output=True, text=True, check=True)
-        self.hands._do("mousemove", *self.middle, "click", "--window", found.stdout.split()[-1], 1)
+        window = wait_until(lambda: windows(self.display, self.surface.title), self.surface.title)[-1]
+        self.hands._do("mousemove", *self.middle, "click", "--window", window, 1)
 
     def by_an_assistive_program(self) -> None:
         assert self.surface.button in press_all(self.display, "desktop-agent", AllBut(self.surface.button))
