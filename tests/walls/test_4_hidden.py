@@ -210,7 +210,7 @@ def test_while_the_screen_is_locked_nothing_of_it_is_captured(made: Make, told: 
 
 def changed(window: XWindow, how: Callable[[Any], None]) -> None:
     how(window.window)
-    window.window.get_geometry()  # the server has done it once it answers
+    window.corner()  # the server has done it once it answers
 
 
 @pytest.mark.parametrize("happens", ["moved", "lowered", "hidden", "covered"])
