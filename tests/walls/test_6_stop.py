@@ -22,7 +22,7 @@ from desktop_agent.input import watchdog_process
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.platforms.x11.input import held_keys
-from tests.fakes.processes import find, is_stopped, wait_for_end, wait_until_stopped
+from tests.fakes.processes import find, is_stopped, suspend, wait_for_end, wait_until_stopped
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
@@ -322,7 +322,7 @@ def test_group_and_caps_lock_are_what_they_were_before_the_typing(
 def stopped_server(display: PrivateDisplay) -> Iterator[None]:
     """Keep the X server from reading anything meanwhile."""
     server, *_ = find(name="Xvfb", words=(str(display.xauthority),))
-    os.kill(server, signal.SIGSTOP)
+    suspend(server)
     try:
         yield
     finally:
@@ -354,11 +354,6 @@ def held_down(mode: str, environment: dict[str, str], onlooker: Onlooker, backen
         yield yours
 
 
-def suspend(yours: Victim) -> None:
-    os.kill(yours.process.pid, signal.SIGSTOP)
-    wait_until_stopped(yours.process.pid)
-
-
 def go_on(yours: Victim) -> None:
     os.kill(yours.process.pid, signal.SIGCONT)
 
@@ -368,7 +363,7 @@ def test_nothing_is_down_meanwhile_and_afterwards_it_is_told_once_presses_nothin
     onlooker: Onlooker, there: dict[str, str], backend: str
 ) -> None:
     with held_down("again", there, onlooker, backend) as yours, XEventLog(there) as log:
-        suspend(yours)
+        suspend(yours.process.pid)
         wait_until(lambda: not onlooker.down(), "everything is up")
         assert is_stopped(yours.process.pid)
         before = len(log.events("key_press", "button_press"))
