@@ -12,14 +12,13 @@ from dbus_fast import BusType, Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 
 from tests.fakes.private_mutter import PrivateMutter
-from tests.fakes.waiting import wait_until
+from tests.fakes.waiting import PATIENCE_S, wait_until
 
 T = TypeVar("T")
 _CAST, _DESKTOP = "org.gnome.Mutter.ScreenCast", "org.gnome.Mutter.RemoteDesktop"
 _CONFIG = "org.gnome.Mutter.DisplayConfig"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _CURSOR_AS_METADATA = 2
-_WITHIN_S = 20.0
 
 
 class MutterScreens:
@@ -81,7 +80,7 @@ class MutterScreens:
         self._loop.close()
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(_WITHIN_S)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE_S)
 
     async def _connect(self) -> MessageBus:
         return await MessageBus(bus_address=self._address, bus_type=BusType.SESSION).connect()
