@@ -157,7 +157,7 @@ class Stage:
         with self.log.open("wb") as said:
             self.process = subprocess.Popen(command, env=whole, cwd=self.home, stdin=subprocess.DEVNULL, stdout=said,
                                             stderr=said, start_new_session=True)  # fmt: skip
-        self._window = max(wait_until(lambda: self.windows() - before, f"a window of {command[0]}", within_s=30))
+        self._window = max(wait_until(lambda: self.windows() - before, f"a window of {command[0]}"))
         self._give_keyboard()
 
     def _give_keyboard(self) -> None:
@@ -177,7 +177,7 @@ class Stage:
         if self.until(lambda: self.server.count(f"/loaded{n}"), 20) is None:
             self._end_browser(name)
             self._start_browser(name, f"{SITE}/{n}")
-            wait_until(lambda: self.server.count(f"/loaded{n}"), "the page", within_s=30)
+            wait_until(lambda: self.server.count(f"/loaded{n}"), "the page")
         self.server.seen.clear()  # the page before may have acted on the keys that led away from it
         self._shown[name] = self._shown.get(name, 0) + 1
 
@@ -191,7 +191,7 @@ class Stage:
             process = subprocess.Popen(
                 [*command, address], env=whole, stdin=subprocess.DEVNULL, stdout=said, stderr=said
             )
-        wait_until(lambda: self.windows() - before, name, within_s=60)
+        wait_until(lambda: self.windows() - before, name)
         self._window = max(self.windows() - before)
         self._browsers[name], self._shown[name] = (process, self._window), 0
         self._give_keyboard()
