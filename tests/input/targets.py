@@ -91,14 +91,16 @@ def target(name: str, display: PrivateDisplay, home: Path) -> Iterator[Target]:
     file = home / f"{name}.out"
     if name != "qt":
         file.write_text("")
+    is_raw = home / "raw"
+    raw = f"stty raw -echo; touch '{is_raw}'; exec cat >> '{file}'"
     commands: dict[str, tuple[list[str | Path], str]] = {
         "gtk": (["mousepad", file], file.name),
         "qt": ([sys.executable, "-m", "tests.input.qt_target", file], "^Qt target$"),
-        "xterm": (["xterm", "-T", "raw terminal", "-e", f"stty raw -echo; exec cat >> '{file}'"], "^raw terminal$"),
+        "xterm": (["xterm", "-T", "raw terminal", "-e", raw], "^raw terminal$"),
     }
     command, title = commands[name]
     with running(command, display, home / "home", title) as app:
-        wait_until(file.exists, f"{file.name}")
+        wait_until((is_raw if name == "xterm" else file).exists, f"{name} to take keys")
         yield Target(name, app, file)
 
 
