@@ -118,10 +118,10 @@ def test_a_yes_that_a_keyboard_types_into_a_terminal_approves(session: DesktopSe
         with session.running(terminal, "^Terminal$", own(session)) as window:
             left, top, _, _ = box_of(session, window)
             hand.click(left + 5, top + 5)  # some managers give it the keyboard by a click alone
-            wait_until(lambda: "[y/N]" in said.read_text(), "the question", within_s=40)
+            wait_until(lambda: "[y/N]" in said.read_text(), "the question")
             answer = re.search(r"Type (\d+) for yes", said.read_text())
             hand.type(f"{answer[1] if answer else 'y'}\n")
-            wait_until(lambda: len(server.creates) == 2, "the answer", within_s=40)
+            wait_until(lambda: len(server.creates) == 2, "the answer")
 
     assert hand.pointer() == (400, 300)
 
