@@ -12,7 +12,7 @@ import pytest
 
 from tests.fakes.desks import desk_over
 from tests.fakes.typed_session import typed
-from tests.fakes.waiting import wait_until
+from tests.fakes.waiting import line_of, wait_until
 from tests.fakes.warm import program
 
 AGENT = (sys.executable, "-m", "desktop_agent")
@@ -39,7 +39,7 @@ def test_a_desk_is_opened_listed_and_ended(environment: Mapping[str, str], tmp_p
         env=environment,
         stdout=subprocess.PIPE,
     ) as opened:
-        facts = json.loads(opened.stdout.read1() if opened.stdout else b"")  # type: ignore[attr-defined]
+        facts = json.loads(line_of(opened.stdout))
         folder = Path(facts["folder"])
         changed = folder / "up" / "0" / "letter.txt"
         wait_until(lambda: changed.exists() and changed.read_text().endswith("more\n"), "the program's change")
@@ -89,7 +89,7 @@ def test_the_words_after_the_program_are_its_own_and_none_is_run(
         env=environment,
         stdout=subprocess.PIPE,
     ) as opened:
-        folder = Path(json.loads(opened.stdout.read1() if opened.stdout else b"")["folder"])  # type: ignore[attr-defined]
+        folder = Path(json.loads(line_of(opened.stdout))["folder"])
         said = folder / "desk.log"
         wait_until(lambda: said.exists() and "a b" in said.read_text(), "what wc says")
         opened.send_signal(signal.SIGINT)
