@@ -28,6 +28,7 @@ def test_an_editors_next_dialog_gets_the_keys_and_its_closed_window_no_card(
         async with agent(environment(display, tmp_path), "--mode", "guard", "--allow", "mousepad") as caller:
             await caller.call("look")
             edited = (await caller.act(*batch, keys("ctrl", "s"), words("more"))).text
+            await asyncio.to_thread(wait_until, lambda: note.read_text() == "kept", "the saved text")
             await asyncio.to_thread(end, app.process)
             await asyncio.to_thread(wait_until, lambda: not windows(display, "note.txt"), "the editor's end")
             pressed = await caller.act({"action": "click", "x": 640, "y": 400, "button": "left"})
