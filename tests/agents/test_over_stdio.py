@@ -70,7 +70,7 @@ def test_an_agent_writes_and_saves_a_text(
 
     asyncio.run(work())
 
-    assert note.read_text() == "From an agent"
+    wait_until(lambda: note.read_text() == "From an agent", "the saved text")
     events = journal(tmp_path)
     assert events[0]["provider"] == "mcp"
     assert events[0]["model"] == "test-agent 7"
@@ -125,6 +125,6 @@ def test_a_whole_task_goes_to_the_persons_own_model(
 
     asyncio.run(work())
 
-    assert note.read_text() == "By its own model"
+    wait_until(lambda: note.read_text() == "By its own model", "the saved text")
     texts = [file.read_text() for file in tmp_path.glob("data/runs/*/events.jsonl")]
     assert any("” is requesting this over MCP." in text for text in texts)
