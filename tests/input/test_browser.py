@@ -8,6 +8,7 @@ import pytest
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.stop import Stopped
 from desktop_agent.input.perform import checked_address, open_address
+from tests.fakes.waiting import wait_until
 
 GOOD = [
     "http://example.org",
@@ -48,20 +49,24 @@ def _opener(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Pat
 def test_the_opener_gets_the_address_as_one_argument_and_no_shell_reads_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen = _opener(tmp_path, monkeypatch, f'printf "%s|" "$@" > "{tmp_path}/seen"')
+    seen = _opener(
+        tmp_path, monkeypatch, f'printf "%s|" "$@" > "{tmp_path}/part"; mv "{tmp_path}/part" "{tmp_path}/seen"'
+    )
 
     open_address("https://example.org/?a=$(id)&b=;id", threading.Event())
 
+    wait_until(seen.exists, "the opener's word")
     assert seen.read_text() == "https://example.org/?a=$(id)&b=;id|"
 
 
 def test_the_browser_gets_no_key_of_the_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = _opener(tmp_path, monkeypatch, f'env > "{tmp_path}/seen"')
+    seen = _opener(tmp_path, monkeypatch, f'env > "{tmp_path}/part"; mv "{tmp_path}/part" "{tmp_path}/seen"')
     monkeypatch.setenv("OPENAI_API_KEY", "sk-canary")
     monkeypatch.setenv("DISPLAY", ":77")
 
     open_address("https://example.org/", threading.Event())
 
+    wait_until(seen.exists, "the opener's word")
     assert "DISPLAY=:77" in seen.read_text()
     assert "canary" not in seen.read_text()
 
