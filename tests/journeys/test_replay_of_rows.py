@@ -182,11 +182,15 @@ def test_in_a_window_what_was_recorded_is_pressed_or_nothing(
 ) -> None:  # fmt: skip
     with showing(display, tmp_path, program, recorded) as log:
         first = agent("run", step, *ALLOWED, "--json")
+        assert 0 == first.code, first.err
+        wait_until(log.read_text, "the press in the window")
         assert log.read_text().split() == [presses], first.err
     wrong = list[tuple[Sequence[str], str, str]]()
     for names, wanted in replays:
         with showing(display, tmp_path, program, names) as log:
             ran = agent("replay", first.events[0]["run"], *ALLOWED)
+            if wanted and ran.code == 0:
+                wait_until(log.read_text, "the press in the window")
             if log.read_text().split() != [wanted] * bool(wanted) or (ran.code == 0) is not bool(wanted):
                 wrong.append((names, log.read_text(), ran.err))
 
