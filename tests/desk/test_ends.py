@@ -16,7 +16,7 @@ from desktop_agent.desk.sandbox.desk_ending import ended_by
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.desk.unkept_files import unsaved
 from tests.fakes.desks import desk_over, done_inside
-from tests.fakes.processes import family, is_alive, wait_for_end
+from tests.fakes.processes import family, wait_for_end
 from tests.fakes.waiting import wait_until
 
 # A window that saves when it is asked to close.
@@ -79,7 +79,7 @@ def test_windows_are_asked_to_close_before_a_desk_ends(tmp_path: Path) -> None:
         inside = family(desk.pid)
 
     assert (upper / "saved").exists()
-    assert not any(map(is_alive, inside))
+    wait_for_end(*inside)
 
 
 def test_each_window_that_does_not_close_is_told(tmp_path: Path) -> None:
