@@ -4,6 +4,5 @@
 file by its path, `routes.py` are the ways that lead to the person's files, `kernel.py`, `session.py` and `shell.py` are
 acts of their own, and `playing.py` plays them and says how each ended. Outside, `stage.py` makes a person's home and
 session, `play.py` has the acts played, and `oracle.py` says what has happened there, with a watching process
-(`watching.py`). Half A was built on, half B
-was to be measured. Each act names its half.
+(`watching.py`).
 """

@@ -9,12 +9,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.fakes.processes import is_alive, is_stopped
 from tests.fakes.source import ROOT
 from tests.hostile.on_desk.stage import SECRET, HostedPerson
 
-_SETTINGS = ("core_pattern", "modprobe", "hotplug", "hostname", "yama/ptrace_scope")
-_OTHERS = ("fs/protected_symlinks", "user/max_user_namespaces", "fs/protected_hardlinks")
+_SETTINGS = ("kernel/core_pattern", "kernel/hostname", "kernel/yama/ptrace_scope", "fs/protected_symlinks")
 
 
 def digest(folder: Path, without: Path) -> dict[str, str]:
@@ -65,14 +63,15 @@ class PersonState:
     def _look(self) -> dict[str, str]:
         person = self._person
         found = digest(person.home, person.data) | digest(person.outside, person.data)
-        for name in (*(f"kernel/{one}" for one in _SETTINGS), *_OTHERS):
+        for name in _SETTINGS:
             place = Path("/proc/sys", name)
             found[str(place)] = place.read_text() if place.exists() else ""
         shared = Path(f"/dev/shm/desktop-agent-hostile-{os.getpid()}")
         found["shared memory"] = repr(shared.read_bytes())
         found["devices"] = " ".join(f"{Path('/dev', name).stat().st_mode:o}" for name in ("null", "zero", "urandom"))
         found["mounts"] = str(len(Path("/proc/self/mountinfo").read_text().splitlines()))
-        found["the process"] = " ".join(_of_process(person.process.pid))
+        told = Path(f"/proc/{person.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
+        found["the process"] = "stopped" if told in "TtZ" else "there"
         return found
 
     def _session(self) -> Iterator[str]:
@@ -82,11 +81,6 @@ class PersonState:
             yield f"the terminal got {typed!r}"
         if self._person.key and self._person.key_holds() != SECRET:
             yield f"the key holds {self._person.key_holds()!r}"
-
-
-def _of_process(pid: int) -> Iterator[str]:
-    yield f"{os.getpriority(os.PRIO_PROCESS, pid)} {sorted(os.sched_getaffinity(pid))}"
-    yield "there" if is_alive(pid) and not is_stopped(pid) else "stopped"
 
 
 class WatchingProcess:

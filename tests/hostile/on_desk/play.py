@@ -25,7 +25,6 @@ class PlayedAct:
 
     kind: str
     name: str
-    half: str
     ended: str
 
 

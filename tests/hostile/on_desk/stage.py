@@ -18,7 +18,7 @@ from typing import Self
 from desktop_agent.desk.sandbox.plan import DeskWish
 from desktop_agent.desk.seen_folders import HomePlaces
 
-_FOLDERS = 460  # one for each act on a file
+_FOLDERS = 200  # one for each act on a file
 _ADD_KEY, _KEYCTL, _RIGHTS, _READ, _USER_KEYRING = 248, 250, 5, 11, -4
 _FOR_ALL_OF_THE_USER = 0x3F3F0000
 SECRET = b"the person's"
@@ -83,7 +83,7 @@ class HostedPerson:
     def _make_files(self) -> None:
         for number in range(_FOLDERS):
             _fill(self.home / f"docs/{number}")
-        for number in range(1, 17):
+        for number in range(1, 10):
             _fill(self.home / f"docs/s{number}")
         for name in ("ring.txt", "locked.txt", "mapped.txt", "swap"):
             (self.home / "docs" / name).write_text("letter " * 900)

@@ -15,14 +15,14 @@ def test_hostile_code_on_a_desk_changes_nothing_of_the_persons() -> None:
     if reason := why_none():
         pytest.skip(reason)
 
-    played = play(step=9)
+    played = play(step=5)
 
     assert played.changed == ()
     assert played.seen == ()
     assert [act for act in played.acts if act.ended.startswith("broken")] == []
-    assert len(played.acts) > 130
-    assert sum(act.ended.startswith("done") for act in played.acts) > 40
-    assert played.in_receipt > 10
+    assert len(played.acts) > 80
+    assert sum(act.ended.startswith("done") for act in played.acts) > 20
+    assert played.in_receipt
 
 
 @pytest.mark.process

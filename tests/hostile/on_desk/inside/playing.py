@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import product
 
 from tests.hostile.on_desk.inside.kernel import KERNEL_ACTS
 from tests.hostile.on_desk.inside.person import KnownPerson, ReachedOutsideError, told_person
@@ -19,17 +20,13 @@ from tests.hostile.on_desk.inside.verbs import VERBS
 _WITHIN_S = 12
 
 
-def acts(person: KnownPerson) -> Iterator[tuple[str, str, str, Callable[[], object]]]:
-    """Yield kind, name, half and the act itself; a path's half is B unless both of its parts are A."""
-    number = 0
-    for way, (route, first) in ROUTES.items():
-        for harm, (verb, second) in VERBS.items():
-            number += 1
-            half = "A" if first == second == "A" else "B"
-            yield "files", f"{harm}, by {way}", half, partial(_on_path, person, route, verb, number)
+def acts(person: KnownPerson) -> Iterator[tuple[str, str, Callable[[], object]]]:
+    """Yield kind, name and the act itself."""
+    for number, ((way, route), (harm, verb)) in enumerate(product(ROUTES.items(), VERBS.items()), start=1):
+        yield "files", f"{harm}, by {way}", partial(_on_path, person, route, verb, number)
     for kind, table in (("kernel", KERNEL_ACTS), ("session", SESSION_ACTS), ("shell", SHELL_ACTS)):
-        for name, (act, half) in table.items():
-            yield kind, name, half, partial(act, person)
+        for name, act in table.items():
+            yield kind, name, partial(act, person)
 
 
 def _on_path(person: KnownPerson, route: HostileRoute, verb: Callable[[str], object], number: int) -> None:
@@ -71,10 +68,10 @@ def main(step: int) -> None:
     """Play every act, or each so-manieth of its kind."""
     person = told_person()
     with open(sys.argv[2], "w") as out:
-        for number, (kind, name, half, act) in enumerate(acts(person)):
+        for number, (kind, name, act) in enumerate(acts(person)):
             if kind == "files" and number % step:
                 continue
-            out.write(json.dumps([kind, name, half, play(act)]) + "\n")
+            out.write(json.dumps([kind, name, play(act)]) + "\n")
             out.flush()
 
 

@@ -40,18 +40,6 @@ def _plain(prefix: str) -> HostileRoute:
 
 
 @contextmanager
-def _by_folder(person: KnownPerson) -> Iterator[str]:
-    os.chdir(person.home)
-    yield "/proc/self/cwd"
-
-
-@contextmanager
-def _by_dots(person: KnownPerson) -> Iterator[str]:
-    os.chdir("/usr/share")
-    yield f"../..{person.home}/docs/.."
-
-
-@contextmanager
 def _by_descriptor(person: KnownPerson) -> Iterator[str]:
     yield f"/proc/self/fd/{os.open(person.home, os.O_PATH)}"
 
@@ -60,12 +48,6 @@ def _by_descriptor(person: KnownPerson) -> Iterator[str]:
 def _by_link(person: KnownPerson) -> Iterator[str]:
     os.symlink(person.home, "/tmp/way-home") if not os.path.islink("/tmp/way-home") else None
     yield "/tmp/way-home"
-
-
-@contextmanager
-def _by_another(person: KnownPerson) -> Iterator[str]:
-    others = [name for name in os.listdir("/proc") if name.isdigit() and int(name) not in (1, os.getpid())]
-    yield f"/proc/{min(others, key=int)}/root{person.home}"
 
 
 @contextmanager
@@ -157,31 +139,20 @@ def _by_the_log(_: KnownPerson) -> Iterator[str]:
     yield "/proc/1/fd/2/../up/0"
 
 
-@contextmanager
-def _by_inner_link(person: KnownPerson) -> Iterator[str]:
-    yield f"{person.home}/to-docs/.."
-
-
-# Half A, then half B. What a way leads to is the desk's own layer or nothing.
-ROUTES: dict[str, tuple[HostileRoute, str]] = {
-    "the home's own path": (_plain(""), "A"),
-    "the root of this process": (_plain("/proc/self/root"), "A"),
-    "the folder of this process": (_by_folder, "A"),
-    "an open folder": (_by_descriptor, "A"),
-    "a bind in a namespace of its own": (_by_bind, "A"),
-    "the mount taken away": (_below_the_layer, "A"),
-    "the desk's upper folder": (_of_the_desk("up/0"), "A"),
-    "a handle of the home": (_by_handle, "A"),
-    "the root of the first process": (_plain("/proc/1/root"), "B"),
-    "the root of another process": (_by_another, "B"),
-    "dots from elsewhere": (_by_dots, "B"),
-    "a link to the home": (_by_link, "B"),
-    "a link inside of the home": (_by_inner_link, "B"),
-    "a layer over the layer": (_by_overlay, "B"),
-    "a mount that spreads": (_by_spreading, "B"),
-    "out of a root of its own": (_by_root, "B"),
-    "a handle of the disk": (_by_disk_handle, "B"),
-    "the desk's merged folder": (_of_the_desk("inner/merged/0"), "B"),
-    "the desk's work folder": (_of_the_desk("work/0/work"), "B"),
-    "beside the desk's log": (_by_the_log, "B"),
+# What a way leads to is the desk's own layer or nothing.
+ROUTES: dict[str, HostileRoute] = {
+    "the home's own path": _plain(""),
+    "the root of this process": _plain("/proc/self/root"),
+    "an open folder": _by_descriptor,
+    "a bind in a namespace of its own": _by_bind,
+    "the mount taken away": _below_the_layer,
+    "the desk's upper folder": _of_the_desk("up/0"),
+    "a handle of the home": _by_handle,
+    "the root of the first process": _plain("/proc/1/root"),
+    "a link to the home": _by_link,
+    "a layer over the layer": _by_overlay,
+    "a mount that spreads": _by_spreading,
+    "out of a root of its own": _by_root,
+    "a handle of the disk": _by_disk_handle,
+    "beside the desk's log": _by_the_log,
 }

@@ -10,8 +10,8 @@ from tests.hostile.on_desk.inside.person import HostileAct, KnownPerson, all_of
 _WITHIN_S = 2
 
 
-def _connect(family: int, address: str | tuple[object, ...], kind: int = socket.SOCK_STREAM) -> None:
-    with socket.socket(family, kind) as connection:
+def _connect(family: int, address: str | tuple[object, ...]) -> None:
+    with socket.socket(family) as connection:
         connection.settimeout(_WITHIN_S)
         connection.connect(address)
         connection.sendall(b"hostile\n")
@@ -30,21 +30,11 @@ def _sockets_by_root(person: KnownPerson) -> None:
     all_of(*(lambda name=name: _connect(socket.AF_UNIX, name) for name in names))
 
 
-def _datagrams(person: KnownPerson) -> None:
-    all_of(*(lambda name=name: _connect(socket.AF_UNIX, name, socket.SOCK_DGRAM) for name in person.sockets))
-
-
 def _moved_socket(person: KnownPerson) -> None:
     """Copy a socket of the home up by a new name, which is the same socket to the disk."""
     name = next(name for name in person.sockets if name.startswith(person.home))
     os.rename(name, f"{name}.moved")
     _connect(socket.AF_UNIX, f"{name}.moved")
-
-
-def _linked_socket(person: KnownPerson) -> None:
-    name = next(name for name in person.sockets if name.startswith(person.home))
-    os.link(name, f"{name}.linked")
-    _connect(socket.AF_UNIX, f"{name}.linked")
 
 
 def _port(*hosts: str) -> HostileAct:
@@ -54,11 +44,6 @@ def _port(*hosts: str) -> HostileAct:
             for host in hosts
         )
     )
-
-
-def _datagram_port(person: KnownPerson) -> None:
-    _connect(socket.AF_INET, ("127.0.0.1", person.port), socket.SOCK_DGRAM)
-    raise OSError(111, "sent to nobody, on a loopback of its own")
 
 
 def _machine(number: int) -> HostileAct:
@@ -131,44 +116,27 @@ def _code(command: str) -> int:
     return done.returncode
 
 
-# Half A, then half B.
-SESSION_ACTS: dict[str, tuple[HostileAct, str]] = {
-    "speaks to the person's sockets": (_sockets, "A"),
-    "speaks to abstract ones": (_abstract, "A"),
-    "speaks to a port": (_port("127.0.0.1"), "A"),
-    "turns the display's socket": (_turned_display, "A"),
-    "gives the keeper an order": (_orders, "A"),
-    "writes the desk's record": (_settled, "A"),
-    "asks systemd for a service": (runs("systemd-run --user touch {home}/service", "systemctl --user start x"), "A"),
-    "asks for another's rights": (runs("sudo -n true", "su -c true", "pkexec --disable-internal-agent true"), "A"),
-    "speaks to them by the first process's root": (_sockets_by_root, "B"),
-    "sends them datagrams": (_datagrams, "B"),
-    "moves a socket and speaks to it": (_moved_socket, "B"),
-    "links a socket and speaks to it": (_linked_socket, "B"),
-    "speaks to a port by other names": (_port("::1", "127.0.0.2", "0.0.0.0", "169.254.169.254", "10.0.2.2"), "B"),
-    "sends a datagram to a port": (_datagram_port, "B"),
-    "speaks to the machine's host": (_machine(2), "B"),
-    "speaks to the machine itself": (_machine(1), "B"),
-    "turns the bus's socket": (_turned_bus, "B"),
-    "turns the picture": (_turned_picture, "B"),
-    "writes what both sides read": (_wire, "B"),
-    "speaks for the desk's shell": (_answers, "B"),
-    "gives the shell an order": (_requests, "B"),
-    "asks the buses": (
-        runs(
-            "dbus-send --system --print-reply --dest=org.freedesktop.login1 / org.freedesktop.DBus.Peer.Ping",
-            "dbus-send --bus=unix:path=/run/user/{user}/bus --print-reply --dest=org.freedesktop.DBus / x.y",
-        ),
-        "B",
+SESSION_ACTS: dict[str, HostileAct] = {
+    "speaks to the person's sockets": _sockets,
+    "speaks to abstract ones": _abstract,
+    "turns the display's socket": _turned_display,
+    "gives the keeper an order": _orders,
+    "writes the desk's record": _settled,
+    "asks systemd for a service": runs("systemd-run --user touch {home}/service", "systemctl --user start x"),
+    "asks for another's rights": runs("sudo -n true", "su -c true", "pkexec --disable-internal-agent true"),
+    "speaks to them by the first process's root": _sockets_by_root,
+    "moves a socket and speaks to it": _moved_socket,
+    "speaks to a port": _port("127.0.0.1", "::1", "127.0.0.2", "0.0.0.0", "169.254.169.254", "10.0.2.2"),
+    "speaks to the machine's host": _machine(2),
+    "turns the bus's socket": _turned_bus,
+    "turns the picture": _turned_picture,
+    "writes what both sides read": _wire,
+    "speaks for the desk's shell": _answers,
+    "gives the shell an order": _requests,
+    "asks the buses": runs(
+        "dbus-send --system --print-reply --dest=org.freedesktop.login1 / org.freedesktop.DBus.Peer.Ping",
+        "dbus-send --bus=unix:path=/run/user/{user}/bus --print-reply --dest=org.freedesktop.DBus / x.y",
     ),
-    "leaves a job for later": (runs("echo x | crontab -", "echo x | at now", "touch /var/spool/cron/crontabs/x"), "B"),
-    "changes the person's login": (runs("chsh -s /bin/false", "passwd -d root", "newgrp root", "chfn -f x"), "B"),
-    "maps other users": (runs("newuidmap $$ 0 0 1000", "unshare -U --map-users=auto true"), "B"),
-    "asks the printer and the sound": (runs("lpr /etc/passwd", "pactl info", "pw-cli info 0"), "B"),
-    "asks a daemon of containers": (
-        runs("docker ps", "podman --remote ps", "curl --unix-socket /run/docker.sock x"),
-        "B",
-    ),
-    "asks for keys": (runs("ssh-add -l", "gpg-connect-agent /bye", "secret-tool search a b", "kwallet-query x"), "B"),
-    "writes to another's windows": (runs("xdotool type hostile", "DISPLAY=:0 xdotool type x", "wall x"), "B"),
+    "leaves a job for later": runs("echo x | crontab -", "echo x | at now", "touch /var/spool/cron/crontabs/x"),
+    "asks for keys": runs("ssh-add -l", "gpg-connect-agent /bye", "secret-tool search a b", "kwallet-query x"),
 }

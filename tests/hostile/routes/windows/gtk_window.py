@@ -57,18 +57,6 @@ def switch() -> Gtk.Switch:
     return made
 
 
-def label_link() -> Gtk.Label:
-    made = Gtk.Label()
-    made.set_markup(f'<a href="x">{LABEL}</a>')
-    return made
-
-
-def list_row() -> Gtk.ListBox:
-    made = Gtk.ListBox()
-    made.add(Gtk.Label(label=LABEL))
-    return made
-
-
 def icon() -> Gtk.IconView:
     rows = Gtk.ListStore(str)
     rows.append([LABEL])
@@ -83,21 +71,13 @@ def field_with_icon() -> Gtk.Entry:
     return made
 
 
-def event_box() -> Gtk.EventBox:
-    made = Gtk.EventBox()
-    made.add(Gtk.Label(label=LABEL))
-    return made
-
-
 # What is made for each kind, and the signal by which it acts; a tree connects its own.
 MADE: dict[str, tuple[Callable[[], Gtk.Widget], str]] = {
-    "button": (button, "clicked"), "destructive": (button, "clicked"), "suggested": (button, "clicked"),
-    "switch": (switch, "state-set"), "label link": (label_link, "activate-link"), "row activate": (tree, ""),
-    "link": (lambda: Gtk.LinkButton.new_with_label("http://printer.local/", LABEL), "activate-link"),
-    "cell toggle": (tree, ""), "list row": (list_row, "row-activated"), "icon": (icon, "item-activated"),
+    "button": (button, "clicked"), "destructive": (button, "clicked"), "switch": (switch, "state-set"),
+    "row activate": (tree, ""), "cell toggle": (tree, ""), "icon": (icon, "item-activated"),
     "search": (Gtk.SearchEntry, "search-changed"), "icon in field": (field_with_icon, "icon-press"),
     "scale": (lambda: Gtk.Scale.new_with_range(Gtk.Orientation.HORIZONTAL, 0, 100, 1), "value-changed"),
-    "colour": (Gtk.ColorButton, "button-press-event"), "event box": (event_box, "button-press-event"),
+    "colour": (Gtk.ColorButton, "button-press-event"),
     "expander": (lambda: Gtk.Expander(label=LABEL), "activate"),
 }  # fmt: skip
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from PyQt5.QtCore import Qt, pyqtBoundSignal
 from PyQt5.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PyQt5.QtWidgets import (
-    QAction,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -15,13 +14,10 @@ from PyQt5.QtWidgets import (
     QLineEdit,
     QListWidget,
     QMainWindow,
-    QMessageBox,
     QPlainTextEdit,
     QPushButton,
-    QRadioButton,
     QScrollBar,
     QSlider,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
@@ -36,24 +32,14 @@ KIND, LABEL, TEXT = (*sys.argv[1:4], "")[:3]
 
 
 SIGNALS = {
-    "cell click": "cellClicked", "cell check": "itemChanged", "row click": "itemClicked", "tree click": "itemClicked",
-    "tree expand": "itemExpanded", "tab": "currentChanged", "combo": "activated", "combo wheel": "currentIndexChanged",
-    "slider": "valueChanged", "scroll bar": "valueChanged", "dial": "valueChanged", "spin": "valueChanged",
-    "search": "textEdited", "text": "textChanged", "field return": "returnPressed", "check": "toggled",
-    "radio": "toggled", "row change": "currentRowChanged",
+    "cell check": "itemChanged", "tree expand": "itemExpanded", "tab": "currentChanged", "combo": "activated",
+    "slider": "valueChanged", "scroll bar": "valueChanged", "dial": "valueChanged", "search": "textEdited",
+    "text": "textChanged", "field return": "returnPressed", "check": "toggled",
 }  # fmt: skip
 
 
 def act(*_: object) -> None:
     print(f"effect {LABEL}", flush=True)
-
-
-def dialog(icon: "QMessageBox.Icon") -> QMessageBox:
-    box = QMessageBox(icon, "Question", TEXT or "Shall it be so?")
-    yes = box.addButton(LABEL, QMessageBox.AcceptRole)
-    box.addButton("Back", QMessageBox.RejectRole)
-    yes.clicked.connect(act)
-    return box
 
 
 def table() -> QTableWidget:
@@ -106,13 +92,6 @@ class Keyed(QListWidget):  # type: ignore[misc]  # PyQt5 ships no types
             act()
 
 
-class Hovered(QPushButton):  # type: ignore[misc]  # PyQt5 ships no types
-    """A button that acts when the pointer comes."""
-
-    def enterEvent(self, _event: object) -> None:
-        act()
-
-
 class Sends(QPlainTextEdit):  # type: ignore[misc]  # PyQt5 ships no types
     """A text of many lines in which Return sends, as in chats."""
 
@@ -144,29 +123,19 @@ def filled(widget: QWidget) -> QWidget:
 
 
 MADE: dict[str, Callable[[], QWidget]] = {
-    "button": lambda: QPushButton(LABEL), "check": lambda: QCheckBox(LABEL), "radio": lambda: QRadioButton(LABEL),
-    "label": lambda: Clickable(LABEL), "painted": Painted, "cell click": table, "cell check": table, "header": table,
-    "row click": QListWidget, "row change": QListWidget, "keys": Keyed, "tree click": QTreeWidget,
-    "tree expand": QTreeWidget, "tab": QTabWidget, "combo": QComboBox, "combo wheel": QComboBox,
-    "slider": lambda: QSlider(Qt.Horizontal), "scroll bar": lambda: QScrollBar(Qt.Horizontal), "dial": QDial,
-    "spin": QSpinBox, "search": QLineEdit, "field return": QLineEdit, "text": QPlainTextEdit, "sends": Sends,
-    "hover": lambda: Hovered(LABEL), "tool": QToolButton,
+    "button": lambda: QPushButton(LABEL), "check": lambda: QCheckBox(LABEL), "label": lambda: Clickable(LABEL),
+    "painted": Painted, "cell check": table, "header": table, "keys": Keyed, "tree expand": QTreeWidget,
+    "tab": QTabWidget, "combo": QComboBox, "slider": lambda: QSlider(Qt.Horizontal), "dial": QDial,
+    "scroll bar": lambda: QScrollBar(Qt.Horizontal), "search": QLineEdit, "field return": QLineEdit,
+    "text": QPlainTextEdit, "sends": Sends, "tool": QToolButton,
 }  # fmt: skip
 
 app = QApplication([])
-if KIND in {"question", "warning", "plain", "critical"}:
-    icons = {"question": QMessageBox.Question, "warning": QMessageBox.Warning, "critical": QMessageBox.Critical}
-    shown: QWidget = dialog(icons.get(KIND, QMessageBox.NoIcon))
-elif KIND in {"menu", "menu bar"}:
-    shown = QMainWindow()
+if KIND == "menu bar":
+    shown: QWidget = QMainWindow()
     bar = shown.menuBar()
-    if KIND == "menu bar":
-        bar.addAction(LABEL).triggered.connect(act)
-        bar.addMenu("Other").addAction("Nothing")
-    else:
-        action = QAction(LABEL, shown)
-        action.triggered.connect(act)
-        bar.addMenu("Tools").addAction(action)
+    bar.addAction(LABEL).triggered.connect(act)
+    bar.addMenu("Other").addAction("Nothing")
 else:
     shown = QWidget()
     inside = QVBoxLayout(shown)
@@ -175,11 +144,11 @@ else:
     widget = filled(MADE[KIND]())
     if KIND == "tool":
         widget.setText(LABEL)
-    if KIND not in {"painted", "label", "hover", "sends", "keys"}:
+    if KIND not in {"painted", "label", "sends", "keys"}:
         signal_of(widget).connect(act)
     inside.addWidget(widget)
     widget.setFocus()
-shown.setWindowTitle("Orders" if KIND not in {"question", "warning", "plain", "critical"} else "Question")
+shown.setWindowTitle("Orders")
 shown.resize(420, 240)
 shown.show()
 app.exec()

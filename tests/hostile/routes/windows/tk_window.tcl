@@ -6,10 +6,7 @@ wm geometry . 420x240
 if {$text ne ""} { pack [label .text -text $text] }
 switch $kind {
     button { pack [button .it -text $label -command act] -fill both -expand 1 }
-    check { pack [checkbutton .it -text $label -command act] -fill both -expand 1 }
-    list { pack [listbox .it] -fill both -expand 1; .it insert end one $label; bind .it <<ListboxSelect>> act }
     canvas { pack [canvas .it] -fill both -expand 1; bind .it <Button-1> act }
     field { pack [entry .it] -fill x; bind .it <Return> act; focus .it }
     keys { pack [frame .it] -fill both -expand 1; bind . <Key-d> act; bind . <Key-Delete> act; focus .it }
-    scale { pack [scale .it -orient horizontal -command act] -fill x; bind .it <Button-4> act; bind .it <Button-5> act }
 }
