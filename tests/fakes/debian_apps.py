@@ -1,6 +1,5 @@
 """Applications that Debian has and nobody here wrote, in a home of their own: editor, terminal, file manager."""
 
-import re
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -17,8 +16,3 @@ def mousepad(display: PrivateDisplay, home: Path, *files: Path) -> AbstractConte
 def xterm(display: PrivateDisplay, home: Path, command: str) -> AbstractContextManager[App]:
     """Start a terminal that runs one line of shell; it shows and takes Unicode, and closes when the line is done."""
     return running(["xterm", "-u8", "-T", "a terminal", "-e", "sh", "-c", command], display, home, "^a terminal$")
-
-
-def file_manager(display: PrivateDisplay, home: Path, folder: Path) -> AbstractContextManager[App]:
-    """Start the file manager (pcmanfm) in a folder; its title is the folder's name."""
-    return running(["pcmanfm", "--no-desktop", folder], display, home, f"^{re.escape(folder.name)}$")

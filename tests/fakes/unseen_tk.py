@@ -180,33 +180,16 @@ def block(stage: Stage) -> Change:
 
 def far_clock(stage: Stage) -> Change:
     """Have a clock go on far from the point."""
-    return clock(stage, 280)
-
-
-def clock(stage: Stage, y: int = 5) -> Change:
-    """Have a clock go on in a corner."""
     words = tk.Label(stage.window, text="00:00")
-    stage.put(words, 430, y, 80)
+    stage.put(words, 430, 280, 80)
     return lambda: stage.tick(lambda n: words.configure(text=f"00:{n + 10:02}"))
-
-
-def progress(stage: Stage) -> Change:
-    """Have a bar grow."""
-    bar = tk.Frame(stage.window, background="blue")
-    return lambda: stage.tick(lambda n: stage.put(bar, 20, 290, 4 + 3 * n, 12))
-
-
-def ball(stage: Stage) -> Change:
-    """Have something jump about."""
-    shape = tk.Frame(stage.window, background="red")
-    return lambda: stage.tick(lambda n: stage.put(shape, 300 + n * 37 % 150, 100 + n * 23 % 90, 20, 20))
 
 
 KINDS: dict[str, Callable[[Stage], Change]] = {
     one.__name__: one
     for one in (
         *(focus, bare_focus, text, default, named, dialog, chosen, scrolled, swapped),
-        *(nothing, caret, block, far_clock, clock, progress, ball),
+        *(nothing, caret, block, far_clock),
     )
 }
 stages: list[Stage] = []

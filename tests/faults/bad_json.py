@@ -1,4 +1,4 @@
-"""Bad inputs 16 to 30: what goes wrong in the response."""
+"""Bad inputs: what goes wrong in the response."""
 
 import json
 from collections.abc import Sequence
@@ -30,45 +30,26 @@ JSON: Sequence[Row] = (
         "isn't valid JSON",
         again=0,
     ),
-    *(
-        Row(18, name, _instead('"y": 10', f'"y": {name}'), "aborted", "isn't valid JSON", again=0)
-        for name in ("NaN", "Infinity", "-Infinity")
-    ),
-    Row(
-        19,
-        "a number of 5 000 digits",
-        _instead('"y": 10', f'"y": {"7" * 5000}'),
-        "aborted",
-        "isn't valid JSON",
-        again=0,
-    ),
+    Row(18, "NaN", _instead('"y": 10', '"y": NaN'), "aborted", "isn't valid JSON", again=0),
     Row(20, "1e400", _instead('"y": 10', '"y": 1e400'), "refused", "finite"),
     Row(21, "true as a coordinate", wants(click(x=True)), "refused", "must be a number"),
-    Row(22, "a number as a string", wants(click(x="100")), "refused", "must be a number"),
     Row(23, "half a character", http(_TYPED.replace("HALF", "\\ud800").encode()), "refused", "half a character"),
-    *(
-        Row(24, f"U+{ord(sign):04X} in a text", _typed(f"a{sign}b"), "refused", "control character")
-        for sign in "\0\x07\x08\x1b\x7f\x9b"
-    ),
+    Row(24, "a control character in a text", _typed("a\x1bb"), "refused", "control character"),
     Row(25, "a text that reads backwards", _typed("pay \u202e100\u202c \u200beuro"), "done"),
     Row(26, "output is null", said(output=None), "aborted", "empty", again=0),
-    Row(26, "output is an object", said(output={"type": "message"}), "aborted", "isn't a list"),
     Row(26, "output is a million items", said(output=[0] * 10**6), "aborted", "too many values"),
-    Row(27, "no call_id", said({**call(click()), "call_id": None}), "done"),
     Row(
         27,
         "no id at all",
         said({**call(click()), "call_id": "", "id": None}),
         "done",
     ),
-    Row(27, "an id of 10 MiB", wants(click(), call_id="x" * (10 << 20)), "done"),
     Row(27, "the same call twice", said(call(click()), call(click())), "done"),
     Row(27, "one id, two calls", said(call(click()), call(click(x=11))), "done", "2"),
     Row(28, "an unknown item", said({"type": "hologram", "id": "h", "depth": 3}, text("Done.")), "heeded"),
     *(
         Row(number, name, wants({"type": name, "x": 1, "y": 1}), "refused", "no action named")
-        for number, name in ((28, "levitate"), (29, "__class__"), (29, "screenshot.__globals__"), (29, "close"))
+        for number, name in ((28, "levitate"), (29, "__class__"))
     ),
-    Row(30, "two calls", said(call(click()), call(click(), call_id="c2")), "done", "2"),
     Row(30, "10 000 actions", said(call(actions=[{"type": "screenshot"}] * 10_000)), "refused", "32 actions", "openai"),
 )

@@ -1,4 +1,4 @@
-"""Bad inputs 1 to 15: what goes wrong below the response."""
+"""Bad inputs: what goes wrong below the response."""
 
 import gzip
 import json
@@ -17,7 +17,6 @@ CREATED: Item = {"type": "response.created", "sequence_number": 0, "response": {
 ADDED: Item = {"type": "response.output_item.added", "output_index": 0, "item": {**CLICK, "status": "in_progress"}}
 ITEM: Item = {"type": "response.output_item.done", "output_index": 0, "item": CLICK}
 COMPLETED: Item = {"type": "response.completed", "response": response(CLICK)}
-MANY = "".join(f"X-{n}: a\r\n" for n in range(10_000))
 RATE = b'{"error": {"message": "slow down"}}'
 
 
@@ -50,7 +49,6 @@ def _late(after: str) -> bytes:
 LINES: Sequence[Row] = (
     Row(1, "an endless body of spaces", endless(PLAIN, b" " * 65536), "aborted", "larger than 32 MiB"),
     Row(2, "a body that is longer than any", http(b"{}" * 5, length=10**18), "aborted", "larger than 32 MiB"),
-    Row(2, "a body that is shorter than said", http(b"{}", length=20), "aborted", "send anything for", again=0),
     Row(3, "a compressed bomb", _compressed(), "aborted", "larger than 32 MiB"),
     Row(4, "comments for ever", endless(SSE, b": hello\n\n" * 500), "aborted", "comments", again=0, patient=True,
         streamed=True),
@@ -60,18 +58,13 @@ LINES: Sequence[Row] = (
     Row(7, "a stream without an end", stream(CREATED, ADDED, ITEM, ended=False), "aborted", "stream was cut off",
         again=0, streamed=True),
     Row(8, "numbers out of order", _numbered(5, 3, 9, 1, 2, 0), "done", streamed=True),
-    Row(8, "numbers twice", _numbered(0, 1, 2, 2, 3, 3), "done", streamed=True),
     Row(9, "[DONE] first", stream(), "aborted", "empty", streamed=True),
     Row(10, "A login page", http(b"<html>Log in</html>", media_type="text/html"), "aborted", "web page"),
-    Row(10, "a picture", http(b"\x89PNG", media_type="image/png"), "aborted", "image/png"),
-    *(Row(12, f"Retry-After: {after}", _late(after), "heeded") for after in ("-1", "1e309", "soon", "1e-9", "NaN")),
+    *(Row(12, f"Retry-After: {after}", _late(after), "heeded") for after in ("-1", "soon")),
     Row(13, "101", http(b"", status="101 Switching Protocols", fields="Upgrade: x\r\n"), "aborted",
         "doesn't follow the HTTP"),
     Row(13, "204", b"HTTP/1.1 204 No Content\r\n\r\n", "aborted", "204"),
-    Row(13, "304", b"HTTP/1.1 304 Not Modified\r\n\r\n", "aborted", "304"),
     Row(14, "a header of 1 MiB", http(b"{}", fields=f"X-A: {'a' * (1 << 20)}\r\n"), "aborted", "HTTP protocol"),
-    Row(14, "10 000 headers", http(b"{}", fields=MANY), "aborted", "header fields"),
-    Row(15, "UTF-16 with its mark", http(_WHOLE.encode("utf-16")), "aborted", "UTF-8", again=0),
     Row(15, "no UTF-8", http(_WHOLE.encode().replace(b'"m"', b'"\xff"')), "aborted", "UTF-8", again=0),
     Row(0, "nothing bad", said(CLICK), "done"),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.fakes.faulty_line import LINE_FAULTS
-from tests.faults.moments import breaks, moments
+from tests.faults.moments import breaks
 from tests.faults.whole_run import BACKGROUND, WAYS, Way
 
 # Not a multiple of the number of faults: each way meets all of them. A streamed answer has many more moments.
@@ -17,10 +17,3 @@ def test_whenever_the_line_breaks_nothing_is_done_twice(way: Way) -> None:
 
     assert [str(each) for each in found if each.broken] == []
     assert len(found) >= len(LINE_FAULTS)
-
-
-def test_the_moments_are_those_of_a_turn() -> None:
-    names = {moment.name.partition(": ")[2] for moment in moments(WAYS[0])}
-
-    assert {"before a byte is sent", "in the body", "sent, and no answer yet", "in the head", "after its end"} <= names
-    assert {f"{where} event {number}" for where in ("in", "after") for number in range(5)} <= names

@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -116,13 +116,7 @@ def script(clear: tuple[int, int], dots: tuple[int, int]) -> list[Step]:
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """Play one run on a display of its own."""
-    with play_privately(tmp_path_factory.mktemp("private"), {}) as played:
-        yield played
-
-
-@contextmanager
-def play_privately(home: Path, flags: Mapping[str, object]) -> Iterator[Played]:
-    """Play one run below a folder, with these settings besides."""
+    home = tmp_path_factory.mktemp("private")
     with pytest.MonkeyPatch.context() as patch, PrivateDisplay() as display, memory_keyring():
         for name, value in {**display.environment(), "DESKTOP_AGENT_HOME": str(home / "ours")}.items():
             patch.setenv(name, value)
@@ -133,7 +127,7 @@ def play_privately(home: Path, flags: Mapping[str, object]) -> Iterator[Played]:
             boxes = wait_until(lambda: placed(told), "the fields")
             centers = [(box[0] + box[2] // 2, box[1] + box[3] // 2) for box in boxes]
             with ScriptedServer([LookingModel(told, script(*centers))] * MOST_STEPS) as server:
-                yield run_on(server, home, told, boxes[0], flags)
+                yield run_on(server, home, told, boxes[0])
 
 
 def placed(told: Path) -> list[list[int]]:
@@ -143,7 +137,7 @@ def placed(told: Path) -> list[list[int]]:
     return boxes if said.get("times", 0) > 20 else []
 
 
-def run_on(server: ScriptedServer, home: Path, told: Path, clear: list[int], more: Mapping[str, object]) -> Played:
+def run_on(server: ScriptedServer, home: Path, told: Path, clear: list[int]) -> Played:
     with closing(choose_windows()) as windows:
         program = next(one.program for one in windows.titled() if one.title == TITLE)
     store = SecretStore(home / "ours" / "config")
@@ -162,7 +156,6 @@ def run_on(server: ScriptedServer, home: Path, told: Path, clear: list[int], mor
         "provider.coordinates": "viewport",
         "privacy.windows": "vault of*",
     }
-    flags |= more
     settings = load(home / "ours" / "config" / "config.toml", {}, flags).settings
     spec = RunSpec("Log in with {{secret:pin}} and {{secret:bank}}", settings, admitted=(program,))
     result = prepare(spec, ClientServices(FunctionApprover(approve))).run()

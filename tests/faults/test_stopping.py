@@ -1,9 +1,7 @@
-"""The line breaks, or the server is odd, while a run is stopped, forgotten, or looks for an answer that was cut off."""
+"""The line breaks, or the server is odd, while a run is stopped, or looks for an answer that was cut off."""
 
 import json
 import socket
-import threading
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,10 +24,8 @@ SOON_S = 30.0
 PATIENT = Timeouts(connect_s=90.0, idle_s=90.0, total_s=90.0, background_s=90.0, outage_s=90.0)
 STREAMED = Way("preview", stream=True, chain=True)
 POLLED = Way("preview", stream=False, chain=True, polls=2)
-SIDES: tuple[Side, ...] = ("up", "down")
 CLICKED = said(call(click(), call_id="c0"), id="resp_0")
 SAYS = {"type": "response.output_text.delta", "item_id": "m", "output_index": 0, "content_index": 0, "delta": "Well"}
-LEFT = "The server has not deleted "
 NEVER_READY = 1_000
 AS_FAR_AS = 1_500  # bytes of a stream: the model has said something, and called for nothing
 
@@ -38,16 +34,6 @@ def silence(connection: socket.socket) -> None:
     """Say nothing until the other side goes."""
     while connection.recv(65536):
         pass
-
-
-def after(seconds: float, sent: bytes) -> Callable[[socket.socket], None]:
-    """Return what answers late."""
-
-    def send(connection: socket.socket) -> None:
-        threading.Event().wait(seconds)
-        connection.sendall(sent)
-
-    return send
 
 
 def half_a_stream(connection: socket.socket) -> None:
@@ -121,43 +107,6 @@ def test_a_stop_ends_the_run_whatever_the_server_says_to_it(odd: str, tmp_path: 
     ]
     assert len(server.creates) == 2
     assert notices(played)
-
-
-@pytest.mark.parametrize("fault", LINE_FAULTS)
-@pytest.mark.parametrize("side", SIDES)
-def test_a_run_that_is_forgotten_ends_as_it_did_and_says_what_is_left(
-    side: Side, fault: LineFault, tmp_path: Path
-) -> None:
-    with (
-        ScriptedServer([*script(STREAMED)], key=KEY) as server,
-        FaultyLine(server.port, side, fault=fault, on=b"DELETE ") as line,
-    ):
-        url = f"http://127.0.0.1:{line.port}/v1"
-        played = play(replace(STREAMED, forget=True), url, tmp_path, patience=PATIENT)
-
-    assert list(broken_promises(played)) == []
-    assert (played.status, played.done, line.struck) == ("completed", EXPECTED, True)
-    assert notices(played)[-1].startswith(LEFT)
-    assert played.ending_s < SOON_S
-
-
-@pytest.mark.parametrize("fault", LINE_FAULTS)
-@pytest.mark.parametrize("side", SIDES)
-def test_an_answer_that_is_cut_off_and_then_not_found_is_asked_for_again(
-    side: Side, fault: LineFault, tmp_path: Path
-) -> None:
-    first, second, *others = script(STREAMED)
-    with (
-        ScriptedServer([first, replace(second, cut_after=600), *others], key=KEY) as server,
-        FaultyLine(server.port, side, fault=fault, on=b"GET ") as line,
-    ):
-        played = play(STREAMED, f"http://127.0.0.1:{line.port}/v1", tmp_path)
-
-    assert list(broken_promises(played)) == []
-    assert line.struck
-    # Garbage is no answer that can be read, and is taken for a server that is none.
-    if fault != "garbage":
-        assert (played.status, played.done) == ("completed", EXPECTED)
 
 
 @pytest.mark.parametrize("fault", LINE_FAULTS)

@@ -43,11 +43,3 @@ def test_the_next_task_knows_what_was_before_and_gets_neither_its_files_nor_its_
     assert "Ferry" not in told
     assert "allow" not in ran.events[0]
     assert "That run's permissions aren't carried over" in ran.err
-
-
-def test_there_must_be_such_a_run(agent: Agent) -> None:
-    ran = agent("run", "t", "--after", "last")
-
-    assert ran.code != 0
-    assert ran.out == ""
-    assert "Traceback" not in ran.err

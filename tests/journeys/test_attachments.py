@@ -101,24 +101,6 @@ def test_a_pdf_arrives_page_by_page_as_text_and_picture_where_the_program_keeps_
     assert [*Path(ran.events[0]["dir"]).rglob("*.png")] == []
 
 
-def test_a_run_that_goes_on_sends_the_file_again_unless_it_has_changed(agent: Agent, tmp_path: Path) -> None:
-    file = written(tmp_path, "letter.txt", LETTER.encode())
-    with PlainVendor([MOVE[0], 400]) as vendor:
-        run(agent, vendor, "--attach", str(file), "--no-chain")
-    file.write_text("Another letter", encoding="utf-8")
-
-    with PlainVendor(MOVE) as vendor:
-        changed = agent("resume", "last", "--json", "--base-url", vendor.url, "--no-chain", *BARE)
-        asked = len(vendor.requests)
-        meant = agent("resume", "last", "--json", "--base-url", vendor.url, "--no-chain", *BARE, "--attach", str(file))
-        told = texts(vendor.bodies[0])
-
-    assert (changed.code, asked) == (2, 0)
-    assert "“letter.txt” has changed since it was attached." in changed.err
-    assert meant.code == 0
-    assert "Another letter" in told
-
-
 def refused(agent: Agent, *flags: str, environment: dict[str, str] | None = None) -> str:
     """Return what the terminal says of a run that must not begin."""
     with PlainVendor(MOVE) as vendor:

@@ -1,17 +1,11 @@
 """The wire by the contract, from outside: the real command against `serve` and servers whose logs we read."""
 
-import json
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.script import Script, asks, refuses, says
+from tests.fakes.script import asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.typist import ASKED_HERE, at_a_terminal
-from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 from tests.journeys.conftest import BARE, Agent, Ran
 
@@ -45,70 +39,6 @@ def test_what_a_server_breaks_off_is_asked_for_again_and_nothing_is_done_twice(
     check_events(ran)
     assert (ran.code, len(pressed)) == (0, 1), ran.err
     assert "Traceback" not in ran.err
-
-
-FORGETTING: Sequence[tuple[str, Sequence[Script], Sequence[str], int]] = (
-    ("completed", [asks(MOVE), says("Done.")], (), 0),
-    ("limit", [asks(MOVE), asks(CLICK)], ("--max-steps", "1"), 4),
-    ("failed", [asks(MOVE), refuses(400, "No.")], (), 1),
-)
-
-
-@pytest.mark.parametrize(
-    ("script", "flags", "code"), [one[1:] for one in FORGETTING], ids=[one[0] for one in FORGETTING]
-)
-def test_forget_deletes_each_response_on_the_server_however_the_run_ends(
-    agent: Agent, script: Sequence[Script], flags: Sequence[str], code: int
-) -> None:
-    with ScriptedServer(script) as server:
-        ran = agent(
-            "run",
-            "t",
-            "--json",
-            "--dialect",
-            "preview",
-            "--coordinates",
-            "viewport",
-            "--base-url",
-            server.base_url,
-            "--forget",
-            *flags,
-        )
-
-        assert ran.code == code, ran.err
-        assert server.responses == {}
-        deleted = [one.path.rpartition("/")[2] for one in server.requests if one.method == "DELETE"]
-    assert len(deleted) == len(set(deleted)) >= 1
-    assert "delete its responses" in ran.err
-    check_events(ran)
-
-
-@pytest.mark.parametrize("chain", ["--chain", "--no-chain"])
-def test_an_answer_at_the_terminal_goes_on_in_the_same_conversation(
-    display: PrivateDisplay, tmp_path: Path, chain: str
-) -> None:
-    environment = display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)} | ASKED_HERE
-    with ScriptedServer([asks(MOVE), says("Which folder?"), asks(CLICK), says("Saved.")], dialect="openai") as server:
-        command = program("run", "Save it", "--dialect", "openai", chain, *BARE)
-        with at_a_terminal([*command, "--base-url", server.base_url], environment) as person:
-            person.waits_for("Your answer: ")
-            person.types("Documents\n")
-            ended = person.ends()
-
-    assert (ended, server.objections) == (0, [])
-    after = server.creates[2].body
-    assert "Documents" in json.dumps(after["input"][-1])
-    if chain == "--chain":
-        assert (after["previous_response_id"], len(after["input"])) == ("resp_2", 1)
-    else:
-        said = json.dumps(after["input"])
-        assert said.index("Save it") < said.index("Which folder?") < said.index("Documents")
-    journal = next(tmp_path.glob("data/runs/*/events.jsonl")).read_text(encoding="utf-8")
-    told = [json.loads(line) for line in journal.splitlines()]
-    assert [(one["event"], one["text"]) for one in told if one["event"] in {"question", "answer"}] == [
-        ("question", "Which folder?"),
-        ("answer", "Documents"),
-    ]
 
 
 KEYS = {"OPENAI_API_KEY": KEY, "TZAFON_API_KEY": KEY, "AZURE_OPENAI_API_KEY": KEY}

@@ -1,4 +1,4 @@
-"""Runs with a model server on this computer: one that loads, one that is not there, one whose model cannot see."""
+"""Runs with a model server on this computer: one that loads, one whose model cannot see."""
 
 import json
 import threading
@@ -55,18 +55,6 @@ def test_a_model_that_cannot_see_is_told_of_before_anything_is_asked(agent: Agen
     assert behind.requests == []
     assert "The model “llama3” can't see images, so it can't work with the screen." in ran.err
     assert "This server has qwen3-vl:8b." in ran.err
-
-
-@pytest.mark.usefixtures("display")
-def test_where_no_server_runs_the_command_is_named_that_starts_it(agent: Agent) -> None:
-    with LocalShape({}) as shape:
-        url = shape.base_url
-    agent("config", "set", "providers.ollama.base_url", url)
-    ran = agent(*ASK, "--provider", "ollama", "--base-url", url.replace("127.0.0.1", "localhost"))
-
-    assert ran.code == 1
-    at = url.removesuffix("/v1").replace("127.0.0.1", "localhost")
-    assert f"No model server is responding at {at}. Start it first: ollama serve" in ran.err
 
 
 def test_the_list_of_providers_names_the_servers_that_run_and_what_they_have(agent: Agent) -> None:

@@ -3,8 +3,6 @@
 Everything is done by a physical mouse and keyboard; what came of it is asked of the files and the applications.
 """
 
-import json
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +12,8 @@ import pytest
 from PIL import Image
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes import warm
-from tests.fakes.apps import end, running
-from tests.fakes.tray_program import TrayProgram, known_user, middle_of, panel, tray_program
+from tests.fakes.apps import running
+from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
 
 CONSOLE, WELCOME = "Desktop Agent", "Desktop Agent — Welcome"
@@ -113,48 +110,6 @@ def test_a_task_is_allowed_taken_over_handed_back_and_stopped_by_hand(
 
         assert "one two" == note.read_text().strip()
         assert [] == with_the_console(program)
-
-
-@contextmanager
-def in_a_terminal(program: TrayProgram, task: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Give a run beside the tray program, as from a terminal, that has begun; nobody can be asked there."""
-    command = warm.program("run", task, "--approver", "none")
-    environment = program.display.environment() | {"DESKTOP_AGENT_HOME": str(program.home)}
-    process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_until(lambda: '"action.started"' in program.journal(task), "the first act")
-        yield process
-    finally:
-        end(process)
-
-
-def test_a_run_from_a_terminal_is_paused_by_a_hand_let_go_on_only_there_and_stopped_from_the_menu(
-    program: TrayProgram,
-) -> None:
-    program.choose("New task…")
-    program.window(CONSOLE)
-    with in_a_terminal(program, "wait 61 s") as run:
-        assert not program.shows(CONSOLE)
-        program.hand.nudge(9, 9)
-        wait_until(lambda: '"paused"' in program.journal("wait 61 s"), "the pause")
-        box = program.open_menu()
-        program.hand.click(box.centre[0], box.top + middle_of("Pause", box.height))  # reads “Resume”, and is greyed
-        program.hand.tap("escape")
-        program.choose("Stop")
-        assert 3 == run.wait(60)
-
-    ended(program, "Stopped")
-    assert '"resumed"' not in program.journal("wait 61 s")
-    assert [] == with_the_console(program, pictures=1)
-
-
-def test_quitting_during_a_run_stops_it_first(program: TrayProgram, desktop: PrivateDisplay, tmp_path: Path) -> None:
-    with one_saved(program, desktop, tmp_path, "3. wait 30 s"):
-        program.choose("Quit")
-
-        assert 0 == program.process.wait(60), program.log.read_text()
-    journal = newest_run(program) / "events.jsonl"
-    assert "stopped" == json.loads(journal.read_text().splitlines()[-1])["status"]
 
 
 def test_the_first_task_of_a_new_user_works_offline(desktop: PrivateDisplay, tmp_path: Path) -> None:

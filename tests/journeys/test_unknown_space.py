@@ -122,27 +122,6 @@ def test_it_hits_in_each_space_and_isnt_asked_again(on_display: PrivateDisplay, 
     assert told == [[f"“strange” gives places as “{known}”: that is how it clicked a mark on a test picture."], []]
 
 
-@pytest.mark.parametrize(
-    "at_mark",
-    [
-        [says("That's the one on the right.") + clicks(*ON_MARK)],
-        [clicks(*ON_MARK) + calls("screenshot", "{}")],
-        [clicks(*ON_MARK) + calls("click", json.dumps({"x": ON_MARK[0], "y": ON_MARK[1]}), "call_again")],
-        [clicks(*map(str, ON_MARK))],
-        [calls("click", json.dumps({"coordinate": ON_MARK})), clicks(*ON_MARK)],
-        [says(CALL), clicks(*ON_MARK)],
-        [calls("screenshot", "{}"), clicks(*ON_MARK)],
-        [calls("move", json.dumps({"x": ON_MARK[0], "y": ON_MARK[1]}))],
-    ],
-    ids=["words", "looks-after", "twice", "texts", "list", "in-text", "looks-first", "moves"],
-)
-def test_an_odd_answer_tells_it_as_well(on_display: PrivateDisplay, agent: Agent, at_mark: list[Answer]) -> None:
-    ran, pressed, _ = ran_on(on_display, agent, model(GRID, at_mark))
-
-    assert ran[0].code == 0, ran[0].out + ran[0].err
-    assert [is_on_target(at) for at in pressed] == [True], pressed
-
-
 UNKNOWN = "“strange” didn't click the mark on a test picture, so nothing was done. Set --coordinates or --family"
 
 
@@ -172,15 +151,6 @@ def test_one_that_doesnt_hit_the_mark_never_acts(
     assert "task" not in asked
     assert said in ran[0].events[-1]["message"]
     assert not list(tmp_path.rglob("coordinates.json"))
-
-
-@pytest.mark.parametrize(("flags"), [("--coordinates", "relative1000"), ("--family", "holo")])
-def test_where_somebody_says_it_nothing_is_asked(
-    on_display: PrivateDisplay, agent: Agent, flags: tuple[str, ...]
-) -> None:
-    _, _, asked = ran_on(on_display, agent, model(GRID), *flags)
-
-    assert asked[0] == "task"
 
 
 def test_what_the_question_costs_counts(on_display: PrivateDisplay, agent: Agent, tmp_path: Path) -> None:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
-import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, closing
 from io import BytesIO
-from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,7 +23,6 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.run.visibility import window_seen
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
-from desktop_agent.screen.locked_screen import UnlockedSource
 from desktop_agent.screen.private_parts import HIDDEN, HIDDEN_KEYS, HiddenParts, NamePattern, PrivateParts
 from desktop_agent.screen.source import CaptureSource, CursorImage, Monitor
 from desktop_agent.screen.surroundings import ScreenSurroundings
@@ -124,21 +118,6 @@ def test_a_window_that_gets_the_title_later_is_hidden_from_then_on(made: Make) -
     assert (seen, hidden) == ([60_000] * 4, 0)
 
 
-def test_a_title_that_comes_during_the_capture_hides_it_too(made: Make) -> None:
-    with shown("News", managed=True) as window:
-        camera = made("bank", source=Interrupted(lambda: window.name("My bank")))
-
-        assert canaries(camera.grab()) == 0
-
-
-def test_a_window_that_moves_during_the_capture_is_hidden_at_both_places(made: Make) -> None:
-    lefts = iter(range(200, 2_000, 40))
-    with shown("Vault", managed=True) as window:
-        camera = made("vault", source=Interrupted(lambda: window.move(next(lefts), 150)))
-
-        assert [canaries(camera.grab()) for _ in range(5)] == [0] * 5
-
-
 def test_no_picture_of_a_window_that_never_rests_shows_any_of_it(made: Make) -> None:
     camera, over = made("vault"), threading.Event()
     with shown("Vault") as window:
@@ -183,29 +162,6 @@ def test_a_region_is_hidden_whatever_lies_there(made: Make) -> None:
         frame = made(regions=(Rect(200, 100, 150, 200), Rect(350, 100, 900, 100))).grab()
 
     assert canaries(frame) == 150 * 100
-
-
-@dataclass
-class ToldLock:
-    """A lock that tells these answers in turn, and the last one from then on."""
-
-    told: list[bool]
-    closed: bool = False
-
-    def is_locked(self) -> bool:
-        return self.told.pop(0) if len(self.told) > 1 else self.told[0]
-
-    def close(self) -> None:
-        self.closed = True
-
-
-@pytest.mark.parametrize(("told", "captures"), [([True], 0), ([False, True], 1), ([False], 1)])
-def test_while_the_screen_is_locked_nothing_of_it_is_captured(made: Make, told: list[bool], captures: int) -> None:
-    taken, lock = list[int](), ToldLock(told)
-    with shown("News"):
-        frame = made(source=UnlockedSource(Interrupted(lambda: taken.append(1)), lock)).grab()
-
-    assert (canaries(frame), len(taken)) == (0 if told[-1] else 60_000, captures)
 
 
 def changed(window: XWindow, how: Callable[[Any], None]) -> None:
@@ -412,94 +368,3 @@ def test_no_more_is_told_of_a_file_in_scope_than_its_window_would_show(tmp_path:
     assert not (unasked and told.holds)
     assert not (unasked and PASSWORD in told.evidence)
     assert unasked or file.is_symlink()
-
-
-TITLE = "Online banking ZQX4711"
-PAUSE_S = 0.15
-BUSY = [sys.executable, "-c", "while True: pass"]
-
-
-def _moves(window: XWindow, n: int) -> None:
-    window.move(100 + n * 137 % 800, 80 + n * 71 % 400)
-
-
-def _resizes(window: XWindow, n: int) -> None:
-    changed(window, lambda one: one.configure(width=200 + n * 137 % 600, height=150 + n * 71 % 400))
-
-
-def _comes_and_goes(window: XWindow, n: int) -> None:
-    changed(window, lambda one: one.map() if n % 2 else one.unmap())
-
-
-def _is_renamed(window: XWindow, n: int) -> None:
-    window.name(f"{TITLE} {n}")
-
-
-def _is_another(window: XWindow, n: int) -> None:
-    window.hide()
-    with shown(TITLE, 100 + n * 137 % 800, managed=True):
-        threading.Event().wait(PAUSE_S)
-
-
-RESTLESS = (_moves, _resizes, _comes_and_goes, _is_renamed, _is_another)
-
-
-@contextmanager
-def restless(how: Callable[[XWindow, int], None]) -> Iterator[None]:
-    """Have a hidden window do something each 150 ms."""
-    over = threading.Event()
-
-    def go_on() -> None:
-        with shown(TITLE, managed=True) as window:
-            window.focus()
-            for n in count():
-                if over.wait(PAUSE_S):
-                    return
-                how(window, n)
-
-    thread = threading.Thread(target=go_on)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
-
-
-def keep_busy(stack: ExitStack) -> None:
-    """Have more work done beside than there are cores, until the end."""
-    for _ in range(1 + (os.cpu_count() or 1)):
-        stack.callback(stack.enter_context(subprocess.Popen(BUSY)).kill)
-
-
-def test_no_answer_to_an_agent_and_no_record_has_a_window_that_never_rests_on_a_busy_computer(
-    on_display: PrivateDisplay, tmp_path: Path
-) -> None:
-    (tmp_path / "config").mkdir()
-    (tmp_path / "config/config.toml").write_text(f"[privacy]\nwindows = ['{TITLE}*']\n")
-    pictures, texts = list[bytes](), list[str]()
-
-    async def work() -> None:
-        async with agent(environment(on_display, tmp_path), "--mode", "auto", "--approver", "none") as caller:
-            await caller.call("look")
-            with ExitStack() as stack:
-                keep_busy(stack)
-                for how in RESTLESS:
-                    with restless(how):
-                        answers = [
-                            await caller.call("look"),
-                            await caller.act({"action": "move", "x": 600, "y": 700}),
-                            await caller.call("look", show="changed"),
-                            await caller.act({"action": "press", "keys": ["a"]}),
-                        ]
-                    pictures.extend(one.picture for one in answers if one.picture)
-                    texts.extend(one.text for one in answers)
-
-    asyncio.run(work())
-    kept = [file for file in (tmp_path / "data").rglob("*") if file.is_file()]
-
-    assert len(pictures) >= 2 * len(RESTLESS)
-    assert [seen for one in pictures if (seen := seen_in(one))] == []
-    assert [text for text in texts if "ZQX4711" in text or "banking" in text] == []
-    assert [file.name for file in kept if file.suffix == ".png" and seen_in(file.read_bytes())] == []
-    assert [file.name for file in kept if b"ZQX4711" in file.read_bytes()] == []

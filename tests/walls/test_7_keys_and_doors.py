@@ -1,8 +1,6 @@
 """A desk changes nothing until you take it, a key goes to its host alone, and no door opens without its token."""
 
 import fcntl
-import html
-import json
 import os
 import re
 import struct
@@ -17,7 +15,7 @@ from desktop_agent.core.passwords import Passwords
 from desktop_agent.core.stream_update import Partial, StreamUpdate
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.model.wire.stream_reader import KeyFilter
-from tests.fakes.desk_work import DeskWork, has_overlay
+from tests.fakes.desk_work import has_overlay
 from tests.fakes.desks import desk_over, done_inside
 from tests.fakes.mcp_agent import environment
 from tests.fakes.mcp_http import HttpServer, http_server
@@ -38,19 +36,6 @@ def reasoned(text: str) -> Item:
     return {"type": "reasoning", "id": "r1", "summary": [{"type": "summary_text", "text": text}]}
 
 
-def spelled(key: str) -> Iterator[str]:
-    """Give a key with blanks and invisible characters in it."""
-    yield " ".join(key)
-    yield "\u200b".join(key)
-    yield "\n".join((key[:9], key[9:]))
-    yield "\u00ad\u2060 ".join((key[:3], key[3:14], key[14:]))
-
-
-def in_files(text: str) -> set[str]:
-    """Return how a text stands in the files of a run."""
-    return {text, html.escape(text), *(json.dumps(text, ensure_ascii=only)[1:-1] for only in (True, False))}
-
-
 def plain(text: str) -> str:
     return re.sub(r"[\s\u200b]", "", text)
 
@@ -59,17 +44,6 @@ def pieces_of(whole: str, length: int) -> set[str]:
     return {whole[at : at + length] for at in range(len(whole) - length + 1)}
 
 
-SPELLED_KEY = tuple(spelled(KEY))
-SPELLED: Script = [
-    [
-        reasoned("\n\n".join(SPELLED_KEY)),
-        *(message(f"Said: {one}.") for one in SPELLED_KEY),
-        call({"type": "type", "text": "+".join(SPELLED_KEY)}, "c0", pending_safety_checks=[
-            {"id": f"s{n}", "code": one, "message": one} for n, one in enumerate(SPELLED_KEY)
-        ]),
-    ],
-    [message("Done.")],
-]  # fmt: skip
 IN_PIECES: tuple[tuple[str, ...], ...] = (
     (f"The key: {KEY[:11]}", f"{KEY[11:]}, I think."),
     (KEY[:5], KEY[5:14], KEY[14:]),
@@ -102,21 +76,6 @@ def test_a_key_that_is_said_back_is_kept_nowhere(agent: Agent, tmp_path: Path, s
     kept = [file for file in (tmp_path / "agent").rglob("*") if file.is_file()]
     assert any(file.name == "report.html" for file in kept)
     assert [file for file in kept if KEY.encode() in file.read_bytes()] == []
-
-
-@pytest.mark.parametrize("streamed", ["--stream", "--no-stream"])
-def test_a_key_that_is_said_back_with_blanks_in_it_is_kept_nowhere(agent: Agent, tmp_path: Path, streamed: str) -> None:
-    with PlainVendor(SPELLED) as vendor:
-        ran = agent(
-            "run", "Wait", "--json", "--dialect", "openai", "--base-url", vendor.url, streamed, *BARE,
-            environment={"DESKTOP_AGENT_API_KEY": KEY},
-        )  # fmt: skip
-    kept = [file for file in (tmp_path / "agent").rglob("*") if file.is_file()]
-    said = ran.out + ran.err + "".join(file.read_text(errors="replace") for file in kept)
-
-    assert any(file.name == "report.html" for file in kept)
-    assert "Said: " in said
-    assert [one for one in SPELLED_KEY if any(written in said for written in in_files(one[8:-8]))] == []
 
 
 @pytest.mark.parametrize("pieces", IN_PIECES)
@@ -191,41 +150,6 @@ def _may_lock(file: str) -> bool:
         return False
     finally:
         os.close(fd)
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> DeskWork:
-    """Return the work of a desk on a home with a text that is nobody else's."""
-    made = DeskWork(tmp_path)
-    (made.home / "notes.txt").write_text("print()")
-    (made.home / "notes.txt").chmod(0o600)
-    made.start()
-    return made
-
-
-@pytest.mark.parametrize(
-    ("to", "mode", "text", "group"),
-    [
-        ("notes.txt", 0o666, "print()", "runs-later"),
-        ("notes.txt", 0o640, "print()", "runs-later"),
-        ("notes.txt", 0o644, "other", "runs-later"),
-        ("notes.txt", 0o400, "print()", "documents"),
-        ("notes.txt", 0o600, "other", "documents"),
-        ("moved.txt", 0o644, "print()", "runs-later"),
-        ("moved.txt", 0o600, "print()", "documents"),
-        ("conftest.py", 0o600, "print()", "runs-later"),
-        ("sitecustomize.py", 0o600, "print()", "runs-later"),
-        ("in/Makefile", 0o600, "print()", "runs-later"),
-    ],
-)
-def test_what_runs_by_its_name_or_gives_others_more_waits_for_a_yes_of_its_own(
-    work: DeskWork, to: str, mode: int, text: str, group: str
-) -> None:
-    if to != "notes.txt":
-        work.delete("notes.txt")
-    work.write(to, text, mode=mode)
-
-    assert [change.group for change in work.receipt().changes] == [group]
 
 
 @pytest.fixture

@@ -136,8 +136,6 @@ class Acts:
                 self.stage.wait_for(rest)
             case "wait":
                 time.sleep(float(rest))
-            case "beyond":
-                self.stage.put_beyond()
             case _:
                 message = f"hand {verb}"
                 raise ValueError(message)

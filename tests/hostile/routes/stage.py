@@ -19,7 +19,6 @@ from tests.fakes.processes import find
 from tests.fakes.waiting import wait_until
 from tests.hostile.routes.home import furnish
 from tests.hostile.routes.line import Line
-from tests.hostile.routes.screen import Screen
 
 T = TypeVar("T")
 SITE = "http://shop.example.com"
@@ -48,7 +47,6 @@ class Stage:
         self._browsers: dict[str, tuple[subprocess.Popen[bytes], int]] = {}
         self._shown: dict[str, int] = {}
         self._numbers = itertools.count(1)
-        self.screen = Screen(display)
 
     def __enter__(self) -> Self:
         return self
@@ -77,7 +75,6 @@ class Stage:
         if self.process is not None:
             end(self.process)
             self.process = None
-        self.screen.join()
         kept = {window for _, window in self._browsers.values()}
         for window in self.windows() - kept:
             self._do("xdotool", "windowkill", str(window))
@@ -96,12 +93,6 @@ class Stage:
         """Wait for a window of this title and go on with it."""
         self.until(lambda: title in self.title_of_focus(), 8)
         self._window = active(self.display) or self._window
-
-    def put_beyond(self) -> None:
-        """Divide the screen into two monitors and put the window, with the keyboard, onto the one beyond."""
-        if not self.screen.whole:
-            self.screen.divide(self._window)
-            self._give_keyboard()
 
     def title_of_focus(self) -> str:
         """Say the title of the window that has the keyboard."""
