@@ -16,16 +16,13 @@ TOLD = DesktopChords(
     [
         ("super 2", True, False),
         ("super kp2", True, False),
-        ("super 2 numlock", True, False),
         ("super 2 x", True, True),
         ("super 3", False, True),
         ("super", False, False),
         ("alt !", True, True),
         ("alt shift 1", True, True),
-        ("alt shift 1 x", True, True),
         ("alt 1", False, False),
         ("ctrl super", True, True),
-        ("ctrl c", False, False),
     ],
 )
 def test_a_chord_is_taken_and_may_start_something(chord: str, taken: bool, may_start: bool) -> None:

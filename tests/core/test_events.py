@@ -4,10 +4,7 @@ import json
 
 import pytest
 
-from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Decided, FrameTaken, SentPicture, Stamped
-from desktop_agent.core.frame import Scene, WindowBox
-from desktop_agent.core.geometry import Rect, ScreenPoint
 
 
 def test_a_line_begins_with_name_number_time_and_turn() -> None:
@@ -16,19 +13,6 @@ def test_a_line_begins_with_name_number_time_and_turn() -> None:
     assert line.startswith('{"event":"decision","seq":3,"at":"2026-11-20T10:15:30.123Z","turn":1,"call_id":"c1"')
     assert json.loads(line)["reply"] is None
     assert "\n" not in line
-
-
-def test_the_topmost_window_is_the_one_at_a_point() -> None:
-    scene = Scene((WindowBox(2, Rect(0, 0, 10, 10)), WindowBox(1, Rect(0, 0, 100, 100))), focus=1)
-
-    assert scene.window_at(ScreenPoint(5, 5)) == 2
-    assert scene.window_at(ScreenPoint(50, 50)) == 1
-    assert scene.window_at(ScreenPoint(500, 50)) is None
-
-
-def test_an_error_is_one_sentence_and_what_to_do_next() -> None:
-    assert str(DesktopAgentError("It broke.", "Mend it.")) == "It broke. Mend it."
-    assert str(DesktopAgentError("It broke.")) == "It broke."
 
 
 @pytest.mark.parametrize(("sent", "extra"), [("whole", False), ("part", True), ("asked", True)])

@@ -15,7 +15,6 @@ BASE64 = base64.b64encode(KEY.encode()).decode().rstrip("=")
     [
         (KEY, "*"),
         (f"{KEY} and {KEY}", "* and *"),
-        (f"{KEY}{KEY}", "*"),
         ("s k-so\u200bme+k3y/7\n Qz\u00adW=x9Vt2!", "*!"),
         ("sk-some%2Bk3y%2F7QzW%3Dx9Vt2!", "*!"),
         (f"Basic {BASE64[:9]}\r\n{BASE64[9:]}==", "Basic *=="),
@@ -36,9 +35,7 @@ def test_a_short_key_is_looked_for_as_it_stands(key: str, left: str) -> None:
     [
         ((KEY[:11], KEY[11:]), ("*", "*")),
         ((f"({KEY[:4]}", f"{KEY[4:]})"), ("(sk-s", "*)")),
-        ((f"({KEY[:4]}", f"{KEY[4:]}{KEY}"), ("(sk-s", "*")),
         ((KEY[:3], KEY[3:6], KEY[6:12], KEY[12:]), ("sk-", "som", "*", "*")),
-        ((KEY[:11], "another text", KEY[11:]), ("*", "another text", "*")),
         ((f"That's {KEY[:2]}", "", "k3y"), ("That's sk", "", "k3y")),
     ],
 )

@@ -35,7 +35,7 @@ def written(*events: Event) -> list[str]:
 
 
 @pytest.mark.parametrize("target", [FIELD, NAMED])
-@pytest.mark.parametrize("text", [SECRET, f"{SECRET}\n", f"{SECRET}\tand more\n", "xQ7", "  ", 'quo"te\\d'])
+@pytest.mark.parametrize("text", [SECRET, f"{SECRET}\tand more\n", 'quo"te\\d'])
 def test_a_text_for_a_password_field_is_not_written(target: NamedTarget, text: str) -> None:
     (line,) = written(proposed(Type(text), target))
 

@@ -7,7 +7,6 @@ from desktop_agent.core.describe import named_target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.programs import short_name
-from desktop_agent.policy.scope import ScopedApplication, in_words
 from desktop_agent.record.wording import program_name
 from tests.fakes.cases import target_of
 
@@ -18,12 +17,8 @@ from tests.fakes.cases import target_of
     ("python3.11", "/usr/bin/python3.11 -m desktop_agent.devtools.demo.demo_app", "Demo app"),
     ("python3.11", "/usr/bin/python3.11 /opt/tools/my-tool.py", "My tool"),
     ("python3.11", "/usr/bin/python3.11 -c 0123456789abcdef", "Python3.11"),
-    ("java", "/usr/bin/java org.example.Main", "Main"),
-    ("app", "/opt/My App/app", "App"),
     ("notepad.exe", "C:\\Program Files\\Pad\\notepad.exe", "Notepad"),
     ("org.gnome.TextEditor", "", "TextEditor"),
-    ("", "/usr/bin/python3.11 -m desktop_agent.devtools.demo.demo_app", "Demo app"),
-    ("", "/opt/My App/app", "App"),
     ("", "/usr/bin/perl /opt/tools/sort_mail.pl", "Sort mail"),
 ])  # fmt: skip
 def test_a_program_is_called_as_people_know_it_on_a_card_and_in_the_record(app: str, program: str, name: str) -> None:
@@ -32,15 +27,6 @@ def test_a_program_is_called_as_people_know_it_on_a_card_and_in_the_record(app: 
 
     assert recorded is not None
     assert [short_name(place), program_name(recorded.application)] == [name, name]
-
-
-@pytest.mark.parametrize(("program", "words"), [
-    ("mousepad", "Mousepad"),
-    ("/usr/bin/python3.11 -m desktop_agent.devtools.demo.demo_app", "Demo app"),
-    ("/usr/bin/python3.11 /opt/tools/my-tool.py", "My tool"),
-])  # fmt: skip
-def test_a_scope_calls_a_program_as_a_card_does(program: str, words: str) -> None:
-    assert in_words(ScopedApplication(program)) == words
 
 
 def test_no_window_has_no_program() -> None:

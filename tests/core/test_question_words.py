@@ -160,12 +160,6 @@ def test_what_was_read_off_the_picture_is_no_name_of_a_file_that_nobody_knows() 
     assert foreign_rows(replace(QUESTION, target=known))[1:] == (("File", foreign(file.path, 99)),)
 
 
-def test_an_application_is_its_executable() -> None:
-    asked = replace(QUESTION, kind="application", target=target_of(Window(7, "mail", "Write", 4, "/usr/bin/mail")))
-
-    assert foreign_rows(asked)[0] == ("Program", "/usr/bin/mail")
-
-
 def test_where_there_is_no_room_for_names_nothing_points_at_them() -> None:
     several = replace(QUESTION, actions=(Click(AT), Look()))
 
@@ -222,20 +216,14 @@ DOCUMENT = target_of(MAIL, "Send", "push button", focus="Text", focus_role="entr
     (Click(AT), DOCUMENT, "action", "Click |Send| in |Mail|?"),
     (Click(AT), target_of(MAIL), "action", "Click the marked place in |Mail|?"),
     (Click(AT), Target(), "action", "Click the marked place?"),
-    (Click(AT), target_of(Window(7)), "action", "Click the marked place?"),
     (Click(AT), target_of(MAIL, "Pay", "link", site="https://a.b", in_page=True), "action",
      "Click |Pay| in |https://a.b|?"),
-    (Click(AT), target_of(MAIL, "Back", "push button", site="https://a.b"), "action", "Click |Back| in |Mail|?"),
-    (Scroll(AT, 0, 9), target_of(MAIL), "action", "Scroll down 9 px in |Mail|?"),
     (Type("abc"), DOCUMENT, "action", "Type 3 characters into |Text| in |Mail|?"),
-    (Press(("enter",)), DOCUMENT, "action", "Press enter on |Send| in |Mail|?"),
-    (Navigate("https://a.b"), DOCUMENT, "action", "Open an address in the browser?"),
     (CALL, Target(), "function", "Call |weather|?"),
     (Invoke("weather", "{}", "sky"), Target(), "function", "Call |weather| on the MCP server |sky|?"),
     (Invoke("open", "{}", command=("/py", *STARTS, "mail")), Target(), "function", "Start |mail|?"),
     (Invoke("expect", command=("/bin/test", "x"), is_end_check=True), Target(), "function",
      "Run |/bin/test| at the end to check whether the task is done?"),
-    (Invoke("read_clipboard", "{}"), Target(), "function", "Read the clipboard?"),
 ])  # fmt: skip
 def test_the_act_is_asked_about_in_our_words_with_names_apart(
     action: Action, target: Target, kind: Literal["action", "application", "function"], said: str
@@ -253,13 +241,6 @@ def test_several_acts_and_what_leaves_a_desk_are_asked_about_in_our_words_alone(
     )
     assert pieces(act_in_question(leaving)) == ("Let a POST request of 12 bytes leave the desk?",)
     assert deciding_rows(leaving) == (("Host", "shop.example"),)
-
-
-def test_of_a_long_name_both_ends_are_shown() -> None:
-    site = "https://bank.example." + "x" * 90 + ".example.org"
-    asked = replace(QUESTION, target=target_of(MAIL, "Pay", "link", site=site, in_page=True))
-
-    assert pieces(act_in_question(asked))[3] == "https://bank.example…xxxxxxxx.example.org"
 
 
 @pytest.mark.parametrize(("window", "site", "place"), [

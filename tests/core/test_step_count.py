@@ -41,7 +41,7 @@ def test_plain_steps_are_counted_by_the_task_however_often_the_model_looks_again
     assert ["", "3 of 18", "3 of 18", "3 of 18", "4 of 18", "4 of 18"] == told
 
 
-@pytest.mark.parametrize("provider", ["tzafon", "mcp", "local"])
+@pytest.mark.parametrize("provider", ["tzafon", "local"])
 def test_a_model_of_somebody_else_is_counted_by_its_answers_whatever_it_says(provider: str) -> None:
     told = words_after(
         (0, started(provider, offline=False)),

@@ -39,7 +39,6 @@ def test_names_would_help_anywhere_but_in_a_terminal() -> None:
         ("ctrl+s", "push button", "shortcut"),
         ("enter", "push button", "key"),
         ("click", "menu item", "item"),
-        ("right click", "table cell", "item"),
         ("click", "link", "link"),
         ("click", "push button", "button"),
     ],
