@@ -9,8 +9,6 @@ from desktop_agent.core.actions import Action, Click, Press, Type
 from desktop_agent.core.decision import (
     Answer,
     Approved,
-    Case,
-    Decision,
     Focus,
     HitControl,
     PointedObject,
@@ -24,7 +22,7 @@ from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.cases import changed, target_of
 from tests.fakes.named_controls import EDITOR
 from tests.fakes.run_ports import VIEWPORT, World, world
-from tests.fakes.turns import CLICK, DONE, call, drive, of, turn
+from tests.fakes.turns import DONE, call, drive, of, turn
 
 FIELD, BUTTON, CLOCK = Rect(20, 20, 40, 10), Rect(20, 60, 160, 10), Rect(190, 0, 9, 9)
 RETURN, PRESS = Press(("enter",)), Click(ImagePoint(30, 65))
@@ -94,30 +92,6 @@ def test_a_window_that_never_rests_costs_one_more_look_and_no_question(target: T
     assert [one.reasons for one in scene.person.asked] == []
 
 
-def test_a_window_that_has_come_to_rest_is_held_to_the_picture_again() -> None:
-    scene = asked_for(RETURN, SILENT, CLOCK, times=2)
-    begins, goes_on = scene.model.turns[:2]
-    rests = turn(call(RETURN, call_id="r"))
-
-    def still(_: ModelInput) -> Turn:
-        scene.camera.altered = ()
-        return rests
-
-    scene.model.turns = [begins, still, goes_on, DONE]
-    drive(scene)
-
-    assert [event.call_id for event in of(scene, ActionStarted)] == ["r"]
-
-
-def test_what_the_answer_itself_has_changed_is_no_reason() -> None:
-    scene = world([turn(call(CLICK, Type("hello"), RETURN)), DONE])
-    scene.executor.then = lambda _: setattr(scene.camera, "altered", (VIEWPORT.screen,))
-
-    drive(scene)
-
-    assert scene.executor.done == [CLICK, Type("hello"), RETURN]
-
-
 def test_a_field_for_a_password_is_grey_in_the_picture_and_gets_its_keys() -> None:
     scene = asked_for(RETURN, NAMED, FIELD)
     scene.camera.has_password_field = True
@@ -165,22 +139,3 @@ def test_a_press_goes_to_all_of_what_was_in_the_picture(case: str) -> None:
     drive(scene)
 
     assert bool(scene.executor.done) is is_done
-
-
-def test_a_button_that_its_program_still_names_is_pressed_whatever_its_far_end_looks_like() -> None:
-    scene = asked_for(PRESS, KNOWN)
-
-    async def told(_frame: Frame, _action: Action) -> Target:
-        return KNOWN
-
-    scene.controls.target = told  # type: ignore[method-assign, assignment]
-    judge = scene.ports.judge
-
-    def judged(case: Case) -> Decision:
-        scene.camera.altered = (Rect(150, 60, 9, 9),)
-        return judge(case)
-
-    scene.ports.judge = judged
-    drive(scene)
-
-    assert scene.executor.done == [PRESS]

@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Drag, Look, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.events import ActionDone, Noticed, Settled
 from desktop_agent.core.field_text import InputNote
-from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.run.effects import without_effect
 from tests.fakes.run_ports import PaintedScreen, world
@@ -16,7 +16,6 @@ from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
 NOTHING = "Nothing visibly changed on the screen"
 NOT_SCROLLED = "Nothing moved"
-THERE = Rect(150, 80, 20, 10)  # far from what was clicked: a menu elsewhere, say
 ACTS: list[Action] = [CLICK, Press(("f5",)), Drag((AT, ImagePoint(50, 50))), Scroll(AT, dy=100)]
 
 

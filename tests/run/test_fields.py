@@ -100,8 +100,6 @@ def asking_in(scene: World, *asked: str) -> None:
     [
         ("a\tb\tc", ("c",), ["a\t", "b\t"]),
         ("a\tb\tc", ("b", "c"), ["a\t"]),
-        ("a\t\tc\td", ("c", "d"), ["a\t", "\t"]),
-        ("a\tb\n", ("b",), ["a\t"]),
     ],
 )
 def test_a_text_that_comes_to_a_field_that_is_asked_about_stops_there(
@@ -116,16 +114,6 @@ def test_a_text_that_comes_to_a_field_that_is_asked_about_stops_there(
     assert [*map(Type, pieces)] == scene.executor.done
     assert "request the rest separately" in reply(scene).notes[0]
     assert [len(of(scene, kind)) for kind in (ActionStarted, ActionDone, ActionFailed)] == [1, 0, 1]
-
-
-def test_a_window_that_takes_the_keyboard_in_the_middle_of_a_text_gets_none_of_the_rest() -> None:
-    scene = world([turn(call(Type("a\tb"))), DONE])
-    scene.executor.then = lambda _: setattr(scene.camera, "focus", 2)
-
-    drive(scene)
-
-    assert [Type("a\t")] == scene.executor.done
-    assert "Another window took the focus" in reply(scene).notes[0]
 
 
 def test_what_was_meant_for_a_password_field_after_a_tab_is_covered() -> None:

@@ -2,57 +2,31 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
 
 import pytest
 
 from desktop_agent.core.errors import RejectedError
 from desktop_agent.core.events import Noticed, RunFinished
-from desktop_agent.run.session import Session
-from tests.fakes.run_ports import World, world
+from desktop_agent.core.turn import Turn
+from tests.fakes.run_ports import world
 from tests.fakes.turns import CLICK, DONE, call, turn
-from tests.run.test_session import after, hanging, session
+from tests.run.test_session import after, session
 
 SAID = Noticed("info", "The server has deleted the run.")
 
 
-def completed() -> tuple[World, Callable[[Session], None]]:
-    return world([turn(call(CLICK)), DONE]), lambda _: None
-
-
-def failed() -> tuple[World, Callable[[Session], None]]:
-    return world([turn(call(CLICK)), RejectedError("No.", status=400)]), lambda _: None
-
-
-def stopped() -> tuple[World, Callable[[Session], None]]:
-    scene = world([])
-    thinks = hanging(scene)
-
-    def stop(ready: Session) -> None:
-        thinks.wait(60)
-        ready.stop("human")
-
-    return scene, stop
-
-
-@pytest.mark.parametrize(("way", "status"), [(completed, "completed"), (failed, "failed"), (stopped, "stopped")])
-def test_a_run_is_forgotten_before_its_end_is_announced(
-    way: Callable[[], tuple[World, Callable[[Session], None]]], status: str
-) -> None:
-    scene, meanwhile = way()
+@pytest.mark.parametrize(("end", "status"), [(DONE, "completed"), (RejectedError("No.", status=400), "failed")])
+def test_a_run_is_forgotten_before_its_end_is_announced(end: Turn | RejectedError, status: str) -> None:
+    scene = world([turn(call(CLICK)), end])
 
     async def forget() -> None:
         scene.ports.stream.announce(SAID)
 
     scene.model.forget = forget  # type: ignore[method-assign]  # what a server says to it
-    ready = session(scene)
-    helper = threading.Thread(target=meanwhile, args=(ready,))
-    helper.start()
-    result = ready.run()
-    helper.join()
+    result = session(scene).run()
 
-    *_, said, end = scene.recorder.events
-    assert (said, isinstance(end, RunFinished), result.status) == (SAID, True, status)
+    *_, said, finished = scene.recorder.events
+    assert (said, isinstance(finished, RunFinished), result.status) == (SAID, True, status)
 
 
 def test_a_stop_while_the_server_forgets_ends_the_run_as_it_was() -> None:

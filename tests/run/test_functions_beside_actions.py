@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from desktop_agent.core.actions import HoldKey, Invoke
+from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Rejected
 from desktop_agent.core.events import ActionFailed, ActionStarted
 from desktop_agent.core.turn import Call, Proposal
@@ -59,16 +59,3 @@ def test_a_stop_meanwhile_ends_the_run_and_the_function() -> None:
     assert [(event.error, event.cause) for event in of(scene, ActionFailed)] == [
         ("Stopped before it finished.", "stop")
     ]
-
-
-def test_nothing_stays_held_while_a_person_is_asked_about_a_function() -> None:
-    scene = scene_of(call(HoldKey(("ctrl",))), asked_for())
-    asking = UserFunctions((function("print('sunny')"),), scene.executor.redeem, {"PATH": "/usr/bin:/bin"})
-    scene.ports.functions = asking
-
-    drive(scene)
-
-    assert scene.person.asked == []
-    assert scene.executor.released == 2  # for the question that was not asked, and at the end
-    assert "were released" in reply(scene).results[1].output
-    assert [event.call_id for event in of(scene, ActionStarted)] == ["c1"]

@@ -62,20 +62,6 @@ def test_a_motion_with_a_button_down_is_asked_about_as_the_drag_that_it_is(act: 
     assert "Request it as a single drag" in reply(scene).notes[0]
 
 
-def test_a_file_that_nobody_tells_of_is_asked_about_before_it_is_dropped_on_a_page() -> None:
-    scene = world([turn(call(Drag((AT, FAR)))), DONE])
-    page = target_of(Window(2, "firefox", "Upload", 8, "/usr/bin/firefox"), site="https://example.org")
-
-    async def target(frame: Frame, action: Action) -> Target:
-        del frame, action
-        return target_of(FILES, role="icon", also=page)
-
-    scene.controls.target = target  # type: ignore[method-assign]
-    drive(scene)
-
-    assert "out" in {reason.rule for one in scene.person.asked for reason in one.reasons}
-
-
 def test_what_drags_nothing_but_a_selection_in_the_same_text_is_not_asked_about() -> None:
     acts = (Move(ImagePoint(30, 30)), Move(FAR), ReleaseButton(FAR))
     scene = scene_of(TEXT, *acts)
@@ -118,15 +104,11 @@ MOVED = (Move(FAR),)
     ("before", "act"),
     [
         ((), Click(FAR)),
-        ((), Click(AT, "right")),
         ((), Drag((AT, FAR))),
-        ((), HoldButton(FAR, "right")),
         ((), Navigate("https://example.com")),
         ((), Type("x", at=FAR)),
         (MOVED, Type("x")),
         (MOVED, Press(("enter",))),
-        (MOVED, Press(("ctrl", "right"))),
-        (MOVED, HoldKey(("space",))),
     ],
 )
 def test_what_could_drop_it_in_another_way_is_not_done(before: tuple[Action, ...], act: Action) -> None:

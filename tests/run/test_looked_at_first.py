@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Press, Scroll, Type
-from desktop_agent.core.decision import Answer, Approved, Case, Decision, Question, Rejected
+from desktop_agent.core.actions import Action, Click, Press, Scroll, Type
+from desktop_agent.core.decision import Answer, Approved, Question, Rejected
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import ModelInput, Turn
@@ -29,21 +29,13 @@ def take_the_keyboard(scene: World) -> None:
     scene.camera.focus = 2
 
 
-def reach_problem(scene: World) -> None:
-    scene.camera.refuses = "It's in a window that this run isn't bound to"
-
-
 @pytest.mark.parametrize("asked_as", ["an act", "an application"])
 @pytest.mark.parametrize(
     ("action", "happens"),
     [
         (CLICK, repaint),
         (CLICK, cover),
-        (Click(AT, button="right"), cover),
         (Scroll(AT, 0, 3), repaint),
-        (Drag((AT, FAR)), repaint),
-        (HoldButton(AT), cover),
-        (Type("x", AT), repaint),
         (Type("x"), take_the_keyboard),
         (Press(("enter",)), take_the_keyboard),
     ],
@@ -111,23 +103,6 @@ def test_what_changes_under_the_card_is_looked_at_after_the_yes() -> None:
     assert scene.executor.done == [CLICK]
     assert reply(scene).notes[0].startswith(STALE)
     assert "changed" in [reason.rule for reason in person.asked[1].reasons]
-
-
-def test_keys_are_asked_about_in_the_window_that_the_same_answer_has_given_them_to_by_now() -> None:
-    scene = world([turn(call(CLICK, Type("x"))), DONE], mode="ask")
-    scene.camera.focus = 2
-    judge = scene.ports.judge
-
-    def judges(case: Case) -> Decision:
-        if isinstance(case.action, Type):
-            scene.camera.focus = 1
-        return judge(case)
-
-    scene.ports.judge = judges
-    drive(scene)
-
-    assert [one.actions for one in scene.person.asked] == [(CLICK,), (Type("x"),)]
-    assert scene.executor.done == [CLICK, Type("x")]
 
 
 @pytest.mark.parametrize(

@@ -60,20 +60,6 @@ def test_a_dialog_that_popped_up_does_not_get_the_click() -> None:
     assert of(scene, ActionStarted) == []
 
 
-def test_a_place_that_never_rests_is_asked_about_and_then_pressed() -> None:
-    def repaints(message: ModelInput) -> Turn:
-        del message
-        scene.camera.colour += 1
-        return turn(call(CLICK))
-
-    scene = world([repaints, repaints, repaints, DONE])
-
-    drive(scene)
-
-    assert scene.executor.done == [CLICK]
-    assert [question.reasons[0].rule for question in scene.person.asked] == ["restless"]
-
-
 @pytest.mark.parametrize("first", [Move(AT), CLICK, Press(("tab",))])
 def test_another_colour_after_an_act_of_the_same_answer_is_not_taken_for_another_thing(first: Action) -> None:
     scene = world([turn(call(first, Click(ImagePoint(11, 10)))), DONE])
@@ -82,16 +68,6 @@ def test_another_colour_after_an_act_of_the_same_answer_is_not_taken_for_another
     drive(scene)
 
     assert scene.executor.done == [first, Click(ImagePoint(11, 10))]
-
-
-@pytest.mark.parametrize("first", [Move(AT), CLICK])
-def test_no_act_before_a_click_switches_off_the_look_before_it(first: Action) -> None:
-    scene = world([turn(call(first, Click(ImagePoint(11, 10)))), DONE])
-    scene.executor.then = lambda action: redraw(scene) if action == first else None
-
-    drive(scene)
-
-    assert scene.executor.done == [first]
 
 
 def test_a_batch_ends_where_the_screen_is_no_longer_what_the_model_saw() -> None:

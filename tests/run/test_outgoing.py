@@ -10,12 +10,10 @@ from desktop_agent.core.decision import (
     Answer,
     AppAllowed,
     Approved,
-    DoneByHand,
     Edited,
     Question,
     Rejected,
     StopRun,
-    TookOver,
 )
 from desktop_agent.core.events import Decided
 from desktop_agent.core.outgoing import OutgoingRequest, OutgoingVerdict
@@ -37,11 +35,8 @@ def asked(scene: World) -> OutgoingVerdict:
     [
         (Approved(), "once", ("allow", "human")),
         (Approved(remember=True), "run", ("allow", "human")),
-        (Approved(always=True), "no", ("deny", "human")),
         (Rejected("Not today."), "no", ("deny", "human")),
         (Rejected(by="policy"), "no", ("deny", "policy")),
-        (TookOver(), "no", ("deny", "human")),
-        (DoneByHand(), "no", ("deny", "human")),
         (StopRun(), "no", ("stop", "human")),
         (AppAllowed("work", "run"), "no", ("deny", "human")),
         (Edited(Wait(1)), "no", ("deny", "human")),

@@ -6,7 +6,7 @@ from desktop_agent.core.decision import Answer, Approved, Question, TookOver
 from desktop_agent.core.events import Paused
 from desktop_agent.core.presence import UserInput
 from desktop_agent.run.control import ThreadStop
-from desktop_agent.run.pause import TAKEN_OVER_NOTE, PauseControl
+from desktop_agent.run.pause import PauseControl
 from tests.fakes.run_ports import world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
@@ -60,18 +60,6 @@ def test_a_locked_screen_pauses_even_before_a_question_is_answered() -> None:
 
     assert [one.by for one in of(scene, Paused)] == ["lock"]
     assert scene.executor.done == []
-
-
-def test_taking_over_at_a_question_leaves_the_action_and_waits_for_the_person() -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    scene.person.answers = [TookOver()]
-    scene.person.back.set()
-
-    drive(scene)
-
-    assert scene.executor.done == []
-    assert [one.by for one in of(scene, Paused)] == ["takeover"]
-    assert reply(scene).notes == (TAKEN_OVER_NOTE,)
 
 
 def test_a_safety_check_is_not_confirmed_by_taking_over() -> None:

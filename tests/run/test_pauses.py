@@ -2,19 +2,16 @@
 
 import asyncio
 
-from desktop_agent.core.actions import Action
-from desktop_agent.core.decision import Answer, Approved, Question, Target
 from desktop_agent.core.events import Paused
-from desktop_agent.core.frame import Frame
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.loop import RunLoop
-from desktop_agent.run.pause import NOBODY_CAME, TAKEN_OVER_NOTE
+from desktop_agent.run.pause import NOBODY_CAME
 from tests.fakes.run_ports import World, world
-from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
+from tests.fakes.turns import of
 
-MOUSE, LOCK = UserInput("pointer"), UserInput("lock")
+MOUSE = UserInput("pointer")
 
 
 def impatient(scene: World) -> RunLoop:
@@ -25,50 +22,6 @@ def impatient(scene: World) -> RunLoop:
 
 async def says_nothing(reason: str) -> None:
     await asyncio.Event().wait()
-
-
-def test_a_person_who_has_just_taken_over_is_not_asked() -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    looked = 0
-
-    async def target(frame: Frame, action: Action) -> Target:
-        nonlocal looked
-        looked += 1
-        scene.pause.on_user_input(MOUSE)
-        scene.person.back.set()
-        return Target()
-
-    scene.controls.target = target  # type: ignore[method-assign]
-    drive(scene)
-
-    assert (looked, scene.person.asked, scene.executor.done) == (1, [], [])
-    assert reply(scene).notes == (TAKEN_OVER_NOTE,)
-
-
-def test_a_pause_while_a_question_is_open_is_told_when_it_is_answered() -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    scene.person.back.set()
-    told_at_answer, paused = list[list[str]](), asyncio.Event()
-    restore = scene.overlays.restore
-
-    def restores() -> None:
-        restore()
-        paused.set()
-
-    scene.overlays.restore = restores  # type: ignore[method-assign]  # the last that is done before the person is told
-
-    async def decides(question: Question) -> Answer:
-        scene.pause.on_user_input(LOCK)
-        await paused.wait()
-        told_at_answer.append([*scene.person.told])
-        return Approved()
-
-    scene.person.decide = decides  # type: ignore[method-assign]
-    drive(scene)
-
-    assert told_at_answer == [[]]
-    assert scene.person.told == ["The screen was locked."]
-    assert scene.executor.done == []
 
 
 def test_a_pause_that_nobody_ends_stops_a_run_whose_model_never_answers_and_is_said_once() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, HoldButton, Move, Press, ReleaseButton, Type
+from desktop_agent.core.actions import Action, Click, Move, Press, ReleaseButton, Type
 from desktop_agent.core.decision import Answer, Approved, Question, Rejected
 from desktop_agent.core.errors import GeometryChangedError
 from desktop_agent.core.events import ActionFailed, ActionStarted, Decided, FrameTaken
@@ -70,21 +70,6 @@ def test_a_stop_during_a_question_holds_whatever_the_answer() -> None:
     assert (finished.exit_code, scene.executor.done, of(scene, ActionStarted)) == (130, [], [])
 
 
-def test_keys_are_not_pressed_when_they_would_press_something_else_than_what_was_asked_about() -> None:
-    scene = world([turn(call(Press(("enter",)))), DONE], control="Send")
-
-    async def takes_its_time(question: Question) -> Answer:
-        del question
-        scene.controls.control = "Delete everything"
-        return Approved()
-
-    scene.person.decide = takes_its_time  # type: ignore[method-assign]  # the dialog changes meanwhile
-    drive(scene)
-
-    assert scene.executor.done == []
-    assert "changed" in reply(scene).notes[0]
-
-
 def test_text_is_not_typed_into_a_window_that_took_the_keyboard_after_the_click() -> None:
     scene = world([turn(call(Type("secret plan", AT))), DONE])
     scene.executor.then = lambda action: setattr(scene.camera, "focus", 77) if isinstance(action, Click) else None
@@ -104,40 +89,6 @@ def test_a_yes_to_text_at_a_point_is_none_to_it_where_the_click_did_not_bring_th
 
     assert scene.executor.done == [Click(AT)]
     assert "didn't move the focus there" in reply(scene).notes[0]
-
-
-def test_keys_may_follow_a_click_of_the_same_answer_into_the_clicked_window() -> None:
-    scene = world([turn(call(CLICK, Type("x"))), DONE])
-    scene.camera.focus = 7
-    scene.executor.then = lambda action: setattr(scene.camera, "focus", 1) if isinstance(action, Click) else None
-
-    drive(scene)
-
-    assert scene.executor.done == [CLICK, Type("x")]
-
-
-def test_keys_do_not_follow_a_click_of_an_earlier_answer() -> None:
-    def steals(message: ModelInput) -> Turn:
-        del message
-        scene.camera.focus = 1
-        return turn(call(Type("x")))
-
-    scene = world([turn(call(CLICK)), steals, DONE])
-    scene.camera.focus = 7
-
-    drive(scene)
-
-    assert scene.executor.done == [CLICK]
-
-
-def test_a_button_is_not_let_go_over_a_window_that_came_up() -> None:
-    drop = ReleaseButton(ImagePoint(50, 50))
-    scene = world([turn(call(HoldButton(AT), drop)), DONE])
-    scene.executor.then = lambda _: setattr(scene.camera, "window", 2)
-
-    drive(scene)
-
-    assert scene.executor.done == [HoldButton(AT)]
 
 
 @pytest.mark.parametrize("action", [CLICK, Move(AT), ReleaseButton(AT), Press(("a",))])

@@ -23,21 +23,6 @@ def test_what_cannot_be_reached_is_left_unasked_and_the_model_is_told_why() -> N
     assert reply(scene).notes == (f"This wasn't done: Click (10, 10). {WHY}.",)
 
 
-def test_what_is_covered_while_the_person_decides_is_left_too() -> None:
-    scene = world([turn(call(CLICK)), DONE], mode="ask")
-    decide = scene.person.decide
-
-    async def covered(question: object) -> object:
-        scene.camera.refuses = WHY
-        return await decide(question)  # type: ignore[arg-type]
-
-    scene.person.decide = covered  # type: ignore[method-assign, assignment]
-    drive(scene)
-
-    assert (len(scene.person.asked), scene.executor.done) == (1, [])
-    assert reply(scene).notes[0].startswith(WHY)
-
-
 def test_the_model_is_told_when_the_picture_shows_another_part() -> None:
     class TwoMonitors(PaintedScreen):
         def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:

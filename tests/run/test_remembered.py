@@ -5,7 +5,6 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Press
 from desktop_agent.core.decision import (
     Answer,
-    AppAllowed,
     Approved,
     DoneByHand,
     Rejected,
@@ -78,15 +77,6 @@ def test_always_is_never_offered_for_what_is_for_good_or_the_server_asks_about(c
     assert scene.ports.control_memory == ListedControls()
 
 
-def test_what_is_remembered_takes_nothing_from_a_row_whose_yes_does_not_last() -> None:
-    scene = scene_of(turn(call(REMOVE)), answers=(Rejected(),))
-    scene.ports.control_memory = ListedControls([RememberedControl(
-        GIMP.program, "", "main window", "", "tree item", "Layer", "delete")])  # fmt: skip
-    drive(scene)
-
-    assert (len(scene.person.asked), scene.executor.done) == (1, [])
-
-
 def test_the_acts_of_one_answer_that_need_a_yes_are_one_question() -> None:
     scene = scene_of(turn(call(PUBLISH, FIELD, SEND), call(INSTALL, call_id="c2")))
     drive(scene)
@@ -131,19 +121,6 @@ def test_elsewhere_and_where_no_program_names_it_each_is_its_own_question(window
     drive(scene)
 
     assert [len(one.actions) for one in scene.person.asked] == [1, 1]
-
-
-def test_who_lets_it_act_in_a_program_has_said_yes_to_the_act_on_the_card() -> None:
-    scene = scene_of(turn(call(FIELD)), turn(call(SEND)), level=None, answers=(AppAllowed("work", "run"), Rejected()))
-    drive(scene)
-
-    assert [one.kind for one in scene.person.asked] == ["application", "action"]
-    assert scene.executor.done == [FIELD]
-    assert [(one.verdict, one.by, one.rule) for one in of(scene, Decided)] == [
-        ("allow", "human", "scope"),
-        ("allow", "human", "scope"),
-        ("deny", "human", "words"),
-    ]
 
 
 def test_what_the_person_has_just_pressed_themselves_is_not_pressed_again_and_no_refusal() -> None:

@@ -1,18 +1,18 @@
 """A secret in a run: by its name in all that is said and kept, judged where it goes, and its field hidden before."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
 
-from desktop_agent.core.actions import Click, Type
-from desktop_agent.core.decision import Approved, Rejected, Target
-from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, Decided
+from desktop_agent.core.actions import Type
+from desktop_agent.core.decision import Approved, Target
+from desktop_agent.core.events import ActionDone, ActionProposed, Decided
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.secret_text import SecretUse
 from tests.fakes.cases import changed
 from tests.fakes.run_ports import World, world
-from tests.fakes.turns import AT, DONE, call, drive, of, reply, turn
+from tests.fakes.turns import DONE, call, drive, of, reply, turn
 
 BOX = Rect(10, 10, 40, 12)
 TYPED = Type("{{secret:bank}}")
@@ -60,18 +60,6 @@ def test_it_is_typed_by_its_name_and_its_field_is_hidden_first() -> None:
     assert len(of(scene, ActionDone)) == 1
 
 
-def test_it_is_asked_about_every_time() -> None:
-    scene = scene_with(TYPED, OneSecret())
-    scene.model.turns.insert(1, turn(call(TYPED)))
-    scene.person.answers = [Approved(remember=True, always=True), Rejected("No.")]
-
-    drive(scene)
-
-    assert (len(scene.person.asked), scene.executor.done) == (2, [TYPED])
-    question = scene.person.asked[0]
-    assert (question.may_be_remembered, question.always) == (False, None)
-
-
 def test_where_it_does_not_belong_nobody_is_asked() -> None:
     scene = scene_with(TYPED, OneSecret([False]))
 
@@ -90,32 +78,3 @@ def test_it_is_not_typed_where_it_fits_no_more_when_the_keys_are_due(always: boo
     drive(scene)
 
     assert scene.executor.done == []
-
-
-def test_into_a_point_it_goes_after_the_click_and_another_look() -> None:
-    scene = scene_with(replace(TYPED, at=AT), OneSecret())
-    scene.person.answers = [Approved()]
-
-    drive(scene)
-
-    assert scene.executor.done == [Click(AT), TYPED]
-    assert len(scene.camera.kept_back) == 1
-
-
-def test_after_a_tab_it_is_judged_by_its_own_field() -> None:
-    scene = scene_with(Type("ada\t{{secret:nobody}}"), OneSecret())
-    scene.person.answers = [Approved()]
-
-    drive(scene)
-
-    assert scene.executor.done == [Type("ada\t")]
-    assert "There is no secret “nobody”." in of(scene, ActionFailed)[0].error
-
-
-def test_always_types_it_unasked_into_a_password_field() -> None:
-    scene = scene_with(TYPED, OneSecret(always=True), "password text")
-
-    drive(scene)
-
-    assert (scene.executor.done, scene.person.asked) == ([TYPED], [])
-    assert len(scene.camera.kept_back) == 1

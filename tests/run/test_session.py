@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, contextmanager
 import pytest
 
 from desktop_agent.core.actions import Wait
-from desktop_agent.core.errors import NoScreenError, RecordError
+from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.events import ActionFailed, RunFinished, Stamped
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.run.compose import RunPorts
@@ -124,22 +124,6 @@ def test_a_listener_that_fails_ends_the_run_and_the_record_is_whole() -> None:
     assert (result.status, scene.executor.done) == ("failed", [])
     assert [stamped.event.event for stamped in scene.recorder.lines][-1] == "run.finished"
     assert heard == scene.recorder.lines
-
-
-def test_a_line_that_could_not_be_written_leaves_no_gap_in_the_numbers() -> None:
-    scene = world([turn(call(CLICK)), DONE])
-    write, full = scene.recorder.write, iter([True])
-
-    def fills_up(stamped: Stamped) -> Stamped:
-        if stamped.event.event == "action.started" and next(full, False):
-            raise RecordError("The disk is full.", "Make room.")
-        return write(stamped)
-
-    scene.recorder.write = fills_up  # type: ignore[method-assign]  # a disk that is full once
-    result = session(scene).run()
-
-    assert (result.status, result.message, scene.executor.done) == ("failed", "The disk is full. Make room.", [])
-    assert [stamped.seq for stamped in scene.recorder.lines] == list(range(1, len(scene.recorder.lines) + 1))
 
 
 def test_a_stop_ends_a_wait_and_says_that_it_was_cut_short() -> None:

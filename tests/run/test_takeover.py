@@ -3,19 +3,15 @@
 import asyncio
 from collections.abc import Callable
 
-import pytest
-
-from desktop_agent.core.actions import Action, Click, Effect, HoldKey, Press
-from desktop_agent.core.decision import Allow, Approved, Case, Decision, TookOver
+from desktop_agent.core.actions import Action, Click, HoldKey, Press
+from desktop_agent.core.decision import Allow, Case, Decision
 from desktop_agent.core.events import ActionFailed, Decided, FrameTaken, Paused, Resumed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.own_windows import Announcement, FloatingWindows
+from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.presence import UserInput
-from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import ModelInput, Turn
-from desktop_agent.run.compose import run_loop
 from desktop_agent.run.pause import TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
@@ -122,30 +118,6 @@ def test_a_hand_while_the_screen_settles_is_told_with_the_picture_from_after_it(
     assert reply(scene).notes == (TAKEN_OVER_AFTER_NOTE,)
 
 
-def test_an_approver_that_breaks_while_the_run_waits_does_not_let_it_go_on() -> None:
-    scene = world([turn(call(CLICK)), DONE])
-    grabs_while_the_hand_moves_in(scene, CLICK)
-
-    broken = asyncio.Event()
-
-    async def breaks(reason: str) -> None:
-        broken.set()
-        raise OSError(reason)
-
-    async def both() -> None:
-        scene.person.hand_back = breaks  # type: ignore[method-assign]
-        run = asyncio.create_task(run_loop(scene.ports).drive("task"))
-        await broken.wait()
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(asyncio.shield(run), 0.1)
-        scene.pause.resume("human")
-        await run
-
-    asyncio.run(both())
-
-    assert len(of(scene, Resumed)) == 1
-
-
 def test_what_is_held_is_let_go_when_the_hand_comes_while_the_model_thinks() -> None:
     def thinks(message: ModelInput) -> Turn:
         del message
@@ -170,36 +142,6 @@ def test_what_is_held_is_let_go_when_the_hand_comes_while_the_model_thinks() -> 
     assert let_go[0]
     assert held == [(), ()]
     assert [Press(("c",))] == scene.executor.done[1:]
-
-
-def looks_only_while_nobody_has_the_computer(scene: World) -> list[bool]:
-    """Note at each capture, while the screen settles or at once, whether the person had the computer."""
-    seen = list[bool]()
-    grab, settled = scene.camera.grab, scene.camera.settled
-
-    def grabs(taken: Callable[[], None]) -> Frame:
-        seen.append(scene.pause.active is not None)
-        return grab(taken)
-
-    async def settles(since: Frame, effect: Effect, windows: FloatingWindows) -> Settlement:
-        seen.append(scene.pause.active is not None)
-        return await settled(since, effect, windows)
-
-    scene.camera.grab = grabs  # type: ignore[method-assign, assignment]
-    scene.camera.settled = settles  # type: ignore[method-assign]
-    return seen
-
-
-def test_the_screen_is_not_looked_at_when_the_person_takes_over_at_the_second_question() -> None:
-    scene = world([turn(call(CLICK, ELSEWHERE)), DONE], mode="ask")
-    scene.person.answers = [Approved(), TookOver()]
-    scene.person.back.set()
-    seen = looks_only_while_nobody_has_the_computer(scene)
-
-    drive(scene)
-
-    assert seen
-    assert True not in seen
 
 
 def test_a_picture_during_which_the_hand_came_is_taken_anew() -> None:

@@ -76,21 +76,6 @@ def test_a_program_that_does_not_answer_leaves_the_sentence_with_its_window_and_
     assert asyncio.run(looked()) == (target_of(MAIL), SEND, 1)
 
 
-def test_nothing_that_was_asked_goes_on_after_the_run() -> None:
-    async def left() -> list[int]:
-        program = SlowProgram()
-        lookup, frame = TargetLookup(program), PaintedScreen().grab()
-        lookup.warm(frame)
-        lookup.warm(frame)  # the first is still under way
-        await lookup.at_once(frame, CLICK)
-        lookup.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        await asyncio.wait(others)
-        return [program.warmed, *(task.cancelled() for task in others)]
-
-    assert asyncio.run(left()) == [1, True, True]
-
-
 @pytest.mark.parametrize(("skips", "disabled", "clicks"), [
     (True, True, 0), (True, False, 1), (False, True, 1),
 ])  # fmt: skip
