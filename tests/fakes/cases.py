@@ -164,10 +164,7 @@ def on(action: Action, target: Target, **more: object) -> set[str]:
     return rules(Case(action, VIEWPORT, target, **more))  # type: ignore[arg-type]  # a table of fields
 
 
-MOUSEPAD = target_of(window("/usr/bin/mousepad", "Untitled 1 - Mousepad"), focus_role="text")
-THUNDERBIRD = target_of(window("/usr/lib/thunderbird/thunderbird", "Write: Hello"), focus_role="text")
 CHROMIUM = target_of(window("/usr/lib/chromium/chromium", "Inbox"))
-SLACK = target_of(window("/usr/lib/slack/slack", "general"), focus_role="entry", role="entry")
 XTERM = target_of(window("/usr/bin/xterm", "sh"))
 FILES = target_of(window("/usr/bin/pcmanfm", "Documents"))
 DESKTOP = Target()

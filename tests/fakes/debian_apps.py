@@ -1,4 +1,4 @@
-"""Applications that Debian has and nobody here wrote, in a home of their own: editor, terminal, file manager."""
+"""Applications that Debian has and nobody here wrote, in a home of their own: editor and terminal."""
 
 from contextlib import AbstractContextManager
 from pathlib import Path

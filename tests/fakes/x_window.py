@@ -93,19 +93,6 @@ class XWindow:
         """Return where buttons were pressed in this window since this was last called."""
         return [(one.event_x, one.event_y) for one in self._events() if one.type == X.ButtonPress]
 
-    def part_for_keys(self, left: int, top: int, width: int, height: int) -> int:
-        """Show a part that takes keys while the pointer is over it, as Xaw's do; return its number."""
-        part = self.window.create_window(
-            left, top, width, height, 0, X.CopyFromParent, background_pixel=0xFFFFFF, event_mask=X.KeyPressMask
-        )
-        part.map()
-        self._display.sync()
-        return int(part.id)
-
-    def keyed(self) -> list[int]:
-        """Return which parts keys were pressed in since this was last called."""
-        return [int(one.window.id) for one in self._events() if one.type == X.KeyPress]
-
     def _events(self) -> list[Any]:
         self._display.sync()  # what the server has done until it answers has come by then
         return [self._display.next_event() for _ in range(self._display.pending_events())]
