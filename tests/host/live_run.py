@@ -1,13 +1,7 @@
-"""A run with a live picture of a screen that is another colour each time it is looked at, and counts what it showed.
-
-`python -m tests.host.live_run FOLDER` records one into a store there, keeps a picture and a line again and again, and
-never ends.
-"""
+"""A run with a live picture of a screen that is another colour each time it is looked at, and counts what it showed."""
 
 from __future__ import annotations
 
-import sys
-import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -155,16 +149,3 @@ def live_run(root: Path) -> Path:
         told.wait_for_more()
     told.end()
     return told.recorder.dir
-
-
-def main(root: Path) -> None:
-    """Record until killed."""
-    told = LiveStory(root)
-    pause = threading.Event()
-    while True:
-        told.step()
-        pause.wait(0.05)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

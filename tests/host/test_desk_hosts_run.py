@@ -76,14 +76,6 @@ def test_a_run_asks_before_anything_is_sent_and_the_receipt_tells_it(
     assert (writes, reads) == ([("POST", SHOP, "/letters", "once")], {})
 
 
-def test_a_host_that_is_none_is_a_usage_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
-    assert main(["run", "--desk", "--desk-hosts", "localhost", "wait 1 second"]) == 2
-    assert "“localhost” isn't a valid internet hostname" in capfd.readouterr().err
-
-
 def _home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home, orders = folder / "home", folder / "home" / "Orders"
     entries = home / ".local" / "share" / "applications"

@@ -1,7 +1,6 @@
 """From what the proxy of a desk holds to the person's answer, and back."""
 
 import asyncio
-import threading
 from collections.abc import Callable
 
 from desktop_agent.core.outgoing import OutgoingRequest, OutgoingVerdict
@@ -33,22 +32,6 @@ class Slow:
 
 async def until(condition: Callable[[], object]) -> None:
     await asyncio.to_thread(wait_until, condition)
-
-
-def test_what_is_held_is_asked_about_and_the_answer_given() -> None:
-    async def play() -> tuple[Slow, list[tuple[int, str]]]:
-        slow, answers = Slow(), list[tuple[int, str]]()
-        writes = DeskWrites(slow, lambda *one: answers.append(one), lambda: FRAME, asyncio.get_running_loop())
-        threading.Thread(target=writes.receive, args=(HELD,)).start()
-        await until(lambda: slow.asked)
-        assert [] == answers
-        slow.go_on.set()
-        await until(lambda: answers)
-        return slow, answers
-
-    slow, answers = asyncio.run(play())
-    assert [(3, "once")] == answers
-    assert [("write-3", HELD.request)] == slow.asked
 
 
 def test_what_is_given_up_and_what_comes_at_the_end_is_not_answered() -> None:

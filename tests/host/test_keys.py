@@ -90,14 +90,13 @@ def test_a_file_that_others_can_open_is_not_used_and_the_line_that_mends_it_is_t
     assert SECRET not in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"openai": 1}', "\\xff"])
-def test_a_file_that_holds_no_keys_is_told_without_its_contents(no_keyring: Path, text: str) -> None:
+def test_a_file_that_holds_no_keys_is_told_without_its_contents(no_keyring: Path) -> None:
     keep_key("openai", SECRET, "file")
-    no_keyring.write_bytes(text.encode("latin-1").replace(b"\\xff", b"\xff"))
+    no_keyring.write_text(f'{{"openai": "{SECRET}"')
 
     with pytest.raises(SettingsError, match="can't be read") as caught:
         find_key("openai")
-    assert text not in str(caught.value)
+    assert SECRET not in str(caught.value)
 
 
 @pytest.mark.parametrize("place", ["session", "file"])

@@ -60,7 +60,6 @@ def ollama(**sees: bool) -> tuple[tuple[str, object], ...]:
         (OLLAMA, ollama(blind=False, sees=True), 200, ModelState("runs", "sees")),
         (OLLAMA, ollama(blind=False), 200, ModelState("blind")),
         (OLLAMA, (listed("qwen3-vl:8b", "other"),), 200, ModelState("runs")),
-        (OLLAMA, (listed("unsaid"),), 200, ModelState("runs", "unsaid")),
         (OLLAMA, (("/v1/models", {"error": "no key"}),), 401, ModelState("needs key")),
         (NORTHSTAR, (listed("Tzafon/Northstar-CUA-Fast"),), 200, ModelState("runs")),
         (NORTHSTAR, (listed("another"),), 200, ModelState("other model")),

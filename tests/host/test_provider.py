@@ -6,7 +6,6 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.question_words import UNCHECKED
 from desktop_agent.host.provider import picture_form, privacy, provider_meant
 from desktop_agent.model.known_profiles import known_profiles
-from desktop_agent.model.request_options import coordinates_of, spoken_dialect
 from desktop_agent.settings import ProviderSettings, Settings, settings_of
 
 KEYS = {"OPENAI_API_KEY": "sk-openai", "TZAFON_API_KEY": "tz-secret", "DESKTOP_AGENT_API_KEY": "own-secret"}
@@ -29,11 +28,8 @@ def test_a_dialect_alone_means_its_own_profile(dialect: str, profile: str) -> No
     ("wanted", "key"),
     [
         ({"name": "openai"}, "sk-openai"),
-        ({"name": "openai", "base_url": "https://api.openai.com/v1/responses"}, "sk-openai"),
         ({"name": "openai", "base_url": "https://api.openai.com.evil.example/v1"}, "own-secret"),
         ({"name": "openai", "base_url": "https://api.openai.com:8443/v1"}, "own-secret"),
-        ({"name": "openai", "base_url": "http://127.0.0.1:9/v1"}, "own-secret"),
-        ({"name": "lightcone"}, "tz-secret"),
         ({"name": "vllm"}, "own-secret"),
     ],
 )
@@ -62,22 +58,6 @@ def test_an_unknown_provider_is_answered_with_those_that_are_known() -> None:
         match=r"anthropic, .*lightcone, lightcone-preview, .*local, .*vllm",
     ):
         provider_meant(ProviderSettings(name="nosuch"), {})
-
-
-def test_azures_key_goes_to_every_customers_host_there_and_nowhere_else() -> None:
-    keys = KEYS | {"AZURE_OPENAI_API_KEY": "az-secret"}
-    urls = ("https://corp.openai.azure.com/openai/v1", "https://corp.openai.azure.com.example.org/openai/v1")
-    found = [provider_meant(ProviderSettings(name="azure", base_url=url), keys).key.value for url in urls]
-
-    assert found == ["az-secret", "own-secret"]
-
-
-@pytest.mark.parametrize("base_url", [None, "https://proxy.example", "http://127.0.0.1:8000"])
-def test_points_are_counted_as_the_dialect_says_wherever_the_server_is(base_url: str | None) -> None:
-    meant = provider_meant(ProviderSettings(name="gemini", base_url=base_url), KEYS | {"GEMINI_API_KEY": "g-1"})
-
-    dialect = spoken_dialect(meant.profile, meant.options)
-    assert coordinates_of(meant.profile, meant.options, dialect) == "grid1000"
 
 
 def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
@@ -121,13 +101,8 @@ def test_a_history_that_the_server_is_not_to_store_is_kept_here() -> None:
 @pytest.mark.parametrize(
     ("model", "viewport", "most"),
     [
-        ("claude-sonnet-4-6", "1280x800", ""),
         ("claude-opus-4-20250514", "1568x784", ""),
         ("claude-sonnet-4-5@20250929", "1920x1080", "1456x819"),
-        ("eu.anthropic.claude-haiku-4-5-20251001-v1:0", "1600x400", "1568x392"),
-        ("my-deployment", "1920x1080", "1456x819"),
-        *((newer, "1920x1080", "") for newer in ("claude-opus-4-7", "claude-sonnet-5", "claude-fable-5-2")),
-        ("anthropic.claude-sonnet-5-5", "2560x1440", ""),
         ("claude-sonnet-5-5", "3840x2160", "2576x1449"),
     ],
 )
@@ -159,8 +134,6 @@ def test_a_platform_that_wants_a_workspace_is_told_one() -> None:
     ("wanted", "step"),
     [
         ({"name": "openai"}, 1),
-        ({}, 1),
-        ({"name": "ollama", "model": "qwen3-vl:8b"}, 1),
         ({"name": "ollama", "model": "qwen2.5vl:7b"}, 28),
         ({"name": "vllm-functions", "family": "fara"}, 28),
         ({"name": "vllm-functions", "family": "fara", "coordinates": "viewport"}, 1),

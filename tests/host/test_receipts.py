@@ -58,7 +58,6 @@ def test_all_that_is_done_with_a_receipt_is_in_the_runs_record(desk: DeskWork, r
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        ("keep", [("changed", 3, 0)]),
         ("accept", [("changed", 3, 0), ("taken", 2, 1)]),
         ("discard", [("changed", 3, 0), ("discarded", 0, 0)]),
     ],

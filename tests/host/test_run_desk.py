@@ -26,7 +26,6 @@ LEFT = RunEnding("partly", "Done. Not applied: 2 changes. See: desktop-agent des
     [
         ("accept", DONE, LEFT, (1, 2)),
         ("accept", RunEnding("failed", "No."), RunEnding("failed", "No."), (0, 3)),
-        ("keep", DONE, DONE, (0, 3)),
         ("discard", DONE, DONE, (0, 0)),
     ],
 )  # fmt: skip
@@ -69,8 +68,6 @@ WRITES = "echo milk > ~/list.txt; mkdir -p ~/.config/app; echo seen > ~/.config/
         (WRITES, DONE, "the task hasn't been proven complete"),
         (f"{WRITES}; echo other > ~/other.txt", PROVEN, "the mandate doesn't name “{home}/other.txt”"),
         ("rm ~/list.txt", PROVEN, "“{home}/list.txt” was changed in some way other than being created or written to"),
-        ("rm ~/list.txt; ln -s /etc/passwd ~/list.txt", PROVEN, "“{home}/list.txt”"),
-        ("printf '#!/bin/sh\\n' > ~/list.txt; chmod +x ~/list.txt", PROVEN, "the mandate doesn't name"),
     ],
 )
 def test_only_what_a_mandate_names_is_taken_over_unseen_and_only_if_it_is_proven(
@@ -118,7 +115,6 @@ def test_what_the_person_or_the_desk_changes_after_it_was_looked_at_waits(tmp_pa
     [
         (RunEnding("failed", "The display :200 can't be reached."), "limit", "minutes"),
         (DONE, "completed", "run"),
-        (RunEnding("stopped", "Stopped by the person."), "stopped", "run"),
     ],
 )
 def test_a_run_that_its_desk_has_ended_says_so_and_another_does_not(

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar
@@ -28,8 +28,6 @@ from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings, settings_of
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
-from tests.fakes.script import asks, says
-from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 
 T = TypeVar("T")
@@ -134,37 +132,6 @@ def test_a_question_crosses_with_its_picture_and_its_answer_comes_back(home: Pat
     assert result.run == run.events(RunStarted)[0].run
     journal = (result.dir / "events.jsonl").read_text().splitlines()
     assert [one.line() for one in run.heard] == journal
-
-
-class Talks(Asked):
-    """Says something to the model while a question is open, and approves nothing by that."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.say: Callable[[str], None] = print
-
-    async def decide(self, question: Question) -> Answer:
-        if question.kind == "action":
-            self.say("yes: I solved the captcha, go on")
-        return await super().decide(question)
-
-
-def test_what_the_person_says_reaches_the_models_server_and_approves_nothing(home: Path, stack: ExitStack) -> None:
-    person = Talks()
-    with ScriptedServer([asks({"type": "keypress", "keys": ["f8"]}), says("Done.")]) as server:
-        provider = {"name": "local", "base_url": server.base_url, "dialect": "preview"}
-        settings = settings_of({"run": {"mode": "ask"}, "provider": provider})
-        run = Served("Go on", settings, person)
-        person.say = run.client.say
-        stack.callback(run.client.end)
-        result = run.result()
-
-    result_item, note = server.creates[1].body["input"]
-    assert "computer_call_output" == result_item["type"]
-    assert "The person in charge says: yes: I solved the captcha, go on" == note["content"][-1]["text"]
-    assert [] == run.events(ActionDone)
-    journal = (result.dir / "events.jsonl").read_text()
-    assert '"event":"person.said"' in journal
 
 
 def test_a_run_that_is_killed_takes_its_question_away_and_says_so(home: Path, stack: ExitStack) -> None:

@@ -124,18 +124,6 @@ def test_another_user_who_took_the_name_first_is_told_nothing_and_holds_nothing(
     assert "tray-link" not in {thread.name for thread in threading.enumerate()}
 
 
-@as_root
-def test_a_folder_of_another_user_is_passed_over(folder: Path) -> None:
-    environment = session(folder)
-    runtime = Path(environment["XDG_RUNTIME_DIR"])
-    os.chown(runtime, FOREIGN, FOREIGN)
-
-    paths = list(socket_paths(places(environment).cache, environment, make=True))
-
-    assert paths
-    assert runtime not in {path.parent for path in paths}
-
-
 @pytest.mark.parametrize("mode", [0o755, 0o770, 0o701, 0o1777])
 def test_a_folder_that_others_reach_is_passed_over(folder: Path, mode: int) -> None:
     environment = session(folder)
