@@ -56,18 +56,6 @@ def test_a_bus_that_ends_in_the_middle_of_a_question_leaves_no_traceback(
     assert [] == [one for one in caplog.records if one.name == "asyncio"]
 
 
-def test_a_mistake_of_ours_on_the_loop_of_a_bus_is_still_told(caplog: pytest.LogCaptureFixture) -> None:
-    async def fail(address: str) -> None:
-        async with connected(address):
-            asyncio.get_running_loop().call_soon(lambda: 1 // 0)
-            await _once_round()
-
-    with private_bus() as environment:
-        asyncio.run(fail(session_address(environment)))
-
-    assert ["asyncio"] == [one.name for one in caplog.records]
-
-
 def test_what_a_service_refuses_comes_with_its_own_name_and_words() -> None:
     async def ask(address: str) -> BusError:
         async with connected(address) as bus:

@@ -12,7 +12,6 @@ from PySide6.QtCore import QRect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.lib.window_bounds import bounded
 from tests.fakes.apps import windows
-from tests.fakes.smaller_screen import SMALLER, shrink
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 from tests.fakes.window_fit import Box, Screen, screen
@@ -99,16 +98,3 @@ def test_a_window_fits_the_screen_that_is_left_when_its_own_goes_away(two_monito
         subprocess.run(gone, env=on.display.environment(), check=True)
 
         wait_until(lambda: within(on, 1000, 0, 1600, 500), "the window to fit")
-
-
-def test_a_window_fits_its_screen_when_that_becomes_smaller(tmp_path: Path) -> None:
-    with screen(1600, 1000) as on, opened(on.display, tmp_path / "config.toml"):
-        before = frame(on)
-        moved = ["xdotool", "windowmove", str(windows(on.display, TITLE)[0]), "900", "300"]
-        subprocess.run(moved, env=on.display.environment(), check=True)
-        wait_until(lambda: frame(on)[2] > SMALLER[0], "the window where the small screen is not")
-        assert before[3] - before[1] > SMALLER[1] / 2
-
-        shrink(on.display.environment())
-
-        wait_until(lambda: within(on, 0, 0, *SMALLER), "the window to fit")
