@@ -1,9 +1,5 @@
 """The demo on a side desk: its application is there, and the demo ends with the desk's receipt."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,10 +14,7 @@ from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.devtools.demo.app_process import app_binds, start_on_desk
 from tests.fakes.apps import titles
 from tests.fakes.desks import skip_without_desks, wish_for
-from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
-
-COMMAND = [sys.executable, "-m", "desktop_agent", "demo", "--desk", "--seed", "4"]
 
 
 def test_the_application_is_shown_on_the_desk_and_its_folder_is_not_the_persons(tmp_path: Path) -> None:
@@ -44,20 +37,3 @@ def test_what_an_application_that_does_not_start_says_is_passed_on(tmp_path: Pat
         pytest.raises(ScreenError, match=r"didn't start: .*"),
     ):
         start_on_desk(desk, 4, tmp_path / "home" / "order.json")
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> Mapping[str, str]:
-    """Make a home of its own, and no display."""
-    skip_without_desks()
-    (tmp_path / "home").mkdir()
-    path = {"PATH": os.environ["PATH"], "HOME": str(tmp_path / "home"), "DESKTOP_AGENT_HOME": str(tmp_path / "own")}
-    return path | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
-
-
-def test_a_desk_and_another_screen_are_a_usage_error(environment: Mapping[str, str]) -> None:
-    assert _said(environment, *COMMAND, "--here").returncode == 2
-
-
-def _said(environment: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(words, env=environment, capture_output=True, text=True, check=False, start_new_session=True)

@@ -69,7 +69,7 @@ def test_closing_leaves_no_process_and_no_folder_behind() -> None:
     own.close()
 
     assert not folder.exists()
-    assert not is_alive(own.pid)
+    wait_until(lambda: not process.exists(), what="sway's end")
 
 
 def test_the_session_goes_away_with_a_process_that_is_killed_outright() -> None:

@@ -8,7 +8,6 @@ from desktop_agent.host.provider import provider_meant
 from desktop_agent.settings import settings_of
 
 KEYS = {"TZAFON_API_KEY": "tz-a", "MISTRAL_API_KEY": "mi-a", "DESKTOP_AGENT_API_KEY": "own"}
-URL = "http://127.0.0.1:9/v1"
 
 
 @pytest.mark.parametrize(
@@ -17,9 +16,7 @@ URL = "http://127.0.0.1:9/v1"
         ({"name": "local"}, Findings(coordinates="viewport", stream=True, chain=True), {}),
         ({"name": "lightcone"}, Findings(coordinates="viewport"), {"coordinates": "viewport"}),
         ({"name": "lightcone"}, Findings(), {}),
-        ({"name": "mistral"}, Findings(coordinates="viewport"), {"coordinates": "viewport"}),
         ({"name": "vllm"}, Findings(chain=True, stream=False), {"chain": True, "stream": False}),
-        ({"name": "vllm", "base_url": URL, "model": "m"}, Findings(), {"base_url": URL, "model": "m"}),
         (
             {"name": "lightcone", "dialect": "preview"},
             Findings(coordinates="grid1000"),

@@ -15,14 +15,10 @@ from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.settings import settings_of
 from tests.fakes.clicker import always, clicking, grid, looking_at_results, pixels
-from tests.fakes.script import Answer, Script, asks, calls, refuses, says
+from tests.fakes.script import Answer, Script, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import WITH_RESPONSES
 
-# Google's word for a wrong API key.
-INVALID_KEY = Answer(
-    http_status=400, extra={"error": {"message": "API key not valid.", "details": [{"reason": "API_KEY_INVALID"}]}}
-)
 QUICK = Timeouts(connect_s=2.0, idle_s=2.0, total_s=5.0, tries=1, outage_s=0.0, gateway_s=0.0)
 
 
@@ -97,8 +93,6 @@ def test_a_grid_is_told_from_pixels_and_what_is_set_would_miss() -> None:
     [
         (asks({"type": "click", "x": 5, "y": 5, "button": "left"}), "space", "don't match their marks in any way"),
         (says("I would click there."), "tool call", "responded with text instead of a click: “I would click there.”"),
-        (asks({"type": "keypress", "keys": ["a"]}), "tool call", "didn't click. It asked for keypress"),
-        (calls("done", '{"message": "It is clicked."}'), "tool call", "text instead of a click: “It is clicked.”"),
         (Answer(), "tool call", "returned an empty response"),
     ],
 )
@@ -127,7 +121,6 @@ def test_what_a_server_does_not_offer_is_no_failure_and_goes_into_the_profile() 
         ({"previous_response_id": "resp_0"}, 200, "not offered"),
         ({"previous_response_id": None}, 100, "not offered"),
         ({"previous_response_id": None}, 200, "works"),
-        ({}, 100, "works"),
     ],
 )
 def test_a_server_that_says_yes_and_begins_anew_is_found_out(told: Mapping[str, object], read: int, state: str) -> None:
@@ -144,12 +137,9 @@ def test_a_server_that_says_yes_and_begins_anew_is_found_out(told: Mapping[str, 
     ("script", "words"),
     [
         (always(refuses(401, "Incorrect API key")), r"the API key is wrong.*Check DESKTOP_AGENT_API_KEY"),
-        (always(INVALID_KEY), r"API key not valid.*Check DESKTOP_AGENT_API_KEY"),
         (always(refuses(404, "The model `local` does not exist.")), r"does not exist.*the model name"),
-        (always(refuses(404, "no such route")), r"no such route.*Check the base URL"),
         (always(refuses(500, "it broke", retry_after_ms="1")), r"it broke.*Try again later"),
         (always(Answer(http_status=200, body=b"<html>")), r"sent a web page .*instead of a response"),
-        (always(Answer(status="failed", extra={"error": {"message": "no GPU"}})), r"“failed”: no GPU"),
     ],
 )
 def test_a_failure_at_the_door_is_one_line_and_nothing_else_is_asked(script: list[Script], words: str) -> None:

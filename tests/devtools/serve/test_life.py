@@ -47,12 +47,6 @@ def test_a_check_has_to_be_acknowledged_and_a_call_answered() -> None:
     assert call["pending_safety_checks"][0]["id"] in unread.json()["error"]["message"]
 
 
-@pytest.mark.parametrize(("dialect", "named"), [("lightcone", True), ("preview", False), ("openai", False)])
-def test_the_older_api_names_the_computer(dialect: str, named: bool) -> None:
-    with serving(answers({"items": [{"click": [1, 2]}]})) as server:
-        assert bool(server.ask(dialect).json().get("computer_id")) is named
-
-
 def test_what_is_still_worked_on_is_nothing_to_go_on_from() -> None:
     with serving(answers(CLICK | {"thinks": 60}, HELLO)) as server:
         first = server.ask(background=True).json()

@@ -86,7 +86,8 @@ def test_a_signal_ends_it_and_its_child(number: signal.Signals, code: int) -> No
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as server:
         assert server.stdout is not None
         lines = [server.stdout.readline(), server.stdout.readline()]
-        begun = children(server.pid)
+        listed = Path(f"/proc/{server.pid}/task/{server.pid}/children")
+        children = wait_until(lambda: listed.read_text().split(), "the child")
         server.send_signal(number)
         ended = server.wait(60)
 
@@ -94,7 +95,7 @@ def test_a_signal_ends_it_and_its_child(number: signal.Signals, code: int) -> No
     assert lines[0].startswith("http://127.0.0.1:")
     assert lines[0].endswith("/v1\n")
     assert lines[1].startswith("token ")
-    wait_for_end(*begun)
+    wait_until(lambda: not any(Path(f"/proc/{child}/cmdline").exists() for child in children), "the child's end")
 
 
 def test_it_ends_with_whoever_started_it() -> None:
@@ -106,7 +107,17 @@ def test_it_ends_with_whoever_started_it() -> None:
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection((url.host, url.port), timeout=60)
     assert started
-    assert not any(map(is_alive, started))
+    wait_until(lambda: not started & own_children(), "the child's end")
+
+
+def own_children() -> set[str]:
+    return {one for task in Path("/proc/self/task").iterdir() for one in _children_of(task)}
+
+
+def _children_of(task: Path) -> list[str]:
+    with suppress(FileNotFoundError):  # a thread that has ended meanwhile has none
+        return (task / "children").read_text().split()
+    return []
 
 
 def test_the_token_can_be_given_and_is_in_no_list_of_processes() -> None:

@@ -50,15 +50,6 @@ def response(asked: ParsedRequest, answer: Next | End) -> tuple[Json, list[Json]
     return ended, [event | {"sequence_number": number} for number, event in enumerate(events)]
 
 
-def test_openai_says_the_keys_of_a_double_click_and_no_user_where_there_is_none() -> None:
-    """Their OpenAPI document has it so: `keys` is required there, and `user` a string or absent."""
-    whole, _ = response(request("openai"), Next(PlanPosition(), (), Click(AT, count=2)))
-
-    assert [{"type": "double_click", "x": 10, "y": 20, "keys": None}] == whole["output"][-1]["actions"]
-    assert "user" not in whole
-    assert "somebody" == DIALECTS["openai"].begun({"user": "somebody"}, 1.0, None)["user"]
-
-
 def test_points_are_in_the_pixels_of_the_display_that_the_client_has_told() -> None:
     words = ItemWriter(DIALECTS["preview"], Scale((50, 20), SIZE), offers_done=True, random="0123abcd")
 
