@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.private_sway import PrivateSway
 from tests.fakes.killed_owner import words_of_a_killed_owner
-from tests.fakes.processes import is_alive, status, wait_for_end
+from tests.fakes.processes import status, wait_for_end
 from tests.fakes.sway_commands import grim, outputs
 from tests.fakes.waiting import wait_until
 
@@ -69,7 +69,7 @@ def test_closing_leaves_no_process_and_no_folder_behind() -> None:
     own.close()
 
     assert not folder.exists()
-    wait_until(lambda: not process.exists(), what="sway's end")
+    wait_for_end(own.pid)
 
 
 def test_the_session_goes_away_with_a_process_that_is_killed_outright() -> None:

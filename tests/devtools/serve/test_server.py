@@ -86,8 +86,7 @@ def test_a_signal_ends_it_and_its_child(number: signal.Signals, code: int) -> No
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as server:
         assert server.stdout is not None
         lines = [server.stdout.readline(), server.stdout.readline()]
-        listed = Path(f"/proc/{server.pid}/task/{server.pid}/children")
-        children = wait_until(lambda: listed.read_text().split(), "the child")
+        begun = children(server.pid)
         server.send_signal(number)
         ended = server.wait(60)
 
@@ -95,7 +94,7 @@ def test_a_signal_ends_it_and_its_child(number: signal.Signals, code: int) -> No
     assert lines[0].startswith("http://127.0.0.1:")
     assert lines[0].endswith("/v1\n")
     assert lines[1].startswith("token ")
-    wait_until(lambda: not any(Path(f"/proc/{child}/cmdline").exists() for child in children), "the child's end")
+    wait_for_end(*begun)
 
 
 def test_it_ends_with_whoever_started_it() -> None:
@@ -107,17 +106,7 @@ def test_it_ends_with_whoever_started_it() -> None:
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection((url.host, url.port), timeout=60)
     assert started
-    wait_until(lambda: not started & own_children(), "the child's end")
-
-
-def own_children() -> set[str]:
-    return {one for task in Path("/proc/self/task").iterdir() for one in _children_of(task)}
-
-
-def _children_of(task: Path) -> list[str]:
-    with suppress(FileNotFoundError):  # a thread that has ended meanwhile has none
-        return (task / "children").read_text().split()
-    return []
+    assert not any(map(is_alive, started))
 
 
 def test_the_token_can_be_given_and_is_in_no_list_of_processes() -> None:
