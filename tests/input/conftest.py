@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -77,13 +76,6 @@ def onlooker(there: dict[str, str]) -> Iterator[Onlooker]:
 def qt(display: PrivateDisplay, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     """Give the Qt target, one for a file of tests."""
     with target("qt", display, tmp_path_factory.mktemp("qt")) as running:
-        yield running
-
-
-@pytest.fixture
-def gtk(display: PrivateDisplay, tmp_path: Path) -> Iterator[Target]:
-    """Give a mousepad for one test: it would cover other windows."""
-    with target("gtk", display, tmp_path) as running:
         yield running
 
 

@@ -64,7 +64,7 @@ class RecordingBackend:
     _at: ScreenPoint = field(default_factory=lambda: ScreenPoint(0, 0))
 
     def await_watchdog(self) -> None:
-        """There is none."""
+        self.told.append("watchdog ready")
 
     def move(self, at: ScreenPoint) -> None:
         self._tell(f"move {at.x} {at.y}")

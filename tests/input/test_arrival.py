@@ -132,10 +132,3 @@ def test_line_breaks_are_part_of_the_text_in_a_field_of_many_lines() -> None:
     assert hands(fields)[0].perform(permit_for(Type("a\nb\n"), HALF)) == InputNote()
     assert fields.marks == 1
     assert fields.asked[-1] == "a\nb"
-
-
-def test_secret_text_is_never_looked_for() -> None:
-    fields = ToldFields(["other"])
-
-    assert hands(fields)[0].perform(permit_for(Type("ab", secret=True), HALF)) == InputNote()
-    assert (fields.marks, fields.asked) == (0, [])

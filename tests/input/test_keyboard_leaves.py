@@ -52,10 +52,7 @@ def _do_all(hands: ActionExecutor, acts: tuple[Action, ...], window: int) -> Non
 
 
 ACTS: dict[str, tuple[Action, ...]] = {
-    "keys in lines": (Type("a\ny\n"),),
     "text at once": (Type("b" * 40),),
-    "text with what the layout lacks": (Type("ж"), Wait(0.3), Type("ш")),
-    "text to a terminal": (Type("abcdefgh\n", entry="one place"),),
     "a key that is held": (HoldKey(("a",)), Wait(1.5)),
     "one key after another": (Press(("a",)), Wait(0.3), Press(("b",))),
 }

@@ -1,10 +1,8 @@
 """Under a person's own settings of keyboard and pointer each act does what is meant, and leaves all of them alone."""
 
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from Xlib.display import Display
@@ -14,7 +12,7 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.hands import Hands
-from tests.fakes.waiting import line_of, wait_until
+from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_settings import BOUNCE_KEYS, SLOW_KEYS, STICKY_KEYS, help_keyboard, whole_state
 from tests.input.performer_bench import permit_for
@@ -39,7 +37,6 @@ SETTINGS = {
     "all three": Settings(STICKY_KEYS | BOUNCE_KEYS | SLOW_KEYS, locks_shift=True),
     "left-handed": Settings(buttons=tuple(LEFT_HANDED)),
     "ctrl+shift switches": Settings(layout=("us,ru", "-option", "grp:ctrl_shift_toggle"), locks_shift=True),
-    "alt+shift switches": Settings(layout=("us,ru", "-option", "grp:alt_shift_toggle")),
 }
 TEXTS = ("rm -r build/tmpp allee 11 AA", "Hello BBB aA", "Grüße жук", "Ж", LONG)
 
@@ -132,32 +129,6 @@ def test_every_act_is_what_is_meant_and_changes_no_setting(
     check("keys twice", qt.now, entered, Type("xyz"), Press(("backspace",)), Press(("backspace",)))
 
     assert wrong == {}
-
-
-def test_a_modifier_that_is_locked_for_a_chord_is_unlocked_after_a_kill(
-    other: Display, display: PrivateDisplay, hands: Hands
-) -> None:
-    apply(SETTINGS["all three"], other, display)
-    before = whole_state(other, hands)
-    script = """
-import os, signal, threading
-from desktop_agent.core.actions import HoldKey
-from desktop_agent.input.choose import choose
-from desktop_agent.input.perform import ActionExecutor
-from tests.input.performer_bench import permit_for
-hands = ActionExecutor(choose(), redeem=lambda permit: None, stop=threading.Event())
-hands.perform(permit_for(HoldKey(("ctrl",))))
-print("held", flush=True)
-os.read(0, 1)
-"""
-    environment = display.environment() | {"PYTHONPATH": str(Path(__file__).parents[2])}
-    with subprocess.Popen([sys.executable, "-c", script], env=environment, stdin=-1, stdout=-1) as run:
-        line_of(run.stdout)
-        held = whole_state(other, hands)
-        run.kill()
-
-    assert held["modifiers, latches, locks, group"] != before["modifiers, latches, locks, group"]
-    wait_until(lambda: whole_state(other, hands) == before, "the lock to be released")
 
 
 def test_a_button_that_the_person_has_turned_off_is_refused(

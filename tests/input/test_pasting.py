@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
-from pathlib import Path
 
 import pytest
 from Xlib import X, Xatom
@@ -25,7 +24,6 @@ from tests.fakes.processes import suspend
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_paster import TITLE
-from tests.input.test_clipboard import Clipboard
 
 Act = Callable[[Action], None]
 WORD = "Ωμέγα 日本"  # by no key of `us`
@@ -91,15 +89,6 @@ def test_who_comes_to_a_paste_after_a_stop_gets_nothing_of_what_the_person_has(
     hands.press("a")
 
     assert program.ask("paste", selection="primary")["text"] is None
-
-
-@pytest.mark.usefixtures("theirs")
-def test_text_goes_by_keys_to_a_program_that_does_not_paste(program: Orders, act: Act) -> None:
-    program.ask("become", way="silent")
-
-    act(Type(WORD))
-
-    wait_until(lambda: program.ask("seen")["keys"] >= len(WORD), "the keys")
 
 
 @pytest.mark.usefixtures("theirs")
@@ -199,17 +188,3 @@ def test_a_program_that_hangs_is_an_error_and_never_gets_what_the_person_has(
     wait_until(lambda: program.ask("seen")["pasted"], "the paste of before")
 
     assert [None] == program.ask("seen")["pasted"]
-
-
-def test_a_program_that_ends_before_it_has_the_text_is_an_error_and_the_clipboard_is_as_before(
-    display: PrivateDisplay, tmp_path: Path, act: Act, hands: Hands
-) -> None:
-    hands.select("theirs, copied", "clipboard")
-    command = [sys.executable, "-m", "tests.fakes.x_paster"]
-    with running(command, display, tmp_path, f"^{TITLE}$", talking=True) as app:
-        Orders(app.process).ask("become", way="dies reading")
-
-        with pytest.raises(InputError, match="exited"):
-            act(Type(WORD * 20_000))
-
-    assert Clipboard(display).get() == b"theirs, copied"

@@ -76,10 +76,6 @@ def test_a_drag_follows_the_whole_path_in_at_least_ten_steps(bench: Bench) -> No
     assert moves[-1] == "move 141 131"
 
 
-def test_a_drag_of_one_point_presses_and_releases_there(bench: Bench) -> None:
-    assert bench.do(Drag((AT,))) == ["move 121 91", "left down", "move 121 91", "left up"]
-
-
 def test_where_the_pointer_rests_is_told(bench: Bench) -> None:
     performer = ActionExecutor(bench.backend, redeem=lambda _permit: None, stop=bench.stop)
     bench.do(Move(AT))
@@ -177,15 +173,6 @@ def test_a_button_is_let_go_where_it_went_down_wherever_the_pointer_is_now(
     assert bench.backend.told[before:] == released
 
 
-def test_a_drag_by_the_persons_own_hand_is_cancelled_too(bench: Bench) -> None:
-    bench.do(HoldButton(AT))
-    bench.backend.move(ScreenPoint(7, 7))
-
-    bench.performer.release_all()
-
-    assert bench.backend.told[-5:] == ["move 120 91", *ESCAPE, "move 121 91", "left up"]
-
-
 def test_what_was_dragged_before_cancels_nothing_of_a_later_press(bench: Bench) -> None:
     bench.do(Drag((AT, ImagePoint(20, 20))))
     bench.do(HoldButton(AT))
@@ -193,15 +180,6 @@ def test_what_was_dragged_before_cancels_nothing_of_a_later_press(bench: Bench) 
     bench.performer.release_all()
 
     assert "escape down" not in bench.backend.told
-
-
-def test_a_button_goes_up_where_its_place_is_gone(bench: Bench) -> None:
-    bench.do(HoldButton(AT))
-    bench.backend.fails_at = "move 120 91"
-
-    bench.performer.release_all()
-
-    assert bench.backend.told[-1] == "left up"
 
 
 def test_a_stop_within_a_drag_takes_it_back(bench: Bench) -> None:
@@ -267,27 +245,11 @@ def test_a_second_click_at_the_same_place_waits_until_it_is_no_double_click(benc
     assert sum(bench.stop.waits) >= 0.49
 
 
-@pytest.mark.parametrize("other", [Click(ImagePoint(60, 60)), Click(AT, "right")])
-def test_a_click_elsewhere_or_with_another_button_does_not_wait(bench: Bench, other: Click) -> None:
-    bench.do(Click(AT))
-    bench.stop.waits.clear()
-
-    bench.do(other)
-
-    assert sum(bench.stop.waits) < 0.05
-
-
 def test_keys_wait_until_the_click_before_them_has_arrived_but_only_once(bench: Bench) -> None:
     bench.do(Click(AT))
 
     assert bench.do(Press(("a",))) == ["left arrived", "a down", "a up"]
     assert bench.do(HoldKey(("b",))) == ["b down"]
-
-
-def test_keys_pressed_while_a_button_is_held_do_not_wait_for_it_to_come_up(bench: Bench) -> None:
-    bench.do(HoldButton(AT))
-
-    assert bench.do(Press(("escape",))) == ["escape down", "escape up"]
 
 
 def test_a_pointer_that_was_pushed_aside_is_put_back_once(bench: Bench) -> None:
@@ -305,17 +267,15 @@ def test_nothing_is_pressed_where_the_pointer_does_not_get(bench: Bench) -> None
     assert "left down" not in bench.backend.told
 
 
+def test_what_would_release_it_all_is_waited_for(bench: Bench) -> None:
+    bench.performer.await_watchdog()
+
+    assert bench.backend.told == ["watchdog ready"]
+
+
 def test_an_address_goes_to_the_browser(bench: Bench) -> None:
     assert bench.do(Navigate("https://example.org/")) == []
     assert bench.opened == ["https://example.org/"]
-
-
-def test_closing_lets_go_and_closes_the_backend(bench: Bench) -> None:
-    bench.do(HoldKey(("ctrl",)))
-
-    bench.performer.close()
-
-    assert bench.backend.told[-2:] == ["ctrl up", "closed"]
 
 
 @pytest.mark.parametrize(
@@ -425,14 +385,6 @@ def test_a_drag_rests_at_each_point_between_and_is_no_slower_without_one() -> No
     assert 2 == len(rests)
     assert pytest.approx(12 * DRAG_STEP_S + 3 * DROP_DWELL_S) == sum(bench.stop.waits)
     assert POINT_REST_S not in bench.stop.waits
-
-
-def test_a_drag_of_very_many_points_ends_in_time() -> None:
-    bench = Bench()
-
-    bench.do(Drag(tuple(ImagePoint(n % 90, n // 90) for n in range(2000))))
-
-    assert sum(bench.stop.waits) < 13
 
 
 @pytest.mark.parametrize(("looks", "presses"), [([True], 2), ([False], 1), ([True, True], 3), ([True, False], 2)])

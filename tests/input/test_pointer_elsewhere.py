@@ -1,23 +1,15 @@
 """A pointer that doesn't get to its point: what moves it for a moment is told apart from what always will."""
 
 import itertools
-import subprocess
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 
-from desktop_agent.core.actions import Click
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.geometry import ImagePoint, ScreenPoint
-from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.input.choose import choose
+from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.input.held_input import HeldInput
-from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.pointer import Pointer
-from tests.input.performer_bench import permit_for
 from tests.input.recording_backend import FakeStop, RecordingBackend
 
 AT = ScreenPoint(100, 80)
@@ -40,10 +32,6 @@ class Displaced(RecordingBackend):
     ("where", "hint"),
     [
         pytest.param(lambda at, _: ScreenPoint(2 * at.x, 2 * at.y), LASTING, id="a matrix that doubles"),
-        pytest.param(lambda at, _: ScreenPoint(1279 - at.x, at.y), LASTING, id="a matrix that mirrors"),
-        pytest.param(lambda at, _: ScreenPoint(at.x + 1, at.y), LASTING, id="a matrix that is off by a pixel"),
-        pytest.param(lambda at, _: ScreenPoint(min(at.x, 50), at.y), LASTING, id="a program that confines it"),
-        pytest.param(lambda _at, _: ScreenPoint(7, 7), LASTING, id="input that isn't taken"),
         pytest.param(lambda at, look: ScreenPoint(at.x + 3 + look, at.y), PASSING, id="a hand that moves on"),
         pytest.param(
             lambda at, look: ScreenPoint(at.x + 9 + look // 40, at.y), PASSING, id="a hand that rests at times"
@@ -64,27 +52,3 @@ def test_what_keeps_a_pointer_from_its_point_is_told_as_what_it_is(where: Place,
 
     assert told.endswith(hint)
     assert bool(told) == bool(hint)
-
-
-@pytest.fixture
-def doubled(on_display: PrivateDisplay) -> Iterator[None]:
-    """Have the server double each coordinate of our pointer."""
-
-    def transform(matrix: str) -> None:
-        command = ["xinput", "set-prop", "Virtual core XTEST pointer", "Coordinate Transformation Matrix", *matrix]
-        subprocess.run(command, env=on_display.environment(), check=True)
-
-    transform("200020001")
-    yield
-    transform("100010001")
-
-
-@pytest.mark.usefixtures("doubled")
-def test_a_coordinate_matrix_is_told_as_the_cause() -> None:
-    with (
-        closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event())) as hands,
-        pytest.raises(InputError, match=r"goes to \(\d+, \d+\) instead of") as raised,
-    ):
-        hands.perform(permit_for(Click(ImagePoint(100, 80))))
-
-    assert LASTING in str(raised.value.hint)

@@ -23,7 +23,6 @@ from tests.fakes.waiting import wait_until
 from tests.input.performer_bench import permit_for
 
 Write = Callable[[Type, bool], str]
-CODE = "def f():\n\treturn 'ü'\n\nprint(f(), 'Ж')"
 
 
 @pytest.fixture(scope="module")
@@ -61,10 +60,7 @@ def write(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterat
 @pytest.mark.parametrize(
     ("field", "action", "stands", "told"),
     [
-        ("note", Type(CODE, entry="whole"), CODE, ""),
         ("short", Type("12345678"), "12345", "only the first 5 of the text's 8 characters"),
-        ("date", Type("24122026"), "24.12.2026", "became “24.12.2026”"),
-        ("town", Type("Ha\t"), "Ha", ""),
         ("secret", Type("12345678"), "123", ""),
     ],
     ids=repr,

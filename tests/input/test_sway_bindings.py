@@ -9,9 +9,7 @@ import pytest
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.input.sway_bindings import UNKNOWN_CHORDS, chords_in, session_chords
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots, create
-from tests.fakes.runs_in_sway import KEY, asking, run_in_sway
-from tests.fakes.script import asks, says
-from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.runs_in_sway import run_in_sway
 from tests.fakes.sway_commands import swaymsg
 from tests.fakes.sway_windows import SwayWindow, told_in_sway
 from tests.fakes.waiting import wait_until
@@ -22,73 +20,49 @@ STARTING = [
     ("super+d", "set $mod Mod4\nset $menu wofi\nbindsym $mod+d exec $menu"),
     ("super+d", 'set $mod "Mod4"\n\tBindSym $mod+D exec menu'),
     ("super+d", "set $m Mod1\nset $mod Mod4\nbindsym $mod+d exec menu"),
-    ("super+d", "set $all Mod4+d exec menu\nbindsym $all"),
     ("alt+d", "bindsym \\\n  Mod1+d \\\n  exec menu"),
     ("alt+d", "bindsym --to-code --release --locked --inhibited --no-warn Mod1+d exec menu"),
     ("alt+d", "bindsym {\n  Mod1+d exec menu\n}"),
-    ("alt+d", "bindsym --locked\n\n{\n  Mod1+d exec menu\n}"),
     ("alt+d", 'mode "resize" {\n  bindsym Left resize shrink width 10px\n}\nbindsym Mod1+d exec menu'),
     ("alt+d", 'bar {\n  colors {\n    statusline #ffffff\n  }\n}\nbindsym Mod1+d exec "echo }"'),
     ("alt+d", "bindsym Mod1+d focus left; exec menu"),
     ("alt+d", 'bindsym Mod1+d [title="a] focus b"] kill'),
     ("alt+d", "bindsym Mod1+d $unknown"),
-    ("alt+d", "bindsym Mod1+d focus $unknown"),
-    ("alt+d", "bindsym Mod1+d kill"),
     ("alt+d", "bindsym Mod1+d"),
     ("alt+d", "bindsym Mod1+d focus left\nbindsym Mod1+d exec menu"),
-    ("alt+d", "bindsym --input-device=* Mod1+d exec menu"),
     ("alt+d", "bindsym Mod1+Mod2+Group1+d exec menu"),
     ("alt+d+x", "bindsym Mod1+d exec menu"),  # d goes down first
-    ("alt+numlock+d", "bindsym Mod1+d exec menu"),
     ("ctrl+shift+1", "bindsym Control+exclam exec menu"),
-    ("ctrl+!", "bindsym Ctrl+Shift+1 exec menu"),
-    ("ctrl+kpenter", "bindsym Ctrl+Return exec menu"),
-    ("printscreen", "bindsym Print exec grim"),
     ("volumeup", "bindsym XF86AudioRaiseVolume exec louder"),
     ("alt+d", "# that ends\\\nbindsym Mod1+d exec menu"),
     # What is not told.
     ("super+d", ""),
     ("super+d", "include /etc/sway/config.d/*"),
-    ("alt+d", "include /etc/sway/config.d/*\nbindsym Mod1+Return exec foot"),
     ("alt+d", "bindsym $mod+Return exec foot"),
     ("alt+d", "bindcode Mod1+40 exec menu"),
     ("alt+shift+tab", "bindsym Mod1+Shift+ISO_Left_Tab exec menu"),
-    ("alt+y", "bindsym Mod1+0x79 exec menu"),
-    ("alt+ä", "bindsym Mod1+U00e4 exec menu"),
-    ("alt+z", "bindsym --to-code Mod1+y exec menu"),
-    ("ctrl+alt+x", "bindsym Ctrl+Mod1+$key exec menu"),
 ]
 # Keys that the desktop takes, and starts nothing by.
 MOVING = [
     ("super+2", "bindsym Mod4+2 workspace number 2"),
-    ("super+left", "bindsym Mod4+Left focus left, move left"),
     ("super+shift+2", "set $mod Mod4\nset $ws2 2\nbindsym $mod+Shift+2 move container to workspace $ws2"),
     ("super+v", 'bindsym Mod4+v mode "resize"'),
-    ("super+minus", "bindsym Mod4+minus scratchpad show"),
 ]
 # Keys that go to the window.
 FREE = [
     ("alt+d", "# bindsym Mod1+d exec menu"),
     ("alt+d", " # that goes on \\\nbindsym Mod1+d exec menu"),
     ("alt+d", 'mode "system" {\n  bindsym Mod1+d exec menu\n}'),
-    ("alt+d", 'mode "system"\n{\n  bindsym {\n    Mod1+d exec menu\n  }\n}'),
-    ("alt+d", "mode --pango_markup <b>x</b> bindsym Mod1+d exec menu"),
     ("alt+d", "bindsym --input-device=1:1:AT_Keyboard Mod1+d exec menu"),
     ("alt+d", "bar {\n  bindsym button1 exec menu\n}"),
-    ("alt+d", "bindsym --whole-window Mod1+button1 exec menu"),
-    ("alt+d", "exec bindsym Mod1+d exec menu"),
     ("alt+d", "bindsym Mod1+Shift+d exec menu"),
-    ("alt+d", "bindsym Mod1 exec menu"),
-    ("alt", "include /etc/sway/config.d/*"),
-    ("alt+d", "include /etc/sway/config.d/*\nbindsym Mod4+d exec menu"),
     ("d", "bindsym $mod+d exec menu"),
-    ("shift+d", "bindsym $mod+Shift+d exec menu"),
     ("ctrl+c", "}\n{\n}}\nbindcode x exec menu\nbindsym\nmode\nset\nset $a\n$a\nbindsym --locked\nmode x\ninclude \\"),
 ]
 
 
 def keys(chord: str) -> list[str]:
-    return [{"minus": "-"}.get(key, key) for key in chord.split("+")]
+    return chord.split("+")
 
 
 @pytest.mark.parametrize(("chord", "config"), STARTING)
@@ -172,22 +146,6 @@ def test_a_command_that_is_bound_in_sway_is_not_started_unasked(
     assert not left.exists()
     press(hands, "super", "i")
     wait_until(left.exists, "what the chord starts when it is pressed")
-
-
-@pytest.mark.timeout(300)
-def test_a_mode_that_the_same_answer_has_entered_counts(bound: SwayWindow, hands: Wlroots, tmp_path: Path) -> None:
-    left = Path(bound.sway.environment()["SWAYSOCK"]).parent / "typed"
-    enters, then = ({"type": "keypress", "keys": keys} for keys in (["super", "e"], ["s"]))
-    with ScriptedServer([asks(enters, then), says("Done.")], key=KEY) as server:
-        run_in_sway(
-            bound.sway, tmp_path, "End it", *asking(server), "--mode", "guard", "--allow", bound.app
-        )  # fmt: skip
-    ran = left.exists()
-    press(hands, "s")
-    wait_until(left.exists, "what the chord starts when it is pressed in that mode")
-    swaymsg(bound.sway, "mode default")
-
-    assert not ran
 
 
 def test_a_chord_that_sway_takes_is_told(bound: SwayWindow, hands: Wlroots) -> None:

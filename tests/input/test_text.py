@@ -132,12 +132,6 @@ def test_modifiers_that_we_hold_are_lifted_while_text_is_typed(bench: Bench) -> 
     assert events[-1] == "ctrl down"
 
 
-def test_a_modifier_under_somebody_elses_finger_is_waited_for(bench: Bench) -> None:
-    bench.backend.foreign_modifiers = [("shift",), ("shift",), ()]
-
-    assert _with_routes(bench).do(Type("a"))[0] == "keys a"
-
-
 def test_a_modifier_that_stays_down_is_an_error_before_any_text(bench: Bench) -> None:
     bench.backend.foreign_modifiers = [("shift",)] * 1000
 

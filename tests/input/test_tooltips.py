@@ -44,7 +44,7 @@ def popped_up(kind: str) -> Iterator[XWindow]:
 
 @pytest.mark.parametrize(
     ("kind", "is_looked_through"),
-    [("TOOLTIP", True), ("POPUP_MENU", False), ("COMBO", False), ("NOTIFICATION", False), ("DIALOG", False)],
+    [("TOOLTIP", True), ("POPUP_MENU", False)],
 )
 def test_only_a_tooltip_covers_nothing(on_display: PrivateDisplay, kind: str, *, is_looked_through: bool) -> None:
     windows = choose_windows()

@@ -107,13 +107,3 @@ def test_where_nothing_can_be_measured_a_notch_counts_as_a_hundred_pixels_and_it
 
     assert told in wheel.turn(AT, 0, 250, 7)
     assert ["notch 0 1"] * 3 == pane.notches
-
-
-def test_with_a_key_held_nothing_is_measured() -> None:
-    pane = Pane(20)
-    wheel, held = wheel_on(pane)
-
-    with held.keys(("ctrl",)):
-        wheel.turn(AT, 0, 300, 7)
-
-    assert ["notch 0 1"] * 3 == pane.notches

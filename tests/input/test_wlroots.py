@@ -1,6 +1,5 @@
 """Keys, pointer and text in a private sway; what has arrived is told by the windows of the toolkits themselves."""
 
-import os
 import re
 import signal
 import subprocess
@@ -10,17 +9,14 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyError
+from desktop_agent.core.errors import InputError, UnknownKeyError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots, create
 from desktop_agent.run.control import ThreadStop
-from tests.fakes.open_files import open_files
-from tests.fakes.processes import suspend
 from tests.fakes.source import ROOT
 from tests.fakes.sway_windows import SwayWindow, told_in_sway
 from tests.fakes.waiting import wait_until
-from tests.input.killing import await_no_suspension, watchdogs
 
 # Every script that a keyboard writes; what is beyond them is for the clipboard.
 TEXT = "\n".join(
@@ -148,19 +144,6 @@ def test_a_program_that_reads_nothing_is_not_flooded(hands: Wlroots, empty: Sway
     assert re.fullmatch("before x{0,100}after", empty.text())
 
 
-def test_where_the_devices_cannot_be_plugged_in_no_connection_stays(
-    on_sway: PrivateSway, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    del on_sway
-    monkeypatch.setattr(sys, "executable", "/bin/false")
-    before = open_files()
-
-    with pytest.raises(InputDeniedError, match="presses keys isn't responding"):
-        create()
-
-    assert before == open_files()
-
-
 def test_what_is_held_is_released_while_the_program_is_suspended_and_it_is_told_before_it_presses_anything(
     sway: PrivateSway, empty: SwayWindow
 ) -> None:
@@ -174,19 +157,6 @@ def test_what_is_held_is_released_while_the_program_is_suspended_and_it_is_told_
         keys = wait_until(lambda: [one for one in empty.seen("key") if one["name"] == "F6"], "the key")
         assert [[]] == [one["held"] for one in keys]
         assert len(empty.seen("press")) == len(empty.seen("release"))
-
-
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGSTOP], ids=lambda end: end.name)
-def test_what_is_held_is_released_by_the_process_with_the_devices_after_it_was_suspended_itself(
-    sway: PrivateSway, empty: SwayWindow, end: signal.Signals
-) -> None:
-    with holding(sway, empty) as held:
-        (devices,) = watchdogs(held.pid, "wayland.input.device_orders")
-        os.kill(devices, signal.SIGSTOP)
-        await_no_suspension(devices)
-        held.send_signal(end)
-
-        wait_until(lambda: len(empty.seen("press")) == len(empty.seen("release")), "the release")
 
 
 @contextmanager
