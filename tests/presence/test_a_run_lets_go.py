@@ -3,10 +3,8 @@
 The judge is another client's log of the display.
 """
 
+import itertools
 import os
-import random
-import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -27,18 +25,14 @@ from desktop_agent.settings import Settings, load
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import Answer, asks
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.waiting import PATIENCE_S, wait_until
-from tests.fakes.x_event_log import XEvent, XEventLog
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
 from tests.input.killing import Onlooker
 from tests.input.targets import Target, target
 
-MARK = (3, 3)
-WRAPS_MS = 1 << 32
-NEWS_S = 0.2  # for events that should not come
+MARKS = (3, 3), (5, 5)
 Work = Callable[[int], Answer]  # what the model asks for in its nth answer: never twice the same
-HANGS, PAUSED = "a request that hangs", "paused"
 WORKS = ("typing", "a drag")
-LATEST_MS = 10_000  # on any machine: a run that went on would send for ever
 
 
 def works(qt: Target) -> Mapping[str, Work]:
@@ -64,62 +58,46 @@ class Driven:
     running: Worker[RunResult]
     hand: PhysicalHand
     log: XEventLog
-    server: ScriptedServer
 
-    def busy(self) -> int:
-        """Return once the run sends events; how many there were before."""
-        began = len(self.log.events())
-        self.log.wait_for(began + 3)
-        return began
+    def busy(self) -> None:
+        """Return once the run sends events."""
+        self.log.wait_for(len(self.log.events()) + 3)
 
-    def after(self, moment_s: float) -> tuple[float, ...]:
-        """Return how many ms after a moment each later event came, what the person did to interrupt included.
+    def is_silent(self) -> bool:
+        """Tell whether nothing comes between two moves of the hand, as the server has ordered all of it."""
+        first, last = [self._moved(place) for place in MARKS]
+        between = self.log.events()[first:last]
+        return all((event.x, event.y) in MARKS for event in between)
 
-        The server counts whole milliseconds, so it is the end of the event's millisecond.
-        """
-        threading.Event().wait(NEWS_S)
+    def _moved(self, place: tuple[int, int]) -> int:
         before = len(self.log.events())
-        self.hand.move(*MARK)
-        wait_until(lambda: self._marked(before), what="the mark")
-        events = [event for event in self.log.events() if (event.x, event.y) != MARK]
-        past = ((event.time_ms + 1 - moment_s * 1000) % WRAPS_MS for event in events)
-        return tuple(ms for ms in past if ms < WRAPS_MS / 2)
 
-    def is_quiet(self) -> bool:
-        """Tell whether no event comes for a while."""
-        before = len(self.log.events())
-        threading.Event().wait(NEWS_S)
-        return len(self.log.events()) == before
+        def came() -> bool:
+            self.hand.move(*place)
+            return any((one.x, one.y) == place for one in self.log.events()[before:])
 
-    def _marked(self, before: int) -> XEvent | None:
-        return next((event for event in self.log.events()[before:] if (event.x, event.y) == MARK), None)
+        wait_until(came, "the move")
+        return len(self.log.events())
 
 
 @contextmanager
-def driven(work: Work, log: XEventLog, hand: PhysicalHand, *, stall: bool = False) -> Iterator[Driven]:
-    """Start a run whose model asks for the same work for ever; with `stall` it falls silent after the first answer."""
-    silent = Answer(stall_after=0)
-    turns = iter(range(1 << 30))
-
-    def answer(_body: Mapping[str, object]) -> Answer:
-        turn = next(turns)
-        return silent if turn and stall else work(turn)
-
-    with ScriptedServer([answer] * 10_000, strict=False) as server, closing(_presence()) as presence:
+def driven(work: Work, log: XEventLog, hand: PhysicalHand) -> Iterator[Driven]:
+    """Start a run whose model asks for the same work for ever."""
+    turns = itertools.count()
+    answers = [lambda _body: work(next(turns))] * 10_000
+    with (
+        ScriptedServer(answers, strict=False) as server,
+        closing(_presence()) as presence,
+    ):
         session = prepare(RunSpec("Work.", _settings(server.base_url)), parts=HostParts(presence=presence))
         hand.move(640, 700)
         running = Worker(session.run_here, "run")
         running.start()
         try:
-            yield Driven(session, running, hand, log, server)
+            yield Driven(session, running, hand, log)
         finally:
             session.stop("human")
             running.ended.wait(PATIENCE_S)
-
-
-def now() -> float:
-    """Return the moment on the clock that the X server's time is of."""
-    return time.monotonic()
 
 
 def _settings(base_url: str) -> Settings:
@@ -132,36 +110,6 @@ def _settings(base_url: str) -> Settings:
 
 def _presence() -> Presence:
     return watch_person(load(places().config_file, os.environ, {}).settings)
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """One stop: ms to the last event, whether anything was down then, and how the run ended."""
-
-    last_ms: float
-    down: bool
-    status: str
-
-
-def stopped(name: str, work: Work, hand: PhysicalHand, log: XEventLog, other: Onlooker) -> Stopped:
-    """Begin a run, stop it in the middle, and return how that went."""
-    with driven(work, log, hand, stall=name == HANGS) as run:
-        _bring_to(name, run)
-        moment = now()
-        hand.tap("pause")
-        hand.tap("pause")
-        wait_until(run.running.ended.is_set, "the end of the run")
-        return Stopped(max(run.after(moment), default=0.0), bool(other.down()), run.running.result().status)
-
-
-def _bring_to(name: str, run: Driven) -> None:
-    run.busy()
-    if name == HANGS:
-        wait_until(lambda: len(run.server.creates) > 1, "the request that hangs")
-    elif name == PAUSED:
-        run.hand.nudge(9, 9)
-        wait_until(lambda: run.session.paused, "the pause")
-    threading.Event().wait(random.uniform(0, 0.2))
 
 
 @pytest.fixture(scope="module")
@@ -177,40 +125,34 @@ def home(on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
 
 
-def work_of(name: str, qt: Target) -> Work:
-    return works(qt)[{HANGS: "typing", PAUSED: "typing"}.get(name, name)]
-
-
-def take_over(run: Driven, touch: str) -> None:
-    """Touch the mouse or the keyboard, and wait until the run sends nothing more."""
-    run.busy()
-    if touch == "motion":
-        run.hand.nudge(9, 0)
-    else:
-        run.hand.tap("shift")
-    wait_until(lambda: run.session.paused, "the pause")
-    wait_until(run.is_quiet, "the end of the run's events")
-
-
 @pytest.mark.parametrize("touch", ["motion", "key"])
 @pytest.mark.parametrize("name", WORKS)
 def test_the_persons_hand_stops_every_event_until_they_let_it_go_on(
     name: str, touch: str, qt: Target, hand: PhysicalHand, x_events: XEventLog, display: PrivateDisplay
 ) -> None:
-    with driven(work_of(name, qt), x_events, hand) as run, Onlooker(display.name) as other:
-        take_over(run, touch)
-        assert run.session.paused
+    with driven(works(qt)[name], x_events, hand) as run, Onlooker(display.name) as other:
+        run.busy()
+        if touch == "motion":
+            hand.nudge(9, 0)
+        else:
+            hand.tap("shift")
+        wait_until(lambda: run.session.paused and not other.down(), "the pause")
+
+        wait_until(run.is_silent, "the end of the run's events")
         assert set() == other.down()
         run.session.resume()
         run.busy()
 
 
-@pytest.mark.parametrize("name", [*WORKS, HANGS, PAUSED])
+@pytest.mark.parametrize("name", WORKS)
 def test_the_stop_key_ends_it_at_once(
     name: str, qt: Target, hand: PhysicalHand, x_events: XEventLog, display: PrivateDisplay
 ) -> None:
-    with Onlooker(display.name) as other:
-        found = stopped(name, work_of(name, qt), hand, x_events, other)
+    with driven(works(qt)[name], x_events, hand) as run, Onlooker(display.name) as other:
+        run.busy()
+        hand.tap("pause")
+        hand.tap("pause")
+        wait_until(run.running.ended.is_set, "the end of the run")
 
-    assert ("stopped", False) == (found.status, found.down)
-    assert found.last_ms <= LATEST_MS
+        assert run.is_silent()
+        assert ("stopped", set()) == (run.running.result().status, other.down())

@@ -60,15 +60,3 @@ def test_ten_minutes_of_jitter_by_two_pixels_are_no_hand(seed: int) -> None:
         at, when = to, when + chance.choice((0.001, 0.01, 0.1, 0.3, 1.1))
 
     assert not has_moved(steps)
-
-
-@pytest.mark.parametrize("calm_s", [0.25, 0.9])
-def test_trembling_after_a_move_is_no_hand_though_it_never_ends(calm_s: float) -> None:
-    bumps = Bumps()
-    trembling = [(300.0 + (-1) ** n * 2, 0.0) for n in range(200)]
-
-    assert bumps.has_moved((0.0, 0.0), (300.0, 0.0), 0.0)
-    assert not any(
-        bumps.has_moved(come_from, to, calm_s + 0.1 * n)
-        for n, (come_from, to) in enumerate(zip([(300.0, 0.0), *trembling], trembling, strict=False))
-    )

@@ -4,8 +4,8 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -16,7 +16,6 @@ from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.presence.choose import choose_presence
-from tests.fakes.hands import Hands
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
@@ -53,75 +52,6 @@ def test_hundreds_of_our_own_events_are_no_hand(told: Told, backend: InputBacken
     assert ([], []) == (told.caught_up().hands, told.stops)
     assert told.presence.quiet_for() == float("inf")
     assert told.presence.key_presses()[0] == 0
-
-
-@pytest.mark.parametrize(
-    ("do", "what"),
-    [
-        (lambda hand: hand.nudge(9, 0), "pointer"),
-        (lambda hand: hand.press(3) or hand.release(3), "button"),
-        (lambda hand: hand.tap("shift"), "key"),
-    ],
-    ids=["mouse", "button", "key"],
-)
-def test_a_persons_device_is_a_hand(
-    told: Told, hand: PhysicalHand, do: Callable[[PhysicalHand], None], what: str
-) -> None:
-    do(hand)
-
-    assert told.hand() == what
-
-
-@pytest.mark.parametrize(
-    ("words", "what"),
-    [
-        (["mousemove_relative", "1", "0"], "pointer"),
-        (["click", "5"], "button"),
-        (["key", "shift"], "key"),
-    ],
-)
-def test_another_programs_events_are_a_hand(told: Told, hands: Hands, words: list[str], what: str) -> None:
-    hands._do(*words)
-
-    assert told.hand() == what
-
-
-@contextmanager
-def moving(backend: InputBackend) -> Iterator[None]:
-    """Move the pointer every few milliseconds meanwhile, with a button down, as a drag of ours does."""
-    over = threading.Event()
-
-    def work() -> None:
-        backend.button("left", down=True)
-        step = 0
-        while not over.wait(0.003):
-            step += 1
-            backend.move(ScreenPoint(300 + step % 300, 300 + step % 7))
-        backend.button("left", down=False)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    yield
-    over.set()
-    thread.join()
-
-
-def test_each_hand_is_noticed_in_the_middle_of_our_own_drag(
-    told: Told, backend: InputBackend, hand: PhysicalHand, x_events: XEventLog
-) -> None:
-    found = []
-    with moving(backend):
-        for n in range(16):
-            before = len(x_events.events("motion"))
-            x_events.wait_for(before + 3, "motion")
-            assert [] == told.hands
-            if n % 2:
-                hand.nudge(9 * (-1) ** (n // 2), 0)
-            else:
-                hand.tap("ctrl")
-            found.append(told.hand())
-
-    assert ["key", "pointer"] * 8 == found
 
 
 GRABBER = """

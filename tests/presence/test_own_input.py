@@ -1,7 +1,5 @@
 """Our own injections are recognised once each, whichever thread they come from, and not for ever."""
 
-import threading
-
 from desktop_agent.presence.classifier import FORGET_AFTER_S, OwnInjections
 
 
@@ -42,24 +40,6 @@ def test_what_never_arrived_excuses_nobody_later() -> None:
 
     assert own.take("button", 1)
     assert not own.take("button", 1)
-
-
-def test_nothing_is_lost_and_nothing_doubled_between_threads() -> None:
-    own, count = OwnInjections(), 20_000
-
-    def announce() -> None:
-        for _ in range(count):
-            own.expect("motion", 0)
-
-    announcing = threading.Thread(target=announce)
-    announcing.start()
-    taken = 0
-    while announcing.is_alive():
-        taken += own.take("motion", 0)
-    while own.take("motion", 0):
-        taken += 1
-
-    assert count == taken
 
 
 def test_an_announcement_that_is_taken_back_excuses_nothing() -> None:

@@ -31,41 +31,9 @@ def test_nothing_that_a_program_presses_is_proved(told: Told, hands: Hands, x_ev
     assert not any(proved(told, event) for event in events)
 
 
-def test_a_chord_held_by_a_person_is_seen_and_one_held_by_a_program_is_not(
-    told: Told, hand: PhysicalHand, hands: Hands
-) -> None:
-    chord = ("ctrl", "alt", "y")
-    hands._do("keydown", "ctrl", "keydown", "alt", "keydown", "y")
-    try:
-        assert 0.0 == told.presence.held_for(chord)
-    finally:
-        hands._do("keyup", "y", "keyup", "alt", "keyup", "ctrl")
-    for name in chord:
-        hand.key(name, down=True)
-    try:
-        wait_until(lambda: told.presence.held_for(chord) >= 0.7, "the chord, held")
-        assert 0.0 == told.presence.held_for(("ctrl", "alt"))
-    finally:
-        for name in chord:
-            hand.key(name, down=False)
-    assert 0.0 == told.presence.held_for(chord)
-
-
 def test_keys_are_counted_up_to_now_by_who_pressed_them(told: Told, hand: PhysicalHand, hands: Hands) -> None:
     by_hand, by_program = told.presence.key_presses()
     hand.type("yes\n")
     wait_until(lambda: told.presence.key_presses() == (by_hand + 4, by_program), "the hand's four keys")
     hands.type("yes")
     wait_until(lambda: told.presence.key_presses() == (by_hand + 4, by_program + 3), "the program's three keys")
-
-
-def test_it_is_quiet_only_while_no_button_is_down(told: Told, hand: PhysicalHand) -> None:
-    hand.press(1)
-    told.caught_up()
-    try:
-        assert 0.0 == told.presence.quiet_for()
-    finally:
-        hand.release(1)
-    told.caught_up()
-
-    assert told.presence.quiet_for() > 0.0

@@ -1,6 +1,5 @@
 """The stop keys on a real X server: pressed by anybody but ourselves, on whatever layout."""
 
-import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -48,11 +47,3 @@ def test_a_chord_follows_the_layout(watch: Watch, display: PrivateDisplay, layou
         german.tap("ctrl", "y")
 
         assert told.stop() == "Ctrl+Y was pressed"
-
-
-def test_a_key_sent_to_a_window_stops_nothing(told: Told, display: PrivateDisplay) -> None:
-    # XSendEvent goes to one program alone; nothing on the keyboard has happened.
-    words = ["xdotool", "search", "--maxdepth", "1", "", "key", "--window", "%1", "Pause"]
-    subprocess.run(words, env=display.environment(), check=False, capture_output=True, timeout=60)
-
-    assert ([], []) == (told.caught_up().stops, told.hands)

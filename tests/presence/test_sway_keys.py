@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from desktop_agent.platforms.wayland.sway_presence import ChordBinding, HeldChord, physical_keyboards
 
 # As sway 1.7 tells of a laptop on which programs have plugged in devices of their own, shortened.
@@ -17,18 +15,12 @@ INPUTS = json.loads("""[
  {"identifier": "0:0:virtual_pointer", "vendor": 0, "product": 0, "type": "pointer"},
  {"identifier": "9:9:Evil;exec_foot", "vendor": 9, "product": 9, "type": "keyboard"}
 ]""")
-NO_INPUTS: list[object] = [None, [], {}, [None, 3, {"type": "keyboard"}]]
 
 
 def test_physical_keyboards_are_known_once_each_and_virtual_ones_are_not_among_them() -> None:
     assert physical_keyboards(INPUTS) == (
         "0:1:Power_Button", "1:1:AT_Translated_Set_2_keyboard", "1133:49948:Logitech_USB_Keyboard",
     )  # fmt: skip
-
-
-@pytest.mark.parametrize("answer", NO_INPUTS)
-def test_an_answer_without_keyboards_gives_none(answer: object) -> None:
-    assert physical_keyboards(answer) == ()
 
 
 def test_a_chord_is_bound_for_one_keyboard_by_symbols() -> None:

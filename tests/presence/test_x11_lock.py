@@ -6,7 +6,6 @@ import subprocess
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import pytest
 from Xlib import X
@@ -19,7 +18,7 @@ from desktop_agent.presence.lock import LockWatch
 from desktop_agent.screen.choose import choose_capture
 from desktop_agent.screen.locked_screen import UnlockedSource
 from desktop_agent.screen.mask import GREY
-from tests.fakes.apps import end, running
+from tests.fakes.apps import end
 from tests.fakes.waiting import wait_until
 
 # It tells nobody.
@@ -109,17 +108,3 @@ def test_what_covers_the_screen_and_leaves_the_keyboard_alone_is_none(
         assert lock.asks_again
         assert own.screen().root.grab_keyboard(0, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime) == X.GrabSuccess
         wait_until(lock.is_locked, "a keyboard that is taken later")
-
-
-def test_asking_takes_no_key_away_from_whoever_has_the_keyboard(
-    on_display: PrivateDisplay, lock: X11Lock, tmp_path: Path
-) -> None:
-    with (
-        running(["xterm", "-title", "Below"], on_display, tmp_path, "^Below$"),
-        shown(on_display, WHOLE, takes_keyboard=False),
-    ):
-        assert not lock.is_locked()
-        with closing(Display(on_display.name)) as other:
-            assert other.screen().root.grab_keyboard(0, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime) == (
-                X.GrabSuccess
-            )

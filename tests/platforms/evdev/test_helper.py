@@ -1,7 +1,6 @@
 """The real helper: bytes of the kernel go in by pipes, and what comes out of its socket is read here."""
 
 import os
-import select
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,11 +9,10 @@ from contextlib import suppress
 import pytest
 
 from tests.fakes.evdev_helper import EvdevHelper, HelperTalk, running_helper
-from tests.fakes.input_nodes import KEYBOARD, MOUSE, PAD, key, move, now_ms, tap
-from tests.fakes.processes import open_files
+from tests.fakes.input_nodes import KEYBOARD, MOUSE, PAD, key, tap
 from tests.fakes.waiting import PATIENCE_S, wait_until
 
-PAUSE, ESC, CTRL, ALT, Y, LEFT = 119, 1, 29, 56, 21, 0x110
+PAUSE, CTRL, ALT, Y = 119, 29, 56, 21
 WATCH, CARD = "watch 119", "card ctrl+alt+21"
 OF_PROGRAMS = "virtual/input"
 # Runs the helper's folder as `python3 FOLDER` does, and tells what it has loaded.
@@ -64,43 +62,6 @@ def test_it_tells_how_many_devices_there_are_and_counts_none_of_programs_and_no_
     assert talk.word() == "devices 1 1"
 
 
-def test_a_hand_the_stop_key_three_escapes_and_the_chord_are_told(helper: EvdevHelper, talk: HelperTalk) -> None:
-    helper.nodes.play("event1", move(30, 4))
-    assert talk.so_far() == ["activity"]
-    helper.nodes.play("event0", tap(PAUSE))
-    assert "stop" in talk.so_far()
-    helper.nodes.play("event0", tap(ESC) * 3)
-    assert "escapes" in talk.so_far()
-    talk.say(CARD)
-    talk.so_far()
-    helper.nodes.play("event0", tap(CTRL, ALT, Y))
-    assert [word for word in talk.so_far() if word != "activity"] == ["chord down", "chord up"]
-
-
-def test_what_a_program_presses_is_not_told(helper: EvdevHelper, talk: HelperTalk) -> None:
-    """Ydotool and the like make their devices below devices/virtual."""
-    helper.nodes.play("event7", tap(PAUSE) + tap(ESC) * 3 + move(300, 300) + tap(CTRL, ALT, Y))
-
-    assert talk.so_far() == []
-
-
-def test_a_press_is_proved_once_while_a_card_is_open(helper: EvdevHelper, talk: HelperTalk) -> None:
-    at_ms = now_ms()
-    helper.nodes.play("event1", key(LEFT, 1, at_ms))
-    talk.say(f"was down {at_ms}")
-    assert talk.until("no")[-1] == "no"
-    talk.say(CARD)
-    talk.so_far()  # and it has heard of the card
-    helper.nodes.play("event1", key(LEFT, 1, at_ms) + key(LEFT, 0, at_ms + 80))
-    helper.nodes.play("event7", key(LEFT, 1, at_ms + 500))
-    answers = []
-    for asked in (f"down {at_ms}", f"down {at_ms}", f"up {at_ms + 80}", f"down {at_ms + 500}"):
-        talk.say(f"was {asked}")
-        answers.append(next(word for word in iter(talk.word, "") if word in {"yes", "no"}))
-
-    assert answers == ["yes", "no", "yes", "no"]
-
-
 def test_devices_may_come_and_go_and_what_one_held_is_let_go(helper: EvdevHelper, talk: HelperTalk) -> None:
     talk.say(CARD)
     helper.nodes.plug("event3", (*KEYBOARD, *PAD))
@@ -112,31 +73,6 @@ def test_devices_may_come_and_go_and_what_one_held_is_let_go(helper: EvdevHelper
 
     assert words[-1] == "devices 1 1"
     assert "chord up" in words
-
-
-def test_a_number_that_goes_to_a_program_is_not_read_any_more(helper: EvdevHelper, talk: HelperTalk) -> None:
-    helper.nodes.plug("event4", KEYBOARD)
-    talk.until("devices 2 1")
-    helper.nodes.unplug("event4")
-    talk.until("devices 1 1")
-    helper.nodes.plug("event4", KEYBOARD, OF_PROGRAMS)
-    helper.nodes.play("event4", tap(PAUSE))
-    helper.nodes.plug("event5", MOUSE)  # has been looked at, and so has the other one by then
-    words = talk.until("devices 1 2")
-    words += talk.so_far()
-    for name in ("event4", "event5"):
-        helper.nodes.unplug(name)
-
-    assert "stop" not in words
-
-
-def test_a_process_has_one_connection(helper: EvdevHelper, talk: HelperTalk) -> None:
-    second = HelperTalk(helper, WATCH)
-
-    assert second.word() == "busy"
-    assert second.word() == ""
-    second.close()
-    assert talk.so_far() == []
 
 
 def test_nobody_but_the_user_at_the_screen_is_served(helper: EvdevHelper, talk: HelperTalk) -> None:
@@ -165,17 +101,6 @@ def test_who_asks_too_often_is_let_go(helper: EvdevHelper, talk: HelperTalk) -> 
     assert talk.until("")[-1] == ""
 
 
-def test_who_does_not_read_is_let_go(helper: EvdevHelper, talk: HelperTalk) -> None:
-    def flooded() -> bool:
-        with suppress(BlockingIOError):  # the helper has not read all of it yet
-            helper.nodes.play("event0", tap(PAUSE) * 20)
-        return _has_hung_up(talk)
-
-    wait_until(flooded, "its end")
-
-    assert talk.until("").count("stop") > 20
-
-
 def test_it_loads_nothing_but_python_and_its_own_package(helper: EvdevHelper) -> None:
     script = LOADED.replace("PROGRAM", repr(str(helper.program)))
     told = subprocess.run([*helper.command[:-1], "-c", script], capture_output=True, text=True, check=True).stdout
@@ -198,12 +123,6 @@ def test_no_device_is_open_while_nobody_is_connected(helper: EvdevHelper, talk: 
     talk.close()
 
     wait_until(lambda: not _open_devices(helper))
-
-
-def _has_hung_up(talk: HelperTalk) -> bool:
-    look = select.poll()
-    look.register(talk.socket, 0)
-    return any(told & select.POLLHUP for _, told in look.poll(0))
 
 
 def _open_devices(helper: EvdevHelper) -> list[str]:

@@ -11,7 +11,6 @@ from desktop_agent.platforms.evdev.sense import ClientSense, KeysDown
 from desktop_agent.platforms.evdev.words import (
     MODIFIERS,
     SILENT_KEYS,
-    TOLD,
     CardNotice,
     CodedChord,
     PressQuestion,
@@ -68,23 +67,11 @@ def test_a_bump_of_the_table_is_no_activity_and_a_slow_move_is() -> None:
     assert Machine().words(*(move(1, 0, at_ms=1000 + 300 * turn) for turn in range(6))) == ["activity"]
 
 
-def test_a_move_of_a_moment_ago_is_not_added_to_a_new_bump() -> None:
-    assert Machine().words(move(4, 0, at_ms=1000), move(4, 0, at_ms=2500)) == []
-
-
 @pytest.mark.parametrize(("is_touched", "words"), [(True, []), (False, ["activity"])])
 def test_noise_of_a_pad_that_nobody_touches_is_none_and_a_pointer_that_tells_places_is(
     is_touched: bool, words: list[str]
 ) -> None:
     assert Machine(is_touched=is_touched).words(report((ABSOLUTE, 0, 500))) == words
-
-
-def test_a_finger_on_a_pad_is_activity_as_it_moves() -> None:
-    machine = Machine(is_touched=True)
-    machine.words(key(TOUCH, 1))
-    machine.now_s = 1.0
-
-    assert machine.words(report((ABSOLUTE, 0, 500))) == ["activity"]
 
 
 @pytest.mark.parametrize(
@@ -175,17 +162,6 @@ modifiers = st.frozensets(st.sampled_from(sorted(MODIFIERS)))
 chords = st.builds(CodedChord, modifiers, st.integers(1, 767)).filter(lambda one: one.types_nothing)
 requests = st.builds(WatchRequest, st.none() | chords)
 cards = st.builds(lambda chord: CardNotice(is_open=True, approve=chord), st.none() | chords)
-
-
-@settings(max_examples=40, deadline=None)
-@given(requests, cards, st.booleans(), st.binary(max_size=960))
-def test_whatever_the_kernel_tells_only_words_of_the_protocol_leave(
-    request: WatchRequest, card: CardNotice, is_touched: bool, data: bytes
-) -> None:
-    machine = Machine(request, is_touched=is_touched)
-    machine.sense.card(card)
-
-    assert all(TOLD.fullmatch(word) for word in machine.words(data))
 
 
 @settings(max_examples=40, deadline=None)

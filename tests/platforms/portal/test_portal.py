@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from desktop_agent.core.errors import InputDeniedError, InputError
+from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.platforms.portal.choose import why_not
 from desktop_agent.platforms.portal.desktop import open_portal
@@ -133,17 +133,6 @@ def test_without_a_portal_and_without_a_bus_one_sentence_says_so(bus: dict[str, 
     assert "no D-Bus session" in why_not({"WAYLAND_DISPLAY": "wayland-0"})
 
 
-def test_a_portal_of_version_one_is_asked_for_nothing_that_it_does_not_know(bus: dict[str, str]) -> None:
-    kept = KeptToken("old")
-    with portal(bus, version=1, clipboard=False) as there:
-        session = open_portal(bus, kept)
-
-        assert session.clipboard is None
-        assert {"types": 3} == options_of(there, "SelectDevices")
-        assert "old" == kept.token
-        session.close()
-
-
 def test_the_desktops_own_sign_ends_the_session_and_whoever_waits_is_told_once(bus: dict[str, str]) -> None:
     told = list[str]()
     with portal(bus) as there:
@@ -157,17 +146,3 @@ def test_the_desktops_own_sign_ends_the_session_and_whoever_waits_is_told_once(b
         session.on_closed(lambda: told.append("late"))
         session.close()
         assert ["closed", "late"] == told
-
-
-def test_a_portal_that_dies_ends_the_session(bus: dict[str, str]) -> None:
-    told = list[str]()
-    with portal(bus) as there:
-        session = open_portal(bus, NoTokens())
-        session.on_closed(lambda: told.append("closed"))
-        say(there, "die")
-        there.wait(60)
-
-        wait_until(lambda: told, "the end")
-        session.close()
-        with pytest.raises(InputError, match="stopped sharing"):
-            session.key(1, down=True)

@@ -9,13 +9,11 @@ import pytest
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.protocols import CALLBACK, interface
-from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.transport import socket_path
 from tests.fakes.compositor import ToldCompositor, text, word
 from tests.fakes.open_files import open_files
 
 _GIVER = interface("giver", 1, "ask(n) destroy()", "file(h) made(n) named(s)", {"made": CALLBACK})
-_REGISTRY_AND_SYNC = bytes.fromhex("0100000001000c00020000000100000000000c0003000000")  # grim's first words
 
 
 @pytest.fixture
@@ -23,16 +21,6 @@ def compositor(tmp_path: Path) -> Iterator[ToldCompositor]:
     told = ToldCompositor(tmp_path / "socket")
     yield told
     told.close()
-
-
-def test_the_first_words_are_those_of_every_client(compositor: ToldCompositor) -> None:
-    compositor.tell(2, 0, word(1) + text("wl_shm") + word(1))
-    compositor.tell(3, 0, word(0))
-
-    registry = Registry(compositor.client)
-
-    assert _REGISTRY_AND_SYNC == compositor.heard()
-    assert ["wl_shm"] == [one.interface for one in registry.find(interface("wl_shm", 1))]
 
 
 @pytest.mark.parametrize("piece", [1, 3, 4, 7, 1000])
@@ -58,20 +46,6 @@ def test_a_number_that_both_sides_have_given_back_is_the_next_to_be_used(composi
 
     assert [2, 3, 2, 4] == [first.number, second.number, third.number, fourth.number]
     assert not first.is_alive
-
-
-def test_an_event_with_a_new_object_brings_it(compositor: ToldCompositor) -> None:
-    made: list[object] = []
-    done: list[int] = []
-    giver = compositor.client.display.create("sync", _GIVER)
-    giver.on(made=lambda one: made.append(one.on(done=done.append)))
-    compositor.tell(giver.number, 1, word(0xFF000000))
-    compositor.tell(0xFF000000, 0, word(42))
-
-    compositor.client.dispatch(1)
-
-    assert 1 == len(made)
-    assert [42] == done
 
 
 def test_a_file_comes_to_who_listens_and_is_closed_where_nobody_does(compositor: ToldCompositor) -> None:

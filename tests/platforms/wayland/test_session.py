@@ -6,7 +6,6 @@ from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.connection import connect_wayland
 from desktop_agent.platforms.wayland.outputs import Outputs
 from desktop_agent.platforms.wayland.registry import Registry
-from tests.fakes.nested_sway import NestedSway
 from tests.fakes.sway_commands import add_output, swaymsg
 
 
@@ -23,14 +22,3 @@ def test_monitors_come_and_change() -> None:
     assert ["HEADLESS-1", name] == [one.name for one in plugged]
     assert Rect(1280, 100, 1280, 800) == plugged[1].box
     assert (Rect(1280, 100, 533, 853), Size(800, 1280)) == (turned[1].box, turned[1].pixels)
-
-
-def test_monitors_go(sway: PrivateSway) -> None:
-    with NestedSway(sway) as nested, connect_wayland(nested.environment(), NoScreenError, ScreenError) as connection:
-        listed = Outputs(Registry(connection))
-        before = listed.now()
-
-        nested.take_out("WL-2")
-        after = listed.refreshed()
-
-    assert [["WL-1", "WL-2"], ["WL-1"]] == [[one.name for one in names] for names in (before, after)]

@@ -6,7 +6,6 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 
 import mss
@@ -15,7 +14,6 @@ import pytest
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.platforms.libraries.mss_capture import MssGrabber
 from desktop_agent.platforms.x11 import capture
 from desktop_agent.platforms.x11.capture import X11Capture
 from desktop_agent.screen.compare import changed_pixels
@@ -23,7 +21,6 @@ from tests.fakes.apps import running
 from tests.fakes.processes import suspend
 from tests.fakes.waiting import wait_until
 from tests.fakes.window_managers import managed_by
-from tests.fakes.x_window import XWindow
 
 WHOLE = Rect(0, 0, 1280, 800)
 MANAGERS = ("openbox", "xfwm4", "metacity", "mutter", "kwin_x11")
@@ -90,32 +87,3 @@ def test_a_look_misses_nothing_that_is_painted(
 
             wait_until(lambda: not changed_pixels(source.glance(WHOLE), witness.sees()), "a look at what is there")
             os.kill(app.process.pid, signal.SIGCONT)
-
-
-def test_a_screen_that_nobody_paints_on_is_captured_once(
-    on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(capture, "_CHECK_EVERY_S", math.inf)
-    captures = list[Rect]()
-    grab = MssGrabber.grab
-
-    def noted(self: MssGrabber, box: Rect) -> Pixels:
-        captures.append(box)
-        return grab(self, box)
-
-    monkeypatch.setattr(MssGrabber, "grab", noted)
-
-    def look_often() -> bool:
-        captures.clear()
-        for _ in range(20):
-            source.glance(WHOLE)
-        return bool(captures)
-
-    with closing(capture.create()) as source, XWindow(100, 100, 300, 200) as window:
-        wait_until(lambda: not look_often(), "no capture once the window manager has painted its frame")
-
-        window.paint(10, 10, 50, 50, 0xFF0000)
-        captures.clear()
-        source.glance(WHOLE)
-        source.glance(WHOLE)
-        assert captures == [WHOLE]

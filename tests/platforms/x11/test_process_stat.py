@@ -4,17 +4,10 @@ import os
 import signal
 import subprocess
 
-from desktop_agent.lib.process_stat import PARENT, STATE, SuspensionWatch, is_stopped, stat_of, state_of
+from desktop_agent.lib.process_stat import SuspensionWatch, is_stopped
 from tests.fakes.waiting import wait_until
 
 NOBODY = 2**22 + 1
-
-
-def test_a_process_has_a_state_and_a_parent_and_one_that_is_not_there_nothing() -> None:
-    mine = stat_of(os.getpid())
-
-    assert (mine[STATE], int(mine[PARENT]), state_of(os.getpid())) == ("R", os.getppid(), "R")
-    assert (stat_of(NOBODY), state_of(NOBODY)) == ([], "")
 
 
 def test_a_stopped_process_is_told_from_one_that_runs_and_from_one_that_is_not_there() -> None:

@@ -2,7 +2,6 @@
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +11,7 @@ from Xlib import X
 from Xlib.display import Display
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.platforms.x11.root_client import RootClient, close_windows, paint
+from desktop_agent.platforms.x11.root_client import close_windows, paint
 from tests.fakes.apps import running, titles
 from tests.fakes.waiting import PATIENCE_S, wait_until
 
@@ -53,13 +52,6 @@ def test_windows_are_closed_as_by_their_own_button(own: PrivateDisplay, tmp_path
         assert close_windows(*_reached(own), PATIENCE_S, reading.fileno()) == []
         assert app.process.wait(PATIENCE_S) == 7
     wait_until(lambda: titles(own) == (), "the window manager to have no window any more")
-
-
-def test_a_server_that_refuses_is_an_error(own: PrivateDisplay) -> None:
-    path, _ = _reached(own)
-
-    with pytest.raises(ConnectionRefusedError):
-        RootClient(path, b"0123456789abcdef", time.monotonic() + 20)
 
 
 @pytest.mark.parametrize("says", [b"", b"\1\0\13\0\0\0\377\377", b"\0" * 64])

@@ -28,12 +28,6 @@ def test_a_pointer_that_is_elsewhere_or_hidden_is_no_news() -> None:
     assert cursor_news(_told(number=0)) is None
 
 
-def test_a_pointer_that_is_not_shown_has_no_pixels() -> None:
-    hidden = _bitmap(0, b"", width=0, height=0, stride=0)
-
-    assert StreamCursor(640, -3, CursorBitmap(Size(0, 0), (4, 5), b"")) == cursor_news(_told(bitmap=hidden))
-
-
 @pytest.mark.parametrize(("form", "first"), [(_BGRA, b"\1\2\3\4"), (_RGBA, b"\3\2\1\4")])
 def test_a_picture_has_blue_first_and_no_gaps_between_its_rows(form: int, first: bytes) -> None:
     rows = b"".join(first + bytes([y, y, y, 9]) + b"gap!" for y in (7, 8))

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,14 +50,6 @@ def stream(screens: MutterScreens) -> Iterator[FrameStream]:
         yield made
 
 
-def test_what_a_program_shows_is_seen_to_the_pixel_and_each_change_of_it(
-    pictures: ShownPictures, stream: FrameStream
-) -> None:
-    for number in (0, 1, 2, 0):
-        pictures.show(number)
-        _shows(stream, pictures, number)
-
-
 def test_a_fresh_picture_is_drawn_where_nothing_has_changed(pictures: ShownPictures, stream: FrameStream) -> None:
     pictures.show(3)
     _shows(stream, pictures, 3)
@@ -69,31 +60,6 @@ def test_a_fresh_picture_is_drawn_where_nothing_has_changed(pictures: ShownPictu
 
         assert kept.number < stream.newest().number
         assert kept.pixels == stream.newest().pixels
-
-
-def test_the_pointer_is_told_where_mutter_has_moved_it(screens: MutterScreens, stream: FrameStream) -> None:
-    place = (1279, 799)
-
-    def pointed() -> bool:
-        # What is told of the pointer alone is lost where something newer is told before anybody has read it.
-        screens.move(640, 398)
-        screens.move(*place)
-        told = stream.cursor()
-        return told is not None and (told.x, told.y) == place
-
-    wait_until(pointed, "the place")
-
-
-def test_a_session_that_the_desktop_has_ended_is_told(screens: MutterScreens, stream: FrameStream) -> None:
-    stream.newest(_LONG_S)
-
-    screens.stop()
-
-    with pytest.raises(NoScreenError, match="stopped providing images of the screen"):
-        _wait_for_ever(stream)
-    for ask in (stream.newest, stream.now, stream.cursor):
-        with pytest.raises(NoScreenError, match="stopped providing images of the screen"):
-            ask()
 
 
 def test_a_pipewire_that_goes_away_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,28 +87,6 @@ def test_a_callback_that_fails_ends_the_stream(screens: MutterScreens, monkeypat
         stream.newest(_LONG_S)
 
 
-def test_streams_leave_no_thread_and_no_file_behind(screens: MutterScreens) -> None:
-    for _ in range(2):
-        with _streaming(screens) as stream:
-            stream.newest(_LONG_S)
-    before = _files(), threading.active_count(), _threads()
-    for _ in range(10):
-        with _streaming(screens) as stream:
-            stream.newest(_LONG_S)
-
-    wait_until(lambda: before == (_files(), threading.active_count(), _threads()), "nothing that is left behind")
-
-
-def test_what_is_closed_says_so(screens: MutterScreens) -> None:
-    with _streaming(screens) as stream:
-        stream.newest(_LONG_S)
-        stream.close()
-        stream.close()
-
-        with pytest.raises(NoScreenError, match="was closed"):
-            stream.newest()
-
-
 def _wait_for_ever(stream: FrameStream) -> None:
     number = 0
     while stream.wait_after(number, _LONG_S):
@@ -157,14 +101,6 @@ def _shows(stream: FrameStream, pictures: ShownPictures, number: int) -> None:
         return stream.wait_fresh(stream.ask_fresh(), 2.0) and pictures.is_in(stream.newest().pixels, number)
 
     wait_until(shows, f"picture {number}")
-
-
-def _files() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))
-
-
-def _threads() -> int:
-    return len(list(Path("/proc/self/task").iterdir()))
 
 
 def _pipewire_of(mutter: PrivateMutter) -> int:
