@@ -1,18 +1,16 @@
-"""What a scripted model asks for in a field of a real application, one cell after the other, and what came of it.
+"""What a scripted model asks for in a field of a real application, and what came of it.
 
-The server's answer to each picture is one action of a cell. While it prepares and judges, the run waits for the model,
-as ever; a look of its own stands between, so that the program decides on a true picture. A run that ends within a cell
-(three refusals in a row, say) has told the model why; the next cells get a new one.
+The server's answer to each picture is one action of a cell. While that is prepared, the run waits for the model, as
+ever; a look of its own stands between, so that the program decides on a true picture. A run that ends within the cell
+(three refusals in a row, say) has told the model why.
 """
 
 import os
 import subprocess
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
-from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
 from desktop_agent.host.spec import HostParts, RunSpec
@@ -35,7 +33,7 @@ _MOST_MINUTES = 30
 # What any model does that is told so.
 _AGAIN, _TRIES = "decide again", 3
 _LOCKS = {"Caps Lock": "Caps_Lock", "Num Lock": "Num_Lock"}
-_TEXT_WITHIN_S, _NOTES_WITHIN_S = 4.0, 3.0
+_TEXT_WITHIN_S = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +46,10 @@ class Judged:
     """What of the person's own copies came where it should not, or was lost."""
 
 
-class Cell(Protocol):
-    """One thing for a model to ask for."""
-
-    name: str
-
-    def prepare(self) -> None:
-        """Have the application and the keyboard as they are to be."""
-
-    def actions(self) -> Iterable[Action]:
-        """Yield the actions, each an answer of its own."""
-
-    def judge(self) -> Judged:
-        """Compare what came with what was meant."""
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a cell ended: exact, told to the model by notes, or wrong in silence."""
 
-    name: str
     judged: Judged
     notes: tuple[str, ...]
 
@@ -77,53 +59,35 @@ class Outcome:
         return bool(self.judged.wrong and not self.notes) or bool(self.judged.leak)
 
 
-class CellDriver:
-    """Does cells in real runs, as many as it takes."""
+class TextRun:
+    """Does one cell in a real run: a run that ends within it has told the model why."""
 
-    def __init__(self, cells: Sequence[Cell], reader: OcrReader) -> None:
-        """Take the cells, and a reader that stays open."""
-        self._left = list(cells)
+    def __init__(self, cell: "TextCell", reader: OcrReader) -> None:
+        """Take the cell, and a reader that stays open."""
+        self._cell = cell
         self._reader = reader
-        self._outcomes: list[Outcome] = []
         self._notes: list[str] = []
 
-    def run(self) -> list[Outcome]:
-        """Do all of them."""
-        while self._left:
-            before = len(self._left)
-            self._run_once()
-            if len(self._left) == before:  # the run ended within this cell, and has said why
-                self._finish(self._left.pop(0))
-        return self._outcomes
-
-    def _run_once(self) -> None:
+    def outcome(self) -> Outcome:
+        """Do it once, and judge it."""
         conversation = self._conversation()
         next(conversation)
         with ScriptedServer([conversation.send] * 100_000, strict=False) as server:
             result = prepare(RunSpec("Work.", _settings(server.base_url)), parts=HostParts(self._reader)).run()
-            if result.status != "completed":
-                self._notes.append(f"(the run ended: {result.message})")
+        if result.status != "completed":
+            self._notes.append(f"(the run ended: {result.message})")
+        return Outcome(self._cell.judge(), tuple(self._notes))
 
     def _conversation(self) -> Conversation:
         yield Answer()  # nobody hears it
-        while self._left:
-            cell = self._left[0]
-            self._notes = []
-            yield from self._ask(cell)
-            self._finish(self._left.pop(0))
-        yield says("Done.")
-
-    def _ask(self, cell: Cell) -> Conversation:
-        cell.prepare()
+        self._cell.prepare()
         yield asks(LOOK)
-        for action in cell.actions():
+        for action in self._cell.actions():
             for _ in range(_TRIES):
                 self._notes = list(_notes((yield asks(action))))
                 if not any(_AGAIN in note for note in self._notes):
                     break
-
-    def _finish(self, cell: Cell) -> None:
-        self._outcomes.append(Outcome(cell.name, cell.judge(), tuple(self._notes)))
+        yield says("Done.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,61 +160,6 @@ class TextCell:
             if lost:
                 leaks.append(f"{name} is not as before: {', '.join(lost)[:120]}")
         return "; ".join(leaks)
-
-
-@dataclass(slots=True)
-class Path:
-    """A drag through five points of the area."""
-
-    on: Field
-    name: str = "path"
-    points: Sequence[tuple[int, int]] = ((20, 20), (30, 80), (150, 30), (60, 70), (170, 50))
-
-    def prepare(self) -> None:
-        """Forget what was noted."""
-        self.on.ask("forget")
-
-    def actions(self) -> Iterator[Action]:
-        """Ask for the drag."""
-        area = self.on.area()
-        yield {"type": "drag", "path": [{"x": area.x + x, "y": area.y + y} for x, y in self.points]}
-
-    def judge(self) -> Judged:
-        """Look for each point in the window's own notes."""
-        _wait_for(lambda: self.on.seen("release"))
-        came = {(round(note["x"]), round(note["y"])) for note in self.on.seen("press", "motion", "release")}
-        missed = [p for p in self.points if not any(max(abs(p[0] - x), abs(p[1] - y)) <= 1 for x, y in came)]
-        return Judged(f"missed {missed}" if missed else "")
-
-
-@dataclass(slots=True)
-class HeldScroll:
-    """The wheel with Ctrl held, over the area."""
-
-    on: Field
-    name: str = "ctrl+scroll"
-
-    def prepare(self) -> None:
-        """Forget what was noted."""
-        self.on.ask("forget")
-
-    def actions(self) -> Iterator[Action]:
-        """Ask for the scroll."""
-        area = self.on.area()
-        at = ImagePoint(area.x + 67, area.y + 53)
-        yield {"type": "scroll", "x": at.x, "y": at.y, "scroll_x": 0, "scroll_y": 200, "keys": ["ctrl"]}
-
-    def judge(self) -> Judged:
-        """Look into the window's own notes."""
-        _wait_for(lambda: self.on.seen("wheel"))
-        turns = self.on.seen("wheel")
-        good = bool(turns) and all("ctrl" in turn["held"] and turn["dy"] > 0 for turn in turns)
-        return Judged("" if good else f"came {turns}")
-
-
-def _wait_for(notes: Callable[[], object]) -> None:
-    with suppress(AssertionError):  # the judge says what is there instead
-        wait_until(notes, within_s=_NOTES_WITHIN_S)
 
 
 def _plain(text: str) -> str:

@@ -3,8 +3,6 @@
 import asyncio
 from typing import Any, cast
 
-import pytest
-
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.atspi.look import LookQuestions
@@ -18,7 +16,6 @@ BOX = Rect(0, 0, 800, 600)
 WINDOW = Window(1, "editor", "Letter", PID, "/usr/bin/editor")
 MENU = Window(2, "editor", "", PID, "/usr/bin/editor", menu=True)
 TO, ABOUT = Rect(0, 0, 80, 40), Rect(80, 0, 80, 40)
-AT_TO = ScreenPoint(40, 20)
 
 
 def letter() -> dict[str, BusObject]:
@@ -47,17 +44,6 @@ class Looks:
         look = LookQuestions(cast("Any", self.bus), self._memory.answers)
         spot, _ = await self.bus.answered(WindowLook(Tree(look, self._memory), window, BOX).spot(at))
         return spot.control, [" ".join(one.split()[1:3]) for one in self.bus.asked[before:]]
-
-
-@pytest.mark.parametrize("before", [AT_TO, ScreenPoint(400, 300)], ids=["asked there before", "asked elsewhere before"])
-def test_what_has_come_to_the_point_since_is_what_is_there(before: ScreenPoint) -> None:
-    async def moved() -> Control:
-        looks = Looks()
-        await looks.at(before)
-        looks.bus.objects["/to"].box, looks.bus.objects["/about"].box = ABOUT, TO
-        return (await looks.at(AT_TO))[0]
-
-    assert "About" == asyncio.run(moved()).name
 
 
 def test_the_item_of_a_menu_that_has_been_opened_since_is_found_outside_of_what_holds_it() -> None:

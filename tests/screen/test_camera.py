@@ -1,11 +1,7 @@
 """The camera on a real display: what it sees, and what it says of a screen that has changed."""
 
-import asyncio
-import signal
-import sys
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -14,10 +10,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
-from desktop_agent.screen.choose import choose_capture, choose_signs, choose_windows
-from desktop_agent.screen.settle import SettleTimes
-from tests.fakes.answering_window import TITLE
-from tests.fakes.apps import running
+from desktop_agent.screen.choose import choose_capture, choose_windows
 from tests.fakes.hands import Hands
 from tests.fakes.processes import suspend
 from tests.fakes.x_window import XWindow
@@ -127,40 +120,6 @@ def test_a_window_that_takes_the_keyboard_is_noticed(camera: ScreenCamera, windo
         after = camera.same_focus(frame)
 
     assert (window.id, True, False) == (frame.scene.focus, before, after)
-
-
-def test_a_frozen_program_is_waited_for_up_to_a_bound_and_told(on_display: PrivateDisplay, tmp_path: Path) -> None:
-    camera = ScreenCamera(choose_capture(), choose_windows(), settle=SettleTimes(longest_ms=900), signs=choose_signs())
-    with running([sys.executable, "-m", "tests.fakes.answering_window"], on_display, tmp_path, TITLE) as app:
-        before = asyncio.run(camera.settled(camera.grab(), "any")).frame
-        suspend(app.process.pid)
-        frozen = asyncio.run(camera.settled(before, "any"))
-        app.process.send_signal(signal.SIGCONT)
-    camera.close()
-
-    assert "silent" == frozen.unrest
-    assert "The program isn't responding" in frozen.note
-
-
-def test_the_windows_are_listed_as_they_lie(camera: ScreenCamera, window: XWindow) -> None:
-    with XWindow(AT.x, AT.y, 100, 100) as above:
-        scene = camera.grab().scene
-    ids = [box.id for box in scene.windows]
-
-    assert [above.id, window.id] == ids[:2]
-    assert above.id not in [box.id for box in camera.grab().scene.windows]
-    assert PLACE == scene.windows[1].box
-    assert (window.id, above.id) == (scene.window_at(ScreenPoint(AT.x - 1, AT.y)), scene.window_at(AT))
-
-
-def test_a_hole_in_an_overlay_shows_what_a_click_hits_there(camera: ScreenCamera, window: XWindow) -> None:
-    with XWindow(AT.x - 50, AT.y - 50, 100, 100) as overlay:
-        overlay.take_clicks_in((0, 0, 100, 40), (0, 60, 100, 40))
-        scene = camera.grab().scene
-
-    assert [overlay.id, window.id, overlay.id] == [
-        scene.window_at(ScreenPoint(AT.x, AT.y + down)) for down in (-20, 0, 20)
-    ]
 
 
 def test_a_box_is_the_same_as_in_a_picture_but_for_a_caret(camera: ScreenCamera, window: XWindow) -> None:

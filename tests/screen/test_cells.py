@@ -21,16 +21,11 @@ SHEET = (one("table"), one("document spreadsheet"))
     ("role", "objects", "in_page", "written"),
     [
         ("text", (one("table cell", "C33"), *SHEET), False, False),
-        ("text", (one("table cell"), *SHEET), False, True),
         ("text", (one("paragraph", "C33"), one("table cell", "C33"), *SHEET), False, True),
         ("text", (one("table cell", "Notes"), one("table")), True, True),
         ("text", (one("text", "Letter"),), False, True),
         ("text", (), False, True),
-        ("document text", (one("document text", "Letter"),), False, True),
         ("entry", (one("entry", "Name"),), False, False),
-        ("password text", (one("password text", "PIN"),), False, False),
-        ("table cell", (one("table cell", "C33"),), False, False),
-        ("push button", (one("push button", "OK"),), False, False),
     ],
 )
 def test_a_cell_is_one_place(role: str, objects: tuple[PointedObject, ...], *, in_page: bool, written: bool) -> None:

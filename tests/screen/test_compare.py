@@ -6,7 +6,6 @@ import pytest
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.screen.compare import (
-    TILE,
     changed_parts,
     changed_pixels,
     moved_by_tile,
@@ -71,13 +70,3 @@ def test_it_is_told_where_pixels_changed() -> None:
         (int(row), int(column)): int(moved[row, column]) for row, column in zip(*np.nonzero(moved), strict=True)
     }
     assert ((Rect(60, 30, 5, 20), Rect(3, 4, 7, 2)), False) == changed_parts(before, after, nothing)
-
-
-def test_what_is_left_out_of_the_changes_is_told() -> None:
-    before, after = plain(90, 50), plain(90, 50, boxes=((Rect(3, 4, 7, 2), 201),))
-    ignored = np.zeros(tiles_of(after.size), np.bool_)
-    ignored[0, 0] = True
-
-    assert ((), True) == changed_parts(before, after, ignored)
-    assert ((), False) == changed_parts(before, before, ignored)
-    assert (Rect(0, 0, 96, 64), TILE) == (changed_parts(plain(70, 50), after, ~ignored & ignored)[0][0], 16)

@@ -28,8 +28,6 @@ def made(path: Path, content: bytes = b"words", mode: int = 0o644) -> Path:
         ("note.txt", b"words", 0o644, "document"),
         ("note.txt", b"words", 0o755, "program"),
         ("note", b"#!/bin/sh", 0o644, "program"),
-        ("note", b"\x7fELF", 0o644, "program"),
-        ("note.txt", b"\n[Desktop Entry]", 0o644, "program"),
         ("a.desktop", b"", 0o644, "program"),
         ("page.HTML", b"<p>", 0o644, "program"),
     ],
@@ -47,7 +45,7 @@ def test_a_folder_with_a_program_is_told_from_one_without(tmp_path: Path) -> Non
     assert _holds_programs(tmp_path / "gone")
 
 
-@pytest.mark.parametrize("title", ["{} - Mousepad", "*{} - Mousepad", "{} (~) - GVIM", "{}"])
+@pytest.mark.parametrize("title", ["*{} - Mousepad", "{} (~) - GVIM"])
 def test_a_title_names_the_file_that_its_links_lead_to(tmp_path: Path, title: str) -> None:
     hidden = made(tmp_path / ".profile")
     (tmp_path / "mine.txt").symlink_to(hidden)
@@ -86,9 +84,7 @@ def shown(title: str, pid: int, *, dialog: bool = False) -> tuple[str, bool] | N
     return (found.path, found.certain) if found else None
 
 
-@pytest.mark.parametrize(
-    "title", [".bashrc - Editor", "*.bashrc", ".bashrc (~) - Editor", ".bashrc (modified) - {}/", "rc — 3: .bashrc:1"]
-)
+@pytest.mark.parametrize("title", ["*.bashrc", ".bashrc (modified) - {}/"])
 def test_a_file_that_a_program_was_started_with_is_found_by_its_name_in_the_title(tmp_path: Path, title: str) -> None:
     made(tmp_path / ".bashrc")
 
@@ -100,13 +96,9 @@ def test_a_file_that_a_program_was_started_with_is_found_by_its_name_in_the_titl
 @pytest.mark.parametrize(
     ("word", "title"),
     [
-        ("own/new.toml", "new.toml - Editor"),
         ("link/new.toml", "*new.toml - Editor"),
-        ("own/../own/new.toml", "new.toml + (~/own) - GVIM"),
         ("dangling", "dangling - Editor"),
         ("/proc/self/cwd/own/new.toml", "new.toml - Editor"),
-        ("/proc/thread-self/cwd/link/new.toml", "new.toml - Editor"),
-        ("--new", "~/own/new.toml - Editor"),
         ("--new", "new.toml (~/own) - Editor"),
     ],
 )
@@ -161,17 +153,6 @@ def test_a_second_name_of_a_file_is_known_as_one(tmp_path: Path) -> None:
 
     assert [one.has_other_names for one in found if one] == [True, True, False, False]
     assert [is_ordinary(one) for one in found[:3] if one] == [False, False, True]
-
-
-def test_the_folder_in_a_title_is_not_what_an_entry_of_it_is(tmp_path: Path) -> None:
-    window = Window(1, title=f"{tmp_path} - Files", pid=os.getpid())
-
-    assert Files().listed(window, "run.sh", is_row=True) is None  # nobody watches it, so that it may be another one
-    assert Files().listed(window, "", is_row=False) == Files().shown(window) is not None
-    note = made(tmp_path / "note.txt")
-    named = Files().listed(Window(1, title=f"{note} - Editor", pid=os.getpid()), "row", is_row=True)
-    assert named is not None
-    assert named.path == str(note)
 
 
 def test_a_file_dialog_is_about_its_folder_and_its_name(tmp_path: Path) -> None:

@@ -1,16 +1,13 @@
 """Which window is in front, and what belongs to it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
 from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect
-from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.offline.run_access import in_front
-from desktop_agent.screen.choose import choose_windows
-from desktop_agent.screen.window import NoWindows, WindowSource
+from desktop_agent.screen.window import NoWindows
 
 MAIL, NOTES, ORDER = Window(1, "mail", "Mail", 10), Window(2, "notes", "Notes", 20), Window(3, "order", "Order", 30)
 MENU, OURS = Window(4, "notes", "", 20), Window(5, "ours", "Ours", 50)
@@ -60,11 +57,3 @@ def test_the_window_with_the_keyboard_is_in_front_else_the_topmost_that_may_be(
     focus: int | None, windows: tuple[Window, ...], front: set[int]
 ) -> None:
     assert front_of(focus, *windows) == front
-
-
-@pytest.fixture
-def windows(on_display: PrivateDisplay) -> Iterator[WindowSource]:
-    """Give the windows of the display."""
-    source = choose_windows()
-    yield source
-    source.close()

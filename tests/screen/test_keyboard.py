@@ -3,17 +3,16 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Press, Type
+from desktop_agent.core.actions import Action, Click, Press
 from desktop_agent.core.decision import Target
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes import browser, docked_dialog, fields_window
-from tests.fakes.accessible import controls, find
+from tests.fakes import browser, docked_dialog
+from tests.fakes.accessible import find
 from tests.fakes.apps import running
 from tests.fakes.cases import focus_name
 from tests.fakes.hands import Hands
@@ -47,14 +46,6 @@ def shop(display: PrivateDisplay, tmp_path: Path) -> Iterator[tuple[str, str]]:
         yield outer, inner
 
 
-def has_focus(display: PrivateDisplay, name: str) -> bool:
-    return any(one.focused for one in controls(display, "fields-window") if one.name == name)
-
-
-def focus_of(target: Target) -> tuple[str, str]:
-    return focus_name(target), target.focus_role
-
-
 def answer(ask: Ask, action: Action, fits: Callable[[Target], bool]) -> Target:
     """Ask until the answer fits: programs tell a moment later than they draw, and late on a busy machine."""
 
@@ -70,46 +61,6 @@ def answer(ask: Ask, action: Action, fits: Callable[[Target], bool]) -> Target:
 def until(ask: Ask, action: Action, name: str) -> Target:
     """Ask until a control of this name has the keyboard."""
     return answer(ask, action, lambda target: focus_name(target) == name and bool(target.focus_role))
-
-
-def test_the_control_with_the_keyboard_is_told_in_a_qt_window(
-    display: PrivateDisplay, ask: Ask, hands: Hands, tmp_path: Path
-) -> None:
-    roles = []
-    with running([sys.executable, "-m", "tests.fakes.fields_window"], display, tmp_path, fields_window.TITLE):
-        for name in ("Recipient", "Secret", "budget.ods", "Letter", "Send"):
-            roles.append(until(ask, Type("a"), name).focus_role)
-            deleted = until(ask, Press(("delete",)), name)
-            saved = until(ask, Press(("ctrl", "s")), name)
-            hands.press("Tab")
-
-            assert ("", "") == (saved.name, saved.role)
-            assert focus_of(deleted) == focus_of(saved)
-            assert (("budget.ods", "list item") if name == "budget.ods" else ("", "")) == (
-                deleted.name,
-                deleted.role,
-            )
-
-    assert ["entry", "password text", "list item", "text", "push button"] == roles
-
-
-def test_what_a_click_hits_in_a_scaled_window_gets_the_keyboard_by_it(
-    display: PrivateDisplay, ask: Ask, hands: Hands, tmp_path: Path
-) -> None:
-    command, scaled = [sys.executable, "-m", "tests.fakes.fields_window"], {"QT_SCALE_FACTOR": "1.5"}
-    with running(command, display, tmp_path, fields_window.TITLE, environment=scaled) as app:
-        answer(ask, Type("a"), lambda target: focus_name(target) == "Recipient")
-        left, top, width, height = app.frame()
-        told = {}
-        for part in (0.055, 0.7):
-            at = ImagePoint(left + width // 2, top + round(height * part))
-            target = ask(Click(at))
-            hands.click(at.x, at.y)
-            told[target.name] = target.role
-            focused = partial(has_focus, display, target.name)
-            wait_until(focused, f"the keyboard in {target.name}")
-
-    assert {"Recipient": "entry", "Letter": "text"} == told
 
 
 @needs_chromium

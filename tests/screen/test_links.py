@@ -49,10 +49,3 @@ def test_a_link_is_asked_for_until_its_program_has_had_time_to_learn(
 
     assert link(bus, TreeCache()) == told
     assert bus.asked == asked
-
-
-def test_a_program_that_has_had_its_time_is_asked_once() -> None:
-    bus, memory = LinkBus(""), TreeCache(linked={LINK[0]})
-
-    assert link(bus, memory) == ""
-    assert bus.asked == 1

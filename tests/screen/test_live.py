@@ -13,7 +13,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host import live_recorder
 from desktop_agent.host.live_recorder import LiveEye
-from desktop_agent.record.live_file import LiveReader, LiveWriter, live_files, live_times
+from desktop_agent.record.live_file import LiveReader, LiveWriter, live_files
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.looker import LiveThread
 from desktop_agent.screen.secret_fields import KeptParts
@@ -119,41 +119,6 @@ def test_not_one_pixel_of_a_hidden_window_or_place_is_in_any_picture(stack: Exit
     assert not any((one[:, :990] == CANARY).any() for one in shown)
 
 
-class SwitchedLock:
-    """A lock of the screen that is one when it is said to be."""
-
-    def __init__(self, *_: object) -> None:
-        self.locked = False
-
-    def start(self, _: object) -> None:
-        """Nothing is to be watched."""
-
-    def is_locked(self) -> bool:
-        return self.locked
-
-    def close(self) -> None:
-        """Nothing was opened."""
-
-
-def test_of_a_locked_screen_there_is_no_pixel(
-    stack: ExitStack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lock = SwitchedLock()
-    monkeypatch.setattr(live_recorder, "LockWatch", lambda _: lock)
-    window = stack.enter_context(XWindow(200, 100, 300, 200, OTHER))
-    film = Film(tmp_path, stack, {})
-    film.wait_for(300, 150, OTHER)
-    lock.locked = True
-    film.wait_for(300, 150, 0x808080)
-    for number in range(60):
-        window.paint(0, 0, 300, 200, CANARY + number % 2)
-    kept = film.ended()
-
-    assert any((one == OTHER).any() for one in kept)
-    assert not any(((one == CANARY) | (one == CANARY + 1)).any() for one in kept)
-    assert {0x808080} == set(np.unique(kept[-1]).tolist())
-
-
 def test_our_own_windows_are_in_no_picture(on_display: PrivateDisplay, tmp_path: Path) -> None:
     with ExitStack() as stack, covering(on_display, 0, 0, 1280, 800):
         film = Film(tmp_path, stack, {})
@@ -167,24 +132,3 @@ def test_our_own_windows_are_in_no_picture(on_display: PrivateDisplay, tmp_path:
 
     assert len(kept) >= 3
     assert not any((one == CANARY).any() for one in kept)
-
-
-def test_a_file_that_was_cut_anywhere_is_read_up_to_its_last_whole_picture(tmp_path: Path) -> None:
-    shown = [Pixels(Rect(0, 0, 40, 9).size, bytes([n * 7 % 256, n, 3, 0]) * 360) for n in range(4)]
-    writer = LiveWriter(tmp_path)
-    for number, pixels in enumerate(shown):
-        writer.add(1_000 + number, pixels)
-    writer.close()
-    path = tmp_path / "live/000001.zst"
-    data = path.read_bytes()
-    counts = []
-    for length in range(len(data) + 1):
-        path.write_bytes(data[:length])
-        with path.open("rb") as file:
-            read = [*LiveReader().pictures(file)]
-        assert [(1_000 + number, pixels) for number, pixels in enumerate(shown[: len(read)])] == read
-        assert len(live_times(path)) == len(read)
-        counts.append(len(read))
-
-    assert counts == sorted(counts)
-    assert (counts[0], counts[-1]) == (0, 4)

@@ -91,8 +91,6 @@ def test_a_page_is_bare_where_nothing_of_it_is(at: ScreenPoint, is_bare: bool) -
     [
         (("/send",), "Send", 2),
         (("/field", "/send"), "Send", 3),  # what is on top, found once the browser has looked
-        (("/page", "/send"), "Send", 3),
-        (("/row", "/send"), "Send", 3),
         (("/row", "/row", "/row", "/send"), "Send", 5),  # as long as the button is known to lie there
         (("/text",), "Row", 2),
     ],

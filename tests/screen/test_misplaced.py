@@ -8,10 +8,8 @@ import pytest
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.atspi.look import LookQuestions
-from desktop_agent.platforms.atspi.places import PLACED, Displacement, displacement_of
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook
-from desktop_agent.screen.accessible_nodes import SHOWING, Node
 from desktop_agent.screen.window import Control
 from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
 
@@ -63,28 +61,3 @@ def test_what_is_drawn_under_a_menu_bar_is_named_where_it_is(at: ScreenPoint, co
 
     assert (found.name, found.role, found.box) == (control.name, control.role, control.box)
     assert all(f"[{at.x}, {at.y - UP}, 0]" in one for one in asked)
-
-
-def of_root(box: Rect, role: str = "root pane") -> Node:
-    return Node("", role, 1 << SHOWING, box, 3, 0)
-
-
-@pytest.mark.parametrize(
-    ("told", "before", "expected"),
-    [
-        pytest.param(of_root(Rect(0, 27, 1000, 748)), PLACED, Displacement(0, UP), id="as large, and elsewhere"),
-        pytest.param(of_root(Rect(0, 27, 1000, 500)), PLACED, PLACED, id="smaller"),
-        pytest.param(of_root(DRAWN), PLACED, PLACED, id="where its holder is"),
-        pytest.param(of_root(Rect(0, 900, 1000, 748)), PLACED, PLACED, id="far away: a page that is turned to"),
-        pytest.param(of_root(Rect(0, 27, 1000, 748), "panel"), PLACED, PLACED, id="not all of a window's contents"),
-        pytest.param(of_root(DRAWN, "panel"), Displacement(0, UP), PLACED, id="told right again"),
-        pytest.param(
-            of_root(Rect(0, 27, 1000, 748), "panel"), Displacement(0, UP), Displacement(0, UP), id="told as its holder"
-        ),
-        pytest.param(of_root(Rect(0, 60, 9, 9), "panel"), Displacement(0, UP), Displacement(0, UP), id="part of it"),
-    ],
-)
-def test_the_displacement_follows_from_what_fills_its_holder(
-    told: Node, before: Displacement, expected: Displacement
-) -> None:
-    assert displacement_of(told, DRAWN, before) == expected

@@ -1,23 +1,17 @@
 """Several monitors, monitors that change during a run, and displays that are not there."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
 
 from desktop_agent.core.errors import GeometryChangedError, NoScreenError
-from desktop_agent.core.geometry import Rect, ScreenPoint, Size
+from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
-from tests.fakes.source import ROOT
 from tests.fakes.x_window import XWindow
-
-_DISPLAY_NAMES = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY")
-_SMALLER = ("small", "63.5", "1024", "1072", "1176", "1328", "768", "771", "775", "798")  # a CVT mode line
 
 
 @pytest.fixture
@@ -38,13 +32,6 @@ def split_in_two() -> None:
     """Make two monitors out of the one: left 500, right 780 pixels wide, the right one 100 lower."""
     xrandr("--setmonitor", "left", "500/132x800/211+0+0", "screen")
     xrandr("--setmonitor", "right", "780/206x700/185+500+100", "none")
-
-
-def shrink() -> None:
-    """Make the screen smaller than it was."""
-    xrandr("--newmode", *_SMALLER)
-    xrandr("--addmode", "screen", _SMALLER[0])
-    xrandr("--output", "screen", "--mode", _SMALLER[0])
 
 
 @pytest.fixture
@@ -77,25 +64,6 @@ def test_each_monitor_is_shown_from_its_own_corner(
     assert bytes((0xC0, 0x40, 0x20)) != pixels.bgrx[4 * (50 * 780 + 50) :][:3]
 
 
-def test_pictures_from_before_a_change_are_worth_nothing_and_the_next_one_fits(
-    own_display: PrivateDisplay, camera: Callable[..., ScreenCamera]
-) -> None:
-    seeing = camera()
-    old = seeing.grab()
-    shrink()
-
-    for question in (seeing.same_near, seeing.same_window):
-        with pytest.raises(GeometryChangedError):
-            question(old, ScreenPoint(10, 10))
-    with pytest.raises(GeometryChangedError):
-        seeing.same_focus(old)
-    new = seeing.grab()
-
-    assert (Size(1280, 800), Size(1024, 768)) == (old.pixels.size, new.pixels.size)
-    assert Rect(0, 0, 1024, 768) == new.viewport.screen
-    assert not seeing.alike(old, new, exactly=False)
-
-
 def test_a_monitor_or_size_that_has_gone_is_told(
     own_display: PrivateDisplay, camera: Callable[..., ScreenCamera]
 ) -> None:
@@ -117,31 +85,6 @@ def test_a_display_that_has_gone_is_told(monkeypatch: pytest.MonkeyPatch, camera
 
     with pytest.raises(NoScreenError, match="connection to the display was lost"):
         seeing.grab()
-
-
-@pytest.mark.parametrize(
-    ("environment", "says"),
-    [
-        ({}, "There is no display: DISPLAY isn't set."),
-        ({"WAYLAND_DISPLAY": "/no/such"}, "The Wayland session /no/such can't be reached."),
-    ],
-)
-@pytest.mark.skipif(sys.platform != "linux", reason="about X11")
-def test_why_there_is_no_screen_is_told_in_a_sentence_with_the_next_step(
-    environment: dict[str, str], says: str
-) -> None:
-    # In a process of its own: python-xlib leaves the sockets of a display that it cannot open for the collector.
-    asked = "from desktop_agent.screen.choose import choose_capture\ntry: choose_capture()\nexcept Exception as e: "
-    kept = {name: value for name, value in os.environ.items() if name not in _DISPLAY_NAMES}
-    told = subprocess.run(
-        [sys.executable, "-c", asked + "print(type(e).__name__, e.message, e.hint, sep='|')"],
-        env=kept | environment, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
-    )  # fmt: skip
-    kind, message, hint = told.stdout.strip().split("|")
-
-    assert "NoScreenError" == kind
-    assert message.startswith(says)
-    assert hint
 
 
 def test_the_x_side_of_a_wayland_session_is_known_by_its_monitors(own_display: PrivateDisplay) -> None:

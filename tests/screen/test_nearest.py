@@ -11,9 +11,7 @@ from desktop_agent.screen.words import nearest
     [
         ((), ""),
         ((TextLine("Send", 40, 40, 30, 14, 0.9), TextLine("Cancel", 100, 40, 40, 14, 0.9)), "Send"),
-        ((TextLine("Cancel", 100, 40, 40, 14, 0.9),), "Cancel"),
         ((TextLine("Far", 120, 40, 40, 14, 0.9),), ""),
-        ((TextLine("Above", 40, 5, 40, 14, 0.9),), ""),
         ((TextLine("smudge", 40, 40, 40, 14, 0.2),), ""),
     ],
 )

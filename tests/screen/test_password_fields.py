@@ -20,7 +20,6 @@ from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
 from tests.fakes import browser
 from tests.fakes.apps import running
 from tests.fakes.login_window import TITLE
-from tests.fakes.office import OFFICE, office
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 
@@ -31,7 +30,6 @@ COLOUR = (0xC8, 0x1E, 0x8B)
 COLOURED_PAGE = PAGE.replace("height:30px", "height:30px;border:0;outline:0;background:#c81e8b")
 
 
-needs_office = pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
 needs_chromium = pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)
 
 
@@ -107,12 +105,3 @@ def test_a_field_of_a_scaled_page_is_grey_where_it_is_shown(
         field = wait_until(lambda: hidden(camera, bare), "the field to be hidden")
         assert field is not None
         assert abs(field.width - 375) <= 3
-
-
-@needs_office
-def test_a_table_without_end_is_not_searched(camera: ScreenCamera, display: PrivateDisplay, tmp_path: Path) -> None:
-    with office("calc", display, tmp_path / "office") as (_, sheet):
-        for _ in range(3):
-            camera.grab()
-
-        assert sheet.ask("text")["ready"]

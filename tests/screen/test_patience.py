@@ -1,31 +1,13 @@
 """How long programs are waited for that tell names late, or never."""
 
 import asyncio
-import signal
-import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from dbus_fast import Message, MessageType
 
-from desktop_agent.core.actions import Click
-from desktop_agent.core.decision import Target
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.platforms.atspi.controls import AtspiControls
 from desktop_agent.platforms.atspi.look import ACCESSIBLE, LastAnswers, LookQuestions
 from desktop_agent.platforms.atspi.patience import SILENT_S, ProgramPatience
-from desktop_agent.run.cases import TargetLookup
-from desktop_agent.screen.camera import ScreenCamera
-from desktop_agent.screen.choose import choose_capture, choose_windows
-from desktop_agent.screen.surroundings import ScreenSurroundings
-from desktop_agent.screen.window import WindowSource
-from tests.fakes.accessible import find
-from tests.fakes.answering_window import TITLE
-from tests.fakes.apps import running
-from tests.fakes.processes import suspend
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
@@ -86,28 +68,3 @@ def test_the_late_answer_of_a_busy_program_ends_its_silence() -> None:
         return before, patience.is_silent(PROGRAM)
 
     assert asyncio.run(was_silent_before_and_after()) == (True, False)
-
-
-def test_a_program_that_hangs_holds_up_neither_the_sentence_nor_the_decision(
-    on_display: PrivateDisplay, tmp_path: Path
-) -> None:
-    async def looked(click: Click, frame: Frame, windows: WindowSource) -> list[Target]:
-        surroundings = ScreenSurroundings(windows, AtspiControls())
-        lookup = TargetLookup(surroundings)
-        lookup.warm(frame)
-        seen = [await lookup.at_once(frame, click), await lookup.target(frame, click)]
-        lookup.close()
-        await surroundings.close()
-        return seen
-
-    with running([sys.executable, "-m", "tests.fakes.answering_window"], on_display, tmp_path, TITLE) as app:
-        button = find(on_display, "answering-window", "push button", "never")
-        windows = choose_windows()
-        camera = ScreenCamera(choose_capture(), windows)
-        click = Click(camera.viewport.to_image(ScreenPoint(*button.centre)))
-        suspend(app.process.pid)
-        targets = asyncio.run(looked(click, camera.grab(), windows))
-        app.process.send_signal(signal.SIGCONT)
-        camera.close()
-
-    assert [(target.window.title, target.name) for target in targets if target.window] == [(TITLE, "")] * 2

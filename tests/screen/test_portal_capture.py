@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.errors import GeometryChangedError, NoScreenError
+from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size
 from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.platforms.portal.capture import PortalCapture
 from desktop_agent.screen.camera import ScreenCamera
-from desktop_agent.screen.source import Monitor
 from desktop_agent.screen.window import NoWindows
 from tests.fakes.mutter_screens import MutterScreens
 from tests.fakes.picture_window import POINTER_HOT, POINTER_SIZE
@@ -75,12 +74,6 @@ def test_each_change_is_seen_to_the_pixel(
     for number in (1, 2, 3):
         pictures.show(number)
         wait_until(partial(_shows, pictures, capture, look, number), f"picture {number}")
-
-
-def test_the_monitor_is_told_with_its_place_and_name(capture: PortalCapture) -> None:
-    assert (Monitor(1, 0, 0, 1280, 800, 1.0, "Meta-0"),) == capture.monitors()
-    with pytest.raises(GeometryChangedError, match="No monitor shows that part"):
-        capture.grab(Rect(2000, 0, 10, 10))
 
 
 def test_the_pointer_is_known_and_drawn_only_where_it_is_asked_for(

@@ -22,22 +22,14 @@ PY = "/usr/bin/python3.11"
     [
         ("/usr/bin/mousepad", "mousepad notes.txt", "/usr/bin/mousepad"),
         ("/usr/lib/electron/electron", "electron --no-sandbox app.js", "/usr/lib/electron/electron /srv/me/app.js"),
-        ("/usr/lib/electron28/electron28", "electron28 /a/b.asar", "/usr/lib/electron28/electron28 /a/b.asar"),
         (PY, "python3 app.py --flag", f"{PY} /srv/me/app.py"),
-        (PY, "python3 -u /opt/a/app.py", f"{PY} /opt/a/app.py"),
         (PY, "python3 -X dev -W error ../app.py", f"{PY} /srv/app.py"),
         (PY, "python3 -m tool.main x.py", f"{PY} -m tool.main"),
         (PY, "python3 -c print", f"{PY} -c {sha256(b'print').hexdigest()[:16]}"),
-        (PY, "python3 -c", ""),
         (PY, "python3", ""),
-        (PY, "python3 -i", ""),
-        ("/usr/bin/java", "java -jar", ""),
         ("/bin/bash", "bash --norc run.sh", "/bin/bash /srv/me/run.sh"),
-        ("/usr/bin/java", "java -cp lib.jar -Xmx1g org.Main", "/usr/bin/java org.Main"),
         ("/usr/bin/java", "java -Xmx1g -jar lib/app.jar", "/usr/bin/java /srv/me/lib/app.jar"),
         ("/usr/bin/node", "node --require boot.js main.js", "/usr/bin/node /srv/me/main.js"),
-        ("/usr/bin/perl", "perl -w x.pl", "/usr/bin/perl /srv/me/x.pl"),
-        ("/usr/bin/shotwell", "shotwell x", "/usr/bin/shotwell"),
     ],
 )
 def test_a_program_is_its_executable_and_its_script(executable: str, words: str, program: str) -> None:

@@ -1,6 +1,5 @@
 """Signs of work on a real display, from programs that are not ours."""
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,33 +36,6 @@ def test_a_busy_pointer_is_seen_while_it_is_shown(signs: X11Signs, on_display: P
         wait_until(lambda: "pointer" in signs.now(), "the busy pointer")
 
     wait_until(lambda: not signs.now(), "another pointer")
-
-
-_COMPUTES = "import threading, tkinter as t; w = t.Tk(); w.title('computes')\ndef compute():\n while True: pass\n"
-_COMPUTES += "threading.Thread(target=compute, daemon=True).start(); w.mainloop()"
-
-
-def test_a_program_that_computes_is_seen(signs: X11Signs, on_display: PrivateDisplay, tmp_path: Path) -> None:
-    with running(["/usr/bin/python3", "-c", _COMPUTES], on_display, tmp_path, "^computes$"):
-        wait_until(lambda: "processor" in signs.now(), "the work")
-
-
-_ASKS = "import socket, tkinter as t; s = socket.create_connection(('127.0.0.1', {port})); s.send(bytes(200))\n"
-_ASKS += "w = t.Tk(); w.title('asks'); w.mainloop()"
-
-
-def test_a_program_that_waits_for_the_network_is_seen_until_it_is_answered(
-    signs: X11Signs, on_display: PrivateDisplay, tmp_path: Path
-) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        asks = _ASKS.format(port=server.getsockname()[1])
-        with running(["/usr/bin/python3", "-c", asks], on_display, tmp_path, "^asks$"):
-            asker, _ = server.accept()
-            with asker:
-                wait_until(lambda: "network" in signs.now(), "the question")
-                asker.sendall(b"an answer")
-
-                wait_until(lambda: not signs.now(), "the answer")
 
 
 def test_a_program_that_is_being_started_is_seen_until_it_says_that_it_is(signs: X11Signs) -> None:

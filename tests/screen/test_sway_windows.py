@@ -1,19 +1,16 @@
 """Windows of a sway session, as the windows themselves and sway's own commands tell of them."""
 
 import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.errors import InputError, NoScreenError
-from desktop_agent.core.frame import LAYER, Window, WindowNames
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.frame import Window, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.desk.display.private_sway import PrivateSway
-from desktop_agent.platforms.wayland.input.wlroots import Wlroots
 from desktop_agent.platforms.wayland.sway_windows import SwayWindows, create
 from tests.fakes.sway_windows import SwayWindow, shown_in_sway, told_in_sway
 from tests.fakes.waiting import wait_until
@@ -105,29 +102,3 @@ def test_sway_that_has_ended_is_an_error_in_words() -> None:
     with pytest.raises(NoScreenError, match="Sway is no longer responding"):
         made.scene()
     made.close()
-
-
-@pytest.mark.skipif(not shutil.which("wofi"), reason="wofi is not installed")
-def test_while_a_launcher_has_the_keyboard_nothing_under_a_point_is_known(
-    windows: SwayWindows, qt: SwayWindow, wlroots: Wlroots, on_sway: PrivateSway, tmp_path: Path
-) -> None:
-    middle = ScreenPoint(640, 400)
-    wlroots.move(middle)
-    with subprocess.Popen(
-        ["wofi", "--dmenu"], env=on_sway.environment() | {"HOME": str(tmp_path)}, stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    ) as launcher:  # fmt: skip
-        assert launcher.stdin is not None
-        launcher.stdin.write("the entry\n")
-        launcher.stdin.close()
-        launcher.stdin = None
-        wait_until(lambda: windows.scene().focus is None, "the launcher")
-
-        assert LAYER == windows.scene().window_at(middle)
-        assert Window(LAYER) == windows.describe(LAYER)
-        with pytest.raises(InputError, match="nothing was pressed"):
-            wlroots.press_on(qt.number, "left")
-        launcher.terminate()
-
-        assert launcher.communicate()[0] == ""  # nothing was chosen
-    wait_until(lambda: windows.scene().window_at(middle) == qt.number, "the window")

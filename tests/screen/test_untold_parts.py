@@ -3,14 +3,12 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.screen_contents import Find, Read, ShownControl
-from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.screen.accessible_nodes import (
     EXPANDED,
@@ -26,10 +24,8 @@ from desktop_agent.screen.window import Control, NoControls
 from desktop_agent.screen.words import ScreenWords
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import PaintedScreen
-from tests.screen.half_told_window import BUTTON, LABEL
-from tests.screen.test_half_told import half_told
 
-PANE, INSIDE, BESIDE = Rect(0, 30, 200, 150), Rect(10, 40, 60, 20), Rect(300, 40, 60, 20)
+PANE, INSIDE = Rect(0, 30, 200, 150), Rect(10, 40, 60, 20)
 
 
 def node(role: str, box: Rect, name: str = "", *states: int, depth: int = 4, root: int = 0) -> Node:
@@ -54,15 +50,12 @@ def test_an_open_menu_is_looked_into_for_its_items_and_for_the_keyboard(menu: No
     ("role", "others", "is_silent"),
     [
         pytest.param("layered pane", (), True, id="an icon view"),
-        pytest.param("drawing area", (), True, id="a drawing"),
-        pytest.param("list", (node("label", BESIDE, "Steps", depth=5),), True, id="a list, and words beside it"),
         pytest.param("list", (node("list item", INSIDE, depth=5),), True, id="a list of nameless items"),
         pytest.param(
             "list", (node("list item", INSIDE, "Data range", depth=5),), False, id="a list that tells its items"
         ),
         pytest.param("table", (node("label", INSIDE, "On top", root=1, depth=5),), True, id="below another window"),
         pytest.param("scroll pane", (), False, id="what only scrolls"),
-        pytest.param("panel", (), False, id="what only holds"),
     ],
 )
 def test_a_pane_that_tells_of_nothing_in_it_is_known(role: str, others: Sequence[Node], *, is_silent: bool) -> None:
@@ -71,32 +64,8 @@ def test_a_pane_that_tells_of_nothing_in_it_is_known(role: str, others: Sequence
     assert silent_panes([pane, *others]) == ([pane] if is_silent else [])
 
 
-@pytest.mark.parametrize("how", ["pane", "untold"])
-def test_what_a_program_leaves_out_is_read_and_found_by_its_words(
-    how: str, on_display: PrivateDisplay, tmp_path: Path
-) -> None:
-    with half_told(how, on_display, tmp_path) as asked:
-        frame, inquiry = asked.frame, ScreenInquiry(asked.surroundings)
-        told = asked.ask(lambda: inquiry.find(frame, Find()))
-        found = asked.ask(lambda: inquiry.find(frame, Find(text="stored", marks=True)))
-        point = asked.ask(lambda: inquiry.point(frame, LABEL))
-        marked = asked.ask(lambda: inquiry.point(frame, 1))
-        whole = asked.ask(lambda: inquiry.read(frame, Read()))
-        low = asked.ask(lambda: inquiry.read(frame, Read(part=Rect(asked.at.x - 90, asked.at.y + 25, 300, 80))))
-        none = asked.ask(lambda: inquiry.point(frame, "Something else"))
-
-    assert f"button “{BUTTON}”" in told.words
-    assert LABEL not in told.words
-    assert found.words.startswith(f"1: text “{LABEL}”")
-    assert point == marked
-    assert not isinstance(point, str)
-    assert low == LABEL
-    assert (LABEL in whole) == (how == "pane")
-    assert "No control in the picture is called “Something else”." in str(none)
-
-
 MAIN, POPUP = Window(1, "editor", "Preferences", 7), Window(2, "editor", "", 7)
-COMBO, SPACES = Rect(20, 20, 100, 30), Rect(22, 42, 96, 18)
+COMBO = Rect(20, 20, 100, 30)
 
 
 @dataclass

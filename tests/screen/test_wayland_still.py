@@ -1,16 +1,12 @@
 """A still Wayland session is told from one where something is drawn, without a picture, and no change is missed."""
 
-import asyncio
-
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
 from desktop_agent.desk.display.private_sway import PrivateSway
-from desktop_agent.screen.camera import ScreenCamera
-from desktop_agent.screen.window import NoWindows
 from tests.fakes.colour_window import colour_window
 from tests.fakes.sway_commands import SwaySession, grim
 from tests.fakes.waiting import wait_until
-from tests.fakes.wayland_pictures import COLOUR, WINDOW, as_told, capture_of, coloured
+from tests.fakes.wayland_pictures import WINDOW, as_told, capture_of
 
 _WHOLE = Rect(0, 0, 1280, 800)
 
@@ -28,18 +24,6 @@ def test_a_glance_takes_no_picture_while_nothing_is_drawn_and_misses_no_change(s
 
     assert as_told(still) == as_told(capture_once(sway, _WHOLE))
     assert as_told(part) == as_told(capture_once(sway, WINDOW))
-
-
-def test_the_screen_is_settled_with_what_an_act_has_caused(sway: PrivateSway) -> None:
-    camera = ScreenCamera(capture_of(sway), NoWindows())
-    since = camera.grab()
-    with colour_window(sway, COLOUR, WINDOW):
-        settled = asyncio.run(camera.settled(since, "any"))
-    camera.close()
-
-    assert settled.unrest is None
-    assert coloured(settled.frame.pixels) == WINDOW
-    assert [one.intersection(WINDOW) for one in settled.changed] == [WINDOW]
 
 
 def capture_once(session: SwaySession, box: Rect) -> Pixels:
