@@ -51,11 +51,6 @@ class Onlooker:
         xtest.fake_input(self._display, X.KeyPress if down else X.KeyRelease, code)
         self._display.sync()
 
-    def move(self, x: int, y: int) -> None:
-        """Put the pointer there."""
-        xtest.fake_input(self._display, X.MotionNotify, x=x, y=y)
-        self._display.sync()
-
     def release_all(self) -> None:
         """Release whatever programs have pressed, so that the next test begins with nothing down."""
         for kind, numbers in ((X.KeyRelease, range(8, 256)), (X.ButtonRelease, range(1, 10))):

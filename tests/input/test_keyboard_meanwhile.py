@@ -45,16 +45,6 @@ def still(hands: Hands, qt: Target) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("still")
-def test_a_modifier_that_is_held_down_meanwhile_is_an_error(qt: Target, backend: InputBackend, hands: Hands) -> None:
-    performer = ActionExecutor(backend, redeem=lambda _permit: None, stop=MeanwhileStop(lambda: hands.hold("ctrl")))
-
-    with pytest.raises(InputError, match="modifier key was held"):
-        performer.perform(permit_for(Type(TEXT)))
-
-    assert 0 < len(qt.now()) < len(TEXT)
-
-
-@pytest.mark.usefixtures("still")
 def test_caps_lock_that_is_switched_on_meanwhile_is_an_error_and_stays_on(
     qt: Target, backend: InputBackend, hands: Hands
 ) -> None:

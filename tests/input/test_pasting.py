@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 
 import pytest
-from Xlib import X, Xatom
+from Xlib import Xatom
 from Xlib.display import Display
 from Xlib.xobject.drawable import Window
 
@@ -92,18 +92,6 @@ def test_who_comes_to_a_paste_after_a_stop_gets_nothing_of_what_the_person_has(
 
 
 @pytest.mark.usefixtures("theirs")
-def test_what_keys_can_type_is_not_pasted_into_a_program_that_may_put_in_something_else(
-    program: Orders, act: Act, x_events: XEventLog
-) -> None:
-    program.ask("become", way="silent")
-
-    act(Type("x" * 200))
-
-    wait_until(lambda: program.ask("seen")["keys"] >= 200, "the keys")
-    assert "Insert" not in [event.name for event in x_events.events("key_press")]
-
-
-@pytest.mark.usefixtures("theirs")
 def test_nothing_is_typed_behind_what_may_be_something_else_and_the_next_try_goes_by_keys(
     program: Orders, act: Act
 ) -> None:
@@ -135,19 +123,6 @@ def test_nothing_is_pasted_into_another_computers_screen(
 
     wait_until(lambda: program.ask("seen")["keys"] >= keys, "the keys")
     assert {"pasted": [], "keys": keys, "marked": False} == program.ask("seen")
-
-
-@pytest.mark.usefixtures("theirs")
-def test_nothing_is_pasted_where_another_program_has_the_keyboard_to_itself(
-    program: Orders, act: Act, focused: Window
-) -> None:
-    program.ask("become", way="clipboard")
-    # Until it disconnects.
-    focused.grab_keyboard(owner_events=True, pointer_mode=X.GrabModeAsync, keyboard_mode=X.GrabModeAsync, time=0)
-
-    act(Type(WORD))
-
-    assert program.ask("seen")["pasted"] == []
 
 
 @pytest.mark.usefixtures("theirs")

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from desktop_agent.core.errors import InputError, UnknownKeyError
+from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots, create
@@ -80,18 +80,6 @@ def test_text_arrives_exactly(hands: Wlroots, empty: SwayWindow, text: str) -> N
     enter(hands, text)
 
     assert text == wait_until(lambda: len(came := empty.text()) >= len(text) and came, "the text")
-
-
-def test_a_chord_is_that_chord_and_a_key_that_is_not_there_is_named(hands: Wlroots, empty: SwayWindow) -> None:
-    click(hands, middle_of(empty, "field"))
-    enter(hands, "abc")
-    for name, down in (("ctrl", True), ("a", True), ("a", False), ("ctrl", False), ("delete", True), ("delete", False)):
-        hands.key(name, down=down)
-    enter(hands, "d")
-
-    wait_until(lambda: empty.text() == "d", "what replaced all of it")
-    with pytest.raises(UnknownKeyError, match="é"):
-        hands.key("é", down=True)
 
 
 def test_nothing_is_pressed_on_another_window_than_the_one_seen(hands: Wlroots, empty: SwayWindow) -> None:

@@ -11,13 +11,11 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.presence.sleep_inhibitor import StayAwake
 from tests.fakes.plain_vendor import PlainVendor, Script, call
 from tests.fakes.private_bus import SESSION, heard, private_bus, spoken_with
 from tests.fakes.source import ROOT
 from tests.fakes.warm import program
 
-WHY = "A task is running."
 NEVER_ENDS: Script = [[call({"type": "wait"}, f"c{number}")] for number in range(90)]
 LET_GO = [["let go", "login"], ["let go", "saver"]]
 Services = tuple[subprocess.Popen[str], ...]
@@ -37,21 +35,6 @@ def services(**more: str) -> Iterator[tuple[dict[str, str], Services]]:
 
 def told(running: Services) -> list[list[str]]:
     return [json.loads(heard(service)) for service in running]
-
-
-@pytest.mark.process
-def test_computer_and_screen_are_held_and_let_go_at_once() -> None:
-    with services() as (environment, running):
-        awake = StayAwake(environment, WHY, screen=True)
-        awake.hold()
-
-        assert awake.holds(20)
-        assert told(running) == [
-            ["held", "login", "sleep:idle", "Desktop Agent", WHY, "block"],
-            ["held", "saver", "Desktop Agent", WHY],
-        ]
-        awake.let_go()
-        assert told(running) == LET_GO
 
 
 @pytest.mark.timeout(100)

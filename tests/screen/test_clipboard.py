@@ -13,12 +13,10 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.clipboard import X11Clipboard, create
-from desktop_agent.platforms.x11.offers import Offer, RefusedClient, to_line
 from desktop_agent.screen.clipboard import Selection, selection_of
 from tests.fakes.accessible import find
 from tests.fakes.debian_apps import mousepad
 from tests.fakes.hands import Hands
-from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 
 AT = ImagePoint(1, 1)
@@ -92,22 +90,6 @@ def test_what_cannot_be_known_is_not_waited_for_and_not_made_up(clipboard: X11Cl
         owner.kill()
 
     assert told is None
-
-
-def test_what_our_own_keeper_gives_back_is_known_as_ours(clipboard: X11Clipboard, display: PrivateDisplay) -> None:
-    line = to_line({"CLIPBOARD": {"UTF8_STRING": Offer("UTF8_STRING", 8, b"history")}}, RefusedClient())
-    command = [sys.executable, "-m", "desktop_agent.platforms.child", "x11.clipboard_keeper"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as keeper:
-        assert keeper.stdin is not None
-        assert keeper.stdout is not None
-        keeper.stdin.write(line)
-        keeper.stdin.flush()
-        said = keeper.stdout.readline()
-        told = clipboard.offered("clipboard")
-        keeper.kill()
-
-    assert b"kept\n" == said
-    assert Pasted("history", "desktop-agent") == told
 
 
 @pytest.mark.parametrize(

@@ -62,11 +62,3 @@ def test_the_pointer_is_drawn_where_it_is_and_cut_at_the_edge(left: int, top: in
     drawn = Image.open(BytesIO(encode(with_cursor(stripes(), white, left, top), Size(30, 20))))
 
     assert inside == sum(drawn.getpixel((x, y)) == (255, 255, 255) for x in range(30) for y in range(20))
-
-
-def test_a_half_transparent_pointer_lets_half_of_the_screen_through() -> None:
-    shadow = CursorImage(0, 0, Size(1, 1), bytes((0, 0, 0, 128)))
-
-    drawn = Image.open(BytesIO(encode(with_cursor(stripes(), shadow, 0, 0), Size(30, 20))))
-
-    assert (0, 0, 127) == drawn.getpixel((0, 0))

@@ -1,6 +1,5 @@
-"""What has the keyboard, in real programs of three toolkits; and the site that a browser shows."""
+"""What has the keyboard in a browser, and the site that it shows."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,9 +10,8 @@ from desktop_agent.core.actions import Action, Click, Press
 from desktop_agent.core.decision import Target
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes import browser, docked_dialog
+from tests.fakes import browser
 from tests.fakes.accessible import find
-from tests.fakes.apps import running
 from tests.fakes.cases import focus_name
 from tests.fakes.hands import Hands
 from tests.fakes.target_asker import asking_targets
@@ -87,17 +85,3 @@ def test_a_browser_tells_the_focus_and_the_site_of_its_page_of_a_frame_and_besid
     hands.press("ctrl+l")
     target = until(ask, Press(("enter",)), "Address and search bar")
     assert ("entry", shop[0]) == (target.focus_role, target.site)
-
-
-def test_a_dialog_inside_of_a_window_asks_only_what_has_the_keyboard_in_it(
-    display: PrivateDisplay, ask: Ask, hands: Hands, tmp_path: Path
-) -> None:
-    asks = {}
-    command = [sys.executable, "-m", "tests.fakes.docked_dialog"]
-    with running(command, display, tmp_path, docked_dialog.TITLE):
-        for name in ("Filter", "Keep", "Drop"):
-            place = until(ask, Press(("enter",)), name).place
-            asks[name] = place is not None and place.question
-            hands.press("Tab")
-
-    assert asks == {"Filter": False, "Keep": True, "Drop": True}

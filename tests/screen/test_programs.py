@@ -1,8 +1,5 @@
 """Which program a process runs."""
 
-import os
-import shutil
-import signal
 import subprocess
 import sys
 from hashlib import sha256
@@ -65,19 +62,3 @@ def test_who_holds_a_terminal_for_another_program_is_told(*, holds: bool) -> Non
         process.communicate(b"\n")
 
     assert told == holds
-
-
-@pytest.mark.skipif(shutil.which("script") is None, reason="It has no program that holds a terminal.")
-def test_a_program_that_reads_in_its_own_terminal_holds_none_for_another() -> None:
-    inner = "script -qc 'echo ready; sleep 60' /dev/null"
-    command = ["script", "-qfc", f"exec {inner}", "/dev/null"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as outer:
-        assert outer.stdout is not None
-        outer.stdout.readline()
-        begun = family(outer.pid)
-        (within,) = (one for one in begun[1:] if program_of(one) == shutil.which("script"))
-        told = holds_terminal(outer.pid), holds_terminal(within)
-        for one in begun:
-            os.kill(one, signal.SIGKILL)
-
-    assert told == (False, True)

@@ -1,52 +1,24 @@
-"""A field that a secret went into is in no picture, wherever it goes; its window is seen again once it is found."""
+"""A field that a secret went into is followed wherever it goes, and its window is hidden until it is found again."""
 
-import asyncio
-import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from io import BytesIO
-from pathlib import Path
 
 import numpy as np
-import pytest
-from PIL import Image
 
-from desktop_agent.core.frame import Frame, Pixels
+from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host import live_recorder
-from desktop_agent.host.live_recorder import LiveEye
-from desktop_agent.screen.camera import ScreenCamera
-from desktop_agent.screen.choose import choose_capture, choose_controls, choose_passwords, choose_windows
-from desktop_agent.screen.looker import LiveThread
-from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.secret_fields import (
     STILL_S,
     FieldObject,
     FollowedField,
     KeptField,
-    KeptParts,
     ToldPlace,
     WindowView,
 )
-from desktop_agent.screen.window import KeyboardFocus
-from desktop_agent.settings import Settings
-from tests.fakes import browser
-from tests.fakes.hands import Hands
-from tests.fakes.waiting import wait_until
 
-CANARY, MARK, GREY = 0xC81E8B, 0x20A040, 0x808080
-TITLE = "Account"
-PAGE = f"""<title>{TITLE}</title><body style="margin:0;height:3000px;background:#fff">
-<div style="position:absolute;left:0;top:0;width:20px;height:3000px;background:#{MARK:06x}"></div>
-<input id=f style="position:absolute;left:100px;top:400px;width:300px;height:40px;background:#{CANARY:06x}">
-<script>f.focus({{preventScroll: true}})</script>"""
+CANARY = 0xC81E8B
 WINDOW, SHOWN = Rect(100, 50, 400, 300), Rect(0, 0, 640, 480)
 FIRST = Rect(40, 100, 120, 30)
 FIELD = KeptField((":1.5", "/field"), Rect(40, 80, 120, 30))
-
-needs_chromium = pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)
 
 
 @dataclass
@@ -164,114 +136,3 @@ def test_what_its_program_has_no_more_stays_hidden_where_it_was_last() -> None:
     followed.look(screen.view(), 2.1)
 
     assert (followed.is_found, followed.at) == (True, FIRST)
-
-
-def canaries(shown: Frame | Pixels) -> int:
-    return int(np.count_nonzero(codes(shown) == CANARY))
-
-
-def codes(shown: Frame | Pixels) -> np.ndarray:
-    """Return the colours of a picture that would be sent, or kept of a live one, as 0xRRGGBB."""
-    if isinstance(shown, Pixels):
-        rows = np.frombuffer(shown.bgrx, np.uint32).reshape(shown.size.height, shown.size.width)
-        return rows & 0xFFFFFF
-    picture = np.asarray(Image.open(BytesIO(shown.data)).convert("RGB")).astype(np.uint32)
-    return picture[..., 0] << 16 | picture[..., 1] << 8 | picture[..., 2]
-
-
-@dataclass
-class Watched:
-    """A camera and a live picture of one display, and what both have kept since a field is hidden."""
-
-    camera: ScreenCamera
-    live: list[Pixels]
-    stills: list[Frame] = field(default_factory=list)
-
-    def keep_back(self) -> None:
-        """Hide the field that has the keyboard, as a run does before it types a secret."""
-        wait_until(lambda: self.live and canaries(self.live[-1]), "a live picture with it")
-        window, focus = wait_until(lambda: asyncio.run(focused()), "a field with the keyboard") or (0, KeyboardFocus())
-        assert focus.object is not None
-        assert focus.focus.box is not None
-        self.camera.keep_back(window, focus.focus.box, focus.object)
-        # Looks from before are given away a little later.
-        wait_until(lambda: self.live and not canaries(self.live[-1]), "a live picture without it")
-        self.live.clear()
-
-    def shoot(self) -> Frame:
-        self.stills.append(self.camera.grab())
-        return self.stills[-1]
-
-
-async def focused() -> tuple[int, KeyboardFocus] | None:
-    """Return the window that has the keyboard, and the field that has it there; None where that is not told."""
-    windows, controls = choose_windows(), choose_controls()
-    try:
-        scene = windows.scene()
-        box = next((one.box for one in scene.windows if one.id == scene.focus), None)
-        if box is None or scene.focus is None:
-            return None
-        told = await controls.with_keyboard(windows.describe(scene.focus), box, by_return=False)
-        return (scene.focus, told) if told.object and told.focus.role in {"entry", "text"} else None
-    finally:
-        await controls.close()
-        windows.close()
-
-
-@pytest.fixture
-def watched(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
-    monkeypatch.setattr(live_recorder, "own_windows", lambda *_: lambda _window: False)
-    windows, passwords, kept = choose_windows(), choose_passwords(), KeptParts()
-    assert passwords is not None
-    with ExitStack() as stack:
-        stack.enter_context(closing(passwords))
-        camera = ScreenCamera(choose_capture(), windows, hidden=PrivateParts(windows, HiddenParts(), passwords, kept))
-        stack.callback(camera.close)
-        given: list[Pixels] = []
-        thread = LiveThread(lambda: LiveEye(Settings(), {}, kept).open(None), lambda _, pixels: given.append(pixels))
-        stack.callback(thread.stop)
-        thread.start()
-        yield Watched(camera, given)
-        thread.stop()
-        assert thread.trouble is None
-
-
-def scrolls(watched: Watched, hands: Hands) -> None:
-    """Hide the field, scroll it to and fro, and look at all pictures meanwhile and afterwards."""
-    assert canaries(watched.shoot()) > 5_000
-    watched.stills.clear()
-    watched.keep_back()
-    watched.shoot()
-    over = threading.Event()
-
-    def turn() -> None:
-        for notches in (1, 2, -1, 2, -2, 4, -4):
-            hands.scroll(600, 500, notches)
-            over.wait(0.3)
-        over.set()
-
-    thread = threading.Thread(target=turn)
-    thread.start()
-    while not over.is_set():
-        watched.shoot()
-    thread.join()
-    wait_until(lambda: seen_again(watched.shoot()), "the window to be seen again")
-    last = watched.shoot()
-
-    assert [canaries(one) for one in watched.stills if canaries(one)] == []
-    assert [canaries(one) for one in watched.live if canaries(one)] == []
-    assert len(watched.live) > 3
-    assert int(np.count_nonzero(codes(last) == GREY)) < 30_000
-
-
-def seen_again(shown: Frame) -> bool:
-    return int(np.count_nonzero(codes(shown) == MARK)) > 2_000
-
-
-@needs_chromium
-def test_in_a_browser_that_tells_late_it_is_in_no_picture_while_the_page_is_scrolled(
-    watched: Watched, display: PrivateDisplay, hands: Hands, tmp_path: Path
-) -> None:
-    with browser.pages_at({"/": PAGE}) as site, browser.browsing(display, tmp_path, f"{site}/", TITLE):
-        wait_until(lambda: seen_again(watched.camera.grab()), "the page")
-        scrolls(watched, hands)

@@ -85,13 +85,6 @@ def ask(on_display: PrivateDisplay) -> Iterator[Ask]:
 
 
 @pytest.fixture
-def mousepad(display: PrivateDisplay, tmp_path: Path) -> Iterator[App]:
-    (tmp_path / "note.txt").write_text("Send this text\n" * 20)
-    with running(["mousepad", tmp_path / "note.txt"], display, tmp_path, "note.txt") as app:
-        yield app
-
-
-@pytest.fixture
 def qt_window(display: PrivateDisplay, tmp_path: Path) -> Iterator[App]:
     with running([sys.executable, "-m", "tests.fakes.answering_window"], display, tmp_path, TITLE) as app:
         yield app
@@ -100,26 +93,6 @@ def qt_window(display: PrivateDisplay, tmp_path: Path) -> Iterator[App]:
 def centre(control: Control) -> ImagePoint:
     """Return the middle of a control; on a display of 1280x800 picture and screen are the same."""
     return ImagePoint(*control.centre)
-
-
-def test_an_item_of_a_gtk_menu_is_named_and_so_is_what_return_would_press(
-    camera: ScreenCamera, ask: Ask, mousepad: App, display: PrivateDisplay, hands: Hands
-) -> None:
-    menu = find(display, "mousepad", "menu", "File")
-    closed = _until("File", lambda: ask(camera.grab(), Click(centre(menu))))
-    hands.click(*menu.centre)
-    item = find(display, "mousepad", "menu item", "Save As...      ")
-    frame = camera.grab()
-
-    opened = ask(frame, Click(centre(item)))
-    hands.press("Up")
-    chosen = _until("Quit", lambda: ask(camera.grab(), Press(("enter",))))
-
-    assert ("menu", "accessibility") == (closed.role, source_of(closed))
-    assert ("Save As...", "menu item", "accessibility") == (opened.name, opened.role, source_of(opened))
-    assert opened.window is not None
-    assert ("mousepad", mousepad.process.pid) == (opened.window.app, opened.window.pid)
-    assert ("menu item", "accessibility") == (chosen.role, source_of(chosen))
 
 
 def test_a_button_of_a_qt_window_is_named_and_pressed_by_the_space_bar_when_it_has_the_focus(

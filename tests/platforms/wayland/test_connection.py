@@ -90,28 +90,6 @@ def test_a_compositor_that_says_nothing_is_not_waited_for_for_ever(compositor: T
 
 
 @pytest.mark.parametrize(
-    "said",
-    [
-        word(1, 4 << 16),
-        word(1, 10 << 16) + bytes(2),
-        word(999, 8 << 16),
-        word(1, 12 << 16 | 9, 0),
-        word(1, 20 << 16, 1, 1, 0xFFFFFFFF),
-        word(1, 24 << 16 | 1, 1, 2, 3, 4),
-        word(2, 8 << 16),
-    ],
-    ids=["too small", "no whole words", "nobody's", "no such event", "endless string", "too much", "file missing"],
-)
-def test_bytes_that_mean_nothing_end_the_connection_in_one_sentence(compositor: ToldCompositor, said: bytes) -> None:
-    compositor.client.display.create("sync", _GIVER)
-    compositor.say(said)
-
-    for _ in range(2):
-        with pytest.raises(ScreenError, match="sent an unreadable message"):
-            compositor.client.dispatch(1)
-
-
-@pytest.mark.parametrize(
     ("environment", "path"),
     [
         ({}, ""),

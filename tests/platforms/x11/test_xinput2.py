@@ -17,11 +17,3 @@ def test_a_key_tells_its_code_and_whether_it_is_a_repeat() -> None:
     key = struct.pack("=HIIHHI4x", 3, 99, 38, 7, 2, 1 << 16) + bytes(8)
 
     assert RawEvent(7, 99, 38, True, {}) == read(key)
-
-
-def test_an_event_that_is_cut_short_is_none() -> None:
-    whole = HEAD + MASK + VALUES
-    told = [read(whole[:length]) for length in range(len(whole))]
-
-    # Cut inside the mask, fewer axes are told; never a made-up number.
-    assert all(one is None or one.axes == {} for one in told)

@@ -1,10 +1,7 @@
-"""Pictures of a real mutter are what a program shows, to the pixel; where the pointer is, and each end, is told."""
+"""Pictures of a real mutter: a fresh one is drawn where it is asked for, and a callback that fails is told."""
 
-import os
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -62,20 +59,6 @@ def test_a_fresh_picture_is_drawn_where_nothing_has_changed(pictures: ShownPictu
         assert kept.pixels == stream.newest().pixels
 
 
-def test_a_pipewire_that_goes_away_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with PrivateMutter(640, 480) as own:
-        monkeypatch.setenv("XDG_RUNTIME_DIR", own.environment()["XDG_RUNTIME_DIR"])
-        with MutterScreens(own) as screens, _streaming(screens) as stream:
-            stream.newest(_LONG_S)
-
-            os.kill(_pipewire_of(own), signal.SIGKILL)
-
-            with pytest.raises(NoScreenError, match="which has disconnected"):
-                _wait_for_ever(stream)
-        with pytest.raises(NoScreenError, match="PipeWire, which isn't responding"):
-            PipewireConnection()
-
-
 def test_a_callback_that_fails_ends_the_stream(screens: MutterScreens, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_buffer: object) -> None:
         message = "a buffer from nowhere"
@@ -87,12 +70,6 @@ def test_a_callback_that_fails_ends_the_stream(screens: MutterScreens, monkeypat
         stream.newest(_LONG_S)
 
 
-def _wait_for_ever(stream: FrameStream) -> None:
-    number = 0
-    while stream.wait_after(number, _LONG_S):
-        number, _at = stream.now()
-
-
 def _shows(stream: FrameStream, pictures: ShownPictures, number: int) -> None:
     """Wait for a picture; the last one of a change may be lost, and is there when it is asked for."""
 
@@ -101,9 +78,3 @@ def _shows(stream: FrameStream, pictures: ShownPictures, number: int) -> None:
         return stream.wait_fresh(stream.ask_fresh(), 2.0) and pictures.is_in(stream.newest().pixels, number)
 
     wait_until(shows, f"picture {number}")
-
-
-def _pipewire_of(mutter: PrivateMutter) -> int:
-    """Return the process of the session's PipeWire."""
-    mark = f"XDG_RUNTIME_DIR={mutter.environment()['XDG_RUNTIME_DIR']}"
-    return wait_until(lambda: find(name="pipewire", variables=(mark,)), "the session's PipeWire")[0]
