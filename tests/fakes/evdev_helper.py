@@ -84,11 +84,6 @@ class HelperTalk:
             words.append(self.word())
         return words
 
-    def so_far(self) -> list[str]:
-        """Return the words for all that devices have done by now: the helper answers when it has read that."""
-        self.say("was down 1")
-        return self.until("no")[:-1]
-
     def close(self) -> None:
         """Hang up."""
         self.socket.close()

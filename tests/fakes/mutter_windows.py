@@ -2,7 +2,7 @@
 
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -14,54 +14,7 @@ from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.sway_windows import HERE, TOLD
 from tests.fakes.waiting import wait_until
 
-# Raw, so that all that comes is written; 1004 has the terminal tell when it gets and loses the keyboard.
-_PROGRAM = "stty raw -echo; printf '\\033[?1004h'; exec cat >> '{out}'"
 _LATE_BY = 7  # places
-_TOLD_WITHIN_S = 8.0
-_HAS_KEYBOARD, _LOST_KEYBOARD = "\x1b[I", "\x1b[O"
-
-
-@dataclass(frozen=True, slots=True)
-class FootWindow:
-    """A terminal that writes all that it gets to a file."""
-
-    process: subprocess.Popen[bytes]
-    out: Path
-
-    def text(self) -> str:
-        """Return what has been typed into it."""
-        text = self.out.read_bytes().decode(errors="replace").replace("\r", "\n")
-        return text.replace(_HAS_KEYBOARD, "").replace(_LOST_KEYBOARD, "")
-
-    def has_keyboard(self) -> bool:
-        """Tell whether it has the keyboard, as far as it was told."""
-        told = self.out.read_text(errors="replace") if self.out.exists() else ""
-        return told.rfind(_HAS_KEYBOARD) > told.rfind(_LOST_KEYBOARD)
-
-
-@contextmanager
-def foot_in_mutter(mutter: PrivateMutter, home: Path) -> Iterator[FootWindow]:
-    """Start a terminal, and wait until it has the keyboard: there has to be one.
-
-    One that got it before its program could ask to be told of that never tells: then another one is started.
-    """
-    home.mkdir(parents=True, exist_ok=True)
-    tried = list[FootWindow]()
-    with ExitStack() as running:
-
-        def told() -> FootWindow | None:
-            running.close()
-            out = home / f"foot-{len(tried)}.out"
-            command = ["foot", "sh", "-c", _PROGRAM.format(out=out)]
-            tried.append(FootWindow(running.enter_context(_running(command, mutter, home)), out))
-            with suppress(AssertionError):
-                wait_until(tried[-1].has_keyboard, "its word", within_s=_TOLD_WITHIN_S)
-                return tried[-1]
-            return None
-
-        window = wait_until(told, "a terminal with the keyboard")
-        assert window is not None
-        yield window
 
 
 @contextmanager

@@ -79,11 +79,6 @@ class XWindow:
         self.window.shape_rectangles(shape.SO.Set, shape.SK.Input, 0, 0, 0, [])
         self._display.sync()
 
-    def take_clicks_in(self, *boxes: tuple[int, int, int, int]) -> None:
-        """Take input in these parts only, each left, top, width and height."""
-        self.window.shape_rectangles(shape.SO.Set, shape.SK.Input, 0, 0, 0, list(boxes))
-        self._display.sync()
-
     def note_clicks(self) -> None:
         """Ask the server for the presses of buttons in this window, from now on."""
         self.window.change_attributes(event_mask=X.StructureNotifyMask | X.ButtonPressMask)

@@ -43,13 +43,10 @@ def front_of(focus: int | None, *windows: Window) -> set[int]:
         (2, (NOTES, MAIL), {2}),
         (1, (NOTES, MAIL), {1}),  # the keyboard counts, not the order
         (2, (MENU, MAIL, NOTES, ORDER), {2, 4}),
-        (2, (NOTES, MENU), {2}),
         (5, (OURS, NOTES, MAIL), {2}),
         (6, (PANEL, NAMELESS, MAIL, NOTES), {1}),
         (7, (PANEL, OURS, MENU, NOTES, DESK), {2, 4}),
         (None, (ORDER, NOTES), {3}),
-        (99, (ORDER, NOTES), {3}),
-        (7, (PANEL, OURS, DESK), set[int]()),
         (8, (MAIL, NAMELESS), {8}),
     ],
 )

@@ -81,16 +81,6 @@ def test_what_is_written_is_read_again(data: st.DataObject) -> None:
     assert values == unpack(signature, read[0][2], lambda: next(queue))
 
 
-@given(st.binary(max_size=64), st.text("iufsaon", max_size=5))
-def test_whatever_comes_is_read_or_refused(body: bytes, signature: str) -> None:
-    try:
-        values = unpack(signature, body, no_file)
-    except MalformedError:
-        return
-
-    assert len(signature) == len(values)
-
-
 def no_file() -> int:
     """Stand for a queue of files that is empty."""
     raise MalformedError("a file is missing")

@@ -47,10 +47,8 @@ def told(display: PrivateDisplay, settings: bytes) -> Iterator[None]:
     ("numbers", "scale"),
     [
         ({"Gdk_WindowScalingFactor": 2, "Xft_DPI": DOTS}, 2),
-        ({"Gdk_WindowScalingFactor": 2}, 2),
         ({"Gdk_WindowScalingFactor": 2, "Xft_DPI": 2 * DOTS}, 1),  # Qt scales by these
         ({"Gdk_WindowScalingFactor": 1, "Xft_DPI": DOTS}, 1),
-        ({"Gdk_WindowScalingFactor": -3}, 1),
         ({"Gdk_WindowScalingFactor": 99}, 8),
         ({}, 1),
     ],

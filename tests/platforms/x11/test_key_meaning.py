@@ -29,16 +29,13 @@ KEYMAP = Keymap(
     ("code", "group", "modifiers", "meaning"),
     [
         (24, 0, 0, KeyMeaning("q", "q", "", ())),
-        (24, 0, SHIFT, KeyMeaning("q", "Q", "", ("shift",))),
         (24, 0, LEVEL3, KeyMeaning("q", "@", "", ())),
         (24, 0, CONTROL, KeyMeaning("q", "", "", ("ctrl",))),
         (24, 1, 0, KeyMeaning("q", "а", "", ())),
         (20, 0, 0, KeyMeaning("", "", "\u0301", ())),
         (79, 0, 0, KeyMeaning("kp7", "7", "", ())),
-        (36, 0, 0, KeyMeaning("enter", "", "", ())),
         (105, 0, 0, KeyMeaning("ctrl", "", "", ())),
         (23, 0, SHIFT, KeyMeaning("tab", "", "", ("shift",))),
-        (65, 0, 0, KeyMeaning("space", " ", "", ())),
         (99, 0, 0, KeyMeaning("", "", "", ())),
     ],
 )

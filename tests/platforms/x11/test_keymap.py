@@ -22,12 +22,9 @@ def _keymap(*keys: LayoutKey) -> Keymap:
     ("char", "locked", "stroke"),
     [
         ("q", 0, Stroke(24, 0, 0)),
-        ("Q", 0, Stroke(24, SHIFT, 0)),
         ("@", 0, Stroke(24, LEVEL3, 0)),
         ("Ω", 0, Stroke(24, SHIFT | LEVEL3, 0)),
         ("b", LOCK, Stroke(56, SHIFT, 0)),
-        ("B", LOCK, Stroke(56, 0, 0)),
-        ("1", 0, Stroke(10, 0, 0)),
         ("ж", 0, None),
     ],
 )
