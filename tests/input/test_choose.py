@@ -13,6 +13,7 @@ from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.devtools.doctor.machine import why_input_fails
+from desktop_agent.input import watchdog_process
 from desktop_agent.input.choose import choose, reasons
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.waiting import wait_until
@@ -77,8 +78,9 @@ def test_every_way_says_why_it_cannot_be_used(on_display: PrivateDisplay) -> Non
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("name", ["pynput", "pyautogui"])
 def test_the_other_libraries_do_the_same_when_they_are_asked_for(
-    on_display: PrivateDisplay, qt: Target, x_events: XEventLog, name: str
+    on_display: PrivateDisplay, qt: Target, x_events: XEventLog, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(watchdog_process, "READY_WITHIN_S", 60.0)  # on a busy computer
     start, end = qt.surface(-70, -20), qt.surface(30, 25)
     qt.empty()
     before = {kind: len(qt.noted(kind)) for kind in ("press", "release", "shortcut", "wheel")}

@@ -18,7 +18,19 @@ def test_lines_and_indents_come_into_an_editor_in_a_terminal_as_they_are(
     display: PrivateDisplay, tmp_path: Path, act: Act
 ) -> None:
     file = tmp_path / "f.py"
-    command = ["vim", "-u", "NONE", "-N", "--cmd", INDENTING, "-c", "startinsert", "-c", "set title", file]
+    command: list[str | Path] = [
+        "vim",
+        "-u",
+        "NONE",
+        "-N",
+        "--cmd",
+        INDENTING,
+        "-c",
+        "startinsert",
+        "-c",
+        "set title",
+        file,
+    ]
     with running(["xterm", "-e", *command], display, tmp_path, "f\\.py") as app:
         act(Type(TEXT, at=Target("xterm", app, file).field(), entry="one place"))
         act(Press(("escape",)))

@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import closing
+from typing import Literal
 
 import pytest
 
@@ -15,6 +16,7 @@ from desktop_agent.core.actions import (
     Type,
 )
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.input import watchdog_process
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.x_event_log import XEventLog
@@ -33,7 +35,10 @@ ACTIONS: tuple[Action, ...] = (
 
 
 @pytest.mark.parametrize("name", ["pynput", "pyautogui"])
-def test_what_we_do_by_a_library_is_no_hand_and_others_see_it(name: str, told: Told, x_events: XEventLog) -> None:
+def test_what_we_do_by_a_library_is_no_hand_and_others_see_it(
+    name: Literal["pynput", "pyautogui"], told: Told, x_events: XEventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchdog_process, "READY_WITHIN_S", 60.0)  # on a busy computer
     with closing(choose(named=name, own=told.presence.own)) as backend:
         performer = ActionExecutor(backend, redeem=lambda _permit: None, stop=threading.Event())
         for action in ACTIONS:
