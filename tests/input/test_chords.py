@@ -1,4 +1,4 @@
-"""Chords reach programs as what they are called, on every layout, and a stop leaves no key down."""
+"""Chords reach programs as what they are called, on another layout, and are released though it has changed."""
 
 import subprocess
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Whoever touches the keyboard while text is typed: the rest is not typed, and it is said why."""
+"""Caps Lock that somebody switches on while text is typed: the rest is not typed, and it is said why."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

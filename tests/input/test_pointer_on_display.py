@@ -1,4 +1,4 @@
-"""Clicks, drags and scrolls reach real programs exactly: their own notes and another X client's log are the oracle."""
+"""Clicks and drags reach real programs exactly: their own notes and another X client's log are the oracle."""
 
 import threading
 from collections.abc import Callable

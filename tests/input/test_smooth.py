@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Type
+from desktop_agent.core.actions import Action, Click, Type
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.input.perform import ActionExecutor
 from tests.input.performer_bench import permit_for
@@ -27,12 +27,6 @@ def test_the_pointer_glides_only_where_that_is_wished(smooth: bool, moves: int) 
     assert ["left down", "left up"] == words[-2:]
     assert (sum(stop.waits) > 0.5) == smooth
     assert sum(stop.waits) < 1
-
-
-def test_a_drag_goes_at_the_pace_of_a_film() -> None:
-    _, stop = told(Drag((ImagePoint(0, 0), ImagePoint(300, 0))), smooth=True)
-
-    assert 0.5 < sum(stop.waits) < 2
 
 
 def test_text_comes_letter_by_letter_only_where_that_is_wished() -> None:

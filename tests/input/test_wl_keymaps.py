@@ -11,7 +11,6 @@ from desktop_agent.platforms.wayland.input.key_codes import (
     assigned,
     has_keys,
     key_code,
-    keymap_for,
     slices,
 )
 
@@ -32,17 +31,6 @@ def test_no_two_characters_share_a_key_and_every_key_prints(piece: str) -> None:
 
     assert len({*piece}) == len({*codes.values()}) == len(codes)
     assert {*codes.values()} <= {*PRINTING, SPACE}
-
-
-def test_plain_characters_stay_where_a_us_keyboard_has_them() -> None:
-    codes = assigned("été az/9")
-
-    assert (30, 44, 53, 10, SPACE) == tuple(codes[char] for char in "az/9 ")
-
-
-def test_a_keymap_names_each_character_by_its_number() -> None:
-    assert "key <K16> {[U0416]};" in keymap_for({"Ж": 16})
-    assert "<K16>=24;" in keymap_for({"Ж": 16})
 
 
 @pytest.mark.parametrize(("text", "can"), [("abc Ωж漢", True), ("\uffff", True), ("😀", False), ("a𝄞", False)])

@@ -1,4 +1,4 @@
-"""On a real X server: our own injections are no hand, and every other one is, through grabs and drags too."""
+"""On a real X server: hundreds of our own injections are no hand, and a person's is one through all grabs."""
 
 import os
 import subprocess

@@ -2,7 +2,7 @@
 
 import json
 
-from desktop_agent.platforms.wayland.sway_presence import ChordBinding, HeldChord, physical_keyboards
+from desktop_agent.platforms.wayland.sway_presence import HeldChord, physical_keyboards
 
 # As sway 1.7 tells of a laptop on which programs have plugged in devices of their own, shortened.
 INPUTS = json.loads("""[
@@ -21,13 +21,6 @@ def test_physical_keyboards_are_known_once_each_and_virtual_ones_are_not_among_t
     assert physical_keyboards(INPUTS) == (
         "0:1:Power_Button", "1:1:AT_Translated_Set_2_keyboard", "1133:49948:Logitech_USB_Keyboard",
     )  # fmt: skip
-
-
-def test_a_chord_is_bound_for_one_keyboard_by_symbols() -> None:
-    up, down = ChordBinding(("ctrl", "alt", "y"), "word").bind("1:1:AT")
-
-    assert down == "bindsym --input-device=1:1:AT --no-warn --locked --inhibited Control+Mod1+0x79 nop word"
-    assert up.endswith("--release Control+Mod1+0x79 nop word-released")
 
 
 def test_a_chord_is_held_as_long_as_its_repeats_come() -> None:

@@ -1,4 +1,4 @@
-"""Of what lies beside a point a program is asked for the place alone, and what has come there since is found."""
+"""What lies at a point though what holds it tells another place: menus that are open, tabs of a notebook."""
 
 import asyncio
 from typing import Any, cast

@@ -1,4 +1,4 @@
-"""What programs were asked while nothing has changed is not asked again; everything else is, and all pages are."""
+"""What programs have answered holds while a window looks as it did; everything else is asked again."""
 
 import asyncio
 import math

@@ -1,4 +1,4 @@
-"""What is painted over in pictures: windows of some programs, as far as they can be seen."""
+"""What is painted over in pictures: the parts of a window that nothing covers."""
 
 import pytest
 

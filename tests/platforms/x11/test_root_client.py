@@ -1,4 +1,4 @@
-"""A keeper's own client of a display paints, sees the manager, closes windows, and is not held up by a bad server."""
+"""A keeper's own client of a display paints, sees the manager, and closes windows."""
 
 import socket
 from collections.abc import Iterator
