@@ -74,7 +74,7 @@ def test_a_monitor_that_is_taken_out_is_told_and_the_other_goes_on(sway: Private
         nested.take_out("WL-2")
 
         with pytest.raises(GeometryChangedError, match="no monitor 2"):
-            camera.grab()
+            wait_until(lambda: not camera.grab(), "the monitor's end")
         with pytest.raises(GeometryChangedError, match="No monitor shows that part"):
             capture.grab(right)
         assert (left.width, left.height) == as_told(capture.grab(left))[:2]
