@@ -1,7 +1,5 @@
-"""Answers of a model as tests read them: recorded shapes, and odd ones made on the spot."""
+"""Answers of a model as tests read them, made on the spot."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 from desktop_agent.core.function import Function
@@ -11,16 +9,11 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from tests.fakes.thinking import SIZE
 
-WIRE = Path(__file__).parents[1] / "wire"
 CLICK = {"type": "click", "x": 10, "y": 20, "button": "left"}
 
 
 def read(response: dict[str, Any], dialect: str = "preview", functions: tuple[Function, ...] = ()) -> Reading:
     return read_turn(response, ReadOptions(dialect_named(dialect), "viewport", Caps(), functions), SIZE)
-
-
-def recorded(name: str) -> Turn:
-    return read(json.loads((WIRE / name).read_text("utf-8")), name.partition("/")[0]).turn
 
 
 def whole(*output: object, **more: object) -> dict[str, Any]:

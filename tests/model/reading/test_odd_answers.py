@@ -234,6 +234,8 @@ def test_only_the_models_own_messages_count() -> None:
     odd = {"type": "message", "content": [7, {"text": 8}, {"text": "yes"}]}
 
     assert read(whole(user, odd)).turn.messages == ("yes",)
+    refused = {"type": "message", "content": [{"type": "refusal", "refusal": "I do not pay."}]}
+    assert read(whole(refused)).turn.messages == ("I do not pay.",)
     assert read(whole({"type": "message", "content": "plain"})).turn.messages == ("plain",)
 
 

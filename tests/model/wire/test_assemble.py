@@ -1,36 +1,16 @@
-"""Streams put together: every recorded shape, cut in any way, gives the turn of the whole answer."""
+"""Events put together: each end has its status, and what contradicts itself is an error."""
 
-import json
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
 from desktop_agent.core.errors import DialectError
-from desktop_agent.core.turn import Turn
-from desktop_agent.model.caps import Caps
-from desktop_agent.model.dialects import dialect_named
-from desktop_agent.model.reading.turn import ReadOptions, read_turn
-from desktop_agent.model.wire.sse import SseDecoder
 from desktop_agent.model.wire.stream_reader import Assembly
-from tests.fakes.stream import as_events, as_sse
-from tests.fakes.talk import WITH_RESPONSES
-from tests.fakes.thinking import SIZE
+from tests.fakes.stream import as_events
+from tests.proof.golden import golden
 
-WIRE = Path(__file__).parents[2] / "wire"
-SHAPES = sorted(
-    str(path.relative_to(WIRE))
-    for name in WITH_RESPONSES
-    for path in WIRE.glob(f"{name}/*.json")
-    if path.stem != "reference_sample"
-)
 Event = dict[str, Any]
-
-
-def recorded(name: str) -> Event:
-    response: Event = json.loads((WIRE / name).read_text("utf-8"))
-    return {"status": "completed", **response}
 
 
 def fed(events: Iterable[Event]) -> Assembly:
@@ -40,51 +20,17 @@ def fed(events: Iterable[Event]) -> Assembly:
     return assembly
 
 
-def turn_of(response: Mapping[str, object], name: str) -> Turn:
-    return read_turn(response, ReadOptions(dialect_named(name.partition("/")[0]), "viewport", Caps()), SIZE).turn
-
-
-def from_chunks(chunks: Iterable[bytes]) -> Assembly:
-    decoder, assembly = SseDecoder(), Assembly()
-    events = [event for chunk in chunks for event in decoder.feed(chunk)] + decoder.close()
-    for event in events:
-        if event.data != "[DONE]":
-            assembly.feed(json.loads(event.data))
-    return assembly
-
-
-@pytest.mark.parametrize("end_carries_output", [True, False])
-@pytest.mark.parametrize("name", SHAPES)
-def test_a_stream_gives_the_turn_of_the_whole_answer(name: str, end_carries_output: bool) -> None:
-    response = recorded(name)
-    stream = as_sse(as_events(response, end_carries_output=end_carries_output))
-    expected = turn_of(response, name)
-
-    assert turn_of(from_chunks([stream]).response(), name) == expected
-    assert turn_of(from_chunks(stream[n : n + 1] for n in range(len(stream))).response(), name) == expected
-
-
-@pytest.mark.parametrize("name", SHAPES)
-def test_a_stream_without_its_end_never_counts_as_whole(name: str) -> None:
-    *events, _ = as_events(recorded(name))
-
-    for number in range(len(events) + 1):
-        assert not fed(events[:number]).ended
-
-
-@pytest.mark.parametrize("name", ["preview/message.json", "preview/every_action.json", "preview/done_function.json"])
-def test_without_finished_items_the_deltas_count_for_words_and_never_for_calls(name: str) -> None:
-    events = as_events(recorded(name), end_carries_output=False)
+def test_without_finished_items_the_deltas_count_for_words_and_never_for_calls() -> None:
+    whole = golden("preview")
+    events = as_events(whole, end_carries_output=False)
     kept = [event for event in events if not event["type"].endswith((".done", "part.added"))]
 
     output: Any = fed(kept).response()["output"]
 
-    messages = [item for item in output if item["type"] == "message"]
-    texts = [part.get("text") or part.get("refusal") for item in messages for part in item["content"]]
-    assert texts == (["Saved.", "I do not pay."] if messages else [])
+    said = [[part["text"] for part in item["content"]] for item in (*output, *whole["output"]) if "content" in item]
+    assert said[0] == said[1]
     assert all(item["status"] == "incomplete" for item in output if item["type"].endswith("_call"))
-    if "done" in name:
-        assert output[0]["arguments"] == '{"message": "Saved as notes.txt."}'
+    assert output[-1]["arguments"] == whole["output"][-1]["arguments"]
 
 
 def call(**more: object) -> Event:

@@ -71,16 +71,6 @@ def test_a_server_that_cannot_count_loses_nothing(number: object) -> None:
     assert words(passed)["message", "msg/1/0"] == "Saved as Αθήνα."
 
 
-def test_events_out_of_order_never_make_two_calls_of_one() -> None:
-    *events, end = list(as_events(RESPONSE, end_carries_output=False))
-
-    for order in (events[::-1], sorted(events, key=lambda event: str(event["type"]))):
-        following, _ = followed(as_sse([*order, end]))
-        output: Any = following.full_response()["output"]
-        calls = [item for item in output if item["type"] == "computer_call"]
-        assert calls in ([CALL], [{**CALL, "status": "incomplete"}])
-
-
 def test_an_id_that_cannot_be_asked_for_is_none() -> None:
     following, _ = followed(as_sse([{"type": "response.created", "response": {"id": "../x"}}], done=False))
 
