@@ -1,4 +1,4 @@
-"""Responses hosts from PyPI in processes of their own."""
+"""A Responses host from PyPI in a process of its own."""
 
 import json
 import os
@@ -30,7 +30,7 @@ class Host:
     @property
     def url(self) -> str:
         """The URL of its responses."""
-        return at(self.port)
+        return f"http://127.0.0.1:{self.port}/responses"
 
     def wrote(self, since: int = 0) -> list[dict[str, Any]]:
         """Return the log from a line on."""
@@ -63,11 +63,6 @@ def running(program: str, home: Path) -> Iterator[Host]:
         finally:
             process.kill()
             process.wait()
-
-
-def at(port: int) -> str:
-    """Return the URL of the responses at a port."""
-    return f"http://127.0.0.1:{port}/responses"
 
 
 def _is_ready(port: int) -> bool:

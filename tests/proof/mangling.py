@@ -1,4 +1,4 @@
-"""Calls in each family's own format, mangled in 300 ways; half of them to build on, the other half to measure by."""
+"""Calls in each family's own format, mangled in every way that a model's or a server's slip can take."""
 
 import json
 import re
@@ -20,7 +20,6 @@ from tests.fakes.thinking import SIZE
 
 Json = dict[str, Any]
 Change = Callable[[str], str]
-MOST = 300
 MEANT: tuple[Json, ...] = (
     {"type": "click", "x": 400, "y": 300},
     {"type": "type", "text": 'Ada\'s "note" (1, 2)'},
@@ -49,19 +48,8 @@ class Judged:
 
 
 def mangled() -> list[Mangled]:
-    """Return the mangled calls, the same ones each time."""
-    ways = sorted((list(_of_family(family)) for family in FAMILY_NAMES), key=len)
-    left, found = MOST, list[Mangled]()
-    for at, some in enumerate(ways):  # what a family of few words leaves is the others'
-        found += spread(some, -(-left // (len(ways) - at)))
-        left = MOST - len(found)
-    return sorted(found, key=lambda one: one.family)
-
-
-def halves() -> tuple[list[Mangled], list[Mangled]]:
-    """Return the half to build on, and the half to measure by."""
-    whole = mangled()
-    return whole[::2], whole[1::2]
+    """Return the mangled calls of all families."""
+    return [one for family in FAMILY_NAMES for one in _of_family(family)]
 
 
 def judge(one: Mangled) -> Judged:
@@ -220,8 +208,3 @@ def _on_json(notation: Notation) -> dict[str, Change]:
         "no name": lambda text: re.sub(r'"name": "\w+", ', "", text),
         **{f"inside, {how}": _within(change, notation) for how, change in _ON_JSON.items()},
     }
-
-
-def spread(some: list[Mangled], most: int) -> list[Mangled]:
-    """Return so many of them, from all places of the list."""
-    return [some[at * len(some) // most] for at in range(min(most, len(some)))]

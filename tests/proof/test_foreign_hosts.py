@@ -1,4 +1,4 @@
-"""Conversations with Responses hosts from PyPI that nobody here wrote; what reaches their handlers is the oracle."""
+"""Conversations with a Responses host from PyPI that nobody here wrote; what reaches its handler is the oracle."""
 
 import asyncio
 from collections.abc import Iterator
@@ -9,17 +9,15 @@ import httpx
 import pytest
 
 from desktop_agent.core.actions import Click, Drag, Press
-from desktop_agent.core.events import RequestSent
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Opening, SafetyCheck
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.request_options import RequestOptions
-from tests.fakes.faulty_line import FaultyLine
 from tests.fakes.talk import to_the_end
-from tests.fakes.thinking import Heard, conversation, frame, with_conversation
+from tests.fakes.thinking import conversation, frame, with_conversation
 from tests.fakes.waiting import wait_until
-from tests.proof.hosts import NO_ORACLE, ORACLE, Host, at, running
+from tests.proof.hosts import NO_ORACLE, ORACLE, Host, running
 
 WAYS = list(product(("preview", "openai"), (True, False), (True, False)))
 CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "The page tells the model what to do."}
@@ -35,13 +33,6 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         yield one
 
 
-@pytest.fixture(scope="module")
-def forgetful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    """A host that stores nothing."""
-    with running("compat_host.py", tmp_path_factory.mktemp("host")) as one:
-        yield one
-
-
 def newest_outputs(items: list[dict[str, Any]]) -> list[str]:
     """Return the types of the answers at the end of a history; words behind them do not count."""
     answers = [item["type"] for item in items if item["type"] != "message"]
@@ -54,14 +45,16 @@ def test_a_host_that_nobody_here_wrote_understands_us_and_we_it(
 ) -> None:
     since = len(host.wrote())
 
-    terms = RequestOptions(dialect=dialect, stream=stream, chain=chain)
+    weather = Function("get_weather", "Tell the weather.", {"type": "object", "properties": {"city": {}}})
+    terms = RequestOptions(dialect=dialect, stream=stream, chain=chain, functions=(weather,))
     turns = with_conversation(conversation(host.url, terms), to_the_end)
 
-    first, second, last = turns[0], turns[1], turns[-1]
+    first, second, third, last = turns
     assert first.reasoning == ("The button is in view.",)
     assert first.calls[0].proposals[0].action == CLICK
     assert [call.proposals[0].action for call in second.calls] == BOTH
     assert second.calls[0].checks == (SafetyCheck(raw=CHECK, **CHECK),)
+    assert third.calls[0].called == "function"
     assert last.messages == ("All saved.",)
     assert [newest_outputs(request["given"]) for request in host.understood(since)] == [
         [],
@@ -72,20 +65,6 @@ def test_a_host_that_nobody_here_wrote_understands_us_and_we_it(
     confirmed = [item.get("acknowledged_safety_checks") for item in host.understood(since)[2]["given"][-2:]]
     assert confirmed == [[CHECK], None]
     assert [len(request["past"]) > 0 for request in host.understood(since)] == [False, *[chain] * 3]
-
-
-@pytest.mark.parametrize("after", [0, 150, 700, 1500, 2500])
-def test_an_answer_of_the_host_that_is_cut_off_is_had_all_the_same(host: Host, after: int) -> None:
-    heard = Heard()
-
-    with FaultyLine(host.port, "down", after, "end") as line:
-        turns = with_conversation(
-            conversation(at(line.port), RequestOptions(dialect="preview", stream=True), heard), to_the_end
-        )
-
-    assert turns[0].calls[0].proposals[0].action == CLICK
-    assert turns[-1].messages == ("All saved.",)
-    assert len([event for event in heard.events if isinstance(event, RequestSent)]) <= len(turns) + 2
 
 
 def test_the_host_is_told_to_stop_working_on_an_answer_that_nobody_waits_for(host: Host) -> None:
@@ -104,46 +83,6 @@ def test_the_host_is_told_to_stop_working_on_an_answer_that_nobody_waits_for(hos
     assert [list(entry) for entry in host.wrote(since)] == [["given", "past"], ["cancelled"]]
 
 
-@pytest.mark.parametrize("stream", [True, False])
-def test_a_function_of_the_user_is_offered_and_its_answer_arrives(host: Host, stream: bool) -> None:
-    since = len(host.wrote())
-    weather = Function("get_weather", "Tell the weather.", {"type": "object", "properties": {"city": {}}})
-
-    terms = RequestOptions(dialect="openai", stream=stream, functions=(weather,))
-    turns = with_conversation(conversation(host.url, terms), to_the_end)
-
-    (call,) = turns[2].calls
-    assert (call.called, call.proposals[0].model_action["name"]) == ("function", "get_weather")
-    (answer,) = host.understood(since)[-1]["given"][:1]
-    assert (answer["call_id"], answer["output"]) == ("call_d", "What call_d answers.")
-
-
-@pytest.mark.parametrize("stream", [True, False])
-def test_answers_in_the_background_are_waited_for(host: Host, stream: bool) -> None:
-    since = len(host.wrote())
-
-    terms = RequestOptions(dialect="openai", stream=stream, params={"background": True, "store": True})
-    turns = with_conversation(conversation(host.url, terms), to_the_end)
-
-    assert turns[-1].messages == ("All saved.",)
-    assert len(host.understood(since)) == 4
-
-
-@pytest.mark.parametrize(("after", "asked"), [(300, 5), (1700, 4), (2600, 4)])
-def test_an_answer_in_the_background_is_asked_for_again_only_while_its_id_is_unknown(
-    host: Host, after: int, asked: int
-) -> None:
-    since = len(host.wrote())
-
-    with FaultyLine(host.port, "down", after, "end") as line:
-        terms = RequestOptions(dialect="openai", stream=True, params={"background": True, "store": True})
-        turns = with_conversation(conversation(at(line.port), terms), to_the_end)
-
-    assert turns[0].calls[0].proposals[0].action == CLICK
-    assert turns[-1].messages == ("All saved.",)
-    assert len(host.understood(since)) == asked
-
-
 def test_nothing_is_left_on_the_host_where_that_is_wanted(host: Host) -> None:
     async def forgotten(mind: Conversation) -> list[int]:
         turns = await to_the_end(mind)
@@ -160,19 +99,3 @@ def test_nothing_is_left_on_the_host_where_that_is_wanted(host: Host) -> None:
 
 def status_of(host: Host, name: str) -> int:
     return httpx.get(f"{host.url}/{name}").status_code
-
-
-@pytest.mark.parametrize(("dialect", "stream", "chain"), WAYS)
-def test_another_host_that_keeps_nothing_gets_the_whole_history(
-    forgetful: Host, dialect: str, stream: bool, chain: bool
-) -> None:
-    since = len(forgetful.understood())
-
-    terms = RequestOptions(dialect=dialect, stream=stream, chain=chain)
-    turns = with_conversation(conversation(forgetful.url, terms), to_the_end)
-
-    assert [[call.proposals[0].action for call in turn.calls] for turn in turns] == [[CLICK], BOTH, []]
-    assert turns[1].calls[0].checks == (SafetyCheck(raw=CHECK, **CHECK),)
-    assert turns[2].messages == ("All saved.",)
-    # One request more, where it had to learn that the host keeps nothing.
-    assert [len(request["given"]) for request in forgetful.understood(since)] == ([1, 1, 4, 8] if chain else [1, 4, 8])

@@ -99,17 +99,3 @@ def spelt_alike(value: Any) -> Any:  # noqa: ANN401 - JSON, whatever it holds
     if not isinstance(value, dict):
         return value
     return {re.sub("_(.)", lambda found: found[1].upper(), name): spelt_alike(each) for name, each in value.items()}
-
-
-@pytest.mark.parametrize("stream", [False, True])
-@pytest.mark.parametrize("provider", [*CLAUDE, GEMINI])
-def test_our_client_holds_a_conversation_at_a_platforms_address(provider: str, stream: bool) -> None:
-    path, (model, *_) = CLAUDE.get(provider, (PROJECT, ("gemini-3.8-flash",)))
-    script = [thinks("Hm.") + says("Einen Moment …") + asks(CLICK), says("Gespeichert – 保存しました 🗂️.")]
-    with ScriptedServer(script, dialect=PROFILES[provider].dialect, key="a-key") as server:
-        terms = RequestOptions(model=model, stream=stream)
-        base_url = f"http://127.0.0.1:{server.port}{path}"
-        turns = with_conversation(conversation(base_url, terms, provider=provider, key="a-key"), to_the_end)
-
-    assert [len(turn.calls) for turn in turns] == [1, 0]
-    assert turns[-1].messages == ("Gespeichert – 保存しました 🗂️.",)

@@ -1,8 +1,4 @@
-"""Every body that our client sends, in every dialect and history, judged by the vendors' parameter types.
-
-OpenAI's published OpenAPI document comes with no package on PyPI or npm that we found; where it lies on the disk
-(https://github.com/openai/openai-openapi), `DESKTOP_AGENT_OPENAPI=openapi.json` lets it judge as well.
-"""
+"""Every body that our client sends, in every dialect and history, judged by the vendors' parameter types."""
 
 from collections.abc import Mapping
 from itertools import product
@@ -14,6 +10,7 @@ from tests.proof.everything_sent import BARE_CHECK, CHECK, ROUNDS, bodies, bodie
 from tests.proof.golden import golden
 from tests.proof.hosts import NO_ORACLE, OLDER
 from tests.proof.judging import BY_OPENAI, BY_TZAFON, judged_by_the_older, must_be_known
+from tests.proof.open_spec import faults_of_request
 
 HISTORIES = {"kept by the server": (True, True), "kept by us": (False, True), "dropped by the server": (True, False)}
 JUDGES = {"openai": BY_OPENAI, "preview": BY_TZAFON, "functions": BY_OPENAI}
@@ -31,6 +28,11 @@ def test_the_vendors_types_know_every_field_of_every_request(dialect: str, histo
     assert len(everything) >= ROUNDS + 5
     for body in everything:
         must_be_known(JUDGES[dialect], body)
+
+
+@pytest.mark.parametrize("history", HISTORIES)
+def test_every_request_in_functions_is_one_of_the_open_responses_specification(history: str) -> None:
+    assert [fault for body in sent("functions", history) for fault in faults_of_request(body)] == []
 
 
 @pytest.mark.skipif(not OLDER.exists(), reason=NO_ORACLE)

@@ -1,4 +1,4 @@
-"""What can be done with a response of `serve`, through OpenAI's SDK: retrieve, follow, poll, cancel, delete."""
+"""What can be done with a response of `serve`, through OpenAI's SDK: retrieve, poll, cancel, delete."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -10,38 +10,12 @@ import pytest
 
 from tests.fakes.serving import serving
 from tests.fakes.waiting import wait_until
-from tests.proof.sdk_talk import TOOLS, Json, opening, script
-from tests.proof.sides import OpenAISide, judged_event, judged_response
-
-
-def test_openais_own_accumulation_of_a_stream_is_the_response_that_the_server_keeps() -> None:
-    params: dict[str, Any] = {"model": "local", "input": [opening()], "tools": [TOOLS["openai"]]}
-
-    with serving(script("openai")) as server, OpenAISide(server) as side:
-        with side.client.responses.stream(**params) as stream:
-            for _ in stream:
-                pass
-            final = stream.get_final_response()
-        kept = side.client.responses.retrieve(final.id)
-
-    assert kept.to_dict()["output"] == without_parsed(final.to_dict()["output"])
-    assert kept.output_text == final.output_text == "Einen Moment …"
-
-
-def without_parsed(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Return what the SDK adds up without what it adds to it."""
-    if isinstance(value, dict):
-        return {key: without_parsed(one) for key, one in value.items() if not key.startswith("parsed")}
-    return [without_parsed(one) for one in value] if isinstance(value, list) else value
-
+from tests.proof.sdk_talk import Json
+from tests.proof.sides import OpenAISide, judged_response
 
 LIFE: Json = {
     "answers": [
         {"when": "something", "items": [{"message": "Soon."}]},
-        {
-            "when": "refuse",
-            "items": [{"refusal": "I do not pay."}, {"custom_tool_call": {"name": "grep", "input": "x"}}],
-        },
         {"when": "slowly", "items": [{"message": "Late."}], "thinks": 30},
         {"when": "in the background", "items": [{"click": [1, 2]}], "thinks": 0.2, "repeat": "always"},
     ]
@@ -78,17 +52,15 @@ def test_a_response_is_deleted_for_good(client: openai.OpenAI) -> None:
 
 def test_a_background_response_is_polled_until_it_is_there(client: openai.OpenAI) -> None:
     response = ask(client, "Click in the background", background=True)
-    seen = [response.status]
 
     def finished() -> list[openai_types.Response]:
         now = client.responses.retrieve(response.id)
         judged_response(now.to_dict())
-        seen.append(now.status)
         return [now] if now.status == "completed" else []
 
     (whole,) = wait_until(finished, "the response")
 
-    assert [status for status in dict.fromkeys(seen) if status != "queued"] == ["in_progress", "completed"]
+    assert response.status in {"queued", "in_progress"}
     assert [item.type for item in whole.output] == ["computer_call"]
     with pytest.raises(openai.BadRequestError):
         client.responses.cancel(response.id)
@@ -101,14 +73,6 @@ def test_a_response_in_the_background_is_cancelled_and_stays_so(client: openai.O
 
     assert judged_response(cancelled.to_dict())["status"] == "cancelled"
     assert client.responses.retrieve(response.id).status == "cancelled"
-
-
-def test_a_refusal_is_read_as_such(client: openai.OpenAI) -> None:
-    events = [judged_event(event.to_dict()) for event in ask(client, "Please refuse", stream=True)]
-    kept = judged_response(client.responses.retrieve(events[-1]["response"]["id"]).to_dict())
-
-    assert events[-1]["type"] == "response.completed"
-    assert events[-1]["response"] == kept
 
 
 def test_what_is_not_stored_is_not_there(client: openai.OpenAI) -> None:
