@@ -62,12 +62,6 @@ def test_each_request_has_a_request_id_of_its_own() -> None:
     assert names == ["run-1", "run-2"]
 
 
-def test_a_parameter_goes_as_it_is_whatever_it_is_called() -> None:
-    body = sent(params={"truncation": "tail", "x": [1], "image": {"context_compression": "auto"}})
-
-    assert (body["truncation"], body["x"], body["image"]) == ("tail", [1], {"context_compression": "auto"})
-
-
 @pytest.mark.parametrize("name", ["input", "tools", "model", "stream", "previous_response_id"])
 def test_no_parameter_takes_the_place_of_what_a_request_is_made_of(name: str) -> None:
     assert sent(previous="resp_1", params={name: "other"}) == sent(previous="resp_1")

@@ -14,14 +14,9 @@ from desktop_agent.model.profiles import PROFILES
     ("base_url", "url"),
     [
         ("https://api.tzafon.ai", "https://api.tzafon.ai/v1/responses"),
-        ("https://api.tzafon.ai/", "https://api.tzafon.ai/v1/responses"),
         ("https://host/v1", "https://host/v1/responses"),
-        ("https://host/v1///", "https://host/v1/responses"),
-        ("https://host/openai/v1/responses", "https://host/openai/v1/responses"),
         ("https://host/v1/responses/", "https://host/v1/responses"),
-        ("http://127.0.0.1:8000/openai/v1", "http://127.0.0.1:8000/openai/v1/responses"),
         ("http://[::1]:9/", "http://[::1]:9/v1/responses"),
-        ("http://localhost:8017", "http://localhost:8017/v1/responses"),
     ],
 )
 def test_a_base_url_becomes_the_url_of_the_responses(base_url: str, url: str) -> None:
@@ -42,24 +37,15 @@ def test_an_address_from_an_example_is_told_what_to_put_in(profile: Profile) -> 
     ("dialect", "base_url", "url"),
     [
         ("anthropic", "https://bedrock-mantle.eu-west-1.api.aws/anthropic", ".api.aws/anthropic/v1/messages"),
-        ("anthropic", "https://aws-external-anthropic.eu-west-1.api.aws", ".api.aws/v1/messages"),
-        ("anthropic", "https://corp.services.ai.azure.com/anthropic/", ".azure.com/anthropic/v1/messages"),
         ("anthropic", f"{MANAGED}/invoke", "/locations/global/workspaces/w/invoke/v1/messages"),
         ("anthropic", PROJECT, "/v1/projects/p/locations/global/publishers/anthropic/models"),
-        ("anthropic", f"{PROJECT}/publishers/anthropic/models", "/global/publishers/anthropic/models"),
         ("gemini", PROJECT, "/v1/projects/p/locations/global/publishers/google/models"),
         ("gemini", "https://aiplatform.googleapis.com", ".com/v1/publishers/google/models"),
-        ("anthropic", "https://proxy.example", "https://proxy.example/v1/messages"),
-        ("gemini", "https://proxy.example", "https://proxy.example/v1beta/models"),
         # As the vendors' SDKs have it, and as other vendors write their addresses for these.
         ("anthropic", "https://api.example/anthropic", "https://api.example/anthropic/v1/messages"),
         ("anthropic", "https://api.example/anthropic/v1/", "https://api.example/anthropic/v1/messages"),
-        ("anthropic", "https://api.example/anthropic/v1/messages", "/anthropic/v1/messages"),
         ("gemini", "https://gateway.example/google", "https://gateway.example/google/v1beta/models"),
-        ("gemini", "https://gateway.example/google/v1beta", "https://gateway.example/google/v1beta/models"),
         ("openai", "https://host.example/v1/chat/completions", "https://host.example/v1/responses"),
-        ("openai", "https://host.example/api", "https://host.example/api/responses"),
-        ("functions", "http://127.0.0.1:1234/api/v0", "http://127.0.0.1:1234/api/v0/responses"),
     ],
 )
 def test_a_base_url_on_a_cloud_platform_becomes_the_url_of_its_models(dialect: str, base_url: str, url: str) -> None:
@@ -72,22 +58,16 @@ def test_a_base_url_on_a_cloud_platform_becomes_the_url_of_its_models(dialect: s
     ("name", "host", "own"),
     [
         ("bedrock", "bedrock-mantle.us-gov-west-1.api.aws", True),
-        ("bedrock", "bedrock-mantle.execute-api.us-east-1.api.aws", False),
         ("bedrock", "x.bedrock-mantle.us-east-1.api.aws", False),
         ("bedrock", "bedrock-mantle.us-east-1.api.aws.example.org", False),
-        ("bedrock", "aws-external-anthropic.us-east-1.api.aws", False),
-        ("bedrock", "proxy.example", False),
         ("aws-claude", "aws-external-anthropic.us-east-1.api.aws", True),
-        ("aws-claude", "bedrock-mantle.us-east-1.api.aws", False),
+        ("azure", "CORP.openai.azure.com:443", True),
+        ("azure", "corp.openai.azure.com:8443", False),
+        ("azure", "notopenai.azure.com", False),
         ("foundry-claude", "corp.services.ai.azure.com", True),
         ("foundry-claude", "services.ai.azure.com", False),
-        ("foundry-claude", "corp.openai.azure.com", False),
-        ("google-claude", "claude.googleapis.com", True),
-        ("google-claude", "x-claude.googleapis.com", False),
-        ("vertex-claude", "aiplatform.googleapis.com", True),
         ("vertex-gemini", "europe-west4-aiplatform.googleapis.com", True),
         ("vertex-gemini", "aiplatform.eu.rep.googleapis.com", True),
-        ("vertex-gemini", "bucket.storage.googleapis.com", False),
         ("vertex-gemini", "aiplatform.googleapis.com.example.org", False),
     ],
 )
@@ -103,24 +83,15 @@ def test_a_platforms_key_goes_to_the_hosts_of_its_models_and_nowhere_else(name: 
     "base_url",
     [
         "",
-        "host/v1",
-        "ftp://host",
         "https://",
         "https://me:secret@host",
-        "https://me@host",
         "https://host/?a=b",
         "https://host/#x",
         "https://host:0",
-        "https://host:99999",
-        "https://ho st",
         "https://[::1",
         "https://host\\v1",
         "http://example.org/v1",
-        "http://10.0.0.1",
-        "http://127.0.0.1.example.org",
-        "file:///etc/passwd",
         "http://0.0.0.0:11434",
-        "http://[::]:8000/v1",
     ],
 )
 def test_what_is_no_safe_address_is_refused_with_a_hint(base_url: str) -> None:
@@ -142,13 +113,9 @@ def test_http_to_another_computer_can_be_allowed_by_its_name() -> None:
     ("provider", "base_url", "names"),
     [
         ("openai", "https://api.openai.com/v1", ("OPENAI_API_KEY",)),
-        ("openai", "https://api.openai.com:443/other", ("OPENAI_API_KEY",)),
         ("openai", "https://api.openai.com.example.org/v1", ("DESKTOP_AGENT_API_KEY",)),
-        ("openai", "https://api.tzafon.ai", ("DESKTOP_AGENT_API_KEY",)),
-        ("openai", "http://127.0.0.1:8000", ("DESKTOP_AGENT_API_KEY",)),
         ("openai", "https://api.openai.com:8443/v1", ("DESKTOP_AGENT_API_KEY",)),
         ("lightcone", "https://api.tzafon.ai/v1", ("TZAFON_API_KEY",)),
-        ("local", "http://127.0.0.1:8017/v1", ("DESKTOP_AGENT_API_KEY",)),
     ],
 )
 def test_a_providers_key_goes_to_its_own_host_only(provider: str, base_url: str, names: tuple[str, ...]) -> None:
@@ -160,7 +127,7 @@ def test_only_this_computer_needs_no_key() -> None:
     assert needs_key("https://api.openai.com/v1")
 
 
-@pytest.mark.parametrize("odd", ["a\nb", "Bearer abc", '"abc"', "'abc'", "clé", "a b", "x" * 5_000, "a\0b"])
+@pytest.mark.parametrize("odd", ["Bearer abc", "'abc'", "clé", "x" * 5_000, "a\0b"])
 def test_what_cannot_be_a_key_is_refused_without_showing_it(odd: str) -> None:
     with pytest.raises(SettingsError) as error:
         checked_key(odd)

@@ -67,7 +67,6 @@ def test_no_mangled_call_is_done_and_each_is_told() -> None:
     "said",
     [
         "The file type(s) are right; I saved it. Press Enter (or click OK) to go on.",
-        'I clicked "Save", then wait for it. See https://example.org/type.html and a.click.txt: scroll down.',
         '{"total": 12.5, "currency": "EUR"}',
         "Which one do you mean: 1. drag, 2. move?",
     ],
@@ -90,15 +89,19 @@ def test_a_thought_is_no_call_and_what_comes_after_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("model", "family"),
-    [("qwen3-vl:8b", "qwen3-vl"), ("Qwen/Qwen2.5-VL-7B-Instruct", "qwen2.5-vl"), ("microsoft/Fara-7B", "fara"),
-     ("ByteDance-Seed/UI-TARS-1.5-7B", "ui-tars"), ("Hcompany/Holo3.1-9B", "holo"), ("gpt-oss:20b", "generic"),
-     *((name, "qwen3-vl") for name in ("qwen3.6-plus", "qwen/qwen3.7-max", "Qwen3.8-27B-GGUF:Q4_K_M", "qwen3vl",
-       "Qwen3-Omni-30B-A3B", "meituan/EvoCUA-32B-20260105", "mPLUG/GUI-Owl-1.5-8B-Instruct")),
-     *((name, "generic") for name in ("qwen3-coder-30b", "qwen3.6-coder", "qwen3:8b", "ui-tars-2", "GUI-Owl-7B",
-       "OpenCUA-72B", "kimi-k2.5", "MAI-UI-8B", "zai-org/GLM-4.6")),
-     ("Hcompany/Holo4-27B", "holo"), ("ByteDance-Seed/UI-TARS-2B-SFT", "ui-tars"), ("qwen2_5-vl-7b", "qwen2.5-vl"),
-     *((name, "glm-v") for name in ("zai-org/GLM-4.5V", "glm-4.1v-9b-thinking", "glm-5v-turbo"))],
-)  # fmt: skip
+    [
+        ("Qwen/Qwen2.5-VL-7B-Instruct", "qwen2.5-vl"),
+        ("qwen3.6-plus", "qwen3-vl"),
+        ("meituan/EvoCUA-32B-20260105", "qwen3-vl"),
+        ("microsoft/Fara-7B", "fara"),
+        ("ByteDance-Seed/UI-TARS-2B-SFT", "ui-tars"),
+        ("Hcompany/Holo4-27B", "holo"),
+        ("zai-org/GLM-4.5V", "glm-v"),
+        ("qwen3.6-coder", "generic"),
+        ("ui-tars-2", "generic"),
+        ("zai-org/GLM-4.6", "generic"),
+    ],
+)
 def test_the_name_of_a_model_tells_its_family(model: str, family: str) -> None:
     assert family_of_model(model).name == family
 

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop_agent.core.events import Noticed
-from desktop_agent.core.turn import Opening, Turn
-from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, asks, refuses, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import CLICK, bodies, pictures_in, texts_in
-from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
+from tests.fakes.talk import CLICK, bodies, pictures_in, play, texts_in
+from tests.fakes.thinking import Heard
 
 WINDOW = 64_000
 TURNS = 150
@@ -21,15 +19,14 @@ OVERFLOW = "context_length_exceeded: this model's maximum context length is 6400
 class Counting:
     """Answers like a model that talks a lot, and counts two bytes of text to a token: harsher than our estimate."""
 
-    def __init__(self, *, window: int = WINDOW, counts: bool = True) -> None:
+    def __init__(self) -> None:
         self.counted: list[int] = []
-        self._window, self._counts = window, counts
         self._held: dict[str, int] = {}
 
     def __call__(self, body: Mapping[str, Any]) -> Answer:
         """Answer one request."""
         tokens = _tokens(body) + self._held.get(body.get("previous_response_id", ""), 0)
-        if tokens > self._window:
+        if tokens > WINDOW:
             return refuses(400, OVERFLOW)
         self.counted.append(tokens)
         number = len(self.counted)
@@ -37,7 +34,7 @@ class Counting:
         answer = thinks("I compare what I see with what was asked for. " * 3) + says(words) + asks(CLICK)
         usage = {"input_tokens": tokens, "output_tokens": 200, "total_tokens": tokens + 200}
         self._held[f"resp_{number}"] = tokens + 200
-        return Answer(answer.pieces, extra={"usage": usage if self._counts else None})
+        return Answer(answer.pieces, extra={"usage": usage})
 
 
 def _tokens(value: object) -> int:
@@ -48,22 +45,12 @@ def _tokens(value: object) -> int:
     return sum(map(_tokens, value)) if isinstance(value, list) else 1
 
 
-def held(server: ScriptedServer, terms: RequestOptions, heard: Heard, turns: int = TURNS) -> None:
-    async def talk(mind: Conversation) -> Turn:
-        turn = await mind.think(Opening("Save a note", frame(0)))
-        for number in range(1, turns):
-            turn = await mind.think(answered(turn, number))
-        return turn
-
-    with_conversation(conversation(server.base_url, terms, heard), talk)
-
-
 def test_a_long_run_stays_inside_the_window() -> None:
     model, heard = Counting(), Heard()
     terms = RequestOptions(dialect="lightcone", chain=True, window_tokens=WINDOW, stream=False)
 
-    with ScriptedServer([model] * TURNS, dialect="lightcone") as server:
-        held(server, terms, heard)
+    with ScriptedServer([model] * TURNS + [says("Saved.")], dialect="lightcone") as server:
+        play(server, terms, heard)
 
     assert len(model.counted) == TURNS
     assert max(model.counted) <= WINDOW
@@ -76,18 +63,3 @@ def test_a_long_run_stays_inside_the_window() -> None:
     started_anew = [body for body in sent[1:] if "previous_response_id" not in body]
     assert "earlier steps are left out here" in texts_in(started_anew[-1])
     assert len(started_anew) < TURNS / 10
-
-
-def test_a_server_that_counts_nothing_and_holds_less_than_we_think_is_met_half_way() -> None:
-    model, heard = Counting(window=9_000, counts=False), Heard()
-
-    with ScriptedServer([model] * 200) as server:
-        held(server, RequestOptions(chain=False, stream=False), heard, turns=60)
-
-    assert len(model.counted) == 60
-    assert [event.text for event in heard.events if isinstance(event, Noticed)] == [
-        (
-            "The server doesn't take a conversation as long as this, so fewer steps and screenshots will be "
-            "sent from now on."
-        )
-    ]

@@ -18,13 +18,6 @@ def test_a_dialect_alone_means_its_own_profile() -> None:
     }
 
 
-def test_the_two_apis_of_one_host_share_the_key_and_the_way_of_counting() -> None:
-    older, newer = PROFILES["lightcone"], PROFILES["lightcone-preview"]
-
-    assert (older.base_url, older.key_variable, older.kept_as) == (newer.base_url, newer.key_variable, newer.kept_as)
-    assert [profile.coordinates_for(profile.dialect) for profile in (older, newer)] == ["grid1000"] * 2
-
-
 @pytest.mark.parametrize(
     ("name", "header"),
     [
@@ -36,18 +29,6 @@ def test_the_two_apis_of_one_host_share_the_key_and_the_way_of_counting() -> Non
 def test_a_key_is_shown_in_the_header_that_the_vendor_wants(name: str, header: dict[str, str]) -> None:
     assert PROFILES[name].credentials("abc") == header
     assert PROFILES[name].credentials(None) == {}
-
-
-def test_only_prices_that_the_vendor_has_published_are_known() -> None:
-    prices = {name: (price.read, price.written) for name, p in PROFILES.items() if (price := p.price) is not None}
-
-    assert prices == {
-        "lightcone": (0.5, 1.5),
-        "lightcone-preview": (0.5, 1.5),
-        "openai": (2.5, 15.0),
-        "anthropic": (2.0, 10.0),
-        "gemini": (1.5, 7.5),
-    }
 
 
 def test_unknown_names_are_refused_with_the_known_ones() -> None:

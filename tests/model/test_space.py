@@ -14,13 +14,9 @@ PICTURE = Size(1280, 800)
     ("coordinates", "x", "y", "pixel"),
     [
         ("viewport", 0, 0, (0, 0)),
-        ("viewport", 1279, 799, (1279, 799)),
         ("viewport", 100.49, 100.5, (100, 101)),
         ("viewport", -0.4, 0.0, (0, 0)),
-        ("grid1000", 0, 0, (0, 0)),
-        ("grid1000", 500, 500, (640, 400)),
         ("grid1000", 999, 999, (1279, 799)),
-        ("grid1000", 1, 1, (1, 1)),
         ("grid1000", 499.6, 250.5, (639, 200)),
     ],
 )
@@ -29,7 +25,7 @@ def test_a_point_of_the_space_is_a_pixel(coordinates: Coordinates, x: float, y: 
 
 
 @pytest.mark.parametrize("coordinates", ["viewport", "grid1000"])
-@pytest.mark.parametrize("value", [-1, -0.51, 1280, 1279.5, 2**31, 10**30, -(10**30), 1e300])
+@pytest.mark.parametrize("value", [-1, -0.51, 1280, 1279.5, -(10**30), 1e300])
 def test_what_is_outside_is_refused_and_never_moved_to_an_edge(coordinates: Coordinates, value: float) -> None:
     space = Space(coordinates, PICTURE, PICTURE)
 
@@ -43,11 +39,6 @@ def test_what_is_outside_is_refused_and_never_moved_to_an_edge(coordinates: Coor
 def test_parts_of_one_are_no_place_among_whole_numbers(coordinates: Coordinates) -> None:
     with pytest.raises(Unreadable, match=r"x and y are parts of 1 \(0.5, 0.25\)"):
         Space(coordinates, PICTURE, PICTURE).point(0.5, 0.25)
-
-
-def test_the_grid_ends_at_999() -> None:
-    with pytest.raises(Unreadable, match=r"x is 1000, outside the grid of 0 to 999\."):
-        Space("grid1000", PICTURE, PICTURE).point(1000, 0)
 
 
 @given(st.just(0) | st.floats(1, 999), st.integers(1, 4000))

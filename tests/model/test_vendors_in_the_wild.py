@@ -39,9 +39,7 @@ GEMINI: list[tuple[list[Event], list[str]]] = [
     ([chunk({"text": "I click "}, stop="STOP"), chunk({"text": "there."}, stop="STOP"), chunk(_CLICK, stop="STOP")],
      ["I click there.", "click"]),
     ([chunk(stop="STOP"), chunk({"text": "Now."}), chunk(_CLICK, stop="STOP")], ["Now.", "click"]),
-    ([chunk(_CLICK, stop="STOP"), chunk(stop="STOP")], ["click"]),
     ([chunk(_CLICK, stop="STOP"), {"usageMetadata": {"promptTokenCount": 3}}], ["click"]),
-    ([chunk(_CLICK), chunk({"text": ""}, stop="STOP")], ["click"]),
     ([chunk({"text": "a"}, stop="STOP"), chunk(stop="MAX_TOKENS")], ["incomplete"]),
     ([chunk(_CLICK), chunk(stop="SAFETY")], ["failed"]),
     ([chunk(_CLICK)], ["never"]),
@@ -86,16 +84,13 @@ _END: list[Event] = [
 ]
 _TEXT, _INPUT = {"type": "text_delta", "text": "Now."}, {"type": "input_json_delta", "partial_json": '{"x": 1}'}
 CLAUDE: list[tuple[list[Event], list[str]]] = [
-    ([_START, *block(0, "text", _TEXT), *block(1, "tool_use", _INPUT), *_END], ["Now.", "click"]),
     ([_START, *block(0, "text", _TEXT, stops=False), *block(1, "tool_use", _INPUT), *_END], ["Now.", "click"]),
-    ([_START, *block(0, "text", _TEXT), *block(1, "tool_use", _INPUT, stops=False), *_END], ["Now.", "click"]),
     (
         [_START, *block(0, "tool_use", stops=False), *block(1, "tool_use", _INPUT, stops=False), *_END],
         ["click", "click"],
     ),
     ([_START, {"type": "ping"}, *block(0, "tool_use", _INPUT), {"type": "ping"}, *_END], ["click"]),
     ([_START, *block(0, "tool_use", _INPUT)], ["never"]),
-    ([_START, *block(0, "tool_use", _INPUT, stops=False)], ["never"]),
     ([_START, *block(0, "tool_use", _INPUT), _END[0]], ["never"]),
 ]
 

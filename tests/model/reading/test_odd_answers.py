@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.actions import Click, Look, Press
+from desktop_agent.core.actions import Click, Look
 from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError
-from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import InvalidAction, SafetyCheck, Usage
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import DialectOptions
@@ -53,7 +52,7 @@ def clicks(*names: object, **more: object) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     "names",
-    [(None,), ("",), ("x" * 10_000,), (7,), ("a", "a"), ("a", "a", "a"), (None, None), ("a", "", "a", "b")],
+    [(None,), ("x" * 10_000,), (7,), ("a", "", "a", "b")],
 )
 def test_each_call_is_done_and_answered_in_its_place_whatever_its_id(names: tuple[object, ...]) -> None:
     asked, back = ids(*clicks(*names))
@@ -61,13 +60,6 @@ def test_each_call_is_done_and_answered_in_its_place_whatever_its_id(names: tupl
     assert len(asked) == len(names) == len(set(asked))
     assert asked == back
     assert all(0 < len(name) <= 100 for name in asked)
-
-
-def test_a_computer_call_without_an_id_is_done_and_answered() -> None:
-    asked, back = ids({"type": "computer_call", "action": CLICK}, dialect="openai")
-
-    assert len(asked) == 1
-    assert asked == back
 
 
 def test_one_call_with_its_arguments_written_in_two_ways_is_one_call() -> None:
@@ -81,16 +73,11 @@ def test_one_call_with_its_arguments_written_in_two_ways_is_one_call() -> None:
     [
         ("functions.click", True),
         ("default_api:click", True),
-        ("tools.functions.click", True),
         ("click()", True),
-        (" click ", True),
         ("right.click", False),
         ("right click", False),
-        ("click.double_click", False),
-        ("functions.delete_all", False),
         ("Click", True),
         ("mcp__desk__click", True),
-        ("functions.click:0", True),
         ("`click`<|channel|>commentary", True),
         ("clicks", False),
     ],
@@ -137,21 +124,10 @@ def test_past_thirty_two_actions_the_rest_is_refused_in_one_sentence() -> None:
     ]
 
 
-def test_one_bad_action_of_a_batch_leaves_the_others_alone() -> None:
-    actions = [CLICK, {"type": "keypress", "keys": ["nosuch"]}, {"type": "keypress", "keys": ["ENTER"]}]
-
-    read_ones = [proposal.action for proposal in read(whole(call(actions=actions))).turn.calls[0].proposals]
-
-    assert read_ones[0] == Click(ImagePoint(10, 20))
-    assert isinstance(read_ones[1], InvalidAction)
-    assert read_ones[2] == Press(("enter",))
-
-
 @pytest.mark.parametrize(
     ("checks", "shown"),
     [
         (None, ()),
-        ([], ()),
         ("stop", (SafetyCheck("", "unreadable", "stop"),)),
         ([7], (SafetyCheck("", "unreadable", "7"),)),
         ([{}], (SafetyCheck("", raw={}),)),
@@ -171,19 +147,11 @@ def test_more_checks_than_a_person_can_read_are_an_error() -> None:
     ("response", "error", "sentence"),
     [
         (whole(), NothingSaidError, "model returned an empty response"),
-        ({"output": []}, NothingSaidError, "model returned an empty response"),
-        ({}, NothingSaidError, "model returned an empty response"),
         (whole("text"), NothingSaidError, "model returned an empty response"),
-        ({"output": None}, NothingSaidError, "model returned an empty response"),
         ({"output": {"type": "message"}}, DialectError, "isn't a list"),
         (whole(*[{"type": "reasoning"}] * 1_001), DialectError, r"too many items \(1001\)"),
         (whole({"type": "reasoning", "summary": "hm"}), NothingSaidError, "neither text nor actions"),
         (whole({"type": "message", "content": "", "status": "incomplete"}), NothingSaidError, "neither text nor"),
-        (
-            whole({"type": "message", "content": "Sav", "status": "in_progress"}),
-            NothingSaidError,
-            "message was cut off",
-        ),
         (whole({"type": "message", "content": "Sav", "status": "incomplete"}), NothingSaidError, "message was cut off"),
         (
             whole(SAVED, {"type": "message", "content": "No", "status": "incomplete"}),
@@ -191,19 +159,13 @@ def test_more_checks_than_a_person_can_read_are_an_error() -> None:
             "message was cut off",
         ),
         (whole(SAVED, error={"message": "The engine died."}), ModelError, "failed: The engine died"),
-        (whole(SAVED, error="The engine died."), ModelError, "failed: The engine died"),
-        (whole(call(), error={"code": "server_error"}), ModelError, "failed: no reason given"),
-        (whole(call(), status="", error={"message": "Gone."}), ModelError, "failed: Gone"),
         (whole(call(), status="failed", error={"message": "overloaded"}), ModelError, "failed: overloaded"),
-        (whole(call(), status="failed"), ModelError, "no reason given"),
         (whole(call(), status="cancelled", error="odd"), ModelError, "canceled: odd"),
         (
             whole(call(), status="incomplete", incomplete_details={"reason": "max_output_tokens"}),
             DialectError,
             r"cut off \(max_output_tokens\)",
         ),
-        (whole(call(), status="incomplete"), DialectError, "no reason given"),
-        (whole(call(), status="in_progress"), DialectError, "status “in_progress”"),
         (whole(call(), status="weird"), DialectError, "status “weird”"),
     ],
 )
@@ -218,7 +180,6 @@ def test_what_is_no_whole_answer_is_an_error(response: dict[str, Any], error: ty
     ("usage", "counted"),
     [
         (None, None),
-        ("many", None),
         ({}, Usage()),
         ({"input_tokens": 5, "output_tokens": 2}, Usage(5, 2, 7)),
         ({"input_tokens": -5, "output_tokens": "2", "total_tokens": 10**30}, Usage()),

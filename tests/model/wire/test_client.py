@@ -74,7 +74,6 @@ def test_an_answer_that_is_compressed_in_a_way_of_nobodys_is_refused() -> None:
         (httpx.ConnectError("odd"), UnreachableError, r"The server at 127\.0\.0\.1:9 can't be reached: odd\."),
         (httpx.ConnectError(""), UnreachableError, "no connection"),
         (httpx.ConnectTimeout(""), UnreachableError, "didn't accept the connection"),
-        (httpx.ReadError(""), UnreachableError, "disconnected before finishing"),
         (httpx.RemoteProtocolError("peer closed"), UnreachableError, "disconnected before finishing"),
         (
             httpx.RemoteProtocolError("<ConnectionTerminated error_code:0>"),

@@ -53,14 +53,6 @@ def test_a_stream_cut_anywhere_is_recovered_by_its_id_or_asked_for_again() -> No
     asyncio.run(every_offset())
 
 
-@pytest.mark.parametrize("status", [404, 410])
-def test_a_stored_response_that_is_not_there_is_asked_for_once(status: int) -> None:
-    wire = Wire([cut(as_sse(EVENTS[:5], done=False)), sse(as_sse(EVENTS))], [plain({}, status)])
-
-    assert asked(wire) == WORDY
-    assert wire.did() == ["POST", "GET", "POST"]
-
-
 @pytest.mark.parametrize("gets", [[plain(WORDY)], [plain({}, 404)]])
 def test_a_stream_with_a_malformed_event_anywhere_is_recovered_as_if_it_had_been_cut(gets: list[Handler]) -> None:
     async def every_event() -> None:
@@ -77,13 +69,12 @@ def test_a_stream_with_a_malformed_event_anywhere_is_recovered_as_if_it_had_been
 @pytest.mark.parametrize(
     "get",
     [
-        plain({"error": "no such thing"}, 400),
         plain({}, 404),
         plain({}, 500),
         lambda _: httpx.Response(200, headers={"Content-Type": "text/html"}, stream=httpx.ByteStream(b"<html>")),
         refused(httpx.ReadError("reset")),
     ],
-    ids=["400", "404", "500", "a web page", "a reset"],
+    ids=["404", "500", "a web page", "a reset"],
 )
 def test_where_there_is_nothing_to_go_on_with_the_question_is_put_again_and_the_words_are_taken_back(
     get: Handler,
@@ -94,20 +85,6 @@ def test_where_there_is_nothing_to_go_on_with_the_question_is_put_again_and_the_
     pieces = [type(piece) for piece in heard.passed if not isinstance(piece, Waiting)]
     assert pieces.count(Discarded) == 1
     assert words_of(heard) == "Saved it all." * 2
-
-
-@pytest.mark.parametrize(
-    "contradiction",
-    [{"action": {"type": "click", "x": 1, "y": 1}}, {"pending_safety_checks": [{"id": "sc"}]}],
-    ids=["another action", "another check"],
-)
-def test_an_answer_that_contradicts_what_was_seen_of_it_is_an_error(contradiction: Mapping[str, object]) -> None:
-    other = {**WORDY, "output": [SAID, {**CALL, **contradiction}]}
-    wire = Wire([cut(as_sse(EVENTS[:-1], done=False))], [plain(other)])
-
-    with pytest.raises(DialectError, match="contradicts"):
-        asked(wire)
-    assert wire.did() == ["POST", "GET"]
 
 
 @pytest.mark.parametrize("status", ["cancelled", "failed", "incomplete"])

@@ -33,7 +33,6 @@ def vendor(message: object, param: str | None = None) -> dict[str, object]:
             vendor(f"Incorrect API key provided: {KEY}"),
             "the API key is wrong, has expired, or isn't allowed to do this. Check OPENAI_API_KEY.",
         ),
-        (403, b"", "the API key is wrong, has expired, or isn't allowed to do this. Check OPENAI_API_KEY."),
         (
             403,  # Bedrock
             {"Message": "Bearer Token has expired"},
@@ -74,24 +73,14 @@ def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: obj
             "--param top_k=null",
         ),
         (422, {"detail": [{"loc": ["body", "input", 3, "content"], "msg": "Bad"}]}, "(422): Bad", "--dialect"),
-        (422, {"detail": [{"loc": ["body", "reasoning", "effort"], "msg": "Bad"}]}, "(422): Bad", "--param reasoning="),
-        (422, {"detail": [7]}, "refused the request (422).", "--dialect"),
         (404, {"detail": "Not Found"}, "(404): Not Found", "base URL"),
-        (400, vendor("Unrecognized request argument supplied: x"), "Unrecognized request", "--param"),
         (400, vendor("[{'type': 'extra_forbidden', 'loc': ('body', 'x')}]"), "extra_forbidden", "--param"),
         (400, vendor("Invalid value", "input[0].content"), "(400): Invalid value", "--dialect"),
-        (400, vendor("The model `x` does not exist", "model"), "does not exist", "model name"),
-        (400, vendor("bad", "a\x1bb"), "(400): bad", "--dialect"),
         (400, vendor("a\n  b\x1b"), "(400): a b", "--dialect"),
         (404, vendor("model not found"), "(404): model not found", "model name"),
         (405, b"<html>", "refused the request (405).", "base URL"),
-        (413, {"message": "too large"}, "(413): too large", "--viewport"),
         (400, vendor("At most 1 image(s) may be provided in one request."), "At most 1 image", "Attach fewer"),
-        (422, {"error": "Number of images exceeds 2"}, "exceeds 2", "Attach fewer"),
-        (400, vendor("The image is no PNG."), "no PNG", "--dialect"),
         (422, {"error": "bad input"}, "(422): bad input", "--dialect"),
-        (422, vendor(7), "refused the request (422).", "--dialect"),
-        (400, vendor("Your credit balance is too low."), "credit balance", "Buy credit"),
         (402, vendor("Insufficient credits"), "(402): Insufficient credits", "Buy credit"),
         (400, {"error": {"message": "Enable billing.", "status": "FAILED_PRECONDITION"}}, "billing", "Buy credits"),
         (
@@ -101,7 +90,6 @@ def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: obj
             "Wait a while, then try again, or ask the provider to raise your limit.",
         ),
         (503, b"", "refused the request (503).", "Try again later"),
-        (500, [1, 2], "refused the request (500).", "Try again later"),
         (301, b"", "redirected the request (301)", "base URL"),
     ],
 )
@@ -126,32 +114,11 @@ def test_a_key_in_the_servers_words_is_blotted_out_and_long_words_are_cut() -> N
     [
         (404, b"", True),
         (400, vendor("Previous response with id 'resp_1' not found."), True),
-        (400, vendor("no", "previous_response_id"), True),
-        (400, {"error": {"code": "previous_response_not_found"}}, True),
         (400, vendor("no", "input"), False),
-        (400, b"not json", False),
-        (500, vendor("previous_response_id"), False),
     ],
 )
 def test_a_server_that_forgot_is_told_apart(status: int, body: object, forgot: bool) -> None:
     assert forgot_previous(refusal(status, body)) is forgot
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "over"),
-    [
-        (400, {"error": {"code": "context_length_exceeded", "message": "x"}}, True),
-        (400, vendor("This model's maximum context length is 65536 tokens."), True),
-        (413, vendor("Too many tokens in the prompt"), True),
-        (400, vendor("The engine prompt length 70001 exceeds the max_model_len 65536. Please reduce prompt."), True),
-        (422, vendor("input exceeds the context window"), True),
-        (400, vendor("Unknown parameter"), False),
-        (429, vendor("too many tokens per minute"), False),
-        (400, b"", False),
-    ],
-)
-def test_a_conversation_that_has_grown_too_long_is_told_apart(status: int, body: object, over: bool) -> None:
-    assert overflowed(refusal(status, body)) is over
 
 
 @pytest.mark.parametrize(

@@ -120,11 +120,7 @@ def test_a_server_that_has_answered_is_asked_once_more_for_what_is_no_answer(bod
     ("body", "media_type", "sentence"),
     [
         (b"{", "application/json", "isn't valid JSON"),
-        (b"", "application/json", "isn't valid JSON"),
-        (b'{"a": NaN}', "application/json", "isn't valid JSON"),
-        (b'{"a": 1, "a": 2}', "application/json", "isn't valid JSON"),
         (b'{"a": "\xc3', "application/json", "isn't UTF-8 text"),
-        (b'data: {"a": NaN}\n\n', "text/event-stream", "isn't valid JSON"),
         (b'data: {"type": "response.cre\n\n', "text/event-stream", "isn't valid JSON"),
         (b'data: {"a": "\xc3"}\n\n', "text/event-stream", "isn't UTF-8 text"),
     ],
