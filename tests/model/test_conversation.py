@@ -73,15 +73,6 @@ def test_what_is_announced_is_what_the_server_got(dialect: str, stream: bool, ch
 
 
 @pytest.mark.parametrize("dialect", DIALECT_NAMES)
-def test_the_picture_that_is_sent_is_the_picture_that_was_taken(dialect: str) -> None:
-    with ScriptedServer([asks(CLICK), says("Saved.")], dialect=dialect) as server:
-        play(server, RequestOptions(dialect=dialect))
-
-    sent = [base64.b64decode(pictures_in(body)[-1]) for body in bodies(server)]
-    assert sent == [frame(0).data, frame(1).data]
-
-
-@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_our_own_history_holds_the_newest_five_pictures_and_all_words(dialect: str) -> None:
     script = [says(f"Step {n}.") + asks(CLICK) for n in range(9)] + [says("Saved.")]
 

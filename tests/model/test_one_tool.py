@@ -20,28 +20,11 @@ from desktop_agent.model.request_options import RequestOptions, request_template
 from tests.fakes.answers import whole
 from tests.fakes.thinking import SIZE
 
-GENERIC = tuple(word.name for word in FAMILIES["generic"].words)
 QWEN = tuple(word.name for word in FAMILIES["qwen3-vl"].words)
 
 
 def spoken(family: str) -> Dialect:
     return dialect_named("functions", DialectOptions(family))
-
-
-@pytest.mark.parametrize(
-    ("family", "names"),
-    [
-        ("generic", GENERIC),
-        ("holo", GENERIC),
-        ("qwen3-vl", ("computer_use",)),
-        ("fara", ("computer_use",)),
-        ("ui-tars", ()),
-    ],
-)
-def test_the_computer_is_one_function_or_one_for_each_action(family: str, names: tuple[str, ...]) -> None:
-    offered: Any = spoken(family).tools(SIZE, "linux", ())
-
-    assert tuple(tool["name"] for tool in offered) == names
 
 
 def test_the_one_function_has_every_action_by_name_and_says_what_each_is() -> None:

@@ -1,4 +1,4 @@
-"""A Responses host from PyPI in a process of its own."""
+"""What runs in the environment of the vendors' SDKs: their types as judges, and a Responses host from PyPI."""
 
 import json
 import os
@@ -18,6 +18,21 @@ from tests.fakes.waiting import wait_until
 OLDER = ROOT / ".oracle" / "bin" / "python"
 ORACLE = Path(os.environ.get("ORACLE_PYTHON", OLDER))
 NO_ORACLE = "the environment .oracle is not there: packaging/setup.sh test makes it"
+
+
+def by_the_sdk(program: str, *what: str, told: object) -> Any:  # noqa: ANN401 - JSON, whatever it holds
+    """Return what a program in the SDKs' environment says of what it is told."""
+    done = subprocess.run(
+        [ORACLE, ROOT / "tests" / "proof" / program, *what],
+        input=json.dumps(told),
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)
 
 
 @dataclass(frozen=True, slots=True)

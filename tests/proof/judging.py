@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from openai.types.responses.response_create_params import ResponseCreateParams as OpenAIRequest
+from openresponses_types.types import CreateResponseBody
 from pydantic import TypeAdapter
 from tzafon.types.response_create_params import ResponseCreateParams as TzafonRequest
 
@@ -14,6 +15,7 @@ from tests.proof.kept_fields import check_unknown_fields, plain
 
 BY_OPENAI: TypeAdapter[Any] = TypeAdapter(OpenAIRequest)
 BY_TZAFON: TypeAdapter[Any] = TypeAdapter(TzafonRequest)
+_SPECIFIED = TypeAdapter(CreateResponseBody)
 
 OLD_JUDGE = """
 import json, sys
@@ -41,6 +43,13 @@ print("good")
 def must_be_known(judge: TypeAdapter[Any], body: Mapping[str, Any]) -> None:
     """See to it that a vendor's types take a body and every field in it."""
     check_unknown_fields(body, plain(judge.validate_python(body)))
+
+
+def must_be_specified(body: Mapping[str, Any]) -> None:
+    """See to it that the types of the Open Responses specification take a body, with any schemas, and every field."""
+    bare = {**body, "tools": [{**tool, "parameters": {}} for tool in body["tools"]]}
+    read = _SPECIFIED.validate_json(json.dumps(bare), strict=True)
+    check_unknown_fields(bare, _SPECIFIED.dump_python(read, mode="json", exclude_unset=True, by_alias=True))
 
 
 def judged_by_the_older(requests: Sequence[Mapping[str, Any]], answers: Sequence[Mapping[str, Any]] = ()) -> str:

@@ -8,7 +8,6 @@ fails and says which. The tests beside this file are run with the same packages.
 # mypy: ignore-errors
 # The SDKs' types are not in the tests' environment.
 
-import asyncio
 import json
 import sys
 import tomllib
@@ -24,7 +23,6 @@ from typing import Literal, get_args, get_origin
 import agents
 import anthropic.types.beta as claude
 import mcp_types
-import openai
 import pytest
 from anthropic.types import AnthropicBetaParam, ModelParam
 from anthropic.types.beta.message_create_params import MessageCreateParamsBase
@@ -49,11 +47,9 @@ from desktop_agent.model.screen_questions import ZOOM
 from desktop_agent.model.tools import WAITING_TYPES
 from desktop_agent.model.wire.stream_reader import _ENDS, Assembly
 from tests.fakes.request_schemas import OPENAI as SERVED
-from tests.fakes.serving import serving
 from tests.fakes.source import ROOT
 from tests.proof import test_anthropic, test_gemini
 from tests.proof.everything_sent import bodies
-from tests.proof.sdk_talk import FUNCTION, picture, script
 
 HELD_BACK = Path(sys.prefix, "held-back")
 LEFT_ALONE = tomllib.loads((ROOT / "tests" / "proof" / "left_alone.toml").read_text("utf-8"))["left"]
@@ -317,50 +313,3 @@ def test_the_list_of_what_is_left_alone_names_places_and_reasons() -> None:
 
 def test_no_package_is_held_back_by_what_another_requires() -> None:
     assert HELD_BACK.read_text("utf-8") == ""
-
-
-def noting(done: list[str]) -> agents.AsyncComputer:
-    """Return a computer for OpenAI's agents that notes which of its methods are called."""
-
-    def method(name: str) -> Callable[..., object]:
-        async def note(self: object, *_: object, **__: object) -> str:
-            done.append(name)
-            return picture().partition(",")[2]
-
-        return note
-
-    methods = {name: method(name) for name in agents.AsyncComputer.__abstractmethods__}
-    return type("Noting", (agents.AsyncComputer,), methods)()
-
-
-@pytest.mark.parametrize("stream", [False, True])
-def test_openais_agents_work_a_computer_as_serve_tells_them(stream: bool) -> None:
-    done: list[str] = []
-    look_up = agents.FunctionTool(
-        FUNCTION["name"], FUNCTION["description"], FUNCTION["parameters"], answer, strict_json_schema=False
-    )
-
-    async def work() -> str:
-        async with openai.AsyncOpenAI(base_url=server.base_url, api_key=server.token) as client:
-            agent = agents.Agent(
-                name="worker",
-                model=agents.OpenAIResponsesModel("local", client),
-                tools=[agents.ComputerTool(noting(done), lambda _: True), look_up],
-            )
-            ways = agents.RunConfig(tracing_disabled=True)
-            if not stream:
-                return (await agents.Runner.run(agent, "Save a note", run_config=ways)).final_output
-            running = agents.Runner.run_streamed(agent, "Save a note", run_config=ways)
-            async for _ in running.stream_events():
-                pass
-            return running.final_output
-
-    with serving(script("openai")) as server:
-        said = asyncio.run(work())
-
-    assert said == "Gespeichert – 保存しました 🗂️."
-    assert set(done) == set(dialect_named("openai").actions)
-
-
-async def answer(*_: object) -> str:
-    return "31 °C"

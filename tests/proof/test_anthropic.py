@@ -1,26 +1,20 @@
 """Anthropic's dialect, by the types of the vendor's own SDK: our requests, and the answers that we read."""
 
-import json
-import os
-import subprocess
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from desktop_agent.core.function import Function
-from desktop_agent.core.turn import Opening, Turn
-from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.screen_questions import ZOOM
 from tests.fakes.script import Answer, asks, calls, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.source import ROOT
 from tests.fakes.stream import as_events
-from tests.fakes.talk import CLICK
-from tests.fakes.thinking import answered, conversation, frame, with_conversation
+from tests.fakes.talk import CLICK, to_the_end
+from tests.fakes.thinking import conversation, with_conversation
 from tests.proof.golden import golden
-from tests.proof.hosts import NO_ORACLE, ORACLE
+from tests.proof.hosts import NO_ORACLE, ORACLE, by_the_sdk
 
 MODELS = {"claude-sonnet-5-5": "computer_toolset_20260801", "claude-opus-4-8": "computer_20251124"}
 LOOK_UP = Function("look_up", "Look something up.", {"type": "object", "properties": {"city": {"type": "string"}}})
@@ -39,21 +33,6 @@ PARAMETERS: list[tuple[str, object]] = [
 pytestmark = pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
 
 
-def by_the_sdk(*what: str, told: object = None) -> Any:  # noqa: ANN401 - JSON, whatever it holds
-    """Return what the SDK's environment says."""
-    done = subprocess.run(
-        [ORACLE, ROOT / "tests" / "proof" / "anthropic_client.py", *what],
-        input=json.dumps(told),
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
-
-
 def sent(model: str, rounds: int = ROUNDS, params: Mapping[str, object] | None = None) -> list[Mapping[str, Any]]:
     """Return the bodies of a conversation with thoughts, batches, functions, a zoom and forgotten pictures."""
     unknown = Answer(({"type": "function_call", "name": "nobodys", "call_id": "c_n", "arguments": "{}"},))
@@ -64,18 +43,9 @@ def sent(model: str, rounds: int = ROUNDS, params: Mapping[str, object] | None =
         dialect="anthropic", model=model, instructions="Be quick.", functions=(LOOK_UP, ZOOM), params=params or {}
     )
     with ScriptedServer(script, dialect="anthropic") as server:
-        with_conversation(conversation(server.base_url, terms), talk)
+        with_conversation(conversation(server.base_url, terms), to_the_end)
     assert server.objections == []
     return [request.told for request in server.creates]
-
-
-async def talk(mind: Conversation) -> None:
-    """Do whatever is asked for, to the end."""
-    turn: Turn = await mind.think(Opening("Save a note", frame(0)))
-    number = 0
-    while turn.calls or turn.strays:
-        number += 1
-        turn = await mind.think(answered(turn, number))
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -84,16 +54,16 @@ def test_the_vendors_types_know_every_field_of_every_request(model: str) -> None
 
     assert len(bodies) == ROUNDS + 3
     assert bodies[0]["tools"][0]["type"] == MODELS[model]
-    assert {""} == {*by_the_sdk("judge", told=bodies)}
+    assert {""} == {*by_the_sdk("anthropic_client.py", "judge", told=bodies)}
 
 
 def test_the_vendors_types_take_each_parameter() -> None:
     bodies = [sent("claude-sonnet-5-5", 1, params={name: value})[0] for name, value in PARAMETERS]
 
-    assert {""} == {*by_the_sdk("judge", told=bodies)}
+    assert {""} == {*by_the_sdk("anthropic_client.py", "judge", told=bodies)}
 
 
 def test_the_golden_answer_and_its_events_are_known_to_the_vendors_types() -> None:
     message = golden("anthropic")
 
-    assert [] == by_the_sdk("golden", told=[message, list(as_events(message))])
+    assert [] == by_the_sdk("anthropic_client.py", "golden", told=[message, list(as_events(message))])

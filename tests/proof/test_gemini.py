@@ -1,8 +1,6 @@
 """Google's dialect, by the types of the vendor's own SDK: our requests, and the answers that we read."""
 
 import json
-import os
-import subprocess
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,12 +10,11 @@ from desktop_agent.core.function import Function
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, asks, calls, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.source import ROOT
 from tests.fakes.stream import as_events
 from tests.fakes.talk import CLICK, to_the_end
 from tests.fakes.thinking import conversation, with_conversation
 from tests.proof.golden import golden
-from tests.proof.hosts import NO_ORACLE, ORACLE
+from tests.proof.hosts import NO_ORACLE, ORACLE, by_the_sdk
 
 LOOK_UP = Function("look_up", "Look something up.", {"type": "object", "properties": {"city": {"type": "string"}}})
 ROUNDS = 8  # more than pictures are kept
@@ -28,21 +25,6 @@ PARAMETERS: list[tuple[str, object]] = [
 CHECK = {"message": "This sends the order."}
 
 pytestmark = pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
-
-
-def by_the_sdk(*what: str, told: object = None) -> Any:  # noqa: ANN401 - JSON, whatever it holds
-    """Return what the SDK's environment says."""
-    done = subprocess.run(
-        [ORACLE, ROOT / "tests" / "proof" / "gemini_client.py", *what],
-        input=json.dumps(told),
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
 
 
 def sent(rounds: int = ROUNDS, params: Mapping[str, object] | None = None) -> list[Mapping[str, Any]]:
@@ -63,16 +45,16 @@ def test_the_vendors_types_know_every_field_of_every_request() -> None:
 
     assert len(bodies) == ROUNDS + 3
     assert '"safety_acknowledgement": "true"' in json.dumps(bodies[1])
-    assert {""} == {*by_the_sdk("judge", told=bodies)}
+    assert {""} == {*by_the_sdk("gemini_client.py", "judge", told=bodies)}
 
 
 def test_the_vendors_types_take_each_parameter() -> None:
     bodies = [sent(1, params={name: value})[0] for name, value in PARAMETERS]
 
-    assert {""} == {*by_the_sdk("judge", told=bodies)}
+    assert {""} == {*by_the_sdk("gemini_client.py", "judge", told=bodies)}
 
 
 def test_the_golden_answer_and_its_chunks_are_known_to_the_vendors_types() -> None:
     answer = golden("gemini")
 
-    assert [] == by_the_sdk("golden", told=[answer, *as_events(answer)])
+    assert [] == by_the_sdk("gemini_client.py", "golden", told=[answer, *as_events(answer)])

@@ -11,9 +11,7 @@ from tests.fakes.script import asks, says, thinks
 from tests.fakes.scripted_server import Request, ScriptedServer
 from tests.fakes.talk import CLICK, to_the_end
 from tests.fakes.thinking import conversation, with_conversation
-from tests.proof.hosts import NO_ORACLE, ORACLE
-from tests.proof.test_anthropic import by_the_sdk as by_anthropics
-from tests.proof.test_gemini import by_the_sdk as by_googles
+from tests.proof.hosts import NO_ORACLE, ORACLE, by_the_sdk
 
 PROJECT = "/v1/projects/a-project/locations/global"
 GEMINI = "vertex-gemini"
@@ -65,7 +63,7 @@ def test_what_we_send_to_claude_on_a_platform_is_what_the_vendors_sdk_sends(plat
         for model, stream, each in ours
     ]
 
-    theirs = by_anthropics("asked", platform, path, told=wanted)
+    theirs = by_the_sdk("anthropic_client.py", "asked", platform, path, told=wanted)
 
     assert len(ours) == 6 * len(models)
     for (model, stream, each), (address, headers, body) in zip(ours, theirs, strict=True):
@@ -80,7 +78,7 @@ def test_what_we_send_to_claude_on_a_platform_is_what_the_vendors_sdk_sends(plat
 def test_what_we_send_to_gemini_on_vertex_is_what_the_vendors_sdk_sends() -> None:
     streamed, whole = (sent(GEMINI, PROJECT, "gemini-3.8-flash", stream=stream) for stream in (True, False))
 
-    theirs = by_googles("asked", told=[each.told for each in whole])
+    theirs = by_the_sdk("gemini_client.py", "asked", told=[each.told for each in whole])
 
     ours = [each for pair in zip(whole, streamed, strict=True) for each in pair]
     assert [each.path for each in ours] == [path.partition("?")[0] for path, _, _ in theirs]

@@ -69,15 +69,6 @@ def test_the_spans_of_a_run_add_up_to_its_length(recorder: RunRecorder, told: St
     assert {"model": 4494, "person": 2600, "act": 84, "settle": 672} == {k: v for k, v in spent.items() if k != "own"}
 
 
-def test_a_run_is_running_as_long_as_its_recorder_is_open(recorder: RunRecorder) -> None:
-    Story(recorder).tell(run_started(recorder.run, str(recorder.dir)))
-
-    while_open = read_summary(recorder.dir).status
-    recorder.close()
-
-    assert ("running", "cut off") == (while_open, read_summary(recorder.dir).status)
-
-
 def test_a_run_cut_off_anywhere_can_be_read_and_listed(recorder: RunRecorder) -> None:
     tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=1)
     recorder.close()
@@ -92,15 +83,6 @@ def test_a_run_cut_off_anywhere_can_be_read_and_listed(recorder: RunRecorder) ->
         assert sum(at <= cut for at in ends) == sum(len(step.events) for step in run.turns), cut
         assert ("cut off", recorder.run, 0) == (run.summary.status, run.summary.id, run.unreadable_lines), cut
         assert run.summary == read_summary(recorder.dir), cut
-
-
-def test_an_act_without_a_result_may_or_may_not_have_happened(recorder: RunRecorder, told: Story) -> None:
-    journal = recorder.dir / "events.jsonl"
-    lines = journal.read_bytes().splitlines(keepends=True)
-    started = next(n for n, line in enumerate(lines) if b'"action.started"' in line)
-    journal.write_bytes(b"".join(lines[: started + 1]))
-
-    assert ["unknown"] == [p.outcome for s in read_run(recorder.dir).turns for p in s.proposals]
 
 
 def test_unknown_events_and_fields_are_ignored(recorder: RunRecorder, told: Story) -> None:

@@ -134,14 +134,6 @@ def test_an_answer_made_in_the_background_outlasts_broken_lines_and_a_server_tha
     assert wire.did() == ["POST"] + ["GET"] * 8
 
 
-def test_an_answer_made_in_the_background_that_the_server_loses_is_asked_for_again() -> None:
-    wire = Wire([plain({**RESPONSE, "status": "queued"}), plain(RESPONSE)], [plain({}, 404)])
-
-    assert asked(wire) == RESPONSE
-    assert wire.did() == ["POST", "GET", "POST"]
-    assert len({request.headers["idempotency-key"] for request in wire.log if request.method == "POST"}) == 1
-
-
 def test_an_answer_that_is_never_finished_is_given_up() -> None:
     unfinished = {**RESPONSE, "status": "in_progress"}
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import httpx
 import pytest
 
-from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
+from desktop_agent.core.errors import DialectError, UnreachableError
 from desktop_agent.core.events import Noticed, RequestSent
 from desktop_agent.model.wire.refusal import Refusal
 from tests.fakes.stream import as_events, as_sse
@@ -138,14 +138,6 @@ def test_what_is_malformed_is_asked_for_again_with_the_same_key(body: bytes, med
     with pytest.raises(DialectError, match=sentence):
         asked(never)
     assert never.did() == ["POST"] * 4
-
-
-def test_a_certificate_that_is_not_trusted_is_not_tried_again() -> None:
-    wire = Wire([refused(httpx.ConnectError("CERTIFICATE_VERIFY_FAILED"))])
-
-    with pytest.raises(ModelError, match="certificate"):
-        asked(wire)
-    assert wire.did() == ["POST"]
 
 
 def test_an_end_event_counts_without_its_blank_line() -> None:
