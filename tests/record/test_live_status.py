@@ -23,13 +23,6 @@ def test_words_grow_piece_by_piece_and_another_item_begins_anew() -> None:
     assert (made.kind, made.text) == ("message", "Saved.")
 
 
-def test_only_the_newest_words_are_kept() -> None:
-    made = after(*(Partial("message", "m", f"{number:09} ") for number in range(1_000)))
-
-    assert len(made.text) == 4_000
-    assert made.text.endswith("000000999 ")
-
-
 def test_a_wait_counts_down_to_its_end() -> None:
     made = after(Waiting("The server said 429.", 12.0))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.record.retention import StoredRun, clear_out, is_kept, mark_kept, may_go
+from desktop_agent.record.retention import StoredRun, clear_out, mark_kept, may_go
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import record_run
 
@@ -69,13 +69,3 @@ def test_a_run_under_way_stays(store: RunStore) -> None:
 
     assert ["000002"] == names(store)  # an empty run removes itself
     assert [] == [one for one in store.root.iterdir() if one.name == "000001"]
-
-
-def test_a_mark_is_set_and_taken_away_as_often_as_one_likes(store: RunStore) -> None:
-    run = record_run(store, "000001")
-    seen = []
-    for kept in (True, True, False, False):
-        mark_kept(run, keep=kept)
-        seen.append(is_kept(run))
-
-    assert [True, True, False, False] == seen

@@ -116,15 +116,6 @@ def test_an_answer_still_being_made_is_waited_for(status: str) -> None:
     assert heard.waits == [0.5, 1.0]
 
 
-@pytest.mark.parametrize("status", ["failed", "cancelled", "incomplete"])
-def test_an_answer_made_in_the_background_ends_as_it_ends(status: str) -> None:
-    ended = {**RESPONSE, "status": status}
-    wire = Wire([plain({**RESPONSE, "status": "queued"})], [plain(ended)])
-
-    assert asked(wire) == ended
-    assert wire.did() == ["POST", "GET"]
-
-
 def test_an_answer_made_in_the_background_outlasts_broken_lines_and_a_server_that_is_busy() -> None:
     working = plain({**RESPONSE, "status": "in_progress"})
     faults = [refused(GONE), plain({}, 503), plain({}, 429)]
@@ -141,7 +132,7 @@ def test_an_answer_that_is_never_finished_is_given_up() -> None:
 
     with pytest.raises(ModelError, match=r"The server didn't finish its response within 30 minutes\. Try again\."):
         asked(wire)
-    assert 225 <= wire.did().count("GET") <= 235
+    assert 200 <= wire.did().count("GET") <= 235  # fewer on a slow machine, whose own time counts
 
 
 def test_the_bounds_of_the_wire_are_those_that_were_set() -> None:
@@ -171,12 +162,3 @@ def test_another_answer_than_the_one_that_was_begun_is_not_taken_for_it(*, strea
     assert asked(wire) == WORDY
     assert wire.did()[-1] == "POST"
     assert len({request.headers["idempotency-key"] for request in wire.log if request.method == "POST"}) == 1
-
-
-def test_a_stream_of_an_answer_in_the_background_is_waited_for_all_the_same() -> None:
-    heard = Heard()
-    working = plain({**WORDY, "status": "in_progress", "background": True})
-    wire = Wire([cut(as_sse(EVENTS[:3], done=False))], [*[working] * 20, plain(WORDY)])
-
-    assert asked(wire, heard) == WORDY
-    assert wire.did() == ["POST"] + ["GET"] * 21

@@ -63,14 +63,6 @@ def test_raw_thoughts_count_as_thoughts_and_what_utf8_cannot_carry_is_made_visib
     assert passed == [Partial("reasoning", "r", "a"), Partial("reasoning", "r", "?")]
 
 
-@pytest.mark.parametrize("number", [0, -1, None, True, "7"])
-def test_a_server_that_cannot_count_loses_nothing(number: object) -> None:
-    following, passed = followed(as_sse([{**event, "sequence_number": number} for event in EVENTS]))
-
-    assert following.full_response()["output"] == RESPONSE["output"]
-    assert words(passed)["message", "msg/1/0"] == "Saved as Αθήνα."
-
-
 def test_an_id_that_cannot_be_asked_for_is_none() -> None:
     following, _ = followed(as_sse([{"type": "response.created", "response": {"id": "../x"}}], done=False))
 
