@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -23,7 +22,6 @@ from tests.fakes.talk import CLICK, to_the_end
 from tests.fakes.thinking import conversation, with_conversation
 from tests.proof.golden import golden, turn_of
 
-Body = Mapping[str, Any]
 STOPPED = [
     ("anthropic", {"stop_reason": "max_tokens"}, DialectError, "max_tokens"),
     ("anthropic", {"stop_reason": None}, DialectError, "cut off"),
@@ -129,7 +127,7 @@ def test_most_of_what_was_sent_before_is_read_from_the_vendors_cache() -> None:
     with ScriptedServer(script, dialect="anthropic") as server:
         with_conversation(conversation(server.base_url, RequestOptions(dialect="anthropic")), to_the_end)
 
-    cached: list[list[Body]] = []
+    cached: list[list[dict[str, Any]]] = []
     shares = []
     for request in server.creates:
         blocks = [*request.told["tools"], *request.told.get("system", [])]
