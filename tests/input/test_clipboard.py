@@ -9,8 +9,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Type
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import end, process_of, running
-from tests.fakes.processes import suspend
+from tests.fakes.apps import end, running
 from tests.fakes.waiting import wait_until
 from tests.input.targets import Target
 

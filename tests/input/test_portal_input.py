@@ -17,7 +17,6 @@ from tests.bench.fidelity.corpora import CORPORA
 from tests.fakes.mutter_session import open_mutter
 from tests.fakes.mutter_windows import MutterWindow, told_in_mutter
 from tests.fakes.private_mutter import PrivateMutter
-from tests.fakes.processes import suspend
 from tests.fakes.waiting import wait_until
 
 TEXT = "\n".join((*CORPORA.values(), "שלום עולם مرحبا بالعالم", "The quick brown fox jumps over the lazy dog. " * 30))

@@ -25,7 +25,7 @@ from desktop_agent.settings import Settings, load
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import Answer, asks
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.waiting import wait_until
+from tests.fakes.waiting import PATIENCE_S, wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.input.killing import Onlooker
 from tests.input.targets import Target, target

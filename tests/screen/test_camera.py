@@ -12,7 +12,6 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
 from tests.fakes.hands import Hands
-from tests.fakes.processes import suspend
 from tests.fakes.x_window import XWindow
 
 PLACE = Rect(200, 100, 400, 300)

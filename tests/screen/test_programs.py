@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.screen.programs import holds_terminal, named, program_of
-from tests.fakes.processes import family
 from tests.fakes.waiting import wait_until
 
 PY = "/usr/bin/python3.11"

@@ -10,6 +10,7 @@ import pytest
 
 from tests.fakes.evdev_helper import EvdevHelper, HelperTalk, running_helper
 from tests.fakes.input_nodes import KEYBOARD, MOUSE, PAD, key, tap
+from tests.fakes.processes import open_files
 from tests.fakes.waiting import PATIENCE_S, wait_until
 
 PAUSE, CTRL, ALT, Y = 119, 29, 56, 21

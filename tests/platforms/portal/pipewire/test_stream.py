@@ -11,7 +11,6 @@ from desktop_agent.platforms.portal.pipewire.connection import PipewireConnectio
 from desktop_agent.platforms.portal.pipewire.stream import FrameStream
 from tests.fakes.mutter_screens import MutterScreens
 from tests.fakes.private_mutter import PrivateMutter
-from tests.fakes.processes import find
 from tests.fakes.shown_pictures import ShownPictures, shown_pictures
 from tests.fakes.waiting import wait_until
 
