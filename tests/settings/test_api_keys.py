@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
-from keyring.backends import fail, null
+from keyring.backends import fail
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.host.provider import provider_meant
@@ -90,8 +90,6 @@ def test_the_environment_wins_and_the_keyring_is_then_not_asked() -> None:
     ("make", "words"),
     [
         (fail.Keyring, "no keyring"),
-        (null.Keyring, "no keyring"),
-        (PlaintextKeyring, "no keyring"),
         (lambda: ChainOfKeyrings(backends=[PlaintextKeyring(), PlaintextKeyring()]), "no keyring"),
         (LockedKeyring, "locked"),
         (BrokenKeyring, "OSError"),

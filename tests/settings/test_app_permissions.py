@@ -72,16 +72,6 @@ def test_what_is_taken_back_elsewhere_holds_for_a_run_under_way(path: Path) -> N
     assert window.kept() == (PermanentPermission(BROWSER, SITE, "work"),)
 
 
-def test_taking_back_forgets_the_answers_for_less_too(path: Path) -> None:
-    app_permissions = AppPermissionStore(path)
-    app_permissions.allow(EDITOR, "", "look", "run")
-    app_permissions.allow(EDITOR, "", "work", "always")
-
-    app_permissions.take_back(EDITOR, "")
-
-    assert app_permissions.reach(EDITOR, "") is None
-
-
 @pytest.mark.parametrize("level", ["click", "everything"])
 def test_a_level_of_an_older_file_is_work(path: Path, level: str) -> None:
     path.parent.mkdir()
@@ -95,15 +85,10 @@ def test_a_level_of_an_older_file_is_work(path: Path, level: str) -> None:
 BROKEN = [
     "[[application]",
     "[[application]]\nprogram = 3\nreach = 'look'\n",
-    "[[application]]\nprogram = ''\nreach = 'look'\n",
     "[[application]]\nprogram = 'x'\nreach = 'far'\n",
-    "[[application]]\nprogram = 'x'\n",
     "[[application]]\nprogram = 'x'\nreach = 'look'\nmore = 1\n",
     "[[application]]\nprogram = 'x'\nreach = 'look'\nsite = 1\n",
-    "[[application]]\nprogram = 'x'\nreach = ['look']\n",
-    "application = 3\n",
     "application = [3]\n",
-    "[applications]\n",
 ]
 
 

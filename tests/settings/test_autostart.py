@@ -34,8 +34,6 @@ def test_it_is_on_as_long_as_the_entry_is_there(file: Path) -> None:
         ("X-GNOME-Autostart-enabled=true", "X-GNOME-Autostart-enabled=false"),
         ("Terminal=false", "Hidden=true"),
         (f"TryExec={start_command({})[0]}", "TryExec=/nowhere/desktop-agent"),
-        ("Exec=", "Nothing="),
-        ("[Desktop Entry]", "[Another]"),
         ("[Desktop Entry]", "no entry at all"),
     ],
 )

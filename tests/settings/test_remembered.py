@@ -55,11 +55,9 @@ def test_what_cannot_be_stored_holds_for_this_run() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "[[answer",
         '[[other]]\nprogram = "x"\n',
         '[[answer]]\nprogram = "x"\n',
         '[[answer]]\nprogram = "x"\nwindow = "dialog"\nrole = "link"\ncontrol = 3\nact = "click"\n',
-        '[[answer]]\nprogram = "x"\nwindow = "dialog"\nrole = "link"\ncontrol = "a"\nact = "click"\nmore = "b"\n',
     ],
 )
 def test_a_file_that_cannot_be_read_allows_nothing(path: Path, text: str) -> None:

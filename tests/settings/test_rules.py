@@ -82,24 +82,16 @@ def test_a_rule_is_written_as_it_is_read(tmp_path: Path) -> None:
     [
         ('verdict = "maybe"', ("line 4", "verdict", "'allow', 'ask' or 'deny'")),
         ('name = "x"', ("line 3", "verdict", "required")),
-        ('verdict = "ask"\nfoo = 1', ("line 5", "“foo” isn't a rule setting")),
         ('verdict = "ask"\nhosts = "x"', ("line 5", "“host”")),
         ('verdict = "ask"\naction = "clik"', ("line 5", "“clik”. Did you mean “click”?")),
         ('verdict = "ask"\naction = []', ("line 5", "list of non-empty strings")),
-        ('verdict = "ask"\nhost = 3', ("line 5", "list of non-empty strings")),
-        ('verdict = "ask"\nhost = [""]', ("line 5", "list of non-empty strings")),
         ('verdict = "ask"\nchord = "ctrl+nosuch"', ("line 5", "nosuch")),
-        ('verdict = "ask"\ntext = "(a"', ("line 5", "missing )")),
         ('verdict = "ask"\ntext = "(a+)\\\\1"', ("line 5", "pattern")),
         ('verdict = "ask"\ntitle = "(?=x)"', ("line 5", "pattern")),
-        ('verdict = "ask"\ntext = ""', ("line 5", "at least 1")),
         (f'verdict = "ask"\ntext = "{"x" * 1001}"', ("line 5", "at most 1000")),
         ('verdict = "ask"\nregion = "1,2"', ("line 5", "X,Y,WIDTH,HEIGHT")),
         ('verdict = "ask"\nfrom = "25:00"\nto = "06:00"', ("line 5", "HH:MM")),
-        ('verdict = "ask"\nfrom = "22:00"', ("line 5", "“from” and “to”")),
         ('verdict = "ask"\nname = "first"', ("line 5", "two rules", "first")),
-        ('verdict = "ask"\nname = ""', ("line 5", "at least 1")),
-        ('verdict = "ask"\nname = "a\\nb"', ("line 5",)),
     ],
 )
 def test_a_bad_rule_names_its_line_and_the_way_out(tmp_path: Path, lines: str, words: tuple[str, ...]) -> None:
@@ -131,7 +123,6 @@ def test_a_built_in_rule_is_changed_by_naming_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "verdicts", "named"),
     [
-        ('launcher-chord = "allow"', {"shortcut": "allow"}, ["launcher-chord"]),
         # One of several: what is asked about today isn't allowed by it.
         ('form = "allow"', {"out": "ask"}, ["form"]),
         ('form = "deny"\nprice = "allow"', {"out": "deny"}, ["form", "price"]),
@@ -171,8 +162,6 @@ def test_a_former_level_is_work_with_one_line(tmp_path: Path, level: str) -> Non
     ("text", "words"),
     [
         ('[builtin]\nwrds = "allow"\n', ("line 2", "builtin.words")),
-        ('[builtin]\nown-window = "allow"\n', ("line 2", "there is no setting")),
-        ('[builtin]\nshell = "never"\n', ("line 2", "'allow', 'ask' or 'deny'")),
         ('[person]\nstop_key = "nosuch"\n', ("line 2", "nosuch")),
         ('[person]\napprove_with = "voice"\n', ("line 2", "device")),
     ],

@@ -45,7 +45,6 @@ def test_the_value_is_in_the_keyring_alone(memory: MemoryKeyring, tmp_path: Path
         ("example.org", "", "https://example.org", "example.org"),
         (" Shop.Example.org:8443 ", "", "https://shop.example.org:8443", "shop.example.org:8443"),
         ("http://localhost:8000", "", "http://localhost:8000", "http://localhost:8000"),
-        ("keepassxc", "keepassxc", "", "Keepassxc"),
         ("/usr/bin/claws-mail", "/usr/bin/claws-mail", "", "Claws mail"),
     ],
 )
