@@ -1,7 +1,6 @@
 """What a call of a function would run, what it is refused for, and what its program gets to see."""
 
 import asyncio
-import json
 import sys
 import time
 from collections.abc import Mapping
@@ -10,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from desktop_agent.core.actions import Invoke, Look
 from desktop_agent.core.decision import Allow
@@ -82,7 +79,6 @@ def test_the_program_is_looked_for_where_it_will_be_run_from(tmp_path: Path) -> 
         ({"type": "string"}, '"a b; $(c)"', "a b; $(c)"),
         ({"type": "string"}, '""', ""),
         ({"type": "number"}, "0.5", "0.5"),
-        ({"type": "boolean"}, "true", "true"),
         ({"type": "array"}, '["a",1]', '["a",1]'),
     ],
 )
@@ -151,26 +147,6 @@ def test_a_name_that_nobody_knows_is_a_sentence_and_asked_about() -> None:
     assert functions.verdict("dance") == "ask"
 
 
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
-    max_leaves=12,
-)
-
-
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=20)
-@given(st.dictionaries(st.sampled_from(["city", "days", "x"]), VALUES))
-def test_whatever_a_model_gives_is_a_command_of_the_same_shape_or_a_sentence(values: dict[str, Any]) -> None:
-    given_ = json.dumps(values)
-    call = ready(function(ECHO, "--city", "{city}", "{city}"), given_)
-
-    if isinstance(call, Invoke):
-        assert call.arguments == given_
-        assert call.command == (sys.executable, "-c", ECHO, "--city", values["city"], values["city"])
-    else:
-        assert call.reason
-
-
 MODULE = """
 import asyncio, sys
 print("noise")
@@ -184,7 +160,6 @@ async def later(city):
     await asyncio.sleep(0)
     return [city]
 def fails(city): raise ValueError(f"no {city}")
-def odd(city): return {1, }
 """
 
 
@@ -194,7 +169,6 @@ def odd(city): return {1, }
         ("forecast:Weather.tell", '{"city": "Malmö", "days": 1}'),
         ("forecast:text", "Wet in Malmö."),
         ("forecast:later", '["Malmö"]'),
-        ("forecast:odd", '"{1}"'),
     ],
 )
 def test_a_python_function_runs_in_a_process_of_its_own(name: str, answer: str, tmp_path: Path) -> None:
@@ -206,22 +180,11 @@ def test_a_python_function_runs_in_a_process_of_its_own(name: str, answer: str, 
     assert ran(one, '{"city":"Malmö"}') == Ran(answer)
 
 
-def test_a_python_function_gets_what_was_approved_whatever_language_the_user_speaks(tmp_path: Path) -> None:
-    (tmp_path / "forecast.py").write_text(MODULE)
-    variables = ("PYTHONIOENCODING",)
-    one = Function("weather", "x", CITY, python="forecast:text", cwd=str(tmp_path), environment=variables)
-
-    elsewhere = {"PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "latin-1"}
-
-    assert ran(one, '{"city":"Malmö ☂"}', elsewhere) == Ran("Wet in Malmö ☂.")
-
-
 @pytest.mark.parametrize(
     ("name", "why"),
     [
         ("forecast:fails", "ValueError: no Paris"),
         ("forecast:nowhere", "has no attribute 'nowhere'"),
-        ("nowhere:text", "No module named 'nowhere'"),
     ],
 )
 def test_a_python_function_that_fails_is_told_with_its_last_words(name: str, why: str, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,6 @@ from desktop_agent.notify.deliver import (
     channels,
     command_function,
     confirmed_command,
-    failures,
 )
 from desktop_agent.settings import settings_of
 from desktop_agent.settings.api_keys import KEY_FILE, SERVICE, KeyFile
@@ -29,7 +27,6 @@ from desktop_agent.settings.confirmed_functions import Confirmations
 from tests.fakes.keyrings import memory_keyring
 from tests.fakes.private_bus import heard, private_bus, spoken_with
 from tests.fakes.told_server import ToldServer
-from tests.fakes.waiting import wait_until
 
 ASKS = Notice("ask", "20261125-101500")
 ENDED = Notice("end", "20261125-101500", "proven", waits=True)
@@ -106,25 +103,23 @@ def test_a_key_that_fits_in_no_header_is_sent_nowhere_and_not_told(key: str, hom
     assert (server.got, TOKEN in str(raised.value)) == ([], False)
 
 
-@pytest.mark.parametrize("status", ["302 Found", "307 Temporary"])
-def test_a_redirect_is_not_followed_and_takes_no_key_along(status: str, home: dict[str, str]) -> None:
+def test_a_redirect_is_not_followed_and_takes_no_key_along(home: dict[str, str]) -> None:
     environment = home | {KEY: TOKEN}
     with (
         ToldServer() as other,
-        ToldServer(status, f"Location: http://{other.host}/\r\n") as server,
-        pytest.raises(NotToldError, match=rf"^127\.0\.0\.1:\d+ answered {status[:3]}\.$"),
+        ToldServer("302 Found", f"Location: http://{other.host}/\r\n") as server,
+        pytest.raises(NotToldError, match=r"^127\.0\.0\.1:\d+ answered 302\.$"),
     ):
         tell("webhook", f"http://{server.host}/secret-path", ASKS, environment)
 
     assert (len(server.got), other.got) == (1, [])
 
 
-@pytest.mark.parametrize("status", ["401 Unauthorized", "500 Oops"])
-def test_what_a_server_refuses_is_told_without_the_address(status: str, home: dict[str, str]) -> None:
-    with ToldServer(status) as server, pytest.raises(NotToldError) as raised:
+def test_what_a_server_refuses_is_told_without_the_address(home: dict[str, str]) -> None:
+    with ToldServer("401 Unauthorized") as server, pytest.raises(NotToldError) as raised:
         tell("webhook", f"http://{server.host}/secret-path", ASKS, home)
 
-    assert str(raised.value) == f"{server.host} answered {status[:3]}."
+    assert str(raised.value) == f"{server.host} answered 401."
 
 
 @pytest.mark.process
@@ -164,21 +159,3 @@ def test_the_desktop_shows_the_words_and_says_where_nothing_does(
             shown = json.loads(heard(service))
 
     assert shown[2:4] == ["A task has ended: Failed", f"Run {ASKS.run}"]
-
-
-@pytest.mark.process
-def test_of_two_channels_one_hangs_and_the_other_is_told_meanwhile(
-    home: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put_program(tmp_path / "tell-me", f"import sys; open({str(tmp_path / 'told')!r}, 'w').write(sys.stdin.read())")
-    monkeypatch.setattr("desktop_agent.notify.deliver.WITHIN_S", 3600.0)
-    words = [str(tmp_path / "tell-me")]
-    confirm(words, home)
-    with ThreadPoolExecutor(1) as sending, ToldServer(hangs=True) as hanging:
-        chosen = settings_of({"notify": {"webhook": f"http://{hanging.host}/", "command": words}}).notify
-        sent = sending.submit(failures, ASKS, chosen, home)
-        wait_until(lambda: (tmp_path / "told").exists() and (tmp_path / "told").read_text(), "the other channel")
-        meanwhile = sent.done()
-
-    assert (meanwhile, {*sent.result()}) == (False, {"webhook"})
-    assert json.loads((tmp_path / "told").read_text()) == json.loads(ASKS.as_json())
