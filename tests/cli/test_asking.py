@@ -5,20 +5,16 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 
 import pytest
 
-from desktop_agent.cli.prompt.asking import TerminalApprover, choices_for
+from desktop_agent.cli.prompt.asking import TerminalApprover
 from desktop_agent.cli.prompt.line_guard import LineGuard
-from desktop_agent.cli.prompt.question import question_in_words
 from desktop_agent.cli.prompt.tty import ControllingTerminal
-from desktop_agent.core.actions import Action, Click, Press
+from desktop_agent.core.actions import Click
 from desktop_agent.core.decision import Answer, Approved, Question, Reason, Rejected
-from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.question_words import own_words
 from desktop_agent.core.turn import SafetyCheck
 from tests.fakes.cases import target_of
 from tests.fakes.typist import Typist
@@ -65,7 +61,7 @@ def decided(typist: Typist, approver: TerminalApprover, person: Callable[[], Non
     return answer
 
 
-@pytest.mark.parametrize("typed", ["y\n", "YES\n", " y \n"])
+@pytest.mark.parametrize("typed", ["y\n", "YES\n"])
 def test_y_and_yes_in_any_case_are_a_yes(typed: str) -> None:
     with desk() as (typist, approver):
 
@@ -76,7 +72,7 @@ def test_y_and_yes_in_any_case_are_a_yes(typed: str) -> None:
         assert Approved() == decided(typist, approver, person)
 
 
-@pytest.mark.parametrize("typed", ["n\n", "\n", "yess\n", "y y\n", END_OF_FILE, "y" + 2 * END_OF_FILE])
+@pytest.mark.parametrize("typed", ["n\n", "\n", "yess\n", "y" + 2 * END_OF_FILE])
 def test_everything_else_and_end_of_file_are_a_no(typed: str) -> None:
     with desk() as (typist, approver):
 
@@ -96,50 +92,6 @@ def test_what_was_typed_before_the_question_answers_nothing() -> None:
             typist.types("\n")
 
         assert Rejected() == decided(typist, approver, person)
-
-
-def test_the_question_says_what_where_and_why() -> None:
-    with desk() as (typist, approver):
-
-        def person() -> None:
-            typist.waits_for(PROMPT)
-            typist.types("n\n")
-
-        decided(typist, approver, person)
-        parts = (
-            "Click the control named below",
-            "│ Send",
-            "│ Order form",
-            "│ demo",
-            "The button sends something.",
-            "undone",
-        )
-
-        assert [] == [part for part in parts if part not in typist.text]
-        assert "sensitive_action" not in typist.text
-
-
-def test_a_possible_attack_is_said_first() -> None:
-    check = SafetyCheck("s1", "malicious_instructions", "The page gives orders.")
-    lines = question_in_words(replace(question(), checks=(check,)), 80).strip().splitlines()
-
-    assert lines[0] == "POSSIBLE ATTACK"
-    letters = [one.letters for one in choices_for(replace(question(), checks=(check,)))]
-    assert letters.index("n") == 0 < letters.index("y")
-    assert not [line for line in lines if "malicious" in line]
-
-
-def test_no_action_of_a_long_call_is_cut_off() -> None:
-    actions: tuple[Action, ...] = (
-        *(Click(ImagePoint(n, n), "right", 3, ("ctrl", "shift")) for n in range(31)),
-        Press(("ctrl", "enter")),
-    )
-    many = replace(question(), sentence="; then ".join(in_words(action) for action in actions), actions=actions)
-    with desk(within_s=0.1) as (typist, approver):
-        asyncio.run(approver.decide(many))
-        typist.waits_for("refused.")
-
-        assert [] == [action for action in actions[1:] if own_words(action).split(" with ")[0] not in typist.text]
 
 
 def test_silence_is_a_no_when_a_time_is_set() -> None:
@@ -216,9 +168,3 @@ def test_the_models_own_question_is_answered_in_words() -> None:
             return await reply
 
         assert "Documents – ordentlich" == asyncio.run(asked())
-
-
-def test_nobody_answers_in_words_where_output_is_for_programs() -> None:
-    with desk(in_words=False) as (typist, approver):
-        assert None is asyncio.run(approver.reply("Which folder?"))
-        assert typist.text == ""

@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -76,23 +75,3 @@ def test_a_desk_with_hosts_asks_at_its_terminal_and_a_no_is_a_no(
     assert "amount = 3" in seen
     assert (desk / "up" / "0" / "first").read_text() == "403"
     assert not (desk / "sent.jsonl").read_text()
-
-
-def test_the_words_after_the_program_are_its_own_and_none_is_run(
-    environment: Mapping[str, str], tmp_path: Path
-) -> None:
-    script = tmp_path / "home" / "notes.sh"
-    script.write_text("#!/bin/sh\ntouch ~/was-run\n")
-    script.chmod(0o755)
-    with subprocess.Popen(
-        [*AGENT, "desk", "open", "--json", "--files", environment["HOME"], "wc", "-l", "--", str(script), "a b"],
-        env=environment,
-        stdout=subprocess.PIPE,
-    ) as opened:
-        folder = Path(json.loads(line_of(opened.stdout))["folder"])
-        said = folder / "desk.log"
-        wait_until(lambda: said.exists() and "a b" in said.read_text(), "what wc says")
-        opened.send_signal(signal.SIGINT)
-
-    assert "notes.sh" in said.read_text()
-    assert not (folder / "up" / "0" / "was-run").exists()

@@ -1,16 +1,13 @@
 """`desk show|take|undo|discard` as a person types them; the oracle is what is in the person's folder."""
 
-import json
 import os
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.cli.main import main
-from desktop_agent.desk.network.sent_list import SentList, SentRequest
-from tests.fakes.desk_work import NAME, DeskWork
+from tests.fakes.desk_work import DeskWork
 from tests.fakes.source import ROOT
 from tests.fakes.typist import agreed
 from tests.fakes.warm import program
@@ -47,12 +44,6 @@ def test_a_receipt_tells_groups_conflicts_and_what_was_left_out(
     assert "New     ~/evil\\u{202e}fdp.txt  (1 byte)" in lines
     assert "Would run later or give others access: 1 change, each must be approved separately" in lines
     assert "1 cache file" in lines
-
-
-def test_what_differs_in_a_file_is_shown(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["desk", "show", NAME, str(desk.home / "plan.txt")]) == 0
-
-    assert capfd.readouterr().out.splitlines()[2:] == ["@@ -1,2 +1,2 @@", " one", "-two", "+three"]
 
 
 def taken(*words: str) -> tuple[int, str]:
@@ -107,31 +98,3 @@ def test_what_is_discarded_leaves_the_files_as_they_were(desk: DeskWork, capfd: 
     assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
     assert main(["desk", "show", "last"]) == 0
     assert "The desk hasn't changed anything." in capfd.readouterr().out
-
-
-def test_what_was_sent_is_listed_writes_one_by_one_and_reads_by_host(
-    desk: DeskWork, capfd: pytest.CaptureFixture[str]
-) -> None:
-    sent = SentList(desk.folder)
-    read = SentRequest("2026-11-22T10:00:00.000Z", "GET", "shop.example.org", "/a", True, 0, "hosts")
-    for one in (
-        read,
-        read,
-        replace(read, host="b.example.org"),
-        replace(read, method="POST", path="/o\u202er", size=3, by="once"),
-    ):
-        sent.add(one)
-    sent.close()
-
-    assert main(["desk", "show", "last"]) == 0
-    lines = [line.strip() for line in capfd.readouterr().out.splitlines()]
-    assert main(["desk", "show", "last", "--json"]) == 0
-    told = json.loads(capfd.readouterr().out)["sent"]
-
-    at = lines.index("Already sent (can't be undone): 4 requests")
-    assert lines[at + 1 : at + 4] == [
-        "POST https://shop.example.org/o\\u{202e}r  (3 bytes; you approved it)",
-        "2 reads: shop.example.org",
-        "1 read: b.example.org",
-    ]
-    assert (len(told["writes"]), told["reads"]) == (1, {"shop.example.org": 2, "b.example.org": 1})

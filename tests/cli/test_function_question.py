@@ -2,12 +2,8 @@
 
 from dataclasses import replace
 
-from desktop_agent.cli.prompt.asking import choices_for
 from desktop_agent.cli.prompt.question import question_in_words
 from desktop_agent.core.actions import Invoke
-from desktop_agent.core.decision import Approved
-from desktop_agent.core.outgoing import OutgoingRequest
-from desktop_agent.run.outgoing import outgoing_question
 from tests.fakes.card_questions import question
 
 ASKED = question("call", "function")
@@ -49,25 +45,3 @@ def test_who_asks_for_it_is_told_and_no_tool_speaks_for_another_by_its_name() ->
     assert asked(Invoke("send_file", '{"file": "/a"}'))[1].startswith("The agent wants to: Send a file")
     for of_others in (Invoke("send_file", "{}", "mail"), Invoke("send_file", "{}", command=("/bin/f",))):
         assert asked(of_others)[1].startswith("The model wants to: Call a")
-
-
-def test_a_tool_of_a_server_is_named_with_its_server() -> None:
-    lines = asked(Invoke("send", '{"to":"you"}', "mail"))
-
-    assert lines[2:5] == ["  Server: mail", "  Tool:   send", '  Input:  {"to":"you"}']
-
-
-def test_what_would_leave_a_desk_is_told_whole_with_others_words_behind_a_bar() -> None:
-    request = OutgoingRequest("POST", "shop.example.org", "/order?id=7", False, 18, "", (("who", "Ada\u202e"),), True)
-    asked_about = outgoing_question("write-1", request, ASKED.frame)
-
-    text = question_in_words(asked_about, 100)
-    letters = {one.letters: one.gives for one in choices_for(asked_about)}
-
-    assert "A program on the desk asks: Let a POST request of 18 bytes leave the desk" in text
-    assert "│ http://shop.example.org/order?id=7" in text
-    assert "│ who = Ada" in text
-    assert "\u202e" not in text
-    assert "It contains more than is shown here." in text
-    assert (Approved(), Approved(remember=True)) == (letters["y"], letters["w"])
-    assert {"e", "p", "a"}.isdisjoint(letters)

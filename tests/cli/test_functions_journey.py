@@ -1,9 +1,6 @@
 """Functions as people use them: the real program, a config file, real programs, a person at a real terminal."""
 
-import json
 import os
-import signal
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -18,7 +15,6 @@ from tests.fakes.script import Answer, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
-from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
 
 PROMPT = "[y/N] "
@@ -115,53 +111,3 @@ def test_a_person_at_the_terminal_sees_all_that_would_run_and_the_model_gets_the
     assert [item["approve"] for item in answers(server, "mcp_approval_response")] == [False]
     assert server.objections == []
     assert 5 == code  # the model gave up after a refusal
-
-
-def test_a_stop_ends_a_function_that_still_runs(environment: dict[str, str], tmp_path: Path) -> None:
-    slow = "#!/bin/sh\necho $$ > slow.new; mv slow.new slow\nsleep 600\n"
-    (tmp_path / "bin" / "weather").write_text(slow)
-    with (
-        ScriptedServer([calls("weather", '{"city": "Rome"}'), says("Never.")]) as server,
-        at_a_terminal(command(server, "--mode", "auto"), environment | ASKED_HERE) as person,
-    ):
-        wait_until((tmp_path / "slow").exists, "the function runs")
-        pid = int((tmp_path / "slow").read_text())
-        assert person.process is not None
-        os.kill(person.process.pid, signal.SIGTERM)
-        code = person.ends()
-
-    assert 3 == code
-    wait_for_end(pid)
-    (lines,) = tmp_path.glob("data/runs/*/events.jsonl")
-    last = [json.loads(line) for line in lines.read_text().splitlines()][-2:]
-    assert [event["event"] for event in last] == ["action.failed", "run.finished"]
-    assert last[0]["error"] == "Stopped before it finished."
-
-
-def test_a_function_that_was_planted_does_not_run_before_a_person_has_confirmed_it(
-    environment: dict[str, str], tmp_path: Path
-) -> None:
-    (tmp_path / "config" / "saved.json").unlink()
-    confirm(tmp_path / "config")
-    (tmp_path / "adding.py").write_text("def add(a, b): open('ran', 'a').write('once ')\n")
-    add = calls("add", '{"a": 2, "b": 3}')
-
-    def run(*words: str) -> None:
-        with ScriptedServer([add, says("Done.")], dialect="preview") as server:
-            subprocess.run(
-                command(server, *words), env=environment, capture_output=True, check=False, timeout=60,
-                start_new_session=True,
-            )  # fmt: skip
-
-    run("--approver", "none")
-    assert not (tmp_path / "ran").exists()
-    with (
-        ScriptedServer([add, says("Done.")], dialect="preview") as server,
-        at_a_terminal(command(server), environment | ASKED_HERE, columns=140) as person,
-    ):
-        person.waits_for(PROMPT)
-        person.types("y\n")
-        person.ends()
-    run("--approver", "none")
-
-    assert (tmp_path / "ran").read_text() == "once once "

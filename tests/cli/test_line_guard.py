@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 
 from desktop_agent.cli.prompt.asking import TerminalApprover
-from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, four_digits
+from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard
 from desktop_agent.cli.prompt.tty import ControllingTerminal
 from desktop_agent.core.actions import Click
 from desktop_agent.core.decision import Answer, Approved, Question, Reason, Rejected
@@ -103,9 +103,7 @@ def test_a_line_that_physical_keys_were_pressed_for_counts() -> None:
         assert Approved() == here.decides(person)
 
 
-@pytest.mark.parametrize(
-    ("physical", "other"), [(0, 2), (0, 0), (1, 0), (9, 1)], ids=["xtest", "no key", "few", "mixed"]
-)
+@pytest.mark.parametrize(("physical", "other"), [(0, 2), (1, 0), (9, 1)], ids=["xtest", "few", "mixed"])
 def test_a_line_that_other_keys_had_a_part_in_is_void_and_the_question_stays(physical: int, other: int) -> None:
     with desk(Keys()) as here:
 
@@ -128,16 +126,6 @@ def test_keys_from_before_the_prompt_do_not_pay_for_a_line() -> None:
             here.types("\n", physical=1)
 
         assert Rejected() == here.decides(person)
-
-
-def test_somewhere_else_a_line_without_a_key_of_the_worked_screen_counts() -> None:
-    with desk(Keys(), here=False) as away:
-
-        def person() -> None:
-            away.typist.waits_for(PROMPT)
-            away.types("y\n")
-
-        assert Approved() == away.decides(person)
 
 
 def test_where_the_terminal_is_unknown_a_foreign_key_on_the_worked_screen_voids_the_line() -> None:
@@ -164,8 +152,7 @@ def test_on_the_worked_screen_without_knowing_whose_keys_they_are_nothing_is_a_y
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("4711", Approved()), ("y 4711", Approved()), ("yes", Rejected()), ("4712", Rejected()), ("4711 n", Rejected()),
-     ("n 4711", Rejected())],
+    [("4711", Approved()), ("y 4711", Approved()), ("4712", Rejected()), ("n 4711", Rejected())],
 )  # fmt: skip
 def test_a_challenge_is_met_by_its_digits_whoever_presses_them(typed: str, expected: Answer) -> None:
     with desk(Keys(), challenge=True) as here:
@@ -175,13 +162,6 @@ def test_a_challenge_is_met_by_its_digits_whoever_presses_them(typed: str, expec
             here.types(f"{typed}\n", other=5)
 
         assert expected == here.decides(person)
-
-
-def test_digits_are_new_each_time() -> None:
-    drawn = {four_digits() for _ in range(100)}
-
-    assert len(drawn) > 90
-    assert {4} == {len(one) for one in drawn if one.isdigit()}
 
 
 def test_words_may_be_made_from_fewer_keys_but_not_from_none() -> None:
@@ -211,16 +191,3 @@ def test_what_is_typed_before_enter_is_the_persons_words_if_a_keyboard_typed_it(
 
         assert asyncio.run(resumed()) == expected
         assert "To tell the model something" in here.typist.text
-
-
-def test_the_hand_over_can_end_by_another_way() -> None:
-    with desk(Keys()) as here:
-
-        async def stopped() -> bool:
-            waiting = asyncio.create_task(here.approver.hand_back("a key was pressed"))
-            await asyncio.to_thread(here.typist.waits_for, "Press Enter")
-            waiting.cancel()
-            await asyncio.wait([waiting])
-            return waiting.cancelled()
-
-        assert asyncio.run(stopped())

@@ -42,22 +42,11 @@ def test_a_test_goes_to_all_and_says_of_each_whether_it_was_told(tmp_path: Path)
     assert got == {"event": "test", "title": "Test notification from Desktop Agent"}
 
 
-def test_without_a_channel_it_is_a_mistake_of_use(tmp_path: Path) -> None:
-    done = call(tmp_path, "notify", "test")
-
-    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
-    assert b"guide notifications" in done.stderr
-
-
 @pytest.mark.parametrize(
     ("key", "value", "says"),
     [
         ("webhook", "http://example.org/hook", b"https address"),
         ("webhook", "https://me:secret@example.org/hook", b"User name"),
-        ("webhook", "ftp://example.org/hook", b"https address"),
-        ("webhook", "https://[x/hook", b"https address"),
-        ("webhook", "http://a:99999999/hook", b"https address"),
-        ("webhook", "https://h\u00e4.example/hook", b"https address"),
         ("webhook", "http://127.0.0.1.example.org/hook", b"https address"),
     ],
 )

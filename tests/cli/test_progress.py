@@ -24,9 +24,7 @@ from desktop_agent.core.events import (
     Said,
     Stamped,
 )
-from desktop_agent.core.stream_update import Partial, Waiting
-from desktop_agent.core.translation import speak
-from tests.fakes.languages import spoken
+from desktop_agent.core.stream_update import Partial
 from tests.fakes.waiting import PATIENCE_S
 
 _PIECE = re.compile(r"\x1b\[\??([0-9;]*)([A-Za-z])|([\r\n])|([^\x1b\r\n]+)")
@@ -129,26 +127,6 @@ def test_words_stand_under_the_live_line_until_they_are_there_as_a_whole(screen:
     ]
     assert "   1  The model says: The note is saved." in whole
     assert [line for line in screen.lines() if "Step" in line] == []
-
-
-def test_the_live_line_is_in_the_persons_language(screen: TinyScreen, begin: Begin) -> None:
-    speak(spoken("de"))
-    try:
-        with begin() as progress:
-            tell(progress, SENT)
-            screen.wait_for(lambda lines: "Schritt 1" in lines[0] and "Das Modell denkt nach" in lines[0])
-    finally:
-        speak(None)
-
-
-def test_a_wait_for_the_server_is_counted_down_on_the_live_line(screen: TinyScreen, begin: Begin) -> None:
-    with begin() as progress:
-        tell(progress, SENT)
-        progress.pass_on(Waiting("The server said 429.", 12.0))
-        screen.wait_for(lambda lines: "Trying the server again in 12 s" in lines[0])
-        screen.wait_for(lambda lines: "Trying the server again in 11 s" in lines[0])
-        progress.pass_on(Waiting("The server said 429.", 0.0))
-        screen.wait_for(lambda lines: "The model is thinking" in lines[0])
 
 
 def test_it_says_that_a_card_or_a_window_asks(screen: TinyScreen, begin: Begin) -> None:

@@ -38,8 +38,11 @@ class Run:
         self.stops.append(by)
 
 
-@pytest.mark.parametrize("run", [None, Run(ended=True)], ids=["before", "after"])
-@pytest.mark.parametrize(("number", "error"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, SystemExit)])
+@pytest.mark.parametrize(
+    ("run", "number", "error"),
+    [(None, signal.SIGINT, KeyboardInterrupt), (Run(ended=True), signal.SIGTERM, SystemExit)],
+    ids=["before", "after"],
+)
 def test_a_signal_ends_the_program_where_there_is_no_run_to_stop(
     run: Run | None, number: int, error: type[BaseException]
 ) -> None:

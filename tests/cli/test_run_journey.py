@@ -4,7 +4,6 @@ import json
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -142,18 +141,3 @@ def test_the_terminal_shows_steps_in_words_and_no_model_can_drive_it(
     assert b"\x1b]0;owned" not in person.raw
     assert b"\x1b[2J" not in person.raw
     assert wait_until(lambda: list(tmp_path.glob("data/runs/*/report.html")))
-
-
-def test_a_server_that_is_gone_is_one_sentence_and_exit_code_1(environment: dict[str, str]) -> None:
-    with ScriptedServer([]) as gone:
-        address = gone.base_url
-    done = subprocess.run(
-        program("run", "x", "--base-url", address, "--dialect", "preview", "--coordinates", "viewport"),
-        env=environment | NOBODY, capture_output=True, text=True, check=False, timeout=60, start_new_session=True,
-    )  # fmt: skip
-
-    assert 1 == done.returncode
-    at = urlsplit(address).netloc
-    assert f"Error: The server at {at} can't be reached: the connection was refused." in done.stderr
-    assert "can't be reached" not in done.stdout
-    assert "Traceback" not in done.stderr + done.stdout

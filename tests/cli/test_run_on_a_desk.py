@@ -88,23 +88,7 @@ def test_a_run_whose_desk_ends_under_it_says_so_and_nothing_of_its_display(
     assert "Traceback" not in errors
 
 
-def test_a_run_that_cannot_begin_leaves_no_desk(environment: dict[str, str], tmp_path: Path) -> None:
-    done = _run(environment, "wait 1 second", "--monitor", "7")
-
-    assert done.returncode == 2
-    assert not list((tmp_path / "own" / "data" / "desks").iterdir())
-
-
 def _run(environment: dict[str, str], task: str, *flags: str) -> subprocess.CompletedProcess[str]:
     files = () if "--desk-files" in flags else ("--desk-files", environment["HOME"])
     words = ("run", "--desk", *files, "--json", "--approver", "none", *flags, task)
     return subprocess.run(program(*words), env=environment, capture_output=True, text=True, check=False)
-
-
-def test_folders_for_a_desk_without_one_are_a_usage_error(environment: dict[str, str]) -> None:
-    words = ("run", "--desk-files", environment["HOME"], "wait 1 second")
-
-    done = subprocess.run(program(*words), env=environment, capture_output=True, text=True, check=False)
-
-    assert done.returncode == 2
-    assert "Add --desk." in done.stderr

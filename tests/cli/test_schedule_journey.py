@@ -56,12 +56,11 @@ def vendor() -> Iterator[PlainVendor]:
         yield serving
 
 
-def saved(own: dict[str, str], vendor: PlainVendor, *, confirm: bool = True) -> None:
+def saved(own: dict[str, str], vendor: PlainVendor) -> None:
     words = ("tasks", "save", "note", "Write: {text}.", "--base-url", vendor.url, "--dialect", "openai")
     assert call(own, *words).returncode == 0
-    if confirm:
-        store = TaskStore(Path(own["DESKTOP_AGENT_HOME"]) / "config")
-        store.confirm(store.read("note"))
+    store = TaskStore(Path(own["DESKTOP_AGENT_HOME"]) / "config")
+    store.confirm(store.read("note"))
 
 
 def started_by(there: dict[str, str], own: dict[str, str]) -> None:
@@ -87,18 +86,10 @@ def test_systemd_starts_the_task_with_its_values_and_catches_up_once(own: dict[s
     saved(own, vendor)
     with user_systemd(own) as there:
         started_by(there, own)
-        bad = call(there, "schedule", "add", "note", "Moondays 9:00", "--set", "text=x")
-        lacks = call(there, "schedule", "add", "note", "Mondays 9:00")
-        assert (bad.returncode, lacks.returncode, units(own)) == (2, 2, [])
-
         added = call(
             there, "schedule", "add", "note", "Mondays 9:00; every day 8:30", "--set", f"text={HOSTILE}", "--here"
         )
         assert added.returncode == 0, added.stderr
-        assert "08:30" in added.stdout or "09:00" in added.stdout
-        twice = call(there, "schedule", "add", "note", "Mondays 9:00", "--set", "text=x")
-        assert "is already scheduled" in twice.stderr
-        assert call(there, "tasks", "delete", "note", "--yes").returncode == 2
         told = asked(there, "list-timers", "--all", "--no-legend").stdout
         (listed,) = json.loads(call(there, "schedule", "list", "--json").stdout)
         assert "desktop-agent-note.timer" in told
@@ -130,7 +121,6 @@ def test_systemd_starts_the_task_with_its_values_and_catches_up_once(own: dict[s
         assert removed.returncode == 0, removed.stderr
         assert "desktop-agent" not in asked(there, "list-timers", "--all").stdout
     assert units(own) == []
-    assert call(own, "schedule", "remove", "note").returncode == 2
 
 
 def told(server: ToldServer) -> dict[str, str]:
@@ -138,21 +128,6 @@ def told(server: ToldServer) -> dict[str, str]:
     wait_until(lambda: server.got, "the notice")
     (notice,) = server.got
     return json.loads(notice.partition(b"\r\n\r\n")[2])  # type: ignore[no-any-return]
-
-
-def test_a_task_that_changed_does_not_run_and_the_list_and_a_notification_say_so(
-    own: dict[str, str], vendor: PlainVendor
-) -> None:
-    saved(own, vendor, confirm=False)
-    with ToldServer() as server:
-        assert call(own, "config", "set", "notify.webhook", f"http://{server.host}/").returncode == 0
-        done = call(own, "tasks", "run", "note", "--scheduled", "--set", "text=x")
-
-        assert told(server) == {"event": "end", "title": "A task has ended: Failed", "status": "failed"}
-    assert done.returncode == 2
-    assert vendor.bodies == []
-    kept = json.loads((Path(own["DESKTOP_AGENT_HOME"]) / "data/schedules/note.json").read_text())
-    assert (kept["exit_code"], "haven't confirmed" in kept["message"]) == (2, True)
 
 
 def test_on_a_locked_screen_nothing_is_done_and_that_is_told(own: dict[str, str], vendor: PlainVendor) -> None:

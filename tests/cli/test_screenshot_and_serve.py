@@ -42,17 +42,6 @@ def test_the_picture_has_the_size_that_the_model_gets(
     assert size == size_of(tmp_path / "screenshot.png")
 
 
-def test_the_picture_is_of_the_kind_that_the_provider_is_sent(display: PrivateDisplay, tmp_path: Path) -> None:
-    file = tmp_path / "config" / "config.toml"
-    file.parent.mkdir()
-    file.write_text('[providers.local]\npicture = "jpeg"\n', encoding="utf-8")
-
-    done = screenshot(display, tmp_path)
-
-    assert (0, "screenshot.jpg\n") == (done.returncode, done.stdout)
-    assert (tmp_path / "screenshot.jpg").read_bytes().startswith(b"\xff\xd8\xff")
-
-
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -89,30 +78,6 @@ def test_serve_says_where_and_with_which_token_and_ends_when_told() -> None:
         assert 0 == process.wait(60)
     assert answered.startswith(b"HTTP/1.1 401 ")
     assert "token token-of-the-caller\n" == second
-
-
-def test_each_server_makes_up_its_own_token() -> None:
-    tokens = []
-    for _ in range(2):
-        with serve("--port", "0") as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            tokens.append(process.stdout.readline().removeprefix("token ").strip())
-            process.terminate()
-
-    assert 2 == len(set(tokens))
-    assert all(len(token) >= 24 for token in tokens)
-
-
-def test_a_port_that_is_taken_is_one_sentence() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with serve("--port", str(port)) as process:
-            said = process.communicate(timeout=60)[1]
-
-    assert process.returncode in {1, 2}
-    assert (1, True) == (said.count("\n"), said.startswith("Error: "))
-    assert str(port) in said
 
 
 @pytest.mark.parametrize("token", ["", "line\nbreak"])

@@ -46,18 +46,6 @@ def test_a_piped_secret_is_kept_listed_and_deleted_and_never_printed(
     assert not any(VALUE.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
 
 
-@pytest.mark.parametrize("words", [["bank", "--for", "chromium"], ["a b", "--for", "mousepad"], ["bank"]])
-def test_what_cannot_be_kept_is_wrong_usage(
-    words: list[str], memory: MemoryKeyring, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    pipe(monkeypatch, f"{VALUE}\n")
-
-    assert main(["secrets", "set", *words]) == 2
-
-    assert VALUE not in capfd.readouterr().err
-    assert memory.kept == {}
-
-
 def test_a_task_that_names_no_secret_that_there_is_does_not_begin(
     memory: MemoryKeyring, capfd: pytest.CaptureFixture[str]
 ) -> None:

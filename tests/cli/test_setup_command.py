@@ -17,7 +17,6 @@ ICON = ".local/share/icons/hicolor/scalable/apps/desktop-agent.svg"
 BASH = ".local/share/bash-completion/completions/desktop-agent"
 ZSH = ".local/share/zsh/site-functions/_desktop-agent"
 FISH = ".config/fish/completions/desktop-agent.fish"
-AUTOSTART = ".config/autostart/desktop-agent.desktop"
 
 
 def call(home: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -45,21 +44,6 @@ def test_it_writes_its_files_says_where_and_takes_them_out_again(tmp_path: Path)
     assert again.stdout == put.stdout == taken.stdout
     assert files_in(tmp_path) == {".bashrc"}
     assert call(tmp_path, "--remove").stdout == ""
-
-
-def test_it_starts_with_the_desktop_only_when_told_to(tmp_path: Path) -> None:
-    call(tmp_path, "--autostart")
-    assert AUTOSTART in files_in(tmp_path)
-
-    call(tmp_path)
-    assert AUTOSTART in files_in(tmp_path)  # what the person chose stays
-
-    call(tmp_path, "--no-autostart")
-    assert AUTOSTART not in files_in(tmp_path)
-
-    call(tmp_path, "--autostart")
-    call(tmp_path, "--remove")
-    assert files_in(tmp_path) == set()
 
 
 def test_the_entry_is_one_that_a_desktop_can_carry_out(tmp_path: Path) -> None:
@@ -99,9 +83,3 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
     done = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=True, env=environment)
 
     assert (set(done.stdout.split()), done.stderr) == (offered, "")
-
-
-def test_zsh_is_told_the_line_that_is_left_to_the_person(tmp_path: Path) -> None:
-    assert "fpath" not in call(tmp_path, SHELL="/bin/bash").stderr
-    assert f"fpath+=({tmp_path}/.local/share/zsh/site-functions)" in call(tmp_path, SHELL="/usr/bin/zsh").stderr
-    assert (tmp_path / ZSH).read_text(encoding="utf-8").startswith("#compdef desktop-agent\n")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Navigate, Type
+from desktop_agent.core.actions import Action, Click, Type
 from desktop_agent.core.decision import (
     Answer,
     AppAllowed,
@@ -20,7 +20,6 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
 from tests.cli.test_line_guard import QUESTION, Desk, Keys, desk
-from tests.fakes.accessible import ordinary_desktop
 from tests.fakes.cases import target_of
 
 PROMPT = "[y/N] "
@@ -51,7 +50,7 @@ def said(here: Desk, question: Question, lines: Sequence[Line], *, other: int = 
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("y", Approved()), ("w", Approved(remember=True)), ("a", Approved(always=True)), ("ALWAYS", Approved(always=True)),
+    [("y", Approved()), ("w", Approved(remember=True)), ("a", Approved(always=True)),
      ("n", Rejected()), ("t", TookOver()), ("s", StopRun()), ("q", Rejected()), ("", Rejected())],
 )  # fmt: skip
 def test_each_letter_is_an_answer_of_the_card(typed: str, expected: Answer) -> None:
@@ -62,7 +61,7 @@ def test_each_letter_is_an_answer_of_the_card(typed: str, expected: Answer) -> N
         assert line in " ".join(here.typist.text.split())
 
 
-@pytest.mark.parametrize("typed", ["w", "a", "e", "l"])
+@pytest.mark.parametrize("typed", ["w", "e"])
 def test_what_a_question_does_not_offer_is_a_no(typed: str) -> None:
     with desk(Keys()) as here:
         assert Rejected() == said(here, QUESTION, [(PROMPT, typed)])
@@ -104,8 +103,6 @@ def test_a_no_may_have_a_reason() -> None:
         (ANY, ["2, 3"], Click(ImagePoint(2, 3))),
         (TEXT, ["Dear Ms Novak⏎"], Type("Dear Ms Novak\n")),
         (replace(TEXT, actions=(Type("a", ImagePoint(1, 1)),)), ["b", ""], Type("b", ImagePoint(1, 1))),
-        (replace(TEXT, actions=(Type("a", ImagePoint(1, 1)),)), ["", "0,0"], Type("a", ImagePoint(0, 0))),
-        (replace(TEXT, actions=(Navigate("https://a.example"),)), ["https://b.example"], Navigate("https://b.example")),
     ],
 )
 def test_an_action_is_changed_shown_and_approved(question: Question, lines: list[str], expected: Action) -> None:
@@ -115,20 +112,12 @@ def test_an_action_is_changed_shown_and_approved(question: Question, lines: list
         assert Edited(expected) == said(here, question, typed)
 
 
-@pytest.mark.parametrize("line", ["", "9,9", "here", "1,1"], ids=["nothing", "outside", "words", "the same"])
+@pytest.mark.parametrize("line", ["", "9,9", "here"], ids=["nothing", "outside", "words"])
 def test_what_changes_nothing_leads_back_to_the_question(line: str) -> None:
     with desk(Keys()) as here:
         lines = [(PROMPT, "e"), ("keep it): ", line), ("Allow this once? [y/N] ", "n")]
 
         assert Rejected() == said(here, ANY, lines)
-
-
-def test_a_changed_action_that_is_not_approved_leads_back_to_the_question() -> None:
-    with desk(Keys()) as here:
-        lines = [(PROMPT, "e"), ("keep it): ", "2,2"), ("instead? [y/N] ", "n"), ("once? [y/N] ", "n")]
-
-        assert Rejected() == said(here, ANY, lines)
-        assert "button named below" not in here.typist.text.split("instead")[1]
 
 
 @pytest.mark.parametrize(
@@ -148,17 +137,3 @@ def test_an_edit_meets_the_challenge_when_it_is_approved() -> None:
                  ("instead? Type", "y 4711")]  # fmt: skip
 
         assert Edited(Click(ImagePoint(2, 2))) == said(here, ANY, lines, other=5)
-
-
-def test_where_nothing_is_named_the_terminal_says_so_and_who_turns_accessibility_on(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    with ordinary_desktop() as (_, environment), desk(Keys()) as here:
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", environment["DBUS_SESSION_BUS_ADDRESS"])
-
-        assert Approved() == said(here, QUESTION, [(PROMPT, "y")])
-
-    words = " ".join(here.typist.text.split())
-    assert "The program doesn't identify what's at this point." in words
-    assert "Accessibility is off" in words
-    assert "desktop-agent doctor" in words

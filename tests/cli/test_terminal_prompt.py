@@ -1,7 +1,5 @@
 """A prompt in a terminal on the worked screen: no wire but a keyboard says yes there."""
 
-import fcntl
-import itertools
 import os
 import subprocess
 import sys
@@ -11,7 +9,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import join
-from termios import TIOCSTI
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import end, windows
@@ -24,9 +21,7 @@ from tests.fakes.typist import ESCAPES
 from tests.fakes.waiting import wait_until
 
 TITLE = "terminal under test"
-ATTEMPTS, QUESTIONS = 10, 2
-PROMPT, VOID = "[y/N] ", "physical keyboard."
-YES = ("y", "Y", "yes", "YES")
+PROMPT = "[y/N] "
 CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
 
 
@@ -50,12 +45,6 @@ class TerminalWindow:
         except AssertionError as late:
             message = f"“{shown}” was not shown {times} times; seen: {self.text[-1200:]}"
             raise AssertionError(message) from late
-
-    def put_in(self, text: str, program: int) -> None:
-        """Put bytes into a program's terminal as if they had been typed (TIOCSTI), as only root may."""
-        with Path(open_files(program)[0]).open("rb") as terminal:
-            for byte in text.encode():
-                fcntl.ioctl(terminal, TIOCSTI, bytes([byte]))
 
 
 @contextmanager
@@ -84,11 +73,10 @@ class Scene:
     terminal: TerminalWindow
 
     @property
-    def approved(self) -> int:
-        """How many questions were answered with yes, by the server's word: it got their checks back."""
-        # Each request tells the last few answers, so that most are told more than once.
+    def is_approved(self) -> bool:
+        """Whether the question was answered with yes, by the server's word: it got its check back."""
         items = [item for request in self.server.creates for item in request.body["input"]]
-        return len({item["call_id"] for item in items if item.get("acknowledged_safety_checks")})
+        return any(item.get("acknowledged_safety_checks") for item in items)
 
     @property
     def asked(self) -> int:
@@ -97,12 +85,12 @@ class Scene:
 
 
 @contextmanager
-def scene(questions: int) -> Iterator[Scene]:
-    """Begin a run that asks so many questions, and wait for the first."""
-    moves = [asks({"type": "move", "x": 700 + n, "y": 500}, checks=(CHECK,)) for n in range(questions)]
+def scene() -> Iterator[Scene]:
+    """Begin a run that asks a question, and wait for it."""
+    move = asks({"type": "move", "x": 700, "y": 500}, checks=(CHECK,))
     with ExitStack() as stack:
         display = stack.enter_context(PrivateDisplay(1280, 800))
-        server = stack.enter_context(ScriptedServer([*moves, says("Done.")]))
+        server = stack.enter_context(ScriptedServer([move, says("Done.")]))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         command = [sys.executable, "-m", "desktop_agent", "run", "Pay", "--approver", "terminal"]
         command += ["--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport", "--no-chain"]
@@ -116,60 +104,23 @@ def scene(questions: int) -> Iterator[Scene]:
         yield Scene(display, server, terminal)
 
 
-def forgers(on: Scene) -> Mapping[str, Callable[[str], None]]:
-    """Return every way to type a line that is not a person's keyboard."""
+def forgers(on: Scene) -> Mapping[str, Callable[[], None]]:
+    """Return ways to type a yes that are not a person's keyboard."""
     hands, window = Hands(on.display), str(on.terminal.window)
 
-    def typed(line: str, enter: str) -> None:
-        hands.type(line)
-        hands.press(enter)
+    def by_xtest() -> None:
+        hands.type("y")
+        hands.press("Return")
 
-    def synthetic(line: str) -> None:
-        _xdotool(on.display, "type", "--window", window, line)
+    def synthetic() -> None:
+        _xdotool(on.display, "type", "--window", window, "y")
         _xdotool(on.display, "key", "--window", window, "Return")
 
-    def pasted(line: str) -> None:
-        hands.select(f"{line}\n")
+    def pasted() -> None:
+        hands.select("y\n")
         hands.click(200, 200, button=2)
 
-    return {
-        "XTEST": lambda line: typed(line, "Return"),
-        "XTEST, the keypad's Enter": lambda line: typed(line, "KP_Enter"),
-        "synthetic events": synthetic,
-        "pasted by a middle click": pasted,
-        "bytes put into the terminal": lambda line: on.terminal.put_in(f"{line}\n", program_in(on.terminal)),
-    }
-
-
-def forged(on: Scene, attempts: int) -> Mapping[str, int]:
-    """Type yes by every wire in turn; return how many times each was tried, none of them to any effect."""
-    tried: dict[str, int] = {}
-    ways = itertools.cycle(forgers(on).items())
-    for (name, write), line in zip(ways, itertools.islice(itertools.cycle(YES), attempts), strict=False):
-        asked = on.asked
-        write(line)
-        # Asked once more: the same question, or the next one, which would be a yes that the server hears of.
-        on.terminal.waits_for(PROMPT, times=asked + 1)
-        tried[name] = tried.get(name, 0) + 1
-    return tried
-
-
-def approvals(on: Scene, questions: int) -> None:
-    """Type yes on the server's own keyboard."""
-    with PhysicalHand(on.display.name, on.display.xauthority) as hand:
-        for _ in range(questions):
-            before, asked = len(on.server.creates), on.asked
-            hand.type("y\n")
-            wait_until(lambda before=before: len(on.server.creates) > before or VOID in on.terminal.text[-60:])  # type: ignore[misc]
-            wait_until(lambda asked=asked: on.asked > asked or len(on.server.creates) > questions)  # type: ignore[misc]
-
-
-def program_in(terminal: TerminalWindow) -> int:
-    """Return the process id of the run: the terminal's child is `script`, and the run is its child."""
-    pid = terminal.process.pid
-    for _ in range(2):
-        pid = children(pid)[0]
-    return pid
+    return {"XTEST": by_xtest, "synthetic events": synthetic, "pasted by a middle click": pasted}
 
 
 def _xdotool(display: PrivateDisplay, *words: str) -> None:
@@ -177,11 +128,14 @@ def _xdotool(display: PrivateDisplay, *words: str) -> None:
 
 
 def test_only_a_keyboard_says_yes_in_a_terminal_on_the_worked_screen() -> None:
-    with scene(QUESTIONS) as on:
-        tried = forged(on, ATTEMPTS)
-        heard_meanwhile = len(on.server.creates)
-        approvals(on, QUESTIONS)
+    with scene() as on:
+        for way, types in forgers(on).items():
+            asked = on.asked
+            types()
+            on.terminal.waits_for(PROMPT, times=asked + 1)
+            assert len(on.server.creates) == 1, way
+        with PhysicalHand(on.display.name, on.display.xauthority) as hand:
+            hand.type("y\n")
+            wait_until(lambda: len(on.server.creates) == 2, "the answer")
 
-        assert 5 == len(tried)
-        assert 1 == heard_meanwhile
-        assert QUESTIONS == on.approved
+        assert on.is_approved
