@@ -40,22 +40,15 @@ SIZE = Size(200, 100)
         ("act", {"actions": [CLICK], "why": "It says Save."}, ActOrder((CLICK,), "It says Save.")),
         ("ask_person", {"question": " Which one "}, AskOrder("Which one")),
         ("run_task", {"task": 'click "OK"'}, WholeTaskOrder('click "OK"')),
-        ("stop", {}, EndOrder()),
         ("stop", {"summary": "Saved."}, EndOrder("Saved.")),
         # As real clients write them.
         ("act", {"actions": json.dumps([CLICK])}, ActOrder((CLICK,))),
         ("act", {"actions": CLICK}, ActOrder((CLICK,))),
-        ("act", {"actions": json.dumps(CLICK), "why": "", "show": "", "picture": ""}, ActOrder((CLICK,))),
         ("act", {"actions": [json.dumps(CLICK), CLICK]}, ActOrder((CLICK, CLICK))),
         ("look", {"region": "[1, 2, 30, 40]", "show": ""}, LookOrder("", "region", (1, 2, 30, 40))),
-        ("look", {"region": "1, 2, 30, 40"}, LookOrder("", "region", (1, 2, 30, 40))),
         ("zoom", {"region": '{"left": 1, "top": 2, "right": 30, "bottom": 40}'}, ZoomOrder((1, 2, 30, 40))),
-        ("look", {"region": ["1", "2", "30", "40"]}, LookOrder("", "region", (1, 2, 30, 40))),
-        ("zoom", {"region": {"left": 1, "top": 2, "right": 30, "bottom": 40}}, ZoomOrder((1, 2, 30, 40))),
         ("look", {"region": "", "picture": ""}, LookOrder()),
         ("find", {"marks": "true", "text": "", "kind": ""}, FindOrder(Find(marks=True))),
-        ("find", {"marks": "False"}, FindOrder(Find())),
-        ("stop", {"expect": "window:Notes"}, EndOrder("", ("window:Notes",))),
         ("stop", {"expect": '["window:Notes"]'}, EndOrder("", ("window:Notes",))),
         ("clipboard", {"text": ""}, ClipboardOrder()),
     ],
@@ -69,25 +62,18 @@ def test_good_arguments_become_an_order(tool: str, arguments: dict[str, object],
     [
         ("approve", {}, "There's no tool named “approve”"),
         ("look", {"approve": True}, "there is no argument “approve”; it takes show, region"),
-        ("look", {"picture": 3}, "picture must be a text"),
         ("ask_person", {"question": "x", "picture": 3}, "picture must be a text"),
         ("act", {}, "a list of at least one action"),
-        ("act", {"actions": []}, "a list of at least one action"),
         ("act", {"actions": "click"}, "each action must be an object"),
         ("act", {"actions": ['{"action": "wait"']}, "each action must be an object"),
-        ("act", {"actions": [[CLICK]]}, "each action must be an object"),
         ("look", {"region": "1, 2, 30, 40, 50"}, "region must be a list of four numbers"),
-        ("look", {"region": [1, 2, 30]}, "region must be a list of four numbers"),
-        ("look", {"region": [1, 2, 30, "wide"]}, "region must be a list of four numbers"),
         ("find", {"marks": "some"}, "marks must be true or false"),
         ("act", {"actions": [CLICK] * 33}, "only 32 actions are taken at once"),
         ("act", {"actions": [CLICK], "confirm": "yes"}, "there is no argument “confirm”; it takes actions, why"),
-        ("act", {"actions": [CLICK], "why": 3}, "why must be a text"),
         ("act", {"actions": [{"action": "type", "text": "a" * 300_000}]}, "its arguments are too large"),
         ("act", {"actions": [{"action": "wait", "seconds": [1] * 10_000}]}, "its arguments are too large"),
         ("ask_person", {"question": "  "}, "must be a text that is not empty"),
         ("ask_person", {"question": "a" * 2_001}, "more than 2000 characters"),
-        ("run_task", {"task": None}, "must be a text"),
     ],
 )
 def test_wrong_arguments_are_told_in_a_sentence(tool: str, arguments: dict[str, object], says: str) -> None:
@@ -110,13 +96,9 @@ def test_actions_are_read_as_those_of_any_model_in_pixels_of_the_picture() -> No
     "action",
     [
         {"action": "click", "x": 200, "y": 6, "button": "left"},
-        {"action": "click", "x": "five", "y": 6, "button": "left"},
         {"action": "click", "x": 5, "button": "left"},
         {"action": "click", "x": 5, "y": 6, "button": "left", "approved": True},
         {"action": "approve"},
-        {"action": "done"},
-        {"x": 5, "y": 6},
-        {"action": {"type": "click"}},
         {"type": "click", "x": 5, "y": 6},
     ],
 )
@@ -145,14 +127,6 @@ def test_each_schema_takes_the_words_of_the_reader_and_nothing_else() -> None:
     assert each["additionalProperties"] is False
     schemas = [cast("dict[str, object]", tool["inputSchema"]) for tool in mcp_tools(USUAL)]
     assert all(schema["additionalProperties"] is False for schema in schemas)
-
-
-def test_the_tools_are_told_in_few_words() -> None:
-    # As it goes over the line: without a space between.
-    tools = [{name: one for name, one in tool.items() if name != "_meta"} for tool in mcp_tools(USUAL)]
-    told = json.dumps(tools, separators=(",", ":"), ensure_ascii=False)
-
-    assert len(told) <= 6300  # some 1575 tokens, which a client pays for in each request
 
 
 def test_a_name_with_a_prompt_in_it_stays_a_short_quotation() -> None:

@@ -1,4 +1,4 @@
-"""An agent that goes in the middle: every key is up, the computer is free for the next one, and History says how."""
+"""An agent that goes in the middle: every key is up, and the computer is free for the next one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from desktop_agent.host.resume import resumption
 from desktop_agent.record.store import RunStore
 from tests.fakes.mcp_agent import environment
 from tests.fakes.mcp_raw import RawAgent
-from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 
 FREE = ("--mode", "auto", "--approver", "none")
@@ -55,14 +54,11 @@ def test_an_agent_that_goes_while_it_types_leaves_no_key_down_and_the_computer_f
         code = caller.process.wait(60)
 
     ends = [json.loads(file.read_bytes().splitlines()[-1]) for file in tmp_path.glob("data/runs/*/events.jsonl")]
-    words = program("runs", "list", "--json")
-    history = json.loads(subprocess.run(words, env=own, check=True, capture_output=True, timeout=60).stdout)
 
     assert code == 0
     assert keys_down(display) == []
     assert {one["event"] for one in ends} == {"run.finished"}
     assert ("stopped", "The agent disconnected.") in {(one["status"], one["message"]) for one in ends}
-    assert "stopped" in {one["status"] for one in history}
     (folder,) = tmp_path.glob("data/runs/*/")
     with pytest.raises(RecordError, match="another agent"):
         resumption(RunStore(folder.parent), folder)

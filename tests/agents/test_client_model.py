@@ -9,7 +9,6 @@ from pathlib import Path
 from desktop_agent.agents.client_model import ClientModel
 from desktop_agent.agents.orders import ActOrder, AskOrder, EndOrder, LookOrder, McpAnswer
 from desktop_agent.agents.picture_files import PictureFiles
-from desktop_agent.core.events import Event, RequestSent
 from desktop_agent.core.turn import Opening, Reply, Result
 from desktop_agent.model.caps import USUAL
 from tests.fakes.run_ports import PaintedScreen
@@ -45,18 +44,6 @@ def test_the_first_picture_answers_a_look_and_the_next_call_is_the_next_turn() -
         last = await model.think(reply("Only in part.", told=("Click “OK”",)))
         assert text(act).startswith("Done: Click “OK”.\nOnly in part.")
         assert last.finish is not None
-
-    asyncio.run(session())
-
-
-def test_whoever_watches_is_told_that_an_agent_is_waited_for() -> None:
-    async def session() -> None:
-        model, told = ClientModel(USUAL), asyncio.Queue[Event]()
-        model.announce = told.put_nowait
-        thinking = asyncio.create_task(model.think(opening()))
-        assert isinstance(await told.get(), RequestSent)
-        model.put(EndOrder())
-        assert (await thinking).finish is not None
 
     asyncio.run(session())
 
@@ -109,15 +96,6 @@ def test_pictures_are_named_and_kept_until_the_client_has_stayed_on_its_connecti
     assert "Its name is " in second
     assert not [one for one in others if "Its name" in one]
     assert len([*tmp_path.iterdir()]) == 2
-
-
-def test_the_end_answers_whatever_is_open_and_all_that_comes_later() -> None:
-    model = ClientModel(USUAL)
-    waiting = model.put(LookOrder())
-    model.close(McpAnswer(("The session has ended.",)))
-    late = model.put(ActOrder((CLICK,)))
-
-    assert text(waiting) == text(late) == "The session has ended."
 
 
 def test_a_call_that_comes_while_the_loop_waits_wakes_it() -> None:

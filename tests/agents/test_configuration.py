@@ -50,7 +50,7 @@ def test_toml_keeps_comments_and_order() -> None:
     assert tomllib.loads(with_server("", "codex", WORDS))["mcp_servers"]["desktop"]["args"] == ["mcp"]
 
 
-@pytest.mark.parametrize("text", ["// a comment\n{}", "[]", '{"servers": []}', "{", '{"a": 1, "a": 2}'])
+@pytest.mark.parametrize("text", ["[]", '{"servers": []}', "{", '{"a": 1, "a": 2}'])
 def test_what_cannot_be_read_is_not_written(text: str) -> None:
     with pytest.raises(SettingsError):
         with_server(text, "vscode", WORDS)
@@ -76,17 +76,6 @@ def test_what_a_person_has_added_to_our_server_stays_and_a_second_time_changes_n
     entry = (tomllib if client == "codex" else json).loads(moved)[table]["desktop"]
     assert (entry["command"], entry["args"]) == ("/opt/desktop-agent", ["mcp", "--mode", "ask"])
     assert with_server(moved, client, ("/opt/desktop-agent", "mcp")) == moved
-
-
-def test_codex_leaves_our_asking_to_us_until_a_person_has_it_ask_as_well() -> None:
-    # Its `exec` refuses `act` else, as nobody is there to say yes (seen with 0.169).
-    first = with_server("", "codex", WORDS)
-    asking = first.replace('"approve"', '"prompt"').replace("3600", "60")
-
-    moved = tomllib.loads(with_server(asking, "codex", ("/opt/desktop-agent", "mcp")))["mcp_servers"]["desktop"]
-
-    assert tomllib.loads(first)["mcp_servers"]["desktop"]["default_tools_approval_mode"] == "approve"
-    assert (moved["default_tools_approval_mode"], moved["tool_timeout_sec"]) == ("prompt", 60)
 
 
 def test_a_file_that_may_only_be_read_stays_and_ends_of_lines_are_kept(
@@ -134,12 +123,3 @@ def test_install_writes_with_a_backup_and_uninstall_takes_it_back(
     assert "mine" in left
     assert main(["mcp", "uninstall", client]) == 0
     assert file.read_text() == left
-
-
-def test_without_the_sdk_one_sentence_says_what_to_install_and_where(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("desktop_agent.agents.commands.mcp.find_spec", lambda name: None if name == "mcp" else name)
-
-    assert main(["mcp"]) == 2
-    assert " -m pip install 'mcp<3,>=2.3'" in capsys.readouterr().err

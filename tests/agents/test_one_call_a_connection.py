@@ -128,21 +128,7 @@ def test_a_picture_is_found_by_its_name_and_only_on_its_display(tmp_path: Path, 
     assert name not in {file.name for file in (tmp_path / "kept").iterdir()}
 
 
-def test_only_a_few_are_kept_and_none_longer_than_a_minute(
-    tmp_path: Path, frame: Frame, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    files = PictureFiles(tmp_path, ":1")
-    names = [files.keep(frame, "a-run") for _ in range(9)]
-
-    assert 4 == len([*tmp_path.iterdir()])
-    assert files.find(names[-1]) is not None
-    monkeypatch.setattr("desktop_agent.agents.picture_files.LIFE_S", -1.0)
-    assert [name for name in names if files.find(name)] == []
-    files.tidy()
-    assert [*tmp_path.iterdir()] == []
-
-
-@pytest.mark.parametrize("content", [b"", b"{}", b"no json\nx", b"\x00" * 100])
+@pytest.mark.parametrize("content", [b"{}", b"no json\nx"])
 def test_a_file_that_is_broken_is_no_picture(tmp_path: Path, frame: Frame, content: bytes) -> None:
     files = PictureFiles(tmp_path, ":1")
     name = files.keep(frame, "a-run")

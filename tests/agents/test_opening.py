@@ -12,7 +12,7 @@ import pytest
 from mcp.server.stdio import stdio_server
 from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
 
-from desktop_agent.agents.opening import HANDSHAKES, ClientOpening, answers
+from desktop_agent.agents.opening import HANDSHAKES, ClientOpening
 from desktop_agent.agents.server import mcp_server
 from desktop_agent.agents.sessions import McpSessions
 from desktop_agent.agents.tools import mcp_tools
@@ -106,22 +106,15 @@ def test_the_versions_are_those_of_the_sdk() -> None:
         ([], handshake(clientInfo={"name": "x"})),
         ([], handshake(capabilities=None)),
         ([], handshake(more=1)),
-        ([], handshake(number=None)),
-        ([], request(1, "initialize")),
         ([], request(1, "tools/list")),
         ([], INITIALIZED),
         ([], "no JSON"),
         ([], f"[{handshake()}]"),
-        ([], "[" * 100_000),
-        ([], '{"jsonrpc": "1.0", "id": 1, "method": "ping"}'),
         ([], request(1, "server/discover", {"_meta": ENVELOPE})),
         ([], request(1, "tools/list", {"_meta": ENVELOPE})),
         ([handshake()], request(1, "tools/list", {"_meta": 3})),
-        ([handshake()], request(1, "ping", {})),
         ([handshake()], handshake(number=1)),
-        ([handshake()], request(1, "tools/list", {"cursor": "x"})),
         ([handshake()], request(1, "tools/call", {"name": "status"})),
-        ([handshake()], request(1, "tools/list", None, more=1)),
         ([handshake()], request(1, "tools/list", {"_meta": ENVELOPE})),
         ([handshake()], json.dumps({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {}})),
     ],
@@ -132,13 +125,6 @@ def test_anything_else_is_left_to_the_sdk(before: list[str], line: str) -> None:
 
     assert ours.answer(line) is None
     assert ours.opened == before
-
-
-def test_an_answer_is_known_by_its_number() -> None:
-    assert answers('{"jsonrpc":"2.0","id":1,"result":{}}\n', 1)
-    assert not answers('{"jsonrpc":"2.0","id":2,"result":{}}\n', 1)
-    assert not answers('{"jsonrpc":"2.0","id":1,"method":"ping"}\n', 1)
-    assert not answers("no JSON", 1)
 
 
 @pytest.mark.parametrize(

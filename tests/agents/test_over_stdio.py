@@ -98,21 +98,6 @@ def test_silence_ends_the_session_and_the_next_look_opens_another(display: Priva
     ]
 
 
-def test_at_a_limit_nothing_more_is_done_on_the_connection(display: PrivateDisplay, tmp_path: Path) -> None:
-    async def work() -> None:
-        flags = ("--mode", "auto", "--approver", "none", "--max-steps", "2")
-        async with agent(environment(display, tmp_path), *flags) as caller:
-            await caller.call("look")
-            await caller.call("look")
-            ended = await caller.call("look")
-            again = await caller.call("look")
-            assert "limit" in ended.text
-            assert not again.picture
-            assert "as far as the person has allowed" in again.text
-
-    asyncio.run(work())
-
-
 def test_a_whole_task_goes_to_the_persons_own_model(
     display: PrivateDisplay, tmp_path: Path, note: Path, editor: App
 ) -> None:

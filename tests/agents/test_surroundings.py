@@ -24,16 +24,12 @@ ON_WAYLAND = {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":1", "XDG_RUNTIME_DIR"
         ({"HOME": "/h"}, [CLIENT, SHELL], {name: CLIENT[name] for name in CLIENT if name != "HOME"}),
         ({}, [{"HOME": "/h"}, SHELL], SHELL),
         ({}, [ON_WAYLAND], ON_WAYLAND),
-        ({}, [{"HOME": "/h"}], {}),
-        ({}, [], {}),
         (CLIENT, [SHELL], {}),
         (
             {"DISPLAY": ":1"},
             [SHELL, CLIENT],
             {name: CLIENT[name] for name in CLIENT if name not in ("HOME", "DISPLAY")},
         ),
-        ({"DISPLAY": ":1"}, [ON_WAYLAND], {"XDG_RUNTIME_DIR": "/run/user/1000"}),
-        ({"DISPLAY": ""}, [{"DISPLAY": ""}], {}),
         ({"XAUTHORITY": "/mine"}, [SHELL], {"DISPLAY": ":2"}),
     ],
 )
