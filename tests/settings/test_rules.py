@@ -141,11 +141,6 @@ def test_a_former_rule_is_taken_for_the_row_that_it_is_part_of_with_one_line(
     assert all(note.endswith(f"is part of “builtin.{row}” now.") for note in settings.notes for row in verdicts)
 
 
-def test_a_former_rule_that_says_no_verdict_is_told_by_its_line(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"line 2: builtin.out can't be 'never'"):
-        loaded(tmp_path, '[builtin]\nform = "never"\n')
-
-
 @pytest.mark.parametrize("level", ["click", "everything"])
 def test_a_former_level_is_work_with_one_line(tmp_path: Path, level: str) -> None:
     former = loaded(tmp_path, f'[run]\nallow = ["mousepad={level}", "chromium:example.org={level}"]\n').settings
@@ -180,12 +175,6 @@ def test_no_variable_loosens_a_rule(tmp_path: Path) -> None:
 
         with pytest.raises(SettingsError, match=name):
             load(tmp_path / "none.toml", {name: '[{verdict = "allow"}]'}, {})
-
-
-def test_chords_of_the_person_have_one_spelling(tmp_path: Path) -> None:
-    person = loaded(tmp_path, '[person]\nstop_key = "Ctrl+Break"\napprove_chord = "control+Option+A"\n').settings.person
-
-    assert (person.stop_key, person.approve_chord) == ("ctrl+pause", "ctrl+alt+a")
 
 
 @pytest.mark.parametrize("name", FIXED)
