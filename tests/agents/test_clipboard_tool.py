@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import end, running
-from tests.fakes.mcp_agent import Agent, agent, environment
+from tests.fakes.apps import end
+from tests.fakes.mcp_agent import agent, environment
 from tests.fakes.waiting import wait_until
 
-FREE = ("--mode", "auto", "--approver", "none", "--allow", "mousepad")
 CANARY = "Zanzibar4711"
 
 
@@ -51,30 +50,3 @@ def test_what_a_person_has_copied_is_neither_told_nor_lost_unasked(display: Priv
     assert "This was refused without asking a person; don't try it again: Read the clipboard." in said
     assert said.count("This was refused without asking a person") == 2
     assert all(CANARY not in journal.read_text() for journal in tmp_path.glob("data/runs/*/events.jsonl"))
-
-
-def test_what_the_session_has_copied_is_told_until_another_program_copies(
-    display: PrivateDisplay, tmp_path: Path
-) -> None:
-    note = tmp_path / "note.txt"
-    note.write_text("Words of the note")
-
-    async def copies(caller: Agent) -> str:
-        select = {"action": "press", "keys": ["ctrl", "a"]}
-        return (await caller.act(select, {"action": "press", "keys": ["ctrl", "c"]}, show="none")).text
-
-    async def work() -> list[str]:
-        async with agent(environment(display, tmp_path), *FREE) as caller:
-            await caller.call("look", show="none")
-            await copies(caller)
-            own = (await caller.call("clipboard")).text
-            with copied(display, CANARY):
-                return [own, *[(await caller.call("clipboard")).text for _ in range(2)]]
-
-    with running(["mousepad", "--disable-server", str(note)], display, tmp_path / "home", "note.txt"):
-        own, other, again = asyncio.run(work())
-
-    assert own == "Words of the note"
-    assert "Something else has been copied since, so nothing was read." in other
-    assert "This was refused without asking a person" in again
-    assert CANARY not in other + again

@@ -78,22 +78,6 @@ def test_what_a_person_has_added_to_our_server_stays_and_a_second_time_changes_n
     assert with_server(moved, client, ("/opt/desktop-agent", "mcp")) == moved
 
 
-def test_a_file_that_may_only_be_read_stays_and_ends_of_lines_are_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("CODEX_HOME", str(tmp_path))
-    file = tmp_path / "config.toml"
-    file.write_bytes(b'# mine\r\nmodel = "x"\r\n')
-    file.chmod(0o444)
-    assert main(["mcp", "install", "codex", "--write"]) == 2
-    assert "is read-only" in capsys.readouterr().err
-
-    file.chmod(0o600)
-    assert main(["mcp", "install", "codex", "--write"]) == 0
-    assert file.read_bytes().startswith(b'# mine\r\nmodel = "x"\r\n')
-    assert (tmp_path / "config.toml.before-desktop-agent").read_bytes() == b'# mine\r\nmodel = "x"\r\n'
-
-
 @pytest.mark.parametrize("client", list(CLIENT_FILES))
 def test_install_writes_with_a_backup_and_uninstall_takes_it_back(
     client: McpClientName, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

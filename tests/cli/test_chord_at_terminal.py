@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 
 from desktop_agent.cli.prompt.line_guard import ChordAtTerminal
-from desktop_agent.core.decision import Approved, Rejected
+from desktop_agent.core.decision import Approved
 from desktop_agent.ui.proof.guard import ARM_S
 from tests.cli.test_line_guard import Keys, desk
 
@@ -33,15 +33,3 @@ def test_a_chord_that_is_held_at_the_question_says_yes_and_its_name_is_in_the_pr
             held.soon = True  # whoever asks has begun to look by then
 
         assert Approved() == here.decides(person)
-
-
-def test_a_chord_that_was_held_before_the_question_says_nothing_and_a_line_still_counts() -> None:
-    held = Held()
-    held.since_s = time.monotonic() - 60
-    with desk(Keys(tells_source=False), challenge=True, chord=ChordAtTerminal(("ctrl", "y"), held.held_for)) as here:
-
-        def person() -> None:
-            here.typist.waits_for("[y/N] ")
-            here.types("n\n")
-
-        assert Rejected() == here.decides(person)

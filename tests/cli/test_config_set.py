@@ -87,14 +87,6 @@ def test_remembered_answers_are_listed_and_taken_back(tmp_path: Path) -> None:
     assert "No answers are remembered" in call(tmp_path, "remembered").stdout
 
 
-def test_a_former_rule_is_written_as_the_row_that_it_is_part_of(tmp_path: Path) -> None:
-    done = call(tmp_path, "set", "builtin.form", "deny")
-
-    assert done.stderr == "config set: “builtin.form” is part of “builtin.out” now.\n"
-    assert done.stdout.startswith("builtin.out: – → deny")
-    assert written(tmp_path) == {"builtin": {"out": "deny"}}
-
-
 def test_what_somebody_else_has_written_counts_once_the_person_at_the_terminal_has_confirmed_it(tmp_path: Path) -> None:
     call(tmp_path, "set", "run.max_steps", "5")
     with (tmp_path / "config/config.toml").open("a") as file:

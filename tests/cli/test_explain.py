@@ -1,7 +1,5 @@
 """Which rule would decide: how an action is written, and what is said of it."""
 
-from dataclasses import replace
-
 import pytest
 
 from desktop_agent.cli.explain import explain, read_case
@@ -14,7 +12,6 @@ from desktop_agent.core.actions import (
     Scroll,
     Type,
 )
-from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.policy.judge import Policy
@@ -104,18 +101,3 @@ def test_it_says_who_lets_an_act_pass_and_who_does_not(
     written: str, policy: Policy, said: list[tuple[str, str, bool]]
 ) -> None:
     assert lines(written, policy) == said
-
-
-def test_each_way_to_pass_has_its_words() -> None:
-    case = read_case(SEND % '"work"')
-
-    def text(policy: Policy, *, remembered: bool = False) -> str:
-        return next(one.text for one in explain(policy, replace(case, remembered=remembered)) if one.decides)
-
-    assert text(Policy("auto")) == "This mode automatically answers yes."
-    assert text(Policy("guard", (), {"words": "allow"})) == "Your settings allow it."
-    assert text(Policy("guard"), remembered=True) == "You always allow this control."
-    assert text(Policy("guard", (Rule("no", "deny"),))) == "Your rule “no” forbids it."
-    assert explain(Policy("guard"), read_case('{"kind":"look"}'))[0].text == "No rule objects."
-    assert [one.text for one in explain(Policy("guard"), replace(case, target=Target()))] == ["It's within the scope."]
-    assert read_case('{"kind":"type","text":"b","typed_before":"a","pasted":"c"}').pasted == Pasted("c")

@@ -58,13 +58,6 @@ def test_a_run_is_listed_and_shown_and_no_task_can_drive_the_terminal(tmp_path: 
     assert not {"\x1b", "\u202e"} & {*shown + listed}
 
 
-def test_a_name_that_is_no_run_is_one_sentence(tmp_path: Path, run: Path) -> None:
-    done = call(tmp_path, "show", "../../x")
-
-    assert 1 == done.returncode
-    assert (1, True) == (done.stderr.count("\n"), done.stderr.startswith("Error: "))
-
-
 def test_runs_are_deleted_and_nothing_else(tmp_path: Path, run: Path) -> None:
     other = RunStore(run.parent).create("Other", datetime(2026, 11, 20, 11, tzinfo=UTC), "3fa9c2")
     tell_whole_run(other, str(other.dir), other.run, task="Other")
@@ -116,25 +109,3 @@ def test_an_export_that_is_unpacked_elsewhere_opens_and_is_whole(tmp_path: Path,
     assert call(tmp_path, "check", str(unpacked)).returncode == 0
     assert (unpacked / "events.jsonl").read_bytes() == (run / "events.jsonl").read_bytes()
     assert (unpacked / "report.html").is_file()
-
-
-def test_the_list_is_cut_down_to_what_is_asked_for(tmp_path: Path, run: Path) -> None:
-    def listed(*words: str) -> int:
-        return len(json.loads(call(tmp_path, "list", "--json", *words).stdout))
-
-    assert 1 == listed("--status", "completed", "--min-cost", "0.001", "--search", "note", "--since", "2026-11-01")
-    assert 0 == listed("--status", "failed") + listed("--min-size", "1GB") + listed("--search", "elsewhere")
-    assert 2 == call(tmp_path, "list", "--since", "sometime").returncode
-
-
-def test_a_run_is_marked_to_stay_and_may_go_again(tmp_path: Path, run: Path) -> None:
-    def kept() -> object:
-        (listed,) = json.loads(call(tmp_path, "list", "--json").stdout)
-        assert listed["size"] > 1_000
-        return listed["kept"]
-
-    call(tmp_path, "keep", "last")
-    marked = kept()
-    call(tmp_path, "keep", "last", "--unkeep")
-
-    assert (True, False) == (marked, kept())

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.settings.confirmed import confirm
-from tests.cli.test_command_line import HOME, call
+from tests.cli.test_command_line import call
 from tests.fakes.clicker import clicking, grid
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.typed_session import typed
 
 
 def states(done: subprocess.CompletedProcess[bytes]) -> dict[str, str]:
@@ -71,19 +70,3 @@ def test_nothing_is_spent_unless_somebody_agrees(tmp_path: Path, words: list[str
 
     assert (done.returncode, done.stdout) == (2, b"")
     assert said in done.stderr.decode()
-
-
-@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("", 1)])
-def test_a_person_is_asked_before_anything_is_written(tmp_path: Path, answer: str, code: int) -> None:
-    file = tmp_path / "config" / "config.toml"
-    file.parent.mkdir()
-    with ScriptedServer(clicking(grid)) as server:
-        file.write_text(f'[providers.vllm]\nbase_url = "{server.base_url}"\ncoordinates = "viewport"\nchain = true\n')
-        confirm(file.parent)
-        own = {**HOME, "DESKTOP_AGENT_HOME": str(tmp_path)}
-        seen, ended = typed(["providers", "test", "vllm"], own, ("[y/N]", answer))
-
-    assert ended == code
-    assert "Asking for a click" in seen
-    assert f"Save coordinates = relative1000 under [providers.vllm] in {file}? [y/N]" in seen
-    assert ('coordinates = "relative1000"' in file.read_text(encoding="utf-8")) == (answer == "y")

@@ -129,7 +129,7 @@ def test_the_terminal_shows_steps_in_words_and_no_model_can_drive_it(
     hostile = says("Done \x1b[2J\x1b]0;owned\x07 and well.")
     with (
         ScriptedServer([asks(CLICK), hostile]) as server,
-        at_a_terminal(command(server), environment | ASKED_HERE) as person,
+        at_a_terminal(command(server, "--stream"), environment | ASKED_HERE) as person,
     ):
         shown = person.waits_for(PROMPT)
         person.types("y\n")

@@ -73,14 +73,6 @@ def units(own: dict[str, str]) -> list[Path]:
     return sorted((Path(own["HOME"]) / ".config/systemd/user").glob("**/desktop-agent*"))
 
 
-def test_on_a_system_without_systemd_the_command_says_so_and_nothing_is_written(own: dict[str, str]) -> None:
-    done = call({**own, "PATH": "/nowhere"}, "schedule", "add", "note", "Mondays 9:00", "--set", "text=x")
-
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Error: Scheduling requires systemd, which isn't available on this computer.\n"
-    assert units(own) == []
-
-
 @needs_systemd
 def test_systemd_starts_the_task_with_its_values_and_catches_up_once(own: dict[str, str], vendor: PlainVendor) -> None:
     saved(own, vendor)

@@ -112,14 +112,6 @@ def test_an_action_is_changed_shown_and_approved(question: Question, lines: list
         assert Edited(expected) == said(here, question, typed)
 
 
-@pytest.mark.parametrize("line", ["", "9,9", "here"], ids=["nothing", "outside", "words"])
-def test_what_changes_nothing_leads_back_to_the_question(line: str) -> None:
-    with desk(Keys()) as here:
-        lines = [(PROMPT, "e"), ("keep it): ", line), ("Allow this once? [y/N] ", "n")]
-
-        assert Rejected() == said(here, ANY, lines)
-
-
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [("a", Rejected()), ("a 4711", Approved(always=True)), ("w 4711", Approved(remember=True)), ("t", TookOver()),

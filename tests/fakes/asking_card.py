@@ -89,11 +89,6 @@ class AskingCard:
         self._send({"do": "move", "x": x, "y": y})
         return self.where()
 
-    def grow(self, by: int) -> dict[str, list[int]]:
-        """Make the card higher."""
-        self._send({"do": "grow", "by": by})
-        return self.where()
-
     def edit(self) -> None:
         """Open a question, and the window that edits it."""
         self.ask("type")
@@ -102,12 +97,6 @@ class AskingCard:
     def confirm(self) -> None:
         """Ask for a yes to changed settings; the answer is “confirmed”."""
         self._send({"do": "confirm"})
-
-    def told(self) -> str:
-        """Return the sentence that the card shows to the person."""
-        self._send({"do": "told"})
-        sentence: str = self._next("told", PATIENCE_S)
-        return sentence
 
     def is_armed(self) -> bool:
         """Tell whether a yes would count now, in the window that was opened last."""
@@ -298,12 +287,6 @@ def _card() -> Any:  # noqa: ANN401
     return next(one for one in QApplication.topLevelWidgets() if isinstance(one, Card) and one.isVisible())
 
 
-def _grow(command: Any) -> dict[str, object]:  # noqa: ANN401
-    card = _card()
-    card.resize(card.width(), card.height() + command["by"])
-    return {}
-
-
 def _edit(_command: object) -> dict[str, object]:
     _card().rows.edit_wanted.emit()
     return {}
@@ -331,11 +314,9 @@ def _digits(_command: object) -> dict[str, object]:
 _IN_QT: Mapping[str, Callable[[Any], dict[str, object]]] = {
     "where": _where,
     "move": lambda command: _card().move(command["x"], command["y"]) or {},
-    "grow": _grow,
     "more": lambda _command: _card().rows.turn() or {},
     "edit": _edit,
     "proof": lambda _command: {"proof": _TOOK_MS[0]},
-    "told": lambda _command: {"told": _card()._notice.text()},
     "armed": _armed,
     "digits": _digits,
 }

@@ -9,11 +9,10 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Self
 
 from tests.fakes.apps import end
 from tests.fakes.mcp_agent import command
-from tests.fakes.waiting import PATIENCE_S
 from tests.fakes.warm import program
 
 Message = Mapping[str, object]
@@ -82,15 +81,6 @@ class RawAgent:
                 return None
             self._answers.setdefault(message.get("id"), []).append(message)
         return self._answers[number].pop(0)
-
-    def arrivals(self, count: int) -> list[dict[str, Any]]:
-        """Return the next answers, in the order in which they come."""
-        came: list[dict[str, Any]] = []
-        while len(came) < count:
-            message = self._came.get(timeout=PATIENCE_S)
-            assert message is not None, f"the program has ended after {came}"
-            came += [dict(message)] if "id" in message else []
-        return came
 
     def _read(self) -> None:
         assert self.process.stdout is not None

@@ -5,7 +5,7 @@ Where things are is asked of the X server and of the accessibility tree; what is
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,7 +35,6 @@ MENU = (
     None,
     "Quit",
 )
-HELP = ("Guide", "Keys", "Check this computer", "About Desktop Agent")
 # What the first start asks before its task, step by step.
 _EDGE_PX, _SEPARATOR_PX = 5, 9
 
@@ -98,21 +97,6 @@ class TrayProgram:
     def choose_in(self, menu: Box, item: str) -> None:
         """Click an item of the menu that is open."""
         self.hand.click(menu.centre[0], menu.top + middle_of(item, menu.height))
-        wait_until(lambda: menu not in self._boxes(), "the menu to close")
-
-    def choose_in_help(self, item: str) -> None:
-        """Right-click the icon, open *Help* and click an item of it."""
-        self.choose_below("Help", HELP, item)
-
-    def choose_below(self, name: str, items: Sequence[str], item: str) -> None:
-        """Right-click the icon, open a menu in its menu, and click one of its items."""
-        menu = self.open_menu()
-        before = set(self._boxes())
-        self.hand.click(menu.centre[0], menu.top + middle_of(name, menu.height))
-        inner = wait_until(lambda: next(iter(set(self._boxes()) - before), None), f"the menu “{name}”")
-        assert inner is not None
-        row = (inner.height - 2 * _EDGE_PX) / len(items)
-        self.hand.click(inner.centre[0], round(inner.top + _EDGE_PX + (items.index(item) + 0.5) * row))
         wait_until(lambda: menu not in self._boxes(), "the menu to close")
 
     def window(self, title: str) -> int:
