@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QThread
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import ActionStarted, Paused, RequestSent, Resumed, Stamped
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.result import RunResult
@@ -51,9 +50,9 @@ class Lived:
 class Watched:
     """A bridge whose run is given, and everything that it says, with the thread it is said on."""
 
-    def __init__(self, life: Life, broken: Exception | None = None) -> None:
+    def __init__(self, life: Life) -> None:
         self.runs: list[Lived] = []
-        self._life, self._broken = life, broken
+        self._life = life
         # It has timers: Python's collector must not delete it, on whatever thread that runs.
         self.bridge = Bridge(self._join, QCoreApplication.instance())
         self.states: list[str] = []
@@ -71,8 +70,6 @@ class Watched:
 
     @contextmanager
     def _join(self, _order: TaskOrder, bridge: Bridge) -> Iterator[Lived]:
-        if self._broken:
-            raise self._broken
         self.runs.append(Lived(bridge, self._life))
         yield self.runs[-1]
 
@@ -118,16 +115,6 @@ def _answer(asked: WordsQuestion, text: str) -> None:
     assert asked.text == "Which folder?"
     asked.answer(text)
     asked.answer("too late")
-
-
-def test_what_cannot_be_prepared_is_told_with_its_hint(app: QApplication) -> None:
-    watched = Watched(lambda _run: ENDED, SettingsError("There is no key.", "Set the variable."))
-    watched.start()
-    outcome = watched.until_ended()
-
-    assert "There is no key. Set the variable." == str(outcome)
-    watched.bridge.forget_failure()
-    assert ["acting", "failed", "idle"] == watched.states
 
 
 def test_a_stop_that_comes_before_the_run_is_ready_still_stops_it(app: QApplication) -> None:

@@ -1,12 +1,10 @@
 """The card as a window: names, what fits, and what a click that no person made does to it."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
-from desktop_agent.core.decision import AppAllowed, Approved, Reason, Rejected, RememberedControl, StopRun, TookOver
+from desktop_agent.core.decision import AppAllowed, Approved, Rejected, StopRun, TookOver
 from desktop_agent.ui.approval.card import CANNOT, TITLE, Card
 from desktop_agent.ui.proof.guard import Guard, Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
@@ -93,22 +91,6 @@ def shown_buttons(card: Card) -> set[str]:
     return {one.accessibleName() for one in card.findChildren(QPushButton) if one.isVisibleTo(card)}
 
 
-def test_always_is_offered_where_it_would_cover_something_and_says_what() -> None:
-    blur = RememberedControl("/usr/bin/gimp", "", "dialog", "Blur", "push button", "Blur", "click")
-    kinds = [blur, replace(blur, role="check box"), replace(blur, role="menu item"), replace(blur, act="ctrl+b"),
-             replace(blur, act="f5")]  # fmt: skip
-    names = ["button", "check box", "item", "shortcut", "key"]
-    with qt_without_a_screen():
-        for always, name in zip(kinds, names, strict=True):
-            guard = Guard(Person(), lambda: False, clock=lambda: 100.0)
-            card = Card(replace(question("click", "action"), always=always), guard, ProofOptions("digits", CHORD))
-            answers: list[object] = []
-            card.rows.proof_wanted.connect(lambda answer, _words, heard=answers: heard.append(answer))
-            button(card, f"Always for this {name}").click()
-
-            assert answers == [Approved(always=True)]
-
-
 def test_a_function_is_approved_once_or_not_and_shows_no_picture() -> None:
     with qt_without_a_screen():
         card, _ = made("function")
@@ -143,15 +125,6 @@ def test_a_no_needs_no_proof(name: str, answer: object) -> None:
         assert answers == [answer]
 
 
-def test_by_digits_every_yes_is_still_to_be_proved() -> None:
-    with qt_without_a_screen():
-        card, answers = made(proof="digits")
-        button(card, "Approve once").click()
-        button(card, "Approve for this task").click()
-
-        assert answers == [("digits", Approved()), ("digits", Approved(remember=True))]
-
-
 def test_where_nothing_can_be_proved_it_says_so_and_only_a_no_is_left() -> None:
     with qt_without_a_screen():
         card, answers = made(proof="none")
@@ -178,16 +151,6 @@ def test_a_program_is_let_in_for_the_task_once_always_or_to_be_looked_at(name: s
         button(card, name).click()
 
         assert answers == [("digits", answer)]
-
-
-@pytest.mark.parametrize(("again", "green"), [((), "Allow"), ((Reason("shell", "A shell runs it."),), "Approve once")])
-def test_green_is_the_button_by_which_the_act_is_done(again: tuple[Reason, ...], green: str) -> None:
-    with qt_without_a_screen():
-        guard = Guard(Person(), lambda: False, clock=lambda: 100.0)
-        asked = replace(question("click", "application"), again=again)
-        card = Card(asked, guard, ProofOptions("device", CHORD))
-
-        assert [one.text() for one in card.findChildren(QPushButton) if one.property("role") == "yes"] == [green]
 
 
 def test_a_closed_card_is_a_no() -> None:

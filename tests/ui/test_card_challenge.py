@@ -33,11 +33,3 @@ def test_three_wrong_tries_end_it_for_good() -> None:
 
     assert outcomes == ["wrong", "wrong", "over"]
     assert challenge.attempt(challenge.digits) == "over"
-
-
-def test_the_same_digits_work_once() -> None:
-    challenge = numbers()
-    digits = challenge.digits
-    assert challenge.attempt(digits) == "right"
-
-    assert challenge.attempt(digits) == "over"

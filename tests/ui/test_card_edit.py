@@ -44,16 +44,5 @@ def test_by_digits_the_edit_is_still_to_be_proved() -> None:
         assert wanted == [Edited(Click(ImagePoint(120, 90)))]
 
 
-def test_a_click_that_no_device_made_does_not_edit() -> None:
-    answers: list[object] = []
-    with qt_without_a_screen():
-        window = EditWindow(question("click", "action"), quiet_guard(), ProofOptions("device"))
-        window.answered.connect(answers.append)
-        window.digits_wanted.connect(answers.append)
-        window._yes.click()
-
-        assert answers == []
-
-
 def quiet_guard() -> Guard:
     return Guard(Person(), lambda: False, clock=lambda: 100.0)

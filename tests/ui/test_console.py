@@ -3,24 +3,18 @@
 from pathlib import Path
 from typing import Any, cast
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QProgressBar, QTableView
 
 from desktop_agent.core.events import (
     ActionProposed,
-    Noticed,
     PersonSaid,
-    Reasoned,
     RequestSent,
-    Said,
     Stamped,
-    Status,
     UsageReported,
 )
 from desktop_agent.core.question_words import OTHERS
-from desktop_agent.core.stream_update import Partial
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.timeline_table import WHAT
@@ -42,23 +36,9 @@ def test_ctrl_enter_starts_the_task_that_is_written(desk: Desk) -> None:
     assert ["Save a note\nand send it"] == wanted
 
 
-def test_nothing_starts_from_an_empty_field_or_while_a_run_goes_on(desk: Desk) -> None:
-    wanted: list[str] = []
-    desk.console.submitted.connect(wanted.append)
-    control = Qt.KeyboardModifier.ControlModifier
-
-    QTest.keyClick(desk.console.entry.field, Qt.Key.Key_Return, control)
+def test_how_a_run_ended_stays_beside_what_is_wrong_with_the_next_task(desk: Desk) -> None:
     desk.begin()
-    QTest.keyClicks(desk.console.entry.field, "Another one")
-    QTest.keyClick(desk.console.entry.field, Qt.Key.Key_Return, control)
-
-    assert ([], False) == (wanted, desk.button("Start").isEnabled())
-
-
-@pytest.mark.parametrize("status", ["failed", "stopped", "completed"])
-def test_how_a_run_ended_stays_beside_what_is_wrong_with_the_next_task(desk: Desk, status: Status) -> None:
-    desk.begin()
-    desk.bridge._finish(RunResult(status, "The file couldn't be saved.", "r", Path("/r"), 7, 9, None, 12.4, 0))
+    desk.bridge._finish(RunResult("failed", "The file couldn't be saved.", "r", Path("/r"), 7, 9, None, 12.4, 0))
     desk.console.offer("Save a note", {"provider.name": "openai"})
     said = desk.text()
     desk.begin()
@@ -104,13 +84,6 @@ def test_the_models_question_is_answered_in_the_console(desk: Desk) -> None:
     assert not line.isVisible()
 
 
-def test_what_cannot_be_seen_in_a_text_is_made_visible(desk: Desk) -> None:
-    desk.begin()
-    desk.hear(Reasoned("The menu\nis open: safe\u202etxt.exe"))
-
-    assert ["The model thinks: The menu\nis open: safe\\u{202e}txt.exe"] == desk.rows()
-
-
 def test_every_control_has_a_name_and_is_reached_with_tab(desk: Desk) -> None:
     desk.begin()
     desk.bridge.asked.emit(WordsQuestion("?", lambda _text: None))
@@ -148,21 +121,6 @@ def test_a_console_that_is_opened_in_the_middle_shows_all_of_the_run(app: QAppli
 
 def press(key: str) -> dict[str, object]:
     return {"kind": "press", "keys": [key]}
-
-
-def test_the_models_words_grow_under_the_timeline_until_they_are_there_as_a_whole(desk: Desk) -> None:
-    desk.begin()
-    desk.hear(RequestSent(1, 1, 1, False, None))
-    for piece in ("The menu ", "is\n", "open."):
-        desk.bridge.pass_on(Partial("reasoning", "r", piece))
-    wait_until(lambda: desk.rows() == ["The model thinks: The menu is\nopen."])
-    desk.hear(Noticed("info", "Read leniently."))
-    noticed = desk.rows()
-    desk.hear(Reasoned("The menu is open."), Said("Saved."))
-
-    assert noticed == ["Note: Read leniently.", "The model thinks: The menu is\nopen."]
-    whole = ["Note: Read leniently.", "The model thinks: The menu is open.", "The model says: Saved."]
-    assert whole == desk.rows()
 
 
 WORDS = "I solved the captcha, go on"

@@ -36,12 +36,6 @@ print("ended")
     return done.stdout
 
 
-def test_a_run_that_needs_no_window_does_not_load_qt() -> None:
-    told = result_of("await asyncio.sleep(0)\nprint('PySide6' in sys.modules)", OFFSCREEN)
-
-    assert told == "False\nended\n"
-
-
 def test_a_window_is_shown_in_the_main_thread_and_one_that_breaks_or_is_taken_back_leaves_the_next_alone() -> None:
     told = result_of(
         """

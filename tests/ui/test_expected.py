@@ -27,17 +27,3 @@ def test_each_line_is_an_expectation_of_the_next_task(desk: Desk) -> None:
     assert field.isVisible()
     assert desk.console.order("t").flags["run.expect"] == ('file:/a.txt contains "milk"', "window:a.txt")
     assert nameless(desk.console) == []
-
-
-def test_nothing_is_expected_without_the_tick_and_the_field_goes_during_a_run(desk: Desk) -> None:
-    switch, field = parts(desk)
-    switch.click()
-    field.setPlainText("window:x")
-    switch.click()
-
-    assert (field.isVisible(), "run.expect" in desk.console.order("t").flags) == (False, False)
-
-    switch.click()
-    desk.begin()
-
-    assert (switch.isVisible(), field.isVisible()) == (False, False)

@@ -1,6 +1,5 @@
 """The window in which a how-to is edited: what is changed there is what is written, and is there the next time."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,15 +60,3 @@ def test_what_is_left_out_renamed_and_moved_is_written_and_kept(
         ("Press *Send*.", False),
         ("In *Name*, type *Ada*.", False),
     ]
-
-
-def test_closing_keeps_what_was_changed_and_writes_nothing_else(window: GuideWindow, folder: Path) -> None:
-    window.close()
-    untouched = (folder / "guide.json").exists()
-    window.show()
-    window.title.setText("How to order")
-    window.close()
-
-    assert untouched is False
-    assert json.loads((folder / "guide.json").read_text())["title"] == "How to order"
-    assert not (folder / "guide.html").exists()

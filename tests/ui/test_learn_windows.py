@@ -45,14 +45,6 @@ def test_steps_are_left_out_moved_and_said_otherwise(app: QApplication) -> None:
     assert file.title == "Save a letter"
 
 
-def test_words_that_cannot_be_played_are_taken_back(app: QApplication) -> None:
-    window = StepsWindow(BOOK)
-    _list(window).item(2).setText("make it nice")
-
-    assert _list(window).item(2).text() == STEPS[2].text
-    assert _kept(window).steps == STEPS
-
-
 def test_a_task_begins_with_a_name_and_learned_ones_are_done_again(app: QApplication) -> None:
     window = LearnWindow(ControlKeys(), (Path("/x/report.steps"),))
     begun, again = list[str](), list[Path]()

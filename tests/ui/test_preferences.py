@@ -17,9 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.decision import RememberedApproval, RememberedControl
-from desktop_agent.core.errors import SettingsError
 from desktop_agent.policy.remembered import RememberedApprovals
-from desktop_agent.settings import load
 from desktop_agent.settings.answers import RememberedAnswers
 from desktop_agent.ui.preferences.fields import PAGES
 from tests.fakes.keyrings import MemoryKeyring, memory_keyring
@@ -65,40 +63,11 @@ def test_what_is_changed_is_in_the_file_at_once(shop: SettingsWindow) -> None:
     assert "Desktop Agent — Settings" == shop.window.windowTitle()
 
 
-@pytest.mark.parametrize(
-    ("field", "key", "text"),
-    [
-        ("Maximum steps", "run.max_steps", "many"),
-        ("Hidden parts of the screen", "privacy.regions", "1,2"),
-    ],
-)
-def test_what_the_loader_refuses_is_told_in_its_words_and_not_written(
-    shop: SettingsWindow, field: str, key: str, text: str
-) -> None:
-    other = shop.file.parent / "other.toml"
-    section, name = key.split(".")
-    value = text if text.lstrip("-").isdigit() else f'"{text}"'
-    other.write_text(f"[{section}]\n{name} = {value}\n", encoding="utf-8")
-    with pytest.raises(SettingsError) as caught:
-        load(other, {}, {})
+def test_what_the_loader_refuses_is_told_in_its_words_and_not_written(shop: SettingsWindow) -> None:
+    shop.enter("Maximum steps", "many")
 
-    shop.enter(field, text)
-
-    assert str(caught.value).removeprefix(f"{other}, line 2: ") in shop.words()
-    assert "config.toml, line" not in shop.words()
+    assert "run.max_steps can't be 'many'. It must be a whole number." in shop.words()
     assert {} == shop.written()
-
-
-def test_a_bad_file_is_told_and_can_be_mended_here(app: QApplication, file: Path) -> None:
-    file.write_text("[run]\nmax_steps = 0\n", encoding="utf-8")
-    shop = SettingsWindow(file, {}, None, "Run")
-    assert "config.toml, line 2: run.max_steps can't be '0'" in shop.words()
-
-    shop.enter("Maximum steps", "9")
-
-    assert {"run": {"max_steps": 9}} == shop.written()
-    assert "run.max_steps can't be" not in shop.words()
-    shop.window.close()
 
 
 def test_a_key_goes_into_the_keyring_and_nowhere_else(shop: SettingsWindow, memory: MemoryKeyring) -> None:
@@ -165,22 +134,13 @@ def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplicat
     shop.window.close()
 
 
-@pytest.mark.parametrize(
-    ("key", "held", "written"),
-    [
-        (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier, "escape"),
-        (Qt.Key.Key_Plus, CTRL, "ctrl++"),
-    ],
-)
-def test_the_keys_pressed_are_the_keys_written(
-    shop: SettingsWindow, key: Qt.Key, held: Qt.KeyboardModifier, written: str
-) -> None:
+def test_the_keys_pressed_are_the_keys_written(shop: SettingsWindow) -> None:
     shop.window.choose("Safety")
     field = shop.named("Pause key")
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Control, CTRL)
     assert {} == shop.written()
 
-    QTest.keyClick(field, key, held)
+    QTest.keyClick(field, Qt.Key.Key_Plus, CTRL)
 
-    wait_until(lambda: shop.written() == {"person": {"stop_key": written}})
+    wait_until(lambda: shop.written() == {"person": {"stop_key": "ctrl++"}})

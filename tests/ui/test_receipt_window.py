@@ -111,16 +111,6 @@ def test_what_is_checked_is_taken_over_and_nothing_else_until_it_is_undone(
     assert contents(desk.home) == before
 
 
-def test_a_text_is_shown_as_a_diff_and_an_office_file_by_its_text(window: ReceiptWindow) -> None:
-    choose(window, "scan 02.txt")
-    assert (
-        "-thank you for your letter of 1 May.\n+thank you for your letter of 2 May." in window.detail.diff.toPlainText()
-    )
-
-    choose(window, "report.odt")
-    assert "-Costs: 12 000\n+Costs: 14 500\n+Checked." in window.detail.diff.toPlainText()
-
-
 @pytest.mark.parametrize(
     ("words", "plan", "beside"),
     [
@@ -141,16 +131,6 @@ def test_a_conflict_is_answered_by_the_person(
     assert taken == (UNCHECKED if words == "Keep mine" else CHECKED)
     assert (desk.home / "plan.txt").read_text() == plan
     assert (desk.home / "plan (desk).txt").exists() == beside
-
-
-def test_what_would_run_later_says_why_and_is_chosen_one_by_one(window: ReceiptWindow) -> None:
-    choose(window, "send.sh")
-    why = said(window)
-    group = line_of(window.model, "send.sh").parent()
-
-    assert "can be run as a program" in why
-    assert group.data(Qt.ItemDataRole.CheckStateRole) is None
-    assert not window.detail.open.isVisible()
 
 
 def test_all_is_discarded_only_after_a_second_yes(window: ReceiptWindow, desk: DeskWork) -> None:

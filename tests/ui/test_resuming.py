@@ -6,18 +6,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.host.resume import Resumption
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.console.window import Console
-from desktop_agent.ui.history.window import HistoryWindow
 from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.tray.windows import Windows, newest_cut_off
 from tests.fakes.broken_run import broken_off
 from tests.fakes.console_desk import Desk, shown_desk
-from tests.fakes.history_window import button, tasks
 from tests.fakes.qt_app import wait_until
 from tests.fakes.recorded import record_run
 
@@ -87,50 +84,3 @@ def test_a_run_that_was_resumed_or_is_old_is_not_offered(store: RunStore) -> Non
     record_run(store, "000001")
 
     assert newest_cut_off(store) is None
-
-
-def test_the_line_after_the_end_orders_a_task_that_knows_the_run_and_has_todays_terms(
-    windows: Windows, store: RunStore
-) -> None:
-    folder = record_run(store, "000002")
-    orders: list[TaskOrder] = []
-    windows.ordered.connect(orders.append)
-    console = windows.console()
-
-    console.followed.emit("Add milk", folder)
-
-    (order,) = orders
-    assert order.task == "Add milk"
-    assert order.continues is not None
-    assert (order.continues.earlier.run, bool(order.continues.earlier.task)) == (folder.name, True)
-    assert order.continues.carried.steps == 0
-    console.followed.emit("Add milk", folder.with_name("none"))
-    assert len(orders) == 1
-
-
-def test_a_first_task_that_cannot_begin_is_told_in_the_console(windows: Windows) -> None:
-    assert windows._first is not None
-    windows._first.failed.emit(DesktopAgentError("The form can't be shown."))
-
-    assert windows.console()._outcome.text == "The form can't be shown."
-
-
-def test_run_again_puts_the_task_and_its_terms_into_the_console_and_starts_nothing(
-    windows: Windows, store: RunStore, desk: Desk, app: QApplication
-) -> None:
-    record_run(store, "000001", "Save a note\nand another")
-    ordered: list[object] = []
-    windows.ordered.connect(ordered.append)
-    windows.history()
-    history = next(one for one in app.topLevelWidgets() if isinstance(one, HistoryWindow) and one.isVisible())
-    wait_until(lambda: tasks(history) == ["Save a note"] and button(history, "Run again").isEnabled())
-
-    button(history, "Run again").click()
-    console = windows.console()
-
-    assert console.isVisible()
-    assert console.entry.field.toPlainText() == "Save a note\nand another"
-    assert console.terms.flags == {
-        "provider.name": "local", "run.mode": "guard", "run.max_steps": 200, "run.max_minutes": 60,
-    }  # fmt: skip
-    assert (ordered, desk.bridge.running) == ([], False)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.scope import read_entry
@@ -76,28 +76,3 @@ def test_a_program_is_only_looked_at_or_worked_in_by_one_entry_of_its_menu(app: 
         settled(app)
 
     assert found == [("mousepad=look",), ("mousepad",)]
-
-
-def answer(app: QApplication, text: str) -> None:
-    """Write into the dialog that is opened next, and press Return."""
-
-    def write() -> None:
-        dialog = next((one for one in app.topLevelWidgets() if isinstance(one, QInputDialog) and one.isVisible()), None)
-        if dialog is None:
-            QTimer.singleShot(5, write)
-            return
-        dialog.findChildren(QLineEdit)[0].setText(text)
-        dialog.accept()
-
-    QTimer.singleShot(0, write)
-
-
-def test_it_can_be_written_as_for_a_script_and_says_what_cannot_be_read(app: QApplication) -> None:
-    made, said = line(), list[str]()
-    made.failed.connect(said.append)
-    for written in ("files:~/Invoices", "gimp=fly"):
-        answer(app, written)
-        chosen(made, "Add…", "Write it…")
-
-    assert scope_of(made) == ("files:~/Invoices",)
-    assert [one.split(".")[0] for one in said] == ["“fly” isn't a way to let a program be used: only “look” is"]

@@ -1,15 +1,13 @@
 """The shortcut for a new task: heard wherever the keyboard is, told when it is taken, silent while a run goes on."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from Xlib import X, error
+from Xlib import X
 from Xlib.display import Display
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.tray.program import Shortcut
 from tests.fakes.hands import Hands
@@ -53,37 +51,3 @@ def test_keys_that_another_program_has_are_told(shortcut: Shortcut, other: Displ
     shortcut.use("ctrl+alt+n")
 
     assert ["ctrl+alt+n: Another program is already using these keys. Choose others."] == told
-
-
-def test_while_a_run_goes_on_others_get_the_keys_and_nothing_is_heard(
-    shortcut: Shortcut, hands: Hands, other: Display
-) -> None:
-    heard: list[bool] = []
-    shortcut.pressed.connect(lambda: heard.append(True))
-    shortcut.use("ctrl+alt+n")
-    bridge = shortcut.parent()
-    assert isinstance(bridge, Bridge)
-
-    bridge.running = True
-    bridge.begun.emit("A task")
-    root, code = other.screen().root, other.keysym_to_keycode(0x6E)
-
-    def taken() -> bool:
-        refused = error.CatchError(error.BadAccess)
-        root.grab_key(
-            code, X.ControlMask | X.Mod1Mask, False, X.GrabModeAsync, X.GrabModeAsync, onerror=refused
-        )  # fmt: skip
-        other.sync()
-        return refused.get_error() is None
-
-    wait_until(taken)
-    hands.press("ctrl+alt+n")
-    wait_until(lambda: X.KeyPress in [other.next_event().type for _ in range(other.pending_events())])
-    root.ungrab_key(X.AnyKey, X.AnyModifier)
-    other.sync()
-    bridge.running = False
-    bridge.ended.emit(RunResult("completed", "", "r", Path(), 1, 1, None, 1.0, 0))
-    assert [] == heard
-    hands.press("ctrl+alt+n")
-
-    wait_until(lambda: heard)

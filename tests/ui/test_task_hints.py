@@ -29,17 +29,6 @@ def started(desk: Desk) -> list[str]:
     return tasks
 
 
-def offered(desk: Desk) -> list[str]:
-    menu = desk.console.entry.offers.menu()
-    menu.aboutToShow.emit()
-    return [one.text() for one in menu.actions()]
-
-
-def take(desk: Desk, words: str) -> None:
-    offered(desk)
-    next(one for one in desk.console.entry.offers.menu().actions() if one.text() == words).trigger()
-
-
 def test_a_step_is_blamed_while_it_is_typed_until_it_is_mended(offline: Desk) -> None:
     offline.console.entry.field.put('clik "File"; press enter')
     wait_until(lambda: 'Did you mean: click "File"?' in offline.text())

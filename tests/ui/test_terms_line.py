@@ -1,12 +1,9 @@
 """What holds for the next run is said before Start, and can be changed there."""
 
 import pytest
-from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QInputDialog, QMenu
 
-from desktop_agent.host.model_choices import ModelState
-from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from tests.fakes.console_desk import PRIVACY, Desk
-from tests.fakes.qt_app import wait_until
 
 
 def choose(desk: Desk, button: str, words: str) -> None:
@@ -38,18 +35,3 @@ def test_what_is_chosen_holds_for_the_runs_that_are_started_here(desk: Desk, mon
     wanted = {"run.mode": "watch", "run.max_steps": 30, "run.max_minutes": 1.5, "run.max_cost": 1.5}
     assert wanted == desk.console.terms.flags
     assert ["Rehearse", "local: local-1", "At most 30 steps, 60 min, 1.5 USD"] == shown(desk)
-
-
-def test_the_menu_of_models_says_which_are_ready_and_takes_the_model_that_a_server_has(desk: Desk) -> None:
-    states = {"local": ModelState("built in"), "openai": ModelState("runs", "gpt-served")}
-    line = TermsLine(look=lambda: states)
-    line.show_terms(Terms(provider="local", providers={"local": "Built-in model", "openai": "OpenAI: gpt-5.4"}))
-    button = next(one for one in line.findChildren(QPushButton) if one.accessibleName() == "Model")
-    button.menu().aboutToShow.emit()
-    wait_until(lambda: "\t" in button.menu().actions()[0].text())
-    texts = [one.text() for one in button.menu().actions()]
-    button.menu().actions()[1].trigger()
-
-    assert texts == ["Built-in model\tbuilt in, ready", "OpenAI: gpt-5.4\truns here, ready"]
-    assert line.flags == {"provider.name": "openai", "provider.model": "gpt-served"}
-    line.deleteLater()

@@ -58,18 +58,3 @@ def test_a_wrong_key_is_refused_where_it_was_entered(app: QApplication, tmp_path
         wait_until(lambda: kept)
 
     assert [headers["authorization"] for _, _, headers in server.heard] == ["Bearer sk-wrong"] * 2
-
-
-def test_a_server_that_cannot_be_reached_is_kept_only_when_that_was_said(
-    app: QApplication, tmp_path: Path, memory: MemoryKeyring
-) -> None:
-    with ListingServer() as gone:
-        url = gone.base_url
-    with opened(tmp_path, FOUND, FoundModels(), at_server(url)) as it:
-        kept = enter_key(it, "sk-mine")
-        until_told(it, f"Not tried yet: The server at {url.split('/')[2]} can't be reached")
-
-        assert (kept, memory.kept) == ([], {})
-        press(it, "Write a task")
-        wait_until(lambda: kept)
-        assert list(memory.kept.values()) == ["sk-mine"]
