@@ -20,6 +20,7 @@ from desktop_agent.ui.overlay.wait_until_hidden import LazyCapture, wait_until_s
 from desktop_agent.ui.qt.executor import QtExecutor
 from tests.fakes.card_questions import CHORD, question
 from tests.fakes.people import Person
+from tests.fakes.waiting import PATIENCE_S
 
 SCREEN = Rect(0, 0, 1280, 800)
 FRAME = FrameTaken("frames/000001.png", 1280, 800, 9, "image/png", "0", "start")
@@ -70,12 +71,12 @@ async def _turns(executor: QtExecutor, turns: int, seen: Seen) -> None:
         badge.hear(Stamped(1, AT, 1, FRAME))
         badge.hear(Stamped(1, AT, 1, ActionStarted("c1", 0)))
         badge.hear(Stamped(2, AT, 1, RequestSent(1, 1, 100, chained=False, previous_response_id=None)))
-        assert await wait_until_seen(eye, SCREEN, 5)
+        assert await wait_until_seen(eye, SCREEN, PATIENCE_S)
         seen.shown += eye(SCREEN).bgrx != clean
         await overlays.hide()
         seen.badge += eye(SCREEN).bgrx != clean
         asked = asyncio.create_task(approver.decide(question("drag" if number % 2 else "click", "action")))
-        assert await wait_until_seen(eye, SCREEN, 5)
+        assert await wait_until_seen(eye, SCREEN, PATIENCE_S)
         seen.shown += eye(SCREEN).bgrx != clean
         await executor.do(_refuse)
         await asked
