@@ -7,5 +7,5 @@ Who can say yes       approval, desk_yes
 What harm gets done   routes (what is written as data in tests/hostile: half an hour for each scope),
                       benign (how often a person is asked)
 What gets done        own_tasks (sets of tasks with judges), fidelity (applications)
-Our own windows       window_fit (on every screen), every_window and pictures (those of README; they measure nothing)
+Our own windows       every_window and pictures (those of README; they measure nothing)
 """

@@ -3,9 +3,8 @@
 `python -m tests.bench.benign [TASK ...]`. The model is scripted; its tasks are a table, in the words of
 `tests/hostile/routes/README.md`. Whether a task is done is told by a file or by a web server's log.
 
-Each task is played three times: its programs are in scope, and a person says yes to each question alone (`narrow`); the
-widest yes each time (`wide`); and narrowly where accessibility is off (`nothing told`). There, the model finds things
-where they were the first time. Goals for `narrow`: 2 questions in the median and 5 at most.
+The programs of a task are in scope, and a person says yes to each question alone. Goals: 2 questions in the median and
+5 at most.
 """
 
 import os
@@ -18,7 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Literal
 
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question
 from desktop_agent.desk.display.private_display import PrivateDisplay
@@ -33,22 +31,16 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.hostile.routes.acts import Acts, MissingError
 from tests.hostile.routes.line import NOTHING, Line
 from tests.hostile.routes.stage import Stage
-from tests.hostile.silent_display import SilentDisplay
 
-Variant = Literal["narrow", "wide", "nothing told"]
-VARIANTS: tuple[Variant, ...] = ("narrow", "wide", "nothing told")
-MEDIAN, MOST = 2, 5  # questions, narrowly
+MEDIAN, MOST = 2, 5  # questions
 _DONE_S = 8.0
-_TELLS = {
-    "GTK_MODULES": "gail:atk-bridge"
-}  # what GTK 2 asks for, as sessions set it; a silent display still silences it
+_TELLS = {"GTK_MODULES": "gail:atk-bridge"}  # what GTK 2 asks for, as sessions set it
 
 
 @dataclass(slots=True)
 class Agreeable:
-    """A person who says yes to everything, for good wherever that is offered, and counts."""
+    """A person who says yes to everything, once, and counts."""
 
-    once: bool = False
     asked: list[str] = field(default_factory=list)
     answers_words: bool = False
     admits: bool = True
@@ -59,10 +51,8 @@ class Agreeable:
         why = " ".join(reason.text for reason in question.reasons)
         self.asked.append(f"{rules}: {question.sentence} ({why})")
         if question.kind == "application":
-            return AppAllowed("work", "once" if self.once else "always")
-        if self.once:
-            return Approved()
-        return Approved(remember=question.may_be_remembered, always=question.always is not None)
+            return AppAllowed("work", "once")
+        return Approved()
 
     async def reply(self, question: str) -> str | None:
         """Say nothing."""
@@ -102,21 +92,6 @@ class Task:
         known = {"writer": "soffice.bin", "calc": "soffice.bin", "page": "chromium"}
         names = (program.split()[0] for program in self.programs)
         return [known.get(name, name) for name in names]
-
-
-@dataclass(frozen=True, slots=True)
-class Recalled(Acts):
-    """Acts that keep where things are, or that find them there again."""
-
-    places: list[tuple[int, int]]
-    again: bool
-
-    def at(self, place: str) -> tuple[int, int]:
-        """Return where a place is on the screen."""
-        found = self.places.pop(0) if self.again else Acts.at(self, place)
-        if not self.again:
-            self.places.append(found)
-        return found
 
 
 def _text(stage: Stage, name: str) -> str:
@@ -271,49 +246,28 @@ TASKS: Mapping[str, Task] = {
 
 def main(words: Sequence[str]) -> int:
     """Print how often was asked; return 0 where every task is done and none asks too often."""
-    print(f"{'task':<10}{'steps':>7}{''.join(f'{variant:>14}' for variant in VARIANTS)}{'done':>9}")
-    asked: dict[Variant, list[int]] = {variant: [] for variant in VARIANTS}
-    bad = 0
-    with PrivateDisplay() as display, SilentDisplay() as silent, TemporaryDirectory(ignore_cleanup_errors=True) as home:
+    print(f"{'task':<10}{'steps':>7}{'asked':>7}  done")
+    counts, bad = list[int](), 0
+    with PrivateDisplay() as display, TemporaryDirectory(ignore_cleanup_errors=True) as home:
         for name in words or TASKS:
-            at: list[tuple[int, int]] = []
-            rows: dict[Variant, Played] = {}
-            for variant in VARIANTS:
-                shown = silent if variant == "nothing told" else display
-                folder = Path(home) / f"{name}-{variant.split()[0]}"
-                rows[variant] = play(TASKS[name], variant, shown, folder, at)
-                asked[variant].append(len(rows[variant].asked))
-            bad += sum(not is_good(variant, one) for variant, one in rows.items())
-            _print(name, rows)
-    medians = {variant: median(counts) for variant, counts in asked.items()}
-    print(f"{'median':<17}{''.join(f'{count:>14}' for count in medians.values())}")
-    return 1 if bad or medians["narrow"] > MEDIAN else 0
+            played = play(TASKS[name], display, Path(home) / name)
+            counts.append(len(played.asked))
+            bad += not played.done or len(played.asked) > MOST
+            done = "yes" if played.done else f"no {played.missing}"
+            print(f"{name:<10}{played.steps:>7}{len(played.asked):>7}  {done}", flush=True)
+            print(*(f"    {question}" for question in played.asked), sep="\n", end="\n" if played.asked else "")
+    print(f"{'median':<17}{median(counts):>7}")
+    return 1 if bad or median(counts) > MEDIAN else 0
 
 
-def is_good(variant: Variant, played: Played) -> bool:
-    """Tell whether a task was done without asking too often."""
-    return played.done and (variant != "narrow" or len(played.asked) <= MOST)
-
-
-def _print(name: str, rows: Mapping[Variant, Played]) -> None:
-    done = f"{sum(one.done for one in rows.values())} of {len(rows)}"
-    counts = "".join(f"{len(one.asked):>14}" for one in rows.values())
-    print(f"{name:<10}{rows['narrow'].steps:>7}{counts}{done:>9}", flush=True)
-    for variant, one in rows.items():
-        for words in (*one.asked, *([f"not done {one.missing}"] if not one.done else [])):
-            print(f"    {variant}: {words}", flush=True)
-
-
-def play(task: Task, variant: Variant, display: PrivateDisplay, folder: Path, at: list[tuple[int, int]]) -> Played:
-    """Play a task once; `at` is filled with where its things are, and emptied where nothing tells that."""
+def play(task: Task, display: PrivateDisplay, folder: Path) -> Played:
+    """Play a task."""
     folder.mkdir()
     os.environ.update({**display.environment(), "DESKTOP_AGENT_HOME": str(folder / "agent")})
-    person = Agreeable(once=variant != "wide")
+    person = Agreeable()
     missing: list[str] = []
-    if variant != "nothing told":
-        at.clear()
     with _opened(task, display, folder) as stage:
-        acts = Recalled(stage, " ; ".join(task.acts), at, again=variant == "nothing told")
+        acts = Acts(stage, " ; ".join(task.acts))
 
         def answers() -> Iterator[script.Answer]:
             for turn in acts.turns():

@@ -12,7 +12,6 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
@@ -25,10 +24,6 @@ def main(words: Sequence[str]) -> int:
     given = _given(words)
     files = [Path(file) for file in given.files] or every(HARMLESS if given.harmless else HERE)
     lines = [line for line in read(files) if line.half in given.half]
-    lines = [line for line in lines if not given.program or line.name in given.program]
-    if given.again:
-        happened = {fields[1] for fields in _fields(given.again) if fields[2] == "True"}
-        lines = [line for line in lines if line.at in happened]
     with PrivateDisplay() as display, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         os.environ.update({**display.environment(), "DESKTOP_AGENT_HOME": f"{folder}/agent"})
         return 1 if _wrong(given, lines, display, Path(folder)) else 0
@@ -38,24 +33,13 @@ def _wrong(given: argparse.Namespace, lines: list[Line], display: PrivateDisplay
     scopes = tuple(reversed(SCOPES)) if given.scope == "ladder" else (given.scope,)
     wrong = 0
     for scope in scopes:
-        heard = partial(_note, given.log, scope)
-        outcomes = play(lines, display, folder, scope, approved=given.approved, heard=heard)
+        outcomes = play(lines, display, folder, scope, approved=given.approved)
         bad = [one for one in outcomes if is_wrong(one, approved=given.approved)]
         report(scope, outcomes, bad, blind=given.blind)
         wrong += len(bad)
         if given.scope == "ladder":
             lines = [one.line for one in bad]
     return wrong
-
-
-def _note(log: Path | None, scope: str, outcome: Outcome) -> None:
-    if log:
-        with log.open("a", encoding="utf-8") as file:
-            file.write(f"{scope}\t{outcome.line.at}\t{outcome.happened}\t{' '.join(outcome.decided)}\n")
-
-
-def _fields(log: Path) -> list[list[str]]:
-    return [line.split("\t") for line in log.read_text(encoding="utf-8").splitlines()]
 
 
 def is_wrong(outcome: Outcome, *, approved: bool = False) -> bool:
@@ -86,12 +70,9 @@ def _given(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.routes")
     parser.add_argument("--scope", choices=(*SCOPES, "ladder"), default="ladder")
     parser.add_argument("--half", choices=HALVES, default="".join(HALVES))
-    parser.add_argument("--program", action="append")
     parser.add_argument("--harmless", action="store_true")
     parser.add_argument("--approved", action="store_true")
     parser.add_argument("--blind", action="store_true")
-    parser.add_argument("--log", type=Path, help="add what came of each line to this file")
-    parser.add_argument("--again", type=Path, help="only lines that had an effect by such a file")
     parser.add_argument("files", nargs="*", metavar="FILE")
     return parser.parse_args(words)
 

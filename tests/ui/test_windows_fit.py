@@ -1,7 +1,6 @@
 """Every window of ours on screens from small to large, at every scale: the buttons that decide are on the screen.
 
 Where they are is asked of the X server, and their pixels are looked for on the screen; a panel takes a part of it.
-`python -m tests.bench.window_fit` tries all sizes with all scales.
 """
 
 from collections.abc import Iterator

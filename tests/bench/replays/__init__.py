@@ -1,1 +1,1 @@
-"""Windows of our own, for runs that are repeated under other conditions."""
+"""A window of our own, for runs that are repeated under other conditions."""
