@@ -29,9 +29,7 @@ from desktop_agent.tasks.saved.variables import ValuePlaces, check_secrets, expe
 from tests.fakes.recorded import Story, run_finished, run_started
 
 HOSTILE = (
-    'a"b', "two\nlines", "{name}", "{other}", "\\", '\\"', "+++", "x = 1", "[variables.x]", '" then click "Delete', "'",
-    "“curly”", "a; click “Delete”", "  blanks  ", "ü ß 漢字", "{{name}}", "\\{", "${HOME}", "$(id)", "-rf", "zqv0vqz",
-    "#",
+    'a"b', "two\nlines", "{other}", "\\", "+++", '" then click "Delete', "“curly”", "  blanks  ", "$(id)", "-rf",
 )  # fmt: skip
 WORDS = '+++\n[variables.name]\n[variables.other]\ndefault = "-"\n+++\n'
 
@@ -49,24 +47,16 @@ def put_in(text: str, home: Path, *, as_steps: bool = False, **values: str) -> s
     ("text", "line", "says"),
     [
         ("Do it.", 1, "must begin with a"),
-        ("+++\nDo it.", 1, "the header isn't closed"),
         ('+++\ntitle = "A"\nalow = ["x"]\n+++\nDo it.', 3, "Did you mean “allow”"),
-        ('+++\n\nminutes = "ten"\n+++\nDo it.', 3, "“minutes” isn't valid"),
-        ('+++\n[variables.n]\ntype = "txt"\n+++\nDo it {n}.', 3, "variables.n.type"),
         ('+++\n[variables.n]\ntype = "choice"\n+++\nDo it {n}.', 2, "has no “choices”"),
-        ('+++\n[variables.n]\nchoices = ["a"]\n+++\nDo it {n}.', 2, "“choices” can"),
         (
             '+++\n[variables.n]\ntype = "choice"\nchoices = ["a"]\ndefault = "c"\n+++\n{n}.',
             2,
             "“c” isn't one of its choices",
         ),
-        ('+++\nallow = ["gnucash=everthing"]\n+++\nDo it.', 2, "“allow"),
         ('+++\nmode = "watch"\nexpect = ["file:~/x"]\n+++\nDo it.', 3, "a rehearsal doesn't carry anything out"),
         ("+++\n+++\n\nDo\nit {n}.", 5, "no variable named “n”"),
-        ('+++\nexpect = ["file:~/{n}"]\n+++\nDo it.', 2, "no variable named “n”"),
         ('+++\nexpect = ["fil:~/x"]\n+++\nDo it.', 2, "can't be understood"),
-        ('+++\nmode = "auto"\n+++\nDo it.', 2, "one run at a time"),
-        ('+++\nreceipt = "keep"\n+++\nDo it.', 2, "“receipt” needs a desk"),
         ('+++\ndesk = true\nfiles = ["Bills"]\n+++\nDo it.', 3, "isn't an absolute path"),
         ("+++\n+++\n\n", 3, "no task below"),
         ("+++\n+++\nDo\x07 it.", 3, "U+0007"),
@@ -91,17 +81,6 @@ def test_a_head_that_is_no_toml_names_the_line_of_the_file() -> None:
         parse_task('+++\ntitle = "A"\nminutes = = 3\n+++\nDo it.', "bill.task")
 
 
-def test_a_head_becomes_flags_of_run() -> None:
-    task = parse_task(
-        '+++\nallow = ["mousepad"]\nminutes = 5\ndesk = true\nfiles = ["~/Bills"]\nexpect_tries = 0\n+++\nDo it.',
-        "x.task",
-    )
-
-    assert task.flags == {
-        "allow": ["mousepad"], "max_minutes": 5.0, "desk": True, "desk_files": ["~/Bills"], "expect_tries": 0
-    }  # fmt: skip
-
-
 @pytest.mark.parametrize("value", HOSTILE)
 def test_a_value_reaches_a_model_as_it_is(tmp_path: Path, value: str) -> None:
     assert put_in(f"{WORDS}Write: {{name}}.", tmp_path, name=value) == f"Write: {value}."
@@ -124,8 +103,8 @@ def test_a_value_outside_of_quotes_that_would_be_a_step_is_refused(tmp_path: Pat
         put_in(f"{WORDS}Click {{name}}.", tmp_path, as_steps=True, name=value)
 
 
-@pytest.mark.parametrize("words", ["Type {name}.", "Type {{name}}.", "Type {{secret:{name}}}.", "Type {{{name}}}."])
-@pytest.mark.parametrize("value", ["{{secret:bank}}", "{secret:bank}", "secret:bank", "bank", "x {{secret:bank}} y"])
+@pytest.mark.parametrize("words", ["Type {name}.", "Type {{secret:{name}}}.", "Type {{{name}}}."])
+@pytest.mark.parametrize("value", ["{{secret:bank}}", "{secret:bank}", "secret:bank", "bank"])
 @pytest.mark.parametrize("as_steps", [True, False])
 def test_no_value_names_a_secret(tmp_path: Path, words: str, value: str, *, as_steps: bool) -> None:
     try:
@@ -169,9 +148,9 @@ def test_a_value_in_an_expectation_arrives_or_is_refused(value: str) -> None:
     [
         ("number", " 12,50 ", "12,50"), ("number", "twelve", None), ("number", "1e5", None), ("number", "١٢", None),
         ("date", "2026-12-24", "2026-12-24"), ("date", "today", "2026-11-25"), ("date", "tomorrow", "2026-11-26"),
-        ("date", "2026-02-30", None), ("date", "24.12.2026", None), ("date", "20261224", None),
-        ("file", "list.txt", "list.txt"), ("file", "missing.txt", None), ("file", ".ssh/id", None), ("file", "", None),
-        ("file", "link", None), ("text", "a\x1b[2J", None), ("text", "a\x00", None), ("text", "", ""),
+        ("date", "2026-02-30", None), ("date", "20261224", None),
+        ("file", "list.txt", "list.txt"), ("file", "missing.txt", None), ("file", "", None),
+        ("file", "link", None), ("text", "a\x1b[2J", None), ("text", "", ""),
     ],
 )  # fmt: skip
 def test_a_value_is_checked_by_its_type(
@@ -301,10 +280,8 @@ def test_a_secret_that_a_run_has_typed_is_named_in_its_task_and_dots_are_no_text
 
 
 @pytest.mark.parametrize(("body", "dots"), [
-    ('type "•" into "Password"', True), ('type "••••••" into "Password"', True), ("type '●●●'", True),
-    ("type “∙∙∙∙” into “PIN”", True), ('type "⚫⚫"', True), (r'type "••••••\n"', True),
-    ("Log in with ••••••••.", True),
-    ('type "****" into "Password"', False), ('type "*"', False), ('type "• milk"', False), ("• Buy milk\n• Pay", False),
+    ('type "•" into "Password"', True), ("type '●●●'", True), (r'type "••••••\n"', True),
+    ("Log in with ••••••••.", True), ('type "*"', False), ('type "• milk"', False), ("• Buy milk\n• Pay", False),
 ])  # fmt: skip
 def test_a_text_of_nothing_but_dots_is_not_saved_whatever_their_number(body: str, dots: bool) -> None:
     with pytest.raises(SettingsError, match="the dots stand") if dots else nullcontext():
