@@ -16,11 +16,6 @@ echo 0 > /proc/sys/user/max_user_namespaces && cd "$1" && exec "$2" -c "
 from tests.fakes.desks import why_none
 print(why_none())"
 """
-# The data folder and the home are disks of their own, as small as they are said to be.
-ON_SMALL_DISKS = """
-mount -t tmpfs -o size="$4" tmpfs "$3/data" && mount -t tmpfs -o size="$5" tmpfs "$3/home" && cd "$1" &&
-exec "$2" -m tests.fakes.small_disks "$3"
-"""
 
 
 def _unshared(script: str, *words: str) -> subprocess.CompletedProcess[str]:
@@ -49,22 +44,3 @@ def test_the_restriction_of_apparmor_is_told_with_its_own_switch(
     told = [str(failures.no_desk("namespace", errno.EPERM, "")), str(failures.no_desk("walls", 0, "bwrap: denied"))]
 
     assert all("sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0" in one for one in told)
-
-
-@pytest.mark.process
-def test_a_full_disk_in_the_middle_of_a_run_ends_nothing_and_tears_nothing(tmp_path: Path) -> None:
-    told = _on_small_disks(tmp_path, data="6m", home="40m")
-
-    assert told[:3] == ["written: No space left on device", "letter: kept", "receipt: large letter"]
-    assert "No space is left" in told[3]
-    assert told[4:] == ["home: old"]
-
-
-def _on_small_disks(folder: Path, *, data: str, home: str) -> list[str]:
-    if reason := why_none():
-        pytest.skip(reason)
-    for name in ("data", "home"):
-        (folder / name).mkdir()
-    done = _unshared(ON_SMALL_DISKS, str(folder), data, home)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()

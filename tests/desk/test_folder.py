@@ -72,8 +72,6 @@ def test_desks_are_listed_newest_first_and_what_cannot_be_read_is_left_out(tmp_p
     "text",
     [
         "",
-        "[]",
-        "{",
         json.dumps({"id": "../../etc", "task": "", "started_ns": 0, "status": "ended", "layers": []}),
         json.dumps({"id": "20261122-090000-a-000001", "task": "", "started_ns": 0, "status": "lost", "layers": []}),
     ],

@@ -35,13 +35,9 @@ QUESTION = cast("Question", None)  # nobody here looks at it
     ("codes", "interrupted", "expected"),
     [
         ([0, 0], False, 0),
-        ([0, 3], False, 3),
         ([3, 4], False, 4),
-        ([4, 5, 3], False, 5),
         ([5, 2], False, 2),
-        ([2, 1, 5], False, 1),
         ([0, -9], False, 1),
-        ([0, 77], False, 1),
         ([0, None], False, 3),
         ([0, 1], True, 130),
     ],

@@ -65,9 +65,6 @@ def test_a_table_has_what_a_run_takes(tmp_path: Path, monkeypatch: pytest.Monkey
     ("text", "said", "hint"),
     [
         ('[[task]]\ntask = "x"\nfile = "y"', "line 3: “file” isn't a task setting.", "files"),
-        ('[[task]]\ntask = "x"\n\n[[task]]\nname = "y"', "line 4: the task's “task” isn't complete", "Field required"),
-        ('[[task]]\ntask = "x"\nminutes = "ten"', "line 3: the task's “minutes” can't be 'ten'", "a number"),
-        ('[[task]]\ntask = "x"\nmode = "fast"', "line 3: the task's “mode” can't be 'fast'", "guard"),
         (
             '[[task]]\ntask = "x"\nfiles = "none-such"',
             "line 3: the folder {none-such} doesn't exist.",
@@ -81,7 +78,6 @@ def test_a_table_has_what_a_run_takes(tmp_path: Path, monkeypatch: pytest.Monkey
         ),
         ('[[tasks]]\ntask = "x"', "line 1: “tasks” isn't allowed in a task list.", "task"),
         ('task = "x"', "line 1: “task” isn't a list of tasks", "[[task]]"),
-        ("", "There are no tasks in", "[[task]]"),
         ("[[task]", "isn't valid TOML", "Fix"),
     ],
 )

@@ -39,19 +39,12 @@ class Move:
 _HALF = "Left as is: ~/In/{name} (what it held is now in ~/Archive/{to}, which isn't applied)"
 MOVES = {
     "a file, by where it was": Move("mv In/same.txt Archive/", "In", ("Moved ~/In/same.txt → ~/Archive/same.txt",)),
-    "by another name": Move("mv In/copy.txt Archive/x.txt", "In", ("Moved ~/In/copy.txt → ~/Archive/x.txt",)),
     "a whole folder": Move("mv In/box Archive/", "Archive", ("Moved ~/In/box → ~/Archive/box/",)),
     "over another file": Move(
         "mv In/bill.txt Archive/",
         "In",
         ("Changed ~/Archive/bill.txt", "Deleted ~/In/bill.txt"),
         _HALF.format(name="bill.txt", to="bill.txt"),
-    ),
-    "a folder into two": Move(
-        "mv In/box/a.txt Archive/; mkdir Archive/c; mv In/box/b.txt Archive/c; rmdir In/box",
-        "In",
-        ("Deleted ~/In/box/", "New ~/Archive/a.txt", "New ~/Archive/c/b.txt"),
-        _HALF.format(name="box", to="a.txt"),
     ),
     "to where the person has made one": Move(
         "mv In/same.txt Archive/",
@@ -60,8 +53,6 @@ MOVES = {
         _HALF.format(name="same.txt", to="same.txt"),
         person="Archive/same.txt",
     ),
-    "out of both, into the home": Move("mv In/bill.txt ./bill.txt", "In", ("Moved ~/In/bill.txt → ~/bill.txt",)),
-    "and emptied": Move("mv In/empty.txt Archive/", "Archive", ("Deleted ~/In/empty.txt", "New ~/Archive/empty.txt")),
 }
 
 
@@ -86,23 +77,6 @@ def test_taking_over_one_end_of_a_move_loses_nothing(tmp_path: Path, name: str) 
     assert (after == before) == bool(move.refused)
     if not move.refused:
         undo(desk.folder)
-    assert contents(home) == before
-
-
-def test_both_ends_named_are_both_taken_over(tmp_path: Path) -> None:
-    home = _home(tmp_path)
-    before = contents(home)
-    with desk_over(tmp_path, folders=(home / "In", home / "Archive")) as desk:
-        done_inside(desk, "cd; mv In/bill.txt Archive/; mv In/box/a.txt Archive/; rm -r In/box")
-    receipt = read_receipt(desk.folder)
-
-    result = take(desk.folder, named(receipt, open_desk(desk.folder).layers, [str(home / "In"), str(home / "Archive")]))
-
-    assert not result.refused
-    assert {path.name for path in (home / "In").iterdir()} == {"copy.txt", "empty.txt", "run.sh", "same.txt"}
-    assert (home / "Archive/bill.txt").read_text() == "bill"
-    assert (home / "Archive/a.txt").read_text() == "a"
-    undo(desk.folder)
     assert contents(home) == before
 
 

@@ -12,7 +12,6 @@ from desktop_agent.desk.receipt.take import discard, take, undo
 from desktop_agent.desk.receipt.wording import left_out_lines, refusal_words
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.fakes.desks import done_inside, skip_without_desks, wish_for
-from tests.fakes.joined_desks import desk_with
 
 
 @pytest.fixture
@@ -69,15 +68,6 @@ def test_what_is_saved_outside_is_told_taken_over_undone_and_thrown_away(folder:
     assert not read_receipt(desk).changes
 
 
-def test_nothing_of_the_home_but_the_folder_is_seen(folder: Path) -> None:
-    _, said = _done(
-        folder, "cd ~; find . -not -path './papers/Letters/other' -not -path './.c*' | sort; cat .ssh/config"
-    )
-
-    assert said.splitlines()[:-1] == [".", "./papers", "./papers/Letters", "./papers/Letters/one.txt"]
-    assert said.endswith("No such file or directory\n")
-
-
 @pytest.mark.parametrize("answer", ["keep-mine", "keep-both", "take-desk"])
 def test_a_name_that_the_desk_did_not_see_taken_is_never_overwritten_unseen(
     folder: Path, answer: ConflictAnswer
@@ -103,37 +93,6 @@ def test_a_name_that_the_desk_did_not_see_taken_is_never_overwritten_unseen(
         assert _files(home) == {**before, "Documents/taxes.txt": "desk\n", "papers/plan.txt": "desk\n"}
         undo(desk)
         assert _files(home) == before
-
-
-def test_a_file_and_a_folder_of_one_name_stay_the_persons(folder: Path) -> None:
-    home = folder / "home"
-    before = _files(home)
-    desk, _ = _done(
-        folder, "echo x > ~/Documents; rm ~/papers/plan.txt; mkdir ~/papers/plan.txt; echo x > ~/papers/plan.txt/in"
-    )
-
-    receipt = read_receipt(desk)
-    take(desk, made_for_person(receipt))
-
-    assert {path: change.conflict for path, change in _by_path(receipt).items()} == {
-        "Documents": "unseen",
-        "papers/plan.txt/in": "in-the-way",
-    }
-    assert _files(home) == before
-
-
-def test_settings_hidden_places_and_what_runs_later_are_told_for_what_they_are(folder: Path) -> None:
-    line = (
-        "mkdir -p ~/.config/mousepad ~/.ssh; echo a > ~/.config/mousepad/settings.conf; echo a > ~/.ssh/new_keys;"
-        " printf '#!/bin/sh\\n' > ~/tool; chmod 755 ~/tool; echo 'alias ls=rm' > ~/.bashrc"
-    )
-    desk, _ = _done(folder, line)
-
-    receipt = read_receipt(desk)
-
-    groups = {path: change.group for path, change in _by_path(receipt).items()}
-    assert groups == {".config/mousepad/settings.conf": "settings", "tool": "runs-later", ".bashrc": "runs-later"}
-    assert ("hidden", ".ssh") in {(one.reason, one.path) for one in receipt.left_out}
 
 
 def test_what_is_saved_where_nothing_is_kept_is_told(folder: Path) -> None:
@@ -181,16 +140,6 @@ def test_what_was_carried_out_of_the_folder_does_not_go_without_what_came_of_it(
     assert not (home / "papers/Letters/one.txt").exists()
     undo(desk)
     assert _files(home) == before
-
-
-def test_a_desk_with_hosts_and_no_folders_keeps_what_it_saves(tmp_path: Path) -> None:
-    skip_without_desks()
-    with desk_with(tmp_path, ("orders.example",)) as desk:
-        done_inside(desk, "mkdir ~/Downloads; echo bill > ~/Downloads/bill.txt")
-
-    receipt = read_receipt(desk.folder)
-
-    assert {change.path for change in receipt.of("outside")} == {"Downloads/bill.txt"}
 
 
 def test_a_folder_of_the_persons_is_neither_emptied_nor_given_other_rights(folder: Path) -> None:

@@ -1,8 +1,6 @@
 """A desk that is up: what it changes stays apart, what is hidden is not there, and no session is reached."""
 
-import ctypes
 import os
-import platform
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
@@ -27,7 +25,6 @@ HIDDEN: tuple[str, ...] = (
     "Work/shop/.env",
 )
 HIDDEN += ("Work/shop/.git/config", "Work/.old/notes.txt")
-_ADD_KEY, _KEYCTL, _READ_KEY, _SESSION_KEYRING = 248, 250, 11, -3
 
 
 @pytest.fixture(scope="module")
@@ -94,19 +91,6 @@ def test_nothing_of_the_persons_session_is_reached(desk: SideDesk) -> None:
     assert "Network is unreachable" in said
     assert [line for line in said.splitlines() if line.startswith("X2")] == [f"X{desk.name[1:]}"]
     assert not [line for line in said.splitlines() if line.startswith(("DESKTOP_AGENT", "PYTEST", "VIRTUAL_ENV"))]
-
-
-@pytest.mark.skipif(platform.machine() != "x86_64", reason="The numbers of these system calls are for x86_64.")
-def test_a_key_in_the_sessions_keyring_of_the_kernel_cannot_be_read(tmp_path: Path) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    key = libc.syscall(_ADD_KEY, b"user", b"desktop-agent-test", SECRET.encode(), len(SECRET), _SESSION_KEYRING)
-    read = f"ctypes.CDLL(None).syscall({_KEYCTL}, {_READ_KEY}, {key}, made, 64), made.value"
-
-    with desk_over(tmp_path) as desk:
-        said = done_inside(desk, f"python3 -c 'import ctypes; made = ctypes.create_string_buffer(64); print({read})'")
-
-    assert key > 0
-    assert said == "-1 b''\n"
 
 
 def test_the_display_is_worked_from_outside_and_its_picture_lies_beside(

@@ -43,16 +43,3 @@ def test_it_asks_and_takes_the_answer_and_ends_with_us(tmp_path: Path) -> None:
     assert gone
     assert 0o600 == way_out.stat().st_mode & 0o777
     assert "PRIVATE" not in "".join(path.read_text() for path in tmp_path.iterdir() if path.is_file())
-
-
-def test_what_is_held_when_it_ends_is_refused(tmp_path: Path) -> None:
-    told: list[HeldWrite | GoneWrite] = []
-    way_out = tmp_path / "network"
-    with DeskNetwork(NetworkStart(str(tmp_path), str(way_out), (NAMED,)), told.append) as network:
-        connection = connected(way_out)
-        connection.sendall(f"DELETE http://{NAMED}/a HTTP/1.1\r\nHost: {NAMED}\r\n\r\n".encode())
-        wait_until(lambda: told)
-        network.close()
-    with connection:
-        assert status(rest_of(connection)) in {0, 403}
-    network.answer(1, "once")  # too late, and no error

@@ -1,12 +1,10 @@
 """Taking over: what was chosen is there, nothing else is touched, and all of it can be undone."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.desk.folder import open_desk
-from desktop_agent.desk.receipt.acts import DiskActs
 from desktop_agent.desk.receipt.change import ConflictAnswer, TakeResult
 from desktop_agent.desk.receipt.take import take, undo
 from tests.fakes.desk_work import DeskWork, contents
@@ -50,22 +48,6 @@ def test_what_was_chosen_is_there_and_the_rest_is_as_it_was(desk: DeskWork) -> N
     assert open_desk(desk.folder).status == "taken"
 
 
-def test_an_undo_brings_back_all_and_the_receipt_is_as_before(desk: DeskWork) -> None:
-    before = contents(desk.home)
-    desk.write("a.txt", "a2")
-    desk.write("sub/deep/new.txt", "new")
-    desk.write("old", "a file now")
-    desk.delete("sub/c.txt")
-    shown = [(one.path, one.kind, one.conflict) for one in desk.receipt().changes]
-    _take(desk)
-    result = undo(desk.folder)
-
-    assert result.refused == ()
-    assert contents(desk.home) == before
-    assert [(one.path, one.kind, one.conflict) for one in desk.receipt().changes] == shown
-    assert open_desk(desk.folder).status == "ended"
-
-
 def test_an_undo_leaves_what_the_person_has_changed_since(desk: DeskWork) -> None:
     desk.write("a.txt", "a2")
     desk.write("b.txt", "b2")
@@ -76,35 +58,6 @@ def test_an_undo_leaves_what_the_person_has_changed_since(desk: DeskWork) -> Non
     assert [(one.path, one.reason) for one in result.refused] == [("a.txt", "changed")]
     assert (desk.home / "a.txt").read_text() == "mine, after that"
     assert (desk.home / "b.txt").read_text() == "b1"
-
-
-def _edit(home: Path) -> None:
-    (home / "a.txt").write_text("mine")
-
-
-def _save_by_rename(home: Path) -> None:
-    (home / ".a.new").write_text("mine")
-    (home / ".a.new").replace(home / "a.txt")
-
-
-@pytest.mark.parametrize("save", [_edit, _save_by_rename])
-@pytest.mark.parametrize("act", ["exchange", "keep"])
-def test_what_the_person_saves_in_the_very_moment_is_not_lost(
-    desk: DeskWork, save: Callable[[Path], None], act: str
-) -> None:
-    desk.write("a.txt", "a2")
-
-    def meanwhile(name: str) -> None:
-        if name == act and not saved:
-            saved.append(name)
-            save(desk.home)
-
-    saved = list[str]()
-    take(desk.folder, desk.receipt().changes, acts=DiskActs(meanwhile))
-    mine = [path for path in desk.home.parent.rglob("*") if path.is_file() and path.read_text("latin-1") == "mine"]
-
-    assert saved == [act]
-    assert mine
 
 
 def test_conflicts_are_kept_out_unless_the_person_says_so(desk: DeskWork) -> None:
