@@ -103,21 +103,13 @@ def over(box: Box, at: tuple[int, int]) -> bool:
     return left <= at[0] < left + width and top <= at[1] < top + height
 
 
-def yes_button(session: DesktopSession, card: int, scale: int = 1) -> tuple[int, int]:
-    """Return where “Approve once” is on a card, of which everything may be twice as large."""
-    x, y = approve_button(session, card)
-    left, top, width, height = box_of(session, card)
-    right, bottom = left + width, top + height
-    return right - scale * (right - x), bottom - scale * (bottom - y)
-
-
 def card_of(session: DesktopSession, run: Run) -> int:
     """Return the window of the card that is shown; 0 once the run is over."""
     shown = wait_until(lambda: windows(session, CARD) or (0,) * (run.process.poll() is not None), "a card, or the end")
     return shown[0]
 
 
-def approve(session: DesktopSession, hand: PhysicalHand, run: Run, scale: int = 1) -> list[Box]:
+def approve(session: DesktopSession, hand: PhysicalHand, run: Run) -> list[Box]:
     """Click “Approve once”, or “Allow”, on each card until the run is over; return where the cards were.
 
     A compositor without a graphics card shows a window late, and a click counts only then: it is repeated.
@@ -127,7 +119,7 @@ def approve(session: DesktopSession, hand: PhysicalHand, run: Run, scale: int = 
         places.append(box_of(session, card))
 
         def taken(card: int = card) -> bool:
-            press_calmly(hand, *yes_button(session, card, scale))
+            press_calmly(hand, *approve_button(session, card))
             with suppress(AssertionError):
                 return wait_until(lambda: card not in windows(session, CARD), within_s=5)
             return False

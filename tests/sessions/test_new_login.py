@@ -1,7 +1,6 @@
-"""What somebody finds who logs in: what starts with the desktop, two monitors, another scale, dark windows; and a lock.
+"""What somebody finds who logs in: what starts with the desktop, and two monitors; and a lock.
 
-Each has a session of its own, in which a person has made the change as people do there (`environments.py`). What is to
-differ from an untouched session is compared with one.
+Each has a session of its own, in which a person has made the change as people do there (`environments.py`).
 """
 
 import shlex
@@ -13,39 +12,34 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageStat
+from PIL import Image
 
 from desktop_agent.host.tray_link import tray_runs
 from desktop_agent.settings.autostart import autostart, start_command
-from tests.fakes.apps import box_of, end, windows
+from tests.fakes.apps import end
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import asks, says
 from tests.fakes.tray_program import known_user
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_window import XWindow
-from tests.sessions.environments import Change, Environment
+from tests.sessions.environments import Environment
 from tests.sessions.keeper import Login
 from tests.sessions.runs import (
     AT,
     CHECK,
     CLICK,
-    WELCOME,
     Box,
     approve,
     at_terminal,
-    card_of,
     over,
     own,
     started,
-    tray_program,
 )  # fmt: skip
 from tests.sessions.session import DesktopSession, is_at_rest, screen
 
 SIDE_BY_SIDE = ((0, 0, 1280, 800), (1280, 0, 1280, 800))
 COLOUR, SIGN = 0x12C85A, (900, 100, 200, 200)  # a window on the second monitor, of that monitor's own pixels
-MOST_DARK, LEAST_LIGHT = 90, 170  # of 255
-TWICE = (1.8, 2.2)
 WAIT_S, AFTER_S = 25, 3
 GRABBED = """
 from Xlib import X
@@ -61,14 +55,6 @@ def logged_in(login: Login) -> Iterator[tuple[DesktopSession, PhysicalHand]]:
     with DesktopSession(login) as session, PhysicalHand(session.name, session.xauthority) as hand:
         wait_until(lambda: is_at_rest(session), "the desktop to be drawn")
         yield session, hand
-
-
-def changed(environment: Environment, change: Change, folder: Path, size: tuple[int, int] = (1280, 800)) -> Login:
-    """Return the login of somebody who has made a change; `folder` is where their home is made ready."""
-    folder.mkdir()
-    for name, text in change.files.items():
-        write(folder / name, text)
-    return Login(environment.name, size, skeleton=str(folder), commands=change.commands)
 
 
 def write(file: Path, text: str) -> None:
@@ -92,7 +78,7 @@ def test_the_program_starts_with_the_desktop(environment: Environment, tmp_path:
 
 
 def test_on_the_second_of_two_monitors_what_is_seen_and_done_is_there(environment: Environment) -> None:
-    login = Login(environment.name, (2560, 800), commands=environment.monitors.commands, monitors=SIDE_BY_SIDE)
+    login = Login(environment.name, (2560, 800), commands=environment.monitors, monitors=SIDE_BY_SIDE)
     with logged_in(login) as (session, hand), shown(session, SIDE_BY_SIDE[1]):
         act = (asks(CLICK, checks=(CHECK,)), says("Paid."))
         with started(session, *act, words=("--monitor", "2")) as run, XEventLog(session.environment()) as log:
@@ -135,58 +121,6 @@ def is_within(box: Box, whole: Box) -> bool:
         outer <= inner and inner + size <= outer + whole_size
         for inner, size, outer, whole_size in zip(box[:2], box[2:], whole[:2], whole[2:], strict=True)
     )
-
-
-def test_at_200_percent_the_card_is_twice_as_large_and_an_approved_click_goes_where_it_should(
-    environment: Environment, session: DesktopSession, hand: PhysicalHand, tmp_path: Path
-) -> None:
-    once, _ = click_approved(session, hand, 1)
-
-    with logged_in(changed(environment, environment.twice, tmp_path / "home", (2560, 1600))) as (large, its_hand):
-        card, pressed = click_approved(large, its_hand, 2, once)
-
-    assert (2 * AT[0], 2 * AT[1]) <= pressed < (2 * AT[0] + 2, 2 * AT[1] + 2)
-    assert not over(card, pressed)
-    assert is_within(card, (0, 0, 2560, 1600)), card
-
-
-def click_approved(
-    session: DesktopSession, hand: PhysicalHand, scale: int, once: Box | None = None
-) -> tuple[Box, tuple[int, int]]:
-    """Have a run ask before its click, and approve that; return where the card was, and where was clicked at last.
-
-    Where the card is to be `scale` times as large as it was `once`, that is looked at first.
-    """
-    act = (asks(CLICK, checks=(CHECK,)), says("Paid."))
-    with started(session, *act, more=session.of_the_menu()) as run, XEventLog(session.environment()) as log:
-        card = box_of(session, card_of(session, run))
-        assert once is None or TWICE[0] < card[2] / once[2] < TWICE[1], (card, once)
-        approve(session, hand, run, scale)
-        code, told = run.ends()
-        pressed = [(one.x, one.y) for one in log.events("button_press")]
-    assert 0 == code, told
-    return card, pressed[-1]
-
-
-def test_on_a_dark_desktop_its_windows_are_dark(
-    environment: Environment, session: DesktopSession, tmp_path: Path
-) -> None:
-    light = light_of_welcome(session, tmp_path / "light")
-
-    with logged_in(changed(environment, environment.dark, tmp_path / "home")) as (made_dark, _):
-        dark = light_of_welcome(made_dark, tmp_path / "dark")
-
-    assert (True, True) == (light > LEAST_LIGHT, dark < MOST_DARK), (light, dark)
-
-
-def light_of_welcome(session: DesktopSession, home: Path) -> float:
-    """Start the program for the first time; return how light its window is on the screen, of 255, once it is drawn."""
-    with tray_program(session, home):
-        window = wait_until(lambda: next(iter(windows(session, WELCOME)), 0), "Welcome")
-        wait_until(lambda: is_at_rest(session), "Welcome to be drawn")
-        left, top, width, height = box_of(session, window)
-        inside = screen(session).crop((left, top, left + width, top + height))
-    return float(ImageStat.Stat(inside.convert("L")).mean[0])
 
 
 def test_when_the_screen_is_locked_the_run_pauses_and_nothing_more_is_done(

@@ -4,27 +4,20 @@ A person's mouse and keyboard are the X server's own devices. What came of it is
 model's server and of the session's own services.
 """
 
-import json
-import os
 import re
-import shlex
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from desktop_agent.devtools.demo.task import demo_task
 from desktop_agent.host.tray_link import tray_runs
 from tests.fakes.accessible import find
 from tests.fakes.apps import box_of, end, framed_box_of, windows, windows_of
-from tests.fakes.card_yes import CARD, approve_button, approve_by_hand
-from tests.fakes.kept_file import KeptFile
+from tests.fakes.card_yes import CARD, approve_by_hand
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import asks, says
-from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.tray_program import known_user
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
@@ -35,8 +28,6 @@ from tests.sessions.runs import (
     WELCOME,
     approve,
     at_terminal,
-    card_of,
-    command,
     over,
     own,
     press_calmly,
@@ -48,18 +39,15 @@ from tests.sessions.session import DesktopSession, screen
 
 MOVES = asks({"type": "move", "x": 40, "y": 60})
 WAITS = asks({"type": "wait", "ms": 50_000})
-NOBODY = {"DESKTOP_AGENT_RUN__APPROVER": "none"}
 BADGE = "^Status — Desktop Agent$"
 CONSOLE = "^Desktop Agent$"
 SMALL_WINDOW = "^Desktop Agent — Control$"  # where there is no tray
 PANEL_PX = 40  # what a panel may move the middle by
-SMALL, CORNER = (640, 400), (220, 120, 640, 400)
 ICON_PX = (10, 64)
 FAR = (1200, 300)  # where nothing of ours is
 COLOUR = (0x12, 0xC8, 0x5A)
 PLAIN_WINDOW = ("xterm", "-bg", "#12c85a", "-fg", "#12c85a", "-cr", "#12c85a", "-title")
 STAYS = ("-e", "sleep", "600")
-TEXT = "Grüße aus Köln: 12,50 € & 3 × „Tee“ – #done@home"
 
 
 def differ(one: Image.Image, other: Image.Image, box: tuple[int, int, int, int]) -> bool:
@@ -75,22 +63,10 @@ def share(picture: Image.Image) -> float:
     return counts.get(COLOUR, 0) / (picture.width * picture.height)
 
 
-def keep_picture(session: DesktopSession, hand: PhysicalHand, card: int) -> None:
-    """Keep a small picture of the card, just before it is approved, in the folder that SESSION_PICTURES names."""
-    folder = os.environ.get("SESSION_PICTURES")
-    if not folder:
-        return
-    hand.move(*approve_button(session, card))
-    rest()
-    small = screen(session).resize(SMALL, Image.Resampling.LANCZOS).crop(CORNER)
-    small.quantize(64, dither=Image.Dither.NONE).save(Path(folder, f"{session.kind.name}.png"), optimize=True)
-
-
 def test_a_click_by_hand_on_the_card_approves_and_the_act_goes_where_it_should(
     session: DesktopSession, hand: PhysicalHand
 ) -> None:
     with started(session, asks(CLICK, checks=(CHECK,)), says("Paid.")) as run, XEventLog(session.environment()) as log:
-        keep_picture(session, hand, card_of(session, run))
         cards = approve(session, hand, run)
         code, told = run.ends()
         pressed = [(one.x, one.y) for one in log.events("button_press")]
@@ -106,23 +82,6 @@ def test_the_chord_approves(session: DesktopSession, hand: PhysicalHand) -> None
         code, told = run.ends()
 
     assert 0 == code, told
-    assert hand.pointer() == (400, 300)
-
-
-def test_a_yes_that_a_keyboard_types_into_a_terminal_approves(session: DesktopSession, hand: PhysicalHand) -> None:
-    said = session.home / "terminal.txt"
-    said.write_text("")
-    with ScriptedServer([asks({"type": "move", "x": 400, "y": 300}, checks=(CHECK,)), says("Paid.")]) as server:
-        run = shlex.join(command(session, server, "--approver", "terminal"))
-        terminal = ["xterm", "-title", "Terminal", "-e", "script", "-qfec", run, str(said)]
-        with session.running(terminal, "^Terminal$", own(session)) as window:
-            left, top, _, _ = box_of(session, window)
-            hand.click(left + 5, top + 5)  # some managers give it the keyboard by a click alone
-            wait_until(lambda: "[y/N]" in said.read_text(), "the question")
-            answer = re.search(r"Type (\d+) for yes", said.read_text())
-            hand.type(f"{answer[1] if answer else 'y'}\n")
-            wait_until(lambda: len(server.creates) == 2, "the answer")
-
     assert hand.pointer() == (400, 300)
 
 
@@ -194,34 +153,6 @@ def test_a_run_in_one_window_sees_that_window_alone(session: DesktopSession) -> 
 
     assert (0, 2) == (code, len(shares)), told
     assert min(shares) > 0.8, shares  # the rest is its frame
-
-
-def done_without_a_model(session: DesktopSession, *steps: str) -> None:
-    """Have steps done with nobody to ask."""
-    command = [sys.executable, "-m", "desktop_agent", "run", "\n".join(steps), "--approver", "none", "--mode", "auto"]
-    done = subprocess.run(
-        command, env=own(session), cwd=session.home, capture_output=True, text=True, check=False, timeout=150
-    )
-    assert 0 == done.returncode, done.stdout + done.stderr
-
-
-def test_a_text_arrives_exactly_in_the_editor_of_the_desktop(session: DesktopSession) -> None:
-    note = session.home / "note.txt"
-    note.write_text("")
-    with session.running([*session.kind.editor, note], "note.txt"):
-        done_without_a_model(session, f'type "{TEXT}"', "press ctrl+s")
-        wait_until(lambda: note.read_text().rstrip("\n") == TEXT, f"the text in the file: {note.read_text()!r}")
-
-
-def test_a_file_gets_another_name_in_the_file_manager_of_the_desktop(session: DesktopSession) -> None:
-    folder = session.home / "letters"
-    folder.mkdir()
-    (folder / "draft.txt").write_text("Dear Anna")
-    with session.running([*session.kind.files, folder], "letters"):
-        done_without_a_model(session, "press ctrl+a", "press f2", 'type "final"', "press enter")
-        wait_until((folder / "final.txt").exists, "another name")
-
-    assert "Dear Anna" == (folder / "final.txt").read_text()
 
 
 def test_the_first_start_welcomes_in_the_middle_of_the_screen(session: DesktopSession, tmp_path: Path) -> None:
@@ -316,17 +247,3 @@ def test_the_end_of_a_run_is_a_notification_of_the_desktop(session: DesktopSessi
         with started(session, MOVES, says("Paid."), more=here) as run:
             run.ends()
         wait_until(lambda: shown_by_the_service(heard(), "Pay the bill"), "a notification that the service shows")
-
-
-def test_the_demo_fills_in_its_form_and_sends_nothing_unasked(session: DesktopSession) -> None:
-    here = own(session) | NOBODY | {"TMPDIR": str(session.home)}
-    with KeptFile(session.home, "desktop-agent-demo-*/order.json") as file:
-        done = subprocess.run(
-            [sys.executable, "-m", "desktop_agent", "demo", "--here"], env=here,
-            cwd=session.home, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=200,
-        )  # fmt: skip
-    order = json.loads(file.content or b"{}")
-    wanted = demo_task(0, Path()).expected
-
-    assert 0 == done.returncode, done.stdout + done.stderr
-    assert {name: order.get(name) for name in wanted} == {**wanted, "sent": False}
