@@ -1,10 +1,10 @@
-"""Ten tasks of our own, each played on a side desk by a whole run, and judged by the files that it has left.
+"""Five tasks of our own, each played on a side desk by a whole run, and judged by the files that it has left.
 
-`python -m tests.bench.own_tasks [--lies] [--provider NAME] [--model NAME] [TASK …]`, some five minutes. Without a flag
+`python -m tests.bench.own_tasks [--lies] [--provider NAME] [--model NAME] [TASK …]`, some three minutes. Without a flag
 an oracle plays: a script that knows where everything is, so that what fails is the program's doing. `--lies` plays a
 model that moves the pointer and says that it is done: it has to pass nothing. With a provider, or a model, that plays.
 
-In four of the tasks the user says more: after the run, in the middle of it, or when the model asks. Nobody approves of
+In three of the tasks the user says more: after the run, in the middle of it, or when the model asks. Nobody approves of
 anything. Exits with 1 where an oracle fails, or a liar passes.
 """
 
@@ -100,7 +100,7 @@ def _types(text: str) -> Answer:
     return asks({"type": "type", "text": text})
 
 
-_NAME, _TOWN, _BOX, _SAVE = _click(620, 260), _click(620, 319), _click(436, 380), _click(480, 467)
+_NAME, _TOWN, _SAVE = _click(620, 260), _click(620, 319), _click(480, 467)
 _GUEST = (_NAME, _types("Ada"), _TOWN, _types("London"))
 _IN_FORM = (("python3", "form.py"), "Guest")
 TASKS: Mapping[str, Task] = {
@@ -109,43 +109,16 @@ TASKS: Mapping[str, Task] = {
         (_types("mkdir ~/north ~/south\n"), says("Both are there.")),
         "ls -d north south", "north\nsouth\n",
     ),
-    "changed_mind": Task(
-        _TERMINAL, "Terminal", "Make the folder East in your home.",
-        (_types("mkdir ~/East\n"), says("East is there."), _types("mv ~/East ~/West\n"), says("It is called West.")),
-        "ls -d East West 2>/dev/null", "West\n", ("ended", "No: it is to be called West."),
-    ),
     "asks": Task(
         _TERMINAL, "Terminal", "Make a folder in your home.",
         (says("What is it to be called?"), _types("mkdir ~/North\n"), says("North is there.")),
         "ls -d North", "North\n", ("asked", "It is to be called North."),
-    ),
-    "guest": Task(
-        *_IN_FORM, "Enter Ada from London, who stays the night, and save.",
-        (*_GUEST, _BOX, _SAVE, says("The guest is saved.")),
-        "cat guest.txt", "Name: Ada\nTown: London\nStays: yes\n",
     ),
     "corrected": Task(
         *_IN_FORM, "Enter Ada from London, and save.",
         (*_GUEST, _SAVE, says("She is saved."), _click(620, 319, "double_click"), _types("Paris"), _SAVE,
          says("She is from Paris.")),
         "cat guest.txt", "Name: Ada\nTown: Paris\nStays: no\n", ("ended", "She is from Paris."),
-    ),
-    "counted": Task(
-        ("gvim", "-u", "NONE", "letter.txt"), "letter.txt",
-        "Add the line “Yours, Grace” at the end of the letter, and save it.",
-        (_types("GoYours, Grace"), _keys("ESC"), _types(":w\n"), says("The line is there.")),
-        "cat letter.txt", "Dear Ada,\nYours, Grace\n",
-    ),
-    "greeting": Task(
-        _LETTER, "letter.txt", "Address the letter to Grace, and save it.",
-        (_keys("CTRL", "HOME"), _keys("CTRL", "ARROWRIGHT"), _keys("CTRL", "ARROWRIGHT"),
-         _keys("CTRL", "SHIFT", "ARROWLEFT"), _types("Grace"), _keys("CTRL", "S"), says("The letter is to Grace.")),
-        "cat letter.txt", "Dear Grace,\n",
-    ),
-    "signed": Task(
-        _LETTER, "letter.txt", "Sign the letter with Grace, and save it.",
-        (_keys("CTRL", "END"), _types("Grace"), _keys("CTRL", "S"), says("The letter is signed.")),
-        "cat letter.txt; echo", "Dear Ada,\nGrace\n",
     ),
     "interrupted": Task(
         _LETTER, "letter.txt", "Add the line “See you on Monday.” to the letter.",
