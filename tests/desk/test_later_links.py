@@ -12,7 +12,6 @@ from desktop_agent.desk.receipt.autoruns import why_by_place, why_by_target
         ("shop/lib/python3/dist-packages/sitecustomize.py", True),
         ("shop/site-packages/requests/api.py", False),
         ("notes/weights.pth", False),
-        ("notes/sitecustomize.py", False),
     ],
 )
 def test_what_python_runs_at_its_start_would_run_later_wherever_its_packages_lie(path: str, *, runs: bool) -> None:
@@ -24,7 +23,6 @@ def test_what_python_runs_at_its_start_would_run_later_wherever_its_packages_lie
     [
         ("Letters/a", "../Photos/b", ""),
         ("Letters/a", "/srv/ada/Photos", ""),
-        ("Letters/a", "../../other", "points outside"),
         ("Letters/a", "/etc/passwd", "points outside"),
         ("Letters/a", "../.ssh", "hidden"),
         ("Letters/a", "/srv/ada/.config/autostart", "hidden"),

@@ -7,8 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from Xlib import X
-from Xlib.display import Display
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.folder import open_desk
@@ -91,23 +89,6 @@ def test_nothing_of_the_persons_session_is_reached(desk: SideDesk) -> None:
     assert "Network is unreachable" in said
     assert [line for line in said.splitlines() if line.startswith("X2")] == [f"X{desk.name[1:]}"]
     assert not [line for line in said.splitlines() if line.startswith(("DESKTOP_AGENT", "PYTEST", "VIRTUAL_ENV"))]
-
-
-def test_the_display_is_worked_from_outside_and_its_picture_lies_beside(
-    desk: SideDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    environment = desk.environment({})
-    monkeypatch.setenv("XAUTHORITY", environment["XAUTHORITY"])
-
-    display = Display(environment["DISPLAY"])
-    screen = display.screen()
-    manager = screen.root.get_full_property(display.get_atom("_NET_SUPPORTING_WM_CHECK"), X.AnyPropertyType)
-    size = (screen.width_in_pixels, screen.height_in_pixels)
-    display.close()
-
-    assert manager is not None
-    assert size == desk.size
-    assert desk.picture.stat().st_size > 1280 * 800 * 4
 
 
 def test_with_no_folder_named_the_home_is_empty_and_what_is_saved_there_is_kept(tmp_path: Path) -> None:

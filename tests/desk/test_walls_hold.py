@@ -3,7 +3,6 @@
 import ctypes
 import os
 import platform
-import shutil
 import socket
 import struct
 from collections.abc import Iterator
@@ -72,14 +71,6 @@ def test_calls_that_no_filter_sees_through_are_not_there(desk: SideDesk, number:
     said = done_inside(desk, f"python3 -c 'import ctypes, os; print({call}, os.strerror(ctypes.get_errno()))'")
 
     assert said == f"-1 {NO_SUCH_CALL}\n"
-
-
-@pytest.mark.skipif(not shutil.which("chromium"), reason="Chromium is not installed.")
-def test_a_browser_has_its_own_sandbox_on_a_desk(desk: SideDesk) -> None:
-    page = 'data:text/html,<p id="a">no</p><script>a.textContent = "y" + "es"</script>'
-    said = done_inside(desk, f"timeout 100 chromium --headless --disable-gpu --dump-dom '{page}' 2>&1")
-
-    assert '<p id="a">yes</p>' in said
 
 
 def test_nothing_of_the_persons_environment_is_told_by_any_process_of_a_desk(
