@@ -10,7 +10,7 @@ from tests.windows.desktop import WineDesktop
 from tests.windows.place import windows_path
 
 
-@pytest.mark.parametrize("time", range(10))
+@pytest.mark.parametrize("time", range(3))
 def test_a_run_writes_into_notepad_and_the_file_holds_every_byte(
     windows: WineDesktop, tmp_path: Path, time: int
 ) -> None:

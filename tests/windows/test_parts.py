@@ -36,13 +36,6 @@ def test_it_is_windows_and_every_library_loads(windows: WineDesktop) -> None:
     assert ("win32", 0) == (done.stdout.strip(), done.returncode), done.stderr
 
 
-def test_the_help_names_the_commands(windows: WineDesktop) -> None:
-    done = windows.desktop_agent("--help")
-
-    assert 0 == done.returncode, done.stderr
-    assert {"run", "doctor", "screenshot", "serve"} <= set(re.findall(r"^ +(\w+) ", done.stdout, re.MULTILINE))
-
-
 def test_doctor_finds_everything_at_work_that_is_there(windows: WineDesktop) -> None:
     script = windows.home / "idle.json"
     script.write_text('{"answers": [{"items": [{"done": "x"}], "repeat": "always"}]}', "utf-8")
@@ -102,15 +95,6 @@ def test_the_keyring_keeps_a_key_from_one_program_to_the_next(windows: WineDeskt
     assert ("None", "geheim✓", "None") == (before, kept, ask("get_password('desktop-agent-test', 'someone')"))
 
 
-@pytest.mark.parametrize("name", ["pynput", "pyautogui"])
-def test_an_input_backend_sees_its_own_key_and_motion_arrive(windows: WineDesktop, name: str) -> None:
-    imports = "from desktop_agent.input.choose import choose; from desktop_agent.devtools.doctor import machine"
-    code = f"{imports}; b = choose(); print(b.name, [machine.why_input_fails(b)])"
-    done = windows.python("-c", code, DESKTOP_AGENT_INPUT=name)
-
-    assert f"{name} ['']" == done.stdout.strip(), done.stderr
-
-
 HOLDS = (
     "import os, signal, sys, time; from desktop_agent.host.one_run import only_run; {handler}"
     "c = only_run('Fill in the form', os.environ); c.__enter__(); print('has it')\n"
@@ -126,22 +110,6 @@ def test_a_run_is_told_to_stop_and_comes_to_its_own_end(windows: WineDesktop) ->
 
         assert ("Asked the task to stop.", "stops") == (done.stdout.strip(), run.line()), done.stderr
         assert 3 == run.process.wait()
-
-
-def test_a_process_that_takes_no_stop_is_left_alone(windows: WineDesktop) -> None:
-    with windows.running("-c", HOLDS.format(handler="")) as run:
-        assert "has it" == run.line()
-        done = windows.desktop_agent("stop")
-
-        assert "No task is running." == done.stdout.strip(), done.stderr
-        assert run.process.poll() is None
-
-
-def test_an_unlocked_screen_is_asked_for_and_is_not_locked(windows: WineDesktop) -> None:
-    code = "from desktop_agent.presence.lock import system_lock_query; print(system_lock_query()())"
-    done = windows.python("-c", code)
-
-    assert "False" == done.stdout.strip(), done.stderr
 
 
 AWARENESS = (
@@ -170,16 +138,6 @@ def test_places_and_sizes_are_in_real_pixels_once_it_is_said_and_not_before(unaw
 
     # DPI_AWARENESS_UNAWARE, DPI_AWARENESS_PER_MONITOR_AWARE
     assert ("0", "2") == (before.stdout.strip(), after.stdout.strip()), after.stderr
-
-
-def test_what_another_program_reads_is_utf_8(windows: WineDesktop) -> None:
-    code = (
-        "import json; from desktop_agent.cli.main import _prepare_streams; _prepare_streams(); "
-        "print(json.dumps(''.join(map(chr, (0xe9, 0x6f22, 0x1f600))), ensure_ascii=False))"
-    )
-    done = windows.python("-c", code, PYTHONUTF8="0", LC_ALL="C")
-
-    assert "\u00e9\u6f22\U0001f600" == json.loads(done.stdout), done.stderr
 
 
 def test_our_floating_windows_are_out_of_a_picture_and_back_after_it(windows: WineDesktop) -> None:
