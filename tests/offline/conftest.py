@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import mss
+import mss.tools
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
@@ -12,7 +14,6 @@ from desktop_agent.devtools.serve.server import LocalServer, local_server
 from desktop_agent.screen.ocr.reader import OcrReader
 from tests.fakes.apps import App, running
 from tests.fakes.waiting import wait_until
-from tests.offline.conversation import screenshot
 
 FORM = Path(__file__).with_name("order_form.py")
 
@@ -38,19 +39,20 @@ def reader() -> Iterator[OcrReader]:
 
 @pytest.fixture(params=["light", "dark"])
 def form(request: pytest.FixtureRequest, on_display: PrivateDisplay, tmp_path: Path) -> Iterator[App]:
-    """The order form in a light and a dark theme; what it holds is in `tmp_path / "state.json"`."""
-    command = [sys.executable, FORM, tmp_path / "state.json", request.param, "140", "50"]
+    """The order form in a light and a dark theme."""
+    command = [sys.executable, FORM, request.param]
     with running(command, on_display, tmp_path / "home", "Test order") as app:
-        wait_until((tmp_path / "state.json").is_file, what="the form's file")
         yield app
 
 
 @pytest.fixture
-def form_picture(form: App, on_display: PrivateDisplay, reader: OcrReader) -> bytes:
+def form_picture(form: App, reader: OcrReader) -> bytes:
     """A picture on which the form is painted to its last button."""
 
     def painted() -> bytes:
-        picture = screenshot(on_display)
+        with mss.MSS() as camera:
+            shot = camera.grab(camera.monitors[0])
+        picture = mss.tools.to_png(shot.rgb, shot.size) or b""
         return picture if any("Send order" in line.text for line in reader.read(picture)) else b""
 
     return wait_until(painted, "the painted form")

@@ -1,8 +1,6 @@
-"""A small Qt form for the tests, in a process of its own: what it holds is written to a file, which is the oracle."""
+"""A small Qt form for the tests, in a process of its own, to be read from the screen."""
 
-import json
 import sys
-from pathlib import Path
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
@@ -29,12 +27,10 @@ COUNTRIES = (
 
 
 class OrderForm(QMainWindow):
-    """Fields, boxes, lists and buttons; `pressed` holds the names of buttons and menu entries, in order."""
+    """Fields, boxes, lists and buttons."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._state = state
-        self._pressed: list[str] = []
         self.setWindowTitle("Test order")
         self.name, self.city, self.notes = QLineEdit(), QLineEdit("Paris"), QPlainTextEdit()
         self.country, self.sizes = QComboBox(), QComboBox()
@@ -48,14 +44,10 @@ class OrderForm(QMainWindow):
         self.list.addItems([f"Item number {n}" for n in range(1, 61)])
         self.list.setMaximumHeight(140)
         self._lay_out()
-        self._connect()
-        self.write()
 
     def _lay_out(self) -> None:
-        self._menu = self.menuBar().addMenu("File")
+        self.menuBar().addMenu("File")
         self.menuBar().addMenu("Help")
-        for entry in ("New", "Save", "Save As...", "Print..."):
-            self._menu_entry(entry)
         form, boxes, radios, buttons = QFormLayout(), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self.notes.setMaximumHeight(80)
         for label, widget in (("Full name:", self.name), ("City:", self.city), ("Country:", self.country),
@@ -64,9 +56,7 @@ class OrderForm(QMainWindow):
         for row, box in ((boxes, self.gift), (boxes, self.news), (radios, self.post), (radios, self.courier)):
             row.addWidget(box)
         for text in ("Cancel", "Check stock", "Send order"):
-            button = QPushButton(text)
-            button.clicked.connect(lambda _=False, text=text: self._press(text))
-            buttons.addWidget(button)
+            buttons.addWidget(QPushButton(text))
         column = QVBoxLayout()
         for part in (form, boxes, radios):
             column.addLayout(part)
@@ -76,35 +66,6 @@ class OrderForm(QMainWindow):
         centre = QWidget()
         centre.setLayout(column)
         self.setCentralWidget(centre)
-
-    def _menu_entry(self, text: str) -> None:
-        self._menu.addAction(text).triggered.connect(lambda: self._press(text))
-
-    def _connect(self) -> None:
-        for field in (self.name, self.city, self.notes):
-            field.textChanged.connect(self.write)
-        for combo in (self.country, self.sizes):
-            combo.currentTextChanged.connect(self.write)
-        for box in (self.gift, self.news, self.post, self.courier):
-            box.toggled.connect(self.write)
-        self.list.currentTextChanged.connect(self.write)
-
-    def _press(self, text: str) -> None:
-        self._pressed.append(text)
-        self.write()
-
-    def write(self) -> None:
-        """Write what the form holds, whole or not at all."""
-        chosen = self.list.currentItem()
-        held = {
-            "name": self.name.text(), "city": self.city.text(), "notes": self.notes.toPlainText(),
-            "country": self.country.currentText(), "size": self.sizes.currentText(), "gift": self.gift.isChecked(),
-            "news": self.news.isChecked(), "courier": self.courier.isChecked(),
-            "item": chosen.text() if chosen else "", "pressed": self._pressed,
-        }  # fmt: skip
-        part = self._state.with_suffix(".part")
-        part.write_text(json.dumps(held))
-        part.replace(self._state)
 
 
 def _dark() -> QPalette:
@@ -118,10 +79,10 @@ def _dark() -> QPalette:
 if __name__ == "__main__":
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
-    if "dark" in sys.argv[2:]:
+    if "dark" in sys.argv[1:]:
         app.setPalette(_dark())
-    window = OrderForm(Path(sys.argv[1]))
+    window = OrderForm()
     window.resize(560, 620)
-    window.move(int(sys.argv[3]), int(sys.argv[4]))
+    window.move(140, 50)
     window.show()
     sys.exit(app.exec())

@@ -10,10 +10,6 @@ def empty() -> NDArray[np.uint8]:
     return np.full((600, 800, 3), 200, np.uint8)
 
 
-def test_an_even_screen_holds_nothing() -> None:
-    assert [] == content(empty())
-
-
 def test_a_slow_gradient_holds_nothing() -> None:
     picture = np.repeat(np.linspace(0, 255, 800).astype(np.uint8)[None, :, None], 600, axis=0).repeat(3, axis=2)
 

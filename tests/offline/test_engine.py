@@ -16,7 +16,7 @@ from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.reading import TextLine
-from desktop_agent.core.turn import InvalidAction, NotDone, NotDoneReason, Opening, Proposal, Reply, Turn
+from desktop_agent.core.turn import NotDone, NotDoneReason, Opening, Proposal, Reply, Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of
@@ -121,7 +121,7 @@ def test_a_press_on_send_comes_with_a_check() -> None:
     assert call.checks[0].raw["message"] == call.checks[0].message
 
 
-@pytest.mark.parametrize("sentence", ["", "All went well.", "This was carried out.", "Verweigert."])
+@pytest.mark.parametrize("sentence", ["", "This was carried out."])
 def test_a_refusal_is_known_by_its_type_whatever_the_sentence_says(sentence: str) -> None:
     thinking = model()
     think(thinking, Opening('click "Send"; click "Close"', frame()))
@@ -164,12 +164,6 @@ def test_a_rehearsal_goes_on_as_far_as_the_screen_allows() -> None:
     assert end is not None
     assert "success" == end.status
     assert "rehearsal" in end.text
-
-
-def test_what_is_past_a_cap_is_not_asked_for() -> None:
-    waited = think(model(), Opening("wait 20 s", frame()))
-
-    assert isinstance(action_of(waited), InvalidAction)
 
 
 def test_a_task_that_is_not_understood_ends_in_words() -> None:
@@ -255,11 +249,3 @@ def test_a_stop_ends_the_reading_of_a_picture() -> None:
     asyncio.run(stopped())
 
     assert reader.closed.is_set()
-
-
-def test_a_broken_reader_is_told_in_a_sentence() -> None:
-    reader = Reader(waits=True)
-    reader.close()
-
-    with pytest.raises(ModelError, match="The process that reads the screen ended"):
-        think(model(reader), Opening('click "Send"', frame()))

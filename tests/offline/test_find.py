@@ -16,9 +16,7 @@ MENU = (line("File Edit View", 20, 4), line("Save", 20, 40), line("Save As...", 
     [
         ("Save", "Save"),
         ("save as…", "Save As..."),
-        ("Unpaid", "Unpaid"),
         ("Serch", "Search"),
-        ("Edit", "Edit"),
         ("Full name", "Full name:"),
         ("Budget2026.ods", "Budget2026. ods"),
         ("unpaid", "Unpaid"),
@@ -110,7 +108,6 @@ def test_an_ordinal_past_the_last_finds_nothing() -> None:
         ("right of", "Cancel", (300, 50)),
         ("left of", "Cancel", (100, 50)),
         ("in the row of", "10024", (100, 200)),
-        ("near", "10024", (100, 200)),
     ],
 )
 def test_a_relation_chooses_among_several(relation: Relation, anchor: str, at: tuple[int, int]) -> None:
@@ -163,7 +160,3 @@ def test_what_is_not_there_is_answered_with_the_closest_texts_without_scraps() -
     )
 
     assert "I cannot see “Export”. Closest text on screen: “Expert mode”." == message
-
-
-def test_an_empty_screen_is_said_to_be_empty() -> None:
-    assert "no similar text" in not_seen("Export", ())

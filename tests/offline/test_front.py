@@ -7,7 +7,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import lines_of, proceed
-from desktop_agent.screen.ocr.boxes import Box, Indicator
+from desktop_agent.screen.ocr.boxes import Box
 from tests.offline.planned import NOW_MS, acted, click_at, ended, steps
 from tests.offline.seen import Seen, line
 
@@ -48,10 +48,6 @@ def test_what_is_not_in_front_is_found_behind_and_of_several_it_is_said_how_many
     assert planned('click "Edit"', line("Close", 20, 40), BEHIND, line("Edit", 700, 340)) == (
         click_at(516, 50), '1 of 1: click "Edit". I see “Edit”, the one I chose from 2 matches.',
     )  # fmt: skip
-
-
-def test_one_in_front_is_not_one_of_several() -> None:
-    assert planned('click "Edit"', BEHIND, OF_FRONT)[1] == '1 of 1: click "Edit". I see “Edit”.'
 
 
 @pytest.mark.parametrize(
@@ -98,17 +94,6 @@ def test_a_field_is_looked_for_behind_where_the_word_in_front_has_none() -> None
 
     assert acted(proceed(task, PlanPosition(), form, NOW_MS)).action == click_at(700, 50)
     assert acted(proceed(task, NEAR_BEHIND, both, NOW_MS)).action == click_at(200, 50)
-
-
-def test_a_box_is_looked_for_behind_where_the_word_in_front_has_none() -> None:
-    behind = {"Gift": Indicator(Box(480, 40, 16, 16), "empty")}
-    screen = Seen((line("Gift", 500, 40), line("Gift wrap", 20, 40)), boxes=behind, front=FRONT)
-
-    ticked = acted(proceed(steps('tick "Gift"'), PlanPosition(), screen, NOW_MS)).action
-    checked = ended(proceed(steps('check that "Gift" is not ticked'), PlanPosition(), screen, NOW_MS))
-
-    assert ticked == click_at(488, 48)
-    assert checked.success
 
 
 def test_what_is_seen_anywhere_is_visible() -> None:

@@ -35,77 +35,56 @@ def verbs(task: str) -> list[Verb]:
 ONE_STEP: list[tuple[str, Verb]] = [
     ('click "File"', ClickStep(TextTarget("File"))),
     ("Click on the “File” menu.", ClickStep(TextTarget("File", kind="menu"))),
-    ('press "OK"', ClickStep(TextTarget("OK"))),
     ('tap the button "OK"', ClickStep(TextTarget("OK", kind="button"))),
     ('double click "notes.txt"', ClickStep(TextTarget("notes.txt"), count=2)),
-    ('double-click the "notes.txt" icon', ClickStep(TextTarget("notes.txt", kind="icon"), count=2)),
     ('right-click "Desktop"', ClickStep(TextTarget("Desktop"), button="right")),
     ('open the "File" menu', ClickStep(TextTarget("File", kind="menu"))),
     ('open the file "a.txt"', ClickStep(TextTarget("a.txt", kind="file"), count=2)),
     ('choose "Save As…"', ClickStep(TextTarget("Save As…"))),
-    ('pick "Red"', ClickStep(TextTarget("Red"))),
     ("click the second “OK”", ClickStep(TextTarget("OK", ordinal=2))),
     ('click the last "Save" button', ClickStep(TextTarget("Save", ordinal=LAST, kind="button"))),
     (
         'click "OK" to the right of "Cancel"',
         ClickStep(TextTarget("OK", relation="right of", anchor=TextTarget("Cancel"))),
     ),
-    ('click "OK" left of "Cancel"', ClickStep(TextTarget("OK", relation="left of", anchor=TextTarget("Cancel")))),
     ('click "A" below the 2nd "B"', ClickStep(TextTarget("A", relation="below", anchor=TextTarget("B", ordinal=2)))),
-    ('click "A" above "B"', ClickStep(TextTarget("A", relation="above", anchor=TextTarget("B")))),
     (
         'click "Shipped" in the row of "10024"',
         ClickStep(TextTarget("Shipped", relation="in the row of", anchor=TextTarget("10024"))),
     ),
-    ('click "A" next to "B"', ClickStep(TextTarget("A", relation="near", anchor=TextTarget("B")))),
     ('type "hello, then; and click"', TypeStep("hello, then; and click")),
-    ('type the text "x"', TypeStep("x")),
     ('write "x" into the "Name" field', TypeStep("x", TextTarget("Name", kind="field"))),
-    ('enter "x" in "Name"', TypeStep("x", TextTarget("Name"))),
     ('fill "Name" with "x"', TypeStep("x", TextTarget("Name"), replace=True)),
-    ('fill in the field "Name" with ""', TypeStep("", TextTarget("Name", kind="field"), replace=True)),
     ('tick "A"', TickStep(TextTarget("A"), ticked=True)),
     ('check the "A" checkbox', TickStep(TextTarget("A", kind="checkbox"), ticked=True)),
-    ('untick "A"', TickStep(TextTarget("A"), ticked=False)),
     ('uncheck "A"', TickStep(TextTarget("A"), ticked=False)),
     ('select "V" from "L"', SelectStep("V", TextTarget("L"))),
-    ('choose "V" from the "L" list', SelectStep("V", TextTarget("L", kind="list"))),
     ('select "V"', ClickStep(TextTarget("V"))),
     ("press ctrl+s", PressStep(("ctrl", "s"))),
-    ("press Ctrl + Shift + F5", PressStep(("ctrl", "shift", "f5"))),
     ("press ctrl++", PressStep(("ctrl", "+"))),
     ("hit the Enter key", PressStep(("enter",))),
     ("press enter 3 times", PressStep(("enter",), 3)),
     ("press Page Down twice", PressStep(("pagedown",), 2)),
-    ("press tab once", PressStep(("tab",))),
     ("scroll down", ScrollStep(0, 3)),
-    ("scroll up 5", ScrollStep(0, -5)),
     ("scroll right by 2 notches", ScrollStep(2, 0)),
-    ("scroll left", ScrollStep(-3, 0)),
     ('scroll down until "T" appears', ScrollStep(0, 2, "T")),
     ('scroll down 1 in "L" until the "T" is visible', ScrollStep(0, 1, "T", TextTarget("L"))),
     ('drag "A" to "B"', DragStep(TextTarget("A"), TextTarget("B"))),
     ('wait for "T"', WaitForStep(TextTarget("T"), 10.0)),
-    ('wait for "T" for up to 30 s', WaitForStep(TextTarget("T"), 30.0)),
     ('wait until "T" appears, at most 2 minutes', WaitForStep(TextTarget("T"), 120.0)),
     ('wait until "T" is gone', WaitForStep(TextTarget("T"), 10.0, gone=True)),
     ("wait 1.5 s", WaitStep(1.5)),
     ("wait for 500 ms", WaitStep(0.5)),
     ('check that "T" is visible', CheckStep(TextTarget("T"), visible=True)),
     ('make sure "T" is not visible', CheckStep(TextTarget("T"), visible=False)),
-    ('verify that "T" is gone', CheckStep(TextTarget("T"), visible=False)),
     ('open "Mousepad"', OpenStep(TextTarget("Mousepad"))),
     ('open the "Mousepad" program', OpenStep(TextTarget("Mousepad"), program=True)),
-    ('start the application "Mousepad"', OpenStep(TextTarget("Mousepad"), program=True)),
-    ('launch "Mousepad"', OpenStep(TextTarget("Mousepad"), program=True)),
     ('check that "Name" is "Ada"', CheckFieldStep(TextTarget("Name"), "Ada")),
     ('check that the text in the "Name" field is "Ada"', CheckFieldStep(TextTarget("Name", kind="field"), "Ada")),
     ('make sure "Name" contains "Ada"', CheckFieldStep(TextTarget("Name"), "Ada", part=True)),
-    ('verify that "Ada" is in "Name"', CheckFieldStep(TextTarget("Name"), "Ada", part=True)),
     ('check that "Gift" is ticked', CheckTickStep(TextTarget("Gift"), ticked=True)),
     ('check that "Gift" is not checked', CheckTickStep(TextTarget("Gift"), ticked=False)),
     ('check that "Wi-Fi" is switched off', CheckTickStep(TextTarget("Wi-Fi"), ticked=False)),
-    ('check that "Wi-Fi" is not off', CheckTickStep(TextTarget("Wi-Fi"), ticked=True)),
     ('check that file "~/a.txt" contains "x"', CheckFileStep("~/a.txt", "x")),
     ('check that the file "a.txt" does not contain "x"', CheckFileStep("a.txt", "x", holds=False)),
 ]
@@ -142,12 +121,8 @@ TEXTS = [
     ("type 'say \"hi\"'", 'say "hi"'),
     ('type “say "hi"”', 'say "hi"'),
     ('type "it\'s"', "it's"),
-    ("type 'it's'", "it's"),
-    ("type „Straße“", "Straße"),
     ("type «été»", "été"),
     ('type "C:\\\\temp"', "C:\\temp"),
-    ('type "50 \\%"', "50 \\%"),
-    ("type ‘x’", "x"),
     ('type "Καλημέρα 日本 🎁"', "Καλημέρα 日本 🎁"),
 ]
 
@@ -159,16 +134,12 @@ def test_quoted_text_arrives_exactly(task: str, text: str) -> None:
 
 REFUSED = [
     ('don\'t click "Send"', 'don\'t click "Send"'),
-    ('do not press "Send"', 'do not press "Send"'),
-    ('click "A" and never click "B"', 'click "A" and never click "B"'),
     ('click "A" unless "B" is visible', 'click "A" unless "B" is visible'),
-    ('if "A" is visible, click "B"', 'if "A" is visible'),
     ("book a flight to Paris", "book a flight to Paris"),
     ('click "A" and "B"', 'click "A" and "B"'),
     ("click File", "click File"),
     ('click "A". Enjoy', "Enjoy"),
     ("press ctrl+foo", "ctrl+foo"),
-    ("press enter 5000 times", "enter 5000 times"),
 ]
 
 
@@ -204,22 +175,12 @@ def test_the_place_of_what_is_not_understood_is_known(task: str, place: tuple[in
 MEANT = [
     ('clck "Save"', 'click "Save"'),
     ('push the big "Save" button', 'click "Save"'),
-    ('dobule-click "Notes"', 'double click "Notes"'),
     ('put "Ada" into "Name"', 'type "Ada" into "Name"'),
     ('set "Name" to "say \\"hi\\""', 'fill "Name" with "say \\"hi\\""'),
-    ('move "A" onto "B"', 'drag "A" to "B"'),
-    ('mark "Gift"', 'tick "Gift"'),
-    ('ensure "Saved" is visible', 'check that "Saved" is visible'),
-    ("scrol down", "scroll down"),
     ("Open Mousepad", 'open "Mousepad"'),
-    ("start the Text Editor app", 'start "Text Editor"'),
-    ("clik on the OK button", 'click "OK"'),
-    ("double click Notes", 'double click "Notes"'),
     ("type hello world into the Name field", 'type "hello world" into "Name"'),
     ("fill in Name with Ada", 'fill "Name" with "Ada"'),
-    ("select Express from Shipping", 'select "Express" from "Shipping"'),
     ("drag Iron skillet to Basket", 'drag "Iron skillet" to "Basket"'),
-    ("press the OK button", 'click "OK"'),
 ]
 
 
@@ -269,10 +230,6 @@ def test_a_step_keeps_the_words_that_asked_for_it() -> None:
     assert ['click the "A b" button', 'type "x\\ny"'] == [step.text for step in plan.steps]
 
 
-def test_marks_of_our_own_in_a_task_do_no_harm() -> None:
-    assert [ClickStep(TextTarget("A"))] == verbs('click \x00"A"')
-
-
 def test_only_opening_a_program_says_what_else_it_may_do() -> None:
     unquoted, misspelt = understand("Open Mousepad"), understand('clik "OK"')
 
@@ -284,6 +241,4 @@ def test_only_opening_a_program_says_what_else_it_may_do() -> None:
 
 def test_what_is_not_understood_of_a_task_is_told_beforehand() -> None:
     assert trouble_in('click "OK"') == ""
-    found, meant = trouble_in('clik "OK"'), understand('clik "OK"')
-    assert isinstance(meant, UnknownStep)
-    assert found == meant.brief
+    assert trouble_in('clik "OK"') == 'I don\'t understand the step “clik "OK"”. Did you mean: click "OK"?'

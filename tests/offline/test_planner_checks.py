@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Type, Wait
+from desktop_agent.core.actions import Wait
 from desktop_agent.offline.plan.outcome import Computer, FileReading, PlanPosition, StartProgram
 from desktop_agent.offline.planner import End, Next, lines_of, not_carried_out, proceed
 from desktop_agent.offline.run_access import MOST_BYTES, read_home_file
@@ -28,7 +28,6 @@ def checked(task: str, screen: Seen, computer: Computer = HERE) -> End:
     ("check", "screen", "fits"),
     [
         ('is "Ada"', shown("Ada"), True),
-        ('is "Ada"', shown("ada"), False),
         ('is "Ada"', shown("Adam"), False),
         ('is "Ada"', shown("Ada Lovelace"), False),
         ('contains "Ada"', shown("Ada Lovelace"), True),
@@ -37,7 +36,6 @@ def checked(task: str, screen: Seen, computer: Computer = HERE) -> End:
         ('is "7"', shown(row=("7",)), True),
         ('is "7"', shown(row=("7", "÷")), True),
         ('is "1000"', shown("lOOO"), True),
-        ('is "7"', shown("17"), False),
         ('is "7"', shown(), False),
     ],
 )
@@ -54,13 +52,10 @@ def typed(text: str, screen: Seen, task: str = 'fill "Name" with') -> Next | End
     ("text", "screen", "arrived"),
     [
         ("Ada Lovelace", shown("Ada Lovelace"), True),
-        ("Ada Lovelace", shown("Ada Lovelacc"), True),
         ("a sentence that is longer than its field", shown("is longer than its field"), True),
-        ("12", shown(row=("12",)), True),
         ("12", shown("1"), False),
         ("2026-11-21", shown("2026-11-12"), False),
         ("Ada Lovelace", shown("Grace Hopper"), False),
-        ("Main Street 7", shown("Main Street"), False),
         ("Main Street 7", shown("Main Street 1"), False),
         ("and more", shown("Old words and more"), True),
         ("Ada", shown(), False),
@@ -129,12 +124,9 @@ def test_what_is_no_program_is_clicked_unless_the_step_calls_it_one() -> None:
     ("step", "started"),
     [
         ('open "Thunar"', "open Thunar File Manager"),
-        ('start "thunar"', "open Thunar File Manager"),
         ('open "Thunar File"', "open Thunar File Manager"),
         ('open "Mousepad"', "open Mousepad"),
         ('open "Text"', ""),  # two begin so
-        ('open "Thun"', ""),
-        ('open "Manager"', ""),
         ('open "File"', ""),  # is seen, and clicked
     ],
 )
@@ -147,12 +139,6 @@ def test_a_program_is_found_by_the_words_that_its_name_begins_with(step: str, st
 
     action = getattr(done, "action", None)
     assert (action.function if isinstance(action, StartProgram) else "") == started
-
-
-def test_what_is_neither_program_nor_text_is_told_as_both() -> None:
-    said = checked('open "Krita"', Seen((line("File", 20, 20),))).message
-
-    assert "No program on this computer is called “Krita”. I cannot see “Krita”." in said
 
 
 def test_a_file_says_what_is_in_it_and_only_in_a_run_of_our_own() -> None:
@@ -184,10 +170,3 @@ def test_a_file_is_read_only_under_the_home_folder_and_not_where_it_is_hidden(tm
         reading = read_home_file(name, home)
         assert reading.problem
         assert not reading.text
-
-
-def test_the_text_is_looked_for_after_it_was_typed() -> None:
-    answer = acted(proceed(steps('fill "Name" with "Ada"'), PlanPosition(phase=2), shown(), NOW_MS))
-
-    assert Type("Ada") == answer.action
-    assert 3 == answer.position.phase

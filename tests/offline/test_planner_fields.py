@@ -39,12 +39,6 @@ def test_a_label_that_stands_in_its_field_is_clicked_there() -> None:
     assert click_at(160, 110) == acted(proceed(steps('type "x" into "Search"'), PlanPosition(), screen, NOW_MS)).action
 
 
-def test_a_label_without_a_field_is_said_to_have_none() -> None:
-    answer = ended(proceed(steps('type "x" into "A"'), PlanPosition(looks=5), Seen((line("A", 20, 100),)), NOW_MS))
-
-    assert "There is no field next to it or below it." in answer.message
-
-
 COMBO = (line("Size", 20, 100), line("Small", 104, 100))
 COMBO_FIELD = {"Size": Box(100, 98, 200, 24)}
 OPEN = (*COMBO, line("Medium", 104, 124), line("Large", 104, 148))

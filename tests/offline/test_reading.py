@@ -1,13 +1,10 @@
 """Real screens are read: their texts, the fields beside labels, the boxes before captions, and what changed."""
 
-import dataclasses
 import io
 import os
 import struct
 import subprocess
 import sys
-import threading
-import time
 import zlib
 from pathlib import Path
 
@@ -15,8 +12,7 @@ import pytest
 from PIL import Image
 
 from desktop_agent.core.errors import ModelError
-from desktop_agent.core.reading import TextReader as AnyReader
-from desktop_agent.offline.picture.fields import field_around, field_of, indicator_of
+from desktop_agent.offline.picture.fields import field_of, indicator_of
 from desktop_agent.offline.picture.find import is_there, look_up
 from desktop_agent.offline.plan.steps import TextTarget
 from desktop_agent.screen.ocr.boxes import Box
@@ -67,16 +63,6 @@ def test_the_list_below_a_label_is_its_field(form_picture: bytes, reader: OcrRea
     assert field.holds(*where(reader, form_picture, "Item number 5").center)
 
 
-def test_the_field_around_a_text_is_found(form_picture: bytes, reader: OcrReader) -> None:
-    paris = where(reader, form_picture, "Paris")
-
-    field = field_around(decoded(form_picture), paris)
-
-    assert field is not None
-    assert field.width > 400
-    assert field.height < 40
-
-
 @pytest.mark.parametrize(
     ("caption", "state"),
     [("Gift wrap", "empty"), ("Newsletter", "ticked"), ("By post", "ticked"), ("By courier", "empty")],
@@ -118,12 +104,6 @@ def test_one_label_on_an_empty_screen_is_read(reader: OcrReader, screen: str) ->
     assert ["Save"] == [line.text for line in lines]
 
 
-def test_a_reader_is_what_the_other_rooms_ask_for(reader: OcrReader) -> None:
-    shared: AnyReader = reader
-
-    assert () == shared.read(_blank())
-
-
 def test_a_small_file_cannot_ask_for_gigabytes(reader: OcrReader) -> None:
     rows = zlib.compress(b"\0" * (1 + 12_000 // 8) * 9_000, 9)
     head = struct.pack(">IIBBBBB", 12_000, 9_000, 1, 0, 0, 0, 0)
@@ -153,20 +133,6 @@ def test_a_child_that_died_is_started_again() -> None:
         wait_until(lambda: child.has_ended, what="the child's end")
 
         assert () == reader.read(_blank())
-
-
-def test_the_child_ends_when_its_parent_is_killed() -> None:
-    script = (
-        "import sys, time\n"
-        "from desktop_agent.screen.ocr.reader import READ_WITHIN_S, OcrReader\n"
-        "r = OcrReader(); r.start(); print(r._child.pid, flush=True); time.sleep(60)\n"
-    )
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env=_env()) as parent:
-        assert parent.stdout is not None
-        child = int(parent.stdout.readline())
-        parent.kill()
-
-    assert _gone(child)
 
 
 @pytest.mark.parametrize("asked", [True, False])
@@ -201,13 +167,6 @@ def test_without_the_offline_extra_one_sentence_says_what_to_run() -> None:
     assert f"Run: {sys.executable} -m pip install 'onnxruntime>=1.20' 'rapidfuzz" in done.stdout
 
 
-def test_lines_are_plain_data(form_picture: bytes, reader: OcrReader) -> None:
-    line = reader.read(form_picture)[0]
-
-    assert ["text", "left", "top", "width", "height", "score"] == [field.name for field in dataclasses.fields(line)]
-    assert 0.5 <= line.score <= 1.0
-
-
 def _box(box: Box) -> tuple[int, int, int, int]:
     return box.left, box.top, box.right, box.bottom
 
@@ -220,43 +179,3 @@ def _blank() -> bytes:
 
 def _env() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-
-
-def _gone(pid: int) -> bool:
-    return wait_until(lambda: not is_alive(pid), "the child's end")
-
-
-def test_closing_does_not_wait_for_a_child_that_hangs(form_picture: bytes) -> None:
-    def children() -> set[int]:
-        return {*find(words=("ocr.worker",), below=os.getpid())}
-
-    before, reader = children(), OcrReader()
-    reader.read(form_picture)
-    (child,) = children() - before
-    suspend(child)
-    failed: list[str] = []
-
-    def read() -> None:
-        with pytest.raises(ModelError) as error:
-            reader.read(form_picture, fresh=True)
-        failed.append(error.value.message)
-
-    reading = threading.Thread(target=read)
-    reading.start()
-    wait_until(reader._lock.locked, "the reading")
-    began = time.monotonic()
-    reader.close()
-    reading.join()
-
-    assert time.monotonic() - began < READ_WITHIN_S
-    assert len(failed) == 1
-
-
-def test_who_reads_ahead_while_the_reader_is_closed_starts_no_other_child(form_picture: bytes) -> None:
-    reader = OcrReader()
-    reader.read(form_picture)
-    reader.close()
-
-    with pytest.raises(ModelError, match="ended"):
-        reader.read(form_picture)
-    assert reader._child is None

@@ -38,13 +38,11 @@ def place(begin: PlanBeginning) -> tuple[int, int]:
     [
         (at(CLICK, 0, 0), "done", (FILL, 0), None),
         (at(CLICK, 0, 0), "not done", (CLICK, 0), None),
-        (at(CLICK, 0, 0), "failed", (CLICK, 0), None),
         (at(CLICK, 0, 0), "refused", (FILL, 0), None),
         (at(FILL, 1, 0), "done", (FILL, 0), None),  # the field may have lost the keyboard
         (at(FILL, 3, 2), "done", (FILL, 3), None),  # typed: what is left is to see it
         (at(FILL, 3, 2), "uncertain", (FILL, 0), None),  # what is in the field is typed over
         (at(TICK, 1, 0), "uncertain", (TICK, 1), (TICK, 0)),
-        (at(SELECT, 1, 0), "done", (SELECT, 1), (SELECT, 0)),
         (at(SELECT, 2, 1), "uncertain", (SELECT, 2), (SELECT, 0)),
         (at(SCROLL, 2, 1), "uncertain", (SCROLL, 2), (SCROLL, 0)),
     ],

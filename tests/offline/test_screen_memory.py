@@ -122,19 +122,6 @@ def test_near_a_point_the_nearest_text_alone_is_read_and_the_next_one_where_that
     assert (far, engine.recognised) == ((), 2)
 
 
-def test_of_several_remembered_pictures_the_most_alike_is_gone_on_from() -> None:
-    engine = Recorder()
-    memory = ScreenMemory(engine)
-    one, two = page((10, 10, 900, 300)), page((40, 600, 60, 12))
-    memory.read(one)
-    memory.read(two, fresh=True)
-    engine.detected.clear()
-
-    memory.read(one)
-
-    assert [] == engine.detected
-
-
 def test_parts_of_the_screen_that_are_read_in_between_do_not_push_it_out() -> None:
     engine = Recorder()
     memory = ScreenMemory(engine)
@@ -172,10 +159,6 @@ def test_a_wide_gap_parts_two_texts_and_a_space_does_not() -> None:
     assert parts[0].right < 200 < parts[1].left
 
 
-def test_a_box_without_ink_stays_whole() -> None:
-    assert [Box(0, 0, 50, 20)] == split_at_gaps(page(), Box(0, 0, 50, 20))
-
-
 def words(counts: Sequence[int], *, letter_gap: int, word_gap: int, height: int = 14) -> Picture:
     """Draw words of so many letters on one line, at (40, 40)."""
     boxes, x = list[tuple[int, int, int, int]](), 40
@@ -192,10 +175,7 @@ def words(counts: Sequence[int], *, letter_gap: int, word_gap: int, height: int 
     [
         pytest.param(2, 17, 14, 4, id="a menu bar of GTK"),
         pytest.param(1, 13, 14, 4, id="a menu bar of Tk, whose labels stand close together"),
-        pytest.param(2, 16, 18, 4, id="a menu bar in large letters, whose gaps stay as they are"),
-        pytest.param(1, 16, 9, 4, id="a menu bar in small letters"),
         pytest.param(2, 6, 14, 1, id="a sentence"),
-        pytest.param(3, 13, 26, 1, id="a sentence in large letters"),
         pytest.param(3, 13, 14, 1, id="a line in a terminal, where a space is as wide as a letter"),
         pytest.param(4, 24, 14, 4, id="columns in a terminal"),
     ],
