@@ -1,7 +1,6 @@
 """What may be wrong with a run, a name, a codec or a disk: said in words, with nothing half written."""
 
 import io
-import re
 import resource
 import shutil
 import signal
@@ -24,7 +23,6 @@ from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
 
 STILLS = FilmOptions(("stills",), size=Size(480, 270))
-MP4 = FilmOptions(size=Size(480, 270))
 
 
 def _copy(recorded: Path, tmp_path: Path) -> Path:
@@ -94,26 +92,6 @@ def test_without_ffmpeg_a_film_says_how_to_install_it_and_stills_are_made(
     assert "sudo apt install ffmpeg" in refused.value.hint
     assert [] == list(tmp_path.iterdir())
     assert [tmp_path / "film-stills"] == list(make_film(recorded, STILLS, tmp_path))
-
-
-@pytest.mark.parametrize(
-    ("says", "ends", "told"), [("Error writing trailer: No space left on device", 0, "No space left on device")]
-)  # fmt: skip
-def test_what_ffmpeg_says_is_told_also_where_it_ends_as_if_all_were_well(
-    recorded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str, ends: int, told: str
-) -> None:
-    programs, old = tmp_path / "programs", tmp_path / "film.mp4"
-    programs.mkdir()
-    (programs / "ffmpeg").write_text(f"#!/bin/sh\ncat >/dev/null\nprintf '%s' \"{says}\" >&2\nexit {ends}\n")
-    (programs / "ffmpeg").chmod(0o700)
-    monkeypatch.setenv("PATH", str(programs), prepend=":")
-    old.write_bytes(b"old")
-
-    with pytest.raises(RecordError, match=re.escape(told)):
-        make_film(recorded, MP4, old)
-
-    assert sorted([old, programs]) == sorted(tmp_path.iterdir())
-    assert b"old" == old.read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
@@ -59,9 +58,3 @@ def test_there_is_a_still_of_each_act_in_its_order(films: Path) -> None:
     for still in stills:
         with Image.open(still) as picture:
             assert (480, 270) == picture.size
-
-
-def test_a_film_has_the_colours_of_the_recorded_picture(films: Path) -> None:
-    blue = np.array((235, 99, 37), np.int16)
-
-    assert max((np.abs(frame - blue).sum(axis=2) < 24).sum() for frame in film_frames(films / "film.mp4")) > 200

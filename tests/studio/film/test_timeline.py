@@ -1,6 +1,5 @@
 """When a film shows what: from the events of a run alone, with nothing painted."""
 
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.record.reader import read_run
 from desktop_agent.studio.film.from_run import film_script
 from desktop_agent.studio.film.look import look_at
-from desktop_agent.studio.film.timeline import TITLE_MS, Beat, Timeline, chapters, subtitles, timeline
+from desktop_agent.studio.film.timeline import Beat, Timeline, timeline
 from tests.fakes.filmed import film_run
 
 
@@ -56,23 +55,6 @@ def test_a_long_wait_is_shortened_and_says_so(film: Timeline) -> None:
     assert "" == look_at(film, film.beats[0].start + 500).shortened
 
 
-def test_chapters_are_the_lines_of_the_task_and_leave_no_gap(film: Timeline) -> None:
-    found = chapters(film)
-
-    assert ["The task", 'click "Name"', 'type "Ada"', "press ctrl+s", 'click "Send"', "Partly done"] == [
-        one.text for one in found
-    ]
-    assert 0 == found[0].start_ms
-    assert film.length_ms == found[-1].end_ms
-
-
-def test_subtitles_say_captions_and_notes_in_their_order(film: Timeline) -> None:
-    said = subtitles(film)
-
-    assert "Click “Send” (button)\nRefused by you after 1.2 s: “Not now.”" == said[-2].text
-    assert all(one.end_ms <= two.start_ms for one, two in pairwise(said))
-
-
 def test_a_step_that_was_begun_last_is_in_the_film_of_a_run_that_was_cut_off(tmp_path: Path) -> None:
     film = timeline(film_script(read_run(film_run(tmp_path, ends=False))))
 
@@ -85,11 +67,3 @@ def test_a_run_without_pictures_is_refused_in_words(tmp_path: Path) -> None:
         film_script(read_run(film_run(tmp_path, pictures=False)))
 
     assert "--no-record" in refused.value.hint
-
-
-def test_the_film_opens_with_the_task(film: Timeline) -> None:
-    opening = look_at(film, TITLE_MS // 2)
-
-    assert opening.card is not None
-    assert ('click "Name"', 'type "Ada"', "press ctrl+s", 'click "Send"') == opening.card.lines
-    assert 1.0 == opening.card_strength

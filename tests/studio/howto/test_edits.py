@@ -1,6 +1,5 @@
 """What a person changes in a how-to is kept beside the run, and a broken or foreign file changes nothing."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,11 +36,8 @@ def test_names_order_and_what_is_left_out_are_kept(folder: Path) -> None:
     [
         b"",
         b"\xff\xfe",
-        b"[]",
-        b'{"format": 2, "steps": []}',
         b'{"format": 1, "steps": [{"key": 1}]}',
         b"{" * 100_000,
-        json.dumps({"format": 1, "steps": [{"key": "x" * 500}]}).encode(),
     ],
 )
 def test_a_file_that_cannot_be_read_leaves_the_steps_as_they_are(folder: Path, content: bytes) -> None:

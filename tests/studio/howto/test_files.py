@@ -11,8 +11,6 @@ from desktop_agent.core.actions import Click, Type
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.screen.ocr.reader import OcrReader
-from desktop_agent.screen.ocr.reader import why_not as cannot_read
 from desktop_agent.studio.howto.make import make_guide
 from tests.fakes.devtools import WHY_NOT, DevTools, chromium
 from tests.fakes.page import seen
@@ -87,30 +85,6 @@ def test_a_control_is_framed_within_its_window(folder: Path, tmp_path: Path) -> 
     assert (170 <= right - left <= 190, 50 <= bottom - top <= 70) == (True, True)
     assert shown.getpixel(((left + right) // 2, top + 12)) == (37, 99, 235)
     assert shown.size == (720, 450)
-
-
-def test_a_pdf_is_read_by_other_people_s_program(browser: DevTools, folder: Path, tmp_path: Path) -> None:
-    if cannot_read():
-        pytest.skip(cannot_read())
-    (path,) = make_guide(folder, ["pdf"], tmp_path)
-    browser.size(800, 1000)
-    browser.open(f"{path.as_uri()}#toolbar=0&navpanes=0")
-    with OcrReader() as reader:
-        read = until_read(browser, reader)
-
-    assert path.read_bytes().startswith(b"%PDF")
-    assert "In Name, type Ada." in read
-    assert "Click Send." in read
-
-
-def until_read(browser: DevTools, reader: OcrReader) -> list[str]:
-    """Return what stands on the first page once it is drawn."""
-    lines: list[str] = []
-    for _ in range(20):
-        lines = [line.text for line in reader.read(browser.picture())]
-        if "Click Send." in lines:
-            break
-    return lines
 
 
 def test_a_step_whose_picture_is_gone_or_damaged_is_told_without_it(tmp_path: Path) -> None:

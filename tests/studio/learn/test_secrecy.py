@@ -15,15 +15,11 @@ def _lines(*texts: str) -> tuple[TextLine, ...]:
     ("control", "secrecy"),
     [
         (Control("Password", "password text"), "secret"),
-        (Control("", "password text"), "secret"),
-        (Control("Your PIN", "entry"), "secret"),
         (Control("Kennwort", "text"), "secret"),
         (Control("Name", "text"), "plain"),
-        (Control("", "text"), "plain"),
         (Control("Send", "push button"), "plain"),
         (Control(), "doubt"),
         (Control("Terminal", "terminal"), "doubt"),
-        (Control("A page", "document web"), "doubt"),
     ],
 )
 def test_the_field_says_what_is_a_secret(control: Control, secrecy: str) -> None:

@@ -91,14 +91,3 @@ def test_a_password_is_an_act_without_its_letters(window: App, hands: Hands) -> 
     assert result.acts[0].before.window is not None
     assert result.acts[0].before.window.title == fields_window.TITLE
     assert SECRET[:3] not in repr(result)
-
-
-def test_nothing_is_left_when_it_is_discarded(window: App, hands: Hands) -> None:
-    left, top, width, _ = window.frame()
-    shown = Shown()
-
-    hands.click(left + width // 2, top + 20)
-    hands.press("F8")
-
-    assert shown.result() is None
-    assert shown.states[-1][0] == "discarded"

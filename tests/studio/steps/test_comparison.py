@@ -11,14 +11,10 @@ from desktop_agent.studio.steps.step import StepWindow
     ("line", "before", "together"),
     [
         ("poem.txt recipe.txt", ["budget.txt", "poem.txt", "recipe.txt"], True),
-        ("minutes.txt poem.txt recipe.txt", ["minutes.txt", "poem.txt", "recipe.txt"], True),
         ("poem.txtrecipe.txt", ["poem.txt", "recipe.txt"], True),
         ("poem.txt recipe.txt", ["poem.txt", "minutes.txt"], False),
-        ("old poem.txt", ["poem.txt", "recipe.txt"], False),
         ("poem.txt recipe.txt", ["poem.txt recipe.txt", "poem.txt"], False),
-        ("poem.txt recipe.txt", ["recipe.txt"], False),
         ("minutes.txt recipe.txt", ["minutes.txt", "poem.txt", "recipe.txt"], False),
-        ("poem.txt", ["poem.txt"], False),
         ("", [], False),
     ],
 )

@@ -1,7 +1,5 @@
 """A file of steps is read as it was written, and anything else is an error with its line."""
 
-import string
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,45 +67,6 @@ def test_all_that_a_file_can_say_is_read_and_written_to_the_letter() -> None:
     assert write_steps(file) == WHOLE
 
 
-LINES = st.text(st.characters(exclude_categories=("C", "Z")) | st.just(" "), max_size=30).map(lambda text: text.strip())
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
-NAMES = st.text(string.ascii_letters + "äß", min_size=1, max_size=8)
-
-
-CHECKED = st.sampled_from([None, True, False])
-BOXES = st.none() | st.tuples(*[st.integers(1, 9000)] * 4)
-
-
-@st.composite
-def places(draw: st.DrawFn, *, path: bool) -> StepPlace:
-    """Draw a place, of several points for a drag."""
-    size = Size(draw(st.integers(1, 5000)), draw(st.integers(1, 5000)))
-    point = st.tuples(st.integers(0, size.width - 1), st.integers(0, size.height - 1))
-    points = draw(st.lists(point, min_size=2 if path else 1, max_size=5 if path else 1))
-    return StepPlace(tuple(points), size, draw(st.booleans()))
-
-
-@st.composite
-def steps(draw: st.DrawFn, names: list[str]) -> Step:
-    """Draw a step with any attributes."""
-    drags = draw(st.booleans())
-    usual = st.sampled_from(['click "Send"', "press ctrl+s", 'type "a" into "b"', 'check that "x" is visible'])
-    with_name = [st.sampled_from([f'type "{{{{{name}}}}}"' for name in names])] if names else []
-    return Step(
-        "drag here to there" if drags else draw(st.one_of(usual, *with_name)),
-        name=draw(LINES),
-        caption=draw(LINES),
-        wait_s=draw(st.integers(0, 600_000)) / 1000,
-        skip=draw(st.booleans()),
-        window=draw(st.none() | st.builds(StepWindow, TEXTS, NAMES | st.just(""))),
-        target=draw(st.none() | st.builds(StepTarget, NAMES | st.just(""), TEXTS, BOXES, TEXTS, CHECKED)),
-        place=draw(places(path=True) if drags else st.none() | places(path=False)),
-        picture=draw(st.sampled_from(["", "a.png", "a b/ä.png"])),
-        zoom=draw(st.booleans()),
-        comments=tuple(draw(st.lists(LINES, max_size=2))),
-    )
-
-
 PIECES = [
     *(
         "1. ",
@@ -147,34 +106,21 @@ def test_a_file_with_anything_in_it_is_read_or_refused_in_a_sentence(text: str) 
         ('titel: "x"', 1, "Did you mean “title”?"),
         ('\n1. click "A"\n   pictur: a.png', 3, "Did you mean “picture”?"),
         ('1. click "A"\n   skip: perhaps', 2, "yes or no"),
-        ('1. click "A"\n   skip: yes\n   skip: no', 3, "twice"),
         ('1. click "A"\n   wait: 2 hours', 2, "2s, 500ms or 1min"),
-        ('1. click "A"\n   wait: 11min', 2, "maximum is ten minutes"),
         ('1. click "A"\n   at: 9,9 in 9x9', 2, "outside"),
         ('1. click "A"\n   at: 1,1 2,2 in 9x9', 1, "takes only one point"),
         ("1. drag here to there\n   at: 1,1 in 9x9", 1, "at least two points"),
         ("1. click here", 1, "needs a position"),
-        ('1. click "A"\n   picture: ../a.png', 2, "in the steps' folder"),
-        ('1. click "A"\n   picture: /etc/a.png', 2, "in the steps' folder"),
-        ('1. click "A"\n   picture: a/../../b.png', 2, "in the steps' folder"),
-        ('1. click "A"\n   picture: C:/a.png', 2, "in the steps' folder"),
-        ('1. click "A"\n   picture: a\\b.png', 2, "in the steps' folder"),
         ('1. click "A"\n   picture: run.sh', 2, "in the steps' folder"),
         ('1. frobnicate "A"', 1, "don't understand the step"),
-        ('1. click "A" and click "B"', 1, "more than one step"),
         ('1. click "A', 1, "closing quotation mark is missing"),
-        ("1. press hyperspace", 1, "no key"),
-        ('1. click anything but "A"\n   at: 1,1 in 9x9', 1, "don't understand the step"),
         ('1. type "{{nmae}}"', 1, "no variable named “nmae”"),
-        ('set name = "A"\n1. type "{{nmae}}"', 2, "Did you mean “name”?"),
         ('set name = "A"\nset name = "B"', 2, "twice"),
         ("set name = Ada", 1, "straight quotes"),
         ("   at: 1,1 in 9x9", 1, "no step above"),
         ('1. click "A"\ntitle: late', 2, "isn't a step"),
         ("title:", 1, "has no value"),
-        ("theme: blue", 1, "light, dark, or both"),
         ("language: english please", 1, "de or de_AT"),
-        ("size: 0x5", 1, "1280x800"),
         ("title: a\x00b", 1, "invalid character"),
         ("x" * 200_001, 1, "longer than 200000 characters"),
         ('1. click "A"\n' * 2_001, 2_001, "more than 2000 steps"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Finish, Press, Type, Wait
+from desktop_agent.core.actions import Action, Click, Finish, Press, Wait
 from desktop_agent.core.events import Event
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
@@ -147,23 +147,11 @@ def test_a_check_box_that_is_as_its_step_left_it_is_not_pressed_again(before: st
     assert finish == Finish("success", "All steps are done.")
 
 
-def test_what_is_on_for_a_moment_alone_is_pressed() -> None:
-    actions, _ = _switched('click "News"\n   target: check box "News" off', True, False)
-
-    assert actions == [Click(ImagePoint(50, 60)), Press(("ctrl", "s"))]
-
-
 def test_a_button_that_is_on_already_stops_it() -> None:
     actions, finish = _switched('click "Bold"\n   target: button "Bold" off', True)
 
     assert actions == []
     assert (finish.status, "“Bold” is already on." in finish.text) == ("failed", True)
-
-
-def test_keys_and_texts_go_to_no_point() -> None:
-    actions, _ = Played('1. type "a"\n2. press tab 3 times\n').to_the_end()
-
-    assert actions == [Type("a"), *[Press(("tab",))] * 3]
 
 
 def test_a_place_is_waited_for() -> None:

@@ -43,10 +43,6 @@ def test_what_stands_where_it_stood_is_found_there() -> None:
     assert first(screen(window())) == ((300, 180), "as it was")
 
 
-def test_a_window_that_was_moved_is_no_change() -> None:
-    assert first(screen(window(), (250, 200)), (250, 200, 500, 300)) == ((450, 320), "as it was")
-
-
 def test_what_has_moved_inside_of_its_window_is_found_by_what_is_around_it() -> None:
     longer = np.vstack([np.full((90, 500), 235, np.uint8), window()])
 

@@ -11,11 +11,9 @@ from tests.fakes.tick_boxes import AT, options, read
     ("then", "now", "verdict"),
     [
         ("empty", "empty", "same"),
-        ("ticked", "ticked", "same"),
         ("empty", "ticked", "ticked already"),
         ("ticked", "empty", "empty already"),
         ("ticked", "half", "unsure"),
-        ("ticked", "none", "unsure"),
         ("none", "none", "same"),
     ],
 )
