@@ -51,10 +51,3 @@ def test_a_purge_leaves_no_link_of_ours_and_every_other(scripts: dict[str, str],
 
     assert {"other.socket"} == links(tree)
     assert not list(tree.rglob("__pycache__"))
-
-
-@pytest.mark.parametrize("word", ["upgrade", "failed-upgrade", "remove", "disappear"])
-def test_nothing_but_a_purge_switches_it_off(scripts: dict[str, str], tree: Path, word: str) -> None:
-    call(scripts["postrm"], word, tree)
-
-    assert {*UNITS, "other.socket"} == links(tree)

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.devtools.doctor import Finding, examine, person
+from desktop_agent.devtools.doctor import Finding, person
 from desktop_agent.devtools.doctor.person import permissions
 from desktop_agent.host.desktop_services import names_on
-from desktop_agent.settings import PersonSettings, Settings, settings_of
+from desktop_agent.settings import Settings, settings_of
 from tests.fakes.apps import end
 from tests.fakes.private_bus import SESSION, heard, private_bus
 
@@ -64,13 +63,6 @@ def finding(name: str, settings: Settings | None = None, window: str | None = No
     return next(one for one in checks if one.name == name).finding()
 
 
-def test_everything_is_tried_once(on_display: PrivateDisplay) -> None:
-    names = [one.name for one in examine(Settings(), os.environ, lambda: "")]
-
-    assert len(names) == len(set(names))
-    assert {"windows", "tray", "notifications", "hand", "lock", "permissions", "keyring"} <= set(names)
-
-
 def test_a_tray_a_lock_and_notifications_are_asked_on_the_session_bus(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "XDG_SESSION_ID"):
         monkeypatch.delenv(name, raising=False)
@@ -83,16 +75,6 @@ def test_a_tray_a_lock_and_notifications_are_asked_on_the_session_bus(monkeypatc
         assert finding("notifications").found == "Quiet <b>notes</b> shows them"
     assert names_on("session") == frozenset()
     assert ["limited"] * 3 == [finding(name).state for name in asked]
-
-
-def test_the_hand_is_watched_on_x11_and_the_ways_to_stop_are_named(on_display: PrivateDisplay) -> None:
-    settings = Settings(person=PersonSettings(stop_key="f12"))
-
-    hand = finding("hand", settings)
-
-    assert ("works", "") == (hand.state, hand.mend)
-    ways = "the F12 key pressed twice, Esc pressed three times, the pointer thrown into the top-left corner"
-    assert hand.found.endswith(f"these stop it: {ways}")
 
 
 def test_without_a_display_approvals_take_digits_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,13 +4,11 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 
 import pytest
 
 from desktop_agent.devtools.doctor import Finding, machine, person
-from desktop_agent.installation import hint_for
-from desktop_agent.settings import Settings, settings_of
+from desktop_agent.settings import Settings
 from tests.fakes.source import ROOT
 
 pytestmark = pytest.mark.process  # asks for fonts on Linux
@@ -65,19 +63,3 @@ def test_no_advice_names_what_only_another_system_has(
     given = [f"{one.name}: {one.mend} {one.in_window}" for one in advice(monkeypatch, system, tmp_path)]
 
     assert [] == [words for words in given if any(name in words for name in foreign)]
-
-
-@pytest.mark.parametrize("name", ["pynput", "pyautogui"])
-@pytest.mark.parametrize("by", ["setting", "variable"])
-def test_a_library_that_was_asked_for_and_is_not_there_is_told_with_what_adds_it(
-    monkeypatch: pytest.MonkeyPatch, name: Literal["pynput", "pyautogui"], by: str
-) -> None:
-    monkeypatch.setitem(sys.modules, name, None)
-    settings = settings_of({"run": {"input": name}}) if by == "setting" else Settings()
-    environment = {"DESKTOP_AGENT_INPUT": name} if by == "variable" else {}
-
-    checks = machine.checks(settings, environment)
-    found = next(check.finding() for check in checks if check.name == "input")
-
-    assert "broken" == found.state
-    assert found.mend.endswith(hint_for(name))

@@ -5,7 +5,6 @@ import dataclasses
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -22,24 +21,18 @@ from desktop_agent.core.rule_id import RULE_IDS
 from desktop_agent.guide import TOPICS, page, summary
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
-from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.space import COORDINATES
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import Plan
 from desktop_agent.policy.table import FIXED, ROWS
 from desktop_agent.settings.sections import SETTINGS
-from tests.fakes.source import ROOT, parsed, sources
-from tests.fakes.typist import at_a_terminal
+from tests.fakes.source import ROOT, parsed
 from tests.fakes.warm import called, program
 
 PACKAGE = ROOT / "desktop_agent"
 # The packages with files beside their `__init__.py`.
 STORIES = [file for file in sorted(PACKAGE.rglob("__init__.py")) if len([*file.parent.glob("*.py")]) > 2]
 FENCED = re.compile(r"^ *```.*?^ *```", flags=re.MULTILINE | re.DOTALL)
-# Names that the guide explains and the program does not define: Python's and Qt's.
-FOREIGN = {"None", "True", "False", "QPoint", "KeyboardInterrupt", "ValueError", "Protocol"}
-# Names of other people's clients.
-FOREIGN |= {"BasicMCPClient", "Client", "ComputerTool", "MultiServerMCPClient", "ToolSearch"}
 FOREIGN_FLAGS = ("--allow-all-tools", "--allowed-tools", "--auto", "--cli", "--method", "--yolo")
 MOST_WORDS_OF_RULES = 900
 SECTIONS = {key.partition(".")[0] for key in SETTINGS}
@@ -61,12 +54,6 @@ def flags() -> str:
 def texts(folder: str) -> str:
     """Return the text of all code in a folder; to read it as Python takes long."""
     return "\n".join(path.read_text("utf-8") for path in sorted((ROOT / folder).rglob("*.py")))
-
-
-@cache
-def types() -> set[str]:
-    """Return the names of all classes and type aliases of the program."""
-    return {name for source in sources("desktop_agent/**/*.py") for name in source.types}
 
 
 def quoted(text: str) -> list[str]:
@@ -118,30 +105,6 @@ def test_the_contract_lists_every_way_to_count_points_and_says_what_lists_dialec
     assert {name for name in (*DIALECT_NAMES, *FAMILY_NAMES) if name not in helped} == set()
 
 
-def test_the_page_of_the_models_has_the_address_and_the_key_of_every_profile_with_functions_or_on_a_platform() -> None:
-    lines = [line.split("|")[1:4] for line in page("models").splitlines() if "| `http" in line]
-    told = [tuple(cell.strip().strip("`") for cell in cells) for cells in lines]
-
-    vendors = [one for one in PROFILES.values() if one.dialect in {"anthropic", "gemini"}]
-    meant = [(one.name, one.address_form, one.key_variable) for one in vendors if one.address_form]
-    meant += [
-        (one.name, one.base_url, one.key_variable or "none") for one in PROFILES.values() if one.dialect == "functions"
-    ]
-    assert sorted(told) == sorted(meant)
-
-
-def test_on_a_terminal_a_page_is_formatted_and_fits() -> None:
-    command = [sys.executable, "-m", "desktop_agent", "guide", "how-it-works"]
-    with at_a_terminal(command, os.environ, columns=80) as terminal:
-        code = terminal.ends()
-        shown = terminal.text
-
-    assert code == 0
-    assert "Frame: next call, or back to 2" in shown
-    assert "|---" not in shown
-    assert max(map(len, shown.splitlines())) <= 80
-
-
 def test_an_unknown_topic_is_answered_with_the_nearest() -> None:
     done = guide("how-it-work")
 
@@ -164,39 +127,6 @@ def test_every_path_that_the_guide_names_exists(topic: str) -> None:
     }
 
     assert set() == missing
-
-
-@pytest.mark.parametrize("topic", TOPICS)
-def test_every_type_that_the_guide_names_exists(topic: str) -> None:
-    plain = FENCED.sub("", page(topic))
-    named = re.findall(r"`([A-Z][a-z]\w*(?:\.\w+)?)(?:\([^`]*\))?`", plain)
-    named_types, members = {name.partition(".")[0] for name in named}, {name.partition(".")[2] for name in named} - {""}
-
-    assert set() == {name for name in named_types if name not in types() | FOREIGN and not _is_said(name)}
-    assert set() == {name for name in members if not re.search(rf"def {name}\(|^    {name}\b", code(), re.MULTILINE)}
-
-
-@pytest.mark.parametrize("topic", TOPICS)
-def test_a_name_stands_in_the_file_that_the_guide_names_for_it(topic: str) -> None:
-    pairs = re.findall(r"`([A-Z]\w+)` (?:\(|in )`([\w/]+\.py)`", page(topic))
-
-    sources = {file: (PACKAGE / file).read_text("utf-8") for _, file in pairs}
-    assert [] == [
-        (name, file) for name, file in pairs if not re.search(rf"^(class )?{name}\b", sources[file], re.MULTILINE)
-    ]
-
-
-def _is_said(word: str) -> bool:
-    """Tell whether a word is one of a screen: the name of a button or a title."""
-    return f'"{word}' in code()
-
-
-@pytest.mark.parametrize("topic", TOPICS)
-def test_every_constant_and_variable_that_the_guide_names_exists(topic: str) -> None:
-    named = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", FENCED.sub("", page(topic)))) - {"DESKTOP_AGENT_RUN"}
-    outside = {"HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "MCP_TOOL_TIMEOUT"}
-
-    assert set() == {name for name in named - outside if name.removeprefix("DESKTOP_AGENT_") not in code()}
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -296,18 +226,3 @@ def test_a_package_tells_the_story_of_its_files_and_names_none_that_is_not_there
 
     assert "\n\n" in told
     assert [name for name in named if not any((top / name).exists() for top in (story.parent, PACKAGE))] == []
-
-
-def test_the_prices_on_the_page_of_the_models_are_the_built_in_ones() -> None:
-    told = {
-        name: (cells[1].strip("`"), *(float(cell) if cell else None for cell in cells[2:5]), *cells[5:])
-        for cells in rows("models", "What happens on the network")
-        for name in re.findall(r"`([^`]+)`", cells[0])
-    }
-
-    assert told == {
-        name: (one.model, one.price.read, one.price.cached, one.price.written, one.price.as_of, one.price.source)
-        for name, one in PROFILES.items()
-        if one.price is not None and name in told
-    }
-    assert len(told) > 1

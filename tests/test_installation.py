@@ -36,8 +36,6 @@ INSTALLS = re.compile(r"\b(?:pip3?|pipx|uv|uvx)(?:\.exe)?[\"']? (?:tool )?(?:ins
     [
         ("pip", "mcp", "linux", "'/a b/.venv/bin/python' -m pip install 'mcp<3,>=2.3' 'uvicorn>=0.34'"),
         ("pip", "mcp", "win32", '"/a b/.venv/bin/python" -m pip install "mcp<3,>=2.3" "uvicorn>=0.34"'),
-        ("uv", "ray", "linux", "uv pip install --python '/a b/.venv/bin/python' 'ray>=2.40'"),
-        ("pipx", "ray", "linux", "pipx inject watched-desktop-agent 'ray>=2.40'"),
         ("pip", "pynput", "linux", "'/a b/.venv/bin/python' -m pip install --no-deps 'pynput<2,>=1.8'"),
         ("pip", "pynput", "darwin", "'/a b/.venv/bin/python' -m pip install 'pynput<2,>=1.8'"),
         ("pipx", "pynput", "linux", "pipx inject --pip-args=--no-deps watched-desktop-agent 'pynput<2,>=1.8'"),

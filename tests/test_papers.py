@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-import desktop_agent
 from desktop_agent.cli.main import main
 from desktop_agent.desk.many import read_tasks
 from desktop_agent.settings import load
@@ -21,7 +20,6 @@ from tests.fakes.source import ROOT, parsed
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = ROOT / "desktop_agent" / "guide"
 PAPERS = {file: file.read_text(encoding="utf-8") for file in (ROOT / "README.md", *sorted(GUIDE.glob("*.md")))}
-MOST_LINES = 150  # of the README
 ENTRY = re.compile(r"[\w.-]+==[\w.+!]+( ; [^#/]+?)?( --hash=sha256:[0-9a-f]{64})+")
 LOCKS = sorted((ROOT / "packaging").glob("*.lock"))
 
@@ -56,15 +54,6 @@ def help_of(*command: str) -> str:
     with redirect_stdout(StringIO()) as said:
         assert main([*command, "--help"]) == 0
     return said.getvalue()
-
-
-def test_the_readme_is_short() -> None:
-    assert README.count("\n") <= MOST_LINES
-
-
-@pytest.mark.parametrize("argument", ["demo", "test"])
-def test_the_readme_names_both_commands_of_the_set_up(argument: str) -> None:
-    assert f"sh packaging/setup.sh {argument}" in "\n".join(blocks("sh", "shell", "bash", "console"))
 
 
 _IS_COMMAND = re.compile(r"[a-z]+(?:-[a-z]+)*").fullmatch
@@ -121,13 +110,6 @@ def test_the_readme_links_every_page_of_the_guide() -> None:
     assert {file.stem for file in GUIDE.glob("*.md")} == linked
 
 
-def test_the_changelog_names_the_current_version_first() -> None:
-    changelog = (ROOT / "packaging" / "CHANGELOG.md").read_text(encoding="utf-8")
-    versions = re.findall(r"^## \[([^]]+)\]", changelog, flags=re.MULTILINE)
-
-    assert desktop_agent.__version__ == versions[0]
-
-
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_everything_in_a_lock_is_pinned_by_hash_and_names_no_index(lock: Path) -> None:
     entries = re.sub(r"\s*\\\n\s*", " ", lock.read_text(encoding="utf-8")).splitlines()
@@ -141,11 +123,6 @@ def test_the_tests_run_against_the_very_versions_that_users_get() -> None:
     program, tests = (pins(name) for name in ("requirements", "requirements-test"))
 
     assert program.items() <= tests.items()
-
-
-@pytest.mark.parametrize("name", ["evdev", "python3-xlib"])
-def test_no_lock_brings_what_needs_a_compiler_or_overwrites_another(name: str) -> None:
-    assert [lock.name for lock in LOCKS if name in pins(lock.stem)] == []
 
 
 def test_every_dependency_of_the_project_is_locked() -> None:

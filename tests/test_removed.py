@@ -29,13 +29,3 @@ def test_nothing_else_tells_of_it(text: str) -> None:
     written = (ROOT / text).read_text("utf-8") if text == "README.md" else page(text).partition(_HEADING)[0]
 
     assert _TOLD.findall(written) == []
-
-
-def test_no_message_to_translate_tells_of_it() -> None:
-    source = (ROOT / "assets" / "translations" / "de.po").read_text("utf-8")
-    texts = re.findall(r'^msgid ((?:".*"\n)+)', source, re.MULTILINE)
-    own = {str(message) for message in _GONE.values()}
-    told = ["".join(re.findall(r'"(.*)"\n', text)) for text in texts]
-
-    assert [text for text in told if _TOLD.search(text) and text not in own] == []
-    assert len(told) > 1000

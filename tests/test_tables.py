@@ -13,7 +13,7 @@ from desktop_agent.cli.commands import runs
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.main import COMMANDS
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.mode import MODES, ONE_RUN_ONLY, ApproverName, Mode
+from desktop_agent.core.mode import MODES, ONE_RUN_ONLY, Mode
 from desktop_agent.devtools.commands import serve
 from desktop_agent.devtools.serve.dialects import DIALECTS as SERVED
 from desktop_agent.host import registry
@@ -22,7 +22,6 @@ from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.families import FAMILIES, FAMILY_NAMES
 from desktop_agent.model.profiles import PROFILES, profile_of_dialect
-from desktop_agent.model.space import COORDINATES
 from desktop_agent.presence import choose as person_choose
 from desktop_agent.screen import choose as screen_choose
 from desktop_agent.settings import load
@@ -170,11 +169,6 @@ def test_every_mode_says_what_it_does_and_is_known_wherever_one_is_named(tmp_pat
     assert set(get_args(Mode)) == set(MODES) == choices("run.mode") == shown("run.mode") | ONE_RUN_ONLY
     assert {name for name in MODES if not is_taken(tmp_path, f'[run]\nmode = "{name}"')} == ONE_RUN_ONLY
     assert all(does in get_args(FLAGS["mode"].annotation)[1].help for does in MODES.values())
-
-
-def test_where_a_person_is_asked_and_how_points_are_counted_is_known_wherever_it_is_named() -> None:
-    assert set(get_args(ApproverName)) == choices("run.approver") == shown("run.approver")
-    assert set(COORDINATES) == choices("provider.coordinates")
 
 
 def test_every_way_to_act_that_a_platform_tries_is_in_the_table() -> None:

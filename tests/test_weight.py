@@ -28,13 +28,11 @@ OLD = 'package = 10\nkernel = 5\nwhy = "old"\n'
     ("rooms", "now", "named"),
     [
         ({"core": 5, "ui": 5}, OLD, []),
-        ({"core": 1, "ui": 1}, OLD, []),
         ({"core": 5, "ui": 6}, OLD, ["package"]),
         ({"core": 6, "ui": 1}, OLD, ["kernel"]),
         ({"core": 6, "ui": 6}, OLD, ["package", "kernel"]),
         ({"core": 5, "ui": 6}, OLD.replace("10", "11"), ["package"]),
         ({"core": 5, "ui": 6}, OLD.replace("10", "11").replace("old", "a window left"), []),
-        ({"core": 4, "ui": 4}, OLD.replace("10", "8"), []),
     ],
 )
 def test_more_is_refused_unless_it_is_said_why(

@@ -63,20 +63,6 @@ def test_a_workflow_runs_what_there_is(workflow: Path) -> None:
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda file: file.stem)
-def test_a_workflow_says_that_it_has_not_been_run_and_how_to_switch_it_on(workflow: Path) -> None:
-    head = workflow.read_text(encoding="utf-8").partition("name:")[0]
-
-    assert "Not yet run." in head
-    assert ".github/workflows/" in head
-
-
-def test_there_is_one_for_each_system_that_no_test_here_runs_on_and_for_tests_package_and_release() -> None:
-    assert ["debian-package", "macos", "release", "tests", "ubuntu-wayland", "windows"] == [
-        file.stem for file in WORKFLOWS
-    ]
-
-
-@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda file: file.stem)
 def test_a_workflow_names_the_actions_of_others_by_their_hashes(workflow: Path) -> None:
     used = re.findall(r"uses: (\S+)", workflow.read_text(encoding="utf-8"))
 
