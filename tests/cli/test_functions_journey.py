@@ -10,7 +10,6 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.settings import load
 from desktop_agent.settings.confirmed import SavedSettings, confirm
 from desktop_agent.settings.confirmed_functions import Confirmations
-from tests.fakes.processes import wait_for_end
 from tests.fakes.script import Answer, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT

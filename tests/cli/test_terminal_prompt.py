@@ -14,7 +14,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import end, windows
 from tests.fakes.hands import Hands
 from tests.fakes.physical import PhysicalHand
-from tests.fakes.processes import children, family, open_files, wait_for_end
+from tests.fakes.processes import family, wait_for_end
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.typist import ESCAPES

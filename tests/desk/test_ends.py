@@ -83,9 +83,9 @@ def test_each_window_that_does_not_close_is_told(tmp_path: Path) -> None:
 def test_nothing_runs_on_when_the_keeper_is_killed(tmp_path: Path) -> None:
     with desk_over(tmp_path) as desk:
         done_inside(desk, "echo kept > ~/kept.txt; (setsid sleep 1000 &) ; echo")
-        inside = list(descendants(desk.pid))
+        inside = family(desk.pid)
         os.kill(desk.keeper_pid, signal.SIGKILL)
-        wait_until(lambda: not _running(inside), "the end of all processes")
+        wait_for_end(*inside)
         wait_until(lambda: open_desk(desk.folder).status == "ended", "the end of the desk")
 
     assert len(inside) > 5

@@ -14,6 +14,7 @@ import pytest
 
 from desktop_agent.core.function import Ran
 from desktop_agent.functions.process import MAX_ERROR_BYTES, MAX_OUTPUT_BYTES, CommandOrder, cleaned, run
+from tests.fakes.processes import parent, suspend, wait_for_end
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import PATIENCE_S, wait_until
 

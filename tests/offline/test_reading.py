@@ -18,8 +18,7 @@ from desktop_agent.offline.plan.steps import TextTarget
 from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.screen.ocr.pipes import PictureRequest, send_picture
-from desktop_agent.screen.ocr.reader import READ_WITHIN_S, OcrReader
-from tests.fakes.processes import find, is_alive, suspend
+from desktop_agent.screen.ocr.reader import OcrReader
 from tests.fakes.waiting import wait_until
 from tests.offline.order_form import COUNTRIES
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.apps import title_of
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.hands import Hands
 from tests.fakes.physical import PhysicalHand
