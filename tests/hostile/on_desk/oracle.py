@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.fakes.processes import is_alive, is_stopped
 from tests.fakes.source import ROOT
 from tests.hostile.on_desk.stage import SECRET, HostedPerson
 
@@ -70,8 +71,8 @@ class PersonState:
         found["shared memory"] = repr(shared.read_bytes())
         found["devices"] = " ".join(f"{Path('/dev', name).stat().st_mode:o}" for name in ("null", "zero", "urandom"))
         found["mounts"] = str(len(Path("/proc/self/mountinfo").read_text().splitlines()))
-        told = Path(f"/proc/{person.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
-        found["the process"] = "stopped" if told in "TtZ" else "there"
+        pid = person.process.pid
+        found["the process"] = "there" if is_alive(pid) and not is_stopped(pid) else "stopped"
         return found
 
     def _session(self) -> Iterator[str]:
