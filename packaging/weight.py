@@ -10,6 +10,7 @@ went for it, or why it was worth it.
 
 import ast
 import io
+import shutil
 import subprocess
 import sys
 import tokenize
@@ -78,7 +79,9 @@ def totals(weighed: Counter[str]) -> dict[str, int]:
 
 
 def _last_other(now: str) -> str | None:
-    """Return the last committed text of `weight.toml` that differs from the present one; None where there is none."""
+    """Return the last committed text of `weight.toml` that differs from the present one; None where that isn't known."""
+    if not shutil.which("git"):
+        return None
     asked = ("git", "log", "-2", "--format=%H", "--", str(ALLOWED))
     commits = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
     for commit in commits:
