@@ -212,7 +212,7 @@ def _test(verdict: Verdict) -> None:
 
 
 def _plain_tests() -> Tried:
-    """Run the plain tests, which share nothing and go wherever there is time; some wait for the other end of a socket."""
+    """Run the plain tests, which share nothing and go wherever there is time; some of them wait."""
     print("\n== plain tests", flush=True)
     spread = ("-n", str(_CORES * 3 // 2), "--dist", "worksteal", "--no-loadscope-reorder", "--durations=12")
     return run_tests((*spread, "-m", PLAIN), _report("plain"))

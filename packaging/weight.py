@@ -79,7 +79,7 @@ def totals(weighed: Counter[str]) -> dict[str, int]:
 
 
 def _last_other(now: str) -> str | None:
-    """Return the last committed text of `weight.toml` that differs from the present one; None where that isn't known."""
+    """Return the last committed text of `weight.toml` that differs from the present one; None where it isn't known."""
     if not shutil.which("git"):
         return None
     asked = ("git", "log", "-2", "--format=%H", "--", str(ALLOWED))
