@@ -56,6 +56,8 @@ _ASKING_PACKAGES = (
   "tests/agents/test_over_stdio.py", "tests/model/test_params.py", "tests/desk/test_many_on_ray.py",
   "-m", "soak or not soak",
 )  # fmt: skip
+_COVERAGE = ("--cov", "--cov-report=", "--cov-fail-under=0")
+_TRACED = re.compile("tests/input/")  # whose tests with a screen walk branches of what thinks
 _CORES = os.cpu_count() or 1
 
 
@@ -235,41 +237,32 @@ def _tell_checks(verdict: Verdict, checks: Future[list[tuple[str, int, str]]]) -
 
 
 def _changed(verdict: Verdict) -> None:
-    _try_coverage(verdict)
-    files = _files_to_try()
-    whole = files == [str(ROOT / "tests")]
-    print(f"\n== tests with a screen or a program: {'all' if whole else f'{len(files)} files'}", flush=True)
-    if files:
-        _try_displays(verdict, files, "whole" if whole else "changed")
-
-
-def _try_coverage(verdict: Verdict) -> None:
-    """Walk every branch of what thinks, by the plain tests of the packages that the coverage is about."""
-    print("\n== every branch of what thinks", flush=True)
-    packages = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["coverage"]["run"]["source_pkgs"]
-    folders = sorted({f"tests/{name.split('.')[1]}" for name in packages})
-    arguments = (*_spread(_CORES), "-q", "-m", PLAIN, "--cov", "--cov-report=", "--cov-fail-under=0", *folders)
-    verdict.tests("plain tests, traced", run_tests(arguments, _report("traced")))
-    verdict.check("every branch of what thinks", subprocess.run(("coverage", "report"), check=False).returncode)
-
-
-def _files_to_try() -> list[str]:
-    """Return the files of tests that can reach what has changed since the last night; the folder of all if unknown."""
     from tests.reach import changed_since, reaching
 
     match = PAGE.exists() and _COMMIT.search(PAGE.read_text("utf-8"))
     changed = changed_since(match[1]) if match else None
-    if changed is None:
-        return [str(ROOT / "tests")]
-    return sorted(reaching(changed, (str(one.relative_to(ROOT)) for one in (ROOT / "tests").rglob("test_*.py"))))
+    if changed is None:  # nobody knows what has changed
+        _whole(verdict)
+    else:
+        tests = [str(one.relative_to(ROOT)) for one in (ROOT / "tests").rglob("test_*.py")]
+        _try_displays(verdict, sorted({*reaching(changed, tests), *filter(_TRACED.match, tests)}), "changed")
+
+
+def _whole(verdict: Verdict) -> None:
+    _try_displays(verdict, ["tests"], "whole")
 
 
 def _try_displays(verdict: Verdict, files: Sequence[str], name: str) -> None:
-    tried = run_tests((*_spread(_CORES * 5 // 2), "-m", NOT_PLAIN, *files), _report(name))
-    verdict.tests("tests with a screen or a program", tried)
-    if name == "whole":
-        by_day = [entry["test"] for entry in _table(_NIGHT, "night") if "by_day" in entry]
-        _tell_missing(verdict, without_a_test(by_day, tried.chosen))
+    """Run tests with a screen or a program, and see by them and the plain ones that all that thinks is walked."""
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["coverage"]["run"]["source_pkgs"]
+    folders = sorted({f"tests/{package.split('.')[1]}" for package in packages})
+    print(f"\n== tests with a screen or a program: {' '.join(files)}", flush=True)
+    displays = (*_spread(_CORES * 5 // 2), "-m", NOT_PLAIN, *_COVERAGE, *files)
+    verdict.tests("tests with a screen or a program", run_tests(displays, _report(name)))
+    print("\n== every branch of what thinks", flush=True)
+    plain = (*_spread(_CORES), "-q", "-m", PLAIN, *_COVERAGE, "--cov-append", *folders)
+    verdict.tests("plain tests, traced", run_tests(plain, _report("traced")))
+    verdict.check("every branch of what thinks", subprocess.run(("coverage", "report"), check=False).returncode)
 
 
 def _tell_missing(verdict: Verdict, names: Sequence[str]) -> None:
@@ -345,8 +338,7 @@ def _windows(verdict: Verdict) -> None:
 _NIGHTLY: Mapping[str, Callable[[Verdict], None]] = {
     "the newest packages": _newest,
     "plain tests and checks": _check,
-    "every branch of what thinks": _try_coverage,
-    "tests with a screen or a program": lambda verdict: _try_displays(verdict, ("tests",), "whole"),
+    "everything of a day": _whole,
     "tests for the night": _soak,
     "fuzzing": _fuzz,
     "desktop sessions": _sessions,

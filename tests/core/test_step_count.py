@@ -15,6 +15,7 @@ from desktop_agent.core.events import (
     follows_lines,
     steps_in,
 )
+from tests.fakes.recorded import run_finished
 
 BESIDE = Noticed("info", "Something.")
 
@@ -41,7 +42,7 @@ def test_plain_steps_are_counted_by_the_task_however_often_the_model_looks_again
     assert ["", "3 of 18", "3 of 18", "3 of 18", "4 of 18", "4 of 18"] == told
 
 
-@pytest.mark.parametrize("provider", ["tzafon", "local"])
+@pytest.mark.parametrize("provider", ["tzafon", "mcp", "local"])
 def test_a_model_of_somebody_else_is_counted_by_its_answers_whatever_it_says(provider: str) -> None:
     told = words_after(
         (0, started(provider, offline=False)),
@@ -89,3 +90,9 @@ def test_how_many_steps_a_run_took_is_told_by_its_events() -> None:
     events: list[Event] = [started("tzafon"), Said("I click."), Said("Done.")]
 
     assert 2 == steps_in(Stamped(1, "2026-11-20T10:00:00.000Z", turn, event) for turn, event in enumerate(events))
+
+
+def test_the_end_of_a_run_says_how_many_steps_it_took() -> None:
+    ended = replace(run_finished(2, 2), steps=7)
+
+    assert 7 == StepCount(step=2).after(Stamped(9, "2026-11-20T10:00:09.000Z", 2, ended)).step

@@ -2,42 +2,50 @@
 
 import pytest
 
-from desktop_agent.core.actions import Navigate, Press, Type
+from desktop_agent.core.actions import HoldKey, Navigate, Press, Type
 from desktop_agent.core.decision import Allow, Case, Decision, Pasted, Refuse, Target
 from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.policy.addresses import as_address
 from desktop_agent.policy.host import host_of
 from tests.fakes.cases import judge, target_of
 
+AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
 CHROMIUM = Window(7, "chromium", "Home - Chromium", 70, "/usr/lib/chromium/chromium")
 EDITOR = Window(8, "mousepad", "Untitled", 80, "/usr/bin/mousepad", kinds=frozenset({"TextEditor"}))
+_VLC = Window(9, "vlc", "VLC", 90, "/usr/bin/vlc")
+PLAYER = target_of(_VLC, focus="Address", focus_role="entry")
 BAR = target_of(CHROMIUM, focus="Address and search bar", focus_role="entry")
 UNKNOWN = target_of(CHROMIUM)
 NOTE = target_of(EDITOR, focus="", focus_role="text")
 FORM = target_of(CHROMIUM, focus="Comment", focus_role="entry", in_page=True)
 
 PRIVATE = (
-    *("http://localhost", "https://localhost./", "http://a.localhost/", "http://printer.local", "http://x.home.arpa"),
-    *("http://127.1", "http://0x7f.1", "http://2130706433", "http://017700000001", "http://[::ffff:127.0.0.1]"),
-    *(
-        "http://192.168.1.1:8080",
-        "http://169.254.169.254/latest/meta-data",
-        "http://[fe80::1]",
-        "http://0",
-        "http://nas",
-    ),
-    *("http://127.0.0.1.nip.io/", "http://①②⑦.⓪.⓪.①/", "http://%31%32%37.0.0.1/", "http://[64:ff9b::7f00:1]/"),
-    *("http://app.localtest.me", "http://[2002:7f00:1::]/", "http://metadata.google.internal/", "http://wiki.corp/"),
-)
+    *("http://localhost", "http://LOCALHOST:8000/x", "https://localhost./", "http://a.localhost/", "http://printer.local"),
+    *("http://127.0.0.1", "http://127.1", "http://0x7f.1", "http://0x7f000001", "http://2130706433", "http://017700000001"),
+    *("http://0177.0.0.1", "http://127.0.0.1.", "http://[::1]/", "http://[::ffff:127.0.0.1]", "http://[0:0:0:0:0:0:0:1]"),
+    *("http://10.0.0.1", "http://192.168.1.1:8080", "http://172.16.5.4", "http://169.254.169.254/latest/meta-data"),
+    *("http://[fe80::1]", "http://[fd00::1]", "http://0.0.0.0", "http://0", "http://100.64.0.1", "http://224.0.0.1"),
+    *("http://router/", "http://nas", "http://wiki.corp/", "http://metadata.google.internal/", "http://x.home.arpa"),
+    *("http://127.0.0.1.nip.io/", "http://app.localtest.me", "http://①②⑦.⓪.⓪.①/", "http://127。0。0。1/"),
+    *("http://%31%32%37.0.0.1/", "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/", "http://0x7f.0.0.0x1"),
+)  # fmt: skip
 PLAIN = (
-    *("https://example.org", "http://EXAMPLE.org:8080/a?b#c", "http://8.8.8.8/", "http://[2606:4700:4700::1111]/"),
-    *("http://localhost.example.org", "https://xn--80ak6aa92e.com", "http://010.8.8.8", "http://256.1.1.1"),
-)
+    *("https://example.org", "http://EXAMPLE.org:8080/a?b#c", "http://8.8.8.8/", "https://example.org."),
+    *("http://[2606:4700:4700::1111]/", "https://sub.example.co.uk/x", "http://localhost.example.org", "http://10.example.org"),
+    *("https://xn--80ak6aa92e.com", "https://пример.рф", "http://010.8.8.8", "http://134744072", "http://256.1.1.1", "http://09.1.1.1"),
+)  # fmt: skip
 BAD = (
-    *("file:///etc/passwd", "JaVaScRiPt:alert(1)", "data:text/html,<b>x</b>", "chrome://flags", "about:config"),
-    *("view-source:https://example.org", "moz-extension://abc/x", "ftp://example.org/"),
+    *(
+        "file:///etc/passwd",
+        "FILE:/etc/passwd",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,<b>x</b>",
+    ),
+    *("vbscript:msgbox(1)", "chrome://flags", "about:config", "view-source:https://example.org", "edge://flags"),
+    *("brave://restart", "moz-extension://abc/x", "blob:https://example.org/1", "filesystem:x", "ftp://example.org/"),
 )
 
 
@@ -49,10 +57,16 @@ def typed(text: str, target: Target = BAR, before: str = "") -> Decision:
     return judge(Case(Type(text), VIEWPORT, target, typed_before=before), "guard")
 
 
-OWN_PAGES = ("chrome://bookmarks", "about:preferences#privacy", "ABOUT:addons", "edge://history/all")
+OWN_PAGES = (
+    "chrome://bookmarks",
+    "chrome://settings/cookies",
+    "about:preferences#privacy",
+    "ABOUT:addons",
+    "edge://history/all",
+)
 NO_OWN_PAGES = (
-    *("chrome://flags", "chrome://settings.evil.example/", "about:config"),
-    *("chrome://settings\njavascript:alert(1)", "chrome://settings javascript:x"),
+    *("chrome://flags", "chrome://settings.evil.example/", "chrome://restart", "about:config", "about:debugging"),
+    *("chrome://settings\njavascript:alert(1)", "javascript:chrome://settings", "chrome://settings javascript:x"),
 )
 
 
@@ -91,7 +105,10 @@ def test_any_other_web_page_may_be_opened(url: str) -> None:
     [
         ("https://аррӏе.com", "xn--80ak6aa92e.com"),
         ("http://0x7f.1", "127.0.0.1"),
+        ("https://EXAMPLE.org.", "example.org"),
         ("https://" + "é" * 70 + ".com", "\\u{e9}" * 70 + ".com"),
+        ("http://1.2.3.4.5", "1.2.3.4.5"),
+        ("http://256.1.1.1", "256.1.1.1"),
         ("http://09.1.1.1", "09.1.1.1"),
         ("http://0x.1", "0.0.0.1"),
     ],
@@ -113,7 +130,9 @@ def test_what_a_browser_carries_out_is_never_entered_into_its_bar(url: str, mode
         Case(Type(f"  {url}\n"), VIEWPORT, BAR),
         Case(Type(url[half:]), VIEWPORT, BAR, typed_before=url[:half]),
         Case(Press(("ctrl", "v")), VIEWPORT, BAR, pasted=Pasted(url)),
+        Case(Press(("shift", "insert")), VIEWPORT, BAR, pasted=Pasted(url)),
         Case(Press((url[-1].lower(),)), VIEWPORT, BAR, typed_before=url[:-1]),
+        Case(HoldKey((url[-1].lower(),)), VIEWPORT, BAR, typed_before=url[:-1]),
     )
 
     assert {type(judge(case, "auto" if mode == "auto" else "guard")) for case in cases} == {Refuse}
@@ -151,14 +170,20 @@ def test_an_address_in_another_field_is_text(target: Target) -> None:
 @pytest.mark.parametrize(
     ("text", "address"),
     [
+        ("localhost", "http://localhost"),
         ("localhost:3000/x", "http://localhost:3000/x"),
+        ("jane@127.0.0.1", "http://127.0.0.1"),
+        ("[::1]:80", "http://[::1]:80"),
         ("router/", "http://router/"),
         ("nas:5000", "http://nas:5000"),
         ("router", ""),
         ("127.1", "http://127.1"),
+        ("0x7f000001", "http://0x7f000001"),
         ("2130706433", ""),
         ("a..b", ""),
+        ("?what", ""),
         ("javascript: alert(1)", "javascript: alert(1)"),
+        ("two words", ""),
         ("about:", ""),
     ],
 )

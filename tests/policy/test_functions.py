@@ -13,10 +13,15 @@ from desktop_agent.policy.judge import FUNCTION_RULE, MCP_APPROVAL_RULE, judge_f
     ("mode", "verdict", "said"),
     [
         ("guard", "ask", FUNCTION_RULE),
+        ("guard", "allow", Allow(FUNCTION_RULE)),
         ("ask", "ask", "mode-ask"),
+        ("ask", "allow", "mode-ask"),
         ("auto", "ask", Allow(FUNCTION_RULE, by="mode")),
+        ("auto", "allow", Allow(FUNCTION_RULE)),
         ("ask", "reads", Allow(FUNCTION_RULE)),
         ("guard", "tells clipboard", FUNCTION_RULE),
+        ("auto", "tells clipboard", FUNCTION_RULE),
+        ("guard", "sets clipboard", FUNCTION_RULE),
         ("auto", "sets clipboard", Allow(FUNCTION_RULE, by="mode")),
     ],
 )

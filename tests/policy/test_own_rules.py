@@ -61,14 +61,21 @@ def speaks(decision: Decision) -> bool:
 
 MATCHES = [
     (Rule("r", "deny"), Look(), {}),
+    (Rule("r", "deny", actions=("type",)), Type("x"), {}),
     (Rule("r", "deny", actions=("click", "type")), Type("x"), {}),
+    (Rule("r", "deny", chords=(frozenset({"ctrl", "s"}),)), Press(("s", "ctrl")), {}),
     (Rule("r", "deny", chords=(frozenset({"ctrl", "s"}),)), Press(("s",)), {"held": ("ctrl",)}),
     (Rule("r", "deny", chords=(frozenset({"ctrl", "s"}),)), Press(("s", "ctrl", "capslock")), {}),
+    (Rule("r", "deny", chords=(frozenset({"enter"}),)), Type("a\nb"), {}),
     (Rule("r", "deny", text="rm +-rf"), Type("sudo rm  -rf /"), {}),
+    (Rule("r", "deny", text="rm -rf"), Type("-rf"), {"typed_before": "rm "}),
     (Rule("r", "deny", text="(?i)SECRET"), Press(("ctrl", "v")), {"pasted": Pasted("a secret")}),
     (Rule("r", "deny", schemes=("http",)), Navigate("http://example.org"), {}),
     (Rule("r", "deny", hosts=("*.example.org",)), Navigate("https://WWW.example.org./x"), {}),
     (Rule("r", "deny", hosts=("bank.example",)), Click(AT), {"target": BAR}),
+    (Rule("r", "deny", hosts=("shop.example",)), Type("shop.example/x"), {"target": BAR}),
+    (Rule("r", "deny", actions=("navigate",)), Type("shop.example\n"), {"target": BAR}),
+    (Rule("r", "deny", applications=("mousepad",)), Click(AT), {}),
     (Rule("r", "deny", applications=("/USR/bin/*",)), Click(AT), {}),
     (
         Rule("r", "deny", applications=("firefox",)),
@@ -77,19 +84,28 @@ MATCHES = [
     ),
     (Rule("r", "deny", title="Invoice [0-9]+"), Click(AT), {}),
     (Rule("r", "deny", region=Rect(100, 200, 10, 10)), Click(AT), {}),
+    (Rule("r", "deny", start=time(9), end=time(17)), Click(AT), {"now": NOON}),
     (Rule("r", "deny", start=time(22), end=time(6)), Click(AT), {"now": NIGHT}),
 ]
 MISSES = [
     (Rule("r", "deny", actions=("click",)), Type("x"), {}),
+    (Rule("r", "deny", actions=("navigate",)), Type("shop.example"), {}),
     (Rule("r", "deny", chords=(frozenset({"ctrl", "s"}),)), Press(("ctrl", "shift", "s")), {}),
+    (Rule("r", "deny", chords=(frozenset({"ctrl", "s"}),)), Click(AT), {}),
+    (Rule("r", "deny", text="rm -rf"), Type("rm -r"), {}),
+    (Rule("r", "deny", text="x"), Click(AT), {}),
     (Rule("r", "deny", schemes=("http",)), Navigate("https://example.org"), {}),
     (Rule("r", "deny", hosts=("*.example.org",)), Navigate("https://example.com"), {}),
     (Rule("r", "deny", hosts=("*",)), Click(AT), {}),
+    (Rule("r", "deny", hosts=("*",)), Click(AT), {"target": target_of(BROWSER, site="http://[")}),
     (Rule("r", "deny", applications=("gedit",)), Click(AT), {}),
     (Rule("r", "deny", applications=("*",)), Look(), {"target": Target()}),
     (Rule("r", "deny", title="Letter"), Click(AT), {}),
     (Rule("r", "deny", region=Rect(0, 0, 100, 200)), Click(AT), {}),
+    (Rule("r", "deny", region=Rect(0, 0, 1000, 2000)), Type("x"), {}),
+    (Rule("r", "deny", start=time(9), end=time(17)), Click(AT), {"now": NIGHT}),
     (Rule("r", "deny", start=time(22), end=time(6)), Click(AT), {"now": NOON}),
+    (Rule("r", "deny", actions=("type",), title="Letter"), Type("x"), {}),
 ]
 
 

@@ -31,9 +31,12 @@ CHROMIUM, SITE = "/usr/lib/chromium/chromium", "https://example.org"
     [
         ("mousepad", ScopedApplication("mousepad")),
         (" mousepad=click ", ScopedApplication("mousepad")),
+        ("/usr/bin/gimp=look", ScopedApplication("/usr/bin/gimp", "", "look")),
         ("chromium:Example.org=everything", ScopedApplication("chromium", "example.org")),
+        ("chromium:https://example.org:8443=click", ScopedApplication("chromium", "https://example.org:8443")),
         ("C:\\Windows\\notepad.exe", ScopedApplication("C:\\Windows\\notepad.exe")),
         ("files:~/Invoices", ScopedFolder("~/Invoices")),
+        ("files:/srv/ada/My papers", ScopedFolder("/srv/ada/My papers")),
     ],
 )
 def test_an_entry_is_read_as_a_person_writes_it(written: str, entry: object) -> None:
@@ -56,18 +59,29 @@ def test_what_is_no_entry_is_told(written: str) -> None:
     [
         (("mousepad",), "/usr/bin/mousepad", "", "work"),
         (("mousepad",), "/usr/bin/mousepad-settings", "", None),
+        (("/usr/bin/mousepad",), "/usr/bin/mousepad", "", "work"),
         (("/opt/mousepad",), "/usr/bin/mousepad", "", None),
         (("chromium",), CHROMIUM, SITE, "work"),
         (("chromium:example.org",), CHROMIUM, SITE, "work"),
         (("chromium:example.org",), CHROMIUM, "https://www.example.org", "work"),
+        (("chromium:example.org",), CHROMIUM, "https://example.org:443", "work"),
+        (("chromium:example.org",), CHROMIUM, "http://example.org:80", "work"),
         (("chromium:example.org",), CHROMIUM, "https://example.org:8443", None),
+        (("chromium:example.org",), CHROMIUM, "https://example.org:80", None),
         (("chromium:example.org:8443",), CHROMIUM, "https://example.org:8443", "work"),
+        (("chromium:example.org:8443",), CHROMIUM, "https://example.org", None),
+        (("chromium:localhost",), CHROMIUM, "http://localhost:5173", "work"),
         (("chromium:example.org",), CHROMIUM, "https://mail.example.org", None),
+        (("chromium:example.org",), CHROMIUM, "https://example.org.evil.test", None),
+        (("chromium:example.org",), CHROMIUM, "", None),
         (("chromium:https://example.org",), CHROMIUM, "http://example.org", None),
         (("chromium", "chromium:example.org=look"), CHROMIUM, SITE, "look"),
         (("chromium",), CHROMIUM, "http://192.168.1.1", None),
+        (("browser",), CHROMIUM, "http://[::1]:8000", None),
         (("chromium", "chromium:localhost"), CHROMIUM, "http://localhost:8000", "work"),
+        (("chromium=look",), CHROMIUM, "http://localhost:8000", "look"),
         (("files:~/Invoices",), "/usr/bin/mousepad", "", None),
+        (("browser:example.org",), CHROMIUM, SITE, "work"),
         (("browser",), "/usr/bin/mousepad", "", None),
     ],
 )
@@ -88,8 +102,10 @@ def test_a_program_that_nobody_installed_is_meant_by_its_whole_path_alone() -> N
     ("folder", "path", "kind", "held"),
     [
         ("~/Invoices", "/srv/ada/Invoices/1.ods", "document", True),
+        ("~/Invoices/", "/srv/ada/Invoices/2026/1.ods", "document", True),
         ("/srv/ada/Invoices", "/srv/ada/Invoices/2026", "folder", True),
         ("~/Invoices", "/srv/ada/Invoices/run.sh", "program", False),
+        ("~/Invoices", "/srv/ada/Invoices/who knows", "", False),
         ("~/Invoices", "/srv/ada/Invoices.old/1.ods", "document", False),
         ("~/Invoices", "/srv/ada/Invoices", "folder", False),
     ],
@@ -116,8 +132,10 @@ def test_a_folder_holds_what_is_done_in_it_where_no_program_lies_in_it() -> None
     [
         ("thunderbird", "/usr/lib/thunderbird/thunderbird-bin", "work"),
         ("gimp", "/usr/lib/gimp/2.0/plug-ins/file-png/file-png", "work"),
+        ("orders", "/usr/bin/python3.11 /usr/share/orders/main.py", "work"),
         ("gimp", "/srv/gimp/file-png", None),
         ("plug-ins", "/usr/lib/gimp/2.0/plug-ins/file-png/file-png", None),
+        ("lib", "/usr/lib/gimp/gimp", None),
     ],
 )
 def test_a_programs_helpers_are_in_its_scope(scope: str, program: str, within: str | None) -> None:
@@ -156,6 +174,7 @@ def test_an_address_that_the_desktop_opens_is_covered_by_the_scope_of_any_browse
 @pytest.mark.parametrize(
     ("written", "words"),
     [
+        ("mousepad", "Mousepad"),
         ("/usr/bin/gimp=look", "Gimp, look only"),
         ("chromium:example.org", "example.org in Chromium"),
         ("files:~/Invoices", "~/Invoices"),
@@ -193,15 +212,19 @@ def said(
     ("action", "target", "reach", "words"),
     [
         (Look(), PEN, None, "default"),
+        (Look(), PEN, "nothing", "default"),
         (Click(AT), PEN, "work", "scope"),
         (Press(("tab",)), PEN, None, "ask: First time in Pen."),
         (Click(AT), SHOP, None, "ask: First time at example.org in Chromium."),
         (Click(AT), ROUTER, None, f"ask: First time at 192.168.1.1 in Chromium. {OF_NETWORK}"),
+        (Click(AT), target_of(Window(7, "thing")), None, "ask: First time in a window from an unknown program."),
         (Press(("a",)), Target(), None, "ask: First act on the desktop itself."),
+        (Press(("a",)), Target(), "work", "scope"),
         (Drag((AT, AT)), replace(Target(), also=PEN), None, "ask: First time in Pen."),
         (Navigate(SITE), Target(), "work", "scope"),
         (Navigate(SITE), Target(), "look", LOOK_ONLY.format("this address")),
         (Click(AT), PEN, "look", LOOK_ONLY.format("Pen")),
+        (Click(AT), PEN, "nothing", LOOK_ONLY.format("Pen")),
     ],
 )  # fmt: skip
 def test_what_is_not_in_scope_is_looked_at_and_nothing_else(
