@@ -1,8 +1,9 @@
 """Which test files can reach which files of the program: by what they import, name or start.
 
 An edge leads from a file to each module that its code imports, to each module whose dotted name stands in one of its
-strings (slices, platforms and child programs are loaded by their names), and from a package that walks its own folder
-to all files in it. A test file also reaches what the `conftest.py` files above it do. Types alone lead nowhere.
+strings (slices, platforms and child programs are loaded by their names), to each file whose name stands there (some are
+run by another Python), and from a package that walks its own folder to all files in it. A test file also reaches what
+the `conftest.py` files above it do. Types alone lead nowhere. Where no test seems to reach a file, all may.
 """
 
 from __future__ import annotations
@@ -47,9 +48,13 @@ def reaching(changed: Iterable[str], tests: Iterable[str], root: Path = ROOT) ->
     modules = frozenset(file for file in changed if file.endswith(".py"))
     # A file that is no module, such as a table, is read by what lies in its folder, or in the next one above it.
     folders = {_folder_with_modules(Path(file), root) for file in changed if not file.endswith(".py")}
+    files_of = reached(tests, root)
+    unknown = modules.difference(*files_of.values())
+    if any((root / file).exists() for file in unknown):
+        return tests
     return frozenset(
         test
-        for test, files in reached(tests, root).items()
+        for test, files in files_of.items()
         if not modules.isdisjoint(files) or any(Path(file).parent in folders for file in files)
     )
 
@@ -79,14 +84,16 @@ def _conftests(test: str, root: Path) -> Iterator[str]:
 def _graph(root: Path) -> Mapping[str, frozenset[str]]:
     files = {str(path.relative_to(root)): path for name in PACKAGES for path in (root / name).rglob("*.py")}
     modules = {_module(file): file for file in files}
-    inside = defaultdict[str, set[str]](set)
+    inside, called = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for file in files:
         inside[str(Path(file).parent)].add(file)
+        called[Path(file).name].add(file)
     graph = dict[str, frozenset[str]]()
     for file, path in files.items():
         text = path.read_text(encoding="utf-8")
         names = set(_names(_without_docstrings(ast.parse(text)), _module(file)))
         to = {modules[name] for name in names if name in modules}
+        to |= {one for name in names if name.endswith(".py") for one in called[name]}
         if "iter_modules(" in text or 'import_module(f"{__name__}.' in text:
             to |= inside[str(Path(file).parent)]
         # Whoever imports a module runs the `__init__` of its packages.

@@ -16,13 +16,15 @@ FILES: Mapping[str, str] = {
     "desktop_agent/platforms/x11/capture.py": "",
     "desktop_agent/policy/__init__.py": "",
     "desktop_agent/policy/act.py": '"""Unlike desktop_agent.cli."""\n',
+    "desktop_agent/unknown.py": "",
     "tests/__init__.py": "",
     "tests/policy/__init__.py": "",
     "tests/policy/test_act.py": "from desktop_agent.policy import act\n",
     "tests/policy/routes/some.tsv": "",
+    "tests/fakes/window.py": "",
     "tests/run/__init__.py": "",
     "tests/run/conftest.py": "import desktop_agent.policy.act\n",
-    "tests/run/test_demo.py": "COMMAND = ['-m', 'desktop_agent', 'demo']\n",
+    "tests/run/test_demo.py": "COMMAND = ['-m', 'desktop_agent', 'demo']\nWINDOW = 'window.py'\n",
 }
 POLICY, DEMO = "tests/policy/test_act.py", "tests/run/test_demo.py"
 
@@ -45,6 +47,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("desktop_agent/platforms/x11/capture.py", {DEMO}),  # named in a table
         ("tests/policy/routes/some.tsv", {POLICY}),
         ("tests/run/test_demo.py", {DEMO}),
+        ("tests/fakes/window.py", {DEMO}),  # run by another Python
+        ("desktop_agent/gone.py", set()),
+        ("desktop_agent/unknown.py", {POLICY, DEMO}),
         ("pyproject.toml", {POLICY, DEMO}),
         ("README.md", set()),
         ("assets/card.png", set()),
