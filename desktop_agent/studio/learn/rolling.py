@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -84,13 +83,12 @@ class RollingPictures:
         source: CaptureSource,
         windows: WindowSource,
         masks: Masks | None = None,
-        clock: Callable[[], float] = time.monotonic,
         sign: WatchSign | None = None,
     ) -> None:
         """Capture from `source`, with masked parts painted over; the caller closes all arguments."""
         self._masks, self._sign = masks, sign
         self._clean: tuple[_Below, Rect, Pixels] | None = None
-        self._source, self._windows, self._clock = source, windows, clock
+        self._source, self._windows = source, windows
         self._masked = MaskedSource(source, windows, masks)
         self._history: deque[Snapshot] = deque()
         self._described: dict[int, Window] = {}
@@ -103,7 +101,7 @@ class RollingPictures:
         last = self._history[-1] if self._history else None
         if last is not None and last.pixels == pixels:
             pixels = last.pixels
-        snapshot = Snapshot(self._clock(), desktop, scene, pixels, self._describe(scene))
+        snapshot = Snapshot(time.monotonic(), desktop, scene, pixels, self._describe(scene))
         self._history.append(snapshot)
         while len(self._history) > 1 and self._history[1].at_s < snapshot.at_s - HISTORY_S:
             self._history.popleft()

@@ -38,7 +38,7 @@ from desktop_agent.studio.learn.gestures import GestureMaker
 from desktop_agent.studio.learn.listen import EventQueue
 from desktop_agent.studio.learn.names import ControlNames, KeyboardAnswer
 from desktop_agent.studio.learn.rolling import RollingPictures, Snapshot, moment_of
-from desktop_agent.studio.learn.secrecy import has_arrived, secrecy_of
+from desktop_agent.studio.learn.secrecy import Secrecy, has_arrived, secrecy_of
 
 EVERY_S = 0.12  # between two pictures
 _ACTIVE_S = 5.0  # after a key or click: only then is the focused control requested ahead
@@ -208,13 +208,12 @@ class DemonstrationWatch:
         if secrecy == "secret":
             self._moments.hide(snapshot, focus)
             self._maker.drop_letters()  # the focus hasn't moved since, so the letters went there, too
-        elif self._continues_secret(answer):
-            secrecy = "secret"
+        elif (open_secrecy := self._open_secrecy(answer)) != "plain":
+            secrecy = open_secrecy
         elif secrecy == "doubt":
             self._maker.doubt()
+        self._text_field, before = answer, self._maker.open
         secret, doubt = secrecy == "secret", secrecy == "doubt"
-        self._text_field = answer
-        before = self._maker.open
         goes_on = isinstance(before, TypedWords) and (before.secret, before.doubt) == (secret, doubt)
         moment = before.moment if before and goes_on else self._moments.store(snapshot, snapshot.focused(), focus)
         if secret:
@@ -224,11 +223,15 @@ class DemonstrationWatch:
             moment=moment, doubt=doubt,
         )  # fmt: skip
 
-    def _continues_secret(self, answer: KeyboardAnswer) -> bool:
-        """Return whether the open text is a secret in this window: only a press that moves the focus ends it."""
-        before = self._maker.open
-        here = answer.window in {0, self._text_field.window}
-        return isinstance(before, TypedWords) and before.secret and here
+    def _open_secrecy(self, answer: KeyboardAnswer) -> Secrecy:
+        """Return the secrecy of the open text if it is in this window: only a press that moves the focus ends it.
+
+        So a text whose first letters are in doubt, as its program was busy, is looked for on the screen as a whole.
+        """
+        before = self._maker.open if answer.window in {0, self._text_field.window} else None
+        if not isinstance(before, TypedWords):
+            return "plain"
+        return "secret" if before.secret else "doubt" if before.doubt else "plain"
 
     def _pressed(self, event: DeviceEvent, meaning: KeyMeaning, snapshot: Snapshot) -> KeyEvent:
         if meaning.key != "backspace" and meaning.key not in MODIFIERS:

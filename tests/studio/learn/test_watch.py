@@ -132,6 +132,7 @@ FIELD, SECRET = Control("Recipient", "text"), Control("Secret", "password text")
         ([(FIELD, -2.5, False), (SECRET, -2.4, False)], ("", True)),
         ([(FIELD, -2.5, True), (SECRET, -2.4, True)], ("", True)),
         ([(SECRET, -2.5, True), (FIELD, -0.5, True)], ("", True)),
+        ([(Control(), -2.5, True), (FIELD, -2.4, True)], ("", True)),  # in doubt as a whole
     ],
 )
 def test_letters_are_kept_in_clear_only_if_their_field_was_told_before_the_keyboard_moved_on(
