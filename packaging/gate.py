@@ -57,7 +57,7 @@ _ASKING_PACKAGES = (
   "-m", "soak or not soak",
 )  # fmt: skip
 _COVERAGE = ("--cov", "--cov-report=", "--cov-fail-under=0")
-_TRACED = re.compile("tests/input/")  # whose tests with a screen walk branches of what thinks
+_TRACED = "tests/input/"  # whose tests with a screen walk branches of what thinks
 _CORES = os.cpu_count() or 1
 
 
@@ -245,7 +245,8 @@ def _changed(verdict: Verdict) -> None:
         _whole(verdict)
     else:
         tests = [str(one.relative_to(ROOT)) for one in (ROOT / "tests").rglob("test_*.py")]
-        _try_displays(verdict, sorted({*reaching(changed, tests), *filter(_TRACED.match, tests)}), "changed")
+        traced = (test for test in tests if test.startswith(_TRACED))
+        _try_displays(verdict, sorted({*reaching(changed, tests), *traced}), "changed")
 
 
 def _whole(verdict: Verdict) -> None:
@@ -263,11 +264,6 @@ def _try_displays(verdict: Verdict, files: Sequence[str], name: str) -> None:
     plain = (*_spread(_CORES), "-q", "-m", PLAIN, *_COVERAGE, "--cov-append", *folders)
     verdict.tests("plain tests, traced", run_tests(plain, _report("traced")))
     verdict.check("every branch of what thinks", subprocess.run(("coverage", "report"), check=False).returncode)
-
-
-def _tell_missing(verdict: Verdict, names: Sequence[str]) -> None:
-    for name in names:
-        verdict.fail(f"{name} is in {_NIGHT.relative_to(ROOT)}, and there is no such test")
 
 
 def _night(verdict: Verdict) -> None:
@@ -294,7 +290,8 @@ def _soak(verdict: Verdict) -> None:
     tried = run_tests((*spread, "-m", "soak", f"--ignore={_SESSIONS}"), _report("night"))
     verdict.tests("tests for the night", tried)
     entries = [entry["test"] for entry in _table(_NIGHT, "night") if not entry["test"].startswith(_SESSIONS)]
-    _tell_missing(verdict, without_a_test(entries, tried.chosen))
+    for name in without_a_test(entries, tried.chosen):
+        verdict.fail(f"{name} is in {_NIGHT.relative_to(ROOT)}, and there is no such test")
 
 
 def _fuzz(verdict: Verdict) -> None:

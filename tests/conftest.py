@@ -21,7 +21,6 @@ from desktop_agent.platforms.wayland.input.wlroots import create as create_wlroo
 from tests.fakes.hands import Hands
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.pyautogui_leftovers import close_what_pyautogui_opened
-from tests.fakes.sway_windows import SwayWindow, told_in_sway
 from tests.fakes.x_event_log import XEventLog
 from tests.tiers import (
     SESSIONS,
@@ -193,15 +192,6 @@ def wlroots(on_sway: PrivateSway) -> Iterator[Wlroots]:
     """Give our own pointer and keyboard in the session."""
     del on_sway
     with closing(create_wlroots()) as made:
-        yield made
-
-
-@pytest.fixture(scope="module", params=["gtk4", "qt"])
-def sway_window(
-    request: pytest.FixtureRequest, sway: PrivateSway, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[SwayWindow]:
-    """Give a window of each of two toolkits in the session, for a file of tests."""
-    with told_in_sway(request.param, sway, tmp_path_factory.mktemp("home")) as made:
         yield made
 
 

@@ -114,11 +114,6 @@ def active(display: Display) -> int:
     return int(_xdotool(display, "getactivewindow").strip() or 0)
 
 
-def process_of(display: Display, window: int) -> int:
-    """Return the process of a window, once it has told it."""
-    return int(wait_until(lambda: _xdotool(display, "getwindowpid", str(window)).strip(), "the window's process"))
-
-
 def root_property(environment: Mapping[str, str], name: str) -> str:
     """Return a property of the root window as it is now, as xprop writes it; its own words where there is none."""
     asked = subprocess.run(
