@@ -1,17 +1,14 @@
-"""What has happened to a person: a digest of all that is theirs before and after, and what a watching process saw."""
+"""What has happened to a person: a digest of all that is theirs before and after."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.fakes.processes import is_alive, is_stopped
-from tests.fakes.source import ROOT
-from tests.hostile.on_desk.stage import SECRET, HostedPerson
+from tests.hostile.on_desk.stage import HostedPerson
 
 _SETTINGS = ("kernel/core_pattern", "kernel/hostname", "kernel/yama/ptrace_scope", "fs/protected_symlinks")
 
@@ -23,9 +20,9 @@ def digest(folder: Path, without: Path) -> dict[str, str]:
         status = path.lstat()
         parts = [f"{status.st_mode:o} {status.st_uid} {status.st_gid} {status.st_size} {status.st_mtime_ns}"]
         # Where one entry is hidden from the digest, the folder above it changes.
-        parts += [f"{status.st_ino} {status.st_nlink}"] if path not in without.parents else []
-        parts += [f"{status.st_ctime_ns}"] if path not in without.parents else []
-        parts += [f"{name}={os.getxattr(path, name, follow_symlinks=False)!r}" for name in _attributes(path)]
+        parts += [f"{status.st_ino} {status.st_nlink} {status.st_ctime_ns}"] if path not in without.parents else []
+        attributes = sorted(os.listxattr(path, follow_symlinks=False))
+        parts += [f"{name}={os.getxattr(path, name, follow_symlinks=False)!r}" for name in attributes]
         if path.is_symlink():
             parts.append(str(path.readlink()))
         elif path.is_file():
@@ -38,10 +35,6 @@ def _below(folder: Path, without: Path) -> Iterator[Path]:
     for top, folders, names in os.walk(folder):  # does not go into links
         folders[:] = [name for name in folders if Path(top, name) != without]
         yield from (Path(top, name) for name in (*folders, *names))
-
-
-def _attributes(path: Path) -> list[str]:
-    return sorted(os.listxattr(path, follow_symlinks=False))
 
 
 class PersonState:
@@ -80,20 +73,3 @@ class PersonState:
             yield f"{name} was reached {count} times"
         if typed := self._person.typed():
             yield f"the terminal got {typed!r}"
-        if self._person.key and self._person.key_holds() != SECRET:
-            yield f"the key holds {self._person.key_holds()!r}"
-
-
-class WatchingProcess:
-    """Another process of the person's, which is told by the kernel of each change in these folders."""
-
-    def __init__(self, folders: list[Path], without: Path) -> None:
-        command = [sys.executable, "-m", "tests.hostile.on_desk.watching", str(without), *map(str, folders)]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout is not None
-        assert self._process.stdout.readline() == "ready\n"
-
-    def seen(self) -> list[str]:
-        """End it, and return what it saw."""
-        told, _ = self._process.communicate("")
-        return told.splitlines()

@@ -1,8 +1,7 @@
-"""The person of the hostile acts: a home, places beside it, sockets that listen, a process, a terminal and a key."""
+"""The person of the hostile acts: a home, places beside it, sockets that listen, a process and a terminal."""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import pty
 import select
@@ -18,9 +17,7 @@ from typing import Self
 from desktop_agent.desk.sandbox.plan import DeskWish
 from desktop_agent.desk.seen_folders import HomePlaces
 
-_FOLDERS = 200  # one for each act on a file
-_ADD_KEY, _KEYCTL, _RIGHTS, _READ, _USER_KEYRING = 248, 250, 5, 11, -4
-_FOR_ALL_OF_THE_USER = 0x3F3F0000
+_FOLDERS = 64  # one for each act on a file
 SECRET = b"the person's"
 
 
@@ -33,7 +30,7 @@ class HostedPerson:
         self.home, self.outside = self.root / "home", self.root / "outside"
         self.data = self.home / ".local/share/desktop-agent"
         self.reached = Counter[str]()
-        self.port, self.key, self.terminal = 0, 0, ""
+        self.port, self.terminal = 0, ""
 
     def __enter__(self) -> Self:
         self._make_files()
@@ -42,7 +39,6 @@ class HostedPerson:
         self._ending.callback(self.process.kill)
         self._master, self._slave = pty.openpty()
         self.terminal = os.ttyname(self._slave)
-        self.key = _kept_key()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -64,7 +60,6 @@ class HostedPerson:
             "pids": [self.process.pid, os.getpid(), os.getppid()],
             "sockets": self.sockets,
             "port": self.port,
-            "key": self.key,
             "terminal": self.terminal,
             "user": os.getuid(),
         }
@@ -74,26 +69,14 @@ class HostedPerson:
         readable, _, _ = select.select([self._master, self._slave], [], [], 0)
         return b"".join(os.read(fd, 4096) for fd in readable)
 
-    def key_holds(self) -> bytes:
-        """Return what the person's key holds now."""
-        made = ctypes.create_string_buffer(64)
-        size = ctypes.CDLL(None).syscall(_KEYCTL, _READ, self.key, made, 64)
-        return made.raw[: max(0, size)]
-
     def _make_files(self) -> None:
         for number in range(_FOLDERS):
             _fill(self.home / f"docs/{number}")
-        for number in range(1, 10):
-            _fill(self.home / f"docs/s{number}")
-        for name in ("ring.txt", "locked.txt", "mapped.txt", "swap"):
-            (self.home / "docs" / name).write_text("letter " * 900)
         (self.home / ".bashrc").write_text("alias ll='ls -l'\n")
         (self.home / ".ssh").mkdir()
         (self.home / ".ssh/id_test").write_bytes(SECRET)
         _fill(self.outside)
         (self.outside / "secret").write_bytes(SECRET)
-        (self.home / "to-outside").symlink_to(self.outside)
-        (self.home / "to-docs").symlink_to("docs")
         (self.home / "docs/shared.txt").hardlink_to(self.outside / "letter.txt")
         self.data.mkdir(parents=True)
         shared = Path(f"/dev/shm/desktop-agent-hostile-{os.getpid()}")
@@ -132,10 +115,3 @@ def _fill(folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "letter.txt").write_text("Dear all, " * 600)
     (folder / "other.txt").write_text("another " * 600)
-
-
-def _kept_key() -> int:
-    """Keep a key in the kernel that each program of this user may read; 0 where there are no such keys."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    key = int(libc.syscall(_ADD_KEY, b"user", b"desktop-agent-person", SECRET, len(SECRET), _USER_KEYRING))
-    return key if key > 0 and not libc.syscall(_KEYCTL, _RIGHTS, key, _FOR_ALL_OF_THE_USER) else 0

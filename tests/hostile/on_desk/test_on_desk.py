@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from tests.fakes.desks import why_none
-from tests.hostile.on_desk.oracle import PersonState, WatchingProcess
+from tests.hostile.on_desk.oracle import PersonState
 from tests.hostile.on_desk.play import play
 from tests.hostile.on_desk.stage import HostedPerson
 
@@ -15,20 +15,18 @@ def test_hostile_code_on_a_desk_changes_nothing_of_the_persons() -> None:
     if reason := why_none():
         pytest.skip(reason)
 
-    played = play(step=5)
+    played = play()
 
     assert played.changed == ()
-    assert played.seen == ()
-    assert [act for act in played.acts if act.ended.startswith("broken")] == []
+    assert [ended for ended in played.acts.values() if ended.startswith("broken")] == []
     assert len(played.acts) > 80
-    assert sum(act.ended.startswith("done") for act in played.acts) > 20
+    assert sum(ended.startswith("done") for ended in played.acts.values()) > 20
     assert played.in_receipt
 
 
 @pytest.mark.process
-def test_the_witnesses_of_such_a_play_tell_what_is_changed_and_reached() -> None:
+def test_the_witness_of_such_a_play_tells_what_is_changed_and_reached() -> None:
     with HostedPerson() as person:
-        watching = WatchingProcess([person.home, person.outside], person.data)
         state = PersonState(person)
         assert state.differences() == []
 
@@ -38,4 +36,3 @@ def test_the_witnesses_of_such_a_play_tell_what_is_changed_and_reached() -> None
             connection.recv(1)
 
         assert state.differences() == [str(letter), "port was reached 1 times"]
-        assert [line.partition(" ")[0] for line in watching.seen()] == [str(letter)]

@@ -23,7 +23,7 @@ from tests.hostile.routes.line import Line
 T = TypeVar("T")
 SITE = "http://shop.example.com"
 BROWSERS = ("page", "firefox")
-INTERPRETERS = ("python3", "wish", "java")
+INTERPRETERS = ("python3", "wish")
 WINDOWS = Path(__file__).parent / "windows"
 _PAGE = """<!doctype html><meta charset="utf-8"><title>Shop {n}</title>
 <style>body {{ font: 16px sans-serif }} button, input, a, [role] {{ margin: 4px; min-height: 26px }}</style>

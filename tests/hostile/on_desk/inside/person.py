@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-LIBC = ctypes.CDLL(None, use_errno=True)
-
 
 @dataclass(frozen=True)
 class KnownPerson:
@@ -19,16 +17,11 @@ class KnownPerson:
     outside: str  # a folder of the person's beside the home
     desk: str  # the desk's own folder
     wire: str  # the folder that both sides reach
-    pids: tuple[int, ...]  # of the person's
-    sockets: tuple[str, ...]  # on which the person's programs listen; abstract ones begin with a NUL
+    pids: list[int]  # of the person's
+    sockets: list[str]  # on which the person's programs listen; abstract ones begin with a NUL
     port: int  # on which one of them listens
-    key: int  # in the kernel's keyring
     terminal: str  # of the person's
     user: int
-
-
-class ReachedOutsideError(Exception):
-    """Says what an act has reached where nobody outside would see it."""
 
 
 # An act does its harm, or fails as the system will have it.
@@ -38,22 +31,16 @@ HostileAct = Callable[[KnownPerson], object]
 def told_person() -> KnownPerson:
     """Return what stands in the file beside this one."""
     told: dict[str, Any] = json.loads((Path(__file__).parent / "person.json").read_text())
-    told |= {name: tuple(told[name]) for name in ("pids", "sockets")}
     return KnownPerson(**told)
 
 
 def call(name: str, *arguments: object) -> int:
     """Call a function of the C library; OSError when it fails."""
-    answer = int(getattr(LIBC, name)(*arguments))
+    answer = int(getattr(ctypes.CDLL(None, use_errno=True), name)(*arguments))
     if answer < 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number), name)
     return answer
-
-
-def syscall(number: int, *arguments: object) -> int:
-    """Call the kernel by number; OSError when it fails."""
-    return call("syscall", ctypes.c_long(number), *arguments)
 
 
 def all_of(*acts: Callable[[], object]) -> None:
@@ -66,3 +53,26 @@ def all_of(*acts: Callable[[], object]) -> None:
             failures.append(error)
     if failures and len(failures) == len(acts):
         raise failures[-1]
+
+
+def write(path: str, text: str = "hostile") -> None:
+    """Write over a file as it is."""
+    fd = os.open(path, os.O_WRONLY)
+    try:
+        os.write(fd, text.encode())
+    finally:
+        os.close(fd)
+
+
+def own_namespace() -> None:
+    """Become root of a user namespace below the desk's own, with mounts of its own."""
+    user, group = os.getuid(), os.getgid()
+    call("unshare", 0x10020000)  # CLONE_NEWUSER, CLONE_NEWNS
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"0 {user} 1")
+    Path("/proc/self/gid_map").write_text(f"0 {group} 1")
+
+
+def mount(source: str, target: str, kind: str, flags: int = 0) -> None:
+    """Mount; OSError when the kernel will not."""
+    call("mount", source.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags), b"")

@@ -10,23 +10,19 @@ from contextlib import suppress
 from functools import partial
 from itertools import product
 
-from tests.hostile.on_desk.inside.kernel import KERNEL_ACTS
-from tests.hostile.on_desk.inside.person import KnownPerson, ReachedOutsideError, told_person
-from tests.hostile.on_desk.inside.routes import ROUTES, HostileRoute
-from tests.hostile.on_desk.inside.session import SESSION_ACTS
-from tests.hostile.on_desk.inside.shell import SHELL_ACTS
-from tests.hostile.on_desk.inside.verbs import VERBS
+from tests.hostile.on_desk.inside.files import ROUTES, VERBS, HostileRoute
+from tests.hostile.on_desk.inside.others import ACTS
+from tests.hostile.on_desk.inside.person import KnownPerson, told_person
 
 _WITHIN_S = 12
 
 
-def acts(person: KnownPerson) -> Iterator[tuple[str, str, Callable[[], object]]]:
-    """Yield kind, name and the act itself."""
-    for number, ((way, route), (harm, verb)) in enumerate(product(ROUTES.items(), VERBS.items()), start=1):
-        yield "files", f"{harm}, by {way}", partial(_on_path, person, route, verb, number)
-    for kind, table in (("kernel", KERNEL_ACTS), ("session", SESSION_ACTS), ("shell", SHELL_ACTS)):
-        for name, act in table.items():
-            yield kind, name, partial(act, person)
+def acts(person: KnownPerson) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield the name and the act itself."""
+    for number, ((way, route), (harm, verb)) in enumerate(product(ROUTES.items(), VERBS.items())):
+        yield f"{harm}, by {way}", partial(_on_path, person, route, verb, number)
+    for name, act in ACTS.items():
+        yield name, partial(act, person)
 
 
 def _on_path(person: KnownPerson, route: HostileRoute, verb: Callable[[str], object], number: int) -> None:
@@ -57,23 +53,13 @@ def _outcome(act: Callable[[], object]) -> str:
         act()
     except OSError as error:
         return f"refused: {error}"
-    except ReachedOutsideError as reached:
-        return f"reached: {reached}"
     except BaseException:  # noqa: BLE001 - whatever it is, it is told
         return f"broken: {traceback.format_exc()}"
     return "done"
 
 
-def main(step: int) -> None:
-    """Play every act, or each so-manieth of its kind."""
-    person = told_person()
-    with open(sys.argv[2], "w") as out:
-        for number, (kind, name, act) in enumerate(acts(person)):
-            if kind == "files" and number % step:
-                continue
-            out.write(json.dumps([kind, name, play(act)]) + "\n")
-            out.flush()
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    with open(sys.argv[1], "w") as out:
+        for name, act in acts(told_person()):
+            out.write(json.dumps([name, play(act)]) + "\n")
+            out.flush()
