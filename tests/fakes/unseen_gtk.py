@@ -86,21 +86,6 @@ def focus(stage: Stage) -> Change:
     return stage.entry("Transfer to").grab_focus
 
 
-def button(stage: Stage) -> Change:
-    """Move it to the next button."""
-    stage.button("Next").grab_focus()
-    return stage.button("Last").grab_focus
-
-
-def text(stage: Stage) -> Change:
-    """Fill the field with something else."""
-    view = Gtk.TextView()
-    view.get_buffer().set_text("A letter")
-    stage.box.pack_start(view, True, True, 0)
-    view.grab_focus()
-    return lambda: view.get_buffer().set_text("Another document")
-
-
 def named(stage: Stage) -> Change:
     """Rename a button, which has the keyboard."""
     stage.pressed = stage.button("Keep all of them")
@@ -125,8 +110,8 @@ def default(stage: Stage) -> Change:
     return change
 
 
-def listed(stage: Stage) -> Gtk.TreeView:
-    """Add a list."""
+def chosen(stage: Stage) -> Change:
+    """Choose another row of a list."""
     store = Gtk.ListStore(str)
     for n in range(8):
         store.append([f"Letter {n}"])
@@ -136,20 +121,7 @@ def listed(stage: Stage) -> Gtk.TreeView:
     stage.box.add(view)
     view.set_cursor(Gtk.TreePath(1))
     view.grab_focus()
-    stage.pressed = view
-    return view
-
-
-def chosen(stage: Stage) -> Change:
-    """Choose another row."""
-    view = listed(stage)
     return lambda: view.set_cursor(Gtk.TreePath(5))
-
-
-def inserted(stage: Stage) -> Change:
-    """Add a row on top."""
-    view = listed(stage)
-    return lambda: view.get_model().prepend(["Letter 9"])
 
 
 def nothing(stage: Stage) -> Change:
@@ -165,22 +137,6 @@ def clock(stage: Stage) -> Change:
     label = Gtk.Label(label="00:00", xalign=1)
     stage.box.add(label)
     return lambda: stage.tick(lambda n: label.set_text(f"00:{n + 10:02}"))
-
-
-def progress(stage: Stage) -> Change:
-    """Have a bar grow."""
-    nothing(stage)
-    bar = Gtk.ProgressBar()
-    stage.box.add(bar)
-    return lambda: stage.tick(lambda n: bar.set_fraction(n % 50 / 50))
-
-
-def spinner(stage: Stage) -> Change:
-    """Have something turn."""
-    nothing(stage)
-    turning = Gtk.Spinner()
-    stage.box.add(turning)
-    return turning.start
 
 
 def messages(stage: Stage) -> Change:
@@ -201,8 +157,8 @@ def messages(stage: Stage) -> Change:
 KINDS = {
     one.__name__: one
     for one in (
-        *(focus, button, text, named, default, chosen, inserted),
-        *(nothing, clock, progress, spinner, messages),
+        *(focus, named, default, chosen),
+        *(nothing, clock, messages),
     )
 }
 stages: list[Stage] = []

@@ -2,15 +2,13 @@
 
 import ctypes
 import importlib.metadata
-import json
 import os
-import re
 import signal
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -25,10 +23,11 @@ from desktop_agent.screen.window import Chooser
 from desktop_agent.settings import load
 from desktop_agent.settings.confirmed import SavedSettings, confirm
 from desktop_agent.settings.confirmed_functions import Confirmations
+from tests.fakes import mcp_raw
 from tests.fakes.processes import wait_until_mapped
 from tests.fakes.script import calls, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.waiting import PATIENCE_S, line_of
+from tests.fakes.waiting import PATIENCE_S
 
 PROGRAM = Path(sys.executable).with_name("desktop-agent")
 BY_MODULE = (sys.executable, "-P", "-m", "desktop_agent")
@@ -63,47 +62,31 @@ def environment(display: PrivateDisplay, traps: Path, tmp_path_factory: pytest.T
     with watched(traps) as opened:
         run = (str(PROGRAM), "run", "press escape", "--approver", "none", "--mode", "auto")
         assert 0 == called(run, traps, found).returncode
-        assert set() == opened.names()
+        assert set() == opened()
     return found
 
 
-class Opened:
-    """The names of the files in a folder that have been opened since the last look."""
-
-    def __init__(self, folder: Path) -> None:
-        self._libc = ctypes.CDLL(None, use_errno=True)
-        self._fd = self._libc.inotify_init1(IN_NONBLOCK)
-        assert self._libc.inotify_add_watch(self._fd, os.fsencode(folder), IN_OPEN) >= 0
-
-    def names(self) -> set[str]:
-        """Return them; a folder that is listed has no name."""
-        found = set[str]()
-        while data := self._read():
-            while data:
-                _, _, _, length = EVENT.unpack_from(data)
-                found.add(os.fsdecode(data[EVENT.size : EVENT.size + length].rstrip(b"\0")))
-                data = data[EVENT.size + length :]
-        return found - {""}
-
-    def close(self) -> None:
-        """Hear no more."""
-        os.close(self._fd)
-
-    def _read(self) -> bytes:
-        try:
-            return os.read(self._fd, 1 << 16)
-        except BlockingIOError:
-            return b""
-
-
 @contextmanager
-def watched(folder: Path) -> Iterator[Opened]:
-    """Watch a folder."""
-    opened = Opened(folder)
+def watched(folder: Path) -> Iterator[Callable[[], set[str]]]:
+    """Give what returns the names of the files that have been opened; a folder that is listed has no name."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    fd = libc.inotify_init1(IN_NONBLOCK)
+    assert libc.inotify_add_watch(fd, os.fsencode(folder), IN_OPEN) >= 0
+
+    def opened() -> set[str]:
+        names = set[str]()
+        with suppress(BlockingIOError):
+            while data := os.read(fd, 1 << 16):
+                while data:
+                    _, _, _, length = EVENT.unpack_from(data)
+                    names.add(os.fsdecode(data[EVENT.size : EVENT.size + length].rstrip(b"\0")))
+                    data = data[EVENT.size + length :]
+        return names - {""}
+
     try:
         yield opened
     finally:
-        opened.close()
+        os.close(fd)
 
 
 def called(words: tuple[str, ...], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
@@ -113,28 +96,23 @@ def called(words: tuple[str, ...], folder: Path, environment: Mapping[str, str])
     )  # fmt: skip
 
 
-def test_the_watch_tells_what_is_opened(traps: Path) -> None:
-    with watched(traps) as opened:
-        (traps / "select.py").read_bytes()
-
-        assert {"select.py"} == opened.names()
-
-
-def test_python_itself_runs_a_file_of_the_folder_when_it_is_not_told_otherwise(traps: Path) -> None:
-    done = subprocess.run([sys.executable, "-m", "json.tool"], cwd=traps, input=b"1", capture_output=True, check=False)
-
-    assert done.returncode
-
-
-def test_no_process_that_a_person_starts_opens_a_file_of_the_folder(traps: Path, environment: dict[str, str]) -> None:
+def test_no_process_that_a_person_starts_opens_a_file_of_the_folder(
+    traps: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Start one of each kind; a run, with what reads the screen for it, has been started by `environment`."""
     with watched(traps) as opened:
+        (traps / "select.py").read_bytes()
+        assert {"select.py"} == opened()
         assert 0 == called((*BY_MODULE, "runs", "list"), traps, environment).returncode
-        assert set() == opened.names()
+        assert set() == opened()
         started((str(PROGRAM), "tray"), traps, environment)
-        assert set() == opened.names()
-        answered_over_mcp(traps, environment)
-        assert set() == opened.names()
+        assert set() == opened()
+        monkeypatch.chdir(traps)
+        monkeypatch.setattr(mcp_raw, "program", lambda *words: [str(PROGRAM), *words])
+        with mcp_raw.RawAgent(environment, agreed=False) as agent:
+            agent.start()
+            assert "image" in str(agent.answer(agent.send("tools/call", {"name": "look", "arguments": {}})))
+        assert set() == opened()
 
 
 def started(words: tuple[str, ...], folder: Path, environment: dict[str, str]) -> None:
@@ -145,30 +123,6 @@ def started(words: tuple[str, ...], folder: Path, environment: dict[str, str]) -
         wait_until_mapped(process.pid, "PySide6")
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=PATIENCE_S)
-
-
-def answered_over_mcp(folder: Path, environment: dict[str, str]) -> None:
-    """Have a look taken by an agent's client."""
-    messages = (
-        {"id": 1, "method": "initialize", "params": {
-            "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}},
-        {"method": "notifications/initialized"},
-        {"id": 2, "method": "tools/call", "params": {"name": "look", "arguments": {}}},
-    )  # fmt: skip
-    with subprocess.Popen(
-        [str(PROGRAM), "mcp"], cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as process:  # fmt: skip
-        assert process.stdin is not None
-        assert process.stdout is not None
-        for message in messages:
-            process.stdin.write(json.dumps({"jsonrpc": "2.0", **message}).encode() + b"\n")
-        process.stdin.flush()
-        answer = json.loads(line_of(process.stdout))
-        while answer.get("id") != 2:
-            answer = json.loads(line_of(process.stdout))
-        process.communicate(timeout=PATIENCE_S)
-    assert re.search("image", json.dumps(answer["result"]))
 
 
 FUNCTION = """

@@ -43,7 +43,7 @@ from tests.input.restless import PATH
 from tests.input.targets import layout
 
 KILLS = (6, 20)
-ALL = {"Control_L", "Shift_L", "button 1", "button 3"}  # and the back button, which the core protocol does not show
+HELD = {"Control_L", "Shift_L", "button 1", "button 3"}  # and the back button, which the core protocol does not show
 
 
 @pytest.fixture
@@ -53,13 +53,15 @@ def onlooker(onlooker: Onlooker) -> Iterator[Onlooker]:
     wait_for_nothing_down(onlooker)
 
 
-@pytest.fixture
-def holding(there: dict[str, str], tmp_path: Path) -> Iterator[Victim]:
-    """Give a program that holds ALL, with a ledger in `tmp_path / "ledgers"`."""
-    with victim("still", there, tmp_path / "ledgers") as yours:
+@contextmanager
+def held_down(
+    mode: str, environment: dict[str, str], onlooker: Onlooker, backend: str = "xtest", ledgers: Path | str = ""
+) -> Iterator[Victim]:
+    with victim(mode, environment | {"DESKTOP_AGENT_INPUT": backend}, ledgers) as yours:
         yours.hear("ready")
         yours.go()
         yours.hear("down")
+        assert onlooker.down() == HELD
         yield yours
 
 
@@ -84,21 +86,22 @@ def test_a_program_that_is_killed_at_any_moment_leaves_nothing_down(
 
 
 def test_the_watchdog_lets_go_of_what_was_ours_alone_and_leaves_no_ledger(
-    onlooker: Onlooker, holding: Victim, own: PrivateDisplay, tmp_path: Path
+    onlooker: Onlooker, there: dict[str, str], own: PrivateDisplay, tmp_path: Path
 ) -> None:
-    watchdog = holding.watchdog()
-    onlooker.key("z", down=True)
-    assert onlooker.down() == {*ALL, "z"}
-    assert "button[8]=down" in _xinput(own)
-    assert len(list((tmp_path / "ledgers").iterdir())) == 1
+    with held_down("still", there, onlooker, ledgers=tmp_path) as holding:
+        watchdog = holding.watchdog()
+        onlooker.key("z", down=True)
+        assert onlooker.down() == {*HELD, "z"}
+        assert "button[8]=down" in _xinput(own)
+        assert len([*tmp_path.iterdir()]) == 1
 
-    holding.kill()
+        holding.kill()
 
-    wait_until(lambda: onlooker.down() == {"z"})
-    wait_for_end(watchdog)
-    assert "=down" not in _xinput(own)
-    assert list((tmp_path / "ledgers").iterdir()) == []
-    onlooker.key("z", down=False)
+        wait_until(lambda: onlooker.down() == {"z"})
+        wait_for_end(watchdog)
+        assert "=down" not in _xinput(own)
+        assert [*tmp_path.iterdir()] == []
+        onlooker.key("z", down=False)
 
 
 @pytest.mark.parametrize("deaths", [0, 1, watchdog_process.STARTS], ids="watchdogs_killed_{}".format)
@@ -194,10 +197,6 @@ def test_without_a_watchdog_nothing_is_pressed_and_the_person_is_told(
         assert ["z"] == [event.name for event in log.events("key_press")]
 
 
-def await_end_of(process: int) -> None:
-    wait_for_end(process)
-
-
 LIBRARIES_WATCHDOG = "libraries.let_go"
 
 
@@ -205,7 +204,7 @@ def kill_watchdogs(yours: Victim, times: int, module: str = X11_WATCHDOG) -> Non
     for _ in range(times):
         watchdog = yours.watchdog(module)
         os.kill(watchdog, signal.SIGKILL)
-        await_end_of(watchdog)
+        wait_for_end(watchdog)
 
 
 @pytest.mark.parametrize(
@@ -290,20 +289,6 @@ def _lights(display: PrivateDisplay) -> set[str]:
 def _xinput(display: PrivateDisplay) -> str:
     command = ["xinput", "query-state", "Virtual core XTEST pointer"]
     return subprocess.run(command, env=display.environment(), capture_output=True, text=True, check=True).stdout
-
-
-# And the back button, which the core protocol does not show.
-HELD = {"Control_L", "Shift_L", "button 1", "button 3"}
-
-
-@contextmanager
-def held_down(mode: str, environment: dict[str, str], onlooker: Onlooker, backend: str = "xtest") -> Iterator[Victim]:
-    with victim(mode, environment | {"DESKTOP_AGENT_INPUT": backend}) as yours:
-        yours.hear("ready")
-        yours.go()
-        yours.hear("down")
-        assert onlooker.down() == HELD
-        yield yours
 
 
 HOLDS = {
