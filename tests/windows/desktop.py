@@ -26,14 +26,17 @@ class WineDesktop:
     def __init__(self, display: PrivateDisplay, home: Path) -> None:
         self.display = display
         self.home = home
-        self._started: list[subprocess.Popen[bytes]] = []
         self._stays = ExitStack()
         self._environment = environment(display.environment(), DESKTOP_AGENT_HOME=windows_path(home), LC_ALL="C.UTF-8")
 
     def __enter__(self) -> Self:
         """Start what stays: it keeps every open file of who starts it, so it is given none."""
         self._call("wineserver", "-p")
-        self.start("notepad.exe")
+        quiet = subprocess.DEVNULL
+        self._notepad = subprocess.Popen(
+            ["wine", "notepad.exe"], env=self._environment, stdin=quiet, stdout=quiet, stderr=quiet,
+            start_new_session=True,
+        )  # fmt: skip
         self.await_window("Untitled - Notepad")
         assert "stays" == self._stays.enter_context(self.running("-c", _STAYS)).line()
         self.end("notepad.exe")
@@ -44,18 +47,7 @@ class WineDesktop:
         self._stays.close()
         self._call("wineserver", "-k")
         self._call("wineserver", "-w")
-        for program in self._started:
-            program.wait(_WITHIN_S)
-
-    def start(self, *words: str) -> None:
-        """Start a Windows program with a window, and leave it alone."""
-        quiet = subprocess.DEVNULL
-        command = ["wine", *words]
-        self._started.append(
-            subprocess.Popen(
-                command, env=self._environment, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
-            )
-        )
+        self._notepad.wait(_WITHIN_S)
 
     def end(self, program: str) -> None:
         """End a Windows program by the name of its file, on this desktop alone."""
@@ -94,10 +86,6 @@ class WineDesktop:
         """Wait for a window with exactly this title, by the X server; return its number there."""
         found = wait_until(lambda: self._xdotool("search", "--name", f"^{title}$").split(), title, within_s=_WITHIN_S)
         return int(found[0])
-
-    def is_gone(self, title: str) -> bool:
-        """Tell whether no window has this title."""
-        return not self._xdotool("search", "--name", f"^{title}$").strip()
 
     def box_of(self, window: int) -> tuple[int, ...]:
         """Return where the X server has a window: x, y, width, height."""

@@ -4,6 +4,7 @@ A scripted model writes into Notepad (TextEdit) and saves; the file is compared 
 (packaging/workflows), where there is no Wine and no X server to ask. Exits with 1 when the file holds something else.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -11,18 +12,30 @@ import tempfile
 from pathlib import Path
 
 from tests.fakes.waiting import wait_until
-from tests.windows import letter
 
 _IS_MAC = sys.platform == "darwin"
 _EDITOR = ("open", "-W", "-n", "-a", "TextEdit") if _IS_MAC else ("notepad.exe",)
-_US = (sys.executable, "-m", "desktop_agent")
+_KEY, _LINE_END = ("cmd", "\n") if _IS_MAC else ("ctrl", "\r\n")
+_MARK = "\ufeff"  # by which Notepad keeps a file in UTF-8
+_LETTER = "Grüße from Wine ✓ 漢字 — (a|b) {c} <d> @ 100 %\nsecond line"
+_ACTS: tuple[dict[str, object], ...] = (
+    {"screenshot": True},
+    {"click": [300, 300]},
+    {"keys": [_KEY, "a"]},
+    {"type": _LETTER},
+    {"keys": [_KEY, "s"]},
+    {"done": "Saved."},
+)
+_RUN = (sys.executable, "-m", "desktop_agent", "run", "Write a letter.", "--json", "--dialect", "openai")
+_ALONE = ("--mode", "auto", "--approver", "none")
 
 
 def main() -> int:
     """Write the letter once."""
     folder = Path(tempfile.mkdtemp(prefix="letter-"))
     file, script = folder / "letter.txt", folder / "script.json"
-    letter.begin(file, script, chord="cmd" if _IS_MAC else "ctrl")
+    file.write_text(f"{_MARK}old", "utf-8")
+    script.write_text(json.dumps({"answers": [{"items": [act]} for act in _ACTS]}), "utf-8")
     os.environ["DESKTOP_AGENT_HOME"] = str(folder / "home")
     editor = subprocess.Popen([*_EDITOR, str(file)])
     server = subprocess.Popen(
@@ -34,13 +47,13 @@ def main() -> int:
         address, token = (server.stdout.readline().split()[-1] for _ in range(2))
         wait_until(lambda: _is_shown(file.stem), "the editor's window")
         done = subprocess.run(
-            [*_US, *letter.words(address)], env=os.environ | {"DESKTOP_AGENT_API_KEY": token}, check=False,
+            [*_RUN, *_ALONE, "--base-url", address], env=os.environ | {"DESKTOP_AGENT_API_KEY": token}, check=False,
             stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
         )  # fmt: skip
     finally:
         server.kill()
         editor.kill()
-    right = file.read_bytes() == letter.expected(b"\n" if _IS_MAC else b"\r\n")
+    right = file.read_bytes() == (_MARK + _LETTER.replace("\n", _LINE_END)).encode()
     sys.stdout.write(f"exit code {done.returncode}, file {'right' if right else repr(file.read_bytes())}\n")
     sys.stdout.write("" if right else f"{done.stderr}\n{done.stdout[-2000:]}\n")
     return 0 if right and not done.returncode else 1

@@ -1,4 +1,4 @@
-"""Each part of the program on Windows: libraries, commands, pictures, windows, the keyring, and a window of its own."""
+"""Each part of the program on Windows, commands, pictures, windows, and a whole run."""
 
 import io
 import json
@@ -15,10 +15,6 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.windows.desktop import WineDesktop
 from tests.windows.place import windows_path
 
-LIBRARIES = (
-    *("cryptography.fernet", "re2", "h2", "httpx", "jsonschema", "keyring", "mss", "numpy", "cv2"),
-    *("platformdirs", "pyautogui", "pydantic", "pynput.keyboard", "PySide6.QtWidgets", "rich", "tomlkit", "typer"),
-)
 COLOUR = (255, 0, 255)
 
 
@@ -27,13 +23,6 @@ def shown(display: PrivateDisplay) -> np.ndarray:
     with mss.MSS(display=display.name) as screen:
         picture = screen.grab({"left": 0, "top": 0, "width": 1280, "height": 800})
     return np.frombuffer(picture.rgb, np.uint8).reshape(800, 1280, 3)
-
-
-def test_it_is_windows_and_every_library_loads(windows: WineDesktop) -> None:
-    code = f"import sys, importlib; [importlib.import_module(one) for one in {LIBRARIES}]; print(sys.platform)"
-    done = windows.python("-c", code)
-
-    assert ("win32", 0) == (done.stdout.strip(), done.returncode), done.stderr
 
 
 def test_doctor_finds_everything_at_work_that_is_there(windows: WineDesktop) -> None:
@@ -81,20 +70,6 @@ def test_windows_and_programs_are_known_as_the_x_server_has_them(windows: WineDe
     assert known["path"].lower().endswith("\\.wine-test\\python\\python.exe")
 
 
-def test_the_keyring_keeps_a_key_from_one_program_to_the_next(windows: WineDesktop) -> None:
-    def ask(call: str) -> str:
-        done = windows.python("-c", f"import keyring; print(keyring.{call})")
-        assert 0 == done.returncode, done.stderr
-        return done.stdout.strip()
-
-    before = ask("get_password('desktop-agent-test', 'someone')")
-    ask("set_password('desktop-agent-test', 'someone', 'geheim✓')")
-    kept = ask("get_password('desktop-agent-test', 'someone')")
-    ask("delete_password('desktop-agent-test', 'someone')")
-
-    assert ("None", "geheim✓", "None") == (before, kept, ask("get_password('desktop-agent-test', 'someone')"))
-
-
 HOLDS = (
     "import os, signal, sys, time; from desktop_agent.host.one_run import only_run; {handler}"
     "c = only_run('Fill in the form', os.environ); c.__enter__(); print('has it')\n"
@@ -140,7 +115,8 @@ def test_places_and_sizes_are_in_real_pixels_once_it_is_said_and_not_before(unaw
     assert ("0", "2") == (before.stdout.strip(), after.stdout.strip()), after.stderr
 
 
-def test_our_floating_windows_are_out_of_a_picture_and_back_after_it(windows: WineDesktop) -> None:
-    done = windows.python(windows.inside("floating"))
+def test_a_run_writes_into_notepad_and_the_file_holds_every_byte(windows: WineDesktop) -> None:
+    done = windows.python("-m", "tests.windows.on_this_system")
+    windows.end("notepad.exe")
 
-    assert [[True, True], [False, False], [True, True]] == json.loads(done.stdout or "null"), done.stderr
+    assert ("exit code 0, file right", 0) == (done.stdout.strip(), done.returncode), done.stderr

@@ -10,7 +10,7 @@ import threading
 from ctypes import wintypes
 
 _CTYPES = vars(ctypes)
-_LONG, _SIZE = ctypes.c_long, ctypes.c_size_t
+_SIZE = ctypes.c_size_t
 
 
 def main() -> None:
@@ -42,13 +42,9 @@ def main() -> None:
 def _tell(kind: str, message: int, address: int) -> None:
     words = (ctypes.c_int32 * 5).from_address(address)
     if kind == "key":
-        code, scan, flags = words[0], words[1], words[2]
-        _say({"kind": kind, "message": message, "code": code, "scan": scan, "flags": flags, "ms": words[3]})
-        return
-    place = (ctypes.c_int32 * 2)()
-    _CTYPES["windll"].user32.GetCursorPos(place)
-    event = {"kind": kind, "message": message, "at": words[:2], "was": list(place), "data": words[2] >> 16}
-    _say({**event, "flags": words[3], "ms": words[4]})
+        _say({"kind": kind, "message": message, "code": words[0], "flags": words[2]})
+    else:
+        _say({"kind": kind, "message": message, "at": words[:2], "data": words[2] >> 16, "flags": words[3]})
 
 
 def _say(line: dict[str, object]) -> None:
