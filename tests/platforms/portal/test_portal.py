@@ -5,6 +5,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pytest
 
@@ -17,18 +18,16 @@ from tests.fakes.remote_portal import NoTokens
 from tests.fakes.waiting import wait_until
 
 
+@dataclass
 class KeptToken:
     """Keeps a token for a test."""
 
-    def __init__(self, token: str = "") -> None:
-        self.token = token
+    token: str = ""
 
     def load(self) -> str:
-        """Return the token."""
         return self.token
 
     def store(self, token: str) -> None:
-        """Keep a token."""
         self.token = token
 
 

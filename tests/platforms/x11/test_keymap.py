@@ -1,7 +1,8 @@
-"""Which key gives a character is read from the layout as XKB describes it."""
+"""Which key gives a character, and what a key means, is read from the layout as XKB describes it."""
 
 import pytest
 
+from desktop_agent.platforms.x11.input_record import KeyMeaning, held_by, meaning_of
 from desktop_agent.platforms.x11.keymap import LOCK, Keymap, KeyType, LayoutKey, Stroke
 
 SHIFT = 0x01
@@ -11,7 +12,8 @@ TWO = KeyType(SHIFT, {SHIFT: 1})
 ALPHABETIC = KeyType(SHIFT | LOCK, {SHIFT: 1, LOCK: 1})
 LEVEL3 = 0x80
 FOUR = KeyType(SHIFT | LEVEL3, {SHIFT: 1, LEVEL3: 2, SHIFT | LEVEL3: 3})
-A_CYRILLIC = 0x6C1
+CONTROL = 0x04
+A_CYRILLIC, DEAD_ACUTE, KP_7, CONTROL_R, BACK_TAB = 0x6C1, 0xFE51, 0xFFB7, 0xFFE4, 0xFE20
 
 
 def _keymap(*keys: LayoutKey) -> Keymap:
@@ -76,3 +78,38 @@ def test_a_modifier_that_would_do_something_else_by_then_is_to_be_locked() -> No
     assert keymap.holds_for(SHIFT, 0, held=LEVEL3) == ((), SHIFT)
     assert keymap.holds_for(SHIFT | LEVEL3, 0, held=0) == ((50,), LEVEL3)
     assert keymap.holds_for(SHIFT, 0, held=0, locks_all=True) == ((), SHIFT)
+
+
+KEYMAP = Keymap(
+    (
+        LayoutKey(24, ((FOUR, (0x71, 0x51, 0x40)), (ALPHABETIC, (A_CYRILLIC, 0x6E1)))),
+        LayoutKey(20, ((ONE, (DEAD_ACUTE,)),)),
+        LayoutKey(79, ((ONE, (KP_7,)),)),
+        LayoutKey(105, ((ONE, (CONTROL_R,)),)),
+        LayoutKey(23, ((TWO, (0xFF09, BACK_TAB)),)),
+    ),
+    {SHIFT: 50, LEVEL3: 92},
+    2,
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "group", "modifiers", "meaning"),
+    [
+        (24, 0, 0, KeyMeaning("q", "q", "", ())),
+        (24, 0, LEVEL3, KeyMeaning("q", "@", "", ())),
+        (24, 0, CONTROL, KeyMeaning("q", "", "", ("ctrl",))),
+        (24, 1, 0, KeyMeaning("q", "а", "", ())),
+        (20, 0, 0, KeyMeaning("", "", "\u0301", ())),
+        (79, 0, 0, KeyMeaning("kp7", "7", "", ())),
+        (105, 0, 0, KeyMeaning("ctrl", "", "", ())),
+        (23, 0, SHIFT, KeyMeaning("tab", "", "", ("shift",))),
+        (99, 0, 0, KeyMeaning("", "", "", ())),
+    ],
+)
+def test_a_key_is_named_and_types(code: int, group: int, modifiers: int, meaning: KeyMeaning) -> None:
+    assert meaning_of(KEYMAP, code, group, modifiers) == meaning
+
+
+def test_the_state_tells_the_modifiers_that_are_held() -> None:
+    assert held_by(SHIFT | CONTROL | LOCK) == ("shift", "ctrl")

@@ -6,7 +6,7 @@ import ctypes.util
 import pytest
 
 from desktop_agent.core.key_spellings import NAMED
-from desktop_agent.platforms.x11.keysyms import char_of_symbol, named_keys, symbol_of_char, symbol_of_key
+from desktop_agent.platforms.x11.keysyms import char_of_symbol, symbol_of_char, symbol_of_key
 
 XKB = ctypes.CDLL(ctypes.util.find_library("xkbcommon") or "libxkbcommon.so.0")
 XKB.xkb_keysym_to_utf32.restype = ctypes.c_uint32
@@ -62,9 +62,3 @@ def test_a_key_is_the_key_that_x_calls_so(name: str, theirs: str) -> None:
 
 def test_every_named_key_has_a_symbol() -> None:
     assert [name for name in NAMED if not symbol_of_key(name)] == []
-
-
-def test_a_named_key_is_known_by_its_symbol() -> None:
-    assert {name for symbol, name in named_keys().items() if XKB.xkb_keysym_from_name(b"Return", 0) == symbol} == {
-        "enter"
-    }

@@ -5,7 +5,6 @@ import ctypes
 import pytest
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.platforms.portal.pipewire.connection import PipewireConnection
 from desktop_agent.platforms.portal.pipewire.library import load
 
 
@@ -19,11 +18,3 @@ def test_a_library_that_is_missing_is_named_with_its_package(open_library: objec
         load("libpipewire-0.3.so.0", open_library)  # type: ignore[arg-type]
 
     assert "pipewire-bin" in told.value.hint
-
-
-def test_a_session_without_pipewire_is_told(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    monkeypatch.setenv("PIPEWIRE_RUNTIME_DIR", str(tmp_path))
-
-    with pytest.raises(NoScreenError, match="PipeWire"):
-        PipewireConnection()
