@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from desktop_agent.core.decision import PointedObject
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible_nodes import (
     CHECKABLE,
@@ -20,7 +21,9 @@ from desktop_agent.screen.accessible_nodes import (
     are_listed_in,
     holding_text,
     holds_many_lines,
+    is_written,
     listed,
+    site_of,
     spot_at,
     windows_like,
     with_keyboard,
@@ -269,3 +272,43 @@ def test_options_of_a_page_fill_the_window_that_their_list_is_drawn_in(
     window: Rect, options: list[Rect], *, expected: bool
 ) -> None:
     assert are_listed_in(window, options) is expected
+
+
+def one(role: str, name: str = "") -> PointedObject:
+    return PointedObject(":1.7", "/1", role, name, HERE)
+
+
+SHEET = (one("table"), one("document spreadsheet"))
+
+
+@pytest.mark.parametrize(
+    ("role", "objects", "in_page", "written"),
+    [
+        ("text", (one("table cell", "C33"), *SHEET), False, False),
+        ("text", (one("paragraph", "C33"), one("table cell", "C33"), *SHEET), False, True),
+        ("text", (one("table cell", "Notes"), one("table")), True, True),
+        ("text", (one("text", "Letter"),), False, True),
+        ("text", (), False, True),
+        ("entry", (one("entry", "Name"),), False, False),
+    ],
+)
+def test_a_cell_is_one_place(role: str, objects: tuple[PointedObject, ...], *, in_page: bool, written: bool) -> None:
+    assert is_written(Control("C33", role, HERE, in_page=in_page), objects) == written
+
+
+@pytest.mark.parametrize(
+    ("address", "site"),
+    [
+        ("https://mail.example.org/inbox?x=1#top", "https://mail.example.org"),
+        ("http://127.0.0.1:8017/v1", "http://127.0.0.1:8017"),
+        ("https://user:secret@Shop.Example/pay", "https://shop.example"),
+        ("file:///srv/me/page.html", "file://"),
+        ("about:srcdoc", "https://outer.example"),
+        ("", "https://outer.example"),
+        ("blob:https://inner.example/1-2", "https://inner.example"),
+        ("data:text/html,hello", "data://"),
+        ("http://[broken", ""),
+    ],
+)
+def test_a_site_is_scheme_and_host_of_the_page_or_of_the_page_around_it(address: str, site: str) -> None:
+    assert site == site_of(address, "https://outer.example")

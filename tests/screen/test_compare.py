@@ -1,5 +1,6 @@
 """How captures differ: counts, and what is forgiven."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -10,6 +11,7 @@ from desktop_agent.screen.compare import (
     changed_pixels,
     moved_by_tile,
     patch_alike,
+    same_shapes,
     strong_by_tile,
     tiles_of,
 )
@@ -70,3 +72,28 @@ def test_it_is_told_where_pixels_changed() -> None:
         (int(row), int(column)): int(moved[row, column]) for row, column in zip(*np.nonzero(moved), strict=True)
     }
     assert ((Rect(60, 30, 5, 20), Rect(3, 4, 7, 2)), False) == changed_parts(before, after, nothing)
+
+
+WHITE, BLACK, BLUE = (255, 255, 255), (0, 0, 0), (200, 120, 40)
+
+
+def drawn(words: str, ink: tuple[int, int, int] = BLACK, paper: tuple[int, int, int] = WHITE) -> Pixels:
+    rows = np.full((17, 121, 4), (*paper, 0), np.uint8)
+    cv2.putText(rows, words, (20, 13), cv2.FONT_HERSHEY_SIMPLEX, 0.45, (*ink, 0), 1, cv2.LINE_AA)
+    return Pixels(Size(121, 17), rows.tobytes())
+
+
+@pytest.mark.parametrize("words", ["Options", "quarterly report", "a", ""])
+def test_words_are_the_same_in_other_colours(words: str) -> None:
+    assert same_shapes(drawn(words), drawn(words, WHITE, BLUE))
+    assert same_shapes(drawn(words), drawn(words, (60, 60, 60), (240, 240, 240)))
+
+
+@pytest.mark.parametrize("words", ["Delete all", "Send", "Options?!", ""])
+def test_other_words_are_not_the_same(words: str) -> None:
+    assert same_shapes(drawn("Next page"), drawn(words)) is False
+
+
+def test_words_that_come_up_where_nothing_was_are_something_else_and_a_caret_is_nothing() -> None:
+    assert same_shapes(drawn(""), drawn("Delete all")) is False
+    assert same_shapes(drawn(""), drawn("l"))

@@ -1,15 +1,15 @@
 """The picture that is sent, read back by another library."""
 
+from contextlib import closing
 from io import BytesIO
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
-from desktop_agent.screen.encode import encode, with_cursor
+from desktop_agent.screen.encode import AheadEncoder, encode, unlimited, with_cursor
 from desktop_agent.screen.source import CursorImage
 
 BLUE, GREEN, RED = (255, 0, 0), (0, 255, 0), (0, 0, 255)  # blue comes first in a capture
@@ -50,11 +50,6 @@ def test_a_jpeg_keeps_its_whole_colour_resolution() -> None:
     assert {(1, 1)} == {(part[1], part[2]) for part in picture.layer}  # type: ignore[attr-defined]  # untyped in Pillow
 
 
-def test_a_kind_of_picture_that_nobody_makes_is_refused() -> None:
-    with pytest.raises(SettingsError, match="image/gif"):
-        encode(stripes(), Size(30, 20), "image/gif")
-
-
 @pytest.mark.parametrize(("left", "top", "inside"), [(25, 15, 25), (-3, -3, 4), (28, 5, 10), (40, 5, 0), (-9, 0, 0)])
 def test_the_pointer_is_drawn_where_it_is_and_cut_at_the_edge(left: int, top: int, inside: int) -> None:
     white = CursorImage(0, 0, Size(5, 5), b"\xff" * 100)
@@ -62,3 +57,28 @@ def test_the_pointer_is_drawn_where_it_is_and_cut_at_the_edge(left: int, top: in
     drawn = Image.open(BytesIO(encode(with_cursor(stripes(), white, left, top), Size(30, 20))))
 
     assert inside == sum(drawn.getpixel((x, y)) == (255, 255, 255) for x in range(30) for y in range(20))
+
+
+SIZE, HALF, PNG = Size(64, 32), Size(32, 16), "image/png"
+
+
+def capture(grey: int, size: Size = SIZE) -> Pixels:
+    return Pixels(size, bytes((grey, grey, grey, 0)) * (size.width * size.height))
+
+
+@pytest.mark.parametrize(
+    ("pixels", "image", "kind"),
+    [
+        (capture(10), HALF, PNG),
+        (capture(11), HALF, PNG),
+        (capture(10), SIZE, PNG),
+        (capture(10), HALF, "image/jpeg"),
+    ],
+)
+def test_what_was_begun_is_not_made_twice_and_not_taken_for_another(pixels: Pixels, image: Size, kind: str) -> None:
+    with closing(AheadEncoder(unlimited)) as encoder:
+        encoder.begin(capture(10), HALF, PNG)
+        first = encoder.picture(pixels, image, kind)
+
+        assert first is encoder.picture(pixels, image, kind)
+        assert first.data == encode(pixels, image, kind)

@@ -1,4 +1,4 @@
-"""Looks at a program: nearly all is asked at once, and only what is answered now is told."""
+"""Looks at a program: only what is answered now is told, also where a place is told beside where things are."""
 
 import asyncio
 from dataclasses import replace
@@ -11,8 +11,8 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.atspi.look import LookQuestions
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook
-from desktop_agent.screen.accessible_nodes import listed
-from desktop_agent.screen.window import Spot
+from desktop_agent.screen.accessible_nodes import SELECTED, SHOWING, listed
+from desktop_agent.screen.window import Control, Spot
 from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
 
 BOX = Rect(0, 0, 1000, 800)
@@ -37,28 +37,31 @@ class Looker:
     """Somebody who looks again and again."""
 
     def __init__(self, objects: dict[str, BusObject], window: Window = WINDOW) -> None:
-        self.bus, self.memory, self._window = ObjectBus(objects), TreeCache(), window
+        self.bus, self._memory, self._window = ObjectBus(objects), TreeCache(), window
 
-    async def sees(self, at: ScreenPoint) -> tuple[Spot, int]:
-        """Return what is at a point, and how many rounds of questions that took."""
-        before, look = self.bus.rounds, LookQuestions(cast("Any", self.bus), self.memory.answers)
-        spot, _ = await self.bus.answered(WindowLook(Tree(look, self.memory), self._window, BOX).spot(at))
-        return spot, self.bus.rounds - before
+    async def sees(self, at: ScreenPoint, window: Window | None = None) -> Spot:
+        """Return what is at a point."""
+        return (await self.bus.answered(self.look(window).spot(at)))[0]
+
+    def look(self, window: Window | None = None) -> WindowLook:
+        """Return a look at the window."""
+        questions = LookQuestions(cast("Any", self.bus), self._memory.answers)
+        return WindowLook(Tree(questions, self._memory), window or self._window, BOX)
 
 
 def test_what_was_told_last_decides_nothing() -> None:
     async def seen() -> list[str]:
         objects = letters()
         looker = Looker(objects)
-        names = [(await looker.sees(SAVE))[0].control.name]
+        names = [(await looker.sees(SAVE)).control.name]
         objects["/save"].name = "Send"
-        names.append((await looker.sees(SAVE))[0].control.name)
+        names.append((await looker.sees(SAVE)).control.name)
         objects["/bar"].inside = ("/save", "/delete", "/new")
         objects["/new"] = BusObject("Pay", "push button", Rect(200, 0, 100, 100))
-        names.append((await looker.sees(ScreenPoint(250, 50)))[0].control.name)
+        names.append((await looker.sees(ScreenPoint(250, 50))).control.name)
         del objects["/delete"]
         objects["/bar"].inside = ("/save", "/new")
-        names.append((await looker.sees(DELETE))[0].control.name)
+        names.append((await looker.sees(DELETE)).control.name)
         return names
 
     assert asyncio.run(seen()) == ["Save", "Send", "Pay", ""]
@@ -81,7 +84,7 @@ def test_a_page_is_bare_where_nothing_of_it_is(at: ScreenPoint, is_bare: bool) -
             ),
             "/send": BusObject("Send", "push button", Rect(450, 250, 100, 100)),
         }
-        return (await Looker(objects, replace(WINDOW, app="chromium")).sees(at))[0].bare
+        return (await Looker(objects, replace(WINDOW, app="chromium")).sees(at)).bare
 
     assert asyncio.run(told()) is is_bare
 
@@ -108,7 +111,7 @@ def test_a_browser_is_asked_again_what_it_finds_and_where_that_may_hold_more(
             "/send": BusObject("Send", "push button", Rect(0, 0, 100, 100)),
         }
         looker = Looker(objects, replace(WINDOW, app="chromium"))
-        spot, _ = await looker.sees(SAVE)
+        spot = await looker.sees(SAVE)
         return spot.control.name, sum("/window GetAccessibleAtPoint" in question for question in looker.bus.asked)
 
     assert asyncio.run(seen()) == (names, looks)
@@ -119,10 +122,10 @@ def test_a_layer_that_shows_nothing_takes_the_press_of_the_button_below_it(layer
     async def seen() -> list[str]:
         objects = letters()
         looker = Looker(objects)
-        names = [(await looker.sees(SAVE))[0].control.name]
+        names = [(await looker.sees(SAVE)).control.name]
         objects["/panel"].inside = (*objects["/panel"].inside, "/layer")
         objects["/layer"] = BusObject("", layer, Rect(0, 0, 100, 100))
-        names += [(await looker.sees(at))[0].control.name for at in (SAVE, DELETE)]
+        names += [(await looker.sees(at)).control.name for at in (SAVE, DELETE)]
         return names
 
     assert asyncio.run(seen()) == ["Save", "", "Delete"]
@@ -144,8 +147,92 @@ def test_what_does_not_show_is_not_in_the_list(button: BusObject, is_listed: boo
         objects["/pane"] = BusObject("", "scroll pane", Rect(0, 100, 1000, 300), ("/inside",))
         objects["/inside"] = BusObject("", "panel", Rect(0, 100, 1000, 900), ("/new",))
         objects["/new"] = replace(button, name="New")
-        bus, memory = ObjectBus(objects), TreeCache()
-        tree = Tree(LookQuestions(cast("Any", bus), memory.answers), memory)
-        return [one.name for one in listed(await bus.answered(WindowLook(tree, WINDOW, BOX).listed()))]
+        looker = Looker(objects)
+        return [one.name for one in listed(await looker.bus.answered(looker.look().listed()))]
 
     assert ("New" in asyncio.run(names())) is is_listed
+
+
+def test_the_item_of_a_menu_that_has_been_opened_since_is_found_outside_of_what_holds_it() -> None:
+    async def opened() -> list[str]:
+        objects, at = letters(), ScreenPoint(20, 520)
+        objects["/panel"].inside = ("/bar", "/more")
+        objects["/more"] = BusObject("More", "menu", Rect(0, 560, 40, 40), ("/copy",))
+        objects["/copy"] = BusObject("Copy", "menu item", Rect(0, 500, 80, 40))
+        looker, menu = Looker(objects), replace(WINDOW, id=2, title="", menu=True)
+        names = [(await looker.sees(at, menu)).control.name]
+        objects["/more"].states = 1 << SHOWING | 1 << SELECTED
+        return [*names, (await looker.sees(at, menu)).control.name]
+
+    assert asyncio.run(opened()) == ["", "Copy"]
+
+
+def test_what_a_notebook_of_gtk_3_shows_lies_in_the_chosen_tab_whose_place_is_its_caption_alone() -> None:
+    async def seen() -> list[Control]:
+        page, shows = Rect(0, 140, 800, 400), 1 << SHOWING
+        looker = Looker(letters())
+        looker.bus.objects |= {
+            "/panel": BusObject("", "panel", BOX, ("/bar", "/tabs")),
+            "/tabs": BusObject("", "page tab list", Rect(0, 100, 800, 440), ("/one", "/two")),
+            "/one": BusObject("One", "page tab", Rect(0, 100, 80, 40), ("/first",), states=shows | 1 << SELECTED),
+            "/two": BusObject("Two", "page tab", Rect(80, 100, 80, 40), ("/second",)),
+            "/first": BusObject("", "panel", page, ("/source",)),
+            "/source": BusObject("Source", "entry", Rect(0, 200, 800, 40)),
+            "/second": BusObject("", "panel", page, ("/hidden",)),
+            "/hidden": BusObject("Hidden", "entry", Rect(0, 200, 800, 40)),
+        }
+        points = (ScreenPoint(400, 220), ScreenPoint(400, 220), ScreenPoint(90, 110))
+        return [(await looker.sees(at)).control for at in points]
+
+    first, again, tab = asyncio.run(seen())
+
+    assert [first.name, again.name] == ["Source", "Source"]
+    assert (tab.name, tab.role) == ("Two", "page tab")
+
+
+SHEET = Window(1, "soffice.bin", "Sheet", PID, "/usr/bin/soffice")
+UP = 25
+
+
+def sheet() -> dict[str, BusObject]:
+    """Return a window as Calc tells it: all that it draws itself 25 pixels too high, and GTK's own fields right."""
+    return {
+        ROOT: BusObject("soffice", "application", BOX, ("/window",)),
+        "/window": BusObject("Sheet", "frame", BOX, ("/menus", "/drawn")),
+        "/menus": BusObject("", "menu bar", Rect(0, 27, 1000, 25), ("/file",)),
+        "/file": BusObject("File", "menu", Rect(0, 27, 40, 25)),
+        "/drawn": BusObject("", "panel", Rect(0, 52, 1000, 748), ("/root",)),
+        "/root": BusObject("Sheet", "root pane", Rect(0, 27, 1000, 748), ("/folded", "/bar", "/box", "/table")),
+        "/folded": BusObject("", "menu bar", Rect(0, 27, 1000, 0), ("/shadow",)),
+        "/shadow": BusObject("File", "menu", Rect(0, 27, 35, 19)),
+        "/bar": BusObject("", "tool bar", Rect(0, 27, 1000, 38), ("/save",)),
+        "/save": BusObject("Save", "push button", Rect(0, 27, 40, 38)),
+        "/box": BusObject("", "panel", Rect(0, 105, 160, 34), ("/gtk",)),
+        "/gtk": BusObject("", "panel", Rect(0, 130, 160, 33), ("/where",)),
+        "/where": BusObject("Name box", "text", Rect(0, 130, 126, 33)),
+        "/table": BusObject("Sheet 1", "table", Rect(0, 165, 1000, 500), ("/a3",), at_point=("/a3",)),
+        "/a3": BusObject("A3", "table cell", Rect(0, 199, 82, 17)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("at", "control"),
+    [
+        (ScreenPoint(20, 40), Control("File", "menu", Rect(0, 27, 40, 25))),
+        (ScreenPoint(20, 60), Control("Save", "push button", Rect(0, 27 + UP, 40, 38))),
+        (ScreenPoint(20, 85), Control("Save", "push button", Rect(0, 27 + UP, 40, 38))),
+        (ScreenPoint(20, 140), Control("Name box", "entry", Rect(0, 130, 126, 33))),
+        (ScreenPoint(20, 230), Control("A3", "table cell", Rect(0, 199 + UP, 82, 17))),
+    ],
+)
+def test_what_is_drawn_under_a_menu_bar_is_named_where_it_is(at: ScreenPoint, control: Control) -> None:
+    looker = Looker(sheet(), SHEET)
+
+    async def seen() -> Control:
+        return (await looker.sees(at)).control
+
+    found = asyncio.run(seen())
+
+    asked = [question for question in looker.bus.asked if "GetAccessibleAtPoint" in question]
+    assert (found.name, found.role, found.box) == (control.name, control.role, control.box)
+    assert all(f"[{at.x}, {at.y - UP}, 0]" in one for one in asked)

@@ -3,12 +3,10 @@
 import subprocess
 import sys
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 
-from desktop_agent.screen.programs import holds_terminal, named, program_of
-from tests.fakes.waiting import wait_until
+from desktop_agent.screen.programs import holds_terminal, named
 
 PY = "/usr/bin/python3.11"
 
@@ -30,23 +28,6 @@ PY = "/usr/bin/python3.11"
 )
 def test_a_program_is_its_executable_and_its_script(executable: str, words: str, program: str) -> None:
     assert program == named(executable, words.split(), "/srv/me")
-
-
-def test_a_running_script_is_told_by_its_process(tmp_path: Path) -> None:
-    script = tmp_path / "waits.py"
-    script.write_text("input()")
-    with subprocess.Popen([sys.executable, "waits.py"], cwd=tmp_path, stdin=subprocess.PIPE) as process:
-        # A process that is just being started has no words yet.
-        wait_until(lambda: " " in program_of(process.pid), what="the words that it was started with")
-        told = program_of(process.pid)
-        process.communicate(b"\n")
-
-    assert f"{Path(sys.executable).resolve()} {script}" == told
-
-
-@pytest.mark.parametrize("pid", [None, 2**22 + 5])
-def test_a_process_that_is_not_there_has_no_program(pid: int | None) -> None:
-    assert program_of(pid) == ""
 
 
 @pytest.mark.parametrize("holds", [True, False])

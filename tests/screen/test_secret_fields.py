@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import numpy as np
+import pytest
 
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
@@ -38,7 +39,6 @@ class Screen:
 
     top: int = FIRST.y
     bar: bool = False
-    noise: int = 0
     above: list[Rect] = field(default_factory=list)
 
     def view(self) -> WindowView:
@@ -49,90 +49,93 @@ class Screen:
             rows[top + 10 : top + 20, left + 10 : left + 60] = 0
         if self.bar:
             rows[WINDOW.y : WINDOW.y + 60, WINDOW.x : WINDOW.right] = 0x333333
-        rows[340, 300 : 300 + self.noise] = 1
         return WindowView(Pixels(Size(SHOWN.width, SHOWN.height), rows.tobytes()), SHOWN, WINDOW, self.above)
+
+
+def looks(followed: FollowedField, screen: Screen, *times: float) -> list[bool]:
+    """Look at these times, and return whether it was found then."""
+    found = []
+    for now in times:
+        followed.look(screen.view(), now)
+        found.append(followed.is_found)
+    return found
 
 
 def found_field(told: Told, screen: Screen) -> FollowedField:
     """Return a field that was found at its first place at 2 s."""
     followed = FollowedField(FIELD, FIRST, told)
-    for now in (0.0, 1.0, 2.0):
-        followed.look(screen.view(), now)
-    assert followed.is_found
+    assert looks(followed, screen, 0.0, 1.0, 2.0)[-1]
     return followed
 
 
 def test_it_is_found_once_it_has_kept_still_and_lost_as_soon_as_it_has_not() -> None:
-    told, screen = Told(), Screen()
-    followed = FollowedField(FIELD, FIRST, told)
-    early = []
-    for now in (0.0, 0.5, STILL_S - 0.01):
-        followed.look(screen.view(), now)
-        early.append(followed.is_found)
-    followed.look(screen.view(), STILL_S)
-    found = followed.is_found
-    screen.top -= 5
-    followed.look(screen.view(), STILL_S + 0.1)
+    followed = FollowedField(FIELD, FIRST, Told())
 
-    assert (early, found, followed.is_found) == ([False] * 3, True, False)
+    assert looks(followed, Screen(), 0.0, 0.5, STILL_S - 0.01, STILL_S) == [False] * 3 + [True]
+    assert looks(followed, Screen(top=FIRST.y - 5), STILL_S + 0.1) == [False]
 
 
 def test_a_program_that_tells_late_does_not_have_it_found_at_the_old_place() -> None:
-    told, screen = Told(), Screen()
-    followed = found_field(told, screen)
-    screen.top -= 60
-    states = []
-    for now in (2.1, 2.3, 2.6):
-        followed.look(screen.view(), now)
-        states.append(followed.is_found)
-    told.told = Rect(40, 20, 120, 30)
-    for now in (2.61, 3.5, 3.62):
-        followed.look(screen.view(), now)
-        states.append(followed.is_found)
+    told, scrolled = Told(), Screen(top=FIRST.y - 60)
+    followed = found_field(told, Screen())
 
-    assert states == [False] * 5 + [True]
+    assert looks(followed, scrolled, 2.1, 2.3, 2.6) == [False] * 3
+    told.told = Rect(40, 20, 120, 30)
+    assert looks(followed, scrolled, 2.61, 3.5, 3.62) == [False, False, True]
     assert followed.at == Rect(40, 40, 120, 30)
 
 
 def test_while_the_program_does_not_answer_it_is_lost() -> None:
-    told, screen = Told(), Screen()
-    followed = found_field(told, screen)
+    told = Told()
+    followed = found_field(told, Screen())
     told.told = "unknown"
-    for now in (2.1, 3.2, 9.0):
-        followed.look(screen.view(), now)
-        assert not followed.is_found
+
+    assert looks(followed, Screen(), 2.1, 3.2, 9.0) == [False] * 3
 
 
 def test_below_a_tool_bar_any_change_of_the_window_has_it_lost() -> None:
-    told, screen = Told(), Screen()
-    followed = found_field(told, screen)
-    screen.bar, screen.top, told.told = True, 20, Rect(40, 0, 120, 30)
-    for now in (2.1, 3.2):
-        followed.look(screen.view(), now)
-    hidden = followed.is_found
-    screen.top = 70  # scrolled back, and the program has not told yet
-    followed.look(screen.view(), 3.3)
+    told = Told()
+    followed = found_field(told, Screen())
+    told.told = Rect(40, 0, 120, 30)
 
-    assert (hidden, followed.is_found) == (True, False)
+    assert looks(followed, Screen(top=20, bar=True), 2.1, 3.2) == [False, True]
+    # Scrolled back, and the program has not told yet.
+    assert looks(followed, Screen(top=70, bar=True), 3.3) == [False]
 
 
 def test_under_another_window_it_is_lost_until_that_has_kept_still() -> None:
-    told, screen = Told(), Screen()
-    followed = found_field(told, screen)
-    screen.above = [Rect(120, 140, 100, 100)]
-    states = []
-    for now in (2.1, 3.0, 3.2):
-        followed.look(screen.view(), now)
-        states.append(followed.is_found)
+    followed = found_field(Told(), Screen())
 
-    assert states == [False, False, True]
+    assert looks(followed, Screen(above=[Rect(120, 140, 100, 100)]), 2.1, 3.0, 3.2) == [False, False, True]
 
 
 def test_what_its_program_has_no_more_stays_hidden_where_it_was_last() -> None:
-    told, screen = Told(), Screen()
-    followed = found_field(told, screen)
+    told = Told()
+    followed = found_field(told, Screen())
     told.told = "gone"
-    screen.top = -50
-    followed.look(screen.view(), 2.1)
 
-    assert (followed.is_found, followed.at) == (True, FIRST)
+    assert looks(followed, Screen(top=-50), 2.1) == [True]
+    assert followed.at == FIRST
+
+
+VIEW = WindowView(Pixels(Size(8, 6), bytes(8 * 6 * 4)), Rect(0, 0, 8, 6), Rect(0, 0, 8, 6))
+
+
+@pytest.mark.parametrize(
+    ("field", "first", "scrolled", "at"),
+    [
+        # 125 %: 24 by 23 units are drawn as 30 by 29 pixels, and 400 units as 500.
+        (Rect(40, 480, 24, 23), Rect(50, 600, 30, 29), Rect(40, 80, 24, 23), Rect(50, 100, 30, 29)),
+        (Rect(40, 480, 60, 20), Rect(80, 960, 120, 40), Rect(40, 80, 60, 20), Rect(80, 160, 120, 40)),
+        # A page that is told in pixels, and what is no scale of a screen.
+        (Rect(40, 480, 60, 20), Rect(48, 500, 60, 20), Rect(40, 80, 60, 20), Rect(48, 100, 60, 20)),
+        (Rect(40, 480, 100, 100), Rect(44, 528, 110, 110), Rect(40, 80, 100, 100), Rect(44, 88, 110, 110)),
+    ],
+)
+def test_it_is_followed_in_pixels_though_it_is_told_in_units(
+    field: Rect, first: Rect, scrolled: Rect, at: Rect
+) -> None:
+    followed = FollowedField(KeptField(FIELD.object, field), first, Told(scrolled))
+    followed.look(VIEW, 0.0)
+
+    assert followed.at == at

@@ -13,7 +13,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Vie
 from desktop_agent.core.reading import TextLine
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import NoControls, NoWindows
-from desktop_agent.screen.words import ScreenWords
+from desktop_agent.screen.words import ScreenWords, nearest
 
 SIZE = Size(1000, 400)
 WINDOW = Rect(0, 0, 1000, 400)
@@ -100,3 +100,16 @@ def test_a_window_is_read_for_its_keyboard_unless_its_program_alone_decides(prog
 
     assert asyncio.run(look()) == ("Send",) * times
     assert len(reads.sizes) == times
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ((), ""),
+        ((TextLine("Send", 40, 40, 30, 14, 0.9), TextLine("Cancel", 100, 40, 40, 14, 0.9)), "Send"),
+        ((TextLine("Far", 120, 40, 40, 14, 0.9),), ""),
+        ((TextLine("smudge", 40, 40, 40, 14, 0.2),), ""),
+    ],
+)
+def test_the_line_at_the_point_is_the_name_else_the_nearest_near_one(lines: tuple[TextLine, ...], text: str) -> None:
+    assert text == nearest(lines, 50, 45)
