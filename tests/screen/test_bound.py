@@ -1,14 +1,14 @@
-"""A run that is bound to one window, and one that follows the focused window from monitor to monitor."""
+"""A run that is bound to one window, one that follows the focused window, and monitors that change or are gone."""
 
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
 
 import pytest
 
 from desktop_agent.core.actions import Click, Press, Scroll, Type
-from desktop_agent.core.errors import GeometryChangedError, SettingsError
+from desktop_agent.core.errors import GeometryChangedError, NoScreenError, SettingsError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
@@ -61,18 +61,22 @@ def own_display(monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateDisplay]:
 
 def split_in_two() -> None:
     """Make two uneven monitors; only once windows are there, as a window manager at work on that maps none."""
-    for monitor in (("left", "500/132x800/211+0+0", "screen"), ("right", "780/206x700/185+500+100", "none")):
-        subprocess.run(["xrandr", "--setmonitor", *monitor], check=True, capture_output=True, timeout=60)
+    xrandr("--setmonitor", "left", "500/132x800/211+0+0", "screen")
+    xrandr("--setmonitor", "right", "780/206x700/185+500+100", "none")
+
+
+def xrandr(*words: str) -> None:
+    subprocess.run(["xrandr", *words], check=True, capture_output=True, timeout=60)
 
 
 @pytest.fixture
 def opened(own_display: PrivateDisplay) -> Iterator[Callable[..., ScreenCamera]]:
     """Give a maker of cameras; closes them all at the end."""
-    with ExitStack() as closing:
+    with ExitStack() as stack:
 
         def make(**wish: object) -> ScreenCamera:
             made = ScreenCamera(choose_capture(), choose_windows(), **wish)  # type: ignore[arg-type]
-            closing.callback(made.close)
+            stack.callback(made.close)
             return made
 
         yield make
@@ -81,10 +85,10 @@ def opened(own_display: PrivateDisplay) -> Iterator[Callable[..., ScreenCamera]]
 _FRAME_PX = 60  # of a window manager: a title, a border
 
 
-def titled(closing: ExitStack, title: str, colour: int, *place: int) -> XWindow:
+def titled(stack: ExitStack, title: str, colour: int, *place: int) -> XWindow:
     """Show a managed window; it is there, within its frame's width, when this returns."""
     left, top, width, height = place
-    window = closing.enter_context(XWindow(600, 150, width, height, colour, managed=True))
+    window = stack.enter_context(XWindow(600, 150, width, height, colour, managed=True))
     window.name(title)
     window.move(left, top)
     wait_until(lambda: Rect(left, top, _FRAME_PX, _FRAME_PX).contains(window.corner()), "the window in its place")
@@ -97,8 +101,8 @@ def keeps(window: XWindow, camera: ScreenCamera, frame: Frame) -> bool:
     return not camera.refusal(frame, ENTER)
 
 
-def dialog_of(order: XWindow, closing: ExitStack) -> XWindow:
-    dialog = titled(closing, "Sure?", BLUE, 20, 20, 100, 90)
+def dialog_of(order: XWindow, stack: ExitStack) -> XWindow:
+    dialog = titled(stack, "Sure?", BLUE, 20, 20, 100, 90)
     dialog.belongs_to(order)
     return dialog
 
@@ -130,9 +134,9 @@ def middle(frame: Frame) -> Click:
 def test_one_window_is_shown_wherever_it_goes_and_nothing_else(
     own_display: PrivateDisplay, opened: Callable[..., ScreenCamera]
 ) -> None:
-    with ExitStack() as closing:
-        order = titled(closing, "Order - Demo", RED, 600, 200, 300, 200)
-        titled(closing, "Secret", BLUE, 700, 250, 100, 100)
+    with ExitStack() as stack:
+        order = titled(stack, "Order - Demo", RED, 600, 200, 300, 200)
+        titled(stack, "Secret", BLUE, 700, 250, 100, 100)
         camera = opened(window="order", viewport=Size(150, 100))
         here = taken(camera, lambda frame: bytes([GREY] * 3) in colours(frame))
         order.move(20, 500)
@@ -155,14 +159,14 @@ def test_one_window_is_shown_wherever_it_goes_and_nothing_else(
 def test_an_action_goes_nowhere_but_into_the_window_and_what_belongs_to_it(
     own_display: PrivateDisplay, opened: Callable[..., ScreenCamera]
 ) -> None:
-    with ExitStack() as closing, ExitStack() as closing_order:
+    with ExitStack() as stack, ExitStack() as closing_order:
         order = titled(closing_order, "Order", RED, 600, 200, 300, 200)
         camera = opened(window="Order")
         frame = camera.grab()
         why = partial(camera.refusal, frame)
         wait_until(lambda: not why(ENTER), "the keyboard in the window")
         free = {why(one) for one in (middle(frame), Scroll(ImagePoint(5, 5), 0, 9), Click(ImagePoint(9999, 1)))}
-        other = titled(closing, "Other", BLUE, 650, 250, 200, 120)
+        other = titled(stack, "Other", BLUE, 650, 250, 200, 120)
         wait_until(lambda: "covered" in why(middle(frame)), "the window above")
         covered = [why(ENTER), why(TEXT), why(Click(ImagePoint(5, 5)))]
         camera._aimer.bound.bring_forward()  # type: ignore[union-attr]
@@ -170,7 +174,7 @@ def test_an_action_goes_nowhere_but_into_the_window_and_what_belongs_to_it(
         other.belongs_to(order)
         other.raise_()
         other.focus()
-        dialog = dialog_of(order, closing)
+        dialog = dialog_of(order, stack)
         at = ScreenPoint(60, 60)
         wide = taken(camera, lambda frame: frame.viewport.screen.contains(at))
         dialog.focus()
@@ -195,9 +199,9 @@ def test_an_action_goes_nowhere_but_into_the_window_and_what_belongs_to_it(
 def test_the_picture_follows_the_keyboard_and_keys_go_to_no_window_outside_of_it(
     own_display: PrivateDisplay, opened: Callable[..., ScreenCamera]
 ) -> None:
-    with ExitStack() as closing:
-        one = titled(closing, "One", RED, 40, 300, 200, 100)
-        two = titled(closing, "Two", BLUE, 700, 300, 200, 100)
+    with ExitStack() as stack:
+        one = titled(stack, "One", RED, 40, 300, 200, 100)
+        two = titled(stack, "Two", BLUE, 700, 300, 200, 100)
         split_in_two()
         auto, fixed = opened(monitor="auto"), opened(monitor=1)
         seen = list[Frame]()
@@ -224,3 +228,37 @@ def test_the_picture_follows_the_keyboard_and_keys_go_to_no_window_outside_of_it
     assert still
     assert shown == by_point == ""
     assert "outside the screenshot" in outside
+
+
+def test_each_monitor_is_shown_from_its_own_corner_until_it_has_gone(opened: Callable[..., ScreenCamera]) -> None:
+    split_in_two()
+    with XWindow(510, 120, 40, 30, BLUE):
+        left, right, both = opened(monitor=1), opened(monitor=2), opened(monitor=0, viewport=Size(1280, 800))
+        frames = [one.grab() for one in (left, right, both)]
+    xrandr("--delmonitor", "right")
+
+    assert [LEFT, RIGHT, Rect(0, 0, 1280, 800)] == [frame.viewport.screen for frame in frames]
+    blue, pixels = bytes((0xC0, 0x40, 0x20)), frames[1].pixels
+    assert blue == pixels.bgrx[4 * (20 * 780 + 10) :][:3] == pixels.bgrx[4 * (49 * 780 + 49) :][:3]
+    assert blue != pixels.bgrx[4 * (50 * 780 + 50) :][:3]
+    with pytest.raises(GeometryChangedError, match="There is no monitor 2"):
+        right.grab()
+    with pytest.raises(GeometryChangedError, match="viewport of 1280x800 doesn't fit"):
+        both.grab()
+
+
+def test_a_display_that_has_gone_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with PrivateDisplay(640, 480) as private:
+        for name, value in private.environment().items():
+            monkeypatch.setenv(name, value)
+        seeing = ScreenCamera(choose_capture(), choose_windows())
+
+    with closing(seeing), pytest.raises(NoScreenError, match="connection to the display was lost"):
+        seeing.grab()
+
+
+def test_the_x_side_of_a_wayland_session_is_known_by_its_monitors(own_display: PrivateDisplay) -> None:
+    xrandr("--setmonitor", "XWAYLAND0", "1280/339x800/212+0+0", "screen")
+
+    with pytest.raises(NoScreenError, match="where X shows only a black"):
+        choose_capture()

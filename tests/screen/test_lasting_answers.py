@@ -24,12 +24,10 @@ class Buttons(NoControls):
     since: list[float] = field(default_factory=list)
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:
-        """Return a button."""
         self.since.append(since)
         return Spot(Control("Save", "push button", box))
 
     async def with_keyboard(self, *_: object, **named: object) -> KeyboardFocus:
-        """Return the button."""
         since = named.get("since", math.inf)
         assert isinstance(since, float)
         self.since.append(since)
@@ -119,7 +117,6 @@ class Focused(NoControls):
     tells: list[KeyboardFocus] = field(default_factory=list)
 
     async def with_keyboard(self, *_: object, **__: object) -> KeyboardFocus:
-        """Return the next one."""
         return self.tells.pop(0)
 
 
@@ -127,7 +124,6 @@ class Owned(NoWindows):
     """Windows of one program."""
 
     def describe(self, window: int) -> Window:
-        """Return one."""
         return Window(window, "editor", "Letter", 7)
 
 

@@ -81,21 +81,14 @@ def test_a_terminal_of_many_windows_is_ours_with_the_one_that_we_run_in_and_its_
         dialog.belongs_to(here)
         names = {"here": here, "there": there, "dialog": dialog}
         shown = [replace(top_of(windows, one, name), pid=TERMINAL) for name, one in names.items()]
-        with_a_word = [OwnWindows(windows, frozenset({TERMINAL}), here.id)(one) for one in shown]
+        word = own_windows(windows, {SHOWN_IN: str(here.id)})
+        with_a_word = [OwnWindows(windows, frozenset({TERMINAL}), word.shown_in)(one) for one in shown]
         without = [OwnWindows(windows, frozenset({TERMINAL}))(one) for one in shown]
         strangers = [OwnWindows(windows, frozenset({TERMINAL + 1}), here.id)(one) for one in shown]
 
     assert [True, False, True] == with_a_word
     assert [True] * 3 == without
     assert [False] * 3 == strangers
-
-
-def test_the_terminals_word_about_its_window_is_taken(windows: WindowSource) -> None:
-    with XWindow(50, 50, 200, 200, managed=True) as here:
-        told = own_windows(windows, {SHOWN_IN: str(here.id)})
-
-        assert here.id == told.shown_in
-        assert told(top_of(windows, here, "here"))
 
 
 @pytest.mark.parametrize(

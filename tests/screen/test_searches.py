@@ -1,7 +1,6 @@
-"""Forms that only search, and what repeats in a page: as Chromium tells it."""
+"""What Chromium tells: forms that only search, what repeats in a page, what has the keyboard, and the site shown."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -34,30 +33,33 @@ FORMS = {
 ROWS = "<table>" + "".join(f"<tr><td>{name}<td><button>Open</button></tr>" for name in ("Ada", "Bob")) + "</table>"
 PAGE = f"<title>Shop</title>{''.join(FORMS.values())}{ROWS}<button>Show all</button>"
 
+FORM = """<title>Shop</title><form><input autofocus aria-label=Name><input type=password aria-label=Code>
+<button>Buy</button></form><p><textarea aria-label=Note></textarea></p>
+<iframe src='{inner}' width=500 height=200></iframe>"""
+FRAME = "<title>Bank</title><button style='width:450px;height:150px'>Pay</button>"
+
 pytestmark = pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)
 
 
 @pytest.fixture
-def ask(on_display: PrivateDisplay, tmp_path: Path) -> Iterator[Ask]:
-    """Give a question about the page: what would this action hit now."""
-    with ExitStack() as stack:
-        site = stack.enter_context(browser.pages_at({"/": PAGE}))
-        stack.enter_context(browser.browsing(on_display, tmp_path, f"{site}/", "Shop"))
-        ask = stack.enter_context(asking_targets())
-        wait_until(lambda: ask(Press(("enter",))).site, "the page")  # which is told once somebody has asked
+def ask(on_display: PrivateDisplay) -> Iterator[Ask]:
+    """Give a question: what would this action hit now; one bus for all questions of a test, as in a run."""
+    del on_display
+    with asking_targets() as ask:
         yield ask
 
 
 @pytest.fixture
-def places(ask: Ask, display: PrivateDisplay) -> dict[str, ImagePoint]:
-    """Return the middles of what the page shows."""
-    del ask
-    find(display, "Chromium", "push button", "Show all")
-    return {one.name: ImagePoint(*one.centre) for one in reversed(controls(display, "Chromium")) if one.name}
+def places(ask: Ask, display: PrivateDisplay, tmp_path: Path) -> Iterator[dict[str, ImagePoint]]:
+    """Show the page, and give the middles of what it shows."""
+    with browser.pages_at({"/": PAGE}) as site, browser.browsing(display, tmp_path, f"{site}/", "Shop"):
+        wait_until(lambda: ask(Press(("enter",))).site, "the page")  # which is told once somebody has asked
+        find(display, "Chromium", "push button", "Show all")
+        yield {one.name: ImagePoint(*one.centre) for one in reversed(controls(display, "Chromium")) if one.name}
 
 
 def known(ask: Ask, action: Action, name: str) -> Target:
-    """Return what an action hits once that has this name."""
+    """Return what an action hits once that has this name: programs tell a moment later than they draw."""
 
     def found() -> Target | None:
         target = ask(action)
@@ -104,3 +106,37 @@ def test_the_row_is_told_of_what_repeats_alone(ask: Ask, places: dict[str, Image
 
     assert alone is not None
     assert (repeats, alone.row) == ("Ada", "")
+
+
+def test_the_focus_and_the_site_are_told_of_a_page_of_a_frame_and_beside_the_address_bar(
+    display: PrivateDisplay, ask: Ask, hands: Hands, tmp_path: Path
+) -> None:
+    enter, roles = Press(("enter",)), {}
+
+    def focused(name: str) -> Target:
+        """Ask until a control of this name has the keyboard."""
+        wait_until(lambda: focus_name(target := ask(enter)) == name and bool(target.focus_role), name)
+        return ask(enter)
+
+    with (
+        browser.pages_at({"/": FRAME}) as inner,
+        browser.pages_at({"/": FORM.format(inner=f"{inner}/")}) as outer,
+        browser.browsing(display, tmp_path, f"{outer}/", "Shop"),
+    ):
+        for name in ("Name", "Code", "Buy", "Note"):
+            target = focused(name)
+            roles[name] = (target.focus_role, target.name, target.site == outer)
+            hands.press("Tab")
+        pay = Click(ImagePoint(*find(display, "Chromium", "push button", "Pay").centre))
+        in_the_frame = known(ask, pay, "Pay")
+        hands.press("ctrl+l")
+        address = focused("Address and search bar")
+
+    assert roles == {
+        "Name": ("entry", "Buy", True),
+        "Code": ("password text", "Buy", True),
+        "Buy": ("push button", "Buy", True),
+        "Note": ("text", "Note", True),
+    }
+    assert (in_the_frame.role, in_the_frame.site) == ("push button", inner)
+    assert (address.focus_role, address.site) == ("entry", outer)

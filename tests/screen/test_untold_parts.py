@@ -94,35 +94,19 @@ def test_a_drop_down_list_hides_the_control_that_it_lies_over(popup: Rect, names
 
 
 @dataclass
-class ReadBeside(NamedControls):
-    """What the program tells, and what is read in its window."""
+class ToldControls(NamedControls):
+    """What the program tells."""
 
     told: list[ShownControl] = field(default_factory=list)
-    read_there: list[ShownControl] = field(default_factory=list)
 
     async def controls(self, frame: Frame, window: int) -> Sequence[ShownControl]:
         del frame
         return self.told if window == 1 else []
 
-    async def read(self, frame: Frame, window: int) -> Sequence[ShownControl]:
-        del frame
-        return self.read_there if window == 1 else []
-
 
 def test_an_open_menu_takes_a_click_by_a_name_that_also_stands_behind_it() -> None:
     frame = PaintedScreen(above=2, above_box=Rect(100, 0, 60, 60)).grab()
     behind, in_menu = ShownControl("Mode", "", Rect(10, 10, 30, 10)), ShownControl("Mode", "", Rect(110, 10, 30, 10))
-    inquiry = ScreenInquiry(ReadBeside(told=[behind, in_menu]))
+    inquiry = ScreenInquiry(ToldControls(told=[behind, in_menu]))
 
     assert asyncio.run(inquiry.point(frame, "Mode")) == frame.viewport.to_image(in_menu.box.middle)
-
-
-def test_what_a_program_tells_counts_before_what_is_read() -> None:
-    frame = PaintedScreen().grab()
-    told, read = (
-        ShownControl("Save", "push button", Rect(10, 10, 30, 10)),
-        ShownControl("Save", "", Rect(60, 40, 30, 10)),
-    )
-    inquiry = ScreenInquiry(ReadBeside(told=[told], read_there=[read]))
-
-    assert asyncio.run(inquiry.point(frame, "Save")) == frame.viewport.to_image(told.box.middle)

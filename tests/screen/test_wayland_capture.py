@@ -13,10 +13,13 @@ from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.capture import WaylandCapture
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.window import NoWindows
+from tests.fakes.colour_window import colour_window
 from tests.fakes.nested_sway import NestedSway
 from tests.fakes.sway_commands import grim, swaymsg
 from tests.fakes.waiting import wait_until
-from tests.fakes.wayland_pictures import as_told, capture_of
+from tests.fakes.wayland_pictures import WINDOW, as_told, capture_of
+
+WHOLE = Rect(0, 0, 1280, 800)
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +93,19 @@ def test_a_session_that_ends_in_mid_run_is_told() -> None:
         with pytest.raises(NoScreenError, match="The connection to the Wayland session was lost"):
             wait_until(lambda: not camera.grab(), "the end")
         camera.close()
+
+
+def test_a_glance_takes_no_picture_while_nothing_is_drawn_and_misses_no_change(sway: PrivateSway) -> None:
+    capture = capture_of(sway)
+    wait_until(lambda: capture.glance(WHOLE) is capture.glance(WHOLE), "a still screen")
+    still, part = capture.glance(WHOLE), capture.glance(WINDOW)
+    for n in range(3):
+        colour = 0x2040C0 if n % 2 else 0xC04020
+        with colour_window(sway, colour, WINDOW):
+            wait_until(lambda: as_told(capture.glance(WHOLE)) == grim(sway), "the current monitors")
+        wait_until(lambda: as_told(capture.glance(WINDOW)) == grim(sway, "-g", "101,53 200x150"), "what was there")
+    capture.close()
+
+    with closing(capture_of(sway)) as another:
+        assert as_told(still) == as_told(another.grab(WHOLE))
+        assert as_told(part) == as_told(another.grab(WINDOW))
