@@ -9,62 +9,48 @@ from desktop_agent.screen.questions import asks_one_thing
 SMALL = Rect(0, 0, 400, 200)
 
 
-def node(role: str, name: str = "", depth: int = 2, *, box: Rect = SMALL, root: int = 0, in_page: bool = False) -> Node:
-    return Node(name, role, 1 << SHOWING, box, depth, root, in_page)
-
-
-def asks(*inside: Node) -> bool:
-    return asks_one_thing((node("dialog", "Question", 0), *inside), (0,))
+def node(role: str, name: str = "", depth: int = 2, *, root: int = 0) -> Node:
+    return Node(name, role, 1 << SHOWING, SMALL, depth, root)
 
 
 WORDS, YES, NO = node("label", "Shall it be?"), node("push button", "Yes"), node("push button", "No")
+THIRD, FOURTH, FIFTH = (node("push button", name) for name in ("Help", "More", "Fifth"))
 FIELD = Node("", "text", 1 << SHOWING | 1 << EDITABLE, SMALL, 2, 0)
-THIRD, FOURTH = node("push button", "Help"), node("push button", "More")
-
-
-def test_words_and_a_few_buttons_are_a_question() -> None:
-    assert asks(WORDS, YES, NO)
-    assert asks(node("icon"), WORDS, YES, NO, THIRD, FOURTH)
+DIALOG, MAIL, ALERT = node("dialog", "Question", 0), node("frame", "Mail", 0), node("alert", "Question", 0)
+MODAL_DIALOG = Node("Keep?", "dialog", 1 << SHOWING | 1 << MODAL, SMALL, 0, 0)
 
 
 @pytest.mark.parametrize(
-    "more",
+    ("nodes", "by_keys", "asks"),
     [
-        (),
-        (NO, THIRD, FOURTH, node("push button", "Fifth")),
-        (NO, FIELD),
-        (NO, node("check box")),
-        (NO, node("table")),
+        ((DIALOG, WORDS, YES, NO), False, True),
+        ((DIALOG, node("icon"), WORDS, YES, NO, THIRD, FOURTH), False, True),
+        ((DIALOG, WORDS, YES), False, False),
+        ((DIALOG, WORDS, YES, NO, THIRD, FOURTH, FIFTH), False, False),
+        ((DIALOG, WORDS, YES, NO, FIELD), False, False),
+        ((DIALOG, WORDS, YES, NO, node("check box")), False, False),
+        ((DIALOG, WORDS, YES, NO, node("table")), False, False),
+        # An alert and a modal dialog ask with choices besides, and any number of buttons.
+        *(
+            row
+            for window in (ALERT, MODAL_DIALOG)
+            for row in (
+                ((window, WORDS, YES, NO, node("check box"), node("radio button")), False, True),
+                ((window, WORDS, YES, NO, THIRD, FOURTH, FIFTH), False, True),
+                ((window, WORDS, YES), False, False),
+                ((window, WORDS, YES, NO, FIELD), False, False),
+            )
+        ),
+        # Text that cannot be edited is words.
+        ((DIALOG, node("scroll pane"), node("text"), YES, NO), False, True),
+        # A window with nothing but words can be answered by keys.
+        ((MAIL, WORDS), True, True),
+        ((DIALOG, WORDS), False, False),
+        ((MAIL, node("panel")), True, False),
+        ((MAIL, WORDS, FIELD), True, False),
+        # What does not show, or is in another window, does not count.
+        ((DIALOG, WORDS, YES, NO, Node("Name", "text", 0, SMALL, 2, 0), node("text", root=1)), False, True),
     ],
 )
-def test_anything_else_is_none(more: tuple[Node, ...]) -> None:
-    assert not asks(WORDS, YES, *more)
-
-
-@pytest.mark.parametrize(
-    "window", [node("alert", "Question", 0), Node("Keep?", "dialog", 1 << SHOWING | 1 << MODAL, SMALL, 0, 0)]
-)
-def test_an_alert_and_a_modal_dialog_ask_with_choices_besides_and_any_number_of_buttons(window: Node) -> None:
-    inside = (window, WORDS, YES)
-
-    assert asks_one_thing((*inside, NO, node("check box"), node("radio button")), (0,))
-    assert asks_one_thing((*inside, NO, THIRD, FOURTH, node("push button", "Fifth")), (0,))
-    assert not asks_one_thing(inside, (0,))
-    assert not asks_one_thing((*inside, NO, FIELD), (0,))
-
-
-def test_text_that_cannot_be_edited_is_words() -> None:
-    assert asks(node("scroll pane"), node("text"), YES, NO)
-
-
-def test_a_window_with_nothing_but_words_can_be_answered_by_keys() -> None:
-    assert asks_one_thing((node("frame", "Mail", 0), WORDS), (0,), by_keys=True)
-    assert not asks(WORDS)
-    assert not asks_one_thing((node("frame", "Mail", 0), node("panel")), (0,), by_keys=True)
-    assert not asks_one_thing((node("frame", "Mail", 0), WORDS, FIELD), (0,), by_keys=True)
-
-
-def test_what_does_not_show_or_is_in_another_window_does_not_count() -> None:
-    hidden = Node("Name", "text", 0, SMALL, 2, 0)
-
-    assert asks(WORDS, YES, NO, hidden, node("text", root=1))
+def test_a_window_asks_one_thing_by_what_shows_in_it(nodes: tuple[Node, ...], *, by_keys: bool, asks: bool) -> None:
+    assert asks_one_thing(nodes, (0,), by_keys=by_keys) is asks

@@ -85,17 +85,6 @@ def test_a_dialog_is_a_part_of_the_only_window_of_its_process(
     assert not windows.is_part_of(owner.id, qt.number)
 
 
-@pytest.mark.parametrize("gone", ["SWAYSOCK", "WAYLAND_DISPLAY"])
-def test_without_sway_it_is_said_that_there_is_none(gone: str) -> None:
-    environment = {"SWAYSOCK": "/no/such/socket", "WAYLAND_DISPLAY": "wayland-1"}
-    del environment[gone]
-
-    with pytest.raises(NoScreenError, match="SWAYSOCK"):
-        create(environment)
-    with pytest.raises(NoScreenError, match="Can't connect to sway to list its windows"):
-        create({"SWAYSOCK": "/no/such/socket", "WAYLAND_DISPLAY": "wayland-1"})
-
-
 def test_sway_that_has_ended_is_an_error_in_words() -> None:
     with PrivateSway() as short:
         made = create(short.environment(os.environ))

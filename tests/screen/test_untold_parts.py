@@ -103,6 +103,10 @@ class ToldControls(NamedControls):
         del frame
         return self.told if window == 1 else []
 
+    async def read(self, frame: Frame, window: int) -> Sequence[ShownControl]:
+        del frame, window
+        return [ShownControl("Mode", "", Rect(60, 80, 30, 10))]  # what is told counts before
+
 
 def test_an_open_menu_takes_a_click_by_a_name_that_also_stands_behind_it() -> None:
     frame = PaintedScreen(above=2, above_box=Rect(100, 0, 60, 60)).grab()
