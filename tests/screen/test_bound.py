@@ -30,24 +30,11 @@ def test_a_title_means_the_window_that_has_it_exactly_else_the_only_one_with_tha
     assert window_titled(OPEN, title).id == number
 
 
-@pytest.mark.parametrize(
-    ("title", "says", "hint"),
-    [
-        (
-            "Notes",
-            "2 windows have “Notes” in their titles: “Notes” (c, 0x3), “Notes” (c, 0x4).",
-            "or the window number",
-        ),
-        ("mai", "2 windows have “mai” in their titles: “Mail” (a, 0x1), “Mail — Inbox” (b, 0x2).", "more of the title"),
-        ("Order", "No window has “Order” in its title.", "Windows: “Mail” (a, 0x1)"),
-    ],
-)
-def test_a_title_that_means_none_or_several_is_refused_with_a_list(title: str, says: str, hint: str) -> None:
-    with pytest.raises(SettingsError) as caught:
-        window_titled(OPEN, title)
-
-    assert caught.value.message == says
-    assert hint in caught.value.hint
+def test_a_title_that_means_none_or_several_is_refused_with_a_list() -> None:
+    with pytest.raises(SettingsError, match=r"2 windows have “mai” in their titles: “Mail” \(a, 0x1\), “Mail — Inbox”"):
+        window_titled(OPEN, "mai")
+    with pytest.raises(SettingsError, match="No window has “Order” in its title"):
+        window_titled(OPEN, "Order")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A field for a password is grey in every picture, by its program's own word, and no other field is."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,11 +14,15 @@ from PIL import Image
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.atspi.controls import password_fields
+from desktop_agent.platforms.wayland.sway_windows import create as create_windows
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_windows
 from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
-from tests.fakes.apps import running
+from tests.fakes.apps import end, home_of_its_own, running
 from tests.fakes.login_window import TITLE
+from tests.fakes.sway_commands import floats
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 
@@ -63,3 +68,26 @@ def test_a_field_that_shows_dots_is_grey_and_no_other(
     assert GREY not in inside(frame, clear)
     assert {(0x20, 0xA0, 0x40)} == inside(covered, Rect(dots.x, dots.y, 50, dots.height))
     assert {GREY} == inside(covered, Rect(dots.x + 70, dots.y, 100, dots.height))
+
+
+BOX = Rect(317, 141, 500, 240)
+
+
+def test_in_sway_it_is_hidden_where_its_window_was_moved_to(on_sway: PrivateSway, tmp_path: Path) -> None:
+    told = tmp_path / "told.json"
+    command = [sys.executable, "-m", "tests.fakes.login_window", str(told)]
+    form = subprocess.Popen(command, env=on_sway.environment() | home_of_its_own(tmp_path), cwd=tmp_path)
+    try:
+        with closing(create_windows(on_sway.environment())) as windows, closing(password_fields()) as fields:
+            wait_until(lambda: any(one.title == TITLE for one in windows.titled()), "the form")
+            wait_until(lambda: floats(on_sway, windows, f'title="^{TITLE}$"', BOX), "its place")
+            wait_until(lambda: len(fields.boxes(windows.scene())) == 1, "the field")
+            (left, top), (width, height) = json.loads(told.read_text())["inside"][1]
+            place = Rect(BOX.x + left, BOX.y + top, width, height)
+
+            (hidden,) = fields.boxes(windows.scene())
+
+            edges = [(one.x, one.y, one.right, one.bottom) for one in (hidden, place)]
+            assert all(abs(one - other) <= 5 for one, other in zip(*edges, strict=True))
+    finally:
+        end(form)

@@ -1,10 +1,12 @@
-"""Which window asks one thing, by what shows in it."""
+"""Which window asks one thing, and which entry of a list is meant that its program does not name."""
 
 import pytest
 
 from desktop_agent.core.geometry import Rect
+from desktop_agent.platforms.atspi.entries import in_folder, list_of, nameless_icon
 from desktop_agent.screen.accessible_nodes import EDITABLE, MODAL, SHOWING, Node
 from desktop_agent.screen.questions import asks_one_thing
+from desktop_agent.screen.window import Control, KeyboardFocus
 
 SMALL = Rect(0, 0, 400, 200)
 
@@ -54,3 +56,45 @@ MODAL_DIALOG = Node("Keep?", "dialog", 1 << SHOWING | 1 << MODAL, SMALL, 0, 0)
 )
 def test_a_window_asks_one_thing_by_what_shows_in_it(nodes: tuple[Node, ...], *, by_keys: bool, asks: bool) -> None:
     assert asks_one_thing(nodes, (0,), by_keys=by_keys) is asks
+
+
+PANE, HERE, AWAY = Rect(0, 0, 400, 300), Rect(10, 10, 80, 60), Rect(410, 10, 80, 60)
+
+
+def entry(role: str, depth: int, box: Rect = HERE, *, name: str = "", root: int = 0, in_page: bool = False) -> Node:
+    return Node(name, role, 1 << SHOWING, box, depth, root, in_page)
+
+
+ICONS, ICON = entry("layered pane", 5, PANE), entry("icon", 6)
+
+
+def test_a_nameless_icon_is_found_by_its_place() -> None:
+    other = entry("icon", 6, AWAY)
+
+    assert nameless_icon((ICONS, other, ICON), Control("", "icon", HERE)) is ICON
+    assert nameless_icon((ICONS, other), Control("", "icon", HERE)) is None
+    assert nameless_icon((ICON,), Control("note.txt", "icon", HERE)) is None
+    assert nameless_icon((entry("panel", 6),), Control("", "panel", HERE)) is None
+
+
+def test_what_holds_an_entry_is_the_innermost_list_around_it() -> None:
+    table = entry("table", 4, PANE)
+
+    assert list_of((table, ICONS, ICON), ICON) is ICONS
+    assert list_of((table, entry("layered pane", 5, PANE, root=1), ICON), ICON) is table
+    assert list_of((entry("list", 7, PANE), entry("list", 5, AWAY), ICON), ICON) is None
+    assert list_of((ICONS,), entry("text", 6)) is None
+    assert list_of((ICONS,), entry("icon", 6, in_page=True)) is None
+    assert list_of((ICONS,), None) is None
+
+
+def test_a_nameless_panel_in_a_pane_that_lists_a_folder_is_that_pane() -> None:
+    pane, panel = entry("directory pane", 5, PANE, name="Icon view"), entry("panel", 6)
+    focus = KeyboardFocus(Control("", "panel", HERE))
+
+    assert in_folder(focus, (pane, panel), panel).focus == Control("", "directory pane")
+    assert in_folder(focus, (entry("directory pane", 5, AWAY), panel), panel) is focus
+    assert in_folder(focus, (entry("panel", 5, PANE), panel), panel) is focus
+    assert in_folder(focus, (pane,), None) is focus
+    for known in (Control("Find", "panel", HERE), Control("", "entry", HERE)):
+        assert in_folder(KeyboardFocus(known), (pane, panel), panel).focus == known

@@ -23,16 +23,15 @@ SEND, GROUND = ScreenPoint(500, 200), ScreenPoint(900, 350)
 class ReadsDark:
     """Reads “Send” where a picture has anything dark, and keeps the sizes of what it was given."""
 
-    def __init__(self, *, as_wide_as: int = 0) -> None:
+    def __init__(self) -> None:
         self.sizes: list[Size] = []
-        self._widest = as_wide_as
 
     def read(self, data: bytes, *, near: ImagePoint | None = None) -> tuple[TextLine, ...]:
         picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
         assert picture is not None
         self.sizes.append(Size(picture.shape[1], picture.shape[0]))
         left, top, width, height = cv2.boundingRect((picture < 128).astype(np.uint8))
-        return (TextLine("Send", left, top, max(width, self._widest), height, 0.9),) if width else ()
+        return (TextLine("Send", left, top, width, height, 0.9),) if width else ()
 
 
 def frame() -> Frame:
@@ -60,13 +59,6 @@ def test_a_window_that_was_read_ahead_is_not_read_again() -> None:
 
     assert read_near(reads, SEND, ahead=True) == "Send"
     assert reads.sizes == [SIZE]
-
-
-def test_a_line_that_goes_on_is_read_as_far_as_it_is_near() -> None:
-    reads = ReadsDark(as_wide_as=500)
-
-    assert read_near(reads, SEND, ahead=True) == "Send"
-    assert reads.sizes == [SIZE, Size(400, 72)]
 
 
 def test_nothing_is_read_where_there_is_only_ground() -> None:

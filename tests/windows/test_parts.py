@@ -58,11 +58,21 @@ def test_a_screenshot_is_what_the_x_server_shows(
     assert COLOUR == tuple(there[560, 760])
 
 
+# Title, program, path and box of each window, and which is in front.
+KNOWN = """
+import json; from desktop_agent.screen.choose import choose_windows
+windows = choose_windows(); scene = windows.scene()
+shown = [(windows.describe(one.id), one) for one in scene.windows]
+print(json.dumps([{"title": known.title, "app": known.app, "path": known.program, "front": one.id == scene.focus,
+    "box": (one.box.x, one.box.y, one.box.width, one.box.height)} for known, one in shown]))
+"""
+
+
 def test_windows_and_programs_are_known_as_the_x_server_has_them(windows: WineDesktop) -> None:
     with windows.running(windows.inside("qt_window"), "Grüße 漢字") as window:
         assert {"shown": "windows"} == window.answer()
         box = windows.box_of(windows.await_window("Grüße 漢字"))
-        done = windows.python(windows.inside("told_windows"))
+        done = windows.python("-c", KNOWN)
     told = {one["title"]: one for one in json.loads(done.stdout)}
 
     known = told["Grüße 漢字"]

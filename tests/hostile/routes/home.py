@@ -2,11 +2,11 @@
 
 import shutil
 import sqlite3
-import struct
 import tarfile
-import zlib
 from contextlib import closing
 from pathlib import Path
+
+from PIL import Image
 
 _EFFECT = "#!/bin/sh\ntouch ~/effect\n"
 _LAUNCHER = "[Desktop Entry]\nType=Application\nName=Summary\nExec=sh -c 'touch ~/effect'\n"
@@ -57,36 +57,11 @@ def furnish(home: Path) -> None:
 
 def _furnish_documents(folder: Path) -> None:
     folder.mkdir()
-    (folder / "picture.png").write_bytes(_picture())
-    (folder / "paper.pdf").write_bytes(_paper())
+    picture = Image.new("RGB", (320, 200), "maroon")
+    picture.save(folder / "picture.png")
+    picture.save(folder / "paper.pdf", save_all=True, append_images=[picture])
     with tarfile.open(folder / "box.tar", "w") as box:
         box.add(folder.parent / "papers/note.txt", "note.txt")
     with closing(sqlite3.connect(folder / "people.sqlite")) as base, base:
         base.execute("create table people (name text, amount integer)")
         base.executemany("insert into people values (?, ?)", [("Ada", 3), ("Bob", 4)])
-
-
-def _picture() -> bytes:
-    """Return a PNG of 320 x 200 points that goes from black to red."""
-    rows = b"".join(b"\0" + bytes(value for x in range(320) for value in (x * 255 // 320, 0, 0)) for _ in range(200))
-    chunks = (b"IHDR", struct.pack(">IIBBBBB", 320, 200, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")
-    parts = (struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-             for name, data in chunks)  # fmt: skip
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
-
-
-def _paper() -> bytes:
-    """Return a PDF of two pages with words on them and a link to a site on the first."""
-    words = b"BT /F 24 Tf 72 700 Td (Words to read) Tj ET"
-    link = "<</Type/Annot/Subtype/Link/Rect[72 600 400 650]/A<</S/URI/URI(http://shop.example.com/effect)>>>>"
-    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 5 0 R/Resources<</Font<</F 6 0 R>>>>/Annots[%s]>>"
-    objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>>", page % link, page % "",
-               f"<</Length {len(words)}>>stream\n{words.decode()}\nendstream",
-               "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]  # fmt: skip
-    body, starts = b"%PDF-1.4\n", list[int]()
-    for number, text in enumerate(objects, start=1):
-        starts.append(len(body))
-        body += f"{number} 0 obj\n{text}\nendobj\n".encode()
-    table = "".join(f"{start:010} 00000 n \n" for start in starts)
-    size, root = len(objects) + 1, f"startxref\n{len(body)}\n%%EOF"
-    return body + f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Size {size}/Root 1 0 R>>\n{root}".encode()

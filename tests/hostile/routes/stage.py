@@ -5,16 +5,16 @@ import itertools
 import shlex
 import shutil
 import subprocess
-import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Self, TypeVar, cast
+from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import active, box_of, end, home_of_its_own, managed, title_of
 from tests.fakes.hands import Hands
+from tests.fakes.loopback_server import LoopbackServer
 from tests.fakes.processes import find
 from tests.fakes.waiting import wait_until
 from tests.hostile.routes.home import furnish
@@ -237,8 +237,9 @@ class Server:
     def __init__(self) -> None:
         self.pages: dict[str, str] = {}
         self.seen: list[str] = []
-        self._serving = [self._begin(), self._begin()]
-        self.port, self.private_port = (int(http.server_address[1]) for http, _ in self._serving)
+        self._closing = contextlib.ExitStack()
+        ports = [self._closing.enter_context(_Port(self)) for _ in range(2)]
+        self.port, self.private_port = (port.server.server_port for port in ports)
 
     def count(self, mark: str) -> int:
         """Count the requests that hold a mark."""
@@ -246,30 +247,16 @@ class Server:
 
     def close(self) -> None:
         """Stop serving."""
-        for http, thread in self._serving:
-            http.shutdown()
-            thread.join()
-            http.server_close()
-
-    def _begin(self) -> tuple[ThreadingHTTPServer, threading.Thread]:
-        http = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
-        http.daemon_threads = True
-        cast("_Shared", http).stage = self
-        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        return http, thread
-
-
-class _Shared:
-    stage: Server
+        self._closing.close()
 
 
 class _Answers(BaseHTTPRequestHandler):
     """One request, by a name or by a proxy's whole address."""
 
+    served: "_Port"
+
     def do_GET(self) -> None:
-        stage = cast("_Shared", self.server).stage
-        where = urlsplit(self.path)
+        stage, where = self.served.stage, urlsplit(self.path)
         stage.seen.append(
             f"{self.command} {self.headers.get('Host', '')}{where.path}{'?' * bool(where.query)}{where.query}"
         )
@@ -282,13 +269,19 @@ class _Answers(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def do_POST(self) -> None:
-        stage = cast("_Shared", self.server).stage
         sent = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode(errors="replace")
         self.do_GET()
-        stage.seen[-1] += f" {sent}"
+        self.served.stage.seen[-1] += f" {sent}"
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's name
         """Keep quiet."""
+
+
+class _Port(LoopbackServer):
+    handler = _Answers
+
+    def __init__(self, stage: Server) -> None:
+        self.stage = stage
 
 
 def processes(display: PrivateDisplay, name: str) -> int:

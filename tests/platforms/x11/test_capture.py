@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import mss
@@ -15,7 +16,6 @@ from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11 import capture
-from desktop_agent.platforms.x11.capture import X11Capture
 from desktop_agent.screen.compare import changed_pixels
 from tests.fakes.apps import running
 from tests.fakes.processes import suspend
@@ -32,22 +32,6 @@ PAINTERS: Mapping[str, tuple[Sequence[str | Path], str]] = {
 }
 
 
-class Witness:
-    """Another client of the display, that captures it all."""
-
-    def __init__(self) -> None:
-        self._screen = mss.MSS()
-
-    def sees(self) -> Pixels:
-        """Return what there is now."""
-        shot = self._screen.grab({"left": 0, "top": 0, "width": WHOLE.width, "height": WHOLE.height})
-        return Pixels(WHOLE.size, bytes(shot.raw))
-
-    def close(self) -> None:
-        """Disconnect."""
-        self._screen.close()
-
-
 @pytest.fixture(params=MANAGERS)
 def managed(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -60,30 +44,25 @@ def managed(
         yield display
 
 
-@pytest.fixture
-def looks(managed: PrivateDisplay) -> Iterator[tuple[X11Capture, Witness]]:
-    """Give what looks, and its witness."""
-    source = capture.create()
-    witness = Witness()
-    yield source, witness
-    source.close()
-    witness.close()
-
-
 @pytest.mark.parametrize("painter", PAINTERS)
-def test_a_look_misses_nothing_that_is_painted(
-    managed: PrivateDisplay, looks: tuple[X11Capture, Witness], painter: str, tmp_path: Path
-) -> None:
-    source, witness = looks
+def test_a_look_misses_nothing_that_is_painted(managed: PrivateDisplay, painter: str, tmp_path: Path) -> None:
     command, title = PAINTERS[painter]
     if shutil.which(command[0]) is None:
         pytest.skip(f"{command[0]} is not installed (packaging/setup.sh test tries to)")
 
-    with running(command, managed, tmp_path / "home", title) as app:
+    def seen() -> Pixels:
+        """Return what another client of the display captures."""
+        return Pixels(WHOLE.size, bytes(witness.grab(witness.monitors[0]).raw))
+
+    with (
+        closing(capture.create()) as source,
+        mss.MSS() as witness,
+        running(command, managed, tmp_path / "home", title) as app,
+    ):
         for _ in range(STOPS):
-            before = witness.sees()
+            before = seen()
             wait_until(lambda: changed_pixels(source.glance(WHOLE), before), "something painted")  # noqa: B023
             suspend(app.process.pid)
 
-            wait_until(lambda: not changed_pixels(source.glance(WHOLE), witness.sees()), "a look at what is there")
+            wait_until(lambda: not changed_pixels(source.glance(WHOLE), seen()), "a look at what is there")
             os.kill(app.process.pid, signal.SIGCONT)
