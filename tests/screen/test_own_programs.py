@@ -1,7 +1,7 @@
 """Which windows are our own: the terminal is the process that started the session we hang on."""
 
 import ast
-import subprocess
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +13,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.own_programs import SHOWN_IN, OwnWindows, own_windows
 from desktop_agent.screen.window import WindowSource
-from tests.fakes.source import ROOT
+from tests.fakes.typist import at_a_terminal
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 
@@ -22,34 +22,15 @@ TERMINAL = 4711  # the number of a process that shows all windows of a terminal 
 SAY = (
     "import os; from desktop_agent.screen.own_programs import own_programs; print(os.getpid(), sorted(own_programs()))"
 )
-# A terminal program, as they all are made: a child that leads a session on a new terminal, and a shell in it.
-IN_A_TERMINAL = """
-import os, pty, sys
-child, master = pty.fork()
-if not child:
-    os.execvp("sh", ["sh", "-c", sys.argv[1] + "; true", sys.executable])
-print(os.getpid(), end=" ", flush=True)
-said = b""
-while True:
-    try:
-        chunk = os.read(master, 1000)
-    except OSError:
-        break
-    if not chunk:
-        break
-    said += chunk
-print(said.decode())
-"""
 
 
 def test_the_terminal_that_we_run_in_is_ours() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", IN_A_TERMINAL, f'"$0" -c "{SAY}"'],
-        cwd=ROOT, capture_output=True, text=True, check=True, timeout=60, start_new_session=True,
-    )  # fmt: skip
-    terminal, program, found = done.stdout.strip().split(" ", 2)
+    shell = ["sh", "-c", f'"$0" -c "{SAY}"; true', sys.executable]  # which leads the session, as in every terminal
+    with at_a_terminal(shell, os.environ, columns=400) as terminal:
+        terminal.ends()
 
-    assert sorted({int(terminal), int(program)}) == ast.literal_eval(found)
+    program, found = terminal.text.split(" ", 1)
+    assert ast.literal_eval(found) == sorted({os.getpid(), int(program)})
 
 
 @pytest.fixture

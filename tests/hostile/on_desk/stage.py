@@ -17,7 +17,7 @@ from typing import Self
 from desktop_agent.desk.sandbox.plan import DeskWish
 from desktop_agent.desk.seen_folders import HomePlaces
 
-_FOLDERS = 64  # one for each act on a file
+_FOLDERS = 48  # one for each act on a file
 SECRET = b"the person's"
 
 

@@ -19,7 +19,7 @@ def test_hostile_code_on_a_desk_changes_nothing_of_the_persons() -> None:
 
     assert played.changed == ()
     assert [ended for ended in played.acts.values() if ended.startswith("broken")] == []
-    assert len(played.acts) > 80
+    assert len(played.acts) > 70
     assert sum(ended.startswith("done") for ended in played.acts.values()) > 20
     assert played.in_receipt
 

@@ -13,10 +13,17 @@ from tests.hostile.routes.stage import Stage
 
 _PLACE = re.compile(r'(?:"(?P<name>[^"]*)")?(?:\[(?P<role>[^]]+)\])?(?: ?(?P<dx>[+-]?\d+),(?P<dy>[+-]?\d+))?')
 _WITH = re.compile(r"(?P<act>.+) with (?P<keys>[A-Z]+(?:\+[A-Z]+)*)")
-_BUTTONS = {"click": "left", "right": "right", "middle": "wheel", "back": "back"}
-_COUNTS = {"double": "double_click", "triple": "triple_click"}
-_HELD = {"down": "mouse_down", "up": "mouse_up"}
-_POINTED = {*_BUTTONS, *_COUNTS, *_HELD, "move", "drag", "wheel"}
+_AT = {
+    "click": {"type": "click", "button": "left"},
+    "right": {"type": "click", "button": "right"},
+    "middle": {"type": "click", "button": "wheel"},
+    "back": {"type": "click", "button": "back"},
+    "double": {"type": "double_click"},
+    "triple": {"type": "triple_click"},
+    "down": {"type": "mouse_down"},
+    "up": {"type": "mouse_up"},
+    "move": {"type": "move"},
+}
 _LOOK_S = 5.0
 
 Turn = Callable[[], list[Item]]
@@ -57,20 +64,11 @@ class Acts:
 
     def _items(self, words: str) -> list[Item]:
         verb, _, rest = words.partition(" ")
-        if verb in _POINTED and (read := _WITH.fullmatch(words)):
+        if verb in {*_AT, "drag", "wheel"} and (read := _WITH.fullmatch(words)):
             return [{**item, "keys": _keys(read["keys"])} for item in self._items(read["act"])]
-        if verb in _BUTTONS:
-            return [{"type": "click", "button": _BUTTONS[verb], **self._xy(rest)}]
-        if verb in _COUNTS:
-            return [{"type": _COUNTS[verb], **self._xy(rest)}]
-        if verb in _HELD:
-            return [{"type": _HELD[verb], **self._xy(rest)}]
-        return self._others(verb, rest)
-
-    def _others(self, verb: str, rest: str) -> list[Item]:
+        if verb in _AT:
+            return [{**_AT[verb], **self._xy(rest)}]
         match verb:
-            case "move":
-                return [{"type": "move", **self._xy(rest)}]
             case "drag":
                 return [{"type": "drag", "path": [self._xy(place) for place in rest.split(" > ")]}]
             case "wheel":

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from tests.hostile.on_desk.inside.person import KnownPerson, call, mount, own_namespace, write
 
 HostileRoute = Callable[[KnownPerson], AbstractContextManager[str]]
-_BIND, _RECURSIVE, _REMOUNT, _SHARED, _DETACH = 4096, 16384, 32, 1 << 20, 2
+_BIND, _RECURSIVE, _REMOUNT, _DETACH = 4096, 16384, 32, 2
 
 
 def _map(path: str) -> None:
@@ -72,16 +72,6 @@ def _below_the_layer(person: KnownPerson) -> Iterator[str]:
     yield person.home
 
 
-@contextmanager
-def _by_spreading(person: KnownPerson) -> Iterator[str]:
-    """Make a mount that would spread to where the person looks."""
-    own_namespace()
-    with suppress(OSError):
-        mount("", "/", "", _RECURSIVE | _SHARED)
-    mount("tmpfs", f"{person.home}/docs", "tmpfs")
-    yield person.home
-
-
 # What a way leads to is the desk's own layer or nothing.
 ROUTES: dict[str, HostileRoute] = {
     "the home's own path": _plain("{home}"),
@@ -91,5 +81,4 @@ ROUTES: dict[str, HostileRoute] = {
     "beside the desk's log": _plain("/proc/1/fd/2/../up/0"),
     "a bind in a namespace of its own": _by_bind,
     "the mount taken away": _below_the_layer,
-    "a mount that spreads": _by_spreading,
 }
