@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from desktop_agent import run_task
-from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.desk.display.private_display import PrivateDisplay
@@ -144,28 +143,16 @@ held["texts"]["config.toml"] = file.read_text(); record.write_text(json.dumps(he
 """
 
 
-class Nobody:
-    """An approver who never says yes."""
-
-    answers_words = False
-    admits = False
-
-    async def decide(self, question: Question) -> Answer:
-        del question
-        return Rejected("Nobody agrees.")
-
-    async def reply(self, question: str) -> str | None:
-        del question
-        return None
-
-    async def hand_back(self, reason: str) -> None:
-        del reason
-
-
 def play(*names: str) -> None:
     """Run a model that calls these functions one by one."""
     with ScriptedServer([*(calls(name, "{}", f"c{n}") for n, name in enumerate(names)), says("Done.")]) as server:
-        run_task("Note it", approver=Nobody(), base_url=server.base_url, dialect="preview", coordinates="viewport")
+        run_task(
+            "Note it",
+            approver=lambda _question: False,
+            base_url=server.base_url,
+            dialect="preview",
+            coordinates="viewport",
+        )
 
 
 def test_what_a_model_edits_gains_nothing_in_this_run_and_nothing_in_the_next(
