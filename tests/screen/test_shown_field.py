@@ -16,35 +16,33 @@ FRAME, WINDOW = Rect(396, 280, 408, 324), Rect(200, 150, 200, 150)
 PAGE = Rect(210, 170, 180, 120)
 
 
+FIELD, DESKTOP = FoundField(Rect(220, 200, 50, 20), WINDOW), WindowBox(2, Rect(0, 0, 1280, 800))
+
+
 @pytest.mark.parametrize(
-    ("found", "seen"),
+    ("found", "windows", "seen"),
     [
-        (FoundField(Rect(220, 200, 50, 20), WINDOW), Rect(443, 403, 94, 34)),
+        (FIELD, (WindowBox(1, FRAME), DESKTOP), {Rect(443, 403, 94, 34)}),
         # In a page that is told in units, and in one that is told in pixels.
-        (FoundField(Rect(220, 200, 50, 20), WINDOW, PAGE, PAGE), Rect(443, 403, 94, 34)),
-        (FoundField(Rect(440, 400, 100, 40), WINDOW, Rect(420, 340, 360, 240), PAGE), Rect(443, 403, 94, 34)),
+        (FoundField(FIELD.box, WINDOW, PAGE, PAGE), (WindowBox(1, FRAME), DESKTOP), {Rect(443, 403, 94, 34)}),
+        (
+            FoundField(Rect(440, 400, 100, 40), WINDOW, Rect(420, 340, 360, 240), PAGE),
+            (WindowBox(1, FRAME), DESKTOP),
+            {Rect(443, 403, 94, 34)},
+        ),
+        # What lies on it is left as it is.
+        (FIELD, (WindowBox(3, Rect(400, 380, 90, 100)), WindowBox(1, FRAME)), {Rect(490, 403, 47, 34)}),
+        # Where two readings fit it is hidden at both, and where no window is known where it is told.
+        (
+            FoundField(Rect(20, 20, 40, 20), Rect(0, 0, 200, 150)),
+            (WindowBox(1, Rect(0, 0, 250, 188)),),
+            {Rect(23, 23, 34, 14), Rect(28, 28, 44, 19)},
+        ),
+        (FoundField(Rect(20, 20, 40, 20), WINDOW), (), {Rect(23, 23, 34, 14)}),
     ],
 )
-def test_a_field_of_a_scaled_window_is_seen_in_pixels(found: FoundField, seen: Rect) -> None:
-    assert found.seen(Scene((WindowBox(1, FRAME), WindowBox(2, Rect(0, 0, 1280, 800))))) == (seen,)
-
-
-def test_what_lies_on_a_scaled_window_is_left_as_it_is() -> None:
-    scene = Scene((WindowBox(3, Rect(400, 380, 90, 100)), WindowBox(1, FRAME)))
-
-    assert FoundField(Rect(220, 200, 50, 20), WINDOW).seen(scene) == (Rect(490, 403, 47, 34),)
-
-
-def test_where_two_readings_fit_the_field_is_hidden_at_both() -> None:
-    field = FoundField(Rect(20, 20, 40, 20), Rect(0, 0, 200, 150))
-
-    assert set(field.seen(Scene((WindowBox(1, Rect(0, 0, 250, 188)),)))) == {
-        Rect(23, 23, 34, 14), Rect(28, 28, 44, 19)
-    }  # fmt: skip
-
-
-def test_a_field_whose_window_is_not_known_is_taken_to_be_where_it_is_told() -> None:
-    assert FoundField(Rect(20, 20, 40, 20), WINDOW).seen(Scene()) == (Rect(23, 23, 34, 14),)
+def test_a_field_is_hidden_where_it_is_seen(found: FoundField, windows: tuple[WindowBox, ...], seen: set[Rect]) -> None:
+    assert {*found.seen(Scene(windows))} == seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +59,19 @@ class InWindows:
         """Do nothing."""
 
 
-def test_a_program_that_counts_from_its_window_is_read_so() -> None:
-    # The window is told at 0, 0 with a shadow of 26 left and 23 above.
-    field, corners = (
-        FoundField(Rect(46, 63, 40, 20), Rect(0, 0, 352, 260)),
-        {1: ScreenPoint(374, 177), 2: ScreenPoint(0, 0)},
-    )
-    scene = Scene((WindowBox(1, Rect(400, 200, 300, 200)), WindowBox(2, Rect(0, 0, 1280, 800))))
+@pytest.mark.parametrize(
+    ("window", "seen"),
+    [
+        # It is told at 0, 0 with a shadow of 26 left and 23 above; or it is none that is known.
+        (Rect(0, 0, 352, 260), (Rect(423, 243, 34, 14),)),
+        (Rect(0, 0, 50, 60), (Rect(423, 243, 34, 14), Rect(49, 66, 34, 14))),
+    ],
+)
+def test_a_program_that_counts_from_its_window_is_read_so(window: Rect, seen: tuple[Rect, ...]) -> None:
+    corners = InWindows({1: ScreenPoint(374, 177), 2: ScreenPoint(0, 0)})
+    scene = Scene((WindowBox(1, Rect(400, 200, 300, 200)), DESKTOP))
 
-    assert field.seen(scene, InWindows(corners)) == (Rect(423, 243, 34, 14),)
-
-
-def test_a_field_whose_window_is_not_known_is_hidden_in_each() -> None:
-    field, corners = (
-        FoundField(Rect(46, 63, 40, 20), Rect(0, 0, 50, 60)),
-        {1: ScreenPoint(374, 177), 2: ScreenPoint(0, 0)},
-    )
-    scene = Scene((WindowBox(1, Rect(400, 200, 300, 200)), WindowBox(2, Rect(0, 0, 1280, 800))))
-
-    assert field.seen(scene, InWindows(corners)) == (Rect(423, 243, 34, 14), Rect(49, 66, 34, 14))
+    assert FoundField(Rect(46, 63, 40, 20), window).seen(scene, corners) == seen
 
 
 def test_a_small_window_whose_units_are_pixels_is_not_scaled_down() -> None:
