@@ -59,18 +59,15 @@ def test_a_title_names_the_file_that_its_links_lead_to(tmp_path: Path, title: st
 
 
 @contextmanager
-def program(home: Path, *words: str, watches: Path | None = None, opens: Path | None = None) -> Iterator[int]:
+def program(home: Path, *words: str, watches: str = "", opens: str = "") -> Iterator[int]:
     """Run a program that was started with words in a home, and yield the number of its process."""
     code = "import ctypes, os, sys; libc = ctypes.CDLL(None); fd = libc.inotify_init1(0)\n"
-    code += f"libc.inotify_add_watch(fd, {str(watches).encode()!r}, 0x100)\n" if watches else ""
-    code += f"held = open({str(opens)!r})\n" if opens else ""
+    code += f"libc.inotify_add_watch(fd, {watches.encode()!r}, 0x100)\n" if watches else ""
+    code += f"held = open({opens!r})\n" if opens else ""
     code += "print(flush=True); sys.stdin.read()"
+    words = (sys.executable, "-c", code, *words)
     with subprocess.Popen(
-        [sys.executable, "-c", code, *words],
-        cwd=home,
-        env={"HOME": str(home)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        words, cwd=home, env={"HOME": str(home)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as started:
         assert started.stdout is not None
         started.stdout.readline()
@@ -78,19 +75,44 @@ def program(home: Path, *words: str, watches: Path | None = None, opens: Path | 
         started.communicate()
 
 
-def shown(title: str, pid: int, *, dialog: bool = False) -> tuple[str, bool] | None:
-    """Return the file that a window of an editor is about, and whether that is certain."""
-    found = Files().shown(Window(1, "editor", title, pid, program="/usr/bin/editor", dialog=dialog))
-    return (found.path, found.certain) if found else None
+EDITOR, CERTAIN, LIKELY = "/usr/bin/editor", True, False
 
 
-@pytest.mark.parametrize("title", ["*.bashrc", ".bashrc (modified) - {}/"])
-def test_a_file_that_a_program_was_started_with_is_found_by_its_name_in_the_title(tmp_path: Path, title: str) -> None:
-    made(tmp_path / ".bashrc")
+@pytest.mark.parametrize(
+    ("words", "how", "program_name", "title", "told"),
+    [
+        # A file that it was started with is found by its name in the title.
+        (("--new", ".bashrc"), {}, EDITOR, "*.bashrc", (".bashrc", CERTAIN)),
+        (("--new", ".bashrc"), {}, EDITOR, ".bashrc (modified) - {}/", (".bashrc", CERTAIN)),
+        (("--new", ".bashrc"), {}, EDITOR, "none.txt - Editor", None),
+        # Else a name is that of a file beside which the program has another.
+        (("deep/er/a.txt",), {}, EDITOR, "b.txt - Editor", ("deep/er/b.txt", LIKELY)),
+        ((), {"watches": "deep/er"}, EDITOR, "b.txt - Editor", ("deep/er/b.txt", CERTAIN)),
+        ((), {"watches": "deep/er"}, EDITOR, "c.txt - Editor", None),
+        ((), {"opens": "deep/er/b.txt"}, EDITOR, "b.txt - Editor", ("deep/er/b.txt", CERTAIN)),
+        # A title alone is its program's word.
+        ((), {}, EDITOR, "{}/letter.txt - Editor", ("letter.txt", LIKELY)),
+        ((), {}, EDITOR, "letter.txt ({}) - Editor", ("letter.txt", LIKELY)),
+        ((), {}, "/usr/bin/chromium", "{}/letter.txt - Chromium", None),
+        ((), {}, "/usr/bin/thunar", "letter.txt", None),
+    ],
+)
+def test_the_file_of_a_title_is_known_by_what_its_program_has(
+    tmp_path: Path,
+    words: tuple[str, ...],
+    how: dict[str, str],
+    program_name: str,
+    title: str,
+    told: tuple[str, bool] | None,
+) -> None:
+    (tmp_path / "deep/er").mkdir(parents=True)
+    for name in (".bashrc", "letter.txt", "deep/er/a.txt", "deep/er/b.txt"):
+        made(tmp_path / name)
 
-    with program(tmp_path, "--new", ".bashrc") as pid:
-        assert shown(title.format(tmp_path), pid) == (str(tmp_path / ".bashrc"), True)
-        assert shown("letter.txt - Editor", pid) is None
+    with program(tmp_path, *words, **how) as pid:
+        found = Files().shown(Window(1, "editor", title.format(tmp_path), pid, program=program_name))
+
+    assert (found and (found.path, found.certain)) == (told and (str(tmp_path / told[0]), told[1]))
 
 
 @pytest.mark.parametrize(
@@ -112,31 +134,6 @@ def test_a_file_that_is_not_there_yet_is_known_by_its_folder(tmp_path: Path, wor
 
     assert found is not None
     assert (found.path, found.ours, found.kind) == (str(tmp_path / "own/new.toml"), True, "")
-
-
-def test_a_name_in_a_title_is_that_of_a_file_beside_which_the_program_has_another(tmp_path: Path) -> None:
-    (tmp_path / "deep/er").mkdir(parents=True)
-    other, beside = made(tmp_path / "deep/er/a.txt"), made(tmp_path / "deep/er/b.txt")
-
-    with program(tmp_path, str(other)) as pid:
-        assert shown("b.txt - Editor", pid) == (str(beside), False)
-    with program(tmp_path, watches=tmp_path / "deep/er") as pid:
-        assert shown("b.txt - Editor", pid) == (str(beside), True)
-        assert shown("c.txt - Editor", pid) is None
-    with program(tmp_path, opens=beside) as pid:
-        assert shown("b.txt - Editor", pid) == (str(beside), True)
-
-
-def test_a_title_alone_is_its_programs_word(tmp_path: Path) -> None:
-    file = made(tmp_path / "letter.txt")
-
-    with program(tmp_path) as pid:
-        assert shown(f"{file} - Editor", pid) == (str(file), False)
-        assert shown(f"letter.txt ({tmp_path}) - Editor", pid) == (str(file), False)
-        page = Window(1, "chromium", f"{file} - Chromium", pid, program="/usr/bin/chromium")
-        assert Files().shown(page) is None
-        folder = Window(1, "thunar", "letter.txt", pid, program="/usr/bin/thunar")
-        assert Files().shown(folder) is None
 
 
 def test_a_second_name_of_a_file_is_known_as_one(tmp_path: Path) -> None:
