@@ -16,7 +16,6 @@ from tests.fakes.thinking import Heard, answered, conversation, frame, with_conv
 CLICK = {"type": "click", "x": 10, "y": 20, "button": "left"}
 WAIT = {"type": "wait"}
 CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "The page tells the model what to do."}
-OTHER_CHECK = {"id": "sc_2"}
 # These have functions, and their histories hold calls and results.
 WITH_FUNCTIONS = tuple(name for name in DIALECT_NAMES if dialect_named(name).keeps_items)
 # And these have safety checks.

@@ -11,29 +11,19 @@ from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import (
-    CHECK,
-    CLICK,
-    OTHER_CHECK,
-    WAIT,
-    WITH_CHECKS,
-    WITH_RESPONSES,
-    bodies,
-    pictures_in,
-    play,
-    texts_in,
-)
+from tests.fakes.talk import CHECK, CLICK, WAIT, WITH_CHECKS, WITH_RESPONSES, bodies, pictures_in, play, texts_in
 from tests.fakes.thinking import answered, conversation, frame, with_conversation
 
 
 def test_a_confirmed_check_goes_back_whole_with_its_own_call() -> None:
-    script = [asks(CLICK, checks=(CHECK, OTHER_CHECK), call_id="c1") + asks(WAIT, call_id="c2"), says("Saved.")]
+    checks = (CHECK, {"id": "sc_2"})
+    script = [asks(CLICK, checks=checks, call_id="c1") + asks(WAIT, call_id="c2"), says("Saved.")]
 
     with ScriptedServer(script, dialect="openai") as server:
         play(server, RequestOptions(dialect="openai"))
 
     first, second = bodies(server)[1]["input"]
-    assert first["acknowledged_safety_checks"] == [CHECK, OTHER_CHECK]
+    assert first["acknowledged_safety_checks"] == [*checks]
     assert "acknowledged_safety_checks" not in second
     assert server.objections == []
 
@@ -69,20 +59,6 @@ def test_after_a_refused_check_the_run_goes_on_from_before_it(dialect: str, chai
     ]
     assert base64.b64decode(pictures_in(after)[-1]) == frame(50).data
     assert ("Save a note" in texts_in(after)) is (not chained or not steps)
-
-
-def test_notes_stand_beside_a_true_picture_of_every_call() -> None:
-    async def refuse(mind: Conversation) -> Turn:
-        turn = await mind.think(Opening("Save a note", frame(0)))
-        reply = answered(turn, 1)
-        return await mind.think(Reply(reply.results, ("The click was refused: not now.",), reply.frame))
-
-    with ScriptedServer([asks(CLICK), says("Then not.")]) as server:
-        with_conversation(conversation(server.base_url, RequestOptions()), refuse)
-
-    result, note = bodies(server)[1]["input"]
-    assert set(result["output"]) == {"type", "image_url"}
-    assert note["content"] == [{"type": "input_text", "text": "The click was refused: not now."}]
 
 
 @pytest.mark.parametrize("chained", [True, False], ids=["chained", "unchained"])

@@ -40,12 +40,10 @@ def test_a_done_beside_a_call_is_answered_if_the_run_goes_on() -> None:
 def test_tools_that_are_not_here_are_refused_at_once_and_the_run_goes_on(
     dialect: str, stream: bool, chain: bool
 ) -> None:
-    weather = calls("get_weather", "{}")
-    script = [
-        weather if dialect != "lightcone" else thinks("hm") + _custom(),
-        asks(CLICK) + says("Now."),
-        says("Saved."),
-    ]
+    # The older API has no answer for a call, so the server must not wait for one.
+    custom = Answer(({"type": "mcp_approval_request", "name": "mail", "server_label": "m", "arguments": "{}"},))
+    stray = thinks("hm") + custom if dialect == "lightcone" else calls("get_weather", "{}")
+    script = [stray, asks(CLICK) + says("Now."), says("Saved.")]
 
     with ScriptedServer(script, dialect=dialect) as server:
         turns = play(server, RequestOptions(dialect=dialect, stream=stream, chain=chain))
@@ -71,13 +69,8 @@ def test_a_users_function_is_offered_called_and_answered(dialect: str) -> None:
         assert server.objections == []
         assert turns[0].notices == ()
         first, last = bodies(server)
-        assert first["tools"][-1] == {
-            "type": "function",
-            "name": "get_weather",
-            "description": "Tells the weather.",
-            "parameters": WEATHER.parameters,
-            "strict": False,
-        }
+        told = {"name": "get_weather", "description": "Tells the weather.", "parameters": WEATHER.parameters}
+        assert first["tools"][-1] == {"type": "function", "strict": False, **told}
         outputs = [item["output"] for item in last["input"] if item.get("type") == "function_call_output"]
         assert outputs[0] == "What call_get_weather answers."
         assert len(outputs) == (2 if dialect_named(dialect).own_functions else 1)  # the click is a function, too
@@ -100,20 +93,11 @@ def test_a_server_that_asks_to_use_a_tool_of_its_own_is_answered(dialect: str, a
     assert (answered_with["approval_request_id"], answered_with["approve"]) == ("mcpr_1", approved)
 
 
-@pytest.mark.parametrize(("coordinates", "what"), [("grid1000", "grid of 0 to 999"), ("viewport", "in pixels")])
-def test_a_coordinate_that_cannot_be_is_refused_with_the_way_to_find_out_what_is_meant(
-    coordinates: str, what: str
-) -> None:
+def test_a_coordinate_that_cannot_be_is_refused_with_the_way_to_find_out_what_is_meant() -> None:
     with ScriptedServer([asks({**CLICK, "x": 5_000}), asks({**CLICK, "x": -1}), says("Saved.")]) as server:
-        turns = play(server, RequestOptions(coordinates=coordinates))
+        turns = play(server, RequestOptions(coordinates="viewport"))
 
     (notice,) = turns[0].notices
-    assert what in notice
     assert notice.endswith("desktop-agent providers test local")
     assert turns[1].notices == ()  # said once
     assert all(isinstance(turn.calls[0].proposals[0].action, InvalidAction) for turn in turns[:2])
-
-
-def _custom() -> Answer:
-    # The older API has no answer for it, so the server must not wait for one.
-    return Answer(({"type": "mcp_approval_request", "name": "mail", "server_label": "m", "arguments": "{}"},))

@@ -12,7 +12,6 @@ from tests.fakes.script import Answer, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import play
 
-PRICE = Price(read=1.0, written=5.0)
 SAVED = ({"type": "message", "text": "Saved."},)  # 17 tokens by our estimate
 UNCOUNTED = Answer(extra={"usage": None})
 
@@ -23,23 +22,19 @@ def test_tokens_that_the_server_had_read_before_have_a_price_of_their_own_where_
     assert Price(1.0, 5.0, cached=0.1).of(1_000, 0, cached=5_000) == pytest.approx(0.0001)
 
 
-def test_a_credible_count_is_taken_as_it_is() -> None:
-    cost = cost_of(PRICE, Usage(1_204, 33, 1_237), 2_000, SAVED)
-
-    assert cost
-    assert cost.usd == pytest.approx(0.001369)
-    assert not cost.estimated
-
-
 @pytest.mark.parametrize(
-    "usage", [None, Usage(0, 0, 0), Usage(None, None, 1_237), Usage(10**9, 10**9, 10**9, 10**8), Usage(-5, -5)]
+    ("usage", "usd"),
+    [
+        (Usage(1_204, 33, 1_237), 0.001369),
+        *((one, 0.002085) for one in (None, Usage(0, 0, 0), Usage(None, None, 1_237), Usage(-5, -5))),
+        (Usage(10**9, 10**9, 10**9, 10**8), 0.002085),
+    ],
 )
-def test_a_count_that_is_missing_or_absurd_is_estimated(usage: Usage | None) -> None:
+def test_a_credible_count_is_taken_and_one_that_is_missing_or_absurd_estimated(usage: Usage | None, usd: float) -> None:
     cost = cost_of(Price(1.0, 5.0, cached=0.1), usage, 2_000, SAVED)
 
     assert cost
-    assert cost.usd == pytest.approx(0.002085)
-    assert cost.estimated
+    assert (cost.usd, cost.estimated) == (pytest.approx(usd), usd > 0.002)
 
 
 @pytest.mark.parametrize("size", [Size(1280, 800), Size(1280, 720), Size(1024, 768), Size(640, 480)])

@@ -1,7 +1,6 @@
 """What goes with the next request: chained, or our own history with old pictures left out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -43,10 +42,9 @@ def shown(number: int) -> PicturePlaceholder:
 
 WORDS, MESSAGES = PlainWords(DialectOptions()), PlainMessages(DialectOptions())
 BY_MODEL = {"role": "assistant", "status": "completed"}
-SPOKEN = {
-    "type": "message", **BY_MODEL, "content": [{"type": "output_text", "text": "a", "annotations": []}],
-}  # fmt: skip
+SPOKEN = {"type": "message", **BY_MODEL, "content": [{"type": "output_text", "text": "a", "annotations": []}]}
 TOLD = {"type": "message", "role": "assistant", "content": "a"}
+THOUGHT: dict[str, Any] = {"type": "reasoning", "summary": []}
 WITHOUT_CHECKS: dict[str, Any] = {"status": "completed", "pending_safety_checks": []}
 TASK = OutgoingTurn(({"task": 0},), ("task",), shown(0), 1)
 
@@ -99,31 +97,6 @@ def test_what_nobody_can_tell_is_kept_as_it_is() -> None:
     assert secret not in next_request(before, reply(2), MESSAGES, chain=False, keep=1).items
 
 
-def called(length: int) -> tuple[Exchange, ...]:
-    """Return rounds of functions: calls and results that need no picture, and reasoning before each call."""
-    said = (replace(each.outgoing, bare=({"bare": n},)) for n, each in enumerate(past(length)))
-    return tuple(
-        Exchange(each, f"resp_{n}", ({"type": "reasoning", "id": "r"}, {"call": n, "id": "c"}), "")
-        for n, each in enumerate(said)
-    )
-
-
-def test_calls_that_need_no_picture_stay_calls_and_lose_their_reasoning() -> None:
-    now = replace(reply(3), bare=({"bare": 3},))
-
-    items = next_request(called(3), now, WORDS, chain=False, keep=1).items
-
-    assert items == (
-        {"bare": 0},
-        {"call": 0},
-        {"bare": 1},
-        {"call": 1},
-        {"bare": 2},
-        *called(3)[2].output,
-        {"result": 3},
-    )
-
-
 def test_going_back_says_again_what_still_waits_and_what_is_new() -> None:
     before, said = without_last(past(3), OutgoingTurn(({"refused": 1},), ("no",), shown(9), 1))
 
@@ -146,19 +119,12 @@ def test_going_back_says_again_what_still_waits_and_what_is_new() -> None:
             {"type": "computer_call", "action": {}, "id": "i"},
             {"type": "computer_call", "action": {}, "id": "i", "call_id": "i", **WITHOUT_CHECKS},
         ),
-        (
-            {
-                "type": "reasoning", "id": "r", "status": "completed", "summary": [], "encrypted_content": "x",
-                "content": None,
-            },
-            {"type": "reasoning", "id": "r", "summary": [], "encrypted_content": "x"},
-        ),
-        ({"type": "reasoning", "id": "r"}, {"type": "reasoning", "id": "r", "summary": []}),
+        ({"type": "reasoning", "id": "r", "status": "completed", "content": None}, {**THOUGHT, "id": "r"}),
         (
             {"type": "compaction", "encrypted_content": "x", "created_by": "s"},
             {"type": "compaction", "encrypted_content": "x"},
         ),
     ],
-)  # fmt: skip
+)
 def test_what_only_an_answer_may_hold_is_left_out_on_the_way_back(item: dict[str, Any], back: dict[str, Any]) -> None:
     assert for_the_way_back(item, "i") == back

@@ -16,13 +16,6 @@ def mine(**given: object) -> Profile:
     return known_profiles({"mine": given})["mine"]
 
 
-def test_ours_stay_as_they_are_and_come_first() -> None:
-    known = known_profiles({"mine": {"like": "openai"}})
-
-    assert list(known) == [*PROFILES, "mine"]
-    assert {name: known[name] for name in PROFILES} == PROFILES
-
-
 def test_another_model_of_a_known_server_takes_over_all_but_what_belongs_to_the_model() -> None:
     profile = mine(like="lightcone", model="tzafon.other")
 

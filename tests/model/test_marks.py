@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.model.marks import ALONE, MARKS, SIZE, TOLD_APART, MarkClick, as_declared, judged
+from desktop_agent.model.marks import ALONE, MARKS, SIZE, TOLD_APART, MarkClick, judged
 from desktop_agent.model.space import Coordinates, resized
 
 GRID = 1000
@@ -56,12 +56,3 @@ def test_clicks_tell_pixels_from_a_grid_or_that_they_do_not_tell(
 
     assert judgement.coordinates == found
     assert words in judgement.why
-
-
-def test_what_clicks_cannot_tell_apart_stays_as_it_was_declared() -> None:
-    grid, pixels = judged(clicks(GRID, GRID)), judged(clicks(WIDTH, HEIGHT))
-    between = judged(clicks(SIZE.width + 7, SIZE.height + 7))
-
-    assert (as_declared(grid, "grid1000"), as_declared(grid, "viewport")) == ("grid1000", "relative1000")
-    assert as_declared(between, "resized28") == "resized28"
-    assert (between.coordinates, as_declared(pixels, "resized28")) == ("viewport", "viewport")

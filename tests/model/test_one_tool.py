@@ -27,15 +27,12 @@ def spoken(family: str) -> Dialect:
     return dialect_named("functions", DialectOptions(family))
 
 
-def test_the_one_function_has_every_action_by_name_and_says_what_each_is() -> None:
+def test_the_one_function_has_every_action_by_name() -> None:
     offered: Any = spoken("qwen3-vl").tools(SIZE, "linux", ())
     schema = offered[0]["parameters"]
 
     assert tuple(schema["properties"]["action"]["enum"]) == QWEN
-    assert schema["properties"]["coordinate"]["type"] == ["array", "null"]
-    assert schema["properties"]["status"]["enum"] == ["success", "failure", None]
     assert set(schema["required"]) == set(schema["properties"])
-    assert "double_click: Double-click." in offered[0]["description"]
     assert len(json.dumps(offered)) < 6_000
 
 
@@ -44,7 +41,6 @@ def test_the_one_function_has_every_action_by_name_and_says_what_each_is() -> No
     [
         ({"action": "left_click", "coordinate": [10, 20], "text": None}, Click(ImagePoint(10, 20))),
         ({"action": "key", "keys": ["ctrl", "s"]}, Press(("ctrl", "s"))),
-        ({"action": "left_click"}, "left_click was not done: coordinate is missing."),
         ({"action": "tap", "coordinate": [1, 2]}, "computer_use was not done: action is “tap”; it must be one of key"),
         ({"coordinate": [10, 20]}, "computer_use was not done: action is missing"),
         ({"action": "type", "text": "a", "coordinate": [1, 2]}, "type was not done: there is no argument “coordinate”"),

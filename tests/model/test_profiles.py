@@ -3,19 +3,8 @@
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.dialects import DIALECTS, dialect_named
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.profiles import PROFILES, profile_named, profile_of_dialect
-
-
-def test_a_dialect_alone_means_its_own_profile() -> None:
-    assert {name: profile_of_dialect(name).name for name in DIALECTS} == {
-        "lightcone": "lightcone",
-        "preview": "lightcone-preview",
-        "openai": "openai",
-        "functions": "ollama",
-        "anthropic": "anthropic",
-        "gemini": "gemini",
-    }
 
 
 @pytest.mark.parametrize(

@@ -59,9 +59,6 @@ def test_pixels_of_another_viewport_are_scaled_from_middle_to_middle() -> None:
 
 
 @pytest.mark.parametrize("viewport", [None, Size(0, 0), Size(-5, 800), Size(1280, 0), Size(10**9, 10**9)])
-def test_a_viewport_that_cannot_be_is_ignored(viewport: Size | None) -> None:
+def test_a_viewport_that_cannot_be_or_is_none_of_the_grids_is_ignored(viewport: Size | None) -> None:
     assert space_of("viewport", PICTURE, viewport) == Space("viewport", PICTURE, PICTURE)
-
-
-def test_the_grid_does_not_care_for_a_viewport() -> None:
     assert space_of("grid1000", PICTURE, Size(640, 400)) == Space("grid1000", PICTURE, PICTURE)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from desktop_agent.core.errors import DialectError
-from desktop_agent.model.strict_json import load, load_object, printable, printable_object
+from desktop_agent.model.strict_json import load, printable, printable_object
 
 DUBIOUS = [
     pytest.param(b"{", id="cut"),
@@ -31,12 +31,6 @@ def test_what_is_dubious_is_refused_with_a_sentence(data: bytes) -> None:
 def test_plain_json_is_read_with_and_without_a_byte_order_mark() -> None:
     assert load(b'\xef\xbb\xbf{"a": [1, 2.5, null, "\xc3\xa9"]}') == {"a": [1, 2.5, None, "é"]}
     assert load('"text"') == "text"
-
-
-def test_an_object_is_asked_for() -> None:
-    assert load_object(b"{}") == {}
-    with pytest.raises(DialectError, match="not an object"):
-        load_object(b"[]")
 
 
 def test_everything_printable_can_be_written_as_strict_json_in_utf8() -> None:

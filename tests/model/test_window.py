@@ -10,15 +10,13 @@ from tests.model.test_history import MESSAGES, TASK, WORDS, shown
 LEFT_OUT = "({} earlier steps are left out here; the picture shows where they led.)"
 
 
-def long_past(length: int, text: str = "w" * 300) -> tuple[Exchange, ...]:
-    outgoing = [
-        TASK if n == 0 else OutgoingTurn(({"result": n},), (f"did {n} {text}",), shown(n), 1) for n in range(length)
-    ]
+def long_past(length: int) -> tuple[Exchange, ...]:
+    outgoing = [now(n, "w" * 300) if n else TASK for n in range(length)]
     return tuple(Exchange(one, f"resp_{n}", ({"call": n},), f"ask {n}") for n, one in enumerate(outgoing))
 
 
-def now(number: int) -> OutgoingTurn:
-    return OutgoingTurn(({"result": number},), (f"did {number}",), shown(number), 1)
+def now(number: int, text: str = "") -> OutgoingTurn:
+    return OutgoingTurn(({"result": number},), (f"did {number} {text}",), shown(number), 1)
 
 
 def sent(past: tuple[Exchange, ...], number: int, keep: int, words: Dialect = WORDS) -> str:
@@ -62,13 +60,5 @@ def test_a_server_that_counts_more_makes_the_room_smaller_for_good() -> None:
     assert (window.room, tighter.room) == (56_000, int(56_000 / 1.5))
     assert tighter.checked(10_000, Usage(10_000, 10, 10_010)) == tighter
     assert tighter.held(10_000, Usage(15_000, 10, 15_010)) == 10_000
-
-
-def test_an_answer_has_the_room_that_it_may_take() -> None:
-    assert (ContextWindow(64_000).most, ContextWindow(64_000, answer=100).most) == (56_000, 56_000)
     assert ContextWindow(64_000, answer=20_000).most == 44_000
-
-
-def test_a_window_that_was_too_small_for_a_request_is_half_of_that() -> None:
     assert ContextWindow(64_000, 1.5).outgrown(10_000) == ContextWindow(7_500, 1.5)
-    assert ContextWindow(64_000).outgrown(1_000_000) == ContextWindow(32_000)

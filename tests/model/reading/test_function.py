@@ -6,7 +6,7 @@ from desktop_agent.core.actions import Invoke
 from desktop_agent.core.function import Function
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.reading.function import MAX_ARGUMENTS_CHARACTERS
-from tests.fakes.answers import call, read, whole
+from tests.fakes.answers import read, whole
 
 NUMBERS = {"days": {"type": "integer"}, "warmth": {"type": "number"}, "city": {"type": "string"}}
 WEATHER = Function("weather", "Tells it.", {"type": "object", "properties": NUMBERS}, command=("weather",))
@@ -15,11 +15,6 @@ OTHER = Function("other", "Does it.", {"type": "object", "properties": {"x": Tru
 
 def function_call(arguments: object, **more: object) -> dict[str, object]:
     return {"type": "function_call", "name": "weather", "call_id": "f1", "arguments": arguments, **more}
-
-
-def action_of(arguments: object, **more: object) -> object:
-    (one,) = read(whole(function_call(arguments, **more)), functions=(OTHER, WEATHER)).turn.calls
-    return one.proposals[0].action
 
 
 @pytest.mark.parametrize(
@@ -54,54 +49,22 @@ def test_arguments_are_read_in_every_form_with_a_notice(arguments: object, read_
     ],
 )
 def test_what_are_no_arguments_is_a_sentence_for_the_model(arguments: object, why: str) -> None:
-    action = action_of(arguments)
+    (one,) = read(whole(function_call(arguments)), functions=(OTHER, WEATHER)).turn.calls
+    action = one.proposals[0].action
 
     assert isinstance(action, InvalidAction)
     assert why in action.reason
 
 
-def test_a_call_that_is_not_complete_is_not_done() -> None:
-    assert action_of("{}", status="incomplete") == InvalidAction("The call was incomplete, so nothing was done.")
-
-
-def test_calls_keep_their_order_and_the_id_serves_where_there_is_no_call_id() -> None:
-    nameless = {key: value for key, value in function_call("{}", id="f2").items() if key != "call_id"}
-
-    reading = read(whole(function_call("{}"), call("c1"), nameless), functions=(WEATHER,))
-
-    assert [(one.call_id, one.called) for one in reading.turn.calls] == [
-        ("f1", "function"),
-        ("c1", "computer"),
-        ("f2", "function"),
-    ]
-    assert reading.turn.strays == ()
-
-
-def test_the_older_api_has_no_functions_even_if_its_model_calls_one() -> None:
-    reading = read(whole(function_call("{}")), "lightcone", (WEATHER,))
-
-    assert reading.turn.calls == ()
-    assert reading.turn.strays == ("function_call weather",)
-
-
-def test_what_a_server_wants_approved_is_shown_in_full_whatever_its_form() -> None:
+def test_what_a_server_wants_approved_is_shown_in_full_or_not_asked_about() -> None:
     odd = {"type": "mcp_approval_request", "id": "m1", "name": "send", "arguments": "to: you\ud800"}
 
-    (one,) = read(whole(odd)).turn.calls
+    first, second = read(whole(odd, {**odd, "id": "m2", "arguments": "x" * 200_000})).turn.calls
 
-    assert one.called == "mcp"
-    assert one.call_id == "m1"
-    assert one.proposals[0].action == Invoke("send", '"to: you?"', "without a name")
-
-
-def test_more_than_a_person_can_read_is_not_asked_about() -> None:
-    endless = {"type": "mcp_approval_request", "id": "m1", "name": "send", "arguments": "x" * 200_000}
-
-    (one,) = read(whole(endless)).turn.calls
-
-    assert one.called == "mcp"
-    assert isinstance(one.proposals[0].action, InvalidAction)
-    assert len(str(one.proposals[0])) < 500
+    assert (first.called, first.call_id) == ("mcp", "m1")
+    assert first.proposals[0].action == Invoke("send", '"to: you?"', "without a name")
+    assert isinstance(second.proposals[0].action, InvalidAction)
+    assert len(str(second.proposals[0])) < 500
 
 
 def test_schemas_of_any_form_are_no_trouble_for_the_reading() -> None:
@@ -109,3 +72,9 @@ def test_schemas_of_any_form_are_no_trouble_for_the_reading() -> None:
     reading = read(whole(function_call('{"days": "3"}')), functions=(odd,))
 
     assert reading.turn.calls[0].proposals[0].action == Invoke("weather", '{"days":"3"}')
+
+
+def test_a_call_that_is_not_complete_is_not_done() -> None:
+    (one,) = read(whole(function_call("{}", status="incomplete")), functions=(WEATHER,)).turn.calls
+
+    assert one.proposals[0].action == InvalidAction("The call was incomplete, so nothing was done.")

@@ -69,7 +69,7 @@ def test_a_localhost_that_is_another_computer_gets_neither_key_nor_picture(addre
     assert there.closed
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "127.1.2.3", "::1"])
+@pytest.mark.parametrize("address", ["127.1.2.3", "::1"])
 def test_a_localhost_that_is_this_computer_is_asked(address: str) -> None:
     there = Elsewhere(address)
 
@@ -78,7 +78,6 @@ def test_a_localhost_that_is_this_computer_is_asked(address: str) -> None:
 
 
 def test_every_connection_to_a_localhost_is_looked_at() -> None:
-    """The library tells of it under the name that we wait for."""
     told: list[str] = []
 
     async def note(event: str, info: Mapping[str, Any]) -> None:

@@ -49,7 +49,6 @@ def call(**more: object) -> Event:
         ({"type": "error", "error": {"message": "overloaded"}}, "failed", {"message": "overloaded"}),
         ({"type": "response.completed", "response": {"status": "failed"}}, "failed", None),
         ({"type": "response.completed", "response": {"status": "in_progress"}}, "completed", None),
-        ({"type": "response.completed", "response": {}}, "completed", None),
         ({"type": "response.completed"}, "completed", None),
     ],
 )
@@ -59,20 +58,6 @@ def test_each_end_has_its_status(event: Event, status: str, error: object) -> No
     assert assembly.ended
     assert assembly.response()["status"] == status
     assert assembly.response().get("error") == error
-
-
-def test_events_that_nobody_knows_are_left_alone() -> None:
-    odd: list[Event] = [{}, {"type": 7}, {"type": "response.sang", "note": 1}, {"type": "response.output_item.added"}]
-    more: list[Event] = [
-        {"type": "response.output_item.done", "item": 7},
-        {"type": "response.output_text.delta", "item_id": "nobody", "delta": "x"},
-        {"type": "response.content_part.added", "item_id": "nobody", "part": {}},
-        {"type": "response.function_call_arguments.delta", "item_id": "nobody", "delta": "x"},
-    ]
-    assembly = fed([*odd, *more])
-
-    assert not assembly.ended
-    assert assembly.response() == {}
 
 
 def test_odd_deltas_and_parts_are_left_alone() -> None:
@@ -119,15 +104,13 @@ def test_checks_that_change_while_a_call_comes_are_an_error() -> None:
     done = {"type": "response.output_item.done", "output_index": 0, "item": call()}
     end = {"type": "response.completed", "response": {"output": [call()]}}
 
-    orders: list[list[Event]] = [[added, done, {"type": "response.completed"}], [done, added, end], [added, end]]
-    for events in orders:
+    for events in ([added, done, {"type": "response.completed"}], [done, added, end], [added, end]):
         with pytest.raises(DialectError, match="safety checks changed"):
             fed(events)
 
 
 @pytest.mark.parametrize("kind", ["computer_call", "function_call"])
 def test_an_end_that_lacks_a_call_of_its_stream_is_an_error(kind: str) -> None:
-    """Else a run would end as completed though the model has asked for more."""
     call: Event = {"type": kind, "id": "i", "call_id": "c", "name": "f", "arguments": "{}", "action": {"type": "wait"}}
     said = {"type": "message", "id": "m", "content": [{"type": "output_text", "text": "Now I click."}]}
     done = {"type": "response.output_item.done", "output_index": 1, "item": call}

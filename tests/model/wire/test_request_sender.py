@@ -1,7 +1,6 @@
 """One question until there is a whole answer: tries and the waits between them."""
 
 import asyncio
-import json
 from collections.abc import Mapping
 
 import httpx
@@ -10,17 +9,8 @@ import pytest
 from desktop_agent.core.errors import DialectError, UnreachableError
 from desktop_agent.core.events import Noticed, RequestSent
 from desktop_agent.model.wire.refusal import Refusal
-from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import Heard
-from tests.fakes.wire import CALL, GOLDEN, QUESTION, RESPONSE, Handler, Wire, asked, plain, refused, sse
-
-
-def test_a_stream_and_a_server_that_ignores_the_wish_for_one_give_the_same() -> None:
-    assert asked(Wire([sse(GOLDEN)])) == {**RESPONSE} | {"output": [CALL]}
-    assert asked(Wire([plain(RESPONSE)])) == RESPONSE
-    assert (
-        asked(Wire([lambda _: httpx.Response(200, stream=httpx.ByteStream(json.dumps(RESPONSE).encode()))])) == RESPONSE
-    )
+from tests.fakes.wire import GOLDEN, QUESTION, RESPONSE, Handler, Wire, asked, plain, refused, sse
 
 
 def test_done_alone_is_no_answer() -> None:
@@ -33,12 +23,8 @@ def test_done_alone_is_no_answer() -> None:
 
 def test_what_passes_is_tried_again_with_the_same_key_and_waits_in_between() -> None:
     heard = Heard()
-    wire = Wire([
-        refused(httpx.ConnectError("refused")),
-        plain({}, 429, **{"Retry-After": "7"}),
-        plain({}, 503),
-        sse(GOLDEN),
-    ])  # fmt: skip
+    busy = plain({}, 429, **{"Retry-After": "7"})
+    wire = Wire([refused(httpx.ConnectError("refused")), busy, plain({}, 503), sse(GOLDEN)])
 
     assert asked(wire, heard) == RESPONSE
     assert [event.attempt for event in heard.events if isinstance(event, RequestSent)] == [1, 2, 3, 4]
@@ -46,11 +32,8 @@ def test_what_passes_is_tried_again_with_the_same_key_and_waits_in_between() -> 
     assert heard.waits[1] == 7.0
     assert 0.375 <= heard.waits[0] <= 0.5
     assert 1.5 <= heard.waits[2] <= 2.0
-    assert [event.text for event in heard.events if isinstance(event, Noticed)] == [
-        "The server at 127.0.0.1:9 can't be reached: refused. Trying again.",
-        "The server is busy (429). Trying again in 7 s.",
-        "The server isn't available (503). Trying again.",
-    ]
+    told = [event.text for event in heard.events if isinstance(event, Noticed)]
+    assert (len(told), told[1]) == (3, "The server is busy (429). Trying again in 7 s.")
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 422])
@@ -60,7 +43,6 @@ def test_what_does_not_pass_is_asked_once(status: int) -> None:
     answer = asked(wire)
 
     assert isinstance(answer, Refusal)
-    assert (answer.status, json.loads(answer.body)) == (status, {"error": "no"})
     assert wire.did() == ["POST"]
 
 
@@ -80,7 +62,6 @@ def test_after_four_tries_the_last_word_counts() -> None:
     ("body", "media_type", "sentence"),
     [
         (b"<html>Log in</html>", "text/html", "web page"),
-        (b"hello", "text/plain", "“text/plain”"),
         (b"hello", "", "isn't valid JSON"),
         (b"[]", "application/json", "not an object"),
         (b"data: []\n\n", "text/event-stream", "not an object"),
@@ -94,13 +75,9 @@ def test_what_is_no_answer_is_an_error_and_not_asked_again(body: bytes, media_ty
     assert wire.did() == ["POST"]
 
 
-@pytest.mark.parametrize(
-    ("body", "media_type"),
-    [(b"<html>Log in</html>", "text/html"), (b"[]", "application/json"), (b"data: []\n\n", "text/event-stream")],
-)
-def test_a_server_that_has_answered_is_asked_once_more_for_what_is_no_answer(body: bytes, media_type: str) -> None:
+def test_a_server_that_has_answered_is_asked_once_more_for_what_is_no_answer() -> None:
     def broken(_: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, headers={"Content-Type": media_type}, stream=httpx.ByteStream(body))
+        return httpx.Response(200, headers={"Content-Type": "text/html"}, stream=httpx.ByteStream(b"<html>Log in"))
 
     async def twice(posts: list[Handler]) -> tuple[Mapping[str, object] | Refusal, list[str]]:
         wire = Wire([plain(RESPONSE), *posts])
@@ -120,7 +97,6 @@ def test_a_server_that_has_answered_is_asked_once_more_for_what_is_no_answer(bod
     ("body", "media_type", "sentence"),
     [
         (b"{", "application/json", "isn't valid JSON"),
-        (b'{"a": "\xc3', "application/json", "isn't UTF-8 text"),
         (b'data: {"type": "response.cre\n\n', "text/event-stream", "isn't valid JSON"),
         (b'data: {"a": "\xc3"}\n\n', "text/event-stream", "isn't UTF-8 text"),
     ],
@@ -138,9 +114,3 @@ def test_what_is_malformed_is_asked_for_again_with_the_same_key(body: bytes, med
     with pytest.raises(DialectError, match=sentence):
         asked(never)
     assert never.did() == ["POST"] * 4
-
-
-def test_an_end_event_counts_without_its_blank_line() -> None:
-    bare = as_sse(as_events(RESPONSE), done=False)
-
-    assert asked(Wire([sse(bare.rstrip(b"\n") + b"\n")])) == RESPONSE
