@@ -10,18 +10,14 @@ from tests.fakes.mcp_agent import agent, environment
 from tests.fakes.plain_vendor import PlainVendor, Script, call, message
 
 MOVE: Script = [[call({"type": "move", "x": 10, "y": 300}, "c0")], [message("It is read.")]]
-CANARY = "Zanzibar4711"
-
-
-def flags(vendor: PlainVendor, *more: str) -> tuple[str, ...]:
-    return ("--mode", "auto", "--dialect", "openai", "--base-url", vendor.url, *more)
 
 
 def test_without_a_persons_yes_nothing_is_sent_at_all(display: PrivateDisplay, tmp_path: Path) -> None:
-    (file := tmp_path / "letter.txt").write_text(CANARY, encoding="utf-8")
+    (file := tmp_path / "letter.txt").write_text("Zanzibar4711", encoding="utf-8")
 
     async def work() -> None:
-        async with agent(environment(display, tmp_path), *flags(vendor, "--approver", "none")) as caller:
+        flags = ("--mode", "auto", "--dialect", "openai", "--base-url", vendor.url, "--approver", "none")
+        async with agent(environment(display, tmp_path), *flags) as caller:
             relative = await caller.call("run_task", task="Read it", attach=["letter.txt"])
             refused = await caller.call("run_task", task="Read it", attach=[str(file)])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,33 +15,18 @@ from desktop_agent.record.store import RunStore
 from tests.fakes.mcp_agent import environment
 from tests.fakes.mcp_raw import RawAgent
 from tests.fakes.x_event_log import XEventLog
+from tests.input.killing import Onlooker
 
 FREE = ("--mode", "auto", "--approver", "none")
 PRESS, WAIT = {"action": "press", "keys": ["a"]}, {"action": "wait", "seconds": 0.5}
 HELD = [{"action": "hold_keys", "keys": ["shift"]}, *(PRESS, WAIT) * 15]
 
 
-def keys_down(display: PrivateDisplay) -> list[str]:
-    """Return what another X client says is down, on any keyboard and any mouse; it knows nothing of the masters."""
-
-    def told(*words: str) -> str:
-        done = subprocess.run(
-            ["xinput", *words], env=display.environment(), check=False, capture_output=True, text=True, timeout=60
-        )
-        return done.stdout
-
-    lines = [
-        line.strip() for one in told("list", "--id-only").split() for line in told("query-state", one).splitlines()
-    ]
-    assert any(line.endswith("=up") for line in lines)
-    return [line for line in lines if line.endswith("=down")]
-
-
 def test_an_agent_that_goes_while_it_types_leaves_no_key_down_and_the_computer_free(
-    display: PrivateDisplay, tmp_path: Path
+    on_display: PrivateDisplay, tmp_path: Path
 ) -> None:
-    own = environment(display, tmp_path)
-    with XEventLog(display.environment()) as log, RawAgent(own, *FREE) as caller:
+    own = environment(on_display, tmp_path)
+    with XEventLog(on_display.environment()) as log, RawAgent(own, *FREE) as caller:
         caller.start()
         caller.call("look")
         caller.send("tools/call", {"name": "act", "arguments": {"actions": HELD}})
@@ -56,7 +40,8 @@ def test_an_agent_that_goes_while_it_types_leaves_no_key_down_and_the_computer_f
     ends = [json.loads(file.read_bytes().splitlines()[-1]) for file in tmp_path.glob("data/runs/*/events.jsonl")]
 
     assert code == 0
-    assert keys_down(display) == []
+    with Onlooker(on_display.name) as onlooker:
+        assert onlooker.down() == set()
     assert {one["event"] for one in ends} == {"run.finished"}
     assert ("stopped", "The agent disconnected.") in {(one["status"], one["message"]) for one in ends}
     (folder,) = tmp_path.glob("data/runs/*/")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.version import __version__
 from desktop_agent.notify.deliver import (
     IN_KEYRING,
     KEPT_AS,
@@ -32,15 +31,6 @@ ASKS = Notice("ask", "20261125-101500")
 ENDED = Notice("end", "20261125-101500", "proven", waits=True)
 TOKEN = "tk_canary4711"
 KEY = "DESKTOP_AGENT_WEBHOOK_TOKEN"
-_HEAD = (
-    "POST {path} HTTP/1.1\r\n"
-    "Accept-Encoding: identity\r\n"
-    "Content-Length: {length}\r\n"
-    "Host: {host}\r\n"
-    "Content-Type: application/json\r\n"
-    f"User-Agent: desktop-agent/{__version__}\r\n"
-    "{token}Connection: close\r\n\r\n"
-)
 
 
 @pytest.fixture
@@ -57,27 +47,22 @@ def tell(name: ChannelName, to: object, notice: Notice, environment: Mapping[str
     send(notice)
 
 
-def posted(path: str, server: ToldServer, content: Mapping[str, object], token: str = "") -> bytes:
-    body = json.dumps(content)
-    return _HEAD.format(path=path, host=server.host, length=len(body), token=token).encode() + body.encode()
-
-
 def put_program(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"#!{sys.executable}\n{text}")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
 
 
-def confirm(words: list[str], home: Mapping[str, str]) -> None:
-    Confirmations(SavedSettings(Path(home["DESKTOP_AGENT_HOME"]) / "config")).add(command_function(words))
-
-
 def test_a_webhook_gets_this_request_and_no_other(home: dict[str, str]) -> None:
     with ToldServer() as server:
         tell("webhook", f"http://{server.host}/hook?x=1", ASKS, home)
 
-    content = {"event": "ask", "title": "Desktop Agent asks", "run": ASKS.run}
-    assert server.got == [posted("/hook?x=1", server, content)]
+    (got,) = server.got
+    head, _, body = got.partition(b"\r\n\r\n")
+    names = {line.partition(b":")[0] for line in head.split(b"\r\n")[1:]}
+    assert head.startswith(b"POST /hook?x=1 HTTP/1.1\r\n")
+    assert names == {b"Accept-Encoding", b"Content-Length", b"Host", b"Content-Type", b"User-Agent", b"Connection"}
+    assert json.loads(body) == {"event": "ask", "title": "Desktop Agent asks", "run": ASKS.run}
 
 
 def test_its_key_is_found_in_the_variable_the_file_or_the_keyring(home: dict[str, str], tmp_path: Path) -> None:
@@ -103,23 +88,15 @@ def test_a_key_that_fits_in_no_header_is_sent_nowhere_and_not_told(key: str, hom
     assert (server.got, TOKEN in str(raised.value)) == ([], False)
 
 
-def test_a_redirect_is_not_followed_and_takes_no_key_along(home: dict[str, str]) -> None:
-    environment = home | {KEY: TOKEN}
+def test_a_redirect_is_not_followed_and_what_is_told_of_it_has_no_address(home: dict[str, str]) -> None:
     with (
         ToldServer() as other,
         ToldServer("302 Found", f"Location: http://{other.host}/\r\n") as server,
         pytest.raises(NotToldError, match=r"^127\.0\.0\.1:\d+ answered 302\.$"),
     ):
-        tell("webhook", f"http://{server.host}/secret-path", ASKS, environment)
+        tell("webhook", f"http://{server.host}/secret-path", ASKS, home | {KEY: TOKEN})
 
     assert (len(server.got), other.got) == (1, [])
-
-
-def test_what_a_server_refuses_is_told_without_the_address(home: dict[str, str]) -> None:
-    with ToldServer("401 Unauthorized") as server, pytest.raises(NotToldError) as raised:
-        tell("webhook", f"http://{server.host}/secret-path", ASKS, home)
-
-    assert str(raised.value) == f"{server.host} answered 401."
 
 
 @pytest.mark.process
@@ -134,7 +111,7 @@ def test_a_command_runs_once_it_is_confirmed_and_never_after_it_has_changed(
 
     with pytest.raises(NotToldError, match="confirmed"):
         tell("command", words, ENDED, environment)
-    confirm(words, home)
+    Confirmations(SavedSettings(tmp_path / "config")).add(command_function(words))
     tell("command", words, ENDED, environment)
     got, arguments, variables = json.loads(out.read_text())
     put_program(program, "open('/dev/null')")

@@ -5,7 +5,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,7 @@ from desktop_agent.core.events import (
     RunFinished,
     RunStarted,
     Stamped,
-    Status,
-)  # fmt: skip
+)
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.notify import run_notifier
 from desktop_agent.notify.run_notifier import RunNotifier
@@ -55,16 +55,10 @@ def chosen(**values: object) -> Settings:
     return settings_of({"notify": values})
 
 
-def started(**more: object) -> RunStarted:
-    plain: Mapping[str, object] = {
-        "format": 1, "run": "run-1", "dir": "", "task": TASK, "provider": "p", "dialect": "d", "model": "m",
-        "base_url": "", "mode": "guard", "monitor": {}, "region": None, "viewport": {}, "limits": {}, "version": "0",
-    }  # fmt: skip
-    return RunStarted(**{**plain, **more})  # type: ignore[arg-type]
+STARTED = RunStarted(1, "run-1", "", TASK, "p", "d", "m", "", "guard", {}, None, {}, {}, "0")
 
 
-def finished(status: Status = "proven", by: str = "") -> RunFinished:
-    return RunFinished(status, "All paid.", 1, 1, {}, None, 1.0, 1.0, 0, by=by)
+PROVEN = RunFinished("proven", "All paid.", 1, 1, {}, None, 1.0, 1.0, 0)
 
 
 class Run:
@@ -74,7 +68,7 @@ class Run:
         self.notifier = RunNotifier(settings, environment)
         self.notices: list[str] = []
         self.notifier.tell_by(self._announce)
-        self.says(started())
+        self.says(STARTED)
 
     def says(self, *events: Event) -> None:
         for event in events:
@@ -100,18 +94,17 @@ def hook(server: ToldServer) -> str:
     return f"http://{server.host}/hook"
 
 
+@dataclass
 class Slow(AbsentApprover):
-    """Answers once something has come true."""
+    """Decides at once, and replies once the server was told."""
 
-    def __init__(self, condition: Callable[[], object] = lambda: True) -> None:
-        self.condition = condition
+    server: ToldServer
 
     async def decide(self, question: Question) -> Rejected:
-        await asyncio.to_thread(wait_until, self.condition)
         return Rejected("no")
 
     async def reply(self, question: str) -> str:
-        await asyncio.to_thread(wait_until, self.condition)
+        await asyncio.to_thread(self.server.request)
         return "the second"
 
 
@@ -120,7 +113,7 @@ def test_a_webhook_that_hangs_holds_up_nothing(home: dict[str, str], monkeypatch
     with ToldServer(hangs=True) as hanging:
         run = Run(chosen(webhook=hook(hanging)), home)
         told = run.after(Paused("lock", "Locked."))
-        run.says(Resumed("human"), finished())
+        run.says(Resumed("human"), PROVEN)
         hanging.request()
 
     assert told == []
@@ -131,12 +124,12 @@ def test_a_question_that_is_answered_soon_is_not_told_and_a_late_one_is(
 ) -> None:
     with ToldServer() as server:
         run = Run(chosen(webhook=hook(server)), home)
-        asked = question("click", "action")
+        asked = run.notifier.asking(Slow(server))
         with monkeypatch.context() as late:
             late.setattr(run_notifier, "AFTER_S", 3600.0)
-            asyncio.run(run.notifier.asking(Slow()).decide(asked))
+            asyncio.run(asked.decide(question("click", "action")))
         run.says(Asked("Which account?"))
-        answer = asyncio.run(run.notifier.asking(Slow(lambda: server.got)).reply("Which account?"))
+        answer = asyncio.run(asked.reply("Which account?"))
         told = body(server)
 
     assert answer == "the second"
@@ -158,15 +151,13 @@ def test_a_pause_is_told_unless_the_person_made_it(home: dict[str, str]) -> None
 def test_an_end_is_told_without_the_task_unless_the_person_made_it(home: dict[str, str]) -> None:
     with ToldServer() as server:
         run = Run(chosen(webhook=hook(server)), home)
-        run.says(finished("stopped", by="human"))
-        run.says(
-            started(run="20261126-101500-pay-rent-a1b2c3"), DeskEnded("d", "run", "keep", None, left=2), finished()
-        )
+        run.says(replace(PROVEN, status="stopped", by="human"))
+        run.says(replace(STARTED, run="20261126-101500-pay-rent-a1b2c3"))
+        run.says(DeskEnded("d", "run", "keep", None, left=2), PROVEN)
 
-        title = "A task has ended: Proven. Its changes are waiting for your review"
-        assert body(server) == {
-            "event": "end", "title": title, "run": "20261126-101500", "status": "proven", "waits": True,
-        }  # fmt: skip
+        told = body(server)
+        assert told.pop("title") == "A task has ended: Proven. Its changes are waiting for your review"
+        assert told == {"event": "end", "run": "20261126-101500", "status": "proven", "waits": True}
 
 
 def test_what_goes_wrong_is_said_once_in_the_journal(home: dict[str, str]) -> None:
@@ -186,7 +177,7 @@ def test_what_goes_wrong_is_said_once_in_the_journal(home: dict[str, str]) -> No
 def test_the_last_notice_is_sent_although_the_process_of_the_run_is_gone(tmp_path: Path) -> None:
     program = (
         "import sys; from tests.notify.test_run_notifier import *; "
-        "Run(chosen(webhook=sys.argv[1]), dict(os.environ)).says(finished()); os._exit(7)"
+        "Run(chosen(webhook=sys.argv[1]), dict(os.environ)).says(PROVEN); os._exit(7)"
     )
     own = {**os.environ, "DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     with ToldServer() as server:
