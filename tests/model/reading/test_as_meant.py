@@ -119,6 +119,8 @@ BY_GEMINI: list[tuple[str, dict[str, object], Meant]] = [
     ("scroll", {"direction": "up", "magnitude_in_pixels": 500}, [Scroll(_MIDDLE, 0, -SIZE.height // 2)]),
     ("scroll", {"direction": "down"}, [Scroll(_MIDDLE, 0, SIZE.height * 3 // 10)]),
     ("scroll", {"direction": "down", "magnitude": 5, "magnitude_in_wheel_clicks": 5}, REFUSED),
+    ("right_click", {}, [Click(_MIDDLE, "right")]),
+    ("middle_click", {}, [Click(_MIDDLE, "middle")]),
     ("drag_and_drop", _FULL, _DRAGGED),
     ("drag_and_drop", _OLD_FULL, _DRAGGED),
     ("drag_and_drop", {**_OLD_FULL, "start_x": 500}, REFUSED),
@@ -127,7 +129,7 @@ BY_GEMINI: list[tuple[str, dict[str, object], Meant]] = [
 
 
 @pytest.mark.parametrize(("name", "arguments", "meant"), BY_GEMINI)
-def test_how_far_and_from_where_to_where_is_what_gemini_says(
+def test_with_what_how_far_and_from_where_to_where_is_what_gemini_says(
     name: str, arguments: dict[str, object], meant: Meant
 ) -> None:
     place = {} if name == "drag_and_drop" else _IN_GRID
@@ -159,6 +161,8 @@ CLICKS: list[tuple[list[dict[str, Any]], Meant]] = [
     ([MOVE, function("key", '{"text": "a"}'), function("left_click", "{}")], REFUSED),
     ([MOVE, function("wait", '{"duration": 1}'), TURN], [Move(HERE), Wait(1), Scroll(HERE, 0, -100)]),
     ([TURN], REFUSED),
+    ([function("right_click", '{"coordinate": [30, 20]}')], [Click(HERE, "right")]),
+    ([function("middle_click", '{"coordinate": [30, 20]}')], [Click(HERE, "middle")]),
     ([MOVE, function("left_click", '{"coordinate": [30]}')], REFUSED),
 ]
 
