@@ -1,5 +1,7 @@
 """An agent reads, zooms in and chooses what it is shown, over the real protocol; what is kept from it stays so."""
 
+from __future__ import annotations
+
 import asyncio
 import json
 import re
@@ -13,7 +15,9 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.changing import native
+from tests.fakes.copied import SECRETS, copied
 from tests.fakes.mcp_agent import Agent, Told, agent, environment
+from tests.fakes.plain_vendor import PlainVendor, Script, call, message
 
 ALLOWED = ("--mode", "auto", "--allow", "python", "--allow", "chromium")
 
@@ -102,3 +106,42 @@ def test_nothing_of_a_hidden_window_or_part_comes_out_of_any_answer(
 
     assert "Create" not in words
     assert ("Photos" in words, [*log]) == ((True, ["Bold"]) if hidden == "part" else (False, []))
+
+
+def test_what_a_person_has_copied_is_neither_told_nor_lost_unasked(display: PrivateDisplay, tmp_path: Path) -> None:
+    async def work() -> str:
+        async with agent(environment(display, tmp_path), "--mode", "guard", "--approver", "none") as caller:
+            read = await caller.call("clipboard")
+            return read.text + (await caller.call("clipboard", text="rm -rf ~")).text
+
+    with copied(display) as selections:
+        before = selections.renew()
+        said = asyncio.run(work())
+        left = selections.formats()
+
+    assert left == before
+    assert SECRETS["clipboard"] not in said
+    assert "This was refused without asking a person; don't try it again: Read the clipboard." in said
+    assert said.count("This was refused without asking a person") == 2
+    assert all(SECRETS["clipboard"] not in file.read_text() for file in tmp_path.glob("data/runs/*/events.jsonl"))
+
+
+MOVE: Script = [[call({"type": "move", "x": 10, "y": 300}, "c0")], [message("It is read.")]]
+
+
+def test_without_a_persons_yes_nothing_is_sent_at_all(display: PrivateDisplay, tmp_path: Path) -> None:
+    (file := tmp_path / "letter.txt").write_text("Zanzibar4711", encoding="utf-8")
+
+    async def work() -> None:
+        flags = ("--mode", "auto", "--dialect", "openai", "--base-url", vendor.url, "--approver", "none")
+        async with agent(environment(display, tmp_path), *flags) as caller:
+            relative = await caller.call("run_task", task="Read it", attach=["letter.txt"])
+            refused = await caller.call("run_task", task="Read it", attach=[str(file)])
+
+            assert "attach takes whole paths" in relative.text
+            assert "Sending a file that an agent attached wasn't allowed, so nothing was done." in refused.text
+
+    with PlainVendor(MOVE) as vendor:
+        asyncio.run(work())
+
+    assert vendor.requests == []

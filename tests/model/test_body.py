@@ -1,4 +1,4 @@
-"""What a request is made of: the dialect's own fields, parameters over them, and pictures."""
+"""What a request is made of: the dialect's own fields, pictures, and parameters over them, as a person writes them."""
 
 import base64
 import json
@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Size
 from desktop_agent.model.body import RequestTemplate, written
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.history import Request
+from desktop_agent.model.params import OURS, assigned, wrong_param
 from desktop_agent.model.picture import picture_of
 from desktop_agent.model.tools import DONE_TOOL
 from tests.fakes.thinking import frame
@@ -64,3 +66,34 @@ def test_a_picture_goes_in_as_it_is() -> None:
 
     assert written(body) == json.dumps(spelt, separators=(",", ":")).encode()
     assert picture.size == shot.viewport.image
+
+
+FINE = ("", "")
+
+
+def test_nothing_that_a_request_is_made_of_can_be_set_and_all_else_can() -> None:
+    assert {name for name in OURS if wrong_param(name, "x")[0] != f"“{name}” is reserved for the program"} == set()
+    assert wrong_param("what_comes_next_year", {"deep": [1, None]}) == FINE
+    assert wrong_param("x", float("inf")) == (
+        "x can't be 'inf'",
+        "It must be what JSON can hold: no dates, no infinite numbers.",
+    )
+
+
+def test_parameters_are_written_as_names_and_values() -> None:
+    assert assigned(
+        ["temperature=0.2", "reasoning.effort=high", "reasoning.summary=auto", 'user="7"', "store=null", "a=b=c", "e="]
+    ) == {
+        "temperature": 0.2,
+        "reasoning": {"effort": "high", "summary": "auto"},
+        "user": "7",
+        "store": None,
+        "a": "b=c",
+        "e": "",
+    }
+
+
+@pytest.mark.parametrize("written", ["", "x", "=1", "a..b=1", ".=1"])
+def test_what_has_no_name_or_no_value_is_no_parameter(written: str) -> None:
+    with pytest.raises(SettingsError, match="isn't a valid parameter"):
+        assigned([written])

@@ -1,13 +1,14 @@
-"""A user's own providers: what they take over from ours, and that a key and a price never move with them."""
+"""The providers as data, and a user's own: what they take over from ours, and that no key or price moves with them."""
 
 import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.cost import Price
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import key_variables
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import Profile
-from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.profiles import PROFILES, profile_named, profile_of_dialect
 
 ELSEWHERE = "https://models.example/v1"
 
@@ -72,3 +73,22 @@ def test_everything_that_can_be_said_is_taken() -> None:
 def test_what_is_no_address_is_told_with_the_section_that_it_stands_in() -> None:
     with pytest.raises(SettingsError, match=r"\[providers.mine\] base_url: .*user name or password"):
         mine(like="openai", base_url="https://me:secret@host/v1")
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("openai", {"Authorization": "Bearer abc"}),
+        ("azure", {"api-key": "abc"}),
+        ("foundry-claude", {"x-api-key": "abc"}),
+    ],
+)
+def test_a_key_is_shown_in_the_header_that_the_vendor_wants(name: str, header: dict[str, str]) -> None:
+    assert PROFILES[name].credentials("abc") == header
+    assert PROFILES[name].credentials(None) == {}
+
+
+def test_unknown_names_are_refused_with_the_known_ones() -> None:
+    for look_up in (profile_named, profile_of_dialect, dialect_named):
+        with pytest.raises(SettingsError, match=r"Use one of: .*openai"):
+            look_up("opnai")

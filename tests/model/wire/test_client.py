@@ -1,21 +1,31 @@
-"""HTTP as it goes out and comes in, over transports made from functions, and over real sockets where time matters."""
+"""HTTP as it goes out and comes in, where a connection leads, and TLS, over transports and real sockets."""
 
 import asyncio
+import logging
 import ssl
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import httpx
 import pytest
 
-from desktop_agent.core.errors import DialectError, MalformedError, ModelError, UnreachableError
+from desktop_agent.core.errors import DialectError, MalformedError, ModelError, SettingsError, UnreachableError
+from desktop_agent.core.turn import Opening, Turn
 from desktop_agent.model.caps import Timeouts
+from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import Endpoint, endpoint
+from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.wire.client import Client
+from tests.fakes.certificate import certificate
+from tests.fakes.raw_server import RawServer, hangs_up
 from tests.fakes.script import says
 from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.thinking import Heard, conversation, frame, with_conversation
 
 HERE = Endpoint("http://127.0.0.1:9/v1/responses", loopback=True)
-THERE = Endpoint("https://example.org/v1/responses", loopback=False)
 KEY = {"Authorization": "Bearer k"}
 SHORT = Timeouts(connect_s=1.0, idle_s=0.2, total_s=0.5)
 
@@ -82,22 +92,6 @@ def test_every_failure_of_the_connection_has_its_sentence(
     assert error.value.hint
 
 
-def test_a_proxy_that_is_down_is_told_of_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("") from ConnectionRefusedError()
-
-    told = {}
-    for no_proxy in ("", "example.org"):
-        monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
-        monkeypatch.setenv("NO_PROXY", no_proxy)
-        with pytest.raises(UnreachableError) as error:
-            asyncio.run(read(client(refuse, THERE)))
-        told[no_proxy] = error.value.message
-
-    assert "The proxy, or the server at" in told[""]
-    assert "connection was refused" in told["example.org"]
-
-
 @pytest.mark.parametrize("name", ["", "../x", "a/b", "a b", "-x", "x" * 600, "a?b", "%2e%2e"])
 def test_an_id_that_could_change_the_address_is_refused(name: str) -> None:
     async def retrieve() -> None:
@@ -109,19 +103,6 @@ def test_an_id_that_could_change_the_address_is_refused(name: str) -> None:
         asyncio.run(retrieve())
 
 
-def test_cancelling_never_raises_and_never_waits_for_long() -> None:
-    async def hang(request: httpx.Request) -> httpx.Response:
-        await asyncio.Event().wait()
-        raise AssertionError
-
-    def gone(request: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("gone")
-
-    asyncio.run(Client(HERE, {}, Timeouts(), transport=httpx.MockTransport(hang)).cancel("resp_1", 0.05))
-    asyncio.run(client(gone).cancel("resp_1", 1.0))
-    asyncio.run(client(gone).cancel("../x", 1.0))
-
-
 def test_what_stays_on_this_computer_goes_through_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
@@ -130,3 +111,118 @@ def test_what_stays_on_this_computer_goes_through_no_proxy(monkeypatch: pytest.M
         status, _ = asyncio.run(read(Client(endpoint(server.base_url), {}, SHORT)))
 
     assert status == 200
+
+
+QUICK = Timeouts(connect_s=1.0, idle_s=1.0, total_s=2.0, tries=1)
+
+
+@dataclass
+class Elsewhere(httpx.AsyncBaseTransport):
+    """Connects to another address than the name's own, tells of it as httpcore does, and notes what is sent then."""
+
+    address: str
+    closed: bool = False
+    sent: list[bytes] = field(default_factory=list)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        for event in ("connection.connect_tcp.started", "connection.connect_tcp.complete"):
+            await request.extensions["trace"](event, {"return_value": self})
+        self.sent.append(await request.aread())
+        return httpx.Response(200, stream=httpx.ByteStream(b"{}"))
+
+    def get_extra_info(self, name: str) -> Any:  # noqa: ANN401 - as in httpcore
+        return {"server_addr": (self.address, 8000)}[name]
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+def asked(url: str, transport: httpx.AsyncBaseTransport | None = None) -> int:
+    async def ask() -> int:
+        asker = Client(endpoint(url), {"Authorization": "Bearer k"}, QUICK, transport=transport)
+        try:
+            async with asker.create(b'{"input": []}', "key", stream=False) as answer:
+                return answer.status
+        finally:
+            await asker.close()
+
+    return asyncio.run(ask())
+
+
+@pytest.mark.parametrize("url", ["https://xn--a/v1", "https://xn--0x7f.1", "https://[::1]x/v1"])
+def test_a_name_that_is_none_is_a_wrong_setting(url: str) -> None:
+    with pytest.raises(SettingsError, match="base URL") as error:
+        asked(url)
+    assert error.value.hint
+
+
+@pytest.mark.parametrize("address", ["192.0.2.7", "2001:db8::7", "fe80::7%eth0"])
+def test_a_localhost_that_is_another_computer_gets_neither_key_nor_picture(address: str) -> None:
+    there = Elsewhere(address)
+
+    with pytest.raises(ModelError, match="localhost resolves to another computer") as error:
+        asked("http://localhost:8000/v1", there)
+    assert not isinstance(error.value, UnreachableError)
+    assert there.sent == []
+    assert there.closed
+
+
+@pytest.mark.parametrize("address", ["127.1.2.3", "::1"])
+def test_a_localhost_that_is_this_computer_is_asked(address: str) -> None:
+    there = Elsewhere(address)
+
+    assert asked("http://localhost:8000/v1", there) == 200
+    assert there.sent == [b'{"input": []}']
+
+
+def test_every_connection_to_a_localhost_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = SimpleNamespace(ip_address=lambda _: SimpleNamespace(is_loopback=False))
+    monkeypatch.setattr("desktop_agent.model.wire.client.ipaddress", elsewhere)
+
+    with ScriptedServer([says("Hello.")]) as server:
+        with pytest.raises(ModelError, match="resolves to another computer"):
+            asked(server.base_url.replace("127.0.0.1", "localhost"))
+        assert server.requests == []
+
+
+async def hello(mind: Conversation) -> Turn:
+    return await mind.think(Opening("Hello", frame(0)))
+
+
+def test_a_certificate_that_nobody_knows_is_refused_at_once_and_a_known_one_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public, context = certificate(tmp_path)
+    heard = Heard()
+
+    with ScriptedServer([says("Hello.")], tls=context) as server:
+        with pytest.raises(ModelError, match="certificate isn't trusted") as error:
+            with_conversation(conversation(server.base_url, RequestOptions(), heard), hello)
+        refused = len(server.requests)
+        monkeypatch.setenv("SSL_CERT_FILE", str(public))
+        turn = with_conversation(conversation(server.base_url, RequestOptions()), hello)
+
+    assert not isinstance(error.value, UnreachableError)
+    assert (len(heard.events), refused) == (1, 0)
+    assert turn.messages == ("Hello.",)
+
+
+def test_libraries_that_log_the_key_are_silent_whatever_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    conversation("https://127.0.0.1:9/v1", RequestOptions(), key="sk-secret")
+
+    assert not any(logging.getLogger(name).isEnabledFor(logging.INFO) for name in ("hpack", "httpcore", "httpx"))
+
+
+def test_no_tls_at_the_other_end_is_told_at_once_and_never_done_without() -> None:
+    with RawServer([hangs_up(b"HTTP/1.1 400 Bad Request\r\n\r\n")]) as host:
+        heard = Heard()
+        with pytest.raises(ModelError, match="A TLS connection to the server at") as error:
+            with_conversation(
+                conversation(host.base_url.replace("http:", "https:"), RequestOptions(), heard, key="sk-secret"), hello
+            )
+        assert not isinstance(error.value, UnreachableError)
+        assert len(host.requests) == 1
+        assert b"sk-secret" not in host.requests[0].body
+        assert len(heard.events) == 1

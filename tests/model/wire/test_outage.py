@@ -9,10 +9,9 @@ import pytest
 
 from desktop_agent.core.errors import UnreachableError
 from desktop_agent.core.events import Noticed, Paused, RequestSent, Resumed
-from desktop_agent.model.wire.refusal import Refusal
 from desktop_agent.model.wire.request_sender import RequestSender
 from tests.fakes.thinking import Heard
-from tests.fakes.wire import GOLDEN, QUESTION, RESPONSE, Handler, Wire, cut, plain, refused, sse
+from tests.fakes.wire import GOLDEN, QUESTION, RESPONSE, Handler, Wire, cut, refused, sse
 
 DOWN = refused(httpx.ConnectError("Network is unreachable"))
 RESET = refused(httpx.ReadError("reset"))
@@ -127,13 +126,3 @@ def test_a_stop_ends_the_wait_at_once() -> None:
 
     assert clock.open == 0
     assert [type(event) for event in pauses(heard)] == [Paused]
-
-
-def test_a_server_that_is_there_and_will_not_answer_pauses_nothing() -> None:
-    heard, wire = Heard(), Wire([ANSWER, plain({}, 529)])
-
-    answer = asyncio.run(after_an_answer(wire.asker(heard)))
-
-    assert isinstance(answer, Refusal)
-    assert (answer.status, len(wire.log)) == (529, 5)
-    assert pauses(heard) == []

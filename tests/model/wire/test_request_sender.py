@@ -1,16 +1,26 @@
-"""One question until there is a whole answer: tries and the waits between them."""
+"""One question until there is a whole answer: tries and waits, broken lines, failed answers; never half an answer."""
 
 import asyncio
-from collections.abc import Mapping
+import gzip
+import json
+import zlib
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any
 
 import httpx
 import pytest
 
-from desktop_agent.core.errors import DialectError, UnreachableError
+from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
 from desktop_agent.core.events import Noticed, RequestSent
+from desktop_agent.core.stream_update import Discarded, Partial, Waiting
+from desktop_agent.core.turn import Opening, Turn
+from desktop_agent.model.caps import Caps
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.model.wire.refusal import Refusal
-from tests.fakes.thinking import Heard
-from tests.fakes.wire import GOLDEN, QUESTION, RESPONSE, Handler, Wire, asked, plain, refused, sse
+from tests.fakes.stream import as_events, as_sse
+from tests.fakes.thinking import QUICK, Heard, conversation, frame, with_conversation
+from tests.fakes.wire import CALL, GOLDEN, QUESTION, RESPONSE, Handler, Wire, ask, asked, cut, plain, refused, sse
 
 
 def test_done_alone_is_no_answer() -> None:
@@ -114,3 +124,232 @@ def test_what_is_malformed_is_asked_for_again_with_the_same_key(body: bytes, med
     with pytest.raises(DialectError, match=sentence):
         asked(never)
     assert never.did() == ["POST"] * 4
+
+
+Form = Callable[[Mapping[str, object]], Handler]
+BASE = "http://127.0.0.1:9/v1"
+PASSING = (
+    {"code": "server_error", "message": "An error occurred."},
+    {"code": "rate_limit_exceeded", "message": "Rate limit reached. Please try again in 6.2s."},
+    {"type": "overloaded_error", "message": "Overloaded"},
+    {"type": "InternalServerError", "code": 500, "message": "EngineDeadError"},  # vLLM
+)
+LASTING = (
+    {"code": "invalid_prompt", "message": "Invalid prompt."},
+    {"type": "rate_limit_error", "code": "insufficient_quota", "message": "You exceeded your quota."},
+    {"message": "Nobody knows."},
+)
+
+
+def failing(error: Mapping[str, object]) -> dict[str, object]:
+    return {**RESPONSE, "status": "failed", "error": error, "output": []}
+
+
+def as_failed_event(error: Mapping[str, object]) -> Handler:
+    return sse(as_sse(as_events(failing(error))))
+
+
+def as_bare_error(error: Mapping[str, object]) -> Handler:
+    return sse(as_sse([{"error": error}]))
+
+
+def as_whole_answer(error: Mapping[str, object]) -> Handler:
+    return plain(failing(error))
+
+
+def as_good_status(error: Mapping[str, object]) -> Handler:
+    return plain({"error": error})
+
+
+FORMS = (as_failed_event, as_bare_error, as_whole_answer, as_good_status)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("error", PASSING)
+def test_a_fault_of_the_server_is_tried_again_with_the_same_key(form: Form, error: Mapping[str, object]) -> None:
+    heard, wire = Heard(), Wire([form(error), sse(GOLDEN)])
+
+    assert asked(wire, heard) == RESPONSE
+    assert wire.did() == ["POST", "POST"]
+    assert len({request.headers["idempotency-key"] for request in wire.log}) == 1
+    assert len(heard.waits) == 1
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("error", LASTING)
+def test_what_no_further_try_would_mend_ends_with_the_servers_reason(form: Form, error: Mapping[str, object]) -> None:
+    wire = Wire([form(error), sse(GOLDEN)])
+
+    async def think(mind: Conversation) -> Turn:
+        return await mind.think(Opening("Save a note", frame(0)))
+
+    mind = conversation(BASE, RequestOptions(stream=True), transport=httpx.MockTransport(wire))
+    with pytest.raises(ModelError, match=str(error["message"])):
+        with_conversation(mind, think)
+    assert wire.did() == ["POST"]
+
+
+WHOLE = json.dumps(RESPONSE).encode()
+
+
+def sent(body: bytes, kind: str, encoding: str = "", *, pieces: int = 0) -> Handler:
+    """Return an answer of a type and an encoding; in pieces of so many bytes, where that is said."""
+    size = pieces or len(body)
+
+    class Pieces(httpx.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for at in range(0, len(body), size):
+                yield body[at : at + size]
+
+    headers = {"Content-Type": kind} | ({"Content-Encoding": encoding} if encoding else {})
+    return lambda _: httpx.Response(200, headers=headers, stream=Pieces())
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        sent(gzip.compress(WHOLE), "application/json", "gzip"),
+        sent(gzip.compress(GOLDEN), "text/event-stream", "gzip", pieces=7),
+        sent(zlib.compress(WHOLE), "application/json", "deflate"),
+        sent(GOLDEN, "application/json"),
+        sent(GOLDEN, ""),
+        sent(b"\xef\xbb\xbf" + GOLDEN, "text/plain", pieces=2),
+        sent(b"\n\n  " + WHOLE, "text/event-stream; charset=utf-8", pieces=3),
+        sent(WHOLE, "text/html", pieces=1),
+    ],
+)
+def test_it_is_the_same_answer_asked_for_once(answer: Handler) -> None:
+    wire = Wire([answer])
+
+    assert asked(wire) == RESPONSE
+    assert wire.did() == ["POST"]
+
+
+TEXT = {"type": "output_text", "text": "Saved it all."}
+SAID = {"type": "message", "id": "m", "role": "assistant", "content": [TEXT]}
+WORDY: dict[str, Any] = {"id": "resp_1", "status": "completed", "output": [SAID, CALL]}
+EVENTS = list(as_events(WORDY))
+GONE = httpx.ConnectError("no route")
+
+
+def words_of(heard: Heard) -> str:
+    return "".join(piece.text for piece in heard.passed if isinstance(piece, Partial))
+
+
+def test_a_stream_cut_anywhere_is_recovered_by_its_id_or_asked_for_again() -> None:
+    async def every_offset() -> None:
+        for offset in range(0, len(GOLDEN), 23):
+            for gets in ([plain(RESPONSE)], [plain({}, 404)]):
+                wire = Wire([cut(GOLDEN[:offset]), sse(GOLDEN)], gets)
+                assert await ask(wire, Heard()) == RESPONSE
+                keys = {r.headers["idempotency-key"] for r in wire.log if r.method == "POST"}
+                assert len(keys) == 1
+
+    asyncio.run(every_offset())
+
+
+@pytest.mark.parametrize("gets", [[plain(WORDY)], [plain({}, 404)]])
+def test_a_stream_with_a_malformed_event_anywhere_is_recovered_as_if_it_had_been_cut(gets: list[Handler]) -> None:
+    async def every_event() -> None:
+        for at in range(len(EVENTS)):
+            events = [as_sse([event], done=False).split(b"\n\n", 1)[1] for event in EVENTS]
+            events[at] = events[at][: len(events[at]) // 2] + b"\n\n"
+            wire = Wire([sse(b"".join(events)), sse(as_sse(EVENTS))], list(gets))
+            assert await ask(wire, Heard()) == WORDY
+            assert wire.did()[:2] in (["POST", "GET"], ["POST", "POST"])
+
+    asyncio.run(every_event())
+
+
+@pytest.mark.parametrize(
+    "get",
+    [
+        plain({}, 404),
+        plain({}, 500),
+        lambda _: httpx.Response(200, headers={"Content-Type": "text/html"}, stream=httpx.ByteStream(b"<html>")),
+        refused(httpx.ReadError("reset")),
+    ],
+    ids=["404", "500", "a web page", "a reset"],
+)
+def test_where_there_is_nothing_to_go_on_with_the_question_is_put_again_and_the_words_are_taken_back(
+    get: Handler,
+) -> None:
+    heard, wire = Heard(), Wire([cut(as_sse(EVENTS[:-2], done=False)), sse(as_sse(EVENTS))], [get])
+
+    assert asked(wire, heard) == WORDY
+    pieces = [type(piece) for piece in heard.passed if not isinstance(piece, Waiting)]
+    assert pieces.count(Discarded) == 1
+    assert words_of(heard) == "Saved it all." * 2
+
+
+@pytest.mark.parametrize("status", ["cancelled", "failed", "incomplete"])
+def test_a_server_that_gave_up_with_the_line_is_asked_again(status: str) -> None:
+    wire = Wire([cut(GOLDEN[: len(GOLDEN) // 2]), sse(GOLDEN)], [plain({**RESPONSE, "status": status})])
+
+    assert asked(wire) == RESPONSE
+    assert wire.did() == ["POST", "GET", "POST"]
+
+
+def test_when_the_network_is_back_the_answer_that_was_begun_is_asked_for_first() -> None:
+    heard = Heard()
+    wire = Wire([cut(as_sse(EVENTS[:5], done=False)), refused(GONE)], [refused(GONE), refused(GONE), plain(WORDY)])
+
+    assert asked(wire, heard) == WORDY
+    assert wire.did() == ["POST", "GET", "GET", "POST", "GET"]
+    assert words_of(heard) == "Saved i"
+    assert Discarded() not in heard.passed
+
+
+@pytest.mark.parametrize("status", ["queued", "in_progress"])
+def test_an_answer_still_being_made_is_waited_for(status: str) -> None:
+    unfinished = {**RESPONSE, "status": status, "output": []}
+    heard = Heard()
+    wire = Wire([plain(unfinished)], [plain(unfinished), plain(unfinished), plain(RESPONSE)])
+
+    assert asked(wire, heard) == RESPONSE
+    assert wire.did() == ["POST", "GET", "GET", "GET"]
+    assert heard.waits == [0.5, 1.0]
+
+
+def test_an_answer_made_in_the_background_outlasts_broken_lines_and_a_server_that_is_busy() -> None:
+    working = plain({**RESPONSE, "status": "in_progress"})
+    faults = [refused(GONE), plain({}, 503), plain({}, 429)]
+    wire = Wire([working], [*faults, working, *faults, plain(RESPONSE)])
+
+    assert asked(wire) == RESPONSE
+    assert wire.did() == ["POST"] + ["GET"] * 8
+
+
+def test_an_answer_that_is_never_finished_is_given_up() -> None:
+    unfinished = {**RESPONSE, "status": "in_progress"}
+
+    wire = Wire([plain(unfinished)], [plain(unfinished)])
+
+    with pytest.raises(ModelError, match=r"The server didn't finish its response within 30 minutes\. Try again\."):
+        asked(wire)
+    assert 200 <= wire.did().count("GET") <= 235  # fewer on a slow machine, whose own time counts
+
+
+@pytest.mark.parametrize(
+    ("caps", "sentence"),
+    [
+        (Caps(body_bytes=100), "larger than"),
+        (Caps(events=2), "more than 2 events"),
+        (Caps(depth=2), "nested too deeply"),
+        (Caps(values=5), "too many values"),
+    ],
+)
+def test_the_bounds_of_the_wire_are_those_that_were_set(caps: Caps, sentence: str) -> None:
+    with pytest.raises(DialectError, match=sentence):
+        asyncio.run(Wire([sse(GOLDEN)]).asker(Heard(), QUICK, caps).ask(QUESTION))
+
+
+@pytest.mark.parametrize("streamed", [True, False])
+def test_another_answer_than_the_one_that_was_begun_is_not_taken_for_it(*, streamed: bool) -> None:
+    other = {**WORDY, "id": "resp_of_somebody", "output": [{**CALL, "call_id": "d", "action": {"type": "screenshot"}}]}
+    begun = cut(as_sse(EVENTS[:3], done=False)) if streamed else plain({**WORDY, "status": "in_progress", "output": []})
+    wire = Wire([begun, plain(WORDY)], [plain(other)])
+
+    assert asked(wire) == WORDY
+    assert wire.did()[-1] == "POST"
+    assert len({request.headers["idempotency-key"] for request in wire.log if request.method == "POST"}) == 1
