@@ -47,21 +47,6 @@ def test_the_first_picture_answers_a_look_and_the_next_call_is_the_next_turn() -
     asyncio.run(session())
 
 
-def test_nobody_acts_in_a_picture_that_they_have_not_seen() -> None:
-    async def session() -> None:
-        model = ClientModel(USUAL)
-        blind = model.put(ActOrder((CLICK,)))
-        model.put(AskOrder("Which one"))
-        turn = await model.think(opening())
-
-        assert text(blind).startswith("Nothing was done: this is the first picture.")
-        assert blind.result().picture
-        assert turn.asks == "Which one"
-        assert not turn.calls
-
-    asyncio.run(session())
-
-
 def test_a_look_in_the_middle_asks_for_a_picture_and_for_nothing_else() -> None:
     async def session() -> None:
         model = ClientModel(USUAL)

@@ -103,14 +103,6 @@ def test_the_done_function_is_offered_and_ends_the_run() -> None:
         assert "done" in [tool.get("name") for tool in bodies(server)[0]["tools"]]
 
 
-def test_a_done_beside_a_call_is_answered_if_the_run_goes_on() -> None:
-    with ScriptedServer([calls("done", "{}") + asks(CLICK), says("Saved.")]) as server:
-        turns = play(server, RequestOptions())
-
-    assert turns[-1].messages == ("Saved.",)
-    assert server.objections == []
-
-
 @pytest.mark.parametrize(("dialect", "stream", "chain"), EVERY_WAY)
 def test_tools_that_are_not_here_are_refused_at_once_and_the_run_goes_on(
     dialect: str, stream: bool, chain: bool

@@ -1,12 +1,9 @@
 """What an answer costs: the server's own count where it is credible, else an estimate that is rather too high."""
 
-import math
-
 import pytest
 
-from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Usage
-from desktop_agent.model.cost import ESTIMATED, Price, cost_of, tokens_of_picture
+from desktop_agent.model.cost import ESTIMATED, Price, cost_of
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, says
 from tests.fakes.scripted_server import ScriptedServer
@@ -35,15 +32,6 @@ def test_a_credible_count_is_taken_and_one_that_is_missing_or_absurd_estimated(u
 
     assert cost
     assert (cost.usd, cost.estimated) == (pytest.approx(usd), usd > 0.002)
-
-
-@pytest.mark.parametrize("size", [Size(1280, 800), Size(1280, 720), Size(1024, 768), Size(640, 480)])
-def test_an_estimate_of_a_picture_is_above_what_the_published_formulas_give(size: Size) -> None:
-    patches = math.ceil(size.width / 28) * math.ceil(size.height / 28)
-    tiles = 85 + 170 * math.ceil(size.width / 512) * math.ceil(size.height / 512)
-
-    assert patches <= tokens_of_picture(size) <= 2 * patches
-    assert tokens_of_picture(size) >= min(tiles, patches)
 
 
 def test_a_conversation_counts_money_whatever_the_server_says_of_it() -> None:

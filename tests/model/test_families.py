@@ -20,9 +20,9 @@ from desktop_agent.model.request_options import RequestOptions, request_template
 from desktop_agent.model.space import Outside, resized, space_of
 from tests.fakes.answers import whole
 from tests.fakes.family_words import family_item, family_space
-from tests.fakes.script import Answer, calls, says
+from tests.fakes.script import Answer, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import bodies, pictures_in, play
+from tests.fakes.talk import bodies, play
 from tests.fakes.thinking import SIZE
 from tests.fakes.vendors.vendor import scaled
 from tests.proof.mangling import judge, mangled
@@ -157,15 +157,6 @@ def test_a_call_in_words_is_answered_by_a_message_alone() -> None:
     assert [item.get("role") for item in second["input"]] == ["user", "assistant", "user"]
 
 
-def test_a_family_with_few_pictures_gets_no_more_of_them() -> None:
-    look = [calls("screenshot", "{}", f"c{n}") for n in range(6)]
-    with ScriptedServer([*look, says("Saved.")], dialect="functions") as server:
-        play(server, RequestOptions(dialect="functions", family="holo"))
-
-    assert server.objections == []
-    assert max(len(pictures_in(body)) for body in bodies(server)) == 3
-
-
 def test_a_call_in_the_text_of_a_model_with_functions_is_told_and_not_done() -> None:
     turn = read("generic", text('Sure: {"name": "click", "arguments": {"x": 1, "y": 2, "button": "left"}}'))
 
@@ -174,20 +165,8 @@ def test_a_call_in_the_text_of_a_model_with_functions_is_told_and_not_done() -> 
     assert "Call the function itself" in action.reason
 
 
-QWEN = tuple(word.name for word in FAMILIES["qwen3-vl"].words)
-
-
 def spoken(family: str) -> Dialect:
     return dialect_named("functions", DialectOptions(family))
-
-
-def test_the_one_function_has_every_action_by_name() -> None:
-    offered: Any = spoken("qwen3-vl").tools(SIZE, "linux", ())
-    schema = offered[0]["parameters"]
-
-    assert tuple(schema["properties"]["action"]["enum"]) == QWEN
-    assert set(schema["required"]) == set(schema["properties"])
-    assert len(json.dumps(offered)) < 6_000
 
 
 @pytest.mark.parametrize(

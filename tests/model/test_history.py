@@ -73,20 +73,6 @@ def test_a_response_without_an_id_cannot_be_chained_to() -> None:
     )
 
 
-def test_our_own_history_tells_old_rounds_as_text_and_sends_the_newest_pictures() -> None:
-    assert next_request(past(4), reply(4), WORDS, chain=False, keep=2).items == (
-        {"user": "task", "picture": None},
-        {"assistant": "ask 0"},
-        {"user": "did 1", "picture": None},
-        {"assistant": "ask 1"},
-        {"user": "did 2", "picture": None},
-        {"call": 2},
-        {"result": 3},
-        {"call": 3},
-        {"result": 4},
-    )
-
-
 def test_the_newest_message_keeps_its_pictures_however_many_they_are() -> None:
     request = next_request(past(1), reply(1, pictures=9), WORDS, chain=False, keep=5)
 

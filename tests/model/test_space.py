@@ -1,8 +1,6 @@
 """Coordinates of an answer as pixels in the picture."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.model.space import Coordinates, Space, Unreadable, space_of
@@ -39,14 +37,6 @@ def test_what_is_outside_is_refused_and_never_moved_to_an_edge(coordinates: Coor
 def test_parts_of_one_are_no_place_among_whole_numbers(coordinates: Coordinates) -> None:
     with pytest.raises(Unreadable, match=r"x and y are parts of 1 \(0.5, 0.25\)"):
         Space(coordinates, PICTURE, PICTURE).point(0.5, 0.25)
-
-
-@given(st.just(0) | st.floats(1, 999), st.integers(1, 4000))
-def test_every_point_of_the_grid_is_a_pixel_of_every_picture(value: float, width: int) -> None:
-    at = Space("grid1000", Size(width, width), Size(width, width)).point(value, value)
-
-    assert 0 <= at.x < width
-    assert abs(at.x - value / 1000 * width) <= 1
 
 
 def test_pixels_of_another_viewport_are_scaled_from_middle_to_middle() -> None:

@@ -27,7 +27,7 @@ from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.reading.action import READERS, ReadAction, read_action
-from desktop_agent.model.space import Coordinates, Space
+from desktop_agent.model.space import Space
 
 PICTURE = Size(1280, 800)
 SPACE = Space("viewport", PICTURE, PICTURE)
@@ -159,17 +159,6 @@ def test_an_action_of_another_api_is_read_with_a_notice() -> None:
     assert got.notices == ("The model asked for “mouse_down”, which its service doesn't offer. It was understood.",)
     # A function of the service's own that types at a place is read as this.
     assert read({"type": "point_and_type", **HERE, "text": "hi"}, own=("type",)).notices == ()
-
-
-@pytest.mark.parametrize(("coordinates", "last"), [("grid1000", 999), ("viewport", 1279)])
-def test_a_coordinate_that_is_impossible_in_its_space_is_told_apart(coordinates: Coordinates, last: int) -> None:
-    space = Space(coordinates, PICTURE, PICTURE)
-
-    got = [read_action({"type": "click", "x": x, "y": 20}, EVERY_NAME, space, Caps()) for x in (last, last + 1, "1")]
-
-    assert [one.outside for one in got] == [False, True, False]
-    assert isinstance(got[1].proposal.action, InvalidAction)
-    assert f"0 to {last}" in got[1].proposal.action.reason
 
 
 @pytest.mark.parametrize(

@@ -67,13 +67,6 @@ def test_what_a_server_wants_approved_is_shown_in_full_or_not_asked_about() -> N
     assert len(str(second.proposals[0])) < 500
 
 
-def test_schemas_of_any_form_are_no_trouble_for_the_reading() -> None:
-    odd = Function("weather", "x", {"type": "object", "properties": [1]}, command=("x",))
-    reading = read(whole(function_call('{"days": "3"}')), functions=(odd,))
-
-    assert reading.turn.calls[0].proposals[0].action == Invoke("weather", '{"days":"3"}')
-
-
 def test_a_call_that_is_not_complete_is_not_done() -> None:
     (one,) = read(whole(function_call("{}", status="incomplete")), functions=(WEATHER,)).turn.calls
 

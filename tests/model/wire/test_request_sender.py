@@ -248,19 +248,6 @@ def test_a_stream_cut_anywhere_is_recovered_by_its_id_or_asked_for_again() -> No
     asyncio.run(every_offset())
 
 
-@pytest.mark.parametrize("gets", [[plain(WORDY)], [plain({}, 404)]])
-def test_a_stream_with_a_malformed_event_anywhere_is_recovered_as_if_it_had_been_cut(gets: list[Handler]) -> None:
-    async def every_event() -> None:
-        for at in range(len(EVENTS)):
-            events = [as_sse([event], done=False).split(b"\n\n", 1)[1] for event in EVENTS]
-            events[at] = events[at][: len(events[at]) // 2] + b"\n\n"
-            wire = Wire([sse(b"".join(events)), sse(as_sse(EVENTS))], list(gets))
-            assert await ask(wire, Heard()) == WORDY
-            assert wire.did()[:2] in (["POST", "GET"], ["POST", "POST"])
-
-    asyncio.run(every_event())
-
-
 @pytest.mark.parametrize(
     "get",
     [

@@ -65,28 +65,6 @@ def test_raw_thoughts_count_as_thoughts_and_what_utf8_cannot_carry_is_made_visib
     assert passed == [Partial("reasoning", "r", "a"), Partial("reasoning", "r", "?")]
 
 
-def test_an_id_that_cannot_be_asked_for_is_none() -> None:
-    following, _ = followed(as_sse([{"type": "response.created", "response": {"id": "../x"}}], done=False))
-
-    assert following.response_id == ""
-
-
-def test_done_without_an_end_ends_the_stream_and_no_answer() -> None:
-    following, _ = followed(as_sse(EVENTS[:-1]))
-
-    assert following.over
-    assert not following.ended
-
-
-def test_a_response_that_was_asked_for_besides_must_not_contradict_what_came() -> None:
-    following, _ = followed(as_sse(EVENTS[:-1], done=False))
-    other = {**RESPONSE, "output": [{**CALL, "action": {"type": "click", "x": 1, "y": 1}}]}
-
-    assert following.full_response(RESPONSE) == RESPONSE
-    with pytest.raises(DialectError, match="contradicts"):
-        following.full_response(other)
-
-
 Event = dict[str, Any]
 
 
