@@ -1,25 +1,31 @@
 """What a call of a function would run, what it is refused for, and what its program gets to see."""
 
 import asyncio
+import os
+import signal
 import sys
 import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from desktop_agent.core.actions import Invoke, Look
-from desktop_agent.core.decision import Allow
+from desktop_agent.core.decision import Allow, Ask
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.function import Function, Ran
 from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.core.mode import Mode
 from desktop_agent.core.permit import Binding
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.catalogue import UserFunctions, scrubbed
+from desktop_agent.functions.programs import program_functions
 from desktop_agent.policy.gate import SingleUseGate
+from desktop_agent.policy.judge import judge_function
 from tests.fakes.programs import CITY, ECHO, function
+from tests.fakes.waiting import wait_until
 
 pytestmark = pytest.mark.process  # every function is a program
 
@@ -167,3 +173,64 @@ def test_a_python_function_that_fails_is_told_with_its_last_words(name: str, why
 
     assert failed.error.startswith("The function “weather” failed with exit code 1: ")
     assert failed.error.endswith(why)
+
+
+ENTRY = "[Desktop Entry]\nType=Application\nName={}\nExec={}\n"
+
+
+def installed(home: Path, **entries: str) -> dict[str, str]:
+    folder = home / "share" / "applications"
+    folder.mkdir(parents=True)
+    for name, entry in entries.items():
+        (folder / f"{name}.desktop").write_text(entry)
+    data = {"XDG_DATA_HOME": str(home / "share"), "XDG_DATA_DIRS": str(home / "none")}
+    return {"HOME": str(home), "PATH": "/usr/bin:/bin", **data}
+
+
+def test_a_program_is_known_by_its_name_with_the_whole_command_and_is_asked_about(tmp_path: Path) -> None:
+    entry = ENTRY.format("My Editor", 'cat -n "two words" %F --at=%u 50%%')
+
+    functions = program_functions(installed(tmp_path, editor=entry))
+
+    (function,) = functions.values()
+    assert ("open My Editor", "ask") == (function.name, function.verdict)
+    assert ("cat", "-n", "two words", "--at=", "50%") == function.command[4:]
+    asked = {mode: judge_function(Invoke(function.name), function.verdict, mode) for mode in get_args(Mode)}
+    assert all(isinstance(asked[mode], Ask) for mode in ("ask", "guard"))
+    assert Allow("function", by="mode") == asked["auto"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        ENTRY.format("Hidden", "cat") + "NoDisplay=true\n",
+        ENTRY.format("In a terminal", "cat") + "Terminal=true\n",
+        ENTRY.format("Missing", "no-such-program-here"),
+        ENTRY.format("Shell", "sh -c 'rm -r x'"),
+        ENTRY.format("Open quote", 'cat "x'),
+        "[Desktop Entry]\nType=Link\nName=A page\nURL=x\n",
+        "no entry at all",
+    ],
+)
+def test_what_no_person_starts_from_a_menu_is_no_program(tmp_path: Path, entry: str) -> None:
+    assert {} == program_functions(installed(tmp_path, one=entry))
+
+
+def test_a_program_stays_when_the_call_that_started_it_is_over_and_one_that_fails_says_so(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    script = tmp_path / "program"
+    script.write_text(f"#!/bin/sh\necho $$ > {said}\nexec tail -f /dev/null\n")
+    script.chmod(0o755)
+    environment = installed(tmp_path, stays=ENTRY.format("Stays", script), fails=ENTRY.format("Fails", "false"))
+    functions = program_functions(environment)
+
+    def error_of(name: str) -> str:
+        return ran(functions[name], "{}", environment).error
+
+    assert "" == error_of("stays")
+    assert "It ended immediately with exit code 1." in error_of("fails")
+    pid = int(wait_until(lambda: said.exists() and said.read_text(), "the program's id"))
+    try:
+        os.kill(pid, 0)
+    finally:
+        os.kill(pid, signal.SIGKILL)

@@ -22,13 +22,20 @@ from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import QUICK, Heard, conversation, frame, with_conversation
 from tests.fakes.wire import CALL, GOLDEN, QUESTION, RESPONSE, Handler, Wire, ask, asked, cut, plain, refused, sse
 
+WHOLE = json.dumps(RESPONSE).encode()
 
-def test_done_alone_is_no_answer() -> None:
-    wire = Wire([sse(b"data: [DONE]\n\n")])
 
-    with pytest.raises(DialectError, match="returned an empty response"):
-        asked(wire)
-    assert wire.did() == ["POST"] * 4
+def sent(body: bytes, kind: str, encoding: str = "", *, pieces: int = 0) -> Handler:
+    """Return an answer of a type and an encoding; in pieces of so many bytes, where that is said."""
+    size = pieces or len(body)
+
+    class Pieces(httpx.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for at in range(0, len(body), size):
+                yield body[at : at + size]
+
+    headers = {"Content-Type": kind} | ({"Content-Encoding": encoding} if encoding else {})
+    return lambda _: httpx.Response(200, headers=headers, stream=Pieces())
 
 
 def test_what_passes_is_tried_again_with_the_same_key_and_waits_in_between() -> None:
@@ -69,25 +76,33 @@ def test_after_four_tries_the_last_word_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "media_type", "sentence"),
+    ("body", "kind", "sentence", "tries"),
     [
-        (b"<html>Log in</html>", "text/html", "web page"),
-        (b"hello", "", "isn't valid JSON"),
-        (b"[]", "application/json", "not an object"),
-        (b"data: []\n\n", "text/event-stream", "not an object"),
+        (b"<html>Log in</html>", "text/html", "web page", 1),
+        (b"hello", "", "isn't valid JSON", 1),
+        (b"[]", "application/json", "not an object", 1),
+        (b"data: []\n\n", "text/event-stream", "not an object", 1),
+        (b"data: [DONE]\n\n", "text/event-stream", "returned an empty response", 4),
+        (b"{", "application/json", "isn't valid JSON", 4),
+        (b'data: {"type": "response.cre\n\n', "text/event-stream", "isn't valid JSON", 4),
+        (b'data: {"a": "\xc3"}\n\n', "text/event-stream", "isn't UTF-8 text", 4),
     ],
 )
-def test_what_is_no_answer_is_an_error_and_not_asked_again(body: bytes, media_type: str, sentence: str) -> None:
-    wire = Wire([lambda _: httpx.Response(200, headers={"Content-Type": media_type}, stream=httpx.ByteStream(body))])
+def test_what_is_no_answer_is_an_error_and_what_is_malformed_asked_for_again_with_the_same_key(
+    body: bytes, kind: str, sentence: str, tries: int
+) -> None:
+    never, again = Wire([sent(body, kind)]), Wire([*[sent(body, kind)] * 2, sse(GOLDEN)])
 
     with pytest.raises(DialectError, match=sentence):
-        asked(wire)
-    assert wire.did() == ["POST"]
+        asked(never)
+    assert never.did() == ["POST"] * tries
+    if tries > 1:
+        assert asked(again) == RESPONSE
+    assert len({request.headers["idempotency-key"] for request in again.log}) == (tries > 1)
 
 
 def test_a_server_that_has_answered_is_asked_once_more_for_what_is_no_answer() -> None:
-    def broken(_: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, headers={"Content-Type": "text/html"}, stream=httpx.ByteStream(b"<html>Log in"))
+    broken = sent(b"<html>Log in", "text/html")
 
     async def twice(posts: list[Handler]) -> tuple[Mapping[str, object] | Refusal, list[str]]:
         wire = Wire([plain(RESPONSE), *posts])
@@ -103,31 +118,7 @@ def test_a_server_that_has_answered_is_asked_once_more_for_what_is_no_answer() -
         asyncio.run(twice([broken, broken]))
 
 
-@pytest.mark.parametrize(
-    ("body", "media_type", "sentence"),
-    [
-        (b"{", "application/json", "isn't valid JSON"),
-        (b'data: {"type": "response.cre\n\n', "text/event-stream", "isn't valid JSON"),
-        (b'data: {"a": "\xc3"}\n\n', "text/event-stream", "isn't UTF-8 text"),
-    ],
-)
-def test_what_is_malformed_is_asked_for_again_with_the_same_key(body: bytes, media_type: str, sentence: str) -> None:
-    def malformed(_: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, headers={"Content-Type": media_type}, stream=httpx.ByteStream(body))
-
-    again, never, heard = Wire([malformed, malformed, sse(GOLDEN)]), Wire([malformed]), Heard()
-
-    assert asked(again, heard) == RESPONSE
-    assert again.did() == ["POST"] * 3
-    assert len({request.headers["idempotency-key"] for request in again.log}) == 1
-    assert [sentence in event.text for event in heard.events if isinstance(event, Noticed)] == [True]
-    with pytest.raises(DialectError, match=sentence):
-        asked(never)
-    assert never.did() == ["POST"] * 4
-
-
 Form = Callable[[Mapping[str, object]], Handler]
-BASE = "http://127.0.0.1:9/v1"
 PASSING = (
     {"code": "server_error", "message": "An error occurred."},
     {"code": "rate_limit_exceeded", "message": "Rate limit reached. Please try again in 6.2s."},
@@ -145,26 +136,15 @@ def failing(error: Mapping[str, object]) -> dict[str, object]:
     return {**RESPONSE, "status": "failed", "error": error, "output": []}
 
 
-def as_failed_event(error: Mapping[str, object]) -> Handler:
-    return sse(as_sse(as_events(failing(error))))
+FORMS: Mapping[str, Form] = {
+    "an event": lambda error: sse(as_sse(as_events(failing(error)))),
+    "a bare error": lambda error: sse(as_sse([{"error": error}])),
+    "a whole answer": lambda error: plain(failing(error)),
+    "a good status": lambda error: plain({"error": error}),
+}
 
 
-def as_bare_error(error: Mapping[str, object]) -> Handler:
-    return sse(as_sse([{"error": error}]))
-
-
-def as_whole_answer(error: Mapping[str, object]) -> Handler:
-    return plain(failing(error))
-
-
-def as_good_status(error: Mapping[str, object]) -> Handler:
-    return plain({"error": error})
-
-
-FORMS = (as_failed_event, as_bare_error, as_whole_answer, as_good_status)
-
-
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 @pytest.mark.parametrize("error", PASSING)
 def test_a_fault_of_the_server_is_tried_again_with_the_same_key(form: Form, error: Mapping[str, object]) -> None:
     heard, wire = Heard(), Wire([form(error), sse(GOLDEN)])
@@ -175,7 +155,7 @@ def test_a_fault_of_the_server_is_tried_again_with_the_same_key(form: Form, erro
     assert len(heard.waits) == 1
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 @pytest.mark.parametrize("error", LASTING)
 def test_what_no_further_try_would_mend_ends_with_the_servers_reason(form: Form, error: Mapping[str, object]) -> None:
     wire = Wire([form(error), sse(GOLDEN)])
@@ -183,26 +163,10 @@ def test_what_no_further_try_would_mend_ends_with_the_servers_reason(form: Form,
     async def think(mind: Conversation) -> Turn:
         return await mind.think(Opening("Save a note", frame(0)))
 
-    mind = conversation(BASE, RequestOptions(stream=True), transport=httpx.MockTransport(wire))
+    mind = conversation("http://127.0.0.1:9/v1", RequestOptions(stream=True), transport=httpx.MockTransport(wire))
     with pytest.raises(ModelError, match=str(error["message"])):
         with_conversation(mind, think)
     assert wire.did() == ["POST"]
-
-
-WHOLE = json.dumps(RESPONSE).encode()
-
-
-def sent(body: bytes, kind: str, encoding: str = "", *, pieces: int = 0) -> Handler:
-    """Return an answer of a type and an encoding; in pieces of so many bytes, where that is said."""
-    size = pieces or len(body)
-
-    class Pieces(httpx.AsyncByteStream):
-        async def __aiter__(self) -> AsyncIterator[bytes]:
-            for at in range(0, len(body), size):
-                yield body[at : at + size]
-
-    headers = {"Content-Type": kind} | ({"Content-Encoding": encoding} if encoding else {})
-    return lambda _: httpx.Response(200, headers=headers, stream=Pieces())
 
 
 @pytest.mark.parametrize(

@@ -8,49 +8,37 @@ import pytest
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.stream_update import Partial, StreamUpdate
-from desktop_agent.model.caps import USUAL, Caps
+from desktop_agent.model.caps import USUAL
 from desktop_agent.model.wire.stream_reader import Assembly, StreamReader
 from tests.fakes.stream import as_events, as_sse
 from tests.proof.golden import golden
 
 CALL = {"type": "computer_call", "id": "cu", "call_id": "c", "action": {"type": "wait"}, "status": "completed"}
 THOUGHT = {"type": "reasoning", "id": "rs", "summary": [{"type": "summary_text", "text": "The menu is open."}]}
-SAID = {
-    "type": "message",
-    "id": "msg",
-    "role": "assistant",
-    "content": [{"type": "output_text", "text": "Saved as Αθήνα."}, {"type": "refusal", "refusal": "I do not pay."}],
-}
+PARTS = [{"type": "output_text", "text": "Saved as Αθήνα."}, {"type": "refusal", "refusal": "I do not pay."}]
+SAID = {"type": "message", "id": "msg", "role": "assistant", "content": PARTS}
 RESPONSE: dict[str, Any] = {"id": "resp_1", "status": "completed", "output": [THOUGHT, SAID, CALL]}
 EVENTS = list(as_events(RESPONSE))
 
 
-def followed(stream: bytes, caps: Caps = USUAL) -> tuple[StreamReader, list[StreamUpdate]]:
+def followed(stream: bytes) -> tuple[StreamReader, list[StreamUpdate]]:
     passed: list[StreamUpdate] = []
-    following = StreamReader(caps, passed.append)
+    following = StreamReader(USUAL, passed.append)
     for n in range(0, len(stream), 7):
         following.feed(stream[n : n + 7])
     following.close()
     return following, passed
 
 
-def words(passed: list[StreamUpdate]) -> dict[tuple[str, str], str]:
-    """Put the pieces of each item together."""
-    found: dict[tuple[str, str], str] = {}
-    for piece in passed:
-        assert isinstance(piece, Partial)
-        found[piece.kind, piece.item] = found.get((piece.kind, piece.item), "") + piece.text
-    return found
-
-
 def test_words_and_thoughts_are_passed_on_as_they_come_each_under_its_own_name() -> None:
     following, passed = followed(as_sse(EVENTS))
+    words = dict[tuple[str, str], str]()
+    for piece in passed:
+        assert isinstance(piece, Partial)
+        words[piece.kind, piece.item] = words.get((piece.kind, piece.item), "") + piece.text
 
-    assert words(passed) == {
-        ("reasoning", "rs/0/0"): "The menu is open.",
-        ("message", "msg/1/0"): "Saved as Αθήνα.",
-        ("message", "msg/1/1"): "I do not pay.",
-    }
+    assert [*words] == [("reasoning", "rs/0/0"), ("message", "msg/1/0"), ("message", "msg/1/1")]
+    assert [*words.values()] == ["The menu is open.", "Saved as Αθήνα.", "I do not pay."]
     assert len(passed) > 5
     assert following.full_response() == RESPONSE
 
