@@ -112,9 +112,13 @@ def test_past_its_time_it_is_ended_with_all_that_it_has_started(tmp_path: Path) 
     assert_all_gone(pids_in(tmp_path / "pids"))
 
 
-def test_what_it_leaves_behind_in_its_group_is_ended_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("gets_away", [False, True])
+def test_what_it_leaves_behind_in_its_group_is_ended_and_nothing_holds_the_run_up(
+    tmp_path: Path, *, gets_away: bool
+) -> None:
     code = (
-        f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {SLEEPS!r}]); "
+        "import subprocess, sys; "
+        f"p = subprocess.Popen([sys.executable, '-c', {SLEEPS!r}], start_new_session={gets_away}); "
         "open(sys.argv[1], 'w').write(str(p.pid)); print('left one')"
     )
 
@@ -122,6 +126,8 @@ def test_what_it_leaves_behind_in_its_group_is_ended_too(tmp_path: Path) -> None
 
     assert done == Ran("left one")
     (pid,) = pids_in(tmp_path / "pids")
+    if gets_away:
+        os.kill(pid, signal.SIGKILL)
     wait_for_end(pid)
 
 
@@ -158,16 +164,3 @@ def test_it_does_not_outlive_a_kill_of_all_programs_of_its_terminal_at_once(tmp_
         os.killpg(program.pid, signal.SIGKILL)
 
     assert_all_gone(pids)
-
-
-def test_one_that_gets_away_from_its_group_does_not_hold_the_run_up(tmp_path: Path) -> None:
-    code = (
-        f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {SLEEPS!r}], start_new_session=True); "
-        "open(sys.argv[1], 'w').write(str(p.pid)); print('away')"
-    )
-
-    done = ran(code, str(tmp_path / "pids"))
-    (pid,) = pids_in(tmp_path / "pids")
-    os.kill(pid, signal.SIGKILL)
-
-    assert done == Ran("away")

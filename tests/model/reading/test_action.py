@@ -36,7 +36,6 @@ AT = ImagePoint(30, 20)
 EVERY_NAME = tuple(READERS)
 
 READ: list[tuple[dict[str, Any], Action]] = [
-    ({"type": "click", **HERE, "button": "left"}, Click(AT)),
     ({"type": "click", **HERE}, Click(AT)),
     ({"type": "click", **HERE, "button": None, "keys": None}, Click(AT)),
     ({"type": "click", **HERE, "button": "right"}, Click(AT, "right")),
@@ -100,13 +99,11 @@ REFUSED: list[tuple[Any, str]] = [
     ({"type": "drag"}, "end_x is missing"),
     ({"type": "drag", "path": [HERE]}, "at least two points"),
     ({"type": "drag", "path": "30,20"}, "each point of path must have x and y"),
-    ({"type": "drag", "path": [HERE, {"x": 5}]}, "must have x and y"),
     ({"type": "drag", "path": [HERE] * 2_001}, "path has 2001 points, but at most 2000"),
     ({"type": "scroll", **HERE}, "scroll_y or scroll_x is missing"),
     ({"type": "scroll", **HERE, "scroll_y": 10_001}, "at most 10000 pixels"),
     ({"type": "hscroll", **HERE, "scroll_y": 5}, "scroll_x is missing"),
     ({"type": "keypress"}, "keys must be a list of key names"),
-    ({"type": "keypress", "keys": ["ctrl", "nosuch"]}, "There is no key called “nosuch”"),
     ({"type": "keypress", "keys": [*"abcdefghi"]}, "at most 8 keys"),
     ({"type": "keypress", "keys": ["a+b+c+d+e+f+g+h+i"]}, "at most 8 keys"),
     ({"type": "keypress", "keys": ["ctrl", "a", "CONTROL"]}, "names a key twice"),

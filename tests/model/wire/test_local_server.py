@@ -52,9 +52,7 @@ def test_a_server_that_loads_its_model_says_so() -> None:
         ({"GET /v1/models": (200, {"data": []}), "GET /props": (200, {"modalities": "many"})}, "ready"),
     ],
 )
-def test_what_says_nothing_of_models_is_known_by_its_answer(
-    routes: dict[str, Route], state: str
-) -> None:
+def test_what_says_nothing_of_models_is_known_by_its_answer(routes: dict[str, Route], state: str) -> None:
     with LocalShape(routes) as shape:
         server = ask_local_server(shape.base_url)
 

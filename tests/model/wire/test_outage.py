@@ -76,20 +76,12 @@ def test_a_network_that_is_gone_for_long_pauses_the_run_which_goes_on_with_the_s
     assert clock.aside_s == pytest.approx(sum(waits))
 
 
-def test_before_the_first_answer_an_address_that_nobody_answers_ends_the_run() -> None:
-    heard, wire = Heard(), Wire([DOWN])
-
-    with pytest.raises(UnreachableError, match="unreachable"):
-        asyncio.run(wire.asker(heard).ask(QUESTION))
-    assert len(wire.log) == 4
-    assert pauses(heard) == []
-
-
-def test_a_server_that_answers_and_breaks_off_each_time_is_faulty_and_not_gone() -> None:
-    heard, wire = Heard(), Wire([ANSWER, cut(b"")])
+@pytest.mark.parametrize("answers", [[DOWN], [ANSWER, cut(b"")]], ids=["before any answer", "broken off each time"])
+def test_a_server_that_was_never_there_or_is_faulty_ends_the_run(answers: list[Handler]) -> None:
+    heard = Heard()
 
     with pytest.raises(UnreachableError):
-        asyncio.run(after_an_answer(wire.asker(heard)))
+        asyncio.run(after_an_answer(Wire(answers).asker(heard)))
     assert pauses(heard) == []
 
 
