@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
@@ -46,18 +47,16 @@ def play_yes(display: PrivateDisplay) -> None:
 
 def click_by_hand(display: PrivateDisplay, hand: PhysicalHand) -> None:
     """Click on the same button with a device, again when that was too early."""
-    for _ in range(10):
+
+    def is_clicked() -> bool:
         hand.move(*REST)
         passes(ARMED_S)
         hand.click(*awaited_button(display))
-        try:
+        with suppress(AssertionError):
             wait_until(lambda: not windows(display, CARD), within_s=4)
-        except AssertionError:
-            continue
-        else:
-            return
-    message = "the card took no answer"
-    raise AssertionError(message)
+        return not windows(display, CARD)
+
+    wait_until(is_clicked, "the yes")
 
 
 def test_a_click_of_the_persons_mouse_is_a_yes_and_the_same_click_by_the_agents_side_is_none(

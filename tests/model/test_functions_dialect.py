@@ -14,7 +14,7 @@ from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.model.request_options import RequestOptions, spoken_dialect
 from tests.fakes.answers import read, whole
-from tests.fakes.script import Answer, asks, calls, says
+from tests.fakes.script import Answer, asks, calls, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import CLICK, WAIT, bodies, pictures_in, play, texts_in
 from tests.fakes.thinking import SIZE
@@ -130,7 +130,7 @@ def test_a_server_that_takes_pictures_in_results_gets_it_in_the_last_one() -> No
 
 @pytest.mark.parametrize("family", ["generic", "fara"])
 def test_a_history_that_we_keep_has_the_calls_as_the_model_wrote_them_and_the_newest_pictures(family: str) -> None:
-    said = [*(_clicks(family, n) for n in range(7)), says("Saved.")]
+    said = [*(thinks("Hm.") + _clicks(family, n) for n in range(7)), says("Saved.")]
     with ScriptedServer(said, dialect="functions") as server:
         play(server, RequestOptions(dialect="functions", family=family, chain=False, keep_pictures=3))
 
@@ -142,8 +142,9 @@ def test_a_history_that_we_keep_has_the_calls_as_the_model_wrote_them_and_the_ne
     written = [str(item.get("arguments") or item["content"]) for item in last["input"] if _is_the_models(item)]
     assert [n for n, text in enumerate(written) if str(100 + n) not in text] == []
     assert len(written) == 7
-    if family != "fara":
-        kinds = [item["type"] for item in last["input"]]
+    if family == "generic":
+        kinds = [item["type"] for item in last["input"] if item["type"] != "reasoning"]
+        assert texts_in(last).count('"Hm."') == 3, "old thoughts are left out"
         assert kinds == ["message", *["function_call", "function_call_output", "message"] * 7]
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from desktop_agent.core.errors import DialectError
 from desktop_agent.model.wire.sse import SseDecoder, SseEvent
 
 STREAMS = [
@@ -34,8 +33,3 @@ def decoded(chunks: list[bytes]) -> list[SseEvent]:
 def test_a_stream_means_the_same_whole_and_byte_by_byte(stream: bytes, events: list[SseEvent]) -> None:
     assert decoded([stream]) == events
     assert decoded([bytes([byte]) for byte in stream]) == events
-
-
-def test_bad_utf8_is_refused() -> None:
-    with pytest.raises(DialectError, match="UTF-8"):
-        SseDecoder().feed(b"data: \xff\xfe\n\n")
