@@ -28,7 +28,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.notify import run_notifier
 from desktop_agent.notify.run_notifier import RunNotifier
 from desktop_agent.run.stand_ins import AbsentApprover
-from desktop_agent.settings import Settings, settings_of
+from desktop_agent.settings import settings_of
 from tests.fakes.card_questions import question
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
@@ -51,21 +51,15 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_notifier, "AFTER_S", 0.2)
 
 
-def chosen(**values: object) -> Settings:
-    return settings_of({"notify": values})
-
-
 STARTED = RunStarted(1, "run-1", "", TASK, "p", "d", "m", "", "guard", {}, None, {}, {}, "0")
-
-
 PROVEN = RunFinished("proven", "All paid.", 1, 1, {}, None, 1.0, 1.0, 0)
 
 
 class Run:
-    """What a run says to a notifier, and what it says back."""
+    """What a run says to a notifier that has a webhook, and what it says back."""
 
-    def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
-        self.notifier = RunNotifier(settings, environment)
+    def __init__(self, webhook: str, environment: Mapping[str, str]) -> None:
+        self.notifier = RunNotifier(settings_of({"notify": {"webhook": webhook}}), environment)
         self.notices: list[str] = []
         self.notifier.tell_by(self._announce)
         self.says(STARTED)
@@ -111,7 +105,7 @@ class Slow(AbsentApprover):
 def test_a_webhook_that_hangs_holds_up_nothing(home: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_agent.notify.deliver.WITHIN_S", 3600.0)  # who waited for it would do so for ever
     with ToldServer(hangs=True) as hanging:
-        run = Run(chosen(webhook=hook(hanging)), home)
+        run = Run(hook(hanging), home)
         told = run.after(Paused("lock", "Locked."))
         run.says(Resumed("human"), PROVEN)
         hanging.request()
@@ -123,7 +117,7 @@ def test_a_question_that_is_answered_soon_is_not_told_and_a_late_one_is(
     home: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with ToldServer() as server:
-        run = Run(chosen(webhook=hook(server)), home)
+        run = Run(hook(server), home)
         asked = run.notifier.asking(Slow(server))
         with monkeypatch.context() as late:
             late.setattr(run_notifier, "AFTER_S", 3600.0)
@@ -139,7 +133,7 @@ def test_a_question_that_is_answered_soon_is_not_told_and_a_late_one_is(
 
 def test_a_pause_and_an_end_are_told_without_the_task_unless_the_person_made_them(home: dict[str, str]) -> None:
     with ToldServer() as server:
-        run = Run(chosen(webhook=hook(server)), home)
+        run = Run(hook(server), home)
         for by in ("takeover", "human"):
             run.says(Paused(by, "You moved the mouse."), Resumed("human"))
         run.says(replace(PROVEN, status="stopped", by="human"), STARTED, Paused("lock", "The screen is locked."))
@@ -155,7 +149,7 @@ def test_a_pause_and_an_end_are_told_without_the_task_unless_the_person_made_the
 
 def test_what_goes_wrong_is_said_once_in_the_journal(home: dict[str, str]) -> None:
     with ToldServer("403 Forbidden") as server:
-        run = Run(chosen(webhook=hook(server)), home)
+        run = Run(hook(server), home)
         for _ in range(2):
             run.says(Paused("lock", "Locked."))
             body(server, len(server.got))
@@ -170,7 +164,7 @@ def test_what_goes_wrong_is_said_once_in_the_journal(home: dict[str, str]) -> No
 def test_the_last_notice_is_sent_although_the_process_of_the_run_is_gone(tmp_path: Path) -> None:
     program = (
         "import sys; from tests.notify.test_run_notifier import *; "
-        "Run(chosen(webhook=sys.argv[1]), dict(os.environ)).says(PROVEN); os._exit(7)"
+        "Run(sys.argv[1], dict(os.environ)).says(PROVEN); os._exit(7)"
     )
     own = {**os.environ, "DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     with ToldServer() as server:

@@ -130,9 +130,10 @@ def test_checks_that_change_while_a_call_comes_are_an_error() -> None:
     added = {"type": "response.output_item.added", "output_index": 0, "item": call(pending_safety_checks=[{"id": "a"}])}
 
     done = {"type": "response.output_item.done", "output_index": 0, "item": call()}
-    end = {"type": "response.completed", "response": {"output": [call()]}}
+    end: Event = {"type": "response.completed", "response": {"output": [call()]}}
+    bare: Event = {"type": "response.completed"}
 
-    for events in ([added, done, {"type": "response.completed"}], [done, added, end], [added, end]):
+    for events in ([added, done, bare], [done, added, end], [added, end]):
         with pytest.raises(DialectError, match="safety checks changed"):
             fed(events)
 
