@@ -1,16 +1,24 @@
-"""The person is there as in any run: asked by a card, told of to the agent, and obeyed when they stop."""
+"""The person is there as in any run: asked by a card, obeyed when they stop, and left with no key down."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
+from desktop_agent.core.errors import RecordError
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host.resume import resumption
+from desktop_agent.record.store import RunStore
 from tests.fakes.mcp_agent import agent, environment
 from tests.fakes.mcp_raw import RawAgent
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
+from tests.input.killing import Onlooker
 
 CLICK = {"action": "click", "x": 640, "y": 400, "button": "left"}
 STOPPED = "The person has stopped this."
@@ -58,3 +66,38 @@ def test_a_call_that_comes_twice_acts_once(display: PrivateDisplay, tmp_path: Pa
         wait_until(lambda: "was sent before" in str(caller.answer("one")), "the last answer")
 
         assert len(log.events("button_press")) == 1
+
+
+FREE = ("--mode", "auto", "--approver", "none")
+PRESS, WAIT = {"action": "press", "keys": ["a"]}, {"action": "wait", "seconds": 0.5}
+HELD = [{"action": "hold_keys", "keys": ["shift"]}, *(PRESS, WAIT) * 15]
+
+
+def test_an_agent_that_goes_while_it_types_leaves_no_key_down_and_the_computer_free(
+    on_display: PrivateDisplay, tmp_path: Path
+) -> None:
+    own = environment(on_display, tmp_path)
+    with XEventLog(on_display.environment()) as log, RawAgent(own, *FREE) as caller:
+        caller.start()
+        caller.call("look")
+        caller.send("tools/call", {"name": "act", "arguments": {"actions": HELD}})
+        log.wait_for(4, "key_press")
+        for pipe in (caller.process.stdin, caller.process.stdout):
+            assert pipe is not None
+            with suppress(OSError):  # the kernel closes both when a client is killed
+                pipe.close()
+        code = caller.process.wait(60)
+
+    ends = [json.loads(file.read_bytes().splitlines()[-1]) for file in tmp_path.glob("data/runs/*/events.jsonl")]
+
+    assert code == 0
+    with Onlooker(on_display.name) as onlooker:
+        assert onlooker.down() == set()
+    assert {one["event"] for one in ends} == {"run.finished"}
+    assert ("stopped", "The agent disconnected.") in {(one["status"], one["message"]) for one in ends}
+    (folder,) = tmp_path.glob("data/runs/*/")
+    with pytest.raises(RecordError, match="another agent"):
+        resumption(RunStore(folder.parent), folder)
+    with RawAgent(own, *FREE) as after:
+        after.start()
+        assert "1280x800" in after.call("look")
