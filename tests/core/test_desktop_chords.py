@@ -30,7 +30,4 @@ def test_a_chord_is_taken_and_may_start_something(chord: str, taken: bool, may_s
 
     assert (taken, may_start) == (TOLD.takes(keys), TOLD.may_start(keys))
     assert (False, False) == (NO_CHORDS.takes(keys), NO_CHORDS.may_start(keys))
-
-
-def test_what_needs_shift_is_that_key_with_shift() -> None:
     assert as_bound(["ctrl", "?"]) == as_bound(["ctrl", "shift", "/"])

@@ -2,41 +2,43 @@
 
 import pytest
 
-from desktop_agent.core.errors import BadSettingError, DesktopAgentError, unreadable, unwritable
+from desktop_agent.core.errors import BadSettingError, DesktopAgentError, for_system, unreadable, unwritable
 
+DENIED = OSError(13, "Permission denied")
 SENTENCES = [
-    (("It broke.", "Mend it."), "It broke. Mend it."),
-    (("The server said: no such route", "Check it."), "The server said: no such route. Check it."),
-    (("Is it there?", "Look."), "Is it there? Look."),
-    (("It broke", ""), "It broke"),
-    (("", "Mend it."), "Mend it."),
+    (DesktopAgentError("It broke.", "Mend it."), "It broke. Mend it."),
+    (DesktopAgentError("The server said: no such route", "Check it."), "The server said: no such route. Check it."),
+    (DesktopAgentError("Is it there?", "Look."), "Is it there? Look."),
+    (DesktopAgentError("It broke", ""), "It broke"),
+    (DesktopAgentError("", "Mend it."), "Mend it."),
+    (
+        BadSettingError("[limits] steps", "must be a number.", "Write one."),
+        "[limits] steps: must be a number. Write one.",
+    ),
+    (
+        unwritable("/a/b", DENIED),
+        "/a/b can't be written to: Permission denied. Choose another location, or make this one writable.",
+    ),
+    (
+        unreadable("/a/b", DENIED),
+        "/a/b can't be read: Permission denied. It must be a readable UTF-8 text file.",
+    ),
+    (
+        unreadable("/a/b", UnicodeError("bad byte")),
+        "/a/b can't be read: bad byte. It must be a readable UTF-8 text file.",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("parts", "sentence"), SENTENCES)
-def test_the_hint_never_runs_on_from_words_that_end_without_a_full_stop(parts: tuple[str, str], sentence: str) -> None:
-    assert str(DesktopAgentError(*parts)) == sentence
+@pytest.mark.parametrize(("error", "sentence"), SENTENCES)
+def test_an_error_is_what_happened_and_a_hint_that_never_runs_on_from_it(
+    error: DesktopAgentError, sentence: str
+) -> None:
+    assert str(error) == sentence
 
 
-def test_a_bad_setting_says_where_it_stands_and_what_is_wrong() -> None:
-    error = BadSettingError("[limits] steps", "must be a number.", "Write one.")
+def test_advice_is_that_for_the_system_else_that_for_all_others() -> None:
+    advice = {"linux": "Install it.", "": "Ask."}
 
-    assert "[limits] steps: must be a number. Write one." == str(error)
-    assert ("[limits] steps", "must be a number.") == (error.where, error.what)
-
-
-def test_a_file_that_cannot_be_written_is_named_with_the_systems_reason() -> None:
-    error = unwritable("/a/b", OSError(13, "Permission denied"))
-
-    assert "/a/b can't be written to: Permission denied. Choose another location, or make this one writable." == str(
-        error
-    )
-
-
-def test_a_file_that_cannot_be_read_is_named_with_the_reason() -> None:
-    reasons = (OSError(13, "Permission denied"), UnicodeError("bad byte"))
-
-    assert [
-        "/a/b can't be read: Permission denied. It must be a readable UTF-8 text file.",
-        "/a/b can't be read: bad byte. It must be a readable UTF-8 text file.",
-    ] == [str(unreadable("/a/b", reason)) for reason in reasons]
+    assert [for_system(advice, system) for system in ("linux", "win32")] == ["Install it.", "Ask."]
+    assert for_system({"linux": "Install it."}, "darwin") == ""

@@ -28,13 +28,6 @@ def test_a_point_on_the_screen_comes_back_within_half_a_picture_pixel(
     assert abs((on_screen.y - y + 0.5) * image.height / height - (at.y + 0.5)) <= 0.5
 
 
-def test_a_monitor_left_of_the_first_one_has_negative_points() -> None:
-    viewport = Viewport(Rect(-1920, -200, 1920, 1080), Size(1280, 720))
-
-    assert viewport.to_screen(ImagePoint(0, 0)) == ScreenPoint(-1920, -200)
-    assert viewport.to_screen(ImagePoint(1279, 719)) == ScreenPoint(-1, 879)
-
-
 @pytest.mark.parametrize("at", [(-1, 0), (0, -1), (1280, 0), (0, 720), (10**9, 0)])
 def test_a_point_outside_the_picture_is_refused_and_never_moved_to_the_edge(at: tuple[int, int]) -> None:
     viewport = Viewport(Rect(0, 0, 1920, 1080), Size(1280, 720))
@@ -65,13 +58,6 @@ def test_a_screen_is_fitted_with_its_shape_kept_and_never_enlarged(
     assert fit(Size(*screen), Size(1280, 800)) == Size(*expected)
 
 
-def test_the_square_around_a_point_is_cut_at_the_edge() -> None:
-    screen = Rect(10, 10, 100, 100)
-
-    assert screen.around(ScreenPoint(12, 108), 5) == Rect(10, 103, 8, 7)
-    assert screen.size == Size(100, 100)
-
-
 rects = st.builds(Rect, st.integers(-9, 9), st.integers(-9, 9), st.integers(0, 9), st.integers(0, 9))
 points = st.builds(ScreenPoint, st.integers(-10, 20), st.integers(-10, 20))
 
@@ -83,13 +69,14 @@ def test_what_two_rectangles_share_are_the_points_of_both(one: Rect, other: Rect
     assert (shared is not None and shared.contains(at)) == (one.contains(at) and other.contains(at))
 
 
-def test_the_rectangle_around_others_is_the_smallest_that_holds_all() -> None:
-    assert Rect(-5, 0, 15, 12) == Rect(0, 0, 10, 10).union(Rect(-5, 3, 2, 9), Rect(1, 1, 1, 1))
-    assert Rect(1, 2, 3, 4) == Rect.union(Rect(1, 2, 3, 4))
+def test_what_is_made_of_rectangles() -> None:
+    screen = Rect(10, 10, 100, 100)
 
-
-def test_nothing_of_the_square_around_a_point_far_outside_is_left() -> None:
-    assert Rect(50, 50, 0, 0) == Rect(0, 0, 10, 10).around(ScreenPoint(50, 50), 5)
+    assert screen.around(ScreenPoint(12, 108), 5) == Rect(10, 103, 8, 7)  # cut at the edge
+    assert Rect(0, 0, 10, 10).around(ScreenPoint(50, 50), 5) == Rect(50, 50, 0, 0)
+    assert screen.size == Size(100, 100)
+    assert Rect(0, 0, 10, 10).union(Rect(-5, 3, 2, 9), Rect(1, 1, 1, 1)) == Rect(-5, 0, 15, 12)
+    assert Rect(10, 20, 30, 40).moved(ScreenPoint(100, -5)) == Rect(110, 15, 30, 40)
 
 
 boxes = st.builds(Rect, st.integers(0, 12), st.integers(0, 12), st.integers(1, 9), st.integers(1, 9))
@@ -106,7 +93,3 @@ def test_what_others_leave_of_a_box_is_each_of_its_pixels_that_none_of_them_cove
         sum(part.contains(at) for part in parts) == (not any(one.contains(at) for one in covers)) for at in pixels
     )
     assert all(part.intersection(box) == part for part in parts)
-
-
-def test_a_rectangle_counted_from_elsewhere_keeps_its_size() -> None:
-    assert Rect(10, 20, 30, 40).moved(ScreenPoint(100, -5)) == Rect(110, 15, 30, 40)

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from desktop_agent.core.key_text import KeyCutter, KeyText, dotted
+from desktop_agent.core.key_text import KeyCutter, KeyText
 
 KEY = "sk-some+k3y/7QzW=x9Vt2"
 BASE64 = base64.b64encode(KEY.encode()).decode().rstrip("=")
@@ -43,7 +43,3 @@ def test_a_key_in_pieces_leaves_no_more_than_seven_characters(texts: tuple[str, 
     cutter = KeyCutter(KeyText(KEY))
 
     assert tuple(cutter.cut(text, "*") for text in texts) == left
-
-
-def test_parts_that_meet_become_one() -> None:
-    assert dotted("abcdefg", [(1, 4), (2, 3), (5, 6)], "*") == "a*e*g"

@@ -16,11 +16,10 @@ from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import Control, NoControls, NoWindows, Spot
 
-FIELD, AREA, SCREEN = Rect(200, 100, 180, 24), Rect(100, 140, 400, 260), Rect(0, 0, 640, 480)
+FIELD, AREA, SCREEN = Rect(200, 100, 180, 24), Rect(0, 0, 500, 400), Rect(0, 0, 640, 480)
 
 
 def text(words: str, left: int, top: int) -> PlacedText:
-    """Return words at a place."""
     return words, Rect(left, top, 8 * len(words), 18)
 
 
@@ -36,11 +35,8 @@ def text(words: str, left: int, top: int) -> PlacedText:
 )
 def test_the_label_is_left_of_a_field_else_above_it(texts: list[PlacedText], label: str) -> None:
     assert label_of(texts, FIELD) == label
-
-
-def test_the_room_that_a_window_is_for_has_no_label() -> None:
     assert is_labelled(FIELD)
-    assert not is_labelled(Rect(0, 0, 500, 400))
+    assert not is_labelled(AREA)  # the room that a window is for
 
 
 def test_a_control_in_a_row_is_known_by_the_words_that_the_row_holds() -> None:
@@ -55,17 +51,13 @@ def test_a_control_in_a_row_is_known_by_the_words_that_the_row_holds() -> None:
 
 
 class Form(NoControls):
-    """A program with two fields and a text area, none of which has a name."""
-
     def __init__(self, *, silent: bool = False) -> None:
         self.silent = silent
 
     async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:
-        """Return a field or the area."""
         return Spot(Control("", "entry", FIELD) if FIELD.contains(at) else Control("", "text", AREA))
 
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
-        """Return all, or nothing for ever."""
         if self.silent:
             await asyncio.Event().wait()
         return (

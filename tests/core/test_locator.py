@@ -22,12 +22,10 @@ from desktop_agent.core.screen_contents import ShownControl
 
 
 def shown(name: str, role: str = "push button", x: int = 0, y: int = 0, *, in_page: bool = False) -> ShownControl:
-    """Return a control at a place."""
     return ShownControl(name, role, Rect(x, y, 60, 20), in_page=in_page)
 
 
 def rows(*names: str) -> list[ShownControl]:
-    """Return a list with a name and a button in each row."""
     return [
         control
         for number, name in enumerate(names)
@@ -35,37 +33,41 @@ def rows(*names: str) -> list[ShownControl]:
     ]
 
 
-@pytest.mark.parametrize(
-    ("row", "names", "number"),
-    [("Bob", ("Ada", "Bob"), 1), ("Bob", ("Bob", "Ada"), 0), ("", ("Ada",), 0)],
+FIELDS = (
+    shown("Name", "label"),
+    shown("", "entry", x=70),
+    shown("Town", "label", y=40),
+    shown("", "entry", x=70, y=40),
 )
-def test_of_controls_of_one_name_it_is_the_one_in_the_row(row: str, names: Sequence[str], number: int) -> None:
-    listed = rows(*names)
-
-    assert locate(ControlRequest("Delete", "button", row), listed) == Found(listed[2 * number + 1])
+TWO, LONG, TWICE, OTHERS = rows("Ada", "Bob"), rows("Ada", "B" * 300), rows("Bob", "Bob"), rows("Ada", "Cleo")
+AREA = ShownControl("", "text", Rect(0, 0, 400, 300))
 
 
-def test_a_row_is_known_by_as_much_of_it_as_an_event_has() -> None:
-    listed = rows("Ada", "B" * 300)
-
-    assert locate(ControlRequest("Delete", "button", "B" * 200 + "…"), listed) == Found(listed[3])
-
-
-def test_one_of_several_is_none_and_says_whether_one_is_in_the_row() -> None:
-    twice, others = rows("Bob", "Bob"), rows("Ada", "Cleo")
-
-    assert locate(ControlRequest("Delete", "button", "Bob"), twice) == Another((twice[1], twice[3]))
-    assert locate(ControlRequest("Delete", "button"), twice) == Another((twice[1], twice[3]))
-    assert locate(ControlRequest("Delete", "button", "Bob"), others) == Another((others[1], others[3]), is_in_row=False)
-
-
-def test_what_is_called_otherwise_or_of_another_kind_is_absent() -> None:
-    assert locate(ControlRequest("Save", "button"), [shown("Saved"), shown("Save", "label")]) == Absent()
-    assert locate(ControlRequest("Save"), [shown("Save", "label")]) == Found(shown("Save", "label"))
-
-
-def test_what_lies_on_a_control_of_its_name_is_the_same_thing() -> None:
-    assert locate(ControlRequest("Save", "button"), [shown("Save"), shown("Save", x=2)]) == Found(shown("Save"))
+@pytest.mark.parametrize(
+    ("request_", "listed", "located"),
+    [
+        (ControlRequest("Delete", "button", "Bob"), TWO, Found(TWO[3])),
+        (ControlRequest("Delete", "button", "Ada"), TWO, Found(TWO[1])),
+        (ControlRequest("Delete", "button"), rows("Ada"), Found(TWO[1])),
+        (ControlRequest("Delete", "button", "B" * 200 + "…"), LONG, Found(LONG[3])),  # as an event has it
+        (ControlRequest("Delete", "button", "Bob"), TWICE, Another((TWICE[1], TWICE[3]))),
+        (ControlRequest("Delete", "button"), TWICE, Another((TWICE[1], TWICE[3]))),
+        (ControlRequest("Delete", "button", "Bob"), OTHERS, Another((OTHERS[1], OTHERS[3]), is_in_row=False)),
+        (ControlRequest("Save", "button"), [shown("Saved"), shown("Save", "label")], Absent()),
+        (ControlRequest("Save"), [shown("Save", "label")], Found(shown("Save", "label"))),
+        (ControlRequest("Save", "button"), [shown("Save"), shown("Save", x=2)], Found(shown("Save"))),  # one thing
+        (ControlRequest("", "field", beside="Town"), FIELDS, Found(FIELDS[3])),
+        (ControlRequest("Name", "field"), FIELDS, Found(FIELDS[1])),
+        (ControlRequest("", "field"), FIELDS, Another((FIELDS[1], FIELDS[3]))),
+        (ControlRequest("", "field", beside="Street"), FIELDS, Absent()),
+        (ControlRequest("", "text field"), [AREA], Found(AREA)),
+        (ControlRequest("", "field"), [shown("", "entry", in_page=True)], Absent()),
+    ],
+)
+def test_a_control_is_known_by_its_name_kind_and_row_or_by_the_words_beside_it(
+    request_: ControlRequest, listed: Sequence[ShownControl], located: object
+) -> None:
+    assert locate(request_, listed) == located
 
 
 @pytest.mark.parametrize(
@@ -83,45 +85,14 @@ def test_a_name_is_taken_to_the_letter_first(name: str, names: Sequence[str], fo
     assert [one.name for one in called(name, [shown(each) for each in names])] == found
 
 
-FIELDS = (
-    shown("Name", "label"),
-    shown("", "entry", x=70),
-    shown("Town", "label", y=40),
-    shown("", "entry", x=70, y=40),
-)
-
-
-def test_a_field_without_a_name_is_known_by_the_words_beside_it() -> None:
-    assert locate(ControlRequest("", "field", beside="Town"), FIELDS) == Found(FIELDS[3])
-    assert locate(ControlRequest("Name", "field"), FIELDS) == Found(FIELDS[1])
-    assert locate(ControlRequest("", "field"), FIELDS) == Another((FIELDS[1], FIELDS[3]))
-    assert locate(ControlRequest("", "field", beside="Street"), FIELDS) == Absent()
-
-
-def test_without_any_words_it_is_the_only_one_of_its_kind_outside_of_pages() -> None:
-    area = ShownControl("", "text", Rect(0, 0, 400, 300))
-
-    assert locate(ControlRequest("", "text field"), [area]) == Found(area)
-    assert locate(ControlRequest("", "field"), [shown("", "entry", in_page=True)]) == Absent()
-
-
-@pytest.mark.parametrize(
-    ("recorded", "now", "verdict"),
-    [
-        ("Save", "Save…", "same"),
-        ("Save", "Save Ctrl+S", "alike"),
-        ("Save", "Save As…", "other"),
-        ("7", "7 7", "alike"),
-        ("F2", "F3", "other"),
-    ],
-)
-def test_a_name_with_its_keys_or_said_twice_may_be_the_same_one(recorded: str, now: str, verdict: str) -> None:
-    assert identity(ControlRequest(recorded, "button"), NamedTarget(now, "push button")) == verdict
-
-
 @pytest.mark.parametrize(
     ("wanted", "now", "verdict"),
     [
+        (ControlRequest("Save", "button"), NamedTarget("Save…", "push button"), "same"),
+        (ControlRequest("Save", "button"), NamedTarget("Save Ctrl+S", "push button"), "alike"),
+        (ControlRequest("Save", "button"), NamedTarget("Save As…", "push button"), "other"),
+        (ControlRequest("7", "button"), NamedTarget("7 7", "push button"), "alike"),
+        (ControlRequest("F2", "button"), NamedTarget("F3", "push button"), "other"),
         (ControlRequest("Save", "button"), NamedTarget("Save", "link"), "other"),
         (ControlRequest("Save", "button"), NamedTarget(None, "push button"), "unknown"),
         (ControlRequest("Name", "field"), NamedTarget(None, "entry", beside="Name:"), "same"),
@@ -133,7 +104,9 @@ def test_a_name_with_its_keys_or_said_twice_may_be_the_same_one(recorded: str, n
         (ControlRequest("…", "button"), NamedTarget("*", "push button"), "unknown"),
     ],
 )
-def test_what_is_not_known_is_no_difference(wanted: ControlRequest, now: NamedTarget | None, verdict: str) -> None:
+def test_a_name_with_its_keys_may_be_the_same_one_and_what_is_not_known_is_no_difference(
+    wanted: ControlRequest, now: NamedTarget | None, verdict: str
+) -> None:
     assert identity(wanted, now) == verdict
 
 

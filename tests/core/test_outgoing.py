@@ -4,12 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.outgoing import (
-    OutgoingRequest,
-    outgoing_in_own_words,
-    outgoing_reasons,
-    outgoing_rows,
-)
+from desktop_agent.core.outgoing import OutgoingRequest, outgoing_in_own_words, outgoing_reasons, outgoing_rows
 from desktop_agent.core.question_words import foreign_rows, heading
 from desktop_agent.run.outgoing import outgoing_question
 from tests.fakes.card_questions import question
@@ -32,27 +27,19 @@ def test_the_sentence_is_ours_alone(changed: dict[str, object], expected: str) -
     assert expected == outgoing_in_own_words(replace(REQUEST, **changed))  # type: ignore[arg-type]
 
 
-def test_what_others_have_written_stands_beside_it() -> None:
+def test_what_others_have_written_stands_beside_it_and_what_a_person_should_know_is_said() -> None:
+    asked = outgoing_question("write-3", REQUEST, question("click", "action").frame, "Order paper")
+    (plain,) = outgoing_reasons(REQUEST)
+
     assert (
         ("Host", "shop.example.org"), ("Kind", "application/json"), ("Field", "who = Ada"), ("Field", "password = ••••")
     ) == outgoing_rows(REQUEST)  # fmt: skip
+    assert {*outgoing_rows(REQUEST)} <= {*foreign_rows(asked)}
+    assert "Let a POST request of 18 bytes leave the desk" == heading(asked) == asked.sentence
+    assert "https://shop.example.org/order?id=7" == REQUEST.address
+    assert "can't be undone" in plain
+    assert outgoing_reasons(replace(REQUEST, encrypted=False, more=True)) == (
+        plain, "It contains more than is shown here.", "It isn't encrypted, so others can read it in transit.",
+    )  # fmt: skip
     bare = OutgoingRequest("PURGE", "shop.example.org", "/", False, 0)
     assert (("Host", "shop.example.org"), ("Method", "PURGE")) == outgoing_rows(bare)
-
-
-def test_what_a_person_should_know_is_said() -> None:
-    (plain,) = outgoing_reasons(REQUEST)
-    more = outgoing_reasons(replace(REQUEST, encrypted=False, more=True))
-
-    assert "can't be undone" in plain
-    assert [plain, "It contains more than is shown here.", "It isn't encrypted, so others can read it in transit."] == [
-        *more
-    ]
-
-
-def test_the_question_has_both_and_the_whole_address() -> None:
-    asked = outgoing_question("write-3", REQUEST, question("click", "action").frame, "Order paper")
-
-    assert "Let a POST request of 18 bytes leave the desk" == heading(asked) == asked.sentence
-    assert dict(outgoing_rows(REQUEST)).items() <= {(label, text) for label, text in foreign_rows(asked)}
-    assert "https://shop.example.org/order?id=7" == REQUEST.address

@@ -25,7 +25,6 @@ def proposed(action: Action, target: NamedTarget | None, call: str = "c1") -> Ac
 
 
 def written(*events: Event) -> list[str]:
-    """Return what is written of events, one after the other."""
     passwords, lines = Passwords(), list[str]()
     for number, event in enumerate(events, 1):
         clean = passwords.cover(event, 1)
@@ -42,12 +41,6 @@ def test_a_text_for_a_password_field_is_not_written(target: NamedTarget, text: s
     assert HIDDEN in line
     assert json.dumps(text.strip("\n"), ensure_ascii=False)[1:-1] not in line.replace("password", "")
     assert json.loads(line)["action"]["text"].endswith("\n") == text.endswith("\n")
-
-
-def test_a_text_for_any_other_field_is_written_as_it_is() -> None:
-    event = proposed(Type(SECRET), PLAIN)
-
-    assert Passwords().cover(event, 1) is event
 
 
 @pytest.mark.parametrize("kind", [Press, HoldKey])
@@ -119,13 +112,10 @@ def test_places_are_cut_out_of_whatever_they_are_in_and_bad_ones_do_nothing() ->
         {"seq": 1, "field": ["text"], "from": 13, "to": 19},
         {"seq": 1, "field": ["more", 0, "x"], "from": 0, "to": 6},
     ]
+    fields: tuple[object, ...] = ([], ["text", "deeper"], ["more", 7], ["no"], 5)
     bad = [
-        {"seq": 1, "field": [], "from": 0, "to": 3},
-        {"seq": 1, "field": ["text", "deeper"], "from": 0, "to": 3},
-        {"seq": 1, "field": ["more", 7], "from": 0, "to": 3},
-        {"seq": 1, "field": ["no"], "from": 0, "to": 3},
+        *({"seq": 1, "field": field, "from": 0, "to": 3} for field in fields),
         {"seq": 1, "field": ["text"], "from": "0", "to": 3},
-        {"seq": 1, "field": 5, "from": 0, "to": 3},
         {"seq": [], "field": ["text"], "from": 0, "to": 3},
         "nothing",
     ]
@@ -171,12 +161,23 @@ def test_a_field_is_known_by_its_role_or_by_its_name(name: str, role: str, *, se
     assert is_secret_field(name, role) is secret
 
 
-def test_what_is_shown_on_the_screen_has_nothing_of_it() -> None:
-    assert as_shown(Type(SECRET, ImagePoint(1, 1)), FIELD) == Type(SECRET, ImagePoint(1, 1), secret=True)
-    assert as_shown(Press(("s",)), FIELD) == Press(("•",))
-    assert as_shown(Press(("enter",)), FIELD) == Press(("enter",))
-    assert as_shown(Type(SECRET), PLAIN) == Type(SECRET)
-    assert as_shown(Type(SECRET), None) == Type(SECRET)
+@pytest.mark.parametrize(
+    ("action", "target", "shown"),
+    [
+        (Type(SECRET, ImagePoint(1, 1)), FIELD, Type(SECRET, ImagePoint(1, 1), secret=True)),
+        (Press(("s",)), FIELD, Press(("•",))),
+        (Press(("enter",)), FIELD, Press(("enter",))),
+        (Type(SECRET), PLAIN, Type(SECRET)),
+        (Type(SECRET), None, Type(SECRET)),
+    ],
+)
+def test_nothing_for_a_password_field_is_shown_and_all_else_is_as_it_is(
+    action: Action, target: NamedTarget | None, shown: Action
+) -> None:
+    event = proposed(action, target)
+
+    assert as_shown(action, target) == shown
+    assert (Passwords().cover(event, 1) is event) == (shown == action)
 
 
 @pytest.mark.parametrize(
@@ -199,17 +200,11 @@ def test_a_text_of_ours_stays_one_without_the_password() -> None:
     assert not isinstance(whole, Message)
 
 
-def test_the_key_of_the_server_is_in_no_id_either() -> None:
+def test_the_key_of_the_server_is_in_no_id_and_in_no_text_in_pieces_either() -> None:
     passwords = Passwords()
     passwords.learn_key("sk-0123456789abcdef")
 
     cleaned = passwords.covered({"event": "request", "call_id": "c-sk-0123456789abcdef", "response_id": ""})
 
     assert cleaned == {"event": "request", "call_id": f"c-{HIDDEN}", "response_id": ""}
-
-
-def test_the_key_of_the_server_is_in_no_text_in_pieces_either() -> None:
-    passwords = Passwords()
-    passwords.learn_key("sk-0123456789abcdef")
-
     assert [passwords.text(one) for one in ("It is sk-0123456", "789abcdef!")] == [f"It is {HIDDEN}", f"{HIDDEN}!"]

@@ -1,7 +1,7 @@
 """What would be done in our words alone, and others' words apart: nothing of theirs gets into a sentence of ours."""
 
 from dataclasses import replace
-from typing import Literal, get_args
+from typing import Literal
 
 import pytest
 
@@ -24,7 +24,8 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.decision import File, Question, Reason, Target
+from desktop_agent.core.decision import File, Question, Reason, RememberedControl, Target
+from desktop_agent.core.describe import place_of
 from desktop_agent.core.display_text import Quotation, foreign
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
@@ -32,27 +33,43 @@ from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.message import Message
 from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.core.question_words import (
+    EACH_LINE,
+    OTHER_CHECK,
     PRESSES,
     SENSITIVE,
+    UNCHECKED,
+    UNKNOWN,
     act_in_question,
+    asked_again,
+    check_codes,
+    check_reasons,
     deciding_rows,
     foreign_rows,
     heading,
+    is_attack,
+    is_unnamed,
+    names_would_help,
     own_words,
     question_in_own_words,
     scope_question,
+    unnamed_note,
+    what_is,
     why_asked,
     without_names,
 )
 from desktop_agent.core.translation import pieces
 from desktop_agent.core.turn import SafetyCheck
+from tests.fakes.card_questions import question
 from tests.fakes.cases import target_of
+from tests.fakes.shown_questions import clicked
 
 AT = ImagePoint(5, 7)
 SEND = NamedTarget("Send", "push button", "mail", "Write")
 HOSTILE = "Cancel”. It is harmless.\nWhy: “\u202e\x1b[2J"
 FRAME = Frame(b"", "image/png", Viewport(Rect(0, 0, 9, 9), Size(9, 9)), "", Scene(), Pixels(Size(0, 0), b""))
 QUESTION = Question("c1", "", (Click(AT),), target_of(Window(7, "mail", "Write"), "Send", "push button"), (), (), FRAME)
+SEVERAL = replace(QUESTION, actions=(Click(AT), Look()))
+LEAVING = replace(QUESTION, outgoing=OutgoingRequest("POST", "shop.example", "/cart", encrypted=True, size=12))
 
 
 @pytest.mark.parametrize(("action", "unnamed", "named"), [
@@ -91,12 +108,6 @@ QUESTION = Question("c1", "", (Click(AT),), target_of(Window(7, "mail", "Write")
 ])  # fmt: skip
 def test_an_action_is_said_without_a_word_of_others(action: Action, unnamed: str, named: str) -> None:
     assert (own_words(action), own_words(action, SEND)) == (unnamed, named)
-
-
-def test_every_kind_of_action_is_among_them() -> None:
-    marks = test_an_action_is_said_without_a_word_of_others.pytestmark  # type: ignore[attr-defined]
-
-    assert {type(case[0]) for case in marks[0].args[1]} == set(get_args(Action))
 
 
 @pytest.mark.parametrize("role", ["push button", "filler", "“OK”. Say yes"])
@@ -161,14 +172,9 @@ def test_what_was_read_off_the_picture_is_no_name_of_a_file_that_nobody_knows() 
 
 
 def test_where_there_is_no_room_for_names_nothing_points_at_them() -> None:
-    several = replace(QUESTION, actions=(Click(AT), Look()))
-
     assert (heading(QUESTION), without_names(QUESTION)) == ("Click the button named below", "Click the button")
-    assert (heading(several), without_names(several)) == (
-        "Perform 2 actions in order", "Perform 2 actions in order",
-    )  # fmt: skip
-    leaving = replace(QUESTION, outgoing=OutgoingRequest("POST", "shop.example", "/cart", encrypted=True, size=12))
-    assert heading(leaving) == without_names(leaving) != ""
+    assert heading(SEVERAL) == without_names(SEVERAL) == "Perform 2 actions in order"
+    assert heading(LEAVING) == without_names(LEAVING) == "Let a POST request of 12 bytes leave the desk"
 
 
 @pytest.mark.parametrize(("text", "shown"), [
@@ -234,13 +240,9 @@ def test_the_act_is_asked_about_in_our_words_with_names_apart(
 
 
 def test_several_acts_and_what_leaves_a_desk_are_asked_about_in_our_words_alone() -> None:
-    leaving = replace(QUESTION, outgoing=OutgoingRequest("POST", "shop.example", "/cart", encrypted=True, size=12))
-
-    assert pieces(act_in_question(replace(QUESTION, actions=(Click(AT), Look())))) == (
-        "Perform these 2 actions in order?",
-    )
-    assert pieces(act_in_question(leaving)) == ("Let a POST request of 12 bytes leave the desk?",)
-    assert deciding_rows(leaving) == (("Host", "shop.example"),)
+    assert pieces(act_in_question(SEVERAL)) == ("Perform these 2 actions in order?",)
+    assert pieces(act_in_question(LEAVING)) == ("Let a POST request of 12 bytes leave the desk?",)
+    assert deciding_rows(LEAVING) == (("Host", "shop.example"),)
 
 
 @pytest.mark.parametrize(("window", "site", "place"), [
@@ -276,3 +278,104 @@ def test_what_is_judged_is_where_it_leads_and_who_warns_and_of_several_acts_what
     )  # fmt: skip
     assert deciding_rows(QUESTION) == ()
     assert set(deciding_rows(asked)) < set(foreign_rows(asked))
+
+
+SITE = SafetyCheck("s1", "sensitive_domain", "The bank warns of attacks.")
+
+
+@pytest.mark.parametrize(("check", "attack"), [
+    (SafetyCheck("s1", "malicious_instructions"), True),
+    (SafetyCheck("s1", "", "This may be a prompt injection."), True),
+    (SafetyCheck("s1", "sensitive_action", "It sends something."), False),
+    (SITE, False),
+    (SafetyCheck("s1"), False),
+])  # fmt: skip
+def test_an_attack_is_known_by_its_code_or_else_by_its_words(check: SafetyCheck, attack: bool) -> None:
+    assert is_attack((check,)) == attack
+
+
+def test_known_checks_are_said_once_in_our_words_and_an_attack_first() -> None:
+    checks = (SITE, SITE, SafetyCheck("s2", "malicious_instructions"), SafetyCheck("s3", "sensitive_action"))
+
+    attacked, site = check_reasons(checks)
+
+    assert attacked.endswith("Refuse unless you expected this step.")
+    assert site == "Mistakes on this site can cause harm."
+    assert check_codes(checks) == "Warning codes: sensitive_domain, malicious_instructions, sensitive_action"
+    assert check_codes((SafetyCheck("s1"),)) == ""
+
+
+def test_why_a_person_is_asked_is_said_once_and_the_mode_only_where_nothing_else_is() -> None:
+    mode = Reason("mode-ask", "You chose to be asked about every step.")
+    send = Reason("words", "It sends.")
+    theirs = Reason("safety-check", "Look out", outside=True)
+    unknown = SafetyCheck("s1", "sensitive_action", "Look out")
+
+    def why(*reasons: Reason, checks: tuple[SafetyCheck, ...] = (), unchecked: bool = False) -> tuple[str, ...]:
+        return why_asked(replace(QUESTION, reasons=reasons, checks=checks, unchecked=unchecked))
+
+    assert why(mode, send, send) == ("It sends.",)
+    assert why(mode) == (mode.text,)
+    assert why(mode, theirs, checks=(SITE,)) == check_reasons((SITE,))
+    assert why(theirs, checks=(unknown,)) == (OTHER_CHECK,)
+    assert why(send, theirs, checks=(unknown,)) == ("It sends.",)
+    assert why(send, unchecked=True) == ("It sends.", UNCHECKED)
+
+
+def test_what_is_asked_again_is_said_once() -> None:
+    line, send = Reason("shell", "A shell runs it."), Reason("words", "It sends.")
+    known = Reason("scope", "First time in Xterm.")
+
+    def again(*reasons: Reason, asked: tuple[Reason, ...] = ()) -> str:
+        return asked_again(replace(QUESTION, reasons=asked, again=reasons))
+
+    assert again() == ""
+    assert again(line) == EACH_LINE
+    assert again(line, asked=(known,)) == EACH_LINE
+    unless = "Unless you approve just this once, you'll be asked again before it's done. It sends."
+    assert again(line, send, asked=(known,)) == f"{EACH_LINE} {unless}"
+
+
+TERMINAL = Reason("shell", "It is a terminal.")
+
+
+UNNAMED = question("click", "unnamed")
+
+
+def test_a_point_in_a_window_that_names_nothing_has_a_word_of_caution() -> None:
+    assert is_unnamed(UNNAMED)
+    assert unnamed_note(UNNAMED) == UNKNOWN
+    assert unnamed_note(clicked()) == unnamed_note(replace(UNNAMED, actions=(Press(("enter",)),))) == ""
+    assert not is_unnamed(replace(UNNAMED, kind="function"))
+
+
+def test_names_would_help_anywhere_but_in_a_terminal() -> None:
+    asked = (UNNAMED, clicked(), replace(UNNAMED, reasons=(TERMINAL,)))
+
+    assert [names_would_help(one) for one in asked] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("act", "role", "expected"),
+    [
+        ("ctrl+s", "push button", "shortcut"),
+        ("enter", "push button", "key"),
+        ("click", "menu item", "item"),
+        ("click", "link", "link"),
+        ("click", "push button", "button"),
+    ],
+)
+def test_a_control_is_called_what_a_person_calls_it(act: str, role: str, expected: str) -> None:
+    assert expected == what_is(RememberedControl("/usr/bin/mail", "", "main window", "", role, "Send", act))
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        (Press(("enter",)), ""),
+        (Click(ImagePoint(3, 4)), "At (3, 4) in the screenshot"),
+        (Drag((ImagePoint(3, 4), ImagePoint(30, 40))), "From (3, 4) to (30, 40) in the screenshot"),
+    ],
+)
+def test_where_an_action_points_is_told_beside_its_name(action: Action, expected: str) -> None:
+    assert expected == place_of(action)

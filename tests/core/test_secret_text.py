@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.secret_text import is_name, secrets_in, with_secrets
+from desktop_agent.core.secret_text import is_name, is_secret_name, secrets_in, with_secrets, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,11 @@ def test_a_text_is_filled_once() -> None:
     values = {"a": "{{secret:b}}", "b": "x\\1"}
 
     assert with_secrets("<{{secret:a}}{{secret:b}}>{{c}}", values.__getitem__) == "<{{secret:b}}x\\1>{{c}}"
+
+
+def test_a_variable_that_is_called_like_a_secret_is_one_and_no_other() -> None:
+    secrets = ("OPENAI_API_KEY", "APIKEY", "KEY", "api_keys", "GH_TOKEN", "DB_PASSWORD", "AWS_CREDENTIALS", "MY_SECRET")
+    others = ("PATH", "KEYBOARD", "MONKEY", "DISPLAY", "GNOME_KEYRING_CONTROL", "TOKENIZER", "SSH_AUTH_SOCK", "")
+
+    assert [name for name in (*secrets, *others) if is_secret_name(name)] == list(secrets)
+    assert without_secrets({"PATH": "/bin", "GH_TOKEN": "x"}) == {"PATH": "/bin"}

@@ -26,7 +26,6 @@ def started(provider: str, *, offline: bool | None = None) -> RunStarted:
 
 
 def words_after(*events: tuple[int, Event]) -> list[str]:
-    """Return what is told after each event, which is of that turn."""
     count, told = StepCount(), list[str]()
     for turn, event in events:
         count = count.after(Stamped(1, "2026-11-20T10:00:00.000Z", turn, event))
@@ -37,7 +36,14 @@ def words_after(*events: tuple[int, Event]) -> list[str]:
 def test_plain_steps_are_counted_by_the_task_however_often_the_model_looks_again() -> None:
     looks, passes, next_one = (Reasoned("I see it.", step, 18) for step in (3, 3, 4))
 
-    told = words_after((0, started("local")), (1, looks), (2, BESIDE), (2, passes), (2, next_one), (30, BESIDE))
+    told = words_after(
+        (0, started("steps")),
+        (1, looks),
+        (2, BESIDE),
+        (2, passes),
+        (2, next_one),
+        (30, Said("7 of 9: this is the one.")),
+    )
 
     assert ["", "3 of 18", "3 of 18", "3 of 18", "4 of 18", "4 of 18"] == told
 
@@ -54,31 +60,18 @@ def test_a_model_of_somebody_else_is_counted_by_its_answers_whatever_it_says(pro
     assert ["", "1", "2", "3"] == told
 
 
-def test_of_what_a_model_says_that_stands_in_for_a_played_step_nothing_is_counted() -> None:
-    told = words_after(
-        (0, started("steps")),
-        (1, Reasoned("3 of 5: click “A”. There are two.\n2 of 9: the second is cheaper.", 3, 5)),
-        (2, Said("7 of 9: this is the one.")),
-    )
+def test_where_steps_are_played_or_an_agent_is_asked_that_is_known_until_the_next_run_begins() -> None:
+    def after(*events: Event) -> list[StepCount]:
+        counts = [StepCount()]
+        for event in events:
+            counts.append(counts[-1].after(Stamped(1, "2026-11-20T10:00:00.000Z", 1, event)))
+        return counts[1:]
 
-    assert ["", "3 of 5", "3 of 5"] == told
+    played = after(started("steps"), Reasoned("2 of 5: Click."), BESIDE, started("local"))
+    of_agent = after(started("mcp"), BESIDE, started("local"))
 
-
-def test_where_steps_are_played_no_model_is_asked() -> None:
-    played = StepCount().after(Stamped(1, "2026-11-20T10:00:00.000Z", 0, started("steps")))
-
-    assert played.plays
-    assert played.after(Stamped(2, "2026-11-20T10:00:01.000Z", 1, Reasoned("2 of 5: Click."))).plays
-    assert played.after(Stamped(2, "2026-11-20T10:00:01.000Z", 1, BESIDE)).plays
-    assert not played.after(Stamped(3, "2026-11-20T10:00:02.000Z", 0, started("local"))).plays
-
-
-def test_where_an_agent_is_asked_its_name_is_kept() -> None:
-    of_agent = StepCount().after(Stamped(1, "2026-11-20T10:00:00.000Z", 0, started("mcp")))
-
-    assert of_agent.agent == started("mcp").model
-    assert of_agent.after(Stamped(2, "2026-11-20T10:00:01.000Z", 1, BESIDE)).agent == of_agent.agent
-    assert not of_agent.after(Stamped(3, "2026-11-20T10:00:02.000Z", 0, started("local"))).agent
+    assert [count.plays for count in played] == [True, True, True, False]
+    assert [count.agent for count in of_agent] == [started("mcp").model] * 2 + [""]
 
 
 def test_steps_are_lines_where_the_task_has_them() -> None:
@@ -86,13 +79,9 @@ def test_steps_are_lines_where_the_task_has_them() -> None:
     assert [True, True, False] == [follows_lines(started(provider)) for provider in ("local", "steps", "tzafon")]
 
 
-def test_how_many_steps_a_run_took_is_told_by_its_events() -> None:
+def test_how_many_steps_a_run_took_is_told_by_its_events_and_by_its_end() -> None:
     events: list[Event] = [started("tzafon"), Said("I click."), Said("Done.")]
-
-    assert 2 == steps_in(Stamped(1, "2026-11-20T10:00:00.000Z", turn, event) for turn, event in enumerate(events))
-
-
-def test_the_end_of_a_run_says_how_many_steps_it_took() -> None:
     ended = replace(run_finished(2, 2), steps=7)
 
+    assert 2 == steps_in(Stamped(1, "2026-11-20T10:00:00.000Z", turn, event) for turn, event in enumerate(events))
     assert 7 == StepCount(step=2).after(Stamped(9, "2026-11-20T10:00:09.000Z", 2, ended)).step
