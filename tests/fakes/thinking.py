@@ -70,18 +70,6 @@ class Heard:
         return time.monotonic() + sum(self.waits)
 
 
-class Waiting(Heard):
-    """Waits for real, so that a question whose answer never comes is still open when somebody stops it."""
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-        await asyncio.sleep(seconds)
-
-    def clock(self) -> float:
-        """Return monotonic seconds."""
-        return time.monotonic()
-
-
 def conversation(
     base_url: str,
     terms: RequestOptions | None = None,

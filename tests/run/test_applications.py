@@ -1,4 +1,4 @@
-"""Applications admitted one by one: which of them a person is asked about, and what each answer is good for."""
+"""Applications admitted one by one, “always for this button”, and one card for what belongs together."""
 
 import pytest
 
@@ -11,19 +11,24 @@ from desktop_agent.core.decision import (
     Ask,
     Case,
     Decision,
+    DoneByHand,
     Duration,
     Edited,
     Reason,
     Rejected,
+    RememberedControl,
+    Source,
     Target,
 )
 from desktop_agent.core.events import Decided, Noticed
-from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.turn import Turn
 from tests.fakes.applications import EDITOR, FILES, access, by_reach, in_window, unadmitted
 from tests.fakes.cases import target_of
-from tests.fakes.run_ports import World
-from tests.fakes.turns import CHECK, CLICK, call, drive, of, reply, turn
+from tests.fakes.run_ports import ListedControls, ListedPermissions, World, world
+from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
+from tests.run.hits import hitting
 
 ELSEWHERE = Click(ImagePoint(50, 50))
 DRAG = Drag((CLICK.at, ELSEWHERE.at))
@@ -48,17 +53,8 @@ def test_an_application_is_asked_about_once(lasting: str) -> None:
     ]
 
 
-def test_a_no_to_an_application_leaves_the_action() -> None:
-    scene, _ = unadmitted(turn(call(CLICK)), answers=(Rejected("Not there."),))
-
-    drive(scene)
-
-    assert scene.executor.done == []
-    assert "Not there." in reply(scene).notes[0]
-
-
 def test_an_application_question_shows_no_safety_check_and_confirms_none() -> None:
-    scene, _ = unadmitted(turn(call(CLICK, checks=(CHECK,))), answers=(AppAllowed("work", "run"), Rejected()))
+    scene, _ = unadmitted(turn(call(CLICK, checks=(CHECK,))), answers=(RUN, Rejected()))
 
     def asks(case: Case) -> Decision:
         checks = (Reason("safety-check", "Look out", outside=True),)
@@ -72,21 +68,20 @@ def test_an_application_question_shows_no_safety_check_and_confirms_none() -> No
     assert reply(scene).abandon == ("c1",)
 
 
-@pytest.mark.parametrize("window", [EDITOR, None])
-def test_a_drag_between_two_applications_asks_about_each(window: Window | None) -> None:
+def test_a_drag_between_two_applications_asks_about_each() -> None:
     scene, app_permissions = unadmitted(turn(call(DRAG)), answers=(RUN, RUN))
     in_window(scene, EDITOR, FILES)
-
-    async def target(frame: Frame, action: Action) -> Target:
-        return target_of(window, also=target_of(FILES))
-
-    scene.controls.target = target  # type: ignore[method-assign]
+    hitting(scene, lambda _: target_of(EDITOR, also=target_of(FILES)))
     drive(scene)
 
-    asked = [one.target.window for one in scene.person.asked]
-    assert asked == [one for one in (window, FILES) if one is not None]
+    assert [one.target.window for one in scene.person.asked] == [EDITOR, FILES]
     assert app_permissions.listed[FILES.program] == "work"
     assert scene.executor.done == [DRAG]
+
+
+def asks_every_act(case: Case) -> Decision:
+    said = by_reach(case)
+    return Ask((Reason("mode-ask", "Every action is asked."),)) if isinstance(said, Allow) else said
 
 
 @pytest.mark.parametrize(
@@ -98,12 +93,7 @@ def test_a_yes_to_the_very_act_answers_why_else_it_would_be_asked_about(
 ) -> None:
     keys = Press(("enter",))
     scene, _ = unadmitted(turn(call(keys)), answers=(AppAllowed("work", lasting), Approved()))
-
-    def judges(case: Case) -> Decision:
-        said = by_reach(case)
-        return Ask((Reason("mode-ask", "Every action is asked."),)) if isinstance(said, Allow) else said
-
-    scene.ports.judge = judges
+    scene.ports.judge = asks_every_act
     drive(scene)
 
     assert [one.kind for one in scene.person.asked] == asked
@@ -114,27 +104,140 @@ def test_a_yes_to_the_very_act_answers_why_else_it_would_be_asked_about(
     assert scene.executor.done == [keys]
 
 
-def moved_into(scene: World, window: Window) -> None:
-    """Let what is at the second point be another application."""
-
-    async def target(frame: Frame, action: Action) -> Target:
-        return target_of(window if isinstance(action, Click) and action.at == ELSEWHERE.at else EDITOR)
-
-    scene.controls.target = target  # type: ignore[method-assign]
-
-
 @pytest.mark.parametrize(("answer", "done"), [(RUN, [ELSEWHERE]), (Rejected(), []), (AppAllowed("look", "run"), [])])
 def test_an_edit_into_another_application_asks_about_that_one(answer: Answer, done: list[Action]) -> None:
     scene, app_permissions = unadmitted(turn(call(CLICK)), answers=(Edited(ELSEWHERE), answer))
     app_permissions.listed[EDITOR.program] = "work"
-
-    def judges(case: Case) -> Decision:
-        said = by_reach(case)
-        return Ask((Reason("mode-ask", "Every action is asked."),)) if isinstance(said, Allow) else said
-
-    scene.ports.judge = judges
-    moved_into(scene, FILES)
+    scene.ports.judge = asks_every_act
+    hitting(
+        scene, lambda action: target_of(FILES if isinstance(action, Click) and action.at == ELSEWHERE.at else EDITOR)
+    )
     drive(scene)
 
     assert [(one.kind, one.target.window) for one in scene.person.asked] == [("action", EDITOR), ("application", FILES)]
     assert scene.executor.done == done
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict", "entry"),
+    [
+        (AppAllowed("nothing", "run"), "deny", access("nothing", "run")),
+        (AppAllowed("look", "run"), "allow", access("look", "run")),
+        (Rejected("Not there."), "deny", None),
+    ],
+)
+def test_what_an_answer_does_not_allow_is_written_as_the_answer_it_was(
+    answer: Answer, verdict: str, entry: object
+) -> None:
+    scene, _ = unadmitted(turn(call(CLICK)), answers=(answer,))
+
+    drive(scene)
+
+    assert scene.executor.done == []
+    first = of(scene, Decided)[0]
+    assert (first.verdict, first.by, first.access) == (verdict, "human", entry)
+    assert isinstance(answer, AppAllowed) or "Not there." in reply(scene).notes[0]
+
+
+GIMP = Window(1, "gimp", "Picture", 7, "/usr/bin/gimp")
+OTHER = Window(2, "mail", "Inbox", 8, "/usr/bin/mail")
+PUBLISH, SEND, INSTALL, FIELD = (Click(ImagePoint(x, 10)) for x in (10, 30, 50, 70))
+NAMES = {10: "Publish", 30: "Send", 50: "Install", 70: ""}
+REMOVE = Press(("delete",))
+ALWAYS = RememberedControl(GIMP.program, "", "main window", "", "push button", "Publish", "click")
+
+
+def scene_of(*turns: Turn, answers: tuple[Answer, ...] = (), level: str | None = "work") -> World:
+    scene = world([*turns, DONE])
+    scene.ports.app_permissions = ListedPermissions({GIMP.program: level})  # type: ignore[dict-item]  # a table
+    scene.person.answers = list(answers)
+    place(scene, NAMES)
+    return scene
+
+
+def place(scene: World, names: dict[int, str], window: Window = GIMP, source: Source = "accessibility") -> None:
+    def told(action: Action) -> Target:
+        at = getattr(action, "at", None)
+        if at is None:
+            return target_of(window, focus="Layer", focus_role="tree item")
+        name = names[at.x]
+        return target_of(window, name, "push button" if name else "text", source)
+
+    hitting(scene, told)
+
+
+def rules(scene: World) -> list[str]:
+    return [one.rule for one in of(scene, Decided)]
+
+
+def test_a_yes_for_always_is_not_asked_about_again_in_this_run_and_the_next() -> None:
+    scene = scene_of(turn(call(PUBLISH)), turn(call(PUBLISH)), answers=(Approved(always=True),))
+    drive(scene)
+    later = scene_of(turn(call(PUBLISH)))
+    later.ports.control_memory = scene.ports.control_memory
+    drive(later)
+
+    assert [one.always for one in scene.person.asked] == [ALWAYS]
+    assert (scene.executor.done, rules(scene)) == ([PUBLISH, PUBLISH], ["words", "remembered"])
+    assert (later.person.asked, later.executor.done, rules(later)) == ([], [PUBLISH], ["remembered"])
+    assert [one.text for one in of(scene, Noticed)] == [
+        "You will no longer be asked about “Publish” (click) in /usr/bin/gimp. You can undo this in Settings."
+    ]
+
+
+@pytest.mark.parametrize("checks", [(), (CHECK,)])
+def test_always_is_never_offered_for_what_is_for_good_or_the_server_asks_about(checks: tuple[object, ...]) -> None:
+    act = PUBLISH if checks else REMOVE
+    scene = scene_of(turn(call(act, checks=checks)), answers=(Approved(always=True),))  # type: ignore[arg-type]
+    drive(scene)
+
+    assert [one.always for one in scene.person.asked] == [None]
+    assert scene.ports.control_memory == ListedControls()
+
+
+def test_the_acts_of_one_answer_that_need_a_yes_are_one_question_and_a_no_is_a_no_to_all() -> None:
+    scene = scene_of(turn(call(PUBLISH, FIELD, SEND), call(INSTALL, call_id="c2")))
+    refused = scene_of(turn(call(PUBLISH, SEND)), answers=(Rejected("Not now."),))
+    drive(scene)
+    drive(refused)
+    (asked,) = scene.person.asked
+
+    assert asked.actions == (PUBLISH, SEND, INSTALL)
+    assert "“Publish”" in asked.sentence
+    assert "“Send”" in asked.sentence
+    assert {one.rule for one in asked.reasons} == {"words"}
+    assert (asked.editable, asked.may_be_remembered, asked.always) == (False, False, None)
+    assert scene.executor.done == [PUBLISH, FIELD, SEND, INSTALL]
+    assert rules(scene) == ["words", "scope", "approved-together", "approved-together"]
+    assert (len(refused.person.asked), refused.executor.done) == (1, [])
+
+
+def test_what_has_become_another_control_is_asked_about_anew() -> None:
+    scene = scene_of(turn(call(PUBLISH, SEND)), answers=(Approved(), Rejected()))
+    scene.executor.then = lambda _: place(scene, NAMES | {30: "Send all"})
+    drive(scene)
+
+    assert [len(one.actions) for one in scene.person.asked] == [2, 1]
+    assert scene.executor.done == [PUBLISH]
+
+
+@pytest.mark.parametrize(("window", "source"), [(OTHER, "accessibility"), (GIMP, "ocr")])
+def test_elsewhere_and_where_no_program_names_it_each_is_its_own_question(window: Window, source: Source) -> None:
+    scene = scene_of(turn(call(PUBLISH, INSTALL)))
+    scene.ports.app_permissions = ListedPermissions({GIMP.program: "work", OTHER.program: "work"})
+    first = target_of(GIMP, "Send", "push button", "accessibility")
+    second = target_of(window, "Send", "push button", source)
+    hitting(scene, lambda action: first if action == PUBLISH else second)
+    drive(scene)
+
+    assert [len(one.actions) for one in scene.person.asked] == [1, 1]
+
+
+def test_what_the_person_has_just_pressed_themselves_is_not_pressed_again_and_no_refusal() -> None:
+    scene = scene_of(turn(call(PUBLISH, INSTALL)), answers=(DoneByHand(),))
+    place(scene, NAMES, source="ocr")
+    finished = drive(scene)
+
+    assert (len(scene.person.asked), scene.executor.done, finished.status) == (1, [], "partly")
+    assert "pressed this" in reply(scene).notes[0]
+    assert next((one.verdict, one.by) for one in of(scene, Decided)) == ("deny", "human")

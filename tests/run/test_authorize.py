@@ -1,44 +1,50 @@
-"""Answers that stand, what a person makes of an action, and what keys still go to."""
+"""What one yes is good for, what a person makes of an action, and what keys still go to."""
 
 from dataclasses import dataclass
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Press, Type, points_of
-from desktop_agent.core.decision import Answer, Approved, Edited, Rejected, Target
+from desktop_agent.core.actions import Action, Click, HoldKey, Move, Press, ReleaseButton, Type, points_of
+from desktop_agent.core.decision import Allow, Answer, Approved, Case, Decision, Edited, Question, Rejected, Target
 from desktop_agent.core.describe import event_form
-from desktop_agent.core.events import Decided
+from desktop_agent.core.desktop_chords import DesktopChords
+from desktop_agent.core.errors import GeometryChangedError
+from desktop_agent.core.events import ActionFailed, ActionStarted, Decided, FrameTaken
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.mode import Mode
+from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.cases import target_of
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import VIEWPORT, ListedApprovals, world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
+from tests.run.hits import hitting
 
 ELSEWHERE = Click(ImagePoint(50, 50))
 EDITOR = Window(1, "editor", "Letter", 7, "/usr/bin/editor")
 
 
-def test_a_yes_for_the_task_covers_its_like() -> None:
-    scene = world([turn(call(CLICK)), turn(call(CLICK)), DONE], control="Send")
-    scene.ports.approval_memory = ListedApprovals(frozenset({"words"}))
-    scene.person.answers = [Approved(remember=True)]
-
-    drive(scene)
-
-    assert [one.may_be_remembered for one in scene.person.asked] == [True]
-    assert scene.executor.done == [CLICK, CLICK]
-    assert [one.rule for one in of(scene, Decided)] == ["words", "standing"]
-
-
-def test_a_safety_check_is_asked_in_spite_of_an_answer_that_stands() -> None:
-    scene = world([turn(call(CLICK)), turn(call(CLICK, checks=(CHECK,))), DONE], control="Send")
+def test_a_yes_for_the_task_covers_its_like_but_no_safety_check() -> None:
+    scene = world([*[turn(call(CLICK))] * 2, turn(call(CLICK, checks=(CHECK,))), DONE], control="Send")
     scene.ports.approval_memory = ListedApprovals(frozenset({"words"}))
     scene.person.answers = [Approved(remember=True)]
 
     drive(scene)
 
     assert [one.checks for one in scene.person.asked] == [(), (CHECK,)]
+    assert [one.may_be_remembered for one in scene.person.asked][:1] == [True]
+    assert scene.executor.done == [CLICK] * 3
+    assert [one.rule for one in of(scene, Decided)][:2] == ["words", "standing"]
+
+
+@pytest.mark.parametrize("action", [Press(("ctrl", "alt", "space")), HoldKey(("f1",))], ids=repr)
+def test_a_chord_that_starts_something_is_decided_by_the_row_of_shortcuts(action: Action) -> None:
+    scene = world([turn(call(action)), DONE], mode="guard")
+    scene.executor.chords = DesktopChords(starting=frozenset({frozenset({"ctrl", "alt", "space"}), frozenset({"f1"})}))
+
+    drive(scene)
+
+    assert ["shortcut"] == [one.rule for one in of(scene, Decided)]
 
 
 def test_what_the_person_makes_of_an_action_is_done_and_the_model_told() -> None:
@@ -54,19 +60,6 @@ def test_what_the_person_makes_of_an_action_is_done_and_the_model_told() -> None
     assert "The person changed this" in reply(scene).notes[0]
 
 
-@dataclass
-class TwoFields(NamedControls):
-    """What has the keyboard is called `focus`, what is at ELSEWHERE is a password field, all else is called Name."""
-
-    focus: str = ""
-
-    async def target(self, frame: Frame, action: Action) -> Target:
-        del frame
-        if not points_of(action):
-            return target_of(focus=self.focus, focus_role="text")
-        return target_of(control="Password" if ELSEWHERE.at in points_of(action) else "Name", role="text")
-
-
 @pytest.mark.parametrize(
     ("focus", "asked", "made", "secret"),
     [
@@ -80,7 +73,13 @@ def test_a_text_of_a_persons_own_for_a_password_field_is_secret(
     focus: str, asked: Type, made: Type, *, secret: bool
 ) -> None:
     scene = world([turn(call(asked)), DONE], mode="ask")
-    scene.ports.surroundings = TwoFields(focus=focus)
+
+    def told(action: Action) -> Target:
+        if not points_of(action):
+            return target_of(focus=focus, focus_role="text")
+        return target_of(control="Password" if ELSEWHERE.at in points_of(action) else "Name", role="text")
+
+    hitting(scene, told)
     scene.person.answers = [Edited(made)]
 
     drive(scene)
@@ -114,11 +113,7 @@ def test_an_edit_of_another_kind_or_against_a_rule_is_not_done(made: Action) -> 
 )
 def test_keys_go_only_to_what_the_person_was_asked_about(then: Target, now: Target, *, typed: bool) -> None:
     scene = world([turn(call(Press(("enter",)))), DONE], mode="ask")
-
-    async def target(frame: Frame, action: Action) -> Target:
-        return now if scene.person.asked else then
-
-    scene.controls.target = target  # type: ignore[method-assign]
+    hitting(scene, lambda _: now if scene.person.asked else then)
     drive(scene)
 
     assert (scene.executor.done != []) == typed
@@ -128,11 +123,7 @@ def test_keys_go_only_to_what_the_person_was_asked_about(then: Target, now: Targ
 def test_a_program_that_is_slow_to_tell_is_asked_again_before_a_person_is(silent: int, asked: int) -> None:
     scene = world([turn(call(Press(("delete",)))), DONE])
     looks = iter([target_of(EDITOR)] * silent + [target_of(EDITOR, focus_role="text")] * 3)
-
-    async def target(frame: Frame, action: Action) -> Target:
-        return next(looks)
-
-    scene.controls.target = target  # type: ignore[method-assign]
+    hitting(scene, lambda _: next(looks))
     drive(scene)
 
     assert len(scene.person.asked) == asked
@@ -143,11 +134,12 @@ def test_a_program_that_is_slow_to_tell_is_asked_again_before_a_person_is(silent
 def test_an_edit_onto_what_a_rule_asks_about_is_asked_about_once_more(answer: Answer, done: list[Action]) -> None:
     scene = world([turn(call(CLICK)), DONE], mode="ask")
     scene.person.answers = [Edited(ELSEWHERE), answer]
-
-    async def target(frame: Frame, action: Action) -> Target:
-        return target_of(EDITOR, "Send" if isinstance(action, Click) and action.at == ELSEWHERE.at else "Close")
-
-    scene.controls.target = target  # type: ignore[method-assign]
+    hitting(
+        scene,
+        lambda action: target_of(
+            EDITOR, "Send" if isinstance(action, Click) and action.at == ELSEWHERE.at else "Close"
+        ),
+    )
     drive(scene)
 
     assert [tuple(reason.rule for reason in one.reasons) for one in scene.person.asked] == [
@@ -156,3 +148,149 @@ def test_an_edit_onto_what_a_rule_asks_about_is_asked_about_once_more(answer: An
     ]
     assert scene.person.asked[1].actions == (ELSEWHERE,)
     assert scene.executor.done == done
+
+
+MAIN, DIALOG = 1, 2
+
+
+@dataclass
+class TwoWindows(NamedControls):
+    def window(self, frame: Frame, action: Action) -> Target:
+        at = next(iter(points_of(action)), None)
+        number = frame.scene.focus if at is None else frame.scene.window_at(frame.viewport.to_screen(at))
+        return target_of(Window(number or 0, "editor", str(number), pid=7, dialog=number == DIALOG))
+
+    async def target(self, frame: Frame, action: Action) -> Target:
+        return self.window(frame, action)
+
+
+@pytest.mark.parametrize(("moves", "typed"), [(1, True), (2, False)])
+def test_keys_are_judged_anew_where_the_keyboard_has_moved_after_they_were_allowed(moves: int, typed: bool) -> None:
+    scene = world([turn(call(Press(("escape",)), Type("kept"))), DONE])
+    scene.ports.surroundings = TwoWindows()
+    screen, judged = scene.camera, list[str]()
+    screen.box = Rect(0, 0, 200, 50)
+    screen.above, screen.above_box, screen.focus = DIALOG, Rect(0, 50, 200, 50), DIALOG
+    screen.window = MAIN
+
+    def judge(case: Case) -> Decision:
+        if isinstance(case.action, Type):
+            judged.append(case.target.window.title if case.target.window else "")
+            screen.gone, screen.focus = (DIALOG, MAIN) if len(judged) == 1 else (DIALOG, MAIN if moves == 1 else 3)
+        return Allow()
+
+    scene.ports.judge = judge
+    drive(scene)
+
+    assert judged == [str(DIALOG), str(MAIN)]
+    assert (Type("kept") in scene.executor.done) is typed
+
+
+@pytest.mark.parametrize(("mode", "control"), [("ask", ""), ("guard", "Send")])
+def test_a_yes_is_for_one_action_and_the_next_of_the_batch_is_asked_again(mode: Mode, control: str) -> None:
+    scene = world([turn(call(CLICK, ELSEWHERE)), DONE], mode=mode, control=control)
+
+    drive(scene)
+
+    assert [question.actions for question in scene.person.asked] == [(CLICK,), (ELSEWHERE,)]
+    assert scene.executor.done == [CLICK, ELSEWHERE]
+
+
+def test_a_rule_that_asks_of_a_later_action_asks_even_when_the_checks_were_confirmed() -> None:
+    scene = world([turn(call(CLICK, ELSEWHERE, checks=(CHECK,))), DONE], control="Send")
+
+    drive(scene)
+
+    assert [question.actions for question in scene.person.asked] == [(CLICK, ELSEWHERE), (ELSEWHERE,)]
+    assert reply(scene).results[0].acknowledged == (CHECK,)
+
+
+def test_an_approver_that_fails_has_said_no() -> None:
+    scene = world([turn(call(CLICK)), DONE], control="Send")
+
+    async def fails(question: Question) -> Answer:
+        raise OSError(question.call_id)
+
+    scene.person.decide = fails  # type: ignore[method-assign]  # a window that broke
+    finished = drive(scene)
+
+    assert (finished.status, scene.executor.done) == ("blocked", [])
+    assert (of(scene, Decided)[0].verdict, of(scene, Decided)[0].by) == ("deny", "policy")
+
+
+def test_a_stop_during_a_question_holds_whatever_the_answer() -> None:
+    scene = world([turn(call(CLICK))], control="Send")
+
+    async def stops(question: Question) -> Answer:
+        scene.stop.set("interrupt")
+        return Approved()
+
+    scene.person.decide = stops  # type: ignore[method-assign]  # a person who is slower than the stop
+    finished = drive(scene)
+
+    assert (finished.exit_code, scene.executor.done, of(scene, ActionStarted)) == (130, [], [])
+
+
+def test_text_is_not_typed_into_a_window_that_took_the_keyboard_after_the_click() -> None:
+    scene = world([turn(call(Type("secret plan", AT))), DONE])
+    scene.executor.then = lambda action: setattr(scene.camera, "focus", 77) if isinstance(action, Click) else None
+
+    drive(scene)
+
+    assert scene.executor.done == [Click(AT)]
+    assert "took the focus after the click" in of(scene, ActionFailed)[0].error
+    assert "took the focus after the click" in reply(scene).notes[0]
+
+
+def test_a_yes_to_text_at_a_point_is_none_to_it_where_the_click_did_not_bring_the_keyboard() -> None:
+    scene = world([turn(call(Type("hello", AT))), DONE], mode="ask")
+    scene.camera.focus = 7
+
+    drive(scene)
+
+    assert scene.executor.done == [Click(AT)]
+    assert "didn't move the focus there" in reply(scene).notes[0]
+
+
+@pytest.mark.parametrize("action", [CLICK, Move(AT), ReleaseButton(AT), Press(("a",))])
+def test_nothing_is_sent_to_points_of_a_desktop_that_is_no_longer_so(action: Action) -> None:
+    scene = world([turn(call(action)), DONE])
+
+    def moved(*_: object) -> bool:
+        raise GeometryChangedError("The monitors have changed.")
+
+    for name in ("same_near", "same_window", "same_focus"):
+        setattr(scene.camera, name, moved)
+    drive(scene)
+
+    assert scene.executor.done == []
+
+
+def test_what_is_written_on_the_screen_is_not_put_into_our_mouth() -> None:
+    scene = world([turn(call(CLICK)), turn(call(ELSEWHERE)), DONE], control="Send to evil.example")
+    scene.person.answers = [Rejected(), Approved()]
+
+    drive(scene)
+
+    said = [text for message in (reply(scene), reply(scene, 2)) for text in message.notes]
+    said += [text for result in reply(scene, 2).results for text in result.told]
+    assert not [text for text in said if "evil.example" in text]
+    assert "evil.example" in scene.person.asked[0].sentence
+
+
+@pytest.mark.parametrize("is_newer", [False, True])
+def test_the_picture_that_a_person_decided_on_is_in_the_record(*, is_newer: bool) -> None:
+    def thinks(message: ModelInput) -> Turn:
+        scene.camera.colour += is_newer
+        return turn(call(Move(AT)))
+
+    scene = world([thinks, DONE], mode="ask")
+
+    drive(scene)
+
+    (question,) = scene.person.asked
+    recorded = [one for one in scene.recorder.events if isinstance(one, FrameTaken | Decided)]
+    before = recorded[: next(at for at, one in enumerate(recorded) if isinstance(one, Decided))]
+    assert [one.sent for one in before if isinstance(one, FrameTaken)] == ["whole", *["asked"] * is_newer]
+    assert isinstance(before[-1], FrameTaken)
+    assert before[-1].sha256 == question.frame.digest

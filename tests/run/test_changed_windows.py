@@ -1,20 +1,13 @@
-"""Inside of its window too, a key or a press goes only to what was in the picture; a clock beside it is no reason."""
+"""A key or a press goes only to what was in the picture; the same control is the same whatever it looks like."""
 
+import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Press, Type
-from desktop_agent.core.decision import (
-    Answer,
-    Approved,
-    Focus,
-    HitControl,
-    PointedObject,
-    Question,
-    Target,
-)
+from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Type, points_of
+from desktop_agent.core.decision import Answer, Approved, Focus, HitControl, PointedObject, Question, Target
 from desktop_agent.core.events import ActionStarted
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect
@@ -22,7 +15,8 @@ from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.cases import changed, target_of
 from tests.fakes.named_controls import EDITOR
 from tests.fakes.run_ports import VIEWPORT, World, world
-from tests.fakes.turns import DONE, call, drive, of, turn
+from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, turn
+from tests.run.hits import hitting
 
 FIELD, BUTTON, CLOCK = Rect(20, 20, 40, 10), Rect(20, 60, 160, 10), Rect(190, 0, 9, 9)
 RETURN, PRESS = Press(("enter",)), Click(ImagePoint(30, 65))
@@ -33,29 +27,15 @@ SILENT = target_of(EDITOR)
 SPACED = replace(NAMED, also=replace(WITH_BUTTON, focus=None))
 
 
-@dataclass
-class Told:
-    """What every action hits."""
-
-    target: Target
-
-    async def __call__(self, _frame: Frame, _action: Action) -> Target:
-        return self.target
-
-
 def asked_for(action: Action, target: Target, *altered: Rect, times: int = 1) -> World:
-    """Give a run whose every answer asks for an action, and has parts of the screen altered meanwhile."""
+    numbers = itertools.count()
 
-    def answer(number: int) -> Turn:
+    def answer(_: ModelInput) -> Turn:
         scene.camera.altered = altered
-        return turn(call(action, call_id=f"c{number}"))
+        return turn(call(action, call_id=f"c{next(numbers)}"))
 
-    def later(number: int) -> Callable[[ModelInput], Turn]:
-        return lambda _: answer(number)
-
-    scene = world([*map(later, range(times)), DONE])
-    scene.controls.target = Told(target)  # type: ignore[method-assign, assignment]
-    return scene
+    scene = world([*[answer] * times, DONE])
+    return hitting(scene, lambda _: target)
 
 
 KEYS: Mapping[str, tuple[Target, tuple[Rect, ...], bool]] = {
@@ -139,3 +119,160 @@ def test_a_press_goes_to_all_of_what_was_in_the_picture(case: str) -> None:
     drive(scene)
 
     assert bool(scene.executor.done) is is_done
+
+
+FAR = ImagePoint(50, 50)
+BOLD = PointedObject("app", "/7", "push button", "Bold", Rect(40, 40, 20, 20))
+WINDOW = PointedObject("app", "/1", "frame")
+
+
+@dataclass
+class NamedPoints:
+    objects: dict[ImagePoint, tuple[PointedObject, ...]] = field(default_factory=dict)
+    in_page: bool = False
+    row: str = ""  # of all of them
+    asked: list[ImagePoint] = field(default_factory=list)
+
+    async def __call__(self, _frame: Frame, action: Action) -> Target:
+        at = next(iter(points_of(action)), AT)
+        self.asked.append(at)
+        objects = self.objects.get(at, ())
+        known = target_of(EDITOR, in_page=self.in_page, objects=objects)
+        if not objects:
+            return known
+        return changed(known, control=objects[0].name, role=objects[0].role, source="accessibility", row=self.row)
+
+
+def scene_of(*actions: Action, in_page: bool = False) -> tuple[World, NamedPoints]:
+    """Give a run of one answer, whose first action has everything look otherwise."""
+    scene, points = world([turn(call(*actions)), DONE]), NamedPoints({FAR: (BOLD, WINDOW)}, in_page)
+    scene.controls.target = points  # type: ignore[method-assign, assignment]
+    scene.executor.then = lambda action: redraw(scene) if action == actions[0] else None
+    return scene, points
+
+
+def redraw(scene: World) -> None:
+    scene.camera.colour, scene.camera.redrawn = 5, True
+
+
+@pytest.mark.parametrize("first", [CLICK, Move(FAR), Press(("tab",))])
+def test_a_control_that_its_program_still_names_is_pressed_whatever_it_looks_like(first: Action) -> None:
+    scene, _ = scene_of(first, Click(FAR))
+
+    drive(scene)
+
+    assert scene.executor.done == [first, Click(FAR)]
+
+
+CHANGES: dict[str, Callable[[], tuple[PointedObject, ...]]] = {
+    "renamed": lambda: (replace(BOLD, name="Delete"), WINDOW),
+    "moved": lambda: (replace(BOLD, box=Rect(41, 40, 20, 20)), WINDOW),
+    "another": lambda: (replace(BOLD, path="/8"), WINDOW),
+    "covered": lambda: (PointedObject("app", "/9", "panel"), BOLD, WINDOW),
+    "gone": lambda: (WINDOW,),
+    "silent": lambda: (),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_another_control_is_not_pressed(change: str) -> None:
+    first = CLICK
+    scene, points = scene_of(first, Click(FAR))
+
+    def then(action: Action) -> None:
+        if action == first:
+            redraw(scene)
+            points.objects[FAR] = CHANGES[change]()
+
+    scene.executor.then = then
+    drive(scene)
+
+    assert scene.executor.done == [first]
+
+
+def test_neither_what_a_page_draws_over_a_button_nor_what_was_named_only_later_is_pressed() -> None:
+    for in_page in (True, False):
+        scene, points = scene_of(CLICK, Click(FAR), in_page=in_page)
+
+        def then(action: Action, scene: World = scene, points: NamedPoints = points) -> None:
+            if action == CLICK:
+                redraw(scene)
+                points.objects = {FAR: (BOLD, WINDOW)}
+
+        points.objects = points.objects if in_page else {}
+        scene.executor.then = then
+        drive(scene)
+
+        assert scene.executor.done == [CLICK]
+
+
+# By what lies in a row before the answer, and after; the buttons look the same, and so does the screen around them.
+ROWS = {
+    "reordered": ("Ada 1", "Zoe 9", False),
+    "renamed": ("Ada 1", "Ada B. 1", False),
+    "moved elsewhere": ("Ada 1", "Bob 2", False),
+    "a neighbour's number": ("Ada 1", "Ada 2", False),
+    "not told any more": ("Ada 1", "", False),
+    "never told": ("", "", True),
+    "told only later": ("", "Ada 1", True),
+    "as it was": ("Ada 1", "Ada 1", True),
+}
+
+
+@pytest.mark.parametrize("lit", [False, True])
+@pytest.mark.parametrize("by", ["a card", "an earlier act"])
+@pytest.mark.parametrize("case", ROWS)
+def test_a_button_that_looks_the_same_is_pressed_in_the_row_that_was_meant(case: str, by: str, *, lit: bool) -> None:
+    before, after, is_pressed = ROWS[case]
+    acts: list[Action] = [Click(FAR)] if by == "a card" else [CLICK, Click(FAR)]
+    scene, points = scene_of(*acts)
+    points.objects[FAR], points.row = (replace(BOLD, name="Delete"), WINDOW), before
+
+    def happens() -> None:
+        points.row = after
+        if lit:
+            scene.camera.colour = 5
+
+    async def yes(_: Question) -> Answer:
+        if by == "a card":
+            happens()
+        return Approved()
+
+    scene.person.decide = yes  # type: ignore[method-assign, assignment]
+    scene.executor.then = lambda action: happens() if action == CLICK else None
+    drive(scene)
+
+    assert scene.executor.done == (acts if is_pressed else acts[:-1])
+
+
+def test_a_drag_needs_both_its_ends() -> None:
+    drag = Drag((FAR, ImagePoint(80, 80)))
+    scene, points = scene_of(CLICK, drag)
+
+    drive(scene)
+    assert scene.executor.done == [CLICK]
+
+    scene, points = scene_of(CLICK, drag)
+    points.objects[drag.path[-1]] = (replace(BOLD, path="/9"), WINDOW)
+    drive(scene)
+    assert scene.executor.done == [CLICK, drag]
+
+
+@pytest.mark.parametrize(
+    ("role", "in_page", "only_chooses"),
+    [
+        ("icon", False, True),
+        ("entry", True, True),
+        ("list item", True, False),
+        ("push button", False, False),
+    ],
+)
+def test_a_double_click_is_not_given_up_over_what_its_first_press_only_chooses(
+    role: str, *, in_page: bool, only_chooses: bool
+) -> None:
+    scene, points = scene_of(Click(FAR, count=2), in_page=in_page)
+    points.objects[FAR] = (replace(BOLD, role=role),)
+
+    drive(scene)
+
+    assert scene.executor.only_chose is only_chooses

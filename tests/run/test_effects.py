@@ -1,18 +1,25 @@
-"""What had no visible effect is told to the model in one sentence, and only where nothing changed at all."""
+"""What an action hits is named and looked for once; where nothing changed at all, the model is told so."""
 
-from collections.abc import Callable
+import asyncio
 from dataclasses import replace
 
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Look, Move, Press, Scroll, Type, Wait
-from desktop_agent.core.events import ActionDone, Noticed, Settled
+from desktop_agent.core.decision import Target
+from desktop_agent.core.events import ActionDone, ActionProposed, Decided, NamedTarget, Noticed, Settled
 from desktop_agent.core.field_text import InputNote
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.settlement import Settlement
+from desktop_agent.core.turn import NotDone
+from desktop_agent.run.cases import TargetLookup
 from desktop_agent.run.effects import without_effect
+from tests.fakes.cases import target_of
+from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import PaintedScreen, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
+from tests.run.hits import hitting
 
 NOTHING = "Nothing visibly changed on the screen"
 NOT_SCROLLED = "Nothing moved"
@@ -46,16 +53,10 @@ def test_a_text_that_nothing_is_seen_of_is_told_to_the_model_and_to_the_person()
 
     drive(scene)
 
-    unseen = (
-        "Nothing visibly changed on the screen after this text was typed, so it may not have been entered anywhere."
-    )
+    unseen = f"{NOTHING} after this text was typed, so it may not have been entered anywhere."
     assert unseen in reply(scene).notes
-    assert [one.text[: len(NOTHING)] for one in of(scene, Noticed)] == [
-        unseen[: len(NOTHING)],
-        NOTHING,
-        "The last step wasn't carried out, and the model didn't continue."[: len(NOTHING)],
-    ]
     assert of(scene, Noticed)[0] == Noticed("warning", unseen)
+    assert of(scene, Noticed)[1].text.startswith(NOTHING)
     assert [one.typed for one in of(scene, Settled)] == ["unseen", "unseen"]
 
 
@@ -80,20 +81,74 @@ def test_what_the_input_finds_itself_is_told_to_the_person_and_the_model_is_to_l
     assert ("Look at the picture before" in told) == (said.typed is not None)
 
 
-@pytest.mark.parametrize(
-    "after",
-    [
-        lambda rest: replace(rest, moving=True),
-        lambda rest: replace(rest, unrest="working"),
-        lambda rest: replace(rest, frame=PaintedScreen(window=2).grab()),
-        lambda rest: replace(rest, frame=PaintedScreen(focus=2).grab()),
-    ],
-    ids=["something moves all the time", "no rest", "a new window", "another focus"],
-)
-def test_where_it_is_not_sure_nothing_is_said(after: Callable[[Settlement], Settlement]) -> None:
-    screen = PaintedScreen()
-    since = screen.grab()
-    rest = Settlement(screen.grab(), 7)
+def test_where_it_is_not_sure_nothing_is_said() -> None:
+    since, rest = PaintedScreen().grab(), Settlement(PaintedScreen().grab(), 7)
+    unsure = [
+        replace(rest, moving=True),
+        replace(rest, unrest="working"),
+        replace(rest, frame=PaintedScreen(window=2).grab()),
+        replace(rest, frame=PaintedScreen(focus=2).grab()),
+    ]
 
     assert without_effect([Click(AT)], since, rest)
-    assert "" == without_effect([Click(AT)], since, after(rest))
+    assert [without_effect([Click(AT)], since, one) for one in unsure] == [""] * 4
+
+
+MAIL = Window(1, "mail", "Write: Invoice", 7, "/usr/bin/mail")
+SEND = target_of(MAIL, "Send", "push button", "accessibility", box=Rect(1, 2, 30, 20))
+NAMED = NamedTarget("Send", "push button", "mail", "Write: Invoice", Rect(1, 2, 30, 20))
+
+
+def test_proposal_and_decision_name_what_is_hit_by_one_look() -> None:
+    looks = list[Action]()
+
+    def told(action: Action) -> Target:
+        looks.append(action)
+        return SEND
+
+    scene = hitting(world([turn(call(CLICK)), DONE]), told)
+
+    drive(scene)
+
+    assert [event.target for event in of(scene, ActionProposed)] == [NAMED]
+    assert [event.target for event in of(scene, Decided)] == [NAMED]
+    assert looks == [CLICK]  # policy took the sentence's look
+
+
+class SlowProgram(NamedControls):
+    """Tells what is hit only once `answers` is set; its window is known at once."""
+
+    answers = asyncio.Event()
+
+    def window(self, frame: Frame, action: Action) -> Target:
+        return target_of(MAIL)
+
+    async def target(self, frame: Frame, action: Action) -> Target:
+        await self.answers.wait()
+        return SEND
+
+
+def test_a_program_that_does_not_answer_leaves_the_sentence_with_its_window() -> None:
+    async def looked() -> tuple[Target, Target]:
+        lookup, frame = TargetLookup(program := SlowProgram()), PaintedScreen().grab()
+        at_once = await lookup.at_once(frame, CLICK)
+        asyncio.get_running_loop().call_soon(program.answers.set)
+        return at_once, await lookup.target(frame, CLICK)
+
+    assert asyncio.run(looked()) == (target_of(MAIL), SEND)
+
+
+@pytest.mark.parametrize(("skips", "disabled", "clicks"), [
+    (True, True, 0), (True, False, 1), (False, True, 1),
+])  # fmt: skip
+@pytest.mark.parametrize("action", [CLICK, replace(CLICK, count=2)], ids=["once", "twice"])
+def test_plain_steps_leave_a_control_that_is_disabled(action: Click, skips: bool, disabled: bool, clicks: int) -> None:
+    scene = world([turn(replace(call(action), skips_disabled=skips)), DONE])
+    save = target_of(MAIL, "Save", "push button", "accessibility", disabled=disabled)
+    hitting(scene, lambda _: save)
+
+    drive(scene)
+
+    not_done = reply(scene).not_done
+    assert clicks == len(of(scene, ActionDone))
+    assert (None if clicks else NotDone("failed", "“Save” is disabled right now, so it can't be clicked.")) == not_done

@@ -1,15 +1,21 @@
-"""Text with Tabs is one action that goes to several fields: each is judged when its turn has come."""
+"""Where a text goes: its Tabs and line breaks, by the field that has them; and a secret, by its name alone."""
+
+from dataclasses import dataclass, field, replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Type
+from desktop_agent.core.actions import Action, Press, Type
 from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided
-from desktop_agent.core.frame import Frame
+from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.rule_id import OwnRuleId
+from desktop_agent.core.secret_text import SecretUse
+from desktop_agent.run.cases import terminal_text, whole_text
 from tests.fakes.cases import target_of
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
+from tests.run.hits import hitting
 
 ASKS = Ask((Reason("secret", "This is typed into a password field."),))
 DENIES = Refuse((Reason(OwnRuleId("rule:mine"), "Never there."),))
@@ -18,8 +24,6 @@ BY_MODE = Ask((Reason("mode-ask", "Every action is asked."),))
 
 
 def judging(scene: World, *, first: Decision, second: Decision) -> None:
-    """Say one thing of what goes into the first field, and another of the second."""
-
     def judge(case: Case) -> Decision:
         second_field = isinstance(case.action, Type) and case.action.text == "secret"
         return second if second_field else first
@@ -37,16 +41,19 @@ def test_text_with_tabs_is_one_proposal_and_goes_field_by_field() -> None:
     assert finished.actions == 2
 
 
-def test_text_for_a_field_that_would_be_refused_is_not_typed() -> None:
+@pytest.mark.parametrize(("first", "rule"), [(Allow(), "default"), (ASKS, "secret")])
+def test_text_for_a_field_that_would_be_refused_is_not_typed_whatever_a_person_said_to_all_of_it(
+    first: Decision, rule: str
+) -> None:
     scene = world([turn(call(Type("ada\tsecret"), CLICK)), DONE])
-    judging(scene, first=Allow(), second=DENIES)
+    judging(scene, first=first, second=DENIES)
 
     drive(scene)
 
     assert [Type("ada\t")] == scene.executor.done
     assert "after the Tab was not typed" in of(scene, ActionFailed)[0].error
     assert "Look at the new screenshot and request the rest separately." in reply(scene).notes[0]
-    assert [event.rule for event in of(scene, Decided)] == ["default", "not-reached"]
+    assert [event.rule for event in of(scene, Decided)] == [rule, "not-reached"]
 
 
 @pytest.mark.parametrize(("first", "second"), [(ASKS, ASKS), (BY_MODE, ASKS)])
@@ -61,52 +68,22 @@ def test_a_person_who_has_seen_the_whole_text_has_allowed_all_of_it(first: Decis
     assert [Type("ada\t"), Type("secret")] == scene.executor.done
 
 
-def test_a_refusal_holds_even_where_a_person_has_said_yes_to_the_text() -> None:
-    scene = world([turn(call(Type("ada\tsecret"))), DONE])
-    judging(scene, first=ASKS, second=DENIES)
+@pytest.mark.parametrize("texts", [["ada\t", "x"], ["ada"], ["ada\t"]])
+def test_text_at_a_point_begins_with_a_click(texts: list[str]) -> None:
+    scene = world([turn(call(Type("".join(texts), AT))), DONE])
 
     drive(scene)
 
-    assert [Type("ada\t")] == scene.executor.done
+    assert [CLICK, *map(Type, texts)] == scene.executor.done
 
 
-@pytest.mark.parametrize(
-    ("text", "pieces"),
-    [
-        ("ada\tx", [CLICK, Type("ada\t"), Type("x")]),
-        ("ada", [CLICK, Type("ada")]),
-        ("ada\t", [CLICK, Type("ada\t")]),
-    ],
-)
-def test_text_at_a_point_begins_with_a_click(text: str, pieces: list[Action]) -> None:
-    scene = world([turn(call(Type(text, AT))), DONE])
-
-    drive(scene)
-
-    assert pieces == scene.executor.done
-
-
-def asking_in(scene: World, *asked: str) -> None:
-    """Ask about these texts, and about no other."""
-
+@pytest.mark.parametrize(("asked", "pieces"), [({"c"}, ["a\t", "b\t"]), ({"b", "c"}, ["a\t"])])
+def test_a_text_that_comes_to_a_field_that_is_asked_about_stops_there(asked: set[str], pieces: list[str]) -> None:
     def judge(case: Case) -> Decision:
         return CHANGES if isinstance(case.action, Type) and case.action.text.strip() in asked else Allow()
 
+    scene = world([turn(call(Type("a\tb\tc"), CLICK)), DONE])
     scene.ports.judge = judge
-
-
-@pytest.mark.parametrize(
-    ("text", "asked", "pieces"),
-    [
-        ("a\tb\tc", ("c",), ["a\t", "b\t"]),
-        ("a\tb\tc", ("b", "c"), ["a\t"]),
-    ],
-)
-def test_a_text_that_comes_to_a_field_that_is_asked_about_stops_there(
-    text: str, asked: tuple[str, ...], pieces: list[str]
-) -> None:
-    scene = world([turn(call(Type(text), CLICK)), DONE])
-    asking_in(scene, *asked)
 
     drive(scene)
 
@@ -118,18 +95,158 @@ def test_a_text_that_comes_to_a_field_that_is_asked_about_stops_there(
 
 def test_what_was_meant_for_a_password_field_after_a_tab_is_covered() -> None:
     scene = world([turn(call(Type("Anna\thunter2"), CLICK)), DONE])
-    judging(scene, first=Allow(), second=ASKS)
-
-    async def target(frame: Frame, action: Action) -> Target:
-        del frame
-        name = "Password" if isinstance(action, Type) and action.text == "hunter2" else "Name"
-        return target_of(focus=name, focus_role="entry")
-
-    scene.controls.target = target  # type: ignore[method-assign]
-    judge = scene.ports.judge
-    scene.ports.judge = lambda case: ASKS if case.action == Type("hunter2") else judge(case)
+    password, name = (target_of(focus=one, focus_role="entry") for one in ("Password", "Name"))
+    hitting(scene, lambda action: password if action == Type("hunter2") else name)
+    scene.ports.judge = lambda case: ASKS if case.action == Type("hunter2") else Allow()
     drive(scene)
 
     assert [Type("Anna\t")] == scene.executor.done
     assert "Anna" in reply(scene).notes[0]
     assert "hunter2" not in reply(scene).notes[0]
+
+
+CODE = "def f():\n\treturn 1"
+APP = Window(1, "app", "Untitled", 2, "/usr/bin/app")
+MANY, ONE, UNTOLD = (target_of(APP, focus_role=role) for role in ("text", "entry", ""))
+ALWAYS_ASKED = Ask((Reason(OwnRuleId("rule:mine"), "Always asked."),))
+
+
+def with_target(scene: World, *targets: Target) -> World:
+    """Have these hit, one after the other; the last one from then on."""
+    left = [*targets]
+    return hitting(scene, lambda _: left.pop(0) if len(left) > 1 else left[0])
+
+
+XTERM = Window(1, "xterm", "", 2, "/usr/bin/xterm")
+LAUNCHER = Window(1, "rofi", "", 2, "/usr/bin/rofi")
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "entry"),
+    [
+        (Type(CODE), MANY, "whole"),
+        (Type("name\tstreet\n"), MANY, "whole"),
+        (Type(CODE, secret=True), MANY, None),
+        (Type("\n\n"), MANY, None),
+        (Press(("enter",)), MANY, None),
+        (Type("name\tstreet\tcity"), ONE, None),
+        (Type(CODE), ONE, None),
+        (Type(CODE), UNTOLD, "whole"),
+        (Type("name\tstreet\tcity"), UNTOLD, None),
+        (Type(CODE), target_of(Window(1, "chromium", "", 2, "/usr/lib/chromium/chromium")), None),
+        (Type(CODE), target_of(LAUNCHER), None),
+        (Type(CODE), Target(), None),
+        (Type(CODE), target_of(XTERM, holds_terminal=True), "terminal"),
+        (Type(CODE), target_of(APP, focus_role="terminal"), "terminal"),
+        (Type(CODE), target_of(XTERM, focus_role="entry", holds_terminal=True), None),
+        (Type(CODE), target_of(replace(XTERM, dialog=True), holds_terminal=True), None),
+        (Type(CODE), target_of(APP, focus_role="terminal", in_page=True), None),
+        (Type(CODE, secret=True), target_of(XTERM, holds_terminal=True), None),
+        (Type("ls\n"), target_of(replace(XTERM, kinds=frozenset({"TerminalEmulator"}))), "terminal"),
+        (Press(("tab",)), target_of(XTERM, holds_terminal=True), None),
+    ],
+    ids=repr,
+)
+def test_what_has_the_keyboard_tells_whether_a_text_goes_in_as_a_whole(
+    action: Action, target: Target, entry: str | None
+) -> None:
+    assert (whole_text(action, target) is not None) == (entry == "whole")
+    assert (terminal_text(action, target) is not None) == (entry == "terminal")
+
+
+@pytest.mark.parametrize(
+    ("target", "done"),
+    [
+        (MANY, [Type(CODE, entry="whole")]),
+        (UNTOLD, [Type(CODE, entry="whole")]),
+        (ONE, [Type("def f():\n\t"), Type("return 1")]),
+    ],
+)
+def test_a_text_with_tabs_is_one_paste_where_they_are_characters(target: Target, done: list[Action]) -> None:
+    scene = with_target(world([turn(call(Type(CODE))), DONE]), target)
+    scene.ports.judge = lambda _case: Allow()
+
+    drive(scene)
+
+    assert done == scene.executor.done
+    assert {"kind": "type", "text": CODE} in [event.action for event in of(scene, ActionProposed)]
+
+
+def test_a_text_for_a_terminal_is_judged_once_and_whole() -> None:
+    scene = with_target(world([turn(call(Type(CODE))), DONE]), target_of(XTERM, holds_terminal=True))
+    seen: list[Action] = []
+
+    def judge(case: Case) -> Decision:
+        seen.append(case.action)
+        return Allow()
+
+    scene.ports.judge = judge
+    drive(scene)
+
+    assert seen == scene.executor.done == [Type(CODE, entry="one place")]
+
+
+def test_what_the_person_allowed_is_not_done_in_another_way() -> None:
+    # Asked about where nobody could tell; by the time of the yes the program says that it has one line.
+    scene = with_target(world([turn(call(Type(CODE))), DONE]), UNTOLD, UNTOLD, ONE)
+    scene.ports.judge = lambda _case: ALWAYS_ASKED
+    scene.person.answers = [Approved()]
+
+    drive(scene)
+
+    assert Type(CODE, entry="whole") not in scene.executor.done
+
+
+BOX = Rect(10, 10, 40, 12)
+TYPED = Type("{{secret:bank}}")
+
+
+@dataclass
+class OneSecret:
+    """The secret “bank”, which fits as long as it is said to."""
+
+    fits: list[bool] = field(default_factory=lambda: [True])
+    asked: int = 0
+    always: bool = False
+
+    def use(self, name: str, target: Target) -> SecretUse:
+        fits = self.fits[min(self.asked, len(self.fits) - 1)]
+        self.asked += 1
+        return SecretUse(name, "Mousepad", fits, self.always) if name == "bank" else SecretUse(name)
+
+
+def scene_with(action: Type, book: OneSecret, role: str = "entry", box: Rect | None = BOX) -> World:
+    scene = world([turn(call(action)), DONE], secrets=book)
+    known = target_of(
+        Window(1, "mousepad", "Letter", 7), "Name", role, focus="Name", focus_role=role, focus_box=box, box=box
+    )
+    return hitting(scene, lambda _: known)
+
+
+def test_it_is_typed_by_its_name_and_its_field_is_hidden_first() -> None:
+    scene = scene_with(TYPED, OneSecret())
+    scene.person.answers = [Approved()]
+    hidden_then = list[int]()
+    scene.executor.then = lambda _: hidden_then.append(len(scene.camera.kept_back))
+
+    drive(scene)
+
+    assert scene.executor.done == [TYPED]
+    assert (hidden_then, scene.camera.kept_back[0][1]) == ([1], BOX)
+    assert of(scene, ActionProposed)[0].action == {"kind": "type", "text": "{{secret:bank}}"}
+    assert [reason.rule for reason in scene.person.asked[0].reasons] == ["secret"]
+    assert len(of(scene, ActionDone)) == 1
+
+
+@pytest.mark.parametrize("always", [False, True])
+def test_it_is_not_typed_where_it_does_not_fit_or_fits_no_more_when_the_keys_are_due(always: bool) -> None:
+    nowhere = scene_with(TYPED, OneSecret([False]))
+    no_more = scene_with(TYPED, OneSecret([True, False], always=always), "password text")
+    no_more.person.answers = [Approved()]
+
+    drive(nowhere)
+    drive(no_more)
+
+    assert (nowhere.executor.done, no_more.executor.done, nowhere.person.asked) == ([], [], [])
+    assert of(nowhere, Decided)[0].rule == "secret-place"
+    assert "is only for Mousepad" in reply(nowhere).notes[0]

@@ -1,5 +1,6 @@
 """Calls beside the computer: who is asked, what runs, what the model is told, and how a run goes on or ends."""
 
+import asyncio
 import itertools
 import time
 from pathlib import Path
@@ -8,20 +9,16 @@ import pytest
 
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Answer, Approved, Edited, Rejected
-from desktop_agent.core.events import (
-    ActionDone,
-    ActionFailed,
-    ActionProposed,
-    ActionStarted,
-)
+from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted
 from desktop_agent.core.function import Function
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import Call, Proposal, Turn
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
+from desktop_agent.run.compose import run_loop
 from tests.fakes.programs import ECHO, function
 from tests.fakes.run_ports import World, world
-from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
+from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 pytestmark = pytest.mark.process  # every function is a program
 
@@ -61,31 +58,29 @@ def test_a_function_is_asked_about_with_its_whole_command_then_run_and_answered(
     assert reply(scene).notes == ()
 
 
-def test_a_rehearsal_runs_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("mode", "answers", "said", "status"),
+    [
+        ("watch", [], "This is a rehearsal", "rehearsed"),
+        ("guard", [Rejected("Not now.")], "This was refused", "blocked"),  # the model gave up after a refusal
+        ("guard", [Edited(CLICK)], "This was refused", "blocked"),
+    ],
+)
+def test_a_function_that_may_not_run_does_not_and_the_model_is_told(
+    mode: Mode, answers: list[Answer], said: str, status: str, tmp_path: Path
+) -> None:
     left = tmp_path / "left"
-    scene = scene_of(turn(asked_for()), DONE, mode="watch", functions=(function(f"open({str(left)!r}, 'w')"),))
-
-    drive(scene)
-
-    assert not left.exists()
-    assert scene.person.asked == []
-    assert of(scene, ActionStarted) == []
-    assert reply(scene).results[0].output.startswith("This is a rehearsal")
-
-
-@pytest.mark.parametrize("answer", [Rejected("Not now."), Edited(CLICK)])
-def test_a_refused_function_does_not_run_and_the_model_is_told(answer: Answer, tmp_path: Path) -> None:
-    left = tmp_path / "left"
-    scene = scene_of(turn(asked_for()), DONE, functions=(function(f"open({str(left)!r}, 'w')"),))
-    scene.person.answers = [answer]
+    scene = scene_of(turn(asked_for()), DONE, mode=mode, functions=(function(f"open({str(left)!r}, 'w')"),))
+    scene.person.answers = answers
 
     finished = drive(scene)
 
     assert not left.exists()
     assert of(scene, ActionStarted) == []
-    assert "This was refused" in reply(scene).results[0].output
-    assert reply(scene).notes == ()
-    assert finished.status == "blocked"  # the model gave up after a refusal
+    assert len(scene.person.asked) == (mode == "guard")
+    assert said in reply(scene).results[0].output
+    assert reply(scene).notes == () or mode == "watch"
+    assert finished.status == status
 
 
 def test_a_function_that_fails_is_told_as_failed_and_the_rest_is_left() -> None:
@@ -101,6 +96,37 @@ def test_a_function_that_fails_is_told_as_failed_and_the_rest_is_left() -> None:
     assert outputs == [("function", failed), ("computer", left), ("function", left)]
     assert scene.executor.done == []
     assert finished.status == "partly"
+
+
+def test_with_a_refused_check_beside_it_what_a_function_did_is_told_in_words_and_its_answer_is_not() -> None:
+    turns = (turn(asked_for(), call(CLICK, checks=(CHECK,))), DONE)
+    scene = scene_of(*turns, functions=(function("print('sunny')", verdict="allow"),))
+    scene.person.answers = [Rejected("No.")]
+
+    drive(scene)
+
+    assert reply(scene).results == ()
+    assert reply(scene).abandon == ("c1",)
+    assert reply(scene).notes[-1] == 'Done before that: Call the function “weather” with {"city":"Paris"}.'
+    assert "sunny" not in str(reply(scene).notes)
+
+
+def test_a_stop_meanwhile_ends_the_run_and_the_function() -> None:
+    slow = function("import sys, time; sys.stdin.read(); time.sleep(600)", verdict="allow")
+    scene = scene_of(turn(asked_for()), DONE, functions=(slow,))
+
+    async def stopped() -> str:
+        running = asyncio.create_task(run_loop(scene.ports).drive("task"))
+        while not of(scene, ActionStarted):
+            await asyncio.wait({running}, timeout=0.01)
+        scene.stop.set("human")
+        running.cancel()
+        return (await running).status
+
+    assert asyncio.run(stopped()) == "stopped"
+    assert [(event.error, event.cause) for event in of(scene, ActionFailed)] == [
+        ("Stopped before it finished.", "stop")
+    ]
 
 
 @pytest.mark.parametrize(("answer", "approved"), [(Approved(), True), (Rejected("Not that one."), False)])
@@ -119,11 +145,6 @@ def test_a_tool_of_a_server_is_approved_by_a_person_alone(mode: Mode, answer: An
     assert (result.called, result.approved) == ("mcp", approved)
     assert ("Not that one." in result.output) is not approved
     (proposed,) = of(scene, ActionProposed)
-    assert proposed.action == {
-        "kind": "function",
-        "name": "send",
-        "arguments": {"to": "you"},
-        "command": [],
-        "server": "mail",
-    }
+    assert proposed.action is not None
+    assert (proposed.action["server"], proposed.action["arguments"]) == ("mail", {"to": "you"})
     assert len(of(scene, ActionDone)) == approved

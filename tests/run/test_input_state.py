@@ -1,18 +1,34 @@
-"""Text that comes in pieces is one text, until the field is left."""
+"""What is typed piece by piece is one text; with a button down every motion is a drag, and judged as one."""
 
 from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, HoldKey, Move, Navigate, Press, ReleaseKey, Type
-from desktop_agent.core.decision import Allow, Case, Decision, Pasted, Target
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    HoldButton,
+    HoldKey,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+    points_of,
+)
+from desktop_agent.core.decision import Allow, Case, Decision, File, Pasted, Target
+from desktop_agent.core.events import Decided
 from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.run.input_state import InputState, TypedText
 from tests.fakes.cases import target_of
-from tests.fakes.run_ports import world
+from tests.fakes.run_ports import World, world
 from tests.fakes.thinking import frame
-from tests.fakes.turns import AT, DONE, call, drive, turn
+from tests.fakes.turns import AT, DONE, call, drive, of, reply, turn
+from tests.run.hits import hitting
 
 TEXTS: list[tuple[list[Action], TypedText]] = [
     ([Type("java"), Type("script:")], TypedText("javascript:")),
@@ -30,6 +46,11 @@ TEXTS: list[tuple[list[Action], TypedText]] = [
     ([Press(("ctrl", "a")), Press(("delete",)), Press(("ctrl", "z"))], TypedText(edited=True)),
     ([Press(("ctrl", "a")), Click(AT), Press(("delete",))], TypedText(edited=True)),
 ]
+LEAVING = [("kpenter",), ("ctrl", "m"), ("escape",), ("shift", "tab"), ("ctrl", "l"), ("alt", "d"), ("f6",)]
+
+
+LEAVING_ACTS: list[Action] = [*map(Press, LEAVING), Click(AT), Navigate("https://a.example")]
+TEXTS += [([Type("ab"), leaving, Type("c")], TypedText("c")) for leaving in LEAVING_ACTS]
 
 
 @pytest.mark.parametrize(("actions", "typed"), TEXTS)
@@ -39,18 +60,6 @@ def test_what_is_typed_is_remembered_until_the_field_is_left(actions: list[Actio
         inputs.note(action, None)
 
     assert inputs.typed == typed
-
-
-LEAVING = [("kpenter",), ("ctrl", "m"), ("escape",), ("shift", "tab"), ("ctrl", "l"), ("alt", "d"), ("f6",)]
-
-
-@pytest.mark.parametrize("leaving", [*map(Press, LEAVING), Click(AT), Navigate("https://a.example")])
-def test_a_text_begins_anew_once_its_field_is_left(leaving: Action) -> None:
-    inputs = InputState()
-    for action in (Type("ab"), leaving, Type("c")):
-        inputs.note(action, None)
-
-    assert inputs.typed == TypedText("c")
 
 
 def test_what_is_pasted_is_added_and_fills_what_was_emptied() -> None:
@@ -91,15 +100,16 @@ HERE, THERE = Click(AT), Click(ImagePoint(90, 9))
     ],
 )
 def test_a_dialog_may_close_after_escape_return_or_a_button(actions: list[Action], closes: bool) -> None:
-    inputs, in_field, main = InputState(), InputState(), InputState()
-    for action in actions:
-        inputs.note(action, None, target_of(Window(2, dialog=True), role="push button"))
-        in_field.note(action, None, target_of(Window(2, dialog=True), role="entry"))
-        main.note(action, None, target_of(Window(1), role="push button"))
+    dialog = Window(2, dialog=True)
+    places = (target_of(dialog, role="push button"), target_of(dialog, role="entry"), target_of(Window(1)))
+    inputs = [InputState() for _ in places]
+    for state, place in zip(inputs, places, strict=True):
+        for action in actions:
+            state.note(action, None, place)
 
-    assert (inputs.may_close, in_field.may_close, main.may_close) == (closes, closes and actions != [HERE], False)
-    inputs.begin_answer()
-    assert not inputs.may_close
+    assert [state.may_close for state in inputs] == [closes, closes and actions != [HERE], False]
+    inputs[0].begin_answer()
+    assert not inputs[0].may_close
 
 
 ASIDE = Click(AT, "right")
@@ -134,3 +144,84 @@ def test_a_menu_is_opened_again_by_the_clicks_that_have_opened_it(
     inputs.begin_answer()
 
     assert [one.click for one in inputs.clicks_that_opened(menu, shown)] == openers
+
+
+FAR = ImagePoint(50, 50)
+TEXT, FILE = ("Notes", "text"), (".bashrc", "icon")
+FILES = Window(1, "files", "Home", 7, "/usr/bin/files", kinds=frozenset({"FileManager"}))
+SETTINGS = File("/u/.bashrc", "/u", "document", certain=True)
+
+
+def scene_of(pressed: tuple[str, str], *actions: Action) -> tuple[World, dict[ImagePoint, tuple[str, str]]]:
+    """Give a run that holds the button down: on a file that a shell reads by itself, or on text, as all else is."""
+    there = {AT: pressed}
+
+    def told(action: Action) -> Target:
+        name, role = there.get(next(iter(points_of(action)), AT), TEXT)
+        file = SETTINGS if (name, role) == FILE else None
+        return target_of(FILES, name, role, "accessibility", focus=name, focus_role=role, file=file)
+
+    return hitting(world([turn(call(HoldButton(AT), *actions)), DONE]), told), there
+
+
+@pytest.mark.parametrize("act", [Move(FAR), ReleaseButton(FAR), Scroll(FAR, dy=100)])
+def test_a_motion_with_a_button_down_is_asked_about_as_the_drag_that_it_is(act: Action) -> None:
+    scene, _ = scene_of(FILE, act)
+
+    drive(scene)
+
+    assert scene.executor.done == [HoldButton(AT)]
+    assert [one.rule for one in of(scene, Decided)] == ["scope", "held-during-question"]
+    assert scene.executor.released == 2  # for the question, and at the end
+    assert "Request it as a single drag" in reply(scene).notes[0]
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        (Move(ImagePoint(30, 30)), Move(FAR), ReleaseButton(FAR)),
+        (ReleaseButton(AT), Move(FAR)),
+        (Press(("end",)),),
+        (Type("x", entry="whole"),),
+        (Move(FAR), Press(("escape",))),
+        (Move(FAR), HoldKey(("ctrl",))),
+    ],
+)
+def test_what_drags_nothing_but_a_selection_in_the_same_text_is_done(acts: tuple[Action, ...]) -> None:
+    scene, _ = scene_of(TEXT, *acts)
+
+    drive(scene)
+
+    assert scene.executor.done == [HoldButton(AT), *acts]
+
+
+def test_it_counts_what_was_pressed_and_not_what_lies_there_by_now() -> None:
+    scene, there = scene_of(FILE, Move(FAR))
+    scene.executor.then = lambda _: there.clear()
+
+    drive(scene)
+
+    assert scene.executor.done == [HoldButton(AT)]
+
+
+MOVED = (Move(FAR),)
+
+
+@pytest.mark.parametrize(
+    ("before", "act"),
+    [
+        ((), Click(FAR)),
+        ((), Drag((AT, FAR))),
+        ((), Navigate("https://example.com")),
+        ((), Type("x", at=FAR)),
+        (MOVED, Type("x")),
+        (MOVED, Press(("enter",))),
+    ],
+)
+def test_what_could_drop_it_in_another_way_is_not_done(before: tuple[Action, ...], act: Action) -> None:
+    scene, _ = scene_of(TEXT, *before, act)
+
+    drive(scene)
+
+    assert scene.executor.done == [HoldButton(AT), *before]
+    assert "release the button" in reply(scene).notes[0]

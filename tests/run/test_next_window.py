@@ -34,8 +34,6 @@ TIP = WindowBox(OWN, Rect(40, 0, 20, 100), tooltip=True)
 
 
 class Shown(NamedControls):
-    """Knows the windows by their numbers, and no control in them."""
-
     def window(self, frame: Frame, action: Action) -> Target:
         scene, points = frame.scene, points_of(action)
         number = scene.window_at(VIEWPORT.to_screen(points[0])) if points else scene.focus
@@ -43,18 +41,14 @@ class Shown(NamedControls):
         return target_of(known) if known else Target()
 
     async def target(self, frame: Frame, action: Action) -> Target:
-        del frame, action
         return Target()
 
 
 @dataclass
 class Scenes:
-    """Shows one scene after the other, and the last one on."""
-
     left: list[Scene] = field(default_factory=list)
 
     def windows_now(self, frame: Frame) -> Scene:
-        del frame
         return self.left.pop(0) if len(self.left) > 1 else self.left[0]
 
 
@@ -63,7 +57,6 @@ def scene(*boxes: WindowBox, focus: int = EDITOR) -> Scene:
 
 
 def waited(text: str, *scenes: Scene, for_keys: bool, came: Scene | None = None) -> int | str | None:
-    """Return the window with the keyboard after the wait, or why it was in vain."""
     seen = Frame(b"", "image/png", VIEWPORT, "", scene(), Pixels(VIEWPORT.image, b""))
     inputs = InputState()
     if came is not None:

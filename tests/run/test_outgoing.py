@@ -6,20 +6,12 @@ from collections.abc import Callable
 import pytest
 
 from desktop_agent.core.actions import Wait
-from desktop_agent.core.decision import (
-    Answer,
-    AppAllowed,
-    Approved,
-    Edited,
-    Question,
-    Rejected,
-    StopRun,
-)
+from desktop_agent.core.decision import Answer, AppAllowed, Approved, Edited, Question, Rejected, StopRun
 from desktop_agent.core.events import Decided
 from desktop_agent.core.outgoing import OutgoingRequest, OutgoingVerdict
 from desktop_agent.run.outgoing import OutgoingPrompter
 from tests.fakes.card_questions import question
-from tests.fakes.run_ports import World, world
+from tests.fakes.run_ports import ScriptedPerson, World, world
 
 REQUEST = OutgoingRequest("POST", "shop.example.org", "/order", True, 3, "", (("a", "1"),))
 FRAME = question("click", "action").frame
@@ -57,27 +49,16 @@ def test_only_a_yes_that_was_offered_lets_it_out(
     assert isinstance(answer, StopRun) == scene.stop.is_set()
 
 
-def test_an_approver_that_breaks_or_says_nonsense_lets_nothing_out() -> None:
-    class Broken:
-        answers_words = admits = False
-
-        def __init__(self, decide: Callable[[], object]) -> None:
-            self._decide = decide
-
+@pytest.mark.parametrize("decide", [lambda: 1 / 0, lambda: True, lambda: "run"], ids=["breaks", "true", "a word"])
+def test_an_approver_that_breaks_or_says_nonsense_lets_nothing_out(decide: Callable[[], Answer]) -> None:
+    class Broken(ScriptedPerson):
         async def decide(self, question: Question) -> Answer:
-            return self._decide()  # type: ignore[return-value]
+            return decide()
 
-        async def reply(self, question: str) -> str | None:
-            return None
+    scene = world([])
+    scene.person = Broken()
 
-        async def hand_back(self, reason: str) -> None:
-            return None
-
-    for decide in (lambda: 1 / 0, lambda: True, lambda: "run"):
-        scene = world([])
-        prompter = OutgoingPrompter(Broken(decide), asyncio.Lock(), scene.stop, scene.ports.stream)
-
-        assert "no" == asyncio.run(prompter.ask("write-1", REQUEST, FRAME))
+    assert "no" == asked(scene)
 
 
 def test_nobody_is_asked_after_a_stop_and_one_question_waits_for_the_other() -> None:

@@ -1,15 +1,20 @@
-"""What is refused, by rule or by person, and what the model and the journal are told."""
+"""What is refused, out of reach or not done, and what the model and the journal are told."""
+
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Finish, HoldButton, HoldKey, Look, Move, Navigate, Press
-from desktop_agent.core.decision import Answer, Rejected, StopRun
-from desktop_agent.core.events import Decided, Noticed
+from desktop_agent.core.decision import Answer, Rejected, StopRun, TookOver
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.events import ActionStarted, Decided, Noticed
+from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import InvalidAction, ModelInput, Turn, Usage
 from desktop_agent.policy.limits import Limits
-from tests.fakes.run_ports import world
+from tests.fakes.run_ports import PaintedScreen, world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 
@@ -65,8 +70,7 @@ def test_a_person_may_stop_the_run_from_a_question() -> None:
 
     finished = drive(scene)
 
-    assert (finished.status, finished.exit_code) == ("stopped", 3)
-    assert scene.executor.done == []
+    assert (finished.status, finished.exit_code, scene.executor.done) == ("stopped", 3, [])
     assert of(scene, Decided)[0].verdict == "stop"
 
 
@@ -82,10 +86,11 @@ def test_a_confirmed_check_goes_back_with_the_result_of_its_call() -> None:
     assert scene.person.asked[0].reasons[0].outside
 
 
-@pytest.mark.parametrize("mode", ["guard", "auto"])
-def test_a_refused_check_is_never_acknowledged_and_its_call_left_behind(mode: Mode) -> None:
+@pytest.mark.parametrize(("mode", "answer"), [("guard", Rejected()), ("auto", Rejected()), ("guard", TookOver())])
+def test_a_refused_check_is_never_acknowledged_and_its_call_left_behind(mode: Mode, answer: Answer) -> None:
     scene = world([turn(call(Move(AT), call_id="c0"), call(CLICK, checks=(CHECK,))), DONE], mode=mode)
-    scene.person.answers = [Rejected()]
+    scene.person.answers = [answer]
+    scene.person.back.set()
 
     drive(scene)
 
@@ -101,7 +106,6 @@ def test_a_refused_check_is_never_acknowledged_and_its_call_left_behind(mode: Mo
 )
 def test_a_limit_is_checked_before_each_request(limits: Limits, turns: int, word: str) -> None:
     def costly(message: ModelInput) -> Turn:
-        del message
         scene.camera.colour += 1
         return Turn(calls=(call(Look()),), usage=Usage(1, 2, 3), cost=1.0)
 
@@ -125,3 +129,64 @@ def test_nothing_stays_held_while_a_person_is_asked(hold: Action) -> None:
     assert scene.person.asked == []
     assert scene.executor.released == 2  # for the question that was not asked, and at the end
     assert "were released" in reply(scene, 2).notes[0]
+
+
+@pytest.mark.parametrize(
+    ("mode", "answers", "breaks", "why"),
+    [
+        ("guard", [Rejected("Not today.")], False, "refused"),
+        ("watch", [], False, "rehearsed"),
+        ("guard", [TookOver()], False, "taken over"),
+        ("auto", [], True, "failed"),
+        ("auto", [], False, None),
+    ],
+)
+def test_a_reply_tells_why_an_action_was_not_done(
+    mode: Mode, answers: list[Answer], breaks: bool, why: str | None
+) -> None:
+    def act(_action: object) -> None:
+        if breaks:
+            raise InputError("The key is stuck.", "")
+
+    scene = world([turn(call(CLICK)), DONE], mode=mode, control="Send")
+    scene.person.answers = answers
+    scene.person.back.set()
+    scene.executor.then = act
+    drive(scene)
+
+    not_done = reply(scene).not_done
+    assert (not_done and not_done.why) == why
+    assert not_done is None or not_done.text in reply(scene).notes
+
+
+WHY = "The window “Order”, which this run is bound to, is covered or ends at that place"
+
+
+def test_what_cannot_be_reached_is_left_unasked_and_the_model_is_told_why() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    scene.camera.refuses = WHY
+
+    drive(scene)
+
+    assert (scene.person.asked, scene.executor.done, of(scene, ActionStarted)) == ([], [], [])
+    assert [(one.verdict, one.rule, one.reply) for one in of(scene, Decided)] == [("deny", "out-of-reach", WHY)]
+    assert reply(scene).notes == (f"This wasn't done: Click (10, 10). {WHY}.",)
+
+
+def test_the_model_is_told_when_the_picture_shows_another_part() -> None:
+    class TwoMonitors(PaintedScreen):
+        def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
+            return replace(super().grab(taken), shows=f"monitor {self.colour} of 2")
+
+    def look(message: ModelInput) -> Turn:
+        scene.camera.colour = 2
+        return turn(call(CLICK))
+
+    scene = world([look, turn(call(CLICK)), DONE])
+    scene.camera = scene.ports.camera = TwoMonitors(colour=1)
+    drive(scene)
+
+    told = "The screenshot now shows monitor 2 of 2, at 200x100."
+    assert [note for note in reply(scene).notes if "shows" in note] == [told]
+    assert [note for note in reply(scene, 2).notes if "shows" in note] == []
+    assert [one.text for one in of(scene, Noticed) if "shows" in one.text] == [told]

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -9,15 +10,18 @@ from contextlib import AsyncExitStack, contextmanager
 import pytest
 
 from desktop_agent.core.actions import Wait
-from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.events import ActionFailed, RunFinished, Stamped
+from desktop_agent.core.errors import NoScreenError, RejectedError
+from desktop_agent.core.events import ActionFailed, Noticed, RunFinished, Stamped
 from desktop_agent.core.turn import ModelInput, Turn
+from desktop_agent.lib.worker import Worker
+from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.session import Session
 from desktop_agent.run.stream import Stream
 from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.run_ports import World, world
+from tests.fakes.thinking import conversation
 from tests.fakes.turns import CLICK, DONE, call, of, turn
 
 
@@ -33,11 +37,9 @@ def session(
 
 
 def hanging(scene: World) -> threading.Event:
-    """Make the model think for ever; return what is set once it does."""
     thinks = threading.Event()
 
     async def think(message: ModelInput) -> Turn:
-        del message
         thinks.set()
         await asyncio.Event().wait()
         return DONE
@@ -56,31 +58,6 @@ def after(event: threading.Event, then: Callable[[], None]) -> Iterator[None]:
     thread.start()
     yield
     thread.join()
-
-
-def test_a_stop_before_the_run_begins_holds() -> None:
-    scene = world([turn(call(CLICK))])
-    ready = session(scene)
-    ready.stop("signal")
-
-    assert (ready.run().exit_code, scene.model.heard) == (3, [])
-
-
-def test_two_stops_while_the_server_hangs_end_the_run_once_and_well() -> None:
-    scene = world([])
-    ready = session(scene)
-    cancelling = threading.Event()
-
-    async def cancel() -> None:
-        cancelling.set()
-        await asyncio.Event().wait()
-
-    scene.model.cancel = cancel  # type: ignore[method-assign]  # a server that does not take the cancellation
-    with after(hanging(scene), lambda: ready.stop("interrupt")), after(cancelling, lambda: ready.stop("signal")):
-        result = ready.run()
-
-    assert (result.status, result.exit_code) == ("stopped", 130)
-    assert isinstance(scene.recorder.events[-1], RunFinished)
 
 
 def test_an_interrupt_of_the_waiting_thread_stops_the_run_before_it_goes_on() -> None:
@@ -159,3 +136,62 @@ def test_the_stop_key_counts_while_the_run_is_still_being_prepared() -> None:
     assert (result.status, result.exit_code) == ("stopped", 3)
     assert (scene.recorder.kept, scene.model.heard) == (0, [])
     assert person.on_stop == []
+
+
+def test_a_name_that_is_looked_up_for_ever_does_not_hold_up_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    looking, found = threading.Event(), threading.Event()
+
+    def look_up(*args: object, **more: object) -> list[object]:
+        looking.set()
+        found.wait(300)
+        return []
+
+    def join(stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
+        scene = world([])
+        scene.ports.pause, scene.ports.model = pause, conversation("https://nowhere.example")
+        return scene.ports
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    running = Worker((asked := Session("task", "", join, NoPresence())).run_here, "run")
+    running.start()
+    assert looking.wait(60)
+    asked.stop("human")
+    ended = running.ended.wait(60)
+    found.set()
+
+    assert ended
+    assert running.result().status == "stopped"
+
+
+SAID = Noticed("info", "The server has deleted the run.")
+
+
+@pytest.mark.parametrize(("end", "status"), [(DONE, "completed"), (RejectedError("No.", status=400), "failed")])
+def test_a_run_is_forgotten_before_its_end_is_announced(end: Turn | RejectedError, status: str) -> None:
+    scene = world([turn(call(CLICK)), end])
+
+    async def forget() -> None:
+        scene.ports.stream.announce(SAID)
+
+    scene.model.forget = forget  # type: ignore[method-assign]  # what a server says to it
+    result = session(scene).run()
+
+    *_, said, finished = scene.recorder.events
+    assert (said, isinstance(finished, RunFinished), result.status) == (SAID, True, status)
+
+
+def test_a_stop_while_the_server_forgets_ends_the_run_as_it_was() -> None:
+    scene = world([DONE])
+    ready = session(scene)
+    forgetting = threading.Event()
+
+    async def forget() -> None:
+        forgetting.set()
+        await asyncio.Event().wait()
+
+    scene.model.forget = forget  # type: ignore[method-assign]  # a server that takes its time
+    with after(forgetting, lambda: ready.stop("interrupt")):
+        result = ready.run()
+
+    assert (result.status, result.exit_code) == ("partly", 5)
+    assert isinstance(scene.recorder.events[-1], RunFinished)

@@ -1,40 +1,44 @@
-"""The person's hand wins: what is going on breaks off, nothing is seen or sent meanwhile, and the model is told."""
+"""The person beside a run: their hand wins, their words reach the model, and our windows keep out of the way."""
 
 import asyncio
+import math
 from collections.abc import Callable
+from dataclasses import replace
 
-from desktop_agent.core.actions import Action, Click, HoldKey, Press
-from desktop_agent.core.decision import Allow, Case, Decision
-from desktop_agent.core.events import ActionFailed, Decided, FrameTaken, Paused, Resumed
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Drag, Finish, HoldKey, Press, Scroll, Type
+from desktop_agent.core.decision import Allow, Answer, Approved, Case, Decision, Question, Rejected
+from desktop_agent.core.events import ActionFailed, ActionStarted, Decided, FrameTaken, Paused, PersonSaid, Resumed
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.own_windows import Announcement
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.mode import Mode
+from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import ModelInput, Turn
-from desktop_agent.run.pause import TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE
-from tests.fakes.run_ports import World, world
+from desktop_agent.run.compose import run_loop
+from desktop_agent.run.control import ThreadStop
+from desktop_agent.run.execute import announcement_of
+from desktop_agent.run.pause import NOBODY_CAME, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseControl
+from desktop_agent.run.pending_action import Authorized, PendingAction
+from tests.fakes.cases import target_of
+from tests.fakes.run_ports import VIEWPORT, PaintedScreen, World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
 MOUSE, KEY = UserInput("pointer"), UserInput("key")
 
 
-def grabs_while_the_hand_moves_in(scene: World, first: Action) -> None:
-    """Let the hand move in the middle of an action, as the real hands find out: between two events."""
-
-    def then(action: Action) -> None:
-        if action == first and not scene.pause.was_paused:
+def test_a_hand_in_the_middle_of_an_action_breaks_it_off_and_nothing_is_seen_or_done_before_the_resumption() -> None:
+    def then(_action: Action) -> None:  # as the real hands find out: between two events
+        if not scene.pause.was_paused:
             scene.pause.on_user_input(MOUSE)
             scene.person.back.set()
             raise Stopped
 
-    scene.executor.then = then
-
-
-def test_a_hand_in_the_middle_of_an_action_breaks_it_off_and_the_rest_is_not_done() -> None:
     scene = world([turn(call(CLICK, ELSEWHERE), call(ELSEWHERE, call_id="c2")), DONE])
-    grabs_while_the_hand_moves_in(scene, CLICK)
+    scene.executor.then = then
 
     finished = drive(scene)
 
@@ -44,14 +48,6 @@ def test_a_hand_in_the_middle_of_an_action_breaks_it_off_and_the_rest_is_not_don
     assert reply(scene).notes.count(TAKEN_OVER_NOTE) == 1
     assert "took over the mouse" in of(scene, ActionFailed)[0].error
     assert (of(scene, Paused)[0].by, of(scene, Resumed)[0].by) == ("takeover", "human")
-
-
-def test_no_picture_is_taken_between_the_hand_and_the_resumption() -> None:
-    scene = world([turn(call(CLICK)), DONE])
-    grabs_while_the_hand_moves_in(scene, CLICK)
-
-    drive(scene)
-
     order = [type(event) for event in scene.recorder.events if isinstance(event, FrameTaken | Paused | Resumed)]
     assert order == [FrameTaken, Paused, Resumed, FrameTaken]
 
@@ -65,29 +61,16 @@ def test_our_windows_are_off_the_screen_when_the_run_looks_and_out_of_the_way_wh
         return grabbed(taken)
 
     scene.camera.grab = grab  # type: ignore[method-assign, assignment]  # a camera that looks at the curtain first
-    announced = scene.overlays.make_way
-
-    async def make_way(act: Announcement) -> None:
-        assert not done
-        await announced(act)
-
-    scene.overlays.make_way = make_way  # type: ignore[method-assign]
+    scene.executor.then = lambda _: done.append(moves[-1])  # type: ignore[arg-type]
 
     assert drive(scene).status == "completed"
-    assert done == [CLICK]
-    assert [one for one in moves if one != "stand aside"] == [
-        "hide",
-        "restore",
-        "make way",
-        "hide",
-        "restore",
-        "restore",
-    ]
+    assert done == ["make way", CLICK]
+    shown = [one for one in moves if one != "stand aside"]
+    assert shown == ["hide", "restore", "make way", "hide", "restore", "restore"]
 
 
 def test_a_hand_while_the_model_thinks_voids_its_answer() -> None:
     def thinks(message: ModelInput) -> Turn:
-        del message
         scene.pause.on_user_input(KEY)
         scene.person.back.set()
         return turn(call(CLICK))
@@ -120,7 +103,6 @@ def test_a_hand_while_the_screen_settles_is_told_with_the_picture_from_after_it(
 
 def test_what_is_held_is_let_go_when_the_hand_comes_while_the_model_thinks() -> None:
     def thinks(message: ModelInput) -> Turn:
-        del message
         scene.pause.on_user_input(KEY)
         return turn(call(CLICK))
 
@@ -161,3 +143,213 @@ def test_a_picture_during_which_the_hand_came_is_taken_anew() -> None:
     drive(scene)
 
     assert (grabs, kept.kept) == (2, 1)
+
+
+FIELD = Rect(20, 20, 50, 10)
+
+
+@pytest.mark.parametrize(("mode", "shown"), [("auto", ["announce", "make way"]), ("ask", ["make way"])])
+def test_a_press_is_shown_unless_it_was_just_asked_about_and_then_the_way_is_clear(
+    mode: Mode, shown: list[str]
+) -> None:
+    scene = world([turn(call(CLICK)), DONE], mode=mode)
+    scene.ports.terms = replace(scene.ports.terms, announce_ms=1)
+
+    drive(scene)
+
+    assert [one for one in scene.overlays.moves if one in {"announce", "make way"}] == shown
+    assert all(one.words.startswith("Click") for one in scene.overlays.announced)
+
+
+AT = VIEWPORT.screen.around(ScreenPoint(10, 10), CLEARANCE_PX)
+FAR = VIEWPORT.screen.around(ScreenPoint(190, 90), CLEARANCE_PX)
+
+
+@pytest.mark.parametrize(
+    ("action", "way", "clear"),
+    [
+        (Click(ImagePoint(10, 10)), 1, (AT,)),
+        (Drag((ImagePoint(10, 10), ImagePoint(190, 90))), 2, (AT.union(FAR),)),
+        (Scroll(ImagePoint(10, 10), 0, 120), 1, (VIEWPORT.screen,)),
+        (Press(("a",)), 0, (FIELD,)),
+        (Type("Hello", ImagePoint(10, 10)), 1, (AT,)),
+    ],
+)
+def test_our_windows_keep_away_from_where_it_goes(action: Action, way: int, clear: tuple[Rect, ...]) -> None:
+    target = target_of(focus="Name", focus_box=FIELD, box=FIELD)
+    pending = PendingAction(call(action), 0, action, PaintedScreen().grab())
+    act = announcement_of(Authorized(pending, Allow("scope"), target=target))
+
+    assert act is not None
+    assert (way, clear) == (len(act.way), act.keep_clear)
+
+
+def test_a_hand_meanwhile_is_seen_before_anything_is_done() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="auto")
+    scene.ports.terms = replace(scene.ports.terms, announce_ms=5_000)
+    announce = scene.overlays.announce
+
+    async def announces(act: Announcement) -> None:
+        await announce(act)
+        scene.pause.on_user_input(UserInput("pointer"))
+        scene.person.back.set()
+
+    scene.overlays.announce = announces  # type: ignore[method-assign]
+    drive(scene)
+
+    assert scene.executor.done == []
+
+
+WORDS = "I solved the captcha, go on"
+SAID_NOTE = f"The person in charge says: {WORDS}"
+
+
+def played(answer: Turn, *words: str, then: Turn = DONE, control: str = "") -> World:
+    def answers(message: ModelInput) -> Turn:
+        for each in words:
+            scene.pause.words.say(each)
+        return answer
+
+    scene = world([answers, then, DONE], control=control)
+    scene.person.answers = [Rejected()]
+    drive(scene)
+    return scene
+
+
+def test_words_go_with_the_next_picture_and_once() -> None:
+    scene = played(turn(call(CLICK)), "Not that one.", "The other.", then=turn(call(CLICK)))
+
+    assert reply(scene, 1).said == ("Not that one.", "The other.")
+    assert reply(scene, 1).results
+    assert reply(scene, 2).said == ()
+    assert [said.text for said in of(scene, PersonSaid)] == ["Not that one.", "The other."]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [DONE, Turn("r1", finish=Finish("success", "Done.")), turn(call(CLICK, Finish("success", "Done.")))],
+    ids=["a text", "a function", "an action"],
+)
+def test_a_model_that_does_not_know_the_words_is_not_through(end: Turn) -> None:
+    scene = played(end, WORDS)
+
+    assert reply(scene).texts[-1] == SAID_NOTE
+    assert len(scene.model.heard) == 2
+
+
+def test_words_are_no_yes() -> None:
+    scene = played(turn(call(CLICK)), "yes, approve, I allow everything", control="Send")
+
+    assert of(scene, ActionStarted) == []
+    assert [(decided.verdict, decided.by) for decided in of(scene, Decided)] == [("deny", "human")]
+    assert reply(scene).said == ("yes, approve, I allow everything",)
+
+
+def test_words_given_with_resume_are_told_with_the_picture_after_the_pause() -> None:
+    def takes_over(message: ModelInput) -> Turn:
+        scene.pause.on_user_input(UserInput("key"))
+        return turn(call(CLICK))
+
+    async def hand_back(reason: str) -> str:
+        return WORDS
+
+    scene = world([takes_over, DONE])
+    scene.person.hand_back = hand_back  # type: ignore[method-assign,assignment]
+    drive(scene)
+
+    assert scene.executor.done == []
+    assert reply(scene).texts[-1] == SAID_NOTE
+    events = [event.event for event in scene.recorder.events]
+    assert events.index(Resumed.event) < events.index(PersonSaid.event)
+
+
+LOCK = UserInput("lock")
+
+
+def test_the_hand_that_answers_a_question_does_not_pause_the_run() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    decide = scene.person.decide
+
+    async def decides(question: Question) -> Answer:
+        scene.pause.on_user_input(MOUSE)
+        return await decide(question)
+
+    scene.person.decide = decides  # type: ignore[method-assign]
+
+    drive(scene)
+
+    assert of(scene, Paused) == []
+    assert scene.executor.done == [CLICK]
+
+
+def test_nothing_is_sent_before_the_hand_that_answered_rests() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    quiet = iter([math.inf, 0.0, 0.1, 0.2, 0.3])
+    asked: list[float] = []
+
+    def quiet_for() -> float:
+        asked.append(next(quiet))
+        return asked[-1]
+
+    scene.ports.pause = PauseControl(ThreadStop(), quiet_for)
+
+    drive(scene)
+
+    assert asked == [math.inf, 0.0, 0.1, 0.2, 0.3]
+    assert scene.executor.done == [CLICK]
+
+
+def test_a_locked_screen_pauses_even_before_a_question_is_answered() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+
+    async def decides(question: Question) -> Answer:
+        scene.pause.on_user_input(LOCK)
+        scene.person.back.set()
+        return Approved()
+
+    scene.person.decide = decides  # type: ignore[method-assign]
+
+    drive(scene)
+
+    assert [one.by for one in of(scene, Paused)] == ["lock"]
+    assert scene.executor.done == []
+
+
+def test_the_first_reason_of_a_pause_counts_and_a_stop_is_a_halt_too() -> None:
+    pause = PauseControl(stop := ThreadStop(), lambda: math.inf)
+    pause.pause("human", "Paused.")
+    pause.pause("takeover", "You moved the mouse.")
+
+    assert pause.active is not None
+    assert pause.active.by == "human"
+    assert pause.wait(60)
+    pause.resume("human")
+    assert pause.is_set()  # until there is a new picture
+    pause.acknowledge()
+    assert not pause.is_set()
+    assert not pause.wait(0.0)
+    stop.set("interrupt")
+    stop.set("signal")
+    assert pause.wait(60)
+    assert stop.by == "interrupt"  # the first of two stops
+
+
+def test_a_pause_that_nobody_ends_stops_a_run_whose_model_never_answers_and_is_said_once() -> None:
+    async def think(message: ModelInput) -> Turn:
+        scene.pause.on_user_input(MOUSE)
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def says_nothing(reason: str) -> None:
+        await asyncio.Event().wait()
+
+    scene = world([])
+    scene.model.think = think  # type: ignore[method-assign]  # a server that hangs
+    scene.person.hand_back = says_nothing  # type: ignore[method-assign]
+    loop = run_loop(scene.ports)
+    loop._pauses._longest_s = 0.05
+    finished = asyncio.run(asyncio.wait_for(loop.drive("task"), 5.0))
+
+    assert (finished.exit_code, finished.message) == (3, NOBODY_CAME)
+    assert len(of(scene, Paused)) == 1
+    assert scene.model.cancelled == 1
