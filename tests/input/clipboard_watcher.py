@@ -13,7 +13,6 @@ from Xlib.ext import xfixes
 
 
 def main(out: Path) -> None:
-    """Watch for ever."""
     display = Display()
     display.xfixes_query_version()
     clipboard, utf8 = display.intern_atom("CLIPBOARD"), display.intern_atom("UTF8_STRING")

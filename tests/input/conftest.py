@@ -17,13 +17,11 @@ from tests.input.targets import Target, layout, target
 
 @pytest.fixture
 def stop() -> threading.Event:
-    """Give a stop token."""
     return threading.Event()
 
 
 @pytest.fixture
 def backend(on_display: PrivateDisplay) -> Iterator[InputBackend]:
-    """Give the backend that is chosen on the private display."""
     chosen = choose()
     yield chosen
     chosen.close()
@@ -31,7 +29,6 @@ def backend(on_display: PrivateDisplay) -> Iterator[InputBackend]:
 
 @pytest.fixture
 def performer(backend: InputBackend, stop: threading.Event) -> Iterator[ActionExecutor]:
-    """Give hands that every permit is good for."""
     hands = ActionExecutor(backend, redeem=lambda _permit: None, stop=stop)
     yield hands
     hands.close()
@@ -66,7 +63,6 @@ def there(own: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> dict[str, str
 
 @pytest.fixture
 def onlooker(there: dict[str, str]) -> Iterator[Onlooker]:
-    """Give another client of the display; nothing stays down there for the next test."""
     with Onlooker(there["DISPLAY"]) as client:
         yield client
         client.release_all()
@@ -74,13 +70,11 @@ def onlooker(there: dict[str, str]) -> Iterator[Onlooker]:
 
 @pytest.fixture(scope="module")
 def qt(display: PrivateDisplay, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
-    """Give the Qt target, one for a file of tests."""
     with target("qt", display, tmp_path_factory.mktemp("qt")) as running:
         yield running
 
 
 @pytest.fixture
 def layouts(display: PrivateDisplay) -> Iterator[Callable[[str], None]]:
-    """Give a function that changes the keyboard's layout for one test."""
     yield lambda name: layout(name, display)
     layout("us", display)

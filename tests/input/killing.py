@@ -32,7 +32,6 @@ class Onlooker:
         self.close()
 
     def close(self) -> None:
-        """Leave the display."""
         self._display.close()
 
     def down(self) -> set[str]:
@@ -46,7 +45,6 @@ class Onlooker:
         }
 
     def key(self, name: str, *, down: bool) -> None:
-        """Press or release a key."""
         code = self._display.keysym_to_keycode(XK.string_to_keysym(name))
         xtest.fake_input(self._display, X.KeyPress if down else X.KeyRelease, code)
         self._display.sync()
@@ -65,33 +63,26 @@ class Onlooker:
 
 @dataclass(frozen=True, slots=True)
 class Victim:
-    """A restless program and its watchdog."""
-
     process: subprocess.Popen[bytes]
 
     def go(self) -> None:
-        """Let it begin."""
         assert self.process.stdin is not None
         self.process.stdin.write(b"\n")
         self.process.stdin.flush()
 
     def hear(self, word: str) -> None:
-        """Wait until it says that."""
         assert self.process.stdout is not None
         assert self.process.stdout.readline().decode().strip() == word
 
     def watchdog(self, module: str = X11_WATCHDOG) -> int:
-        """Return the watchdog's process id, as the kernel knows it, once there is one."""
         return wait_until(lambda: next(iter(watchdogs(self.process.pid, module)), 0))
 
     def kill(self) -> None:
-        """Kill it as nothing can hinder (SIGKILL)."""
         self.process.kill()
         self.process.wait()
 
 
 def watchdogs(parent: int, module: str = X11_WATCHDOG) -> list[int]:
-    """Return the ids of a process's watchdogs."""
     return find(words=(module,), below=parent)
 
 
@@ -104,7 +95,6 @@ def await_no_suspension(pid: int) -> None:
 
 @contextlib.contextmanager
 def victim(mode: str, environment: Mapping[str, str], ledgers: Path | str = "", seed: int = 0) -> Iterator[Victim]:
-    """Start a restless program; whatever the test does, it ends with it."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.input.restless", mode, str(seed), str(ledgers)],
         env=dict(environment), cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,

@@ -21,8 +21,6 @@ _MOUSE = {
 
 
 class Target(QObject):
-    """The window and what it has seen."""
-
     def __init__(self, out: Path) -> None:
         super().__init__()
         self._out = out

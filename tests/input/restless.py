@@ -57,7 +57,6 @@ ROUND: tuple[Action, ...] = (
 
 
 def main(mode: str, seed: str, ledgers: str = "") -> None:
-    """Work, or hold and wait, until the end."""
     chosen = choose(ledgers=Path(ledgers) if ledgers else None)
     hands = ActionExecutor(chosen, redeem=lambda _permit: None, stop=threading.Event())
     _say("ready")

@@ -17,7 +17,6 @@ from tests.input.performer_bench import permit_for
 
 
 def main(x: int, y: int) -> None:
-    """Obey until stdin ends."""
     hands = ActionExecutor(create(), redeem=lambda _permit: None, stop=threading.Event())
 
     def hold() -> None:

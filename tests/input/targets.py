@@ -24,17 +24,14 @@ class Target:
     file: Path
 
     def field(self) -> ImagePoint:
-        """Return a point of the text field."""
         left, top, width, height = self.app.frame()
         return ImagePoint(left + width // 2, top + height // 4)
 
     def surface(self, dx: int = 0, dy: int = 0) -> ImagePoint:
-        """Return a point of the Qt target's lower half, off its middle."""
         left, top, width, height = self.app.frame()
         return ImagePoint(left + width // 2 + dx, top + height * 3 // 4 + dy)
 
     def empty(self) -> None:
-        """Empty the text field, with somebody else's hands."""
         if self.name == "xterm":
             self.file.write_bytes(b"")
             return
@@ -75,12 +72,10 @@ class Target:
         return self.file.read_bytes().decode(errors="replace").replace("\r", "\n")
 
     def seen(self) -> dict[str, Any]:
-        """Return all that the Qt target wrote down."""
         told: dict[str, Any] = json.loads(self.file.read_text())
         return told
 
     def noted(self, *kinds: str) -> list[dict[str, Any]]:
-        """Return the Qt target's notes of these kinds."""
         return [note for note in self.seen()["seen"] if note["kind"] in kinds]
 
 
@@ -105,7 +100,6 @@ def target(name: str, display: PrivateDisplay, home: Path) -> Iterator[Target]:
 
 
 def layout(name: str, display: PrivateDisplay) -> None:
-    """Make a keyboard layout ("de", "us,ru") the display's."""
     subprocess.run(["setxkbmap", "-option", "", name], env=display.environment(), check=True)
 
 

@@ -1,16 +1,16 @@
-"""Text is looked for in the field that it went into, and the model hears in words what is different there."""
+"""Text is looked for in its field, and the model hears what is different there; of secrets nothing is told."""
 
 from dataclasses import dataclass, field
 
 import pytest
 
 from desktop_agent.core.actions import Type
+from desktop_agent.core.errors import InputError
 from desktop_agent.core.field_text import FieldMark, InputNote
 from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.text import MOST_S, TextArrival, difference
-from tests.input.performer_bench import HALF, permit_for
-from tests.input.recording_backend import FakeStop, RecordingBackend, RecordingRoute
+from tests.input.performer_bench import HALF, FakeStop, RecordingBackend, RecordingRoute, permit_for
 
 OTHERWISE = "The text in the field differs from the requested text"
 LONG = "word " * 200
@@ -31,11 +31,9 @@ class ToldFields:
         return FieldMark(("app", "/field"), 0, 0, 0, self.many_lines)
 
     def offers_more(self, mark: FieldMark, text: str) -> bool:
-        del mark
         return bool(self.offered) and self.offered.pop(0) == text
 
     def since(self, mark: FieldMark, text: str) -> str | None:
-        del mark
         self.asked.append(text)
         return self.told.pop(0) if len(self.told) > 1 else self.told[0]
 
@@ -66,8 +64,8 @@ def test_what_is_different_is_told_in_words(asked: str, came: str, words: str) -
         (["Hel"], "The field contains only the first 3 of the text's 5"),
         ([None], ""),
         (["Hel", None], ""),
+        (["x" * count for count in range(10_000)], OTHERWISE),  # a field that never rests
     ],
-    ids=repr,
 )
 def test_text_is_waited_for_until_it_stands_or_no_more_comes(told: list[str | None], words: str) -> None:
     time = FakeStop()
@@ -76,16 +74,8 @@ def test_text_is_waited_for_until_it_stands_or_no_more_comes(told: list[str | No
     note = arrival.note("Hello")
 
     assert note.text.startswith(words)
-    assert bool(note.text) == bool(words) == (note.typed == "altered")
-
-
-def test_a_field_that_never_rests_is_not_waited_for_without_end() -> None:
-    time = FakeStop()
-    endless: list[str | None] = ["x" * count for count in range(10_000)]
-    arrival = TextArrival(ToldFields(endless), time.clock, HeldInput(RecordingBackend(), time).pause)
-
-    assert arrival.note("Hello").text
     assert time.now < MOST_S + 0.1
+    assert bool(note.text) == bool(words) == (note.typed == "altered")
 
 
 @pytest.mark.parametrize("text", ["a\u00a0b", "a\u2029b", "a\r\nb", "a\U00020bb7\ufeffb"])
@@ -97,7 +87,6 @@ def test_spaces_and_line_breaks_of_the_application_are_those_of_the_text(text: s
 
 
 def hands(fields: ToldFields) -> tuple[ActionExecutor, RecordingBackend]:
-    """Give hands over a recording backend that pastes, and look into these fields."""
     backend, stop = RecordingBackend(), FakeStop()
     backend.ways = (RecordingRoute("keys", private=True, told=backend.told, alphabet="ab"),)
     backend.ways += (RecordingRoute("selection", private=False, told=backend.told, pastes=True),)
@@ -132,3 +121,49 @@ def test_line_breaks_are_part_of_the_text_in_a_field_of_many_lines() -> None:
     assert hands(fields)[0].perform(permit_for(Type("a\nb\n"), HALF)) == InputNote()
     assert fields.marks == 1
     assert fields.asked[-1] == "a\nb"
+
+
+VALUES = {"bank": "abba", "odd": "aßc"}
+
+
+def secret_hands(fields: ToldFields) -> tuple[ActionExecutor, RecordingBackend]:
+    backend, stop = RecordingBackend(), FakeStop()
+    backend.ways = (
+        RecordingRoute("selection", private=False, told=backend.told, pastes=True),
+        RecordingRoute("keys", private=True, told=backend.told, alphabet="ab"),
+    )
+    secret = VALUES.__getitem__
+    made = ActionExecutor(backend, redeem=lambda _: None, stop=stop, clock=stop.clock, fields=fields, secret=secret)
+    return made, backend
+
+
+def test_its_value_goes_in_by_a_private_way_and_nothing_is_looked_for() -> None:
+    fields = ToldFields(["something else"])
+    performer, backend = secret_hands(fields)
+
+    note = performer.perform(permit_for(Type("a{{secret:bank}}\n"), HALF))
+
+    assert note.text == ""
+    assert "keys aabba" in backend.told
+    assert not any(one.startswith("selection") for one in backend.told)
+    assert (fields.marks, fields.asked) == (0, [])
+
+
+def test_what_cannot_be_typed_is_told_without_any_of_it() -> None:
+    performer, _ = secret_hands(ToldFields([""]))
+
+    with pytest.raises(InputError) as raised:
+        performer.perform(permit_for(Type("{{secret:odd}}"), HALF))
+
+    error: BaseException | None = raised.value
+    while error is not None:
+        assert not {"ß", "00DF", "aßc"} & {*str(error), *str(error).split()}
+        error = error.__cause__
+    assert raised.value.__suppress_context__
+
+
+def test_an_executor_without_secrets_types_none() -> None:
+    performer = ActionExecutor(RecordingBackend(), redeem=lambda _: None, stop=FakeStop())
+
+    with pytest.raises(InputError, match="There is no secret “bank”"):
+        performer.perform(permit_for(Type("{{secret:bank}}"), HALF))

@@ -1,43 +1,41 @@
-"""A program that gives the keyboard away at the first key it gets: the other one gets none, by its own word."""
+"""A program that gives the keyboard away, or Caps Lock that comes on meanwhile: nothing goes where it was not meant."""
 
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.actions import Action, HoldKey, Press, Type, Wait
+from desktop_agent.core.errors import InputError
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.input.backend import KeyboardLeftError
+from desktop_agent.input.backend import InputBackend, KeyboardLeftError
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
+from tests.fakes.hands import Hands
+from tests.fakes.waiting import wait_until
 from tests.input.performer_bench import permit_for
+from tests.input.targets import Target
 
 ROOT = Path(__file__).parents[2]
 
 
-class KeyTaker:
-    """Another program with a bare window."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-        self.window = int(self.line())
-
-    def line(self) -> str:
-        """Return the next key that the program got, once it has got one."""
-        assert self._process.stdout is not None
-        return self._process.stdout.readline().strip()
-
-
 @contextmanager
-def key_taker(display: PrivateDisplay, *arguments: int) -> Iterator[KeyTaker]:
+def key_taker(display: PrivateDisplay, *arguments: int) -> Iterator[tuple[int, Callable[[], str]]]:
+    """Give another program's bare window, and what returns the next key that it gets."""
     command = [sys.executable, "-m", "tests.fakes.key_taker", *map(str, arguments)]
     with subprocess.Popen(command, cwd=ROOT, env=display.environment(), stdout=subprocess.PIPE, text=True) as process:
+
+        def line() -> str:
+            assert process.stdout is not None
+            return process.stdout.readline().strip()
+
         try:
-            yield KeyTaker(process)
+            yield int(line()), line
         finally:
             process.kill()
 
@@ -60,18 +58,61 @@ ACTS: dict[str, tuple[Action, ...]] = {
 
 @pytest.mark.parametrize("acts", ACTS.values(), ids=ACTS)
 def test_the_program_that_gets_the_keyboard_gets_no_key(on_display: PrivateDisplay, acts: tuple[Action, ...]) -> None:
-    with key_taker(on_display) as other, key_taker(on_display, other.window) as named:
+    with key_taker(on_display) as (taker, next_key), key_taker(on_display, taker) as (named, first_key):
         with closing(_hands()) as hands, pytest.raises(KeyboardLeftError):
-            _do_all(hands, acts, named.window)
+            _do_all(hands, acts, named)
         subprocess.run(["xdotool", "key", "z"], env=on_display.environment(), check=True, timeout=60)
 
-        assert named.line()
-        assert other.line() == "z"
+        assert first_key()
+        assert next_key() == "z"
 
 
 def test_another_window_of_the_same_program_gets_them(on_display: PrivateDisplay) -> None:
-    with key_taker(on_display) as other, key_taker(on_display, other.window) as named, closing(_hands()) as hands:
-        hands.perform(permit_for(Press(("a",)), window=named.window))
-        assert named.line() == "a"
-        hands.perform(permit_for(Press(("b",)), window=other.window))
-        assert other.line() == "b"
+    with (
+        key_taker(on_display) as (other, next_key),
+        key_taker(on_display, other) as (named, first_key),
+        closing(_hands()) as hands,
+    ):
+        _do_all(hands, (Press(("a",)),), named)
+        assert first_key() == "a"
+        _do_all(hands, (Press(("b",)),), other)
+        assert next_key() == "b"
+
+
+TEXT = "glo" * 27
+AFTER = 20  # questions whether to stop: one before each character
+
+
+@dataclass
+class MeanwhileStop:
+    """A stop token that never stops; in the middle of a text, somebody does something."""
+
+    deed: Callable[[], None]
+    asked: int = 0
+
+    def is_set(self) -> bool:
+        self.asked += 1
+        if self.asked == AFTER:
+            self.deed()
+        return False
+
+    def wait(self, seconds: float) -> bool:
+        return False
+
+
+def test_caps_lock_that_is_switched_on_meanwhile_is_an_error_and_stays_on(
+    qt: Target, backend: InputBackend, hands: Hands
+) -> None:
+    qt.empty()
+    stop = MeanwhileStop(lambda: hands.press("Caps_Lock"))
+    performer = ActionExecutor(backend, redeem=lambda _permit: None, stop=stop)
+
+    try:
+        with pytest.raises(InputError, match="Caps Lock was turned on"):
+            performer.perform(permit_for(Type(TEXT)))
+        hands.type("x")
+        wait_until(lambda: qt.now().endswith("X"), "a capital")
+    finally:
+        hands.press("Caps_Lock")
+
+    assert len(qt.now()) < len(TEXT)

@@ -23,6 +23,8 @@ def test_what_was_pressed_last_comes_first_and_what_was_released_is_gone_once_th
     ledger.served()
     assert ledger.down() == (37, KEYS + 1)
     ledger.close()
+    with pytest.raises(InputError, match="nothing was pressed"):  # what can't be noted
+        ledger.press(50)
 
 
 def test_it_knows_where_each_button_went_down_and_no_place_of_a_key_or_the_wheel() -> None:
@@ -43,13 +45,16 @@ def test_it_knows_where_each_button_went_down_and_no_place_of_a_key_or_the_wheel
     ledger.close()
 
 
-def test_a_reader_who_only_has_the_file_knows_the_same(tmp_path: Path) -> None:
-    ledger = named(tmp_path, ":0", SERVER)
+def test_a_reader_who_only_has_the_file_knows_the_same_and_only_we_can_read_it(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    ledger = named(folder, ":0", SERVER)
     ledger.press(50)
     ledger.borrow(1, 2)
 
-    reader = Ledger(os.open(next(tmp_path.iterdir()), os.O_RDONLY))
+    (file,) = folder.iterdir()
+    reader = Ledger(os.open(file, os.O_RDONLY))
 
+    assert [path.stat().st_mode & 0o777 for path in (folder, file)] == [0o700, 0o600]
     assert (reader.down(), reader.borrowed(), reader.server()) == ((50,), (1, 2), SERVER)
     ledger.give_back()
     assert reader.borrowed() is None
@@ -71,21 +76,6 @@ def test_a_ledger_is_found_by_starts_on_the_same_display(tmp_path: Path, ours: s
     assert len(left) == found
     for ledger in left:
         ledger.close()
-
-
-def test_only_we_can_read_the_file(tmp_path: Path) -> None:
-    ledger = named(tmp_path / "new", ":0", SERVER)
-
-    assert [path.stat().st_mode & 0o777 for path in (tmp_path / "new", *(tmp_path / "new").iterdir())] == [0o700, 0o600]
-    ledger.close()
-
-
-def test_what_cannot_be_noted_is_an_error_before_anything_is_pressed() -> None:
-    ledger = nameless()
-    ledger.close()
-
-    with pytest.raises(InputError, match="nothing was pressed"):
-        ledger.press(50)
 
 
 def test_that_everything_was_let_go_is_told_once_and_changes_nothing_else() -> None:

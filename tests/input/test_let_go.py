@@ -1,38 +1,106 @@
-"""Nothing that a library has pressed stays down when the program is killed: the X server's word, by another client."""
+"""What a killed run has left down comes up, by a library's watchdog or by the next start, and nothing else does."""
 
-from collections.abc import Iterator
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.input import watchdog_process
+from desktop_agent.input.choose import choose
 from desktop_agent.platforms.libraries import let_go
 from desktop_agent.platforms.libraries.let_go import LeftDown, PressedBeside, left_down
+from tests.fakes.processes import suspend, wait_for_end
 from tests.fakes.waiting import wait_until
 from tests.input.killing import Onlooker, Victim, victim
-from tests.input.recording_backend import RecordingBackend
+from tests.input.performer_bench import RecordingBackend
 
-SHIFT, LEFT = LeftDown("key", "shift"), LeftDown("button", "left", ScreenPoint(3, 4))
+HEAD = b"desktop-agent, what is down: 2\n"
 ALL = {"Control_L", "Shift_L", "button 1", "button 3"}
 
 
 @pytest.fixture
-def holding(there: dict[str, str]) -> Iterator[Victim]:
-    """Give a program that holds ALL by pynput."""
-    with victim("still", there | {"DESKTOP_AGENT_INPUT": "pynput"}) as yours:
-        yours.hear("ready")
-        yours.go()
-        yours.hear("down")
-        yield yours
+def ledgers(tmp_path: Path) -> Path:
+    return tmp_path / "ledgers"
 
 
-def test_what_a_killed_program_held_by_a_library_comes_up(onlooker: Onlooker, holding: Victim) -> None:
-    assert onlooker.down() >= ALL
+@pytest.fixture
+def both_killed(there: dict[str, str], ledgers: Path, onlooker: Onlooker) -> None:
+    with victim("still", there, ledgers) as yours:
+        hold(yours)
+        watchdog = yours.watchdog()
+        suspend(yours.process.pid)  # so that it starts no other one
+        os.kill(watchdog, signal.SIGKILL)
+        wait_for_end(watchdog)
+    assert onlooker.down() == ALL
 
-    holding.kill()
 
-    wait_until(lambda: not onlooker.down(), what="everything is up")
+def hold(yours: Victim) -> None:
+    yours.hear("ready")
+    yours.go()
+    yours.hear("down")
+
+
+@pytest.mark.usefixtures("both_killed")
+def test_the_next_start_releases_it_and_no_key_of_anybody_else_and_says_so(
+    onlooker: Onlooker, ledgers: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    onlooker.key("z", down=True)
+
+    chosen = choose(ledgers=ledgers)
+
+    assert onlooker.down() == {"z"}
+    assert "Released 5 keys, buttons or locks" in caplog.text
+    chosen.close()
+    assert onlooker.down() == {"z"}
+    assert list(ledgers.iterdir()) == []
+
+
+@pytest.mark.usefixtures("both_killed")
+@pytest.mark.parametrize(
+    "changed",
+    [lambda _: HEAD + b"x" * 3, lambda whole: HEAD + b"0" * 32 + whole[len(HEAD) + 32 :]],
+    ids=["damaged", "of an earlier server of the same name"],
+)
+def test_a_ledger_that_does_not_count_is_no_error_releases_nothing_and_goes(
+    onlooker: Onlooker, ledgers: Path, changed: Callable[[bytes], bytes]
+) -> None:
+    ledger = next(ledgers.iterdir())
+    ledger.write_bytes(changed(ledger.read_bytes()))
+
+    choose(ledgers=ledgers).close()
+
+    assert onlooker.down() == ALL
+    assert list(ledgers.iterdir()) == []
+
+
+@pytest.mark.usefixtures("there")
+def test_what_another_run_holds_now_stays_down(onlooker: Onlooker, ledgers: Path, there: dict[str, str]) -> None:
+    with victim("still", there, ledgers) as yours:
+        hold(yours)
+
+        choose(ledgers=ledgers).close()
+
+        assert onlooker.down() == ALL
+        assert len(list(ledgers.iterdir())) == 1
+
+
+SHIFT, LEFT = LeftDown("key", "shift"), LeftDown("button", "left", ScreenPoint(3, 4))
+
+
+def test_what_a_killed_program_held_by_a_library_comes_up(onlooker: Onlooker, there: dict[str, str]) -> None:
+    with victim("still", there | {"DESKTOP_AGENT_INPUT": "pynput"}) as holding:
+        holding.hear("ready")
+        holding.go()
+        holding.hear("down")
+        assert onlooker.down() >= ALL
+
+        holding.kill()
+
+        wait_until(lambda: not onlooker.down(), what="everything is up")
 
 
 @pytest.mark.parametrize(

@@ -22,22 +22,15 @@ class Mouse:
         self._click = None
 
     def press(self, button: object) -> None:
-        del button
         if self._click is not None:
             self._click += 1
         self.states.append(self._click)
 
     def release(self, button: object) -> None:
-        del button
         self.states.append(self._click)
-
-    def scroll(self, dx: int, dy: int) -> None:
-        raise AssertionError((dx, dy))
 
 
 class Hand:
-    """Presses at times and places."""
-
     def __init__(self) -> None:
         self.mouse, self.now = Mouse(), 0.0
         self._clicks = MacClicks(self.mouse, lambda: self.now)
@@ -53,16 +46,10 @@ class Hand:
         return self.mouse.states
 
 
-def test_presses_of_one_click_count_up_and_their_releases_say_the_same() -> None:
-    assert [1, 1] == Hand().click()
-    assert [1, 1, 2, 2] == Hand().click(2)
-    assert [1, 1, 2, 2, 3, 3] == Hand().click(3)
-
-
-def test_a_click_elsewhere_later_or_by_another_button_begins_anew() -> None:
+def test_presses_of_one_click_count_up_and_one_elsewhere_later_or_by_another_button_begins_anew() -> None:
     hand = Hand()
-    hand.click(2)
 
+    assert [1, 1, 2, 2, 3, 3] == hand.click(3)
     assert [1, 1] == hand.click(at=(140, 100))
     assert [1, 1] == hand.click(at=(140, 100), button="right")
     assert [1, 1, 2, 2] == hand.click(2, at=(300, 100))

@@ -1,14 +1,22 @@
-"""Clicks and drags reach real programs exactly: their own notes and another X client's log are the oracle."""
+"""Clicks and drags reach real programs exactly, and no window that comes up meanwhile: others' words are the oracle."""
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
+from Xlib import Xatom
 
 from desktop_agent.core.actions import Action, Button, Click, Drag
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
+from desktop_agent.platforms.x11.connection import Connection
+from desktop_agent.platforms.x11.input.press_orders import PressOrder, carry_out
+from desktop_agent.screen.choose import choose_windows
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
@@ -78,3 +86,83 @@ def test_a_pointer_that_a_window_manager_froze_is_waited_for(act: Act, hands: Ha
 
         assert hands.pointer() == (40, 40)
         thawed.join()
+
+
+AT, UNDER_TIP = ImagePoint(400, 250), ScreenPoint(400, 250)
+
+
+@pytest.fixture
+def bound(on_display: PrivateDisplay) -> Iterator[ActionExecutor]:
+    made = ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), bound=True)
+    yield made
+    made.close()
+
+
+def test_a_window_that_came_up_gets_nothing_and_others_are_served_again(
+    bound: ActionExecutor, x_events: XEventLog
+) -> None:
+    with XWindow(200, 100, 400, 300) as window, XWindow(300, 200, 200, 200) as pop_up:
+        with pytest.raises(InputError, match="Another window appeared"):
+            bound.perform(permit_for(Click(AT), window=window.id))
+        with pytest.raises(InputError):
+            bound.perform(permit_for(Click(AT), window=None))
+        # A server that is still kept from others would never answer this.
+        pop_up.let_clicks_through()
+        bound.perform(permit_for(Click(AT), window=window.id))
+        events = x_events.wait_for(1, "button_release")
+
+    assert 1 == len(events) == len(x_events.events("button_press"))
+
+
+def test_an_order_that_comes_too_late_is_not_carried_out(on_display: PrivateDisplay, x_events: XEventLog) -> None:
+    connection = Connection(on_display.name)
+    for until, answer in ((0.0, b"late\n"), (time.monotonic() + 60, b"pressed\n")):
+        with XWindow(0, 0, 1280, 800) as window:
+            assert answer == carry_out(connection, PressOrder(1, window.id, until, releases=True).line())
+    connection.close()
+
+    assert 1 == len(x_events.wait_for(1, "button_release")) == len(x_events.events("button_press"))
+
+
+@contextmanager
+def popped_up(kind: str) -> Iterator[XWindow]:
+    with XWindow(300, 200, 200, 200) as window:
+        display = window.window.display
+        atoms = [display.get_atom(one) for one in ("_NET_WM_WINDOW_TYPE", f"_NET_WM_WINDOW_TYPE_{kind}")]
+        window.window.change_property(atoms[0], Xatom.ATOM, 32, atoms[1:])
+        window.window.unmap()
+        window.window.map()
+        display.flush()
+        yield window
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_looked_through"),
+    [("TOOLTIP", True), ("POPUP_MENU", False)],
+)
+def test_only_a_tooltip_covers_nothing(on_display: PrivateDisplay, kind: str, *, is_looked_through: bool) -> None:
+    windows = choose_windows()
+
+    with XWindow(200, 100, 400, 300) as window, popped_up(kind) as above:
+        wait_until(lambda: windows.scene().has(above.id), "the window above")
+        scene = windows.scene()
+
+    windows.close()
+    assert scene.window_at(UNDER_TIP) == (window.id if is_looked_through else above.id)
+    told = {one.id: one.tooltip for one in scene.windows}
+    assert (told[window.id], told[above.id]) == (False, is_looked_through)
+    assert {type(one) for one in told.values()} == {bool}  # else no host could send it
+
+
+def test_a_press_waits_for_a_tooltip_to_go_and_never_goes_into_one(bound: ActionExecutor, x_events: XEventLog) -> None:
+    with XWindow(200, 100, 400, 300) as window:
+        with popped_up("TOOLTIP"), pytest.raises(InputError, match="Another window appeared"):
+            bound.perform(permit_for(Click(AT), window=window.id))
+        with popped_up("TOOLTIP") as tip:
+            going = threading.Timer(0.01, tip.let_clicks_through)
+            going.start()
+            bound.perform(permit_for(Click(AT), window=window.id))
+            going.join()
+        events = x_events.wait_for(1, "button_release")
+
+    assert 1 == len(events) == len(x_events.events("button_press"))

@@ -64,7 +64,6 @@ def move(hands: PortalInput, at: ScreenPoint) -> None:
 
 
 def write(hands: PortalInput, text: str, stop: ThreadStop | None = None, *, whole: bool = True) -> None:
-    """Enter a text as the program does."""
     stop, clock = stop or ThreadStop(), lambda: 0.0
     held = HeldInput(hands, stop)
     Writer(hands, held, stop, clock, NoFields()).write(text, secret=False, entry="whole" if whole else "fields")

@@ -1,4 +1,4 @@
-"""What a layout types, and what is said of text that it does not: nothing is lost without a word."""
+"""What a layout types and a made keymap holds, and what is said of text that neither does: nothing is lost unsaid."""
 
 import threading
 from contextlib import nullcontext
@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 
 from desktop_agent.core.errors import InputError, UntypableTextError
+from desktop_agent.core.key_spellings import NAMED as NAMES
 from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stop import Stopped
@@ -18,6 +19,16 @@ from desktop_agent.platforms.portal.input.remote_typing import (
     UnreadKeys,
     caps_lock_is_on,
     characters,
+)
+from desktop_agent.platforms.wayland.input.key_codes import (
+    NAMED,
+    PRINTING,
+    ROOM,
+    SPACE,
+    assigned,
+    has_keys,
+    key_code,
+    slices,
 )
 
 _PARTS = (
@@ -38,22 +49,22 @@ def keymap(symbols: str) -> str:
     return _PARTS.format(_TYPES, _COMPAT, symbols)
 
 
-def test_the_characters_of_a_layout_come_with_their_symbols() -> None:
-    read = characters(keymap("key <A> {[a, A]}; key <B> {[Cyrillic_a, U1F600]};"))
-
-    assert {"a": 0x61, "A": 0x41, "а": 0x6C1, "😀": 0x101F600} == read
-
-
-def test_of_several_layouts_only_what_all_of_them_type_counts() -> None:
-    both = "key <A> {[a, A], [a, Greek_ALPHA]}; key <B> {[b, B], [eacute, B]};"
-
-    assert {"a", "B"} == set(characters(keymap(both)))
-
-
-def test_dead_keys_and_the_keypad_and_broken_keymaps_type_nothing() -> None:
-    assert {"a": 0x61} == characters(keymap("key <A> {[dead_acute, KP_1]}; key <B> {[a, Return]};"))
-    assert {} == characters("no keymap")
-    assert {} == characters("")
+@pytest.mark.parametrize(
+    ("read", "types"),
+    [
+        (
+            keymap("key <A> {[a, A]}; key <B> {[Cyrillic_a, U1F600]};"),
+            {"a": 0x61, "A": 0x41, "а": 0x6C1, "😀": 0x101F600},
+        ),
+        # Of several layouts only what all of them type; no dead keys and nothing of the keypad.
+        (keymap("key <A> {[a, A], [a, Greek_ALPHA]}; key <B> {[b, B], [eacute, B]};"), {"a": 0x61, "B": 0x42}),
+        (keymap("key <A> {[dead_acute, KP_1]}; key <B> {[a, Return]};"), {"a": 0x61}),
+        ("no keymap", {}),
+        ("", {}),
+    ],
+)
+def test_the_characters_that_a_layout_surely_types_come_with_their_symbols(read: str, types: dict[str, int]) -> None:
+    assert types == characters(read)
 
 
 @pytest.mark.parametrize(("lights", "on"), [({}, False), ({"a": "0"}, False), ({"a": "0", "b": "1"}, True)])
@@ -107,8 +118,6 @@ def test_a_program_that_reads_nothing_is_told_and_a_stop_is_heard_while_it_is_wa
 
 @dataclass
 class SlowSession:
-    """A session that tells how long the desktop took for what was typed."""
-
     takes_s: float
     typed: int = 0
 
@@ -116,7 +125,6 @@ class SlowSession:
         return self.takes_s if self.typed else 0.0
 
     def keysym(self, symbol: int, *, down: bool) -> None:
-        del symbol
         self.typed += down
 
 
@@ -131,3 +139,30 @@ def test_text_is_called_uncertain_where_the_desktop_held_a_key_so_long_that_it_r
         typing.enter("a" * 20, threading.Event(), lambda: True)
 
     assert typed == session.typed
+
+
+ODD = "".join(map(chr, range(0x20, 0x400)))
+
+
+@pytest.mark.parametrize("text", ["Grüße", ODD, "a" * 500, " " * 3, "漢字かな交じり文" * 9])
+def test_a_text_is_split_so_that_each_character_of_a_piece_has_a_key_of_its_own_that_prints(text: str) -> None:
+    pieces = list(slices(text))
+
+    assert text == "".join(pieces)
+    for piece in pieces:
+        codes = assigned(piece)
+        assert len({*piece} - {" "}) <= ROOM
+        assert len({*piece}) == len({*codes.values()}) == len(codes)
+        assert {*codes.values()} <= {*PRINTING, SPACE}
+
+
+@pytest.mark.parametrize(("text", "can"), [("abc Ωж漢", True), ("\uffff", True), ("😀", False), ("a𝄞", False)])
+def test_what_programs_cut_to_16_bits_is_no_key(text: str, *, can: bool) -> None:
+    assert can == has_keys(text)
+
+
+def test_keys_have_the_kernels_codes() -> None:
+    assert {*NAMED} <= NAMES
+    assert ((28, False), (30, False), (30, True), (13, True), None) == tuple(
+        map(key_code, ("enter", "a", "A", "+", "é"))
+    )

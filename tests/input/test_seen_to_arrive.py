@@ -27,7 +27,6 @@ Write = Callable[[Type, bool], str]
 
 @pytest.fixture(scope="module")
 def program(display: PrivateDisplay, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orders]:
-    """Give the window with the fields."""
     command = [sys.executable, "-m", "tests.fakes.strict_fields"]
     with running(command, display, tmp_path_factory.mktemp("strict"), f"^{TITLE}$", talking=True) as app:
         yield Orders(app.process)
@@ -58,19 +57,15 @@ def write(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 
 @pytest.mark.parametrize(
-    ("field", "action", "stands", "told"),
-    [
-        ("short", Type("12345678"), "12345", "only the first 5 of the text's 8 characters"),
-        ("secret", Type("12345678"), "123", ""),
-    ],
-    ids=repr,
+    ("field", "stands", "told"),
+    [("short", "12345", "only the first 5 of the text's 8 characters"), ("secret", "123", "")],
 )
 def test_what_a_field_makes_of_a_text_is_told(
-    program: Orders, write: Write, field: str, action: Type, stands: str, told: str
+    program: Orders, write: Write, field: str, stands: str, told: str
 ) -> None:
     wait_until(lambda: program.ask("focus", field=field)["focus"], f"the caret in {field}")
 
-    note = write(action, field != "secret")
+    note = write(Type("12345678"), field != "secret")
 
     # Of a secret nothing is looked for, so that it may come a moment later.
     wait_until(lambda: stands == program.ask("text", field=field)["text"], f"{stands!r} in {field}")

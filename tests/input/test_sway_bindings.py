@@ -61,47 +61,35 @@ FREE = [
 ]
 
 
-def keys(chord: str) -> list[str]:
-    return chord.split("+")
-
-
-@pytest.mark.parametrize(("chord", "config"), STARTING)
-def test_a_chord_that_starts_something_or_may_do_so(chord: str, config: str) -> None:
-    assert chords_in(config).may_start(keys(chord))
-
-
-@pytest.mark.parametrize(("chord", "config"), MOVING)
-def test_a_chord_that_only_moves_windows_is_taken_and_starts_nothing(chord: str, config: str) -> None:
+@pytest.mark.parametrize(
+    ("chord", "config", "takes", "starts"),
+    [
+        *((*case, None, True) for case in STARTING),
+        *((*case, True, False) for case in MOVING),
+        *((*case, False, False) for case in FREE),
+    ],
+)
+def test_a_chord_starts_something_or_may_do_so_or_only_moves_windows_or_goes_to_the_window(
+    chord: str, config: str, takes: bool | None, starts: bool
+) -> None:
     told = chords_in(config)
 
-    assert (True, False) == (told.takes(keys(chord)), told.may_start(keys(chord)))
+    assert told.may_start(chord.split("+")) == starts
+    assert takes in {None, told.takes(chord.split("+"))}
 
 
-@pytest.mark.parametrize(("chord", "config"), FREE)
-def test_a_chord_that_goes_to_the_window(chord: str, config: str) -> None:
-    told = chords_in(config)
-
-    assert (False, False) == (told.takes(keys(chord)), told.may_start(keys(chord)))
-
-
-def test_each_mode_has_its_own_chords() -> None:
+def test_each_mode_has_its_own_chords_and_without_sway_a_chord_with_super_may_be_anybodys() -> None:
     config = 'bindsym Mod1+d exec menu\nmode "the end" {\n  bindsym s exec poweroff\n}'
 
     assert chords_in(config, "the end").may_start(["s"])
     assert not chords_in(config, "the end").may_start(["alt", "d"])
     assert not chords_in(config).may_start(["s"])
-
-
-def test_without_sway_a_chord_with_super_may_be_anybodys() -> None:
-    for told in (session_chords({}), session_chords({"SWAYSOCK": "/no/such/socket"})):
-        assert told == UNKNOWN_CHORDS
-        assert told.may_start(["super", "d"])
-        assert not told.may_start(["alt", "d"])
+    assert session_chords({}) == session_chords({"SWAYSOCK": "/no/such/socket"}) == UNKNOWN_CHORDS
+    assert [UNKNOWN_CHORDS.may_start([key, "d"]) for key in ("super", "alt")] == [True, False]
 
 
 @pytest.fixture(scope="module")
 def bound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SwayWindow]:
-    """Give a window in a session with bindings of its own, which leave a file each."""
     home = tmp_path_factory.mktemp("home")
     with PrivateSway(1280, 800, hertz=240) as sway:
         folder = sway.socket.parent

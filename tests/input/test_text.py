@@ -1,11 +1,13 @@
-"""Text is cut into keys and pieces, and each piece takes the first route that is sure."""
+"""Text is cut into keys and pieces, each by the first sure route; and what happens in the moment of an act."""
+
+from collections.abc import Callable
 
 import pytest
 
-from desktop_agent.core.actions import Click, HoldKey, Type
+from desktop_agent.core.actions import Action, Click, Drag, HoldKey, Move, Press, Scroll, Type
 from desktop_agent.core.errors import InputError, UntypableTextError
-from tests.input.performer_bench import AT, Bench
-from tests.input.recording_backend import RecordingRoute
+from desktop_agent.core.geometry import ImagePoint, ScreenPoint
+from tests.input.performer_bench import AT, Bench, RecordingRoute, permit_for
 
 
 @pytest.fixture
@@ -24,12 +26,9 @@ def _with_routes(bench: Bench, *, taken: bool = True) -> Bench:
 
 
 def _in_terminal(bench: Bench, *, taken: bool = True) -> None:
-    told = bench.backend.told
-    keys = RecordingRoute("terminal keys", private=True, told=told)
-    bench.backend.terminal_ways = (
-        keys,
-        RecordingRoute("selection", private=False, told=told, taken=taken, pastes=True),
-    )
+    keys = RecordingRoute("terminal keys", private=True, told=bench.backend.told)
+    paste = RecordingRoute("selection", private=False, told=bench.backend.told, taken=taken, pastes=True)
+    bench.backend.terminal_ways = (keys, paste)
 
 
 def test_text_is_cut_at_line_breaks_and_tabs_and_each_piece_takes_the_first_sure_route(bench: Bench) -> None:
@@ -45,8 +44,8 @@ def test_text_is_cut_at_line_breaks_and_tabs_and_each_piece_takes_the_first_sure
 
 
 def test_a_whole_text_is_one_paste_and_ends_with_the_return_key(bench: Bench) -> None:
-    _with_routes(bench)
-
+    assert not bench.performer.pastes()
+    assert _with_routes(bench).performer.pastes()
     assert bench.do(Type("ab\r\n\tb\n", entry="whole"))[:3] == ["selection ab\n\tb", "enter down", "enter up"]
     assert bench.do(Type("a", entry="whole"))[0] == "selection a"
 
@@ -101,24 +100,16 @@ def test_lines_that_a_program_does_not_take_as_a_whole_go_one_by_one_but_tabs_le
         bench.do(Type("a\n\tb", entry="whole"))
 
 
-def test_hands_tell_whether_text_can_go_in_as_a_whole(bench: Bench) -> None:
-    assert not bench.performer.pastes()
-    assert _with_routes(bench).performer.pastes()
-
-
 def test_secret_text_never_takes_a_route_that_others_can_read(bench: Bench) -> None:
     assert _with_routes(bench).do(Type("é", secret=True))[0] == "borrowed é"
     with pytest.raises(UntypableTextError):
         bench.do(Type("ж", secret=True))
 
 
-def test_text_that_the_application_does_not_take_goes_by_the_next_route(bench: Bench) -> None:
+def test_text_that_is_not_taken_goes_by_the_next_route_and_what_no_route_brings_is_an_error(bench: Bench) -> None:
     assert _with_routes(bench, taken=False).do(Type("é"))[0] == "borrowed é"
-
-
-def test_text_that_no_route_brings_is_an_error_and_what_was_disturbed_is_put_right(bench: Bench) -> None:
     with pytest.raises(UntypableTextError):
-        _with_routes(bench, taken=False).do(Type("ж"))
+        bench.do(Type("ж"))
 
     assert bench.backend.told[-1] == "borrowed finished"
 
@@ -147,3 +138,49 @@ def test_the_first_letter_typed_at_a_list_in_a_dialog_opens_the_field_for_the_re
     assert _with_routes(bench).do(Type("abab"))[:2] == ["keys a", "keys bab"]
     assert _with_routes(bench).do(Type("b"))[0] == "keys b"
     assert bench.do(Type(""))[0] == "keys finished"
+
+
+ACTS: list[Action] = [Click(AT), Press(("f5",)), Drag((AT, ImagePoint(50, 30))), Scroll(AT, dy=100)]
+
+
+@pytest.mark.parametrize("action", ACTS)
+def test_a_modifier_that_is_let_go_soon_is_waited_for_and_no_longer_than_that(action: Action) -> None:
+    bench = Bench()
+    bench.backend.foreign_modifiers = [("ctrl", "alt")] * 100
+
+    soon = bench.do(action)
+    bench.backend.foreign_modifiers = [("ctrl",)] * 1000
+    with pytest.raises(InputError, match="ctrl key"):
+        bench.do(action)
+
+    assert soon == bench.backend.told[: len(soon)]
+    assert "down" not in " ".join(bench.backend.told[len(soon) :])
+
+
+def test_the_model_is_told_that_its_keys_wait_for_a_program_that_is_suspended() -> None:
+    bench = Bench()
+    bench.backend.stopped = True
+
+    told = [bench.performer.perform(permit_for(act)).text for act in (Press(("a",)), Move(AT))]
+
+    assert ["The program is suspended" in one for one in told] == [True, False]
+
+
+def _pulls(bench: Bench) -> Callable[[str], None]:
+    def pull(word: str) -> None:
+        if word == "left up":
+            bench.backend.move(ScreenPoint(0, 0))
+
+    return pull
+
+
+def test_a_pointer_that_was_pulled_away_and_a_button_that_stays_down_are_told() -> None:
+    bench = Bench()
+
+    quiet = bench.performer.perform(permit_for(Click(AT))).text
+    bench.backend.before_each = _pulls(bench)
+    pulled = bench.performer.perform(permit_for(Click(AT))).text
+    bench.backend.before_each, bench.backend.stuck = (lambda _word: None), ("left",)
+    stuck = bench.performer.perform(permit_for(Click(AT))).text
+
+    assert ("", True, True) == (quiet, "a program moved it" in pulled, "left button" in stuck)

@@ -1,14 +1,17 @@
-"""Text arrives exactly, whatever the script, the layout and the application."""
+"""Text arrives exactly, whatever the script, the layout and the application; an editor in a terminal among them."""
 
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Action, Type
+from desktop_agent.core.actions import Action, Press, Type
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.apps import running
 from tests.fakes.hands import Hands
+from tests.fakes.waiting import wait_until
 from tests.input.targets import Target, target
 
 Act = Callable[[Action], None]
@@ -89,3 +92,23 @@ def _owner(display: PrivateDisplay) -> str:
         [sys.executable, "-c", script], env=display.environment(), capture_output=True, text=True, check=True
     )
     return asked.stdout
+
+
+CODE = "def f(a):\n    if a:\n        for i in a:\n            print('é')\n        return 1\n    return 0\n"
+INDENTING = "filetype plugin indent on | set autoindent smartindent"
+
+
+def test_lines_and_indents_come_into_an_editor_in_a_terminal_as_they_are(
+    display: PrivateDisplay, tmp_path: Path, act: Act
+) -> None:
+    file = tmp_path / "f.py"
+    options = ("-u", "NONE", "-N", "--cmd", INDENTING, "-c", "startinsert", "-c", "set title")
+    with running(["xterm", "-e", "vim", *options, file], display, tmp_path, "f\\.py") as app:
+        act(Type(CODE, at=Target("xterm", app, file).field(), entry="one place"))
+        act(Press(("escape",)))
+        act(Type(":wq\n", entry="one place"))
+
+        wait_until(lambda: file.exists() and file.read_text(), "the file")
+
+    # vim's own last line break comes behind the one that was typed.
+    assert CODE == file.read_text().rstrip() + "\n"

@@ -68,7 +68,6 @@ def click(hands: Wlroots, at: ScreenPoint) -> None:
 
 
 def enter(hands: Wlroots, text: str) -> None:
-    """Enter a text by the first route that takes it, as the program does."""
     route = next(route for route in hands.routes() if route.takes(text))
     route.enter(text, ThreadStop(), lambda: False)
     route.finish()
@@ -111,7 +110,6 @@ def test_what_the_person_had_copied_is_there_again_also_after_the_end(on_sway: P
 
 
 def pasted(sway: PrivateSway) -> str:
-    """Return what another program would paste."""
     command = ["wl-paste", "--no-newline"]
     return subprocess.run(command, env=sway.environment(), capture_output=True, text=True, check=False).stdout
 
@@ -150,7 +148,6 @@ def test_what_is_held_is_released_while_the_program_is_suspended_and_it_is_told_
 
 @contextmanager
 def holding(sway: PrivateSway, empty: SwayWindow) -> Iterator[subprocess.Popen[str]]:
-    """Give a program that holds Shift and a button, which the window has seen."""
     at = middle_of(empty, "area")
     with subprocess.Popen(
         [sys.executable, "-m", "tests.input.suspended_in_sway", str(at.x), str(at.y)],
