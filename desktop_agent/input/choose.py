@@ -76,11 +76,6 @@ def check(
     _usable_module(environment, platform, named)
 
 
-def reasons() -> dict[str, str]:
-    """Return the reason why each backend cannot be used here, by its name; empty for a usable one."""
-    return {name: _why_not(name) for name in BACKENDS}
-
-
 def _usable_module(environment: Mapping[str, str], platform: str, named: InputName | None) -> _Module:
     forced = named or environment.get(FORCED_BY, "")
     if forced and forced not in BACKENDS:
