@@ -19,15 +19,6 @@ from tests.fakes.desks import desk_over, done_inside
 from tests.fakes.processes import family, wait_for_end
 from tests.fakes.waiting import wait_until
 
-# A window that saves when it is asked to close.
-WINDOW = """
-import tkinter, pathlib
-window = tkinter.Tk()
-window.protocol("WM_DELETE_WINDOW", lambda: (pathlib.Path.home().joinpath("saved").touch(), window.destroy()))
-window.wait_visibility()
-pathlib.Path.home().joinpath("shown").touch()
-window.mainloop()
-"""
 # What a window does that is asked to close, and whether it is told that something in it may be lost.
 CLOSING = {
     "closes": ("window.destroy()", False),
@@ -56,17 +47,6 @@ with SideDesk(wish_for(Path(sys.argv[1]))) as desk:
     print(desk.folder, desk.pid, flush=True)
     sys.stdin.read()
 """
-
-
-def test_windows_are_asked_to_close_before_a_desk_ends(tmp_path: Path) -> None:
-    with desk_over(tmp_path) as desk:
-        upper = desk.record.layers[0].upper
-        desk.start(["python3", "-c", WINDOW])
-        wait_until((upper / "shown").exists, "the window")
-        inside = family(desk.pid)
-
-    assert (upper / "saved").exists()
-    wait_for_end(*inside)
 
 
 def test_each_window_that_does_not_close_is_told(tmp_path: Path) -> None:

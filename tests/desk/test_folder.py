@@ -31,23 +31,14 @@ def _desk(root: Path, home: Path, token: str = "a1b2c3", task: str = "Sort the l
     return make_desk(root, name, task, [(home, (".ssh", "Geld/100 % \udcff\n"))], hosts=("example.org",))
 
 
-def test_what_is_written_of_a_desk_is_read_again(tmp_path: Path, home: Path) -> None:
+def test_what_is_written_of_a_desk_is_read_again_and_is_for_its_owner_alone(tmp_path: Path, home: Path) -> None:
     made = _desk(tmp_path / "desks", home)
-
-    with keeping(tmp_path / "desks" / made.id):
-        assert open_desk(tmp_path / "desks" / made.id) == made
-    assert made.layers[0].hidden == (".ssh", "Geld/100 % \udcff\n")
-
-
-def test_a_desk_is_for_its_owner_alone_and_its_upper_folder_has_the_rights_of_the_lower(
-    tmp_path: Path, home: Path
-) -> None:
-    made = _desk(tmp_path / "desks", home)
-
     folder = tmp_path / "desks" / made.id
-    assert folder.stat().st_mode & 0o777 == 0o700
-    assert made.layers[0].upper.stat().st_mode & 0o777 == 0o750
-    assert (folder / "desk.json").stat().st_mode & 0o777 == 0o600
+
+    with keeping(folder):
+        assert open_desk(folder) == made
+    modes = {path: path.stat().st_mode & 0o777 for path in (folder, folder / "desk.json", made.layers[0].upper)}
+    assert [*modes.values()] == [0o700, 0o600, 0o750]
 
 
 def test_a_running_desk_whose_keeper_is_gone_has_ended(tmp_path: Path, home: Path) -> None:

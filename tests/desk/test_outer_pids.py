@@ -1,12 +1,11 @@
 """What a desk's display and buses name processes is known as they are called outside, and so are their controls."""
 
 import asyncio
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.platforms.atspi.controls import AtspiControls
 from desktop_agent.platforms.x11.windows import X11Windows, create
 from desktop_agent.screen.window import Spot
@@ -27,37 +26,22 @@ Gtk.main()
 """
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SideDesk]:
+def test_a_window_and_a_control_on_a_desk_are_known_by_their_process_as_it_is_called_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if not imports("gi", WINDOW.partition("window =")[0]):
         pytest.skip("GTK 3 for Python (python3-gi, gir1.2-gtk-3.0) is not installed.")
-    with desk_over(tmp_path_factory.mktemp("person")) as made:
-        made.start(["/usr/bin/python3", "-c", WINDOW])
-        yield made
+    with desk_over(tmp_path) as desk:
+        desk.start(["/usr/bin/python3", "-c", WINDOW])
+        for name, value in desk.environment({}).items():
+            monkeypatch.setenv(name, value)
+        windows = create()
+        spot = wait_until(lambda: asyncio.run(_spot_on(windows)), "the button's name")
+        pid = next(one.pid for one in windows.titled() if one.title == "Letters")
+        windows.close()
 
-
-@pytest.fixture
-def on_desk(desk: SideDesk, monkeypatch: pytest.MonkeyPatch) -> SideDesk:
-    for name, value in desk.environment({}).items():
-        monkeypatch.setenv(name, value)
-    return desk
-
-
-def test_the_process_of_a_window_on_a_desk_is_known_as_it_is_called_outside(on_desk: SideDesk) -> None:
-    windows = create()
-    wait_until(lambda: [one for one in windows.titled() if one.title == "Letters"], "the window")
-
-    pid = next(one.pid for one in windows.titled() if one.title == "Letters")
-    windows.close()
-    assert pid is not None
-    assert b"Sort letters" in command_line(pid)
-
-
-def test_a_control_on_a_desk_is_known_by_its_name_to_root_too(on_desk: SideDesk) -> None:
-    windows = create()
-    spot = wait_until(lambda: asyncio.run(_spot_on(windows)), "the button's name")
-    windows.close()
-
+        assert pid is not None
+        assert b"Sort letters" in command_line(pid)
     assert spot is not None
     assert (spot.control.name, spot.control.role) == ("Sort letters", "push button")
 

@@ -40,29 +40,20 @@ class Asked:
         return self.answers
 
 
-def test_each_question_has_its_own_answer() -> None:
+def test_each_question_has_its_own_answer_and_takes_no_other_or_second_one() -> None:
     asked = Asked()
+    asked.asker.answer(1, "run")  # before it was asked
     asked.ask()
     (first,) = asked.numbers(1)
     asked.ask()
     second = asked.numbers(2)[1]
+    asked.asker.answer(second + 1, "once")
     asked.asker.answer(second, "no")
+    asked.asker.answer(second, "once")
     wait_until(lambda: asked.answers == [None])
     asked.asker.answer(first, "once")
 
     assert [None, "once"] == asked.end()
-
-
-def test_an_answer_to_another_number_or_a_second_one_changes_nothing() -> None:
-    asked = Asked()
-    asked.asker.answer(1, "run")  # before it was asked
-    asked.ask()
-    (number,) = asked.numbers(1)
-    asked.asker.answer(number + 1, "once")
-    asked.asker.answer(number, "no")
-    asked.asker.answer(number, "once")
-
-    assert [None] == asked.end()
 
 
 def test_a_yes_for_the_run_frees_its_like_and_no_other() -> None:

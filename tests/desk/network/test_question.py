@@ -8,26 +8,13 @@ from desktop_agent.desk.network.question import (
     FROM_PROXY,
     GREETING,
     START,
-    GoneWrite,
     HeldWrite,
-    NetworkStart,
-    ProxyGreeting,
-    WriteAnswer,
     line,
     read_line,
 )
 
 FIELDS = (("a", "1"), ("b", "⏎"))
 HELD = HeldWrite(3, OutgoingRequest("POST", "example.org", "/a?b=ü", True, 7, "text/plain", FIELDS, False))
-
-
-def test_what_is_said_is_read_as_it_was_meant() -> None:
-    assert read_line(line(HELD), FROM_PROXY) == HELD
-    assert read_line(line(GoneWrite(3)), FROM_PROXY) == GoneWrite(3)
-    assert read_line(line(WriteAnswer(3, "run")), ANSWER) == WriteAnswer(3, "run")
-    start = NetworkStart("/a", "/b", ("example.org",))
-    assert read_line(line(start), START) == start
-    assert read_line(line(ProxyGreeting(problem="no", hint="yes")), GREETING) == ProxyGreeting("", "no", "yes")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,7 @@ it has to be there after taking over, and after the undo.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -63,34 +62,6 @@ PERSON_ACTS: dict[str, tuple[Callable[[Path], object], dict[str, str]]] = {
 }
 
 
-@dataclass(slots=True)
-class _PersonAct:
-    """The person acts once, at their moment; is told each act of taking over."""
-
-    home: Path
-    name: str
-    moment: Moment
-    acts: int = 0
-    is_done: bool = False
-
-    def __call__(self, _: str) -> None:
-        self.acts += 1
-        if self.acts == 1:
-            self.at("before an act")
-        elif self.acts == 2:
-            self.at("before the last act")
-
-    def at(self, moment: Moment) -> None:
-        """Act, if this is the moment."""
-        if moment == self.moment and not self.is_done:
-            PERSON_ACTS[self.name][0](self.home)
-            self.is_done = True
-
-    def lost(self) -> list[str]:
-        """Return what of the person's is not as they left it."""
-        return [path for path, text in PERSON_ACTS[self.name][1].items() if _text(self.home / path) != text]
-
-
 def _text(path: Path) -> str:
     try:
         return path.read_text()
@@ -124,15 +95,22 @@ def test_no_edit_of_the_person_is_lost(tmp_path: Path, desk_does: str, person_do
         _write(desk.home / path, text)
     desk.start()
     work_in_shell(desk, DESK_ACTS[desk_does])
-    person = _PersonAct(desk.home, person_does, moment)
-    person.at("before the receipt")
+    act, left = PERSON_ACTS[person_does]
+    moments = list[Moment]()
+
+    def at(now: Moment) -> None:
+        moments.append(now)
+        if moments.count(moment) == 1 and now == moment:
+            act(desk.home)
+
+    at("before the receipt")
     changes = desk.receipt().changes
-    person.at("after the receipt")
+    at("after the receipt")
+    acts: Iterator[Moment] = iter(("before an act", "before the last act"))
+    result = take(desk.folder, changes, acts=DiskActs(lambda _: at(next(acts, "after the receipt"))))
 
-    result = take(desk.folder, changes, acts=DiskActs(person))
-
-    assert person.is_done
-    assert person.lost() == []
+    assert moment in moments
+    assert {path: _text(desk.home / path) for path in left} == left
     if result.taken:
         undo(desk.folder)
-    assert person.lost() == []
+    assert {path: _text(desk.home / path) for path in left} == left

@@ -1,13 +1,10 @@
 """Reading a receipt: what the desk has changed is listed, sorted into groups, and what nobody meant is left out."""
 
 import os
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.desk.receipt.wording import by_program
 from desktop_agent.desk.remove import remove_folder
 from tests.fakes.desk_work import DeskWork
 
@@ -142,14 +139,3 @@ def test_folders_in_folders_without_end_leave_a_receipt_that_is_read_and_thrown_
     assert list(desk.changes()) == ["Documents/new.txt"]
     remove_folder(upper)
     assert not upper.exists()
-
-
-@pytest.mark.process
-@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
-def test_of_a_git_repository_that_was_made_the_settings_alone_would_run_later(desk: DeskWork) -> None:
-    subprocess.run(["git", "init", "-q", str(desk.write("work/a.txt", "a").parent)], check=True)
-    receipt = desk.receipt()
-
-    assert [one.path for one in receipt.of("runs-later")] == ["work/.git/config"]
-    assert len(list((desk.upper / "work/.git/hooks").glob("*.sample"))) > 0
-    assert [name for name, _ in by_program(receipt.of("settings"))] == [".git"]

@@ -20,20 +20,12 @@ def lines(*changes: DeskChange) -> list[str]:
     return [" · ".join((tr(one.what), one.path, *map(tr, one.remarks))) for one in told]
 
 
-def test_moves_from_one_folder_to_another_are_one_line_that_names_both() -> None:
+def test_moves_from_one_folder_to_another_are_one_line_and_a_conflict_stands_by_itself() -> None:
     photos = [moved(f"Downloads/{n}.jpg", f"Pictures/2026/{n}.jpg") for n in range(5)]
+    odd = moved("Downloads/7.jpg", "Pictures/2026/7.jpg", conflict=True)
 
-    assert lines(*photos) == ["Moved · ~/Downloads/ → ~/Pictures/2026/ · 5 files: 0.jpg, 1.jpg, 2.jpg and 2 more"]
-
-
-def test_two_moves_a_conflict_and_moves_to_elsewhere_stand_by_themselves() -> None:
-    two = [moved(f"Downloads/{n}.jpg", f"Pictures/{n}.jpg") for n in range(2)]
-    odd = moved("Downloads/3.jpg", "Pictures/3.jpg", conflict=True)
-    elsewhere = moved("4.jpg", "Music/4.jpg")
-
-    assert lines(*two, odd, elsewhere) == [
-        "Moved · ~/Downloads/0.jpg → ~/Pictures/0.jpg",
-        "Moved · ~/Downloads/1.jpg → ~/Pictures/1.jpg",
-        "Moved · ~/Downloads/3.jpg → ~/Pictures/3.jpg · you also changed it",
+    assert lines(*photos, odd, moved("4.jpg", "Music/4.jpg")) == [
+        "Moved · ~/Downloads/ → ~/Pictures/2026/ · 5 files: 0.jpg, 1.jpg, 2.jpg and 2 more",
+        "Moved · ~/Downloads/7.jpg → ~/Pictures/2026/7.jpg · you also changed it",
         "Moved · ~/4.jpg → ~/Music/4.jpg",
     ]

@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from Xlib import X
-from Xlib.display import Display
 
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
+from desktop_agent.platforms.x11.keysyms import symbol_of_char
 from tests.fakes.desks import desk_over
 from tests.fakes.waiting import wait_until
 from tests.input.killing import Onlooker
@@ -63,15 +61,6 @@ def hand_on(desk: SideDesk) -> Iterator[Hand]:
         yield hand
     finally:
         hand.end()
-
-
-@contextmanager
-def another_client(desk: SideDesk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Display]:
-    environment = desk.environment({})
-    monkeypatch.setenv("XAUTHORITY", environment["XAUTHORITY"])
-    display = Display(environment["DISPLAY"])
-    yield display
-    display.close()
 
 
 def test_what_is_typed_pasted_and_copied_is_in_the_file_of_the_desk(tmp_path: Path) -> None:
@@ -151,28 +140,3 @@ def test_nothing_stays_down_when_it_is_told_so_or_ends_or_was_killed(
         onlooker.close()
 
     assert (told, ended, killed, again) == (False, False, True, False)
-
-
-def test_a_key_is_what_it_means_with_the_modifiers_that_are_held(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with desk_over(tmp_path) as desk, another_client(desk, monkeypatch) as display, hand_on(desk) as hand:
-        root = display.screen().root
-        window = root.create_window(0, 0, 400, 300, 0, X.CopyFromParent, event_mask=X.KeyPressMask)
-        window.map()
-        wait_until(lambda: window.get_attributes().map_state == X.IsViewable, "the window")
-        window.set_input_focus(X.RevertToParent, X.CurrentTime)
-        display.sync()
-        hand.tell("hold", "shift", True)
-        hand.tell("tap", ord("/"))  # on the person's layout it needs Shift, here not
-        hand.tell("tap", symbol_of_key("left"))  # Shift stays: it selects
-        hand.tell("hold", "shift", False)
-        hand.tell("tap", ord("?"))  # here it needs Shift
-        hand.ask("released")
-        display.sync()
-        pressed = [display.next_event() for _ in range(display.pending_events())]
-        keys = [(one.detail, one.state & 1) for one in pressed if one.type == X.KeyPress]
-        symbols = [(display.keycode_to_keysym(*key) or display.keycode_to_keysym(key[0], 0), key[1]) for key in keys]
-
-    named = [key for key in symbols if key[0] != symbol_of_key("shift")]
-    assert named == [(ord("/"), 0), (symbol_of_key("left"), 1), (ord("?"), 1)]
