@@ -20,8 +20,8 @@ MOVE: Script = [[call({"type": "move", "x": 10, "y": 300}, "c0")], [message("It 
 LETTER = "Dear Ms Weber,\r\n\tthe “rent” is 850 €. --- ends ---\n"
 
 
-def run(agent: Agent, vendor: PlainVendor, *flags: str, dialect: str = "openai", task: str = "Read it") -> Ran:
-    return agent("run", task, "--json", "--dialect", dialect, "--base-url", vendor.url, *BARE, *flags)
+def run(agent: Agent, vendor: PlainVendor, *flags: str) -> Ran:
+    return agent("run", "Read it", "--json", "--dialect", "openai", "--base-url", vendor.url, *BARE, *flags)
 
 
 def parts(body: Mapping[str, Any]) -> Iterator[Any]:
@@ -71,54 +71,44 @@ def test_files_arrive_whole_before_the_task_and_the_record_has_their_digests(age
     assert b"the place" not in sent
     assert screen != sent
     digest = hashlib.sha256(LETTER.encode()).hexdigest()
-    assert ran.events[0]["attached"][0] == {
-        "path": str(letter),
-        "kind": "text",
-        "bytes": len(LETTER.encode()),
-        "sha256": digest,
-    }
+    size = len(LETTER.encode())
+    assert ran.events[0]["attached"][0] == {"path": str(letter), "kind": "text", "bytes": size, "sha256": digest}
     kept = b"".join(each.read_bytes() for each in folder.rglob("*") if each.is_file())
     assert b"Weber" not in kept
     assert "letter.txt" in shown.out
     assert "letter.txt" in (folder / "report.html").read_text(encoding="utf-8")
 
 
+PDF = b"""%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Kids [4 0 R 6 0 R] /Count 2 /MediaBox [0 0 300 200]
+/Resources << /Font << /F1 3 0 R >> >> >> endobj
+3 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj
+4 0 obj << /Type /Page /Parent 2 0 R /Contents 5 0 R >> endobj
+5 0 obj << /Length 42 >> stream
+BT /F1 24 Tf 40 80 Td (Invoice 2041) Tj ET
+endstream endobj
+6 0 obj << /Type /Page /Parent 2 0 R /Contents 7 0 R >> endobj
+7 0 obj << /Length 39 >> stream
+BT /F1 24 Tf 40 80 Td (Total 850) Tj ET
+endstream endobj
+trailer << /Root 1 0 R >>
+"""
+
+
 @pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler-utils is not installed")
 def test_a_pdf_arrives_page_by_page_as_text_and_picture_where_the_program_keeps_the_history_and_no_record(
     agent: Agent, tmp_path: Path
 ) -> None:
-    file = written(tmp_path, "two.pdf", two_pages())
-
     with PlainVendor(MOVE) as vendor:
-        ran = run(agent, vendor, "--attach", str(file), "--no-chain", "--no-record")
+        ran = run(agent, vendor, "--attach", str(written(tmp_path, "two.pdf", PDF)), "--no-chain", "--no-record")
         told, seen, later = texts(vendor.bodies[0]), pictures(vendor.bodies[0]), texts(vendor.bodies[1])
 
     pages = ["Page 1:\nInvoice 2041", "Page 2:\nTotal 850"]
-    assert ran.code == 0
+    assert (ran.code, len(seen)) == (0, 3)
     assert [text for text in told if text.startswith("Page ")] == pages
     assert {*pages} <= {*later}
-    assert len(seen) == 3
     assert [*Path(ran.events[0]["dir"]).rglob("*.png")] == []
-
-
-def refused(agent: Agent, *flags: str, environment: dict[str, str] | None = None) -> str:
-    """Return what the terminal says of a run that must not begin."""
-    with PlainVendor(MOVE) as vendor:
-        ran = agent(
-            "run",
-            "t",
-            "--json",
-            "--dialect",
-            "openai",
-            "--base-url",
-            vendor.url,
-            *BARE,
-            *flags,
-            environment=environment,
-        )
-        assert (ran.code, ran.out, len(vendor.requests)) == (2, "", 0)
-    assert "Traceback" not in ran.err
-    return ran.err
 
 
 def test_what_is_hidden_or_secret_or_no_file_is_refused_and_nothing_is_sent(agent: Agent, tmp_path: Path) -> None:
@@ -137,35 +127,11 @@ def test_what_is_hidden_or_secret_or_no_file_is_refused_and_nothing_is_sent(agen
         pipe: "isn't a regular file",
     }
 
-    for file, why in cases.items():
-        assert why in refused(agent, "--attach", str(file), environment={"HOME": str(home)}), file
+    with PlainVendor(MOVE) as vendor:
+        for file, why in cases.items():
+            words = ("run", "t", "--dialect", "openai", "--base-url", vendor.url, "--attach", str(file))
+            ran = agent(*words, environment={"HOME": str(home)})
+            assert (ran.code, ran.out, "Traceback" in ran.err) == (2, "", False), file
+            assert why in ran.err, file
 
-
-def test_the_built_in_model_reads_no_file(agent: Agent, tmp_path: Path) -> None:
-    ran = agent("run", 'click "OK"', "--attach", str(written(tmp_path, "letter.txt", b"Hello")))
-
-    assert ran.code == 2
-    assert "This run doesn't have a model that can read attached files or follow earlier steps." in ran.err
-
-
-def two_pages() -> bytes:
-    """Return a PDF of two pages, each with a line of text."""
-    contents = [b"BT /F1 24 Tf 40 80 Td (Invoice 2041) Tj ET", b"BT /F1 24 Tf 40 80 Td (Total 850) Tj ET"]
-    font = "/Resources << /Font << /F1 3 0 R >> >>"
-    page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents {{}} 0 R {font} >>"
-    objects: list[bytes] = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [4 0 R 6 0 R] /Count 2 >>",
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    for number, content in enumerate(contents):
-        objects.append(page.replace("{}", str(5 + 2 * number)).encode())
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
-    file, places = b"%PDF-1.4\n", list[int]()
-    for number, each in enumerate(objects, 1):
-        places.append(len(file))
-        file += b"%d 0 obj\n%s\nendobj\n" % (number, each)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    tail = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(file))
-    return file + head + table + tail
+    assert vendor.requests == []

@@ -69,16 +69,6 @@ def test_each_ending_has_its_code_its_last_event_and_its_words(
     assert "Traceback" not in ran.err
 
 
-def test_with_a_limit_in_money_that_cannot_be_watched_nothing_begins(agent: Agent) -> None:
-    words = ("run", "t", "--json", "--dialect", "openai", "--model", "unknown", "--max-cost", "1")
-    with PlainVendor([FIN]) as vendor:
-        ran = agent(*words, "--base-url", vendor.url)
-
-    assert (ran.code, ran.out, vendor.bodies) == (2, "", [])
-    assert "The price of the model “unknown” is unknown" in ran.err
-    assert "In config.toml, under [providers.openai], set" in ran.err
-
-
 @pytest.mark.parametrize("mode", ["watch", "ask", "guard", "auto"])
 def test_a_safety_check_is_never_acknowledged_without_a_person(
     agent: Agent, display: PrivateDisplay, mode: str

@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,26 +54,6 @@ def test_a_display_without_xtest_is_said_before_anything_is_sent(agent: Agent, w
     assert _one_sentence(ran) == 1
     assert "XTEST" in ran.err
     assert agent("doctor", environment=screen).code == 1
-
-
-INTERRUPTED_WHILE_LOADING = """
-import sys
-class Person:
-    def find_spec(self, name, *_):
-        if name == "desktop_agent.cli.main":
-            raise KeyboardInterrupt
-sys.meta_path.insert(0, Person())
-from desktop_agent.__main__ import main
-sys.exit(main())
-"""
-
-
-def test_ctrl_c_while_the_program_is_still_loading_is_130_without_a_word() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED_WHILE_LOADING], capture_output=True, text=True, timeout=60, check=False
-    )
-
-    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 def _one_sentence(ran: Ran) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.tasks.expectations.check import check_written
 from desktop_agent.tasks.expectations.read import read_expectation
 from tests.fakes.plain_vendor import PlainVendor, Script, call, message
 from tests.journeys.conftest import BARE, Agent
@@ -20,16 +21,16 @@ def looked(events: Sequence[Mapping[str, object]]) -> list[tuple[object, object]
     return [(one["what"], one["holds"]) for one in events if one["event"] == "expectation"]
 
 
-def run(agent: Agent, script: Script, *flags: str) -> tuple[int, list[dict[str, object]], str, list[dict[str, object]]]:
+def run(agent: Agent, script: Script, *flags: str) -> tuple[int, list[dict[str, object]], list[dict[str, object]]]:
     with PlainVendor(script) as vendor:
         ran = agent("run", "t", "--json", "--dialect", "openai", "--base-url", vendor.url, *BARE, *flags)
-        return ran.code, ran.events, ran.err, vendor.bodies
+        return ran.code, ran.events, vendor.bodies
 
 
 def test_a_model_that_lies_is_told_once_and_then_the_end_is_unproven(agent: Agent, tmp_path: Path) -> None:
     what = f"file:{tmp_path}/none.txt"
 
-    code, events, _, bodies = run(agent, [MOVE, FIN], "--expect", what)
+    code, events, bodies = run(agent, [MOVE, FIN], "--expect", what)
 
     last = events[-1]
     assert (code, last["status"], last["exit_code"]) == (6, "unproven", 6)
@@ -45,7 +46,7 @@ def test_what_holds_is_proven(agent: Agent, tmp_path: Path) -> None:
     mark = tmp_path / "ran"
     what = (f'file:{file} contains "milk"', f"file:{file} matches ^mi.k$", f"command:touch {mark}")
 
-    code, events, _, _ = run(agent, [FIN], *(word for one in what for word in ("--expect", one)))
+    code, events, _ = run(agent, [FIN], *(word for one in what for word in ("--expect", one)))
 
     assert (code, events[-1]["status"], events[-1]["message"]) == (0, "proven", "Fin.")
     assert looked(events) == [(one, True) for one in what]
@@ -73,21 +74,6 @@ def test_what_cannot_be_understood_is_told(what: str, why: str) -> None:
         read_expectation(what)
 
 
-def test_what_is_hidden_is_a_usage_error_and_nothing_is_sent(agent: Agent) -> None:
-    with PlainVendor([FIN]) as vendor:
-        words = ("run", "t", "--json", "--dialect", "openai", "--base-url", vendor.url)
-        ran = agent(*words, "--expect", "file:~/.ssh/id_ed25519")
-
-    assert (ran.code, ran.out, vendor.bodies) == (2, "", [])
-    assert "hidden from all models" in ran.err
-    assert "Traceback" not in ran.err
-
-
-def test_a_command_that_nobody_allows_is_not_run_and_nothing_is_done(agent: Agent, tmp_path: Path) -> None:
-    mark = tmp_path / "ran"
-    with PlainVendor([MOVE, FIN]) as vendor:
-        words = ("run", "t", "--json", "--dialect", "openai", "--base-url", vendor.url)
-        ran = agent(*words, "--expect", f"command:touch {mark}")
-
-    assert (ran.code, ran.events[-1]["status"], vendor.bodies, mark.exists()) == (5, "blocked", [], False)
-    assert [one["verdict"] for one in ran.events if one.get("rule") == "expectation"] == ["deny"]
+def test_no_command_is_run_outside_of_a_desk() -> None:
+    with pytest.raises(SettingsError, match="it would run outside the desk"):
+        check_written(["command:true"], {}, on_desk=True)

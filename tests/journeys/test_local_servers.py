@@ -55,15 +55,3 @@ def test_a_model_that_cannot_see_is_told_of_before_anything_is_asked(agent: Agen
     assert behind.requests == []
     assert "The model “llama3” can't see images, so it can't work with the screen." in ran.err
     assert "This server has qwen3-vl:8b." in ran.err
-
-
-def test_the_list_of_providers_names_the_servers_that_run_and_what_they_have(agent: Agent) -> None:
-    with LocalShape(ollama({"qwen3-vl:8b": ["vision"], "llama3:latest": ["completion"]})) as shape:
-        kept = agent("config", "set", "providers.ollama.base_url", shape.base_url)
-        told = agent("providers", "list")
-        listed = json.loads(agent("providers", "list", "--json").out)
-
-    assert kept.code == told.code == 0, kept.err + told.err
-    assert "ollama\tqwen3-vl:8b\tllama3:latest" in told.out.splitlines()
-    models = [{"name": "qwen3-vl:8b", "sees": True}, {"name": "llama3:latest", "sees": False}]
-    assert {one["name"]: one["running"] for one in listed}["ollama"] == {"state": "ready", "models": models}

@@ -18,7 +18,6 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.model.marks import ALONE, SIZE
 from desktop_agent.model.space import resized
-from desktop_agent.settings.confirmed import confirm
 from tests.fakes.script import Answer, calls, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.x_event_log import XEventLog
@@ -87,7 +86,7 @@ def seen_in(body: Mapping[str, Any]) -> tuple[Place, Size]:
 
 
 def ran_on(
-    display: PrivateDisplay, agent: Agent, answer: Callable[[Mapping[str, Any]], Answer], *flags: str, runs: int = 1
+    display: PrivateDisplay, agent: Agent, answer: Callable[[Mapping[str, Any]], Answer], *, runs: int = 1
 ) -> tuple[list[Ran], list[tuple[int, int]], list[str]]:
     """Run the task so many times; return the runs, where the button went down, and the first words of each request."""
     with (
@@ -95,7 +94,7 @@ def ran_on(
         XWindow(*TARGET, 0xFF0000),
         ScriptedServer([answer] * 20, dialect="functions", strict=False) as server,
     ):
-        ran = [agent(*FLAGS, "--base-url", server.base_url, *flags) for _ in range(runs)]
+        ran = [agent(*FLAGS, "--base-url", server.base_url) for _ in range(runs)]
         pressed = [(event.x, event.y) for event in log.events("button_press", "key_press")]
     asked = ["mark" if QUESTION in json.dumps(one.body).replace('\\"', '"') else "task" for one in server.creates]
     return ran, pressed, asked
@@ -151,16 +150,3 @@ def test_one_that_doesnt_hit_the_mark_never_acts(
     assert "task" not in asked
     assert said in ran[0].events[-1]["message"]
     assert not list(tmp_path.rglob("coordinates.json"))
-
-
-def test_what_the_question_costs_counts(on_display: PrivateDisplay, agent: Agent, tmp_path: Path) -> None:
-    folder = tmp_path / "agent" / "config"
-    folder.mkdir(parents=True)
-    prices = "price_read = 1000\nprice_written = 1000\n"
-    (folder / "config.toml").write_text(f'[providers.ollama]\nmodel = "strange"\n{prices}', encoding="utf-8")
-    confirm(folder)
-
-    ran, pressed, asked = ran_on(on_display, agent, model(GRID), "--max-cost", "0.01")
-
-    assert (ran[0].code, pressed, asked) == (4, [], ["mark"])
-    assert ran[0].events[-1]["cost"] == pytest.approx(0.11)
