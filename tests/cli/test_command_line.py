@@ -43,22 +43,6 @@ def test_the_table_of_commands_equals_the_folders() -> None:
     assert folder == set(COMMANDS)
 
 
-@pytest.mark.parametrize(("words", "loaded"), [(["--help"], set()), (["config", "path"], {"config"})])
-def test_only_the_called_commands_file_is_imported(tmp_path: Path, words: list[str], loaded: set[str]) -> None:
-    program = (
-        f"import sys; from desktop_agent.cli.main import main; main({words}); print(*sys.modules, file=sys.stderr)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        capture_output=True, text=True, check=True, env={**HOME, "DESKTOP_AGENT_HOME": str(tmp_path)},
-    )  # fmt: skip
-    modules = set(done.stderr.split())
-    commands = {name.rpartition(".")[2] for name in modules if name.startswith("desktop_agent.cli.commands.")}
-
-    assert loaded == commands
-    assert not modules & {"rich", "desktop_agent.host.prepare", "desktop_agent.settings"}
-
-
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
     done = call(tmp_path, command, "--help")

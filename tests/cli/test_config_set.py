@@ -6,8 +6,6 @@ import subprocess
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from desktop_agent.settings.confirmed import changed_keys, confirm
 from tests.fakes.source import ROOT
 from tests.fakes.typist import at_a_terminal
@@ -33,22 +31,6 @@ def test_a_value_is_written_printed_and_shown(tmp_path: Path) -> None:
     call(tmp_path, "set", "screen.viewport", "800x600")  # text needs no quotes
     assert "run.max_steps: 5 → –" in call(tmp_path, "set", "run.max_steps", "--unset").stdout
     assert {"run": {}, "screen": {"viewport": "800x600"}} == written(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("provider.api_key", "abc"), "keyring"),
-        (("run.max_steps",), "--unset"),
-        (("run.max_steps", "5", "--unset"), "--unset"),
-    ],
-)
-def test_a_no_is_one_line_exit_2_and_no_file(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
-    done = call(tmp_path, "set", *words)
-
-    assert (2, "", 1) == (done.returncode, done.stdout, done.stderr.count("\n"))
-    assert said in done.stderr
-    assert not (tmp_path / "config/config.toml").exists()
 
 
 REMEMBERED = """

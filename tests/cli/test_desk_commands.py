@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.desks import desk_over
-from tests.fakes.typed_session import typed
 from tests.fakes.waiting import line_of, wait_until
 from tests.fakes.warm import program
 
@@ -52,26 +51,3 @@ def test_a_desk_is_opened_listed_and_ended(environment: Mapping[str, str], tmp_p
     assert [(one["id"], one["status"]) for one in ended] == [(facts["id"], "ended")]
     assert (tmp_path / "home" / "letter.txt").read_text() == "Dear all\n"
     assert changed.read_text() == "Dear all\nand more\n"
-
-
-def test_a_desk_with_hosts_asks_at_its_terminal_and_a_no_is_a_no(
-    environment: Mapping[str, str], tmp_path: Path
-) -> None:
-    orders = tmp_path / "home" / "Orders"
-    orders.mkdir()
-    send = "curl -s -o /dev/null -w %{http_code} -d amount=3 http://shop.example.org"
-    program = ["sh", "-c", f"{send}/first > {orders}/first; {send}/second > {orders}/second"]
-
-    seen, code = typed(
-        ["desk", "open", "--hosts", "shop.example.org", "--files", str(orders), *program],
-        environment,
-        ("Let it leave the desk?", "n"),
-        ("/second", "\x03"),
-    )
-
-    assert code == 0, seen
-    (desk,) = (tmp_path / "own" / "data" / "desks").iterdir()
-    assert "A program on the desk asks: Let a POST request of 8 bytes leave the desk" in seen
-    assert "amount = 3" in seen
-    assert (desk / "up" / "0" / "first").read_text() == "403"
-    assert not (desk / "sent.jsonl").read_text()

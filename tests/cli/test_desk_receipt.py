@@ -89,12 +89,3 @@ def test_without_anybody_to_ask_nothing_is_taken_over_shown_or_not(desk: DeskWor
     assert done.returncode == 2
     assert "Run this in a terminal: desktop-agent desk take" in done.stderr
     assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
-
-
-def test_what_is_discarded_leaves_the_files_as_they_were(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["desk", "discard", "last"]) == 1
-    assert main(["desk", "discard", "last", "--yes"]) == 0
-
-    assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
-    assert main(["desk", "show", "last"]) == 0
-    assert "The desk hasn't changed anything." in capfd.readouterr().out

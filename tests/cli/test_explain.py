@@ -3,15 +3,7 @@
 import pytest
 
 from desktop_agent.cli.explain import explain, read_case
-from desktop_agent.core.actions import (
-    Action,
-    Click,
-    Drag,
-    Navigate,
-    Press,
-    Scroll,
-    Type,
-)
+from desktop_agent.core.actions import Action, Click, Drag, Press, Type
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.policy.judge import Policy
@@ -24,14 +16,9 @@ WRITTEN: list[tuple[str, Action]] = [
     ('type "rm -rf\\n"', Type("rm -rf\n")),
     ("type hello", Type("hello")),
     ("press ctrl+w", Press(("ctrl", "w"))),
-    ("navigate https://example.org", Navigate("https://example.org")),
     ("paste hello", Press(("ctrl", "v"))),
-    (
-        '{"kind":"click","x":3,"y":4,"button":"right","count":2,"keys":["ctrl"]}',
-        Click(ImagePoint(3, 4), "right", 2, ("ctrl",)),
-    ),
+    ('{"kind":"click","x":3,"y":4,"count":2,"keys":["ctrl"]}', Click(ImagePoint(3, 4), "left", 2, ("ctrl",))),
     ('{"kind":"drag","path":[{"x":1,"y":2},{"x":3,"y":4}]}', Drag((ImagePoint(1, 2), ImagePoint(3, 4)))),
-    ('{"kind":"scroll","dx":1,"dy":-2}', Scroll(ORIGIN, 1, -2)),
     ('{"kind":"type","text":"a","x":1,"y":2}', Type("a", ImagePoint(1, 2))),
 ]
 
@@ -46,14 +33,11 @@ def test_an_action_is_read_as_people_and_programs_write_it(written: str, action:
     [
         ("dance", "isn't an action"),
         ('type "a', "isn't valid quoted text"),
-        ('{"kind":"press"}', "complete “press”"),
         ("press ctrl+nosuch", "nosuch"),
         ("{", "isn't valid JSON"),
         ('{"kind":"fly"}', "fly"),
         ('{"knd":"click"}', "knd"),
-        ('{"kind":"click","button":"nose"}', "complete “click”"),
         ('{"kind":"press","keys":[1]}', "ctrl+w"),
-        ('{"kind":"click","control":3}', "control"),
         ('{"kind":"click","dialog":"yes"}', "dialog"),
     ],
 )
@@ -63,21 +47,6 @@ def test_what_cannot_be_read_is_told_with_what_can(written: str, word: str) -> N
 
     assert word in caught.value.message
     assert "click NAME" in caught.value.hint
-
-
-def lines(written: str, policy: Policy | None = None) -> list[tuple[str, str, bool]]:
-    return [(line.verdict, line.rule, line.decides) for line in explain(policy or Policy("guard"), read_case(written))]
-
-
-def test_every_voice_is_listed_and_the_strictest_is_marked() -> None:
-    policy = Policy("guard", (Rule("mine", "deny", applications=("rofi",)), Rule("other", "ask")))
-
-    assert lines('type "ls\\n" in rofi', policy) == [
-        ("ask", "shell", False),
-        ("deny", "rule:mine", True),
-        ("ask", "rule:other", False),
-        ("ask", "scope", False),
-    ]
 
 
 SEND = '{"kind":"click","control":"Send","role":"push button","application":"/usr/bin/mailer","reach":%s}'
@@ -93,6 +62,11 @@ IN_SCOPE = ("allow", "scope", False)
         (SEND % '"work"', Policy("guard", (), {"words": "allow"}), [("allow", "words", True), IN_SCOPE]),
         (SEND % '"work"', Policy("auto"), [("allow", "words", True), IN_SCOPE]),
         (SEND % '"work"', Policy("ask"), [("ask", "mode-ask", True), ("ask", "words", True), IN_SCOPE]),
+        (
+            'type "ls\\n" in rofi',
+            Policy("guard", (Rule("mine", "deny", applications=("rofi",)),)),
+            [("ask", "shell", False), ("deny", "rule:mine", True), ("ask", "scope", False)],
+        ),
         ('{"kind":"wait"}', Policy("guard"), [("allow", "default", True)]),
         ("click Bold in mousepad", Policy("guard"), [("ask", "scope", True)]),
     ],
@@ -100,4 +74,6 @@ IN_SCOPE = ("allow", "scope", False)
 def test_it_says_who_lets_an_act_pass_and_who_does_not(
     written: str, policy: Policy, said: list[tuple[str, str, bool]]
 ) -> None:
-    assert lines(written, policy) == said
+    lines = explain(policy, read_case(written))
+
+    assert [(line.verdict, line.rule, line.decides) for line in lines] == said

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import subprocess
 import zipfile
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ import pytest
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import tell_whole_run
 from tests.fakes.source import ROOT
-from tests.fakes.warm import called, in_text, program
+from tests.fakes.warm import called, in_text
 
 TASK = "Save a note \x1b[31m\u202egpj.exe"
 
@@ -27,18 +26,9 @@ def run(tmp_path: Path) -> Path:
     return recorder.dir
 
 
-def own(home: Path) -> dict[str, str]:
-    """Return the environment of a computer whose runs are in that home."""
-    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "DESKTOP_AGENT_HOME": str(home)}
-
-
-def call(home: Path, *words: str, keyboard: int | None = None) -> subprocess.CompletedProcess[str]:
-    if keyboard is None:
-        return in_text(called(("runs", *words), own(home), home))
-    return subprocess.run(
-        program("runs", *words),
-        env=own(home), stdin=keyboard, capture_output=True, text=True, check=False, cwd=home, timeout=60,
-    )  # fmt: skip
+def call(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "DESKTOP_AGENT_HOME": str(home)}
+    return in_text(called(("runs", *words), own, home))
 
 
 def test_a_run_is_listed_and_shown_and_no_task_can_drive_the_terminal(tmp_path: Path, run: Path) -> None:
@@ -71,18 +61,6 @@ def test_runs_are_deleted_and_nothing_else(tmp_path: Path, run: Path) -> None:
     assert f"Deleted: {run.name}\n" == done.stdout
     assert [each.name for each in run.parent.iterdir()] == [other.dir.name]
     assert (other.dir / "events.jsonl").exists()
-
-
-@pytest.mark.parametrize(("answer", "stays"), [("", True), ("y", False)])
-def test_a_person_at_the_terminal_is_asked_once(tmp_path: Path, run: Path, answer: str, stays: bool) -> None:
-    master, slave = pty.openpty()
-    os.write(master, f"{answer}\n".encode())
-    done = call(tmp_path, "delete", "last", keyboard=slave)
-    os.close(master)
-    os.close(slave)
-
-    assert (done.stderr.count("[y/N]"), run.exists()) == (1, stays)
-    assert "This run, its screenshots and its report will be deleted from the disk" in done.stderr
 
 
 def test_a_check_says_that_a_run_is_whole_and_where_it_is_not(tmp_path: Path, run: Path) -> None:

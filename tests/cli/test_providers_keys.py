@@ -1,4 +1,4 @@
-"""Keys from the command line: never shown, never an argument, kept in the keyring or nowhere."""
+"""Keys and secrets from the command line: never shown, never an argument, kept in the keyring or nowhere."""
 
 import json
 import sys
@@ -14,6 +14,7 @@ from tests.fakes.keyrings import MemoryKeyring, memory_keyring
 from tests.fakes.typed_session import typed
 
 SECRET = "sk-very-secret-0123456789"
+VALUE = "canary-Tr0ub4dor&3"
 
 
 @pytest.fixture
@@ -30,13 +31,6 @@ def pipe(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr(sys, "stdin", StringIO(text))
 
 
-def sources(capfd: pytest.CaptureFixture[str]) -> dict[str, str]:
-    """Return where each provider's key comes from, as the program says."""
-    capfd.readouterr()
-    assert main(["providers", "list", "--json"]) == 0
-    return {one["name"]: one["key_source"] for one in json.loads(capfd.readouterr().out)}
-
-
 def test_a_piped_key_is_kept_used_and_deleted_and_never_printed(
     memory: MemoryKeyring, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -44,7 +38,8 @@ def test_a_piped_key_is_kept_used_and_deleted_and_never_printed(
     assert main(["providers", "login", "lightcone"]) == 0
     printed = capfd.readouterr()
     kept = dict(memory.kept)
-    found = sources(capfd)
+    assert main(["providers", "list", "--json"]) == 0
+    found = {one["name"]: one["key_source"] for one in json.loads(capfd.readouterr().out)}
     assert main(["providers", "logout", "lightcone-preview"]) == 0
 
     assert kept == {("desktop-agent", "lightcone"): SECRET}
@@ -88,3 +83,28 @@ def test_at_a_terminal_the_key_is_asked_for_and_not_shown(tmp_path: Path) -> Non
     assert code == 0
     assert "is stored in the system keyring" in seen
     assert SECRET not in seen
+
+
+def test_a_piped_secret_is_kept_listed_and_deleted_and_never_printed(
+    memory: MemoryKeyring, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    pipe(monkeypatch, f"{VALUE}\n")
+    assert main(["secrets", "set", "bank", "--for", "example.org"]) == 0
+    kept = [*memory.kept.values()]
+    said = capfd.readouterr()
+    assert main(["secrets", "list", "--json"]) == 0
+    listed = capfd.readouterr().out
+    assert main(["secrets", "delete", "bank"]) == 0
+
+    assert (kept, memory.kept) == ([VALUE], {})
+    assert VALUE not in said.out + said.err
+    assert json.loads(listed) == [{"name": "bank", "for": "example.org", "always": False}]
+    assert not any(VALUE.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
+@pytest.mark.usefixtures("memory")
+def test_a_task_that_names_no_secret_that_there_is_does_not_begin(capfd: pytest.CaptureFixture[str]) -> None:
+    server = ["--base-url", "http://localhost:9/v1", "--dialect", "openai", "--approver", "none"]
+    assert main(["run", "Log in with {{secret:bank}}", *server]) == 2
+
+    assert "refers to a secret that doesn't exist: “bank”" in capfd.readouterr().err

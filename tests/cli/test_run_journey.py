@@ -56,26 +56,6 @@ def acknowledged(server: ScriptedServer) -> list[object]:
     return [check["id"] for item in items for check in item.get("acknowledged_safety_checks") or ()]
 
 
-def test_json_prints_exactly_the_lines_of_the_journal(
-    environment: dict[str, str], server: ScriptedServer, tmp_path: Path
-) -> None:
-    done = subprocess.run(
-        command(server, "--json"),
-        env=environment | NOBODY,
-        capture_output=True,
-        check=False,
-        timeout=60,
-        start_new_session=True,
-    )
-    told = events(done.stdout)
-
-    assert journal(tmp_path) == done.stdout
-    assert b"are recorded in" in done.stderr.splitlines()[0]
-    assert [] == acknowledged(server)
-    assert ("run.started", "run.finished") == (told[0]["event"], told[-1]["event"])
-    assert done.returncode == told[-1]["exit_code"]
-
-
 def test_ctrl_c_ends_the_run_while_a_question_is_open(
     environment: dict[str, str], server: ScriptedServer, tmp_path: Path
 ) -> None:

@@ -42,23 +42,6 @@ def test_the_picture_has_the_size_that_the_model_gets(
     assert size == size_of(tmp_path / "screenshot.png")
 
 
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        (("-o", "missing/shot.png"), 1),
-        (("--monitor", "7"), 2),
-    ],
-)
-def test_what_cannot_be_pictured_is_one_sentence(
-    display: PrivateDisplay, tmp_path: Path, words: tuple[str, ...], code: int
-) -> None:
-    done = screenshot(display, tmp_path, *words)
-
-    assert code == done.returncode
-    assert (1, True) == (done.stderr.count("\n"), done.stderr.startswith("Error: "))
-    assert [] == list(tmp_path.glob("*.png"))
-
-
 def serve(*words: str, **variables: str) -> subprocess.Popen[str]:
     environment = {"PATH": os.environ["PATH"], **OWN, **variables}
     command = program("serve", *words)

@@ -33,19 +33,11 @@ APPLICATION = replace(
     target=target_of(Window(7, "mail", "Letter", program="/usr/bin/mail"), "Send", "push button"),
 )  # fmt: skip
 TEXT = replace(ANY, actions=(Type("Dear Sir\n"),), always=None)
-Line = tuple[str, str]  # what to wait for, and what to type then
 
 
-def said(here: Desk, question: Question, lines: Sequence[Line], *, other: int = 0) -> Answer:
+def said(here: Desk, question: Question, lines: Sequence[tuple[str, str]], *, other: int = 0) -> Answer:
     """Return the answer to a question where a person types these lines, each after what it answers."""
-
-    def person() -> None:
-        seen = 0
-        for shown, typed in lines:
-            seen = len(here.typist.waits_for(shown, after=seen))
-            here.types(f"{typed}\n", physical=0 if other else len(typed) + 1, other=other)
-
-    return here.decides(person, question)
+    return here.said([(shown, f"{typed}\n", 0 if other else len(typed) + 1, other) for shown, typed in lines], question)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +46,7 @@ def said(here: Desk, question: Question, lines: Sequence[Line], *, other: int = 
      ("n", Rejected()), ("t", TookOver()), ("s", StopRun()), ("q", Rejected()), ("", Rejected())],
 )  # fmt: skip
 def test_each_letter_is_an_answer_of_the_card(typed: str, expected: Answer) -> None:
-    with desk(Keys()) as here:
+    with desk(Keys(), here=True) as here:
         assert expected == said(here, ANY, [(PROMPT, typed)])
 
         line = "Answers: y yes, once · w for this task · a always for this button · e edit · n no · r no, and why ·"
@@ -63,7 +55,7 @@ def test_each_letter_is_an_answer_of_the_card(typed: str, expected: Answer) -> N
 
 @pytest.mark.parametrize("typed", ["w", "e"])
 def test_what_a_question_does_not_offer_is_a_no(typed: str) -> None:
-    with desk(Keys()) as here:
+    with desk(Keys(), here=True) as here:
         assert Rejected() == said(here, QUESTION, [(PROMPT, typed)])
 
 
@@ -73,7 +65,7 @@ def test_what_a_question_does_not_offer_is_a_no(typed: str) -> None:
      ("l", AppAllowed("look", "run")), ("n", Rejected()), ("c", Rejected())],
 )  # fmt: skip
 def test_an_application_is_let_in_by_one_letter(typed: str, expected: Answer) -> None:
-    with desk(Keys()) as here:
+    with desk(Keys(), here=True) as here:
         assert expected == said(here, APPLICATION, [("Let it work in “Mail” for this task? [y/N] ", typed)])
 
     words = " ".join(here.typist.text.split())
@@ -81,20 +73,12 @@ def test_an_application_is_let_in_by_one_letter(typed: str, expected: Answer) ->
     assert "asks before deleting, running, sending and anything outside of ~/Letters." in words
 
 
-def test_a_question_mark_explains_every_answer_and_asks_again() -> None:
-    with desk(Keys()) as here:
-        assert Approved() == said(here, ANY, [(PROMPT, "?"), (PROMPT, "y")])
+def test_a_question_mark_explains_every_answer_and_asks_again_and_a_no_may_have_a_reason() -> None:
+    lines = [(PROMPT, "?"), (PROMPT, "r"), ("instead? ", "Write to Ms Novak")]
+    with desk(Keys(), here=True) as here:
+        assert Rejected("Write to Ms Novak") == said(here, ANY, lines)
 
-    words = " ".join(here.typist.text.split())
-    assert "whenever this button comes up again" in words
-    assert "No, and the run ends." in words
-
-
-def test_a_no_may_have_a_reason() -> None:
-    with desk(Keys()) as here:
-        expected = Rejected("Write to Ms Novak")
-
-        assert expected == said(here, ANY, [(PROMPT, "r"), ("instead? ", "Write to Ms Novak")])
+        assert "whenever this button comes up again" in " ".join(here.typist.text.split())
 
 
 @pytest.mark.parametrize(
@@ -106,7 +90,7 @@ def test_a_no_may_have_a_reason() -> None:
     ],
 )
 def test_an_action_is_changed_shown_and_approved(question: Question, lines: list[str], expected: Action) -> None:
-    with desk(Keys()) as here:
+    with desk(Keys(), here=True) as here:
         typed = [(PROMPT, "e"), *(("keep it): ", line) for line in lines), ("Approve this instead? [y/N] ", "y")]
 
         assert Edited(expected) == said(here, question, typed)
@@ -118,12 +102,12 @@ def test_an_action_is_changed_shown_and_approved(question: Question, lines: list
      ("s", StopRun())],
 )  # fmt: skip
 def test_only_a_yes_has_to_meet_the_challenge(typed: str, expected: Answer) -> None:
-    with desk(Keys(), challenge=True) as here:
+    with desk(Keys(), here=True, challenge=True) as here:
         assert expected == said(here, ANY, [(PROMPT, typed)], other=5)
 
 
 def test_an_edit_meets_the_challenge_when_it_is_approved() -> None:
-    with desk(Keys(), challenge=True) as here:
+    with desk(Keys(), here=True, challenge=True) as here:
         lines = [(PROMPT, "e"), ("keep it): ", "2,2"), ("instead? Type 4711 for yes. [y/N] ", "y"),
                  ("once? Type 4711 for yes. [y/N] ", "e"), ("keep it): ", "2,2"),
                  ("instead? Type", "y 4711")]  # fmt: skip

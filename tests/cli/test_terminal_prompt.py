@@ -3,10 +3,8 @@
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 from shlex import join
 
@@ -25,96 +23,33 @@ PROMPT = "[y/N] "
 CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
 
 
-@dataclass(frozen=True, slots=True)
-class TerminalWindow:
-    """An xterm with the keyboard, in which the program runs."""
-
-    process: subprocess.Popen[bytes]
-    window: int
-    log: Path
-
-    @property
-    def text(self) -> str:
-        """All that the program has written, without escape sequences."""
-        return ESCAPES.sub("", self.log.read_text(errors="replace")).replace("\r\n", "\n")
-
-    def waits_for(self, shown: str, *, times: int = 1) -> None:
-        """Return once a text has been written so many times."""
-        try:
-            wait_until(lambda: self.text.count(shown) >= times)
-        except AssertionError as late:
-            message = f"“{shown}” was not shown {times} times; seen: {self.text[-1200:]}"
-            raise AssertionError(message) from late
-
-
 @contextmanager
 def terminal_window(
-    command: Sequence[str], display: PrivateDisplay, environment: Mapping[str, str], folder: Path
-) -> Iterator[TerminalWindow]:
-    """Open the window and start the program in it; synthetic events are let in, which few terminals do."""
-    log = folder / "terminal.log"
+    command: Sequence[str], display: PrivateDisplay, environment: Mapping[str, str], log: Path
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """Start the program in an xterm that has the keyboard and lets synthetic events in, which few terminals do."""
     log.touch()
     words = ["xterm", "-T", TITLE, "-xrm", "*allowSendEvents: true", "-geometry", "90x20+20+20", "-e"]
     words += ["script", "-q", "-f", "-c", join(command), str(log)]
     process = subprocess.Popen(words, env=dict(os.environ) | display.environment(environment))
     try:
-        window = wait_until(lambda: next(iter(windows(display, TITLE)), 0), "the terminal's window")
-        yield TerminalWindow(process, window, log)
+        yield process, wait_until(lambda: next(iter(windows(display, TITLE)), 0), "the terminal's window")
     finally:
         end(process)
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A run that asks in a terminal on the display that it works."""
-
-    display: PrivateDisplay
-    server: ScriptedServer
-    terminal: TerminalWindow
-
-    @property
-    def is_approved(self) -> bool:
-        """Whether the question was answered with yes, by the server's word: it got its check back."""
-        items = [item for request in self.server.creates for item in request.body["input"]]
-        return any(item.get("acknowledged_safety_checks") for item in items)
-
-    @property
-    def asked(self) -> int:
-        """How many prompts were written."""
-        return self.terminal.text.count(PROMPT)
-
-
-@contextmanager
-def scene() -> Iterator[Scene]:
-    """Begin a run that asks a question, and wait for it."""
-    move = asks({"type": "move", "x": 700, "y": 500}, checks=(CHECK,))
-    with ExitStack() as stack:
-        display = stack.enter_context(PrivateDisplay(1280, 800))
-        server = stack.enter_context(ScriptedServer([move, says("Done.")]))
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        command = [sys.executable, "-m", "desktop_agent", "run", "Pay", "--approver", "terminal"]
-        command += ["--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport", "--no-chain"]
-        environment = dict(os.environ) | {"DESKTOP_AGENT_HOME": str(folder), "PYTHONPATH": str(Path.cwd())}
-        begun: list[int] = []
-        # It still writes its record when its terminal is gone, into the folder that goes away next.
-        stack.callback(lambda: wait_for_end(*begun))
-        terminal = stack.enter_context(terminal_window(command, display, environment, folder))
-        terminal.waits_for(PROMPT)
-        begun += family(terminal.process.pid)[1:]
-        yield Scene(display, server, terminal)
-
-
-def forgers(on: Scene) -> Mapping[str, Callable[[], None]]:
+def forgers(display: PrivateDisplay, window: int) -> Mapping[str, Callable[[], None]]:
     """Return ways to type a yes that are not a person's keyboard."""
-    hands, window = Hands(on.display), str(on.terminal.window)
+    hands = Hands(display)
 
     def by_xtest() -> None:
         hands.type("y")
         hands.press("Return")
 
     def synthetic() -> None:
-        _xdotool(on.display, "type", "--window", window, "y")
-        _xdotool(on.display, "key", "--window", window, "Return")
+        for words in (("type", "y"), ("key", "Return")):
+            command = ["xdotool", words[0], "--window", str(window), words[1]]
+            subprocess.run(command, env=display.environment(), check=True, capture_output=True, timeout=60)
 
     def pasted() -> None:
         hands.select("y\n")
@@ -123,19 +58,27 @@ def forgers(on: Scene) -> Mapping[str, Callable[[], None]]:
     return {"XTEST": by_xtest, "synthetic events": synthetic, "pasted by a middle click": pasted}
 
 
-def _xdotool(display: PrivateDisplay, *words: str) -> None:
-    subprocess.run(["xdotool", *words], env=display.environment(), check=True, capture_output=True, timeout=60)
+def test_only_a_keyboard_says_yes_in_a_terminal_on_the_worked_screen(tmp_path: Path) -> None:
+    move = asks({"type": "move", "x": 700, "y": 500}, checks=(CHECK,))
+    log = tmp_path / "terminal.log"
 
+    def asked(times: int) -> bool:
+        return ESCAPES.sub("", log.read_text(errors="replace")).count(PROMPT) >= times
 
-def test_only_a_keyboard_says_yes_in_a_terminal_on_the_worked_screen() -> None:
-    with scene() as on:
-        for way, types in forgers(on).items():
-            asked = on.asked
-            types()
-            on.terminal.waits_for(PROMPT, times=asked + 1)
-            assert len(on.server.creates) == 1, way
-        with PhysicalHand(on.display.name, on.display.xauthority) as hand:
-            hand.type("y\n")
-            wait_until(lambda: len(on.server.creates) == 2, "the answer")
+    with PrivateDisplay(1280, 800) as display, ScriptedServer([move, says("Done.")]) as server:
+        command = [sys.executable, "-m", "desktop_agent", "run", "Pay", "--approver", "terminal"]
+        command += ["--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport", "--no-chain"]
+        environment = dict(os.environ) | {"DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
+        with terminal_window(command, display, environment, log) as (terminal, window):
+            wait_until(lambda: asked(1), "the question")
+            begun = family(terminal.pid)[1:]
+            for number, (way, types) in enumerate(forgers(display, window).items(), 2):
+                types()
+                wait_until(lambda times=number: asked(times), f"the next question after {way}")  # type: ignore[misc]
+                assert len(server.creates) == 1, way
+            with PhysicalHand(display.name, display.xauthority) as hand:
+                hand.type("y\n")
+                wait_until(lambda: len(server.creates) == 2, "the answer")
+        wait_for_end(*begun)  # the run still writes its record
 
-        assert on.is_approved
+    assert any(item.get("acknowledged_safety_checks") for item in server.creates[1].body["input"])

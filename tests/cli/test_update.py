@@ -55,12 +55,7 @@ def test_what_tells_no_release_is_one_sentence(
     ("words", "address", "says"),
     [
         (("--check",), "", b"No address is set for checking for new versions."),
-        (
-            ("--check",),
-            "http://forge.example/latest",
-            b"The release address doesn't use https: http://forge.example/latest.",
-        ),
-        (("--check",), "forge.example", b"Enter an https address"),
+        (("--check",), "http://forge.example/latest", b"The release address doesn't use https: http://forge.example/"),
         ((), "", b"add --check"),
     ],
 )
