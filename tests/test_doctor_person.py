@@ -77,13 +77,6 @@ def test_a_tray_a_lock_and_notifications_are_asked_on_the_session_bus(monkeypatc
     assert ["limited"] * 3 == [finding(name).state for name in asked]
 
 
-def test_without_a_display_approvals_take_digits_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DISPLAY", raising=False)
-    hand = finding("hand")
-
-    assert ("limited", True) == (hand.state, "four digits" in hand.mend)
-
-
 def test_a_folder_that_is_in_the_way_of_the_records_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way")
     home: Mapping[str, str] = {"DESKTOP_AGENT_HOME": str(tmp_path)}

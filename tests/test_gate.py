@@ -61,31 +61,6 @@ def test_an_entry_of_a_table_without_a_test_is_found(gate: ModuleType) -> None:
     assert [] == gate.without_a_test(entries, {"test_a.py::test_some", "test_a.py::test_so", "test_b.py::test_c"})
 
 
-def test_a_night_that_could_not_install_the_newest_packages_fails(
-    gate: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(gate, "_NEWEST", tmp_path / "python")
-    verdict = gate.Verdict()
-
-    gate._newest(verdict)
-
-    assert 1 == verdict.tell()
-
-
-@pytest.mark.parametrize(("passed", "known"), [(True, True), (False, False)])
-def test_changes_count_from_a_night_that_passed(
-    gate: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, passed: bool, known: bool
-) -> None:
-    monkeypatch.setattr(gate, "PAGE", tmp_path / "night.md")
-    monkeypatch.setattr(gate, "_NIGHTLY", {"all": lambda verdict: verdict.check("all", int(not passed))})
-
-    gate._night(gate.Verdict())
-
-    page = (tmp_path / "night.md").read_text(encoding="utf-8")
-    assert f"{'passed' if passed else 'FAILED'}  all" in page
-    assert known is (gate._COMMIT.search(page.replace("-dirty`", "`")) is not None)
-
-
 @pytest.mark.parametrize(
     "end",
     [

@@ -49,14 +49,6 @@ def test_a_hint_names_the_packages_of_an_extra_and_where_they_go(
     assert f"Run: {command}" == here.hint(extra)
 
 
-@pytest.mark.parametrize("here", [Installation("closed", "/x", REQUIRES), Installation("pip", "/x", ())])
-def test_where_nothing_can_be_added_the_hint_says_so_and_names_no_command(here: Installation) -> None:
-    assert here.hint("mcp") == (
-        "This copy of the program can't be extended, but one installed from a checkout can be (see "
-        "“Install it” in the README)."
-    )
-
-
 @pytest.mark.parametrize(
     ("mark", "installer"), [("", "pip"), ("pipx_metadata.json", "pipx"), ("uv-receipt.toml", "uv")]
 )

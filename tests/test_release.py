@@ -1,42 +1,11 @@
-"""What a release is made of: its notes, and an apt repository that apt itself reads."""
+"""The apt repository of a release, as apt itself reads it."""
 
 import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from tests.fakes.source import ROOT
-
-CHANGELOG = "# Changelog\n\n## [0.3.0] - 2026-12-01\n\n### Added\n\n- A lid.\n\n## [0.2.0] - Unreleased\n\n- A pot.\n"
-
-
-@pytest.fixture
-def release(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
-    import release  # type: ignore[import-not-found]
-
-    yield release
-    sys.modules.pop("release")
-
-
-def test_the_notes_are_the_versions_section(release: ModuleType) -> None:
-    assert "### Added\n\n- A lid.\n" == release.notes("v0.3.0", "0.3.0", CHANGELOG)
-
-
-@pytest.mark.parametrize(
-    ("tag", "version", "says"),
-    [
-        ("v0.4.0", "0.3.0", "The tag is v0.4.0, and the program's version is 0.3.0."),
-        ("v0.2.0", "0.2.0", "has no date for 0.2.0"),
-        ("v0.4.0", "0.4.0", "tells nothing of 0.4.0"),
-    ],
-)
-def test_a_release_that_is_not_ready_is_none(release: ModuleType, tag: str, version: str, says: str) -> None:
-    with pytest.raises(ValueError, match=says):
-        release.notes(tag, version, CHANGELOG)
 
 
 @pytest.fixture

@@ -25,48 +25,29 @@ FILE = "tests/a/test_b.py"
 WHOLE = Night(f"{FILE}::test_whole", "a fault")
 CASES = Night(f"{FILE}::test_cases", "a fault", ("gtk-*", "two words"))
 OF_FILE = Night("tests/a/test_c.py", "a fault", ("openbox",))
+PROMISED = (Promise("README", "…", WHOLE.test), Promise("README", "…", CASES.test, ("gtk-*",)))
 
 
 @pytest.mark.parametrize(
-    ("name", "case", "by_night"),
+    ("name", "case", "by_night", "kept"),
     [
-        ("test_b.py::test_whole", None, True),
-        ("test_b.py::test_whole_too", None, False),
-        ("test_b.py::test_cases", "gtk-1", False),
-        ("test_b.py::test_cases", "two words more", True),
-        ("test_c.py::test_any", "openbox", False),
-        ("test_c.py::test_without_cases", None, False),
-        ("test_d.py::test_any", "mutter", False),
+        ("test_b.py::test_whole", None, True, True),
+        ("test_b.py::test_whole_too", None, False, False),
+        ("test_b.py::test_cases", "gtk-1", False, True),
+        ("test_b.py::test_cases", "two words more", True, False),
+        ("test_c.py::test_any", "openbox", False, False),
+        ("test_c.py::test_without_cases", None, False, False),
+        ("test_d.py::test_any", "mutter", False, False),
     ],
 )
-def test_a_case_is_by_day_where_the_table_says_so(name: str, case: str | None, by_night: bool) -> None:
+def test_a_case_is_by_day_and_keeps_a_promise_where_the_tables_say_so(
+    name: str, case: str | None, by_night: bool, kept: bool
+) -> None:
     table = {FILE: [WHOLE, CASES], OF_FILE.test: [OF_FILE]}
-    item = Item(f"tests/a/{name}[{case}]" if case else f"tests/a/{name}", Case(case) if case else None)
+    item = cast("pytest.Item", Item(f"tests/a/{name}" + (f"[{case}]" if case else ""), Case(case) if case else None))
 
-    assert by_night is is_for_the_night(cast("pytest.Item", item), table)
-
-
-@pytest.mark.parametrize(
-    ("name", "case", "kept"),
-    [
-        ("test_whole", None, True),
-        ("test_whole", "gtk-1", True),
-        ("test_whole_too", None, False),
-        ("test_cases", "gtk-1", True),
-        ("test_cases", "qt-1", False),
-        ("test_cases", None, False),
-    ],
-)
-def test_a_promise_is_kept_by_its_journey_or_by_the_cases_named(name: str, case: str | None, *, kept: bool) -> None:
-    promised = [
-        Promise("README", "…", f"{FILE}::test_whole"),
-        Promise("README", "…", f"{FILE}::test_cases", ("gtk-*",)),
-    ]
-    item = cast(
-        "pytest.Item", Item(f"{FILE}::{name}[{case}]" if case else f"{FILE}::{name}", Case(case) if case else None)
-    )
-
-    assert kept is any(promise.is_kept_by(item) for promise in promised)
+    assert is_for_the_night(item, table) is by_night
+    assert any(promise.is_kept_by(item) for promise in PROMISED) is kept
 
 
 def test_each_numbered_promise_of_the_readme_has_a_journey_that_is_there() -> None:
