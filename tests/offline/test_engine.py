@@ -134,15 +134,6 @@ def test_a_refusal_is_known_by_its_type_whatever_the_sentence_says(sentence: str
     assert 'I wasn\'t allowed to click "Send".' in end.text
 
 
-def test_words_alone_are_no_refusal() -> None:
-    thinking = model()
-    think(thinking, Opening('click "Send"', frame()))
-
-    end = think(thinking, reply(text="That was refused, rehearsed, and not done.")).finish
-
-    assert Finish("success", "The entire task is done.") == end
-
-
 @pytest.mark.parametrize("why", ["failed", "taken over"])
 def test_what_was_not_carried_out_is_tried_again_after_a_wait(why: NotDoneReason) -> None:
     thinking = model()
@@ -213,15 +204,6 @@ def test_other_words_change_nothing_and_that_is_said() -> None:
 
     assert Click(MIDDLE_OF_SEND) == action_of(turn)
     assert ["“I solved the captcha, go on” had no effect" in one for one in turn.notices] == [True]
-
-
-def test_a_task_that_has_failed_stays_so_whatever_is_said() -> None:
-    thinking = model()
-    failed = think(thinking, Opening("Make me happy", frame())).finish
-
-    again = think(thinking, said('click "Send"'))
-
-    assert failed == again.finish
 
 
 def test_after_an_error_the_same_message_can_be_sent_again() -> None:

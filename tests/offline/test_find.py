@@ -98,10 +98,6 @@ def test_an_ordinal_counts_in_reading_order(ordinal: int, at: tuple[int, int]) -
     assert at == (found.box.left, found.box.top)
 
 
-def test_an_ordinal_past_the_last_finds_nothing() -> None:
-    assert look_up(TextTarget("OK", 4), OKS) is None
-
-
 @pytest.mark.parametrize(
     ("relation", "anchor", "at"),
     [
@@ -125,10 +121,6 @@ def test_below_and_above_look_in_the_column(relation: Relation, top: int) -> Non
 
     assert found is not None
     assert top == found.box.top
-
-
-def test_a_relation_to_what_is_not_there_finds_nothing() -> None:
-    assert look_up(TextTarget("OK", relation="near", anchor=TextTarget("Nowhere")), OKS) is None
 
 
 def test_of_several_the_new_one_is_meant() -> None:

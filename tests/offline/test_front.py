@@ -8,7 +8,7 @@ from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import lines_of, proceed
 from desktop_agent.screen.ocr.boxes import Box
-from tests.offline.planned import NOW_MS, acted, click_at, ended, steps
+from tests.offline.planned import NOW_MS, acted, click_at, steps
 from tests.offline.seen import Seen, line
 
 FRONT = Box(0, 0, 400, 400)
@@ -77,12 +77,6 @@ def test_a_drag_takes_both_ends_from_the_window_in_front() -> None:
     assert (action.path[0], action.path[-1]) == (ImagePoint(40, 50), ImagePoint(44, 110))
 
 
-def test_a_lone_sign_is_taken_from_the_window_in_front() -> None:
-    screen = Seen((), signs=(line("+", 500, 40), line("+", 20, 40)), front=FRONT)
-
-    assert acted(proceed(steps('click "+"'), NEAR_BEHIND, screen, NOW_MS)).action == click_at(24, 50)
-
-
 CITY, CITY_BEHIND = line("City", 20, 40), line("City", 500, 40)
 
 
@@ -94,9 +88,3 @@ def test_a_field_is_looked_for_behind_where_the_word_in_front_has_none() -> None
 
     assert acted(proceed(task, PlanPosition(), form, NOW_MS)).action == click_at(700, 50)
     assert acted(proceed(task, NEAR_BEHIND, both, NOW_MS)).action == click_at(200, 50)
-
-
-def test_what_is_seen_anywhere_is_visible() -> None:
-    screen = Seen((OF_FRONT, line("Saved", 500, 40)), front=FRONT)
-
-    assert ended(proceed(steps('check that "Saved" is visible'), PlanPosition(), screen, NOW_MS)).success

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.actions import Click, Move, Press, Type, Wait
+from desktop_agent.core.actions import Click, Move, Press, Wait
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.plan.outcome import PlanPosition
@@ -59,12 +59,6 @@ def test_scrolling_until_a_text_appears_stops_when_nothing_moves() -> None:
     assert scroll_at(640, 400, 0, 200) == first.action
     assert not end.success
     assert "Scrolling no longer has any effect. I cannot see “Z”." in end.message
-
-
-def test_scrolling_ends_when_the_text_is_there() -> None:
-    end = proceed(steps('scroll down until "Z" appears'), PlanPosition(phase=1), Seen((line("Z", 20, 100),)), NOW_MS)
-
-    assert ended(end).success
 
 
 def test_scrolling_happens_over_the_field_of_a_label_or_the_label_or_where_the_pointer_is() -> None:
@@ -131,24 +125,6 @@ def test_of_equal_captions_the_one_with_a_box_is_meant() -> None:
     )
 
     assert click_at(27, 110) == acted(proceed(steps('tick "Gift"'), PlanPosition(), screen, NOW_MS)).action
-
-
-def test_typing_without_a_field_goes_where_the_caret_is() -> None:
-    assert Type("x") == acted(proceed(steps('type "x"'), PlanPosition(), Seen(()), NOW_MS)).action
-
-
-@pytest.mark.parametrize(
-    "task",
-    [
-        'tick "Gift"',
-        'type "x" into "Gift"',
-        'drag "Gift" to "Lamp"',
-    ],
-)
-def test_whatever_is_not_in_sight_is_named(task: str) -> None:
-    end = ended(proceed(steps(task), PlanPosition(looks=5), Seen((line("Lamp", 20, 100),)), NOW_MS))
-
-    assert "I cannot see “Gift”" in end.message
 
 
 TABLE = tuple(

@@ -26,13 +26,6 @@ def test_filling_with_nothing_empties_the_field() -> None:
     assert Press(("delete",)) == answer.action
 
 
-def test_typing_into_a_field_of_several_rows_keeps_what_is_in_it() -> None:
-    screen = Seen((line("Notes", 20, 100),), {"Notes": Box(100, 98, 200, 120)})
-
-    assert 2 == acted(proceed(steps('type "x" into "Notes"'), PlanPosition(), screen, NOW_MS)).position.phase
-    assert 1 == acted(proceed(steps('fill "Notes" with "x"'), PlanPosition(), screen, NOW_MS)).position.phase
-
-
 def test_a_label_that_stands_in_its_field_is_clicked_there() -> None:
     screen = Seen((line("Search", 20, 100),), {"around Search": Box(10, 95, 300, 30)})
 
@@ -56,10 +49,6 @@ def test_selecting_opens_the_list_clicks_the_option_and_looks_whether_it_is_chos
     assert ended(end).success
 
 
-def test_an_option_that_is_chosen_already_is_left_alone() -> None:
-    assert ended(proceed(steps('select "Small" from "Size"'), PlanPosition(), Seen(COMBO, COMBO_FIELD), NOW_MS)).success
-
-
 def test_another_value_in_the_field_after_the_choice_is_no_success() -> None:
     position = PlanPosition(phase=2, looks=5, mark=COMBO_FIELD["Size"])
 
@@ -79,14 +68,6 @@ def test_an_option_out_of_sight_is_scrolled_to_until_nothing_moves() -> None:
     assert isinstance(looked.action, Wait)
     assert isinstance(scrolled.action, Scroll)
     assert "“Huge” isn't in the “Size” list" in end.message
-
-
-def test_an_option_that_stands_in_an_open_list_is_clicked_there() -> None:
-    screen = Seen((line("Items", 20, 100), line("Two", 24, 150)), {"Items": Box(20, 125, 200, 120)})
-
-    assert (
-        click_at(36, 160) == acted(proceed(steps('select "Two" from "Items"'), PlanPosition(), screen, NOW_MS)).action
-    )
 
 
 def test_an_option_scrolled_into_sight_is_clicked() -> None:

@@ -26,6 +26,7 @@ PICTURES = Path(__file__).with_name("pictures")
 TEXTS = ("File", "Help", "Full name", "City", "Paris", "Country", COUNTRIES[0], "Size", "Small", "Notes", "Gift wrap",
          "Newsletter", "By post", "By courier", "Things in stock", "Item number 1", "Cancel", "Check stock",
          "Send order")  # fmt: skip
+BOXES = {"Gift wrap": "empty", "Newsletter": "ticked", "By post": "ticked", "By courier": "empty"}
 
 
 def where(reader: OcrReader, picture: bytes, text: str) -> Box:
@@ -34,43 +35,24 @@ def where(reader: OcrReader, picture: bytes, text: str) -> Box:
     return found.box
 
 
-def test_every_text_of_a_real_window_is_found(form_picture: bytes, reader: OcrReader) -> None:
-    lines = reader.read(form_picture)
+def test_texts_fields_lists_and_boxes_of_a_real_window_are_found(form_picture: bytes, reader: OcrReader) -> None:
+    pixels, lines = decoded(form_picture), reader.read(form_picture)
 
     assert [] == [text for text in TEXTS if look_up(TextTarget(text), lines) is None]
-
-
-def test_the_field_of_each_label_is_found(form_picture: bytes, reader: OcrReader) -> None:
-    pixels = decoded(form_picture)
-    labels = {name: where(reader, form_picture, name) for name in ("Full name", "City", "Country", "Size", "Notes")}
-
-    for name, label in labels.items():
+    for name in ("Full name", "City", "Country", "Size", "Notes"):
+        label = where(reader, form_picture, name)
         field = field_of(pixels, label)
-
         assert field is not None, name
         assert field.left >= label.right - 12, name
         assert field.width > 400, name
         assert field.top <= label.center[1] <= field.bottom, name
-
-
-def test_the_list_below_a_label_is_its_field(form_picture: bytes, reader: OcrReader) -> None:
-    label = where(reader, form_picture, "Things in stock")
-
-    field = field_of(decoded(form_picture), label)
-
-    assert field is not None
-    assert field.holds(*where(reader, form_picture, "Item number 5").center)
-
-
-@pytest.mark.parametrize(
-    ("caption", "state"),
-    [("Gift wrap", "empty"), ("Newsletter", "ticked"), ("By post", "ticked"), ("By courier", "empty")],
-)
-def test_a_box_is_seen_and_never_read_wrongly(form_picture: bytes, reader: OcrReader, caption: str, state: str) -> None:
-    found = indicator_of(decoded(form_picture), where(reader, form_picture, caption))
-
-    assert found is not None
-    assert found.state in {state, "unsure"}
+    listed = field_of(pixels, where(reader, form_picture, "Things in stock"))
+    assert listed is not None
+    assert listed.holds(*where(reader, form_picture, "Item number 5").center)
+    for caption, state in BOXES.items():
+        found = indicator_of(pixels, where(reader, form_picture, caption))
+        assert found is not None, caption
+        assert found.state in {state, "unsure"}, caption
 
 
 def test_only_the_change_is_read_again_and_nothing_else_is_lost(form_picture: bytes, reader: OcrReader) -> None:

@@ -97,25 +97,6 @@ def test_a_pointer_over_a_box_is_no_change() -> None:
     assert clicked == 1
 
 
-def test_a_caption_without_a_box_is_not_clicked() -> None:
-    end = ended(proceed(steps('tick "Gift"'), PlanPosition(looks=5), Seen((GIFT,)), NOW_MS))
-
-    assert not end.success
-    assert "I don't see a box next to it" in end.message
-
-
-def test_a_box_that_moved_away_is_not_compared() -> None:
-    seen = Seen((line("Gift", 40, 400),), boxes={"Gift": box(TICKED)})
-
-    end = ended(
-        proceed(
-            steps('tick "Gift"'), PlanPosition(phase=1, looks=5, mark=WHERE, indicators=(box(EMPTY),)), seen, NOW_MS
-        )
-    )
-
-    assert not end.success
-
-
 def test_a_look_that_was_forgotten_is_not_guessed() -> None:
     seen = Seen((GIFT,), boxes={"Gift": box(GREY)})
 
