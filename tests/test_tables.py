@@ -1,6 +1,5 @@
 """Adding a thing is one file and one line: every table names exactly the files of its folder."""
 
-import ast
 import os
 import subprocess
 import sys
@@ -27,7 +26,7 @@ from desktop_agent.screen import choose as screen_choose
 from desktop_agent.settings import load
 from desktop_agent.settings.sections import SETTINGS
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
-from tests.fakes.source import ROOT, parsed
+from tests.fakes.source import ROOT
 
 BUS = "DBUS_SESSION_BUS_ADDRESS"
 PACKAGE = ROOT / "desktop_agent"
@@ -77,23 +76,6 @@ def test_a_backend_loads_without_a_display_and_says_why_it_cannot_be_used(path: 
     assert done.stdout.strip()
 
 
-def asks_for_a_dialect(tree: ast.AST) -> bool:
-    """Tell whether a comparison or a case holds the name of a dialect."""
-    asking = (node for node in ast.walk(tree) if isinstance(node, ast.Compare | ast.MatchValue))
-    return any(text_of(part) in DIALECT_NAMES for node in asking for part in ast.walk(node))
-
-
-def lists_dialects(tree: ast.AST) -> bool:
-    """Tell whether a tuple, a list, a set or a dictionary holds the names of all dialects."""
-    lists = (node for node in ast.walk(tree) if isinstance(node, ast.Tuple | ast.List | ast.Set | ast.Dict))
-    return any(set(DIALECT_NAMES) <= {text_of(part) for part in ast.iter_child_nodes(node)} for node in lists)
-
-
-def text_of(node: ast.AST) -> object:
-    """Return what a constant says; None for anything else."""
-    return node.value if isinstance(node, ast.Constant) else None
-
-
 def choices(setting: str) -> set[str]:
     """Return the values that a flag of a setting takes."""
     (flag,) = (flag for flag in FLAGS.values() if flag.setting == setting)
@@ -125,14 +107,6 @@ def test_every_dialect_that_is_served_has_a_file_of_the_clients_name() -> None:
     assert [dialect.name for dialect in SERVED.values()] == list(SERVED)
     assert len({dialect.tool for dialect in SERVED.values()}) == len(SERVED)
     assert set(get_args(get_args(get_type_hints(serve.command)["dialect"])[0])) == set(SERVED)
-
-
-def test_nothing_is_decided_by_the_name_of_a_dialect_and_no_other_list_names_them_all() -> None:
-    texts = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
-    naming = {path: parsed(text) for path, text in texts.items() if any(f'"{name}"' in text for name in DIALECT_NAMES)}
-
-    assert [] == [path for path, tree in naming.items() if asks_for_a_dialect(tree)]
-    assert [] == [path for path, tree in naming.items() if lists_dialects(tree)]
 
 
 def test_a_dialect_is_known_wherever_one_is_named(tmp_path: Path) -> None:

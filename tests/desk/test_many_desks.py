@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.desks import desk_over
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.apps import windows
+from tests.fakes.card_yes import CARD, approve_by_hand
+from tests.fakes.desks import skip_without_desks
 from tests.fakes.many_desks import ManyDesks, still_there
+from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 
 WRITERS = ("one", "two", "three")
@@ -18,8 +22,7 @@ LONG = "".join(f'[[task]]\nname = "long {n}"\ntask = "wait 300 seconds"\n' for n
 
 @pytest.fixture
 def many(tmp_path: Path) -> Iterator[ManyDesks]:
-    with desk_over(tmp_path):
-        pass  # only to skip where there are none
+    skip_without_desks()
     made = ManyDesks(tmp_path, WRITERS)
     yield made
     made.close()
@@ -68,3 +71,25 @@ def test_ctrl_c_stops_all_ends_all_desks_and_begins_no_more(many: ManyDesks) -> 
     wait_until(lambda: not still_there(started), "their end")
     assert len(many.desks()) == 2
     assert "Not begun" in many.text()
+
+
+def test_one_card_at_a_time_and_the_stop_keys_end_what_is_left(on_display: PrivateDisplay, many: ManyDesks) -> None:
+    tasks = [f'[[task]]\nname = "{key}"\ntask = "press {key}"\nmode = "ask"\n' for key in "abcd"]
+    many.tasks("".join(tasks))
+
+    with PhysicalHand(on_display.name, on_display.xauthority) as hand:
+        process = many.start("--at-once", "2", "--json")
+        approve_by_hand(on_display, hand)
+        wait_until(lambda: len(many.desks()) == 3, "the third desk")
+        wait_until(lambda: windows(on_display, CARD), "the second card")
+        hand.tap("pause")
+        hand.tap("pause")
+        out, errors = process.communicate()
+
+    ended = [line for line in map(json.loads, out.splitlines()) if line["event"] == "task.ended"]
+    by_person = [one for one in many.events() if one["event"] == "decision" and one["by"] == "human"]
+    assert sorted(str(line["status"]) for line in ended) == ["None", "completed", "stopped", "stopped"], errors
+    assert sorted(one["verdict"] for one in by_person) == ["allow", "stop"]
+    assert process.returncode == 3
+    assert not many.kept()
+    wait_until(lambda: not windows(on_display, CARD), "the end of all cards")

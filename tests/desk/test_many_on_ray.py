@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.desks import desk_over
+from tests.fakes.desks import skip_without_desks
 from tests.fakes.many_desks import ManyDesks
 
 WITHOUT = "Ray is not part of the tests' environment: its wheel has 79 MB. Try: pip install 'ray>=2.40'"
@@ -18,8 +18,7 @@ WRITER = "/usr/bin/python3 -c \"import pathlib as p;exec((p.Path.home()/'Letters
 def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[ManyDesks, str]]:
     if importlib.util.find_spec("ray") is None:
         pytest.skip(WITHOUT)
-    with desk_over(tmp_path):
-        pass  # only to skip where there are none
+    skip_without_desks()
     many = ManyDesks(tmp_path)
     monkeypatch.setenv("XDG_DATA_DIRS", f"{tmp_path}/share:/usr/share")  # the nodes inherit it
     for name, value in many.environment.items():

@@ -30,36 +30,24 @@ def desk(tmp_path: Path) -> DeskWork:
     return work
 
 
-def test_new_changed_and_deleted_documents_are_listed(desk: DeskWork) -> None:
+def test_documents_are_listed_as_new_changed_deleted_moved_or_put_into_the_trash(desk: DeskWork) -> None:
     desk.write("Documents/plan.txt", "one\nthree\n")
     desk.write("Documents/new.txt", "new")
     desk.delete("Documents/old.txt")
-
-    assert {path: (one.kind, one.group, one.conflict) for path, one in desk.changes().items()} == {
-        "Documents/plan.txt": ("changed", "documents", ""),
-        "Documents/new.txt": ("new", "documents", ""),
-        "Documents/old.txt": ("deleted", "documents", ""),
-    }
-
-
-def test_a_moved_file_is_one_change(desk: DeskWork) -> None:
     desk.delete("Scans/a.pdf")
     desk.write("Letters/Bank/a.pdf", "scan a")
+    desk.delete("Scans/b.pdf")
+    desk.write(".local/share/Trash/files/b.pdf", "scan b")
+    named = f"[Trash Info]\nPath={desk.home}/Scans/b.pdf\nDeletionDate=2026-11-22T09:00:00\n"
+    desk.write(".local/share/Trash/info/b.pdf.trashinfo", named)
 
-    assert [(one.kind, one.origin, one.path) for one in desk.receipt().changes] == [
-        ("moved", "Scans/a.pdf", "Letters/Bank/a.pdf")
-    ]
-
-
-def test_what_was_put_into_the_trash_is_said_so(desk: DeskWork) -> None:
-    desk.delete("Scans/a.pdf")
-    desk.write(".local/share/Trash/files/a.pdf", "scan a")
-    named = f"[Trash Info]\nPath={desk.home}/Scans/a.pdf\nDeletionDate=2026-11-22T09:00:00\n"
-    desk.write(".local/share/Trash/info/a.pdf.trashinfo", named)
-
-    assert [(one.kind, one.group, one.path) for one in desk.receipt().changes] == [
-        ("trashed", "documents", "Scans/a.pdf")
-    ]
+    assert {(one.kind, one.group, one.conflict, one.origin, one.path) for one in desk.receipt().changes} == {
+        ("changed", "documents", "", "", "Documents/plan.txt"),
+        ("new", "documents", "", "", "Documents/new.txt"),
+        ("deleted", "documents", "", "", "Documents/old.txt"),
+        ("moved", "documents", "", "Scans/a.pdf", "Letters/Bank/a.pdf"),
+        ("trashed", "documents", "", "", "Scans/b.pdf"),
+    }
 
 
 def test_hidden_places_are_told_and_never_a_change(desk: DeskWork) -> None:
