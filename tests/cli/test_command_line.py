@@ -105,14 +105,6 @@ def test_a_task_from_stdin_that_is_no_task_is_refused(tmp_path: Path, task: byte
     assert sentence in done.stderr.decode()
 
 
-def test_a_bad_settings_file_names_itself_and_the_way_out(tmp_path: Path) -> None:
-    file = config(tmp_path, "[run]\nmax_stpes = 3\n")
-    done = call(tmp_path, "config", "check")
-
-    assert done.returncode == 2
-    assert f"{file}, line 2: there is no setting “run.max_stpes”. Did you mean" in done.stderr.decode()
-
-
 def test_a_traceback_is_shown_with_debug_only(tmp_path: Path) -> None:
     plain, debug = call(tmp_path, "run", ""), call(tmp_path, "run", "", "--debug")
 

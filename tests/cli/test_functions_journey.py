@@ -78,11 +78,6 @@ def server() -> Iterator[ScriptedServer]:
         yield scripted
 
 
-def command(server: ScriptedServer, *words: str) -> list[str]:
-    start = program("run", "Look it up")
-    return [*start, "--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport", *words]
-
-
 def answers(server: ScriptedServer, kind: str) -> list[Mapping[str, object]]:
     return [item for request in server.creates for item in request.body["input"] if item.get("type") == kind]
 
@@ -90,7 +85,9 @@ def answers(server: ScriptedServer, kind: str) -> list[Mapping[str, object]]:
 def test_a_person_at_the_terminal_sees_all_that_would_run_and_the_model_gets_the_answer(
     environment: dict[str, str], server: ScriptedServer, tmp_path: Path
 ) -> None:
-    with at_a_terminal(command(server), environment | ASKED_HERE, columns=140) as person:
+    command = program("run", "Look it up", "--dialect", "preview", "--coordinates", "viewport")
+    command += ["--base-url", server.base_url]
+    with at_a_terminal(command, environment | ASKED_HERE, columns=140) as person:
         shown = person.waits_for(PROMPT)
         person.types("y\n")
         person.waits_for(PROMPT, after=person.waits_for("can be used.\n").index("can be used.\n"))

@@ -115,34 +115,28 @@ def test_systemd_starts_the_task_with_its_values_and_catches_up_once(own: dict[s
     assert units(own) == []
 
 
-def told(server: ToldServer) -> dict[str, str]:
-    """Return the notice that a webhook got, the only one."""
-    wait_until(lambda: server.got, "the notice")
-    (notice,) = server.got
-    return json.loads(notice.partition(b"\r\n\r\n")[2])  # type: ignore[no-any-return]
-
-
 def test_on_a_locked_screen_nothing_is_done_and_that_is_told(own: dict[str, str], vendor: PlainVendor) -> None:
     saved(own, vendor)
     with ToldServer() as server, private_bus() as bus, saver_that_locks(bus[SESSION]):
         assert call(own, "config", "set", "notify.webhook", f"http://{server.host}/").returncode == 0
         done = call(own | {SESSION: bus[SESSION]}, "tasks", "run", "note", "--scheduled", "--set", "text=x")
 
-        assert told(server) == {"event": "end", "title": "A task has ended: Failed", "status": "failed"}
+        (notice,) = wait_until(lambda: server.got, "the notice")
+    told = json.loads(notice.partition(b"\r\n\r\n")[2])
+    assert told == {"event": "end", "title": "A task has ended: Failed", "status": "failed"}
     assert (done.returncode, vendor.bodies) == (1, [])
     assert "The screen is locked" in done.stderr
 
 
-def test_a_task_runs_once_at_a_time(own: dict[str, str]) -> None:
-    with PlainVendor([[message("Fin.")]]) as quick:
-        saved(own, quick)
-        folder = Path(own["DESKTOP_AGENT_HOME"]) / "data/task-locks"
-        folder.mkdir(parents=True)
-        with (folder / "note").open("w") as held:
-            fcntl.flock(held, fcntl.LOCK_EX)
-            done = call(own, "tasks", "run", "note", "--set", "text=x")
+def test_a_task_runs_once_at_a_time(own: dict[str, str], vendor: PlainVendor) -> None:
+    saved(own, vendor)
+    folder = Path(own["DESKTOP_AGENT_HOME"]) / "data/task-locks"
+    folder.mkdir(parents=True)
+    with (folder / "note").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        done = call(own, "tasks", "run", "note", "--set", "text=x")
 
-    assert (done.returncode, quick.bodies) == (1, [])
+    assert (done.returncode, vendor.bodies) == (1, [])
     assert "already running" in done.stderr
 
 

@@ -32,7 +32,7 @@ MIDDLE_OF_SEND, MIDDLE_OF_CLOSE = ImagePoint(316, 110), ImagePoint(320, 210)
 
 @dataclass
 class Reader:
-    """Reads what is put in; with `waits`, only once it is closed, as a child that is ended."""
+    """Reads what is put in; with `waits`, only once it is closed."""
 
     lines: tuple[TextLine, ...] = LINES
     waits: bool = False

@@ -87,7 +87,8 @@ def test_a_part_of_a_line_has_its_part_of_the_box() -> None:
     assert (100, 40) == (found.box.left, found.box.width)
 
 
-OKS = (line("OK", 100, 50), line("OK", 300, 50), line("OK", 100, 200), line("Cancel", 200, 50), line("10024", 20, 200))
+OKS = (line("OK", 100, 50), line("OK", 300, 50), line("OK", 100, 200), line("Cancel", 200, 50), line("10024", 20, 200),
+       line("Here", 100, 120))  # fmt: skip
 
 
 @pytest.mark.parametrize(("ordinal", "at"), [(1, (100, 50)), (2, (300, 50)), (3, (100, 200)), (LAST, (100, 200))])
@@ -104,6 +105,8 @@ def test_an_ordinal_counts_in_reading_order(ordinal: int, at: tuple[int, int]) -
         ("right of", "Cancel", (300, 50)),
         ("left of", "Cancel", (100, 50)),
         ("in the row of", "10024", (100, 200)),
+        ("below", "Here", (100, 200)),
+        ("above", "Here", (100, 50)),
     ],
 )
 def test_a_relation_chooses_among_several(relation: Relation, anchor: str, at: tuple[int, int]) -> None:
@@ -111,16 +114,6 @@ def test_a_relation_chooses_among_several(relation: Relation, anchor: str, at: t
 
     assert found is not None
     assert at == (found.box.left, found.box.top)
-
-
-@pytest.mark.parametrize(("relation", "top"), [("below", 200), ("above", 50)])
-def test_below_and_above_look_in_the_column(relation: Relation, top: int) -> None:
-    lines = (line("OK", 100, 50), line("Here", 100, 120), line("OK", 100, 200))
-
-    found = look_up(TextTarget("OK", relation=relation, anchor=TextTarget("Here")), lines)
-
-    assert found is not None
-    assert top == found.box.top
 
 
 def test_of_several_the_new_one_is_meant() -> None:

@@ -7,7 +7,6 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import ASIDE, LOOKS_S, Next, lines_of, proceed
-from desktop_agent.screen.ocr.boxes import Box, Indicator
 from tests.offline.planned import NOW_MS, acted, click_at, ended, scroll_at, steps
 from tests.offline.seen import Seen, line
 
@@ -35,12 +34,6 @@ def test_what_is_not_there_gets_more_looks_over_some_seconds_and_then_an_end_tha
     assert "I stopped at step 1 of 1: " in end.message
 
 
-def test_a_text_that_a_quick_reading_left_out_is_found_by_a_whole_one() -> None:
-    screen = Seen((), second=(line("File", 20, 4),))
-
-    assert click_at(36, 14) == acted(proceed(steps('click "File"'), PlanPosition(), screen, NOW_MS)).action
-
-
 def test_a_key_is_pressed_as_often_as_asked() -> None:
     task, position, count = steps("press enter 3 times"), PlanPosition(), 0
     while isinstance(answer := proceed(task, position, Seen(()), NOW_MS), Next):
@@ -59,19 +52,6 @@ def test_scrolling_until_a_text_appears_stops_when_nothing_moves() -> None:
     assert scroll_at(640, 400, 0, 200) == first.action
     assert not end.success
     assert "Scrolling no longer has any effect. I cannot see “Z”." in end.message
-
-
-def test_scrolling_happens_over_the_field_of_a_label_or_the_label_or_where_the_pointer_is() -> None:
-    listed = Seen((line("Items", 20, 100),), {"Items": Box(20, 125, 200, 120)})
-    bare = Seen((line("Items", 20, 100),))
-
-    over = [
-        acted(proceed(steps('scroll down 2 in "Items"'), PlanPosition(), listed, NOW_MS)).action,
-        acted(proceed(steps('scroll up in "Items"'), PlanPosition(), bare, NOW_MS)).action,
-        acted(proceed(steps("scroll right 1"), PlanPosition(mark=Box(10, 10, 20, 20)), bare, NOW_MS)).action,
-    ]
-
-    assert [scroll_at(120, 185, 0, 200), scroll_at(40, 110, 0, -300), scroll_at(20, 20, 100, 0)] == over
 
 
 def test_waiting_for_a_text_asks_for_growing_waits_and_ends_at_its_time() -> None:
@@ -108,23 +88,6 @@ def test_a_pause_waits_for_what_is_left_of_it() -> None:
 ])  # fmt: skip
 def test_a_check_is_strict_about_words(task: str, there: str, good: bool) -> None:
     assert good == ended(proceed(steps(task), PlanPosition(looks=5), Seen((line(there, 20, 100),)), NOW_MS)).success
-
-
-def test_of_equal_labels_the_one_with_a_field_on_its_row_is_meant() -> None:
-    header, label = line("Name", 250, 140), line("Name:", 100, 50)
-    screen = Seen((label, header), {"Name": Box(250, 165, 700, 400), "Name:": Box(160, 40, 900, 32)})
-
-    answer = acted(proceed(steps('type "x" into "Name"'), PlanPosition(mark=Box(250, 150, 9, 9)), screen, NOW_MS))
-
-    assert click_at(610, 56) == answer.action
-
-
-def test_of_equal_captions_the_one_with_a_box_is_meant() -> None:
-    screen = Seen(
-        (line("Gift", 40, 10), line("Gift:", 40, 100)), boxes={"Gift:": Indicator(Box(20, 103, 14, 14), "empty")}
-    )
-
-    assert click_at(27, 110) == acted(proceed(steps('tick "Gift"'), PlanPosition(), screen, NOW_MS)).action
 
 
 TABLE = tuple(

@@ -1,9 +1,11 @@
 """Fields and lists: clicked, filled, chosen from, and looked at afterwards."""
 
-from desktop_agent.core.actions import Press, Scroll, Type, Wait
+import pytest
+
+from desktop_agent.core.actions import Action, Press, Scroll, Type, Wait
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import proceed
-from desktop_agent.screen.ocr.boxes import Box
+from desktop_agent.screen.ocr.boxes import Box, Indicator
 from tests.offline.planned import NOW_MS, acted, click_at, ended, scroll_at, steps
 from tests.offline.seen import Seen, line
 
@@ -18,18 +20,6 @@ def test_filling_clicks_the_field_selects_what_is_in_it_and_types() -> None:
         position = answer.position
 
     assert [click_at(200, 110), Press(("ctrl", "a")), Type("Ada")] == acts
-
-
-def test_filling_with_nothing_empties_the_field() -> None:
-    answer = acted(proceed(steps('fill "Name" with ""'), PlanPosition(phase=2), FIELD, NOW_MS))
-
-    assert Press(("delete",)) == answer.action
-
-
-def test_a_label_that_stands_in_its_field_is_clicked_there() -> None:
-    screen = Seen((line("Search", 20, 100),), {"around Search": Box(10, 95, 300, 30)})
-
-    assert click_at(160, 110) == acted(proceed(steps('type "x" into "Search"'), PlanPosition(), screen, NOW_MS)).action
 
 
 COMBO = (line("Size", 20, 100), line("Small", 104, 100))
@@ -70,21 +60,37 @@ def test_an_option_out_of_sight_is_scrolled_to_until_nothing_moves() -> None:
     assert "“Huge” isn't in the “Size” list" in end.message
 
 
-def test_an_option_scrolled_into_sight_is_clicked() -> None:
-    position = PlanPosition(phase=3, mark=COMBO_FIELD["Size"], before=OPEN)
-    screen = Seen((*COMBO, line("Huge", 104, 148)), COMBO_FIELD)
-
-    answer = acted(proceed(steps('select "Huge" from "Size"'), position, screen, NOW_MS))
-
-    assert (click_at(120, 158), 2) == (answer.action, answer.position.phase)
-
-
-def test_a_wheel_is_never_turned_over_the_list_that_was_just_chosen_from() -> None:
-    task = steps('select "Small" from "Size"; scroll down')
-    position = PlanPosition(phase=2, mark=COMBO_FIELD["Size"])
-
-    assert scroll_at(640, 400, 0, 300) == acted(proceed(task, position, Seen(COMBO, COMBO_FIELD), NOW_MS)).action
+START, ITEMS = PlanPosition(), line("Items", 20, 100)
+NAMES = Seen(
+    (line("Name:", 100, 50), line("Name", 250, 140)), {"Name": Box(250, 165, 700, 400), "Name:": Box(160, 40, 900, 32)}
+)
+GIFTS = Seen((line("Gift", 40, 10), line("Gift:", 40, 100)), boxes={"Gift:": Indicator(Box(20, 103, 14, 14), "empty")})
+LISTED = Seen((ITEMS,), {"Items": Box(20, 125, 200, 120)})
+SCROLLED = Seen((*COMBO, line("Huge", 104, 148)), COMBO_FIELD)
+CHOSEN = PlanPosition(phase=2, mark=COMBO_FIELD["Size"])
 
 
-def test_a_click_on_a_field_goes_into_the_field() -> None:
-    assert click_at(200, 110) == acted(proceed(steps('click the "Name" field'), PlanPosition(), FIELD, NOW_MS)).action
+@pytest.mark.parametrize(
+    ("task", "position", "screen", "action"),
+    [
+        ('fill "Name" with ""', PlanPosition(phase=2), FIELD, Press(("delete",))),
+        ('click the "Name" field', START, FIELD, click_at(200, 110)),
+        ('type "x" into "Name"', PlanPosition(mark=Box(250, 150, 9, 9)), NAMES, click_at(610, 56)),
+        ('tick "Gift"', START, GIFTS, click_at(27, 110)),
+        ('type "x" into "Search"', START, Seen((line("Search", 20, 100),), {"around Search": Box(10, 95, 300, 30)}),
+         click_at(160, 110)),
+        ('click "File"', START, Seen((), second=(line("File", 20, 4),)), click_at(36, 14)),
+        ('scroll down 2 in "Items"', START, LISTED, scroll_at(120, 185, 0, 200)),
+        ('scroll up in "Items"', START, Seen((ITEMS,)), scroll_at(40, 110, 0, -300)),
+        ("scroll right 1", PlanPosition(mark=Box(10, 10, 20, 20)), LISTED, scroll_at(20, 20, 100, 0)),
+        ('select "Huge" from "Size"', PlanPosition(phase=3, mark=CHOSEN.mark, before=OPEN), SCROLLED,
+         click_at(120, 158)),
+        ('select "Small" from "Size"; scroll down', CHOSEN, Seen(COMBO, COMBO_FIELD), scroll_at(640, 400, 0, 300)),
+    ],
+    ids=["nothing empties a field", "a field is clicked inside", "of equal labels the one with a field on its row",
+         "of equal captions the one with a box", "a label in its field", "a text that a whole reading finds",
+         "over a list", "over a label", "over the pointer", "an option that was scrolled into sight",
+         "never over the list just chosen from"],
+)  # fmt: skip
+def test_what_is_done_next(task: str, position: PlanPosition, screen: Seen, action: Action) -> None:
+    assert action == acted(proceed(steps(task), position, screen, NOW_MS)).action
