@@ -8,8 +8,6 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
-
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.accessible import is_on, ordinary_desktop
 from tests.fakes.source import ROOT
@@ -31,8 +29,12 @@ def examined(
 
 
 def test_everything_that_is_needed_works_on_the_private_display(display: PrivateDisplay, tmp_path: Path) -> None:
-    code, findings, _ = examined(display.environment(), tmp_path)
+    with XEventLog(display.environment()) as log:
+        code, findings, _ = examined(display.environment(), tmp_path)
+        pressed = [event.name for event in log.wait_for(1, "key_press")]
+        released = [event.name for event in log.wait_for(len(pressed), "key_release")]
 
+    assert ["Shift_L"] == pressed == released  # the probe of the input
     assert 0 == code
     assert [] == [one for one in findings.values() if one["state"] == "broken"]
     assert "1280x800" in findings["display"]["found"]
@@ -86,30 +88,15 @@ def test_the_keys_variable_is_named_and_its_value_is_not(display: PrivateDisplay
     assert SECRET not in done.stdout + done.stderr + shown.stdout + shown.stderr
 
 
-@pytest.mark.parametrize("listening", [True, False])
-def test_a_server_is_reached_without_sending_it_anything(
-    display: PrivateDisplay, tmp_path: Path, listening: bool
-) -> None:
+def test_a_server_is_reached_without_sending_it_anything(display: PrivateDisplay, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        address = f"http://127.0.0.1:{server.getsockname()[1]}/v1"
-        if not listening:
-            server.close()
-        code, findings, _ = examined(display.environment(), tmp_path, "--base-url", address, "--dialect", "preview")
-        if listening:
-            caller, _ = server.accept()
-            with caller:
-                caller.settimeout(10)
+        words = ("--base-url", f"http://127.0.0.1:{server.getsockname()[1]}/v1", "--dialect", "preview")
+        _, findings, _ = examined(display.environment(), tmp_path, *words)
+        caller, _ = server.accept()
+        with caller:
+            caller.settimeout(10)
 
-                assert b"" == caller.recv(100)
+            assert b"" == caller.recv(100)
+    code, later, _ = examined(display.environment(), tmp_path, *words)
 
-    assert (0 if listening else 1) == code
-    assert ("works" if listening else "broken") == findings["provider"]["state"]
-
-
-def test_the_input_probe_is_a_real_key_and_leaves_nothing_pressed(display: PrivateDisplay, tmp_path: Path) -> None:
-    with XEventLog(display.environment()) as log:
-        examined(display.environment(), tmp_path)
-        pressed = [event.name for event in log.wait_for(1, "key_press")]
-        released = [event.name for event in log.wait_for(len(pressed), "key_release")]
-
-    assert ["Shift_L"] == pressed == released
+    assert (findings["provider"]["state"], later["provider"]["state"], code) == ("works", "broken", 1)

@@ -11,7 +11,6 @@ import pytest
 
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.main import COMMANDS
-from desktop_agent.core import errors
 from desktop_agent.core.events import EXIT_CODES, Event
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RULE_IDS
@@ -162,13 +161,6 @@ def test_the_events_page_lists_every_other_id_that_a_decision_can_have() -> None
     listed = [cells[0].strip("`") for cells in rows("events", "Reasons of a decision")]
 
     assert {*listed, *ROWS} == {*RULE_IDS, "rule:NAME"}
-
-
-def test_the_python_page_draws_every_error() -> None:
-    tree = page("python").partition("## Errors")[2]
-    ours = [name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)]
-
-    assert ours == re.findall(r"\w+Error\b", tree)
 
 
 def test_the_local_model_understands_every_step_of_the_models_page() -> None:

@@ -143,9 +143,3 @@ def test_every_mode_says_what_it_does_and_is_known_wherever_one_is_named(tmp_pat
     assert set(get_args(Mode)) == set(MODES) == choices("run.mode") == shown("run.mode") | ONE_RUN_ONLY
     assert {name for name in MODES if not is_taken(tmp_path, f'[run]\nmode = "{name}"')} == ONE_RUN_ONLY
     assert all(does in get_args(FLAGS["mode"].annotation)[1].help for does in MODES.values())
-
-
-def test_every_way_to_act_that_a_platform_tries_is_in_the_table() -> None:
-    tried = {name for names in (*input_choose._BY_PLATFORM.values(), input_choose._UNDER_WAYLAND) for name in names}
-
-    assert tried == set(input_choose.BACKENDS)

@@ -26,7 +26,7 @@ def test_a_test_goes_to_all_and_says_of_each_whether_it_was_told(tmp_path: Path)
     with ToldServer() as server:
         way = {"WEBHOOK": f"http://{server.host}/hook", "COMMAND": "/no/such/program"}
         set_up = {f"DESKTOP_AGENT_NOTIFY__{name}": value for name, value in way.items()}
-        done = call(tmp_path, "notify", "test", "--json", **set_up)
+        done = call(tmp_path, "notify", "test", "--json", stdin=b"", **set_up)
         got = json.loads(server.got[0].partition(b"\r\n\r\n")[2])
 
     assert done.returncode == 1

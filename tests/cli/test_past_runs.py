@@ -48,21 +48,6 @@ def test_a_run_is_listed_and_shown_and_no_task_can_drive_the_terminal(tmp_path: 
     assert not {"\x1b", "\u202e"} & {*shown + listed}
 
 
-def test_runs_are_deleted_and_nothing_else(tmp_path: Path, run: Path) -> None:
-    other = RunStore(run.parent).create("Other", datetime(2026, 11, 20, 11, tzinfo=UTC), "3fa9c2")
-    tell_whole_run(other, str(other.dir), other.run, task="Other")
-    other.close()
-    (run / "out").symlink_to(other.dir)
-
-    refused, done = call(tmp_path, "delete", run.name), call(tmp_path, "delete", run.name, "--yes")
-
-    assert (refused.returncode, done.returncode) == (1, 0)
-    assert "Nothing was deleted." in refused.stderr
-    assert f"Deleted: {run.name}\n" == done.stdout
-    assert [each.name for each in run.parent.iterdir()] == [other.dir.name]
-    assert (other.dir / "events.jsonl").exists()
-
-
 def test_a_check_says_that_a_run_is_whole_and_where_it_is_not(tmp_path: Path, run: Path) -> None:
     whole = call(tmp_path, "check", "last")
     lines = (run / "events.jsonl").read_bytes().splitlines(keepends=True)

@@ -17,7 +17,7 @@ def test_the_picture_has_the_size_that_the_model_gets(
     display: PrivateDisplay, tmp_path: Path, words: tuple[str, ...], size: tuple[int, int]
 ) -> None:
     environment = {**display.environment(), **HOME, "DESKTOP_AGENT_HOME": str(tmp_path)}
-    done = call(tmp_path, "screenshot", *words, **environment)
+    done = call(tmp_path, "screenshot", *words, stdin=b"", **environment)
 
     assert (0, b"screenshot.png\n") == (done.returncode, done.stdout)
     data = (tmp_path / "screenshot.png").read_bytes()

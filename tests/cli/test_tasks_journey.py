@@ -22,10 +22,6 @@ def call(home: Path, *words: str, **environment: str) -> subprocess.CompletedPro
     return in_text(called(("tasks", *words), {**own, **environment}, home))
 
 
-def command(*words: str) -> list[str]:
-    return program("tasks", *words)
-
-
 def own(home: Path) -> dict[str, str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "DESKTOP_AGENT_HOME": str(home), "LC_ALL": "C.UTF-8"}
     environment.pop("DISPLAY", None)
@@ -34,10 +30,6 @@ def own(home: Path) -> dict[str, str]:
 
 def store(home: Path) -> TaskStore:
     return TaskStore(home / "config")
-
-
-def confirmed(home: Path, name: str) -> None:
-    store(home).confirm(store(home).read(name))
 
 
 def test_a_task_is_saved_listed_shown_and_deleted(tmp_path: Path) -> None:
@@ -63,7 +55,9 @@ def test_only_a_person_at_a_terminal_confirms_and_a_change_takes_it_back(tmp_pat
     (tmp_path / "evil.task").write_text(Path(out).read_text().replace("gnucash", "xterm\\u001b[2J"), encoding="utf-8")
 
     for answer, code in (("n", 1), ("y", 0)):
-        with at_a_terminal(command("import", taken, "--name", f"from-{answer}"), own(tmp_path), columns=140) as person:
+        with at_a_terminal(
+            program("tasks", "import", taken, "--name", f"from-{answer}"), own(tmp_path), columns=140
+        ) as person:
             person.waits_for("[y/N] ")
             person.types(f"{answer}\n")
             assert person.ends() == code
@@ -104,8 +98,8 @@ def test_values_are_asked_for_at_a_terminal_and_a_run_becomes_a_task(screen: dic
             tmp_path, "save", "note", "Pay {sum} €.", "--var", "sum=number", "--base-url", vendor.url,
             "--dialect", "openai", "--allow", "gnucash",
         )  # fmt: skip
-        confirmed(tmp_path, "note")
-        with at_a_terminal([*command("run", "note"), *BARE, "--approver", "none"], screen) as person:
+        store(tmp_path).confirm(store(tmp_path).read("note"))
+        with at_a_terminal([*program("tasks", "run", "note"), *BARE, "--approver", "none"], screen) as person:
             person.waits_for("sum (number):")
             person.types("ten\n")
             person.waits_for("Enter a number")
@@ -134,7 +128,9 @@ def test_a_task_from_elsewhere_runs_its_command_only_after_two_yeses(screen: dic
         refused = call(tmp_path, "run", "note", "--approver", "none")
         before = (unseen.returncode, refused.returncode, vendor.bodies, mark.exists())
 
-        with at_a_terminal(command("import", str(taken), "--name", "seen"), own(tmp_path), columns=140) as person:
+        with at_a_terminal(
+            program("tasks", "import", str(taken), "--name", "seen"), own(tmp_path), columns=140
+        ) as person:
             person.waits_for("[y/N] ")
             shown = person.text
             person.types("y\n")
@@ -144,7 +140,9 @@ def test_a_task_from_elsewhere_runs_its_command_only_after_two_yeses(screen: dic
 
         codes = []
         for answer in ("n", "y"):
-            with at_a_terminal(command("run", "seen", "--approver", "terminal"), screen, columns=140) as person:
+            with at_a_terminal(
+                program("tasks", "run", "seen", "--approver", "terminal"), screen, columns=140
+            ) as person:
                 person.waits_for("[y/N] ")
                 assert "Before the task begins: Run a command at the end" in person.text
                 assert f"Runs:   touch\n  With:   “{mark}”\n" in person.text

@@ -1,20 +1,15 @@
 """Tasks of a list: the memory one waits for, what several may change, one question at a time, and the exit code."""
 
-import asyncio
-import threading
 from pathlib import Path
-from typing import cast
 
 import pytest
 
-from desktop_agent.core.decision import Question
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.many import (
     LEFT_FOR_THE_PERSON_MB,
     DeskTask,
-    SequentialApprover,
     TaskProgress,
     exit_code,
     lacking_mb,
@@ -23,12 +18,10 @@ from desktop_agent.desk.many import (
     spec_of,
     unpack,
 )
-from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.settings import settings_of
 from tests.fakes.desks import skip_without_desks
 
 MEMINFO = "MemTotal:        8052432 kB\nMemAvailable:    4096000 kB\nBuffers: 1 kB\n"
-QUESTION = cast("Question", None)  # nobody here looks at it
 
 
 @pytest.mark.parametrize(
@@ -54,25 +47,6 @@ def test_a_desk_waits_for_the_memory_it_needs_and_what_the_person_keeps() -> Non
     assert lacking_mb(700, "MemTotal: 8052432 kB\n") == 0
     assert DeskTask("a", "x").needed_mb < DeskTask("b", "x", hosts=("example.org",)).needed_mb
     assert DeskTask("c", "x", memory_mb=2000).needed_mb == 2000
-
-
-def test_one_asks_at_a_time_and_a_question_that_is_withdrawn_leaves_the_turn_to_the_next() -> None:
-    turn, told = threading.Lock(), list[str]()
-    asker = SequentialApprover(AbsentApprover(), turn, told.append)
-
-    async def ask() -> None:
-        turn.acquire()  # somebody else asks
-        withdrawn, waits = (asyncio.ensure_future(asker.decide(QUESTION)) for _ in range(2))
-        await asyncio.wait({withdrawn, waits}, timeout=0.1)
-        assert not waits.done()
-        withdrawn.cancel()
-        await asyncio.gather(withdrawn, return_exceptions=True)
-        turn.release()
-        await waits
-
-    asyncio.run(ask())
-    assert told == ["asking", "asking", "working", "working"]
-    assert not turn.locked()
 
 
 @pytest.mark.process

@@ -117,6 +117,11 @@ class TrayProgram:
         self.control("Less")
         self.hand.move(2, 400)
 
+    def begin_first_task(self) -> None:
+        """Take the first start as it is offered, and start its task."""
+        self.control("Welcome to Desktop Agent", "label")
+        self.press("Start the first task")
+
     def control(self, name: str, role: str = "push button") -> Control:
         """Return a control of ours as soon as it is showing."""
         return find(self.display, NAME, role, name)

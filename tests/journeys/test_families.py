@@ -36,7 +36,7 @@ def test_a_scripted_model_does_a_task_in_its_own_words(
         replace(asks(*(scaled(act, size, display.size) for act in acts)), size=size) for acts in acts_on_the_page()
     ]
     dialect = "functions" if speaker in FAMILY_NAMES else speaker
-    flags = ("--provider", "ollama", "--model", speaker, "--family", speaker)
+    flags: tuple[str, ...] = ("--provider", "ollama", "--model", speaker, "--family", speaker)
     if dialect == speaker:
         flags = ("--provider", dialect_named(speaker).profile, "--dialect", speaker)
     with (

@@ -1,10 +1,7 @@
 """Real screens are read: their texts, the fields beside labels, the boxes before captions, and what changed."""
 
 import io
-import os
 import struct
-import subprocess
-import sys
 import zlib
 from pathlib import Path
 
@@ -17,7 +14,6 @@ from desktop_agent.offline.picture.find import is_there, look_up
 from desktop_agent.offline.plan.steps import TextTarget
 from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.picture import decoded
-from desktop_agent.screen.ocr.pipes import PictureRequest, send_picture
 from desktop_agent.screen.ocr.reader import OcrReader
 from tests.fakes.waiting import wait_until
 from tests.offline.order_form import COUNTRIES
@@ -116,38 +112,6 @@ def test_a_child_that_died_is_started_again() -> None:
         assert () == reader.read(_blank())
 
 
-@pytest.mark.parametrize("asked", [True, False])
-def test_a_reader_whose_program_was_killed_ends_without_a_word(*, asked: bool) -> None:
-    command = [sys.executable, "-m", "desktop_agent.screen.ocr.worker"]
-    with subprocess.Popen(
-        command, env=_env(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as child:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        assert child.stderr is not None
-        send_picture(child.stdin, PictureRequest(_blank()))
-        if not asked:
-            child.stdout.readline()
-        child.stdout.close()  # as both pipes are closed when nobody holds their other ends any more
-        child.stdin.close()
-
-        assert child.stderr.read() == b""
-
-
-def test_without_the_offline_extra_one_sentence_says_what_to_run() -> None:
-    script = (
-        "import sys, importlib.util as u\n"
-        "real = u.find_spec\n"
-        "u.find_spec = lambda name, package=None: None if name == 'rapidocr' else real(name, package)\n"
-        "from desktop_agent.screen.ocr.reader import READ_WITHIN_S, OcrReader\n"
-        "try:\n    OcrReader().read(b'x')\nexcept Exception as error:\n    print(type(error).__name__, error)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=_env(), check=True)
-
-    assert "ModelError" in done.stdout
-    assert f"Run: {sys.executable} -m pip install 'onnxruntime>=1.20' 'rapidfuzz" in done.stdout
-
-
 def _box(box: Box) -> tuple[int, int, int, int]:
     return box.left, box.top, box.right, box.bottom
 
@@ -156,7 +120,3 @@ def _blank() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (320, 200), "#334455").save(out, "PNG")
     return out.getvalue()
-
-
-def _env() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
