@@ -18,7 +18,7 @@ from tests.fakes.private_bus import SESSION, heard, private_bus
 
 TRAY = "org.kde.StatusNotifierWatcher"
 LOCK, NOTICES = "org.freedesktop.ScreenSaver", "org.freedesktop.Notifications"
-# Takes names on the session bus, keeps them and answers what it is asked; before “--” are those that know no method.
+# Takes names on the session bus, keeps them and answers what it is asked.
 OWNER = """
 import asyncio, sys
 from dbus_fast import Message, MessageType, Variant
@@ -26,15 +26,14 @@ from dbus_fast.aio import MessageBus
 ANSWERS = {
     "Get": ("v", Variant("b", True)), "GetActive": ("b", False), "GetServerInformation": ("s", "Quiet <b>notes</b>")
 }
-silent, _, answering = " ".join(sys.argv[1:]).partition("--")
 def answer(message):
-    if message.message_type is MessageType.METHOD_CALL and message.member in ANSWERS and answering:
+    if message.message_type is MessageType.METHOD_CALL and message.member in ANSWERS:
         signature, value = ANSWERS[message.member]
         return Message.new_method_return(message, signature, [value])
 async def main():
     bus = await MessageBus().connect()
     bus.add_message_handler(answer)
-    for name in (*silent.split(), *answering.split()):
+    for name in sys.argv[1:]:
         await bus.request_name(name)
     print("there", flush=True)
     await bus.wait_for_disconnect()
@@ -44,7 +43,7 @@ asyncio.run(main())
 
 @contextmanager
 def bus_with(*names: str) -> Iterator[str]:
-    """Give the address of a session bus of our own, on which somebody has these names; see `OWNER`."""
+    """Give the address of a session bus of our own, on which somebody has these names."""
     with private_bus() as environment:
         words = [sys.executable, "-c", OWNER, *names]
         owner = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True)
@@ -67,7 +66,7 @@ def test_a_tray_a_lock_and_notifications_are_asked_on_the_session_bus(monkeypatc
     for name in ("DISPLAY", "XDG_SESSION_ID"):
         monkeypatch.delenv(name, raising=False)
     asked = ("tray", "lock", "notifications")
-    with bus_with("--", TRAY, LOCK, NOTICES) as address:
+    with bus_with(TRAY, LOCK, NOTICES) as address:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
 
         assert ["works"] * 3 == [finding(name).state for name in asked]

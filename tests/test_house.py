@@ -60,15 +60,6 @@ def test_files_say_first_what_they_do() -> None:
     assert [] == [source.name for source in sources(*EVERYTHING) if not source.first_line]
 
 
-def test_no_file_is_a_drawer_for_odds_and_ends() -> None:
-    drawers = {"util", "utils", "helper", "helpers", "common", "manager", "misc"}
-    offenders = {
-        source.name for source in sources(*EVERYTHING) if drawers & set(source.name.removesuffix(".py").split("/"))
-    }
-
-    assert set() == offenders
-
-
 def test_every_package_has_its_place_in_the_import_contract() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"

@@ -64,19 +64,15 @@ OURS = {name for name, one in vars(errors).items() if isinstance(one, type) and 
 
 
 @cache
-def calls() -> tuple[tuple[str, ast.Call, bool], ...]:
-    """Return where texts and errors are made: file and line, the call, and whether it stands in an f-string's gap."""
+def calls() -> tuple[tuple[str, ast.Call], ...]:
+    """Return where texts and errors are made, as file and line, and the call."""
     named = {*messages.KEYWORDS, "tr", *OURS}
-    found = []
-    for path in sorted((ROOT / "desktop_agent").rglob("*.py")):
-        nodes = [*ast.walk(parsed(path.read_text("utf-8")))]
-        in_gaps = {id(one) for gap in nodes if isinstance(gap, ast.FormattedValue) for one in ast.walk(gap)}
-        found += [
-            (f"{path.relative_to(ROOT)}:{one.lineno}", one, id(one) in in_gaps)
-            for one in nodes
-            if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in named
-        ]
-    return tuple(found)
+    return tuple(
+        (f"{path.relative_to(ROOT)}:{one.lineno}", one)
+        for path in sorted((ROOT / "desktop_agent").rglob("*.py"))
+        for one in ast.walk(parsed(path.read_text("utf-8")))
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in named
+    )
 
 
 def name_of(call: ast.Call) -> str:
@@ -86,7 +82,7 @@ def name_of(call: ast.Call) -> str:
 
 def test_what_fills_the_gaps_of_a_text_is_named_as_they_are() -> None:
     wrong = []
-    for where, call, _ in calls():
+    for where, call in calls():
         texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         named = {one.arg for one in call.keywords}
         if name_of(call) in {"Message", "gettext", "plural"} and texts and None not in named:
@@ -98,20 +94,10 @@ def test_what_fills_the_gaps_of_a_text_is_named_as_they_are() -> None:
     assert [] == wrong
 
 
-def test_no_text_stands_in_a_gap_of_an_f_string_where_the_tool_does_not_find_it() -> None:
-    wrong = [
-        where
-        for where, call, in_gap in calls()
-        if in_gap and name_of(call) in messages.KEYWORDS and any(isinstance(one, ast.Constant) for one in call.args)
-    ]
-
-    assert [] == wrong
-
-
 def test_what_an_error_says_is_for_translators_too() -> None:
     plain = [
         where
-        for where, call, _ in calls()
+        for where, call in calls()
         if name_of(call) in OURS
         for said in call.args
         if isinstance(said, ast.JoinedStr) or (isinstance(said, ast.Constant) and " " in str(said.value))

@@ -29,15 +29,6 @@ def blocks(*languages: str) -> list[str]:
     return [text for block in written for language, text in block if language in languages]
 
 
-def pins(name: str) -> dict[str, set[str]]:
-    """Return the versions that a lock allows for each package; there are several where the Python version decides."""
-    versions: dict[str, set[str]] = {}
-    for line in (ROOT / "packaging" / f"{name}.lock").read_text(encoding="utf-8").splitlines():
-        if pin := re.match(r"([\w.-]+)==(\S+)", line):
-            versions.setdefault(pin[1], set()).add(pin[2])
-    return versions
-
-
 def our_commands() -> list[list[str]]:
     """Return every line of the shell blocks, and every quoted one, that runs our program: the words after its name."""
     lines = "\n".join(blocks("sh", "shell", "bash", "console")).replace("\\\n", " ").splitlines()
@@ -110,9 +101,3 @@ def test_everything_in_a_lock_is_pinned_by_hash_and_names_no_index(lock: Path) -
 
     assert entries
     assert [] == loose
-
-
-def test_the_tests_run_against_the_very_versions_that_users_get() -> None:
-    program, tests = (pins(name) for name in ("requirements", "requirements-test"))
-
-    assert program.items() <= tests.items()
