@@ -4,7 +4,6 @@ The judge is another client's log of the display.
 """
 
 import itertools
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -12,16 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.presence import Presence
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
 from desktop_agent.host.spec import HostParts, RunSpec
 from desktop_agent.host.watch import watch_person
-from desktop_agent.lib.paths import places
 from desktop_agent.lib.worker import Worker
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import Session
-from desktop_agent.settings import Settings, load
+from desktop_agent.settings import Settings, settings_of
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import Answer, asks
 from tests.fakes.scripted_server import ScriptedServer
@@ -85,10 +82,7 @@ def driven(work: Work, log: XEventLog, hand: PhysicalHand) -> Iterator[Driven]:
     """Start a run whose model asks for the same work for ever."""
     turns = itertools.count()
     answers = [lambda _body: work(next(turns))] * 10_000
-    with (
-        ScriptedServer(answers, strict=False) as server,
-        closing(_presence()) as presence,
-    ):
+    with ScriptedServer(answers, strict=False) as server, closing(watch_person(Settings())) as presence:
         session = prepare(RunSpec("Work.", _settings(server.base_url)), parts=HostParts(presence=presence))
         hand.move(640, 700)
         running = Worker(session.run_here, "run")
@@ -101,27 +95,18 @@ def driven(work: Work, log: XEventLog, hand: PhysicalHand) -> Iterator[Driven]:
 
 
 def _settings(base_url: str) -> Settings:
-    flags: dict[str, object] = {
-        "provider.base_url": base_url, "provider.dialect": "preview", "provider.coordinates": "viewport",
-        "run.mode": "auto", "run.max_steps": 100_000, "run.record": False,
-    }  # fmt: skip
-    return load(places().config_file, os.environ, flags).settings
-
-
-def _presence() -> Presence:
-    return watch_person(load(places().config_file, os.environ, {}).settings)
+    provider = {"base_url": base_url, "dialect": "preview", "coordinates": "viewport"}
+    return settings_of({"provider": provider, "run": {"mode": "auto", "max_steps": 100_000, "record": False}})
 
 
 @pytest.fixture(scope="module")
 def qt(display: PrivateDisplay, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
-    """Give the Qt target, one for this file."""
     with target("qt", display, tmp_path_factory.mktemp("qt")) as running:
         yield running
 
 
 @pytest.fixture(autouse=True)
 def home(on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep settings and records of these runs apart."""
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
 
 
@@ -132,10 +117,7 @@ def test_the_persons_hand_stops_every_event_until_they_let_it_go_on(
 ) -> None:
     with driven(works(qt)[name], x_events, hand) as run, Onlooker(display.name) as other:
         run.busy()
-        if touch == "motion":
-            hand.nudge(9, 0)
-        else:
-            hand.tap("shift")
+        hand.nudge(9, 0) if touch == "motion" else hand.tap("shift")
         wait_until(lambda: run.session.paused and not other.down(), "the pause")
 
         wait_until(run.is_silent, "the end of the run's events")

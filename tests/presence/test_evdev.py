@@ -5,11 +5,10 @@ from contextlib import closing
 
 import pytest
 
-from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.presence import Presence
 from desktop_agent.platforms.wayland import evdev_presence as evdev
 from desktop_agent.platforms.wayland.evdev_presence import HelperPresence, coded
-from desktop_agent.presence.choose import BLIND_SAID, choose_presence, is_helped
+from desktop_agent.presence.choose import BLIND_SAID, choose_presence
 from desktop_agent.presence.promises import promises
 from desktop_agent.presence.stop_keys import StopKeys
 from tests.fakes.evdev_helper import EvdevHelper, running_helper
@@ -49,7 +48,7 @@ def begin(helper: EvdevHelper, monkeypatch: pytest.MonkeyPatch) -> Iterator[Begi
         one.close()
 
 
-def test_a_hand_on_the_mouse_is_told_and_a_program_is_none(helper: EvdevHelper, begin: Begin) -> None:
+def test_a_hand_and_the_stop_key_are_told_and_a_program_is_none(helper: EvdevHelper, begin: Begin) -> None:
     told = begin()
     helper.nodes.play("event2", move(400, 400) + tap(PAUSE) * 2 + tap(ESC) * 3)
     assert not told.presence.was_physical(1, 5)  # all that has been done by now is told
@@ -57,13 +56,7 @@ def test_a_hand_on_the_mouse_is_told_and_a_program_is_none(helper: EvdevHelper, 
 
     helper.nodes.play("event1", move(30, 30))
     wait_until(lambda: told.hands == ["hand"], "the hand")
-    assert told.presence.quiet_for() < 60
-
-
-def test_the_stop_key_pauses_and_stops_when_pressed_twice(helper: EvdevHelper, begin: Begin) -> None:
-    told = begin()
     helper.nodes.play("event0", tap(PAUSE) * 2)
-
     assert told.stop() == "the Pause key was pressed twice"
     assert "pause" in told.hands
 
@@ -115,15 +108,6 @@ def test_a_session_that_leaves_the_screen_is_told_nothing_and_its_run_stops(help
     assert told.hands == []
 
 
-def test_without_it_the_others_watch(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evdev, "SOCKET", "/nowhere/evdev.sock")
-
-    assert not is_helped(ON_WAYLAND)
-    assert not choose_presence(ON_WAYLAND).tells_source
-    with pytest.raises(InputDeniedError, match="helper that reads mouse and keyboard input isn't responding"):
-        evdev.create(StopKeys(), ON_WAYLAND)
-
-
 @pytest.mark.parametrize(
     ("names", "asked"),
     [(("pause",), "119"), (("ctrl", "alt", "f9"), "alt+ctrl+67"), (("shift", "f24"), "shift+194"), (("x",), "None"),
@@ -136,8 +120,10 @@ def test_a_chord_is_asked_for_by_codes_that_are_the_same_on_every_keyboard(names
 def test_where_it_answers_it_comes_first_in_sway_too_and_windows_promise_what_it_tells(
     helper: EvdevHelper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(evdev, "SOCKET", "/nowhere/evdev.sock")
+    assert not choose_presence(ON_WAYLAND).tells_source
     before = promises(ON_WAYLAND)
-    monkeypatch.setattr("desktop_agent.platforms.wayland.evdev_presence.SOCKET", str(helper.path))
+    monkeypatch.setattr(evdev, "SOCKET", str(helper.path))
 
     with closing(choose_presence(ON_WAYLAND)) as presence:
         assert isinstance(presence, HelperPresence)

@@ -7,7 +7,6 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.libraries.presence import LibraryPresence
-from desktop_agent.presence.choose import BY_LIBRARY
 from desktop_agent.presence.stop_keys import StopKeys
 from desktop_agent.ui.proof.guard import proof_here
 from tests.fakes.physical import PhysicalHand
@@ -41,27 +40,17 @@ def listeners() -> list[threading.Thread]:
 
 
 def test_a_hand_on_mouse_or_keys_is_noticed_and_proves_nothing(told: Told, hand: PhysicalHand) -> None:
-    hand.move(700, 500)
-    wait_until(lambda: "pointer" in told.hands)
     hand.tap("a")
-    wait_until(lambda: "key" in told.hands)
     hand.click(710, 510)
-    wait_until(lambda: "button" in told.hands)
+    wait_until(lambda: {"pointer", "key", "button"} <= {*told.hands})
 
-    assert not told.presence.was_physical(1, 1)
-    assert 0.0 == told.presence.held_for(["ctrl"])
-    assert BY_LIBRARY == told.presence.lacks
+    assert (False, 0.0) == (told.presence.was_physical(1, 1), told.presence.held_for(["ctrl"]))
     assert "digits" == proof_here(told.presence, challenge=False)
 
 
 def test_the_stop_keys_and_the_corner_stop(told: Told, hand: PhysicalHand) -> None:
-    for _ in range(3):
-        hand.tap("escape")
-    assert "Esc was pressed three times" == told.stop()
-
     hand.tap("pause")
     hand.tap("pause")
     assert "the Pause key was pressed twice" == told.stop()
-
     hand.move(0, 0)
     assert "the pointer was moved to the top-left corner" == told.stop()

@@ -1,4 +1,4 @@
-"""The stop keys on a real X server: pressed by anybody but ourselves, on whatever layout."""
+"""What stops on a real X server: the corner, and a chord on whatever layout."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,19 +6,9 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.presence.stop_keys import CORNER_SAID, StopKeys
-from tests.fakes.hands import Hands
 from tests.fakes.physical import PhysicalHand
 from tests.input.targets import layout
-from tests.presence.conftest import Told, Watch
-
-
-def test_the_pause_key_of_a_person_and_of_another_program_stops(told: Told, hand: PhysicalHand, hands: Hands) -> None:
-    hand.tap("pause")
-    hand.tap("pause")
-    assert told.stop() == "the Pause key was pressed twice"
-    hands.press("Pause", "Pause")
-    assert told.stop() == "the Pause key was pressed twice"
-    assert {"pause"} == {*told.caught_up().hands}
+from tests.presence.conftest import Watch
 
 
 def test_the_pointer_thrown_into_the_corner_stops_from_the_first_moment_on(watch: Watch, hand: PhysicalHand) -> None:

@@ -43,61 +43,47 @@ def begin(on_sway: PrivateSway) -> Iterator[Begin]:
         one.close()
 
 
-@pytest.fixture
-def keyboard(wlroots: Wlroots) -> Wlroots:
-    return wlroots
-
-
-def tap(keyboard: Wlroots, *keys: str) -> None:
-    for down in (True, False):
-        for key in keys if down else reversed(keys):
-            keyboard.key(key, down=down)
+def put(keyboard: Wlroots, *keys: str, down: bool) -> None:
+    for key in keys if down else reversed(keys):
+        keyboard.key(key, down=down)
     keyboard.sync()
 
 
-def stopped_by(keyboard: Wlroots, told: Told) -> str:
-    """Press the stop key until it is heard."""
-
-    def pressed() -> bool:
-        tap(keyboard, "pause")
-        return bool(told.stops)
-
-    wait_until(pressed, "a stop")
-    return told.stops[0]
+def tap(keyboard: Wlroots, *keys: str) -> bool:
+    put(keyboard, *keys, down=True)
+    put(keyboard, *keys, down=False)
+    return True
 
 
-def test_the_stop_key_pauses_and_stops_when_pressed_twice(begin: Begin, keyboard: Wlroots) -> None:
+def test_the_stop_key_pauses_and_stops_when_pressed_twice(begin: Begin, wlroots: Wlroots) -> None:
     told = begin(StopKeys())
-    tap(keyboard, "pause")
+    tap(wlroots, "pause")
     wait_until(lambda: told.hands == ["pause"], "the pause")
+    wait_until(lambda: tap(wlroots, "pause") and told.stops, "a stop")
 
-    assert stopped_by(keyboard, told) == "the Pause key was pressed twice"
+    assert told.stops[0] == "the Pause key was pressed twice"
 
 
-def test_a_chord_that_is_held_is_proved_and_let_go_is_not(begin: Begin, keyboard: Wlroots) -> None:
+def test_a_chord_that_is_held_is_proved_and_let_go_is_not(begin: Begin, wlroots: Wlroots) -> None:
     presence = begin().presence
     presence.held_for(CHORD)
     wait_until(lambda: _is_served(presence), "the chord's binding")
-    for key in CHORD:
-        keyboard.key(key, down=True)
-    keyboard.sync()
+    put(wlroots, *CHORD, down=True)
     wait_until(lambda: presence.held_for(CHORD) >= 0.7, "the proof")
-    for key in CHORD:
-        keyboard.key(key, down=False)
-    keyboard.sync()
+    put(wlroots, *CHORD, down=False)
 
     wait_until(lambda: presence.held_for(CHORD) == 0.0, "its end")
 
 
-def test_what_a_virtual_keyboard_presses_proves_and_stops_nothing(begin: Begin, keyboard: Wlroots) -> None:
+def test_what_a_virtual_keyboard_presses_proves_and_stops_nothing(begin: Begin, wlroots: Wlroots) -> None:
     told, witness = begin(keyboards=real), begin(StopKeys("f9", pauses_first=False))
     told.presence.held_for(CHORD)
     wait_until(lambda: _is_served(told.presence), "the chord's binding")
     for _ in range(40):
-        tap(keyboard, *CHORD)
+        tap(wlroots, *CHORD)
         assert told.presence.held_for(CHORD) == 0.0
-    tap(keyboard, "pause")
-    tap(keyboard, "f9")
+    tap(wlroots, "pause")
+    tap(wlroots, "f9")
     witness.stop()
 
     assert ([], [], 0.0) == (told.hands, told.stops, told.presence.held_for(CHORD))

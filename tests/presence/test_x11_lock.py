@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 import pytest
@@ -21,18 +21,8 @@ from desktop_agent.screen.mask import GREY
 from tests.fakes.apps import end
 from tests.fakes.waiting import wait_until
 
-# It tells nobody.
-LOCKER = ("i3lock", "-n")
+LOCKER = ("i3lock", "-n")  # tells nobody
 WHOLE = (0, 0, 1280, 800)
-
-
-@contextmanager
-def started(command: Sequence[str], display: PrivateDisplay) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(command, env=display.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield process
-    finally:
-        end(process)
 
 
 @contextmanager
@@ -57,19 +47,17 @@ def lock(on_display: PrivateDisplay) -> Iterator[X11Lock]:
         yield made
 
 
+@pytest.mark.skipif(shutil.which(LOCKER[0]) is None, reason="i3lock is not installed")
 def test_a_program_that_locks_is_noticed_and_its_end_too(on_display: PrivateDisplay) -> None:
-    if shutil.which(LOCKER[0]) is None:
-        pytest.skip(f"{LOCKER[0]} is not installed")
     locked = threading.Event()
     with closing(LockWatch({"DISPLAY": on_display.name, "XAUTHORITY": str(on_display.xauthority)})) as watch:
         watch.start(locked.set)
-        before = watch.is_locked()
-        with started(LOCKER, on_display):
-            wait_until(watch.is_locked, "the lock")
-            wait_until(locked.is_set, "word of it")
+        assert not watch.is_locked()
+        locker = subprocess.Popen(LOCKER, env=on_display.environment(), stderr=subprocess.DEVNULL)
+        wait_until(watch.is_locked, "the lock")
+        wait_until(locked.is_set, "word of it")
+        end(locker)
         wait_until(lambda: not watch.is_locked(), "its end")
-
-    assert not before
 
 
 def test_a_locked_screen_is_not_captured(on_display: PrivateDisplay, lock: X11Lock) -> None:
