@@ -1,7 +1,7 @@
 """Keys in the keyring: kept and found again, never in the clear, and every trouble is one sentence without the key."""
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import keyring
 import pytest
@@ -12,7 +12,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.settings import ProviderSettings, api_keys
-from desktop_agent.settings.api_keys import ApiKey, keyring_key, store_key
+from desktop_agent.settings.api_keys import ApiKey, KeyringToken, keyring_key, store_key
 from tests.fakes.keyrings import (
     BrokenKeyring,
     ChainOfKeyrings,
@@ -22,50 +22,25 @@ from tests.fakes.keyrings import (
     SilentKeyring,
 )
 
+pytestmark = pytest.mark.usefixtures("memory")  # it gives the keyring back that was there before
 OPENAI = ProviderSettings(name="openai")
 SECRET = "sk-very-secret-0123456789"
 
 
-@pytest.fixture
-def use() -> Iterator[Callable[[KeyringBackend], KeyringBackend]]:
-    """Make a keyring this process's own for one test."""
-    before = keyring.get_keyring()
-
-    def take(backend: KeyringBackend) -> KeyringBackend:
-        keyring.set_keyring(backend)
-        return backend
-
-    yield take
-    keyring.set_keyring(before)
-
-
-Use = Callable[[KeyringBackend], KeyringBackend]
-
-
-def test_a_kept_key_is_found_by_the_provider_it_belongs_to(use: Use) -> None:
-    memory = MemoryKeyring()
-    use(memory)
-
+def test_a_kept_key_is_found_by_its_provider_and_never_goes_to_another_host(memory: MemoryKeyring) -> None:
     store_key("openai", SECRET)
     meant = provider_meant(OPENAI, {})
 
     assert {("desktop-agent", "openai"): SECRET} == memory.kept
     assert (SECRET, "the system's keyring") == (meant.key.value, meant.key.source)
     assert SECRET not in repr(meant)
-
-
-def test_a_kept_key_never_goes_to_another_host(use: Use) -> None:
-    use(MemoryKeyring())
-    store_key("openai", SECRET)
-
     with pytest.raises(SettingsError, match="DESKTOP_AGENT_API_KEY"):
         provider_meant(ProviderSettings(name="openai", base_url="https://other.example/v1"), {})
     with pytest.raises(SettingsError, match="TZAFON_API_KEY"):
         provider_meant(ProviderSettings(name="lightcone"), {})
 
 
-def test_a_key_that_was_kept_for_one_address_does_not_follow_the_profile_to_another(use: Use) -> None:
-    use(MemoryKeyring())
+def test_a_key_that_was_kept_for_one_address_does_not_follow_the_profile_to_another() -> None:
     store_key("openai", SECRET)
     moved = known_profiles({"openai": {"base_url": "https://other.example/v1"}})
     named = known_profiles({"mine": {"like": "openai", "model": "another"}})
@@ -95,10 +70,9 @@ def test_the_environment_wins_and_the_keyring_is_then_not_asked() -> None:
         (BrokenKeyring, "OSError"),
     ],
 )
-def test_every_trouble_is_one_sentence_without_the_key(
-    use: Use, make: Callable[[], KeyringBackend], words: str
-) -> None:
-    backend = use(make())
+def test_every_trouble_is_one_sentence_without_the_key(make: Callable[[], KeyringBackend], words: str) -> None:
+    backend = make()
+    keyring.set_keyring(backend)
 
     with pytest.raises(SettingsError, match=words) as kept:
         store_key("openai", SECRET)
@@ -112,9 +86,9 @@ def test_every_trouble_is_one_sentence_without_the_key(
     assert {} == getattr(backend, "kept", {})
 
 
-def test_of_several_keyrings_the_first_safe_one_is_used(use: Use) -> None:
+def test_of_several_keyrings_the_first_safe_one_is_used() -> None:
     plain, safe = PlaintextKeyring(), MemoryKeyring()
-    use(ChainOfKeyrings(backends=[plain, safe]))
+    keyring.set_keyring(ChainOfKeyrings(backends=[plain, safe]))
 
     store_key("openai", SECRET)
 
@@ -122,12 +96,23 @@ def test_of_several_keyrings_the_first_safe_one_is_used(use: Use) -> None:
     assert SECRET == keyring_key("openai").value
 
 
-def test_a_keyring_that_waits_for_nobody_is_not_waited_for(use: Use, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_keyring_that_waits_for_nobody_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     silent = SilentKeyring()
-    use(silent)
+    keyring.set_keyring(silent)
     monkeypatch.setattr(api_keys, "WAIT_S", 0.05)
 
     with pytest.raises(SettingsError, match="didn't respond within"):
         keyring_key("openai")
 
     silent.let_go.set()
+
+
+def test_the_desktops_token_is_kept_in_the_keyring_in_place_of_the_last_one_or_nowhere(memory: MemoryKeyring) -> None:
+    before = KeyringToken().load()
+    KeyringToken().store("first")
+    KeyringToken().store("second")
+    assert ("", "second", ["second"]) == (before, KeyringToken().load(), [*memory.kept.values()])
+
+    keyring.set_keyring(LockedKeyring())
+    KeyringToken().store("third")
+    assert "" == KeyringToken().load()

@@ -7,27 +7,6 @@ import pytest
 from desktop_agent.settings.autostart import XdgAutostart, start_command
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "config" / "autostart" / "desktop-agent.desktop"
-
-
-def test_it_is_on_as_long_as_the_entry_is_there(file: Path) -> None:
-    start = XdgAutostart(file, {})
-    assert not start.is_on()
-
-    start.turn(on=True)
-    assert start.is_on()
-
-    file.unlink()
-    assert not start.is_on()
-    start.turn(on=False)  # nothing is there to be removed
-
-    start.turn(on=True)
-    start.turn(on=False)
-    assert not file.exists()
-
-
 @pytest.mark.parametrize(
     ("was", "becomes"),
     [
@@ -37,12 +16,18 @@ def test_it_is_on_as_long_as_the_entry_is_there(file: Path) -> None:
         ("[Desktop Entry]", "no entry at all"),
     ],
 )
-def test_a_desktop_that_switched_it_off_is_believed(file: Path, was: str, becomes: str) -> None:
+def test_it_is_on_until_it_is_turned_off_here_or_by_the_desktop(tmp_path: Path, was: str, becomes: str) -> None:
+    file = tmp_path / "config" / "autostart" / "desktop-agent.desktop"
     start = XdgAutostart(file, {})
+    start.turn(on=False)  # nothing is there to be removed
+    assert not start.is_on()
     start.turn(on=True)
+    assert start.is_on()
     text = file.read_text(encoding="utf-8")
     assert was in text
 
     file.write_text(text.replace(was, becomes), encoding="utf-8")
 
     assert not start.is_on()
+    start.turn(on=False)
+    assert not file.exists()

@@ -33,9 +33,8 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def loaded(file: Path, **flags: object) -> Settings:
-    environment = {"DESKTOP_AGENT_HOME": str(file.parent.parent)}
-    return settings_for_run(environment, {key.replace("__", "."): value for key, value in flags.items()})
+def loaded(file: Path) -> Settings:
+    return settings_for_run({"DESKTOP_AGENT_HOME": str(file.parent.parent)}, {})
 
 
 @pytest.mark.parametrize(
@@ -44,8 +43,8 @@ def loaded(file: Path, **flags: object) -> Settings:
         ("", "[run]\nallow = ['mousepad']", "run.allow (new)"),
         ("[run]\nmax_steps = 9", "[run]\nmax_steps = 900", "run.max_steps"),
         ("[privacy]\nwindows = ['Bank']", "", "privacy.windows (gone)"),
-        ("", "[run]\nrecord = false\n[ui]\nnotify = false", "run.record (new), ui.notify (new)"),
-        ("", "[providers.local]\nbase_url = 'https://other.example'", "providers.local (new)"),
+        ("", "[providers.local]\nbase_url = 'https://o.example'\n[ui]\nnotify = false",
+         "providers.local (new), ui.notify (new)"),
         (
             "[[rules]]\nname = 'a'\nverdict = 'deny'\n[[rules]]\nname = 'b'\nverdict = 'ask'",
             "[[rules]]\nname = 'b'\nverdict = 'ask'\n[[rules]]\nname = 'a'\nverdict = 'deny'",
@@ -91,15 +90,6 @@ def test_what_the_first_run_finds_counts_and_what_comes_after_it_is_a_change(fil
         loaded(file)
     environment = {"DESKTOP_AGENT_HOME": str(file.parent.parent)}
     assert confirmed_settings(environment).provider.base_url == "https://mine.example"
-
-
-def test_what_a_flag_or_a_variable_says_is_the_persons_and_asks_nothing(file: Path) -> None:
-    confirm(file.parent)
-    environment = {"DESKTOP_AGENT_HOME": str(file.parent.parent), "DESKTOP_AGENT_RUN__APPROVER": "none"}
-
-    found = settings_for_run(environment, {"run.max_steps": 700})
-
-    assert (found.run.max_steps, found.run.approver, found.notes) == (700, "none", ())
 
 
 def test_what_this_program_writes_counts_and_confirms_nothing_besides(file: Path) -> None:

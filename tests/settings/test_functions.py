@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
-from desktop_agent.settings import Sourced, load
 from desktop_agent.settings.functions import MOST_FUNCTIONS
+from tests.settings.conftest import loaded, refusal
 
 FULL = """
 [run]
@@ -40,12 +39,6 @@ CITY = {"type": "object", "required": ["city"], "properties": {"city": {"type": 
 GOOD = {"name": "f", "description": "Does it.", "command": ["prog"]}
 
 
-def loaded(tmp_path: Path, text: str) -> Sourced:
-    file = tmp_path / "config.toml"
-    file.write_text(text, encoding="utf-8")
-    return load(file, {}, {})
-
-
 def written(**changed: object) -> str:
     """Return a table of a function with some of its keys changed; None leaves one out."""
     table = {key: value for key, value in {**GOOD, **changed}.items() if value is not None}
@@ -74,19 +67,16 @@ def test_functions_are_read_with_all_their_fields(tmp_path: Path) -> None:
          "“parameters” can't be taken", "isn't a valid JSON schema at required"),
         (written(name=None), 1, "“name” isn't complete", "required"),
         (written(description=""), 3, "“description” can't be", "at least 1"),
-        (written(command="prog --flag"), 4, "“command” can't be", "list of strings"),
         (written(command=["prog", 7]), 4, "“command” can't be", "list of strings"),
         (written(command=["{city}"]), 4, "“command” can't be", "only arguments can be placeholders"),
         (written(command=["p", "{city}"], parameters='{"type": "object", "properties": {"city": {}}}'),
          4, "“command” isn't complete", "listed as required"),
         (written(command=["p", "--city={city}"], parameters=json.dumps(CITY)),
          4, "isn't complete", "an entire argument"),
-        (written(command=None), 1, "“command” isn't complete", "either “command” or “python”"),
         (written(python="a:b"), 4, "“command” isn't complete", "either “command” or “python”"),
         (written(command=None, python="a.b"), 4, "“python” can't be", "package.module:function"),
         (written(timeout_s=0), 5, "“timeout_s” can't be", "more than 0"),
         (written(cwd="here"), 5, "“cwd” can't be", "absolute"),
-        (written(environment=["A=B"]), 5, "“environment” can't be", "names of variables"),
         (written(environment=["OPENAI_API_KEY"]), 5, "“environment” can't be", "the name of a secret"),
         (written(verdict="deny"), 5, "“verdict” can't be", "'ask' or 'allow'"),
         (written(parameters="[" * 100_000), 5, "“parameters” can't be", "isn't valid JSON"),
@@ -96,9 +86,7 @@ def test_functions_are_read_with_all_their_fields(tmp_path: Path) -> None:
         (written(parameters='{"type": "object", "not": ' + '{"not": ' * 800 + "{}" + "}" * 801), 5, "can't", "deeply"),
         (written(parameters='{"type": "object", "not": {"$ref": "#/$defs/x"}}'), 5, "can't be", "can't be resolved"),
         (written(parameters='{"type": "object", "patternProperties": {}}'), 5, "can't be", "name the properties"),
-        (written() +
-            "[functions.parameters]\ntype = 'object'\nx = 2020-01-01\n"
-        , 5, "can't be", "isn't valid in JSON"),
+        (f"{written()}[functions.parameters]\ntype = 'object'\nx = 2020-01-01\n", 5, "can't be", "isn't valid in JSON"),
         (written() + written(), 6, "two functions are named “f”", "Rename"),
         ("functions = 7\n", 1, "isn't a list of functions", "[[functions]]"),
         ("".join(written(name=f"f{n}") for n in range(MOST_FUNCTIONS + 1)), 1, "65 functions", "At most 64"),
@@ -107,9 +95,8 @@ def test_functions_are_read_with_all_their_fields(tmp_path: Path) -> None:
 def test_what_cannot_be_taken_is_said_with_its_line(
     text: str, line: int, message: str, hint: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(SettingsError) as raised:
-        loaded(tmp_path, text)
+    error = refusal(tmp_path, text)
 
-    assert f"line {line}:" in raised.value.message
-    assert message in raised.value.message
-    assert hint in raised.value.hint
+    assert f"line {line}:" in error.message
+    assert message in error.message
+    assert hint in error.hint

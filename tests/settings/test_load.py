@@ -5,17 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.errors import SettingsError
-from desktop_agent.settings import Sourced, load
+from tests.settings.conftest import loaded, refusal
 
+_LOGIN = "https://me:hunter2@models.example/v1"
+_PARAMS = """
+[provider]
+name = "openai"
+params.temperature = 0.2
+params.x = 1
 
-def loaded(
-    tmp_path: Path, text: str = "", environment: dict[str, str] | None = None, flags: dict[str, object] | None = None
-) -> Sourced:
-    file = tmp_path / "config.toml"
-    if text:
-        file.write_text(text, encoding="utf-8")
-    return load(file, environment or {}, flags or {})
+[provider.params.reasoning]
+effort = "low"
+summary = "auto"
+"""
 
 
 def test_flags_win_over_environment_over_file_over_defaults(tmp_path: Path) -> None:
@@ -32,6 +34,22 @@ def test_flags_win_over_environment_over_file_over_defaults(tmp_path: Path) -> N
     assert sourced.origins["run.mode"].where == "default"
 
 
+def test_stronger_sources_change_only_the_parameters_that_they_name(tmp_path: Path) -> None:
+    environment = {"DESKTOP_AGENT_PROVIDER__PARAMS__REASONING__EFFORT": "medium"}
+    flags = {"provider.params": {"temperature": 1, "y": 2}}
+
+    sourced = loaded(tmp_path, _PARAMS, environment, flags)
+
+    reasoning = {"effort": "medium", "summary": "auto"}
+    assert sourced.settings.provider.params == {"temperature": 1, "reasoning": reasoning, "x": 1, "y": 2}
+    assert {key: where for key, _, where in sourced.rows() if key.startswith("provider.params")} == {
+        "provider.params.temperature": "flag",
+        "provider.params.reasoning": "environment variable DESKTOP_AGENT_PROVIDER__PARAMS__REASONING__EFFORT",
+        "provider.params.x": f"{tmp_path / 'config.toml'}, line 5",
+        "provider.params.y": "flag",
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -46,13 +64,18 @@ def test_flags_win_over_environment_over_file_over_defaults(tmp_path: Path) -> N
         ("stray = 1\n", ("line 1", "[run]")),
         ("[run\n", ("isn't valid TOML", "line 1")),
         ("a = '" + "x" * 2_000_000 + "'", ("smaller than 1 MB",)),
+        ('[builtin]\nwrds = "allow"\n', ("line 2", "builtin.words")),
+        ('[person]\nstop_key = "nosuch"\n', ("line 2", "nosuch")),
+        ('[notify]\ncommand = "/x/hook \'a"\n', ("Missing closing quotation mark",)),
+        ("[provider]\nparams.model = 'm'\n", ("line 2", "“model” is reserved for the program.")),
+        ("[provider]\nparams.x = 2026-11-20\n", ("line 2", "It must be what JSON can hold")),
+        ("[provider]\nparams = 7\n", ("line 2", "provider.params can't be")),
     ],
 )
 def test_a_bad_value_names_its_place_and_the_way_out(tmp_path: Path, text: str, words: tuple[str, ...]) -> None:
-    with pytest.raises(SettingsError) as caught:
-        loaded(tmp_path, text)
+    said = str(refusal(tmp_path, text))
 
-    assert all(word in str(caught.value) for word in words), str(caught.value)
+    assert all(word in said for word in words), said
 
 
 @pytest.mark.parametrize(
@@ -61,20 +84,19 @@ def test_a_bad_value_names_its_place_and_the_way_out(tmp_path: Path, text: str, 
         ("DESKTOP_AGENT_RUN__MAX_STEPS", "many", "DESKTOP_AGENT_RUN__MAX_STEPS"),
         ("DESKTOP_AGENT_RUN__MAX_STPES", "3", "run.max_steps"),
         ("DESKTOP_AGENT_MODE", "ask", "DESKTOP_AGENT_MODE"),
+        # What would loosen a rule or send pictures elsewhere.
+        ("DESKTOP_AGENT_BUILTIN__CONSEQUENCE_SEND", "allow", "DESKTOP_AGENT_BUILTIN__CONSEQUENCE_SEND"),
+        ("DESKTOP_AGENT_RULES", '[{verdict = "allow"}]', "DESKTOP_AGENT_RULES"),
+        ("DESKTOP_AGENT_RULES__0", '[{verdict = "allow"}]', "DESKTOP_AGENT_RULES__0"),
+        ("DESKTOP_AGENT_PROVIDERS__OPENAI__BASE_URL", "https://e.example/v1", "OPENAI__BASE_URL: there is no setting"),
     ],
 )
 def test_a_bad_variable_is_named(tmp_path: Path, name: str, value: str, word: str) -> None:
-    with pytest.raises(SettingsError) as caught:
-        loaded(tmp_path, environment={name: value})
-
-    assert word in str(caught.value)
+    assert word in str(refusal(tmp_path, environment={name: value}))
 
 
 def test_auto_is_taken_from_a_flag(tmp_path: Path) -> None:
     assert loaded(tmp_path, flags={"run.mode": "auto"}).settings.run.mode == "auto"
-
-
-_LOGIN = "https://me:hunter2@models.example/v1"
 
 
 @pytest.mark.parametrize(
@@ -88,19 +110,21 @@ _LOGIN = "https://me:hunter2@models.example/v1"
 def test_a_password_in_an_address_is_refused_and_shown_nowhere(
     tmp_path: Path, text: str, environment: dict[str, str]
 ) -> None:
-    with pytest.raises(SettingsError) as caught:
-        loaded(tmp_path, text, environment)
+    error = refusal(tmp_path, text, environment)
 
-    assert "base_url can't be 'https://…@models.example/v1" in str(caught.value)
-    assert "hunter2" not in "".join(traceback.format_exception(caught.value))
+    assert "base_url can't be 'https://…@models.example/v1" in str(error)
+    assert "hunter2" not in "".join(traceback.format_exception(error))
 
 
-def test_a_command_is_a_list_or_one_line_as_at_a_terminal(tmp_path: Path) -> None:
-    def command(written: str) -> tuple[str, ...]:
-        return loaded(tmp_path, f"[notify]\ncommand = {written}\n").settings.notify.command
-
-    assert command('["/x/my hook", "--quiet"]') == ("/x/my hook", "--quiet")
-    assert command("\"'/x/my hook' --quiet\"") == ("/x/my hook", "--quiet")
-    assert command("'C:\\Programs\\hook.exe'") == ("C:\\Programs\\hook.exe",)
-    with pytest.raises(SettingsError, match="Missing closing quotation mark"):
-        command('"/x/hook \'a"')
+@pytest.mark.parametrize(
+    ("written", "command"),
+    [
+        ('["/x/my hook", "--quiet"]', ("/x/my hook", "--quiet")),
+        ("\"'/x/my hook' --quiet\"", ("/x/my hook", "--quiet")),
+        ("'C:\\Programs\\hook.exe'", ("C:\\Programs\\hook.exe",)),
+    ],
+)
+def test_a_command_is_a_list_or_one_line_as_at_a_terminal(
+    tmp_path: Path, written: str, command: tuple[str, ...]
+) -> None:
+    assert loaded(tmp_path, f"[notify]\ncommand = {written}\n").settings.notify.command == command

@@ -1,13 +1,15 @@
 """`[providers.NAME]` in the settings file: what may stand there, and that every mistake is told with its line."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.host.provider import picture_form, provider_of
-from desktop_agent.settings import Sourced, load
+from desktop_agent.settings import load
 from desktop_agent.settings.edit import set_values
+from tests.settings.conftest import loaded, refusal
 
 OWN = """
 # My own server.
@@ -21,12 +23,6 @@ picture = "jpeg"
 [providers.mine.params]
 temperature = 0.2
 """
-
-
-def loaded(tmp_path: Path, text: str, **environment: str) -> Sourced:
-    file = tmp_path / "config.toml"
-    file.write_text(text, encoding="utf-8")
-    return load(file, environment, {})
 
 
 def test_a_provider_of_ones_own_can_be_meant_and_each_value_has_its_line(tmp_path: Path) -> None:
@@ -50,29 +46,18 @@ def test_a_provider_of_ones_own_can_be_meant_and_each_value_has_its_line(tmp_pat
         ('[providers.mine]\nmodel = "m"', r"line 1: the provider “mine” has no base_url and no dialect"),
         ('[providers.openai]\nlike = "vllm"', r"line 2: “openai” is a built-in provider"),
         ("[providers.openai]\nprice_read = 1", r"line 1: half a price"),
-        (
-            '[providers.openai]\nkey = "sk-very-secret"',
-            r"line 2: .*“key” isn't a provider setting\. Keys don't belong in this file",
-        ),
-        (
-            '[providers.openai]\nkey_variable = "sk-very-secret"',
-            r"line 2: this isn't a valid environment variable name",
-        ),
+        ('[providers.openai]\nkey = "sk-very-secret"', r"line 2: .*“key”.*Keys don't belong in this file"),
+        ('[providers.openai]\nkey_variable = "sk-very-secret"', r"line 2: this isn't a valid environment variable"),
         ("[providers.openai]\nparams = { input = 1 }", "“input” is reserved for the program"),
         ('["providers"."My Own"]\nlike = "openai"', r"line 1: “My Own” isn't a valid provider name"),
         ("[providers]\nopenai = 3", r"line 1: “providers” has an entry that isn't a provider"),
     ],
 )
 def test_a_mistake_is_told_with_its_line_and_never_with_a_key(tmp_path: Path, text: str, words: str) -> None:
-    with pytest.raises(SettingsError, match=words) as error:
-        loaded(tmp_path, text)
+    said = str(refusal(tmp_path, text))
 
-    assert "very-secret" not in str(error.value)
-
-
-def test_the_environment_cannot_make_a_provider(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"DESKTOP_AGENT_PROVIDERS__OPENAI__BASE_URL: there is no setting"):
-        loaded(tmp_path, "", DESKTOP_AGENT_PROVIDERS__OPENAI__BASE_URL="https://elsewhere.example/v1")
+    assert re.search(words, said), said
+    assert "very-secret" not in said
 
 
 def test_findings_are_written_in_one_step_and_comments_stay(tmp_path: Path) -> None:
@@ -100,14 +85,10 @@ CLERK = '[provider]\nname = "openai"\nbase_url = "http://127.0.0.1:8032/v1"\nmod
         ({}, {}, ("openai", "http://127.0.0.1:8032/v1", "theirs")),
         ({"provider.name": "local"}, {}, ("local", None, None)),
         ({}, {"DESKTOP_AGENT_PROVIDER__NAME": "local"}, ("local", None, None)),
-        (
-            {"provider.name": "local", "provider.base_url": "http://127.0.0.1:1/v1"},
-            {},
-            ("local", "http://127.0.0.1:1/v1", None),
-        ),
+        ({"provider.name": "local", "provider.base_url": "http://a/v1"}, {}, ("local", "http://a/v1", None)),
         (
             {"provider.name": "openai"},
-            {"DESKTOP_AGENT_PROVIDER__NAME": "local", "DESKTOP_AGENT_PROVIDER__BASE_URL": "http://127.0.0.1:1/v1"},
+            {"DESKTOP_AGENT_PROVIDER__NAME": "local", "DESKTOP_AGENT_PROVIDER__BASE_URL": "http://a/v1"},
             ("openai", None, None),
         ),
         ({"provider.base_url": ""}, {}, ("openai", None, "theirs")),
@@ -116,9 +97,6 @@ CLERK = '[provider]\nname = "openai"\nbase_url = "http://127.0.0.1:8032/v1"\nmod
 def test_an_address_is_its_own_providers_alone(
     tmp_path: Path, flags: dict[str, object], variables: dict[str, str], meant: tuple[str | None, ...]
 ) -> None:
-    file = tmp_path / "config.toml"
-    file.write_text(CLERK)
-
-    found = load(file, variables, flags).settings.provider
+    found = loaded(tmp_path, CLERK, variables, flags).settings.provider
 
     assert (found.name, found.base_url, found.model) == meant

@@ -1,6 +1,5 @@
 """Secrets that a person keeps: where each belongs, and that the files know no more than that."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
@@ -11,17 +10,11 @@ from desktop_agent.core.errors import InputError, SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.settings.secret_store import NAME, SecretEntry, SecretStore, entry_for
 from tests.fakes.cases import target_of
-from tests.fakes.keyrings import LockedKeyring, MemoryKeyring, memory_keyring
+from tests.fakes.keyrings import LockedKeyring, MemoryKeyring
 
 VALUE = "canary-Tr0ub4dor&3"
 CHROMIUM = Window(3, "chromium", "Page", 30, "/usr/lib/chromium/chromium")
 EDITOR = Window(1, "mousepad", "", 10, "/usr/bin/mousepad")
-
-
-@pytest.fixture
-def memory() -> Iterator[MemoryKeyring]:
-    with memory_keyring() as mine:
-        yield mine
 
 
 def page(site: str, **more: bool) -> Target:
@@ -42,7 +35,6 @@ def test_the_value_is_in_the_keyring_alone(memory: MemoryKeyring, tmp_path: Path
 @pytest.mark.parametrize(
     ("place", "program", "site", "words"),
     [
-        ("example.org", "", "https://example.org", "example.org"),
         (" Shop.Example.org:8443 ", "", "https://shop.example.org:8443", "shop.example.org:8443"),
         ("http://localhost:8000", "", "http://localhost:8000", "http://localhost:8000"),
         ("/usr/bin/claws-mail", "/usr/bin/claws-mail", "", "Claws mail"),
@@ -127,14 +119,14 @@ def test_the_model_is_told_of_those_that_the_task_names(memory: MemoryKeyring, t
     store.check("Pay with {{secret:bank}}")
 
 
+@pytest.mark.usefixtures("memory")
 def test_a_keyring_that_cannot_be_read_is_told_without_the_value(tmp_path: Path) -> None:
-    with memory_keyring():
-        keyring.set_keyring(LockedKeyring())
+    keyring.set_keyring(LockedKeyring())
 
-        with pytest.raises(InputError, match="“bank” can't be read"):
-            SecretStore(tmp_path).value("bank")
-        with pytest.raises(SettingsError, match="stored only in the system keyring") as raised:
-            SecretStore(tmp_path).keep(entry_for("bank", "mousepad"), VALUE)
+    with pytest.raises(InputError, match="“bank” can't be read"):
+        SecretStore(tmp_path).value("bank")
+    with pytest.raises(SettingsError, match="stored only in the system keyring") as raised:
+        SecretStore(tmp_path).keep(entry_for("bank", "mousepad"), VALUE)
 
     assert VALUE not in str(raised.value)
     assert SecretStore(tmp_path).all() == ()

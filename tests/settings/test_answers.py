@@ -1,19 +1,26 @@
-"""Which applications are let in: once, for a run, for always; and what becomes of a file that somebody has touched."""
+"""Answers of a person, once, for a run or for always; and what becomes of a file that somebody has touched."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from desktop_agent.core.decision import RememberedControl
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.policy.scope import read_entry
-from desktop_agent.settings.answers import APPLICATIONS, AppPermissionStore, PermanentPermission
+from desktop_agent.settings.answers import (
+    APPLICATIONS,
+    REMEMBERED,
+    AppPermissionStore,
+    PermanentPermission,
+    RememberedAnswers,
+)
 from desktop_agent.settings.confirmed import confirm
 
-EDITOR = "/usr/bin/mousepad"
-BROWSER = "/usr/lib/firefox/firefox"
-SITE = "https://bank.example"
-_WRITTEN = [APPLICATIONS, "saved.json"]
+EDITOR, BROWSER, SITE = "/usr/bin/mousepad", "/usr/lib/firefox/firefox", "https://bank.example"
+BLUR = RememberedControl("/usr/bin/gimp", "", "main window", "", "push button", "Blur\t“\x7f”", "click")
+NEXT = RememberedControl("/usr/bin/chromium", "https://example.org", "dialog", "Shop", "link", "Next", "click")
 
 
 @pytest.fixture
@@ -21,33 +28,30 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "config" / APPLICATIONS
 
 
-def test_an_answer_for_the_run_ends_with_it(path: Path) -> None:
+@pytest.fixture
+def remembered(path: Path) -> Path:
+    return path.with_name(REMEMBERED)
+
+
+def test_an_answer_for_the_run_ends_with_it_and_one_for_once_is_not_kept(path: Path) -> None:
     app_permissions = AppPermissionStore(path)
     app_permissions.allow(EDITOR, "", "work", "run")
+    app_permissions.allow(BROWSER, "", "work", "once")
 
-    assert app_permissions.reach(EDITOR, "") == "work"
+    assert (app_permissions.reach(EDITOR, ""), app_permissions.reach(BROWSER, "")) == ("work", None)
     assert AppPermissionStore(path).reach(EDITOR, "") is None
     assert not path.exists()
-
-
-def test_an_answer_for_once_is_not_kept(path: Path) -> None:
-    app_permissions = AppPermissionStore(path)
-    app_permissions.allow(EDITOR, "", "work", "once")
-
-    assert app_permissions.reach(EDITOR, "") is None
 
 
 def test_an_answer_for_always_is_kept_for_this_person_alone(path: Path) -> None:
     AppPermissionStore(path).allow(BROWSER, SITE, "work", "always")
     later = AppPermissionStore(path)
 
-    assert later.reach(BROWSER, SITE) == "work"
-    assert later.reach(BROWSER, "") is None
-    assert later.reach(BROWSER, "https://other.example") is None
+    assert [later.reach(BROWSER, site) for site in (SITE, "", "https://other.example")] == ["work", None, None]
     assert later.kept() == (PermanentPermission(BROWSER, SITE, "work"),)
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
-    assert sorted(one.name for one in path.parent.iterdir()) == _WRITTEN
+    assert sorted(one.name for one in path.parent.iterdir()) == [APPLICATIONS, "saved.json"]
 
 
 @pytest.mark.parametrize("program", ["", "window:7", "/opt/\x7f", "/opt/\udcff"])
@@ -55,21 +59,23 @@ def test_what_nobody_can_name_is_let_in_for_the_run_at_most(path: Path, program:
     app_permissions = AppPermissionStore(path)
     app_permissions.allow(program, "", "work", "always")
 
-    assert app_permissions.reach(program, "") == "work"
-    assert app_permissions.kept() == ()
+    assert (app_permissions.reach(program, ""), app_permissions.kept()) == ("work", ())
 
 
-def test_what_is_taken_back_elsewhere_holds_for_a_run_under_way(path: Path) -> None:
+def test_what_is_taken_back_elsewhere_holds_for_a_run_under_way(path: Path, remembered: Path) -> None:
     run, window = AppPermissionStore(path), AppPermissionStore(path)
     run.allow(EDITOR, "", "work", "always")
     run.allow(BROWSER, SITE, "work", "always")
+    answers = RememberedAnswers(remembered)
+    for one in (BLUR, NEXT, BLUR):
+        answers.keep(one)
 
     window.take_back(EDITOR, "")
     window.take_back("/usr/bin/never", "")
+    RememberedAnswers(remembered).take_back(BLUR)
 
-    assert run.reach(EDITOR, "") is None
-    assert run.reach(BROWSER, SITE) == "work"
-    assert window.kept() == (PermanentPermission(BROWSER, SITE, "work"),)
+    assert (run.reach(EDITOR, ""), run.reach(BROWSER, SITE)) == (None, "work")
+    assert answers.all() == (NEXT,)
 
 
 @pytest.mark.parametrize("level", ["click", "everything"])
@@ -82,17 +88,16 @@ def test_a_level_of_an_older_file_is_work(path: Path, level: str) -> None:
     assert AppPermissionStore(path).kept() == (PermanentPermission(EDITOR, "", "work"),)
 
 
-BROKEN = [
-    "[[application]",
-    "[[application]]\nprogram = 3\nreach = 'look'\n",
-    "[[application]]\nprogram = 'x'\nreach = 'far'\n",
-    "[[application]]\nprogram = 'x'\nreach = 'look'\nmore = 1\n",
-    "[[application]]\nprogram = 'x'\nreach = 'look'\nsite = 1\n",
-    "application = [3]\n",
-]
-
-
-@pytest.mark.parametrize("text", BROKEN)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[application]",
+        "[[application]]\nprogram = 3\nreach = 'look'\n",
+        "[[application]]\nprogram = 'x'\nreach = 'far'\n",
+        "[[application]]\nprogram = 'x'\nreach = 'look'\nmore = 1\n",
+        "application = [3]\n",
+    ],
+)
 def test_a_file_that_says_something_else_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / APPLICATIONS
     path.write_text(text, encoding="utf-8")
@@ -111,8 +116,8 @@ def test_a_file_that_others_may_write_to_is_refused(tmp_path: Path) -> None:
         AppPermissionStore(path)
 
 
-def test_an_address_is_within_the_scope_and_the_answers_for_browsers(tmp_path: Path) -> None:
-    store = AppPermissionStore(tmp_path / "applications.toml", [read_entry("browser:example.org")])
+def test_an_address_is_within_the_scope_and_the_answers_for_browsers(path: Path) -> None:
+    store = AppPermissionStore(path, [read_entry("browser:example.org")])
 
     assert store.at_address("https://example.org/read") == "work"
     assert store.at_address("https://example.net/") is None
@@ -134,3 +139,27 @@ def test_a_command_stands_for_the_program_that_it_starts_unless_anybody_could_ch
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
 
     assert AppPermissionStore(path, [read_entry("awk")]).reach(str(Path("/usr/bin/env").resolve()), "") is None
+
+
+def test_a_remembered_answer_is_for_that_control_alone(remembered: Path) -> None:
+    RememberedAnswers(remembered).keep(BLUR)
+    answers = RememberedAnswers(remembered)
+
+    assert answers.covers(BLUR)
+    assert not any(answers.covers(replace(BLUR, **{key: "x"})) for key in BLUR.__slots__)
+
+
+def test_a_remembered_answer_that_cannot_be_stored_holds_for_this_run() -> None:
+    answers = RememberedAnswers(Path("/proc/no such folder") / REMEMBERED)
+    with pytest.raises(SettingsError, match="can't be written"):
+        answers.keep(BLUR)
+
+    assert (answers.covers(BLUR), answers.covers(NEXT), answers.all()) == (True, False, ())
+
+
+def test_remembered_answers_that_cannot_be_read_allow_nothing(remembered: Path) -> None:
+    remembered.parent.mkdir()
+    remembered.write_text('[[answer]]\nprogram = "x"\n')
+
+    with pytest.raises(SettingsError, match=REMEMBERED):
+        RememberedAnswers(remembered)
