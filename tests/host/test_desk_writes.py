@@ -1,7 +1,6 @@
 """From what the proxy of a desk holds to the person's answer, and back."""
 
 import asyncio
-from collections.abc import Callable
 
 from desktop_agent.core.outgoing import OutgoingRequest, OutgoingVerdict
 from desktop_agent.desk.network.question import GoneWrite, HeldWrite
@@ -30,25 +29,21 @@ class Slow:
         self.left.append((call_id, request))
 
 
-async def until(condition: Callable[[], object]) -> None:
-    await asyncio.to_thread(wait_until, condition)
-
-
 def test_what_is_given_up_and_what_comes_at_the_end_is_not_answered() -> None:
     async def play() -> list[tuple[int, str]]:
         slow, answers = Slow(), list[tuple[int, str]]()
         writes = DeskWrites(slow, lambda *one: answers.append(one), lambda: FRAME, asyncio.get_running_loop())
         writes.receive(HELD)
-        await until(lambda: slow.asked)
+        await asyncio.to_thread(wait_until, lambda: slow.asked)
         writes.receive(GoneWrite(3))
         writes.receive(GoneWrite(4))
-        await until(lambda: not writes._open)
+        await asyncio.to_thread(wait_until, lambda: not writes._open)
         writes.receive(HELD)
-        await until(lambda: len(slow.asked) == 2)
+        await asyncio.to_thread(wait_until, lambda: len(slow.asked) == 2)
         assert [] == slow.left  # what its program gave up
         writes.close()
         assert ["write-3"] == [call_id for call_id, _ in slow.left]
-        await until(lambda: not writes._open)
+        await asyncio.to_thread(wait_until, lambda: not writes._open)
         slow.go_on.set()
         late.append(writes)
         return answers

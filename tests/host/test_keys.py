@@ -15,7 +15,7 @@ from desktop_agent.host.keys import key_file, session_keys, take_session_keys
 from desktop_agent.host.provider import provider_of
 from desktop_agent.settings import settings_of
 from desktop_agent.settings.api_keys import ApiKey
-from tests.fakes.keyrings import MemoryKeyring, PlaintextKeyring, memory_keyring
+from tests.fakes.keyrings import PlaintextKeyring, memory_keyring
 
 SECRET = "sk-very-secret-0123456789"
 OPENAI = settings_of({"provider": {"name": "openai"}})
@@ -45,75 +45,51 @@ def no_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
     keyring.set_keyring(before)
 
 
-@pytest.fixture
-def memory(no_keyring: Path) -> Iterator[MemoryKeyring]:
-    """Put a keyring into that computer."""
-    assert not no_keyring.exists()
-    with memory_keyring() as mine:
-        yield mine
-
-
-def test_a_key_for_this_session_is_used_and_is_nowhere_on_disk(no_keyring: Path) -> None:
-    keep_key("openai", f" {SECRET}\n", "session")
-
-    assert (provider_of(OPENAI, os.environ).key.value, find_key("openai").source) == (SECRET, "this session")
-    assert not list(no_keyring.parents[1].rglob("*"))
-    assert session_keys() == {"openai": SECRET}
-
-
-def test_a_key_in_the_file_is_used_and_only_its_owner_can_open_it(no_keyring: Path) -> None:
-    keep_key("openai", SECRET, "file")
-
-    assert json.loads(no_keyring.read_text(encoding="utf-8")) == {"openai": SECRET}
-    assert stat.S_IMODE(no_keyring.stat().st_mode) == 0o600
-    assert stat.S_IMODE(no_keyring.parent.stat().st_mode) == 0o700
-    assert (provider_of(OPENAI, os.environ).key.value, find_key("openai").source) == (SECRET, str(no_keyring))
-
-
 @pytest.mark.parametrize("place", ["session", "file"])
-def test_a_key_is_never_another_providers(no_keyring: Path, place: keys.KeyPlace) -> None:
-    keep_key("openai", SECRET, place)
+def test_a_key_is_used_for_its_own_provider_alone_until_it_is_forgotten(no_keyring: Path, place: keys.KeyPlace) -> None:
+    keep_key("openai", f" {SECRET}\n", place)
+    found = find_key("openai")
 
+    assert (provider_of(OPENAI, os.environ).key.value, found.value) == (SECRET, SECRET)
+    if place == "session":
+        assert found.source == "this session"
+        assert not list(no_keyring.parents[1].rglob("*"))
+    else:
+        assert found.source == str(no_keyring)
+        assert json.loads(no_keyring.read_text(encoding="utf-8")) == {"openai": SECRET}
+        assert stat.S_IMODE(no_keyring.stat().st_mode) == 0o600
+        assert stat.S_IMODE(no_keyring.parent.stat().st_mode) == 0o700
     for other in ("azure", "lightcone"):
         with pytest.raises(SettingsError, match="no keyring"):
             find_key(other)
-    assert no_keyring.exists() is (place == "file")
-
-
-def test_a_file_that_others_can_open_is_not_used_and_the_line_that_mends_it_is_told(no_keyring: Path) -> None:
-    keep_key("openai", SECRET, "file")
-    no_keyring.chmod(0o640)
-
-    with pytest.raises(SettingsError) as caught:
-        find_key("openai")
-    assert f"chmod 600 {no_keyring}" in str(caught.value)
-    assert SECRET not in str(caught.value)
-
-
-def test_a_file_that_holds_no_keys_is_told_without_its_contents(no_keyring: Path) -> None:
-    keep_key("openai", SECRET, "file")
-    no_keyring.write_text(f'{{"openai": "{SECRET}"')
-
-    with pytest.raises(SettingsError, match="can't be read") as caught:
-        find_key("openai")
-    assert SECRET not in str(caught.value)
-
-
-@pytest.mark.parametrize("place", ["session", "file"])
-def test_a_key_is_forgotten_everywhere(no_keyring: Path, place: keys.KeyPlace) -> None:
-    keep_key("openai", SECRET, place)
-
     assert forget_key("openai")
-    assert not no_keyring.exists()
-    assert session_keys() == {}
+    assert (no_keyring.exists(), session_keys()) == (False, {})
     with pytest.raises(SettingsError, match="no keyring"):
         forget_key("openai")
 
 
-def test_a_key_that_goes_into_the_keyring_leaves_the_other_places(no_keyring: Path, memory: MemoryKeyring) -> None:
+@pytest.mark.parametrize(
+    ("text", "mode", "words"),
+    [(json.dumps({"openai": SECRET}), 0o640, "chmod 600 {file}"), (f'{{"openai": "{SECRET}"', 0o600, "can't be read")],
+)
+def test_a_file_that_others_can_open_or_that_holds_no_keys_is_not_used_nor_shown(
+    no_keyring: Path, text: str, mode: int, words: str
+) -> None:
+    keep_key("openai", SECRET, "file")
+    no_keyring.write_text(text)
+    no_keyring.chmod(mode)
+
+    with pytest.raises(SettingsError) as caught:
+        find_key("openai")
+    assert words.format(file=no_keyring) in str(caught.value)
+    assert SECRET not in str(caught.value)
+
+
+def test_a_key_that_goes_into_the_keyring_leaves_the_other_places(no_keyring: Path) -> None:
     keep_key("openai", "in the file", "file")
     keep_key("openai", "of the session", "session")
-    keep_key("openai", SECRET)
+    with memory_keyring() as memory:
+        keep_key("openai", SECRET)
 
-    assert list(memory.kept.values()) == [SECRET]
-    assert (find_key("openai").value, no_keyring.exists(), session_keys()) == (SECRET, False, {})
+        assert list(memory.kept.values()) == [SECRET]
+        assert (find_key("openai").value, no_keyring.exists(), session_keys()) == (SECRET, False, {})

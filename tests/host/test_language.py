@@ -19,50 +19,32 @@ def english_again() -> Iterator[None]:
     speak(None)
 
 
-def use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str = "", **environment: str) -> str:
-    """Choose the language with these settings, in this environment."""
+@pytest.mark.parametrize(
+    ("settings", "environment", "code"),
+    [
+        ("", {}, "en"),
+        ("", {"LANG": "de_DE.UTF-8"}, "de"),
+        ("", {"LANG": "nn_NO.UTF-8"}, "en"),
+        ("", {"LANG": "de_DE.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, "en"),
+        ("", {"LANG": "en_GB.UTF-8", "LC_ALL": "de_AT.UTF-8"}, "de"),
+        ("", {"LANG": "nn_NO.UTF-8", "LANGUAGE": "nn:de:en"}, "de"),
+        ("", {"LANG": "C", "LANGUAGE": "de"}, "en"),
+        ("", {"DESKTOP_AGENT_UI__LANGUAGE": "de"}, "de"),
+        ("", {"DESKTOP_AGENT_UI__LANGUAGE": "xx"}, "en"),
+        ('[ui]\nlanguage = "en"\n', {"LANG": "de_DE.UTF-8"}, "en"),
+        ('[ui]\nlanguage = "desktop"\n', {"LANG": "de_DE.UTF-8"}, "de"),
+        ("[ui\n", {"LANG": "de_DE.UTF-8"}, "de"),
+    ],
+)
+def test_the_settings_come_first_then_the_desktops_language_where_there_is_a_translation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, environment: dict[str, str], code: str
+) -> None:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
-    if settings:
-        file = tmp_path / "config" / "config.toml"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(settings, "utf-8")
-    return use_language(environment)
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text(settings, "utf-8")
 
-
-@pytest.mark.parametrize(
-    ("environment", "code"),
-    [
-        ({}, "en"),
-        ({"LANG": "de_DE.UTF-8"}, "de"),
-        ({"LANG": "nn_NO.UTF-8"}, "en"),
-        ({"LANG": "de_DE.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, "en"),
-        ({"LANG": "en_GB.UTF-8", "LC_ALL": "de_AT.UTF-8"}, "de"),
-        ({"LANG": "nn_NO.UTF-8", "LANGUAGE": "nn:de:en"}, "de"),
-        ({"LANG": "C", "LANGUAGE": "de"}, "en"),
-        ({"DESKTOP_AGENT_UI__LANGUAGE": "de"}, "de"),
-        ({"DESKTOP_AGENT_UI__LANGUAGE": "xx"}, "en"),
-    ],
-)
-def test_the_desktops_language_is_taken_where_there_is_a_translation(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], code: str
-) -> None:
-    assert use(tmp_path, monkeypatch, **environment) == code
+    assert use_language(environment) == code
     assert tr(Message("Stop run")) == ("Stop run" if code == ENGLISH else catalogue("de").gettext("Stop run"))
-
-
-@pytest.mark.parametrize(
-    ("settings", "code"),
-    [
-        ('[ui]\nlanguage = "de"\n', "de"),
-        ('[ui]\nlanguage = "en"\n', "en"),
-        ('[ui]\nlanguage = "desktop"\n', "de"),
-        ("[ui\n", "de"),
-    ],
-)
-def test_the_settings_come_before_the_desktop(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, code: str
-) -> None:
-    assert use(tmp_path, monkeypatch, settings, LANG="de_DE.UTF-8") == code
 
 
 def test_a_language_is_there_as_soon_as_its_file_is() -> None:

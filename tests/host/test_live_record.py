@@ -3,68 +3,127 @@
 import errno
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.host.live_recorder import live_eye
+from desktop_agent.core.events import Event, Noticed, RunFinished, Stamped
+from desktop_agent.core.frame import Pixels
+from desktop_agent.core.geometry import Rect
+from desktop_agent.host.live_recorder import LiveRecorder, live_eye
 from desktop_agent.installation import hint_for
 from desktop_agent.record import live_file
 from desktop_agent.record.check import check_run
+from desktop_agent.record.live_file import LiveReader
 from desktop_agent.record.reader import read_run
+from desktop_agent.record.store import RunStore
+from desktop_agent.screen.aim import Aimer, Wish
+from desktop_agent.screen.looker import LiveCamera, Looker
+from desktop_agent.screen.mask import MaskedSource
+from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
+from desktop_agent.screen.source import Monitor
+from desktop_agent.screen.window import NoWindows
 from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import RecordSettings
+from tests.fakes.recorded import Story, picture, run_finished, run_started
 from tests.fakes.waiting import wait_until
-from tests.host.live_run import LiveStory, colour, colours, live_run
 
+NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 LIVE_FILE = "live/000001.zst"
 
 
-def test_a_check_finds_it_changed_or_lost(tmp_path: Path) -> None:
-    run = live_run(tmp_path)
-    file = run / LIVE_FILE
-    whole = file.read_bytes()
-    assert check_run(run).is_whole
-    file.write_bytes(whole[:-1])
+class ChangingScreen:
+    """A screen that is a new colour at each look."""
 
-    assert [(each.kind, each.file) for each in check_run(run).damage] == [("changed", LIVE_FILE)]
-    file.unlink()
-    assert [(each.kind, each.file) for each in check_run(run).damage] == [("lost", LIVE_FILE)]
+    looks = 0
+
+    def monitors(self) -> tuple[Monitor, ...]:
+        return (Monitor(1, 0, 0, 320, 200),)
+
+    def grab(self, box: Rect) -> Pixels:
+        self.looks += 1
+        return Pixels(box.size, (self.looks * 0x01F3D5 & 0xFFFFFF).to_bytes(4, "little") * (box.width * box.height))
+
+    glance = grab
+
+    def cursor(self) -> None:
+        return None
+
+    def close(self) -> None:
+        """Nothing was opened."""
+
+    def camera(self) -> LiveCamera:
+        """Return a live picture's way to it."""
+        windows = NoWindows()
+        looker = Looker(MaskedSource(self, windows, None), windows, Aimer(self, windows, Wish(), lambda _: False))
+        return LiveCamera(self, looker, PrivateParts(windows, HiddenParts()), self.close)
 
 
-def full(*_: object) -> None:
+class HeardRecorder(LiveRecorder):
+    """A recorder that hears each event after it was written, as a run's stream has it."""
+
+    def write(self, stamped: Stamped) -> Stamped:
+        written = super().write(stamped)
+        self.hear(written)
+        return written
+
+
+def pictures(folder: Path) -> int:
+    if not (folder / LIVE_FILE).exists():
+        return 0
+    with (folder / LIVE_FILE).open("rb") as file:
+        return sum(1 for _ in LiveReader().pictures(file))
+
+
+def half(fd: int, data: bytes) -> None:
+    """Write until the disk is full."""
+    os.write(fd, data[: len(data) // 2])
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_a_disk_that_fills_ends_the_live_picture_alone_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = LiveStory(tmp_path)
-    told.step()
-    told.wait_for_more()
+    told = list[str]()
+    recorder = HeardRecorder(RunStore(tmp_path).create("Save a note", NOW, "3fa9c1"), ChangingScreen().camera)
+    story = Story(recorder, draw=lambda number: picture(number, (320, 200)))
+
+    def announce(event: Event) -> None:
+        assert isinstance(event, Noticed)
+        told.append(event.text)
+        story.tell(event)
+
+    recorder.tell_by(announce)
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.show("start")
+    wait_until(lambda: pictures(recorder.dir), "a live picture")
     with monkeypatch.context() as patch:
-
-        def half(fd: int, data: bytes) -> None:
-            os.write(fd, data[: len(data) // 2])
-            full()
-
         patch.setattr(live_file, "write_all", half)
-        wait_until(lambda: told.recorder._picture.trouble, "the disk to be full")
+        wait_until(lambda: recorder._picture.trouble, "the disk to be full")
+    before = pictures(recorder.dir)
     for _ in range(2):
-        told.step()
-    last = told.end()
+        story.think("On.")
+        story.act({"kind": "press", "keys": ["ctrl", "s"]})
+    story.tell(run_finished(story.turn, story.turn))
+    recorder.close()
 
-    assert told.told == ["The live video has stopped (No space left on device), but the run is continuing."]
+    last, video = story.said[-1].event, recorder.dir / LIVE_FILE
+    assert told == ["The live video has stopped (No space left on device), but the run is continuing."]
+    assert isinstance(last, RunFinished)
     assert list(last.live) == [LIVE_FILE]
-    shown = colours(told.recorder.dir)
-    assert shown == [colour(number) for number in range(1, told.screen.looks + 1) if colour(number) in shown]
-    assert check_run(told.recorder.dir).is_whole
-    assert read_run(told.recorder.dir).summary.status == "completed"
+    assert pictures(recorder.dir) == before
+    assert check_run(recorder.dir).is_whole
+    assert read_run(recorder.dir).summary.status == "completed"
+    video.write_bytes(video.read_bytes()[:-1])
+    assert [(each.kind, each.file) for each in check_run(recorder.dir).damage] == [("changed", LIVE_FILE)]
+    video.unlink()
+    assert [(each.kind, each.file) for each in check_run(recorder.dir).damage] == [("lost", LIVE_FILE)]
 
 
 def test_without_its_library_a_run_does_not_begin_and_one_sentence_names_the_extra(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "zstandard", None)
 

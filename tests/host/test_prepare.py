@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop_agent import run_task
-from desktop_agent.core.decision import Question
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, SettingsError
 from desktop_agent.core.events import Decided, Stamped
 from desktop_agent.core.stream_update import Partial, StreamUpdate
-from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import check_price, prepare
 from desktop_agent.host.provider import provider_of
 from desktop_agent.host.spec import HostParts, RunSpec
@@ -22,28 +20,14 @@ from tests.fakes.scripted_server import ScriptedServer
 CLICK = {"type": "click", "x": 300, "y": 200, "button": "left"}
 CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "Look out."}
 NOWHERE = "http://127.0.0.1:9/v1"
-
-
-def settings(**sections: Mapping[str, object]) -> Settings:
-    return settings_of(sections)
-
-
-@pytest.fixture
-def home(on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give an empty home on the private display."""
-    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
-    return tmp_path
+ELSEWHERE = {"provider": {"base_url": NOWHERE}}
 
 
 def test_without_a_display_there_is_no_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
-    monkeypatch.delenv("DISPLAY", raising=False)
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
 
-    with pytest.raises(NoScreenError) as refused:
+    with pytest.raises(NoScreenError):
         prepare(RunSpec("task", Settings()))
-
-    assert refused.value.hint
 
 
 @pytest.mark.parametrize(
@@ -51,13 +35,13 @@ def test_without_a_display_there_is_no_run(monkeypatch: pytest.MonkeyPatch, tmp_
 )
 def test_what_the_desktop_does_not_have_is_refused(home: Path, screen: Mapping[str, object]) -> None:
     with pytest.raises(SettingsError):
-        prepare(RunSpec("task", settings(screen=screen)))
+        prepare(RunSpec("task", settings_of({"screen": screen})))
 
     assert list(home.iterdir()) == []
 
 
 def test_preparing_writes_nothing_and_says_what_goes_where(home: Path) -> None:
-    session = prepare(RunSpec("task", settings(provider={"base_url": NOWHERE})))
+    session = prepare(RunSpec("task", settings_of(ELSEWHERE)))
 
     assert "127.0.0.1:9" in session.privacy
     assert str(home) in session.privacy
@@ -69,9 +53,7 @@ def test_preparing_writes_nothing_and_says_what_goes_where(home: Path) -> None:
 
 def test_a_run_whose_hands_are_gone_by_then_leaves_no_record(home: Path) -> None:
     environment = dict(os.environ)
-    session = prepare(
-        RunSpec("task", settings(provider={"base_url": NOWHERE})), parts=HostParts(environment=environment)
-    )
+    session = prepare(RunSpec("task", settings_of(ELSEWHERE)), parts=HostParts(environment=environment))
     environment["DESKTOP_AGENT_INPUT"] = "none"
 
     with pytest.raises(DesktopAgentError, match="DESKTOP_AGENT_INPUT"):
@@ -80,13 +62,7 @@ def test_a_run_whose_hands_are_gone_by_then_leaves_no_record(home: Path) -> None
     assert list(home.glob("data/runs/*")) == []
 
 
-@pytest.mark.parametrize(
-    ("flags", "words"),
-    [
-        ({"speed": 3}, "speed"),
-        ({"monitor": True}, "monitor"),
-    ],
-)
+@pytest.mark.parametrize(("flags", "words"), [({"speed": 3}, "speed"), ({"monitor": True}, "monitor")])
 def test_a_flag_that_is_none_is_refused(home: Path, flags: dict[str, object], words: str) -> None:
     with pytest.raises(SettingsError, match=words) as refused:
         run_task("task", base_url=NOWHERE, **flags)  # type: ignore[arg-type]  # what a caller may spell wrongly
@@ -95,14 +71,10 @@ def test_a_flag_that_is_none_is_refused(home: Path, flags: dict[str, object], wo
     assert list(home.glob("data/runs/*")) == []
 
 
-def _says_yes(question: Question) -> bool:
-    return bool(question.checks)
-
-
 @pytest.mark.parametrize(
     ("approver", "verdict", "by", "acknowledged"),
     [
-        (_says_yes, "allow", "human", ["sc_1"]),
+        (lambda question: bool(question.checks), "allow", "human", ["sc_1"]),
         (lambda _: "yes", "deny", "human", []),
         (None, "deny", "policy", []),
     ],
@@ -152,7 +124,7 @@ def test_the_callers_own_code_gets_the_words_as_they_come_and_breaks_nothing(hom
 def test_a_limit_in_money_needs_a_price_and_says_how_to_set_one(
     provider: Mapping[str, object], own: Mapping[str, object], *, refused: bool
 ) -> None:
-    wanted = settings(provider=provider, providers=own, run={"max_cost": 0.5})
+    wanted = settings_of({"provider": provider, "providers": own, "run": {"max_cost": 0.5}})
     meant = provider_of(wanted, {"OPENAI_API_KEY": "sk-test"})
     if not refused:
         check_price(meant)

@@ -11,17 +11,13 @@ from desktop_agent.settings import ProviderSettings, Settings, settings_of
 KEYS = {"OPENAI_API_KEY": "sk-openai", "TZAFON_API_KEY": "tz-secret", "DESKTOP_AGENT_API_KEY": "own-secret"}
 
 
-def test_without_anything_the_local_model_is_meant() -> None:
+def test_without_anything_the_local_model_is_meant_and_by_a_dialect_alone_its_own_profile() -> None:
     meant = provider_meant(ProviderSettings(), {})
 
     assert (meant.profile.name, meant.embedded, meant.key.value) == ("local", True, None)
-
-
-@pytest.mark.parametrize(("dialect", "profile"), [("lightcone", "lightcone"), ("openai", "openai")])
-def test_a_dialect_alone_means_its_own_profile(dialect: str, profile: str) -> None:
-    wanted = settings_of({"provider": {"dialect": dialect}}).provider
-
-    assert provider_meant(wanted, KEYS).profile.name == profile
+    assert (
+        provider_meant(settings_of({"provider": {"dialect": "lightcone"}}).provider, KEYS).profile.name == "lightcone"
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,49 +49,36 @@ def test_an_address_that_is_not_called_is_refused(url: str) -> None:
 
 
 def test_an_unknown_provider_is_answered_with_those_that_are_known() -> None:
-    with pytest.raises(
-        SettingsError,
-        match=r"anthropic, .*lightcone, lightcone-preview, .*local, .*vllm",
-    ):
+    with pytest.raises(SettingsError, match=r"anthropic, .*lightcone, .*local, .*vllm"):
         provider_meant(ProviderSettings(name="nosuch"), {})
 
 
 def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
-    local = privacy(provider_meant(ProviderSettings(), {}), "/runs", pictures=True)
-    vendor = privacy(provider_meant(ProviderSettings(name="openai"), KEYS), "/runs", pictures=False)
-    steps = privacy(provider_meant(ProviderSettings(name="openai"), KEYS), "/runs", pictures=True, instead="No model.")
+    keys = KEYS | {"OPENROUTER_API_KEY": "k", "ANTHROPIC_API_KEY": "k"}
+    meant = {
+        name: provider_meant(ProviderSettings(name=name, forget=True), keys)
+        for name in ("openrouter", "ollama", "openai", "anthropic", "local")
+    }
+    said = {name: privacy(one, "/runs", pictures=True) for name, one in meant.items()}
+    vendor = privacy(meant["openai"], "/runs", pictures=False)
 
-    assert "Nothing leaves the computer" in local
-    assert steps.startswith("No model. All events and screenshots")
-    assert "/runs" in local
+    assert "Nothing leaves the computer" in said["local"]
+    assert "/runs" in said["local"]
+    assert privacy(meant["openai"], "/runs", pictures=True, instead="No model.").startswith("No model. All events and")
     assert "api.openai.com" in vendor
     assert "All events are recorded in /runs, but screenshots aren't." in vendor
-    forgotten = provider_meant(ProviderSettings(name="openai", forget=True), KEYS)
-    assert "asked to delete its responses when the run ends" in privacy(forgotten, "/runs", pictures=True)
-    assert "delete" not in privacy(provider_meant(ProviderSettings(forget=True), {}), "/runs", pictures=True)
-    keeps_nothing = provider_meant(ProviderSettings(name="anthropic", forget=True), {"ANTHROPIC_API_KEY": "k"})
-    assert "delete" not in privacy(keeps_nothing, "/runs", pictures=True)
-
-
-def test_whoever_begins_a_run_is_told_that_a_server_with_functions_alone_checks_nothing() -> None:
-    said = {
-        name: privacy(
-            provider_meant(ProviderSettings(name=name), KEYS | {"OPENROUTER_API_KEY": "k"}), "/runs", pictures=True
-        )
-        for name in ("openrouter", "ollama", "openai", "local")
-    }
-
+    assert "asked to delete its responses when the run ends" in said["openai"]
+    assert "delete" not in said["anthropic"] + said["local"]
+    # By functions alone a server checks nothing.
     assert [name for name, text in said.items() if UNCHECKED in text] == ["openrouter", "ollama"]
 
 
 def test_a_history_that_the_server_is_not_to_store_is_kept_here() -> None:
+    unstored = {"name": "openai", "params": {"store": False}}
     with pytest.raises(SettingsError, match="can't keep a history without storing it"):
-        provider_meant(
-            settings_of({"provider": {"name": "openai", "params": {"store": False}, "chain": True}}).provider, KEYS
-        )
+        provider_meant(settings_of({"provider": unstored | {"chain": True}}).provider, KEYS)
 
-    unstored = provider_meant(settings_of({"provider": {"name": "openai", "params": {"store": False}}}).provider, KEYS)
-    assert not unstored.chain
+    assert not provider_meant(settings_of({"provider": unstored}).provider, KEYS).chain
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import pytest
 
 from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import InputDeniedError, ScreenError
-from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.host.screen_access import ENDED, remote_session, stop_with
 from desktop_agent.input.choose import choose
@@ -17,12 +16,6 @@ from tests.fakes.private_bus import private_bus, say, spoken_with
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.remote_portal import NoTokens
 from tests.fakes.waiting import wait_until
-
-
-@pytest.fixture
-def desktop(on_mutter: PrivateMutter, monkeypatch: pytest.MonkeyPatch) -> PrivateMutter:
-    by_mutter(monkeypatch)
-    return on_mutter
 
 
 def test_only_a_desktop_that_lets_nobody_copy_its_screen_is_asked_for_a_session(
@@ -44,8 +37,11 @@ def test_where_the_desktop_has_no_portal_the_run_is_refused_in_a_sentence(mutter
         pass
 
 
-def test_keys_and_clipboard_share_the_session_and_leave_it_open(desktop: PrivateMutter) -> None:
-    del desktop
+def test_keys_and_clipboard_share_the_session_and_what_fails_closes_it(
+    on_mutter: PrivateMutter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del on_mutter
+    by_mutter(monkeypatch)
     with remote_session(os.environ) as remote:
         assert remote is not None
         hands = choose(remote=remote)
@@ -57,22 +53,10 @@ def test_keys_and_clipboard_share_the_session_and_leave_it_open(desktop: Private
         assert choose_clipboard(remote).offered("primary") is None
     assert not remote.is_closed
     remote.close()
-
-
-def test_what_fails_closes_the_session(desktop: PrivateMutter) -> None:
-    del desktop
-    opened = list[RemoteSession]()
-
-    def fail() -> None:
-        with remote_session(os.environ) as remote:
-            assert remote is not None
-            opened.append(remote)
-            raise ScreenError("whatever comes next")
-
-    with pytest.raises(ScreenError):
-        fail()
-
-    assert [True] == [one.is_closed for one in opened]
+    with pytest.raises(ScreenError), remote_session(os.environ) as remote:
+        raise ScreenError("whatever comes next")
+    assert remote is not None
+    assert remote.is_closed
 
 
 def test_a_run_stops_when_the_desktop_ends_the_session() -> None:

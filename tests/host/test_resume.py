@@ -1,20 +1,25 @@
-"""Which runs can be continued, by which terms, and what counts against the limits."""
+"""Which runs can be continued, by which terms and on what desk, and what counts against the limits."""
 
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from desktop_agent.core.errors import DesktopAgentError, RecordError
+from desktop_agent.core.errors import DesktopAgentError, RecordError, SettingsError
 from desktop_agent.core.events import AGENT, Status
+from desktop_agent.desk.folder import make_desk
+from desktop_agent.desk.runs.resume import ordered_again
 from desktop_agent.host.follow import permissions_note
 from desktop_agent.host.resume import resumption, session_continued
+from desktop_agent.lib.paths import places
 from desktop_agent.policy.limits import Spent
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.store import RunStore
+from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.settings import RunSettings, Settings
 from tests.fakes.recorded import START, Story, run_finished, run_started
 
@@ -33,16 +38,10 @@ def record(store: RunStore) -> Iterator[Record]:
     open_runs: list[RunRecorder] = []
 
     def recorded(
-        token: str = "aaaaaa",
-        *,
-        ended: Status | None = None,
-        by: str = "",
-        second: int = 0,
-        close: bool = True,
-        **fields: object,
+        token: str = "aaaaaa", *, ended: Status | None = None, by: str = "", close: bool = True, **fields: object
     ) -> Path:
         recorder = store.create("Save a note", START, token)
-        story = Story(recorder, now=START + timedelta(seconds=second))
+        story = Story(recorder, now=START + timedelta(seconds=len(store.folders())))
         begun = run_started(recorder.run, str(recorder.dir))
         story.tell(replace(begun, **fields))  # type: ignore[arg-type]
         story.show("start")
@@ -79,26 +78,24 @@ def test_scopes_are_not_taken_over_and_what_gives_them_again_is_said(store: RunS
     assert not permissions_note(resumption(store, record("bbbbbb")).started, Settings())
 
 
-@pytest.mark.parametrize("ended", ["completed", "partly", "rehearsed", "blocked"])
-def test_a_run_that_came_to_its_end_is_not(store: RunStore, record: Record, ended: Status) -> None:
-    with pytest.raises(RecordError, match="has already ended"):
-        resumption(store, record(ended=ended))
+@pytest.mark.parametrize(
+    ("words", "fields"),
+    [
+        *(("has already ended", {"ended": ended}) for ended in ("completed", "partly", "rehearsed", "blocked")),
+        ("still in progress", {"close": False}),
+        ("came from elsewhere", {"run": "20200101-000000-other-cccccc"}),
+    ],
+)
+def test_another_cannot(store: RunStore, record: Record, words: str, fields: dict[str, Any]) -> None:
+    with pytest.raises(RecordError, match=words):
+        resumption(store, record(**fields))
 
 
-def test_a_run_under_way_is_not(store: RunStore, record: Record) -> None:
-    with pytest.raises(RecordError, match="still in progress"):
-        resumption(store, record(close=False))
-
-
-def test_a_run_from_elsewhere_is_not(store: RunStore, record: Record, tmp_path: Path) -> None:
-    outside = tmp_path / "elsewhere"
-    shutil.copytree(record(), outside)
-    renamed = record("bbbbbb", run="20200101-000000-other-cccccc")
+def test_a_run_from_elsewhere_cannot(store: RunStore, record: Record, tmp_path: Path) -> None:
+    shutil.copytree(record(), tmp_path / "elsewhere")
 
     with pytest.raises(RecordError, match="came from elsewhere"):
-        resumption(store, outside)
-    with pytest.raises(RecordError, match="came from elsewhere"):
-        resumption(store, renamed)
+        resumption(store, tmp_path / "elsewhere")
 
 
 def test_a_run_is_continued_once(store: RunStore, record: Record) -> None:
@@ -112,7 +109,7 @@ def test_a_run_is_continued_once(store: RunStore, record: Record) -> None:
 
 def test_a_session_of_an_agent_goes_on_and_what_it_has_used_counts(store: RunStore, record: Record) -> None:
     first = record(ended="stopped", provider=AGENT, model="client 1")
-    second = record("bbbbbb", ended="stopped", second=9, provider=AGENT, model="client 1", resumes=first.name)
+    second = record("bbbbbb", ended="stopped", provider=AGENT, model="client 1", resumes=first.name)
     found = session_continued(store, second.name, "client 1")
 
     assert found is not None
@@ -130,13 +127,13 @@ def test_a_session_that_the_person_has_stopped_does_not_go_on(store: RunStore, r
 
 
 def test_terms_are_taken_over_but_not_that_nobody_is_asked(store: RunStore, record: Record) -> None:
-    found = resumption(store, record(mode="auto", window="Letter"))
+    found = resumption(store, record(mode="auto", window="Letter", base_url="http://127.0.0.1:9999/v1"))
 
     flags = found.flags(Settings(), {})
 
     assert (flags["provider.name"], flags["run.max_steps"], flags["screen.window"]) == ("local", 200, "Letter")
-    assert "run.mode" not in flags
-    assert "run.allow" not in flags
+    assert flags["provider.base_url"] == "http://127.0.0.1:9999/v1"
+    assert not {"run.mode", "run.allow"} & {*flags}
 
 
 def test_what_was_spent_counts_unless_the_limit_is_given(store: RunStore, record: Record) -> None:
@@ -158,3 +155,19 @@ def test_a_limit_that_is_reached_is_said_before_anything_begins(store: RunStore,
         found.continuation(settings, {})
     assert found.fresh_limits(settings) == {"run.max_steps": 1}
     assert found.continuation(settings, found.fresh_limits(settings)).carried.steps == 0
+
+
+@pytest.mark.parametrize("shown", [("Letters",), ()])
+def test_a_new_desk_sees_the_folders_of_the_old_one_and_not_the_home_around_them(
+    shown: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "20261122-090000-sort-a1b2c3"
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "own"))
+    (tmp_path / "home/Letters").mkdir(parents=True)
+    folders = tuple(tmp_path / "home" / one for one in shown)
+    make_desk(places().desks, name, "Sort", [(one, ()) for one in folders], rest=(tmp_path / "home", ()))
+
+    assert ordered_again(DeskOrder(), name).folders == folders
+    with pytest.raises(SettingsError, match="no longer a record"):
+        ordered_again(DeskOrder(), name.replace("sort", "gone"))

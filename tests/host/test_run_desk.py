@@ -2,21 +2,28 @@
 
 import asyncio
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from desktop_agent.core.events import DeskEnded, Event, Noticed, ReceiptAnswer, Status
-from desktop_agent.desk.folder import open_desk
-from desktop_agent.desk.receipt.settle import why_not_unseen
+from desktop_agent.desk.folder import open_desk, write_desk
+from desktop_agent.desk.receipt.settle import settle, why_not_unseen
+from desktop_agent.desk.runs import receipts
 from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.plan import DeskLimits
+from desktop_agent.record.check import check_run
+from desktop_agent.record.desk_receipt import receipt_acts
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.ending import RunEnding
-from tests.fakes.desk_work import wait_for_the_next_tick
+from tests.fakes.desk_work import DeskWork, wait_for_the_next_tick
 from tests.fakes.desks import desk_over, done_inside
+from tests.fakes.recorded import record_small_run
 from tests.fakes.waiting import wait_until
 
+RUN, OVER = "20261122-120000-test-0a1b2c", "The desk has reached its time limit."
 DONE = RunEnding("completed", "Done.")
 LEFT = RunEnding("partly", "Done. Not applied: 2 changes. See: desktop-agent desk show {}")
 
@@ -39,7 +46,7 @@ def test_what_was_left_is_said_and_never_taken_over(
 
     with desk_over(tmp_path) as side:
         desk = RunDesk(side, DeskOrder(receipt=receipt))
-        desk.begin("20261122-120000-test-0a1b2c")
+        desk.begin(RUN)
         done_inside(side, "echo new > ~/new.txt; echo desk > ~/plan.txt; printf '#!/bin/sh\\n' > ~/go; chmod +x ~/go")
         (home / "plan.txt").write_text("and mine\n")
         ended = asyncio.run(desk.end(ending, said.append))
@@ -54,7 +61,7 @@ def test_what_was_left_is_said_and_never_taken_over(
     assert (home / "plan.txt").read_text() == "and mine\n"
     assert (home / "new.txt").exists() == bool(came[0])
     assert not (home / "go").exists()
-    assert open_desk(side.folder).run == "20261122-120000-test-0a1b2c"
+    assert open_desk(side.folder).run == RUN
 
 
 PROVEN = RunEnding("proven", "Done.")
@@ -81,7 +88,7 @@ def test_only_what_a_mandate_names_is_taken_over_unseen_and_only_if_it_is_proven
 
     with desk_over(tmp_path) as side:
         desk = RunDesk(side, DeskOrder(unseen=(home / "list.txt",)))
-        desk.begin("20261122-120000-test-0a1b2c")
+        desk.begin(RUN)
         done_inside(side, inside)
         ended = asyncio.run(desk.end(ending, said.append))
         desk.close()
@@ -114,34 +121,54 @@ def test_what_the_person_or_the_desk_changes_after_it_was_looked_at_waits(tmp_pa
     ("ending", "status", "by"),
     [
         (RunEnding("failed", "The display :200 can't be reached."), "limit", "minutes"),
+        (RunEnding("stopped", OVER), "limit", "minutes"),
         (DONE, "completed", "run"),
     ],
 )
-def test_a_run_that_its_desk_has_ended_says_so_and_another_does_not(
+def test_a_run_is_stopped_when_its_desk_ends_and_says_so_if_it_was_not_done(
     tmp_path: Path, ending: RunEnding, status: Status, by: str
 ) -> None:
-    said = list[Event]()
+    said, stopped = list[Event](), list[tuple[str, str]]()
 
     with desk_over(tmp_path, limits=DeskLimits(minutes=0)) as side:
         desk = RunDesk(side, DeskOrder())
-        desk.begin("20261122-120000-test-0a1b2c")
-        wait_until(lambda: side.has_ended, "the desk's end")
+        desk.begin(RUN)
+        desk.watch(lambda by, why: stopped.append((by, why)))
+        wait_until(lambda: stopped, "the stop")
         ended = asyncio.run(desk.end(ending, said.append))
 
     (event,) = said
     assert isinstance(event, DeskEnded)
     assert (ended.status, event.by) == (status, by)
-    assert ended.message == ("The desk has reached its time limit." if status == "limit" else ending.message)
+    assert ended.message == (OVER if status == "limit" else ending.message)
+    assert stopped == [("signal", OVER)]
 
 
-def test_the_run_is_stopped_when_its_desk_ends(tmp_path: Path) -> None:
-    stopped = list[tuple[str, str]]()
+@pytest.mark.parametrize("answer", ["accept", "discard", "by hand"])
+def test_what_is_done_with_a_receipt_is_in_the_runs_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: ReceiptAnswer | Literal["by hand"]
+) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "ours"))
+    run, work = record_small_run(tmp_path / "ours" / "data"), DeskWork(tmp_path)
+    (work.home / "mine.txt").write_text("old")
+    work.start()
+    work.write("mine.txt", "the desk's")
+    work.write("more.txt", "more")
+    write_desk(work.folder, replace(work.end(), run=run.name))
+    (work.home / "mine.txt").write_text("my own")
 
-    with desk_over(tmp_path, limits=DeskLimits(minutes=0)) as side:
-        desk = RunDesk(side, DeskOrder())
-        desk.watch(lambda by, why: stopped.append((by, why)))
-        wait_until(lambda: stopped, "the stop")
-        ended = asyncio.run(desk.end(RunEnding("stopped", "The desk has reached its time limit."), lambda _: None))
+    if answer == "by hand":
+        receipts.take_over(work.folder, receipts.look(work.folder).receipt.changes)
+        receipts.take_back(work.folder)
+        receipts.throw_away(work.folder)
+    else:
+        receipts.note_settlement(work.folder, answer, settle(work.folder, answer))
 
-    assert stopped == [("signal", "The desk has reached its time limit.")]
-    assert ended.status == "limit"
+    acts = receipt_acts(run)
+    assert [(act.kind, act.count, len(act.refused)) for act in acts] == {
+        "accept": [("changed", 2, 0), ("taken", 1, 1)],
+        "discard": [("changed", 2, 0), ("discarded", 0, 0)],
+        "by hand": [("changed", 2, 0), ("taken", 1, 1), ("undone", 1, 0), ("discarded", 0, 0)],
+    }[answer]
+    assert [one.words for one in acts[1].refused] == [("you also changed it",)] * (answer != "discard")
+    assert check_run(run).is_whole

@@ -19,7 +19,6 @@ from desktop_agent.core.actions import Press
 from desktop_agent.core.decision import Answer, AppAllowed, Question, Rejected, RememberedApproval, RememberedControl
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ActionDone, Decided, RunStarted, Stamped
-from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.client import RunClient
 from desktop_agent.host.process import HostProcess
 from desktop_agent.host.protocol import Channel, Remember
@@ -49,10 +48,9 @@ class Asked:
         if self._answers:
             return AppAllowed("work", "run") if question.kind == "application" else Rejected("not today")
         try:
-            await asyncio.Event().wait()
+            return await asyncio.Future()
         finally:
             self.withdrawn.set()
-        raise AssertionError
 
     async def reply(self, question: str) -> str | None:
         return question.upper()
@@ -88,9 +86,6 @@ class Served:
         assert isinstance(self._outcome, DesktopAgentError)
         return str(self._outcome)
 
-    def signal(self, number: int) -> None:
-        os.kill(self.host.pid, number)
-
     def _serve(self) -> None:
         try:
             self._outcome = self.client.run_here()
@@ -99,20 +94,13 @@ class Served:
 
 
 @pytest.fixture
-def home(on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give an empty home on the private display."""
-    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
 def stack() -> Iterator[ExitStack]:
     with ExitStack() as one:
         yield one
 
 
-def served(stack: ExitStack, task: str, approver: Asked, mode: str = "ask") -> Served:
-    run = Served(task, settings_of({"run": {"mode": mode}}), approver)
+def served(stack: ExitStack, task: str, approver: Asked) -> Served:
+    run = Served(task, settings_of({"run": {"mode": "ask"}}), approver)
     stack.callback(run.client.end)
     return run
 
@@ -134,24 +122,19 @@ def test_a_question_crosses_with_its_picture_and_its_answer_comes_back(home: Pat
     assert [one.line() for one in run.heard] == journal
 
 
-def test_a_run_that_is_killed_takes_its_question_away_and_says_so(home: Path, stack: ExitStack) -> None:
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_run_that_is_killed_or_hangs_and_is_stopped_takes_its_question_away_and_says_so(
+    home: Path, stack: ExitStack, number: signal.Signals
+) -> None:
     asked = Asked(answers=False)
     run = served(stack, "press f8", asked)
     wait_until(lambda: asked.questions, "the question")
-    run.signal(signal.SIGKILL)
+    os.kill(run.host.pid, number)
+    if number == signal.SIGSTOP:
+        run.client.stop("human")
 
     assert "SIGKILL" in run.error()
     assert asked.withdrawn.is_set()
-
-
-def test_a_run_that_hangs_is_ended_by_a_stop(home: Path, stack: ExitStack) -> None:
-    asked = Asked(answers=False)
-    run = served(stack, "press f8", asked)
-    wait_until(lambda: asked.questions, "the question")
-    run.signal(signal.SIGSTOP)
-    run.client.stop("human")
-
-    assert "SIGKILL" in run.error()
 
 
 def test_a_stop_withdraws_the_question_and_ends_the_run(home: Path, stack: ExitStack) -> None:

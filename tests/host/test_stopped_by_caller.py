@@ -10,19 +10,12 @@ import pytest
 
 from desktop_agent import Question, run_task, run_task_async
 from desktop_agent.core.events import ActionStarted, RunFinished, Stamped
-from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.record.check import check_run
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 
 CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "Look out."}
 CLICK = asks({"type": "click", "x": 300, "y": 200, "button": "left"}, checks=(CHECK,))
-
-
-@pytest.fixture
-def home(on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
-    return tmp_path
 
 
 def assert_nothing_was_done(heard: list[Stamped], home: Path) -> None:

@@ -2,42 +2,37 @@
 
 from pathlib import Path
 
+import pytest
+
 from desktop_agent.host.tidy import clear_out_runs
 from desktop_agent.record.store import RunStore
 from desktop_agent.settings.confirmed import confirm
 from tests.fakes.recorded import record_run
 
+FEW = "[record]\nkeep_gb = 0.000001\n"
 
-def home(tmp_path: Path, settings: str) -> dict[str, str]:
+
+def cleared_out(tmp_path: Path, settings: str, confirmed: str) -> tuple[str, int]:
+    """Return what is said, and how many of two runs are left."""
     (tmp_path / "config").mkdir()
+    (tmp_path / "config/config.toml").write_text(confirmed)
+    confirm(tmp_path / "config")
     (tmp_path / "config/config.toml").write_text(settings)
+    store = RunStore(tmp_path / "data/runs")
     for token in ("000001", "000002"):
-        record_run(RunStore(tmp_path / "data/runs"), token)
-    return {"DESKTOP_AGENT_HOME": str(tmp_path)}
-
-
-def left(tmp_path: Path) -> int:
-    return len(RunStore(tmp_path / "data/runs").folders())
+        record_run(store, token)
+    return clear_out_runs({"DESKTOP_AGENT_HOME": str(tmp_path)}), len(store.folders())
 
 
 def test_what_goes_is_told_in_a_sentence(tmp_path: Path) -> None:
-    told = clear_out_runs(home(tmp_path, "[record]\nkeep_gb = 0.000001\n"))
+    told, left = cleared_out(tmp_path, FEW, FEW)
 
     assert told.startswith("1 old run deleted according to your settings, freeing ")
-    assert 1 == left(tmp_path)
+    assert 1 == left
 
 
-def test_by_default_all_stay_and_nothing_is_said(tmp_path: Path) -> None:
-    assert ("", 2) == (clear_out_runs(home(tmp_path, "")), left(tmp_path))
-
-
-def test_settings_that_cannot_be_read_delete_nothing(tmp_path: Path) -> None:
-    assert ("", 2) == (clear_out_runs(home(tmp_path, "[record]\nkeep_gb = -1\n")), left(tmp_path))
-
-
-def test_what_somebody_else_wrote_into_the_settings_deletes_nothing(tmp_path: Path) -> None:
-    environment = home(tmp_path, "")
-    confirm(tmp_path / "config")
-    (tmp_path / "config/config.toml").write_text("[record]\nkeep_gb = 0.000001\n")
-
-    assert ("", 2) == (clear_out_runs(environment), left(tmp_path))
+@pytest.mark.parametrize(("settings", "confirmed"), [("", ""), ("[record]\nkeep_gb = -1\n",) * 2, (FEW, "")])
+def test_by_default_by_bad_settings_and_by_those_of_somebody_else_all_stay(
+    tmp_path: Path, settings: str, confirmed: str
+) -> None:
+    assert ("", 2) == cleared_out(tmp_path, settings, confirmed)

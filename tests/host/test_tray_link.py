@@ -58,8 +58,7 @@ class Held:
 def foreign(path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Have another user listen there, who came first."""
     mode = path.parent.stat().st_mode
-    if not mode & 0o002:
-        path.parent.chmod(0o777)
+    path.parent.chmod(mode | 0o007)
     command = ["/usr/bin/python3", "-c", LISTENS, path.name]  # relative: the folders above are closed to it
     with subprocess.Popen(
         command, cwd=path.parent, env={}, user=FOREIGN, group=FOREIGN, extra_groups=[], stdout=subprocess.PIPE
@@ -93,22 +92,17 @@ def folder() -> Iterator[Path]:
 
 
 def session(folder: Path) -> Mapping[str, str]:
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
-    return {"DESKTOP_AGENT_HOME": str(folder), "XDG_RUNTIME_DIR": str(runtime), "DISPLAY": ":7"}
-
-
-def taken(environment: Mapping[str, str], where: str) -> Path:
-    if where == "the shared folder":
-        return Path(tempfile.gettempdir(), socket_name(places(environment).cache))
-    return next(socket_paths(places(environment).cache, environment))
+    (folder / "runtime").mkdir(mode=0o700)
+    return {"DESKTOP_AGENT_HOME": str(folder), "XDG_RUNTIME_DIR": str(folder / "runtime"), "DISPLAY": ":7"}
 
 
 @as_root
 @pytest.mark.parametrize("where", ["the shared folder", "a folder of ours"])
 def test_another_user_who_took_the_name_first_is_told_nothing_and_holds_nothing(folder: Path, where: str) -> None:
     environment, run = session(folder), Held()
-    path = taken(environment, where)
+    cache = places(environment).cache
+    ours, shared = next(socket_paths(cache, environment)), Path(tempfile.gettempdir(), socket_name(cache))
+    path = shared if where == "the shared folder" else ours
 
     with foreign(path) as other:
         link = TrayLink(environment)
