@@ -70,7 +70,7 @@ def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
     assert "asked to delete its responses when the run ends" in said["openai"]
     assert "delete" not in said["anthropic"] + said["local"]
     # By functions alone a server checks nothing.
-    assert [name for name, text in said.items() if UNCHECKED in text] == ["openrouter", "ollama"]
+    assert [name for name, text in said.items() if UNCHECKED in text] == ["openrouter", "ollama", "anthropic"]
 
 
 def test_a_history_that_the_server_is_not_to_store_is_kept_here() -> None:
