@@ -1,15 +1,16 @@
-"""For windows without a screen: Qt, a console with a bridge that a test speaks for, and History over runs of a test."""
+"""For windows without a screen: Qt, a console whose bridge a test speaks for, and what a person finds in a window."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
-from desktop_agent.record.store import RunStore
-from desktop_agent.ui.history.window import HistoryWindow
 from tests.fakes.console_desk import Desk, shown_desk
-from tests.fakes.qt_app import qt_without_a_screen
+from tests.fakes.keyrings import MemoryKeyring, memory_keyring
+from tests.fakes.qt_app import qt_without_a_screen, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -20,19 +21,32 @@ def app() -> Iterator[QApplication]:
 
 @pytest.fixture
 def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    del app
     with shown_desk(tmp_path) as made:
         yield made
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> RunStore:
-    return RunStore(tmp_path / "runs")
+def memory() -> Iterator[MemoryKeyring]:
+    with memory_keyring() as mine:
+        yield mine
 
 
-@pytest.fixture
-def opened(app: QApplication) -> Iterator[list[HistoryWindow]]:
-    windows: list[HistoryWindow] = []
-    yield windows
-    for window in windows:
-        window.close()
-    app.sendPostedEvents()
+def button(window: QWidget, name: str) -> QPushButton:
+    return next(one for one in window.findChildren(QPushButton) if one.accessibleName() == name)
+
+
+def said(window: QWidget) -> str:
+    return "\n".join(one.text() for one in window.findChildren(QLabel) if one.isVisibleTo(window))
+
+
+def reached_by_tab(presses: int) -> set[str]:
+    """Return the names of what has the keyboard, one after the other."""
+    wait_until(QApplication.focusWidget)
+    names = set()
+    for _ in range(presses):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        names.add(focused.accessibleName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    return names

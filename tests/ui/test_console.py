@@ -1,37 +1,58 @@
-"""The console: tasks go in, the run is seen, and everything is reached without a mouse."""
+"""The console: tasks and their terms go in, the run is seen, and everything is reached without a mouse."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QProgressBar, QTableView
-
-from desktop_agent.core.events import (
-    ActionProposed,
-    PersonSaid,
-    RequestSent,
-    Stamped,
-    UsageReported,
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QTableView,
 )
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.events import ActionProposed, PersonSaid, RequestSent, Stamped, UsageReported
 from desktop_agent.core.question_words import OTHERS
 from desktop_agent.run.result import RunResult
+from desktop_agent.ui.console.state import ConsoleState
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.timeline_table import WHAT
 from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.session.bridge import WordsQuestion
-from tests.fakes.console_desk import PRIVACY, Desk
+from desktop_agent.ui.tray.windows import about
+from tests.fakes.console_desk import PRIVACY, Desk, terms_of
 from tests.fakes.qt_app import nameless, wait_until
+from tests.ui.conftest import button, reached_by_tab
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+WORDS = "I solved the captcha, go on"
+
+
+def submitted(desk: Desk) -> list[str]:
+    tasks: list[str] = []
+    desk.console.submitted.connect(tasks.append)
+    return tasks
 
 
 def test_ctrl_enter_starts_the_task_that_is_written(desk: Desk) -> None:
-    wanted: list[str] = []
-    desk.console.submitted.connect(wanted.append)
+    field, wanted = desk.console.entry.field, submitted(desk)
 
-    QTest.keyClicks(desk.console.entry.field, "Save a note")
-    QTest.keyClick(desk.console.entry.field, Qt.Key.Key_Return)
-    QTest.keyClicks(desk.console.entry.field, "and send it")
-    QTest.keyClick(desk.console.entry.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, "Save a note")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(field, "and send it")
+    QTest.keyClick(field, Qt.Key.Key_Return, CTRL)
 
     assert ["Save a note\nand send it"] == wanted
 
@@ -48,6 +69,12 @@ def test_how_a_run_ended_stays_beside_what_is_wrong_with_the_next_task(desk: Des
     assert "The file couldn't be saved." not in desk.text()
 
 
+def test_a_window_speaks_of_no_flags(desk: Desk) -> None:
+    desk.bridge.ended.emit(SettingsError("There is no key.", "Use --provider local."))
+
+    assert "There is no key. Choose another model in the console, or check Settings." in desk.text()
+
+
 def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:
     desk.begin()
     desk.hear(RequestSent(1, 1, 1, False, None), UsageReported(1, 1, 2, 0.02), turn=3)
@@ -55,10 +82,8 @@ def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:
     desk.hear(ActionProposed("c", 0, {"kind": "press", "keys": ["ctrl", "s"]}, {}), turn=3)
 
     assert ["Press ctrl+s"] == desk.rows()
-    assert {"3 of 200", "$0.02 of $0.50"} <= set(desk.text().split("\n"))
-    assert PRIVACY in desk.text()
-    assert "Ask when it matters · local: local-1" in desk.text()
-    assert "Acting" in desk.text()
+    for words in ("3 of 200", "$0.02 of $0.50", PRIVACY, "Ask when it matters · local: local-1", "Acting"):
+        assert words in desk.text()
     bar = desk.named(QProgressBar, "Cost relative to the limit")
     assert isinstance(bar, QProgressBar)
     assert 40 == bar.value()
@@ -88,22 +113,16 @@ def test_every_control_has_a_name_and_is_reached_with_tab(desk: Desk) -> None:
     desk.begin()
     desk.bridge.asked.emit(WordsQuestion("?", lambda _text: None))
     wait_until(desk.console.isActiveWindow)
-    reached = set()
-    for _ in range(40):
-        widget = QApplication.focusWidget()
-        if widget is not None:
-            reached.add(widget.accessibleName())
-            QTest.keyClick(widget, Qt.Key.Key_Tab)
 
+    assert {"Task", "Timeline", "Your answer", "Pause", "Stop run"} <= reached_by_tab(40)
     assert [] == nameless(desk.console)
-    assert {"Task", "Timeline", "Your answer", "Pause", "Stop run"} <= reached
 
 
 def test_a_console_that_is_opened_in_the_middle_shows_all_of_the_run(app: QApplication, tmp_path: Path) -> None:
     first = Desk(tmp_path)
     started = Stamped(1, "2026-11-20T10:00:00.000Z", 0, first.started())
     acts = [
-        Stamped(number, "2026-11-20T10:00:01.000Z", 1, ActionProposed(f"c{number}", 0, press(key), {}))
+        Stamped(number, "2026-11-20T10:00:01.000Z", 1, ActionProposed("c", 0, {"kind": "press", "keys": [key]}, {}))
         for number, key in ((2, "a"), (3, "b"), (4, "c"))
     ]
     (tmp_path / "events.jsonl").write_text("".join(f"{one.line()}\n" for one in (started, *acts[:2])))
@@ -117,13 +136,6 @@ def test_a_console_that_is_opened_in_the_middle_shows_all_of_the_run(app: QAppli
     assert late.entry.field.toPlainText() == "Write letters"
     late.deleteLater()
     first.destroy()
-
-
-def press(key: str) -> dict[str, object]:
-    return {"kind": "press", "keys": [key]}
-
-
-WORDS = "I solved the captcha, go on"
 
 
 class NotedRun:
@@ -150,3 +162,122 @@ def test_words_go_to_the_run_and_wait_until_the_model_is_told(desk: Desk) -> Non
     assert f"The model will get this with the next screenshot: “{WORDS}”" in waiting
     assert "The model will get this" not in desk.text()
     assert f"You said: {WORDS}" in desk.rows()
+
+
+@pytest.mark.parametrize(
+    ("state", "pauses", "asks_where", "goes_on"),
+    [
+        (ConsoleState(), False, True, False),
+        (ConsoleState(elsewhere=True), False, False, False),
+        (ConsoleState("acting", running=True, ended_in=Path("/r")), True, False, False),
+        (ConsoleState("waiting", running=True), False, False, False),
+        (ConsoleState("failed", ended_in=Path("/r")), False, True, True),
+    ],
+)
+def test_what_is_offered_in_a_state(state: ConsoleState, pauses: bool, asks_where: bool, goes_on: bool) -> None:
+    assert (pauses, asks_where, goes_on) == (state.may_pause, state.offers_scope, state.offers_more)
+
+
+def files(*paths: str) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(path) for path in paths])
+    return data
+
+
+def drop(desk: Desk, data: QMimeData) -> None:
+    """Drop something on the window as Qt tells it."""
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    desk.console.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+
+
+def test_what_is_dropped_or_pasted_goes_with_the_task_and_can_be_removed(desk: Desk) -> None:
+    desk.console.entry.field.put("Read it")
+
+    drop(desk, files("/srv/a/letter.txt", "/srv/a/b.pdf"))
+    desk.console.entry.field.insertFromMimeData(files("/srv/a/letter.txt", "/srv/a/c.png"))
+
+    attached = desk.console.order("t").flags["run.attach"]
+    assert attached == ("/srv/a/letter.txt", "/srv/a/b.pdf", "/srv/a/c.png")
+    assert desk.console.entry.field.toPlainText() == "Read it"
+    assert nameless(desk.console) == []
+    button(desk.console, "Remove b.pdf").click()
+    assert desk.console.order("t").flags["run.attach"] == ("/srv/a/letter.txt", "/srv/a/c.png")
+
+
+def test_during_a_run_nothing_can_be_attached_or_removed_and_after_it_nothing_is(desk: Desk, tmp_path: Path) -> None:
+    drop(desk, files("/srv/a/letter.txt"))
+    shown = [desk.button(name) for name in ("Attach…", "Remove letter.txt")]
+    before = [one.isVisible() for one in shown]
+    desk.begin()
+
+    assert (before, [one.isVisible() for one in shown]) == ([True, True], [False, False])
+
+    desk.bridge.running = False
+    desk.bridge.ended.emit(RunResult("completed", "Done.", "r", tmp_path, 1, 1, None, 1.0, 0))
+    assert desk.console.order("t").flags.get("run.attach") is None
+
+
+def test_where_a_file_goes_is_said_before_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
+    flags = {"run.attach": ("/srv/a/letter.txt",), "provider.name": "ollama"}
+
+    assert "letter.txt is sent to 127.0.0.1:11434 with the task." in about(flags).disclosure
+
+
+def test_each_line_of_what_should_be_true_is_an_expectation_of_the_next_task(desk: Desk) -> None:
+    desk.console.entry.field.put("Save a note")
+    switch = next(one for one in desk.console.findChildren(QCheckBox) if one.text() == "Prove it")
+    field = desk.named(QPlainTextEdit, "What should be true at the end?")
+    switch.setFocus()
+
+    QTest.keyClick(switch, Qt.Key.Key_Space)
+    QTest.keyClicks(field, 'file:/a.txt contains "milk"')
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(field, "  window:a.txt ")
+
+    assert field.isVisible()
+    assert desk.console.order("t").flags["run.expect"] == ('file:/a.txt contains "milk"', "window:a.txt")
+
+
+def test_a_plain_step_that_is_wrong_is_blamed_and_the_task_does_not_start_until_it_is_mended(desk: Desk) -> None:
+    desk.console._about = lambda flags: replace(terms_of(flags), plain_steps=True)
+    desk.console.refresh()
+    field, hints, tasks = desk.console.entry.field, desk.console.entry.hints, submitted(desk)
+    field.put('clik "File"; press enter')
+    wait_until(lambda: 'Did you mean: click "File"?' in desk.text())
+    field.put("Order a pizza")
+    QTest.keyClick(field, Qt.Key.Key_Return, CTRL)
+
+    assert tasks == []
+    assert hints.text.startswith("I don't understand")
+    assert [one for one in hints.findChildren(QPushButton) if one.isVisible() and one.text() == "Choose a model"]
+    field.put("press enter")
+    assert hints.text == ""
+    desk.button("Start").click()
+    assert tasks == ["press enter"]
+
+
+def limits(desk: Desk) -> QMenu:
+    (menu,) = filter(None, (action.menu() for action in desk.button("Mode").menu().actions()))
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def shown_terms(desk: Desk) -> list[str]:
+    return [*(desk.button(name).text() for name in ("Mode", "Model")), limits(desk).title()]
+
+
+def test_terms_are_said_before_the_start_and_those_chosen_hold_for_the_runs_that_are_started_here(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ["Ask when it matters", "local: local-1", "At most 200 steps, 60 min, any cost"] == shown_terms(desk)
+    assert PRIVACY == desk.console.terms.said
+    assert {} == desk.console.terms.flags
+    monkeypatch.setattr(QInputDialog, "getDouble", lambda *given: (1.5 if given[-1] else 30.0, True))
+    for menu, words in (("Mode", "Rehearse"), ("Limits", "Steps"), ("Limits", "Minutes"), ("Limits", "Cost")):
+        entries = limits(desk) if menu == "Limits" else desk.button(menu).menu()
+        next(action for action in entries.actions() if action.text().startswith(words)).trigger()
+
+    wanted = {"run.mode": "watch", "run.max_steps": 30, "run.max_minutes": 1.5, "run.max_cost": 1.5}
+    assert wanted == desk.console.terms.flags
+    assert ["Rehearse", "local: local-1", "At most 30 steps, 60 min, 1.5 USD"] == shown_terms(desk)

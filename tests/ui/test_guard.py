@@ -1,9 +1,11 @@
-"""What counts as a person's yes, on a clock of the test's own."""
+"""What counts as a person's yes, on a clock of the test's own, and which proof of it is asked for."""
 
 import itertools
 
 import pytest
 
+from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.ui.proof.challenge import TRIES, Challenge
 from desktop_agent.ui.proof.guard import (
     ARM_S,
     CHORD_S,
@@ -15,11 +17,14 @@ from desktop_agent.ui.proof.guard import (
     TOO_QUICK,
     Arming,
     Guard,
+    Proof,
+    ProofOptions,
     happened_at,
+    proof_here,
 )
 from tests.fakes.people import Person
 
-BUTTON, OTHER = 1, 2
+BUTTON, OTHER, CHORD = 1, 2, ("ctrl", "alt", "y")
 
 
 class Room:
@@ -30,6 +35,7 @@ class Room:
         self.covered = False
         self.person = Person()
         self.guard = Guard(self.person, lambda: self.covered, clock=lambda: self.now)
+        self.now += ARM_S
 
     @property
     def ms(self) -> int:
@@ -46,19 +52,17 @@ class Room:
             self.person.did(-button, self.ms)
         return self.guard.release(on, button, self.ms)
 
-    def click(self, *, physical: bool = True) -> str:
-        return self.press(physical=physical) or self.release(physical=physical)
-
 
 @pytest.fixture
 def room() -> Room:
-    room = Room()
-    room.now += ARM_S
-    return room
+    return Room()
 
 
-def test_a_calm_physical_click_is_a_yes(room: Room) -> None:
-    assert room.click() == ""
+def test_a_calm_physical_click_is_a_yes_once(room: Room) -> None:
+    assert (room.press(), room.release()) == ("", "")
+    room.now += 1
+
+    assert room.guard.press(BUTTON, 1, room.ms - 1080) != ""
 
 
 @pytest.mark.parametrize("after_s", [0.0, 0.69])
@@ -68,7 +72,6 @@ def test_a_press_sooner_than_the_delay_is_none_even_when_let_go_later(room: Room
 
     assert room.press() == TOO_EARLY
     room.now += 1
-
     assert room.release() == TOO_EARLY
 
 
@@ -82,17 +85,7 @@ def test_a_change_between_press_and_release_takes_the_yes_away(room: Room) -> No
 
 @pytest.mark.parametrize(("press", "release"), [(False, True), (True, False), (False, False)])
 def test_both_halves_of_a_click_must_be_physical(room: Room, press: bool, release: bool) -> None:
-    answers = {room.press(physical=press), room.release(physical=release)}
-
-    assert answers & {NOT_YOURS}
-
-
-def test_a_physical_event_counts_once(room: Room) -> None:
-    assert room.click() == ""
-    room.now += 1
-    early = room.ms - 1080
-
-    assert room.guard.press(BUTTON, 1, early) != ""
+    assert NOT_YOURS in {room.press(physical=press), room.release(physical=release)}
 
 
 def test_the_second_click_of_a_double_click_is_none(room: Room) -> None:
@@ -117,23 +110,19 @@ def test_a_covered_window_takes_no_yes(room: Room, when: str) -> None:
     room.covered = when == "press"
     pressed = room.press()
     room.covered = True
+    room.person.holds = 2.0
 
     assert COVERED in {pressed, room.release()}
+    room.now += 5
+    assert not room.guard.chord(CHORD)
 
 
-@pytest.mark.parametrize("button", [2, 0])
-def test_other_buttons_are_none(room: Room, button: int) -> None:
-    assert room.press(button=button) == LEFT_ONLY
-
-
-def test_letting_go_over_another_button_is_none(room: Room) -> None:
-    assert room.press(BUTTON) == ""
-
-    assert room.release(OTHER) == TOO_EARLY
-
-
-def test_a_release_without_a_press_is_none(room: Room) -> None:
+def test_other_buttons_and_halves_of_a_click_are_none(room: Room) -> None:
+    assert [room.press(button=button) for button in (2, 0)] == [LEFT_ONLY] * 2
     assert room.release() == TOO_EARLY
+    room.now += 1
+    assert room.press(BUTTON) == ""
+    assert room.release(OTHER) == TOO_EARLY
 
 
 def test_changes_in_a_row_put_it_off_but_not_for_ever(room: Room) -> None:
@@ -163,20 +152,12 @@ def test_a_change_after_a_calm_waits_the_whole_time_again() -> None:
     (0.0, 5.0, False),
 ])  # fmt: skip
 def test_a_chord_counts_when_it_is_held_long_enough_since_the_window_was_ready(
-    held_s: float, ready_s: float, expected: bool
+    room: Room, held_s: float, ready_s: float, expected: bool
 ) -> None:
-    room = Room()
-    room.now += ARM_S + ready_s
+    room.now += ready_s
     room.person.holds = held_s
 
-    assert room.guard.chord(("ctrl", "alt", "y")) is expected
-
-
-def test_a_chord_does_nothing_on_a_covered_window(room: Room) -> None:
-    room.now += 5
-    room.person.holds, room.covered = 2.0, True
-
-    assert not room.guard.chord(("ctrl", "alt", "y"))
+    assert room.guard.chord(CHORD) is expected
 
 
 @pytest.mark.parametrize(("now", "server_ms", "expected"), [
@@ -187,3 +168,41 @@ def test_a_chord_does_nothing_on_a_covered_window(room: Room) -> None:
 ])  # fmt: skip
 def test_the_servers_time_is_our_own_where_they_agree(now: float, server_ms: int, expected: float) -> None:
     assert happened_at(now, server_ms) == pytest.approx(expected)
+
+
+class Told(NoPresence):
+    """A presence that tells what a test says."""
+
+    chords = False
+
+    @property
+    def tells_chords(self) -> bool:
+        """Tell whether a held chord can be proved."""
+        return self.chords
+
+
+@pytest.mark.parametrize(("lacks", "source", "chords", "proof"), [
+    ("", True, True, "device"), ("Clicks.", False, True, "chord"),
+    ("All.", False, False, "digits"), ("", False, False, "none"),
+])  # fmt: skip
+def test_the_best_proof_that_there_is_now_is_asked_for(lacks: str, source: bool, chords: bool, proof: Proof) -> None:
+    told = Told(lacks)
+    told.tells_source, told.chords = source, chords
+    options = ProofOptions(proof_here(told, challenge=False), ("ctrl", "y"))
+
+    assert (proof, "digits") == (options.proof, proof_here(told, challenge=True))
+    assert options == options.now(told)
+    told.chords = False  # the last keyboard has gone
+    assert options.now(told).proof == ("digits" if proof == "chord" else proof)
+
+
+def test_the_right_digits_are_right_however_spaced_and_new_ones_follow_each_of_three_wrong_tries() -> None:
+    drawn = itertools.count(7, 1000)
+    assert Challenge(lambda _below: 7).attempt(" 00 07 ") == "right"
+    challenge = Challenge(lambda below: next(drawn) % below)
+    old = challenge.digits
+
+    assert challenge.attempt("9999") == "wrong"
+    assert challenge.digits != old
+    assert [challenge.attempt(old) for _ in range(TRIES - 1)] == ["wrong", "over"]
+    assert challenge.attempt(challenge.digits) == "over"

@@ -1,18 +1,30 @@
-"""The mark on the real screen: around the control where that is known, thin, and where the person has moved it to."""
+"""Marks on the real screen, around a control and of an act; and the person's own press on what a card asks about."""
 
+from dataclasses import replace
+
+import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_agent.core.actions import Click
 from desktop_agent.core.decision import Question
-from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.ui.approval.marker import Marker
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.own_windows import Announcement
+from desktop_agent.core.presence import UserInput
+from desktop_agent.ui.approval.marker import Marker, OwnPress
 from desktop_agent.ui.approval.open_question import OpenQuestion
+from desktop_agent.ui.overlay.windows import ActMark, screen_box
 from desktop_agent.ui.proof.guard import ProofOptions
 from tests.fakes.card_questions import SCREEN, question
-from tests.fakes.qt_app import qt_without_a_screen
+from tests.fakes.cases import changed
 from tests.fakes.quiet_person import QuietPerson
 
 AT = ScreenPoint(300, 200)
+ASKED = question("click", "action")
+KNOWN = replace(ASKED, target=changed(ASKED.target, box=Rect(100, 80, 60, 30)))
+ON, BESIDE, AWAY = QPoint(120, 90), QPoint(120, 120), QPoint(400, 300)
+PRESS = UserInput("button")
 
 
 def covered(mark: QWidget, box: QRect) -> int:
@@ -21,26 +33,63 @@ def covered(mark: QWidget, box: QRect) -> int:
     return sum(shape.contains(QPoint(x, y)) for x in within for y in range(box.top(), box.bottom() + 1))
 
 
-def test_a_known_control_is_framed_and_neither_it_nor_what_stands_beside_it_is_covered() -> None:
-    with qt_without_a_screen():
-        mark = Marker(AT, Rect(280, 190, 60, 20))
+def test_a_known_control_is_framed_and_neither_it_nor_what_stands_beside_it_is_covered(app: QApplication) -> None:
+    mark = Marker(AT, Rect(280, 190, 60, 20))
 
-        assert covered(mark, QRect(280, 190, 60, 20)) == 0
-        assert covered(mark, QRect(200, 190, 70, 20)) == covered(mark, QRect(350, 190, 70, 20)) == 0
-        assert covered(mark, QRect(270, 180, 80, 40)) > 0
-
-
-def opened(asked: Question, *, elsewhere: bool = False) -> OpenQuestion:
-    options = ProofOptions("device")
-    return OpenQuestion(asked, QuietPerson(), options, SCREEN, lambda _answer: None, elsewhere=elsewhere)
+    assert covered(mark, QRect(280, 190, 60, 20)) == 0
+    assert covered(mark, QRect(200, 190, 70, 20)) == covered(mark, QRect(350, 190, 70, 20)) == 0
+    assert covered(mark, QRect(270, 180, 80, 40)) > 0
 
 
-def test_what_is_asked_of_a_side_desk_marks_nothing_on_the_persons_own_screen() -> None:
-    asked = question("click", "action")
-    with qt_without_a_screen():
-        here, elsewhere = opened(asked), opened(asked, elsewhere=True)
+def test_what_is_asked_of_a_side_desk_marks_nothing_on_the_persons_own_screen(app: QApplication) -> None:
+    here, elsewhere = (
+        OpenQuestion(ASKED, QuietPerson(), ProofOptions("device"), SCREEN, lambda _answer: None, elsewhere=one)
+        for one in (False, True)
+    )
 
-        assert (len(here._marks), len(elsewhere._marks)) == (1, 0)
-        assert elsewhere.card.isVisible()
-        for one in (here, elsewhere):
-            one.close()
+    assert (len(here._marks), len(elsewhere._marks)) == (1, 0)
+    assert elsewhere.card.isVisible()
+    for one in (here, elsewhere):
+        one.close()
+
+
+@pytest.mark.parametrize(
+    "target", [Rect(380, 290, 90, 30), Rect(1183, 5000, 86, 36), Rect(-900, -90, 90, 30), Rect(0, 0, 5000, 5000)]
+)
+def test_the_words_of_a_key_lie_on_the_screen_wherever_its_target_is(app: QApplication, target: Rect) -> None:
+    (caption,) = ActMark(Announcement("Press enter on “Save”", (), target, (target,))).windows
+
+    assert screen_box(caption.geometry().center()).contains(caption.geometry())
+    caption.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "at", "what", "card_at", "expected"),
+    [
+        (KNOWN, ON, PRESS, AWAY, True),
+        (None, ON, PRESS, AWAY, False),  # of a run on a side desk
+        (KNOWN, BESIDE, PRESS, AWAY, False),
+        (KNOWN, ON, UserInput("pointer"), AWAY, False),
+        (KNOWN, ON, PRESS, QPoint(90, 70), False),  # on the card, which lies over it
+        (ASKED, ON, PRESS, AWAY, False),
+        (replace(KNOWN, kind="application"), ON, PRESS, AWAY, False),
+        (replace(KNOWN, actions=KNOWN.actions * 2), ON, PRESS, AWAY, False),
+        (replace(KNOWN, actions=(Click(ImagePoint(1, 1), "right"),)), ON, PRESS, AWAY, False),
+    ],
+)
+def test_a_press_of_the_person_on_the_very_control_is_noticed(
+    app: QApplication, asked: Question | None, at: QPoint, what: UserInput, card_at: QPoint, expected: bool
+) -> None:
+    person, card, seen = QuietPerson(), QWidget(), list[bool]()
+    card.setGeometry(card_at.x(), card_at.y(), 50, 50)
+    card.show()
+    press = OwnPress(asked, person, card)
+    press.done.connect(lambda: seen.append(True))
+    QCursor.setPos(at)
+    person.touch(what)
+    app.processEvents()
+    press.end()
+    card.close()
+
+    assert bool(seen) is expected
+    assert person.on_hand == []

@@ -18,11 +18,16 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.decision import RememberedApproval, RememberedControl
 from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.settings import load
 from desktop_agent.settings.answers import RememberedAnswers
+from desktop_agent.settings.confirmed import changed_keys
+from desktop_agent.ui.preferences.confirm_window import LET_COUNT, ConfirmWindow, UnconfirmedChanges
 from desktop_agent.ui.preferences.fields import PAGES
-from tests.fakes.keyrings import MemoryKeyring, memory_keyring
+from tests.fakes.keyrings import MemoryKeyring
+from tests.fakes.people import Hand
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.settings_window import SettingsWindow, cells
+from tests.ui.conftest import button, reached_by_tab
 
 STANDING = RememberedApproval(
     "words", RememberedControl("/usr/bin/thunderbird", "", "dialog", "Write: Ada", "push button", "Send", "click")
@@ -30,12 +35,8 @@ STANDING = RememberedApproval(
 BLUR = RememberedControl("/usr/bin/gimp", "", "main window", "", "push button", "Blur", "click")
 CTRL = Qt.KeyboardModifier.ControlModifier
 SECRET = "sk-very-secret-0123456789"
-
-
-@pytest.fixture
-def memory() -> Iterator[MemoryKeyring]:
-    with memory_keyring() as mine:
-        yield mine
+# Of these sections each setting is in the window: what runs ask, hide and tell is for everybody to see.
+WHOLE = ("person", "privacy", "notify", "applications")
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def shop(app: QApplication, file: Path, memory: MemoryKeyring) -> Iterator[SettingsWindow]:
-    opened = SettingsWindow(file, {}, None, "Run")
+    opened = SettingsWindow(file, {}, None, "Run", lambda: (Hand(), False))
     yield opened
     opened.window.close()
 
@@ -56,10 +57,7 @@ def test_what_is_changed_is_in_the_file_at_once(shop: SettingsWindow) -> None:
     shop.pick("Out of here", "Never")
     QTest.keyClick(shop.named("Keep screenshots"), Qt.Key.Key_Space)
 
-    assert {
-        "run": {"max_steps": 12, "mode": "ask", "record": False},
-        "builtin": {"out": "deny"},
-    } == shop.written()
+    assert {"run": {"max_steps": 12, "mode": "ask", "record": False}, "builtin": {"out": "deny"}} == shop.written()
     assert "Desktop Agent — Settings" == shop.window.windowTitle()
 
 
@@ -92,22 +90,15 @@ def test_everything_on_every_page_has_a_name_and_is_reached_by_keyboard(shop: Se
     shop.window.choose(page)
     wait_until(lambda: QApplication.activeWindow() is shop.window)
     shop.named("Pages").setFocus()
-    reached = set()
-    for _ in range(80):
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        reached.add(focused.accessibleName())
-        QTest.keyClick(focused, Qt.Key.Key_Tab)
-
-    editors = (QLineEdit, QComboBox, QCheckBox, QPushButton, QPlainTextEdit, QTableWidget)
     wanted = {
         each.accessibleName()
-        for kind in editors
+        for kind in (QLineEdit, QComboBox, QCheckBox, QPushButton, QPlainTextEdit, QTableWidget)
         for each in shop.window.findChildren(kind)
         if each.isVisible() and each.isEnabled() and each.focusPolicy() != Qt.FocusPolicy.NoFocus
     }
+
     assert [] == nameless(shop.window)
-    assert set() == wanted - reached
+    assert set() == wanted - reached_by_tab(80)
 
 
 def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplication, file: Path) -> None:
@@ -144,3 +135,39 @@ def test_the_keys_pressed_are_the_keys_written(shop: SettingsWindow) -> None:
     QTest.keyClick(field, Qt.Key.Key_Plus, CTRL)
 
     wait_until(lambda: shop.written() == {"person": {"stop_key": "ctrl++"}})
+
+
+def test_every_field_is_a_setting_in_one_place_and_what_a_run_asks_hides_and_tells_is_all_there(file: Path) -> None:
+    shown = [field.key for page in PAGES.values() for field in page]
+    known = set(load(file, {}, {}).origins)
+
+    assert len(shown) == len(set(shown))
+    assert set(shown) <= known
+    assert {key for key in known if key.startswith(WHOLE)} <= set(shown)
+    assert {"provider.name", "run.mode", "run.allow", "ui.theme", "ui.language", "screen.monitor"} <= set(shown)
+
+
+def test_what_somebody_else_has_changed_is_told_above_the_pages_and_confirmed_there_by_a_persons_click(
+    shop: SettingsWindow, file: Path
+) -> None:
+    review = shop.window.findChild(UnconfirmedChanges)
+    assert review is not None
+    assert not review.isVisible()
+    file.write_text("[run]\nallow = ['mousepad']\n")
+    shop.enter("Maximum steps", "12")
+
+    assert "run.allow (new)" in shop.words()
+    shop.press("Review these changes…")
+    window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ConfirmWindow) and one.isVisible())
+    yes = button(window, LET_COUNT)
+    wait_until(lambda: yes.property("armed") == "true")
+    yes.click()
+    QTest.keyClick(yes, Qt.Key.Key_Space)
+    assert changed_keys(file.parent) == ("run.allow (new)",)
+
+    def is_confirmed() -> bool:  # a click that comes too early on a busy computer counts for nothing
+        QTest.mouseClick(yes, Qt.MouseButton.LeftButton)
+        return not review.isVisible()
+
+    wait_until(is_confirmed)
+    assert changed_keys(file.parent) == ()

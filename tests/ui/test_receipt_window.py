@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton
 
+from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.windows.receipt.detail import copy_to_view
+from desktop_agent.desk.windows.receipt.facts import decoded
 from desktop_agent.desk.windows.receipt.window import ReceiptWindow
 from tests.fakes.desk_work import DeskWork, contents
 from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.shown_receipts import line_of, opened_receipt, shown_desk
+from tests.fakes.shown_receipts import line_of, opened_receipt, painted, shown_desk
+from tests.ui.conftest import said
 
 CHECKED, UNCHECKED, PARTLY = Qt.CheckState.Checked, Qt.CheckState.Unchecked, Qt.CheckState.PartiallyChecked
 
@@ -45,30 +50,10 @@ def ticks(window: ReceiptWindow) -> dict[str, Qt.CheckState]:
     return {text: Qt.CheckState(state) for text, state in states.items() if state is not None}
 
 
-def tick(window: ReceiptWindow, ending: str, state: Qt.CheckState) -> bool:
-    return window.model.setData(line_of(window.model, ending), state, Qt.ItemDataRole.CheckStateRole)
-
-
-def choose(window: ReceiptWindow, ending: str) -> None:
-    """Select a line, and wait until it is shown."""
-    line = line_of(window.model, ending)
-    window.tree.setCurrentIndex(line)
-    wait_until(lambda: window.detail.title.text() == line.data())
-
-
 def press(window: ReceiptWindow, name: str) -> None:
     buttons = (each for each in window.findChildren(QPushButton) if each.accessibleName() == name)
     next(each for each in buttons if each.isVisible() and each.isEnabled()).click()
     wait_until(lambda: not window.is_acting)
-
-
-def answer(window: ReceiptWindow, words: str) -> None:
-    next(each for each in window.findChildren(QRadioButton) if each.text() == words and each.isVisible()).click()
-
-
-def said(window: ReceiptWindow) -> str:
-    """Return all that is to be read beside the tree."""
-    return "\n".join(each.text() for each in window.findChildren(QLabel) if each.isVisible())
 
 
 def test_documents_without_conflict_are_checked_and_nothing_else(window: ReceiptWindow) -> None:
@@ -95,9 +80,8 @@ def test_what_is_checked_is_taken_over_and_nothing_else_until_it_is_undone(
     window: ReceiptWindow, desk: DeskWork
 ) -> None:
     before = contents(desk.home)
-    press_all = ("Letters/Novak/scan 01.txt", "Table\\u{202e}xcod.csv", "photo.png")
-    for ending in press_all:
-        tick(window, ending, UNCHECKED)
+    for ending in ("Letters/Novak/scan 01.txt", "Table\\u{202e}xcod.csv", "photo.png"):
+        window.model.setData(line_of(window.model, ending), UNCHECKED, Qt.ItemDataRole.CheckStateRole)
     press(window, "Apply the checked items")
     wait_until(window.outcome.isVisible)
     now = contents(desk.home)
@@ -122,8 +106,10 @@ def test_what_is_checked_is_taken_over_and_nothing_else_until_it_is_undone(
 def test_a_conflict_is_answered_by_the_person(
     window: ReceiptWindow, desk: DeskWork, words: str, plan: str, beside: bool
 ) -> None:
-    choose(window, "plan.txt")
-    answer(window, words)
+    line = line_of(window.model, "plan.txt")
+    window.tree.setCurrentIndex(line)
+    wait_until(lambda: window.detail.title.text() == line.data())
+    next(each for each in window.findChildren(QRadioButton) if each.text() == words and each.isVisible()).click()
     taken = ticks(window)["~/plan.txt"]
     press(window, "Apply the checked items")
     wait_until(window.outcome.isVisible)
@@ -142,3 +128,49 @@ def test_all_is_discarded_only_after_a_second_yes(window: ReceiptWindow, desk: D
 
     assert (status, open_desk(desk.folder).status) == ("ended", "discarded")
     assert contents(desk.home) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("bomb.png", painted("#123456").replace(struct.pack(">II", 320, 240), struct.pack(">II", 60_000, 60_000))),
+        ("drawing.png", b"<svg xmlns='http://www.w3.org/2000/svg'><image href='http://127.0.0.1:1/'/></svg>"),
+        ("cut.png", painted("#123456")[:60]),
+    ],
+)
+def test_a_hostile_picture_is_not_drawn_and_says_why(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    picture = decoded(tmp_path / name)
+
+    assert picture.image.isNull()
+    assert picture.why_not
+
+
+def test_a_picture_behind_a_link_is_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "real.png").write_bytes(painted("#123456"))
+    (tmp_path / "link.png").symlink_to("real.png")
+
+    assert [decoded(tmp_path / name).image.isNull() for name in ("link.png", "real.png")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "mode", "opened_as"),
+    [
+        ("page.html", "<script>1</script>", 0o644, "page.html.txt"),
+        ("-rf.txt", "text", 0o644, "rf.txt"),
+        ("run.sh", "echo", 0o755, None),
+        ("menu.desktop", "[Desktop Entry]\nExec=x\n", 0o644, None),
+    ],
+)
+def test_a_copy_is_opened_as_what_cannot_run(
+    tmp_path: Path, name: str, content: str, mode: int, opened_as: str | None
+) -> None:
+    desk = DeskWork(tmp_path)
+    record = desk.start()
+    desk.write(name, content, mode=mode)
+    try:
+        copy = copy_to_view(desk.changes()[name], record.layers, tmp_path / "copies").name
+    except DeskError:
+        copy = None
+
+    assert copy == opened_as

@@ -1,21 +1,21 @@
 """The first start: one page, which begins with the best that is found and ends with a task."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.devtools.doctor import Finding
 from desktop_agent.host.accessibility import Lasts
 from desktop_agent.host.model_choices import ModelState
+from desktop_agent.host.model_trial import ModelTrial
 from desktop_agent.host.provider import provider_of
 from desktop_agent.settings import load
 from desktop_agent.ui.welcome.model_choice import FoundModels
 from desktop_agent.ui.welcome.window import Welcome
-from tests.fakes.keyrings import memory_keyring
+from tests.fakes.keyrings import MemoryKeyring
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.welcome_talk import (
     BUILT_IN,
@@ -33,12 +33,13 @@ from tests.fakes.welcome_talk import (
     until_told,
     written,
 )
+from tests.ui.conftest import reached_by_tab
 
-
-@pytest.fixture
-def welcome(app: QApplication, tmp_path: Path) -> Iterator[Welcome]:
-    with opened(tmp_path, FOUND, FoundModels()) as window:
-        yield window
+# Providers at addresses of the user's own: their titles, names and an address.
+CLOUDS = {
+    "Azure OpenAI": ("azure", "https://corp.openai.azure.com/openai/v1"),
+    "Gemini on Vertex AI": ("vertex-gemini", "https://aiplatform.googleapis.com/v1/projects/corp/locations/global"),
+}
 
 
 @pytest.mark.parametrize(
@@ -69,12 +70,13 @@ def test_the_built_in_model_is_not_said_to_stay_here_where_settings_send_it_else
         assert "built in" not in models(window).currentText()
 
 
+@pytest.mark.usefixtures("memory")
 def test_a_server_at_any_address_is_kept_with_its_key_and_a_run_goes_there(
     app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = "http://127.0.0.1:9090/v1"
     monkeypatch.delenv("DESKTOP_AGENT_API_KEY", raising=False)
-    with memory_keyring(), opened(tmp_path, FOUND, FoundModels(states())) as window:
+    with opened(tmp_path, FOUND, FoundModels(states())) as window:
         choose(window, "Another server")
         for told, name, entered in (
             ("The address is missing", "Address", address),
@@ -117,26 +119,73 @@ def test_accessibility_is_turned_on_at_a_persons_word_only_and_it_says_for_how_l
     window.deleteLater()
 
 
-def test_a_first_task_is_asked_for_once_the_model_is_kept(welcome: Welcome, tmp_path: Path) -> None:
-    asked: list[bool] = []
-    welcome.finished.connect(asked.append)
-    press(welcome, "Start the first task")
-    wait_until(lambda: asked)
+def test_a_first_task_is_asked_for_once_the_model_is_kept(app: QApplication, tmp_path: Path) -> None:
+    with opened(tmp_path, FOUND, FoundModels()) as window:
+        assert finish(window, "Start the first task")
 
-    assert [True] == asked
     assert {"provider": {"name": "local"}} == written(tmp_path)
+
+
+@pytest.mark.parametrize("title", CLOUDS)
+def test_what_is_missing_is_told_before_one_goes_on(
+    app: QApplication, memory: MemoryKeyring, tmp_path: Path, title: str
+) -> None:
+    name, url = CLOUDS[title]
+    with opened(tmp_path, FOUND, FoundModels()) as window:
+        choose(window, title)
+        for told in ("The address is missing", "This address", f"{title} needs a key"):
+            press(window, "Write a task")
+            until_told(window, told)
+            address = field(window, "Address")
+            address.setText(url if address.text() else "https://example.org/v1")
+        QTest.keyClicks(field(window, "Key"), "key-of-corp")
+        QTest.keyClicks(field(window, "Model name"), "the-one-we-may-use")
+        finish(window)
+
+    kept = {"base_url": url, "model": "the-one-we-may-use"}
+    assert {"provider": {"name": name}, "providers": {name: kept}} == written(tmp_path)
+    assert ["key-of-corp"] == list(memory.kept.values())
+
+
+def test_a_key_that_was_typed_for_one_address_is_not_kept_for_another(
+    app: QApplication, memory: MemoryKeyring, tmp_path: Path
+) -> None:
+    with opened(tmp_path, FOUND, FoundModels()) as window:
+        choose(window, "Azure OpenAI")
+        address, key = field(window, "Address"), field(window, "Key")
+        QTest.keyClicks(address, "https://corp.openai.azure.com/openai/v1")
+        QTest.keyClicks(key, "key-of-corp")
+        address.selectAll()
+        QTest.keyClicks(address, "https://other.openai.azure.com/openai/v1")
+        press(window, "Write a task")
+        until_told(window, "needs a key")
+
+        assert ("", {}) == (key.text(), memory.kept)
+
+
+def test_a_wrong_key_is_refused_where_it_was_entered(app: QApplication, tmp_path: Path, memory: MemoryKeyring) -> None:
+    tried, verdicts = list[str | None](), [ModelTrial("refused"), ModelTrial("works")]
+
+    def try_model(_profile: object, _url: str, key: str | None) -> ModelTrial:
+        tried.append(key)
+        return verdicts.pop(0)
+
+    with opened(tmp_path, FOUND, FoundModels(), try_model) as window:
+        choose(window, "OpenAI")
+        QTest.keyClicks(field(window, "Key"), "sk-wrong")
+        press(window, "Write a task")
+        until_told(window, "OpenAI rejected this key")
+        assert memory.kept == {}
+        finish(window)
+
+    assert tried == ["sk-wrong"] * 2
 
 
 def test_everything_has_a_name_and_is_reached_by_keyboard(app: QApplication, tmp_path: Path) -> None:
     with opened(tmp_path, FOUND, FoundModels(states(), "This computer has no keyring.")) as window:
         choose(window, "Azure OpenAI")
-        wait_until(lambda: window.isActiveWindow() and QApplication.focusWidget())
-        reached = set()
-        for _ in range(12):
-            focused = QApplication.focusWidget()
-            assert focused is not None
-            reached.add(focused.accessibleName())
-            QTest.keyClick(focused, Qt.Key.Key_Tab)
+        wait_until(window.isActiveWindow)
 
+        wanted = {"Model", "Address", "Model name", "Key", "Prices…", "Write a task", "Start the first task"}
+        assert wanted <= reached_by_tab(12)
         assert [] == nameless(window)
-        assert {"Model", "Address", "Model name", "Key", "Prices…", "Write a task", "Start the first task"} <= reached
