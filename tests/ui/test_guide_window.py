@@ -1,55 +1,31 @@
 """The window in which a how-to is edited: what is changed there is what is written, and is there the next time."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 
 from desktop_agent.studio.howto.make import draft_of
-from desktop_agent.studio.windows.howto.window import GuideWindow, open_guide
+from desktop_agent.studio.windows.howto.window import open_guide
 from tests.fakes.page import seen
 from tests.fakes.qt_app import wait_until
 from tests.fakes.shown_work import order_shown
+from tests.ui.conftest import button
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return order_shown(tmp_path)
-
-
-@pytest.fixture
-def written() -> list[Path]:
-    return []
-
-
-@pytest.fixture
-def window(app: QApplication, folder: Path, written: list[Path]) -> Iterator[GuideWindow]:
-    shown = open_guide(folder, opener=lambda url: written.append(Path(url.toLocalFile())))
-    shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
-    yield shown
-    shown.close()
-    shown.deleteLater()
-    app.sendPostedEvents()
-
-
-def press(window: GuideWindow, name: str) -> None:
-    next(each for each in window.findChildren(QPushButton) if each.accessibleName() == name).click()
-
-
-def test_what_is_left_out_renamed_and_moved_is_written_and_kept(
-    window: GuideWindow, folder: Path, written: list[Path]
-) -> None:
+def test_what_is_left_out_renamed_and_moved_is_written_and_kept(app: QApplication, tmp_path: Path) -> None:
+    folder, written = order_shown(tmp_path), list[Path]()
+    window = open_guide(folder, opener=lambda url: written.append(Path(url.toLocalFile())))
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     window.title.setText("How to order")
     window.steps.view.item(0).setCheckState(Qt.CheckState.Unchecked)
     window.steps.view.setCurrentRow(2)
     QTest.keyClicks(window.pane.text, " Done!")
     window.pane.text.setText("")
     QTest.keyClicks(window.pane.text, "Press *Send*.")
-    press(window, "Move the step up")
-    press(window, "Write as HTML")
+    button(window, "Move the step up").click()
+    button(window, "Write as HTML").click()
     wait_until(lambda: written)
 
     assert written == [folder / "guide.html"]
@@ -60,3 +36,6 @@ def test_what_is_left_out_renamed_and_moved_is_written_and_kept(
         ("Press *Send*.", False),
         ("In *Name*, type *Ada*.", False),
     ]
+    window.close()
+    window.deleteLater()
+    app.sendPostedEvents()

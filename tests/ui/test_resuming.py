@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication
 
-from desktop_agent.host.resume import Resumption
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.record.store import RunStore
-from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.tray.windows import Windows, newest_cut_off
 from tests.fakes.broken_run import broken_off
 from tests.fakes.console_desk import Desk, shown_desk
 from tests.fakes.qt_app import wait_until
 from tests.fakes.recorded import record_run
+from tests.ui.conftest import button, said
 
 
 @pytest.fixture
@@ -38,22 +37,6 @@ def store(desk: Desk) -> RunStore:
     return RunStore(places().runs)
 
 
-def pressed(console: Console, name: str) -> None:
-    button_of(console, name).click()
-
-
-def button_of(console: Console, name: str) -> QPushButton:
-    return next(one for one in console.resume.findChildren(QPushButton) if one.accessibleName() == name)
-
-
-def said(console: Console) -> str:
-    return "\n".join(one.text() for one in console.resume.findChildren(QLabel) if one.isVisible())
-
-
-def offered(windows: Windows) -> Resumption | None:
-    return windows.resuming.offer
-
-
 def test_a_run_that_was_cut_off_is_found_at_the_start_and_offered_in_the_console(
     windows: Windows, store: RunStore
 ) -> None:
@@ -61,17 +44,16 @@ def test_a_run_that_was_cut_off_is_found_at_the_start_and_offered_in_the_console
     orders: list[TaskOrder] = []
     windows.ordered.connect(orders.append)
     windows.resuming.look()
-    wait_until(lambda: offered(windows) is not None)
+    wait_until(lambda: windows.resuming.offer is not None)
     console = windows.console()
     console.show()
 
-    assert "Cut off" in said(console)
-    assert "Done last: Click" in said(console)
-    assert "Step 2 may or may not have happened" in said(console)
-    assert not button_of(console, "Resume run").isVisible()  # of a click only the person can tell
+    for words in ("Cut off", "Done last: Click", "Step 2 may or may not have happened"):
+        assert words in said(console.resume)
+    assert not button(console.resume, "Resume run").isVisible()  # of a click only the person can tell
     assert orders == []
 
-    pressed(console, "It happened: resume")
+    button(console.resume, "It happened: resume").click()
     (order,) = orders
     assert (order.task, order.continues and order.continues.earlier.was_done) == ('click "New"; click "Send"', True)
     assert "run.allow" not in order.flags or not order.flags["run.allow"]

@@ -9,12 +9,14 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.desk.windows import order_line
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.settings import Settings
+from desktop_agent.tasks.saved.from_run import task_of_run
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore, read_task, task_from
 from desktop_agent.tasks.windows.confirming import confirm_words
 from desktop_agent.tasks.windows.save_window import SaveWindow
@@ -26,6 +28,7 @@ from tests.fakes.console_desk import Desk
 from tests.fakes.people import Hand
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.recorded import record_run
+from tests.ui.conftest import button, said
 
 BILL = """+++
 title = "Enter a bill"
@@ -79,21 +82,14 @@ def menu(app: QApplication, store: TaskStore) -> Iterator[Menu]:
     made.tasks.close()
 
 
-def keep(store: TaskStore, name: str, text: str, *, confirmed: bool = True) -> TaskFile:
+def keep(store: TaskStore, name: str, text: str) -> TaskFile:
     kept = store.keep(name, task_from(text, name))
-    if confirmed:
-        store.confirm(kept)
+    store.confirm(kept)
     return kept
 
 
-def shown(kind: type[Kind]) -> Kind | None:
-    return next((one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()), None)
-
-
-def there(kind: type[Kind]) -> Kind:
-    found = shown(kind)
-    assert found is not None
-    return found
+def shown(kind: type[Kind]) -> list[Kind]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
 
 
 def named(window: QWidget, kind: type[Kind], name: str) -> Kind:
@@ -101,12 +97,8 @@ def named(window: QWidget, kind: type[Kind], name: str) -> Kind:
 
 
 def press(window: QWidget, name: str) -> None:
-    named(window, QPushButton, name).click()
+    button(window, name).click()
     QApplication.processEvents()
-
-
-def said(window: QWidget) -> list[str]:
-    return [one.text() for one in window.findChildren(QLabel) if one.isVisible()]
 
 
 def test_a_confirmed_task_is_offered_with_its_terms_and_without_a_form(menu: Menu, store: TaskStore) -> None:
@@ -114,7 +106,7 @@ def test_a_confirmed_task_is_offered_with_its_terms_and_without_a_form(menu: Men
 
     menu.tasks.open("list")
 
-    assert (shown(ValuesWindow), shown(ConfirmWindow), menu.failed) == (None, None, [])
+    assert (shown(ValuesWindow), shown(ConfirmWindow), menu.failed) == ([], [], [])
     assert menu.offered == [TaskOrder("Write a list.", {"run.allow": ("mousepad",)})]
     assert menu.tasks.listed() == [("list", "Write a list.")]
 
@@ -125,7 +117,7 @@ def test_values_of_the_form_arrive_as_they_are_in_the_words_and_in_what_is_expec
     keep(store, "bill", BILL)
 
     menu.tasks.open("bill")
-    form = there(ValuesWindow)
+    (form,) = shown(ValuesWindow)
     named(form, QPlainTextEdit, "Number of the bill").setPlainText(HOSTILE)
     named(form, QLineEdit, "amount").setText("12,50")
     press(form, "Continue")
@@ -136,16 +128,16 @@ def test_values_of_the_form_arrive_as_they_are_in_the_words_and_in_what_is_expec
     assert order.flags["run.expect"] == (f'file:~/paid.txt contains "{quoted}: 12,50"',)
     assert (order.flags["run.allow"], order.flags["run.max_minutes"]) == (("mousepad",), 5.0)
     assert order.desk == DeskOrder((Path("/srv/Bills"),), (), "keep")
-    wait_until(lambda: shown(ValuesWindow) is None)
+    wait_until(lambda: not shown(ValuesWindow))
 
 
 def test_what_is_not_confirmed_is_shown_whole_and_only_a_persons_click_lets_it_on(menu: Menu, store: TaskStore) -> None:
-    kept = keep(store, "list", PLAIN, confirmed=False)
+    kept = store.keep("list", task_from(PLAIN, "list"))
 
     menu.tasks.open("list")
-    window = there(ConfirmWindow)
+    (window,) = shown(ConfirmWindow)
     assert PLAIN.strip() in named(window, QPlainTextEdit, "Task text").toPlainText()
-    yes = named(window, QPushButton, confirm_words("list").yes)
+    yes = button(window, confirm_words("list").yes)
     wait_until(lambda: yes.property("armed") == "true")
     yes.click()
     QTest.keyClick(yes, Qt.Key.Key_Space)
@@ -168,7 +160,8 @@ def test_a_finished_run_is_saved_with_variables_and_not_confirmed_by_that(
     app: QApplication, store: TaskStore, tmp_path: Path
 ) -> None:
     run = record_run(RunStore(tmp_path / "runs"), "000001", "Enter the bill 2041 over 12.50 {as} rent.")
-    window = SaveWindow(*_of(run), watch=lambda: (Hand(), False))
+    head, body = task_of_run(run, Settings())
+    window = SaveWindow(dict(head), body, watch=lambda: (Hand(), False))
     window.show()
     words = named(window, QPlainTextEdit, "Task")
     for name, text in (("number", "2041"), ("kind", "rent")):
@@ -185,11 +178,3 @@ def test_a_finished_run_is_saved_with_variables_and_not_confirmed_by_that(
     assert [(one.name, one.default) for one in kept.task.variables] == [("number", "2041"), ("kind", "rent")]
     assert not store.is_confirmed(kept)
     assert "Saved. It can run after you confirm it." in said(window)
-
-
-def _of(run: Path) -> tuple[dict[str, object], str]:
-    from desktop_agent.settings import Settings
-    from desktop_agent.tasks.saved.from_run import task_of_run
-
-    head, body = task_of_run(run, Settings())
-    return dict(head), body

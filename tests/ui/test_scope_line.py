@@ -6,18 +6,13 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu
 
-from desktop_agent.core.frame import Window
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.settings import settings_of
 from desktop_agent.ui.console.place import WhereChip
 
-SH = Window(1, "sh", "A script", 7, "/bin/sh")
-XTERM, OWN = Window(2, "xterm", "Shell", 8, "/usr/bin/xterm"), Window(3, "tool", "Tool", 9, "/tmp/tool")
-WINDOWS = (SH, Window(4, "sh", "Another", 7, "/bin/sh"), XTERM, OWN, Window(5, "", "Unknown"))
-
 
 def line(*written: str) -> WhereChip:
-    made = WhereChip(lambda: WINDOWS)
+    made = WhereChip(tuple)
     made.begin_with(map(read_entry, written))
     return made
 
@@ -44,10 +39,6 @@ def action(actions: Sequence[QAction], words: str) -> QAction:
     return next(one for one in actions if one.text() == words)
 
 
-def settled(app: QApplication) -> None:
-    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
 def scope_of(made: WhereChip) -> tuple[str, ...]:
     """Return what a run would be told, as settings read it."""
     return tuple(map(str, settings_of({"run": {"allow": made.flags["run.allow"]}}).run.allow))
@@ -58,7 +49,7 @@ def test_it_says_what_the_settings_say_until_a_person_changes_it(app: QApplicati
     begun = places(made), scope_of(made)
     chosen(made, "Mousepad", "Remove")
     made.begin_with([read_entry("gedit")])
-    settled(app)
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     assert begun == (
         ["Mousepad", "example.org in Chromium", "~/My papers", "Gimp, look only"],
@@ -73,6 +64,6 @@ def test_a_program_is_only_looked_at_or_worked_in_by_one_entry_of_its_menu(app: 
     for place in ("Mousepad", "Mousepad, look only"):
         chosen(made, place, "Look only")
         found.append(scope_of(made))
-        settled(app)
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     assert found == [("mousepad=look",), ("mousepad",)]
