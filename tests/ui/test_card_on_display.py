@@ -9,7 +9,6 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import title_of
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.hands import Hands
-from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 
 DIGITS, CARD = "Confirm with digits — Desktop Agent", "window Approve this action? — Desktop Agent"
@@ -28,21 +27,11 @@ def card(asking: AskingCard) -> Iterator[AskingCard]:
     asking.cancel()
 
 
-@pytest.fixture
-def hand(display: PrivateDisplay) -> Iterator[PhysicalHand]:
-    with PhysicalHand(display.name, display.xauthority) as hand:
-        yield hand
-
-
-def ready(card: AskingCard, action: str = "click", kind: str = "action") -> dict[str, list[int]]:
+def ready(card: AskingCard) -> dict[str, list[int]]:
     """Ask, and wait until a yes would count."""
-    boxes, shown = card.ask(action, kind), time.monotonic()
+    boxes, shown = card.ask(), time.monotonic()
     wait_until(lambda: time.monotonic() > shown + ARM_S and card.is_armed(), "the delay")
     return boxes
-
-
-def click(hand: PhysicalHand, box: list[int]) -> None:
-    hand.click(box[0] + box[2] // 2, box[1] + box[3] // 2)
 
 
 def test_a_display_that_goes_away_under_the_card_is_a_no_at_once() -> None:

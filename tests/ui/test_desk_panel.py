@@ -92,8 +92,9 @@ def test_a_text_crosses_only_after_it_was_shown_and_only_as_shown(app: QApplicat
 
 
 def test_taking_over_pauses_the_run_first(app: QApplication, file: Path, tmp_path: Path) -> None:
-    done = list[str]()
+    done, asked = list[str](), list[str]()
     panel = DeskPanel(lambda: done.append("pause"), lambda: done.append("resume"))
+    panel.receipt_wanted.connect(asked.append)
     panel.show_desk(DeskOpened("20261122-100000-task-abcdef", file, SIZE, ":none", tmp_path / "none"))
     panel._begin()
     waiting = (list(done), panel.view.taken, panel._hint.text())
@@ -104,8 +105,6 @@ def test_taking_over_pauses_the_run_first(app: QApplication, file: Path, tmp_pat
     assert done == ["pause"]
     assert not panel.is_taken
     panel.end()
-    asked = list[str]()
-    panel.receipt_wanted.connect(asked.append)
     panel._receipt.click()
     assert asked == ["20261122-100000-task-abcdef"]
     panel.deleteLater()

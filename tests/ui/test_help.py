@@ -13,22 +13,18 @@ from desktop_agent.ui.tray.help import HelpWindow
 
 
 @pytest.fixture
-def window(app: QApplication) -> Iterator[HelpWindow]:
+def help_text(app: QApplication) -> Iterator[str]:
     keys = Settings(person=PersonSettings(approve_chord="ctrl+alt+k"), ui=UiSettings(shortcut="ctrl+alt+t"))
     opened = HelpWindow(keys)
-    yield opened
+    yield opened.findChildren(QTextBrowser)[0].toPlainText()
     delete(opened)
 
 
-def text(window: HelpWindow) -> str:
-    return window.findChildren(QTextBrowser)[0].toPlainText()
+def test_the_keys_are_those_of_the_settings(on_display: PrivateDisplay, help_text: str) -> None:
+    assert "Ctrl+Alt+K: approves once if you hold it on a card" in help_text
+    assert "Ctrl+Alt+T: opens a new task from anywhere" in help_text
 
 
-def test_the_keys_are_those_of_the_settings(on_display: PrivateDisplay, window: HelpWindow) -> None:
-    assert "Ctrl+Alt+K: approves once if you hold it on a card" in text(window)
-    assert "Ctrl+Alt+T: opens a new task from anywhere" in text(window)
-
-
-def test_no_key_approves_where_the_session_tells_of_no_device(window: HelpWindow) -> None:
-    assert "approves once" not in text(window)
-    assert "you can't pause or stop it with a key" in text(window)
+def test_no_key_approves_where_the_session_tells_of_no_device(help_text: str) -> None:
+    assert "approves once" not in help_text
+    assert "you can't pause or stop it with a key" in help_text

@@ -1,11 +1,14 @@
-"""Which of our windows are hidden from where a run works, and which come back after it."""
+"""Which of our windows are hidden from where a run works and come back after it, and which cover no card."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.own_windows import Announcement
+from desktop_agent.ui.approval.secondary_window import SecondaryWindow
+from desktop_agent.ui.overlay.floating import float_over_all
 from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows, Way
+from desktop_agent.ui.proof.guarded_window import floating_windows
 from desktop_agent.ui.qt.screen_units import frame_pixels_of, pixels_of
 
 
@@ -41,3 +44,15 @@ def test_what_a_mark_leaves_is_not_looked_for_where_a_strip_of_the_frame_stays(a
     assert (stays, [bool(box.intersection(kept)) for box in marked]) == (True, [True])
     assert len(left) == 2  # the ring and the caption
     assert [] == [box for box in left if box.intersection(kept)]
+
+
+def test_marks_and_second_windows_cover_no_card_and_other_windows_of_ours_do(app: QApplication) -> None:
+    console, mark, edit = QWidget(), QWidget(), SecondaryWindow("Edit", "Change it.")
+    float_over_all(mark, "Target")
+    for window in (console, mark, edit):
+        window.show()
+    covers = [window not in floating_windows() for window in (console, mark, edit)]
+    for window in (console, mark, edit):
+        window.close()
+
+    assert covers == [True, False, False]

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,6 @@ from desktop_agent.host.own_socket import socket_paths
 from desktop_agent.ui.tray.single_instance import Instance
 from tests.fakes.qt_app import wait_until
 from tests.fakes.source import ROOT
-
-
-def _has_ended(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> bool:
-    return process.poll() is not None
 
 
 def test_one_who_asks_for_a_stop_hears_whether_there_was_something_to_stop(app: QApplication, tmp_path: Path) -> None:
@@ -33,7 +28,7 @@ def test_one_who_asks_for_a_stop_hears_whether_there_was_something_to_stop(app: 
     )
     own = {**os.environ, "DESKTOP_AGENT_HOME": str(tmp_path)}
     second = subprocess.Popen([sys.executable, "-c", asks], cwd=ROOT, env=own, text=True, stdout=subprocess.PIPE)
-    wait_until(partial(_has_ended, second))
+    wait_until(lambda: second.poll() is not None)
 
     assert "b'stopped\\n' b'idle\\n'\n" == second.communicate()[0]
     first.close()
@@ -60,30 +55,19 @@ def folder() -> Iterator[Path]:
 @pytest.mark.parametrize("word", ["stop\n", '{"is":"Begun","task":"Not yours","display":""}\n'])
 def test_another_user_who_gets_as_far_as_the_socket_is_not_heard(app: QApplication, folder: Path, word: str) -> None:
     heard: list[object] = []
-
-    def stop() -> bool:
-        heard.append("stop")
-        return True
-
     first = Instance(folder, {"XDG_RUNTIME_DIR": str(folder)})
     assert first.claim()
     first.listen()
-    first.answer(lambda: heard.append("show"), heard.append, stop)
+    first.answer(lambda: heard.append("show"), heard.append, lambda: bool(heard.append("stop")))
     path = next(socket_paths(folder, {"XDG_RUNTIME_DIR": str(folder)}))
     folder.chmod(0o755)
     path.chmod(0o666)
     # By a name relative to the folder that it is started in: those above are closed to it.
     other = subprocess.Popen(
-        ["/usr/bin/python3", "-c", SAYS_STOP, path.name, word],
-        cwd=folder,
-        user=FOREIGN,
-        group=FOREIGN,
-        extra_groups=[],
-        env={},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    wait_until(partial(_has_ended, other))
+        ["/usr/bin/python3", "-c", SAYS_STOP, path.name, word], cwd=folder, env={}, user=FOREIGN, group=FOREIGN,
+        extra_groups=[], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    wait_until(lambda: other.poll() is not None)
     said, wrong = other.communicate()
 
     assert b"b''" in said or b"ConnectionResetError" in wrong or b"BrokenPipeError" in wrong

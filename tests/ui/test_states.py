@@ -7,7 +7,6 @@ import pytest
 from desktop_agent.core.events import (
     ActionDone,
     ActionFailed,
-    ActionProposed,
     ActionStarted,
     Answered,
     Asked,
@@ -23,7 +22,6 @@ from desktop_agent.core.events import (
 from desktop_agent.ui.status.states import WORDS, AppState, state_after, words_for
 
 REQUEST = RequestSent(1, 1, 10, False, None)
-PROPOSED = ActionProposed("c", 0, None, {})
 STARTED, DONE = ActionStarted("c", 0), ActionDone("c", 0, 5)
 
 
@@ -34,8 +32,6 @@ def finished(status: Status) -> RunFinished:
 @pytest.mark.parametrize(
     ("events", "state"),
     [
-        ([REQUEST], "thinking"),
-        ([REQUEST, Paused("takeover", "You moved the mouse."), PROPOSED], "paused"),
         ([REQUEST, Asked("Which one?")], "waiting"),
         ([REQUEST, Asked("Which one?"), Answered("The second", "human")], "thinking"),
         ([REQUEST, STARTED, DONE, Settled(5, True)], "acting"),

@@ -31,18 +31,7 @@ def home(tmp_path: Path) -> Path:
 def test_without_a_tray_a_small_window_does_the_same_until_one_appears(desktop: PrivateDisplay, home: Path) -> None:
     with tray_program(desktop, home) as program:
         program.window(CONTROL)
-        wanted = {
-            "New task",
-            "Pause",
-            "Stop",
-            "History",
-            "Settings",
-            "Check this computer",
-            "Demo",
-            "Guide",
-            "Keys",
-            "Quit",
-        }
+        wanted = {"New task", "Pause", "Stop", "History", "Settings", "Demo", "Guide", "Keys", "Quit"}
         assert wait_until(lambda: wanted <= set(program.names("push button")))
         program.press("New task")
         program.window("Desktop Agent")
@@ -55,30 +44,19 @@ def test_without_a_tray_a_small_window_does_the_same_until_one_appears(desktop: 
         assert 0 == program.process.wait(60), program.log.read_text()
 
 
-def test_a_second_start_brings_the_first_to_the_front(desktop: PrivateDisplay, home: Path) -> None:
+def test_a_second_start_brings_the_first_to_the_front_and_a_signal_ends_that(
+    desktop: PrivateDisplay, home: Path
+) -> None:
     with tray_program(desktop, home) as program:
         program.window(CONTROL)
-        second = _started_again(program)
-
-        assert (0, "Desktop Agent is already running; its window is now in front.\n") == (
-            second.returncode,
-            second.stdout,
+        environment = desktop.environment() | {"DESKTOP_AGENT_HOME": str(home)}
+        second = subprocess.run(
+            warm.program("tray"), env=environment, capture_output=True, text=True, timeout=60, check=True
         )
+
+        assert "Desktop Agent is already running; its window is now in front.\n" == second.stdout
         program.window("Desktop Agent")
         assert program.process.poll() is None
-
-
-def _started_again(program: TrayProgram) -> subprocess.CompletedProcess[str]:
-    environment = program.display.environment() | {"DESKTOP_AGENT_HOME": str(program.home)}
-    return subprocess.run(
-        warm.program("tray"),
-        env=environment, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-
-
-def test_a_signal_ends_it_at_once_and_well(desktop: PrivateDisplay, home: Path) -> None:
-    with tray_program(desktop, home) as program:
-        program.window(CONTROL)
         program.process.send_signal(signal.SIGTERM)
 
         assert 0 == program.process.wait(60), program.log.read_text()

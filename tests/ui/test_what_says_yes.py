@@ -5,7 +5,7 @@ in `tests/cli/test_line_guard.py` and `test_terminal_prompt.py`.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -26,7 +26,7 @@ Box = list[int]
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """A window: how it opens, its title, its button, and what its yes is."""
+    """A window that takes a yes."""
 
     opens: Callable[[AskingCard], object]
     title: str
@@ -34,7 +34,7 @@ class Surface:
     yes: str
 
 
-SURFACES: Mapping[str, Surface] = {
+SURFACES = {
     "card": Surface(AskingCard.ask, "Approve this action?", "Approve once", "Approved("),
     "edit": Surface(AskingCard.edit, "Edit before approving", "Approve this instead", "Edited("),
     "banner": Surface(AskingCard.hand_back, "Paused", "Resume", "back"),
@@ -63,10 +63,6 @@ class Scene:
     surface: Surface
 
     @property
-    def window(self) -> Box:
-        return next(box for name, box in self.card.where().items() if name.startswith(f"window {self.surface.title}"))
-
-    @property
     def middle(self) -> tuple[int, int]:
         x, y, width, height = self.card.where()[self.surface.button]
         return x + width // 2, y + height // 2
@@ -87,7 +83,8 @@ class Scene:
         assert self.surface.button in press_all(self.display, "desktop-agent", AllBut(self.surface.button))
 
     def while_covered(self) -> None:
-        x, y, _, _ = self.window
+        title = f"window {self.surface.title}"
+        x, y, _, _ = next(box for name, box in self.card.where().items() if name.startswith(title))
         with covering(self.display, x, y, 50, 50, stubborn=True):
             self.hand.click(*self.middle)
 
