@@ -15,14 +15,12 @@ BLOCK = 4096  # bytes; ext4, XFS and Btrfs write a file below this whole or not 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Give a checkout of its own without compiled files."""
     without = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "desktop_agent", tmp_path / "copy" / "desktop_agent", ignore=without)
     return tmp_path / "copy"
 
 
 def _run(copy: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command of the copy."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return subprocess.run(
         [sys.executable, "-m", "desktop_agent", "runs", "list"],

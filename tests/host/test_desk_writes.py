@@ -13,8 +13,6 @@ HELD = HeldWrite(3, OutgoingRequest("POST", "example.org", "/a", True, 1, "text/
 
 
 class Slow:
-    """Answers when told to."""
-
     def __init__(self) -> None:
         self.asked: list[tuple[str, OutgoingRequest]] = []
         self.left: list[tuple[str, OutgoingRequest]] = []

@@ -10,7 +10,6 @@ FILE = parse_steps(
 
 
 def script(began: int) -> FilmScript:
-    """Return what a run of the steps gives, begun at a time."""
     shots = (
         Shot("Wait 0.2 s", 0, 0, 1, started_ms=began),
         Shot("Click “A”", 0, 1, 1, "click", gesture="click", idle_ms=began, started_ms=began, ended_ms=began + 9),

@@ -35,7 +35,6 @@ def forget_key(profile: str) -> bool:
 
 @pytest.fixture
 def no_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give this process a home of its own, on a computer without a keyring."""
     before = keyring.get_keyring()
     keyring.set_keyring(PlaintextKeyring())  # which is none
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))

@@ -35,8 +35,6 @@ LIVE_FILE = "live/000001.zst"
 
 
 class ChangingScreen:
-    """A screen that is a new colour at each look."""
-
     looks = 0
 
     def monitors(self) -> tuple[Monitor, ...]:
@@ -55,15 +53,12 @@ class ChangingScreen:
         """Nothing was opened."""
 
     def camera(self) -> LiveCamera:
-        """Return a live picture's way to it."""
         windows = NoWindows()
         looker = Looker(MaskedSource(self, windows, None), windows, Aimer(self, windows, Wish(), lambda _: False))
         return LiveCamera(self, looker, PrivateParts(windows, HiddenParts()), self.close)
 
 
 class HeardRecorder(LiveRecorder):
-    """A recorder that hears each event after it was written, as a run's stream has it."""
-
     def write(self, stamped: Stamped) -> Stamped:
         written = super().write(stamped)
         self.hear(written)
@@ -78,7 +73,6 @@ def pictures(folder: Path) -> int:
 
 
 def half(fd: int, data: bytes) -> None:
-    """Write until the disk is full."""
     os.write(fd, data[: len(data) // 2])
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 

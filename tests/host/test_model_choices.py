@@ -17,8 +17,6 @@ OPENAI, OLLAMA, NORTHSTAR = PROFILES["openai"], PROFILES["ollama"], PROFILES["vl
 
 @dataclass
 class OneServer(LoopbackServer):
-    """A server with one answer for each path; anything else is unknown to it."""
-
     answers: tuple[tuple[str, object], ...] = ()
     status: int = 200
 

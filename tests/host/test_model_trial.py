@@ -23,8 +23,6 @@ OPENAI, AZURE = PROFILES["openai"], PROFILES["azure"]
 
 @dataclass
 class ListingServer(LoopbackServer):
-    """Gives one answer to everything, and keeps what was asked."""
-
     status: int = 200
     body: bytes = LIST
     location: str = ""

@@ -44,7 +44,6 @@ def running(code: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 @contextmanager
 def tray(folder: Path) -> Iterator[list[bytes]]:
-    """Listen as the tray program does, and answer one word."""
     heard: list[bytes] = []
     path = next(socket_paths(places(home(folder)).cache, home(folder), make=True))
     with socket.socket(socket.AF_UNIX) as server:

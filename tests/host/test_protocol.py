@@ -211,7 +211,6 @@ def test_bytes_that_are_cut_anywhere_make_no_message_but_the_whole_ones() -> Non
 
 
 def decided(act: Callable[[Caller, Call], object]) -> object:
-    """Return what is decided on the question once something has been done with the caller."""
     pipe = io.BytesIO()
     caller = Caller(Channel(io.BytesIO(), pipe))
 

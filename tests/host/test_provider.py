@@ -11,13 +11,10 @@ from desktop_agent.settings import ProviderSettings, Settings, settings_of
 KEYS = {"OPENAI_API_KEY": "sk-openai", "TZAFON_API_KEY": "tz-secret", "DESKTOP_AGENT_API_KEY": "own-secret"}
 
 
-def test_without_anything_the_local_model_is_meant_and_by_a_dialect_alone_its_own_profile() -> None:
+def test_without_anything_the_local_model_is_meant() -> None:
     meant = provider_meant(ProviderSettings(), {})
 
     assert (meant.profile.name, meant.embedded, meant.key.value) == ("local", True, None)
-    assert (
-        provider_meant(settings_of({"provider": {"dialect": "lightcone"}}).provider, KEYS).profile.name == "lightcone"
-    )
 
 
 @pytest.mark.parametrize(
@@ -46,11 +43,6 @@ def test_loopback_needs_no_key_and_another_host_does() -> None:
 def test_an_address_that_is_not_called_is_refused(url: str) -> None:
     with pytest.raises(SettingsError):
         provider_meant(ProviderSettings(base_url=url), KEYS)
-
-
-def test_an_unknown_provider_is_answered_with_those_that_are_known() -> None:
-    with pytest.raises(SettingsError, match=r"anthropic, .*lightcone, .*local, .*vllm"):
-        provider_meant(ProviderSettings(name="nosuch"), {})
 
 
 def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:

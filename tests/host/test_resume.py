@@ -34,7 +34,6 @@ def store(tmp_path: Path) -> RunStore:
 
 @pytest.fixture
 def record(store: RunStore) -> Iterator[Record]:
-    """Give what records a run of one click, cut off unless it is told how it ended."""
     open_runs: list[RunRecorder] = []
 
     def recorded(

@@ -34,8 +34,6 @@ GO = RememberedApproval("question", RememberedControl("/usr/bin/pad", "", "dialo
 
 
 class Asked:
-    """Whoever is asked: says no to everything, or never answers."""
-
     admits = answers_words = True
 
     def __init__(self, *, answers: bool = True) -> None:
@@ -60,8 +58,6 @@ class Asked:
 
 
 class Served:
-    """A run, and what was heard of it."""
-
     def __init__(self, task: str, settings: Settings, approver: Asked) -> None:
         self.heard: list[Stamped] = []
         self.approvals = SharedApprovals()

@@ -13,7 +13,6 @@ FEW = "[record]\nkeep_gb = 0.000001\n"
 
 
 def cleared_out(tmp_path: Path, settings: str, confirmed: str) -> tuple[str, int]:
-    """Return what is said, and how many of two runs are left."""
     (tmp_path / "config").mkdir()
     (tmp_path / "config/config.toml").write_text(confirmed)
     confirm(tmp_path / "config")

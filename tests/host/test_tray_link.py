@@ -41,8 +41,6 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has a second u
 
 
 class Held:
-    """A run that notes who held it."""
-
     def __init__(self) -> None:
         self.heard: list[str] = []
 
@@ -74,7 +72,6 @@ def foreign(path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def told(process: subprocess.Popen[bytes], path: Path) -> bytes:
-    """Return all that it was told, the last word being ours."""
     with socket.socket(socket.AF_UNIX) as last:
         last.connect(str(path))
         last.sendall(LAST)

@@ -17,8 +17,6 @@ Watch = Callable[..., "Told"]
 
 @dataclass
 class Told:
-    """What one watcher was told, in order."""
-
     presence: Presence
     hands: list[str] = field(default_factory=list)
     stops: list[str] = field(default_factory=list)
@@ -32,21 +30,18 @@ class Told:
         return self
 
     def hand(self) -> str:
-        """Return the next hand, and forget what came so far."""
         wait_until(lambda: self.hands, "a hand")
         what = self.hands[0]
         self.caught_up().hands.clear()
         return what
 
     def stop(self) -> str:
-        """Return how a stop was asked for."""
         wait_until(lambda: self.stops, "a stop")
         return self.stops.pop()
 
 
 @pytest.fixture
 def hand(display: PrivateDisplay) -> Iterator[PhysicalHand]:
-    """Give a person's hand on the display, its pointer in the middle."""
     with PhysicalHand(display.name, display.xauthority) as hand:
         hand.move(640, 400)
         yield hand
@@ -54,7 +49,6 @@ def hand(display: PrivateDisplay) -> Iterator[PhysicalHand]:
 
 @pytest.fixture
 def watch(on_display: PrivateDisplay, hand: PhysicalHand) -> Iterator[Watch]:
-    """Give a function that begins to watch with stop keys, and returns what is told."""
     begun: list[Presence] = []
 
     def begin(keys: StopKeys | None = None) -> Told:
@@ -71,5 +65,4 @@ def watch(on_display: PrivateDisplay, hand: PhysicalHand) -> Iterator[Watch]:
 
 @pytest.fixture
 def told(watch: Watch) -> Told:
-    """Give what a watcher is told who uses the usual stop keys."""
     return watch()

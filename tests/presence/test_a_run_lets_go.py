@@ -33,7 +33,6 @@ WORKS = ("typing", "a drag")
 
 
 def works(qt: Target) -> Mapping[str, Work]:
-    """Return what the model asks for, again and again, by the name of what is then interrupted."""
     field, low = qt.field(), qt.surface()
 
     def typing(n: int) -> Answer:
@@ -49,15 +48,12 @@ def works(qt: Target) -> Mapping[str, Work]:
 
 @dataclass(frozen=True, slots=True)
 class Driven:
-    """One run, the person beside it, and another client's log."""
-
     session: Session
     running: Worker[RunResult]
     hand: PhysicalHand
     log: XEventLog
 
     def busy(self) -> None:
-        """Return once the run sends events."""
         self.log.wait_for(len(self.log.events()) + 3)
 
     def is_silent(self) -> bool:
@@ -79,7 +75,6 @@ class Driven:
 
 @contextmanager
 def driven(work: Work, log: XEventLog, hand: PhysicalHand) -> Iterator[Driven]:
-    """Start a run whose model asks for the same work for ever."""
     turns = itertools.count()
     answers = [lambda _body: work(next(turns))] * 10_000
     with ScriptedServer(answers, strict=False) as server, closing(watch_person(Settings())) as presence:

@@ -33,7 +33,6 @@ def helper() -> Iterator[EvdevHelper]:
 
 @pytest.fixture
 def begin(helper: EvdevHelper, monkeypatch: pytest.MonkeyPatch) -> Iterator[Begin]:
-    """Give a function that begins to watch, and returns what is told."""
     monkeypatch.setattr(evdev, "ANSWERS_WITHIN_S", 60.0)  # on a busy computer
     begun: list[Presence] = []
 

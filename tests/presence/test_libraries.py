@@ -29,7 +29,6 @@ def told(on_display: PrivateDisplay, hand: PhysicalHand) -> Iterator[Told]:
 
 
 def touched(hand: PhysicalHand) -> bool:
-    """Touch the mouse and a key."""
     hand.tap("shift")
     hand.nudge(9, 0)
     return True

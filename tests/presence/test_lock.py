@@ -50,7 +50,6 @@ def bus() -> Iterator[str]:
 
 
 def emit(bus: str, *, active: bool) -> None:
-    """Say on the bus what a screen saver says."""
     signal = ["/ScreenSaver", "org.freedesktop.ScreenSaver.ActiveChanged", f"boolean:{str(active).lower()}"]
     subprocess.run(["dbus-send", f"--bus={bus}", "--type=signal", *signal], check=True)
 

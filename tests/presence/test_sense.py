@@ -34,8 +34,6 @@ def up(touch: InputEvent) -> InputEvent:
 
 
 class Watched:
-    """A sense, its clock, and what it told."""
-
     def __init__(self, keys: StopKeys) -> None:
         self.now = 50.0
         self.own = OwnInjections(lambda: self.now)

@@ -23,7 +23,6 @@ Services = tuple[subprocess.Popen[str], ...]
 
 @contextmanager
 def services(**more: str) -> Iterator[tuple[dict[str, str], Services]]:
-    """Give an environment whose buses have both services, each a process of its own."""
     with private_bus() as bus, ExitStack() as stack:
         both = {**bus, **more, SESSION: bus[SESSION], "DBUS_SYSTEM_BUS_ADDRESS": bus[SESSION]}
         started = (

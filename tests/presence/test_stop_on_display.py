@@ -22,7 +22,6 @@ def test_the_pointer_thrown_into_the_corner_stops_from_the_first_moment_on(watch
 
 @pytest.fixture
 def layouts(display: PrivateDisplay) -> Iterator[Callable[[str], None]]:
-    """Give a function that changes the keyboard's layout for one test."""
     yield lambda name: layout(name, display)
     layout("us", display)
 

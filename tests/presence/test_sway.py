@@ -29,7 +29,6 @@ def real(_inputs: object) -> Sequence[str]:
 
 @pytest.fixture
 def begin(on_sway: PrivateSway) -> Iterator[Begin]:
-    """Give a function that begins to watch, and returns what is told."""
     begun: list[SwayPresence] = []
 
     def watch(keys: StopKeys = ONCE, keyboards: Callable[[object], Sequence[str]] = trusted) -> Told:
@@ -53,15 +52,6 @@ def tap(keyboard: Wlroots, *keys: str) -> bool:
     put(keyboard, *keys, down=True)
     put(keyboard, *keys, down=False)
     return True
-
-
-def test_the_stop_key_pauses_and_stops_when_pressed_twice(begin: Begin, wlroots: Wlroots) -> None:
-    told = begin(StopKeys())
-    tap(wlroots, "pause")
-    wait_until(lambda: told.hands == ["pause"], "the pause")
-    wait_until(lambda: tap(wlroots, "pause") and told.stops, "a stop")
-
-    assert told.stops[0] == "the Pause key was pressed twice"
 
 
 def test_a_chord_that_is_held_is_proved_and_let_go_is_not(begin: Begin, wlroots: Wlroots) -> None:

@@ -41,7 +41,6 @@ def shown(display: PrivateDisplay, *boxes: tuple[int, int, int, int], takes_keyb
 
 @pytest.fixture
 def lock(on_display: PrivateDisplay) -> Iterator[X11Lock]:
-    """Give the question, on a display that is not locked."""
     with closing(X11Lock(os.environ)) as made:
         assert not made.is_locked()
         yield made

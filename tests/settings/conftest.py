@@ -21,7 +21,6 @@ def loaded(
 
 
 def refusal(folder: Path, text: str = "", environment: Mapping[str, str] | None = None) -> SettingsError:
-    """Return why settings are not taken."""
     with pytest.raises(SettingsError) as caught:
         loaded(folder, text, environment)
     return caught.value

@@ -41,7 +41,6 @@ def said(window: QWidget) -> str:
 
 
 def reached_by_tab(presses: int) -> set[str]:
-    """Return the names of what has the keyboard, one after the other."""
     wait_until(QApplication.focusWidget)
     names = set()
     for _ in range(presses):

@@ -8,8 +8,6 @@ from tests.fakes.qt_app import qt_without_a_screen, wait_until
 
 
 class Work:
-    """What a window has done for it; holds the window, as a method of it does."""
-
     def __init__(self, until: threading.Event) -> None:
         self._until = until
 

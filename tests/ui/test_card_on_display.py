@@ -28,7 +28,6 @@ def card(asking: AskingCard) -> Iterator[AskingCard]:
 
 
 def ready(card: AskingCard) -> dict[str, list[int]]:
-    """Ask, and wait until a yes would count."""
     boxes, shown = card.ask(), time.monotonic()
     wait_until(lambda: time.monotonic() > shown + ARM_S and card.is_armed(), "the delay")
     return boxes

@@ -139,8 +139,6 @@ def test_a_console_that_is_opened_in_the_middle_shows_all_of_the_run(app: QAppli
 
 
 class NotedRun:
-    """A run that notes what it is told."""
-
     def __init__(self) -> None:
         self.said: list[str] = []
 
@@ -185,7 +183,6 @@ def files(*paths: str) -> QMimeData:
 
 
 def drop(desk: Desk, data: QMimeData) -> None:
-    """Drop something on the window as Qt tells it."""
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     desk.console.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
 

@@ -171,13 +171,10 @@ def test_the_servers_time_is_our_own_where_they_agree(now: float, server_ms: int
 
 
 class Told(NoPresence):
-    """A presence that tells what a test says."""
-
     chords = False
 
     @property
     def tells_chords(self) -> bool:
-        """Tell whether a held chord can be proved."""
         return self.chords
 
 

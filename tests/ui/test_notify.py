@@ -22,8 +22,6 @@ DONE = RunResult("completed", "Saved it.", "r", Path(), 1, 1, None, 1.0, 0)
 
 
 class Desk:
-    """A run's bridge, what announces it, and what the tray would show."""
-
     def __init__(self) -> None:
         self.balloons, self.wanted = list[tuple[str, str]](), True
         self.bridge = Bridge(lambda *_: pytest.fail("no run begins here"))

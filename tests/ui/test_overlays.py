@@ -83,7 +83,6 @@ async def take_turns(executor: QtExecutor, turns: int) -> None:
 
 
 def refuse() -> None:
-    """Press the button that needs no proof."""
     from PySide6.QtWidgets import QApplication
 
     from desktop_agent.ui.approval.card import Card

@@ -42,7 +42,6 @@ def window(app: QApplication, desk: DeskWork) -> Iterator[ReceiptWindow]:
 
 
 def ticks(window: ReceiptWindow) -> dict[str, Qt.CheckState]:
-    """Return the ticks of all lines by what they say."""
     model = window.model
     groups = [model.index(row, 0) for row in range(model.rowCount())]
     lines = [model.index(row, 0, group) for group in groups for row in range(model.rowCount(group))]

@@ -65,8 +65,6 @@ def _desks_work(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Menu:
-    """The tasks of a menu, and what came of choosing one."""
-
     def __init__(self) -> None:
         self.offered: list[TaskOrder] = []
         self.failed: list[DesktopAgentError] = []

@@ -24,7 +24,6 @@ def filled(made: WhereChip) -> QMenu:
 
 
 def places(made: WhereChip) -> list[str]:
-    """Return what its menu has of its own, and may be changed."""
     menus = [one.text() for one in filled(made).actions() if one.menu() is not None]
     return [text for text in menus if text != "Add…"]
 

@@ -16,7 +16,6 @@ from tests.fakes.qt_app import wait_until
 
 @pytest.fixture
 def other(on_display: PrivateDisplay) -> Iterator[Display]:
-    """Give another client of the display."""
     display = Display(on_display.name)
     yield display
     display.close()

@@ -1,12 +1,20 @@
 """The status badge while the run waits for the model: the newest words, and what the wait is for."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from desktop_agent.core.events import ActionProposed, Event, FrameTaken, NamedTarget, Reasoned, RequestSent, Stamped
+from desktop_agent.core.events import (
+    ActionProposed,
+    Event,
+    FrameTaken,
+    NamedTarget,
+    Reasoned,
+    RequestSent,
+    RunStarted,
+    Stamped,
+)  # fmt: skip
 from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.overlay.floating import float_over_all
 from desktop_agent.ui.overlay.overlays import QtOverlays
@@ -15,13 +23,15 @@ from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.status.status_badge import StatusBadge
 from desktop_agent.ui.status.status_window import StatusWindow
 from tests.fakes.qt_app import wait_until
-from tests.fakes.recorded import run_started
 from tests.fakes.unheard import Unheard
-from tests.ui.conftest import said
 
 BEGUN = FrameTaken("frames/000001.png", 800, 600, 9, "image/png", "0", "start")
 REQUEST = RequestSent(1, 1, 10, chained=False, previous_response_id=None)
-STARTED = replace(run_started("r", "/r", "Write a note"), limits={}, offline=True)
+STARTED = RunStarted(
+    format=1, run="r", dir="/r", task="Write a note", provider="local", dialect="steps", model="steps",
+    base_url="", mode="guard", monitor={"n": 1, "x": 0, "y": 0, "width": 800, "height": 600, "scale": 1.0},
+    region=None, viewport={"width": 800, "height": 600}, limits={}, version="0", offline=True,
+)  # fmt: skip
 CLICKS = {"kind": "click", "x": 5, "y": 5, "button": "left", "count": 1, "keys": []}
 
 
@@ -49,7 +59,9 @@ def _badges() -> list[StatusWindow]:
 
 
 def _said() -> list[str]:
-    return [words for one in _badges() for words in said(one).splitlines() if words]
+    return [
+        label.text() for one in _badges() for label in one.findChildren(QLabel) if label.isVisible() and label.text()
+    ]
 
 
 def test_it_tells_the_task_and_then_the_last_action_with_the_names_of_things(badge: StatusBadge) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes import warm
-from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
+from tests.fakes.tray_program import known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
 
 CONTROL = "Desktop Agent — Control"
@@ -17,7 +17,6 @@ CONTROL = "Desktop Agent — Control"
 
 @pytest.fixture(scope="module")
 def desktop() -> Iterator[PrivateDisplay]:
-    """Give a display that has no tray of its own."""
     with PrivateDisplay(1280, 800) as private:
         yield private
 
@@ -62,17 +61,13 @@ def test_a_second_start_brings_the_first_to_the_front_and_a_signal_ends_that(
         assert 0 == program.process.wait(60), program.log.read_text()
 
 
-def _focused(program: TrayProgram, name: str) -> None:
-    wait_until(lambda: program.control(name).focused, f"“{name}” to have the keyboard")
-
-
 def test_a_new_user_is_welcomed_by_keyboard_alone_and_only_once(desktop: PrivateDisplay, tmp_path: Path) -> None:
     with panel(desktop, tmp_path), tray_program(desktop, tmp_path) as program:
         program.window("Desktop Agent — Welcome")
         program.control("Welcome to Desktop Agent", "label")
-        _focused(program, "Start the first task")
+        wait_until(lambda: program.control("Start the first task").focused)
         program.hand.tap("shift", "Tab")
-        _focused(program, "Write a task")
+        wait_until(lambda: program.control("Write a task").focused)
         program.hand.tap("enter")
         program.window("Desktop Agent")
 

@@ -35,11 +35,7 @@ from tests.fakes.welcome_talk import (
 )
 from tests.ui.conftest import reached_by_tab
 
-# Providers at addresses of the user's own: their titles, names and an address.
-CLOUDS = {
-    "Azure OpenAI": ("azure", "https://corp.openai.azure.com/openai/v1"),
-    "Gemini on Vertex AI": ("vertex-gemini", "https://aiplatform.googleapis.com/v1/projects/corp/locations/global"),
-}
+CORP = "https://corp.openai.azure.com/openai/v1"
 
 
 @pytest.mark.parametrize(
@@ -126,24 +122,20 @@ def test_a_first_task_is_asked_for_once_the_model_is_kept(app: QApplication, tmp
     assert {"provider": {"name": "local"}} == written(tmp_path)
 
 
-@pytest.mark.parametrize("title", CLOUDS)
-def test_what_is_missing_is_told_before_one_goes_on(
-    app: QApplication, memory: MemoryKeyring, tmp_path: Path, title: str
-) -> None:
-    name, url = CLOUDS[title]
+def test_what_is_missing_is_told_before_one_goes_on(app: QApplication, memory: MemoryKeyring, tmp_path: Path) -> None:
     with opened(tmp_path, FOUND, FoundModels()) as window:
-        choose(window, title)
-        for told in ("The address is missing", "This address", f"{title} needs a key"):
+        choose(window, "Azure OpenAI")
+        for told in ("The address is missing", "This address", "Azure OpenAI needs a key"):
             press(window, "Write a task")
             until_told(window, told)
             address = field(window, "Address")
-            address.setText(url if address.text() else "https://example.org/v1")
+            address.setText(CORP if address.text() else "https://example.org/v1")
         QTest.keyClicks(field(window, "Key"), "key-of-corp")
         QTest.keyClicks(field(window, "Model name"), "the-one-we-may-use")
         finish(window)
 
-    kept = {"base_url": url, "model": "the-one-we-may-use"}
-    assert {"provider": {"name": name}, "providers": {name: kept}} == written(tmp_path)
+    kept = {"base_url": CORP, "model": "the-one-we-may-use"}
+    assert {"provider": {"name": "azure"}, "providers": {"azure": kept}} == written(tmp_path)
     assert ["key-of-corp"] == list(memory.kept.values())
 
 
@@ -153,7 +145,7 @@ def test_a_key_that_was_typed_for_one_address_is_not_kept_for_another(
     with opened(tmp_path, FOUND, FoundModels()) as window:
         choose(window, "Azure OpenAI")
         address, key = field(window, "Address"), field(window, "Key")
-        QTest.keyClicks(address, "https://corp.openai.azure.com/openai/v1")
+        QTest.keyClicks(address, CORP)
         QTest.keyClicks(key, "key-of-corp")
         address.selectAll()
         QTest.keyClicks(address, "https://other.openai.azure.com/openai/v1")

@@ -26,8 +26,6 @@ Box = list[int]
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """A window that takes a yes."""
-
     opens: Callable[[AskingCard], object]
     title: str
     button: str
@@ -44,8 +42,6 @@ SURFACES = {
 
 @dataclass(frozen=True, slots=True)
 class AllBut:
-    """Every name but one."""
-
     name: str
 
     def __contains__(self, name: object) -> bool:
@@ -54,8 +50,6 @@ class AllBut:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One open window, and who is at the display."""
-
     display: PrivateDisplay
     card: AskingCard
     hand: PhysicalHand
@@ -68,7 +62,6 @@ class Scene:
         return x + width // 2, y + height // 2
 
     def rest(self) -> None:
-        """Wait until a click would count."""
         since = time.monotonic()
         wait_until(lambda: time.monotonic() > since + CALM_S and self.card.is_armed(), "the delay")
 

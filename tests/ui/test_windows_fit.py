@@ -48,7 +48,6 @@ def test_the_demo_form_fits_its_screen(sized: tuple[Screen, tuple[Look, ...]]) -
 
 
 def faults(on: Screen, scales: tuple[Look, ...], group: str, decide: dict[str, set[str]]) -> dict[str, list[str]]:
-    """Return what is wrong with which window at which scale."""
     found = {}
     for scale, font_px, language in scales:
         with Shower(on, group, scale, font_px, language) as shower:
