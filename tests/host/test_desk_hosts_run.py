@@ -66,14 +66,18 @@ def test_a_run_asks_before_anything_is_sent_and_the_receipt_tells_it(
         approver=answer, on_event=events.append, desk_hosts=(SHOP,), desk_files=(str(orders),), receipt="accept",
     )  # fmt: skip
 
-    writes, reads = _sent(tmp_path, capfd)
+    (desk,) = (tmp_path / "own" / "data" / "desks").iterdir()
+    capfd.readouterr()
+    assert main(["desk", "show", desk.name, "--json"]) == 0
+    sent = json.loads(capfd.readouterr().out)["sent"]
     decisions = [one.event for one in events if getattr(one.event, "rule", "") == "desk-write"]
     assert (result.status, result.exit_code) == ("completed", 0), result.message
     assert sorted(one.outgoing.path for one in asked if one.outgoing) == ["/letters", "/spies"]
     assert [(one.first, one.body) for one in hosts.arrived] == [("POST /letters HTTP/1.1", b"amount=3")]
     assert (orders / "answers.txt").read_text() == "[('letters', 200), ('spies', 403)]"
     assert sorted(getattr(one, "verdict", "") for one in decisions) == ["allow", "deny"]
-    assert (writes, reads) == ([("POST", SHOP, "/letters", "once")], {})
+    writes = [tuple(one[name] for name in ("method", "host", "path", "by")) for one in sent["writes"]]
+    assert (writes, sent["reads"]) == ([("POST", SHOP, "/letters", "once")], {})
 
 
 def _home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -88,11 +92,3 @@ def _home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(folder / "own"))
     return orders
-
-
-def _sent(folder: Path, capfd: pytest.CaptureFixture[str]) -> tuple[list[tuple[str, ...]], dict[str, int]]:
-    (desk,) = (folder / "own" / "data" / "desks").iterdir()
-    capfd.readouterr()
-    assert main(["desk", "show", desk.name, "--json"]) == 0
-    told = json.loads(capfd.readouterr().out)["sent"]
-    return [tuple(one[name] for name in ("method", "host", "path", "by")) for one in told["writes"]], told["reads"]

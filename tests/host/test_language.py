@@ -24,13 +24,11 @@ def english_again() -> Iterator[None]:
     [
         ("", {}, "en"),
         ("", {"LANG": "de_DE.UTF-8"}, "de"),
-        ("", {"LANG": "nn_NO.UTF-8"}, "en"),
         ("", {"LANG": "de_DE.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, "en"),
         ("", {"LANG": "en_GB.UTF-8", "LC_ALL": "de_AT.UTF-8"}, "de"),
         ("", {"LANG": "nn_NO.UTF-8", "LANGUAGE": "nn:de:en"}, "de"),
         ("", {"LANG": "C", "LANGUAGE": "de"}, "en"),
         ("", {"DESKTOP_AGENT_UI__LANGUAGE": "de"}, "de"),
-        ("", {"DESKTOP_AGENT_UI__LANGUAGE": "xx"}, "en"),
         ('[ui]\nlanguage = "en"\n', {"LANG": "de_DE.UTF-8"}, "en"),
         ('[ui]\nlanguage = "desktop"\n', {"LANG": "de_DE.UTF-8"}, "de"),
         ("[ui\n", {"LANG": "de_DE.UTF-8"}, "de"),

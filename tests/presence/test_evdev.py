@@ -98,15 +98,6 @@ def test_a_helper_that_ends_stops_the_run_and_proves_nothing_any_more(helper: Ev
     assert not told.presence.was_physical(1, 5)
 
 
-def test_a_session_that_leaves_the_screen_is_told_nothing_and_its_run_stops(helper: EvdevHelper, begin: Begin) -> None:
-    told = begin()
-    helper.user_is(4_000_000)
-    helper.nodes.play("event0", tap(30))
-
-    assert told.stop() == BLIND_SAID
-    assert told.hands == []
-
-
 @pytest.mark.parametrize(
     ("names", "asked"),
     [(("pause",), "119"), (("ctrl", "alt", "f9"), "alt+ctrl+67"), (("shift", "f24"), "shift+194"), (("x",), "None"),

@@ -55,10 +55,15 @@ def folder() -> Iterator[Path]:
 @pytest.mark.parametrize("word", ["stop\n", '{"is":"Begun","task":"Not yours","display":""}\n'])
 def test_another_user_who_gets_as_far_as_the_socket_is_not_heard(app: QApplication, folder: Path, word: str) -> None:
     heard: list[object] = []
+
+    def stop() -> bool:
+        heard.append("stop")
+        return True
+
     first = Instance(folder, {"XDG_RUNTIME_DIR": str(folder)})
     assert first.claim()
     first.listen()
-    first.answer(lambda: heard.append("show"), heard.append, lambda: bool(heard.append("stop")))
+    first.answer(lambda: heard.append("show"), heard.append, stop)
     path = next(socket_paths(folder, {"XDG_RUNTIME_DIR": str(folder)}))
     folder.chmod(0o755)
     path.chmod(0o666)
