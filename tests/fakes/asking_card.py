@@ -24,8 +24,6 @@ from desktop_agent.core.geometry import ImagePoint
 from tests.fakes.card_questions import CHORD, SCREEN, question
 from tests.fakes.waiting import PATIENCE_S
 
-_TOOK_MS = [0.0]  # of this process alone: how long the last click was judged
-
 
 class AskingCard:
     """A context manager; boxes are (x, y, width, height) in pixels of the display."""
@@ -123,12 +121,6 @@ class AskingCard:
             return ""
         return got
 
-    def proof_ms(self) -> float:
-        """Return how long it took to judge the last press and its release, together."""
-        self._send({"do": "proof"})
-        took: float = self._next("proof", PATIENCE_S)
-        return took
-
     def is_answered(self) -> bool:
         """Tell whether the open question has been answered, by its own process."""
         self._send({"do": "answered"})
@@ -179,30 +171,10 @@ def main(options: list[str]) -> None:
         finally:
             ended.set()
 
-    _measure()
     _say({"ready": presence.tells_source})
     threading.Thread(target=live).start()
     host.run_until(ended)
     presence.close()
-
-
-def _measure() -> None:
-    """Take the time of the real judgement, from outside."""
-    from desktop_agent.ui.proof.guard import Guard
-
-    def timed(judge: Callable[..., str], *, first: bool) -> Callable[..., str]:
-        def judged(*words: object) -> str:
-            began = time.perf_counter()
-            try:
-                return judge(*words)
-            finally:
-                took = (time.perf_counter() - began) * 1000
-                _TOOK_MS[:] = [took if first else _TOOK_MS[0] + took]
-
-        return judged
-
-    Guard.press = timed(Guard.press, first=True)  # type: ignore[method-assign]
-    Guard.release = timed(Guard.release, first=False)  # type: ignore[method-assign]
 
 
 async def _serve(host: Any, approver: Any) -> None:  # noqa: ANN401  Qt is loaded late
@@ -316,7 +288,6 @@ _IN_QT: Mapping[str, Callable[[Any], dict[str, object]]] = {
     "move": lambda command: _card().move(command["x"], command["y"]) or {},
     "more": lambda _command: _card().rows.turn() or {},
     "edit": _edit,
-    "proof": lambda _command: {"proof": _TOOK_MS[0]},
     "armed": _armed,
     "digits": _digits,
 }
