@@ -8,15 +8,11 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Type
 from desktop_agent.core.decision import Rejected
 from desktop_agent.core.geometry import ImagePoint
-from tests.fakes.raw_server import RawServer, Sent, http
-from tests.faults.bad_actions import ACTIONS
-from tests.faults.bad_json import JSON
-from tests.faults.bad_lines import LINES
+from tests.fakes.raw_server import RawServer, Sent
+from tests.faults.bad_inputs import DONE, GOOD, TABLE, Row
 from tests.faults.promises import broken_promises
-from tests.faults.rows import DONE, GOOD, Row
 from tests.faults.whole_run import PATIENCE, PATIENT, Person, Played, Way, play
 
-TABLE = (*LINES, *JSON, *ACTIONS)
 # What cannot be read is no step that was refused.
 ENDS = {"aborted": "failed", "asked": "partly", "denied": "partly"}
 
@@ -59,25 +55,3 @@ def _wrong(row: Row, played: Played, person: Person, server: RawServer) -> Itera
             return
     if row.words not in heard:
         yield f"said: {heard[:600]}"
-
-
-def test_no_redirect_takes_the_key_anywhere(tmp_path: Path) -> None:
-    with RawServer([DONE]) as other:
-        there = http(b"", status="301 Moved Permanently", fields=f"Location: {other.base_url}/responses\r\n")
-        with RawServer([there]) as server:
-            played = play(Way("preview", stream=True, chain=True), server.base_url, tmp_path)
-
-    assert (played.status, other.requests) == ("failed", [])
-    assert "redirected the request (301)" in played.sentence
-    assert list(broken_promises(played, [])) == []
-
-
-def test_what_the_model_is_told_of_a_text_shows_what_cannot_be_seen(tmp_path: Path) -> None:
-    row = next(row for row in TABLE if row.number == 25)
-    person = Person(always=Rejected())
-
-    with RawServer([row.sends, DONE]) as server:
-        play(Way("preview", stream=False, chain=True), server.base_url, tmp_path, mode="ask", person=person)
-
-    assert "\\u{202e}" in person.asked[0].sentence
-    assert not {"\u202e", "\u200b"} & set(person.asked[0].sentence)

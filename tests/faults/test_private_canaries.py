@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_agent.core.decision import Question
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
 from desktop_agent.host.spec import ClientServices, RunSpec
@@ -48,7 +47,6 @@ class Played:
 
     result: RunResult
     typed: list[str]
-    asked: list[Question]
     sent: list[str]  # the bodies of the requests
     home: Path
     clear: list[int]  # the box of the field that shows its text
@@ -117,7 +115,16 @@ def script(clear: tuple[int, int], dots: tuple[int, int]) -> list[Step]:
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """Play one run on a display of its own."""
     home = tmp_path_factory.mktemp("private")
-    with pytest.MonkeyPatch.context() as patch, PrivateDisplay() as display, memory_keyring():
+    with memory_keyring(), login(home, script) as (server, clear):
+        yield run_on(server, home, clear)
+
+
+@contextmanager
+def login(
+    home: Path, steps: Callable[[tuple[int, int], tuple[int, int]], list[Step]]
+) -> Iterator[tuple[ScriptedServer, list[int]]]:
+    """Show the form; give a server whose model takes the steps, and the box of the field that shows its text."""
+    with pytest.MonkeyPatch.context() as patch, PrivateDisplay() as display:
         for name, value in {**display.environment(), "DESKTOP_AGENT_HOME": str(home / "ours")}.items():
             patch.setenv(name, value)
         told = home / "told.json"
@@ -126,8 +133,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         with running(command, display, home / "app", TITLE, environment=paths):
             boxes = wait_until(lambda: placed(told), "the fields")
             centers = [(box[0] + box[2] // 2, box[1] + box[3] // 2) for box in boxes]
-            with ScriptedServer([LookingModel(told, script(*centers))] * MOST_STEPS) as server:
-                yield run_on(server, home, told, boxes[0])
+            with ScriptedServer([LookingModel(told, steps(*centers))] * MOST_STEPS) as server:
+                yield server, boxes[0]
 
 
 def placed(told: Path) -> list[list[int]]:
@@ -137,31 +144,32 @@ def placed(told: Path) -> list[list[int]]:
     return boxes if said.get("times", 0) > 20 else []
 
 
-def run_on(server: ScriptedServer, home: Path, told: Path, clear: list[int]) -> Played:
+def form_program() -> str:
     with closing(choose_windows()) as windows:
-        program = next(one.program for one in windows.titled() if one.title == TITLE)
+        return next(one.program for one in windows.titled() if one.title == TITLE)
+
+
+def typed_in(home: Path) -> list[str]:
+    """Return what the application has got."""
+    typed: list[str] = json.loads((home / "told.json").read_text("utf-8"))["typed"]
+    return typed
+
+
+def run_on(server: ScriptedServer, home: Path, clear: list[int]) -> Played:
+    program = form_program()
     store = SecretStore(home / "ours" / "config")
     store.keep(SecretEntry("pin", program), PIN)
     store.keep(SecretEntry("bank", program, always=True), PASSWORD)
     store.keep(SecretEntry("other", "/usr/bin/other"), "never typed")
-    asked = list[Question]()
-
-    def approve(question: Question) -> bool:
-        asked.append(question)
-        return True
-
     flags: dict[str, object] = {
-        "provider.base_url": server.base_url,
-        "provider.dialect": "preview",
-        "provider.coordinates": "viewport",
-        "privacy.windows": "vault of*",
-    }
+        "provider.base_url": server.base_url, "provider.dialect": "preview",
+        "provider.coordinates": "viewport", "privacy.windows": "vault of*",
+    }  # fmt: skip
     settings = load(home / "ours" / "config" / "config.toml", {}, flags).settings
     spec = RunSpec("Log in with {{secret:pin}} and {{secret:bank}}", settings, admitted=(program,))
-    result = prepare(spec, ClientServices(FunctionApprover(approve))).run()
+    result = prepare(spec, ClientServices(FunctionApprover(lambda _: True))).run()
     write_report(Path(result.dir))
-    typed = json.loads(told.read_text("utf-8"))["typed"]
-    return Played(result, typed, asked, [json.dumps(one.body) for one in server.requests], home, clear)
+    return Played(result, typed_in(home), [json.dumps(one.body) for one in server.requests], home, clear)
 
 
 def pictures(played: Played) -> list[Image.Image]:
@@ -177,14 +185,6 @@ def pictures(played: Played) -> list[Image.Image]:
 def test_the_application_got_both_and_nothing_else(played: Played) -> None:
     assert played.result.status in {"partly", "blocked"}
     assert played.typed == [PIN, PASSWORD]
-
-
-def test_a_person_was_asked_about_the_field_that_shows_it_alone(played: Played) -> None:
-    reasons = [reason.text for question in played.asked for reason in question.reasons if reason.rule == "secret"]
-
-    assert len(reasons) == 1
-    assert "“pin”" in reasons[0]
-    assert "The field shows it, but that spot will be hidden in all later screenshots of this run." in reasons[0]
 
 
 @pytest.mark.parametrize("value", [PIN, PASSWORD, "never typed"])
@@ -211,15 +211,3 @@ def test_the_field_that_shows_its_text_is_hidden_in_every_later_picture(played: 
     field = np.asarray(last.crop((x, y, x + width, y + height)))
 
     assert {tuple(pixel) for row in field for pixel in row} == {(0x80, 0x80, 0x80)}
-
-
-def test_the_model_knows_the_names_and_that_a_part_is_hidden(played: Played) -> None:
-    said = "\n".join(played.sent)
-
-    assert "{{secret:pin}} at " in played.sent[0]
-    assert "hidden from you" in said
-    assert "is only for Other" in said
-    assert "Vault of accounts" not in said
-    journal = (played.result.dir / "events.jsonl").read_text("utf-8")
-    assert "Vault of accounts" not in journal
-    assert "vault of" not in journal.lower()

@@ -14,10 +14,9 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.processes import command_line
 from tests.fakes.raw_server import RawServer, Sent, http, stream
 from tests.fakes.waiting import wait_until
-from tests.faults.bad_lines import CREATED
+from tests.faults.bad_inputs import CREATED, response
 from tests.faults.canaries import CANARIES, COOKIE, KEY, found_in, found_under
 from tests.faults.promises import broken_promises
-from tests.faults.rows import response
 from tests.faults.whole_run import Way, play
 
 # What we tell it, that is: a cookie is the server's own word.
@@ -57,18 +56,9 @@ def test_the_command_with_debug_writes_prints_and_shows_none(display: PrivateDis
     body = json.dumps({"error": {"message": " ".join(SPOKEN.values())}}).encode()
     environment = {**os.environ, **display.environment(), "DESKTOP_AGENT_HOME": str(tmp_path)}
     with RawServer([http(body, status="401 Unauthorized", fields=SET_COOKIE)]) as server:
-        command = [
-            sys.executable,
-            "-m",
-            "desktop_agent",
-            "--debug",
-            "run",
-            "Save a note",
-            "--base-url",
-            server.base_url,
-        ]
+        command = (sys.executable, "-m", "desktop_agent", "--debug", "run", "Save a note", "--dialect", "preview")
         with subprocess.Popen(
-            [*command, "--dialect", "preview", "--coordinates", "viewport", "--approver", "none"],
+            [*command, "--base-url", server.base_url, "--coordinates", "viewport", "--approver", "none"],
             env=environment | {"DESKTOP_AGENT_API_KEY": KEY}, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         ) as run:  # fmt: skip

@@ -7,10 +7,8 @@ The witnesses are the application's own file, and every byte that is kept or sai
 import contextlib
 import io
 import json
-import sys
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,23 +16,18 @@ import pytest
 
 from desktop_agent.cli.main import main
 from desktop_agent.core.events import Stamped
-from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
 from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.reader import read_run, read_summary
 from desktop_agent.record.report.page import write_report
-from desktop_agent.screen.choose import choose_windows
 from desktop_agent.settings import load
 from desktop_agent.studio.howto.make import make_guide
 from desktop_agent.studio.steps.from_recording import steps_of
 from desktop_agent.studio.steps.text import write_steps
-from tests.fakes.apps import running
-from tests.fakes.login_window import TITLE
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.waiting import wait_until
-from tests.faults.test_private_canaries import MOST_STEPS, LookingModel, Step, click, has_caret, holds, placed, type_
+from tests.faults.test_private_canaries import Step, click, form_program, has_caret, holds, login, type_, typed_in
 
 PASSWORD, LETTERS = "canary-Tr0ub4dor&3", "q7xz"
 TASK = f"Log in as 4711 with {PASSWORD}"
@@ -45,7 +38,6 @@ class Typed:
     """What came of the run."""
 
     folder: Path
-    home: Path
     heard: list[Stamped]
     typed: list[str]
 
@@ -67,31 +59,20 @@ def script(clear: tuple[int, int], dots: tuple[int, int]) -> list[Step]:
 def typed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Typed]:
     """Play the run on a display of its own, and make everything of it that there is."""
     home = tmp_path_factory.mktemp("typed")
-    with pytest.MonkeyPatch.context() as patch, PrivateDisplay() as display:
-        for name, value in {**display.environment(), "DESKTOP_AGENT_HOME": str(home / "ours")}.items():
-            patch.setenv(name, value)
-        told = home / "told.json"
-        paths = {"PYTHONPATH": str(Path(__file__).parents[2]), "QT_ACCESSIBILITY": "1"}
-        command = [sys.executable, "-m", "tests.fakes.login_window", str(told)]
-        with running(command, display, home / "app", TITLE, environment=paths):
-            boxes = wait_until(lambda: placed(told), "the fields")
-            centers = [(box[0] + box[2] // 2, box[1] + box[3] // 2) for box in boxes]
-            with ScriptedServer([LookingModel(told, script(*centers))] * MOST_STEPS) as server:
-                yield _run(server, home, told)
+    with login(home, script) as (server, _):
+        yield _run(server, home)
 
 
-def _run(server: ScriptedServer, home: Path, told: Path) -> Typed:
-    with closing(choose_windows()) as windows:
-        program = next(one.program for one in windows.titled() if one.title == TITLE)
+def _run(server: ScriptedServer, home: Path) -> Typed:
     flags: dict[str, object] = {
         "provider.base_url": server.base_url, "provider.dialect": "preview",
         "provider.coordinates": "viewport", "run.mode": "auto"
     }  # fmt: skip
     settings = load(home / "ours" / "config" / "config.toml", {}, flags).settings
     heard = list[Stamped]()
-    session = prepare(RunSpec(TASK, settings, admitted=(program,)), ClientServices(listeners=[heard.append]))
+    session = prepare(RunSpec(TASK, settings, admitted=(form_program(),)), ClientServices(listeners=[heard.append]))
     folder = Path(session.run().dir)
-    return Typed(folder, home, heard, json.loads(told.read_text("utf-8"))["typed"])
+    return Typed(folder, heard, typed_in(home))
 
 
 def everything(folder: Path, to: Path) -> str:

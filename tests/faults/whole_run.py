@@ -214,7 +214,6 @@ class Log:
 
 @contextmanager
 def listening() -> Iterator[Log]:
-    """Listen to the whole log, at its most talkative."""
     log, root = Log(), logging.getLogger()
     handlers = [logging.StreamHandler(log.said), logging.StreamHandler(log.loud)]
     handlers[1].setLevel(logging.WARNING)
@@ -289,18 +288,8 @@ async def _hurry(seconds: float) -> None:
 
 def _started(recorder: RunRecorder, way: Way, base_url: str) -> RunStarted:
     return RunStarted(
-        format=FORMAT,
-        run=recorder.run,
-        dir=str(recorder.dir),
-        task="Save a note",
-        provider="local",
-        dialect=way.dialect,
-        model="local",
-        base_url=base_url,
-        mode="ask",
+        format=FORMAT, run=recorder.run, dir=str(recorder.dir), task="Save a note", provider="local",
+        dialect=way.dialect, model="local", base_url=base_url, mode="ask", region=None, version="0",
         monitor={"n": 1, "x": 0, "y": 0, "width": 200, "height": 100, "scale": 1.0},
-        region=None,
-        viewport=asdict(VIEWPORT.image),
-        limits={"steps": 50, "minutes": 10, "cost": None},
-        version="0",
-    )
+        viewport=asdict(VIEWPORT.image), limits={"steps": 50, "minutes": 10, "cost": None},
+    )  # fmt: skip
