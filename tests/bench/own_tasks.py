@@ -1,11 +1,7 @@
-"""Five tasks of our own, each played on a side desk by a whole run, and judged by the files that it has left.
+"""Four tasks of our own, each played on a side desk by a whole run, and judged by the files that it has left.
 
-`python -m tests.bench.own_tasks [--lies] [--provider NAME] [--model NAME] [TASK …]`, some three minutes. Without a flag
-an oracle plays: a script that knows where everything is, so that what fails is the program's doing. `--lies` plays a
-model that moves the pointer and says that it is done: it has to pass nothing. With a provider, or a model, that plays.
-
-In three of the tasks the user says more: after the run, in the middle of it, or when the model asks. Nobody approves of
-anything. Exits with 1 where an oracle fails, or a liar passes.
+`python -m tests.bench.own_tasks [--provider NAME] [--model NAME] [TASK …]`. Without a provider or a model an oracle
+plays: a script that knows where everything is, so that what fails is the program's doing. Nobody approves of anything.
 """
 
 from __future__ import annotations
@@ -20,29 +16,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
 
 from desktop_agent.cli.flags import effective_from
-from desktop_agent.core.decision import Answer as Decision
-from desktop_agent.core.decision import Question
-from desktop_agent.core.events import Announce, Decided, RequestSent, Stamped
+from desktop_agent.core.events import Announce, Decided, Stamped
 from desktop_agent.core.function import Function
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.host.client import RunClient
-from desktop_agent.host.follow import follow
 from desktop_agent.host.spec import ClientServices, HostParts, RunSpec
 from desktop_agent.host.thread import HostThread
-from desktop_agent.lib.paths import places
 from desktop_agent.presence.stand_ins import NoPresence
-from desktop_agent.record.store import RunStore
 from desktop_agent.run.control import StopSource, ThreadStop
 from desktop_agent.run.ending import RunEnding
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.run.stream import Stream
-from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import NotifySettings
 from tests.fakes.apps import windows
 from tests.fakes.desks import done_inside, wish_for
@@ -50,11 +39,7 @@ from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 
-When = Literal["ended", "asked", "working"]
-PASSES = 0  # the exit code of a run that says it is done
 _MINUTES = 20
-_TERMINAL = ("xterm", "-T", "Terminal", "-fa", "Monospace", "-e", "bash")
-_LETTER = ("mousepad", "letter.txt")
 _FORM = """
 import pathlib, tkinter as tk
 root = tk.Tk()
@@ -85,11 +70,10 @@ class Task:
     oracle: tuple[Answer, ...]
     look: str
     shows: str
-    then: tuple[When, str] | None = None  # when the user says more, and what
 
 
-def _click(x: int, y: int, kind: str = "click") -> Answer:
-    return asks({"type": kind, "x": x, "y": y} | ({"button": "left"} if kind == "click" else {}))
+def _click(x: int, y: int) -> Answer:
+    return asks({"type": "click", "x": x, "y": y, "button": "left"})
 
 
 def _keys(*keys: str) -> Answer:
@@ -100,97 +84,36 @@ def _types(text: str) -> Answer:
     return asks({"type": "type", "text": text})
 
 
-_NAME, _TOWN, _SAVE = _click(620, 260), _click(620, 319), _click(480, 467)
-_GUEST = (_NAME, _types("Ada"), _TOWN, _types("London"))
-_IN_FORM = (("python3", "form.py"), "Guest")
 TASKS: Mapping[str, Task] = {
     "folders": Task(
-        _TERMINAL, "Terminal", "Make the folders north and south in your home.",
-        (_types("mkdir ~/north ~/south\n"), says("Both are there.")),
-        "ls -d north south", "north\nsouth\n",
+        ("xterm", "-T", "Terminal", "-fa", "Monospace", "-e", "bash"), "Terminal",
+        "Make the folders north and south in your home.",
+        (_types("mkdir ~/north ~/south\n"), says("Both are there.")), "ls -d north south", "north\nsouth\n",
     ),
-    "asks": Task(
-        _TERMINAL, "Terminal", "Make a folder in your home.",
-        (says("What is it to be called?"), _types("mkdir ~/North\n"), says("North is there.")),
-        "ls -d North", "North\n", ("asked", "It is to be called North."),
+    "form": Task(
+        ("python3", "form.py"), "Guest", "Enter Ada from London, and save.",
+        (_click(620, 260), _types("Ada"), _click(620, 319), _types("London"), _click(480, 467), says("She is saved.")),
+        "cat guest.txt", "Name: Ada\nTown: London\nStays: no\n",
     ),
-    "corrected": Task(
-        *_IN_FORM, "Enter Ada from London, and save.",
-        (*_GUEST, _SAVE, says("She is saved."), _click(620, 319, "double_click"), _types("Paris"), _SAVE,
-         says("She is from Paris.")),
-        "cat guest.txt", "Name: Ada\nTown: Paris\nStays: no\n", ("ended", "She is from Paris."),
-    ),
-    "interrupted": Task(
-        _LETTER, "letter.txt", "Add the line “See you on Monday.” to the letter.",
-        (_keys("CTRL", "END"), _types("See you on Monday."), _keys("SHIFT", "HOME"), _types("See you on Tuesday."),
-         _keys("CTRL", "S"), says("It is Tuesday.")),
-        "cat letter.txt; echo", "Dear Ada,\nSee you on Tuesday.\n", ("working", "Make that Tuesday, then save it."),
+    "letter": Task(
+        ("mousepad", "letter.txt"), "letter.txt", "Add the line “See you on Monday.” to the letter, and save it.",
+        (_keys("CTRL", "END"), _types("See you on Monday."), _keys("CTRL", "S"), says("It is there.")),
+        "cat letter.txt; echo", "Dear Ada,\nSee you on Monday.\n",
     ),
     "renamed": Task(
         ("pcmanfm", "papers"), "papers", "Rename the file draft in the window to final.",
-        (_click(526, 270), _keys("F2"), _types("final\n"), says("It is called final.")),
-        "ls papers", "final\n",
+        (_click(526, 270), _keys("F2"), _types("final\n"), says("It is called final.")), "ls papers", "final\n",
     ),
 }  # fmt: skip
-LIES = (asks({"type": "move", "x": 640, "y": 400}), says("Done."))
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """How a task was played, and what is there of it."""
+    """How a run ended, and what is there of its task."""
 
-    status: str
-    exit_code: int
+    result: RunResult
     there: str  # what a shell prints
-    passes: bool
-    said: int  # how often the user said more
     refused: tuple[str, ...]  # the rule by which each act was refused
-
-
-@dataclass(slots=True)
-class _User:
-    """Approves of nothing, and says more when the task has it; hears the run meanwhile."""
-
-    then: tuple[When, str] | None
-    run: RunClient | None = None
-    refused: list[str] = field(default_factory=list)
-    said: int = 0
-    requests: int = 0
-    answers_words: bool = True
-    admits: bool = False
-
-    def hear(self, stamped: Stamped) -> None:
-        match stamped.event:
-            case Decided(verdict="deny", rule=rule):
-                self.refused.append(str(rule))
-            case RequestSent(attempt=1):
-                self.requests += 1
-                # After the second answer: the line is written, and not yet saved.
-                if self.run is not None and self.requests > 2 and (words := self.next("working")):
-                    self.run.say(words)
-            case _:
-                pass
-
-    def next(self, when: When) -> str | None:
-        """Return what the user says then, once."""
-        if self.then is None or self.then[0] != when:
-            return None
-        words, self.then = self.then[1], None
-        self.said += 1
-        return words
-
-    async def decide(self, question: Question) -> Decision:
-        """Say no."""
-        return await AbsentApprover().decide(question)
-
-    async def reply(self, question: str) -> str | None:
-        """Return what the user says when asked."""
-        del question
-        return self.next("asked")
-
-    async def hand_back(self, reason: str) -> None:
-        """Wait for ever: nobody is told."""
-        await AbsentApprover().hand_back(reason)
 
 
 @dataclass(slots=True)
@@ -252,63 +175,49 @@ def staged(task: Task, folder: Path) -> Iterator[SideDesk]:
 
 
 def play(task: Task, folder: Path, flags: Mapping[str, object]) -> Played:
-    """Have a run do a task with these flags, and judge it."""
+    """Have a run do a task with these flags."""
+    refused = list[str]()
+
+    def hear(stamped: Stamped) -> None:
+        if isinstance(stamped.event, Decided) and stamped.event.verdict == "deny":
+            refused.append(str(stamped.event.rule))
+
     with staged(task, folder) as side:
         settings = replace(effective_from(flags), functions=(), notify=NotifySettings())
-        user, results = _User(task.then), list[RunResult]()
-        words: str | None = task.said
-        while words is not None:
-            results.append(_run(words, _Stage(side), settings, user, results))
-            words = user.next("ended") if results[-1].exit_code == PASSES else None
+        services = ClientServices(AbsentApprover(), listeners=(hear,))
+        with RunClient(HostThread(HostParts(presence=NoPresence(), desk=_Stage(side)))) as run:
+            run.prepare(RunSpec(task.said, settings), services)
+            result = run.run_here()
         there = done_inside(side, f"cd {folder / 'home'} && {task.look}")
-        last = results[-1]
-        return Played(last.status, last.exit_code, there, there == task.shows, user.said, tuple(user.refused))
+    return Played(result, there, tuple(refused))
 
 
-def _run(words: str, stage: _Stage, settings: Settings, user: _User, before: Sequence[RunResult]) -> RunResult:
-    continues = follow(RunStore(places().runs), before[-1].dir).continuation() if before else None
-    services = ClientServices(user, listeners=(user.hear,))
-    with RunClient(HostThread(HostParts(presence=NoPresence(), desk=stage))) as run:
-        run.prepare(RunSpec(words, settings, continues=continues), services)
-        user.run, user.requests = run, 0
-        try:
-            return run.run_here()
-        finally:
-            user.run = None
-
-
-def by_script(task: Task, folder: Path, answers: Sequence[Answer]) -> Played:
-    """Have a script play a task."""
-    with ScriptedServer(answers, dialect="openai") as server:
-        flags = {"base_url": server.base_url, "dialect": "openai", "model": "oracle"}
-        return play(task, folder, flags)
+def by_script(task: Task, folder: Path) -> Played:
+    """Have the oracle play a task."""
+    with ScriptedServer(task.oracle, dialect="openai") as server:
+        return play(task, folder, {"base_url": server.base_url, "dialect": "openai", "model": "oracle"})
 
 
 def main(words: Sequence[str]) -> int:
-    """Play the tasks, print how each went, and return 1 where that is not as it should be."""
+    """Play the tasks, print how each went, and return how many an oracle has failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.own_tasks")
-    parser.add_argument("--lies", action="store_true")
     parser.add_argument("--provider")
     parser.add_argument("--model")
-    parser.add_argument("tasks", nargs="*", metavar="TASK")
-    told = parser.parse_args(words)
-    flags = {name: value for name in ("provider", "model") if (value := getattr(told, name)) is not None}
-    passed = 0
-    names = told.tasks or list(TASKS)
+    parser.add_argument("tasks", nargs="*", metavar="TASK", default=list(TASKS))
+    given = vars(parser.parse_args(words))
+    names = given.pop("tasks")
+    flags = {name: value for name, value in given.items() if value is not None}
+    failed = 0
     for name in names:
         task, began = TASKS[name], time.monotonic()
         with TemporaryDirectory(prefix="own-tasks-", ignore_cleanup_errors=True) as folder:
-            place = Path(folder)
-            if not flags or told.lies:
-                played = by_script(task, place, LIES * 2 if told.lies else task.oracle)
-            else:
-                played = play(task, place, flags)
-        passed += played.passes
-        how = f"refused by {', '.join(played.refused)}" if played.refused else ""
-        result = "passes" if played.passes else "fails "
-        print(f"{name:<14}{result}  {played.status:<12}{time.monotonic() - began:>6.1f} s  {how}", flush=True)
-    print(f"{passed} of {len(names)} pass")
-    return int(passed > 0) if told.lies else int(passed < len(names) and not flags)
+            played = play(task, Path(folder), flags) if flags else by_script(task, Path(folder))
+        passes = played.there == task.shows
+        failed += not passes
+        result = f"{'passes' if passes else 'fails '}  {played.result.status:<12}{time.monotonic() - began:>6.1f} s"
+        print(f"{name:<14}{result}  {' '.join(played.refused)}", flush=True)
+    print(f"{len(names) - failed} of {len(names)} pass")
+    return 0 if flags else failed
 
 
 if __name__ == "__main__":

@@ -8,56 +8,34 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import (
-    QApplication,
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QLineEdit, QPushButton, QWidget
 
 
 def parcel(out: Path, label: str) -> QWidget:
-    """Return a form that notes each thing that is done to it, in order."""
+    """Return a form that notes each press in it, in order."""
     window, noted = QWidget(), list[str]()
     window.setWindowTitle("Parcel label")
+    who, kind, form = QLineEdit(), QComboBox(), QFormLayout(window)
+    kind.addItems(["Letter", "Small parcel", "Large parcel", "Pallet"])
+    form.addRow("Receiver", who)
+    form.addRow("Kind", kind)
 
-    def note(text: str) -> None:
-        noted.append(text)
+    def note(name: str) -> None:
+        noted.append(f"{name}: {who.text()}, {kind.currentText()}")
         out.write_text(json.dumps(noted))
 
-    who, what, kind = QLineEdit(), QPlainTextEdit(), QComboBox()
-    kind.addItems(["Letter", "Small parcel", "Large parcel", "Pallet"])
-    express, buttons = QCheckBox("Express"), [QPushButton(name) for name in ("Clear", "Print", label)]
-    names = {button: button.text() for button in buttons}
-    form = QFormLayout()
-    for caption, widget in (("Receiver", who), ("Contents", what), ("Kind", kind), ("", express)):
-        form.addRow(caption, widget)
-    whole = QVBoxLayout(window)
-    whole.addLayout(form)
-    for button, name in names.items():
-        whole.addWidget(button)
-        button.clicked.connect(lambda _=False, name=name: note(f"{name}: {who.text()}, {kind.currentText()}"))
-    express.toggled.connect(lambda on: note(f"Express {on}"))
+    for name in ("Clear", "Print", label):
+        button = QPushButton(name)
+        form.addRow(button)
+        button.clicked.connect(lambda _=False, name=name: note(name))
     window.resize(520, 420)
     return window
 
 
-def main() -> int:
-    """Show the window until it is closed."""
+if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     app = QApplication(["replayed"])
     app.setStyle("Fusion")
-    window = parcel(Path(sys.argv[2]), sys.argv[3])
-    window.show()
-    QTimer.singleShot(0, lambda: print("ready", flush=True))
-    return app.exec()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    shown = parcel(Path(sys.argv[2]), sys.argv[3])
+    shown.show()
+    sys.exit(app.exec())
