@@ -17,7 +17,7 @@ from anthropic.types.beta.message_create_params import MessageCreateParams
 from pydantic import TypeAdapter, ValidationError
 
 from tests.proof.echoing import echoing
-from tests.proof.kept_fields import check_unknown_fields, plain
+from tests.proof.kept_fields import check_unknown_fields, left_over, plain
 
 REQUEST = TypeAdapter(MessageCreateParams)  # kept, as lists are only read when they are asked for
 
@@ -63,18 +63,6 @@ def asked_for(platform, path):
             with suppress(anthropic.APIStatusError):
                 client.beta.messages.create(**each)
     print(json.dumps(requests))
-
-
-def left_over(value, at=""):
-    """Yield the fields of an answer that the types do not know."""
-    fields = getattr(type(value), "model_fields", None)
-    if fields is not None:
-        yield from (f"{at}.{name}" for name in value.model_extra or ())
-        for name in fields:
-            yield from left_over(getattr(value, name), f"{at}.{name}")
-    elif isinstance(value, list):
-        for one in value:
-            yield from left_over(one, f"{at}[]")
 
 
 def golden():

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from copy import deepcopy
 from typing import Any
 
 from desktop_agent.core.stream_update import pass_nothing_on
@@ -46,17 +45,6 @@ def decoded(chunks: Iterable[bytes], dialect: str) -> Mapping[str, object] | Non
         following.feed(chunk)
     following.close()
     return following.full_response() if following.ended else None
-
-
-def decoded_at_every_byte(stream: bytes, dialect: str) -> Iterator[Mapping[str, object] | None]:
-    """Yield what a stream fed byte by byte adds up to when it breaks off: before each byte, and after the last."""
-    following = StreamReader(USUAL, pass_nothing_on, dialect_named(dialect).api.events())
-    for cut in range(len(stream) + 1):
-        if following.ended:
-            yield following.full_response()
-        else:  # where the decoder holds an event back for its blank line, the end of the stream gives it free
-            yield decoded([stream[:cut]], dialect) if deepcopy(following._decoder).close() else None
-        following.feed(stream[cut : cut + 1])
 
 
 def _over_several_lines(response: Mapping[str, Any]) -> bytes:

@@ -1,6 +1,6 @@
 """Whether a vendor's types have kept every field of an object. Standard library only, for each SDK's environment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 
 def check_unknown_fields(value: object, typed: object) -> None:
@@ -24,3 +24,18 @@ def plain(value: object) -> object:
         return value
     assert hasattr(value, "__iter__")
     return [plain(inner) for inner in value]
+
+
+def left_over(value: object, at: str = "") -> Iterator[str]:
+    """Yield where an object of pydantic's holds a field that its types do not know, at any depth."""
+    known = getattr(type(value), "model_fields", None)
+    if known is not None:
+        yield from (f"{at}.{name}" for name in getattr(value, "model_extra", None) or ())
+        for name in known:
+            yield from left_over(getattr(value, name), f"{at}.{name}")
+    elif isinstance(value, list | tuple):
+        for number, one in enumerate(value):
+            yield from left_over(one, f"{at}[{number}]")
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            yield from left_over(one, f"{at}.{name}")

@@ -1,7 +1,6 @@
 """The published SDKs as sides of a conversation; each object that they read is judged by their own types."""
 
 import json
-from collections.abc import Callable
 from typing import Any, Self
 
 import openai
@@ -10,9 +9,10 @@ import tzafon
 from tzafon.types import ResponseCreateResponse
 
 from tests.fakes.serving import Serving
-from tests.proof.sdk_talk import Json, Refused
-from tests.proof.vendors import EVENTS, left_over, parsed
+from tests.proof.kept_fields import left_over
+from tests.proof.vendors import EVENTS, parsed
 
+Json = dict[str, Any]
 QUICK: dict[str, Any] = {"max_retries": 0, "timeout": 20.0, "_strict_response_validation": True}
 
 
@@ -26,22 +26,8 @@ def judged_response(told: Json) -> Json:
     return judged(openai_types.Response, told)
 
 
-def judged_items(told: Json) -> Json:
-    """Return a response whose items the vendor's types know whole."""
-    judged(list[openai_types.ResponseOutputItem], told["output"])
-    return told
-
-
 def judged_event(told: Json) -> Json:
     return judged(EVENTS[told["type"]], told)
-
-
-def judged_loosely(told: Json) -> Json:
-    """Return an event of the `preview` dialect, whose responses have fewer fields than OpenAI's types want."""
-    if "response" in told:
-        judged_items(told["response"])
-        return told
-    return judged_event(told)
 
 
 class _Closed:
@@ -57,26 +43,20 @@ class _Closed:
 
 
 class OpenAISide(_Closed):
-    """The `openai` SDK, whose types know whole responses of its own dialect, and of `preview` the items."""
+    """The `openai` SDK."""
 
-    def __init__(self, server: Serving, *, preview: bool = False) -> None:
-        strict = {**QUICK, "_strict_response_validation": not preview}
-        self.client: openai.OpenAI = openai.OpenAI(base_url=server.base_url, api_key=server.token, **strict)
-        self._event = judged_loosely if preview else judged_event
-        self._response = judged_items if preview else judged_response
+    def __init__(self, server: Serving) -> None:
+        self.client: openai.OpenAI = openai.OpenAI(base_url=server.base_url, api_key=server.token, **QUICK)
 
     def create(self, *, stream: bool, **params: Any) -> Json:  # noqa: ANN401 - whatever the SDK takes
-        try:
-            if stream:
-                return followed(self.client.responses.create(**params, stream=True), self._event)
-            return self._response(self.client.responses.create(**params).to_dict())
-        except openai.BadRequestError as error:
-            raise Refused from error
+        if stream:
+            return followed(self.client.responses.create(**params, stream=True))
+        return judged_response(self.client.responses.create(**params).to_dict())
 
 
-def followed(stream: openai.Stream[openai_types.ResponseStreamEvent], judge: Callable[[Json], Json]) -> Json:
+def followed(stream: openai.Stream[openai_types.ResponseStreamEvent]) -> Json:
     """Return what a stream ends with; each event is judged, and they are numbered without a gap."""
-    events: list[Json] = [judge(event.to_dict()) for event in stream]
+    events: list[Json] = [judged_event(event.to_dict()) for event in stream]
     first = events[0]["sequence_number"]
     assert [event["sequence_number"] for event in events] == list(range(first, first + len(events)))
     response: Json = events[-1]["response"]
@@ -90,13 +70,10 @@ class TzafonSide(_Closed):
         self.client: tzafon.Lightcone = tzafon.Lightcone(base_url=server.origin, api_key=server.token, **QUICK)
 
     def create(self, *, stream: bool, **params: Any) -> Json:  # noqa: ANN401 - whatever the SDK takes
-        try:
-            if not stream:
-                return judged_preview(self.client.responses.create(**params).to_dict())
-            with self.client.responses.with_streaming_response.create(**params, stream=True) as raw:
-                events = [json.loads(line[6:]) for line in raw.iter_lines() if line.startswith("data: {")]
-        except tzafon.BadRequestError as error:
-            raise Refused from error
+        if not stream:
+            return judged_preview(self.client.responses.create(**params).to_dict())
+        with self.client.responses.with_streaming_response.create(**params, stream=True) as raw:
+            events = [json.loads(line[6:]) for line in raw.iter_lines() if line.startswith("data: {")]
         for event in events:
             if "response" in event:
                 judged_preview(event["response"])

@@ -8,20 +8,16 @@ from typing import Any, get_args
 import openai.types.responses as openai_types
 import pytest
 from openai.types.responses.computer_action import ComputerAction
-from openai.types.responses.response_create_params import ResponseCreateParamsBase
 from pydantic import BaseModel
 from tzafon.types.response_computer_tool_call import Action as PreviewAction
-from tzafon.types.response_create_params import ResponseCreateParams as PreviewParams
 
 from desktop_agent.core.actions import Action
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
-from desktop_agent.model.params import OURS
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from desktop_agent.model.wire.stream_reader import Assembly
-from tests.fakes.request_schemas import OPENAI, PREVIEW
 from tests.fakes.talk import WITH_FUNCTIONS
 from tests.fakes.thinking import SIZE
 from tests.proof.hosts import NO_ORACLE, OLDER
@@ -127,14 +123,6 @@ def old_types() -> Json:
 def test_the_older_api_has_no_other_action_and_no_other_field(old_types: Json) -> None:
     assert set(old_types["kinds"]) == set(LIGHTCONE)
     assert set(old_types["fields"]) - {"type"} == {name for fields in LIGHTCONE.values() for name in fields}
-
-
-def test_every_parameter_of_the_newer_api_is_served() -> None:
-    assert set(PreviewParams.__annotations__) - OURS == set(PREVIEW)
-
-
-def test_every_parameter_served_for_openai_is_one_that_its_sdk_knows() -> None:
-    assert set(OPENAI) <= set(ResponseCreateParamsBase.__annotations__)
 
 
 @pytest.mark.parametrize("dialect", WITH_FUNCTIONS)

@@ -10,8 +10,7 @@ import pytest
 
 from tests.fakes.serving import serving
 from tests.fakes.waiting import wait_until
-from tests.proof.sdk_talk import Json
-from tests.proof.sides import OpenAISide, judged_response
+from tests.proof.sides import Json, OpenAISide, judged_response
 
 LIFE: Json = {
     "answers": [
@@ -32,14 +31,9 @@ def ask(client: openai.OpenAI, words: str, **params: Any) -> Any:  # noqa: ANN40
     return client.responses.create(model="local", input=words, tools=[{"type": "computer"}], **params)
 
 
-def test_a_response_is_retrieved_whole(client: openai.OpenAI) -> None:
-    response = ask(client, "Say something")
-
-    assert client.responses.retrieve(response.id).to_dict() == response.to_dict()
-
-
 def test_a_response_is_deleted_for_good(client: openai.OpenAI) -> None:
     response = ask(client, "Say something")
+    assert client.responses.retrieve(response.id).to_dict() == response.to_dict()
 
     client.responses.delete(response.id)
 
@@ -68,6 +62,8 @@ def test_a_background_response_is_polled_until_it_is_there(client: openai.OpenAI
 
 def test_a_response_in_the_background_is_cancelled_and_stays_so(client: openai.OpenAI) -> None:
     response = ask(client, "Answer slowly", background=True)
+    with pytest.raises(openai.BadRequestError, match="is still"):
+        ask(client, "And now?", previous_response_id=response.id)
 
     cancelled = client.responses.cancel(response.id)
 

@@ -1,6 +1,6 @@
-"""What the vendors' own types make of an object: parsed strictly, and told what of it they do not know."""
+"""What the vendors' own types make of an object, parsed strictly."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_args
 
@@ -18,20 +18,6 @@ EVENTS: Mapping[str, type[BaseModel]] = {
 def parsed(kind: Any, value: object) -> Any:  # noqa: ANN401 - the vendors' types come as they are
     """Return a value as the vendor's type has it; raises where a field is missing or of another kind."""
     return _judge(kind).validate_python(value, strict=True)
-
-
-def left_over(value: object, at: str = "") -> Iterator[str]:
-    """Yield where an object holds a field that the vendor's types do not know, at any depth."""
-    if isinstance(value, BaseModel):
-        yield from (f"{at}.{name}" for name in value.model_extra or ())
-        for name in type(value).model_fields:
-            yield from left_over(getattr(value, name), f"{at}.{name}")
-    elif isinstance(value, list | tuple):
-        for number, one in enumerate(value):
-            yield from left_over(one, f"{at}[{number}]")
-    elif isinstance(value, Mapping):
-        for name, one in value.items():
-            yield from left_over(one, f"{at}.{name}")
 
 
 @cache

@@ -15,12 +15,6 @@ from tests.fakes.killed_owner import words_of_a_killed_owner
 from tests.fakes.waiting import wait_until
 
 
-def test_a_window_manager_is_in_charge_as_soon_as_the_display_is_there(display: PrivateDisplay) -> None:
-    said = root_property(display.environment(), "_NET_SUPPORTING_WM_CHECK")
-
-    assert "window id #" in said
-
-
 def test_a_program_without_the_cookie_is_kept_out(display: PrivateDisplay, tmp_path: Path) -> None:
     stranger = display.environment() | {"XAUTHORITY": str(tmp_path / "none")}
 

@@ -1,7 +1,6 @@
 """A provider is tried over real sockets: servers that count in different ways, that offer less, and that fail."""
 
 import re
-import socket
 from collections.abc import Mapping
 from typing import Literal
 
@@ -14,7 +13,7 @@ from desktop_agent.devtools.probe.suite import REQUESTS
 from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.settings import settings_of
-from tests.fakes.clicker import always, clicking, grid, looking_at_results, pixels
+from tests.fakes.clicker import always, clicking, looking_at_results, pixels
 from tests.fakes.script import Answer, Script, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import WITH_RESPONSES
@@ -76,16 +75,6 @@ def test_a_server_that_offers_everything_passes_in_every_dialect(dialect: str) -
     assert (trial.found.coordinates, trial.found.stream, trial.found.chain) == ("viewport", True, True)
     assert len(server.creates) == trial.found.requests == REQUESTS + 2 * by_functions
     assert passed(trial.told, {})
-
-
-def test_a_grid_is_told_from_pixels_and_what_is_set_would_miss() -> None:
-    trial, _ = tried(clicking(grid))
-
-    assert trial.found.coordinates == "relative1000"
-    assert "“viewport” is set, with which every click would miss" in trial.text("space")
-    changed = changes(trial.meant, trial.found)
-    assert changed["coordinates"] == "relative1000"
-    assert (passed(trial.told, {}), passed(trial.told, changed)) == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -150,13 +139,3 @@ def test_a_failure_at_the_door_is_one_line_and_nothing_else_is_asked(script: lis
     assert len({request.body["input"][0]["content"][0]["text"] for request in server.creates}) == 1
     assert "sk-own-key" not in str(trial.told)
     assert not passed(trial.told, {"coordinates": "viewport", "stream": False, "chain": False})
-
-
-def test_where_nothing_listens_that_is_all_that_is_told() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-
-    trial = Tried(f"http://127.0.0.1:{port}/v1")
-
-    assert trial.states == {"server": "failed"}
-    assert "can't be reached" in trial.text("server")

@@ -88,12 +88,6 @@ def test_each_address_knows_its_methods(
     assert not any(name.startswith("access-control") for name in answer.headers)
 
 
-def test_the_model_is_listed(server: Serving) -> None:
-    listed = server.http.get("/models").json()
-
-    assert [server.http.get("/models/local").json()] == listed["data"]
-
-
 @pytest.mark.parametrize(
     ("head", "status"),
     [

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.server import local_server, serve
-from tests.fakes.processes import children, command_line, is_alive, wait_for_end
+from tests.fakes.processes import children, is_alive, wait_for_end
 from tests.fakes.serving import TOOLS
 from tests.offline.conversation import DONE, data_url
 
@@ -107,19 +107,6 @@ def test_it_ends_with_whoever_started_it() -> None:
         socket.create_connection((url.host, url.port), timeout=60)
     assert started
     assert not any(map(is_alive, started))
-
-
-def test_the_token_can_be_given_and_is_in_no_list_of_processes() -> None:
-    command = [sys.executable, "-m", "desktop_agent", "serve", "--port", "0"]
-    env = os.environ | {"DESKTOP_AGENT_SERVE_TOKEN": "made-up-for-this"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=env) as server:
-        assert server.stdout is not None
-        lines = [server.stdout.readline(), server.stdout.readline()]
-        listed = command_line(server.pid)
-        server.terminate()
-
-    assert b"token made-up-for-this\n" == lines[1]
-    assert b"made-up" not in listed
 
 
 @pytest.mark.process
