@@ -64,62 +64,49 @@ class Wires:
             ["xdotool", *map(str, words)], env=self._display.environment(), check=False, capture_output=True, timeout=60
         )
 
-    def grid(self, share: int) -> Tally:
+    def grid(self, share: int) -> Iterator[int]:
         """Click all over the card, slowly on what says yes, so that nothing but the source can be the reason."""
-        tally = Tally()
+        made = 0
         self.open()
         for x, y, kind in _sample(list(_points(self.boxes)), share):
             self.do("mousemove", x, y, "click", 2 if kind == "less" else 1)
+            made += 1
             if kind == "yes":
                 time.sleep(DOUBLE_S)
             if kind in {"yes", "no"}:
-                self.count(tally, 1)
-            else:
-                tally.tried += 1
-        self.count(tally, 0)
-        return tally
+                yield made
+                made = 0
+        yield made
 
-    def double_clicks_and_drags(self, share: int) -> Tally:
-        tally = Tally()
-        for _ in range(max(1, 20 // share)):
-            for name in ("Approve once", "Approve for this task"):
-                x, y = _centre(self.boxes[name])
-                self.do("mousemove", x, y, "click", "--repeat", 2, "--delay", 60, 1)
-                self.do("mousemove", x - 200, y, "mousedown", 1, "mousemove", x, y, "mouseup", 1)
-                self.do("mousemove", x, y, "mousedown", 1, "sleep", 0.1, "mousemove", x + 4, y, "mouseup", 1)
-                time.sleep(DOUBLE_S)
-                self.count(tally, 4)
-        return tally
+    def double_clicks_and_drags(self, share: int) -> Iterator[int]:
+        for name in YESES[:2] * max(1, 20 // share):
+            x, y = _centre(self.boxes[name])
+            self.do("mousemove", x, y, "click", "--repeat", 2, "--delay", 60, 1)
+            self.do("mousemove", x - 200, y, "mousedown", 1, "mousemove", x, y, "mouseup", 1)
+            self.do("mousemove", x, y, "mousedown", 1, "sleep", 0.1, "mousemove", x + 4, y, "mouseup", 1)
+            time.sleep(DOUBLE_S)
+            yield 4
 
-    def keys(self, share: int) -> Tally:
-        tally = Tally()
-        for _ in range(max(1, 8 // share)):
-            for key in KEYS:
-                self.do("key", key)
-                self.count(tally, 1)
+    def keys(self, share: int) -> Iterator[int]:
+        for key in KEYS * max(1, 8 // share):
+            self.do("key", key)
+            yield 1
         held = [word for name in CHORD for word in ("keydown", name)]
         self.do(*held, "sleep", 1.2, *(word for name in reversed(CHORD) for word in ("keyup", name)))
-        self.count(tally, 1)
-        return tally
+        yield 1
 
-    def sent_events(self, share: int) -> Tally:
-        tally = Tally()
+    def sent_events(self, share: int) -> Iterator[int]:
         window = self._window()
-        for _ in range(max(1, 40 // share)):
-            for name in ("Approve once", "Approve for this task"):
-                self.do("mousemove", *_centre(self.boxes[name]), "click", "--window", window, 1)
-                self.do("key", "--window", window, "Return", "space")
-                time.sleep(DOUBLE_S)
-                self.count(tally, 3)
-        return tally
+        for name in YESES[:2] * max(1, 40 // share):
+            self.do("mousemove", *_centre(self.boxes[name]), "click", "--window", window, 1)
+            self.do("key", "--window", window, "Return", "space")
+            time.sleep(DOUBLE_S)
+            yield 3
 
-    def assistive(self, share: int) -> Tally:
-        tally = Tally()
+    def assistive(self, share: int) -> Iterator[int]:
         for _ in range(max(1, 12 // share)):
-            noes = frozenset({*NOES, "Less"})
-            self.count(tally, sum(press_all(self._display, "desktop-agent", noes).values()))
-        self.count(tally, sum(press_all(self._display, "desktop-agent").values()))
-        return tally
+            yield sum(press_all(self._display, "desktop-agent", frozenset({*NOES, "Less"})).values())
+        yield sum(press_all(self._display, "desktop-agent").values())
 
     def _window(self) -> int:
         return wait_until(lambda: windows(self._display, "Approve this action"), "the card")[-1]
@@ -130,7 +117,7 @@ def main(share: int) -> int:
     missed = 0
     with PrivateDisplay() as display, AskingCard(display.environment()) as card:
         wires = Wires(display, card)
-        ways: tuple[tuple[str, Callable[[int], Tally]], ...] = (
+        ways: tuple[tuple[str, Callable[[int], Iterator[int]]], ...] = (
             ("XTEST clicks, 10 px grid", wires.grid),
             ("XTEST double clicks and drags", wires.double_clicks_and_drags),
             ("XTEST keys and the chord", wires.keys),
@@ -140,8 +127,11 @@ def main(share: int) -> int:
         tried = 0
         print(f"{'the agent tries':<44}{'tried':>8}{'accepted':>10}")
         for name, way in ways:
-            tally = way(share)
-            tried, missed = tried + tally.tried, missed + bool(tally.accepted)
+            tally = Tally()
+            for made in way(share):
+                wires.count(tally, made)
+            tried += tally.tried
+            missed += bool(tally.accepted)
             print(f"{name:<44}{tally.tried:>8}{len(tally.accepted):>10}  {' '.join(tally.accepted[:2])}", flush=True)
         missed += tried < 2000 // share
         card.cancel()

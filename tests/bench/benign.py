@@ -66,7 +66,7 @@ class Agreeable:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What came of a task: its steps, what was asked, and whether it was done; what was `missing` where it wasn't."""
+    """What came of a task; what was `missing` where it wasn't done."""
 
     steps: int
     asked: Sequence[str]

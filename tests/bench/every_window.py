@@ -17,10 +17,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import mss
 from PIL import Image, ImageChops
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.bench.pictures import AROUND_PX, Photographer
 from tests.fakes.apps import box_of, end, windows
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
@@ -31,6 +31,7 @@ PARTS = "parts"  # what all of them are made of, in one window
 DARK = ("welcome", "console-run", "card-click", "card-attack", "history", "settings-1", "settings-4", PARTS)
 COLOURS, SEEN, SAME = 256, 24, 0.0005  # of a picture's pixels
 MOST_BYTES = 3_000_000
+STILL_S, AROUND_PX = 0.3, 12
 TERMINAL = "Terminal"
 _AGENT = (sys.executable, "-m", "desktop_agent")
 _ASK = (sys.executable, "-m", "tests.fakes.shown_in_terminal")
@@ -75,7 +76,6 @@ def terminal_views(display: PrivateDisplay, home: Path) -> Iterator[tuple[str, I
     """Yield what commands show in a terminal, once it stands still."""
     environment = display.environment(os.environ) | {"DESKTOP_AGENT_HOME": str(home), "HOME": str(home)}
     subprocess.run((*_ASK, "record", str(home)), env=environment, cwd=ROOT, check=True)
-    camera = Photographer(display, home)
     for name, command in COMMANDS.items():
         ended = home / f"{name}.ended"
         line = ["sh", "-c", '"$@"; : >"$0"; exec sleep 600', str(ended), *command]
@@ -86,10 +86,26 @@ def terminal_views(display: PrivateDisplay, home: Path) -> Iterator[tuple[str, I
             wait_until(ended.exists, "the end of the command")
             window = wait_until(lambda: next(iter(windows(display, f"^{TERMINAL}$")), 0), "the terminal")
             left, top, width, height = box_of(display, window)
-            yield name, written_part(camera.whole().crop((left, top, left + width, top + height)))
+            yield name, written_part(still(display).crop((left, top, left + width, top + height)))
         finally:
             end(process)
         wait_until(lambda: not windows(display, f"^{TERMINAL}$"), "the terminal to go")
+
+
+def still(display: PrivateDisplay) -> Image.Image:
+    """Return the screen, once nothing on it has changed for a while."""
+    with mss.MSS(display=display.name) as camera:
+        shots = [camera.grab(camera.monitors[0])]
+        since = time.monotonic()
+
+        def stands_still() -> bool:
+            nonlocal since
+            shots.append(camera.grab(camera.monitors[0]))
+            since = since if shots[-1].rgb == shots[-2].rgb else time.monotonic()
+            return time.monotonic() > since + STILL_S
+
+        wait_until(stands_still, "the screen to stand still")
+    return Image.frombytes("RGB", shots[-1].size, shots[-1].rgb)
 
 
 def written_part(terminal: Image.Image) -> Image.Image:

@@ -86,23 +86,6 @@ def test_the_clients_words_say_what_became_of_the_action(text: str, meaning: Not
     assert (meaning, text if meaning else None) == (became and became.why, became and became.text)
 
 
-def test_a_chained_request_goes_on_where_its_response_was() -> None:
-    store = Store()
-    memory = remembered(store, "r1", task_mark('click "A"'), PlanPosition(step=1))
-
-    assert memory.position == conversation_state(asked([result("r1")], "r1"), store).position
-
-
-def test_a_kept_history_goes_on_from_its_last_call_even_after_a_restart() -> None:
-    position = PlanPosition(step=2, skipped=(1,))
-    call = {"type": "computer_call", "call_id": call_id(position, "0123abcd"), "id": "cc_1"}
-    output = {"type": "computer_call_output", "call_id": call["call_id"], "output": result("x")["output"]}
-
-    now = conversation_state(asked([TASK, call, output]), Store())
-
-    assert (position, 'click "A"') == (now.position, now.task)
-
-
 @pytest.mark.parametrize(("said", "task", "answered"), [
     ('click "B"', 'click "A"\nclick "B"', "will be done after the other steps"),
     ("be quick", 'click "A"', "had no effect"),
