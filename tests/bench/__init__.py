@@ -6,6 +6,6 @@ does not measure is a fake.
 Who can say yes       approval, desk_yes
 What harm gets done   routes (what is written as data in tests/hostile: half an hour for each scope),
                       benign (how often a person is asked)
-What gets done        own_tasks (sets of tasks with judges), fidelity (applications)
+What gets done        own_tasks (by the built-in model, or another), fidelity (applications)
 Our own windows       every_window and pictures (those of README; they measure nothing)
 """

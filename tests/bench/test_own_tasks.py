@@ -1,18 +1,14 @@
-"""A task of our own on a real desk is passed by an oracle."""
+"""A task of our own on a real desk is done by the built-in model."""
 
 from pathlib import Path
 
-import pytest
-
-from tests.bench.own_tasks import TASKS, by_script
+from tests.bench.own_tasks import TASKS, left
 from tests.fakes.desks import skip_without_desks
 
 
-def test_an_oracle_passes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_built_in_model_does_it(tmp_path: Path) -> None:
     skip_without_desks()
-    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "agent"))
 
-    played = by_script(TASKS["folders"], tmp_path)
+    found, said = left(tmp_path, "ticked")
 
-    assert TASKS["folders"].shows == played.there
-    assert (0, ()) == (played.result.exit_code, played.refused)
+    assert TASKS["ticked"][-1] == found, said

@@ -25,7 +25,6 @@ from tests.sessions.session import DesktopSession
 AT = (640, 400)
 CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
 CLICK = {"type": "click", "x": AT[0], "y": AT[1], "button": "left"}
-WELCOME = "^Desktop Agent — Welcome$"
 CALM_S = 1.0
 Box = tuple[int, int, int, int]  # left, top, width, height
 

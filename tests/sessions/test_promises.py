@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 
 from desktop_agent.host.tray_link import tray_runs
 from tests.fakes.accessible import find
-from tests.fakes.apps import box_of, end, framed_box_of, windows, windows_of
+from tests.fakes.apps import box_of, end, windows, windows_of
 from tests.fakes.card_yes import CARD, approve_by_hand
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import asks, says
@@ -25,7 +25,6 @@ from tests.sessions.runs import (
     AT,
     CHECK,
     CLICK,
-    WELCOME,
     approve,
     at_terminal,
     over,
@@ -42,7 +41,6 @@ WAITS = asks({"type": "wait", "ms": 50_000})
 BADGE = "^Status — Desktop Agent$"
 CONSOLE = "^Desktop Agent$"
 SMALL_WINDOW = "^Desktop Agent — Control$"  # where there is no tray
-PANEL_PX = 40  # what a panel may move the middle by
 ICON_PX = (10, 64)
 FAR = (1200, 300)  # where nothing of ours is
 COLOUR = (0x12, 0xC8, 0x5A)
@@ -153,20 +151,6 @@ def test_a_run_in_one_window_sees_that_window_alone(session: DesktopSession) -> 
 
     assert (0, 2) == (code, len(shares)), told
     assert min(shares) > 0.8, shares  # the rest is its frame
-
-
-def test_the_first_start_welcomes_in_the_middle_of_the_screen(session: DesktopSession, tmp_path: Path) -> None:
-    with tray_program(session, tmp_path / "new"):
-        window = wait_until(lambda: next(iter(windows(session, WELCOME)), 0), "Welcome")
-
-        def centre() -> tuple[int, int]:
-            left, top, width, height = framed_box_of(session, window)
-            return left + width // 2, top + height // 2
-
-        def is_in_the_middle() -> bool:
-            return all(abs(at - side // 2) <= PANEL_PX for at, side in zip(centre(), session.size, strict=True))
-
-        wait_until(is_in_the_middle, f"Welcome in the middle; its centre: {centre()}")
 
 
 def docked(session: DesktopSession) -> list[tuple[int, int, int, int]]:
