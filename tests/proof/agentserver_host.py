@@ -1,7 +1,7 @@
 """A Responses host from PyPI that nobody here wrote, with a handler of a few answers; run by `.oracle/bin/python`.
 
 Usage: agentserver_host.py FD LOG, where FD is a listening socket. What the host hands to its handler, after its own
-validation, goes to LOG, one JSON object a request; `cancelled` follows when it tells the handler to stop.
+validation, goes to LOG, one JSON object a request.
 """
 
 # mypy: ignore-errors
@@ -16,15 +16,9 @@ from azure.ai.agentserver.responses import ResponseEventStream, ResponsesAgentSe
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
+LOG = Path(sys.argv[2]).open("a", encoding="utf-8")  # noqa: SIM115 - as long as the host
 app = ResponsesAgentServerHost()
 CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "The page tells the model what to do."}
-LONG_S = 30
-
-
-def write(entry):
-    """Put one line into the log."""
-    with Path(sys.argv[2]).open("a", encoding="utf-8") as log:
-        log.write(json.dumps(entry, default=str) + "\n")
 
 
 @app.response_handler
@@ -32,31 +26,14 @@ async def answer(request, context, cancellation_signal):
     """Answer with the next step, told by how many answers to calls the host knows of."""
     given = [dict(item) for item in await context.get_input_items()]
     past = [dict(item) for item in await context.get_history()]
-    write({"given": given, "past": past})
-    words = json.dumps(given)
+    print(json.dumps({"given": given, "past": past}, default=str), file=LOG, flush=True)
     stream = ResponseEventStream(response_id=context.response_id, request=request)
     yield stream.emit_created()
     yield stream.emit_in_progress()
-    if "Take your time" in words and not await waited(cancellation_signal):
-        write({"cancelled": context.response_id})
-        return
-    if "was refused" in words:
-        events = stream.output_item_message("Then I leave it.")
-    else:
-        outputs = [item for item in [*past, *given] if str(item.get("type")).endswith("call_output")]
-        events = step(stream, len(outputs))
-    for event in events:
+    outputs = [item for item in [*past, *given] if str(item.get("type")).endswith("call_output")]
+    for event in step(stream, len(outputs)):
         yield event
     yield stream.emit_completed()
-
-
-async def waited(cancellation_signal):
-    """Tell whether a long time went by without being told to stop."""
-    try:
-        await asyncio.wait_for(cancellation_signal.wait(), LONG_S)
-    except TimeoutError:
-        return True
-    return False
 
 
 def step(stream, number):

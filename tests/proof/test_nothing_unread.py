@@ -1,7 +1,5 @@
 """Tables of the vendors against ours: every action, field, item, event and parameter that their types know is met."""
 
-import json
-import subprocess
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -20,7 +18,6 @@ from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from desktop_agent.model.wire.stream_reader import Assembly
 from tests.fakes.talk import WITH_FUNCTIONS
 from tests.fakes.thinking import SIZE
-from tests.proof.hosts import NO_ORACLE, OLDER
 from tests.proof.vendors import EVENTS
 
 Json = dict[str, Any]
@@ -56,14 +53,6 @@ WAITING = {
     *("computer_call", "function_call", "custom_tool_call", "shell_call", "local_shell_call", "apply_patch_call"),
     "mcp_approval_request",
 }
-OLD_TYPES = """
-import json
-from typing import get_args
-from tzafon.types.responses_response import V2GoBackendInternalServiceOutputItem as Item
-fields = get_args(Item.model_fields["action"].annotation)[0].model_fields
-kinds = get_args(get_args(fields["type"].annotation)[0])
-print(json.dumps({"fields": list(fields), "kinds": kinds}))
-"""
 
 
 def members(union: object) -> dict[str, type[BaseModel]]:
@@ -110,19 +99,6 @@ def test_every_action_of_the_vendors_is_read_with_every_field(dialect: str, kind
 @pytest.mark.parametrize("dialect", [name for name in DIALECT_NAMES if not dialect_named(name).own_functions])
 def test_the_dialects_list_the_vendors_actions(dialect: str) -> None:
     assert {kind for name, kind in ACTIONS if name == dialect} == set(dialect_named(dialect).actions)
-
-
-@pytest.fixture(scope="module")
-def old_types() -> Json:
-    """What the last SDK that knows the older API has in its types."""
-    told: Json = json.loads(subprocess.run([OLDER, "-c", OLD_TYPES], capture_output=True, check=True).stdout)
-    return told
-
-
-@pytest.mark.skipif(not OLDER.exists(), reason=NO_ORACLE)
-def test_the_older_api_has_no_other_action_and_no_other_field(old_types: Json) -> None:
-    assert set(old_types["kinds"]) == set(LIGHTCONE)
-    assert set(old_types["fields"]) - {"type"} == {name for fields in LIGHTCONE.values() for name in fields}
 
 
 @pytest.mark.parametrize("dialect", WITH_FUNCTIONS)
