@@ -1,4 +1,4 @@
-"""Pictures of every window in each of its states, and of what the terminal shows: `python -m tests.bench.every_window`.
+"""Pictures of every window in each of its states: `python -m tests.bench.every_window`.
 
 They are written into `assets/windows`, or the folder that is named. The windows are those that the test of their sizes
 opens, with the same contents each time. A picture that looks as before is left as it is, so that a changed file is a
@@ -9,21 +9,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import mss
 from PIL import Image, ImageChops
 
-from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import box_of, end, windows
 from tests.fakes.source import ROOT
-from tests.fakes.waiting import wait_until
 from tests.fakes.window_fit import DECIDE, DEMO_DECIDE, Screen, Shower, screen
 
 SIZE = (1280, 900)
@@ -31,17 +26,6 @@ PARTS = "parts"  # what all of them are made of, in one window
 DARK = ("welcome", "console-run", "card-click", "card-attack", "history", "settings-1", "settings-4", PARTS)
 COLOURS, SEEN, SAME = 256, 24, 0.0005  # of a picture's pixels
 MOST_BYTES = 3_000_000
-STILL_S, AROUND_PX = 0.3, 12
-TERMINAL = "Terminal"
-_AGENT = (sys.executable, "-m", "desktop_agent")
-_ASK = (sys.executable, "-m", "tests.fakes.shown_in_terminal")
-COMMANDS: Mapping[str, Sequence[str]] = {
-    "terminal-help": (*_AGENT, "--help"),
-    "terminal-providers": (*_AGENT, "providers", "list"),
-    "terminal-runs": (*_AGENT, "runs", "list"),
-    "terminal-steps": (*_AGENT, "runs", "show", "last"),
-    "terminal-question": (*_ASK, "question"),
-}
 
 
 def keep(file: Path, picture: Image.Image) -> bool:
@@ -72,50 +56,6 @@ def our_windows(on: Screen) -> Iterator[tuple[str, Image.Image]]:
             yield f"{name}-dark", shower.painted(name)
 
 
-def terminal_views(display: PrivateDisplay, home: Path) -> Iterator[tuple[str, Image.Image]]:
-    """Yield what commands show in a terminal, once it stands still."""
-    environment = display.environment(os.environ) | {"DESKTOP_AGENT_HOME": str(home), "HOME": str(home)}
-    subprocess.run((*_ASK, "record", str(home)), env=environment, cwd=ROOT, check=True)
-    for name, command in COMMANDS.items():
-        ended = home / f"{name}.ended"
-        line = ["sh", "-c", '"$@"; : >"$0"; exec sleep 600', str(ended), *command]
-        words = ["xterm", "-T", TERMINAL, "-geometry", "110x38+20+20", "-fa", "DejaVu Sans Mono", "-fs", "10", "-bg",
-                 "#16181d", "-fg", "#e8eaed", "-uc", "-e", *line]  # fmt: skip
-        process = subprocess.Popen(words, env=environment, cwd=ROOT)
-        try:
-            wait_until(ended.exists, "the end of the command")
-            window = wait_until(lambda: next(iter(windows(display, f"^{TERMINAL}$")), 0), "the terminal")
-            left, top, width, height = box_of(display, window)
-            yield name, written_part(still(display).crop((left, top, left + width, top + height)))
-        finally:
-            end(process)
-        wait_until(lambda: not windows(display, f"^{TERMINAL}$"), "the terminal to go")
-
-
-def still(display: PrivateDisplay) -> Image.Image:
-    """Return the screen, once nothing on it has changed for a while."""
-    with mss.MSS(display=display.name) as camera:
-        shots = [camera.grab(camera.monitors[0])]
-        since = time.monotonic()
-
-        def stands_still() -> bool:
-            nonlocal since
-            shots.append(camera.grab(camera.monitors[0]))
-            since = since if shots[-1].rgb == shots[-2].rgb else time.monotonic()
-            return time.monotonic() > since + STILL_S
-
-        wait_until(stands_still, "the screen to stand still")
-    return Image.frombytes("RGB", shots[-1].size, shots[-1].rgb)
-
-
-def written_part(terminal: Image.Image) -> Image.Image:
-    """Return a terminal's picture without the empty lines at its end."""
-    ground = Image.new("RGB", terminal.size, terminal.getpixel((terminal.width - 1, terminal.height - 1)))
-    written = ImageChops.difference(terminal, ground).getbbox()
-    bottom = min(written[3] + AROUND_PX, terminal.height) if written else terminal.height
-    return terminal.crop((0, 0, terminal.width, bottom))
-
-
 @contextmanager
 def named_folder() -> Iterator[Path]:
     """Give an empty folder that has the same name each time: some windows tell it."""
@@ -134,7 +74,7 @@ def main(folder: Path) -> int:
     made, began = set(), time.monotonic()
     with screen(*SIZE) as on, named_folder() as home:
         os.environ.update(on.display.environment(), SHOWN_FOLDER=str(home))
-        for name, picture in (*our_windows(on), *terminal_views(on.display, home)):
+        for name, picture in our_windows(on):
             made.add(file := folder / f"{name}.png")
             if keep(file, picture):
                 print(f"{file.name}: {picture.width}x{picture.height}, {file.stat().st_size / 1000:.0f} kB")

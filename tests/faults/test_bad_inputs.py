@@ -10,8 +10,7 @@ from desktop_agent.core.decision import Rejected
 from desktop_agent.core.geometry import ImagePoint
 from tests.fakes.raw_server import RawServer, Sent
 from tests.faults.bad_inputs import DONE, GOOD, TABLE, Row
-from tests.faults.promises import broken_promises
-from tests.faults.whole_run import PATIENCE, PATIENT, Person, Played, Way, play
+from tests.faults.whole_run import PATIENCE, PATIENT, Person, Played, Way, broken_promises, play
 
 # What cannot be read is no step that was refused.
 ENDS = {"aborted": "failed", "asked": "partly", "denied": "partly"}

@@ -16,9 +16,7 @@ import pytest
 from desktop_agent.lib import files
 from desktop_agent.record import journal
 from tests.fakes.scripted_server import ScriptedServer
-from tests.faults.canaries import KEY
-from tests.faults.promises import broken_promises
-from tests.faults.whole_run import EXPECTED, FAST, Played, Way, play, script
+from tests.faults.whole_run import EXPECTED, FAST, KEY, Played, Way, broken_promises, play, script
 
 WAY = Way("preview", stream=False, chain=True)
 EVERY = 3

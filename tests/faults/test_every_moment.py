@@ -11,9 +11,7 @@ import pytest
 
 from tests.fakes.faulty_line import LINE_FAULTS, FaultyLine, LineFault, Side
 from tests.fakes.scripted_server import ScriptedServer
-from tests.faults.canaries import KEY
-from tests.faults.promises import broken_promises
-from tests.faults.whole_run import BACKGROUND, FAST, PATIENCE, WAYS, Played, Way, play, script
+from tests.faults.whole_run import BACKGROUND, FAST, KEY, PATIENCE, WAYS, Played, Way, broken_promises, play, script
 
 # Not a multiple of the number of faults: each way meets all of them. A streamed answer has many more moments.
 EVERY_STREAMED, EVERY_WHOLE = 97, 41

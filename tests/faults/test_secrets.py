@@ -15,9 +15,7 @@ from tests.fakes.processes import command_line
 from tests.fakes.raw_server import RawServer, Sent, http, stream
 from tests.fakes.waiting import wait_until
 from tests.faults.bad_inputs import CREATED, response
-from tests.faults.canaries import CANARIES, COOKIE, KEY, found_in, found_under
-from tests.faults.promises import broken_promises
-from tests.faults.whole_run import Way, play
+from tests.faults.whole_run import CANARIES, COOKIE, KEY, Way, broken_promises, found_in, found_under, play
 
 # What we tell it, that is: a cookie is the server's own word.
 SPOKEN = {name: canary.decode() for name, canary in CANARIES.items() if name not in {"typed password", "cookie"}}

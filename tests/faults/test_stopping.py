@@ -14,9 +14,7 @@ from tests.fakes.raw_server import RawServer, Sent, endless, http
 from tests.fakes.script import asks, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.faults.bad_inputs import CREATED, PLAIN, SSE, call, click, response, said
-from tests.faults.canaries import KEY
-from tests.faults.promises import broken_promises
-from tests.faults.whole_run import EXPECTED, STOPPED, Played, Way, play, script
+from tests.faults.whole_run import EXPECTED, KEY, STOPPED, Played, Way, broken_promises, play, script
 
 # A stopped run has ended by then, however busy the machine is; one that waits for the server takes as long as PATIENT.
 SOON_S = 30.0

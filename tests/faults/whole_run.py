@@ -1,5 +1,7 @@
 """One whole run under faults: the real loop, client, gate, rules and record, over real sockets; hands that only note.
 
+Whatever breaks, it has a named end and a clear sentence, loses nothing, does nothing twice, and tells no secret.
+
 The script asks for one action after the other, each at a place of its own, so that the hands, which are the oracle,
 tell a second time from a first. What the server was asked stands in its own log.
 """
@@ -7,22 +9,26 @@ tell a second time from a first. What the server was asked stands in its own log
 from __future__ import annotations
 
 import asyncio
+import base64
 import io
+import json
 import logging
+import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
+from urllib.parse import quote
 
 from desktop_agent.core.actions import Action, Click, Effect, Press, Type
 from desktop_agent.core.decision import Answer as PersonsAnswer
 from desktop_agent.core.decision import Approved, Edited, Question
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Announce, RunStarted, Stamped
+from desktop_agent.core.events import EXIT_CODES, Announce, RunStarted, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import Mode
@@ -52,8 +58,19 @@ from tests.fakes.script import Answer, asks, says, thinks
 from tests.fakes.talk import WITH_RESPONSES
 from tests.fakes.thinking import frame
 from tests.fakes.waiting import wait_until
-from tests.faults.canaries import COOKIE, KEY, PASSWORD
 
+# Secrets that nobody may ever read again.
+KEY = "sk-canary+k3y/7QzW=x9Vt2"
+PASSWORD = "canary-Tr0ub4dor&3-password"
+COOKIE = "canary-cookie-5f2c81d04b"
+CANARIES: Mapping[str, bytes] = {
+    "key": KEY.encode(),
+    "bearer": f"Bearer {KEY}".encode(),
+    "key in base64": base64.b64encode(KEY.encode()).rstrip(b"="),
+    "key in a URL": quote(KEY, safe="").encode(),
+    "typed password": PASSWORD.encode(),
+    "cookie": COOKIE.encode(),
+}
 # Syncing a file is a call that can fail there as anywhere, and takes no time.
 FAST = "/dev/shm" if Path("/dev/shm").is_dir() else None
 # Without waiting long for silence; and as long as a large answer needs.
@@ -70,6 +87,12 @@ EXPECTED: tuple[Action, ...] = (
     Press(("enter",)),
     Click(ImagePoint(30, 30)),
 )
+
+
+_UNCLEAR = re.compile(
+    r"Traceback|Error\(|Exception|0x[0-9a-f]{4}|<class|\bNone\b(?! of it was carried out)|inside the program|\n|\[Errno"
+)
+_LONGEST = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,3 +316,66 @@ def _started(recorder: RunRecorder, way: Way, base_url: str) -> RunStarted:
         monitor={"n": 1, "x": 0, "y": 0, "width": 200, "height": 100, "scale": 1.0},
         viewport=asdict(VIEWPORT.image), limits={"steps": 50, "minutes": 10, "cost": None},
     )  # fmt: skip
+
+
+def found_in(*said: bytes | str) -> set[str]:
+    """Return the names of the canaries that stand in any of these."""
+    whole = b"\0".join(each if isinstance(each, bytes) else each.encode("utf-8", "surrogatepass") for each in said)
+    # JSON and `repr` may write a sign in another way.
+    whole += whole.replace(b"\\/", b"/").replace(b"\\u002b", b"+")
+    return {name for name, canary in CANARIES.items() if canary in whole}
+
+
+def found_under(folders: Iterable[Path]) -> set[str]:
+    """Return the names of the canaries that stand in any file below these folders, or in a file's name."""
+    paths = [path for folder in folders for path in (folder, *folder.rglob("*"))]
+    return found_in(*(str(path) for path in paths), *(path.read_bytes() for path in paths if path.is_file()))
+
+
+def broken_promises(
+    played: Played, expected: Sequence[Action] = EXPECTED, *, record_broke: bool = False
+) -> Iterator[str]:
+    """Yield in words what a run did not keep; `record_broke` when its own files were what failed."""
+    yield from _end(played)
+    yield from _done(played, expected)
+    yield from _journal(played, record_broke=record_broke)
+    leaks = found_in(played.written, played.sentence, played.said)
+    if leaks:
+        yield f"somebody can read: {', '.join(sorted(leaks))}"
+    if played.loud:
+        yield f"a person was shown the log: {played.loud}"
+
+
+def _end(played: Played) -> Iterator[str]:
+    if not isinstance(played.result, DesktopAgentError) and EXIT_CODES[played.result.status] != played.result.exit_code:
+        yield f"exit code {played.result.exit_code} for {played.status}"
+    sentence = played.sentence
+    if _UNCLEAR.search(sentence) or not 0 < len(sentence) <= _LONGEST or sentence[-1] not in ".!?":
+        yield f"no clear sentence: {sentence!r}"
+
+
+def _done(played: Played, expected: Sequence[Action]) -> Iterator[str]:
+    if played.done != tuple(expected[: len(played.done)]):
+        yield f"done: {played.done}"
+    if played.status == "completed" and len(played.done) != len(expected):
+        yield "said to be completed, and is not"
+    if played.heard and not played.released:
+        yield "keys and buttons were not let go"
+
+
+def _journal(played: Played, *, record_broke: bool) -> Iterator[str]:
+    lines, heard = list(played.lines), [stamped.line() for stamped in played.heard]
+    if lines[: len(heard)] != heard:
+        yield "the journal lost something that was announced"
+    events = [json.loads(line) for line in lines]
+    if [event["seq"] for event in events] != list(range(1, len(events) + 1)):
+        yield "the journal's numbers have a gap"
+    kinds = [event["event"] for event in events]
+    if len(played.done) > kinds.count("action.started"):
+        yield "something was done that the journal does not know of"
+    if not record_broke and (kinds[:1], kinds[-1:]) != (["run.started"], ["run.finished"]):
+        yield f"the journal goes from {kinds[:1]} to {kinds[-1:]}"
+    if not played.heard and played.runs:
+        yield "a run that did not begin has left a folder"
+    if any(run.status == "unreadable" for run in played.runs):
+        yield "the run cannot be read again"

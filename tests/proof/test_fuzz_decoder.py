@@ -15,7 +15,6 @@ from desktop_agent.core.errors import ModelError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.turn import Turn
 from desktop_agent.model.dialect_names import DIALECT_NAMES
-from desktop_agent.model.reading.action import READERS
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.talk import WITH_RESPONSES
 from tests.proof.golden import decoded, golden, pieces, turn_of
@@ -38,53 +37,8 @@ STREAMS: dict[str, bytes] = {dialect: as_sse(as_events(golden(dialect))) for dia
 GOLDEN_ACTIONS: dict[str, list[JsonItem]] = {
     dialect: asked_by(turn_of(golden(dialect), dialect)) for dialect in DIALECT_NAMES
 }
-FIELDS = (
-    *("type", "id", "call_id", "name", "arguments", "role", "status", "content", "summary", "text", "refusal"),
-    *(
-        "output",
-        "action",
-        "actions",
-        "pending_safety_checks",
-        "x",
-        "y",
-        "end_x",
-        "end_y",
-        "x2",
-        "y2",
-        "path",
-        "button",
-        "keys",
-    ),
-    *("key", "scroll_x", "scroll_y", "amount", "ms", "seconds", "url", "result", "code", "message", "input"),
-    *("item", "item_id", "output_index", "content_index", "summary_index", "part", "delta", "response", "error"),
-)
-KINDS = (
-    *("message", "reasoning", "computer_call", "computer_call_output", "function_call", "custom_tool_call"),
-    *("shell_call", "local_shell_call", "apply_patch_call", "mcp_approval_request", "compaction", "new_kind"),
-)
-
 # Their streams say everything twice; another API's says it once, so that only TLS keeps a digit what it was.
 dialects = st.sampled_from(WITH_RESPONSES)
-numbers = st.one_of(st.integers(-(10**12), 10**12), st.floats(), st.sampled_from([0, 1, 999, 1000, 1279, 1280, -1]))
-words = st.one_of(
-    st.text(max_size=12), st.sampled_from(["completed", "in_progress", "left", "", "1", "ctrl+a", "\ud800"])
-)
-values = st.recursive(
-    st.one_of(st.none(), st.booleans(), numbers, words),
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(FIELDS) | words, inner, max_size=5)
-    ),
-    max_leaves=12,
-)
-actions = st.builds(
-    lambda kind, rest: {**rest, "type": kind},
-    st.sampled_from([*READERS, "hover", "shout"]),
-    st.dictionaries(st.sampled_from(FIELDS), values, max_size=6),
-)
-items = st.builds(
-    lambda kind, rest, action: {"action": action, **rest, "type": kind},
-    st.sampled_from(KINDS), st.dictionaries(st.sampled_from(FIELDS), values, max_size=6), actions,
-)  # fmt: skip
 
 
 def outcome(read: Callable[[], Any]) -> object:

@@ -18,22 +18,18 @@ from tests.proof.hosts import NO_ORACLE, ORACLE, by_the_sdk
 
 LOOK_UP = Function("look_up", "Look something up.", {"type": "object", "properties": {"city": {"type": "string"}}})
 ROUNDS = 8  # more than pictures are kept
-PARAMETERS: list[tuple[str, object]] = [
-    *(("instructions", "Be quick."), ("max_output_tokens", 4096), ("temperature", 0.5), ("top_p", 0.9), ("top_k", 40)),
-    *(("stop_sequences", ["END"]), ("thinking", {"thinkingBudget": 1024}), ("thinking", {"thinkingLevel": "HIGH"})),
-]
 CHECK = {"message": "This sends the order."}
 
 pytestmark = pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
 
 
-def sent(rounds: int = ROUNDS, params: Mapping[str, object] | None = None) -> list[Mapping[str, Any]]:
+def sent() -> list[Mapping[str, Any]]:
     """Return the bodies of a conversation with thoughts, checks, functions and forgotten pictures."""
     unknown = Answer(({"type": "function_call", "name": "nobodys", "call_id": "c_n", "arguments": "{}"},))
     first = thinks("Hm.") + says("First the menu.") + asks(CLICK, {"type": "wait"}, checks=({"id": "x", **CHECK},))
     looks = calls("look_up", '{"city": "Αθήνα"}') + unknown
-    script = [first, looks, *(thinks(f"Step {n}.") + asks(CLICK) for n in range(rounds)), says("Saved.")]
-    terms = RequestOptions(dialect="gemini", instructions="Be quick.", functions=(LOOK_UP,), params=params or {})
+    script = [first, looks, *(thinks(f"Step {n}.") + asks(CLICK) for n in range(ROUNDS)), says("Saved.")]
+    terms = RequestOptions(dialect="gemini", instructions="Be quick.", functions=(LOOK_UP,))
     with ScriptedServer(script, dialect="gemini") as server:
         with_conversation(conversation(server.base_url, terms), to_the_end)
     assert server.objections == []
@@ -45,12 +41,6 @@ def test_the_vendors_types_know_every_field_of_every_request() -> None:
 
     assert len(bodies) == ROUNDS + 3
     assert '"safety_acknowledgement": "true"' in json.dumps(bodies[1])
-    assert {""} == {*by_the_sdk("gemini_client.py", "judge", told=bodies)}
-
-
-def test_the_vendors_types_take_each_parameter() -> None:
-    bodies = [sent(1, params={name: value})[0] for name, value in PARAMETERS]
-
     assert {""} == {*by_the_sdk("gemini_client.py", "judge", told=bodies)}
 
 

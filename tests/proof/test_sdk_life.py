@@ -1,7 +1,6 @@
 """What can be done with a response of `serve`, through OpenAI's SDK: retrieve, poll, cancel, delete."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import Any
 
 import openai
@@ -76,23 +75,3 @@ def test_what_is_not_stored_is_not_there(client: openai.OpenAI) -> None:
 
     with pytest.raises(openai.NotFoundError):
         client.responses.retrieve(response.id)
-
-
-@pytest.mark.parametrize(
-    ("spoil", "expected"),
-    [
-        (partial(ask, words="Hm", previous_response_id="resp_nobody"), openai.NotFoundError),
-        (lambda client: client.responses.create(model="local", input=[5]), openai.BadRequestError),
-        (lambda client: ask(client.with_options(api_key="wrong"), "Hm"), openai.AuthenticationError),
-    ],
-)
-def test_errors_have_the_form_that_the_sdk_reads(
-    client: openai.OpenAI, spoil: Callable[[openai.OpenAI], object], expected: type[openai.APIStatusError]
-) -> None:
-    with pytest.raises(expected) as caught:
-        spoil(client)
-
-    body = caught.value.body
-    assert isinstance(body, dict)
-    assert set(body) == {"message", "type", "param", "code"}
-    assert body["message"].endswith(".")

@@ -22,7 +22,6 @@ from tests.offline.conversation import DONE, data_url
 
 pytestmark = pytest.mark.process
 ROOT = Path(__file__).parents[3]
-TOOL = {"type": "computer_use_preview", "display_width": 640, "display_height": 400, "environment": "linux"}
 
 
 def picture(*texts: str) -> str:
@@ -35,14 +34,14 @@ def picture(*texts: str) -> str:
     return data_url(out.getvalue())
 
 
-def ask(task: str, *texts: str, **more: object) -> dict[str, Any]:
-    content = [{"type": "input_text", "text": task},
-               {"type": "input_image", "image_url": picture(*texts), "detail": "auto"}]  # fmt: skip
-    return {"model": "local", "input": [{"role": "user", "content": content}], "tools": [TOOL, DONE], **more}
+def said(task: str, *images: str) -> list[dict[str, Any]]:
+    content = [{"type": "input_text", "text": task}, *({"type": "input_image", "image_url": one} for one in images)]
+    return [{"role": "user", "content": content}]
 
 
 def test_the_picture_is_really_read(http: httpx.Client) -> None:
-    answer = http.post("/responses", json=ask('click "Second thing"', "First thing", "Second thing")).json()
+    asked = said('click "Second thing"', picture("First thing", "Second thing"))
+    answer = http.post("/responses", json={"model": "local", "input": asked, "tools": [TOOLS["preview"], DONE]}).json()
 
     action = answer["output"][-1]["action"]
     assert "click" == action["type"]
@@ -69,10 +68,6 @@ def test_a_task_without_a_picture_is_answered_by_asking_for_one(
 
     assert action_of(call)["type"] == looks
     assert action_of(second["output"][-1])["type"] == "click"
-
-
-def said(task: str) -> list[dict[str, Any]]:
-    return [{"role": "user", "content": [{"type": "input_text", "text": task}]}]
 
 
 def action_of(call: dict[str, Any]) -> dict[str, Any]:
