@@ -1,30 +1,97 @@
-"""README's two pictures, put together from those of all windows: `python -m tests.bench.pictures`."""
+"""README's pictures of the console and the card, from the real program on a private display.
 
+`python -m tests.bench.pictures`. The first task is begun in light and in dark; what has to be pressed, a physical hand
+presses.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import mss
 from PIL import Image
 
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.apps import framed_box_of, windows
 from tests.fakes.source import ROOT
+from tests.fakes.tray_program import TrayProgram, panel, tray_program
+from tests.fakes.waiting import wait_until
 
-GAP_PX = 24
+CONSOLE, CARD, YES = "Desktop Agent", "Approve this action\\? — Desktop Agent", "Approve once"
+STILL_S = 0.3
+ROWS = 14  # of the timeline, in the console's picture
+GAP_PX, EDGE_PX = 24, 4
 GROUND = (112, 112, 112)  # neither light nor dark
 
 
-def beside(*pictures: Image.Image) -> Image.Image:
-    width = sum(one.width for one in pictures) + GAP_PX * (len(pictures) + 1)
-    made = Image.new("RGB", (width, max(one.height for one in pictures) + 2 * GAP_PX), GROUND)
-    at = GAP_PX
-    for one in pictures:
-        made.paste(one, (at, GAP_PX))
-        at += one.width + GAP_PX
-    return made
+def still(display: PrivateDisplay, is_right: Callable[[Image.Image], bool] = lambda _: True) -> Image.Image:
+    """Return the screen, once it is right and nothing on it has changed for a while."""
+    with mss.MSS(display=display.name) as camera:
+        shots, since = [camera.grab(camera.monitors[0])], time.monotonic()
+
+        def shot() -> Image.Image | None:
+            nonlocal since
+            shots.append(camera.grab(camera.monitors[0]))
+            since = since if shots[-1].rgb == shots[-2].rgb else time.monotonic()
+            seen = Image.frombytes("RGB", shots[-1].size, shots[-1].rgb)
+            return seen if time.monotonic() > since + STILL_S and is_right(seen) else None
+
+        found = wait_until(shot, "the screen to stand still")
+    assert found is not None
+    return found
+
+
+def window(display: PrivateDisplay, title: str, screen: Image.Image) -> Image.Image:
+    """Return a window with its frame; the sign of a run at the screen's edge has the console's title, and lies over."""
+    boxes = [framed_box_of(display, one) for one in windows(display, f"^{title}$")]
+    left, top, width, height = max(boxes, key=lambda box: box[3])
+    return screen.crop((left, top, min(left + width, screen.width - EDGE_PX), top + height))
+
+
+def card(display: PrivateDisplay, program: TrayProgram) -> Image.Image:
+    """Return the card once its button can be pressed, which is green then; the pointer is off it."""
+    wait_until(lambda: program.shows(CARD), "the question", within_s=180)
+    program.control(YES)
+    program.hand.move(2, 400)
+    yes = program.control(YES)
+
+    def is_green(screen: Image.Image) -> bool:
+        red, green, blue = screen.crop((yes.left + 8, yes.centre[1], yes.left + 9, yes.centre[1] + 1)).tobytes()
+        return green > red + 40 and green > blue + 20
+
+    return window(display, CARD, still(display, is_green))
+
+
+def console(display: PrivateDisplay, program: TrayProgram) -> Image.Image:
+    """Return the console after a part of the run, which goes on afterwards."""
+    program.window("Desktop Agent — Demo order")
+    frames = program.home.glob
+    wait_until(lambda: len(list(frames("data/runs/*/frames/*.png"))) > ROWS, "a part of the run", within_s=120)
+    program.choose_in(program.open_menu(), "New task…")
+    program.window(CONSOLE)
+    seen = window(display, CONSOLE, still(display))
+    program.press("Resume")
+    return seen
 
 
 def main() -> None:
-    console, light, dark = (
-        Image.open(ROOT / "assets" / "windows" / f"{name}.png").convert("RGB")
-        for name in ("console-run", "card-click", "card-click-dark")
-    )
-    console.save(ROOT / "assets" / "console.png", optimize=True)
-    beside(light, dark).quantize(256, dither=Image.Dither.NONE).save(ROOT / "assets" / "card.png", optimize=True)
+    cards = []
+    with tempfile.TemporaryDirectory() as home, PrivateDisplay(1280, 800) as display, panel(display, Path(home)):
+        os.environ.update(display.environment())
+        for theme in ("light", "dark"):
+            more = {"DESKTOP_AGENT_UI__THEME": theme}
+            with tray_program(display, Path(home, theme), environment=more) as program:
+                program.begin_first_task()
+                if theme == "light":
+                    console(display, program).quantize(256).save(ROOT / "assets" / "console.png", optimize=True)
+                cards.append(card(display, program))
+    size = (sum(one.width + GAP_PX for one in cards) + GAP_PX, max(one.height for one in cards) + 2 * GAP_PX)
+    both = Image.new("RGB", size, GROUND)
+    for at, one in enumerate(cards):
+        both.paste(one, (GAP_PX + at * (cards[0].width + GAP_PX), GAP_PX))
+    both.save(ROOT / "assets" / "card.png", optimize=True)
 
 
 if __name__ == "__main__":
