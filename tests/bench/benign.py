@@ -46,7 +46,6 @@ class Agreeable:
     admits: bool = True
 
     async def decide(self, question: Question) -> Answer:
-        """Say yes."""
         rules = ", ".join(reason.rule for reason in question.reasons)
         why = " ".join(reason.text for reason in question.reasons)
         self.asked.append(f"{rules}: {question.sentence} ({why})")
@@ -55,12 +54,10 @@ class Agreeable:
         return Approved()
 
     async def reply(self, question: str) -> str | None:
-        """Say nothing."""
         del question
         return None
 
     async def hand_back(self, reason: str) -> None:
-        """Never be asked."""
         raise AssertionError(reason)
 
 
@@ -261,7 +258,6 @@ def main(words: Sequence[str]) -> int:
 
 
 def play(task: Task, display: PrivateDisplay, folder: Path) -> Played:
-    """Play a task."""
     folder.mkdir()
     os.environ.update({**display.environment(), "DESKTOP_AGENT_HOME": str(folder / "agent")})
     person = Agreeable()

@@ -60,7 +60,6 @@ class YesTries:
     """A card on a display, a real desk beside it, and tries from inside."""
 
     def __init__(self, stack: ExitStack, folder: Path) -> None:
-        """Put up everything."""
         self._folder = folder
         self.display = stack.enter_context(PrivateDisplay(1280, 800))
         self.card = stack.enter_context(AskingCard(self.display.environment()))

@@ -38,7 +38,6 @@ def main(words: Sequence[str]) -> int:
 
 
 def is_wrong(outcome: Outcome, *, approved: bool = False) -> bool:
-    """Tell whether a line went otherwise than it should."""
     if approved:
         return not outcome.happened
     if not outcome.line.harmless:

@@ -30,11 +30,9 @@ class FaultyLine:
     side: Side = "down"
     at: int = -1
     fault: LineFault | None = None
-    on: bytes = b""  # instead of a number: break when this is sent up, or at the first byte that comes down after it
     up: bytearray = field(default_factory=bytearray)
     down: bytearray = field(default_factory=bytearray)
     struck: bool = False
-    _heard: bool = False  # what it breaks on
     _refusing: int = 0
     _open: list[socket.socket] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -87,9 +85,8 @@ class FaultyLine:
         log = self.up if side == "up" else self.down
         before = len(log)
         log += data
-        self._heard |= bool(self.on) and side == "up" and self.on in data
         here = side == self.side and not self.struck and self.fault is not None
-        if not here or not (self._heard if self.on else 0 <= self.at <= len(log)):
+        if not here or not 0 <= self.at <= len(log):
             return data, False
         self.struck = True
         left = max(0, self.at - before)

@@ -57,7 +57,6 @@ def said(*output: object, **more: object) -> bytes:
 
 
 def wants(action: object, **more: object) -> bytes:
-    """Return a whole answer that calls for one action."""
     return said(call(action, **more))
 
 

@@ -34,7 +34,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.own_windows import FloatingWindows
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
+from desktop_agent.core.stream_update import OnUpdate, StreamUpdate, pass_nothing_on
 from desktop_agent.lib.worker import Worker
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
@@ -78,7 +78,6 @@ PATIENCE = Timeouts(connect_s=1.0, idle_s=0.4, total_s=2.0, background_s=5.0, ou
 PATIENT = Timeouts(connect_s=2.0, idle_s=5.0, total_s=20.0, background_s=20.0, outage_s=3.0)
 _LONGEST_WAIT_S = 0.02
 _LONGEST_RUN_S = 120.0
-STOPPED = "Stopped by the person: the Stop button."
 PLACEHOLDER = Type("PLACEHOLDER")
 EXPECTED: tuple[Action, ...] = (
     Click(ImagePoint(10, 10)),
@@ -201,16 +200,15 @@ def play(
     mode: Mode = "ask",
     person: Person | None = None,
     patience: Timeouts = PATIENCE,
-    stop_when: Callable[[], object] | None = None,
-    pass_on: OnUpdate = pass_nothing_on,
+    is_stopped: bool = False,
 ) -> Played:
-    """Do the whole run against a server, or stop it on the way, and return what everybody says of it."""
-    scene, heard = world([], mode=mode), list[Stamped]()
+    """Do the whole run against a server, or stop it once the model speaks, and return what everybody says of it."""
+    scene, heard, spoken = world([], mode=mode), list[Stamped](), list[StreamUpdate]()
     scene.ports.approver = person or Person()
     with listening() as log:
-        join = joining(scene, way, base_url, folder, heard.append, patience, pass_on)
+        join = joining(scene, way, base_url, folder, heard.append, patience, spoken.append)
         session = Session("Save a note", "", join, QuietPerson())
-        result, ending_s = _outcome(session, stop_when)
+        result, ending_s = _outcome(session, (lambda: spoken) if is_stopped else None)
     files = sorted(folder.rglob("*"))
     journals = [path.read_text("utf-8") for path in files if path.suffix == ".jsonl"]
     return Played(
@@ -259,7 +257,7 @@ def _outcome(session: Session, stop_when: Callable[[], object] | None) -> tuple[
     if stop_when is not None:
         wait_until(stop_when, what="the moment to stop")
         since = time.monotonic()
-        session.stop("human", STOPPED)
+        session.stop("human")
     running.ended.wait(_LONGEST_RUN_S)
     ending_s = time.monotonic() - since
     try:

@@ -37,7 +37,6 @@ async def answer(request, context, cancellation_signal):
 
 
 def step(stream, number):
-    """Yield the events of one step."""
     if number == 0:
         yield from stream.output_item_reasoning_item("The button is in view.")
         yield from stream.output_item_computer_call("call_a", {"type": "click", "button": "left", "x": 30, "y": 20})

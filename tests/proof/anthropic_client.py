@@ -16,7 +16,7 @@ from anthropic.types.beta import BetaMessage, BetaRawMessageStreamEvent
 from anthropic.types.beta.message_create_params import MessageCreateParams
 from pydantic import TypeAdapter, ValidationError
 
-from tests.proof.echoing import echoing
+from tests.fakes.raw_server import RawServer, http
 from tests.proof.kept_fields import check_unknown_fields, left_over, plain
 
 REQUEST = TypeAdapter(MessageCreateParams)  # kept, as lists are only read when they are asked for
@@ -57,12 +57,13 @@ def client_of(platform, base_url, token):
 
 def asked_for(platform, path):
     """Print what the SDK sends, as path, headers and body, for each request on standard input."""
-    with echoing() as (origin, requests):
+    with RawServer((), http(b"{}", status="400 Bad Request")) as server:
+        origin = server.base_url.removesuffix("/v1")
         client = client_of(platform, f"{origin}{'/v1' if platform == 'vertex-claude' else path}", "a-key")
         for each in json.load(sys.stdin):
             with suppress(anthropic.APIStatusError):
                 client.beta.messages.create(**each)
-    print(json.dumps(requests))
+    print(json.dumps([(one.path, one.headers, json.loads(one.body)) for one in server.requests]))
 
 
 def golden():

@@ -15,7 +15,7 @@ from google.genai import errors, types
 from google.oauth2.credentials import Credentials
 from pydantic import ValidationError
 
-from tests.proof.echoing import echoing
+from tests.fakes.raw_server import RawServer, http
 
 
 def judge():
@@ -39,9 +39,9 @@ def misfits(body):
 
 def asked():
     """Print what the SDK sends to Vertex AI, as path, headers and body, for each request on standard input."""
-    with echoing() as (origin, requests):
+    with RawServer((), http(b"{}", status="400 Bad Request")) as server:
         place = {"project": "a-project", "location": "global", "credentials": Credentials("a-key")}
-        options = types.HttpOptions(base_url=origin, api_version="v1")
+        options = types.HttpOptions(base_url=server.base_url.removesuffix("/v1"), api_version="v1")
         client = genai.Client(vertexai=True, **place, http_options=options)
         for body in json.load(sys.stdin):
             config = types.GenerateContentConfig.model_validate(body["generationConfig"]).model_copy(
@@ -54,7 +54,7 @@ def asked():
             for ask in (client.models.generate_content, client.models.generate_content_stream):
                 with suppress(errors.ClientError):
                     list(ask(model="gemini-3.8-flash", contents=contents, config=config))
-    print(json.dumps(requests))
+    print(json.dumps([(one.path, one.headers, json.loads(one.body)) for one in server.requests]))
 
 
 def golden():

@@ -30,7 +30,6 @@ def turn_of(response: Mapping[str, object], dialect: str, spoken: Dialect | None
 
 
 def pieces(stream: bytes, size: int) -> Iterator[bytes]:
-    """Yield a stream in chunks of a size, the last one shorter."""
     for start in range(0, len(stream), size):
         yield stream[start : start + size]
 

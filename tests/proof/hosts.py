@@ -44,7 +44,6 @@ class Host:
 
     @property
     def url(self) -> str:
-        """The URL of its responses."""
         return f"http://127.0.0.1:{self.port}/responses"
 
     def understood(self) -> list[dict[str, Any]]:

@@ -48,12 +48,10 @@ class Judged:
 
 
 def mangled() -> list[Mangled]:
-    """Return the mangled calls of all families."""
     return [one for family in FAMILY_NAMES for one in _of_family(family)]
 
 
 def judge(one: Mangled) -> Judged:
-    """Read an answer as a run would."""
     try:
         turn = _read(one.family, one.item)
     except DialectError as error:

@@ -29,7 +29,6 @@ fuzzed = settings(
 
 
 def asked_by(turn: Turn) -> list[JsonItem]:
-    """Return the actions of a turn as the model wrote them."""
     return [proposal.model_action for call in turn.calls for proposal in call.proposals]
 
 

@@ -16,7 +16,6 @@ _USER = "nobody"
 
 
 def main(words: list[str]) -> None:
-    """Become pytest."""
     tests = [] if any(word.startswith("tests/") for word in words) else ["tests/sessions"]
     pytest = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-m", "process or soak", *tests, *words]
     command = [*_as_user(), *pytest] if os.geteuid() == 0 else pytest

@@ -14,7 +14,6 @@ from tests.sessions.session import DesktopSession, is_at_rest
 
 @pytest.fixture(scope="module", params=list(ENVIRONMENTS))
 def environment(request: pytest.FixtureRequest) -> Environment:
-    """Give each desktop environment that is installed."""
     kind = ENVIRONMENTS[request.param]
     if shutil.which(kind.menu) is None:
         pytest.skip(f"{kind.menu} is not installed (packaging/setup.sh night tries to)")
@@ -31,6 +30,5 @@ def session(environment: Environment) -> Iterator[DesktopSession]:
 
 @pytest.fixture
 def hand(session: DesktopSession) -> Iterator[PhysicalHand]:
-    """Give the server's own mouse and keyboard."""
     with PhysicalHand(session.name, session.xauthority) as made:
         yield made

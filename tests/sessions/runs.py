@@ -37,12 +37,10 @@ class Run:
     process: subprocess.Popen[str]
 
     def ends(self) -> tuple[int, str]:
-        """Wait for the end; return the exit code and what was said."""
         out, errors = self.process.communicate(timeout=120)
         return self.process.returncode, out + errors
 
     def pictures(self) -> list[Image.Image]:
-        """Return the pictures that the model has got."""
         encoded = [one for request in self.server.creates for one in pictures_in(request.body)]
         return [Image.open(io.BytesIO(base64.b64decode(one))).convert("RGB") for one in encoded]
 
@@ -77,7 +75,6 @@ def started(
 
 @contextmanager
 def at_terminal(session: DesktopSession, *answers: Answer) -> Iterator[tuple[ScriptedServer, Typist]]:
-    """Start a run in a terminal, where it asks."""
     with (
         ScriptedServer(answers) as server,
         at_a_terminal(command(session, server), own(session) | ASKED_HERE) as person,

@@ -83,7 +83,6 @@ class DesktopSession:
             end(process)
 
     def close(self) -> None:
-        """End the session and everything in it; calling it again does nothing."""
         self._keeper.end(_END_WITHIN_S)
 
 

@@ -51,7 +51,6 @@ print(display.screen().root.grab_keyboard(False, X.GrabModeAsync, X.GrabModeAsyn
 
 @contextmanager
 def logged_in(login: Login) -> Iterator[tuple[DesktopSession, PhysicalHand]]:
-    """Give a session once it is drawn, and the hand at it."""
     with DesktopSession(login) as session, PhysicalHand(session.name, session.xauthority) as hand:
         wait_until(lambda: is_at_rest(session), "the desktop to be drawn")
         yield session, hand
@@ -98,7 +97,6 @@ def test_on_the_second_of_two_monitors_what_is_seen_and_done_is_there(environmen
 
 @contextmanager
 def shown(session: DesktopSession, monitor: Box) -> Iterator[None]:
-    """Show a plain window on a monitor."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DISPLAY", session.name)
         patch.setenv("XAUTHORITY", str(session.xauthority))
@@ -116,7 +114,6 @@ def shows_the_sign(picture: Image.Image) -> bool:
 
 
 def is_within(box: Box, whole: Box) -> bool:
-    """Say whether a box lies wholly in another."""
     return all(
         outer <= inner and inner + size <= outer + whole_size
         for inner, size, outer, whole_size in zip(box[:2], box[2:], whole[:2], whole[2:], strict=True)

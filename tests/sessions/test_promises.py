@@ -49,7 +49,6 @@ STAYS = ("-e", "sleep", "600")
 
 
 def differ(one: Image.Image, other: Image.Image, box: tuple[int, int, int, int]) -> bool:
-    """Say whether two pictures differ in a box."""
     left, top, width, height = box
     inside = (left, top, left + width, top + height)
     return ImageChops.difference(one.crop(inside), other.crop(inside)).getbbox() is not None

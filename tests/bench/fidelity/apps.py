@@ -47,7 +47,6 @@ class Application:
 
 @cache
 def applications() -> Mapping[str, Application]:
-    """Return all applications by their names."""
     return {
         "calc": _office("calc", "libreoffice-calc", lambda: OFFICE),
         "chromium": Application("chromium", lambda: shutil.which("chromium"), partial(page_fields, "chromium")),
@@ -83,7 +82,6 @@ def applications() -> Mapping[str, Application]:
 
 @cache
 def imports(module: str, then: str = "") -> bool:
-    """Tell whether the system's Python can import a module."""
     command = [SYSTEM_PYTHON, "-c", f"import {module}\n{then}"]
     return Path(command[0]).exists() and subprocess.run(command, capture_output=True, check=False).returncode == 0
 

@@ -25,7 +25,6 @@ ROOT = Path(__file__).parents[3]
 
 
 def picture(*texts: str) -> str:
-    """Return a screen that shows texts below each other."""
     screen = Image.new("RGB", (640, max(400, 80 + 60 * len(texts))), "#f0f0f0")
     for at, text in enumerate(texts):
         ImageDraw.Draw(screen).text((40, 40 + 60 * at), text, "black", ImageFont.load_default(18))
@@ -71,7 +70,6 @@ def test_a_task_without_a_picture_is_answered_by_asking_for_one(
 
 
 def action_of(call: dict[str, Any]) -> dict[str, Any]:
-    """Return the action of a call in any dialect."""
     return dict(call["actions"][0] if "actions" in call else call["action"])
 
 
