@@ -107,10 +107,6 @@ def _instead(old: str, new: str) -> bytes:
     return http(_WHOLE.replace(old, new).encode())
 
 
-def _typed(words: str) -> bytes:
-    return wants({"type": "type", "text": words})
-
-
 def _a_million_points(connection: socket.socket) -> None:
     """Send them; made where they are sent, for it takes a second."""
     connection.sendall(wants({"type": "drag", "path": _BACKWARDS * 500_000}))
@@ -137,19 +133,19 @@ def _checked(name: str, checks: object, words: str, outcome: Outcome = "asked") 
 
 TABLE: Sequence[Row] = (
     # below the response
-    Row(1, "an endless body of spaces", endless(PLAIN, b" " * 65536), "aborted", "larger than 32 MiB"),
+    Row(1, "an endless body of spaces", endless(PLAIN, b" " * 65536), "heeded"),  # asked for once more
     Row(2, "a body that is longer than any", http(b"{}" * 5, length=10**18), "aborted", "larger than 32 MiB"),
     Row(3, "a compressed bomb", http(gzip.compress(b" " * (1 << 26)), fields="Content-Encoding: gzip\r\n"), "aborted",
         "larger than 32 MiB"),
-    Row(4, "comments for ever", endless(SSE, b": hello\n\n" * 500), "aborted", "comments", again=0, patient=True,
-        streamed=True),
+    Row(4, "comments for ever", endless(SSE, b": hello\n\n" * 500), "aborted", "larger than 32 MiB", again=0,
+        patient=True, streamed=True),
     Row(5, "a byte now and then", _drip(SSE), "aborted", "send anything for", again=0, streamed=True),
     Row(6, "a line without an end", endless(SSE + b"data: ", b"x" * 65536), "aborted",
-        "line in the server's stream is too long", streamed=True),
+        "larger than 32 MiB", streamed=True),
     Row(7, "a stream without an end", stream(CREATED, _ADDED, _ITEM, ended=False), "aborted", "stream was cut off",
         again=0, streamed=True),
     Row(8, "numbers out of order", _numbered(5, 3, 9, 1, 2, 0), "done", streamed=True),
-    Row(9, "[DONE] first", stream(), "aborted", "empty", streamed=True),
+    Row(9, "[DONE] first", stream(), "aborted", "empty", again=0, streamed=True),
     Row(10, "A login page", http(b"<html>Log in</html>", media_type="text/html"), "aborted", "web page"),
     *(Row(12, f"Retry-After: {after}", _late(after), "heeded") for after in ("-1", "soon")),
     Row(13, "101", http(b"", status="101 Switching Protocols", fields="Upgrade: x\r\n"), "aborted",
@@ -163,36 +159,20 @@ TABLE: Sequence[Row] = (
     Row(17, "a key twice", _instead('{"type": "click"', '{"type": "type", "type": "click"'), "aborted",
         "isn't valid JSON", again=0),
     Row(18, "NaN", _instead('"y": 10', '"y": NaN'), "aborted", "isn't valid JSON", again=0),
-    Row(20, "1e400", _instead('"y": 10', '"y": 1e400'), "refused", "finite"),
-    Row(21, "true as a coordinate", wants(click(x=True)), "refused", "must be a number"),
     Row(23, "half a character", http(_TYPED.replace("HALF", "\\ud800").encode()), "refused", "half a character"),
-    Row(24, "a control character in a text", _typed("a\x1bb"), "refused", "control character"),
-    Row(25, "a text that reads backwards", _typed("pay \u202e100\u202c \u200beuro"), "done"),
+    Row(25, "a text that reads backwards", wants({"type": "type", "text": "pay \u202e100\u202c \u200beuro"}), "done"),
     Row(26, "output is null", said(output=None), "aborted", "empty", again=0),
     Row(26, "output is a million items", said(output=[0] * 10**6), "aborted", "too many values"),
     Row(27, "no id at all", said({**CLICK, "call_id": "", "id": None}), "done"),
     Row(27, "the same call twice", said(call(click()), call(click())), "done"),
     Row(27, "one id, two calls", said(call(click()), call(click(x=11))), "done", "2"),
     Row(28, "an unknown item", said({"type": "hologram", "id": "h", "depth": 3}, text("Done.")), "heeded"),
-    *(
-        Row(number, name, wants({"type": name, "x": 1, "y": 1}), "refused", "no action named")
-        for number, name in ((28, "levitate"), (29, "__class__"))
-    ),
     Row(30, "10 000 actions", said(call(actions=[{"type": "screenshot"}] * 10_000)), "refused", "32 actions", "openai"),
     # in an action, and around it
     Row(31, "a click at x=200", wants(click(x=200)), "refused", "outside the picture"),
     Row(32, "a click at x=10.4", wants(click(x=10.4)), "done"),
-    Row(34, "button 99", wants(click(button=99)), "refused", "button"),
-    _bad(35, "a drag along nothing", "refused", "two points", type="drag", path=[]),
-    _bad(35, "a drag along 20 000 points", "refused", "at most 2000", type="drag", path=_BACKWARDS * 10_000),
     Row(35, "a drag along a million points", _a_million_points, "aborted", "too many values"),
-    _bad(35, "a drag off the screen", "refused", "outside the picture", type="drag", path=_BACKWARDS),
-    _bad(36, "a scroll of 10^9", "refused", "10000 pixels", type="scroll", x=1, y=1, scroll_x=0, scroll_y=10**9),
-    _bad(37, "a wait of 10^9", "refused", "from 0 to 60 seconds", type="wait", seconds=10**9),
     _bad(38, "10 MiB of text", "refused", "100000", type="type", text="a" * (10 << 20)),
-    _bad(40, "an unknown key in a chord", "refused", "nosuch", type="keypress", keys=["ctrl", "nosuch"]),
-    _bad(41, "forty keys at once", "refused", "at most 8", type="keypress", keys=["a"] * 40),
-    _bad(41, "modifiers only", "refused", "modifiers only", type="keypress", keys=["ctrl", "shift"]),
     *(
         _bad(42, "+".join(keys), "asked", "end or lock the session", type="keypress", keys=keys)
         for keys in (["ctrl", "alt", "f2"], ["super", "l"])

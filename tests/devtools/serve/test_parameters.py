@@ -11,21 +11,12 @@ from desktop_agent.devtools.serve.wire.problem import BadRequestError
 TOOL = {"type": "computer_use_preview", "display_width": 100, "display_height": 80, "environment": "linux"}
 SHOT = {"type": "computer_screenshot", "image_url": "data:image/png;base64,AAAA"}
 RESULT = {"type": "computer_call_output", "call_id": "c", "output": SHOT}
-EVERYTHING: dict[str, Any] = {
-    "input": "x", "model": "m", "tools": [TOOL], "stream": False, "store": True, "background": False,
-    "instructions": "Be brief.", "metadata": {"a": "b"}, "include": ["message.output_text.logprobs"],
-    "max_output_tokens": 100, "max_tool_calls": 3, "parallel_tool_calls": True, "tool_choice": "auto",
-    "temperature": 0, "top_p": 0.5, "top_k": 4, "top_logprobs": 0, "truncation": "auto",
-    "reasoning": {"effort": "low", "summary": "auto"}, "text": {"format": {"type": "text"}, "verbosity": "low"},
-    "prompt": {"id": "p", "variables": {"a": "b"}}, "service_tier": "flex", "priority": 0, "user": "u",
-    "prompt_cache_key": "k", "cache_salt": "s", "request_id": "r", "logit_bias": {"1": 0.5},
-    "mm_processor_kwargs": {}, "previous_input_messages": [{}], "enable_response_messages": False,
-    "include_stop_str_in_output": False, "skip_special_tokens": True, "something_new": {"a": [1]},
-}  # fmt: skip
 
 
-def test_every_parameter_of_the_reference_is_taken() -> None:
-    assert EVERYTHING == read_request(json.dumps(EVERYTHING).encode()).raw
+def test_parameters_that_nobody_here_needs_are_taken() -> None:
+    asked = {"input": "x", "tools": [TOOL], "temperature": 0, "logit_bias": {"1": 0.5}, "something_new": {"a": [1]}}
+
+    assert asked == read_request(json.dumps(asked).encode()).raw
 
 
 @pytest.mark.parametrize(
