@@ -39,7 +39,6 @@ class Control:
 
     @property
     def centre(self) -> tuple[int, int]:
-        """The point to click."""
         return self.left + self.width // 2, self.top + self.height // 2
 
 

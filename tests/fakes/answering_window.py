@@ -14,8 +14,6 @@ COLOURS = ("#2f6f4f", "#7a3b69", "#2b4c7e", "#8a5a1c")
 
 
 class AnsweringWindow(QWidget):
-    """Four buttons over a page."""
-
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)

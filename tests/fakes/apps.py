@@ -14,8 +14,6 @@ from tests.fakes.waiting import wait_until
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """A running application and its window."""
-
     process: subprocess.Popen[bytes]
     window: int
     """The X window id of its own (client) window."""

@@ -77,7 +77,6 @@ class AskingCard:
         return self.where()
 
     def where(self) -> dict[str, list[int]]:
-        """Return where everything is now."""
         self._send({"do": "where"})
         boxes: dict[str, list[int]] = self._next("boxes", PATIENCE_S)
         return boxes
@@ -103,13 +102,11 @@ class AskingCard:
         return armed
 
     def digits(self) -> str:
-        """Return the digits that the card shows."""
         self._send({"do": "digits"})
         digits: str = self._next("digits", PATIENCE_S)
         return digits
 
     def cancel(self) -> None:
-        """Take the question back."""
         self._send({"do": "cancel"})
         self._next("cancelled", PATIENCE_S)
 
@@ -154,7 +151,6 @@ class AskingCard:
 
 
 def main(options: list[str]) -> None:
-    """Serve commands until standard input ends."""
     from desktop_agent.presence.choose import choose_presence
     from desktop_agent.ui.approval.approver import OverlayApprover
     from desktop_agent.ui.proof.guard import ProofOptions, proof_here

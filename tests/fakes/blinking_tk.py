@@ -14,7 +14,6 @@ THERE_MS, AWAY_MS = 400, 250
 
 
 def note(what: str) -> None:
-    """Write a line."""
     with LOG.open("a") as log:
         log.write(what + "\n")
 
@@ -29,7 +28,6 @@ canvas.bind("<Button-1>", lambda event: note(f"pressed {event.x} {event.y}"))
 
 
 def blink(*, there: bool) -> None:
-    """Draw the caret, or take it away."""
     canvas.itemconfigure(caret, state="normal" if there else "hidden")
     root.after(THERE_MS if there else AWAY_MS, lambda: blink(there=not there))
 

@@ -22,7 +22,6 @@ class _Pages(BaseHTTPRequestHandler):
         super().__init__(*rest)  # type: ignore[arg-type]  # what the server passes on to its handler
 
     def do_GET(self) -> None:
-        """Answer with a page."""
         self._asked.append(self.path)
         page = self._pages.get(self.path)
         self.send_response(200 if page else 404)

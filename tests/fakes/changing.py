@@ -27,7 +27,6 @@ class Changing:
 
 @contextmanager
 def native(toolkit: str, display: PrivateDisplay, home: Path) -> Iterator[Changing]:
-    """Show the window of a toolkit."""
     home.mkdir(parents=True, exist_ok=True)
     where, log = home / "places.json", home / "log"
     script = str(Path(__file__).with_name(f"changing_{toolkit}.py"))

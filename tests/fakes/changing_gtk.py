@@ -19,14 +19,11 @@ KINDS = ("renamed", "moved", "covered", "replaced")
 
 
 def note(what: str) -> None:
-    """Write a line."""
     with LOG.open("a") as log:
         log.write(what + "\n")
 
 
 class Changing:
-    """The window."""
-
     def __init__(self) -> None:
         self.window = Gtk.Window(title="Changing")
         self.window.set_default_size(620, 420)
@@ -83,13 +80,11 @@ class Changing:
         GLib.io_add_watch(sys.stdin, GLib.IO_IN, self.reset)
 
     def put(self, name: str, part: Gtk.Widget, x: int, y: int) -> Gtk.Widget:
-        """Place a part."""
         self.all.put(part, x, y)
         self.parts[name] = part
         return part
 
     def unnamed(self) -> Gtk.SpinButton:
-        """Place a field that nothing names."""
         size = Gtk.SpinButton.new_with_range(0, 100, 1)
         size.set_size_request(200, -1)
         size.set_sensitive(False)
@@ -97,12 +92,10 @@ class Changing:
         return self.put("Size", size, 360, 20)
 
     def draw(self, area: Gtk.DrawingArea, context: object) -> None:
-        """Paint the swatch."""
         context.set_source_rgb(*self.colour)  # type: ignore[attr-defined]
         context.paint()  # type: ignore[attr-defined]
 
     def paint(self, _: Gtk.Button) -> None:
-        """Take the other colour."""
         self.colour = (0.9, 0.1, 0.1)
         self.swatch.queue_draw()
         self.size.set_sensitive(True)
@@ -110,7 +103,6 @@ class Changing:
         note("Red")
 
     def swap(self, _: Gtk.Button, kind: str) -> None:
-        """Make the target something else."""
         note(f"made {kind}")
         if kind == "renamed":
             self.target.set_label("Delete")
@@ -125,7 +117,6 @@ class Changing:
             self.all.move(self.danger, 20, 310)
 
     def reset(self, *_: object) -> bool:
-        """Make everything as it was, and say so."""
         sys.stdin.readline()
         if self.cover.get_parent() is not None:
             self.all.remove(self.cover)
@@ -146,12 +137,10 @@ class Changing:
         return True
 
     def was_reset(self) -> bool:
-        """Say that everything is as it was."""
         note("reset")
         return False
 
     def tell(self) -> bool:
-        """Write where everything is."""
         _, left, top = self.window.get_window().get_origin()
         places = {"window": (left, top)}
         for name, part in self.parts.items():

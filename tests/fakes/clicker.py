@@ -24,7 +24,6 @@ def grid(x: float, y: float) -> tuple[float, float]:
 
 
 def always(answer: Answer) -> list[Script]:
-    """Answer everything alike."""
     return [answer] * MANY
 
 
@@ -63,7 +62,6 @@ def looking_at_results(counting: Counting, results: Literal["seen", "ignored", "
 
 
 def task_of(body: Mapping[str, Any]) -> str:
-    """Return the last text of the user."""
     texts = [
         part["text"]
         for item in body["input"]

@@ -22,23 +22,18 @@ class ToldCompositor:
             self._peer, _ = listening.accept()
 
     def say(self, data: bytes, files: Sequence[int] = ()) -> None:
-        """Send bytes, and files beside them."""
         socket.send_fds(self._peer, [data], files)
 
     def tell(self, target: int, opcode: int, body: bytes = b"") -> None:
-        """Send one event with this body."""
         self.say(struct.pack("=II", target, 8 + len(body) << 16 | opcode) + body)
 
     def heard(self) -> bytes:
-        """Return what has come from the client."""
         return self._peer.recv(1 << 20, socket.MSG_DONTWAIT)
 
     def leave(self) -> None:
-        """Close the connection without a word."""
         self._peer.close()
 
     def close(self) -> None:
-        """Close both ends."""
         self.client.close()
         self._peer.close()
 
@@ -54,12 +49,10 @@ class OfferingCompositor:
         self._thread = threading.Thread(target=self._serve)
 
     def __enter__(self) -> Self:
-        """Begin to listen."""
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop; who is connected has left by then."""
         self._listening.shutdown(socket.SHUT_RDWR)
         self._thread.join()
         self._listening.close()
@@ -90,11 +83,9 @@ class OfferingCompositor:
 
 
 def word(*numbers: int) -> bytes:
-    """Return numbers as they stand in a message."""
     return struct.pack(f"={len(numbers)}I", *numbers)
 
 
 def text(value: str) -> bytes:
-    """Return a string as it stands in a message."""
     data = value.encode() + b"\0"
     return word(len(data)) + data + bytes(-len(data) % 4)

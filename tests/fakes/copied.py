@@ -24,8 +24,6 @@ Formats = dict[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """The person's selections."""
-
     display: PrivateDisplay
     owner: Orders
 
@@ -68,7 +66,6 @@ def copied(display: PrivateDisplay) -> Iterator[Copied]:
 
 
 def main() -> None:
-    """Own both selections whenever a line comes."""
     from PySide6.QtCore import QByteArray, QMimeData, QSocketNotifier
     from PySide6.QtGui import QClipboard, QGuiApplication
 

@@ -51,11 +51,9 @@ class DeskWayOut:
         self.hosts.close()
 
     def close(self) -> None:
-        """Let nothing out any longer."""
         self._proxy.close()
 
     def hear(self, told: Callable[[HeldWrite | GoneWrite], None]) -> None:
-        """Have somebody else told of what is held."""
         self._hears = told
 
     def plain(self) -> socket.socket:
@@ -82,11 +80,9 @@ class DeskWayOut:
             return rest_of(connection)
 
     def get(self, host: str, path: str = "/") -> bytes:
-        """Return the answer to a plain read."""
         return self.say_raw(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode(), host)
 
     def post(self, host: str, path: str, body: bytes, *more: str, method: str = "POST") -> bytes:
-        """Return the answer to a write."""
         fields = (f"Host: {host}", f"Content-Length: {len(body)}", "Connection: close", *more)
         return self.say_raw("\r\n".join((f"{method} {path} HTTP/1.1", *fields, "", "")).encode() + body, host)
 
@@ -113,7 +109,6 @@ def head_of(connection: socket.socket) -> bytes:
 
 
 def rest_of(connection: socket.socket) -> bytes:
-    """Return all that still comes."""
     data = bytearray()
     with contextlib.suppress(ssl.SSLEOFError, ConnectionResetError):
         while piece := connection.recv(65536):

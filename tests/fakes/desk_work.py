@@ -54,7 +54,6 @@ class DeskWork:
         return file
 
     def folder_on_desk(self, path: str, *, opaque: bool = False) -> Path:
-        """Make a folder on the desk."""
         folder = self._above(path)
         folder.mkdir(exist_ok=True)
         if opaque:
@@ -62,27 +61,22 @@ class DeskWork:
         return folder
 
     def link(self, path: str, target: str) -> Path:
-        """Make a symbolic link on the desk."""
         link = self._above(path)
         link.symlink_to(target)
         return link
 
     def delete(self, path: str) -> None:
-        """Delete on the desk what the person has."""
         os.mknod(self._above(path), stat.S_IFCHR | 0o600, os.makedev(0, 0))
 
     def end(self) -> DeskRecord:
-        """End the desk."""
         return set_status(self.folder, "ended")
 
     def receipt(self) -> Receipt:
-        """Return what the desk has changed."""
         if open_desk(self.folder).status == "running":
             self.end()
         return read_receipt(self.folder)
 
     def changes(self) -> dict[str, DeskChange]:
-        """Return the changes by their paths."""
         return {change.path: change for change in self.receipt().changes}
 
     def _above(self, path: str) -> Path:
@@ -116,7 +110,6 @@ def work_in_shell(desk: DeskWork, script: str, *, by_fuse: bool = False) -> None
 
 
 def has_overlay() -> bool:
-    """Tell whether this machine lets a plain user mount an overlay."""
     probe = "mkdir /tmp/p && mount -t tmpfs t /tmp/p && mkdir /tmp/p/a /tmp/p/b /tmp/p/c /tmp/p/d && "
     mount = "mount -t overlay o -o lowerdir=/tmp/p/a,upperdir=/tmp/p/b,workdir=/tmp/p/c,userxattr /tmp/p/d"
     command = f"mount -t tmpfs t /tmp && {probe}{mount}"
@@ -129,7 +122,6 @@ def has_overlay() -> bool:
 
 
 def has_fuse() -> bool:
-    """Tell whether this machine lets a plain user mount by fuse-overlayfs."""
     probe = (
         "mkdir /tmp/a /tmp/b /tmp/c /tmp/d && fuse-overlayfs -o lowerdir=/tmp/a,upperdir=/tmp/b,workdir=/tmp/c /tmp/d"
     )

@@ -52,7 +52,6 @@ def xtest_click(known: Known, number: int) -> bool:
 
 
 def xtest_keys(known: Known, number: int) -> bool:
-    """Press the keys that approve."""
     from Xlib import XK, X
 
     display = own_display()
@@ -68,7 +67,6 @@ def xtest_keys(known: Known, number: int) -> bool:
 
 
 def send_button(known: Known, number: int) -> bool:
-    """Send a made-up press to every window that there is."""
     from Xlib import X
     from Xlib.protocol import event
 
@@ -137,7 +135,6 @@ def lookalike(known: Known, number: int) -> bool:
 
 
 def _x_answers(connection: socket.socket, known: Known) -> bool:
-    """Tell whether an X server takes the person's own cookie."""
     cookie = bytes.fromhex(known["cookie"])
     name = b"MIT-MAGIC-COOKIE-1"
     pad = b"\0" * (-len(name) % 4)
@@ -172,7 +169,6 @@ def x_by_tcp(known: Known, number: int) -> bool:
 
 
 def x_by_proc(known: Known, number: int) -> bool:
-    """Take the way through another process's root."""
     roots = sorted(map(str, Path("/proc").glob("[0-9]*/root"))) or ["/proc/1/root"]
     path = f"{roots[number % len(roots)]}/tmp/.X11-unix/X{known['display']}"
     return _connected(path, known, _x_answers)
@@ -202,7 +198,6 @@ def system_bus(known: Known, number: int) -> bool:
 
 
 def tray_socket(known: Known, number: int) -> bool:
-    """Knock at the tray program."""
     return _connected(known["tray"], known)
 
 
@@ -216,7 +211,6 @@ def listed_sockets(known: Known, number: int) -> bool:
 
 
 def pipes_by_proc(known: Known, number: int) -> bool:
-    """Write into the pipes between the tray program and the run."""
     pid = known["pids"][number % len(known["pids"])]
     if b"python" not in Path(f"/proc/{pid}/cmdline").read_bytes():
         raise OSError(errno.ESRCH, "another process of that number")

@@ -35,7 +35,6 @@ def desk_over(folder: Path, *, limits: DeskLimits | None = None, **more: object)
 
 
 def skip_without_desks() -> None:
-    """Skip a test where this machine can have no desk."""
     reason = why_none()
     if reason:
         pytest.skip(reason)

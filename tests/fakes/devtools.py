@@ -26,8 +26,6 @@ Answer = Mapping[str, Any]
 
 
 class DevTools:
-    """One page."""
-
     def __init__(self, reads: int, writes: int) -> None:
         self._reads, self._writes = reads, writes
         self._buffer, self._number, self._session = b"", 0, ""

@@ -7,8 +7,6 @@ from typing import Protocol
 
 
 class Reachable(Protocol):
-    """Whatever has a display."""
-
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
         """Return the whole environment of a program on it."""
 

@@ -38,13 +38,11 @@ class EvdevHelper:
         wait_until(self._listens, "the helper's socket")
 
     def user_is(self, user: int) -> None:
-        """Put another user's session on the screen."""
         new = self._seat.with_suffix(".new")
         new.write_text(f"# The login service's.\nIS_SEAT0=1\nACTIVE=4\nACTIVE_UID={user}\n", encoding="ascii")
         new.replace(self._seat)
 
     def close(self) -> None:
-        """End it."""
         self.process.terminate()
         self.process.wait(PATIENCE_S)
         self.nodes.close()
@@ -57,8 +55,6 @@ class EvdevHelper:
 
 
 class HelperTalk:
-    """One connection, spoken by hand."""
-
     def __init__(self, helper: EvdevHelper, *greeting: str) -> None:
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.socket.settimeout(PATIENCE_S)
@@ -67,7 +63,6 @@ class HelperTalk:
             self.say(message)
 
     def say(self, message: str) -> None:
-        """Send a message."""
         self.socket.send(message.encode())
 
     def word(self) -> str:
@@ -78,14 +73,12 @@ class HelperTalk:
             return ""
 
     def until(self, last: str) -> list[str]:
-        """Return the words up to this one."""
         words = [self.word()]
         while words[-1] not in {last, ""}:
             words.append(self.word())
         return words
 
     def close(self) -> None:
-        """Hang up."""
         self.socket.close()
 
 

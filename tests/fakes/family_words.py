@@ -77,7 +77,6 @@ def _in_words(notation: Notation, name: str, arguments: Json) -> str:
 
 
 def _flat(action: Json) -> Json:
-    """Return an action with fields of one value each."""
     said = dict(action)
     if isinstance(path := said.pop("path", None), list):
         first, last = path[0], path[-1]
@@ -92,7 +91,6 @@ def _flat(action: Json) -> Json:
 
 
 def _word(family: Family, said: Json) -> ModelWord | None:
-    """Return the word that says most of an action."""
     certain = ("type", "button", "keys")
     fitting = [
         word for word in family.words if all(said.get(key) == word.action[key] for key in certain if key in word.action)
@@ -110,7 +108,6 @@ def _value(word: ModelWord, name: str, said: Json) -> object:
 
 
 def _quoted(value: object) -> str:
-    """Return an argument of a text action."""
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         value = " ".join(value)
     elif isinstance(value, list):

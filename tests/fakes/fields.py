@@ -46,7 +46,6 @@ class Field:
         wait_until(lambda: self.ask("text").get("focus", True) and self.is_active(), f"the caret in {self.name}")
 
     def text(self) -> str:
-        """Return what the field holds now."""
         self.confirm()
         return str(self.ask("text")["text"])
 
@@ -74,7 +73,6 @@ class Field:
         return [note for note in self.ask("seen")["seen"] if not kinds or note["kind"] in kinds]
 
     def places(self) -> dict[str, Rect]:
-        """Return where the parts of the window are on the screen."""
         return places_of(self.ask("places"), self.corner)
 
     def area(self) -> Rect:
@@ -82,12 +80,10 @@ class Field:
         return self.places()["area"]
 
     def confirm(self) -> None:
-        """Press what a person presses to be done with a text."""
         if self.commit:
             Hands(self.app.display).press(*self.commit)
 
     def is_active(self) -> bool:
-        """Tell whether the window manager gives this window the keyboard."""
         return active(self.app.display) == self.app.window
 
 
@@ -100,12 +96,10 @@ def places_of(answer: Answer, corner: Callable[[], tuple[int, int]] | None) -> d
 
 
 def corner_of(app: App) -> Callable[[], tuple[int, int]]:
-    """Return what tells where a window's content begins."""
     return lambda: app.frame()[:2]
 
 
 def middle(box: Rect) -> ImagePoint:
-    """Return the point in the middle of a place."""
     return ImagePoint(box.x + box.width // 2, box.y + box.height // 2)
 
 

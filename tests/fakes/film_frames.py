@@ -21,17 +21,14 @@ def film_facts(film: Path) -> dict[str, Any]:
 
 
 def film_video(film: Path) -> dict[str, Any]:
-    """Return ffprobe's facts about the pictures of a film."""
     return next(one for one in film_facts(film)["streams"] if one["codec_type"] == "video")
 
 
 def film_seconds(film: Path) -> float:
-    """Return how long a film is."""
     return float(film_facts(film)["format"]["duration"])
 
 
 def film_chapters(film: Path) -> list[str]:
-    """Return the titles of a film's chapters."""
     return [one["tags"]["title"] for one in film_facts(film)["chapters"]]
 
 

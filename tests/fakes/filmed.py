@@ -29,7 +29,6 @@ SEND = Rect(1615, 915, 255, 75)
 
 
 def screen(number: int, size: tuple[int, int] = (1280, 720)) -> bytes:
-    """Return a picture in which something new appears with each number."""
     image = Image.new("RGB", size, (226, 232, 240))
     draw = ImageDraw.Draw(image)
     draw.rectangle((80, 110, 400, 134), fill="white", outline=(100, 116, 139))

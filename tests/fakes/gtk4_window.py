@@ -18,36 +18,30 @@ seen: list[dict[str, object]] = []
 
 
 def held(state: int) -> list[str]:
-    """Return the names of the modifiers that are down."""
     return [name for name, bit in HELD if int(state) & bit]
 
 
 def key(_controller: object, symbol: int, code: int, state: int) -> bool:
-    """Note a key as the toolkit names it, and let it pass."""
     seen.append({"kind": "key", "name": Gdk.keyval_name(symbol), "code": code, "held": held(state)})
     return False
 
 
 def motion(_controller: object, x: float, y: float) -> None:
-    """Note where the pointer is, in the area's own coordinates."""
     seen.append({"kind": "motion", "x": round(x), "y": round(y)})
 
 
 def button(gesture: Gtk.GestureClick, count: int, x: float, y: float, kind: str) -> None:
-    """Note a press or a release."""
     state = gesture.get_current_event_state()
     note = {"kind": kind, "x": round(x), "y": round(y), "button": gesture.get_current_button(), "count": count}
     seen.append(note | {"held": held(state)})
 
 
 def wheel(controller: Gtk.EventControllerScroll, dx: float, dy: float) -> bool:
-    """Note a turn of the wheel."""
     seen.append({"kind": "wheel", "dx": dx, "dy": dy, "held": held(controller.get_current_event_state())})
     return True
 
 
 def watched() -> Gtk.DrawingArea:
-    """Return a part that notes what the pointer does on it."""
     area = Gtk.DrawingArea(vexpand=True, hexpand=True)
     moves = Gtk.EventControllerMotion()
     moves.connect("motion", motion)
@@ -62,18 +56,15 @@ def watched() -> Gtk.DrawingArea:
 
 
 def box_in_window(part: Gtk.Widget) -> list[int]:
-    """Return where a part is in the window: left, top, width, height."""
     moved = part.translate_coordinates(window, 0, 0)
     return [round(moved[0]), round(moved[1]), part.get_width(), part.get_height()]
 
 
 def places() -> dict[str, list[int]]:
-    """Return where both parts are."""
     return {"field": box_in_window(field), "area": box_in_window(area)}
 
 
 def obey(order: str) -> dict[str, object]:
-    """Do what is asked and return the answer."""
     text = field.get_buffer()
     if order == "empty":
         text.set_text("")
@@ -85,7 +76,6 @@ def obey(order: str) -> dict[str, object]:
 
 
 def read(_source: object, _condition: object) -> bool:
-    """Take an order from stdin."""
     line = sys.stdin.readline()
     if not line:
         loop.quit()

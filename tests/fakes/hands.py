@@ -14,12 +14,10 @@ class Hands:
     display: Display
 
     def click(self, x: int, y: int, button: int = 1, count: int = 1) -> None:
-        """Click at a point of the screen."""
         # Without --sync: it waits 15 s for a pointer that is there already to move.
         self._do("mousemove", x, y, "click", "--repeat", count, "--delay", 60, button)
 
     def move(self, x: int, y: int) -> None:
-        """Put the pointer at a point of the screen."""
         self._do("mousemove", x, y)
 
     def scroll(self, x: int, y: int, notches: int) -> None:
@@ -40,11 +38,9 @@ class Hands:
         self._do("key", "--delay", 20, *keys)
 
     def hold(self, key: str) -> None:
-        """Press a key and keep it down."""
         self._do("keydown", key)
 
     def let_go(self, key: str) -> None:
-        """Release a key."""
         self._do("keyup", key)
 
     def type(self, text: str, every_ms: int = 8) -> None:
@@ -78,16 +74,13 @@ class Hands:
         wait_until(lambda: self._do("getwindowfocus", "getwindowname").strip() == title, title)
 
     def focus(self) -> int:
-        """Return the window that has the keyboard now."""
         return int(self._do("getwindowfocus"))
 
     def under_pointer(self) -> int:
-        """Return the window that is under the pointer now."""
         words = dict(line.split("=", 1) for line in self._do("getmouselocation", "--shell").splitlines())
         return int(words["WINDOW"])
 
     def pointer(self) -> tuple[int, int]:
-        """Say where the pointer is."""
         words = dict(line.split("=", 1) for line in self._do("getmouselocation", "--shell").splitlines())
         return int(words["X"]), int(words["Y"])
 

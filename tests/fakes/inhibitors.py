@@ -25,7 +25,6 @@ NAMES = {
 
 
 async def main(kind: str) -> None:
-    """Answer until stdin ends."""
     bus = await MessageBus(negotiate_unix_fd=True).connect()
     holders = set[str]()
     loop = asyncio.get_running_loop()

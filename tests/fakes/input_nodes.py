@@ -13,7 +13,6 @@ _EVENT = struct.Struct("@llHHi")
 
 
 def event(kind: int, code: int, value: int, at_ms: int = 1000) -> bytes:
-    """One event of the kernel."""
     return _EVENT.pack(at_ms // 1000, at_ms % 1000 * 1000, kind, code, value)
 
 
@@ -33,7 +32,6 @@ def tap(*codes: int, at_ms: int = 1000) -> bytes:
 
 
 def move(right: int, down: int, at_ms: int = 1000) -> bytes:
-    """Move a mouse."""
     return report((RELATIVE, 0, right), (RELATIVE, 1, down), at_ms=at_ms)
 
 
@@ -60,27 +58,22 @@ class InputNodes:
         self._files[name] = os.open(self.devices / name, os.O_RDWR | os.O_NONBLOCK)
 
     def play(self, name: str, data: bytes) -> None:
-        """Give its reader what it did."""
         os.write(self._files[name], data)
 
     def unplug(self, name: str) -> None:
-        """Take it away."""
         (self.devices / name).unlink()
         os.close(self._files.pop(name))
 
     def close(self) -> None:
-        """Take all away."""
         for name in tuple(self._files):
             self.unplug(name)
 
 
 def now_ms() -> int:
-    """The kernel's time of now."""
     return time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 10**6
 
 
 def _words(bits: tuple[int, ...]) -> str:
-    """Bits as sysfs shows them."""
     size = struct.calcsize("@l") * 8
     number = sum(1 << bit for bit in bits)
     words = [number >> at & (1 << size) - 1 for at in range(0, max(number.bit_length(), 1), size)]

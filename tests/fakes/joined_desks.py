@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LocalNetwork:
-    """Stands for `DeskNetwork`."""
-
     out: DeskWayOut
 
     @property
@@ -59,7 +57,6 @@ def lead_to(hosts: WebHosts, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextmanager
 def desk_with(folder: Path, names: tuple[str, ...]) -> Iterator[SideDesk]:
-    """Give a desk that may reach hosts of these names."""
     skip_without_desks()
     with SideDesk(wish_for(folder, hosts=names, folders=())) as desk:
         yield desk

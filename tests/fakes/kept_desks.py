@@ -10,7 +10,6 @@ from desktop_agent.desk.desk_lock import LOCK, keep
 
 @contextmanager
 def keeping(folder: Path) -> Iterator[None]:
-    """Hold the lock of a desk."""
     fd = keep(str(folder / LOCK))
     try:
         yield

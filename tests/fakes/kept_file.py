@@ -20,12 +20,10 @@ class KeptFile:
         self._watcher = threading.Thread(target=self._watch, daemon=True)
 
     def __enter__(self) -> Self:
-        """Start to look."""
         self._watcher.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop looking; the content stays."""
         self._done.set()
         self._watcher.join()
 

@@ -29,8 +29,6 @@ _WayOut = Callable[[DeskWork, _Contents, _Contents], list[str]]
 
 
 class KillBefore:
-    """Ends this very process before the act of this number."""
-
     def __init__(self, number: int) -> None:
         self._left = number
 

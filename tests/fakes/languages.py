@@ -23,8 +23,6 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 class Made(gettext.NullTranslations):
-    """A catalogue made by a function of the English text."""
-
     def __init__(self, say: Callable[[str], str]) -> None:
         super().__init__()
         self._say = say
@@ -37,12 +35,10 @@ class Made(gettext.NullTranslations):
 
 
 def language_of(texts: Mapping[str, str], code: str = "de") -> Language:
-    """Return a language with these translations alone."""
     return Language(Made(lambda text: texts.get(text, text)), code)
 
 
 def catalogue(code: str) -> gettext.GNUTranslations:
-    """Return the catalogue of a language that the program comes with."""
     with (asset("translations") / f"{code}.mo").open("rb") as file:
         return gettext.GNUTranslations(file)
 

@@ -40,13 +40,11 @@ def ollama(models: Mapping[str, list[str]]) -> dict[str, Route]:
 
 
 def lm_studio(models: Mapping[str, str]) -> dict[str, Route]:
-    """Return an LM Studio with these models and their types."""
     data = [{"id": name, "object": "model", "type": kind, "state": "not-loaded"} for name, kind in models.items()]
     return {"GET /v1/models": _list(*models), "GET /api/v0/models": (200, {"object": "list", "data": data})}
 
 
 def llama_cpp(*, sees: bool) -> dict[str, Route]:
-    """Return a llama-server with one model."""
     props = {"total_slots": 1, "model_path": "m.gguf", "modalities": {"vision": sees, "audio": False}}
     return {"GET /v1/models": _list("m.gguf"), "GET /props": (200, props), "GET /health": (200, {"status": "ok"})}
 
@@ -62,7 +60,6 @@ def vllm(name: str) -> dict[str, Route]:
 
 
 def litellm(models: Mapping[str, bool | None]) -> dict[str, Route]:
-    """Return a LiteLLM proxy that wants no key."""
     data = [{"model_name": name, "model_info": {"id": "1", "supports_vision": sees}} for name, sees in models.items()]
     return {"GET /v1/models": _list(*models), "GET /model/info": (200, {"data": data})}
 

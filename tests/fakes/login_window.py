@@ -18,7 +18,6 @@ FORM, HIDDEN = (40, 60, 500, 240), (640, 300, 400, 300)
 
 
 def main() -> None:
-    """Show both windows."""
     app, file = QApplication(sys.argv), Path(sys.argv[1])
     clear, dots = QLineEdit(), QLineEdit()
     dots.setEchoMode(QLineEdit.EchoMode.Password)

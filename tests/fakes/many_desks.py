@@ -54,13 +54,11 @@ class ManyDesks:
         return {**os.environ, **own}
 
     def tasks(self, text: str) -> Path:
-        """Write the list."""
         file = self.folder / "tasks.toml"
         file.write_text(text)
         return file
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
-        """Start it without a terminal."""
         self.process = subprocess.Popen(
             self._command(*words),
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environment,
@@ -90,7 +88,6 @@ class ManyDesks:
         return _CODES.sub(b"", self.shown).decode(errors="replace")
 
     def desks(self) -> list[DeskRecord]:
-        """Return the desks that there are."""
         return desks(self.folder / "own" / "data" / "desks")
 
     def events(self) -> list[dict[str, Any]]:
@@ -104,12 +101,10 @@ class ManyDesks:
         ]
 
     def kept(self) -> list[DeskRecord]:
-        """Return the desks that run."""
         root = self.folder / "own" / "data" / "desks"
         return [record for record in self.desks() if keeper_of(root / record.id)]
 
     def written_on(self, record: DeskRecord) -> set[str]:
-        """Return the text files in a desk's upper folder."""
         return {file.name for file in record.layers[0].upper.glob("*.txt")}
 
     def processes(self) -> set[tuple[int, str]]:
@@ -134,5 +129,4 @@ class ManyDesks:
 
 
 def still_there(processes: set[tuple[int, str]]) -> set[tuple[int, str]]:
-    """Return those of these processes that have not ended."""
     return {(pid, start) for pid, start in processes if began(pid) == start}

@@ -32,8 +32,6 @@ OURSELVES = types.Implementation(name="test-agent", version="7")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a call was answered with."""
-
     text: str
     picture: bytes
     media_type: str
@@ -42,8 +40,6 @@ class Told:
 
 @dataclass
 class Agent:
-    """A connected client."""
-
     client: Client
     progress: list[str] = field(default_factory=list)
 
@@ -57,12 +53,10 @@ class Agent:
             return told(await self.client.call_tool(tool, dict(arguments), progress_callback=note))
 
     async def act(self, *actions: Mapping[str, object], **more: object) -> Told:
-        """Have actions done."""
         return await self.call("act", actions=[*actions], **more)
 
 
 def told(result: types.CallToolResult) -> Told:
-    """Return what a result says."""
     texts = [part.text for part in result.content if isinstance(part, types.TextContent)]
     pictures = [part for part in result.content if isinstance(part, types.ImageContent)]
     picture = base64.b64decode(pictures[0].data) if pictures else b""
@@ -80,7 +74,6 @@ def command(surroundings: Mapping[str, str], *flags: str) -> list[str]:
 
 
 def environment(display: PrivateDisplay, home: Path, **more: str) -> dict[str, str]:
-    """Return the environment of the program that an agent starts."""
     own = {"DESKTOP_AGENT_HOME": str(home), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
     return {**display.environment(), **own, **more}
 

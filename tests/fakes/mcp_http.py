@@ -18,8 +18,6 @@ from tests.fakes.waiting import line_of
 
 @dataclass(frozen=True, slots=True)
 class HttpServer:
-    """Where it listens, and its token."""
-
     url: str
     token: str
     process: subprocess.Popen[str]
@@ -31,7 +29,6 @@ class HttpServer:
 
 @contextmanager
 def http_server(surroundings: Mapping[str, str], *flags: str) -> Iterator[HttpServer]:
-    """Give a server on any free port."""
     words = command(surroundings, "--http", "--port", "0", *flags)
     with subprocess.Popen(words, env=dict(surroundings), stdout=subprocess.PIPE, text=True) as process:
         try:

@@ -42,31 +42,26 @@ class RawAgent:
         end(self.process)
 
     def write(self, line: bytes | str) -> None:
-        """Write a line as it is."""
         assert self.process.stdin is not None
         self.process.stdin.write(line.encode() + b"\n" if isinstance(line, str) else line + b"\n")
         self.process.stdin.flush()
 
     def send(self, method: str, params: object = None, **more: object) -> object:
-        """Send a request and return its id."""
         self._number += 1
         message = {"jsonrpc": "2.0", "id": self._number, "method": method, "params": params, **more}
         self.write(json.dumps(message))
         return message["id"]
 
     def start(self, name: str = "raw", version: str = "0") -> None:
-        """Shake hands."""
         client = {"name": name, "version": version}
         number = self.send("initialize", {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": client})
         assert self.answer(number) is not None
         self.write('{"jsonrpc":"2.0","method":"notifications/initialized"}')
 
     def call(self, tool: str, arguments: object = None, **more: object) -> str:
-        """Call a tool and return what was said."""
         return said(self.answer(self.send("tools/call", {"name": tool, "arguments": arguments or {}}, **more)))
 
     def act(self, *actions: object, **more: object) -> str:
-        """Call `act`."""
         return self.call("act", {"actions": [*actions], **more})
 
     def answer(self, number: object, within_s: float = 60.0) -> Message | None:

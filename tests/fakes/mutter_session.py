@@ -38,8 +38,6 @@ _CURSOR_AS_METADATA = 2
 
 
 class MutterWire(SessionWire):
-    """The calls of a session in Mutter's words."""
-
     __slots__ = ()
 
     def move(self, monitor: SharedMonitor, x: float, y: float) -> Message:
@@ -96,8 +94,6 @@ class MutterBus(PortalBus):
 
 
 class MutterSession(OpenSession):
-    """A session whose pictures come by PipeWire's usual socket."""
-
     def open_pipewire(self) -> int | None:
         return None
 
@@ -113,7 +109,6 @@ def open_mutter(environment: Mapping[str, str], _tokens: TokenStore | None = Non
 
 
 def by_mutter(patch: pytest.MonkeyPatch) -> None:
-    """Have every remote session of this process opened so."""
     patch.setattr(desktop, "open_portal", open_mutter)
     patch.setattr(desktop, "why_no_portal", lambda _environment: "")
 

@@ -44,7 +44,6 @@ class MutterWindow:
         return Orders(self.process).ask(order)
 
     def text(self) -> str:
-        """Return what stands in its field."""
         return str(self.ask("read")["text"])
 
     def seen(self, kind: str) -> list[dict[str, int]]:

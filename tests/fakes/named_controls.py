@@ -17,8 +17,6 @@ EDITOR = Window(1, "editor", "Letter", 7, "/usr/bin/editor")
 
 @dataclass
 class NamedControls:
-    """Every action hits a control of this name."""
-
     control: str = ""
 
     def window(self, frame: Frame, action: Action) -> Target:

@@ -36,7 +36,6 @@ class NestedSway:
         wait_until(lambda: not (self._home / self._display).exists(), "its end")
 
     def environment(self) -> dict[str, str]:
-        """Return the environment of a program in it."""
         return self._outer.environment() | {"WAYLAND_DISPLAY": str(self._home / self._display), "SWAYSOCK": self._ipc}
 
     def take_out(self, monitor: str) -> None:

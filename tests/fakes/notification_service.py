@@ -19,7 +19,6 @@ _FIRST = 7
 
 
 async def main() -> None:
-    """Answer until stdin ends."""
     bus = await MessageBus().connect()
     last = _FIRST - 1
 

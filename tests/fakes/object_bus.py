@@ -44,7 +44,6 @@ class ObjectBus:
     _waiting: list[tuple[Message, asyncio.Future[Message]]] = field(default_factory=list)
 
     async def call(self, question: Message) -> Message:
-        """Answer a question, later."""
         question.serial = len(self.asked) + 1
         self.asked.append(f"{question.destination} {question.path} {question.member} {question.body}")
         answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
@@ -52,7 +51,6 @@ class ObjectBus:
         return await answer
 
     async def answered(self, looks: Awaitable[T]) -> T:
-        """Return what comes of a look."""
         look = asyncio.ensure_future(looks)
         while not look.done():
             for _ in range(_LOOP_TURNS):

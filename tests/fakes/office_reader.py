@@ -50,7 +50,6 @@ def text(sheet: Remote) -> str:
 
 
 def obey(order: str, office: Remote) -> dict[str, object]:
-    """Do what is asked and return the answer."""
     document = office.CurrentComponent
     if order == "end":
         document.setModified(False)  # else it would ask whether to save

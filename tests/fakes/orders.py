@@ -22,7 +22,6 @@ class Orders:
         return answer
 
     def tell(self, order: str, **more: object) -> None:
-        """Give an order that may end what would answer."""
         assert self.process.stdin is not None
         self.process.stdin.write(f"{json.dumps({'order': order} | more)}\n".encode())
         self.process.stdin.flush()

@@ -11,8 +11,6 @@ VOID = {"meta", "img", "input"}
 
 @dataclass
 class Seen(HTMLParser):
-    """What a browser would find in a page."""
-
     elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     open_now: list[str] = field(default_factory=list)

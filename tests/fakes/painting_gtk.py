@@ -15,7 +15,6 @@ window.set_default_size(400, 200)
 
 
 def paint() -> bool:
-    """Go on by one."""
     label.set_text(str(int(label.get_text()) + 1))
     bar.pulse()
     return True

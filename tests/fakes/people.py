@@ -6,8 +6,6 @@ from desktop_agent.presence.stand_ins import NoPresence
 
 
 class Person(NoPresence):
-    """A presence of which each told event counts once."""
-
     def __init__(self, *, tells_source: bool = True) -> None:
         super().__init__()
         self.tells_source = tells_source
@@ -32,7 +30,5 @@ class Person(NoPresence):
 
 
 class Hand(Person):
-    """A person whose hand has made every press of a mouse."""
-
     def was_physical(self, button: int, server_ms: int) -> bool:
         return True

@@ -61,7 +61,6 @@ class PhysicalHand:
             self._x.XSync(self._display, 0)
 
     def pointer(self) -> tuple[int, int]:
-        """Return where the pointer is."""
         ids, (x, y), (in_x, in_y), mask = (c_ulong * 2)(), (c_int(), c_int()), (c_int(), c_int()), c_uint()
         refs = (ctypes.byref(ids, 0), ctypes.byref(ids, ctypes.sizeof(c_ulong)), *map(ctypes.byref, (x, y, in_x, in_y)))
         with self._lock:
@@ -70,22 +69,18 @@ class PhysicalHand:
         return x.value, y.value
 
     def press(self, button: int = 1) -> None:
-        """Press a button of the mouse."""
         self._button(button, down=True)
 
     def release(self, button: int = 1) -> None:
-        """Let a button of the mouse go."""
         self._button(button, down=False)
 
     def click(self, x: int, y: int, button: int = 1, count: int = 1) -> None:
-        """Move there and click."""
         self.move(x, y)
         for _ in range(count):
             self.press(button)
             self.release(button)
 
     def double_click(self, x: int, y: int, button: int = 1) -> None:
-        """Move there and click twice at once."""
         self.click(x, y, button, count=2)
 
     def key(self, name: str, *, down: bool) -> None:
@@ -100,7 +95,6 @@ class PhysicalHand:
             self.key(name, down=False)
 
     def type(self, text: str) -> None:
-        """Type ASCII text key by key."""
         for char in text:
             symbol = self._x.XStringToKeysym(_SIGNS[char].encode()) if char in _SIGNS else ord(char)
             code = self._x.XKeysymToKeycode(self._display, symbol)
@@ -112,7 +106,6 @@ class PhysicalHand:
                 self._code(key, down=False)
 
     def code(self, name: str) -> int:
-        """Return the keycode of a key."""
         spelled = _NAMES.get(name, name)
         spelled = spelled.upper() if name[:1] == "f" and name[1:].isdecimal() else spelled
         code = self._x.XKeysymToKeycode(self._display, self._x.XStringToKeysym(spelled.encode()))

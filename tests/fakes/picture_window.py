@@ -35,7 +35,6 @@ class PictureWindow(QWidget):
 
 
 def main() -> None:
-    """Show the window until stdin closes."""
     app = QApplication(sys.argv)
     window = PictureWindow(sys.argv[1])
     orders = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)

@@ -16,8 +16,6 @@ _COUNTS = {"input_tokens": 100, "output_tokens": 10, "total_tokens": 110}
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One request as it came in."""
-
     method: str
     path: str
     headers: Mapping[str, str]
@@ -33,12 +31,10 @@ class PlainVendor(LoopbackServer):
 
     @property
     def url(self) -> str:
-        """Where it listens, without a path."""
         return f"http://127.0.0.1:{self.server.server_port}"
 
     @property
     def bodies(self) -> list[Any]:
-        """What was asked for with each turn."""
         return [heard.body for heard in self.requests if heard.path.endswith("/responses")]
 
     def reply(self, path: str, body: Mapping[str, Any]) -> tuple[int, str, bytes]:
@@ -99,6 +95,5 @@ def call(action: Item | None = None, call_id: str = "c1", **more: object) -> Ite
 
 
 def message(text: str) -> Item:
-    """Return a text without a call."""
     part = {"type": "output_text", "text": text, "annotations": []}
     return {"type": "message", "role": "assistant", "status": "completed", "content": [part]}

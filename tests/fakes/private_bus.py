@@ -49,13 +49,11 @@ def tell(line: str) -> None:
 
 
 def say(process: subprocess.Popen[str], line: str) -> None:
-    """Write a line."""
     assert process.stdin is not None
     process.stdin.write(f"{line}\n")
     process.stdin.flush()
 
 
 def heard(process: subprocess.Popen[str]) -> str:
-    """Return the next line."""
     assert process.stdout is not None
     return process.stdout.readline().strip()

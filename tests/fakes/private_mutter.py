@@ -53,7 +53,6 @@ class PrivateMutter:
 
     @property
     def pid(self) -> int:
-        """The process id of mutter."""
         return int(self._facts["pid"])
 
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:

@@ -55,7 +55,6 @@ def status(pid: int, name: str = "") -> dict[str, str]:
 
 
 def parent(pid: int) -> int:
-    """Return the process that a process belongs to."""
     return int(_stat(pid, at=_PARENT))
 
 
@@ -89,7 +88,6 @@ def find(
 
 
 def command_lines() -> dict[int, bytes]:
-    """Return the words of everything that runs now."""
     lines = {}
     for pid in _everything():
         with suppress(OSError):
@@ -118,7 +116,6 @@ def is_alive(pid: int) -> bool:
 
 
 def is_stopped(pid: int) -> bool:
-    """Return whether a process is suspended."""
     return _stat(pid, at=_STATE) in _STOPPED
 
 
@@ -128,7 +125,6 @@ def wait_for_end(*pids: int) -> None:
 
 
 def wait_until_stopped(pid: int) -> None:
-    """Return once a process is suspended."""
     wait_until(lambda: is_stopped(pid), f"process {pid} to be suspended")
 
 

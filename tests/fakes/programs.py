@@ -11,7 +11,6 @@ ECHO = "import sys; print(sys.stdin.read(), *sys.argv[1:])"
 
 
 def function(code: str = ECHO, *arguments: str, **more: object) -> Function:
-    """Return a function that runs a line of Python."""
     made = Function(
         "weather", "Tells the weather.", CITY, command=(sys.executable, "-c", code, *arguments), timeout_s=20.0
     )

@@ -21,8 +21,6 @@ _MODIFIERS = (
 
 
 class Window(QWidget):
-    """The window and what it has seen."""
-
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Qt fields")
@@ -38,7 +36,6 @@ class Window(QWidget):
         self.show()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Note what the pointer does on the area, in the area's own coordinates."""
         held = [name for name, bit in _MODIFIERS if isinstance(event, QInputEvent) and event.modifiers() & bit]
         if isinstance(event, QMouseEvent) and event.type() in KINDS:
             kind, count = KINDS[event.type()]
@@ -51,7 +48,6 @@ class Window(QWidget):
         return False
 
     def obey(self, order: str) -> dict[str, object]:
-        """Do what is asked and return the answer."""
         if order == "empty":
             self.field.clear()
         elif order == "forget":
@@ -68,7 +64,6 @@ class Window(QWidget):
 
 
 def read() -> None:
-    """Take an order from stdin."""
     line = sys.stdin.readline()
     if not line:
         app.quit()

@@ -12,8 +12,6 @@ from desktop_agent.presence.stand_ins import NoPresence
 
 @dataclass
 class QuietPerson(NoPresence):
-    """A watcher of hands that a test moves."""
-
     own: OwnInput = field(default_factory=NobodyWatches)
     quiet_s: float = math.inf
     tells_source: bool = True

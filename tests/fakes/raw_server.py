@@ -28,12 +28,10 @@ class Asked:
 
     @property
     def is_create(self) -> bool:
-        """Tell whether a new response is asked for."""
         return self.method == "POST" and self.path.endswith("/responses")
 
     @property
     def items(self) -> list[dict[str, Any]]:
-        """The input items."""
         return cast("list[dict[str, Any]]", json.loads(self.body)["input"])
 
 
@@ -70,16 +68,13 @@ class RawServer:
 
     @property
     def base_url(self) -> str:
-        """The URL for --base-url."""
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
 
     @property
     def creates(self) -> list[Asked]:
-        """The requests for a new response."""
         return [asked for asked in self.requests if asked.is_create]
 
     def answer(self, asked: Asked, connection: socket.socket) -> None:
-        """Answer one request."""
         if not asked.is_create and asked.method != TLS:
             sent = self.otherwise or http(b'{"error": {"message": "not found"}}', status="404 Not Found")
         else:

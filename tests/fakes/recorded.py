@@ -43,7 +43,6 @@ VIEWPORT = Viewport(Rect(100, 0, 1920, 1080), Size(1280, 720))
 
 @cache
 def picture(number: int, size: tuple[int, int] = (1280, 720), kind: str = "PNG") -> bytes:
-    """Return a real picture that shows its number."""
     image = Image.new("RGB", size, (226, 232, 240))
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, size[0], 44), fill=(51, 65, 85))
@@ -59,7 +58,6 @@ def picture(number: int, size: tuple[int, int] = (1280, 720), kind: str = "PNG")
 
 
 def frame(data: bytes, media_type: str = "image/png") -> Frame:
-    """Return a frame around picture bytes."""
     digest = hashlib.sha256(data).hexdigest()
     return Frame(data, media_type, VIEWPORT, digest, Scene(), Pixels(VIEWPORT.screen.size, b""))
 
@@ -85,7 +83,6 @@ def run_started(run: str, folder: str, task: str = "Save a note") -> RunStarted:
 
 
 def run_finished(turns: int, actions: int, seconds: float = 12.4) -> RunFinished:
-    """Return the last event of a run that went well."""
     usage = {"input_tokens": 8000, "output_tokens": 210, "total_tokens": 8210}
     return RunFinished("completed", "Saved.", turns, actions, usage, 0.009, seconds, 2.1, 0)
 

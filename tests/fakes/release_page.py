@@ -35,5 +35,4 @@ class ReleasePage(LoopbackServer):
 
     @property
     def address(self) -> str:
-        """The address for `update.address`."""
         return self.base_url.removesuffix("/v1") + "/latest"

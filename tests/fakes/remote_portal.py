@@ -26,8 +26,6 @@ _TEXT = "text/plain;charset=utf-8"
 
 
 class Portal:
-    """Answers every call to it."""
-
     def __init__(self, bus: MessageBus, how: dict[str, Any]) -> None:
         self.bus, self.how = bus, _USUAL | how
         self.calls: list[list[object]] = []
@@ -58,7 +56,6 @@ class Portal:
         return Message.new_method_return(message)
 
     def signal(self, interface: str, member: str, signature: str = "", *body: object, path: str = PATH) -> None:
-        """Send a signal."""
         self.bus.send(Message.new_signal(path, interface, member, signature, list(body)))
 
     def _note(self, message: Message) -> None:
@@ -169,7 +166,6 @@ class NoTokens:
     """Keeps nothing: the person is asked each time."""
 
     def load(self) -> str:
-        """Return that there is none."""
         return ""
 
     def store(self, token: str) -> None:

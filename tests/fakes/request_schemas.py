@@ -25,22 +25,18 @@ def text(longest: int, *, least: int = 1) -> JsonItem:
 
 
 def one_of(*words: str) -> JsonItem:
-    """Return the schema of one of a few words."""
     return {"enum": list(words)}
 
 
 def whole(low: int, high: int) -> JsonItem:
-    """Return the schema of a whole number."""
     return {"type": "integer", "minimum": low, "maximum": high}
 
 
 def number(low: float, high: float) -> JsonItem:
-    """Return the schema of a number."""
     return {"type": "number", "minimum": low, "maximum": high}
 
 
 def list_of(each: JsonItem, most: int) -> JsonItem:
-    """Return the schema of a list of one thing."""
     return {"type": "array", "maxItems": most, "items": each}
 
 
@@ -57,12 +53,10 @@ def typed(forms: Mapping[str, JsonItem]) -> JsonItem:
 
 
 def kind(name: str, /, **required: JsonItem) -> JsonItem:
-    """Return one form for `typed`."""
     return record({"type": one_of(name), **required})
 
 
 def reasoning(efforts: tuple[str, ...], **more: JsonItem) -> JsonItem:
-    """Return the schema of `reasoning`."""
     summary = one_of("auto", "concise", "detailed")
     return record({}, {"effort": one_of(*efforts), "generate_summary": summary, "summary": summary, **more})
 

@@ -99,8 +99,6 @@ class ListedControls:
 
 @dataclass
 class ListedApprovals:
-    """Answers stand for rules that may stand."""
-
     may_be_remembered: frozenset[str] = frozenset()
     kept: list[RememberedApproval] = field(default_factory=list)
 
@@ -255,8 +253,6 @@ class NotingExecutor:
 
 
 class NoSecrets:
-    """Has no secret of any name."""
-
     def use(self, name: str, target: Target) -> SecretUse:
         del target
         return SecretUse(name)
@@ -336,8 +332,6 @@ class ListRecorder:
 
 @dataclass
 class World:
-    """Everything of one run of the loop."""
-
     camera: PaintedScreen
     controls: NamedControls
     model: ScriptedModel

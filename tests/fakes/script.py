@@ -41,7 +41,6 @@ class Answer:
     polls: int = 0  # so many times it is still being worked on when asked for; streams end without an end then
 
     def __add__(self, other: Answer) -> Answer:
-        """Put what another answer holds behind what this one holds."""
         return replace(self, pieces=self.pieces + other.pieces, extra={**self.extra, **other.extra})
 
 
@@ -49,23 +48,19 @@ Script = Answer | Callable[[Mapping[str, object]], Answer]  # a function gets th
 
 
 def asks(*actions: Item, checks: tuple[Item, ...] = (), call_id: str = "") -> Answer:
-    """Call for actions."""
     return Answer((Actions(actions, checks, call_id),))
 
 
 def says(text: str) -> Answer:
-    """Say something."""
     part = {"type": "output_text", "text": text, "annotations": []}
     return Answer(({"type": "message", "role": "assistant", "status": "completed", "content": [part]},))
 
 
 def thinks(text: str) -> Answer:
-    """Think aloud."""
     return Answer(({"type": "reasoning", "summary": [{"type": "summary_text", "text": text}]},))
 
 
 def calls(name: str, arguments: str, call_id: str = "") -> Answer:
-    """Call a function."""
     item = {"type": "function_call", "name": name, "arguments": arguments, "status": "completed"}
     return Answer(({**item, "call_id": call_id or f"call_{name}"},))
 

@@ -124,8 +124,6 @@ class Request:
 
 
 class ScriptedServer:
-    """Answers each new request with the next entry of the script."""
-
     def __init__(
         self,
         answers: Iterable[Script],
@@ -161,12 +159,10 @@ class ScriptedServer:
 
     @property
     def base_url(self) -> str:
-        """The URL for --base-url."""
         return f"{self._scheme}://127.0.0.1:{self.port}/v1"
 
     @property
     def port(self) -> int:
-        """The port that it listens on."""
         return int(self._server.server_address[1])
 
     @property
@@ -175,12 +171,10 @@ class ScriptedServer:
         return [one for one in self.requests if one.method == "POST" and (one.path == ROUTE or api_at(one.path))]
 
     def __enter__(self) -> Self:
-        """Start to listen."""
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop listening and let stalled connections go."""
         self.closing.set()
         self._server.shutdown()
         self._thread.join()
@@ -252,15 +246,11 @@ def _error(status: int, message: str, param: str) -> Answer:
 
 
 class _Server(ThreadingHTTPServer):
-    """Connections that break are the client's to tell of."""
-
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing."""
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """One connection."""
-
     protocol_version = "HTTP/1.1"
     # Head and body go out as two writes; else the second waits 40 ms for the first to be acknowledged.
     disable_nagle_algorithm = True

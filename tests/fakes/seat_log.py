@@ -41,7 +41,6 @@ class SeatLog:
         return [one for one in told if one.kind in kinds]
 
     def is_seen(self) -> bool:
-        """Tell whether the window has come to a monitor."""
         return _SEEN.search(self.file.read_text(errors="replace")) is not None
 
     def down(self) -> set[tuple[str, str]]:

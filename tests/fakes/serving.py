@@ -80,7 +80,6 @@ def _action(word: str, value: Any) -> Json:  # noqa: ANN401 - each word holds so
 
 
 def items_of(item: Mapping[str, Any], dialect: ServedDialect, *, offers_done: bool = False) -> list[Json]:
-    """Return the output items for one item of a script."""
     (word,) = set(item) - {"checks"}
     value, random = item[word], secrets.token_hex(8)
     head = ItemIds(random, f"call_{random}")
@@ -110,8 +109,6 @@ def items_of(item: Mapping[str, Any], dialect: ServedDialect, *, offers_done: bo
 
 
 class ScriptedModel:
-    """Answers from a script."""
-
     def __init__(self, script: Mapping[str, Any], store: Store) -> None:
         self._store = store
         self._answers: list[Json] = script["answers"]
@@ -187,7 +184,6 @@ class Serving:
         return int(self.base_url.split(":")[2].split("/")[0])
 
     def ask(self, dialect: str = "preview", **more: object) -> httpx.Response:
-        """Send a request."""
         return self.http.post("/responses", json={"input": "x", "model": "m", "tools": [TOOLS[dialect]], **more})
 
     def raw(self, sent: bytes, *, most: int = 1 << 20) -> bytes:
@@ -219,17 +215,14 @@ def serving(script: Mapping[str, Any], dialect: str = "") -> Iterator[Serving]:
 
 
 def answers(*entries: Json, **more: object) -> Json:
-    """Return a script of these answers."""
     return {"answers": list(entries), **more}
 
 
 def events(text: str) -> list[Json]:
-    """Return the events of a stream."""
     return [json.loads(line[6:]) for line in text.splitlines() if line.startswith("data: {")]
 
 
 def result(call: Json, **more: object) -> Json:
-    """Return the answer to a computer call."""
     return {"type": "computer_call_output", "call_id": call["call_id"], "output": SHOT, **more}
 
 

@@ -15,7 +15,6 @@ SEEDS = (0, 3)
 
 
 def openers(folder: Path, font_px: int) -> dict[str, Callable[[], Opened]]:
-    """Return what opens each window."""
     app = QApplication(["desktop-agent"])
     form = {f"demo-{seed}": lambda seed=seed: order(app, folder, seed, font_px) for seed in SEEDS}
     return {**form, "demo-save": lambda: save(app, folder, font_px)}

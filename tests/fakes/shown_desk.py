@@ -25,7 +25,6 @@ _CROSSES = "Dear Ms Example,\u202e\nyour invoice of 12 November is attached.\x1b
 
 
 def desk_consoles(folder: Path) -> dict[str, Callable[[], Opened]]:
-    """Return what opens them."""
     return {f"console-desk-{state}": partial(desk_console, folder, state) for state in STATES}
 
 
@@ -63,7 +62,6 @@ def desk_console(folder: Path, state: str) -> Opened:
 
 
 def _picture(file: Path) -> Path:
-    """Write what a desk with an editor on it shows."""
     image = Image.new("RGB", _SIZE, "#39485c")
     draw = ImageDraw.Draw(image)
     draw.rectangle((240, 120, 1040, 680), "white")

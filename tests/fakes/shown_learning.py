@@ -18,7 +18,6 @@ from tests.fakes.shown_windows import Opened
 
 
 def learning(folder: Path) -> dict[str, Callable[[], Opened]]:
-    """Return what opens each window."""
     return {
         "learn-begin": lambda: _open(LearnWindow(ControlKeys(), (folder / "monthly-report.steps",))),
         "learn-steps": lambda: _open(StepsWindow(shown_steps())),
@@ -29,7 +28,6 @@ def learning(folder: Path) -> dict[str, Callable[[], Opened]]:
 
 
 def shown_steps() -> StepBook:
-    """Return steps with long words and variables."""
     steps = (Step('type "{{name}}" into field "Name"'), Step('click button "Send the monthly report to everybody"'))
     variables = (Variable("name", "Ada Lovelace"), Variable("a_variable_with_a_long_name", "A longer text " * 5))
     return StepBook(StepFile(steps * 9, title="Monthly report", variables=variables), lambda _: None)

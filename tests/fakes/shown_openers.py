@@ -84,7 +84,6 @@ CONSOLE_STATES = ("mistake", "problem", "run", "ended", "asks")
 
 
 def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
-    """Return what opens each window."""
     return {
         "welcome": lambda: welcome(folder),
         "welcome-key": lambda: welcome(folder, "key"),

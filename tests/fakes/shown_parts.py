@@ -28,7 +28,6 @@ _BUTTONS = ("", "primary", "yes", "no", "safest")
 
 
 def parts() -> QWidget:
-    """Return the window."""
     window = QWidget()
     window.setWindowTitle("Parts")
     grid = QGridLayout(window)

@@ -20,7 +20,6 @@ class ShownPictures:
         self._orders, self._folder, self._size = orders, folder, size
 
     def show(self, number: int) -> None:
-        """Show another picture."""
         assert self._orders.stdin is not None
         self._orders.stdin.write(f"{_written(self._folder, self._size, number)}\n")
         self._orders.stdin.flush()

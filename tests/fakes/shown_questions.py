@@ -23,7 +23,6 @@ def clicked() -> Question:
 
 
 def told(asked: Question) -> Question:
-    """Return a question with all that is known of the run."""
     says = "Click “Send”. The letter is written, and the address is the one that you gave me."
     task = 'open "Write"\ntype "Dear all" into "Text"\nclick "Send"\ncheck that "Sent" is visible, in German too'
     return replace(asked, says=says, task=task, step="12 of 18", unchecked=True)

@@ -60,7 +60,6 @@ def shown_desk(root: Path) -> DeskWork:
 
 
 def office(*lines: str) -> bytes:
-    """Return an OpenDocument text."""
     body = "".join(f"<text:p>{line}</text:p>" for line in lines)
     names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
     texts = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
@@ -73,7 +72,6 @@ def office(*lines: str) -> bytes:
 
 
 def painted(colour: str, size: tuple[int, int] = (320, 240)) -> bytes:
-    """Return a picture."""
     image = Image.new("RGB", size, "#eef1f5")
     ImageDraw.Draw(image).ellipse((60, 40, 260, 200), fill=colour)
     file = io.BytesIO()
@@ -82,7 +80,6 @@ def painted(colour: str, size: tuple[int, int] = (320, 240)) -> bytes:
 
 
 def receipts(folder: Path) -> dict[str, Callable[[], Opened]]:
-    """Return what opens each window."""
     return {
         "receipt": partial(_shown, folder, "scan 02.txt"),
         "receipt-conflict": partial(_shown, folder, "plan.txt"),
@@ -101,7 +98,6 @@ def opened_receipt(desk: DeskWork, opener: Callable[[QUrl], bool] = lambda _: Tr
 
 
 def line_of(model: ReceiptModel, ending: str) -> QModelIndex:
-    """Return the line whose path ends so."""
     groups = [model.index(row, 0) for row in range(model.rowCount())]
     lines = [model.index(row, 0, group) for group in groups for row in range(model.rowCount(group))]
     return next(line for line in lines if str(line.data()).endswith(ending))

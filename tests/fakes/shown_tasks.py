@@ -48,7 +48,6 @@ STEPS = '+++\ntitle = "Monthly report"\nbody = "steps"\n+++\nset name = "Ada"\n1
 
 
 def saved_tasks(_folder: Path) -> dict[str, Callable[[], Opened]]:
-    """Return what opens each window."""
     return {
         "task-values": lambda: _open(ValuesWindow(parse_task(TEXT, "bill.task"))),
         "task-refused": lambda: _refused(ValuesWindow(parse_task(TEXT, "bill.task"))),

@@ -71,7 +71,6 @@ def serve(openers: dict[str, Callable[[], Opened]]) -> None:
 
 
 def say(line: str) -> None:
-    """Answer with a line."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 

@@ -14,8 +14,6 @@ TITLE = "Strict fields"
 
 
 class Window(QWidget):
-    """The fields, by what they do."""
-
     def __init__(self) -> None:
         super().__init__(windowTitle=TITLE)
         self.fields = {name: QLineEdit() for name in ("plain", "short", "capitals", "date", "town", "secret")}

@@ -10,8 +10,6 @@ from desktop_agent.screen.window import WindowSource
 
 
 class SwaySession(Protocol):
-    """A session that sway's commands reach."""
-
     def environment(self) -> dict[str, str]: ...
 
 

@@ -35,7 +35,6 @@ class SwayWindow:
         return Orders(self.process).ask(order)
 
     def text(self) -> str:
-        """Return what stands in its field."""
         return str(self.ask("read")["text"])
 
     def place(self, part: str) -> Rect:
@@ -45,7 +44,6 @@ class SwayWindow:
         return Rect(*map(round, places[part]))
 
     def box(self) -> Rect:
-        """Return where sway has it on the desktop."""
         return next(
             (Rect(*one["rect"].values()) for one in nodes(self.sway) if one["id"] == self.number), Rect(0, 0, 0, 0)
         )

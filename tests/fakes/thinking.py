@@ -57,7 +57,6 @@ class Heard:
     waits: list[float] = field(default_factory=list)
 
     def announce(self, event: Event) -> None:
-        """Take an event."""
         self.events.append(event)
 
     async def sleep(self, seconds: float) -> None:
@@ -68,6 +67,16 @@ class Heard:
     def clock(self) -> float:
         """Return monotonic seconds, as if every wait had been waited for."""
         return time.monotonic() + sum(self.waits)
+
+
+class Waiting(Heard):
+    """Waits for real, so that a question whose answer never comes is still open when somebody stops it."""
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    def clock(self) -> float:
+        return time.monotonic()
 
 
 def conversation(
@@ -111,8 +120,6 @@ def answered(turn: Turn, number: int = 1, *, confirm: bool = True) -> Reply:
 
 
 def with_conversation(mind: Conversation, act: Callable[[Conversation], Coroutine[object, object, T]]) -> T:
-    """Run something with a conversation and close it."""
-
     async def whole() -> T:
         try:
             return await act(mind)

@@ -13,7 +13,6 @@ seen: list[dict[str, object]] = []
 
 
 def note(kind: str, event: "tk.Event[tk.Misc]", count: int = 1) -> None:
-    """Note what the pointer does, in the area's own coordinates."""
     held = [name for name, bit in HELD if int(event.state) & bit]
     # A motion has no button: Tk then tells "??".
     button = int(event.num) if str(event.num).isdigit() else 0
@@ -25,13 +24,11 @@ def note(kind: str, event: "tk.Event[tk.Misc]", count: int = 1) -> None:
 
 
 def box_in_window(part: tk.Misc) -> list[int]:
-    """Return where a part is in the window: left, top, width, height."""
     x, y = part.winfo_rootx() - root.winfo_rootx(), part.winfo_rooty() - root.winfo_rooty()
     return [x, y, part.winfo_width(), part.winfo_height()]
 
 
 def obey(order: str) -> dict[str, object]:
-    """Do what is asked and return the answer."""
     if order == "empty":
         field.delete("1.0", "end")
     elif order == "forget":
@@ -44,7 +41,6 @@ def obey(order: str) -> dict[str, object]:
 
 
 def read(_file: object, _mask: int) -> None:
-    """Take an order from stdin."""
     line = sys.stdin.readline()
     if not line:
         root.destroy()

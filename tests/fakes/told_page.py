@@ -75,11 +75,9 @@ class _Server(BaseHTTPRequestHandler):
         super().__init__(*rest)  # type: ignore[arg-type]  # what the server passes on to its handler
 
     def do_GET(self) -> None:
-        """Give the page."""
         self._give(_PAGE.read_bytes() if self.path == "/" else b"", "text/html; charset=utf-8")
 
     def do_POST(self) -> None:
-        """Take an answer, give an order."""
         answer = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self._give(json.dumps(self._page.hear(answer)).encode(), "application/json")
 
@@ -123,7 +121,6 @@ def told_page(browser: str, display: PrivateDisplay, home: Path) -> Iterator[tup
 
 @contextmanager
 def page_fields(browser: str, display: PrivateDisplay, home: Path) -> Iterator[list[Field]]:
-    """Open the page and give its fields."""
     with told_page(browser, display, home) as (app, page):
 
         def corner() -> tuple[int, int]:

@@ -48,7 +48,6 @@ class ToldServer:
         return f"127.0.0.1:{self._server.server_address[1]}"
 
     def answer(self, connection: socket.socket) -> None:
-        """Take one request, and answer it."""
         data = b""
         with contextlib.suppress(OSError):
             while not _is_whole(data) and (more := connection.recv(65_536)):
@@ -60,7 +59,6 @@ class ToldServer:
             connection.sendall(f"HTTP/1.1 {self.status}\r\n{self.headers}Content-Length: 0\r\n\r\n".encode())
 
     def request(self) -> bytes:
-        """Wait for the first request."""
         wait_until(lambda: self.got, what="a request")
         return self.got[0]
 

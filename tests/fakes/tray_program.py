@@ -50,7 +50,6 @@ class Box:
 
     @property
     def centre(self) -> tuple[int, int]:
-        """The point to click."""
         return self.left + self.width // 2, self.top + self.height // 2
 
 
@@ -77,7 +76,6 @@ class TrayProgram:
         return found
 
     def choose(self, item: str) -> None:
-        """Right-click the icon and click an item of its menu."""
         self.choose_in(self.open_menu(), item)
 
     def open_menu(self) -> Box:
@@ -95,7 +93,6 @@ class TrayProgram:
         return menu
 
     def choose_in(self, menu: Box, item: str) -> None:
-        """Click an item of the menu that is open."""
         self.hand.click(menu.centre[0], menu.top + middle_of(item, menu.height))
         wait_until(lambda: menu not in self._boxes(), "the menu to close")
 
@@ -104,11 +101,9 @@ class TrayProgram:
         return wait_until(lambda: next(iter(windows(self.display, f"^{title}$")), 0), f"the window “{title}”")
 
     def shows(self, title: str) -> bool:
-        """Tell whether a window is on the screen."""
         return bool(windows(self.display, f"^{title}$"))
 
     def press(self, name: str, role: str = "push button") -> None:
-        """Click a control with the physical mouse."""
         self.hand.click(*self.control(name, role).centre)
 
     def show_more(self) -> None:
@@ -123,7 +118,6 @@ class TrayProgram:
         self.press("Start the first task")
 
     def control(self, name: str, role: str = "push button") -> Control:
-        """Return a control of ours as soon as it is showing."""
         return find(self.display, NAME, role, name)
 
     def names(self, role: str) -> list[str]:
@@ -131,11 +125,9 @@ class TrayProgram:
         return [one.name for one in self.shown() if one.role == role]
 
     def shown(self) -> list[Control]:
-        """Return all controls that are showing."""
         return [one for one in controls(self.display, NAME) if one.showing]
 
     def has(self, control: Control) -> bool:
-        """Tell whether a control still shows where it was."""
         return any(
             (one.name, one.role, one.centre) == (control.name, control.role, control.centre) for one in self.shown()
         )
@@ -163,7 +155,6 @@ class TrayProgram:
 
 @contextmanager
 def panel(display: PrivateDisplay, home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Show a panel with a tray on a display."""
     environment = display.environment() | {"HOME": str(home)}
     process = subprocess.Popen(["tint2"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -174,7 +165,6 @@ def panel(display: PrivateDisplay, home: Path) -> Iterator[subprocess.Popen[byte
 
 
 def has_tray(display: PrivateDisplay) -> bool:
-    """Tell whether somebody owns the display's tray."""
     asked = subprocess.run(
         [sys.executable, "-c", _OWNER], env=display.environment(), capture_output=True, text=True, check=True
     )
@@ -214,7 +204,6 @@ def tray_program(
 
 
 def known_user(home: Path, settings: str = '[provider]\nname = "local"\n') -> None:
-    """Write the settings of somebody who has been welcomed already."""
     (home / "config").mkdir(parents=True)
     (home / "config/config.toml").write_text(settings, encoding="utf-8")
 

@@ -47,7 +47,6 @@ class Typist:
         return self.text
 
     def types(self, keys: str) -> None:
-        """Type, as a person would."""
         os.write(self.master, keys.encode())
 
     def ends(self) -> int:
@@ -62,7 +61,6 @@ class Typist:
         return self.process.returncode
 
     def hangs_up(self) -> None:
-        """Close the terminal's window."""
         os.close(self.master)
         self.master = -1
 

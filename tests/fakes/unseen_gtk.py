@@ -21,7 +21,6 @@ TICK_MS = 120
 
 
 def note(what: str) -> bool:
-    """Write a line."""
     with LOG.open("a") as log:
         log.write(what + "\n")
     return False
@@ -31,8 +30,6 @@ Change = Callable[[], object] | Any
 
 
 class Stage:
-    """A window, the point to press in it, and its change."""
-
     def __init__(self, kind: str) -> None:
         self.window = Gtk.Window(title=f"Unseen: {kind}")
         self.window.set_default_size(520, 320)
@@ -47,33 +44,28 @@ class Stage:
         GLib.timeout_add(DRAWN_MS, self.tell)
 
     def heard(self, what: str) -> bool:
-        """Take note of an event."""
         note(what)
         return False
 
     def tell(self) -> bool:
-        """Say that it is there, and where."""
         _, left, top = self.window.get_window().get_origin()
         x, y = self.pressed.translate_coordinates(self.window, 12, self.pressed.get_allocated_height() // 2)
         note(f"shown {left + x} {top + y}")
         return False
 
     def entry(self, name: str, text: str = "") -> Gtk.Entry:
-        """Add a field."""
         field = Gtk.Entry(text=text)
         field.get_accessible().set_name(name)
         self.box.add(field)
         return field
 
     def button(self, label: str) -> Gtk.Button:
-        """Add a button as wide as the window."""
         button = Gtk.Button(label=label)
         button.connect("clicked", lambda _: note("clicked"))
         self.box.add(button)
         return button
 
     def tick(self, draw: Callable[[int], object], count: int = 0) -> bool:
-        """Draw again and again."""
         if self.box.get_toplevel() is self.window and self.window.get_visible():
             draw(count)
             GLib.timeout_add(TICK_MS, self.tick, draw, count + 1)
@@ -81,20 +73,30 @@ class Stage:
 
 
 def focus(stage: Stage) -> Change:
-    """Move the keyboard to the next field."""
     stage.entry("Search").grab_focus()
     return stage.entry("Transfer to").grab_focus
 
 
+def button(stage: Stage) -> Change:
+    stage.button("Next").grab_focus()
+    return stage.button("Last").grab_focus
+
+
+def text(stage: Stage) -> Change:
+    view = Gtk.TextView()
+    view.get_buffer().set_text("A letter")
+    stage.box.pack_start(view, True, True, 0)
+    view.grab_focus()
+    return lambda: view.get_buffer().set_text("Another document")
+
+
 def named(stage: Stage) -> Change:
-    """Rename a button, which has the keyboard."""
     stage.pressed = stage.button("Keep all of them")
     stage.pressed.grab_focus()
     return lambda: stage.pressed.set_label("Take all of them")
 
 
 def default(stage: Stage) -> Change:
-    """Give the default to the other button."""
     stage.entry("Search").set_activates_default(True)
     first, second = stage.button("Keep"), stage.button("Move on")
     for one in (first, second):
@@ -110,8 +112,7 @@ def default(stage: Stage) -> Change:
     return change
 
 
-def chosen(stage: Stage) -> Change:
-    """Choose another row of a list."""
+def listed(stage: Stage) -> Gtk.TreeView:
     store = Gtk.ListStore(str)
     for n in range(8):
         store.append([f"Letter {n}"])
@@ -121,26 +122,48 @@ def chosen(stage: Stage) -> Change:
     stage.box.add(view)
     view.set_cursor(Gtk.TreePath(1))
     view.grab_focus()
+    stage.pressed = view
+    return view
+
+
+def chosen(stage: Stage) -> Change:
+    view = listed(stage)
     return lambda: view.set_cursor(Gtk.TreePath(5))
 
 
+def inserted(stage: Stage) -> Change:
+    view = listed(stage)
+    return lambda: view.get_model().prepend(["Letter 9"])
+
+
 def nothing(stage: Stage) -> Change:
-    """Leave all as it is, but for a caret that blinks."""
     stage.entry("Search", "to Ada").grab_focus()
     stage.pressed = stage.button("Next")
     return lambda: None
 
 
 def clock(stage: Stage) -> Change:
-    """Have a clock go on."""
     nothing(stage)
     label = Gtk.Label(label="00:00", xalign=1)
     stage.box.add(label)
     return lambda: stage.tick(lambda n: label.set_text(f"00:{n + 10:02}"))
 
 
+def progress(stage: Stage) -> Change:
+    nothing(stage)
+    bar = Gtk.ProgressBar()
+    stage.box.add(bar)
+    return lambda: stage.tick(lambda n: bar.set_fraction(n % 50 / 50))
+
+
+def spinner(stage: Stage) -> Change:
+    nothing(stage)
+    turning = Gtk.Spinner()
+    stage.box.add(turning)
+    return turning.start
+
+
 def messages(stage: Stage) -> Change:
-    """Have messages come in above the field."""
     pane = Gtk.ScrolledWindow(min_content_height=150)
     rows = Gtk.ListBox()
     pane.add(rows)
@@ -165,14 +188,12 @@ stages: list[Stage] = []
 
 
 def change() -> bool:
-    """Change what is shown."""
     stages[0].change()
     GLib.timeout_add(DRAWN_MS, note, "changed")
     return False
 
 
 def order(*_: object) -> bool:
-    """Do what a line on stdin says."""
     words = sys.stdin.readline().split()
     if not words:
         Gtk.main_quit()

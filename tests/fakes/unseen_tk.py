@@ -18,7 +18,6 @@ Change = Callable[[], object]
 
 
 def note(what: str) -> None:
-    """Write a line."""
     with LOG.open("a") as log:
         log.write(what + "\n")
 
@@ -28,8 +27,6 @@ root.withdraw()
 
 
 class Stage:
-    """A window, the point to press in it, and its change."""
-
     def __init__(self, kind: str) -> None:
         self.window = tk.Toplevel(root)
         self.window.title(f"Unseen: {kind}")
@@ -44,15 +41,12 @@ class Stage:
         self.window.after(DRAWN_MS, self.tell)
 
     def tell(self) -> None:
-        """Say that it is there, and where."""
         note(f"shown {self.window.winfo_rootx() + self.at[0]} {self.window.winfo_rooty() + self.at[1]}")
 
     def put(self, part: tk.Widget, x: int, y: int, width: int = 120, height: int = 30) -> None:
-        """Place a part."""
         part.place(x=x, y=y, width=width, height=height)
 
     def entry(self, y: int, text: str = "", *, is_bare: bool = False, blinks: bool = True) -> tk.Entry:
-        """Add a field; a bare one has no frame."""
         field = tk.Entry(self.window, insertontime=300, insertofftime=300 if blinks else 0)
         if is_bare:
             field.configure(highlightthickness=0, relief="flat")
@@ -61,26 +55,22 @@ class Stage:
         return field
 
     def tick(self, draw: Callable[[int], object], count: int = 0) -> None:
-        """Draw again and again."""
         if self.window.winfo_exists():
             draw(count)
             self.window.after(TICK_MS, self.tick, draw, count + 1)
 
 
 def focus(stage: Stage) -> Change:
-    """Move the keyboard to the next field."""
     stage.focus = stage.entry(20)
     return stage.entry(80).focus_force
 
 
 def bare_focus(stage: Stage) -> Change:
-    """Move it where only the caret tells."""
     stage.focus = stage.entry(20, is_bare=True, blinks=False)
     return stage.entry(90, is_bare=True, blinks=False).focus_force
 
 
 def text(stage: Stage) -> Change:
-    """Fill the field with something else."""
     field = stage.focus = stage.entry(20, "to Ada")
 
     def change() -> None:
@@ -91,7 +81,6 @@ def text(stage: Stage) -> Change:
 
 
 def default(stage: Stage) -> Change:
-    """Give the default to the other button."""
     keep, send = tk.Button(stage.window, text="Keep", default="active"), tk.Button(stage.window, text="Send")
     stage.put(keep, 20, 200)
     stage.put(send, 180, 200)
@@ -99,7 +88,6 @@ def default(stage: Stage) -> Change:
 
 
 def named(stage: Stage) -> Change:
-    """Rename the button that has the keyboard."""
     button = stage.focus = tk.Button(stage.window, text="Keep all of them")
     stage.put(button, 20, 20, 400)
     stage.at = (40, 35)
@@ -107,7 +95,6 @@ def named(stage: Stage) -> Change:
 
 
 def dialog(stage: Stage) -> Change:
-    """Ask something inside of the window."""
     stage.focus = stage.entry(20)
     asks = tk.Frame(stage.window, relief="raised", borderwidth=2)
     yes = tk.Button(asks, text="Yes, send it")
@@ -121,7 +108,6 @@ def dialog(stage: Stage) -> Change:
 
 
 def listed(stage: Stage) -> tk.Listbox:
-    """Add a list of rows that begin alike."""
     rows = tk.Listbox(stage.window)
     for n in range(40):
         rows.insert("end", f"Letter to a customer {100 + n}")
@@ -131,7 +117,6 @@ def listed(stage: Stage) -> tk.Listbox:
 
 
 def chosen(stage: Stage) -> Change:
-    """Choose another row."""
     rows = listed(stage)
     rows.selection_set(1)
     rows.activate(1)
@@ -146,13 +131,11 @@ def chosen(stage: Stage) -> Change:
 
 
 def scrolled(stage: Stage) -> Change:
-    """Scroll the rows by one."""
     rows = listed(stage)
     return lambda: rows.yview_scroll(1, "units")
 
 
 def swapped(stage: Stage) -> Change:
-    """Give the row to somebody else, far from its button."""
     name = tk.Label(stage.window, text="Bob")
     stage.put(name, 300, 45)
     stage.put(tk.Label(stage.window, text="OK"), 20, 45, 80)
@@ -160,26 +143,22 @@ def swapped(stage: Stage) -> Change:
 
 
 def nothing(stage: Stage) -> Change:
-    """Leave all as it is."""
     stage.focus = stage.entry(20, "to Ada", blinks=False)
     return lambda: None
 
 
 def caret(stage: Stage) -> Change:
-    """Leave all as it is, but for a caret that blinks."""
     stage.focus = stage.entry(20, "to Ada")
     return lambda: None
 
 
 def block(stage: Stage) -> Change:
-    """Leave all as it is, but for a block that blinks."""
     mark = tk.Frame(stage.window, background="black")
     stage.tick(lambda n: stage.put(mark, 60, 60, 18, 24) if n % 4 < 2 else mark.place_forget())
     return lambda: None
 
 
 def far_clock(stage: Stage) -> Change:
-    """Have a clock go on far from the point."""
     words = tk.Label(stage.window, text="00:00")
     stage.put(words, 430, 280, 80)
     return lambda: stage.tick(lambda n: words.configure(text=f"00:{n + 10:02}"))
@@ -196,7 +175,6 @@ stages: list[Stage] = []
 
 
 def order(*_: object) -> None:
-    """Do what a line on stdin says."""
     words = sys.stdin.readline().split()
     if not words:
         root.destroy()

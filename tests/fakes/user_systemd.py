@@ -65,7 +65,6 @@ def _end_all_of(runtime: str) -> int:
 
 
 def asked(environment: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    """Ask that systemd."""
     return subprocess.run(
         ["systemctl", "--user", *words], env={**os.environ, **environment}, capture_output=True, text=True, check=False,
         timeout=60,

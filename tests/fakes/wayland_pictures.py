@@ -15,12 +15,10 @@ _BYTES = (0xC0, 0x40, 0x20)
 
 
 def capture_of(session: SwaySession) -> WaylandCapture:
-    """Return a backend for a session."""
     return WaylandCapture(connect_wayland(session.environment(), NoScreenError, ScreenError))
 
 
 def as_told(pixels: Pixels) -> tuple[int, int, bytes]:
-    """Return a picture in the form that grim tells it in."""
     grid = np.frombuffer(pixels.bgrx, np.uint8).reshape(pixels.size.height, pixels.size.width, 4)
     return pixels.size.width, pixels.size.height, grid[:, :, 2::-1].tobytes()
 

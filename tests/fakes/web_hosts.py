@@ -29,8 +29,6 @@ PLAIN = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """One request as a server read it."""
-
     host: str  # whose server it was
     first: str
     head: bytes
@@ -87,7 +85,6 @@ class WebHosts:
         return socket.create_connection(("127.0.0.1", self._ports[address, port]), 20)
 
     def hang_up(self) -> None:
-        """Close every connection that is open now."""
         for connection in self._open:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
@@ -139,7 +136,6 @@ class WebHosts:
 
 
 def certificates(names: Sequence[str]) -> bytes:
-    """Return whom to trust for hosts of these names."""
     return b"".join(_certificate(name)[0] for name in names)
 
 

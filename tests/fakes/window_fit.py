@@ -112,7 +112,6 @@ class Screen:
         return left, top, left + width, top + height
 
     def box(self, window: int) -> Box:
-        """Return where the inside of a window is."""
         one = self._x.create_resource_object("window", window)
         size, at = one.get_geometry(), one.translate_coords(self._root, 0, 0)
         return -at.x, -at.y, size.width - at.x, size.height - at.y
@@ -125,19 +124,16 @@ class Screen:
         return self.box(one.id)
 
     def picture(self) -> Image.Image:
-        """Return all pixels of the screen."""
         shot = self._camera.grab(self._camera.monitors[0])
         return Image.frombytes("RGB", shot.size, shot.rgb)
 
     def close(self) -> None:
-        """Leave the display."""
         self._camera.close()
         self._x.close()
 
 
 @contextmanager
 def screen(width: int, height: int) -> Iterator[Screen]:
-    """Give a screen of one size."""
     with tempfile.TemporaryDirectory() as home, PrivateDisplay(width, height) as display, panel(display, Path(home)):
         with _cookie(display):
             made = Screen(display)

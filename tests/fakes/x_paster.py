@@ -44,7 +44,6 @@ class Paster:
         self._way, self._pasted, self._keys = "clipboard", list[str | None](), 0
 
     def run(self) -> None:
-        """Go on until stdin ends."""
         while True:
             if not self._display.pending_events():
                 select.select([self._display, sys.stdin], [], [])

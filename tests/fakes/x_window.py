@@ -45,11 +45,9 @@ class XWindow:
 
     @property
     def id(self) -> int:
-        """The window's number."""
         return int(self.window.id)
 
     def corner(self) -> ScreenPoint:
-        """Return where its upper left corner is on the screen."""
         at = self._display.screen().root.translate_coords(self.window, 0, 0)
         return ScreenPoint(at.x, at.y)
 
@@ -60,17 +58,14 @@ class XWindow:
         self._display.sync()
 
     def name(self, title: str) -> None:
-        """Set the title."""
         self.window.set_wm_name(title)
         self._display.sync()
 
     def class_(self, name: str) -> None:
-        """Set the class."""
         self.window.set_wm_class(name.lower(), name)
         self._display.sync()
 
     def belongs_to(self, other: Self) -> None:
-        """Be a dialog of another window."""
         self.window.set_wm_transient_for(other.window)
         self._display.sync()
 
@@ -113,36 +108,29 @@ class XWindow:
         self._display.sync()
 
     def thaw(self) -> None:
-        """Let the pointer go on."""
         self._display.allow_events(X.ReplayPointer, X.CurrentTime)
         self._display.sync()
 
     def move(self, left: int, top: int) -> None:
-        """Go to another place."""
         self.window.configure(x=left, y=top)
         self._display.sync()
 
     def hide(self) -> None:
-        """Be shown no more."""
         self.window.unmap()
         self._display.sync()
 
     def lower(self) -> None:
-        """Go below all others."""
         self.window.configure(stack_mode=X.Below)
         self._display.sync()
 
     def destroy(self) -> None:
-        """Be no more."""
         self.window.destroy(onerror=lambda *_: None)
         self._display.sync()
 
     def raise_(self) -> None:
-        """Come to the top."""
         self.window.raise_window()
         self._display.sync()
 
     def focus(self) -> None:
-        """Take the keyboard."""
         self.window.set_input_focus(X.RevertToPointerRoot, X.CurrentTime)
         self._display.sync()

@@ -18,14 +18,12 @@ def header(across: int, down: int, **changed: int) -> bytes:
 
 
 def write_picture(file: Path, across: int, down: int, pixel: int = 0x204060, **changed: int) -> Path:
-    """Write a picture of one colour."""
     pixels = pixel.to_bytes(4, "little") * across * down
     file.write_bytes(header(across, down, **changed) + NAME + bytes(12 * COLOURS) + pixels)
     return file
 
 
 def paint_rows(file: Path, width: int, top: int, count: int, pixel: int) -> None:
-    """Change some rows of it in place."""
     with file.open("r+b") as opened:
         opened.seek(100 + len(NAME) + 12 * COLOURS + 4 * width * top)
         opened.write(pixel.to_bytes(4, "little") * width * count)

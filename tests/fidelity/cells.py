@@ -55,7 +55,6 @@ class Outcome:
 
     @property
     def is_failure(self) -> bool:
-        """Tell whether it is one of those that must not be."""
         return bool(self.judged.wrong and not self.notes) or bool(self.judged.leak)
 
 
@@ -69,7 +68,6 @@ class TextRun:
         self._notes: list[str] = []
 
     def outcome(self) -> Outcome:
-        """Do it once, and judge it."""
         conversation = self._conversation()
         next(conversation)
         with ScriptedServer([conversation.send] * 100_000, strict=False) as server:
@@ -104,7 +102,6 @@ class Keyboard:
         subprocess.run(["setxkbmap", "-option", "", layout], env=self.display.environment(), check=True, timeout=60)
 
     def locks(self) -> set[str]:
-        """Return the locks that are on."""
         told = subprocess.run(
             ["xset", "q"], env=self.display.environment(), capture_output=True, text=True, check=True, timeout=60
         ).stdout
@@ -145,7 +142,6 @@ class TextCell:
         yield {"type": "type", "text": CORPORA[self.name]}
 
     def judge(self) -> Judged:
-        """Compare the field and the selections with what they should be."""
         text = CORPORA[self.name]
         locks, left = self._keyboard.locks(), self.copied.formats()
         self._keyboard.become("us")

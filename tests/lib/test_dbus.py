@@ -17,7 +17,6 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is no D-B
 
 
 async def _once_round() -> None:
-    """Let the loop do what it has been given so far."""
     done = asyncio.Event()
     asyncio.get_running_loop().call_soon(done.set)
     await done.wait()

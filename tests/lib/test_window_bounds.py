@@ -51,7 +51,6 @@ def two_monitors() -> Iterator[Screen]:
 
 @contextmanager
 def opened(display: PrivateDisplay, file: Path) -> Iterator[None]:
-    """Show the Settings window."""
     environment = {**display.environment(), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen([sys.executable, "-c", OPEN, str(file)], env=environment) as process:
         try:

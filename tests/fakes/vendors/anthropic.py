@@ -78,7 +78,6 @@ def _named(action: Json) -> tuple[str, Json]:
 
 
 def _request(_address: str, body: Json) -> Json:
-    """Return a request for a message as one for a response."""
     if not isinstance(body.get("max_tokens"), int):
         raise RefusedError("max_tokens: Field required")
     system = body.get("system")
@@ -179,7 +178,6 @@ def _response(response: Json) -> Json:
 
 
 def _ending(response: Json) -> Json:
-    """Return why the model stopped."""
     if refused := refusals_in(response):
         details = {"type": "refusal", "category": None, "explanation": refused[0]}
         return {"stop_reason": "refusal", "stop_sequence": None, "stop_details": details}
@@ -215,7 +213,6 @@ def _signed(thought: str) -> str:
 
 
 def _message_events(message: Mapping[str, Any]) -> Iterator[Json]:
-    """Yield the events of a message."""
     usage = {**message["usage"], "output_tokens": 1}
     yield {"type": "message_start", "message": {**message, "content": [], "stop_reason": None, "usage": usage}}
     yield {"type": "ping"}

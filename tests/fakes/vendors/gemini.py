@@ -76,7 +76,6 @@ def _turned(across: int, down: int, length: str) -> Json:
 
 
 def _request(address: str, body: Json) -> Json:
-    """Return a request for contents as one for a response."""
     body = {_camel(name): _plain(value) for name, value in body.items()}
     tools = objects_in(body.get("tools"))
     computer: list[Json] = [
@@ -191,7 +190,6 @@ def _chunk(response: Json, parts: list[Json], ending: Json) -> Json:
 
 
 def _ending(response: Json) -> Json:
-    """Return why the model stopped."""
     if refused := refusals_in(response):
         return {"finishReason": "SAFETY", "finishMessage": refused[0]}
     return {"finishReason": "MAX_TOKENS" if response["status"] == "incomplete" else "STOP"}
@@ -246,7 +244,6 @@ def _signed(call_id: str) -> str:
 
 
 def _chunks(answer: Mapping[str, Any]) -> Iterator[Json]:
-    """Yield the chunks of an answer."""
     (candidate,) = answer["candidates"]
     head = {name: answer[name] for name in ("modelVersion", "responseId")}
     for part in candidate["content"]["parts"]:

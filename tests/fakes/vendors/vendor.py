@@ -11,8 +11,6 @@ Json = dict[str, Any]
 
 
 class RefusedError(Exception):
-    """A request that the vendor refuses."""
-
     def __init__(self, message: str, status: int = 400) -> None:
         super().__init__(message)
         self.status = status
@@ -69,7 +67,6 @@ def objects_in(value: object) -> list[Json]:
 
 
 def texts_in(parts: object, field: str = "text") -> list[str]:
-    """Return the texts in one field of objects."""
     return [text for part in objects_in(parts) if isinstance(text := part.get(field), str)]
 
 
@@ -82,5 +79,4 @@ def arguments_in(text: str) -> Any:  # noqa: ANN401 - JSON, whatever it holds
 
 
 def refusals_in(response: Json) -> list[str]:
-    """Return what a response says in refusing."""
     return [text for item in objects_in(response["output"]) for text in texts_in(item.get("content"), "refusal")]
