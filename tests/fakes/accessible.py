@@ -43,13 +43,10 @@ class Control:
 
 
 def controls(display: Display, application: str) -> tuple[Control, ...]:
-    """Return every control of the applications with this name, parents before children."""
     return asyncio.run(_controls(display.environment()["DBUS_SESSION_BUS_ADDRESS"], application))
 
 
 def find(display: Display, application: str, role: str, name: str) -> Control:
-    """Return the one control of this role and name as soon as it is showing."""
-
     def seen() -> Control | None:
         return next((c for c in controls(display, application) if (c.role, c.name) == (role, name) and c.showing), None)
 
@@ -71,7 +68,6 @@ def ordinary_desktop(width: int = 1280, height: int = 800) -> Iterator[tuple[Pri
 
 
 def is_on(environment: dict[str, str]) -> bool:
-    """Tell whether accessibility is on, by the session's own word."""
     told = subprocess.run([*_STATUS, _GET, *_IS_ON], env=environment, check=True, capture_output=True, text=True)
     return "boolean true" in told.stdout
 

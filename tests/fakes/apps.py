@@ -20,16 +20,13 @@ class App:
     display: PrivateDisplay
 
     def title(self) -> str:
-        """Say what the window's title is now, as the X server knows it."""
         return title_of(self.display, self.window)
 
     def frame(self) -> tuple[int, int, int, int]:
-        """Say where the window's content is: left, top, width, height."""
         return box_of(self.display, self.window)
 
 
 def box_of(display: Display, window: int) -> tuple[int, int, int, int]:
-    """Say where a window's content is, once it has its place: left, top, width, height."""
     told = wait_until(lambda: _placed(display, window), f"window {window} to be managed")
     words = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
     left, top, width, height = (int(re.findall(rf"{word}: +(-?\d+)", told)[0]) for word in words)
@@ -37,7 +34,6 @@ def box_of(display: Display, window: int) -> tuple[int, int, int, int]:
 
 
 def framed_box_of(display: Display, window: int) -> tuple[int, int, int, int]:
-    """Say where a window is with its frame, if it has one."""
     left, top, width, height = box_of(display, window)
     told = _run(display, "xprop", "-id", str(window), "-notype", "_NET_FRAME_EXTENTS")
     sides = [int(found) for found in re.findall(r"(?<=[ ,=])\d+", told)] or [0, 0, 0, 0]
@@ -74,7 +70,6 @@ def running(
 
 
 def home_of_its_own(home: Path) -> dict[str, str]:
-    """Return the variables that move a program's files under `home`."""
     folders = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share", "XDG_CACHE_HOME": ".cache"}
     # Our own package must be found from any folder, installed or not.
     own = {"HOME": str(home), "LC_ALL": "C.UTF-8", "PYTHONPATH": str(Path(__file__).parents[2])}
@@ -82,7 +77,6 @@ def home_of_its_own(home: Path) -> dict[str, str]:
 
 
 def windows(display: Reachable, title: str) -> tuple[int, ...]:
-    """Return the ids of the visible windows whose title matches a regular expression, oldest first."""
     return _searched(display, "--name", title)
 
 
@@ -92,18 +86,15 @@ def windows_of(display: Display, name: str) -> tuple[int, ...]:
 
 
 def titles(display: Display) -> tuple[str, ...]:
-    """Return the titles of the managed windows, as the window manager lists them."""
     return tuple(title_of(display, window) for window in managed(display))
 
 
 def managed(display: Display) -> tuple[int, ...]:
-    """Return the managed windows, as the window manager lists them."""
     told = root_property(display.environment(), "_NET_CLIENT_LIST")
     return tuple(int(found, 16) for found in re.findall(r"0x[0-9a-f]+", told))
 
 
 def title_of(display: Display, window: int) -> str:
-    """Return the title of a window, as it is now."""
     return _xdotool(display, "getwindowname", str(window)).strip()
 
 
@@ -121,7 +112,6 @@ def root_property(environment: Mapping[str, str], name: str) -> str:
 
 
 def end(process: subprocess.Popen[bytes] | subprocess.Popen[str]) -> None:
-    """End a process that a test started, by its id."""
     process.terminate()
     try:
         process.wait(5)

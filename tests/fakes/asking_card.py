@@ -67,12 +67,10 @@ class AskingCard:
         return self.where()
 
     def show_more(self) -> dict[str, list[int]]:
-        """Show what is behind *More…*, or hide it."""
         self._send({"do": "more"})
         return self.where()
 
     def hand_back(self) -> dict[str, list[int]]:
-        """Let the person have the mouse; the answer “back” comes when they give it back."""
         self._send({"do": "hand_back"})
         return self.where()
 
@@ -82,21 +80,17 @@ class AskingCard:
         return boxes
 
     def move(self, x: int, y: int) -> dict[str, list[int]]:
-        """Move the card, as its window manager would."""
         self._send({"do": "move", "x": x, "y": y})
         return self.where()
 
     def edit(self) -> None:
-        """Open a question, and the window that edits it."""
         self.ask("type")
         self._send({"do": "edit"})
 
     def confirm(self) -> None:
-        """Ask for a yes to changed settings; the answer is “confirmed”."""
         self._send({"do": "confirm"})
 
     def is_armed(self) -> bool:
-        """Tell whether a yes would count now, in the window that was opened last."""
         self._send({"do": "armed"})
         armed: bool = self._next("armed", PATIENCE_S)
         return armed
@@ -118,8 +112,12 @@ class AskingCard:
             return ""
         return got
 
+    def proof_ms(self) -> float:
+        self._send({"do": "proof"})
+        took: float = self._next("proof", PATIENCE_S)
+        return took
+
     def is_answered(self) -> bool:
-        """Tell whether the open question has been answered, by its own process."""
         self._send({"do": "answered"})
         answered: bool = self._next("answered", PATIENCE_S)
         return answered
@@ -171,6 +169,24 @@ def main(options: list[str]) -> None:
     threading.Thread(target=live).start()
     host.run_until(ended)
     presence.close()
+
+
+def _measure() -> None:
+    from desktop_agent.ui.proof.guard import Guard
+
+    def timed(judge: Callable[..., str], *, first: bool) -> Callable[..., str]:
+        def judged(*words: object) -> str:
+            began = time.perf_counter()
+            try:
+                return judge(*words)
+            finally:
+                took = (time.perf_counter() - began) * 1000
+                _TOOK_MS[:] = [took if first else _TOOK_MS[0] + took]
+
+        return judged
+
+    Guard.press = timed(Guard.press, first=True)  # type: ignore[method-assign]
+    Guard.release = timed(Guard.release, first=False)  # type: ignore[method-assign]
 
 
 async def _serve(host: Any, approver: Any) -> None:  # noqa: ANN401  Qt is loaded late

@@ -26,7 +26,6 @@ def broken_off(
     resumes: str = "",
     draw: Callable[[int], bytes] = lambda _: b"no picture",
 ) -> Path:
-    """Record it and return its folder; `ended` says how it ended, if it was not cut off."""
     now = datetime.now(UTC)
     recorder = store.create(TASK, now, token)
     story = Story(recorder, draw=draw, now=now)

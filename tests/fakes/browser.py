@@ -35,7 +35,6 @@ class _Pages(BaseHTTPRequestHandler):
 
 @contextmanager
 def pages_at(pages: Mapping[str, str], asked: list[str] | None = None) -> Iterator[str]:
-    """Serve pages by their paths, which `asked` gets; gives the scheme, host and port."""
     serve = functools.partial(_Pages, pages, [] if asked is None else asked)
     with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -29,8 +29,6 @@ UNSAVED = "*Untitled 1 - Mousepad"
 
 
 class Facts(TypedDict, total=False):
-    """What may be known of a target, without its parts."""
-
     also: Target | None
     focus: str
     focus_role: str
@@ -123,7 +121,6 @@ def source_of(target: Target) -> str:
 
 
 def changed(target: Target, **facts: object) -> Target:
-    """Return a target of which some facts are others; without its window nothing of that is known."""
     place = target.place if facts.get("window", target.window) is not None else None
     control, focus, page = target.control, target.focus, target.page
     known = {
@@ -151,7 +148,6 @@ def window(program: str, title: str = "", app: str = "") -> Window:
 
 
 def judge(case: Case, mode: Mode) -> Decision:
-    """Return the strictest voice of rules, checks and the mode, whatever the scope is."""
     return strictest(voice.decision for voice in Policy(mode).voices(case) if voice.speaker != "scope")
 
 

@@ -8,7 +8,6 @@ _NAMES = "subjectAltName=DNS:localhost,IP:127.0.0.1"
 
 
 def certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:
-    """Return the file for SSL_CERT_FILE, and what a server shows it with."""
     public, private = folder / "here.pem", folder / "here.key"
     kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"]
     subprocess.run(

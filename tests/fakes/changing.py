@@ -34,7 +34,6 @@ def native(toolkit: str, display: PrivateDisplay, home: Path) -> Iterator[Changi
     with running(["/usr/bin/python3", script, where, log], display, home, "^Changing$", talking=True) as app:
 
         def placed() -> dict[str, Place]:
-            """Return where the controls are, once the toolkit knows where the window manager has put the window."""
             told: dict[str, list[int]] = loads(where.read_text()) if where.exists() else {}
             corner = told.pop("window", None)
             return {name: (at[0], at[1]) for name, at in told.items()} if corner == [*app.frame()[:2]] else {}

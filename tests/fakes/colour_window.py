@@ -28,7 +28,6 @@ def colour_window(sway: SwaySession, colour: int, box: Rect) -> Iterator[Callabl
 
 
 def _is_placed(sway: SwaySession, box: Rect) -> bool:
-    """Put it in its place; tell whether it was there."""
     for node in nodes(sway):
         if node.get("app_id") == _ID:
             shown = node["rect"]

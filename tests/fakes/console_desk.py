@@ -23,7 +23,6 @@ PRIVACY = Message("The task and screenshots are sent to a model on this computer
 
 
 def terms_of(flags: Mapping[str, object]) -> Terms:
-    """Return the terms of somebody's settings, changed by flags."""
     mode, name = str(flags.get("run.mode", "guard")), str(flags.get("provider.name", "local"))
     steps, cost = int(str(flags.get("run.max_steps", 200))), flags.get("run.max_cost")
     problem = "OPENAI_API_KEY is not set." if name == "openai" else ""

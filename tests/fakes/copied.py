@@ -28,7 +28,6 @@ class Copied:
     owner: Orders
 
     def renew(self) -> dict[str, Formats]:
-        """Copy and mark again whatever is not there any more; return what is there in all formats."""
         if {name: self._read(name, "UTF8_STRING") for name in SECRETS} != {
             name: secret.encode() for name, secret in SECRETS.items()
         }:
@@ -36,7 +35,6 @@ class Copied:
         return self.formats()
 
     def formats(self) -> dict[str, Formats]:
-        """Return all that both selections offer, by xclip's word."""
         return {name: self._formats(name) for name in SECRETS}
 
     def _formats(self, selection: str) -> Formats:
@@ -51,7 +49,6 @@ class Copied:
 
 @contextmanager
 def copied(display: PrivateDisplay) -> Iterator[Copied]:
-    """Start the program that owns what the person has copied and marked."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.fakes.copied"], env=display.environment(), cwd=Path(__file__).parents[2],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,

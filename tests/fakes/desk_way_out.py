@@ -57,7 +57,6 @@ class DeskWayOut:
         self._hears = told
 
     def plain(self) -> socket.socket:
-        """Return a connection to the proxy, as the inlet makes one."""
         connection = socket.socket(socket.AF_UNIX)
         connection.settimeout(60)
         connection.connect(str(self.socket))

@@ -34,7 +34,6 @@ class DeskWork:
         self._root, self._hidden = root, hidden
 
     def start(self, *, names: bool = True) -> DeskRecord:
-        """Start the desk: all that is in the home by now is older than it."""
         wait_for_the_next_tick(self.home)
         record = make_desk(self._root / "desks", NAME, "Sort the letters", [(self.home, self._hidden)])
         self.folder = self._root / "desks" / NAME
@@ -98,7 +97,6 @@ def wait_for_the_next_tick(home: Path) -> None:
 
 
 def work_in_shell(desk: DeskWork, script: str, *, by_fuse: bool = False) -> None:
-    """Work on a desk through the kernel's own overlay or fuse-overlayfs, with the programs of this system."""
     for part in ("wk", "merged"):
         (desk.folder / part).mkdir(exist_ok=True)
     places = [desk.home, desk.upper, desk.folder / "wk", desk.folder / "merged"]

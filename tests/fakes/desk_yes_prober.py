@@ -38,7 +38,6 @@ def fake(display: Any, kind: int, detail: int = 0, at: tuple[int, int] = (0, 0))
 
 
 def xtest_click(known: Known, number: int) -> bool:
-    """Click where the card's button is, on the desk's display."""
     from Xlib import X
 
     display = own_display()
@@ -84,7 +83,6 @@ def send_button(known: Known, number: int) -> bool:
 
 
 def send_keys(known: Known, number: int) -> bool:
-    """Send made-up keys to the window that has the keyboard, and to the root."""
     from Xlib import X
     from Xlib.protocol import event
 
@@ -101,7 +99,6 @@ def send_keys(known: Known, number: int) -> bool:
 
 
 def warp_and_click(known: Known, number: int) -> bool:
-    """Put the pointer there without any device, then click."""
     from Xlib import X
 
     display = own_display()
@@ -114,7 +111,6 @@ def warp_and_click(known: Known, number: int) -> bool:
 
 
 def lookalike(known: Known, number: int) -> bool:
-    """Show a window that looks and is called like the card, and press in it."""
     from Xlib import X, Xatom
 
     display = own_display()
@@ -143,7 +139,6 @@ def _x_answers(connection: socket.socket, known: Known) -> bool:
 
 
 def _connected(address: str | tuple[str, int], known: Known, greet: Greet | None = None) -> bool:
-    """Tell whether somebody is there who does not live on this desk, and answers."""
     family = socket.AF_UNIX if isinstance(address, str) else socket.AF_INET
     with socket.socket(family) as connection:
         connection.settimeout(PATIENCE_S)
@@ -202,7 +197,6 @@ def tray_socket(known: Known, number: int) -> bool:
 
 
 def listed_sockets(known: Known, number: int) -> bool:
-    """Connect to whatever the kernel lists that is not the desk's own."""
     names = [line.split()[-1] for line in Path("/proc/net/unix").read_text().splitlines() if len(line.split()) == 8]
     if not names:
         raise OSError(errno.ENOENT, "none is listed")
@@ -221,7 +215,6 @@ def pipes_by_proc(known: Known, number: int) -> bool:
 
 
 def traced(known: Known, number: int) -> bool:
-    """Attach to the tray program, or to the run."""
     libc = ctypes.CDLL(None, use_errno=True)
     pid = known["pids"][number % len(known["pids"])]
     if b"python" not in Path(f"/proc/{pid}/cmdline").read_bytes():
@@ -234,7 +227,6 @@ def traced(known: Known, number: int) -> bool:
 
 
 def typed_into_terminal(known: Known, number: int) -> bool:
-    """Type into a terminal that was inherited, or is the one in control."""
     for fd in range(256):
         with contextlib.suppress(OSError):
             if os.isatty(fd):
@@ -246,7 +238,6 @@ def typed_into_terminal(known: Known, number: int) -> bool:
 
 
 def written_to_devices(known: Known, number: int) -> bool:
-    """Write to the person's terminal, or make an input device."""
     places = [known["terminal"], "/dev/uinput", "/dev/console", "/dev/tty1", "/dev/vcsa1", "/dev/input/event0"]
     place = places[number % len(places)]
     fd = os.open(place, os.O_WRONLY | os.O_NOCTTY)

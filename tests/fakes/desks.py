@@ -19,7 +19,6 @@ from tests.fakes.waiting import wait_until
 
 
 def wish_for(folder: Path, **more: object) -> DeskWish:
-    """Return the wish for a desk over `folder/home`, or the folders named of it, kept under `folder/data`."""
     home = folder / "home"
     home.mkdir(exist_ok=True)
     places = HomePlaces(home, (folder / "data",))
@@ -28,7 +27,6 @@ def wish_for(folder: Path, **more: object) -> DeskWish:
 
 @contextmanager
 def desk_over(folder: Path, *, limits: DeskLimits | None = None, **more: object) -> Iterator[SideDesk]:
-    """Give a desk that is up; it is ended in any case."""
     skip_without_desks()
     with SideDesk(wish_for(folder, limits=limits or DeskLimits(), **more)) as desk:
         yield desk
@@ -41,7 +39,6 @@ def skip_without_desks() -> None:
 
 
 def done_inside(desk: SideDesk, line: str) -> str:
-    """Return what a line of shell prints inside of a desk, errors too."""
     told = Path(desk.environment()["XDG_RUNTIME_DIR"]) / "told"
     told.unlink(missing_ok=True)
     part = shlex.quote(f"{told}.part")

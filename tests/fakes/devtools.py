@@ -65,7 +65,6 @@ class DevTools:
         self.call("Input.dispatchKeyEvent", type="keyUp", key=key)
 
     def until(self, script: str) -> None:
-        """Wait until an expression is true in the page."""
         wait = f"new Promise(r => {{ const t = () => ({script}) ? r(true) : setTimeout(t, 10); t(); }})"
         assert self.value(wait) is True
 
@@ -86,13 +85,11 @@ class DevTools:
 
     @property
     def requests(self) -> list[str]:
-        """Everything that was asked for, but for what the page holds itself."""
         sent = [one["params"]["request"]["url"] for one in self.events if one["method"] == "Network.requestWillBeSent"]
         return [each for each in sent if not each.startswith(("data:", "blob:"))]
 
     @property
     def complaints(self) -> list[Answer]:
-        """What the browser says went wrong: errors of scripts, and what a policy has kept out."""
         return [one for one in self.events if one["method"] in {"Log.entryAdded", "Runtime.exceptionThrown"}]
 
     def _next(self) -> Answer:
@@ -114,7 +111,6 @@ def _out_of_the_way(fd: int) -> int:
 
 @contextmanager
 def chromium(home: Path) -> Iterator[DevTools]:
-    """Start the browser as for a new user whose home is this folder."""
     (to_read, we_write), (we_read, to_write) = (tuple(map(_out_of_the_way, os.pipe())) for _ in range(2))
     flags = [f"--{flag}" for flag in (*_FLAGS.split(), f"user-data-dir={home}/profile")]
     script = _SHELL.format(reads=to_read, writes=to_write)

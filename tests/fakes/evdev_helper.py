@@ -84,7 +84,6 @@ class HelperTalk:
 
 @contextmanager
 def running_helper(idle_s: float = 600.0) -> Iterator[EvdevHelper]:
-    """Run a helper in a folder that a plain user may enter."""
     folder = Path(tempfile.mkdtemp())
     helper = None
     try:

@@ -22,7 +22,6 @@ _OTHERWISE = {"double_click": "click", "triple_click": "click", "right_click": "
 
 
 def family_offered(model: str, offered: AbstractSet[str]) -> Family:
-    """Return the family of a model, with one function or many, as they are offered."""
     family = family_of_model(model)
     if _ONE in offered:
         return replace(family, tool=_ONE)
@@ -36,7 +35,6 @@ def family_offered(model: str, offered: AbstractSet[str]) -> Family:
 
 
 def family_item(family: Family, action: Json, number: str, call_id: str) -> Json:
-    """Return the item in which a model of a family calls for an action."""
     said = family_call(family, action)
     if "text" not in said:
         return {"type": "function_call", "id": f"fc_{number}", "call_id": call_id, **said, "status": "completed"}
@@ -70,7 +68,6 @@ def family_call(family: Family, action: Json) -> Json:
 
 
 def _in_words(notation: Notation, name: str, arguments: Json) -> str:
-    """Return a call as a notation without JSON has it."""
     written = ", ".join(f"{one}={_quoted(value)}" for one, value in arguments.items())
     blank = " " if notation.once else ""
     return f"{notation.mark}{blank}{name}({written}){notation.end}"

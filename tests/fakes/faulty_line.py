@@ -81,7 +81,6 @@ class FaultyLine:
         _end(target)
 
     def _part(self, side: Side, data: bytes) -> tuple[bytes, bool]:
-        """Return what still passes, and whether the line breaks after it."""
         log = self.up if side == "up" else self.down
         before = len(log)
         log += data

@@ -63,20 +63,17 @@ class Field:
         return came[0]
 
     def empty(self) -> None:
-        """Empty the field, by the application's own hand, and bring the caret there."""
         self.ask("empty")
         wait_until(lambda: not self.ask("text")["text"], f"an empty {self.name}")
         self.focus()
 
     def seen(self, *kinds: str) -> list[Note]:
-        """Return what the window has noted (`key`, `press`, `motion`, `release`, `wheel`), or these kinds of it."""
         return [note for note in self.ask("seen")["seen"] if not kinds or note["kind"] in kinds]
 
     def places(self) -> dict[str, Rect]:
         return places_of(self.ask("places"), self.corner)
 
     def area(self) -> Rect:
-        """Return where the part is that notes the pointer, in its own coordinates."""
         return self.places()["area"]
 
     def confirm(self) -> None:
@@ -88,7 +85,6 @@ class Field:
 
 
 def places_of(answer: Answer, corner: Callable[[], tuple[int, int]] | None) -> dict[str, Rect]:
-    """Return the places that a window tells in its own coordinates, on the screen."""
     assert corner is not None, "this window tells no places"
     left, top = corner()
     boxes = {name: [round(side) for side in box] for name, box in answer["places"].items()}
@@ -104,8 +100,6 @@ def middle(box: Rect) -> ImagePoint:
 
 
 def inside(app: App, down: float = 0.5, across: float = 0.5) -> Callable[[], ImagePoint]:
-    """Return what tells the point at these parts of a window's height and width."""
-
     def point() -> ImagePoint:
         left, top, width, height = app.frame()
         return ImagePoint(left + round(width * across), top + round(height * down))

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 
 def film_facts(film: Path) -> dict[str, Any]:
-    """Return ffprobe's facts about a film: `format`, `streams`, `chapters`."""
     command = ["ffprobe", "-v", "error", "-show_format", "-show_streams", "-show_chapters", "-of", "json", str(film)]
     return dict(json.loads(subprocess.run(command, check=True, capture_output=True, timeout=60).stdout))
 
@@ -33,13 +32,11 @@ def film_chapters(film: Path) -> list[str]:
 
 
 def film_words(film: Path) -> str:
-    """Return the words of a film's track of subtitles, as a .srt file has them."""
     command = ["ffmpeg", "-v", "error", "-i", str(film), "-map", "0:s", "-f", "srt", "-"]
     return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
 
 
 def film_frames(film: Path) -> Iterator[NDArray[np.uint8]]:
-    """Yield the frames of a film, height x width x 3, in blue, green, red."""
     video = film_video(film)
     shape = (video["height"], video["width"], 3)
     command = [

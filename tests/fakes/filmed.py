@@ -45,7 +45,6 @@ def screen(number: int, size: tuple[int, int] = (1280, 720)) -> bytes:
 def film_run(
     root: Path, *, pictures: bool = True, draw: Callable[[int], bytes] = screen, ends: bool = True
 ) -> Path:  # fmt: skip
-    """Record the run into a store at `root`, and return its folder."""
     recorder = RunStore(root).create("Fill in the form", NOW, "3fa9c1", pictures=pictures)
     story = Story(recorder, draw=draw)
     story.tell(run_started(recorder.run, str(recorder.dir), TASK))

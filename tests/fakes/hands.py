@@ -21,12 +21,10 @@ class Hands:
         self._do("mousemove", x, y)
 
     def scroll(self, x: int, y: int, notches: int) -> None:
-        """Turn the wheel over a point; positive is down."""
         if notches:
             self._do("mousemove", x, y, "click", "--repeat", abs(notches), "--delay", 20, 5 if notches > 0 else 4)
 
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """Press at one point, move along to the other, let go there."""
         steps = [
             (start[0] + (end[0] - start[0]) * n // 10, start[1] + (end[1] - start[1]) * n // 10) for n in range(11)
         ]
@@ -34,7 +32,6 @@ class Hands:
         self._do("mousemove", *start, "mousedown", 1, *moves, "mouseup", 1)
 
     def press(self, *keys: str) -> None:
-        """Press keys or chords one after the other, named as X names them ("ctrl+a", "Return")."""
         self._do("key", "--delay", 20, *keys)
 
     def hold(self, key: str) -> None:
@@ -44,7 +41,6 @@ class Hands:
         self._do("keyup", key)
 
     def type(self, text: str, every_ms: int = 8) -> None:
-        """Type text key by key; only what is on the keyboard arrives for sure."""
         self._do("type", "--delay", every_ms, text)
 
     def paste(self, text: str) -> None:
@@ -53,7 +49,6 @@ class Hands:
         self.press("ctrl+v")
 
     def select(self, text: str, selection: str = "primary") -> None:
-        """Make text the X selection "primary", as selecting it does, or "clipboard", as copying does."""
         subprocess.run(
             ["xclip", "-selection", selection, "-in"], input=text.encode(), env=self.display.environment(),
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, timeout=60,
@@ -63,14 +58,12 @@ class Hands:
         wait_until(lambda: self.selected(selection) == text.encode(), f"the text to be the {selection} selection")
 
     def selected(self, selection: str) -> bytes:
-        """Return what is selected or copied, as text."""
         command = ["xclip", "-selection", selection, "-out", "-target", "UTF8_STRING"]
         return subprocess.run(
             command, env=self.display.environment(), capture_output=True, check=False, timeout=60
         ).stdout
 
     def wait_for_window(self, title: str) -> None:
-        """Wait until the window manager has given this window the keyboard."""
         wait_until(lambda: self._do("getwindowfocus", "getwindowname").strip() == title, title)
 
     def focus(self) -> int:

@@ -57,7 +57,6 @@ async def main(kind: str) -> None:
 def _file_for(
     asked: Message, watch: Callable[[int, Callable[[], None]], object], unwatch: Callable[[int], object]
 ) -> Message:
-    """Give one end of a pipe; it is let go once nobody has that any more."""
     ours, theirs = os.pipe()
 
     def gone() -> None:

@@ -17,7 +17,6 @@ def event(kind: int, code: int, value: int, at_ms: int = 1000) -> bytes:
 
 
 def report(*events: tuple[int, int, int], at_ms: int = 1000) -> bytes:
-    """Events of one moment, and the end of their report."""
     return b"".join(event(*one, at_ms) for one in (*events, (REPORT, END, 0)))
 
 
@@ -27,7 +26,6 @@ def key(code: int, value: int, at_ms: int = 1000) -> bytes:
 
 
 def tap(*codes: int, at_ms: int = 1000) -> bytes:
-    """Press keys one after the other, then let them go."""
     return b"".join(key(code, 1, at_ms) for code in codes) + b"".join(key(code, 0, at_ms) for code in reversed(codes))
 
 
@@ -45,7 +43,6 @@ class InputNodes:
         self._files: dict[str, int] = {}
 
     def plug(self, name: str, keys: tuple[int, ...], place: str = PCI) -> None:
-        """Add a device: in sysfs first, as the kernel does."""
         device = self.sysfs / "devices" / place / f"input-{name}"
         (device / "capabilities").mkdir(parents=True, exist_ok=True)
         (device / "capabilities/key").write_text(_words(keys), encoding="ascii")

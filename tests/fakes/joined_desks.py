@@ -51,7 +51,6 @@ class LocalNetworks:
 
 
 def lead_to(hosts: WebHosts, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the names of every desk that is opened from now on lead to these hosts."""
     monkeypatch.setattr(start, "DeskNetwork", LocalNetworks(hosts, []))
 
 

@@ -17,8 +17,6 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 
 @dataclass
 class MemoryKeyring(KeyringBackend):
-    """Keeps everything for as long as it lives."""
-
     priority = 1
     kept: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -63,8 +61,6 @@ class PlaintextKeyring(MemoryKeyring):
 
 
 class LockedKeyring(MemoryKeyring):
-    """Was asked for its password, and nobody gave it."""
-
     def get_password(self, service: str, username: str) -> str | None:
         raise KeyringLocked(service)
 
@@ -83,8 +79,6 @@ class BrokenKeyring(MemoryKeyring):
 
 
 class SilentKeyring(MemoryKeyring):
-    """Waits for a person until it is let go."""
-
     def __init__(self) -> None:
         super().__init__()
         self.let_go = threading.Event()
@@ -96,8 +90,6 @@ class SilentKeyring(MemoryKeyring):
 
 @dataclass
 class ChainOfKeyrings(MemoryKeyring):
-    """Asks several in turn, the first one first."""
-
     backends: list[KeyringBackend] = field(default_factory=list)
 
 

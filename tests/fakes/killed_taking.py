@@ -39,7 +39,6 @@ class KillBefore:
 
 
 def made(root: Path) -> DeskWork:
-    """Return a desk that has ended, with changes of all kinds."""
     desk = DeskWork(root)
     for path in (
         "a.txt",
@@ -91,12 +90,10 @@ def kill_each(root: Path, recover: _WayOut) -> tuple[int, list[str]]:
 
 
 def torn(now: dict[str, str], before: dict[str, str], after: dict[str, str]) -> list[str]:
-    """Return what is neither as it was before nor as it is to be."""
     return [path for path, text in now.items() if text not in {before.get(path), after.get(path), "folder 700"}]
 
 
 def by_finishing(desk: DeskWork, before: dict[str, str], after: dict[str, str]) -> list[str]:
-    """Finish what was cut off; a taking over of which nothing was written down is done anew."""
     try:
         finish(desk.folder) if unfinished(desk.folder) else take(desk.folder, desk.receipt().changes, ANSWERS)
     except DeskError as error:
@@ -126,7 +123,6 @@ def _wanted(root: Path) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _killed(act: Callable[[], object]) -> bool:
-    """Carry something out in a process of its own; tell whether it was killed."""
     child = os.fork()
     if child == 0:
         try:

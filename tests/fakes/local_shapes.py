@@ -27,8 +27,6 @@ def _list(*names: str) -> Route:
 
 
 def ollama(models: Mapping[str, list[str]]) -> dict[str, Route]:
-    """Return an Ollama with these models and what each is capable of."""
-
     def show(asked: Json) -> tuple[int, Json]:
         name = asked.get("model", "")
         if name not in models:
@@ -50,12 +48,10 @@ def llama_cpp(*, sees: bool) -> dict[str, Route]:
 
 
 def llama_cpp_loading() -> dict[str, Route]:
-    """Return a llama-server that is still loading its model: it lists it already."""
     return {"GET /v1/models": _list("m.gguf"), "GET /props": _LOADING, "GET /health": _LOADING}
 
 
 def vllm(name: str) -> dict[str, Route]:
-    """Return a vLLM, which does not say whether its model sees."""
     return {"GET /v1/models": _list(name)}
 
 

@@ -15,7 +15,6 @@ from tests.fakes.private_bus import SESSION, spoken_with, tell
 
 @contextmanager
 def saver_that_locks(bus: str) -> Iterator[None]:
-    """Have the screen locked, as programs on this bus see it."""
     with spoken_with("tests.fakes.locking_saver", environment={**os.environ, SESSION: bus}):
         yield
 

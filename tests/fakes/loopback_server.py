@@ -8,8 +8,6 @@ from typing import Any, ClassVar, Self
 
 
 class LoopbackServer:
-    """A server while its block lasts; its handler finds it as `served`."""
-
     handler: ClassVar[type[BaseHTTPRequestHandler]]
     server: ThreadingHTTPServer
 
@@ -25,5 +23,4 @@ class LoopbackServer:
 
     @property
     def base_url(self) -> str:
-        """The URL for --base-url, or for a proxy."""
         return f"http://127.0.0.1:{self.server.server_port}/v1"

@@ -67,7 +67,6 @@ class ManyDesks:
         return self.process
 
     def start_on_terminal(self, *words: str) -> int:
-        """Start it on a terminal of 80 columns, and return our end of that."""
         import termios
 
         ours, theirs = os.openpty()
@@ -84,14 +83,12 @@ class ManyDesks:
         return ours
 
     def text(self) -> str:
-        """Return what the terminal was sent, without what moves its cursor."""
         return _CODES.sub(b"", self.shown).decode(errors="replace")
 
     def desks(self) -> list[DeskRecord]:
         return desks(self.folder / "own" / "data" / "desks")
 
     def events(self) -> list[dict[str, Any]]:
-        """Return what all runs have written down, one run after the other."""
         journals = (self.folder / "own" / "data" / "runs").glob("*/events.jsonl")
         return [
             json.loads(line)
@@ -108,7 +105,6 @@ class ManyDesks:
         return {file.name for file in record.layers[0].upper.glob("*.txt")}
 
     def processes(self) -> set[tuple[int, str]]:
-        """Return all processes that it has started, each with the moment of its start."""
         assert self.process is not None
         return {(pid, start) for pid in family(self.process.pid) if (start := began(pid))}
 

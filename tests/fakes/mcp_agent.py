@@ -44,8 +44,6 @@ class Agent:
     progress: list[str] = field(default_factory=list)
 
     async def call(self, tool: str, **arguments: object) -> Told:
-        """Call a tool, asking for progress, and return the answer."""
-
         async def note(progress: float, total: float | None, message: str | None) -> None:
             self.progress.append(message or "")
 
@@ -82,7 +80,6 @@ def environment(display: PrivateDisplay, home: Path, **more: str) -> dict[str, s
 async def agent(
     surroundings: Mapping[str, str], *flags: str, mode: str = "auto", info: types.Implementation = OURSELVES
 ) -> AsyncIterator[Agent]:
-    """Give an agent that has started the program with these flags; `mode` is how the SDK connects."""
     start, *words = command(surroundings, *flags)
     parameters = StdioServerParameters(command=start, args=words, env=dict(surroundings))
     async with Client(stdio_client(parameters), client_info=info, mode=mode) as client:

@@ -40,7 +40,6 @@ def http_server(surroundings: Mapping[str, str], *flags: str) -> Iterator[HttpSe
 
 @asynccontextmanager
 async def http_agent(server: HttpServer, *, mode: str = "auto") -> AsyncIterator[Agent]:
-    """Give an agent that is connected, with the token."""
     login = {"Authorization": f"Bearer {server.token}"}
     async with httpx2.AsyncClient(headers=login, timeout=120) as http:
         transport = streamable_http_client(server.url, http_client=http)

@@ -19,8 +19,6 @@ Message = Mapping[str, object]
 
 
 class RawAgent:
-    """The program as a child, and its lines; a context manager."""
-
     def __init__(self, surroundings: Mapping[str, str], *flags: str, agreed: bool = True) -> None:
         self.process = subprocess.Popen(
             command(surroundings, *flags) if agreed else program("mcp", *flags), env=dict(surroundings),
@@ -88,7 +86,6 @@ class RawAgent:
 
 
 def said(message: Message | None) -> str:
-    """Return the text of an answer, or the error."""
     if message is None:
         return "(no answer)"
     result = message.get("result")

@@ -58,11 +58,9 @@ class MutterScreens:
         self._ask(_DESKTOP, self._desktop, call, "sdd", self._streams[monitor], float(x), float(y))
 
     def stop(self) -> None:
-        """Have mutter end the session, as its own stop sign does."""
         self._ask(_DESKTOP, self._desktop, f"{_DESKTOP}.Session.Stop")
 
     def arrange(self, *placed: tuple[str, int, int, float]) -> None:
-        """Put monitors (name, x, y in logical units) with these scales; mutter may refuse one."""
         serial, monitors, _logical, _more = self._ask(
             _CONFIG, "/org/gnome/Mutter/DisplayConfig", f"{_CONFIG}.GetCurrentState"
         )

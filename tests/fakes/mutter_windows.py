@@ -40,14 +40,12 @@ class MutterWindow:
     process: subprocess.Popen[bytes]
 
     def ask(self, order: str) -> dict[str, object]:
-        """Give an order, and return the answer."""
         return Orders(self.process).ask(order)
 
     def text(self) -> str:
         return str(self.ask("read")["text"])
 
     def seen(self, kind: str) -> list[dict[str, int]]:
-        """Return what has reached it of one kind, oldest first."""
         events = self.ask("seen")["seen"]
         assert isinstance(events, list)
         return [one for one in events if one["kind"] == kind]

@@ -39,7 +39,6 @@ class NestedSway:
         return self._outer.environment() | {"WAYLAND_DISPLAY": str(self._home / self._display), "SWAYSOCK": self._ipc}
 
     def take_out(self, monitor: str) -> None:
-        """Take out a monitor, as by pulling its cable."""
         swaymsg(self._outer, f'[title="^wlroots - {monitor}$"] kill')
         wait_until(lambda: monitor not in outputs(self), "the monitor's end")
 

@@ -22,8 +22,6 @@ T = TypeVar("T")
 
 @dataclass
 class BusObject:
-    """One object of the program, with its place on the screen."""
-
     name: str
     role: str
     box: Rect

@@ -24,7 +24,6 @@ class Remote(Protocol):
 
 
 def desktop() -> Remote:
-    """Return the program's desktop, once it can be reached."""
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     end = time.monotonic() + START_WITHIN_S

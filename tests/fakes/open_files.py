@@ -4,5 +4,4 @@ from pathlib import Path
 
 
 def open_files() -> int:
-    """Return their number, sockets and pipes included."""
     return len(list(Path("/proc/self/fd").iterdir()))

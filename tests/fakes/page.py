@@ -36,7 +36,6 @@ class Seen(HTMLParser):
 
     @property
     def pictures(self) -> list[dict[str, str]]:
-        """The pictures of the screen, without the small ones in a list."""
         return [each for each in self.all("img") if each["alt"]]
 
     def all(self, name: str) -> list[dict[str, str]]:

@@ -49,7 +49,6 @@ class PhysicalHand:
         self.close()
 
     def move(self, x: int, y: int) -> None:
-        """Put the pointer there, in one motion by the difference: a mouse tells no more than that."""
         now_x, now_y = self.pointer()
         self.nudge(x - now_x, y - now_y)
 
@@ -84,11 +83,9 @@ class PhysicalHand:
         self.click(x, y, button, count=2)
 
     def key(self, name: str, *, down: bool) -> None:
-        """Press a key, or let it go."""
         self._code(self.code(name), down=down)
 
     def tap(self, *names: str) -> None:
-        """Press a chord and let it go: `tap("ctrl", "a")`."""
         for name in names:
             self.key(name, down=True)
         for name in reversed(names):
@@ -165,7 +162,6 @@ def _libraries() -> tuple[ctypes.CDLL, ctypes.CDLL, ctypes.CDLL]:
 
 @contextmanager
 def _cookie(xauthority: str | os.PathLike[str] | None) -> Iterator[None]:
-    """Let Xlib, which looks at nothing but the environment, find the cookie."""
     before = os.environ.get("XAUTHORITY")
     if xauthority is not None:
         os.environ["XAUTHORITY"] = os.fspath(xauthority)

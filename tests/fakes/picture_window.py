@@ -13,15 +13,12 @@ POINTER_SIZE, POINTER_HOT, POINTER_COLOUR = (16, 12), (3, 5), (0xE0, 0x20, 0x40)
 
 
 class PictureWindow(QWidget):
-    """Draws a picture at its left top corner, unscaled."""
-
     def __init__(self, file: str) -> None:
         super().__init__(windowTitle="Picture window")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.show_file(file)
 
     def show_file(self, file: str) -> None:
-        """Show another picture, and a pointer that the compositor takes for another one."""
         self._pixmap = QPixmap(file)
         pointer = QPixmap(*POINTER_SIZE)
         pointer.fill(QColor(*POINTER_COLOUR))

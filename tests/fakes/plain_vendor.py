@@ -38,7 +38,6 @@ class PlainVendor(LoopbackServer):
         return [heard.body for heard in self.requests if heard.path.endswith("/responses")]
 
     def reply(self, path: str, body: Mapping[str, Any]) -> tuple[int, str, bytes]:
-        """Return status, media type and bytes of the answer to a POST."""
         if not path.endswith("/v1/responses"):
             return 404, "application/json", b'{"error": {"message": "no such route"}}'
         turn = len(self.bodies)
@@ -89,7 +88,6 @@ PlainVendor.handler = _Handler
 
 
 def call(action: Item | None = None, call_id: str = "c1", **more: object) -> Item:
-    """Return a computer call with one action (more: `actions`, `pending_safety_checks`…)."""
     one = {} if action is None else {"action": action}
     return {"type": "computer_call", "call_id": call_id, "status": "completed", **one, **more}
 

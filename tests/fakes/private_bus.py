@@ -29,7 +29,6 @@ def private_bus() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def spoken_with(module: str, *words: str, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """Start a module that answers lines by lines, once it has said that it is ready."""
     process = subprocess.Popen(
         [sys.executable, "-m", module, *words],
         env=dict(environment), cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -43,7 +42,6 @@ def spoken_with(module: str, *words: str, environment: Mapping[str, str]) -> Ite
 
 
 def tell(line: str) -> None:
-    """Answer with a line, in such a module."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 

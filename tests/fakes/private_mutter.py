@@ -56,7 +56,6 @@ class PrivateMutter:
         return int(self._facts["pid"])
 
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
-        """Return the whole environment of a program in this session, made from `base`."""
         return environment_in(self._facts, base)
 
     def close(self) -> None:
@@ -65,7 +64,6 @@ class PrivateMutter:
 
 
 def environment_in(facts: Mapping[str, str], base: Mapping[str, str]) -> dict[str, str]:
-    """Return the whole environment of a program in a session that a keeper has told of."""
     own = {
         "WAYLAND_DISPLAY": facts["socket"],
         "XDG_RUNTIME_DIR": facts["folder"],

@@ -43,7 +43,6 @@ def _start(fractional: bool, sizes: Sequence[str], folder: Path, ending: ExitSta
 
 
 def move_into(folder: Path) -> None:
-    """Have what this process starts know no other session, and keep what it keeps in the folder."""
     for name in _NOT_INHERITED:
         os.environ.pop(name, None)
     settings = {"XDG_SESSION_TYPE": "wayland", "GSETTINGS_BACKEND": "memory", "LIBGL_ALWAYS_SOFTWARE": "1"}

@@ -33,8 +33,6 @@ def environment(pid: int, name: str = "") -> dict[str, str]:
 
 
 def executable(pid: int, name: str = "") -> Path:
-    """Return the file that a process runs, once it has this name."""
-
     def files() -> list[Path]:
         file = (_of(pid) / "exe").resolve()
         return [file] if name in {"", file.name} else []
@@ -44,8 +42,6 @@ def executable(pid: int, name: str = "") -> Path:
 
 
 def status(pid: int, name: str = "") -> dict[str, str]:
-    """Return the fields of /proc/PID/status, once the process has this name (15 bytes at most)."""
-
     def fields() -> dict[str, str]:
         lines = (_of(pid) / "status").read_text().splitlines()
         told = {key: value.strip() for key, _, value in (line.partition(":") for line in lines)}
@@ -59,8 +55,6 @@ def parent(pid: int) -> int:
 
 
 def children(pid: int, at_least: int = 1) -> list[int]:
-    """Return the children of a process, of all its threads, once there are so many."""
-
     def found() -> list[list[int]]:
         here = _children(pid)
         return [here] if len(here) >= at_least else []
@@ -96,7 +90,6 @@ def command_lines() -> dict[int, bytes]:
 
 
 def open_files(pid: int) -> dict[int, str]:
-    """Return what a process has open now: paths, “socket:[NUMBER]”, “pipe:[NUMBER]”, by descriptor."""
     files = {}
     with suppress(OSError):
         for file in (_PROC / str(pid) / "fd").iterdir():
@@ -111,7 +104,6 @@ def began(pid: int) -> str:
 
 
 def is_alive(pid: int) -> bool:
-    """Return whether a process runs; one that has ended and is not yet waited for does not."""
     return (_stat(pid, at=_STATE) or "X") not in _ENDED
 
 
@@ -135,7 +127,6 @@ def suspend(pid: int) -> None:
 
 
 def wait_until_mapped(pid: int, library: str) -> None:
-    """Return once a process has loaded a library, by a part of its file's name."""
     wait_until(lambda: library in (_of(pid) / "maps").read_text(), f"{library} in process {pid}")
 
 

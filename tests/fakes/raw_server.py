@@ -19,8 +19,6 @@ Sent = bytes | Send  # a function writes on the connection itself, until it has 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request as it came; header names in lower case."""
-
     method: str
     path: str
     headers: Mapping[str, str]
@@ -96,26 +94,21 @@ def http(
     fields: str = "",
     length: int | None = None,
 ) -> bytes:
-    """Return a whole HTTP answer; `fields` are further header lines, each with its line end."""
     size = len(body) if length is None else length
     return f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\n{fields}Content-Length: {size}\r\n\r\n".encode() + body
 
 
 def stream(*events: object, ended: bool = True) -> bytes:
-    """Return a stream of events as one HTTP answer; bytes are taken as they are."""
     parts = [each if isinstance(each, bytes) else f"data: {json.dumps(each)}\n\n".encode() for each in events]
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
     return head + b"".join([*parts, b"data: [DONE]\n\n" if ended else b""])
 
 
 def hangs_up(said: bytes) -> Send:
-    """Return what sends these bytes, whatever they are, and closes the connection."""
     return lambda connection: connection.sendall(said)
 
 
 def endless(head: bytes, more: bytes) -> Send:
-    """Return what sends a beginning, and then the same again until the other side has had enough."""
-
     def send(connection: socket.socket) -> None:
         connection.sendall(head)
         while True:

@@ -63,7 +63,6 @@ def frame(data: bytes, media_type: str = "image/png") -> Frame:
 
 
 def run_started(run: str, folder: str, task: str = "Save a note") -> RunStarted:
-    """Return the first event of a run on a monitor that starts at x = 100."""
     return RunStarted(
         format=1,
         run=run,
@@ -100,14 +99,12 @@ class Story:
     said: list[Stamped] = field(default_factory=list)
 
     def tell(self, event: Event, after_ms: int = 0) -> None:
-        """Write one event that happens some milliseconds after the last one."""
         self.seq += 1
         self.now += timedelta(milliseconds=after_ms)
         at = f"{self.now:%Y-%m-%dT%H:%M:%S}.{self.now.microsecond // 1000:03d}Z"
         self.said.append(self.recorder.write(Stamped(self.seq, at, self.turn, event)))
 
     def show(self, reason: FrameReason = "after-action") -> None:
-        """Keep a picture, announce it, and send it to the model."""
         self.frames += 1
         data = self.draw(self.frames)
         path = self.recorder.keep(frame(data))
@@ -118,7 +115,6 @@ class Story:
     def act(
         self, action: dict[str, object], *, by_human: bool = False, fails: str = "", verdict: str = "allow"
     ) -> None:
-        """Propose an action, decide, do it or fail, settle, and show the screen."""
         call = f"call_{self.turn}"
         checks = ({"id": "sc1", "code": "sensitive", "message": "Sends data."},) if by_human else ()
         self.tell(ActionProposed(call, 0, action, {**action, "type": action["kind"]}, checks), 2)
@@ -195,7 +191,6 @@ def record_run(
 
 
 def record_small_run(root: Path, turns: int = 1) -> Path:
-    """Record a run with one picture of a few bytes for each turn, and return its folder."""
     recorder = RunStore(root / "runs").create("Save a note", START, "3fa9c1")
     tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=turns, draw=lambda n: f"picture {n}".encode())
     recorder.close()

@@ -25,8 +25,6 @@ class _Handler(BaseHTTPRequestHandler):
 
 @dataclass
 class ReleasePage(LoopbackServer):
-    """What it answers, and the paths that it was asked for."""
-
     answer: object
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)

@@ -125,7 +125,6 @@ class Portal:
         self.pasted.set_result(done.result())
 
     async def obey(self, order: str) -> str:
-        """Carry an order out, and return the answer."""
         word, _, rest = order.partition(" ")
         if word == "close":
             self.signal("org.freedesktop.portal.Session", "Closed", path=_SESSION)
@@ -163,8 +162,6 @@ async def _serve(how: dict[str, Any]) -> None:
 
 
 class NoTokens:
-    """Keeps nothing: the person is asked each time."""
-
     def load(self) -> str:
         return ""
 

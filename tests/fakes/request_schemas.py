@@ -41,13 +41,11 @@ def list_of(each: JsonItem, most: int) -> JsonItem:
 
 
 def table_of(each: JsonItem, most: int, longest: int = 256) -> JsonItem:
-    """Return the schema of a table whose names are free, each with the same kind of value."""
     names = {"propertyNames": {"maxLength": longest}, "additionalProperties": each}
     return {"type": "object", "maxProperties": most, **names}
 
 
 def typed(forms: Mapping[str, JsonItem]) -> JsonItem:
-    """Return the schema of a table whose `type` says which other names it has."""
     by_type = [{"if": {"properties": {"type": {"const": name}}}, "then": form} for name, form in forms.items()]
     return {"type": "object", "required": ["type"], "properties": {"type": one_of(*forms)}, "allOf": by_type}
 
@@ -62,7 +60,6 @@ def reasoning(efforts: tuple[str, ...], **more: JsonItem) -> JsonItem:
 
 
 def tool_choice(**more: JsonItem) -> JsonItem:
-    """Return the schema of `tool_choice`; `more` are forms that not every vendor has."""
     return {"anyOf": [one_of("none", "auto", "required"), typed({**_FORCED, **more})]}
 
 
@@ -165,7 +162,6 @@ def _form(name: str, required: Mapping[str, JsonItem], **optional: JsonItem) -> 
 
 
 def _forms(*forms: JsonItem) -> JsonItem:
-    """Return the schema of an object that has one of these forms, by its type."""
     return typed({str(_type_of(form)): form for form in forms})
 
 

@@ -16,7 +16,6 @@ KEY = "a-key-of-the-test"
 
 
 def asking(server: ScriptedServer) -> tuple[str, ...]:
-    """Return a run's words for a scripted server in the test's own process."""
     return ("--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport")
 
 
@@ -26,7 +25,6 @@ def agent_command(*words: str) -> list[str]:
 
 
 def agent_environment(sway: SwaySession, home: Path) -> dict[str, str]:
-    """Return the environment of a program of ours in a session, with a home of its own."""
     own = {"DESKTOP_AGENT_HOME": str(home / "agent"), "DESKTOP_AGENT_API_KEY": KEY, "PYTHONPATH": str(ROOT)}
     return sway.environment() | own | {"LC_ALL": "C.UTF-8"}
 
@@ -34,7 +32,6 @@ def agent_environment(sway: SwaySession, home: Path) -> dict[str, str]:
 def run_in_sway(
     sway: SwaySession, home: Path, *words: str, without: Sequence[str] = ()
 ) -> subprocess.CompletedProcess[str]:
-    """Run a task to its end, `without` some variables of the session."""
     environment = {name: value for name, value in agent_environment(sway, home).items() if name not in without}
     return subprocess.run(
         program(*agent_command(*words)[len(PROGRAM) :]), env=environment, cwd=home,
@@ -44,7 +41,6 @@ def run_in_sway(
 
 @contextmanager
 def started_in_sway(sway: SwaySession, home: Path, said: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a run, which writes into a file what it says, and end it."""
     with said.open("wb") as file:
         process = subprocess.Popen(
             agent_command(*words), env=agent_environment(sway, home), cwd=home,

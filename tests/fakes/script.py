@@ -66,7 +66,6 @@ def calls(name: str, arguments: str, call_id: str = "") -> Answer:
 
 
 def refuses(status: int, message: str = "no", *, param: str | None = None, **headers: str) -> Answer:
-    """Say no, as vendors do; `retry_after="1"` becomes the header Retry-After."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return Answer(
         http_status=status, headers=named, extra={"error": {"message": message, "param": param, "type": "error"}}

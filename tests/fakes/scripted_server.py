@@ -61,7 +61,6 @@ def objection(body: Mapping[str, Any], dialect: str, before: list[Mapping[str, A
 
 
 def _unfit(items: list[Mapping[str, Any]], dialect: str) -> tuple[str, str] | None:
-    """Return what an item of the model's lacks, or has too much."""
     for number, item in enumerate(items):
         kind = str(item.get("type"))
         told = kind == "message" and (item.get("role") != "assistant" or isinstance(item["content"], str))
@@ -112,8 +111,6 @@ def _is_picture(url: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as it arrived; header names in lower case."""
-
     method: str
     path: str
     headers: Mapping[str, str]
@@ -167,7 +164,6 @@ class ScriptedServer:
 
     @property
     def creates(self) -> list[Request]:
-        """The requests for an answer, without retrieving and cancelling."""
         return [one for one in self.requests if one.method == "POST" and (one.path == ROUTE or api_at(one.path))]
 
     def __enter__(self) -> Self:
@@ -181,7 +177,6 @@ class ScriptedServer:
         self._server.server_close()
 
     def answer(self, request: Request) -> tuple[dict[str, Any], Answer]:
-        """Return the response to a request, and the script's entry it comes from."""
         with self._lock:
             key = request.headers.get("idempotency-key", "")
             if key and key in self._by_key:
@@ -202,14 +197,12 @@ class ScriptedServer:
             return response, answer
 
     def known(self, name: str) -> Mapping[str, Any] | None:
-        """Return a response as it is told when somebody asks for it."""
         with self._lock:
             response, left = self.responses.get(name), self._polls.get(name, 0)
             self._polls[name] = max(0, left - 1)
             return unfinished(response) if response and left else response
 
     def told(self, response: dict[str, Any]) -> dict[str, Any]:
-        """Return a response as it is told to who asks for a new one."""
         return unfinished(response) if self._polls.get(str(response.get("id"))) else response
 
     def _refusal(self, request: Request) -> Answer | None:
@@ -237,7 +230,6 @@ class ScriptedServer:
 
 
 def unfinished(response: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a response as it is while the model still works on it."""
     return {**response, "status": "in_progress", "output": []}
 
 

@@ -28,13 +28,10 @@ class SeatEvent:
 
 @dataclass(frozen=True, slots=True)
 class SeatLog:
-    """The terminal's window has the keyboard, and the pointer where it is."""
-
     process: subprocess.Popen[bytes]
     file: Path
 
     def events(self, *kinds: str) -> list[SeatEvent]:
-        """Return all events of some kinds, oldest first."""
         text = self.file.read_text(errors="replace")
         whole = text[: text.rfind("\n") + 1]
         told = (SeatEvent(float(ms), kind, tuple(rest.split(", "))) for ms, _, kind, rest in _EVENT.findall(whole))
@@ -44,7 +41,6 @@ class SeatLog:
         return _SEEN.search(self.file.read_text(errors="replace")) is not None
 
     def down(self) -> set[tuple[str, str]]:
-        """Return the keys and buttons that are down, by their codes."""
         held = set[tuple[str, str]]()
         for one in self.events("key", "button"):
             _, _, code, state = one.numbers

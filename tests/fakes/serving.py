@@ -53,7 +53,6 @@ SHOT = {"type": "computer_screenshot", "image_url": "data:image/png;base64,AAAA"
 
 
 def _action(word: str, value: Any) -> Json:  # noqa: ANN401 - each word holds something else
-    """Return an action in the words of `preview`, or as they would be."""
     match word, value:
         case _, [x, y] if word in _AT:
             return _action(word, {"x": x, "y": y})
@@ -157,8 +156,6 @@ class ScriptedModel:
 
 
 def scripted(script: Mapping[str, Any]) -> Callable[[Store], Any]:
-    """Return what `serve` takes as its model."""
-
     @contextmanager
     def model(store: Store) -> Iterator[ScriptedModel]:
         yield ScriptedModel(script, store)
@@ -168,15 +165,12 @@ def scripted(script: Mapping[str, Any]) -> Callable[[Store], Any]:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """A running server, and a client that has its token."""
-
     base_url: str
     http: httpx.Client
     token: str = TOKEN
 
     @property
     def origin(self) -> str:
-        """The base URL without its path, as `tzafon` wants it."""
         return self.base_url.removesuffix("/v1")
 
     @property
@@ -187,7 +181,6 @@ class Serving:
         return self.http.post("/responses", json={"input": "x", "model": "m", "tools": [TOOLS[dialect]], **more})
 
     def raw(self, sent: bytes, *, most: int = 1 << 20) -> bytes:
-        """Send bytes as they are; return all that comes until the server closes."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=60) as plain:
             plain.sendall(sent)
             got = b""
@@ -198,7 +191,6 @@ class Serving:
 
 @contextlib.contextmanager
 def serving(script: Mapping[str, Any], dialect: str = "") -> Iterator[Serving]:
-    """Serve a script; in one dialect alone, if it is named."""
     lines: Queue[str] = Queue()
     until = threading.Event()
     options = {"announce": lines.put, "until": until, "model": scripted(script), "dialect": dialect}

@@ -15,8 +15,6 @@ from desktop_agent.ui.preferences.window import PreferencesWindow, open_preferen
 
 
 class SettingsWindow:
-    """One open window, and how a person would use it."""
-
     def __init__(
         self,
         file: Path,
@@ -46,7 +44,6 @@ class SettingsWindow:
         QTest.keyClick(line, Qt.Key.Key_Return)
 
     def pick(self, name: str, words: str) -> None:
-        """Choose by keyboard, as far as an answer that begins so."""
         box = self.named(name)
         assert isinstance(box, QComboBox)
         at = next(n for n in range(box.count()) if box.itemText(n).startswith(words))

@@ -147,7 +147,6 @@ def control() -> Opened:
 
 
 def welcome(folder: Path, state: str = "") -> Opened:
-    """Open the first start; “key”: with all its fields and an error."""
     switch = Finding("names", "limited", "accessibility is turned off", "Turn it on.", lambda: "until you log out")
     found = FoundModels(states(vllm=("runs", ""), openai=("has key", "")), "This computer has no keyring.")
     window = Welcome(
@@ -259,7 +258,6 @@ def card(asked: Question, proof: Proof = "device", *, names_off: bool = False) -
 
 
 def opened_further(asked: Question) -> Opened:
-    """Show a card on which *More…* has been pressed."""
     shown = card(asked)
     shown.kept[0].card.rows.more.click()
     return shown

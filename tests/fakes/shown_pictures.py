@@ -25,7 +25,6 @@ class ShownPictures:
         self._orders.stdin.flush()
 
     def is_in(self, pixels: Pixels, number: int) -> bool:
-        """Tell whether a capture is this picture, to the pixel."""
         if (pixels.size.width, pixels.size.height) != self._size:
             return False
         shown = Image.frombytes("RGB", self._size, pixels.bgrx, "raw", "BGRX")

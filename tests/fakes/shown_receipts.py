@@ -91,7 +91,6 @@ def receipts(folder: Path) -> dict[str, Callable[[], Opened]]:
 
 
 def opened_receipt(desk: DeskWork, opener: Callable[[QUrl], bool] = lambda _: True) -> ReceiptWindow:
-    """Return the window over a desk's receipt, when it has been read."""
     window = open_receipt(NAME, desks=desk.folder.parent, opener=opener)
     wait_until(lambda: window.is_read)
     return window

@@ -46,15 +46,12 @@ ROUNDED_PX, MOST_LINES = 1, 30
 
 @dataclass
 class Opened:
-    """A window, and how it goes away."""
-
     window: QWidget
     close: Callable[[], object] = lambda: None
     kept: list[Any] = field(default_factory=list)
 
 
 def serve(openers: dict[str, Callable[[], Opened]]) -> None:
-    """Show what is asked for until stdin ends."""
     say("ready")
     shown: Opened | None = None
     for line in sys.stdin:
@@ -76,7 +73,6 @@ def say(line: str) -> None:
 
 
 def settle(window: QWidget) -> None:
-    """Turn the event loop until the window has been as it is for a while."""
     ends, since = time.monotonic() + LONGEST_S, time.monotonic()
     before: tuple[object, ...] = ()
     while time.monotonic() < ends and time.monotonic() < since + STILL_S:
@@ -95,7 +91,6 @@ def turn(seconds: float) -> None:
 
 
 def report(window: QWidget) -> dict[str, Any]:
-    """Return what another program cannot see: which buttons there are and where, and which words are cut."""
     ratio = window.devicePixelRatioF()
     buttons = {
         one.accessibleName() or one.text(): [round(n * ratio, 2) for n in box_of(place(one, window))]
@@ -168,7 +163,6 @@ def name_of(widget: QLabel | QPushButton) -> str:
 
 
 def is_hidden(button: QPushButton) -> bool:
-    """Tell whether a part of a button is behind the edge of what it lies in."""
     return button.visibleRegion().boundingRect() != button.rect()
 
 
@@ -203,7 +197,6 @@ def scrolled(window: QWidget) -> list[QScrollArea]:
 
 
 def is_slit(area: QScrollArea) -> bool:
-    """Tell whether so little is seen of what scrolls that nobody can read it."""
     inside = area.widget()
     lines = 2 * area.fontMetrics().lineSpacing()
     return inside is not None and inside.height() > area.viewport().height() and area.viewport().height() < lines

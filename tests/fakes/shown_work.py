@@ -22,8 +22,6 @@ SAVE = NamedTarget("Save As…", "menu item", "mail", "", Rect(215, 130, 220, 30
 
 @dataclass(slots=True)
 class ShownWork:
-    """Records acts one by one; each is a turn of the model."""
-
     root: Path
     task: str = "Order a box"
     story: Story = field(init=False)
@@ -57,7 +55,6 @@ class ShownWork:
 
 
 def order_shown(root: Path) -> Path:
-    """Record an order in three acts: a menu, a name, and Send; return the run's folder."""
     work, at = ShownWork(root), ImagePoint(300, 127)
     work.act(Click(at), FILE)
     work.act(Type("Ada"), NAME)

@@ -29,17 +29,14 @@ class Source:
 
     @property
     def imports(self) -> frozenset[str]:
-        """Return the dotted names of all modules and of what is taken from them, wherever they stand."""
         return self._facts[0]
 
     @property
     def calls(self) -> frozenset[str]:
-        """Return what is called, as it is written: `Permit`, `time.sleep`, `datetime.now`."""
         return self._facts[1]
 
     @property
     def types(self) -> tuple[str, ...]:
-        """Return every class, nested ones too, and every type alias at the top of the file."""
         return tuple(_TYPES.findall(self.text))
 
     @cached_property
@@ -65,7 +62,6 @@ def parsed(code: str) -> ast.Module:
 
 @cache
 def sources(*patterns: str) -> tuple[Source, ...]:
-    """Return the Python files that match any of the patterns, relative to the checkout."""
     paths = sorted({path for pattern in patterns for path in ROOT.glob(pattern) if path.suffix == ".py"})
     return tuple(_read(path) for path in paths)
 

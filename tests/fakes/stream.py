@@ -25,7 +25,6 @@ def as_events(response: Mapping[str, Any], *, end_carries_output: bool = True) -
 def as_sse(
     events: Iterable[Mapping[str, Any]], *, line_end: str = "\n", comment: bool = True, done: bool = True
 ) -> bytes:
-    """Return events as bytes on the wire, with a comment in front and [DONE] behind."""
     parts = [f": keep-alive{line_end}{line_end}"] if comment else []
     for event in events:
         data = json.dumps(event, ensure_ascii=False)

@@ -14,7 +14,6 @@ class SwaySession(Protocol):
 
 
 def swaymsg(sway: SwaySession, *words: str) -> object:
-    """Run a command and return its answer; fails when sway refuses it."""
     done = subprocess.run(
         ["swaymsg", "--raw", *words], env=sway.environment(), capture_output=True, text=True, check=True, timeout=60
     )
@@ -34,7 +33,6 @@ def floats(sway: SwaySession, windows: WindowSource, which: str, box: Rect) -> b
 
 
 def nodes(sway: SwaySession) -> Iterator[dict[str, Any]]:
-    """Yield what sway's tree has now: outputs, workspaces, windows."""
     waiting = [swaymsg(sway, "-t", "get_tree")]
     while waiting:
         node = waiting.pop()
@@ -55,7 +53,6 @@ def grim(sway: SwaySession, *options: str) -> tuple[int, int, bytes]:
 
 
 def outputs(sway: SwaySession) -> dict[str, dict[str, Any]]:
-    """Return what sway tells of each monitor, by its name."""
     answer = swaymsg(sway, "-t", "get_outputs")
     assert isinstance(answer, list)
     return {str(one["name"]): one for one in answer}

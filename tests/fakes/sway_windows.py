@@ -31,14 +31,12 @@ class SwayWindow:
     sway: SwaySession
 
     def ask(self, order: str) -> dict[str, object]:
-        """Give an order, and return the answer."""
         return Orders(self.process).ask(order)
 
     def text(self) -> str:
         return str(self.ask("read")["text"])
 
     def place(self, part: str) -> Rect:
-        """Return where a part is, in the window's own coordinates."""
         places = self.ask("places")["places"]
         assert isinstance(places, dict)
         return Rect(*map(round, places[part]))
@@ -50,11 +48,9 @@ class SwayWindow:
 
     @property
     def app(self) -> str:
-        """How policy knows its program: by its file."""
         return executable(self.process.pid).name
 
     def seen(self, kind: str) -> list[dict[str, object]]:
-        """Return what has reached it of one kind, oldest first."""
         events = self.ask("seen")["seen"]
         assert isinstance(events, list)
         return [one for one in events if one["kind"] == kind]
@@ -62,7 +58,6 @@ class SwayWindow:
 
 @contextmanager
 def told_in_sway(toolkit: str, sway: SwaySession, home: Path) -> Iterator[SwayWindow]:
-    """Start the window of a toolkit, and wait until it has the keyboard."""
     program, file, title = TOLD[toolkit]
     home.mkdir(parents=True, exist_ok=True)
     with (home / "log").open("ab") as log:
@@ -84,7 +79,6 @@ def told_in_sway(toolkit: str, sway: SwaySession, home: Path) -> Iterator[SwayWi
 
 @contextmanager
 def shown_in_sway(command: list[str], sway: SwaySession, home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Start any program in the session, and end it."""
     home.mkdir(parents=True, exist_ok=True)
     environment = sway.environment() | home_of_its_own(home)
     with (home / "log").open("ab") as log:

@@ -33,7 +33,6 @@ QUICK = Timeouts(connect_s=2.0, idle_s=1.0, total_s=5.0)
 
 
 def frame(number: int = 0, size: Size = SIZE) -> Frame:
-    """Return a frame that shows `size`; a true PNG, a different one for each number."""
     rows = b"".join(b"\0" + bytes([number % 256, 8, 16]) * 4 for _ in range(4))
     data = b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -60,12 +59,10 @@ class Heard:
         self.events.append(event)
 
     async def sleep(self, seconds: float) -> None:
-        """Take a wait, and let others run."""
         self.waits.append(seconds)
         await asyncio.sleep(0)
 
     def clock(self) -> float:
-        """Return monotonic seconds, as if every wait had been waited for."""
         return time.monotonic() + sum(self.waits)
 
 
@@ -102,7 +99,6 @@ def conversation(
 
 
 def answered(turn: Turn, number: int = 1, *, confirm: bool = True) -> Reply:
-    """Return the reply of a person who has let everything be done and confirmed every check."""
     shot = frame(number)
     results = (
         Result(

@@ -50,7 +50,6 @@ class Page:
         self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
 
     def ask(self, order: str, field: str = "textarea") -> dict[str, Any]:
-        """Give the page an order about a field and return what it answers."""
         number = next(self._numbers)
         self._orders.put({"number": number, "order": order, "field": field})
         while True:
@@ -68,8 +67,6 @@ class Page:
 
 
 class _Server(BaseHTTPRequestHandler):
-    """Gives the page, and passes orders and answers on."""
-
     def __init__(self, page: Page, *rest: object) -> None:
         self._page = page
         super().__init__(*rest)  # type: ignore[arg-type]  # what the server passes on to its handler
@@ -104,7 +101,6 @@ class _Quiet(ThreadingHTTPServer):
 
 @contextmanager
 def told_page(browser: str, display: PrivateDisplay, home: Path) -> Iterator[tuple[App, Page]]:
-    """Open the page in "chromium" or "firefox"; it is there and answers when this returns."""
     page = Page()
     with _Quiet(("127.0.0.1", 0), partial(_Server, page)) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

@@ -17,8 +17,6 @@ _LENGTH = re.compile(rb"(?i)\r\ncontent-length: (\d+)\r\n")
 
 @dataclass
 class ToldServer:
-    """What it answers, and the requests that it got."""
-
     status: str = "200 OK"
     headers: str = ""
     hangs: bool = False
@@ -44,7 +42,6 @@ class ToldServer:
 
     @property
     def host(self) -> str:
-        """The host and port, as a URL has them."""
         return f"127.0.0.1:{self._server.server_address[1]}"
 
     def answer(self, connection: socket.socket) -> None:

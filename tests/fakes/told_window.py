@@ -17,7 +17,6 @@ HERE = Path(__file__).parent
 
 @contextmanager
 def told_window(name: str, command: list[str], title: str, display: PrivateDisplay, home: Path) -> Iterator[Field]:
-    """Start the window: a program, and its file in this folder if it is not one itself."""
     words = [command[0], *(str(HERE / word) for word in command[1:])]
     with running(words, display, home, f"^{title}$", talking=True) as app:
         ask, corner = Orders(app.process).ask, corner_of(app)

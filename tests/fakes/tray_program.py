@@ -55,8 +55,6 @@ class Box:
 
 @dataclass(slots=True)
 class TrayProgram:
-    """One running `desktop-agent`, and how to work it."""
-
     display: PrivateDisplay
     process: subprocess.Popen[bytes]
     hand: PhysicalHand
@@ -65,7 +63,6 @@ class TrayProgram:
     seen: list[str] = field(default_factory=list)
 
     def icon(self) -> Box:
-        """Return where the icon is, as soon as it stands in the panel at the bottom."""
         height = self.display.size[1]
 
         def docked() -> Box | None:
@@ -79,7 +76,6 @@ class TrayProgram:
         self.choose_in(self.open_menu(), item)
 
     def open_menu(self) -> Box:
-        """Right-click the icon, again where a panel has moved it meanwhile; return where the menu is."""
         before = set(self._boxes())
 
         def opened() -> Box | None:
@@ -97,7 +93,6 @@ class TrayProgram:
         wait_until(lambda: menu not in self._boxes(), "the menu to close")
 
     def window(self, title: str) -> int:
-        """Return the id of a window as soon as it is on the screen."""
         return wait_until(lambda: next(iter(windows(self.display, f"^{title}$")), 0), f"the window “{title}”")
 
     def shows(self, title: str) -> bool:
@@ -107,13 +102,11 @@ class TrayProgram:
         self.hand.click(*self.control(name, role).centre)
 
     def show_more(self) -> None:
-        """Press *More…* on the card, and take the pointer off it: the card has grown under it."""
         self.press("More…")
         self.control("Less")
         self.hand.move(2, 400)
 
     def begin_first_task(self) -> None:
-        """Take the first start as it is offered, and start its task."""
         self.control("Welcome to Desktop Agent", "label")
         self.press("Start the first task")
 
@@ -121,7 +114,6 @@ class TrayProgram:
         return find(self.display, NAME, role, name)
 
     def names(self, role: str) -> list[str]:
-        """Return the names of all controls of a role that are showing."""
         return [one.name for one in self.shown() if one.role == role]
 
     def shown(self) -> list[Control]:
@@ -133,7 +125,6 @@ class TrayProgram:
         )
 
     def write_task(self, task: str) -> None:
-        """Write a task into the console and start it, by keyboard alone."""
         self.window("Desktop Agent")
         wait_until(lambda: self.control("Task", "text").focused, "the task field to have the keyboard")
         self.hand.type(task)

@@ -29,16 +29,13 @@ class Typist:
 
     @property
     def raw(self) -> bytes:
-        """Everything that the terminal got, escape sequences and all."""
         return self._seen
 
     @property
     def text(self) -> str:
-        """Everything that was shown, without escape sequences."""
         return ESCAPES.sub("", self._seen.decode("utf-8", "replace")).replace("\r\n", "\n")
 
     def waits_for(self, shown: str, within_s: float = PATIENCE_S, *, after: int = 0) -> str:
-        """Read until the terminal shows this text behind so many letters; return all that was shown."""
         deadline = time.monotonic() + within_s
         while shown not in self.text[after:]:
             if not self._read(deadline - time.monotonic()):
@@ -50,7 +47,6 @@ class Typist:
         os.write(self.master, keys.encode())
 
     def ends(self) -> int:
-        """Read until the program ends; return its exit code."""
         assert self.process is not None
         deadline = time.monotonic() + PATIENCE_S
         while self.process.poll() is None:

@@ -33,7 +33,6 @@ def why_no_systemd() -> str:
 
 @contextmanager
 def user_systemd(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """Start one, and give the environment in which `systemctl --user` reaches it."""
     runtime = tempfile.mkdtemp(prefix="sd")  # the path of a socket has to be short
     own = {**environment, "XDG_RUNTIME_DIR": runtime}
     own.pop("DBUS_SESSION_BUS_ADDRESS", None)
@@ -56,7 +55,6 @@ def user_systemd(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
 
 
 def _end_all_of(runtime: str) -> int:
-    """Kill what was started with this runtime folder; return how much of that there was."""
     found = find(variables=(f"XDG_RUNTIME_DIR={runtime}",))
     for pid in found:
         with suppress(ProcessLookupError):

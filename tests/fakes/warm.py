@@ -162,7 +162,6 @@ def _fork_for(orders: socket.socket, executable: str) -> None:
 
 
 def _last_of(newcomers: socket.socket, folder: Path, client: Path) -> list[socket.socket]:
-    """Take everything away, or return a user who has come at the last moment."""
     with _alone(folder):
         if select.select([newcomers], [], [], 0)[0]:
             return [newcomers.accept()[0]]

@@ -54,7 +54,6 @@ def _is_inherited(file: int) -> bool:
 
 
 def _given_up_terminal() -> list[int]:
-    """Give up the controlling terminal, if this process leads its session, and return it for the command."""
     if os.getsid(0) != os.getpid():
         return []
     try:

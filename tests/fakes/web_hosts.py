@@ -141,7 +141,6 @@ def certificates(names: Sequence[str]) -> bytes:
 
 @cache
 def _certificate(name: str) -> tuple[bytes, bytes]:
-    """Return a certificate that a host of this name shows, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     named = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
@@ -162,7 +161,6 @@ def _certificate(name: str) -> tuple[bytes, bytes]:
 
 
 def _request(stream: BinaryIO, name: str) -> Arrived | None:
-    """Read as a lenient server does: either line end, and a chunked body before a length."""
     head = b""
     while not head.endswith((b"\r\n\r\n", b"\n\n")):
         line = stream.readline()

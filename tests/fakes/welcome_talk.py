@@ -53,7 +53,6 @@ def models(window: Welcome) -> QComboBox:
 
 
 def choose(window: Welcome, name: str) -> None:
-    """Choose a model by its title, as a person does."""
     box = models(window)
     row = next(n for n in range(box.count()) if box.itemText(n).partition(" — ")[0] == name)
     box.setCurrentIndex(row)
@@ -74,7 +73,6 @@ def press(window: Welcome, name: str) -> None:
 
 
 def finish(window: Welcome, button: str = "Write a task") -> bool:
-    """Keep the choice; return whether the first task is wanted."""
     wanted: list[bool] = []
     window.finished.connect(wanted.append)
     press(window, button)

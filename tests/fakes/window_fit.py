@@ -106,7 +106,6 @@ class Screen:
         self._camera = mss.MSS(display=display.name)
 
     def free(self) -> Box:
-        """Return the part that no panel takes, as the window manager tells it."""
         found = self._root.get_full_property(self._x.intern_atom("_NET_WORKAREA"), 0)
         left, top, width, height = found.value[:4]
         return left, top, left + width, top + height
@@ -117,7 +116,6 @@ class Screen:
         return -at.x, -at.y, size.width - at.x, size.height - at.y
 
     def frame(self, window: int) -> Box:
-        """Return where a window is, with what its window manager drew around it."""
         one = self._x.create_resource_object("window", window)
         while (parent := one.query_tree().parent) and parent.id != self._root.id:
             one = parent
@@ -163,8 +161,6 @@ def _named(words: Language, english: str) -> str:
 
 
 class Shower:
-    """The process that shows windows at one scale; a context manager."""
-
     def __init__(self, screen: Screen, group: str, scale: str, font_px: int, language: str = "en") -> None:
         self._screen, self._folder = screen, tempfile.TemporaryDirectory()
         words = None if group == "demo" else spoken(language)
@@ -202,12 +198,10 @@ class Shower:
         return found
 
     def painted(self, name: str) -> Image.Image:
-        """Show a window; return it as it paints itself, without its frame."""
         _, file = self._told(name)
         return Image.open(io.BytesIO(file.read_bytes())).convert("RGB")
 
     def texts(self, name: str) -> list[str]:
-        """Show a window; return every text in it."""
         texts: list[str] = self._told(name)[0]["texts"]
         return texts
 
@@ -239,7 +233,6 @@ class Shower:
                 yield f"button {one} is partly hidden in its window"
 
     def _unlike(self, told: dict[str, Any], decide: set[str], picture: Image.Image, file: Path) -> Iterator[str]:
-        """Compare the buttons on the screen with the window as it was painted."""
         painted, box = Image.open(io.BytesIO(file.read_bytes())).convert("RGB"), self._screen.box(told["id"])
         for one in sorted(decide & set(told["buttons"])):
             part = told["buttons"][one]

@@ -65,5 +65,4 @@ def managed_by(name: str, folder: Path) -> Iterator[PrivateDisplay]:
 
 
 def _manager(environment: Mapping[str, str]) -> str:
-    """Return the window by which a manager says that it is in charge."""
     return root_property(environment, "_NET_SUPPORTING_WM_CHECK").partition("# ")[2].strip()

@@ -29,8 +29,6 @@ Handler = Callable[[httpx.Request], httpx.Response]
 
 
 class CutBody(httpx.AsyncByteStream):
-    """Some bytes, then the connection is gone."""
-
     def __init__(self, sent: bytes) -> None:
         self.sent = sent
 

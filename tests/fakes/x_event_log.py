@@ -41,7 +41,6 @@ class XEventLog:
     """What happened on a display since the log was opened; a context manager."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        """Start to record the display named in `environment`; recording is on when this returns."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.fakes.x_event_log"],
             env=dict(environment), cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stdin=subprocess.PIPE,
@@ -59,13 +58,11 @@ class XEventLog:
         self.close()
 
     def events(self, *kinds: str) -> tuple[XEvent, ...]:
-        """Return what the server has done up to now, all of it or only these kinds."""
         if self._process.poll() is None:
             self._catch_up()
         return self._written(*kinds)
 
     def wait_for(self, count: int, *kinds: str) -> tuple[XEvent, ...]:
-        """Return the events of these kinds as soon as there are at least `count`."""
         wait_until(lambda: len(self._written(*kinds)) >= count, f"{count} events of {kinds}")
         return self.events(*kinds)
 

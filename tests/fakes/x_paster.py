@@ -26,8 +26,6 @@ _ASKS_ON, _BETWEEN_S = 4, 0.06
 
 
 class Paster:
-    """The window, and what it has pasted."""
-
     def __init__(self) -> None:
         self._display = Display()
         screen = self._display.screen()
@@ -108,7 +106,6 @@ class Paster:
         return self._read(place) if self._ask(selection, "UTF8_STRING") else None
 
     def _ask(self, selection: str, target: str) -> bool:
-        """Ask for a selection and wait until its owner answers; tell whether it gave anything."""
         self._request(selection, target)
         until = time.monotonic() + _ANSWER_WITHIN_S
         while time.monotonic() < until:

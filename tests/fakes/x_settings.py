@@ -36,7 +36,6 @@ class _ReadMap(_Read):
 
 
 def help_keyboard(display: Display, enabled: int, delay_ms: int = 300) -> None:
-    """Turn these accessibility settings of the keyboard on, with this delay, and the others off."""
     KeyboardExtension(display)
     _SetControls(
         display=display.display, opcode=_opcode(display), device=CORE_KEYBOARD, enabled=enabled,
@@ -47,7 +46,6 @@ def help_keyboard(display: Display, enabled: int, delay_ms: int = 300) -> None:
 
 
 def whole_state(display: Display, hands: Hands) -> dict[str, object]:
-    """Return all that acts must leave as it was, by name."""
     KeyboardExtension(display)
     said = {"display": display.display, "opcode": _opcode(display), "device": CORE_KEYBOARD}
     return {

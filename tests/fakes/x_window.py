@@ -52,7 +52,6 @@ class XWindow:
         return ScreenPoint(at.x, at.y)
 
     def paint(self, left: int, top: int, width: int, height: int, colour: int) -> None:
-        """Fill a rectangle of the window; it is on the screen when this returns."""
         self._brush.change(foreground=colour)
         self.window.fill_rectangle(self._brush, left, top, width, height)
         self._display.sync()
@@ -70,17 +69,14 @@ class XWindow:
         self._display.sync()
 
     def let_clicks_through(self) -> None:
-        """Take no input anywhere, as an overlay does."""
         self.window.shape_rectangles(shape.SO.Set, shape.SK.Input, 0, 0, 0, [])
         self._display.sync()
 
     def note_clicks(self) -> None:
-        """Ask the server for the presses of buttons in this window, from now on."""
         self.window.change_attributes(event_mask=X.StructureNotifyMask | X.ButtonPressMask)
         self._display.sync()
 
     def clicks(self) -> list[tuple[int, int]]:
-        """Return where buttons were pressed in this window since this was last called."""
         return [(one.event_x, one.event_y) for one in self._events() if one.type == X.ButtonPress]
 
     def _events(self) -> list[Any]:
@@ -95,7 +91,6 @@ class XWindow:
         self._display.sync()
 
     def tell_starting(self, message: str) -> None:
-        """Tell everybody of a program that is being started, as launchers do: in pieces of 20 bytes."""
         root, whole = self._display.screen().root, message.encode() + b"\0"
         for start in range(0, len(whole), 20):
             name = "_NET_STARTUP_INFO" if start else "_NET_STARTUP_INFO_BEGIN"

@@ -20,7 +20,6 @@ _AGAIN_S = 0.002
 def covering(
     display: PrivateDisplay, x: int, y: int, width: int, height: int, *, stubborn: bool = False
 ) -> Iterator[None]:
-    """Cover a rectangle; it is free again when the block ends."""
     words = [str(word) for word in (x, y, width, height)] + (["stubborn"] if stubborn else [])
     with subprocess.Popen(
         [sys.executable, "-m", "tests.fakes.x_window_process", *words],

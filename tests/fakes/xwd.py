@@ -7,7 +7,6 @@ NAME, COLOURS = b"Xvfb :1.0\0\0\0", 2
 
 
 def header(across: int, down: int, **changed: int) -> bytes:
-    """Return the header of a picture, with some of its words changed."""
     words = {
         "length": 100 + len(NAME), "version": 7, "kind": 2, "depth": 24, "width": across, "height": down, "x": 0,
         "order": 0, "unit": 32, "bit_order": 0, "pad": 32, "bits": 32, "wide": 4 * across, "visual": 4, "red": 0xFF0000,

@@ -38,8 +38,6 @@ _TEXT_WITHIN_S = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What came of a cell, by the application's word."""
-
     wrong: str = ""
     """What is not as meant; empty when all is."""
     leak: str = ""
@@ -62,7 +60,6 @@ class TextRun:
     """Does one cell in a real run: a run that ends within it has told the model why."""
 
     def __init__(self, cell: "TextCell", reader: OcrReader) -> None:
-        """Take the cell, and a reader that stays open."""
         self._cell = cell
         self._reader = reader
         self._notes: list[str] = []
@@ -95,7 +92,6 @@ class Keyboard:
     display: PrivateDisplay
 
     def become(self, layout: str) -> None:
-        """Have a layout, and both locks off."""
         if wrong := [_LOCKS[name] for name in self.locks()]:
             Hands(self.display).press(*wrong)
             wait_until(lambda: not self.locks(), "the locks")
@@ -128,14 +124,12 @@ class TextCell:
         return Keyboard(self.into.app.display)
 
     def prepare(self) -> None:
-        """Empty the field by other hands, copy and mark something as the person, and set the keyboard."""
         self._keyboard.become("us")
         wait_until(lambda: not self.into.ask("empty")["text"], f"an empty {self.into.name}")
         self._before = self.copied.renew()
         self._keyboard.become(self.layout)
 
     def actions(self) -> Iterator[Action]:
-        """Ask for a click, for each text a little beside the last, and for the text."""
         at = self.into.at()
         beside = list(CORPORA).index(self.name) * 7
         yield {"type": "click", "x": at.x - 20 + beside, "y": at.y}

@@ -12,7 +12,6 @@ from desktop_agent.lib.process_stat import held_by, sockets_of
 
 @pytest.fixture
 def restless() -> Iterator[None]:
-    """Open and close files of this process in another thread, as a busy program does."""
     stop = threading.Event()
 
     def work() -> None:

@@ -60,13 +60,11 @@ def opened(display: PrivateDisplay, file: Path) -> Iterator[None]:
 
 
 def monitor(on: Screen, name: str, size: str, output: str) -> None:
-    """Make a part of the display a monitor, or change one."""
     asked = ["xrandr", "--setmonitor", name, size, output]
     subprocess.run(asked, env=on.display.environment(), check=True, capture_output=True)
 
 
 def frame(on: Screen) -> Box:
-    """Return where the Settings window is, once it is there."""
     found = wait_until(lambda: windows(on.display, TITLE), "the window")
     assert found
     return on.frame(found[0])

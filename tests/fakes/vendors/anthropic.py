@@ -44,7 +44,6 @@ _KINDS = {
 
 
 def _action(action: Json) -> tuple[str, Json]:
-    """Return the vendor's name for an action, and what it takes."""
     name, given = _named(action)
     if isinstance(keys := action.get("keys"), list) and action["type"] != "keypress":
         given = {**given, "text": "+".join(keys)}
@@ -160,7 +159,6 @@ def _part(block: Json) -> Json:
 
 
 def _response(response: Json) -> Json:
-    """Return a response as a message; of one that failed, the error."""
     if response["status"] == "failed":
         said = response.get("error") or {}
         return _problem(529 if "overload" in str(said.get("code")) else 500, str(said.get("message")))
@@ -187,7 +185,6 @@ def _ending(response: Json) -> Json:
 
 
 def _blocks_of(item: Json) -> Iterator[Json]:
-    """Yield the blocks of an item; one of a type that is not known is a block."""
     match item:
         case {"type": "reasoning"}:
             thought = "\n".join(texts_in(item.get("summary")))

@@ -148,7 +148,6 @@ def _must_be_signed(part: Json, call: Json) -> None:
 
 
 def _checks(call: Json) -> Json:
-    """Return what has to be acknowledged of a call that the client sends back."""
     given = call.get("args")
     decision = given.get("safety_decision") if isinstance(given, dict) else None
     if not isinstance(decision, dict):
@@ -177,7 +176,6 @@ def _check_id(call_id: str) -> str:
 
 
 def _response(response: Json) -> Json:
-    """Return a response as contents; of one that failed, the error."""
     if response["status"] == "failed":
         return _error(response)
     parts = [part for item in objects_in(response["output"]) for part in _parts(item)]
@@ -207,7 +205,6 @@ def _usage(response: Json) -> Json:
 
 
 def _parts(item: Json) -> Iterator[Json]:
-    """Yield the parts of an item; one of a type that is not known is a part."""
     match item:
         case {"type": "reasoning"}:
             for text in texts_in(item.get("summary")):

@@ -45,7 +45,6 @@ class Vendor:
 
 
 def pieces(text: str) -> Iterator[str]:
-    """Yield a text in pieces, as a stream has it."""
     for start in range(0, len(text), 7):
         yield text[start : start + 7]
 
