@@ -56,9 +56,9 @@ def find(display: Display, application: str, role: str, name: str) -> Control:
 
 
 @contextmanager
-def ordinary_desktop(width: int = 1280, height: int = 800) -> Iterator[tuple[PrivateDisplay, dict[str, str]]]:
+def ordinary_desktop() -> Iterator[tuple[PrivateDisplay, dict[str, str]]]:
     """Give a display whose session has accessibility off, as it usually is, and the environment for programs there."""
-    with PrivateDisplay(width, height) as display:
+    with PrivateDisplay(1280, 800) as display:
         environment = {
             name: value for name, value in display.environment().items() if name != "QT_LINUX_ACCESSIBILITY_ALWAYS_ON"
         }

@@ -112,11 +112,6 @@ class AskingCard:
             return ""
         return got
 
-    def proof_ms(self) -> float:
-        self._send({"do": "proof"})
-        took: float = self._next("proof", PATIENCE_S)
-        return took
-
     def is_answered(self) -> bool:
         self._send({"do": "answered"})
         answered: bool = self._next("answered", PATIENCE_S)
@@ -169,24 +164,6 @@ def main(options: list[str]) -> None:
     threading.Thread(target=live).start()
     host.run_until(ended)
     presence.close()
-
-
-def _measure() -> None:
-    from desktop_agent.ui.proof.guard import Guard
-
-    def timed(judge: Callable[..., str], *, first: bool) -> Callable[..., str]:
-        def judged(*words: object) -> str:
-            began = time.perf_counter()
-            try:
-                return judge(*words)
-            finally:
-                took = (time.perf_counter() - began) * 1000
-                _TOOK_MS[:] = [took if first else _TOOK_MS[0] + took]
-
-        return judged
-
-    Guard.press = timed(Guard.press, first=True)  # type: ignore[method-assign]
-    Guard.release = timed(Guard.release, first=False)  # type: ignore[method-assign]
 
 
 async def _serve(host: Any, approver: Any) -> None:  # noqa: ANN401  Qt is loaded late

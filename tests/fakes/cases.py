@@ -143,8 +143,8 @@ def changed(target: Target, **facts: object) -> Target:
     return target_of(**{**flat, **facts})
 
 
-def window(program: str, title: str = "", app: str = "") -> Window:
-    return Window(1, app or program.rpartition("/")[2], title, 10, program)
+def window(program: str, title: str = "") -> Window:
+    return Window(1, program.rpartition("/")[2], title, 10, program)
 
 
 def judge(case: Case, mode: Mode) -> Decision:
@@ -163,4 +163,3 @@ def on(action: Action, target: Target, **more: object) -> set[str]:
 CHROMIUM = target_of(window("/usr/lib/chromium/chromium", "Inbox"))
 XTERM = target_of(window("/usr/bin/xterm", "sh"))
 FILES = target_of(window("/usr/bin/pcmanfm", "Documents"))
-DESKTOP = Target()

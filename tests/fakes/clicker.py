@@ -27,16 +27,15 @@ def always(answer: Answer) -> list[Script]:
     return [answer] * MANY
 
 
-def clicking(counting: Counting, extra: Mapping[str, object] | None = None) -> list[Script]:
+def clicking(counting: Counting) -> list[Script]:
     """Click what it is asked to click, and answer everything else in words; `extra` are fields of each response."""
 
     def answer(body: Mapping[str, Any]) -> Answer:
         found = re.fullmatch(r'Click "(\w+)"', task_of(body))
-        more = Answer(extra=extra or {})
         if found is None:
-            return says("It is visible.") + more
+            return says("It is visible.")
         x, y = counting(*next((mark.x, mark.y) for mark in MARKS if mark.word == found[1]))
-        return asks({"type": "click", "x": x, "y": y, "button": "left"}) + more
+        return asks({"type": "click", "x": x, "y": y, "button": "left"})
 
     return [answer] * MANY
 

@@ -27,9 +27,6 @@ class ToldCompositor:
     def tell(self, target: int, opcode: int, body: bytes = b"") -> None:
         self.say(struct.pack("=II", target, 8 + len(body) << 16 | opcode) + body)
 
-    def heard(self) -> bytes:
-        return self._peer.recv(1 << 20, socket.MSG_DONTWAIT)
-
     def leave(self) -> None:
         self._peer.close()
 

@@ -49,17 +49,14 @@ class Copied:
 
 @contextmanager
 def copied(display: PrivateDisplay) -> Iterator[Copied]:
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "tests.fakes.copied"], env=display.environment(), cwd=Path(__file__).parents[2],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        yield Copied(display, Orders(process))
-    finally:
-        end(process)
-        for pipe in (process.stdin, process.stdout):
-            assert pipe is not None
-            pipe.close()
+    ) as process:  # fmt: skip
+        try:
+            yield Copied(display, Orders(process))
+        finally:
+            end(process)
 
 
 def main() -> None:

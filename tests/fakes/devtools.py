@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import fcntl
 import json
 import os
@@ -68,20 +67,8 @@ class DevTools:
         wait = f"new Promise(r => {{ const t = () => ({script}) ? r(true) : setTimeout(t, 10); t(); }})"
         assert self.value(wait) is True
 
-    def size(self, width: int, height: int, scale: float = 1) -> None:
-        self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=False
-        )
-
-    def media(self, **features: str) -> None:
-        told = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
-        self.call("Emulation.setEmulatedMedia", features=told)
-
-    def picture(self) -> bytes:
-        return base64.b64decode(self.call("Page.captureScreenshot")["data"])
-
-    def pdf(self) -> bytes:
-        return base64.b64decode(self.call("Page.printToPDF")["data"])
+    def size(self, width: int, height: int) -> None:
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
 
     @property
     def requests(self) -> list[str]:

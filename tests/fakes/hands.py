@@ -20,22 +20,8 @@ class Hands:
     def move(self, x: int, y: int) -> None:
         self._do("mousemove", x, y)
 
-    def scroll(self, x: int, y: int, notches: int) -> None:
-        if notches:
-            self._do("mousemove", x, y, "click", "--repeat", abs(notches), "--delay", 20, 5 if notches > 0 else 4)
-
-    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        steps = [
-            (start[0] + (end[0] - start[0]) * n // 10, start[1] + (end[1] - start[1]) * n // 10) for n in range(11)
-        ]
-        moves = [word for x, y in steps[1:] for word in ("mousemove", x, y, "sleep", "0.01")]
-        self._do("mousemove", *start, "mousedown", 1, *moves, "mouseup", 1)
-
     def press(self, *keys: str) -> None:
         self._do("key", "--delay", 20, *keys)
-
-    def hold(self, key: str) -> None:
-        self._do("keydown", key)
 
     def let_go(self, key: str) -> None:
         self._do("keyup", key)

@@ -34,8 +34,8 @@ class Made(gettext.NullTranslations):
         return self._say(msgid1 if n == 1 else msgid2)
 
 
-def language_of(texts: Mapping[str, str], code: str = "de") -> Language:
-    return Language(Made(lambda text: texts.get(text, text)), code)
+def language_of(texts: Mapping[str, str]) -> Language:
+    return Language(Made(lambda text: texts.get(text, text)), "de")
 
 
 def catalogue(code: str) -> gettext.GNUTranslations:

@@ -11,11 +11,10 @@ import http.client
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.fakes.loopback_server import LoopbackServer
+from tests.fakes.loopback_server import LoopbackServer, QuietHandler
 
 Json = dict[str, Any]
 Route = tuple[int, Json] | Callable[[Json], tuple[int, Json]]  # the status and the body, by what was sent
@@ -69,18 +68,14 @@ class LocalShape(LoopbackServer):
     asked: list[str] = field(default_factory=list)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    served: LocalShape
+class _Handler(QuietHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         self._answer(b"")
 
     def do_POST(self) -> None:
-        self._answer(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        self._answer(self.body())
 
     def _answer(self, sent: bytes) -> None:
         asked = f"{self.command} {self.path}"
@@ -90,22 +85,15 @@ class _Handler(BaseHTTPRequestHandler):
             return
         route = self.served.routes.get(asked, (404, {"error": "404 page not found"}))
         status, body = route(json.loads(sent or b"{}")) if callable(route) else route
-        self._send(status, "application/json", json.dumps(body).encode())
+        self.say(status, "application/json", json.dumps(body).encode())
 
     def _pass_on(self, sent: bytes) -> None:
         to = urlsplit(self.served.behind)
         connection = http.client.HTTPConnection(to.hostname or "", to.port or 80)
         connection.request("POST", "/v1/responses", sent, {"Content-Type": "application/json"})
         answer = connection.getresponse()
-        self._send(answer.status, answer.headers["Content-Type"], answer.read())
+        self.say(answer.status, answer.headers["Content-Type"], answer.read())
         connection.close()
-
-    def _send(self, status: int, kind: str, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
 
 
 LocalShape.handler = _Handler

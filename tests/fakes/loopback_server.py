@@ -7,8 +7,25 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar, Self
 
 
+class QuietHandler(BaseHTTPRequestHandler):
+    served: Any
+
+    def body(self) -> bytes:
+        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
+    def say(self, status: int, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Keep the tests' output clean."""
+
+
 class LoopbackServer:
-    handler: ClassVar[type[BaseHTTPRequestHandler]]
+    handler: ClassVar[type[QuietHandler]]
     server: ThreadingHTTPServer
 
     def __enter__(self) -> Self:
@@ -22,5 +39,9 @@ class LoopbackServer:
         self.server.server_close()
 
     @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+    @property
     def base_url(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}/v1"
+        return f"{self.url}/v1"

@@ -34,7 +34,6 @@ OURSELVES = types.Implementation(name="test-agent", version="7")
 class Told:
     text: str
     picture: bytes
-    media_type: str
     is_error: bool
 
 
@@ -58,7 +57,7 @@ def told(result: types.CallToolResult) -> Told:
     texts = [part.text for part in result.content if isinstance(part, types.TextContent)]
     pictures = [part for part in result.content if isinstance(part, types.ImageContent)]
     picture = base64.b64decode(pictures[0].data) if pictures else b""
-    return Told("\n".join(texts), picture, pictures[0].mime_type if pictures else "", result.is_error)
+    return Told("\n".join(texts), picture, result.is_error)
 
 
 def command(surroundings: Mapping[str, str], *flags: str) -> list[str]:
@@ -77,10 +76,8 @@ def environment(display: PrivateDisplay, home: Path, **more: str) -> dict[str, s
 
 
 @asynccontextmanager
-async def agent(
-    surroundings: Mapping[str, str], *flags: str, mode: str = "auto", info: types.Implementation = OURSELVES
-) -> AsyncIterator[Agent]:
+async def agent(surroundings: Mapping[str, str], *flags: str, mode: str = "auto") -> AsyncIterator[Agent]:
     start, *words = command(surroundings, *flags)
     parameters = StdioServerParameters(command=start, args=words, env=dict(surroundings))
-    async with Client(stdio_client(parameters), client_info=info, mode=mode) as client:
+    async with Client(stdio_client(parameters), client_info=OURSELVES, mode=mode) as client:
         yield Agent(client)

@@ -39,9 +39,9 @@ def http_server(surroundings: Mapping[str, str], *flags: str) -> Iterator[HttpSe
 
 
 @asynccontextmanager
-async def http_agent(server: HttpServer, *, mode: str = "auto") -> AsyncIterator[Agent]:
+async def http_agent(server: HttpServer) -> AsyncIterator[Agent]:
     login = {"Authorization": f"Bearer {server.token}"}
     async with httpx2.AsyncClient(headers=login, timeout=120) as http:
         transport = streamable_http_client(server.url, http_client=http)
-        async with Client(transport, client_info=OURSELVES, mode=mode) as client:
+        async with Client(transport, client_info=OURSELVES, mode="auto") as client:
             yield Agent(client)

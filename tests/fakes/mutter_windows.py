@@ -1,54 +1,23 @@
 """Windows in a private mutter that tell what reaches them; no such window knows where it is on the screen."""
 
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
 from desktop_agent.core.geometry import ScreenPoint
-from tests.fakes.apps import end, home_of_its_own
 from tests.fakes.orders import Orders
 from tests.fakes.private_mutter import PrivateMutter
-from tests.fakes.sway_windows import HERE, TOLD
+from tests.fakes.sway_windows import HERE, TOLD, told
 from tests.fakes.waiting import wait_until
 
 _LATE_BY = 7  # places
 
 
-@contextmanager
-def _running(command: list[str], mutter: PrivateMutter, home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    with (home / "log").open("ab") as log:
-        process = subprocess.Popen(
-            command, env=mutter.environment() | home_of_its_own(home), cwd=home,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
-        )  # fmt: skip
-    try:
-        yield process
-    finally:
-        end(process)
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
-
-
-@dataclass(frozen=True, slots=True)
-class MutterWindow:
+class MutterWindow(Orders):
     """A window of a toolkit, told what to do by lines of JSON (`told_window.py`)."""
 
-    process: subprocess.Popen[bytes]
-
-    def ask(self, order: str) -> dict[str, object]:
-        return Orders(self.process).ask(order)
-
-    def text(self) -> str:
-        return str(self.ask("read")["text"])
-
-    def seen(self, kind: str) -> list[dict[str, int]]:
-        events = self.ask("seen")["seen"]
-        assert isinstance(events, list)
-        return [one for one in events if one["kind"] == kind]
+    __slots__ = ()
 
     def corner(self, move: Callable[[ScreenPoint], None]) -> ScreenPoint:
         """Return where the area that notes begins on the screen, by moving the pointer until it is told of there."""
@@ -86,8 +55,7 @@ def told_in_mutter(
 ) -> Iterator[MutterWindow]:
     """Start the window of a toolkit, and wait until what `tap` types reaches it, and all of that has."""
     program, file, _ = TOLD[toolkit]
-    home.mkdir(parents=True, exist_ok=True)
-    with _running([program, str(HERE / file)], mutter, home) as process:
+    with told([program, str(HERE / file)], mutter.environment(), home) as process:
         window = MutterWindow(process)
         wait_until(lambda: window.ask("places")["places"], "its parts")
 

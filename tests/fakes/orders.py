@@ -8,8 +8,6 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """A program that answers each line on its stdin by one on its stdout."""
-
     process: Popen[bytes]
 
     def ask(self, order: str, **more: object) -> dict[str, Any]:
@@ -25,3 +23,10 @@ class Orders:
         assert self.process.stdin is not None
         self.process.stdin.write(f"{json.dumps({'order': order} | more)}\n".encode())
         self.process.stdin.flush()
+
+    def text(self) -> str:
+        return str(self.ask("read")["text"])
+
+    def seen(self, kind: str) -> list[dict[str, Any]]:
+        """Return what has reached a window of one kind, oldest first."""
+        return [one for one in self.ask("seen")["seen"] if one["kind"] == kind]

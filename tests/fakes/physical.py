@@ -8,10 +8,10 @@ import ctypes
 import os
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from ctypes import POINTER, c_char_p, c_int, c_uint, c_ulong, c_void_p
 from typing import Any, Self
+
+import pytest
 
 REST = (40, 60)  # where the hand rests, off every card
 _MOUSE, _KEYBOARD = "Xvfb mouse", "Xvfb keyboard"
@@ -34,7 +34,10 @@ class PhysicalHand:
     def __init__(self, display: str | None = None, xauthority: str | os.PathLike[str] | None = None) -> None:
         """Connect to a display (":5"; the one in DISPLAY if none is named), with the cookie that is kept there."""
         self._x, self._xi, self._xtst = _libraries()
-        with _cookie(xauthority):
+        # Xlib looks for the cookie in nothing but the environment.
+        with pytest.MonkeyPatch.context() as patch:
+            if xauthority is not None:
+                patch.setenv("XAUTHORITY", os.fspath(xauthority))
             self._display = self._x.XOpenDisplay((display or os.environ["DISPLAY"]).encode())
         if not self._display:
             message = f"the display {display} cannot be reached"
@@ -78,9 +81,6 @@ class PhysicalHand:
         for _ in range(count):
             self.press(button)
             self.release(button)
-
-    def double_click(self, x: int, y: int, button: int = 1) -> None:
-        self.click(x, y, button, count=2)
 
     def key(self, name: str, *, down: bool) -> None:
         self._code(self.code(name), down=down)
@@ -158,20 +158,6 @@ def _libraries() -> tuple[ctypes.CDLL, ctypes.CDLL, ctypes.CDLL]:
         function.argtypes = takes
         function.restype = gives
     return x, xi, xtst
-
-
-@contextmanager
-def _cookie(xauthority: str | os.PathLike[str] | None) -> Iterator[None]:
-    before = os.environ.get("XAUTHORITY")
-    if xauthority is not None:
-        os.environ["XAUTHORITY"] = os.fspath(xauthority)
-    try:
-        yield
-    finally:
-        if xauthority is not None:
-            os.environ.pop("XAUTHORITY")
-        if before is not None:
-            os.environ["XAUTHORITY"] = before
 
 
 def main(words: list[str]) -> None:

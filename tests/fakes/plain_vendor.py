@@ -4,10 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-from tests.fakes.loopback_server import LoopbackServer
+from tests.fakes.loopback_server import LoopbackServer, QuietHandler
 
 Item = dict[str, Any]
 Script = Sequence[list[Item] | int]
@@ -16,7 +15,6 @@ _COUNTS = {"input_tokens": 100, "output_tokens": 10, "total_tokens": 110}
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    method: str
     path: str
     headers: Mapping[str, str]
     body: Any
@@ -28,10 +26,6 @@ class PlainVendor(LoopbackServer):
 
     script: Script
     requests: list[Heard] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}"
 
     @property
     def bodies(self) -> list[Any]:
@@ -59,29 +53,17 @@ class PlainVendor(LoopbackServer):
         return 200, "text/event-stream", "".join(lines).encode()
 
 
-class _Handler(BaseHTTPRequestHandler):
-    served: PlainVendor
-
+class _Handler(QuietHandler):
     def do_POST(self) -> None:
-        length = int(self.headers.get("content-length") or 0)
-        body = json.loads(self.rfile.read(length) or b"null")
-        self.served.requests.append(Heard("POST", self.path, dict(self.headers), body))
-        self._say(*self.served.reply(self.path, body))
+        body = json.loads(self.body() or b"null")
+        self.served.requests.append(Heard(self.path, dict(self.headers), body))
+        with suppress(ConnectionError):  # who asked may have been killed
+            self.say(*self.served.reply(self.path, body))
 
     def do_GET(self) -> None:
-        self.served.requests.append(Heard("GET", self.path, dict(self.headers), None))
-        self._say(404, "application/json", b'{"error": {"message": "no such response"}}')
-
-    def log_message(self, *_: object) -> None:
-        """Keep the tests' output clean."""
-
-    def _say(self, status: int, kind: str, data: bytes) -> None:
-        with suppress(ConnectionError):  # who asked may have been killed
-            self.send_response(status)
-            self.send_header("content-type", kind)
-            self.send_header("content-length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
+        self.served.requests.append(Heard(self.path, dict(self.headers), None))
+        with suppress(ConnectionError):
+            self.say(404, "application/json", b'{"error": {"message": "no such response"}}')
 
 
 PlainVendor.handler = _Handler

@@ -31,17 +31,12 @@ _FIXED = {
 
 
 class PrivateMutter:
-    """One session with one monitor at 0,0, or more to its right; a context manager."""
+    """One session with one monitor; a context manager."""
 
-    def __init__(self, width: int = 1280, height: int = 800, *, monitors: int = 1, fractional: bool = False) -> None:
-        """Start it and wait until it is ready; NoScreenError when a program is missing or does not start.
-
-        With `fractional`, monitors can have scales such as 1.5.
-        """
+    def __init__(self, width: int = 1280, height: int = 800) -> None:
+        """Start it and wait until it is ready; NoScreenError when a program is missing or does not start."""
         self.size = (width, height)
-        how = "fractional" if fractional else "whole"
-        sizes = [f"{width}x{height}"] * monitors
-        self._keeper, self._facts = start_keeper("tests.fakes.private_mutter_keeper", how, *sizes)
+        self._keeper, self._facts = start_keeper("tests.fakes.private_mutter_keeper", f"{width}x{height}")
         self.folder = Path(self._facts["folder"])
         self.bus = self._facts["bus"]
 

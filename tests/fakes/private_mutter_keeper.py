@@ -1,7 +1,4 @@
-"""Keeps a private mutter: `python -m` this module fractional|whole WIDTHxHEIGHT..., with a monitor of each size.
-
-It ends when its stdin closes (`kept_programs.py`). The first word says whether scales may be such as 1.5.
-"""
+"""Keeps a private mutter: `python -m` this module WIDTHxHEIGHT, until its stdin closes (`kept_programs.py`)."""
 
 import os
 import shutil
@@ -20,22 +17,16 @@ OFFERED = {"org.gnome.Mutter.RemoteDesktop", "org.gnome.Mutter.ScreenCast", "org
 _NOT_INHERITED = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "SWAYSOCK", "GNOME_SETUP_DISPLAY")
 
 
-def main(scales: str, *sizes: str) -> int:
+def main(size: str) -> int:
     """Serve one session until stdin closes; return 0, or 1 when it could not start."""
-    return serve(lambda folder, ending: _start(scales == "fractional", sizes, folder, ending))
+    return serve(lambda folder, ending: _start(size, folder, ending))
 
 
-def _start(fractional: bool, sizes: Sequence[str], folder: Path, ending: ExitStack) -> dict[str, str]:
+def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     move_into(folder)
-    if fractional:
-        kept = folder / "config" / "glib-2.0" / "settings" / "keyfile"
-        kept.parent.mkdir(parents=True)
-        kept.write_text("[org/gnome/mutter]\nexperimental-features=['scale-monitor-framebuffer']\n")
-        os.environ["GSETTINGS_BACKEND"] = "keyfile"
     bus = start_services(["mutter"], folder, ending)
     command = ["mutter", "--wayland", "--headless", "--no-x11", f"--wayland-display={SOCKET}"]
-    monitors = [f"--virtual-monitor={size}" for size in sizes]
-    mutter = start_program([*command, *monitors], folder / "mutter.log", ending)
+    mutter = start_program([*command, f"--virtual-monitor={size}"], folder / "mutter.log", ending)
     wait_until(lambda: mutter.has_ended or ((folder / SOCKET).exists() and names_on("session") >= OFFERED), "mutter")
     if mutter.has_ended:
         raise NoScreenError(f"Mutter did not start: {(folder / 'mutter.log').read_text()[-300:]}", "Look at its log.")

@@ -21,9 +21,9 @@ _ENDED = frozenset("ZX")
 _STOPPED = frozenset("Tt")
 
 
-def command_line(pid: int, word: str = "") -> bytes:
-    """Return the words of a process, each ended by a zero byte, once its exec is over and `word` is among its text."""
-    return _after_exec(pid, "cmdline", word)
+def command_line(pid: int) -> bytes:
+    """Return the words of a process, each ended by a zero byte, once its exec is over."""
+    return _after_exec(pid, "cmdline", "")
 
 
 def environment(pid: int, name: str = "") -> dict[str, str]:
@@ -32,13 +32,9 @@ def environment(pid: int, name: str = "") -> dict[str, str]:
     return dict(word.split("=", 1) for word in text.split("\0") if "=" in word)
 
 
-def executable(pid: int, name: str = "") -> Path:
-    def files() -> list[Path]:
-        file = (_of(pid) / "exe").resolve()
-        return [file] if name in {"", file.name} else []
-
+def executable(pid: int) -> Path:
     command_line(pid)
-    return wait_until(files, f"process {pid} to run {name or 'a program'}")[0]
+    return (_of(pid) / "exe").resolve()
 
 
 def status(pid: int, name: str = "") -> dict[str, str]:

@@ -33,7 +33,6 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
-from desktop_agent.core.rule_id import RuleId
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.ports import Recorder
 
@@ -112,30 +111,17 @@ class Story:
         self.tell(FrameTaken(path, 1280, 720, len(data), "image/png", digest, reason), 9)
         self.tell(RequestSent(1, 2, 188500, chained=False, previous_response_id=None), 4)
 
-    def act(
-        self, action: dict[str, object], *, by_human: bool = False, fails: str = "", verdict: str = "allow"
-    ) -> None:
+    def act(self, action: dict[str, object], *, by_human: bool = False, fails: str = "") -> None:
         call = f"call_{self.turn}"
         checks = ({"id": "sc1", "code": "sensitive", "message": "Sends data."},) if by_human else ()
         self.tell(ActionProposed(call, 0, action, {**action, "type": action["kind"]}, checks), 2)
-        said_yes = verdict == "allow"
-        rule: RuleId = "out" if by_human else "default"
-        self.tell(
-            Decided(
-                call,
-                0,
-                "allow" if said_yes else "deny",
-                "human" if by_human else "policy",
-                rule,
-                None if said_yes else "Not now.",
-                2600 if by_human else 0,
-            ),
-            2600 if by_human else 1,
-        )
-        if said_yes:
-            self.tell(ActionStarted(call, 0), 3)
-            self.tell(ActionFailed(call, 0, 5, fails) if fails else ActionDone(call, 0, 14), 14)
-            self.tell(Settled(112, stable=True), 112)
+        if by_human:
+            self.tell(Decided(call, 0, "allow", "human", "out", None, 2600), 2600)
+        else:
+            self.tell(Decided(call, 0, "allow", "policy", "default"), 1)
+        self.tell(ActionStarted(call, 0), 3)
+        self.tell(ActionFailed(call, 0, 5, fails) if fails else ActionDone(call, 0, 14), 14)
+        self.tell(Settled(112, stable=True), 112)
         self.show()
 
     def think(self, reasoning: str, *, ms: int = 640, message: str = "", step: tuple[int, int] | None = None) -> None:
@@ -180,12 +166,11 @@ def record_run(
     store: RunStore,
     token: str,
     task: str = "Save a note",
-    turns: int = 5,
     draw: Callable[[int], bytes] = lambda _: b"no picture",
 ) -> Path:
     """Record a whole run into a store, a minute later for each number in its token, and return its folder."""
     recorder = store.create(task, datetime(2026, 11, 20, 10, int(token, 16) % 60, tzinfo=UTC), token)
-    tell_whole_run(recorder, str(recorder.dir), recorder.run, task=task, turns=turns, draw=draw)
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, task=task, draw=draw)
     recorder.close()
     return recorder.dir
 

@@ -2,14 +2,11 @@
 
 import json
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler
 
-from tests.fakes.loopback_server import LoopbackServer
+from tests.fakes.loopback_server import LoopbackServer, QuietHandler
 
 
-class _Handler(BaseHTTPRequestHandler):
-    served: "ReleasePage"
-
+class _Handler(QuietHandler):
     def do_GET(self) -> None:
         self.served.asked.append(self.path)
         self.send_response(self.served.status)
@@ -18,9 +15,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         answer = self.served.answer
         self.wfile.write(answer if isinstance(answer, bytes) else json.dumps(answer).encode())
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as the base class names it
-        pass
 
 
 @dataclass
@@ -33,4 +27,4 @@ class ReleasePage(LoopbackServer):
 
     @property
     def address(self) -> str:
-        return self.base_url.removesuffix("/v1") + "/latest"
+        return self.url + "/latest"

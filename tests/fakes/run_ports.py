@@ -44,7 +44,7 @@ from desktop_agent.policy.scope import ScopedFolder
 from desktop_agent.run.compose import LoopTerms, RunPorts
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.ports import Functions, SecretBook
+from desktop_agent.run.ports import SecretBook
 from desktop_agent.run.stream import Stream
 from tests.fakes.named_controls import NamedControls
 
@@ -356,7 +356,6 @@ def world(
     mode: Mode = "guard",
     limits: Limits | None = None,
     control: str = "",
-    functions: Functions | None = None,
     secrets: SecretBook | None = None,
 ) -> World:
     """Assemble the ports of one run as `host/assemble.py` does, with a real gate and the real rules."""
@@ -379,7 +378,7 @@ def world(
         secrets=secrets or NoSecrets(),
         overlays=overlays,
         executor=executor,
-        functions=functions or UserFunctions((), gate.redeem, {}),
+        functions=UserFunctions((), gate.redeem, {}),
         stream=Stream(recorder, (), lambda: datetime.now(UTC)),
         pause=PauseControl(ThreadStop(), lambda: math.inf),
         watch=Stopwatch(time.monotonic),

@@ -36,7 +36,6 @@ class Answer:
     cut_after: int | None = None  # bytes of the body, then the connection is closed
     stall_after: int | None = None  # bytes of the body, then silence until the server ends
     forgotten: bool = False  # not there to be retrieved
-    packed: bool = False  # sent as gzip, whatever was asked for
     size: tuple[int, int] = (1280, 800)  # of the picture that the points are on
     polls: int = 0  # so many times it is still being worked on when asked for; streams end without an end then
 
@@ -65,10 +64,10 @@ def calls(name: str, arguments: str, call_id: str = "") -> Answer:
     return Answer(({**item, "call_id": call_id or f"call_{name}"},))
 
 
-def refuses(status: int, message: str = "no", *, param: str | None = None, **headers: str) -> Answer:
+def refuses(status: int, message: str = "no", **headers: str) -> Answer:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return Answer(
-        http_status=status, headers=named, extra={"error": {"message": message, "param": param, "type": "error"}}
+        http_status=status, headers=named, extra={"error": {"message": message, "param": None, "type": "error"}}
     )
 
 

@@ -11,7 +11,6 @@ refuse with 400, unless `strict=False`. With `stores=False` it knows no previous
 from __future__ import annotations
 
 import base64
-import gzip
 import itertools
 import json
 import ssl
@@ -267,7 +266,7 @@ class _Handler(BaseHTTPRequestHandler):
             request = self._log(own[1].request(self._address, told) if own else told, len(raw), told)
         except RefusedError as error:
             assert own is not None
-            self._json(own[1].problem(error.status, str(error)), error.status)
+            self._json(own[1].problem(400, str(error)), 400)
             return
         if self.path.endswith("/cancel"):
             name = self.path.split("/")[-2]
@@ -330,10 +329,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(status, "application/json", json.dumps(body).encode(), Answer())
 
     def _send(self, status: int, media_type: str, body: bytes, answer: Answer) -> None:
-        body, encoding = (gzip.compress(body), {"Content-Encoding": "gzip"}) if answer.packed else (body, {})
         self.send_response(status)
         # The script's own Content-Type, where it has one, stands alone.
-        fields = {"Content-Type": media_type, **encoding, **answer.headers, "Content-Length": str(len(body))}
+        fields = {"Content-Type": media_type, **answer.headers, "Content-Length": str(len(body))}
         for name, value in fields.items():
             self.send_header(name, value)
         self.end_headers()

@@ -167,7 +167,6 @@ def scripted(script: Mapping[str, Any]) -> Callable[[Store], Any]:
 class Serving:
     base_url: str
     http: httpx.Client
-    token: str = TOKEN
 
     @property
     def origin(self) -> str:
@@ -180,20 +179,20 @@ class Serving:
     def ask(self, dialect: str = "preview", **more: object) -> httpx.Response:
         return self.http.post("/responses", json={"input": "x", "model": "m", "tools": [TOOLS[dialect]], **more})
 
-    def raw(self, sent: bytes, *, most: int = 1 << 20) -> bytes:
+    def raw(self, sent: bytes) -> bytes:
         with socket.create_connection(("127.0.0.1", self.port), timeout=60) as plain:
             plain.sendall(sent)
             got = b""
-            while len(got) < most and (some := plain.recv(65536)):
+            while some := plain.recv(65536):
                 got += some
             return got
 
 
 @contextlib.contextmanager
-def serving(script: Mapping[str, Any], dialect: str = "") -> Iterator[Serving]:
+def serving(script: Mapping[str, Any]) -> Iterator[Serving]:
     lines: Queue[str] = Queue()
     until = threading.Event()
-    options = {"announce": lines.put, "until": until, "model": scripted(script), "dialect": dialect}
+    options = {"announce": lines.put, "until": until, "model": scripted(script)}
     thread = threading.Thread(target=serve, args=(0, TOKEN), kwargs=options)
     thread.start()
     base_url = lines.get(timeout=60)

@@ -20,7 +20,7 @@ from tests.fakes.qt_app import wait_until
 from tests.fakes.shown_windows import Opened
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QUrl
+    from PySide6.QtCore import QModelIndex
 
 LETTER = "Dear Ms Novak,\n\nthank you for your letter of {day}.\nWe have looked at it.\n\nYours\n"
 
@@ -90,8 +90,8 @@ def receipts(folder: Path) -> dict[str, Callable[[], Opened]]:
     }
 
 
-def opened_receipt(desk: DeskWork, opener: Callable[[QUrl], bool] = lambda _: True) -> ReceiptWindow:
-    window = open_receipt(NAME, desks=desk.folder.parent, opener=opener)
+def opened_receipt(desk: DeskWork) -> ReceiptWindow:
+    window = open_receipt(NAME, desks=desk.folder.parent, opener=lambda _: True)
     wait_until(lambda: window.is_read)
     return window
 

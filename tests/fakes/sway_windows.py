@@ -23,23 +23,14 @@ TOLD = {
 
 
 @dataclass(frozen=True, slots=True)
-class SwayWindow:
+class SwayWindow(Orders):
     """A window of ours: what it says of itself, and the number that sway gives it."""
 
-    process: subprocess.Popen[bytes]
     number: int
     sway: SwaySession
 
-    def ask(self, order: str) -> dict[str, object]:
-        return Orders(self.process).ask(order)
-
-    def text(self) -> str:
-        return str(self.ask("read")["text"])
-
     def place(self, part: str) -> Rect:
-        places = self.ask("places")["places"]
-        assert isinstance(places, dict)
-        return Rect(*map(round, places[part]))
+        return Rect(*map(round, self.ask("places")["places"][part]))
 
     def box(self) -> Rect:
         return next(
@@ -50,31 +41,29 @@ class SwayWindow:
     def app(self) -> str:
         return executable(self.process.pid).name
 
-    def seen(self, kind: str) -> list[dict[str, object]]:
-        events = self.ask("seen")["seen"]
-        assert isinstance(events, list)
-        return [one for one in events if one["kind"] == kind]
-
 
 @contextmanager
 def told_in_sway(toolkit: str, sway: SwaySession, home: Path) -> Iterator[SwayWindow]:
     program, file, title = TOLD[toolkit]
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "log").open("ab") as log:
-        process = subprocess.Popen(
-            [program, str(HERE / file)], env=sway.environment() | home_of_its_own(home), cwd=home,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
-        )  # fmt: skip
-    try:
+    with told([program, str(HERE / file)], sway.environment(), home) as process:
         number = wait_until(lambda: focused(sway, title), f"{title} with the keyboard")
         window = SwayWindow(process, number, sway)
         wait_until(lambda: window.ask("places")["places"], "its parts")
         yield window
-    finally:
-        end(process)
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
+
+
+@contextmanager
+def told(command: list[str], environment: dict[str, str], home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a program that takes orders (`Orders`), as for a new user, and end it."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "log").open("ab") as log, subprocess.Popen(
+        command, env=environment | home_of_its_own(home), cwd=home,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
+    ) as process:  # fmt: skip
+        try:
+            yield process
+        finally:
+            end(process)
 
 
 @contextmanager

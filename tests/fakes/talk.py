@@ -38,9 +38,8 @@ def play(
     heard: Heard | None = None,
     *,
     provider: str = "local",
-    key: str | None = None,
 ) -> list[Turn]:
-    return with_conversation(conversation(server.base_url, terms, heard, provider=provider, key=key), to_the_end)
+    return with_conversation(conversation(server.base_url, terms, heard, provider=provider), to_the_end)
 
 
 def bodies(server: ScriptedServer) -> list[Mapping[str, Any]]:

@@ -4,11 +4,10 @@ import itertools
 import json
 import queue
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from tests.fakes.apps import App, running
 from tests.fakes.browser import browsing
 from tests.fakes.fields import Field, middle, places_of
 from tests.fakes.hands import Hands
+from tests.fakes.loopback_server import LoopbackServer, QuietHandler
 from tests.fakes.waiting import wait_until
 
 # The shell script that Debian calls Firefox by.
@@ -66,53 +66,32 @@ class Page:
             return {"number": 0, "order": "nothing", "field": ""}
 
 
-class _Server(BaseHTTPRequestHandler):
-    def __init__(self, page: Page, *rest: object) -> None:
-        self._page = page
-        super().__init__(*rest)  # type: ignore[arg-type]  # what the server passes on to its handler
-
+class _Handler(QuietHandler):
     def do_GET(self) -> None:
-        self._give(_PAGE.read_bytes() if self.path == "/" else b"", "text/html; charset=utf-8")
+        is_page = self.path == "/"
+        self.say(200 if is_page else 404, "text/html; charset=utf-8", _PAGE.read_bytes() if is_page else b"")
 
     def do_POST(self) -> None:
-        answer = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self._give(json.dumps(self._page.hear(answer)).encode(), "application/json")
-
-    def log_message(self, *words: object) -> None:
-        """Say nothing."""
-
-    def _give(self, body: bytes, kind: str) -> None:
-        self.send_response(200 if body else 404)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        with suppress(ConnectionError):  # a browser that ends breaks its connections off
+            self.say(200, "application/json", json.dumps(self.served.page.hear(json.loads(self.body()))).encode())
 
 
-class _Quiet(ThreadingHTTPServer):
-    """A server whose threads may wait for orders that never come."""
-
-    daemon_threads = True
-    block_on_close = False
-
-    def handle_error(self, *_request: object) -> None:
-        """A browser that ends breaks its connections off."""
+@dataclass
+class _Server(LoopbackServer):
+    page: Page
+    handler = _Handler
 
 
 @contextmanager
 def told_page(browser: str, display: PrivateDisplay, home: Path) -> Iterator[tuple[App, Page]]:
     page = Page()
-    with _Quiet(("127.0.0.1", 0), partial(_Server, page)) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        address = f"http://127.0.0.1:{server.server_port}/"
+    with _Server(page) as server:
+        address = f"{server.url}/"
         opened = browsing(display, home, address, "Fields") if browser == "chromium" else firefox(
             display, home, address)  # fmt: skip
         with opened as app:
             page.ask("text", "textarea")
             yield app, page
-        server.shutdown()
-        thread.join()
 
 
 @contextmanager
@@ -139,26 +118,12 @@ def page_fields(browser: str, display: PrivateDisplay, home: Path) -> Iterator[l
 
 
 @contextmanager
-def firefox(
-    display: PrivateDisplay, home: Path, address: str, title: str = "^Fields — Mozilla Firefox$", proxy: int = 0
-) -> Iterator[App]:
-    """Start Firefox on an address, without what it shows at its first start, and wait for the page's title.
-
-    A server of ours at the port `proxy` answers for every host.
-    """
+def firefox(display: PrivateDisplay, home: Path, address: str) -> Iterator[App]:
+    """Start Firefox on an address, without what it shows at its first start, and wait for the page's title."""
     profile = home / "profile"
     profile.mkdir(parents=True, exist_ok=True)
-    lines = [
-        f"user_pref({json.dumps(name)}, {json.dumps(value)});"
-        for name, value in (FIREFOX_SETTINGS | _by(proxy)).items()
-    ]
+    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in FIREFOX_SETTINGS.items()]
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
     command = [FIREFOX, "--no-remote", "--profile", str(profile), address]
-    with running(command, display, home, title) as app:
+    with running(command, display, home, "^Fields — Mozilla Firefox$") as app:
         yield app
-
-
-def _by(proxy: int) -> dict[str, object]:
-    if not proxy:
-        return {}
-    return {"network.proxy.type": 1, "network.proxy.http": "127.0.0.1", "network.proxy.http_port": proxy}

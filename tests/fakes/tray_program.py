@@ -5,9 +5,9 @@ Where things are is asked of the X server and of the accessibility tree; what is
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
@@ -20,22 +20,9 @@ from tests.fakes.warm import python
 NAME = "desktop-agent"
 # Of the menu, from its top: None is a separator.
 MENU = (
-    "status",
-    None,
-    "New task…",
-    "Tasks",
-    "Show me once…",
-    "Demo",
-    "Pause",
-    "Stop",
-    None,
-    "History",
-    "Settings",
-    "Help",
-    None,
-    "Quit",
+    *("status", None, "New task…", "Tasks", "Show me once…", "Demo", "Pause", "Stop"),
+    *(None, "History", "Settings", "Help", None, "Quit"),
 )
-# What the first start asks before its task, step by step.
 _EDGE_PX, _SEPARATOR_PX = 5, 9
 
 
@@ -60,7 +47,6 @@ class TrayProgram:
     hand: PhysicalHand
     home: Path
     log: Path
-    seen: list[str] = field(default_factory=list)
 
     def icon(self) -> Box:
         height = self.display.size[1]
@@ -100,11 +86,6 @@ class TrayProgram:
 
     def press(self, name: str, role: str = "push button") -> None:
         self.hand.click(*self.control(name, role).centre)
-
-    def show_more(self) -> None:
-        self.press("More…")
-        self.control("Less")
-        self.hand.move(2, 400)
 
     def begin_first_task(self) -> None:
         self.control("Welcome to Desktop Agent", "label")
@@ -176,17 +157,13 @@ def tray_program(
     home: Path,
     *words: str,
     environment: Mapping[str, str] | None = None,
-    start: Callable[[], str] = python,
 ) -> Iterator[TrayProgram]:
-    """Start `desktop-agent` with its folders under `home`, and end it at the end.
-
-    `start` returns the Python that starts it: a test that looks for processes below the program takes the real one.
-    """
+    """Start `desktop-agent` with its folders under `home`, and end it at the end."""
     whole = display.environment() | {"DESKTOP_AGENT_HOME": str(home)} | dict(environment or {})
     log = home / "tray.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as said, PhysicalHand(display.name, display.xauthority) as hand:
-        command = [start(), "-m", "desktop_agent", "--debug", *words]
+        command = [python(), "-m", "desktop_agent", "--debug", *words]
         process = subprocess.Popen(command, env=whole, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
         try:
             yield TrayProgram(display, process, hand, home, log)
@@ -194,9 +171,9 @@ def tray_program(
             end(process)
 
 
-def known_user(home: Path, settings: str = '[provider]\nname = "local"\n') -> None:
+def known_user(home: Path) -> None:
     (home / "config").mkdir(parents=True)
-    (home / "config/config.toml").write_text(settings, encoding="utf-8")
+    (home / "config/config.toml").write_text('[provider]\nname = "local"\n', encoding="utf-8")
 
 
 def _is_menu(box: Box) -> bool:

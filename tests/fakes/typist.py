@@ -81,8 +81,7 @@ def agreed(command: Sequence[str], environment: Mapping[str, str]) -> tuple[int,
 
 @contextmanager
 def at_a_terminal(
-    command: Sequence[str], environment: Mapping[str, str], *, columns: int = 100, stdin: int | None = None,
-    stdout: int | None = None,
+    command: Sequence[str], environment: Mapping[str, str], *, columns: int = 100, stdin: int | None = None
 ) -> Iterator[Typist]:  # fmt: skip
     """Start a program whose controlling terminal is a new one; stdin and stdout may lead elsewhere."""
     master, slave = os.openpty()
@@ -90,7 +89,7 @@ def at_a_terminal(
     process = subprocess.Popen(
         command, env=dict(environment) | {"TERM": "xterm-256color"}, start_new_session=True,
         preexec_fn=lambda: ioctl(slave, TIOCSCTTY, 0),  # noqa: PLW1509  one system call, no lock
-        stdin=slave if stdin is None else stdin, stdout=slave if stdout is None else stdout, stderr=slave,
+        stdin=slave if stdin is None else stdin, stdout=slave, stderr=slave,
         pass_fds=[slave],
     )  # fmt: skip
     os.close(slave)

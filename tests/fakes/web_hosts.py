@@ -53,15 +53,14 @@ def hello(_: Arrived) -> bytes:
 class WebHosts:
     """Several hosts, plain and encrypted; `arrived` is what reached any of them, by their own reading."""
 
-    def __init__(self, names: Sequence[str], answer: Answer = hello) -> None:
+    def __init__(self, names: Sequence[str]) -> None:
         self.arrived: list[Arrived] = []
         self.dialed: list[tuple[str, int]] = []
-        self.answer = answer
+        self.answer: Answer = hello
         self.numbers = {name: [NUMBERS.format(at + 10)] for at, name in enumerate(names)}
         self.rebound: dict[str, list[str]] = {}  # what a name leads to after the first look
         self._ports: dict[tuple[str, int], int] = {}
         self._listeners: list[socket.socket] = []
-        self._open: list[socket.socket] = []
         self.trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         for name in names:
             context = self._certified(name)
@@ -83,11 +82,6 @@ class WebHosts:
         if (address, port) not in self._ports:
             raise OSError("nobody there")
         return socket.create_connection(("127.0.0.1", self._ports[address, port]), 20)
-
-    def hang_up(self) -> None:
-        for connection in self._open:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         for listener in self._listeners:
@@ -123,7 +117,6 @@ class WebHosts:
         with contextlib.suppress(OSError, ValueError):
             if context is not None:
                 connection = context.wrap_socket(connection, server_side=True)
-            self._open.append(connection)
             with connection, connection.makefile("rb") as file:
                 stream = cast("BinaryIO", file)
                 while (came := _request(stream, name)) is not None:

@@ -72,10 +72,10 @@ def press(window: Welcome, name: str) -> None:
     button.click()
 
 
-def finish(window: Welcome, button: str = "Write a task") -> bool:
+def finish(window: Welcome) -> bool:
     wanted: list[bool] = []
     window.finished.connect(wanted.append)
-    press(window, button)
+    press(window, "Write a task")
     wait_until(lambda: wanted)
     return wanted[0]
 

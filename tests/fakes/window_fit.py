@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import mss
+import pytest
 from PIL import Image, ImageChops
 from Xlib.display import Display
 
@@ -133,25 +133,13 @@ class Screen:
 @contextmanager
 def screen(width: int, height: int) -> Iterator[Screen]:
     with tempfile.TemporaryDirectory() as home, PrivateDisplay(width, height) as display, panel(display, Path(home)):
-        with _cookie(display):
+        with pytest.MonkeyPatch.context() as patch:  # libraries read the place of the cookie there
+            patch.setenv("XAUTHORITY", str(display.xauthority))
             made = Screen(display)
         try:
             yield made
         finally:
             made.close()
-
-
-@contextmanager
-def _cookie(display: PrivateDisplay) -> Iterator[None]:
-    """Let this process connect to a display: the libraries read the place of the cookie from the environment."""
-    before = os.environ.get("XAUTHORITY")
-    os.environ["XAUTHORITY"] = str(display.xauthority)
-    try:
-        yield
-    finally:
-        del os.environ["XAUTHORITY"]
-        if before is not None:
-            os.environ["XAUTHORITY"] = before
 
 
 def _named(words: Language, english: str) -> str:
@@ -186,15 +174,15 @@ class Shower:
         self._process.stdout.close()
         self._folder.cleanup()
 
-    def faults(self, name: str, decide: set[str], keep: Path | None = None) -> list[str]:
-        """Show a window; return what is wrong with it, in words. `keep` takes a picture of the screen."""
+    def faults(self, name: str, decide: set[str]) -> list[str]:
+        """Show a window; return what is wrong with it, in words."""
         decide = set(map(self._named, decide))
-        found = self._look(name, decide, keep)
+        found = self._look(name, decide)
         for _ in range(LOOKS):
             if not found:
                 break
             # On a busy machine the window manager may not be done yet.
-            found = self._look("again", decide, keep)
+            found = self._look("again", decide)
         return found
 
     def painted(self, name: str) -> Image.Image:
@@ -213,11 +201,9 @@ class Shower:
         told: dict[str, Any] = json.loads(self._line())
         return told, file
 
-    def _look(self, name: str, decide: set[str], keep: Path | None) -> list[str]:
+    def _look(self, name: str, decide: set[str]) -> list[str]:
         told, file = self._told(name)
         picture = self._screen.picture()
-        if keep is not None:
-            picture.save(keep)
         return [*self._outside(told, decide), *self._unlike(told, decide, picture, file), *_words(told)]
 
     def _outside(self, told: dict[str, Any], decide: set[str]) -> Iterator[str]:

@@ -257,6 +257,5 @@ VENDOR = Vendor(
     field="content",
     events=_message_events,
     apis=(_MESSAGES, _ON_VERTEX),
-    key_header="x-api-key",
     action=_action,
 )

@@ -269,7 +269,6 @@ VENDOR = Vendor(
             problem=_problem,
         ),
     ),
-    key_header="x-goog-api-key",
     action=_on_desktop,
     space=lambda _size: (_GRID, _GRID),
 )

@@ -11,9 +11,7 @@ Json = dict[str, Any]
 
 
 class RefusedError(Exception):
-    def __init__(self, message: str, status: int = 400) -> None:
-        super().__init__(message)
-        self.status = status
+    """A request that the vendor refuses with 400."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,6 @@ class Vendor:
     field: str = ""
     events: Callable[[Mapping[str, Any]], Iterable[Json]] = lambda _answer: ()
     apis: tuple[VendorApi, ...] = ()
-    key_header: str = "authorization"
     action: Callable[[Json], tuple[str, Json]] | None = None  # its name, and what it takes
     space: Callable[[tuple[int, int]], tuple[float, float]] = lambda size: size
 
