@@ -14,7 +14,7 @@ import os
 import socket
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,14 @@ _TIOCSTI = 0x5412
 _PTRACE_ATTACH, _PTRACE_DETACH = 16, 17
 
 
-def own_display() -> Any:  # noqa: ANN401  python-xlib has no types
+@contextlib.contextmanager
+def own_display() -> Iterator[Any]:
     from Xlib.display import Display
 
-    return Display()
+    display = Display()
+    yield display
+    display.sync()
+    display.close()
 
 
 def fake(display: Any, kind: int, detail: int = 0, at: tuple[int, int] = (0, 0)) -> None:  # noqa: ANN401
@@ -37,96 +41,83 @@ def fake(display: Any, kind: int, detail: int = 0, at: tuple[int, int] = (0, 0))
     xtest.fake_input(display, kind, detail, x=at[0], y=at[1])
 
 
+def click(display: Any) -> None:  # noqa: ANN401
+    from Xlib import X
+
+    for kind in (X.ButtonPress, X.ButtonRelease):
+        fake(display, kind, 1)
+
+
 def xtest_click(known: Known, number: int) -> bool:
     from Xlib import X
 
-    display = own_display()
     box = list(known["boxes"].values())[number % len(known["boxes"])]
-    fake(display, X.MotionNotify, 0, (box[0] + box[2] // 2, box[1] + box[3] // 2))
-    for kind in (X.ButtonPress, X.ButtonRelease):
-        fake(display, kind, 1)
-    display.sync()
-    display.close()
+    with own_display() as display:
+        fake(display, X.MotionNotify, 0, (box[0] + box[2] // 2, box[1] + box[3] // 2))
+        click(display)
     return False
 
 
 def xtest_keys(known: Known, number: int) -> bool:
     from Xlib import XK, X
 
-    display = own_display()
     names = (["Control_L", "Alt_L", "y"], ["Return"], ["space"], ["Tab", "Return"])[number % 4]
-    codes = [display.keysym_to_keycode(XK.string_to_keysym(name)) for name in names]
-    for code in codes:
-        fake(display, X.KeyPress, code)
-    for code in reversed(codes):
-        fake(display, X.KeyRelease, code)
-    display.sync()
-    display.close()
+    with own_display() as display:
+        codes = [display.keysym_to_keycode(XK.string_to_keysym(name)) for name in names]
+        for kind, order in ((X.KeyPress, codes), (X.KeyRelease, reversed(codes))):
+            for code in order:
+                fake(display, kind, code)
     return False
 
 
 def send_button(known: Known, number: int) -> bool:
-    from Xlib import X
-    from Xlib.protocol import event
-
-    display = own_display()
-    root = display.screen().root
-    for window in (root, *root.query_tree().children):
-        for kind in (event.ButtonPress, event.ButtonRelease):
-            window.send_event(
-                kind(detail=1, time=X.CurrentTime, root=root, window=window, child=X.NONE, root_x=number, root_y=9,
-                     event_x=9, event_y=9, state=0, same_screen=1), propagate=True,
-            )  # fmt: skip
-    display.sync()
-    display.close()
-    return False
+    return _sent("Button", 1, number)
 
 
 def send_keys(known: Known, number: int) -> bool:
+    return _sent("Key", 36, number)
+
+
+def _sent(kind: str, detail: int, number: int) -> bool:
+    """Send a made-up press and release to every window that there is."""
     from Xlib import X
     from Xlib.protocol import event
 
-    display = own_display()
-    root = display.screen().root
-    for kind in (event.KeyPress, event.KeyRelease):
-        root.send_event(
-            kind(detail=36, time=X.CurrentTime, root=root, window=root, child=X.NONE, root_x=1, root_y=1, event_x=1,
-                 event_y=1, state=number & 0x0C, same_screen=1), propagate=True,
-        )  # fmt: skip
-    display.sync()
-    display.close()
+    with own_display() as display:
+        root = display.screen().root
+        for window in (root, *root.query_tree().children):
+            for one in (f"{kind}Press", f"{kind}Release"):
+                made = getattr(event, one)(
+                    detail=detail, time=X.CurrentTime, root=root, window=window, child=X.NONE, root_x=number, root_y=9,
+                    event_x=9, event_y=9, state=number & 0x0C, same_screen=1,
+                )  # fmt: skip
+                window.send_event(made, propagate=True)
     return False
 
 
 def warp_and_click(known: Known, number: int) -> bool:
-    from Xlib import X
-
-    display = own_display()
-    display.screen().root.warp_pointer(number % 1280, 400)
-    for kind in (X.ButtonPress, X.ButtonRelease):
-        fake(display, kind, 1)
-    display.sync()
-    display.close()
+    """Put the pointer there without any device, then click."""
+    with own_display() as display:
+        display.screen().root.warp_pointer(number % 1280, 400)
+        click(display)
     return False
 
 
 def lookalike(known: Known, number: int) -> bool:
+    """Show a window that looks and is called like the card, and press in it."""
     from Xlib import X, Xatom
 
-    display = own_display()
     x, y, width, height = known["card"]
-    window = display.screen().root.create_window(x, y, width, height, 0, X.CopyFromParent, override_redirect=1)
-    window.set_wm_name("Approve this action? — Desktop Agent".encode().decode("latin-1"))
-    window.set_wm_class("desktop-agent", "desktop-agent")
-    pid = known["pids"][number % len(known["pids"])]
-    window.change_property(display.intern_atom("_NET_WM_PID"), Xatom.CARDINAL, 32, [pid])
-    window.map()
-    display.sync()
-    fake(display, X.MotionNotify, 0, (x + width // 2, y + height // 2))
-    for kind in (X.ButtonPress, X.ButtonRelease):
-        fake(display, kind, 1)
-    display.sync()
-    display.close()
+    with own_display() as display:
+        window = display.screen().root.create_window(x, y, width, height, 0, X.CopyFromParent, override_redirect=1)
+        window.set_wm_name("Approve this action? — Desktop Agent".encode().decode("latin-1"))
+        window.set_wm_class("desktop-agent", "desktop-agent")
+        pid = known["pids"][number % len(known["pids"])]
+        window.change_property(display.intern_atom("_NET_WM_PID"), Xatom.CARDINAL, 32, [pid])
+        window.map()
+        display.sync()
+        fake(display, X.MotionNotify, 0, (x + width // 2, y + height // 2))
+        click(display)
     return False
 
 

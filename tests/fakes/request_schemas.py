@@ -141,12 +141,9 @@ PREVIEW: Mapping[str, JsonItem] = {
     "top_k": whole(-1, MOST),
 }
 
-_ANY: JsonItem = {}
 _TEXT: JsonItem = {"type": "string"}
 _WHOLE: JsonItem = {"type": "integer"}
-_NAMES: JsonItem = {"type": "array", "items": _TEXT}
 _STATUS = one_of("in_progress", "completed", "incomplete")
-_CHECK = record({"id": _TEXT}, {"code": _TEXT, "message": _TEXT})
 
 
 def _list(each: JsonItem) -> JsonItem:
@@ -157,120 +154,59 @@ def _text_or(each: JsonItem) -> JsonItem:
     return {"type": ["string", "array"], "items": each}
 
 
-def _form(name: str, required: Mapping[str, JsonItem], **optional: JsonItem) -> JsonItem:
-    return record({"type": one_of(name), **required}, optional)
+def _form(name: str, required: Mapping[str, JsonItem], **optional: JsonItem) -> tuple[str, JsonItem]:
+    return name, record({"type": one_of(name), **required}, optional)
 
 
-def _forms(*forms: JsonItem) -> JsonItem:
-    return typed({str(_type_of(form)): form for form in forms})
+def _forms(*forms: tuple[str, JsonItem]) -> JsonItem:
+    return typed(dict(forms))
 
 
-def _type_of(form: JsonItem) -> object:
-    match form:
-        case {"properties": {"type": {"enum": [name]}}}:
-            return name
-        case _:
-            raise ValueError(form)
+def _parts(**of_image: JsonItem) -> JsonItem:
+    shown = {"file_id": _TEXT, "image_url": _TEXT}
+    file = _form("input_file", {}, file_data=_TEXT, file_id=_TEXT, file_url=_TEXT, filename=_TEXT)
+    optional = {"detail": _DETAIL} if not of_image else {}
+    return _forms(_form("input_text", {"text": _TEXT}), _form("input_image", of_image, **shown, **optional), file)
 
 
 _DETAIL = one_of("low", "high", "auto")
-_INPUT_TEXT = kind("input_text", text=_TEXT)
-_INPUT_FILE = _form("input_file", {}, file_data=_TEXT, file_id=_TEXT, file_url=_TEXT, filename=_TEXT)
-_PARTS = _forms(_INPUT_TEXT, _form("input_image", {"detail": _DETAIL}, file_id=_TEXT, image_url=_TEXT), _INPUT_FILE)
-# The one place where an image needs no detail.
-_RESULT_PARTS = _forms(
-    _INPUT_TEXT, _form("input_image", {}, detail=_DETAIL, file_id=_TEXT, image_url=_TEXT), _INPUT_FILE
-)
+_PARTS = _parts(detail=_DETAIL)
 _SPOKEN_PARTS = _forms(
     _form("output_text", {"annotations": _list(TABLE), "text": _TEXT}, logprobs=_list(TABLE)),
-    kind("refusal", refusal=_TEXT),
+    _form("refusal", {"refusal": _TEXT}),
 )
 _AT = {"x": _WHOLE, "y": _WHOLE}
+_KEYS = {"keys": _list(_TEXT)}
+_BUTTON = one_of("left", "right", "wheel", "back", "forward")
 _ACTION = _forms(
-    kind("click", button=one_of("left", "right", "wheel", "back", "forward"), **_AT),
-    kind("double_click", **_AT),
-    kind("drag", path=_list(record(_AT))),
-    kind("keypress", keys=_NAMES),
-    kind("move", **_AT),
-    kind("screenshot"),
-    kind("scroll", scroll_x=_WHOLE, scroll_y=_WHOLE, **_AT),
-    kind("type", text=_TEXT),
-    kind("wait"),
-    kind("point_and_type", text=_TEXT, **_AT),
-    kind("mouse_down", **_AT),
-    kind("mouse_up", **_AT),
-    kind("key_down", keys=_NAMES),
-    kind("key_up", keys=_NAMES),
+    *(_form(name, {}) for name in ("screenshot", "wait")),
+    *(_form(name, _AT) for name in ("double_click", "move", "mouse_down", "mouse_up")),
+    *(_form(name, _KEYS) for name in ("keypress", "key_down", "key_up")),
+    _form("click", {"button": _BUTTON, **_AT}),
+    _form("drag", {"path": _list(record(_AT))}),
+    _form("scroll", {"scroll_x": _WHOLE, "scroll_y": _WHOLE, **_AT}),
+    _form("type", {"text": _TEXT}),
+    _form("point_and_type", {"text": _TEXT, **_AT}),
 )
-_CALL_STATUS = one_of("in_progress", "searching", "completed", "incomplete", "failed", "interpreting", "generating")
-_OF_SERVER: dict[str, JsonItem] = {"id": _TEXT, "server_label": _TEXT}
+_CHECKS = _list(record({"id": _TEXT}, {"code": _TEXT, "message": _TEXT}))
 _CALLED: dict[str, JsonItem] = {"call_id": _TEXT}
-_SHOT = _form("computer_screenshot", {}, file_id=_TEXT, image_url=_TEXT)
+_SHOT = _forms(_form("computer_screenshot", {}, file_id=_TEXT, image_url=_TEXT))
+_CALL = {**_CALLED, "id": _TEXT, "action": _ACTION, "pending_safety_checks": _CHECKS, "status": _STATUS}
+_THOUGHT = _list(_forms(_form("summary_text", {"text": _TEXT})))
 _ITEM = _forms(
-    _form(
-        "computer_call",
-        {"id": _TEXT, "action": _ACTION, "call_id": _TEXT, "pending_safety_checks": _list(_CHECK), "status": _STATUS},
-    ),
-    _form(
-        "computer_call_output",
-        {**_CALLED, "output": _SHOT},
-        id=_TEXT,
-        acknowledged_safety_checks=_list(_CHECK),
-        status=_STATUS,
-    ),
+    _form("computer_call", _CALL),
+    _form("computer_call_output", {**_CALLED, "output": _SHOT}, id=_TEXT, acknowledged_safety_checks=_CHECKS,
+          status=_STATUS),
     _form("function_call", {**_CALLED, "arguments": _TEXT, "name": _TEXT}, id=_TEXT, status=_STATUS),
-    _form("function_call_output", {**_CALLED, "output": _text_or(_RESULT_PARTS)}, id=_TEXT, status=_STATUS),
+    # The one place where an image needs no detail.
+    _form("function_call_output", {**_CALLED, "output": _text_or(_parts())}, id=_TEXT, status=_STATUS),
     _form("custom_tool_call", {**_CALLED, "input": _TEXT, "name": _TEXT}, id=_TEXT),
     _form("custom_tool_call_output", {**_CALLED, "output": _text_or(_PARTS)}, id=_TEXT),
-    _form(
-        "reasoning",
-        {"id": _TEXT, "summary": _list(kind("summary_text", text=_TEXT))},
-        content=_list(kind("reasoning_text", text=_TEXT)),
-        encrypted_content=_TEXT,
-        status=_STATUS,
-    ),
+    _form("reasoning", {"id": _TEXT, "summary": _THOUGHT}, content=_list(TABLE), encrypted_content=_TEXT,
+          status=_STATUS),
     _form("compaction", {"encrypted_content": _TEXT}, id=_TEXT, created_by=_TEXT),
     _form("item_reference", {"id": _TEXT}),
-    _form("file_search_call", {"id": _TEXT, "queries": _NAMES, "status": _CALL_STATUS}, results=_list(TABLE)),
-    _form("web_search_call", {"id": _TEXT, "action": TABLE, "status": _CALL_STATUS}),
-    _form("image_generation_call", {"id": _TEXT, "status": _CALL_STATUS}, result=_TEXT),
-    _form(
-        "code_interpreter_call",
-        {"id": _TEXT, "container_id": _TEXT, "status": _CALL_STATUS},
-        code=_TEXT,
-        outputs=_list(TABLE),
-    ),
-    _form("local_shell_call", {**_CALLED, "id": _TEXT, "action": TABLE, "status": _STATUS}),
-    _form("local_shell_call_output", {"id": _TEXT, "output": _TEXT}, status=_STATUS),
-    _form("shell_call", {**_CALLED, "action": TABLE}, id=_TEXT, status=_STATUS, created_by=_TEXT),
-    _form(
-        "shell_call_output", {**_CALLED, "output": _list(TABLE)}, id=_TEXT, max_output_length=_WHOLE, created_by=_TEXT
-    ),
-    _form(
-        "apply_patch_call",
-        {**_CALLED, "operation": TABLE, "status": one_of("in_progress", "completed")},
-        id=_TEXT,
-        created_by=_TEXT,
-    ),
-    _form(
-        "apply_patch_call_output",
-        {**_CALLED, "status": one_of("completed", "failed")},
-        id=_TEXT,
-        output=_TEXT,
-        created_by=_TEXT,
-    ),
-    _form("mcp_list_tools", {**_OF_SERVER, "tools": _list(TABLE)}, error=_TEXT),
-    _form("mcp_approval_request", {**_OF_SERVER, "arguments": _TEXT, "name": _TEXT}),
-    _form("mcp_approval_response", {"approval_request_id": _TEXT, "approve": SWITCH}, id=_TEXT, reason=_TEXT),
-    _form(
-        "mcp_call",
-        {**_OF_SERVER, "arguments": _TEXT, "name": _TEXT},
-        approval_request_id=_TEXT,
-        error=_TEXT,
-        output=_TEXT,
-        status=_ANY,
-    ),
-)
+)  # fmt: skip
 _MESSAGE_TYPE: dict[str, JsonItem] = {"type": one_of("message")}
 # The model's own words, as they came; what a client tells of them; and what others say.
 _SPOKEN = record(
@@ -281,43 +217,21 @@ _SAID = record(
     {"role": one_of("user", "system", "developer"), "content": _text_or(_PARTS)}, {**_MESSAGE_TYPE, "status": _STATUS}
 )
 _IS_ASSISTANT = {"properties": {"role": one_of("assistant")}, "required": ["role"]}
-_MESSAGE = {
-    "if": _IS_ASSISTANT,
-    "then": {"if": {"required": ["id"]}, "then": _SPOKEN, "else": _TOLD},
-    "else": _SAID,
-}
+_MESSAGE = {"if": _IS_ASSISTANT, "then": {"if": {"required": ["id"]}, "then": _SPOKEN, "else": _TOLD}, "else": _SAID}
 _IS_MESSAGE = {"anyOf": [{"properties": {"type": one_of("message")}, "required": ["type"]}, {"required": ["role"]}]}
-_HAS_TYPE = {"required": ["type"]}
-_REFERENCE = record({"id": _TEXT})
+_OTHER = {"if": {"required": ["type"]}, "then": _ITEM, "else": record({"id": _TEXT})}
+_SCREEN = {
+    "display_width": _WHOLE, "display_height": _WHOLE,
+    "environment": one_of("windows", "mac", "linux", "ubuntu", "browser"),
+}  # fmt: skip
 _TOOL = _forms(
     _form("function", {"name": _TEXT}, description=_TEXT, parameters=TABLE, strict=SWITCH),
     _form("custom", {"name": _TEXT}, description=_TEXT, format=TABLE),
-    kind(
-        "computer_use_preview",
-        display_width=_WHOLE,
-        display_height=_WHOLE,
-        environment=one_of("windows", "mac", "linux", "ubuntu", "browser"),
-    ),
+    _form("computer_use_preview", _SCREEN),
 )
 REQUEST: JsonItem = record(
-    {
-        "input": {
-            "type": ["string", "array"],
-            "items": {
-                "type": "object",
-                "if": _IS_MESSAGE,
-                "then": _MESSAGE,
-                "else": {"if": _HAS_TYPE, "then": _ITEM, "else": _REFERENCE},
-            },
-        }
-    },
-    {
-        **PREVIEW,
-        "model": _TEXT,
-        "previous_response_id": _TEXT,
-        "stream": SWITCH,
-        "tools": _list(_TOOL),
-    },
+    {"input": _text_or({"type": "object", "if": _IS_MESSAGE, "then": _MESSAGE, "else": _OTHER})},
+    {**PREVIEW, "model": _TEXT, "previous_response_id": _TEXT, "stream": SWITCH, "tools": _list(_TOOL)},
 )
 
 

@@ -167,6 +167,7 @@ def scripted(script: Mapping[str, Any]) -> Callable[[Store], Any]:
 class Serving:
     base_url: str
     http: httpx.Client
+    token: str = TOKEN
 
     @property
     def origin(self) -> str:
