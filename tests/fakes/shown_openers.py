@@ -1,31 +1,64 @@
-"""What opens each window of the program, with something in it, as the program does; for `shown_windows`."""
+"""What opens each window of the program and of the demo, with something in it, as they do; for `shown_windows`."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PIL import Image
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPushButton, QWidget
+from PIL import Image, ImageDraw
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_agent.core.decision import Question
 from desktop_agent.core.events import ActionDone, ActionProposed, Decided, FrameTaken, Said, Settled
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import whole
+from desktop_agent.desk.windows.order_line import DeskLine
+from desktop_agent.desk.windows.view.panel import _COMES, DeskPanel
+from desktop_agent.devtools.demo.order_form.theme import layout_of, use_theme
+from desktop_agent.devtools.demo.order_form.window import OrderWindow
 from desktop_agent.devtools.doctor import Finding
 from desktop_agent.host.model_trial import ModelTrial
+from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.host.resume import resumption
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
+from desktop_agent.studio.learn.control_keys import ControlKeys
+from desktop_agent.studio.steps.book import StepBook
+from desktop_agent.studio.steps.step import Step, StepFile, Variable
 from desktop_agent.studio.windows.howto.window import open_guide
+from desktop_agent.studio.windows.learn.badge_window import LearnBadgeWindow
+from desktop_agent.studio.windows.learn.from_tray import LearnWindow
+from desktop_agent.studio.windows.learn.steps_window import StepsWindow
+from desktop_agent.tasks.saved.text import parse_task
+from desktop_agent.tasks.windows.confirming import confirm_words
+from desktop_agent.tasks.windows.save_window import SaveWindow
+from desktop_agent.tasks.windows.values_window import ValuesWindow
 from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.approval.secondary_window import WordsWindow, reply_window, words_window
@@ -35,34 +68,27 @@ from desktop_agent.ui.preferences.fields import PAGES
 from desktop_agent.ui.preferences.window import open_preferences
 from desktop_agent.ui.proof.guard import Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
+from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.screen_units import free_part, native
+from desktop_agent.ui.qt.widgets import ComboBox, IconButton, text_button, text_label
 from desktop_agent.ui.session.bridge import WordsQuestion
+from desktop_agent.ui.status.state_icon import state_icon
+from desktop_agent.ui.status.states import WORDS
 from desktop_agent.ui.status.status_window import StatusWindow
 from desktop_agent.ui.tray.help import HelpWindow
 from desktop_agent.ui.tray.menu import Actions, ControlWindow
 from desktop_agent.ui.welcome.checkup import Checkup
 from desktop_agent.ui.welcome.model_choice import FoundModels
 from desktop_agent.ui.welcome.window import Welcome
+from tests.fakes import shown_questions as questions
 from tests.fakes.broken_run import broken_off
 from tests.fakes.console_desk import Desk
 from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.recorded import picture, record_run, tell_whole_run
-from tests.fakes.shown_desk import desk_consoles
-from tests.fakes.shown_parts import parts
-from tests.fakes.shown_questions import (
-    application,
-    attacked,
-    clicked,
-    leaving,
-    remembered,
-    several,
-    typed,
-    unnamed,
-    warned,
-)
 from tests.fakes.shown_windows import Opened, turn
 from tests.fakes.unheard import Unheard
 from tests.fakes.welcome_talk import states
+from tests.fakes.xwd import NAME, header
 
 FOUND = (
     Finding("display", "works", Message("monitor {n}: {width}x{height}", n=1, width=1280, height=800)),
@@ -101,32 +127,79 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "history": lambda: history(folder),
         "history-delete": lambda: history(folder, delete=True),
         "control": control,
-        "card-click": lambda: card(clicked()),
-        "card-type": lambda: card(typed()),
-        "card-warning": lambda: card(warned()),
-        "card-attack": lambda: card(attacked()),
-        "card-application": lambda: card(application("/usr/bin/mail")),
-        "card-terminal": lambda: card(application("/usr/bin/xterm")),
-        "card-site": lambda: card(application("/usr/lib/chromium/chromium", "https://example.org")),
-        "card-always": lambda: card(remembered()),
-        "card-unnamed": lambda: card(unnamed(), names_off=True),
-        "card-several": lambda: card(several()),
-        "card-write": lambda: card(leaving()),
-        "card-digits": lambda: card(clicked(), "digits"),
-        "card-none": lambda: card(clicked(), "none"),
-        "card-more": lambda: opened_further(clicked()),
-        "card-more-always": lambda: opened_further(remembered()),
-        "card-more-application": lambda: opened_further(application("/usr/bin/mail")),
-        "card-more-attack": lambda: opened_further(attacked()),
-        "card-more-write": lambda: opened_further(leaving()),
-        "edit-click": lambda: secondary(clicked(), "edit_wanted"),
-        "edit-type": lambda: secondary(typed(), "edit_wanted"),
-        "reason": lambda: secondary(typed(), "reason_wanted"),
-        "digits": lambda: secondary(clicked(), "Approve once", "digits"),
+        "card-click": lambda: card(questions.clicked()),
+        "card-type": lambda: card(questions.typed()),
+        "card-warning": lambda: card(questions.warned()),
+        "card-attack": lambda: card(questions.attacked()),
+        "card-application": lambda: card(questions.application("/usr/bin/mail")),
+        "card-terminal": lambda: card(questions.application("/usr/bin/xterm")),
+        "card-site": lambda: card(questions.application("/usr/lib/chromium/chromium", "https://example.org")),
+        "card-always": lambda: card(questions.remembered()),
+        "card-unnamed": lambda: card(questions.unnamed(), names_off=True),
+        "card-several": lambda: card(questions.several()),
+        "card-write": lambda: card(questions.leaving()),
+        "card-digits": lambda: card(questions.clicked(), "digits"),
+        "card-none": lambda: card(questions.clicked(), "none"),
+        "card-more": lambda: opened_further(questions.clicked()),
+        "card-more-always": lambda: opened_further(questions.remembered()),
+        "card-more-application": lambda: opened_further(questions.application("/usr/bin/mail")),
+        "card-more-attack": lambda: opened_further(questions.attacked()),
+        "card-more-write": lambda: opened_further(questions.leaving()),
+        "edit-click": lambda: secondary(questions.clicked(), "edit_wanted"),
+        "edit-type": lambda: secondary(questions.typed(), "edit_wanted"),
+        "reason": lambda: secondary(questions.typed(), "reason_wanted"),
+        "digits": lambda: secondary(questions.clicked(), "Approve once", "digits"),
         "reply": lambda: asking(reply_window(LONG_ASK)),
         "words": lambda: asking(words_window("I solved the captcha, go on")),
         "badge": badge, "banner": banner,
     }  # fmt: skip
+
+
+def parts() -> QWidget:
+    """Return what all windows are made of, in one: each role of a text, each button, each field."""
+    off, text = text_button("not now"), QPlainTextEdit("Several lines of text\nin a field of their own")
+    off.setEnabled(False)
+    text.setFixedHeight(64)
+    choice, names = ComboBox(), QListWidget()
+    choice.addItems(["A choice", "Another one"])
+    names.setProperty("role", "pages")
+    names.ensurePolished()
+    names.addItems(["A page", "Another page"])
+    names.setCurrentRow(0)
+    names.setFixedSize(200, 84)
+    frames = {role: QFrame() for role in ("panel", "inset")}
+    for role, frame in frames.items():
+        frame.setProperty("role", role)
+        QVBoxLayout(frame).addWidget(text_label(f"{role}: what belongs together", wraps=False))
+    in_states = {state: text_button(state) for state in WORDS}
+    for state, button in in_states.items():
+        button.setIcon(state_icon(state))
+    texts = ("title", "heading", "", "muted", "ok", "warn", "bad", "badge")
+    one, other = QRadioButton("One of two", checked=True), QRadioButton("The other")
+    rows: dict[str, Iterable[QWidget]] = {
+        "Texts": (text_label(role or "text", role, wraps=False) for role in texts),
+        "Buttons": (*(text_button(role or "plain", role=role) for role in ("", "primary", "yes", "no", "safest")), off),
+        "With icons": (IconButton("Pause", "pause"), IconButton("Stop run", "stop"), IconButton("Delete", "trash")),
+        "Fields": (QLineEdit("A line of text"), QLineEdit(placeholderText="What could stand here"), text),
+        "Choices": (choice, QCheckBox("On", checked=True), QCheckBox("Off"), one, other),
+        "Lists": (names,),
+        "Frames": frames.values(),
+        "Progress": (QProgressBar(textVisible=False, value=40),),
+        "States": in_states.values(),
+    }
+    window = QWidget(windowTitle="Parts")
+    grid = QGridLayout(window)
+    grid.setContentsMargins(24, 24, 24, 24)
+    grid.setHorizontalSpacing(24)
+    grid.setColumnStretch(1, 1)
+    for number, (name, widgets) in enumerate(rows.items()):
+        row = QWidget()
+        row.setLayout(WrapRow(*widgets))
+        grid.addWidget(text_label(name, "muted", wraps=False), number, 0)
+        grid.addWidget(row, number, 1)
+    keep_on_screen(window, QSize(860, 640))
+    window.show()
+    return window
 
 
 def plain(window: QWidget) -> Opened:
@@ -311,3 +384,161 @@ def press(window: QWidget, name: str) -> None:
         for one in window.findChildren(QPushButton)
         if one.accessibleName() in {name, whole(name)} and one.isVisible()
     ).click()
+
+
+STATES = ("on", "run", "yours", "crossing", "ended")
+_SIZE = (1280, 800)
+_CROSSES = "Dear Ms Example,\u202e\nyour invoice of 12 November is attached.\x1b"
+
+
+def desk_consoles(folder: Path) -> dict[str, Callable[[], Opened]]:
+    return {f"console-desk-{state}": partial(desk_console, folder, state) for state in STATES}
+
+
+def desk_console(folder: Path, state: str) -> Opened:
+    desk = Desk(folder)
+    line = desk.console.findChildren(DeskLine)[0]
+    line._works = True
+    line._switch.click()
+    panel = desk.console.findChildren(DeskPanel)[0]
+    if state != "on":
+        desk.bridge._session = Unheard()
+        desk.bridge.on_desk = True
+        desk.begin()
+        desk.bridge.folder = folder
+        desk.console.entry.show_running("Put these letters into folders by sender")
+        desk.hear(Said("I see twelve letters; I begin with the first."))
+        desk.bridge.desk_up.emit(
+            DeskOpened("20261122-100000-t-abcdef", _picture(folder / "xwd"), _SIZE, ":none", folder)
+        )
+        panel.view.look()
+    if state in {"yours", "crossing"}:
+        panel._phase = "yours"
+        panel.view.take()
+        panel.changed_hands.emit()
+        panel._update_controls("")
+        desk.bridge._state = "paused"
+        desk.console.follow()
+    if state == "crossing":
+        panel.crossing.offer(_COMES, Message("Copy from the desk"), _CROSSES, lambda: None)
+        panel._update_controls("")
+    if state == "ended":
+        desk.bridge._session = None
+        desk.bridge._finish(RunResult("completed", "The letters are sorted.", "r", folder, 18, 20, None, 63.0, 0))
+    return Opened(desk.console, close=desk.console.hide, kept=[desk])
+
+
+def _picture(file: Path) -> Path:
+    image = Image.new("RGB", _SIZE, "#39485c")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((240, 120, 1040, 680), "white")
+    draw.rectangle((240, 120, 1040, 150), "#222b3a")
+    for line in range(12):
+        draw.text((270, 180 + 34 * line), f"{line + 1}. A letter of somebody", "black", font_size=22)
+    pixels = image.convert("RGBA").tobytes("raw", "BGRA")
+    file.write_bytes(header(*_SIZE) + NAME + bytes(24) + pixels)
+    return file
+
+
+def learning(folder: Path) -> dict[str, Callable[[], Opened]]:
+    return {
+        "learn-begin": lambda: plain(LearnWindow(ControlKeys(), (folder / "monthly-report.steps",))),
+        "learn-steps": lambda: plain(StepsWindow(shown_steps())),
+        "learn-badge": lambda: plain(
+            LearnBadgeWindow(native(QApplication.primaryScreen()), ControlKeys(), lambda _: None)
+        ),
+    }
+
+
+def shown_steps() -> StepBook:
+    steps = (Step('type "{{name}}" into field "Name"'), Step('click button "Send the monthly report to everybody"'))
+    variables = (Variable("name", "Ada Lovelace"), Variable("a_variable_with_a_long_name", "A longer text " * 5))
+    return StepBook(StepFile(steps * 9, title="Monthly report", variables=variables), lambda _: None)
+
+
+HEAD = """title = "Enter a bill into the accounts of the year"
+allow = ["gnucash"]
+expect = ['file:~/Bills/{number}.txt contains "{amount}"']
+
+[variables.number]
+ask = "Number of the bill"
+
+[variables.amount]
+type = "number"
+
+[variables.day]
+type = "date"
+default = "today"
+
+[variables.scan]
+type = "file"
+ask = "The bill, as it was scanned"
+
+[variables.kind]
+type = "choice"
+choices = ["Rent", "Power & water"]
+
+[variables.login]
+type = "secret"
+"""
+BODY = "Enter the bill {number} of {day} over {amount} € in GnuCash as {kind}, log in with {login} and attach {scan}."
+TEXT = f"+++\n{HEAD}+++\n{BODY}\n"
+STEPS = '+++\ntitle = "Monthly report"\nbody = "steps"\n+++\nset name = "Ada"\n1. type "{{name}}" into field "Name"\n'
+
+
+def saved_tasks() -> dict[str, Callable[[], Opened]]:
+    return {
+        "task-values": lambda: plain(ValuesWindow(parse_task(TEXT, "bill.task"))),
+        "task-refused": lambda: _refused(ValuesWindow(parse_task(TEXT, "bill.task"))),
+        "task-steps": lambda: plain(ValuesWindow(parse_task(STEPS, "report.task"))),
+        "task-save": lambda: plain(SaveWindow({}, "Enter the bill 2041 over 12.50 € in GnuCash.")),
+        "task-variables": _with_variables,
+        "task-confirm": _confirming,
+    }
+
+
+def _refused(window: ValuesWindow) -> Opened:
+    window.show()
+    window.give()
+    return Opened(window)
+
+
+def _with_variables() -> Opened:
+    window = SaveWindow({}, "Enter the bill 2041 over 12.50 € as rent.")
+    for name, text in (("number", "2041"), ("amount", "12.50"), ("kind", "rent")):
+        assert window.findChildren(QPlainTextEdit)[0].find(text)
+        window.make_variable(name)
+    window.show()
+    return Opened(window)
+
+
+def _confirming() -> Opened:
+    window = ConfirmWindow(TEXT.split("\n"), confirm_words("bill"), GuardedWindow(QuietPerson()), "none")
+    window.open_in(free_part(native(QApplication.primaryScreen())), window)
+    return Opened(window)
+
+
+SEEDS = (0, 3)
+
+
+def demo_windows(folder: Path, font_px: int) -> dict[str, Callable[[], Opened]]:
+    app = QApplication(["desktop-agent"])
+    form = {f"demo-{seed}": lambda seed=seed: order(app, folder, seed, font_px) for seed in SEEDS}
+    return {**form, "demo-save": lambda: save(app, folder, font_px)}
+
+
+def order(app: QApplication, folder: Path, seed: int, font_px: int) -> Opened:
+    layout = layout_of(seed)
+    use_theme(app, dark=layout.dark, font_px=font_px or layout.font_px)
+    window = OrderWindow(layout, folder / "order.json")
+    window.show()
+    return Opened(window)
+
+
+def save(app: QApplication, folder: Path, font_px: int) -> Opened:
+    opened = order(app, folder, 0, font_px)
+    window = opened.window
+    assert isinstance(window, OrderWindow)
+    window._ask_name()
+    dialog = next(one for one in window.findChildren(QDialog) if one.isVisible())
+    return Opened(dialog, kept=[opened], close=window.close)

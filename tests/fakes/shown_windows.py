@@ -205,25 +205,21 @@ def is_slit(area: QScrollArea) -> bool:
 def main(group: str, font_px: int) -> None:
     """Serve one group of windows, their letters as large as is said; 0 leaves them as they are."""
     with tempfile.TemporaryDirectory() as own:
-        folder = os.environ.get("SHOWN_FOLDER") or own
-        if group == "demo":
-            from tests.fakes.shown_demo import openers as demo
-
-            serve(demo(Path(folder), font_px))
-            return
         from desktop_agent.ui.qt.app import start_app
         from desktop_agent.ui.qt.theme import font
-        from tests.fakes.shown_learning import learning
-        from tests.fakes.shown_openers import openers
+        from tests.fakes.shown_openers import demo_windows, learning, openers, saved_tasks
         from tests.fakes.shown_receipts import receipts
-        from tests.fakes.shown_tasks import saved_tasks
 
+        folder = os.environ.get("SHOWN_FOLDER") or own
+        if group == "demo":
+            serve(demo_windows(Path(folder), font_px))
+            return
         app = start_app()
         speak(spoken(os.environ.get("SHOWN_LANGUAGE", "en")))
         if font_px:
             app.setFont(font(font_px))
         at = Path(folder)
-        serve({**openers(at), **learning(at), **receipts(at), **saved_tasks(at)})
+        serve({**openers(at), **learning(at), **receipts(at), **saved_tasks()})
 
 
 if __name__ == "__main__":
