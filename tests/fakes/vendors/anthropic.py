@@ -33,14 +33,9 @@ _MEMBERS = frozenset({
     *("hold_key", "wait", "screenshot", "zoom"),
 })  # fmt: skip
 _KINDS = {
-    400: "invalid_request_error",
-    401: "authentication_error",
-    403: "permission_error",
-    404: "not_found_error",
-    413: "request_too_large",
-    429: "rate_limit_error",
-    529: "overloaded_error",
-}
+    400: "invalid_request_error", 401: "authentication_error", 403: "permission_error", 404: "not_found_error",
+    413: "request_too_large", 429: "rate_limit_error", 529: "overloaded_error",
+}  # fmt: skip
 
 
 def _action(action: Json) -> tuple[str, Json]:
@@ -96,17 +91,13 @@ def _on_vertex(address: str, body: Json) -> Json:
     """Return a request at Google's, which has the model in its address, and how to answer in both."""
     if "model" in body:
         raise RefusedError("model: Extra inputs are not permitted")
-    _must_have_version(body)
+    if not isinstance(body.get("anthropic_version"), str):
+        raise RefusedError("anthropic_version: Field required")
     model, _, how = address.rpartition("/")[2].partition(":")
     if bool(body.get("stream")) != (how == "streamRawPredict"):
         raise RefusedError("stream: does not fit the address")
     told = {name: value for name, value in body.items() if name != "anthropic_version"}
     return _request(address, {**told, "model": unquote(model)})
-
-
-def _must_have_version(body: Json) -> None:
-    if not isinstance(body.get("anthropic_version"), str):
-        raise RefusedError("anthropic_version: Field required")
 
 
 def _tool(tool: Json) -> Json:
@@ -228,11 +219,9 @@ def _block(block: Mapping[str, Any]) -> tuple[Json, list[Json]]:
         case "text":
             return {"text": ""}, [{"type": "text_delta", "text": piece} for piece in pieces(block["text"])]
         case "thinking":
-            told = [{"type": "thinking_delta", "thinking": piece} for piece in pieces(block["thinking"])]
-            return {"thinking": "", "signature": ""}, [
-                *told,
-                {"type": "signature_delta", "signature": block["signature"]},
-            ]
+            told: list[Json] = [{"type": "thinking_delta", "thinking": piece} for piece in pieces(block["thinking"])]
+            signed = {"type": "signature_delta", "signature": block["signature"]}
+            return {"thinking": "", "signature": ""}, [*told, signed]
         case "tool_use":
             written = pieces(json.dumps(block["input"], ensure_ascii=False))
             return {"input": {}}, [{"type": "input_json_delta", "partial_json": piece} for piece in written]

@@ -28,15 +28,12 @@ _NOTCH_PX = 100
 _COMPUTER = "computer"
 _FREE = frozenset({"args", "response", "parameters", "parametersJsonSchema"})
 _STATUSES = {
-    400: "INVALID_ARGUMENT",
-    401: "UNAUTHENTICATED",
-    403: "PERMISSION_DENIED",
-    404: "NOT_FOUND",
-    429: "RESOURCE_EXHAUSTED",
-    500: "INTERNAL",
-    503: "UNAVAILABLE",
-    504: "DEADLINE_EXCEEDED",
-}
+    400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED", 404: "NOT_FOUND",
+    429: "RESOURCE_EXHAUSTED", 500: "INTERNAL", 503: "UNAVAILABLE", 504: "DEADLINE_EXCEEDED",
+}  # fmt: skip
+_COUNTS = {
+    "input_tokens": "promptTokenCount", "output_tokens": "candidatesTokenCount", "total_tokens": "totalTokenCount",
+}  # fmt: skip
 
 
 def _on_desktop(action: Json) -> tuple[str, Json]:
@@ -48,14 +45,12 @@ def _on_desktop(action: Json) -> tuple[str, Json]:
         case {"type": "double_click" | "triple_click" | "move" as name}:
             return name, at
         case {"type": "drag", "path": [dict(first), *_, dict(last)]}:
-            return "drag_and_drop", {
-                "start_x": first["x"], "start_y": first["y"], "end_x": last["x"], "end_y": last["y"],
-            }  # fmt: skip
+            ends = {"start_x": first["x"], "start_y": first["y"], "end_x": last["x"], "end_y": last["y"]}
+            return "drag_and_drop", ends
         case {"type": "scroll", "scroll_x": int(across), "scroll_y": int(down)}:
-            turned = _turned(across, down, "magnitude_in_wheel_clicks")
-            return "scroll", at | turned | {
-                "magnitude_in_wheel_clicks": turned["magnitude_in_wheel_clicks"] / _NOTCH_PX
-            }
+            way = ("left", "right")[across > 0] if abs(across) > abs(down) else ("up", "down")[down >= 0]
+            notches = max(abs(across), abs(down)) / _NOTCH_PX
+            return "scroll", {**at, "direction": way, "magnitude_in_wheel_clicks": notches}
         case {"type": "type", "text": text}:
             return "type", {"text": text}
         case {"type": "keypress", "keys": [key]}:
@@ -70,17 +65,10 @@ def _on_desktop(action: Json) -> tuple[str, Json]:
             return "wait", {"seconds": 5}
 
 
-def _turned(across: int, down: int, length: str) -> Json:
-    way = ("left", "right")[across > 0] if abs(across) > abs(down) else ("up", "down")[down >= 0]
-    return {"direction": way, length: max(abs(across), abs(down))}
-
-
 def _request(address: str, body: Json) -> Json:
     body = {_camel(name): _plain(value) for name, value in body.items()}
     tools = objects_in(body.get("tools"))
-    computer: list[Json] = [
-        {"type": _TOOL, "name": _COMPUTER} for tool in tools if isinstance(tool.get("computerUse"), dict)
-    ]
+    computer = [{"type": _TOOL, "name": _COMPUTER} for tool in tools if isinstance(tool.get("computerUse"), dict)]
     declared = [one for tool in tools for one in objects_in(tool.get("functionDeclarations"))]
     theirs = [_function(one) for one in declared if one["name"] not in _OFFERED or not computer]
     system = body.get("systemInstruction")
@@ -125,7 +113,8 @@ def _items(content: Json) -> Iterator[Json]:
     for part in objects_in(content["parts"]):
         match part:
             case {"functionCall": dict(call)}:
-                _must_be_signed(part, call)
+                if part.get("thoughtSignature") != _signed(str(call.get("id"))):
+                    raise RefusedError(f"Function call `{call['name']}` is missing a thought_signature.")
                 named = _COMPUTER if call["name"] in _FUNCTIONS else call["name"]
                 arguments = json.dumps(call.get("args") or {}, ensure_ascii=False)
                 checks = _checks(call)
@@ -142,17 +131,12 @@ def _items(content: Json) -> Iterator[Json]:
         yield {"type": "message", "role": "assistant", "content": "\n".join(str(part["text"]) for part in said)}
 
 
-def _must_be_signed(part: Json, call: Json) -> None:
-    if part.get("thoughtSignature") != _signed(str(call.get("id"))):
-        raise RefusedError(f"Function call `{call['name']}` is missing a thought_signature in functionCall parts.")
-
-
 def _checks(call: Json) -> Json:
-    given = call.get("args")
-    decision = given.get("safety_decision") if isinstance(given, dict) else None
-    if not isinstance(decision, dict):
-        return {}
-    return {"pending_safety_checks": [{"id": _check_id(str(call["id"]))}]}
+    match call.get("args"):
+        case {"safety_decision": {}}:
+            return {"pending_safety_checks": [{"id": _check_id(str(call["id"]))}]}
+        case _:
+            return {}
 
 
 def _answer(answer: Json) -> Json:
@@ -177,31 +161,17 @@ def _check_id(call_id: str) -> str:
 
 def _response(response: Json) -> Json:
     if response["status"] == "failed":
-        return _error(response)
+        said = response.get("error") or {}
+        return _problem(503 if "overload" in str(said.get("code")) else 500, str(said.get("message")))
     parts = [part for item in objects_in(response["output"]) for part in _parts(item)]
-    return _chunk(response, parts, _ending(response)) | {"usageMetadata": _usage(response)}
-
-
-def _chunk(response: Json, parts: list[Json], ending: Json) -> Json:
-    candidate = {"content": {"role": "model", "parts": parts}, "index": 0, **ending}
-    return {"candidates": [candidate], "modelVersion": response["model"], "responseId": response["id"]}
-
-
-def _ending(response: Json) -> Json:
+    ending: Json = {"finishReason": "MAX_TOKENS" if response["status"] == "incomplete" else "STOP"}
     if refused := refusals_in(response):
-        return {"finishReason": "SAFETY", "finishMessage": refused[0]}
-    return {"finishReason": "MAX_TOKENS" if response["status"] == "incomplete" else "STOP"}
-
-
-def _usage(response: Json) -> Json:
-    names = {
-        "input_tokens": "promptTokenCount",
-        "output_tokens": "candidatesTokenCount",
-        "total_tokens": "totalTokenCount",
-    }
-    usage = response.get("usage")
-    counts = usage if isinstance(usage, dict) else {}
-    return {theirs: counts[ours] for ours, theirs in names.items() if ours in counts}
+        ending = {"finishReason": "SAFETY", "finishMessage": refused[0]}
+    candidate = {"content": {"role": "model", "parts": parts}, "index": 0, **ending}
+    counts = response.get("usage") or {}
+    usage = {theirs: counts[ours] for ours, theirs in _COUNTS.items() if ours in counts}
+    named = {"modelVersion": response["model"], "responseId": response["id"]}
+    return {"candidates": [candidate], **named, "usageMetadata": usage}
 
 
 def _parts(item: Json) -> Iterator[Json]:
@@ -213,23 +183,14 @@ def _parts(item: Json) -> Iterator[Json]:
             for text in texts_in(item.get("content")):
                 yield {"text": text}
         case {"type": "function_call", "name": str(name), "arguments": str(arguments)}:
-            loaded = arguments_in(arguments)
+            loaded, call_id = arguments_in(arguments), str(item.get("call_id", ""))
             given = loaded if isinstance(loaded, dict) else {}
-            call_id = str(item.get("call_id", ""))
-            checks = objects_in(item.get("pending_safety_checks"))
-            if checks:
+            if checks := objects_in(item.get("pending_safety_checks")):
                 why = "; ".join(str(check.get("message")) for check in checks)
                 given["safety_decision"] = {"decision": "require_confirmation", "explanation": why}
-            call = {"id": call_id, "name": name, "args": given}
-            yield {"functionCall": call, "thoughtSignature": _signed(call_id)}
+            yield {"functionCall": {"id": call_id, "name": name, "args": given}, "thoughtSignature": _signed(call_id)}
         case _:
             yield item
-
-
-def _error(response: Json) -> Json:
-    error = response.get("error")
-    said = error if isinstance(error, dict) else {}
-    return _problem(503 if "overload" in str(said.get("code")) else 500, str(said.get("message")))
 
 
 def _problem(status: int, message: str) -> Json:
@@ -257,18 +218,12 @@ _VENDORS = frozenset({
 _OFFERED = frozenset({"wait_for"})
 _FUNCTIONS = _VENDORS | _OFFERED
 _VERTEX = r"(?:projects/[^/]+/locations/[^/]+/)?publishers/google/"  # before the models, at Google's cloud platform
+_ADDRESS = rf"/v1(?:beta1?)?/(?:{_VERTEX})?models/[^/:]+:(?:generate|streamGenerate)Content"
 VENDOR = Vendor(
     tool=_TOOL,
     field="candidates",
     events=_chunks,
-    apis=(
-        VendorApi(
-            address=rf"/v1(?:beta1?)?/(?:{_VERTEX})?models/[^/:]+:(?:generate|streamGenerate)Content",
-            request=_request,
-            response=_response,
-            problem=_problem,
-        ),
-    ),
+    apis=(VendorApi(_ADDRESS, _request, _response, _problem),),
     action=_on_desktop,
     space=lambda _size: (_GRID, _GRID),
 )
