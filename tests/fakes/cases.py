@@ -1,7 +1,8 @@
 """Cases for policy: actions, the places that they would hit, and the names of the rules that speak."""
 
+from collections.abc import Mapping
 from dataclasses import fields
-from typing import TypedDict, Unpack
+from typing import Any
 
 from desktop_agent.core.actions import Action
 from desktop_agent.core.decision import (
@@ -13,8 +14,6 @@ from desktop_agent.core.decision import (
     HitControl,
     Page,
     Place,
-    PointedObject,
-    ReadLine,
     Source,
     Target,
 )
@@ -28,32 +27,19 @@ VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
 UNSAVED = "*Untitled 1 - Mousepad"
 
 
-class Facts(TypedDict, total=False):
-    also: Target | None
-    focus: str
-    focus_role: str
-    site: str
-    in_page: bool
-    in_form: bool
-    question: bool
-    builds: bool
-    holds_terminal: bool
-    around: tuple[str, ...]
-    value: str | None
-    link: str
-    chooser: bool
-    file: File | None
-    silent: bool
-    disabled: bool
-    read_only: bool
-    in_tool_bar: bool
-    searches: bool
-    objects: tuple[PointedObject, ...]
-    box: Rect | None
-    focus_box: Rect | None
-    focus_object: tuple[str, str] | None
-    window_box: Rect | None
-    lines: tuple[ReadLine, ...]
+# What a fact is called in the part of a target that has it, by its name in these tests.
+_FACTS: Mapping[type, Mapping[str, str]] = {
+    Place: {"window_box": "box"} | {one.name: one.name for one in fields(Place) if one.name not in {"window", "box"}},
+    HitControl: {"control": "name"} | {one.name: one.name for one in fields(HitControl) if one.name != "name"},
+    Focus: {
+        "focus": "name",
+        "focus_role": "role",
+        "focus_box": "box",
+        "focus_object": "object",
+        **{name: name for name in ("value", "searches", "in_tool_bar", "moved")},
+    },
+    Page: {"site": "site", "in_page": "inside", "in_form": "in_form", "link": "link"},
+}
 
 
 def target_of(
@@ -62,51 +48,26 @@ def target_of(
     role: str = "",
     source: Source | None = None,
     *,
-    ours: bool = False,
-    **more: Unpack[Facts],
+    file: File | None = None,
+    also: Target | None = None,
+    **more: Any,  # noqa: ANN401 - each fact has a type of its own
 ) -> Target:
-    """Return a target of which these facts are known, in its parts; TypeError for facts of no window."""
-    place = Place(
-        window or Window(0),
-        box=more.get("window_box"),
-        ours=ours,
-        question=more.get("question", False),
-        chooser=more.get("chooser", False),
-        builds=more.get("builds", False),
-        holds_terminal=more.get("holds_terminal", False),
-        silent=more.get("silent", False),
-        around=more.get("around", ()),
-        lines=more.get("lines", ()),
-    )
-    if window is None and repr(place) != repr(Place(Window(0))):
-        raise TypeError(place)
-    pressed = HitControl(
-        name=control,
-        role=role,
-        source=source,
-        box=more.get("box"),
-        disabled=more.get("disabled", False),
-        read_only=more.get("read_only", False),
-        objects=more.get("objects", ()),
-        row=str(more.get("row", "")),
-    )
-    focus = Focus(
-        name=more.get("focus", ""),
-        role=more.get("focus_role", ""),
-        value=more.get("value"),
-        in_tool_bar=more.get("in_tool_bar", False),
-        searches=more.get("searches", False),
-        box=more.get("focus_box"),
-        object=more.get("focus_object"),
-    )
-    page = Page(more.get("site", ""), more.get("in_page", False), more.get("in_form", False), more.get("link", ""))
+    """Return a target of which these facts are known, in its parts; TypeError for facts of no window, and others."""
+    more |= {"control": control, "role": role, "source": source}
+    known = {
+        kind: {field: more.pop(name) for name, field in names.items() if name in more} for kind, names in _FACTS.items()
+    }
+    place = Place(window or Window(0), **known[Place])
+    if more or (window is None and repr(place) != repr(Place(Window(0)))):
+        raise TypeError(more or place)
+    pressed, focus, page = HitControl(**known[HitControl]), Focus(**known[Focus]), Page(**known[Page])
     return Target(
         place=place if window else None,
         control=pressed if repr(pressed) != repr(HitControl()) else None,
         focus=focus if repr(focus) != repr(Focus()) else None,
         page=page if page != Page() else None,
-        file=more.get("file"),
-        also=more.get("also"),
+        file=file,
+        also=also,
     )
 
 
@@ -121,26 +82,13 @@ def source_of(target: Target) -> str:
 
 
 def changed(target: Target, **facts: object) -> Target:
-    place = target.place if facts.get("window", target.window) is not None else None
-    control, focus, page = target.control, target.focus, target.page
-    known = {
-        **({one.name: getattr(place, one.name) for one in fields(place)} if place else {}),
-        "window_box": place.box if place else None,
-        **({one.name: getattr(control, one.name) for one in fields(control)} if control else {}),
-        "control": target.name,
-        "box": control.box if control else None,
-        **({one.name: getattr(page, one.name) for one in fields(page)} if page else {}),
-        "in_page": target.in_page,
-        "focus": focus.name if focus else "",
-        "focus_role": target.focus_role,
-        "focus_box": focus.box if focus else None,
-        "focus_object": focus.object if focus else None,
-        "value": focus.value if focus else None,
-        "file": target.file,
-        "also": target.also,
-    }
-    flat = {name: fact for name, fact in known.items() if name not in {"name", "inside"}}
-    return target_of(**{**flat, **facts})
+    whole: dict[str, Any] = {"window": target.window, "file": target.file, "also": target.also, **facts}
+    has_window = whole["window"] is not None
+    parts = {Place: target.place if has_window else None, HitControl: target.control, Focus: target.focus}
+    for kind, part in {**parts, Page: target.page}.items():
+        if part is not None:
+            whole = {name: getattr(part, field) for name, field in _FACTS[kind].items()} | whole
+    return target_of(**whole)
 
 
 def window(program: str, title: str = "") -> Window:

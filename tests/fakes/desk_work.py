@@ -108,24 +108,22 @@ def work_in_shell(desk: DeskWork, script: str, *, by_fuse: bool = False) -> None
 
 
 def has_overlay() -> bool:
-    probe = "mkdir /tmp/p && mount -t tmpfs t /tmp/p && mkdir /tmp/p/a /tmp/p/b /tmp/p/c /tmp/p/d && "
-    mount = "mount -t overlay o -o lowerdir=/tmp/p/a,upperdir=/tmp/p/b,workdir=/tmp/p/c,userxattr /tmp/p/d"
-    command = f"mount -t tmpfs t /tmp && {probe}{mount}"
-    return (
-        shutil.which("unshare") is not None
-        and not subprocess.run(
-            ["unshare", "-Urm", "sh", "-c", command], check=False, capture_output=True, timeout=60
-        ).returncode
-    )
+    return _mounts("mount -t overlay o -o lowerdir=a,upperdir=b,workdir=c,userxattr d")
 
 
 def has_fuse() -> bool:
-    probe = (
-        "mkdir /tmp/a /tmp/b /tmp/c /tmp/d && fuse-overlayfs -o lowerdir=/tmp/a,upperdir=/tmp/b,workdir=/tmp/c /tmp/d"
+    return _mounts("fuse-overlayfs -o lowerdir=a,upperdir=b,workdir=c d && umount d")
+
+
+def _mounts(command: str) -> bool:
+    """Tell whether a plain user may do this on a file system of their own, and has the program for it."""
+    probe = f"mount -t tmpfs t /tmp && cd /tmp && mkdir a b c d && {command}"
+    return (
+        shutil.which("unshare") is not None
+        and not subprocess.run(
+            ["unshare", "-Urm", "sh", "-c", probe], check=False, capture_output=True, timeout=60
+        ).returncode
     )
-    command = ["unshare", "-Urm", "sh", "-c", f"mount -t tmpfs t /tmp && {probe} && umount /tmp/d"]
-    found = all(map(shutil.which, ("unshare", "fuse-overlayfs")))
-    return found and not subprocess.run(command, check=False, capture_output=True, timeout=60).returncode
 
 
 def contents(folder: Path, ignoring: Callable[[Path], bool] = lambda _: False) -> dict[str, str]:

@@ -40,17 +40,8 @@ class KillBefore:
 
 def made(root: Path) -> DeskWork:
     desk = DeskWork(root)
-    for path in (
-        "a.txt",
-        "b.txt",
-        "gone.txt",
-        "docs/c.txt",
-        "old/e.txt",
-        "old/f.txt",
-        "flat/g.txt",
-        "turn.txt",
-        *CONFLICTS,
-    ):
+    names = ("a.txt", "b.txt", "gone.txt", "docs/c.txt", "old/e.txt", "old/f.txt", "flat/g.txt", "turn.txt")
+    for path in (*names, *CONFLICTS):
         (desk.home / path).parent.mkdir(exist_ok=True)
         (desk.home / path).write_text(f"old {path}")
     desk.start()

@@ -45,12 +45,8 @@ class ManyDesks:
 
     @property
     def environment(self) -> dict[str, str]:
-        own = {
-            "HOME": str(self.home),
-            "DESKTOP_AGENT_HOME": str(self.folder / "own"),
-            "TERM": "xterm",
-            "LC_ALL": "C.UTF-8",
-        }
+        own = {"HOME": str(self.home), "DESKTOP_AGENT_HOME": str(self.folder / "own"), "TERM": "xterm"}
+        own["LC_ALL"] = "C.UTF-8"
         return {**os.environ, **own}
 
     def tasks(self, text: str) -> Path:
@@ -90,12 +86,8 @@ class ManyDesks:
 
     def events(self) -> list[dict[str, Any]]:
         journals = (self.folder / "own" / "data" / "runs").glob("*/events.jsonl")
-        return [
-            json.loads(line)
-            for file in journals
-            for line in file.read_text().splitlines(keepends=True)
-            if line.endswith("\n")
-        ]
+        whole = [line for file in journals for line in file.read_text().splitlines(keepends=True)]
+        return [json.loads(line) for line in whole if line.endswith("\n")]
 
     def kept(self) -> list[DeskRecord]:
         root = self.folder / "own" / "data" / "desks"

@@ -12,7 +12,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,12 +37,13 @@ from desktop_agent.devtools.serve.wire.wording import (
     text_part,
     usage,
 )
-from tests.fakes.owed_outputs import check_outputs
 from tests.fakes.request_schemas import request_misfit
 
 Json = dict[str, Any]
 _LOOK_EVERY_S = 0.01
-_AT = ("click", "double_click", "triple_click", "right_click", "move", "mouse_down", "mouse_up")
+_AT = ("click", "double_click", "move", "mouse_down", "mouse_up")
+_CALLS = ("computer_call", "function_call", "custom_tool_call")
+_ENDS = frozenset({"terminate", "answer", "done"})  # actions that wait for no output
 TOKEN = "token-for-tests"
 TOOLS: dict[str, Json] = {
     "preview": {"type": "computer_use_preview", "display_width": 640, "display_height": 400, "environment": "linux"},
@@ -58,8 +59,6 @@ def _action(word: str, value: Any) -> Json:  # noqa: ANN401 - each word holds so
             return _action(word, {"x": x, "y": y})
         case "click", dict():
             return {"type": "click", "button": "left", **value}
-        case "right_click", dict():
-            return {"type": "click", "button": "right", **value}
         case "drag", [*points]:
             return {"type": "drag", "path": [{"x": x, "y": y} for x, y in points]}
         case "scroll", {"x": x, "y": y, "dx": dx, "dy": dy}:
@@ -70,8 +69,6 @@ def _action(word: str, value: Any) -> Json:  # noqa: ANN401 - each word holds so
             return {"type": word, "keys": value}
         case "type", _:
             return {"type": "type", "text": value}
-        case "navigate", _:
-            return {"type": "navigate", "url": value}
         case "wait" | "screenshot", _:
             return {"type": word}
         case _:
@@ -83,20 +80,14 @@ def items_of(item: Mapping[str, Any], dialect: ServedDialect, *, offers_done: bo
     value, random = item[word], secrets.token_hex(8)
     head = ItemIds(random, f"call_{random}")
     match word:
-        case "raw":
-            return [value]
         case "reasoning":
             return [reasoning(head, value)]
         case "message":
             return [message(head, text_part(dialect, value))]
-        case "refusal":
-            return [message(head, {"type": "refusal", "refusal": value})]
         case "function_call":
             arguments = json.dumps(value["arguments"], ensure_ascii=False)
             called = head.call("fc", word)
             return [called | {"name": value["name"], "arguments": arguments, "status": "completed"}]
-        case "custom_tool_call":
-            return [head.call("ctc", word) | value]
         case "done":
             return [ending(dialect, head, value, success=True, offers_done=offers_done)]
         case "actions" if dialect.name != "openai":
@@ -124,9 +115,8 @@ class ScriptedModel:
         # The older API's histories hold no calls, so that none can be seen to want an output.
         if before is not None or dialect.keeps_items:
             is_whole = before is not None and before.body["status"] == "completed"
-            check_outputs(
-                objects_in(before.body["output"]) if before and is_whole else [], objects_in(asked.raw.get("input"))
-            )
+            made = objects_in(before.body["output"]) if before and is_whole else []
+            _must_answer([*made, *objects_in(asked.raw.get("input"))])
         said = [one.texts for one in asked.items if isinstance(one, ParsedMessage) and one.role == "user"]
         with self._lock:
             entry = self._next(" ".join(said[-1]) if said else "")
@@ -153,6 +143,25 @@ class ScriptedModel:
     def _fill(self) -> None:
         times = [entry.get("repeat", 1) for entry in self._answers]
         self._left = [float("inf") if one == "always" else float(one) for one in times]
+
+
+def _must_answer(items: Sequence[Json]) -> None:
+    """Refuse a call without its output, an output without its call and a safety check without a yes, as vendors do."""
+    outputs = {one.get("call_id"): one for one in items if str(one.get("type")).endswith("_output")}
+    for call in items:
+        name, action = call.get("call_id"), call.get("action")
+        if call.get("type") not in _CALLS or (isinstance(action, dict) and action["type"] in _ENDS):
+            continue
+        output = outputs.pop(name, None)
+        if output is None:
+            kind = str(call["type"]).replace("_", " ")
+            raise BadRequestError(f"No tool output found for {kind} {name}.", param="input")
+        accepted = {one["id"] for one in output.get("acknowledged_safety_checks") or []}
+        if missing := {one["id"] for one in call.get("pending_safety_checks") or []} - accepted:
+            message = f"These safety checks of {name} were not acknowledged: {', '.join(sorted(missing))}."
+            raise BadRequestError(message, param="input", code="unacknowledged_safety_checks")
+    if outputs and not any(one.get("type") == "item_reference" for one in items):
+        raise BadRequestError(f"No tool call found for the outputs of {', '.join(map(str, outputs))}.", param="input")
 
 
 def scripted(script: Mapping[str, Any]) -> Callable[[Store], Any]:

@@ -46,17 +46,9 @@ def managed_by(name: str, folder: Path) -> Iterator[PrivateDisplay]:
         for words in (["--newmode", *_MODE], ["--addmode", "screen", "desk"], ["--output", "screen", "--mode", "desk"]):
             subprocess.run(["xrandr", *words], env=environment, check=True)
         before = _manager(environment)
-        with (
-            (folder / "log").open("wb") as log,
-            subprocess.Popen(
-                MANAGERS[name],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            ) as process,
-        ):
+        with (folder / "log").open("wb") as log, subprocess.Popen(
+            MANAGERS[name], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+        ) as process:  # fmt: skip
             try:
                 wait_until(lambda: _manager(environment) not in {before, ""}, f"{name} to be in charge")
                 yield display
