@@ -10,7 +10,7 @@ A line that breaks   faulty_line, certificate
 A run with no screen run_ports, turns, people, quiet_person, thinking, talk, answers, clicker, cases, recorded
 A person             physical (devices of the X server's own), hands (xdotool), typist, typed_session
 Another X client     x_event_log, copied (what the person has copied and marked), x_window, x_window_process, x_paster,
-                     assistive, accessible, pixels
+                     assistive, accessible
 Applications         apps, debian_apps, fields (one protocol over all that tests/bench/fidelity/apps.py starts), with
                      told_page, told_window (gtk4_window, qt_window, tk_window), office; browser, answering_window,
                      changing (controls that become others), fields_window

@@ -1,7 +1,4 @@
-"""The accessibility tree of the programs on a private display, as a screen reader gets it: names, roles and places.
-
-An oracle for what is where, by D-Bus alone; it is told by the programs' toolkits and has nothing to do with pictures.
-"""
+"""The accessibility tree of the programs on a private display, as a screen reader gets it: names, roles and places."""
 
 import asyncio
 import subprocess
@@ -26,8 +23,6 @@ _IS_ON = ("string:org.a11y.Status", "string:IsEnabled")
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One control: its role, its name, and its rectangle on the screen in pixels."""
-
     role: str
     name: str
     left: int

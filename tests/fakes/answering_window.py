@@ -1,7 +1,4 @@
-"""A window whose buttons answer at once, late, after an animation, or never: what settling is measured on.
-
-`python -m tests.fakes.answering_window` shows it. Every answer turns a page: a new colour and a new number.
-"""
+"""A window whose buttons answer at once, late, after an animation, or never: what settling is measured on."""
 
 import sys
 
@@ -64,7 +61,6 @@ class AnsweringWindow(QWidget):
 
 
 def main() -> int:
-    """Show the window until it is closed."""
     app = QApplication(sys.argv)
     app.setApplicationName("answering-window")
     app.setStyle("Fusion")

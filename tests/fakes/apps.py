@@ -15,8 +15,7 @@ from tests.fakes.waiting import wait_until
 @dataclass(frozen=True, slots=True)
 class App:
     process: subprocess.Popen[bytes]
-    window: int
-    """The X window id of its own (client) window."""
+    window: int  # the X window id of its own (client) window
     display: PrivateDisplay
 
     def title(self) -> str:
@@ -81,7 +80,6 @@ def windows(display: Reachable, title: str) -> tuple[int, ...]:
 
 
 def windows_of(display: Display, name: str) -> tuple[int, ...]:
-    """Return the ids of the visible windows of a program, by the name that it gives them (WM_CLASS)."""
     return _searched(display, "--classname", f"^{name}$")
 
 
@@ -104,7 +102,6 @@ def active(display: Display) -> int:
 
 
 def root_property(environment: Mapping[str, str], name: str) -> str:
-    """Return a property of the root window as it is now, as xprop writes it; its own words where there is none."""
     asked = subprocess.run(
         ["xprop", "-root", name], env=environment, capture_output=True, text=True, check=False, timeout=60
     )

@@ -1,7 +1,6 @@
 """The real card in a process of its own: the approver, the host, the native filter and the watched hand of the display.
 
-`python -m tests.fakes.asking_card` takes one JSON command a line and answers with one JSON object a line. `AskingCard`
-is the other end, for tests: it asks, says where the buttons are, and hears the answer.
+`python -m tests.fakes.asking_card` answers JSON commands, a line each; `AskingCard` is the other end, for tests.
 """
 
 from __future__ import annotations
@@ -62,7 +61,6 @@ class AskingCard:
     def ask(
         self, action: str = "click", kind: str = "action", at: tuple[int, int] | None = None
     ) -> dict[str, list[int]]:
-        """Open a question; returns where its buttons are, and "card" itself. `at`: where on the desktop it clicks."""
         self._send({"do": "ask", "action": action, "kind": kind, "at": at})
         return self.where()
 
@@ -105,7 +103,6 @@ class AskingCard:
         self._next("cancelled", PATIENCE_S)
 
     def answer(self, within_s: float = PATIENCE_S) -> str:
-        """Wait for the answer; empty when none comes."""
         try:
             got: str = self._next("answer", within_s)
         except TimeoutError:
@@ -264,7 +261,6 @@ def _armed(_command: object) -> dict[str, object]:
 
 
 def _digits(_command: object) -> dict[str, object]:
-    """Return the digits from the card, or from the window of their field where that has no room beside the card."""
     from PySide6.QtWidgets import QApplication
 
     shown: Any = [one for one in QApplication.topLevelWidgets() if one.isVisible() and hasattr(one, "_digits")]

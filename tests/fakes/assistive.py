@@ -14,7 +14,6 @@ _BUTTON_ROLES = {"push button", "button", "toggle button", "radio button", "chec
 
 
 def press_all(display: PrivateDisplay, application: str, leave: Container[str] = ()) -> dict[str, int]:
-    """Do every action of every button but those to leave; returns how many each button took, by its name."""
     return asyncio.run(_press_all(display.environment()["DBUS_SESSION_BUS_ADDRESS"], application, leave))
 
 
@@ -53,7 +52,6 @@ async def _name(bus: MessageBus, owner: str, path: str) -> str:
 
 
 async def _told(bus: MessageBus, *words: Any) -> Any:  # noqa: ANN401
-    """Return the one thing that a control answers with; None from one that a press has taken away."""
     return next(iter(await _call(bus, *words)), None)
 
 

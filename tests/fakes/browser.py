@@ -36,7 +36,6 @@ def pages_at(pages: Mapping[str, str]) -> Iterator[str]:
 def browsing(
     display: PrivateDisplay, home: Path, address: str, title: str, *, more: Sequence[str] = ()
 ) -> Iterator[App]:
-    """Start the browser on an address, as for a new user, with more switches, and wait for the page's title."""
     switches = (*more, *_SWITCHES, f"user-data-dir={home}/profile")
     command = ["chromium", *(f"--{switch}" for switch in switches), address]
     with running(command, display, home, f"^{title} - Chromium$") as app:

@@ -11,7 +11,6 @@ _FROM_CORNER = (90, 35)  # where “Approve once” is on the card, from its low
 
 
 def approve_button(display: Display, card: int) -> tuple[int, int]:
-    """Return where the button is on a card; subprocess.CalledProcessError where that has gone."""
     left, top, width, height = box_of(display, card)
     return left + width - _FROM_CORNER[0], top + height - _FROM_CORNER[1]
 

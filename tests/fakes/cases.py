@@ -72,12 +72,10 @@ def target_of(
 
 
 def focus_name(target: Target) -> str:
-    """Return the name of what has the keyboard; empty where it has none."""
     return target.focus.name if target.focus else ""
 
 
 def source_of(target: Target) -> str:
-    """Return who names the control; empty where nobody does."""
     return (target.control.source if target.control else None) or ""
 
 

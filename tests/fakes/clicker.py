@@ -28,8 +28,6 @@ def always(answer: Answer) -> list[Script]:
 
 
 def clicking(counting: Counting) -> list[Script]:
-    """Click what it is asked to click, and answer everything else in words; `extra` are fields of each response."""
-
     def answer(body: Mapping[str, Any]) -> Answer:
         found = re.fullmatch(r'Click "(\w+)"', task_of(body))
         if found is None:
@@ -41,7 +39,6 @@ def clicking(counting: Counting) -> list[Script]:
 
 
 def looking_at_results(counting: Counting, results: Literal["seen", "ignored", "refused"]) -> list[Script]:
-    """Click what it is asked to click; what it makes of a picture in a function's result is given."""
     usual = clicking(counting)[0]
 
     def answer(body: Mapping[str, Any]) -> Answer:

@@ -36,8 +36,6 @@ class ToldCompositor:
 
 
 class OfferingCompositor:
-    """Tells whoever connects that it offers these kinds of globals, and does what it is asked in no other way."""
-
     def __init__(self, path: Path, offers: Sequence[str]) -> None:
         self._offers = offers
         self._listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

@@ -84,7 +84,6 @@ class Desk:
 
 @contextmanager
 def shown_desk(folder: Path) -> Iterator[Desk]:
-    """Give a desk, and take its window away at the end, whatever it says of a run."""
     made = Desk(folder)
     yield made
     made.bridge.running = False

@@ -1,7 +1,4 @@
-"""What the person has copied and marked: both selections of a display in several formats, and what anybody reads there.
-
-`python -m tests.fakes.copied` is the program that owns them; each line on stdin makes them its own anew.
-"""
+"""What the person has copied and marked: both selections of a display in several formats."""
 
 import json
 import subprocess

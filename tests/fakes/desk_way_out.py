@@ -63,7 +63,6 @@ class DeskWayOut:
         return connection
 
     def tunnel(self, host: str, server_name: str = "") -> ssl.SSLSocket:
-        """Return a connection to a host through the proxy; ConnectionError with what the proxy says instead."""
         connection = self.plain()
         connection.sendall(f"CONNECT {host}:443 HTTP/1.1\r\nHost: {host}:443\r\n\r\n".encode())
         answer = head_of(connection)
@@ -73,7 +72,6 @@ class DeskWayOut:
         return self.trust.wrap_socket(connection, server_hostname=server_name or host)
 
     def say_raw(self, data: bytes, host: str = "") -> bytes:
-        """Send bytes, in the tunnel to a host if one is named, and return all that comes until the proxy hangs up."""
         with self.tunnel(host) if host else self.plain() as connection:
             connection.sendall(data)
             return rest_of(connection)
@@ -97,7 +95,6 @@ class DeskWayOut:
 
 
 def head_of(connection: socket.socket) -> bytes:
-    """Return an answer up to its empty line."""
     head = b""
     while not head.endswith(b"\r\n\r\n"):
         piece = connection.recv(1)
@@ -116,5 +113,4 @@ def rest_of(connection: socket.socket) -> bytes:
 
 
 def status(answer: bytes) -> int:
-    """Return the status of an answer; 0 where there is none."""
     return int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/") else 0

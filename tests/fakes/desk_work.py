@@ -44,7 +44,6 @@ class DeskWork:
         return record
 
     def write(self, path: str, content: str | bytes = "desk", *, mode: int | None = None) -> Path:
-        """Write a file on the desk, as a program there would; what is above it is copied up."""
         file = self._above(path)
         file.unlink(missing_ok=True)
         file.write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -1,8 +1,7 @@
 """Tries, from inside of a desk, to get a yes out of a card on the person's display; run by its path, by any Python 3.
 
-`desk_yes_prober.py TOLD-FILE KNOWN-FILE KIND TRIES`: the second file is JSON with all that an attacker could know, more
-than one will; what came of it goes to the first one as JSON: how many tries were made, and how many reached anything
-that is not the desk's own. python-xlib has to be importable for the kinds that work the desk's own display.
+`desk_yes_prober.py TOLD-FILE KNOWN-FILE KIND TRIES`: the second file is JSON with all that an attacker could know; the
+first one gets how many tries were made, and how many reached anything that is not the desk's own.
 """
 
 import contextlib
@@ -79,7 +78,6 @@ def send_keys(known: Known, number: int) -> bool:
 
 
 def _sent(kind: str, detail: int, number: int) -> bool:
-    """Send a made-up press and release to every window that there is."""
     from Xlib import X
     from Xlib.protocol import event
 
@@ -96,7 +94,6 @@ def _sent(kind: str, detail: int, number: int) -> bool:
 
 
 def warp_and_click(known: Known, number: int) -> bool:
-    """Put the pointer there without any device, then click."""
     with own_display() as display:
         display.screen().root.warp_pointer(number % 1280, 400)
         click(display)

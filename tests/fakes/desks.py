@@ -49,7 +49,6 @@ def done_inside(desk: SideDesk, line: str) -> str:
 
 @cache
 def why_none() -> str:
-    """Return why this machine can have no desk; empty when it can."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             try_desk(HomePlaces(Path(folder)), Path(folder))

@@ -12,8 +12,6 @@ class Reachable(Protocol):
 
 
 class Display(Reachable, Protocol):
-    """What somebody needs to reach it; `size` is in pixels."""
-
     @property
     def name(self) -> str: ...
 

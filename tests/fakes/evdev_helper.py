@@ -19,8 +19,6 @@ INSTALL = ROOT / "packaging/evdev/install.sh"
 
 
 class EvdevHelper:
-    """The process, its devices and its socket; `user_is` tells it whose session is on the screen."""
-
     def __init__(self, folder: Path, idle_s: float = 600.0) -> None:
         self.nodes, self.path = InputNodes(folder), folder / "evdev.sock"
         self._seat = folder / "seat0"
@@ -66,7 +64,6 @@ class HelperTalk:
         self.socket.send(message.encode())
 
     def word(self) -> str:
-        """Return the next word; empty where the helper has hung up."""
         try:
             return self.socket.recv(200).decode()
         except ConnectionResetError:

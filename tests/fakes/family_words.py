@@ -43,7 +43,6 @@ def family_item(family: Family, action: Json, number: str, call_id: str) -> Json
 
 
 def family_call(family: Family, action: Json) -> Json:
-    """Return an action as a call of a function, or as the text of a message, in the family's words."""
     if action["type"] == "key":
         action = {**action, "type": "keypress"}
     if action["type"] == "hscroll":
@@ -113,7 +112,6 @@ def _quoted(value: object) -> str:
 
 
 def family_space(family: Family, size: tuple[int, int]) -> tuple[float, float]:
-    """Return the size in which the family counts points of a picture of this size."""
     if family.coordinates in _PARTS:
         return _PARTS[family.coordinates], _PARTS[family.coordinates]
     if family.coordinates == "resized28":

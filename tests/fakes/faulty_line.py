@@ -1,11 +1,4 @@
-"""A line between a client and a server that breaks at one byte, in one of several ways, and is whole again after that.
-
-    with FaultyLine(server_port, "down", 1200, "reset") as line:
-        ... talk to line.port ...
-    line.struck
-
-Without a place to break it only listens: `up` and `down` hold what has passed.
-"""
+"""A line between a client and a server that breaks at one byte, in one of several ways, and is whole again then."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Text fields of real applications on a private display, by one protocol: bring the caret there, read, empty.
-
-What a field holds is the application's own word: the page's over HTTP, LibreOffice's by UNO, an editor's answer to an
-expression, a saved file, a program's own answer (`tests/bench/fidelity/apps.py`). One that is not installed is skipped
-with a reason.
-"""
+"""Text fields of real applications: bring the caret there, read by the application's own word, empty."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -21,8 +16,6 @@ Note = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a running application, and what lies beside it in the same window."""
-
     name: str
     app: App
     ask: Callable[[str], Answer]
@@ -39,7 +32,6 @@ class Field:
     """Return where the screen has the point 0, 0 of the window's own coordinates; None: it has no `places`."""
 
     def focus(self) -> None:
-        """Bring the caret into the field, with somebody else's hands."""
         hands = Hands(self.app.display)
         at = self.at()
         hands.click(at.x, at.y)

@@ -1,7 +1,4 @@
-"""A window with fields, a list and a button: what has the keyboard in it is told by its toolkit.
-
-`python -m tests.fakes.fields_window` shows it; Tab goes from one to the next in the order of NAMES.
-"""
+"""A window with fields, a list and a button: what has the keyboard in it is told by its toolkit."""
 
 import sys
 
@@ -12,7 +9,6 @@ NAMES = ("Recipient", "Secret", "Files", "Letter", "Send")
 
 
 def main() -> None:
-    """Show the window until it is closed."""
     app = QApplication(sys.argv)
     app.setApplicationName("fields-window")
     secret = QLineEdit()

@@ -1,7 +1,4 @@
-"""A GTK 4 window, run by the system's Python: a field, and an area that notes the pointer; it notes keys.
-
-Each line of JSON on stdin is an order (`tests/fakes/told_window.py`) and is answered on stdout.
-"""
+"""A GTK 4 window, run by the system's Python: a field, and an area that notes the pointer; it notes keys."""
 
 import json
 import sys

@@ -30,7 +30,6 @@ class Hands:
         self._do("type", "--delay", every_ms, text)
 
     def paste(self, text: str) -> None:
-        """Put text on the clipboard and press Ctrl+V: for text that is on no key of this keyboard."""
         self.select(text, "clipboard")
         self.press("ctrl+v")
 

@@ -38,8 +38,6 @@ class LocalNetwork:
 
 @dataclass(frozen=True, slots=True)
 class LocalNetworks:
-    """Has the names of every desk lead to these hosts; `opened` are the ways out, the last one last."""
-
     hosts: WebHosts
     opened: list[DeskWayOut]
 

@@ -10,7 +10,6 @@ from Xlib import XK, X, display
 
 
 def main() -> None:
-    """Show the window, and tell its keys until the end of the process."""
     server = display.Display()
     screen = server.screen()
     window = screen.root.create_window(

@@ -95,7 +95,6 @@ class ChainOfKeyrings(MemoryKeyring):
 
 @contextmanager
 def memory_keyring() -> Iterator[MemoryKeyring]:
-    """Put a new one in the place of the system's, and the system's back at the end."""
     before, mine = keyring.get_keyring(), MemoryKeyring()
     keyring.set_keyring(mine)
     try:

@@ -7,7 +7,6 @@ from tests.fakes.source import ROOT
 
 
 def words_of_a_killed_owner(making: str, telling: str) -> list[str]:
-    """Run the first line in a process, kill it once it has printed these values, and return them as words."""
     script = f"import time; {making}\nprint({telling}, flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True) as owner:
         assert owner.stdout is not None

@@ -1,7 +1,4 @@
-"""Takes over from a desk and is killed before each act in turn; what is then on disk is told by the contents of files.
-
-`python -m tests.fakes.killed_taking FOLDER` prints one JSON object: how many times it was killed, and what was wrong.
-"""
+"""Takes over from a desk and is killed before each act in turn; what is on disk then is told by files' contents."""
 
 from __future__ import annotations
 
@@ -65,7 +62,6 @@ def made(root: Path) -> DeskWork:
 
 
 def kill_each(root: Path, recover: _WayOut) -> tuple[int, list[str]]:
-    """Kill a taking over before each of its acts, and recover; how many were killed, and what was wrong."""
     before, after = _wanted(root / "whole")
     wrong, number = list[str](), 1
     while number < _MOST_ACTS:
@@ -93,7 +89,6 @@ def by_finishing(desk: DeskWork, before: dict[str, str], after: dict[str, str]) 
 
 
 def by_undoing(desk: DeskWork, before: dict[str, str], after: dict[str, str]) -> list[str]:
-    """Undo what was cut off, be killed before each act of that as well, and undo the rest."""
     if any(journal.is_planned for journal in journals(desk.folder)):
         number = 1
         while _killed(partial(undo, desk.folder, DiskActs(KillBefore(number)))):
@@ -129,7 +124,6 @@ def _killed(act: Callable[[], object]) -> bool:
 
 
 def main(root: Path) -> None:
-    """Kill before each act, for both ways out."""
     killed, wrong = 0, list[str]()
     for way in (by_finishing, by_undoing):
         (root / way.__name__).mkdir(parents=True)

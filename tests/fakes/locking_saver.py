@@ -20,7 +20,6 @@ def saver_that_locks(bus: str) -> Iterator[None]:
 
 
 async def main() -> None:
-    """Say that it is on, whoever asks."""
     bus = await MessageBus().connect()
 
     def answer(asked: Message) -> Message | None:

@@ -1,8 +1,7 @@
 """A login form with a field that shows its text and one that shows dots, and a window in a colour of its own.
 
-`python -m tests.fakes.login_window FILE` shows them until they are closed; what stands in the fields is in the file,
-as JSON, with which of them has the caret, where they are on the screen and in the form, and how often they were there;
-it is written anew all the time.
+`python -m tests.fakes.login_window FILE`: FILE has, as JSON, again and again, what stands in the fields, which has the
+caret, where they are on the screen and in the form, and how often they were there.
 """
 
 import json

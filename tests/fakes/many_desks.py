@@ -101,7 +101,6 @@ class ManyDesks:
         return {(pid, start) for pid in family(self.process.pid) if (start := began(pid))}
 
     def close(self) -> None:
-        """End it, if it has not ended."""
         if self.process is not None:
             self.process.kill()
             self.process.wait()

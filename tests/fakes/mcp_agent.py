@@ -61,7 +61,6 @@ def told(result: types.CallToolResult) -> Told:
 
 
 def command(surroundings: Mapping[str, str], *flags: str) -> list[str]:
-    """Return how a client starts the program, as a user has it who has said yes to these flags once."""
     with suppress(DesktopAgentError, TyperException):  # which the program says itself
         given = get_command(mcp.group).make_context("mcp", [*flags]).params
         settings = settings_for_run(surroundings, given_settings(given))

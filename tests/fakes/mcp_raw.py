@@ -63,7 +63,6 @@ class RawAgent:
         return self.call("act", {"actions": [*actions], **more})
 
     def answer(self, number: object, within_s: float = 60.0) -> Message | None:
-        """Return the next answer to a request; None where none comes."""
         deadline = time.monotonic() + within_s
         while not self._answers.get(number):
             try:

@@ -1,7 +1,4 @@
-"""Mutter's own word on screens, as somebody else asks it: streams of its monitors, and the pointer moved by it.
-
-`org.gnome.Mutter.ScreenCast` and `….RemoteDesktop` are open to every program of the session, and ask nobody.
-"""
+"""Mutter's own word on screens, as somebody else asks it: streams of its monitors, and the pointer moved by it."""
 
 import asyncio
 import threading
@@ -71,7 +68,6 @@ class MutterScreens:
         self._ask(_CONFIG, "/org/gnome/Mutter/DisplayConfig", call, form, serial, 1, config, {})
 
     def close(self) -> None:
-        """Leave the bus, which ends the session, and the thread."""
         self._run(self._leave())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()

@@ -99,7 +99,6 @@ class MutterSession(OpenSession):
 
 
 def open_mutter(environment: Mapping[str, str], _tokens: TokenStore | None = None) -> OpenSession:
-    """Open a session with all monitors; InputDeniedError where Mutter does not offer it."""
     bus = MutterBus(environment)
     try:
         return _opened(bus)

@@ -15,13 +15,9 @@ _LATE_BY = 7  # places
 
 
 class MutterWindow(Orders):
-    """A window of a toolkit, told what to do by lines of JSON (`told_window.py`)."""
-
     __slots__ = ()
 
     def corner(self, move: Callable[[ScreenPoint], None]) -> ScreenPoint:
-        """Return where the area that notes begins on the screen, by moving the pointer until it is told of there."""
-
         def corner_by(x: int, y: int) -> ScreenPoint | None:
             self.ask("forget")
             move(ScreenPoint(x, y))
@@ -53,7 +49,6 @@ class MutterWindow(Orders):
 def told_in_mutter(
     toolkit: str, mutter: PrivateMutter, home: Path, tap: Callable[[str], None]
 ) -> Iterator[MutterWindow]:
-    """Start the window of a toolkit, and wait until what `tap` types reaches it, and all of that has."""
     program, file, _ = TOLD[toolkit]
     with told([program, str(HERE / file)], mutter.environment(), home) as process:
         window = MutterWindow(process)

@@ -28,7 +28,6 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 @contextmanager
 def office(kind: str, display: PrivateDisplay, home: Path) -> Iterator[tuple[App, Orders]]:
-    """Start "calc" or "writer" with an empty document; it is there and answers when this returns."""
     profile = home / "office"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")

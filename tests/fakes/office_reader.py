@@ -40,7 +40,6 @@ def desktop() -> Remote:
 
 
 def text(sheet: Remote) -> str:
-    """Return what the sheet holds, from the first row and column that hold something to the last ones."""
     cursor = sheet.createCursor()
     cursor.gotoStartOfUsedArea(False)
     cursor.gotoEndOfUsedArea(True)

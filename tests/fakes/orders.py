@@ -11,7 +11,6 @@ class Orders:
     process: Popen[bytes]
 
     def ask(self, order: str, **more: object) -> dict[str, Any]:
-        """Give an order and return what is answered; an AssertionError when the program is gone."""
         assert self.process.stdout is not None
         self.tell(order, **more)
         line = self.process.stdout.readline()
@@ -28,5 +27,4 @@ class Orders:
         return str(self.ask("read")["text"])
 
     def seen(self, kind: str) -> list[dict[str, Any]]:
-        """Return what has reached a window of one kind, oldest first."""
         return [one for one in self.ask("seen")["seen"] if one["kind"] == kind]

@@ -56,7 +56,6 @@ class PhysicalHand:
         self.nudge(x - now_x, y - now_y)
 
     def nudge(self, right: int, down: int) -> None:
-        """Move the pointer by so many pixels; there is no acceleration."""
         axes = (c_int * 2)(right, down)
         with self._lock:
             self._xtst.XTestFakeDeviceMotionEvent(self._display, self._mouse, 1, 0, axes, 2, 0)
@@ -161,7 +160,6 @@ def _libraries() -> tuple[ctypes.CDLL, ctypes.CDLL, ctypes.CDLL]:
 
 
 def main(words: list[str]) -> None:
-    """Do one thing: `click X Y [BUTTON]`, `move X Y`, `tap KEY…`, `type TEXT`."""
     with PhysicalHand() as hand:
         if words[0] in {"tap", "type"}:
             getattr(hand, words[0])(*words[1:])

@@ -16,7 +16,6 @@ SESSION = "DBUS_SESSION_BUS_ADDRESS"
 
 @contextmanager
 def private_bus() -> Iterator[dict[str, str]]:
-    """Give the environment of a program on a bus that nobody else uses."""
     command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1"]
     daemon = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:

@@ -1,13 +1,6 @@
 """A private GNOME compositor: bare mutter, headless, with PipeWire and a session bus of its own; no shell, no portal.
 
-A keeper process (`private_mutter_keeper.py`) owns the servers, and ends them when the pipe to it closes. The fixture
-`mutter` in `tests/conftest.py` gives one for each worker.
-
-A program runs in it by `subprocess.Popen(command, env=mutter.environment())`; there is no X side. Code in this process
-that asks the environment takes the fixture `on_mutter`. `org.gnome.Mutter.RemoteDesktop` and `….ScreenCast` are on its
-bus, and PipeWire's socket is in its runtime folder, so that `pw_context_connect` finds it. There is no keyboard until
-somebody makes one by RemoteDesktop. A window that opens is in front and has the keyboard; mutter puts the first one in
-the middle of the monitor. Mutter's log is `mutter.log` in `folder`.
+There is no keyboard until somebody makes one by RemoteDesktop. A window that opens is in front and has the keyboard.
 """
 
 import os
@@ -31,8 +24,6 @@ _FIXED = {
 
 
 class PrivateMutter:
-    """One session with one monitor; a context manager."""
-
     def __init__(self, width: int = 1280, height: int = 800) -> None:
         """Start it and wait until it is ready; NoScreenError when a program is missing or does not start."""
         self.size = (width, height)
@@ -54,7 +45,6 @@ class PrivateMutter:
         return environment_in(self._facts, base)
 
     def close(self) -> None:
-        """End the session and everything that was started for it; calling it again does nothing."""
         self._keeper.end(_END_WITHIN_S)
 
 

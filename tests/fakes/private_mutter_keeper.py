@@ -18,7 +18,6 @@ _NOT_INHERITED = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", 
 
 
 def main(size: str) -> int:
-    """Serve one session until stdin closes; return 0, or 1 when it could not start."""
     return serve(lambda folder, ending: _start(size, folder, ending))
 
 

@@ -87,8 +87,6 @@ def run_finished(turns: int, actions: int, seconds: float = 12.4) -> RunFinished
 
 @dataclass(slots=True)
 class Story:
-    """Tells a run to a recorder; every event moves the clock as far as it is told."""
-
     recorder: Recorder
     turn: int = 0
     seq: int = 0

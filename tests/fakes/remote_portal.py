@@ -34,7 +34,6 @@ class Portal:
         self.pasted: asyncio.Future[str] | None = None
 
     def handle(self, message: Message) -> Message | bool | None:
-        """Answer a call; None leaves it to the library, True says that the answer comes later."""
         if message.message_type is not MessageType.METHOD_CALL or message.path is None:
             return None
         if message.member == "Get":

@@ -1,7 +1,4 @@
-"""What requests of the vendors' APIs may hold as JSON schemas, from their reference pages alone.
-
-A request of ours to a scripted server has to fit them: a server of the vendor's refuses one that does not.
-"""
+"""What requests of the vendors' APIs may hold as JSON schemas, from their reference pages alone."""
 
 from __future__ import annotations
 
@@ -20,7 +17,6 @@ TABLE: JsonItem = {"type": "object"}
 
 
 def text(longest: int, *, least: int = 1) -> JsonItem:
-    """Return the schema of text, which is not empty unless `least` is 0."""
     return {"type": "string", "minLength": least, "maxLength": longest}
 
 
@@ -246,7 +242,6 @@ def misfit(schema: JsonItem, value: object, *, closed: bool = True) -> str:
 
 
 def request_misfit(dialect: str, body: Mapping[str, object]) -> str:
-    """Return why a request does not fit what its vendor takes; empty if it does."""
     if dialect == "preview" and (why := misfit(REQUEST, body)):
         return why
     for name, value in body.items():

@@ -260,8 +260,6 @@ class NoSecrets:
 
 @dataclass
 class ScriptedPerson:
-    """Answers questions from a script, yes when it is empty; notes what was asked."""
-
     answers: list[Answer] = field(default_factory=list)
     words: list[str | None] = field(default_factory=list)
     asked: list[Question] = field(default_factory=list)
@@ -288,8 +286,6 @@ class ScriptedPerson:
 
 @dataclass
 class ListedPermissions:
-    """Every application may be worked in, but for those that are listed otherwise."""
-
     listed: dict[str, AccessLevel | None] = field(default_factory=dict)
 
     def reach(self, program: str, site: str) -> AccessLevel | None:

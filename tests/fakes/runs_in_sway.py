@@ -20,7 +20,6 @@ def asking(server: ScriptedServer) -> tuple[str, ...]:
 
 
 def agent_command(*words: str) -> list[str]:
-    """Return the command of a run with nobody to ask, which asks for nothing within its scope; `words` come last."""
     return [*PROGRAM, "run", "--approver", "none", "--mode", "auto", *words]
 
 

@@ -86,7 +86,6 @@ def written(answer: Answer, dialect: str, number: int, asked: Item) -> list[dict
 
 
 def called(action: Item) -> dict[str, object]:
-    """Return an action as the call of a function, as a model would that was offered one for each."""
     kind, said = str(action["type"]), {name: value for name, value in action.items() if name != "type"}
     if kind == "wait":
         said = {"seconds": 1}

@@ -1,9 +1,5 @@
 """A Responses server that follows a script: real sockets, in its own thread; its request log is the tests' oracle.
 
-    with ScriptedServer([asks({"type": "click", "x": 1, "y": 2}), says("Done.")], dialect="preview") as server:
-        ... talk to server.base_url ...
-    server.requests[0].body["input"]
-
 It keeps responses, answers a repeated Idempotency-Key with the response it already gave, and refuses what vendors
 refuse with 400, unless `strict=False`. With `stores=False` it knows no previous_response_id (404).
 """

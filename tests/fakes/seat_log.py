@@ -50,7 +50,6 @@ class SeatLog:
 
 @contextmanager
 def seat_log(sway: SwaySession, home: Path) -> Iterator[SeatLog]:
-    """Show a terminal that fills the screen and takes everything; give its log once it has the keyboard."""
     with _terminal(sway, home) as made:
         wait_until(lambda: focused(sway, "seat"), "the terminal with the keyboard")
         yield made

@@ -1,7 +1,4 @@
-"""`serve` with a scripted model, in a thread of this process, and raw bytes to and from it.
-
-`python -m tests.fakes.serving SCRIPT` serves a script until it is killed, where the test is another process.
-"""
+"""`serve` with a scripted model, in a thread of this process, and raw bytes to and from it."""
 
 from __future__ import annotations
 
@@ -107,7 +104,6 @@ class ScriptedModel:
         self._fill()
 
     def consider(self, asked: ParsedRequest) -> Thought:
-        """Take the next answer for a request; BadRequestError when none is left."""
         dialect = asked.dialect or DIALECTS["openai"]
         if why := request_misfit(dialect.name, asked.raw):
             raise BadRequestError(f"No vendor's server takes this request. {why}", code="invalid_value")

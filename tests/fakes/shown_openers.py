@@ -275,7 +275,6 @@ def console(folder: Path, state: str = "idle") -> Opened:
 
 
 def resuming(folder: Path) -> Opened:
-    """Open the console with the offer to resume a run that was cut off in the middle of a click."""
     store = RunStore(folder / "broken")
     broken = next(iter(store.folders()), None) or broken_off(store, draw=picture)
     desk = Desk(folder)

@@ -14,8 +14,6 @@ from tests.fakes.source import ROOT
 
 
 class ShownPictures:
-    """A window on the whole screen, and pictures for it by number, each unlike the others at every place."""
-
     def __init__(self, orders: subprocess.Popen[str], folder: Path, size: tuple[int, int]) -> None:
         self._orders, self._folder, self._size = orders, folder, size
 

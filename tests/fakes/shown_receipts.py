@@ -26,7 +26,6 @@ LETTER = "Dear Ms Novak,\n\nthank you for your letter of {day}.\nWe have looked 
 
 
 def shown_desk(root: Path) -> DeskWork:
-    """Return a desk that has ended, with changes of all kinds, conflicts, and what it sent."""
     desk = DeskWork(root, hidden=(".ssh",))
     for path in ("Letters/scan 01.txt", "Letters/scan 02.txt", "plan.txt", "report.odt", "photo.png", "notes.txt"):
         (desk.home / path).parent.mkdir(exist_ok=True)

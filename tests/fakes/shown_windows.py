@@ -1,10 +1,8 @@
 """Every window of ours, one at a time, in a process of its own: `python -m tests.fakes.shown_windows GROUP FONT_PX`.
 
-Each line on stdin is a window's name and a file; the window is opened as the program opens it, painted into the file
-once it stands still, and one JSON object tells of its parts, in pixels from its upper left corner. The next line
-closes it, unless it says “again”: then the same window is looked at once more. A scale has to be in the environment:
-Qt reads it when it starts. SHOWN_FOLDER is a folder whose name may be seen in a window; without it one is made.
-SHOWN_LANGUAGE is one of `tests.fakes.languages`.
+Each line on stdin is a window's name and a file, into which the window is painted once it stands still; one JSON object
+tells of its parts, in pixels from its upper left corner. “again”: the same window is looked at once more. In the
+environment: a scale, SHOWN_LANGUAGE (`tests.fakes.languages`), SHOWN_FOLDER, whose name may be seen in a window.
 """
 
 from __future__ import annotations
@@ -167,7 +165,6 @@ def is_hidden(button: QPushButton) -> bool:
 
 
 def cut(widget: QLabel | QPushButton) -> str:
-    """Return how far words are cut; empty where they are whole, or can be scrolled to."""
     if not widget.text():
         return ""
     wraps = isinstance(widget, QLabel) and widget.wordWrap()
@@ -203,7 +200,6 @@ def is_slit(area: QScrollArea) -> bool:
 
 
 def main(group: str, font_px: int) -> None:
-    """Serve one group of windows, their letters as large as is said; 0 leaves them as they are."""
     with tempfile.TemporaryDirectory() as own:
         from desktop_agent.ui.qt.app import start_app
         from desktop_agent.ui.qt.theme import font

@@ -24,7 +24,6 @@ class Source:
 
     @property
     def first_line(self) -> str:
-        """Return the first line of the docstring; empty where there is none."""
         return found[1].strip().removesuffix('"""') if (found := _DOCSTRING.match(self.text)) else ""
 
     @property

@@ -1,8 +1,4 @@
-"""A Qt window whose fields change what is typed: `python -m tests.fakes.strict_fields`.
-
-Each line of JSON on stdin is an order, answered on stdout: `focus` empties a `field` and gives it the caret, `text`
-tells what it holds.
-"""
+"""A Qt window whose fields change what is typed: `python -m tests.fakes.strict_fields`."""
 
 import json
 import sys

@@ -20,6 +20,15 @@ def swaymsg(sway: SwaySession, *words: str) -> object:
     return json.loads(done.stdout)
 
 
+def add_output(sway: SwaySession, *settings: str) -> str:
+    known = set(outputs(sway))
+    swaymsg(sway, "create_output")
+    (name,) = set(outputs(sway)) - known
+    for setting in settings:
+        swaymsg(sway, f"output {name} {setting}")
+    return name
+
+
 def floats(sway: SwaySession, windows: WindowSource, which: str, box: Rect) -> bool:
     """Let a window float at `box`; tell whether it does by now.
 
@@ -42,7 +51,6 @@ def nodes(sway: SwaySession) -> Iterator[dict[str, Any]]:
 
 
 def grim(sway: SwaySession, *options: str) -> tuple[int, int, bytes]:
-    """Return somebody else's picture: width, height, and 3 bytes (red, green, blue) for each pixel."""
     shot = subprocess.run(
         ["grim", *options, "-t", "ppm", "-"], env=sway.environment(), capture_output=True, check=True, timeout=60
     )

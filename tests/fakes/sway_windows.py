@@ -24,8 +24,6 @@ TOLD = {
 
 @dataclass(frozen=True, slots=True)
 class SwayWindow(Orders):
-    """A window of ours: what it says of itself, and the number that sway gives it."""
-
     number: int
     sway: SwaySession
 
@@ -54,7 +52,6 @@ def told_in_sway(toolkit: str, sway: SwaySession, home: Path) -> Iterator[SwayWi
 
 @contextmanager
 def told(command: list[str], environment: dict[str, str], home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a program that takes orders (`Orders`), as for a new user, and end it."""
     home.mkdir(parents=True, exist_ok=True)
     with (home / "log").open("ab") as log, subprocess.Popen(
         command, env=environment | home_of_its_own(home), cwd=home,
@@ -79,6 +76,5 @@ def shown_in_sway(command: list[str], sway: SwaySession, home: Path) -> Iterator
 
 
 def focused(sway: SwaySession, title: str) -> int:
-    """Return the number of the window of this title once it has the keyboard, 0 before."""
     named = (one for one in nodes(sway) if one.get("name") == title and one["focused"])
     return next((int(one["id"]) for one in named), 0)

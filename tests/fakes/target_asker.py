@@ -13,7 +13,6 @@ from desktop_agent.screen.surroundings import ScreenSurroundings
 
 @contextmanager
 def asking_targets() -> Iterator[Callable[[Action], Target]]:
-    """Give a question about the display in the environment; one bus for all questions of a test, as in a run."""
     with ExitStack() as closing:
         windows = choose_windows()
         camera = ScreenCamera(choose_capture(), windows)

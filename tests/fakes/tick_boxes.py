@@ -13,7 +13,6 @@ AT = (206, 106)  # on the box
 
 
 def options(state: str, left: int = 200) -> Gray:
-    """Draw a box with a caption at its right, as Qt does, and a word without a box below."""
     picture = np.full((300, 500), 240, np.uint8)
     if state != "none":
         cv2.rectangle(picture, (left, 100), (left + 12, 112), 120, 1)

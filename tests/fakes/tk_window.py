@@ -1,7 +1,4 @@
-"""A Tk window, run by the system's Python: a field, and an area that notes the pointer.
-
-Each line of JSON on stdin is an order (`tests/fakes/told_window.py`) and is answered on stdout.
-"""
+"""A Tk window, run by the system's Python: a field, and an area that notes the pointer."""
 
 import json
 import sys

@@ -42,8 +42,6 @@ _ANSWER_WITHIN_S = 30.0
 
 
 class Page:
-    """The page's end of a conversation; orders go out as answers to what the page asks."""
-
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
         self._orders: queue.Queue[dict[str, object]] = queue.Queue()
@@ -58,7 +56,6 @@ class Page:
                 return dict(answer["told"])
 
     def hear(self, answer: dict[str, Any]) -> dict[str, object]:
-        """Take an answer from the page and return the next order, or none after a while."""
         self._answers.put(answer)
         try:
             return self._orders.get(timeout=_SILENCE_S)
@@ -119,7 +116,6 @@ def page_fields(browser: str, display: PrivateDisplay, home: Path) -> Iterator[l
 
 @contextmanager
 def firefox(display: PrivateDisplay, home: Path, address: str) -> Iterator[App]:
-    """Start Firefox on an address, without what it shows at its first start, and wait for the page's title."""
     profile = home / "profile"
     profile.mkdir(parents=True, exist_ok=True)
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in FIREFOX_SETTINGS.items()]

@@ -1,7 +1,4 @@
-"""A window of our own in one toolkit, told what to do by lines of JSON: a field, an area that notes.
-
-All of them answer the same orders (`Field.ask`) and have the same parts: `field`, and `area`, which notes the pointer.
-"""
+"""A window of our own in one toolkit, told what to do by lines of JSON: a field, an area that notes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,4 @@
-"""The tray program as a person at a desktop has it: a panel with a tray, the icon in it, the menu, and the windows.
-
-Where things are is asked of the X server and of the accessibility tree; what is done is done by a physical hand.
-"""
+"""The tray program as a person at a desktop has it: a panel with a tray, the icon in it, the menu, and the windows."""
 
 import subprocess
 import sys
@@ -28,8 +25,6 @@ _EDGE_PX, _SEPARATOR_PX = 5, 9
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A window on the screen, in pixels."""
-
     left: int
     top: int
     width: int
@@ -112,7 +107,6 @@ class TrayProgram:
         self.hand.tap("ctrl", "enter")
 
     def journal(self, task: str) -> str:
-        """Return the journal of a task's run; empty before there is one."""
         journals = (one.read_text() for one in self.home.glob("data/runs/*/events.jsonl"))
         return next((one for one in journals if f'"task":"{task}"' in one), "")
 
@@ -158,7 +152,6 @@ def tray_program(
     *words: str,
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[TrayProgram]:
-    """Start `desktop-agent` with its folders under `home`, and end it at the end."""
     whole = display.environment() | {"DESKTOP_AGENT_HOME": str(home)} | dict(environment or {})
     log = home / "tray.log"
     log.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,6 @@ from tests.fakes.warm import program
 
 
 def typed(words: Sequence[str], environment: Mapping[str, str], *answers: tuple[str, str]) -> tuple[str, int]:
-    """Run the program with words and type each answer once its prompt shows; return what is seen, and the code."""
     with at_a_terminal(program(*words), environment, columns=80) as person:
         for prompt, answer in answers:
             person.waits_for(prompt)

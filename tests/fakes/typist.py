@@ -72,7 +72,6 @@ class Typist:
 
 
 def agreed(command: Sequence[str], environment: Mapping[str, str]) -> tuple[int, str]:
-    """Start a program that asks one question, and say yes; return its exit code and all that was shown."""
     with at_a_terminal(command, environment, columns=160) as person:
         person.waits_for("[y/N] ")
         person.types("y\n")

@@ -24,7 +24,6 @@ _APART = ("unshare", "--mount", "--cgroup")
 
 
 def why_no_systemd() -> str:
-    """Return why none can be started here; empty where one can."""
     if not _SYSTEMD.exists() or not shutil.which("systemctl"):
         return "systemd is not installed"
     tried = subprocess.run([*_APART, "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True, check=False)

@@ -1,12 +1,9 @@
-"""A command of ours, carried out in a process that has loaded the program already.
+"""A command of ours, carried out in a process that has loaded the program already: to load it takes a second.
 
-To start Python and load the program takes a second of the processor, and tests do it hundreds of times. `program()`
-stands for `python -m desktop_agent`: a small client (`warm_client.py`) hands its environment, folder and open files to
-a server, which has loaded the program and forks. Signals go on to the command, which is killed where the client is, and
-its exit code is the client's. What such a command starts with its own `sys.executable` is carried out in the same way,
-if it is one of `MODULES`; everything else is started by Python, as is what a side desk starts within its walls, where
-no server is to be found. Tests about starting itself and about processes start `python -m desktop_agent`, as a user
-does.
+`program()` stands for `python -m desktop_agent`: a small client (`warm_client.py`) hands its environment, folder and
+open files to a server, which forks. Signals go on to the command, it is killed where the client is, and its exit code is
+the client's. What it starts with its own `sys.executable` is carried out in the same way, if it is one of `MODULES`;
+not so within a side desk. Tests about starting itself and about processes start `python -m desktop_agent`.
 """
 
 from __future__ import annotations

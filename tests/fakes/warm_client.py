@@ -17,7 +17,6 @@ _PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, sign
 
 
 def main(address: str, python: str, modules: Sequence[str]) -> int:
-    """Have the arguments carried out; return the exit code, or end by the signal that has ended the command."""
     server = socket.socket(socket.AF_UNIX)
     option, module, *words = [*(word for word in sys.argv[1:3] if word != "-P"), *sys.argv[3:], "", ""]
     if option != "-m" or module not in modules or server.connect_ex(address):

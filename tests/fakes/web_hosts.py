@@ -1,7 +1,4 @@
-"""Servers of our own that stand for hosts on the internet, with names, numbers, certificates and a log of what came.
-
-Each name has a number that is public; who connects to that is led to the server on loopback.
-"""
+"""Servers of our own that stand for hosts on the internet, with names, numbers, certificates and a log of what came."""
 
 from __future__ import annotations
 

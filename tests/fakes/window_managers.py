@@ -1,8 +1,4 @@
-"""Other desktops' window managers on a private display: each takes over from the one that is there, for good.
-
-`MANAGERS` are those that can be told to; a test leaves out what is not installed. Under `xfwm4` and `metacity` Qt puts
-a window of its own into each of its windows, where the time of its last use is told (`_NET_WM_USER_TIME_WINDOW`).
-"""
+"""Other desktops' window managers on a private display: each takes over from the one that is there, for good."""
 
 import shutil
 import subprocess

@@ -1,9 +1,7 @@
 """Another X client that writes down every key, button and pointer event of a display: an oracle for input tests.
 
-The recording runs in a process of its own (XRecord, which sees device events whoever grabs them and never sees
-XSendEvent). `python -m tests.fakes.x_event_log` is that process: one line of JSON per event, "ready" first. For a line
-on standard input it sends the server a request that does nothing and is recorded, too: “marked” comes after all that
-the server had done by then.
+The recording runs in a process of its own: XRecord sees device events whoever grabs them, and never sees XSendEvent.
+For a line on standard input it sends a request that is recorded, too: “marked” comes after all that was done by then.
 """
 
 import json
@@ -26,14 +24,11 @@ class XEvent:
     """One device event: what, which key or button, where the pointer was, and the server's own time."""
 
     kind: str
-    detail: int
-    """The keycode or button number; 0 for motion."""
-    name: str
-    """The name of the key's unshifted symbol ("a", "Return", "Shift_L"); "" where there is none."""
+    detail: int  # the keycode or button number; 0 for motion
+    name: str  # the name of the key's unshifted symbol ("a", "Return", "Shift_L"); "" where there is none
     x: int
     y: int
-    state: int
-    """Modifiers and buttons that were down before it, as X counts them."""
+    state: int  # modifiers and buttons that were down before it, as X counts them
     time_ms: int
 
 

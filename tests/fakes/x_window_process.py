@@ -1,8 +1,4 @@
-"""A bare window of another program over a part of a display, for as long as a `with` lasts.
-
-`python -m tests.fakes.x_window_process X Y W H [stubborn]` is that program: “shown” on standard output, then it waits
-for its standard input to end. A stubborn one raises itself again and again.
-"""
+"""A bare window of another program over a part of a display, for as long as a `with` lasts."""
 
 import select
 import subprocess
@@ -37,7 +33,6 @@ def covering(
 
 
 def main(words: list[str]) -> None:
-    """Show the window until standard input has a line or ends."""
     from Xlib import X
 
     from tests.fakes.x_window import XWindow

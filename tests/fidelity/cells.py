@@ -39,9 +39,7 @@ _TEXT_WITHIN_S = 4.0
 @dataclass(frozen=True, slots=True)
 class Judged:
     wrong: str = ""
-    """What is not as meant; empty when all is."""
-    leak: str = ""
-    """What of the person's own copies came where it should not, or was lost."""
+    leak: str = ""  # what of the person's own copies came where it should not, or was lost
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,5 @@ VENDORS: Mapping[str, Vendor] = {name: import_module(f"{__name__}.{name}").VENDO
 
 
 def api_at(address: str) -> tuple[Vendor, VendorApi] | None:
-    """Return whose API has an address, and that; None where it is one of the Responses API."""
     known = ((vendor, api) for vendor in VENDORS.values() for api in vendor.apis)
     return next((one for one in known if re.fullmatch(one[1].address, address)), None)

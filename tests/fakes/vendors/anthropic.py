@@ -1,7 +1,4 @@
-"""Anthropic's Messages API, as the vendor has it, and as Vertex AI has it.
-
-A thought is signed, and one that comes back changed is refused, as by the vendor.
-"""
+"""Anthropic's Messages API, as the vendor has it, and as Vertex AI has it."""
 
 from __future__ import annotations
 
@@ -88,7 +85,6 @@ def _request(_address: str, body: Json) -> Json:
 
 
 def _on_vertex(address: str, body: Json) -> Json:
-    """Return a request at Google's, which has the model in its address, and how to answer in both."""
     if "model" in body:
         raise RefusedError("model: Extra inputs are not permitted")
     if not isinstance(body.get("anthropic_version"), str):
@@ -110,7 +106,6 @@ def _tool(tool: Json) -> Json:
 
 
 def _items(message: Json) -> Iterator[Json]:
-    """Yield the items of a message: each call and each result is one, and so is what is said between them."""
     content = message["content"]
     blocks: list[Json] = [{"type": "text", "text": content}] if isinstance(content, str) else objects_in(content)
     said: list[Json] = []

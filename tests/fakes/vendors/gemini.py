@@ -1,7 +1,4 @@
-"""Google's Gemini API: `generateContent` and its stream, with the computer-use tool and functions of the client's.
-
-Each call is signed, and one that comes back without its signature is refused, as by the vendor.
-"""
+"""Google's Gemini API: `generateContent` and its stream, with the computer-use tool and functions of the client's."""
 
 from __future__ import annotations
 
@@ -108,7 +105,6 @@ def _function(declared: Json) -> Json:
 
 
 def _items(content: Json) -> Iterator[Json]:
-    """Yield the items of a turn: each call and each answer is one, and so is what is said between them."""
     said: list[Json] = []
     for part in objects_in(content["parts"]):
         match part:

@@ -58,7 +58,6 @@ def scaled(value: Any, space: tuple[float, float], size: tuple[int, int]) -> Any
 
 
 def objects_in(value: object) -> list[Json]:
-    """Return the objects of a list; none where it is no list."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
@@ -67,7 +66,6 @@ def texts_in(parts: object, field: str = "text") -> list[str]:
 
 
 def arguments_in(text: str) -> Any:  # noqa: ANN401 - JSON, whatever it holds
-    """Return the arguments of a call; none where they are no JSON."""
     try:
         return json.loads(text)
     except ValueError:
