@@ -94,7 +94,6 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
-    """Begin to watch for programs that the test starts."""
     _watch.started.clear()
 
 
@@ -112,7 +111,6 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 
 def _own_settings() -> dict[str, int]:
-    """Return when each file of the person's own settings was last written."""
     return {file.name: file.stat().st_mtime_ns for file in _OWN.iterdir()} if _OWN and _OWN.exists() else {}
 
 
@@ -138,58 +136,45 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.fixture(scope="session")
 def display() -> Iterator[PrivateDisplay]:
-    """Give one display of 1280x800 with a window manager, for the whole test run.
-
-    Programs get it by `env=display.environment()`. Code in this process that connects to X asks for `on_display`.
-    """
+    """Give one display of 1280x800 with a window manager; code in this process that connects asks for `on_display`."""
     with PrivateDisplay(1280, 800) as private:
         yield private
 
 
 @pytest.fixture
 def on_display(display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> PrivateDisplay:
-    """Make the display this process's own for one test: DISPLAY, XAUTHORITY and what belongs to them."""
     _move_to(display.environment(), monkeypatch)
     return display
 
 
 @pytest.fixture(scope="session")
 def sway() -> Iterator[PrivateSway]:
-    """Give one Wayland session of 1280x800 at 240 Hz, for the whole test run.
-
-    Programs get it by `env=sway.environment()`, also when they are root's. Code in this process asks for `on_sway`.
-    """
+    """Give one Wayland session of 1280x800 at 240 Hz; code in this process asks for `on_sway`."""
     with PrivateSway(1280, 800, hertz=240) as private:
         yield private
 
 
 @pytest.fixture
 def on_sway(sway: PrivateSway, monkeypatch: pytest.MonkeyPatch) -> PrivateSway:
-    """Make the session this process's own for one test: WAYLAND_DISPLAY, XDG_RUNTIME_DIR and what belongs to them."""
     _move_to(sway.environment(), monkeypatch)
     return sway
 
 
 @pytest.fixture(scope="session")
 def mutter() -> Iterator[PrivateMutter]:
-    """Give one session of GNOME's compositor, 1280x800, for the whole test run; there is no shell and no portal in it.
-
-    Programs get it by `env=mutter.environment()`. Code in this process asks for `on_mutter`.
-    """
+    """Give one session of GNOME's compositor, 1280x800, without a shell and a portal."""
     with PrivateMutter(1280, 800) as private:
         yield private
 
 
 @pytest.fixture
 def on_mutter(mutter: PrivateMutter, monkeypatch: pytest.MonkeyPatch) -> PrivateMutter:
-    """Make the session this process's own for one test: WAYLAND_DISPLAY, XDG_RUNTIME_DIR, its bus."""
     _move_to(mutter.environment(), monkeypatch)
     return mutter
 
 
 @pytest.fixture
 def wlroots(on_sway: PrivateSway) -> Iterator[Wlroots]:
-    """Give our own pointer and keyboard in the session."""
     del on_sway
     with closing(create_wlroots()) as made:
         yield made
@@ -204,12 +189,10 @@ def _move_to(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.fixture
 def hands(display: PrivateDisplay) -> Hands:
-    """Give somebody else's hands (xdotool) on the display."""
     return Hands(display)
 
 
 @pytest.fixture
 def x_events(display: PrivateDisplay) -> Iterator[XEventLog]:
-    """Give another X client's log of every key, button and pointer event from here on."""
     with XEventLog(display.environment()) as log:
         yield log

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -73,9 +74,7 @@ class AskingCard:
         return self.where()
 
     def where(self) -> dict[str, list[int]]:
-        self._send({"do": "where"})
-        boxes: dict[str, list[int]] = self._next("boxes", PATIENCE_S)
-        return boxes
+        return dict(self._asked("where", "boxes"))
 
     def move(self, x: int, y: int) -> dict[str, list[int]]:
         self._send({"do": "move", "x": x, "y": y})
@@ -89,30 +88,25 @@ class AskingCard:
         self._send({"do": "confirm"})
 
     def is_armed(self) -> bool:
-        self._send({"do": "armed"})
-        armed: bool = self._next("armed", PATIENCE_S)
-        return armed
+        return bool(self._asked("armed"))
 
     def digits(self) -> str:
-        self._send({"do": "digits"})
-        digits: str = self._next("digits", PATIENCE_S)
-        return digits
+        return str(self._asked("digits"))
 
     def cancel(self) -> None:
-        self._send({"do": "cancel"})
-        self._next("cancelled", PATIENCE_S)
+        self._asked("cancel", "cancelled")
 
     def answer(self, within_s: float = PATIENCE_S) -> str:
-        try:
-            got: str = self._next("answer", within_s)
-        except TimeoutError:
-            return ""
-        return got
+        with suppress(TimeoutError):
+            return str(self._next("answer", within_s))
+        return ""
 
     def is_answered(self) -> bool:
-        self._send({"do": "answered"})
-        answered: bool = self._next("answered", PATIENCE_S)
-        return answered
+        return bool(self._asked("answered"))
+
+    def _asked(self, do: str, told: str = "") -> Any:  # noqa: ANN401  what the other end said
+        self._send({"do": do})
+        return self._next(told or do, PATIENCE_S)
 
     def _send(self, command: Mapping[str, object]) -> None:
         assert self._process.stdin is not None
@@ -168,14 +162,9 @@ async def _serve(host: Any, approver: Any) -> None:  # noqa: ANN401  Qt is loade
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         command = json.loads(line)
         match command["do"]:
-            case "ask":
-                pending = asyncio.create_task(_ask(approver, command))
-                await host.do(lambda: None)
-            case "hand_back":
-                pending = asyncio.create_task(_hand_back(approver))
-                await host.do(lambda: None)
-            case "confirm":
-                pending = asyncio.create_task(_confirm(host))
+            case "ask" | "hand_back" | "confirm" as do:
+                work = {"ask": partial(_ask, approver, command), "hand_back": partial(_hand_back, approver)}
+                pending = asyncio.create_task(work.get(do, partial(_confirm, host))())
                 await host.do(lambda: None)
             case "cancel":
                 if pending is not None:

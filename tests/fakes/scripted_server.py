@@ -14,9 +14,10 @@ import struct
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any, Self, cast
 
+from tests.fakes.loopback_server import QuietHandler
 from tests.fakes.script import Answer, Script, written
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.vendors import VENDORS, api_at
@@ -237,7 +238,7 @@ class _Server(ThreadingHTTPServer):
         """Say nothing."""
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler):
     protocol_version = "HTTP/1.1"
     # Head and body go out as two writes; else the second waits 40 ms for the first to be acknowledged.
     disable_nagle_algorithm = True
@@ -272,9 +273,6 @@ class _Handler(BaseHTTPRequestHandler):
             self._json({"error": {"message": "no such route"}}, 404)
         else:
             self._create(request)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's name
-        """Keep quiet."""
 
     @property
     def _script(self) -> ScriptedServer:

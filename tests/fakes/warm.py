@@ -1,7 +1,7 @@
 """A command of ours, carried out in a process that has loaded the program already: to load it takes a second.
 
 `program()` stands for `python -m desktop_agent`: a small client (`warm_client.py`) hands its environment, folder and
-open files to a server, which forks. Signals go on to the command, it is killed where the client is, and its exit code is
+open files to a server, which forks. Signals go on to the command, it dies where the client does, and its exit code is
 the client's. What it starts with its own `sys.executable` is carried out in the same way, if it is one of `MODULES`;
 not so within a side desk. Tests about starting itself and about processes start `python -m desktop_agent`.
 """

@@ -94,11 +94,8 @@ class XWindow:
         root, whole = self._display.screen().root, message.encode() + b"\0"
         for start in range(0, len(whole), 20):
             name = "_NET_STARTUP_INFO" if start else "_NET_STARTUP_INFO_BEGIN"
-            piece = event.ClientMessage(
-                window=self.window,
-                client_type=self._display.get_atom(name),
-                data=(8, whole[start : start + 20].ljust(20, b"\0")),
-            )
+            data = (8, whole[start : start + 20].ljust(20, b"\0"))
+            piece = event.ClientMessage(window=self.window, client_type=self._display.get_atom(name), data=data)
             root.send_event(piece, event_mask=X.PropertyChangeMask)
         self._display.sync()
 

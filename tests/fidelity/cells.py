@@ -1,8 +1,7 @@
 """What a scripted model asks for in a field of a real application, and what came of it.
 
-The server's answer to each picture is one action of a cell. While that is prepared, the run waits for the model, as
-ever; a look of its own stands between, so that the program decides on a true picture. A run that ends within the cell
-(three refusals in a row, say) has told the model why.
+The server's answer to each picture is one action of a cell; a look of its own stands between, so that the program
+decides on a true picture. A run that ends within the cell (three refusals in a row, say) has told the model why.
 """
 
 import os
@@ -37,25 +36,20 @@ _TEXT_WITHIN_S = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    wrong: str = ""
-    leak: str = ""  # what of the person's own copies came where it should not, or was lost
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """How a cell ended: exact, told to the model by notes, or wrong in silence."""
 
-    judged: Judged
+    wrong: str
+    leak: str  # what of the person's own copies came where it should not, or was lost
     notes: tuple[str, ...]
 
     @property
     def is_failure(self) -> bool:
-        return bool(self.judged.wrong and not self.notes) or bool(self.judged.leak)
+        return bool(self.wrong and not self.notes) or bool(self.leak)
 
 
 class TextRun:
-    """Does one cell in a real run: a run that ends within it has told the model why."""
+    """Does one cell in a real run."""
 
     def __init__(self, cell: "TextCell", reader: OcrReader) -> None:
         self._cell = cell
@@ -69,7 +63,7 @@ class TextRun:
             result = prepare(RunSpec("Work.", _settings(server.base_url)), parts=HostParts(self._reader)).run()
         if result.status != "completed":
             self._notes.append(f"(the run ended: {result.message})")
-        return Outcome(self._cell.judge(), tuple(self._notes))
+        return Outcome(*self._cell.judge(), tuple(self._notes))
 
     def _conversation(self) -> Conversation:
         yield Answer()  # nobody hears it
@@ -133,21 +127,18 @@ class TextCell:
         yield {"type": "click", "x": at.x - 20 + beside, "y": at.y}
         yield {"type": "type", "text": CORPORA[self.name]}
 
-    def judge(self) -> Judged:
+    def judge(self) -> tuple[str, str]:
         text = CORPORA[self.name]
         locks, left = self._keyboard.locks(), self.copied.formats()
         self._keyboard.become("us")
         came = _plain(self.into.text_once(text, within_s=_TEXT_WITHIN_S))
         wrong = "" if came == _plain(text) else f"meant {text!r}, came {came!r}"
-        return Judged(wrong or ", ".join(locks), self._leak(came, left))
-
-    def _leak(self, came: str, left: dict[str, Formats]) -> str:
         leaks = [f"the person's {name} is in the field" for name, secret in SECRETS.items() if secret in came]
         for name, formats in self._before.items():
             lost = sorted(target for target, content in formats.items() if left[name].get(target) != content)
             if lost:
                 leaks.append(f"{name} is not as before: {', '.join(lost)[:120]}")
-        return "; ".join(leaks)
+        return wrong or ", ".join(locks), "; ".join(leaks)
 
 
 def _plain(text: str) -> str:
