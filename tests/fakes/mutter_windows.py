@@ -52,7 +52,6 @@ def told_in_mutter(
     program, file, _ = TOLD[toolkit]
     with told([program, str(HERE / file)], mutter.environment(), home) as process:
         window = MutterWindow(process)
-        wait_until(lambda: window.ask("places")["places"], "its parts")
 
         def pressed() -> bool:
             window.ask("empty")

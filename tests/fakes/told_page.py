@@ -7,17 +7,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import App, running
 from tests.fakes.browser import browsing
-from tests.fakes.fields import Field, middle, places_of
-from tests.fakes.hands import Hands
+from tests.fakes.fields import Field, inside
 from tests.fakes.loopback_server import LoopbackServer, QuietHandler
-from tests.fakes.waiting import wait_until
 
 # The shell script that Debian calls Firefox by.
 FIREFOX = shutil.which("firefox-esr") or ""
@@ -36,7 +33,6 @@ FIREFOX_SETTINGS = {
     "termsofuse.bypassNotification": True,
     "toolkit.telemetry.reportingpolicy.firstRun": False,
 }
-FIELDS = ("textarea", "contenteditable", "password", "code")
 _SILENCE_S = 10.0
 _ANSWER_WITHIN_S = 30.0
 
@@ -47,20 +43,21 @@ class Page:
         self._orders: queue.Queue[dict[str, object]] = queue.Queue()
         self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
 
-    def ask(self, order: str, field: str = "textarea") -> dict[str, Any]:
+    def ask(self, order: str) -> dict[str, Any]:
         number = next(self._numbers)
-        self._orders.put({"number": number, "order": order, "field": field})
+        self._orders.put({"number": number, "order": order})
         while True:
             answer = self._answers.get(timeout=_ANSWER_WITHIN_S)
             if answer.get("number") == number:
                 return dict(answer["told"])
 
     def hear(self, answer: dict[str, Any]) -> dict[str, object]:
+        """Take an answer from the page and return the next order, or none after a while."""
         self._answers.put(answer)
         try:
             return self._orders.get(timeout=_SILENCE_S)
         except queue.Empty:
-            return {"number": 0, "order": "nothing", "field": ""}
+            return {"number": 0, "order": "nothing"}
 
 
 class _Handler(QuietHandler):
@@ -80,38 +77,16 @@ class _Server(LoopbackServer):
 
 
 @contextmanager
-def told_page(browser: str, display: PrivateDisplay, home: Path) -> Iterator[tuple[App, Page]]:
+def page_fields(browser: str, display: PrivateDisplay, home: Path) -> Iterator[list[Field]]:
+    """Open the page in "chromium" or "firefox"; it is there and answers when this returns."""
     page = Page()
     with _Server(page) as server:
         address = f"{server.url}/"
         opened = browsing(display, home, address, "Fields") if browser == "chromium" else firefox(
             display, home, address)  # fmt: skip
         with opened as app:
-            page.ask("text", "textarea")
-            yield app, page
-
-
-@contextmanager
-def page_fields(browser: str, display: PrivateDisplay, home: Path) -> Iterator[list[Field]]:
-    with told_page(browser, display, home) as (app, page):
-
-        def corner() -> tuple[int, int]:
-            left, top, width, height = app.frame()
-
-            def told() -> list[int]:
-                # Only an event tells a page where it is on the screen.
-                for x in (left + width // 2, left + width // 2 + 7):
-                    Hands(display).move(x, top + height // 2)
-                return page.ask("text")["corner"] or []
-
-            x, y = wait_until(told, "the page's place")
-            return round(x), round(y)
-
-        def field(name: str) -> Field:
-            at = lambda: middle(places_of(page.ask("places"), corner)[name])  # noqa: E731 - shorter than a function
-            return Field(f"{browser} {name}", app, partial(page.ask, field=name), at, corner=corner)
-
-        yield [field(name) for name in FIELDS]
+            page.ask("text")
+            yield [Field(f"{browser} textarea", app, page.ask, inside(app))]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A window of our own in one toolkit, told what to do by lines of JSON: a field, an area that notes."""
+"""A window of our own in one toolkit, told what to do by lines of JSON, with a field in its upper half."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
-from tests.fakes.fields import Field, corner_of, middle, places_of
+from tests.fakes.fields import Field, inside
 from tests.fakes.orders import Orders
 
 HERE = Path(__file__).parent
@@ -16,5 +16,4 @@ HERE = Path(__file__).parent
 def told_window(name: str, command: list[str], title: str, display: PrivateDisplay, home: Path) -> Iterator[Field]:
     words = [command[0], *(str(HERE / word) for word in command[1:])]
     with running(words, display, home, f"^{title}$", talking=True) as app:
-        ask, corner = Orders(app.process).ask, corner_of(app)
-        yield Field(name, app, ask, lambda: middle(places_of(ask("places"), corner)["field"]), corner=corner)
+        yield Field(name, app, Orders(app.process).ask, inside(app, 0.25))
