@@ -19,7 +19,7 @@ def held(state: int) -> list[str]:
 
 
 def key(_controller: object, symbol: int, code: int, state: int) -> bool:
-    seen.append({"kind": "key", "name": Gdk.keyval_name(symbol), "code": code, "held": held(state)})
+    seen.append({"kind": "key", "name": Gdk.keyval_name(symbol), "held": held(state)})
     return False
 
 

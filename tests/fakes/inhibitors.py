@@ -1,4 +1,4 @@
-"""A login service, a screen saver or a portal that only notes who wants what: `python -m tests.fakes.inhibitors KIND`.
+"""A login service or a screen saver that only notes who wants what: `python -m tests.fakes.inhibitors KIND`.
 
 It writes a JSON line for each that is held, and for each that is let go: by the file that it gave, or by who left the
 bus.
@@ -20,7 +20,6 @@ from tests.fakes.private_bus import tell
 NAMES = {
     "login": "org.freedesktop.login1",
     "saver": "org.freedesktop.ScreenSaver",
-    "portal": "org.freedesktop.portal.Desktop",
 }
 
 
@@ -43,7 +42,7 @@ async def main(kind: str) -> None:
         if kind == "login":
             return _file_for(asked, loop.add_reader, loop.remove_reader)
         holders.add(str(asked.sender))
-        return Message.new_method_return(asked, *(("u", [7]) if kind == "saver" else ("o", ["/handle"])))
+        return Message.new_method_return(asked, "u", [7])
 
     bus.add_message_handler(answer)
     rule = "type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged'"

@@ -1,10 +1,9 @@
 """A portal for remote control, in the place of the desktop's: `python -m` this module with JSON of how it behaves.
 
-Words: `version` of RemoteDesktop; `decision` of the person (0 yes, 1 no, 2 the desktop refuses, null: nobody answers);
-`devices` that are given; `clipboard`: whether there is one; `monitors`: how many are given; `takes_s`: how long a busy
-desktop lets each press wait; `narrow`: from which x on a place is refused. Each line on stdin is an order: `close` ends
-the session by the desktop's own sign, `copy TEXT` has another program copy, `paste` has one paste, `calls` tells as
-JSON what was called, `die` ends the portal. Each is answered by a line.
+Words: `decision` of the person (0 yes, 1 no, 2 the desktop refuses, null: nobody answers); `devices` that are given;
+`clipboard`: whether there is one; `monitors`: how many are given; `narrow`: from which x on a place is refused. Each
+line on stdin is an order, answered by a line: `close` ends the session by the desktop's own sign, `calls` tells as JSON
+what was called.
 """
 
 import asyncio
@@ -21,17 +20,14 @@ from tests.fakes.private_bus import tell
 NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _REMOTE, _CAST, _CLIPBOARD = (f"org.freedesktop.portal.{one}" for one in ("RemoteDesktop", "ScreenCast", "Clipboard"))
 _SESSION = "/org/freedesktop/portal/desktop/session/one"
-_USUAL = {"version": 2, "decision": 0, "devices": 3, "clipboard": True, "monitors": 1, "takes_s": 0.0, "narrow": 9999}
-_TEXT = "text/plain;charset=utf-8"
+_USUAL = {"decision": 0, "devices": 3, "clipboard": True, "monitors": 1, "narrow": 9999}
 
 
 class Portal:
     def __init__(self, bus: MessageBus, how: dict[str, Any]) -> None:
         self.bus, self.how = bus, _USUAL | how
         self.calls: list[list[object]] = []
-        self.copied = ""
         self.taken = 0
-        self.pasted: asyncio.Future[str] | None = None
 
     def handle(self, message: Message) -> Message | bool | None:
         if message.message_type is not MessageType.METHOD_CALL or message.path is None:
@@ -43,15 +39,13 @@ class Portal:
         if str(message.member).startswith("Notify"):
             # The desktop's portal takes each call on a thread of its own: of several under way any may be the first.
             self.taken += 1
-            asyncio.get_running_loop().call_later(self.how["takes_s"] + 0.02 * (self.taken % 2), self._take, message)
+            asyncio.get_running_loop().call_later(0.02 * (self.taken % 2), self._take, message)
             return True
         self._note(message)
         if message.member in {"CreateSession", "SelectDevices", "SelectSources", "Start"}:
             return self._request(message)
         if message.member == "OpenPipeWireRemote":
             return Message.new_method_return(message, "h", [0], [os.open("/dev/null", os.O_RDONLY)])
-        if message.member in {"SelectionRead", "SelectionWrite"}:
-            return self._transfer(message)
         return Message.new_method_return(message)
 
     def signal(self, interface: str, member: str, signature: str = "", *body: object, path: str = PATH) -> None:
@@ -71,7 +65,7 @@ class Portal:
     def _property(self, message: Message) -> Message:
         interface, name = message.body
         values = {
-            (_REMOTE, "version"): self.how["version"],
+            (_REMOTE, "version"): 2,
             (_REMOTE, "AvailableDeviceTypes"): 7,
             (_CAST, "AvailableSourceTypes"): 3,
             (_CAST, "AvailableCursorModes"): 7,
@@ -105,37 +99,12 @@ class Portal:
             "streams": Variant("a(ua{sv})", [[40 + n, one] for n, one in enumerate(about)]),
             "clipboard_enabled": Variant("b", self.how["clipboard"]),
         }
-        return results | ({"restore_token": Variant("s", "next")} if self.how["version"] > 1 else {})
+        return results | {"restore_token": Variant("s", "next")}
 
-    def _transfer(self, message: Message) -> Message:
-        reading, writing = os.pipe()
-        if message.member == "SelectionRead":
-            os.write(writing, self.copied.encode())
-            os.close(writing)
-            return Message.new_method_return(message, "h", [0], [reading])
-        assert self.pasted is not None
-        reader = asyncio.get_running_loop().run_in_executor(None, _read, reading)
-        reader.add_done_callback(self._has_pasted)
-        asyncio.get_running_loop().call_later(0.5, os.close, writing)
-        return Message.new_method_return(message, "h", [0], [writing])
-
-    def _has_pasted(self, done: asyncio.Future[str]) -> None:
-        assert self.pasted is not None
-        self.pasted.set_result(done.result())
-
-    async def obey(self, order: str) -> str:
-        word, _, rest = order.partition(" ")
-        if word == "close":
+    def obey(self, order: str) -> str:
+        if order == "close":
             self.signal("org.freedesktop.portal.Session", "Closed", path=_SESSION)
-        if word == "copy":
-            self.copied = rest
-            about = {"mime_types": Variant("as", [_TEXT]), "session_is_owner": Variant("b", False)}
-            self.signal(_CLIPBOARD, "SelectionOwnerChanged", "oa{sv}", _SESSION, about)
-        if word == "paste":
-            self.pasted = asyncio.get_running_loop().create_future()
-            self.signal(_CLIPBOARD, "SelectionTransfer", "osu", _SESSION, _TEXT, 7)
-            return await self.pasted
-        return json.dumps(self.calls) if word == "calls" else "done"
+        return json.dumps(self.calls) if order == "calls" else "done"
 
 
 def _plain(value: object) -> object:
@@ -144,19 +113,14 @@ def _plain(value: object) -> object:
     return {key: _plain(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
-def _read(file: int) -> str:
-    with os.fdopen(file, "rb") as pipe:
-        return pipe.read().decode()
-
-
 async def _serve(how: dict[str, Any]) -> None:
     bus = await MessageBus(negotiate_unix_fd=True).connect()
     portal = Portal(bus, how)
     bus.add_message_handler(portal.handle)
     await bus.request_name(NAME)
     tell("ready")
-    while (line := await asyncio.to_thread(sys.stdin.readline)) and line.strip() != "die":
-        tell(await portal.obey(line.rstrip("\n")))
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        tell(portal.obey(line.strip()))
     bus.disconnect()
 
 

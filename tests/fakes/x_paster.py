@@ -1,14 +1,11 @@
 """A bare X client that pastes at Shift+Insert in its own way; lines of JSON on stdin are orders, answered on stdout.
 
 `become` with a `way`: "clipboard" or "primary" is what it asks for, "silent" asks for nothing, "refuses" asks what
-there is and takes none of it, "asks on" asks four times more once it has the text and drops that when the owner is
-another by then, "dies asking" ends as soon as it has asked, "dies reading" once it has begun to read; `marked`: it owns
-PRIMARY, as with text that is chosen in it. `paste`: ask now for what is in `selection`. `seen`: what it has pasted, how
-many keys it got besides, and whether PRIMARY is its own.
+there is and takes none of it; `marked`: it owns PRIMARY, as with text that is chosen in it. `paste`: ask for what is in
+`selection`. `seen`: what it has pasted, how many keys it got besides, and whether PRIMARY is its own.
 """
 
 import json
-import os
 import select
 import sys
 import time
@@ -22,7 +19,6 @@ from Xlib.protocol.event import ClientMessage
 TITLE = "Pastes in its own way"
 _ANSWER_WITHIN_S = 5.0
 _SELECTIONS = {"clipboard": "CLIPBOARD", "primary": "PRIMARY"}
-_ASKS_ON, _BETWEEN_S = 4, 0.06
 
 
 class Paster:
@@ -82,31 +78,18 @@ class Paster:
                 self._pasted.append(self._paste(self._way))
             elif self._way == "refuses":
                 self._ask("clipboard", "TARGETS")
-            elif self._way == "asks on":
-                self._pasted.append(self._asking_on())
-            elif self._way == "dies reading":
-                self._ask("clipboard", "UTF8_STRING")
-                os._exit(1)
-            elif self._way == "dies asking":
-                self._request("clipboard", "UTF8_STRING")
-                os._exit(1)
         elif symbol not in {XK.XK_Shift_L, XK.XK_Shift_R}:
             self._keys += 1
-
-    def _asking_on(self) -> str | None:
-        atom = self._display.intern_atom("CLIPBOARD")
-        owner, text = self._display.get_selection_owner(atom), self._paste("clipboard")
-        for _ in range(_ASKS_ON):
-            time.sleep(_BETWEEN_S)
-            self._ask("clipboard", "TARGETS")
-        return text if owner == self._display.get_selection_owner(atom) else None
 
     def _paste(self, selection: str) -> str | None:
         place = self._display.intern_atom("PASTED")
         return self._read(place) if self._ask(selection, "UTF8_STRING") else None
 
     def _ask(self, selection: str, target: str) -> bool:
-        self._request(selection, target)
+        atom = self._display.intern_atom(_SELECTIONS[selection])
+        place = self._display.intern_atom("PASTED")
+        self._window.convert_selection(atom, self._display.intern_atom(target), place, X.CurrentTime)
+        self._display.flush()
         until = time.monotonic() + _ANSWER_WITHIN_S
         while time.monotonic() < until:
             if not self._display.pending_events():
@@ -117,12 +100,6 @@ class Paster:
                     return bool(event.property)
                 self._take(event)
         return False
-
-    def _request(self, selection: str, target: str) -> None:
-        place = self._display.intern_atom("PASTED")
-        atom = self._display.intern_atom(_SELECTIONS[selection])
-        self._window.convert_selection(atom, self._display.intern_atom(target), place, X.CurrentTime)
-        self._display.flush()
 
     def _read(self, place: int) -> str:
         told = self._window.get_full_property(place, X.AnyPropertyType)
