@@ -33,14 +33,13 @@ class DeskWork:
         self.home.mkdir(parents=True, exist_ok=True)
         self._root, self._hidden = root, hidden
 
-    def start(self, *, names: bool = True) -> DeskRecord:
+    def start(self) -> DeskRecord:
         wait_for_the_next_tick(self.home)
         record = make_desk(self._root / "desks", NAME, "Sort the letters", [(self.home, self._hidden)])
         self.folder = self._root / "desks" / NAME
         self.upper = record.layers[0].upper
-        if names:
-            found = [os.fsencode(path.relative_to(self.home)) for path in self.home.rglob("*")]
-            record.layers[0].names.write_bytes(b"".join(name + b"\0" for name in found))
+        found = [os.fsencode(path.relative_to(self.home)) for path in self.home.rglob("*")]
+        record.layers[0].names.write_bytes(b"".join(name + b"\0" for name in found))
         return record
 
     def write(self, path: str, content: str | bytes = "desk", *, mode: int | None = None) -> Path:

@@ -25,7 +25,7 @@ class QuietHandler(BaseHTTPRequestHandler):
 
 
 class LoopbackServer:
-    handler: ClassVar[type[QuietHandler]]
+    handler: ClassVar[type[BaseHTTPRequestHandler]]
     server: ThreadingHTTPServer
 
     def __enter__(self) -> Self:

@@ -7,7 +7,8 @@ from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 app = QApplication(sys.argv)
-field = QPlainTextEdit(windowTitle="Qt fields")
+field = QPlainTextEdit()
+field.setWindowTitle("Qt fields")
 field.resize(900, 560)
 field.show()
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QModelIndex, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QEventLoop, QModelIndex, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -90,19 +90,19 @@ def turn(seconds: float) -> None:
 
 def report(window: QWidget) -> dict[str, Any]:
     ratio = window.devicePixelRatioF()
+    shown = [one for one in window.findChildren(QPushButton) if one.isVisible()]
+    words = [one for one in (*window.findChildren(QLabel), *shown) if one.isVisible() and one.window() is window]
+    areas = [one for one in window.findChildren(QScrollArea) if one.isVisible() and is_slit(one)]
     buttons = {
-        one.accessibleName() or one.text(): [round(n * ratio, 2) for n in box_of(place(one, window))]
-        for one in window.findChildren(QPushButton)
-        if one.isVisible()
+        one.accessibleName() or one.text(): [round(n * ratio, 2) for n in box_of(place(one, window))] for one in shown
     }
-    words: list[QLabel | QPushButton] = [*window.findChildren(QLabel), *window.findChildren(QPushButton)]
     return {
         "id": int(window.winId()),
         "buttons": buttons,
-        "hidden": [name_of(one) for one in window.findChildren(QPushButton) if one.isVisible() and is_hidden(one)],
-        "cut": [f"{name_of(one)}: {why}" for one in words if of_window(one, window) and (why := cut(one))],
+        "hidden": [name_of(one) for one in shown if one.visibleRegion().boundingRect() != one.rect()],
+        "cut": [f"{name_of(one)}: {why}" for one in words if (why := cut(one))],
         "texts": sorted(set(texts_of(window))),
-        "narrow": [f"{area.viewport().height()} px" for area in scrolled(window) if is_slit(area)],
+        "narrow": [f"{area.viewport().height()} px" for area in areas],
     }
 
 
@@ -119,33 +119,18 @@ def texts_of(window: QWidget) -> Iterator[str]:
                 yield one.placeholderText()
             case QComboBox():
                 yield from (one.itemText(n) for n in range(one.count()))
-            case QTableView():
+            case QTableView() | QTreeView():
                 columns = range(one.model().columnCount())
                 yield from (str(one.model().headerData(n, Qt.Orientation.Horizontal) or "") for n in columns)
-                yield from _lines(one, columns)
-            case QTreeView():
-                columns = range(one.model().columnCount())
-                yield from (str(one.model().headerData(n, Qt.Orientation.Horizontal) or "") for n in columns)
-                yield from _lines_below(one, QModelIndex())
+                yield from _lines(one.model(), QModelIndex(), columns)
             case QListView():
-                yield from _lines(one, range(1))
+                yield from _lines(one.model(), QModelIndex(), range(1))
 
 
-def _lines(view: QTableView | QListView, columns: range) -> Iterator[str]:
-    model = view.model()
-    rows = range(min(model.rowCount(), MOST_LINES))
-    yield from (str(model.index(row, column).data() or "") for row in rows for column in columns)
-
-
-def _lines_below(view: QTreeView, parent: QModelIndex) -> Iterator[str]:
-    model = view.model()
+def _lines(model: QAbstractItemModel, parent: QModelIndex, columns: range) -> Iterator[str]:
     for row in range(min(model.rowCount(parent), MOST_LINES)):
-        yield from (str(model.index(row, column, parent).data() or "") for column in range(model.columnCount(parent)))
-        yield from _lines_below(view, model.index(row, 0, parent))
-
-
-def of_window(widget: QWidget, window: QWidget) -> bool:
-    return widget.isVisible() and widget.window() is window
+        yield from (str(model.index(row, column, parent).data() or "") for column in columns)
+        yield from _lines(model, model.index(row, 0, parent), columns)
 
 
 def box_of(box: QRect) -> tuple[int, int, int, int]:
@@ -160,10 +145,6 @@ def name_of(widget: QLabel | QPushButton) -> str:
     return (widget.accessibleName() if isinstance(widget, QPushButton) else "") or widget.text()[:60]
 
 
-def is_hidden(button: QPushButton) -> bool:
-    return button.visibleRegion().boundingRect() != button.rect()
-
-
 def cut(widget: QLabel | QPushButton) -> str:
     if not widget.text():
         return ""
@@ -173,24 +154,14 @@ def cut(widget: QLabel | QPushButton) -> str:
     if there.height() + ROUNDED_PX < high or (not wraps and there.width() + ROUNDED_PX < needed.width()):
         return f"{there.width()}x{there.height()}, needs {needed.width()}x{high}"
     seen, whole = widget.visibleRegion().boundingRect(), widget.rect()
-    area = next((one for one in above(widget) if isinstance(one, QScrollArea)), None)
+    area: QWidget | None = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = None if area.isWindow() else area.parentWidget()
     if area is None:
         return "" if seen == whole else f"seen {box_of(seen)} of {box_of(whole)}"
     at = place(widget, area.viewport())
     across = area.viewport().width()
     return "" if at.left() >= 0 and at.right() < across + ROUNDED_PX else f"{at.right() + 1} of {across} across"
-
-
-def above(widget: QWidget) -> Iterator[QWidget]:
-    at: QWidget | None = widget
-    while at is not None and not at.isWindow():
-        at = at.parentWidget()
-        if at is not None:
-            yield at
-
-
-def scrolled(window: QWidget) -> list[QScrollArea]:
-    return [one for one in window.findChildren(QScrollArea) if one.isVisible()]
 
 
 def is_slit(area: QScrollArea) -> bool:
