@@ -21,6 +21,20 @@ class Field:
     at: Callable[[], ImagePoint]  # where a click brings the caret
     commit: tuple[str, ...] = ()  # what a person presses before the application itself knows what was typed
 
+    def focus(self) -> None:
+        at = self.at()
+        Hands(self.app.display).click(at.x, at.y)
+        wait_until(lambda: self.ask("text")["focus"], f"the caret in {self.name}")
+
+    def places(self) -> dict[str, Rect]:
+        """Return where the parts of a window of ours are on the screen."""
+        left, top, *_ = self.app.frame()
+        boxes = self.ask("places")["places"].items()
+        return {name: Rect(left + x, top + y, width, height) for name, (x, y, width, height) in boxes}
+
+    def seen(self, kind: str) -> list[dict[str, Any]]:
+        return [note for note in self.ask("seen")["seen"] if note["kind"] == kind]
+
     def text_once(self, expected: str, *, within_s: float = 60.0) -> str:
         """Return what the field holds, as soon as it is what is expected; else what it holds at last."""
         if self.commit:

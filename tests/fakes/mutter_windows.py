@@ -17,6 +17,9 @@ _LATE_BY = 7  # places
 class MutterWindow(Orders):
     __slots__ = ()
 
+    def seen(self, kind: str) -> list[dict[str, int]]:
+        return [one for one in self.ask("seen")["seen"] if one["kind"] == kind]
+
     def corner(self, move: Callable[[ScreenPoint], None]) -> ScreenPoint:
         def corner_by(x: int, y: int) -> ScreenPoint | None:
             self.ask("forget")

@@ -25,6 +25,3 @@ class Orders:
 
     def text(self) -> str:
         return str(self.ask("read")["text"])
-
-    def seen(self, kind: str) -> list[dict[str, Any]]:
-        return [one for one in self.ask("seen")["seen"] if one["kind"] == kind]

@@ -1,16 +1,32 @@
-"""A Qt window with a field; each line of JSON on stdin is an order, answered on stdout."""
+"""A Qt window: a field, and an area that notes where it is pressed.
+
+Each line of JSON on stdin is an order, answered on stdout.
+"""
 
 import json
 import sys
 
 from PySide6.QtCore import QSocketNotifier
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QVBoxLayout, QWidget
 
-app = QApplication(sys.argv)
-field = QPlainTextEdit()
-field.setWindowTitle("Qt fields")
-field.resize(900, 560)
-field.show()
+
+class Area(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[dict[str, object]] = []
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.seen.append({"kind": "press", "x": int(event.position().x()), "y": int(event.position().y())})
+
+
+def obey(order: str) -> dict[str, object]:
+    if order == "empty":
+        field.clear()
+    if order == "places":
+        box = area.geometry()
+        return {"places": {"area": [box.x(), box.y(), box.width(), box.height()]}}
+    return {"text": field.toPlainText(), "focus": field.hasFocus() and window.isActiveWindow(), "seen": area.seen}
 
 
 def read() -> None:
@@ -18,12 +34,17 @@ def read() -> None:
     if not line:
         app.quit()
         return
-    if json.loads(line)["order"] == "empty":
-        field.clear()
-    sys.stdout.write(f"{json.dumps({'text': field.toPlainText()})}\n")
+    sys.stdout.write(f"{json.dumps(obey(json.loads(line)['order']))}\n")
     sys.stdout.flush()
 
 
+app = QApplication(sys.argv)
+window, field, area = QWidget(windowTitle="Qt fields"), QPlainTextEdit(), Area()
+column = QVBoxLayout(window)
+for part in (field, area):
+    column.addWidget(part, 1)
+window.resize(900, 560)
+window.show()
 orders = QSocketNotifier(0, QSocketNotifier.Type.Read)
 orders.activated.connect(lambda *_: read())
 sys.exit(app.exec())

@@ -36,6 +36,7 @@ class Answer:
     cut_after: int | None = None  # bytes of the body, then the connection is closed
     stall_after: int | None = None  # bytes of the body, then silence until the server ends
     forgotten: bool = False  # not there to be retrieved
+    packed: bool = False  # sent as gzip, whatever was asked for
     size: tuple[int, int] = (1280, 800)  # of the picture that the points are on
     polls: int = 0  # so many times it is still being worked on when asked for; streams end without an end then
 

@@ -7,6 +7,7 @@ refuse with 400, unless `strict=False`. With `stores=False` it knows no previous
 from __future__ import annotations
 
 import base64
+import gzip
 import itertools
 import json
 import ssl
@@ -323,9 +324,10 @@ class _Handler(QuietHandler):
         self._send(status, "application/json", json.dumps(body).encode(), Answer())
 
     def _send(self, status: int, media_type: str, body: bytes, answer: Answer) -> None:
+        body, encoding = (gzip.compress(body), {"Content-Encoding": "gzip"}) if answer.packed else (body, {})
         self.send_response(status)
         # The script's own Content-Type, where it has one, stands alone.
-        fields = {"Content-Type": media_type, **answer.headers, "Content-Length": str(len(body))}
+        fields = {"Content-Type": media_type, **encoding, **answer.headers, "Content-Length": str(len(body))}
         for name, value in fields.items():
             self.send_header(name, value)
         self.end_headers()

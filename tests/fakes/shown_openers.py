@@ -175,13 +175,15 @@ def parts() -> QWidget:
     for state, button in in_states.items():
         button.setIcon(state_icon(state))
     texts = ("title", "heading", "", "muted", "ok", "warn", "bad", "badge")
-    one, other = QRadioButton("One of two", checked=True), QRadioButton("The other")
+    one, other, on = QRadioButton("One of two"), QRadioButton("The other"), QCheckBox("On")
+    one.setChecked(True)
+    on.setChecked(True)
     rows: dict[str, Iterable[QWidget]] = {
         "Texts": (text_label(role or "text", role, wraps=False) for role in texts),
         "Buttons": (*(text_button(role or "plain", role=role) for role in ("", "primary", "yes", "no", "safest")), off),
         "With icons": (IconButton("Pause", "pause"), IconButton("Stop run", "stop"), IconButton("Delete", "trash")),
         "Fields": (QLineEdit("A line of text"), QLineEdit(placeholderText="What could stand here"), text),
-        "Choices": (choice, QCheckBox("On", checked=True), QCheckBox("Off"), one, other),
+        "Choices": (choice, on, QCheckBox("Off"), one, other),
         "Lists": (names,),
         "Frames": frames.values(),
         "Progress": (QProgressBar(textVisible=False, value=40),),

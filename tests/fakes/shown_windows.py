@@ -91,7 +91,8 @@ def turn(seconds: float) -> None:
 def report(window: QWidget) -> dict[str, Any]:
     ratio = window.devicePixelRatioF()
     shown = [one for one in window.findChildren(QPushButton) if one.isVisible()]
-    words = [one for one in (*window.findChildren(QLabel), *shown) if one.isVisible() and one.window() is window]
+    written: list[QLabel | QPushButton] = [*window.findChildren(QLabel), *shown]
+    words = [one for one in written if one.isVisible() and one.window() is window]
     areas = [one for one in window.findChildren(QScrollArea) if one.isVisible() and is_slit(one)]
     buttons = {
         one.accessibleName() or one.text(): [round(n * ratio, 2) for n in box_of(place(one, window))] for one in shown

@@ -35,6 +35,9 @@ class SwayWindow(Orders):
             (Rect(*one["rect"].values()) for one in nodes(self.sway) if one["id"] == self.number), Rect(0, 0, 0, 0)
         )
 
+    def seen(self, kind: str) -> list[dict[str, object]]:
+        return [one for one in self.ask("seen")["seen"] if one["kind"] == kind]
+
     @property
     def app(self) -> str:
         return executable(self.process.pid).name
