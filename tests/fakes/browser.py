@@ -16,6 +16,7 @@ _SWITCHES = ("no-sandbox", "no-first-run", "disable-gpu", "password-store=basic"
 
 class _Handler(QuietHandler):
     def do_GET(self) -> None:
+        self.served.asked.append(self.path)
         page = self.served.pages.get(self.path)
         self.say(200 if page else 404, "text/html; charset=utf-8", (page or "").encode())
 
@@ -23,12 +24,13 @@ class _Handler(QuietHandler):
 @dataclass
 class _Pages(LoopbackServer):
     pages: Mapping[str, str]
+    asked: list[str]
     handler = _Handler
 
 
 @contextmanager
-def pages_at(pages: Mapping[str, str]) -> Iterator[str]:
-    with _Pages(pages) as server:
+def pages_at(pages: Mapping[str, str], asked: list[str] | None = None) -> Iterator[str]:
+    with _Pages(pages, [] if asked is None else asked) as server:
         yield server.url
 
 

@@ -72,10 +72,10 @@ def press(window: Welcome, name: str) -> None:
     button.click()
 
 
-def finish(window: Welcome) -> bool:
+def finish(window: Welcome, button: str = "Write a task") -> bool:
     wanted: list[bool] = []
     window.finished.connect(wanted.append)
-    press(window, "Write a task")
+    press(window, button)
     wait_until(lambda: wanted)
     return wanted[0]
 
