@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from typer._click.formatting import HelpFormatter
 
 TASK = Message("What to do")
+AGAIN = Message("Tasks, files and runs")
 WHERE = Message("Where")
 MODEL = Message("With which model")
 CARE = Message("How careful")
 KEPT = Message("What is kept")
 _ARGUMENTS, _OPTIONS, _MORE = Message("Arguments"), Message("Options"), Message("More options")
-_ORDER = (_ARGUMENTS, TASK, WHERE, MODEL, CARE, KEPT)
+_ORDER = (_ARGUMENTS, TASK, AGAIN, WHERE, MODEL, CARE, KEPT)
 _COMMANDS = Message("Commands")
 _ANY_LENGTH = 10_000
 Group = tuple[str, Sequence[tuple[str, str]]]

@@ -16,7 +16,7 @@ from typer.main import get_command
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.help_pages import GroupedCommand, GroupedCommands
-from desktop_agent.cli.removed import check_call
+from desktop_agent.cli.removed import check_call, in_present_words
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr, whole
@@ -29,19 +29,16 @@ if TYPE_CHECKING:
 
 PROGRAM = "desktop-agent"
 COMMANDS: Mapping[str, str] = {
-    "run": Message("Perform one task on this computer's screen."),
+    "run": Message("Perform a task on this computer's screen, or repeat one."),
     "demo": Message("Watch a complete run, offline and on a private screen."),
-    "learn": Message("Demonstrate a task once and save it as steps."),
     "runs": Message("List past runs; show, export or delete one, or make a video of it."),
     "doctor": Message("Check what works on this computer, and how to fix what doesn't."),
     "tray": Message("Start Desktop Agent in the tray (the default)."),
     "stop": Message("Stop the running task."),
     "resume": Message("Resume an interrupted run."),
-    "replay": Message("Repeat a past run without a model, locating each target again."),
-    "run-steps": Message("Play a steps file without a model."),
-    "tasks": Message("Save named tasks, and run them with different values."),
+    "tasks": Message("Save tasks under a name: from words, a run or a demonstration."),
     "schedule": Message("Run a saved task at scheduled times."),
-    "film": Message("Play a steps file on a private screen and record a video of it."),
+    "film": Message("Carry out a task on a private screen and make a video of it."),
     "desk": Message("Review a desk's changes, then apply them or discard them."),
     "mcp": Message("Let another agent use this computer over MCP, with the same approvals."),
     "providers": Message("List model servers, store their keys, and test one."),
@@ -54,7 +51,7 @@ COMMANDS: Mapping[str, str] = {
     "update": Message("Check for a newer version."),
     "serve": Message("Serve the built-in model as a Responses API on this computer."),
 }
-_FIRST = {"run", "demo", "learn", "runs", "doctor"}  # what most people need; help lists them by themselves
+_FIRST = {"run", "demo", "tasks", "runs", "doctor"}  # what most people need; help lists them by themselves
 _MORE = Message("More")
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
@@ -94,6 +91,7 @@ def _call(words: Sequence[str]) -> int:
         return 0
     words = _completed(os.environ) or words or ["tray"]
     check_call(words)
+    words = in_present_words(words)
     called = next((word for word in words if not word.startswith("-")), "")
     command = get_command(_application(called))
     _translate_help(command)

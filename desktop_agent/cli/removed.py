@@ -1,9 +1,10 @@
-"""Removed commands and flags. For one release, each is answered with its replacement, and exit code 2."""
+"""Earlier commands and flags, for one release: renamed ones are carried out, removed ones refused with exit code 2."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 
@@ -11,14 +12,34 @@ from desktop_agent.core.message import Message
 REMOVED: Mapping[str, Message] = {
     "bench": Message("In a checkout of the source code, run: python -m tests.bench.own_tasks"),
     "desk take --yes": Message("It always asks: in the terminal, or in a window."),
+    "learn -o": Message("A demonstration is saved as a task; “tasks export” writes it to a file."),
     "pair": Message(
         "Runs can't be answered from a phone. To be notified there, see “{guide}”.",
         guide="desktop-agent guide notifications",
     ),
+    "replay --save": Message("Save the steps as a task: desktop-agent tasks add NAME --from RUN"),
     "run --early": Message("Every screenshot is taken once the screen has settled."),
     "runs import": Message("Unpack the file; each command that takes a run also takes its folder."),
     "serve --script": Message("In a checkout of the source code, run: python -m tests.fakes.serving SCRIPT"),
 }
+
+# Each earlier form of a call, and its present one. What is behind it stays.
+RENAMED: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("learn",): ("tasks", "add", "--watch"),
+    ("replay",): ("run",),
+    ("run-steps",): ("run",),
+    ("tasks", "run"): ("run",),
+    ("tasks", "save"): ("tasks", "add"),
+}
+
+
+def in_present_words(words: Sequence[str]) -> Sequence[str]:
+    """Return a call in its present form, and print that one where it was another."""
+    for before, now in RENAMED.items():
+        if tuple(words[: len(before)]) == before:
+            terminal.warn(Message("“{before}” is now “{now}”.", before=" ".join(before), now=" ".join(now)))
+            return (*now, *(word.replace("--fallback", "--provider", 1) for word in words[len(before) :]))
+    return words
 
 
 def check_call(words: Sequence[str]) -> None:

@@ -17,11 +17,8 @@ COMMANDS: Mapping[str, str] = {
     "desk": "desk.commands.desk",
     "doctor": "devtools.commands.doctor",
     "film": "studio.commands.film",
-    "learn": "studio.commands.learn",
     "mcp": "agents.commands.mcp",
     "notify": "notify.commands.notify",
-    "replay": "studio.commands.replay",
-    "run-steps": "studio.commands.run_steps",
     "schedule": "tasks.commands.schedule",
     "serve": "devtools.commands.serve",
     "tasks": "tasks.commands.tasks",
@@ -31,17 +28,19 @@ RUNS_COMMANDS: Mapping[str, str] = {"video": "studio.commands.run_video", "guide
 # Further offers of slices, by their purpose; the caller declares the file's content in a Protocol.
 OFFERS: Mapping[str, str] = {
     "attachments": "tasks.attachments",
+    "demonstrations": "studio.commands.demonstrated",
     "desk-of-run": "desk.runs.on_desk",
     "desk-resumption": "desk.runs.resume",
     "expectations": "tasks.expectations.check",
     "film-for-page": "studio.commands.run_video",
     "notifier": "notify.run_notifier",
-    "guidance": "studio.steps.guidance",
+    "guidance": "tasks.steps.guidance",
     "offline-engine": "offline.engine",
     "offline-model": "offline.run_access",
     "offline-resumption": "offline.resume",
     "provider-test": "devtools.commands.provider_test",
     "receipts": "desk.receipt.take",
+    "repetition": "tasks.commands.running",
     "side-desk": "desk.commands.place",
 }
 # The offers of slices for windows, by the kind of place and in their order there: each file has an `OFFER`.

@@ -17,8 +17,6 @@ from desktop_agent.settings.complaint import without_login
 from desktop_agent.settings.file_tables import Table, one_of
 from desktop_agent.settings.rules import Several
 
-_LIMITS = {"minutes": "max_minutes", "steps": "max_steps", "cost": "max_cost"}
-
 
 def plain_text(value: str) -> str:
     """Return a text without blanks around it; ValueError for an empty one, or one with control characters."""
@@ -40,11 +38,11 @@ def _checked_scope(entries: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class RunTerms(Table):
-    """The terms of a task in a file: flags of `run`, with shorter names for the limits."""
+    """The terms of a task in a file: flags of `run`, by their names."""
 
-    minutes: Annotated[float | None, Field(gt=0)] = None
-    steps: Annotated[int | None, Field(gt=0)] = None
-    cost: Annotated[float | None, Field(gt=0)] = None
+    max_minutes: Annotated[float | None, Field(gt=0)] = None
+    max_steps: Annotated[int | None, Field(gt=0)] = None
+    max_cost: Annotated[float | None, Field(gt=0)] = None
     mode: Mode | None = None
     provider: PlainText | None = None
     model: PlainText | None = None
@@ -58,7 +56,7 @@ class RunTerms(Table):
 
     def flags(self) -> dict[str, object]:
         """Return the terms by the names of the flags of `run`."""
-        flags = {_LIMITS.get(key, key): getattr(self, key) for key in RunTerms.model_fields}
+        flags = {key: getattr(self, key) for key in RunTerms.model_fields}
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in flags.items()

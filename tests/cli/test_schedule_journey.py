@@ -57,7 +57,7 @@ def vendor() -> Iterator[PlainVendor]:
 
 
 def saved(own: dict[str, str], vendor: PlainVendor) -> None:
-    words = ("tasks", "save", "note", "Write: {text}.", "--base-url", vendor.url, "--dialect", "openai")
+    words = ("tasks", "add", "note", "Write: {text}.", "--base-url", vendor.url, "--dialect", "openai")
     assert call(own, *words).returncode == 0
     store = TaskStore(Path(own["DESKTOP_AGENT_HOME"]) / "config")
     store.confirm(store.read("note"))
@@ -119,7 +119,7 @@ def test_on_a_locked_screen_nothing_is_done_and_that_is_told(own: dict[str, str]
     saved(own, vendor)
     with ToldServer() as server, private_bus() as bus, saver_that_locks(bus[SESSION]):
         assert call(own, "config", "set", "notify.webhook", f"http://{server.host}/").returncode == 0
-        done = call(own | {SESSION: bus[SESSION]}, "tasks", "run", "note", "--scheduled", "--set", "text=x")
+        done = call(own | {SESSION: bus[SESSION]}, "run", "note", "--scheduled", "--set", "text=x")
 
         (notice,) = wait_until(lambda: server.got, "the notice")
     told = json.loads(notice.partition(b"\r\n\r\n")[2])
@@ -128,13 +128,14 @@ def test_on_a_locked_screen_nothing_is_done_and_that_is_told(own: dict[str, str]
     assert "The screen is locked" in done.stderr
 
 
-def test_a_task_runs_once_at_a_time(own: dict[str, str], vendor: PlainVendor) -> None:
-    saved(own, vendor)
-    folder = Path(own["DESKTOP_AGENT_HOME"]) / "data/task-locks"
-    folder.mkdir(parents=True)
-    with (folder / "note").open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        done = call(own, "tasks", "run", "note", "--set", "text=x")
+def test_a_task_runs_once_at_a_time(own: dict[str, str]) -> None:
+    with PlainVendor([[message("Fin.")]]) as quick:
+        saved(own, quick)
+        folder = Path(own["DESKTOP_AGENT_HOME"]) / "data/task-locks"
+        folder.mkdir(parents=True)
+        with (folder / "note").open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            done = call(own, "run", "note", "--set", "text=x")
 
     assert (done.returncode, vendor.bodies) == (1, [])
     assert "already running" in done.stderr

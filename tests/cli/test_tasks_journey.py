@@ -19,7 +19,11 @@ from tests.journeys.conftest import BARE
 
 def call(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "DESKTOP_AGENT_HOME": str(home)}
-    return in_text(called(("tasks", *words), {**own, **environment}, home))
+    return in_text(called(words if words[0] == "run" else ("tasks", *words), {**own, **environment}, home))
+
+
+def command(*words: str) -> list[str]:
+    return program(*words)
 
 
 def own(home: Path) -> dict[str, str]:
@@ -33,7 +37,7 @@ def store(home: Path) -> TaskStore:
 
 
 def test_a_task_is_saved_listed_shown_and_deleted(tmp_path: Path) -> None:
-    saved = call(tmp_path, "save", "bill", "Pay {amount} to {who}.", "--var", "amount=number", "--allow", "gnucash")
+    saved = call(tmp_path, "add", "bill", "Pay {amount} to {who}.", "--var", "amount=number", "--allow", "gnucash")
     (listed,) = json.loads(call(tmp_path, "list", "--json").stdout)
     shown = call(tmp_path, "show", "bill").stdout
     deleted = call(tmp_path, "delete", "bill", "--yes")
@@ -44,11 +48,11 @@ def test_a_task_is_saved_listed_shown_and_deleted(tmp_path: Path) -> None:
     assert 'allow = ["gnucash"]' in shown
     assert "Pay {amount} to {who}." in shown
     assert (deleted.returncode, call(tmp_path, "show", "bill").returncode) == (0, 2)
-    assert "isn't a valid task name" in call(tmp_path, "run", "../../evil", "--scheduled").stderr
+    assert "isn't a valid task name" in call(tmp_path, "show", "../../evil").stderr
 
 
 def test_only_a_person_at_a_terminal_confirms_and_a_change_takes_it_back(tmp_path: Path) -> None:
-    call(tmp_path, "save", "bill", "Pay it.", "--allow", "gnucash")
+    call(tmp_path, "add", "bill", "Pay it.", "--allow", "gnucash")
     refused = call(tmp_path, "run", "bill")
     out, taken = str(tmp_path / "bill.task"), str(tmp_path / "evil.task")
     call(tmp_path, "export", "bill", "-o", out)
@@ -56,7 +60,7 @@ def test_only_a_person_at_a_terminal_confirms_and_a_change_takes_it_back(tmp_pat
 
     for answer, code in (("n", 1), ("y", 0)):
         with at_a_terminal(
-            program("tasks", "import", taken, "--name", f"from-{answer}"), own(tmp_path), columns=140
+            command("tasks", "import", taken, "--name", f"from-{answer}"), own(tmp_path), columns=140
         ) as person:
             person.waits_for("[y/N] ")
             person.types(f"{answer}\n")
@@ -71,14 +75,14 @@ def test_only_a_person_at_a_terminal_confirms_and_a_change_takes_it_back(tmp_pat
 
 
 def test_an_edit_with_a_fault_leaves_the_old_task(tmp_path: Path) -> None:
-    call(tmp_path, "save", "bill", "Pay it.")
+    call(tmp_path, "add", "bill", "Pay it.")
     editor, draft = tmp_path / "editor", tmp_path / "config/tasks/bill.draft"
     for script, code in (("sed -i s/Pay/{Pay}/", 2), ("sed -i s/Pay/Buy/", 0), ("false", 1), ("sed -i s/Buy/{B}/", 2)):
         editor.write_text(f'#!/bin/sh\n{script} "$1"\n')
         editor.chmod(editor.stat().st_mode | stat.S_IEXEC)
         done = call(tmp_path, "edit", "bill", EDITOR=str(editor))
         assert done.returncode == code, done.stderr
-        body = store(tmp_path).read("bill").task.body
+        body = store(tmp_path).read("bill").task.words
         assert body == ("Pay it." if "Pay" in script and code else "Buy it.")
         assert ("line 3" in done.stderr) == draft.exists() == (code == 2)
     assert "{B} it." in draft.read_text()
@@ -95,7 +99,7 @@ def screen(display: PrivateDisplay, tmp_path: Path) -> dict[str, str]:
 def test_values_are_asked_for_at_a_terminal_and_a_run_becomes_a_task(screen: dict[str, str], tmp_path: Path) -> None:
     with PlainVendor([[message("Fin.")]]) as vendor:
         call(
-            tmp_path, "save", "note", "Pay {sum} €.", "--var", "sum=number", "--base-url", vendor.url,
+            tmp_path, "add", "note", "Pay {sum} €.", "--var", "sum=number", "--base-url", vendor.url,
             "--dialect", "openai", "--allow", "gnucash",
         )  # fmt: skip
         store(tmp_path).confirm(store(tmp_path).read("note"))
@@ -108,11 +112,11 @@ def test_values_are_asked_for_at_a_terminal_and_a_run_becomes_a_task(screen: dic
     assert code == 5, person.text  # it has done nothing
     assert "Pay 10,50 €." in json.dumps(vendor.bodies[0], ensure_ascii=False)
 
-    saved = call(tmp_path, "save", "again", "--from", "last", "--max-minutes", "3")
+    saved = call(tmp_path, "add", "again", "--from", "last", "--words", "--max-minutes", "3")
     task = store(tmp_path).read("again").task
 
     assert saved.returncode == 0, saved.stderr
-    assert task.body == "Pay 10,50 €."
+    assert task.words == "Pay 10,50 €."
     assert (task.flags["allow"], task.flags["base_url"], task.flags["max_minutes"]) == (
         ["gnucash"], vendor.url, 3.0,
     )  # fmt: skip
@@ -129,7 +133,7 @@ def test_a_task_from_elsewhere_runs_its_command_only_after_two_yeses(screen: dic
         before = (unseen.returncode, refused.returncode, vendor.bodies, mark.exists())
 
         with at_a_terminal(
-            program("tasks", "import", str(taken), "--name", "seen"), own(tmp_path), columns=140
+            command("tasks", "import", str(taken), "--name", "seen"), own(tmp_path), columns=140
         ) as person:
             person.waits_for("[y/N] ")
             shown = person.text

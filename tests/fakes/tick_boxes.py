@@ -7,7 +7,7 @@ import numpy as np
 
 from desktop_agent.core.reading import TextLine
 from desktop_agent.screen.ocr.picture import decoded
-from desktop_agent.studio.steps.sight import Gray
+from desktop_agent.tasks.steps.sight import Gray
 
 AT = (206, 106)  # on the box
 

@@ -2,10 +2,12 @@
 
 from desktop_agent.studio.film.from_run import directed
 from desktop_agent.studio.film.script import FilmCard, FilmScript, Shot
-from desktop_agent.studio.steps.text import parse_steps
+from desktop_agent.tasks.saved.text import parse_task
 
-FILE = parse_steps(
-    'title: An order\n1. click "A"\n   caption: It begins\n   wait: 2s\n   zoom: no\n2. press enter\n   name: Send it\n'
+FILE = parse_task(
+    '+++\ntitle = "An order"\n+++\n1. click "A"\n   caption: It begins\n   wait: 2s\n   zoom: no\n'
+    "2. press enter\n   name: Send it\n",
+    "order.task",
 )
 
 

@@ -16,9 +16,10 @@ from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.studio.learn.control_keys import ControlKeys
 from desktop_agent.studio.learn.session import LearnSession
 from desktop_agent.studio.learn.to_steps import to_steps
-from desktop_agent.studio.steps.book import read_book, save_book
-from desktop_agent.studio.steps.player import StepsToPlay
-from desktop_agent.studio.steps.playing import played
+from desktop_agent.tasks.saved.store import read_task, task_of, write_task_file
+from desktop_agent.tasks.saved.variables import filled_lines
+from desktop_agent.tasks.steps.player import StepsToPlay
+from desktop_agent.tasks.steps.playing import played
 from tests.fakes.debian_apps import mousepad
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
@@ -28,7 +29,7 @@ def test_what_was_shown_once_is_done_again(
     on_display: PrivateDisplay, hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "own"))
-    note, steps = tmp_path / "note.txt", tmp_path / "greet.steps"
+    note, steps = tmp_path / "note.txt", tmp_path / "greet.task"
     note.write_text("first line\n")
     with mousepad(on_display, tmp_path, note) as app:
         hands.wait_for_window(app.title())
@@ -67,13 +68,15 @@ def _show(hands: Hands, frame: tuple[int, int, int, int], note: Path, steps: Pat
         wait_until(over.is_set, "the end")
     shown = session.result()
     assert shown is not None
-    save_book(to_steps(shown, "Greet"), steps)
+    write_task_file(task_of(to_steps(shown, "Greet"), "greet"), steps)
 
 
 def _play(file: Path) -> str:
     settings = settings_for_run(os.environ, {"provider.name": "local"})
     presence = watch_person(settings)
-    steps = StepsToPlay(played(read_book(file), {}, (), 1))
+    task = read_task(file).task
+    lines = filled_lines(task, {one.name: one.default or "" for one in task.variables})
+    steps = StepsToPlay(played(read_task(file).book, lines))
     try:
         services = ClientServices(FunctionApprover(lambda _: True))
         session = prepare(RunSpec(steps.words, settings), services, HostParts(presence=presence, stand_in=steps))

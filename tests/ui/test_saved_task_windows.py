@@ -35,9 +35,9 @@ title = "Enter a bill"
 provider = "openai"
 allow = ["mousepad"]
 expect = ['file:~/paid.txt contains "{number}: {amount}"']
-minutes = 5
+max_minutes = 5
 desk = true
-files = ["/srv/Bills"]
+desk_files = ["/srv/Bills"]
 receipt = "accept"
 
 [variables.number]
@@ -158,8 +158,7 @@ def test_a_finished_run_is_saved_with_variables_and_not_confirmed_by_that(
     app: QApplication, store: TaskStore, tmp_path: Path
 ) -> None:
     run = record_run(RunStore(tmp_path / "runs"), "000001", "Enter the bill 2041 over 12.50 {as} rent.")
-    head, body = task_of_run(run, Settings())
-    window = SaveWindow(dict(head), body, watch=lambda: (Hand(), False))
+    window = SaveWindow(task_of_run(run, Settings()), watch=lambda: (Hand(), False))
     window.show()
     words = named(window, QPlainTextEdit, "Task")
     for name, text in (("number", "2041"), ("kind", "rent")):
@@ -172,7 +171,7 @@ def test_a_finished_run_is_saved_with_variables_and_not_confirmed_by_that(
     press(window, "Save")
 
     kept = read_task(store.path("bill-of-the-month"))
-    assert kept.task.body == "Enter the bill {number} over 12.50 \\{as} {kind}."
+    assert kept.task.words == "Enter the bill {number} over 12.50 \\{as} {kind}."
     assert [(one.name, one.default) for one in kept.task.variables] == [("number", "2041"), ("kind", "rent")]
     assert not store.is_confirmed(kept)
     assert "Saved. It can run after you confirm it." in said(window)

@@ -1,22 +1,23 @@
-"""`run`: one task from the terminal, given on the command line, on stdin or in a file."""
+"""`run`: one task from the terminal: in words, or one that is saved, in a file, or a past run that is repeated."""
 
 from __future__ import annotations
 
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, cast
 
 import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import FLAGS, effective_from, following, takes
-from desktop_agent.cli.help_pages import TASK
+from desktop_agent.cli.help_pages import AGAIN, TASK
 from desktop_agent.cli.run_place import carry_out_at, side_desk
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError, unreadable
 from desktop_agent.core.message import Message
+from desktop_agent.host import registry
 
 if TYPE_CHECKING:
     from desktop_agent.run.result import RunContinuation
@@ -26,12 +27,37 @@ _MOST_BYTES = 1_000_000
 _ALLOWED_CONTROLS = "\n\t\r"
 
 
+class Repetition(Protocol):
+    """The slice of tasks: what `run` does with the name of a task, its file or a run."""
+
+    def repeated(self, words: str, /) -> object | None:
+        """Return what the words name; None for words that name nothing."""
+
+    def run(
+        self,
+        again: Any,  # noqa: ANN401 - what `repeated` returned
+        values: Sequence[str],
+        leave_out: Sequence[int],
+        start: int,
+        flags: Mapping[str, object],
+        /,
+        *,
+        as_list: bool,
+        scheduled: bool,
+    ) -> int:
+        """Carry it out once more, or list its lines; return the exit code."""
+
+
 @takes(*FLAGS)
 @takes(*side_desk().DESK_FLAGS, of=side_desk().DESK_FLAGS)
 def command(
     task: Annotated[
         str | None,
-        typer.Argument(metavar="TASK", help=Message("What to do; “-” reads it from stdin."), rich_help_panel=TASK),
+        typer.Argument(
+            metavar="TASK",
+            help=Message("What to do; “-” reads it from stdin. Or a saved task, a task file, or a run to repeat."),
+            rich_help_panel=TASK,
+        ),
     ] = None,
     task_file: Annotated[
         Path | None,
@@ -46,6 +72,34 @@ def command(
             rich_help_panel=TASK,
         ),
     ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=TEXT",
+            help=Message("The text for a variable (see --list); repeat for more."),
+            rich_help_panel=AGAIN,
+        ),
+    ] = None,
+    start: Annotated[
+        int, typer.Option("--from", metavar="N", help=Message("Start at line N."), rich_help_panel=AGAIN)
+    ] = 1,
+    leave_out: Annotated[
+        list[int] | None,
+        typer.Option("--leave-out", metavar="N", help=Message("Skip line N; repeat for more."), rich_help_panel=AGAIN),
+    ] = None,
+    as_list: Annotated[
+        bool,
+        typer.Option("--list", help=Message("Show the lines and the variables, then exit."), rich_help_panel=AGAIN),
+    ] = False,
+    scheduled: Annotated[
+        bool,
+        typer.Option(
+            "--scheduled",
+            help=Message("Run as if started by a timer: ask no questions, and do nothing while the screen is locked."),
+            rich_help_panel=AGAIN,
+        ),
+    ] = False,
     **flags: object,
 ) -> int:
     """Carry out one task on this computer's screen.
@@ -54,6 +108,10 @@ def command(
     requires it. Ctrl+C stops it at once. Without --provider, the built-in model is used. It needs no network and
     follows only plain steps, such as: click "File", type "Hello" into "Name", press ctrl+s.
 
+    In place of words, TASK can be the name of a saved task, a task file, or a past run (its id, its folder or “last”).
+    Each step's target is then looked for where it was, where its window has moved, or by name. If it can't be found,
+    the run stops, or the model of --provider does that step.
+
     Exit codes: 0 completed, proven or rehearsed, 1 failed, 2 usage error, 3 stopped, 4 limit reached, 5 blocked or
     partly done because of refusals or what --receipt accept left behind, 6 unproven, 130 Ctrl+C.
     """
@@ -61,6 +119,15 @@ def command(
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.host.tidy import clear_out_runs
 
+    repetition = cast("Repetition", registry.offer("repetition"))
+    again = repetition.repeated(task) if task and task_file is None and after is None else None
+    if again is not None:
+        return repetition.run(again, values or (), leave_out or (), start, flags, as_list=as_list, scheduled=scheduled)
+    if values or leave_out or start != 1 or as_list or scheduled:
+        raise SettingsError(
+            Message("--set, --from, --leave-out and --list are for saved tasks, task files and runs."),
+            Message("See your tasks: desktop-agent tasks list"),
+        )
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
     settings, continues = (effective_from(flags), None) if after is None else _goes_on(after, flags)

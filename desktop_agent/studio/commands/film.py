@@ -1,4 +1,4 @@
-"""`film`: plays a steps file on a private screen, and makes films and stills of it for a repository."""
+"""`film`: carries out a task on a private screen, and makes films and stills of it for a repository."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import product
@@ -23,77 +23,86 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.message import Message
 from desktop_agent.lib.child_process import RunningProcess, start
-from desktop_agent.studio.commands.playing import PLAY_FLAGS, Values, parse_values
 from desktop_agent.studio.film.options import FilmFormat
 
 if TYPE_CHECKING:
     from desktop_agent.run.result import RunResult
     from desktop_agent.settings import Settings
-    from desktop_agent.studio.steps.book import StepBook
+    from desktop_agent.tasks.steps.book import StepBook
+    from desktop_agent.tasks.task import Step
 
 _SIZE = (1280, 800)
+_LONGEST_NAME = 80
 _SHOWS_WITHIN_S, _ENDS_WITHIN_S = 60.0, 10.0
-_FLAGS = tuple(name for name in PLAY_FLAGS if name in {"mode", "approver", "allow", "max_minutes", "debug"})
+_FLAGS = ("mode", "approver", "allow", "max_minutes", "debug")
 _FORMATS: tuple[FilmFormat, ...] = ("mp4", "gif", "stills")
 
 
 @takes(*_FLAGS)
 def command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A steps file that specifies what to open."))],
+    task: Annotated[
+        str, typer.Argument(metavar="TASK", help=Message("A saved task or a task file that specifies what to open."))
+    ],
     out: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help=Message("The folder to save the videos in."))
     ],
-    values: Values = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=TEXT", help=Message("The text for a variable; repeat for more.")),
+    ] = None,
     **flags: object,
 ) -> int:
-    """Play a steps file on a private screen and record a video of it.
+    """Carry out a task on a private screen and make a video of it.
 
-    Starts the program that the file opens on a private screen, once for each theme and language in the file. Writes
-    an MP4, a GIF and a folder of stills to DIR. The same program always produces identical files, byte for byte. If a
-    step no longer fits, the command names it and exits with status 1.
+    Starts the program that the task's [film] table opens on a private screen, once for each theme and language there.
+    Writes an MP4, a GIF and a folder of stills to DIR. The same program always produces identical files, byte for byte.
+    If a step no longer fits, the command names it and exits with status 1.
     Before the program starts, you see its command line and are asked to confirm, except with --mode auto.
     """
-    from desktop_agent.studio.steps.book import read_book
+    from desktop_agent.tasks.commands.running import parse_values, repeated
+    from desktop_agent.tasks.saved.variables import filled_lines, here_and_today, values_for
 
-    book = read_book(file)
-    if not book.file.open:
+    again = repeated(task)
+    film = again.book.task.film if again else None
+    if again is None or again.file is None or film is None or not film.open:
         raise StepFileError(
-            Message("{name} doesn't specify what to open.", name=file.name),
-            Message("Add to its header: open: mousepad"),
+            Message("{name} doesn't specify what to open.", name=visible(task, _LONGEST_NAME)),
+            Message("Add to its header: [film], and below it: open = “mousepad”."),
         )
     settings = effective_from({**flags, "provider": "local"})
-    if settings.run.mode != "auto" and not _may_start(file, book.file.open):
+    if settings.run.mode != "auto" and not _may_start(task, film.open):
         return STOPPED
+    lines = filled_lines(again.book.task, values_for(again.book.task, parse_values(values or ()), here_and_today()))
     out.mkdir(parents=True, exist_ok=True)
-    themes, languages = book.file.themes or ("light",), book.file.languages or ("en",)
+    themes, languages = film.themes or ("light",), film.languages or ("en",)
     for theme, language in product(themes, languages):
-        parts = (file.stem, *((theme,) if len(themes) > 1 else ()), *((language,) if len(languages) > 1 else ()))
-        if code := _film(book, parse_values(values or ()), settings, out / "-".join(parts), (theme, language)):
+        parts = (again.file.name, *((theme,) if len(themes) > 1 else ()), *((language,) if len(languages) > 1 else ()))
+        if code := _film(again.book, lines, settings, out / "-".join(parts), (theme, language)):
             return code
     return 0
 
 
-def _may_start(file: Path, command_line: str) -> bool:
+def _may_start(task: str, command_line: str) -> bool:
     """Ask whether the file's program may start, as its author may be unknown; StepFileError without a terminal."""
     visible_command = visible(command_line, len(command_line))
     if not sys.stdin.isatty():
         raise StepFileError(
             Message(
                 "{name} starts “{shown}”, but there's no one to ask for permission.",
-                name=file.name,
+                name=task,
                 shown=visible_command,
             ),
             Message("To allow it, add --mode auto."),
         )
     return terminal.says_yes(
-        Message("{name} starts this program: {shown}. Start it?", name=file.name, shown=visible_command)
+        Message("{name} starts this program: {shown}. Start it?", name=task, shown=visible_command)
     )
 
 
-def _film(book: StepBook, values: Mapping[str, str], settings: Settings, named: Path, look: tuple[str, str]) -> int:
+def _film(book: StepBook, lines: Sequence[Step], settings: Settings, named: Path, look: tuple[str, str]) -> int:
     """Make the films of one theme and language, with `named` as their path without ending; return the exit code."""
     with tempfile.TemporaryDirectory(prefix="desktop-agent-film-") as folder:
-        result = _play_privately(book, values, settings, Path(folder), look)
+        result = _play_privately(book, lines, settings, Path(folder), look)
         if result.status not in {"completed", "proven"}:
             if result.status != "failed":  # a failure was printed already
                 terminal.warn(result.message)
@@ -113,7 +122,7 @@ def _films(book: StepBook, run: Path, target_dir: Path, theme: str) -> tuple[Pat
     from desktop_agent.studio.film.make import render_script
     from desktop_agent.studio.film.options import FilmOptions
 
-    script = directed(film_script(read_run(run), book.file.title), book.file)
+    script = directed(film_script(read_run(run), book.task.title), book.task)
     options = FilmOptions(_FORMATS, theme="dark" if theme == "dark" else "light")
     target_dir.mkdir()
     with film_progress() as progress:
@@ -121,22 +130,23 @@ def _films(book: StepBook, run: Path, target_dir: Path, theme: str) -> tuple[Pat
 
 
 def _play_privately(
-    book: StepBook, values: Mapping[str, str], settings: Settings, folder: Path, look: tuple[str, str]
+    book: StepBook, lines: Sequence[Step], settings: Settings, folder: Path, look: tuple[str, str]
 ) -> RunResult:
     from desktop_agent.cli import progress, run_client
     from desktop_agent.desk.display.kept_programs import moved_to
     from desktop_agent.desk.display.private_display import PrivateDisplay
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.screen.programs import program_of
-    from desktop_agent.studio.steps.player import StepsToPlay
-    from desktop_agent.studio.steps.playing import played
+    from desktop_agent.tasks.steps.player import StepsToPlay
+    from desktop_agent.tasks.steps.playing import played
 
-    steps = played(book, values)
-    size = (book.file.size.width, book.file.size.height) if book.file.size else _SIZE
+    steps = played(book, lines)
+    film = book.task.film
+    size = (film.size.width, film.size.height) if film.size else _SIZE
     progress.note(Message("Playing “{title}” on a private screen…", title=steps.title))
     with PrivateDisplay(*size) as display:
         environment = display.environment() | _look_environment(look, folder)
-        with moved_to(environment), _program(book.file.open, look, folder, environment) as pid:
+        with moved_to(environment), _program(film.open, look, folder, environment) as pid:
             settings = replace(settings, screen=replace(settings.screen, viewport=None))
             own = (program_of(pid),)
             to_play = StepsToPlay(steps)
@@ -172,7 +182,7 @@ def _program(command_line: str, look: tuple[str, str], folder: Path, environment
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise StepFileError(
             Message("“{command_line}” can't be started: {error}.", command_line=command_line, error=error),
-            Message("Correct “open:” in the header."),
+            Message("Correct “open” in the header."),
         ) from error
     try:
         _wait_for_window(process)
@@ -201,6 +211,6 @@ def _wait_for_window(process: RunningProcess) -> None:
     finally:
         windows.close()
     raise StepFileError(
-        Message("The program that the file opened didn't show a window."),
+        Message("The program that the task opened didn't show a window."),
         Message("Try running its command separately."),
     )

@@ -35,7 +35,7 @@ from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import expectation_wording, run_length, status_wording
 from desktop_agent.studio.film.live_pictures import with_motion
 from desktop_agent.studio.film.script import Area, FilmCard, FilmGesture, FilmScript, Point, Shot
-from desktop_agent.studio.steps.step import Step, StepFile
+from desktop_agent.tasks.task import Step, Task
 
 _LONGEST_CAPTION, _LONGEST_NOTE, _LONGEST_LINE, _LONGEST_CHAPTER = 150, 130, 90, 80
 _MOST_EXPECTED = 4  # on the last card
@@ -267,16 +267,16 @@ def cap(key: str) -> str:
     return label.upper() if len(label) == 1 else label[:1].upper() + label[1:]
 
 
-def directed(script: FilmScript, file: StepFile) -> FilmScript:
-    """Return a film's script directed by a steps file: only its acts, in the file's words, and with fixed times.
+def directed(script: FilmScript, task: Task) -> FilmScript:
+    """Return a film's script directed by a task: only its acts, in the task's words, and with fixed times.
 
-    Two runs differ in time, but their films must be equal to the byte: so a film of steps has the waits of its file
+    Two runs differ in time, but their films must be equal to the byte: so a film of a task has the waits of its lines
     instead of the run's.
     """
-    steps = dict(enumerate(file.steps, start=1))
+    steps = dict(enumerate(task.steps, start=1))
     acts = [shot for shot in script.shots if shot.gesture in _GESTURES]
     shots = tuple(_directed_shot(shot, number, steps) for number, shot in enumerate(acts))
-    heading = file.title or script.title.heading
+    heading = task.title or script.title.heading
     return replace(
         script,
         title=replace(script.title, heading=heading, lines=(), facts=""),

@@ -33,10 +33,10 @@ from desktop_agent.studio.learn.demonstration import (
     Scrolled,
     TypedWords,
 )
-from desktop_agent.studio.steps.book import StepBook
-from desktop_agent.studio.steps.naming import TypedTexts, how_to_keep
-from desktop_agent.studio.steps.step import Step, StepFile, StepPlace, StepTarget, StepWindow, quoted
-from desktop_agent.studio.steps.words import words_for
+from desktop_agent.tasks.steps.book import StepBook
+from desktop_agent.tasks.steps.naming import TypedTexts, how_to_keep
+from desktop_agent.tasks.steps.words import words_for
+from desktop_agent.tasks.task import Step, StepPlace, StepTarget, StepWindow, Task, quoted
 
 _LONGEST_NAME = 80
 _LONGEST_PROGRAM = 200  # as events cut it
@@ -77,8 +77,8 @@ def to_steps(demonstration: Demonstration, title: str) -> StepBook:
     check = _check(acts, demonstration.end, making) if acts else None
     if check is not None:
         making.steps.append(check)
-    file = StepFile(tuple(making.steps), title=title, variables=tuple(making.names.variables))
-    return StepBook(file, making.pictures.get)
+    task = Task(tuple(making.steps), title=title, variables=tuple(making.names.variables))
+    return StepBook(task, making.pictures.get)
 
 
 def _add(making: _Making, act: JoinedAct) -> None:
@@ -108,7 +108,7 @@ def _variable(making: _Making, action: Type, target: StepTarget | None) -> str:
     """Return the variable for a text in a named field, or one that looks like data; empty for other texts."""
     is_data = "\n" not in action.text and (_DATA.search(action.text) is not None or bool(target and target.name))
     name = making.names.variable(action, target) if is_data else ""
-    return f"{{{{{name}}}}}" if name else ""
+    return f"{{{name}}}" if name else ""
 
 
 def _how_to_set(name: str, act: JoinedAct) -> str:

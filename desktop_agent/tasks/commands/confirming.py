@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,33 +11,38 @@ from desktop_agent.cli import terminal
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
+from desktop_agent.lib.paths import places
 
 if TYPE_CHECKING:
-    from desktop_agent.tasks.saved.store import TaskFile, TaskStore
+    from desktop_agent.tasks.saved.store import TaskFile
 
 _CONFIRM = Message("Confirm only if you want exactly this every time the task runs.")
 
 
-def check_confirmed(store: TaskStore, file: TaskFile) -> None:
-    """Ask for the confirmation of a task that has none; SettingsError for a no."""
-    if store.is_confirmed(file) or confirms(store, file):
+def check_confirmed(file: TaskFile, written: str) -> None:
+    """Ask for the confirmation of a task that has none; SettingsError for a no. `written` is its name or its file."""
+    if confirms(file):
         return
     if sys.stdin.isatty():
         raise SettingsError(
             Message("You haven't confirmed the “{name}” task, so it won't run.", name=file.name),
-            Message("If it isn't what you want, change it: desktop-agent tasks edit {name}", name=file.name),
+            Message("If it isn't what you want, change it in an editor."),
         )
     raise SettingsError(
         Message("You haven't confirmed the “{name}” task, or it has changed since you did.", name=file.name),
-        Message("Review and confirm it in a terminal: desktop-agent tasks run {name}", name=file.name),
+        Message("Review and confirm it in a terminal: desktop-agent run {name}", name=shlex.quote(written)),
     )
 
 
-def confirms(store: TaskStore, file: TaskFile) -> bool:
-    """Show a task and ask the person at the terminal to confirm it; without a terminal the answer is no."""
+def confirms(file: TaskFile) -> bool:
+    """Show a task that isn't confirmed and ask the person at the terminal; without a terminal the answer is no."""
     from desktop_agent.cli.approver import confirmed_at_terminal
     from desktop_agent.settings import Settings
+    from desktop_agent.tasks.saved.store import TaskStore
 
+    store = TaskStore(places().config)
+    if store.is_confirmed(file):
+        return True
     if not sys.stdin.isatty():
         return False
     say_text(file, on_stderr=True)

@@ -87,7 +87,7 @@ def _add(
     in_words = "; ".join(written_times(when))
     order = ScheduleOrder(task, in_words, times, _command(file, values or (), here=here), _own())
     timers.check_answers()
-    check_confirmed(store, file)
+    check_confirmed(file, task)
     _mandate_confirmed(file, mandate, until)
     try:
         timers.add(order)
@@ -190,13 +190,13 @@ def _last_day(until: str | None) -> date:
 def _command(file: TaskFile, values: Sequence[str], *, here: bool) -> tuple[str, ...]:
     """Return the timer's command; SettingsError for missing or invalid values."""
     from desktop_agent.settings.autostart import program_words
-    from desktop_agent.studio.commands.playing import parse_values
+    from desktop_agent.tasks.commands.running import parse_values
     from desktop_agent.tasks.saved.variables import here_and_today, values_for
 
     values_for(file.task, parse_values(values), here_and_today())
     desk = () if here or file.task.flags.get("desk") else ("--desk",)
     set_flags = (word for value in values for word in ("--set", value))
-    return (*program_words(), "tasks", "run", file.name, "--scheduled", *desk, *set_flags)
+    return (*program_words(), "run", file.name, "--scheduled", *desk, *set_flags)
 
 
 def _own() -> tuple[tuple[str, str], ...]:

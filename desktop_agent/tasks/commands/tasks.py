@@ -1,4 +1,4 @@
-"""`tasks`: tasks that are saved under a name, and run with different values each time."""
+"""`tasks`: tasks that are saved under a name; `run` carries them out."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import os
 import shlex
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol, cast
 
 import typer
 
@@ -18,41 +18,62 @@ from desktop_agent.cli.arguments import AsJson
 from desktop_agent.cli.flags import FLAGS, takes
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.message import Message
 from desktop_agent.desk.commands.flags import DESK_FLAGS
+from desktop_agent.host import registry
 from desktop_agent.lib.child_process import finish_in_terminal
 from desktop_agent.lib.files import replace_file
-from desktop_agent.lib.paths import go_home, places
-from desktop_agent.tasks.commands.confirming import check_confirmed, confirms, say_text
+from desktop_agent.lib.paths import places
+from desktop_agent.tasks.commands.confirming import confirms, say_text
+from desktop_agent.tasks.saved.earlier_formats import EARLIER_ENDING
+from desktop_agent.tasks.task import ENDING
 
 if TYPE_CHECKING:
-    from desktop_agent.run.result import RunResult
     from desktop_agent.tasks.saved.store import TaskFile, TaskStore
-    from desktop_agent.tasks.saved.text import TaskVariable
+    from desktop_agent.tasks.steps.book import StepBook
 
-_NOT_CONFIRMED = _FAILED = 1
-_USAGE = 2
-_TRIES = 3  # to type a value
+_NOT_CONFIRMED = 1
+_DISCARDED = 3  # as a run that was stopped
 
 group = typer.Typer()
 Name = Annotated[str, typer.Argument(metavar="NAME", help=Message("The task name."))]
 
 
-@group.command("save", short_help=Message("Save a task from text, a run or a steps file."))
+class Demonstrations(Protocol):
+    """The slice that watches a person do a task once."""
+
+    def demonstrated(self, title: str, window: str, discard_key: str, /, *, look_over: bool) -> StepBook | None:
+        """Return the steps of a demonstration; None where it was discarded."""
+
+
+@group.command("add", short_help=Message("Save a task from words, a file, a run or a demonstration."))
 @takes(*(name for name in FLAGS if name not in {"json_lines", "debug"}))
 @takes(*DESK_FLAGS, of=DESK_FLAGS)
-def _save(
+def _add(
     name: Name,
     words: Annotated[
         str | None,
-        typer.Argument(metavar="TASK", help=Message("The task text; {example} marks a variable.", example="{amount}")),
+        typer.Argument(
+            metavar="TASK|FILE",
+            help=Message("The task text, in which {example} marks a variable, or a task file.", example="{amount}"),
+        ),
     ] = None,
     source: Annotated[
         str | None,
-        typer.Option(
-            "--from", metavar="RUN", help=Message("A run, “last”, or a steps file, instead of the task text.")
-        ),
+        typer.Option("--from", metavar="RUN", help=Message("The steps that were taken in a run, or “last”.")),
     ] = None,
+    in_words: Annotated[
+        bool, typer.Option("--words", help=Message("With --from: the words of the run's task instead of its steps."))
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help=Message("Do the task yourself once, while the program watches."))
+    ] = False,
+    discard_key: Annotated[
+        str, typer.Option("--discard-key", metavar="KEY", help=Message("The key that discards the demonstration."))
+    ] = "f8",
+    look_over: Annotated[
+        bool, typer.Option("--look-over", help=Message("With --watch: review the steps in a window."))
+    ] = False,
     title: Annotated[str, typer.Option("--title", metavar="TEXT", help=Message("The name shown in lists."))] = "",
     variables: Annotated[
         list[str] | None,
@@ -64,36 +85,51 @@ def _save(
     ] = None,
     **flags: object,
 ) -> int:
-    """Save a task under a name, from text, a past run or a steps file.
+    """Save a task under a name, from words, a task file, a past run or a demonstration.
 
     It's saved with its scope, expectations, limits and desk. You review the task and confirm it before it can run.
+
+    With --watch, a red frame surrounds the screen while the program watches you; --window limits it to one program.
+    Press the stop key (Pause) to pause, or press it twice to finish. Press F8 to discard the demonstration. Passwords
+    are never recorded; the step uses one of your stored secrets instead.
     """
     from desktop_agent.cli.flags import settings_from
     from desktop_agent.record.store import RunStore
-    from desktop_agent.studio.steps.book import read_book
-    from desktop_agent.studio.steps.text import write_steps
     from desktop_agent.tasks.saved import from_run
-    from desktop_agent.tasks.saved.store import task_from
-    from desktop_agent.tasks.saved.text import write_task
+    from desktop_agent.tasks.saved.store import read_task, task_of
+    from desktop_agent.tasks.steps.book import StepBook
+    from desktop_agent.tasks.task import Task
 
-    if (words is None) == (source is None):
+    if sum((words is not None, source is not None, watch)) != 1:
         raise SettingsError(
             Message("Specify what to save."),
-            Message("Specify either the task text, or --from with a run or a steps file."),
+            Message("Specify the task text or a file, or --from with a run, or --watch."),
         )
     settings_from(flags)  # names the flag that is wrong
-    head = {"title": title, **from_run.head_of_flags(flags)}
-    tables = from_run.variable_tables(variables or ())
-    if words is not None:
-        file = task_from(from_run.of_words(words, head, tables), name)
-    elif source and source.endswith(".steps"):
-        book = read_book(Path(source))
-        file = task_from(write_task({**head, "body": "steps"}, tables, write_steps(book.file)), name, book.png)
+    store = _store()
+    store.check_free(name)
+    if watch:
+        offer = cast("Demonstrations", registry.offer("demonstrations"))
+        shown = offer.demonstrated(title or name, str(flags["window"] or ""), discard_key, look_over=look_over)
+        if shown is None:
+            terminal.warn(Message("Discarded. Nothing was saved."))
+            return _DISCARDED
+        book = shown
+    elif source is not None:
+        folder = RunStore(places().runs).find(source)
+        if in_words:
+            book = StepBook(from_run.task_of_run(folder, settings_from({})), lambda _: None)
+        else:
+            book = from_run.steps_of_run(folder, settings_from({})).book
+    elif words is not None and words.endswith((ENDING, EARLIER_ENDING)):
+        book = read_task(Path(words)).book
     else:
-        store = RunStore(places().runs)
-        file = task_from(from_run.of_run(store, source or "", settings_from({}), head), name)
-    saved = _store().keep(name, file)
-    terminal.warn(Message("Saved: {path}", path=_store().path(name)))
+        book = StepBook(Task(words=words or ""), lambda _: None)
+    terms = {**book.task.flags, **from_run.terms_of_flags(flags)}
+    task = replace(book.task, title=title or book.task.title, flags=terms)
+    task = from_run.with_declared(task, from_run.declared_variables(variables or ()))
+    saved = store.keep(name, task_of(replace(book, task=task), name))
+    terminal.warn(Message("Saved: {path}", path=store.path(name)))
     return _confirmed_or_later(saved)
 
 
@@ -104,7 +140,7 @@ def _list(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json([_facts(store, name, file) for name, file in files])
     elif not files:
-        terminal.say(Message("No tasks are saved. To save one, use “desktop-agent tasks save”."))
+        terminal.say(Message("No tasks are saved. To save one, use “desktop-agent tasks add”."))
     else:
         rows = [(name, *_cells(store, file)) for name, file in files]
         terminal.say_table((Message("Name"), Message("Task"), Message("Variables"), Message("State")), rows)
@@ -123,7 +159,7 @@ def _show(name: Name, as_json: AsJson = False) -> None:
 
 @group.command("edit", help=Message("Edit a task in your editor; if the new version has errors, the old one is kept."))
 def _edit(name: Name) -> int:
-    from desktop_agent.tasks.saved.store import ENDING, picture_in_folder, task_from
+    from desktop_agent.tasks.saved.store import picture_in_folder, task_from
 
     store = _store()
     path = store.path(name)
@@ -147,97 +183,21 @@ def _edit(name: Name) -> int:
     return _confirmed_or_later(changed)
 
 
-@group.command("run", short_help=Message("Run a saved task."))
-@takes(*FLAGS)
-@takes(*DESK_FLAGS, of=DESK_FLAGS)
-def _run(
-    name: Name,
-    values: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help=Message("The value of a variable; repeat for more.")),
-    ] = None,
-    scheduled: Annotated[
-        bool,
-        typer.Option(
-            "--scheduled",
-            help=Message("Run as if started by a timer: ask no questions, and do nothing while the screen is locked."),
-        ),
-    ] = False,
-    **flags: object,
-) -> int:
-    """Run a saved task, as “run” does, with its saved options.
-
-    The terminal asks for any values you don't provide. A task that you haven't confirmed, or that has changed since
-    then, is shown to you first. Flags override the task.
-
-    The exit codes are the same as for “run”.
-    """
-    from desktop_agent.cli import run_client
-    from desktop_agent.host.tidy import clear_out_runs
-
-    _store().path(name)  # raises for an invalid name
-    with _recorded_ending(name) if scheduled else nullcontext() as record_ending:
-        result = _carried_out(name, values or (), flags, scheduled=scheduled)
-        code = run_client.say_ending(result, json_lines=bool(flags["json_lines"]))
-        if record_ending is not None:
-            record_ending(
-                code, run_client.ending(result)[0] if result.status != "failed" else result.message, str(result.dir)
-            )
-    if notice := clear_out_runs():
-        terminal.warn(notice)
-    return code
-
-
-def _carried_out(name: str, values: Sequence[str], flags: Mapping[str, object], *, scheduled: bool) -> RunResult:
-    from desktop_agent.studio.commands.playing import parse_values
-    from desktop_agent.tasks.saved.carry_out import carry_out
-    from desktop_agent.tasks.saved.variables import missing
-
+@group.command("rename", help=Message("Give a task another name. Its confirmation stays."))
+def _rename(name: Name, other: Annotated[str, typer.Argument(metavar="OTHER", help=Message("The new name."))]) -> None:
     store = _store()
-    file = store.read(name)
-    check_confirmed(store, file)
-    own_values = parse_values(values)
-    if scheduled:
-        go_home()
-        return carry_out(file, own_values, {**flags, "approver": "none"}, at_set_time=True)
-    lacking = missing(file.task, own_values) if sys.stdin.isatty() else ()
-    return carry_out(file, {**own_values, **{variable.name: _typed_value(variable) for variable in lacking}}, flags)
-
-
-@contextmanager
-def _recorded_ending(name: str) -> Iterator[Callable[[int, str, str], None]]:
-    """Record how a scheduled run ends; if it never begins, notify the person as well."""
-    from desktop_agent.host.run_offers import notify_not_started
-    from desktop_agent.settings.confirmed import confirmed_settings
-    from desktop_agent.tasks.schedule.ending import keep_ending
-
-    def keep(code: int | None, message: str, run: str = "") -> None:
-        with suppress(OSError):
-            keep_ending(places().data, name, code, message, run)
-
-    keep(None, Message("It started, but its outcome is unknown."))
-    try:
-        yield keep
-    except DesktopAgentError as error:
-        keep(_USAGE if isinstance(error, SettingsError) else _FAILED, sentences(error.message, error.hint))
-        with suppress(SettingsError):
-            notify_not_started(confirmed_settings(os.environ), os.environ)
-        raise
+    _check_unscheduled(name)
+    store.rename(name, other)
+    terminal.say(Message("The “{name}” task is now called “{other}”.", name=name, other=other))
 
 
 @group.command("delete", help=Message("Delete a saved task."))
 def _delete(
     name: Name, yes: Annotated[bool, typer.Option("--yes", help=Message("Delete without asking."))] = False
 ) -> int:
-    from desktop_agent.tasks.schedule.systemd import SystemdTimers
-
     store = _store()
     store.check_there(name)
-    if SystemdTimers().is_there(name):
-        raise SettingsError(
-            Message("The “{name}” task is scheduled.", name=name),
-            Message("Remove its schedule first: desktop-agent schedule remove {name}", name=name),
-        )
+    _check_unscheduled(name)
     if not yes and not terminal.agrees(Message("Delete the “{name}” task?", name=name)):
         return _NOT_CONFIRMED
     store.delete(name)
@@ -252,11 +212,13 @@ def _export(
         Path, typer.Option("-o", "--output", metavar="FILE", help=Message("The file to export the task to."))
     ],
 ) -> None:
-    from desktop_agent.studio.steps.book import check_free
     from desktop_agent.tasks.saved.store import write_task_file
 
     file = _store().read(name)
-    check_free(output)
+    if output.exists():
+        raise SettingsError(
+            Message("{path} already exists.", path=output), Message("Choose another file with -o, or delete this one.")
+        )
     exported = write_task_file(file, output)
     terminal.say(str(output))
     if exported.pictures:
@@ -284,40 +246,27 @@ def _store() -> TaskStore:
     return TaskStore(places().config)
 
 
+def _check_unscheduled(name: str) -> None:
+    from desktop_agent.tasks.schedule.systemd import SystemdTimers
+
+    if SystemdTimers().is_there(name):
+        raise SettingsError(
+            Message("The “{name}” task is scheduled.", name=name),
+            Message("Remove its schedule first: desktop-agent schedule remove {name}", name=name),
+        )
+
+
 def _confirmed_or_later(file: TaskFile) -> int:
     """Ask for the confirmation of a task that was just saved, if a person can be asked; return the exit code."""
-    store = _store()
-    if store.is_confirmed(file):
+    if confirms(file):
         return 0
     if not sys.stdin.isatty():
         terminal.warn(
-            Message("It can run after you confirm it in a terminal: desktop-agent tasks run {name}", name=file.name)
+            Message("It can run after you confirm it in a terminal: desktop-agent run {name}", name=file.name)
         )
-        return 0
-    if confirms(store, file):
         return 0
     terminal.warn(Message("Not confirmed: it won't run until you confirm it."))
     return _NOT_CONFIRMED
-
-
-def _typed_value(variable: TaskVariable) -> str:
-    """Ask the person at the terminal for the value of a variable."""
-    from desktop_agent.tasks.saved.variables import check_value, no_value
-
-    question = Message(
-        "{ask} ({kind}):",
-        ask=visible(variable.ask or variable.name, terminal.LONGEST_ROW),
-        kind=", ".join(variable.choices) or variable.type,
-    )
-    for _ in range(_TRIES):
-        text = terminal.typed_answer(question)
-        try:
-            check_value(variable, text)
-        except SettingsError as error:
-            terminal.warn(str(error))
-        else:
-            return text
-    raise no_value(variable.name)
 
 
 def _open_editor(path: Path) -> None:

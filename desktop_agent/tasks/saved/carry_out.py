@@ -1,25 +1,26 @@
-"""Carries out a saved task: one at a time, on its own terms, with a person's values."""
+"""Carries out a task on its own terms, with a person's values; a saved one runs once at a time."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.errors import DesktopAgentError, unwritable
-from desktop_agent.core.message import Message
+from desktop_agent.core.errors import DesktopAgentError, SettingsError, unwritable
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.paths import places
 from desktop_agent.record.lock import lock_file
 from desktop_agent.tasks.saved.variables import (
-    check_secrets,
+    filled_lines,
     here_and_today,
     values_for,
     with_values,
     words_of,
 )
+from desktop_agent.tasks.steps.lines import problem_of
 
 if TYPE_CHECKING:
     from desktop_agent.cli.flags import Flags
@@ -27,16 +28,34 @@ if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.run.result import RunResult
     from desktop_agent.tasks.saved.store import TaskFile
+    from desktop_agent.tasks.steps.book import StepBook
+    from desktop_agent.tasks.steps.playing import PlayedStep
 
 _LOCKS = "task-locks"
 
 
-def carry_out(
-    file: TaskFile, given_values: Mapping[str, str], flags: Mapping[str, object], *, at_set_time: bool = False
-) -> RunResult:
-    """Do a task and return its result; `flags` of the command line override the head's.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person wants of a task: values, and which of its lines are played."""
 
-    With `at_set_time` no person is asked; the task's mandate answers. SettingsError for an invalid value,
+    values: Mapping[str, str] = field(default_factory=dict)
+    leave_out: tuple[int, ...] = ()
+    start: int = 1
+
+
+def carry_out(
+    book: StepBook,
+    wanted: Wanted,
+    flags: Mapping[str, object],
+    *,
+    stored: TaskFile | None = None,
+    foreign: bool = False,
+    at_set_time: bool = False,
+) -> RunResult:
+    """Do a task and return its result; `flags` of the command line override its terms.
+
+    `stored` is its file among the saved tasks: such a task runs once at a time. With `at_set_time` no person is asked;
+    the task's mandate answers. SettingsError for an invalid value, or where a line needs a model and there is none;
     DesktopAgentError where the task is already in progress, or, at a set time, where its screen is locked.
     """
     from desktop_agent.cli.flags import effective_from
@@ -45,34 +64,50 @@ def carry_out(
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.tasks.schedule.mandate import MandateApprover, read_mandate
 
-    values = values_for(file.task, given_values, here_and_today())
+    task = book.task
+    values = values_for(task, wanted.values, here_and_today())
     given_flags = {name: flag for name, flag in flags.items() if flag is not None and flag is not False and flag != []}
-    terms = with_values({**flags, **file.task.flags, **given_flags}, values)
-    json_lines = bool(terms["json_lines"])
-    confirmed = read_mandate(places().config, file) if at_set_time else None
+    terms = with_values({**flags, **task.flags, **given_flags}, values)
+    json_lines = bool(terms.get("json_lines"))
+    confirmed = read_mandate(places().config, stored) if at_set_time and stored else None
     mandate = confirmed.mandate if confirmed else None
     approver = MandateApprover(mandate) if mandate else None
-    if at_set_time and not terms["desk"]:
-        _check_unlocked(file.name)
-    with _alone(file.name):
+    if at_set_time and stored and not terms["desk"]:
+        _check_unlocked(stored.name)
+    with _alone(stored.name) if stored else nullcontext():
         order = _order(terms, mandate)
-        if file.book is None:
-            settings = effective_from(terms)
-            words = words_of(file.task, values, as_steps=provider_of(settings, os.environ).embedded)
-            spec = RunSpec(words, settings, desk=order)
+        settings = effective_from(terms)
+        is_embedded = provider_of(settings, os.environ).embedded
+        if not task.steps:
+            spec = RunSpec(words_of(task, values, as_steps=is_embedded), settings, desk=order)
             return carry_out_at(spec, json_lines=json_lines, beforehand=approver)
-        from desktop_agent.studio.steps.player import StepsToPlay
-        from desktop_agent.studio.steps.playing import played
+        from desktop_agent.tasks.steps.player import StepsToPlay
+        from desktop_agent.tasks.steps.playing import played
 
-        book, fallback = file.book, terms.get("provider")
-        steps = played(book, values)
-        check_secrets(
-            file.task, values, lambda other_values: "\n".join(step.text for step in played(book, other_values).steps)
-        )
-        settings = effective_from({**terms, "provider": fallback or "local"})
+        steps = played(book, filled_lines(task, values), wanted.leave_out, wanted.start)
+        wishes = [step for step in steps.steps if step.step.is_wish]
+        if wishes and is_embedded:
+            raise _needs_model(wishes, len(steps.steps))
+        falls_back = bool(wishes) or (terms.get("provider") is not None and not is_embedded)
+        if not falls_back:
+            settings = effective_from({**terms, "provider": "local"})
+        to_play = StepsToPlay(steps, foreign=foreign, falls_back=falls_back)
         spec = RunSpec(steps.title, settings, desk=order)
-        to_play = StepsToPlay(steps, falls_back=fallback is not None)
         return carry_out_at(spec, json_lines=json_lines, stand_in=to_play, beforehand=approver)
+
+
+def _needs_model(wishes: Sequence[PlayedStep], of: int) -> SettingsError:
+    step = wishes[0]
+    return SettingsError(
+        Message(
+            "{count} of {of} lines need a model, such as {number}: “{text}”.",
+            count=len(wishes),
+            of=of,
+            number=step.number,
+            text=step.step.text,
+        ),
+        sentences(problem_of(step.step.text), Message("To let a model do it, add --provider.")),
+    )
 
 
 @contextmanager

@@ -1,8 +1,9 @@
-"""Makes the text of a task from words, from a past run, or from a file of steps."""
+"""Makes a task from flags and words, or from a past run: of the words of its task, or of the steps that were taken."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_agent.core.errors import RecordError, SettingsError
@@ -13,73 +14,62 @@ from desktop_agent.core.secret_text import FORM, secrets_in
 from desktop_agent.host.follow import terms_of
 from desktop_agent.record.reader import first_event, read_run
 from desktop_agent.record.recording import RecordedRun
-from desktop_agent.record.store import RunStore
 from desktop_agent.settings import Settings
 from desktop_agent.settings.setting import value_of
-from desktop_agent.studio.steps.from_recording import steps_of
-from desktop_agent.tasks.saved.text import VARIABLE_TYPES, WORDS, escaped, names_in, write_task
+from desktop_agent.tasks.saved.text import WORDS, escaped
+from desktop_agent.tasks.steps.from_recording import RecordedSteps, steps_of
+from desktop_agent.tasks.steps.variables import names_in
+from desktop_agent.tasks.task import VARIABLE_TYPES, Task, TaskVariable
 
-Head = Mapping[str, object]
-Tables = Mapping[str, Mapping[str, object]]
-# What the head calls a flag of `run`, where that is not its own name.
-_LIMITS = {"max_minutes": "minutes", "max_steps": "steps", "max_cost": "cost"}
-_CALLED = {**_LIMITS, "desk_files": "files", "desk_hosts": "hosts"}
-_SETTINGS = {"provider.name": "provider", **{f"run.{name}": key for name, key in _LIMITS.items()}}
-KEPT = (
-    "provider", "model", "base_url", "dialect", "family", "coordinates", "instructions", "param", "mode", "allow",
-    "expect", "expect_tries", "max_minutes", "max_steps", "max_cost", "desk", "desk_files", "desk_hosts", "receipt",
-)  # fmt: skip
+_OF_MODEL = frozenset({"provider", "model", "base_url", "dialect", "family", "coordinates", "instructions", "param"})
 
 
-def head_of_flags(flags: Mapping[str, object]) -> dict[str, object]:
-    """Return a task's head from flags of `run`; absent flags are left out."""
-    options = {_CALLED.get(name, name): flags.get(name) for name in KEPT}
-    plain = {name: [*map(str, value)] if isinstance(value, list | tuple) else value for name, value in options.items()}
-    return {name: value for name, value in plain.items() if value not in (None, False, [])}
+def terms_of_flags(flags: Mapping[str, object]) -> dict[str, object]:
+    """Return a task's terms from flags of `run`; those that are absent or can't be saved are left out."""
+    plain = {name: [*map(str, flag)] if isinstance(flag, list | tuple) else flag for name, flag in flags.items()}
+    return {name: flag for name, flag in plain.items() if name in WORDS and flag not in (None, False, [])}
 
 
-def of_words(words: str, head: Head, variables: Tables) -> str:
-    """Return the text of a task in words; variables without a declaration are texts."""
-    tables = {name: {"type": "text"} for name in names_in(words)}
-    return write_task(head, {**tables, **variables}, words)
+def with_declared(task: Task, declared: Sequence[TaskVariable]) -> Task:
+    """Return a task with its variables as declared; those in its words that aren't are texts."""
+    variables = {variable.name: variable for variable in task.variables}
+    for variable in (*map(TaskVariable, names_in(task.words)), *declared):
+        before = variables.get(variable.name, variable)
+        variables[variable.name] = replace(variable, ask=before.ask, default=before.default)
+    return replace(task, variables=tuple(variables.values()))
 
 
-def of_run(store: RunStore, which: str, settings: Settings, head: Head) -> str:
-    """Return the text of a task like a past run's, on the same terms; `head` overrides these.
-
-    RecordError where the run had no task in words.
-    """
-    terms, task = task_of_run(store.find(which), settings)
-    return write_task({**terms, **head}, {}, task)
-
-
-def task_of_run(folder: Path, settings: Settings) -> tuple[Head, str]:
-    """Return the head and the body of a task like a past run's; raises as `of_run` does."""
+def task_of_run(folder: Path, settings: Settings) -> Task:
+    """Return the task that a run had, in words and on its terms; RecordError where it had none in words."""
     run = read_run(folder)
-    started = run.started
-    if started is None or started.provider == AGENT:
+    if run.started is None or not is_in_words(run.started):
         raise RecordError(
-            Message("This run has no task text."), Message("Specify the task text: tasks save NAME “TASK”.")
+            Message("This run has no task text."), Message("Save the steps that were taken: omit --words.")
         )
-    if started.provider == STEPS:
-        raise RecordError(
-            Message("This run played steps."),
-            Message("Save its steps file: tasks save NAME --from FILE.steps."),
-        )
+    return Task((), _with_names_of_secrets(escaped(run.started.task), run), flags=_terms(run.started, settings))
+
+
+def steps_of_run(folder: Path, settings: Settings) -> RecordedSteps:
+    """Return the steps that were taken in a run, on its terms; they need no model."""
+    run = read_run(folder)
+    steps = steps_of(run)
+    terms = _terms(run.started, settings) if run.started else {}
+    flags = {name: flag for name, flag in terms.items() if name not in _OF_MODEL}
+    return replace(steps, book=replace(steps.book, task=replace(steps.book.task, flags=flags)))
+
+
+def _terms(started: RunStarted, settings: Settings) -> dict[str, object]:
     unusual = {key: value for key, value in terms_of(started, settings).items() if value != value_of(settings, key)}
-    terms = {_SETTINGS.get(key, key.partition(".")[2]): value for key, value in unusual.items()}
-    terms |= {"allow": [*started.allow], "desk": bool(started.desk)}
-    # Files that went along, and the steps that it had for guidance, belong to that run.
-    worded = {name: value for name, value in terms.items() if value and name in WORDS}
-    head = {name: [*value] if isinstance(value, tuple) else value for name, value in worded.items()}
-    if isinstance(expected := head.get("expect"), list):
-        head["expect"] = [escaped(str(text)) for text in expected]
-    return head, _with_names_of_secrets(escaped(started.task), run)
+    terms = {key.partition(".")[2]: value for key, value in unusual.items() if key != "provider.name"}
+    terms |= {"provider": unusual.get("provider.name"), "allow": started.allow, "desk": bool(started.desk)}
+    if isinstance(expected := terms.get("expect"), list | tuple):
+        terms["expect"] = [escaped(str(text)) for text in expected]
+    return terms_of_flags(terms)
 
 
 def _with_names_of_secrets(task: str, run: RecordedRun) -> str:
     """Return a task with references to secrets where the record hides a text, named as in the run's steps."""
-    names = [name for step in steps_of(run).book.file.steps for name in secrets_in(step.text)]
+    names = [name for step in steps_of(run).book.task.steps for name in secrets_in(step.text)]
     first, *following = task.split(HIDDEN)
     names += [f"secret-{number}" for number in range(len(names) + 1, len(following) + 1)]
     return first + "".join(FORM.replace("NAME", name) + part for name, part in zip(names, following, strict=False))
@@ -96,17 +86,18 @@ def is_in_words(started: RunStarted) -> bool:
     return started.provider not in {AGENT, STEPS}
 
 
-def variable_tables(declarations: Sequence[str]) -> dict[str, dict[str, object]]:
-    """Return the tables of variables written as NAME, NAME=TYPE or NAME=choice:A,B; SettingsError for any other."""
-    tables = dict[str, dict[str, object]]()
+def declared_variables(declarations: Sequence[str]) -> tuple[TaskVariable, ...]:
+    """Return variables written as NAME, NAME=TYPE or NAME=choice:A,B; SettingsError for any other."""
+    variables = list[TaskVariable]()
     for declaration in declarations:
         name, _, kind = declaration.partition("=")
         kind, _, listed = kind.partition(":")
-        if not name.isidentifier() or (kind or "text") not in VARIABLE_TYPES:
+        known = next((each for each in VARIABLE_TYPES if each == (kind or "text")), None)
+        if not name.isidentifier() or known is None:
             raise SettingsError(
                 Message("“{written}” isn't a valid variable.", written=declaration[:80]),
                 Message("Use NAME=TYPE; the types are {types}.", types=", ".join(VARIABLE_TYPES)),
             )
-        choices = {"choices": [text.strip() for text in listed.split(",")]} if listed else {}
-        tables[name] = {"type": kind or "text", **choices}
-    return tables
+        choices = tuple(text.strip() for text in listed.split(",")) if listed else ()
+        variables.append(TaskVariable(name, known, choices=choices))
+    return tuple(variables)

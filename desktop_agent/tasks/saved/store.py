@@ -18,25 +18,27 @@ from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import content_of, replace_file
 from desktop_agent.model.suggestion import guess
+from desktop_agent.record.store import slug
 from desktop_agent.settings.confirmed import SavedSettings
-from desktop_agent.studio.steps.book import StepBook, picture_in
-from desktop_agent.studio.steps.step import Step
-from desktop_agent.studio.steps.text import write_steps
-from desktop_agent.tasks.saved.text import LONGEST, SavedTask, parse_task
+from desktop_agent.tasks.saved.earlier_formats import in_present_format
+from desktop_agent.tasks.saved.text import FENCE, LONGEST, parse_task, write_task
+from desktop_agent.tasks.steps.book import StepBook, picture_in
+from desktop_agent.tasks.steps.lines import write_lines
+from desktop_agent.tasks.task import ENDING, Step, Task
 
-ENDING: Final = ".task"
 FOLDER: Final = "tasks"
+_LAST: Final = "last"  # a name of the newest run
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _MOST_PICTURES = 400_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
 class TaskFile:
-    """The file of a task, read once: its text, the parsed task, and the pictures of its steps."""
+    """The file of a task, read once: its text, the parsed task, and the pictures of its lines."""
 
     name: str
     text: str
-    task: SavedTask
+    task: Task
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
@@ -48,9 +50,9 @@ class TaskFile:
         return digest.hexdigest()
 
     @property
-    def book(self) -> StepBook | None:
-        """Return the steps with their pictures; None for a task in words."""
-        return StepBook(self.task.steps, self.pictures.get) if self.task.steps else None
+    def book(self) -> StepBook:
+        """Return the task with its pictures."""
+        return StepBook(self.task, self.pictures.get)
 
 
 class TaskStore:
@@ -100,19 +102,40 @@ class TaskStore:
             hint = guess(name, self.names()) or Message("See all tasks: desktop-agent tasks list")
             raise SettingsError(Message("There is no task named “{name}”.", name=name), hint)
 
-    def keep(self, name: str, file: TaskFile, *, replaces: bool = False) -> TaskFile:
-        """Store a task under a name and return it; SettingsError where the name is in use, or writing fails."""
-        path = self.path(name)
-        if path.exists() and not replaces:
+    def free_name(self, title: str) -> str:
+        """Return a name for a task that no other has, after its title."""
+        base = slug(title)
+        names = (f"{base}-{number}" if number > 1 else base for number in range(1, 10_000))
+        return next(name for name in names if name != _LAST and not self.path(name).exists())
+
+    def check_free(self, name: str) -> None:
+        """Raise SettingsError where the name is invalid, is taken, or would mean a run."""
+        if name == _LAST:
+            raise SettingsError(Message("“last” means the newest run."), Message("Choose another name."))
+        if self.path(name).exists():
             raise SettingsError(
                 Message("A task named “{name}” already exists.", name=name),
                 Message("Choose another name, or edit that task: desktop-agent tasks edit {name}", name=name),
             )
+
+    def keep(self, name: str, file: TaskFile, *, replaces: bool = False) -> TaskFile:
+        """Store a task under a name and return it; SettingsError where the name is in use, or writing fails."""
+        if not replaces:
+            self.check_free(name)
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise unwritable(self.folder, error) from error
-        return write_task_file(file, path)
+        return write_task_file(file, self.path(name))
+
+    def rename(self, name: str, other: str) -> None:
+        """Give a task another name, with its pictures and its confirmation; SettingsError where that fails."""
+        file = self.read(name)
+        was_confirmed = self.is_confirmed(file)
+        renamed = self.keep(other, file)
+        if was_confirmed:
+            self.confirm(renamed)
+        self.delete(name)
 
     def draft(self, name: str) -> Path:
         """Return the path of a draft: the edited text of a task while it has an error."""
@@ -122,12 +145,12 @@ class TaskStore:
         """Delete a task and the pictures of its steps; SettingsError where there is none or that fails."""
         self.check_there(name)
         path = self.path(name)
-        pictures = path.with_name(_pictures_of(path))
         try:
             path.unlink()
             self.draft(name).unlink(missing_ok=True)
-            if pictures.is_dir() and not pictures.is_symlink():
-                shutil.rmtree(pictures)
+            for pictures in (path.with_suffix(""), path.with_name(f"{name}-pictures")):  # the latter: an earlier format
+                if pictures.is_dir() and not pictures.is_symlink():
+                    shutil.rmtree(pictures)
         except OSError as error:
             raise unwritable(self.folder, error) from error
 
@@ -148,11 +171,16 @@ def task_from(text: str, name: str, png: Callable[[str], bytes | None] = lambda 
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     task = parse_task(text, f"{name}{ENDING}")
     pictures = dict[str, bytes]()
-    for step in task.steps.steps if task.steps else ():
+    for step in task.steps:
         data = png(step.picture) if step.picture and step.picture not in pictures else None
         if data and sum(map(len, pictures.values())) + len(data) <= _MOST_PICTURES:
             pictures[step.picture] = data
     return TaskFile(name, text, task, pictures)
+
+
+def task_of(book: StepBook, name: str) -> TaskFile:
+    """Return the file of a task that was made here."""
+    return task_from(write_task(book.task), name, book.png)
 
 
 def read_task(path: Path) -> TaskFile:
@@ -194,20 +222,14 @@ def write_task_file(file: TaskFile, path: Path) -> TaskFile:
 
 
 def _moved(file: TaskFile, path: Path) -> TaskFile:
-    """Return the task with its pictures in the folder that belongs to a file."""
-    if file.task.steps is None:
-        return replace(file, name=path.stem)
+    """Return the task with its pictures in the folder that belongs to a file, and in the present format."""
     pictures, steps = dict[str, bytes](), list[Step]()
-    for number, step in enumerate(file.task.steps.steps, start=1):
+    for number, step in enumerate(file.task.steps, start=1):
         data = file.pictures.get(step.picture)
-        name = f"{_pictures_of(path)}/{number:04d}.png" if data else ""
+        name = f"{path.stem}/{number:04d}.png" if data else ""
         steps.append(replace(step, picture=name))
         if data:
             pictures[name] = data
-    head = file.text.removesuffix(file.task.body)
-    text = head + write_steps(replace(file.task.steps, steps=tuple(steps)))
+    head, fence, body = in_present_format(file.text).partition(f"\n{FENCE}\n")
+    text = head + fence + (write_lines(steps, file.task.after) if steps else body)
     return TaskFile(path.stem, text, parse_task(text, path.name), pictures)
-
-
-def _pictures_of(path: Path) -> str:
-    return f"{path.stem}-pictures"

@@ -1,19 +1,18 @@
-r"""The text of a saved task: a head in TOML between two lines of “+++”, and below it the task itself. Pure.
+r"""The text of a task: a header in TOML between two lines of “+++”, and below it the task itself. Pure.
 
 +++
 title = "Pay a bill"
 allow = ["gnucash"]
 expect = ['file:~/Bills/paid.txt contains "{number}"']
-minutes = 10
+max_minutes = 10
 
 [variables.number]
-type = "text"
 ask = "Number of the bill"
 +++
-Enter the bill "{number}" in GnuCash.
+1. type "{number}" into "Bill"
+2. sort the bills by date
 
-In a task in words `{name}` stands for the value of a variable in the head, and `\{` for a brace. With `body = "steps"`
-the body is a file of plain steps, with variables of its own (`desktop-agent guide saved-tasks`).
+`{name}` stands for the value of a variable, and `\{` for a brace. A body without numbers is a task in words.
 """
 
 from __future__ import annotations
@@ -22,70 +21,40 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from desktop_agent.core.errors import BadSettingError, SettingsError, StepFileError
 from desktop_agent.core.events import ReceiptAnswer
+from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.passwords import HIDDEN
 from desktop_agent.core.secret_text import FORM
+from desktop_agent.model.suggestion import guess
 from desktop_agent.settings.complaint import suggestion, validation_reason
 from desktop_agent.settings.file_tables import Table
 from desktop_agent.settings.load import line_of
-from desktop_agent.settings.rules import Several
+from desktop_agent.settings.rules import Several, text_or_list
 from desktop_agent.settings.run_terms import PlainText, RunTerms
-from desktop_agent.studio.steps.step import StepFile
-from desktop_agent.studio.steps.text import parse_steps
 from desktop_agent.tasks.expectations.read import read_expectation
+from desktop_agent.tasks.saved.earlier_formats import in_present_format
+from desktop_agent.tasks.steps.lines import has_lines, parse_lines, size_of, write_lines
+from desktop_agent.tasks.steps.variables import filled, names_in
+from desktop_agent.tasks.task import VARIABLE, FilmTerms, StepTheme, Task, TaskVariable, VariableType
 
 FENCE = "+++"
 LONGEST = 4_000_000  # characters
-MOST_VARIABLES = 100
-VariableType = Literal["text", "date", "number", "file", "choice", "secret"]
-VARIABLE_TYPES: tuple[VariableType, ...] = get_args(VariableType)
-VARIABLE = r"[^\W\d]\w{0,63}"
-# A brace behind a backslash is taken first: it begins no variable.
-_PIECES = re.compile(rf"\\(?P<brace>[{{}}])|\{{(?P<name>{VARIABLE})\}}")
+MOST_VARIABLES = 500
 # A program may show fewer dots than stand here for a text. Asterisks can be meant as such.
 _DOTS = re.compile(rf"""{HIDDEN}|(?<=["“”„‘’'«»])[•●∙⚫]+(?:\\[nt]|\s)*(?=["“”„‘’'«»])""")
+_LANGUAGE = r"^[a-z]{2,3}(?:[_-][A-Za-z]{2,4})?$"
 _GUIDE = Message("See: desktop-agent guide saved-tasks")
 
 
-@dataclass(frozen=True, slots=True)
-class TaskVariable:
-    """A variable of a task; `ask` is the question to the person, `default` the value if none is given."""
-
-    name: str
-    type: VariableType = "text"
-    ask: str = ""
-    default: str | None = None
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SavedTask:
-    """A parsed task. `flags` are those of `run` and of its desk, by their names there."""
-
-    body: str
-    title: str = ""
-    flags: Mapping[str, object] = field(default_factory=dict)
-    variables: tuple[TaskVariable, ...] = ()
-    steps: StepFile | None = None  # the body, where that is plain steps
-    line: int = 1  # where the body begins
-
-    @property
-    def summary(self) -> str:
-        """Return its title, else its first line."""
-        first = self.steps.title if self.steps else self.body.partition("\n")[0]
-        return self.title or first or self.body.partition("\n")[0]
-
-
-def parse_task(text: str, file: str) -> SavedTask:
+def parse_task(text: str, file: str) -> Task:
     """Return the task in a text with plain line ends; SettingsError names the file and the line."""
     if len(text) > LONGEST:
         raise SettingsError(Message("{file} is longer than {longest} characters.", file=file, longest=LONGEST), _GUIDE)
@@ -93,7 +62,7 @@ def parse_task(text: str, file: str) -> SavedTask:
         number = text[: dots.start()].count("\n") + 1
         complaint = Message("the dots stand for a text that isn't saved, and would be typed as they are")
         raise _wrong(_at(file, number), complaint, Message("Name a secret there instead: {form}.", form=FORM))
-    head, body, line = _parts(text, file)
+    head, body, line = _parts(in_present_format(text), file)
 
     def where(key: str) -> str:
         return Message("{file}, line {line}", file=file, line=line_of(head, key))
@@ -101,48 +70,43 @@ def parse_task(text: str, file: str) -> SavedTask:
     fields = _head(head, file, where)
     if not body.strip():
         raise _wrong(_at(file, line), Message("there is no task below the header"), Message("Describe what to do."))
+    _check_expected(fields, where)
     variables = tuple(table.variable(name) for name, table in fields.variables.items())
-    if fields.body == "words":
-        _check_words(body, variables, file, line)
-        _check_expected(fields, fields.variables, where)
-        return SavedTask(body.strip(), fields.title, fields.order(), variables, line=line)
-    steps = _steps(body, file, line)
-    variables_of_steps = {variable.name: variable for variable in steps.variables}
-    _check_expected(fields, variables_of_steps, where)
-    for declaration in variables:
-        if declaration.name not in variables_of_steps:
-            complaint = Message("the steps don't set a variable named “{name}”", name=declaration.name)
-            raise _wrong(
-                where(f"variables.{declaration.name}"), complaint, suggestion(declaration.name, variables_of_steps)
-            )
-    return SavedTask(body, fields.title, fields.order(), _of_steps(steps, variables), steps, line)
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """Return the variables that a text names, each once."""
-    return tuple(dict.fromkeys(match["name"] for match in _PIECES.finditer(text) if match["name"]))
-
-
-def filled(text: str, value_of: Callable[[str], str], known_names: Mapping[str, object]) -> str:
-    r"""Return a text with the values of the variables that are known; `\{` becomes a brace."""
-
-    def value(match: re.Match[str]) -> str:
-        return match["brace"] or (value_of(match["name"]) if match["name"] in known_names else match[0])
-
-    return _PIECES.sub(value, text)
+    film = FilmTerms(**dict(fields.film))
+    has_steps = has_lines(body)
+    _check_body(body, fields.variables, file, line, in_step=has_steps)
+    if not has_steps:
+        return Task((), body.strip(), fields.title, fields.order(), variables, film)
+    try:
+        steps, after = parse_lines(body, line)
+    except StepFileError as error:
+        raise StepFileError(Message("{file}: {message}", file=file, message=error.message), error.hint) from error
+    return Task(steps, "", fields.title, fields.order(), variables, film, after)
 
 
 def escaped(text: str) -> str:
-    """Return a text with its braces escaped, for the body of a task."""
+    """Return a text with its braces escaped, for a task in words."""
     return re.sub(rf"\{{(?={VARIABLE}\}})|(?<=\\)[{{}}]", r"\\\g<0>", text)
 
 
-def write_task(head: Mapping[str, object], variables: Mapping[str, Mapping[str, object]], body: str) -> str:
+def write_task(task: Task) -> str:
     """Return the text of a task; empty values are left out."""
-    lines = [f"{key} = {_toml(value)}" for key, value in head.items() if value not in (None, False, "", [], ())]
-    for name, table in variables.items():
-        lines += ["", f"[variables.{_key(name)}]", *(f"{key} = {_toml(value)}" for key, value in table.items())]
+    lines = _lines_of({"title": task.title, **task.flags})
+    for variable in task.variables:
+        kind = variable.type if variable.type != "text" else ""
+        terms = {"type": kind, "ask": variable.ask, "choices": variable.choices}
+        default = () if variable.default is None else (f"default = {_toml(variable.default)}",)
+        lines += ["", f"[variables.{_key(variable.name)}]", *_lines_of(terms), *default]
+    size = f"{task.film.size.width}x{task.film.size.height}" if task.film.size else ""
+    film = {"open": task.film.open, "size": size, "themes": task.film.themes, "languages": task.film.languages}
+    if filmed := _lines_of(film):
+        lines += ["", "[film]", *filmed]
+    body = write_lines(task.steps, task.after) if task.steps else task.words
     return "\n".join((FENCE, *lines, FENCE, body.strip("\n"), ""))
+
+
+def _lines_of(table: Mapping[str, object]) -> list[str]:
+    return [f"{key} = {_toml(value)}" for key, value in table.items() if value not in (None, False, "", [], ())]
 
 
 def _as_text(value: object) -> object:
@@ -154,7 +118,7 @@ def _as_text(value: object) -> object:
 
 def _not_auto(mode: Mode | None) -> Mode | None:
     if mode == "auto":
-        raise ValueError(Message("“auto” mode can only be chosen for one run at a time: tasks run NAME --mode auto"))
+        raise ValueError(Message("“auto” mode can only be chosen for one run at a time: run NAME --mode auto"))
     return mode
 
 
@@ -171,26 +135,35 @@ class _VariableFields(Table):
         return TaskVariable(name, self.type, self.ask, self.default, self.choices)
 
 
+class _FilmFields(Table):
+    """The `[film]` table."""
+
+    open: str = ""
+    size: Annotated[Size | None, BeforeValidator(lambda text: size_of(str(text)))] = None
+    themes: Annotated[tuple[StepTheme, ...], BeforeValidator(text_or_list)] = ()
+    languages: Annotated[tuple[Annotated[str, Field(pattern=_LANGUAGE)], ...], BeforeValidator(text_or_list)] = ()
+
+
 class _HeadFields(RunTerms):
-    """The head as written."""
+    """The header as written."""
 
     title: PlainText = ""
     mode: Annotated[Mode | None, AfterValidator(_not_auto)] = None
-    body: Literal["words", "steps"] = "words"
     expect: Several = ()
     expect_tries: Annotated[int | None, Field(ge=0, le=20)] = None
     desk: bool = False
-    files: Several = ()
-    hosts: Several = ()
+    desk_files: Several = ()
+    desk_hosts: Several = ()
     receipt: ReceiptAnswer | None = None
     variables: dict[Annotated[str, Field(pattern=rf"^{VARIABLE}$")], _VariableFields] = Field(default_factory=dict)
+    film: _FilmFields = Field(default_factory=_FilmFields)
 
     def order(self) -> dict[str, object]:
         """Return the flags of `run` and of its desk."""
-        desk = {"desk": self.desk, "desk_files": [*self.files], "desk_hosts": [*self.hosts], "receipt": self.receipt}
+        own = {name: getattr(self, name) for name in ("desk", "desk_files", "desk_hosts", "receipt", "expect")}
+        given = {name: [*value] if isinstance(value, tuple) else value for name, value in own.items() if value}
         tries = {} if self.expect_tries is None else {"expect_tries": self.expect_tries}
-        expected = {"expect": [*self.expect]}
-        return self.flags() | {name: value for name, value in (desk | expected).items() if value} | tries
+        return self.flags() | given | tries
 
 
 WORDS = tuple(_HeadFields.model_fields)
@@ -236,13 +209,13 @@ def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
         complaint = _wrong_with(table)
         if complaint:
             raise _wrong(where(f"variables.{name}"), complaint, Message('For example: choices = ["small", "large"]'))
-    if relative := next((file for file in fields.files if not file.startswith(("/", "~"))), ""):
+    if relative := next((file for file in fields.desk_files if not file.startswith(("/", "~"))), ""):
         raise _wrong(
-            where("files"),
+            where("desk_files"),
             Message("“{folder}” isn't an absolute path", folder=relative[:80]),
             Message("Enter the full path, or start it with ~."),
         )
-    for key in ("files", "hosts", "receipt"):
+    for key in ("desk_files", "desk_hosts", "receipt"):
         if getattr(fields, key) and not fields.desk:
             raise _wrong(where(key), Message("“{key}” needs a desk", key=key), Message("Add this line: desk = true"))
 
@@ -258,57 +231,35 @@ def _wrong_with(variable: _VariableFields) -> str:
     return ""
 
 
-def _check_expected(fields: _HeadFields, known_names: Mapping[str, object], where: Callable[[str], str]) -> None:
+def _check_expected(fields: _HeadFields, where: Callable[[str], str]) -> None:
     if fields.expect and fields.mode == "watch":
         complaint = Message("“expect” is checked at the end of a task, but a rehearsal doesn't carry anything out")
         raise _wrong(where("expect"), complaint, Message("Omit one of them."))
     for expectation in fields.expect:
-        if unknown := next((name for name in names_in(expectation) if name not in known_names), ""):
-            raise _wrong(
-                where("expect"), Message("there is no variable named “{name}”", name=unknown), _declare(unknown)
-            )
+        if unknown := next((name for name in names_in(expectation) if name not in fields.variables), ""):
+            raise _unknown(where("expect"), unknown, fields.variables)
         try:
-            read_expectation(filled(expectation, lambda _: "1", known_names))
+            read_expectation(filled(expectation, lambda _: "1", fields.variables))
         except SettingsError as error:
             raise BadSettingError(where("expect"), error.message, error.hint) from error
 
 
-def _declare(name: str) -> str:
-    return Message("Add it to the header: [variables.{name}]. Escape any other opening brace as \\{.", name=name)
+def _unknown(where: str, name: str, known_names: Mapping[str, object]) -> BadSettingError:
+    hint = guess(name, known_names) or Message(
+        "Add it to the header: [variables.{name}]. Escape any other opening brace as \\{.", name=name
+    )
+    return _wrong(where, Message("there is no variable named “{name}”", name=name), hint)
 
 
-def _check_words(body: str, variables: tuple[TaskVariable, ...], file: str, line: int) -> None:
-    known_names = {variable.name: variable for variable in variables}
+def _check_body(body: str, known_names: Mapping[str, object], file: str, line: int, *, in_step: bool) -> None:
     for number, text in enumerate(body.split("\n"), start=line):
-        if odd := next((char for char in text if ord(char) < ord(" ") and char != "\t"), ""):
+        if odd := next((char for char in text if ord(char) < ord(" ") and char not in "\t\r"), ""):
             complaint = Message("it contains the control character U+{odd:04X}", odd=ord(odd))
             raise _wrong(_at(file, number), complaint, Message("Remove it; tasks must be plain text."))
-        if unknown := next((name for name in names_in(text) if name not in known_names), ""):
-            raise _wrong(
-                _at(file, number),
-                Message("there is no variable named “{name}”", name=unknown),
-                _declare(unknown),
-            )
-
-
-def _steps(body: str, file: str, line: int) -> StepFile:
-    try:
-        steps = parse_steps("\n" * (line - 1) + body)
-    except StepFileError as error:
-        raise StepFileError(Message("{file}: {message}", file=file, message=error.message), error.hint) from error
-    if not steps.steps:
-        raise _wrong(_at(file, line), Message("there are no steps below the header"), _GUIDE)
-    return steps
-
-
-def _of_steps(steps: StepFile, variables: tuple[TaskVariable, ...]) -> tuple[TaskVariable, ...]:
-    """Return all variables that the steps set, with the head's declarations of them."""
-    declared = {variable.name: variable for variable in variables}
-    return tuple(
-        replace(declaration, default=declaration.default if declaration.default is not None else variable.value)
-        for variable in steps.variables
-        for declaration in (declared.get(variable.name, TaskVariable(variable.name)),)
-    )
+        is_words = not in_step or text[:1].isdigit()
+        unknown = (name for name in names_in(text, in_step=in_step) if name not in known_names) if is_words else ()
+        for name in unknown:
+            raise _unknown(_at(file, number), name, known_names)
 
 
 def _at(file: str, line: int) -> str:

@@ -21,11 +21,10 @@ from desktop_agent.desk.readable_files import UnreadableFile, check_place
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.model.suggestion import guess
-from desktop_agent.offline.plan.phrases import OpenQuote, phrases
-from desktop_agent.studio.steps.step import quoted
 from desktop_agent.tasks.expectations.kinds import Expectation
 from desktop_agent.tasks.expectations.read import read_expectation
-from desktop_agent.tasks.saved.text import SavedTask, TaskVariable, filled, names_in
+from desktop_agent.tasks.steps.variables import filled, filled_step, known_in, names_in
+from desktop_agent.tasks.task import Step, Task, TaskVariable, quoted
 
 LONGEST_VALUE = 100_000  # characters
 DAYS: Final[Mapping[str, int]] = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -42,7 +41,7 @@ class ValuePlaces:
     today: date
 
 
-def missing(task: SavedTask, given_values: Mapping[str, str]) -> tuple[TaskVariable, ...]:
+def missing(task: Task, given_values: Mapping[str, str]) -> tuple[TaskVariable, ...]:
     """Return the variables that have no value yet; SettingsError for a value of an unknown variable."""
     by_name = {variable.name: variable for variable in task.variables}
     if unknown := next((name for name in given_values if name not in by_name), ""):
@@ -55,7 +54,7 @@ def missing(task: SavedTask, given_values: Mapping[str, str]) -> tuple[TaskVaria
     )
 
 
-def values_for(task: SavedTask, given_values: Mapping[str, str], at: ValuePlaces) -> dict[str, str]:
+def values_for(task: Task, given_values: Mapping[str, str], at: ValuePlaces) -> dict[str, str]:
     """Return the value of each variable as inserted; SettingsError where one is missing or invalid."""
     if lacking := missing(task, given_values):
         raise no_value(lacking[0].name)
@@ -109,24 +108,34 @@ def here_and_today() -> ValuePlaces:
     return ValuePlaces(home_places(), datetime.now().astimezone().date())
 
 
-def words_of(task: SavedTask, values: Mapping[str, str], *, as_steps: bool) -> str:
-    """Return the task in words; with `as_steps` it is for the built-in model, which parses it as steps.
+def words_of(task: Task, values: Mapping[str, str], *, as_steps: bool) -> str:
+    """Return a task in words; with `as_steps` it is for the built-in model, which parses it as steps.
 
     SettingsError where a value would name a secret, or change the steps.
     """
-    check_secrets(task, values, lambda own_values: filled(task.body, own_values.__getitem__, own_values))
-    if not as_steps:
-        return filled(task.body, values.__getitem__, values)
-    words = filled(task.body, lambda name: quoted(values[name])[1:-1], values)
-    tokens = _tokens(values)
-    expected_steps = _read_as_steps(filled(task.body, tokens.__getitem__, tokens))
-    if _read_as_steps(words) != [(_exact(sentence, values), tuple(_exact(quote, values) for quote in quotes))
-                                 for sentence, quotes in expected_steps]:  # fmt: skip
-        raise SettingsError(
-            Message("A value would change the steps themselves."),
-            Message('Put its variable in "straight" quotes in the task, or enter a different value.'),
+
+    def words(given: Mapping[str, str]) -> str:
+        return filled_step(task.words, given) if as_steps else filled(task.words, given.__getitem__, given)
+
+    _check_secrets(task, values, words)
+    return words(values)
+
+
+def filled_lines(task: Task, values: Mapping[str, str]) -> tuple[Step, ...]:
+    """Return a task's lines with the values; SettingsError where a value would name a secret, or change a step."""
+    _check_secrets(task, values, lambda given: "\n".join(_words_of_line(step, given) for step in task.steps))
+    return tuple(
+        replace(
+            step,
+            text=_words_of_line(step, values),
+            window=step.window and replace(step.window, title=known_in(step.window.title, values)),
         )
-    return words
+        for step in task.steps
+    )
+
+
+def _words_of_line(step: Step, values: Mapping[str, str]) -> str:
+    return filled(step.text, values.__getitem__, values) if step.is_wish else filled_step(step.text, values)
 
 
 def with_values(flags: Mapping[str, object], values: Mapping[str, str]) -> dict[str, object]:
@@ -196,14 +205,7 @@ def _exact(text: str, values: Mapping[str, str]) -> str:
     return re.sub(r"zqv\d+vqz", lambda match: values[names[match[0]]] if match[0] in names else match[0], text)
 
 
-def _read_as_steps(words: str) -> Sequence[tuple[str, tuple[str, ...]]]:
-    pieces = phrases(words)
-    if isinstance(pieces, OpenQuote):
-        return [("", (words,))]  # like nothing else
-    return [(piece.marked, piece.quoted) for piece in pieces]
-
-
-def check_secrets(task: SavedTask, values: Mapping[str, str], texts: Callable[[Mapping[str, str]], str]) -> None:
+def _check_secrets(task: Task, values: Mapping[str, str], texts: Callable[[Mapping[str, str]], str]) -> None:
     """Raise SettingsError where a value would name a secret in the text that `texts` makes of the values.
 
     The secrets are compared with those of the text in which all other values are plain.

@@ -23,7 +23,7 @@ from desktop_agent.tasks.schedule.times import LAST_DAY, CalendarTime
 
 PREFIX: Final = "desktop-agent-"
 _NOTHING_SCHEDULED: Final = Message(
-    "Nothing was scheduled. Use another scheduler to run: desktop-agent tasks run NAME --scheduled"
+    "Nothing was scheduled. Use another scheduler to run: desktop-agent run NAME --scheduled"
 )
 _MAKE_WRITABLE: Final = Message("Make that folder writable.")
 _WITHIN_S = 20.0

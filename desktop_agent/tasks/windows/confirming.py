@@ -19,7 +19,7 @@ def confirm_words(name: str) -> ConfirmWords:
     """Return the words around the text of a task."""
     return ConfirmWords(
         Message("Confirm only if you want exactly this every time the task runs."),
-        f"desktop-agent tasks run {name}",
+        f"desktop-agent run {name}",
         Message("Confirm a task"),
         Message("Task text"),
         Message("Let this task run"),

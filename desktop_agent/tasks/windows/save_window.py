@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -20,7 +21,9 @@ from desktop_agent.record.store import slug
 from desktop_agent.settings import Settings
 from desktop_agent.tasks.saved.from_run import task_of_run
 from desktop_agent.tasks.saved.store import TaskStore, task_from
-from desktop_agent.tasks.saved.text import VARIABLE, VARIABLE_TYPES, VariableType, names_in, write_task
+from desktop_agent.tasks.saved.text import write_task
+from desktop_agent.tasks.steps.variables import names_in
+from desktop_agent.tasks.task import VARIABLE, VARIABLE_TYPES, Task, TaskVariable, VariableType
 from desktop_agent.tasks.windows.confirming import TaskConfirmation
 from desktop_agent.ui.preferences.confirm_window import ClickWatch
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow
@@ -47,8 +50,7 @@ _LOOKS_LIKE: Mapping[VariableType, str] = {"date": r"\d{4}-\d{2}-\d{2}", "number
 
 def open_save_window(folder: Path) -> SaveWindow:
     """Return the window for a run's task, not shown yet; RecordError where the run has no task in words."""
-    head, body = task_of_run(folder, Settings())
-    window = SaveWindow(head, body)
+    window = SaveWindow(task_of_run(folder, Settings()))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return window
 
@@ -56,14 +58,14 @@ def open_save_window(folder: Path) -> SaveWindow:
 class SaveWindow(QWidget):
     """What is saved is shown as a whole then, and runs once it is confirmed; `watch` tells a person's click."""
 
-    def __init__(self, head: Mapping[str, object], body: str, *, watch: ClickWatch | None = None) -> None:
-        """`head` and `body` are those of the run's task."""
+    def __init__(self, task: Task, *, watch: ClickWatch | None = None) -> None:
+        """Show the run's task in words."""
         super().__init__()
-        self._head, self._store = head, TaskStore(places().config)
+        self._task, self._store = task, TaskStore(places().config)
         self._confirmation = TaskConfirmation(watch)
         self._defaults = dict[str, str]()
         self.setWindowTitle(gettext("{title} — Desktop Agent", title=tr(Message("Save as a task"))))
-        self._title, self._words = QLineEdit(), QPlainTextEdit(body)
+        self._title, self._words = QLineEdit(), QPlainTextEdit(task.words)
         self._name_label, self._message_label = text_label(role="muted"), text_label(role="bad")
         self._variables = VariableTypes()
         self._make = text_button(Message("Turn the selection into a variable…"), self._ask_name)
@@ -71,7 +73,7 @@ class SaveWindow(QWidget):
         self._title.textChanged.connect(self._follow)
         self._words.textChanged.connect(self._follow)
         self._words.selectionChanged.connect(self._follow)
-        self._title.setText(visible(" ".join(body.split()), _LONGEST_TITLE))
+        self._title.setText(visible(" ".join(task.words.split()), _LONGEST_TITLE))
         press_with_return(self)
 
     def make_variable(self, name: str) -> None:
@@ -85,10 +87,10 @@ class SaveWindow(QWidget):
     def save(self) -> None:
         """Store the task, and ask for its confirmation; show the error where it can't be stored."""
         name = slug(self._title.text())
-        head = {"title": self._title.text().strip(), **self._head}
+        title, words = self._title.text().strip(), self._words.toPlainText()
+        task = replace(self._task, title=title, words=words, variables=tuple(self._declared()))
         try:
-            file = task_from(write_task(head, self._tables(), self._words.toPlainText()), name)
-            saved = self._store.keep(name, file)
+            saved = self._store.keep(name, task_from(write_task(task), name))
         except SettingsError as error:
             self._fail(error)
             return
@@ -100,13 +102,11 @@ class SaveWindow(QWidget):
         self._show_message(Message("Saved. It can run after you confirm it."), "muted")
         self._confirmation.ask(self._store, saved, self.close, self._fail, self)
 
-    def _tables(self) -> dict[str, dict[str, object]]:
-        tables = dict[str, dict[str, object]]()
+    def _declared(self) -> Iterator[TaskVariable]:
         for name in names_in(self._words.toPlainText()):
             kind, choices = self._variables.chosen(name)
-            default = {"default": self._defaults[name]} if self._defaults.get(name) and kind != "secret" else {}
-            tables[name] = {"type": kind, **default, **({"choices": choices} if kind == "choice" else {})}
-        return tables
+            default = self._defaults.get(name) if kind != "secret" else None
+            yield TaskVariable(name, kind, default=default or None, choices=choices if kind == "choice" else ())
 
     def _ask_name(self) -> None:
         chosen = visible(self._words.textCursor().selectedText(), _LONGEST_VALUE)
@@ -127,9 +127,7 @@ class SaveWindow(QWidget):
 
     def _follow(self) -> None:
         self._message_label.hide()
-        self._name_label.setText(
-            Message("In a terminal: desktop-agent tasks run {name}", name=slug(self._title.text()))
-        )
+        self._name_label.setText(Message("In a terminal: desktop-agent run {name}", name=slug(self._title.text())))
         self._make.setEnabled(self._words.textCursor().hasSelection())
         self._variables.show_names(names_in(self._words.toPlainText()))
         self._save.setEnabled(bool(self._title.text().strip() and self._words.toPlainText().strip()))
@@ -191,10 +189,11 @@ class VariableTypes(QWidget):
         kinds = self._rows[name][1]
         kinds.setCurrentIndex(kinds.findData(kind))
 
-    def chosen(self, name: str) -> tuple[str, list[str]]:
+    def chosen(self, name: str) -> tuple[VariableType, tuple[str, ...]]:
         """Return a variable's type and choices."""
         _, kinds, choices = self._rows[name]
-        return str(kinds.currentData()), [choice.strip() for choice in choices.text().split(",") if choice.strip()]
+        kind = VARIABLE_TYPES[kinds.currentIndex()]
+        return kind, tuple(choice.strip() for choice in choices.text().split(",") if choice.strip())
 
     def _add(self, name: str) -> None:
         label, kinds, choices = text_label(wraps=False), ComboBox(), QLineEdit()

@@ -79,12 +79,12 @@ class SavedTaskMenu(QObject):
 
     def _begin(self, file: TaskFile, given_values: Mapping[str, str]) -> None:
         try:
-            if file.book is None:
+            if not file.task.steps:
                 self.offered.emit(order_of(file, given_values))
             else:
                 values_for(file.task, given_values, here_and_today())
                 self._processes.start(
-                    "tasks", "run", file.name, *(f"--set={name}={text}" for name, text in given_values.items())
+                    "run", file.name, *(f"--set={name}={text}" for name, text in given_values.items())
                 )
         except DesktopAgentError as error:
             if self._form is None:

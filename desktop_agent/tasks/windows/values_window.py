@@ -24,8 +24,8 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.settings.secret_store import SecretStore
-from desktop_agent.tasks.saved.text import SavedTask, TaskVariable
 from desktop_agent.tasks.saved.variables import DAYS, check_value
+from desktop_agent.tasks.task import Task, TaskVariable
 from desktop_agent.ui.preferences.row import LabelledRow
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow
 from desktop_agent.ui.qt.widgets import ComboBox, DateEdit, polish, press_with_return, text_button, text_label
@@ -41,7 +41,7 @@ class ValuesWindow(QWidget):
 
     given = Signal(object)  # dict[str, str]
 
-    def __init__(self, task: SavedTask) -> None:
+    def __init__(self, task: Task) -> None:
         """Show a row for each variable, with its default."""
         super().__init__()
         title = visible(task.summary, _LONGEST)
@@ -52,8 +52,8 @@ class ValuesWindow(QWidget):
         page = Page()
         inside, column = QVBoxLayout(page), QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
-        if task.steps is not None:
-            steps = plural("{count:,} step", "{count:,} steps", count=len(task.steps.steps))
+        if task.steps:
+            steps = plural("{count:,} step", "{count:,} steps", count=len(task.steps))
             inside.addWidget(text_label(Message("Plays {steps} without a model.", steps=steps), "muted"))
         for row in self._rows:
             inside.addWidget(row)
@@ -64,7 +64,7 @@ class ValuesWindow(QWidget):
         column.addWidget(heading)
         column.addWidget(Scrolling(page).fill(), 1)
         column.addWidget(self._error)
-        go_on = Message("Continue") if task.steps is None else Message("Start")
+        go_on = Message("Continue") if not task.steps else Message("Start")
         column.addLayout(
             WrapRow(text_button(Message("Cancel"), self.close), None, text_button(go_on, self.give, role="primary"))
         )

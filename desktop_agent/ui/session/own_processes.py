@@ -19,7 +19,7 @@ class OwnProcesses(QObject):
         self._processes: list[QProcess] = []
 
     def start(self, *words: str) -> None:
-        """Start a command, such as `run-steps FILE`."""
+        """Start a command, such as `run NAME`."""
         process = QProcess(self)
         process.setStandardInputFile(QProcess.nullDevice())
         process.setStandardOutputFile(QProcess.nullDevice())

@@ -4,29 +4,30 @@ from dataclasses import replace
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.studio.learn.editing import (
-    problem_with,
     problem_with_name,
     with_step,
     without_skipped,
 )
-from desktop_agent.studio.steps.book import StepBook
-from desktop_agent.studio.steps.step import Step, StepFile, StepPlace, StepWindow, Variable
+from desktop_agent.tasks.steps.book import StepBook
+from desktop_agent.tasks.steps.lines import problem_with
+from desktop_agent.tasks.task import Step, StepPlace, StepWindow, Task, TaskVariable
 
 STEPS = (
-    Step('type "{{name}}" into "Name"', window=StepWindow("Letter to {{name}}")),
-    Step('type "{{ town }}" into "Town"'),
+    Step('type "{name}" into "Name"', window=StepWindow("Letter to {name}")),
+    Step('type "{town}" into "Town"'),
     Step("click here", place=StepPlace(((1, 1),), Size(9, 9))),
 )
 BOOK = StepBook(
-    StepFile(STEPS, title="Write", variables=(Variable("name", "Ada"), Variable("town", "London"))), lambda _: None
+    Task(STEPS, title="Write", variables=(TaskVariable("name", default="Ada"), TaskVariable("town", default="London"))),
+    lambda _: None,
 )
 
 
 def test_what_is_left_out_is_not_kept_nor_is_a_variable_that_nothing_names() -> None:
     book = without_skipped(with_step(BOOK, 1, replace(STEPS[1], skip=True)))
 
-    assert book.file.steps == (STEPS[0], STEPS[2])
-    assert [one.name for one in book.file.variables] == ["name"]
+    assert book.task.steps == (STEPS[0], STEPS[2])
+    assert [one.name for one in book.task.variables] == ["name"]
 
 
 def test_a_name_that_is_none_or_taken_is_refused() -> None:
@@ -37,6 +38,7 @@ def test_a_name_that_is_none_or_taken_is_refused() -> None:
 
 
 def test_words_that_cannot_be_played_are_refused() -> None:
-    assert not problem_with(STEPS[2], 'click "Send"')
-    assert problem_with(STEPS[2], "do what I mean")
-    assert problem_with(STEPS[0], "click here")
+    assert not problem_with(replace(STEPS[2], text='click "Send"'))
+    assert problem_with(replace(STEPS[2], text="do what I mean", is_wish=True))
+    assert problem_with(replace(STEPS[0], text="click here"))
+    assert not problem_with(replace(STEPS[0], text="do what I mean", is_wish=True))

@@ -21,8 +21,8 @@ from desktop_agent.studio.learn.demonstration import (
     TypedWords,
 )
 from desktop_agent.studio.learn.to_steps import to_steps
-from desktop_agent.studio.steps.step import Step
-from desktop_agent.studio.steps.text import parse_steps, write_steps
+from desktop_agent.tasks.saved.text import parse_task, write_task
+from desktop_agent.tasks.task import Step
 
 WINDOW = Window(7, "mailer", "Letter — Mailer", 42)
 BOX, DESKTOP = Rect(100, 50, 600, 400), Rect(0, 0, 1280, 800)
@@ -53,11 +53,11 @@ def _keys(*keys: str, times: int = 1, time_ms: int = 0) -> PressedKeys:
 def _steps(*acts: tuple[Gesture, ScreenBefore], end: ScreenBefore | None = None) -> tuple[Step, ...]:
     """Return the steps, which have to come out of their own text as they went in."""
     shown = Demonstration(tuple(DemonstratedAct(*act) for act in acts), end or _moment())
-    file = to_steps(shown, "A task").file
+    task = to_steps(shown, "A task").task
 
-    assert parse_steps(write_steps(file)) == file
+    assert parse_task(write_task(task), "x.task") == task
 
-    return file.steps
+    return task.steps
 
 
 def _words(*acts: tuple[Gesture, ScreenBefore], end: ScreenBefore | None = None) -> list[str]:
@@ -71,10 +71,10 @@ def test_a_click_into_a_field_and_the_text_after_it_are_one_step_with_a_variable
 
     book = to_steps(shown, "Greet")
 
-    assert [step.text for step in book.file.steps] == ['type "{{name}}" into text field "Name"']
-    assert [(one.name, one.value) for one in book.file.variables] == [("name", "Ada")]
-    assert book.file.title == "Greet"
-    step = book.file.steps[0]
+    assert [step.text for step in book.task.steps] == ['type "{name}" into text field "Name"']
+    assert [(one.name, one.default) for one in book.task.variables] == [("name", "Ada")]
+    assert book.task.title == "Greet"
+    step = book.task.steps[0]
     assert step.place is not None
     assert (step.place.points, step.place.of_screen) == (((110, 60),), False)
     assert step.target is not None

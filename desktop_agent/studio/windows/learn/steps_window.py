@@ -21,15 +21,16 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.studio.learn.editing import (
     moved,
-    problem_with,
     problem_with_name,
     renamed,
     with_step,
     with_value,
     without_skipped,
 )
-from desktop_agent.studio.steps.book import StepBook
 from desktop_agent.studio.windows.step_picture import StepPicture
+from desktop_agent.tasks.steps.book import StepBook
+from desktop_agent.tasks.steps.lines import problem_of, problem_with
+from desktop_agent.tasks.steps.variables import example_of
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
@@ -48,7 +49,7 @@ class StepsWindow(QWidget):
         super().__init__()
         self._book = book
         self.setWindowTitle(tr(TITLE))
-        self.title = QLineEdit(book.file.title)
+        self.title = QLineEdit(book.task.title)
         self.title.setAccessibleName(gettext("Task name"))
         self._list = QListWidget()
         self._list.setAccessibleName(gettext("Steps"))
@@ -69,8 +70,8 @@ class StepsWindow(QWidget):
     @property
     def book(self) -> StepBook:
         """Return the steps as they are now."""
-        file = replace(self._book.file, title=" ".join(self.title.text().split()) or self._book.file.title)
-        return replace(self._book, file=file)
+        title = " ".join(self.title.text().split()) or self._book.task.title
+        return replace(self._book, task=replace(self._book.task, title=title))
 
     def move_step(self, by: int) -> None:
         """Move the selected step up or down."""
@@ -112,7 +113,7 @@ class StepsWindow(QWidget):
     def _fill(self, row: int) -> None:
         with QSignalBlocker(self._list):
             self._list.clear()
-            for step in self._book.file.steps:
+            for step in self._book.task.steps:
                 item = QListWidgetItem(step.text)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Unchecked if step.skip else Qt.CheckState.Checked)
@@ -121,22 +122,22 @@ class StepsWindow(QWidget):
         self._show(row)
 
     def _show(self, row: int) -> None:
-        if 0 <= row < len(self._book.file.steps):
-            step = self._book.file.steps[row]
+        if 0 <= row < len(self._book.task.steps):
+            step = self._book.task.steps[row]
             png = self._book.png(step.picture) if step.picture else None
             self._picture.show_picture(png or b"", step.place.points if step.place and not step.place.of_screen else ())
 
     def _changed(self, item: QListWidgetItem) -> None:
         """Apply the text and check mark of a step; an invalid text is reset."""
         row = self._list.row(item)
-        step, text = self._book.file.steps[row], item.text().strip()
-        problem = problem_with(step, text)
+        step, text = self._book.task.steps[row], item.text().strip()
+        changed = replace(step, text=text, is_wish=bool(problem_of(example_of(text))))
+        problem = problem_with(changed)
         self._show_problem(problem)
-        text = step.text if problem else text
         skip = item.checkState() == Qt.CheckState.Unchecked
-        self._set_book(with_step(self._book, row, replace(step, text=text, skip=skip)))
+        self._set_book(with_step(self._book, row, replace(step if problem else changed, skip=skip)))
         with QSignalBlocker(self._list):
-            item.setText(text)
+            item.setText(step.text if problem else text)
 
     def _set_book(self, book: StepBook) -> None:
         self._book = book
@@ -173,13 +174,13 @@ class VariableRows(QWidget):
         """Show the variables of some steps, if any."""
         super().__init__()
         self._book = book
-        self._names = [variable.name for variable in book.file.variables]
+        self._names = [variable.name for variable in book.task.variables]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         if self._names:
             grid.addWidget(text_label(Message("Text that might be different next time"), "heading"), 0, 0, 1, 2)
-        for row, entry in enumerate(book.file.variables):
-            name, value = QLineEdit(entry.name), QLineEdit(entry.value or "")
+        for row, entry in enumerate(book.task.variables):
+            name, value = QLineEdit(entry.name), QLineEdit(entry.default or "")
             name.setAccessibleName(gettext("Name for the text"))
             value.setAccessibleName(gettext("Text"))
             name.editingFinished.connect(lambda row=row, field=name: self._rename(row, field))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from desktop_agent.core.actions import Action, Type
 from desktop_agent.core.message import Message
-from desktop_agent.studio.steps.step import Step, StepTarget, Variable, quoted
+from desktop_agent.tasks.task import Step, StepTarget, TaskVariable, quoted
 
 _LONGEST_NAME = 30
 _SHORTEST_MARKED = 3  # characters: shorter texts aren't replaced in names and titles
@@ -17,7 +17,7 @@ class TypedTexts:
     """Gives each typed text a variable, named after the field that it went into."""
 
     def __init__(self) -> None:
-        self.variables: list[Variable] = []
+        self.variables: list[TaskVariable] = []
         self._titles: list[str] = []  # of the windows so far
         self._in_titles: dict[str, bool] = {}  # by variable: whether a later title may contain its text
         self._secrets: list[str] = []
@@ -31,7 +31,7 @@ class TypedTexts:
         used_names = {known_variable.name for known_variable in self.variables}
         free = (f"{base}_{number}" if number > 1 else base for number in range(1, len(used_names) + 2))
         name = next(each for each in free if each not in used_names)
-        self.variables.append(Variable(name, action.text))
+        self.variables.append(TaskVariable(name, default=action.text))
         return name
 
     def secret(self, target: StepTarget | None) -> str:
@@ -52,8 +52,8 @@ class TypedTexts:
             is_there = any(_whole_words(variable).search(title) for title in self._titles)
             self._in_titles.setdefault(variable.name, not is_there)
         long_enough = [variable for variable in self.variables if len(_value(variable)) >= _SHORTEST_MARKED]
-        for variable in sorted(long_enough, key=lambda each: -len(each.value or "")):
-            gap = f"{{{{{variable.name}}}}}"
+        for variable in sorted(long_enough, key=lambda each: -len(each.default or "")):
+            gap = f"{{{variable.name}}}"
             step = replace(step, text=step.text.replace(quoted(_value(variable), braces=True), f'"{gap}"'))
             if step.window and self._in_titles[variable.name] and "\n" not in _value(variable):
                 title = gap.join(_whole_words(variable).split(step.window.title))
@@ -61,11 +61,11 @@ class TypedTexts:
         return step
 
 
-def _value(variable: Variable) -> str:
-    return (variable.value or "").strip()
+def _value(variable: TaskVariable) -> str:
+    return (variable.default or "").strip()
 
 
-def _whole_words(variable: Variable) -> re.Pattern[str]:
+def _whole_words(variable: TaskVariable) -> re.Pattern[str]:
     """Return a pattern for a variable's text as whole words, as a title may contain its letters by chance."""
     return re.compile(rf"(?<!\w){re.escape(_value(variable))}(?!\w)")
 

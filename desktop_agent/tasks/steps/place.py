@@ -23,10 +23,10 @@ from desktop_agent.core.locator import Another, Found, Located, folded, identity
 from desktop_agent.core.message import Message
 from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.offline.picture.find import matching
-from desktop_agent.studio.steps import comparison, sight
-from desktop_agent.studio.steps.comparison import ReadTexts
-from desktop_agent.studio.steps.sight import Box4, Gray, PlaceSample, Sighting
-from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
+from desktop_agent.tasks.steps import comparison, sight
+from desktop_agent.tasks.steps.comparison import ReadTexts
+from desktop_agent.tasks.steps.sight import Box4, Gray, PlaceSample, Sighting
+from desktop_agent.tasks.task import StepPlace, StepTarget, StepWindow
 
 LookAt = Callable[[Frame, Action], Awaitable[Target]]
 ListControls = Callable[[Frame, int], Awaitable[Sequence[ShownControl]]]

@@ -1,8 +1,8 @@
 """A player of steps in the role of a model: it waits for the place of each step, and stops on a real difference.
 
 It has no access to screen or input: its actions go through the run's loop, rules and approvals. The built-in model does
-steps without a place, one at a time. A step that no longer fits goes to the fallback model, if there is one, and the
-player continues with the next step.
+steps without a place, one at a time. A wish goes to the provider's model, as does a step that no longer fits, if there
+is one; then the player continues with the next line.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, Reply, SafetyCheck, StepThought, Turn
 from desktop_agent.host.stand_in import RealModels, Sight
 from desktop_agent.run.ports import Model
-from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, already
-from desktop_agent.studio.steps.playing import Played, PlayedStep, recorded_place
-from desktop_agent.studio.steps.step import StepTarget
-from desktop_agent.studio.steps.words import BRIEF
+from desktop_agent.tasks.steps.place import FoundPlace, PlaceFinder, PlaceMissing, already
+from desktop_agent.tasks.steps.playing import Played, PlayedStep, recorded_place
+from desktop_agent.tasks.steps.words import BRIEF, WISH
+from desktop_agent.tasks.task import StepTarget
 
 # Seconds before each further look for a missing place. No two in a row are equal, as the run would see no progress.
 LOOKS_S: Final = (0.2, 0.3, 0.5, 0.8, 1.2, 1.7, 2.3, 3.0)
@@ -43,7 +43,7 @@ NewModel = Callable[[], Model]
 
 @dataclass(frozen=True, slots=True)
 class StepHelp:
-    """Models for what the player cannot do: `offline` for steps without a place, `fallback` for misfits."""
+    """Models for what the player cannot do: `offline` for steps without a place, `fallback` for wishes and misfits."""
 
     offline: NewModel | None = None
     fallback: NewModel | None = None
@@ -132,11 +132,13 @@ class StepPlayer:
             return self._wait(step, step.step.wait_s, Message("I'm waiting because the step says to."))
         if self._progress.model is not None:
             return await self._by_model(step, self._progress.model, message)
+        if step.step.is_wish and self._help.fallback is not None:
+            brief = WISH.format(text=step.step.text, title=self._played.title)
+            return await self._by_new_model(self._help.fallback, step, Opening(brief, message.frame))
         if step.act is None:
             if self._help.offline is None:
                 return self._end(step, Message("The screen can't be read on this computer."))
-            self._progress.model = self._start(self._help.offline)
-            return await self._by_model(step, self._progress.model, Opening(step.text, message.frame))
+            return await self._by_new_model(self._help.offline, step, Opening(step.step.text, message.frame))
         place = await self._place(step, message.frame)
         if isinstance(place, PlaceMissing):
             return await self._not_there(step, place, message.frame)
@@ -155,7 +157,7 @@ class StepPlayer:
     def _act(self, step: PlayedStep, place: FoundPlace) -> Turn:
         assert step.act is not None  # noqa: S101 - for the type alone
         action = step.act.at(place.points)
-        written = {"type": "step", "step": step.number, "text": step.text}
+        written = {"type": "step", "step": step.number, "text": step.step.text}
         calls = (Call("", (Proposal(action, written),) * step.act.times),)
         detail = Message("The target was found {way}.", way=place.way) if place.way else ""
         self._next, self._progress, self._acted = self._next + 1, _StepProgress(), True
@@ -176,7 +178,7 @@ class StepPlayer:
 
     async def _not_there(self, step: PlayedStep, missing: PlaceMissing, frame: Frame) -> Turn:
         if self._rehearses:
-            text = Message(_REHEARSED, number=step.number, of=self._played.of, text=step.text, why=missing.why)
+            text = Message(_REHEARSED, number=step.number, of=self._played.of, text=step.step.text, why=missing.why)
             return Turn(finish=Finish("success", text))
         looks = LOOKS_S + (LATE_S if missing.late else ())
         if self._progress.looks < len(looks):
@@ -191,11 +193,15 @@ class StepPlayer:
                 Message("{step} Another model will do this step.", step=self._thought(step, missing.why).line),
             )
         )
-        self._progress.model = self._start(self._help.fallback)
-        brief = BRIEF.format(text=step.text, title=self._played.title, why=missing.why)
-        return await self._by_model(step, self._progress.model, Opening(brief, frame)) or self._wait(
+        brief = BRIEF.format(text=step.step.text, title=self._played.title, why=missing.why)
+        return await self._by_new_model(self._help.fallback, step, Opening(brief, frame)) or self._wait(
             step, 0.1, Message("It is done.")
         )
+
+    async def _by_new_model(self, new: NewModel, step: PlayedStep, opening: Opening) -> Turn | None:
+        model = self._progress.model = new()
+        self._started_models.append(model)
+        return await self._by_model(step, model, opening)
 
     async def _by_model(self, step: PlayedStep, model: Model, message: ModelInput) -> Turn | None:
         """Return another model's turn for a step; None when it has finished the step."""
@@ -219,7 +225,7 @@ class StepPlayer:
             "I stopped at step {number} of {of}: {part}.",
             number=step.number,
             of=self._played.of,
-            part=step.step.name or step.text,
+            part=step.step.title,
         )
         return Turn(finish=Finish("failed", sentences(where, why)))
 
@@ -248,13 +254,8 @@ class StepPlayer:
         raw = {"id": f"foreign_{self._turns}", "code": FOREIGN.code, "message": FOREIGN.message}
         return replace(call, checks=(*call.checks, SafetyCheck(**raw, raw=raw)))
 
-    def _start(self, new: NewModel) -> Model:
-        model = new()
-        self._started_models.append(model)
-        return model
-
     def _thought(self, step: PlayedStep, detail: str) -> StepThought:
-        return StepThought(step.number, self._played.of, step.step.name or step.text, detail)
+        return StepThought(step.number, self._played.of, step.step.title, detail)
 
     def _announce_request(self) -> None:
         self._announce(RequestSent(1, 1, 0, chained=False, previous_response_id=None))
@@ -290,7 +291,7 @@ class StepsToPlay:
     @property
     def words(self) -> str:
         """Return the steps' texts, one a line."""
-        return "\n".join(step.text for step in self.played.steps)
+        return "\n".join(step.step.text for step in self.played.steps)
 
     @property
     def chooses_pictures(self) -> bool:

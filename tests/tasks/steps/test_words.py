@@ -19,9 +19,9 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.studio.steps.step import StepFile, StepTarget, Variable
-from desktop_agent.studio.steps.variables import filled, names_in, values_for
-from desktop_agent.studio.steps.words import StepAct, act_of, words_for
+from desktop_agent.tasks.steps.variables import filled_step, names_in
+from desktop_agent.tasks.steps.words import StepAct, act_of, words_for
+from desktop_agent.tasks.task import StepTarget
 
 HERE = ImagePoint(0, 0)
 
@@ -43,7 +43,7 @@ ACTIONS = st.one_of(
 @given(ACTIONS, st.none() | st.builds(StepTarget, st.sampled_from(["", "button", "tool bar"]), TEXTS))
 def test_an_act_is_said_in_words_that_mean_it_or_not_at_all(action: Action, target: StepTarget | None) -> None:
     words = words_for(action, target)
-    act = act_of(filled(words, {})) if words else None
+    act = act_of(filled_step(words, {})) if words else None
 
     assert words is None or "\n" not in words
     assert words is None or act is not None
@@ -53,7 +53,7 @@ def test_an_act_is_said_in_words_that_mean_it_or_not_at_all(action: Action, targ
 @given(TEXTS)
 def test_a_text_is_typed_to_the_letter_whatever_it_looks_like(text: str) -> None:
     words = words_for(Type(text))
-    act = act_of(filled(words, {})) if words else None
+    act = act_of(filled_step(words, {})) if words else None
 
     assert act is not None
     assert act.action == Type(text)
@@ -78,22 +78,11 @@ def test_an_act_is_put_in_its_place() -> None:
 
 
 def test_a_variable_is_filled_in_and_cannot_change_the_step() -> None:
-    assert (
-        filled('type "{{name}}" into "{{ field }}"', {"name": 'A "B"\n', "field": "x"})
-        == 'type "A \\"B\\"\\n" into "x"'
+    assert filled_step('type "{name}" into "{field}"', {"name": 'A "B"\n', "field": "x"}) == (
+        'type "A \\"B\\"\\n" into "x"'
     )
-    assert filled(r'type "\{{name}} \\{{name}}"', {"name": "A"}) == r'type "{{name}} \\A"'
-    assert filled('type "{{secret:bank}}"', {}) == 'type "{{secret:bank}}"'
-    assert names_in(r'type "{{a}} \{{b}} {{secret:c}} {{a}}"') == ("a",)
+    assert filled_step(r'type "\{name} \\{name}"', {"name": "A"}) == r'type "{name} \\A"'
+    assert filled_step('type "{{secret:bank}}"', {}) == 'type "{{secret:bank}}"'
+    assert names_in(r'type "{a} \{b} {{secret:c}} {a}"', in_step=True) == ("a",)
     with pytest.raises(StepFileError, match="would change the step"):
-        filled("type “{{name}}”", {"name": "” and click “Delete"})
-
-
-def test_values_are_those_of_the_file_and_those_that_are_given() -> None:
-    file = StepFile((), variables=(Variable("name", "Ada"), Variable("month")))
-
-    assert values_for(file, {"month": "May"}) == {"name": "Ada", "month": "May"}
-    with pytest.raises(StepFileError, match="No value is set for “month”"):
-        values_for(file, {})
-    with pytest.raises(StepFileError, match="Did you mean “name”"):
-        values_for(file, {"nmae": "Eve"})
+        filled_step("type “{name}”", {"name": "” and click “Delete"})

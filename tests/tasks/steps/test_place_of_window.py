@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import Rect, Size, Viewport
-from desktop_agent.studio.steps.sight import Box4, box_of_window, proportional
+from desktop_agent.tasks.steps.sight import Box4, box_of_window, proportional
 
 SCREEN, RECORDED = Size(1600, 1000), Size(760, 640)
 

@@ -9,8 +9,8 @@ from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted,
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
-from desktop_agent.studio.steps.from_recording import steps_of
-from desktop_agent.studio.steps.step import Step, StepPlace
+from desktop_agent.tasks.steps.from_recording import steps_of
+from desktop_agent.tasks.task import Step, StepPlace
 from tests.fakes.recorded import VIEWPORT, Story, run_started
 
 # In pixels of the screen, which begins at x = 100 and is one and a half times as large as the picture.
@@ -31,7 +31,7 @@ def step_of(target: NamedTarget | None, folder: Path) -> Step:
     ):
         story.tell(event)
     recorder.close()
-    (step,) = steps_of(read_run(recorder.dir)).book.file.steps
+    (step,) = steps_of(read_run(recorder.dir)).book.task.steps
     return step
 
 

@@ -22,12 +22,12 @@ from desktop_agent.core.turn import (
     StepThought,
     Turn,
 )
-from desktop_agent.studio.steps.book import StepBook
-from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, RecordedPlace
-from desktop_agent.studio.steps.player import LOOKS_S, StepHelp, StepPlayer
-from desktop_agent.studio.steps.playing import played
-from desktop_agent.studio.steps.step import StepTarget, StepWindow
-from desktop_agent.studio.steps.text import parse_steps
+from desktop_agent.tasks.saved.text import parse_task
+from desktop_agent.tasks.steps.book import StepBook
+from desktop_agent.tasks.steps.place import FoundPlace, PlaceFinder, PlaceMissing, RecordedPlace
+from desktop_agent.tasks.steps.player import LOOKS_S, StepHelp, StepPlayer
+from desktop_agent.tasks.steps.playing import played
+from desktop_agent.tasks.task import StepTarget, StepWindow
 from tests.fakes.recorded import frame, picture
 
 FRAME = frame(picture(1))
@@ -86,9 +86,9 @@ class Played:
         self, text: str, places: Places | None = None, helped: StepHelp | None = None, *, foreign: bool = False
     ) -> None:
         self.events = list[Event]()
-        book = StepBook(parse_steps(text), lambda _: None)
+        book = StepBook(parse_task(text, "x.task"), lambda _: None)
         self.player = StepPlayer(
-            played(book, {}), places or _places(), self.events.append,
+            played(book, book.task.steps), places or _places(), self.events.append,
             helped=helped or StepHelp(), foreign=foreign,
         )  # fmt: skip
 
@@ -258,9 +258,9 @@ def test_steps_from_elsewhere_are_asked_about_one_by_one() -> None:
 @pytest.mark.parametrize(("leave_out", "start", "numbers"), [((), 1, [1, 3]), ((1,), 1, [3]), ((), 3, [3])])
 def test_steps_are_left_out_by_their_numbers(leave_out: tuple[int, ...], start: int, numbers: list[int]) -> None:
     text = "1. press a\n2. press b\n   skip: yes\n3. press c\n"
-    book = StepBook(parse_steps(text), lambda _: None)
+    book = StepBook(parse_task(text, "x.task"), lambda _: None)
 
-    assert [one.number for one in played(book, {}, leave_out, start).steps] == numbers
+    assert [one.number for one in played(book, book.task.steps, leave_out, start).steps] == numbers
 
 
 def _in_turn(models: list[Answers]) -> Callable[[], Answers]:

@@ -1,14 +1,10 @@
-"""`learn`: a person demonstrates a task once, which becomes a steps file that needs no model."""
+"""A person demonstrates a task once, for `tasks add --watch`: it is watched, and its steps are reviewed."""
 
 from __future__ import annotations
 
 import os
-import shlex
 import threading
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import DesktopAgentError
@@ -20,63 +16,30 @@ if TYPE_CHECKING:
     from desktop_agent.studio.learn.control_keys import ControlKeys
     from desktop_agent.studio.learn.demonstration import Demonstration
     from desktop_agent.studio.learn.watch import OnState, WatchState
-    from desktop_agent.studio.steps.book import StepBook
     from desktop_agent.studio.windows.learn.sign import LearnSign
+    from desktop_agent.tasks.steps.book import StepBook
 
-_DISCARDED = 3  # as a run that was stopped
 
+def demonstrated(title: str, window: str, discard_key: str, *, look_over: bool) -> StepBook | None:
+    """Return the steps of a demonstration; None where the person discarded it, or did nothing.
 
-def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=Message("The task name."))],
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write the steps."))
-    ] = None,
-    window: Annotated[
-        str, typer.Option("--window", metavar="TITLE", help=Message("Watch only the program with this window title."))
-    ] = "",
-    discard_key: Annotated[
-        str, typer.Option("--discard-key", metavar="KEY", help=Message("The key that discards the demonstration."))
-    ] = "f8",
-    look_over: Annotated[
-        bool, typer.Option("--look-over", help=Message("Review the steps in a window before saving them."))
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help=Message("Save the steps without asking."))] = False,
-) -> int:
-    """Show a task once: you do it while the program watches and writes it down as plain steps.
-
-    A red frame surrounds the screen while the program watches. Press the stop key (Pause) to pause, or press it twice
-    to finish. Press F8 to discard the demonstration. Passwords are never recorded; the step uses one of your stored
-    secrets instead.
-
-    Exit codes: 0 steps were written, 1 failed, 2 usage error, 3 discarded, 130 Ctrl+C.
+    `window` is the title of the only window whose program is watched. ScreenError without a screen.
     """
     from desktop_agent.cli.flags import settings_from
     from desktop_agent.screen.private_parts import HiddenParts
     from desktop_agent.studio.learn.control_keys import ControlKeys
     from desktop_agent.studio.learn.to_steps import to_steps
-    from desktop_agent.studio.steps.book import check_free
 
-    if output is not None:
-        check_free(output)
-    title, settings = " ".join(name.split()), settings_from({})
+    settings = settings_from({})
     hidden = HiddenParts(settings.privacy.regions, settings.privacy.windows)
     demonstration = _watch(title, ControlKeys(settings.person.stop_key, discard_key), window, hidden)
-    if demonstration is not None and not demonstration.acts:
+    if demonstration is None:
+        return None
+    if not demonstration.acts:
         terminal.warn(Message("Nothing was demonstrated, so there are no steps."))
-    elif demonstration is not None:
-        book = to_steps(demonstration, title)
-        reviewed = _review(book) if look_over else _confirm(book, yes=yes)
-        if reviewed is not None:
-            _save(reviewed, output)
-            return 0
-    terminal.warn(Message("Discarded. Nothing was saved."))
-    return _DISCARDED
-
-
-def _confirm(book: StepBook, *, yes: bool) -> StepBook | None:
-    """Print the steps, and return them if the person accepts them; else None."""
-    _print_steps(book)
-    return book if yes or terminal.agrees(Message("Keep these steps?")) else None
+        return None
+    book = to_steps(demonstration, " ".join(title.split()))
+    return _review(book) if look_over else book
 
 
 def _review(book: StepBook) -> StepBook | None:
@@ -106,18 +69,6 @@ def _review(book: StepBook) -> StepBook | None:
     if failed:
         raise failed[0]
     return saved[0] if saved else None
-
-
-def _save(book: StepBook, output: Path | None) -> None:
-    from desktop_agent.lib.paths import places
-    from desktop_agent.studio.learn.kept_files import STEPS_FOLDER
-    from desktop_agent.studio.steps.book import place_for, save_book
-
-    path = output or place_for(places().data / STEPS_FOLDER, book.file.title)
-    save_book(book, path)
-    terminal.say(str(path))
-    file = shlex.quote(str(path))
-    terminal.warn(Message("To repeat it: desktop-agent run-steps {file}", file=file))
 
 
 def _watch(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) -> Demonstration | None:
@@ -160,10 +111,3 @@ def _state_printer(sign: LearnSign) -> OnState:
             terminal.warn(Message("Reading the screenshots…"))
 
     return tell
-
-
-def _print_steps(book: StepBook) -> None:
-    for variable in book.file.variables:
-        terminal.say(f'set {variable.name} = "{variable.value}"')
-    for number, step in enumerate(book.file.steps, start=1):
-        terminal.say(f"{number}. {step.text}", hang=4)

@@ -1,19 +1,23 @@
-"""A steps file as data, and its texts in straight quotes with escaped line breaks and tabs. Pure."""
+"""A task as data: its header, and its lines; and texts in straight quotes with escaped line breaks and tabs. Pure."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, get_args
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.locator import ControlRequest
 
 StepTheme = Literal["light", "dark"]
-ENDING: Final = ".steps"
+VariableType = Literal["text", "date", "number", "file", "choice", "secret"]
+VARIABLE_TYPES: tuple[VariableType, ...] = get_args(VariableType)
+VARIABLE = r"[^\W\d]\w{0,63}"
+ENDING: Final = ".task"
 _TO_ESCAPE = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 _ESCAPED = {"n": "\n", "t": "\t", "\\": "\\", '"': '"', "'": "'", "{": "{"}
-_BRACES, _NO_VARIABLE = re.compile(r"\{\{(?!secret:)"), r"\\{\\{"
+_BRACE, _NO_VARIABLE = re.compile(rf"\{{(?={VARIABLE}\}})"), r"\\{"
 QUOTED = r'"(?:[^"\\]|\\.)*"'
 
 
@@ -61,10 +65,10 @@ class StepPlace:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its plain words with unfilled variables, and its attributes.
+    """One line of a task: its words with unfilled variables, and its attributes.
 
-    `picture` is the path of the window's recorded picture, relative to the steps file and with slashes; the place's
-    points are pixels of it.
+    A wish is a line that only a model understands. `picture` is the path of the window's recorded picture, relative to
+    the task's file and with slashes; the place's points are pixels of it.
     """
 
     text: str
@@ -78,6 +82,7 @@ class Step:
     picture: str = ""
     zoom: bool = True  # a film may zoom in on it
     comments: tuple[str, ...] = ()  # lines before it, without the “#”
+    is_wish: bool = False
 
     @property
     def title(self) -> str:
@@ -86,32 +91,51 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
-    """A text that may differ each time; without a default value, playing requires one."""
+class TaskVariable:
+    """A text that may differ each time; `ask` is the question to the person, `default` the value if none is given."""
 
     name: str
-    value: str | None = None
+    type: VariableType = "text"
+    ask: str = ""
+    default: str | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class StepFile:
-    """A complete file; header fields that the file lacks are empty."""
+class FilmTerms:
+    """How a task is filmed: the program to start, with its arguments, and the looks of the screen."""
 
-    steps: tuple[Step, ...]
-    title: str = ""
+    open: str = ""
     size: Size | None = None
     themes: tuple[StepTheme, ...] = ()
     languages: tuple[str, ...] = ()
-    open: str = ""  # the program to start for a film, with its arguments
-    variables: tuple[Variable, ...] = ()
-    comments: tuple[str, ...] = ()  # of the header
-    after: tuple[str, ...] = ()  # comments after the last step
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A complete task: numbered lines, or, where it has none, `words` for a model as a whole.
+
+    `flags` are those of `run` and of its desk, by their names there; `after` are comments behind the last line.
+    """
+
+    steps: tuple[Step, ...] = ()
+    words: str = ""
+    title: str = ""
+    flags: Mapping[str, object] = field(default_factory=dict)
+    variables: tuple[TaskVariable, ...] = ()
+    film: FilmTerms = FilmTerms()
+    after: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """Return its title, else its first line."""
+        return self.title or (self.steps[0].title if self.steps else self.words.partition("\n")[0])
 
 
 def quoted(text: str, *, braces: bool = False) -> str:
-    """Return the text in quotes; with `braces`, “{{” is escaped so that it begins no variable in a step's words."""
+    """Return the text in quotes; with `braces`, “{name}” is escaped so that it is no variable in a step's words."""
     body = "".join(_TO_ESCAPE.get(char, char) for char in text)
-    return f'"{_BRACES.sub(_NO_VARIABLE, body) if braces else body}"'
+    return f'"{_BRACE.sub(_NO_VARIABLE, body) if braces else body}"'
 
 
 def unquoted(text: str) -> str:

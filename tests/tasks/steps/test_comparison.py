@@ -3,8 +3,8 @@
 import pytest
 
 from desktop_agent.core.frame import Window
-from desktop_agent.studio.steps.comparison import exactly_same, is_read_together
-from desktop_agent.studio.steps.step import StepWindow
+from desktop_agent.tasks.steps.comparison import exactly_same, is_read_together
+from desktop_agent.tasks.task import StepWindow
 
 
 @pytest.mark.parametrize(

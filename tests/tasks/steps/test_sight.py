@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.studio.steps.sight import (
+from desktop_agent.tasks.steps.sight import (
     Box4,
     Gray,
     PlaceSample,

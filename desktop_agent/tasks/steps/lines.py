@@ -1,9 +1,12 @@
-"""The text of a file of steps: read, with a sentence for what is wrong in it, and written back the same. Pure."""
+"""The numbered lines of a task: read, with a sentence for what is wrong in them, and written back the same. Pure.
+
+A line is a plain step in the words of the offline grammar, or of `words.py`, or else a wish, which needs a model.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.actions import Drag
@@ -15,27 +18,15 @@ from desktop_agent.model.suggestion import guess
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.phrases import OpenQuote, phrases
 from desktop_agent.offline.plan.unknown_steps import UnknownStep
-from desktop_agent.studio.steps.step import (
-    QUOTED,
-    Step,
-    StepFile,
-    StepPlace,
-    StepTarget,
-    StepWindow,
-    Variable,
-    quoted,
-    unquoted,
-)
-from desktop_agent.studio.steps.variables import NAME, filled, names_in
-from desktop_agent.studio.steps.words import act_of, own_act, verb_of
+from desktop_agent.tasks.steps.variables import example_of
+from desktop_agent.tasks.steps.words import act_of, own_act, verb_of
+from desktop_agent.tasks.task import QUOTED, Step, StepPlace, StepTarget, StepWindow, quoted, unquoted
 
-MOST_STEPS, MOST_VARIABLES, LONGEST_FILE = 2_000, 500, 4_000_000
+MOST_STEPS = 2_000
 _LONGEST_LINE = 200_000
 _LONGEST_SHOWN = 60
 _STEP = re.compile(r"\d{1,6}[.)][ \t]+(?P<words>.*)", re.DOTALL)
 _KEYED = re.compile(r"(?P<key>[A-Za-z_ -]{1,40}?)[ \t]*:(?:[ \t]+(?P<value>.*)|)", re.DOTALL)
-_SET = re.compile(rf"set[ \t]+(?P<name>{NAME})(?:[ \t]*=[ \t]*(?P<value>{QUOTED}))?", re.DOTALL)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z]{2,4})?")
 LONGEST_SIDE = 32_768
 LONGEST_WAIT_S = 600.0
 _MOST_POINTS = 2_000
@@ -50,35 +41,41 @@ _UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0}
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
-def parse_steps(text: str) -> StepFile:
-    """Return the steps of a file's text; StepFileError with the line number where it is invalid."""
-    if len(text) > LONGEST_FILE:
-        raise StepFileError(Message("The file is longer than {longest_file} characters.", longest_file=LONGEST_FILE))
-    reading = _StepFileReading()
-    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
+def has_lines(body: str) -> bool:
+    """Return whether the body of a task has numbered lines, and isn't words as a whole."""
+    lines = (line for line in body.split("\n") if line.strip() and not line.startswith("#"))
+    return _STEP.fullmatch(next(lines, "")) is not None
+
+
+def parse_lines(body: str, first: int = 1) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    """Return the lines of a task and the comments after them; StepFileError with the line number where one is invalid.
+
+    `first` is the number of the body's first line in its file.
+    """
+    reading = _Reading()
+    for number, line in enumerate(body.split("\n"), start=first):
         try:
-            reading.take(line.removesuffix("\r"), number)
+            reading.take(line)
         except StepFileError as error:
             raise StepFileError(
                 Message("Line {number}: {message}", number=number, message=error.message), error.hint
             ) from error
         except ValueError as error:
             raise StepFileError(Message("Line {number}: {error}", number=number, error=error)) from error
-    return reading.file()
+        if len(reading.numbers) < len(reading.steps):
+            reading.numbers.append(number)
+    return reading.lines(), tuple(reading.comments)
 
 
 @dataclass(slots=True)
-class _StepFileReading:
-    """The contents read so far; `comments` are those before the next step or header line."""
+class _Reading:
+    """The contents read so far; `comments` are those before the next line."""
 
-    header: dict[str, object] = field(default_factory=dict)
-    variables: dict[str, Variable] = field(default_factory=dict)
     steps: list[dict[str, object]] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)  # of the steps
+    numbers: list[int] = field(default_factory=list)  # of the steps' lines in the file
     comments: list[str] = field(default_factory=list)
-    top: tuple[str, ...] = ()
 
-    def take(self, line: str, number: int) -> None:
+    def take(self, line: str) -> None:
         """Parse one line."""
         text = line.strip(" \t")
         if len(line) > _LONGEST_LINE:
@@ -96,31 +93,26 @@ class _StepFileReading:
         elif line[0] in " \t":
             self._attribute(text)
         elif match := _STEP.fullmatch(text):
-            self._step(match["words"].strip(), number)
+            self._step(match["words"].strip())
         else:
-            self._header(text)
+            raise StepFileError(
+                Message("This isn't a step: “{text}”.", text=visible(text, _LONGEST_SHOWN)),
+                Message("A step must begin with its number: 3. click …"),
+            )
 
-    def file(self) -> StepFile:
-        """Return the complete file."""
+    def lines(self) -> tuple[Step, ...]:
+        """Return all lines."""
         steps = tuple(Step(**fields) for fields in self.steps)  # type: ignore[arg-type]  # as READ has their types
-        for step, number in zip(steps, self.lines, strict=True):
-            self._check_names(step, number)
-        return StepFile(
-            steps,
-            **self.header,  # type: ignore[arg-type]  # as _HEADER has their types
-            variables=tuple(self.variables.values()),
-            comments=self.top,
-            after=tuple(self.comments),
-        )
+        for step, number in zip(steps, self.numbers, strict=True):
+            if problem := problem_with(step):
+                raise StepFileError(Message("Line {number}: {problem}", number=number, problem=problem))
+        return steps
 
-    def _step(self, words: str, number: int) -> None:
+    def _step(self, words: str) -> None:
         if len(self.steps) >= MOST_STEPS:
             raise StepFileError(Message("There are more than {most_steps} steps.", most_steps=MOST_STEPS))
-        example = filled(words, dict.fromkeys(names_in(words), "x"))
-        if problem := problem_of(example):
-            raise StepFileError(problem)
-        self.steps.append({"text": words, "comments": tuple(self.comments)})
-        self.lines.append(number)
+        is_wish = bool(problem_of(example_of(words)))
+        self.steps.append({"text": words, "comments": tuple(self.comments), "is_wish": is_wish})
         self.comments.clear()
 
     def _attribute(self, text: str) -> None:
@@ -133,44 +125,6 @@ class _StepFileReading:
         if name in self.steps[-1]:
             raise StepFileError(Message("“{key}” appears twice in the step.", key=key))
         self.steps[-1][name] = read(value)
-
-    def _header(self, text: str) -> None:
-        if self.steps:
-            raise StepFileError(
-                Message("This isn't a step: “{text}”.", text=visible(text, _LONGEST_SHOWN)),
-                Message("A step must begin with its number: 3. click …"),
-            )
-        self.top += tuple(self.comments)
-        self.comments.clear()
-        if match := _SET.fullmatch(text):
-            self._variable(match["name"], match["value"])
-            return
-        if text.startswith("set "):
-            raise StepFileError(Message("Enter a variable like this: set name = “Ada”, in straight quotes."))
-        key, value = _keyed(text, _HEADER)
-        name, read = _HEADER[key]
-        if name in self.header:
-            raise StepFileError(Message("“{key}” appears twice in the header.", key=key))
-        self.header[name] = read(value)
-
-    def _variable(self, name: str, value: str | None) -> None:
-        if name in self.variables:
-            raise StepFileError(Message("The “{name}” variable is set twice.", name=name))
-        if len(self.variables) >= MOST_VARIABLES:
-            raise StepFileError(
-                Message("There are more than {most_variables} variables.", most_variables=MOST_VARIABLES)
-            )
-        self.variables[name] = Variable(name, None if value is None else unquoted(value))
-
-    def _check_names(self, step: Step, number: int) -> None:
-        missing = next((name for name in names_in(step.text) if name not in self.variables), "")
-        if missing:
-            near = guess(missing, self.variables) or f"Above the steps, write: set {missing} = “…”"
-            raise StepFileError(
-                Message("Line {number}: There is no variable named “{missing}”.", number=number, missing=missing), near
-            )
-        if problem := problem_of_place(filled(step.text, dict.fromkeys(names_in(step.text), "x")), step.place):
-            raise StepFileError(Message("Line {number}: {problem}", number=number, problem=problem))
 
 
 def _keyed(text: str, known_keys: Mapping[str, object]) -> tuple[str, str]:
@@ -190,24 +144,6 @@ def _keyed(text: str, known_keys: Mapping[str, object]) -> tuple[str, str]:
     return key, value
 
 
-def _themes(text: str) -> tuple[str, ...]:
-    themes = _listed(text)
-    if not set(themes) <= {"light", "dark"}:
-        raise ValueError(Message("A theme must be light, dark, or both (written as light, dark)."))
-    return themes
-
-
-def _languages(text: str) -> tuple[str, ...]:
-    languages = _listed(text)
-    if not all(map(_LANGUAGE.fullmatch, languages)):
-        raise ValueError(Message("Enter a language code such as de or de_AT."))
-    return languages
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.strip(" \t") for part in text.split(",")))
-
-
 def _plain(text: str) -> str:
     return text
 
@@ -218,15 +154,6 @@ def size_of(text: str) -> Size:
     if match is None or not all(0 < int(side) <= LONGEST_SIDE for side in match.groups()):
         raise ValueError(Message("Enter a size like this: 1280x800."))
     return Size(int(match[1]), int(match[2]))
-
-
-_HEADER: Mapping[str, tuple[str, Callable[[str], object]]] = {
-    "title": ("title", _plain),
-    "size": ("size", size_of),
-    "theme": ("themes", _themes),
-    "language": ("languages", _languages),
-    "open": ("open", _plain),
-}
 
 
 def _wait(text: str) -> float:
@@ -385,33 +312,18 @@ def problem_of_place(text: str, place: StepPlace | None) -> str:
     return "" if drags or len(place.points) == 1 else Message("The step takes only one point.")
 
 
-def write_steps(file: StepFile) -> str:
-    """Return the text of a file of steps."""
-    blocks = [*_header(file), *(_step(number, step) for number, step in enumerate(file.steps, start=1))]
-    blocks += [_comments(file.after)] if file.after else []
+def problem_with(step: Step) -> str:
+    """Return why a line's words and its place are incompatible, in a sentence; empty where they fit."""
+    if step.is_wish:
+        return problem_of(example_of(step.text)) if step.place or step.target else ""
+    return problem_of_place(example_of(step.text), step.place)
+
+
+def write_lines(steps: Sequence[Step], after: Sequence[str] = ()) -> str:
+    """Return the text of a task's lines."""
+    blocks = [_step(number, step) for number, step in enumerate(steps, start=1)]
+    blocks += [_comments(after)] if after else []
     return "\n\n".join(blocks) + "\n"
-
-
-def _header(file: StepFile) -> Iterator[str]:
-    size = f"{file.size.width}x{file.size.height}" if file.size else ""
-    texts = {
-        "title": file.title,
-        "size": size,
-        "theme": ", ".join(file.themes),
-        "language": ", ".join(file.languages),
-        "open": file.open,
-    }
-    lines = [f"{key}: {text}" for key, text in texts.items() if text]
-    lines += map(_variable, file.variables)
-    if file.comments:
-        lines.insert(0, _comments(file.comments))
-    if lines:
-        yield "\n".join(lines)
-
-
-def _variable(variable: Variable) -> str:
-    value = () if variable.value is None else ("=", quoted(variable.value))
-    return " ".join(("set", variable.name, *value))
 
 
 def _step(number: int, step: Step) -> str:
@@ -419,5 +331,5 @@ def _step(number: int, step: Step) -> str:
     return "\n".join([*comments, f"{number}. {step.text}", *(f"   {name}: {text}" for name, text in written(step))])
 
 
-def _comments(comments: tuple[str, ...]) -> str:
+def _comments(comments: Sequence[str]) -> str:
     return "\n".join(f"# {text}".rstrip() for text in comments)

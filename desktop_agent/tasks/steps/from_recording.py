@@ -28,11 +28,11 @@ from desktop_agent.functions.programs import name_of_program
 from desktop_agent.record.picture_file import decoded_picture, shown_picture
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
-from desktop_agent.studio.steps.book import StepBook
-from desktop_agent.studio.steps.naming import TypedTexts, how_to_keep
-from desktop_agent.studio.steps.sight import Box4, box_in
-from desktop_agent.studio.steps.step import Step, StepFile, StepPlace, StepTarget, StepWindow
-from desktop_agent.studio.steps.words import words_for, words_to_start
+from desktop_agent.tasks.steps.book import StepBook
+from desktop_agent.tasks.steps.naming import TypedTexts, how_to_keep
+from desktop_agent.tasks.steps.sight import Box4, box_in
+from desktop_agent.tasks.steps.words import words_for, words_to_start
+from desktop_agent.tasks.task import Step, StepPlace, StepTarget, StepWindow, Task
 
 _LONGEST_TITLE = 80
 
@@ -43,6 +43,7 @@ class RecordedSteps:
 
     book: StepBook
     left_out: tuple[str, ...]
+    is_finished: bool  # the run carried out its task
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,12 @@ def steps_of(run: RecordedRun) -> RecordedSteps:
             crops[step.picture] = crop
         steps.append(names.marked(step))
     title = " ".join(run.summary.task.split())[:_LONGEST_TITLE]
-    file = StepFile(tuple(steps), title=title, variables=tuple(names.variables))
-    return RecordedSteps(StepBook(file, lambda name: _png(run, crops, name)), tuple(left_out))
+    task = Task(tuple(steps), title=title, variables=tuple(names.variables))
+    return RecordedSteps(
+        StepBook(task, lambda name: _png(run, crops, name)),
+        tuple(left_out),
+        run.summary.status in {"completed", "proven"},
+    )
 
 
 def _step(proposal: RecordedProposal, action: Action, crop: _WindowCrop | None, names: TypedTexts) -> Step | None:
@@ -98,7 +103,7 @@ def _step(proposal: RecordedProposal, action: Action, crop: _WindowCrop | None, 
     words = words_for(replace(action, text="\x01") if name and isinstance(action, Type) else action, target)
     if words is None:
         return None
-    text = words.replace("\x01", f"{{{{{name}}}}}") if name else words
+    text = words.replace("\x01", f"{{{name}}}") if name else words
     place = _place(points_of(action), crop)
     if points_of(action) and not place:
         return None

@@ -18,8 +18,8 @@ from desktop_agent.core.programs import what_runs
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.picture.fields import indicator_of
 from desktop_agent.screen.ocr.boxes import Box, Indicator
-from desktop_agent.studio.steps.sight import Box4, Gray, cut, png
-from desktop_agent.studio.steps.step import StepTarget, StepWindow
+from desktop_agent.tasks.steps.sight import Box4, Gray, cut, png
+from desktop_agent.tasks.task import StepTarget, StepWindow
 
 _ALIKE, _SHORTEST = 80.0, 4  # of 100; characters
 _LONGEST = 200  # as events cut the names that they have

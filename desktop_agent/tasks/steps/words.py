@@ -34,14 +34,19 @@ from desktop_agent.core.keys import key_name
 from desktop_agent.offline.grammar import KIND, understand
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
 from desktop_agent.offline.plan.steps import ClickStep, DragStep, Plan, PressStep, TextTarget, TypeStep, Verb
-from desktop_agent.studio.steps.step import StepTarget, quoted
-from desktop_agent.studio.steps.variables import filled
+from desktop_agent.tasks.steps.variables import filled_step
+from desktop_agent.tasks.task import StepTarget, quoted
 
 # The task text for a model that does one step in place of a recorded one.
 BRIEF = (
     "Do one step of a longer task and nothing else: {text}. It's part of “{title}”. It was recorded earlier, and what "
     "it was recorded on can't be found anymore: {why} Do what it's meant to do on the screen as it is now, and say so "
     "when it's done. If it can't be done, say that it failed."
+)
+# The task text for a model that does a line which isn't a plain step.
+WISH = (
+    "Do one line of a longer task and nothing else: {text}. It's part of “{title}”. The lines before it are "
+    "done. Say so when it's done. If it can't be done, say that it failed."
 )
 _SOMEWHERE = ImagePoint(0, 0)
 _COUNTS = {"": 1, "double": 2, "triple": 3}
@@ -108,7 +113,7 @@ def words_for(action: Action, target: StepTarget | None = None) -> str | None:
     """
     named = f"{_kind(target)}{quoted(target.name, braces=True)}" if _named(target) else ""
     text = _words(action, named)
-    act = act_of(filled(text, {})) if text else None
+    act = act_of(filled_step(text, {})) if text else None
     # Words that would be read back differently, such as a key that opens a quotation, are left out.
     return text if act is not None and act.action == _bare(action) else None
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from desktop_agent.studio.steps.comparison import compared, tick_near
+from desktop_agent.tasks.steps.comparison import compared, tick_near
 from tests.fakes.tick_boxes import AT, options, read
 
 

@@ -15,10 +15,10 @@ from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Vie
 from desktop_agent.core.reading import TextLine
 from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.screen.ocr.picture import decoded
-from desktop_agent.studio.steps.comparison import ReadTexts
-from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, RecordedPlace
-from desktop_agent.studio.steps.sight import Gray, PlaceSample
-from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
+from desktop_agent.tasks.steps.comparison import ReadTexts
+from desktop_agent.tasks.steps.place import FoundPlace, PlaceFinder, PlaceMissing, RecordedPlace
+from desktop_agent.tasks.steps.sight import Gray, PlaceSample
+from desktop_agent.tasks.task import StepPlace, StepTarget, StepWindow
 from tests.fakes.tick_boxes import AT, options, read
 
 SCREEN = Size(800, 600)

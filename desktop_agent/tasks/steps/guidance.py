@@ -21,10 +21,12 @@ from desktop_agent.lib.paths import places
 from desktop_agent.record.picture_file import decoded_picture
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
-from desktop_agent.studio.steps.book import StepBook, read_book
-from desktop_agent.studio.steps.from_recording import steps_of
-from desktop_agent.studio.steps.step import ENDING, Step, StepPlace
-from desktop_agent.studio.steps.variables import known_in
+from desktop_agent.tasks.saved.earlier_formats import EARLIER_ENDING
+from desktop_agent.tasks.saved.store import read_task
+from desktop_agent.tasks.steps.book import StepBook
+from desktop_agent.tasks.steps.from_recording import steps_of
+from desktop_agent.tasks.steps.variables import known_in
+from desktop_agent.tasks.task import ENDING, Step, StepPlace
 
 MOST_STEPS, MOST_PICTURES = 100, 12
 _WIDE, _HIGH = 320, 200  # pixels of a small picture
@@ -33,7 +35,7 @@ _LONGEST_TITLE, _LONGEST_NAME = 80, 60
 
 
 def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
-    """Return the guidance from a run (its id, the start of its id, or “last”) or from a steps file.
+    """Return the guidance from a run (its id, the start of its id, or “last”) or from a task file.
 
     Only the first `MOST_PICTURES` places get a picture. SettingsError where there are no steps, or too many.
     """
@@ -41,13 +43,13 @@ def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
         name, book = _book(written, environment)
     except DesktopAgentError as error:
         raise SettingsError(error.message, error.hint) from error
-    steps = [step for step in book.file.steps if not step.skip]
+    steps = [step for step in book.task.steps if not step.skip]
     if not steps or len(steps) > MOST_STEPS:
         raise SettingsError(
             Message("“{name}” has no steps to follow.", name=foreign(name, _LONGEST_NAME))
             if not steps
             else Message("“{name}” has more than {most} steps.", name=foreign(name, _LONGEST_NAME), most=MOST_STEPS),
-            Message("Use another run or steps file with --like."),
+            Message("Use another run or task file with --like."),
         )
     parts = tuple(_parts(book, steps))
     if holds_key("\n".join(part for part in parts if isinstance(part, str)).encode()):
@@ -60,7 +62,7 @@ def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
 
 def _book(written: str, environment: Mapping[str, str]) -> tuple[str, StepBook]:
     path = Path.cwd() / os.path.expanduser(written)  # noqa: PTH111 - an unknown home stays as written
-    if path.suffix != ENDING:
+    if path.suffix not in {ENDING, EARLIER_ENDING}:
         store = RunStore(places(environment).runs)
         run = read_run(store.find(written))
         return run.summary.id, steps_of(run).book
@@ -68,12 +70,12 @@ def _book(written: str, environment: Mapping[str, str]) -> tuple[str, StepBook]:
         check_place(path, home_places(environment))
     except UnreadableFile as why:
         message = Message("“{name}” wasn't sent: {why}.", name=foreign(path.name, _LONGEST_NAME), why=why.args[0])
-        raise SettingsError(message, Message("Use another run or steps file with --like.")) from why
-    return str(path), read_book(path)
+        raise SettingsError(message, Message("Use another run or task file with --like.")) from why
+    return str(path), read_task(path).book
 
 
 def _parts(book: StepBook, steps: list[Step]) -> Iterator[str | Picture]:
-    values = {variable.name: variable.value for variable in book.file.variables if variable.value is not None}
+    values = {variable.name: variable.default for variable in book.task.variables if variable.default is not None}
     window, picture_count = "", 0
     for number, step in enumerate(steps, 1):
         title = known_in(step.window.title, values) if step.window else ""
