@@ -11,7 +11,6 @@ import cv2
 from desktop_agent.core.actions import (
     Action,
     HoldKey,
-    Invoke,
     Look,
     Press,
     ReleaseKey,
@@ -23,16 +22,13 @@ from desktop_agent.core.describe import in_words, kind_of
 from desktop_agent.core.events import FrameTaken, NamedTarget
 from desktop_agent.core.geometry import ImagePoint, Size, Viewport
 from desktop_agent.core.passwords import HIDDEN_KEY
-from desktop_agent.core.secret_text import FORM
-from desktop_agent.functions.programs import name_of_program
 from desktop_agent.record.picture_file import decoded_picture, shown_picture
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.tasks.steps.book import StepBook
-from desktop_agent.tasks.steps.naming import TypedTexts, how_to_keep
 from desktop_agent.tasks.steps.sight import Box4, box_in
-from desktop_agent.tasks.steps.words import words_for, words_to_start
-from desktop_agent.tasks.task import Step, StepPlace, StepTarget, StepWindow, Task
+from desktop_agent.tasks.steps.writer import ShownAct, StepWriter, joined
+from desktop_agent.tasks.task import StepPlace, StepTarget, StepWindow
 
 _LONGEST_TITLE = 80
 
@@ -57,7 +53,8 @@ class _WindowCrop:
 
 def steps_of(run: RecordedRun) -> RecordedSteps:
     """Return the steps of a recorded run."""
-    names, steps, crops, left_out = TypedTexts(), list[Step](), dict[str, _WindowCrop](), list[str]()
+    writer, acts, crops = StepWriter(), list[ShownAct](), dict[str, _WindowCrop]()
+    said, left_out = list[str](), list[str]()
     for moment in run.moments:
         proposal = moment.proposal
         if proposal is None or not proposal.was_done:
@@ -66,48 +63,34 @@ def steps_of(run: RecordedRun) -> RecordedSteps:
         if action is None or isinstance(action, Wait | Look):
             continue
         crop = _crop(proposal, action, moment.before)
-        step = _step(proposal, action, crop, names)
-        if step is None:
-            left_out.append(in_words(action, proposal.aim))
+        act = replace(_act(proposal, action, crop), number=len(said))
+        said.append(in_words(action, proposal.aim))
+        if is_hidden(action) and not act.secret_for:  # a part of a text
+            left_out.append(said[-1])
             continue
-        if crop and step.place:
-            step = replace(step, picture=f"pictures/{len(steps) + 1:04d}.png")
-            crops[step.picture] = crop
-        steps.append(names.marked(step))
+        if crop and act.place:
+            act = replace(act, picture=f"pictures/{len(said):04d}.png")
+            crops[act.picture] = crop
+        acts.append(act)
+    left_out += [said[act.number] for act in joined(acts) if not writer.add(act)]
     title = " ".join(run.summary.task.split())[:_LONGEST_TITLE]
-    task = Task(tuple(steps), title=title, variables=tuple(names.variables))
-    return RecordedSteps(
-        StepBook(task, lambda name: _png(run, crops, name)),
-        tuple(left_out),
-        run.summary.status in {"completed", "proven"},
-    )
+    is_finished = run.summary.status in {"completed", "proven"}
+    book = StepBook(writer.task(title), lambda name: _png(run, crops, name))
+    return RecordedSteps(book, tuple(left_out), is_finished)
 
 
-def _step(proposal: RecordedProposal, action: Action, crop: _WindowCrop | None, names: TypedTexts) -> Step | None:
+def _act(proposal: RecordedProposal, action: Action, crop: _WindowCrop | None) -> ShownAct:
     aim = proposal.aim
-    target = _target(aim, proposal.viewport, crop)
     window = StepWindow(aim.window or "", aim.application or "") if aim and (aim.window or aim.application) else None
-    if isinstance(action, Invoke):
-        program = name_of_program(action.name)
-        return Step(words_to_start(program)) if program else None
-    comments: tuple[str, ...] = ()
-    if is_hidden(action):
-        if not isinstance(action, Type) or action.text.rstrip("\n\t").strip(HIDDEN_KEY):
-            return None
-        end = action.text[len(action.text.rstrip("\n\t")) :]
-        secret = names.secret(target)
-        action = replace(action, text=FORM.replace("NAME", secret) + end)
-        program = "PROGRAM" if aim is None or not aim.application else shlex.quote(aim.application)
-        comments = (how_to_keep(secret, program),)
-    name = names.variable(action, target)
-    words = words_for(replace(action, text="\x01") if name and isinstance(action, Type) else action, target)
-    if words is None:
-        return None
-    text = words.replace("\x01", f"{{{name}}}") if name else words
-    place = _place(points_of(action), crop)
-    if points_of(action) and not place:
-        return None
-    return Step(text, window=window, target=target, place=place, comments=comments)
+    is_secret = isinstance(action, Type) and is_hidden(action) and not action.text.rstrip("\n\t").strip(HIDDEN_KEY)
+    program = shlex.quote(aim.application) if aim and aim.application else "PROGRAM"
+    return ShownAct(
+        action,
+        window,
+        _target(aim, proposal.viewport, crop),
+        _place(points_of(action), crop),
+        secret_for=program if is_secret else "",
+    )
 
 
 def is_hidden(action: Action) -> bool:

@@ -156,9 +156,8 @@ class StepPlayer:
 
     def _act(self, step: PlayedStep, place: FoundPlace) -> Turn:
         assert step.act is not None  # noqa: S101 - for the type alone
-        action = step.act.at(place.points)
         written = {"type": "step", "step": step.number, "text": step.step.text}
-        calls = (Call("", (Proposal(action, written),) * step.act.times),)
+        calls = (Call("", tuple(Proposal(action, written) for action in step.act.actions_at(place.points))),)
         detail = Message("The target was found {way}.", way=place.way) if place.way else ""
         self._next, self._progress, self._acted = self._next + 1, _StepProgress(), True
         self._announce_request()

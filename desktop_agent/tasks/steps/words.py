@@ -63,17 +63,25 @@ _BUTTON = r"(?:(?P<button>left|right|middle|back|forward)[ -])?"
 class StepAct:
     """A step's act before its place is known; the points of `action` are placeholders.
 
-    `name` is the control's name in the words; empty where they have none.
+    `name` is the control's name in the words; empty where they have none. `replaces`: what is in the field is selected
+    before its text is typed.
     """
 
     action: Action
     times: int = 1
     name: str = ""
+    replaces: bool = False
 
     @property
     def pointed(self) -> bool:
         """Return whether the act has a place; otherwise it goes to the focused control, or nowhere."""
         return bool(points_of(self.action))
+
+    def actions_at(self, points: Sequence[ImagePoint]) -> tuple[Action, ...]:
+        """Return the actions in order."""
+        if self.replaces and isinstance(self.action, Type):
+            return Click(points[0]), Press(("ctrl", "a")), replace(self.action, at=None)
+        return (self.at(points),) * self.times
 
     def at(self, points: Sequence[ImagePoint]) -> Action:
         """Return the action at its place; an action without a place is unchanged."""
@@ -106,13 +114,15 @@ def verb_of(text: str) -> Verb | None:
     return plan.steps[0].verb if isinstance(plan, Plan) and len(plan.steps) == 1 else None
 
 
-def words_for(action: Action, target: StepTarget | None = None) -> str | None:
+def words_for(action: Action, target: StepTarget | None = None, *, replaces: bool = False) -> str | None:
     """Return a step's words for an act; None where there are none, such as for a look at the screen.
 
     `act_of` turns the words into the same act again, without its place.
     """
     named = f"{_kind(target)}{quoted(target.name, braces=True)}" if _named(target) else ""
     text = _words(action, named)
+    if replaces and isinstance(action, Type):
+        text = f"fill {named or 'here'} with {quoted(action.text, braces=True)}"
     act = act_of(filled_step(text, {})) if text else None
     # Words that would be read back differently, such as a key that opens a quotation, are left out.
     return text if act is not None and act.action == _bare(action) else None
@@ -216,6 +226,10 @@ def _type(match: re.Match[str], texts: tuple[str, ...]) -> StepAct:
     return StepAct(Type(texts[int(match["v"])], _SOMEWHERE))
 
 
+def _fill(match: re.Match[str], texts: tuple[str, ...]) -> StepAct:
+    return StepAct(Type(texts[int(match["v"])], _SOMEWHERE), name=_name(match, texts), replaces=True)
+
+
 def _go(match: re.Match[str], texts: tuple[str, ...]) -> StepAct:
     return StepAct(Navigate(texts[int(match["v"])]))
 
@@ -273,6 +287,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _ReadAct], ...] = tuple(
         (rf"(?P<how>hold|release) (?:the )?{_BUTTON}button {_AT}", _hold_button),
         (r"(?P<how>hold|release) (?P<keys>[^\x00 ]+)", _hold_key),
         (r"type \x00(?P<v>\d+)\x00 here", _type),
+        (rf"fill {_AT} with \x00(?P<v>\d+)\x00", _fill),
         (r"go to \x00(?P<v>\d+)\x00", _go),
     )
 )

@@ -1,0 +1,183 @@
+"""The one writer of steps: what was done in a run, or by a person who was watched, becomes the lines of a task. Pure.
+
+A click into a field, selecting all in it and the text after it are one line. A text in a named field, or one that looks
+like data, becomes a variable, named after the field; a text that wasn't recorded becomes a reference to a secret.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from desktop_agent.core.actions import Action, Click, Invoke, Press, Type, points_of
+from desktop_agent.core.locator import FIELD_KINDS
+from desktop_agent.core.message import Message
+from desktop_agent.core.secret_text import FORM
+from desktop_agent.functions.programs import name_of_program
+from desktop_agent.tasks.steps.words import words_for, words_to_start
+from desktop_agent.tasks.task import Step, StepPlace, StepTarget, StepWindow, Task, TaskVariable, quoted
+
+_LONGEST_NAME = 30
+_SHORTEST_MARKED = 3  # characters: shorter texts aren't replaced in names and titles
+_DATA = re.compile(r"\d|\S@\S|\.\w{2,5}$")  # numbers, dates, addresses, names of files
+_SELECTS_ALL = frozenset({"ctrl", "a"})
+_TAKES_TEXT = FIELD_KINDS | {"", "document text", "spin button", "combo box", "table cell", "terminal"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAct:
+    """One act before it has words; `target` is the control at its place, or the one with the keyboard.
+
+    `place` is None for keys. `secret_for` is where a text that wasn't recorded was typed, quoted for a shell.
+    """
+
+    action: Action
+    window: StepWindow | None = None
+    target: StepTarget | None = None
+    place: StepPlace | None = None
+    picture: str = ""
+    times: int = 1
+    secret_for: str = ""
+    replaces: bool = False  # it selects all that is in the field before it types
+    number: int = 0  # of what it was made of; for several in one, the first one's
+
+    @property
+    def moves_caret(self) -> bool:
+        """Return whether the act is only a click into something that takes text."""
+        action, kind = self.action, self.target.kind if self.target else ""
+        is_plain = isinstance(action, Click) and (action.button, action.count, action.keys) == ("left", 1, ())
+        return is_plain and kind in _TAKES_TEXT
+
+
+def joined(acts: Iterable[ShownAct]) -> list[ShownAct]:
+    """Return the acts with a click into a field, selecting all, and the text after it as one act."""
+    result = list[ShownAct]()
+    for act in acts:
+        selects = bool(result) and isinstance(result[-1].action, Press) and {*result[-1].action.keys} == _SELECTS_ALL
+        before = result[-2:-1] if selects else result[-1:]
+        click, action = before[0] if before else None, act.action
+        if not isinstance(action, Type) or action.at or click is None or not _leads_to(click, act):
+            result.append(act)
+            continue
+        del result[-2 if selects else -1 :]
+        into = replace(
+            act,
+            action=replace(action, at=points_of(click.action)[0]),
+            target=click.target if click.target and (click.target.name or click.target.kind) else act.target,
+            place=click.place,
+            picture=click.picture,
+            replaces=selects,
+            number=click.number,
+        )
+        result.append(into)
+    return result
+
+
+def _leads_to(click: ShownAct, typing: ShownAct) -> bool:
+    return click.moves_caret and click.place is not None and click.window == typing.window
+
+
+class StepWriter:
+    """Writes the lines of one task, with a variable for each text that may differ."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self.variables: list[TaskVariable] = []
+        self._titles: list[str] = []  # of the windows so far
+        self._in_titles: dict[str, bool] = {}  # by variable: whether a later title may contain its text
+        self._secrets: list[str] = []
+
+    def task(self, title: str) -> Task:
+        """Return the task."""
+        return Task(tuple(self.steps), title=title, variables=tuple(self.variables))
+
+    def add(self, act: ShownAct) -> bool:
+        """Write an act; return whether it has words, and a place if it needs one."""
+        action, comments = act.action, tuple[str, ...]()
+        if isinstance(action, Invoke):
+            if program := name_of_program(action.name):
+                self.add_step(Step(words_to_start(program)))
+            return bool(program)
+        if points_of(action) and act.place is None:
+            return False
+        typed = ""
+        if isinstance(action, Type):
+            stripped = action.text.rstrip("\n\t")
+            if act.secret_for:
+                secret = self._secret(act.target)
+                typed, comments = FORM.replace("NAME", secret), (_how_to_keep(secret, act.secret_for),)
+            elif name := self._variable(action.text, act.target):
+                typed, stripped = f"{{{name}}}", action.text
+            if typed:
+                action = replace(action, text=f"\x01{action.text[len(stripped) :]}")
+        words = words_for(action, act.target, replaces=act.replaces) or words_for(action, replaces=act.replaces)
+        if words is None:
+            return False
+        text = words.replace("\x01", typed) + (f" {act.times} times" if act.times > 1 else "")
+        self.add_step(
+            Step(text, window=act.window, target=act.target, place=act.place, picture=act.picture, comments=comments)
+        )
+        return True
+
+    def add_step(self, step: Step) -> None:
+        """Write a step that has words."""
+        self.steps.append(self._marked(step))
+
+    def _variable(self, text: str, target: StepTarget | None) -> str:
+        """Return the name of a new variable for a typed text; empty where it needs none."""
+        field = (target.name or target.beside) if target else ""
+        is_data = "\n" not in text and (_DATA.search(text) is not None or bool(field))
+        if not (is_data and any(map(str.isalnum, text))) or "{{secret:" in text:
+            return ""
+        bare = re.sub(r"\W+", "_", field).strip("_").casefold()[:_LONGEST_NAME].strip("_")
+        base = bare if bare and not bare[0].isdigit() else "text"
+        used_names = {known_variable.name for known_variable in self.variables}
+        free = (f"{base}_{number}" if number > 1 else base for number in range(1, len(used_names) + 2))
+        name = next(each for each in free if each not in used_names)
+        self.variables.append(TaskVariable(name, default=text))
+        return name
+
+    def _secret(self, target: StepTarget | None) -> str:
+        """Return a name for an unrecorded secret, after its field."""
+        bare = re.sub(r"[^a-z0-9]+", "-", (target.name if target else "").casefold()).strip("-")[:_LONGEST_NAME]
+        base = bare.strip("-") or "secret"
+        count = self._secrets.count(base)
+        self._secrets.append(base)
+        return f"{base}-{count + 1}" if count else base
+
+    def _marked(self, step: Step) -> Step:
+        """Return a step with variables in place of typed texts, in its words and in its window's title.
+
+        A title that contained the text before it was typed stays as it is.
+        """
+        self._titles.append(step.window.title if step.window else "")
+        for variable in self.variables:
+            is_there = any(_whole_words(variable).search(title) for title in self._titles)
+            self._in_titles.setdefault(variable.name, not is_there)
+        long_enough = [variable for variable in self.variables if len(_value(variable)) >= _SHORTEST_MARKED]
+        for variable in sorted(long_enough, key=lambda each: -len(each.default or "")):
+            gap = f"{{{variable.name}}}"
+            step = replace(step, text=step.text.replace(quoted(_value(variable), braces=True), f'"{gap}"'))
+            if step.window and self._in_titles[variable.name] and "\n" not in _value(variable):
+                title = gap.join(_whole_words(variable).split(step.window.title))
+                step = replace(step, window=replace(step.window, title=title))
+        return step
+
+
+def _value(variable: TaskVariable) -> str:
+    return (variable.default or "").strip()
+
+
+def _whole_words(variable: TaskVariable) -> re.Pattern[str]:
+    """Return a pattern for a variable's text as whole words, as a title may contain its letters by chance."""
+    return re.compile(rf"(?<!\w){re.escape(_value(variable))}(?!\w)")
+
+
+def _how_to_keep(name: str, place: str) -> str:
+    """Return a comment on how to store a secret, whose value isn't recorded; `place` is quoted for a shell."""
+    return Message(
+        "The typed text isn't saved. Store it once with: desktop-agent secrets set {name} --for {place}",
+        name=name,
+        place=place,
+    )
