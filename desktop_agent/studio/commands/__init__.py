@@ -1,5 +1,5 @@
 """The studio on the command line.
 
-`film.py` plays a steps file and films it; `learn.py` records a demonstration. `replay.py` and `run_steps.py` play steps
-(`playing.py` has their shared parts), and `run_video.py` and `run_guide.py` make films and how-tos of recorded runs.
+`film.py` carries out a task and films it, and `demonstrated.py` watches a person do one. `run_video.py` and
+`run_guide.py` make films and how-tos of recorded runs.
 """

@@ -1,4 +1,4 @@
-"""Learning from a demonstration: a person does a task once, which becomes a file of steps that needs no model.
+"""Learning from a demonstration: a person does a task once, which becomes a task that needs no model.
 
 `session.py` opens the devices and runs the demonstration on its own thread: `listen.py` receives mouse and keyboard
 events, `watch.py` processes them and takes the pictures, and `control_keys.py` has the keys that pause, end and
@@ -7,6 +7,6 @@ discard. `gestures.py` combines single events into gestures; `demonstration.py` 
 Each act has the screen before it: `rolling.py` has the pictures of the last seconds only, `names.py` asks programs for
 the control under the pointer before a press, and `secrecy.py` decides which text is a secret and is never stored.
 
-`to_steps.py` joins gestures into acts, and makes steps of these with the names and labels that can be read.
-`editing.py` changes the steps at the person's wish, and `kept_files.py` lists the saved steps files.
+`to_steps.py` makes acts of gestures, with the names and labels that can be read, and has their lines written.
+`editing.py` changes these at the person's wish.
 """

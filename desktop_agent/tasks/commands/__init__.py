@@ -1,4 +1,5 @@
-"""Saved tasks on the command line.
+"""Tasks on the command line.
 
-`tasks.py` keeps and runs them, `schedule.py` has the system start them; `confirming.py` asks for a yes to one.
+`tasks.py` keeps them, `running.py` is what `run` does with one, `schedule.py` has the system start them;
+`confirming.py` asks for a yes to one.
 """

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError, SettingsError, unwritable
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.message import Message, plural, sentences
 from desktop_agent.lib.paths import places
 from desktop_agent.record.lock import lock_file
 from desktop_agent.tasks.saved.variables import (
@@ -99,7 +99,8 @@ def carry_out(
 def _needs_model(wishes: Sequence[PlayedStep], of: int) -> SettingsError:
     step = wishes[0]
     return SettingsError(
-        Message(
+        plural(
+            "{count} of {of} lines needs a model: {number}, “{text}”.",
             "{count} of {of} lines need a model, such as {number}: “{text}”.",
             count=len(wishes),
             of=of,

@@ -51,7 +51,7 @@ MOST_VARIABLES = 500
 # A program may show fewer dots than stand here for a text. Asterisks can be meant as such.
 _DOTS = re.compile(rf"""{HIDDEN}|(?<=["“”„‘’'«»])[•●∙⚫]+(?:\\[nt]|\s)*(?=["“”„‘’'«»])""")
 _LANGUAGE = r"^[a-z]{2,3}(?:[_-][A-Za-z]{2,4})?$"
-_GUIDE = Message("See: desktop-agent guide saved-tasks")
+_GUIDE = Message("See: desktop-agent guide tasks")
 
 
 def parse_task(text: str, file: str) -> Task:
