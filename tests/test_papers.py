@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.cli.main import main
-from desktop_agent.desk.many import read_tasks
 from desktop_agent.settings import load
+from desktop_agent.tasks.saved.text import parse_task
 from tests.fakes.source import ROOT, parsed
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -68,17 +68,12 @@ def test_python_compiles_and_imports_what_exists(code: str) -> None:
     assert all(hasattr(importlib.import_module(node.module or ""), a.name) for node in taken for a in node.names)
 
 
-@pytest.mark.parametrize("text", [text for text in blocks("toml") if "[[task]]" in text])
-def test_lists_of_tasks_can_be_taken(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    for folder in re.findall(r'files = \[?"(?:~/)?([^"]+)"', text):
-        (tmp_path / folder).mkdir()
-    (tmp_path / "tasks.toml").write_text(text, encoding="utf-8")
-
-    assert len(read_tasks(tmp_path / "tasks.toml")) == text.count("[[task]]")
+@pytest.mark.parametrize("text", [text for text in blocks("text") if text.startswith("+++")])
+def test_tasks_can_be_taken(text: str) -> None:
+    assert parse_task(text, "a.task").title
 
 
-@pytest.mark.parametrize("text", [text for text in blocks("toml") if "[[task]]" not in text])
+@pytest.mark.parametrize("text", blocks("toml"))
 def test_settings_can_be_taken(text: str, tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(text, encoding="utf-8")

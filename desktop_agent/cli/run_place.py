@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from desktop_agent.cli.flags import Flag, Flags
     from desktop_agent.host.own_desktop import OwnDesktop
     from desktop_agent.host.spec import RunSpec
-    from desktop_agent.host.stand_in import StandIn
     from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.run.ports import Approver
     from desktop_agent.run.result import RunResult
@@ -34,9 +33,7 @@ def side_desk() -> DeskPlace:
     return cast("DeskPlace", registry.offer("side-desk"))
 
 
-def carry_out_at(
-    spec: RunSpec, *, json_lines: bool, stand_in: StandIn | None = None, beforehand: Approver | None = None
-) -> RunResult:
+def carry_out_at(spec: RunSpec, *, json_lines: bool, beforehand: Approver | None = None) -> RunResult:
     """Do a task, on a desk if it orders one; DesktopAgentError when it cannot even begin."""
     from desktop_agent.cli import run_client
 
@@ -45,7 +42,6 @@ def carry_out_at(
             there,
             json_lines=json_lines,
             private=desk is not None,
-            stand_in=stand_in,
             desk=desk,
             beforehand=beforehand,
         )

@@ -12,20 +12,17 @@ import subprocess
 import tempfile
 import threading
 import time
-import tomllib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, Self
-
-from pydantic import Field
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 from desktop_agent.core.decision import Answer, Question
 from desktop_agent.core.errors import DeskError, DesktopAgentError, RecordError, SettingsError
-from desktop_agent.core.events import DeskEnded, ReceiptAnswer, RunFinished, RunStarted, Stamped, Status
+from desktop_agent.core.events import DeskEnded, RunFinished, RunStarted, Stamped, Status
 from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.folder import new_desk, write_desk
@@ -44,23 +41,15 @@ from desktop_agent.record.moments import MomentReader
 from desktop_agent.record.report.page import write_report
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.stand_ins import AbsentApprover
-from desktop_agent.settings.complaint import suggestion
-from desktop_agent.settings.file_tables import Listed
-from desktop_agent.settings.load import line_in_list, text_of
-from desktop_agent.settings.rules import Several
-from desktop_agent.settings.run_terms import PlainText, RunTerms
 
 if TYPE_CHECKING:
     from desktop_agent.run.control import StopSource
     from desktop_agent.run.ports import Approver
-    from desktop_agent.settings import Settings
 
-MOST_TASKS = 1_000
 WITHOUT_NETWORK_MB, WITH_NETWORK_MB = 700, 1200  # what a desk with its run is taken for; a browser needs the more
 LEFT_FOR_THE_PERSON_MB = 500  # stays free beside all desks
 FAILED, USAGE, STOPPED, NOT_ALL, INTERRUPTED = 1, 2, 3, 5, 130
 _FROM_WORST = (FAILED, USAGE, NOT_ALL, 4, STOPPED)
-_KEY, _LEAST_MB, _MOST_MB = "task", 100, 1_000_000
 _LOOK_EVERY_S, _ASK_EVERY_S = 0.5, 0.05
 _PATIENCE_S = 1.0  # Ctrl+C held down repeats: only a new press, a while later, means “now”
 _TRIES_ELSEWHERE, _TAR_WITHIN_S = 3, 600.0
@@ -71,113 +60,35 @@ TaskState = Literal["waiting", "starting", "working", "asking", "ended"]
 
 @dataclass(frozen=True, slots=True)
 class DeskTask:
-    """One task; `flags` are further flags of `run`, by name: `{"max_minutes": 5.0}`."""
+    """One task: its name among the others, and the order of its run, which is on a desk."""
 
     name: str
-    task: str
-    files: tuple[str, ...] = ()  # absolute folders, the only ones that its desk sees
-    hosts: tuple[str, ...] = ()
-    receipt: ReceiptAnswer = "keep"
-    memory_mb: int | None = None
-    flags: Mapping[str, object] = field(default_factory=dict)
+    spec: RunSpec
+
+    @property
+    def desk(self) -> DeskOrder:
+        """Return the order of its desk."""
+        return self.spec.desk or DeskOrder()
 
     @property
     def needed_mb(self) -> int:
         """Return the memory that the task's desk is expected to need, in MB."""
-        return self.memory_mb or (WITH_NETWORK_MB if self.hosts else WITHOUT_NETWORK_MB)
-
-
-class _TaskFields(RunTerms):
-    """One `[[task]]` table as written in the file."""
-
-    task: PlainText
-    name: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")] = ""
-    files: Several = ()
-    hosts: Several = ()
-    receipt: ReceiptAnswer | None = None
-    memory: Annotated[int | None, Field(ge=_LEAST_MB, le=_MOST_MB)] = None  # MB
-
-
-WORDS = tuple(_TaskFields.model_fields)
-
-
-def read_tasks(file: Path, receipt: ReceiptAnswer = "keep") -> tuple[DeskTask, ...]:
-    """Return the tasks in a file, in order; `receipt` is the default for tasks that set none.
-
-    Relative folders start at the file's folder. SettingsError names the wrong line and the nearest valid key.
-    """
-    if not file.is_file():
-        raise SettingsError(
-            Message("The file {file} doesn't exist.", file=file),
-            Message("Specify a task file. See: desktop-agent guide desk"),
-        )
-    text = text_of(file)
-    try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(
-            Message("{file} isn't valid TOML: {error}.", file=file, error=error), Message("Fix that line.")
-        ) from error
-    for key in tree:
-        if key != _KEY:
-            message = Message(
-                "{file}, line {text}: “{key}” isn't allowed in a task list.",
-                file=file,
-                text=line_in_list(text, key, 0, ""),
-                key=key,
-            )
-            raise SettingsError(message, suggestion(key, (_KEY,)))
-    if not tree.get(_KEY):
-        raise SettingsError(
-            Message("There are no tasks in {file}.", file=file), Message("Add each task as a [[task]] table.")
-        )
-
-    def where(number: int, key: str) -> str:
-        return Message("{file}, line {text}", file=file, text=line_in_list(text, _KEY, number, key))
-
-    def parsed(table: object, number: int) -> DeskTask:
-        return _task(_TaskFields.model_validate(table), number, receipt)
-
-    tasks = Listed("task", MOST_TASKS, WORDS, parsed, "task", _KEY).read(tree[_KEY], where)
-    return tuple(_with_folders(task, file.absolute().parent, where(n, "files")) for n, task in enumerate(tasks))
-
-
-def _task(fields: _TaskFields, number: int, receipt: ReceiptAnswer) -> DeskTask:
-    return DeskTask(
-        name=fields.name or str(number + 1),
-        task=fields.task,
-        files=fields.files,
-        hosts=fields.hosts,
-        receipt=fields.receipt or receipt,
-        memory_mb=fields.memory,
-        flags=fields.flags(),
-    )
-
-
-def _with_folders(task: DeskTask, base: Path, place: str) -> DeskTask:
-    folders = [base / Path(name).expanduser() for name in task.files]
-    for folder in folders:
-        if not folder.is_dir():
-            raise SettingsError(
-                Message("{place}: the folder {folder} doesn't exist.", place=place, folder=folder),
-                Message("Specify an existing folder."),
-            )
-    return replace(task, files=tuple(str(folder.resolve()) for folder in folders))
+        return WITH_NETWORK_MB if self.desk.hosts else WITHOUT_NETWORK_MB
 
 
 def shared_folders(tasks: Sequence[DeskTask]) -> Mapping[str, Sequence[str]]:
     """Return the folders that several tasks may change, each with the names of these tasks."""
     shared = dict[str, dict[str, None]]()
     for first, second in combinations(tasks, 2):
-        for inner, outer in ((a, b) for f in first.files for g in second.files for a, b in ((f, g), (g, f))):
+        for inner, outer in (
+            (a, b)
+            for f in map(str, first.desk.folders)
+            for g in map(str, second.desk.folders)
+            for a, b in ((f, g), (g, f))
+        ):
             if Path(inner).is_relative_to(outer):
                 shared.setdefault(inner, {}).update({first.name: None, second.name: None})
     return {folder: list(names) for folder, names in shared.items()}
-
-
-def spec_of(task: DeskTask, settings: Settings) -> RunSpec:
-    """Return the specification of the run that carries out a task."""
-    return RunSpec(task.task, settings, desk=DeskOrder(tuple(map(Path, task.files)), task.hosts, task.receipt))
 
 
 @dataclass(slots=True)
@@ -284,7 +195,6 @@ class TaskPool:
     def __init__(
         self,
         tasks: Sequence[DeskTask],
-        spec: Callable[[DeskTask], RunSpec],
         approver: Callable[[str, Callable[[StopSource], None]], Approver],
         display: TaskDisplay,
         *,
@@ -294,7 +204,7 @@ class TaskPool:
         self.tasks = [TaskProgress(task) for task in tasks]
         self.stopped_by: StopSource | None = None
         self.ended = threading.Event()
-        self._spec, self._approver, self._display = spec, approver, display
+        self._approver, self._display = approver, display
         self._at_once, self._cluster = at_once, cluster
         self._turn, self._starting = threading.Lock(), threading.Lock()
         self._clients = set[RunClient]()
@@ -343,7 +253,7 @@ class TaskPool:
 
     def _run_task(self, progress: TaskProgress, starting: ExitStack) -> int:
         """Run a task and return its exit code; close `starting` as soon as the next task may start."""
-        spec = self._spec(progress.task)
+        spec = progress.task.spec
         if self._cluster is not None:
             starting.close()
             self._set_state(progress, "working")
@@ -456,12 +366,12 @@ class RayCluster:
         The desk's folder is made before the task's folders are packed, so later changes by the person are conflicts.
         """
         task, home = progress.task, home_places()
-        if not task.files:
+        if not task.desk.folders:
             raise SettingsError(
-                Message("Only folders you specify are sent to other computers."), Message("Set “files” for the task.")
+                Message("Only folders you specify are sent to other computers."),
+                Message("Set “desk_files” for the task."),
             )
-        folders = spec.desk.folders if spec.desk else ()
-        record = new_desk(places().desks, home, task.task, folders, hosts=task.hosts)
+        record = new_desk(places().desks, home, spec.task, task.desk.folders, hosts=task.desk.hosts)
         folder = places().desks / record.id
         try:
             for layer in record.layers:
@@ -480,14 +390,16 @@ class RayCluster:
         except BaseException:
             remove_folder(folder)
             raise
-        answer = "keep" if task.receipt == "accept" and result.exit_code not in {0, NOT_ALL} else task.receipt
+        answer = task.desk.receipt
+        if answer == "accept" and result.exit_code not in {0, NOT_ALL}:
+            answer = "keep"
         settled = settle(folder, answer)
         progress.desk = DeskEnded(record.id, "run", answer, settled.changes, len(settled.taken), settled.left)
         return result.exit_code or (NOT_ALL if answer == "accept" and settled.left else 0)
 
     def _remote_result(self, task: DeskTask, spec: RunSpec, folders: Mapping[str, bytes]) -> RemoteResult:
         # Requests to hosts cannot be undone, so a task with hosts is not retried when a computer fails.
-        tries = 0 if task.hosts else _TRIES_ELSEWHERE
+        tries = 0 if task.desk.hosts else _TRIES_ELSEWHERE
         work = self._ray.remote(num_cpus=1, resources={"desk": 1}, max_retries=tries)(run_remotely)
         reference = work.remote(__version__, spec, folders)
         self._references.add(reference)

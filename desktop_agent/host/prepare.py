@@ -5,19 +5,22 @@ Then `host/assemble.py` opens the rest, with a folder for the record, and the lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Protocol, cast
 
 from desktop_agent.core.attachment import Material
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.presence import Presence
+from desktop_agent.host import registry
 from desktop_agent.host.assemble import open_ports
 from desktop_agent.host.material import guided_by, material_of
 from desktop_agent.host.provider import Provider, privacy, provider_of
 from desktop_agent.host.run_offers import check_expected
 from desktop_agent.host.screen_access import ScreenAccess, open_screen, stop_with
-from desktop_agent.host.spec import ClientServices, HostParts, RunSpec
+from desktop_agent.host.spec import ClientServices, HostParts, RunSpec, TaskLines
+from desktop_agent.host.stand_in import StandIn
 from desktop_agent.installation import hint_for
 from desktop_agent.lib.paths import places
 from desktop_agent.presence.stand_ins import NoPresence
@@ -49,6 +52,13 @@ class PreparedRun:
         return self.parts.stand_in is not None and self.parts.stand_in.chooses_pictures
 
 
+class _Lines(Protocol):
+    """The slice of tasks, for runs that play lines."""
+
+    def stand_in(self, lines: TaskLines, /) -> StandIn:
+        """Return what plays the lines; SettingsError where they are faulty."""
+
+
 def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostParts | None = None) -> Session:
     """Make all checks that are possible before a run, and return it ready to go.
 
@@ -58,6 +68,8 @@ def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostPa
         InputDeniedError: keys and pointer cannot be moved here.
     """
     services, parts = services or ClientServices(), parts or HostParts()
+    if spec.lines:
+        parts = replace(parts, stand_in=cast("_Lines", registry.offer("lines")).stand_in(spec.lines))
     settings, environment, stand_in = spec.settings, parts.environment, parts.stand_in
     provider = stand_in.provider if stand_in and stand_in.provider else provider_of(settings, environment)
     secrets = _check_task(spec.task, provider, parts)

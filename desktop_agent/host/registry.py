@@ -28,11 +28,13 @@ RUNS_COMMANDS: Mapping[str, str] = {"video": "studio.commands.run_video", "guide
 # Further offers of slices, by their purpose; the caller declares the file's content in a Protocol.
 OFFERS: Mapping[str, str] = {
     "attachments": "tasks.attachments",
+    "tasks-of-files": "tasks.saved.desk_tasks",
     "demonstrations": "studio.commands.demonstrated",
     "desk-of-run": "desk.runs.on_desk",
     "desk-resumption": "desk.runs.resume",
     "expectations": "tasks.expectations.check",
     "film-for-page": "studio.commands.run_video",
+    "lines": "tasks.steps.player",
     "notifier": "notify.run_notifier",
     "guidance": "tasks.steps.guidance",
     "offline-engine": "offline.engine",

@@ -25,12 +25,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskLines:
+    """The lines of a task, which are played in place of a model: its text, its pictures by name, and a person's wishes.
+
+    With `falls_back`, the model of the settings does the wishes, and what no longer fits. Lines that are `foreign` come
+    from another computer: each is asked about.
+    """
+
+    text: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    leave_out: tuple[int, ...] = ()
+    start: int = 1
+    falls_back: bool = False
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RunSpec:
     """The order of one run; it is sent to the host unchanged.
 
     `admitted` are programs that it may work in without a question, `continues` is the run that it continues. With a
     `desk` it opens one and works there. `by_agent`: an agent has given the task, so the person is asked about each file
-    that goes to the model with it.
+    that goes to the model with it. With `lines`, these are played.
     """
 
     task: str
@@ -39,6 +56,7 @@ class RunSpec:
     continues: RunContinuation | None = None
     desk: DeskOrder | None = None
     by_agent: bool = False
+    lines: TaskLines | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """Tasks of a list: the memory one waits for, what several may change, one question at a time, and the exit code."""
 
+import asyncio
+import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,13 +18,17 @@ from desktop_agent.desk.many import (
     lacking_mb,
     pack,
     run_remotely,
-    spec_of,
     unpack,
 )
+from desktop_agent.host.spec import RunSpec
+from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.settings import settings_of
 from tests.fakes.desks import skip_without_desks
 
 MEMINFO = "MemTotal:        8052432 kB\nMemAvailable:    4096000 kB\nBuffers: 1 kB\n"
+SPEC = RunSpec("wait 1 second", settings_of({}), desk=DeskOrder())
+QUESTION = cast("Question", None)  # nobody here looks at it
 
 
 @pytest.mark.parametrize(
@@ -36,7 +43,7 @@ MEMINFO = "MemTotal:        8052432 kB\nMemAvailable:    4096000 kB\nBuffers: 1 
     ],
 )
 def test_the_worst_of_all_codes_counts(codes: list[int | None], interrupted: bool, expected: int) -> None:
-    tasks = [TaskProgress(DeskTask(str(n), "x"), exit_code=code) for n, code in enumerate(codes)]
+    tasks = [TaskProgress(DeskTask(str(n), SPEC), exit_code=code) for n, code in enumerate(codes)]
 
     assert exit_code(tasks, interrupted=interrupted) == expected
 
@@ -45,8 +52,8 @@ def test_a_desk_waits_for_the_memory_it_needs_and_what_the_person_keeps() -> Non
     assert lacking_mb(4000 - LEFT_FOR_THE_PERSON_MB, MEMINFO) == 0
     assert lacking_mb(4010 - LEFT_FOR_THE_PERSON_MB, MEMINFO) == 10
     assert lacking_mb(700, "MemTotal: 8052432 kB\n") == 0
-    assert DeskTask("a", "x").needed_mb < DeskTask("b", "x", hosts=("example.org",)).needed_mb
-    assert DeskTask("c", "x", memory_mb=2000).needed_mb == 2000
+    with_network = replace(SPEC, desk=DeskOrder(hosts=("example.org",)))
+    assert DeskTask("a", SPEC).needed_mb < DeskTask("b", with_network).needed_mb
 
 
 @pytest.mark.process
@@ -54,7 +61,7 @@ def test_another_computer_carries_a_task_out_and_leaves_nothing_but_what_comes_b
     skip_without_desks()
     (tmp_path / "Letters").mkdir()
     (tmp_path / "Letters/one.txt").write_text("one")
-    spec = spec_of(DeskTask("a", "wait 1 second", files=(str(tmp_path / "Letters"),)), settings_of({}))
+    spec = replace(SPEC, desk=DeskOrder((tmp_path / "Letters",)))
 
     result = run_remotely(__version__, spec, {"Letters": pack(tmp_path / "Letters")})
     unpack(result.desk, tmp_path / "desk")

@@ -1,4 +1,4 @@
-"""`desk run`: a list of tasks, each on a desk of its own, and as many at once as memory allows."""
+"""`desk run`: several tasks, each on a desk of its own, and as many at once as memory allows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import threading
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol, cast
 
 import typer
 
@@ -16,6 +16,7 @@ from desktop_agent.cli import run_client, terminal
 from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.core.events import DeskEnded, ReceiptAnswer
 from desktop_agent.core.message import Message
+from desktop_agent.host import registry
 from desktop_agent.record.wording import file_size, status_wording
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from desktop_agent.cli.approver import RunWindows
     from desktop_agent.desk.many import DeskTask, TaskPool, TaskProgress, TaskState
 
-RUN = Message("Carry out a list of tasks, each on its own desk.")
+RUN = Message("Carry out several tasks, each on its own desk.")
 _AT_ONCE, _MOST_AT_ONCE = 4, 100
 _CHECK_SIGNALS_EVERY_S = 0.25
 _HEADS = (Message("Task"), Message("Outcome"), Message("Steps"), Message("Duration"), Message("Receipt"))
@@ -38,11 +39,26 @@ _STATES: Mapping[TaskState, str] = {
 }
 
 
-@takes("approver")
+class TasksOfFiles(Protocol):
+    """The slice of tasks, for tasks that are given by their names or files."""
+
+    def desk_tasks(
+        self, files: Sequence[str], rows: Path | None, receipt: ReceiptAnswer, flags: Mapping[str, object], /
+    ) -> Sequence[DeskTask]:
+        """Return the tasks, each for each row; SettingsError where one is faulty or isn't confirmed."""
+
+
+@takes("mode", "approver")
 def run(
-    tasks_file: Annotated[
-        Path, typer.Argument(metavar="TASKS.toml", help=Message("The file with the tasks; see “guide desk”."))
-    ],
+    files: Annotated[list[str], typer.Argument(metavar="TASK...", help=Message("Saved tasks, and task files."))],
+    rows: Annotated[
+        Path | None,
+        typer.Option(
+            "--rows",
+            metavar="FILE",
+            help=Message("A sheet (.csv, .xlsx, .ods): each task runs for each row, whose cells are its variables."),
+        ),
+    ] = None,
     at_once: Annotated[
         int,
         typer.Option(
@@ -62,12 +78,13 @@ def run(
     ] = False,
     **flags: object,
 ) -> int:
-    """Carry out a list of tasks."""
+    """Carry out tasks, each on its own desk."""
     from desktop_agent.cli.approver import chosen_approver
     from desktop_agent.desk import many
     from desktop_agent.host.tidy import clear_out_runs
 
-    tasks = many.read_tasks(tasks_file, receipt)
+    offer = cast("TasksOfFiles", registry.offer("tasks-of-files"))
+    tasks = offer.desk_tasks(files, rows, receipt, flags)
     settings = effective_from(flags)
     _warn_shared_folders(tasks)
     with ExitStack() as ending:
@@ -77,7 +94,6 @@ def run(
         )
         pool = many.TaskPool(
             tasks,
-            lambda task: many.spec_of(task, effective_from(task.flags)),
             chosen_approval.among_others,
             _TaskLines(as_json=as_json),
             at_once=at_once,

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import product
@@ -17,19 +17,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import effective_from, takes
+from desktop_agent.cli.flags import takes
 from desktop_agent.cli.run_client import STOPPED
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.message import Message
+from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.lib.child_process import RunningProcess, start
 from desktop_agent.studio.film.options import FilmFormat
 
 if TYPE_CHECKING:
+    from desktop_agent.host.spec import RunSpec
     from desktop_agent.run.result import RunResult
-    from desktop_agent.settings import Settings
-    from desktop_agent.tasks.steps.book import StepBook
-    from desktop_agent.tasks.task import Step
+    from desktop_agent.tasks.task import FilmTerms, Task
 
 _SIZE = (1280, 800)
 _LONGEST_NAME = 80
@@ -60,7 +60,7 @@ def command(
     Before the program starts, you see its command line and are asked to confirm, except with --mode auto.
     """
     from desktop_agent.tasks.commands.running import parse_values, repeated
-    from desktop_agent.tasks.saved.variables import filled_lines, here_and_today, values_for
+    from desktop_agent.tasks.saved.carry_out import Wanted, spec_of
 
     again = repeated(task)
     film = again.book.task.film if again else None
@@ -69,15 +69,15 @@ def command(
             Message("{name} doesn't specify what to open.", name=visible(task, _LONGEST_NAME)),
             Message("Add to its header: [film], and below it: open = “mousepad”."),
         )
-    settings = effective_from({**flags, "provider": "local"})
-    if settings.run.mode != "auto" and not _may_start(task, film.open):
+    if flags["mode"] != "auto" and not _may_start(task, film.open):
         return STOPPED
-    lines = filled_lines(again.book.task, values_for(again.book.task, parse_values(values or ()), here_and_today()))
+    wanted = Wanted(parse_values(values or ()))
+    spec = spec_of(again.book, wanted, {**dict.fromkeys(DESK_FLAGS), **flags, "provider": "local"})
     out.mkdir(parents=True, exist_ok=True)
     themes, languages = film.themes or ("light",), film.languages or ("en",)
     for theme, language in product(themes, languages):
         parts = (again.file.name, *((theme,) if len(themes) > 1 else ()), *((language,) if len(languages) > 1 else ()))
-        if code := _film(again.book, lines, settings, out / "-".join(parts), (theme, language)):
+        if code := _film(again.book.task, spec, out / "-".join(parts), (theme, language)):
             return code
     return 0
 
@@ -99,15 +99,15 @@ def _may_start(task: str, command_line: str) -> bool:
     )
 
 
-def _film(book: StepBook, lines: Sequence[Step], settings: Settings, named: Path, look: tuple[str, str]) -> int:
+def _film(task: Task, spec: RunSpec, named: Path, look: tuple[str, str]) -> int:
     """Make the films of one theme and language, with `named` as their path without ending; return the exit code."""
     with tempfile.TemporaryDirectory(prefix="desktop-agent-film-") as folder:
-        result = _play_privately(book, lines, settings, Path(folder), look)
+        result = _play_privately(task.film, spec, Path(folder), look)
         if result.status not in {"completed", "proven"}:
             if result.status != "failed":  # a failure was printed already
                 terminal.warn(result.message)
             return 1
-        for path in _films(book, result.dir, Path(folder) / "made", look[0]):
+        for path in _films(task, result.dir, Path(folder) / "made", look[0]):
             target = named.with_name(path.name.replace("film", named.name, 1))
             shutil.rmtree(target, ignore_errors=True)
             shutil.move(path, target)
@@ -115,43 +115,33 @@ def _film(book: StepBook, lines: Sequence[Step], settings: Settings, named: Path
     return 0
 
 
-def _films(book: StepBook, run: Path, target_dir: Path, theme: str) -> tuple[Path, ...]:
+def _films(task: Task, run: Path, target_dir: Path, theme: str) -> tuple[Path, ...]:
     from desktop_agent.record.reader import read_run
     from desktop_agent.studio.commands.run_video import film_progress
     from desktop_agent.studio.film.from_run import directed, film_script
     from desktop_agent.studio.film.make import render_script
     from desktop_agent.studio.film.options import FilmOptions
 
-    script = directed(film_script(read_run(run), book.task.title), book.task)
+    script = directed(film_script(read_run(run), task.title), task)
     options = FilmOptions(_FORMATS, theme="dark" if theme == "dark" else "light")
     target_dir.mkdir()
     with film_progress() as progress:
         return render_script(run, script, options, target_dir, progress, lambda: False)
 
 
-def _play_privately(
-    book: StepBook, lines: Sequence[Step], settings: Settings, folder: Path, look: tuple[str, str]
-) -> RunResult:
+def _play_privately(film: FilmTerms, spec: RunSpec, folder: Path, look: tuple[str, str]) -> RunResult:
     from desktop_agent.cli import progress, run_client
     from desktop_agent.desk.display.kept_programs import moved_to
     from desktop_agent.desk.display.private_display import PrivateDisplay
-    from desktop_agent.host.spec import RunSpec
     from desktop_agent.screen.programs import program_of
-    from desktop_agent.tasks.steps.player import StepsToPlay
-    from desktop_agent.tasks.steps.playing import played
 
-    steps = played(book, lines)
-    film = book.task.film
-    size = (film.size.width, film.size.height) if film.size else _SIZE
-    progress.note(Message("Playing “{title}” on a private screen…", title=steps.title))
-    with PrivateDisplay(*size) as display:
+    progress.note(Message("Playing “{title}” on a private screen…", title=spec.task))
+    with PrivateDisplay(*((film.size.width, film.size.height) if film.size else _SIZE)) as display:
         environment = display.environment() | _look_environment(look, folder)
         with moved_to(environment), _program(film.open, look, folder, environment) as pid:
-            settings = replace(settings, screen=replace(settings.screen, viewport=None))
-            own = (program_of(pid),)
-            to_play = StepsToPlay(steps)
-            spec = RunSpec(steps.title, settings, admitted=own)
-            return run_client.carry_out(spec, json_lines=False, private=True, stand_in=to_play)
+            whole_screen = replace(spec.settings, screen=replace(spec.settings.screen, viewport=None))
+            there = replace(spec, settings=whole_screen, admitted=(program_of(pid),), desk=None)
+            return run_client.carry_out(there, json_lines=False, private=True)
 
 
 def _look_environment(look: tuple[str, str], folder: Path) -> dict[str, str]:

@@ -13,6 +13,7 @@ from desktop_agent.core.errors import DesktopAgentError, SettingsError, unwritab
 from desktop_agent.core.message import Message, plural, sentences
 from desktop_agent.lib.paths import places
 from desktop_agent.record.lock import lock_file
+from desktop_agent.tasks.saved.text import write_task
 from desktop_agent.tasks.saved.variables import (
     filled_lines,
     here_and_today,
@@ -23,13 +24,13 @@ from desktop_agent.tasks.saved.variables import (
 from desktop_agent.tasks.steps.lines import problem_of
 
 if TYPE_CHECKING:
-    from desktop_agent.cli.flags import Flags
-    from desktop_agent.policy.mandate import Mandate
+    from desktop_agent.host.spec import RunSpec
     from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.run.result import RunResult
     from desktop_agent.tasks.saved.store import TaskFile
     from desktop_agent.tasks.steps.book import StepBook
     from desktop_agent.tasks.steps.playing import PlayedStep
+    from desktop_agent.tasks.task import Task
 
 _LOCKS = "task-locks"
 
@@ -41,6 +42,51 @@ class Wanted:
     values: Mapping[str, str] = field(default_factory=dict)
     leave_out: tuple[int, ...] = ()
     start: int = 1
+
+
+def spec_of(
+    book: StepBook,
+    wanted: Wanted,
+    flags: Mapping[str, object],
+    *,
+    on_desk: DeskOrder | None = None,
+    foreign: bool = False,
+) -> RunSpec:
+    """Return the order of a run that does a task; `flags` override its terms. `on_desk` is the desk that it must use.
+
+    SettingsError for an invalid value, or where a line needs a model and there is none.
+    """
+    from desktop_agent.cli.flags import effective_from
+    from desktop_agent.cli.run_place import side_desk
+    from desktop_agent.host.provider import provider_of
+    from desktop_agent.host.spec import RunSpec, TaskLines
+
+    task = book.task
+    values = values_for(task, wanted.values, here_and_today())
+    terms = with_values(terms_of(task, flags), values)
+    desk, settings = on_desk or side_desk().desk_order(terms), effective_from(terms)
+    is_embedded = provider_of(settings, os.environ).embedded
+    if not task.steps:
+        return RunSpec(words_of(task, values, as_steps=is_embedded), settings, desk=desk)
+    from desktop_agent.tasks.steps.playing import played
+
+    steps = played(book, filled_lines(task, values), wanted.leave_out, wanted.start)
+    wishes = [step for step in steps.steps if step.step.is_wish]
+    if wishes and is_embedded:
+        raise _needs_model(wishes, len(steps.steps))
+    falls_back = bool(wishes) or (terms.get("provider") is not None and not is_embedded)
+    if not falls_back:
+        settings = effective_from({**terms, "provider": "local"})
+    names = [step.picture for step in task.steps if step.picture]
+    pictures = {name: data for name in names if (data := book.png(name))}
+    lines = TaskLines(write_task(task), values, pictures, wanted.leave_out, wanted.start, falls_back, foreign)
+    return RunSpec(steps.title, settings, desk=desk, lines=lines)
+
+
+def terms_of(task: Task, flags: Mapping[str, object]) -> dict[str, object]:
+    """Return the flags of a task's run: its own terms, and those of the command line, which override them."""
+    given = {name: flag for name, flag in flags.items() if flag is not None and flag is not False and flag != []}
+    return {**flags, **task.flags, **given}
 
 
 def carry_out(
@@ -55,45 +101,22 @@ def carry_out(
     """Do a task and return its result; `flags` of the command line override its terms.
 
     `stored` is its file among the saved tasks: such a task runs once at a time. With `at_set_time` no person is asked;
-    the task's mandate answers. SettingsError for an invalid value, or where a line needs a model and there is none;
-    DesktopAgentError where the task is already in progress, or, at a set time, where its screen is locked.
+    the task's mandate answers. SettingsError as for `spec_of`; DesktopAgentError where the task is already in progress,
+    or, at a set time, where its screen is locked.
     """
-    from desktop_agent.cli.flags import effective_from
     from desktop_agent.cli.run_place import carry_out_at
-    from desktop_agent.host.provider import provider_of
-    from desktop_agent.host.spec import RunSpec
     from desktop_agent.tasks.schedule.mandate import MandateApprover, read_mandate
 
-    task = book.task
-    values = values_for(task, wanted.values, here_and_today())
-    given_flags = {name: flag for name, flag in flags.items() if flag is not None and flag is not False and flag != []}
-    terms = with_values({**flags, **task.flags, **given_flags}, values)
-    json_lines = bool(terms.get("json_lines"))
     confirmed = read_mandate(places().config, stored) if at_set_time and stored else None
-    mandate = confirmed.mandate if confirmed else None
-    approver = MandateApprover(mandate) if mandate else None
-    if at_set_time and stored and not terms["desk"]:
+    approver = MandateApprover(confirmed.mandate) if confirmed else None
+    spec = spec_of(book, wanted, flags, foreign=foreign)
+    if at_set_time and stored and spec.desk is None:
         _check_unlocked(stored.name)
+    if spec.desk and confirmed and here_and_today().today <= confirmed.mandate.until:
+        unseen = tuple(map(Path, confirmed.mandate.files))  # applied without a question
+        spec = replace(spec, desk=replace(spec.desk, unseen=unseen))
     with _alone(stored.name) if stored else nullcontext():
-        order = _order(terms, mandate)
-        settings = effective_from(terms)
-        is_embedded = provider_of(settings, os.environ).embedded
-        if not task.steps:
-            spec = RunSpec(words_of(task, values, as_steps=is_embedded), settings, desk=order)
-            return carry_out_at(spec, json_lines=json_lines, beforehand=approver)
-        from desktop_agent.tasks.steps.player import StepsToPlay
-        from desktop_agent.tasks.steps.playing import played
-
-        steps = played(book, filled_lines(task, values), wanted.leave_out, wanted.start)
-        wishes = [step for step in steps.steps if step.step.is_wish]
-        if wishes and is_embedded:
-            raise _needs_model(wishes, len(steps.steps))
-        falls_back = bool(wishes) or (terms.get("provider") is not None and not is_embedded)
-        if not falls_back:
-            settings = effective_from({**terms, "provider": "local"})
-        to_play = StepsToPlay(steps, foreign=foreign, falls_back=falls_back)
-        spec = RunSpec(steps.title, settings, desk=order)
-        return carry_out_at(spec, json_lines=json_lines, stand_in=to_play, beforehand=approver)
+        return carry_out_at(spec, json_lines=bool(flags.get("json_lines")), beforehand=approver)
 
 
 def _needs_model(wishes: Sequence[PlayedStep], of: int) -> SettingsError:
@@ -129,16 +152,6 @@ def _alone(name: str) -> Iterator[None]:
         yield
     finally:
         os.close(fd)
-
-
-def _order(terms: Flags, mandate: Mandate | None) -> DeskOrder | None:
-    """Return the ordered desk, with the files that a mandate lets it apply without a question."""
-    from desktop_agent.cli.run_place import side_desk
-
-    order = side_desk().desk_order(terms)
-    if order is None or mandate is None or here_and_today().today > mandate.until:
-        return order
-    return replace(order, unseen=tuple(map(Path, mandate.files)))
 
 
 def _check_unlocked(name: str) -> None:

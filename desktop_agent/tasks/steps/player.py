@@ -17,10 +17,14 @@ from desktop_agent.core.events import STEPS, Announce, Noticed, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, Reply, SafetyCheck, StepThought, Turn
+from desktop_agent.host.spec import TaskLines
 from desktop_agent.host.stand_in import RealModels, Sight
 from desktop_agent.run.ports import Model
+from desktop_agent.tasks.saved.text import parse_task
+from desktop_agent.tasks.saved.variables import filled_lines
+from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.steps.place import FoundPlace, PlaceFinder, PlaceMissing, already
-from desktop_agent.tasks.steps.playing import Played, PlayedStep, recorded_place
+from desktop_agent.tasks.steps.playing import Played, PlayedStep, played, recorded_place
 from desktop_agent.tasks.steps.words import BRIEF, WISH
 from desktop_agent.tasks.task import StepTarget
 
@@ -274,6 +278,14 @@ def _with_ids(message: ModelInput, ids: Mapping[str, str]) -> ModelInput:
         return message
     results = tuple(replace(result, call_id=ids.get(result.call_id, result.call_id)) for result in message.results)
     return replace(message, results=results, abandon=tuple(ids.get(call_id, call_id) for call_id in message.abandon))
+
+
+def stand_in(lines: TaskLines) -> StepsToPlay:
+    """Return what plays the lines of a task; SettingsError where they are faulty."""
+    task = parse_task(lines.text, Message("The task"))
+    book = StepBook(task, lines.pictures.get)
+    steps = played(book, filled_lines(task, lines.values), lines.leave_out, lines.start)
+    return StepsToPlay(steps, foreign=lines.foreign, falls_back=lines.falls_back)
 
 
 @dataclass(frozen=True, slots=True)
