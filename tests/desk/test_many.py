@@ -1,12 +1,12 @@
 """Tasks of a list: the memory one waits for, what several may change, one question at a time, and the exit code."""
 
-import asyncio
-import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from desktop_agent.core.decision import Question
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.folder import open_desk
@@ -22,7 +22,6 @@ from desktop_agent.desk.many import (
 )
 from desktop_agent.host.spec import RunSpec
 from desktop_agent.run.desk_order import DeskOrder
-from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.settings import settings_of
 from tests.fakes.desks import skip_without_desks
 

@@ -49,13 +49,13 @@ from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
 from desktop_agent.studio.learn.control_keys import ControlKeys
-from desktop_agent.studio.steps.book import StepBook
-from desktop_agent.studio.steps.step import Step, StepFile, Variable
 from desktop_agent.studio.windows.howto.window import open_guide
 from desktop_agent.studio.windows.learn.badge_window import LearnBadgeWindow
 from desktop_agent.studio.windows.learn.from_tray import LearnWindow
 from desktop_agent.studio.windows.learn.steps_window import StepsWindow
 from desktop_agent.tasks.saved.text import parse_task
+from desktop_agent.tasks.steps.book import StepBook
+from desktop_agent.tasks.task import Step, Task, TaskVariable
 from desktop_agent.tasks.windows.confirming import confirm_words
 from desktop_agent.tasks.windows.save_window import SaveWindow
 from desktop_agent.tasks.windows.values_window import ValuesWindow
@@ -441,9 +441,9 @@ def _picture(file: Path) -> Path:
     return file
 
 
-def learning(folder: Path) -> dict[str, Callable[[], Opened]]:
+def learning(_folder: Path) -> dict[str, Callable[[], Opened]]:
     return {
-        "learn-begin": lambda: plain(LearnWindow(ControlKeys(), (folder / "monthly-report.steps",))),
+        "learn-begin": lambda: plain(LearnWindow(ControlKeys())),
         "learn-steps": lambda: plain(StepsWindow(shown_steps())),
         "learn-badge": lambda: plain(
             LearnBadgeWindow(native(QApplication.primaryScreen()), ControlKeys(), lambda _: None)
@@ -452,9 +452,12 @@ def learning(folder: Path) -> dict[str, Callable[[], Opened]]:
 
 
 def shown_steps() -> StepBook:
-    steps = (Step('type "{{name}}" into field "Name"'), Step('click button "Send the monthly report to everybody"'))
-    variables = (Variable("name", "Ada Lovelace"), Variable("a_variable_with_a_long_name", "A longer text " * 5))
-    return StepBook(StepFile(steps * 9, title="Monthly report", variables=variables), lambda _: None)
+    steps = (Step('type "{name}" into field "Name"'), Step('click button "Send the monthly report to everybody"'))
+    variables = (
+        TaskVariable("name", default="Ada Lovelace"),
+        TaskVariable("a_variable_with_a_long_name", default="A longer text " * 5),
+    )
+    return StepBook(Task(steps * 9, title="Monthly report", variables=variables), lambda _: None)
 
 
 HEAD = """title = "Enter a bill into the accounts of the year"
@@ -484,7 +487,14 @@ type = "secret"
 """
 BODY = "Enter the bill {number} of {day} over {amount} € in GnuCash as {kind}, log in with {login} and attach {scan}."
 TEXT = f"+++\n{HEAD}+++\n{BODY}\n"
-STEPS = '+++\ntitle = "Monthly report"\nbody = "steps"\n+++\nset name = "Ada"\n1. type "{{name}}" into field "Name"\n'
+STEPS = """+++
+title = "Monthly report"
+
+[variables.name]
+default = "Ada"
++++
+1. type "{name}" into field "Name"
+"""
 
 
 def saved_tasks() -> dict[str, Callable[[], Opened]]:
@@ -492,7 +502,7 @@ def saved_tasks() -> dict[str, Callable[[], Opened]]:
         "task-values": lambda: plain(ValuesWindow(parse_task(TEXT, "bill.task"))),
         "task-refused": lambda: _refused(ValuesWindow(parse_task(TEXT, "bill.task"))),
         "task-steps": lambda: plain(ValuesWindow(parse_task(STEPS, "report.task"))),
-        "task-save": lambda: plain(SaveWindow({}, "Enter the bill 2041 over 12.50 € in GnuCash.")),
+        "task-save": lambda: plain(SaveWindow(Task(words="Enter the bill 2041 over 12.50 € in GnuCash."))),
         "task-variables": _with_variables,
         "task-confirm": _confirming,
     }
@@ -505,7 +515,7 @@ def _refused(window: ValuesWindow) -> Opened:
 
 
 def _with_variables() -> Opened:
-    window = SaveWindow({}, "Enter the bill 2041 over 12.50 € as rent.")
+    window = SaveWindow(Task(words="Enter the bill 2041 over 12.50 € as rent."))
     for name, text in (("number", "2041"), ("amount", "12.50"), ("kind", "rent")):
         assert window.findChildren(QPlainTextEdit)[0].find(text)
         window.make_variable(name)

@@ -36,8 +36,8 @@ from desktop_agent.screen.choose import choose_windows
 from desktop_agent.settings import load
 from desktop_agent.settings.secret_store import SecretEntry, SecretStore
 from desktop_agent.studio.howto.make import make_guide
-from desktop_agent.studio.steps.from_recording import steps_of
-from desktop_agent.studio.steps.text import write_steps
+from desktop_agent.tasks.saved.text import write_task
+from desktop_agent.tasks.steps.from_recording import steps_of
 from tests.fakes.apps import running
 from tests.fakes.keyrings import memory_keyring
 from tests.fakes.login_window import COLOUR, HIDDEN, TITLE
@@ -273,7 +273,7 @@ def everything(folder: Path, to: Path) -> str:
     write_report(folder)
     make_guide(folder, ["html", "markdown"], to)
     run = read_run(folder)
-    (to / "steps").write_text(write_steps(steps_of(run).book.file), "utf-8")
+    (to / "steps").write_text(write_task(steps_of(run).book.task), "utf-8")
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         main(["runs", "show", str(folder)])

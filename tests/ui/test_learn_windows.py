@@ -8,24 +8,10 @@ from desktop_agent.studio.windows.learn.from_tray import LearnWindow
 from desktop_agent.studio.windows.learn.steps_window import StepsWindow
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.task import Step, Task, TaskVariable
+from tests.ui.conftest import button
 
 STEPS = (Step('type "{name}" into "Name"'), Step("press tab"), Step('click "Send"'))
 BOOK = StepBook(Task(STEPS, title="Write", variables=(TaskVariable("name", default="Ada"),)), lambda _: None)
-
-
-def _button(window: QWidget, name: str) -> QPushButton:
-    return next(one for one in window.findChildren(QPushButton) if one.accessibleName() == name)
-
-
-def _list(window: QWidget) -> QListWidget:
-    return window.findChildren(QListWidget)[0]
-
-
-def _kept(window: StepsWindow) -> Task:
-    kept: list[StepBook] = []
-    window.saved.connect(kept.append)
-    _button(window, "Keep").click()
-    return kept[0].task
 
 
 def test_steps_are_left_out_moved_and_said_otherwise(app: QApplication) -> None:
@@ -41,10 +27,10 @@ def test_steps_are_left_out_moved_and_said_otherwise(app: QApplication) -> None:
     window.saved.connect(kept.append)
     button(window, "Keep").click()
 
-    file = kept[0].file
+    task = kept[0].task
 
-    assert [step.text for step in file.steps] == ['click "Save"', STEPS[0].text]
-    assert file.title == "Save a letter"
+    assert [step.text for step in task.steps] == ['click "Save"', STEPS[0].text]
+    assert task.title == "Save a letter"
 
 
 def test_a_task_begins_with_a_name(app: QApplication) -> None:
@@ -52,7 +38,7 @@ def test_a_task_begins_with_a_name(app: QApplication) -> None:
     begun = list[str]()
     window.started.connect(begun.append)
 
-    assert not _button(window, "Start to watch").isEnabled()
+    assert not button(window, "Start to watch").isEnabled()
     window.name.setText("  Monthly   report ")
     button(window, "Start to watch").click()
 
