@@ -50,7 +50,7 @@ def test_a_run_is_repeated_where_its_window_is_now_and_stops_where_a_label_is_an
         assert not out.exists()
 
     assert [0, 0, 0, 0, 1] == [ran.code for ran in (recorded, saved, exported, again, other)]
-    assert 'type "{receiver}"' in task.read_text()
+    assert 'with "{receiver}"' in task.read_text()
     assert "“Delete” is there instead of “Keep it”." in other.err
     assert all(Path(words.strip(".")).exists() for words in other.err.split() if words.strip(".").endswith(".png"))
     assert "Traceback" not in other.err
