@@ -72,13 +72,12 @@ def understand(task: str) -> Plan | UnknownStep:
         return UnknownStep(f"The task is longer than {LONGEST_TASK} characters.")
     pieces = phrases(task)
     if isinstance(pieces, OpenQuote):
-        return never_closed(task, pieces.text)
+        return never_closed(pieces.text)
     steps: list[PlanStep] = []
-    for number, phrase in enumerate(pieces):
+    for phrase in pieces:
         verb = _verb(phrase)
         if verb is None or isinstance(verb, str):
-            why = f"{verb} in the step “{phrase.text}”." if verb else ""
-            return unknown(task, pieces[:number], phrase, why)
+            return unknown(phrase, f"{verb} in the step “{phrase.text}”." if verb else "")
         steps.append(PlanStep(phrase.text, verb))
     return Plan(tuple(steps)) if steps else UnknownStep("The task has no steps.")
 

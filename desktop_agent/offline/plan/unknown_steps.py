@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
@@ -65,15 +64,10 @@ _UNQUOTED = tuple(
 
 @dataclass(frozen=True, slots=True)
 class UnknownStep:
-    """A task with an unknown step: what is wrong, the nearest known step, and its place in the task.
-
-    `start` and `end` are indices of characters; both are 0 if it is not about a single step.
-    """
+    """A task with an unknown step: what is wrong, and the nearest known step."""
 
     why: str  # a sentence
     near: str = ""
-    start: int = 0
-    end: int = 0
 
     @property
     def brief(self) -> str:
@@ -98,34 +92,17 @@ class UnknownStep:
         return Message(" Did you mean: {near}?{opens}", near=self.near, opens=opens) if self.near else ""
 
 
-def unknown(task: str, before: Sequence[Phrase], phrase: Phrase, why: str = "") -> UnknownStep:
-    """Return the message for a phrase; `before` are the phrases before it, `why` replaces the usual reason."""
-    start, end = _place(task, (*before, phrase))
+def unknown(phrase: Phrase, why: str = "") -> UnknownStep:
+    """Return the message for a phrase; `why` replaces the usual reason."""
     if not why:
-        return UnknownStep(
-            Message("I don't understand the step “{text}”.", text=phrase.text), nearest(phrase), start, end
-        )
+        return UnknownStep(Message("I don't understand the step “{text}”.", text=phrase.text), nearest(phrase))
     label = _LABEL.fullmatch(phrase.text)
-    return UnknownStep(why, f'click "{label[1]}"' if label else "", start, end)
+    return UnknownStep(why, f'click "{label[1]}"' if label else "")
 
 
-def never_closed(task: str, quote: str) -> UnknownStep:
+def never_closed(quote: str) -> UnknownStep:
     """Return the message for a quote without an end; `quote` is its beginning."""
-    start = max(task.rfind(quote), 0)
-    return UnknownStep(
-        Message("The quote that starts at {rest} has no closing quotation mark.", rest=quote), "", start, len(task)
-    )
-
-
-def _place(task: str, phrases: Sequence[Phrase]) -> tuple[int, int]:
-    """Return the start and end of the last phrase; each is searched after the one before it."""
-    start = end = 0
-    for phrase in phrases:
-        match = re.compile(r"\s+".join(map(re.escape, phrase.text.split()))).search(task, end)
-        if match is None:  # signs inside it were left out
-            return 0, 0
-        start, end = match.span()
-    return start, end
+    return UnknownStep(Message("The quote that starts at {rest} has no closing quotation mark.", rest=quote))
 
 
 def nearest(phrase: Phrase) -> str:

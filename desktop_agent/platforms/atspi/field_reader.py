@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_agent.core.field_text import FieldMark
 from desktop_agent.core.role import Role
-from desktop_agent.lib.dbus import LoopThread, disconnect
+from desktop_agent.lib.dbus import PROPERTIES, LoopThread, disconnect
 from desktop_agent.platforms.atspi.look import LastAnswers, LookQuestions, Reference
 from desktop_agent.platforms.atspi.tree import ROLES, Tree, TreeCache
 from desktop_agent.screen.accessible_nodes import EDITABLE, FOCUSED, MULTI_LINE
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WITHIN_S = 0.05  # for one question of the caller's
 _MOST_CHARACTERS = 20_000
-_TEXT, _PROPERTIES = "org.a11y.atspi.Text", "org.freedesktop.DBus.Properties"
+_TEXT = "org.a11y.atspi.Text"
 # What is not told, passwords and terminals; and where typing begins an edit somewhere else.
 _UNREAD_ROLES = frozenset(
     {ROLES[0], Role.PASSWORD_TEXT, Role.TERMINAL, Role.ICON, Role.LIST_ITEM, Role.TABLE_CELL, Role.TREE_ITEM}
@@ -173,7 +173,7 @@ class _Texts:
         return str(answer[0]) if answer else None
 
     async def _property(self, of: Reference, name: str) -> Any:  # noqa: ANN401 - whatever the bus says
-        answer = await self._look.ask(of, _PROPERTIES, "Get", "ss", _TEXT, name)
+        answer = await self._look.ask(of, PROPERTIES, "Get", "ss", _TEXT, name)
         return answer[0].value if answer else None
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_agent.core.frame import Scene
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.role import Role
+from desktop_agent.lib.dbus import PROPERTIES
 from desktop_agent.platforms.atspi.field_reader import BusThread
 from desktop_agent.platforms.atspi.look import COMPONENT, EXTENTS, LastAnswers, LookQuestions, Reference
 from desktop_agent.platforms.atspi.places import OnDesktop, Origins, WindowScale, scale_of
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 WITHIN_S, CONNECT_WITHIN_S = 0.2, 1.0
 _PLACE_WITHIN_S, _IN_WINDOW = 0.1, 1
-_PROPERTIES, _APPLICATION, _LOOKS_AT_ALL = "org.freedesktop.DBus.Properties", "org.a11y.atspi.Application", "gtk"
+_APPLICATION, _LOOKS_AT_ALL = "org.a11y.atspi.Application", "gtk"
 _MANAGES_DESCENDANTS = 31  # a state: its children are made as they are asked for
 _REGISTRY: Reference = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 _PASSWORD_ROLE, _MOST_FIELDS, _MOST_WALKED = 40, 20, 250
@@ -215,7 +216,7 @@ async def _found(tree: Tree, field: Reference, of: tuple[Reference, Rect], *, by
 
 async def _searches_well(look: LookQuestions, program: Reference) -> bool:
     """Return whether a program may be asked to search its windows."""
-    answer = await look.ask(program, _PROPERTIES, "Get", "ss", _APPLICATION, "ToolkitName")
+    answer = await look.ask(program, PROPERTIES, "Get", "ss", _APPLICATION, "ToolkitName")
     return str(answer[0].value if answer else "").casefold() != _LOOKS_AT_ALL
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import ShownText
+from desktop_agent.lib.dbus import PROPERTIES
 from desktop_agent.platforms.atspi.bus_owner import SessionPids
 from desktop_agent.platforms.atspi.entries import folder_of
 from desktop_agent.platforms.atspi.look import (
@@ -33,7 +34,6 @@ _MOST_CHARACTERS, _MOST_CHILDREN = 4_000, 200
 _DEEPEST_FOUND = 24
 _MOST_SEEN, _MOST_LINES, _INSET = 20_000, 200, 4  # of a text on the screen: characters, lines, and a field's edge
 _LINK_TRIES, _LINK_PAUSE_S = 6, 0.05
-_PROPERTIES = "org.freedesktop.DBus.Properties"
 _ROOT, _NOTHING = "/org/a11y/atspi/accessible/root", "/org/a11y/atspi/null"
 _ON_SCREEN = 0  # coordinates of the whole screen
 # A rule of the bus: states, attributes, roles and interfaces that all have to be there, where any are named.
@@ -159,7 +159,7 @@ class Tree:
         """Return the lines of a text that are seen in a box; None where the program does not tell which these are."""
         corners = (within.x + _INSET, within.y + _INSET), (within.right - _INSET, within.bottom - _INSET)
         first, last = await asyncio.gather(*(self._offset_at(of, x, y) for x, y in corners))
-        count = await self._ask(of, _PROPERTIES, "Get", "ss", _TEXT, "CharacterCount")
+        count = await self._ask(of, PROPERTIES, "Get", "ss", _TEXT, "CharacterCount")
         if not count or (first is None and last is None):
             return None
         start, end = first or 0, int(count[0].value) if last is None or last < (first or 0) else last + 1
@@ -213,12 +213,12 @@ class Tree:
         return await self._property_text(of, "Description")
 
     async def _property_text(self, of: Reference, what: str) -> str:
-        answer = await self._ask(of, _PROPERTIES, "Get", "ss", ACCESSIBLE, what)
+        answer = await self._ask(of, PROPERTIES, "Get", "ss", ACCESSIBLE, what)
         return str(answer[0].value) if answer else ""
 
     async def holder(self, of: Reference) -> Reference | None:
         """Return the parent of an object; None at the top."""
-        answer = await self._ask(of, _PROPERTIES, "Get", "ss", ACCESSIBLE, "Parent")
+        answer = await self._ask(of, PROPERTIES, "Get", "ss", ACCESSIBLE, "Parent")
         parent = (str(answer[0].value[0]), str(answer[0].value[1])) if answer else of
         return None if parent == of or parent[1] == _NOTHING else parent
 
@@ -254,7 +254,7 @@ class Tree:
         LibreOffice Calc makes an object of every cell of its sheet when it is asked for all of them, and does nothing
         else for minutes (seen on Debian 12, version 7.4).
         """
-        count = await self._ask(of, _PROPERTIES, "Get", "ss", ACCESSIBLE, "ChildCount")
+        count = await self._ask(of, PROPERTIES, "Get", "ss", ACCESSIBLE, "ChildCount")
         # The number of cells of a sheet is none that fits: what comes is too much, or negative.
         if count and 0 <= int(count[0].value) <= _MOST_CHILDREN:
             return await self.inside(of, None)
@@ -263,7 +263,7 @@ class Tree:
 
     async def count_of_selected(self, of: Reference) -> int | None:
         """Return how many entries of a list are selected; None where it does not tell."""
-        answer = await self._ask(of, _PROPERTIES, "Get", "ss", _SELECTION, "NSelectedChildren")
+        answer = await self._ask(of, PROPERTIES, "Get", "ss", _SELECTION, "NSelectedChildren")
         return int(answer[0].value) if answer else None
 
     async def searched(self, within: Reference, state: int, most: int) -> list[Reference] | None:

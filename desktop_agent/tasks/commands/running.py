@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.errors import DesktopAgentError, RecordError, SettingsError, StepFileError
+from desktop_agent.core.errors import DesktopAgentError, SettingsError, StepFileError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.paths import go_home, places
 from desktop_agent.model.suggestion import guess
@@ -82,10 +82,6 @@ def _run_again(words: str) -> Repeated:
     root = places().runs
     folder = RunStore(root).find(words)
     steps = steps_of_run(folder, Settings())
-    if not steps.book.task.steps:
-        raise RecordError(
-            Message("Nothing was done in this run."), Message("Choose another one from “desktop-agent runs list”.")
-        )
     for left_out in steps.left_out:
         terminal.warn(
             Message("Warning: this can't be repeated without a model, so it will be skipped: {words}", words=left_out)

@@ -50,9 +50,13 @@ def task_of_run(folder: Path, settings: Settings) -> Task:
 
 
 def steps_of_run(folder: Path, settings: Settings) -> RecordedSteps:
-    """Return the steps that were taken in a run, on its terms; they need no model."""
+    """Return the steps that were taken in a run, on its terms; they need no model. RecordError where it took none."""
     run = read_run(folder)
     steps = steps_of(run)
+    if not steps.book.task.steps:
+        raise RecordError(
+            Message("Nothing was done in this run."), Message("Choose another one from “desktop-agent runs list”.")
+        )
     terms = _terms(run.started, settings) if run.started else {}
     flags = {name: flag for name, flag in terms.items() if name not in _OF_MODEL}
     return replace(steps, book=replace(steps.book, task=replace(steps.book.task, flags=flags)))
