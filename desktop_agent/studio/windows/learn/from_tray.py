@@ -98,7 +98,7 @@ class LearnWindow(QWidget):
         column.addLayout(WrapRow(self._start))
         self.name.textChanged.connect(self._follow)
         press_with_return(self)
-        FollowsHeight(self, column)
+        FollowsHeight(self, column, small=True)
         self._follow()
         keep_on_screen(self, _SIZE)
 
