@@ -6,6 +6,7 @@
                                        reach what has changed since the last night
     python packaging/gate.py night     everything, which takes hours, and a page about it
     python packaging/gate.py newest    of it, the tests that ask the newest releases of other people's packages
+    python packaging/gate.py mutants   of it, faults that are put in on purpose, and what no test catches
 
 pytest's own exit code decides. Beside it each test that was chosen must have ended: a plugin writes down as it happens
 which were chosen and how each ended, so that no run passes that broke off or was killed, nor a report of yesterday.
@@ -187,7 +188,15 @@ def _table(path: Path, name: str) -> Sequence[Mapping[str, str]]:
 def main(job: str) -> int:
     """Run everything even if one part fails, so that one run tells all."""
     verdict = Verdict()
-    {"check": _check, "test": _test, "changed": _changed, "night": _night, "newest": _newest}[job](verdict)
+    jobs = {
+        "check": _check,
+        "test": _test,
+        "changed": _changed,
+        "night": _night,
+        "newest": _newest,
+        "mutants": _mutants,
+    }
+    jobs[job](verdict)
     return verdict.tell()
 
 
@@ -311,6 +320,15 @@ def _newest(verdict: Verdict) -> None:
     del os.environ["ORACLE_PYTHON"]
 
 
+def _mutants(verdict: Verdict) -> None:
+    """Put faults into what thinks; the last line printed counts them and those that the tests missed."""
+    command = (ROOT / ".mutmut" / "bin" / "python", "packaging/mutants.py")
+    done = subprocess.run(command, cwd=ROOT, env=_with_compiled_files(), stdout=subprocess.PIPE, check=False)
+    output = done.stdout.decode()
+    print(output, flush=True)
+    verdict.check((output.splitlines() or ["faults put in on purpose"])[-1], done.returncode)
+
+
 def _sessions(verdict: Verdict) -> None:
     """Run the tests in whole desktop sessions as an ordinary user, who writes elsewhere."""
     report = _report("sessions")
@@ -338,6 +356,7 @@ _NIGHTLY: Mapping[str, Callable[[Verdict], None]] = {
     "everything of a day": _whole,
     "tests for the night": _soak,
     "fuzzing": _fuzz,
+    "faults put in on purpose": _mutants,
     "desktop sessions": _sessions,
     "Windows": _windows,
 }

@@ -10,6 +10,7 @@
 #                                      since the last night
 #   sh packaging/setup.sh night        ... and run everything, which takes hours, and write a page about it
 #   sh packaging/setup.sh newest       ... and run those of them that ask the newest releases of the vendors' packages
+#   sh packaging/setup.sh mutants      ... and put faults into what thinks, and list those that no test catches
 #   sh packaging/setup.sh pictures     ... and make the pictures in assets/ anew, those of all windows in assets/windows
 #   sh packaging/setup.sh deb [FOLDER] ... and make a package for this release of Debian or Ubuntu, in dist or FOLDER
 #   sh packaging/setup.sh deb-test [FILE]      ... and try that package (else: one made now) on a bare system; as root,
@@ -28,6 +29,7 @@ venv=$root/.venv
 oracle=$root/.oracle
 newest=$root/.oracle-newest
 litellm=$root/.litellm
+mutmut=$root/.mutmut
 # Someone's own settings must not send the packages elsewhere.
 unset PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX
 export PIP_USER=0
@@ -318,8 +320,20 @@ install_others() {
   fingerprint >"$place/.stamp"
 }
 
-# Other people's software as it is released today: no lock and no versions, and made anew each time. The test tools are
-# those of .venv, behind it on the path. `held-back` names what the others' requirements keep from being the newest.
+# What an environment lacks it takes from .venv: the test tools, and what the program needs.
+put_behind() {
+  "$1/bin/python" - "$venv" <<'END'
+import sys
+import sysconfig
+from pathlib import Path
+
+of_tests = sysconfig.get_path("purelib", vars={"base": sys.argv[1]})
+Path(sysconfig.get_path("purelib"), "of_tests.pth").write_text(f"import site; site.addsitedir({of_tests!r})\n", "utf-8")
+END
+}
+
+# Other people's software as it is released today: no lock and no versions, and made anew each time.
+# `held-back` names what the others' requirements keep from being the newest.
 install_newest() {
   say "Installing the newest releases of the vendors' packages (.oracle-newest) ..."
   quietly "$venv/bin/python" -m venv --clear --without-pip "$newest"
@@ -329,16 +343,13 @@ install_newest() {
   # shellcheck disable=SC2086
   into_newest --dry-run --no-deps --upgrade $newest_packages >"$newest/pip" 2>&1 || stop 1 "$(cat "$newest/pip")"
   sed -n 's/^Would install //p' "$newest/pip" >"$newest/held-back"
+  put_behind "$newest"
   # shellcheck disable=SC2086
-  "$newest/bin/python" - "$venv" $newest_packages <<'END'
+  "$newest/bin/python" - $newest_packages <<'END'
 import sys
-import sysconfig
 from importlib.metadata import version
-from pathlib import Path
 
-of_tests = sysconfig.get_path("purelib", vars={"base": sys.argv[1]})
-Path(sysconfig.get_path("purelib"), "of_tests.pth").write_text(f"import site; site.addsitedir({of_tests!r})\n", "utf-8")
-names = [name.partition("[")[0] for name in sys.argv[2:]]
+names = [name.partition("[")[0] for name in sys.argv[1:]]
 print("The newest packages:", ", ".join(f"{name} {version(name)}" for name in names), flush=True)
 END
 }
@@ -350,10 +361,10 @@ into_newest() {
 
 # --- the story -------------------------------------------------------------------------------------------------------
 
-usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | check | changed | night | newest | pictures | deb [FOLDER] | deb-test [FILE] | windows-test [...]]'
+usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | check | changed | night | newest | mutants | pictures | deb [FOLDER] | deb-test [FILE] | windows-test [...]]'
 job=${1:-install}
 case $job in
-  install | demo | test | check | changed | night | newest | pictures | deb | deb-test | windows-test) ;;
+  install | demo | test | check | changed | night | newest | mutants | pictures | deb | deb-test | windows-test) ;;
   -h | --help)
     printf '%s\n' "$usage"
     exit 0
@@ -363,7 +374,7 @@ esac
 if [ $# -gt 0 ]; then shift; fi
 if [ ! -w "$root" ]; then stop 2 "This folder cannot be written to: $root"; fi
 
-case $job in changed | night | newest | pictures | windows-test) needs=test ;; *) needs=$job ;; esac
+case $job in changed | night | newest | mutants | pictures | windows-test) needs=test ;; *) needs=$job ;; esac
 if [ "$job" != check ]; then install_system_packages "$needs"; fi
 make_environment
 compile_project
@@ -405,13 +416,18 @@ case $job in
     if [ $# -eq 0 ]; then set -- --junitxml="$venv/report-of-windows-test.xml"; fi
     DESKTOP_AGENT_TEST_WINDOWS=1 exec "$venv/bin/python" -m pytest --durations=0 tests/windows "$@"
     ;;
-  test | check | changed | night | newest)
+  test | check | changed | night | newest | mutants)
     install_tests
     cd "$root"
     if [ $# -gt 0 ]; then exec "$venv/bin/python" -m pytest "$@"; fi
     case $job in changed | night) install_others "$oracle" "$root/packaging/oracle.lock" ;; esac
     # A proxy that nobody here wrote: 740 MB.
     if [ "$job" = night ]; then install_others "$litellm" "$root/packaging/litellm.lock"; fi
+    case $job in night | mutants)
+      install_others "$mutmut" "$root/packaging/mutmut.lock"
+      put_behind "$mutmut"
+      ;;
+    esac
     # A night without a package index goes on, and fails by what it could not ask.
     case $job in night | newest) (install_newest) || rm -rf "$newest" ;; esac
     PATH=$venv/bin:$PATH exec "$venv/bin/python" packaging/gate.py "$job"
