@@ -51,6 +51,7 @@ _WITNESSED = "--witnessed"  # this file, called as pytest with the plugin
 _MOST_NAMED = 30
 # The newest releases of the vendors' SDKs, of MCP's and of Ray, without a lock, and what of the tests asks these.
 _NEWEST = ROOT / ".oracle-newest" / "bin" / "python"
+_MUTMUT = ROOT / ".mutmut" / "bin" / "python"
 _ASKING_PACKAGES = (
   "tests/proof/newest_packages.py", "tests/proof", "--ignore=tests/proof/test_fuzz_decoder.py",
   "--ignore=tests/proof/test_golden.py", "tests/agents/test_opening.py", "tests/agents/test_over_http.py",
@@ -322,8 +323,10 @@ def _newest(verdict: Verdict) -> None:
 
 def _mutants(verdict: Verdict) -> None:
     """Put faults into what thinks; the last line printed counts them and those that the tests missed."""
-    command = (ROOT / ".mutmut" / "bin" / "python", "packaging/mutants.py")
-    done = subprocess.run(command, cwd=ROOT, env=_with_compiled_files(), stdout=subprocess.PIPE, check=False)
+    if not _MUTMUT.exists():
+        verdict.fail("faults put in on purpose: mutmut isn't installed, so none was")
+        return
+    done = subprocess.run((_MUTMUT, "packaging/mutants.py"), cwd=ROOT, env=_with_compiled_files(), stdout=subprocess.PIPE, check=False)
     output = done.stdout.decode()
     print(output, flush=True)
     verdict.check((output.splitlines() or ["faults put in on purpose"])[-1], done.returncode)

@@ -2,7 +2,9 @@
 
 import pytest
 
-from desktop_agent.policy.limits import Pace, usd
+from desktop_agent.core.actions import Action, Click, Wait
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.policy.limits import PATIENCE_S, Pace, ProgressWatch, usd
 
 
 def pace(*costs: float) -> Pace:
@@ -36,3 +38,20 @@ def test_a_forecast_looks_no_further_than_the_limits(
 )
 def test_money_has_as_many_digits_as_tell_something(cost: float, words: str) -> None:
     assert usd(cost) == f"{words} USD"
+
+
+@pytest.mark.parametrize(
+    ("actions", "times"),
+    [
+        ([Wait(1.0)], 1),
+        ([Wait(PATIENCE_S / 2)], 1),
+        ([Wait(PATIENCE_S / 2 + 1)], 2),
+        ([Wait(1.0), Click(ImagePoint(1, 1))], 2),
+        ([], 2),
+    ],
+    ids=repr,
+)
+def test_waiting_and_nothing_else_is_no_standstill_for_a_while(actions: list[Action], times: int) -> None:
+    progress = ProgressWatch().note(tuple(actions), unchanged=False).note(tuple(actions), unchanged=True)
+
+    assert progress.times == times

@@ -1,6 +1,8 @@
 """Writing a run: what is on disk when, and what a full disk or a vanished folder does to it."""
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import DiskFullError, RecordError
-from desktop_agent.core.events import ActionStarted, Stamped
-from desktop_agent.record.journal import RunRecorder
+from desktop_agent.core.events import ActionStarted, Noticed, Stamped
+from desktop_agent.record.journal import RunRecorder, record_error
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import Story, frame, picture, run_finished, run_started, tell_whole_run
@@ -75,9 +77,37 @@ def test_without_pictures_the_journal_is_all_that_is_kept(tmp_path: Path) -> Non
     assert ["events.jsonl"] == [each.name for each in recorder.dir.rglob("*") if each.is_file()]
 
 
-@pytest.mark.parametrize("fate", ["removed", "moved"])
+def test_half_of_a_surrogate_pair_is_written_as_an_escape(recorder: RunRecorder) -> None:
+    recorder.write(Stamped(1, "x", 0, Noticed("info", "\ud83d")))
+
+    assert json.loads((recorder.dir / "events.jsonl").read_bytes())["text"] == "\ud83d"
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "words"),
+    [
+        (errno.ENOSPC, DiskFullError, "no space left"),
+        (errno.EDQUOT, DiskFullError, "no space left"),
+        (errno.EACCES, RecordError, "Permission denied"),
+    ],
+)
+def test_a_failed_write_says_why_and_names_the_folder(code: int, error: type[RecordError], words: str) -> None:
+    told = record_error(OSError(code, os.strerror(code)), Path("/runs/1"))
+
+    assert type(told) is error
+    assert words in str(told)
+    assert "/runs/1" in str(told)
+    assert "DESKTOP_AGENT_HOME" in told.hint
+
+
+def test_a_failed_write_without_words_of_the_system_names_its_kind() -> None:
+    assert "TimeoutError" in str(record_error(TimeoutError(), Path("/runs/1")))
+
+
+@pytest.mark.parametrize("fate", ["removed", "moved", "without its pictures"])
 def test_a_folder_that_goes_away_stops_the_recording(recorder: RunRecorder, tmp_path: Path, fate: str) -> None:
-    recorder.dir.rename(tmp_path / "moved")
+    gone = recorder.dir / "frames" if fate == "without its pictures" else recorder.dir
+    gone.rename(tmp_path / "moved")
     if fate == "removed":
         subprocess.run(["rm", "-r", str(tmp_path / "moved")], check=True)
 
