@@ -326,7 +326,9 @@ def _mutants(verdict: Verdict) -> None:
     if not _MUTMUT.exists():
         verdict.fail("faults put in on purpose: mutmut isn't installed, so none was")
         return
-    done = subprocess.run((_MUTMUT, "packaging/mutants.py"), cwd=ROOT, env=_with_compiled_files(), stdout=subprocess.PIPE, check=False)
+    done = subprocess.run(
+        (_MUTMUT, "packaging/mutants.py"), cwd=ROOT, env=_with_compiled_files(), stdout=subprocess.PIPE, check=False
+    )
     output = done.stdout.decode()
     print(output, flush=True)
     verdict.check((output.splitlines() or ["faults put in on purpose"])[-1], done.returncode)

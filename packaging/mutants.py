@@ -14,7 +14,6 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter
-from contextlib import redirect_stdout
 from fnmatch import fnmatch
 from pathlib import Path
 from zlib import crc32
@@ -68,8 +67,7 @@ def main(percent: int | None) -> int:
         project = (ROOT / "pyproject.toml").read_text("utf-8").replace("enable_error_code", "disable_error_code")
         Path("pyproject.toml").write_text(f"{project}\n[tool.mutmut]\n{settings}", "utf-8")
         Path("preload").write_text("\n".join(PRELOADED), "utf-8")
-        with redirect_stdout(sys.stderr):
-            _run(percent)
+        _run(percent)
         return _judge()
 
 
@@ -100,7 +98,10 @@ def _run(percent: int | None) -> None:
     file_mutation.create_mutations = some
     file_mutation.NEVER_MUTATE_FUNCTION_CALLS.update(("Message", "plural", "Unreadable"))
     file_mutation.NEVER_MUTATE_FUNCTION_NAMES.add("_is_texts")  # wrapped by mutmut, it is no TypeGuard for mypy
+    own_output = os.dup(1)
+    os.dup2(2, 1)
     mutmut._run((), 1)  # noqa: SLF001 - its command takes the arguments of the process
+    os.dup2(own_output, 1)
 
 
 def _judge() -> int:

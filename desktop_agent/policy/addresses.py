@@ -85,7 +85,7 @@ def is_plain(address: str) -> bool:
 
 
 def _is_host(host: str, *, sure: bool, ends: bool) -> bool:
-    name, colon, _ = (host, "", "") if host.startswith("[") else host.rpartition(":")
+    name, colon, _ = host.rpartition(":")
     name = name if colon else host
     if name.lower().rstrip(".") in PRIVATE_NAMES or name.startswith("["):
         return True

@@ -22,14 +22,21 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.errors import InputError, OffScreenError, RunOrderError, UnknownKeyError, UntypableTextError
+from desktop_agent.core.errors import (
+    DesktopAgentError,
+    InputError,
+    OffScreenError,
+    RunOrderError,
+    UnknownKeyError,
+    UntypableTextError,
+)
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.stop import Stopped
 from desktop_agent.input.backend import KeyboardLeftError, LetGoError
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.pointer import DRAG_STEP_S, DROP_DWELL_S, POINT_REST_S
-from tests.input.performer_bench import AT, HALF, Bench, permit_for
+from tests.input.performer_bench import AT, HALF, SCREEN, Bench, permit_for
 
 
 @pytest.fixture
@@ -76,6 +83,11 @@ def test_a_drag_follows_the_whole_path_in_at_least_ten_steps(bench: Bench) -> No
     assert moves[-1] == "move 141 131"
 
 
+@pytest.mark.parametrize("action", [Look(), Wait(1.0), Finish("success"), Navigate("https://example.org/")])
+def test_what_is_no_input_has_no_note(bench: Bench, action: Action) -> None:
+    assert "" == bench.performer.perform(permit_for(action)).text
+
+
 def test_where_the_pointer_rests_is_told(bench: Bench) -> None:
     performer = ActionExecutor(bench.backend, redeem=lambda _permit: None, stop=bench.stop)
     bench.do(Move(AT))
@@ -117,11 +129,12 @@ def test_the_grant_is_redeemed_for_exactly_this_binding(bench: Bench) -> None:
         (Drag(()), InputError),
     ],
 )
-def test_what_cannot_be_done_whole_is_not_begun(bench: Bench, action: Action, error: type[Exception]) -> None:
-    with pytest.raises(error):
+def test_what_cannot_be_done_whole_is_not_begun(bench: Bench, action: Action, error: type[DesktopAgentError]) -> None:
+    with pytest.raises(error) as raised:
         bench.do(action)
 
     assert bench.backend.told == []
+    assert raised.value.hint or error in {RunOrderError, UnknownKeyError}
 
 
 def test_after_an_error_everything_goes_up_in_reverse(bench: Bench) -> None:
@@ -387,16 +400,20 @@ def test_a_drag_rests_at_each_point_between_and_is_no_slower_without_one() -> No
     assert POINT_REST_S not in bench.stop.waits
 
 
+@pytest.mark.parametrize("bound", [True, False])
 @pytest.mark.parametrize(("looks", "presses"), [([True], 2), ([False], 1), ([True, True], 3), ([True, False], 2)])
-def test_each_further_press_comes_only_while_the_same_stands_there(looks: list[bool], presses: int) -> None:
+def test_each_further_press_comes_only_while_the_same_stands_there(
+    looks: list[bool], presses: int, *, bound: bool
+) -> None:
     bench = Bench()
+    bench.backend.on_top = 7
     answers = iter(looks)
     performer = ActionExecutor(
         bench.backend, redeem=lambda _permit: None, stop=bench.stop, clock=bench.stop.clock,
-        look=lambda _at: lambda: next(answers),
+        bound=bound, look=lambda _at: lambda: next(answers),
     )  # fmt: skip
 
     with nullcontext() if all(looks) else pytest.raises(InputError, match="changed after press"):
-        performer.perform(permit_for(Click(AT, count=len(looks) + 1)))
+        performer.perform(permit_for(Click(AT, count=len(looks) + 1), SCREEN, 7))
 
     assert presses == bench.backend.told.count("left down") == bench.backend.told.count("left up")

@@ -111,8 +111,20 @@ def test_a_folder_that_goes_away_stops_the_recording(recorder: RunRecorder, tmp_
     if fate == "removed":
         subprocess.run(["rm", "-r", str(tmp_path / "moved")], check=True)
 
-    with pytest.raises(RecordError, match="moved, removed or replaced"):
+    with pytest.raises(RecordError, match="moved, removed or replaced") as raised:
         recorder.write(Stamped(1, "x", 0, ActionStarted("c", 0)))
+
+    assert raised.value.hint
+
+
+def test_a_recording_that_has_ended_takes_no_more_and_may_end_again(recorder: RunRecorder) -> None:
+    recorder.write(Stamped(1, "x", 0, ActionStarted("c", 0)))
+    recorder.close()
+    recorder.close()
+
+    with pytest.raises(RecordError, match="already closed") as raised:
+        recorder.write(Stamped(2, "x", 0, ActionStarted("c", 0)))
+    assert raised.value.hint
 
 
 FULL = """

@@ -41,6 +41,7 @@ def test_what_the_server_has_done_itself_is_not_done_again() -> None:
         ({"message": "Saved."}, Finish("success", "Saved.")),
         ("Saved.", Finish("success", "Saved.")),
         ("", Finish("success", "")),
+        ('{"status": "success"}', Finish("success", "")),
         (None, Finish("success", "")),
         ("42", Finish("success", "42")),
     ],
