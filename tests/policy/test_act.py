@@ -420,6 +420,7 @@ ON_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 0, 100, 100
         (Type(".bashrc\n"), TAB_OF_FOLDER, {}, Fact.HIDDEN_NAME),
         (RETURN, target_of(MANAGER, file=IN_FOLDER), {"typed_before": ".bashrc"}, Fact.HIDDEN_NAME),
         (TWICE, target_of(MENU_OF_FOLDER, "Name", source="ocr"), {}, None),
+        (TWICE, target_of(MANAGER, "Back", "push button"), {}, None),
         (CLICK, target_of(MENU_OF_FOLDER, "Rename", source="ocr", file=IN_FOLDER), {}, None),
         (CLICK, target_of(MENU_OF_FOLDER, "Open", source="ocr"), {}, Fact.MAY_RUN),
         (CLICK, target_of(MENU_OF_FOLDER, "Open", source="ocr", file=IN_FOLDER), {}, None),
@@ -434,7 +435,10 @@ ON_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 0, 100, 100
         (PASTE, target_of(MANAGER), {}, None),
         (Press(("ctrl", "c")), HIDDEN, {}, None),
         (Type("../a\n"), target_of(MANAGER, focus="Name", focus_role="entry"), {}, Fact.HIDDEN_NAME),
-        (RETURN, target_of(DIALOG, focus_role="entry", value="/srv/ada/.ssh/x"), {}, Fact.HIDDEN_NAME),
+        *(
+            (RETURN, target_of(DIALOG, focus_role="entry", value=path), {}, Fact.HIDDEN_NAME)
+            for path in ("/srv/ada/.ssh/x", "~/.ssh/x", "./.ssh/x", "../a")
+        ),
         (RETURN, target_of(DIALOG, focus_role="entry", value="Dear Ada"), {}, None),
         (CLICK, changed(TEXT, control="Sort", role="menu item", file=BASHRC), {}, Fact.READ_BY_SYSTEM),
         (Press(("f5",)), changed(TEXT, file=BASHRC), {}, Fact.READ_BY_SYSTEM),

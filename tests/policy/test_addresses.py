@@ -35,6 +35,7 @@ PLAIN = (
     *("https://example.org", "http://EXAMPLE.org:8080/a?b#c", "http://8.8.8.8/", "https://example.org."),
     *("http://[2606:4700:4700::1111]/", "https://sub.example.co.uk/x", "http://localhost.example.org", "http://10.example.org"),
     *("https://xn--80ak6aa92e.com", "https://пример.рф", "http://010.8.8.8", "http://134744072", "http://256.1.1.1", "http://09.1.1.1"),
+    "http://127.0.0.256",
 )  # fmt: skip
 BAD = (
     *(

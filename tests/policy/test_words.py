@@ -58,7 +58,7 @@ def test_an_answer_that_changes_nothing_and_one_that_only_agrees() -> None:
 @pytest.mark.parametrize(
     ("path", "ordinary"),
     [
-        *((path, True) for path in ("/srv/ada/notes.txt", "/srv/ada/Documents/bin", "/tmp/a", "/media/usb/a")),
+        *((path, True) for path in ("/srv/ada/notes.txt", "/srv/ada/Documents/bin", "/tmp/a", "/srv/ada.d/a")),
         *((f"/srv/ada/{path}", False) for path in (".bashrc", ".config/autostart/a.desktop", "bin/ls", "a/.git/x")),
         *((path, False) for path in ("/etc/crontab", "/var/spool/cron/ada", "/usr/local/bin/ls", "/tmp/a/.git/x", "/")),
     ],
@@ -67,6 +67,12 @@ def test_a_place_that_programs_read_by_themselves_is_not_ordinary(path: str, *, 
     assert is_ordinary(File(path, HOME)) == ordinary
     assert not is_ordinary(File(path, HOME, ours=True))
     assert not is_ordinary(File(path, HOME, has_other_names=True))
+
+
+@pytest.mark.parametrize("home", ["/root", "/var/home/ada", "/srv/.homes/ada"])
+def test_a_home_is_ordinary_wherever_it_is(home: str) -> None:
+    assert is_ordinary(File(f"{home}/notes.txt", home))
+    assert not is_ordinary(File(f"{home}/.bashrc", home))
 
 
 def test_what_runs_and_what_is_hidden() -> None:

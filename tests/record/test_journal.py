@@ -54,8 +54,10 @@ def test_the_intent_to_act_and_the_end_are_on_disk_before_the_next_line_and_noth
         pytest.skip("strace can't run here")
     calls = (tmp_path / "calls").read_text().splitlines()
     order = [each for each in calls if "events.jsonl" in each or "ACT" in each]
+    names_synced = [at for at, each in enumerate(calls) if "fsync" in each and "-aaaaaa>" in each]
 
     assert ["write", *("write", "fsync", "write") * 2] == [each.split(maxsplit=1)[1].split("(")[0] for each in order]
+    assert names_synced == [calls.index(order[3]) - 1]
 
 
 def test_pictures_are_kept_byte_for_byte_and_named_in_order(recorder: RunRecorder) -> None:
