@@ -160,7 +160,7 @@ def test_text_goes_in_by_typing_by_letters_and_by_a_paste(action: Action, more: 
     target = changed(FIELD, role="entry")
 
     assert facts(action, target, **more) == {Fact.KEY_IN_TEXT}
-    assert ActKind.WRITE in deeds(action, target, **more)
+    assert (ActKind.WRITE, "") in {(act.kind, act.name) for act in acts_of(case(action, target, **more))}
     item = changed(TEXT, control="Paste", role="menu item")
     assert facts(CLICK, item, **PASTED) == {Fact.KEY_IN_TEXT}
     assert facts(CLICK, item) == set()
@@ -390,6 +390,7 @@ MENU_OF_FOLDER, IN_FOLDER = replace(MANAGER, menu=True), replace(FOLDER, is_plac
 TAB_OF_FOLDER = target_of(MANAGER, "papers", "page tab", focus="papers", focus_role="page tab")
 CROSS = target_of(replace(APP, title="*note"), "x", source="ocr")
 ON_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 0, 100, 100))
+LOWER_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 50, 100, 100))
 
 
 @pytest.mark.parametrize(
@@ -398,6 +399,7 @@ ON_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 0, 100, 100
         *((Press(tuple(keys.split("+"))), ON_FRAME, {}, Fact.UNSAVED) for keys in ("alt+f4", "ctrl+q", "ctrl+shift+w")),
         *((CLICK, target, {}, Fact.UNSAVED) for target in (CROSS, ON_FRAME, changed(CROSS, control="Beenden"))),
         (Click(ImagePoint(5, 60)), ON_FRAME, {}, None),
+        (Click(ImagePoint(5, 60)), LOWER_FRAME, {}, Fact.UNSAVED),
         (Click(ImagePoint(500, 5)), ON_FRAME, {}, Fact.OUTSIDE_PICTURE),
         (CLICK, changed(ON_FRAME, role="menu item"), {}, None),
         (CLICK, target_of(APP, "x", source="ocr"), {}, None),
@@ -487,6 +489,7 @@ def test_letters_in_a_menu_may_press_any_item_and_words_into_a_button_press_it_a
     menu = target_of(APP, focus_role="popup menu")
     for action in (Press(("s",)), Type("s"), RETURN):
         assert facts(action, menu) == {Fact.UNNAMED_ITEM}
+        assert {act.name for act in acts_of(case(action, menu))} == {""}
     assert facts(Press(("down",)), menu) == facts(PASTE, menu) == set()
     send = changed(BUTTON, control="Send", focus="Send", focus_role="push button")
     assert Fact.WORD in facts(Type("two words"), send) & facts(Type("Ada\n"), send)
