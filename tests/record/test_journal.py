@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -79,10 +79,14 @@ def test_without_pictures_the_journal_is_all_that_is_kept(tmp_path: Path) -> Non
     assert ["events.jsonl"] == [each.name for each in recorder.dir.rglob("*") if each.is_file()]
 
 
-def test_half_of_a_surrogate_pair_is_written_as_an_escape(recorder: RunRecorder) -> None:
-    recorder.write(Stamped(1, "x", 0, Noticed("info", "\ud83d")))
+def test_half_of_a_surrogate_pair_is_written_as_an_escape_and_a_hash_of_elsewhere_is_left_out(
+    recorder: RunRecorder,
+) -> None:
+    recorder.write(Stamped(1, "x", 0, Noticed("info", "\ud83d"), chain="elsewhere"))
 
-    assert json.loads((recorder.dir / "events.jsonl").read_bytes())["text"] == "\ud83d"
+    line = (recorder.dir / "events.jsonl").read_bytes()
+    assert json.loads(line)["text"] == "\ud83d"
+    assert b"elsewhere" not in line
 
 
 @pytest.mark.parametrize(
@@ -213,12 +217,20 @@ def show_forever(story: Story) -> None:
         story.show()
 
 
-def test_a_run_that_filled_the_disk_can_still_write_how_it_ended(small_disk: Path) -> None:
+def think_forever(story: Story) -> None:
+    while True:
+        story.think("long " * 200)
+
+
+@pytest.mark.parametrize("fill", [show_forever, think_forever])
+def test_a_run_that_filled_the_disk_can_still_write_how_it_ended(
+    small_disk: Path, fill: Callable[[Story], None]
+) -> None:
     recorder = RunStore(small_disk).create("Fill the disk", NOW, "3fa9c1")
     story = Story(recorder)
     story.tell(run_started(recorder.run, str(recorder.dir)))
     with pytest.raises(DiskFullError) as raised:
-        show_forever(story)
+        fill(story)
 
     story.tell(run_finished(1, 0))
     recorder.close()
