@@ -64,6 +64,7 @@ def main(percent: int | None) -> int:
         for name in ("desktop_agent", "tests", "assets", "packaging"):
             Path(name).symlink_to(ROOT / name)
         settings = "".join(f"{name} = {json.dumps(value)}\n" for name, value in CONFIG.items())
+        # What pyproject.toml has mypy say besides, it would say of how mutmut writes a fault.
         project = (ROOT / "pyproject.toml").read_text("utf-8").replace("enable_error_code", "disable_error_code")
         Path("pyproject.toml").write_text(f"{project}\n[tool.mutmut]\n{settings}", "utf-8")
         Path("preload").write_text("\n".join(PRELOADED), "utf-8")

@@ -61,6 +61,32 @@ def test_an_entry_of_a_table_without_a_test_is_found(gate: ModuleType) -> None:
     assert [] == gate.without_a_test(entries, {"test_a.py::test_some", "test_a.py::test_so", "test_b.py::test_c"})
 
 
+@pytest.mark.parametrize(("python", "part"), [("_NEWEST", "_newest"), ("_MUTMUT", "_mutants")])
+def test_a_night_that_could_not_install_what_it_needs_fails(
+    gate: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, python: str, part: str
+) -> None:
+    monkeypatch.setattr(gate, python, tmp_path / "python")
+    verdict = gate.Verdict()
+
+    getattr(gate, part)(verdict)
+
+    assert 1 == verdict.tell()
+
+
+@pytest.mark.parametrize(("passed", "known"), [(True, True), (False, False)])
+def test_changes_count_from_a_night_that_passed(
+    gate: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, passed: bool, known: bool
+) -> None:
+    monkeypatch.setattr(gate, "PAGE", tmp_path / "night.md")
+    monkeypatch.setattr(gate, "_NIGHTLY", {"all": lambda verdict: verdict.check("all", int(not passed))})
+
+    gate._night(gate.Verdict())
+
+    page = (tmp_path / "night.md").read_text(encoding="utf-8")
+    assert f"{'passed' if passed else 'FAILED'}  all" in page
+    assert known is (gate._COMMIT.search(page.replace("-dirty`", "`")) is not None)
+
+
 @pytest.mark.parametrize(
     "end",
     [
