@@ -1,7 +1,7 @@
 """Faults put in on purpose: which of them the tests of the same folders miss, and which of these nobody has explained.
 
     .mutmut/bin/python packaging/mutants.py          a share of the faults that mutmut can put into each place
-    .mutmut/bin/python packaging/mutants.py 100      all of them, which takes an hour; or another percentage
+    .mutmut/bin/python packaging/mutants.py 100      all of them, which takes hours; or another percentage
 
 mutmut makes a copy of the program in which each function exists once more for each fault. What mypy rejects needs no
 test; for the rest it runs the tests that reach the function. `tests/mutants.toml` explains the survivors that no test
@@ -129,7 +129,7 @@ def _judge() -> int:
                 ends["explained" if is_explained else "unexplained"] += 1
                 if not is_explained:
                     print(f"{function}\n    {old} -> {new}")
-        counts.append(f"{place}: {ends.total()} ({', '.join(f'{count} {end}' for end, count in ends.items())})")
+        counts.append(f"{place}: {ends.total()} ({', '.join(f'{count} {end}' for end, count in sorted(ends.items()))})")
         is_bad |= ends["unexplained"] > _MOST_UNEXPLAINED * ends.total()
     print("faults put in on purpose,", "; ".join(counts))
     return int(is_bad)
