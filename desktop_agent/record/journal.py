@@ -40,7 +40,7 @@ _PART = ".part"
 class RunRecorder:
     """Records one run; used by one thread at a time."""
 
-    def __init__(self, folder: Path, *, pictures: bool = True) -> None:
+    def __init__(self, folder: Path, *, pictures: bool) -> None:
         """Start recording in an empty folder that exists; RecordError when nothing can be written there."""
         self.run = folder.name
         self.dir = folder
