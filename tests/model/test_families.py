@@ -171,7 +171,7 @@ def test_a_family_with_few_pictures_gets_no_more_of_them() -> None:
     [
         'Sure: {"name": "click", "arguments": {"x": 1, "y": 2, "button": "left"}}',
         '{"x": 1, "y": 2, "button": "left"}',
-        '{"text": "Ada"}',
+        '{"x": 1, "y": 2}',
     ],
 )
 def test_a_call_in_the_text_of_a_model_with_functions_is_told_and_not_done(said: str) -> None:
