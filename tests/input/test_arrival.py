@@ -165,5 +165,5 @@ def test_what_cannot_be_typed_is_told_without_any_of_it() -> None:
 def test_an_executor_without_secrets_types_none() -> None:
     performer = ActionExecutor(RecordingBackend(), redeem=lambda _: None, stop=FakeStop())
 
-    with pytest.raises(InputError, match="There is no secret “bank”"):
+    with pytest.raises(InputError, match=r"There is no secret “bank”.*desktop-agent secrets set"):
         performer.perform(permit_for(Type("{{secret:bank}}"), HALF))

@@ -157,15 +157,6 @@ def test_a_call_in_words_is_answered_by_a_message_alone() -> None:
     assert [item.get("role") for item in second["input"]] == ["user", "assistant", "user"]
 
 
-def test_a_family_with_few_pictures_gets_no_more_of_them() -> None:
-    look = [calls("screenshot", "{}", f"c{n}") for n in range(6)]
-    with ScriptedServer([*look, says("Saved.")], dialect="functions") as server:
-        play(server, RequestOptions(dialect="functions", family="holo"))
-
-    assert server.objections == []
-    assert max(len(pictures_in(body)) for body in bodies(server)) == 3
-
-
 @pytest.mark.parametrize(
     "said",
     [

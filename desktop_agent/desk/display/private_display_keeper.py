@@ -21,6 +21,8 @@ from desktop_agent.platforms.x11.root_client import await_window_manager, paint
 
 # Those of people's own displays begin at 0, those that ssh forwards at 10, those of side desks at 200.
 _NUMBERS = range(100, 200)
+# A server of another /tmp in this network has taken the number since it was seen to be free: the next one is tried.
+_TAKEN = "Cannot establish any listening sockets"
 
 
 def main(size: str) -> int:
@@ -60,26 +62,29 @@ def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
         raise NoScreenError(
             Message("A private display needs Xvfb, which isn't installed."), Message("Run: {command}", command=INSTALL)
         )
-    try:
-        number = take_number(_NUMBERS, os.getpid())
-    except OSError as error:
-        raise NoScreenError(
-            Message("Xvfb didn't start: {reason}.", reason=error.strerror), Message("Make sure that /tmp is writable.")
-        ) from error
-    ending.callback(lock_of(number).unlink, missing_ok=True)
-    read_end, write_end = os.pipe()
-    command = xvfb_command(size, folder / "xauthority", f":{number}", "-displayfd", str(write_end))
-    log = folder / "xvfb.log"
-    start_program(command, log, ending, keep=(write_end,))
-    os.close(write_end)
-    with os.fdopen(read_end, "rb") as answer:
-        has_started = bool(answer.readline().strip())
-    if not has_started:
-        raise NoScreenError(
-            Message("Xvfb didn't start: {reason}.", reason=_reason(log)),
-            Message("Make sure /tmp is writable and there's free memory, then try again."),
-        )
-    return f":{number}"
+    numbers, reason = iter(_NUMBERS), ""
+    while _TAKEN in reason or not reason:
+        try:
+            number = take_number(numbers, os.getpid())
+        except OSError as error:
+            raise NoScreenError(
+                Message("Xvfb didn't start: {reason}.", reason=error.strerror),
+                Message("Make sure that /tmp is writable."),
+            ) from error
+        ending.callback(lock_of(number).unlink, missing_ok=True)
+        read_end, write_end = os.pipe()
+        command = xvfb_command(size, folder / "xauthority", f":{number}", "-displayfd", str(write_end))
+        log = folder / f"xvfb-{number}.log"
+        start_program(command, log, ending, keep=(write_end,))
+        os.close(write_end)
+        with os.fdopen(read_end, "rb") as answer:
+            if answer.readline().strip():
+                return f":{number}"
+        reason = _reason(log)
+    raise NoScreenError(
+        Message("Xvfb didn't start: {reason}.", reason=reason),
+        Message("Make sure /tmp is writable and there's free memory, then try again."),
+    )
 
 
 def _reason(log: Path) -> str:

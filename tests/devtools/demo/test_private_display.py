@@ -67,6 +67,20 @@ def test_a_number_is_left_that_a_server_of_another_tmp_has_in_this_network(tmp_p
     assert (taken, take_number((7,), os.getpid(), sockets)) == (8, 7)
 
 
+def test_a_number_that_is_taken_while_the_server_starts_is_left_for_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = tmp_path / "Xvfb"
+    late = "(EE) Cannot establish any listening sockets - Make sure an X server isn't already running(EE)"
+    server.write_text(f'#!/bin/sh\nmkdir "{tmp_path}/first" && echo "{late}" >&2 && exit 1\nexec /usr/bin/Xvfb "$@"\n')
+    server.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+
+    with PrivateDisplay(640, 480) as private:
+        assert (tmp_path / "first").exists()
+        assert Path(f"/tmp/.X11-unix/X{private.name[1:]}").is_socket()
+
+
 def test_closing_leaves_no_server_and_no_folder_behind() -> None:
     private = PrivateDisplay(640, 480)
     folder = private.xauthority.parent

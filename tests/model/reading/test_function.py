@@ -56,38 +56,15 @@ def test_what_are_no_arguments_is_a_sentence_for_the_model(arguments: object, wh
     assert why in action.reason
 
 
-def test_a_call_that_is_not_complete_is_not_done() -> None:
-    assert action_of("{}", status="incomplete") == InvalidAction("The call was incomplete, so nothing was done.")
-
-
-def test_calls_keep_their_order_and_the_id_serves_where_there_is_no_call_id() -> None:
-    nameless = {key: value for key, value in function_call("{}", id="f2").items() if key != "call_id"}
-
-    reading = read(whole(function_call("{}"), call("c1"), nameless), functions=(WEATHER,))
-
-    assert [(one.call_id, one.called) for one in reading.turn.calls] == [
-        ("f1", "function"),
-        ("c1", "computer"),
-        ("f2", "function"),
-    ]
-    assert reading.turn.strays == ()
-
-
-def test_the_older_api_has_no_functions_even_if_its_model_calls_one() -> None:
-    reading = read(whole(function_call("{}")), "lightcone", (WEATHER,))
-
-    assert reading.turn.calls == ()
-    assert reading.turn.strays == ("function_call weather",)
-
-
-def test_what_a_server_wants_approved_is_shown_in_full_whatever_its_form() -> None:
+def test_what_a_server_wants_approved_is_shown_in_full_or_not_asked_about() -> None:
     odd = {"type": "mcp_approval_request", "id": "m1", "name": "send", "arguments": "to: Zoë\ud800"}
 
     first, second = read(whole(odd, {**odd, "id": "m2", "arguments": "x" * 200_000})).turn.calls
 
-    assert one.called == "mcp"
-    assert one.call_id == "m1"
-    assert one.proposals[0].action == Invoke("send", '"to: Zoë?"', "without a name")
+    assert (first.called, first.call_id) == ("mcp", "m1")
+    assert first.proposals[0].action == Invoke("send", '"to: Zoë?"', "without a name")
+    assert isinstance(second.proposals[0].action, InvalidAction)
+    assert len(str(second.proposals[0])) < 500
 
 
 def test_a_call_that_is_not_complete_is_not_done() -> None:

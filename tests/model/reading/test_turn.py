@@ -81,6 +81,7 @@ def test_a_call_that_the_server_answered_itself_is_not_answered_again() -> None:
     assert read(whole(shell, output, call())).owed == ()
 
 
+CHECK = {"id": "sc", "code": "c", "message": "m"}
 SAVED = {"type": "message", "content": "Saved."}
 CUT = {"type": "message", "content": "Sav", "status": "incomplete"}
 CUT_CALL = whole(call(), status="incomplete", incomplete_details={"reason": "max_output_tokens"})
@@ -193,6 +194,7 @@ def test_past_thirty_two_actions_the_rest_is_refused_in_one_sentence() -> None:
         (None, ()),
         ("stop", (SafetyCheck("", "unreadable", "stop"),)),
         ([7], (SafetyCheck("", "unreadable", "7"),)),
+        ([CHECK], (SafetyCheck("sc", "c", "m", CHECK),)),
         ([{}], (SafetyCheck("", raw={}),)),
         ([{"id": 7, "code": 8, "message": None}], (SafetyCheck("", "8", "", {"id": 7, "code": 8, "message": None}),)),
     ],
