@@ -52,12 +52,11 @@ from desktop_agent.studio.learn.control_keys import ControlKeys
 from desktop_agent.studio.windows.howto.window import open_guide
 from desktop_agent.studio.windows.learn.badge_window import LearnBadgeWindow
 from desktop_agent.studio.windows.learn.from_tray import LearnWindow
-from desktop_agent.studio.windows.learn.steps_window import StepsWindow
 from desktop_agent.tasks.saved.text import parse_task
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.task import Step, Task, TaskVariable
 from desktop_agent.tasks.windows.confirming import confirm_words
-from desktop_agent.tasks.windows.save_window import SaveWindow
+from desktop_agent.tasks.windows.task_window import TaskWindow
 from desktop_agent.tasks.windows.values_window import ValuesWindow
 from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.approval.paused_banner import PausedBanner
@@ -444,7 +443,7 @@ def _picture(file: Path) -> Path:
 def learning(_folder: Path) -> dict[str, Callable[[], Opened]]:
     return {
         "learn-begin": lambda: plain(LearnWindow(ControlKeys())),
-        "learn-steps": lambda: plain(StepsWindow(shown_steps())),
+        "learn-steps": lambda: plain(TaskWindow(shown_steps())),
         "learn-badge": lambda: plain(
             LearnBadgeWindow(native(QApplication.primaryScreen()), ControlKeys(), lambda _: None)
         ),
@@ -502,7 +501,7 @@ def saved_tasks() -> dict[str, Callable[[], Opened]]:
         "task-values": lambda: plain(ValuesWindow(parse_task(TEXT, "bill.task"))),
         "task-refused": lambda: _refused(ValuesWindow(parse_task(TEXT, "bill.task"))),
         "task-steps": lambda: plain(ValuesWindow(parse_task(STEPS, "report.task"))),
-        "task-save": lambda: plain(SaveWindow(Task(words="Enter the bill 2041 over 12.50 € in GnuCash."))),
+        "task-save": lambda: plain(TaskWindow(words("Enter the bill 2041 over 12.50 € in GnuCash."))),
         "task-variables": _with_variables,
         "task-confirm": _confirming,
     }
@@ -514,8 +513,12 @@ def _refused(window: ValuesWindow) -> Opened:
     return Opened(window)
 
 
+def words(text: str) -> StepBook:
+    return StepBook(Task(words=text), lambda _: None)
+
+
 def _with_variables() -> Opened:
-    window = SaveWindow(Task(words="Enter the bill 2041 over 12.50 € as rent."))
+    window = TaskWindow(words("Enter the bill 2041 over 12.50 € as rent."))
     for name, text in (("number", "2041"), ("amount", "12.50"), ("kind", "rent")):
         assert window.findChildren(QPlainTextEdit)[0].find(text)
         window.make_variable(name)

@@ -83,7 +83,7 @@ DECIDE: dict[str, set[str]] = {
     "words": {"Send on resume", "Cancel"},
     "badge": set(),
     "learn-begin": {"Start to watch", "Run it"},
-    "learn-steps": {"Up", "Down", "Keep", "Discard the steps"},
+    "learn-steps": {"Cancel", "Save"},
     **{f"receipt{state}": _RECEIPT for state in ("", "-conflict", "-pictures", "-later", "-taken")},
     "receipt-discard": _RECEIPT | {"Discard for good", "Cancel"},
     "learn-badge": {"Pause", "Done", "Discard"},

@@ -8,19 +8,21 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.geometry import Size
 from desktop_agent.desk.windows import order_line
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.desk_order import DeskOrder
-from desktop_agent.settings import Settings
-from desktop_agent.tasks.saved.from_run import task_of_run
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore, read_task, task_from
+from desktop_agent.tasks.steps.book import StepBook
+from desktop_agent.tasks.task import Step, StepPlace, Task, TaskVariable
 from desktop_agent.tasks.windows.confirming import confirm_words
-from desktop_agent.tasks.windows.save_window import SaveWindow
 from desktop_agent.tasks.windows.saved_tasks import SavedTaskMenu
+from desktop_agent.tasks.windows.task_window import TaskWindow, open_task_window
 from desktop_agent.tasks.windows.values_window import ValuesWindow
 from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
 from desktop_agent.ui.session.task_order import TaskOrder
@@ -158,15 +160,15 @@ def test_a_finished_run_is_saved_with_variables_and_not_confirmed_by_that(
     app: QApplication, store: TaskStore, tmp_path: Path
 ) -> None:
     run = record_run(RunStore(tmp_path / "runs"), "000001", "Enter the bill 2041 over 12.50 {as} rent.")
-    window = SaveWindow(task_of_run(run, Settings()), watch=lambda: (Hand(), False))
+    window = open_task_window(run, watch=lambda: (Hand(), False))
     window.show()
-    words = named(window, QPlainTextEdit, "Task")
+    words = named(window, QPlainTextEdit, "Task text")
+    words.setPlainText(words.toPlainText().replace('title = "Enter', 'title = "Bill of the month"\n# "'))
     for name, text in (("number", "2041"), ("kind", "rent")):
-        assert not words.textCursor().hasSelection()
-        words.moveCursor(words.textCursor().MoveOperation.Start)
-        assert words.find(text)
+        words.moveCursor(words.textCursor().MoveOperation.End)
+        assert words.find(text, QTextDocument.FindFlag.FindBackward)
         window.make_variable(name)
-    named(window, QLineEdit, "Title").setText("Bill of the month")
+        assert not words.textCursor().hasSelection()
     assert nameless(window) == []
     press(window, "Save")
 
@@ -175,3 +177,24 @@ def test_a_finished_run_is_saved_with_variables_and_not_confirmed_by_that(
     assert [(one.name, one.default) for one in kept.task.variables] == [("number", "2041"), ("kind", "rent")]
     assert not store.is_confirmed(kept)
     assert "Saved. It can run after you confirm it." in said(window)
+
+
+def test_steps_that_were_shown_are_looked_over_as_a_text_with_their_pictures(app: QApplication) -> None:
+    place = StepPlace(((3, 4),), Size(9, 9))
+    steps = (Step('type "{name}" into "Name"'), Step("click here", place=place, picture="shown/0001.png"))
+    task = Task(steps, title="Write", variables=(TaskVariable("name", default="Ada"),))
+    asked, kept = list[str](), list[TaskFile]()
+    window = TaskWindow(StepBook(task, lambda name: asked.append(name) or b"png"))
+    window.saved.connect(kept.append)
+    text = window.text.toPlainText()
+
+    window.text.moveCursor(window.text.textCursor().MoveOperation.End)
+    assert asked[-1:] == ["shown/0001.png"]
+    window.text.setPlainText(text.replace("at: 3,4", "at: 3"))
+    press(window, "Save")
+    assert (kept, "line" in said(window).lower()) == ([], True)
+    window.text.setPlainText(text.replace('"Name"', '"First name"'))
+    press(window, "Save")
+
+    assert [step.text for step in kept[0].task.steps] == ['type "{name}" into "First name"', "click here"]
+    assert kept[0].pictures == {"shown/0001.png": b"png"}

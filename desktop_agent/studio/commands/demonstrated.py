@@ -52,10 +52,10 @@ def _review(book: StepBook) -> StepBook | None:
     failed: list[DesktopAgentError] = []
 
     def show() -> None:
-        from desktop_agent.studio.windows.learn.steps_window import StepsWindow
+        from desktop_agent.tasks.windows.task_window import TaskWindow
 
-        window = StepsWindow(book)
-        window.saved.connect(saved.append)
+        window = TaskWindow(book)
+        window.saved.connect(lambda file: saved.append(file.book))
         window.over.connect(ended.set)
         windows.append(window)
         window.show()

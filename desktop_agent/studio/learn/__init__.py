@@ -8,5 +8,4 @@ Each act has the screen before it: `rolling.py` has the pictures of the last sec
 the control under the pointer before a press, and `secrecy.py` decides which text is a secret and is never stored.
 
 `to_steps.py` makes acts of gestures, with the names and labels that can be read, and has their lines written.
-`editing.py` changes these at the person's wish.
 """

@@ -1,5 +1,4 @@
 """The studio's windows: demonstrating a task (`learn/`), editing a how-to (`howto/`), and the button that makes a film.
 
-`film_button.py` makes the film of a run and shows its progress. `step_picture.py` is the picture of a step in both
-windows.
+`film_button.py` makes the film of a run and shows its progress.
 """

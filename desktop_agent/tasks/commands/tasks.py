@@ -126,7 +126,7 @@ def _add(
     else:
         book = StepBook(Task(words=words or ""), lambda _: None)
     terms = {**book.task.flags, **from_run.terms_of_flags(flags)}
-    task = replace(book.task, title=title or book.task.title, flags=terms)
+    task = replace(book.task, title=book.task.title if watch else title or book.task.title, flags=terms)
     task = from_run.with_declared(task, from_run.declared_variables(variables or ()))
     saved = store.keep(name, task_of(replace(book, task=task), name))
     terminal.warn(Message("Saved: {path}", path=store.path(name)))

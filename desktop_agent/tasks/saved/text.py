@@ -93,16 +93,21 @@ def write_task(task: Task) -> str:
     """Return the text of a task; empty values are left out."""
     lines = _lines_of({"title": task.title, **task.flags})
     for variable in task.variables:
-        kind = variable.type if variable.type != "text" else ""
-        terms = {"type": kind, "ask": variable.ask, "choices": variable.choices}
-        default = () if variable.default is None else (f"default = {_toml(variable.default)}",)
-        lines += ["", f"[variables.{_key(variable.name)}]", *_lines_of(terms), *default]
+        lines += declaration(variable)
     size = f"{task.film.size.width}x{task.film.size.height}" if task.film.size else ""
     film = {"open": task.film.open, "size": size, "themes": task.film.themes, "languages": task.film.languages}
     if filmed := _lines_of(film):
         lines += ["", "[film]", *filmed]
     body = write_lines(task.steps, task.after) if task.steps else task.words
     return "\n".join((FENCE, *lines, FENCE, body.strip("\n"), ""))
+
+
+def declaration(variable: TaskVariable) -> list[str]:
+    """Return the lines that declare a variable in the header."""
+    kind = variable.type if variable.type != "text" else ""
+    terms = {"type": kind, "ask": variable.ask, "choices": variable.choices}
+    default = () if variable.default is None else (f"default = {_toml(variable.default)}",)
+    return ["", f"[variables.{_key(variable.name)}]", *_lines_of(terms), *default]
 
 
 def _lines_of(table: Mapping[str, object]) -> list[str]:

@@ -68,8 +68,3 @@ def shape(words: str) -> Sequence[str]:
 def known_in(text: str, values: Mapping[str, str]) -> str:
     """Return a text such as a window title with the known variables filled in."""
     return re.sub(_NAME, lambda match: values.get(match["name"], match[0]), text)
-
-
-def renamed_in(text: str, name: str, other: str) -> str:
-    """Return a line's words, or a title, with a variable renamed."""
-    return _IN_STEP.sub(lambda match: f"{{{other}}}" if match["name"] == name else match[0], text)

@@ -12,7 +12,7 @@ from desktop_agent.tasks.saved.from_run import has_task, is_in_words
 from desktop_agent.ui.offers import WindowButton
 
 if TYPE_CHECKING:
-    from desktop_agent.tasks.windows.save_window import SaveWindow
+    from desktop_agent.tasks.windows.task_window import TaskWindow
 
 
 def _with_task(folder: Path | None, run: RecordedRun | None) -> Path | None:
@@ -21,10 +21,10 @@ def _with_task(folder: Path | None, run: RecordedRun | None) -> Path | None:
     return folder if offers else None
 
 
-def _show(folder: Path) -> SaveWindow:
-    from desktop_agent.tasks.windows.save_window import open_save_window
+def _show(folder: Path) -> TaskWindow:
+    from desktop_agent.tasks.windows.task_window import open_task_window
 
-    return open_save_window(folder)
+    return open_task_window(folder)
 
 
 OFFER = Offer(

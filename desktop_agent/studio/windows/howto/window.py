@@ -27,7 +27,7 @@ from desktop_agent.studio.howto.crop import pictures_of
 from desktop_agent.studio.howto.edits import Draft, EditedStep, write_draft
 from desktop_agent.studio.howto.instruction import Instruction, plain
 from desktop_agent.studio.howto.make import GuideKind, draft_of, make_guide
-from desktop_agent.studio.windows.step_picture import StepPicture
+from desktop_agent.tasks.windows.step_picture import StepPicture
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.widgets import text_button, text_label

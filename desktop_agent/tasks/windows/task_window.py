@@ -1,0 +1,168 @@
+"""The window in which the text of a task is edited and saved: a run's task in words, or the steps that were shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QSyntaxHighlighter
+from PySide6.QtWidgets import QInputDialog, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext, tr
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.record.store import slug
+from desktop_agent.settings import Settings
+from desktop_agent.tasks.saved.from_run import task_of_run
+from desktop_agent.tasks.saved.store import TaskStore, task_from
+from desktop_agent.tasks.saved.text import FENCE, declaration, write_task
+from desktop_agent.tasks.steps.book import StepBook
+from desktop_agent.tasks.task import VARIABLE, TaskVariable, VariableType
+from desktop_agent.tasks.windows.confirming import TaskConfirmation
+from desktop_agent.tasks.windows.step_picture import StepPicture
+from desktop_agent.ui.preferences.confirm_window import ClickWatch
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
+from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
+
+_SIZE, _SHARES = QSize(900, 600), (540, 320)
+_LONGEST_TITLE, _LONGEST_VALUE = 60, 40
+_EXPLANATION = Message(
+    "This is the whole task. Change or delete any line. Select any text that changes from run to run, and turn it into "
+    "a variable."
+)
+_NAME = "task"  # in an error, until it has one
+_NAME_IT = Message("Name (letters, digits and _)")
+_LOOKS_LIKE: Mapping[VariableType, str] = {"date": r"\d{4}-\d{2}-\d{2}", "number": r"[+-]?\d+(?:[.,]\d+)?"}
+_PICTURE = re.compile(r"^ +(?:at: (?P<points>[\d, ]+) in \S+$|picture: (?P<picture>\S.*)$)", re.MULTILINE)
+
+
+def open_task_window(folder: Path, *, watch: ClickWatch | None = None) -> TaskWindow:
+    """Return the window for a run's task, not shown yet; RecordError where the run has no task in words.
+
+    `watch` tells a person's click.
+    """
+    task = task_of_run(folder, Settings())
+    title = visible(" ".join(task.words.split()), _LONGEST_TITLE)
+    window = TaskWindow(StepBook(replace(task, title=title), lambda _: None), TaskConfirmation(watch))
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return window
+
+
+class TaskWindow(QWidget):
+    """`saved`: the file of the task; `over`: the window was closed, with or without saving."""
+
+    saved = Signal(object)  # TaskFile
+    over = Signal()
+
+    def __init__(self, book: StepBook, confirmation: TaskConfirmation | None = None) -> None:
+        """Show a task; with a confirmation, it is stored here under its title, and then confirmed."""
+        super().__init__()
+        self._png, self._confirmation = book.png, confirmation
+        self.setWindowTitle(gettext("{title} — Desktop Agent", title=tr(Message("Save as a task"))))
+        self.text = QPlainTextEdit(write_task(book.task))
+        self.text.setAccessibleName(gettext("Task text"))
+        self.text.setTabChangesFocus(True)
+        self._muted = _MutedDetails(self.text.document())
+        self._picture, self._message = StepPicture(), text_label(role="bad")
+        self._picture.setVisible(any(step.picture for step in book.task.steps))
+        self._make = text_button(Message("Turn the selection into a variable…"), self._ask_name)
+        self._save = text_button(Message("Save"), self.save, role="primary")
+        self._lay_out()
+        self.text.cursorPositionChanged.connect(self._show_step)
+        self.text.selectionChanged.connect(self._follow)
+        self._follow()
+        self._show_step()
+
+    def make_variable(self, name: str) -> None:
+        """Replace the selection by a variable; the selected text becomes its default."""
+        cursor = self.text.textCursor()
+        value = cursor.selectedText().replace("\u2029", "\n")
+        kind = next((kind for kind, form in _LOOKS_LIKE.items() if re.fullmatch(form, value, re.ASCII)), "text")
+        cursor.beginEditBlock()
+        cursor.insertText(f"{{{name}}}")
+        cursor.setPosition(self.text.toPlainText().index(f"\n{FENCE}\n"))
+        cursor.insertText("\n".join(("", *declaration(TaskVariable(name, kind, default=value)))))
+        cursor.endEditBlock()
+
+    def save(self) -> None:
+        """Read the text as a task, and store it if that is wanted; show the error where that fails."""
+        self._message.hide()
+        try:
+            file = task_from(self.text.toPlainText(), _NAME, self._png)
+            if self._confirmation is not None:
+                store = TaskStore(places().config)
+                file = store.keep(slug(file.task.summary), file)
+        except SettingsError as error:
+            self._show_message(str(error))
+            return
+        self.saved.emit(file)
+        if self._confirmation is None or store.is_confirmed(file):
+            self.close()
+            return
+        for part in (self.text, self._make, self._save):
+            part.setEnabled(False)
+        self._show_message(Message("Saved. It can run after you confirm it."), "muted")
+        self._confirmation.ask(store, file, self.close, lambda error: self._show_message(str(error)), self)
+
+    def _ask_name(self) -> None:
+        chosen = visible(self.text.textCursor().selectedText(), _LONGEST_VALUE)
+        title = tr(Message("Variable for “{text}” — Desktop Agent", text=chosen))
+        name, ok = QInputDialog.getText(self, title, tr(_NAME_IT))
+        if ok and re.fullmatch(VARIABLE, name.strip()):
+            self.make_variable(name.strip())
+        elif ok:
+            self._show_message(Message("“{name}” isn't a valid variable name.", name=visible(name, _LONGEST_VALUE)))
+
+    def _show_message(self, words: str, role: str = "bad") -> None:
+        set_state(self._message, "role", role)
+        self._message.setText(words)
+        self._message.show()
+
+    def _follow(self) -> None:
+        self._make.setEnabled(self.text.textCursor().hasSelection())
+
+    def _show_step(self) -> None:
+        """Show the picture of the step at the cursor, with rings at its points."""
+        text, at = self.text.toPlainText(), self.text.textCursor().position()
+        step = text[:at].rpartition("\n\n")[2] + text[at:].partition("\n\n")[0]
+        details = {name: text for match in _PICTURE.finditer(step) for name, text in match.groupdict().items() if text}
+        pairs = [pair.split(",") for pair in details.get("points", "").split()]
+        self._picture.show_picture(
+            self._png(details.get("picture", "")) or b"", tuple((int(x), int(y)) for x, y in pairs)
+        )
+
+    def _lay_out(self) -> None:
+        set_state(self._make, "dense", "true")
+        self._message.hide()
+        left, page, column = QWidget(), Page(), QVBoxLayout(self)
+        column_of(left, self.text, WrapRow(self._make), room=self.text)
+        panes = Panes((left, self._picture), _SHARES)
+        column_of(page, text_label(_EXPLANATION, "muted"), panes, room=panes)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.addWidget(text_label(Message("Save as a task"), "heading"))
+        column.addWidget(Scrolling(page).fill(), 1)
+        column.addWidget(self._message)
+        column.addLayout(WrapRow(text_button(Message("Cancel"), self.close), None, self._save))
+        FollowsHeight(self, column)
+        keep_on_screen(self, _SIZE)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close the confirmation as well."""
+        if self._confirmation is not None:
+            self._confirmation.end()
+        self.over.emit()
+
+
+class _MutedDetails(QSyntaxHighlighter):
+    """Shows the indented lines under a step in a muted colour."""
+
+    def highlightBlock(self, text: str) -> None:
+        if text.startswith(" "):
+            self.setFormat(0, len(text), QColor(colours().muted))
