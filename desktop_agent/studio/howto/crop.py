@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     _Pixels = npt.NDArray[np.uint8]
 
 _RED, _WHITE = (77, 72, 229), (255, 255, 255)  # blue, green, red
-_FINER = 4  # scale of the mask in which the mark is drawn, for smooth edges
-_AIR_PX, _ROUND_PX, _LINE_PX, _HALO_PX, _RING_PX = 4, 6, 3, 4, 15
+_AIR_PX, _LINE_PX, _HALO_PX, _RING_PX = 4, 2, 3, 15
 _SHARE = 0.8  # of the part: a control that fills more of it needs no frame
 _PART = Size(720, 450)  # pixels of the picture
 _UNCUT_UP_TO = Size(900, 560)  # a window up to this size isn't cropped
@@ -55,60 +54,27 @@ def picture_of(folder: Path, scene: StepScene, part: Rect) -> StepPicture | None
     if cut is None:
         return None
     canvas = picture[cut.y : cut.bottom, cut.x : cut.right].copy()
-    is_encoded, encoded = cv2.imencode(".png", _marked(canvas, scene, cut))
+    _draw_mark(canvas, scene, cut)
+    is_encoded, encoded = cv2.imencode(".png", canvas)
     return StepPicture(encoded.tobytes(), cut.size) if is_encoded else None
 
 
-def _marked(canvas: _Pixels, scene: StepScene, part: Rect) -> _Pixels:
-    """Return the part with its mark: first drawn as a mask finer than the picture, then blended."""
-    import cv2
-    import numpy as np
-
-    height, width = canvas.shape[:2]
-    for colour, extra in ((_WHITE, _HALO_PX), (_RED, 0)):
-        mask = np.zeros((height * _FINER, width * _FINER), np.uint8)
-        _draw(mask, scene, part, extra)
-        share = cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA).astype(np.float32)[:, :, None] / 255
-        blended = canvas * (1 - share) + np.array(colour, np.float32) * share
-        canvas = np.asarray(blended, np.uint8)
-    return canvas
-
-
-def _draw(mask: _Pixels, scene: StepScene, part: Rect, extra: int) -> None:
-    """Draw a frame around the control, a ring where it is unknown, and an arrow for a drag."""
+def _draw_mark(canvas: _Pixels, scene: StepScene, part: Rect) -> None:
+    """Draw a frame around the control, a ring where it is unknown, and an arrow for a drag; white below red."""
     import cv2
 
-    line = (_LINE_PX + extra) * _FINER
-    framed = scene.control is not None and _is_worth_a_frame(scene.control, part)
-    if scene.control and framed:
-        _draw_rounded(mask, scene.control, part, line)
-    if scene.at and scene.to:
-        cv2.arrowedLine(mask, _to_mask(scene.at, part), _to_mask(scene.to, part), 255, line, cv2.LINE_AA, 0, 0.06)
-    elif scene.at and not framed:
-        cv2.circle(mask, _to_mask(scene.at, part), _RING_PX * _FINER, 255, line)
-
-
-def _is_worth_a_frame(control: Rect, part: Rect) -> bool:
-    return control.width < part.width * _SHARE or control.height < part.height * _SHARE
-
-
-def _draw_rounded(mask: _Pixels, control: Rect, part: Rect, line: int) -> None:
-    import cv2
-
-    left, top = control.x - part.x - _AIR_PX, control.y - part.y - _AIR_PX
-    right, bottom = control.right - part.x + _AIR_PX, control.bottom - part.y + _AIR_PX
-    radius = max(1, min(_ROUND_PX, (right - left) // 2, (bottom - top) // 2))
-    x0, y0, x1, y1, r = (side * _FINER for side in (left, top, right, bottom, radius))
-    sides = ((x0 + r, y0, x1 - r, y0), (x0 + r, y1, x1 - r, y1), (x0, y0 + r, x0, y1 - r), (x1, y0 + r, x1, y1 - r))
-    for x, y, to_x, to_y in sides:
-        cv2.line(mask, (x, y), (to_x, to_y), 255, line)
-    corners = ((x0 + r, y0 + r, 180), (x1 - r, y0 + r, 270), (x1 - r, y1 - r, 0), (x0 + r, y1 - r, 90))
-    for x, y, angle in corners:
-        cv2.ellipse(mask, (x, y), (r, r), angle, 0, 90, 255, line)
-
-
-def _to_mask(at: ImagePoint, part: Rect) -> tuple[int, int]:
-    return (at.x - part.x) * _FINER, (at.y - part.y) * _FINER
+    control, at, to = scene.control, scene.at, scene.to
+    fills = control is None or (control.width >= part.width * _SHARE and control.height >= part.height * _SHARE)
+    for colour, line in ((_WHITE, _LINE_PX + _HALO_PX), (_RED, _LINE_PX)):
+        if control is not None and not fills:
+            left, top = control.x - part.x - _AIR_PX, control.y - part.y - _AIR_PX
+            far = control.right - part.x + _AIR_PX, control.bottom - part.y + _AIR_PX
+            cv2.rectangle(canvas, (left, top), far, colour, line, cv2.LINE_AA)
+        if at and to:
+            ends = (at.x - part.x, at.y - part.y), (to.x - part.x, to.y - part.y)
+            cv2.arrowedLine(canvas, *ends, colour, line, cv2.LINE_AA, 0, 0.06)
+        elif at and fills:
+            cv2.circle(canvas, (at.x - part.x, at.y - part.y), _RING_PX, colour, line, cv2.LINE_AA)
 
 
 def parts_of(scenes: Iterable[StepScene | None]) -> Iterator[Rect | None]:
