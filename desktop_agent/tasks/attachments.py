@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import string
 import tempfile
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -28,7 +29,7 @@ from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.lib.office_text import OFFICE_ENDINGS, text_in
 from desktop_agent.record.picture_file import picture_size
-from desktop_agent.tasks.expectations.cells import BadSheetError, cells_of
+from desktop_agent.tasks.expectations.cells import BadSheetError, sheets_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -130,14 +131,14 @@ def _office(path: Path, content: bytes) -> str:
 def _rows(content: bytes) -> tuple[str, ...] | None:
     """Return a line for each row of a spreadsheet, with each cell's place and text; None if it can't be read."""
     try:
-        cells = cells_of(content)
+        sheets = sheets_of(content)
     except BadSheetError:
         return None
     lines = list[str]()
-    for sheet, in_sheet in groupby(cells, key=lambda cell: cell[0]):
-        lines.append(f"[{sheet}]")
-        for _, row in groupby(in_sheet, key=lambda cell: cell[1].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")):
-            lines.append("\t".join(f"{place}: {cell.text}" for _, place, cell in row))
+    for sheet, cells in sheets.items():
+        lines += [f"[{sheet}]"] if cells else []
+        for _, row in groupby(cells.items(), key=lambda cell: cell[0].lstrip(string.ascii_uppercase)):
+            lines.append("\t".join(f"{place}: {cell.text}" for place, cell in row))
     return tuple(lines)
 
 

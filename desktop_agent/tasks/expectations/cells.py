@@ -14,7 +14,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,26 +49,26 @@ class Cell:
     unreckoned: bool = False  # a formula whose result the file does not hold
 
 
+_Cells = Iterable[tuple[str, Cell]]
+
+
 class BadSheetError(Exception):
     """The file cannot be read as a spreadsheet."""
 
 
-def cells_of(content: bytes, sheet: str | None = None) -> tuple[tuple[str, str, Cell], ...]:
-    """Return the sheet, the place such as B2, and the cell, for all non-empty cells, or those of one sheet.
+def sheets_of(content: bytes) -> dict[str, dict[str, Cell]]:
+    """Return the non-empty cells of each sheet, by their places such as B2.
 
     BadSheetError where it is no spreadsheet, is locked by a password, or is too large when unpacked.
     """
     with _archive_of(content) as archive:
-        is_workbook = _WORKBOOK in archive.namelist()
-        return tuple(_workbook_cells(archive, sheet) if is_workbook else _document_cells(archive, sheet))
-
-
-def sheet_names(content: bytes) -> tuple[str, ...]:
-    """Return the names of the sheets; BadSheetError as above."""
-    with _archive_of(content) as archive:
-        if _WORKBOOK in archive.namelist():
-            return tuple(_sheet_parts(archive, _tree(archive, _WORKBOOK)))
-        return tuple(_attributes(table).get("name", "") for table in _all(_tree(archive, "content.xml"), "table"))
+        sheets = _workbook(archive) if _WORKBOOK in archive.namelist() else _document(archive)
+        result = dict[str, dict[str, Cell]]()
+        for name, cells in sheets:
+            result[name] = dict(cells)
+            if sum(map(len, result.values())) > _MOST_CELLS:
+                raise BadSheetError
+        return result
 
 
 @contextmanager
@@ -109,21 +109,21 @@ def _attributes(element: Element) -> dict[str, str]:
     return {_local(name): value for name, value in reversed(list(element.items()))}
 
 
-def _document_cells(archive: zipfile.ZipFile, only_sheet: str | None) -> Iterator[tuple[str, str, Cell]]:
-    """Yield the cells of an OpenDocument; rows and cells may be repeated."""
+def _document(archive: zipfile.ZipFile) -> Iterator[tuple[str, _Cells]]:
+    """Yield the sheets of an OpenDocument; rows and cells may be repeated."""
     cells_left = _MOST_CELLS
     for table in _all(_tree(archive, "content.xml"), "table"):
-        sheet = _attributes(table).get("name", "")
-        first_row = 1
-        for row in _all(table, "table-row") if only_sheet in {None, sheet} else ():
+        sheet, first_row = list[tuple[str, Cell]](), 1
+        for row in _all(table, "table-row"):
             rows = int(_attributes(row).get("number-rows-repeated", "1"))
             cells = list(_row_cells(row))
             cells_left -= rows * len(cells)
             if cells_left < 0:
                 raise BadSheetError
             for number in range(first_row, first_row + rows if cells else first_row):
-                yield from ((sheet, f"{_letters(column)}{number}", cell) for column, cell in cells)
+                sheet += ((f"{_letters(column)}{number}", cell) for column, cell in cells)
             first_row += rows
+        yield _attributes(table).get("name", ""), sheet
 
 
 def _row_cells(row: Element) -> Iterator[tuple[int, Cell]]:
@@ -173,19 +173,13 @@ def _document_cell(text: str, attributes: Mapping[str, str]) -> Cell | None:
             return Cell(text, unreckoned=has_formula and not text) if text or has_formula else None
 
 
-def _workbook_cells(archive: zipfile.ZipFile, only_sheet: str | None) -> Iterator[tuple[str, str, Cell]]:
-    """Yield the cells of an Office Open XML workbook, whose parts share texts and formats."""
+def _workbook(archive: zipfile.ZipFile) -> Iterator[tuple[str, _Cells]]:
+    """Yield the sheets of an Office Open XML workbook, which share texts and formats."""
     book = _tree(archive, _WORKBOOK)
     counts_from_1904 = any(properties.get("date1904") in {"1", "true"} for properties in _all(book, "workbookPr"))
     reading = _SheetReading(_shared_texts(archive), _date_formats(archive), _EPOCH_MAC if counts_from_1904 else _EPOCH)
-    cells_left = _MOST_CELLS
     for name, part in _sheet_parts(archive, book).items():
-        if only_sheet in {None, name}:
-            for place, cell in reading.cells(_tree(archive, part)):
-                cells_left -= 1
-                if cells_left < 0:
-                    raise BadSheetError
-                yield name, place, cell
+        yield name, reading.cells(_tree(archive, part))
 
 
 def _sheet_parts(archive: zipfile.ZipFile, book: Element) -> dict[str, str]:

@@ -6,7 +6,7 @@ import hashlib
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from desktop_agent.desk.readable_files import UnreadableFile, check_place, check
 from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.lib.office_text import text_in
 from desktop_agent.record.wording import file_size
-from desktop_agent.tasks.expectations.cells import BadSheetError, Cell, cells_of, sheet_names
+from desktop_agent.tasks.expectations.cells import BadSheetError, Cell, sheets_of
 from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile, ExpectedText
 
 Staged = Callable[[Path], Path | None]
@@ -100,16 +100,15 @@ class FileLook:
         if isinstance(content, Finding):
             return content
         try:
-            names = sheet_names(content)
-            check_text("\n".join(cell.text for _, _, cell in cells_of(content)))
-            cells = {place: cell for _, place, cell in cells_of(content, expected.sheet)}
+            sheets = sheets_of(content)
+            check_text("\n".join(_texts(sheets)))
         except BadSheetError:
             return unmet(Message("it can't be read as a spreadsheet"))
         except UnreadableFile as why:
             return unmet(why.args[0])
-        if expected.sheet not in names:
+        if expected.sheet not in sheets:
             return unmet(Message("it has no sheet named “{sheet}”", sheet=foreign(expected.sheet, _LONGEST_SHOWN)))
-        cell = cells.get(expected.cell, Cell(""))
+        cell = sheets[expected.sheet].get(expected.cell, Cell(""))
         if cell.unreckoned:
             return unmet(Message("the file doesn't contain the formula's result"))
         date_text = cell.date if cell.date and cell.date != cell.text else ""
@@ -125,7 +124,7 @@ class FileLook:
         lines: tuple[str, ...] | None
         try:
             is_workbook = expected.path.suffix.lower() == ".xlsx"
-            lines = tuple(cell.text for _, _, cell in cells_of(content)) if is_workbook else text_in(content)
+            lines = tuple(_texts(sheets_of(content))) if is_workbook else text_in(content)
             check_text("\n".join(lines or ()))
         except BadSheetError:
             return unmet(Message("it can't be read as a spreadsheet"))
@@ -210,6 +209,10 @@ def _is_value(cell: Cell, expected: ExpectedCell) -> bool:
         expected_number = float(number[1]) / (_HUNDRED if number[2] else 1)
         return math.isclose(cell.number, expected_number, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
     return bool(cell.date) and cell.date in {value, f"{value}T00:00:00"}
+
+
+def _texts(sheets: Mapping[str, Mapping[str, Cell]]) -> Iterator[str]:
+    return (cell.text for cells in sheets.values() for cell in cells.values())
 
 
 def _blanks(text: str) -> str:

@@ -15,7 +15,7 @@ from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 from desktop_agent.desk.many import DeskTask
 from desktop_agent.tasks.commands.confirming import check_confirmed
 from desktop_agent.tasks.commands.running import repeated
-from desktop_agent.tasks.expectations.cells import BadSheetError, cells_of
+from desktop_agent.tasks.expectations.cells import BadSheetError, sheets_of
 from desktop_agent.tasks.saved.carry_out import Wanted, spec_of, terms_of
 from desktop_agent.tasks.saved.earlier_formats import tasks_in_list
 from desktop_agent.tasks.saved.store import TaskFile, task_from
@@ -108,12 +108,10 @@ def _comma_separated(content: bytes) -> list[list[str]]:
 
 def _cells(content: bytes) -> list[list[str]]:
     """Return the rows of the first sheet; cells without a text are empty."""
-    table, sheet = dict[int, dict[int, str]](), ""
-    for name, place, cell in cells_of(content):
-        sheet = sheet or name
+    table = dict[int, dict[int, str]]()
+    for place, cell in next(filter(None, sheets_of(content).values()), {}).items():
         letters = place.rstrip("0123456789")
-        if name == sheet:
-            column = sum((ord(letter) - 64) * 26**power for power, letter in enumerate(reversed(letters))) - 1
-            table.setdefault(int(place[len(letters) :]), {})[column] = cell.text
+        column = sum((ord(letter) - 64) * 26**power for power, letter in enumerate(reversed(letters))) - 1
+        table.setdefault(int(place[len(letters) :]), {})[column] = cell.text
     width = max((max(row) + 1 for row in table.values()), default=0)
     return [[row.get(column, "") for column in range(width)] for _, row in sorted(table.items())]
