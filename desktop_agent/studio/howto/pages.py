@@ -159,17 +159,12 @@ def write_pdf(title: str, steps: Sequence[PageStep], target: Path) -> None:
     work = {"title": visible(title, _LONGEST), "parts": [head, *(_printed_step(step, scale) for step in steps)]}
     command = python_command("desktop_agent.studio.howto.print_pdf", target.absolute())
     try:
-        result = finish(
-            command, within_s=_WITHIN_S, environment=screenless_environment(), given=json.dumps(work).encode()
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
+        given, environment = json.dumps(work).encode(), screenless_environment()
+        finish(command, within_s=_WITHIN_S, environment=environment, given=given).check_returncode()
+    except (OSError, subprocess.SubprocessError) as error:
         raise RecordError(
             Message("The PDF couldn't be created."), Message("Create the guide as HTML instead and print that.")
         ) from error
-    if result.returncode or not target.is_file() or not target.stat().st_size:
-        raise RecordError(
-            Message("The PDF couldn't be created."), Message("Create the guide as HTML instead and print that.")
-        )
 
 
 def _printed_step(step: PageStep, scale: float) -> str:

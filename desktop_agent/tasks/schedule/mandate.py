@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from desktop_agent.core.decision import Answer, Approved, Question, Rejected, RememberedControl
+from pydantic import TypeAdapter, ValidationError
+
+from desktop_agent.core.decision import Answer, Approved, Question, Rejected
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import DeskError, RecordError, SettingsError, unwritable
 from desktop_agent.core.events import Decided
@@ -37,6 +38,7 @@ FOLDER: Final = "mandates"
 _LARGEST = 1_000_000
 _LONGEST_SHOWN = 80
 _MOST_TIMES = 1_000
+_ACT, _MANDATE = TypeAdapter(MandateAct), TypeAdapter(Mandate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def mandate_from_run(store: RunStore, which: str, until: date) -> KeptMandate:
             ),
         )
     mandate = mandate_of(acts, until, files)
-    return KeptMandate(mandate, _text_of(mandate))
+    return KeptMandate(mandate, _MANDATE.dump_json(mandate, indent=1).decode() + "\n")
 
 
 def read_mandate(config: Path, task: TaskFile) -> KeptMandate | None:
@@ -172,35 +174,25 @@ def _approved(decided: Decided) -> Iterator[MandateAct]:
 
 def _act(content: Mapping[str, object]) -> MandateAct | None:
     """Return the act in a table of a journal or a file; None if it is none."""
-    control, rules, times = content.get("control"), content.get("rules"), content.get("times")
-    names = {field.name for field in fields(RememberedControl)}
-    if not isinstance(control, Mapping) or set(control) != names or not isinstance(rules, list | tuple):
+    try:
+        act = _ACT.validate_python(content)
+    except ValidationError:
         return None
-    if not all(isinstance(text, str) for text in (*control.values(), *rules)) or not COVERABLE.issuperset(rules):
-        return None
-    if type(times) is not int or not 0 < times <= _MOST_TIMES or not rules:
-        return None
-    return MandateAct(RememberedControl(**{name: str(control[name]) for name in names}), tuple(map(str, rules)), times)
+    return act if _is_coverable(act) else None
 
 
-def _text_of(mandate: Mandate) -> str:
-    acts = [asdict(act) for act in mandate.acts]
-    tree = {"until": mandate.until.isoformat(), "acts": acts, "files": list(mandate.files)}
-    return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
+def _is_coverable(act: MandateAct) -> bool:
+    return bool(act.rules) and COVERABLE.issuperset(act.rules) and 0 < act.times <= _MOST_TIMES
 
 
 def _mandate_in(text: str, task: str) -> Mandate:
     try:
-        tree = json.loads(text)
-        acts = [_act(act) for act in tree["acts"]]
-        until = date.fromisoformat(tree["until"])
-        files = [str(path) for path in tree.get("files", ()) if path.startswith("/")]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        mandate = _MANDATE.validate_json(text)
+    except ValidationError as error:
         raise _unusable(task) from error
-    readable = tuple(act for act in acts if act is not None)
-    if len(readable) != len(acts):
+    if not all(map(_is_coverable, mandate.acts)):
         raise _unusable(task)
-    return Mandate(readable, until, tuple(files))
+    return replace(mandate, files=tuple(path for path in mandate.files if path.startswith("/")))
 
 
 def _path(config: Path, task: str) -> Path:
