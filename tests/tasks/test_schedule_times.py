@@ -13,8 +13,8 @@ import pytest
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.tasks.schedule.ending import keep_ending, last_ending
-from desktop_agent.tasks.schedule.systemd import ScheduleOrder, calendar_event, service_of, timer_of, when_of, word
-from desktop_agent.tasks.schedule.times import calendar_times
+from desktop_agent.tasks.schedule.systemd import ScheduleOrder, service_of, timer_of, when_of, word
+from desktop_agent.tasks.schedule.times import calendar_events
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=BERLIN)
@@ -25,19 +25,15 @@ WRITTEN = {
     "Sun, Mon 0:00": "Mon,Sun *-*-* 00:00:00",
     "every day 8:30": "*-*-* 08:30:00",
     "Every  day at 12 am": "*-*-* 00:00:00",
-    "weekdays 5 pm": "Mon,Tue,Wed,Thu,Fri *-*-* 17:00:00",
+    "weekdays 5 pm": "Mon..Fri *-*-* 17:00:00",
     "weekends 12:15pm": "Sat,Sun *-*-* 12:15:00",
     "on the 1st 9:00": "*-*-01 09:00:00",
-    "on the last day of the month 9:00": "*-*~01 09:00:00",
+    "on the last day 9:00": "*-*~01 09:00:00",
     "2026-12-24 10:00": "2026-12-24 10:00:00",
     "every hour": "*-*-* 00/1:00:00",
     "every 2 hours": "*-*-* 00/2:00:00",
     "every 15 minutes": "*-*-* *:00/15:00",
 }
-
-
-def calendar_events(written: str, now: datetime) -> tuple[str, ...]:
-    return tuple(map(calendar_event, calendar_times(written, now)))
 
 
 def test_a_time_becomes_a_calendar_event() -> None:
@@ -48,7 +44,8 @@ def test_a_time_becomes_a_calendar_event() -> None:
 
 NO_TIMES = (
     "", "9:00", "Mondays", "Mondays 13 pm", "Mondays ９:００", "every 5 hours", "every 0 hours", "on the 0th 9:00",
-    "2026-11-25 14:00", "Mondays 9:00; soon", "Mondays 9:00\nOnCalendar=minutely",
+    "2026-02-30 9:00", "Mondays 24:00", "Mondays 9:60", "mo 9:00",
+    "on the 32nd 9:00", "2026-11-25 14:00", "Mondays 9:00; soon", "Mondays 9:00\nOnCalendar=minutely",
 )  # fmt: skip
 
 
@@ -56,20 +53,6 @@ def test_what_is_no_time_is_refused() -> None:
     for written in NO_TIMES:
         with pytest.raises(SettingsError):
             calendar_events(written, NOW)
-
-
-@pytest.mark.parametrize(
-    ("written", "why"),
-    [
-        ("2026-02-30 9:00", "2026-02-30 isn't a valid date."),
-        ("on the 32nd 9:00", "No month has a day 32."),
-        ("Mondays 24:00", "24:00 isn't a valid time."),
-        ("Mondays 9:60", "9:60 isn't a valid time."),
-    ],
-)
-def test_a_time_that_there_is_not_is_named(written: str, why: str) -> None:
-    with pytest.raises(SettingsError, match=why):
-        calendar_events(written, NOW)
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
@@ -105,7 +88,7 @@ def _is_real(at: datetime) -> bool:
 
 def test_units_say_when_and_hold_each_word_apart() -> None:
     command = ("/usr/bin/x y", "--set", 'a="1" 100% $HOME\nExecStart=/bin/sh \\')
-    order = ScheduleOrder("bill", "Mondays 9:00", calendar_times("Mondays 9:00", NOW), command)
+    order = ScheduleOrder("bill", "Mondays 9:00", calendar_events("Mondays 9:00", NOW), command)
 
     assert when_of(timer_of(order)) == "Mondays 9:00"
     assert "Persistent=true" in timer_of(order)

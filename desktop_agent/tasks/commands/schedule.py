@@ -73,10 +73,10 @@ def _add(
     from desktop_agent.tasks.saved.store import TaskStore
     from desktop_agent.tasks.schedule.mandate import drop_mandate
     from desktop_agent.tasks.schedule.systemd import ScheduleOrder
-    from desktop_agent.tasks.schedule.times import calendar_times, written_times
+    from desktop_agent.tasks.schedule.times import calendar_events, written_times
 
     timers = _timers()
-    times = calendar_times(when, datetime.now().astimezone())
+    events = calendar_events(when, datetime.now().astimezone())
     store = TaskStore(places().config)
     file = store.read(task)
     if timers.is_there(task):
@@ -85,7 +85,7 @@ def _add(
             Message("Remove its schedule first: desktop-agent schedule remove {name}", name=task),
         )
     in_words = "; ".join(written_times(when))
-    order = ScheduleOrder(task, in_words, times, _command(file, values or (), here=here), _own())
+    order = ScheduleOrder(task, in_words, events, _command(file, values or (), here=here), _own())
     timers.check_answers()
     check_confirmed(file, task)
     _mandate_confirmed(file, mandate, until)

@@ -19,7 +19,6 @@ from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.lib.child_process import finish
 from desktop_agent.lib.files import replace_file
-from desktop_agent.tasks.schedule.times import LAST_DAY, CalendarTime
 
 PREFIX: Final = "desktop-agent-"
 _NOTHING_SCHEDULED: Final = Message(
@@ -27,18 +26,17 @@ _NOTHING_SCHEDULED: Final = Message(
 )
 _MAKE_WRITABLE: Final = Message("Make that folder writable.")
 _WITHIN_S = 20.0
-_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WHEN = re.compile(r"^X-When=(?P<when>.*)$", re.MULTILINE)
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "%": "%%", "$": "$$"}
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleOrder:
-    """An order for a task at set times: the times in words and parsed, and the command with its environment."""
+    """An order for a task at set times: the times in words and for systemd, and the command with its environment."""
 
     task: str
     when: str
-    times: Sequence[CalendarTime]
+    events: Sequence[str]
     command: Sequence[str]
     environment: Sequence[tuple[str, str]] = ()
 
@@ -128,7 +126,7 @@ def timer_of(order: ScheduleOrder) -> str:
             f"Description=Desktop Agent: {order.task}",
             "",
             "[Timer]",
-            *(f"OnCalendar={calendar_event(time)}" for time in order.times),
+            *(f"OnCalendar={event}" for event in order.events),
             "Persistent=true",
             "AccuracySec=1s",
             "",
@@ -161,20 +159,6 @@ def service_of(order: ScheduleOrder) -> str:
             "",
         )
     )
-
-
-def calendar_event(when: CalendarTime) -> str:
-    """Return a time as systemd writes it, such as “Mon *-*-* 09:00:00”."""
-    hours, minutes = divmod(when.every_minutes, 60)
-    if when.every_minutes:
-        return f"*-*-* 00/{hours}:00:00" if hours else f"*-*-* *:00/{minutes}:00"
-    clock = f"{when.hour:02d}:{when.minute:02d}:00"
-    if when.day:
-        return f"{when.day.isoformat()} {clock}"
-    if when.month_day:
-        return f"*-*~01 {clock}" if when.month_day == LAST_DAY else f"*-*-{when.month_day:02d} {clock}"
-    days = ",".join(_DAYS[day] for day in when.weekdays)
-    return f"{days} *-*-* {clock}" if days else f"*-*-* {clock}"
 
 
 def word(text: str, *, for_command: bool = True) -> str:
