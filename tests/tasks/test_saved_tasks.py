@@ -141,6 +141,15 @@ def test_a_value_in_an_expectation_arrives_or_is_refused(value: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "value"), [("{f}", "/srv/a.txt"), ('"{f}"', "/srv/a.txt"), ("/srv/{f}.txt", "a"), ("/srv{f}", "/a.txt")]
+)
+def test_a_value_is_a_path_or_a_part_of_it(written: str, value: str) -> None:
+    (made,) = expectations_of((f"file:{written} changed",), {"f": value})
+
+    assert read_expectation(made) == ExpectedFile(Path("/srv/a.txt"), "changed")
+
+
+@pytest.mark.parametrize(
     ("kind", "value", "put"),
     [
         ("number", " 12,50 ", "12,50"), ("number", "twelve", None), ("number", "1e5", None), ("number", "١٢", None),

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.message import Message
@@ -18,7 +18,6 @@ from desktop_agent.studio.howto.from_run import acts_of, instructions, title_of
 from desktop_agent.studio.howto.pages import PageStep, html_of, markdown_of, page_steps, write_pdf
 
 GuideKind = Literal["html", "markdown", "pdf"]
-KINDS: tuple[GuideKind, ...] = get_args(GuideKind)
 ENDINGS: Mapping[GuideKind, str] = {"html": ".html", "markdown": ".md", "pdf": ".pdf"}
 _NAME = "guide"
 
@@ -29,15 +28,13 @@ def draft_of(folder: Path) -> Draft:
     return read_draft(folder, title_of(run), instructions(acts_of(run)))
 
 
-def make_guide(
-    folder: Path, kinds: Sequence[GuideKind] = ("html",), to: Path | None = None, *, draft: Draft | None = None
-) -> list[Path]:
+def make_guide(folder: Path, kinds: Sequence[GuideKind] = ("html",), to: Path | None = None) -> list[Path]:
     """Write a run's how-to and return the files' paths; by default into its folder, as `guide` with the usual endings.
 
     `to` is a folder, or the file to write where one kind is asked for. RecordError where there are no steps, or
     writing fails; an existing file is replaced completely, or left unchanged.
     """
-    howto = (draft or draft_of(folder)).howto()
+    howto = draft_of(folder).howto()
     if not howto.steps:
         raise RecordError(Message("There are no steps to show because nothing was done in this run."))
     steps = list(page_steps(howto, list(pictures_of(folder, howto.steps))))

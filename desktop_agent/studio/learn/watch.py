@@ -344,12 +344,6 @@ class MomentStore:
             inside = Rect(control.box.x - box.x, control.box.y - box.y, control.box.width, control.box.height)
             self._hidden.add((window.id, inside))
 
-    def forget(self, before: int | None = None) -> None:
-        """Drop unused moments: those with a smaller number, or all."""
-        self._pending = {
-            number: moment for number, moment in self._pending.items() if before is not None and number >= before
-        }
-
     async def finish_gesture(self, gesture: Gesture, after: Snapshot) -> DemonstratedAct:
         """Return a complete gesture with its moment; a text in doubt is plain if `after` shows it."""
         pending = self._pending.pop(gesture.moment, None)

@@ -7,7 +7,7 @@ import shlex
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol, cast
 
@@ -308,21 +308,11 @@ def _facts(store: TaskStore, name: str, file: TaskFile | SettingsError) -> Mappi
     if isinstance(file, SettingsError):
         return {"name": name, "error": str(file)}
     task = file.task
-    variables = [
-        {
-            "name": variable.name,
-            "type": variable.type,
-            "ask": variable.ask or None,
-            "default": variable.default,
-            "choices": [*variable.choices] or None,
-        }
-        for variable in task.variables
-    ]
     return {
         "name": name,
         "title": task.summary,
         "kind": "steps" if task.steps else "words",
-        "variables": variables,
+        "variables": [asdict(variable) for variable in task.variables],
         "desk": bool(task.flags.get("desk")),
         "confirmed": store.is_confirmed(file),
     }

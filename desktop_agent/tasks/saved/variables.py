@@ -156,11 +156,9 @@ def expectations_of(texts: Sequence[str], values: Mapping[str, str]) -> tuple[st
 
 def _expectation(text: str, values: Mapping[str, str]) -> str:
     used_values = {name: values[name] for name in names_in(text) if name in values}
-    tokens = _tokens(used_values)
-    intended = read_expectation(_in_expectation(text, tokens))
     with_values_text = _in_expectation(text, used_values)
     try:
-        fits = read_expectation(with_values_text) == _exact_fields(intended, used_values)
+        fits = read_expectation(with_values_text) == _intended(text, used_values)
     except SettingsError:
         fits = False
     if not fits or secrets_in(with_values_text) != secrets_in(text):
@@ -169,6 +167,28 @@ def _expectation(text: str, values: Mapping[str, str]) -> str:
             Message('Put its variable in "straight" quotes there, or enter a different value.'),
         )
     return with_values_text
+
+
+def _intended(text: str, values: Mapping[str, str]) -> Expectation:
+    """Return the expectation parsed with a meaningless word for each value, which is then put in the word's place."""
+    tokens = {name: "/" * value.startswith("/") + f"zqv{n}vqz" for n, (name, value) in enumerate(values.items())}
+    by_token = {tokens[name]: value for name, value in values.items()}
+    token = re.compile("|".join(by_token) or r"(?!)")
+
+    def exact(part: object) -> object:
+        match part:
+            case str():
+                return token.sub(lambda match: by_token[match[0]], part)
+            case Path():
+                return Path(str(exact(str(part))))
+            case tuple():
+                return tuple(map(exact, part))
+            case _:
+                return part
+
+    parsed = read_expectation(_in_expectation(text, tokens))
+    parts = {field.name: exact(getattr(parsed, field.name)) for field in fields(parsed)}
+    return replace(parsed, **parts)  # type: ignore[arg-type]  # each as it was
 
 
 def _in_expectation(text: str, values: Mapping[str, str]) -> str:
@@ -180,29 +200,6 @@ def _in_expectation(text: str, values: Mapping[str, str]) -> str:
         else filled(part, values.__getitem__, values)
         for number, part in enumerate(parts)
     )
-
-
-def _exact_fields(expectation: Expectation, values: Mapping[str, str]) -> Expectation:
-    changed: dict[str, object] = {}
-    for field in fields(expectation):
-        match getattr(expectation, field.name):
-            case Path() as path:
-                changed[field.name] = Path(_exact(str(path), values))
-            case str() as text:
-                changed[field.name] = _exact(text, values)
-            case tuple() as texts:
-                changed[field.name] = tuple(_exact(text, values) for text in texts)
-    return replace(expectation, **changed)  # type: ignore[arg-type]  # each as it was
-
-
-def _tokens(values: Mapping[str, str]) -> dict[str, str]:
-    """Return a meaningless placeholder word for each variable."""
-    return {name: f"zqv{number}vqz" for number, name in enumerate(values)}
-
-
-def _exact(text: str, values: Mapping[str, str]) -> str:
-    names = {token: name for name, token in _tokens(values).items()}
-    return re.sub(r"zqv\d+vqz", lambda match: values[names[match[0]]] if match[0] in names else match[0], text)
 
 
 def _check_secrets(task: Task, values: Mapping[str, str], texts: Callable[[Mapping[str, str]], str]) -> None:

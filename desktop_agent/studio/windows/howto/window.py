@@ -81,11 +81,10 @@ class GuideWindow(QWidget):
 
     def export(self, kind: GuideKind) -> None:
         """Write a file of this kind into the run's folder, and open it."""
-        if not self._save():
-            return
-        folder, draft = self._folder, self.draft
-        self._status.setText(gettext("Writing the how-to…"))
-        self._writing.start(lambda: make_guide(folder, [kind], draft=draft))
+        if self._save():
+            folder = self._folder
+            self._status.setText(gettext("Writing the how-to…"))
+            self._writing.start(lambda: make_guide(folder, [kind]))
 
     def _build(self) -> None:
         self.setWindowTitle(tr(TITLE))

@@ -54,10 +54,6 @@ class LearnSign:
         """Show a state; close the sign at the end."""
         self._executor.call(self._hide if state in {"ended", "discarded"} else lambda: self._show(state))
 
-    def hide(self) -> None:
-        """Close the sign."""
-        self._executor.call(self._hide)
-
     def _show(self, state: WatchState) -> None:
         badge, frame = self._open_windows()
         badge.show_state(paused=state == "paused")
