@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -24,11 +22,11 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.settings.secret_store import SecretStore
-from desktop_agent.tasks.saved.variables import DAYS, check_value
+from desktop_agent.tasks.saved.variables import check_value
 from desktop_agent.tasks.task import Task, TaskVariable
 from desktop_agent.ui.preferences.row import LabelledRow
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow
-from desktop_agent.ui.qt.widgets import ComboBox, DateEdit, polish, press_with_return, text_button, text_label
+from desktop_agent.ui.qt.widgets import ComboBox, polish, press_with_return, text_button, text_label
 
 _LONGEST = 80
 _TEXT_LINES, _MARGINS_PX = 2, 18
@@ -149,13 +147,10 @@ def _editor_for(variable: TaskVariable) -> tuple[QWidget, Callable[[], str], QWi
             lines.setTabChangesFocus(True)
             lines.setFixedHeight(lines.fontMetrics().lineSpacing() * _TEXT_LINES + _MARGINS_PX)
             return lines, lines.toPlainText, None
-        case "number":
-            number = QLineEdit(default)
-            number.setPlaceholderText(gettext("For example: {number}", number="12.50"))
-            return number, number.text, None
-        case "date":
-            day = DateEdit(_day(default))
-            return day, lambda: day.date().toString(Qt.DateFormat.ISODate), None
+        case "number" | "date":
+            line, example = QLineEdit(default), "12.50" if variable.type == "number" else "2026-11-25"
+            line.setPlaceholderText(gettext("For example: {number}", number=example))
+            return line, line.text, None
         case "file":
             file = QLineEdit(default)
             choose = text_button(Message("Choose…"), lambda: _choose_file(file), name=Message("Choose a file"))
@@ -166,14 +161,6 @@ def _editor_for(variable: TaskVariable) -> tuple[QWidget, Callable[[], str], QWi
         case "secret":
             secret = _choice([entry.name for entry in SecretStore(places().config).all()], default)
             return secret, secret.currentText, None
-
-
-def _day(default: str) -> date:
-    today = datetime.now().astimezone().date()
-    if default and default not in DAYS:
-        with suppress(ValueError):
-            return date.fromisoformat(default)
-    return today + timedelta(days=DAYS.get(default, 0))
 
 
 def _choice(choices: list[str] | tuple[str, ...], default: str) -> QComboBox:

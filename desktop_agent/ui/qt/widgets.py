@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from html import escape
 
-from PySide6.QtCore import QDate, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
-    QDateEdit,
     QLabel,
     QListWidget,
     QPushButton,
@@ -99,20 +97,6 @@ def text_button(
 
 class ComboBox(QComboBox):
     """A choice that looks as the fields beside it: the style sheet draws its frame, and this its arrow."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the arrow in the colour of the text."""
-        super().paintEvent(event)
-        _paint_arrow(self)
-
-
-class DateEdit(QDateEdit):
-    """A date as YYYY-MM-DD, typed or chosen from a calendar, in the frame of the other fields."""
-
-    def __init__(self, day: date) -> None:
-        super().__init__(QDate(day.year, day.month, day.day))
-        self.setCalendarPopup(True)
-        self.setDisplayFormat("yyyy-MM-dd")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrow in the colour of the text."""
