@@ -66,7 +66,6 @@ def test_what_holds_is_proven(agent: Agent, tmp_path: Path) -> None:
         ("control:Name=checked", "use the form"),
         ('control:"Name"=blue', "the state must be one of"),
         ("command:test 'x", "missing a closing quotation mark"),
-        ("file:/x.odt contains “a”", "write text:FILE~TEXT"),
     ],
 )
 def test_what_cannot_be_understood_is_told(what: str, why: str) -> None:

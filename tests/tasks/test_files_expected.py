@@ -14,7 +14,7 @@ from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.tasks.expectations.check import RunExpectations
 from desktop_agent.tasks.expectations.files import FileLook, Finding
-from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile, ExpectedText
+from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile
 from desktop_agent.tasks.expectations.read import read_expectation
 from tests.fakes.run_ports import world
 from tests.fakes.thinking import frame
@@ -52,9 +52,6 @@ def verdict(what: str, home: Path) -> Finding:
             return look.file(expected)
         case ExpectedCell() as expected:
             return look.cell(expected)
-        case ExpectedText() as expected:
-            look.check(expected.path)
-            return look.text(expected)
         case other:
             raise TypeError(other)
 
@@ -91,6 +88,16 @@ def test_a_pipe_a_folder_and_a_device_hang_nothing(tmp_path: Path) -> None:
     assert not verdict(f"file:{tmp_path}/pipe", tmp_path).holds
 
 
+def test_the_text_of_an_office_file_counts_whatever_parts_its_words(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.odt", "w") as archive:
+        archive.writestr("content.xml", "<x><p>Dear Ms</p><p>Weber, 12</p><annotation>no</annotation></x>")
+
+    held = {what: verdict(f"file:{tmp_path}/a.odt {what}", tmp_path).holds for what in (
+        'contains "Dear  Ms Weber"', 'contains "no"', 'contains "PK"', r"matches ^Weber, \d+$", "matches Ms Weber",
+    )}  # fmt: skip
+    assert list(held.values()) == [True, False, False, True, False], held
+
+
 @pytest.mark.parametrize("content", [BOMB, "<a"])
 def test_a_hostile_office_file_holds_nothing(tmp_path: Path, content: str) -> None:
     for name in ("a.ods", "a.odt"):
@@ -98,7 +105,7 @@ def test_a_hostile_office_file_holds_nothing(tmp_path: Path, content: str) -> No
             archive.writestr("content.xml", content)
 
     assert not verdict(f"cell:{tmp_path}/a.ods!Sheet1!A1=aaaaaaaaaa", tmp_path).holds
-    assert not verdict(f"text:{tmp_path}/a.odt~aaaaaaaaaa", tmp_path).holds
+    assert not verdict(f'file:{tmp_path}/a.odt contains "aaaaaaaaaa"', tmp_path).holds
 
 
 @pytest.mark.parametrize(
@@ -109,7 +116,6 @@ def test_a_hostile_office_file_holds_nothing(tmp_path: Path, content: str) -> No
         ('file:/a.txt contains "x\\n“y”"', ExpectedFile(Path("/a.txt"), "contains", "x\n“y”")),
         ("cell:/a.ods!My Sheet!b2=-1.5", ExpectedCell(Path("/a.ods"), "My Sheet", "B2", "-1.5", quoted=False)),
         ("cell:/a!b.xlsx!'S=1'!AA10=\"007\"", ExpectedCell(Path("/a!b.xlsx"), "S=1", "AA10", "007", quoted=True)),
-        ("text:/~x.odt~a ~ b", ExpectedText(Path("/~x.odt"), "a ~ b")),
     ],
 )
 def test_what_is_written_is_read_as_it_is_meant(written: str, read: object) -> None:

@@ -261,7 +261,7 @@ UNSEEN = (
     "file:{0}/open/note.txt equals {0}/diary.txt",
     'file:{0}/open/link.txt contains "door"',
     "cell:{0}/Budget.ods!March!B2=98765",
-    "text:{0}/letter.odt~salary",
+    'file:{0}/letter.odt contains "salary"',
     'file:/proc/self/environ contains "HOME"',
     'clipboard:"door code 4711"',
 )
@@ -317,7 +317,7 @@ SECRET_FILES: Mapping[str, Callable[[Path], object]] = {
     "file:{0}/wide.txt matches ^password = [a-b]": lambda file: file.write_text(GIVEN_AWAY, "utf-16"),
     'file:{0}/wide.txt contains "a1"': lambda file: file.write_text(GIVEN_AWAY, "utf-16"),
     'file:{0}/zeros.txt contains "a1"': lambda file: file.write_text(f"\0{GIVEN_AWAY}"),
-    "text:{0}/letter.odt~a1b2": _packed,
+    'file:{0}/letter.odt contains "a1b2"': _packed,
     "cell:{0}/table.ods!A!A1=a1b2": _packed,
     'file:{0}/.env contains "a1"': _hidden,
     'file:{0}/.ssh/id contains "a1"': _hidden,

@@ -33,7 +33,6 @@ from desktop_agent.tasks.expectations.kinds import (
     ExpectedControl,
     ExpectedFile,
     ExpectedOnScreen,
-    ExpectedText,
     ExpectedWindow,
 )
 from desktop_agent.tasks.expectations.read import read_expectation
@@ -160,7 +159,7 @@ class RunExpectations:
         match expected:
             case ExpectedFile(path, "equals", value):
                 return not (self._sees(path) and self._sees(Path(value)))
-            case ExpectedFile(path) | ExpectedCell(path) | ExpectedText(path):
+            case ExpectedFile(path) | ExpectedCell(path):
                 return not self._sees(path)
             case ExpectedClipboard():
                 return True
@@ -209,8 +208,6 @@ class RunExpectations:
                 return await _on_thread(partial(self._files.file, expected))
             case ExpectedCell():
                 return await _on_thread(partial(self._files.cell, expected))
-            case ExpectedText():
-                return await _on_thread(partial(self._files.text, expected))
             case ExpectedWindow():
                 return await screen.window(expected)
             case ExpectedOnScreen():
@@ -246,14 +243,14 @@ def _note(expected: Expectation, files: FileLook) -> None:
     match expected:
         case ExpectedFile():
             files.note(expected)
-        case ExpectedCell(path) | ExpectedText(path):
+        case ExpectedCell(path):
             files.check(path)
         case _:
             pass
 
 
 def _may_come(expected: Expectation | str) -> bool:
-    return isinstance(expected, ExpectedFile | ExpectedCell | ExpectedText | ExpectedWindow | ExpectedClipboard)
+    return isinstance(expected, ExpectedFile | ExpectedCell | ExpectedWindow | ExpectedClipboard)
 
 
 def _cwd() -> str:

@@ -14,10 +14,10 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
 from desktop_agent.desk.readable_files import UnreadableFile, check_place, check_text, read_file
 from desktop_agent.desk.seen_folders import HomePlaces
-from desktop_agent.lib.office_text import text_in
+from desktop_agent.lib.office_text import OFFICE_ENDINGS, text_in
 from desktop_agent.record.wording import file_size
 from desktop_agent.tasks.expectations.cells import BadSheetError, Cell, sheets_of
-from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile, ExpectedText
+from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile
 
 Staged = Callable[[Path], Path | None]
 _LONGEST_SHOWN = 120  # characters of what a file holds
@@ -87,12 +87,17 @@ class FileLook:
                     return met(Message("its contents are the same"))
                 return unmet(Message("its contents are different"))
             case "contains" | "matches":
-                text = _decoded(content)
+                is_office = expected.path.suffix.lower() in OFFICE_ENDINGS
                 try:
+                    text = _office_text(expected.path, content) if is_office else _decoded(content)
                     check_text(text)
                 except UnreadableFile as why:
                     return unmet(why.args[0])
-                return (_contains if expected.test == "contains" else _matches)(text, expected.value)
+                if expected.test == "matches":
+                    return _matches(text, expected.value)
+                return (
+                    _contains(_blanks(text), _blanks(expected.value)) if is_office else _contains(text, expected.value)
+                )
 
     def cell(self, expected: ExpectedCell) -> Finding:
         """Return whether a cell shows or holds a value."""
@@ -115,25 +120,6 @@ class FileLook:
         value = foreign(cell.text, _LONGEST_SHOWN) + (f" = {date_text}" if date_text else "")
         evidence = Message("the cell contains “{value}”", value=value) if cell.text else Message("the cell is empty")
         return Finding(_is_value(cell, expected), evidence)
-
-    def text(self, expected: ExpectedText) -> Finding:
-        """Return whether a document holds a text."""
-        content = self._content(expected.path)
-        if isinstance(content, Finding):
-            return content
-        lines: tuple[str, ...] | None
-        try:
-            is_workbook = expected.path.suffix.lower() == ".xlsx"
-            lines = tuple(_texts(sheets_of(content))) if is_workbook else text_in(content)
-            check_text("\n".join(lines or ()))
-        except BadSheetError:
-            return unmet(Message("it can't be read as a spreadsheet"))
-        except UnreadableFile as why:
-            return unmet(why.args[0])
-        if lines is None:
-            return unmet(Message("it can't be read as an office file"))
-        holds = _blanks(expected.text) in _blanks("\n".join(lines))
-        return Finding(holds, Message("it contains the text") if holds else Message("it doesn't contain the text"))
 
     def _is_folder(self, path: Path) -> bool:
         try:
@@ -170,6 +156,17 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def _office_text(path: Path, content: bytes) -> str:
+    try:
+        is_workbook = path.suffix.lower() == ".xlsx"
+        lines = tuple(_texts(sheets_of(content))) if is_workbook else text_in(content)
+    except BadSheetError:
+        lines = None
+    if lines is None:
+        raise UnreadableFile(Message("it can't be read as an office file"))
+    return "\n".join(lines)
+
+
 def _decoded(content: bytes) -> str:
     """Return decoded text: by its byte order mark, else UTF-8, else Windows-1252; line ends become line feeds."""
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
@@ -186,7 +183,10 @@ def _contains(text: str, part: str) -> Finding:
     at = text.find(unicodedata.normalize("NFC", part.replace("\r\n", "\n")))
     if at < 0:
         return unmet(Message("it doesn't contain the text"))
-    return met(Message("it contains the text on line {line}", line=text.count("\n", 0, at) + 1))
+    line = text.count("\n", 0, at) + 1
+    return met(
+        Message("it contains the text on line {line}", line=line) if "\n" in text else Message("it contains the text")
+    )
 
 
 def _matches(text: str, pattern: str) -> Finding:

@@ -14,7 +14,10 @@ ControlWord = Literal[
 
 @dataclass(frozen=True, slots=True)
 class ExpectedFile:
-    """A file exists, has changed since the start, or matches `value`, which is a text, a pattern or another file."""
+    """A file exists, has changed since the start, or matches `value`, which is a text, a pattern or another file.
+
+    Of an office file, the text in it counts; blanks and line breaks between words are all the same there.
+    """
 
     path: Path
     test: FileTest
@@ -30,14 +33,6 @@ class ExpectedCell:
     cell: str  # such as B2
     value: str
     quoted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedText:
-    """A document of an office program holds a text; blanks and line breaks between words are all the same."""
-
-    path: Path
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +81,6 @@ class ExpectedCommand:
 Expectation = (
     ExpectedFile
     | ExpectedCell
-    | ExpectedText
     | ExpectedWindow
     | ExpectedOnScreen
     | ExpectedControl

@@ -3,10 +3,9 @@ r"""Parses an expectation as a person writes it, strictly: text that cannot be u
 file:~/Notes/list.txt                        file:~/Notes/list.txt changed
 file:~/Notes/list.txt contains "milk"        file:list.txt equals expected.txt
 file:list.txt matches ^milk, \\d+$            cell:~/Budget.ods!Sheet1!B2=120.50
-text:~/Letter.odt~Dear Ms Weber              window:list.txt
-screen:"Message sent"                        control:"Remember me"=checked
-url:https://example.org/done                 clipboard:"INV-2041"
-command:test -s ~/Notes/list.txt
+window:list.txt                              screen:"Message sent"
+control:"Remember me"=checked                url:https://example.org/done
+clipboard:"INV-2041"                         command:test -s ~/Notes/list.txt
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from typing import get_args
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.lib.office_text import OFFICE_ENDINGS
 from desktop_agent.tasks.expectations.kinds import (
     ControlWord,
     Expectation,
@@ -31,7 +29,6 @@ from desktop_agent.tasks.expectations.kinds import (
     ExpectedControl,
     ExpectedFile,
     ExpectedOnScreen,
-    ExpectedText,
     ExpectedWindow,
 )
 
@@ -42,9 +39,6 @@ _HINT = Message("See: desktop-agent guide expectations")
 _FILE = re.compile(r'(?P<path>"[^"]+"|.+?)(?:\s+(?P<test>exists|changed|contains|equals|matches)(?:\s+(?P<rest>.+))?)?')
 _CELL = re.compile(
     r'(?P<path>"[^"]+"|.+?)!(?P<sheet>\'[^\']+\'|[^!=]+)!(?P<cell>[A-Za-z]{1,3}[1-9]\d{0,6})=(?P<value>.*)'
-)
-_TEXT = re.compile(
-    rf'(?P<path>"[^"]+"|.+?(?:{"|".join(map(re.escape, sorted(OFFICE_ENDINGS)))}))~(?P<text>.+)', re.IGNORECASE
 )
 _CONTROL = re.compile(r'(?P<name>"(?:[^"\\]|\\.)+"|“[^”]+”)=(?P<state>\w+)')
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:(?://)?)?[^\s*]+\*?", re.IGNORECASE)
@@ -89,8 +83,6 @@ def _file(body: str) -> ExpectedFile:
         case _, False:
             raise _Misread(Message("nothing follows “{word}”", word=test))
         case "contains", _:
-            if path.suffix.lower() in OFFICE_ENDINGS:
-                raise _Misread(Message("an office file's text is compressed; write text:FILE~TEXT"))
             return ExpectedFile(path, "contains", _quoted(value))
         case "equals", _:
             return ExpectedFile(path, "equals", str(_path(value)))
@@ -120,17 +112,6 @@ def _cell(body: str) -> ExpectedCell:
     is_quoted = value[:1] in {'"', "“"}
     sheet, cell = match["sheet"].strip("'"), match["cell"].upper()
     return ExpectedCell(path, sheet, cell, _quoted(value) if is_quoted else value, is_quoted)
-
-
-def _text(body: str) -> ExpectedText:
-    match = _TEXT.fullmatch(body)
-    if match is None:
-        endings = ", ".join(sorted(OFFICE_ENDINGS))
-        raise _Misread(Message("use the form text:FILE~TEXT, with a file ending in one of {endings}", endings=endings))
-    path = _path(match["path"])
-    if path.suffix.lower() not in OFFICE_ENDINGS:
-        raise _Misread(Message('text can only be read in office files; for others, write file:FILE contains "TEXT"'))
-    return ExpectedText(path, _words(match["text"]))
 
 
 def _control(body: str) -> ExpectedControl:
@@ -195,7 +176,6 @@ def _path(path: str) -> Path:
 _READERS: Mapping[str, Callable[[str], Expectation]] = {
     "file": _file,
     "cell": _cell,
-    "text": _text,
     "window": lambda body: ExpectedWindow(_words(body)),
     "screen": lambda body: ExpectedOnScreen(_quoted(body)),
     "control": _control,
