@@ -7,7 +7,6 @@ import threading
 from typing import TYPE_CHECKING
 
 from desktop_agent.cli import terminal
-from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, sentences
 
 if TYPE_CHECKING:
@@ -44,30 +43,17 @@ def demonstrated(title: str, window: str, discard_key: str, *, look_over: bool) 
 
 def _review(book: StepBook) -> StepBook | None:
     """Return the steps after a review in a window; None when discarded. ScreenError without a screen."""
+    from desktop_agent.tasks.windows.task_window import TaskWindow
+    from desktop_agent.ui.qt.app import start_app
     from desktop_agent.ui.qt.executor import QtExecutor
 
-    executor, ended = QtExecutor(), threading.Event()
-    windows: list[object] = []  # the only reference to it
+    start_app()
+    window, executor, ended = TaskWindow(book), QtExecutor(), threading.Event()
     saved: list[StepBook] = []
-    failed: list[DesktopAgentError] = []
-
-    def show() -> None:
-        from desktop_agent.tasks.windows.task_window import TaskWindow
-
-        window = TaskWindow(book)
-        window.saved.connect(lambda file: saved.append(file.book))
-        window.over.connect(ended.set)
-        windows.append(window)
-        window.show()
-
-    def fail(error: DesktopAgentError) -> None:
-        failed.append(error)
-        ended.set()
-
-    executor.call(show, fail)
+    window.saved.connect(lambda file: saved.append(file.book))
+    window.over.connect(ended.set)
+    executor.call(window.show)
     executor.run_until(ended)
-    if failed:
-        raise failed[0]
     return saved[0] if saved else None
 
 

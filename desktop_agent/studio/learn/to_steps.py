@@ -197,16 +197,13 @@ def _point(at: ScreenPoint) -> ImagePoint:
 
 def pixels_scrolled(turn: Scrolled, before: ScreenBefore, after: ScreenBefore) -> tuple[int, int]:
     """Return by how many pixels the wheel scrolled to the right and down."""
-    right = _scrolled_px(turn, before, after, across=True) if turn.dx else 0
-    down = _scrolled_px(turn, before, after, across=False) if turn.dy else 0
-    return right, down
 
+    def pixels(notches: int, *, across: bool) -> int:
+        measured_px = _measured_px(turn.at, before, after, across=across) if notches else None
+        # A movement the other way, or none, wasn't scrolling by this wheel.
+        return measured_px if measured_px and measured_px * notches > 0 else notches * NOTCH_PX
 
-def _scrolled_px(turn: Scrolled, before: ScreenBefore, after: ScreenBefore, *, across: bool) -> int:
-    notches = turn.dx if across else turn.dy
-    measured_px = _measured_px(turn.at, before, after, across=across)
-    # A movement the other way, or none, wasn't scrolling by this wheel.
-    return measured_px if measured_px is not None and measured_px * notches > 0 else notches * NOTCH_PX
+    return pixels(turn.dx, across=True), pixels(turn.dy, across=False)
 
 
 def _measured_px(at: ScreenPoint, before: ScreenBefore, after: ScreenBefore, *, across: bool) -> int | None:

@@ -181,17 +181,14 @@ def _next(timer: str) -> datetime | None:
 
 
 def _ask(*words: str) -> subprocess.CompletedProcess[str]:
-    return _run("systemctl", "--user", "--no-ask-password", *words)
-
-
-def _run(*words: str) -> subprocess.CompletedProcess[str]:
-    """Run a systemd program and return its output; exit code 1 where it cannot be run, or takes too long."""
+    """Ask systemd's user instance, and return its answer; exit code 1 where it cannot be run, or takes too long."""
+    command = ("systemctl", "--user", "--no-ask-password", *words)
     try:
-        output = finish(words, within_s=_WITHIN_S, environment={**os.environ, "LC_ALL": "C", "TZ": "UTC"})
+        output = finish(command, within_s=_WITHIN_S, environment={**os.environ, "LC_ALL": "C", "TZ": "UTC"})
     except (OSError, subprocess.TimeoutExpired) as error:
-        return subprocess.CompletedProcess(words, 1, "", str(error))
+        return subprocess.CompletedProcess(command, 1, "", str(error))
     out, complaints = (text.decode(errors="replace") for text in (output.stdout, output.stderr))
-    return subprocess.CompletedProcess(words, output.returncode, out, complaints)
+    return subprocess.CompletedProcess(command, output.returncode, out, complaints)
 
 
 def _first_line(process: subprocess.CompletedProcess[str]) -> str:
