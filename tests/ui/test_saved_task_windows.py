@@ -184,7 +184,12 @@ def test_steps_that_were_shown_are_looked_over_as_a_text_with_their_pictures(app
     steps = (Step('type "{name}" into "Name"'), Step("click here", place=place, picture="shown/0001.png"))
     task = Task(steps, title="Write", variables=(TaskVariable("name", default="Ada"),))
     asked, kept = list[str](), list[TaskFile]()
-    window = TaskWindow(StepBook(task, lambda name: asked.append(name) or b"png"))
+
+    def png(name: str) -> bytes:
+        asked.append(name)
+        return b"png"
+
+    window = TaskWindow(StepBook(task, png))
     window.saved.connect(kept.append)
     text = window.text.toPlainText()
 

@@ -84,7 +84,8 @@ class TaskWindow(QWidget):
         """Replace the selection by a variable; the selected text becomes its default."""
         cursor = self.text.textCursor()
         value = cursor.selectedText().replace("\u2029", "\n")
-        kind = next((kind for kind, form in _LOOKS_LIKE.items() if re.fullmatch(form, value, re.ASCII)), "text")
+        kinds = (kind for kind, form in _LOOKS_LIKE.items() if re.fullmatch(form, value, re.ASCII))
+        kind: VariableType = next(kinds, "text")
         cursor.beginEditBlock()
         cursor.insertText(f"{{{name}}}")
         cursor.setPosition(self.text.toPlainText().index(f"\n{FENCE}\n"))
@@ -94,22 +95,22 @@ class TaskWindow(QWidget):
     def save(self) -> None:
         """Read the text as a task, and store it if that is wanted; show the error where that fails."""
         self._message.hide()
+        confirmation, store = self._confirmation, TaskStore(places().config)
         try:
             file = task_from(self.text.toPlainText(), _NAME, self._png)
-            if self._confirmation is not None:
-                store = TaskStore(places().config)
+            if confirmation is not None:
                 file = store.keep(slug(file.task.summary), file)
         except SettingsError as error:
             self._show_message(str(error))
             return
         self.saved.emit(file)
-        if self._confirmation is None or store.is_confirmed(file):
+        if confirmation is None or store.is_confirmed(file):
             self.close()
             return
         for part in (self.text, self._make, self._save):
             part.setEnabled(False)
         self._show_message(Message("Saved. It can run after you confirm it."), "muted")
-        self._confirmation.ask(store, file, self.close, lambda error: self._show_message(str(error)), self)
+        confirmation.ask(store, file, self.close, lambda error: self._show_message(str(error)), self)
 
     def _ask_name(self) -> None:
         chosen = visible(self.text.textCursor().selectedText(), _LONGEST_VALUE)
