@@ -82,7 +82,7 @@ DECIDE: dict[str, set[str]] = {
     "reply": {"Answer", "Cancel"},
     "words": {"Send on resume", "Cancel"},
     "badge": set(),
-    "learn-begin": {"Start to watch", "Run it"},
+    "learn-begin": {"Start to watch"},
     "learn-steps": {"Cancel", "Save"},
     **{f"receipt{state}": _RECEIPT for state in ("", "-conflict", "-pictures", "-later", "-taken")},
     "receipt-discard": _RECEIPT | {"Discard for good", "Cancel"},
