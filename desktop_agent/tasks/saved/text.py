@@ -47,7 +47,6 @@ from desktop_agent.tasks.task import VARIABLE, FilmTerms, StepTheme, Task, TaskV
 
 FENCE = "+++"
 LONGEST = 4_000_000  # characters
-MOST_VARIABLES = 500
 # A program may show fewer dots than stand here for a text. Asterisks can be meant as such.
 _DOTS = re.compile(rf"""{HIDDEN}|(?<=["“”„‘’'«»])[•●∙⚫]+(?:\\[nt]|\s)*(?=["“”„‘’'«»])""")
 _LANGUAGE = r"^[a-z]{2,3}(?:[_-][A-Za-z]{2,4})?$"
@@ -208,8 +207,6 @@ def _head(text: str, file: str, where: Callable[[str], str]) -> _HeadFields:
 
 
 def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
-    if len(fields.variables) > MOST_VARIABLES:
-        raise _wrong(where("variables"), Message("there are more than {most} variables", most=MOST_VARIABLES), _GUIDE)
     for name, table in fields.variables.items():
         complaint = _wrong_with(table)
         if complaint:

@@ -82,10 +82,6 @@ class _Reading:
             raise StepFileError(
                 Message("The line is longer than {longest_line} characters.", longest_line=_LONGEST_LINE)
             )
-        if "\x00" in line:
-            raise StepFileError(
-                Message("The line contains an invalid character."), Message("Make sure it's a UTF-8 text file.")
-            )
         if not text:
             return
         if text.startswith("#"):
