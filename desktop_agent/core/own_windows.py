@@ -9,10 +9,11 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 
 # The distance that windows keep from a point to be pressed: more than is compared around it before a press.
 CLEARANCE_PX = 40
-# The titles of windows that stay on the screen: the badge of a run's status, and that of a demonstration.
+# The titles of windows that stay on the screen: the badge of a run's status, that of a demonstration, a guide's bar.
 STATUS_TITLE = "Status — Desktop Agent"
 LEARN_TITLE = "Recording — Desktop Agent"
-FLOATING_TITLES = frozenset({STATUS_TITLE, LEARN_TITLE})
+GUIDE_TITLE = "Guide — Desktop Agent"
+FLOATING_TITLES = frozenset({STATUS_TITLE, LEARN_TITLE, GUIDE_TITLE})
 _THINNEST_PX = 4
 _PART = 540  # of the shorter side; even, as the watermark on the strips needs it
 

@@ -37,6 +37,7 @@ OFFERS: Mapping[str, str] = {
     "lines": "tasks.steps.player",
     "notifier": "notify.run_notifier",
     "guidance": "tasks.steps.guidance",
+    "guided": "studio.commands.guided",
     "offline-engine": "offline.engine",
     "offline-model": "offline.run_access",
     "offline-resumption": "offline.resume",

@@ -31,6 +31,7 @@ from desktop_agent.tasks.task import ENDING
 if TYPE_CHECKING:
     from desktop_agent.tasks.saved.store import TaskFile, TaskStore
     from desktop_agent.tasks.steps.book import StepBook
+    from desktop_agent.tasks.steps.playing import Played
 
 _NOT_CONFIRMED = 1
 _DISCARDED = 3  # as a run that was stopped
@@ -44,6 +45,13 @@ class Demonstrations(Protocol):
 
     def demonstrated(self, title: str, window: str, discard_key: str, /, *, look_over: bool) -> StepBook | None:
         """Return the steps of a demonstration; None where it was discarded."""
+
+
+class Guides(Protocol):
+    """The slice that leads a person through a task."""
+
+    def guided(self, steps: Played, /) -> bool:
+        """Return whether the person came to the end."""
 
 
 @group.command("add", short_help=Message("Save a task from words, a file, a run or a demonstration."))
@@ -155,6 +163,36 @@ def _show(name: Name, as_json: AsJson = False) -> None:
         return
     say_text(file)
     terminal.warn(Message("{path}: {state}", path=store.path(name), state=_state(store, file)))
+
+
+@group.command("guide", short_help=Message("Let a task lead you: you do each step yourself."))
+def _guide(
+    name: Annotated[str, typer.Argument(metavar="NAME|FILE|RUN", help=Message("A task, a task file, or a run."))],
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=TEXT", help=Message("Set the text of a variable; repeat for more.")),
+    ] = None,
+    start: Annotated[int, typer.Option("--from", metavar="N", help=Message("Start at step N."))] = 1,
+) -> int:
+    """Lead you through a task on your own screen; you do each step yourself.
+
+    A ring marks the place of the next step, and a bar says what to do and what you should see. It goes on when you have
+    done it; the program itself never clicks or types. Press the stop key (Pause) to end it.
+    """
+    from desktop_agent.tasks.commands.running import parse_values, repeated
+    from desktop_agent.tasks.saved.variables import filled_lines, here_and_today, values_for
+    from desktop_agent.tasks.steps.playing import played
+
+    again = repeated(name)
+    if again is None or not again.book.task.steps:
+        raise SettingsError(
+            Message("“{name}” has no steps to follow.", name=visible(name, terminal.LONGEST_ROW)),
+            Message("Name a task with numbered steps, a task file, or a run."),
+        )
+    task = again.book.task
+    lines = filled_lines(task, values_for(task, parse_values(values or ()), here_and_today()))
+    offer = cast("Guides", registry.offer("guided"))
+    return 0 if offer.guided(played(again.book, lines, start=start)) else _DISCARDED
 
 
 @group.command("edit", help=Message("Edit a task in your editor; if the new version has errors, the old one is kept."))

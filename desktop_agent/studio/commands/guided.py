@@ -1,0 +1,26 @@
+"""A person is led through a task, for `tasks guide`."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from desktop_agent.cli import terminal
+from desktop_agent.core.keys import chord, chord_text
+from desktop_agent.core.message import Message
+
+if TYPE_CHECKING:
+    from desktop_agent.tasks.steps.playing import Played
+
+
+def guided(steps: Played) -> bool:
+    """Lead the person through a task; return whether they came to its end. InputDeniedError without X11."""
+    from desktop_agent.cli.flags import settings_from
+    from desktop_agent.studio.guided.session import lead
+
+    settings = settings_from({})
+    key = chord_text(chord(settings.person.stop_key))
+    terminal.warn(Message("Follow the ring on your screen. To end it, press {key}.", key=key))
+    is_finished = lead(steps, settings, os.environ)
+    terminal.warn(Message("That was the last step.") if is_finished else Message("Ended before the last step."))
+    return is_finished
