@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 def guided(steps: Played) -> bool:
     """Lead the person through a task; return whether they came to its end. InputDeniedError without X11."""
     from desktop_agent.cli.flags import settings_from
+    from desktop_agent.studio.guided.lead import LAST
     from desktop_agent.studio.guided.session import lead
 
     settings = settings_from({})
     key = chord_text(chord(settings.person.stop_key))
     terminal.warn(Message("Follow the ring on your screen. To end it, press {key}.", key=key))
     is_finished = lead(steps, settings, os.environ)
-    terminal.warn(Message("That was the last step.") if is_finished else Message("Ended before the last step."))
+    terminal.warn(LAST if is_finished else Message("Ended before the last step."))
     return is_finished

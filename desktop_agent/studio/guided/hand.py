@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type
+from desktop_agent.core.actions import Click, Press, Type
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.keys import main_key
-from desktop_agent.core.own_windows import CLEARANCE_PX
 from desktop_agent.tasks.steps.words import StepAct
 
-# The names of mouse buttons by X's numbers; 4 to 7 are the wheel.
-BUTTONS = {
-    1: "left",
-    2: "middle",
-    3: "right",
-    4: "wheel up",
-    5: "wheel down",
-    6: "wheel left",
-    7: "wheel right",
-    8: "back",
-    9: "forward",
-}
+BUTTONS = {1: "left", 2: "middle", 3: "right", 8: "back", 9: "forward"}  # by X's numbers; the others are the wheel
 _BREAKS = {"enter": "\n", "tab": "\t"}
 
 
@@ -49,7 +37,7 @@ class Spot:
 
 
 class ActWatch:
-    """Watches for one line's act; the letters of a `secret` text aren't looked at."""
+    """Watches for one line's click, chord or text; the letters of a `secret` text aren't looked at."""
 
     def __init__(self, act: StepAct, spot: Spot, *, secret: bool = False) -> None:
         self._act, self._spot, self._secret = act, spot, secret
@@ -60,43 +48,26 @@ class ActWatch:
     def completes(self, event: HandEvent) -> bool:
         """Return whether the act is done with this event."""
         match self._act.action:
-            case Click(button=button, count=count, keys=keys):
+            case Click(button=button, count=count, keys=keys) if event.at is not None and event.down:
                 hits = event.name == button and {*keys} <= {*event.held} and self._spot.is_pressed_by(event)
-                return event.at is not None and event.down and self._is_last(count, hits=hits)
-            case Press(keys=(*held, key)):
-                hits = key in {main_key(event.name), event.name, event.char} and {*held} <= {*event.held}
-                return event.at is None and hits and self._is_last(1, hits=hits)
-            case Drag():
-                if event.down:
-                    self.has_begun = self._spot.is_pressed_by(event)
-                return not event.down and self.has_begun and _is_near(event.at, self._spot.points[-1])
-            case Scroll(dx=dx, dy=dy):
-                across = "wheel right" if dx > 0 else "wheel left"
-                return event.name == (("wheel down" if dy > 0 else "wheel up") if dy else across)
-            case Type(text=text):
-                return event.at is None and self._ends_text(event, text)
+                self._count = self._count + 1 if hits else 0
+                return self._count == count * self._act.times
+            case Press(keys=(*held, key)) if event.at is None:
+                self._count += key in {main_key(event.name), event.char} and {*held} <= {*event.held}
+                return self._count == self._act.times
+            case Type(text=text) if event.at is None:
+                return self._ends_text(event, text)
             case _:
                 return False
-
-    def _is_last(self, count: int, *, hits: bool) -> bool:
-        self._count = self._count + 1 if hits else 0
-        return self._count == count * self._act.times
 
     def _ends_text(self, event: HandEvent, text: str) -> bool:
         """Return whether a key completes a text: its last letter, or the line break or Tab after another text."""
         char = _BREAKS.get(main_key(event.name), event.char)
+        self.has_begun = self.has_begun or bool(char.strip())
+        self._count += self.has_begun and char in _BREAKS.values()
+        if self._count > sum(text[:-1].count(line_break) for line_break in _BREAKS.values()):
+            return True
         if self._secret:
-            self.has_begun = self.has_begun or bool(char)
-        elif event.name == "backspace":
-            self._text = self._text[:-1]
-        else:
-            self._text = (self._text + char)[-len(text) :]
-            self.has_begun = self.has_begun or self._text.strip() != ""
-        if self.has_begun and char in _BREAKS.values():
-            self._count += 1
-        is_typed = self._text == text and not self._secret
-        return is_typed or self._count > sum(text[:-1].count(key) for key in _BREAKS.values())
-
-
-def _is_near(at: ScreenPoint | None, point: ScreenPoint) -> bool:
-    return at is not None and max(abs(at.x - point.x), abs(at.y - point.y)) <= CLEARANCE_PX
+            return False
+        self._text = self._text[:-1] if event.name == "backspace" else (self._text + char)[-len(text) :]
+        return self._text == text

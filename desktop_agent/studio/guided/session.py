@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import chord
-from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
+from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.translation import tr
 from desktop_agent.host.one_run import only_run
 from desktop_agent.lib.worker import Worker
@@ -19,12 +19,11 @@ from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.ocr.reader import OcrReader, why_not
 from desktop_agent.screen.own_programs import OwnWindows, own_windows
-from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.words import ScreenWords
 from desktop_agent.settings import Settings
-from desktop_agent.studio.guided.hand import BUTTONS, HandEvent
-from desktop_agent.studio.guided.lead import Guide, Prompt, Wish
+from desktop_agent.studio.guided.hand import BUTTONS, HandEvent, Spot
+from desktop_agent.studio.guided.lead import Guide, Sight, Wish
 from desktop_agent.studio.guided.screen import ScreenEyes
 from desktop_agent.studio.learn.listen import Listening
 from desktop_agent.tasks.steps.place import PlaceFinder
@@ -46,44 +45,36 @@ def lead(played: Played, settings: Settings, environment: Mapping[str, str]) -> 
     """
     with only_run(played.title, environment), OcrReader() as reader:
         executor = QtExecutor()
-        session = _GuidedSession(executor, None if why_not() else reader, settings, environment)
-        worker = Worker(lambda: asyncio.run(session.lead(played)), "guided")
+        led = _lead(played, executor, None if why_not() else reader, settings, environment)
+        worker = Worker(lambda: asyncio.run(led), "guided")
         worker.start()
         executor.run_until(worker.ended)
         return worker.result()
 
 
-class _GuidedSession:
-    def __init__(
-        self, executor: QtExecutor, reader: OcrReader | None, settings: Settings, environment: Mapping[str, str]
-    ) -> None:
-        self._executor, self._reader = executor, reader
-        self._settings, self._environment = settings, environment
-
-    async def lead(self, played: Played) -> bool:
-        display, privacy = self._environment.get("DISPLAY", ""), self._settings.privacy
-        async with AsyncExitStack() as stack:
-            listening = Listening(display)
-            stack.callback(listening.close)
-            devices, windows, controls = DeviceReader(display), choose_windows(), choose_controls()
-            stack.callback(devices.close)
-            stack.callback(windows.close)
-            stack.push_async_callback(controls.close)
-            own = own_windows(windows, self._environment)
-            hidden = PrivateParts(windows, HiddenParts(privacy.regions, privacy.windows))
-            camera = ScreenCamera(choose_capture(self._environment), windows, monitor=0, masked=own, hidden=hidden)
-            stack.callback(camera.close)
-            surroundings = ScreenSurroundings(windows, controls, ScreenWords(self._reader), own=own)
-            stack.push_async_callback(surroundings.close)
-            read = self._reader.read if self._reader else None
-            finder = PlaceFinder(surroundings.target, surroundings.controls, windows.describe, read)
-            hand = _PersonsHand(listening, devices, own, chord(self._settings.person.stop_key))
-            sign = _GuideSign(self._executor, camera.monitor.box, hand)
-            stack.push_async_callback(sign.close)
-            eyes = ScreenEyes(camera, windows, surroundings, finder, played.book, own, sign.overlays)
-            await listening.start()
-            steps = tuple(map(_with_act, played.steps))
-            return await Guide(replace(played, steps=steps), eyes, sign, hand).lead()
+async def _lead(
+    played: Played, executor: QtExecutor, reader: OcrReader | None, settings: Settings, environment: Mapping[str, str]
+) -> bool:
+    async with AsyncExitStack() as stack:
+        listening = Listening(environment.get("DISPLAY", ""))
+        stack.callback(listening.close)
+        devices = stack.enter_context(closing(DeviceReader(environment.get("DISPLAY", ""))))
+        windows = stack.enter_context(closing(choose_windows()))
+        controls = choose_controls()
+        stack.push_async_callback(controls.close)
+        own = own_windows(windows, environment)
+        camera = ScreenCamera(choose_capture(environment), windows, monitor=0, masked=own)
+        stack.callback(camera.close)
+        surroundings = ScreenSurroundings(windows, controls, ScreenWords(reader), own=own)
+        stack.push_async_callback(surroundings.close)
+        look, listed = surroundings.target, surroundings.controls
+        finder = PlaceFinder(look, listed, windows.describe, reader.read if reader else None)
+        hand = _PersonsHand(listening, devices, own, chord(settings.person.stop_key))
+        sign = _GuideSign(executor, camera.monitor.box, hand)
+        stack.push_async_callback(sign.close)
+        eyes = ScreenEyes(camera, windows, surroundings, finder, played.book, own, sign.overlays)
+        await listening.start()
+        return await Guide(replace(played, steps=(*map(_with_act, played.steps),)), eyes, sign, hand).lead()
 
 
 def _with_act(step: PlayedStep) -> PlayedStep:
@@ -107,15 +98,13 @@ class _PersonsHand:
 
     async def next(self, within_s: float) -> HandEvent | Wish | None:
         """Return the next event; None without one in this time."""
-        try:
+        with suppress(TimeoutError):
             return await asyncio.wait_for(self._queue.get(), within_s)
-        except TimeoutError:
-            return None
+        return None
 
     async def _read(self, listening: Listening) -> None:
         while isinstance(device_event := await listening.events.next(), DeviceEvent):
-            event = self._event(device_event)
-            if event is not None:
+            if event := self._event(device_event):
                 self._queue.put_nowait(event)
         self._queue.put_nowait("end")  # the display is closed
 
@@ -141,28 +130,19 @@ class _GuideSign:
         self.overlays = QtOverlays(executor, monitor)
         self._bar: GuideBar | None = None
 
-    async def show(self, prompt: Prompt) -> None:
-        """Show a line in place of the one before."""
-        await self._executor.do(lambda: self._show(prompt))
+    async def show(self, words: str, sight: Sight, *, asks: bool = False) -> None:
+        """Show a line in place of the one before; `asks` whether the person has done it."""
+        await self._executor.do(lambda: self._show(words, sight, asks=asks))
 
     async def close(self) -> None:
         """Close the bar and the mark."""
-        await self._executor.do(self._close)
+        await self._executor.do(self.overlays.windows.hide_all)
 
-    def _show(self, prompt: Prompt) -> None:
+    def _show(self, words: str, sight: Sight, *, asks: bool) -> None:
         from desktop_agent.studio.windows.guide_bar import GuideBar
 
         self._bar = self._bar or GuideBar(self._monitor, self._hand.ask)
-        points = prompt.spot.points if prompt.spot else ()
-        rings = tuple(self._monitor.around(at, 2 * CLEARANCE_PX) for at in points)
-        boxes = (prompt.spot.box,) if prompt.spot and prompt.spot.box else ()
-        self._bar.show_prompt(prompt)
-        self._bar.move_off((*rings, *boxes))
-        windows = self.overlays.windows
-        windows.show(self._bar)
-        windows.announce(Announcement(tr(prompt.words), points, boxes[0] if boxes else None))
-
-    def _close(self) -> None:
-        self.overlays.windows.hide_all()
-        if self._bar is not None:
-            self.overlays.windows.remove(self._bar)
+        self._bar.show_line(words, sight, asks=asks)
+        spot = sight.spot or Spot()
+        self.overlays.windows.show(self._bar)
+        self.overlays.windows.announce(Announcement(tr(words), spot.points, spot.box))
