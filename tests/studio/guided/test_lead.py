@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.studio.commands.guided import guided
 from desktop_agent.studio.guided.hand import HandEvent, Spot
 from desktop_agent.studio.guided.lead import Guide, Sight, Wish, sentence
 from desktop_agent.tasks.saved.text import parse_task
@@ -124,3 +126,18 @@ def test_a_line_is_told_as_in_a_how_to_without_its_secrets(line: str, words: str
 
     assert sentence(steps.steps[0]) == words
     assert room.shown == [(f"1 of 1: {words}", asks)]
+
+
+@pytest.mark.parametrize("session", [{}, {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}])
+def test_without_x11_it_says_so_before_anything_else(
+    session: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in session.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(InputDeniedError, match="no step could be seen as done"):
+        guided(task(CLICK))
+
+    assert capsys.readouterr().err == ""
