@@ -48,7 +48,9 @@ from desktop_agent.policy.scope import read_entry
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
+from desktop_agent.studio.guided.lead import Sight
 from desktop_agent.studio.learn.control_keys import ControlKeys
+from desktop_agent.studio.windows.guide_bar import GuideBar
 from desktop_agent.studio.windows.howto.window import open_guide
 from desktop_agent.studio.windows.learn.badge_window import LearnBadgeWindow
 from desktop_agent.studio.windows.learn.from_tray import LearnWindow
@@ -447,7 +449,14 @@ def learning(_folder: Path) -> dict[str, Callable[[], Opened]]:
         "learn-badge": lambda: plain(
             LearnBadgeWindow(native(QApplication.primaryScreen()), ControlKeys(), lambda _: None)
         ),
+        "guide-bar": lambda: plain(_guide_bar()),
     }
+
+
+def _guide_bar() -> GuideBar:
+    bar = GuideBar(native(QApplication.primaryScreen()), lambda _: None)
+    bar.show_line("3 of 8: Click “Send the monthly report to everybody”.", Sight(why="“Inbox” covers it."), asks=True)
+    return bar
 
 
 def shown_steps() -> StepBook:

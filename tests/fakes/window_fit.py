@@ -87,6 +87,7 @@ DECIDE: dict[str, set[str]] = {
     **{f"receipt{state}": _RECEIPT for state in ("", "-conflict", "-pictures", "-later", "-taken")},
     "receipt-discard": _RECEIPT | {"Discard for good", "Cancel"},
     "learn-badge": {"Pause", "Done", "Discard"},
+    "guide-bar": {"Done", "Skip", "End"},
     **{f"task-{state}": {"Cancel", "Continue"} for state in ("values", "refused")},
     "task-steps": {"Cancel", "Start"},
     **{f"task-{state}": {"Cancel", "Save"} for state in ("save", "variables")},

@@ -13,12 +13,12 @@ from desktop_agent.core.own_windows import GUIDE_TITLE
 from desktop_agent.studio.guided.lead import Sight, Wish
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
 from desktop_agent.ui.qt.icons import pixmap
-from desktop_agent.ui.qt.layout import column_of, row_of
+from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.screen_units import away_from, free_part
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import polish, text_button, text_label
 
-_WORDS_WIDTH, _SHAPE_PX = 340, 20
+_WORDS_WIDTH, _BESIDE_WORDS, _SHAPE_PX = 340, 60, 20
 
 
 class GuideBar(QWidget):
@@ -36,9 +36,11 @@ class GuideBar(QWidget):
         self._skip = text_button(Message("Skip"), lambda: ask("skip"), keyboard=False)
         end = text_button(Message("End"), lambda: ask("end"), keyboard=False)
         lines = QWidget()
-        lines.setFixedWidth(_WORDS_WIDTH)
+        lines.setFixedWidth(min(_WORDS_WIDTH, free_part(monitor).width() - _BESIDE_WORDS))
         column_of(lines, self._words, self._why, spacing=2)
-        row_of(self, self._shape, lines, self._done, self._skip, end, margins=(14, 8, 10, 8))
+        row = self._row = WrapRow(self._shape, lines, self._done, self._skip, end)
+        row.setContentsMargins(14, 8, 10, 8)
+        self.setLayout(row)
 
     def show_line(self, words: str, sight: Sight, *, asks: bool) -> None:
         """Show a line away from its place; `asks` for the button that says that it is done."""
@@ -50,9 +52,11 @@ class GuideBar(QWidget):
         self._done.setVisible(asks)
         self._skip.setVisible(not sight.holds)
         polish(self)
-        self.adjustSize()
+        part, row = free_part(self._monitor), self._row
+        width = min(row.sizeHint().width(), part.width())
+        self.setFixedSize(width, row.heightForWidth(width))
         places = sight.spot.points if sight.spot else ()
-        self.move(away_from(places, self.rect(), free_part(self._monitor)))
+        self.move(away_from(places, self.rect(), part))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the background, the border and the watermark."""
