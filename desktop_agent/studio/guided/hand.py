@@ -40,7 +40,7 @@ class ActWatch:
     """Watches for one line's click, chord or text; the letters of a `secret` text aren't looked at."""
 
     def __init__(self, act: StepAct, spot: Spot, *, secret: bool = False) -> None:
-        self._act, self._spot, self._secret = act, spot, secret
+        self.spot, self._act, self._secret = spot, act, secret
         self._count = 0  # of clicks, chords, or line breaks, so far
         self._text = ""
         self.has_begun = False
@@ -49,7 +49,7 @@ class ActWatch:
         """Return whether the act is done with this event."""
         match self._act.action:
             case Click(button=button, count=count, keys=keys) if event.at is not None and event.down:
-                hits = event.name == button and {*keys} <= {*event.held} and self._spot.is_pressed_by(event)
+                hits = event.name == button and {*keys} <= {*event.held} and self.spot.is_pressed_by(event)
                 self._count = self._count + 1 if hits else 0
                 return self._count == count * self._act.times
             case Press(keys=(*held, key)) if event.at is None:

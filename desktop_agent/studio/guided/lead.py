@@ -91,12 +91,14 @@ class Guide:
         """Show a line until it is done."""
         action = step.act.action if step.act else None
         outcome: Outcome | None = None
+        # Kept from look to look: windows may change while a person is typing.
+        watch = ActWatch(step.act, Spot(), secret=is_secret(step)) if step.act else None
         while outcome is None:
             sight = await self.eyes.look(step, following if isinstance(action, Type) else None)
             words = Message("{number} of {of}: {text}", number=step.number, of=self.played.of, text=sentence(step))
             is_seen = isinstance(action, Click | Press)
             await self.sign.show(words, sight, asks=sight.spot is not None and not is_seen)
-            outcome = await (self._read() if sight.holds else self._done(step, sight, following))
+            outcome = await (self._read() if sight.holds else self._done(watch, sight, following))
         return outcome
 
     async def _read(self) -> Outcome:
@@ -104,10 +106,11 @@ class Guide:
         event = await self.hand.next(HOLDS_S)
         return event if isinstance(event, str) else "done"
 
-    async def _done(self, step: PlayedStep, sight: Sight, following: PlayedStep | None) -> Outcome | None:
+    async def _done(self, watch: ActWatch | None, sight: Sight, following: PlayedStep | None) -> Outcome | None:
         """Wait until the line is done, or the line and the `following` one; None where it's time for another look."""
         spot, ahead = sight.spot, sight.ahead
-        watch = ActWatch(step.act, spot, secret=is_secret(step)) if step.act and spot else None
+        if watch and spot:
+            watch.spot = spot
         next_watch = ActWatch(following.act, ahead) if following and following.act and ahead else None
         is_stale = spot is None
         while True:

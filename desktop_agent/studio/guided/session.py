@@ -74,6 +74,7 @@ async def _lead(
         stack.push_async_callback(sign.close)
         eyes = ScreenEyes(camera, windows, surroundings, finder, played.book, own, sign.overlays)
         await listening.start()
+        await executor.do(lambda: None)  # Qt brings the person's language, in which sentences are made from here on
         return await Guide(replace(played, steps=(*map(_with_act, played.steps),)), eyes, sign, hand).lead()
 
 

@@ -37,7 +37,7 @@ class GuideBar(QWidget):
         end = text_button(Message("End"), lambda: ask("end"), keyboard=False)
         lines = QWidget()
         lines.setFixedWidth(min(_WORDS_WIDTH, free_part(monitor).width() - _BESIDE_WORDS))
-        column_of(lines, self._words, self._why, spacing=2)
+        self._column = column_of(lines, self._words, self._why, spacing=2)
         row = self._row = WrapRow(self._shape, lines, self._done, self._skip, end)
         row.setContentsMargins(14, 8, 10, 8)
         self.setLayout(row)
@@ -52,6 +52,7 @@ class GuideBar(QWidget):
         self._done.setVisible(asks)
         self._skip.setVisible(not sight.holds)
         polish(self)
+        self._column.activate()  # else its height is that of the line before
         part, row = free_part(self._monitor), self._row
         width = min(row.sizeHint().width(), part.width())
         self.setFixedSize(width, row.heightForWidth(width))
