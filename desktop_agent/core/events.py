@@ -258,6 +258,19 @@ class ExpectationChecked:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectationTurned:
+    """An expectation has become true after a step, or is no longer; step 0 is the start, where it held already.
+
+    Commands and the states of controls are looked at only at the end, so none of them turns.
+    """
+
+    event: ClassVar[str] = "expectation.turned"
+    what: str
+    holds: bool
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class PersonSaid:
     """An unprompted message of the person; it goes to the model with the next picture."""
 
@@ -337,8 +350,8 @@ class RunFinished:
 
 Event = (
     RunStarted | FrameTaken | RequestSent | Reasoned | Said | UsageReported | ActionProposed | Decided
-    | ActionStarted | ActionDone | ActionFailed | Settled | Asked | Answered | ExpectationChecked | PersonSaid
-    | Paused | Resumed | Noticed | DeskEnded | Withheld | RunFinished)  # fmt: skip
+    | ActionStarted | ActionDone | ActionFailed | Settled | Asked | Answered | ExpectationChecked
+    | ExpectationTurned | PersonSaid | Paused | Resumed | Noticed | DeskEnded | Withheld | RunFinished)  # fmt: skip
 
 
 # Fields that are written even with their default value; all others are omitted then.

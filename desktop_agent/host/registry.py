@@ -24,7 +24,11 @@ COMMANDS: Mapping[str, str] = {
     "tasks": "tasks.commands.tasks",
 }
 # Commands of the group `runs` that a slice has: a function of the command's name in the file, and `HELP`.
-RUNS_COMMANDS: Mapping[str, str] = {"video": "studio.commands.run_video", "guide": "studio.commands.run_guide"}
+RUNS_COMMANDS: Mapping[str, str] = {
+    "video": "studio.commands.run_video",
+    "guide": "studio.commands.run_guide",
+    "proof": "studio.commands.run_proof",
+}
 # Further offers of slices, by their purpose; the caller declares the file's content in a Protocol.
 OFFERS: Mapping[str, str] = {
     "attachments": "tasks.attachments",

@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop_agent.core.events import (
     Decided,
     ExpectationChecked,
+    ExpectationTurned,
     FrameTaken,
     RunFinished,
     RunStarted,
@@ -100,6 +101,12 @@ class RecordedRun:
         """Return what was expected of the end, each as it was found the last time."""
         events = (stamped.event for turn in self.turns for stamped in turn.events)
         return tuple({event.what: event for event in events if isinstance(event, ExpectationChecked)}.values())
+
+    @property
+    def turned(self) -> tuple[ExpectationTurned, ...]:
+        """Return when expectations became true or false, in order."""
+        events = (stamped.event for turn in self.turns for stamped in turn.events)
+        return tuple(event for event in events if isinstance(event, ExpectationTurned))
 
 
 def turns_of(events: Sequence[Stamped]) -> tuple[RecordedTurn, ...]:

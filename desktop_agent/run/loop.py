@@ -125,6 +125,7 @@ class RunLoop:
         self.stream.show(before, "start", self.opening_sent)
         if self.beforehand and (refused := await self.beforehand.confirm(before)):
             return refused
+        await self._turns.end_check.look_at_start(before)
         # It has come up meanwhile. Without it nothing may be pressed, so nothing is sent either.
         await self._turns.await_watchdog()
         message: Opening | Reply = Opening(task, before, self.earlier, self.material)

@@ -280,6 +280,9 @@ class Expectations(Protocol):
     async def look(self, frame: Frame) -> Sequence[ExpectationChecked]:
         """Check each expectation now, in bounded time; `frame` is a new picture of the screen."""
 
+    async def glance(self, frame: Frame, found: dict[str, bool]) -> None:
+        """Note in `found` whether each expectation holds that costs little to look at; may be cancelled."""
+
 
 class Recorder(Protocol):
     """Keeps the record of the run."""

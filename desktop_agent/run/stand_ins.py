@@ -78,6 +78,9 @@ class NoExpectations:
         """Return nothing."""
         return ()
 
+    async def glance(self, frame: Frame, found: dict[str, bool]) -> None:
+        """Do nothing."""
+
 
 class NoPlace:
     """The person's own display: it does not end with a run."""

@@ -189,6 +189,7 @@ class TurnRunner:
 
     def close(self) -> None:
         """End the questions to programs whose answers are not needed any more."""
+        self.end_check.close()
         self.proposals.close()
         self._actions.close()
 
@@ -231,6 +232,7 @@ class TurnRunner:
         if ending is not None:
             return ending, latest
         later_actions = actions[1:] if call.checks or extra else ()
+        self.end_check.end_glance()
         result = CallResult()
         for index, proposal in enumerate(call.proposals):
             if builder.stops:
@@ -253,6 +255,8 @@ class TurnRunner:
             if self._stream.progress.state == "settling":
                 self._stream.step("settled")
         frame = await self._picture_after(latest, result, builder)
+        if result.acts:
+            await self.end_check.look_after_act(frame)
         builder.answer(call, frame, result)
         return None, frame
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -29,9 +29,9 @@ from desktop_agent.studio.film.options import FilmFormat
 if TYPE_CHECKING:
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.run.result import RunResult
-    from desktop_agent.tasks.task import FilmTerms, Task
+    from desktop_agent.tasks.task import FilmTerms, StepTheme, Task
 
-_SIZE = (1280, 800)
+_SIZE, _WORK = (1280, 800), "work"
 _LONGEST_NAME = 80
 _SHOWS_WITHIN_S, _ENDS_WITHIN_S = 60.0, 10.0
 _FLAGS = ("mode", "approver", "allow", "max_minutes", "debug")
@@ -50,6 +50,9 @@ def command(
         list[str] | None,
         typer.Option("--set", metavar="NAME=TEXT", help=Message("The text for a variable; repeat for more.")),
     ] = None,
+    proof: Annotated[
+        bool, typer.Option("--proof", help=Message("Prove what the task expects instead: see “runs proof”."))
+    ] = False,
     **flags: object,
 ) -> int:
     """Carry out a task on a private screen and make a video of it.
@@ -57,6 +60,8 @@ def command(
     Starts the program that the task's [film] table opens on a private screen, once for each theme and language there.
     Writes an MP4, a GIF and a folder of stills to DIR. The same program always produces identical files, byte for byte.
     If a step no longer fits, the command names it and exits with status 1.
+    With --proof, it writes a short film, a GIF and a page about the task's expectations, and exits with status 6 if one
+    doesn't hold.
     Before the program starts, you see its command line and are asked to confirm, except with --mode auto.
     """
     from desktop_agent.tasks.commands.running import parse_values, repeated
@@ -73,13 +78,22 @@ def command(
         return STOPPED
     wanted = Wanted(parse_values(values or ()))
     spec = spec_of(again.book, wanted, {**dict.fromkeys(DESK_FLAGS), **flags, "provider": "local"})
+    if proof and not spec.settings.run.expect:
+        raise StepFileError(
+            Message("{name} doesn't specify what to expect.", name=visible(task, _LONGEST_NAME)),
+            Message("Add to its header: expect = [“window:Saved”]. See: desktop-agent guide expectations"),
+        )
     out.mkdir(parents=True, exist_ok=True)
+    code = 0
     themes, languages = film.themes or ("light",), film.languages or ("en",)
     for theme, language in product(themes, languages):
         parts = (again.file.name, *((theme,) if len(themes) > 1 else ()), *((language,) if len(languages) > 1 else ()))
-        if code := _film(again.book.task, spec, out / "-".join(parts), (theme, language)):
+        if proof:
+            command_line = f"desktop-agent film {task} --proof -o {out} --mode auto"
+            code = max(code, _prove(again.book.task, spec, out.joinpath(*parts[1:]), (theme, language), command_line))
+        elif code := _film(again.book.task, spec, out / "-".join(parts), (theme, language)):
             return code
-    return 0
+    return code
 
 
 def _may_start(task: str, command_line: str) -> bool:
@@ -115,6 +129,21 @@ def _film(task: Task, spec: RunSpec, named: Path, look: tuple[str, str]) -> int:
     return 0
 
 
+def _prove(task: Task, spec: RunSpec, out: Path, look: tuple[StepTheme, str], again: str) -> int:
+    """Make the proof of one theme and language, with the run's record beside it; return the exit code."""
+    from desktop_agent.studio.commands.run_proof import write_proof
+    from desktop_agent.studio.proof.make import ProofOrder
+
+    with tempfile.TemporaryDirectory(prefix="desktop-agent-film-") as folder:
+        result = _play_privately(task.film, spec, Path(folder), look)
+        if result.status == "stopped":
+            return STOPPED
+        record = out / "run"
+        shutil.rmtree(record, ignore_errors=True)
+        shutil.copytree(result.dir, record)
+    return write_proof(ProofOrder(record, again, theme=look[0], task=task), out)
+
+
 def _films(task: Task, run: Path, target_dir: Path, theme: str) -> tuple[Path, ...]:
     from desktop_agent.record.reader import read_run
     from desktop_agent.studio.commands.run_video import film_progress
@@ -138,7 +167,9 @@ def _play_privately(film: FilmTerms, spec: RunSpec, folder: Path, look: tuple[st
     progress.note(Message("Playing “{title}” on a private screen…", title=spec.task))
     with PrivateDisplay(*((film.size.width, film.size.height) if film.size else _SIZE)) as display:
         environment = display.environment() | _look_environment(look, folder)
-        with moved_to(environment), _program(film.open, look, folder, environment) as pid:
+        # What the task expects of a file is looked for where the program works.
+        program = _program(film.open, look, folder, environment)
+        with moved_to(environment), program as pid, chdir(folder / _WORK):
             whole_screen = replace(spec.settings, screen=replace(spec.settings.screen, viewport=None))
             there = replace(spec, settings=whole_screen, admitted=(program_of(pid),), desk=None)
             return run_client.carry_out(there, json_lines=False, private=True)
@@ -166,7 +197,7 @@ def _program(command_line: str, look: tuple[str, str], folder: Path, environment
     try:
         words = [word.format(theme=look[0], language=look[1]) for word in shlex.split(command_line)]
         words[0] = sys.executable if words[0] == "python" else words[0]  # noqa: TID251 - in a folder of its own
-        work = folder / "work"
+        work = folder / _WORK
         work.mkdir()
         process = start(words, folder=str(work), environment=environment)
     except (OSError, ValueError, KeyError, IndexError) as error:

@@ -11,7 +11,6 @@ from desktop_agent.studio.film.script import Area, FilmCard, Point
 from desktop_agent.studio.film.timeline import (
     END_MS,
     FADE_MS,
-    TITLE_MS,
     Beat,
     Timeline,
     eased,
@@ -88,12 +87,12 @@ class FilmLook:
 def look_at(film: Timeline, ms: int) -> FilmLook:
     """Return the film's look at a time in milliseconds."""
     card, strength = _card(film, ms)
-    beat = film.beat_at(min(max(ms, TITLE_MS), film.body_end - 1))
+    beat = film.beat_at(min(max(ms, film.script.title_ms), film.body_end - 1))
     if beat is None:
         return FilmLook(0, _rounded(film.camera.at(0)), card=card, card_strength=strength)
     if card is not None and strength >= 1:
         return FilmLook(beat.shown, Area(0, 0, 1, 1), card=card, card_strength=1.0)
-    at = max(ms, TITLE_MS)
+    at = max(ms, film.script.title_ms)
     view = _rounded(film.camera.at(at))
     return FilmLook(
         picture=beat.shot.after if at >= beat.changed else _motion_picture(beat, at),
@@ -119,8 +118,9 @@ def look_at(film: Timeline, ms: int) -> FilmLook:
 
 def _card(film: Timeline, ms: int) -> tuple[FilmCard | None, float]:
     """Return the card over everything and its strength; None and 0 without one."""
-    if ms < TITLE_MS:
-        return film.script.title, _quantised(1 - within(ms, TITLE_MS - FADE_MS, TITLE_MS))
+    title_ms = film.script.title_ms
+    if ms < title_ms:
+        return film.script.title, _quantised(1 - within(ms, title_ms - FADE_MS, title_ms))
     if ms >= film.body_end:
         return film.script.end, _quantised(within(ms, film.length_ms - END_MS, film.length_ms - END_MS + FADE_MS))
     return None, 0.0

@@ -85,3 +85,4 @@ class FilmScript:
     end: FilmCard
     steps: int
     words: Mapping[str, str]
+    title_ms: int = 2_400  # how long the title is visible

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from desktop_agent.studio.film.script import Area, FilmScript, Point, Shot
 
-TITLE_MS, END_MS, FADE_MS = 2_400, 2_600, 400
+END_MS, FADE_MS = 2_600, 400
 _LONG_MS, _LEAST_PACE = 120_000, 0.55  # longer films are sped up, but stay readable
 _REPEATED_MS = 900
 _LONGEST_MOTION_MS = 4_000
@@ -78,7 +78,7 @@ def timeline(script: FilmScript, changed: Mapping[tuple[int, int], Area] | None 
     """Return a film's times; `changed` has the area in which two pictures differ."""
     pace = _pace(script.shots)
     beats: list[Beat] = []
-    at = TITLE_MS + _OPENING_MS
+    at = script.title_ms + _OPENING_MS
     pointer: Point | None = (script.width * _START[0], script.height * _START[1])
     picture = 0
     for shot in script.shots:
@@ -92,7 +92,7 @@ def timeline(script: FilmScript, changed: Mapping[tuple[int, int], Area] | None 
 
 def chapters(film: Timeline) -> tuple[Caption, ...]:
     """Return one chapter a step, and one for the cards at both ends."""
-    captions = [Caption(0, TITLE_MS, film.script.title.heading)]
+    captions = [Caption(0, film.script.title_ms, film.script.title.heading)]
     for beat in film.beats:
         last = captions[-1]
         if len(captions) > 1 and last.text == beat.shot.chapter:
@@ -105,7 +105,7 @@ def chapters(film: Timeline) -> tuple[Caption, ...]:
 def subtitles(film: Timeline) -> tuple[Caption, ...]:
     """Return the subtitles, for players that show or read them."""
     card = film.script.title
-    captions = [Caption(0, TITLE_MS, "\n".join((card.heading, *card.lines)))]
+    captions = [Caption(0, film.script.title_ms, "\n".join((card.heading, *card.lines)))]
     captions += [
         Caption(
             beat.start,

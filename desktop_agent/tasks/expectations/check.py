@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.display_text import foreign
@@ -38,12 +39,16 @@ from desktop_agent.tasks.expectations.kinds import (
 from desktop_agent.tasks.expectations.read import read_expectation
 from desktop_agent.tasks.expectations.screen import ScreenLook
 
+_Look = TypeVar("_Look")
 _log = logging.getLogger(__name__)
 WITHIN_S = 30.0  # for one of them
 _LATE_S = (0.3, 0.7, 1.5)  # a program may still be writing what it has just been told to
-_POLL_S = 0.02
+_POLL_S = 0.005
 _LONGEST_SHOWN = 200  # characters of what a command prints
 _NEEDS_SESSION = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS")
+_CHEAP = (
+    ExpectedFile, ExpectedCell, ExpectedText, ExpectedWindow, ExpectedOnScreen, ExpectedAddress, ExpectedClipboard,
+)  # fmt: skip
 _NOT_ALLOWED = Message("the person didn't allow the agent to know this")
 _TOO_LATE = Message("it couldn't be checked within {seconds:g} s", seconds=WITHIN_S)
 
@@ -103,6 +108,7 @@ class RunExpectations:
         self._may_run = staged is None
         self._agent_sees = agent_sees if staged is None else None
         self._files = FileLook(home_places(environment), staged or (lambda path: path))
+        self._glances = dict[str, tuple[object, bool]]()  # the last look at each, and the state that it was about
         self._asked_about = set[str]()  # the person was asked about these; they are allowed unless `unlooked` in `add`
         self._all = [_ParsedExpectation(words, self._noted(read_expectation(words))) for words in written]
 
@@ -152,6 +158,27 @@ class RunExpectations:
             ExpectationChecked(expectation.words, finding.holds, finding.evidence)
             for expectation, finding in zip(self._all, findings, strict=True)
         )
+
+    async def glance(self, frame: Frame, found: dict[str, bool]) -> None:
+        """Note in `found` whether each cheap expectation holds; what can't have changed meanwhile isn't looked at."""
+        screen = ScreenLook(self._surroundings, frame)
+        cheap = [expectation for expectation in self._all if isinstance(expectation.parsed, _CHEAP)]
+        await asyncio.gather(*(self._glance_at(expectation, screen, frame, found) for expectation in cheap))
+
+    async def _glance_at(
+        self, expectation: _ParsedExpectation, screen: ScreenLook, frame: Frame, found: dict[str, bool]
+    ) -> None:
+        expected = expectation.parsed
+        state: object = None  # unknown, so that it is looked at each time
+        if isinstance(expected, ExpectedFile | ExpectedCell | ExpectedText):
+            state = await _on_thread(partial(self._files.state, expected.path))
+        elif isinstance(expected, ExpectedOnScreen | ExpectedAddress):
+            state = frame.digest
+        before = self._glances.get(expectation.words)
+        if before is None or state is None or before[0] != state:
+            before = state, (await self._finding(expectation, screen)).holds
+            self._glances[expectation.words] = before
+        found[expectation.words] = before[1]
 
     def _is_off_screen(self, expected: Expectation | str) -> bool:
         if self._agent_sees is None:
@@ -230,7 +257,7 @@ class RunExpectations:
         return Finding(not ran.error, Message("the command output: {printed}", printed=printed))
 
 
-async def _on_thread(look: Callable[[], Finding]) -> Finding:
+async def _on_thread(look: Callable[[], _Look]) -> _Look:
     """Check on a thread that may be left hanging: a file may be on a disk that does not respond."""
     worker = Worker(look, "expectation")
     worker.start()

@@ -70,6 +70,15 @@ class FileLook:
         """Raise UnreadableFile for a file that is hidden from every model."""
         check_place(path, self._places)
 
+    def state(self, path: Path) -> tuple[int, int] | None:
+        """Return time and size of a file's version, which differ once it is written again; None where it is missing."""
+        staged = self._staged(path)
+        try:
+            stat = staged.stat() if staged else None
+        except OSError:
+            return None
+        return (stat.st_mtime_ns, stat.st_size) if stat else None
+
     def file(self, expected: ExpectedFile) -> Finding:
         """Return whether a file is as expected; of a folder only the existence can be checked."""
         if expected.test == "exists" and self._is_folder(expected.path):
