@@ -53,8 +53,8 @@ class EndCheck:
         """Note what holds before the first act."""
         await self._glance_at(frame, _AT_START_S)
 
-    async def look_after_act(self, frame: Frame) -> None:
-        """Note what has turned in a picture after an act."""
+    async def look_again(self, frame: Frame) -> None:
+        """Note what has turned in a new picture, after an act or while its result is awaited."""
         await self._glance_at(frame, _AT_ONCE_S)
 
     def end_glance(self) -> None:

@@ -265,6 +265,7 @@ class RunLoop:
         fresh = await self._pauses.picture(self._camera)
         self._pauses.control.acknowledge()
         self.stream.show(fresh, "requested", sent)
+        await self._turns.end_check.look_again(fresh)
         return Reply((), notes, fresh)
 
     async def _answered(self, question: str) -> list[str]:

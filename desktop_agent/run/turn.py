@@ -256,7 +256,7 @@ class TurnRunner:
                 self._stream.step("settled")
         frame = await self._picture_after(latest, result, builder)
         if result.acts:
-            await self.end_check.look_after_act(frame)
+            await self.end_check.look_again(frame)
         builder.answer(call, frame, result)
         return None, frame
 

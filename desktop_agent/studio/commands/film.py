@@ -89,7 +89,7 @@ def command(
     for theme, language in product(themes, languages):
         parts = (again.file.name, *((theme,) if len(themes) > 1 else ()), *((language,) if len(languages) > 1 else ()))
         if proof:
-            command_line = f"desktop-agent film {task} --proof -o {out} --mode auto"
+            command_line = f"desktop-agent film {shlex.quote(task)} --proof -o {shlex.quote(str(out))} --mode auto"
             code = max(code, _prove(again.book.task, spec, out.joinpath(*parts[1:]), (theme, language), command_line))
         elif code := _film(again.book.task, spec, out / "-".join(parts), (theme, language)):
             return code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -41,7 +42,7 @@ def proof(
 
     store = RunStore(paths.places().runs)
     folder = store.find(run)
-    again = f"desktop-agent run {folder.name} && desktop-agent runs proof last"
+    again = f"desktop-agent run {quote(folder.name if run == 'last' else run)} && desktop-agent runs proof last"
     order = ProofOrder(folder, again, store.find(before) if before else None, title, theme)
     return write_proof(order, out or folder / "proof")
 

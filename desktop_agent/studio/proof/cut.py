@@ -20,7 +20,6 @@ from desktop_agent.studio.film.timeline import timeline
 LONGEST_MS = 30_000
 _TITLE_MS = 1_500
 _LONGEST_MARK = 120
-_ENDED_BEFORE = Message("the run ended before this was checked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,14 @@ def results_of(run: RecordedRun) -> tuple[Result, ...]:
         check, turn = checks.get(what), turned.get(what)
         holds = check is not None and check.holds
         step = turn.step if turn and turn.holds == holds else None
-        results.append(Result(what, holds, check.evidence if check else _ENDED_BEFORE, step))
+        results.append(Result(what, holds, check.evidence if check else _unchecked(turn), step))
     return tuple(results)
+
+
+def _unchecked(turn: ExpectationTurned | None) -> str:
+    if turn and turn.holds:
+        return Message("it was so after step {step}, but the run ended before the last check", step=turn.step)
+    return Message("the run ended before this was checked")
 
 
 def acts_of(script: FilmScript) -> FilmScript:
@@ -60,19 +65,23 @@ def acts_of(script: FilmScript) -> FilmScript:
 
     So it starts at the first picture in which there was something to act on.
     """
-    acts: list[Shot] = []
-    for shot in script.shots:
-        if shot.gesture != "none":
-            acts.append(replace(shot, idle_ms=0))
-        elif acts and shot.after > acts[-1].after:
-            acts[-1] = replace(acts[-1], after=shot.after)
+    acts = [shot for shot in script.shots if shot.gesture != "none"]
     last = len(script.pictures) - 1
-    acts = acts or [Shot("", last, last)]
-    return replace(script, shots=(*acts[:-1], replace(acts[-1], after=last)))
+    seen = (*(shot.before for shot in acts[1:]), last)
+    shots = [replace(shot, after=max(shot.after, then), idle_ms=0) for shot, then in zip(acts, seen, strict=False)]
+    return replace(script, shots=tuple(shots) or (Shot("", last, last),))
 
 
-def cut(script: FilmScript, turned: Sequence[ExpectationTurned], results: Sequence[Result]) -> FilmScript:
-    """Return the script of a proof, from a film of acts."""
+def cut(
+    script: FilmScript,
+    turned: Sequence[ExpectationTurned],
+    results: Sequence[Result],
+    also: Sequence[ExpectationTurned] = (),
+) -> FilmScript:
+    """Return the script of a proof, from a film of acts; scenes of `also` are kept, but not marked.
+
+    Nothing is zoomed in on: what an expectation is about may be anywhere.
+    """
     heading = script.title.lines[0] if script.title.lines else script.title.heading
     script = replace(
         script,
@@ -80,10 +89,11 @@ def cut(script: FilmScript, turned: Sequence[ExpectationTurned], results: Sequen
         end=replace(script.end, facts=""),
         title_ms=_TITLE_MS,
     )
-    marks = _marks(script.shots, turned, results)
+    acts = tuple(replace(shot, zoom=False) for shot in script.shots)
+    marks = _marks(acts, turned, results)
     film = script
-    for scenes in _choices(script.shots, [number for number in marks if number >= 0]):
-        shots = tuple(_shots(script.shots, scenes, marks))
+    for scenes in _choices(acts, [number for number in (*marks, *_marks(acts, also, ())) if number >= 0]):
+        shots = tuple(_shots(acts, scenes, marks))
         if _length_ms(film := replace(script, shots=shots)) <= LONGEST_MS:
             return film
     return film

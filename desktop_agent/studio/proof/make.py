@@ -70,7 +70,7 @@ def make_proof(order: ProofOrder, out: Path, progress: FilmProgress) -> tuple[tu
                 other = acts_of(film_script(earlier))
                 both, pairs = beside(other, acts)
                 sides = _side(earlier, other, Message("before")), _side(run, acts, Message("after"))
-                film = cut(both, (*run.turned, *earlier.turned), results)
+                film = cut(both, run.turned, results, earlier.turned)
                 film, folder = with_pictures(film, pairs, sides, order.theme, Path(work)), Path(work)
             else:
                 film = cut(acts, run.turned, results)
@@ -120,7 +120,9 @@ def _facts(order: ProofOrder, run: RecordedRun, earlier: RecordedRun | None, fil
 
 
 def _ending(run: RecordedRun) -> str:
-    return tr(status_wording(run.summary.status, run.summary.message).text)
+    """Return how a run ended; what it says of its expectations is in the page's table."""
+    summary = run.summary
+    return tr(status_wording(summary.status, "" if summary.status == "unproven" else summary.message).text)
 
 
 def _commit(environment: Mapping[str, str] = os.environ) -> str:
