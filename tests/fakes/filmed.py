@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from desktop_agent.core.events import (
     ActionProposed,
     ActionStarted,
     Decided,
+    Event,
     NamedTarget,
     RunFinished,
     Settled,
@@ -43,7 +44,8 @@ def screen(number: int, size: tuple[int, int] = (1280, 720)) -> bytes:
 
 
 def film_run(
-    root: Path, *, pictures: bool = True, draw: Callable[[int], bytes] = screen, ends: bool = True
+    root: Path, *, pictures: bool = True, draw: Callable[[int], bytes] = screen, ends: bool = True,
+    checked: Sequence[Event] = (),
 ) -> Path:  # fmt: skip
     recorder = RunStore(root).create("Fill in the form", NOW, "3fa9c1", pictures=pictures)
     story = Story(recorder, draw=draw)
@@ -57,6 +59,8 @@ def film_run(
     _act(
         story, {**click, "x": 1700, "y": 950}, NamedTarget("Send", "push button", "forms", "Order", SEND), refused=True
     )
+    for event in checked:
+        story.tell(event)
     if ends:
         story.turn += 1
         usage = {"input_tokens": 1, "output_tokens": 1, "total_tokens": 2}
