@@ -97,10 +97,10 @@ def _films(
     def render(script: FilmScript, kind: FilmFormat, size: Size | None, to: Path) -> Path:
         return render_script(folder, script, FilmOptions((kind,), size, theme), to, progress, lambda: False)[0]
 
-    mp4 = render(film, "mp4", None, out / "proof.mp4")
+    mp4, gif = out / "proof.mp4", out / "proof.gif"
+    render(film, "mp4", None, mp4)
     for size in _GIF_SIZES:
-        gif = render(film, "gif", size, out / "proof.gif")
-        if gif.stat().st_size <= LARGEST_GIF:
+        if render(film, "gif", size, gif).stat().st_size <= LARGEST_GIF:
             break
     stills = render(still(film, results), "stills", _POSTER, work)
     return mp4, gif, (stills / "001.png").replace(out / "proof.png")
