@@ -1,4 +1,4 @@
-"""`film --proof`: the whole job of a CI, on a private screen, with the demo's order form, which saves its file there."""
+"""`film --proof`: the whole job of a CI, on a private screen, with the demo's order form."""
 
 from pathlib import Path
 

@@ -60,9 +60,10 @@ def command(
     Starts the program that the task's [film] table opens on a private screen, once for each theme and language there.
     Writes an MP4, a GIF and a folder of stills to DIR. The same program always produces identical files, byte for byte.
     If a step no longer fits, the command names it and exits with status 1.
-    With --proof, it writes a short film, a GIF and a page about the task's expectations, and exits with status 6 if one
-    doesn't hold.
     Before the program starts, you see its command line and are asked to confirm, except with --mode auto.
+
+    With --proof, it writes a short video, a GIF and a page about the task's expectations, and exits with status 6 if
+    one isn't true.
     """
     from desktop_agent.tasks.commands.running import parse_values, repeated
     from desktop_agent.tasks.saved.carry_out import Wanted, spec_of
