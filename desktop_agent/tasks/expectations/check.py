@@ -46,9 +46,7 @@ _LATE_S = (0.3, 0.7, 1.5)  # a program may still be writing what it has just bee
 _POLL_S = 0.005
 _LONGEST_SHOWN = 200  # characters of what a command prints
 _NEEDS_SESSION = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS")
-_CHEAP = (
-    ExpectedFile, ExpectedCell, ExpectedText, ExpectedWindow, ExpectedOnScreen, ExpectedAddress, ExpectedClipboard,
-)  # fmt: skip
+_CHEAP = (ExpectedFile, ExpectedCell, ExpectedWindow, ExpectedOnScreen, ExpectedAddress, ExpectedClipboard)
 _NOT_ALLOWED = Message("the person didn't allow the agent to know this")
 _TOO_LATE = Message("it couldn't be checked within {seconds:g} s", seconds=WITHIN_S)
 
@@ -170,7 +168,7 @@ class RunExpectations:
     ) -> None:
         expected = expectation.parsed
         state: object = None  # unknown, so that it is looked at each time
-        if isinstance(expected, ExpectedFile | ExpectedCell | ExpectedText):
+        if isinstance(expected, ExpectedFile | ExpectedCell):
             state = await _on_thread(partial(self._files.state, expected.path))
         elif isinstance(expected, ExpectedOnScreen | ExpectedAddress):
             state = frame.digest
