@@ -51,7 +51,7 @@ def scaled(value: Any, space: tuple[float, float], size: tuple[int, int]) -> Any
     match value:
         case {"path": [*points]}:
             return {**value, "path": [scaled(point, space, size) for point in points]}
-        case {"x": int(x), "y": int(y)}:
+        case {"x": int() | float() as x, "y": int() | float() as y}:
             return {**value, "x": x * space[0] / size[0], "y": y * space[1] / size[1]}
         case _:
             return dict(value)
