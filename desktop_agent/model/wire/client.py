@@ -371,10 +371,12 @@ class HttpAnswer:
 
         Pass them to the method that reads the rest of the body.
         """
-        head = b""
-        while len(head.lstrip(_BLANK)) < _ENOUGH and (chunk := await anext(self.chunks, b"")):
+        head = bytearray()
+        length = 0  # without the blanks before it; a server may send these for ever
+        while length < _ENOUGH and (chunk := await anext(self.chunks, b"")):
             head += chunk
-        return head
+            length += len(chunk if length else chunk.lstrip(_BLANK))
+        return bytes(head)
 
     async def all_after(self, head: bytes) -> AsyncIterator[bytes]:
         """Yield the full body, of which `head` has been read."""
