@@ -60,9 +60,11 @@ class Provider:
         return self.profile.price is not None and self.profile.is_for(self.options.model)
 
     @property
-    def chain(self) -> bool:
-        """Return whether the server keeps the history."""
-        return chained(self.profile, self.options)
+    def stores(self) -> bool:
+        """Return whether the server stores the responses of a run, so that they can be deleted."""
+        dialect = spoken_dialect(self.profile, self.options)
+        chain = chained(self.profile, self.options, dialect)
+        return request_template(self.profile, self.options, dialect).is_stored(chain=chain)
 
 
 def provider_meant(
@@ -102,8 +104,9 @@ def provider_meant(
     checked_key(key.value)
     embedded = profile.name == DEFAULT and base_url == PROFILES[DEFAULT].base_url and settings.base_url is None
     options = _terms(settings, profile)
-    chained(profile, options)
-    request_template(profile, options, spoken_dialect(profile, options))
+    dialect = spoken_dialect(profile, options)
+    chained(profile, options, dialect)
+    request_template(profile, options, dialect)
     return Provider(profile, options, base_url, key, embedded)
 
 
@@ -221,8 +224,7 @@ def privacy(
         sent = where_sent(provider.profile, provider.base_url)
     if attached or like:
         sent = sentences(sent, files_sent(attached, host), steps_sent(like, host))
-    asks_to_delete = provider.options.forget and dialect_named(provider.dialect).api.stores
-    if asks_to_delete and not (provider.embedded or instead is not None):
+    if provider.options.forget and provider.stores and not (provider.embedded or instead is not None):
         sent = sentences(sent, Message("The server is asked to delete its responses when the run ends."))
     if instead is None and not provider.embedded and dialect_named(provider.dialect).depends_on_model:
         sent = Message("{sent} {unchecked}", sent=sent, unchecked=UNCHECKED)

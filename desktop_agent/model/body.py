@@ -38,6 +38,11 @@ class RequestTemplate:
         }
         return body | ({"previous_response_id": request.previous} if request.previous else {})
 
+    def is_stored(self, *, chain: bool) -> bool:
+        """Return whether the server stores the responses, so that they can be deleted."""
+        options = {**self.dialect.options(chain=chain), **self.params}
+        return self.dialect.api.stores and options.get("store") is not False
+
     def always(self, display: Size) -> list[object]:
         """Return the parts of every request, to count their tokens."""
         return [*self.dialect.tools(display, self.environment, self.functions), self.params.get("instructions") or ""]

@@ -112,9 +112,7 @@ class Conversation:
         self._key_name = key_source or " or ".join(key_variables(profile, base_url))
         same_model = profile.is_for(options.model)
         self._price = profile.price if same_model else None
-        # A server that keeps the history keeps all pictures of it.
-        stores = self._dialect.api.stores
-        self._chain = chained(profile, options) and stores and self._dialect.most_pictures is None
+        self._chain = chained(profile, options, self._dialect)
         most = self._dialect.most_pictures or options.keep_pictures
         options = replace(options, keep_pictures=min(most, options.keep_pictures))
         self._template = request_template(profile, options, self._dialect)
@@ -318,7 +316,7 @@ class Conversation:
         self._requests += 1
         body = self._template.body(request, image, chain=self._chain, number=self._requests)
         api = self._dialect.api
-        self._stored |= api.stores and body.get("store") is not False
+        self._stored |= self._template.is_stored(chain=self._chain)
         encoded = written(api.request(body))
         return PreparedRequest(
             encoded, len(request.items), request.previous, self._template.stream, api, api.place(body)

@@ -76,15 +76,19 @@ def stated_coordinates(profile: Profile, options: RequestOptions, dialect: Diale
     return coordinates_named(coordinates) if coordinates else None
 
 
-def chained(profile: Profile, options: RequestOptions) -> bool:
-    """Return whether the server stores the history; SettingsError if it should but must not store responses."""
+def chained(profile: Profile, options: RequestOptions, dialect: Dialect) -> bool:
+    """Return whether the server keeps the history; SettingsError if it should but must not store responses.
+
+    A server that keeps the history keeps all pictures of it.
+    """
     stores = merged(profile.params, options.params).get("store") is not False
     if options.chain and not stores:
         raise SettingsError(
             Message("The server can't keep a history without storing it."),
             Message("Omit --chain or the store parameter."),
         )
-    return (profile.chain if options.chain is None else options.chain) and stores
+    wanted = profile.chain if options.chain is None else options.chain
+    return wanted and stores and dialect.api.stores and dialect.most_pictures is None
 
 
 def request_template(profile: Profile, options: RequestOptions, dialect: Dialect) -> RequestTemplate:
