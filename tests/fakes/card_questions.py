@@ -11,6 +11,7 @@ from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.message import Message
 from tests.fakes.cases import changed, target_of
 
 SCREEN = Rect(0, 0, 1280, 800)
@@ -42,7 +43,7 @@ def question(action: str, kind: str) -> Question:
     frame = Frame(picture(), "image/png", Viewport(SCREEN, SCREEN.size), "", Scene(), Pixels(Size(0, 0), b""))
     return Question(
         "c1", "Click “Send” in Mail", (ACTIONS[action],), target_of(window, "Send", "push button"),
-        (Reason("words", "It sends something."),), (), frame,
+        (Reason("out", Message("This may submit a form.")),), (), frame,
         kind="application" if kind == "application" else "action", may_be_remembered=True, editable=True,
     )  # fmt: skip
 

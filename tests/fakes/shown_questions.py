@@ -9,6 +9,7 @@ from desktop_agent.core.decision import Question, Reason, RememberedControl
 from desktop_agent.core.describe import sentences_of
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.message import Message
 from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
@@ -36,7 +37,7 @@ def attacked() -> Question:
 
 def typed() -> Question:
     text = "Dear all,\nthe meeting is moved to Thursday at ten.\nPlease bring the figures of the last quarter.\nAnna"
-    why = Reason("out", "Return may send what's in this field.")
+    why = Reason("out", Message("Return may send what's in this field."))
     asked = replace(question("type", "action"), sentence="Type “Dear all,⏎the meeting is moved …”",
                     actions=(Type(text),), reasons=(why,))  # fmt: skip
     return told(asked)
@@ -53,7 +54,8 @@ def warned() -> Question:
 
 def remembered() -> Question:
     asked = clicked()
-    why = Reason("words", "Judging by its name, “Send later” may do something that is impossible to undo.")
+    words = "Judging by its name, “{name}” may do something that is impossible to undo."
+    why = Reason("words", Message(words, name="Send later"))
     always = RememberedControl("/usr/bin/mail", "", "main window", "", "push button", "Send later", "click")
     target = changed(asked.target, control="Send later")
     sentence = "Click “Send later” (button) in “Write: Invoice 1042”"
@@ -73,8 +75,8 @@ def several() -> Question:
 def application(program: str, site: str = "") -> Question:
     asked = told(question("type", "application"))
     window = Window(7, program.rpartition("/")[2], "A title", 42, program)
-    why = Reason("scope", f"First time in {window.app.capitalize()}.")
-    shell = Reason("shell", "Xterm runs anything entered there.")
+    why = Reason("scope", Message("First time in {named}.", named=window.app.capitalize()))
+    shell = Reason("shell", Message("{window} runs anything entered there.", window="Xterm"))
     again = (shell,) if program.endswith("xterm") else ()
     target = target_of(window, site=site)
     return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=target,
@@ -95,6 +97,6 @@ def leaving() -> Question:
 def unnamed() -> Question:
     asked = clicked()
     target = changed(asked.target, control="Archive", role="", source="ocr")
-    why = Reason("question", "We can't tell what this dialog of Mail asks.")
+    why = Reason("question", Message("We can't tell what this dialog of {window} asks.", window="Mail"))
     return replace(asked, sentence="Click “Archive” in “Write: Invoice 1042”", target=target, reasons=(why,),
                    may_be_remembered=False)  # fmt: skip

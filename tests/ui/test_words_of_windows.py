@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from desktop_agent.core.message import Message
+from desktop_agent.guide import TOPICS, page
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.profiles import PROFILES
@@ -12,8 +14,11 @@ from tests.fakes.window_fit import DECIDE, Shower, screen
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 # What others wrote, and stands in windows as they wrote it: addresses, paths, keys, the settings' own codes.
-LISTED = "|".join(map(re.escape, sorted({*DIALECT_NAMES, *FAMILY_NAMES, *PROFILES}, key=len, reverse=True)))
-CODES = re.compile(rf"“[^”]*”|\S*[/.=+:]\S+|\b(?:{LISTED})\b|OpenAI|local(?:-1)?|pause|HTML|PDF|GET|POST|\d (?:KB|MB)")
+TITLES = {profile.title for profile in PROFILES.values() if not isinstance(profile.title, Message)}
+LISTED = "|".join(
+    map(re.escape, sorted({*DIALECT_NAMES, *FAMILY_NAMES, *PROFILES, *TITLES} - {""}, key=len, reverse=True))
+)
+CODES = re.compile(rf"“[^”]*”|{{\w+}}|\S*[/.=+:]\S+|\b(?:{LISTED})\b|local(?:-1)?|pause|HTML|PDF|GET|POST|\d (?:KB|MB)")
 # The model's, the person's, programs' and servers' words in `tests.fakes.shown_openers` and `shown_questions`.
 OTHERS = (
     "Which of the two folders", "I open the menu", "…enu. I open the menu.", "Click 'Send'", "The page holds words",
@@ -25,10 +30,15 @@ OTHERS = (
     "mail", "A title", "Write: Invoice 1042", "Send", "Archive", "Request a receipt", "Sign it",
     "The task and screenshots", "Status — Desktop Agent",
     "Azure OpenAI: ", "Lightcone: ", "1: 1600 × 1000", "/usr/bin/thunderbird", "click; type", "https; mailto",
-    "I see twelve letters", "The letters are sorted", 'type "{{', "monthly-report", "keepassxc, *bank*", "field number",
+    "I see twelve letters", "The letters are sorted", 'type "{', "monthly-report", "keepassxc, *bank*", "field number",
+    "Accessibility is turned off", "file:", "OPENAI_API_KEY is not set.", "The server has not answered", "notify-phone",
+    "Enter a bill into", "Number of the bill", "The bill, as", "Monthly report",
 )  # fmt: skip
-# A language's own name for itself, and libraries'.
-NAMES = {"Deutsch", "Français", "pyautogui", "pynput", "xtest", "Azure OpenAI", "Desktop Agent", "Lightcone"}
+# A language's own name for itself, libraries', a task's variables and choices, and the titles of the guide's pages,
+# which are English alone.
+NAMES = {"Deutsch", "Français", "pyautogui", "pynput", "xtest", "Desktop Agent"}
+NAMES |= {"amount", "day", "kind", "login", "name", "Rent", "Power & water"}
+NAMES |= {page(topic).partition("\n")[0].removeprefix("# ") for topic in TOPICS}
 
 
 def left_of(text: str) -> str:

@@ -164,8 +164,8 @@ def set_state(widget: QWidget, name: str, value: str) -> None:
 
 
 def set_tip(widget: QWidget, text: str) -> None:
-    """Show a text while the pointer rests on a widget; whoever wrote it, it is shown as it is, and wraps."""
-    lines = [escape(visible(line, _LONGEST_TIP)) for line in text[:_LONGEST_TIP].splitlines()]
+    """Show a text while the pointer rests on a widget: ours in translation, any other as it is; it wraps."""
+    lines = [escape(visible(line, _LONGEST_TIP)) for line in tr(text)[:_LONGEST_TIP].splitlines()]
     widget.setToolTip(f"<p>{'<br>'.join(lines)}</p>" if text else "")
 
 
