@@ -10,6 +10,10 @@ import pytest
 
 from tests.fakes.source import ROOT
 
+# Without the variables by which whoever runs the tests keeps compiled files elsewhere, or writes none.
+ENVIRONMENT = {
+    name: os.environ[name] for name in os.environ.keys() - {"PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"}
+}
 BLOCK = 4096  # bytes; ext4, XFS and Btrfs write a file below this whole or not at all
 
 
@@ -21,16 +25,16 @@ def copy(tmp_path: Path) -> Path:
 
 
 def _run(copy: Path) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return subprocess.run(
         [sys.executable, "-m", "desktop_agent", "runs", "list"],
-        env=environment | {"DESKTOP_AGENT_HOME": str(copy / "home")}, cwd=copy, capture_output=True, text=True,
+        env=ENVIRONMENT | {"DESKTOP_AGENT_HOME": str(copy / "home")}, cwd=copy, capture_output=True, text=True,
         check=False,
     )  # fmt: skip
 
 
 def _compile(copy: Path) -> list[Path]:
-    subprocess.run([sys.executable, "-m", "compileall", "-q", "desktop_agent"], cwd=copy, check=True)
+    command = [sys.executable, "-m", "compileall", "-q", "desktop_agent"]
+    subprocess.run(command, env=ENVIRONMENT, cwd=copy, check=True)
     return sorted(copy.rglob("*.pyc"))
 
 
