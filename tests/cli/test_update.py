@@ -54,7 +54,7 @@ def test_what_tells_no_release_is_one_sentence(
 @pytest.mark.parametrize(
     ("words", "address", "says"),
     [
-        (("--check",), "", b"No address is set for checking for new versions."),
+        (("--check",), "", b"No address is set for update checks."),
         (("--check",), "http://forge.example/latest", b"The release address doesn't use https: http://forge.example/"),
         ((), "", b"add --check"),
     ],
