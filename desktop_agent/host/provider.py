@@ -63,8 +63,8 @@ class Provider:
     def stores(self) -> bool:
         """Return whether the server stores the responses of a run, so that they can be deleted."""
         dialect = spoken_dialect(self.profile, self.options)
-        chain = chained(self.profile, self.options, dialect)
-        return request_template(self.profile, self.options, dialect).is_stored(chain=chain)
+        template = request_template(self.profile, self.options, dialect)
+        return template.is_stored(chain=chained(self.profile, self.options, dialect))
 
 
 def provider_meant(

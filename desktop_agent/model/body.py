@@ -40,8 +40,9 @@ class RequestTemplate:
 
     def is_stored(self, *, chain: bool) -> bool:
         """Return whether the server stores the responses, so that they can be deleted."""
-        options = {**self.dialect.options(chain=chain), **self.params}
-        return self.dialect.api.stores and options.get("store") is not False
+        return (
+            self.dialect.api.stores and {**self.dialect.options(chain=chain), **self.params}.get("store") is not False
+        )
 
     def always(self, display: Size) -> list[object]:
         """Return the parts of every request, to count their tokens."""

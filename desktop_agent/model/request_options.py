@@ -87,8 +87,8 @@ def chained(profile: Profile, options: RequestOptions, dialect: Dialect) -> bool
             Message("The server can't keep a history without storing it."),
             Message("Omit --chain or the store parameter."),
         )
-    wanted = profile.chain if options.chain is None else options.chain
-    return wanted and stores and dialect.api.stores and dialect.most_pictures is None
+    is_possible = stores and dialect.api.stores and dialect.most_pictures is None
+    return is_possible and (profile.chain if options.chain is None else options.chain)
 
 
 def request_template(profile: Profile, options: RequestOptions, dialect: Dialect) -> RequestTemplate:

@@ -367,16 +367,14 @@ class HttpAnswer:
         return "json" in self.media_type
 
     async def head(self) -> bytes:
-        """Return the first bytes of the body, as many as `streams` needs.
+        """Return the first bytes of the body, as many as `streams` needs, without the blanks before them.
 
-        Pass them to the method that reads the rest of the body.
+        Pass them to the method that reads the rest of the body. A server may send blanks for ever, so none are kept.
         """
-        head = bytearray()
-        length = 0  # without the blanks before it; a server may send these for ever
-        while length < _ENOUGH and (chunk := await anext(self.chunks, b"")):
-            head += chunk
-            length += len(chunk if length else chunk.lstrip(_BLANK))
-        return bytes(head)
+        head = b""
+        while len(head) < _ENOUGH and (chunk := await anext(self.chunks, b"")):
+            head += chunk if head else chunk.lstrip(_BLANK)
+        return head
 
     async def all_after(self, head: bytes) -> AsyncIterator[bytes]:
         """Yield the full body, of which `head` has been read."""
@@ -387,10 +385,7 @@ class HttpAnswer:
 
     def streams(self, head: bytes) -> bool:
         """Return whether a body that begins with `head` is a stream; its type decides only if `head` can't."""
-        text = head.lstrip(_BLANK)
-        if not text:
-            return self.is_stream
-        return text.startswith(_FIELDS) or (self.is_stream and not text.startswith(b"{"))
+        return head.startswith(_FIELDS) or (self.is_stream and not head.startswith(b"{"))
 
     async def read(self, head: bytes = b"") -> bytes:
         """Return the full body, of which `head` has been read."""
