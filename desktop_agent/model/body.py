@@ -40,9 +40,8 @@ class RequestTemplate:
 
     def is_stored(self, *, chain: bool) -> bool:
         """Return whether the server stores the responses, so that they can be deleted."""
-        return (
-            self.dialect.api.stores and {**self.dialect.options(chain=chain), **self.params}.get("store") is not False
-        )
+        fields = {**self.dialect.options(chain=chain), **self.params}
+        return self.dialect.api.stores and fields.get("store") is not False
 
     def always(self, display: Size) -> list[object]:
         """Return the parts of every request, to count their tokens."""

@@ -378,8 +378,7 @@ class HttpAnswer:
 
     async def all_after(self, head: bytes) -> AsyncIterator[bytes]:
         """Yield the full body, of which `head` has been read."""
-        if head:
-            yield head
+        yield head
         async for chunk in self.chunks:
             yield chunk
 
