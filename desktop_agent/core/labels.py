@@ -14,6 +14,7 @@ WORDS = frozenset({Role.LABEL, Role.STATIC})  # AT-SPI's roles of words beside c
 _WORD = re.compile(r"[^\W\d_]{2}")  # two letters in a row
 _HIGHEST_LABELLED_PX = 200
 _LONGEST_GAP_LEFT_PX, _LONGEST_GAP_ABOVE_PX, _TOLERANCE_PX = 220, 30, 3
+_LONGEST_GAP_IN_CARD_PX = 20  # between two paragraphs of a page; a heading is further away
 
 
 def label_of(texts: Iterable[PlacedText], field: Rect) -> str:
@@ -43,18 +44,18 @@ def is_labelled(field: Rect) -> bool:
 
 
 def words_in_row(controls: Sequence[ShownControl], control: ShownControl) -> str:
-    """Return the words in the row or item that contains a control, else those on its line; empty without any.
+    """Return the words in the row or item that contains a control, else those on its line, else those above it.
 
-    They are in reading order, without the control's own name. If two controls on a line have the same name, each gets
-    the words up to the other one.
+    They are in reading order, without the control's own name; empty without any. If two controls on a line have the
+    same name, each gets the words up to the other one. Above it are the words of a card, up to the next gap.
     """
     candidates = [candidate for candidate in controls if _has_row_words(candidate, control)]
     row_controls = [
         candidate for candidate in candidates if control.row is not None and control.row.contains(candidate.box.middle)
     ]
-    peer_boxes = [candidate.box for candidate in controls if _is_peer(candidate, control)]
-    if not row_controls and (peer_boxes or control.row is None):
-        peer_boxes = [box for box in peer_boxes if _is_on_line(box, control.box)]
+    peers = [candidate.box for candidate in controls if _is_peer(candidate, control)]
+    if not row_controls and (peers or control.row is None):
+        peer_boxes = [box for box in peers if _is_on_line(box, control.box)]
         left = max((box.right for box in peer_boxes if box.right <= control.box.x), default=None)
         right = min((box.x for box in peer_boxes if box.x >= control.box.right), default=None)
         row_controls = [
@@ -65,7 +66,22 @@ def words_in_row(controls: Sequence[ShownControl], control: ShownControl) -> str
             and (right is None or candidate.box.right <= right)
         ]
     row_controls.sort(key=lambda candidate: (candidate.box.x, candidate.box.y))
+    if not row_controls and peers:
+        row_controls = _words_above(controls, control)
     return " ".join(dict.fromkeys(" ".join(candidate.name.split()) for candidate in row_controls))
+
+
+def _words_above(controls: Sequence[ShownControl], control: ShownControl) -> list[ShownControl]:
+    """Return the words directly above a control, as in a card, the highest first; up to a gap, or to its like."""
+    box, words = control.box, list[ShownControl]()
+    above = [c for c in controls if c.box.bottom <= box.y + _TOLERANCE_PX and c.box.x < box.right and box.x < c.box.right]
+    for candidate in sorted(above, key=lambda candidate: -candidate.box.bottom):
+        top = words[0].box.y if words else box.y
+        if _is_peer(candidate, control) or top - candidate.box.bottom > _LONGEST_GAP_IN_CARD_PX:
+            break
+        if _has_row_words(candidate, control):
+            words.insert(0, candidate)
+    return words
 
 
 def is_known_by_row(controls: Sequence[ShownControl], control: ShownControl) -> bool:

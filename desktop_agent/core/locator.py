@@ -102,7 +102,7 @@ def nearest_names(name: str, names: Iterable[str]) -> list[str]:
 
 
 def identity(request: ControlRequest, actual: NamedTarget | None, *, read: bool = False) -> Identity:
-    """Return whether the control at a point is the requested one; an unknown kind or name doesn't count against it.
+    """Return whether the control at a point is the requested one; an unknown kind, name or row doesn't count against it.
 
     `read`: the name was read off the picture, so letters that look alike count as equal.
     """
@@ -110,6 +110,8 @@ def identity(request: ControlRequest, actual: NamedTarget | None, *, read: bool 
         return "unknown"
     actual_kind, expected, actual_name = kind_name(actual.role), folded(request.name), folded(actual.name or "")
     if request.kind and actual_kind and request.kind != actual_kind and not read:
+        return "other"
+    if request.row and actual.row and folded(request.row) != folded(actual.row):
         return "other"
     if (request.name and request.name == actual.name) or (
         expected and (expected == actual_name or (read and reads_as(expected, actual_name)))

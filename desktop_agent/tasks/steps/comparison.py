@@ -16,8 +16,8 @@ from desktop_agent.core.keys import MODIFIERS, main_key
 from desktop_agent.core.locator import FIELD_KINDS, folded, reads_as
 from desktop_agent.core.programs import what_runs
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.picture.fields import indicator_of
-from desktop_agent.screen.ocr.boxes import Box, Indicator
+from desktop_agent.offline.picture.fields import field_of, indicator_of
+from desktop_agent.screen.ocr.boxes import Box, Indicator, box_of
 from desktop_agent.tasks.steps.sight import Box4, Gray, cut, png
 from desktop_agent.tasks.task import StepTarget, StepWindow
 
@@ -35,6 +35,7 @@ _NUMBER = re.compile(r"\d+")
 _EDITORS = frozenset({"text field", "document text"})  # of many lines or cells: a place in one is a word
 ReadTexts = Callable[[bytes], Sequence[TextLine]]
 TickVerdict = Literal["same", "ticked already", "empty already", "unsure"]
+_LABELLED_PX = 60  # between the upper edge of a label and a place in its field
 _REACH, _HEIGHT = 320, 40  # pixels to each side of a place, and of its row
 _BEFORE, _BEHIND = 2, 1  # heights of a caption by which its box may lie beside it
 _SURE = frozenset({"ticked", "empty", "mixed"})
@@ -157,6 +158,14 @@ def caption_at(picture: Gray, at: tuple[int, int], read: ReadTexts) -> Box | Non
         if reach[0] <= at[0] < reach[1] and caption.top <= at[1] < caption.bottom:
             return caption
     return None
+
+
+def field_label_at(picture: Gray, at: tuple[int, int], lines: Sequence[TextLine]) -> str:
+    """Return the text next to the field at a place, of those that were read; empty where it isn't in a labelled field."""
+    colours = np.asarray(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), np.uint8)
+    nearby = [line for line in lines if abs(line.top - at[1]) < _LABELLED_PX]
+    labels = [line.text for line in nearby if (field := field_of(colours, box_of(line))) and field.holds(*at)]
+    return labels[-1] if labels else ""
 
 
 def tick_near(picture: Gray, at: tuple[int, int], read: ReadTexts) -> Indicator | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
+from math import dist
 
 from desktop_agent.core.actions import Action, Click, Scroll
 from desktop_agent.core.decision import HitControl, Target
@@ -18,11 +19,25 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.locator import Another, Found, Located, folded, identity, kind_name, locate, reads_as
+from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.labels import words_in_row
+from desktop_agent.core.locator import (
+    Absent,
+    Another,
+    Found,
+    Located,
+    called,
+    folded,
+    identity,
+    kind_name,
+    locate,
+    reads_as,
+)
 from desktop_agent.core.message import Message
+from desktop_agent.core.reading import TextLine
 from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.offline.picture.find import matching
+from desktop_agent.screen.ocr.boxes import box_of
 from desktop_agent.tasks.steps import comparison, sight
 from desktop_agent.tasks.steps.comparison import ReadTexts
 from desktop_agent.tasks.steps.sight import Box4, Gray, PlaceSample, Sighting
@@ -138,8 +153,9 @@ class PlaceFinder:
         return next((reason for reason in missing if reason.why), PlaceMissing(_NOT_SEEN))
 
     async def _find_in(self, search: _Search) -> FoundPlace | PlaceMissing:
+        search = await asyncio.to_thread(self._with_read_row, search)
         target, located = search.target, locate(search.target.request, search.listed)
-        if isinstance(located, Another) and target.name:
+        if target.name and (isinstance(located, Another) or (target.row and not target.kind and located == Absent())):
             return PlaceMissing(_not_in_row_message(target, located))
         missing = PlaceMissing("")
         # Verifying takes time, so the next candidate is computed only after the last one failed.
@@ -155,6 +171,22 @@ class PlaceFinder:
             return PlaceMissing(_NOT_IDENTIFIED, late=True)
         return missing
 
+    def _with_read_row(self, search: _Search) -> _Search:
+        """Return the search for a control in its row where its name was read off the recorded window more than once."""
+        recorded, target, sample = search.recorded, search.target, search.recorded.sample
+        if self._read is None or sample is None or recorded.window is None or target.kind or not target.name:
+            return search
+        height, width = sample.window.shape[:2]
+        title = folded(recorded.window.title)
+        before = _read_controls(self._read(sight.png(sample.window)), (0, 0, width, height), title)
+        named = called(target.name, before)
+        nearest = min(named, key=lambda control: dist(astuple(control.box.middle), sample.at), default=None)
+        row = words_in_row(before, nearest) if nearest is not None and len(named) > 1 else ""
+        if not row:
+            return search
+        listed = _read_controls(self._read(search.frame.data), search.box, title)
+        return replace(search, recorded=replace(recorded, target=replace(target, row=row)), listed=listed)
+
     def _candidates(self, search: _Search, located: Located) -> Iterator[_Candidate]:
         """Yield possible places: from its program's list, else by its looks, then by its name as read."""
         recorded, sample = search.recorded, search.recorded.sample
@@ -163,7 +195,10 @@ class PlaceFinder:
         if sample is not None and (not is_listed or comparison.is_editor(recorded.target)):
             yield from (_Candidate(at, is_sure=True) for at in sight.sightings(sample, search.picture, search.box))
         if isinstance(located, Found):
-            if box := sight.box_in(located.control.box, search.frame.viewport):
+            control = located.control
+            if not control.role:  # it was read
+                yield _Candidate(_point_in(recorded, astuple(control.box)), is_listed=True, rank=0)
+            elif box := sight.box_in(control.box, search.frame.viewport):
                 yield _Candidate(_point_in(recorded, box), is_listed=True)
             return
         if at := _same_blank_point(search):
@@ -231,9 +266,11 @@ class PlaceFinder:
 
     def _why_not_this_text(self, search: _Search, candidate: _Candidate, *, is_read: bool) -> str:
         """Return why a place whose name was read isn't the recorded one: duplicate name, or changed check box."""
-        is_named = is_read or candidate.rank is not None
+        is_named = (is_read or candidate.rank is not None) and not candidate.is_listed
         count = self._name_count(search) if is_named and search.target.name and search.window is not None else 1
-        return _ambiguous_message(search.target, count) if count > 1 else self._why_box_differs(search, candidate.at)
+        if count > 1:
+            return _ambiguous_message(search.target, count)
+        return self._why_label_differs(search, candidate.at) or self._why_box_differs(search, candidate.at)
 
     def _was_separate_line(self, recorded: RecordedPlace, named: NamedTarget | None) -> bool:
         """Return whether parts of a line that is read as one now were separate lines in the recorded window."""
@@ -376,6 +413,19 @@ class PlaceFinder:
             return already(name, on=verdict == "ticked already")
         return "" if verdict == "same" else _BOX_CHANGED
 
+    def _why_label_differs(self, search: _Search, at: Sighting) -> str:
+        """Return that the unknown control at a place is now a field with another label; empty otherwise."""
+        target, sample = search.target, search.recorded.sample
+        if self._read is None or sample is None or target.kind or target.name:
+            return ""
+        then = comparison.field_label_at(sample.window, sample.at, self._read(sight.png(sample.window)))
+        lines = self._read(search.frame.data) if then else ()
+        now = comparison.field_label_at(search.picture, at.at, lines)
+        if not then or not now or comparison.is_alike(then, now):
+            return ""
+        called, before = foreign(now, _LONGEST_NAME), foreign(then, _LONGEST_NAME)
+        return Message("“{called}” is there instead of “{before}”.", called=called, before=before)
+
     def _point_in_text(self, sample: PlaceSample, picture: Gray, box: Box4, at: Sighting) -> Sighting | str:
         """Return the point of a text area that corresponds to the recorded one; a reason where the text differs.
 
@@ -417,9 +467,19 @@ def _different_control_message(named: NamedTarget | None, target: StepTarget) ->
     )
 
 
-def _not_in_row_message(target: StepTarget, located: Another) -> Message:
+def _read_controls(lines: Sequence[TextLine], window: Box4, title: str) -> list[ShownControl]:
+    """Return the lines that were read in a window, without its title, as controls that can be located."""
+    inside = [line for line in lines if comparison.is_inside(box_of(line), window)]
+    return [
+        ShownControl(line.text, "", Rect(line.left, line.top, line.width, line.height))
+        for line in inside
+        if line.top >= window[1] + _TITLE_PX or not reads_as(title, folded(line.text))
+    ]
+
+
+def _not_in_row_message(target: StepTarget, located: Located) -> Message:
     """Return why none of the controls with the step's name is its target."""
-    if located.is_in_row:
+    if isinstance(located, Another) and located.is_in_row:
         return _ambiguous_message(target, len(located.controls))
     name, row = foreign(target.name, _LONGEST_NAME), foreign(target.row, _LONGEST_NAME)
     return Message("There is no “{name}” in the row “{row}”.", name=name, row=row)
