@@ -74,7 +74,9 @@ def words_in_row(controls: Sequence[ShownControl], control: ShownControl) -> str
 def _words_above(controls: Sequence[ShownControl], control: ShownControl) -> list[ShownControl]:
     """Return the words directly above a control, as in a card, the highest first; up to a gap, or to its like."""
     box, words = control.box, list[ShownControl]()
-    above = [c for c in controls if c.box.bottom <= box.y + _TOLERANCE_PX and c.box.x < box.right and box.x < c.box.right]
+    above = [
+        c for c in controls if c.box.bottom <= box.y + _TOLERANCE_PX and c.box.x < box.right and box.x < c.box.right
+    ]
     for candidate in sorted(above, key=lambda candidate: -candidate.box.bottom):
         top = words[0].box.y if words else box.y
         if _is_peer(candidate, control) or top - candidate.box.bottom > _LONGEST_GAP_IN_CARD_PX:

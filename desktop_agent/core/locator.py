@@ -102,7 +102,7 @@ def nearest_names(name: str, names: Iterable[str]) -> list[str]:
 
 
 def identity(request: ControlRequest, actual: NamedTarget | None, *, read: bool = False) -> Identity:
-    """Return whether the control at a point is the requested one; an unknown kind, name or row doesn't count against it.
+    """Return whether the control at a point is the requested one; an unknown kind, name or row isn't a difference.
 
     `read`: the name was read off the picture, so letters that look alike count as equal.
     """

@@ -12,38 +12,32 @@ import json
 import os
 import queue
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.apps import running
-from tests.fakes.browser import browsing, pages_at
-from tests.fakes.debian_apps import mousepad
+from tests.fakes.changed_worlds import Spec, World, boxes, cards, editor, files, form, page, rows, table, window
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import called
 
-ROWS = Path(__file__).parents[1] / "fakes" / "rows_window.py"
 AT_A_TIME, PATIENCE_S = 3, 170
-Spec = Mapping[str, Any]
-World = Callable[[PrivateDisplay, Path, Spec], AbstractContextManager[Callable[[], str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     what: str
+    after: Spec
     world: World
     deed: str
     steps: str
     before: Spec
-    after: Spec
     stops: bool = False  # whether to do nothing is right
 
 
@@ -57,93 +51,6 @@ class Outcome:
     @property
     def is_right(self) -> bool:
         return self.verdict == ("stopped" if self.case.stops else "done")
-
-
-def moved(display: PrivateDisplay, window: int, spec: Spec) -> None:
-    """Give a window the place and size that the spec has for it."""
-    for verb, key in (("windowsize", "fit"), ("windowmove", "at")):
-        if key in spec:
-            words = ["xdotool", verb, "--sync", str(window), *map(str, spec[key])]
-            subprocess.run(words, env=display.environment(), check=False, timeout=30)
-
-
-@contextmanager
-def page(display: PrivateDisplay, home: Path, spec: Spec) -> Iterator[Callable[[], str]]:
-    ink = "color-scheme: dark; background: #202124; color: #eee" if spec.get("dark") else "background: #fff"
-    style = f"body {{ font: 16px sans-serif; {ink} }} td {{ padding: 6px 24px 6px 0 }} {spec.get('style', '')}"
-    title = spec.get("title", "Members")
-    asked: list[str] = []
-    html = f"<!doctype html><meta charset=utf-8><title>{title}</title><style>{style}</style><body>{spec['body']}"
-    width, height = spec.get("size", (1000, 700))
-    more = (f"window-size={width},{height}", "window-position=40,20", "force-renderer-accessibility")
-    with pages_at({"/": html}, asked) as address, browsing(display, home, f"{address}/", title, more=more) as app:
-        moved(display, app.window, spec)
-        yield lambda: ", ".join(unquote(path)[5:] for path in asked if path.startswith("/did/"))
-
-
-def window(kind: str) -> World:
-    @contextmanager
-    def opened(display: PrivateDisplay, home: Path, spec: Spec) -> Iterator[Callable[[], str]]:
-        note = home / "note"
-        python = sys.executable if kind == "qt" else "/usr/bin/python3"
-        title = spec.get("title", "Members")
-        with running([python, ROWS, kind, json.dumps(spec), note], display, home, f"^{title}$") as app:
-            moved(display, app.window, spec)
-            yield lambda: ", ".join(note.read_text().splitlines()) if note.exists() else ""
-
-    return opened
-
-
-@contextmanager
-def files(display: PrivateDisplay, home: Path, spec: Spec) -> Iterator[Callable[[], str]]:
-    """A file manager; each file holds its name, so that a renamed one tells what it was."""
-    folder = home / "Pictures"
-    folder.mkdir(parents=True)
-    for name in spec["names"]:
-        (folder / name).write_text(name)
-    with running(["pcmanfm", "--no-desktop", "-n", folder], display, home, "^Pictures$") as app:
-        moved(display, app.window, spec)
-        yield lambda: ", ".join(f.read_text() for f in folder.iterdir() if f.name not in spec["names"])
-
-
-@contextmanager
-def editor(display: PrivateDisplay, home: Path, spec: Spec) -> Iterator[Callable[[], str]]:
-    home.mkdir(parents=True)
-    for name, text in spec["files"].items():
-        (home / name).write_text(text)
-    with mousepad(display, home, *(home / name for name in spec["open"])) as app:
-        moved(display, app.window, spec)
-        texts = lambda: {f.name: f.read_text() for f in home.glob("*.txt")}  # noqa: E731
-        yield lambda: ", ".join(f"{n}: {t.strip()}" for n, t in texts().items() if spec["files"].get(n) != t)
-
-
-def table(*names: str, press: str = "Renew", other: Mapping[str, str] | None = None, tag: str = "button") -> str:
-    def cells(name: str) -> str:
-        words = (other or {}).get(name, press)
-        did = f'href="#" onclick="fetch(`/did/{words} {name}`)"'
-        return f"<tr><td>{name}<td>Member<td><{tag} {did}>{words}</{tag}>"
-
-    return f"<h1>Members</h1><table>{''.join(map(cells, names))}</table>"
-
-
-def boxes(*names: str) -> str:
-    tick = "<tr><td><label><input type=checkbox onclick=\"fetch('/did/{0} '+this.checked)\">Pick</label><td>{0}"
-    return f"<h1>Members</h1><table>{''.join(tick.format(name) for name in names)}</table>"
-
-
-def cards(*names: str) -> str:
-    card = "<div class=card><b>{0}</b><p>Since 2021</p><button onclick=\"fetch('/did/Renew {0}')\">Renew</button></div>"
-    return f"<h1>Members</h1><div class=cards>{''.join(card.format(name) for name in names)}</div>"
-
-
-def form(*more: str, send: str = '<button {}>Note</button>') -> str:
-    did = 'onclick="fetch(`/did/Note ${who.value} ${re.value}`)"'
-    fields = "<p><label>Name<br><input id=who></label><p><label>Remarks<br><input id=re></label><p>"
-    return f"<h1>Visit</h1>{fields}{send.format(did)}{''.join(more)}"
-
-
-def rows(*names: str, press: str = "Renew", off: tuple[str, ...] = (), **more: object) -> Spec:
-    return {"rows": [[name, press, name not in off] for name in names], **more}
 
 
 BOB, VISIT = 'click "Renew" in the row of "Bob"', {"title": "Visit"}
@@ -161,57 +68,94 @@ PHOTO = "IMG_20230101.txt"
 RENAME = f'click "{PHOTO}" / press F2 / wait for "Rename" / type "chosen" / press Return / wait for "chosen.txt"'
 PHOTOS = ("IMG_20220901.txt", "IMG_20221001.txt", "IMG_20221101.txt")
 GROCERIES = {"a.txt": "bread\n", "b.txt": "paint\n"}
-WRITE = 'press ctrl+n / wait for "Untitled" / type "Hello" / press ctrl+s / wait for "Name" / type "new.txt" / press Return'
+WRITE = (
+    'press ctrl+n / wait for "Untitled" / type "Hello" / press ctrl+s / wait for "Name" / type "new.txt" / press Return'
+)
 ADD = 'press ctrl+Home / type "milk " / press ctrl+s'
+
+ABC = ("Ada", "Bob", "Cleo")
+UNREAD, OFF, LINK_TO = (
+    "<button {}>Note for all</button>",
+    "<button disabled {}>Note</button>",
+    "<a href='#' {}>Note</a>",
+)
+ASKS = ALERT.format(REFRESH.format("all").replace("Refresh", "Renew"))
+TICKED: dict[str, Any] = {"press": "Note", "tick": ["Gift wrap", False]}
+listed = partial(Case, world=page, deed="Renew Bob", steps=BOB, before={"body": table(*ABC)})
+gtk3, gtk4, qt, tk = (
+    partial(Case, world=window(kind), deed="Renew Bob", steps=BOB, before=rows(*ABC))
+    for kind in ("gtk3", "gtk4", "qt", "tk")
+)
+renamed = partial(Case, world=files, deed=PHOTO, steps=RENAME, before={"names": (PHOTO, "a.txt", "z.txt")})
+visit = partial(Case, world=page, deed="Note Grace by train", steps=FILL, before=VISIT | {"body": form()})
+noted: dict[str, Any] = {"deed": "Note Ada Grace", "steps": 'type "Grace" into "Name" / click "Note"'}
+noted |= {"before": rows("Ada", press="Note", field="Name")}
+pressed: dict[str, Any] = {"deed": "Note Ada", "steps": 'click "Note"', "before": rows("Ada", press="Note")}
+written = partial(Case, world=editor, before={"files": GROCERIES, "open": ["a.txt"]})
+added = partial(written, deed="a.txt: milk bread", steps=ADD)
 
 CASES = (
     # Lists whose rows have moved.
-    Case("page: two rows above", page, "Renew Bob", BOB, {"body": table("Ada", "Bob", "Cleo")}, {"body": table("Aaron", "Abel", "Ada", "Bob", "Cleo")}),
-    Case("page: another order", page, "Renew Bob", BOB, {"body": table("Ada", "Bob", "Cleo")}, {"body": table("Cleo", "Ada", "Bob")}),
-    Case("page: row gone", page, "Renew Bob", BOB, {"body": table("Ada", "Bob", "Cleo")}, {"body": table("Ada", "Cleo", "Dora")}, stops=True),
-    Case("page: row twice", page, "Renew Bob", BOB, {"body": table("Ada", "Bob", "Cleo")}, {"body": table("Bob", "Ada", "Bob")}, stops=True),
-    Case("page: the row's button is another", page, "Renew Bob", BOB, {"body": table("Ada", "Bob", "Cleo")}, {"body": table("Ada", "Bob", "Cleo", other={"Bob": "Reopen"})}, stops=True),
-    Case("page: boxes, another order", page, "Bob true", 'click "Pick" in the row of "Bob"', {"body": boxes("Ada", "Bob", "Cleo")}, {"body": boxes("Bob", "Cleo", "Ada")}),
-    Case("page: a longer name in its place", page, "Renew Bob", BOB, {"body": table("Ada", "Bob", "Cleo")}, {"body": table("Ada", "Bob Miller", "Cleo")}, stops=True),
-    Case("page: links, dark and wider", page, "Open Bob", 'click "Open" in the row of "Bob"', {"body": table("Ada", "Bob", "Cleo", press="Open", tag="a")}, {"body": table("Abel", "Ada", "Bob", press="Open", tag="a"), "dark": True, "size": (1200, 760)}),
-    Case("page: row below the fold", page, "Renew Bob", BOB, {"body": table("Ada", "Bob", "Cleo")}, {"body": table(*(f"Person {n}" for n in range(30)), "Bob")}, stops=True),
-    Case("page: cards, another order", page, "Renew Bob", 'click "Renew" below "Bob"', {"body": cards("Ada", "Bob", "Cleo", "Dora"), "style": CARDS}, {"body": cards("Dora", "Cleo", "Ada", "Bob"), "style": CARDS}),
-    Case("GTK 3: a row above", window("gtk3"), "Renew Bob", BOB, rows("Ada", "Bob", "Cleo"), rows("Aaron", "Ada", "Bob", "Cleo")),
-    Case("GTK 3: row gone", window("gtk3"), "Renew Bob", BOB, rows("Ada", "Bob", "Cleo"), rows("Ada", "Cleo"), stops=True),
-    Case("GTK 4: another order", window("gtk4"), "Renew Bob", BOB, rows("Ada", "Bob", "Cleo"), rows("Cleo", "Bob Hope", "Bob")),
-    Case("GTK 4: row twice", window("gtk4"), "Renew Bob", BOB, rows("Ada", "Bob", "Cleo"), rows("Bob", "Bob", "Cleo"), stops=True),
-    Case("Qt: rows above, moved", window("qt"), "Renew Bob", BOB, rows("Ada", "Bob", "Cleo"), rows("Aaron", "Ada", "Bob", "Cleo", at=(500, 300))),
-    Case("Qt: another order, dark", window("qt"), "Renew Bob", BOB, rows("Ada", "Bob", "Cleo"), rows("Bob", "Ada", "Cleo", dark=True)),
-    Case("Tk: a row above", window("tk"), "Renew Bob", BOB, rows("Ada", "Bob", "Cleo"), rows("Eve", "Ada", "Bob", "Cleo")),
-    Case("Tk: row gone", window("tk"), "Renew Bob", BOB, rows("Ada", "Bob", "Cleo"), rows("Ada", "Eve", "Cleo"), stops=True),
-    Case("files: others before it", files, PHOTO, RENAME, {"names": (PHOTO, "a.txt", "z.txt")}, {"names": (*PHOTOS, PHOTO)}),
-    Case("files: it is gone", files, PHOTO, RENAME, {"names": (PHOTO, "a.txt", "z.txt")}, {"names": PHOTOS}, stops=True),
+    listed("page: two rows above", {"body": table("Aaron", "Abel", *ABC)}),
+    listed("page: another order", {"body": table("Cleo", "Ada", "Bob")}),
+    listed("page: row gone", {"body": table("Ada", "Cleo", "Dora")}, stops=True),
+    listed("page: row twice", {"body": table("Bob", "Ada", "Bob")}, stops=True),
+    listed("page: the row's button is another", {"body": table(*ABC, other={"Bob": "Reopen"})}, stops=True),
+    Case("page: boxes, another order", {"body": boxes("Bob", "Cleo", "Ada")}, world=page, deed="Bob true",
+         steps='click "Pick" in the row of "Bob"', before={"body": boxes(*ABC)}),
+    listed("page: a longer name in its place", {"body": table("Ada", "Bob Miller", "Cleo")}, stops=True),
+    Case("page: links, dark and wider",
+         {"body": table("Abel", "Ada", "Bob", press="Open", tag="a"), "dark": True, "size": (1200, 760)},
+         world=page, deed="Open Bob", steps='click "Open" in the row of "Bob"',
+         before={"body": table(*ABC, press="Open", tag="a")}),
+    listed("page: row below the fold", {"body": table(*(f"Person {n}" for n in range(30)), "Bob")}, stops=True),
+    Case("page: cards, another order", {"body": cards("Dora", "Cleo", "Ada", "Bob"), "style": CARDS}, world=page,
+         deed="Renew Bob", steps='click "Renew" below "Bob"', before={"body": cards(*ABC, "Dora"), "style": CARDS}),
+    gtk3("GTK 3: a row above", rows("Aaron", *ABC)),
+    gtk3("GTK 3: row gone", rows("Ada", "Cleo"), stops=True),
+    gtk4("GTK 4: another order", rows("Cleo", "Bob Hope", "Bob")),
+    gtk4("GTK 4: row twice", rows("Bob", "Bob", "Cleo"), stops=True),
+    qt("Qt: rows above, moved", rows("Aaron", *ABC, at=(500, 300))),
+    qt("Qt: another order, dark", rows("Bob", "Ada", "Cleo", dark=True)),
+    tk("Tk: a row above", rows("Eve", *ABC)),
+    tk("Tk: row gone", rows("Ada", "Eve", "Cleo"), stops=True),
+    renamed("files: others before it", {"names": (*PHOTOS, PHOTO)}),
+    renamed("files: it is gone", {"names": PHOTOS}, stops=True),
     # Other worlds.
-    Case("page: a cookie bar over the field", page, "Note Grace by train", FILL, VISIT | {"body": form()}, VISIT | {"body": form(COOKIES)}, stops=True),
-    Case("page: a fixed button over the field", page, "Note Grace by train", FILL, VISIT | {"body": form()}, VISIT | {"body": form(PRICY)}, stops=True),
-    Case("page: glass over all", page, "Renew Bob", BOB, {"body": table("Ada", "Bob")}, {"body": table("Ada", "Bob") + GLASS}, stops=True),
-    Case("page: Refresh in two panes", page, "one", 'click "Refresh"', {"body": "<h1>One</h1>" + REFRESH.format("one")}, {"body": f"<h1>One</h1>{REFRESH.format('one')}<h1>Two</h1>{REFRESH.format('two')}"}, stops=True),
-    Case("page: renamed button", page, "Note Grace by train", FILL, VISIT | {"body": form()}, VISIT | {"body": form(send="<button {}>Note for all</button>")}, stops=True),
-    Case("page: the button became a link", page, "Note Grace by train", FILL, VISIT | {"body": form()}, VISIT | {"body": form(send="<a href='#' {}>Note</a>")}, stops=True),
-    Case("page: disabled button", page, "Note Grace by train", FILL, VISIT | {"body": form()}, VISIT | {"body": form(send="<button disabled {}>Note</button>")}, stops=True),
-    Case("page: smaller and elsewhere", page, "Note Grace by train", FILL, VISIT | {"body": form()}, VISIT | {"body": f"<p>News<p>More news{form()}", "fit": (640, 600), "at": (400, 120)}),
-    Case("page: reloaded, focus elsewhere", page, "Note Grace by train", f'click "Remarks" / press ctrl+r / {FILL}', VISIT | {"body": form()}, VISIT | {"body": form("<script>who.focus()</script>")}),
-    Case("page: a link over two lines", page, "report", f'click "{REPORT}"', {"body": LINK.format(800)}, {"body": "<p>New!" + LINK.format(330)}),
-    Case("page: a question of the page's own", page, "Renew Bob", BOB, {"body": table("Ada", "Bob", "Cleo")}, {"body": table("Ada", "Bob", "Cleo") + ALERT.format(REFRESH.format("all").replace("Refresh", "Renew"))}, stops=True),
-    Case("editor: new, another document open", editor, "new.txt: Hello", WRITE, {"files": GROCERIES, "open": ["a.txt"]}, {"files": GROCERIES, "open": ["b.txt"]}),
-    Case("editor: another document open", editor, "a.txt: milk bread", ADD, {"files": GROCERIES, "open": ["a.txt"]}, {"files": GROCERIES, "open": ["b.txt"]}, stops=True),
-    Case("editor: the same, moved and smaller", editor, "a.txt: milk bread", ADD, {"files": GROCERIES, "open": ["a.txt"]}, {"files": GROCERIES, "open": ["a.txt"], "fit": (560, 360), "at": (600, 300)}),
-    Case("GTK 3: form, dark", window("gtk3"), "Note Ada Grace", 'type "Grace" into "Name" / click "Note"', rows("Ada", press="Note", field="Name"), rows("Ada", press="Note", field="Name", dark=True, at=(300, 200))),
-    Case("Qt: disabled button", window("qt"), "Renew Bob", BOB, rows("Ada", "Bob", "Cleo"), rows("Ada", "Bob", "Cleo", off=("Bob",)), stops=True),
-    Case("Qt: a box already in its state, moved", window("qt"), "tick on, Note Ada", 'tick "Gift wrap" / click "Note"', rows("Ada", press="Note", tick=["Gift wrap", False]), rows("Ada", press="Note", tick=["Gift wrap", False], at=(200, 150), dark=True)),
-    Case("Tk: renamed button", window("tk"), "Note Ada", 'click "Note"', rows("Ada", press="Note"), rows("Ada", press="Note all"), stops=True),
-    Case("Tk: moved, a line more", window("tk"), "Note Ada Grace", 'type "Grace" into "Name" / click "Note"', rows("Ada", press="Note", field="Name"), rows("Ada", press="Note", field="Name", tick=["Gift wrap", False], at=(400, 260))),
-    Case("GTK 4: the button is there twice", window("gtk4"), "Note Ada", 'click "Note"', rows("Ada", press="Note"), rows("Bob", "Ada", press="Note"), stops=True),
+    visit("page: a cookie bar over the field", VISIT | {"body": form(COOKIES)}, stops=True),
+    visit("page: a fixed button over the field", VISIT | {"body": form(PRICY)}, stops=True),
+    listed("page: glass over all", {"body": table(*ABC) + GLASS}, stops=True),
+    Case("page: Refresh in two panes", {"body": "<h1>One</h1>" + REFRESH.format("one") + REFRESH.format("two")},
+         world=page, deed="one", steps='click "Refresh"', before={"body": "<h1>One</h1>" + REFRESH.format("one")},
+         stops=True),
+    visit("page: renamed button", VISIT | {"body": form(send=UNREAD)}, stops=True),
+    visit("page: the button became a link", VISIT | {"body": form(send=LINK_TO)}, stops=True),
+    visit("page: disabled button", VISIT | {"body": form(send=OFF)}, stops=True),
+    visit("page: smaller and elsewhere",
+          VISIT | {"body": f"<p>News<p>More{form()}", "fit": (640, 600), "at": (400, 120)}),
+    visit("page: reloaded, focus elsewhere", VISIT | {"body": form("<script>who.focus()</script>")},
+          steps=f'click "Remarks" / press ctrl+r / {FILL}'),
+    Case("page: a link over two lines", {"body": "<p>New!" + LINK.format(330)}, world=page, deed="report",
+         steps=f'click "{REPORT}"', before={"body": LINK.format(800)}),
+    listed("page: a question of the page's own", {"body": table(*ABC) + ASKS}, stops=True),
+    written("editor: new, another document open", {"files": GROCERIES, "open": ["b.txt"]}, deed="new.txt: Hello",
+            steps=WRITE),
+    added("editor: another document open", {"files": GROCERIES, "open": ["b.txt"]}, stops=True),
+    added("editor: the same, moved and smaller",
+          {"files": GROCERIES, "open": ["a.txt"], "fit": (560, 360), "at": (600, 300)}),
+    gtk3("GTK 3: form, dark", rows("Ada", press="Note", field="Name", dark=True, at=(300, 200)), **noted),
+    qt("Qt: disabled button", rows(*ABC, off=("Bob",)), stops=True),
+    qt("Qt: a box to tick, moved and dark", rows("Ada", **TICKED, at=(200, 150), dark=True), deed="tick on, Note Ada",
+       steps='tick "Gift wrap" / click "Note"', before=rows("Ada", **TICKED)),
+    tk("Tk: renamed button", rows("Ada", press="Note all"), **pressed, stops=True),
+    tk("Tk: moved, a line more", rows("Ada", **TICKED, field="Name", at=(400, 260)), **noted),
+    gtk4("GTK 4: the button is there twice", rows("Bob", "Ada", press="Note"), **pressed, stops=True),
 )  # fmt: skip
 
 
 def ran(display: PrivateDisplay, home: Path, *words: str) -> tuple[int, str, str]:
-    whole = os.environ | display.environment() | {"DESKTOP_AGENT_HOME": str(home), "DESKTOP_AGENT_RUN__APPROVER": "none"}
+    own = {"DESKTOP_AGENT_HOME": str(home), "DESKTOP_AGENT_RUN__APPROVER": "none"}
+    whole = os.environ | display.environment() | own
     done = called(["run", *words, "--mode", "auto"], whole, timeout=PATIENCE_S)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 

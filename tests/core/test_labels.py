@@ -50,6 +50,33 @@ def test_a_control_in_a_row_is_known_by_the_words_that_the_row_holds() -> None:
     assert not is_known_by_row(words, words[0])
 
 
+@pytest.mark.parametrize(
+    ("others", "row"),
+    [
+        ([], ""),  # it's the only one of its name
+        ([("Delete", 10, 300)], "Bob Since 2021"),
+        ([("Delete", 10, 60), ("Ada", 10, 40)], "Bob Since 2021"),  # of the card above
+        ([("Delete", 300, 140), ("Ada", 300, 100)], "Bob Since 2021"),  # of the card beside it
+        ([("Delete", 10, 300), ("Away", 90, 142)], "Away"),
+    ],
+)
+def test_of_several_controls_without_words_beside_them_each_is_known_by_those_above(
+    others: list[tuple[str, int, int]], row: str
+) -> None:
+    button = ShownControl("Delete", "push button", Rect(10, 140, 60, 20))
+    card = [
+        ShownControl("Members", "heading", Rect(10, 40, 500, 20)),
+        ShownControl("Bob", "label", Rect(10, 90, 40, 18)),
+        ShownControl("Since 2021", "label", Rect(10, 112, 80, 18)),
+    ]
+    more = [
+        ShownControl(name, "push button" if name == "Delete" else "label", Rect(left, top, 60, 20))
+        for name, left, top in others
+    ]
+
+    assert words_in_row([*card, button, *more], button) == row
+
+
 class Form(NoControls):
     def __init__(self, *, silent: bool = False) -> None:
         self.silent = silent

@@ -102,30 +102,31 @@ def qt() -> None:
     app.exec()
 
 
-def tk() -> None:
-    import tkinter
+def tkinter() -> None:
+    import tkinter as tk
 
     back, ink = ("#26262a", "#f0f0f0") if WISH["dark"] else ("#eeeeee", "#101010")
-    root = tkinter.Tk()
+    root = tk.Tk()
     root.title(WISH["title"])
     root.geometry("{}x{}".format(*WISH["size"]))
     root.configure(background=back)
     root.option_add("*Font", "Sans 12")
-    entry = tkinter.Entry(root)
+    entry = tk.Entry(root)
     if WISH["field"]:
-        tkinter.Label(root, text=WISH["field"], background=back, foreground=ink).pack(anchor="w", padx=12)
+        tk.Label(root, text=WISH["field"], background=back, foreground=ink).pack(anchor="w", padx=12)
         entry.pack(fill="x", padx=12, pady=6)
     if WISH["tick"]:
-        value = tkinter.BooleanVar(value=WISH["tick"][1])
-        tkinter.Checkbutton(root, text=WISH["tick"][0], variable=value, command=lambda: ticked(value.get())).pack()
+        value = tk.BooleanVar(value=WISH["tick"][1])
+        tk.Checkbutton(root, text=WISH["tick"][0], variable=value, command=lambda: ticked(value.get())).pack()
     for name, words, is_on in WISH["rows"]:
-        line = tkinter.Frame(root, background=back)
-        tkinter.Label(line, text=name, background=back, foreground=ink, wraplength=240, justify="left").pack(side="left")
+        line = tk.Frame(root, background=back)
+        label = tk.Label(line, text=name, background=back, foreground=ink, wraplength=240, justify="left")
+        label.pack(side="left")
         press = lambda name=name, words=words: note(words, name, entry.get())  # noqa: E731
-        tkinter.Button(line, text=words, command=press, state="normal" if is_on else "disabled").pack(side="right")
+        tk.Button(line, text=words, command=press, state="normal" if is_on else "disabled").pack(side="right")
         line.pack(fill="x", padx=12, pady=6)
     root.mainloop()
 
 
 if __name__ == "__main__":
-    {"gtk3": lambda: gtk("3.0"), "gtk4": lambda: gtk("4.0"), "qt": qt, "tk": tk}[KIND]()
+    {"gtk3": lambda: gtk("3.0"), "gtk4": lambda: gtk("4.0"), "qt": qt, "tk": tkinter}[KIND]()

@@ -161,7 +161,7 @@ def caption_at(picture: Gray, at: tuple[int, int], read: ReadTexts) -> Box | Non
 
 
 def field_label_at(picture: Gray, at: tuple[int, int], lines: Sequence[TextLine]) -> str:
-    """Return the text next to the field at a place, of those that were read; empty where it isn't in a labelled field."""
+    """Return the label of the field at a place, of the lines that were read; empty without field or label."""
     colours = np.asarray(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), np.uint8)
     nearby = [line for line in lines if abs(line.top - at[1]) < _LABELLED_PX]
     labels = [line.text for line in nearby if (field := field_of(colours, box_of(line))) and field.holds(*at)]

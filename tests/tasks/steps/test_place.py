@@ -295,6 +295,61 @@ def test_of_controls_of_one_name_it_is_the_one_in_the_recorded_row(
         assert point(at) == ImagePoint(340, 101 + 40 * found)
 
 
+@pytest.mark.parametrize(
+    ("names", "found", "why"),
+    [
+        (NAMES, 1, ""),
+        (("Zoe", *NAMES), 2, ""),
+        (("Bob",), 0, ""),
+        (("Ada",), None, "There is no “Delete” in the row “Bob”."),
+        ((), None, "There is no “Delete” in the row “Bob”."),
+        (("Bob", "Zoe", "Bob"), None, "3 things are called “Delete”, and the recording doesn't tell which one."),
+    ],
+)
+def test_a_name_that_was_read_in_several_rows_is_the_one_in_its_row(
+    names: Sequence[str], found: int | None, why: str
+) -> None:
+    then = Size(400, 320)  # its picture is told by its height
+
+    def read(data: bytes) -> list[TextLine]:
+        (left, top), shown = ((0, 0), NAMES) if len(decoded(data)) == then.height else ((100, 50), names)
+        texts = [(x, 60 + 40 * y, text) for y, name in enumerate(shown) for x, text in ((20, name), (200, "Delete"))]
+        return [TextLine(text, left + x, top + y, 60, 20, 0.98) for x, y, text in texts]
+
+    box = Rect(100, 50, then.width, then.height)
+    desk = Desk(box, [], paper(then), read=read)
+    desk.controls = [
+        HitControl(line.text, "", "ocr", Rect(line.left, line.top, line.width, line.height))
+        for line in read(desk.frame.data)
+    ]
+    place = replace(wanted(StepTarget("", "Delete"), (230, 110), paper(then)), place=StepPlace(((230, 110),), then))
+
+    at = desk.find(place)
+
+    assert (at.why if isinstance(at, PlaceMissing) else "") == why
+    if found is not None:
+        assert point(at) == ImagePoint(330, 120 + 40 * found)
+
+
+@pytest.mark.parametrize(("label", "found"), [("Name", True), ("name:", True), ("City", False)])
+def test_a_field_that_is_only_seen_has_the_label_that_it_had(label: str, found: bool) -> None:
+    form = paper()
+    cv2.rectangle(form, (20, 80), (220, 110), 0, 1)
+    cv2.putText(form, "old text", (100, 100), cv2.FONT_HERSHEY_SIMPLEX, 0.5, 0, 1)
+
+    def read(data: bytes) -> list[TextLine]:
+        is_then = len(decoded(data)) == THEN.height
+        left, top = (0, 0) if is_then else (100, 50)
+        return [TextLine("Name" if is_then else label, left + 20, top + 56, 50, 20, 0.98)]
+
+    desk = Desk(Rect(100, 50, THEN.width, THEN.height), [], form, read=read)
+
+    at = desk.find(wanted(None, (120, 95), form))
+
+    assert isinstance(at, FoundPlace) is found
+    assert found or at == PlaceMissing("“City” is there instead of “Name”.")
+
+
 def test_what_lies_over_the_point_of_the_act_is_not_pressed_though_the_middle_is_free() -> None:
     area, over = Rect(110, 90, 300, 200), Rect(150, 220, 200, 70)
     desk = Desk(
