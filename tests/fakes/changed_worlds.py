@@ -79,8 +79,11 @@ def editor(display: PrivateDisplay, home: Path, spec: Spec) -> Iterator[Callable
         (home / name).write_text(text)
     with mousepad(display, home, *(home / name for name in spec["open"])) as app:
         moved(display, app.window, spec)
-        texts = lambda: {f.name: f.read_text() for f in home.glob("*.txt")}  # noqa: E731
-        yield lambda: ", ".join(f"{n}: {t.strip()}" for n, t in texts().items() if spec["files"].get(n) != t)
+        yield lambda: ", ".join(
+            f"{file.name}: {file.read_text().strip()}"
+            for file in home.glob("*.txt")
+            if spec["files"].get(file.name) != file.read_text()
+        )
 
 
 def table(*names: str, press: str = "Renew", other: Mapping[str, str] | None = None, tag: str = "button") -> str:

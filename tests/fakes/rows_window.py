@@ -86,11 +86,13 @@ def qt() -> None:
         column.addWidget(label)
         column.addWidget(entry)
     if WISH["tick"]:
-        box = QCheckBox(WISH["tick"][0], checked=WISH["tick"][1])
+        box = QCheckBox(WISH["tick"][0])
+        box.setChecked(WISH["tick"][1])
         box.toggled.connect(ticked)
         column.addWidget(box)
     for name, words, is_on in WISH["rows"]:
-        line, button = QHBoxLayout(), QPushButton(words, enabled=is_on)
+        line, button = QHBoxLayout(), QPushButton(words)
+        button.setEnabled(is_on)
         button.clicked.connect(lambda *_, name=name, words=words: note(words, name, entry.text()))
         line.addWidget(QLabel(name, wordWrap=len(name) > NARROW), 1)
         line.addWidget(button)

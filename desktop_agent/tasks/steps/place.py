@@ -19,7 +19,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.labels import words_in_row
 from desktop_agent.core.locator import (
     Absent,
@@ -35,6 +35,7 @@ from desktop_agent.core.locator import (
 )
 from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
+from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.offline.picture.find import matching
 from desktop_agent.screen.ocr.boxes import box_of
@@ -60,6 +61,7 @@ _REPORTED_KINDS = frozenset(
 )
 _CHORD_TAKERS = frozenset({"menu", "menu item", "popup menu", "terminal"})
 _PANES = frozenset(map(kind_name, SCROLLED))
+_PARTS_OF_PAGES = frozenset({Role.PARAGRAPH, Role.SECTION})
 _COVERED = Message("Something else covers it.")
 _LONGEST_NAME = 60
 _ROW_PX = 24
@@ -172,20 +174,25 @@ class PlaceFinder:
         return missing
 
     def _with_read_row(self, search: _Search) -> _Search:
-        """Return the search for a control in its row where its name was read off the recorded window more than once."""
+        """Return the search for what was read at the place: in its row, where the name was there more than once.
+
+        Of a place whose program reports only what holds it, the name is the text there.
+        """
         recorded, target, sample = search.recorded, search.target, search.recorded.sample
-        if self._read is None or sample is None or recorded.window is None or target.kind or not target.name:
+        is_held = _is_holder(target.kind, target.name)
+        if self._read is None or sample is None or recorded.window is None or (target.kind and not is_held):
             return search
         height, width = sample.window.shape[:2]
-        title = folded(recorded.window.title)
+        title, at = folded(recorded.window.title), ScreenPoint(*sample.at)
         before = _read_controls(self._read(sight.png(sample.window)), (0, 0, width, height), title)
-        named = called(target.name, before)
+        name = next((text.name for text in before if text.box.contains(at)), "") if is_held else target.name
+        named = called(name, before)
         nearest = min(named, key=lambda control: dist(astuple(control.box.middle), sample.at), default=None)
         row = words_in_row(before, nearest) if nearest is not None and len(named) > 1 else ""
-        if not row:
+        listed = _read_controls(self._read(search.frame.data), search.box, title) if row or (is_held and name) else []
+        if not row and not (is_held and called(name, listed)):
             return search
-        listed = _read_controls(self._read(search.frame.data), search.box, title)
-        return replace(search, recorded=replace(recorded, target=replace(target, row=row)), listed=listed)
+        return replace(search, recorded=replace(recorded, target=StepTarget("", name, row=row)), listed=listed)
 
     def _candidates(self, search: _Search, located: Located) -> Iterator[_Candidate]:
         """Yield possible places: from its program's list, else by its looks, then by its name as read."""
@@ -197,7 +204,7 @@ class PlaceFinder:
         if isinstance(located, Found):
             control = located.control
             if not control.role:  # it was read
-                yield _Candidate(_point_in(recorded, astuple(control.box)), is_listed=True, rank=0)
+                yield _Candidate(_point_in(recorded, astuple(control.box)), is_sure=True, is_listed=True, rank=0)
             elif box := sight.box_in(control.box, search.frame.viewport):
                 yield _Candidate(_point_in(recorded, box), is_listed=True)
             return
@@ -239,7 +246,8 @@ class PlaceFinder:
         now = await self._look(search.frame, click)
         named, control = named_target(now, click), now.control or HitControl()
         is_read = control.source == "ocr"
-        verdict = identity(target.request, named, read=is_read)
+        is_held = candidate.is_listed and candidate.rank == 0 and _is_holder(kind_name(control.role), control.name)
+        verdict = "unknown" if is_held else identity(target.request, named, read=is_read)
         if candidate.rank is not None and control.source != "accessibility" and verdict != "same":
             is_full_match = candidate.rank == 0 or await asyncio.to_thread(self._was_separate_line, recorded, named)
             verdict = "same" if is_full_match else "other"
@@ -258,7 +266,7 @@ class PlaceFinder:
                 return PlaceMissing(at)
             if at != candidate.at:
                 return await self._verified(search, replace(candidate, at=at, is_sure=True))
-        if control.source != "accessibility":
+        if control.source != "accessibility" or is_held:
             why = await asyncio.to_thread(self._why_not_this_text, search, candidate, is_read=is_read)
             if why:
                 return PlaceMissing(why)
@@ -460,11 +468,19 @@ class PlaceFinder:
         return Message("“{title}” covers it.", title=title) if title else "" if top == 0 else _COVERED
 
 
+def _is_holder(kind: str, name: str) -> bool:
+    """Return whether a control says nothing about the places in it: a page, or a part of it without a name."""
+    return kind == Role.DOCUMENT_WEB or (kind in _PARTS_OF_PAGES and not name)
+
+
 def _different_control_message(named: NamedTarget | None, target: StepTarget) -> Message:
-    """Return that another control is at the place."""
-    return Message(
-        "“{called}” is there instead of “{before}”.", called=_control_name(named), before=_control_name(target)
-    )
+    """Return that another control is at the place: of another name, else of another row or kind."""
+    now, before = _control_name(named), _control_name(target)
+    if named and now == before and named.row and target.row:
+        return _not_in_row_message(target, Absent())
+    if named and now == before:
+        now, before = kind_name(named.role), target.kind
+    return Message("“{called}” is there instead of “{before}”.", called=now, before=before)
 
 
 def _read_controls(lines: Sequence[TextLine], window: Box4, title: str) -> list[ShownControl]:

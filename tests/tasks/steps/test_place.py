@@ -295,6 +295,7 @@ def test_of_controls_of_one_name_it_is_the_one_in_the_recorded_row(
         assert point(at) == ImagePoint(340, 101 + 40 * found)
 
 
+@pytest.mark.parametrize("role", ["", "document web", "paragraph"])  # read alone, or held by a part of a page
 @pytest.mark.parametrize(
     ("names", "found", "why"),
     [
@@ -307,7 +308,7 @@ def test_of_controls_of_one_name_it_is_the_one_in_the_recorded_row(
     ],
 )
 def test_a_name_that_was_read_in_several_rows_is_the_one_in_its_row(
-    names: Sequence[str], found: int | None, why: str
+    role: str, names: Sequence[str], found: int | None, why: str
 ) -> None:
     then = Size(400, 320)  # its picture is told by its height
 
@@ -322,7 +323,11 @@ def test_a_name_that_was_read_in_several_rows_is_the_one_in_its_row(
         HitControl(line.text, "", "ocr", Rect(line.left, line.top, line.width, line.height))
         for line in read(desk.frame.data)
     ]
-    place = replace(wanted(StepTarget("", "Delete"), (230, 110), paper(then)), place=StepPlace(((230, 110),), then))
+    target = StepTarget("", "Delete")
+    if role:
+        page = "Members" if role == "document web" else ""
+        target, desk.controls = StepTarget(role, page), [control(page, role, box)]
+    place = replace(wanted(target, (230, 110), paper(then)), place=StepPlace(((230, 110),), then))
 
     at = desk.find(place)
 
