@@ -1,4 +1,4 @@
-"""`runs video`: makes a film of a run, as MP4, WebM, GIF or stills, with a progress line."""
+"""`runs video`: makes a film of a run, as MP4, GIF or stills, with a progress line."""
 
 from __future__ import annotations
 
@@ -26,26 +26,37 @@ HELP = Message("Make a video of a run (an MP4 by default) and print its path.")
 def video(
     run: OneRun,
     gif: Annotated[bool, typer.Option("--gif", help=Message("A GIF, 800 pixels wide."))] = False,
-    webm: Annotated[bool, typer.Option("--webm", help=Message("A WebM."))] = False,
     stills: Annotated[bool, typer.Option("--stills", help=Message("A PNG of each action, in a folder."))] = False,
     size: Annotated[str, typer.Option("--size", metavar="WxH", help=Message("Its size, such as 1280x720."))] = "",
     theme: Annotated[
         Literal["light", "dark"], typer.Option("--theme", help=Message("The background around the screen."))
     ] = "dark",
-    subtitles: Annotated[
-        bool, typer.Option("--subtitles", help=Message("Add subtitles: in an MP4, and as an .srt file."))
-    ] = False,
     title: Annotated[
-        str, typer.Option("--title", help=Message("The text shown at the start, instead of the task."))
+        str, typer.Option("--title", help=Message("The text shown at the start, instead of the run's title."))
     ] = "",
+    evidence: Annotated[
+        bool,
+        typer.Option("--evidence", help=Message("Show all that happened, with decisions, times and the cost.")),
+    ] = False,
+    narration: Annotated[
+        Path | None,
+        typer.Option("--narration", metavar="FILE", exists=True, help=Message("A recorded voice, for an MP4.")),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--output", "-o", help=Message("A file or folder."))] = None,
 ) -> None:
     """Make the film."""
     from desktop_agent.record.store import RunStore
     from desktop_agent.studio.film.make import make_film
 
-    chosen: dict[FilmFormat, bool] = {"webm": webm, "gif": gif, "stills": stills}
-    options = FilmOptions(_formats(chosen, out), size_from(size) if size else None, theme, subtitles, title)
+    chosen: dict[FilmFormat, bool] = {"gif": gif, "stills": stills}
+    options = FilmOptions(
+        _formats(chosen, out),
+        size_from(size) if size else None,
+        theme,
+        title,
+        evidence=evidence,
+        narration=narration.absolute() if narration else None,
+    )
     folder = RunStore(paths.places().runs).find(run)
     with film_progress() as progress:
         films = make_film(folder, options, out, progress=progress)
@@ -66,7 +77,7 @@ def film_for_page(run: Path, place: Path) -> Path:
     from desktop_agent.studio.film.make import make_film
 
     with film_progress() as progress:
-        film, *_ = make_film(run, FilmOptions(size=Size(1280, 720)), place, progress=progress)
+        film, *_ = make_film(run, FilmOptions(size=Size(1280, 720), evidence=True), place, progress=progress)
     return film
 
 

@@ -36,15 +36,12 @@ _CODECS: Mapping[FilmFormat, tuple[str, ...]] = {
     # has faded stays on dark ground.
     "mp4": (*_YUV, "-c:v", "libx264", "-preset", "ultrafast", "-crf", "23", "-tune", "animation", "-x264-params",
             "8x8dct=1:cabac=1:no-deblock=0:aq-mode=1:scenecut=0", "-movflags", "+faststart"),
-    "webm": (*_YUV, "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "7", "-crf", "30", "-b:v", "0",
-             "-row-mt", "1", "-tune-content", "screen"),
     "gif": ("-lavfi", "[0:v][1:v]paletteuse=dither=none:diff_mode=rectangle", "-loop", "0"),
 }  # fmt: skip
 FramePixels = NDArray[np.uint8]  # height x width x 4: blue, green, red, unused
 # Frames a second. A GIF counts in hundredths: 8 of them are exact, so that no rounding adds up.
 RATES: Mapping[FilmFormat, Fraction] = {
     "mp4": Fraction(30),
-    "webm": Fraction(30),
     "gif": Fraction(25, 2),
     "stills": Fraction(30),
 }
@@ -60,7 +57,7 @@ class EncodeJob:
     ticks: int
     title: str
     chapters: tuple[Caption, ...]
-    srt: str  # the subtitles inside the film, as a .srt file; empty for none
+    narration: Path | None  # a voice for an MP4, in any format that ffmpeg reads
     samples: Callable[[], Iterator[FramePixels]]  # sample frames of the full film, for a palette
 
     @property
@@ -137,11 +134,9 @@ class FilmEncoder:
             notes.write_text(_notes(job), encoding="utf-8")
             inputs += ["-i", str(notes)]
             more += ["-map_metadata", "1", "-map_chapters", "1"]
-        if job.kind == "mp4" and job.srt:
-            words = self._work_folder / "words.srt"
-            words.write_text(job.srt, encoding="utf-8")
-            inputs += ["-i", str(words)]
-            more += ["-map", "2:s", "-c:s", "mov_text"]
+        if job.kind == "mp4" and job.narration:
+            inputs += ["-i", f"file:{job.narration}"]
+            more += ["-map", "2:a", "-c:a", "aac", "-flags:a", "+bitexact"]
         exact = ["-threads", "2", "-fflags", "+bitexact", "-flags:v", "+bitexact"]
         return ["-v", "error", "-y", *inputs, *_CODECS[job.kind], *more, *exact, "-f", job.kind, str(job.part)]
 

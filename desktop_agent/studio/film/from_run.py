@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from desktop_agent.core.actions import (
     Action,
@@ -26,15 +27,19 @@ from desktop_agent.core.describe import at_marked_place, in_words
 from desktop_agent.core.display_text import visible, without_home
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import FrameTaken, NamedTarget
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.spans import time_of
+from desktop_agent.record.title import title_of
 from desktop_agent.record.wording import expectation_wording, run_length, status_wording
 from desktop_agent.studio.film.live_pictures import with_motion
 from desktop_agent.studio.film.script import Area, FilmCard, FilmGesture, FilmScript, Point, Shot
+from desktop_agent.studio.howto.from_run import acts_of, expected_text, grouped
+from desktop_agent.studio.howto.instruction import quoted
 from desktop_agent.tasks.task import Step, Task
 
 _LONGEST_CAPTION, _LONGEST_NOTE, _LONGEST_LINE, _LONGEST_CHAPTER = 150, 130, 90, 80
@@ -61,14 +66,16 @@ _CAPS: Mapping[str, str] = {
     "print": Message("Print"),
 }
 _LONGEST = 12
-_GESTURES = frozenset({"click", "drag", "scroll", "move", "keys", "type"})
-_ACT_MS = 1_000
 
 
-def film_script(run: RecordedRun, title: str = "") -> FilmScript:
-    """Return the script of a run's film; RecordError where no picture was recorded."""
+def film_script(run: RecordedRun, title: str = "", *, evidence: bool = False) -> FilmScript:
+    """Return the script of a run's film; RecordError where no picture was recorded.
+
+    A film shows the task to others: what was done, and what came of it. As `evidence` it shows all that happened:
+    refusals, questions, waits, time and cost.
+    """
     numbers: dict[FrameTaken, int] = {}
-    shots = tuple(_shots(run, numbers))
+    shots = tuple(_shots(run, numbers) if evidence else _takes(run, numbers))
     if run.last_frame:
         _number(run.last_frame, numbers, 0)
     if not numbers:
@@ -79,11 +86,31 @@ def film_script(run: RecordedRun, title: str = "") -> FilmScript:
     pictures = [replace(each, width=max(1, each.width), height=max(1, each.height)) for each in numbers]
     width, height = _canvas(pictures)
     placed = [_on_canvas(shot, pictures, width, height) for shot in shots]
-    began = time_of(run.summary.started)
+    moving = with_motion(run.summary.dir, time_of(run.summary.started), placed, pictures)
+    cards = (_title(run, title), _end(run)) if evidence else (FilmCard(_cut(title or title_of(run), 180)), _result(run))
     return FilmScript(
-        width, height, title=_title(run, title), shots=with_motion(run.summary.dir, began, placed, pictures),
-        pictures=tuple(pictures), end=_end(run), steps=run.steps, words=_words(),
-    )  # fmt: skip
+        width, height, tuple(pictures), cards[0], moving, cards[1], run.steps if evidence else 0, _words()
+    )
+
+
+def _takes(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
+    """Yield the shots of what was done, as the steps of a how-to tell it."""
+    began = time_of(run.summary.started)
+    picture = 0
+    for group in grouped(acts_of(run)):
+        is_keys = not group.typing and isinstance(group.acts[0].action, Press)
+        caption = _cut(quoted(group.sentence, plainly=is_keys).removesuffix("."), _LONGEST_CAPTION)
+        for acts in group.takes if caption else ():
+            first, last = acts[0].moment, acts[-1].moment
+            before = _number(first.before, numbers, picture)
+            after = picture = _number(last.after, numbers, before)
+            shot = Shot(caption, before, after, last.step, caption, first_step=first.step)
+            shot = _with_action(shot, acts[-1].action, last.proposal)
+            points = (at for act in acts for at in points_of(act.action)[:1])
+            path = shot.path or tuple((at.x + 0.5, at.y + 0.5) for at in islice(points, 1))
+            times = [time_of(first.began) or time_of(first.at), time_of(last.ended) or time_of(last.at)]
+            started_ms, ended_ms = (_ms(began, at) for at in times)
+            yield replace(shot, path=path, started_ms=started_ms, ended_ms=ended_ms)
 
 
 def _shots(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
@@ -133,27 +160,33 @@ def _act(moment: Moment, proposal: RecordedProposal, shot: Shot) -> Shot | None:
         return None
     outcome = moment.outcome
     is_usual = outcome is None or outcome.word in _USUAL
+    return replace(
+        _with_action(shot, action, proposal),
+        caption=_cut(tr(_sentence(action, proposal.aim, moment)), _LONGEST_CAPTION),
+        note="" if is_usual or outcome is None else _cut(tr(outcome.text), _LONGEST_NOTE),
+        tone="text" if outcome is None else outcome.tone,
+        window=None,  # the whole screen is evidence
+        done=proposal.may_have_happened,
+    )
+
+
+def _with_action(shot: Shot, action: Action | None, proposal: RecordedProposal | None) -> Shot:
     keys = action.keys if isinstance(action, Press | HoldKey) else ()
     modifiers = action.keys if isinstance(action, Click | Drag | Scroll | Move) else ()
     return replace(
         shot,
-        caption=_cut(tr(_sentence(action, proposal.aim, moment)), _LONGEST_CAPTION),
-        note="" if is_usual or outcome is None else _cut(tr(outcome.text), _LONGEST_NOTE),
-        tone="text" if outcome is None else outcome.tone,
         gesture=_gesture(action),
         path=tuple((at.x + 0.5, at.y + 0.5) for at in points_of(action)) if action else (),
         count=action.count if isinstance(action, Click) else 1,
         keys=tuple(map(cap, keys or modifiers)),
         letters=len(action.text) if isinstance(action, Type) else 0,
-        target=(
-            None
-            if proposal.target_box is None
-            else Area(
-                proposal.target_box.x, proposal.target_box.y, proposal.target_box.width, proposal.target_box.height
-            )
-        ),
-        done=proposal.may_have_happened,
+        target=_area(proposal.target_box) if proposal else None,
+        window=_area(proposal.window_box) if proposal else None,
     )
+
+
+def _area(box: Rect | None) -> Area | None:
+    return None if box is None else Area(box.x, box.y, box.width, box.height)
 
 
 def _sentence(action: Action | None, aim: NamedTarget | None, moment: Moment) -> str:
@@ -200,9 +233,10 @@ def _on_canvas(shot: Shot, pictures: Sequence[FrameTaken], width: int, height: i
     def point(at: Point) -> Point:
         return left + at[0] * scale, top + at[1] * scale
 
-    box = shot.target
-    target = None if box is None else Area(*point((box.x, box.y)), box.width * scale, box.height * scale)
-    return replace(shot, path=tuple(map(point, shot.path)), target=target)
+    def area(box: Area | None) -> Area | None:
+        return None if box is None else Area(*point((box.x, box.y)), box.width * scale, box.height * scale)
+
+    return replace(shot, path=tuple(map(point, shot.path)), target=area(shot.target), window=area(shot.window))
 
 
 def _steps_of_task(run: RecordedRun) -> list[str]:
@@ -242,6 +276,16 @@ def _end(run: RecordedRun) -> FilmCard:
     return FilmCard(tr(status.word), (*filter(None, message), *expectation_lines), facts, status.tone)
 
 
+def _result(run: RecordedRun) -> FilmCard:
+    """Return the last card of a film for others: what is true now, or else how the run ended."""
+    status = status_wording(run.summary.status)
+    texts = [text for each in run.expectations if each.holds and (text := expected_text(each.what))]
+    if status.tone != "ok":
+        return FilmCard(tr(status.word), tone=status.tone)
+    lines = [_cut(f"✓ {text}", _LONGEST_LINE) for text in texts[:_MOST_EXPECTED]] or [gettext("Done")]
+    return FilmCard(lines[0], tuple(lines[1:]), tone="ok")
+
+
 def _words() -> dict[str, str]:
     return {
         "shortened": gettext("Shortened"),
@@ -268,33 +312,17 @@ def cap(key: str) -> str:
 
 
 def directed(script: FilmScript, task: Task) -> FilmScript:
-    """Return a film's script directed by a task: only its acts, in the task's words, and with fixed times.
+    """Return a film's script directed by a task: in the words of its lines, and closer only where these allow it."""
+    lines = dict(enumerate(task.steps, start=1))
+    shots = tuple(_directed_shot(shot, lines) for shot in script.shots)
+    return replace(script, title=replace(script.title, heading=task.title or script.title.heading), shots=shots)
 
-    Two runs differ in time, but their films must be equal to the byte: so a film of a task has the waits of its lines
-    instead of the run's.
-    """
-    steps = dict(enumerate(task.steps, start=1))
-    acts = [shot for shot in script.shots if shot.gesture in _GESTURES]
-    shots = tuple(_directed_shot(shot, number, steps) for number, shot in enumerate(acts))
-    heading = task.title or script.title.heading
+
+def _directed_shot(shot: Shot, lines: Mapping[int, Step]) -> Shot:
+    steps = [lines[number] for number in range(shot.first_step or shot.step, shot.step + 1) if number in lines]
     return replace(
-        script,
-        title=replace(script.title, heading=heading, lines=(), facts=""),
-        shots=shots,
-        end=replace(script.end, facts=""),
-    )
-
-
-def _directed_shot(shot: Shot, number: int, steps: Mapping[int, Step]) -> Shot:
-    step = steps.get(shot.step)
-    began = number * _ACT_MS
-    timed = replace(shot, started_ms=began, ended_ms=began + _ACT_MS, idle_ms=0)
-    if step is None:
-        return timed
-    return replace(
-        timed,
-        caption=step.caption or shot.caption,
-        chapter=step.name or shot.chapter,
-        zoom=step.zoom,
-        idle_ms=round(step.wait_s * 1000),
+        shot,
+        caption=next((step.caption for step in steps if step.caption), shot.caption),
+        chapter=next((step.name for step in steps if step.name), shot.chapter),
+        zoom=all(step.zoom for step in steps),
     )

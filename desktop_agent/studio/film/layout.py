@@ -11,13 +11,13 @@ from desktop_agent.studio.film.options import FilmTheme
 from desktop_agent.studio.film.script import Area
 
 _SMALLEST_TEXT = 13.0  # pixels
-# Of the frame's height.
+# Of the frame's shorter side.
 _MARGIN, _BAND, _TEXT, _NOTE, _GAP = 0.042, 0.118, 0.031, 0.024, 0.022
 
 
 @dataclass(frozen=True, slots=True)
 class FilmLayout:
-    """The areas of a frame of `size`; `unit` is the unit of lengths, one pixel at 1080 lines."""
+    """The areas of a frame of `size`; `unit` is the unit of lengths, one pixel in a frame of 1920x1080."""
 
     size: Size
     card: Area
@@ -29,20 +29,20 @@ class FilmLayout:
 
 def layout(size: Size, width: int, height: int) -> FilmLayout:
     """Return the layout for pictures of a width and height."""
-    high = size.height
-    margin = round(high * _MARGIN)
-    text = max(_SMALLEST_TEXT, high * _TEXT)
-    band = max(round(high * _BAND), round(4.2 * text))
-    gap = round(high * _GAP)
+    short, high = min(size.width, size.height), size.height
+    margin = round(short * _MARGIN)
+    text = max(_SMALLEST_TEXT, short * _TEXT)
+    band = max(round(short * _BAND), round(4.2 * text))
+    gap = round(short * _GAP)
     room_width, room_height = size.width - 2 * margin, high - margin - gap - band
     card_width = min(room_width, int(room_height * width / height))
-    card_height = min(room_height, int(card_width * height / width))
+    card_height = room_height if high > size.width else min(room_height, int(card_width * height / width))
     under = margin + card_height + gap
     return FilmLayout(
         size,
         card=Area((size.width - card_width) // 2, margin, card_width, card_height),
         words=Area(margin, under, room_width, high - under - gap),
-        unit=high / 1080,
+        unit=short / 1080,
         text_px=round(text),
         note_px=round(max(_SMALLEST_TEXT - 1, text * _NOTE / _TEXT)),
     )

@@ -25,9 +25,8 @@ from desktop_agent.studio.film.script import FilmScript
 from desktop_agent.studio.film.worker import REQUEST, FilmRequest
 
 _NAMES: Mapping[FilmFormat, str] = {
-    "mp4": "film.mp4", "webm": "film.webm", "gif": "film.gif", "stills": "film-stills",
+    "mp4": "film.mp4", "gif": "film.gif", "stills": "film-stills",
 }  # fmt: skip
-_SRT = "srt"
 
 
 def make_film(
@@ -43,7 +42,8 @@ def make_film(
     `to` is a folder, or the path of a single file; by default the run's own folder. RecordError where pictures, ffmpeg
     or space are missing, FilmStoppedError when cancelled; then no file is left, and old films stay.
     """
-    return render_script(folder, film_script(read_run(folder), options.title), options, to, progress, is_stopped)
+    script = film_script(read_run(folder), options.title, evidence=options.evidence)
+    return render_script(folder, script, options, to, progress, is_stopped)
 
 
 def render_script(
@@ -87,8 +87,7 @@ def film_targets(folder: Path, options: FilmOptions, to: Path | None) -> list[tu
             ),
             Message("Specify a folder."),
         )
-    films = [(str(kind), path) for kind, path in named]
-    return [*films, (_SRT, films[0][1].with_suffix(".srt"))] if options.subtitles else films
+    return [(str(kind), path) for kind, path in named]
 
 
 def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], bool]) -> None:

@@ -36,13 +36,11 @@ def draw_pointer(painter: QPainter, at: QPointF, pointer: PointerLook, unit: flo
     size = max(unit, 0.5) * _POINTER * (1 - _PRESSED * pointer.down)
     painter.scale(size, size)
     arrow = QPolygonF([QPointF(x, y) for x, y in _ARROW])
-    painter.setPen(Qt.PenStyle.NoPen)
-    for spread, strength in ((1.6, 26), (0.8, 40)):
-        painter.setBrush(QColor(0, 0, 0, strength))
-        painter.drawPolygon(arrow.translated(spread, spread + 1.2))
-    pen = QPen(QColor("white"), 1.9)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
+    rounded = (Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    for width in range(11, 1, -1):  # each wider and fainter: a soft edge
+        painter.setPen(QPen(QColor(0, 0, 0, 9), width, *rounded))
+        painter.drawPolygon(arrow.translated(0, 1.4))
+    painter.setPen(QPen(QColor("white"), 1.9, *rounded))
     painter.setBrush(QColor("#14161c"))
     painter.drawPolygon(arrow)
     painter.restore()

@@ -1,9 +1,10 @@
-"""Options of a film: its formats, size, theme, subtitles and title."""
+"""Options of a film: its formats, size, theme and title, and whether it is evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from desktop_agent.core.errors import SettingsError
@@ -11,14 +12,13 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.settings.sections import read_size
 
-FilmFormat = Literal["mp4", "webm", "gif", "stills"]
+FilmFormat = Literal["mp4", "gif", "stills"]
 FilmTheme = Literal["light", "dark"]
 FilmProgress = Callable[[float], None]  # called with the progress, from 0 to 1
-FORMATS: tuple[FilmFormat, ...] = ("mp4", "webm", "gif", "stills")
+FORMATS: tuple[FilmFormat, ...] = ("mp4", "gif", "stills")
 _USUAL = Size(1920, 1080)
 _USUAL_GIF = Size(800, 450)  # its file grows with every pixel, and it is shown in a column of text
 _LEAST, _MOST = 240, 4096  # pixels of a side
-_NARROWEST = 1.2  # width by height: less leaves no room for the words under the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,9 @@ class FilmOptions:
     formats: tuple[FilmFormat, ...] = ("mp4",)
     size: Size | None = None
     theme: FilmTheme = "dark"
-    subtitles: bool = False
-    title: str = ""  # instead of the task
+    title: str = ""  # instead of the run's own
+    evidence: bool = False  # all that happened, with decisions and times
+    narration: Path | None = None  # a voice, for an MP4
 
     def size_of(self, kind: FilmFormat) -> Size:
         """Return the size in pixels of one format's pictures; both sides are even, as codecs need it."""
@@ -38,7 +39,7 @@ class FilmOptions:
 
 
 def size_from(text: str) -> Size:
-    """Return a size given as WIDTHxHEIGHT; SettingsError where it is invalid or unsuitable for a film."""
+    """Return a size given as WIDTHxHEIGHT; SettingsError where it is invalid."""
     try:
         size = read_size(text)
     except ValueError:
@@ -51,11 +52,6 @@ def size_from(text: str) -> Size:
                 most=_MOST,
                 text=text[:40],
             ),
-            Message("Enter WIDTHxHEIGHT, such as 1280x720."),
-        )
-    if size.width < size.height * _NARROWEST:
-        raise SettingsError(
-            Message("A video must be wider than it is high, unlike {text}.", text=text[:40]),
             Message("Enter WIDTHxHEIGHT, such as 1280x720."),
         )
     return size

@@ -21,6 +21,7 @@ Missing = Literal["none", "missing", "damaged"]
 _CACHE_SIZE = 4  # pictures
 _LEAST_DIFFERENCE = 12  # of a colour
 _COARSE = 2  # pixels per side for each compared pixel
+_NEAR_PX = 48  # changes at most this far apart are one
 
 
 class FilmPictures:
@@ -35,17 +36,21 @@ class FilmPictures:
         return self._read(number)
 
     def changed(self, first_number: int, second_number: int) -> Area | None:
-        """Return the area in which two pictures differ; None where they are equal or can't be compared."""
+        """Return the area in which two pictures differ most; None where they are equal or can't be compared."""
         before, after = self.get(first_number), self.get(second_number)
         if isinstance(before, str) or isinstance(after, str) or before.shape != after.shape:
             return None
         small = [picture[::_COARSE, ::_COARSE] for picture in (before, after)]
-        mask = cv2.absdiff(small[0], small[1]).max(axis=2) > _LEAST_DIFFERENCE
-        rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-        if not len(rows):
+        mask = np.asarray(cv2.absdiff(small[0], small[1]).max(axis=2) > _LEAST_DIFFERENCE, dtype=np.uint8)
+        # Letters and lines of a text are one change; a title far from it is another.
+        near = cv2.dilate(mask, np.ones((_NEAR_PX // _COARSE, _NEAR_PX // _COARSE), np.uint8))
+        count, labels, _, _ = cv2.connectedComponentsWithStats(near)
+        if count == 1:
             return None
-        left, top = int(columns[0]) * _COARSE, int(rows[0]) * _COARSE
-        return Area(left, top, int(columns[-1] + 1) * _COARSE - left, int(rows[-1] + 1) * _COARSE - top)
+        labels *= mask
+        largest = int(np.bincount(labels.ravel(), minlength=count)[1:].argmax()) + 1
+        left, top, width, height = cv2.boundingRect(np.asarray(labels == largest, dtype=np.uint8))
+        return Area(left * _COARSE, top * _COARSE, width * _COARSE, height * _COARSE)
 
     def _open(self, number: int) -> Bgr | Missing:
         if not 0 <= number < len(self._pictures):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from desktop_agent.studio.film.options import FilmFormat, FilmOptions, FilmProgr
 from desktop_agent.studio.film.paint import FilmPainter
 from desktop_agent.studio.film.pictures import FilmPictures
 from desktop_agent.studio.film.script import Area, FilmScript
-from desktop_agent.studio.film.timeline import Caption, Timeline, chapters, subtitles, timeline
+from desktop_agent.studio.film.timeline import Timeline, chapters, timeline
 
 _SAMPLES = 40
 _STILL_MS = 120  # after a press, when the ring is spreading
@@ -38,7 +38,7 @@ class FilmRenderer:
         ticks = max(1, int(film.length_ms * rate / 1000))
         job = EncodeJob(
             part, kind, self._options.size_of(kind), ticks, _title(self._script), chapters(film),
-            srt(subtitles(film)) if self._options.subtitles else "",
+            self._options.narration,
             lambda: (painter.frame(look) for look in _samples(film)),
         )  # fmt: skip
         out = FilmEncoder(job)
@@ -63,13 +63,9 @@ class FilmRenderer:
             _write_png(folder / f"{number:03d}.png", painter.frame(look_at(film, at)))
             progress(number / len(acts))
 
-    def subtitles(self) -> str:
-        """Return the film's subtitles as the text of a .srt file."""
-        return srt(subtitles(timeline(self._script, self._changed)))
-
     def _prepared(self, kind: FilmFormat) -> tuple[Timeline, FilmPainter]:
         frame = layout(self._options.size_of(kind), self._script.width, self._script.height)
-        film = timeline(self._script, self._changed)
+        film = timeline(self._script, self._changed, frame.card.width / frame.card.height)
         return film, FilmPainter(self._script, self._pictures, frame, self._options.theme)
 
     def _changed_areas(self) -> dict[tuple[int, int], Area]:
@@ -106,20 +102,3 @@ def _write_png(path: Path, pixels: FramePixels) -> None:
     if not is_encoded:
         raise RecordError(Message("OpenCV couldn't write an image."))
     path.write_bytes(data.tobytes())
-
-
-def srt(subtitles: Sequence[Caption]) -> str:
-    """Return the text of a .srt file, without empty lines in a subtitle, as these would end it."""
-    return "\n".join(
-        f"{number}\n{_srt_time(subtitle.start_ms)} --> {_srt_time(subtitle.end_ms)}\n{_lines(subtitle.text)}\n"
-        for number, subtitle in enumerate(subtitles, 1)
-    )
-
-
-def _lines(text: str) -> str:
-    return "\n".join(line.replace("-->", "→") for line in text.splitlines() if line.strip())
-
-
-def _srt_time(ms: int) -> str:
-    seconds, millis = divmod(ms, 1000)
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d},{millis:03d}"

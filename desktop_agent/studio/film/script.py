@@ -33,6 +33,10 @@ class Area:
         right = max(self.x + self.width, other.x + other.width)
         return Area(left, top, right - left, max(self.y + self.height, other.y + other.height) - top)
 
+    def contains(self, other: Area) -> bool:
+        """Return whether another area is inside of this one."""
+        return self.union(other) == self
+
     def fits(self, width: float, height: float) -> bool:
         """Return whether the area is no larger than this."""
         return self.width <= width and self.height <= height
@@ -70,6 +74,8 @@ class Shot:
     zoom: bool = True
     started_ms: int = 0  # since the start of the run, by the wall clock
     ended_ms: int = 0
+    first_step: int = 0  # where several steps are one shot, and `step` is the last
+    window: Area | None = None  # what a film frames; None for the whole picture
     motion: tuple[tuple[int, int], ...] = ()  # ms after its start, and the picture at that time
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import pairwise
 
 from desktop_agent.studio.film.script import Area, FilmScript, Point, Shot
@@ -17,12 +18,13 @@ _LONGEST_MOTION_MS = 4_000
 _START = (0.5, 0.62)  # of the canvas: the pointer's position before its first movement
 _OPENING_MS = 700  # the full screen, before the first act
 _IDLE_MS = 2_500  # shorter idle times need no mark
+_RESULT_MS, _LAST_MS = 500, 1_000  # longer, for a large change, and for the last picture
 _AROUND = 26  # pixels around a point of interest
-_LARGEST_CHANGE = 0.5  # of the canvas: a larger change is no place to zoom in on
-_CLOSE = 1.55  # magnification of a close view
+_CLOSE = 1.7  # magnification of a close view
 _LEAST_CANVAS = 900  # pixels of width: a smaller canvas needs no close views
-_ROOM = 0.84  # of a view, for its subject
-_STAY_MS = 3_800  # a close view lasts at least this long
+_ROOM, _WINDOW_ROOM = 0.84, 0.95  # of a view, for its subject
+_NEAR = 1.4  # a view that shows the next subject in at most this size stays
+_STAY_MS = 2_200  # a close view lasts at least this long
 _MOVE_MS = 800
 
 
@@ -47,7 +49,7 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A text for a part of the film: a chapter, or a subtitle."""
+    """A text for a part of the film."""
 
     start_ms: int
     end_ms: int
@@ -74,20 +76,26 @@ class Timeline:
         return self.beats[max(0, index)] if self.beats else None
 
 
-def timeline(script: FilmScript, changed: Mapping[tuple[int, int], Area] | None = None) -> Timeline:
-    """Return a film's times; `changed` has the area in which two pictures differ."""
+def timeline(
+    script: FilmScript, changed: Mapping[tuple[int, int], Area] | None = None, aspect: float | None = None
+) -> Timeline:
+    """Return a film's times; `changed` has the area in which two pictures differ, `aspect` is a view's shape."""
+    changes = changed or {}
     pace = _pace(script.shots)
+    close = _largest_view(script.width, script.height, aspect, _CLOSE)
     beats: list[Beat] = []
     at = script.title_ms + _OPENING_MS
     pointer: Point | None = (script.width * _START[0], script.height * _START[1])
     picture = 0
     for shot in script.shots:
-        beat = _beat(shot, at, pointer, picture, beats[-1].shot if beats else None, pace, (changed or {}))
+        beat = _beat(shot, at, pointer, picture, beats[-1].shot if beats else None, pace, changes)
+        is_large = not _is_detail(changes.get((shot.before, shot.after)), close)
+        beat = replace(beat, end=beat.end + _RESULT_MS * is_large + _LAST_MS * (shot is script.shots[-1]))
         at, picture = beat.end, max(shot.after, beat.shown)
         pointer = shot.path[-1] if shot.path else pointer
         beats.append(beat)
-    focuses = [_focus(beat, script, changed or {}) for beat in beats]
-    return Timeline(script, tuple(beats), camera(script.width, script.height, focuses), at + END_MS)
+    focuses = [focus for beat in beats for focus in _focuses(beat, changes, close)]
+    return Timeline(script, tuple(beats), camera(script.width, script.height, focuses, aspect), at + END_MS)
 
 
 def chapters(film: Timeline) -> tuple[Caption, ...]:
@@ -100,23 +108,6 @@ def chapters(film: Timeline) -> tuple[Caption, ...]:
         else:
             captions.append(Caption(beat.start, beat.end, beat.shot.chapter))
     return (*captions, Caption(film.body_end, film.length_ms, film.script.end.heading))
-
-
-def subtitles(film: Timeline) -> tuple[Caption, ...]:
-    """Return the subtitles, for players that show or read them."""
-    card = film.script.title
-    captions = [Caption(0, film.script.title_ms, "\n".join((card.heading, *card.lines)))]
-    captions += [
-        Caption(
-            beat.start,
-            beat.end,
-            "\n".join((beat.shot.caption, beat.shot.note) if beat.shot.note else (beat.shot.caption,)),
-        )
-        for beat in film.beats
-        if beat.shot.caption
-    ]
-    end = film.script.end
-    return (*captions, Caption(film.body_end, film.length_ms, "\n".join((end.heading, *end.lines))))
 
 
 def _pace(shots: Sequence[Shot]) -> float:
@@ -136,7 +127,7 @@ def _beat(
     changed: Mapping[tuple[int, int], Area],
 ) -> Beat:  # fmt: skip
     """Return a shot's times: the pointer travels, presses, and the next picture appears."""
-    repeated = last is not None and last.caption == shot.caption and last.gesture == shot.gesture
+    repeated = last is not None and last.caption == shot.caption
     travel = at + 60
     arrive = travel + _travel_ms(pointer, shot)
     press = arrive + (120 if shot.path else 380 if shot.keys else 260)
@@ -170,17 +161,24 @@ def _acting_ms(shot: Shot) -> int:
     return round(min(1_200.0, 450 + length))
 
 
-def _focus(beat: Beat, script: FilmScript, changed: Mapping[tuple[int, int], Area]) -> Focus:
-    """Return a beat's area of interest: its points, its target and its change, unless these are large."""
+def _focuses(beat: Beat, changed: Mapping[tuple[int, int], Area], close: Area) -> Iterator[Focus]:
+    """Yield a beat's areas of interest: its points with what changes, or else its target; then a large change."""
     shot = beat.shot
-    area: Area | None = None
-    for x, y in shot.path:
-        spot = Area(x - _AROUND, y - _AROUND, 2 * _AROUND, 2 * _AROUND)
-        area = area.union(spot) if area else spot
-    for more in (shot.target, changed.get((shot.before, shot.after))):
-        if more is not None and more.width * more.height <= _LARGEST_CHANGE * script.width * script.height:
-            area = area.union(more) if area else more
-    return Focus(beat.start, beat.end, area, shot.zoom)
+    change = changed.get((shot.before, shot.after))
+    spots = [Area(x - _AROUND, y - _AROUND, 2 * _AROUND, 2 * _AROUND) for x, y in shot.path]
+    detail = change if change and _is_detail(change, close) else shot.target if shot.path or not change else None
+    spots += [detail] if detail and _is_detail(detail, close) else []
+    area = reduce(Area.union, spots) if spots else None
+    focus = Focus(beat.start, beat.end, area, shot.zoom, shot.window)
+    if change is None or _is_detail(change, close):
+        yield focus
+        return
+    yield replace(focus, end_ms=beat.change)
+    yield replace(focus, start_ms=beat.change, area=None, window=change if shot.window else None)
+
+
+def _is_detail(area: Area | None, close: Area) -> bool:
+    return area is None or area.fits(close.width * _ROOM, close.height * _ROOM)
 
 
 def shortened_ms(beat: Beat) -> int:
@@ -190,12 +188,13 @@ def shortened_ms(beat: Beat) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The area of interest of one or more beats, with its times; None for no area, or the full canvas."""
+    """The area of interest of one or more beats, with its times; None shows their window, or else the full canvas."""
 
     start_ms: int
     end_ms: int
     area: Area | None
     zoom: bool = True
+    window: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,58 +223,76 @@ class FilmCamera:
         return view
 
 
-def camera(width: int, height: int, focuses: Sequence[Focus]) -> FilmCamera:
-    """Return the camera for a canvas, with wide and close views."""
-    wide = Area(0, 0, width, height)
-    if width < _LEAST_CANVAS:
-        return FilmCamera(wide, ())
-    close = Area(0, 0, round(width / _CLOSE), round(height / _CLOSE))
-    moves, now = [], wide
-    for stay in _without_short_views(_stays(focuses, close.width, close.height)):
-        goal = _view(stay.area, close, width, height) if stay.area else wide
-        if goal != now:
-            end = min(stay.start_ms + _MOVE_MS, max(stay.end_ms, stay.start_ms + 1))
-            moves.append(CameraMove(stay.start_ms, end, now, goal))
-            now = goal
-    return FilmCamera(wide, moves)
+def camera(width: int, height: int, focuses: Sequence[Focus], aspect: float | None = None) -> FilmCamera:
+    """Return the camera for a canvas: it shows windows, and details for as long as they are looked at."""
+    wide, canvas = _largest_view(width, height, aspect), Area(0, 0, width, height)
+    close = _largest_view(width, height, aspect, _CLOSE if width >= _LEAST_CANVAS else 1)
+
+    def goal_of(stay: Focus) -> Area:
+        room = _ROOM if stay.area else _WINDOW_ROOM
+        return _view(stay.area or stay.window or canvas, close, wide, canvas, room)
+
+    stays = _without_short_views(_stays(focuses, close.width * _ROOM, close.height * _ROOM))
+    now = first = goal_of(replace(stays[0], area=None)) if stays else _view(canvas, close, wide, canvas, 1)
+    moves = []
+    for stay in stays:
+        goal = goal_of(stay)
+        if goal == now or (now.contains(stay.area or stay.window or canvas) and now.width <= goal.width * _NEAR):
+            continue
+        end = min(stay.start_ms + _MOVE_MS, max(stay.end_ms, stay.start_ms + 1))
+        moves.append(CameraMove(stay.start_ms, end, now, goal))
+        now = goal
+    return FilmCamera(first, moves)
+
+
+def _largest_view(width: int, height: int, aspect: float | None, smaller: float = 1) -> Area:
+    """Return the largest view of a shape in a canvas, or one that is so many times smaller."""
+    shape = aspect or width / height
+    across = min(width, height * shape) / smaller
+    return Area(0, 0, round(across), round(across / shape))
 
 
 def _stays(focuses: Sequence[Focus], width: float, height: float) -> list[Focus]:
-    """Join beats whose areas fit into one view; a beat without an area leaves the view as it is."""
+    """Join beats whose areas fit into one close view, and beats that show the same window."""
     stays: list[Focus] = []
     for focus in focuses:
         last = stays[-1] if stays else None
-        if focus.area is None and last is not None:
-            stays[-1] = replace(last, end_ms=focus.end_ms)
-            continue
-        fits = focus.zoom and focus.area is not None and focus.area.fits(width * _ROOM, height * _ROOM)
-        joined = last.area.union(focus.area) if last and last.area and focus.area and fits else None
-        if last is not None and joined is not None and joined.fits(width * _ROOM, height * _ROOM):
-            stays[-1] = replace(last, end_ms=focus.end_ms, area=joined)
+        area = focus.area if focus.zoom and focus.area and focus.area.fits(width, height) else None
+        joined = last.area.union(area) if last and last.area and area else None
+        if last and ((joined and joined.fits(width, height)) or last == replace(last, area=area, window=focus.window)):
+            stays[-1] = replace(last, end_ms=focus.end_ms, area=joined, window=focus.window)
         else:
-            stays.append(replace(focus, area=focus.area if fits else None))
+            stays.append(replace(focus, area=area))
     return stays
 
 
 def _without_short_views(stays: Sequence[Focus]) -> list[Focus]:
-    """Replace close views that are too short by wide ones, and join wide ones."""
+    """Replace close views that are too short by their windows, and join equal ones."""
     calm: list[Focus] = []
     for stay in stays:
-        lasts = stay.end_ms - stay.start_ms >= _STAY_MS
-        stay_view = stay if lasts else replace(stay, area=None)
-        if calm and calm[-1].area is None and stay_view.area is None:
+        stay_view = stay if stay.end_ms - stay.start_ms >= _STAY_MS else replace(stay, area=None)
+        if calm and (calm[-1].area, calm[-1].window) == (stay_view.area, stay_view.window):
             calm[-1] = replace(calm[-1], end_ms=stay_view.end_ms)
         else:
             calm.append(stay_view)
     return calm
 
 
-def _view(area: Area, size: Area, width: int, height: int) -> Area:
-    """Return a view of a size around an area, inside of the canvas and at whole pixels."""
+def _view(area: Area, close: Area, wide: Area, canvas: Area, room: float) -> Area:
+    """Return the view that shows an area, no closer than `close`, inside of the canvas and at whole pixels.
+
+    Of an area that is larger than any view, its top left is shown.
+    """
+    share = max(area.width / wide.width, area.height / wide.height) / room
+    scale = min(1.0, max(close.width / wide.width, share))
+    width, height = round(wide.width * scale), round(wide.height * scale)
     x, y = area.centre
-    left = min(max(0, round(x - size.width / 2)), max(0, int(width - size.width)))
-    top = min(max(0, round(y - size.height / 2)), max(0, int(height - size.height)))
-    return Area(left, top, size.width, size.height)
+    left = area.x if area.width > width else x - width / 2
+    top = area.y if area.height > height else y - height / 2
+    return Area(
+        min(max(0, round(left)), int(canvas.width - width)), min(max(0, round(top)), int(canvas.height - height)),
+        width, height,
+    )  # fmt: skip
 
 
 def _between(move: CameraMove, ms: int) -> Area:

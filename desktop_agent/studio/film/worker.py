@@ -24,7 +24,6 @@ from desktop_agent.studio.film.options import FilmOptions
 from desktop_agent.studio.film.script import FilmScript
 
 _EVERY_S = 0.15
-_SRT = "srt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,6 @@ def _render(request: FilmRequest) -> None:
     application = QGuiApplication([])
     renderer = FilmRenderer(request.folder, request.script, request.options)
     formats = request.options.formats
-    if request.options.subtitles:
-        (request.parts / _SRT).write_text(renderer.subtitles(), encoding="utf-8")
     for number, kind in enumerate(formats):
         progress = _ProgressPrinter(number, len(formats))
         if kind == "stills":

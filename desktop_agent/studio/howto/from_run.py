@@ -34,19 +34,19 @@ from desktop_agent.core.passwords import HIDDEN, HIDDEN_KEY
 from desktop_agent.core.role import Role
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy.roles import FIELDS, MENU_ITEMS
+from desktop_agent.record.moments import Moment
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.studio.howto.instruction import Instruction, StepScene, emphasised
 
-_TITLE_LENGTH = 120
-_NUMBERED = re.compile(r"1[.)] ")
 _MENUS = MENU_ITEMS | {Role.MENU}
-_FIELDS = FIELDS | {Role.SPIN_BUTTON, Role.COMBO_BOX}
-_ALL = ("ctrl", "a")
+_FIELDS = FIELDS | {Role.SPIN_BUTTON, Role.COMBO_BOX, Role.LABEL, Role.STATIC}  # a label focuses its field
+_ALL, _ENTER = ("ctrl", "a"), ("enter",)
 _DELETES = frozenset({"delete", "backspace"})
 _LONGEST_NAME, _LONGEST_TEXT = 80, 400
 _SECRET = re.compile(r"\{\{secret:([^{}]{1,80})\}\}")
 _HIDDEN = re.compile("•+")
+_QUOTED = re.compile(r"\s*[\"“](.*)[\"”]\s*")
 _CLICKS = {
     ("left", 1): template("Click {name}."),
     ("left", 2): template("Double-click {name}."),
@@ -78,7 +78,7 @@ class Act:
     action: Action
     target: NamedTarget | None
     before: StepScene | None
-    after: FrameTaken | None
+    moment: Moment
 
 
 def acts_of(run: RecordedRun) -> Iterator[Act]:
@@ -100,7 +100,7 @@ def acts_of(run: RecordedRun) -> Iterator[Act]:
             if isinstance(action, ReleaseKey):
                 continue
             action = Type(HIDDEN, secret=True)  # single letters make up one text
-        yield Act(key, action, proposal.aim, scene, moment.after)
+        yield Act(key, action, proposal.aim, scene, moment)
 
 
 def _scene(frame: FrameTaken, proposal: RecordedProposal, action: Action) -> StepScene:
@@ -109,73 +109,97 @@ def _scene(frame: FrameTaken, proposal: RecordedProposal, action: Action) -> Ste
     return StepScene(frame, proposal.window_box, proposal.target_box, points[0] if points else None, end)
 
 
-def title_of(run: RecordedRun) -> str:
-    """Return a title for the how-to: the first line of the task, or the window of numbered steps."""
-    lines = [line.strip() for line in run.summary.task.splitlines() if line.strip()]
-    windows = (proposal.aim.window for proposal in run.proposals if proposal.aim and proposal.aim.window)
-    # The first of numbered steps is no title.
-    if len(lines) > 1 and _NUMBERED.match(lines[0]) and (window := next(windows, "")):
-        return gettext("How to do it in “{window}”", window=window)
-    return visible(without_home(lines[0]), _TITLE_LENGTH) if lines else run.summary.id
-
-
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """Acts that form one step, and how often the last of them is repeated."""
+class Group:
+    """Acts that are one step to a person, and how often the last of them is repeated."""
 
     acts: tuple[Act, ...]
     times: int = 1
 
     @property
-    def last(self) -> Act:
-        return self.acts[-1]
+    def typing(self) -> tuple[Act, ...]:
+        """Return the acts that type."""
+        return tuple(act for act in self.acts if isinstance(act.action, Type))
+
+    @property
+    def sentence(self) -> str:
+        """Return the instruction, with names between asterisks; empty for acts that need none."""
+        first, last = self.acts[0], self.acts[-1]
+        if typing := self.typing:
+            named = (act.target for act in (*reversed(typing), first) if name_is_known(act.target))
+            return sentence_of(_final_text(self.acts), next(named, None))
+        if len(self.acts) > 1 and _opens_list(first) and last is not first:
+            return _with(template("Choose {name} in {text}."), named_target(last.target), named_target(first.target))
+        if len(self.acts) > 1 and all(map(_is_menu, self.acts)):
+            names = dict.fromkeys(act.target.name for act in self.acts if act.target and act.target.name)
+            return repeated(chosen(tuple(names)), self.times)
+        if len(self.acts) > 1 and _clicks_field(first) and isinstance(last.action, Press):
+            return sentence_of(last.action, last.target)
+        return repeated(_text(first), self.times)
+
+    @property
+    def takes(self) -> Iterator[tuple[Act, ...]]:
+        """Yield the acts in parts that a film shows in one: the way into a field and what is typed there."""
+        part: tuple[Act, ...] = ()
+        for act in self.acts:
+            part = (*part, act)
+            if isinstance(act.action, Type) or not self.typing or act is self.acts[-1]:
+                yield part
+                part = ()
+
+
+def grouped(acts: Iterable[Act]) -> list[Group]:
+    """Return the acts as the steps that a person sees in them."""
+    groups: list[Group] = []
+    for act in acts:
+        joined = _joined(groups[-1], act) if groups else None
+        if joined is None:
+            groups.append(Group((act,)))
+        else:
+            groups[-1] = joined
+    return groups
 
 
 def instructions(acts: Iterable[Act]) -> tuple[Instruction, ...]:
     """Return the steps of a how-to."""
-    groups: list[_Group] = []
-    for act in acts:
-        joined = _joined(groups[-1], act) if groups else None
-        if joined is None:
-            groups.append(_Group((act,)))
-        else:
-            groups[-1] = joined
-    steps = (_instruction(group) for group in groups)
-    return tuple(step for step in steps if step.text)
+    return tuple(_instruction(group) for group in grouped(acts) if group.sentence)
 
 
-def _joined(group: _Group, act: Act) -> _Group | None:
+def result_of(run: RecordedRun) -> tuple[Instruction, ...]:
+    """Return the last step, which says what a person should see; none where nothing visible was expected."""
+    seen = [expected_text(each.what) for each in run.expectations if each.holds]
+    names = ", ".join(emphasised(text) for text in seen if text)
+    shown = StepScene(run.last_frame) if run.last_frame else None
+    return (Instruction("end", _with(template("You should now see {name}."), names), "", shown),) if names else ()
+
+
+def expected_text(what: str) -> str:
+    """Return what an expectation wants to be seen, without its kind; empty for a command."""
+    kind, _, body = what.strip().partition(":")
+    quoted = _QUOTED.fullmatch(body)
+    return "" if kind == "command" else visible(without_home(quoted[1] if quoted else body), _LONGEST_NAME)
+
+
+def _joined(group: Group, act: Act) -> Group | None:
     """Return the group with an act added; None where the act begins a new step."""
-    last = group.last
-    if _fills_field(group) and _is_same_field(last, act) and (isinstance(act.action, Type) or _clears_field(act, last)):
-        return _Group((*group.acts, act))
-    if _is_menu(last) and _is_menu(act) and last.target != act.target:
-        return _Group((*group.acts, act))
+    last, more = group.acts[-1], (*group.acts, act)
+    if _fills_field(group, act):
+        return Group(more)
+    if last.target != act.target and _is_choice(act) and (_is_menu(last) and _is_menu(act) or _opens_list(last)):
+        return Group(more)
     if isinstance(last.action, Scroll) and isinstance(act.action, Scroll) and _text(last) == _text(act):
-        return replace(group, acts=(*group.acts, act))
+        return replace(group, acts=more)
     if not isinstance(act.action, Type) and act.target == last.target and _text(act) == _text(last) and _text(act):
-        return _Group((*group.acts[:-1], act) if len(group.acts) > 1 else (group.acts[0],), group.times + 1)
+        return Group(more, group.times + 1)
     return None
 
 
-def _instruction(group: _Group) -> Instruction:
-    first, last = group.acts[0], group.last
-    window = last.target.window if last.target and last.target.window else ""
-    typing = [act for act in group.acts if isinstance(act.action, Type)]
-    if typing:
-        return Instruction(first.key, sentence_of(_final_text(group.acts), last.target), window, _filled(last))
-    if all(map(_is_menu, group.acts)) and len(group.acts) > 1:
-        names = tuple(act.target.name for act in group.acts if act.target and act.target.name)
-        window = first.target.window if first.target and first.target.window else window
-        return Instruction(first.key, repeated(chosen(names), group.times), window, last.before)
-    if (
-        _fills_field(group)
-        and len(group.acts) > 1
-        and isinstance(last.action, Press)
-        and set(last.action.keys) & _DELETES
-    ):
-        return Instruction(first.key, sentence_of(last.action, last.target), window, last.before)
-    return Instruction(first.key, repeated(_text(first), group.times), window, first.before)
+def _instruction(group: Group) -> Instruction:
+    first, last = group.acts[0], group.acts[-1]
+    is_clear = len(group.acts) > group.times and (_is_choice(last) or isinstance(last.action, Press))
+    shown = _filled(group.typing[-1]) if group.typing else (last if is_clear else first).before
+    window = next((act.target.window for act in group.acts if act.target and act.target.window), "")
+    return Instruction(first.key, group.sentence, window.removeprefix("*"), shown)
 
 
 def _text(act: Act) -> str:
@@ -184,58 +208,74 @@ def _text(act: Act) -> str:
 
 def _final_text(acts: Sequence[Act]) -> Type:
     """Return the final text of the field: everything typed since its contents were last selected."""
-    text, secret, fresh = "", False, True
+    text, secret = "", False
     for act in acts:
         if isinstance(act.action, Type):
-            text = act.action.text if fresh else text + act.action.text
-            secret, fresh = secret or act.action.secret, False
-        elif isinstance(act.action, Press) and act.action.keys == _ALL:
-            fresh = True
+            text += act.action.text
+            secret = secret or act.action.secret
+        elif isinstance(act.action, Press):
+            text = f"{text}\n" if act.action.keys == _ENTER else ""
     return Type(text, secret=secret)
 
 
 def _filled(act: Act) -> StepScene | None:
     """Return the scene with the text in its field, unless Enter or Tab may have closed the window."""
-    if act.before is None or act.after is None or _ends_text(act):
+    if act.before is None or act.moment.after is None or _ends_text(act):
         return act.before
-    return replace(act.before, frame=act.after)
+    return replace(act.before, frame=act.moment.after)
 
 
-def _fills_field(group: _Group) -> bool:
-    """Return whether all acts of a group focus, clear or fill a field."""
-    pairs = zip(group.acts, (None, *group.acts), strict=False)
-    inside = all(
-        _clicks_field(act) or isinstance(act.action, Type) or _clears_field(act, before) for act, before in pairs
-    )
-    return inside and not _ends_text(group.last)
+def _fills_field(group: Group, act: Act) -> bool:
+    """Return whether an act goes on filling the field that all acts of a group focus, clear or fill."""
+    first, last, keys = group.acts[0], group.acts[-1], act.action.keys if isinstance(act.action, Press) else ()
+    is_begun = _clicks_field(first) or isinstance(first.action, Type) or _keys(first) == _ALL
+    if not is_begun or group.times > 1 or _ends_text(last) or _keys(last) == _ENTER:
+        return False
+    if keys == _ENTER:
+        return isinstance(last.action, Type) and _window(last) == _window(act)
+    clears = keys == _ALL or (_keys(last) == _ALL and bool(keys) and set(keys) <= _DELETES)
+    return (isinstance(act.action, Type) or clears) and _is_same_field(last, act)
+
+
+def _keys(act: Act) -> tuple[str, ...]:
+    return act.action.keys if isinstance(act.action, Press) else ()
 
 
 def _clicks_field(act: Act) -> bool:
-    return isinstance(act.action, Click) and act.action.button == "left" and _role(act.target) in _FIELDS
-
-
-def _clears_field(act: Act, before: Act | None) -> bool:
-    """Return whether an act selects all contents of a field, or deletes that selection."""
-    if not isinstance(act.action, Press):
-        return False
-    selected = before is not None and isinstance(before.action, Press) and before.action.keys == _ALL
-    return act.action.keys == _ALL or (selected and set(act.action.keys) <= _DELETES)
+    return _is_plain_click(act) and _role(act.target) in _FIELDS
 
 
 def _is_same_field(before: Act, act: Act) -> bool:
+    """Return whether two acts are in the same field, or the first one is on its label."""
     first, second = before.target, act.target
-    if first is None or second is None or first.window != second.window:
+    if first is None or second is None or _window(before) != _window(act):
         return False
-    return first.rect == second.rect if first.rect and second.rect else first.name == second.name
+    return bool(first.name and first.name == second.name) or (first.rect, first.name) == (second.rect, second.name)
+
+
+def _window(act: Act) -> str:
+    return (act.target.window or "" if act.target else "").removeprefix("*")
 
 
 def _ends_text(act: Act) -> bool:
     return isinstance(act.action, Type) and act.action.text.endswith(("\n", "\t"))
 
 
+def _is_plain_click(act: Act) -> bool:
+    return isinstance(act.action, Click) and (act.action.button, act.action.count) == ("left", 1)
+
+
 def _is_menu(act: Act) -> bool:
+    return _is_choice(act) and _role(act.target) in _MENUS
+
+
+def _is_choice(act: Act) -> bool:
     named = act.target is not None and bool(act.target.name)
-    return isinstance(act.action, Click) and act.action.button == "left" and named and _role(act.target) in _MENUS
+    return _is_plain_click(act) and named and _role(act.target) in _MENUS | _SELECTABLE_ROLES
+
+
+def _opens_list(act: Act) -> bool:
+    return _is_plain_click(act) and name_is_known(act.target) and _role(act.target) == Role.COMBO_BOX
 
 
 def _role(target: NamedTarget | None) -> str:
@@ -244,7 +284,7 @@ def _role(target: NamedTarget | None) -> str:
 
 def sentence_of(action: Action, target: NamedTarget | None) -> str:
     """Return the instruction in the person's language; empty for an action that needs none."""
-    name = named(target)
+    name = named_target(target)
     match action:
         case Click(button="left", count=1, keys=()) if name_is_known(target) and _role(target) in _SELECTABLE_ROLES:
             return _with(template("Select {name}."), name)
@@ -292,7 +332,7 @@ def typed_into(text: str, target: NamedTarget | None, *, secret: bool = False) -
     body, enter = (text[:-1], True) if text.endswith("\n") else (text, False)
     if not body:
         return _with(template("Press {name}."), chord(("enter",)))
-    field = named(target) if name_is_known(target) else ""
+    field = named_target(target) if name_is_known(target) else ""
     secret_match = _SECRET.fullmatch(body)
     if secret or secret_match or _HIDDEN.fullmatch(body):
         what = (
@@ -319,7 +359,7 @@ def repeated(sentence: str, count: int) -> str:
     return f"{sentence.removesuffix('.')} {times}." if count > 1 else sentence
 
 
-def named(target: NamedTarget | None) -> str:
+def named_target(target: NamedTarget | None) -> str:
     """Return a control's name, or the text next to a field; without either, a reference to the picture's ring."""
     name = label(target.name or target.beside or "") if target else ""
     return emphasised(name) if name else tr(_BY_RING)

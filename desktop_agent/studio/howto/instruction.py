@@ -54,3 +54,8 @@ def pieces(text: str) -> list[tuple[str, bool]]:
 def plain(text: str) -> str:
     """Return the text without emphasis."""
     return _MARKED.sub(r"\1", text)
+
+
+def quoted(text: str, *, plainly: bool = False) -> str:
+    """Return the text with emphasised names in quotation marks; `plainly` without these."""
+    return plain(text) if plainly else _MARKED.sub(r"“\1”", text)

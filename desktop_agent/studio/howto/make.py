@@ -14,7 +14,8 @@ from desktop_agent.lib.files import replace_file
 from desktop_agent.record.reader import read_run
 from desktop_agent.studio.howto.crop import pictures_of
 from desktop_agent.studio.howto.edits import Draft, read_draft
-from desktop_agent.studio.howto.from_run import acts_of, instructions, title_of
+from desktop_agent.record.title import title_of
+from desktop_agent.studio.howto.from_run import acts_of, instructions, result_of
 from desktop_agent.studio.howto.pages import PageStep, html_of, markdown_of, page_steps, write_pdf
 
 GuideKind = Literal["html", "markdown", "pdf"]
