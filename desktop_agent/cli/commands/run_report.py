@@ -26,6 +26,7 @@ def report(
     film: Annotated[
         bool, typer.Option("--film", help=Message("Make a video of the run and include it in the page."))
     ] = False,
+    title: Annotated[str, typer.Option("--title", help=Message("A title instead of the run's."))] = "",
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=Message("The file."))] = None,
 ) -> None:
     """Write the report of one run and print where it is."""
@@ -37,8 +38,8 @@ def report(
     use_language()  # the page is for a person, wherever its path goes
     folder = RunStore(paths.places().runs).find(run)
     if not film:
-        terminal.say(str(write_report(folder, out)))
+        terminal.say(str(write_report(folder, out, title=title)))
         return
     films = cast("_Films", registry.offer("film-for-page"))
     with tempfile.TemporaryDirectory(prefix="desktop-agent-film-") as place:
-        terminal.say(str(write_report(folder, out, film=films.film_for_page(folder, Path(place)))))
+        terminal.say(str(write_report(folder, out, film=films.film_for_page(folder, Path(place)), title=title)))

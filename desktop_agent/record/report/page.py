@@ -30,6 +30,7 @@ from desktop_agent.record.report.steps_nav import keys_help, short_wording, step
 from desktop_agent.record.report.time_strip import time_strip
 from desktop_agent.record.report.turn_card import decision_times, picture_card, turn_card
 from desktop_agent.record.spans import clock_time, time_of
+from desktop_agent.record.title import title_of
 from desktop_agent.record.wording import (
     Wording,
     attached_files,
@@ -50,7 +51,6 @@ _DESK_GROUPS: Mapping[str, str] = {
     "settings": Message("Programs' settings"),
 }
 _NOTHING_DONE = Message("Nothing has been applied or discarded yet, so your files are unchanged.")
-_TITLE_LENGTH = 240
 _LONGEST_LIKE = 200
 _MODES: Mapping[str, str] = {mode: Message("{mode}: {does}", mode=mode, does=does) for mode, does in MODES.items()}
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -58,10 +58,11 @@ REPORT = "report.html"
 _MOST_FILM_BYTES = 200_000_000
 
 
-def write_report(folder: Path, to: Path | None = None, *, film: Path | None = None) -> Path:
+def write_report(folder: Path, to: Path | None = None, *, film: Path | None = None, title: str = "") -> Path:
     """Write a run's report, by default into its folder, and return its path; RecordError if that fails.
 
-    An old report is replaced in one step. `film` is an MP4 to be put into the page.
+    An old report is replaced in one step. `film` is an MP4 to be put into the page, `title` replaces
+    the run's own.
     """
     run = read_run(folder)
     cards = cards_of(run)
@@ -72,6 +73,7 @@ def write_report(folder: Path, to: Path | None = None, *, film: Path | None = No
         album,
         film=album.put("video/mp4", _film_data(film)) if film else "",
         desk=receipt_acts(folder),
+        title=title or title_of(run),
     )
     target = to or folder / REPORT
     try:
@@ -103,12 +105,12 @@ def _page_html(
     *,
     film: str,
     desk: Sequence[ReceiptAct],
+    title: str,
 ) -> str:
     """Return the HTML of a run; `film` is the address of its film, if it has one.
 
     `desk` are the recorded acts of a side desk's receipt.
     """
-    title = run.summary.task or run.summary.id
     style = _own_file("page.css")
     script = _own_file("page.js")
     head = tag(
@@ -122,7 +124,7 @@ def _page_html(
     )
     work = tag("div", steps_nav(cards, album), _main(cards, album, film, desk), class_="work")
     skip = tag("a", gettext("Skip to the steps"), href="#steps", class_="skip")
-    body = tag("body", skip, _summary(run, desk), work, _foot(run), keys_help(), tag("script", script))
+    body = tag("body", skip, _summary(run, desk, title), work, _foot(run), keys_help(), tag("script", script))
     return f"<!doctype html>\n{tag('html', head, body, lang=language())}\n"
 
 
@@ -154,7 +156,7 @@ def _foot(run: RecordedRun) -> Html:
     return tag("footer", tag("p", tr(origin)), tag("p", run.summary.id))
 
 
-def _summary(run: RecordedRun, desk: Sequence[ReceiptAct]) -> Html:
+def _summary(run: RecordedRun, desk: Sequence[ReceiptAct], title: str) -> Html:
     """Return the head of the page."""
     summary = run.summary
     status = status_wording(summary.status)
@@ -162,8 +164,7 @@ def _summary(run: RecordedRun, desk: Sequence[ReceiptAct]) -> Html:
     # The pill says the word already.
     message = "" if summary.message == f"{status.word}." else summary.message.removeprefix(f"{status.word} ")
     task = summary.task.strip() or gettext("This run was cut off before its task was recorded")
-    first = task.splitlines()[0][:_TITLE_LENGTH]
-    title, more = (task, "") if first == task else (Message("{first} …", first=first), task)
+    more = "" if title == task else task
     return tag(
         "header",
         tag("p", gettext("Desktop Agent · run record"), class_="brand"),

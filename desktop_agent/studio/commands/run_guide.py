@@ -25,6 +25,7 @@ def guide(
         Path | None,
         typer.Option("-o", "--output", metavar="PATH", help=Message("A folder or file; by default, next to the run.")),
     ] = None,
+    title: Annotated[str, typer.Option("--title", help=Message("A title instead of the run's."))] = "",
     edit: Annotated[
         bool, typer.Option("--edit", help=Message("Open a small window first to remove, rename and reorder steps."))
     ] = False,
@@ -43,7 +44,7 @@ def guide(
         _edit(folder)
         if not kinds and out is None:  # it was exported from the window, or saved for later
             return 0
-    for path in make_guide(folder, kinds or ["html"], out):
+    for path in make_guide(folder, kinds or ["html"], out, title=title):
         terminal.say(str(path))
     return 0
 

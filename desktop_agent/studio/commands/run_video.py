@@ -32,7 +32,7 @@ def video(
         Literal["light", "dark"], typer.Option("--theme", help=Message("The background around the screen."))
     ] = "dark",
     title: Annotated[
-        str, typer.Option("--title", help=Message("The text shown at the start, instead of the run's title."))
+        str, typer.Option("--title", help=Message("A title instead of the run's."))
     ] = "",
     evidence: Annotated[
         bool,

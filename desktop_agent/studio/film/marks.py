@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QImage,
     QPainter,
     QPen,
     QPolygonF,
@@ -31,9 +34,21 @@ _CARD_WIDTH = 0.8  # of the frame
 
 def draw_pointer(painter: QPainter, at: QPointF, pointer: PointerLook, unit: float) -> None:
     """Draw the arrow with its tip at a point."""
-    painter.save()
-    painter.translate(at)
-    size = max(unit, 0.5) * _POINTER * (1 - _PRESSED * pointer.down)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    image, tip = _pointer(max(unit, 0.5) * _POINTER * (1 - _PRESSED * pointer.down))
+    painter.drawImage(at - QPointF(tip, tip), image)
+
+
+@lru_cache(16)
+def _pointer(size: float) -> tuple[QImage, float]:
+    """Return the arrow with its soft shadow, and how far its tip is from the image's edges."""
+    tip = 8 * size
+    side = math.ceil(2 * tip + 24 * size)
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(tip, tip)
     painter.scale(size, size)
     arrow = QPolygonF([QPointF(x, y) for x, y in _ARROW])
     rounded = (Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
@@ -43,7 +58,8 @@ def draw_pointer(painter: QPainter, at: QPointF, pointer: PointerLook, unit: flo
     painter.setPen(QPen(QColor("white"), 1.9, *rounded))
     painter.setBrush(QColor("#14161c"))
     painter.drawPolygon(arrow)
-    painter.restore()
+    painter.end()
+    return image, tip
 
 
 def draw_ripple(painter: QPainter, at: QPointF, ripple: Ripple, colours: FilmColours, unit: float) -> None:

@@ -36,15 +36,16 @@ class FilmRenderer:
         film, painter = self._prepared(kind)
         rate = RATES[kind]
         ticks = max(1, int(film.length_ms * rate / 1000))
+        shown = [*looks(film, ticks, rate), (ticks - 1, look_at(film, film.length_ms - 1))]
         job = EncodeJob(
-            part, kind, self._options.size_of(kind), ticks, _title(self._script), chapters(film),
+            part, kind, self._options.size_of(kind), tuple(tick for tick, _ in shown), _title(self._script), chapters(film),
             self._options.narration,
             lambda: (painter.frame(look) for look in _samples(film)),
         )  # fmt: skip
         out = FilmEncoder(job)
         try:
-            for tick, look in looks(film, ticks, rate):
-                out.add(painter.frame(look), tick)
+            for tick, look in shown:
+                out.add(painter.frame(look))
                 progress(tick / ticks)
             out.finish()
         except BaseException:
@@ -75,9 +76,9 @@ class FilmRenderer:
 
 
 def looks(film: Timeline, ticks: int, rate: Fraction) -> Iterator[tuple[int, FilmLook]]:
-    """Yield each tick at which the look changes, with that look."""
+    """Yield each tick but the last one at which the look changes, with that look."""
     last: FilmLook | None = None
-    for tick in range(ticks):
+    for tick in range(ticks - 1):
         look = look_at(film, int(tick * 1000 / rate))
         if look != last:
             yield tick, look

@@ -94,7 +94,12 @@ def timeline(
         at, picture = beat.end, max(shot.after, beat.shown)
         pointer = shot.path[-1] if shot.path else pointer
         beats.append(beat)
-    focuses = [focus for beat in beats for focus in _focuses(beat, changes, close)]
+    windows = [*_windows(script.shots, close)]
+    focuses = [
+        focus
+        for number, beat in enumerate(beats)
+        for focus in _focuses(beat, changes, close, windows[number : number + 2])
+    ]
     return Timeline(script, tuple(beats), camera(script.width, script.height, focuses, aspect), at + END_MS)
 
 
@@ -161,20 +166,36 @@ def _acting_ms(shot: Shot) -> int:
     return round(min(1_200.0, 450 + length))
 
 
-def _focuses(beat: Beat, changed: Mapping[tuple[int, int], Area], close: Area) -> Iterator[Focus]:
-    """Yield a beat's areas of interest: its points with what changes, or else its target; then a large change."""
+def _windows(shots: Sequence[Shot], close: Area) -> Iterator[Area | None]:
+    """Yield the area that each shot frames: its window, and for a menu or a dialog also the window before."""
+    last: Area | None = None
+    for shot in shots:
+        window = shot.window
+        if window and last and window.fits(close.width, close.height):
+            window = window.union(last)
+        yield window
+        last = window or last
+
+
+def _focuses(
+    beat: Beat, changed: Mapping[tuple[int, int], Area], close: Area, windows: Sequence[Area | None]
+) -> Iterator[Focus]:
+    """Yield a beat's areas of interest: its points with what changes, or else its target; then a large change.
+
+    `windows` are what this shot frames, and the next one.
+    """
     shot = beat.shot
     change = changed.get((shot.before, shot.after))
     spots = [Area(x - _AROUND, y - _AROUND, 2 * _AROUND, 2 * _AROUND) for x, y in shot.path]
     detail = change if change and _is_detail(change, close) else shot.target if shot.path or not change else None
     spots += [detail] if detail and _is_detail(detail, close) else []
     area = reduce(Area.union, spots) if spots else None
-    focus = Focus(beat.start, beat.end, area, shot.zoom, shot.window)
-    if change is None or _is_detail(change, close):
+    focus = Focus(beat.start, beat.end, area, shot.zoom, windows[0])
+    if _is_detail(change, close):
         yield focus
         return
     yield replace(focus, end_ms=beat.change)
-    yield replace(focus, start_ms=beat.change, area=None, window=change if shot.window else None)
+    yield replace(focus, start_ms=beat.change, area=None, window=windows[-1])
 
 
 def _is_detail(area: Area | None, close: Area) -> bool:
@@ -229,8 +250,9 @@ def camera(width: int, height: int, focuses: Sequence[Focus], aspect: float | No
     close = _largest_view(width, height, aspect, _CLOSE if width >= _LEAST_CANVAS else 1)
 
     def goal_of(stay: Focus) -> Area:
-        room = _ROOM if stay.area else _WINDOW_ROOM
-        return _view(stay.area or stay.window or canvas, close, wide, canvas, room)
+        window = _view(stay.window or canvas, close, wide, canvas, _WINDOW_ROOM)
+        is_enough = stay.area is None or (window.width <= close.width * _NEAR and window.contains(stay.area))
+        return window if is_enough or not stay.area else _view(stay.area, close, wide, canvas, _ROOM)
 
     stays = _without_short_views(_stays(focuses, close.width * _ROOM, close.height * _ROOM))
     now = first = goal_of(replace(stays[0], area=None)) if stays else _view(canvas, close, wide, canvas, 1)

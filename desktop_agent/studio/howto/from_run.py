@@ -41,6 +41,7 @@ from desktop_agent.studio.howto.instruction import Instruction, StepScene, empha
 
 _MENUS = MENU_ITEMS | {Role.MENU}
 _FIELDS = FIELDS | {Role.SPIN_BUTTON, Role.COMBO_BOX, Role.LABEL, Role.STATIC}  # a label focuses its field
+RESULT = "end"  # the key of the step that says what to see
 _ALL, _ENTER = ("ctrl", "a"), ("enter",)
 _DELETES = frozenset({"delete", "backspace"})
 _LONGEST_NAME, _LONGEST_TEXT = 80, 400
@@ -170,7 +171,7 @@ def result_of(run: RecordedRun) -> tuple[Instruction, ...]:
     seen = [expected_text(each.what) for each in run.expectations if each.holds]
     names = ", ".join(emphasised(text) for text in seen if text)
     shown = StepScene(run.last_frame) if run.last_frame else None
-    return (Instruction("end", _with(template("You should now see {name}."), names), "", shown),) if names else ()
+    return (Instruction(RESULT, _with(template("You should now see {name}."), names), "", shown),) if names else ()
 
 
 def expected_text(what: str) -> str:
@@ -329,7 +330,8 @@ def sentence_of(action: Action, target: NamedTarget | None) -> str:
 
 def typed_into(text: str, target: NamedTarget | None, *, secret: bool = False) -> str:
     """Return the sentence for typing a text; a secret is never shown, and a line break at the end is Enter."""
-    body, enter = (text[:-1], True) if text.endswith("\n") else (text, False)
+    body = text.rstrip("\n\t")
+    enter = text == f"{body}\n" and "\n" not in body
     if not body:
         return _with(template("Press {name}."), chord(("enter",)))
     field = named_target(target) if name_is_known(target) else ""
@@ -341,11 +343,16 @@ def typed_into(text: str, target: NamedTarget | None, *, secret: bool = False) -
             else gettext("your secret text")
         )
     else:
-        what = emphasised(visible(_SECRET.sub("•••", body), _LONGEST_TEXT))
+        what = emphasised(visible(in_one_line(_SECRET.sub("•••", body)), _LONGEST_TEXT))
     into, enters = template("In {name}, type {text}."), template("In {name}, type {text} and press Enter.")
     bare, bare_enters = template("Type {text}."), template("Type {text} and press Enter.")
     sentence = (enters if enter else into) if field else (bare_enters if enter else bare)
     return _with(sentence, field, what)
+
+
+def in_one_line(text: str) -> str:
+    """Return a text with its lines and cells parted as people part them."""
+    return text.replace("\t", " | ").replace("\n", " / ")
 
 
 def chosen(names: tuple[str, ...]) -> str:

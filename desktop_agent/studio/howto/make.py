@@ -15,7 +15,7 @@ from desktop_agent.record.reader import read_run
 from desktop_agent.studio.howto.crop import pictures_of
 from desktop_agent.studio.howto.edits import Draft, read_draft
 from desktop_agent.record.title import title_of
-from desktop_agent.studio.howto.from_run import acts_of, instructions, result_of
+from desktop_agent.studio.howto.from_run import RESULT, acts_of, instructions, result_of
 from desktop_agent.studio.howto.pages import PageStep, html_of, markdown_of, page_steps, write_pdf
 
 GuideKind = Literal["html", "markdown", "pdf"]
@@ -26,17 +26,24 @@ _NAME = "guide"
 def draft_of(folder: Path) -> Draft:
     """Return the how-to of a run with stored edits; RecordError where the run cannot be read."""
     run = read_run(folder)
-    return read_draft(folder, title_of(run), instructions(acts_of(run)))
+    return read_draft(folder, title_of(run), (*instructions(acts_of(run)), *result_of(run)))
 
 
-def make_guide(folder: Path, kinds: Sequence[GuideKind] = ("html",), to: Path | None = None) -> list[Path]:
+def make_guide(
+    folder: Path,
+    kinds: Sequence[GuideKind] = ("html",),
+    to: Path | None = None,
+    *,
+    draft: Draft | None = None,
+    title: str = "",
+) -> list[Path]:
     """Write a run's how-to and return the files' paths; by default into its folder, as `guide` with the usual endings.
 
-    `to` is a folder, or the file to write where one kind is asked for. RecordError where there are no steps, or
+    `title` replaces the how-to's own. `to` is a folder, or the file to write where one kind is asked for. RecordError where there are no steps, or
     writing fails; an existing file is replaced completely, or left unchanged.
     """
-    howto = draft_of(folder).howto()
-    if not howto.steps:
+    howto = (draft or draft_of(folder)).howto()
+    if not any(step.key != RESULT for step in howto.steps):
         raise RecordError(Message("There are no steps to show because nothing was done in this run."))
     steps = list(page_steps(howto, list(pictures_of(folder, howto.steps))))
     written: list[Path] = []
@@ -44,7 +51,7 @@ def make_guide(folder: Path, kinds: Sequence[GuideKind] = ("html",), to: Path | 
         target = _target(folder, kind, to, single=len(kinds) == 1)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write(kind, howto.title, steps, target)
+            _write(kind, title or howto.title, steps, target)
         except OSError as error:
             why = error.strerror or type(error).__name__
             raise RecordError(

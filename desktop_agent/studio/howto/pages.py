@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
@@ -56,10 +55,10 @@ class PageStep:
 
 def page_steps(howto: Howto, pictures: Sequence[StepPicture | None]) -> Iterator[PageStep]:
     """Yield the steps in their order."""
-    windows = [step.window for step in howto.steps]
-    changes = [True, *(before != after for before, after in pairwise(windows))]
-    for number, (step, picture, changed) in enumerate(zip(howto.steps, pictures, changes, strict=True), 1):
-        yield PageStep(number, step.text, step.window if changed else "", picture)
+    last = ""
+    for number, (step, picture) in enumerate(zip(howto.steps, pictures, strict=True), 1):
+        yield PageStep(number, step.text, "" if step.window == last else step.window, picture)
+        last = step.window or last  # menus have no title of their own
 
 
 def scale_of(steps: Sequence[PageStep], width: float, largest: float) -> float:
