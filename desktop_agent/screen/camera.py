@@ -239,12 +239,15 @@ class ScreenCamera:
 
     def _make_frame(self, look: Capture) -> Frame:
         fields = self._private.fields_now(look.scene) if self._private else ()
+        if self._private and self._private.has_left:  # with the page: these fields aren't in a capture from now on
+            look = self._looker.look_beneath(look.scene)
+            fields = self._private.fields_now(look.scene)
         if fields:
             look = replace(look, pixels=painted(look.pixels, look.viewport.screen, fields))
         picture = self._encoder.picture(self._with_cursor(look), look.viewport.image, self._media_type)
         frame = Frame(
             picture.data, picture.media_type, look.viewport, picture.digest, look.scene, look.pixels, look.words,
-            has_password_field=bool(fields),
+            has_password_field=bool(self._private and self._private.has_password_field()),
         )  # fmt: skip
         self._looker.keep(frame)
         return frame

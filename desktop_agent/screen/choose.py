@@ -36,7 +36,10 @@ class PasswordFinder(Protocol):
     """Finds the visible password fields, and any field again, for `PrivateParts`; has to be closed."""
 
     def boxes(self, scene: Scene) -> tuple[Rect, ...]:
-        """Return the visible parts of the fields now."""
+        """Return the visible parts of the fields now that have something in them."""
+
+    def has_fields(self) -> bool:
+        """Return whether any field was shown then, even an empty one."""
 
     def place(self, of: FieldObject) -> ToldPlace:
         """Return a field's place in its window."""

@@ -51,7 +51,10 @@ class PasswordSource(FieldPlaces, Protocol):
     """Finds the fields for passwords that are shown, and any field again."""
 
     def boxes(self, scene: Scene) -> tuple[Rect, ...]:
-        """Return the visible parts of the fields now."""
+        """Return the visible parts of the fields now that have something in them."""
+
+    def has_fields(self) -> bool:
+        """Return whether any field was shown then, even an empty one."""
 
 
 class PrivateParts:
@@ -70,6 +73,7 @@ class PrivateParts:
         self.regions = parts.regions
         self._passwords = passwords
         self._fields: tuple[Rect, ...] = ()  # of the last picture
+        self.has_left = False  # a field that was there the time before is no longer
         self._windows = windows
         self._patterns = tuple(map(NamePattern.read, parts.windows))
         self._last: tuple[Mapping[int, WindowNames], frozenset[int]] = ({}, frozenset())
@@ -121,12 +125,18 @@ class PrivateParts:
             view = WindowView(pixels, area, around, on_top, [item.box for item in above if item.id in own])
             field.look(view, time.monotonic())
         self.is_lost = bool(self.lost_in(scene))
+        for place in [place for place, field in self._followed.items() if field.is_over(time.monotonic())]:
+            self._kept_parts.pop(place, None)
 
     def pauses(self) -> Iterator[float]:
         """Yield pauses in seconds between looks, until the fields of secrets are located or the time is over."""
         until = time.monotonic() + _FOUND_WITHIN_S
-        while self.is_lost and time.monotonic() < until:
+        while (self.is_lost or self._is_ending()) and time.monotonic() < until:
             yield _LOST_POLL_S
+
+    def _is_ending(self) -> bool:
+        """Return whether a field is gone whose pixels may still be there."""
+        return any(field.is_gone and place in self._kept_parts for place, field in self._followed.items())
 
     def lost_in(self, scene: Scene) -> frozenset[int]:
         """Return the windows with a secret's field whose place is unknown."""
@@ -147,7 +157,12 @@ class PrivateParts:
         before = self._fields
         if self._passwords is not None:
             self._fields = self._passwords.boxes(scene)
+        self.has_left = not {*before} <= {*self._fields}
         return (*before, *self._fields)
+
+    def has_password_field(self) -> bool:
+        """Return whether the last look for password fields found any."""
+        return self._passwords is not None and self._passwords.has_fields()
 
     def hidden_area_reason(self, frame: Frame, action: Action) -> str:
         """Return why the action would touch a hidden area; empty if it doesn't."""

@@ -79,7 +79,7 @@ class FollowedField:
         self._first = first
         self._places = places
         self.at = first
-        self.is_found = self._is_gone = False
+        self.is_found = self.is_gone = False
         self._reported: ToldPlace = "unknown"
         self._since = 0.0
         self._seen: tuple[Rect, WindowView] | None = None
@@ -88,11 +88,12 @@ class FollowedField:
 
     def look(self, view: WindowView, now: float) -> None:
         """Update `at` and `is_found` from a capture; `now` in seconds."""
-        if self._is_gone:
+        if self.is_gone:
             return
         place = self._places.place(self._field.object)
         if place == "gone":
-            self.is_found = self._is_gone = True  # its pixels may still be there for a moment
+            self.is_found = self.is_gone = True  # its pixels may still be there for a moment
+            self._since = now
             return
         if place != self._reported or not isinstance(place, Rect) or not self._is_unchanged(view):
             self._begin(place, view, now)
@@ -101,6 +102,10 @@ class FollowedField:
             if self._is_itself(view):
                 self._face = view.part(self._place(view.window))
                 self._face_at = place
+
+    def is_over(self, now: float) -> bool:
+        """Return whether the field is gone, and has been for so long that its pixels are too."""
+        return self.is_gone and now - self._since >= STILL_S
 
     def _begin(self, place: ToldPlace, view: WindowView, now: float) -> None:
         self.is_found = False

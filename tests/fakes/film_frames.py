@@ -31,9 +31,8 @@ def film_chapters(film: Path) -> list[str]:
     return [one["tags"]["title"] for one in film_facts(film)["chapters"]]
 
 
-def film_words(film: Path) -> str:
-    command = ["ffmpeg", "-v", "error", "-i", str(film), "-map", "0:s", "-f", "srt", "-"]
-    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
+def film_streams(film: Path) -> list[str]:
+    return [one["codec_type"] for one in film_facts(film)["streams"]]
 
 
 def film_frames(film: Path) -> Iterator[NDArray[np.uint8]]:

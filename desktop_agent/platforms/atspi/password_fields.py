@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 WITHIN_S, CONNECT_WITHIN_S = 0.2, 1.0
 _PLACE_WITHIN_S, _IN_WINDOW = 0.1, 1
-_APPLICATION, _LOOKS_AT_ALL = "org.a11y.atspi.Application", "gtk"
+_TEXT = "org.a11y.atspi.Text"
+_PROPERTIES, _APPLICATION, _LOOKS_AT_ALL = "org.freedesktop.DBus.Properties", "org.a11y.atspi.Application", "gtk"
 _MANAGES_DESCENDANTS = 31  # a state: its children are made as they are asked for
 _REGISTRY: Reference = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 _PASSWORD_ROLE, _MOST_FIELDS, _MOST_WALKED = 40, 20, 250
@@ -57,6 +58,7 @@ class FoundField:
     window: Rect
     page: Rect | None = None
     holder: Rect | None = None
+    is_empty: bool = False
 
     def seen(self, scene: Scene, origins: Origins = OnDesktop()) -> tuple[Rect, ...]:  # noqa: B008 - it keeps nothing
         """Return the parts of its inside that no window covers which is above its own."""
@@ -131,9 +133,13 @@ class PasswordFields:
         self._bus.start()
 
     def boxes(self, scene: Scene) -> tuple[Rect, ...]:
-        """Return what can be seen of the insides of all password fields; empty where no program tells of one."""
+        """Return what can be seen of the insides of all password fields that have text, as far as programs tell."""
         fields = self._bus.ask(lambda bus: self._look(bus, scene), connected_within_s=CONNECT_WITHIN_S) or []
-        return tuple(part for field in fields for part in field.seen(scene, self._origins))
+        return tuple(part for field in fields if not field.is_empty for part in field.seen(scene, self._origins))
+
+    def has_fields(self) -> bool:
+        """Return whether any password field is shown, even an empty one."""
+        return any(self._known.values())
 
     def place(self, of: FieldObject) -> ToldPlace:
         """Return where a field is in its window; “unknown” where its program does not tell within a moment."""
@@ -162,11 +168,13 @@ class PasswordFields:
         await tree.wake(program)
         windows, searches = await asyncio.gather(tree.inside(program, None), _searches_well(look, program))
         field_lists = await asyncio.gather(
-            *(self._fields_of(tree, window, scene, searches=searches) for window in windows)
+            *(self._fields_of(look, tree, window, scene, searches=searches) for window in windows)
         )
         self._known[program] = tuple(field for fields in field_lists for field in fields)
 
-    async def _fields_of(self, tree: Tree, window: Reference, scene: Scene, *, searches: bool) -> list[FoundField]:
+    async def _fields_of(
+        self, look: LookQuestions, tree: Tree, window: Reference, scene: Scene, *, searches: bool
+    ) -> list[FoundField]:
         if not await _shows(tree, window):
             return []
         fields = await tree.matching(window, (SHOWING,), (_PASSWORD_ROLE,), _MOST_FIELDS) if searches else None
@@ -180,7 +188,11 @@ class PasswordFields:
         found_fields = await asyncio.gather(
             *(_found(tree, entry, (window, place), by_holders=by_holders) for entry in visible_fields)
         )
-        return [entry for entry in found_fields if entry.box.width and entry.box.height]
+        empty = await asyncio.gather(*(_is_empty(look, field) for field in visible_fields))
+        pairs = zip(found_fields, empty, strict=True)
+        return [
+            replace(entry, is_empty=is_empty) for entry, is_empty in pairs if entry.box.width and entry.box.height
+        ]
 
     async def _fields_by_walk(self, tree: Tree, window: Reference) -> list[Reference]:
         """Return what the last walk has found, and begin another; wait for the first one."""
@@ -218,6 +230,12 @@ async def _searches_well(look: LookQuestions, program: Reference) -> bool:
     """Return whether a program may be asked to search its windows."""
     answer = await look.ask(program, PROPERTIES, "Get", "ss", _APPLICATION, "ToolkitName")
     return str(answer[0].value if answer else "").casefold() != _LOOKS_AT_ALL
+
+
+async def _is_empty(look: LookQuestions, field: Reference) -> bool:
+    """Return whether a field is known to have no text."""
+    answer = await look.ask(field, _PROPERTIES, "Get", "ss", _TEXT, "CharacterCount")
+    return bool(answer) and answer[0].value == 0
 
 
 async def _shows(tree: Tree, of: Reference) -> bool:

@@ -66,6 +66,7 @@ _CAPS: Mapping[str, str] = {
     "print": Message("Print"),
 }
 _LONGEST = 12
+_HERE = Message("here")  # of a control without a name, which the pointer shows
 
 
 def film_script(run: RecordedRun, title: str = "", *, evidence: bool = False) -> FilmScript:
@@ -99,7 +100,7 @@ def _takes(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
     picture = 0
     for group in grouped(acts_of(run)):
         is_keys = not group.typing and isinstance(group.acts[0].action, Press)
-        caption = _cut(quoted(group.sentence, plainly=is_keys).removesuffix("."), _LONGEST_CAPTION)
+        caption = _cut(quoted(group.sentence(_HERE), plainly=is_keys).removesuffix("."), _LONGEST_CAPTION)
         for acts in group.takes if caption else ():
             first, last = acts[0].moment, acts[-1].moment
             before = _number(first.before, numbers, picture)

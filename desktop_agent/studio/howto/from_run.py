@@ -122,9 +122,11 @@ class Group:
         """Return the acts that type."""
         return tuple(act for act in self.acts if isinstance(act.action, Type))
 
-    @property
-    def sentence(self) -> str:
-        """Return the instruction, with names between asterisks; empty for acts that need none."""
+    def sentence(self, unnamed: str = _BY_RING) -> str:
+        """Return the instruction, with names between asterisks; empty for acts that need none.
+
+        `unnamed` is said of a control without a name.
+        """
         first, last = self.acts[0], self.acts[-1]
         if typing := self.typing:
             named = (act.target for act in (*reversed(typing), first) if name_is_known(act.target))
@@ -136,7 +138,7 @@ class Group:
             return repeated(chosen(tuple(names)), self.times)
         if len(self.acts) > 1 and _clicks_field(first) and isinstance(last.action, Press):
             return sentence_of(last.action, last.target)
-        return repeated(_text(first), self.times)
+        return repeated(sentence_of(first.action, first.target, unnamed), self.times)
 
     @property
     def takes(self) -> Iterator[tuple[Act, ...]]:
@@ -163,7 +165,7 @@ def grouped(acts: Iterable[Act]) -> list[Group]:
 
 def instructions(acts: Iterable[Act]) -> tuple[Instruction, ...]:
     """Return the steps of a how-to."""
-    return tuple(_instruction(group) for group in grouped(acts) if group.sentence)
+    return tuple(_instruction(group) for group in grouped(acts) if group.sentence())
 
 
 def result_of(run: RecordedRun) -> tuple[Instruction, ...]:
@@ -200,7 +202,7 @@ def _instruction(group: Group) -> Instruction:
     is_clear = len(group.acts) > group.times and (_is_choice(last) or isinstance(last.action, Press))
     shown = _filled(group.typing[-1]) if group.typing else (last if is_clear else first).before
     window = next((act.target.window for act in group.acts if act.target and act.target.window), "")
-    return Instruction(first.key, group.sentence, window.removeprefix("*"), shown)
+    return Instruction(first.key, group.sentence(), window.removeprefix("*"), shown)
 
 
 def _text(act: Act) -> str:
@@ -243,7 +245,7 @@ def _keys(act: Act) -> tuple[str, ...]:
 
 
 def _clicks_field(act: Act) -> bool:
-    return _is_plain_click(act) and _role(act.target) in _FIELDS
+    return _is_plain_click(act) and _role(act.target) in {*_FIELDS, ""}  # a slow program hadn't told yet
 
 
 def _is_same_field(before: Act, act: Act) -> bool:
@@ -251,6 +253,9 @@ def _is_same_field(before: Act, act: Act) -> bool:
     first, second = before.target, act.target
     if first is None or second is None or _window(before) != _window(act):
         return False
+    at, field = before.before and before.before.at, act.before and act.before.control
+    if at and field and field.x <= at.x < field.right and field.y <= at.y < field.bottom:
+        return True
     return bool(first.name and first.name == second.name) or (first.rect, first.name) == (second.rect, second.name)
 
 
@@ -283,9 +288,9 @@ def _role(target: NamedTarget | None) -> str:
     return (target.role if target else None) or ""
 
 
-def sentence_of(action: Action, target: NamedTarget | None) -> str:
+def sentence_of(action: Action, target: NamedTarget | None, unnamed: str = _BY_RING) -> str:
     """Return the instruction in the person's language; empty for an action that needs none."""
-    name = named_target(target)
+    name = named_target(target, unnamed)
     match action:
         case Click(button="left", count=1, keys=()) if name_is_known(target) and _role(target) in _SELECTABLE_ROLES:
             return _with(template("Select {name}."), name)
@@ -366,10 +371,10 @@ def repeated(sentence: str, count: int) -> str:
     return f"{sentence.removesuffix('.')} {times}." if count > 1 else sentence
 
 
-def named_target(target: NamedTarget | None) -> str:
-    """Return a control's name, or the text next to a field; without either, a reference to the picture's ring."""
+def named_target(target: NamedTarget | None, unnamed: str = _BY_RING) -> str:
+    """Return a control's name, or the text next to a field; without either, `unnamed`."""
     name = label(target.name or target.beside or "") if target else ""
-    return emphasised(name) if name else tr(_BY_RING)
+    return emphasised(name) if name else tr(unnamed)
 
 
 def name_is_known(target: NamedTarget | None) -> bool:

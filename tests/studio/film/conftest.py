@@ -9,7 +9,7 @@ from desktop_agent.studio.film.make import make_film
 from desktop_agent.studio.film.options import FilmOptions
 from tests.fakes.filmed import film_run
 
-SMALL = FilmOptions(("mp4", "gif", "stills"), size=Size(480, 270), subtitles=True)
+SMALL = FilmOptions(("mp4", "gif", "stills"), size=Size(480, 270))
 
 
 @pytest.fixture(scope="session")
@@ -23,12 +23,4 @@ def films(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a film of each kind that is made by day."""
     folder = tmp_path_factory.mktemp("films")
     make_film(recorded, SMALL, folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def webm(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a film in WebM, which takes longest to make."""
-    folder = tmp_path_factory.mktemp("webm")
-    make_film(recorded, FilmOptions(("webm",), size=SMALL.size), folder)
     return folder

@@ -20,14 +20,18 @@ def _focuses(spots: list[Area], each_ms: int = 1500) -> list[Focus]:
     return [Focus(number * each_ms, (number + 1) * each_ms, spot) for number, spot in enumerate(spots)]
 
 
-@given(st.lists(_SPOT, max_size=12))
-def test_a_view_is_always_inside_of_the_picture_and_has_its_shape(spots: list[Area]) -> None:
-    seen = camera(WIDTH, HEIGHT, _focuses(spots))
+@given(st.lists(_SPOT, max_size=12), st.sampled_from((16 / 10, 1.0, 9 / 16)))
+def test_a_view_is_always_inside_of_the_picture_and_has_the_film_s_shape_and_the_point_in_it(
+    spots: list[Area], shape: float
+) -> None:
+    seen = camera(WIDTH, HEIGHT, _focuses(spots, 3000), shape)
 
-    for ms in range(0, 1500 * len(spots) + 1, 300):
+    for number, spot in enumerate(spots):
+        assert seen.at(3000 * number + 2900).contains(spot)
+    for ms in range(0, 3000 * len(spots) + 1, 600):
         view = seen.at(ms)
         assert view.x >= 0
         assert view.y >= 0
         assert view.x + view.width <= WIDTH + 0.001
         assert view.y + view.height <= HEIGHT + 0.001
-        assert abs(view.width / view.height / (WIDTH / HEIGHT) - 1) < 0.01
+        assert abs(view.width / view.height / shape - 1) < 0.01

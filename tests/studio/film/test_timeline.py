@@ -8,13 +8,15 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.record.reader import read_run
 from desktop_agent.studio.film.from_run import film_script
 from desktop_agent.studio.film.look import look_at
+from desktop_agent.studio.film.script import FilmCard
 from desktop_agent.studio.film.timeline import Beat, Timeline, timeline
 from tests.fakes.filmed import film_run
 
 
 @pytest.fixture
 def film(recorded: Path) -> Timeline:
-    return timeline(film_script(read_run(recorded)))
+    """Return the film that is evidence."""
+    return timeline(film_script(read_run(recorded), evidence=True))
 
 
 def _beat(film: Timeline, gesture: str) -> Beat:
@@ -28,6 +30,14 @@ def test_captions_are_the_words_of_all_other_surfaces_without_the_window(film: T
         "Press ctrl+s on “Name” (field)",
         "Click “Send” (button)",
     ] == [beat.shot.caption for beat in film.beats]
+
+
+def test_a_film_for_others_shows_the_steps_of_a_how_to_and_nothing_about_the_run(recorded: Path) -> None:
+    script = film_script(read_run(recorded))
+
+    assert ["In “Name”, type “Ada”", "Press Ctrl+S"] == [shot.caption for shot in script.shots]
+    assert {(shot.note, shot.idle_ms, shot.window is None) for shot in script.shots} == {("", 0, True)}
+    assert (script.title, script.end) == (FilmCard("Forms: Order"), FilmCard("Partly done", tone="warn"))
 
 
 def test_a_refusal_is_said_and_nothing_is_pressed(film: Timeline) -> None:
@@ -56,7 +66,7 @@ def test_a_long_wait_is_shortened_and_says_so(film: Timeline) -> None:
 
 
 def test_a_step_that_was_begun_last_is_in_the_film_of_a_run_that_was_cut_off(tmp_path: Path) -> None:
-    film = timeline(film_script(read_run(film_run(tmp_path, ends=False))))
+    film = timeline(film_script(read_run(film_run(tmp_path, ends=False)), evidence=True))
 
     assert "Cut off" == film.script.end.heading
     assert 4 == len(film.beats)
