@@ -110,7 +110,8 @@ class PrivateParts:
             return
         place = self._passwords.place(of) if of and self._passwords else "unknown"
         part = Rect(box.x - around.x, box.y - around.y, box.width, box.height)
-        self._kept_parts[window, part] = KeptField(of, place) if of and isinstance(place, Rect) else None
+        title = self._windows.names(window).title
+        self._kept_parts[window, part] = KeptField(of, place, title) if of and isinstance(place, Rect) else None
 
     def follow(self, pixels: Pixels, area: Rect, scene: Scene, ours: Iterable[int]) -> None:
         """Locate the fields of secrets in a capture in which nothing has been painted over yet."""
@@ -125,8 +126,10 @@ class PrivateParts:
             view = WindowView(pixels, area, around, on_top, [item.box for item in above if item.id in own])
             field.look(view, time.monotonic())
         self.is_lost = bool(self.lost_in(scene))
-        for place in [place for place, field in self._followed.items() if field.is_over(time.monotonic())]:
-            self._kept_parts.pop(place, None)
+        for (window, box), field in self._followed.items():
+            # On the same page its text may have gone into another field, which shows it.
+            if field.is_over(time.monotonic()) and self._windows.names(window).title != field.title:
+                self._kept_parts.pop((window, box), None)
 
     def pauses(self) -> Iterator[float]:
         """Yield pauses in seconds between looks, until the fields of secrets are located or the time is over."""
@@ -136,7 +139,7 @@ class PrivateParts:
 
     def _is_ending(self) -> bool:
         """Return whether a field is gone whose pixels may still be there."""
-        return any(field.is_gone and place in self._kept_parts for place, field in self._followed.items())
+        return any(field.is_gone and not field.is_over(time.monotonic()) for field in self._followed.values())
 
     def lost_in(self, scene: Scene) -> frozenset[int]:
         """Return the windows with a secret's field whose place is unknown."""

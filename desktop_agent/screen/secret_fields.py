@@ -38,10 +38,11 @@ class FieldPlaces(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class KeptField:
-    """A field for a secret, and its place in its window as its program reported it then."""
+    """A field for a secret, and its place in its window and that one's title, as they were reported then."""
 
     object: FieldObject
     told: Rect
+    title: str = ""
 
 
 KeptParts = dict[tuple[int, Rect], KeptField | None]  # parts of windows, from their left top
@@ -76,6 +77,7 @@ class FollowedField:
     def __init__(self, field: KeptField, first: Rect, places: FieldPlaces) -> None:
         """Take its place on the screen when its program reported it, from the left top of its window."""
         self._field = field
+        self.title = field.title
         self._first = first
         self._places = places
         self.at = first

@@ -1,6 +1,6 @@
 """A login form with a field that shows its text and one that shows dots, and a window in a colour of its own.
 
-`python -m tests.fakes.login_window FILE`: FILE has, as JSON, again and again, what stands in the fields, which has the
+`python -m tests.fakes.login_window FILE [PASSWORD]`: FILE has, as JSON, again and again, what stands in the fields, which has the
 caret, where they are on the screen and in the form, and how often they were there.
 """
 
@@ -18,7 +18,7 @@ FORM, HIDDEN = (40, 60, 500, 240), (640, 300, 400, 300)
 
 def main() -> None:
     app, file = QApplication(sys.argv), Path(sys.argv[1])
-    clear, dots = QLineEdit(), QLineEdit()
+    clear, dots = QLineEdit(), QLineEdit("".join(sys.argv[2:]))
     dots.setEchoMode(QLineEdit.EchoMode.Password)
 
     seen = list[object]()

@@ -28,7 +28,7 @@ def moving(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a run during whose first act the screen was magenta, and before it green."""
     folder = film_run(tmp_path_factory.mktemp("runs"))
     run = read_run(folder)
-    shot = next(one for one in film_script(run).shots if one.gesture == "click")
+    shot = next(one for one in film_script(run).shots if one.gesture == "type")
     began = round(datetime.fromisoformat(run.turns[0].events[0].at).timestamp() * 1000)
     writer = LiveWriter(folder)
     writer.add(began + shot.started_ms - 1, _one_colour(0, 255, 0))
