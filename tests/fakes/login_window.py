@@ -1,7 +1,7 @@
 """A login form with a field that shows its text and one that shows dots, and a window in a colour of its own.
 
-`python -m tests.fakes.login_window FILE [PASSWORD]`: FILE has, as JSON, again and again, what stands in the fields, which has the
-caret, where they are on the screen and in the form, and how often they were there.
+`python -m tests.fakes.login_window FILE [PASSWORD]`: FILE has, as JSON, again and again, what stands in the
+fields, which has the caret, where they are on the screen and in the form, and how often they were there.
 """
 
 import json

@@ -190,9 +190,7 @@ class PasswordFields:
         )
         empty = await asyncio.gather(*(_is_empty(look, field) for field in visible_fields))
         pairs = zip(found_fields, empty, strict=True)
-        return [
-            replace(entry, is_empty=is_empty) for entry, is_empty in pairs if entry.box.width and entry.box.height
-        ]
+        return [replace(entry, is_empty=is_empty) for entry, is_empty in pairs if entry.box.width and entry.box.height]
 
     async def _fields_by_walk(self, tree: Tree, window: Reference) -> list[Reference]:
         """Return what the last walk has found, and begin another; wait for the first one."""

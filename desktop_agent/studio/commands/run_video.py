@@ -31,9 +31,7 @@ def video(
     theme: Annotated[
         Literal["light", "dark"], typer.Option("--theme", help=Message("The background around the screen."))
     ] = "dark",
-    title: Annotated[
-        str, typer.Option("--title", help=Message("A title instead of the run's."))
-    ] = "",
+    title: Annotated[str, typer.Option("--title", help=Message("A title instead of the run's."))] = "",
     evidence: Annotated[
         bool,
         typer.Option("--evidence", help=Message("Show all that happened, with decisions, times and the cost.")),

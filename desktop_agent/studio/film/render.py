@@ -38,8 +38,8 @@ class FilmRenderer:
         ticks = max(1, int(film.length_ms * rate / 1000))
         shown = [*looks(film, ticks, rate), (ticks - 1, look_at(film, film.length_ms - 1))]
         job = EncodeJob(
-            part, kind, self._options.size_of(kind), tuple(tick for tick, _ in shown), _title(self._script), chapters(film),
-            self._options.narration,
+            part, kind, self._options.size_of(kind), tuple(tick for tick, _ in shown), _title(self._script),
+            chapters(film), self._options.narration,
             lambda: (painter.frame(look) for look in _samples(film)),
         )  # fmt: skip
         out = FilmEncoder(job)

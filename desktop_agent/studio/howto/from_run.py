@@ -188,7 +188,7 @@ def _joined(group: Group, act: Act) -> Group | None:
     last, more = group.acts[-1], (*group.acts, act)
     if _fills_field(group, act):
         return Group(more)
-    if last.target != act.target and _is_choice(act) and (_is_menu(last) and _is_menu(act) or _opens_list(last)):
+    if last.target != act.target and _is_choice(act) and ((_is_menu(last) and _is_menu(act)) or _opens_list(last)):
         return Group(more)
     if isinstance(last.action, Scroll) and isinstance(act.action, Scroll) and _text(last) == _text(act):
         return replace(group, acts=more)

@@ -12,9 +12,9 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 from desktop_agent.record.reader import read_run
+from desktop_agent.record.title import title_of
 from desktop_agent.studio.howto.crop import pictures_of
 from desktop_agent.studio.howto.edits import Draft, read_draft
-from desktop_agent.record.title import title_of
 from desktop_agent.studio.howto.from_run import RESULT, acts_of, instructions, result_of
 from desktop_agent.studio.howto.pages import PageStep, html_of, markdown_of, page_steps, write_pdf
 
@@ -39,8 +39,8 @@ def make_guide(
 ) -> list[Path]:
     """Write a run's how-to and return the files' paths; by default into its folder, as `guide` with the usual endings.
 
-    `title` replaces the how-to's own. `to` is a folder, or the file to write where one kind is asked for. RecordError where there are no steps, or
-    writing fails; an existing file is replaced completely, or left unchanged.
+    `title` replaces the how-to's own. `to` is a folder, or the file to write where one kind is asked for. RecordError
+    where there are no steps, or writing fails; an existing file is replaced completely, or left unchanged.
     """
     howto = (draft or draft_of(folder)).howto()
     if not any(step.key != RESULT for step in howto.steps):
