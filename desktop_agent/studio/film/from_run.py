@@ -35,7 +35,7 @@ from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.title import title_of
-from desktop_agent.record.wording import expectation_wording, run_length, status_wording
+from desktop_agent.record.wording import duration, expectation_wording, run_length, status_wording
 from desktop_agent.studio.film.live_pictures import with_motion
 from desktop_agent.studio.film.script import Area, FilmCard, FilmGesture, FilmScript, Point, Shot
 from desktop_agent.studio.howto.from_run import acts_of, expected_text, grouped
@@ -44,7 +44,7 @@ from desktop_agent.tasks.task import Step, Task
 
 _LONGEST_CAPTION, _LONGEST_NOTE, _LONGEST_LINE, _LONGEST_CHAPTER = 150, 130, 90, 80
 _MOST_EXPECTED = 4  # on the last card
-_TITLE_LINES = 6
+_IDLE_MS = 2_500  # shorter idle times need no mention
 # Moments that a film shows without words, or that matter to the record alone.
 _OMITTED_KINDS = frozenset({"thought", "resume", "end"})
 _USUAL = frozenset({"Done", "Allowed"})
@@ -87,11 +87,14 @@ def film_script(run: RecordedRun, title: str = "", *, evidence: bool = False) ->
     pictures = [replace(each, width=max(1, each.width), height=max(1, each.height)) for each in numbers]
     width, height = _canvas(pictures)
     placed = [_on_canvas(shot, pictures, width, height) for shot in shots]
-    moving = with_motion(run.summary.dir, time_of(run.summary.started), placed, pictures)
-    cards = (_title(run, title), _end(run)) if evidence else (FilmCard(_cut(title or title_of(run), 180)), _result(run))
+    heading = _cut(title or title_of(run), 2 * _LONGEST_LINE)
+    at = time_of(run.summary.started)
+    moving = with_motion(run.summary.dir, at, placed, pictures)
+    first = FilmCard(heading, facts=f"{at:%Y-%m-%d}" if at and evidence else "")
     return FilmScript(
-        width, height, tuple(pictures), cards[0], moving, cards[1], run.steps if evidence else 0, _words()
-    )
+        width, height, tuple(pictures), first, moving,
+        end=_end(run) if evidence else _result(run), steps=run.steps if evidence else 0, words=_words(),
+    )  # fmt: skip
 
 
 def _takes(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
@@ -117,7 +120,6 @@ def _takes(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
 def _shots(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
     """Yield the shots in order; `numbers` collects each picture's number in the film."""
     first = previous_end = time_of(run.summary.started)
-    steps = _steps_of_task(run)
     chapters: dict[int, str] = {}
     picture = 0
     for moment in run.moments:
@@ -126,14 +128,16 @@ def _shots(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
         shot = _shot(moment, before, after)
         if shot is None:
             continue
-        name = steps[moment.step - 1] if 0 < moment.step <= len(steps) else shot.caption
-        chapter = chapters.setdefault(moment.step, _cut(name, _LONGEST_CHAPTER))
+        chapter = chapters.setdefault(moment.step, _cut(shot.caption, _LONGEST_CHAPTER))
         began = time_of(moment.began) or time_of(moment.at)
         ended = time_of(moment.ended) or began
+        idle_ms = _ms(previous_end, began)
+        idle = f"{gettext('Shortened')}: {duration(idle_ms)}" if idle_ms >= _IDLE_MS else ""
         yield replace(
             shot,
             chapter=chapter,
-            idle_ms=_ms(previous_end, began),
+            note=" · ".join(filter(None, (shot.note, idle))),
+            idle_ms=idle_ms,
             started_ms=_ms(first, began),
             ended_ms=_ms(first, ended),
         )
@@ -240,29 +244,6 @@ def _on_canvas(shot: Shot, pictures: Sequence[FrameTaken], width: int, height: i
     return replace(shot, path=tuple(map(point, shot.path)), target=area(shot.target), window=area(shot.window))
 
 
-def _steps_of_task(run: RecordedRun) -> list[str]:
-    """Return the lines of the task if they are its steps; else none."""
-    lines = [line.strip() for line in (run.summary.task or "").splitlines() if line.strip()]
-    acted = max(
-        (turn.step for turn in run.turns if turn.proposals), default=0
-    )  # a model may add a last turn without an act
-    return lines if len(lines) in {run.steps, acted} and len(lines) > 1 else []
-
-
-def _title(run: RecordedRun, title: str) -> FilmCard:
-    lines = [line.strip() for line in (title or run.summary.task).splitlines() if line.strip()]
-    at = time_of(run.summary.started)
-    steps = tr(plural("{count:,} step", "{count:,} steps", count=run.steps))
-    facts = " · ".join(filter(None, (f"{at:%Y-%m-%d}" if at else "", steps)))
-    if not lines:
-        return FilmCard(gettext("The task wasn't recorded"), facts=facts)
-    if len(lines) == 1:
-        return FilmCard(_cut(lines[0], 2 * _LONGEST_LINE), facts=facts)
-    lines_shown = tuple(_cut(line, _LONGEST_LINE) for line in lines[:_TITLE_LINES])
-    more = (gettext("… and {part} more", part=len(lines) - _TITLE_LINES),) if len(lines) > _TITLE_LINES else ()
-    return FilmCard(gettext("The task"), (*lines_shown, *more), facts)
-
-
 def _end(run: RecordedRun) -> FilmCard:
     summary = run.summary
     status = status_wording(summary.status)
@@ -289,7 +270,6 @@ def _result(run: RecordedRun) -> FilmCard:
 
 def _words() -> dict[str, str]:
     return {
-        "shortened": gettext("Shortened"),
         "none": gettext("No screenshot was recorded at this point"),
         "missing": gettext("The screenshot for this moment is missing"),
         "damaged": gettext("The screenshot for this moment has been changed or damaged"),

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
-from desktop_agent.record.wording import Tone, duration
+from desktop_agent.record.wording import Tone
 from desktop_agent.studio.film.script import Area, FilmCard, Point
 from desktop_agent.studio.film.timeline import (
     END_MS,
@@ -14,13 +14,11 @@ from desktop_agent.studio.film.timeline import (
     Beat,
     Timeline,
     eased,
-    shortened_ms,
     visibility,
     within,
 )
 
 _RIPPLE_MS, _AGAIN_MS, _DOWN_MS, _FADE_MS = 520, 160, 90, 160
-_MARK_MS = 1_500
 _STEPS = 32  # distinct strengths
 _EIGHTHS = 8
 
@@ -78,8 +76,6 @@ class FilmLook:
     keys: tuple[str, ...] = ()
     keys_strength: float = 0.0
     caption: CaptionLook | None = None
-    shortened: str = ""
-    shortened_strength: float = 0.0
     card: FilmCard | None = None  # over everything
     card_strength: float = 0.0
 
@@ -109,8 +105,6 @@ def look_at(film: Timeline, ms: int) -> FilmLook:
         keys=beat.shot.keys,
         keys_strength=_quantised(visibility(at, beat.travel, beat.end - 60, _FADE_MS)) if beat.shot.keys else 0.0,
         caption=_caption(film, beat, at),
-        shortened=_shortened(film, beat),
-        shortened_strength=_quantised(visibility(at, beat.start, min(beat.end, beat.start + _MARK_MS), 200)),
         card=card,
         card_strength=strength,
     )
@@ -181,11 +175,6 @@ def _caption(film: Timeline, beat: Beat, at: int) -> CaptionLook | None:
     appeared = 1.0 if beat.repeated else within(at, beat.start, beat.start + _FADE_MS)
     disappeared = 0.0 if stays else within(at, beat.end - 100, beat.end)
     return CaptionLook(shot.caption, shot.note, shot.tone, shot.step, _quantised(min(appeared, 1 - disappeared)))
-
-
-def _shortened(film: Timeline, beat: Beat) -> str:
-    ms = shortened_ms(beat)
-    return f"{film.script.words['shortened']}: {duration(ms)}" if ms else ""
 
 
 def _point_on_path(path: tuple[Point, ...], part: float) -> Point:

@@ -180,22 +180,6 @@ def draw_caption(painter: QPainter, caption: CaptionLook, layout: FilmLayout, co
     painter.setOpacity(1.0)
 
 
-def draw_shortened(painter: QPainter, text: str, corner: QPointF, layout: FilmLayout) -> None:
-    """Draw the mark for shortened idle time at the top right of the card."""
-    small = font(layout.note_px, bold=True)
-    px = layout.note_px
-    width = QFontMetricsF(small).horizontalAdvance(text) + 3.2 * px
-    box = QRectF(corner.x() - width - px * 0.8, corner.y() + px * 0.8, width, px * 2.0)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(10, 14, 24, 190))
-    painter.drawRoundedRect(box, px, px)
-    painter.setBrush(QColor("white"))
-    for n in range(2):
-        x, y = box.x() + px * (0.85 + 0.62 * n), box.center().y()
-        painter.drawPolygon(QPolygonF([QPointF(x, y - px * 0.42), QPointF(x + px * 0.6, y), QPointF(x, y + px * 0.42)]))
-    _text(painter, box.adjusted(px * 2.4, 0, 0, 0), text, small, "white")
-
-
 def draw_card(painter: QPainter, card: FilmCard, layout: FilmLayout, colours: FilmColours) -> None:
     """Draw a card in the centre of the frame: a heading, lines, facts."""
     width = layout.size.width * _CARD_WIDTH

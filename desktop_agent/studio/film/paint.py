@@ -21,7 +21,6 @@ from desktop_agent.studio.film.marks import (
     draw_plain,
     draw_pointer,
     draw_ripple,
-    draw_shortened,
     draw_target,
 )
 from desktop_agent.studio.film.options import FilmTheme
@@ -110,9 +109,6 @@ class FilmPainter:
             rise = (1 - look.keys_strength) * 14 * unit
             middle = QPointF(self._card.center().x(), self._card.bottom() - _KEYS_UP * max(unit, 0.5) + rise)
             draw_keys(painter, look.keys, middle, unit, colours)
-        painter.setOpacity(look.shortened_strength)
-        if look.shortened and look.shortened_strength > 0:
-            draw_shortened(painter, look.shortened, self._card.topRight(), self._layout)
         painter.restore()
 
     def _on_frame(self, look: FilmLook, at: Point) -> QPointF:

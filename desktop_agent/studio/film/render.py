@@ -38,7 +38,7 @@ class FilmRenderer:
         ticks = max(1, int(film.length_ms * rate / 1000))
         shown = [*looks(film, ticks, rate), (ticks - 1, look_at(film, film.length_ms - 1))]
         job = EncodeJob(
-            part, kind, self._options.size_of(kind), tuple(tick for tick, _ in shown), _title(self._script),
+            part, kind, self._options.size_of(kind), tuple(tick for tick, _ in shown), self._script.title.heading,
             chapters(film), self._options.narration,
             lambda: (painter.frame(look) for look in _samples(film)),
         )  # fmt: skip
@@ -92,10 +92,6 @@ def _samples(film: Timeline) -> Iterator[FilmLook]:
     for beat in film.beats[::every]:
         yield look_at(film, min(beat.changed + 20, beat.end - 1))
     yield look_at(film, film.length_ms - 1)
-
-
-def _title(script: FilmScript) -> str:
-    return script.title.lines[0] if script.title.lines else script.title.heading
 
 
 def _write_png(path: Path, pixels: FramePixels) -> None:

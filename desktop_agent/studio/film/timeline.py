@@ -17,7 +17,6 @@ _REPEATED_MS = 900
 _LONGEST_MOTION_MS = 4_000
 _START = (0.5, 0.62)  # of the canvas: the pointer's position before its first movement
 _OPENING_MS = 700  # the full screen, before the first act
-_IDLE_MS = 2_500  # shorter idle times need no mark
 _RESULT_MS, _LAST_MS = 500, 1_000  # longer, for a large change, and for the last picture
 _AROUND = 26  # pixels around a point of interest
 _CLOSE = 1.7  # magnification of a close view
@@ -200,11 +199,6 @@ def _focuses(
 
 def _is_detail(area: Area | None, close: Area) -> bool:
     return area is None or area.fits(close.width * _ROOM, close.height * _ROOM)
-
-
-def shortened_ms(beat: Beat) -> int:
-    """Return the idle time cut before a beat; 0 where it is too short to mention."""
-    return beat.shot.idle_ms if beat.shot.idle_ms >= _IDLE_MS else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,7 +230,7 @@ def _filled(act: Act) -> StepScene | None:
 
 def _fills_field(group: Group, act: Act) -> bool:
     """Return whether an act goes on filling the field that all acts of a group focus, clear or fill."""
-    first, last, keys = group.acts[0], group.acts[-1], act.action.keys if isinstance(act.action, Press) else ()
+    first, last, keys = group.acts[0], group.acts[-1], _keys(act)
     is_begun = _clicks_field(first) or isinstance(first.action, Type) or _keys(first) == _ALL
     if not is_begun or group.times > 1 or _ends_text(last) or _keys(last) == _ENTER:
         return False
@@ -348,16 +348,12 @@ def typed_into(text: str, target: NamedTarget | None, *, secret: bool = False) -
             else gettext("your secret text")
         )
     else:
-        what = emphasised(visible(in_one_line(_SECRET.sub("•••", body)), _LONGEST_TEXT))
+        line = _SECRET.sub("•••", body).replace("\t", " | ").replace("\n", " / ")  # as people part cells and lines
+        what = emphasised(visible(line, _LONGEST_TEXT))
     into, enters = template("In {name}, type {text}."), template("In {name}, type {text} and press Enter.")
     bare, bare_enters = template("Type {text}."), template("Type {text} and press Enter.")
     sentence = (enters if enter else into) if field else (bare_enters if enter else bare)
     return _with(sentence, field, what)
-
-
-def in_one_line(text: str) -> str:
-    """Return a text with its lines and cells parted as people part them."""
-    return text.replace("\t", " | ").replace("\n", " / ")
 
 
 def chosen(names: tuple[str, ...]) -> str:
