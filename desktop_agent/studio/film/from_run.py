@@ -93,7 +93,11 @@ def film_script(run: RecordedRun, title: str = "", *, evidence: bool = False) ->
     first = FilmCard(heading, facts=f"{at:%Y-%m-%d}" if at and evidence else "")
     return FilmScript(
         width, height, tuple(pictures), first, moving,
-        end=_end(run) if evidence else _result(run), steps=run.steps if evidence else 0, words=_words(),
+        end=_end(run) if evidence else _result(run), steps=run.steps if evidence else 0, words={
+            "none": gettext("No screenshot was recorded at this point"),
+            "missing": gettext("The screenshot for this moment is missing"),
+            "damaged": gettext("The screenshot for this moment has been changed or damaged"),
+        },
     )  # fmt: skip
 
 
@@ -266,14 +270,6 @@ def _result(run: RecordedRun) -> FilmCard:
         return FilmCard(tr(status.word), tone=status.tone)
     lines = [_cut(f"✓ {text}", _LONGEST_LINE) for text in texts[:_MOST_EXPECTED]] or [gettext("Done")]
     return FilmCard(lines[0], tuple(lines[1:]), tone="ok")
-
-
-def _words() -> dict[str, str]:
-    return {
-        "none": gettext("No screenshot was recorded at this point"),
-        "missing": gettext("The screenshot for this moment is missing"),
-        "damaged": gettext("The screenshot for this moment has been changed or damaged"),
-    }
 
 
 def _cut(text: str, longest: int) -> str:

@@ -146,13 +146,10 @@ def _pointer(beat: Beat, at: int) -> PointerLook | None:
         if beat.shot.gesture != "drag":
             return PointerLook(_rounded_point(path[-1]), _quantised(down))
         pressed = 1.0 if beat.press <= at <= beat.change else 0.0
-        return PointerLook(_rounded_point(_point_on_path(path, _drag_progress(beat, at))), pressed)
+        return PointerLook(
+            _rounded_point(_point_on_path(path, eased(within(at, beat.press, beat.change - 70)))), pressed
+        )
     return PointerLook(_rounded_point(_point_on_path((source, path[0]), eased(within(at, beat.travel, beat.arrive)))))
-
-
-def _drag_progress(beat: Beat, at: int) -> float:
-    """Return the progress of a drag, from 0 to 1."""
-    return eased(within(at, beat.press, beat.change - 70))
 
 
 def _ripples(beat: Beat, at: int) -> tuple[Ripple, ...]:

@@ -98,18 +98,13 @@ def draw_keys(painter: QPainter, keys: Sequence[str], at: QPointF, unit: float, 
     widths = [max(metrics.horizontalAdvance(key) + 2 * _KEY_PAD * size, 62 * size) for key in keys]
     height, gap = 62 * size, _KEY_GAP * size
     x = at.x() - (sum(widths) + gap * (len(keys) - 1)) / 2
-    _draw_tray(painter, QRectF(x, at.y() - height / 2, at.x() * 2 - 2 * x, height), size)
+    tray, out = QRectF(x, at.y() - height / 2, at.x() * 2 - 2 * x, height), 16 * size  # they stand out from any picture
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(10, 14, 24, 165))
+    painter.drawRoundedRect(tray.adjusted(-out, -out, out, out + 4 * size), 20 * size, 20 * size)
     for key, width in zip(keys, widths, strict=True):
         _draw_cap(painter, key, QRectF(x, at.y() - height / 2, width, height), letters, size, colours)
         x += width + gap
-
-
-def _draw_tray(painter: QPainter, box: QRectF, size: float) -> None:
-    """Draw a dark rounded panel behind the drawn keys, so that they stand out from any picture."""
-    out = 16 * size
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(10, 14, 24, 165))
-    painter.drawRoundedRect(box.adjusted(-out, -out, out, out + 4 * size), 20 * size, 20 * size)
 
 
 def _draw_cap(painter: QPainter, key: str, box: QRectF, letters: QFont, size: float, colours: FilmColours) -> None:
