@@ -116,9 +116,12 @@ def _takes(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
             shot = _with_action(shot, acts[-1].action, last.proposal)
             points = (at for act in acts for at in points_of(act.action)[:1])
             path = shot.path or tuple((at.x + 0.5, at.y + 0.5) for at in islice(points, 1))
-            times = [time_of(first.began) or time_of(first.at), time_of(last.ended) or time_of(last.at)]
-            started_ms, ended_ms = (_ms(began, at) for at in times)
-            yield replace(shot, path=path, started_ms=started_ms, ended_ms=ended_ms)
+            yield replace(
+                shot,
+                path=path,
+                started_ms=_ms(began, time_of(first.began) or time_of(first.at)),
+                ended_ms=_ms(began, time_of(last.ended) or time_of(last.at)),
+            )
 
 
 def _shots(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:

@@ -20,7 +20,6 @@ _OPENING_MS = 700  # the full screen, before the first act
 _RESULT_MS, _LAST_MS = 500, 1_000  # longer, for a large change, and for the last picture
 _AROUND = 26  # pixels around a point of interest
 _CLOSE = 1.7  # magnification of a close view
-_LEAST_CANVAS = 900  # pixels of width: a smaller canvas needs no close views
 _ROOM, _WINDOW_ROOM = 0.84, 0.95  # of a view, for its subject
 _NEAR = 1.4  # a view that shows the next subject in at most this size stays
 _STAY_MS = 2_200  # a close view lasts at least this long
@@ -241,7 +240,7 @@ class FilmCamera:
 def camera(width: int, height: int, focuses: Sequence[Focus], aspect: float | None = None) -> FilmCamera:
     """Return the camera for a canvas: it shows windows, and details for as long as they are looked at."""
     wide, canvas = _largest_view(width, height, aspect), Area(0, 0, width, height)
-    close = _largest_view(width, height, aspect, _CLOSE if width >= _LEAST_CANVAS else 1)
+    close = _largest_view(width, height, aspect, _CLOSE)
 
     def goal_of(stay: Focus) -> Area:
         window = _view(stay.window or canvas, close, wide, canvas, _WINDOW_ROOM)

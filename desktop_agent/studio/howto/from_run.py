@@ -276,8 +276,8 @@ def _is_menu(act: Act) -> bool:
 
 
 def _is_choice(act: Act) -> bool:
-    named = act.target is not None and bool(act.target.name)
-    return _is_plain_click(act) and named and _role(act.target) in _MENUS | _SELECTABLE_ROLES
+    is_named = act.target is not None and bool(act.target.name)
+    return is_named and _is_plain_click(act) and _role(act.target) in _MENUS | _SELECTABLE_ROLES
 
 
 def _opens_list(act: Act) -> bool:
