@@ -63,34 +63,18 @@ def _draw_mark(canvas: _Pixels, scene: StepScene, part: Rect) -> None:
     """Draw a frame around the control, a ring where it is unknown, and an arrow for a drag; white below red."""
     import cv2
 
-    line = (_LINE_PX + extra) * _FINER
-    control = scene.control
-    framed = control and (control.width < part.width * _SHARE or control.height < part.height * _SHARE)
-    if control and framed:
-        _draw_rounded(mask, control, part, line)
-    if scene.at and scene.to:
-        cv2.arrowedLine(mask, _to_mask(scene.at, part), _to_mask(scene.to, part), 255, line, cv2.LINE_AA, 0, 0.06)
-    elif scene.at and not framed:
-        cv2.circle(mask, _to_mask(scene.at, part), _RING_PX * _FINER, 255, line)
-
-
-def _draw_rounded(mask: _Pixels, control: Rect, part: Rect, line: int) -> None:
-    import cv2
-
-    left, top = control.x - part.x - _AIR_PX, control.y - part.y - _AIR_PX
-    right, bottom = control.right - part.x + _AIR_PX, control.bottom - part.y + _AIR_PX
-    radius = max(1, min(_ROUND_PX, (right - left) // 2, (bottom - top) // 2))
-    x0, y0, x1, y1, r = (side * _FINER for side in (left, top, right, bottom, radius))
-    sides = ((x0 + r, y0, x1 - r, y0), (x0 + r, y1, x1 - r, y1), (x0, y0 + r, x0, y1 - r), (x1, y0 + r, x1, y1 - r))
-    for x, y, to_x, to_y in sides:
-        cv2.line(mask, (x, y), (to_x, to_y), 255, line)
-    corners = ((x0 + r, y0 + r, 180), (x1 - r, y0 + r, 270), (x1 - r, y1 - r, 0), (x0 + r, y1 - r, 90))
-    for x, y, angle in corners:
-        cv2.ellipse(mask, (x, y), (r, r), angle, 0, 90, 255, line)
-
-
-def _to_mask(at: ImagePoint, part: Rect) -> tuple[int, int]:
-    return (at.x - part.x) * _FINER, (at.y - part.y) * _FINER
+    control, at, to = scene.control, scene.at, scene.to
+    fills = control is None or (control.width >= part.width * _SHARE and control.height >= part.height * _SHARE)
+    for colour, line in ((_WHITE, _LINE_PX + _HALO_PX), (_RED, _LINE_PX)):
+        if control is not None and not fills:
+            left, top = control.x - part.x - _AIR_PX, control.y - part.y - _AIR_PX
+            far = control.right - part.x + _AIR_PX, control.bottom - part.y + _AIR_PX
+            cv2.rectangle(canvas, (left, top), far, colour, line, cv2.LINE_AA)
+        if at and to:
+            ends = (at.x - part.x, at.y - part.y), (to.x - part.x, to.y - part.y)
+            cv2.arrowedLine(canvas, *ends, colour, line, cv2.LINE_AA, 0, 0.06)
+        elif at and fills:
+            cv2.circle(canvas, (at.x - part.x, at.y - part.y), _RING_PX, colour, line, cv2.LINE_AA)
 
 
 def parts_of(scenes: Iterable[StepScene | None]) -> Iterator[Rect | None]:
