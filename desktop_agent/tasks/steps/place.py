@@ -364,8 +364,9 @@ class PlaceFinder:
 
     def _match(self, recorded: StepWindow | None, number: int | None) -> None:
         """Store the number of a recorded window, for the remaining steps."""
-        if recorded is not None and number is not None and comparison.same_window(recorded, self._describe(number)):
-            self._matched[recorded] = number
+        window = self._describe(number) if recorded is not None and number is not None else None
+        if recorded is not None and window and not window.menu and comparison.same_window(recorded, window):
+            self._matched[recorded] = window.id
 
     def _matched_in(self, recorded: StepWindow, frame: Frame) -> int | None:
         """Return the number of the window that matched a recorded one before; None without one."""
@@ -387,7 +388,8 @@ class PlaceFinder:
         return [
             (number, box)
             for number in dict.fromkeys(part.id for part in frame.scene.windows)
-            if matched in {None, number} and comparison.same_window(recorded.window, self._describe(number))
+            if (matched in {None, number} or self._describe(number).menu)  # a menu may have its window's title
+            and comparison.same_window(recorded.window, self._describe(number))
             if (box := sight.box_of_window(frame, number, recorded.place.size))
         ]
 

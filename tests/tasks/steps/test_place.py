@@ -24,6 +24,7 @@ from tests.fakes.tick_boxes import AT, options, read
 SCREEN = Size(800, 600)
 NOTE = Window(7, title="note.txt - Editor", program="/usr/bin/editor")
 OTHER = Window(8, title="A letter")
+MENU = Window(9, title=NOTE.title, program=NOTE.program, menu=True)
 THEN = Size(400, 300)
 AREA = (10, 40, 380, 250)  # of the text, in the window as it was
 
@@ -57,7 +58,7 @@ class Desk:
         self.frame = Frame(data.tobytes(), "image/png", viewport, "", scene, Pixels(Size(1, 1), b"\0" * 4))
         self.controls = controls
         self.focused = Target(Place(NOTE))
-        self.finder = PlaceFinder(self._look, self._listed, {7: NOTE, 8: OTHER}.__getitem__, read)
+        self.finder = PlaceFinder(self._look, self._listed, {7: NOTE, 8: OTHER, 9: MENU}.__getitem__, read)
 
     def find(self, wanted: RecordedPlace) -> FoundPlace | PlaceMissing:
         """Return where a place is."""
@@ -366,6 +367,21 @@ def test_what_lies_over_the_point_of_the_act_is_not_pressed_though_the_middle_is
     found = desk.find(wanted(StepTarget("text field", "Remarks", (10, 40, 300, 200)), (100, 200)))
 
     assert found == PlaceMissing("“Buy premium” is there instead of “Remarks”.")
+
+
+def test_an_entry_is_found_in_the_menu_of_the_window_that_matched_before() -> None:
+    over = Rect(150, 150, 200, 100)
+    bar = control("File", "menu", Rect(110, 105, 40, 20))
+    entry = control("Save", "menu item", Rect(160, 160, 100, 20))
+    desk = Desk(Rect(100, 100, 400, 300), [bar, entry], paper())
+    point(desk.find(wanted(StepTarget("menu", "File"), (30, 15))))
+    desk.frame = replace(desk.frame, scene=Scene((WindowBox(9, over), *desk.frame.scene.windows), focus=7))
+    found = RecordedPlace(
+        StepWindow(NOTE.title, "editor"), StepTarget("menu item", "Save"), StepPlace(((20, 20),), Size(200, 100)), None
+    )
+
+    assert point(desk.find(found)) == ImagePoint(210, 170)
+    point(desk.find(wanted(StepTarget("menu", "File"), (30, 15))))
 
 
 @pytest.mark.parametrize(
