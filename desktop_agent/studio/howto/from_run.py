@@ -180,7 +180,8 @@ def expected_text(what: str) -> str:
     """Return what an expectation wants to be seen, without its kind; empty for a command."""
     kind, _, body = what.strip().partition(":")
     quoted = _QUOTED.fullmatch(body)
-    return "" if kind == "command" else visible(without_home(quoted[1] if quoted else body), _LONGEST_NAME)
+    text = quoted[1] if quoted else re.sub(r'"([^"]*)"=?', r"“\1” ", body).strip()
+    return "" if kind == "command" else visible(without_home(text), _LONGEST_NAME)
 
 
 def _joined(group: Group, act: Act) -> Group | None:

@@ -89,7 +89,7 @@ def cut(
         end=replace(script.end, facts=""),
         title_ms=_TITLE_MS,
     )
-    acts = tuple(replace(shot, zoom=False) for shot in script.shots)
+    acts = tuple(replace(shot, zoom=False, window=None) for shot in script.shots)
     marks = _marks(acts, turned, results)
     film = script
     for scenes in _choices(acts, [number for number in (*marks, *_marks(acts, also, ())) if number >= 0]):
