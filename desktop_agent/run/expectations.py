@@ -24,7 +24,7 @@ from desktop_agent.run.ports import Camera, Expectations
 from desktop_agent.run.stream import Stream
 
 _FUNCTION = "expect"
-_AT_ONCE_S, _AT_START_S = 0.05, 2.0
+_AT_ONCE_S, _AT_START_S = 0.05, 10.0
 
 
 class EndCheck:

@@ -58,6 +58,8 @@ def test_a_control_in_a_row_is_known_by_the_words_that_the_row_holds() -> None:
         ([("Delete", 10, 60), ("Ada", 10, 40)], "Bob Since 2021"),  # of the card above
         ([("Delete", 300, 140), ("Ada", 300, 100)], "Bob Since 2021"),  # of the card beside it
         ([("Delete", 10, 300), ("Away", 90, 142)], "Away"),
+        ([("Delete", 10, 300), ("", 10, 118)], "Bob Since 2021"),
+        ([("Delete", 10, 300), ("Team", 10, 66)], "Members Team Bob Since 2021"),
     ],
 )
 def test_of_several_controls_without_words_beside_them_each_is_known_by_those_above(
