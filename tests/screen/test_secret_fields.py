@@ -1,12 +1,15 @@
 """A field that a secret went into is followed wherever it goes, and its window is hidden until it is found again."""
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from desktop_agent.core.frame import Pixels
+from desktop_agent.core.frame import Pixels, Scene, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.screen import private_parts
+from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.secret_fields import (
     STILL_S,
     FieldObject,
@@ -15,6 +18,7 @@ from desktop_agent.screen.secret_fields import (
     ToldPlace,
     WindowView,
 )
+from desktop_agent.screen.window import NoWindows
 
 CANARY = 0xC81E8B
 WINDOW, SHOWN = Rect(100, 50, 400, 300), Rect(0, 0, 640, 480)
@@ -116,6 +120,47 @@ def test_what_its_program_has_no_more_stays_hidden_where_it_was_last() -> None:
 
     assert looks(followed, Screen(top=-50), 2.1) == [True]
     assert followed.at == FIRST
+
+
+class Titled(NoWindows):
+    """Windows whose title is told."""
+
+    title = "Log in"
+
+    def names(self, window: int) -> WindowNames:
+        return WindowNames(title=self.title)
+
+
+class FieldOfProgram(Told):
+    """The only field of a program, which is no password field."""
+
+    def boxes(self, scene: Scene) -> tuple[Rect, ...]:
+        return ()
+
+    def has_fields(self) -> bool:
+        return False
+
+
+@pytest.mark.parametrize(("title", "hidden"), [("Log in", True), ("Thank you", False)])
+def test_its_place_is_free_a_second_after_it_has_gone_with_its_page(
+    monkeypatch: pytest.MonkeyPatch, title: str, hidden: bool
+) -> None:
+    now, told, windows = [0.0], FieldOfProgram(), Titled()
+    monkeypatch.setattr(private_parts, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    parts = PrivateParts(windows, HiddenParts(), told)
+    scene, view = Scene((WindowBox(7, WINDOW),)), Screen().view()
+    place = Rect(WINDOW.x + FIRST.x, WINDOW.y + FIRST.y, FIRST.width, FIRST.height)
+    parts.keep_back(7, place, scene, FIELD.object)
+
+    def box_at(second: float) -> tuple[Rect, ...]:
+        now[0] = second
+        parts.follow(view.pixels, SHOWN, scene, ())
+        return parts.boxes(scene)
+
+    assert [box_at(second) for second in (0.0, 2.0)] == [(place,)] * 2
+    told.told, windows.title = "gone", title
+    assert box_at(3.0) == box_at(3.9) == (place,)
+    assert box_at(4.1) == ((place,) if hidden else ())
 
 
 VIEW = WindowView(Pixels(Size(8, 6), bytes(8 * 6 * 4)), Rect(0, 0, 8, 6), Rect(0, 0, 8, 6))
