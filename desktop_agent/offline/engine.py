@@ -108,7 +108,8 @@ class OfflineModel:
         front: frozenset[int],
         not_done: NotDone | None,
     ) -> Next | End:
-        screen = ScreenPicture(frame.data, self._reader, partial(_is_in_windows, frame, front))
+        in_front, in_one = partial(_is_in_windows, frame, front), partial(_are_in_one_window, frame)
+        screen = ScreenPicture(frame.data, self._reader, in_front, in_one)
         answer = next_answer(task, position, screen, not_done, self._computer)
         if anew is None:
             return answer
@@ -169,9 +170,21 @@ def next_answer(
 def _is_in_windows(frame: Frame, windows: frozenset[int], box: Box) -> bool:
     """Return whether the centre of a box shows one of these windows."""
     try:
-        return frame.scene.window_at(frame.viewport.to_screen(ImagePoint(*box.center))) in windows
+        return _window_at(frame, box) in windows
     except OffScreenError:
         return False
+
+
+def _are_in_one_window(frame: Frame, one: Box, other: Box) -> bool:
+    """Return whether the centres of two boxes show the same window; a field in another window is not a label's."""
+    try:
+        return _window_at(frame, one) == _window_at(frame, other)
+    except OffScreenError:
+        return False
+
+
+def _window_at(frame: Frame, box: Box) -> int | None:
+    return frame.scene.window_at(frame.viewport.to_screen(ImagePoint(*box.center)))
 
 
 def as_json(action: PlannedAction) -> JsonItem:

@@ -180,6 +180,20 @@ def test_the_window_in_front_is_the_one_that_the_desktop_tells_for_this_picture(
     assert closed(8) == Click(ImagePoint(320, 110))
 
 
+@pytest.mark.parametrize(("edge", "clicked"), [(640, [Click(ImagePoint(452, 112))]), (310, [])])
+def test_a_rectangle_in_another_window_is_not_the_field_of_a_label(edge: int, clicked: list[Click]) -> None:
+    picture, out = Image.new("RGB", (SIZE.width, SIZE.height), "#f0f0f0"), io.BytesIO()
+    picture.paste("#ffffff", (350, 98, 551, 123))
+    picture.save(out, "PNG")
+    parts = (WindowBox(7, Rect(0, 0, edge, 400)), WindowBox(8, Rect(0, 0, 640, 400)))
+    seen = replace(frame(out.getvalue()), scene=Scene(parts, 7))
+
+    turn = think(model(Reader((line("E-mail", 250, 100),))), Opening('type "anna" into "E-mail"', seen))
+
+    acts = [call.proposals[0].action for call in turn.calls]
+    assert clicked == [act for act in acts if isinstance(act, Click)]
+
+
 def said(*words: str) -> Reply:
     return replace(reply(), said=words)
 

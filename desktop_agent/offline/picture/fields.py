@@ -7,7 +7,7 @@ page; 902 of 951 looks of boxes in GTK 3 and 4, Qt, Chromium, Firefox, Tk and Sw
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import cv2
 import numpy as np
@@ -25,6 +25,7 @@ _BELOW_PX = 30
 _CELLS_PX = 3
 _BEGINS, _ONE_ROW, _ROOM = 2.5, 2.2, 1.15  # of the height of a text in its field; of its width
 _SMALLEST = 0.28  # of the caption's height, which may be that of a coloured row
+_PADDED, _LINE = 0.5, 1.4  # of the label's height, less is ink with a margin; of the ink's height
 _GAP, _INK, _ABOUT = 0.08, 64, 0.6  # of the caption's height; grey levels; of the area
 _BORDER = 24  # grey levels between a box's border and its ground; a shadow has less
 _INDICATOR = (7, 26)  # pixels, side of a check box or radio button
@@ -48,9 +49,19 @@ _CARET = 1.3  # heights of a dot
 _DOT_PX, _DOT_ROWS, _DOT_HEIGHT = 2, 0.4, 1.4  # pixels between two; of the rows with ink; in widths
 
 
-def field_of(picture: Picture, label: Box) -> Box | None:
-    """Return the nearest field right of a label or below it, or the field whose placeholder the label is."""
-    fields = [box for box in _rectangles(picture, _surroundings(picture, label)) if _is_field(box, label)]
+def anywhere(box: Box) -> bool:  # noqa: ARG001 - any box
+    """Return True: the windows are unknown."""
+    return True
+
+
+def field_of(picture: Picture, label: Box, may_be: Callable[[Box], bool] = anywhere) -> Box | None:
+    """Return the nearest field right of a label or below it, or the field whose placeholder the label is.
+
+    `may_be` returns whether a rectangle can be the field, by the window that it is in.
+    """
+    label = _without_margin(picture, label)
+    rectangles = _rectangles(picture, _surroundings(picture, label))
+    fields = [box for box in rectangles if _is_field(box, label) and may_be(box)]
     nearest = min(fields, key=lambda box: _gap(box, label), default=None)
     around = field_around(picture, label) if nearest else None
     if nearest is None or around is None or not _is_placeholder(label, around):
@@ -68,12 +79,32 @@ def _is_placeholder(text: Box, field: Box) -> bool:
 
 def field_around(picture: Picture, text: Box) -> Box | None:
     """Return the smallest field around a text (a placeholder or the current choice)."""
+    text = _without_margin(picture, text)
+    near = _surroundings(picture, text)
     inside = [
         box
-        for box in _rectangles(picture, _surroundings(picture, text))
-        if box.holds(*text.center) and box.width > text.width and box.height >= _LOWEST * text.height
+        for box in _rectangles(picture, near)
+        if box.holds(*text.center)
+        and box.width > text.width
+        and box.height >= _LOWEST * text.height
+        # What begins far from the text is the ground that it stands on.
+        and box.left > near.left
+        and box.top > near.top
     ]
     return min(inside, key=lambda box: box.area, default=None)
+
+
+def _without_margin(picture: Picture, text: Box) -> Box:
+    """Return the box of a text as high as its line; OCR may draw it twice as high, and a field is compared with it."""
+    beside = text.width // 4  # where the margin may show a part of the field
+    part = picture[text.top : text.bottom, text.left + beside : text.right - beside].astype(np.int16)
+    ink = np.abs(part - np.median(part.reshape(-1, 3), axis=0)).max(axis=2) > _INK if part.size else part > 0
+    rows = np.flatnonzero(ink.any(axis=1))
+    inked = int(rows[-1] - rows[0]) + 1 if rows.size else text.height
+    if inked >= _PADDED * text.height:
+        return text
+    height = round(_LINE * inked)
+    return Box(text.left, text.top + int(rows[0]) - (height - inked) // 2, text.width, height)
 
 
 def is_painted_over(picture: Picture, field: Box) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 import cv2
@@ -45,6 +46,11 @@ class PictureReader(Protocol):
         """Stop, in the middle of a picture too."""
 
 
+def together(one: Box, other: Box) -> bool:  # noqa: ARG001 - any two
+    """Return True: the windows are unknown."""
+    return True
+
+
 def nowhere(box: Box) -> bool:  # noqa: ARG001 - no box
     """Return False: the front window is unknown."""
     return False
@@ -53,9 +59,19 @@ def nowhere(box: Box) -> bool:  # noqa: ARG001 - no box
 class ScreenPicture:
     """One decoded picture; its text is read when it is needed."""
 
-    def __init__(self, data: bytes, reader: PictureReader, in_front: Callable[[Box], bool] = nowhere) -> None:
-        """Decode the picture; ModelError if that fails. `in_front` returns whether a box is in the front window."""
+    def __init__(
+        self,
+        data: bytes,
+        reader: PictureReader,
+        in_front: Callable[[Box], bool] = nowhere,
+        in_one_window: Callable[[Box, Box], bool] = together,
+    ) -> None:
+        """Decode the picture; ModelError if that fails.
+
+        `in_front` returns whether a box is in the front window, `in_one_window` whether two are in the same one.
+        """
         self._data, self._pixels, self._reader, self._in_front = data, decoded(data), reader, in_front
+        self._in_one_window = in_one_window
         self._lines: tuple[TextLine, ...] | None = None
         self._read_again = False
 
@@ -95,8 +111,8 @@ class ScreenPicture:
         return self._reader.read_row(self._data, box)
 
     def field(self, label: Box) -> Box | None:
-        """Return the field beside or below a label."""
-        return field_of(self._pixels, label)
+        """Return the field beside or below a label, in its window."""
+        return field_of(self._pixels, label, partial(self._in_one_window, label))
 
     def around(self, text: Box) -> Box | None:
         """Return the field that holds a text."""
