@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 from functools import partial
 
 import pytest
+from Xlib import display
 
 from desktop_agent.core.actions import Click, Press, Scroll, Type
 from desktop_agent.core.errors import GeometryChangedError, NoScreenError, SettingsError
@@ -44,6 +45,17 @@ def own_display(monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateDisplay]:
         for name, value in private.environment().items():
             monkeypatch.setenv(name, value)
         yield private
+
+
+def test_before_a_manager_lists_windows_its_own_are_none_of_a_persons(own_display: PrivateDisplay) -> None:
+    with XWindow(0, 0, 500, 800, RED, managed=True) as letters, XWindow(500, 0, 90, 90, BLUE) as helper:
+        letters.name("Letters")
+        helper.name("Helper")
+        client = display.Display()
+        client.screen().root.delete_property(client.intern_atom("_NET_CLIENT_LIST_STACKING"))
+        client.sync()
+        with closing(client), closing(choose_windows()) as windows:
+            assert ["Letters"] == [window.title for window in windows.titled()]
 
 
 def split_in_two() -> None:

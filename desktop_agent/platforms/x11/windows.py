@@ -115,12 +115,25 @@ class X11Windows:
                 return False
 
     def titled(self) -> tuple[Window, ...]:
-        """Return the windows that the manager lists, topmost first; without a manager all with a title."""
+        """Return the windows that the manager lists, topmost first; without a manager all with a title.
+
+        Managers have windows of their own, not for people, before they list any: those no manager may touch.
+        """
         with self._connection.errors():
             answer = self._root.get_full_property(self._connection.atom("_NET_CLIENT_LIST_STACKING"), 0)
-            listed = answer.value if answer is not None else [child.id for child in self._root.query_tree().children]
+            listed = answer.value if answer is not None else self._unlisted()
             described = [self.describe(int(number)) for number in reversed(listed)]
             return tuple(window for window in described if window.title)
+
+    def _unlisted(self) -> list[int]:
+        children = self._root.query_tree().children
+        return [child.id for child in children if not self._is_unmanageable(child)]
+
+    def _is_unmanageable(self, window: XWindow) -> bool:
+        try:
+            return bool(window.get_attributes().override_redirect)
+        except XError:
+            return True  # it has gone
 
     def place(self, client: Window) -> WindowBox | None:
         """Return where it is with its frame, but without the shadow that some programs draw; it is that process's."""
