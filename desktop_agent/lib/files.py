@@ -138,9 +138,12 @@ def content_of(path: Path, most: int) -> bytes | None:
         opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError:
         return None
+    state = os.fstat(opened)
+    if not stat.S_ISREG(state.st_mode) or state.st_size > most:
+        os.close(opened)
+        return None
     with os.fdopen(opened, "rb") as file:
-        state = os.fstat(opened)
-        return file.read() if stat.S_ISREG(state.st_mode) and state.st_size <= most else None
+        return file.read()
 
 
 def read_pipe(file: int, until: float, most: int) -> bytes | None:

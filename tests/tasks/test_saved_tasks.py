@@ -287,3 +287,12 @@ def test_a_secret_that_a_run_has_typed_is_named_in_its_task_and_dots_are_no_text
 def test_a_text_of_nothing_but_dots_is_not_saved_whatever_their_number(body: str, dots: bool) -> None:
     with pytest.raises(SettingsError, match="the dots stand") if dots else nullcontext():
         assert body == parse_task(f"+++\n+++\n{body}", "x.task").words
+
+
+def test_a_missing_file_is_called_missing_and_a_folder_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "folder.task").mkdir()
+
+    with pytest.raises(SettingsError, match=r"none\.task doesn't exist"):
+        read_task(tmp_path / "none.task")
+    with pytest.raises(SettingsError, match=r"folder\.task can't be read"):
+        read_task(tmp_path / "folder.task")

@@ -119,7 +119,9 @@ def _film(task: Task, spec: RunSpec, named: Path, look: tuple[str, str]) -> int:
     with tempfile.TemporaryDirectory(prefix="desktop-agent-film-") as folder:
         result = _play_privately(task.film, spec, Path(folder), look)
         if result.status not in {"completed", "proven"}:
-            if result.status != "failed":  # a failure was printed already
+            if result.status == "unproven":
+                terminal.warn(Message("No film was made, as the result isn't as expected. To see it, add --proof."))
+            elif result.status != "failed":  # a failure was printed already
                 terminal.warn(result.message)
             return 1
         for path in _films(task, result.dir, Path(folder) / "made", look[0]):

@@ -197,9 +197,9 @@ def text_of(path: Path) -> str:
     """Return the text in the file of a task; SettingsError where it cannot be read."""
     data = content_of(path, 4 * LONGEST)
     if data is None:
-        raise SettingsError(
-            Message("{path} can't be read.", path=path), Message("Choose a readable, regular task file.")
-        )
+        missing = Message("{path} doesn't exist.", path=path)
+        why = Message("{path} can't be read.", path=path) if path.exists() else missing
+        raise SettingsError(why, Message("Choose a readable, regular task file."))
     try:
         return data.decode()
     except UnicodeDecodeError as error:
