@@ -34,7 +34,7 @@ def test_what_cannot_be_told_is_refused_before_anything_is_sent(agent: Agent, tm
     (tmp_path / "key.steps").write_text("1. type \"api_key = 'q7Zt2Lk9vXw4Rb81mNc6'\"", encoding="utf-8")
     cases = {
         "last": "There are no runs",
-        str(tmp_path / "none.steps"): "can't be read",
+        str(tmp_path / "none.steps"): "doesn't exist",
         str(hidden / "a.steps"): "hidden from all models",
         str(tmp_path / "key.steps"): "a key or a password",
     }
