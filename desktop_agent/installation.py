@@ -21,7 +21,7 @@ from typing import Literal
 from desktop_agent.core.message import Message
 
 DISTRIBUTION = "watched-desktop-agent"
-Extra = Literal["mcp", "offline", "pyautogui", "pynput", "ray", "video"]
+Extra = Literal["mcp", "offline", "pyautogui", "pynput", "ray", "video", "watch"]
 # `closed` is what nothing can be added to: a package of the system, or a bundle.
 Installer = Literal["pip", "uv", "pipx", "closed"]
 # What these ask for on Linux overwrites python-xlib, or wants a compiler; the rest of it is there.

@@ -34,6 +34,7 @@ _GROUPS: Mapping[str, str] = {
     "run.input": WHERE,
     "run.record": KEPT,
     "record": KEPT,
+    "watch": CARE,
 }
 
 

@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from desktop_agent.cli import progress, terminal
 from desktop_agent.cli.approver import ChosenApprover, RunWindows, chosen_approver
+from desktop_agent.cli.watching import watching
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import RequestSent
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from desktop_agent.cli.progress import Quiet, TerminalProgress
     from desktop_agent.core.events import Stamped
     from desktop_agent.host.client import RunClient
-    from desktop_agent.host.own_desktop import OwnDesktop
+    from desktop_agent.host.own_desktop import OwnDesktop, SideDesktop
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.host.stand_in import StandIn
     from desktop_agent.host.tray_link import TrayLink
@@ -73,40 +74,53 @@ def carry_out(
     The spec's desk is opened after the approver has been set up on the person's own display.
     """
     use_one_heap()
-    watching = agent.watching if agent else progress.watching(json_lines=json_lines)
+    shows = agent.watching if agent else progress.watching(json_lines=json_lines)
     elsewhere = spec.desk is not None
-    at = {"in_words": watching.in_words, "private": private, "at_terminal": agent is None, "elsewhere": elsewhere}
+    at = {"in_words": shows.in_words, "private": private, "at_terminal": agent is None, "elsewhere": elsewhere}
     caught = Signals()
     with (
         caught_signals(caught),
         collecting_later() as collecting,
         _reader_ahead(spec.settings) as reader,
-        chosen_approver(spec.settings, dict(os.environ), watching.paused, **at) as approver,
+        chosen_approver(spec.settings, dict(os.environ), shows.paused, **at) as approver,
         _tray_link(private=private) as tray,
         _moved(spec, approver, desk) as (place, there),
+        watching(spec.settings) as server,
     ):
         from desktop_agent.host.client import RunClient
+        from desktop_agent.host.own_desktop import opened
         from desktop_agent.host.spec import ClientServices, HostParts
         from desktop_agent.host.suspend import Suspension
         from desktop_agent.host.thread import HostThread
 
         suspension = Suspension()
         lines = (JsonLines(lambda: caught.run),) if json_lines else ()
-        window_listeners, pass_on = _listeners_for(watching, approver.windows)
+        window_listeners, pass_on = _listeners_for(shows, approver.windows)
         services = ClientServices(
             approver=beforehand or approver.approver,
             overlays=approver.overlays if elsewhere else tray.aside(approver.overlays),
-            listeners=(watching, *lines, collecting, tray, *window_listeners, suspension.hear),
+            listeners=(shows, *lines, collecting, tray, *window_listeners, suspension.hear),
             pass_on=pass_on,
         )
+        shown = server.new_run(spec.task, on_desk=place is not None) if server else None
+        if shown is not None:
+            services = shown.services(services, spec.settings.run.answer_within)
+            if place is not None:
+                shown.show_desk(opened(cast("SideDesktop", place)))
         with RunClient(HostThread(HostParts(reader, approver.presence or NoPresence(), stand_in, place))) as run:
             run.prepare(there, services)
             caught.run = run
             tray.begin(spec.task, run)
             if agent is not None:
                 agent.begun(run)
+            if shown is not None:
+                shown.begin(run)
             with suspension.caught(run):
-                return _watched(run, approver, watching, tray)
+                try:
+                    return _watched(run, approver, shows, tray)
+                finally:
+                    if shown is not None:
+                        shown.over()
 
 
 @contextmanager

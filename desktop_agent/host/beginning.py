@@ -30,6 +30,7 @@ from desktop_agent.screen.window import what_windows_lack
 
 if TYPE_CHECKING:
     from desktop_agent.host.prepare import PreparedRun
+    from desktop_agent.screen.looker import LiveCamera
 
 # A model that answers sooner leaves no time to start anything in, and nothing should slow the request down.
 START_AFTER_S = 0.2
@@ -53,14 +54,20 @@ def open_stream(
     stream.passwords.learn_key(run.provider.key.value or "")
     if live is not None:
         live.tell_by(stream)
+    if (view := run.parts.view) is not None:
+        view.open_by(_eye(run), lambda: stream.newest, is_private=run.parts.desk is None)
+        stack.callback(view.close)
     return stream
 
 
+def _eye(run: PreparedRun) -> Callable[[], LiveCamera]:
+    return partial(run.screen.eye.open, run.services.overlays.frame, run.screen.remote)
+
+
 def _recorder(run: PreparedRun, stack: AsyncExitStack) -> Recorder:
-    store, screen = RunStore(places(run.parts.environment).runs), run.screen
+    store = RunStore(places(run.parts.environment).runs)
     base = store.create(run.spec.task, datetime.now(UTC), secrets.token_hex(3), pictures=run.spec.settings.run.record)
-    frame = run.services.overlays.frame
-    recorder = LiveRecorder(base, partial(screen.live.open, frame, screen.remote)) if screen.live else base
+    recorder = LiveRecorder(base, _eye(run)) if run.screen.filmed else base
     stack.callback(recorder.close)
     if run.parts.desk:
         run.parts.desk.begin(recorder.run)

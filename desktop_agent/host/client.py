@@ -1,6 +1,6 @@
 """The client's side of the protocol: it orders a run from a host, and answers the host's calls.
 
-Used on one thread, but for `stop`, `pause`, `resume`, `say` and `kill`, which any thread may call.
+Used on one thread, but for `stop`, `pause`, `resume`, `say`, `note`, `look` and `kill`, which any thread may call.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from desktop_agent.core.own_windows import Announcement
 from desktop_agent.host import protocol
 from desktop_agent.host.keys import session_keys
 from desktop_agent.host.process import ENDS_WITHIN_S
+from desktop_agent.host.public_half import PublicHalf
 from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.lib.worker import Helpers, Worker
 from desktop_agent.run.control import StopSource
@@ -30,6 +31,7 @@ from desktop_agent.screen.own_programs import own_programs
 
 PREPARES_WITHIN_S = 20.0  # a run that is to stop before it has begun: a desk may be on its way
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
+_ASKS = frozenset({"decide", "reply"})
 _log = logging.getLogger(__name__)
 _SEE_HISTORY = Message("You can see its steps and resume it in History.")
 
@@ -70,6 +72,8 @@ class RunClient:
         self._saying = set[int]()  # threads that are in the middle of a message
         self._stopped = threading.Event()
         self._late: threading.Timer | None = None
+        self._half: PublicHalf | None = None
+        self._lookers, self._looking = set[object](), threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -79,6 +83,8 @@ class RunClient:
 
     def end(self) -> None:
         """End the host, by force if necessary: its watchdog releases keys and buttons."""
+        if self._half is not None:
+            self._half.close()
         with suppress(OSError):
             self._host.end()
         if self._late is not None:
@@ -110,6 +116,8 @@ class RunClient:
         match message:
             case protocol.Prepared(privacy):
                 self.privacy, self._is_prepared = privacy, True
+                self._half = PublicHalf(self, spec.task)
+                self._listeners.append(self._half.hear)
             case protocol.Broken():
                 raise protocol.error_of(message)
             case _:
@@ -167,6 +175,18 @@ class RunClient:
         """Send the person's words to the model."""
         self._send(protocol.Say(text))
 
+    def note(self, text: str) -> None:
+        """Have a sentence recorded."""
+        self._send(protocol.Note(text))
+
+    def look(self, *, on: bool, by: object = None) -> None:
+        """Begin, or end, to have the screen sent; each of several who look gets it whole at first."""
+        with self._looking:
+            before = bool(self._lookers)
+            (self._lookers.add if on else self._lookers.discard)(by)
+            if on or (before and not self._lookers):
+                self._send(protocol.ShowScreen(on))
+
     def forget(self, approval: RememberedApproval) -> None:
         """Inform the run that the person has withdrawn an approval."""
         self._send(protocol.TakeBack(approval))
@@ -204,6 +224,10 @@ class RunClient:
                 services.approvals.add(approval)
             case protocol.Restore():
                 services.overlays.restore()
+            case protocol.Seen():
+                services.seen(message)
+                if self._half is not None:
+                    self._half.see(message)
             case protocol.Stopping():
                 self._kill_after(ENDS_WITHIN_S)
             case protocol.Withdraw(number) if number in self._tasks:
@@ -226,7 +250,10 @@ class RunClient:
 
     async def _answer(self, call: protocol.Call, services: ClientServices) -> None:
         reply: protocol.ToHost = protocol.NoReply(call.number)
+        watched = self._half if call.service in _ASKS else None
         try:
+            if watched is not None:
+                watched.asks(is_open=True)
             answer = await _answered(call, services)
             if protocol.fits(answer, call.service):
                 reply = protocol.Reply(call.number, protocol.digest_of(call), answer)
@@ -244,6 +271,8 @@ class RunClient:
         finally:
             del self._tasks[call.number]
             self._send(reply)
+            if watched is not None:
+                watched.asks(is_open=False)
 
     def _client_services(self) -> ClientServices:
         if self._services is None:

@@ -65,13 +65,13 @@ class LiveEye:
         return LiveCamera(source, looker, private, close)
 
 
-def live_eye(settings: Settings, environment: Mapping[str, str], kept_parts: KeptParts) -> LiveEye | None:
-    """Return the eye of a live picture if the settings ask for one; SettingsError where it is not possible here."""
+def is_filmed(settings: Settings) -> bool:
+    """Return whether the settings ask for a live picture; SettingsError where it is not possible here."""
     if settings.record.video != "live" or not settings.run.record:
-        return None
+        return False
     if find_spec("zstandard") is None:
         raise SettingsError(_MISSING, sentences(Message("Install it, or omit --video live."), hint_for("video")))
-    return LiveEye(settings, environment, kept_parts)
+    return True
 
 
 class LiveRecorder:

@@ -9,6 +9,7 @@ from typing import Protocol, cast
 
 from desktop_agent.core.function import Function
 from desktop_agent.host import registry
+from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.host.spec import RunSpec
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.ports import WorkPlace
@@ -56,6 +57,12 @@ class SideDesktop(OwnDesktop, Protocol):
     @property
     def side(self) -> DeskSight:
         """Return the desk itself."""
+
+
+def opened(desk: SideDesktop) -> DeskOpened:
+    """Return what whoever shows a desk has to know of it."""
+    side = desk.side
+    return DeskOpened(side.id, side.picture, side.size, side.name, Path(side.environment()["XAUTHORITY"]))
 
 
 class _DesksOfRuns(Protocol):

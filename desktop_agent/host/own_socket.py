@@ -49,6 +49,13 @@ def socket_paths(cache: Path, environment: Mapping[str, str], *, make: bool = Fa
             yield path
 
 
+def run_folder(cache: Path) -> Path:
+    """Return the folder for the sockets of runs, the same for all processes of this user with these folders."""
+    folder = cache / "run"
+    is_short = len(os.fsencode(folder)) + len("/run-4194304-9999") <= _LONGEST
+    return folder if is_short else Path(tempfile.gettempdir(), socket_name(cache))
+
+
 def is_private(folder: Path) -> bool:
     """Return whether a folder belongs to this user, and no other user can create a name in it."""
     try:

@@ -11,8 +11,9 @@ A run is a *host*; whoever has it done is its *client*. The host says its events
 3. What only a window can do is a `Call`: a question to the person, or to announce an act, to get out of its way, to
    hide. It is answered by `Reply` or `NoReply`. The host may `Withdraw` it; by `Restore` windows may be shown again.
 4. The client may `Stop`, `Pause`, `Resume`, and `Say` what the person says to the model. `Stopping` tells that a stop
-   was heard: no further input event is sent.
-5. The host says `Ended`, or `Broken`, and then nothing more.
+   was heard: no further input event is sent. By `Note` it has a sentence of its own recorded.
+5. While the client wants to `ShowScreen`, the host says what is `Seen` on the run's screen, whenever that changes.
+6. The host says `Ended`, or `Broken`, and then nothing more.
 
 **An answer counts only over the private pipe of whoever started the host.** It names its question by number and by
 the digest of what was shown, which the client takes of what it has read and not of what it was told; another answer,
@@ -47,7 +48,7 @@ from desktop_agent.core import errors
 from desktop_agent.core.decision import Answer, Question, RememberedApproval
 from desktop_agent.core.errors import BadSettingError, DesktopAgentError, RejectedError
 from desktop_agent.core.events import Stamped
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.host.codec import Codec, UnreadableError
@@ -118,6 +119,20 @@ class Say:
     """Send the person's words to the model."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Record a sentence about the run: who watches it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowScreen:
+    """Begin, or end, to send the screen as it moves."""
+
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +219,15 @@ class Stopping:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """The screen as it is now, masked as any picture: the rows from `top` on that differ from the last one, as BGRX."""
+
+    size: Size
+    top: int
+    rows: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The run is over; `stopped_by` names the source of a stop."""
 
@@ -235,9 +259,11 @@ class Asking:
     is_open: bool
 
 
-ToHost = Start | Heard | Stop | Pause | Resume | Say | TakeBack | Reply | NoReply
+ToHost = Start | Heard | Stop | Pause | Resume | Say | Note | ShowScreen | TakeBack | Reply | NoReply
 ToWatcher = Begun | Asking
-ToClient = DeskOpened | Prepared | Stamped | Update | Remember | Call | Withdraw | Restore | Stopping | Ended | Broken
+ToClient = (
+    DeskOpened | Prepared | Stamped | Update | Remember | Call | Withdraw | Restore | Stopping | Seen | Ended | Broken
+)
 Sent = ToHost | ToClient | ToWatcher
 # All errors that are made of a message and a hint, and nothing more.
 _ERRORS: Mapping[str, type[DesktopAgentError]] = {

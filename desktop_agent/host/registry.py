@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "schedule": "tasks.commands.schedule",
     "serve": "devtools.commands.serve",
     "tasks": "tasks.commands.tasks",
+    "watch": "web.commands.watch",
 }
 # Commands of the group `runs` that a slice has: a function of the command's name in the file, and `HELP`.
 RUNS_COMMANDS: Mapping[str, str] = {
@@ -42,13 +43,16 @@ OFFERS: Mapping[str, str] = {
     "notifier": "notify.run_notifier",
     "guidance": "tasks.steps.guidance",
     "guided": "studio.commands.guided",
+    "hand": "desk.view.remote_hand",
     "offline-engine": "offline.engine",
     "offline-model": "offline.run_access",
     "offline-resumption": "offline.resume",
     "provider-test": "devtools.commands.provider_test",
+    "receipt-page": "desk.runs.receipt_page",
     "receipts": "desk.receipt.take",
     "repetition": "tasks.commands.running",
     "side-desk": "desk.commands.place",
+    "watching": "web.watching",
 }
 # The offers of slices for windows, by the kind of place and in their order there: each file has an `OFFER`.
 Place = Literal[

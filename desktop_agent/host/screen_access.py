@@ -11,7 +11,7 @@ from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.remote_session import RemoteSession
-from desktop_agent.host.live_recorder import LiveEye, live_eye
+from desktop_agent.host.live_recorder import LiveEye, is_filmed
 from desktop_agent.host.provider import picture_form
 from desktop_agent.input.choose import check as check_input
 from desktop_agent.lib.paths import places
@@ -43,7 +43,8 @@ class ScreenAccess:
     camera: ScreenCamera
     windows: WindowSource
     rate: UploadRate  # told of every upload; the camera asks it how large a picture may be
-    live: LiveEye | None  # keeps the screen as it moves
+    eye: LiveEye  # sees the screen as it moves
+    filmed: bool  # whether that is recorded
     remote: RemoteSession | None  # where pictures and input come by the desktop's leave
 
     def surroundings(
@@ -73,7 +74,7 @@ def open_screen(settings: Settings, environment: Mapping[str, str]) -> ScreenAcc
         InputDeniedError: keys and pointer cannot be moved here.
     """
     rate, kept_parts = UploadRate(), KeptParts()
-    live = live_eye(settings, environment, kept_parts)
+    filmed = is_filmed(settings)
     with remote_session(environment) as remote:
         camera, windows = _camera(settings, environment, rate, LockWatch(environment), kept_parts, remote)
         try:
@@ -82,7 +83,8 @@ def open_screen(settings: Settings, environment: Mapping[str, str]) -> ScreenAcc
         except DesktopAgentError:
             camera.close()
             raise
-        return ScreenAccess(camera, windows, rate, live, remote)
+        eye = LiveEye(settings, environment, kept_parts)
+        return ScreenAccess(camera, windows, rate, eye, filmed, remote)
 
 
 def screenshot(settings: Settings, environment: Mapping[str, str]) -> Frame:

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
 from typing import cast
 
 from desktop_agent.core.decision import Answer, Question, Rejected, RememberedApproval
@@ -26,7 +26,8 @@ from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.presence import Presence
 from desktop_agent.host import protocol
 from desktop_agent.host.keys import take_session_keys
-from desktop_agent.host.own_desktop import on_desk
+from desktop_agent.host.live_view import LiveView
+from desktop_agent.host.own_desktop import on_desk, opened
 from desktop_agent.host.prepare import prepare
 from desktop_agent.host.spec import ClientServices, HostParts
 from desktop_agent.host.watch import watch_person
@@ -109,9 +110,7 @@ class _Host:
         )  # the part of the person's own means nothing
         spec = replace(start.spec, settings=replace(start.spec.settings, screen=full_screen))
         with on_desk(spec) as (desk, there):
-            side = desk.side
-            xauthority = Path(side.environment()["XAUTHORITY"])
-            send(self._channel, protocol.DeskOpened(side.id, side.picture, side.size, side.name, xauthority))
+            send(self._channel, opened(desk))
             return self._run(
                 replace(start, spec=there), replace(self._parts, presence=presence, desk=desk), NoOverlays()
             )
@@ -119,17 +118,21 @@ class _Host:
     def _run(self, start: protocol.Start, parts: HostParts, overlays: Overlays | None = None) -> protocol.Ended:
         channel, listener = self._channel, ClientListener(self._channel)
         approvals = ClientApprovals(start.approvals, channel)
+        view = LiveView(partial(send, channel))
         services = ClientServices(
             approver=ClientApprover(self._caller, admits=start.admits, answers_words=start.answers_words),
             overlays=overlays or ClientWindows(self._caller, channel, start.frame),
-            listeners=(listener,),
+            listeners=(listener, view.hear),
             pass_on=lambda news: send(channel, protocol.Update(news)),
             approvals=approvals,
         )
-        session = prepare(start.spec, services, parts)
+        session = prepare(start.spec, services, replace(parts, view=view))
         send(channel, protocol.Prepared(session.privacy))
         self._hearing = threading.Thread(
-            target=_obey_client, args=(channel, session, self._caller, listener, approvals), name="client", daemon=True
+            target=_obey_client,
+            args=(channel, session, self._caller, listener, approvals, view),
+            name="client",
+            daemon=True,
         )
         self._hearing.start()
         return protocol.Ended(self._run_session(session), session.stopped_by)
@@ -141,6 +144,7 @@ def _obey_client(
     caller: Caller,
     listener: ClientListener,
     approvals: RememberedApprovals,
+    view: LiveView,
 ) -> None:
     """Carry out the client's messages, until it has closed its pipe."""
     while True:
@@ -161,6 +165,10 @@ def _obey_client(
                 session.resume(by)
             case protocol.Say(text):
                 session.say(text)
+            case protocol.Note(text):
+                session.note(text)
+            case protocol.ShowScreen(on):
+                view.switch(on=on)
             case protocol.TakeBack(approval):
                 approvals.take_back(approval)
             case protocol.Reply() | protocol.NoReply():

@@ -17,8 +17,9 @@ from desktop_agent.settings import Settings
 
 if TYPE_CHECKING:
     from desktop_agent.core.presence import Presence
+    from desktop_agent.host.live_view import LiveView
     from desktop_agent.host.own_desktop import OwnDesktop
-    from desktop_agent.host.protocol import DeskOpened
+    from desktop_agent.host.protocol import DeskOpened, Seen
     from desktop_agent.host.stand_in import StandIn
     from desktop_agent.run.stream import Listener
     from desktop_agent.screen.ocr.reader import OcrReader
@@ -72,6 +73,7 @@ class ClientServices:
     pass_on: OnUpdate = pass_nothing_on
     approvals: RememberedApprovals = field(default_factory=RememberedApprovals)
     desk_opened: Callable[[DeskOpened], None] = lambda _: None
+    seen: Callable[[Seen], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,12 @@ class HostParts:
     """The services of the run's process; a reader or a presence is closed by its owner.
 
     `stand_in` takes the place of the model. `desk` is the desk that this process has been moved to: the environment is
-    then that of its display, and programs are started only there.
+    then that of its display, and programs are started only there. `view` shows the screen to who watches the run.
     """
 
     reader: OcrReader | None = None
     presence: Presence | None = None
     stand_in: StandIn | None = None
     desk: OwnDesktop | None = None
+    view: LiveView | None = None
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 
-from desktop_agent.core.events import RunFinished
+from desktop_agent.core.events import Announce, Noticed, RunFinished
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.lib.worker import Helpers, Worker
@@ -43,6 +43,7 @@ class Session:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._drive: asyncio.Task[RunFinished] | None = None
         self._executor: InputExecutor | None = None
+        self._announce: Announce | None = None
 
     def run(self) -> RunResult:
         """Run the task to its end; DesktopAgentError when it could not begin or not be recorded.
@@ -82,6 +83,12 @@ class Session:
         """Send the person's words to the model with the next picture; they approve nothing."""
         self._pause.words.say(text)
 
+    def note(self, text: str) -> None:
+        """Record a sentence about the run; nothing before it has begun, or once it has ended."""
+        if self._loop is not None and self._announce is not None:
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._announce, Noticed("info", text))
+
     def stop(self, by: StopSource, why: str = "") -> None:
         """Stop the run, from any thread or signal handler: no further input event is sent."""
         self._stop.set(by, why)
@@ -101,7 +108,7 @@ class Session:
                 # First of all: a stop key that is pressed while the ports are assembled counts as well.
                 stack.callback(self._presence.watch(self._pause.on_user_input, self._stop_key))
                 ports = self._assemble(stack, self._pause)
-                self._executor = ports.executor
+                self._executor, self._announce = ports.executor, ports.stream
                 self._loop = asyncio.get_running_loop()
                 self._drive = asyncio.create_task(run_loop(ports).drive(self._task))
                 result = _result(await self._drive, ports.stream.recorder)

@@ -192,9 +192,13 @@ class LiveCamera:
 class LiveThread:
     """The thread of a live camera, which `make` creates on it and which is closed on it."""
 
-    def __init__(self, make: Callable[[], LiveCamera], keep: Keep) -> None:
+    def __init__(
+        self, make: Callable[[], LiveCamera], keep: Keep, *, slot_s: float = SLOT_S, most_wait_s: float = _MOST_WAIT_S
+    ) -> None:
+        """`slot_s` is between two looks; a picture waits for `most_wait_s`, to look for fields less often."""
         self._make = make
         self._keep = keep
+        self._slot_s, self._most_wait_s = slot_s, most_wait_s
         self._stop_event = threading.Event()
         self._rest_event = threading.Event()
         self._clean: Frame | None = None
@@ -214,9 +218,13 @@ class LiveThread:
         """Store a picture without our floating windows, for the pixels below them."""
         self._clean = frame
 
+    def leave(self) -> None:
+        """End the thread, without waiting for its end."""
+        self._stop_event.set()
+
     def stop(self) -> None:
         """End the thread, and wait for its end; a second call does nothing."""
-        self._stop_event.set()
+        self.leave()
         if self._thread.is_alive():
             self._thread.join(_END_WITHIN_S)
 
@@ -245,7 +253,7 @@ class LiveThread:
                 look = self._look(camera, last)
                 if look is not None:
                     waiting.append((time.time_ns() // 1_000_000, last := look))
-            if waiting and (len(waiting) >= _MOST_WAITING or began - waiting[0][1].at >= _MOST_WAIT_S):
+            if waiting and (len(waiting) >= _MOST_WAITING or began - waiting[0][1].at >= self._most_wait_s):
                 self._pass_on(camera, waiting)
             due = self._due(due, began + (time.thread_time() - used) / SHARE)
         if waiting:
@@ -270,6 +278,6 @@ class LiveThread:
     def _due(self, due: float, earliest: float) -> float:
         """Return the time of the next look: the first slot of the clock that leaves enough processor time."""
         late = max(earliest, time.monotonic()) - due
-        slots = max(1, -int(-late // SLOT_S))
+        slots = max(1, -int(-late // self._slot_s))
         self.dropped += slots - 1
-        return due + slots * SLOT_S
+        return due + slots * self._slot_s

@@ -765,6 +765,41 @@ class NotifySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchSettings:
+    """The run in a browser: where it is served, and what a browser may approve; see `desktop-agent guide watch`."""
+
+    on: bool = setting(
+        False, flag=Flag("--watch", Message("Show the run in a browser; the links are printed.")), per_run=True
+    )
+
+    approve: bool = setting(
+        False,
+        Message("Approve in a browser"),
+        Message("A browser with the link to act may approve actions on your own screen, and what a desk sends out."),
+        widens=loosens(*(False, True)),
+    )
+    """
+    Let a browser with the link to act approve actions on your own screen, and what a desk sends out. What happens on a
+    desk can always be approved there, as its changes wait for you.
+    """
+
+    host: str = setting("127.0.0.1")
+    """The address to listen on. Any but this computer's own needs `certificate` and `key`."""
+
+    port: int = setting(8019, least=1, most=65_535)
+    """The port; another one is used where it is taken."""
+
+    certificate: str = setting("", example="~/watch.pem")
+    """The file of a TLS certificate."""
+
+    key: str = setting("", example="~/watch-key.pem")
+    """The file of its private key."""
+
+    names: tuple[str, ...] = setting((), read=_read_names)
+    """More host names under which browsers reach this computer, such as its name in a private network."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of one run; they do not change while it lasts."""
 
@@ -779,6 +814,7 @@ class Settings:
     ui: UiSettings = UiSettings()
     update: UpdateSettings = UpdateSettings()
     notify: NotifySettings = NotifySettings()
+    watch: WatchSettings = WatchSettings()
     # By name, what each [providers.NAME] table says.
     providers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     # Names of CHANGEABLE rows; those that are not here say what the table says.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _LACKING = Message("The Model Context Protocol SDK isn't installed.")
 # What a session takes; no model of ours is asked, and standard output belongs to the protocol.
-_LEFT_OUT = frozenset({"json_lines", "debug", "attach", "like"})
+_LEFT_OUT = frozenset({"json_lines", "debug", "attach", "like", "watch"})
 TOKEN_VARIABLE = "DESKTOP_AGENT_MCP_TOKEN"  # noqa: S105 - the variable's name, not a token
 INTERRUPTED, _LAST_PORT = 130, 65535
 _SHORTEST, _LONGEST = 0.05, 1_440.0

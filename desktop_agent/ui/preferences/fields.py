@@ -84,6 +84,7 @@ _PAGE_OF = {
     "record": Message("Run"),
     "screen.monitor": Message("Run"),
     "person": Message("Safety"),
+    "watch": Message("Safety"),
     "privacy": Message("Privacy"),
     "notify": Message("Notifications"),
     "ui.notify": Message("Notifications"),

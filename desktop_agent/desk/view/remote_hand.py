@@ -1,0 +1,96 @@
+"""The hand on a desk's display for somebody who isn't at this computer: what a browser says, as orders for it."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+
+from desktop_agent.core.errors import DeskError
+from desktop_agent.core.message import Message
+from desktop_agent.desk.view.hand_words import LET_GO, READY
+from desktop_agent.host.protocol import DeskOpened
+from desktop_agent.lib.child_process import ChildProcess, python_command
+from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
+
+_ANSWERS_WITHIN_S = 4.0
+_HELD: Mapping[str, str] = {"Control": "ctrl", "Shift": "shift", "Alt": "alt", "Meta": "super", "OS": "super"}
+# Names of keys in a browser (UI Events KeyboardEvent key Values) that aren't ours in lower case.
+_NAMED: Mapping[str, str] = {
+    "Escape": "esc",
+    "ArrowUp": "up",
+    "ArrowDown": "down",
+    "ArrowLeft": "left",
+    "ArrowRight": "right",
+    "ContextMenu": "menu",
+}
+
+
+class RemoteHand:
+    """One such process, started at once; for one thread at a time. `end` releases all keys and buttons."""
+
+    def __init__(self, desk: DeskOpened) -> None:
+        """Start it, and wait until nothing is held on the desk; DeskError where that fails."""
+        environment = {**os.environ, "DISPLAY": desk.display, "XAUTHORITY": str(desk.xauthority)}
+        try:
+            command = python_command("desktop_agent.desk.view.hand")
+            self._process = ChildProcess(command, requests=True, environment=environment)
+        except OSError as error:
+            raise _not_there() from error
+        self._await(READY)
+
+    def move(self, x: int, y: int) -> None:
+        """Move the pointer to a pixel of the desk."""
+        self._send("move", x, y)
+
+    def button(self, number: int, *, down: bool) -> None:
+        """Press or release a button."""
+        self._send("button", number, down)
+
+    def turn(self, right: int, down: int) -> None:
+        """Turn the wheel by so many notches."""
+        self._send("turn", right, down)
+
+    def key(self, name: str, *, down: bool) -> None:
+        """Press or release a key by its name in a browser; names that mean no key here do nothing."""
+        if name in _HELD:
+            self._send("hold", _HELD[name], down)
+        elif down:
+            is_character = len(name) == 1 and name.isprintable()
+            symbol = symbol_of_char(name) if is_character else symbol_of_key(_NAMED.get(name, name.lower()))
+            if symbol:
+                self._send("tap", symbol)
+
+    def release(self) -> None:
+        """Release everything."""
+        self._send("release")
+
+    def give_back(self) -> None:
+        """Release everything, and end once that is done."""
+        self._send(LET_GO)
+        with suppress(DeskError):
+            self._await(LET_GO)
+        self.end()
+
+    def end(self) -> None:
+        """Have it release everything and end, without waiting; it is killed if it hangs."""
+        with suppress(OSError):
+            self._process.requests.close()
+        threading.Thread(target=self._process.end, name="hand-end", daemon=True).start()
+
+    def _send(self, *order: object) -> None:
+        with suppress(OSError, ValueError):  # it has ended, with the desk
+            self._process.requests.write(json.dumps(order).encode() + b"\n")
+            self._process.requests.flush()
+
+    def _await(self, name: str) -> None:
+        line = self._process.first_line(_ANSWERS_WITHIN_S)
+        if not line or json.loads(line)[0] != name:
+            self.end()
+            raise _not_there()
+
+
+def _not_there() -> DeskError:
+    return DeskError(Message("You can't work on the desk from here."), Message("You can still watch it."))

@@ -1,0 +1,95 @@
+"""The screen as it moves, for whoever watches the run; nothing is looked at while nobody does.
+
+While a run on the person's own screen is paused, that screen is theirs, and nothing of it is sent. A desk is nobody's.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import numpy as np
+
+from desktop_agent.core.events import DeskEnded, FrameTaken, Paused, Resumed, RunFinished, Stamped
+from desktop_agent.core.frame import Frame, Pixels
+from desktop_agent.host.protocol import Seen
+from desktop_agent.screen.looker import LiveCamera, LiveThread
+
+_SLOT_S = 0.1
+
+
+class LiveView:
+    """Sends what has changed on the screen, while it is switched on."""
+
+    def __init__(self, send: Callable[[Seen], None]) -> None:
+        self._send = send
+        self._make: Callable[[], LiveCamera] | None = None  # None before the run has a screen, and after its end
+        self._newest: Callable[[], Frame | None] = lambda: None
+        self._lock = threading.Lock()
+        self._on = self._is_private = self._rests = False
+        self._thread: LiveThread | None = None
+
+    def open_by(self, make: Callable[[], LiveCamera], newest: Callable[[], Frame | None], *, is_private: bool) -> None:
+        """Take the screen; `newest` returns the newest picture without our floating windows."""
+        with self._lock:
+            self._make, self._newest, self._is_private = make, newest, is_private
+        self.switch(on=self._on)
+
+    def switch(self, *, on: bool) -> None:
+        """Begin, or end, to look; from any thread, and without waiting."""
+        with self._lock:
+            self._on = on
+            if self._thread is not None:  # whoever begins to look needs the whole of it
+                self._thread.leave()
+                self._thread = None
+            if on and self._make is not None:
+                changes = _Changes(lambda seen: None if self._rests else self._send(seen))
+                self._thread = LiveThread(self._make, changes.keep, slot_s=_SLOT_S, most_wait_s=0.0)
+                self._thread.rest(rests=self._rests)
+                self._clean()
+                self._thread.start()
+
+    def hear(self, stamped: Stamped) -> None:
+        """Receive an event of the run."""
+        match stamped.event:
+            case Paused() | Resumed():
+                self._rests = self._is_private and isinstance(stamped.event, Paused)
+                if self._thread is not None:
+                    self._thread.rest(rests=self._rests)
+            case FrameTaken():
+                self._clean()
+            case DeskEnded() | RunFinished():
+                self.close()
+            case _:
+                pass
+
+    def close(self) -> None:
+        """End for good, and wait for it: the screen may be gone right after."""
+        with self._lock:
+            thread, self._thread, self._make = self._thread, None, None
+        if thread is not None:
+            thread.stop()
+
+    def _clean(self) -> None:
+        if self._thread is not None and (frame := self._newest()) is not None:
+            self._thread.clean(frame)
+
+
+class _Changes:
+    """Makes of each picture what differs from the one before."""
+
+    def __init__(self, send: Callable[[Seen], None]) -> None:
+        self._send = send
+        self._last: Pixels | None = None
+
+    def keep(self, _at_ms: int, pixels: Pixels) -> None:
+        size, last = pixels.size, self._last
+        self._last = pixels
+        if last is None or last.size != size:
+            self._send(Seen(size, 0, pixels.bgrx))
+            return
+        rows, before = (np.frombuffer(each.bgrx, np.uint32).reshape(size.height, -1) for each in (pixels, last))
+        changed = np.flatnonzero((rows != before).any(axis=1))
+        if changed.size:
+            top = int(changed[0])
+            self._send(Seen(size, top, rows[top : int(changed[-1]) + 1].tobytes()))

@@ -1,0 +1,388 @@
+"""One browser that watches: what it is sent, and what of its orders is carried out.
+
+It is sent what has changed since the last time, as fast as it takes it: a picture only after the one before.
+What is no order of ours ends the connection; what this browser may not do is answered by a note, and does nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, cast
+
+from starlette.websockets import WebSocketDisconnect
+
+from desktop_agent.core.decision import AppAllowed, Approved, Rejected
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message, template
+from desktop_agent.core.translation import tr
+from desktop_agent.host import registry
+from desktop_agent.web.pictures import Part, Picture, changed_parts, encoded, frame_of
+from desktop_agent.web.questions import HERE_ALONE
+from desktop_agent.web.words import page_words
+
+if TYPE_CHECKING:
+    from starlette.websockets import WebSocket
+
+    from desktop_agent.web.door import Pass
+    from desktop_agent.web.server import Watch
+    from desktop_agent.web.watched import WatchedRun
+    from desktop_agent.web.wheel import Wheel
+
+STOPPED, PAUSED = Message("Stopped from a browser."), Message("Paused from a browser.")
+_WATCHED = template("A browser at {address} is watching.")
+_WATCHED_MAY_ACT = template("A browser at {address} is watching, and may act.")
+_ANSWERED = Message("Answered in a browser.")
+_NOT_OPEN = Message("This question is no longer open.")
+_PRIVATE = Message("While the run is paused, the screen isn't shown.")
+_EVERY_S, _WALL_EVERY_S = 0.1, 1.0
+_LONGEST_TEXT, _LONGEST_LIST, _MOST_PX = 4_000, 20_000, 8_192
+Order = Mapping[str, object]
+
+
+class _OrderError(Exception):
+    """No order of ours."""
+
+
+class Receipts(Protocol):
+    """The slice of desks: a receipt as data."""
+
+    def receipt_form(self, desk: str, /) -> Mapping[str, object]:
+        """Return what a receipt shows."""
+
+    def apply_chosen(self, desk: str, digest: str, keys: frozenset[str], /) -> str:
+        """Apply changes of exactly the receipt that was shown; return what came of it."""
+
+    def discard_all(self, desk: str, digest: str, /) -> str:
+        """Discard the changes of exactly that receipt; return what came of it."""
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What a browser shows of a screen; it has asked for more once `taken`."""
+
+    picture: Picture | None = None
+    version: int = 0
+    frame: int = 0
+    taken: bool = True
+    due_s: float = 0.0
+    veil: str = ""
+    mark: object = None
+
+
+class Browser:
+    """A connection that has shown its pass; it lives on the server's loop."""
+
+    def __init__(self, socket: WebSocket, given: Pass, watch: Watch) -> None:
+        self._socket, self._pass, self._watch = socket, given, watch
+        self._wake = asyncio.Event()
+        self._open = ""
+        self._most = Size(1, 1)
+        self._shown: dict[str, _Shown] = {}
+        self._said = ""
+        self._version, self._question = 0, 0
+        self._orders: Mapping[str, Callable[[Order], Awaitable[None]]] = {
+            "open": self._show_run, "got": self._got, "stop": self._stop, "pause": self._pause, "resume": self._resume,
+            "say": self._say, "answer": self._answer, "take": self._take, "give": self._give, "beat": self._beat,
+            "pointer": self._work, "button": self._work, "wheel": self._work, "key": self._work, "release": self._work,
+            "receipt": self._receipt, "apply": self._settle, "discard": self._settle,
+        }  # fmt: skip
+
+    def wake(self) -> None:
+        """Have it sent what has changed."""
+        self._wake.set()
+
+    async def serve(self) -> None:
+        """Serve it until it is gone."""
+        hello = {"is": "hello", "may": self._pass.may, "lang": self._watch.language, "words": page_words()}
+        await self._send(hello)
+        self.wake()
+        tasks = {asyncio.create_task(self._read()), asyncio.create_task(self._tell())}
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                with suppress(WebSocketDisconnect, RuntimeError):  # it is gone, in the middle of a message
+                    task.result()
+        except _OrderError:
+            with suppress(RuntimeError):
+                await self._socket.close(1008)
+        finally:
+            for task in tasks:
+                task.cancel()
+            for run in self._watch.runs.values():
+                run.watch(self, on=False)
+                if (wheel := self._watch.wheels[run.id]).holder is self:
+                    wheel.drop()
+
+    async def _send(self, message: Mapping[str, object]) -> None:
+        await self._socket.send_text(json.dumps(message, ensure_ascii=False))
+
+    async def _note(self, text: str, tone: str = "bad") -> None:
+        await self._send({"is": "note", "text": tr(text), "tone": tone})
+
+    async def _read(self) -> None:
+        while True:
+            try:
+                order = json.loads(await self._socket.receive_text())
+                act = self._orders[order["do"]]
+            except (ValueError, TypeError, KeyError) as error:
+                raise _OrderError from error
+            await act(order)
+
+    async def _tell(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            runs = [self._summary(run) for run in self._watch.runs.values()]
+            if (said := json.dumps(runs)) != self._said:
+                self._said = said
+                await self._send({"is": "runs", "runs": runs})
+            if (run := self._watch.runs.get(self._open)) is not None:
+                await self._tell_run(run)
+            for shown in [run] if run else self._watch.runs.values():
+                await self._picture(shown)
+
+    async def _tell_run(self, run: WatchedRun) -> None:
+        version, first, steps = run.steps_since(self._version)
+        if steps:
+            self._version = version
+            await self._send({"is": "steps", "run": run.id, "from": first, "steps": steps})
+        question = run.question
+        if (question.number if question else 0) != self._question:
+            self._question = question.number if question else 0
+            form = question.shown(may_approve=self._may_approve(run)) if question else None
+            await self._send({"is": "question", "run": run.id, "question": form})
+
+    async def _picture(self, run: WatchedRun) -> None:
+        shown, screen = self._shown.setdefault(run.id, _Shown()), run.screen
+        veil = _PRIVATE if run.paused and not run.on_desk else ""
+        marked = run.marked if screen.version else []
+        if (screen.version, veil, marked) == (shown.version, shown.veil, shown.mark) or not shown.taken:
+            return
+        if (early := shown.due_s - time.monotonic()) > 0:
+            asyncio.get_running_loop().call_later(early, self.wake)
+            return
+        parts: Sequence[Part] = ()
+        if screen.version != shown.version and not veil:
+            shown.version, before = screen.version, shown.picture
+            shown.picture, parts = await asyncio.to_thread(_changes, run, before, self._most)
+        shown.veil, shown.mark, shown.taken, shown.frame = veil, marked, False, shown.frame + 1
+        shown.due_s = time.monotonic() + (_EVERY_S if self._open else _WALL_EVERY_S)
+        high, wide = shown.picture.shape[:2] if shown.picture is not None else (0, 0)
+        mark = [[round(x * wide), round(y * high)] for x, y in marked] if wide else None
+        head = {"run": run.id, "frame": shown.frame, "size": [wide, high], "mark": mark, "veil": tr(veil)}
+        await self._socket.send_bytes(frame_of(head, parts))
+
+    def _summary(self, run: WatchedRun) -> dict[str, object]:
+        acts, wheel, live = self._pass.may == "act", self._watch.wheels[run.id], not run.ended
+        leads = acts and live and run.leads
+        return {
+            **run.summary(),
+            "hears": leads and run.question is None,
+            "may_stop": acts and live,
+            "may_pause": acts and live and not run.paused,
+            "may_resume": leads and bool(run.paused) and wheel.holder is None,
+            "may_take": leads and run.desk is not None and wheel.holder is None,
+            "wheel": "" if wheel.holder is None or wheel.hand is None else "you" if wheel.holder is self else "other",
+        }
+
+    def _may_approve(self, run: WatchedRun) -> bool:
+        waits = run.question is not None and run.question.waits
+        return self._pass.may == "act" and (waits or self._watch.approves_here)
+
+    def _run(self, order: Order, *, acts: bool = True, leads: bool = True) -> WatchedRun | None:
+        """Return the run of an order; None where this browser may not do that with it."""
+        run = self._watch.runs.get(_text(order, "run"))
+        may = run is not None and (not acts or (self._pass.may == "act" and (run.leads or not leads)))
+        return run if may else None
+
+    async def _show_run(self, order: Order) -> None:
+        wide, high = _numbers(order, "most")
+        most = Size(min(max(wide, 1), _MOST_PX), min(max(high, 1), _MOST_PX))
+        before, self._open = self._open, _text(order, "run")
+        if most != self._most or before != self._open:
+            self._most = most
+            self._shown = {name: _Shown(frame=shown.frame) for name, shown in self._shown.items()}
+        if before != self._open:
+            self._version, self._question = 0, 0
+        for run in self._watch.runs.values():
+            run.watch(self, on=not self._open or run.id == self._open)
+            self._watch.admit(run, self._pass, self._words_for_record())
+        self.wake()
+
+    def _words_for_record(self) -> Message:
+        address = self._socket.client.host if self._socket.client else "?"
+        return Message(_WATCHED_MAY_ACT if self._pass.may == "act" else _WATCHED, address=address)
+
+    def follow(self, run: WatchedRun) -> None:
+        """Watch a run that has just begun, where all are shown."""
+        if not self._open:
+            run.watch(self, on=True)
+            self._watch.admit(run, self._pass, self._words_for_record())
+
+    async def _got(self, order: Order) -> None:
+        shown = self._shown.get(_text(order, "run"))
+        if shown is not None and order.get("frame") == shown.frame:
+            shown.taken = True
+            self.wake()
+
+    async def _stop(self, order: Order) -> None:
+        if (run := self._run(order, leads=False)) and run.controls:
+            run.controls.stop("human", STOPPED)
+
+    async def _pause(self, order: Order) -> None:
+        if (run := self._run(order, leads=False)) and run.controls:
+            run.controls.pause("human", PAUSED)
+
+    async def _resume(self, order: Order) -> None:
+        if (run := self._run(order)) and run.controls and self._watch.wheels[run.id].holder is None:
+            run.controls.resume("human")
+
+    async def _say(self, order: Order) -> None:
+        text = _text(order, "text", _LONGEST_TEXT)
+        if (run := self._run(order)) and run.controls and run.question is None:
+            run.controls.say(text)
+
+    async def _answer(self, order: Order) -> None:
+        run, key = self._run(order), _text(order, "key")
+        text = _text(order, "text", _LONGEST_TEXT) if "text" in order else ""
+        if run is None:
+            return
+        question, number, digest = run.question, order.get("number"), order.get("digest")
+        if question is None or (number, digest) != (question.number, question.digest):
+            await self._note(_NOT_OPEN)
+            return
+        answer: object = text if question.form["kind"] == "words" else question.answers.get(key)
+        if answer is None:
+            raise _OrderError
+        if isinstance(answer, Approved | AppAllowed) and not self._may_approve(run):
+            await self._note(HERE_ALONE)
+            return
+        if key == "r":
+            answer = Rejected(text)
+        if run.controls is not None:
+            run.controls.note(_ANSWERED)
+        run.answer(question.number, question.digest, answer)
+
+    async def _take(self, order: Order) -> None:
+        if run := self._run(order):
+            self._background(self._take_wheel(self._watch.wheels[run.id]))
+
+    async def _take_wheel(self, wheel: Wheel) -> None:
+        if why := await wheel.take(self):
+            await self._note(why)
+
+    def _background(self, work: Awaitable[None]) -> None:
+        """Do what waits for the run beside the reading of orders, a stop among them."""
+        self._watch.keep(asyncio.ensure_future(work))
+
+    async def _give(self, order: Order) -> None:
+        if wheel := self._held(order):
+            self._background(wheel.give_back())
+
+    async def _beat(self, order: Order) -> None:
+        if wheel := self._held(order):
+            wheel.beat()
+
+    def _held(self, order: Order) -> Wheel | None:
+        run = self._run(order)
+        wheel = self._watch.wheels[run.id] if run else None
+        return wheel if wheel is not None and wheel.holder is self else None
+
+    async def _work(self, order: Order) -> None:
+        wheel = self._held(order)
+        hand = wheel.hand if wheel else None
+        if wheel is None or hand is None:
+            return
+        wheel.beat()
+        match order["do"]:
+            case "pointer":
+                hand.move(*self._on_desk(order, wheel))
+            case "button":
+                if order.get("down") is True:
+                    hand.move(*self._on_desk(order, wheel))
+                hand.button(_number(order, "n"), down=order.get("down") is True)
+            case "wheel":
+                hand.turn(_number(order, "dx"), _number(order, "dy"))
+            case "key":
+                hand.key(_text(order, "key"), down=order.get("down") is True)
+            case _:
+                hand.release()
+
+    def _on_desk(self, order: Order, wheel: Wheel) -> tuple[int, int]:
+        """Return a place in the browser's picture as a pixel of the desk."""
+        shown = self._shown.get(self._open)
+        if shown is None or shown.picture is None:
+            return 0, 0
+        high, wide = shown.picture.shape[:2]
+        x, y = _number(order, "x") * wheel.size[0] // wide, _number(order, "y") * wheel.size[1] // high
+        return min(max(x, 0), wheel.size[0] - 1), min(max(y, 0), wheel.size[1] - 1)
+
+    async def _receipt(self, order: Order) -> None:
+        if (run := self._run(order, acts=False)) and run.receipt:
+            try:
+                form = await asyncio.to_thread(_receipts().receipt_form, run.receipt)
+            except DesktopAgentError as error:
+                await self._note(str(error))
+                return
+            await self._send_receipt(run, {**form, "may": self._pass.may == "act" and run.leads})
+
+    async def _settle(self, order: Order) -> None:
+        run, digest, keys = self._run(order), _text(order, "digest"), order.get("keys", [])
+        if not isinstance(keys, list) or len(keys) > _LONGEST_LIST:
+            raise _OrderError
+        if run is None or not run.receipt:
+            return
+        receipts, chosen = _receipts(), frozenset(map(str, keys))
+        try:
+            if order["do"] == "apply":
+                done = await asyncio.to_thread(receipts.apply_chosen, run.receipt, digest, chosen)
+            else:
+                done = await asyncio.to_thread(receipts.discard_all, run.receipt, digest)
+        except DesktopAgentError as error:
+            await self._note(str(error))
+            return
+        run.receipt = ""
+        self._watch.changed()
+        await self._send_receipt(
+            run, {"desk": "", "digest": "", "title": "", "sections": [], "may": False, "done": done}
+        )
+
+    async def _send_receipt(self, run: WatchedRun, form: Mapping[str, object]) -> None:
+        await self._send({"is": "receipt", "run": run.id, "receipt": form})
+
+
+def _changes(run: WatchedRun, before: Picture | None, most: Size) -> tuple[Picture, Sequence[Part]]:
+    now = run.screen.scaled(most)
+    boxes = tuple(changed_parts(before, now))
+    return now, [(box, *encoded(now[box.y : box.bottom, box.x : box.right])) for box in boxes]
+
+
+def _receipts() -> Receipts:
+    return cast("Receipts", registry.offer("receipt-page"))
+
+
+def _text(order: Order, name: str, longest: int = 128) -> str:
+    value = order.get(name)
+    if not isinstance(value, str) or len(value) > longest:
+        raise _OrderError
+    return value
+
+
+def _number(order: Order, name: str) -> int:
+    value = order.get(name)
+    if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) < _LONGEST_LIST:
+        raise _OrderError
+    return round(value)
+
+
+def _numbers(order: Order, name: str) -> tuple[int, int]:
+    value = order.get(name)
+    if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004 - a width and a height
+        raise _OrderError
+    return _number({"w": value[0]}, "w"), _number({"h": value[1]}, "h")

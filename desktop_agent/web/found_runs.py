@@ -1,0 +1,100 @@
+"""Runs that other programs of this user lead: found by their public halves, to be watched, stopped and paused."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import RunStarted, Stamped
+from desktop_agent.host.protocol import Asking, Begun, Channel, ShowScreen, Pause, Seen, Stop, ToHost
+from desktop_agent.host.public_half import public_halves, watch_half
+from desktop_agent.record.reader import read_events
+from desktop_agent.run.control import StopSource
+from desktop_agent.web.server import Watch
+from desktop_agent.web.watched import WatchedRun
+
+_LOOK_EVERY_S = 1.0
+Wanted = Callable[[RunStarted], bool]
+
+
+def find_runs(watch: Watch, over: threading.Event, wanted: Wanted) -> None:
+    """Offer each run to browsers as soon as it is found, until it is `over`."""
+    known = set[Path]()
+    while not over.is_set():
+        halves = set(public_halves())
+        for path in halves - known:
+            if (channel := watch_half(path)) is not None:
+                threading.Thread(target=_follow, args=(watch, channel, wanted), name="found-run", daemon=True).start()
+        known = halves
+        over.wait(_LOOK_EVERY_S)
+
+
+def _follow(watch: Watch, channel: Channel, wanted: Wanted) -> None:
+    run, task, newest = None, "", 0
+    with suppress(EOFError):
+        while True:
+            match channel.receive():
+                case Begun(task=text):
+                    task = text
+                case Stamped(event=RunStarted() as started) as first:
+                    if not wanted(started):
+                        break
+                    run = watch.add(WatchedRun(task, watch.post, watch.changed, leads=False))
+                    run.begin(_Controls(channel))
+                    for stamped in _recorded(Path(started.dir)) or (first,):
+                        run.hear(stamped)
+                        newest = stamped.seq
+                case Stamped(seq=seq) as stamped if run is not None and seq > newest:
+                    newest = seq
+                    run.hear(stamped)
+                case Asking(is_open) if run is not None:
+                    run.ask_elsewhere(is_open=is_open)
+                case Seen() as seen if run is not None:
+                    run.see(seen)
+                case _:
+                    pass
+    channel.hang_up()
+    if run is not None:
+        run.over()
+
+
+def _recorded(folder: Path) -> tuple[Stamped, ...]:
+    try:
+        return read_events(folder)
+    except DesktopAgentError:
+        return ()
+
+
+class _Controls:
+    """What a watcher may say; the rest is for whoever leads the run."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    def stop(self, by: StopSource, why: str = "") -> None:
+        """Stop the run."""
+        self._say(Stop(by, why))
+
+    def pause(self, by: str, reason: str) -> None:
+        """Make it wait."""
+        self._say(Pause(by, reason))
+
+    def look(self, *, on: bool) -> None:
+        """Begin, or end, to have the screen sent."""
+        self._say(ShowScreen(on))
+
+    def resume(self, by: str = "human") -> None:
+        """Do nothing: it goes on where it was started."""
+
+    def say(self, text: str) -> None:
+        """Do nothing: its model hears whoever started it."""
+
+    def note(self, text: str) -> None:
+        """Do nothing: its record is another's."""
+
+    def _say(self, message: ToHost) -> None:
+        with suppress(OSError, ValueError):
+            self._channel.send(message)

@@ -1,0 +1,90 @@
+"""The screen in a browser: what has changed since its last picture, no larger than the browser has room for."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_agent.core.geometry import Rect, Size
+
+if TYPE_CHECKING:
+    from desktop_agent.host.protocol import Seen
+
+Picture = NDArray[np.uint8]  # blue, green and red, by rows and columns
+Part = tuple[Rect, str, bytes]  # where it lies in its picture, its media type, and the data
+
+_MOST_PIXELS = 4_000_000  # of a picture in a browser: what any phone of today keeps
+_APART = 24  # unchanged rows that part two pieces
+_PNG_BYTES = 0.4  # a pixel: above this a piece is a photograph, and smaller as JPEG
+_LEAST_FOR_JPEG = 20_000
+_JPEG_QUALITY = 80
+
+
+@dataclass(slots=True)
+class Screen:
+    """A run's screen as it is now: blue, green, red and a byte without meaning for each pixel."""
+
+    size: Size = field(default_factory=lambda: Size(0, 0))
+    pixels: Picture = field(default_factory=lambda: np.zeros((0, 0, 4), np.uint8))
+    version: int = 0
+
+    def take(self, seen: Seen) -> None:
+        """Put the rows that were seen in their place."""
+        if seen.size != self.size:
+            self.size, self.pixels = seen.size, np.zeros((seen.size.height, seen.size.width, 4), np.uint8)
+        rows = np.frombuffer(seen.rows, np.uint8).reshape(-1, seen.size.width, 4)
+        self.pixels[seen.top : seen.top + len(rows)] = rows
+        self.version += 1
+
+    def scaled(self, most: Size) -> Picture:
+        """Return the picture, made to fit; never enlarged."""
+        import cv2
+
+        picture = cv2.cvtColor(self.pixels, cv2.COLOR_BGRA2BGR)
+        room = min(1.0, most.width / self.size.width, most.height / self.size.height)
+        room = min(room, (_MOST_PIXELS / (self.size.width * self.size.height)) ** 0.5)
+        if room < 1.0:
+            wide, high = (max(1, round(side * room)) for side in (self.size.width, self.size.height))
+            picture = cv2.resize(picture, (wide, high), interpolation=cv2.INTER_AREA)
+        return np.asarray(picture, np.uint8)
+
+
+def changed_parts(before: Picture | None, now: Picture) -> Iterator[Rect]:
+    """Yield what differs, in pieces that lie apart from top to bottom."""
+    if before is None or before.shape != now.shape:
+        yield Rect(0, 0, now.shape[1], now.shape[0])
+        return
+    differs = (before != now).any(axis=2)
+    rows = np.flatnonzero(differs.any(axis=1))
+    for piece in np.split(rows, np.flatnonzero(np.diff(rows) > _APART) + 1) if rows.size else ():
+        top, bottom = int(piece[0]), int(piece[-1]) + 1
+        columns = np.flatnonzero(differs[top:bottom].any(axis=0))
+        yield Rect(int(columns[0]), top, int(columns[-1] - columns[0]) + 1, bottom - top)
+
+
+def encoded(part: Picture) -> tuple[str, bytes]:
+    """Return a piece as PNG, or as JPEG where that is much smaller, with its media type."""
+    import cv2
+
+    options = [cv2.IMWRITE_PNG_COMPRESSION, 4, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_DEFAULT]
+    png = cv2.imencode(".png", part, [*options, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE])[1].tobytes()
+    if len(png) < max(_LEAST_FOR_JPEG, part.shape[0] * part.shape[1] * _PNG_BYTES):
+        return "image/png", png
+    jpeg = cv2.imencode(".jpg", part, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])[1].tobytes()
+    return ("image/jpeg", jpeg) if len(jpeg) < len(png) else ("image/png", png)
+
+
+def frame_of(head: Mapping[str, object], parts: Sequence[Part]) -> bytes:
+    """Return a picture as it is sent: the length of a JSON head, the head, and the bytes of its parts."""
+    listed = [
+        {"x": box.x, "y": box.y, "w": box.width, "h": box.height, "type": kind, "bytes": len(data)}
+        for box, kind, data in parts
+    ]
+    text = json.dumps({**head, "parts": listed}).encode()
+    return b"".join((struct.pack(">I", len(text)), text, *(data for _, _, data in parts)))

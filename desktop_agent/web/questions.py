@@ -1,0 +1,104 @@
+"""A question as a browser shows it, and what its answers mean there.
+
+A browser answers once and for this run; what holds for always is said at the computer.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from desktop_agent.core.actions import points_of
+from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected, StopRun
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message
+from desktop_agent.core.question_words import unnamed_note
+from desktop_agent.core.translation import marked, tr
+from desktop_agent.host.protocol import Call, digest_of
+from desktop_agent.ui.approval.card_words import card_words
+
+_MOST_BYTES = 3_000_000  # of a picture beside a question
+_LONGEST = 4_000
+_APPROVE, _ALLOW = Message("Approve once"), Message("Allow")
+_REFUSE, _WHY_NOT, _STOP = Message("Refuse"), Message("Say why not…"), Message("Stop run")
+_LOOK_ONLY = Message("Look only")
+HERE_ALONE = Message("This can only be approved at the computer. From here, you can refuse it.")
+
+
+@dataclass(frozen=True, slots=True)
+class WebQuestion:
+    """A question that is open: the answers by their keys, and what a browser shows, but for what it may do.
+
+    `waits`: what a yes allows takes effect only by a desk's receipt.
+    """
+
+    number: int
+    digest: str
+    form: Mapping[str, object]
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    waits: bool = False
+
+    def shown(self, *, may_approve: bool) -> dict[str, object]:
+        """Return it for a browser that may approve it, or only refuse."""
+        why_not = "" if may_approve else tr(HERE_ALONE)
+        return {**self.form, "may": "yes" if may_approve else "no", "why_not": why_not}
+
+
+def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuestion:
+    """Return a question about actions."""
+    words, frame = card_words(question), question.frame
+    into_program = question.kind == "application"
+    answers: dict[str, Answer] = {"n": Rejected(), "r": Rejected(), "s": StopRun()}
+    yes: Mapping[str, Answer] = (
+        {"y": AppAllowed("work", "run"), "o": AppAllowed("work", "once"), "l": AppAllowed("look", "run")}
+        if into_program
+        else {"y": Approved()}
+    )
+    texts = {
+        "n": (_REFUSE, "safest" if words.attack else "plain"),
+        "y": (_ALLOW, "plain") if into_program else (_APPROVE, "plain"),
+        "o": (_APPROVE, "plain"),
+        "l": (_LOOK_ONLY, "plain"),
+        "r": (_WHY_NOT, "plain"),
+        "s": (_STOP, "bad"),
+    }
+    if not words.attack:
+        texts["y"] = (texts["y"][0], "primary")
+    notes = tuple(filter(None, (*words.why, unnamed_note(question), words.note)))
+    form = {
+        "number": number,
+        "digest": (digest := digest_of(Call(number, "decide", question))),
+        "kind": "decide",
+        "title": marked(words.title),
+        "act": "" if words.act == words.title else marked(words.act),
+        "detail": words.detail,
+        "why": [*map(tr, notes)],
+        "rows": [[tr(name), text] for name, text in words.judged],
+        "more": [[tr(name), text] for name, text in words.others if (name, text) not in words.judged],
+        "again": tr(words.again),
+        "about": words.about,
+        "attack": words.attack,
+        "picture": _picture(frame.data, frame.media_type),
+        "size": [frame.viewport.image.width, frame.viewport.image.height],
+        "points": [[at.x, at.y] for action in question.actions for at in points_of(action)],
+        "answers": [
+            {"key": key, "text": tr(text), "yes": key in yes, "tone": tone}
+            for key, (text, tone) in texts.items()
+            if key in answers or key in yes
+        ],
+    }
+    waits = on_desk and question.outgoing is None
+    return WebQuestion(number, digest, form, {**answers, **yes}, waits=waits)
+
+
+def words_question(number: int, text: str) -> WebQuestion:
+    """Return a question of the model in words."""
+    digest = digest_of(Call(number, "reply", text))
+    form = {"number": number, "digest": digest, "kind": "words", "act": foreign(text, _LONGEST)}
+    return WebQuestion(number, digest, form)
+
+
+def _picture(data: bytes, media_type: str) -> str:
+    fits = 0 < len(data) <= _MOST_BYTES
+    return f"data:{media_type};base64,{base64.b64encode(data).decode()}" if fits else ""

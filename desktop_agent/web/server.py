@@ -1,0 +1,272 @@
+"""The server: on loopback, or by TLS elsewhere; nothing is served before a link's code has been shown."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import uvicorn
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.lib.paths import asset
+from desktop_agent.web.browser import Browser
+from desktop_agent.web.door import COOKIE, Door, May, Pass
+from desktop_agent.web.watched import WatchedRun
+from desktop_agent.web.wheel import Wheel
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+PORT = 8019
+_LOOPBACK = "127.0.0.1"
+_MOST_BROWSERS, _MOST_MESSAGE = 8, 1 << 16
+_KEY_WITHIN_S, _SEEN_AGAIN_WITHIN_S, _POLL_S = 5.0, 5.0, 0.2
+_FILES = {"/": "page.html", "/page.css": "page.css", "/page.js": "page.js"}
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+_NO_CODE = Message("Open the link that the program has printed. Each link works once.")
+_ELSEWHERE = Message("This is another address.")
+_USED = Message("This link has been used already, or was never one. The program has printed another.")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the server listens; not on loopback, by TLS alone. `names` are more host names of this computer."""
+
+    host: str = _LOOPBACK
+    port: int = PORT
+    exactly: bool = False  # not another port where this one is taken
+    certificate: Path | None = None
+    key: Path | None = None
+    names: tuple[str, ...] = ()
+
+    @property
+    def is_loopback(self) -> bool:
+        """Return whether only programs of this computer reach it."""
+        return self.host in {_LOOPBACK, "localhost", "::1"}
+
+
+@dataclass(slots=True)
+class Watch:
+    """The runs that can be watched, and the browsers that do. `announce` gets the links, and later ones."""
+
+    announce: Callable[[May, str], None]
+    language: str
+    approves_here: bool = False  # whether a browser may approve what happens on the person's own screen
+    runs: dict[str, WatchedRun] = field(default_factory=dict)
+    wheels: dict[str, Wheel] = field(default_factory=dict)
+    address: str = ""
+    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+    _browsers: set[Browser] = field(default_factory=set)
+    _seen_s: float = 0.0
+    _admitted: set[tuple[str, str]] = field(default_factory=set)
+    _kept: set[asyncio.Future[None]] = field(default_factory=set)
+
+    @contextmanager
+    def serving(self, place: Place) -> Iterator[None]:
+        """Serve during the context, on a thread of its own; SettingsError where that can't be."""
+        if not place.is_loopback and (place.certificate is None or place.key is None):
+            raise SettingsError(
+                Message("Only this computer can be reached without encryption."),
+                Message("Add --certificate and --key, or see “desktop-agent guide watch” for SSH."),
+            )
+        way = "http" if place.certificate is None else "https"
+        listening = _listening(place)
+        port = listening.getsockname()[1]
+        self.address = f"{way}://{place.names[0] if place.names else place.host}:{port}"
+        door = Door(frozenset({*place.names, place.host}), self._announced)
+        config = uvicorn.Config(
+            _App(self, door), log_config=None, lifespan="off", http="h11", ws="websockets-sansio", server_header=False,
+            ws_max_size=_MOST_MESSAGE, ws_per_message_deflate=False, timeout_graceful_shutdown=1,
+            ssl_certfile=place.certificate, ssl_keyfile=place.key,
+        )  # fmt: skip
+        server = uvicorn.Server(config)
+        try:
+            config.load()
+        except (OSError, ssl.SSLError) as error:
+            listening.close()
+            raise SettingsError(
+                Message("The certificate or its key can't be used: {why}.", why=error), Message("Check both files.")
+            ) from error
+        thread = threading.Thread(target=self._run, args=(server, listening), name="watch", daemon=True)
+        thread.start()
+        for may in ("look", "act"):
+            self._announced(may, door.open(may))
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            thread.join(3.0)
+            listening.close()
+
+    def add(self, run: WatchedRun) -> WatchedRun:
+        """Offer one more run; from any thread."""
+        self.post(self._add, run)
+        return run
+
+    def new_run(self, task: str, *, on_desk: bool) -> WatchedRun:
+        """Return a run of this program's own, which is offered at once."""
+        return self.add(WatchedRun(task, self.post, self.changed, on_desk))
+
+    def post(self, call: Callable[..., None], *args: object) -> None:
+        """Call a function on the server's loop; nothing once that has ended."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(call, *args)
+
+    def changed(self) -> None:
+        """Wake the browsers."""
+        for browser in self._browsers:
+            browser.wake()
+
+    def keep(self, work: asyncio.Future[None]) -> None:
+        """Hold on to work until it is done."""
+        self._kept.add(work)
+        work.add_done_callback(self._kept.discard)
+
+    def admit(self, run: WatchedRun, given: Pass, words: Message) -> None:
+        """Have it recorded, once, that a browser watches a run."""
+        if run.controls is not None and (given.cookie, run.id) not in self._admitted:
+            self._admitted.add((given.cookie, run.id))
+            run.controls.note(words)
+
+    def wait_for_browsers(self) -> None:
+        """Return once no browser has watched for a while."""
+        while self._browsers or time.monotonic() - self._seen_s < _SEEN_AGAIN_WITHIN_S:
+            time.sleep(_POLL_S)
+
+    @property
+    def is_watched(self) -> bool:
+        """Return whether a browser watches now."""
+        return bool(self._browsers)
+
+    def _add(self, run: WatchedRun) -> None:
+        self.runs[run.id], self.wheels[run.id] = run, Wheel(run)
+        for browser in self._browsers:
+            browser.follow(run)
+        self.changed()
+
+    def _announced(self, may: May, code: str) -> None:
+        self.announce(may, f"{self.address}/enter/{code}")
+
+    def _run(self, server: uvicorn.Server, listening: socket.socket) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(server.serve(sockets=[listening]))
+        for wheel in self.wheels.values():
+            wheel.drop()
+        self._loop.close()
+
+    async def serve_browser(self, socket_: WebSocket, given: Pass) -> None:
+        """Serve one browser that has shown its cookie, once it has shown its key as well."""
+        try:
+            first = json.loads(await asyncio.wait_for(socket_.receive_text(), _KEY_WITHIN_S))
+            is_known = isinstance(first, dict) and first.get("do") == "key" and first.get("key") == given.key
+        except (ValueError, KeyError, TimeoutError, WebSocketDisconnect):
+            is_known = False
+        if not is_known or len(self._browsers) >= _MOST_BROWSERS:
+            with suppress(RuntimeError):
+                await socket_.close(1008)
+            return
+        browser = Browser(socket_, given, self)
+        self._browsers.add(browser)
+        try:
+            await browser.serve()
+        finally:
+            self._browsers.discard(browser)
+            self._seen_s = time.monotonic()
+
+
+@dataclass(frozen=True, slots=True)
+class _App:
+    """The ASGI application."""
+
+    watch: Watch
+    door: Door
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        is_socket = scope["type"] == "websocket"
+        given = self.door.pass_of(_cookies(headers))
+        if is_socket:
+            connection = WebSocket(scope, receive, send)
+            if given is None or scope["path"] != "/ws" or not self.door.is_ours(headers, from_page=True):
+                await connection.close(1008)
+                return
+            await connection.accept()
+            await self.watch.serve_browser(connection, given)
+            return
+        response = self._response(scope, headers, given)
+        response.headers.update(_HEADERS)
+        await response(scope, receive, send)
+
+    def _response(self, scope: Scope, headers: Headers, given: Pass | None) -> Response:
+        path, method = scope["path"], scope["method"]
+        if not self.door.is_ours(headers, from_page=False):
+            return PlainTextResponse(f"{_ELSEWHERE}\n", 421)
+        if method == "GET" and path.startswith("/enter/"):
+            entered = self.door.enter(path.removeprefix("/enter/"))
+            if entered is None:
+                return PlainTextResponse(f"{_USED}\n", 403)
+            # What stands behind # is sent to no server: only pages of this origin ever read it.
+            response = RedirectResponse(f"/#{entered.key}", 303)
+            response.set_cookie(
+                COOKIE, entered.cookie, httponly=True, samesite="lax", path="/", secure=scope["scheme"] == "https"
+            )
+            return response
+        if given is None:
+            return PlainTextResponse(f"{_NO_CODE}\n", 403)
+        if method != "GET" or path not in _FILES:
+            return PlainTextResponse("Not found\n", 404)
+        return FileResponse(asset(f"web/{_FILES[path]}"))
+
+
+def _cookies(headers: Headers) -> dict[str, str]:
+    try:
+        return {name: each.value for name, each in SimpleCookie("; ".join(headers.getlist("cookie"))).items()}
+    except CookieError:
+        return {}
+
+
+def _listening(place: Place) -> socket.socket:
+    try:
+        return _bound(place, place.port)
+    except OSError as error:
+        if not place.exactly:
+            with suppress(OSError):
+                return _bound(place, 0)
+        why = Message("Port {port} can't be used: {strerror}.", port=place.port, strerror=error.strerror)
+        raise SettingsError(why, Message("Choose another port with --port.")) from error
+
+
+def _bound(place: Place, port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET6 if ":" in place.host else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((place.host, port))
+        listening.listen()
+    except OSError:
+        listening.close()
+        raise
+    return listening

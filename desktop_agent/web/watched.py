@@ -1,0 +1,337 @@
+"""One run as browsers watch it: what the protocol tells of it, and answers from a browser beside those given here.
+
+Everything but `services`, `hear` and their like belongs to the server's loop; these post to it from any thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from desktop_agent.core.actions import points_of
+from desktop_agent.core.decision import Answer, Question, Rejected
+from desktop_agent.core.events import DeskEnded, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
+from desktop_agent.core.message import Message
+from desktop_agent.core.stream_update import StreamUpdate, to_both
+from desktop_agent.core.translation import tr
+from desktop_agent.record.live_status import LiveStatus
+from desktop_agent.record.moments import Moment, MomentReader
+from desktop_agent.record.spans import time_of
+from desktop_agent.record.wording import Tone, money
+from desktop_agent.run.stand_ins import AbsentApprover
+from desktop_agent.ui.status.states import AppState, state_after, words_for
+from desktop_agent.web.pictures import Screen
+from desktop_agent.web.questions import WebQuestion, web_question, words_question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from desktop_agent.core.geometry import ImagePoint
+    from desktop_agent.host.protocol import DeskOpened, Seen
+    from desktop_agent.host.spec import ClientServices
+    from desktop_agent.run.control import StopSource
+    from desktop_agent.run.ports import Approver
+
+_STATES = {"idle": "ended", "acting": "working", "failed": "ended"}
+_STARTING = Message("Starting")
+T = TypeVar("T")
+
+
+class Controls(Protocol):
+    """What a browser may do with a run; of one that another program leads, only to stop, to pause and to look."""
+
+    def stop(self, by: StopSource, why: str = "") -> None:
+        """Stop it."""
+
+    def pause(self, by: str, reason: str) -> None:
+        """Make it wait."""
+
+    def resume(self, by: str = "human") -> None:
+        """Let it go on."""
+
+    def say(self, text: str) -> None:
+        """Send the person's words to the model."""
+
+    def note(self, text: str) -> None:
+        """Record a sentence."""
+
+    def look(self, *, on: bool) -> None:
+        """Begin, or end, to send the screen."""
+
+
+@dataclass(slots=True)
+class WatchedRun:
+    """`post` calls on the server's loop, `changed` wakes the browsers; `leads`: this program is the run's client."""
+
+    task: str
+    post: Callable[..., None]
+    changed: Callable[[], None]
+    on_desk: bool = False
+    leads: bool = True
+    controls: Controls | None = None
+    id: str = field(default_factory=lambda: secrets.token_hex(4))
+    screen: Screen = field(default_factory=Screen)
+    desk: DeskOpened | None = None
+    receipt: str = ""  # the desk whose changes wait
+    question: WebQuestion | None = None
+    ended: bool = False
+    asks_elsewhere: bool = False
+    paused: str = ""  # why
+    viewers: set[object] = field(default_factory=set)
+    on_resumed: Callable[[], None] = lambda: None
+    _given: Future[object] | None = None
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    _reader: MomentReader = field(default_factory=MomentReader)
+    _versions: list[int] = field(default_factory=list)  # of each moment
+    _version: int = 0
+    _state: AppState = "acting"
+    _live: LiveStatus = field(default_factory=LiveStatus)
+    _began_s: float = field(default_factory=time.time)
+    _took_s: float | None = None
+    _cost: float | None = None
+    _model: str = ""
+    _tone: Tone = "text"
+
+    def services(self, services: ClientServices, within_s: float | None) -> ClientServices:
+        """Return the client's services with browsers beside them; `within_s` is how long a question waits for them."""
+
+        def opened(desk: DeskOpened) -> None:
+            services.desk_opened(desk)
+            self.show_desk(desk)
+
+        return replace(
+            services,
+            approver=BrowserApprover(services.approver, self, within_s),
+            listeners=(*services.listeners, self.hear),
+            pass_on=to_both(services.pass_on, self.pass_on),
+            desk_opened=opened,
+            seen=self.see,
+        )
+
+    def hear(self, stamped: Stamped) -> None:
+        """Receive an event."""
+        self.post(self._hear, stamped)
+
+    def pass_on(self, news: StreamUpdate) -> None:
+        """Receive news of an unfinished answer."""
+        self.post(self._pass_on, news)
+
+    def see(self, seen: Seen) -> None:
+        """Receive what has changed on the screen."""
+        self.post(self._see, seen)
+
+    def show_desk(self, desk: DeskOpened) -> None:
+        """Take the desk that the run works on."""
+        self.post(self._show_desk, desk)
+
+    def ask_elsewhere(self, *, is_open: bool) -> None:
+        """Receive that a question has opened, or has closed, where the run is led."""
+        self.post(self._ask_elsewhere, is_open)
+
+    def over(self) -> None:
+        """Receive the end, however it came."""
+        self.post(self._over)
+
+    @contextmanager
+    def asking(self, question: Question | str) -> Iterator[Future[object]]:
+        """Show a question during the context; the future is an answer from a browser."""
+        given: Future[object] = Future()
+        number = next(self._numbers)
+        shown = (
+            words_question(number, question)
+            if isinstance(question, str)
+            else web_question(number, question, on_desk=self.on_desk)
+        )
+        self.post(self._ask, shown, given)
+        try:
+            yield given
+        finally:
+            self.post(self._ask, None, None, number)
+
+    def answer(self, number: int, digest: str, answer: object) -> bool:
+        """Answer the question of this number and digest, once; return whether that is the one that is open."""
+        given, question = self._given, self.question
+        if given is None or question is None or (number, digest) != (question.number, question.digest):
+            return False
+        self._given = self.question = None
+        self.changed()
+        with suppress(asyncio.InvalidStateError):
+            given.set_result(answer)
+        return True
+
+    def watch(self, viewer: object, *, on: bool) -> None:
+        """Let a browser see the screen, or no longer."""
+        before = bool(self.viewers)
+        (self.viewers.add if on else self.viewers.discard)(viewer)
+        if self.controls is not None and not self.ended and bool(self.viewers) != before:
+            self.controls.look(on=on)
+
+    def begin(self, controls: Controls) -> None:
+        """Take what leads the run, once that is there; from any thread."""
+        self.post(self._begin, controls)
+
+    def _begin(self, controls: Controls) -> None:
+        self.controls = controls
+        if self.viewers:
+            controls.look(on=True)
+
+    @property
+    def marked(self) -> Sequence[tuple[float, float]]:
+        """Return the places of the last act, as parts of the picture's width and height."""
+        done = next((moment.proposal for moment in reversed(self._reader.moments) if moment.began), None)
+        size = done.viewport.image if done and done.viewport else None
+        points: tuple[ImagePoint, ...] = points_of(done.action) if done and done.action else ()
+        return [((at.x + 0.5) / size.width, (at.y + 0.5) / size.height) for at in points] if size else []
+
+    def steps_since(self, version: int) -> tuple[int, int, list[dict[str, object]]]:
+        """Return the newest version, and the steps from the first newer than `version` on, with its index."""
+        moments = self._reader.moments
+        first = next((n for n, at in enumerate(self._versions) if at > version), len(moments))
+        return self._version, first, [*map(_step, moments[first:])]
+
+    def summary(self) -> dict[str, object]:
+        """Return the run in a line, but for what one browser may do."""
+        asks = self.question is not None or self.asks_elsewhere
+        state = "waiting" if asks and self._state != "paused" and not self.ended else self._state
+        word = words_for(state, self._reader.steps) if self._model or self.ended else _STARTING
+        end = self._reader.moments[-1] if self.ended and self._reader.moments else None
+        return {
+            "id": self.id,
+            "task": self.task,
+            "place": "desk" if self.on_desk else "screen",
+            "tone": self._tone,
+            "state": "ended" if self.ended else _STATES.get(state, state) if self._model else "starting",
+            "word": "" if self.ended else tr(self._live.waits_for(time.monotonic()) or word),
+            "live": self._live.text,
+            "steps": tr(self._reader.steps.words),
+            "seconds": round(self._took_s if self._took_s is not None else time.time() - self._began_s),
+            "cost": "" if self._cost is None else tr(money(self._cost)),
+            "model": self._model,
+            "asks": asks,
+            "why_paused": tr(self.paused),
+            "end": end.line if end and end.kind == "end" else "",
+            "receipt": bool(self.receipt),
+        }
+
+    def _hear(self, stamped: Stamped) -> None:
+        event = stamped.event
+        if (index := self._reader.take(stamped)) is not None:
+            self._version += 1
+            self._versions[index:] = [self._version] * (len(self._reader.moments) - index)
+        self._state, self._live = state_after(self._state, event), self._live.after_event(event)
+        match event:
+            case RunStarted(model=model, desk=desk):
+                began = time_of(stamped.at)
+                self._model, self.on_desk = model, self.on_desk or bool(desk)
+                self._began_s = began.timestamp() if began else time.time()
+            case UsageReported(cost=float() as cost):
+                self._cost = (self._cost or 0.0) + cost
+            case Paused(by=by, reason=reason) if by != "network":
+                self.paused = reason
+            case Resumed():
+                self.paused = ""
+                self.on_resumed()
+            case DeskEnded(desk=desk, receipt="keep", changes=changes) if changes is None or any(changes.values()):
+                self.receipt = desk
+            case RunFinished(seconds=seconds, cost=cost):
+                self._took_s, self._cost = seconds, cost if cost is not None else self._cost
+                self._tone = self._reader.moments[-1].tone if self._reader.moments else "text"
+                self._over()
+            case _:
+                pass
+        self.changed()
+
+    def _over(self) -> None:
+        if not self.ended:
+            self.ended, self.paused, self._live = True, "", LiveStatus()
+            self._took_s = self._took_s if self._took_s is not None else time.time() - self._began_s
+            self.on_resumed()
+            self.changed()
+
+    def _pass_on(self, news: StreamUpdate) -> None:
+        self._live = self._live.after(news, time.monotonic())
+        self.changed()
+
+    def _see(self, seen: Seen) -> None:
+        self.screen.take(seen)
+        self.changed()
+
+    def _show_desk(self, desk: DeskOpened) -> None:
+        self.desk, self.on_desk = desk, True
+        self.changed()
+
+    def _ask_elsewhere(self, is_open: bool) -> None:  # noqa: FBT001 - as it is posted
+        self.asks_elsewhere = is_open
+        self.changed()
+
+    def _ask(self, question: WebQuestion | None, given: Future[object] | None, closes: int = 0) -> None:
+        if question is not None or (self.question is not None and self.question.number == closes):
+            self.question, self._given = question, given
+            self.changed()
+
+
+def _step(moment: Moment) -> dict[str, object]:
+    outcome = moment.outcome
+    return {
+        "n": moment.step,
+        "clock": moment.clock,
+        "kind": moment.kind,
+        "head": "" if moment.proposal else tr(moment.head),
+        "text": "\n".join(moment.lines) if moment.proposal or not moment.head else tr(moment.text),
+        "tone": moment.tone,
+        "outcome": tr(outcome.text) if outcome else "",
+        "outcome_tone": outcome.tone if outcome else "",
+        "detail": moment.times,
+    }
+
+
+class BrowserApprover:
+    """The person at the computer, or in a browser: the first answer counts, and who sits here comes first.
+
+    Where nobody is asked here, the browser alone is.
+    """
+
+    answers_words = True
+
+    def __init__(self, here: Approver, run: WatchedRun, within_s: float | None) -> None:
+        self._here = None if isinstance(here, AbsentApprover) else here
+        self._run, self._within_s = run, within_s
+        self.admits = here.admits
+
+    async def decide(self, question: Question) -> Answer:
+        """Return the person's answer."""
+        answer = await self._first(question, self._here.decide(question) if self._here else None)
+        return answer if isinstance(answer, Answer) else Rejected()
+
+    async def reply(self, question: str) -> str | None:
+        """Return the person's words; None where there are none."""
+        asks_here = self._here if self._here and self._here.answers_words else None
+        answer = await self._first(question, asks_here.reply(question) if asks_here else None)
+        return answer if isinstance(answer, str) else None
+
+    async def hand_back(self, reason: str) -> str | None:
+        """Wait as the approver here does; a browser lets the run go on by itself."""
+        return await (self._here or AbsentApprover()).hand_back(reason)
+
+    async def _first(self, question: Question | str, here: Awaitable[object] | None) -> object:
+        with self._run.asking(question) as given:
+            there = asyncio.wrap_future(given)
+            if here is None:
+                with suppress(TimeoutError):
+                    return await asyncio.wait_for(there, self._within_s)
+                return None
+            task = asyncio.ensure_future(here)
+            try:
+                await asyncio.wait((task, there), return_when=asyncio.FIRST_COMPLETED)
+                return task.result() if task.done() else there.result()
+            finally:
+                task.cancel()
+                there.cancel()
+                await asyncio.wait((task,))  # its window is gone from the screen then

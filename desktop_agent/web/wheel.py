@@ -1,0 +1,124 @@
+"""The wheel of a run on a desk: one browser at a time works the desk by hand while the run is paused.
+
+The run is paused before mouse and keyboard go to the desk, and everything is released before it goes on. A browser that
+is gone, or gives no sign of life, loses the wheel, and the run stays paused. Whoever sits at the computer and lets the
+run go on has it at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Protocol, cast
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
+from desktop_agent.host import registry
+from desktop_agent.host.protocol import DeskOpened
+from desktop_agent.web.watched import WatchedRun
+
+TAKEN = Message("You took over the side desk.")
+_PAUSES_WITHIN_S, _POLL_S = 20.0, 0.02
+_SIGN_OF_LIFE_S = 10.0
+_NOT_PAUSED = Message("The run didn't pause in time.")
+
+
+class Hand(Protocol):
+    """The slice of desks: a hand on a desk's display."""
+
+    def move(self, x: int, y: int) -> None:
+        """Move the pointer to a pixel of the desk."""
+
+    def button(self, number: int, *, down: bool) -> None:
+        """Press or release a button."""
+
+    def turn(self, right: int, down: int) -> None:
+        """Turn the wheel by so many notches."""
+
+    def key(self, name: str, *, down: bool) -> None:
+        """Press or release a key by its name in a browser."""
+
+    def release(self) -> None:
+        """Release everything."""
+
+    def give_back(self) -> None:
+        """Release everything, and end once that is done."""
+
+    def end(self) -> None:
+        """Release everything and end, without waiting."""
+
+
+class _Desks(Protocol):
+    def RemoteHand(self, desk: DeskOpened, /) -> Hand: ...  # noqa: N802 - a class of the slice's
+
+
+class Wheel:
+    """Who works a run's desk by hand; on the server's loop."""
+
+    def __init__(self, run: WatchedRun) -> None:
+        self.holder: object = None
+        self.hand: Hand | None = None
+        self.size = (1, 1)  # of the desk, in pixels
+        self._run = run
+        self._alive_at = 0.0
+        self._watch: asyncio.Task[None] | None = None
+        run.on_resumed = self.drop
+
+    async def take(self, browser: object) -> str:
+        """Give it to a browser once the run is paused; return why not, empty if it has it."""
+        run, desk = self._run, self._run.desk
+        if self.holder is not None or desk is None or run.controls is None or run.ended:
+            return ""
+        self.holder, self.size = browser, desk.size
+        self.beat()
+        if not run.paused:
+            run.controls.pause("human", TAKEN)
+        until = time.monotonic() + _PAUSES_WITHIN_S
+        while not run.paused and self.holder is browser and time.monotonic() < until:  # noqa: ASYNC110 - on no event
+            await asyncio.sleep(_POLL_S)
+        if not run.paused or self.holder is not browser:
+            self.drop()
+            return _NOT_PAUSED
+        try:
+            hand = await asyncio.to_thread(cast("_Desks", registry.offer("hand")).RemoteHand, desk)
+        except DesktopAgentError as error:
+            self.drop()
+            return str(error)
+        if self.holder is not browser or not run.paused:  # it was let go on meanwhile
+            hand.end()
+            self.drop()
+            return ""
+        self.hand = hand
+        self.beat()
+        self._watch = asyncio.create_task(self._until_dead())
+        run.changed()
+        return ""
+
+    def beat(self) -> None:
+        """Note a sign of life of the holder."""
+        self._alive_at = time.monotonic()
+
+    async def give_back(self) -> None:
+        """Release everything on the desk, then let the run go on."""
+        hand, self.hand = self.hand, None
+        if hand is not None:
+            await asyncio.to_thread(hand.give_back)
+        self.drop()
+        if self._run.controls is not None:
+            self._run.controls.resume("human")
+
+    def drop(self) -> None:
+        """Take it from whoever has it; a paused run stays paused."""
+        hand, self.hand, self.holder = self.hand, None, None
+        if hand is not None:
+            hand.end()
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
+        self._run.changed()
+
+    async def _until_dead(self) -> None:
+        while time.monotonic() - self._alive_at < _SIGN_OF_LIFE_S:  # noqa: ASYNC110 - a beat only moves the time
+            await asyncio.sleep(1.0)
+        self._watch = None
+        self.drop()

@@ -1,0 +1,45 @@
+"""All words of the page, by the keys under which it asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import tr
+
+_WORDS: Mapping[str, str] = {
+    "title": Message("Desktop Agent"),
+    "all_runs": Message("All runs"),
+    "pause": Message("Pause"),
+    "resume": Message("Resume"),
+    "stop": Message("Stop"),
+    "tell": Message("Tell the model…"),
+    "send": Message("Send"),
+    "cancel": Message("Cancel"),
+    "take": Message("Take over"),
+    "give": Message("Give back"),
+    "keyboard": Message("Keyboard"),
+    "refuse_why": Message("What should the model know or do instead?"),
+    "more": Message("More…"),
+    "steps": Message("Steps"),
+    "lost": Message("The connection is lost. Trying again…"),
+    "watching": Message("You can watch, but not act."),
+    "nothing": Message("There is no run to watch."),
+    "hidden_keys": Message("Your mouse and keyboard control the desk. To return control, press Ctrl+Alt+Enter."),
+    "apply": Message("Apply"),
+    "discard": Message("Discard all"),
+    "discard_sure": Message("Discard everything? This can't be undone."),
+    "changes": Message("View its changes…"),
+    "time": Message("Time"),
+    "cost": Message("Cost"),
+    "model": Message("Model"),
+    "no_picture": Message("There is no picture yet."),
+    "just_opened": Message("The question has only just opened. Press again."),
+    "new_below": Message("New steps below"),
+    "picture_of": Message("The screen of the run"),
+}
+
+
+def page_words() -> Mapping[str, str]:
+    """Return the words in the person's language."""
+    return {key: tr(text) for key, text in _WORDS.items()}
