@@ -56,7 +56,7 @@ def test_every_command_has_its_file_and_large_ones_of_runs_have_theirs() -> None
 
 
 def test_every_file_that_the_registry_of_slices_names_is_there_and_in_a_slice() -> None:
-    slices = {"agents", "desk", "devtools", "notify", "offline", "studio", "tasks"}
+    slices = {"agents", "desk", "devtools", "notify", "offline", "studio", "tasks", "web"}
     of_places = [file for files in registry.PLACES.values() for file in files]
     named = {*registry.COMMANDS.values(), *registry.RUNS_COMMANDS.values(), *registry.OFFERS.values(), *of_places}
     places = {name: PACKAGE / name.replace(".", "/") for name in named}

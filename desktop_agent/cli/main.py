@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, str] = {
     "schedule": Message("Run a saved task at scheduled times."),
     "film": Message("Carry out a task on a private screen and make a video of it."),
     "desk": Message("Review a desk's changes, then apply them or discard them."),
+    "watch": Message("Show the runs in progress in a browser, here or on another device."),
     "mcp": Message("Let another agent use this computer over MCP, with the same approvals."),
     "providers": Message("List model servers, store their keys, and test one."),
     "notify": Message("Notify you when a run asks you something or ends while you're away."),

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from desktop_agent.cli import progress, terminal
 from desktop_agent.cli.approver import ChosenApprover, RunWindows, chosen_approver
-from desktop_agent.cli.watching import watching
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import RequestSent
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate, to_both
 from desktop_agent.host.own_process import use_one_heap
+from desktop_agent.host.watching import offered, watching
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.wording import run_length, status_wording
 
@@ -85,7 +85,7 @@ def carry_out(
         chosen_approver(spec.settings, dict(os.environ), shows.paused, **at) as approver,
         _tray_link(private=private) as tray,
         _moved(spec, approver, desk) as (place, there),
-        watching(spec.settings) as server,
+        watching(spec.settings),
     ):
         from desktop_agent.host.client import RunClient
         from desktop_agent.host.own_desktop import opened
@@ -102,11 +102,9 @@ def carry_out(
             listeners=(shows, *lines, collecting, tray, *window_listeners, suspension.hear),
             pass_on=pass_on,
         )
-        shown = server.new_run(spec.task, on_desk=place is not None) if server else None
-        if shown is not None:
-            services = shown.services(services, spec.settings.run.answer_within)
-            if place is not None:
-                shown.show_desk(opened(cast("SideDesktop", place)))
+        services, shown = offered(services, spec)
+        if shown is not None and place is not None:
+            shown.show_desk(opened(cast("SideDesktop", place)))
         with RunClient(HostThread(HostParts(reader, approver.presence or NoPresence(), stand_in, place))) as run:
             run.prepare(there, services)
             caught.run = run

@@ -12,7 +12,7 @@ from desktop_agent.core.message import Message
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     Message("Using it"): (
-        *("models", "rules", "attachments", "expectations", "tasks", "notifications", "settings"),
+        *("models", "rules", "attachments", "expectations", "tasks", "watch", "notifications", "settings"),
         *("privacy", "desktops", "wayland"),
         *("desk", "desk-network", "receipt"),
         *("films", "mcp", "python"),

@@ -19,7 +19,7 @@ from typing import Protocol
 
 from desktop_agent.core.events import RunStarted, Stamped
 from desktop_agent.host.own_socket import is_own, run_folder
-from desktop_agent.host.protocol import Asking, Begun, Channel, ShowScreen, Pause, Seen, Sent, Stop
+from desktop_agent.host.protocol import Asking, Begun, Channel, Pause, Seen, Sent, ShowScreen, Stop
 from desktop_agent.lib.paths import places
 from desktop_agent.run.control import StopSource
 
@@ -137,11 +137,8 @@ class PublicHalf:
 
 
 def public_halves() -> Iterator[Path]:
-    """Yield the sockets of the runs that other processes of this user have under way."""
-    own = f"{_PREFIX}{os.getpid()}-"
-    for path in sorted(run_folder(places().cache).glob(f"{_PREFIX}*")):
-        if not path.name.startswith(own):
-            yield path
+    """Yield the sockets of the runs that this user's programs have under way."""
+    yield from sorted(run_folder(places().cache).glob(f"{_PREFIX}*"))
 
 
 def watch_half(path: Path) -> Channel | None:

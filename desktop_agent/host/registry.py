@@ -78,7 +78,7 @@ PLACES: Mapping[Place, Sequence[str]] = {
     "saved-tasks": ("tasks.windows.saved_tasks",),
     "step-check": ("offline.grammar",),
     "task-place": ("desk.windows.order_line",),
-    "tray-action": ("studio.windows.learn.tray_action",),
+    "tray-action": ("studio.windows.learn.tray_action", "web.windows.tray_action"),
 }
 
 
@@ -87,13 +87,14 @@ class Offer:
     """A slice's offer for a place in the windows.
 
     `create` takes the place's arguments and returns the object for it; `ui/offers.py` declares both for each place. The
-    texts are those of a button or an action, and `symbol` is its icon.
+    texts are those of a button or an action, and `symbol` is its icon. `anytime`: during a run as well.
     """
 
     create: Callable[..., Any]
     text: str = ""
     name: str = ""  # for screen readers, where the text says too little
     symbol: str = ""
+    anytime: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -783,20 +783,47 @@ class WatchSettings:
     desk can always be approved there, as its changes wait for you.
     """
 
-    host: str = setting("127.0.0.1")
-    """The address to listen on. Any but this computer's own needs `certificate` and `key`."""
+    host: str = setting(
+        "127.0.0.1",
+        Message("Address for browsers"),
+        Message("Any address but this computer's own needs a certificate and its key."),
+        advanced=True,
+        widens=is_new_text,
+    )
 
-    port: int = setting(8019, least=1, most=65_535)
-    """The port; another one is used where it is taken."""
+    port: int = setting(
+        8019,
+        Message("Port for browsers"),
+        Message("If it's taken, another one is used."),
+        least=1,
+        most=65_535,
+        advanced=True,
+    )
 
-    certificate: str = setting("", example="~/watch.pem")
-    """The file of a TLS certificate."""
+    certificate: str = setting(
+        "",
+        Message("Certificate for browsers"),
+        Message("The file of a TLS certificate."),
+        advanced=True,
+        example="~/watch.pem",
+    )
 
-    key: str = setting("", example="~/watch-key.pem")
-    """The file of its private key."""
+    key: str = setting(
+        "",
+        Message("Key of the certificate"),
+        Message("The file of its private key."),
+        advanced=True,
+        example="~/watch-key.pem",
+    )
 
-    names: tuple[str, ...] = setting((), read=_read_names)
-    """More host names under which browsers reach this computer, such as its name in a private network."""
+    names: tuple[str, ...] = setting(
+        (),
+        Message("More names of this computer"),
+        Message("Host names by which browsers reach it, such as its name in a private network."),
+        read=_read_names,
+        advanced=True,
+        widens=adds,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -831,7 +858,8 @@ class Settings:
 OPTIONS: Mapping[str, Setting] = settings_in(Settings)
 # What a file or a variable may set; the rest is said for one run alone, with a flag or to `run_task`.
 SETTINGS: Mapping[str, Setting] = {key: option for key, option in OPTIONS.items() if not option.per_run}
-_OWN_PARAMETERS = frozenset({"provider.name", "run.approver"})  # of `run_task`
+# What `run_task` has a parameter of its own for, or no place for.
+_OWN_PARAMETERS = frozenset({"provider.name", "run.approver", "watch.on"})
 # What `run_task` takes as options, by their names: whatever is a flag, and what else is said of model and picture.
 RUN_OPTIONS: Mapping[str, str] = {
     key.partition(".")[2]: key

@@ -191,7 +191,7 @@ def saved_tasks(parent: QObject) -> SavedTasks | None:
 
 
 class TrayAction(Protocol):
-    """`tray-action`, made of what shows a title and a sentence: an action in the menu, for when no run goes on."""
+    """`tray-action`, made of what shows a title and a sentence: an action in the menu."""
 
     def open(self) -> None:
         """Do it; called again for each choice in the menu."""

@@ -217,7 +217,8 @@ class Browser:
 
     def _words_for_record(self) -> Message:
         address = self._socket.client.host if self._socket.client else "?"
-        return Message(_WATCHED_MAY_ACT if self._pass.may == "act" else _WATCHED, address=address)
+        words = _WATCHED_MAY_ACT if self._pass.may == "act" else _WATCHED
+        return Message(words, address=address)
 
     def follow(self, run: WatchedRun) -> None:
         """Watch a run that has just begun, where all are shown."""

@@ -1,4 +1,4 @@
-"""Runs that other programs of this user lead: found by their public halves, to be watched, stopped and paused."""
+"""Runs that another client leads: found by their public halves, to be watched, stopped and paused."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunStarted, Stamped
-from desktop_agent.host.protocol import Asking, Begun, Channel, ShowScreen, Pause, Seen, Stop, ToHost
+from desktop_agent.host.protocol import Asking, Begun, Channel, Pause, Seen, ShowScreen, Stop, ToHost
 from desktop_agent.host.public_half import public_halves, watch_half
 from desktop_agent.record.reader import read_events
 from desktop_agent.run.control import StopSource
@@ -40,7 +40,7 @@ def _follow(watch: Watch, channel: Channel, wanted: Wanted) -> None:
                 case Begun(task=text):
                     task = text
                 case Stamped(event=RunStarted() as started) as first:
-                    if not wanted(started):
+                    if not wanted(started) or watch.has(started.run):
                         break
                     run = watch.add(WatchedRun(task, watch.post, watch.changed, leads=False))
                     run.begin(_Controls(channel))

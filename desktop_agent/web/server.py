@@ -20,8 +20,10 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
+from desktop_agent.core.translation import tr
 from desktop_agent.lib.paths import asset
 from desktop_agent.web.browser import Browser
 from desktop_agent.web.door import COOKIE, Door, May, Pass
@@ -47,6 +49,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+_ENDED = Message("The run has ended, and a browser still shows it. Press Ctrl+C to end that.")
 _NO_CODE = Message("Open the link that the program has printed. Each link works once.")
 _ELSEWHERE = Message("This is another address.")
 _USED = Message("This link has been used already, or was never one. The program has printed another.")
@@ -91,7 +94,7 @@ class Watch:
         if not place.is_loopback and (place.certificate is None or place.key is None):
             raise SettingsError(
                 Message("Only this computer can be reached without encryption."),
-                Message("Add --certificate and --key, or see “desktop-agent guide watch” for SSH."),
+                Message("Set watch.certificate and watch.key, or use SSH: desktop-agent guide watch"),
             )
         way = "http" if place.certificate is None else "https"
         listening = _listening(place)
@@ -131,6 +134,10 @@ class Watch:
         """Return a run of this program's own, which is offered at once."""
         return self.add(WatchedRun(task, self.post, self.changed, on_desk))
 
+    def has(self, run: str) -> bool:
+        """Return whether a run of this id is offered already."""
+        return any(each.name == run for each in tuple(self.runs.values()))
+
     def post(self, call: Callable[..., None], *args: object) -> None:
         """Call a function on the server's loop; nothing once that has ended."""
         with suppress(RuntimeError):
@@ -153,14 +160,13 @@ class Watch:
             run.controls.note(words)
 
     def wait_for_browsers(self) -> None:
-        """Return once no browser has watched for a while."""
-        while self._browsers or time.monotonic() - self._seen_s < _SEEN_AGAIN_WITHIN_S:
-            time.sleep(_POLL_S)
-
-    @property
-    def is_watched(self) -> bool:
-        """Return whether a browser watches now."""
-        return bool(self._browsers)
+        """Return once no browser watches, for a while, or the person at the terminal ends that."""
+        if not self._browsers:
+            return
+        terminal.warn(_ENDED)
+        with suppress(KeyboardInterrupt, SystemExit):
+            while self._browsers or time.monotonic() - self._seen_s < _SEEN_AGAIN_WITHIN_S:
+                time.sleep(_POLL_S)
 
     def _add(self, run: WatchedRun) -> None:
         self.runs[run.id], self.wheels[run.id] = run, Wheel(run)
@@ -224,11 +230,11 @@ class _App:
     def _response(self, scope: Scope, headers: Headers, given: Pass | None) -> Response:
         path, method = scope["path"], scope["method"]
         if not self.door.is_ours(headers, from_page=False):
-            return PlainTextResponse(f"{_ELSEWHERE}\n", 421)
+            return PlainTextResponse(f"{tr(_ELSEWHERE)}\n", 421)
         if method == "GET" and path.startswith("/enter/"):
             entered = self.door.enter(path.removeprefix("/enter/"))
             if entered is None:
-                return PlainTextResponse(f"{_USED}\n", 403)
+                return PlainTextResponse(f"{tr(_USED)}\n", 403)
             # What stands behind # is sent to no server: only pages of this origin ever read it.
             response = RedirectResponse(f"/#{entered.key}", 303)
             response.set_cookie(
@@ -236,7 +242,7 @@ class _App:
             )
             return response
         if given is None:
-            return PlainTextResponse(f"{_NO_CODE}\n", 403)
+            return PlainTextResponse(f"{tr(_NO_CODE)}\n", 403)
         if method != "GET" or path not in _FILES:
             return PlainTextResponse("Not found\n", 404)
         return FileResponse(asset(f"web/{_FILES[path]}"))

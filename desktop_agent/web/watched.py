@@ -77,6 +77,7 @@ class WatchedRun:
     leads: bool = True
     controls: Controls | None = None
     id: str = field(default_factory=lambda: secrets.token_hex(4))
+    name: str = ""  # its id in the record, once it has begun
     screen: Screen = field(default_factory=Screen)
     desk: DeskOpened | None = None
     receipt: str = ""  # the desk whose changes wait
@@ -227,8 +228,8 @@ class WatchedRun:
             self._versions[index:] = [self._version] * (len(self._reader.moments) - index)
         self._state, self._live = state_after(self._state, event), self._live.after_event(event)
         match event:
-            case RunStarted(model=model, desk=desk):
-                began = time_of(stamped.at)
+            case RunStarted(run=run, model=model, desk=desk):
+                began, self.name = time_of(stamped.at), run
                 self._model, self.on_desk = model, self.on_desk or bool(desk)
                 self._began_s = began.timestamp() if began else time.time()
             case UsageReported(cost=float() as cost):

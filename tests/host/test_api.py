@@ -22,8 +22,8 @@ WRITTEN = {
     "expect": Sequence[str] | None,
 }
 OPTIONS = get_type_hints(RunOptions)
-# Keywords of `run_task` itself.
-PARAMETERS = {"provider.name", "run.approver"}
+# Keywords of `run_task` itself, and what it has no links to print for.
+PARAMETERS = {"provider.name", "run.approver", "watch.on"}
 
 
 def test_every_flag_of_a_run_is_an_option_of_run_task() -> None:

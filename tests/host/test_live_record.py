@@ -12,7 +12,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Event, Noticed, RunFinished, Stamped
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
-from desktop_agent.host.live_recorder import LiveRecorder, live_eye
+from desktop_agent.host.live_recorder import LiveRecorder, is_filmed
 from desktop_agent.installation import hint_for
 from desktop_agent.record import live_file
 from desktop_agent.record.check import check_run
@@ -122,5 +122,5 @@ def test_without_its_library_a_run_does_not_begin_and_one_sentence_names_the_ext
     monkeypatch.setitem(sys.modules, "zstandard", None)
 
     with pytest.raises(SettingsError, match="requires the zstandard library") as told:
-        live_eye(Settings(record=RecordSettings(video="live")), {}, {})
+        is_filmed(Settings(record=RecordSettings(video="live")))
     assert hint_for("video") in told.value.hint

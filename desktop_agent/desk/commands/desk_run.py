@@ -17,6 +17,7 @@ from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.core.events import DeskEnded, ReceiptAnswer
 from desktop_agent.core.message import Message
 from desktop_agent.host import registry
+from desktop_agent.host.watching import watching
 from desktop_agent.record.wording import file_size, status_wording
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class TasksOfFiles(Protocol):
         """Return the tasks, each for each row; SettingsError where one is faulty or isn't confirmed."""
 
 
-@takes("mode", "approver")
+@takes("mode", "approver", "watch")
 def run(
     files: Annotated[list[str], typer.Argument(metavar="TASK...", help=Message("Saved tasks, and task files."))],
     rows: Annotated[
@@ -106,6 +107,7 @@ def run(
             pool.stop("interrupt" if number == signal.SIGINT else "signal")
 
         ending.enter_context(run_client.caught_signals(stop))
+        ending.enter_context(watching(settings))
         _carry_out(pool, chosen_approval.windows)
     code = many.exit_code(pool.tasks, interrupted=pool.stopped_by == "interrupt")
     _print_results(pool.tasks, code, as_json=as_json)

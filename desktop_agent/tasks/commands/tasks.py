@@ -55,7 +55,7 @@ class Guides(Protocol):
 
 
 @group.command("add", short_help=Message("Save a task from words, a file, a run or a demonstration."))
-@takes(*(name for name in FLAGS if name not in {"json_lines", "debug"}))
+@takes(*(name for name in FLAGS if name not in {"json_lines", "debug", "watch"}))
 @takes(*DESK_FLAGS, of=DESK_FLAGS)
 def _add(
     name: Name,

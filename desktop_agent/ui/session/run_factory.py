@@ -13,6 +13,7 @@ from desktop_agent.core.stream_update import to_both
 from desktop_agent.host.client import RunClient
 from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.host.watch import watch_person
+from desktop_agent.host.watching import offered
 from desktop_agent.settings import Settings
 from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.ui.overlay.overlays import QtOverlays
@@ -55,10 +56,14 @@ def prepared_run(
             card = card_on(box, settings, executor, presence, reply, elsewhere=elsewhere)
             card.on_stop = lambda: client.stop("human")
             passing = to_both(bridge.pass_on, badge.pass_on)
-            client.prepare(
-                RunSpec(order.task, settings, order.admitted, order.continues, order.desk),
-                ClientServices(card, overlays, (bridge.hear, badge.hear), passing, approvals, bridge.desk_up.emit),
+            spec = RunSpec(order.task, settings, order.admitted, order.continues, order.desk)
+            services, shown = offered(
+                ClientServices(card, overlays, (bridge.hear, badge.hear), passing, approvals, bridge.desk_up.emit), spec
             )
+            if shown is not None:
+                stack.callback(shown.over)
+                shown.begin(client)
+            client.prepare(spec, services)
             # The run hears the stop keys itself, unless it hangs.
             presence.watch(
                 lambda _: None, lambda how: client.stop("human", Message("Stopped by the person: {how}.", how=how))

@@ -217,7 +217,9 @@ class Actions(QObject):
         self.hold.setText(tr(Message("Resume") if resumes else Message("Pause")))
         self.hold.setEnabled(running and state != "waiting")
         self.stop.setEnabled(running)
-        for action in (*self.of_slices, self.practise, self.tasks.menuAction()):
+        for action, offer in zip(self.of_slices, registry.at("tray-action"), strict=True):
+            action.setEnabled(offer.anytime or not running)
+        for action in (self.practise, self.tasks.menuAction()):
             action.setEnabled(not running)
         self._symbols |= {self.status: state, self.hold: "play" if resumes else "pause"}
         self._redraw()

@@ -1,23 +1,22 @@
-"""A run from the command line in a browser besides, where `--watch` asks for that; the slice is loaded only then."""
+"""A run in a browser besides, where `--watch` or the tray asks for that; the slice is loaded only then."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, cast
 
-from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.host import registry
+from desktop_agent.installation import hint_for
 
 if TYPE_CHECKING:
     from desktop_agent.host.client import RunClient
     from desktop_agent.host.protocol import DeskOpened
-    from desktop_agent.host.spec import ClientServices
+    from desktop_agent.host.spec import ClientServices, RunSpec
     from desktop_agent.settings import Settings
-
-_ENDED = Message("The run has ended, and a browser still shows it. Press Ctrl+C to end that.")
 
 
 class WatchedHere(Protocol):
@@ -39,36 +38,53 @@ class WatchedHere(Protocol):
 class Watching(Protocol):
     """The server that browsers connect to."""
 
-    @property
-    def is_watched(self) -> bool:
-        """Return whether a browser watches now."""
-
     def new_run(self, task: str, *, on_desk: bool) -> WatchedHere:
         """Offer one more run to browsers."""
 
     def wait_for_browsers(self) -> None:
-        """Return once no browser has watched for a while."""
+        """Return once no browser watches, or the person at the terminal ends that."""
 
 
 class _Web(Protocol):
     def watching(self, settings: Settings, /) -> AbstractContextManager[Watching]: ...
 
 
+_served: list[Watching] = []
+
+
+def serve_runs(server: Watching | None) -> None:
+    """Offer each later run of this program to the browsers of a server; None: to nobody."""
+    _served[:] = [server] if server else []
+
+
+def offered(services: ClientServices, spec: RunSpec) -> tuple[ClientServices, WatchedHere | None]:
+    """Return the services of a run with browsers beside them, and the run as these watch it; None without a server."""
+    if not _served:
+        return services, None
+    shown = _served[0].new_run(spec.task, on_desk=spec.desk is not None)
+    beside = shown.services(services, spec.settings.run.answer_within)
+    if spec.settings.run.approver == "none":  # the person wants everything refused
+        beside = replace(beside, approver=services.approver)
+    return beside, shown
+
+
 @contextmanager
-def watching(settings: Settings) -> Iterator[Watching | None]:
-    """Let browsers watch during the context, and after it as long as one does; None where `--watch` isn't given."""
+def watching(settings: Settings) -> Iterator[None]:
+    """Let browsers watch this program's runs during the context, and after it as long as one does.
+
+    Nothing where `--watch` isn't given.
+    """
     if not settings.watch.on:
-        yield None
+        yield
         return
     try:
         web = cast("_Web", registry.offer("watching"))
     except ModuleNotFoundError as error:
-        from desktop_agent.installation import hint_for
-
         raise SettingsError(Message("What serves browsers isn't installed."), hint_for("watch")) from error
     with web.watching(settings) as server:
-        yield server
-        if server.is_watched:
-            terminal.warn(_ENDED)
-            with suppress(KeyboardInterrupt, SystemExit):
-                server.wait_for_browsers()
+        serve_runs(server)
+        try:
+            yield
+        finally:
+            serve_runs(None)
+        server.wait_for_browsers()
