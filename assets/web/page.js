@@ -1,11 +1,13 @@
 "use strict";
 // The page of `desktop-agent watch`. Whatever the server says is text, and is only ever set as textContent.
-const $ = (id) => document.getElementById(id), all = (selector) => document.querySelectorAll(selector);
+const $ = (id) => document.getElementById(id), all = (selector) => [...document.querySelectorAll(selector)];
+if (location.hash.startsWith("#key=")) { // of the link; only pages of this origin can read it from here on
+  localStorage.setItem("key", location.hash.slice(5)); history.replaceState(null, "", "/");
+}
 const WAITS_S = [0.5, 1, 2, 4]; // before connecting again; then always 5 s
 const SOON_MS = 400; // a press that begins earlier than this after a change was meant for what stood there before
 const PAD = " ".repeat(8); // stands in the phone keyboard's field, so that Backspace has something to delete
 let words = {}, may = "look", runs = [], open, asked = null, receipt = null, led = false, following = true;
-
 const run = () => runs.find((each) => each.id === open), mine = () => run()?.wheel === "you";
 const word = (key, value) => { // a value goes where the word has `{…}`, else behind it in brackets
   const text = words[key] ?? "", place = /\{\w*\}/;
@@ -15,30 +17,34 @@ const make = (tag, { data, ...more }, ...inside) => {
   const one = Object.assign(document.createElement(tag), more); Object.assign(one.dataset, data);
   return one.append(...inside), one;
 };
-const said = (tag, className, textContent = "") => make(tag, { className, textContent });
+// Marks that turn the direction of writing, and so could make one name look like another, are shown as their numbers.
+const plain = (text) => String(text).replace(/[\u202a-\u202e]/g, (mark) => `⟨${mark.charCodeAt().toString(16)}⟩`);
+const said = (tag, className, text = "") => make(tag, { className, textContent: plain(text) });
 const put = (one, text, shown = true) => { // touches the page only where something has changed
-  if (one.textContent !== text) one.textContent = text;
-  if (one.hidden === shown) one.hidden = !shown;
+  if (one.textContent !== plain(text)) one.textContent = plain(text);
+  if (one.hidden !== !shown) one.hidden = !shown;
 };
-
+const focus = (one) => one.focus({ preventScroll: true });
 // Presses. What lay under the finger when it came down is what is meant: a button that has taken another's place (or
 // another meaning) since then, or that appeared only a moment before, does nothing.
 let press = null, settled = 0;
+const listen = (kinds, act) => kinds.split(" ").forEach((kind) => addEventListener(kind, act, true));
 const settle = () => requestAnimationFrame(() => { settled = performance.now(); }, settled = performance.now());
 const began = (under) => ({ under, text: under?.textContent, at: performance.now() });
-for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, (event) => {
+listen("pointerdown keydown", (event) => {
   const under = event.target.closest?.("button");
   if (event.repeat && under) event.preventDefault(); else press = began(under);
-}, true);
-for (const kind of ["pointerup", "pointercancel"]) // later clicks come from a screen reader, without a press
-  addEventListener(kind, (_, old = press) => setTimeout(() => { if (press === old) press = null; }, 800), true);
+});
+listen("pointerup pointercancel", () => { // a later click comes from a screen reader, without a press
+  const old = press; setTimeout(() => { if (press === old) press = null; }, 800);
+});
 const does = (button, act) => Object.assign(button, { type: "button", onclick() {
   const { under, text, at } = press ?? began(button); press = null;
-  if (under === button && text === button.textContent && at - settled >= SOON_MS) act();
-  else note(word("just_opened"), "warn");
+  if (under === button && text === button.textContent && at - settled >= SOON_MS) return act();
+  note(word("just_opened"), "warn");
+  if (asked) focus($("title")); // no Enter shall find the focus on a button so pressed
 } });
-const pushed = (textContent, tone, act) => does(make("button", { textContent, data: { tone } }), act);
-
+const pushed = (text, tone, act) => does(make("button", { textContent: plain(text), data: { tone } }), act);
 // The connection.
 let socket = null, tries = 0, again = 0, over = false, lost = true, focused = null, hid = 0, fading = 0;
 const send = (what) => { if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(what)); };
@@ -48,22 +54,19 @@ function connect() {
   if (socket) { socket.onclose = socket.onmessage = null; socket.close(); }
   socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/ws`);
   socket.binaryType = "arraybuffer";
+  socket.onopen = () => send({ do: "key", key: localStorage.getItem("key") });
   socket.onmessage = ({ data }) => (typeof data === "string" ? heard(JSON.parse(data)) : framed(data));
-  socket.onclose = () => {
-    connected(false, word("lost")); again = setTimeout(connect, 1000 * (WAITS_S[tries++] ?? 5));
-  };
+  socket.onclose = () => connected(false, word("lost"), again = setTimeout(connect, 1000 * (WAITS_S[tries++] ?? 5)));
 }
 function connected(is, text) {
   if (!is && !lost) focused = document.activeElement; // a disabled button loses the focus: it is given back later
-  document.body.classList.toggle("lost", lost = !is);
-  for (const each of all("fieldset")) each.disabled = lost;
+  document.body.classList.toggle("lost", lost = !is); all("fieldset").forEach((each) => { each.disabled = lost; });
   put($("lost"), text, lost);
   if (is && document.activeElement === document.body && focused?.isConnected) focused.focus();
 }
 addEventListener("online", connect);
 document.addEventListener("visibilitychange", () => {
-  settle();
-  if (document.hidden) hid = Date.now(release());
+  settle(); if (document.hidden) hid = Date.now(release());
   else if (lost || Date.now() - hid > 30000) connect(); // the socket of a phone that slept looks alive and is not
 });
 const heard = (what) => { if (Object.hasOwn(on, what.is) && (what.run ?? open) === open) on[what.is](what); };
@@ -76,13 +79,11 @@ const on = {
     for (const [id, key] of [["nothing", "nothing"], ["below", "new_below"]]) put($(id), word(key), false);
     for (const each of all(".back")) each.title = each.ariaLabel = word("all_runs");
     [$("close").ariaLabel, $("typed").ariaLabel] = [word("cancel"), word("keyboard")];
-    put($("watching"), word("watching"), may === "look"); connected(true, "");
-    if (open !== undefined) show();
+    put($("watching"), word("watching"), may === "look"); connected(true, ""); if (open !== undefined) show();
   },
   runs(what) { runs = what.runs.map((each) => ({ ...each, at: Date.now() })); route(); },
   steps({ from, steps }) {
-    const list = $("steps");
-    if (!from && !steps.length) list.replaceChildren();
+    const list = $("steps"); if (!from && !steps.length) list.replaceChildren();
     steps.forEach((each, k) => {
       const old = list.children[from + k], text = JSON.stringify(each);
       if (!old) list.append(step(each, text)); else if (old.from !== text) old.replaceWith(step(each, text));
@@ -95,10 +96,9 @@ const on = {
   bye({ text }) { over = true; socket.onclose = null; socket.close(); connected(false, text); },
 };
 function note(text, tone) {
-  put($("note"), text); $("note").dataset.tone = tone; clearTimeout(fading);
+  put($("note"), text, clearTimeout(fading) ?? true); $("note").dataset.tone = tone;
   fading = setTimeout(put, 6000, $("note"), "", false);
 }
-
 // Pictures.
 const ring = (x, y, unit) => make("i", { className: "mark", style: `left: ${x}${unit}; top: ${y}${unit}` });
 function picture(box) {
@@ -110,7 +110,7 @@ function picture(box) {
     shot.style = `--w: ${w}; --h: ${h}`;
     bitmaps.forEach(({ value }, k) => value && canvas.getContext("2d").drawImage(value, parts[k].x, parts[k].y));
     marks.replaceChildren(...(mark ?? []).map(([x, y]) => ring(100 * x / w, 100 * y / h, "%")));
-    box.classList.toggle("veiled", Boolean(why)); put(veil, why || "");
+    put(veil, why || "", box.classList.toggle("veiled", Boolean(why)));
   };
   return { canvas, clear, paint };
 }
@@ -128,7 +128,6 @@ function framed(data) {
     if (from === socket) send({ do: "got", frame: head.frame, run: head.run });
   }).catch(console.error);
 }
-
 // Which run is looked at stands in the address behind `#`, so that the browser's Back leads to the wall.
 const address = ({ id }) => `#${encodeURIComponent(id)}`;
 function route() {
@@ -140,7 +139,7 @@ function route() {
   document.body.dataset.view = open ? "run" : "wall";
   for (const each of ["steps", "telling"]) $(each).replaceChildren();
   for (const act of [main.clear, draw, in_front, show]) act();
-  $("task").focus({ preventScroll: true });
+  focus($("task"));
 }
 addEventListener("hashchange", route);
 let most = "", resizing = 0;
@@ -150,15 +149,14 @@ const room = () => {
 };
 function show() { most = String(room()); tell("open", { most: room() }); }
 const resized = new ResizeObserver(() => {
-  clearTimeout(resizing);
-  resizing = setTimeout(() => { if (open !== undefined && !lost && String(room()) !== most) show(); }, 300); follow();
+  clearTimeout(resizing, follow());
+  resizing = setTimeout(() => { if (open !== undefined && !lost && String(room()) !== most) show(); }, 300);
 });
-
 // The runs.
 function clock({ seconds, state, at }) {
   const s = Math.floor(seconds + (state === "ended" ? 0 : (Date.now() - at) / 1000));
-  const all_of = [s / 3600, s / 60 % 60, s % 60].map((n) => String(Math.floor(n)).padStart(2, "0"));
-  return all_of.slice(s < 3600 ? 1 : 0).join(":");
+  const parts = [s / 3600, s / 60 % 60, s % 60].map((n) => String(Math.floor(n)).padStart(2, "0"));
+  return parts.slice(s < 3600 ? 1 : 0).join(":");
 }
 setInterval(() => {
   if (!lost && open) put($("time"), clock(run()));
@@ -173,19 +171,15 @@ function draw() {
   if (mine() !== led) wheel(led = !led);
   if (!one) return wall();
   badge($("state"), one);
-  for (const [id, text] of [["done", one.steps], ["time", clock(one)], ["cost", one.cost], ["model", one.model]]) {
-    put($(id), text); $(id).parentElement.hidden = !text;
-  }
+  for (const [id, text] of [["done", one.steps], ["time", clock(one)], ["cost", one.cost], ["model", one.model]])
+    put($(id), text, !($(id).parentElement.hidden = !text));
   main.canvas.ariaLabel = word("picture_of", one.task); put($("live"), one.live, Boolean(one.live));
   put($("why"), why, Boolean(why)); $("why").dataset.tone = one.tone;
   const buttons = [["pause", one.may_pause || one.may_resume, !ended, one.may_resume ? "resume" : "pause"],
-    ["stop", one.may_stop, one.may_stop || !ended, "stop"],
-    ["tell", one.hears, one.hears || !ended, "tell"], ["changes", true, one.receipt, "changes"],
+    ["stop", one.may_stop, one.may_stop || !ended, "stop"], ["tell", one.hears, one.hears || !ended, "tell"],
     ["take", mine() || one.may_take, one.place === "desk" && !ended, mine() ? "give" : "take"]];
-  for (const [id, can, there, key] of buttons) {
-    put($(id), word(key), there && (acts || id === "changes")); $(id).disabled = !can;
-  }
-  $("front-stop").disabled = !one.may_stop; follow();
+  for (const [id, can, there, key] of buttons) put($(id), word(key), acts && there, $(id).disabled = !can);
+  $("changes").hidden = !one.receipt; $("front-stop").disabled = !one.may_stop; follow();
 }
 function wall() {
   for (const [id, { item }] of tiles) if (!runs.some((each) => each.id === id)) tiles.delete(id, item.remove());
@@ -194,7 +188,7 @@ function wall() {
       const [box, task, state, time] = [said("div", "box"), said("strong"), said("span", "state"), said("span")];
       const line = make("span", { className: "line" }, state, time), shot = picture(box);
       const item = make("li", {}, make("a", { href: address(each) }, box, task, line));
-      tiles.set(each.id, { item, task, state, time, shot }); shot.clear();
+      tiles.set(each.id, { item, task, state, time, shot }, shot.clear());
     }
     const { item, task, state, time, shot } = tiles.get(each.id), there = $("tiles").children[k] ?? null;
     if (there !== item) $("tiles").insertBefore(item, there);
@@ -203,13 +197,12 @@ function wall() {
   });
   $("nothing").hidden = runs.length > 0;
 }
-
 // The steps: the newest at the bottom, followed until the person scrolls up.
 const unfold = (inside) => make("details", {}, said("summary", "", word("more")), inside);
 function step({ n, clock: at, head, text, tone, outcome, outcome_tone, detail, kind }, from) {
   const long = detail.length > 160 || detail.includes("\n"), more = said("p", "detail", detail);
-  const came = make("p", { className: "outcome", textContent: outcome, data: { tone: outcome_tone } });
-  const body = make("div", {}, said("p", "head", head), said("p", "text", text), long ? unfold(more) : more, came);
+  const came = said("p", "outcome", outcome), parts = [said("p", "head", head), said("p", "text", text)];
+  came.dataset.tone = outcome_tone; const body = make("div", {}, ...parts, long ? unfold(more) : more, came);
   return make("li", { from, data: { kind, tone } }, said("span", "n", n || ""), body, said("time", "", at));
 }
 function follow(news) {
@@ -217,40 +210,35 @@ function follow(news) {
   if (following) $("scroll").scrollTop = $("scroll").scrollHeight; else if (news) $("below").hidden = false;
 }
 $("scroll").onscroll = ({ target: box }) => {
-  following = box.scrollHeight - box.scrollTop - box.clientHeight < 40;
-  if (following) $("below").hidden = true;
+  following = box.scrollHeight - box.scrollTop - box.clientHeight < 40; if (following) $("below").hidden = true;
 };
-
 // What stands in front: a question, or else the changes of a desk that the person asked to see.
 let shown = "null", before = null;
 function in_front() {
   const what = asked ?? receipt, text = JSON.stringify(what), front = $("front"); if (text === shown) return;
-  shown = text; settle();
-  if (what && front.hidden) before = document.activeElement;
-  front.hidden = !what; $("page").inert = Boolean(what);
-  const back = before?.isConnected && before !== document.body ? before : $("task");
-  if (!what) return back.focus({ preventScroll: true });
+  shown = text; settle(); if (what && front.hidden) before = document.activeElement;
+  front.hidden = !($("page").inert = Boolean(what));
+  if (!what) return focus(before?.isConnected && before !== document.body ? before : $("task"));
   for (const each of ["content", "foot"]) $(each).replaceChildren();
   put($("title"), what.title); put($("about"), asked ? asked.about : receipt.desk);
   [$("close").hidden, $("front-stop").hidden] = [Boolean(asked), !asked || may !== "act"];
-  front.className = asked?.attack ? "attack" : ""; (asked ? question : changes)(what, $("content"), $("foot"));
-  for (const each of all("#foot fieldset")) each.disabled = lost;
-  $("title").focus({ preventScroll: true });
+  front.className = `${asked?.kind} ${asked?.attack ? "attack" : ""}`;
+  (asked ? question : changes)(what, $("content"), $("foot"));
+  all("#foot fieldset").forEach((each) => { each.disabled = lost; }); focus($("title"));
 }
 const foreign = (rows) => make("dl", { className: "foreign" }, ...rows.map(([name, text]) =>
   make("div", {}, said("dt", "", name), said("dd", "", text))));
 function writing(label, act, cancel) { // a field for words, with Send
-  const field = make("textarea", { rows: 2 }), buttons = make("fieldset", {});
+  const field = make("textarea", { rows: 2, ariaLabel: label }), buttons = make("fieldset", {});
   const go = () => (field.value.trim() ? act(field.value.trim(), buttons) : field.focus());
   if (cancel) buttons.append(pushed(word("cancel"), "", cancel));
   buttons.append(pushed(word("send"), "primary", go));
   field.onkeydown = (event) => {
     if (event.key === "Escape") cancel?.();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || matchMedia("(pointer: coarse)").matches) return;
-    event.preventDefault();
-    if (!buttons.disabled) go();
+    event.preventDefault(); if (!buttons.disabled) go();
   };
-  return make("div", { className: "writing" }, make("label", {}, said("span", "", label), field), buttons);
+  return make("div", { className: "writing" }, said("p", "label", label), field, buttons);
 }
 function question(q, content, foot) {
   const buttons = make("fieldset", { className: "answers" }), wordy = q.kind === "words";
@@ -260,11 +248,10 @@ function question(q, content, foot) {
     field.disabled = true; // until the server takes the question away; should it not, the person may try again
     setTimeout(() => { field.disabled = lost; }, 3000);
   };
-  const parts = [q.again && said("p", "again", q.again), said("p", "act", q.act),
+  content.append(...[q.again && said("p", "again", q.again), said("p", "act", q.act),
     q.why.length && make("ul", {}, ...q.why.map((each) => said("li", "", each))),
     q.picture.startsWith("/picture/") && crop(q), q.rows.length && foreign(q.rows),
-    q.detail && said("pre", "", q.detail), q.more.length && unfold(foreign(q.more))];
-  content.append(...parts.filter(Boolean));
+    q.detail && said("pre", "", q.detail), q.more.length && unfold(foreign(q.more))].filter(Boolean));
   if (q.why_not) foot.append(said("p", "why-not", q.why_not));
   if (may !== "act") return;
   for (const each of q.answers.filter((one) => !wordy || one !== yes)) {
@@ -281,27 +268,26 @@ function question(q, content, foot) {
 }
 function crop(q) { // the picture around the points; a press shows the whole of it, and another one comes back
   const image = make("img", { alt: "", src: q.picture }), marks = make("div", {}), [w, h] = q.size;
-  const box = pushed("", "", () => { whole = !whole; paint(); }); let whole = !q.points.length;
+  const box = pushed("", "", () => paint(whole = !whole)), [xs, ys] = [0, 1].map((k) => q.points.map((each) => each[k]));
+  const middle = (of) => (Math.max(...of) + Math.min(...of)) / 2, span = (of) => Math.max(...of) - Math.min(...of);
+  let whole = !q.points.length;
   function paint() {
     const { clientWidth: wide, clientHeight: high } = box, fits = Math.min(wide / w, high / h);
-    const [xs, ys] = [0, 1].map((k) => q.points.map((each) => each[k]));
-    const middle = (of) => (Math.max(...of) + Math.min(...of)) / 2, span = (of) => Math.max(...of) - Math.min(...of);
     // About its own size, both ends of a drag in view; but never smaller than the whole of it.
     const scale = whole ? fits : Math.max(fits, Math.min(0.9, wide / (span(xs) + 140), high / (span(ys) + 140)));
-    const start = (of, size, room) => (whole || size * scale <= room ? (room - size * scale) / 2
-      : Math.min(0, Math.max(room - size * scale, room / 2 - middle(of) * scale))); // not past the picture's edge
+    const start = (of, size, space) => (whole || size * scale <= space ? (space - size * scale) / 2
+      : Math.min(0, Math.max(space - size * scale, space / 2 - middle(of) * scale))); // not past the picture's edge
     const left = start(xs, w, wide), top = start(ys, h, high);
     image.style = `left: ${left}px; top: ${top}px; width: ${w * scale}px; height: ${h * scale}px`;
     marks.replaceChildren(...q.points.map(([x, y]) => ring(left + x * scale, top + y * scale, "px")));
     box.ariaPressed = whole;
   }
   Object.assign(box, { className: "crop", ariaLabel: word("picture_of", q.act) }).append(image, marks);
-  image.onerror = () => box.replaceChildren(word("no_picture"));
-  new ResizeObserver(paint).observe(box);
-  return box;
+  image.onerror = () => box.replaceChildren(word("no_picture")); new ResizeObserver(paint).observe(box); return box;
 }
 function changes({ digest, sections, may: can, done }, content, foot) {
-  const chosen = () => [...content.querySelectorAll("input:checked")].map((each) => each.value);
+  const chosen = () => all("#content input:checked").map((each) => each.value);
+  const buttons = make("fieldset", { className: "answers" });
   const tick = ({ key: value, what, path, notes, conflict, chosen: checked, may: free }) =>
     make("label", { className: conflict ? "conflict" : "" },
       make("input", { type: "checkbox", value, checked, disabled: !free || !can || done }), said("b", "", what),
@@ -311,21 +297,20 @@ function changes({ digest, sections, may: can, done }, content, foot) {
       said("p", "tip", hint), ...lines.map(tick), ...texts.map((each) => said("p", "text", each))));
   if (done) foot.append(said("p", "", done));
   if (done || !can || may !== "act") return;
-  const buttons = make("fieldset", { className: "answers" });
   const last = (kind, more) => { tell(kind, { digest, ...more }); buttons.disabled = true; };
   const apply = pushed("", "primary", () => last("apply", { keys: chosen() }));
   const discard = pushed(word("discard"), "", () => { // asks once more
     const keep = pushed(word("cancel"), "", () => { sure.remove(); buttons.replaceChildren(discard, apply); });
     const sure = said("p", "why-not", word("discard_sure"));
-    buttons.replaceChildren(keep, pushed(word("discard"), "bad", () => last("discard"))); foot.prepend(sure); settle();
-    keep.focus();
+    buttons.replaceChildren(keep, pushed(word("discard"), "bad", () => last("discard"))); foot.prepend(sure);
+    settle(keep.focus());
   });
   content.onchange = () => { put(apply, word("apply", chosen().length)); apply.disabled = !chosen().length; };
   content.onchange(); buttons.append(discard, apply); foot.append(buttons);
 }
-
 // The wheel: pointer and keys go to the desk.
-const held = new Map(), fingers = new Map(), leaves = (event) => event.key === "Enter" && event.ctrlKey && event.altKey;
+const held = new Map(), fingers = new Map();
+const leaves = (event) => event.key === "Enter" && event.ctrlKey && event.altKey; // the keys that hand back
 let spot = null, moving = 0, moved = 0, rest = [0, 0], touch = null;
 const place = ({ clientX, clientY }) => {
   const { left, top, width, height } = canvas.getBoundingClientRect();
@@ -335,15 +320,14 @@ const place = ({ clientX, clientY }) => {
 const key = (name, down) => tell("key", { key: name, down });
 const button = (n, down, event) => tell("button", { n, down, ...place(event) });
 const lift = () => all("#keys [aria-pressed=true]").forEach((each) => { // Ctrl and the like hold for one key or tap
-  each.ariaPressed = "false"; key(each.dataset.key, false);
+  key(each.dataset.key, false, each.ariaPressed = "false");
 });
 const tap = (name) => { key(name, true); key(name, false); lift(); };
 const click = (n, event) => { button(n, true, event); button(n, false, event); lift(); };
 function wheel(is) {
   document.body.classList.toggle("led", is);
   Object.assign(canvas, { tabIndex: is ? 0 : -1, role: is ? "application" : "img" });
-  if (is) canvas.focus({ preventScroll: true });
-  else if ($("stage").contains(document.activeElement)) $("take").focus();
+  if (is) focus(canvas); else if ($("stage").contains(document.activeElement)) $("take").focus();
 }
 function release() { // the server lets go of all that is held
   if (mine()) tell("release");
@@ -352,26 +336,22 @@ function release() { // the server lets go of all that is held
   clearTimeout(touch?.long);
 }
 function move(event) { // at most 60 a second: the last place counts
-  const go = () => { moving = 0; moved = Date.now(); if (mine()) tell("pointer", spot); }; spot = place(event);
-  moving ||= setTimeout(go, 17 - (Date.now() - moved));
+  const go = () => { moving = 0; moved = Date.now(); if (mine()) tell("pointer", spot); };
+  spot = place(event); moving ||= setTimeout(go, 17 - (Date.now() - moved));
 }
 function scroll(...by) { // whole notches go out, the rest is kept
   const [dx, dy] = (rest = rest.map((old, k) => old + by[k])).map(Math.trunc); rest = [rest[0] - dx, rest[1] - dy];
   if (dx || dy) tell("wheel", { dx, dy });
 }
-const leads = { // what the picture listens to while this browser has the wheel
-  contextmenu(event) { event.preventDefault(); },
-  mousedown(event) { event.preventDefault(); button(event.button + 1, true, event); },
+const leads = { // what the picture listens to while this browser has the wheel; all but the mouse goes no further
+  contextmenu() {},
+  mousedown(event) { button(event.button + 1, true, event); },
   mouseup(event) { button(event.button + 1, false, event); },
-  wheel(event) {
-    event.preventDefault(); scroll(...[event.deltaX, event.deltaY].map((by) => by / [100, 3, 1][event.deltaMode]));
-  },
+  wheel(event) { scroll(...[event.deltaX, event.deltaY].map((by) => by / [100, 3, 1][event.deltaMode])); },
   pointerdown(event) {
-    canvas.setPointerCapture(event.pointerId);
-    if (document.activeElement !== typed) canvas.focus({ preventScroll: true });
+    canvas.setPointerCapture(event.pointerId); if (document.activeElement !== typed) focus(canvas);
     if (event.pointerType !== "touch") return; // mousedown follows
-    event.preventDefault(); fingers.set(event.pointerId, event); clearTimeout(touch?.long);
-    touch = { still: fingers.size === 1, from: event };
+    fingers.set(event.pointerId, event); clearTimeout(touch?.long); touch = { still: fingers.size === 1, from: event };
     if (touch.still) touch.long = setTimeout(() => { touch.still = false; click(3, event); }, 600); // the right button
   },
   pointermove(event) {
@@ -380,31 +360,28 @@ const leads = { // what the picture listens to while this browser has the wheel
     if (!old) return;
     if (fingers.size > 1) scroll((old.clientX - x) / 48, (old.clientY - y) / 48); // both fingers report: 24 px a notch
     if (Math.hypot(x - touch.from.clientX, y - touch.from.clientY) > 10) touch.still = clearTimeout(touch.long);
-    fingers.set(event.pointerId, event);
-    if (fingers.size === 1 && !touch.still) move(event);
+    fingers.set(event.pointerId, event); if (fingers.size === 1 && !touch.still) move(event);
   },
-  pointerup(event) {
-    clearTimeout(touch?.long);
-    if (fingers.delete(event.pointerId) && touch.still) click(1, touch.from);
-  },
-  pointercancel(event) { clearTimeout(touch?.long); fingers.delete(event.pointerId); },
+  pointerup(event) { if (fingers.delete(event.pointerId, clearTimeout(touch?.long)) && touch.still) click(1, touch.from); },
+  pointercancel(event) { fingers.delete(event.pointerId, clearTimeout(touch?.long)); },
   pointerleave(event) { if (event.pointerType !== "touch") release(); },
   keydown(event) {
-    event.preventDefault(); if (leaves(event)) return tell("give", release());
+    if (leaves(event)) return tell("give", release());
     if (event.repeat || ["Dead", "Process", "Unidentified"].includes(event.key)) return; // the desk repeats by itself
-    held.set(event.code, event.key); key(event.key, true);
+    key(event.key, true, held.set(event.code, event.key));
   },
   keyup(event) { // under the name by which it went down: Shift may have been let go in between
-    event.preventDefault();
-    if (held.has(event.code)) key(held.get(event.code), held.delete(event.code) && false);
+    if (held.has(event.code)) key(held.get(event.code), !held.delete(event.code));
   },
 };
-for (const [name, act] of Object.entries(leads))
-  canvas.addEventListener(name, (event) => { if (mine() && canvas.width) act(event); }, { passive: false });
+for (const [name, act] of Object.entries(leads)) canvas.addEventListener(name, (event) => {
+  if (!mine() || !canvas.width) return;
+  if (name !== "pointerdown" || event.pointerType === "touch") event.preventDefault();
+  act(event);
+}, { passive: false });
 $("stage").addEventListener("focusout", (event) => { if (!$("stage").contains(event.relatedTarget)) release(); });
 addEventListener("blur", release);
 setInterval(() => { if (mine()) send({ do: "beat" }); }, 3000);
-
 // The phone's keyboard: it may rewrite whole words, so the difference to what stood there goes out as keys.
 let written = PAD;
 const fresh = typed.onfocus = () => { written = typed.value = PAD; };
@@ -416,10 +393,9 @@ typed.oninput = (event) => {
   if (!event.isComposing) fresh();
 };
 typed.onkeydown = (event) => { // letters, Enter and Backspace come as input; the other keys of a real keyboard do not
-  if (leaves(event)) tell("give");
-  else if (/^(Arrow|Tab|Escape|Home|End|Page|Delete|F\d)/.test(event.key)) tap(event.key);
-  else return;
-  event.preventDefault();
+  const other = /^(Arrow|Tab|Escape|Home|End|Page|Delete|F\d)/.test(event.key);
+  if (leaves(event)) tell("give"); else if (other) tap(event.key);
+  if (other || leaves(event)) event.preventDefault();
 };
 $("keys").onpointerdown = $("keys").onmousedown = (event) => event.preventDefault(); // the phone's keyboard stays open
 does($("keyboard"), () => (document.activeElement === typed ? canvas : typed).focus());
@@ -427,7 +403,6 @@ for (const each of all("[data-key]")) does(each, () => {
   if (!each.ariaPressed) return tap(each.dataset.key);
   each.ariaPressed = each.ariaPressed !== "true"; key(each.dataset.key, each.ariaPressed === "true");
 });
-
 // The buttons of a run.
 does($("pause"), () => tell(run().may_resume ? "resume" : "pause"));
 for (const id of ["stop", "front-stop"]) does($(id), () => tell("stop"));

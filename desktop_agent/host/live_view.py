@@ -15,7 +15,7 @@ from desktop_agent.core.frame import Frame, Pixels
 from desktop_agent.host.protocol import Seen
 from desktop_agent.screen.looker import LiveCamera, LiveThread
 
-_SLOT_S = 0.1
+_SLOT_S = 0.08
 
 
 class LiveView:

@@ -253,7 +253,7 @@ class LiveThread:
                 look = self._look(camera, last)
                 if look is not None:
                     waiting.append((time.time_ns() // 1_000_000, last := look))
-            if waiting and (len(waiting) >= _MOST_WAITING or began - waiting[0][1].at >= self._most_wait_s):
+            if waiting and (len(waiting) >= _MOST_WAITING or time.monotonic() - waiting[0][1].at >= self._most_wait_s):
                 self._pass_on(camera, waiting)
             due = self._due(due, began + (time.thread_time() - used) / SHARE)
         if waiting:

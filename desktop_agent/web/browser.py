@@ -286,9 +286,10 @@ class Browser:
         if wheel := self._held(order):
             self._background(wheel.give_back())
 
-    async def _beat(self, order: Order) -> None:
-        if wheel := self._held(order):
-            wheel.beat()
+    async def _beat(self, _order: Order) -> None:
+        for wheel in self._watch.wheels.values():
+            if wheel.holder is self:
+                wheel.beat()
 
     def _held(self, order: Order) -> Wheel | None:
         run = self._run(order)

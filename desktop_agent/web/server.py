@@ -236,7 +236,7 @@ class _App:
             if entered is None:
                 return PlainTextResponse(f"{tr(_USED)}\n", 403)
             # What stands behind # is sent to no server: only pages of this origin ever read it.
-            response = RedirectResponse(f"/#{entered.key}", 303)
+            response = RedirectResponse(f"/#key={entered.key}", 303)
             response.set_cookie(
                 COOKIE, entered.cookie, httponly=True, samesite="lax", path="/", secure=scope["scheme"] == "https"
             )

@@ -1,0 +1,94 @@
+"""A task on a desk, led from a browser alone: watched, answered, taken over, handed back, and its receipt applied."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.apps import end
+from tests.fakes.desks import skip_without_desks
+from tests.fakes.devtools import WHY_NOT, DevTools, chromium
+from tests.fakes.waiting import wait_until
+from tests.fakes.warm import program
+
+pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
+STEPS = (
+    'open "mousepad"', 'type "Dear Ada,"', "press enter", 'type "the key is "', "wait 12 seconds", "press enter",
+    'type "Yours, Bob"', "press ctrl+s", "wait 1 second", "press ctrl+a", 'type "{file}"', "press enter",
+    "wait 1 second", "press ctrl+home", "press ctrl+q",
+)  # fmt: skip
+SHOWN = "document.body.innerText.includes({words!r})"
+BUTTON = "[...document.querySelectorAll('button')].find(b => b.textContent === {words!r} && b.offsetParent)"
+MEANT_S = 0.5  # what has appeared more recently isn't what was meant
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[DevTools]:
+    with chromium(tmp_path) as devtools:
+        yield devtools
+
+
+def press(page: DevTools, words: str) -> None:
+    """Press the button with these words by the mouse, once it has been there for a while."""
+    button = BUTTON.format(words=words)
+    page.until(f"{button} && !{button}.disabled")
+    page.value(f"new Promise(done => setTimeout(done, {MEANT_S * 1000}))")
+    x, y = page.value(f"(b => [b.x + b.width / 2, b.y + b.height / 2])({button}.getBoundingClientRect())")
+    for kind in ("mousePressed", "mouseReleased"):
+        page.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+
+def answer_until(page: DevTools, words: str) -> int:
+    """Approve each question until these words are shown; return how many there were."""
+    done, asked = SHOWN.format(words=words), SHOWN.format(words="Approve once")
+    for answered in range(30):
+        page.until(f"{done} || {asked}")
+        if page.value(done):
+            return answered
+        press(page, "Approve once")
+        page.until(f"{done} || !({asked})")
+    raise AssertionError(words)
+
+
+def test_a_task_of_fifteen_steps_on_a_desk_is_led_from_the_browser_alone(
+    display: PrivateDisplay, browser: DevTools, tmp_path: Path
+) -> None:
+    skip_without_desks()
+    letters, links = tmp_path / "home" / "Letters", tmp_path / "links"
+    letters.mkdir(parents=True)
+    own = {"DESKTOP_AGENT_HOME": str(tmp_path / "own"), "HOME": str(tmp_path / "home")}
+    words = ", ".join(STEPS).format(file=letters / "ada.txt")
+    command = program("run", "--watch", "--desk", "--desk-files", str(letters), "--mode", "ask", words)
+    with links.open("wb") as printed:
+        run = subprocess.Popen(
+            command, env=os.environ | display.environment() | own, stdin=subprocess.DEVNULL, stdout=printed,
+            stderr=printed, start_new_session=True,
+        )  # fmt: skip
+    try:
+        link = wait_until(lambda: re.search(r"act: (\S+)", links.read_text()), "the link")[1]
+        browser.size(390, 844)
+        browser.open(link)
+        answered = answer_until(browser, "Wait 12 s")
+        press(browser, "Take over")
+        browser.until("document.body.classList.contains('led')")
+        for key in "hunter2":
+            browser.press(key)
+        press(browser, "Give back")
+        answered += answer_until(browser, "View its changes")
+        press(browser, "View its changes…")
+        assert not (letters / "ada.txt").exists()
+        press(browser, "Apply (1)")
+        browser.until(SHOWN.format(words="Applied: 1 change"))
+        complaints = browser.complaints
+        browser.open("about:blank")
+        assert 0 == run.wait(60), links.read_text()
+    finally:
+        end(run)
+
+    assert "Dear Ada,\nthe key is hunter2\nYours, Bob" == (letters / "ada.txt").read_text().strip()
+    assert 12 == answered
+    assert [] == complaints
