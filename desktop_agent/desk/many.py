@@ -274,7 +274,7 @@ class TaskPool:
         try:
             if self.stopped_by is not None:
                 client.stop(self.stopped_by)
-            return run_with(client, spec, approver, on_event)
+            return run_with(client, spec, approver, on_event, progress.task.name)
         finally:
             self._clients.discard(client)
 
@@ -298,9 +298,11 @@ def _meminfo() -> str:
         return ""
 
 
-def run_with(client: RunClient, spec: RunSpec, approver: Approver, on_event: Callable[[Stamped], None]) -> int:
+def run_with(
+    client: RunClient, spec: RunSpec, approver: Approver, on_event: Callable[[Stamped], None], name: str = ""
+) -> int:
     """Carry out a run on this thread, and return its exit code."""
-    services, shown = offered(ClientServices(approver, listeners=(on_event,)), spec)
+    services, shown = offered(ClientServices(approver, listeners=(on_event,)), spec, name)
     with client:
         if shown is not None:
             shown.begin(client)

@@ -57,11 +57,14 @@ def serve_runs(server: Watching | None) -> None:
     _served[:] = [server] if server else []
 
 
-def offered(services: ClientServices, spec: RunSpec) -> tuple[ClientServices, WatchedHere | None]:
-    """Return the services of a run with browsers beside them, and the run as these watch it; None without a server."""
+def offered(services: ClientServices, spec: RunSpec, name: str = "") -> tuple[ClientServices, WatchedHere | None]:
+    """Return the services of a run with browsers beside them, and the run as these watch it; None without a server.
+
+    `name` is that of the task among several.
+    """
     if not _served:
         return services, None
-    shown = _served[0].new_run(spec.task, on_desk=spec.desk is not None)
+    shown = _served[0].new_run(name or spec.task, on_desk=spec.desk is not None)
     beside = shown.services(services, spec.settings.run.answer_within)
     if spec.settings.run.approver == "none":  # the person wants everything refused
         beside = replace(beside, approver=services.approver)

@@ -20,7 +20,7 @@ from desktop_agent.core.decision import AppAllowed, Approved, Rejected
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message, template
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import language, tr
 from desktop_agent.host import registry
 from desktop_agent.web.pictures import Part, Picture, changed_parts, encoded, frame_of
 from desktop_agent.web.questions import HERE_ALONE
@@ -99,7 +99,7 @@ class Browser:
 
     async def serve(self) -> None:
         """Serve it until it is gone."""
-        hello = {"is": "hello", "may": self._pass.may, "lang": self._watch.language, "words": page_words()}
+        hello = {"is": "hello", "may": self._pass.may, "lang": language(), "words": page_words()}
         await self._send(hello)
         self.wake()
         tasks = {asyncio.create_task(self._read()), asyncio.create_task(self._tell())}

@@ -77,7 +77,6 @@ class Watch:
     """The runs that can be watched, and the browsers that do. `announce` gets the links, and later ones."""
 
     announce: Callable[[May, str], None]
-    language: str
     approves_here: bool = False  # whether a browser may approve what happens on the person's own screen
     runs: dict[str, WatchedRun] = field(default_factory=dict)
     wheels: dict[str, Wheel] = field(default_factory=dict)

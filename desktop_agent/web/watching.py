@@ -8,7 +8,6 @@ from pathlib import Path
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import language
 from desktop_agent.settings import Settings
 from desktop_agent.web.door import May
 from desktop_agent.web.server import Place, Watch
@@ -24,7 +23,7 @@ def place_of(settings: Settings, port: int | None = None) -> Place:
 @contextmanager
 def watching(settings: Settings, port: int | None = None) -> Iterator[Watch]:
     """Serve browsers during the context; SettingsError where that can't be."""
-    watch = Watch(_print_link, language(), settings.watch.approve)
+    watch = Watch(_print_link, settings.watch.approve)
     with watch.serving(place_of(settings, port)):
         yield watch
 

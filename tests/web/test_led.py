@@ -14,6 +14,7 @@ from tests.fakes.desks import skip_without_desks
 from tests.fakes.devtools import WHY_NOT, DevTools, chromium
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
+from tests.fakes.watch_page import press, shown
 
 pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
 STEPS = (
@@ -21,9 +22,6 @@ STEPS = (
     'type "Yours, Bob"', "press ctrl+s", "wait 1 second", "press ctrl+a", 'type "{file}"', "press enter",
     "wait 1 second", "press ctrl+home", "press ctrl+q",
 )  # fmt: skip
-SHOWN = "document.body.innerText.includes({words!r})"
-BUTTON = "[...document.querySelectorAll('button')].find(b => b.textContent === {words!r} && b.offsetParent)"
-MEANT_S = 0.5  # what has appeared more recently isn't what was meant
 
 
 @pytest.fixture
@@ -32,19 +30,9 @@ def browser(tmp_path: Path) -> Iterator[DevTools]:
         yield devtools
 
 
-def press(page: DevTools, words: str) -> None:
-    """Press the button with these words by the mouse, once it has been there for a while."""
-    button = BUTTON.format(words=words)
-    page.until(f"{button} && !{button}.disabled")
-    page.value(f"new Promise(done => setTimeout(done, {MEANT_S * 1000}))")
-    x, y = page.value(f"(b => [b.x + b.width / 2, b.y + b.height / 2])({button}.getBoundingClientRect())")
-    for kind in ("mousePressed", "mouseReleased"):
-        page.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
-
-
 def answer_until(page: DevTools, words: str) -> int:
     """Approve each question until these words are shown; return how many there were."""
-    done, asked = SHOWN.format(words=words), SHOWN.format(words="Approve once")
+    done, asked = shown(words), shown("Approve once")
     for answered in range(30):
         page.until(f"{done} || {asked}")
         if page.value(done):
@@ -69,7 +57,7 @@ def test_a_task_of_fifteen_steps_on_a_desk_is_led_from_the_browser_alone(
             stderr=printed, start_new_session=True,
         )  # fmt: skip
     try:
-        link = wait_until(lambda: re.search(r"act: (\S+)", links.read_text()), "the link")[1]
+        link = wait_until(lambda: re.findall(r"act: (\S+)", links.read_text()), "the link")[0]
         browser.size(390, 844)
         browser.open(link)
         answered = answer_until(browser, "Wait 12 s")
@@ -82,7 +70,7 @@ def test_a_task_of_fifteen_steps_on_a_desk_is_led_from_the_browser_alone(
         press(browser, "View its changes…")
         assert not (letters / "ada.txt").exists()
         press(browser, "Apply (1)")
-        browser.until(SHOWN.format(words="Applied: 1 change"))
+        browser.until(shown("Applied: 1 change"))
         complaints = browser.complaints
         browser.open("about:blank")
         assert 0 == run.wait(60), links.read_text()

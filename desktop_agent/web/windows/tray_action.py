@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import gettext, language
+from desktop_agent.core.translation import gettext
 from desktop_agent.host.registry import Offer
 from desktop_agent.host.watching import serve_runs
 from desktop_agent.installation import hint_for
@@ -82,7 +82,7 @@ class TrayWatch(QObject):
         settings = settings_for_run(os.environ, {})
         window, watch, over = (
             LinkWindow(self.close),
-            Watch(self.linked.emit, language(), settings.watch.approve),
+            Watch(self.linked.emit, settings.watch.approve),
             threading.Event(),
         )
         self.linked.connect(window.show_link)
