@@ -1,12 +1,12 @@
 "use strict";
 // The page of `desktop-agent watch`. Whatever the server says is text, and is only ever set as textContent.
 const $ = (id) => document.getElementById(id), all = (selector) => [...document.querySelectorAll(selector)];
-if (location.hash.startsWith("#key=")) { // of the link; only pages of this origin can read it from here on
-  localStorage.setItem("key", location.hash.slice(5)); history.replaceState(null, "", "/");
-}
 const WAITS_S = [0.5, 1, 2, 4]; // before connecting again; then always 5 s
 const SOON_MS = 400; // a press that begins earlier than this after a change was meant for what stood there before
 const PAD = " ".repeat(8); // stands in the phone keyboard's field, so that Backspace has something to delete
+// The link's key stands behind `#` once: it is kept for this origin, and vanishes from the address.
+const [, link] = /^#(?!run=)(?:key=)?(.+)/.exec(location.hash) ?? [];
+if (link) { localStorage.setItem("key", link); history.replaceState(null, "", "/"); }
 let words = {}, may = "look", runs = [], open, asked = null, receipt = null, led = false, following = true;
 const run = () => runs.find((each) => each.id === open), mine = () => run()?.wheel === "you";
 const word = (key, value) => { // a value goes where the word has `{…}`, else behind it in brackets
@@ -46,15 +46,14 @@ const does = (button, act) => Object.assign(button, { type: "button", onclick() 
 } });
 const pushed = (text, tone, act) => does(make("button", { textContent: plain(text), data: { tone } }), act);
 // The connection.
-let socket = null, tries = 0, again = 0, over = false, lost = true, focused = null, hid = 0, fading = 0;
+let socket = null, tries = 0, again = 0, lost = true, focused = null, hid = 0, fading = 0;
 const send = (what) => { if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(what)); };
 const tell = (what, more) => send({ do: what, run: open, ...more });
 function connect() {
-  clearTimeout(again); if (over) return;
+  clearTimeout(again);
   if (socket) { socket.onclose = socket.onmessage = null; socket.close(); }
   socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/ws`);
-  socket.binaryType = "arraybuffer";
-  socket.onopen = () => send({ do: "key", key: localStorage.getItem("key") });
+  socket.binaryType = "arraybuffer"; socket.onopen = () => send({ do: "key", key: localStorage.getItem("key") });
   socket.onmessage = ({ data }) => (typeof data === "string" ? heard(JSON.parse(data)) : framed(data));
   socket.onclose = () => connected(false, word("lost"), again = setTimeout(connect, 1000 * (WAITS_S[tries++] ?? 5)));
 }
@@ -66,19 +65,16 @@ function connected(is, text) {
 }
 addEventListener("online", connect);
 document.addEventListener("visibilitychange", () => {
-  settle(); if (document.hidden) hid = Date.now(release());
+  settle();
+  if (document.hidden) { hid = Date.now(); release(); }
   else if (lost || Date.now() - hid > 30000) connect(); // the socket of a phone that slept looks alive and is not
 });
 const heard = (what) => { if (Object.hasOwn(on, what.is) && (what.run ?? open) === open) on[what.is](what); };
 const on = {
   hello(what) {
     ({ words, may } = what); [tries, document.documentElement.lang] = [0, what.lang];
-    for (const id of ["stop", "tell", "keyboard", "changes"]) put($(id), word(id));
-    for (const id of ["steps", "time", "cost", "model"]) put($(`${id}-word`), word(id));
-    for (const [id, key] of [["hint", "hidden_keys"], ["front-stop", "stop"]]) put($(id), word(key));
-    for (const [id, key] of [["nothing", "nothing"], ["below", "new_below"]]) put($(id), word(key), false);
-    for (const each of all(".back")) each.title = each.ariaLabel = word("all_runs");
-    [$("close").ariaLabel, $("typed").ariaLabel] = [word("cancel"), word("keyboard")];
+    for (const each of all("[data-word]")) put(each, word(each.dataset.word), !each.hidden);
+    for (const each of all("[data-label]")) each.title = each.ariaLabel = word(each.dataset.label);
     put($("watching"), word("watching"), may === "look"); connected(true, ""); if (open !== undefined) show();
   },
   runs(what) { runs = what.runs.map((each) => ({ ...each, at: Date.now() })); route(); },
@@ -93,10 +89,9 @@ const on = {
   question(what) { asked = what.question; in_front(); },
   receipt(what) { receipt = what.receipt; in_front(); },
   note({ text, tone }) { note(text, tone); },
-  bye({ text }) { over = true; socket.onclose = null; socket.close(); connected(false, text); },
 };
 function note(text, tone) {
-  put($("note"), text, clearTimeout(fading) ?? true); $("note").dataset.tone = tone;
+  clearTimeout(fading); put($("note"), text); $("note").dataset.tone = tone;
   fading = setTimeout(put, 6000, $("note"), "", false);
 }
 // Pictures.
@@ -129,7 +124,7 @@ function framed(data) {
   }).catch(console.error);
 }
 // Which run is looked at stands in the address behind `#`, so that the browser's Back leads to the wall.
-const address = ({ id }) => `#${encodeURIComponent(id)}`;
+const address = ({ id }) => (id ? `#run=${encodeURIComponent(id)}` : "/");
 function route() {
   const named = runs.find((each) => address(each) === location.hash);
   const { id } = named ?? (runs.length === 1 ? runs[0] : { id: "" });
@@ -149,14 +144,13 @@ const room = () => {
 };
 function show() { most = String(room()); tell("open", { most: room() }); }
 const resized = new ResizeObserver(() => {
-  clearTimeout(resizing, follow());
+  clearTimeout(resizing); follow();
   resizing = setTimeout(() => { if (open !== undefined && !lost && String(room()) !== most) show(); }, 300);
 });
 // The runs.
 function clock({ seconds, state, at }) {
   const s = Math.floor(seconds + (state === "ended" ? 0 : (Date.now() - at) / 1000));
-  const parts = [s / 3600, s / 60 % 60, s % 60].map((n) => String(Math.floor(n)).padStart(2, "0"));
-  return parts.slice(s < 3600 ? 1 : 0).join(":");
+  return new Date(1000 * s).toISOString().slice(s < 3600 ? 14 : 11, 19);
 }
 setInterval(() => {
   if (!lost && open) put($("time"), clock(run()));
@@ -213,6 +207,8 @@ $("scroll").onscroll = ({ target: box }) => {
   following = box.scrollHeight - box.scrollTop - box.clientHeight < 40; if (following) $("below").hidden = true;
 };
 // What stands in front: a question, or else the changes of a desk that the person asked to see.
+const EMPTY = { title: "", act: "", detail: "", again: "", about: "", picture: "", why_not: "", why: [], rows: [],
+  more: [], size: [1, 1], points: [], answers: [] }; // for what a question leaves out (one in words: all but `act`)
 let shown = "null", before = null;
 function in_front() {
   const what = asked ?? receipt, text = JSON.stringify(what), front = $("front"); if (text === shown) return;
@@ -220,10 +216,11 @@ function in_front() {
   front.hidden = !($("page").inert = Boolean(what));
   if (!what) return focus(before?.isConnected && before !== document.body ? before : $("task"));
   for (const each of ["content", "foot"]) $(each).replaceChildren();
-  put($("title"), what.title); put($("about"), asked ? asked.about : receipt.desk);
+  put($("title"), what.title || what.act || what.done || "");
+  put($("about"), (asked ? asked.about : receipt.desk) ?? "");
   [$("close").hidden, $("front-stop").hidden] = [Boolean(asked), !asked || may !== "act"];
   front.className = `${asked?.kind} ${asked?.attack ? "attack" : ""}`;
-  (asked ? question : changes)(what, $("content"), $("foot"));
+  (asked ? question : changes)({ ...EMPTY, ...what }, $("content"), $("foot"));
   all("#foot fieldset").forEach((each) => { each.disabled = lost; }); focus($("title"));
 }
 const foreign = (rows) => make("dl", { className: "foreign" }, ...rows.map(([name, text]) =>
@@ -248,9 +245,9 @@ function question(q, content, foot) {
     field.disabled = true; // until the server takes the question away; should it not, the person may try again
     setTimeout(() => { field.disabled = lost; }, 3000);
   };
-  content.append(...[q.again && said("p", "again", q.again), said("p", "act", q.act),
+  content.append(...[q.again && said("p", "again", q.again), q.title && said("p", "act", q.act),
     q.why.length && make("ul", {}, ...q.why.map((each) => said("li", "", each))),
-    q.picture.startsWith("/picture/") && crop(q), q.rows.length && foreign(q.rows),
+    q.picture.startsWith("data:image/") && crop(q), q.rows.length && foreign(q.rows),
     q.detail && said("pre", "", q.detail), q.more.length && unfold(foreign(q.more))].filter(Boolean));
   if (q.why_not) foot.append(said("p", "why-not", q.why_not));
   if (may !== "act") return;
@@ -263,12 +260,13 @@ function question(q, content, foot) {
     });
     one.disabled = each.yes && q.may === "no"; buttons.append(one);
   }
-  if (wordy) foot.append(writing(q.title, (text, field) => answer(yes.key, field, { text })));
+  if (wordy) foot.append(writing(q.title || q.act, (text, field) => answer(yes.key, field, { text })));
   if (buttons.children.length) foot.append(buttons);
 }
 function crop(q) { // the picture around the points; a press shows the whole of it, and another one comes back
   const image = make("img", { alt: "", src: q.picture }), marks = make("div", {}), [w, h] = q.size;
-  const box = pushed("", "", () => paint(whole = !whole)), [xs, ys] = [0, 1].map((k) => q.points.map((each) => each[k]));
+  const box = pushed("", "", () => paint(whole = !whole));
+  const [xs, ys] = [0, 1].map((k) => q.points.map((each) => each[k]));
   const middle = (of) => (Math.max(...of) + Math.min(...of)) / 2, span = (of) => Math.max(...of) - Math.min(...of);
   let whole = !q.points.length;
   function paint() {
@@ -285,7 +283,7 @@ function crop(q) { // the picture around the points; a press shows the whole of 
   Object.assign(box, { className: "crop", ariaLabel: word("picture_of", q.act) }).append(image, marks);
   image.onerror = () => box.replaceChildren(word("no_picture")); new ResizeObserver(paint).observe(box); return box;
 }
-function changes({ digest, sections, may: can, done }, content, foot) {
+function changes({ title: heading, digest, sections, may: can, done }, content, foot) {
   const chosen = () => all("#content input:checked").map((each) => each.value);
   const buttons = make("fieldset", { className: "answers" });
   const tick = ({ key: value, what, path, notes, conflict, chosen: checked, may: free }) =>
@@ -295,14 +293,18 @@ function changes({ digest, sections, may: can, done }, content, foot) {
   for (const { title, folded, hint, lines, texts } of sections)
     content.append(make("details", { open: !folded, className: "section" }, said("summary", "", title),
       said("p", "tip", hint), ...lines.map(tick), ...texts.map((each) => said("p", "text", each))));
-  if (done) foot.append(said("p", "", done));
+  if (done && heading) foot.append(said("p", "", done));
   if (done || !can || may !== "act") return;
-  const last = (kind, more) => { tell(kind, { digest, ...more }); buttons.disabled = true; };
+  const last = (kind, more) => {
+    tell(kind, { digest, ...more });
+    buttons.disabled = true; // until the server says what came of it; should it not, the person may try again
+    setTimeout(() => { buttons.disabled = lost; }, 3000);
+  };
   const apply = pushed("", "primary", () => last("apply", { keys: chosen() }));
   const discard = pushed(word("discard"), "", () => { // asks once more
     const keep = pushed(word("cancel"), "", () => { sure.remove(); buttons.replaceChildren(discard, apply); });
     const sure = said("p", "why-not", word("discard_sure"));
-    buttons.replaceChildren(keep, pushed(word("discard"), "bad", () => last("discard"))); foot.prepend(sure);
+    buttons.replaceChildren(keep, pushed(word("discard"), "safest", () => last("discard"))); foot.prepend(sure);
     settle(keep.focus());
   });
   content.onchange = () => { put(apply, word("apply", chosen().length)); apply.disabled = !chosen().length; };
@@ -343,6 +345,7 @@ function scroll(...by) { // whole notches go out, the rest is kept
   const [dx, dy] = (rest = rest.map((old, k) => old + by[k])).map(Math.trunc); rest = [rest[0] - dx, rest[1] - dy];
   if (dx || dy) tell("wheel", { dx, dy });
 }
+const ends = (event) => fingers.delete(event.pointerId, clearTimeout(touch?.long));
 const leads = { // what the picture listens to while this browser has the wheel; all but the mouse goes no further
   contextmenu() {},
   mousedown(event) { button(event.button + 1, true, event); },
@@ -362,8 +365,8 @@ const leads = { // what the picture listens to while this browser has the wheel;
     if (Math.hypot(x - touch.from.clientX, y - touch.from.clientY) > 10) touch.still = clearTimeout(touch.long);
     fingers.set(event.pointerId, event); if (fingers.size === 1 && !touch.still) move(event);
   },
-  pointerup(event) { if (fingers.delete(event.pointerId, clearTimeout(touch?.long)) && touch.still) click(1, touch.from); },
-  pointercancel(event) { fingers.delete(event.pointerId, clearTimeout(touch?.long)); },
+  pointerup(event) { if (ends(event) && touch.still) click(1, touch.from); },
+  pointercancel(event) { ends(event); },
   pointerleave(event) { if (event.pointerType !== "touch") release(); },
   keydown(event) {
     if (leaves(event)) return tell("give", release());

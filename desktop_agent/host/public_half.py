@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop_agent.core.events import RunStarted, Stamped
-from desktop_agent.host.own_socket import is_own, run_folder
+from desktop_agent.host.own_socket import is_own, is_private, run_folder
 from desktop_agent.host.protocol import Asking, Begun, Channel, Pause, Seen, Sent, ShowScreen, Stop
 from desktop_agent.lib.paths import places
 from desktop_agent.run.control import StopSource
@@ -131,9 +131,9 @@ class PublicHalf:
         if watcher is not None:
             with suppress(OSError):
                 watcher.shutdown(socket.SHUT_RDWR)
-            channel.hang_up()
-            watcher.close()
             self._run.look(on=False, by=channel)
+            channel.close()  # its reader has come to the end
+            watcher.close()
 
 
 def public_halves() -> Iterator[Path]:
@@ -164,6 +164,8 @@ def _listening(path: Path) -> socket.socket | None:
     listening = socket.socket(socket.AF_UNIX)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not is_private(path.parent):
+            raise PermissionError
         listening.bind(str(path))
         listening.listen()
     except OSError:  # nobody can watch it then

@@ -85,7 +85,7 @@ class Browser:
         self._most = Size(1, 1)
         self._shown: dict[str, _Shown] = {}
         self._said = ""
-        self._version, self._question = 0, 0
+        self._version, self._question = 0, -1  # whether there is a question is said in any case
         self._orders: Mapping[str, Callable[[Order], Awaitable[None]]] = {
             "open": self._show_run, "got": self._got, "stop": self._stop, "pause": self._pause, "resume": self._resume,
             "say": self._say, "answer": self._answer, "take": self._take, "give": self._give, "beat": self._beat,
@@ -145,6 +145,7 @@ class Browser:
             if (run := self._watch.runs.get(self._open)) is not None:
                 await self._tell_run(run)
             for shown in [run] if run else self._watch.runs.values():
+                self._watch.admit(shown, self._pass, self._words_for_record())
                 await self._picture(shown)
 
     async def _tell_run(self, run: WatchedRun) -> None:
@@ -209,10 +210,9 @@ class Browser:
             self._most = most
             self._shown = {name: _Shown(frame=shown.frame) for name, shown in self._shown.items()}
         if before != self._open:
-            self._version, self._question = 0, 0
+            self._version, self._question = 0, -1  # whether there is a question is said in any case
         for run in self._watch.runs.values():
             run.watch(self, on=not self._open or run.id == self._open)
-            self._watch.admit(run, self._pass, self._words_for_record())
         self.wake()
 
     def _words_for_record(self) -> Message:
@@ -224,7 +224,6 @@ class Browser:
         """Watch a run that has just begun, where all are shown."""
         if not self._open:
             run.watch(self, on=True)
-            self._watch.admit(run, self._pass, self._words_for_record())
 
     async def _got(self, order: Order) -> None:
         shown = self._shown.get(_text(order, "run"))

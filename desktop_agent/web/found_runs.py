@@ -56,7 +56,7 @@ def _follow(watch: Watch, channel: Channel, wanted: Wanted) -> None:
                     run.see(seen)
                 case _:
                     pass
-    channel.hang_up()
+    channel.close()
     if run is not None:
         run.over()
 

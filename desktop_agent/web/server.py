@@ -19,6 +19,7 @@ import uvicorn
 from starlette.datastructures import Headers
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
@@ -81,7 +82,7 @@ class Watch:
     runs: dict[str, WatchedRun] = field(default_factory=dict)
     wheels: dict[str, Wheel] = field(default_factory=dict)
     address: str = ""
-    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+    _loop: asyncio.AbstractEventLoop | None = None  # while it serves
     _browsers: set[Browser] = field(default_factory=set)
     _seen_s: float = 0.0
     _admitted: set[tuple[str, str]] = field(default_factory=set)
@@ -101,9 +102,9 @@ class Watch:
         self.address = f"{way}://{place.names[0] if place.names else place.host}:{port}"
         door = Door(frozenset({*place.names, place.host}), self._announced)
         config = uvicorn.Config(
-            _App(self, door), log_config=None, lifespan="off", http="h11", ws="websockets-sansio", server_header=False,
-            ws_max_size=_MOST_MESSAGE, ws_per_message_deflate=False, timeout_graceful_shutdown=1,
-            ssl_certfile=place.certificate, ssl_keyfile=place.key,
+            _App(self, door), log_config=None, lifespan="off", http="h11", ws=WebSocketsSansIOProtocol,
+            server_header=False, ws_max_size=_MOST_MESSAGE, ws_per_message_deflate=False,
+            timeout_graceful_shutdown=1, ssl_certfile=place.certificate, ssl_keyfile=place.key,
         )  # fmt: skip
         server = uvicorn.Server(config)
         try:
@@ -113,7 +114,8 @@ class Watch:
             raise SettingsError(
                 Message("The certificate or its key can't be used: {why}.", why=error), Message("Check both files.")
             ) from error
-        thread = threading.Thread(target=self._run, args=(server, listening), name="watch", daemon=True)
+        self._loop = asyncio.new_event_loop()
+        thread = threading.Thread(target=self._run, args=(self._loop, server, listening), name="watch", daemon=True)
         thread.start()
         for may in ("look", "act"):
             self._announced(may, door.open(may))
@@ -139,8 +141,9 @@ class Watch:
 
     def post(self, call: Callable[..., None], *args: object) -> None:
         """Call a function on the server's loop; nothing once that has ended."""
-        with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(call, *args)
+        if self._loop is not None:
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(call, *args)
 
     def changed(self) -> None:
         """Wake the browsers."""
@@ -153,8 +156,8 @@ class Watch:
         work.add_done_callback(self._kept.discard)
 
     def admit(self, run: WatchedRun, given: Pass, words: Message) -> None:
-        """Have it recorded, once, that a browser watches a run."""
-        if run.controls is not None and (given.cookie, run.id) not in self._admitted:
+        """Have it recorded, once, that a browser watches a run that has begun."""
+        if run.name and run.controls is not None and (given.cookie, run.id) not in self._admitted:
             self._admitted.add((given.cookie, run.id))
             run.controls.note(words)
 
@@ -176,12 +179,12 @@ class Watch:
     def _announced(self, may: May, code: str) -> None:
         self.announce(may, f"{self.address}/enter/{code}")
 
-    def _run(self, server: uvicorn.Server, listening: socket.socket) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(server.serve(sockets=[listening]))
+    def _run(self, loop: asyncio.AbstractEventLoop, server: uvicorn.Server, listening: socket.socket) -> None:
+        asyncio.set_event_loop(loop)
+        loop.run_until_complete(server.serve(sockets=[listening]))
         for wheel in self.wheels.values():
             wheel.drop()
-        self._loop.close()
+        loop.close()
 
     async def serve_browser(self, socket_: WebSocket, given: Pass) -> None:
         """Serve one browser that has shown its cookie, once it has shown its key as well."""
