@@ -10,6 +10,7 @@ import pytest
 
 from desktop_agent.core.events import Noticed, Stamped
 from desktop_agent.core.geometry import Size
+from desktop_agent.host.own_socket import run_folder
 from desktop_agent.host.protocol import Asking, Begun, Channel, Pause, Reply, Say, Seen, ShowScreen, Stop
 from desktop_agent.host.public_half import PublicHalf, public_halves, watch_half
 from desktop_agent.lib.paths import places
@@ -98,8 +99,9 @@ def test_a_run_that_is_over_leaves_no_socket_and_one_that_was_killed_none_for_lo
 
 
 def test_a_folder_that_others_can_write_to_gets_no_socket(home: Path) -> None:
-    (places().cache / "run").mkdir()
-    (places().cache / "run").chmod(0o777)
+    folder = run_folder(places().cache)
+    folder.mkdir()
+    folder.chmod(0o777)
     half = PublicHalf(HeldRun(), "Sort")
     assert [] == list(public_halves())
     half.close()
