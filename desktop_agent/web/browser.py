@@ -120,7 +120,7 @@ class Browser:
                     wheel.drop()
 
     async def _send(self, message: Mapping[str, object]) -> None:
-        await self._socket.send_text(json.dumps(message, ensure_ascii=False))
+        await self._socket.send_text(json.dumps(message))  # in ASCII: half a character of a program's is no UTF-8
 
     async def _note(self, text: str, tone: str = "bad") -> None:
         await self._send({"is": "note", "text": tr(text), "tone": tone})
@@ -130,7 +130,7 @@ class Browser:
             try:
                 order = json.loads(await self._socket.receive_text())
                 act = self._orders[order["do"]]
-            except (ValueError, TypeError, KeyError) as error:
+            except (ValueError, TypeError, KeyError, RecursionError) as error:
                 raise _OrderError from error
             await act(order)
 
@@ -371,7 +371,7 @@ def _text(order: Order, name: str, longest: int = 128) -> str:
     value = order.get(name)
     if not isinstance(value, str) or len(value) > longest:
         raise _OrderError
-    return value
+    return value.encode("utf-8", "replace").decode()  # half a character becomes a question mark
 
 
 def _number(order: Order, name: str) -> int:
