@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -18,12 +20,15 @@ import numpy as np
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from desktop_agent.core.decision import Answer, Question
 from desktop_agent.core.events import Event, Paused, Resumed, Stamped
 from desktop_agent.core.geometry import Size
 from desktop_agent.host.protocol import Seen
+from desktop_agent.run.ports import Approver
+from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.web.door import May
 from desktop_agent.web.server import Place, Watch
-from desktop_agent.web.watched import WatchedRun
+from desktop_agent.web.watched import BrowserApprover, WatchedRun
 from tests.fakes.recorded import run_started
 from tests.fakes.waiting import PATIENCE_S, wait_until
 
@@ -46,7 +51,7 @@ class Led:
 
     def resume(self, by: str = "human") -> None:
         self.told.append(("resume", by))
-        self._hear(Resumed())
+        self._hear(Resumed(by))
 
     def say(self, text: str) -> None:
         self.told.append(("say", text))
@@ -110,13 +115,6 @@ class Served:
         self.watch.post(done.set)
         assert done.wait(PATIENCE_S)
 
-    def take_away(self, *runs: WatchedRun) -> None:
-        for run in runs:
-            run.over()
-            self.watch.post(self.watch.runs.pop, run.id)
-            self.watch.post(self.watch.wheels.pop, run.id)
-        self.settled()
-
 
 @dataclass(frozen=True)
 class Guest:
@@ -158,7 +156,7 @@ class Page:
         self.socket: ClientConnection = self._stack.enter_context(
             connect(
                 f"ws://127.0.0.1:{port}/ws",
-                additional_headers=headers, compression=None, proxy=None, max_size=None, **more,
+                additional_headers=headers, compression=None, proxy=None, max_size=None, max_queue=None, close_timeout=2, **more,
             )
         )  # fmt: skip
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -209,15 +207,14 @@ class Page:
         return next(one for one in found["runs"] if one["id"] == run)
 
     def close_code(self) -> int:
-        return wait_until(lambda: self.closed, "the end of the connection")
+        return int(wait_until(lambda: self.closed, "the end of the connection") or 0)
 
     def is_alive(self) -> bool:
         """Say whether the server has read all orders so far, and still listens."""
-        self.order(do="say", run="", text="still there")
-        pong = self.socket.ping()
-        return pong.wait(PATIENCE_S) and self.closed is None
+        # The first answer says that all has come, and the further ones that the server's loop went round since.
+        return all(self.socket.ping().wait(PATIENCE_S) for _ in range(10)) and self.closed is None
 
-    def _last(self, kind: str) -> object:
+    def _last(self, kind: str) -> Mapping[str, Any] | None:
         return next((each for each in reversed(self.heard) if each["is"] == kind), None)
 
     def _read(self) -> None:
@@ -290,3 +287,66 @@ def upgraded(port: int, *headers: str, path: str = "/ws", host: str = "") -> byt
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as client:
         client.sendall("\r\n".join(lines).encode("latin-1"))
         return client.recv(65536)
+
+
+class Here:
+    """The approver at the computer, whose person answers when the test does."""
+
+    admits = answers_words = True
+
+    def __init__(self) -> None:
+        self.given: Future[object] = Future()
+        self.was_asked, self.was_withdrawn = threading.Event(), threading.Event()
+
+    async def decide(self, question: Question) -> Answer:
+        answer = await self._asked()
+        assert isinstance(answer, Answer)
+        return answer
+
+    async def reply(self, question: str) -> str | None:
+        answer = await self._asked()
+        assert isinstance(answer, str)
+        return answer
+
+    async def hand_back(self, reason: str) -> str | None:
+        raise NotImplementedError
+
+    async def _asked(self) -> object:
+        self.was_asked.set()
+        try:
+            return await asyncio.wrap_future(self.given)
+        except asyncio.CancelledError:
+            self.was_withdrawn.set()
+            raise
+
+
+class Asked:
+    """A question of a run, on a thread of its own as the run's client asks it."""
+
+    def __init__(self, run: WatchedRun, about: Question | str, here: Approver | None = None) -> None:
+        self._loop = asyncio.new_event_loop()
+        approver = BrowserApprover(here or AbsentApprover(), run, 60.0)
+        self._task = self._loop.create_task(
+            approver.reply(about) if isinstance(about, str) else approver.decide(about)  # type: ignore[arg-type]
+        )
+        self._thread = threading.Thread(target=self._ask, daemon=True)
+        self._thread.start()
+
+    @property
+    def is_open(self) -> bool:
+        return self._thread.is_alive()
+
+    def answer(self) -> object:
+        """Return the answer, once there is one."""
+        self._thread.join(PATIENCE_S)
+        assert not self.is_open
+        return self._task.result()
+
+    def withdraw(self) -> None:
+        self._loop.call_soon_threadsafe(self._task.cancel)
+        self._thread.join(PATIENCE_S)
+
+    def _ask(self) -> None:
+        with suppress(asyncio.CancelledError):
+            self._loop.run_until_complete(self._task)
+        self._loop.close()

@@ -10,6 +10,7 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.web import server
+from desktop_agent.web.door import May
 from desktop_agent.web.server import Place, Watch
 from tests.fakes.waiting import wait_until
 from tests.fakes.web_guest import Guest, Page, Served, asked, raw, statuses, upgraded
@@ -115,7 +116,7 @@ def test_a_browser_that_fetches_ahead_does_not_use_a_link_up(served: Served, hea
 
 
 @pytest.mark.parametrize("may", ["look", "act"])
-def test_a_link_works_once_whoever_comes_at_the_same_time(served: Served, may: str) -> None:
+def test_a_link_works_once_whoever_comes_at_the_same_time(served: Served, may: May) -> None:
     path = f"GET /enter/{served.code(may)} HTTP/1.1"
 
     with ThreadPoolExecutor(8) as pool:
@@ -444,7 +445,7 @@ def test_elsewhere_than_on_loopback_nothing_is_served_without_encryption(place: 
 
 
 def test_only_loopback_is_listened_on(served: Served) -> None:
-    own = {each[4][0] for each in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
+    own = {str(each[4][0]) for each in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
 
     for address in (*own, "127.0.0.2"):
         with pytest.raises(OSError):
