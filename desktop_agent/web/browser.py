@@ -120,7 +120,7 @@ class Browser:
                     wheel.drop()
 
     async def _send(self, message: Mapping[str, object]) -> None:
-        await self._socket.send_text(json.dumps(message, ensure_ascii=False))
+        await self._socket.send_text(json.dumps(message))  # in ASCII: half a character of a program's is no UTF-8
 
     async def _note(self, text: str, tone: str = "bad") -> None:
         await self._send({"is": "note", "text": tr(text), "tone": tone})
@@ -130,7 +130,7 @@ class Browser:
             try:
                 order = json.loads(await self._socket.receive_text())
                 act = self._orders[order["do"]]
-            except (ValueError, TypeError, KeyError) as error:
+            except (ValueError, TypeError, KeyError, RecursionError) as error:
                 raise _OrderError from error
             await act(order)
 
@@ -138,6 +138,8 @@ class Browser:
         while True:
             await self._wake.wait()
             self._wake.clear()
+            for each in self._watch.runs.values():  # also of one that has only begun since it came
+                self._watch.admit(each, self._pass, self._words_for_record())
             runs = [self._summary(run) for run in self._watch.runs.values()]
             if (said := json.dumps(runs)) != self._said:
                 self._said = said
@@ -193,8 +195,8 @@ class Browser:
         }
 
     def _may_approve(self, run: WatchedRun) -> bool:
-        waits = run.question is not None and run.question.waits
-        return self._pass.may == "act" and (waits or self._watch.approves_here)
+        is_harmless = run.question is not None and (run.question.waits or run.question.is_words)
+        return self._pass.may == "act" and (is_harmless or self._watch.approves_here)
 
     def _run(self, order: Order, *, acts: bool = True, leads: bool = True) -> WatchedRun | None:
         """Return the run of an order; None where this browser may not do that with it."""
@@ -232,39 +234,41 @@ class Browser:
             self.wake()
 
     async def _stop(self, order: Order) -> None:
-        if (run := self._run(order, leads=False)) and run.controls:
+        if (run := self._run(order, leads=False)) and run.controls and not run.ended:
             run.controls.stop("human", STOPPED)
 
     async def _pause(self, order: Order) -> None:
-        if (run := self._run(order, leads=False)) and run.controls:
+        if (run := self._run(order, leads=False)) and run.controls and not run.ended:
             run.controls.pause("human", PAUSED)
 
     async def _resume(self, order: Order) -> None:
-        if (run := self._run(order)) and run.controls and self._watch.wheels[run.id].holder is None:
+        if not (run := self._run(order)) or not run.controls or run.ended:
+            return
+        if self._watch.wheels[run.id].holder is None:
             run.controls.resume("human")
 
     async def _say(self, order: Order) -> None:
         text = _text(order, "text", _LONGEST_TEXT)
-        if (run := self._run(order)) and run.controls and run.question is None:
+        if (run := self._run(order)) and run.controls and run.question is None and not run.ended:
             run.controls.say(text)
 
     async def _answer(self, order: Order) -> None:
         run, key = self._run(order), _text(order, "key")
-        text = _text(order, "text", _LONGEST_TEXT) if "text" in order else ""
+        text = _text(order, "text", _LONGEST_TEXT) if "text" in order else None
         if run is None:
             return
         question, number, digest = run.question, order.get("number"), order.get("digest")
         if question is None or (number, digest) != (question.number, question.digest):
             await self._note(_NOT_OPEN)
             return
-        answer: object = text if question.form["kind"] == "words" else question.answers.get(key)
+        answer: object = text if question.is_words else question.answers.get(key)
         if answer is None:
             raise _OrderError
         if isinstance(answer, Approved | AppAllowed) and not self._may_approve(run):
             await self._note(HERE_ALONE)
             return
-        if key == "r":
-            answer = Rejected(text)
+        if key == "r" and not question.is_words:
+            answer = Rejected(text or "")
         if run.controls is not None:
             run.controls.note(_ANSWERED)
         run.answer(question.number, question.digest, answer)
@@ -302,12 +306,15 @@ class Browser:
             return
         wheel.beat()
         match order["do"]:
-            case "pointer":
-                hand.move(*self._on_desk(order, wheel))
-            case "button":
-                if order.get("down") is True:
-                    hand.move(*self._on_desk(order, wheel))
-                hand.button(_number(order, "n"), down=order.get("down") is True)
+            case "pointer" if (place := self._on_desk(order, wheel)) is not None:
+                hand.move(*place)
+            case "button" if order.get("down") is not True:
+                hand.button(_number(order, "n"), down=False)
+            case "button" if (place := self._on_desk(order, wheel)) is not None:
+                hand.move(*place)
+                hand.button(_number(order, "n"), down=True)
+            case "pointer" | "button":
+                pass
             case "wheel":
                 hand.turn(_number(order, "dx"), _number(order, "dy"))
             case "key":
@@ -315,11 +322,11 @@ class Browser:
             case _:
                 hand.release()
 
-    def _on_desk(self, order: Order, wheel: Wheel) -> tuple[int, int]:
-        """Return a place in the browser's picture as a pixel of the desk."""
-        shown = self._shown.get(self._open)
+    def _on_desk(self, order: Order, wheel: Wheel) -> tuple[int, int] | None:
+        """Return a place in the browser's picture as a pixel of the desk; None while it shows none of that."""
+        shown = self._shown.get(_text(order, "run"))
         if shown is None or shown.picture is None:
-            return 0, 0
+            return None
         high, wide = shown.picture.shape[:2]
         x, y = _number(order, "x") * wheel.size[0] // wide, _number(order, "y") * wheel.size[1] // high
         return min(max(x, 0), wheel.size[0] - 1), min(max(y, 0), wheel.size[1] - 1)
@@ -372,7 +379,7 @@ def _text(order: Order, name: str, longest: int = 128) -> str:
     value = order.get(name)
     if not isinstance(value, str) or len(value) > longest:
         raise _OrderError
-    return value
+    return value.encode("utf-8", "replace").decode()  # half a character becomes a question mark
 
 
 def _number(order: Order, name: str) -> int:

@@ -7,11 +7,11 @@ keeps a key besides, where only pages of this very origin can read it, and says 
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 May = Literal["look", "act"]
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _MOST_PASSES = 64
+_HOST = re.compile(r"(?:\[([^\]]*)\]|([^:]*))(?::[0-9]{1,5})?")
 COOKIE = "desktop_agent_watch"
 
 
@@ -35,11 +36,12 @@ class Pass:
 class Door:
     """The codes that are open, and the passes that came of others; `names` are further host names of this computer.
 
-    `opened` is called with the code that takes a used one's place.
+    `opened` is called with the code that takes a used one's place. `cookie` is the name of the cookie.
     """
 
     names: frozenset[str]
     opened: Callable[[May, str], None]
+    cookie: str = COOKIE
     codes: dict[str, May] = field(default_factory=dict)
     _passes: list[Pass] = field(default_factory=list)
 
@@ -60,10 +62,13 @@ class Door:
         self.opened(may, self.open(may))
         return given
 
-    def pass_of(self, cookies: Mapping[str, str]) -> Pass | None:
-        """Return the pass whose cookie came along."""
-        cookie = cookies.get(COOKIE, "").encode("utf-8", "replace")
-        return next((each for each in self._passes if hmac.compare_digest(each.cookie.encode(), cookie)), None)
+    def pass_of(self, headers: Headers) -> Pass | None:
+        """Return the pass whose cookie came along, whatever other servers of this host name have set besides."""
+        pairs = (pair.strip().partition("=") for line in headers.getlist("cookie") for pair in line.split(";"))
+        shown = [value.encode() for name, _, value in pairs if name == self.cookie]
+        return next(
+            (each for each in self._passes for one in shown if hmac.compare_digest(each.cookie.encode(), one)), None
+        )
 
     def is_ours(self, headers: Headers, *, from_page: bool) -> bool:
         """Return whether a request names this computer as its host, and comes from no other origin.
@@ -71,7 +76,8 @@ class Door:
         A name that only resolves to this computer (DNS rebinding) is another's. A request of a page says its origin.
         """
         hosts, origins = headers.getlist("host"), headers.getlist("origin")
-        if len(hosts) != 1 or urlsplit(f"//{hosts[0]}").hostname not in _LOOPBACK | self.names:
+        host = _HOST.fullmatch(hosts[0].lower()) if len(hosts) == 1 else None
+        if host is None or (host[1] or host[2]) not in _LOOPBACK | {name.lower() for name in self.names}:
             return False
         if not origins:
             return not from_page

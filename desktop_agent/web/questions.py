@@ -39,6 +39,11 @@ class WebQuestion:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     waits: bool = False
 
+    @property
+    def is_words(self) -> bool:
+        """Return whether the model asks in words."""
+        return self.form["kind"] == "words"
+
     def shown(self, *, may_approve: bool) -> dict[str, object]:
         """Return it for a browser that may approve it, or only refuse."""
         why_not = "" if may_approve else tr(HERE_ALONE)
@@ -95,7 +100,10 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
 def words_question(number: int, text: str) -> WebQuestion:
     """Return a question of the model in words."""
     digest = digest_of(Call(number, "reply", text))
-    form = {"number": number, "digest": digest, "kind": "words", "act": foreign(text, _LONGEST)}
+    empty = {"title": "", "detail": "", "again": "", "about": "", "picture": "", "size": [0, 0], "attack": False}
+    lists: Mapping[str, object] = {name: [] for name in ("why", "rows", "more", "points", "answers")}
+    words = {"number": number, "digest": digest, "kind": "words", "act": foreign(text, _LONGEST)}
+    form = {**empty, **lists, **words}
     return WebQuestion(number, digest, form)
 
 

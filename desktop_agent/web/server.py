@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ import uvicorn
 from starlette.datastructures import Headers
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from desktop_agent.cli import terminal
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 PORT = 8019
 _LOOPBACK = "127.0.0.1"
-_MOST_BROWSERS, _MOST_MESSAGE = 8, 1 << 16
+_MOST_BROWSERS, _MOST_MESSAGE = 8, 1 << 22  # a receipt's chosen changes are named in one message
+_MOST_CONNECTIONS, _LIVES_S = 256, 30.0  # of those that are no WebSocket
 _KEY_WITHIN_S, _SEEN_AGAIN_WITHIN_S, _POLL_S = 5.0, 5.0, 0.2
 _FILES = {"/": "page.html", "/page.css": "page.css", "/page.js": "page.js"}
 _HEADERS = {
@@ -99,12 +100,16 @@ class Watch:
         way = "http" if place.certificate is None else "https"
         listening = _listening(place)
         port = listening.getsockname()[1]
-        self.address = f"{way}://{place.names[0] if place.names else place.host}:{port}"
-        door = Door(frozenset({*place.names, place.host}), self._announced)
+        name = place.names[0] if place.names else place.host
+        self.address = f"{way}://{f'[{name}]' if ':' in name else name}:{port}"
+        # Browsers keep one jar for all ports of a host name: each server has a cookie of its own name.
+        door = Door(frozenset({*place.names, place.host}), self._announced, f"{COOKIE}_{port}")
         config = uvicorn.Config(
-            _App(self, door), log_config=None, lifespan="off", http="h11", ws=WebSocketsSansIOProtocol,
-            server_header=False, ws_max_size=_MOST_MESSAGE, ws_per_message_deflate=False,
-            timeout_graceful_shutdown=1, ssl_certfile=place.certificate, ssl_keyfile=place.key,
+            _App(self, door), log_config=None, log_level="error", lifespan="off", http=_Connection,
+            ws=WebSocketsSansIOProtocol, server_header=False,
+            proxy_headers=False,  # who watches is recorded by the address it really has
+            ws_max_size=_MOST_MESSAGE, ws_per_message_deflate=False, timeout_graceful_shutdown=1,
+            ssl_certfile=place.certificate, ssl_keyfile=place.key,
         )  # fmt: skip
         server = uvicorn.Server(config)
         try:
@@ -191,7 +196,7 @@ class Watch:
         try:
             first = json.loads(await asyncio.wait_for(socket_.receive_text(), _KEY_WITHIN_S))
             is_known = isinstance(first, dict) and first.get("do") == "key" and first.get("key") == given.key
-        except (ValueError, KeyError, TimeoutError, WebSocketDisconnect):
+        except (ValueError, KeyError, RecursionError, TimeoutError, WebSocketDisconnect):
             is_known = False
         if not is_known or len(self._browsers) >= _MOST_BROWSERS:
             with suppress(RuntimeError):
@@ -216,7 +221,7 @@ class _App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         is_socket = scope["type"] == "websocket"
-        given = self.door.pass_of(_cookies(headers))
+        given = self.door.pass_of(headers)
         if is_socket:
             connection = WebSocket(scope, receive, send)
             if given is None or scope["path"] != "/ws" or not self.door.is_ours(headers, from_page=True):
@@ -234,13 +239,20 @@ class _App:
         if not self.door.is_ours(headers, from_page=False):
             return PlainTextResponse(f"{tr(_ELSEWHERE)}\n", 421)
         if method == "GET" and path.startswith("/enter/"):
+            if "prefetch" in headers.get("sec-purpose", headers.get("purpose", "")):
+                return PlainTextResponse(f"{_NO_CODE}\n", 503)  # nobody has opened it yet
             entered = self.door.enter(path.removeprefix("/enter/"))
             if entered is None:
                 return PlainTextResponse(f"{tr(_USED)}\n", 403)
             # What stands behind # is sent to no server: only pages of this origin ever read it.
             response = RedirectResponse(f"/#key={entered.key}", 303)
             response.set_cookie(
-                COOKIE, entered.cookie, httponly=True, samesite="lax", path="/", secure=scope["scheme"] == "https"
+                self.door.cookie,
+                entered.cookie,
+                httponly=True,
+                samesite="lax",
+                path="/",
+                secure=scope["scheme"] == "https",
             )
             return response
         if given is None:
@@ -250,11 +262,22 @@ class _App:
         return FileResponse(asset(f"web/{_FILES[path]}"))
 
 
-def _cookies(headers: Headers) -> dict[str, str]:
-    try:
-        return {name: each.value for name, each in SimpleCookie("; ".join(headers.getlist("cookie"))).items()}
-    except CookieError:
-        return {}
+class _Connection(H11Protocol):
+    """A connection that is no WebSocket yet: it lives briefly, and there are not too many.
+
+    Each holds a file of the process that leads the run, whoever has opened it.
+    """
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin, or end at once."""
+        super().connection_made(transport)
+        if len(self.connections) > _MOST_CONNECTIONS:
+            transport.abort()
+        self.loop.call_later(_LIVES_S, self._end)
+
+    def _end(self) -> None:
+        if self.transport.get_protocol() is self:
+            self.transport.abort()
 
 
 def _listening(place: Place) -> socket.socket:

@@ -182,6 +182,7 @@ class WatchedRun:
         self.controls = controls
         if self.viewers:
             controls.look(on=True)
+        self.changed()
 
     @property
     def marked(self) -> Sequence[tuple[float, float]]:

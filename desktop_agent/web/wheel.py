@@ -61,6 +61,8 @@ class Wheel:
         self.size = (1, 1)  # of the desk, in pixels
         self._run = run
         self._alive_at = 0.0
+        self._takes = 0  # how often somebody has reached for it
+        self._gives = False
         self._watch: asyncio.Task[None] | None = None
         run.on_resumed = self.drop
 
@@ -69,24 +71,27 @@ class Wheel:
         run, desk = self._run, self._run.desk
         if self.holder is not None or desk is None or run.controls is None or run.ended:
             return ""
-        self.holder, self.size = browser, desk.size
+        self.holder, self.size, self._takes = browser, desk.size, self._takes + 1
+        this = self._takes
         self.beat()
         if not run.paused:
             run.controls.pause("human", TAKEN)
         until = time.monotonic() + _PAUSES_WITHIN_S
-        while not run.paused and self.holder is browser and time.monotonic() < until:  # noqa: ASYNC110 - on no event
+        while not run.paused and self._is_held(this) and time.monotonic() < until:  # noqa: ASYNC110 - on no event
             await asyncio.sleep(_POLL_S)
-        if not run.paused or self.holder is not browser:
+        if not self._is_held(this):
+            return ""
+        if not run.paused:
             self.drop()
             return _NOT_PAUSED
         try:
             hand = await asyncio.to_thread(cast("_Desks", registry.offer("hand")).RemoteHand, desk)
         except DesktopAgentError as error:
-            self.drop()
+            if self._is_held(this):
+                self.drop()
             return str(error)
-        if self.holder is not browser or not run.paused:  # it was let go on meanwhile
+        if not self._is_held(this):  # it was let go on meanwhile, or given back, and perhaps taken again
             hand.end()
-            self.drop()
             return ""
         self.hand = hand
         self.beat()
@@ -94,15 +99,25 @@ class Wheel:
         run.changed()
         return ""
 
+    def _is_held(self, take: int) -> bool:
+        return self.holder is not None and take == self._takes
+
     def beat(self) -> None:
         """Note a sign of life of the holder."""
         self._alive_at = time.monotonic()
 
     async def give_back(self) -> None:
         """Release everything on the desk, then let the run go on."""
-        hand, self.hand = self.hand, None
-        if hand is not None:
-            await asyncio.to_thread(hand.give_back)
+        if self._gives:
+            return
+        hand, self.hand, this, self._gives = self.hand, None, self._takes, True
+        try:
+            if hand is not None:
+                await asyncio.to_thread(hand.give_back)
+        finally:
+            self._gives = False
+        if this != self._takes:  # somebody else has taken it meanwhile
+            return
         self.drop()
         if self._run.controls is not None:
             self._run.controls.resume("human")

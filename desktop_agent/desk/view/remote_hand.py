@@ -37,6 +37,7 @@ class RemoteHand:
         try:
             command = python_command("desktop_agent.desk.view.hand")
             self._process = ChildProcess(command, requests=True, environment=environment)
+            os.set_blocking(self._process.requests.fileno(), False)
         except OSError as error:
             raise _not_there() from error
         self._await(READY)
@@ -81,9 +82,9 @@ class RemoteHand:
         threading.Thread(target=self._process.end, name="hand-end", daemon=True).start()
 
     def _send(self, *order: object) -> None:
-        with suppress(OSError, ValueError):  # it has ended, with the desk
-            self._process.requests.write(json.dumps(order).encode() + b"\n")
-            self._process.requests.flush()
+        # Whole lines or none: it has ended, with the desk, or its display hangs, and nobody may wait for that.
+        with suppress(OSError, ValueError):
+            os.write(self._process.requests.fileno(), json.dumps(order).encode() + b"\n")
 
     def _await(self, name: str) -> None:
         line = self._process.first_line(_ANSWERS_WITHIN_S)
