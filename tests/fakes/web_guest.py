@@ -97,7 +97,7 @@ class Served:
         answer = httpx.get(f"{self.watch.address}/enter/{self.code(may)}", follow_redirects=False)
         assert answer.status_code == 303, answer.text
         name, _, cookie = answer.headers["set-cookie"].partition(";")[0].partition("=")
-        return Guest(self.port, f"{name}={cookie}", answer.headers["location"].partition("#")[2])
+        return Guest(self.port, f"{name}={cookie}", answer.headers["location"].partition("#")[2].removeprefix("key="))
 
     def run(self, task: str = "Save a note", *, on_desk: bool = False, leads: bool = True) -> tuple[WatchedRun, Led]:
         """Offer a run that is under way."""
