@@ -148,15 +148,19 @@ class Page:
         self.frames: list[Mapping[str, Any]] = []
         self.pictures: dict[str, np.ndarray[Any, np.dtype[np.uint8]]] = {}  # as they are shown, by run
         self.bytes = 0
+        self.see: Callable[[np.ndarray[Any, np.dtype[np.uint8]]], object] = lambda _: None  # gets every picture
         self.closed: int | None = None
         self._takes = takes
+        more.setdefault("max_queue", None if takes else 4)
+        self.hold = threading.Event()  # cleared, nothing is read any more
+        self.hold.set()
         more.setdefault("origin", f"http://127.0.0.1:{port}")
         headers = {"Cookie": cookie} if cookie else {}
         self._stack = ExitStack()
         self.socket: ClientConnection = self._stack.enter_context(
             connect(
                 f"ws://127.0.0.1:{port}/ws",
-                additional_headers=headers, compression=None, proxy=None, max_size=None, max_queue=None, close_timeout=2, **more,
+                additional_headers=headers, compression=None, proxy=None, max_size=None, close_timeout=2, **more,
             )
         )  # fmt: skip
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -196,11 +200,12 @@ class Page:
         )
 
     def question(self) -> Any:
-        return self.hear("question", lambda each: each is self._last("question") and each["question"])["question"]
+        asked: Any = self.hear("question", lambda each: each is self._last("question") and each["question"])
+        return asked["question"]
 
     def summary(self, run: str, fits: Callable[[Any], object] = lambda _: True) -> Any:
         """Return the run in the newest list of runs, once it fits."""
-        found = self.hear(
+        found: Any = self.hear(
             "runs",
             lambda each: each is self._last("runs") and any(one["id"] == run and fits(one) for one in each["runs"]),
         )
@@ -220,6 +225,7 @@ class Page:
     def _read(self) -> None:
         try:
             for message in self.socket:
+                self.hold.wait()
                 self.bytes += len(message)
                 if isinstance(message, str):
                     self.heard.append(json.loads(message))
@@ -248,6 +254,8 @@ class Page:
             shown[part["y"] : part["y"] + part["h"], part["x"] : part["x"] + part["w"]] = image
         assert at == len(message)
         self.pictures[head["run"]] = shown
+        if shown.size:
+            self.see(shown)
         return head
 
 
@@ -326,9 +334,7 @@ class Asked:
     def __init__(self, run: WatchedRun, about: Question | str, here: Approver | None = None) -> None:
         self._loop = asyncio.new_event_loop()
         approver = BrowserApprover(here or AbsentApprover(), run, 60.0)
-        self._task = self._loop.create_task(
-            approver.reply(about) if isinstance(about, str) else approver.decide(about)  # type: ignore[arg-type]
-        )
+        self._task = self._loop.create_task(approver.reply(about) if isinstance(about, str) else approver.decide(about))
         self._thread = threading.Thread(target=self._ask, daemon=True)
         self._thread.start()
 
