@@ -102,8 +102,9 @@ class Watch:
         # Browsers keep one jar for all ports of a host name: each server has a cookie of its own name.
         door = Door(frozenset({*place.names, place.host}), self._announced, f"{COOKIE}_{port}")
         config = uvicorn.Config(
-            _App(self, door), log_config=None, log_level="error", lifespan="off", http=_Connection, ws="websockets-sansio",
-            server_header=False, proxy_headers=False,  # who watches is recorded by the address it really has
+            _App(self, door), log_config=None, log_level="error", lifespan="off", http=_Connection,
+            ws="websockets-sansio", server_header=False,
+            proxy_headers=False,  # who watches is recorded by the address it really has
             ws_max_size=_MOST_MESSAGE, ws_per_message_deflate=False, timeout_graceful_shutdown=1,
             ssl_certfile=place.certificate, ssl_keyfile=place.key,
         )  # fmt: skip

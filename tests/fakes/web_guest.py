@@ -32,6 +32,7 @@ from desktop_agent.web.watched import BrowserApprover, WatchedRun
 from tests.fakes.recorded import run_started
 from tests.fakes.waiting import PATIENCE_S, wait_until
 
+Message = Mapping[str, Any]
 AT = "2026-11-22T12:00:00.000Z"
 
 
@@ -142,10 +143,10 @@ class Guest:
 class Page:
     """A WebSocket; all that came over it, in order."""
 
-    def __init__(self, port: int, cookie: str = "", *, takes: bool = True, **more: Any) -> None:
+    def __init__(self, port: int, cookie: str = "", *, takes: bool = True, **more: Any) -> None:  # noqa: ANN401 - as the library has it
         """Connect; the page asks for the next picture by itself if it `takes` them."""
-        self.heard: list[Mapping[str, Any]] = []
-        self.frames: list[Mapping[str, Any]] = []
+        self.heard: list[Message] = []
+        self.frames: list[Message] = []
         self.pictures: dict[str, np.ndarray[Any, np.dtype[np.uint8]]] = {}  # as they are shown, by run
         self.bytes = 0
         self.see: Callable[[np.ndarray[Any, np.dtype[np.uint8]]], object] = lambda _: None  # gets every picture
@@ -192,24 +193,27 @@ class Page:
     def open(self, run: str = "", most: tuple[int, int] = (640, 400)) -> None:
         self.order(do="open", run=run, most=list(most))
 
-    def hear(self, kind: str, fits: Callable[[Any], object] = lambda _: True) -> Any:
+    def hear(self, kind: str, fits: Callable[[Any], object] = lambda _: True) -> Message:
         """Return the newest message of a kind that fits, once there is one."""
-        return wait_until(
+        found = wait_until(
             lambda: next((each for each in reversed(self.heard) if each["is"] == kind and fits(each)), None),
             f"{kind}: {[*self.heard[-3:], self.closed]}",
         )
+        return found or {}
 
-    def question(self) -> Any:
-        asked: Any = self.hear("question", lambda each: each is self._last("question") and each["question"])
-        return asked["question"]
+    def question(self) -> Message:
+        asked = self.hear("question", lambda each: each["question"] and each is self._last("question"))
+        question: Message = asked["question"]
+        return question
 
-    def summary(self, run: str, fits: Callable[[Any], object] = lambda _: True) -> Any:
+    def summary(self, run: str, fits: Callable[[Any], object] = lambda _: True) -> Message:
         """Return the run in the newest list of runs, once it fits."""
-        found: Any = self.hear(
+        found = self.hear(
             "runs",
-            lambda each: each is self._last("runs") and any(one["id"] == run and fits(one) for one in each["runs"]),
+            lambda each: any(one["id"] == run and fits(one) for one in each["runs"]) and each is self._last("runs"),
         )
-        return next(one for one in found["runs"] if one["id"] == run)
+        line: Message = next(one for one in found["runs"] if one["id"] == run)
+        return line
 
     def close_code(self) -> int:
         return int(wait_until(lambda: self.closed, "the end of the connection") or 0)
@@ -219,7 +223,7 @@ class Page:
         # The first answer says that all has come, and the further ones that the server's loop went round since.
         return all(self.socket.ping().wait(PATIENCE_S) for _ in range(10)) and self.closed is None
 
-    def _last(self, kind: str) -> Mapping[str, Any] | None:
+    def _last(self, kind: str) -> Message | None:
         return next((each for each in reversed(self.heard) if each["is"] == kind), None)
 
     def _read(self) -> None:

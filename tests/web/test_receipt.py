@@ -1,4 +1,4 @@
-"""A desk's receipt in a browser: exactly what was shown and chosen is applied, once, by who may; files are the oracle."""
+"""A desk's receipt in a browser: exactly what was shown and chosen is applied, once, by who may do it."""
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -49,9 +49,10 @@ class Waiting:
     def left(self) -> set[str]:
         return {path.name for path in self.work.upper.iterdir()}
 
-    def shown(self, page: Page) -> Any:
+    def shown(self, page: Page) -> Mapping[str, Any]:
         page.order(do="receipt", run=self.run.id)
-        return page.hear("receipt", lambda each: each["receipt"]["digest"])["receipt"]
+        shown: Mapping[str, Any] = page.hear("receipt", lambda each: each["receipt"]["digest"])["receipt"]
+        return shown
 
     def apply(self, page: Page, digest: object, keys: object, do: str = "apply") -> None:
         page.order(do=do, run=self.run.id, digest=digest, keys=keys)

