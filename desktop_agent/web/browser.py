@@ -42,6 +42,7 @@ _NOT_OPEN = Message("This question is no longer open.")
 _PRIVATE = Message("While the run is paused, the screen isn't shown.")
 _EVERY_S, _WALL_EVERY_S = 0.1, 1.0
 _LONGEST_TEXT, _LONGEST_LIST, _MOST_PX = 4_000, 20_000, 8_192
+_BUTTONS = range(1, 4)
 Order = Mapping[str, object]
 
 
@@ -309,10 +310,10 @@ class Browser:
             case "pointer" if (place := self._on_desk(order, wheel)) is not None:
                 hand.move(*place)
             case "button" if order.get("down") is not True:
-                hand.button(_number(order, "n"), down=False)
+                hand.button(_button(order), down=False)
             case "button" if (place := self._on_desk(order, wheel)) is not None:
                 hand.move(*place)
-                hand.button(_number(order, "n"), down=True)
+                hand.button(_button(order), down=True)
             case "pointer" | "button":
                 pass
             case "wheel":
@@ -387,6 +388,12 @@ def _number(order: Order, name: str) -> int:
     if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) < _LONGEST_LIST:
         raise _OrderError
     return round(value)
+
+
+def _button(order: Order) -> int:
+    if (number := _number(order, "n")) not in _BUTTONS:
+        raise _OrderError
+    return number
 
 
 def _numbers(order: Order, name: str) -> tuple[int, int]:

@@ -32,6 +32,7 @@ from desktop_agent.web.watched import BrowserApprover, WatchedRun
 from tests.fakes.recorded import run_started
 from tests.fakes.waiting import PATIENCE_S, wait_until
 
+Message = Mapping[str, Any]
 AT = "2026-11-22T12:00:00.000Z"
 
 
@@ -97,7 +98,7 @@ class Served:
         answer = httpx.get(f"{self.watch.address}/enter/{self.code(may)}", follow_redirects=False)
         assert answer.status_code == 303, answer.text
         name, _, cookie = answer.headers["set-cookie"].partition(";")[0].partition("=")
-        return Guest(self.port, f"{name}={cookie}", answer.headers["location"].partition("#")[2])
+        return Guest(self.port, f"{name}={cookie}", answer.headers["location"].partition("#")[2].removeprefix("key="))
 
     def run(self, task: str = "Save a note", *, on_desk: bool = False, leads: bool = True) -> tuple[WatchedRun, Led]:
         """Offer a run that is under way."""
@@ -142,21 +143,25 @@ class Guest:
 class Page:
     """A WebSocket; all that came over it, in order."""
 
-    def __init__(self, port: int, cookie: str = "", *, takes: bool = True, **more: Any) -> None:
+    def __init__(self, port: int, cookie: str = "", *, takes: bool = True, **more: Any) -> None:  # noqa: ANN401 - as the library has it
         """Connect; the page asks for the next picture by itself if it `takes` them."""
-        self.heard: list[Mapping[str, Any]] = []
-        self.frames: list[Mapping[str, Any]] = []
+        self.heard: list[Message] = []
+        self.frames: list[Message] = []
         self.pictures: dict[str, np.ndarray[Any, np.dtype[np.uint8]]] = {}  # as they are shown, by run
         self.bytes = 0
+        self.see: Callable[[np.ndarray[Any, np.dtype[np.uint8]]], object] = lambda _: None  # gets every picture
         self.closed: int | None = None
         self._takes = takes
+        more.setdefault("max_queue", None if takes else 4)
+        self.hold = threading.Event()  # cleared, nothing is read any more
+        self.hold.set()
         more.setdefault("origin", f"http://127.0.0.1:{port}")
         headers = {"Cookie": cookie} if cookie else {}
         self._stack = ExitStack()
         self.socket: ClientConnection = self._stack.enter_context(
             connect(
                 f"ws://127.0.0.1:{port}/ws",
-                additional_headers=headers, compression=None, proxy=None, max_size=None, max_queue=None, close_timeout=2, **more,
+                additional_headers=headers, compression=None, proxy=None, max_size=None, close_timeout=2, **more,
             )
         )  # fmt: skip
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -188,23 +193,27 @@ class Page:
     def open(self, run: str = "", most: tuple[int, int] = (640, 400)) -> None:
         self.order(do="open", run=run, most=list(most))
 
-    def hear(self, kind: str, fits: Callable[[Any], object] = lambda _: True) -> Any:
+    def hear(self, kind: str, fits: Callable[[Any], object] = lambda _: True) -> Message:
         """Return the newest message of a kind that fits, once there is one."""
-        return wait_until(
+        found = wait_until(
             lambda: next((each for each in reversed(self.heard) if each["is"] == kind and fits(each)), None),
             f"{kind}: {[*self.heard[-3:], self.closed]}",
         )
+        return found or {}
 
-    def question(self) -> Any:
-        return self.hear("question", lambda each: each is self._last("question") and each["question"])["question"]
+    def question(self) -> Message:
+        asked = self.hear("question", lambda each: each["question"] and each is self._last("question"))
+        question: Message = asked["question"]
+        return question
 
-    def summary(self, run: str, fits: Callable[[Any], object] = lambda _: True) -> Any:
+    def summary(self, run: str, fits: Callable[[Any], object] = lambda _: True) -> Message:
         """Return the run in the newest list of runs, once it fits."""
         found = self.hear(
             "runs",
-            lambda each: each is self._last("runs") and any(one["id"] == run and fits(one) for one in each["runs"]),
+            lambda each: any(one["id"] == run and fits(one) for one in each["runs"]) and each is self._last("runs"),
         )
-        return next(one for one in found["runs"] if one["id"] == run)
+        line: Message = next(one for one in found["runs"] if one["id"] == run)
+        return line
 
     def close_code(self) -> int:
         return int(wait_until(lambda: self.closed, "the end of the connection") or 0)
@@ -214,12 +223,13 @@ class Page:
         # The first answer says that all has come, and the further ones that the server's loop went round since.
         return all(self.socket.ping().wait(PATIENCE_S) for _ in range(10)) and self.closed is None
 
-    def _last(self, kind: str) -> Mapping[str, Any] | None:
+    def _last(self, kind: str) -> Message | None:
         return next((each for each in reversed(self.heard) if each["is"] == kind), None)
 
     def _read(self) -> None:
         try:
             for message in self.socket:
+                self.hold.wait()
                 self.bytes += len(message)
                 if isinstance(message, str):
                     self.heard.append(json.loads(message))
@@ -248,6 +258,8 @@ class Page:
             shown[part["y"] : part["y"] + part["h"], part["x"] : part["x"] + part["w"]] = image
         assert at == len(message)
         self.pictures[head["run"]] = shown
+        if shown.size:
+            self.see(shown)
         return head
 
 
@@ -326,9 +338,7 @@ class Asked:
     def __init__(self, run: WatchedRun, about: Question | str, here: Approver | None = None) -> None:
         self._loop = asyncio.new_event_loop()
         approver = BrowserApprover(here or AbsentApprover(), run, 60.0)
-        self._task = self._loop.create_task(
-            approver.reply(about) if isinstance(about, str) else approver.decide(about)  # type: ignore[arg-type]
-        )
+        self._task = self._loop.create_task(approver.reply(about) if isinstance(about, str) else approver.decide(about))
         self._thread = threading.Thread(target=self._ask, daemon=True)
         self._thread.start()
 

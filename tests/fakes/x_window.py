@@ -57,7 +57,11 @@ class XWindow:
         self._display.sync()
 
     def name(self, title: str) -> None:
-        self.window.set_wm_name(title)
+        if title.isascii():
+            self.window.set_wm_name(title)
+        else:
+            names = [self._display.intern_atom(name) for name in ("_NET_WM_NAME", "UTF8_STRING")]
+            self.window.change_property(*names, 8, title.encode())
         self._display.sync()
 
     def class_(self, name: str) -> None:

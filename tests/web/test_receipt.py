@@ -1,0 +1,220 @@
+"""A desk's receipt in a browser: exactly what was shown and chosen is applied, once, by who may do it."""
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_agent.lib.paths import places
+from desktop_agent.web.watched import WatchedRun
+from tests.fakes.desk_work import NAME, DeskWork
+from tests.fakes.waiting import wait_until
+from tests.fakes.web_guest import Guest, Led, Page, Served
+
+BEFORE = {"plan.txt": "the plan\n", "old.txt": "old\n"}
+ODD = "a \u202e<b>\x1b[31m\ud83d.txt".encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    with Served() as watch:
+        yield watch
+
+
+class Waiting:
+    """A run whose desk has ended with changes: a new file, a changed one, one that was changed on both sides."""
+
+    def __init__(self, served: Served) -> None:
+        self.run: WatchedRun
+        self.led: Led
+        self.work = DeskWork(places().data)
+        for name, text in BEFORE.items():
+            (self.work.home / name).write_text(text)
+        self.work.start()
+        self.work.write("new.txt", "new of the desk\n")
+        self.work.write("plan.txt", "plan of the desk\n")
+        self.work.write("old.txt", "old of the desk\n")
+        (self.work.home / "old.txt").write_text("mine\n")
+        self.work.end()
+        self.before = self.files()
+        self.run, self.led = served.run(on_desk=True)
+        self.run.receipt = NAME
+        served.settled()
+
+    def files(self) -> Mapping[str, str]:
+        return {path.name: path.read_text() for path in self.work.home.iterdir()}
+
+    def left(self) -> set[str]:
+        return {path.name for path in self.work.upper.iterdir()}
+
+    def shown(self, page: Page) -> Mapping[str, Any]:
+        page.order(do="receipt", run=self.run.id)
+        shown: Mapping[str, Any] = page.hear("receipt", lambda each: each["receipt"]["digest"])["receipt"]
+        return shown
+
+    def apply(self, page: Page, digest: object, keys: object, do: str = "apply") -> None:
+        page.order(do=do, run=self.run.id, digest=digest, keys=keys)
+
+
+@pytest.fixture
+def waiting(served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Waiting:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path / "data" / "home"))
+    return Waiting(served)
+
+
+@pytest.fixture(scope="module")
+def guest(served: Served) -> Guest:
+    return served.enter("act")
+
+
+def lines(receipt: Mapping[str, Any]) -> dict[str, Any]:
+    return {line["key"]: line for section in receipt["sections"] for line in section["lines"]}
+
+
+def test_what_was_chosen_is_applied_and_nothing_else_and_once(waiting: Waiting, guest: Guest) -> None:
+    with guest.opened(waiting.run.id) as page:
+        shown = waiting.shown(page)
+        waiting.apply(page, shown["digest"], ["0:new.txt"])
+        page.hear("receipt", lambda each: each["receipt"]["done"])
+        once = waiting.files()
+        (waiting.work.home / "new.txt").write_text("edited\n")
+        waiting.apply(page, shown["digest"], ["0:new.txt", "0:plan.txt"])
+        waiting.apply(page, shown["digest"], [], "discard")
+        page.is_alive()
+
+    assert {key: (line["may"], line["conflict"]) for key, line in lines(shown).items()} == {
+        "0:new.txt": (True, False), "0:plan.txt": (True, False), "0:old.txt": (False, True),
+    }  # fmt: skip
+    assert once == {**waiting.before, "new.txt": "new of the desk\n"}
+    assert waiting.files() == {**once, "new.txt": "edited\n"}
+    assert waiting.left() >= {"plan.txt", "old.txt"}
+
+
+@pytest.mark.parametrize(
+    "digest", ["", "0" * 64, "UPPER", "PART", "x" * 128, "CHANGED IN BETWEEN", "DESK CHANGED IN BETWEEN"]
+)
+@pytest.mark.parametrize("do", ["apply", "discard"])
+def test_another_receipt_than_the_shown_one_changes_nothing(
+    waiting: Waiting, guest: Guest, digest: str, do: str
+) -> None:
+    with guest.opened(waiting.run.id) as page:
+        proper = waiting.shown(page)["digest"]
+        told = {"UPPER": proper.upper(), "PART": proper[:-1]}.get(digest, digest)
+        if "CHANGED" in digest:
+            told = proper
+            if digest.startswith("DESK"):
+                waiting.work.write("new.txt", "something else, and longer\n")
+            else:
+                (waiting.work.home / "plan.txt").write_text("mine\n")
+        before, left = waiting.files(), waiting.left()
+        waiting.apply(page, told, ["0:new.txt", "0:plan.txt"], do)
+
+        page.hear("note")
+        assert (waiting.files(), waiting.left()) == (before, left)
+        assert not [each for each in page.heard if each["is"] == "receipt" and each["receipt"]["done"]]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        [], ["0:old.txt"], ["0:../../etc/passwd"], ["0:/etc/passwd"], ["1:new.txt"], ["-1:new.txt"], ["0:NEW.txt"],
+        ["0:new.txt/"], ["0:./new.txt"], ["0:new.txt\x00"], ["new.txt"], ["0"], [":new.txt"], ["0:*"], ["0:"], [""],
+        [None], [0], [["0:new.txt"]], [{"key": "0:new.txt"}], [True], ["*"] * 20_000,
+    ],
+    ids=lambda keys: str(keys)[:30],
+)  # fmt: skip
+def test_keys_that_were_not_offered_apply_nothing(waiting: Waiting, guest: Guest, keys: list[object]) -> None:
+    with guest.opened(waiting.run.id) as page:
+        waiting.apply(page, waiting.shown(page)["digest"], keys)
+
+        wait_until(lambda: page.closed or [each for each in page.heard if each["is"] == "note" or
+                                           (each["is"] == "receipt" and each["receipt"]["done"])])  # fmt: skip
+    assert waiting.files() == waiting.before
+    assert waiting.left() >= {"new.txt", "plan.txt", "old.txt"}
+
+
+@pytest.mark.parametrize("keys", [None, "0:new.txt", {"0:new.txt": True}, 1, ["0:new.txt"] * 20_001])
+def test_keys_that_are_no_list_and_no_digest_end_the_connection(waiting: Waiting, guest: Guest, keys: object) -> None:
+    for digest in ("proper", None, 1, ["x"]):
+        with guest.opened(waiting.run.id) as page:
+            told = waiting.shown(page)["digest"] if digest == "proper" else digest
+            waiting.apply(page, told, keys if digest == "proper" else ["0:new.txt"])
+            assert page.close_code() == 1008
+    assert waiting.files() == waiting.before
+
+
+@pytest.mark.parametrize("do", ["apply", "discard"])
+def test_a_link_to_watch_and_a_run_led_elsewhere_settle_nothing(
+    waiting: Waiting, served: Served, guest: Guest, do: str
+) -> None:
+    other, _ = served.run(on_desk=True, leads=False)
+    other.receipt = NAME
+    served.settled()
+    with served.enter("look").opened(waiting.run.id) as page:
+        shown = waiting.shown(page)
+        waiting.apply(page, shown["digest"], ["0:new.txt"], do)
+        page.is_alive()
+    with guest.opened(other.id) as page:
+        page.order(do=do, run=other.id, digest=shown["digest"], keys=["0:new.txt"])
+        page.is_alive()
+
+    assert shown["may"] is False
+    assert (waiting.files(), waiting.left()) == (waiting.before, {"new.txt", "plan.txt", "old.txt"})
+
+
+def test_two_browsers_at_once_settle_it_once(waiting: Waiting, guest: Guest) -> None:
+    with guest.opened(waiting.run.id) as first, guest.opened(waiting.run.id) as second, ThreadPoolExecutor(2) as pool:
+        digest = waiting.shown(first)["digest"]
+        list(pool.map(lambda page: waiting.apply(page, digest, ["0:new.txt", "0:plan.txt"]), (first, second)))
+        pages = (first, second)
+        wait_until(lambda: [each for page in pages for each in page.heard if each["is"] == "receipt"
+                            and each["receipt"]["done"]])  # fmt: skip
+        assert first.is_alive()
+        assert second.is_alive()
+        done = [each["receipt"]["done"] for page in pages for each in page.heard if each["is"] == "receipt"]
+
+    assert waiting.files() == {**waiting.before, "new.txt": "new of the desk\n", "plan.txt": "plan of the desk\n"}
+    assert len([*filter(None, done)]) == 1
+    assert len([*(places().data / "desks" / NAME).glob("take*")]) <= 1
+
+
+def test_many_changes_fit_in_one_order(waiting: Waiting, guest: Guest) -> None:
+    names = [f"{'a long name of a file ' * 5}{n:04}.txt" for n in range(1_500)]
+    for name in names:
+        waiting.work.write(name, "x")
+    with guest.opened(waiting.run.id) as page:
+        shown = waiting.shown(page)
+        keys = [key for key, line in lines(shown).items() if line["chosen"]]
+        waiting.apply(page, shown["digest"], keys)
+        page.hear("receipt", lambda each: each["receipt"]["done"])
+
+    assert {*waiting.files()} >= {*names}
+
+
+def test_an_odd_name_is_shown_and_applied_as_it_is(waiting: Waiting, guest: Guest) -> None:
+    waiting.work.write(ODD, "x")
+    with guest.opened(waiting.run.id) as page:
+        shown = waiting.shown(page)
+        (key,) = [key for key in lines(shown) if "<b>" in key]
+        waiting.apply(page, shown["digest"], [key])
+        page.hear("receipt", lambda each: each["receipt"]["done"])
+
+    assert "\x1b" not in lines(shown)[key]["path"]
+    assert "\u202e" not in lines(shown)[key]["path"]
+    assert ODD in {path.name for path in waiting.work.home.iterdir()}
+
+
+def test_the_receipt_of_a_desk_that_is_none_is_a_note(waiting: Waiting, served: Served, guest: Guest) -> None:
+    for name in ("../../etc", "nothing", "/etc"):
+        run, _ = served.run(on_desk=True)
+        run.receipt = name
+        served.settled()
+        with guest.opened(run.id) as page:
+            page.order(do="receipt", run=run.id)
+            page.hear("note")
+            page.order(do="discard", run=run.id, digest="")
+            assert page.is_alive()
+    assert waiting.files() == waiting.before
