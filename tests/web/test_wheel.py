@@ -285,10 +285,11 @@ def test_a_wheel_that_is_given_back_while_it_is_taken_leaves_no_hand_behind(
     monkeypatch.setattr(registry, "offer", lambda _: Slow)
     before = {*find(words=(HAND,), below=os.getpid())}
     with desk.guest.opened(desk.run.id) as page:
+        wait_until(lambda: page.frames and page.frames[-1]["size"] != [0, 0], "the picture")
         desk.order(page, "take")
         wait_until(lambda: made, "the first hand")
         desk.order(page, "give")
-        wait_until(lambda: ("resume", "human") in desk.led.orders(), "the run to go on")
+        wait_until(lambda: ("resume", "human") in desk.led.orders() and not desk.run.paused, "the run to go on")
         desk.order(page, "take")
         page.summary(desk.run.id, lambda each: each["wheel"] == "you")
         desk.hold(page)
