@@ -347,16 +347,18 @@ class Browser:
             raise _OrderError
         if run is None or not run.receipt:
             return
-        receipts, chosen = _receipts(), frozenset(map(str, keys))
+        receipts, chosen, done = _receipts(), frozenset(map(str, keys)), ""
+        desk, run.receipt = run.receipt, ""  # nobody else settles it meanwhile
         try:
             if order["do"] == "apply":
-                done = await asyncio.to_thread(receipts.apply_chosen, run.receipt, digest, chosen)
+                done = await asyncio.to_thread(receipts.apply_chosen, desk, digest, chosen)
             else:
-                done = await asyncio.to_thread(receipts.discard_all, run.receipt, digest)
+                done = await asyncio.to_thread(receipts.discard_all, desk, digest)
         except DesktopAgentError as error:
             await self._note(str(error))
             return
-        run.receipt = ""
+        finally:
+            run.receipt = "" if done else desk
         self._watch.changed()
         await self._send_receipt(
             run, {"desk": "", "digest": "", "title": "", "sections": [], "may": False, "done": done}

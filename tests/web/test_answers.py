@@ -17,7 +17,7 @@ from desktop_agent.host import registry
 from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.web.watched import WatchedRun
 from tests.fakes.card_questions import question
-from tests.fakes.recorded import run_finished
+from tests.fakes.recorded import run_finished, run_started
 from tests.fakes.waiting import wait_until
 from tests.fakes.web_guest import AT, Asked, Guest, Here, Led, Page, Served
 
@@ -477,6 +477,7 @@ def test_a_browser_that_was_there_before_the_run_began_is_in_its_record(
             page.is_alive()
         led = Led(run)
         run.begin(led)
+        run.hear(Stamped(1, AT, 0, run_started("20261122-120000-test-0a1b2c", "/nowhere")))
 
         wait_until(lambda: [each for each in led.told if each[0] == "note"], "the note")
         wait_until(lambda: ("look", True) in led.told, "to be looked at")

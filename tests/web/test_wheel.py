@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -285,13 +285,26 @@ def test_a_wheel_that_is_given_back_while_it_is_taken_leaves_no_hand_behind(
     monkeypatch.setattr(registry, "offer", lambda _: Slow)
     before = {*find(words=(HAND,), below=os.getpid())}
     with desk.guest.opened(desk.run.id) as page:
+        wait_until(lambda: page.frames and page.frames[-1]["size"] != [0, 0], "the picture")
         desk.order(page, "take")
         wait_until(lambda: made, "the first hand")
         desk.order(page, "give")
-        wait_until(lambda: ("resume", "human") in desk.led.orders(), "the run to go on")
+        wait_until(lambda: ("resume", "human") in desk.led.orders() and not desk.run.paused, "the run to go on")
         desk.order(page, "take")
         page.summary(desk.run.id, lambda each: each["wheel"] == "you")
-        desk.hold(page)
+
+        def is_held() -> bool:  # the first hand, as it ends, releases what the second one has pressed
+            desk.order(page, "release")
+            desk.order(page, "key", key="Control", down=True)
+            desk.order(page, "button", n=1, down=True, x=100, y=100)
+            return wait_until_down() and page.is_alive()
+
+        def wait_until_down() -> bool:
+            with suppress(AssertionError):
+                wait_until(lambda: desk.down() >= {"Control_L", "button 1"}, within_s=0.5)
+            return desk.down() >= {"Control_L", "button 1"}
+
+        wait_until(is_held, "both to be down")
         desk.order(page, "give")
 
         assert desk.is_released()
