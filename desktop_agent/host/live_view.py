@@ -43,7 +43,7 @@ class LiveView:
                 self._thread.leave()
                 self._thread = None
             if on and self._make is not None:
-                changes = _Changes(lambda seen: None if self._rests else self._send(seen))
+                changes = _Changes(self._send, lambda: self._rests)
                 self._thread = LiveThread(self._make, changes.keep, slot_s=_SLOT_S, most_wait_s=0.0)
                 self._thread.rest(rests=self._rests)
                 self._clean()
@@ -56,6 +56,8 @@ class LiveView:
                 self._rests = self._is_private and isinstance(stamped.event, Paused)
                 if self._thread is not None:
                     self._thread.rest(rests=self._rests)
+                if self._on and self._is_private and not self._rests:
+                    self.switch(on=True)  # a look that came too late has been thrown away
             case FrameTaken():
                 self._clean()
             case DeskEnded() | RunFinished():
@@ -78,11 +80,13 @@ class LiveView:
 class _Changes:
     """Makes of each picture what differs from the one before."""
 
-    def __init__(self, send: Callable[[Seen], None]) -> None:
-        self._send = send
+    def __init__(self, send: Callable[[Seen], None], rests: Callable[[], bool] = lambda: False) -> None:
+        self._send, self._rests = send, rests
         self._last: Pixels | None = None
 
     def keep(self, _at_ms: int, pixels: Pixels) -> None:
+        if self._rests():
+            return  # it was taken just before
         size, last = pixels.size, self._last
         self._last = pixels
         if last is None or last.size != size:

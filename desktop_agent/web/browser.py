@@ -83,7 +83,7 @@ class Browser:
         self._socket, self._pass, self._watch = socket, given, watch
         self._wake = asyncio.Event()
         self._open = ""
-        self._most = Size(1, 1)
+        self._most: Size | None = None  # the room for a picture, once the page has said it
         self._shown: dict[str, _Shown] = {}
         self._said = ""
         self._version, self._question = 0, -1  # whether there is a question is said in any case
@@ -148,7 +148,6 @@ class Browser:
             if (run := self._watch.runs.get(self._open)) is not None:
                 await self._tell_run(run)
             for shown in [run] if run else self._watch.runs.values():
-                self._watch.admit(shown, self._pass, self._words_for_record())
                 await self._picture(shown)
 
     async def _tell_run(self, run: WatchedRun) -> None:
@@ -168,6 +167,8 @@ class Browser:
         marked = run.marked if screen.version else []
         if (screen.version, veil, marked) == (shown.version, shown.veil, shown.mark) or not shown.taken:
             return
+        if self._most is None or not (screen.version or veil):
+            return  # nothing has been asked for, or there is nothing to show
         if (early := shown.due_s - time.monotonic()) > 0:
             asyncio.get_running_loop().call_later(early, self.wake)
             return

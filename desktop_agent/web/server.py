@@ -240,7 +240,7 @@ class _App:
             return PlainTextResponse(f"{tr(_ELSEWHERE)}\n", 421)
         if method == "GET" and path.startswith("/enter/"):
             if "prefetch" in headers.get("sec-purpose", headers.get("purpose", "")):
-                return PlainTextResponse(f"{_NO_CODE}\n", 503)  # nobody has opened it yet
+                return PlainTextResponse(f"{tr(_NO_CODE)}\n", 503)  # nobody has opened it yet
             entered = self.door.enter(path.removeprefix("/enter/"))
             if entered is None:
                 return PlainTextResponse(f"{tr(_USED)}\n", 403)

@@ -236,7 +236,7 @@ class WatchedRun:
             case UsageReported(cost=float() as cost):
                 self._cost = (self._cost or 0.0) + cost
             case Paused(by=by, reason=reason) if by != "network":
-                self.paused = reason
+                self.paused = reason or Message("Paused")
             case Resumed():
                 self.paused = ""
                 self.on_resumed()
