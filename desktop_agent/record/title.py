@@ -9,7 +9,7 @@ from desktop_agent.core.translation import gettext
 from desktop_agent.record.recording import RecordedRun
 
 _LONGEST = 120
-_OF_PROGRAM = re.compile(r"\*?(.+) [-–—] (.+)")  # a document and its program, as most windows are called
+_OF_PROGRAM = re.compile(r"\*?(?:[~/].*/)?(.+) [-–—] (.+)")  # a document, perhaps by its path, and its program
 
 
 def title_of(run: RecordedRun) -> str:
