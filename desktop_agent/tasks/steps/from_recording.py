@@ -94,9 +94,7 @@ def _looking_lines(run: RecordedRun) -> dict[int, str]:
     events = (stamped.event for turn in run.turns for stamped in turn.events)
     lines = {event.step: event.line for event in events if isinstance(event, Reasoned) and event.step is not None}
     looking = Looking | WaitStep
-    return {
-        number: line for number, line in lines.items() if HIDDEN not in line and isinstance(verb_of(line), looking)
-    }
+    return {number: line for number, line in lines.items() if HIDDEN not in line and isinstance(verb_of(line), looking)}
 
 
 def _act(proposal: RecordedProposal, action: Action, crop: _WindowCrop | None) -> ShownAct:
