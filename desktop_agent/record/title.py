@@ -22,7 +22,8 @@ def title_of(run: RecordedRun) -> str:
         return run.summary.id
     named = [parts for aim in aims if (parts := _OF_PROGRAM.fullmatch(aim.window or ""))]
     window, program = named[-1].groups() if named else (aims[0].window, aims[0].application or "")
-    title = gettext("{program}: {window}", program=program.capitalize(), window=window) if program else window
+    program = program[:1].upper() + program[1:]
+    title = gettext("{program}: {window}", program=program, window=window) if program else window
     return visible(without_home(str(title)), _LONGEST)
 
 

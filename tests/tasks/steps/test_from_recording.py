@@ -39,7 +39,9 @@ def done(action: Mapping[str, object], target: NamedTarget | None, call: str = "
 
 
 def test_lines_that_wait_or_check_stay_where_they_were(tmp_path: Path) -> None:
-    target = NamedTarget("Send", "push button", "shop", "~/letter.txt - Editor", window_rect=Rect(190, 90, 300, 150))
+    target = NamedTarget(
+        "Send", "push button", "shop", "~/bill.ods - LibreOffice Calc", window_rect=Rect(190, 90, 300, 150)
+    )
     events = (
         Reasoned("", 1, 5, 'wait for "Order"'),
         Reasoned("", 2, 5, 'click "Send"'),
@@ -60,7 +62,7 @@ def test_lines_that_wait_or_check_stay_where_they_were(tmp_path: Path) -> None:
         r'check that "\{name}" is visible',
         "wait 2 seconds",
     ]
-    assert task.title == "Editor: letter.txt"
+    assert task.title == "LibreOffice Calc: bill.ods"
 
 
 @pytest.mark.parametrize(
