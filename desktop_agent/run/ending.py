@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop_agent.core.actions import Action, Click, Finish, Look, Wait
+from desktop_agent.core.actions import Action, Finish, Look, Wait
 from desktop_agent.core.events import Noticed, Status
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import Mode
@@ -44,7 +44,7 @@ class Endings:
         self._has_refused = False  # anything, since the run began
         self._has_asked = False  # the model has, for any act
         self.has_acted = False  # or an earlier run has that this one continues
-        self.has_shown = False  # an act that may have had a visible effect, in this run; a click needs to have one
+        self.has_shown = False  # an act of this run had a visible effect, or needed none, as copying does
         self._last_failed = False  # the last act: looks and waits are none
         self.proof: Proof | None = None  # where something is expected of the end
 
@@ -56,7 +56,7 @@ class Endings:
         self._has_asked = True
         if isinstance(outcome, Done):
             self.has_acted = True
-            self.has_shown |= not isinstance(action, Click)  # copying, for example, has no visible effect
+            self.has_shown |= not outcome.reacts
             self._last_failed = outcome.found.typed is not None
         elif isinstance(outcome, NotDone):
             self.has_acted |= outcome.touched

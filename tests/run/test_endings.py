@@ -72,14 +72,19 @@ def test_the_model_ends_the_run_by_call_or_function(ending: Turn, status: str, c
 
 
 @pytest.mark.parametrize(
-    ("act", "changed", "status"),
-    [(CLICK, (), "partly"), (CLICK, (BOX,), "completed"), (Press(("ctrl", "c")), (), "completed")],
+    ("act", "changed", "points_there", "status"),
+    [
+        (CLICK, (), False, "partly"),
+        (CLICK, (), True, "completed"),  # its control need not show any more that the pointer is there
+        (CLICK, (BOX,), False, "completed"),
+        (Press(("ctrl", "c")), (), False, "completed"),
+    ],
 )
 def test_plain_steps_of_clicks_are_completed_only_if_one_of_them_shows(
-    act: Action, changed: tuple[Rect, ...], status: str
+    act: Action, changed: tuple[Rect, ...], points_there: bool, status: str
 ) -> None:
     scene = world([turn(call(act)), turn(call(Wait(0.0))), Turn("r", finish=Finish("success", "ok"), exact=True)])
-    scene.camera.changed = changed
+    scene.camera.changed, scene.executor.points_there = changed, points_there
 
     finished = drive(scene)
 
