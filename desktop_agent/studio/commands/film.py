@@ -196,7 +196,10 @@ def _look_environment(look: tuple[str, str], folder: Path) -> dict[str, str]:
     """Return the environment variables for a theme and a language, with an empty home."""
     theme, language = look
     home = folder / "home"
-    home.mkdir(exist_ok=True)
+    for toolkit in ("gtk-3.0", "gtk-4.0"):
+        settings = home / "config" / toolkit / "settings.ini"
+        settings.parent.mkdir(parents=True)
+        settings.write_text("[Settings]\ngtk-cursor-blink = false\n", encoding="utf-8")  # it blinks at its own times
     return {
         "GTK_THEME": "Adwaita:dark" if theme == "dark" else "Adwaita",
         "LANGUAGE": language,
