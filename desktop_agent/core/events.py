@@ -123,6 +123,7 @@ class Reasoned:
     text: str
     step: int | None = None  # the number of the plain step, from 1, where plain steps are followed or played
     steps: int | None = None  # the number of plain steps
+    line: str = ""  # the plain step's words
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from desktop_agent.core.translation import gettext
 from desktop_agent.record.recording import RecordedRun
 
 _LONGEST = 120
-_OF_PROGRAM = re.compile(r"\*?(.+) [-–—] (.+)")  # a document and its program, as most windows are called
+_OF_PROGRAM = re.compile(r"\*?(?:[~/].*/)?(.+) [-–—] (.+)")  # a document, perhaps by its path, and its program
 
 
 def title_of(run: RecordedRun) -> str:
@@ -22,7 +22,8 @@ def title_of(run: RecordedRun) -> str:
         return run.summary.id
     named = [parts for aim in aims if (parts := _OF_PROGRAM.fullmatch(aim.window or ""))]
     window, program = named[-1].groups() if named else (aims[0].window, aims[0].application or "")
-    title = gettext("{program}: {window}", program=program.capitalize(), window=window) if program else window
+    program = program[:1].upper() + program[1:]
+    title = gettext("{program}: {window}", program=program, window=window) if program else window
     return visible(without_home(str(title)), _LONGEST)
 
 

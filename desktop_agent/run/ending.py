@@ -16,6 +16,7 @@ from desktop_agent.run.stream import Stream
 _ONLY_TALKS = Message("The model only replied with text, so nothing was done. Not all models can use a computer.")
 _NOT_POSSIBLE = Message("Nothing that the model asked for could be carried out.")
 _NOTHING_DONE = Message("This run didn't do anything on the computer.")
+_NOT_SEEN = Message("Nothing visibly changed on the screen in this run, so it may not have done anything.")
 _LAST_FAILED = Message("The last step wasn't carried out, and the model didn't continue.")
 
 
@@ -43,6 +44,7 @@ class Endings:
         self._has_refused = False  # anything, since the run began
         self._has_asked = False  # the model has, for any act
         self.has_acted = False  # or an earlier run has that this one continues
+        self.has_shown = False  # an act of this run had a visible effect, or needed none, as copying does
         self._last_failed = False  # the last act: looks and waits are none
         self.proof: Proof | None = None  # where something is expected of the end
 
@@ -54,6 +56,7 @@ class Endings:
         self._has_asked = True
         if isinstance(outcome, Done):
             self.has_acted = True
+            self.has_shown |= not outcome.reacts
             self._last_failed = outcome.found.typed is not None
         elif isinstance(outcome, NotDone):
             self.has_acted |= outcome.touched
@@ -98,9 +101,10 @@ class Endings:
         if self._has_refused:
             return "partly"
         if exact:
-            return "completed"
-        talks = _NOT_POSSIBLE if self._has_asked else talks
-        why = talks if not self.has_acted else _LAST_FAILED if self._last_failed else ""
+            why = _NOT_SEEN if self._has_asked and not self.has_shown else ""
+        else:
+            talks = _NOT_POSSIBLE if self._has_asked else talks
+            why = talks if not self.has_acted else _LAST_FAILED if self._last_failed else ""
         if why:
             self._stream.announce(Noticed("warning", why))
         return "partly" if why else "completed"

@@ -311,6 +311,8 @@ class PartRunner:
         if has_secret(first):
             await self._enter_field(authorized, first, inputs)
         chooses = stays_when_pressed(authorized.target)
+        place = pending.seen.viewport.to_screen(action.at) if isinstance(action, Click) else None
+        reacts = place is not None and not self._executor.pointer_is_at(place)
         keys_follow = next((uses_keyboard(later.action) for later in pending.plan.after(pending)), False)
         input_note = await self._carry_out(
             pending.seen, first, permit, inputs, only_chooses=chooses, keys_follow=keys_follow
@@ -334,6 +336,7 @@ class PartRunner:
             note,
             found=input_note,
             shows=has_to_show(action, authorized.target),
+            reacts=reacts,
         )
 
     async def _fill_fields(self, authorized: Authorized, inputs: InputState) -> InputNote:

@@ -198,7 +198,7 @@ class RunLoop:
         for text in turn.reasoning:
             self.stream.announce(Reasoned(text))
         for step in turn.steps:
-            self.stream.announce(Reasoned(step.line, step.step, step.steps))
+            self.stream.announce(Reasoned(step.line, step.step, step.steps, step.text))
         for text in turn.messages:
             self.stream.announce(Said(text))
         self._prompter.unchecked = turn.unchecked

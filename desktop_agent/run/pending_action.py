@@ -171,6 +171,7 @@ class Done:
     """An action that was carried out; `words` describe it, `note` is further information for the model.
 
     `found` is the note of the input executor; `shows`: the action is a text that has to be visible.
+    `reacts`: it is a click that moves the pointer to its control, which shows that in some way.
     """
 
     words: str
@@ -179,6 +180,7 @@ class Done:
     part: Frame | None = None  # a picture that it answers with
     found: InputNote = field(default_factory=InputNote)
     shows: bool = False
+    reacts: bool = False
 
 
 Outcome = Done | NotDone | Finish

@@ -333,6 +333,7 @@ class TurnRunner:
             if unseen:
                 self.endings.note_lost_text()
                 stream.announce(Noticed("warning", lost))
+            self.endings.has_shown |= effect != "none" and not lost
             reason = "requested" if effect == "none" else "after-action"
         await self._pauses.clear()
         if settlement is None or control.was_paused:

@@ -224,6 +224,7 @@ class NotingExecutor:
     chords: DesktopChords = NO_CHORDS
     only_chose: bool = False  # as was said of the last action
     unwatched: str = ""  # why nothing may be pressed
+    points_there: bool = True  # the pointer is where the next action is
 
     def perform(self, permit: Permit, *, only_chooses: bool = False) -> InputNote:
         self.redeem(permit)
@@ -246,7 +247,7 @@ class NotingExecutor:
 
     def pointer_is_at(self, point: ScreenPoint) -> bool:
         del point
-        return True
+        return self.points_there
 
     def release_all(self) -> None:
         self.released += 1

@@ -5,11 +5,13 @@ import pytest
 from desktop_agent.core.actions import Action, Finish, HoldKey, Look, Navigate, Press, Type, Wait
 from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.events import ActionProposed, Answered, Asked, Decided, Noticed
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.turn import InvalidAction, ModelInput, Turn
 from desktop_agent.policy.limits import REPEATED_NOTE
 from tests.fakes.run_ports import world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
+BOX = Rect(0, 0, 9, 9)
 DENIED = Navigate("javascript:alert(1)")
 
 
@@ -67,6 +69,27 @@ def test_the_model_ends_the_run_by_call_or_function(ending: Turn, status: str, c
     finished = drive(world([ending]))
 
     assert (finished.status, finished.exit_code) == (status, code)
+
+
+@pytest.mark.parametrize(
+    ("act", "changed", "points_there", "status"),
+    [
+        (CLICK, (), False, "partly"),
+        (CLICK, (), True, "completed"),  # its control need not show any more that the pointer is there
+        (CLICK, (BOX,), False, "completed"),
+        (Press(("ctrl", "c")), (), False, "completed"),
+    ],
+)
+def test_plain_steps_of_clicks_are_completed_only_if_one_of_them_shows(
+    act: Action, changed: tuple[Rect, ...], points_there: bool, status: str
+) -> None:
+    scene = world([turn(call(act)), turn(call(Wait(0.0))), Turn("r", finish=Finish("success", "ok"), exact=True)])
+    scene.camera.changed, scene.executor.points_there = changed, points_there
+
+    finished = drive(scene)
+
+    assert finished.status == status
+    assert any("visibly changed" in one.text for one in of(scene, Noticed)) == (status == "partly")
 
 
 def test_where_nothing_may_be_pressed_the_run_ends_before_anything_is_sent_to_the_model() -> None:

@@ -16,6 +16,7 @@ from desktop_agent.ui.approval.marker import Marker, OwnPress
 from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.overlay.windows import ActMark, screen_box
 from desktop_agent.ui.proof.guard import ProofOptions
+from desktop_agent.ui.qt.screen_units import in_units
 from tests.fakes.card_questions import SCREEN, question
 from tests.fakes.cases import changed
 from tests.fakes.quiet_person import QuietPerson
@@ -61,6 +62,17 @@ def test_the_words_of_a_key_lie_on_the_screen_wherever_its_target_is(app: QAppli
 
     assert screen_box(caption.geometry().center()).contains(caption.geometry())
     caption.close()
+
+
+@pytest.mark.parametrize("following", [Rect(290, 340, 300, 40), Rect(100, 60, 500, 90), Rect(0, 0, 5000, 170)])
+def test_the_words_cover_neither_the_control_nor_the_next_one(app: QApplication, following: Rect) -> None:
+    control = Rect(290, 190, 60, 130)
+
+    way, caption = ActMark(Announcement("Click “Save”", (AT,), control, (control, following))).windows
+
+    assert not [place for place in (control, following) if in_units(place).intersects(caption.geometry())]
+    for window in (way, caption):
+        window.close()
 
 
 @pytest.mark.parametrize(

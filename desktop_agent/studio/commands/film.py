@@ -116,15 +116,15 @@ def _may_start(task: str, command_line: str) -> bool:
 
 def _film(task: Task, spec: RunSpec, named: Path, look: tuple[str, str]) -> int:
     """Make the films of one theme and language, with `named` as their path without ending; return the exit code."""
-    with tempfile.TemporaryDirectory(prefix="desktop-agent-film-") as folder:
-        result = _play_privately(task.film, spec, Path(folder), look)
+    with own_folder() as folder:
+        result = _play_privately(task.film, spec, folder, look)
         if result.status not in {"completed", "proven"}:
             if result.status == "unproven":
                 terminal.warn(Message("No film was made, as the result isn't as expected. To see it, add --proof."))
             elif result.status != "failed":  # a failure was printed already
                 terminal.warn(result.message)
             return 1
-        for path in _films(task, result.dir, Path(folder) / "made", look[0]):
+        for path in _films(task, result.dir, folder / "made", look[0]):
             target = named.with_name(path.name.replace("film", named.name, 1))
             shutil.rmtree(target, ignore_errors=True)
             shutil.move(path, target)
@@ -137,14 +137,28 @@ def _prove(task: Task, spec: RunSpec, out: Path, look: tuple[StepTheme, str], ag
     from desktop_agent.studio.commands.run_proof import write_proof
     from desktop_agent.studio.proof.make import ProofOrder
 
-    with tempfile.TemporaryDirectory(prefix="desktop-agent-film-") as folder:
-        result = _play_privately(task.film, spec, Path(folder), look)
+    with own_folder() as folder:
+        result = _play_privately(task.film, spec, folder, look)
         if result.status == "stopped":
             return STOPPED
         record = out / "run"
         shutil.rmtree(record, ignore_errors=True)
         shutil.copytree(result.dir, record)
     return write_proof(ProofOrder(record, again, theme=look[0], task=task), out)
+
+
+@contextmanager
+def own_folder() -> Iterator[Path]:
+    """Yield a new folder, always of the same path, as windows may show it; of another one while that is in use."""
+    folder = Path(tempfile.gettempdir(), "desktop-agent-film")
+    try:
+        folder.mkdir(0o700)  # it fails wherever something has this name, such as somebody else's link
+    except FileExistsError:
+        folder = Path(tempfile.mkdtemp(prefix="desktop-agent-film-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _films(task: Task, run: Path, target_dir: Path, theme: str) -> tuple[Path, ...]:
@@ -182,7 +196,10 @@ def _look_environment(look: tuple[str, str], folder: Path) -> dict[str, str]:
     """Return the environment variables for a theme and a language, with an empty home."""
     theme, language = look
     home = folder / "home"
-    home.mkdir(exist_ok=True)
+    for toolkit in ("gtk-3.0", "gtk-4.0"):
+        settings = home / "config" / toolkit / "settings.ini"
+        settings.parent.mkdir(parents=True)
+        settings.write_text("[Settings]\ngtk-cursor-blink = false\n", encoding="utf-8")  # it blinks at its own times
     return {
         "GTK_THEME": "Adwaita:dark" if theme == "dark" else "Adwaita",
         "LANGUAGE": language,

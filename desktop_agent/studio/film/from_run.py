@@ -192,13 +192,14 @@ def _with_action(shot: Shot, action: Action | None, proposal: RecordedProposal |
         count=action.count if isinstance(action, Click) else 1,
         keys=tuple(map(cap, keys or modifiers)),
         letters=len(action.text) if isinstance(action, Type) else 0,
+        rows=len(action.text.splitlines()) or 1 if isinstance(action, Type) else 1,
         target=_area(proposal.target_box) if proposal else None,
         window=_area(proposal.window_box) if proposal else None,
     )
 
 
 def _area(box: Rect | None) -> Area | None:
-    return None if box is None else Area(box.x, box.y, box.width, box.height)
+    return Area(box.x, box.y, box.width, box.height) if box and box.width and box.height else None
 
 
 def _sentence(action: Action | None, aim: NamedTarget | None, moment: Moment) -> str:

@@ -27,7 +27,7 @@ class FilmLayout:
     note_px: int
 
 
-def layout(size: Size, width: int, height: int) -> FilmLayout:
+def layout(size: Size, width: float, height: float) -> FilmLayout:
     """Return the layout for pictures of a width and height."""
     short, high = min(size.width, size.height), size.height
     margin = round(short * _MARGIN)

@@ -42,11 +42,12 @@ class Ripple:
 
 @dataclass(frozen=True, slots=True)
 class PictureChange:
-    """The next picture fading in, or revealed from left to right over typed text; `part` is its progress."""
+    """The next picture fading in, or revealed row by row over typed text; `part` is its progress."""
 
     picture: int
     part: float
     typed: Area | None = None
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _change(beat: Beat, at: int) -> PictureChange | None:
         return PictureChange(beat.shown, _quantised(within(at, beat.start, beat.start + _FADE_MS)))
     if beat.shot.motion or beat.shot.after == beat.shown or not beat.change < at < beat.changed:
         return None
-    return PictureChange(beat.shot.after, _quantised(within(at, beat.change, beat.changed)), beat.typed)
+    return PictureChange(beat.shot.after, _quantised(within(at, beat.change, beat.changed)), beat.typed, beat.shot.rows)
 
 
 def _motion_picture(beat: Beat, at: int) -> int:

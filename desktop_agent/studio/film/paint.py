@@ -73,10 +73,12 @@ class FilmPainter:
         self._draw_screenshot(painter, look.picture, look)
         change = look.change
         if change is not None and change.typed is not None:
-            typed = change.typed
-            written = self._on_frame_box(look, typed.x, typed.y, typed.width * change.part, typed.height)
+            typed, (row, part) = change.typed, divmod(change.part * change.rows, 1)
+            high, written = typed.height / change.rows, QPainterPath()
+            written.addRect(self._on_frame_box(look, typed.x, typed.y, typed.width, row * high))
+            written.addRect(self._on_frame_box(look, typed.x, typed.y + row * high, typed.width * part, high))
             # Other changes, such as a title, appear at the end of the text.
-            painter.setClipRect(written, Qt.ClipOperation.IntersectClip)
+            painter.setClipPath(written, Qt.ClipOperation.IntersectClip)
         elif change is not None:
             painter.setOpacity(change.part)
         if change is not None:

@@ -65,7 +65,7 @@ class FilmRenderer:
             progress(number / len(acts))
 
     def _prepared(self, kind: FilmFormat) -> tuple[Timeline, FilmPainter]:
-        frame = layout(self._options.size_of(kind), self._script.width, self._script.height)
+        frame = layout(self._options.size_of(kind), *self._script.shape)
         film = timeline(self._script, self._changed, frame.card.width / frame.card.height)
         return film, FilmPainter(self._script, self._pictures, frame, self._options.theme)
 

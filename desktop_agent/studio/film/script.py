@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Literal
 
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.record.wording import Tone
 
 FilmGesture = Literal["click", "drag", "scroll", "move", "keys", "type", "none"]
+_ALIKE, _STRIP = 1.1, 2.0  # proportions that differ by less need no card of their own, and by more have no room
 Point = tuple[float, float]  # pixels of the canvas
 
 
@@ -68,6 +70,7 @@ class Shot:
     count: int = 1  # clicks
     keys: tuple[str, ...] = ()  # labels of their caps
     letters: int = 0  # of what is typed
+    rows: int = 1
     target: Area | None = None
     done: bool = True
     idle_ms: int = 0  # idle time before it
@@ -92,3 +95,12 @@ class FilmScript:
     steps: int
     words: Mapping[str, str]
     title_ms: int = 2_400  # how long the title is visible
+
+    @property
+    def shape(self) -> tuple[float, float]:
+        """Return a width and a height with the proportions of the windows that are shown, or else of the canvas."""
+        canvas = Area(0, 0, self.width, self.height)
+        windows = reduce(Area.union, (shot.window or canvas for shot in self.shots)) if self.shots else canvas
+        ratio = windows.width * canvas.height / (windows.height * canvas.width)
+        shown = windows if _ALIKE < max(ratio, 1 / ratio) < _STRIP else canvas
+        return shown.width, shown.height

@@ -19,9 +19,9 @@ _START = (0.5, 0.62)  # of the canvas: the pointer's position before its first m
 _OPENING_MS = 700  # the full screen, before the first act
 _RESULT_MS, _LAST_MS = 500, 1_000  # longer, for a large change, and for the last picture
 _AROUND = 26  # pixels around a point of interest
-_CLOSE = 1.7  # magnification of a close view
+_CLOSE = 1.5  # magnification of a close view
 _ROOM, _WINDOW_ROOM = 0.84, 0.95  # of a view, for its subject
-_NEAR = 1.4  # a view that shows the next subject in at most this size stays
+_NEAR = 1.25  # a view that shows the next subject in at most this size stays
 _STAY_MS = 2_200  # a close view lasts at least this long
 _MOVE_MS = 800
 
@@ -245,7 +245,11 @@ def camera(width: int, height: int, focuses: Sequence[Focus], aspect: float | No
     def goal_of(stay: Focus) -> Area:
         window = _view(stay.window or canvas, close, wide, canvas, _WINDOW_ROOM)
         is_enough = stay.area is None or (window.width <= close.width * _NEAR and window.contains(stay.area))
-        return window if is_enough or not stay.area else _view(stay.area, close, wide, canvas, _ROOM)
+        if is_enough or not stay.area:
+            return window
+        inside = stay.window or canvas
+        is_held = inside.contains(stay.area) and close.fits(inside.width, inside.height)
+        return _view(stay.area, close, wide, inside if is_held else canvas, _ROOM)
 
     stays = _without_short_views(_stays(focuses, close.width * _ROOM, close.height * _ROOM))
     now = first = goal_of(replace(stays[0], area=None)) if stays else _view(canvas, close, wide, canvas, 1)
@@ -293,8 +297,8 @@ def _without_short_views(stays: Sequence[Focus]) -> list[Focus]:
     return calm
 
 
-def _view(area: Area, close: Area, wide: Area, canvas: Area, room: float) -> Area:
-    """Return the view that shows an area, no closer than `close`, inside of the canvas and at whole pixels.
+def _view(area: Area, close: Area, wide: Area, bounds: Area, room: float) -> Area:
+    """Return the view that shows an area, no closer than `close`, inside of the bounds and at whole pixels.
 
     Of an area that is larger than any view, its top left is shown.
     """
@@ -305,7 +309,8 @@ def _view(area: Area, close: Area, wide: Area, canvas: Area, room: float) -> Are
     left = area.x if area.width > width else x - width / 2
     top = area.y if area.height > height else y - height / 2
     return Area(
-        min(max(0, round(left)), int(canvas.width - width)), min(max(0, round(top)), int(canvas.height - height)),
+        min(max(round(bounds.x), round(left)), round(bounds.x + bounds.width - width)),
+        min(max(round(bounds.y), round(top)), round(bounds.y + bounds.height - height)),
         width, height,
     )  # fmt: skip
 

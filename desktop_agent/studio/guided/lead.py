@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from desktop_agent.core.actions import Click, Move, Press, Type
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.translation import gettext
@@ -38,6 +39,13 @@ class Sight:
     why: str = ""
     holds: bool = False
     ahead: Spot | None = None
+
+    @property
+    def places(self) -> tuple[Rect, ...]:
+        """Return what our windows must not cover: the controls of both lines, and the points of this one."""
+        points = self.spot.points if self.spot else ()
+        controls = [spot.box for spot in (self.spot, self.ahead) if spot and spot.box]
+        return *controls, *(Rect(at.x, at.y, 1, 1) for at in points)
 
 
 class Eyes(Protocol):
@@ -94,7 +102,7 @@ class Guide:
         # Kept from look to look: windows may change while a person is typing.
         watch = ActWatch(step.act, Spot(), secret=is_secret(step)) if step.act else None
         while outcome is None:
-            sight = await self.eyes.look(step, following if isinstance(action, Type) else None)
+            sight = await self.eyes.look(step, following)
             words = Message("{number} of {of}: {text}", number=step.number, of=self.played.of, text=sentence(step))
             is_seen = isinstance(action, Click | Press)
             await self.sign.show(words, sight, asks=sight.spot is not None and not is_seen)

@@ -146,4 +146,4 @@ class _GuideSign:
         self._bar.show_line(words, sight, asks=asks)
         spot = sight.spot or Spot()
         self.overlays.windows.show(self._bar)
-        self.overlays.windows.announce(Announcement(tr(words), spot.points, spot.box))
+        self.overlays.windows.announce(Announcement(tr(words), spot.points, spot.box, sight.places))

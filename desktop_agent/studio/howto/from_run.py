@@ -58,6 +58,7 @@ _CLICKS = {
 _SELECTABLE_ROLES = frozenset(
     {Role.LIST_ITEM, "option", Role.RADIO_BUTTON, Role.RADIO_MENU_ITEM, "combo box item", Role.TABLE_CELL}
 )
+_WHOLE_SHEETS = frozenset({Role.TABLE, Role.TREE_TABLE, Role.DOCUMENT_SPREADSHEET})  # no fields: a cell has the caret
 _CHECKABLE_ROLES = frozenset({Role.CHECK_BOX, Role.CHECK_MENU_ITEM, Role.TOGGLE_BUTTON, Role.SWITCH})
 _BY_RING = Message("where the red ring is")
 # The end of a sentence that needs no further full stop.
@@ -340,7 +341,7 @@ def typed_into(text: str, target: NamedTarget | None, *, secret: bool = False) -
     enter = text == f"{body}\n" and "\n" not in body
     if not body:
         return _with(template("Press {name}."), chord(("enter",)))
-    field = named_target(target) if name_is_known(target) else ""
+    field = named_target(target) if name_is_known(target) and _role(target) not in _WHOLE_SHEETS else ""
     secret_match = _SECRET.fullmatch(body)
     if secret or secret_match or _HIDDEN.fullmatch(body):
         what = (
@@ -349,7 +350,8 @@ def typed_into(text: str, target: NamedTarget | None, *, secret: bool = False) -
             else gettext("your secret text")
         )
     else:
-        line = _SECRET.sub("•••", body).replace("\t", " | ").replace("\n", " / ")  # as people part cells and lines
+        # As people part cells and lines.
+        line = re.sub(r"\n+", " / ", _SECRET.sub("•••", body).replace("\t", " | "))
         what = emphasised(visible(line, _LONGEST_TEXT))
     into, enters = template("In {name}, type {text}."), template("In {name}, type {text} and press Enter.")
     bare, bare_enters = template("Type {text}."), template("Type {text} and press Enter.")
@@ -371,6 +373,8 @@ def repeated(sentence: str, count: int) -> str:
 def named_target(target: NamedTarget | None, unnamed: str = _BY_RING) -> str:
     """Return a control's name, or the text next to a field; without either, `unnamed`."""
     name = label(target.name or target.beside or "") if target else ""
+    if target and target.row and name:
+        return gettext("{name} in the row {row}", name=emphasised(name), row=emphasised(label(target.row)))
     return emphasised(name) if name else tr(unnamed)
 
 

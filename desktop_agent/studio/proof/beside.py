@@ -57,4 +57,7 @@ def _moved(shot: Shot, right: int, before: int, after: int) -> Shot:
     path = tuple((x + right, y + BAND) for x, y in shot.path)
     box = shot.target
     target = Area(box.x + right, box.y + BAND, box.width, box.height) if box else None
-    return replace(shot, before=before, after=after, path=path, target=target, motion=(), zoom=False, window=None)
+    gesture = "click" if shot.gesture == "type" else shot.gesture  # both sides change at once, not from left to right
+    return replace(
+        shot, before=before, after=after, gesture=gesture, path=path, target=target, motion=(), zoom=False, window=None
+    )

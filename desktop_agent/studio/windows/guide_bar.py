@@ -43,7 +43,7 @@ class GuideBar(QWidget):
         self.setLayout(row)
 
     def show_line(self, words: str, sight: Sight, *, asks: bool) -> None:
-        """Show a line away from its place; `asks` for the button that says that it is done."""
+        """Show a line away from its place and the next one; `asks` for the button that says that it is done."""
         symbol, colour = ("check", colours().ok) if sight.holds else ("play", colours().accent)
         self._shape.setPixmap(pixmap(symbol, colour, _SHAPE_PX, 2.0))
         self._words.setText(words)
@@ -56,8 +56,7 @@ class GuideBar(QWidget):
         part, row = free_part(self._monitor), self._row
         width = min(row.sizeHint().width(), part.width())
         self.setFixedSize(width, row.heightForWidth(width))
-        places = sight.spot.points if sight.spot else ()
-        self.move(away_from(places, self.rect(), part))
+        self.move(away_from(sight.places, self.rect(), part))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the background, the border and the watermark."""

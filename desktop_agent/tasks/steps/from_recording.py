@@ -19,18 +19,20 @@ from desktop_agent.core.actions import (
     points_of,
 )
 from desktop_agent.core.describe import in_words, kind_of
-from desktop_agent.core.events import FrameTaken, NamedTarget
+from desktop_agent.core.events import FrameTaken, NamedTarget, Reasoned
 from desktop_agent.core.geometry import ImagePoint, Size, Viewport
-from desktop_agent.core.passwords import HIDDEN_KEY
+from desktop_agent.core.passwords import HIDDEN, HIDDEN_KEY
+from desktop_agent.offline.plan.steps import Looking, WaitStep
 from desktop_agent.record.picture_file import decoded_picture, shown_picture
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
+from desktop_agent.record.title import title_of
+from desktop_agent.tasks.saved.text import escaped
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.steps.sight import Box4, box_in
+from desktop_agent.tasks.steps.words import verb_of
 from desktop_agent.tasks.steps.writer import ShownAct, StepWriter, joined
-from desktop_agent.tasks.task import StepPlace, StepTarget, StepWindow
-
-_LONGEST_TITLE = 80
+from desktop_agent.tasks.task import Step, StepPlace, StepTarget, StepWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,16 @@ def steps_of(run: RecordedRun) -> RecordedSteps:
     """Return the steps of a recorded run."""
     writer, acts, crops = StepWriter(), list[ShownAct](), dict[str, _WindowCrop]()
     said, left_out = list[str](), list[str]()
+    looking_lines = _looking_lines(run)
+
+    def write_acts() -> None:
+        left_out.extend(said[act.number] for act in joined(acts) if not writer.add(act))
+        acts.clear()
+
     for moment in run.moments:
+        if moment.kind == "thought" and (line := looking_lines.pop(moment.step, "")):
+            write_acts()
+            writer.add_step(Step(escaped(line)))
         proposal = moment.proposal
         if proposal is None or not proposal.was_done:
             continue
@@ -72,11 +83,18 @@ def steps_of(run: RecordedRun) -> RecordedSteps:
             act = replace(act, picture=f"pictures/{len(said):04d}.png")
             crops[act.picture] = crop
         acts.append(act)
-    left_out += [said[act.number] for act in joined(acts) if not writer.add(act)]
-    title = " ".join(run.summary.task.split())[:_LONGEST_TITLE]
+    write_acts()
     is_finished = run.summary.status in {"completed", "proven"}
-    book = StepBook(writer.task(title), lambda name: _png(run, crops, name))
+    book = StepBook(writer.task(title_of(run)), lambda name: _png(run, crops, name))
     return RecordedSteps(book, tuple(left_out), is_finished)
+
+
+def _looking_lines(run: RecordedRun) -> dict[int, str]:
+    """Return the plain steps that only wait or check, by their numbers; a record has no actions of these."""
+    events = (stamped.event for turn in run.turns for stamped in turn.events)
+    lines = {event.step: event.line for event in events if isinstance(event, Reasoned) and event.step is not None}
+    looking = Looking | WaitStep
+    return {number: line for number, line in lines.items() if HIDDEN not in line and isinstance(verb_of(line), looking)}
 
 
 def _act(proposal: RecordedProposal, action: Action, crop: _WindowCrop | None) -> ShownAct:

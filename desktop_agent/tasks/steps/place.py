@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from math import dist
 
+import numpy as np
+
 from desktop_agent.core.actions import Action, Click, Scroll
 from desktop_agent.core.decision import HitControl, Target
 from desktop_agent.core.describe import SCROLLED, named_target
@@ -81,11 +83,12 @@ class RecordedPlace:
 
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
-    """A step's points on the current screen, and how they were found; `checked` is the control's state."""
+    """A step's points on the current screen, and how they were found; `checked` is the state of the `control`."""
 
     points: tuple[ImagePoint, ...]
     way: str
     checked: bool | None = None
+    control: NamedTarget | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +273,21 @@ class PlaceFinder:
             why = await asyncio.to_thread(self._why_not_this_text, search, candidate, is_read=is_read)
             if why:
                 return PlaceMissing(why)
-        return FoundPlace(points, candidate.at.way, control.checked)
+        return FoundPlace(points, candidate.at.way, control.checked, named)
+
+    async def why_missed(self, place: FoundPlace, before: Frame, frame: Frame) -> str:
+        """Return why a click didn't reach the place's control; empty unless that is certain.
+
+        A busy browser reports a control that its page has covered. If nothing has changed around the point, but
+        another control is there, the first report was wrong.
+        """
+        at, then = place.points[0], place.control
+        if then is None or not await asyncio.to_thread(_is_alike_around, at, before, frame):
+            return ""
+        now = named_target(await self._look(frame, Click(at)), Click(at))
+        if now is None or not now.role or (now.role, now.name) == (then.role, then.name):
+            return ""
+        return _different_control_message(now, StepTarget(kind_name(then.role), then.name or ""))
 
     def _why_not_this_text(self, search: _Search, candidate: _Candidate, *, is_read: bool) -> str:
         """Return why a place whose name was read isn't the recorded one: duplicate name, or changed check box."""
@@ -468,6 +485,13 @@ class PlaceFinder:
             return None
         title = foreign(self._describe(top).title, _LONGEST_NAME) if top else ""
         return Message("“{title}” covers it.", title=title) if title else "" if top == 0 else _COVERED
+
+
+def _is_alike_around(at: ImagePoint, before: Frame, after: Frame) -> bool:
+    image = after.viewport.image
+    part = sight.around((at.x, at.y), (0, 0, image.width, image.height))
+    then, now = (sight.cut(sight.gray(frame.data), part) for frame in (before, after))
+    return np.array_equal(then, now)
 
 
 def _is_holder(kind: str, name: str) -> bool:

@@ -80,6 +80,7 @@ class StepPlayer:
         self._help, self._foreign = helped, foreign
         self._next, self._turns, self._progress = 0, 0, _StepProgress()
         self._rehearses, self._acted = False, False  # `_acted`: the last turn had a step's action
+        self._click: tuple[PlayedStep, FoundPlace, Frame] | None = None  # the last turn's, and its picture
         self._failed: list[int] = []  # step numbers, one for each failed try
         self._started_models: list[Model] = []
 
@@ -88,7 +89,7 @@ class StepPlayer:
         self._turns += 1
         ended = self._after(message.not_done) if isinstance(message, Reply) and self._progress.model is None else None
         self._acted = False
-        turn = ended or await self._turn(message)
+        turn = ended or await self._missed(message) or await self._turn(message)
         return self._with_own_ids(turn)
 
     async def cancel(self) -> None:
@@ -116,6 +117,19 @@ class StepPlayer:
             if self._failed.count(failed_step.number) > TRIES:
                 return self._end(failed_step, not_done.text)
         return None
+
+    async def _missed(self, message: ModelInput) -> Turn | None:
+        """Return a second look after a click that didn't reach its control, then the end; None if it may have."""
+        click = None if isinstance(message, Reply) and message.not_done else self._click
+        self._click = None
+        why = await self._finder.why_missed(*click[1:], message.frame) if click else ""
+        if click is None or not why:
+            return None
+        step = click[0]
+        if self._progress.looks:
+            return self._end(step, why)
+        self._click, self._progress.looks = click, 1
+        return self._wait(step, AGAIN_S, sentences(why, Message("I look again.")))
 
     async def _turn(self, message: ModelInput) -> Turn:
         frame, thoughts = message.frame, list[StepThought]()
@@ -148,7 +162,7 @@ class StepPlayer:
             return await self._not_there(step, place, message.frame)
         if _is_switched_already(step, place):
             return self._already(step, checked=bool(place.checked))
-        return self._act(step, place)
+        return self._act(step, place, message.frame)
 
     async def _place(self, step: PlayedStep, frame: Frame) -> FoundPlace | PlaceMissing:
         assert step.act is not None  # noqa: S101 - for the type alone
@@ -158,11 +172,12 @@ class StepPlayer:
         missing = await self._finder.has_keyboard(step.step.window, step.step.target, step.act.action, frame)
         return missing or FoundPlace((), "")
 
-    def _act(self, step: PlayedStep, place: FoundPlace) -> Turn:
+    def _act(self, step: PlayedStep, place: FoundPlace, frame: Frame) -> Turn:
         assert step.act is not None  # noqa: S101 - for the type alone
         written = {"type": "step", "step": step.number, "text": step.step.text}
         calls = (Call("", tuple(Proposal(action, written) for action in step.act.actions_at(place.points))),)
         detail = Message("The target was found {way}.", way=place.way) if place.way else ""
+        self._click = (step, place, frame) if isinstance(step.act.action, Click) else None
         self._next, self._progress, self._acted = self._next + 1, _StepProgress(), True
         self._announce_request()
         return Turn(steps=(self._thought(step, detail),), calls=calls)

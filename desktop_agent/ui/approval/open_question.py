@@ -88,7 +88,7 @@ class OpenQuestion:
     def _place(self) -> None:
         self._part = part = free_part(self._monitor)
         size = self.card.fit(part)
-        at = away_from(self._targets, QRect(QPoint(0, 0), size), part, pointer())
+        at = away_from((Rect(at.x, at.y, 1, 1) for at in self._targets), QRect(QPoint(0, 0), size), part, pointer())
         band = self._clear_band(part)
         if band is not None and not self._covers_no_mark(QRect(at, size)):
             low = self.card.fit(band)

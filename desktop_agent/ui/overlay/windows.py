@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
@@ -255,9 +255,10 @@ class Way(QWidget):
 class Caption(QWidget):
     """The act in words, near a box of the desktop in Qt's units."""
 
-    def __init__(self, words: str, beside: QRect) -> None:
+    def __init__(self, act: Announcement, beside: QRect) -> None:
         super().__init__(None, Qt.WindowType.WindowTransparentForInput)
         float_over_all(self, _MARK_TITLE)
+        words = act.words
         row_of(
             self,
             text_label(words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…", "heading", wraps=False),
@@ -265,7 +266,8 @@ class Caption(QWidget):
         )
         self.ensurePolished()
         self.adjustSize()
-        self.move(_place_near(beside, self.size().width(), self.size().height(), screen_box(beside.center())))
+        clear = [in_units(place) for place in act.keep_clear]
+        self.move(_place_near(beside, self.size(), screen_box(beside.center()), clear))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the background, the border and the watermark."""
@@ -286,9 +288,9 @@ class ActMark:
             reach = radius + _BAND
             last = way[-1]
             self.windows.append(Way(way, radius))
-            self.windows.append(Caption(act.words, QRect(last.x() - reach, last.y() - reach, 2 * reach, 2 * reach)))
+            self.windows.append(Caption(act, QRect(last.x() - reach, last.y() - reach, 2 * reach, 2 * reach)))
         elif act.target is not None:
-            self.windows.append(Caption(act.words, in_units(act.target)))
+            self.windows.append(Caption(act, in_units(act.target)))
         for window in self.windows:
             window.show()
 
@@ -313,13 +315,16 @@ def _dots(spots: Sequence[QPoint], rings: Sequence[QPoint], reach: int) -> Itera
                 yield dot
 
 
-def _place_near(box: QRect, width: int, height: int, screen: QRect) -> QPoint:
-    """Return a window's position: below the box, else above it, and always within the screen.
+def _place_near(box: QRect, size: QSize, screen: QRect, clear: Sequence[QRect]) -> QPoint:
+    """Return where a window lies within the screen: below the box, above it or beside it, wherever it covers least.
 
     A box may fill the screen, or reach beyond it, such as the lower end of a dialog that is too high.
     """
-    below, above = box.bottom() + _GAP, box.top() - _GAP - height
-    last = QPoint(screen.right() - _GAP - width, screen.bottom() - _GAP - height)
-    x = min(max(box.center().x() - width // 2, screen.left() + _GAP), last.x())
-    y = below if below < last.y() else above
-    return QPoint(x, min(max(y, screen.top() + _GAP), last.y()))
+    middle = box.center() - QPoint(size.width() // 2, size.height() // 2)
+    below, above = box.bottom() + _GAP, box.top() - _GAP - size.height()
+    right, left = box.right() + _GAP, box.left() - _GAP - size.width()
+    first = screen.topLeft() + QPoint(_GAP, _GAP)
+    last = screen.bottomRight() - QPoint(_GAP + size.width(), _GAP + size.height())
+    sides = ((middle.x(), below), (middle.x(), above), (right, middle.y()), (left, middle.y()))
+    places = [QPoint(min(max(x, first.x()), last.x()), min(max(y, first.y()), last.y())) for x, y in sides]
+    return min(places, key=lambda at: sum(QRect(at, size).intersects(part) for part in (box, *clear)))

@@ -93,21 +93,20 @@ def clear_corner(width: int, height: int, part: QRect, others: Iterable[QRect]) 
     return next((at for at in corners if not any(QRect(at.x(), at.y(), width, height) & box for box in boxes)), None)
 
 
-def away_from(targets: Iterable[ScreenPoint], size: QRect, within: QRect, pointer: QPoint | None = None) -> QPoint:
-    """Return where a window of a size goes: the corner that is clear of all targets, else the farthest from them.
+def away_from(targets: Iterable[Rect], size: QRect, within: QRect, pointer: QPoint | None = None) -> QPoint:
+    """Return where a window of a size goes: the corner that is clear of the most targets, in pixels, and far from them.
 
     Not under the pointer if another corner is free of it: a click may be on its way.
     """
     right, bottom = within.right() - size.width() + 1, within.bottom() - size.height() + 1
     corners = [QPoint(x, y) for y in (bottom, within.top()) for x in (right, within.left())]
-    points = [to_units(at) for at in targets]
+    boxes = [pixels_in_units(target) for target in targets]
     places = [at for at in corners if _is_clear(pointer, QRect(at, size.size()))]
 
-    def room(corner: QPoint) -> int:
-        box = QRect(corner, size.size())
-        return min((_distance(box, at) for at in points), default=_KEEP_OFF)
+    def room(corner: QPoint) -> list[int]:
+        return sorted(min(_distance(QRect(corner, size.size()), box), _KEEP_OFF) for box in boxes)
 
-    return max(places or corners, key=lambda corner: min(room(corner), _KEEP_OFF))
+    return max(places or corners, key=room)
 
 
 def _is_clear(pointer: QPoint | None, box: QRect) -> bool:
@@ -115,7 +114,7 @@ def _is_clear(pointer: QPoint | None, box: QRect) -> bool:
     return pointer is None or not box.adjusted(-margin, -margin, margin, margin).contains(pointer)
 
 
-def _distance(box: QRect, at: QPoint) -> int:
-    across = max(box.left() - at.x(), at.x() - box.right(), 0)
-    down = max(box.top() - at.y(), at.y() - box.bottom(), 0)
+def _distance(box: QRect, other: QRect) -> int:
+    across = max(box.left() - other.right(), other.left() - box.right(), 0)
+    down = max(box.top() - other.bottom(), other.top() - box.bottom(), 0)
     return max(across, down)

@@ -35,3 +35,13 @@ def test_a_view_is_always_inside_of_the_picture_and_has_the_film_s_shape_and_the
         assert view.x + view.width <= WIDTH + 0.001
         assert view.y + view.height <= HEIGHT + 0.001
         assert abs(view.width / view.height / shape - 1) < 0.01
+
+
+@given(_SPOT)
+def test_a_close_view_shows_the_desktop_only_if_its_point_is_there(spot: Area) -> None:
+    window = Area(184, 54, 1069, 681)
+
+    view = camera(WIDTH, HEIGHT, [Focus(0, 3000, spot, window=window)]).at(2900)
+
+    assert view.contains(spot)
+    assert window.contains(view) == window.contains(spot)

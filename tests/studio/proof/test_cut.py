@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.events import ExpectationTurned, FrameTaken
-from desktop_agent.studio.film.script import FilmCard, FilmScript, Shot
+from desktop_agent.studio.film.script import Area, FilmCard, FilmScript, Shot
 from desktop_agent.studio.film.timeline import timeline
 from desktop_agent.studio.proof.beside import Pair, beside
 from desktop_agent.studio.proof.cut import LONGEST_MS, Result, acts_of, cut
@@ -106,3 +106,12 @@ def test_two_runs_are_matched_by_their_steps_and_the_one_that_stopped_keeps_its_
         ("act 4", Pair((2, 3), (True, False)), Pair((2, 4), (True, False))),
     ]
     assert (both.steps, both.width) == (4, 1280 + 24 + 1280)
+
+
+def test_a_text_appears_on_both_sides_at_once() -> None:
+    script = film_of(1)
+    typing = replace(script, shots=(replace(script.shots[0], gesture="type", letters=9),))
+
+    both, _ = beside(typing, typing)
+
+    assert timeline(both, {(0, 1): Area(0, 0, 900, 30)}).beats[0].typed is None

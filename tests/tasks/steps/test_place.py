@@ -10,6 +10,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Press, Scroll, points_of
 from desktop_agent.core.decision import Focus, HitControl, Place, PointedObject, Target
+from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.reading import TextLine
@@ -401,3 +402,17 @@ def test_a_name_that_is_read_has_to_be_there_whole_and_once(lines: Sequence[tupl
     at = desk.find(wanted(StepTarget("", "IMG_20230101.txt"), (95, 90)))
 
     assert isinstance(at, FoundPlace) is found, at
+
+
+def test_a_click_missed_where_nothing_changed_but_another_control_is_there_after_all() -> None:
+    """A busy browser reports the button below a page's own question, until it has looked."""
+    box, button = Rect(100, 50, 600, 400), Rect(300, 200, 80, 30)
+    desk = Desk(box, [control("Renew", "push button", button)], paper(box.size))
+    place = FoundPlace((ImagePoint(340, 215),), "by its name", control=NamedTarget("Renew", "push button"))
+    changed = Desk(box, [], paper(box.size, [(215, 170)])).frame
+
+    same = asyncio.run(desk.finder.why_missed(place, desk.frame, desk.frame))
+    desk.controls = [control("Members", "document web", box)]
+    whys = [asyncio.run(desk.finder.why_missed(place, before, desk.frame)) for before in (desk.frame, changed)]
+
+    assert (same, whys) == ("", ["“Members” is there instead of “Renew”.", ""])

@@ -25,7 +25,7 @@ from desktop_agent.core.turn import (
 from desktop_agent.tasks.saved.text import parse_task
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.steps.place import FoundPlace, PlaceFinder, PlaceMissing, RecordedPlace
-from desktop_agent.tasks.steps.player import LOOKS_S, StepHelp, StepPlayer
+from desktop_agent.tasks.steps.player import AGAIN_S, LOOKS_S, StepHelp, StepPlayer
 from desktop_agent.tasks.steps.playing import played
 from desktop_agent.tasks.task import StepTarget, StepWindow
 from tests.fakes.recorded import frame, picture
@@ -42,6 +42,7 @@ class Places(PlaceFinder):
     missing: dict[str, int] = field(default_factory=dict)  # looks in vain, by the name of the target
     keyboard: str = ""
     checked: tuple[bool | None, ...] = (None,)  # whether what is there is on, look by look
+    missed: tuple[str, ...] = ()  # why a click missed, look by look
 
     async def find(self, wanted: RecordedPlace, frame: Frame) -> FoundPlace | PlaceMissing:
         """Return a point, or that it is not there."""
@@ -58,6 +59,12 @@ class Places(PlaceFinder):
     ) -> PlaceMissing | None:
         """Return what was told."""
         return PlaceMissing(self.keyboard) if self.keyboard else None
+
+    async def why_missed(self, place: FoundPlace, before: Frame, frame: Frame) -> str:
+        """Return what was told."""
+        why, *later = self.missed or ("",)
+        self.missed = (*later,)
+        return why
 
 
 class Answers:
@@ -114,7 +121,7 @@ class Played:
 
 def _places(**missing: int) -> Places:
     places = Places.__new__(Places)
-    places.missing, places.keyboard, places.checked = dict(missing), "", (None,)
+    places.missing, places.keyboard, places.checked, places.missed = dict(missing), "", (None,), ()
     return places
 
 
@@ -127,6 +134,21 @@ def test_each_step_is_done_at_its_place_and_then_it_ends() -> None:
 
     assert actions == [Click(ImagePoint(50, 60)), Press(("ctrl", "s"))]
     assert finish == Finish("success", "All steps are done.")
+
+
+@pytest.mark.parametrize(
+    ("missed", "end"),
+    [(("It is covered.",), "All steps are done."), (("It is covered.",) * 2, 'I stopped at step 1 of 1: click "A".')],
+)
+def test_a_click_that_missed_by_two_looks_is_the_end_and_is_not_done_again(missed: tuple[str, ...], end: str) -> None:
+    places = _places()
+    places.missed = missed
+
+    actions, finish = Played(f'1. click "A"{HERE}', places).to_the_end()
+
+    assert actions == [Click(ImagePoint(50, 60)), Wait(AGAIN_S)]
+    assert finish.text.startswith(end)
+    assert finish.status == ("failed" if len(missed) > 1 else "success")
 
 
 def _switched(step: str, *checked: bool | None) -> tuple[list[Action], Finish]:
