@@ -14,7 +14,7 @@ from desktop_agent.cli.main import COMMANDS
 from desktop_agent.core.events import EXIT_CODES, Event
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RULE_IDS
-from desktop_agent.guide import TOPICS, page, summary
+from desktop_agent.guide import TOPICS, found, page, summary
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import COORDINATES
@@ -168,3 +168,25 @@ def test_the_local_model_understands_every_step_of_the_models_page() -> None:
     steps = [step for step in re.split(r"\n| {2,}", block) if step]
 
     assert [step for step in steps if not isinstance(understand(step), Plan)] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "best"),
+    [
+        ("undo", "receipt"),
+        ("rename", "tasks"),
+        ("phone", "watch"),
+        ("GIF", "films"),
+        ("rows of a sheet", "desk"),
+    ],
+)
+def test_whoever_asks_the_guide_in_words_gets_the_page_that_says_it(words: str, best: str) -> None:
+    assert next(iter(found(words))) == best
+    told = called(("guide", *words.split()), os.environ)
+    assert (told.returncode, told.stdout.decode().split("\t")[0]) == (0, best)
+
+
+def test_words_that_no_page_holds_are_said_not_to_be_there() -> None:
+    assert {} == found("zebra crossing") == found(" ")
+    told = called(("guide", "zebra"), os.environ)
+    assert (told.returncode, b"no topic called" in told.stderr) == (2, True)

@@ -28,3 +28,22 @@ def test_the_keys_are_those_of_the_settings(on_display: PrivateDisplay, help_tex
 def test_no_key_approves_where_the_session_tells_of_no_device(help_text: str) -> None:
     assert "approves once" not in help_text
     assert "you can't pause or stop it with a key" in help_text
+
+
+def test_a_search_lists_the_pages_that_hold_the_words_and_shows_the_place(app: QApplication) -> None:
+    window = HelpWindow(Settings())
+    names, text = window._names, window._text
+
+    window._search.setText("UNDO")
+    listed = [names.item(row).text() for row in range(names.count()) if not names.isRowHidden(row)]
+    assert "The receipt of a desk" in listed
+    assert "Wayland" not in " ".join(listed)
+    assert names.currentItem().text() == "The receipt of a desk"
+    assert text.textCursor().selectedText() == "undo"
+
+    window._search.setText("zebra crossing")
+    assert all(names.isRowHidden(row) for row in range(names.count()))
+
+    window._search.clear()
+    assert not any(names.isRowHidden(row) for row in range(names.count()))
+    delete(window)

@@ -171,3 +171,16 @@ def test_what_somebody_else_has_changed_is_told_above_the_pages_and_confirmed_th
 
     wait_until(is_confirmed)
     assert changed_keys(file.parent) == ()
+
+
+def test_a_search_shows_the_settings_that_it_is_about_and_the_pages_that_have_one(shop: SettingsWindow) -> None:
+    window = shop.window
+    window._search.setText("browser APPROVE")
+    names = window._names
+    assert [row.field.key for row in window._rows if not row.isHidden()] == ["watch.approve"]
+    assert [names.item(n).text() for n in range(names.count()) if not names.isRowHidden(n)] == ["Safety"]
+    assert names.currentItem().text() == "Safety"
+
+    window._search.clear()
+    assert not any(row.isHidden() for row in window._rows)
+    assert not any(names.isRowHidden(n) for n in range(names.count()))

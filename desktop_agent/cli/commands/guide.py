@@ -12,33 +12,52 @@ from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
-from desktop_agent.guide import SUBJECTS, TOPICS, page, summary
+from desktop_agent.guide import SUBJECTS, TOPICS, found, page, summary
 
 _LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")
+_MOST_FOUND, _LONGEST_LINE = 5, 200
 _WIDEST = 110  # columns: longer lines are hard to read
 
 
-def command(topic: Annotated[str, typer.Argument(metavar="TOPIC", help=Message("The topic to show."))] = "") -> None:
+def command(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="TOPIC", help=Message("The topic to show, or words to look for."))
+    ] = None,
+) -> None:
     """Read how Desktop Agent works.
 
-    Without a topic, this lists all topics by subject. Pages are formatted in a terminal, and are plain Markdown when
-    piped.
+    Without a topic, this lists all topics by subject; with any other words, those that speak of them. Pages are
+    formatted in a terminal, and are plain Markdown when piped.
     """
+    topic = " ".join(words or ())
     if not topic:
         _list_topics()
     elif topic in TOPICS:
         _show(page(topic))
     else:
+        _list_found(topic)
+
+
+def _list_found(words: str) -> None:
+    """List the topics that speak of something; SettingsError where none does."""
+    pages = dict(list(found(words).items())[:_MOST_FOUND])
+    if not pages:
         from desktop_agent.settings.complaint import suggestion
 
-        raise SettingsError(Message("The guide has no topic called “{topic}”.", topic=topic), suggestion(topic, TOPICS))
+        raise SettingsError(Message("The guide has no topic called “{topic}”.", topic=words), suggestion(words, TOPICS))
+    terminal.warn(Message("These topics speak of “{words}”:", words=words))
+    terminal.say_table(("", ""), [(topic, _plain(line)) for topic, line in pages.items()])
+
+
+def _plain(markdown: str) -> str:
+    return _LINK.sub(r"\1", re.sub(r"[`*|#]+", "", markdown)).strip()[:_LONGEST_LINE]
 
 
 def _list_topics() -> None:
     for number, (subject, topics) in enumerate(SUBJECTS.items()):
         if sys.stdout.isatty():
             terminal.say(f"\n{tr(subject)}\n" if number else f"{tr(subject)}\n")
-        terminal.say_table(("", ""), [(name, _LINK.sub(r"\1", summary(name).replace("`", ""))) for name in topics])
+        terminal.say_table(("", ""), [(name, _plain(summary(name))) for name in topics])
 
 
 def _show(markdown: str) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from desktop_agent.core.message import Message, sentences, template
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.endpoint import takes_key
 from desktop_agent.model.profile import OWN_KEY
@@ -84,6 +84,7 @@ class PreferencesWindow(QWidget):
         self._secrets = stored_secrets(SecretStore(config_file.parent))
         self._autostart = AutostartRow(autostart(environment))
         self._names, self._pages = page_list(), QStackedWidget()
+        self._search = QLineEdit(placeholderText=gettext("Search"), clearButtonEnabled=True)
         self._build(config_file)
         self._show_values()
         self._look = QTimer(self, interval=_LOOK_MS)
@@ -105,14 +106,31 @@ class PreferencesWindow(QWidget):
         self._names.ensurePolished()
         self._names.setFixedWidth(self._names.sizeHintForColumn(0) + 2 * self._names.frameWidth())
         self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
+        self._search.setAccessibleName(gettext("Search"))
+        self._search.setFixedWidth(self._names.width())
+        self._search.textChanged.connect(self._narrow)
         for name in PAGES:
             self._pages.addWidget(self._page(name))
-        both = row_of(None, self._names, self._pages, room=self._pages)
+        both = row_of(None, column_of(None, self._search, self._names, room=self._names), self._pages, room=self._pages)
         foot = text_label(sentences(_NOTE, Message(_OTHER_SETTINGS, file=config_file)), "muted", selectable=True)
         layout = column_of(self, self._error, self._unconfirmed, both, foot, margins=None, room=both)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._search.setFocus)
         FollowsHeight(self, layout)
         keep_on_screen(self, _SIZE)
+
+    def _narrow(self, words: str) -> None:
+        """Show only the settings that these words are about, and turn to the first page that has one."""
+        found = set[str]()
+        for row in self._rows:
+            about = f"{tr(row.field.title)} {tr(row.field.says)} {row.field.key}".casefold()
+            row.setVisible(all(word in about for word in words.casefold().split()))
+            if not row.isHidden():
+                found |= {name for name, settings in PAGES.items() if row.field in settings}
+        for number, name in enumerate(PAGES):
+            self._names.setRowHidden(number, bool(words.strip()) and name not in found)
+        if words.strip() and found:
+            self._names.setCurrentRow(next(number for number, name in enumerate(PAGES) if name in found))
 
     def _page(self, name: str) -> Scrolling:
         content = Page()

@@ -15,13 +15,13 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
 )
-from PySide6.QtWidgets import QFrame, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidgetItem, QTextBrowser, QWidget
 
 from desktop_agent.core.keys import chord, chord_text
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.core.version import __version__
-from desktop_agent.guide import SUBJECTS, TOPICS, page
+from desktop_agent.guide import SUBJECTS, TOPICS, found, page
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.presence.promises import promises
@@ -51,11 +51,17 @@ class HelpWindow(QWidget):
         self._text.setOpenLinks(False)
         self._text.setFrameShape(QFrame.Shape.NoFrame)
         self._text.anchorClicked.connect(self._follow_link)
+        self._search = QLineEdit(placeholderText=gettext("Search"), clearButtonEnabled=True)
+        self._search.setAccessibleName(gettext("Search"))
         self._fill()
+        self._search.setFixedWidth(self._names.width())
+        self._search.textChanged.connect(self._narrow)
         self._names.currentItemChanged.connect(self._show)
-        row = row_of(None, self._names, self._text, spacing=_GAP_PX, room=self._text)
+        column = column_of(None, self._search, self._names, spacing=_GAP_PX, room=self._names)
+        row = row_of(None, column, self._text, spacing=_GAP_PX, room=self._text)
         column_of(self, row, margins=(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX))
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._search.setFocus)
         keep_on_screen(self, _SIZE)
         self.choose(KEYS)
 
@@ -64,6 +70,23 @@ class HelpWindow(QWidget):
         for row in range(self._names.count()):
             if self._names.item(row).data(Qt.ItemDataRole.UserRole) == name:
                 self._names.setCurrentRow(row)
+
+    def _narrow(self, words: str) -> None:
+        """List the pages that hold these words alone, and turn to the best of them."""
+        pages = list(found(words)) if words.strip() else [*_OWN, *TOPICS]
+        for row in range(self._names.count()):
+            item = self._names.item(row)
+            name = item.data(Qt.ItemDataRole.UserRole)
+            item.setHidden(name not in pages and bool(name or words.strip()))
+        if words.strip() and pages:
+            self.choose(pages[0])
+            self._mark()
+
+    def _mark(self) -> None:
+        """Show the first place of what is searched for in the page."""
+        if word := self._search.text().strip().partition(" ")[0]:
+            self._text.moveCursor(QTextCursor.MoveOperation.Start)
+            self._text.find(word)
 
     def _fill(self) -> None:
         for name, title in _OWN.items():
@@ -89,6 +112,7 @@ class HelpWindow(QWidget):
         words = {KEYS: _keys, ABOUT: _about}.get(name)
         self._text.setMarkdown(words(self._settings) if words else page(name))
         _set_apart(self._text.document())
+        self._mark()
 
     def _follow_link(self, link: QUrl) -> None:
         """Turn to a page of the guide that a page names; anything else goes to the person's browser."""
