@@ -13,7 +13,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Literal, Protocol, cast
@@ -186,7 +186,7 @@ def say_ending(result: RunResult, *, json_lines: bool) -> int:
     """Write the report, print the run's end and the report's path, and return the exit code."""
     report = report_of(result)
     if not json_lines:
-        for line in ending(result):
+        for line in (*ending(result), *_left_out(result)):
             terminal.say(line)
         if report:
             terminal.say(Message("Report: {report}", report=report))
@@ -198,6 +198,15 @@ def ending(result: RunResult) -> list[str]:
     ended = visible(status_wording(result.status, result.message).text, terminal.LONGEST_LINE)
     took = run_length(result.seconds, result.cost)
     return [took] if result.status == "failed" else [ended, took]
+
+
+def _left_out(result: RunResult) -> Iterator[str]:
+    from desktop_agent.record.outcome import left_out
+    from desktop_agent.record.reader import read_run
+
+    with suppress(RecordError):
+        if sentence := left_out(read_run(result.dir).proposals):
+            yield sentence
 
 
 class JsonLines:

@@ -17,6 +17,7 @@ from desktop_agent.core.events import StepCount
 from desktop_agent.core.geometry import Size, Viewport
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.record.outcome import left_out
 from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.proposal import ActionEvent, RecordedProposal, proposal_of
 from desktop_agent.record.spans import clock_time, spans_of
@@ -194,6 +195,12 @@ class MomentReader:
                 self.moments[index] = replace(
                     self.moments[index], kind="question", head=self.speakers["question"], tone="warn"
                 )
+                return index
+            case events.RunFinished():
+                index = self._add_plain(stamped)
+                if index is not None and (less := left_out(each.proposal for each in self.moments if each.proposal)):
+                    ended = self.moments[index]
+                    self.moments[index] = replace(ended, text=join("\n", (ended.text, less)))
                 return index
             case _:
                 return self._add_plain(stamped)

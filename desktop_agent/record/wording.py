@@ -72,7 +72,7 @@ _ALLOWED = {
     "scope": Message("you've allowed it to work there"),
     "remembered": Message("you always allow this"),
 }
-_SKIPPED = {
+SKIPPED = {
     "out-of-reach": Message("it can't go there"),
     "not-reached": Message("an earlier step wasn't carried out"),
     "takeover": Message("you took over"),
@@ -150,8 +150,8 @@ def decision_wording(decided: Decided) -> Wording:
         return _application_wording(decided, reply)
     if decided.verdict == "deny" and decided.by == "mode":
         return Wording(Message("Rehearsed"), Message("Rehearsed, not carried out{reply}", reply=reply), "muted")
-    if decided.verdict == "deny" and decided.rule in _SKIPPED:
-        text = Message("Skipped, because {skipped}{reply}", skipped=_SKIPPED[decided.rule], reply=reply)
+    if decided.verdict == "deny" and decided.rule in SKIPPED:
+        text = Message("Skipped, because {skipped}{reply}", skipped=SKIPPED[decided.rule], reply=reply)
         return Wording(Message("Skipped"), text, "muted")
     word, tone = _VERDICTS[decided.verdict]
     wider = ". " + access_wording(replace(decided, waited_ms=0), decided.access).text if decided.access else ""
