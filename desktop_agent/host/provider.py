@@ -102,7 +102,7 @@ def provider_meant(
         )
     key = _key(profile, base_url, environment, stored_key)
     checked_key(key.value)
-    embedded = profile.name == DEFAULT and base_url == PROFILES[DEFAULT].base_url and settings.base_url is None
+    embedded = profile.name == DEFAULT and base_url == PROFILES[DEFAULT].base_url and not settings.base_url
     options = _terms(settings, profile)
     dialect = spoken_dialect(profile, options)
     chained(profile, options, dialect)

@@ -11,8 +11,9 @@ from desktop_agent.settings import ProviderSettings, Settings, settings_of
 KEYS = {"OPENAI_API_KEY": "sk-openai", "TZAFON_API_KEY": "tz-secret", "DESKTOP_AGENT_API_KEY": "own-secret"}
 
 
-def test_without_anything_the_local_model_is_meant() -> None:
-    meant = provider_meant(ProviderSettings(), {})
+@pytest.mark.parametrize("base_url", [None, ""])  # a setting that was emptied is none
+def test_without_anything_the_local_model_is_meant(base_url: str | None) -> None:
+    meant = provider_meant(ProviderSettings(base_url=base_url), {})
 
     assert (meant.profile.name, meant.embedded, meant.key.value) == ("local", True, None)
 
