@@ -140,7 +140,8 @@ def test_whoever_goes_and_however_nothing_stays_down(desk: Desk, monkeypatch: py
     down_at_resume = list[set[str]]()
 
     def resume(led: Led, by: str = "human") -> None:
-        down_at_resume.append(desk.down())
+        with Onlooker(os.environ["DISPLAY"]) as onlooker:  # this is the server's thread
+            down_at_resume.append(onlooker.down())
         proper(led, by)
 
     proper = Led.resume
