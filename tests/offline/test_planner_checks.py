@@ -59,6 +59,12 @@ def typed(text: str, screen: Seen, task: str = 'fill "Name" with') -> Next | End
         ("Main Street 7", shown("Main Street 1"), False),
         ("and more", shown("Old words and more"), True),
         ("Ada", shown(), False),
+        ("Ada", shown("Adal"), True),  # the caret
+        ("Ada", shown("Ada|"), True),
+        ("Ada", shown("Adam"), False),
+        ("Ada", shown("Adall"), False),
+        ("20", shown("201"), False),
+        ("20", shown("20|"), False),  # may be another number
         (" ", shown(), True),
         ("Αριάδνη", shown("Apiaovn"), True),
     ],

@@ -33,6 +33,7 @@ _IS_TYPED = 3  # the phase of a text that was typed into a field
 _SECRET = re.compile(r"passw|pass ?code|pass ?phrase|\bpin\b|kennwort|mot de passe|contrase|senha", re.IGNORECASE)
 # Letters that look the same in both cases, and signs that are read for each other. Other letters keep their case.
 _ALIKE = str.maketrans("COSUVWXZ0|I1!‘’`“”„–—", "cosuvwxzollll'''\"\"\"--")
+_CARET = "l"  # as it is folded
 _SHORT = 5  # letters; below that a text must be the very one
 _TYPED = 82.0  # of 100
 _TAIL, _IN_SIGHT = 8, 0.8  # visible letters of a long text; of its length
@@ -74,6 +75,9 @@ def _typed_text_outcome(verb: TypeStep, into: TextTarget, position: PlanPosition
     if took(row, verb.text):
         return shows_it
     field_text = " ".join(pieces or row)
+    # The caret stands behind what has just been typed, and is read as a letter. A digit more is another number.
+    if not verb.text[-1:].isdigit() and _folded(field_text) == _folded(verb.text) + _CARET:
+        return shows_it
     what = (
         Message("the field shows “{shown}”", shown=field_text)
         if field_text
