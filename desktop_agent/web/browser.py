@@ -123,8 +123,8 @@ class Browser:
     async def _send(self, message: Mapping[str, object]) -> None:
         await self._socket.send_text(json.dumps(message))  # in ASCII: half a character of a program's is no UTF-8
 
-    async def _note(self, text: str, tone: str = "bad") -> None:
-        await self._send({"is": "note", "text": tr(text), "tone": tone})
+    async def _note(self, text: str) -> None:
+        await self._send({"is": "note", "text": tr(text), "tone": "bad"})
 
     async def _read(self) -> None:
         while True:

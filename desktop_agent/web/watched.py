@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.core.actions import points_of
 from desktop_agent.core.decision import Answer, Question, Rejected
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 _STATES = {"idle": "ended", "acting": "working", "failed": "ended"}
 _STARTING = Message("Starting")
-T = TypeVar("T")
 
 
 class Controls(Protocol):

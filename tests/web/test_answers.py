@@ -1,7 +1,7 @@
 """What a browser may bring about: what its link allows, for the question that is open, and once."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -69,17 +69,6 @@ def offers(monkeypatch: pytest.MonkeyPatch) -> Offers:
     made = Offers()
     monkeypatch.setattr(registry, "offer", lambda _: made)
     return made
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with Served() as watch:
-        yield watch
-
-
-@pytest.fixture(scope="module")
-def guest(served: Served) -> Guest:
-    return served.enter("act")
 
 
 @pytest.fixture(scope="module")

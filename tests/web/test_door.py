@@ -1,7 +1,7 @@
 """Who comes in to the web server: whoever has a link, once, and then only with that browser's cookie and key."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 
@@ -18,17 +18,6 @@ from tests.fakes.web_guest import Guest, Page, Served, asked, raw, statuses, upg
 WAYS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT")
 PROTECTED = ("content-security-policy", "x-content-type-options", "referrer-policy", "cache-control")
 SECRET_OF_PAGE = b"page.js"
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with Served() as watch:
-        yield watch
-
-
-@pytest.fixture(scope="module")
-def guest(served: Served) -> Guest:
-    return served.enter("act")
 
 
 # --- Without a pass --------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """A desk's receipt in a browser: exactly what was shown and chosen is applied, once, by who may do it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,6 @@ from tests.fakes.web_guest import Guest, Led, Page, Served
 
 BEFORE = {"plan.txt": "the plan\n", "old.txt": "old\n"}
 ODD = "a \u202e<b>\x1b[31m\ud83d.txt".encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with Served() as watch:
-        yield watch
 
 
 class Waiting:

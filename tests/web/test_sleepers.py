@@ -2,7 +2,6 @@
 
 import json
 import math
-from collections.abc import Iterator
 from contextlib import ExitStack
 
 import numpy as np
@@ -14,17 +13,6 @@ from tests.fakes.waiting import wait_until
 from tests.fakes.web_guest import Guest, Page, Served, seen
 
 RED, GREEN, BLUE = 0xFF0000, 0x00FF00, 0x0000FF
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with Served() as watch:
-        yield watch
-
-
-@pytest.fixture(scope="module")
-def guest(served: Served) -> Guest:
-    return served.enter("act")
 
 
 def asleep(guest: Guest, run: str, most: tuple[int, int] = (640, 400)) -> Page:

@@ -58,12 +58,6 @@ class Desk:
         return True
 
 
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with Served() as watch:
-        yield watch
-
-
 @pytest.fixture
 def desk(served: Served, on_display: PrivateDisplay) -> Iterator[Desk]:
     where = os.environ
