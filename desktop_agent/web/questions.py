@@ -35,7 +35,7 @@ class WebQuestion:
 
     number: int
     digest: str
-    form: Mapping[str, object]
+    form: dict[str, object]
     answers: Mapping[str, Answer] = field(default_factory=dict)
     waits: bool = False
 
@@ -46,8 +46,7 @@ class WebQuestion:
 
     def shown(self, *, may_approve: bool) -> dict[str, object]:
         """Return it for a browser that may approve it, or only refuse."""
-        why_not = "" if may_approve else tr(HERE_ALONE)
-        return {**self.form, "may": "yes" if may_approve else "no", "why_not": why_not}
+        return self.form | ({"may": "yes", "why_not": ""} if may_approve else {"may": "no", "why_not": tr(HERE_ALONE)})
 
 
 def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuestion:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.message import Message
+from desktop_agent.host.language import use_language
 from desktop_agent.settings import Settings
 from desktop_agent.web.door import May
 from desktop_agent.web.server import Place, Watch
@@ -23,6 +24,7 @@ def place_of(settings: Settings, port: int | None = None) -> Place:
 @contextmanager
 def watching(settings: Settings, port: int | None = None) -> Iterator[Watch]:
     """Serve browsers during the context; SettingsError where that can't be."""
+    use_language()  # the page is for a person, wherever the output goes
     watch = Watch(_print_link, settings.watch.approve)
     with watch.serving(place_of(settings, port)):
         yield watch

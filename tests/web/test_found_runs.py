@@ -10,12 +10,16 @@ import pytest
 
 from desktop_agent.core.events import Noticed, Stamped
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.translation import language, speak
 from desktop_agent.host.own_socket import run_folder
 from desktop_agent.host.protocol import Asking, Begun, Channel, Pause, Reply, Say, Seen, ShowScreen, Stop
 from desktop_agent.host.public_half import PublicHalf, public_halves, watch_half
 from desktop_agent.lib.paths import places
+from desktop_agent.settings import Settings
 from desktop_agent.web.found_runs import find_runs
 from desktop_agent.web.server import Watch
+from desktop_agent.web.watching import watching
+from desktop_agent.web.words import page_words
 from tests.fakes.recorded import run_started
 from tests.fakes.waiting import wait_until
 
@@ -49,6 +53,21 @@ def held(home: Path) -> Iterator[tuple[HeldRun, PublicHalf]]:
     half = PublicHalf(run, "Sort the letters")
     yield run, half
     half.close()
+
+
+@pytest.fixture
+def english_again() -> Iterator[None]:
+    yield
+    speak(None)
+
+
+@pytest.mark.usefixtures("home", "english_again")
+def test_a_browser_is_spoken_to_in_the_persons_language_wherever_the_links_are_printed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_UI__LANGUAGE", "fr")
+    with watching(Settings(), 0):
+        assert (language(), page_words()["lost"]) == ("fr", "La connexion est perdue. Nouvel essai…")
 
 
 def watched(path: Path) -> Channel:
