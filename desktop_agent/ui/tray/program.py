@@ -167,7 +167,7 @@ class Program(QObject):
         actions.settings.triggered.connect(windows.settings)
         actions.check.triggered.connect(windows.check)
         actions.practise.triggered.connect(windows.practise)
-        actions.guide.triggered.connect(lambda: windows.help("models"))
+        actions.guide.triggered.connect(lambda: windows.help("start"))
         actions.keys.triggered.connect(lambda: windows.help("keys"))
         actions.about.triggered.connect(lambda: windows.help("about"))
         actions.quit.triggered.connect(self.quit)

@@ -1,0 +1,142 @@
+"""The first page of the rules is true: what it never asks about, asks about once, and always asks about."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from desktop_agent.core.actions import Action, Drag, Move, Navigate, Press, Scroll, Type
+from desktop_agent.core.decision import Allow, Case, Pasted, Target
+from desktop_agent.guide import page
+from desktop_agent.policy.judge import Policy
+from desktop_agent.policy.table import row_of, words_of
+from tests.fakes.cases import AT, VIEWPORT, changed, target_of
+from tests.policy.test_table import (
+    APP,
+    BROWSER,
+    BUTTON,
+    CHAT,
+    CLICK,
+    EDITOR,
+    FIELD,
+    LINK,
+    MAIL,
+    MANAGER,
+    PAGE,
+    PAGE_BUTTON,
+    PAPER,
+    PASSWORD,
+    PASTE,
+    QUESTION,
+    RETURN,
+    ROW,
+    SHEET,
+    TERMINAL,
+    TEXT,
+    TWICE,
+    facts,
+    file,
+)
+
+_Shown = tuple[Action, Target, Mapping[str, object]]
+FORM = changed(PAGE, in_form=True)
+CHOSEN = target_of(replace(BROWSER, dialog=True), "Open", "push button", chooser=True, file=PAPER)
+ITS_OWN = {"pasted": Pasted("words")}
+NEVER: dict[str, list[_Shown]] = {
+    "looks at the screen, scrolls, or moves the pointer": [(Scroll(AT, 0, 9), TEXT, {}), (Move(AT), BUTTON, {})],
+    "clicks into a text or a field": [
+        (CLICK, changed(TEXT, control="", role="text"), {}),
+        (CLICK, changed(PAGE, control="Name", role="entry", in_form=True), {}),
+    ],
+    "types, changes or deletes text": [(Type("a"), TEXT, {}), (Press(("backspace",)), target_of(EDITOR), {})],
+    "opens a menu, a list or a tab": [
+        (CLICK, target_of(APP, "Edit", "menu"), {}),
+        (CLICK, changed(FORM, control="Rooms", role="combo box"), {}),
+        (CLICK, target_of(APP, "Page 2", "page tab"), {}),
+    ],
+    "ticks a box, or chooses an entry of a list": [
+        (CLICK, target_of(APP, "Bold", "check box"), {}),
+        (CLICK, target_of(APP, "Three", "list item"), {}),
+        (CLICK, changed(FORM, control="Newsletter", role="check box"), {}),
+    ],
+    "fills in the fields of a form on a page": [(Type("Ada"), FORM, {}), (Press(("tab",)), FORM, {})],
+    "saves with Ctrl+S": [(Press(("ctrl", "s")), TEXT, {}), (Press(("ctrl", "s")), target_of(EDITOR), {})],
+    "copies text, and pastes what it copied itself": [(Press(("ctrl", "c")), TEXT, {}), (PASTE, TEXT, ITS_OWN)],
+    "searches in a page": [(RETURN, changed(PAGE, in_form=True, searches=True), {})],
+    "opens a document or a folder, or presses *Cancel*": [
+        (TWICE, ROW, {}),
+        (TWICE, changed(ROW, file=file("/srv/ada/papers", "folder")), {}),
+        (CLICK, changed(QUESTION, control="Cancel"), {}),
+    ],
+}
+ONCE: dict[str, list[_Shown]] = {
+    "for a text editor, at the first click or key in it": [(CLICK, target_of(EDITOR, focus_role="text"), {})],
+    "for a browser, at the first act in it": [(CLICK, PAGE_BUTTON, {})],
+    "for a web site that you haven't named": [(Navigate("https://example.org"), Target(), {})],
+    "for a page on this computer or its network": [(CLICK, changed(PAGE_BUTTON, site="http://localhost:80"), {})],
+    "for a spreadsheet": [(Type("12"), target_of(SHEET, focus_role="table cell"), {})],
+    "for the file manager": [(CLICK, target_of(MANAGER, "Documents", "table cell"), {})],
+    "for a mail program": [(CLICK, target_of(MAIL, "Subject", "entry"), {})],
+    "for a program that it has started itself": [(Type("a"), FIELD, {})],
+    "for a window of an unknown program": [(CLICK, target_of(replace(APP, program=""), "Turn", "push button"), {})],
+    "for the desktop behind all windows": [(Press(("tab",)), Target(), {})],
+}
+ALWAYS: dict[str, list[_Shown]] = {
+    "types or pastes into a terminal": [(Type("ls"), TERMINAL, {}), (PASTE, TERMINAL, ITS_OWN)],
+    "sends in the form of a page": [(CLICK, changed(PAGE_BUTTON, in_form=True), {}), (RETURN, FORM, {})],
+    "presses Return in a chat, or in a field of a page": [
+        (RETURN, target_of(CHAT, focus_role="text"), {}),
+        (Type("hi\n"), PAGE, {}),
+    ],
+    "attaches a file to a page or a message": [(CLICK, CHOSEN, {}), (Drag((AT, AT)), replace(ROW, also=PAGE), {})],
+    "follows a link to another site": [(CLICK, changed(LINK, link="https://a.example"), {"reach_of_link": None})],
+    "deletes a file": [(Press(("delete",)), ROW, {})],
+    "closes a window with unsaved work": [(Press(("ctrl", "w")), target_of(replace(APP, title="*Untitled")), {})],
+    "answers a question on the screen": [(CLICK, QUESTION, {})],
+    "presses *Send*, *Pay*, *Delete*, *Install* and the like": [
+        (CLICK, changed(BUTTON, control=name), {}) for name in ("Send", "Pay now", "Delete", "Install", "Löschen")
+    ],
+    "fills in a password field": [(Type("x"), PASSWORD, {})],
+}
+
+
+def cells(heading: str) -> list[tuple[str, str]]:
+    table = page("rules").partition(heading)[2].partition("\n\n")[0].splitlines()[2:]
+    return [(left.strip(), right.strip()) for _, left, right, _ in (line.split("|") for line in table)]
+
+
+def test_the_page_lists_ten_of_each_and_these() -> None:
+    free_and_once, always = cells("| it never asks before it…"), cells("| it always asks before it…")
+
+    assert [*zip(NEVER, ONCE, strict=True)] == free_and_once
+    assert [*ALWAYS] == [act for act, _ in always]
+    assert len(NEVER) == len(ALWAYS) == 10
+
+
+@pytest.mark.parametrize(("act", "shown"), [(act, one) for act, ones in NEVER.items() for one in ones], ids=str)
+def test_it_is_done_where_it_may_work_and_asked_about_nowhere(act: str, shown: _Shown) -> None:
+    case = Case(shown[0], VIEWPORT, shown[1], reach="work", **shown[2])  # type: ignore[arg-type]  # a table of fields
+    assert isinstance(Policy("guard")(case), Allow), act
+
+
+@pytest.mark.parametrize(("act", "shown"), [(act, one) for act, ones in ONCE.items() for one in ones], ids=str)
+def test_it_is_asked_about_once_for_its_place(act: str, shown: _Shown) -> None:
+    def rules(**more: object) -> list[str]:
+        case = Case(shown[0], VIEWPORT, shown[1], **shown[2], **more)  # type: ignore[arg-type]  # a table of fields
+        said = Policy("guard")(case)
+        return [] if isinstance(said, Allow) else [reason.rule for reason in said.reasons]
+
+    assert rules(reach=None) == ["scope"], act
+    assert rules(reach="work") == []
+
+
+@pytest.mark.parametrize(("act", "shown"), [(act, one) for act, ones in ALWAYS.items() for one in ones], ids=str)
+def test_it_is_asked_about_wherever_it_may_work_in_the_words_of_the_page(act: str, shown: _Shown) -> None:
+    case = Case(shown[0], VIEWPORT, shown[1], reach="work", **shown[2])  # type: ignore[arg-type]  # a table of fields
+    said = Policy("guard")(case)
+    gaps = dict.fromkeys(("window", "name", "path"), "…")
+    (words,) = [words for written, words in cells("| it always asks before it…") if written == act]
+
+    assert not isinstance(said, Allow)
+    assert words in {words_of(fact, gaps) for fact in facts(shown[0], shown[1], **shown[2])}
+    assert {reason.rule for reason in said.reasons} == {row_of(fact) for fact in facts(shown[0], shown[1], **shown[2])}
