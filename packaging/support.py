@@ -1,4 +1,4 @@
-"""Write README's table of where the program has been run, and the guide's of desktops, from what test runs left behind.
+"""Write the guide's tables of where the program has been run, and of desktops, from what test runs left behind.
 
 `python packaging/support.py [REPORT.xml ...]` reads reports of pytest (default: those that `packaging/setup.sh` left
 in `.venv` for `night`, `windows-test` and `deb-test`, and for `test` and `changed` where these together ran everything
@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "desktop_agent" / "guide" / "desktops.md"
 RESULTS = Path(__file__).with_name("support.json")
 DESKTOPS = Path(__file__).with_name("desktops.json")
-BEGIN = "<!-- Written by packaging/support.py -->\n"
+PLACES = "<!-- Places: written by packaging/support.py -->\n"
+PROMISES = "<!-- Promises: written by packaging/support.py -->\n"
 NEVER = "not yet run"
 # A row for each place: its key, where it is, and what is done there. Keys are what `place_of` finds in a report.
 ROWS = (
@@ -29,7 +30,7 @@ ROWS = (
     (
         "display",
         "Debian 12, X11: Xvfb, openbox, the tray of tint2, Python 3.11",
-        "everything on this page; mouse, keyboard and monitors are the virtual server’s own",
+        "everything in the README; mouse, keyboard and monitors are the virtual server’s own",
     ),
     (
         "sessions",
@@ -37,7 +38,7 @@ ROWS = (
             "X11, whole sessions on Xvfb: XFCE, MATE, LXQt, Cinnamon, KDE Plasma, LXDE, GNOME Flashback, i3, awesome, "
             "openbox, IceWM, Fluxbox"
         ),
-        "[the promises](desktop_agent/guide/desktops.md), as an ordinary user, with each desktop’s own programs",
+        "the promises in the table below, as an ordinary user, with each desktop’s own programs",
     ),
     (
         "sway",
@@ -75,7 +76,7 @@ ROWS = (
         ),
         (
             "their SDKs, LiteLLM’s proxy and other people’s servers stand in; a script has driven Claude Code, Codex "
-            "and [eleven more clients](desktop_agent/guide/mcp.md) here"
+            "and [eleven more clients](mcp.md) here"
         ),
     ),
 )  # fmt: skip
@@ -103,9 +104,9 @@ def main(arguments: list[str]) -> None:
     known |= found
     kept = {key: known[key] for key, *_ in ROWS if key in known and known[key]["passed"]}
     RESULTS.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
-    _write_table(ROOT / "README.md", table(kept))
+    _write_table(PLACES, table(kept))
     DESKTOPS.write_text(json.dumps(promises, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    _write_table(GUIDE, desktops_table(promises))
+    _write_table(PROMISES, desktops_table(promises))
 
 
 def _added(counts: Counts | None, more: Counts) -> Counts:
@@ -115,10 +116,10 @@ def _added(counts: Counts | None, more: Counts) -> Counts:
     return {name: counts[name] + more[name] for name in ENDINGS} | {"day": max(counts["day"], more["day"])}
 
 
-def _write_table(page: Path, made: str) -> None:
-    before, _, rest = page.read_text("utf-8").partition(BEGIN)
+def _write_table(begin: str, made: str) -> None:
+    before, _, rest = GUIDE.read_text("utf-8").partition(begin)
     _, _, after = rest.partition("\n\n")
-    page.write_text(f"{before}{BEGIN}{made}\n{after}", "utf-8")
+    GUIDE.write_text(f"{before}{begin}{made}\n{after}", "utf-8")
 
 
 def counts_in(report: Path) -> dict[str, Counts]:

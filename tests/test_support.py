@@ -1,4 +1,4 @@
-"""README's table of where the program has been run: it says what reports of test runs say, and no more."""
+"""The guide's table of where the program has been run: it says what reports of test runs say, and no more."""
 
 import importlib.util
 import json
@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.source import ROOT
 
 TOOL = importlib.util.spec_from_file_location("support", ROOT / "packaging" / "support.py")
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "desktop_agent" / "guide" / "desktops.md").read_text(encoding="utf-8")
 KEPT = json.loads((ROOT / "packaging" / "support.json").read_text(encoding="utf-8"))
 
 
@@ -22,17 +22,16 @@ def support() -> ModuleType:
     return module
 
 
-def test_the_table_in_the_readme_is_the_one_that_the_kept_results_make(support: ModuleType) -> None:
-    shown = README.partition(support.BEGIN)[2].partition("\n\n")[0]
+def test_the_table_of_places_is_the_one_that_the_kept_results_make(support: ModuleType) -> None:
+    shown = PAGE.partition(support.PLACES)[2].partition("\n\n")[0]
 
     assert support.table(KEPT).rstrip() == shown
 
 
 def test_the_guide_s_table_of_desktops_is_the_one_that_the_kept_results_make(support: ModuleType) -> None:
-    page = (ROOT / "desktop_agent" / "guide" / "desktops.md").read_text(encoding="utf-8")
     kept = json.loads((ROOT / "packaging" / "desktops.json").read_text(encoding="utf-8"))
 
-    assert support.desktops_table(kept).rstrip() == page.partition(support.BEGIN)[2].partition("\n\n")[0]
+    assert support.desktops_table(kept).rstrip() == PAGE.partition(support.PROMISES)[2].partition("\n\n")[0]
 
 
 def test_what_is_kept_belongs_to_a_row_and_nothing_of_it_has_failed(support: ModuleType) -> None:
