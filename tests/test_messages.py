@@ -60,6 +60,15 @@ def test_a_translation_keeps_the_gaps_the_quotes_and_the_blanks_at_its_ends(file
         assert len(re.findall("[„“”«»]", said)) == len(re.findall("[“”]", english)), english
 
 
+def test_french_is_written_with_its_own_signs() -> None:
+    texts = [said for _, said in translated(ROOT / "assets" / "translations" / "fr.po")]
+    pages = [file.read_text("utf-8") for file in (ROOT / "desktop_agent" / "guide" / "fr").glob("*.md")]
+    prose = [re.sub(r"```.*?```|`[^`\n]*`", "", page, flags=re.DOTALL) for page in pages]
+
+    for text in (*texts, *prose):
+        assert re.findall(r"\w'\w|« | »|[^\s|:-] [:;?!](?=\s|$)", text) == [], text
+
+
 OURS = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, DesktopAgentError)}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop_agent.core.message import Message
@@ -44,19 +44,11 @@ def found(words: str) -> Mapping[str, str]:
     questions that come up first comes first, then those for people who use the program. English words are found from
     any language.
     """
-    return _found(words, page) or _found(words, _in_english)
-
-
-def _in_english(topic: str) -> str:
-    return (_FOLDER / f"{topic}.md").read_text("utf-8")
-
-
-def _found(words: str, text_of: Callable[[str], str]) -> Mapping[str, str]:
     looked_for = words.casefold().split()
     scores: dict[str, int] = {}
     lines: dict[str, str] = {}
     for topic in TOPICS if looked_for else ():
-        text = text_of(topic)
+        text = "\n".join({page(topic): None, _in_english(topic): None})
         hits = [_holding(word, text.casefold().split("\n")) for word in looked_for]
         if all(hits):
             scores[topic] = sum(_HEADING if line.startswith("#") else 1 for each in hits for line in each.values())
@@ -64,6 +56,10 @@ def _found(words: str, text_of: Callable[[str], str]) -> Mapping[str, str]:
             lines[topic] = text.split("\n")[max(sorted(counts), key=counts.__getitem__)]
     ranked = sorted(scores, key=lambda topic: (topic != FIRST, topic in _FOR_OTHERS, -scores[topic]))
     return {topic: lines[topic] for topic in ranked}
+
+
+def _in_english(topic: str) -> str:
+    return (_FOLDER / f"{topic}.md").read_text("utf-8")
 
 
 def _holding(word: str, lines: Sequence[str]) -> Mapping[int, str]:

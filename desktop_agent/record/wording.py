@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Literal
 
 from desktop_agent.core.display_text import foreign
@@ -272,6 +273,18 @@ def duration(ms: float) -> str:
         return Message("{seconds:.1f} s", seconds=ms / _SECOND_MS)
     minutes, remaining = divmod(int(ms), _MINUTE_MS)
     return Message("{minutes} min {part:02d} s", minutes=minutes, part=remaining // _SECOND_MS)
+
+
+def local_time(at: datetime) -> str:
+    """Return a moment in local time, to the minute, as people write it."""
+    local = at.astimezone()
+    return Message("{day} {clock}", day=local_day(local), clock=f"{local:%H:%M}")
+
+
+def local_day(day: date) -> str:
+    """Return a day as people write it: 2026-11-29 in English."""
+    # The order is the language's own.
+    return Message("{year}-{month:02d}-{day:02d}", year=day.year, month=day.month, day=day.day)
 
 
 def some_of(names: Sequence[str], most: int) -> str:

@@ -15,7 +15,7 @@ from desktop_agent.host import registry
 from desktop_agent.lib import paths
 from desktop_agent.record.outcome import left_out
 from desktop_agent.record.spans import time_of
-from desktop_agent.record.wording import file_size, money, run_length, status_wording
+from desktop_agent.record.wording import file_size, local_time, money, run_length, status_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -216,9 +216,7 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     if less := left_out(recorded.proposals):
         yield f"{'':<{_HANG}}{terminal.spoken(less)}"
     at = time_of(run.started)
-    yield (
-        Message("Started: {at}", at=format(at.astimezone(), "%Y-%m-%d %H:%M:%S")) if at else Message("Started: unknown")
-    )
+    yield Message("Started: {at}", at=local_time(at)) if at else Message("Started: unknown")
     yield Message("Took:    {seconds}", seconds=run_length(run.seconds, run.cost))
     yield Message("Steps:   {steps}", steps=recorded.steps)
     if changed := change_line(receipt_acts(run.dir)):

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from html import escape
 
 from desktop_agent.core.display_text import between_hard_blanks
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import tr
 
 _UNSEEN = re.compile(r"[^\n -~]")
 
@@ -29,8 +31,8 @@ def void(element: str, **attributes: str | float | None) -> Html:
 
 
 def join(*children: str | Html) -> Html:
-    """Return children one after another."""
-    return Html("".join(child if isinstance(child, Html) else foreign(child) for child in children))
+    """Return children one after another; messages in the person's language."""
+    return Html("".join(child if isinstance(child, Html) else foreign(tr(child)) for child in children))
 
 
 def foreign(text: str, limit: int = 20_000) -> Html:
@@ -49,7 +51,7 @@ def typed_text(text: str, limit: int = 4_000) -> Html:
 
 def _attributes_text(attributes: Mapping[str, str | float | None]) -> str:
     return "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{value if isinstance(value, Html) else escape(_plain(str(value)))}"'
+        f' {name.rstrip("_").replace("_", "-")}="{value if isinstance(value, Html) else escape(_plain(value))}"'
         for name, value in attributes.items()
         if value is not None
     )
@@ -62,11 +64,14 @@ def _character(char: str) -> str:
     return f'<b class="hidden" title="{name}">U+{ord(char):04X}</b>'
 
 
-def _plain(text: str) -> str:
+def _plain(value: str | float) -> str:
     return between_hard_blanks(
-        text, lambda part: "".join(char if char.isprintable() else f"\\u{{{ord(char):x}}}" for char in part)
+        tr(value) if isinstance(value, str) else str(value),
+        lambda part: "".join(char if char.isprintable() else f"\\u{{{ord(char):x}}}" for char in part),
     )
 
 
 def _omitted_note(text: str, limit: int) -> str:
-    return f'<i class="rest"> … and {len(text) - limit:,} more</i>' if len(text) > limit else ""
+    if len(text) <= limit:
+        return ""
+    return f'<i class="rest"> {tr(Message("… and {count:,} more", count=len(text) - limit))}</i>'

@@ -37,6 +37,7 @@ from desktop_agent.record.wording import (
     decision_wording,
     duration,
     expectation_wording,
+    local_time,
     money,
     status_wording,
     was_asked,
@@ -201,10 +202,11 @@ def _numbers(run: RecordedRun) -> Iterable[Html]:
     finished = run.finished
     tokens = finished.usage.get("total_tokens") if finished else None
     yield _fact(Message("Took"), duration(summary.seconds * 1000))
-    yield _fact(Message("Steps"), f"{run.steps:,}")
-    yield _fact(Message("Asked you"), f"{sum(map(was_asked, run.decisions))} ×")
+    yield _fact(Message("Steps"), Message("{count:,}", count=run.steps))
+    asked = sum(map(was_asked, run.decisions))
+    yield _fact(Message("Asked you"), plural("{count:,} time", "{count:,} times", count=asked))
     if tokens is not None:
-        yield _fact(Message("Tokens"), f"{tokens:,}")
+        yield _fact(Message("Tokens"), Message("{count:,}", count=tokens))
     if summary.cost is not None or not _is_on_this_computer(run.started):
         yield _fact(Message("Cost"), money(summary.cost))
 
@@ -298,9 +300,8 @@ def _fact(name: str, value: str) -> Html:
 
 
 def _local_time(started: str) -> str:
-    """Return the start in local time, with the offset from UTC."""
     at = time_of(started)
-    return at.astimezone().isoformat(" ", "seconds") if at else Message("unknown")
+    return local_time(at) if at else Message("unknown")
 
 
 def _film_or_slides(cards: Sequence[TurnCard], film: str) -> Html:

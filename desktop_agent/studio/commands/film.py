@@ -82,7 +82,7 @@ def command(
     if proof and not spec.settings.run.expect:
         raise StepFileError(
             Message("{name} doesn't specify what to expect.", name=visible(task, _LONGEST_NAME)),
-            Message("Add to its header: expect = [“window:Saved”]. See: desktop-agent guide expectations"),
+            Message("Add to its header: expect = ['window:Saved']. See: desktop-agent guide expectations"),
         )
     out.mkdir(parents=True, exist_ok=True)
     code = 0

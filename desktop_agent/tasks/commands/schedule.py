@@ -17,6 +17,8 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import places
+from desktop_agent.record.spans import time_of
+from desktop_agent.record.wording import local_time
 from desktop_agent.tasks.commands.confirming import check_confirmed
 
 if TYPE_CHECKING:
@@ -225,11 +227,11 @@ def _next(scheduled: Scheduled) -> str:
 def _last(ending: ScheduledEnding | None) -> str:
     if ending is None:
         return Message("none yet")
-    time, message = ending.at[:16].replace("T", " "), visible(ending.message, terminal.LONGEST_ROW)
+    time, message = _time(time_of(ending.at)), visible(ending.message, terminal.LONGEST_ROW)
     if ending.exit_code is None:
         return Message("{time}: {message}", time=time, message=message)
     return Message("{time}: {message} (exit {code})", time=time, message=message, code=ending.exit_code)
 
 
 def _time(at: datetime | None) -> str:
-    return f"{at:%Y-%m-%d %H:%M}" if at else ""
+    return local_time(at) if at else ""

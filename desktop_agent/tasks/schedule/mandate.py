@@ -31,6 +31,7 @@ from desktop_agent.lib.paths import places
 from desktop_agent.policy.mandate import COVERABLE, Mandate, MandateAct, MandateUse, mandate_of
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore, is_foreign
+from desktop_agent.record.wording import local_day
 from desktop_agent.settings.confirmed import SavedSettings
 from desktop_agent.tasks.saved.store import TaskFile
 
@@ -138,14 +139,14 @@ def lines_of(mandate: Mandate) -> Iterator[str]:
             where=where,
             program=foreign(" ".join(filter(None, (control.program, control.site))), 2 * _LONGEST_SHOWN),
             times=plural("{count:,} time per run", "{count:,} times per run", count=act.times),
-            day=mandate.until.isoformat(),
+            day=local_day(mandate.until),
         )
     for file in mandate.files:
         yield Message(
             "apply “{file}” from the desk once all expectations are met, if nothing else was created or "
             "changed, until {day}",
             file=foreign(file, 2 * _LONGEST_SHOWN),
-            day=mandate.until.isoformat(),
+            day=local_day(mandate.until),
         )
 
 

@@ -6,7 +6,6 @@ A run is read when its line is first shown: thousands of them open at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +16,7 @@ from desktop_agent.core.message import Message, join
 from desktop_agent.core.translation import tr
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.spans import time_of
-from desktop_agent.record.wording import duration, status_wording
+from desktop_agent.record.wording import duration, local_time, status_wording
 from desktop_agent.ui.qt.icons import tinted
 from desktop_agent.ui.qt.theme import colours
 
@@ -113,13 +112,9 @@ def title_of(run: RunSummary) -> str:
 
 
 def started_at(run: RunSummary) -> str:
-    """Return when a run began, in local time; the year only where it is another one than now."""
+    """Return when a run began."""
     at = time_of(run.started)
-    if at is None:
-        return Message("at an unknown time")
-    local = at.astimezone()
-    year = "" if local.year == datetime.now(local.tzinfo).year else " %Y"
-    return local.strftime(f"{local.day} %b{year} %H:%M")
+    return Message("at an unknown time") if at is None else local_time(at)
 
 
 def _ending_of(run: RunSummary) -> str:

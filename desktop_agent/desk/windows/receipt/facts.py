@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ from desktop_agent.desk.receipt.change import ConflictAnswer, DeskChange, EntryV
 from desktop_agent.desk.receipt.difference import Difference, difference
 from desktop_agent.desk.receipt.overlay import read_whole
 from desktop_agent.desk.receipt.wording import change_line
-from desktop_agent.record.wording import exact_size
+from desktop_agent.record.wording import exact_size, local_time
 
 ANSWER_WORDS: Final[Mapping[ConflictAnswer, str]] = {
     "keep-mine": Message("Keep mine"),
@@ -69,8 +69,7 @@ def facts_of(change: DeskChange, layers: tuple[DeskLayer, ...], home: Path) -> C
 
 
 def _version_text(version: EntryVersion) -> str:
-    at = datetime.fromtimestamp(version.mtime_ns / 10**9).astimezone()
-    when = f"{at:%Y-%m-%d %H:%M}"
+    when = local_time(datetime.fromtimestamp(version.mtime_ns / 10**9, UTC))
     if version.kind != "file":
         return when
     return Message("{size}, {when}", size=exact_size(version.size), when=when)
