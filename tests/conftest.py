@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from desktop_agent.core.translation import speak
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.lib.paths import NAME
@@ -132,6 +133,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     close_what_pyautogui_opened()
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["peak_mb"] = peak_mb()
+
+
+@pytest.fixture
+def english_again() -> Iterator[None]:
+    """Speak English after a test that speaks another language."""
+    yield
+    speak(None)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ import hashlib
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,10 +22,7 @@ MADE_FROM = Path(__file__).with_name("translated_pages.toml")
 PAGES = pytest.mark.parametrize(("code", "topic"), [(code, topic) for code in LANGUAGES for topic in TRANSLATED])
 
 
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    speak(None)
+pytestmark = pytest.mark.usefixtures("english_again")
 
 
 def commands(text: str) -> list[str]:

@@ -193,10 +193,9 @@ function wall() {
 }
 // The steps: the newest at the bottom, followed until the person scrolls up.
 const unfold = (inside) => make("details", {}, said("summary", "", word("more")), inside);
-function step({ n, clock: at, head, text, tone, outcome, outcome_tone, detail, kind }, from) {
-  const long = detail.length > 160 || detail.includes("\n"), more = said("p", "detail", detail);
+function step({ n, clock: at, head, text, tone, outcome, outcome_tone, kind }, from) {
   const came = said("p", "outcome", outcome), parts = [said("p", "head", head), said("p", "text", text)];
-  came.dataset.tone = outcome_tone; const body = make("div", {}, ...parts, long ? unfold(more) : more, came);
+  came.dataset.tone = outcome_tone; const body = make("div", {}, ...parts, came);
   return make("li", { from, data: { kind, tone } }, said("span", "n", n || ""), body, said("time", "", at));
 }
 function follow(news) {

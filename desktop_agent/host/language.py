@@ -13,7 +13,7 @@ from desktop_agent.core.translation import Language, language, speak
 from desktop_agent.lib.paths import ENGLISH, TRANSLATIONS, asset, languages, places
 
 AS_DESKTOP = "desktop"
-_CHOSEN_BY = "DESKTOP_AGENT_UI__LANGUAGE"
+CHOSEN_BY = "DESKTOP_AGENT_UI__LANGUAGE"
 _NO_LANGUAGE = {"C", "POSIX", ""}
 
 
@@ -37,7 +37,7 @@ def translations(text: str) -> dict[str, str]:
 
 
 def _code(environment: Mapping[str, str]) -> str:
-    chosen = environment.get(_CHOSEN_BY) or _in_settings(places().config_file) or AS_DESKTOP
+    chosen = environment.get(CHOSEN_BY) or _in_settings(places().config_file) or AS_DESKTOP
     codes = _of_desktop(environment) if chosen == AS_DESKTOP else (chosen,)
     return next((code for code in codes if code == ENGLISH or _file(code).is_file()), ENGLISH)
 

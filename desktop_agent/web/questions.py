@@ -61,14 +61,12 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
     )
     texts = {
         "n": (_REFUSE, "safest" if words.attack else "plain"),
-        "y": (_ALLOW, "plain") if into_program else (_APPROVE, "plain"),
+        "y": (_ALLOW if into_program else _APPROVE, "plain" if words.attack else "primary"),
         "o": (_APPROVE, "plain"),
         "l": (_LOOK_ONLY, "plain"),
         "r": (_WHY_NOT, "plain"),
         "s": (_STOP, "bad"),
     }
-    if not words.attack:
-        texts["y"] = (texts["y"][0], "primary")
     notes = tuple(filter(None, (*words.why, unnamed_note(question), words.note)))
     form = {
         "number": number,
@@ -97,12 +95,9 @@ def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuesti
 
 
 def words_question(number: int, text: str) -> WebQuestion:
-    """Return a question of the model in words."""
+    """Return a question of the model in words; the page has a value for all that it leaves out."""
     digest = digest_of(Call(number, "reply", text))
-    empty = {"title": "", "detail": "", "again": "", "about": "", "picture": "", "size": [0, 0], "attack": False}
-    lists: Mapping[str, object] = {name: [] for name in ("why", "rows", "more", "points", "answers")}
-    words = {"number": number, "digest": digest, "kind": "words", "act": foreign(text, _LONGEST)}
-    form = {**empty, **lists, **words}
+    form = {"number": number, "digest": digest, "kind": "words", "act": foreign(text, _LONGEST), "answers": []}
     return WebQuestion(number, digest, form)
 
 

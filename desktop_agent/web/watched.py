@@ -289,7 +289,6 @@ def _step(moment: Moment) -> dict[str, object]:
         "tone": moment.tone,
         "outcome": tr(outcome.text) if outcome else "",
         "outcome_tone": outcome.tone if outcome else "",
-        "detail": "",
     }
 
 

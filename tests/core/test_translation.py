@@ -1,7 +1,5 @@
 """A text is shown in the person's language where it is a message, and as it is where it is none."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from desktop_agent.core.actions import Click
@@ -16,10 +14,7 @@ from tests.fakes.languages import Made, catalogue, language_of
 GERMAN = {"Stop": "Stoppen", "It costs {cost:.2f} USD": "Es kostet {cost:.2f} USD", "In {place}": "In {place}"}
 
 
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    speak(None)
+pytestmark = pytest.mark.usefixtures("english_again")
 
 
 def test_all_is_shown_in_the_language_that_is_spoken_until_another_is() -> None:

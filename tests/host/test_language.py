@@ -1,22 +1,17 @@
 """Which language windows and the terminal speak: the one of the settings, else the desktop's, else English."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import speak, tr
+from desktop_agent.core.translation import tr
 from desktop_agent.host.language import use_language
 from desktop_agent.lib.paths import ENGLISH, languages
 from tests.fakes.languages import catalogue
 from tests.fakes.source import ROOT
 
-
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    speak(None)
+pytestmark = pytest.mark.usefixtures("english_again")
 
 
 @pytest.mark.parametrize(

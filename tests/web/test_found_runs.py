@@ -10,7 +10,7 @@ import pytest
 
 from desktop_agent.core.events import Noticed, Stamped
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.translation import language, speak
+from desktop_agent.core.translation import language
 from desktop_agent.host.own_socket import run_folder
 from desktop_agent.host.protocol import Asking, Begun, Channel, Pause, Reply, Say, Seen, ShowScreen, Stop
 from desktop_agent.host.public_half import PublicHalf, public_halves, watch_half
@@ -53,12 +53,6 @@ def held(home: Path) -> Iterator[tuple[HeldRun, PublicHalf]]:
     half = PublicHalf(run, "Sort the letters")
     yield run, half
     half.close()
-
-
-@pytest.fixture
-def english_again() -> Iterator[None]:
-    yield
-    speak(None)
 
 
 @pytest.mark.usefixtures("home", "english_again")

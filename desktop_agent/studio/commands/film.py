@@ -65,6 +65,7 @@ def command(
     With --proof, it writes a short video, a GIF and a page about the task's expectations, and exits with status 6 if
     one isn't true.
     """
+    from desktop_agent.host.language import CHOSEN_BY, use_language
     from desktop_agent.tasks.commands.running import parse_values, repeated
     from desktop_agent.tasks.saved.carry_out import Wanted, spec_of
 
@@ -73,7 +74,7 @@ def command(
     if again is None or again.file is None or film is None or not film.open:
         raise StepFileError(
             Message("{name} doesn't specify what to open.", name=visible(task, _LONGEST_NAME)),
-            Message("Add to its header: [film], and below it: open = “mousepad”."),
+            Message("Add to its header: [film], and below it: open = 'mousepad'."),
         )
     if flags["mode"] != "auto" and not _may_start(task, film.open):
         return STOPPED
@@ -88,6 +89,7 @@ def command(
     code = 0
     themes, languages = film.themes or ("light",), film.languages or ("en",)
     for theme, language in product(themes, languages):
+        use_language({CHOSEN_BY: language})  # whoever films it, the same words
         parts = (again.file.name, *((theme,) if len(themes) > 1 else ()), *((language,) if len(languages) > 1 else ()))
         if proof:
             command_line = f"desktop-agent film {shlex.quote(task)} --proof -o {shlex.quote(str(out))} --mode auto"

@@ -36,10 +36,12 @@ def proof(
     ] = None,
 ) -> int:
     """Write the proof of one run and print its files; exit with status 6 if an expectation doesn't hold."""
+    from desktop_agent.host.language import use_language
     from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
     from desktop_agent.studio.proof.make import ProofOrder
 
+    use_language()  # the proof is for a person, even if the output is piped
     store = RunStore(paths.places().runs)
     folder = store.find(run)
     again = f"desktop-agent run {quote(folder.name if run == 'last' else run)} && desktop-agent runs proof last"

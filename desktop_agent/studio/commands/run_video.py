@@ -43,9 +43,11 @@ def video(
     out: Annotated[Path | None, typer.Option("--output", "-o", help=Message("A file or folder."))] = None,
 ) -> None:
     """Make the film."""
+    from desktop_agent.host.language import use_language
     from desktop_agent.record.store import RunStore
     from desktop_agent.studio.film.make import make_film
 
+    use_language()  # the film is for a person, even if the output is piped
     chosen: dict[FilmFormat, bool] = {"gif": gif, "stills": stills}
     options = FilmOptions(
         _formats(chosen, out),

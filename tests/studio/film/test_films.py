@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageSequence
 
 from desktop_agent.core.geometry import Size
+from desktop_agent.studio.commands.run_video import video
 from desktop_agent.studio.film.make import make_film
 from desktop_agent.studio.film.options import FilmOptions
 from tests.fakes.film_frames import film_chapters, film_frames, film_seconds, film_streams, film_video
@@ -22,6 +23,17 @@ def test_a_film_can_be_decoded_to_its_end_and_has_a_chapter_for_each_step(films:
     assert LEAST_S < length_s < MOST_S
     assert 25 < sum(1 for _ in film_frames(film)) <= 25 * length_s + 1
     assert ["Forms: Order", "In “Name”, type “Ada”", "Press Ctrl+S", "Partly done"] == film_chapters(film)
+
+
+@pytest.mark.usefixtures("english_again")
+def test_a_film_speaks_the_persons_language_wherever_the_output_goes(
+    recorded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_UI__LANGUAGE", "fr")
+
+    video(str(recorded), size="480x270", out=tmp_path / "film.mp4")
+
+    assert film_chapters(tmp_path / "film.mp4")[-1] == "Fait en partie"
 
 
 def test_an_mp4_says_that_its_colours_are_bt709_and_starts_before_it_is_loaded(films: Path) -> None:
