@@ -32,8 +32,12 @@ _ENVIRONMENT = (
 
 
 def program_functions(environment: Mapping[str, str]) -> Mapping[str, Function]:
-    """Return a function for each program with a desktop entry, by its name in lower case; of equal names the first."""
+    """Return a function for each program with a desktop entry, by its name in lower case; of equal names the first.
+
+    It stands under the names of its kind and of its file as well, where these are of no other program.
+    """
     functions: dict[str, Function] = {}
+    aliases: dict[str, dict[str, Function]] = {}
     for entry, command in program_entries(environment):
         if Path(command[0]).name in _SHELLS:
             continue
@@ -48,7 +52,10 @@ def program_functions(environment: Mapping[str, str]) -> Mapping[str, Function]:
             cwd=START_FOLDER,
         )
         functions.setdefault(name.casefold(), function)
-    return functions
+        for alias in filter(None, (entry.get("GenericName"), Path(command[0]).name)):
+            aliases.setdefault(alias.casefold(), {}).setdefault(name, function)
+    alone = {alias: [*programs.values()][0] for alias, programs in aliases.items() if len(programs) == 1}
+    return alone | functions
 
 
 def name_of_program(function: str) -> str:

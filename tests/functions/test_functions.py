@@ -192,12 +192,23 @@ def test_a_program_is_known_by_its_name_with_the_whole_command_and_is_asked_abou
 
     functions = program_functions(installed(tmp_path, editor=entry))
 
-    (function,) = functions.values()
+    function = functions["my editor"]
     assert ("open My Editor", "ask") == (function.name, function.verdict)
     assert ("cat", "-n", "two words", "--at=", "50%") == function.command[4:]
     asked = {mode: judge_function(Invoke(function.name), function.verdict, mode) for mode in get_args(Mode)}
     assert all(isinstance(asked[mode], Ask) for mode in ("ask", "guard"))
     assert Allow("function", by="mode") == asked["auto"]
+
+
+def test_a_program_is_also_known_by_its_kind_and_its_file_where_no_other_has_these(tmp_path: Path) -> None:
+    kind = "GenericName=Viewer\n"
+    entries = {name: ENTRY.format(name.title(), command) + kind for name, command in (("cat", "wc"), ("two", "cat"))}
+
+    functions = program_functions(installed(tmp_path, three=ENTRY.format("Three", "wc -l"), **entries))
+
+    assert {name: function.name for name, function in functions.items()} == {
+        **{name: f"open {name.title()}" for name in ("cat", "two", "three")}  # a name is more than a file's
+    }
 
 
 @pytest.mark.parametrize(

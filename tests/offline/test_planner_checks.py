@@ -132,11 +132,12 @@ def test_what_is_no_program_is_clicked_unless_the_step_calls_it_one() -> None:
         ('open "Thunar"', "open Thunar File Manager"),
         ('open "Thunar File"', "open Thunar File Manager"),
         ('open "Mousepad"', "open Mousepad"),
-        ('open "Text"', ""),  # two begin so
+        ('open "File Manager"', "open Thunar File Manager"),
+        ('open "Text"', ""),  # two have it
         ('open "File"', ""),  # is seen, and clicked
     ],
 )
-def test_a_program_is_found_by_the_words_that_its_name_begins_with(step: str, started: str) -> None:
+def test_a_program_is_found_by_a_part_of_its_name_that_no_other_has(step: str, started: str) -> None:
     names = ("Mousepad", "Thunar File Manager", "Text Editor", "Text Viewer", "File Roller")
     computer = Computer({name.casefold(): f"open {name}" for name in names})
     screen = Seen((line("File", 20, 20),))
@@ -145,6 +146,14 @@ def test_a_program_is_found_by_the_words_that_its_name_begins_with(step: str, st
 
     action = getattr(done, "action", None)
     assert (action.function if isinstance(action, StartProgram) else "") == started
+
+
+def test_what_is_neither_seen_nor_installed_is_told_with_the_programs_called_most_like_it() -> None:
+    computer = Computer({"mousepad": "open Mousepad", "thunar file manager": "open Thunar File Manager"})
+
+    end = ended(proceed(steps('start "Mousepd"'), PlanPosition(), Seen(()), NOW_MS, computer=computer))
+
+    assert "No program on this computer is called “Mousepd”. The closest are called “Mousepad”" in end.message
 
 
 def test_a_file_says_what_is_in_it_and_only_in_a_run_of_our_own() -> None:

@@ -154,15 +154,19 @@ def _is_same_file(text: str, other: str) -> bool:
 
 def not_seen(text: str, lines: Sequence[TextLine]) -> str:
     """Return a sentence that a text is missing, with the closest texts on the screen."""
+    quoted = closest(text, (line.text for line in lines))
+    if not quoted:
+        return f"I cannot see “{text}”. I can read no similar text on the screen."
+    return f"I cannot see “{text}”. Closest text on screen: {quoted}."
+
+
+def closest(text: str, others: Iterable[str]) -> str:
+    """Return the texts that are closest to one, the best first, in quotation marks; empty without any."""
     from rapidfuzz import fuzz
 
     query = folded(text)
-    scores = {line.text: fuzz.ratio(query, folded(line.text)) for line in lines if _comparable(query, line.text)}
-    closest = sorted(scores, key=lambda line: -scores[line])[:_CLOSEST]
-    if not closest:
-        return f"I cannot see “{text}”. I can read no similar text on the screen."
-    quoted = ", ".join(f"“{line}”" for line in closest)
-    return f"I cannot see “{text}”. Closest text on screen: {quoted}."
+    scores = {other: fuzz.ratio(query, folded(other)) for other in others if _comparable(query, other)}
+    return ", ".join(f"“{other}”" for other in sorted(scores, key=lambda other: -scores[other])[:_CLOSEST])
 
 
 def matching(text: str, lines: Sequence[TextLine]) -> list[Match]:

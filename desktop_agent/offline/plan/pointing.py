@@ -9,7 +9,8 @@ from desktop_agent.core.actions import Click, Drag, Scroll, Wait
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.question_words import PRESSES
-from desktop_agent.offline.picture.find import is_there, not_seen
+from desktop_agent.functions.programs import name_of_program
+from desktop_agent.offline.picture.find import closest, is_there, not_seen
 from desktop_agent.offline.plan.outcome import (
     Computer,
     Do,
@@ -126,13 +127,17 @@ def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> StepO
 def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, computer: Computer) -> StepOutcome:
     """Start the program of this name; another text is clicked instead.
 
-    If neither exists, a program is started whose name alone begins like this: “Thunar” for “Thunar File Manager”.
+    If neither exists, the only program is started whose name has these words: “Thunar” for “Thunar File Manager”.
     """
     name = verb.target.text
     if position.phase == 0:
         function = computer.programs.get(name.casefold())
         if function is None:
-            unknown = Message("No program on this computer is called “{name}”.", name=name)
+            similar = closest(name, map(name_of_program, dict.fromkeys(computer.programs.values())))
+            unknown = sentences(
+                Message("No program on this computer is called “{name}”.", name=name),
+                Message("The closest are called {similar}.", similar=similar) if similar else "",
+            )
             outcome = Failed(unknown) if verb.program else click(ClickStep(verb.target), position, screen)
             if isinstance(outcome, Unseen):
                 outcome = Unseen(sentences(unknown, outcome.why))
@@ -152,9 +157,9 @@ def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, 
 
 
 def _only_program_named(name: str, programs: Mapping[str, str]) -> str | None:
-    """Return the starter of the only program whose name begins with these words; None for no program or several."""
-    functions = [function for program, function in programs.items() if program.startswith(f"{name.casefold()} ")]
-    return functions[0] if len(functions) == 1 else None
+    """Return the starter of the only program whose name has these words; None for no program or several."""
+    functions = {function for program, function in programs.items() if f" {name.casefold()} " in f" {program} "}
+    return functions.pop() if len(functions) == 1 else None
 
 
 def _until_new(name: str, position: PlanPosition, *, same: bool) -> StepOutcome:
