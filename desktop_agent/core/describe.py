@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import assert_never
 
 from desktop_agent.core import actions
@@ -35,6 +35,7 @@ _BUTTONS: Mapping[actions.Button, Message] = {
     "forward": Message("forward"),
 }
 MARKED_PLACE = Message("the marked place")
+_A_PLACE, _FROM_A_PLACE, _ANOTHER_PLACE = Message("a place"), Message("from one place"), Message("another place")
 STATUS_WORDS: Mapping[actions.FinishStatus, Message] = {"success": Message("success"), "failed": Message("failed")}
 _LONGEST_NAME, _LONGEST_LABEL = 200, 60
 # Roles of containers that scroll, by AT-SPI's names: they get the wheel, wherever in them the pointer is.
@@ -162,12 +163,22 @@ def sentences_of(question: Question) -> tuple[str, ...]:
 
 
 def in_words(action: actions.Action, target: NamedTarget | None = None) -> str:
-    """Return a short sentence without full stop, with the target's name instead of the point, if known."""
-    inside = (
-        Message(" in “{window}”", window=foreign(target.window, _LONGEST_LABEL)) if target and target.window else ""
-    )
+    """Return a short sentence without full stop for a person, who counts no pixels: it contains no point."""
+    window = target.window if target else None
+    named, points = _target_label(target), actions.points_of(action)
     end = Message("“{name}”", name=foreign(target.end, _LONGEST_LABEL)) if target and target.end else ""
-    return sentence_with(action, _target_label(target), inside=inside, end=end)
+    inside = Message(" in “{window}”", window=foreign(window, _LONGEST_LABEL)) if window else ""
+    if points and not isinstance(action, actions.Scroll):
+        inside = inside or ("" if named else Message(" on the screen"))
+        named = named or (_FROM_A_PLACE if isinstance(action, actions.Drag) else _A_PLACE)
+        end = end or _ANOTHER_PLACE
+    return sentence_with(action, named, inside=inside, end=end)
+
+
+def in_few_words(action: actions.Action, target: NamedTarget | None) -> str:
+    """Return the sentence without the window, which is the same for many actions, but where nothing else is known."""
+    says_where = target is not None and (target.name or not actions.points_of(action))
+    return in_words(action, replace(target, window=None) if target and says_where else target)
 
 
 def with_hit(action: actions.Action, target: Target, words: str) -> str:
@@ -191,16 +202,7 @@ def name_and_kind(name: str, role: str, *, disabled: bool = False) -> str:
     return f"“{foreign(name, _LONGEST_LABEL)}”" + (f" ({details})" if details else "")
 
 
-def at_marked_place(action: actions.Action, target: NamedTarget | None = None) -> str:
-    """Return a short sentence without full stop for an unknown target whose point is marked on the picture."""
-    inside = (
-        Message(" in “{window}”", window=foreign(target.window, _LONGEST_LABEL)) if target and target.window else ""
-    )
-    has_mark = bool(actions.points_of(action)) and not isinstance(action, actions.Scroll | actions.Drag)
-    return sentence_with(action, MARKED_PLACE if has_mark else "", inside=inside)
-
-
-def sentence_with(action: actions.Action, named: str, *, inside: str = "", end: str = "") -> str:
+def sentence_with(action: actions.Action, named: str = "", *, inside: str = "", end: str = "") -> str:
     """Return a short sentence without full stop; `named` and `end` replace points if they are not empty.
 
     `inside` is appended.

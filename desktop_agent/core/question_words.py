@@ -187,7 +187,8 @@ def _place_text(question: Question) -> str:
     act = question.actions[0]
     if window is None or not (actions.points_of(act) or actions.uses_keyboard(act)):
         return ""
-    name = target.site if target.in_page else short_name(window) if window.program or window.app else ""
+    program = short_name(window) if window.program or window.app else ""
+    name = target.site if target.in_page and urlsplit(target.site).netloc else program
     return Message(" in {window}", window=_quoted(name)) if name else ""
 
 

@@ -54,7 +54,7 @@ def program_functions(environment: Mapping[str, str]) -> Mapping[str, Function]:
         functions.setdefault(name.casefold(), function)
         for alias in filter(None, (entry.get("GenericName"), Path(command[0]).name)):
             aliases.setdefault(alias.casefold(), {}).setdefault(name, function)
-    alone = {alias: [*programs.values()][0] for alias, programs in aliases.items() if len(programs) == 1}
+    alone = {alias: next(iter(programs.values())) for alias, programs in aliases.items() if len(programs) == 1}
     return alone | functions
 
 

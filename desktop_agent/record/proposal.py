@@ -115,6 +115,8 @@ class RecordedProposal:
         if not self.changed:
             return proposed
         edited = _NOT_RECORDED if self.edited is None else in_words(self.edited, self.edited_target)
+        if edited == proposed:  # only the point differs
+            edited = Message("another place")
         return Message("Model: {proposed} → You: {edited}", proposed=proposed, edited=edited)
 
     def after(self, event: ActionEvent) -> RecordedProposal:

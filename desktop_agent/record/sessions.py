@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from desktop_agent.core.actions import points_of
 from desktop_agent.core.attachment import Picture
+from desktop_agent.core.describe import sentence_with
 from desktop_agent.core.earlier_run import CameOf, EarlierAct, EarlierRun, EarlierTurn
 from desktop_agent.core.events import AGENT, Decided, FrameTaken, RunStarted
 from desktop_agent.core.geometry import Size
@@ -183,12 +185,13 @@ def _words(turn: RecordedTurn, *kinds: str) -> Iterator[str]:
 
 
 def _earlier_act(moment: Moment, proposal: RecordedProposal) -> EarlierAct:
-    outcome = _outcome(proposal)
+    action, outcome = proposal.action, _outcome(proposal)
+    # What has no name is known to a model by its point.
+    has_name = proposal.aim is not None and proposal.aim.name
+    words = sentence_with(action) if action and points_of(action) and not has_name else proposal.sentence
     note = _UNSEEN.get(proposal.outcome, proposal.error)
     reply = proposal.decisions[-1].reply if proposal.decisions else None
-    return EarlierAct(
-        moment.step, proposal.sentence, outcome, proposal.call_id, proposal.model_action, note or reply or ""
-    )
+    return EarlierAct(moment.step, words, outcome, proposal.call_id, proposal.model_action, note or reply or "")
 
 
 def _outcome(proposal: RecordedProposal) -> CameOf:

@@ -207,7 +207,7 @@ def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:
     waited = Message(", after {waited_ms}", waited_ms=duration(decided.waited_ms)) if decided.waited_ms else ""
     word, sentence, tone = _LEVELS.get(access.get("level", ""), _LEVELS["nothing"])
     if access.get("lasting") == "once" and access.get("level") in {"work", *_FORMER_LEVELS}:
-        return Wording(word, follow(Message("You let it do this one thing in {place}", place=place), waited), tone)
+        return Wording(word, follow(Message("You approved this once in {place}", place=place), waited), tone)
     return Wording(word, follow(Message(sentence, place=place), lasting, waited), tone)
 
 

@@ -33,7 +33,7 @@ from desktop_agent.core.actions import (
     uses_keyboard,
 )
 from desktop_agent.core.decision import Allow, Reason, Target
-from desktop_agent.core.describe import in_words, named_target, with_hit
+from desktop_agent.core.describe import in_few_words, in_words, named_target, with_hit
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
 from desktop_agent.core.field_text import InputNote
@@ -500,7 +500,7 @@ def announcement_of(authorized: Authorized) -> Announcement | None:
     named = named_target(authorized.target, action)
     target = named.rect if named else None
     clear = _crossed(action, way, viewport.screen)
-    words = in_words(as_shown(action, named), replace(named, window=None) if named else None)
+    words = in_few_words(as_shown(action, named), named)
     return Announcement(words, way, target, clear if way or target is None else (target,))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.actions import Action, Click, Finish, Scroll, TextEntry, Type
 from desktop_agent.core.decision import Approved, Ask, Case, Decision, Pasted, Question, Reason, Target
-from desktop_agent.core.describe import in_words
+from desktop_agent.core.describe import sentence_with
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
@@ -117,7 +117,7 @@ class PendingAction:
         if proposal.words and proposal.action == self.action:
             return proposal.words
         image = self.seen.viewport.image
-        return in_words(_counted_in(proposal.space or image, image, self.action))
+        return sentence_with(_counted_in(proposal.space or image, image, self.action))
 
     def unanswered(self, decision: Ask) -> tuple[Reason, ...]:
         """Return the reasons to which no person has agreed yet."""

@@ -28,7 +28,7 @@ from desktop_agent.core.decision import (
     Target,
     TookOver,
 )
-from desktop_agent.core.describe import event_form_or_none, in_words, named_target
+from desktop_agent.core.describe import event_form_or_none, named_target, sentence_with
 from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict
 from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.core.mode import AccessLevel
@@ -263,7 +263,7 @@ def _access(question: Question, answer: Approved | AppAllowed) -> Mapping[str, s
 def _refusal(question: Question, answer: Rejected, pending: PendingAction) -> str:
     alone = len(question.actions) == 1
     # No names: what is written on the screen is not ours to repeat as the user's.
-    what = pending.words if alone else join(Message("; then "), map(in_words, question.actions))
+    what = pending.words if alone else join(Message("; then "), map(sentence_with, question.actions))
     who = Message("by the person in charge") if answer.by == "human" else Message("without asking a person")
     why = Message(" Answer: {reply}", reply=answer.reply) if answer.reply else ""
     refused = Message("This was refused {who}; don't try it again: {what}.{why}", who=who, what=what, why=why)

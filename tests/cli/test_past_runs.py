@@ -40,7 +40,7 @@ def test_a_run_is_listed_and_shown_and_no_task_can_drive_the_terminal(tmp_path: 
     assert (run.name, TASK, "completed") == (told["run"], told["task"], told["status"])
     assert f"Run:     {run.name}" in shown
     assert "Steps:   6\n" in shown
-    assert "Click (1095, 635) — Approved by you after 2.6 s" in shown
+    assert "Click a place on the screen — Approved by you after 2.6 s" in shown
     assert "      Warning: The same step was tried twice.\n" in shown
     assert next(line for line in shown.splitlines() if line.startswith("Took:")).endswith(", $0.009")
     assert "in the screenshot" not in shown

@@ -31,8 +31,8 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.decision import Focus, HitControl, PointedObject, Source, Target
 from desktop_agent.core.describe import (
-    at_marked_place,
     event_form,
+    in_few_words,
     in_words,
     named_target,
     parts_of,
@@ -87,17 +87,17 @@ SEND = NamedTarget("Send", "push button", "mousepad", "Order — Demo")
 @pytest.mark.parametrize(
     ("action", "target", "words"),
     [
-        (Click(AT), None, "Click (10, 20)"),
-        (Click(AT, "right", 1, ("ctrl",)), None, "Right click (10, 20) with ctrl held"),
-        (Click(AT, count=2), None, "Double-click (10, 20)"),
-        (Move(AT), None, "Move the pointer to (10, 20)"),
-        (Drag((AT, TO), ("ctrl",)), None, "Drag from (10, 20) to (30, 40) with ctrl held"),
+        (Click(AT), None, "Click a place on the screen"),
+        (Click(AT, "right", 1, ("ctrl",)), None, "Right click a place with ctrl held on the screen"),
+        (Click(AT, count=2), None, "Double-click a place on the screen"),
+        (Move(AT), None, "Move the pointer to a place on the screen"),
+        (Drag((AT, TO), ("ctrl",)), None, "Drag from one place to another place with ctrl held on the screen"),
         (Scroll(AT, -100, 300), None, "Scroll down 300 px and left 100 px"),
         (Press(("ctrl", "s")), None, "Press ctrl+s"),
         (HoldKey(("shift",)), None, "Hold shift"),
         (ReleaseKey(("shift",)), None, "Release shift"),
-        (HoldButton(AT), None, "Hold the left button at (10, 20)"),
-        (ReleaseButton(AT), None, "Release the left button at (10, 20)"),
+        (HoldButton(AT), None, "Hold the left button at a place on the screen"),
+        (ReleaseButton(AT), None, "Release the left button at a place on the screen"),
         (Type("a\nb"), None, "Type “a⏎b”"),
         (Type("ab" * 150), None, f"Type “{'ab' * 100}…” (300 characters)"),
         (Type("pass", secret=True), None, "Type a secret text"),
@@ -121,10 +121,10 @@ SEND = NamedTarget("Send", "push button", "mousepad", "Order — Demo")
             "At the end, run “/bin/test” to check whether the task is done",
         ),
         (Click(AT), SEND, "Click “Send” (button) in “Order — Demo”"),
-        (Click(AT), NamedTarget(role="panel", window="Order"), "Click (10, 20) in “Order”"),
+        (Click(AT), NamedTarget(role="panel", window="Order"), "Click a place in “Order”"),
         (Click(AT), NamedTarget("a\u202eb", "x y"), "Click “a\\u{202e}b”"),
         (Drag((AT, TO)), NamedTarget("a.txt", "icon", end="Bin"), "Drag “a.txt” (icon) to “Bin”"),
-        (Drag((AT, TO)), NamedTarget(end="Bin"), "Drag from (10, 20) to “Bin”"),
+        (Drag((AT, TO)), NamedTarget(end="Bin"), "Drag from one place to “Bin” on the screen"),
         (Scroll(AT, 0, 5), NamedTarget("Size", "slider", window="W"), "Scroll down 5 px at “Size” (slider) in “W”"),
         (HoldButton(AT), SEND, "Hold the left button at “Send” (button) in “Order — Demo”"),
         (Type("x", AT), NamedTarget("Name", "entry"), "Type “x” into “Name” (field)"),
@@ -244,14 +244,18 @@ def test_an_action_knows_what_it_touches_and_how_much_it_may_change(
 
 
 @pytest.mark.parametrize(
-    ("action", "words"),
+    ("action", "name", "words"),
     [
-        (Click(AT, "right"), "Right click the marked place in “Letter”"),
-        (Type("Hello", at=AT), "Type “Hello” into the marked place in “Letter”"),
+        (Click(AT), "", "Click a place in “Letter”"),
+        (Type("Hello", at=AT), "", "Type “Hello” into a place in “Letter”"),
+        (Click(AT), "Send", "Click “Send”"),
+        (Press(("ctrl", "s")), "", "Press ctrl+s"),
     ],
 )
-def test_a_picture_that_shows_the_point_needs_no_numbers_beside_it(action: Action, words: str) -> None:
-    assert words == at_marked_place(action, NamedTarget(window="Letter"))
+def test_in_few_words_a_window_stands_only_where_nothing_else_says_the_place(
+    action: Action, name: str, words: str
+) -> None:
+    assert words == in_few_words(action, NamedTarget(name, window="Letter"))
 
 
 OK = target_of(control="OK", role="push button", source="accessibility", disabled=True)

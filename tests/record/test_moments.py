@@ -72,7 +72,7 @@ def test_an_action_is_one_row_that_grows_with_what_comes_of_it() -> None:
     rows = streamed.hear((2, CLICK), (3, ALLOWED), (14, ActionDone("c1", 0, 14)), (112, Settled(112, True)))
 
     assert [None, None, None, 0, 0, 0, 0] == streamed.changed
-    assert ["Click (30, 40)"] == [row.text for row in rows]
+    assert ["Click a place on the screen"] == [row.text for row in rows]
     assert ["Allowed: no rule requires approval for it"] == [phrase.text for phrase in rows[0].decisions]
     assert ("Done", "Done in 14 ms", "ok") == word_text_tone(rows[0])
     assert {"model": 800, "own": 10, "act": 14, "settle": 112} == rows[0].parts
@@ -119,7 +119,7 @@ def test_one_act_that_was_approved_is_told_as_no_more_than_that_in_older_records
     kate = NamedTarget(application="kate")
     decided = Decided("c1", 0, "allow", "human", rule, None, 73_000, target=kate, access=access)
 
-    assert access_wording(decided, access).text == "You let it do this one thing in Kate, after 1 min 13 s"
+    assert access_wording(decided, access).text == "You approved this once in Kate, after 1 min 13 s"
 
 
 def test_a_batch_gets_a_row_for_each_action_and_a_failure_says_why() -> None:
@@ -129,7 +129,7 @@ def test_a_batch_gets_a_row_for_each_action_and_a_failure_says_why() -> None:
 
     rows = streamed.hear((0, STARTED), (0, CLICK), (0, ALLOWED), (0, second), (0, failed))
 
-    assert ["Click (30, 40)", "Press ctrl+s"] == [row.text for row in rows]
+    assert ["Click a place on the screen", "Press ctrl+s"] == [row.text for row in rows]
     assert [None, "Failed after 2 ms: You moved the mouse."] == [row.result and row.result.text for row in rows]
 
 
@@ -155,19 +155,19 @@ def test_everything_else_is_a_row_of_its_own(event: Event, line: str, tone: str)
 @pytest.mark.parametrize(
     ("decided", "told"),
     [
-        (ALLOWED, "Click (30, 40)"),
-        (Decided("c1", 0, "allow", "human", "safety-check"), "Click (30, 40) — Approved by you"),
-        (Decided("c1", 0, "deny", "human", "address", "No"), "Click (30, 40) — Refused by you: “No”"),
+        (ALLOWED, "Click a place on the screen"),
+        (Decided("c1", 0, "allow", "human", "safety-check"), "Click a place on the screen — Approved by you"),
+        (Decided("c1", 0, "deny", "human", "address", "No"), "Click a place on the screen — Refused by you: “No”"),
         (Decided("c1", 0, "deny", "policy", "address"),
-         "Click (30, 40) — Refused, because only regular web addresses can be opened"),
+         "Click a place on the screen — Refused, because only regular web addresses can be opened"),
         (Decided("c1", 0, "deny", "policy", OwnRuleId("rule:No mail")),
-         "Click (30, 40) — Refused by your rule “No mail”"),
+         "Click a place on the screen — Refused by your rule “No mail”"),
         (Decided("c1", 0, "deny", "policy", "question", "No answer within 5 s."),
-         "Click (30, 40) — Refused: “No answer within 5 s.”"),
+         "Click a place on the screen — Refused: “No answer within 5 s.”"),
         (Decided("c1", 0, "deny", "policy", "not-reached"),
-         "Click (30, 40) — Skipped, because an earlier step wasn't carried out"),
-        (Decided("c1", 0, "deny", "mode", "watch"), "Click (30, 40) — Rehearsed, not carried out"),
-        (Decided("c1", 0, "stop", "human", "shell"), "Click (30, 40) — You stopped the run here"),
+         "Click a place on the screen — Skipped, because an earlier step wasn't carried out"),
+        (Decided("c1", 0, "deny", "mode", "watch"), "Click a place on the screen — Rehearsed, not carried out"),
+        (Decided("c1", 0, "stop", "human", "shell"), "Click a place on the screen — You stopped the run here"),
     ],
 )  # fmt: skip
 def test_a_line_says_what_was_decided_unless_the_rules_just_allowed_it(decided: Decided, told: str) -> None:

@@ -26,7 +26,7 @@ CLICK = {"kind": "click", "x": 250, "y": 150, "button": "left", "count": 1, "key
 MOVED = {**CLICK, "x": 400, "y": 300}
 TYPED, RETYPED = {"kind": "type", "text": "Dear Sir"}, {"kind": "type", "text": "Dear Ms Novak"}
 EDIT = Decided("c", 0, "edit", "human", "mode-ask", None, 900)
-POINT = "Model: Click (100, 100) → You: Click (200, 200)"
+POINT = "Model: Click a place on the screen → You: another place"
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def test_a_report_says_what_happened_in_plain_words(recorder: RunRecorder) -> No
         "guard: rules decide",
         "200 steps, 60 minutes, no cost limit",
         "monitor 1, 1920×1080, shown as 1280×720",
-        "Click (300, 127)",
+        "Click a place on the screen",
         "Type “Grüße, 世界",
         "second U+202E line".replace(" ", ""),
         "Failed after 5 ms: The window went away.",

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TypeGuard, get_args
 
 from desktop_agent.core import actions
-from desktop_agent.core.describe import in_words
+from desktop_agent.core.describe import sentence_with
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.json_text import JsonItem
@@ -82,7 +82,7 @@ def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> 
     own_space = space.own()
     proposal = Proposal(action, printable_object(raw))
     if space != own_space:
-        words = in_words(reader(Fields(raw, own_space, caps)))
+        words = sentence_with(reader(Fields(raw, own_space, caps)))
         proposal = replace(proposal, words=words, space=own_space.size)
     return ReadAction(proposal, tuple(fields.notices))
 

@@ -6,10 +6,9 @@ Search and filters are above it; they need the page's script, and are hidden wit
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Literal
 
-from desktop_agent.core.describe import in_words
+from desktop_agent.core.describe import in_few_words
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
@@ -65,8 +64,7 @@ def short_wording(moment: Moment) -> str:
     action = moment.proposal.action if moment.proposal else None
     if action is None or moment.proposal is None:
         return moment.line
-    aim = moment.proposal.aim
-    return tr(in_words(action, replace(aim, window=None) if aim else None))
+    return tr(in_few_words(action, moment.proposal.aim))
 
 
 def _tools(cards: Sequence[TurnCard]) -> Html:

@@ -23,7 +23,7 @@ from desktop_agent.core.actions import (
     Type,
     points_of,
 )
-from desktop_agent.core.describe import at_marked_place, in_words
+from desktop_agent.core.describe import in_few_words
 from desktop_agent.core.display_text import visible, without_home
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import FrameTaken, NamedTarget
@@ -206,7 +206,7 @@ def _sentence(action: Action | None, aim: NamedTarget | None, moment: Moment) ->
     """Return the action as a sentence, without places and windows that the film shows."""
     if action is None:
         return moment.line
-    return in_words(action, replace(aim, window=None)) if aim and aim.name else at_marked_place(action, aim)
+    return in_few_words(action, aim)
 
 
 def _gesture(action: Action | None) -> FilmGesture:
