@@ -273,4 +273,5 @@ def _card_in(windows: RunWindows, settings: Settings, presence: Presence) -> Ove
 
     card = card_on(windows.box, settings, windows.host, presence, elsewhere=not windows.framed)
     card.on_stop = lambda: windows.stop("human")
+    presence.watch(windows.badge.take_hand, lambda _how: None)
     return card

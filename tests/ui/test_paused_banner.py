@@ -5,8 +5,6 @@ from PySide6.QtWidgets import QApplication
 from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.approval.secondary_window import WordsWindow
-from desktop_agent.ui.qt.widgets import delete_window
-from desktop_agent.ui.status.status_window import StatusWindow
 from tests.fakes.quiet_person import QuietPerson
 from tests.ui.conftest import button, said
 
@@ -40,13 +38,3 @@ def test_words_for_the_model_are_kept_until_resume(app: QApplication) -> None:
     banner._resume()
     assert resumed == ["I solved the captcha, go on"]
     banner.end()
-
-
-def test_the_place_of_a_badge_that_makes_way_for_a_moment_stays_the_badges(app: QApplication) -> None:
-    badge = StatusWindow(Rect(0, 0, 800, 600), lambda: None, lambda: None)  # not shown: a picture is taken
-    banner, _ = opened(by_device=True)
-    banner._move_clear()
-
-    assert not banner.geometry().intersects(badge.geometry())
-    banner.end()
-    delete_window(badge)

@@ -1,8 +1,11 @@
 """The status badge while the run waits for the model: the newest words, and what the wait is for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_agent.core.events import (
@@ -10,19 +13,25 @@ from desktop_agent.core.events import (
     Event,
     FrameTaken,
     NamedTarget,
+    Paused,
     Reasoned,
     RequestSent,
     RunStarted,
     Stamped,
 )  # fmt: skip
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.presence import UserInput
+from desktop_agent.run.control import StopSource
+from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.overlay.floating import float_over_all
 from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.overlay.windows import ordinary_windows
 from desktop_agent.ui.qt.executor import QtExecutor
+from desktop_agent.ui.qt.widgets import visible_windows
 from desktop_agent.ui.status.status_badge import StatusBadge
 from desktop_agent.ui.status.status_window import StatusWindow
 from tests.fakes.qt_app import wait_until
+from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.unheard import Unheard
 
 BEGUN = FrameTaken("frames/000001.png", 800, 600, 9, "image/png", "0", "start")
@@ -35,6 +44,14 @@ STARTED = RunStarted(
 CLICKS = {"kind": "click", "x": 5, "y": 5, "button": "left", "count": 1, "keys": []}
 
 
+class Pressed(Unheard):
+    def __init__(self) -> None:
+        self.stops = list[str]()
+
+    def stop(self, by: StopSource = "human") -> None:
+        self.stops.append(by)
+
+
 @pytest.fixture
 def executor(app: QApplication) -> QtExecutor:
     return QtExecutor.of_app()
@@ -43,7 +60,7 @@ def executor(app: QApplication) -> QtExecutor:
 @pytest.fixture
 def badge(executor: QtExecutor) -> Iterator[StatusBadge]:
     screen = Rect(0, 0, 800, 600)
-    badge = StatusBadge(executor, screen, QtOverlays(executor, screen), Unheard())
+    badge = StatusBadge(executor, screen, QtOverlays(executor, screen), Pressed())
     yield badge
     badge.end()
     wait_until(lambda: not _said())
@@ -92,3 +109,50 @@ def test_it_moves_off_a_card_and_hides_where_there_is_no_room_beside_it(
     card.close()
     executor.tell_question(None)
     wait_until(shown.isVisible)
+
+
+def _card_over(badge: StatusBadge, seen: QRect) -> None:
+    card = QWidget()
+    float_over_all(card, "Approve this action? — Desktop Agent")
+    card.setGeometry(seen)
+    card.show()
+    badge._executor.tell_question("Click “Send”")
+    wait_until(lambda: not any(one.geometry() & seen for one in _badges()))
+
+
+def _picture(badge: StatusBadge, seen: QRect) -> None:
+    badge._overlays.windows.hide_all()
+
+
+def _act_below(badge: StatusBadge, seen: QRect) -> None:
+    badge._overlays.windows.make_way((Rect(seen.x(), seen.y(), seen.width(), seen.height()),))
+
+
+def _pause(badge: StatusBadge, seen: QRect) -> None:
+    _hear(badge, Paused("human", "You pressed Pause."))
+    run = badge._run
+    banner = PausedBanner("You pressed Pause.", QuietPerson(), Rect(0, 0, 800, 600), lambda: run.stop("human"))
+    wait_until(lambda: not _badges())  # one bar, not two
+
+    assert banner.isVisible()
+
+
+@pytest.mark.parametrize("state", [lambda _badge, _seen: None, _card_over, _picture, _act_below, _pause])
+def test_the_first_press_where_stop_was_just_seen_stops_the_run_whatever_comes_between(
+    badge: StatusBadge, state: Callable[[StatusBadge, QRect], None], app: QApplication
+) -> None:
+    for other in visible_windows():  # of other tests
+        other.hide()
+    _hear(badge, BEGUN, REQUEST)
+    wait_until(_badges)
+    (window,) = _badges()
+    at = window.stop.mapToGlobal(window.stop.rect().center())
+    state(badge, window.geometry())
+    QCursor.setPos(at)
+    if (below := app.widgetAt(at)) is not None:  # no release: what was pressed may be gone by then
+        QTest.mousePress(below, Qt.MouseButton.LeftButton, pos=below.mapFromGlobal(at))
+    badge.take_hand(UserInput("button"))
+    run = badge._run
+
+    assert isinstance(run, Pressed)
+    wait_until(lambda: run.stops)

@@ -22,7 +22,7 @@ from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.icons import icon
 from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import set_state, text_button
+from desktop_agent.ui.qt.widgets import set_state, stop_button, text_button
 
 _MORE, _LESS = Message("More…"), Message("Less")
 
@@ -109,7 +109,7 @@ class AnswerRows(QWidget):
         reason.setAccessibleName(gettext("Refuse with a reason"))
         row.addWidget(reason)
         row.addWidget(self._plain(Message("Take over"), TookOver(), "mouse", now.text))
-        row.addWidget(self._plain(Message("Stop run"), StopRun(), "stop", now.bad, "no"))
+        row.addWidget(stop_button(partial(self.answered.emit, StopRun())))
         part = QWidget()
         part.setLayout(row)
         return part

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout
 
 from desktop_agent.core.display_text import ours_or_foreign, visible
 from desktop_agent.core.geometry import Rect
@@ -14,33 +14,32 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.approval.secondary_window import WordsWindow, words_window
-from desktop_agent.ui.overlay.floating import float_over_all, paint_background
+from desktop_agent.ui.overlay.floating import StandInWindow, float_over_all, paint_background
 from desktop_agent.ui.overlay.windows import floating_boxes, ordinary_boxes
 from desktop_agent.ui.proof.guard import COVERED, LEFT_ONLY, NOT_YOURS, TOO_EARLY, TOO_QUICK
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.icons import pixmap
-from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.screen_units import clear_corner, free_part, pixels_of
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import delete_window, polish, set_state, text_button, text_label
+from desktop_agent.ui.qt.widgets import delete_window, polish, set_state, stop_button, text_button, text_label
+from desktop_agent.ui.status.status_window import SHAPE_PX, StatusWindow, give_room
 
 IN_CONTROL = Message("You're in control")
 TITLE = Message("Paused — Desktop Agent")
 LONGEST_REASON = 120
 _LONGEST_WORDS = 70
 LOOK_EVERY_MS = 100
-_WORDS_LETTERS = 54  # across
 _NOTICES = (COVERED, LEFT_ONLY, NOT_YOURS, TOO_EARLY, TOO_QUICK)
 _ENDLESS = 10_000
-_MARGINS_PX, _SHAPE_PX = 28, 22
 
 
-class PausedBanner(QWidget):
-    """*Resume* needs proof by a device where the display gives it; *Stop run* does not.
+class PausedBanner(StandInWindow):
+    """*Resume* needs proof by a device where the display gives it; *Stop* does not.
 
-    It moves to a corner that none of our other windows covers, and hides without one: the console has both buttons.
+    It takes the place of the run's badge, so that there is one bar and *Stop* stays where it was. If one of our windows
+    covers that, it moves to a free corner, and hides without one: the console has both buttons.
     """
 
     resumed = Signal(str)  # with the message to the model, if any
@@ -50,26 +49,29 @@ class PausedBanner(QWidget):
     ) -> None:
         super().__init__()
         float_over_all(self, TITLE)
-        self._row = WrapRow(spacing=10)
-        self._row.setContentsMargins(14, 8, 14, 8)
-        self.setLayout(self._row)
         shape = QLabel()
-        shape.setPixmap(pixmap("paused", colours().warn, _SHAPE_PX, 2.0))
+        shape.setFixedWidth(SHAPE_PX)
+        shape.setPixmap(pixmap("paused", colours().warn, SHAPE_PX, 2.0))
         self._guarded = GuardedWindow(presence)
         self._by_device = by_device and presence.tells_source
         self._monitor = monitor
         self._message = ""
         self._window: WordsWindow | None = None  # for writing the message to the model
         self._notice_text = self._reason = ours_or_foreign(reason, LONGEST_REASON)
-        self._notice = text_label(self._reason, "muted")
-        self._reserve_room()
-        for label in (shape, text_label(IN_CONTROL, "heading", wraps=False), self._notice):
-            self._row.addWidget(label)
-        end = text_button(Message("Stop run"), stop, symbol="stop", colour=colours().bad, keyboard=False)
-        buttons = QWidget()
+        self._head, self._notice = text_label(IN_CONTROL, "heading", wraps=False), text_label(self._reason, "muted")
         tell = text_button(Message("Tell the model…"), self._ask_words, name=Message("Tell the model"), keyboard=False)
-        buttons.setLayout(WrapRow(self._resume_button(), tell, end))
-        self._row.addWidget(buttons)
+        self._stop = stop_button(stop)
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        for label in (self._head, self._notice):
+            lines.addWidget(label)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(14, 8, 10, 8)
+        self._row.setSpacing(10)
+        self._row.addWidget(shape)
+        self._row.addLayout(lines, 1)
+        for button in (self._resume_button(), self._stop, tell):
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self.setAccessibleName(tr(Message("{title}: {in_control}", title=TITLE, in_control=IN_CONTROL)))
         self._fit()
         self.show()
@@ -88,15 +90,6 @@ class PausedBanner(QWidget):
         delete_window(self)
         stacking().sync()
         return (*words, box)
-
-    def _reserve_room(self) -> None:
-        """Reserve room for every notice, so that a new one never moves a button that the person is about to press."""
-        self._notice.ensurePolished()
-        letters = self._notice.fontMetrics()
-        across = min(_WORDS_LETTERS * letters.averageCharWidth(), free_part(self._monitor).width() - _MARGINS_PX)
-        self._notice.setFixedWidth(across)
-        room, wraps = QRect(0, 0, across, _ENDLESS), Qt.TextFlag.TextWordWrap
-        self._notice.setMinimumHeight(max(letters.boundingRect(room, wraps, text).height() for text in _NOTICES))
 
     def _ask_words(self) -> None:
         """Ask for a message to the model; *Resume* still needs its own proof."""
@@ -151,16 +144,36 @@ class PausedBanner(QWidget):
         paint_background(self)
 
     def _fit(self) -> None:
-        polish(self)
-        self._row.invalidate()
+        """Reserve room for every notice, so that a new one never moves a button that the person is about to press."""
         part = free_part(self._monitor)
-        width = min(self._row.sizeHint().width(), part.width())
-        self.resize(width, self._row.heightForWidth(width))
-        self.move(part.bottomLeft() - QPoint(0, self.height() - 1))
+        polish(self)
+        give_room(self._row, (self._head, self._notice), part.width())
+        room = QRect(0, 0, self._notice.width(), _ENDLESS)
+        heights = (
+            self._notice.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, tr(text)).height()
+            for text in (*_NOTICES, self._reason)
+        )
+        self._notice.setFixedHeight(max(heights))
+        self._row.activate()
+        self.setFixedSize(self._row.sizeHint())
+        self.move(self._home(part))
+
+    def _home(self, part: QRect) -> QPoint:
+        """Return the place where *Stop* lies on that of the badge; the lower left corner where there is no badge."""
+        badges = [each for each in QApplication.topLevelWidgets() if isinstance(each, StatusWindow)]
+        self.stands_for = badge = next((each for each in badges if part.intersects(each.geometry())), None)
+        at = part.bottomLeft() - QPoint(0, self.height() - 1)
+        if badge is not None:
+            at = badge.pos() + badge.stop.geometry().bottomLeft() - self._stop.geometry().bottomLeft()
+        right, bottom = part.right() - self.width() + 1, part.bottom() - self.height() + 1
+        return QPoint(max(part.left(), min(at.x(), right)), max(part.top(), min(at.y(), bottom)))
 
     def _move_clear(self) -> None:
-        boxes = (*ordinary_boxes(), *floating_boxes(but=self))
-        spot = clear_corner(self.size().width(), self.size().height(), free_part(self._monitor), boxes)
+        part = free_part(self._monitor)
+        home = QRect(self._home(part), self.size())
+        boxes = (*ordinary_boxes(), *floating_boxes(self, self.stands_for))
+        is_free = not any(home.intersects(box) for box in boxes)
+        spot = home.topLeft() if is_free else clear_corner(self.width(), self.height(), part, boxes)
         if spot is None:
             self.hide()
         elif spot != self.pos() or not self.isVisible():

@@ -38,6 +38,12 @@ class MovableWindow(QWidget):
         raise NotImplementedError
 
 
+class StandInWindow(QWidget):
+    """A floating window that takes the place of another one as long as it is visible."""
+
+    stands_for: QWidget | None = None
+
+
 class TargetWindow(QWidget):
     """A floating window that marks a target, which no other window of ours may cover."""
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen, QRegion
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
@@ -185,16 +185,12 @@ def ordinary_boxes() -> tuple[QRect, ...]:
     return tuple(window.frameGeometry() for window in ordinary_windows() if not window.isMinimized())
 
 
-def floating_boxes(*, but: QWidget) -> tuple[QRect, ...]:
-    """Return the boxes of our floating windows that accept clicks or mark a target, without `but`, in Qt's units.
-
-    One that only makes way for a moment keeps its place: a press for it may be on its way.
-    """
+def floating_boxes(*but: QWidget | None) -> tuple[QRect, ...]:
+    """Return the boxes of our floating windows that accept clicks or mark a target, without `but`, in Qt's units."""
     tool, passes = Qt.WindowType.Tool, Qt.WindowType.WindowTransparentForInput
-    of_run = [each for each in QApplication.topLevelWidgets() if isinstance(each, MovableWindow)]
-    windows = [window for window in {*visible_windows(), *of_run} if window.windowType() == tool]
+    windows = [window for window in visible_windows() if window.windowType() == tool]
     solid = (window for window in windows if isinstance(window, TargetWindow) or not window.windowFlags() & passes)
-    return tuple(window.geometry() for window in solid if window is not but)
+    return tuple(window.geometry() for window in solid if window not in but)
 
 
 class _Probe(QWidget):

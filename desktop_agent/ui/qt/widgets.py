@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import Shiboken
 
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.qt.icons import icon, tinted
 from desktop_agent.ui.qt.theme import colours
@@ -92,6 +93,13 @@ def text_button(
     if not keyboard:
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     button.clicked.connect(lambda *_: pressed())
+    return button
+
+
+def stop_button(stop: Callable[[], object]) -> PushButton:
+    """Return *Stop*, which acts on the press, as its window may move or go before the release, and needs no proof."""
+    button = text_button(Message("Stop"), name=Message("Stop run"), symbol="stop", colour=colours().bad, keyboard=False)
+    button.pressed.connect(stop)
     return button
 
 

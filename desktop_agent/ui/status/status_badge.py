@@ -9,6 +9,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
+from desktop_agent.core.presence import UserInput
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.tray_link import Holdable
@@ -66,12 +67,25 @@ class StatusBadge:
         self._live = self._live.after(update, time.monotonic())
         self._request_update()
 
+    def take_hand(self, hand: UserInput) -> None:
+        """Stop the run if a person presses where *Stop* was until just before, as for a picture; from any thread."""
+        if hand.what == "button":
+            when = time.monotonic()
+            self._executor.call(lambda: self._take_press(when))
+
     def end(self) -> None:
         """Remove badge and frame; from any thread."""
         self._has_picture = False
         self._executor.question_listeners.remove(self._wait_for)
         if self._executor.started:
             self._executor.call(self._hide)
+
+    def _take_press(self, when: float) -> None:
+        from desktop_agent.ui.qt.screen_units import pointer
+
+        at = pointer() if self._window is not None else None
+        if self._window is not None and at is not None and self._window.means_stop(at, when):
+            self._run.stop("human")
 
     def _displayed_values(self) -> tuple[object, ...]:
         return self._has_picture, self._state, self._live, self._reader.steps, self._about

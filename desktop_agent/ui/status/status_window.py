@@ -6,27 +6,29 @@ visible, so that its buttons stay in place.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QHideEvent, QMoveEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import STATUS_TITLE, strips_of
 from desktop_agent.core.translation import tr
-from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background, paint_row
+from desktop_agent.ui.overlay.floating import MovableWindow, StandInWindow, float_over_all, paint_background, paint_row
 from desktop_agent.ui.overlay.watermark import SIDE_PX
 from desktop_agent.ui.overlay.windows import floating_boxes, ordinary_boxes
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.screen_units import clear_corner, free_part, in_units, ratio_of, screen_of, to_units
 from desktop_agent.ui.qt.theme import Colours, colours
-from desktop_agent.ui.qt.widgets import Label, polish, text_button, text_label
+from desktop_agent.ui.qt.widgets import Label, polish, stop_button, text_button, text_label, visible_windows
 from desktop_agent.ui.status.states import AppState
 
 _WIDTH_LETTERS = 44  # the room for words
-_SHAPE_PX = 22
+SHAPE_PX = 22
+_MEANT_S = 0.5  # a press may be on its way to a button that makes way
 FRAME_TITLE = Message("Frame — Desktop Agent")
 _EVERY_PX = 8 * SIDE_PX  # between two marks of the watermark
 
@@ -44,9 +46,8 @@ class StatusWindow(MovableWindow):
         self._words, self._detail = text_label(role="heading", wraps=False), text_label(role="muted", wraps=False)
         now = colours()
         self._pause = text_button(Message("Pause"), pause, symbol="pause", colour=now.text, keyboard=False)
-        end = text_button(
-            Message("Stop"), stop, name=Message("Stop run"), symbol="stop", colour=now.bad, keyboard=False
-        )
+        self.stop = stop_button(stop)
+        self._left: tuple[QRect, float] | None = None  # where *Stop* was until when
         lines = QVBoxLayout()
         lines.setSpacing(2)
         row = self._row = QHBoxLayout(self)
@@ -56,13 +57,13 @@ class StatusWindow(MovableWindow):
             lines.addWidget(label)
         row.addWidget(self._shape)
         row.addLayout(lines, 1)
-        for button in (self._pause, end):
+        for button in (self._pause, self.stop):
             row.addWidget(button)
         self._fit()
 
     def show_state(self, state: AppState, words: str, newest: str, about: str) -> None:
         """Show the state in words; below it the newest unformatted text of an answer, else `about`."""
-        self._shape.setPixmap(pixmap(state, colour_of(state, colours()), _SHAPE_PX, 2.0))
+        self._shape.setPixmap(pixmap(state, colour_of(state, colours()), SHAPE_PX, 2.0))
         self._show_elided(self._words, tr(words), Qt.TextElideMode.ElideRight)
         self._show_elided(
             self._detail, newest or about, Qt.TextElideMode.ElideLeft if newest else Qt.TextElideMode.ElideRight
@@ -83,16 +84,35 @@ class StatusWindow(MovableWindow):
 
     def keep_clear(self) -> bool:
         """Move off our own clickable windows; return whether there is room. These can hold the run as well."""
-        boxes = (*ordinary_boxes(), *floating_boxes(but=self))
+        if any(isinstance(each, StandInWindow) and each.stands_for is self for each in visible_windows()):
+            return False
+        boxes = (*ordinary_boxes(), *floating_boxes(self))
         if not any(self.geometry() & box for box in boxes):
             return True
         spot = clear_corner(self.width(), self.height(), free_part(self._monitor), boxes)
         self.move(spot or self.pos())
         return spot is not None
 
+    def means_stop(self, at: QPoint, when: float) -> bool:
+        """Return whether *Stop* was at a place when a person pressed there, or had left it only just before."""
+        left = self._left
+        return left is not None and left[0].contains(at) and when - left[1] < _MEANT_S
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Remember where *Stop* was."""
+        if self.isVisible():
+            self._leave(event.oldPos())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember where *Stop* was."""
+        self._leave(self.pos())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the background, the border and the watermark."""
         paint_background(self, "watching")
+
+    def _leave(self, place: QPoint) -> None:
+        self._left = self.stop.geometry().translated(place), time.monotonic()
 
     def _show_elided(self, label: Label, text: str, mode: Qt.TextElideMode) -> None:
         label.show_foreign(label.fontMetrics().elidedText(text, mode, label.width()))
@@ -100,19 +120,25 @@ class StatusWindow(MovableWindow):
 
     def _fit(self) -> None:
         """Resize to the longest text, limited by the screen."""
-        part, row = free_part(self._monitor), self._row
-        self._shape.setFixedWidth(_SHAPE_PX)
+        part = free_part(self._monitor)
+        self._shape.setFixedWidth(SHAPE_PX)
+        self._words.setText("Wg")
+        self._detail.setText("Wg")
         polish(self)
-        for label in (self._words, self._detail):
-            label.setText("Wg")
-            label.setFixedWidth(1)
-        row.activate()
-        room = min(self._words.fontMetrics().averageCharWidth() * _WIDTH_LETTERS, part.width() - row.sizeHint().width())
-        for label in (self._words, self._detail):
-            label.setFixedWidth(room)
-        row.activate()
-        self.setFixedSize(row.sizeHint())
+        give_room(self._row, (self._words, self._detail), part.width())
+        self.setFixedSize(self._row.sizeHint())
         self.move(part.bottomLeft() - QPoint(0, self.height() - 1))
+
+
+def give_room(row: QLayout, labels: Sequence[QLabel], widest: int) -> None:
+    """Give the labels of a bar the same width in every bar, limited by what a screen leaves beside its buttons."""
+    for label in labels:
+        label.setFixedWidth(1)
+    row.activate()
+    letters = labels[0].fontMetrics().averageCharWidth() * _WIDTH_LETTERS
+    for label in labels:
+        label.setFixedWidth(min(letters, widest - row.sizeHint().width()))
+    row.activate()
 
 
 def colour_of(state: AppState, now: Colours) -> str:
