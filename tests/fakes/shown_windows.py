@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QTableView,
+    QTableWidget,
     QTreeView,
     QWidget,
 )
@@ -40,6 +41,7 @@ from tests.fakes.languages import spoken
 STILL_S, LONGEST_S = 0.35, 10.0
 AGAIN = "again"
 ROUNDED_PX, MOST_LINES = 1, 30
+FEWEST, LOW_SCREEN_PX = 6, 540
 
 
 @dataclass
@@ -104,6 +106,7 @@ def report(window: QWidget) -> dict[str, Any]:
         "cut": [f"{name_of(one)}: {why}" for one in words if (why := cut(one))],
         "texts": sorted(set(texts_of(window))),
         "narrow": [f"{area.viewport().height()} px" for area in areas],
+        "short": [f"{lines} lines" for one in window.findChildren(QTableWidget) if (lines := lines_of(one)) < FEWEST],
     }
 
 
@@ -163,6 +166,13 @@ def cut(widget: QLabel | QPushButton) -> str:
     at = place(widget, area.viewport())
     across = area.viewport().width()
     return "" if at.left() >= 0 and at.right() < across + ROUNDED_PX else f"{at.right() + 1} of {across} across"
+
+
+def lines_of(table: QTableWidget) -> int:
+    """Return how many lines of a table are seen at once; all that may be wanted where the screen is small."""
+    if not table.isVisible() or table.screen().size().height() < LOW_SCREEN_PX:
+        return FEWEST
+    return table.viewport().visibleRegion().boundingRect().height() // table.verticalHeader().minimumSectionSize()
 
 
 def is_slit(area: QScrollArea) -> bool:

@@ -239,6 +239,7 @@ class Shower:
 def _words(told: dict[str, Any]) -> Iterator[str]:
     yield from (f"cut: {one}" for one in told["cut"])
     yield from (f"a slit: {one}" for one in told["narrow"])
+    yield from (f"a short table: {one}" for one in told["short"])
 
 
 def _moved(part: list[float], box: Box) -> Box:

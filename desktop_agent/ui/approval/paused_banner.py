@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel
 
 from desktop_agent.core.display_text import ours_or_foreign, visible
 from desktop_agent.core.geometry import Rect
@@ -21,6 +21,7 @@ from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.icons import pixmap
+from desktop_agent.ui.qt.layout import column_of, row_of
 from desktop_agent.ui.qt.screen_units import clear_corner, free_part, pixels_of
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import delete_window, polish, set_state, stop_button, text_button, text_label
@@ -31,6 +32,7 @@ TITLE = Message("Paused — Desktop Agent")
 LONGEST_REASON = 120
 _LONGEST_WORDS = 70
 LOOK_EVERY_MS = 100
+_BESIDE_WORDS_PX = 56  # with the buttons below them: margins and shape
 _NOTICES = (COVERED, LEFT_ONLY, NOT_YOURS, TOO_EARLY, TOO_QUICK)
 _ENDLESS = 10_000
 
@@ -61,17 +63,10 @@ class PausedBanner(StandInWindow):
         self._head, self._notice = text_label(IN_CONTROL, "heading", wraps=False), text_label(self._reason, "muted")
         tell = text_button(Message("Tell the model…"), self._ask_words, name=Message("Tell the model"), keyboard=False)
         self._stop = stop_button(stop)
-        lines = QVBoxLayout()
-        lines.setSpacing(2)
-        for label in (self._head, self._notice):
-            lines.addWidget(label)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(14, 8, 10, 8)
-        self._row.setSpacing(10)
-        self._row.addWidget(shape)
-        self._row.addLayout(lines, 1)
-        for button in (self._resume_button(), self._stop, tell):
-            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        words = row_of(None, shape, column_of(None, self._head, self._notice, spacing=2), spacing=10)
+        buttons = row_of(None, self._resume_button(), self._stop, tell, spacing=10)
+        self._row = row_of(self, words, buttons, spacing=10, margins=(14, 8, 10, 8))
+        self._row.setAlignment(buttons, Qt.AlignmentFlag.AlignBottom)
         self.setAccessibleName(tr(Message("{title}: {in_control}", title=TITLE, in_control=IN_CONTROL)))
         self._fit()
         self.show()
@@ -147,7 +142,11 @@ class PausedBanner(StandInWindow):
         """Reserve room for every notice, so that a new one never moves a button that the person is about to press."""
         part = free_part(self._monitor)
         polish(self)
-        give_room(self._row, (self._head, self._notice), part.width())
+        labels = (self._head, self._notice)
+        if give_room(self._row, labels, part.width()) < self._head.sizeHint().width():
+            self._row.setDirection(QBoxLayout.Direction.TopToBottom)
+            for label in labels:
+                label.setFixedWidth(self._row.sizeHint().width() - _BESIDE_WORDS_PX)
         room = QRect(0, 0, self._notice.width(), _ENDLESS)
         heights = (
             self._notice.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, tr(text)).height()

@@ -43,6 +43,7 @@ TITLE = "Desktop Agent"
 _SMALL, _SIZE = QSize(960, 330), QSize(1120, 700)  # before there is a run to be seen, and then
 _SHARES, _DESK_SHARES = (700, 400), (250, 850)  # the person who works the desk wants it large
 _ICON_PX = 24
+_LOW_SCREEN_PX = 600  # of a screen: at 200 % most are lower
 _LOW_LINES = 36  # of height: below that the task box is low
 
 
@@ -199,7 +200,7 @@ class Console(QWidget):
         self._run_buttons = QWidget()
         self._run_buttons.setLayout(WrapRow(self._pause, self._resume, self._stop))
         column.addWidget(self._run_buttons)
-        FollowsHeight(self, column, small=True)
+        FollowsHeight(self, column, small=True, low_px=_LOW_SCREEN_PX)
         keep_on_screen(self, _SMALL)
 
     def _middle(self) -> Page:

@@ -330,16 +330,16 @@ class Density:
 
 
 class FollowsHeight(QObject):
-    """Makes a window dense while it is low; a `small` window, while its screen is low."""
+    """Makes a window dense while it is lower than `low_px`; a `small` window, while its screen is."""
 
-    def __init__(self, window: QWidget, column: QBoxLayout, *, small: bool = False) -> None:
+    def __init__(self, window: QWidget, column: QBoxLayout, *, small: bool = False, low_px: int = _LOW_PX) -> None:
         super().__init__(window)
-        self._window, self._small, self._density = window, small, Density(window, column)
+        self._window, self._small, self._low_px, self._density = window, small, low_px, Density(window, column)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Choose the density at each new size."""
         if isinstance(event, QResizeEvent):
             high = self._window.screen().availableGeometry().height() if self._small else event.size().height()
-            self._density.set(dense=high < _LOW_PX)
+            self._density.set(dense=high < self._low_px)
         return super().eventFilter(watched, event)

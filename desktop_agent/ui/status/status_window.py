@@ -130,15 +130,17 @@ class StatusWindow(MovableWindow):
         self.move(part.bottomLeft() - QPoint(0, self.height() - 1))
 
 
-def give_room(row: QLayout, labels: Sequence[QLabel], widest: int) -> None:
-    """Give the labels of a bar the same width in every bar, limited by what a screen leaves beside its buttons."""
+def give_room(row: QLayout, labels: Sequence[QLabel], widest: int) -> int:
+    """Give the labels of a bar the same width in every bar, limited by what a screen leaves; return it."""
     for label in labels:
         label.setFixedWidth(1)
     row.activate()
     letters = labels[0].fontMetrics().averageCharWidth() * _WIDTH_LETTERS
+    room = max(1, min(letters, widest - row.sizeHint().width()))
     for label in labels:
-        label.setFixedWidth(min(letters, widest - row.sizeHint().width()))
+        label.setFixedWidth(room)
     row.activate()
+    return room
 
 
 def colour_of(state: AppState, now: Colours) -> str:
