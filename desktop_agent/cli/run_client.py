@@ -28,6 +28,7 @@ from desktop_agent.core.stream_update import OnUpdate, to_both
 from desktop_agent.host.own_process import use_one_heap
 from desktop_agent.host.watching import offered, watching
 from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.record.journal import BEFORE
 from desktop_agent.record.wording import run_length, status_wording
 
 if TYPE_CHECKING:
@@ -190,6 +191,8 @@ def say_ending(result: RunResult, *, json_lines: bool) -> int:
             terminal.say(line)
         if report:
             terminal.say(Message("Report: {report}", report=report))
+        if (result.dir / BEFORE).is_dir():
+            terminal.say(Message("Undo: desktop-agent runs undo last"))
     return result.exit_code
 
 

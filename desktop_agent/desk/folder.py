@@ -145,7 +145,7 @@ def make_desk(
             layer.upper.mkdir()
             # The desk's folder shows the rights of its upper one.
             layer.upper.chmod(layer.lower.stat().st_mode & 0o777)
-        record = DeskRecord(name, task, _now_on_disk(folder), "running", run, layers, hosts)
+        record = DeskRecord(name, task, now_on_disk(folder), "running", run, layers, hosts)
         write_desk(folder, record)
     except OSError as error:
         remove_folder(folder)
@@ -255,7 +255,7 @@ def layer_in(folder: Path, n: int, lower: Path, hidden: tuple[str, ...], *, unse
     return DeskLayer(lower, folder / "up" / str(n), hidden, folder / "names" / str(n), unseen)
 
 
-def _now_on_disk(folder: Path) -> int:
+def now_on_disk(folder: Path) -> int:
     """Return the current time by the disk's own clock, which sets the ctime of its files, in ns."""
     mark = folder / START_MARK
     mark.touch(mode=0o600)

@@ -13,7 +13,7 @@ from desktop_agent.host.beginning import begin, open_stream
 from desktop_agent.host.material import material_to_confirm
 from desktop_agent.host.one_run import only_run
 from desktop_agent.host.run_model import model_of, programs_of, reader_of
-from desktop_agent.host.run_offers import expected, notifier_for
+from desktop_agent.host.run_offers import expected, notifier_for, place_of
 from desktop_agent.host.screen_functions import OwnCopies, functions_of
 from desktop_agent.host.stand_in import Sight
 from desktop_agent.input.choose import choose as choose_input
@@ -26,7 +26,6 @@ from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.run.compose import LoopTerms, RunPorts
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.inquiry import ScreenInquiry
-from desktop_agent.run.stand_ins import NoPlace
 from desktop_agent.screen.choose import choose_controls
 from desktop_agent.settings.answers import REMEMBERED, RememberedAnswers
 
@@ -80,7 +79,7 @@ def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> 
         stream=stream,
         pause=pause,
         watch=watch,
-        place=parts.desk or NoPlace(),
+        place=place_of(run, stack, stream.recorder.dir),
         expectations=expected(settings, surroundings, environment, parts.desk, by_agent=run.spec.by_agent),
     )
 

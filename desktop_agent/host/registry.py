@@ -29,6 +29,7 @@ RUNS_COMMANDS: Mapping[str, str] = {
     "video": "studio.commands.run_video",
     "guide": "studio.commands.run_guide",
     "proof": "studio.commands.run_proof",
+    "undo": "desk.commands.run_undo",
 }
 # Further offers of slices, by their purpose; the caller declares the file's content in a Protocol.
 OFFERS: Mapping[str, str] = {
@@ -50,6 +51,8 @@ OFFERS: Mapping[str, str] = {
     "provider-test": "devtools.commands.provider_test",
     "receipt-page": "desk.runs.receipt_page",
     "receipts": "desk.receipt.take",
+    "copied-folders": "desk.undo.place",
+    "copies": "desk.undo.changes",
     "repetition": "tasks.commands.running",
     "side-desk": "desk.commands.place",
     "watching": "web.watching",
@@ -73,6 +76,7 @@ PLACES: Mapping[Place, Sequence[str]] = {
         "studio.windows.film_button",
         "tasks.windows.save_button",
         "desk.windows.receipt.button",
+        "desk.windows.undo.button",
     ),
     "run-panel": ("desk.windows.view.run_panel",),
     "saved-tasks": ("tasks.windows.saved_tasks",),

@@ -1,7 +1,8 @@
-"""The offers of slices to a run: checks of its expectations, and notifications for a person who is away."""
+"""The offers of slices to a run: checks of its expectations, notifications, and copies of the folders in its scope."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
@@ -10,14 +11,21 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Announce, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.host import registry
+from desktop_agent.lib.paths import places
 from desktop_agent.policy.scope import ScopedFolder
-from desktop_agent.run.stand_ins import NoExpectations
+from desktop_agent.run.ports import WorkPlace
+from desktop_agent.run.stand_ins import NoExpectations, NoPlace
 
 if TYPE_CHECKING:
+    from contextlib import AsyncExitStack
+
     from desktop_agent.host.own_desktop import OwnDesktop
+    from desktop_agent.host.prepare import PreparedRun
     from desktop_agent.run.ports import Approver, Expectations
     from desktop_agent.screen.surroundings import ScreenSurroundings
     from desktop_agent.settings import Settings
+
+_MB = 1_000_000
 
 
 class Notifier(Protocol):
@@ -105,9 +113,42 @@ def expected(
     """Return the expectations of a run that is about to begin; an agent may add some at the end."""
     if not settings.run.expect and not by_agent:
         return NoExpectations()
-    folders = [Path(scope.path).expanduser() for scope in settings.run.allow if isinstance(scope, ScopedFolder)]
-    staged, sees = (desk.staged if desk else None), folders if by_agent else None
+    staged, sees = (desk.staged if desk else None), _folders_in(settings) if by_agent else None
     return _slice().RunExpectations(settings.run.expect, surroundings, environment, staged, sees)
+
+
+class _FolderCopies(Protocol):
+    def CopiedFolders(  # noqa: N802 - a class of the slice's
+        self, run: Path, task: str, folders: Sequence[Path], own: Sequence[Path], limits: tuple[int, int], /
+    ) -> CopiedFolders: ...
+
+
+class CopiedFolders(WorkPlace, Protocol):
+    """The person's own screen, for a run whose scope has folders: they are copied before it acts."""
+
+    def close(self) -> None:
+        """Keep of the copies only what an undo needs."""
+
+
+def place_of(run: PreparedRun, stack: AsyncExitStack, folder: Path) -> WorkPlace:
+    """Return the place of a run that is recorded in a folder: its desk, or the person's own screen."""
+    settings, own = run.spec.settings, places(run.parts.environment)
+    if run.parts.desk:
+        return run.parts.desk
+    # The folders' copies are undone by calls that Linux alone has.
+    folders = _folders_in(settings) if sys.platform == "linux" and settings.run.mode != "watch" else ()
+    if not (folders and settings.record.undo_mb):
+        return NoPlace()
+    limits = (settings.record.undo_files, settings.record.undo_mb * _MB)
+    offer = cast("_FolderCopies", registry.offer("copied-folders"))
+    copies = offer.CopiedFolders(folder, run.spec.task, folders, (own.config, own.data, own.cache), limits)
+    stack.callback(copies.close)
+    return copies
+
+
+def _folders_in(settings: Settings) -> list[Path]:
+    """Return the folders in a run's scope."""
+    return [Path(scope.path).expanduser() for scope in settings.run.allow if isinstance(scope, ScopedFolder)]
 
 
 def _slice() -> _Checker:

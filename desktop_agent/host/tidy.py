@@ -13,6 +13,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, plural
 from desktop_agent.host import registry
 from desktop_agent.lib.paths import places
+from desktop_agent.record.journal import BEFORE
 from desktop_agent.record.retention import clear_out
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import file_size
@@ -22,12 +23,14 @@ _GB = 10**9
 
 
 class _Receipts(Protocol):
-    def forget_old(self, desks: Iterable[Path], /) -> int: ...
+    def forget_old(self, folders: Iterable[Path], /) -> int: ...
 
 
 def forget_old_versions(environment: Mapping[str, str] = os.environ) -> int:
-    """Remove the stored versions of desks whose time to undo is over; return the number of desks."""
+    """Remove the stored versions of desks and runs whose time to undo is over; return the number of desks."""
     try:
+        if copies := sorted(places(environment).runs.glob(f"*/{BEFORE}")):
+            cast("_Receipts", registry.offer("copies")).forget_old(copies)
         desks = sorted(places(environment).desks.iterdir())
         # Most have none, and the slice need not be loaded to learn that.
         return cast("_Receipts", registry.offer("receipts")).forget_old(desks) if desks else 0

@@ -27,6 +27,8 @@ FORMAT = 1
 JOURNAL = "events.jsonl"
 FRAMES = "frames"
 RECEIPT = "receipt.jsonl"  # of the side desk on which a run worked
+BEFORE = "before"  # the folder with a copy of the files that the run may change
+BESIDE = ".desktop-agent-undo-"  # the start of the name of a folder with old versions, on the disk of the files
 # A journal from elsewhere may name any path; only one that a recorder writes may be opened.
 PICTURE = re.compile(r"frames/[0-9]{6,9}\.(png|jpg|webp)")
 LIVE = "live"  # the folder of the live picture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -10,11 +11,12 @@ import stat
 import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.files import READ_NO_LINK, Folder
-from desktop_agent.record.journal import JOURNAL, RunRecorder, record_error
+from desktop_agent.record.journal import BEFORE, BESIDE, JOURNAL, RunRecorder, record_error
 from desktop_agent.record.lock import is_locked
 from desktop_agent.record.reader import LIST_RUNS, RUN_NAME, first_time, no_recording, read_summary, unreadable_summary
 from desktop_agent.record.recording import RunSummary
@@ -175,6 +177,8 @@ def delete_run(root: Path, folder: Path) -> None:
     if is_being_recorded(folder):
         raise RecordError(Message("This run is still in progress."), Message("Stop it first, then delete it."))
     try:
+        for plan in folder.glob(f"{BEFORE}/takings/*/plan.json"):
+            _drop_beside(plan)
         # Goes by open folders where the system can: a link that is put in a folder's place meanwhile is not followed.
         shutil.rmtree(folder)
     except FileNotFoundError:
@@ -188,6 +192,15 @@ def delete_run(root: Path, folder: Path) -> None:
             Message("The run in {folder} can't be deleted: {strerror}.", folder=folder, strerror=error.strerror),
             Message("Check that you have permission to change its files."),
         ) from error
+
+
+def _drop_beside(plan: Path) -> None:
+    """Remove what an undo on another disk has kept there, next to the person's files."""
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        for quoted in json.loads(plan.read_bytes())["beside"]:
+            beside = Path(os.fsdecode(unquote_to_bytes(quoted)))
+            if beside.name.startswith(BESIDE):
+                shutil.rmtree(beside, ignore_errors=True)
 
 
 def is_being_recorded(folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,6 +35,7 @@ class RunEnding:
 
     status: Status
     message: str
+    files: tuple[Mapping[str, str], ...] | None = None  # that have changed, as in the event
 
 
 class Endings:

@@ -213,6 +213,7 @@ class RunLoop:
         if turn.calls:
             self._stray_answers = 0
             self._check_new(turn)
+            await self.place.ready(self.stream)
             await self._pauses.clear()
             outdated = await self._outdated(turn, frame, let_go) if late else None
             return outdated or await self._turns.answer(turn, frame)
@@ -304,6 +305,7 @@ class RunLoop:
             _INTERRUPTED if interrupted else EXIT_CODES[ending.status],
             steps=self.stream.steps.lines,
             by="human" if ending.status == "stopped" and stop.by == "human" else "",
+            files=ending.files,
         )
         for text in self._pauses.control.words.take():
             self.stream(PersonSaid(text))

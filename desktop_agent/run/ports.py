@@ -303,10 +303,13 @@ class Recorder(Protocol):
 
 
 class WorkPlace(Protocol):
-    """A desktop of a run's own, which ends before the run does."""
+    """The desktop on which a run works; one of the run's own ends before the run does."""
 
     def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
         """Start questions about requests that would leave it, between the run's questions; on the run's loop."""
+
+    async def ready(self, announce: Announce) -> None:
+        """Return once the run may act there; called before each of the model's answers is carried out."""
 
     async def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
         """End the desktop, even if cancelled meanwhile, and return the ending of the run with the result.

@@ -83,10 +83,13 @@ class NoExpectations:
 
 
 class NoPlace:
-    """The person's own display: it does not end with a run."""
+    """The person's own display, with no folders in scope."""
 
     def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
         """Do nothing: nothing is held."""
+
+    async def ready(self, announce: Announce) -> None:
+        """Do nothing: nothing has to be kept first."""
 
     async def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
         """Return the ending as it is."""

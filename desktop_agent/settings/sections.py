@@ -581,6 +581,28 @@ class RecordSettings:
     )
     """If all runs together take up more space, the oldest ones are deleted, with the same exceptions."""
 
+    undo_mb: int = setting(
+        500,
+        Message("Copies for undo (MB)"),
+        Message("Before a run works in folders of its scope, they're copied. 0: no copies, and no undo."),
+        least=0,
+        most=1_000_000,
+        advanced=True,
+    )
+    """
+    Before a run works in folders of its scope (`--allow files:FOLDER`), up to this much of their files is copied, the
+    smallest first, so that its changes can be [undone](receipt.md#undo-on-your-own-screen). 0: no copies, and no undo.
+    """
+
+    undo_files: int = setting(
+        20_000,
+        Message("Copies for undo (files)"),
+        Message("Folders with more files than this aren't copied, and changes there can't be undone."),
+        least=1,
+        most=10_000_000,
+        advanced=True,
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class InputSettings:

@@ -67,7 +67,7 @@ def kill_each(root: Path, recover: _WayOut) -> tuple[int, list[str]]:
     while number < _MOST_ACTS:
         desk = made(root / str(number))
         acts, changes = DiskActs(KillBefore(number)), desk.receipt().changes
-        if not _killed(partial(take, desk.folder, changes, answer=ANSWERS, acts=acts)):
+        if not killed(partial(take, desk.folder, changes, answer=ANSWERS, acts=acts)):
             return number - 1, wrong
         wrong += [f"act {number}: torn: {path}" for path in torn(contents(desk.home), before, after)]
         wrong += [f"act {number}: {one}" for one in recover(desk, before, after)]
@@ -91,7 +91,7 @@ def by_finishing(desk: DeskWork, before: dict[str, str], after: dict[str, str]) 
 def by_undoing(desk: DeskWork, before: dict[str, str], after: dict[str, str]) -> list[str]:
     if any(journal.is_planned for journal in journals(desk.folder)):
         number = 1
-        while _killed(partial(undo, desk.folder, DiskActs(KillBefore(number)))):
+        while killed(partial(undo, desk.folder, DiskActs(KillBefore(number)))):
             number += 1
             if number > _MOST_ACTS:
                 return ["The undo never came to its end."]
@@ -108,7 +108,7 @@ def _wanted(root: Path) -> tuple[dict[str, str], dict[str, str]]:
     return before, contents(desk.home)
 
 
-def _killed(act: Callable[[], object]) -> bool:
+def killed(act: Callable[[], object]) -> bool:
     child = os.fork()
     if child == 0:
         try:

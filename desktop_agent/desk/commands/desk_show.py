@@ -12,11 +12,11 @@ from desktop_agent.core.message import Message, plural
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from desktop_agent.desk.folder import DeskRecord
     from desktop_agent.desk.network.sent_list import SentRequest
-    from desktop_agent.desk.receipt.change import DeskChange, Receipt
+    from desktop_agent.desk.receipt.change import ChangeKind, DeskChange, Receipt
     from desktop_agent.desk.receipt.wording import ChangeLine
     from desktop_agent.desk.runs.receipts import DeskReceipt
 
@@ -84,14 +84,17 @@ def chosen_changes(
     return all_but_later(receipt) if everything else made_for_person(receipt)
 
 
-def change_lines(record: DeskRecord, changes: Sequence[DeskChange]) -> tuple[str, ...]:
-    """Return a line for each change."""
+def change_lines(
+    record: DeskRecord, changes: Sequence[DeskChange], words: Mapping[ChangeKind, str] | None = None
+) -> tuple[str, ...]:
+    """Return a line for each change; `words` name its kind."""
     from pathlib import Path
 
     from desktop_agent.desk.receipt.wording import KIND_WORDS, change_line
 
-    width = 1 + max(len(terminal.spoken(KIND_WORDS[entry.kind])) for entry in changes)
-    return tuple(_row(change_line(change, record.layers, Path.home()), width) for change in changes)
+    words = words or KIND_WORDS
+    width = 1 + max((len(terminal.spoken(words[entry.kind])) for entry in changes), default=0)
+    return tuple(_row(change_line(change, record.layers, Path.home(), words), width) for change in changes)
 
 
 def say_receipt(desk_receipt: DeskReceipt, *, everything: bool) -> None:

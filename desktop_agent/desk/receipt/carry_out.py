@@ -36,6 +36,7 @@ class StepRunner:
         self._roots = tuple(map(str, roots))
         self._folders = [OpenFolders(root) for root in roots]
         self._acts = acts
+        self._moved = dict[tuple[int, int], int]()  # ctimes of old versions that were moved, by device and inode
 
     def close(self) -> None:
         """Close all folders."""
@@ -110,6 +111,7 @@ class StepRunner:
         if _is_same(now, step.new):
             if os.path.lexists(step.source):
                 self._acts.keep(step.source, step.undo)
+            self._note_moved(step)
             return
         if now is None and os.path.lexists(step.undo):
             self._put(step, folder, name)  # interrupted between the two moves of `_replace_in_two`
@@ -130,6 +132,7 @@ class StepRunner:
             self._acts.exchange(step.source, folder, name)
             raise RefusedStepError("changed")
         self._acts.keep(step.source, step.undo)
+        self._note_moved(step)
 
     def _replace_in_two(self, step: TakeStep, folder: int, name: str, digest: bytes) -> None:
         """Replace an entry in two moves where the disk cannot exchange; in between there is no entry."""
@@ -137,11 +140,13 @@ class StepRunner:
         if not self._is_expected(step, step.undo, digest) or not self._is_in_place(step, folder):
             self._acts.put(step.undo, folder, name)
             raise RefusedStepError("changed")
+        self._note_moved(step)
         self._put(step, folder, name)
 
     def _remove(self, step: TakeStep, folder: int, name: str) -> None:
         now = _status(name, folder)
         if now is None or (os.path.lexists(step.undo) and not _is_same(now, step.old)):
+            self._note_moved(step)
             return
         digest = _content_digest(name, step.old, folder)
         if not self._is_as_shown(name, folder, step.old):
@@ -151,6 +156,12 @@ class StepRunner:
         if not self._is_expected(step, step.undo, digest) or not self._is_in_place(step, folder):
             self._acts.put(step.undo, folder, name)
             raise RefusedStepError("changed")
+        self._note_moved(step)
+
+    def _note_moved(self, step: TakeStep) -> None:
+        """Note that we have moved an old version: that changes the ctime of its other names as well."""
+        if status := _status(step.undo):
+            self._moved[status.st_dev, status.st_ino] = status.st_ctime_ns
 
     def _put_back(self, step: TakeStep, folder: int, name: str) -> None:
         now = _status(name, folder)
@@ -226,7 +237,7 @@ class StepRunner:
         if now is None or known is None or not _is_unchanged(now, known):
             return False
         if known.kind != "folder":
-            return now.st_ctime_ns == known.ctime_ns
+            return now.st_ctime_ns in {known.ctime_ns, self._moved.get((now.st_dev, now.st_ino))}
         return self._holds_same(f"/proc/self/fd/{folder}", name, known)
 
     def _holds_same(self, above: str, name: str, known: EntryVersion | None) -> bool:

@@ -11,7 +11,7 @@ ChangeKind = Literal["new", "changed", "deleted", "moved", "trashed", "rights"]
 ReceiptGroup = Literal["documents", "outside", "settings", "runs-later"]
 ConflictKind = Literal["", "changed", "deleted", "made", "unseen", "folder-gone", "in-the-way"]
 LeftOutReason = Literal[
-    "lock", "cache", "temporary", "special", "hidden", "unreadable", "not-kept", "unsaved", "made-anew"
+    "lock", "cache", "temporary", "special", "hidden", "unreadable", "not-kept", "unsaved", "made-anew", "uncopied"
 ]
 SHOWN_PATH: Final = 300  # characters
 DOCUMENTS: Final[ReceiptGroup] = "documents"

@@ -32,7 +32,7 @@ from desktop_agent.lib.files import Folder, replace_file
 
 PLAN, DONE, RESTORED, UNDO = "plan.json", "done.json", "restored.json", "undo"
 _TAKINGS = "takings"
-_DAY_NS = 86_400 * 10**9
+DAY_NS = 86_400 * 10**9
 
 _VersionRow = tuple[EntryKind, int, int, int, int, int, int, int, str]
 _StepRow = tuple[int, TakeAct, int, str, str, str, _VersionRow | None, _VersionRow | None, int, tuple[int, ...]]
@@ -107,7 +107,7 @@ class TakeJournal:
             text = _DoneText.model_validate_json((self.folder / DONE).read_bytes())
         except (OSError, ValidationError):
             return False
-        return now_ns - text.at_ns > UNDO_DAYS * _DAY_NS
+        return now_ns - text.at_ns > UNDO_DAYS * DAY_NS
 
     def drop(self, desk: Path, restored: Iterable[tuple[int, int]]) -> None:
         """Remove the journal of an undone takeover, and add the restored entries to the desk's list."""

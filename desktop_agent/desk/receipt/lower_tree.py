@@ -33,7 +33,7 @@ class LowerFolder:
         self._started_ns = started_ns
         self._restored, self._taken = restored, taken
         self._hidden = frozenset(layer.hidden)
-        self._above_hidden = {above for hidden in layer.hidden for above in _folders_above(hidden)}
+        self._above_hidden = {above for hidden in layer.hidden for above in folders_above(hidden)}
         names = layer.names_at_start()
         self._names = None if names is None else frozenset(map(os.fsdecode, names))
 
@@ -105,7 +105,8 @@ class LowerFolder:
         return LowerTree(digest.hexdigest(), files, conflict)
 
 
-def _folders_above(path: str) -> Iterator[str]:
+def folders_above(path: str) -> Iterator[str]:
+    """Yield the folders that a relative path goes through, the innermost first."""
     while path := path.rpartition("/")[0]:
         yield path
 

@@ -116,8 +116,10 @@ def _is_plain_write(change: DeskChange) -> bool:
     return is_plain and change.kind in {"new", "changed"} and all(version.kind == "file" for version in versions)
 
 
-def named(receipt: Receipt, layers: Sequence[DeskLayer], paths: Sequence[str]) -> list[DeskChange]:
+def named(receipt: Receipt, layers: Sequence[DeskLayer], paths: Sequence[str], listing: str = "") -> list[DeskChange]:
     """Return the changes at these absolute paths or in these folders; DeskError for a path without changes.
+
+    `listing` is the command that lists them, for the hint.
 
     A folder stands for its documents, a hidden folder for its settings too. A change that would run later is returned
     for its own path only.
@@ -134,11 +136,8 @@ def named(receipt: Receipt, layers: Sequence[DeskLayer], paths: Sequence[str]) -
         matches = next(filter(None, (list(_changes_at(receipt, layers, place)) for place in places)), [])
         if not matches:
             raise DeskError(
-                Message(
-                    "There are no changes at “{path}” on the desk that can be applied.",
-                    path=foreign(path, SHOWN_PATH),
-                ),
-                Message("See “desktop-agent desk show {desk}”.", desk=receipt.desk),
+                Message("There are no changes at “{path}” that could be chosen.", path=foreign(path, SHOWN_PATH)),
+                Message("See “{command}”.", command=listing or f"desktop-agent desk show {receipt.desk}"),
             )
         chosen.update((change.key, change) for change in matches)
     return list(chosen.values())

@@ -14,8 +14,7 @@ from desktop_agent.desk.receipt.change import EntryVersion
 from desktop_agent.desk.receipt.journal import TakeJournal
 from desktop_agent.desk.receipt.overlay import version
 from desktop_agent.desk.remove import remove_folder
-
-_MARK = ".desktop-agent-undo-"
+from desktop_agent.record.journal import BESIDE
 
 
 @dataclass(slots=True)
@@ -60,7 +59,7 @@ class TakeStage:
 
 def beside_folder(layer: DeskLayer, desk: str, journal: TakeJournal) -> Path:
     """Return our staging folder on the layer's disk."""
-    return layer.lower / f"{_MARK}{desk}-{journal.folder.name}"
+    return layer.lower / f"{BESIDE}{desk}-{journal.folder.name}"
 
 
 def drop_staged(layers: tuple[DeskLayer, ...], desk: str, journal: TakeJournal) -> None:

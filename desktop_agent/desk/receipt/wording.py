@@ -44,6 +44,14 @@ KIND_WORDS: Final[Mapping[ChangeKind, str]] = {
     "trashed": Message("To your trash"),
     "rights": Message("Rights"),
 }
+UNDO_WORDS: Final[Mapping[ChangeKind, str]] = {
+    "new": Message("Bring back"),
+    "changed": Message("Restore"),
+    "deleted": Message("Remove"),
+    "moved": Message("Move back"),
+    "trashed": Message("Remove"),
+    "rights": Message("Restore rights"),
+}
 _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "": "",
     "changed": Message("you also changed it"),
@@ -77,8 +85,10 @@ class ChangeLine:
     places: tuple[str, ...] = ()  # where it was before, if elsewhere, and where it is
 
 
-def change_line(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> ChangeLine:
-    """Return the line for a change."""
+def change_line(
+    change: DeskChange, layers: Sequence[DeskLayer], home: Path, words: Mapping[ChangeKind, str] = KIND_WORDS
+) -> ChangeLine:
+    """Return the line for a change; `words` name its kind."""
     keys = (change.old_place, change.key) if change.origin else (change.key,)
     places = [shown_path(layers[layer], path, home) for layer, path in keys]
     remarks = [*((_CONFLICT_WORDS[change.conflict],) if change.conflict else ()), *change.notes]
@@ -91,7 +101,7 @@ def change_line(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> 
     size = exact_size(change.after.size) if change.after and change.after.kind == "file" else ""
     slash = "/" if is_folder or (change.parts and change.kind == "moved") else ""
     places[-1] += slash
-    path, what = MOVED_TO.join(places), KIND_WORDS[change.kind]
+    path, what = MOVED_TO.join(places), words[change.kind]
     return ChangeLine(what, path, size, tuple(remarks), is_conflict=bool(change.conflict), places=tuple(places))
 
 
@@ -161,6 +171,11 @@ def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], hom
             )
         elif entry.reason == "unsaved":
             yield unsaved_line(entry.path)
+        elif entry.reason == "uncopied":
+            yield Message(
+                "Can't be undone, as there is no copy: {shown_path}",
+                shown_path=shown_path(layers[entry.layer], entry.path, home),
+            )
         else:
             counts[entry.reason] += 1
     for reason, count in sorted(counts.items()):

@@ -103,17 +103,20 @@ class RunDesk:
         self._writes = DeskWrites(prompter, network.answer, lambda: stream.newest, asyncio.get_running_loop())
         network.listen(self._writes.receive)
 
+    async def ready(self, announce: Announce) -> None:
+        """Do nothing: changes there don't count before they are applied."""
+
     async def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
         """End the desk, settle its receipt, and return the run's resulting end."""
         looked_at_ns = time.time_ns()  # when the expected result was checked
-        by = await _run_to_end(self._await_desk_end, ending)
+        by = await run_to_end(self._await_desk_end, ending)
         self._closing.set()
         if self._writes is not None:
             self._writes.close()
         if by is not None:
             ending = RunEnding(_STATUS.get(by, "limit"), ENDED_WORDS[by])
         try:
-            await _run_to_end(self.side.close)
+            await run_to_end(self.side.close)
             return await self._settled_ending(ending, by or "run", looked_at_ns, announce)
         except DesktopAgentError as error:
             announce(Noticed("error", str(error)))
@@ -155,12 +158,12 @@ class RunDesk:
 
                 why: str = Message("the task hasn't been proven complete")
                 if ending.status == "proven":
-                    why = await _run_to_end(why_not_unseen, self.side.folder, self.order.unseen, looked_at_ns)
+                    why = await run_to_end(why_not_unseen, self.side.folder, self.order.unseen, looked_at_ns)
                 if why:
                     announce(Noticed("info", Message("The desk's changes are waiting for you: {why}.", why=why)))
                 else:
                     answer = "accept"
-            settlement = await _run_to_end(self._settle, answer)
+            settlement = await run_to_end(self._settle, answer)
         except DesktopAgentError:
             self.ended = DeskEnded(self.id, by, "keep", None)
             announce(self.ended)
@@ -190,7 +193,7 @@ class RunDesk:
         return settlement
 
 
-async def _run_to_end(work: Callable[..., _Came], *args: object) -> _Came:
+async def run_to_end(work: Callable[..., _Came], *args: object) -> _Came:
     """Do work on a thread to its end; a cancellation meanwhile doesn't interrupt it."""
     task = asyncio.create_task(asyncio.to_thread(work, *args))
     while not task.done():

@@ -73,20 +73,22 @@ class ReceiptChoice:
 
     chosen: set[tuple[int, str]] = field(default_factory=set)
     answers: dict[tuple[int, str], ConflictAnswer] = field(default_factory=dict)
+    on_conflict: ConflictAnswer = "keep-both"  # the answer of a tick
 
     @classmethod
-    def proposed(cls, changes: tuple[DeskChange, ...]) -> ReceiptChoice:
+    def proposed(cls, changes: tuple[DeskChange, ...], on_conflict: ConflictAnswer = "keep-both") -> ReceiptChoice:
         """Return the initial choice: all documents without a conflict."""
-        return cls({change.key for change in changes if change.group in {DOCUMENTS, OUTSIDE} and not change.conflict})
+        chosen = {change.key for change in changes if change.group in {DOCUMENTS, OUTSIDE} and not change.conflict}
+        return cls(chosen, on_conflict=on_conflict)
 
     def choose(self, change: DeskChange, *, wanted: bool) -> bool:
-        """Choose a change, or not; False if that is impossible. A chosen conflict keeps both versions."""
+        """Choose a change, or not; False if that is impossible. A chosen conflict gets the answer `on_conflict`."""
         if not change.conflict:
             (self.chosen.add if wanted else self.chosen.discard)(change.key)
             return True
-        if wanted and "keep-both" not in answers_for(change):
+        if wanted and self.on_conflict not in answers_for(change):
             return False
-        self.answer(change, "keep-both" if wanted else "keep-mine")
+        self.answer(change, self.on_conflict if wanted else "keep-mine")
         return True
 
     def answer(self, change: DeskChange, answer: ConflictAnswer) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTreeView
 
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.translation import tr
 from desktop_agent.desk.receipt.change import ChangeKind, DeskChange
 from desktop_agent.desk.receipt.wording import MOVED_TO, ChangeLine
 from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, ReceiptSection
@@ -19,7 +19,7 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import RowDelegate
 
 TreeIndex = QModelIndex | QPersistentModelIndex
-COLUMNS: Final = (Message("Changes made by the desk"), Message("How"))
+_BY_DESK, _HOW = Message("Changes made by the desk"), Message("How")
 _PADDING_PX = 10  # of a row, above and below its letters
 _HOW_SHARE, _HOW_LEAST = 0.3, 5  # of the width; letters: an icon
 _ENDLESS = 10_000
@@ -44,10 +44,10 @@ class ReceiptModel(QAbstractItemModel):
 
     choice_changed = Signal()
 
-    def __init__(self, row_px: int) -> None:
-        """Start empty; `row_px` is the height of a line."""
+    def __init__(self, row_px: int, title: str) -> None:
+        """Start empty; `row_px` is the height of a line, and `title` stands above them."""
         super().__init__()
-        self._row_px = row_px
+        self._row_px, self._columns = row_px, (title, _HOW)
         self.sections: tuple[ReceiptSection, ...] = ()
         self.choice = ReceiptChoice()
         self._line_of: Callable[[DeskChange], ChangeLine] | None = None
@@ -100,7 +100,7 @@ class ReceiptModel(QAbstractItemModel):
 
     def columnCount(self, parent: TreeIndex = _NONE) -> int:
         """Return the number of columns."""
-        return len(COLUMNS)
+        return len(self._columns)
 
     def canFetchMore(self, parent: TreeIndex) -> bool:
         """Return whether a group has lines that aren't loaded yet."""
@@ -126,7 +126,7 @@ class ReceiptModel(QAbstractItemModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _CellRole.DisplayRole) -> object:
         """Return the name of a column."""
         if orientation == Qt.Orientation.Horizontal and role == _CellRole.DisplayRole:
-            return tr(COLUMNS[section])
+            return tr(self._columns[section])
         return None
 
     def data(self, index: TreeIndex, role: int = _CellRole.DisplayRole) -> object:
@@ -261,14 +261,14 @@ class ReceiptTree(QTreeView):
         super().resizeEvent(event)
 
 
-def tree_of() -> tuple[ReceiptTree, ReceiptModel]:
-    """Return a tree for a receipt, and its model."""
+def tree_of(title: str = _BY_DESK) -> tuple[ReceiptTree, ReceiptModel]:
+    """Return a tree for a receipt, or another list of changes, and its model."""
     tree = ReceiptTree()
-    model = ReceiptModel(tree.fontMetrics().lineSpacing() + _PADDING_PX)
+    model = ReceiptModel(tree.fontMetrics().lineSpacing() + _PADDING_PX, title)
     tree.setModel(model)
     # Groups and lines are drawn alike, with the keyboard's place in the selection.
     tree.setItemDelegate(ReceiptDelegate(tree))
-    tree.setAccessibleName(gettext("Changes made by the desk"))
+    tree.setAccessibleName(tr(title))
     tree.setWordWrap(True)
     tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     tree.setAllColumnsShowFocus(True)

@@ -1,0 +1,106 @@
+"""`runs undo`: undoes what a run changed in the folders of its scope, in whole or in part, and the undo itself."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.arguments import OneRun
+from desktop_agent.core.message import Message
+from desktop_agent.desk.commands.desk_show import change_lines
+from desktop_agent.lib import paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop_agent.desk.folder import DeskRecord
+    from desktop_agent.desk.receipt.change import ConflictAnswer, Receipt, TakeResult
+
+HELP = Message("Undo what a run changed in the folders of its scope.")
+_NOT_ALL = 1
+
+
+def undo(
+    run: OneRun,
+    path: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE...", help=Message("Only this file or folder, even if you've changed the file since.")
+        ),
+    ] = None,
+    list_only: Annotated[bool, typer.Option("--list", help=Message("Only list what can be undone."))] = False,
+    redo: Annotated[bool, typer.Option("--redo", help=Message("Redo what was undone."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask first."))] = False,
+) -> int:
+    """Undo, once the person agrees."""
+    from desktop_agent.cli.approver import Widening, is_agreed
+    from desktop_agent.desk.folder import open_desk
+    from desktop_agent.desk.receipt.settle import named
+    from desktop_agent.desk.receipt.wording import UNDO_WORDS, counted_changes
+    from desktop_agent.desk.undo import changes
+    from desktop_agent.record.store import RunStore
+
+    root = paths.places().runs
+    found = RunStore(root).find(run)
+    folder = changes.copy_of(found, root)
+    record = open_desk(folder)
+    command = f"desktop-agent runs undo {record.id}"
+    if redo:
+        return _print_result(record, changes.redo(folder))
+    receipt = changes.read_back(folder)
+    chosen = [*receipt.changes]
+    if path:
+        chosen = named(receipt, record.layers, list(map(_absolute, path)), f"{command} --list")
+    lines = change_lines(record, chosen, UNDO_WORDS)
+    if list_only or not chosen:
+        _print_list(record, receipt, lines)
+        return 0 if chosen else _NOT_ALL
+    if not yes:
+        request = Widening(Message("Undo {changes}?", changes=counted_changes(len(chosen))), lines, command)
+        if not is_agreed(request, os.environ):
+            terminal.warn(Message("Nothing was undone."))
+            return _NOT_ALL
+    answer: ConflictAnswer = "take-desk" if path else "keep-mine"
+    return _print_result(record, changes.undo(folder, chosen, answer), redo=f"{command} --redo")
+
+
+def _absolute(path: str) -> str:
+    from pathlib import Path
+
+    return str(Path(path).expanduser().absolute())
+
+
+def _print_list(record: DeskRecord, receipt: Receipt, lines: tuple[str, ...]) -> None:
+    from desktop_agent.desk.receipt.wording import left_out_lines
+
+    if lines:
+        terminal.say(Message("To undo what changed in these folders while the run went on, by whomever:"))
+    else:
+        terminal.warn(Message("There's nothing left to undo."))
+    for line in (*lines, *left_out_lines(receipt.left_out, record.layers, _home())):
+        terminal.say(line, hang=13)
+    if any(receipt.conflicts()):
+        terminal.say(Message("Files that changed again since (!) are left as they are, unless you name them."))
+
+
+def _print_result(record: DeskRecord, result: TakeResult, *, redo: str = "") -> int:
+    from desktop_agent.desk.receipt.wording import counted_changes, refusal
+
+    for refused in result.refused:
+        terminal.warn(refusal(refused, record.layers, _home()))
+    changes = counted_changes(len(result.taken))
+    terminal.say(
+        Message("Undone: {changes}.", changes=changes) if redo else Message("Redone: {changes}.", changes=changes)
+    )
+    if result.taken and redo:
+        terminal.say(Message("Redo within 30 days: {command}", command=redo))
+    return _NOT_ALL if result.refused else 0
+
+
+def _home() -> Path:
+    from pathlib import Path
+
+    return Path.home()

@@ -1,0 +1,286 @@
+"""What a run changed in the folders of which there is a copy, and its undo.
+
+The list is made once, when the run has ended, and the copy keeps only what an undo needs. From then on it is read as
+the receipt of a desk whose changes lead back; what the person has changed since is a conflict.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from desktop_agent.core.errors import DeskError
+from desktop_agent.core.message import Message
+from desktop_agent.desk.folder import RECORD, DeskLayer, now_on_disk, open_desk, quoted, unquoted, write_desk
+from desktop_agent.desk.receipt.change import (
+    DOCUMENTS,
+    UNDO_DAYS,
+    ConflictAnswers,
+    DeskChange,
+    LeftOut,
+    Receipt,
+    TakeResult,
+)
+from desktop_agent.desk.receipt.journal import DAY_NS, journals, restored_entries, taken_paths
+from desktop_agent.desk.receipt.lower_tree import LowerFolder, folders_above
+from desktop_agent.desk.receipt.overlay import kind_of, safe_rights, same_content, version
+from desktop_agent.desk.receipt.pairs import paired
+from desktop_agent.desk.receipt.take import finish, take, unfinished
+from desktop_agent.desk.receipt.take import forget_old as forget_old_versions
+from desktop_agent.desk.receipt.take import undo as take_back
+from desktop_agent.desk.remove import remove_folder
+from desktop_agent.desk.undo.copy import UNCOPIED, UncopiedEntry, entries_below, rights_in_copy
+from desktop_agent.lib.files import replace_file
+from desktop_agent.record.journal import BEFORE, JOURNAL
+from desktop_agent.record.store import is_being_recorded, is_foreign
+
+Change = Literal["new", "changed", "removed", "uncopied"]  # uncopied: it can't be undone
+ChangedEntry = tuple[int, str, Change]  # the number of the folder, and the path in it
+_Entries = Mapping[str, os.stat_result]
+_LIST: Final = "changes.json"
+_ROWS: TypeAdapter[list[ChangedEntry]] = TypeAdapter(list[ChangedEntry])
+_UNCOPIED: TypeAdapter[list[UncopiedEntry]] = TypeAdapter(list[UncopiedEntry])
+_AFTER_CRASH_NS = 10 * 10**9  # a program may still be saving what the last act of a killed run began
+_NOTHING = Message("There's nothing to undo: this program has no copy of files that this run has changed.")
+_COPIES = Message(
+    "It copies the folders of --allow files:FOLDER before a run on your own screen, and can't undo anything else."
+)
+
+
+def copy_of(run: Path, root: Path) -> Path:
+    """Return the folder with the copy that a run's changes can be undone from; `root` is the folder of all runs.
+
+    After a crash, the changes are listed now. An undo that was interrupted is completed. DeskError if there is no copy.
+    """
+    folder = run / BEFORE
+    if is_being_recorded(run):
+        raise DeskError(Message("This run is still in progress."), Message("Stop it first, then undo its changes."))
+    # A record from elsewhere could bring anything into the person's folders.
+    if is_foreign(run, root) or not (folder / RECORD).is_file():
+        raise DeskError(_NOTHING, _COPIES)
+    try:
+        if not (folder / _LIST).exists():
+            compare(folder, ended_ns=(run / JOURNAL).stat().st_mtime_ns + _AFTER_CRASH_NS)
+            drop_unchanged(folder)
+    except OSError as error:
+        raise DeskError(Message("The folders of this run can't be read: {reason}.", reason=str(error))) from error
+    if not folder.exists():
+        raise DeskError(_NOTHING, _COPIES)
+    if unfinished(folder):
+        finish(folder)
+    return folder
+
+
+def compare(folder: Path, *, ended_ns: int | None = None) -> tuple[ChangedEntry, ...]:
+    """Return what has changed since the copy in a folder was made, and keep the list; OSError if that fails.
+
+    It names each file, and a folder only if it's empty or has other rights. `ended_ns` is the end of the run by the
+    disk's clock, if that isn't now.
+    """
+    record = open_desk(folder)
+    uncopied = _UNCOPIED.validate_json((folder / UNCOPIED).read_bytes())
+    lost = [row[2:] for row in uncopied if not os.path.lexists(record.layers[row[0]].lower / unquoted(row[1]))]
+    kept, changes = list[ChangedEntry](), list[ChangedEntry]()
+    for number, layer in enumerate(record.layers):
+        before, unread = dict(entries_below(str(layer.upper))), list[str]()
+        try:
+            after = dict(entries_below(str(layer.lower), frozenset(layer.hidden), unread))
+        except FileNotFoundError:
+            after = {}
+        new = {path: status for path, status in after.items() if path not in before}
+        gone = {path: status for path, status in before.items() if path not in after and not _is_below(path, unread)}
+        other = [path for path in before if path in after and _differs(layer, path, record.started_ns)]
+        rows: list[ChangedEntry] = [(number, path, "removed") for path in _listed(gone)]
+        rows += [(number, path, "changed") for path in other]
+        lasting = list(_uncopied_changes(number, layer, uncopied, record.started_ns))
+        moved = {path for path, status in new.items() if _is_one_of(status, lost)}
+        kept += [*rows, *((number, path, "new") for path in _whole(new, before, moved))]
+        kept += [(number, path, "uncopied") for path in (*(path for _, path, _ in lasting), *moved)]
+        listed = [*rows, *lasting, *((number, path, "new") for path in _listed(new))]
+        changes += sorted(listed, key=lambda row: row[1])
+        # What was there at the end of the run: it tells what the person makes or deletes later.
+        layer.names.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in (*new, *other)))
+    write_desk(folder, replace(record, started_ns=ended_ns or now_on_disk(folder) + 1))
+    replace_file(folder / _LIST, [json.dumps([(n, quoted(path), change) for n, path, change in kept]).encode()])
+    return tuple(changes)
+
+
+def _listed(entries: _Entries) -> Iterator[str]:
+    """Yield the paths of files, links and empty folders."""
+    folders = {_above(path) for path in entries}
+    return (path for path in entries if path not in folders)
+
+
+def _whole(new: _Entries, before: _Entries, staying: Collection[str]) -> Iterator[str]:
+    """Yield the new files, links and folders, without what is in these, and without those that hold what stays."""
+    opened = {folder for path in staying for folder in folders_above(path)}
+    for path in new:
+        above = _above(path)
+        is_reached = not above or above in opened or (above in before and stat.S_ISDIR(before[above].st_mode))
+        if is_reached and path not in opened and path not in staying:
+            yield path
+
+
+def _uncopied_changes(
+    number: int, layer: DeskLayer, uncopied: Iterable[UncopiedEntry], started_ns: int
+) -> Iterator[ChangedEntry]:
+    """Yield the changes to what isn't in the copy; of a folder only that it's gone."""
+    for n, path_text, _, _ in uncopied:
+        path = unquoted(path_text)
+        if n != number:
+            continue
+        try:
+            status = os.lstat(layer.lower / path)
+        except OSError:
+            yield number, path, "removed"
+            continue
+        if stat.S_ISREG(status.st_mode) and status.st_ctime_ns >= started_ns:
+            yield number, path, "changed"
+
+
+def _is_one_of(status: os.stat_result, lost: Collection[tuple[int, int]]) -> bool:
+    """Return whether a new entry may be one of which there is no copy, moved: then it must not be removed."""
+    return any(status.st_ino == inode or (size and status.st_size == size) for inode, size in lost)
+
+
+def _differs(layer: DeskLayer, path: str, started_ns: int) -> bool:
+    """Return whether an entry differs from its copy, or can't be read any more."""
+    lower, upper = f"{layer.lower}/{path}", f"{layer.upper}/{path}"
+    try:
+        here, kept = os.lstat(lower), os.lstat(upper)
+        if stat.S_ISREG(here.st_mode) and here.st_ctime_ns < started_ns and here.st_mtime_ns == kept.st_mtime_ns:
+            return False
+        return not _is_same(lower, here, upper, kept)
+    except OSError:
+        return True
+
+
+def _is_same(lower: str, here: os.stat_result, upper: str, kept: os.stat_result) -> bool:
+    """Return whether an entry and its copy have the same kind, content and rights."""
+    if kind_of(here.st_mode) != kind_of(kept.st_mode):
+        return False
+    if stat.S_ISLNK(here.st_mode):
+        return os.readlink(lower) == os.readlink(upper)  # noqa: PTH115 - 20 000 entries
+    if stat.S_ISDIR(here.st_mode):
+        return rights_in_copy(here.st_mode) == safe_rights(kept.st_mode)
+    is_like = (here.st_size, safe_rights(here.st_mode)) == (kept.st_size, safe_rights(kept.st_mode))
+    return is_like and same_content(lower, upper, here.st_size)
+
+
+def drop_unchanged(folder: Path) -> None:
+    """Remove from a compared copy what no undo needs; all of it if nothing has changed."""
+    rows = _changed_entries(folder)
+    if not rows:
+        remove_folder(folder)
+        return
+    for number, layer in enumerate(open_desk(folder).layers):
+        needed = {path for n, path, change in rows if n == number and change in {"changed", "removed"}}
+        for path, status in reversed(list(entries_below(str(layer.upper)))):
+            if path not in needed:
+                with suppress(OSError):  # a folder that holds what is needed
+                    (os.rmdir if stat.S_ISDIR(status.st_mode) else os.unlink)(f"{layer.upper}/{path}")
+
+
+def _changed_entries(folder: Path) -> list[ChangedEntry]:
+    try:
+        rows = _ROWS.validate_json((folder / _LIST).read_bytes())
+    except (OSError, ValidationError) as error:
+        raise DeskError(Message("The list of changes in {folder} can't be read.", folder=folder)) from error
+    return [(number, unquoted(path), change) for number, path, change in rows]
+
+
+def read_back(folder: Path) -> Receipt:
+    """Return the changes that lead back to the copy in a folder; DeskError where the list can't be read."""
+    record, restored = open_desk(folder), restored_entries(folder)
+    lowers = [
+        LowerFolder(layer, record.started_ns, restored, taken_paths(folder, number))
+        for number, layer in enumerate(record.layers)
+    ]
+    changes, left_out = list[DeskChange](), list[LeftOut]()
+    for number, path, change in _changed_entries(folder):
+        if change == "uncopied":
+            left_out.append(LeftOut(number, path, "uncopied"))
+            continue
+        with suppress(OSError):
+            changes += _way_back(number, path, record.layers[number], lowers[number], is_new=change == "new")
+    return Receipt(record.id, tuple(paired(changes, record.layers)), tuple(left_out), names_known=True)
+
+
+def _way_back(number: int, path: str, layer: DeskLayer, lower: LowerFolder, *, is_new: bool) -> Iterator[DeskChange]:
+    """Yield the change that leads back to the copy of an entry; none if it has been undone."""
+    here, upper = lower.status(path), f"{layer.upper}/{path}"
+    kept = None if is_new else os.lstat(upper)
+    conflict, files = lower.conflict(path, here), 1
+    before, after = here and version(here), kept and version(kept)
+    if here is not None and kept is not None and _is_same(f"{layer.lower}/{path}", here, upper, kept):
+        return
+    if before and after and before.kind == after.kind == "folder":
+        yield DeskChange(number, path, "rights", DOCUMENTS, before, after, conflict=conflict)
+        return
+    if here is not None and stat.S_ISDIR(here.st_mode):
+        before, tree = lower.whole(path, here)
+        files, conflict = tree.files, conflict or tree.conflict
+    if after is None or (before and after.kind == "folder"):  # its files come back by themselves
+        if before:
+            yield DeskChange(number, path, "deleted", DOCUMENTS, before, None, conflict=conflict, files=files)
+    else:
+        yield DeskChange(
+            number, path, "changed" if before else "new", DOCUMENTS, before, after, conflict=conflict, files=files
+        )
+
+
+def undo(folder: Path, chosen: Sequence[DeskChange], answers: ConflictAnswers = "keep-mine") -> TakeResult:
+    """Undo these changes; DeskError if none could be, and then nothing is changed."""
+    with _in_words_of_undo(folder):
+        for layer in open_desk(folder).layers:
+            if not layer.lower.exists():
+                layer.lower.mkdir(mode=safe_rights(layer.upper.stat().st_mode), parents=True)
+        return take(folder, chosen, answers)
+
+
+def redo(folder: Path) -> TakeResult:
+    """Undo all that was undone; DeskError if that is nothing."""
+    if not journals(folder):
+        raise DeskError(Message("The changes of this run haven't been undone, so there's nothing to redo."))
+    with _in_words_of_undo(folder):
+        return take_back(folder)
+
+
+@contextmanager
+def _in_words_of_undo(folder: Path) -> Iterator[None]:
+    """Give errors the hint that fits: the folder isn't a desk's."""
+    try:
+        yield
+    except (DeskError, OSError) as error:
+        reason = error.message if isinstance(error, DeskError) else str(error)
+        hint = Message("Then run “desktop-agent runs undo {run}” again.", run=folder.parent.name)
+        raise DeskError(reason, hint) from error
+
+
+def forget_old(folders: Iterable[Path], now_ns: int | None = None) -> int:
+    """Remove the copies, and what an undo has replaced, once the time for an undo is over; return the number."""
+    now, count = time.time_ns() if now_ns is None else now_ns, 0
+    for folder in folders:
+        count += forget_old_versions((folder,), now)
+        with suppress(OSError):
+            age_ns = now - (folder / RECORD).stat().st_mtime_ns
+            if age_ns > UNDO_DAYS * DAY_NS and not journals(folder) and not is_being_recorded(folder.parent):
+                remove_folder(folder)
+    return count
+
+
+def _above(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _is_below(path: str, folders: Iterable[str]) -> bool:
+    return any(path.startswith(f"{folder}/") for folder in folders)

@@ -1,0 +1,116 @@
+"""A run waits for the copy of the folders in its scope, says what has none, and says at its end what has changed."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.events import Event, Noticed
+from desktop_agent.desk.undo.place import MOST_NAMED, CopiedFolders, roots_of
+from desktop_agent.record.journal import BEFORE
+from desktop_agent.run.ending import RunEnding
+from tests.fakes.source import ROOT
+
+DONE = RunEnding("completed", "Done.")
+PLENTY = (100, 1_000_000)
+
+
+def played(
+    run: Path, folders: list[Path], script: str, limits: tuple[int, int] = PLENTY
+) -> tuple[RunEnding, list[str]]:
+    said = list[Event]()
+
+    place = CopiedFolders(run, "Sort the letters", folders, (run.parent,), limits)
+    asyncio.run(place.ready(said.append))
+    subprocess.run(["sh", "-euc", script], cwd=folders[0], check=True)
+    ended = asyncio.run(place.end(DONE, said.append))
+    place.close()
+    return ended, [event.text for event in said if isinstance(event, Noticed)]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    folder = tmp_path / "data/20261122-120000-letters-0a1b2c"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_the_changed_files_are_in_the_end(tmp_path: Path, run: Path) -> None:
+    (tmp_path / "a.txt").write_text("a")
+
+    ended, said = played(run, [tmp_path, tmp_path / "data"], "echo b > b.txt; rm a.txt; touch data/of-ours")
+
+    assert ended.files == (
+        {"path": f"{tmp_path}/a.txt", "change": "removed"}, {"path": f"{tmp_path}/b.txt", "change": "new"}
+    )  # fmt: skip
+    assert said == []
+    assert [file.name for file in (run / BEFORE / "up/0").iterdir()] == ["a.txt"]
+    assert (run / BEFORE).stat().st_mode & 0o777 == 0o700
+
+
+def test_many_are_counted(tmp_path: Path, run: Path) -> None:
+    ended, _ = played(run, [tmp_path], f"for i in $(seq {MOST_NAMED + 7}); do : > $i; done")
+
+    assert ended.files is not None
+    assert len(ended.files) == MOST_NAMED + 1
+    assert ended.files[-1] == {"path": "7", "change": "more"}
+
+
+@pytest.mark.parametrize(
+    ("limits", "sentence", "kept"),
+    [
+        ((3, 10**6), "This run's changes to files in {} can't be undone: they hold more than 3 files.", False),
+        ((99, 3000), "1 file in {} couldn't be copied, so changes to it can't be undone.", True),
+    ],
+)
+def test_what_has_no_copy_is_said_before_the_first_act(
+    tmp_path: Path, run: Path, limits: tuple[int, int], sentence: str, kept: bool
+) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    for number in range(4):
+        (folder / str(number)).write_text("x" * 900 * number)
+
+    ended, said = played(run, [folder], "rm 0", limits)
+
+    assert said == [sentence.format(folder)]
+    assert (ended.files is not None) == kept == (run / BEFORE).exists()
+
+
+def test_a_place_that_takes_no_copy_only_costs_the_undo(tmp_path: Path, run: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (run / BEFORE).write_text("in the way")
+
+    ended, said = played(run, [tmp_path / "docs"], ": > new")
+
+    assert ended == DONE
+    assert said == [f"This run's changes to files in {tmp_path}/docs can't be undone: File exists."]
+
+
+def test_a_disk_that_is_nearly_full_is_not_filled(tmp_path: Path, run: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/large").write_bytes(bytes(range(256)) * 200)
+    mount = 'mount -t tmpfs -o size=64k none "$1"; mkdir "$2"; exec "$3" -c "$4" "$2" "$5"'
+    script = (
+        "import sys; from pathlib import Path; from tests.desk.undo.test_place import PLENTY, played; "
+        "print(played(Path(sys.argv[1]), [Path(sys.argv[2])], ': > new', PLENTY))"
+    )
+    words = (str(run.parent), str(run), sys.executable, script, str(tmp_path / "docs"))
+
+    command = ["unshare", "-Urm", "sh", "-euc", mount, "sh", *words]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+    assert f"1 file in {tmp_path}/docs couldn't be copied" in told
+    assert f"'path': '{tmp_path}/docs/new', 'change': 'new'" in told
+
+
+def test_folders_are_copied_once_and_never_our_own(tmp_path: Path) -> None:
+    for name in ("docs/inner", "data/runs", "home"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "link").symlink_to("docs")
+
+    names = ("docs/inner", "link", "docs", "none", "data/runs")
+
+    assert roots_of([tmp_path / name for name in names], [tmp_path / "data"]) == [tmp_path / "docs"]
