@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw
 
 from desktop_agent.desk.network.sent_list import SentList, SentRequest
+from desktop_agent.desk.undo.copy import CopyLimits
 from desktop_agent.desk.windows.receipt.tree import ReceiptModel
 from desktop_agent.desk.windows.receipt.window import ReceiptWindow, open_receipt
+from desktop_agent.desk.windows.undo.window import UndoWindow, open_undo
 from tests.fakes.desk_work import NAME, DeskWork
 from tests.fakes.qt_app import wait_until
 from tests.fakes.shown_windows import Opened
+from tests.fakes.undone_run import UndoneRun
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -86,12 +89,32 @@ def receipts(folder: Path) -> dict[str, Callable[[], Opened]]:
         "receipt-later": partial(_shown, folder, "send.sh"),
         "receipt-taken": partial(_shown, folder, "", lambda window: window.take.click()),
         "receipt-discard": partial(_shown, folder, "", lambda window: window.discard.click()),
+        "undo": lambda: Opened(opened_undo(shown_run(_free(folder)))),
     }
 
 
 def opened_receipt(desk: DeskWork) -> ReceiptWindow:
     window = open_receipt(NAME, desks=desk.folder.parent, opener=lambda _: True)
     wait_until(lambda: window.is_read)
+    return window
+
+
+def shown_run(root: Path) -> UndoneRun:
+    made = "mkdir Letters Done; echo Dear > Letters/a.txt; echo Anna > Letters/b.txt; echo x > notes.txt; "
+    run = UndoneRun(root, f"{made} echo Yours > plan.txt; head -c 2000000 /dev/urandom > film.mp4")
+    run.copy(CopyLimits(100, 1_000_000))
+    run.shell(
+        "mv Letters/a.txt Done/2026-a.txt; echo Bo >> Letters/b.txt; rm notes.txt film.mp4; echo n > Done/list.txt"
+    )
+    run.shell("echo new > plan.txt")
+    run.end()
+    run.shell("echo mine > plan.txt")
+    return run
+
+
+def opened_undo(run: UndoneRun) -> UndoWindow:
+    window = open_undo(run.run, run.root)
+    wait_until(lambda: not window.is_busy)
     return window
 
 

@@ -45,9 +45,12 @@ class _Shown:
     may_redo: bool
 
 
-def open_undo(run: Path) -> UndoWindow:
-    """Show what can be undone of the run in a folder; keep a reference until its `destroyed`."""
-    window = UndoWindow(run, places().runs)
+def open_undo(run: Path, root: Path | None = None) -> UndoWindow:
+    """Show what can be undone of the run in a folder; keep a reference until its `destroyed`.
+
+    `root` is the folder of all runs, if not the usual one.
+    """
+    window = UndoWindow(run, root or places().runs)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.refresh()
     window.show()
@@ -63,7 +66,7 @@ class UndoWindow(QWidget):
         self._run, self._root = run, root
         self._shown: _Shown | None = None
         self._is_acting = False
-        self.tree, self.model = tree_of(Message("Undo file changes"))
+        self.tree, self.model = tree_of(Message("File"))
         self._task, self.outcome = text_label(role="title", selectable=True), text_label(role="ok", selectable=True)
         self._notes = text_label(role="muted", selectable=True)
         self.undo = text_button("", self._undo, role="primary", name=Message("Undo the checked changes"))
@@ -75,6 +78,11 @@ class UndoWindow(QWidget):
         self._acting.done.connect(self._announce)
         self._acting.failed.connect(self._announce)
         self.model.choice_changed.connect(self._follow_choice)
+
+    @property
+    def is_busy(self) -> bool:
+        """Return whether nothing has been read yet, or an undo is being done."""
+        return self._shown is None or self._is_acting
 
     def refresh(self) -> None:
         """Read again what can be undone."""
