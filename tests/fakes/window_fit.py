@@ -85,6 +85,7 @@ DECIDE: dict[str, set[str]] = {
     "learn-begin": {"Start to watch"},
     "learn-steps": {"Cancel", "Save"},
     **{f"receipt{state}": _RECEIPT for state in ("", "-conflict", "-pictures", "-later", "-taken")},
+    "undo": {"Undo the checked changes", "Close"},
     "receipt-discard": _RECEIPT | {"Discard for good", "Cancel"},
     "learn-badge": {"Pause", "Done", "Discard"},
     "guide-bar": {"Done", "Skip", "End"},
