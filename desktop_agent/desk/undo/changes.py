@@ -88,10 +88,12 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> tuple[ChangedEntry,
     """
     record = open_desk(folder)
     uncopied = _UNCOPIED.validate_json((folder / UNCOPIED).read_bytes())
-    lost = [row[2:] for row in uncopied if not os.path.lexists(record.layers[row[0]].lower / unquoted(row[1]))]
+    copies = [dict(entries_below(str(layer.upper))) for layer in record.layers]
+    known = {(status.st_size, status.st_mtime_ns) for before in copies for status in before.values()}
+    inodes = {inode for _, _, inode in uncopied}
     kept, changes = list[ChangedEntry](), list[ChangedEntry]()
-    for number, layer in enumerate(record.layers):
-        before, unread = dict(entries_below(str(layer.upper))), list[str]()
+    for number, (layer, before) in enumerate(zip(record.layers, copies, strict=True)):
+        unread = list[str]()
         try:
             after = dict(entries_below(str(layer.lower), frozenset(layer.hidden), unread))
         except FileNotFoundError:
@@ -102,7 +104,17 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> tuple[ChangedEntry,
         rows: list[ChangedEntry] = [(number, path, "removed") for path in _listed(gone)]
         rows += [(number, path, "changed") for path in other]
         lasting = list(_uncopied_changes(number, layer, uncopied, record.started_ns))
-        moved = {path for path, status in new.items() if _is_one_of(status, lost)}
+        # It came from where there is no copy: to remove it could lose it.
+        moved = {
+            path
+            for path, status in new.items()
+            if status.st_ino in inodes
+            or (
+                stat.S_ISREG(status.st_mode)
+                and status.st_mtime_ns <= record.started_ns
+                and (status.st_size, status.st_mtime_ns) not in known
+            )
+        }
         kept += [*rows, *((number, path, "new") for path in _whole(new, before, moved))]
         kept += [(number, path, "uncopied") for path in (*(path for _, path, _ in lasting), *moved)]
         listed = [*rows, *lasting, *((number, path, "new") for path in _listed(new))]
@@ -134,7 +146,7 @@ def _uncopied_changes(
     number: int, layer: DeskLayer, uncopied: Iterable[UncopiedEntry], started_ns: int
 ) -> Iterator[ChangedEntry]:
     """Yield the changes to what isn't in the copy; of a folder only that it's gone."""
-    for n, path_text, _, _ in uncopied:
+    for n, path_text, _ in uncopied:
         path = unquoted(path_text)
         if n != number:
             continue
@@ -145,11 +157,6 @@ def _uncopied_changes(
             continue
         if stat.S_ISREG(status.st_mode) and status.st_ctime_ns >= started_ns:
             yield number, path, "changed"
-
-
-def _is_one_of(status: os.stat_result, lost: Collection[tuple[int, int]]) -> bool:
-    """Return whether a new entry may be one of which there is no copy, moved: then it must not be removed."""
-    return any(status.st_ino == inode or (size and status.st_size == size) for inode, size in lost)
 
 
 def _differs(layer: DeskLayer, path: str, started_ns: int) -> bool:

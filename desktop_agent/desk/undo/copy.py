@@ -76,8 +76,8 @@ def entries_below(
                 folders.append(path)
 
 
-# What is too large or can't be read: the number of the folder, the path in it, inode, and the size of a file.
-UncopiedEntry = tuple[int, str, int, int]
+# What is too large or can't be read: the number of the folder, the path in it, and the inode.
+UncopiedEntry = tuple[int, str, int]
 
 
 class FolderCopy:
@@ -116,7 +116,7 @@ class FolderCopy:
 
     def write(self, record: DeskRecord) -> None:
         """Write the copy to the disk, and then its record: without one it's no copy. OSError if that fails."""
-        rows = [(number, quoted(path), inode, size) for number, path, inode, size in self.uncopied]
+        rows = [(number, quoted(path), inode) for number, path, inode in self.uncopied]
         (self._folder / UNCOPIED).write_text(json.dumps(rows))
         write_to_disk(self._folder)
         write_desk(self._folder, record)
@@ -157,9 +157,7 @@ class FolderCopy:
                     unread.append(path)
             for path in unread:
                 with suppress(FileNotFoundError):
-                    status = os.lstat(f"{lower}/{path}")
-                    size = status.st_size if stat.S_ISREG(status.st_mode) else 0
-                    self.uncopied.append((len(layers), path, status.st_ino, size))
+                    self.uncopied.append((len(layers), path, os.lstat(f"{lower}/{path}").st_ino))
             layers.append(replace(layer, hidden=(*layer.hidden, *unread)))
         return replace(record, layers=tuple(layers))
 

@@ -65,7 +65,7 @@ class CopiedFolders:
         self._closing.set()
         try:
             files = await run_to_end(self._changed_files)
-        except (DesktopAgentError, OSError) as error:
+        except (DesktopAgentError, OSError, ValueError) as error:
             files, self._warning = None, Message("What changed in the folders can't be read: {reason}.", reason=error)
         self._warn(announce)
         return replace(ending, files=files)

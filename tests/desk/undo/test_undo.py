@@ -143,7 +143,7 @@ def test_what_does_not_fit_into_the_copy_is_never_removed(tmp_path: Path) -> Non
     run = UndoneRun(tmp_path, "truncate -s 9M large moved gone holes; printf x | dd status=none of=large bs=1M seek=8; "
         "for i in moved gone; do head -c 9000000 /dev/urandom > $i; done; echo small > small")  # fmt: skip
     copy = run.copy(CopyLimits(10, 1_000_000))
-    assert sorted(path for _, path, _, _ in copy.uncopied) == ["gone", "moved"]
+    assert sorted(path for _, path, _ in copy.uncopied) == ["gone", "moved"]
     run.shell("mkdir n; mv moved n/new-name; mv small n; rm gone; echo more >> holes")
 
     assert dict(run.end()) == {"gone": "removed", "moved": "removed", "n/new-name": "new", "n/small": "new",
@@ -154,6 +154,26 @@ def test_what_does_not_fit_into_the_copy_is_never_removed(tmp_path: Path) -> Non
     assert {path: now.get(path) for path in ("small", "holes", "large", "n/new-name", "n/small")} == {
         path: run.before.get(path) for path in ("small", "holes", "large")
     } | {"n/new-name": run.after["n/new-name"], "n/small": None}
+
+
+def test_what_came_from_elsewhere_stays_as_it_may_be_the_only_one(tmp_path: Path) -> None:
+    run = UndoneRun(tmp_path, MADE)
+    run.shell("mkdir ../else; echo the only one | tee ../else/1 ../else/2")
+    run.copy()
+    run.shell("mkdir n; mv ../else/1 n; mv ../else a; mv a/1.txt n; cp -p a/2.txt n")
+
+    assert dict(run.end()) == {
+        "n/1": "new",
+        "a/else/2": "new",
+        "n/1.txt": "new",
+        "a/1.txt": "removed",
+        "n/2.txt": "new",
+    }
+    run.undo()
+
+    came = {"n", "n/1", "a/else", "a/else/2"}
+    assert contents(run.home) == run.before | {path: run.after[path] for path in came}
+    assert {entry.path for entry in run.receipt().left_out} == {"n/1", "a/else/2"}
 
 
 @pytest.mark.parametrize(
