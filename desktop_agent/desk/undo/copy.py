@@ -130,6 +130,8 @@ class FolderCopy:
             self._count += 1
             if self._count > self._limits.entries:
                 raise DeskError(Message("they hold more than {count:,} files", count=self._limits.entries))
+        for path in unread:
+            found.pop(path, None)
         return found, unread
 
     def _copy(self, record: DeskRecord) -> DeskRecord:
