@@ -57,7 +57,7 @@ def take(
     desk_receipt = read_desk(desk)
     folder, record = desk_receipt.folder, desk_receipt.record
     if finish:
-        return _print_result(record, finish_taking(folder))
+        return _say_taken(record, finish_taking(folder))
     chosen = chosen_changes(record, desk_receipt.receipt, path or (), everything=everything)
     if not chosen:
         terminal.warn(Message("There's nothing to apply."))
@@ -68,7 +68,7 @@ def take(
         terminal.warn(Message("Nothing was applied."))
         return _NOT_ALL
     answer: ConflictAnswer = "keep-both" if keep_both else "take-desk" if replace else "keep-mine"
-    return _print_result(record, take_over(folder, chosen, answer))
+    return _say_taken(record, take_over(folder, chosen, answer))
 
 
 def discard(
@@ -93,24 +93,32 @@ def discard(
 def undo(desk: OneDesk) -> int:
     """Undo what was taken over."""
     from desktop_agent.desk.folder import find_desk, open_desk
+    from desktop_agent.desk.receipt.wording import counted_changes
     from desktop_agent.desk.runs.receipts import take_back
 
     folder = find_desk(paths.places().desks, desk)
     result = take_back(folder)
-    return _print_result(open_desk(folder), result, back=True)
+    return say_result(
+        open_desk(folder), result, Message("Undone: {changes}.", changes=counted_changes(len(result.taken)))
+    )
 
 
-def _print_result(record: DeskRecord, result: TakeResult, *, back: bool = False) -> int:
+def say_result(record: DeskRecord, result: TakeResult, done: str, more: str = "") -> int:
+    """Print what was left as it is, what was done, and `more` if anything was; return the exit code."""
     from pathlib import Path
 
-    from desktop_agent.desk.receipt.wording import counted_changes, refusal
+    from desktop_agent.desk.receipt.wording import refusal
 
     for refused in result.refused:
         terminal.warn(refusal(refused, record.layers, Path.home()))
-    changes = counted_changes(len(result.taken))
-    terminal.say(
-        Message("Undone: {changes}.", changes=changes) if back else Message("Applied: {changes}.", changes=changes)
-    )
-    if result.taken and not back:
-        terminal.say(Message("Undo within 30 days: desktop-agent desk undo {id}", id=record.id))
+    terminal.say(done)
+    if result.taken and more:
+        terminal.say(more)
     return _NOT_ALL if result.refused else 0
+
+
+def _say_taken(record: DeskRecord, result: TakeResult) -> int:
+    from desktop_agent.desk.receipt.wording import counted_changes
+
+    undo = Message("Undo within 30 days: desktop-agent desk undo {id}", id=record.id)
+    return say_result(record, result, Message("Applied: {changes}.", changes=counted_changes(len(result.taken))), undo)

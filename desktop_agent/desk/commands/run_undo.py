@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,13 +12,12 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
 from desktop_agent.core.message import Message
 from desktop_agent.desk.commands.desk_show import change_lines
+from desktop_agent.desk.commands.desk_take import say_result
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from desktop_agent.desk.folder import DeskRecord
-    from desktop_agent.desk.receipt.change import ConflictAnswer, Receipt, TakeResult
+    from desktop_agent.desk.receipt.change import ConflictAnswer, Receipt
 
 HELP = Message("Undo what a run changed in the folders of its scope.")
 _NOT_ALL = 1
@@ -49,11 +49,14 @@ def undo(
     record = open_desk(folder)
     command = f"desktop-agent runs undo {record.id}"
     if redo:
-        return _print_result(record, changes.redo(folder))
+        result = changes.redo(folder)
+        return say_result(record, result, Message("Redone: {changes}.", changes=counted_changes(len(result.taken))))
     receipt = changes.read_back(folder)
     chosen = [*receipt.changes]
     if path:
-        chosen = named(receipt, record.layers, list(map(_absolute, path)), f"{command} --list")
+        chosen = named(
+            receipt, record.layers, [str(Path(name).expanduser().absolute()) for name in path], f"{command} --list"
+        )
     lines = change_lines(record, chosen, UNDO_WORDS)
     if list_only or not chosen:
         _print_list(record, receipt, lines)
@@ -64,13 +67,9 @@ def undo(
             terminal.warn(Message("Nothing was undone."))
             return _NOT_ALL
     answer: ConflictAnswer = "take-desk" if path else "keep-mine"
-    return _print_result(record, changes.undo(folder, chosen, answer), redo=f"{command} --redo")
-
-
-def _absolute(path: str) -> str:
-    from pathlib import Path
-
-    return str(Path(path).expanduser().absolute())
+    result = changes.undo(folder, chosen, answer)
+    done = Message("Undone: {changes}.", changes=counted_changes(len(result.taken)))
+    return say_result(record, result, done, Message("Redo within 30 days: {command}", command=f"{command} --redo"))
 
 
 def _print_list(record: DeskRecord, receipt: Receipt, lines: tuple[str, ...]) -> None:
@@ -80,27 +79,7 @@ def _print_list(record: DeskRecord, receipt: Receipt, lines: tuple[str, ...]) ->
         terminal.say(Message("To undo what changed in these folders while the run went on, by whomever:"))
     else:
         terminal.warn(Message("There's nothing left to undo."))
-    for line in (*lines, *left_out_lines(receipt.left_out, record.layers, _home())):
+    for line in (*lines, *left_out_lines(receipt.left_out, record.layers, Path.home())):
         terminal.say(line, hang=13)
     if any(receipt.conflicts()):
         terminal.say(Message("Files that changed again since (!) are left as they are, unless you name them."))
-
-
-def _print_result(record: DeskRecord, result: TakeResult, *, redo: str = "") -> int:
-    from desktop_agent.desk.receipt.wording import counted_changes, refusal
-
-    for refused in result.refused:
-        terminal.warn(refusal(refused, record.layers, _home()))
-    changes = counted_changes(len(result.taken))
-    terminal.say(
-        Message("Undone: {changes}.", changes=changes) if redo else Message("Redone: {changes}.", changes=changes)
-    )
-    if result.taken and redo:
-        terminal.say(Message("Redo within 30 days: {command}", command=redo))
-    return _NOT_ALL if result.refused else 0
-
-
-def _home() -> Path:
-    from pathlib import Path
-
-    return Path.home()

@@ -76,7 +76,8 @@ def copy_of(run: Path, root: Path) -> Path:
     if not folder.exists():
         raise DeskError(_NOTHING, _COPIES)
     if unfinished(folder):
-        finish(folder)
+        with _in_words_of_undo(folder):
+            finish(folder)
     return folder
 
 
@@ -120,7 +121,7 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> tuple[ChangedEntry,
         listed = [*rows, *lasting, *((number, path, "new") for path in _listed(new))]
         changes += sorted(listed, key=lambda row: row[1])
         # What was there at the end of the run: it tells what the person makes or deletes later.
-        layer.names.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in (*new, *other)))
+        replace_file(layer.names, (os.fsencode(path) + b"\0" for path in (*new, *other)))
     write_desk(folder, replace(record, started_ns=ended_ns or now_on_disk(folder) + 1))
     replace_file(folder / _LIST, [json.dumps([(n, quoted(path), change) for n, path, change in kept]).encode()])
     return tuple(changes)

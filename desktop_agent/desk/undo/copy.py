@@ -25,6 +25,7 @@ from desktop_agent.desk.folder import DeskLayer, DeskRecord, layer_in, now_on_di
 from desktop_agent.desk.receipt.acts import write_to_disk
 from desktop_agent.desk.receipt.overlay import attributes, kind_of, safe_rights
 from desktop_agent.desk.remove import remove_folder
+from desktop_agent.lib.files import replace_file
 
 _CLONE = 0x40049409  # FICLONE of linux/fs.h
 _CHUNK = 8_000_000  # bytes between two looks at the time
@@ -117,7 +118,7 @@ class FolderCopy:
     def write(self, record: DeskRecord) -> None:
         """Write the copy to the disk, and then its record: without one it's no copy. OSError if that fails."""
         rows = [(number, quoted(path), inode) for number, path, inode in self.uncopied]
-        (self._folder / UNCOPIED).write_text(json.dumps(rows))
+        replace_file(self._folder / UNCOPIED, [json.dumps(rows).encode()])
         write_to_disk(self._folder)
         write_desk(self._folder, record)
 

@@ -66,7 +66,10 @@ class CopiedFolders:
         try:
             files = await run_to_end(self._changed_files)
         except (DesktopAgentError, OSError, ValueError) as error:
-            files, self._warning = None, Message("What changed in the folders can't be read: {reason}.", reason=error)
+            files, self._warning = (
+                None,
+                Message("What changed in the folders can't be read: {reason}.", reason=_reason(error)),
+            )
         self._warn(announce)
         return replace(ending, files=files)
 
@@ -94,7 +97,7 @@ class CopiedFolders:
                 self._warning = Message(
                     "This run's changes to files in {folders} can't be undone: {reason}.",
                     folders=self._folders_text,
-                    reason=error,
+                    reason=_reason(error),
                 )
         finally:
             self._copied.set()
@@ -122,6 +125,10 @@ class CopiedFolders:
         if self._warning:
             announce(Noticed("warning", self._warning))
             self._warning = ""
+
+
+def _reason(error: Exception) -> object:
+    return getattr(error, "strerror", None) or error
 
 
 def roots_of(folders: Iterable[Path], own: Sequence[Path]) -> list[Path]:

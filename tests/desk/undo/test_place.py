@@ -89,10 +89,19 @@ def test_a_place_that_takes_no_copy_only_costs_the_undo(tmp_path: Path, run: Pat
     assert said == [f"This run's changes to files in {tmp_path}/docs can't be undone: File exists."]
 
 
-def test_a_disk_that_is_nearly_full_is_not_filled(tmp_path: Path, run: Path) -> None:
+@pytest.mark.parametrize(
+    ("disk", "sentence", "end"),
+    [
+        ("size=64k", "1 file in {} couldn't be copied", "'path': '{}/new', 'change': 'new'"),
+        ("nr_inodes=8", "changes to files in {} can't be undone: No space left on device.", "files=None"),
+    ],
+)
+def test_a_disk_that_is_nearly_full_is_not_filled(
+    tmp_path: Path, run: Path, disk: str, sentence: str, end: str
+) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/large").write_bytes(bytes(range(256)) * 200)
-    mount = 'mount -t tmpfs -o size=64k none "$1"; mkdir "$2"; exec "$3" -c "$4" "$2" "$5"'
+    mount = f'mount -t tmpfs -o {disk} none "$1"; mkdir "$2"; "$3" -c "$4" "$2" "$5"; ls "$2"'
     script = (
         "import sys; from pathlib import Path; from tests.desk.undo.test_place import PLENTY, played; "
         "print(played(Path(sys.argv[1]), [Path(sys.argv[2])], ': > new', PLENTY))"
@@ -102,8 +111,9 @@ def test_a_disk_that_is_nearly_full_is_not_filled(tmp_path: Path, run: Path) -> 
     command = ["unshare", "-Urm", "sh", "-euc", mount, "sh", *words]
     told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
-    assert f"1 file in {tmp_path}/docs couldn't be copied" in told
-    assert f"'path': '{tmp_path}/docs/new', 'change': 'new'" in told
+    assert sentence.format(tmp_path / "docs") in told
+    assert end.format(tmp_path / "docs") in told
+    assert told.endswith(f"{BEFORE}\n") == (disk == "size=64k")
 
 
 def test_folders_are_copied_once_and_never_our_own(tmp_path: Path) -> None:
