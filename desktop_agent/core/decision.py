@@ -134,6 +134,8 @@ class HitControl:
     beside: str = field(default="", compare=False)
     # Whether it is on; None if a press doesn't turn it on and off, or its program doesn't report it.
     checked: bool | None = field(default=None, compare=False)
+    # Where a name that was read stands on the desktop: it is shown to a person, and no rule uses it.
+    read_at: Rect | None = field(default=None, compare=False)
     # The words in the row of a control that isn't the only one of its name; it isn't pressed if they have changed.
     row: str = field(default="", compare=False)
 

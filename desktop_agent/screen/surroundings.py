@@ -391,11 +391,13 @@ class ScreenSurroundings:
             focus = _focus_of(named, searches=control.searches) if gets_text else None
             known = Target(place, named, focus, page=_page(spot.site, control, spot.link))
             return self._with_file(known, spot.chooser, control, None)
-        text = await self._words.near(frame, at)
-        read = HitControl(text, control.role, "ocr" if text else None) if text or control.role else None
+        line = await self._words.near(frame, at)
+        text = line.text if line else ""
+        read = HitControl(text, control.role, "ocr" if text else None, read_at=line.box if line else None)
         if place is not None and place.window.dialog and not control.role:
             place = replace(place, lines=await self._lines_in(frame, place.window))
-        seen = Target(place, read, _focus_of(read) if gets_text else None, page=_page(spot.site, control))
+        hit = read if text or control.role else None
+        seen = Target(place, hit, _focus_of(hit) if gets_text else None, page=_page(spot.site, control))
         return self._with_file(seen, spot.chooser, replace(control, name=text), None)
 
     async def _label(self, window: Window, box: Rect, field: Control, since: float) -> str:

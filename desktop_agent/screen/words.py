@@ -64,16 +64,16 @@ class ScreenWords:
             return await asyncio.shield(begun.lines)
         return await self._read(frame, part)
 
-    async def near(self, frame: Frame, at: ScreenPoint) -> str:
-        """Return the line at a point of the screen, else the nearest that is near; empty without one."""
+    async def near(self, frame: Frame, at: ScreenPoint) -> ReadLine | None:
+        """Return the line at a point of the screen, else the nearest that is near; None without one."""
         if self._reader is None:
-            return ""
+            return None
         screen = frame.viewport.screen
         size = frame.pixels.size
         x = (at.x - screen.x) * size.width // screen.width
         y = (at.y - screen.y) * size.height // screen.height
         if _is_ground(frame, Rect(x, y, 1, 1)):
-            return ""
+            return None
         left = max(0, x - READ_X)
         top = max(0, y - READ_Y)
         around = Rect(left, top, x + READ_X - left, y + READ_Y - top)
@@ -81,23 +81,24 @@ class ScreenWords:
         if known:
             return known
         inside = ImagePoint(x - left, y - top)
-        return nearest(await self._read(frame, around, near=inside), inside.x, inside.y)
+        line = nearest(await self._read(frame, around, near=inside), inside.x, inside.y)
+        return read_line(line, left, top, frame) if line else None
 
     def close(self) -> None:
         """Cancel all reading."""
         if self._begun is not None:
             self._begun.lines.cancel()
 
-    async def _known_near(self, frame: Frame, around: Rect, x: int, y: int) -> str:
+    async def _known_near(self, frame: Frame, around: Rect, x: int, y: int) -> ReadLine | None:
         """Return the line that was read there ahead of time, if a patch would show all of it."""
         begun = self._begun
         if begun is None or begun.frame is not frame or not begun.part.contains(ScreenPoint(x, y)):
-            return ""
+            return None
         left = begun.part.x
         top = begun.part.y
-        line = _nearest(await asyncio.shield(begun.lines), x - left, y - top)
+        line = nearest(await asyncio.shield(begun.lines), x - left, y - top)
         box = line and Rect(line.left + left, line.top + top, line.width, line.height)
-        return line.text.strip() if line and box and box.intersection(around) == box else ""
+        return read_line(line, left, top, frame) if line and box and box.intersection(around) == box else None
 
     async def _read(self, frame: Frame, part: Rect, *, near: ImagePoint | None = None) -> ReadLines:
         picture = patch(frame.pixels, part)
@@ -117,13 +118,8 @@ def on_desktop(lines: ReadLines, frame: Frame, boxes: Sequence[Rect]) -> tuple[R
     return tuple(read_line(line, part.x, part.y, frame) for line in lines)
 
 
-def nearest(lines: ReadLines, x: int, y: int) -> str:
-    """Return the line of text at a point of a picture, else the nearest that is near; empty without one."""
-    line = _nearest(lines, x, y)
-    return line.text.strip() if line else ""
-
-
-def _nearest(lines: ReadLines, x: int, y: int) -> TextLine | None:
+def nearest(lines: ReadLines, x: int, y: int) -> TextLine | None:
+    """Return the line of text at a point of a picture, else the nearest that is near; None without one."""
     ranked = [
         (away, line.text, line)
         for line in lines

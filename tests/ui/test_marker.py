@@ -12,8 +12,9 @@ from desktop_agent.core.decision import Question
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.presence import UserInput
+from desktop_agent.ui.approval.crop import hit_boxes
 from desktop_agent.ui.approval.marker import Marker, OwnPress
-from desktop_agent.ui.approval.open_question import OpenQuestion
+from desktop_agent.ui.approval.open_question import OpenQuestion, targets_of
 from desktop_agent.ui.overlay.windows import ActMark, screen_box
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.screen_units import in_units
@@ -40,6 +41,13 @@ def test_a_known_control_is_framed_and_neither_it_nor_what_stands_beside_it_is_c
     assert covered(mark, QRect(280, 190, 60, 20)) == 0
     assert covered(mark, QRect(200, 190, 70, 20)) == covered(mark, QRect(350, 190, 70, 20)) == 0
     assert covered(mark, QRect(270, 180, 80, 40)) > 0
+
+
+@pytest.mark.parametrize("fact", ["box", "read_at"])
+def test_words_that_were_read_are_framed_on_the_screen_and_on_the_card_as_a_control_is(fact: str) -> None:
+    asked = replace(ASKED, target=changed(ASKED.target, **{fact: Rect(100, 80, 60, 30)}))
+
+    assert [*targets_of(asked).values()] == [*hit_boxes(asked)] == [Rect(100, 80, 60, 30)]
 
 
 def test_what_is_asked_of_a_side_desk_marks_nothing_on_the_persons_own_screen(app: QApplication) -> None:

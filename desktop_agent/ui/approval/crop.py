@@ -148,8 +148,13 @@ def framed(at: ScreenPoint, box: Rect | None) -> QRect | None:
 def hit_boxes(question: Question) -> tuple[Rect | None, ...]:
     """Return where the control is that each action hits, or that has the keyboard; None where that is unknown."""
     targets = (question.target, *question.others, *(Target() for _ in question.actions))
-    named = (named_target(target, action) for action, target in zip(question.actions, targets, strict=False))
-    return tuple(control.rect if control else None for control in named)
+    return tuple(_hit_box(target, action) for action, target in zip(question.actions, targets, strict=False))
+
+
+def _hit_box(target: Target, action: Action) -> Rect | None:
+    named = named_target(target, action)
+    box = named.rect if named else None
+    return box or (target.control.read_at if target.control else None)
 
 
 def _middle(frame: Frame, box: Rect | None) -> tuple[ImagePoint, ...]:

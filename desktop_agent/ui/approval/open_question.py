@@ -185,7 +185,7 @@ def targets_of(question: Question) -> Mapping[ScreenPoint, Rect | None]:
     for number, action in enumerate(question.actions):
         points = points_of(action)
         control = shown_targets[number].control if number < len(shown_targets) else None
-        box = control.box if control else None
+        box = (control.box or control.read_at) if control else None
         for at in (points[0], points[-1]) if isinstance(action, Drag) else points:
             with suppress(OffScreenError):
                 targets[question.frame.viewport.to_screen(at)] = None if isinstance(action, Drag) else box
