@@ -224,6 +224,7 @@ DOCUMENT = target_of(MAIL, "Send", "push button", focus="Text", focus_role="entr
     (Click(AT), Target(), "action", "Click the marked place?"),
     (Click(AT), target_of(MAIL, "Pay", "link", site="https://a.b", in_page=True), "action",
      "Click |Pay| in |https://a.b|?"),
+    (Click(AT), target_of(MAIL, "Pay", "link", site="file://", in_page=True), "action", "Click |Pay| in |Mail|?"),
     (Type("abc"), DOCUMENT, "action", "Type 3 characters into |Text| in |Mail|?"),
     (CALL, Target(), "function", "Call |weather|?"),
     (Invoke("weather", "{}", "sky"), Target(), "function", "Call |weather| on the MCP server |sky|?"),

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import ActionProposed, PersonSaid, RequestSent, Stamped, UsageReported
 from desktop_agent.core.question_words import OTHERS
+from desktop_agent.lib.paths import places
+from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.state import ConsoleState
 from desktop_agent.ui.console.terms_line import Terms
@@ -32,8 +34,10 @@ from desktop_agent.ui.console.timeline_table import WHAT
 from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.session.bridge import WordsQuestion
 from desktop_agent.ui.tray.windows import about
+from tests.fakes.card_questions import picture as picture_file
 from tests.fakes.console_desk import PRIVACY, Desk, terms_of
 from tests.fakes.qt_app import nameless, wait_until
+from tests.fakes.recorded import record_run
 from tests.ui.conftest import button, reached_by_tab
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -278,3 +282,30 @@ def test_terms_are_said_before_the_start_and_those_chosen_hold_for_the_runs_that
     wanted = {"run.mode": "watch", "run.max_steps": 30, "run.max_minutes": 1.5, "run.max_cost": 1.5}
     assert wanted == desk.console.terms.flags
     assert ["Rehearse", "local: local-1", "At most 30 steps, 60 min, 1.5 USD"] == shown_terms(desk)
+
+
+def test_the_menu_of_tasks_says_whose_they_are(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
+    record_run(RunStore(places().runs), "000001")
+    entry = desk.console.entry
+    entry._fill()
+    heads = [action.text() for action in entry._menu.actions() if not (action.isEnabled() or action.isSeparator())]
+
+    assert heads == ["Examples", "Earlier tasks"]
+
+
+def test_a_picture_can_be_copied_and_opened_once_there_is_one(desk: Desk, tmp_path: Path) -> None:
+    picture, file = desk.console._side.picture, tmp_path / "seen.png"
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
+    QApplication.sendEvent(picture, asked)
+    before = picture.findChildren(QMenu)
+    file.write_bytes(picture_file())
+    picture.show_file(file)
+    picture.grab()
+    QApplication.sendEvent(picture, asked)
+    (menu,) = picture.findChildren(QMenu)
+    menu.actions()[0].trigger()
+    menu.close()
+
+    assert before == []
+    assert QGuiApplication.clipboard().image().size() == QImage(str(file)).size()

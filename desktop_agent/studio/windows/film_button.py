@@ -16,7 +16,7 @@ from desktop_agent.record.recording import RecordedRun
 from desktop_agent.ui.offers import ButtonPlace
 from desktop_agent.ui.qt.background_task import BackgroundTask
 
-_TEXT = Message("Video…")
+_TEXT = Message("Video")
 _LOOK_MS = 200
 # Makes the film of a run's folder; its other arguments report the progress, and return whether to stop.
 MakesFilm = Callable[[Path, Callable[[float], None], Callable[[], bool]], Path]

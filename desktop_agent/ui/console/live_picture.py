@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDesktopServices,
+    QGuiApplication,
+    QImage,
+    QImageReader,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.geometry import ImagePoint
@@ -71,6 +82,18 @@ class LivePicture(QWidget):
         """Limit the height to the picture's, so that its caption is right below it."""
         super().resizeEvent(event)
         self._limit_height()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy the picture, and to open it where it can be saved under another name."""
+        if self._file is None or self._image.isNull():
+            return
+        file, menu = str(self._file), QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction(gettext("Copy picture"))
+        copy.triggered.connect(lambda *_: QGuiApplication.clipboard().setImage(QImage(file)))
+        show = menu.addAction(gettext("Open picture"))
+        show.triggered.connect(lambda *_: QDesktopServices.openUrl(QUrl.fromLocalFile(file)))
+        menu.popup(event.globalPos())
 
     def _limit_height(self) -> None:
         aspect = _ASPECT if self._full_size.isEmpty() else self._full_size.width() / self._full_size.height()

@@ -194,15 +194,20 @@ class TaskEntry(QWidget):
     def _fill(self) -> None:
         self._menu.clear()
         if self._saved is not None and (tasks := self._saved.listed()):
-            self._menu.addSection(gettext("Saved tasks"))
+            self._head(gettext("Saved tasks"))
             add_saved_tasks(self._menu, tasks, self._saved.open)
-        self._menu.addSection(gettext("Examples"))
+        self._head(gettext("Examples"))
         for example in IN_PLAIN_STEPS if self._plain_steps else IN_OWN_WORDS:
             self._offer(tr(example))
         if earlier := _earlier_tasks():
-            self._menu.addSection(gettext("Earlier tasks"))
+            self._head(gettext("Earlier tasks"))
         for task in earlier:
             self._offer(task)
+
+    def _head(self, text: str) -> None:
+        """Add a line that names what follows; a style sheet draws no text in a menu's own sections."""
+        self._menu.addSeparator()
+        self._menu.addAction(text).setEnabled(False)
 
     def _offer(self, task: str) -> None:
         self._menu.addAction(in_menu(task)).triggered.connect(lambda *_: self._take(task))
