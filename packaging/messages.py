@@ -4,7 +4,8 @@
     python packaging/messages.py LANGUAGE   the same for one language alone, which may be new: “fr”
 
 A text is what `Message`, `gettext`, `template` and `plural` are called with, and what --help says of a
-command: its function's documentation. The program reads the compiled catalogue beside each, `.mo`.
+command: its function's documentation; and the title, the description and the questions of each template. The program
+reads the compiled catalogue beside each, `.mo`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import ast
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -26,6 +28,7 @@ from desktop_agent.core.message import GAP
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE, OUT = ROOT / "desktop_agent", ROOT / "assets" / "translations"
+TEMPLATES = ROOT / "assets" / "templates"
 KEYWORDS = {"Message": None, "gettext": None, "template": None, "plural": (1, 2)}
 NUMBER = "how numbers are written", "1,234.5"  # core/translation.py looks it up
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Z]{2})?")
@@ -45,6 +48,11 @@ def collected() -> Catalog:
                 texts.add(text, locations=where)
         for text in _helps(path):
             texts.add(text, locations=where)
+    for path in sorted(TEMPLATES.glob("*.task")):
+        head = tomllib.loads(path.read_text("utf-8").split("+++")[1])
+        asked = (variable["ask"] for variable in head["variables"].values())
+        for text in (head["title"], head["description"], *asked):
+            texts.add(text, locations=[(path.relative_to(ROOT).as_posix(), 1)])
     return texts
 
 

@@ -17,7 +17,7 @@ from desktop_agent.core.translation import language
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     Message("Read first"): ("start", "rules", "models"),
     Message("Using it"): (
-        *("tasks", "desk", "receipt", "watch", "films", "expectations", "attachments", "notifications"),
+        *("tasks", "schedule", "desk", "receipt", "watch", "films", "expectations", "attachments", "notifications"),
         *("settings", "privacy", "desktops", "wayland"),
     ),
     Message("For programs and agents"): ("python", "mcp", "events", "contract", "desk-network"),

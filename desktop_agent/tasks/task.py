@@ -9,16 +9,23 @@ from typing import Final, Literal, get_args
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.locator import ControlRequest
+from desktop_agent.core.message import Message, plural
 
 StepTheme = Literal["light", "dark"]
-VariableType = Literal["text", "date", "number", "file", "choice", "secret"]
+VariableType = Literal["text", "date", "number", "file", "folder", "sheet", "choice", "secret"]
 VARIABLE_TYPES: tuple[VariableType, ...] = get_args(VariableType)
+LoopUnit = Literal["row", "cell", "file"]
 VARIABLE = r"[^\W\d]\w{0,63}"
 ENDING: Final = ".task"
 _TO_ESCAPE = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 _ESCAPED = {"n": "\n", "t": "\t", "\\": "\\", '"': '"', "'": "'", "{": "{"}
 _BRACE, _NO_VARIABLE = re.compile(rf"\{{(?={VARIABLE}\}})"), r"\\{"
 QUOTED = r'"(?:[^"\\]|\\.)*"'
+LOOP_NAMES: Final[Mapping[LoopUnit, tuple[str, ...]]] = {
+    "row": ("number",),
+    "cell": ("number", "column", "cell"),
+    "file": ("number", "file", "ending"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,22 @@ class StepPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class StepLoop:
+    """A line is carried out once for each row, or each filled cell, of a sheet, or for each file of a folder.
+
+    `variable` names the sheet or the folder. Neighbouring lines over the same one are repeated together.
+    """
+
+    unit: LoopUnit
+    variable: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names that stand for something else each time."""
+        return LOOP_NAMES[self.unit]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One line of a task: its words with unfilled variables, and its attributes.
 
@@ -80,6 +103,7 @@ class Step:
     target: StepTarget | None = None
     place: StepPlace | None = None
     picture: str = ""
+    loop: StepLoop | None = None
     zoom: bool = True  # a film may zoom in on it
     comments: tuple[str, ...] = ()  # lines before it, without the “#”
     is_wish: bool = False
@@ -125,11 +149,22 @@ class Task:
     variables: tuple[TaskVariable, ...] = ()
     film: FilmTerms = FilmTerms()
     after: tuple[str, ...] = ()
+    description: str = ""
 
     @property
     def summary(self) -> str:
         """Return its title, else its first line."""
         return self.title or (self.steps[0].title if self.steps else self.words.partition("\n")[0])
+
+
+def model_need(task: Task) -> str:
+    """Return how many of a task's lines need a model, in words."""
+    wishes = sum(step.is_wish for step in task.steps)
+    if not wishes:
+        return Message("needs no model")
+    return plural(
+        "{count} of {of} steps needs a model", "{count} of {of} steps need a model", count=wishes, of=len(task.steps)
+    )
 
 
 def quoted(text: str, *, braces: bool = False) -> str:

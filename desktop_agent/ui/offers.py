@@ -165,11 +165,15 @@ class TaskPlace(Protocol):
 
 
 class SavedTasks(Protocol):
-    """`saved-tasks`, made of a parent: tasks that a person has saved, for the menus of the tray and of the console."""
+    """`saved-tasks`, made of a parent: a person's tasks and the templates, for the menus of tray and console."""
 
     @property
     def offered(self) -> SignalInstance:
         """Return the signal of a TaskOrder, to be put into the console, where the person starts it."""
+
+    @property
+    def begun(self) -> SignalInstance:
+        """Return the signal of a TaskOrder that the person has started."""
 
     @property
     def failed(self) -> SignalInstance:
@@ -177,6 +181,9 @@ class SavedTasks(Protocol):
 
     def listed(self) -> Sequence[tuple[str, str]]:
         """Return the name and the title of each, in order."""
+
+    def templates(self) -> Sequence[tuple[str, str]]:
+        """Return the name and the title of each template, in order."""
 
     def open(self, name: str, /) -> None:
         """Have it confirmed where it is not, ask for the values of its variables, and offer it, or begin it."""

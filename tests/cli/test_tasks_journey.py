@@ -38,12 +38,13 @@ def store(home: Path) -> TaskStore:
 
 def test_a_task_is_saved_listed_shown_and_deleted(tmp_path: Path) -> None:
     saved = call(tmp_path, "add", "bill", "Pay {amount} to {who}.", "--var", "amount=number", "--allow", "gnucash")
-    (listed,) = json.loads(call(tmp_path, "list", "--json").stdout)
+    listed, *templates = json.loads(call(tmp_path, "list", "--json").stdout)
     shown = call(tmp_path, "show", "bill").stdout
     deleted = call(tmp_path, "delete", "bill", "--yes")
 
     assert saved.returncode == 0
     assert (listed["name"], listed["confirmed"], listed["kind"]) == ("bill", False, "words")
+    assert all((one["template"], one["confirmed"]) == (True, True) for one in templates)
     assert [(one["name"], one["type"]) for one in listed["variables"]] == [("amount", "number"), ("who", "text")]
     assert 'allow = ["gnucash"]' in shown
     assert "Pay {amount} to {who}." in shown

@@ -1,4 +1,4 @@
-"""Tasks for many desks: by their names, from files, for each row of a sheet, and from the earlier list."""
+"""Tasks for many desks: by their names, from files, and for each row of a sheet."""
 
 import zipfile
 from pathlib import Path
@@ -7,7 +7,8 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.many import DeskTask
-from desktop_agent.tasks.saved.desk_tasks import desk_tasks, rows_of
+from desktop_agent.tasks.saved.desk_tasks import desk_tasks
+from desktop_agent.tasks.saved.rows import rows_of
 from desktop_agent.tasks.saved.store import TaskStore, task_from
 
 LETTER = """+++
@@ -22,26 +23,13 @@ receipt = "accept"
 1. type "Dear {who}"
 2. press ctrl+s
 """
-LIST = """
-[[task]]
-name = "letters"
-task = "Put the letters of {today} into folders"
-files = ["Letters", "~/Scans"]
-hosts = ["example.org"]
-minutes = 10
-memory = 900
-
-[[task]]
-task = "wait 1 second"
-"""
 
 
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "own"))
-    for name in ("Letters", "Scans"):
-        (tmp_path / name).mkdir()
+    (tmp_path / "Letters").mkdir()
 
 
 def tasks(*files: str | Path, rows: Path | None = None, mode: str | None = "auto") -> tuple[DeskTask, ...]:
@@ -83,24 +71,11 @@ def test_a_saved_task_and_a_file_are_confirmed_once(tmp_path: Path) -> None:
     assert by_name.desk.receipt == "discard"
 
 
-def test_a_list_of_before_is_still_read(tmp_path: Path) -> None:
-    letters, plain = tasks(written(tmp_path, "tasks.toml", LIST))
-
-    assert letters.spec.task == "Put the letters of {today} into folders"
-    assert letters.desk.folders == (tmp_path / "Letters", tmp_path / "Scans")
-    assert letters.desk.hosts == ("example.org",)
-    assert letters.needed_mb > plain.needed_mb
-    assert letters.spec.settings.run.max_minutes == 10
-    assert (plain.name, plain.spec.task) == ("2", "wait 1 second")
-
-
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
         ("a.task", '+++\ndesk = true\ndesk_files = ["/none/such"]\n+++\nDo it.', "/none/such doesn't exist"),
         ("a.task", "+++\nalow = ['x']\n+++\nDo it.", "Did you mean “allow”"),
-        ("a.toml", '[[task]]\ntask = "x"\nfile = "y"', "isn't a valid task key"),
-        ("a.toml", "[[task]", "isn't a list of tasks"),
         ("none", "", "no task named"),
     ],
 )
@@ -125,6 +100,6 @@ def test_rows_of_a_workbook_are_those_of_its_first_sheet(tmp_path: Path) -> None
         archive.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{target}</Relationships>")
         archive.writestr("xl/worksheets/sheet1.xml", f"<worksheet {main}><sheetData>{rows}</sheetData></worksheet>")
 
-    assert list(rows_of(tmp_path / "a.xlsx")) == [{"who": "", "day": "Monday"}]
+    assert list(rows_of(tmp_path / "a.xlsx")) == [{"Who": "", "Day": "Monday"}]
     with pytest.raises(SettingsError, match="can't be read as a sheet"):
         list(rows_of(written(tmp_path, "b.xlsx", "PK no archive")))

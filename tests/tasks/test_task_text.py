@@ -126,6 +126,7 @@ def test_a_task_with_anything_in_it_is_read_or_refused_in_a_sentence(text: str) 
         ('\n1. click "A"\n   pictur: a.png', 3, "Did you mean “picture”?"),
         ('1. click "A"\n   skip: perhaps', 2, "yes or no"),
         ('1. click "A"\n   wait: 2 hours', 2, "2s, 500ms or 1min"),
+        ('1. click "A"\n   each: rows', 2, "row of {people}"),
         ('1. click "A"\n   at: 9,9 in 9x9', 2, "outside"),
         ('1. click "A"\n   at: 1,1 2,2 in 9x9', 1, "takes only one point"),
         ("1. drag here to there\n   at: 1,1 in 9x9", 1, "at least two points"),
@@ -143,3 +144,18 @@ def test_what_is_wrong_in_a_line_is_told_with_its_number(lines: str, line: int, 
 
     assert str(error.value).startswith(f"a.task: Line {line + 2}: ")
     assert says in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ('1. type "{cell}"', "no variable named “cell”"),
+        ('1. press enter\n2. type "{file}"\n   each: row of {rows}', "step 2: there is no variable named “file”"),
+        ("1. press enter\n   each: row of {who}", "“each” needs a variable of type “sheet”"),
+        ("1. press enter\n   each: file of {rows}", "“each” needs a variable of type “folder”"),
+        ("1. press enter\n   each: file of {none}", "“each” needs a variable of type “folder”"),
+    ],
+)
+def test_a_repetition_needs_its_list_and_only_it_has_its_values(lines: str, says: str) -> None:
+    with pytest.raises(SettingsError, match=says):
+        parse_task(f'+++\n[variables.who]\n[variables.rows]\ntype = "sheet"\n+++\n{lines}', "a.task")

@@ -16,7 +16,7 @@ from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
-_MEANS = Message("You can keep working. None of the task's changes take effect until you review and approve them.")
+MEANS = Message("You can keep working. None of the task's changes take effect until you review and approve them.")
 _TRYING = Message("Checking whether this computer supports side desks…")
 _NO_FOLDER = Message("None, or the folders you list here")
 _NO_HOST = Message("None, or only the hosts you list here: example.org")
@@ -44,7 +44,7 @@ class DeskLine(QWidget):
         self._trial.done.connect(self._on_supported)
         self._trial.failed.connect(self._on_unsupported)
         self._switch = QCheckBox(gettext("On a side desk"), self)
-        self._words = text_label(_MEANS, "muted")
+        self._words = text_label(MEANS, "muted")
         self._folders, self._hosts = QLineEdit(self), QLineEdit(self)
         self._more = QWidget(self)
         grid = QGridLayout(self._more)
@@ -107,13 +107,13 @@ class DeskLine(QWidget):
             self._set_note(_TRYING, "muted")
             self._trial.start(self._attempt)
         else:
-            self._set_note(_MEANS, "muted")
+            self._set_note(MEANS, "muted")
         self._update_visibility()
         self.changed.emit()
 
     def _on_supported(self, _how: object) -> None:
         self._works = True
-        self._set_note(_MEANS, "muted")
+        self._set_note(MEANS, "muted")
 
     def _on_unsupported(self, error: DesktopAgentError) -> None:
         self._switch.setChecked(False)

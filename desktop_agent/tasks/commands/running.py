@@ -58,12 +58,13 @@ def repeated(words: str) -> Repeated | None:
     if words.endswith((ENDING, EARLIER_ENDING)) and "\n" not in words:
         file = read_task(Path(words).expanduser())
         return Repeated(file.book, words, file)
-    if words in store.names():
+    names = (*store.names(), *(file.name for file in store.templates()))
+    if words in names:
         file = store.read(words)
         return Repeated(file.book, words, file, is_saved=True)
     if _RUN.fullmatch(words) or _is_folder_of_run(words):
         return _run_again(words)
-    if _NAME.fullmatch(words) and (near := guess(words, store.names())):
+    if _NAME.fullmatch(words) and (near := guess(words, names)):
         raise SettingsError(Message("There is no task named “{name}”.", name=words), near)
     return None
 
@@ -201,8 +202,9 @@ def print_lines(task: Task) -> None:
             if step.window and step.window.title
             else ""
         )
+        each = Message("  (each {unit} of {name})", unit=step.loop.unit, name=step.loop.variable) if step.loop else ""
         mark = Message("  (skipped)") if step.skip else Message("  (needs a model)") if step.is_wish else ""
-        terminal.say(f"{number:>4}. {visible(step.text, _LONGEST)}{where}{mark}", hang=6)
+        terminal.say(f"{number:>4}. {visible(step.text, _LONGEST)}{where}{each}{mark}", hang=6)
     if task.variables:
         terminal.say("")
         terminal.say(Message("Text that --set can change:"))

@@ -26,7 +26,7 @@ from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places
 from desktop_agent.tasks.commands.confirming import confirms, say_text
 from desktop_agent.tasks.saved.earlier_formats import EARLIER_ENDING
-from desktop_agent.tasks.task import ENDING
+from desktop_agent.tasks.task import ENDING, model_need
 
 if TYPE_CHECKING:
     from desktop_agent.tasks.saved.store import TaskFile, TaskStore
@@ -68,7 +68,9 @@ def _add(
     ] = None,
     source: Annotated[
         str | None,
-        typer.Option("--from", metavar="RUN", help=Message("The steps that were taken in a run, or “last”.")),
+        typer.Option(
+            "--from", metavar="RUN|TEMPLATE", help=Message("The steps that were taken in a run, or “last”; a template.")
+        ),
     ] = None,
     in_words: Annotated[
         bool, typer.Option("--words", help=Message("With --from: the words of the run's task instead of its steps."))
@@ -93,7 +95,7 @@ def _add(
     ] = None,
     **flags: object,
 ) -> int:
-    """Save a task under a name, from words, a task file, a past run or a demonstration.
+    """Save a task under a name, from words, a task file, a past run, a template or a demonstration.
 
     It's saved with its scope, expectations, limits and desk. You review the task and confirm it before it can run.
 
@@ -123,6 +125,8 @@ def _add(
             terminal.warn(Message("Discarded. Nothing was saved."))
             return _DISCARDED
         book = shown
+    elif template := next((file for file in store.templates() if file.name == source), None):
+        book = template.book
     elif source is not None:
         folder = RunStore(places().runs).find(source)
         if in_words:
@@ -141,17 +145,22 @@ def _add(
     return _confirmed_or_later(saved)
 
 
-@group.command("list", help=Message("List the saved tasks."))
+@group.command("list", help=Message("List the saved tasks, and the templates for tasks of your own."))
 def _list(as_json: AsJson = False) -> None:
     store = _store()
     files = [(name, _read_or_why(store, name)) for name in store.names()]
     if as_json:
-        terminal.say_json([_facts(store, name, file) for name, file in files])
-    elif not files:
+        listed = [*files, *((file.name, file) for file in store.templates())]
+        terminal.say_json([_facts(store, name, file) for name, file in listed])
+        return
+    if not files:
         terminal.say(Message("No tasks are saved. To save one, use “desktop-agent tasks add”."))
     else:
         rows = [(name, *_cells(store, file)) for name, file in files]
         terminal.say_table((Message("Name"), Message("Task"), Message("Variables"), Message("State")), rows)
+    rows = [(file.name, *_cells(store, file)) for file in store.templates()]
+    terminal.say("")
+    terminal.say_table((Message("Template"), Message("Task"), Message("Variables"), Message("Model")), rows)
 
 
 @group.command("show", help=Message("Show a task as stored in its file."))
@@ -162,7 +171,8 @@ def _show(name: Name, as_json: AsJson = False) -> None:
         terminal.say_json({**_facts(store, name, file), "text": file.text})
         return
     say_text(file)
-    terminal.warn(Message("{path}: {state}", path=store.path(name), state=_state(store, file)))
+    if not file.is_template:
+        terminal.warn(Message("{path}: {state}", path=store.path(name), state=_state(store, file)))
 
 
 @group.command("guide", short_help=Message("Let a task lead you: you do each step yourself."))
@@ -331,6 +341,8 @@ def _read_or_why(store: TaskStore, name: str) -> TaskFile | SettingsError:
 
 
 def _state(store: TaskStore, file: TaskFile) -> str:
+    if file.is_template:
+        return model_need(file.task)
     return Message("confirmed") if store.is_confirmed(file) else Message("not confirmed")
 
 
@@ -352,5 +364,6 @@ def _facts(store: TaskStore, name: str, file: TaskFile | SettingsError) -> Mappi
         "kind": "steps" if task.steps else "words",
         "variables": [asdict(variable) for variable in task.variables],
         "desk": bool(task.flags.get("desk")),
+        "template": file.is_template,
         "confirmed": store.is_confirmed(file),
     }

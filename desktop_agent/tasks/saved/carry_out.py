@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError, SettingsError, unwritable
 from desktop_agent.core.message import Message, plural, sentences
+from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.lib.paths import places
 from desktop_agent.record.lock import lock_file
+from desktop_agent.tasks.saved.rows import repeated_lines
 from desktop_agent.tasks.saved.text import write_task
 from desktop_agent.tasks.saved.variables import (
     filled_lines,
@@ -61,8 +63,7 @@ def spec_of(
     from desktop_agent.host.provider import provider_of
     from desktop_agent.host.spec import RunSpec, TaskLines
 
-    task = book.task
-    values = values_for(task, wanted.values, here_and_today())
+    task, values = repeated_lines(book.task, values_for(book.task, wanted.values, here_and_today()))
     terms = with_values(terms_of(task, flags), values)
     desk, settings = on_desk or side_desk().desk_order(terms), effective_from(terms)
     is_embedded = provider_of(settings, os.environ).embedded
@@ -84,9 +85,14 @@ def spec_of(
 
 
 def terms_of(task: Task, flags: Mapping[str, object]) -> dict[str, object]:
-    """Return the flags of a task's run: its own terms, and those of the command line, which override them."""
+    """Return the flags of a task's run: its own terms, and those of the command line, which override them.
+
+    What it says of a desk holds on a desk alone.
+    """
     given = {name: flag for name, flag in flags.items() if flag is not None and flag is not False and flag != []}
-    return {**flags, **task.flags, **given}
+    on_desk = task.flags.get("desk") or given.get("desk")
+    own = {name: flag for name, flag in task.flags.items() if on_desk or name not in DESK_FLAGS}
+    return {**flags, **own, **given}
 
 
 def carry_out(

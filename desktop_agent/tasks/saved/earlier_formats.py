@@ -8,12 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
-from collections.abc import Iterator
-from pathlib import Path
 
-from desktop_agent.core.errors import SettingsError, unreadable
-from desktop_agent.core.message import Message
 from desktop_agent.tasks.task import QUOTED, VARIABLE, unquoted
 
 EARLIER_ENDING = ".steps"
@@ -49,31 +44,6 @@ def in_present_format(text: str) -> str:
     if bodies == ["steps"]:
         return _with_header(lines[end + 1 :], head)
     return "\n".join((_FENCE, *head, *lines[end:])) if end else text
-
-
-def tasks_in_list(file: Path) -> Iterator[tuple[str, str]]:
-    """Yield the name and the text of each task in a list of `[[task]]` tables; SettingsError where it is faulty."""
-    try:
-        tables = tomllib.loads(file.read_text("utf-8"))["task"]
-    except OSError as error:
-        raise unreadable(file, error) from error
-    except (ValueError, KeyError) as error:
-        raise SettingsError(
-            Message("{file} isn't a list of tasks: {error}.", file=file, error=error),
-            Message("Write each task into a file of its own. See: desktop-agent guide tasks"),
-        ) from error
-    for number, table in enumerate(tables, start=1):
-        name, words = str(table.pop("name", number)), str(table.pop("task", ""))
-        folders = table.pop("files", [])
-        if folders:
-            folders = [folders] if isinstance(folders, str) else folders
-            table["desk_files"] = [str(file.absolute().parent / Path(folder).expanduser()) for folder in folders]
-        lines = [f"{_KEYS.get(key, key)} = {_value(value)}" for key, value in table.items() if key != "memory"]
-        yield name, "\n".join((_FENCE, "desk = true", *lines, _FENCE, re.sub(r"\{(?=\w)", r"\\{", words)))
-
-
-def _value(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _with_header(lines: list[str], head: list[str]) -> str:

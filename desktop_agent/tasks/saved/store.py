@@ -1,7 +1,8 @@
-"""The folder of saved tasks, and the confirmations of them.
+"""The folder of saved tasks, the confirmations of them, and the templates that come with the program.
 
 Any program that can write a file can write a task, and with it where a run may act. So a task runs only after a person
-has seen and confirmed it, and the confirmation holds for exactly this file and the pictures of its steps.
+has seen and confirmed it, and the confirmation holds for exactly this file and the pictures of its steps. A template
+is a part of the program, and needs none; a saved task of the same name takes its place.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from typing import Final
 
 from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
+from desktop_agent.core.translation import whole
 from desktop_agent.lib.files import content_of, replace_file
+from desktop_agent.lib.paths import asset
 from desktop_agent.model.suggestion import guess
 from desktop_agent.record.store import slug
 from desktop_agent.settings.confirmed import SavedSettings
@@ -27,6 +30,7 @@ from desktop_agent.tasks.steps.lines import write_lines
 from desktop_agent.tasks.task import ENDING, Step, Task
 
 FOLDER: Final = "tasks"
+_TEMPLATES: Final = "templates"
 _LAST: Final = "last"  # a name of the newest run
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _MOST_PICTURES = 400_000_000  # bytes
@@ -40,6 +44,7 @@ class TaskFile:
     text: str
     task: Task
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    is_template: bool = False
 
     @property
     def digest(self) -> str:
@@ -70,6 +75,11 @@ class TaskStore:
             return ()
         return tuple(sorted(name for name in files if _NAME.fullmatch(name)))
 
+    def templates(self) -> tuple[TaskFile, ...]:
+        """Return the templates that no saved task takes the place of, in the person's language."""
+        names = sorted(path.stem for path in asset(_TEMPLATES).glob(f"*{ENDING}"))
+        return tuple(template(name) for name in names if name not in self.names())
+
     def path(self, name: str) -> Path:
         """Return the path for a task of this name; SettingsError for an invalid name."""
         if not _NAME.fullmatch(name):
@@ -80,7 +90,9 @@ class TaskStore:
         return self.folder / f"{name}{ENDING}"
 
     def read(self, name: str) -> TaskFile:
-        """Return a task; SettingsError where there is none, or with the line of an error in its file."""
+        """Return a task or a template; SettingsError where there is none, or with the line of an error in its file."""
+        if named := next((file for file in self.templates() if file.name == name), None):
+            return named
         self.check_there(name)
         return read_task(self.path(name))
 
@@ -100,6 +112,8 @@ class TaskStore:
         """Raise SettingsError where there is no task of this name."""
         if not self.path(name).is_file():
             hint = guess(name, self.names()) or Message("See all tasks: desktop-agent tasks list")
+            if any(file.name == name for file in self.templates()):
+                hint = Message("It's a template. Copy it: desktop-agent tasks add NAME --from {name}", name=name)
             raise SettingsError(Message("There is no task named “{name}”.", name=name), hint)
 
     def free_name(self, title: str) -> str:
@@ -155,8 +169,8 @@ class TaskStore:
             raise unwritable(self.folder, error) from error
 
     def is_confirmed(self, file: TaskFile) -> bool:
-        """Return whether a person has confirmed exactly this task."""
-        return file.digest in self._saved.record().tasks
+        """Return whether a person has confirmed exactly this task; a template needs no confirmation."""
+        return file.is_template or file.digest in self._saved.record().tasks
 
     def confirm(self, file: TaskFile) -> None:
         """Record that a person has confirmed exactly this task; SettingsError where that cannot be written."""
@@ -164,6 +178,15 @@ class TaskStore:
             self._saved.confirm("task", file.digest)
         except OSError as error:
             raise unwritable(self._saved.folder, error) from error
+
+
+def template(name: str) -> TaskFile:
+    """Return a template, with the texts for the person in their language."""
+    file = read_task(asset(_TEMPLATES) / f"{name}{ENDING}")
+    variables = tuple(replace(variable, ask=whole(variable.ask)) for variable in file.task.variables)
+    title, description = whole(file.task.title), whole(file.task.description)
+    task = replace(file.task, title=title, description=description, variables=variables)
+    return replace(file, task=task, is_template=True)
 
 
 def task_from(text: str, name: str, png: Callable[[str], bytes | None] = lambda _: None) -> TaskFile:

@@ -20,8 +20,9 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
@@ -43,7 +44,16 @@ from desktop_agent.tasks.expectations.read import read_expectation
 from desktop_agent.tasks.saved.earlier_formats import in_present_format
 from desktop_agent.tasks.steps.lines import has_lines, parse_lines, size_of, write_lines
 from desktop_agent.tasks.steps.variables import filled, names_in
-from desktop_agent.tasks.task import VARIABLE, FilmTerms, StepTheme, Task, TaskVariable, VariableType
+from desktop_agent.tasks.task import (
+    LOOP_NAMES,
+    VARIABLE,
+    FilmTerms,
+    Step,
+    StepTheme,
+    Task,
+    TaskVariable,
+    VariableType,
+)
 
 FENCE = "+++"
 LONGEST = 4_000_000  # characters
@@ -69,18 +79,21 @@ def parse_task(text: str, file: str) -> Task:
     fields = _head(head, file, where)
     if not body.strip():
         raise _wrong(_at(file, line), Message("there is no task below the header"), Message("Describe what to do."))
-    _check_expected(fields, where)
+    has_steps = has_lines(body)
+    known_names = {**fields.variables, **(dict.fromkeys(chain(*LOOP_NAMES.values())) if has_steps else {})}
+    _check_names(fields, known_names, where)
+    _check_expected(fields, known_names, where)
     variables = tuple(table.variable(name) for name, table in fields.variables.items())
     film = FilmTerms(**dict(fields.film))
-    has_steps = has_lines(body)
-    _check_body(body, fields.variables, file, line, in_step=has_steps)
+    _check_body(body, known_names, file, line, in_step=has_steps)
     if not has_steps:
-        return Task((), body.strip(), fields.title, fields.order(), variables, film)
+        return Task((), body.strip(), fields.title, fields.order(), variables, film, description=fields.description)
     try:
         steps, after = parse_lines(body, line)
     except StepFileError as error:
         raise StepFileError(Message("{file}: {message}", file=file, message=error.message), error.hint) from error
-    return Task(steps, "", fields.title, fields.order(), variables, film, after)
+    _check_loops(steps, fields.variables, file)
+    return Task(steps, "", fields.title, fields.order(), variables, film, after, fields.description)
 
 
 def escaped(text: str) -> str:
@@ -90,7 +103,7 @@ def escaped(text: str) -> str:
 
 def write_task(task: Task) -> str:
     """Return the text of a task; empty values are left out."""
-    lines = _lines_of({"title": task.title, **task.flags})
+    lines = _lines_of({"title": task.title, "description": task.description, **task.flags})
     for variable in task.variables:
         lines += declaration(variable)
     size = f"{task.film.size.width}x{task.film.size.height}" if task.film.size else ""
@@ -152,6 +165,7 @@ class _HeadFields(RunTerms):
     """The header as written."""
 
     title: PlainText = ""
+    description: PlainText = ""
     mode: Annotated[Mode | None, AfterValidator(_not_auto)] = None
     expect: Several = ()
     expect_tries: Annotated[int | None, Field(ge=0, le=20)] = None
@@ -211,15 +225,12 @@ def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
         complaint = _wrong_with(table)
         if complaint:
             raise _wrong(where(f"variables.{name}"), complaint, Message('For example: choices = ["small", "large"]'))
-    if relative := next((file for file in fields.desk_files if not file.startswith(("/", "~"))), ""):
+    if relative := next((file for file in fields.desk_files if not file.startswith(("/", "~", "{"))), ""):
         raise _wrong(
             where("desk_files"),
             Message("“{folder}” isn't an absolute path", folder=relative[:80]),
             Message("Enter the full path, or start it with ~."),
         )
-    for key in ("desk_files", "desk_hosts", "receipt"):
-        if getattr(fields, key) and not fields.desk:
-            raise _wrong(where(key), Message("“{key}” needs a desk", key=key), Message("Add this line: desk = true"))
 
 
 def _wrong_with(variable: _VariableFields) -> str:
@@ -233,15 +244,20 @@ def _wrong_with(variable: _VariableFields) -> str:
     return ""
 
 
-def _check_expected(fields: _HeadFields, where: Callable[[str], str]) -> None:
+def _check_names(fields: _HeadFields, known_names: Mapping[str, object], where: Callable[[str], str]) -> None:
+    for key in ("expect", "desk_files", "desk_hosts"):
+        named = (name for text in getattr(fields, key) for name in names_in(text))
+        if unknown := next((name for name in named if name not in known_names), ""):
+            raise _unknown(where(key), unknown, fields.variables)
+
+
+def _check_expected(fields: _HeadFields, known_names: Mapping[str, object], where: Callable[[str], str]) -> None:
     if fields.expect and fields.mode == "watch":
         complaint = Message("“expect” is checked at the end of a task, but a rehearsal doesn't carry anything out")
         raise _wrong(where("expect"), complaint, Message("Omit one of them."))
     for expectation in fields.expect:
-        if unknown := next((name for name in names_in(expectation) if name not in fields.variables), ""):
-            raise _unknown(where("expect"), unknown, fields.variables)
         try:
-            read_expectation(filled(expectation, lambda _: "1", fields.variables))
+            read_expectation(filled(expectation, lambda _: "1", known_names))
         except SettingsError as error:
             raise BadSettingError(where("expect"), error.message, error.hint) from error
 
@@ -262,6 +278,22 @@ def _check_body(body: str, known_names: Mapping[str, object], file: str, line: i
         unknown = (name for name in names_in(text, in_step=in_step) if name not in known_names) if is_words else ()
         for name in unknown:
             raise _unknown(_at(file, number), name, known_names)
+
+
+def _check_loops(steps: Sequence[Step], variables: Mapping[str, _VariableFields], file: str) -> None:
+    for number, step in enumerate(steps, start=1):
+        where = Message("{file}, step {number}", file=file, number=number)
+        names = step.loop.names if step.loop else ()
+        used = names_in(step.text, in_step=not step.is_wish)
+        if unknown := next((name for name in used if name not in variables and name not in names), ""):
+            raise _unknown(where, unknown, variables)
+        if step.loop is None:
+            continue
+        kind = "folder" if step.loop.unit == "file" else "sheet"
+        name = step.loop.variable
+        if name not in variables or variables[name].type != kind:
+            complaint = Message("“each” needs a variable of type “{kind}”", kind=kind)
+            raise _wrong(where, complaint, Message("Declare it in the header: [variables.{name}]", name=name))
 
 
 def _at(file: str, line: int) -> str:

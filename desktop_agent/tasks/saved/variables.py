@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
@@ -85,7 +86,7 @@ def checked(variable: TaskVariable, text: str, at: ValuePlaces) -> str:
             return text.strip()
         case "date":
             return _date(variable, text.strip(), at.today)
-        case "file":
+        case "file" | "folder" | "sheet":
             return _file(variable, text, at.places)
         case "choice":
             if text not in variable.choices:
@@ -139,13 +140,23 @@ def _words_of_line(step: Step, values: Mapping[str, str]) -> str:
 
 
 def with_values(flags: Mapping[str, object], values: Mapping[str, str]) -> dict[str, object]:
-    """Return the flags of a task with the values in its expectations, and with absolute paths of its folders."""
-    expected, folders = flags.get("expect"), flags.get("desk_files")
+    """Return the flags of a task with the values in its expectations and in the terms of its desk.
+
+    The host of an address counts as a host; a page on this computer has none.
+    """
     more: dict[str, object] = {}
-    if isinstance(expected, list):
-        more["expect"] = list(expectations_of(expected, values))
-    if isinstance(folders, list):
-        more["desk_files"] = [Path(folder).expanduser() for folder in folders]
+    for name, flag in flags.items():
+        match name, flag:
+            case "expect", list():
+                more[name] = list(expectations_of(flag, values))
+            case "desk_files", list():
+                more[name] = [Path(filled(str(folder), values.__getitem__, values)).expanduser() for folder in flag]
+            case "desk_hosts", list():
+                hosts = (filled(host, values.__getitem__, values) for host in flag)
+                named = [urlsplit(host if "://" in host else f"//{host}").hostname for host in hosts]
+                more[name] = [host for host in named if host]
+            case _:
+                pass
     return {**flags, **more}
 
 
@@ -227,13 +238,15 @@ def _date(variable: TaskVariable, text: str, today: date) -> str:
 
 
 def _file(variable: TaskVariable, text: str, places: HomePlaces) -> str:
+    hint = Message("Choose an existing folder.") if variable.type == "folder" else Message("Choose an existing file.")
     try:
         path = Path.cwd() / Path(text).expanduser()
-        if not text.strip() or not text.isprintable() or not path.exists():
-            raise _bad(variable, Message("Choose an existing file."))
+        is_there = {"file": path.exists, "folder": path.is_dir, "sheet": path.is_file}[variable.type]
+        if not text.strip() or not text.isprintable() or not is_there():
+            raise _bad(variable, hint)
         check_place(path, places)
     except (OSError, RuntimeError) as error:
-        raise _bad(variable, Message("Choose an existing file.")) from error
+        raise _bad(variable, hint) from error
     except UnreadableFile as why:
         raise _bad(variable, Message("Choose another file: {why}.", why=why.args[0])) from why
     return str(path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from desktop_agent.core.actions import Drag
 from desktop_agent.core.display_text import visible
@@ -20,7 +21,18 @@ from desktop_agent.offline.plan.phrases import OpenQuote, phrases
 from desktop_agent.offline.plan.unknown_steps import UnknownStep
 from desktop_agent.tasks.steps.variables import example_of
 from desktop_agent.tasks.steps.words import act_of, own_act, verb_of
-from desktop_agent.tasks.task import QUOTED, Step, StepPlace, StepTarget, StepWindow, quoted, unquoted
+from desktop_agent.tasks.task import (
+    QUOTED,
+    VARIABLE,
+    LoopUnit,
+    Step,
+    StepLoop,
+    StepPlace,
+    StepTarget,
+    StepWindow,
+    quoted,
+    unquoted,
+)
 
 MOST_STEPS = 2_000
 _LONGEST_LINE = 200_000
@@ -36,6 +48,7 @@ _TARGET = re.compile(
     rf"(?P<kind>[^\"]*?) ?(?P<name>{QUOTED})(?: beside (?P<beside>{QUOTED}))?(?: in the row (?P<row>{QUOTED}))?"
     r"(?: (?P<checked>on|off))?(?: at (?P<at>\d{1,5},\d{1,5}) (?P<size>\d+x\d+))?"
 )
+_LOOP = re.compile(rf"(?P<unit>row|cell|file) of \{{(?P<variable>{VARIABLE})\}}")
 _SECONDS = re.compile(r"(?P<n>\d{1,6}(?:\.\d{1,3})?) ?(?P<unit>ms|s|min)")
 _UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0}
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -160,6 +173,13 @@ def _wait(text: str) -> float:
     return round(seconds, 3)
 
 
+def _loop(text: str) -> StepLoop:
+    match = _LOOP.fullmatch(text)
+    if match is None:
+        raise ValueError(Message("Enter a repetition such as: row of {example}.", example="{people}"))
+    return StepLoop(cast("LoopUnit", match["unit"]), match["variable"])
+
+
 def _yes(text: str) -> bool:
     if text not in {"yes", "no"}:
         raise ValueError(Message("The value must be yes or no."))
@@ -227,6 +247,7 @@ READ: Mapping[str, tuple[str, Callable[[str], object]]] = {
     "at": ("place", _place),
     "picture": ("picture", picture_path),
     "zoom": ("zoom", _yes),
+    "each": ("loop", _loop),
 }
 
 
@@ -244,6 +265,7 @@ def written(step: Step) -> list[tuple[str, str]]:
         "at": _of_place(step.place) if step.place else "",
         "picture": step.picture,
         "zoom": "" if step.zoom else "no",
+        "each": f"{step.loop.unit} of {{{step.loop.variable}}}" if step.loop else "",
     }
     return [(name, text) for name, text in texts.items() if text]
 

@@ -45,6 +45,11 @@ def filled_step(text: str, values: Mapping[str, str]) -> str:
     return words
 
 
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """Return a line with other names for some of its variables."""
+    return _IN_STEP.sub(lambda match: f"{{{names[match['name']]}}}" if match["name"] in names else match[0], text)
+
+
 def example_of(text: str) -> str:
     """Return a line's words with some text for each of its variables."""
     return _in_step(text, lambda _: "x")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
@@ -17,16 +18,19 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.message import Message, plural
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.desk.runs.desks import how_desks_work
+from desktop_agent.desk.windows.order_line import MEANS
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.tasks.saved.variables import check_value
-from desktop_agent.tasks.task import Task, TaskVariable
+from desktop_agent.tasks.task import Task, TaskVariable, VariableType, model_need
 from desktop_agent.ui.preferences.row import LabelledRow
-from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow
-from desktop_agent.ui.qt.widgets import ComboBox, polish, press_with_return, text_button, text_label
+from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of
+from desktop_agent.ui.qt.widgets import ComboBox, polish, press_with_return, set_state, text_button, text_label
 
 _LONGEST = 80
 _TEXT_LINES, _MARGINS_PX = 2, 18
@@ -50,11 +54,16 @@ class ValuesWindow(QWidget):
         page = Page()
         inside, column = QVBoxLayout(page), QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
-        if task.steps:
-            steps = plural("{count:,} step", "{count:,} steps", count=len(task.steps))
-            inside.addWidget(text_label(Message("Plays {steps} without a model.", steps=steps), "muted"))
+        if about := sentences(
+            task.description, Message("{need:capital}.", need=model_need(task)) if task.steps else ""
+        ):
+            inside.addWidget(text_label(about, "muted"))
         for row in self._rows:
             inside.addWidget(row)
+        self._desk: DeskChoice | None = None
+        if task.flags.keys() & {"desk_files", "desk_hosts"} and not task.flags.get("desk"):
+            self._desk = DeskChoice(sends="desk_hosts" in task.flags)
+            inside.addWidget(self._desk)
         inside.addStretch()
         column.setContentsMargins(20, 16, 20, 16)
         heading = text_label(role="heading")
@@ -69,6 +78,11 @@ class ValuesWindow(QWidget):
         press_with_return(self)
         FollowsHeight(self, column, small=True)
         keep_on_screen(self, self._wish())
+
+    @property
+    def on_desk(self) -> bool:
+        """Return whether the task is to be done on a side desk."""
+        return self._desk is not None and self._desk.switch.isChecked()
 
     def tell(self, error: DesktopAgentError) -> None:
         """Show why the task can't be done with these values."""
@@ -96,6 +110,28 @@ class ValuesWindow(QWidget):
             layout.activate()
         room = self.screen().availableGeometry().size()
         self.resize(self.size().expandedTo(self._wish()).boundedTo(room))
+
+
+class DeskChoice(QWidget):
+    """Whether the task is done on a side desk: yes, unless this computer can have none."""
+
+    def __init__(self, *, sends: bool) -> None:
+        """Check in the background whether this computer can have a desk; `sends`: the task reaches hosts."""
+        super().__init__()
+        self.switch = QCheckBox(gettext("Try it on a side desk first"), self)
+        self.switch.setChecked(True)
+        asks = Message("You're asked before anything is sent.") if sends else ""
+        self._words = text_label(sentences(MEANS, asks), "muted")
+        self._trial = BackgroundTask(self)
+        self._trial.failed.connect(self._refuse)
+        self._trial.start(how_desks_work)
+        column_of(self, self.switch, self._words, spacing=4)
+
+    def _refuse(self, error: DesktopAgentError) -> None:
+        self.switch.setChecked(False)
+        self.switch.setEnabled(False)
+        set_state(self._words, "role", "warn")
+        self._words.setText(str(error))
 
 
 class VariableRow(QWidget):
@@ -151,28 +187,32 @@ def _editor_for(variable: TaskVariable) -> tuple[QWidget, Callable[[], str], QWi
             line, example = QLineEdit(default), "12.50" if variable.type == "number" else "2026-11-25"
             line.setPlaceholderText(gettext("For example: {number}", number=example))
             return line, line.text, None
-        case "file":
-            file = QLineEdit(default)
-            choose = text_button(Message("Choose…"), lambda: _choose_file(file), name=Message("Choose a file"))
-            return file, file.text, choose
+        case "file" | "folder" | "sheet":
+            path = QLineEdit(default)
+            name = Message("Choose a folder") if variable.type == "folder" else Message("Choose a file")
+            return path, path.text, text_button(Message("Choose…"), lambda: _choose(path, variable.type), name=name)
         case "choice":
-            choice = _choice(variable.choices, default)
+            choice = _combo(variable.choices, default)
             return choice, choice.currentText, None
         case "secret":
-            secret = _choice([entry.name for entry in SecretStore(places().config).all()], default)
+            secret = _combo([entry.name for entry in SecretStore(places().config).all()], default)
             return secret, secret.currentText, None
 
 
-def _choice(choices: list[str] | tuple[str, ...], default: str) -> QComboBox:
+def _combo(choices: list[str] | tuple[str, ...], default: str) -> QComboBox:
     box = ComboBox()
     box.addItems(list(choices))
     box.setCurrentIndex(box.findText(default) if default else 0)
     return box
 
 
-def _choose_file(field: QLineEdit) -> None:
-    path, _ = QFileDialog.getOpenFileName(
-        field, tr(Message("Choose a file for the task — Desktop Agent")), field.text()
-    )
+def _choose(field: QLineEdit, kind: VariableType) -> None:
+    if kind == "folder":
+        path = QFileDialog.getExistingDirectory(field, tr(Message("Choose a folder for the task — Desktop Agent")))
+    else:
+        sheets = gettext("Sheets (*.csv *.xlsx *.ods)") if kind == "sheet" else ""
+        path, _ = QFileDialog.getOpenFileName(
+            field, tr(Message("Choose a file for the task — Desktop Agent")), field.text(), sheets
+        )
     if path:
         field.setText(path)

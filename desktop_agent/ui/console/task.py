@@ -7,7 +7,7 @@ says which step is not understood.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
@@ -193,9 +193,8 @@ class TaskEntry(QWidget):
 
     def _fill(self) -> None:
         self._menu.clear()
-        if self._saved is not None and (tasks := self._saved.listed()):
-            self._head(gettext("Saved tasks"))
-            add_saved_tasks(self._menu, tasks, self._saved.open)
+        if self._saved is not None:
+            add_saved_tasks(self._menu, self._saved)
         self._head(gettext("Examples"))
         for example in IN_PLAIN_STEPS if self._plain_steps else IN_OWN_WORDS:
             self._offer(tr(example))
@@ -231,10 +230,13 @@ def in_menu(task: str) -> str:
     return title.replace("&", "&&")  # an ampersand would become a mnemonic
 
 
-def add_saved_tasks(menu: QMenu, tasks: Sequence[tuple[str, str]], choose: Callable[[str], object]) -> None:
-    """Add names with titles to a menu."""
-    for name, title in tasks:
-        menu.addAction(in_menu(title or name)).triggered.connect(partial(_choose, choose, name))
+def add_saved_tasks(menu: QMenu, saved: SavedTasks) -> None:
+    """Add a person's tasks and the templates to a menu, by their titles."""
+    for section, tasks in ((Message("Saved tasks"), saved.listed()), (Message("Templates"), saved.templates())):
+        if tasks:
+            menu.addSection(tr(section))
+        for name, title in tasks:
+            menu.addAction(in_menu(title or name)).triggered.connect(partial(_choose, saved.open, name))
 
 
 def _choose(choose: Callable[[str], object], name: str, _checked: object = None) -> None:

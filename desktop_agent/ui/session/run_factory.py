@@ -56,7 +56,7 @@ def prepared_run(
             card = card_on(box, settings, executor, presence, reply, elsewhere=elsewhere)
             card.on_stop = lambda: client.stop("human")
             passing = to_both(bridge.pass_on, badge.pass_on)
-            spec = RunSpec(order.task, settings, order.admitted, order.continues, order.desk)
+            spec = RunSpec(order.task, settings, order.admitted, order.continues, order.desk, lines=order.lines)
             services, shown = offered(
                 ClientServices(card, overlays, (bridge.hear, badge.hear), passing, approvals, bridge.desk_up.emit), spec
             )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.run.result import RunContinuation
 
 if TYPE_CHECKING:
+    from desktop_agent.host.spec import TaskLines
     from desktop_agent.run.desk_order import DeskOrder
 
 
@@ -17,7 +18,7 @@ class TaskOrder:
     """A task, and the settings of its run alone (by `section.key`).
 
     `admitted` are our own programs in which the run may work without asking. `continues` is the run that it resumes.
-    `desk` is the requested desk; without one the run works on the person's own desktop.
+    `desk` is the requested desk; without one the run works on the person's own desktop. `lines` are played, if any.
     """
 
     task: str
@@ -25,3 +26,4 @@ class TaskOrder:
     admitted: tuple[str, ...] = ()
     continues: RunContinuation | None = None
     desk: DeskOrder | None = None
+    lines: TaskLines | None = None

@@ -205,9 +205,7 @@ class Program(QObject):
         menu = self._actions.tasks
         menu.clear()
         if (saved := self._windows.saved_tasks) is not None:
-            add_saved_tasks(menu, saved.listed(), saved.open)
-        if menu.isEmpty():
-            menu.addAction(gettext("No tasks are saved yet")).setEnabled(False)
+            add_saved_tasks(menu, saved)
 
     def _open_of_slice(self, offer: registry.Offer, _checked: object = None) -> None:
         if offer.text not in self._of_slices:

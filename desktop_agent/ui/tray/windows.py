@@ -74,6 +74,7 @@ class Windows(QObject):
         self.saved_tasks = saved_tasks(self)
         if self.saved_tasks is not None:
             self.saved_tasks.offered.connect(self._offer_saved)
+            self.saved_tasks.begun.connect(self._begin_saved)
             self.saved_tasks.failed.connect(self._say_failure)
         self.resuming = Resuming(bridge, self.console, self)
         self.resuming.ordered.connect(self.ordered)
@@ -212,6 +213,15 @@ class Windows(QObject):
         console = self.console()
         console.bring()
         console.offer(order.task, order.flags, order.desk)
+
+    def _begin_saved(self, order: TaskOrder) -> None:
+        """Show the console, and begin a task there."""
+        console = self.console()
+        console.bring()
+        if self._bridge.running:
+            console.tell(Message("Another run is in progress. Start this task again when it has ended."))
+        else:
+            self.ordered.emit(order)
 
     def _say_failure(self, error: DesktopAgentError) -> None:
         console = self.console()

@@ -1,0 +1,128 @@
+"""The rows of a sheet and the files of a folder, and the lines of a task that are repeated for each of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+from desktop_agent.core.errors import SettingsError, unreadable
+from desktop_agent.core.message import Message
+from desktop_agent.tasks.expectations.cells import BadSheetError, sheets_of
+from desktop_agent.tasks.steps.variables import names_in, renamed
+from desktop_agent.tasks.task import Step, StepLoop, Task, TaskVariable
+
+_MOST_BYTES = 32_000_000
+_DIGITS = re.compile(r"(\d+)")
+Row = Mapping[str, str]
+
+
+def repeated_lines(task: Task, values: Mapping[str, str]) -> tuple[Task, dict[str, str]]:
+    """Return a task with each repetition of its lines written out, and the values with those of the repetitions.
+
+    Expectations that name a value of a repetition are repeated, too. SettingsError where a sheet can't be read, or has
+    no rows.
+    """
+    steps, known, turns = list[Step](), dict(values), list[Mapping[str, str]]()
+    for name, block in groupby(task.steps, lambda step: step.loop.variable if step.loop else ""):
+        lines = [(line, line.loop) for line in block]
+        for number, rows in enumerate(_turns(lines[0][1], values.get(name, "")), start=1):
+            turn = dict[str, str]()
+            for line, loop in lines:
+                if loop is None:
+                    steps.append(line)
+                    continue
+                for place, row in enumerate(rows if loop.unit == "cell" else rows[:1]):
+                    names = {given: f"{name}_{number}_{place}_{given}" for given in loop.names if given not in values}
+                    turn = names | turn
+                    known |= {names[given]: row[given] for given in names}
+                    steps.append(replace(line, loop=None, text=renamed(line.text, names)))
+            turns.append(turn)
+    added = tuple(TaskVariable(name) for name in known if name not in values)
+    flags = {key: _for_each(flag, turns) if key == "expect" else flag for key, flag in task.flags.items()}
+    return replace(task, steps=tuple(steps), variables=(*task.variables, *added), flags=flags), known
+
+
+def _for_each(expected: object, turns: Sequence[Mapping[str, str]]) -> list[str]:
+    """Return expectations, each once for each turn that it names something of."""
+    texts = expected if isinstance(expected, list) else []
+    return [
+        text
+        for written in texts
+        for text in [renamed(written, turn) for turn in turns if turn.keys() & names_in(written)] or [written]
+    ]
+
+
+def _turns(loop: StepLoop | None, path: str) -> Sequence[Sequence[Row]]:
+    """Return the names with their values for each turn of a loop: one set for each filled cell, or for a file."""
+    if loop is None:
+        return [[]]
+    if loop.unit == "file":
+        turns = [[{"file": file.name, "ending": file.suffix}] for file in files_of(Path(path))]
+    else:
+        rows = [
+            [{"column": column, "cell": cell} for column, cell in row.items() if cell] for row in rows_of(Path(path))
+        ]
+        turns = [row for row in rows if row]
+    if not turns:
+        raise SettingsError(
+            Message("There is nothing in {path} to repeat the steps for.", path=path),
+            Message("A sheet needs the names of its columns in the first row, and at least one row below."),
+        )
+    width = len(str(len(turns)))
+    return [[{**row, "number": f"{number:0{width}d}"} for row in turn] for number, turn in enumerate(turns, start=1)]
+
+
+def files_of(folder: Path) -> Sequence[Path]:
+    """Return the files in a folder in the order of their names, “2” before “10”; without hidden ones.
+
+    SettingsError where it can't be read.
+    """
+    try:
+        files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
+    except OSError as error:
+        raise unreadable(folder, error) from error
+    return sorted(files, key=lambda path: [part.zfill(20) for part in _DIGITS.split(path.name.casefold())])
+
+
+def rows_of(file: Path) -> Iterator[Row]:
+    """Yield the rows of a sheet below its first one, which has the names of the columns.
+
+    Rows without any text are left out. SettingsError where it can't be read.
+    """
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(_MOST_BYTES)
+        table = _cells(content) if content.startswith(b"PK") else _comma_separated(content)
+    except OSError as error:
+        raise unreadable(file, error) from error
+    except (UnicodeDecodeError, csv.Error, BadSheetError) as error:
+        raise SettingsError(
+            Message("{path} can't be read as a sheet.", path=file), Message("Save it as .csv (UTF-8), .xlsx or .ods.")
+        ) from error
+    names = [name.strip() for name in table[0]] if table else []
+    for row in table[1:]:
+        if any(text.strip() for text in row):
+            yield {name: text for name, text in zip(names, row, strict=False) if name}
+
+
+def _comma_separated(content: bytes) -> list[list[str]]:
+    text = content.decode("utf-8-sig")
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    return list(csv.reader(io.StringIO(text), delimiter=separator))
+
+
+def _cells(content: bytes) -> list[list[str]]:
+    """Return the rows of the first sheet; cells without a text are empty."""
+    table = dict[int, dict[int, str]]()
+    for place, cell in next(filter(None, sheets_of(content).values()), {}).items():
+        letters = place.rstrip("0123456789")
+        column = sum((ord(letter) - 64) * 26**power for power, letter in enumerate(reversed(letters))) - 1
+        table.setdefault(int(place[len(letters) :]), {})[column] = cell.text
+    width = max((max(row) + 1 for row in table.values()), default=0)
+    return [[row.get(column, "") for column in range(width)] for _, row in sorted(table.items())]
