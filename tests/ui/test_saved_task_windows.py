@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Size
@@ -20,6 +20,7 @@ from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore, read_task, task_from
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.task import Step, StepPlace, Task, TaskVariable
+from desktop_agent.tasks.windows import values_window
 from desktop_agent.tasks.windows.confirming import confirm_words
 from desktop_agent.tasks.windows.saved_tasks import SavedTaskMenu
 from desktop_agent.tasks.windows.task_window import TaskWindow, open_task_window
@@ -64,14 +65,17 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TaskStore:
 @pytest.fixture(autouse=True)
 def _desks_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(order_line, "_try_here", lambda: None)
+    monkeypatch.setattr(values_window, "how_desks_work", lambda: None)
 
 
 class Menu:
     def __init__(self) -> None:
         self.offered: list[TaskOrder] = []
+        self.begun: list[TaskOrder] = []
         self.failed: list[DesktopAgentError] = []
         self.tasks = SavedTaskMenu(watch=lambda: (Hand(), False))
         self.tasks.offered.connect(self.offered.append)
+        self.tasks.begun.connect(self.begun.append)
         self.tasks.failed.connect(self.failed.append)
 
 
@@ -129,6 +133,49 @@ def test_values_of_the_form_arrive_as_they_are_in_the_words_and_in_what_is_expec
     assert (order.flags["run.allow"], order.flags["run.max_minutes"]) == (("mousepad",), 5.0)
     assert order.desk == DeskOrder((Path("/srv/Bills"),), (), "keep")
     wait_until(lambda: not shown(ValuesWindow))
+
+
+@pytest.mark.parametrize("on_desk", [True, False])
+def test_a_template_asks_for_its_values_and_begins_on_a_desk_unless_the_person_wants_it_here(
+    menu: Menu, store: TaskStore, tmp_path: Path, *, on_desk: bool
+) -> None:
+    (tmp_path / "photo 9.jpg").touch()
+    (tmp_path / "photo 10.jpg").touch()
+
+    assert ("rename-files", "Rename the files in a folder") in menu.tasks.templates()
+    menu.tasks.open("rename-files")
+    (form,) = shown(ValuesWindow)
+    named(form, QLineEdit, "Folder with the files").setText(str(tmp_path))
+    named(form, QPlainTextEdit, "New name, without the number").setPlainText("Holiday")
+    press(form, "Start")
+    assert ("A value is required." in said(form), menu.begun) == (True, [])
+    named(form, QPlainTextEdit, "File manager, such as Thunar, Dolphin or PCManFM").setPlainText("Thunar")
+    form.findChildren(QCheckBox)[0].setChecked(on_desk)
+    press(form, "Start")
+
+    (order,) = menu.begun
+    assert order.desk == (DeskOrder((tmp_path,), (), "keep") if on_desk else None)
+    assert order.flags["provider.name"] == "local"
+    assert order.flags["run.expect"] == tuple(f'file:"{tmp_path}/Holiday {n}.jpg"' for n in (1, 2))
+    assert order.lines is not None
+    assert [text for name, text in order.lines.values.items() if name.endswith("_file")] == [
+        "photo 9.jpg",
+        "photo 10.jpg",
+    ]
+
+
+def test_a_template_that_needs_a_model_says_so_in_its_form(menu: Menu, store: TaskStore, tmp_path: Path) -> None:
+    menu.tasks.open("file-mail")
+    (form,) = shown(ValuesWindow)
+    assert "1 of 5 steps needs a model." in said(form)
+    for field in form.findChildren(QLineEdit):
+        field.setText(str(tmp_path))
+    named(form, QPlainTextEdit, "File manager, such as Files, Thunar or Dolphin").setPlainText("Thunar")
+    press(form, "Start")
+
+    assert menu.begun == []
+    assert "1 of 5 lines needs a model" in said(form)
+    assert "--" not in said(form)
 
 
 def test_what_is_not_confirmed_is_shown_whole_and_only_a_persons_click_lets_it_on(menu: Menu, store: TaskStore) -> None:

@@ -27,6 +27,7 @@ from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.tasks.saved.variables import check_value
 from desktop_agent.tasks.task import Task, TaskVariable, VariableType, model_need
+from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.preferences.row import LabelledRow
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of
@@ -86,7 +87,7 @@ class ValuesWindow(QWidget):
 
     def tell(self, error: DesktopAgentError) -> None:
         """Show why the task can't be done with these values."""
-        self._error.setText(str(error))
+        self._error.setText(in_a_window(error))
         self._error.show()
         self._grow()
 

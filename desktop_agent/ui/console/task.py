@@ -118,7 +118,7 @@ class TaskEntry(QWidget):
         self._menu.aboutToShow.connect(self._fill)
         self.offers.setMenu(self._menu)
         self._saved = saved
-        self._running = self._plain_steps = False
+        self._running = self._plain_steps = self._is_title = False
         self._problem = ""
         self._started = ""
         self.hints = TaskHints(self)
@@ -137,15 +137,22 @@ class TaskEntry(QWidget):
 
     def show_running(self, task: str) -> None:
         """Show the task that is running, unless something else has been written."""
+        self._is_title = False
         if not self.field.toPlainText().strip():
             self._started = task
             self.field.setPlainText(task)
+
+    def show_title(self) -> None:
+        """Take what is shown as running for a title, which is no task to start again."""
+        self._is_title = True
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Disable Start while a task is running, and keep its words."""
         self._running = running
         if running != self.field.isReadOnly():
             self.field.setReadOnly(running)
+            if self._is_title and not running and self.field.toPlainText() == self._started:
+                self.field.clear()
             self.field.moveCursor(QTextCursor.MoveOperation.Start if running else QTextCursor.MoveOperation.End)
             self._check()
         self._follow()
@@ -195,18 +202,13 @@ class TaskEntry(QWidget):
         self._menu.clear()
         if self._saved is not None:
             add_saved_tasks(self._menu, self._saved)
-        self._head(gettext("Examples"))
+        _add_heading(self._menu, Message("Examples"))
         for example in IN_PLAIN_STEPS if self._plain_steps else IN_OWN_WORDS:
             self._offer(tr(example))
         if earlier := _earlier_tasks():
-            self._head(gettext("Earlier tasks"))
+            _add_heading(self._menu, Message("Earlier tasks"))
         for task in earlier:
             self._offer(task)
-
-    def _head(self, text: str) -> None:
-        """Add a line that names what follows; a style sheet draws no text in a menu's own sections."""
-        self._menu.addSeparator()
-        self._menu.addAction(text).setEnabled(False)
 
     def _offer(self, task: str) -> None:
         self._menu.addAction(in_menu(task)).triggered.connect(lambda *_: self._take(task))
@@ -234,9 +236,14 @@ def add_saved_tasks(menu: QMenu, saved: SavedTasks) -> None:
     """Add a person's tasks and the templates to a menu, by their titles."""
     for section, tasks in ((Message("Saved tasks"), saved.listed()), (Message("Templates"), saved.templates())):
         if tasks:
-            menu.addSection(tr(section))
+            _add_heading(menu, section)
         for name, title in tasks:
             menu.addAction(in_menu(title or name)).triggered.connect(partial(_choose, saved.open, name))
+
+
+def _add_heading(menu: QMenu, words: str) -> None:
+    menu.addSeparator()
+    menu.addAction(tr(words)).setEnabled(False)  # a section's own title isn't shown in every style
 
 
 def _choose(choose: Callable[[str], object], name: str, _checked: object = None) -> None:

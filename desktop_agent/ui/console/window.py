@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, RecordError
-from desktop_agent.core.events import FrameTaken, PersonSaid, RunStarted, Stamped
+from desktop_agent.core.events import STEPS, FrameTaken, PersonSaid, RunStarted, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODE_NAMES
 from desktop_agent.core.translation import tr
@@ -51,6 +51,7 @@ class Console(QWidget):
     """The window: shows a `ConsoleState`, decides nothing, and passes button presses to the bridge."""
 
     submitted = Signal(str)  # a task to run
+    begun = Signal(object)  # TaskOrder: a saved task that the person has started
     followed = Signal(str, Path)  # a task to run after the run in a folder
 
     def __init__(self, bridge: Bridge, about: Callable[[Mapping[str, object]], Terms]) -> None:
@@ -275,6 +276,7 @@ class Console(QWidget):
             place.changed.connect(self.follow)
         if self._saved is not None:
             self._saved.offered.connect(lambda order: self.offer(order.task, order.flags, order.desk))
+            self._saved.begun.connect(self.begun)
             self._saved.failed.connect(lambda error: self.tell(in_a_window(error)))
             self.destroyed.connect(self._saved.close)
 
@@ -316,6 +318,8 @@ class Console(QWidget):
         event, self._last_seq = stamped.event, stamped.seq
         if isinstance(event, RunStarted):
             self._folder = Path(event.dir)
+            if event.provider == STEPS:
+                self.entry.show_title()
             self._what.setText(
                 Message(
                     "{mode} · {provider}: {model}",

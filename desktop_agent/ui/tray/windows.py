@@ -166,6 +166,7 @@ class Windows(QObject):
         console.destroyed.connect(self.console_gone)
         self.resuming.serve(console)
         console.submitted.connect(lambda task: self.ordered.emit(console.order(task)))
+        console.begun.connect(self._begin_saved)
         console.followed.connect(partial(self._go_on, console))
         return console
 
