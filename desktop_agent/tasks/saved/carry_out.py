@@ -27,7 +27,6 @@ from desktop_agent.tasks.steps.lines import problem_of
 
 if TYPE_CHECKING:
     from desktop_agent.host.spec import RunSpec
-    from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.run.result import RunResult
     from desktop_agent.tasks.saved.store import TaskFile
     from desktop_agent.tasks.steps.book import StepBook
@@ -51,10 +50,9 @@ def spec_of(
     wanted: Wanted,
     flags: Mapping[str, object],
     *,
-    on_desk: DeskOrder | None = None,
     foreign: bool = False,
 ) -> RunSpec:
-    """Return the order of a run that does a task; `flags` override its terms. `on_desk` is the desk that it must use.
+    """Return the order of a run that does a task; `flags` override its terms.
 
     SettingsError for an invalid value, or where a line needs a model and there is none.
     """
@@ -63,25 +61,36 @@ def spec_of(
     from desktop_agent.host.provider import provider_of
     from desktop_agent.host.spec import RunSpec, TaskLines
 
-    task, values = repeated_lines(book.task, values_for(book.task, wanted.values, here_and_today()))
-    terms = with_values(terms_of(task, flags), values)
-    desk, settings = on_desk or side_desk().desk_order(terms), effective_from(terms)
-    is_embedded = provider_of(settings, os.environ).embedded
+    task, values, terms = filled_task(book.task, wanted.values, flags)
+    desk, settings = side_desk().desk_order(terms), effective_from(terms)
     if not task.steps:
-        return RunSpec(words_of(task, values, as_steps=is_embedded), settings, desk=desk)
+        words = words_of(task, values, as_steps=provider_of(settings, os.environ).embedded)
+        return RunSpec(words, settings, desk=desk)
     from desktop_agent.tasks.steps.playing import played
 
     steps = played(book, filled_lines(task, values), wanted.leave_out, wanted.start)
     wishes = [step for step in steps.steps if step.step.is_wish]
-    if wishes and is_embedded:
+    wants_model = bool(wishes) or terms.get("provider") is not None
+    falls_back = wants_model and not provider_of(settings, os.environ).embedded
+    if wishes and not falls_back:
         raise _needs_model(wishes, len(steps.steps))
-    falls_back = bool(wishes) or (terms.get("provider") is not None and not is_embedded)
     if not falls_back:
         settings = effective_from({**terms, "provider": "local"})
     names = [step.picture for step in task.steps if step.picture]
     pictures = {name: data for name in names if (data := book.png(name))}
     lines = TaskLines(write_task(task), values, pictures, wanted.leave_out, wanted.start, falls_back, foreign)
     return RunSpec(steps.title, settings, desk=desk, lines=lines)
+
+
+def filled_task(
+    task: Task, given_values: Mapping[str, str], flags: Mapping[str, object]
+) -> tuple[Task, dict[str, str], dict[str, object]]:
+    """Return a task with its repetitions written out, all values, and the flags of its run with the values in them.
+
+    SettingsError for an invalid value.
+    """
+    task, values = repeated_lines(task, values_for(task, given_values, here_and_today()))
+    return task, values, with_values(terms_of(task, flags), values)
 
 
 def terms_of(task: Task, flags: Mapping[str, object]) -> dict[str, object]:

@@ -9,14 +9,13 @@ from pathlib import Path
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import ReceiptAnswer
 from desktop_agent.core.message import Message
-from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
+from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.desk.many import DeskTask
 from desktop_agent.tasks.commands.confirming import check_confirmed
 from desktop_agent.tasks.commands.running import repeated
-from desktop_agent.tasks.saved.carry_out import Wanted, spec_of, terms_of
+from desktop_agent.tasks.saved.carry_out import Wanted, spec_of
 from desktop_agent.tasks.saved.rows import Row, rows_of
 from desktop_agent.tasks.saved.store import TaskFile
-from desktop_agent.tasks.saved.variables import here_and_today, values_for, with_values
 
 MOST_TASKS = 1_000
 
@@ -58,14 +57,13 @@ def _task(file: TaskFile, row: Row, name: str, receipt: ReceiptAnswer, flags: Ma
     cells = {column.casefold(): text for column, text in row.items()}
     names = [variable.name for variable in file.task.variables]
     values = {known: cells[known.casefold()] for known in names if known.casefold() in cells}
-    terms = terms_of(file.task, {**dict.fromkeys(DESK_FLAGS), "receipt": None, **flags, "desk": True})
-    terms = with_values(terms, values_for(file.task, values, here_and_today()))
-    order = desk_order({**terms, "receipt": terms["receipt"] or receipt})
-    folders = [Path(folder).expanduser() for folder in order.folders] if order else []
+    answer = file.task.flags.get("receipt") or receipt
+    spec = spec_of(file.book, Wanted(values), {**dict.fromkeys(DESK_FLAGS), **flags, "desk": True, "receipt": answer})
+    folders = [Path(folder).expanduser() for folder in spec.desk.folders] if spec.desk else []
     if missing := next((folder for folder in folders if not folder.is_dir()), None):
         raise SettingsError(
             Message("{place}: the folder {folder} doesn't exist.", place=file.name, folder=missing),
             Message("Specify an existing folder."),
         )
-    order = replace(order, folders=tuple(folder.resolve() for folder in folders)) if order else None
-    return DeskTask(name, spec_of(file.book, Wanted(values), flags, on_desk=order))
+    seen = tuple(folder.resolve() for folder in folders)
+    return DeskTask(name, replace(spec, desk=spec.desk and replace(spec.desk, folders=seen)))

@@ -162,9 +162,9 @@ class TaskStore:
         try:
             path.unlink()
             self.draft(name).unlink(missing_ok=True)
-            for pictures in (path.with_suffix(""), path.with_name(f"{name}-pictures")):  # the latter: an earlier format
-                if pictures.is_dir() and not pictures.is_symlink():
-                    shutil.rmtree(pictures)
+            pictures = path.with_suffix("")
+            if pictures.is_dir() and not pictures.is_symlink():
+                shutil.rmtree(pictures)
         except OSError as error:
             raise unwritable(self.folder, error) from error
 

@@ -19,10 +19,9 @@ from desktop_agent.host.provider import provider_of
 from desktop_agent.host.registry import Offer
 from desktop_agent.lib.paths import places
 from desktop_agent.settings import load
-from desktop_agent.tasks.saved.carry_out import Wanted, spec_of, terms_of
-from desktop_agent.tasks.saved.rows import repeated_lines
+from desktop_agent.tasks.saved.carry_out import Wanted, filled_task, spec_of
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore
-from desktop_agent.tasks.saved.variables import here_and_today, values_for, with_values, words_of
+from desktop_agent.tasks.saved.variables import words_of
 from desktop_agent.tasks.windows.confirming import TaskConfirmation
 from desktop_agent.tasks.windows.values_window import ValuesWindow
 from desktop_agent.ui.preferences.confirm_window import ClickWatch
@@ -106,11 +105,10 @@ def order_of(file: TaskFile, given_values: Mapping[str, str], *, on_desk: bool =
     Changes on a desk always wait for the person, whatever the task's receipt setting: they are present.
     """
     wanted: dict[str, object] = {**dict.fromkeys(DESK_FLAGS), "desk": on_desk}
-    task, values = repeated_lines(file.task, values_for(file.task, given_values, here_and_today()))
-    head = with_values(terms_of(task, wanted), values)
-    desk = desk_order({name: head.get(name) for name in DESK_FLAGS})
+    task, values, head = filled_task(file.task, given_values, wanted)
     settings = {key: value for key, value in given_settings(head).items() if value is not None}
     flags = {key: tuple(value) if isinstance(value, list) else value for key, value in settings.items()}
+    desk = desk_order(head)
     desk = replace(desk, receipt="keep") if desk else None
     if not task.steps:
         return TaskOrder(words_of(task, values, as_steps=_follows_steps(flags)), flags, desk=desk)

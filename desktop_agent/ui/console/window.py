@@ -31,7 +31,7 @@ from desktop_agent.ui.console.task_material import AttachLine, ExpectLine, files
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import Timeline
 from desktop_agent.ui.console.words import AFTER, ReplyPanel, ResumePanel, TalkLine, WordsLine
-from desktop_agent.ui.offers import TaskPlace, saved_tasks
+from desktop_agent.ui.offers import SavedTasks, TaskPlace
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.qt.widgets import IconButton, text_label
@@ -51,11 +51,15 @@ class Console(QWidget):
     """The window: shows a `ConsoleState`, decides nothing, and passes button presses to the bridge."""
 
     submitted = Signal(str)  # a task to run
-    begun = Signal(object)  # TaskOrder: a saved task that the person has started
     followed = Signal(str, Path)  # a task to run after the run in a folder
 
-    def __init__(self, bridge: Bridge, about: Callable[[Mapping[str, object]], Terms]) -> None:
-        """Show the run of a bridge; `about` returns the terms of the next run by the settings and these flags."""
+    def __init__(
+        self, bridge: Bridge, about: Callable[[Mapping[str, object]], Terms], saved: SavedTasks | None = None
+    ) -> None:
+        """Show the run of a bridge; `about` returns the terms of the next run by the settings and these flags.
+
+        `saved` are the tasks in its menu.
+        """
         super().__init__()
         self._bridge, self._about = bridge, about
         self.scope = WhereChip(open_programs, self)
@@ -64,8 +68,7 @@ class Console(QWidget):
         self._folder, self._last_seq = Path(), 0
         self._last_state: ConsoleState | None = None
         self._flat = False
-        self._saved = saved_tasks(self)
-        self.entry = TaskEntry(self._saved, self)
+        self.entry = TaskEntry(saved, self)
         self._timeline = Timeline(self)
         self._side = RunSide(bridge, self)
         self._places: list[TaskPlace] = [offer.create(self) for offer in registry.at("task-place")]
@@ -274,11 +277,6 @@ class Console(QWidget):
         self.entry.field.textChanged.connect(self.follow)
         for place in self._places:
             place.changed.connect(self.follow)
-        if self._saved is not None:
-            self._saved.offered.connect(lambda order: self.offer(order.task, order.flags, order.desk))
-            self._saved.begun.connect(self.begun)
-            self._saved.failed.connect(lambda error: self.tell(in_a_window(error)))
-            self.destroyed.connect(self._saved.close)
 
     def _divide_height(self) -> None:
         """Enlarge the side panel while the person works in it."""

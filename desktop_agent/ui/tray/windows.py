@@ -161,12 +161,11 @@ class Windows(QObject):
         return window
 
     def _new_console(self) -> QWidget:
-        console = Console(self._bridge, about)
+        console = Console(self._bridge, about, self.saved_tasks)
         console.entry.written.connect(self.task_written)
         console.destroyed.connect(self.console_gone)
         self.resuming.serve(console)
         console.submitted.connect(lambda task: self.ordered.emit(console.order(task)))
-        console.begun.connect(self._begin_saved)
         console.followed.connect(partial(self._go_on, console))
         return console
 
