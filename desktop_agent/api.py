@@ -29,6 +29,7 @@ from desktop_agent.host.suspend import Suspension
 from desktop_agent.host.thread import HostThread
 from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.paths import places
+from desktop_agent.model.profiles import DEFAULT
 from desktop_agent.model.space import Coordinates
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.store import RunStore
@@ -101,7 +102,7 @@ class TaskOptions(RunOptions, DeskOptions, total=False):
 def run_task(
     task: str,
     *,
-    provider: str = "local",
+    provider: str = "",
     after: str = "",
     approver: Approver | ApproveFunction | None = None,
     on_event: Callable[[Stamped], None] = print,
@@ -116,7 +117,8 @@ def run_task(
 
     Args:
         task: what to do, in words.
-        provider: the name of a profile, see `desktop-agent providers list`.
+        provider: the name of a profile, see `desktop-agent providers list`; empty: the built-in model, or the server
+            at `base_url`.
         after: the run that this one goes on after: its id, the start of one, a folder, or `last`. The model is told
             what was said and done there; what was allowed there is not taken over.
         approver: is asked wherever a person must decide: a function that takes the `Question` and returns True for
@@ -132,7 +134,8 @@ def run_task(
         KeyboardInterrupt: Ctrl+C stopped the run, and it has ended.
     """
     use_real_pixels()
-    settings = settings_for_run(os.environ, _flags(options) | {"provider.name": provider}, given_as="keyword")
+    name = provider or (None if options.get("base_url") else DEFAULT)
+    settings = settings_for_run(os.environ, _flags(options) | {"provider.name": name}, given_as="keyword")
     suspension = Suspension()
     services = ClientServices(
         approver=_approver_of(approver),
@@ -149,7 +152,7 @@ def run_task(
 async def run_task_async(
     task: str,
     *,
-    provider: str = "local",
+    provider: str = "",
     after: str = "",
     approver: Approver | ApproveFunction | None = None,
     on_event: Callable[[Stamped], None] = print,

@@ -17,6 +17,7 @@ from desktop_agent.core.events import AGENT, STEPS, RunStarted
 from desktop_agent.core.message import Message
 from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.model.known_profiles import known_profiles
+from desktop_agent.model.profiles import DEFAULT, OWN
 from desktop_agent.record.reader import RUN_NAME, read_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.sessions import earlier_run
@@ -119,7 +120,10 @@ def terms_of(started: RunStarted, settings: Settings) -> dict[str, object]:
     """
     flags: dict[str, object] = {} if started.provider in _NO_SERVERS else {"provider.name": started.provider}
     profile = known_profiles(settings.providers).get(started.provider)
-    if profile is not None:
+    is_unnamed = started.provider == DEFAULT or profile is None or profile.base_url != started.base_url
+    if started.provider in {OWN, DEFAULT} and started.base_url and is_unnamed and not started.offline:
+        flags = {f"provider.{name}": getattr(started, name) for name in ("model", "dialect", "base_url")}
+    elif profile is not None:
         usual = {"model": profile.model, "dialect": profile.dialect, "base_url": profile.base_url}
         flags |= {f"provider.{name}": was for name, now in usual.items() if (was := getattr(started, name)) != now}
     if started.expect:

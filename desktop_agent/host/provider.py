@@ -16,7 +16,7 @@ from desktop_agent.host.material import files_sent, steps_sent
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key, takes_key
 from desktop_agent.model.known_profiles import known_profiles
-from desktop_agent.model.profile import UNKNOWN_KEEPING, PictureKind, Profile
+from desktop_agent.model.profile import OWN_KEY, UNKNOWN_KEEPING, PictureKind, Profile
 from desktop_agent.model.profiles import DEFAULT, PROFILES, profile_meant
 from desktop_agent.model.request_options import (
     RequestOptions,
@@ -81,28 +81,29 @@ def provider_meant(
     environment. `known` are the available profiles (`model/known_profiles.py`), `allow_http` the hosts that are
     contacted without TLS.
     """
-    profile = profile_meant(settings.name, settings.dialect, known)
+    profile = profile_meant(settings.name, settings.dialect, known, settings.base_url)
+    embedded = profile.name == DEFAULT
     base_url = settings.base_url or profile.base_url
-    if not base_url:
+    if not base_url and not embedded:
         raise SettingsError(
             Message("No address is set for “{name}”.", name=profile.name),
             sentences(
                 Message(
-                    "Use --base-url URL, or save it with: desktop-agent config set providers.{name}.base_url URL.",
+                    "Enter it in Settings, or with: desktop-agent config set providers.{name}.base_url URL.",
                     name=profile.name,
                 ),
                 Message("It looks like {example}.", example=profile.address_form) if profile.address_form else "",
             ),
         )
-    endpoint(base_url, allow_http)
+    if not embedded:
+        endpoint(base_url, allow_http)
     if profile.workspace == "":
         raise SettingsError(
             Message("No workspace is set for “{name}”.", name=profile.name),
             Message("Save its ID with: desktop-agent config set providers.{name}.workspace ID.", name=profile.name),
         )
-    key = _key(profile, base_url, environment, stored_key)
+    key = ApiKey(None, OWN_KEY) if embedded else _key(profile, base_url, environment, stored_key)
     checked_key(key.value)
-    embedded = profile.name == DEFAULT and base_url == PROFILES[DEFAULT].base_url and not settings.base_url
     options = _terms(settings, profile)
     dialect = spoken_dialect(profile, options)
     chained(profile, options, dialect)
@@ -123,8 +124,9 @@ def picture_form(settings: Settings) -> tuple[PictureKind, int]:
     The model sees a picture of such a size as it was sent, even if the model might resize pictures.
     SettingsError for an unknown provider, and for a viewport that is too large for the model.
     """
-    profile = profile_meant(settings.provider.name, settings.provider.dialect, known_profiles(settings.providers))
-    options = _terms(settings.provider, profile)
+    wanted, known = settings.provider, known_profiles(settings.providers)
+    profile = profile_meant(wanted.name, wanted.dialect, known, wanted.base_url)
+    options = _terms(wanted, profile)
     dialect = spoken_dialect(profile, options)
     coordinates = stated_coordinates(profile, options, dialect)
     size = settings.screen.viewport

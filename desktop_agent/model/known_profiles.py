@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
@@ -22,7 +23,7 @@ def known_profiles(own: Mapping[str, ProfileFields]) -> Mapping[str, Profile]:
 
 def _profile_with_changes(name: str, fields: ProfileFields) -> Profile:
     start = PROFILES.get(str(fields.get("like") or name)) or _blank(name)
-    title = start.title if name in PROFILES else ""
+    title: str = start.title if name in PROFILES else ""
     changed = replace(start, name=name, title=title, key_kept_as=start.kept_as)
     base_url = str(fields.get("base_url") or start.base_url)
     try:
@@ -36,9 +37,13 @@ def _profile_with_changes(name: str, fields: ProfileFields) -> Profile:
         # Key, price and data policy belong to one host; a key saved for one address never goes to another.
         changed = replace(
             changed,
+            title=Message("{title} at {where}", title=title, where=urlsplit(base_url).netloc) if title else "",
+            keys_at="",
+            prices_at="",
             key_variable="",
             own_hosts="",
             workspace=None,
+            auth="bearer" if start.auth == "none" else start.auth,
             key_kept_as=Message("{name} at {where}", name=name, where=where),
             keeps=UNKNOWN_KEEPING,
             price=None,

@@ -29,7 +29,7 @@ from desktop_agent.lib.files import content_of, replace_file
 from desktop_agent.lib.paths import places
 from desktop_agent.model.endpoint import needs_key, origin
 from desktop_agent.model.known_profiles import known_profiles
-from desktop_agent.model.profiles import DEFAULT, PROFILES, profile_meant
+from desktop_agent.model.profiles import profile_meant
 from desktop_agent.policy.table import CHANGEABLE, ROWS, VERDICTS
 from desktop_agent.settings.load import GivenAs, load, text_of
 from desktop_agent.settings.sections import SETTINGS, Settings, leads_elsewhere
@@ -42,7 +42,6 @@ _HOW = Message("Review the changes and confirm them in Settings, or with “desk
 _ENTRY_NAMES = ("name", "program")  # keys that tell the tables of a list apart
 _LARGEST = 10_000_000
 _OF_PROVIDERS: Mapping[str, Widens] = {"base_url": leads_elsewhere, "key_variable": is_new_text}
-_LEADING = ("provider.name", "provider.dialect", "provider.base_url")
 _WRITING = threading.Lock()
 
 
@@ -222,7 +221,7 @@ def _redirected(before: Settings, after: Settings) -> Mapping[str, tuple[object,
     if now in {"", was} or (not was and not needs_key(now)):
         return {}
     name = after.provider.name or ""
-    changes = {key: (value_of(before, key), value_of(after, key)) for key in _LEADING}
+    changes: dict[str, tuple[object, object]] = {"provider.name": (before.provider.name, after.provider.name)}
     table, earlier = after.providers.get(name, {}), before.providers.get(name, {})
     changes |= {f"providers.{name}.{key}": (earlier.get(key), table.get(key)) for key in ("base_url", "like")}
     return {key: both for key, both in changes.items() if both[0] != both[1]}
@@ -231,10 +230,8 @@ def _redirected(before: Settings, after: Settings) -> Mapping[str, tuple[object,
 def _server(settings: Settings) -> str:
     """Return the address of the server that gets the pictures; empty without one, or if it is unknown."""
     try:
-        profile = profile_meant(settings.provider.name, settings.provider.dialect, known_profiles(settings.providers))
-        base_url = settings.provider.base_url or profile.base_url
-        is_built_in = not settings.provider.base_url and profile == PROFILES[DEFAULT]
-        return origin(base_url) if base_url and not is_built_in else ""
+        profile = profile_meant(settings.provider.name, None, known_profiles(settings.providers))
+        return origin(profile.base_url) if profile.base_url else ""
     except SettingsError:
         return ""
 

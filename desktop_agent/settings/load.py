@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 from desktop_agent.core.errors import BadSettingError, SettingsError, unreadable
 from desktop_agent.core.message import Message, follow
 from desktop_agent.core.mode import ONE_RUN_ONLY
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.params import merged, wrong_param
+from desktop_agent.model.profiles import DEFAULT, OWN, PROFILES, profile_of_dialect
 from desktop_agent.policy.scope import FORMER_LEVELS
 from desktop_agent.policy.table import CHANGEABLE, FORMER_NAMES, ROWS, VERDICTS, RuleVerdict
 from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason
@@ -46,7 +48,8 @@ _KNOWN = (*SETTINGS, *(f"{_BUILT_IN}.{name}" for name in CHANGEABLE), *_LISTS)
 _FORMER_RULES = tuple(f"{_BUILT_IN}.{name}" for name in FORMER_NAMES)
 _ALLOW = "run.allow"
 PROVIDER = "provider.name"
-OF_PROVIDER = frozenset({"provider.base_url", "provider.model", "provider.dialect", "provider.family"})
+OF_PROVIDER = ("provider.base_url", "provider.model", "provider.dialect", "provider.family")
+_BASE_URL = OF_PROVIDER[0]
 _PARAMS = "provider.params"
 _FREE = f"{_PARAMS}."  # before each name of the table
 GivenBy = TypeVar("GivenBy")
@@ -109,7 +112,9 @@ class Sourced:
 
     def rows(self) -> tuple[tuple[str, object, str], ...]:
         """Return each setting's key, value and origin; a list of tables is one row, each built-in rule a row."""
-        one_each = {key: (value_of(self.settings, key), "") for key in SETTINGS}
+        one_each = {
+            key: (value_of(self.settings, key), "") for key in OPTIONS if key in SETTINGS or key in self.origins
+        }
         values = {key: value for key, (value, _) in _flatten(one_each).items()}
         changed = self.settings.builtin
         values |= {f"{_BUILT_IN}.{name}": changed.get(name, ROWS[name].verdict) for name in CHANGEABLE}
@@ -134,8 +139,8 @@ def load(
     and the nearest valid key.
     """
     file_settings = _WrittenSettings(file, text_of(file) if text is None else text)
-    values: dict[str, tuple[object, Origin]] = dict(file_settings.values())
-    own_providers = file_settings.providers(values)
+    values, moved, notes = _owned(file_settings.values())
+    own_providers = file_settings.providers(values, moved)
     values = _merged_sources(values, _flatten(_from_environment(environment)))
     removed = {key: values.pop(key)[1] for key in REMOVED if key in values}
     former = {key: values.pop(key) for key in _FORMER_RULES if key in values}
@@ -165,12 +170,13 @@ def load(
 
         content[_FUNCTIONS] = functions.read(*file_settings.tables(values, _FUNCTIONS))
     settings = settings_of(content, {key: origin for key, (_, origin) in values.items()})
-    notes = [what_instead(key, origin.where) for key, origin in removed.items()]
+    notes += [what_instead(key, origin.where) for key, origin in removed.items()]
     notes += [part_of(key, origin.where) for key, (_, origin) in former.items()]
     notes += _former_levels(values)
     settings = settings.noted(*notes)
     origins_by_key = {key: origin for key, (_, origin) in values.items() if key != _PROVIDERS}
-    return Sourced(settings, dict.fromkeys(_KNOWN, _DEFAULT) | origins_by_key | file_settings.origins(own_providers))
+    of_providers = file_settings.origins(own_providers) | dict(moved)
+    return Sourced(settings, dict.fromkeys(_KNOWN, _DEFAULT) | origins_by_key | of_providers)
 
 
 def settings_of(content: Mapping[str, object], origins: Mapping[str, Origin] = MappingProxyType({})) -> Settings:
@@ -290,13 +296,19 @@ class _WrittenSettings:
             lambda number, key: Origin("file", file=self.file, line=line_in_list(self.text, name, number, key)).where,
         )
 
-    def providers(self, values: Mapping[str, tuple[object, Origin]]) -> Mapping[str, Mapping[str, object]]:
+    def providers(
+        self, values: Mapping[str, tuple[object, Origin]], moved: Mapping[str, Origin]
+    ) -> Mapping[str, Mapping[str, object]]:
         """Return the person's own providers."""
         if _PROVIDERS not in values:
             return {}
         from desktop_agent.settings import providers
 
-        return providers.read(values[_PROVIDERS][0], lambda name, key: self._origin(f"{_PROVIDERS}.{name}.{key}").where)
+        def where(name: str, key: str) -> str:
+            full_key = f"{_PROVIDERS}.{name}.{key}"
+            return (moved.get(full_key) or self._origin(full_key)).where
+
+        return providers.read(values[_PROVIDERS][0], where)
 
     def origins(self, own: Mapping[str, Mapping[str, object]]) -> dict[str, Origin]:
         """Return the place of each key of the person's own providers."""
@@ -441,16 +453,66 @@ def _flatten(table: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
 def _merged_sources(weaker: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
     """Merge two sources: the stronger wins; tables inside a parameter are merged.
 
-    If it names another provider, the weaker source's settings of a provider are dropped: an address belongs to one.
+    If it names another provider, the weaker source's settings of a provider are dropped: an address belongs to one. An
+    address alone is that of a server without a name, and not of the provider that the file names.
     """
     combined = {
         key: entry
         for key, entry in weaker.items()
         if key not in OF_PROVIDER or not _names_other_provider(weaker, stronger)
     }
+    if stronger.get(_BASE_URL, ("",))[0] and getattr(combined.get(PROVIDER, ("", None))[1], "kind", "") == "file":
+        del combined[PROVIDER]
     for key, (value, origin) in stronger.items():
         combined[key] = _merged_value(combined.get(key) if key.startswith(_FREE) else None, value, origin)
     return combined
+
+
+def own_values(provider: Mapping[str, object], tables: object) -> tuple[str, Mapping[str, object]]:
+    """Return the provider that a [provider] section means, and the values there that belong in this provider's table.
+
+    They stood there for every provider once. The built-in model has no such values, nor has an unknown provider.
+    """
+    keys = (key.partition(".")[2] for key in OF_PROVIDER)
+    own = {key: provider[key] for key in keys if provider.get(key) not in (None, "")}
+    name, dialect = str(provider.get("name") or DEFAULT), own.get("dialect")
+    if name == DEFAULT and provider.get("name") is None and own:
+        if dialect in DIALECT_NAMES:
+            return profile_of_dialect(str(dialect)).name, own
+        if "base_url" in own:
+            return OWN, {"like": DEFAULT, **own}
+    is_known = name in PROFILES or (isinstance(tables, Mapping) and name in tables)
+    return name, own if is_known and name != DEFAULT else {}
+
+
+def _owned(
+    values: GivenTable[Origin],
+) -> tuple[dict[str, tuple[object, Origin]], Mapping[str, Origin], list[Message]]:
+    """Move the file's values of one provider into the provider's table.
+
+    Return all values, the origins of those that were moved, and notes about an address that is no provider's.
+    """
+    former = {key: values[key] for key in OF_PROVIDER if key in values}
+    rest = {key: entry for key, entry in values.items() if key not in former}
+    section = {key.partition(".")[2]: value for key, (value, _) in values.items() if key.startswith("provider.")}
+    tables, origin = rest.get(_PROVIDERS, ({}, _DEFAULT))
+    name, own = own_values(section, tables)
+    if not own:
+        return rest, {}, [_unused(key, where) for key, (value, where) in former.items() if value]
+    moved = {f"{_PROVIDERS}.{name}.{key.partition('.')[2]}": where for key, (_, where) in former.items()}
+    if isinstance(tables, Mapping) and isinstance(table := tables.get(name, {}), Mapping):
+        rest[_PROVIDERS] = {**tables, name: {**table, **own}}, origin
+    rest[PROVIDER] = name, values[PROVIDER][1] if PROVIDER in values else next(iter(moved.values()))
+    return rest, moved, []
+
+
+def _unused(key: str, origin: Origin) -> Message:
+    return Message(
+        "{where}: “{key}” belongs to one server, and the built-in model has none, so it isn't used. To add a server: "
+        "desktop-agent providers add.",
+        where=origin.where,
+        key=key,
+    )
 
 
 def _names_other_provider(weaker: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> bool:

@@ -14,7 +14,7 @@ from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.params import wrong_param
 from desktop_agent.model.profile import PictureKind
-from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.model.space import Coordinates
 from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason, without_login
 from desktop_agent.settings.file_tables import Table, one_of
@@ -96,6 +96,12 @@ def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) ->
         read = _ProviderTable.model_validate(table)
     except ValidationError as error:
         raise _field_error(error, name, table, where) from None
+    if name == DEFAULT and read.base_url is not None:
+        raise BadSettingError(
+            where(name, "base_url"),
+            Message("the built-in model has no address."),
+            Message("Give the server a name of its own, such as [providers.mine]."),
+        )
     missing = [key for key in _NEEDED if getattr(read, key) is None]
     if missing and name not in PROFILES and read.like is None:
         raise BadSettingError(

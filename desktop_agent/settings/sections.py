@@ -217,30 +217,23 @@ class ProviderSettings:
     )
     """The provider. See `desktop-agent guide models`. By default, the built-in model."""
 
+    # These belong to one provider: a file has them in its [providers.NAME] table (`own_values`).
     model: str | None = setting(
-        None,
-        Message("Model"),
-        Message("Empty: the provider's default."),
-        flag=Flag("--model", Message("The model name on that server."), "NAME"),
+        None, flag=Flag("--model", Message("The model name on that server."), "NAME"), per_run=True
     )
 
     base_url: str | None = setting(
         None,
-        Message("Base URL"),
-        Message("Another server with the same API."),
         check=without_login,
-        flag=Flag("--base-url", metavar="URL"),
-        widens=leads_elsewhere,
+        flag=Flag("--base-url", Message("The address of the server of --provider, or of one without a name."), "URL"),
+        per_run=True,
     )
 
     dialect: str | None = setting(
         None,
-        Message("Dialect"),
-        Message("The format of requests and responses."),
         names=DIALECT_NAMES,
-        unset=_AS_PROVIDER,
-        flag=Flag("--dialect"),
-        advanced=True,
+        flag=Flag("--dialect", Message("The format of requests and responses.")),
+        per_run=True,
     )
 
     coordinates: Coordinates | None = setting(
@@ -249,12 +242,9 @@ class ProviderSettings:
 
     family: str | None = setting(
         None,
-        Message("Family of models"),
-        Message("For the functions dialect: the format the model expects."),
         names=FAMILY_NAMES,
-        unset=Message("By its name"),
         flag=Flag("--family", Message("The model's family, for --dialect functions.  [from its name]")),
-        advanced=True,
+        per_run=True,
     )
 
     stream: bool | None = setting(

@@ -90,7 +90,8 @@ def conversation(
     """Return a conversation with a server that a test controls, with no real waits unless `heard` waits."""
     heard = heard or Heard()
     terms = terms or RequestOptions()
-    profile, terms = PROFILES[provider], replace(terms, base_url=terms.base_url or base_url)
+    terms = replace(terms, base_url=terms.base_url or base_url)
+    profile = replace(PROFILES[provider], auth=PROFILES[provider].auth.replace("none", "bearer"))
     api = spoken_dialect(profile, terms).api
     head = {**api.headers, **profile.credentials(key)}
     client = Client(endpoint(base_url, api=api), head, patience, transport=transport)

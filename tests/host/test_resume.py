@@ -130,9 +130,9 @@ def test_terms_are_taken_over_but_not_that_nobody_is_asked(store: RunStore, reco
 
     flags = found.flags(Settings(), {})
 
-    assert (flags["provider.name"], flags["run.max_steps"], flags["screen.window"]) == ("local", 200, "Letter")
+    assert (flags["run.max_steps"], flags["screen.window"]) == (200, "Letter")
     assert flags["provider.base_url"] == "http://127.0.0.1:9999/v1"
-    assert not {"run.mode", "run.allow"} & {*flags}
+    assert not {"provider.name", "run.mode", "run.allow"} & {*flags}  # the built-in model has no address
 
 
 def test_what_was_spent_counts_unless_the_limit_is_given(store: RunStore, record: Record) -> None:

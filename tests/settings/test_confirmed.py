@@ -43,8 +43,8 @@ def loaded(file: Path) -> Settings:
         ("", "[run]\nallow = ['mousepad']", "run.allow (new)"),
         ("[run]\nmax_steps = 9", "[run]\nmax_steps = 900", "run.max_steps"),
         ("[privacy]\nwindows = ['Bank']", "", "privacy.windows (gone)"),
-        ("", "[providers.local]\nbase_url = 'https://o.example'\n[ui]\nnotify = false",
-         "providers.local (new), ui.notify (new)"),
+        ("", "[providers.openai]\nbase_url = 'https://o.example'\n[ui]\nnotify = false",
+         "providers.openai (new), ui.notify (new)"),
         (
             "[[rules]]\nname = 'a'\nverdict = 'deny'\n[[rules]]\nname = 'b'\nverdict = 'ask'",
             "[[rules]]\nname = 'b'\nverdict = 'ask'\n[[rules]]\nname = 'a'\nverdict = 'deny'",
@@ -82,14 +82,14 @@ def test_comments_blank_lines_and_another_spelling_change_nothing(file: Path, af
 
 
 def test_what_the_first_run_finds_counts_and_what_comes_after_it_is_a_change(file: Path) -> None:
-    file.write_text("[provider]\nbase_url = 'https://mine.example'\n")
+    file.write_text("[providers.openai]\nbase_url = 'https://mine.example'\n")
 
-    assert loaded(file).provider.base_url == "https://mine.example"
-    file.write_text("[provider]\nbase_url = 'https://other.example'\n")
-    with pytest.raises(SettingsError, match=r"provider\.base_url\."):
+    assert loaded(file).providers["openai"]["base_url"] == "https://mine.example"
+    file.write_text("[providers.openai]\nbase_url = 'https://other.example'\n")
+    with pytest.raises(SettingsError, match=r"providers\.openai\."):
         loaded(file)
     environment = {"DESKTOP_AGENT_HOME": str(file.parent.parent)}
-    assert confirmed_settings(environment).provider.base_url == "https://mine.example"
+    assert confirmed_settings(environment).providers["openai"]["base_url"] == "https://mine.example"
 
 
 def test_what_this_program_writes_counts_and_confirms_nothing_besides(file: Path) -> None:

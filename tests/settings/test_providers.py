@@ -1,6 +1,7 @@
 """`[providers.NAME]` in the settings file: what may stand there, and that every mistake is told with its line."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.host.provider import picture_form, provider_of
 from desktop_agent.settings import load
+from desktop_agent.settings.confirmed import changed_keys, confirm
 from desktop_agent.settings.edit import set_values
 from tests.settings.conftest import loaded, refusal
 
@@ -77,26 +79,92 @@ def test_findings_are_written_in_one_step_and_comments_stay(tmp_path: Path) -> N
 
 
 CLERK = '[provider]\nname = "openai"\nbase_url = "http://127.0.0.1:8032/v1"\nmodel = "theirs"\ndialect = "preview"\n'
+THEIRS = ("openai", "http://127.0.0.1:8032/v1", "theirs")
+OPENAI = ("openai", "https://api.openai.com/v1", "gpt-5.4")
+BUILT_IN = ("local", "", "local")
+NAME, URL = "DESKTOP_AGENT_PROVIDER__NAME", "DESKTOP_AGENT_PROVIDER__BASE_URL"
+AT_A = {"provider.base_url": "http://127.0.0.1:1/v1"}
 
 
 @pytest.mark.parametrize(
-    ("flags", "variables", "meant"),
+    ("text", "flags", "variables", "meant"),
     [
-        ({}, {}, ("openai", "http://127.0.0.1:8032/v1", "theirs")),
-        ({"provider.name": "local"}, {}, ("local", None, None)),
-        ({}, {"DESKTOP_AGENT_PROVIDER__NAME": "local"}, ("local", None, None)),
-        ({"provider.name": "local", "provider.base_url": "http://a/v1"}, {}, ("local", "http://a/v1", None)),
-        (
-            {"provider.name": "openai"},
-            {"DESKTOP_AGENT_PROVIDER__NAME": "local", "DESKTOP_AGENT_PROVIDER__BASE_URL": "http://a/v1"},
-            ("openai", None, None),
-        ),
-        ({"provider.base_url": ""}, {}, ("openai", None, "theirs")),
+        (CLERK, {}, {}, THEIRS),
+        (CLERK, {"provider.base_url": ""}, {}, THEIRS),
+        (CLERK, {"provider.model": "other"}, {}, (*THEIRS[:2], "other")),
+        (CLERK, {"provider.name": "local"}, {}, BUILT_IN),
+        (CLERK, {}, {NAME: "local"}, BUILT_IN),
+        (CLERK, {"provider.name": "openai"}, {NAME: "local", URL: "http://127.0.0.1:1/v1"}, THEIRS),
+        # An address alone is a server without a name, whatever the file has chosen.
+        (CLERK, AT_A, {}, ("own-server", "http://127.0.0.1:1/v1", "local")),
+        (CLERK, {}, {URL: "http://127.0.0.1:1/v1"}, ("own-server", "http://127.0.0.1:1/v1", "local")),
+        ('provider.name = "local"', AT_A, {}, ("own-server", "http://127.0.0.1:1/v1", "local")),
+        (CLERK, {"provider.name": "gemini", **AT_A}, {}, ("gemini", "http://127.0.0.1:1/v1", "gemini-3.8-flash")),
+        # What stood for everybody belongs to the provider that is meant there.
+        ('provider.base_url = "http://127.0.0.1:1/v1"', {}, {}, ("own-server", "http://127.0.0.1:1/v1", "local")),
+        ('provider.base_url = "http://127.0.0.1:1/v1"', {"provider.name": "openai"}, {}, OPENAI),
+        ('provider.dialect = "openai"\nprovider.model = "m"', {}, {}, (*OPENAI[:2], "m")),
+        ('provider.name = "openai"\nprovider.base_url = ""\nprovider.model = ""', {}, {}, OPENAI),
+        (f'{CLERK}[providers.openai]\nbase_url = "https://old.example/v1"\nchain = false', {}, {}, THEIRS),
+        # The built-in model stays what it is.
+        ('provider.name = "local"\nprovider.base_url = "https://o.example/v1"', {}, {}, BUILT_IN),
+        ('provider.name = "local"\nprovider.dialect = "openai"\nprovider.model = "gpt-5.4"', {}, {}, BUILT_IN),
+        ('provider.base_url = ""', {}, {}, BUILT_IN),
+        ('provider.name = ""\nprovider.model = "m"', {}, {}, BUILT_IN),
+        ('provider.model = "gpt-5.4"', {}, {}, BUILT_IN),
+        ('provider.family = "fara"', {}, {}, BUILT_IN),
+        ('provider.base_url = "https://o.example/v1"', {"provider.name": "local"}, {}, BUILT_IN),
+        ('[providers.local]\nlike = "local"\nauth = "bearer"\nkey_variable = "OPENAI_API_KEY"', {}, {}, BUILT_IN),
+        ('[providers.mine]\nlike = "local"\nbase_url = "https://o.example/v1"', {}, {}, BUILT_IN),
+        ("", {"provider.base_url": ""}, {NAME: "local"}, BUILT_IN),
+        ("", {}, {URL: ""}, BUILT_IN),
     ],
 )
-def test_an_address_is_its_own_providers_alone(
-    tmp_path: Path, flags: dict[str, object], variables: dict[str, str], meant: tuple[str | None, ...]
+def test_an_address_is_its_own_providers_alone_and_the_built_in_model_has_none(
+    tmp_path: Path, text: str, flags: dict[str, object], variables: dict[str, str], meant: tuple[str, ...]
 ) -> None:
-    found = loaded(tmp_path, CLERK, variables, flags).settings.provider
+    settings = loaded(tmp_path, text, variables, flags).settings
+    found = provider_of(settings, {"OPENAI_API_KEY": "sk-openai", "DESKTOP_AGENT_API_KEY": "own"})
 
-    assert (found.name, found.base_url, found.model) == meant
+    assert (found.profile.name, found.base_url) == meant[:2]
+    assert found.embedded == (meant == BUILT_IN)
+    assert found.embedded or found.model == meant[2]
+    assert found.key.value == (None if found.embedded else "sk-openai" if found.base_url == OPENAI[1] else "own")
+
+
+@pytest.mark.parametrize(
+    ("text", "flags", "variables", "words"),
+    [
+        ("", {"provider.name": "local", **AT_A}, {}, "The built-in model has no address"),
+        ("", {"provider.name": "local"}, {URL: "http://127.0.0.1:1/v1"}, "The built-in model has no address"),
+        ("", AT_A, {NAME: "local"}, "The built-in model has no address"),
+        ('[providers.local]\nbase_url = "https://o.example"', {}, {}, "line 2: the built-in model has no address"),
+        (CLERK.replace('"preview"', '"nobodys"'), {}, {}, "line 5: dialect can't be 'nobodys'"),
+        ('[provider]\nname = "opnai"\nbase_url = "https://o.example"', {}, {}, "no provider called “opnai”"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(
+    tmp_path: Path, text: str, flags: dict[str, object], variables: dict[str, str], words: str
+) -> None:
+    with pytest.raises(SettingsError, match=words):
+        provider_of(loaded(tmp_path, text, variables, flags).settings, {})
+
+
+def test_a_file_is_converted_with_the_next_change_and_says_the_same_as_before(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    before = loaded(tmp_path, f"# by the clerk\n{CLERK}\n[run]\nmax_steps = 9\n")
+    assert before.origins["providers.openai.model"].line == 5
+    confirm(tmp_path)
+
+    set_values(file, {"run.max_steps": 10})
+
+    assert tomllib.loads(file.read_text("utf-8")) == {
+        "provider": {"name": "openai"},
+        "run": {"max_steps": 10},
+        "providers": {"openai": {"base_url": THEIRS[1], "model": "theirs", "dialect": "preview"}},
+    }
+    assert load(file, {}, {}).settings.providers == before.settings.providers
+    assert changed_keys(tmp_path) == ()
+    for key, value in (("provider.base_url", ""), ("provider.model", "m"), ("providers.local.base_url", "http://a")):
+        with pytest.raises(SettingsError, match=r"belongs to one|has no address"):
+            set_values(file, {key: value})

@@ -116,6 +116,7 @@ def test_on_a_screen_a_window_asks_and_a_persons_own_click_says_yes(display: Pri
     assert not again
 
 
+CHOSEN = ["provider.name", "providers.own-server.like"]
 TABLE = [
     # The text before, the one after, and what of it lets runs do more.
     ("", "run.mode = 'ask'", []),
@@ -135,10 +136,18 @@ TABLE = [
     ("", "person.stop_key = 'f9'", ["person.stop_key"]),
     ("", "network.allow_http = ['box.lan']", ["network.allow_http"]),
     ("run.max_cost = 2.0", "", ["run.max_cost"]),
-    ("", "provider.base_url = 'https://other.example'", ["provider.base_url"]),
+    ("", "provider.base_url = 'https://o.example'", ["providers.own-server.base_url", *CHOSEN]),
     ("", "provider.base_url = 'http://127.0.0.1:8000'", []),
-    ("provider.base_url = 'https://a.example'", "provider.base_url = 'http://[::1]:80'", ["provider.base_url"]),
-    ("provider.base_url = 'http://127.0.0.1:80'", "provider.base_url = 'http://127.0.0.1:81'", ["provider.base_url"]),
+    (
+        "provider.base_url = 'https://a.example'",
+        "provider.base_url = 'http://[::1]:80'",
+        ["providers.own-server.base_url"],
+    ),
+    (
+        "provider.base_url = 'http://127.0.0.1:80'",
+        "provider.base_url = 'http://127.0.0.1:81'",
+        ["providers.own-server.base_url"],
+    ),
     ("provider.base_url = 'http://127.0.0.1:80'", "provider.base_url = 'http://127.0.0.1:80/v1'", []),
     ("provider.base_url = 'https://a.example'", "", []),
     ("", "provider.name = 'openai'", ["provider.name"]),
@@ -147,7 +156,7 @@ TABLE = [
     ("provider.name = 'openai'", "provider.name = 'ollama'", ["provider.name"]),
     ("provider.name = 'ollama'", "provider.name = 'lmstudio'", ["provider.name"]),
     ("provider.name = 'openai'", "provider.name = 'local'", []),
-    ("provider.name = 'openai'", "provider.dialect = 'gemini'", ["provider.name", "provider.dialect"]),
+    ("provider.name = 'openai'", "provider.dialect = 'gemini'", ["provider.name"]),
     (
         "provider.name = 'openai'",
         "provider.name = 'openai'\nproviders.openai.base_url = 'http://127.0.0.1:1'",

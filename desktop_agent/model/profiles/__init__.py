@@ -6,16 +6,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.model.profile import Profile
+from desktop_agent.model.endpoint import origin
+from desktop_agent.model.profile import UNKNOWN_KEEPING, Profile
 from desktop_agent.model.suggestion import guess
 
 _ALL = (profile for file in iter_modules(__path__) for profile in import_module(f"{__name__}.{file.name}").PROFILES)
 DEFAULT = "local"  # the built-in model
+OWN = "own-server"  # an address without any other name
 PROFILES: Mapping[str, Profile] = {profile.name: profile for profile in sorted(_ALL, key=lambda profile: profile.name)}
 
 
@@ -36,8 +39,26 @@ def profile_of_dialect(dialect: str, known: Mapping[str, Profile] = PROFILES) ->
     return known[dialect_named(dialect).profile]
 
 
-def profile_meant(name: str | None, dialect: str | None, known: Mapping[str, Profile] = PROFILES) -> Profile:
-    """Return the profile of settings that may name only a dialect, or nothing; SettingsError for an unknown name."""
+def profile_meant(
+    name: str | None, dialect: str | None, known: Mapping[str, Profile] = PROFILES, base_url: str | None = None
+) -> Profile:
+    """Return the profile of settings that may name only a dialect, an address, or nothing.
+
+    SettingsError for an unknown name, and for an address of the built-in model: it runs in this program.
+    """
     if name is None and dialect is not None:
         return profile_of_dialect(dialect, known)
-    return profile_named(name or DEFAULT, known)
+    if not base_url:
+        return profile_named(name or DEFAULT, known)
+    if name is None:
+        kept_as = Message("{name} at {where}", name=OWN, where=origin(base_url))
+        return replace(
+            PROFILES[DEFAULT], name=OWN, title="", base_url=base_url, auth="bearer", key_kept_as=kept_as,
+            keeps=UNKNOWN_KEEPING,
+        )  # fmt: skip
+    if name == DEFAULT:
+        raise SettingsError(
+            Message("The built-in model has no address, so none can be given with it."),
+            Message("Name the server's provider, or leave out the address (--base-url)."),
+        )
+    return profile_named(name, known)

@@ -8,11 +8,12 @@ PROFILES = (
         name="local",
         title=Message("Built-in model"),
         free_at_home=True,
-        base_url="http://127.0.0.1:8017/v1",
+        base_url="",  # it runs inside of this program
         key_variable="",
         dialect="preview",
         model="local",
         coordinates="viewport",
+        auth="none",
         keeps=Message("Nothing leaves this computer; the built-in model forgets everything when it exits."),
     ),
 )

@@ -18,10 +18,9 @@ from desktop_agent.core.keys import chord
 from desktop_agent.core.message import Message, join
 from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.lib.paths import ENGLISH, languages
-from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import Profile
-from desktop_agent.model.profiles import DEFAULT, PROFILES, profile_of_dialect
+from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.policy.table import CHANGEABLE, ROWS, Row
 from desktop_agent.presence.promises import Promises, promises
 from desktop_agent.screen.choose import choose_capture, needs_portal
@@ -62,10 +61,6 @@ def _free_chord(text: str, _settings: Settings) -> object:
     return None
 
 
-def _reachable(base_url: str, settings: Settings) -> object:
-    return endpoint(base_url, settings.network.allow_http)
-
-
 def _languages() -> Mapping[str, str]:
     names = ((code, QLocale(code).nativeLanguageName()) for code in languages() if code != ENGLISH)
     own = {code: name[:1].upper() + name[1:] for code, name in names}
@@ -74,7 +69,6 @@ def _languages() -> Mapping[str, str]:
 
 # Checks by a run, with the other settings, that the file's loader doesn't do.
 _CHECKS: Mapping[str, Callable[[str, Settings], object]] = {
-    "provider.base_url": _reachable,
     "ui.shortcut": _free_chord,
 }
 # The page of a setting, or of a section. Rarely changed settings are on no page, only in the file.
@@ -165,9 +159,7 @@ class Preferences:
     @property
     def profile(self) -> Profile:
         """Return the chosen provider; the local one if its name is unknown."""
-        chosen = self._sourced.settings.provider
-        name = chosen.name or (profile_of_dialect(chosen.dialect).name if chosen.dialect else DEFAULT)
-        return self.known.get(name, PROFILES[DEFAULT])
+        return self.known.get(self.settings.provider.name or DEFAULT, PROFILES[DEFAULT])
 
     def filled(self, setting: Setting) -> Setting:
         """Return a setting with its choices in this session, and whether it has an effect here."""

@@ -12,6 +12,7 @@ from desktop_agent.devtools.probe.start import ProviderProbe
 from desktop_agent.devtools.probe.suite import REQUESTS
 from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.caps import Timeouts
+from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.settings import settings_of
 from tests.fakes.clicker import always, clicking, looking_at_results, pixels
 from tests.fakes.script import Answer, Script, asks, refuses, says
@@ -25,8 +26,9 @@ class Tried:
     """A trial of one server: what it told, and what comes of it."""
 
     def __init__(self, base_url: str, **wanted: str) -> None:
-        settings = settings_of({"provider": {"name": "local", "base_url": base_url, **wanted}}).provider
-        self.meant = provider_meant(settings, {"DESKTOP_AGENT_API_KEY": "sk-own-key"})
+        settings = settings_of({"provider": {"name": "mine", "base_url": base_url, **wanted}}).provider
+        known = known_profiles({"mine": {"like": "local", "base_url": base_url}})
+        self.meant = provider_meant(settings, {"DESKTOP_AGENT_API_KEY": "sk-own-key"}, known=known)
         self.told: list[ProbeCheck] = []
         self.found: Findings = ProviderProbe(self.meant, self.told.append, lambda _: None, patience=QUICK).run()
 
