@@ -131,7 +131,7 @@ def test_every_provider_of_ours_can_be_chosen_changed_and_taken_as_a_model_for_o
     preferences = Preferences(tmp_path / "none.toml", {})
     (field,) = (field for field in PAGES["Provider"] if field.key == "provider.name")
 
-    assert list(preferences.filled(field).choices) == list(PROFILES)
+    assert sorted(preferences.filled(field).choices) == ["+", *PROFILES]
     for name in PROFILES:
         assert is_taken(tmp_path, f'[providers.{name}]\nmodel = "m"\n[providers.mine]\nlike = "{name}"'), name
     assert not is_taken(tmp_path, '[providers.mine]\nlike = "nobodys"')

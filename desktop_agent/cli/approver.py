@@ -6,6 +6,7 @@ Qt is loaded only if a card may be shown.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from copy import copy
@@ -275,3 +276,15 @@ def _card_in(windows: RunWindows, settings: Settings, presence: Presence) -> Ove
     card.on_stop = lambda: windows.stop("human")
     presence.watch(windows.badge.take_hand, lambda _how: None)
     return card
+
+
+def asks_for(command: str) -> Callable[[Mapping[str, tuple[object, object]]], None]:
+    """Return what asks the person before a command lets runs do more; it raises SettingsError without a yes."""
+
+    def ask(widened: Mapping[str, tuple[object, object]]) -> None:
+        from desktop_agent.cli.terminal import changes_in_toml
+
+        if widened and not is_agreed(Widening(WIDENS, changes_in_toml(widened), command), os.environ):
+            raise SettingsError(Message("Nothing was changed, because you didn't agree."))
+
+    return ask

@@ -5,23 +5,23 @@ from __future__ import annotations
 import shlex
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from desktop_agent.core.message import Message
-from desktop_agent.host.keys import KeyFinder
+from desktop_agent.host.keys import KeyFinder, keyring_trouble
 from desktop_agent.host.local_servers import running_servers
 from desktop_agent.lib.paths import places
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import needs_key, takes_key
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import Profile
-from desktop_agent.model.profiles import DEFAULT
+from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.model.wire.local_server import RunningServer
 from desktop_agent.settings import load
 
 Readiness = Literal[
-    "built in", "has key", "runs", "loads", "blind", "other model", "stopped", "not installed",
+    "built in", "has key", "runs", "loads", "blind", "other model", "stopped", "silent", "not installed",
     "needs key", "needs address", "unknown",
 ]  # fmt: skip
 READY = frozenset[Readiness]({"built in", "has key", "runs"})
@@ -33,11 +33,18 @@ _WORDS: Mapping[Readiness, str] = {
     "blind": Message("runs here, no vision model"),
     "other model": Message("runs here, with another model"),
     "stopped": Message("installed, not running"),
+    "silent": Message("not running"),
     "not installed": Message("not installed"),
     "needs key": Message("needs a key"),
     "needs address": Message("needs an address and a key"),
     "unknown": Message("not tried yet"),
 }
+
+
+NORTHSTAR, VLLM = "vllm", "vllm-functions"  # two dialects of the same server, depending on its model
+HERE = (DEFAULT, "ollama", "lmstudio", "llama-cpp", VLLM)
+ELSEWHERE = ("openai", "anthropic", "gemini", "lightcone", "openrouter", "mistral")
+CLOUDS = ("azure", "bedrock", "vertex-claude", "vertex-gemini")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,36 @@ class ModelState:
     def ready(self) -> bool:
         """Return whether a task can begin."""
         return self.readiness in READY
+
+
+@dataclass(frozen=True, slots=True)
+class FoundModels:
+    """The state of each provider, and the problem of the keyring, if any."""
+
+    states: Mapping[str, ModelState] = field(default_factory=dict)
+    keyring_trouble: str = ""
+
+    def provider(self, offered: str) -> str:
+        """Return the provider of an offer: for a vLLM with Northstar, the one with Northstar's dialect."""
+        return NORTHSTAR if offered == VLLM and self._is_ready(NORTHSTAR) else offered
+
+    def state(self, offered: str) -> ModelState | None:
+        """Return the state of an offer; None while it is unknown."""
+        return self.states.get(self.provider(offered))
+
+    @property
+    def best(self) -> str:
+        """Return the default offer: a ready model on this computer, one with a key, or the built-in one."""
+        ready = [name for name in (*HERE[1:], *ELSEWHERE, *CLOUDS) if self._is_ready(self.provider(name))]
+        return next(iter(ready), DEFAULT)
+
+    def _is_ready(self, provider: str) -> bool:
+        return provider in self.states and self.states[provider].ready
+
+
+def find_models(environment: Mapping[str, str]) -> FoundModels:
+    """Return the models found on this computer and by keys; takes a few seconds at most."""
+    return FoundModels(model_states(PROFILES, environment), keyring_trouble())
 
 
 def model_states(profiles: Mapping[str, Profile], environment: Mapping[str, str]) -> Mapping[str, ModelState]:
@@ -86,7 +123,8 @@ def _state(profile: Profile, keys: KeyFinder, server: RunningServer | None) -> M
 def _of_server(profile: Profile, server: RunningServer | None, *, has_key: bool) -> ModelState:
     if server is None:
         command = shlex.split(profile.started_by)[:1]
-        return ModelState("stopped" if command and shutil.which(command[0]) else "not installed")
+        is_installed = bool(command and shutil.which(command[0]))
+        return ModelState("stopped" if is_installed else "not installed" if command else "silent")
     if server.state == "loading":
         return ModelState("loads")
     if server.wants_key:

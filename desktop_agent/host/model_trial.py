@@ -22,10 +22,11 @@ _WITHIN_S = 8.0
 
 @dataclass(frozen=True, slots=True)
 class ModelTrial:
-    """The result: "works"; "refused" for the key; "untried" where the answer shows neither, with the reason."""
+    """The result: "works"; "refused" for the key, or without one; "untried" where neither shows, with the reason."""
 
     state: Literal["works", "refused", "untried"]
     why: str = ""
+    models: tuple[str, ...] = ()  # that the server lists
 
 
 def try_model(profile: Profile, base_url: str, key: str | None) -> ModelTrial:
@@ -48,7 +49,7 @@ async def _trial_result(profile: Profile, base_url: str, key: str | None) -> Mod
         async with client.models() as answer:
             if not answer.good:
                 limited = answer.status == HTTPStatus.FORBIDDEN
-                if key and not limited and refuses_key(await answer.refusal()):
+                if not limited and refuses_key(await answer.refusal()):
                     return ModelTrial("refused")
                 return ModelTrial(
                     "untried",
@@ -62,4 +63,5 @@ async def _trial_result(profile: Profile, base_url: str, key: str | None) -> Mod
         await client.close()
     if not isinstance(listed, list):
         return ModelTrial("untried", Message("The server's response isn't a list of models."))
-    return ModelTrial("works")
+    names = [entry.get("id", entry.get("name")) for entry in listed if isinstance(entry, dict)]
+    return ModelTrial("works", models=tuple(name for name in names if isinstance(name, str)))

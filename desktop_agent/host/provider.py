@@ -14,7 +14,15 @@ from desktop_agent.core.question_words import UNCHECKED
 from desktop_agent.host.keys import find_key, key_file
 from desktop_agent.host.material import files_sent, steps_sent
 from desktop_agent.model.dialects import dialect_named
-from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key, takes_key
+from desktop_agent.model.endpoint import (
+    checked_key,
+    endpoint,
+    is_own_address,
+    is_own_host,
+    key_variables,
+    needs_key,
+    takes_key,
+)
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import OWN_KEY, UNKNOWN_KEEPING, PictureKind, Profile
 from desktop_agent.model.profiles import DEFAULT, PROFILES, profile_meant
@@ -221,7 +229,7 @@ def privacy(
     if instead is not None:
         sent = instead
     elif provider.embedded:
-        sent = Message("The task and screenshots are sent to a model on this computer. Nothing leaves the computer.")
+        sent = where_sent(provider.profile, "")
     else:
         sent = where_sent(provider.profile, provider.base_url)
     if attached or like:
@@ -235,13 +243,16 @@ def privacy(
     return sentences(sent, Message("All events and screenshots are recorded in {runs}.", runs=runs))
 
 
-def where_sent(profile: Profile, base_url: str) -> Message:
-    """Return the destination of a task and its pictures, and the data that the server there stores."""
+def where_sent(profile: Profile, base_url: str, title: str = "") -> Message:
+    """Return the destination of a task and its pictures, and the data that the server there stores.
+
+    `title` is the name of a server on this computer, if it isn't the profile's. Without an address, nothing is sent.
+    """
+    if not base_url:
+        return Message("Nothing leaves this computer.")
     host = urlsplit(base_url).netloc
     if not needs_key(base_url):
-        return Message(
-            "The task and a screenshot after every action are sent to the server at {host} on this computer.",
-            host=host,
-        )
+        name = title or (profile.shown_name if is_own_address(profile, base_url) else Message("the server"))
+        return Message("Screenshots and your task go to {name} on this computer ({host}).", name=name, host=host)
     keeps = profile.keeps if is_own_host(profile, base_url) else UNKNOWN_KEEPING
-    return sentences(Message("The task, and a screenshot after every action, are sent to {host}.", host=host), keeps)
+    return sentences(Message("Screenshots and your task go to {host}.", host=host), keeps)

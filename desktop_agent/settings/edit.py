@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Table
 
 from desktop_agent.core.errors import BadSettingError, SettingsError, unreadable, unwritable
 from desktop_agent.core.message import Message, as_sentence
@@ -108,6 +109,8 @@ def unset(file: Path, key: str, ask: AskWidening = lambda _: None) -> bool:
         for table in tables:
             inner = _mapping(inner[table])
         del inner[name]
+        if not inner and isinstance(inner, Table) and inner.is_super_table():  # it has no line of its own
+            del document[tables[0]]
 
     _change(file, edit, ask)
     return True

@@ -37,6 +37,7 @@ class _ProviderTable(Table):
     ) = None
     dialect: Annotated[str, one_of(DIALECT_NAMES)] | None = None
     model: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    title: Annotated[str, Field(min_length=1, max_length=80)] | None = None
     key_variable: Annotated[str, Field(pattern=r"^[A-Z_][A-Z0-9_]{0,63}$")] | None = None
     auth: Annotated[str, one_of(_AUTHS)] | None = None
     workspace: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,200}$")] | None = None

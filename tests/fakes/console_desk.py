@@ -19,7 +19,7 @@ from desktop_agent.ui.session.bridge import Bridge, Runnable
 from desktop_agent.ui.session.task_order import TaskOrder
 
 MONITOR = {"n": 1, "x": 0, "y": 0, "width": 1280, "height": 800, "scale": 1.0}
-PRIVACY = Message("The task and screenshots are sent to a model on this computer. Nothing leaves the computer.")
+PRIVACY = Message("Nothing leaves this computer.")
 
 
 def terms_of(flags: Mapping[str, object]) -> Terms:
@@ -29,7 +29,7 @@ def terms_of(flags: Mapping[str, object]) -> Terms:
     names = {"local": "local: local-1", "openai": "openai: gpt-5.4"}
     return Terms(
         next(one for one in MODES if one == mode), name, "" if problem else f"{name}-1", names,
-        steps, 60.0, cost if isinstance(cost, float) else None, PRIVACY, problem,
+        steps=steps, minutes=60.0, cost=cost if isinstance(cost, float) else None, disclosure=PRIVACY, problem=problem,
     )  # fmt: skip
 
 

@@ -131,6 +131,7 @@ class ScriptedServer:
     ) -> None:
         self.dialect, self.stream, self.key, self.stores, self.strict = dialect, stream, key, stores, strict
         self.requests: list[Request] = []
+        self.models: tuple[str, ...] = ()  # that it lists; none: it has no list
         self.cancelled: list[str] = []
         self.responses: dict[str, dict[str, Any]] = {}
         self.closing = threading.Event()
@@ -245,8 +246,13 @@ class _Handler(QuietHandler):
     disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
-        self._log({}, 0)
-        self._known(self.path.partition("?")[0].rpartition("/")[2])
+        request = self._log({}, 0)
+        if not (self._script.models and self.path.endswith("/models")):
+            self._known(self.path.partition("?")[0].rpartition("/")[2])
+        elif self._script.key and request.headers.get("authorization") != f"Bearer {self._script.key}":
+            self._json({"error": {"message": "wrong key", "code": "invalid_api_key"}}, 401)
+        else:
+            self._json({"object": "list", "data": [{"id": name} for name in self._script.models]})
 
     def do_DELETE(self) -> None:
         self._log({}, 0)

@@ -50,6 +50,11 @@ class SettingsWindow:
         while box.currentIndex() != at:
             QTest.keyClick(box, Qt.Key.Key_Down if box.currentIndex() < at else Qt.Key.Key_Up)
 
+    def choices(self, name: str) -> list[str]:
+        box = self.named(name)
+        assert isinstance(box, QComboBox)
+        return [box.itemText(row) for row in range(box.count())]
+
     def press(self, name: str) -> None:
         button = self.named(name)
         assert isinstance(button, QPushButton)

@@ -40,6 +40,7 @@ from desktop_agent.desk.windows.view.panel import _COMES, DeskPanel
 from desktop_agent.devtools.demo.order_form.theme import layout_of, use_theme
 from desktop_agent.devtools.demo.order_form.window import OrderWindow
 from desktop_agent.devtools.doctor import Finding
+from desktop_agent.host.model_choices import FoundModels
 from desktop_agent.host.model_trial import ModelTrial
 from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.host.resume import resumption
@@ -79,7 +80,6 @@ from desktop_agent.ui.status.status_window import StatusWindow
 from desktop_agent.ui.tray.help import HelpWindow
 from desktop_agent.ui.tray.menu import Actions, ControlWindow
 from desktop_agent.ui.welcome.checkup import Checkup
-from desktop_agent.ui.welcome.model_choice import FoundModels
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes import shown_questions as questions
 from tests.fakes.broken_run import broken_off

@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from desktop_agent.devtools.doctor import Finding
-from desktop_agent.host.model_choices import ModelState, Readiness
+from desktop_agent.host.model_choices import FoundModels, ModelState, Readiness
 from desktop_agent.host.model_trial import ModelTrial
+from desktop_agent.host.provider_entry import TryModel
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.ui.welcome.checkup import Checkup
-from desktop_agent.ui.welcome.model_choice import FoundModels, TryModel
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.qt_app import wait_until
 
@@ -57,6 +57,7 @@ def choose(window: Welcome, name: str) -> None:
     row = next(n for n in range(box.count()) if box.itemText(n).partition(" — ")[0] == name)
     box.setCurrentIndex(row)
     box.activated.emit(row)
+    box.hidePopup()  # where choosing “More…” opens the list again
 
 
 def chosen(window: Welcome) -> str:

@@ -103,7 +103,7 @@ def test_a_service_elsewhere_needs_a_key_until_there_is_one() -> None:
 @pytest.mark.parametrize(
     ("status", "body", "trial"),
     [
-        (200, LIST, ModelTrial("works")),
+        (200, LIST, ModelTrial("works", models=("m",))),
         (401, REFUSED, ModelTrial("refused")),
         (400, GOOGLES, ModelTrial("refused")),
         (400, REFUSED, ModelTrial("untried", "The server returned 400 when asked for its list of models.")),

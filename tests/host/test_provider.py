@@ -55,7 +55,7 @@ def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
     said = {name: privacy(one, "/runs", pictures=True) for name, one in meant.items()}
     vendor = privacy(meant["openai"], "/runs", pictures=False)
 
-    assert "Nothing leaves the computer" in said["local"]
+    assert "Nothing leaves this computer." in said["local"]
     assert "/runs" in said["local"]
     assert privacy(meant["openai"], "/runs", pictures=True, instead="No model.").startswith("No model. All events and")
     assert "api.openai.com" in vendor

@@ -36,8 +36,8 @@ ENDINGS: Sequence[tuple[str, Script, Sequence[str], int, str, str]] = (
     ("a question to nobody", [[message("Which folder?")]], (), 5, "partly", "Which folder?"),
     ("done, and nothing done", [[done({"message": "Did it."})]], (), 5, "partly", "Did it."),
     ("an empty answer", [[]], (), 1, "failed", "The model returned an empty response."),
-    ("no key", [401], (), 1, "failed", "Check DESKTOP_AGENT_API_KEY."),
-    ("no such model", [404], (), 1, "failed", "says no. Check the base URL and the model name."),
+    ("no key", [401], (), 1, "failed", "Enter this server's key in Settings."),
+    ("no such model", [404], (), 1, "failed", "says no. Check the server's address and the model name."),
     ("steps", moves(9), ("--max-steps", "2"), 4, "limit", "--max-steps"),
     (
         "money",

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QTableWidget,
+    QWidget,
 )
 
 from desktop_agent.core.decision import RememberedApproval, RememberedControl
@@ -23,9 +25,11 @@ from desktop_agent.settings.answers import RememberedAnswers
 from desktop_agent.settings.confirmed import changed_keys
 from desktop_agent.ui.preferences.confirm_window import LET_COUNT, ConfirmWindow, UnconfirmedChanges
 from desktop_agent.ui.preferences.fields import PAGES
+from desktop_agent.ui.providers.dialog import ProviderDialog
 from tests.fakes.keyrings import MemoryKeyring
 from tests.fakes.people import Hand
 from tests.fakes.qt_app import nameless, wait_until
+from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.settings_window import SettingsWindow, cells
 from tests.ui.conftest import button, reached_by_tab
 
@@ -68,21 +72,64 @@ def test_what_the_loader_refuses_is_told_in_its_words_and_not_written(shop: Sett
     assert {} == shop.written()
 
 
-def test_a_key_goes_into_the_keyring_and_nowhere_else(shop: SettingsWindow, memory: MemoryKeyring) -> None:
-    shop.pick("Provider", "OpenAI")
-    wait_until(lambda: "No key is stored" in shop.words())
-    shop.enter("API key", SECRET)
-    wait_until(lambda: "A key is stored" in shop.words())
+def dialog() -> QWidget:
+    windows = QApplication.topLevelWidgets()
+    return next(each for each in windows if isinstance(each, ProviderDialog) and each.isVisible())
 
-    assert {("desktop-agent", "openai"): SECRET} == memory.kept
-    assert SECRET not in shop.file.read_text(encoding="utf-8")
-    line = shop.named("API key")
-    assert isinstance(line, QLineEdit)
-    assert ("", QLineEdit.EchoMode.Password) == (line.text(), line.echoMode())
 
-    shop.press("Delete key")
-    wait_until(lambda: "The key was deleted." in shop.words())
-    assert {} == memory.kept
+def typed(name: str, text: str) -> QLineEdit:
+    line = next(each for each in dialog().findChildren(QLineEdit) if each.accessibleName() == name)
+    line.clear()
+    QTest.keyClicks(line, text)
+    return line
+
+
+def told(words: str) -> None:
+    wait_until(lambda: words in "\n".join(label.text() for label in dialog().findChildren(QLabel)))
+
+
+def test_a_server_is_added_changed_and_removed_and_its_key_goes_to_it_alone(
+    shop: SettingsWindow, memory: MemoryKeyring
+) -> None:
+    with ScriptedServer([], dialect="functions", key=SECRET) as server, ScriptedServer([]) as other:
+        server.models = other.models = ("m",)
+        choose_another(shop)
+        typed("Address", server.base_url)
+        typed("Name", "Team server")
+        typed("Model name", "m")
+        button(dialog(), "Save").click()
+        told(f"The server at {server.base_url[7:-3]} asks for a key, and none is stored for it.")
+        line = typed("Key", "sk-wrong")
+        button(dialog(), "Save").click()
+        told(f"The server at {server.base_url[7:-3]} rejected this key.")
+        assert (shop.written(), memory.kept) == ({}, {})
+        typed("Key", SECRET)
+        button(dialog(), "Save").click()
+        wait_until(lambda: f"Team server — m at {server.base_url[7:-3]}" in shop.choices("Provider"))
+
+        assert line.echoMode() == QLineEdit.EchoMode.Password
+        assert SECRET not in shop.file.read_text(encoding="utf-8")
+        assert [SECRET] == list(memory.kept.values())
+        assert shop.written()["provider"] == {"name": "team-server"}
+        assert f"go to Team server on this computer ({server.base_url[7:-3]})" in shop.words()
+
+        shop.press("Change provider")
+        typed("Address", other.base_url)
+        button(dialog(), "Test").click()
+        told("The server answers.")
+
+        assert {one.headers.get("authorization") for one in other.requests} == {None}
+        button(dialog(), "Remove").click()
+
+    wait_until(lambda: "Nothing leaves this computer." in shop.words())
+    assert (shop.written().get("providers", {}), memory.kept) == ({}, {})
+
+
+def choose_another(shop: SettingsWindow) -> None:
+    shop.window.choose("Provider")
+    box = shop.named("Provider")
+    assert isinstance(box, QComboBox)
+    QTest.keyClick(box, Qt.Key.Key_End)
 
 
 @pytest.mark.parametrize("page", list(PAGES))

@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_agent.devtools.doctor import Finding
 from desktop_agent.host.accessibility import Lasts
-from desktop_agent.host.model_choices import ModelState
+from desktop_agent.host.model_choices import FoundModels, ModelState
 from desktop_agent.host.model_trial import ModelTrial
 from desktop_agent.host.provider import provider_of
 from desktop_agent.settings import load
-from desktop_agent.ui.welcome.model_choice import FoundModels
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.keyrings import MemoryKeyring
 from tests.fakes.qt_app import nameless, wait_until
@@ -56,16 +55,6 @@ def test_it_begins_with_the_best_that_is_found(
         assert begins_with == chosen(window)
 
 
-def test_the_built_in_model_is_not_said_to_stay_here_where_settings_send_it_elsewhere(
-    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DESKTOP_AGENT_PROVIDER__BASE_URL", "http://127.0.0.1:8032/v1")
-    with opened(tmp_path, FOUND, FoundModels()) as window:
-        assert "sent to the server at 127.0.0.1:8032" in text(window)
-        assert "nothing leaves" not in text(window)
-        assert "built in" not in models(window).currentText()
-
-
 @pytest.mark.usefixtures("memory")
 def test_a_server_at_any_address_is_kept_with_its_key_and_a_run_goes_there(
     app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -73,7 +62,7 @@ def test_a_server_at_any_address_is_kept_with_its_key_and_a_run_goes_there(
     address = "http://127.0.0.1:9090/v1"
     monkeypatch.delenv("DESKTOP_AGENT_API_KEY", raising=False)
     with opened(tmp_path, FOUND, FoundModels(states())) as window:
-        choose(window, "Another server")
+        choose(window, "Another server…")
         for told, name, entered in (
             ("The address is missing", "Address", address),
             ("The model name is missing", "Model name", "mine"),
@@ -85,7 +74,7 @@ def test_a_server_at_any_address_is_kept_with_its_key_and_a_run_goes_there(
         finish(window)
         meant = provider_of(load(tmp_path / "config/config.toml", {}, {}).settings, {})
 
-    table = {"base_url": address, "dialect": "functions", "model": "mine", "chain": False}
+    table: dict[str, object] = {"base_url": address, "dialect": "functions", "model": "mine", "chain": False}
     table["key_variable"] = "DESKTOP_AGENT_API_KEY"
     assert {"provider": {"name": "own-server"}, "providers": {"own-server": table}} == written(tmp_path)
     assert (address, "mine", "its-key") == (meant.base_url, meant.model, meant.key.value)
@@ -124,8 +113,9 @@ def test_a_first_task_is_asked_for_once_the_model_is_kept(app: QApplication, tmp
 
 def test_what_is_missing_is_told_before_one_goes_on(app: QApplication, memory: MemoryKeyring, tmp_path: Path) -> None:
     with opened(tmp_path, FOUND, FoundModels()) as window:
+        choose(window, "More…")
         choose(window, "Azure OpenAI")
-        for told in ("The address is missing", "This address", "Azure OpenAI needs a key"):
+        for told in ("The address is missing", "This address", "There is no key for corp.openai.azure.com yet."):
             press(window, "Write a task")
             until_told(window, told)
             address = field(window, "Address")
@@ -143,6 +133,7 @@ def test_a_key_that_was_typed_for_one_address_is_not_kept_for_another(
     app: QApplication, memory: MemoryKeyring, tmp_path: Path
 ) -> None:
     with opened(tmp_path, FOUND, FoundModels()) as window:
+        choose(window, "More…")
         choose(window, "Azure OpenAI")
         address, key = field(window, "Address"), field(window, "Key")
         QTest.keyClicks(address, CORP)
@@ -150,7 +141,7 @@ def test_a_key_that_was_typed_for_one_address_is_not_kept_for_another(
         address.selectAll()
         QTest.keyClicks(address, "https://other.openai.azure.com/openai/v1")
         press(window, "Write a task")
-        until_told(window, "needs a key")
+        until_told(window, "There is no key for other.openai.azure.com yet.")
 
         assert ("", {}) == (key.text(), memory.kept)
 
@@ -166,7 +157,7 @@ def test_a_wrong_key_is_refused_where_it_was_entered(app: QApplication, tmp_path
         choose(window, "OpenAI")
         QTest.keyClicks(field(window, "Key"), "sk-wrong")
         press(window, "Write a task")
-        until_told(window, "OpenAI rejected this key")
+        until_told(window, "The server at api.openai.com rejected this key.")
         assert memory.kept == {}
         finish(window)
 
@@ -175,6 +166,7 @@ def test_a_wrong_key_is_refused_where_it_was_entered(app: QApplication, tmp_path
 
 def test_everything_has_a_name_and_is_reached_by_keyboard(app: QApplication, tmp_path: Path) -> None:
     with opened(tmp_path, FOUND, FoundModels(states(), "This computer has no keyring.")) as window:
+        choose(window, "More…")
         choose(window, "Azure OpenAI")
         wait_until(window.isActiveWindow)
 

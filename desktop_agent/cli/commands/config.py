@@ -20,7 +20,7 @@ from desktop_agent.lib import paths
 from desktop_agent.policy.own_rules import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from desktop_agent.core.decision import RememberedControl
     from desktop_agent.policy.scope import ScopeEntry
@@ -165,18 +165,9 @@ def _set(
         bool, typer.Option("--unset", help=Message("Remove it from the file and use its default."))
     ] = False,
 ) -> None:
+    from desktop_agent.cli.approver import asks_for
     from desktop_agent.settings import edit, literal
     from desktop_agent.settings.removed import current_key, part_of
-
-    def ask(widened: Mapping[str, tuple[object, object]]) -> None:
-        if not widened:
-            return
-        from desktop_agent.cli.approver import WIDENS, Widening, is_agreed
-
-        change = "--unset" if value is None else shlex.quote(value)
-        widening = Widening(WIDENS, terminal.changes_in_toml(widened), f"desktop-agent config set {key} {change}")
-        if not is_agreed(widening, os.environ):
-            raise SettingsError(Message("Nothing was changed, because you didn't agree."))
 
     file = paths.places().config_file
     if unset == (value is not None):
@@ -185,6 +176,7 @@ def _set(
         terminal.warn(part_of(key, "config set"))
         key = current_key(key)
     before = edit.value_in(file, key)
+    ask = asks_for(f"desktop-agent config set {key} {'--unset' if value is None else shlex.quote(value)}")
     if value is None:
         if not edit.unset(file, key, ask):
             terminal.say(Message("{key} isn't set in {file}.", key=key, file=file))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Protocol, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, cast
 
 import typer
 
@@ -15,6 +15,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.host.keys import KeyFinder, KeyState, key_file
 from desktop_agent.lib import paths
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.endpoint import takes_key
 from desktop_agent.settings.api_keys import SET_VARIABLE
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
+_Kind: Any = Literal[DIALECT_NAMES]
 _UNKNOWN_PRICE = Message("unknown; set price_read and price_written")
 _PROFILE_FACTS = (
     "name", "base_url", "dialect", "model", "coordinates", "family",
@@ -132,6 +134,64 @@ def _logout(name: Name, as_json: AsJson = False) -> None:
             if was_stored
             else Message("No key was stored for “{kept_as}”.", kept_as=kept_as)
         )
+
+
+@group.command("add", short_help=Message("Add a model server, or change a provider."))
+def _add(
+    name: Name,
+    address: Annotated[str, typer.Option("--address", metavar="URL", help=Message("The address of the server."))] = "",
+    model: Annotated[str, typer.Option("--model", metavar="NAME", help=Message("The model name on that server."))] = "",
+    kind: Annotated[
+        _Kind | None, typer.Option("--dialect", help=Message("The format of requests and responses.  [functions]"))
+    ] = None,
+    with_key: Annotated[
+        bool, typer.Option("--key", help=Message("Ask for the server's key; you can also pipe it in."))
+    ] = False,
+    in_file: Annotated[
+        bool, typer.Option("--in-file", help=Message("Store the key in a file that only you can read."))
+    ] = False,
+    use: Annotated[bool, typer.Option("--use", help=Message("Use it for the next runs."))] = False,
+) -> None:
+    """Add a model server under a name, or change the address, the model or the key of a provider.
+
+    The server is asked for its list of models first, with the key, which is stored for this address alone. If the
+    server has one model, --model can be omitted.
+    """
+    from dataclasses import replace
+
+    from desktop_agent.cli.approver import asks_for
+    from desktop_agent.host.provider_entry import entry_of
+
+    file = paths.places().config_file
+    entry = entry_of(name, file)
+    key = terminal.typed_key(name).strip() if with_key else ""
+    entry = replace(
+        entry, kind=kind or entry.kind, address=address or entry.address, model=model or entry.model,
+        key=key, place="file" if in_file else "keyring",
+    )  # fmt: skip
+    entry.check(file)
+    trial = entry.tried(file)
+    if not entry.model and entry.is_own and len(trial.models) == 1:
+        entry = replace(entry, model=trial.models[0])
+    entry.save(file, asks_for(f"desktop-agent providers add {name}"), choose=use)
+    if trial.why:
+        terminal.warn(Message("Not tried yet: {doubt}", doubt=trial.why))
+    from desktop_agent.host.provider import where_sent
+
+    profile = _profile(name)
+    terminal.say(Message("“{name}” is saved in {file}.", name=name, file=file))
+    terminal.say(where_sent(profile, profile.base_url))
+
+
+@group.command("remove", help=Message("Remove a server that you added, or your changes to a provider, with its key."))
+def _remove(name: Name) -> None:
+    from desktop_agent.host.provider_entry import remove
+
+    _profile(name)
+    removed = remove(name, paths.places().config_file)
+    terminal.say(
+        Message("“{name}” was removed.", name=name) if removed else Message("Nothing of “{name}” was saved.", name=name)
+    )
 
 
 @group.command("test", short_help=Message("Test a provider before spending money on a run."))

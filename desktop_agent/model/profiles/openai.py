@@ -15,7 +15,7 @@ _OPENAI = Profile(
     key_variable="OPENAI_API_KEY",
     dialect="openai",
     model="gpt-5.4",
-    keeps=Message("The server stores responses and their screenshots for a limited time, unless you use --no-chain."),
+    keeps=Message("The server stores responses and their screenshots for a limited time."),
     # Requests of more than 272,000 tokens cost more.
     price=Price(
         read=2.5, written=15.0, cached=0.25, as_of="2026-06-21", source="developers.openai.com/api/docs/pricing"

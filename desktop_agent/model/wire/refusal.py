@@ -111,7 +111,7 @@ def refusal_error(refusal: Refusal, key_name: str, key: str | None, *, answered:
         )
         return RejectedError(
             Message("The server refused the request ({status}): {what}.", status=status, what=what),
-            Message("Check {key_name}.", key_name=key_name),
+            _NO_KEY if key is None else Message("Check {key_name}.", key_name=key_name),
             status=status,
         )
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST and status != HTTPStatus.NOT_MODIFIED:
@@ -144,7 +144,8 @@ def wrong_media_type(media_type: str) -> DialectError:
     )
 
 
-_URL = Message("Check the base URL.")
+_URL = Message("Check the server's address.")
+_NO_KEY = Message("Enter this server's key in Settings.")
 
 
 _RESUME = Message("To try again from here, run: desktop-agent resume last")
@@ -157,9 +158,9 @@ def _hint(status: int, *, answered: bool) -> str:
         case _ if answered:
             return _RESUME
         case HTTPStatus.NOT_FOUND | HTTPStatus.METHOD_NOT_ALLOWED:
-            return Message("Check the base URL and the model name.")
+            return Message("Check the server's address and the model name.")
         case _:
-            return Message("Check the model name, and make sure that --dialect matches this server's dialect.")
+            return Message("Check the model name, and what this server understands (its dialect).")
 
 
 def kind_hint(answer: Response | Refusal, *, answered: bool) -> str:

@@ -14,8 +14,10 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODE_NAMES, MODES, Mode
 from desktop_agent.core.translation import tr
 from desktop_agent.host.model_choices import ModelState, known_model_states
+from desktop_agent.model.profiles import DEFAULT
 from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.settings.sections import SETTINGS
+from desktop_agent.ui.providers.dialog import ANOTHER
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
@@ -31,6 +33,7 @@ class Terms:
     provider: str = ""
     model: str = ""
     providers: Mapping[str, str] = field(default_factory=dict)  # by name: the name for people and the model
+    unaddressed: frozenset[str] = frozenset()  # those that still need an address
     steps: int = 0
     minutes: float = 0.0
     cost: float | None = None  # USD
@@ -48,6 +51,7 @@ class TermsLine(QWidget):
     """
 
     changed = Signal()  # `flags` are others now
+    provider_asked = Signal(str)  # the person wants to change this provider; empty: to add one
 
     def __init__(
         self,
@@ -89,6 +93,14 @@ class TermsLine(QWidget):
     def take_over(self, flags: Mapping[str, object]) -> None:
         """Take these terms for the tasks that are started here, in place of what was chosen before."""
         self._changed = dict(flags)
+        self.changed.emit()
+
+    def choose_provider(self, name: str) -> None:
+        """Choose a provider that was added or changed; an empty name: the one that the settings name."""
+        self._changed.pop("provider.name", None)
+        self._changed.pop("provider.model", None)
+        if name:
+            self._changed["provider.name"] = name
         self.changed.emit()
 
     def forget(self, key: str) -> None:
@@ -135,7 +147,19 @@ class TermsLine(QWidget):
         )
         self._mode.menu().addSeparator()
         self._fill_limits(self._mode.menu().addMenu(tr(_limits(terms))))
-        self._fill(self._model, "provider.name", terms.providers, terms.provider)
+        rare = terms.unaddressed - {terms.provider}
+        usual = {name: words for name, words in terms.providers.items() if name not in rare}
+        self._fill(self._model, "provider.name", usual, terms.provider)
+        if rare:
+            more = self._model.menu().addMenu(tr(Message("More…")))
+            for name in filter(rare.__contains__, terms.providers):
+                add = more.addAction(tr(terms.providers[name]).replace("&", "&&"))
+                add.triggered.connect(partial(self.provider_asked.emit, name))
+        self._model.menu().addSeparator()
+        self._model.menu().addAction(tr(ANOTHER)).triggered.connect(lambda: self.provider_asked.emit(""))
+        change = self._model.menu().addAction(tr(Message("Change {name}…", name=name)).replace("&", "&&"))
+        change.triggered.connect(lambda: self.provider_asked.emit(terms.provider))
+        change.setVisible(terms.provider not in {"", DEFAULT})
         self._show_states(self._states)
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it

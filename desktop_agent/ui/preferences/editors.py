@@ -34,10 +34,7 @@ def editor_for(field: Setting, commit: Callable[[str], None]) -> QWidget:
             return switch
         case "choice":
             choices = _Choices()
-            if field.unset:
-                choices.addItem(tr(field.unset), "")
-            for value, words in field.words.items():
-                choices.addItem(tr(words), value)
+            choose(choices, field)
             choices.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             choices.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             choices.activated.connect(lambda _index: commit(choices.currentData()))
@@ -55,6 +52,14 @@ def editor_for(field: Setting, commit: Callable[[str], None]) -> QWidget:
             line.setPlaceholderText(tr(field.example))
             line.editingFinished.connect(lambda: commit(line.text()))
             return line
+
+
+def choose(editor: QWidget, field: Setting) -> None:
+    """Fill a list with a setting's values; it passes on nothing by that."""
+    if isinstance(editor, QComboBox):
+        editor.clear()
+        for value, words in {**({"": field.unset} if field.unset else {}), **field.words}.items():
+            editor.addItem(tr(words), value)
 
 
 def put(editor: QWidget, text: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QLocale
 
@@ -16,6 +17,7 @@ from desktop_agent.core.errors import DesktopAgentError, SettingsError, UnknownK
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
 from desktop_agent.core.message import Message, join
+from desktop_agent.core.translation import tr
 from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.lib.paths import ENGLISH, languages
 from desktop_agent.model.known_profiles import known_profiles
@@ -29,10 +31,12 @@ from desktop_agent.settings import Settings, Sourced, literal, load
 from desktop_agent.settings.edit import set_value, unset
 from desktop_agent.settings.sections import SETTINGS, words_of_command
 from desktop_agent.settings.setting import Setting
+from desktop_agent.ui.providers.dialog import ANOTHER
 
 FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "command"]
 _VERDICT_WORDS: Mapping[str, str] = {"allow": Message("Allow"), "ask": Message("Ask"), "deny": Message("Never")}
-_NO_URL = Message("your own Base URL")
+_NO_URL = Message("needs an address")
+ANOTHER_SERVER = "+"  # the choice that is no provider's name
 _ANY_MONITOR = {"0": Message("All monitors together"), "auto": Message("The one with the focused window")}
 
 
@@ -46,8 +50,14 @@ class FieldValue:
     in_file: bool
 
 
-def _where(profile: Profile) -> str:
-    return Message("offline, on this computer") if profile == PROFILES[DEFAULT] else profile.base_url or _NO_URL
+def provider_words(profile: Profile) -> str:
+    """Return a provider's name, and where it is; of a server of one's own also the model."""
+    if profile.name == DEFAULT:
+        return Message("{name} — {where}", name=profile.shown_name, where=Message("offline, on this computer"))
+    where = urlsplit(profile.base_url).netloc or _NO_URL
+    if profile.name in PROFILES:
+        return Message("{name} — {where}", name=profile.shown_name, where=where)
+    return Message("{name} — {model} at {where}", name=profile.shown_name, model=profile.model, where=where)
 
 
 def _free_chord(text: str, _settings: Settings) -> object:
@@ -173,11 +183,9 @@ class Preferences:
             case "ui.language":
                 return replace(setting, choices=_languages())
             case "provider.name":
-                choices = {
-                    name: Message("{name} — {where}", name=known.shown_name, where=_where(known))
-                    for name, known in self.known.items()
-                }
-                return replace(setting, choices=choices)
+                title = {name: (name != DEFAULT, tr(each.shown_name).lower()) for name, each in self.known.items()}
+                choices = {name: provider_words(self.known[name]) for name in sorted(title, key=title.__getitem__)}
+                return replace(setting, choices={**choices, ANOTHER_SERVER: ANOTHER})
             case _:
                 return setting
 
@@ -188,8 +196,6 @@ class Preferences:
         origin_text = ""
         if origin.kind == "variable":
             origin_text = Message("From the {origin}; change it there.", origin=origin.where)
-        elif origin.kind == "file":
-            origin_text = Message("From {origin}", origin=self.in_words(origin.where))
         text = self.profile.name if setting.key == "provider.name" and value is None else text_of(value)
         if setting.control == "command" and isinstance(value, tuple):
             text = shlex.join(value)
@@ -207,6 +213,8 @@ class Preferences:
 
     def change(self, setting: Setting, text: str) -> None:
         """Write a setting, or remove it if the text is empty; SettingsError with the loader's message."""
+        if setting.key == "provider.name" and text == ANOTHER_SERVER:
+            return  # the window adds it
         if not text.strip():
             unset(self.file, setting.key)
         else:

@@ -14,24 +14,23 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.host.provider import where_sent
 from desktop_agent.lib.window_bounds import keep_on_screen
-from desktop_agent.model.endpoint import takes_key
-from desktop_agent.model.profile import OWN_KEY
+from desktop_agent.model.profiles import DEFAULT
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.settings import confirmed
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
-from desktop_agent.settings.api_keys import KEY_FILE, KeyFile
 from desktop_agent.settings.autostart import autostart
-from desktop_agent.settings.edit import set_value
 from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.ui.preferences.confirm_window import ClickWatch, UnconfirmedChanges, watched_clicks
-from desktop_agent.ui.preferences.fields import PAGES, Preferences
-from desktop_agent.ui.preferences.key import KeyRow
+from desktop_agent.ui.preferences.editors import choose
+from desktop_agent.ui.preferences.fields import ANOTHER_SERVER, PAGES, Preferences
 from desktop_agent.ui.preferences.lists import allowed_apps, remembered_answers, stored_secrets
-from desktop_agent.ui.preferences.row import AutostartRow, FieldRow
-from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, column_of, row_of
+from desktop_agent.ui.preferences.row import AutostartRow, FieldRow, LabelledRow
+from desktop_agent.ui.providers.dialog import open_dialog
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of, row_of
 from desktop_agent.ui.qt.theme import use_theme
-from desktop_agent.ui.qt.widgets import page_list, text_label
+from desktop_agent.ui.qt.widgets import page_list, text_button, text_label
 
 TITLE = Message("Desktop Agent — Settings")
 _LOOK_MS = 1000
@@ -74,8 +73,8 @@ class PreferencesWindow(QWidget):
         self._rows: list[FieldRow] = []
         self._error = text_label(role="bad")
         self._unconfirmed = UnconfirmedChanges(config_file.parent, self._written, watch)
-        self._key = KeyRow(environment, KeyFile(config_file.parent / KEY_FILE))
-        self._key.stored.connect(self._take_key)
+        self._where = text_label()
+        self._change = text_button(Message("Change…"), self._change_provider, name=Message("Change provider"))
         self._memory: RememberedApprovals | None = None
         self._allowed_apps = allowed_apps(lambda: AppPermissionStore(config_file.parent / APPLICATIONS))
         self._answers = remembered_answers(
@@ -142,7 +141,9 @@ class PreferencesWindow(QWidget):
         for row in rows:
             layout.addWidget(row)
             if row.field.key == "provider.name":
-                layout.addWidget(self._key)
+                where = column_of(None, self._where, WrapRow(self._change), spacing=6)
+                layout.addWidget(LabelledRow(text_label(Message("Where pictures go")), self._change, where))
+                row.editor.activated.connect(partial(self._add_server, row))  # type: ignore[attr-defined]
         if name == "Applications":
             layout.addWidget(text_label(Message("Always allowed"), "heading"))
             layout.addWidget(self._allowed_apps)
@@ -161,17 +162,26 @@ class PreferencesWindow(QWidget):
         self._show_values()
         self.changed.emit()
 
-    def _take_key(self) -> None:
-        """Make runs send the stored key to a server on this computer, which gets none by default."""
-        profile = self._preferences.profile
-        if not takes_key(profile):
-            set_value(self._preferences.file, f"providers.{profile.name}.key_variable", OWN_KEY)
-            self._written()
+    def _add_server(self, row: FieldRow, chosen: int) -> None:
+        if row.editor.itemData(chosen) == ANOTHER_SERVER:  # type: ignore[attr-defined]
+            self._ask_provider("")
+
+    def _change_provider(self) -> None:
+        self._ask_provider(self._preferences.profile.name)
+
+    def _ask_provider(self, name: str) -> None:
+        """Show the window that changes a provider; an empty name: one that adds a server."""
+        open_dialog(self, self._preferences.file, name, lambda _: self._written())
 
     def _show_values(self) -> None:
         for row in self._rows:
+            if row.field.key == "provider.name":
+                choose(row.editor, self._preferences.filled(row.field))
             row.show_value()
-        self._key.show_provider(self._preferences.profile)
+        profile = self._preferences.profile
+        is_known = bool(profile.base_url) or profile.name == DEFAULT
+        self._where.setText(where_sent(profile, profile.base_url) if is_known else Message("Its address is missing."))
+        self._change.setEnabled(profile.name != DEFAULT)
         self._unconfirmed.refresh()
         error = self._preferences.error
         self._error.setText(self._preferences.in_words(error) if error else "")

@@ -106,6 +106,11 @@ def stop_button(stop: Callable[[], object]) -> PushButton:
 class ComboBox(QComboBox):
     """A choice that looks as the fields beside it: the style sheet draws its frame, and this its arrow."""
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # The usual one paints the chosen row as a menu does, which the style sheet makes white on white.
+        self.setItemDelegate(QStyledItemDelegate(self))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrow in the colour of the text."""
         super().paintEvent(event)

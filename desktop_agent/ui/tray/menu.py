@@ -186,6 +186,7 @@ class Actions(QObject):
         self.history = self._action(Message("History"), "history")
         self.settings = self._action(Message("Settings"), "gear")
         self.guide = self._action(Message("Guide"), "page")
+        self.welcome = self._action(Message("Welcome"), "chat")
         self.keys = self._action(Message("Keys"), "keyboard")
         self.about = self._action(Message("About Desktop Agent"), "shield")
         self.check = self._action(Message("Check this computer"), "check")
@@ -196,7 +197,7 @@ class Actions(QObject):
         checks = [self.check] if registry.PLACES["computer-check"] else []
         self.of_run = (self.new_task, *saved, *self.of_slices, *practice, self.hold, self.stop)
         self.of_windows = (self.history, self.settings)
-        self.help = (self.guide, self.keys, *checks, self.about)
+        self.help = (self.guide, self.keys, self.welcome, *checks, self.about)
         self.follow("idle")
         theme.on_theme_change(self._redraw)
 

@@ -168,6 +168,7 @@ class Program(QObject):
         actions.check.triggered.connect(windows.check)
         actions.practise.triggered.connect(windows.practise)
         actions.guide.triggered.connect(lambda: windows.help("start"))
+        actions.welcome.triggered.connect(windows.welcome)
         actions.keys.triggered.connect(lambda: windows.help("keys"))
         actions.about.triggered.connect(lambda: windows.help("about"))
         actions.quit.triggered.connect(self.quit)

@@ -164,10 +164,17 @@ class Windows(QObject):
         console = Console(self._bridge, about, self.saved_tasks)
         console.entry.written.connect(self.task_written)
         console.destroyed.connect(self.console_gone)
+        console.terms.provider_asked.connect(partial(self._ask_provider, console))
         self.resuming.serve(console)
         console.submitted.connect(lambda task: self.ordered.emit(console.order(task)))
         console.followed.connect(partial(self._go_on, console))
         return console
+
+    def _ask_provider(self, console: Console, name: str) -> None:
+        """Show the window that adds a server, or changes a provider, and take it for the next task."""
+        from desktop_agent.ui.providers.dialog import open_dialog
+
+        open_dialog(console, self._config_file, name, console.terms.choose_provider)
 
     def _go_on(self, console: Console, task: str, folder: Path) -> None:
         """Order a follow-up task to a run, on the console's current terms."""
@@ -276,8 +283,9 @@ def about(flags: Mapping[str, object]) -> Terms:
     name = settings.provider.name or DEFAULT
     title = profiles[name].shown_name if name in profiles else name
     terms = Terms(
-        *(run.mode, name, "", named, run.max_steps, run.max_minutes, run.max_cost), title=title, scope=run.allow
-    )
+        run.mode, name, "", named, steps=run.max_steps, minutes=run.max_minutes, cost=run.max_cost, title=title,
+        scope=run.allow, unaddressed=frozenset(each for each, it in profiles.items() if not it.base_url) - {DEFAULT},
+    )  # fmt: skip
     try:
         provider = provider_of(settings, os.environ)
     except DesktopAgentError as error:

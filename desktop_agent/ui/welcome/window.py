@@ -9,20 +9,20 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.errors import DesktopAgentError, KeyringError, SettingsError
+from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import tr
 from desktop_agent.host import registry
+from desktop_agent.host.model_choices import FoundModels, find_models
 from desktop_agent.host.model_trial import ModelTrial, try_model
+from desktop_agent.host.provider_entry import ProviderEntry, TryModel
 from desktop_agent.lib.window_bounds import keep_on_screen, put_in_the_middle
 from desktop_agent.presence.promises import promises
-from desktop_agent.settings import load
 from desktop_agent.settings.api_keys import KEY_FILE
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.widgets import press_with_return, set_state, text_button, text_label
 from desktop_agent.ui.welcome.checkup import ComputerCheck, RunChecks, look
-from desktop_agent.ui.welcome.model_choice import FoundModels, ModelChoice, TryModel, find_models
 from desktop_agent.ui.welcome.model_section import ModelSection
 
 TITLE = Message("Desktop Agent — Welcome")
@@ -56,10 +56,10 @@ class Welcome(QWidget):
         super().__init__()
         self.setWindowTitle(tr(TITLE))
         self._file, self._find, self._try_model = config_file, find, try_model
-        self._untried: ModelChoice | None = None  # what could not be tried, and is kept when it is wanted again
+        self._untried: ProviderEntry | None = None  # what could not be tried, and is kept when it is wanted again
         self._practises = bool(registry.PLACES["practice-task"])
         self._notice = text_label()
-        self._model = ModelSection(config_file.parent / KEY_FILE, _base_url(config_file))
+        self._model = ModelSection(config_file.parent / KEY_FILE)
         self._write = text_button(Message("Write a task"), lambda: self._go_on(first_task=False))
         self._start = text_button(Message("Start the first task"), lambda: self._go_on(first_task=True), role="primary")
         self._looking, self._keeping = BackgroundTask(self), BackgroundTask(self)
@@ -110,18 +110,17 @@ class Welcome(QWidget):
         self._set_busy(busy=True)
         self._tell(Message("Trying the model…"), "muted")
 
-        def keep() -> ModelChoice | ModelTrial:
+        def keep() -> str | ModelTrial:
             choice.check(file)
             trial = ModelTrial("works") if choice == untried else choice.tried(file, try_it)
             if trial.why:
                 return trial
-            choice.save(file)
-            return choice
+            return choice.save(file)
 
         self._untried = choice
         self._keeping.start(keep)
 
-    def _finish(self, result: ModelChoice | ModelTrial) -> None:
+    def _finish(self, result: str | ModelTrial) -> None:
         self._set_busy(busy=False)
         if isinstance(result, ModelTrial):
             self._tell(sentences(Message("Not tried yet: {doubt}", doubt=result.why), _AGAIN), "warn")
@@ -145,11 +144,3 @@ class Welcome(QWidget):
         set_state(self._notice, "role", role)
         self._notice.setText(text)
         self._notice.show()
-
-
-def _base_url(config_file: Path) -> str:
-    """Return the address that the settings give every provider, the built-in model as well; empty for none."""
-    try:
-        return load(config_file, os.environ, {}).settings.provider.base_url or ""
-    except SettingsError:
-        return ""
