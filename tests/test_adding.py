@@ -15,7 +15,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.guide import page
 from tests.fakes.source import ROOT
 
-CLIENT, FAKE, FAMILY = re.findall(r"`((?:model|tests/fakes)(?:/\w+)+/NAME\.py)`", page("adding"))
+CLIENT, FAKE, FAMILY = re.findall(r"`((?:model|tests/fakes)(?:/\w+)+/NAME\.py)`", page("contributing"))
 COPIED = ("pyproject.toml", "tests/__init__.py", "tests/test_tables.py")
 RUN = """
 import subprocess, sys
@@ -76,7 +76,7 @@ def test_a_dialect_is_one_file_a_family_one_and_both_are_known_everywhere(
     write(checkout, CLIENT, "preview", ('name = "preview"', 'name = "acme"'), tool)
     write(checkout, FAKE, "preview", tool)
     of_dialect = touched(checkout)
-    notation, writes = re.findall(r"```text\n(notation=.*),\n(writes=.*),\n```", page("adding"))[0]
+    notation, writes = re.findall(r"```text\n(notation=.*),\n(writes=.*),\n```", page("contributing"))[0]
     own = ("keeps_reasoning=False,", f"{notation},\n    {writes},")
     names = (('name="holo"', 'name="acme"'), ('models="holo"', 'models="acme"'))
     write(checkout, FAMILY, "holo", *names, own, ("import Family", "import Family, Notation"))

@@ -22,7 +22,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     Message("For programs and agents"): ("python", "mcp", "events", "contract", "desk-network"),
     Message("What it guarantees and how it works"): ("how-it-works", "threat-model", "figures"),
-    Message("Changing it"): ("contributing", "adding"),
+    Message("Changing it"): ("contributing",),
 }
 FIRST = "start"
 _FOLDER = Path(__file__).parent
