@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-
-import cv2
-import numpy as np
+from typing import TYPE_CHECKING
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.record.picture_file import header_of, read_picture
 from desktop_agent.tasks.steps.lines import LONGEST_SIDE
-from desktop_agent.tasks.steps.sight import Gray
 from desktop_agent.tasks.task import Task
+
+if TYPE_CHECKING:
+    from desktop_agent.tasks.steps.sight import Gray
 
 _LARGEST_PICTURE = 40_000_000  # bytes
 
@@ -28,6 +28,9 @@ class StepBook:
 
 def gray(data: bytes) -> Gray | None:
     """Return a picture as grey levels; None where it cannot be decoded, or would be larger than any screen."""
+    import cv2  # only a run looks for pictures, and a menu of tasks is there before the first window
+    import numpy as np
+
     kind, size = header_of(data) or ("", Size(0, 0))
     if kind != "png" or max(size.width, size.height) > LONGEST_SIDE:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop_agent.core.message import Message
@@ -76,7 +76,8 @@ class ComputerCheck(QWidget):
         """Do something first, then look, both on a thread of their own."""
         self._summary.setText(LOOKING)
         look = self._look
-        self._task.start(lambda: (first() if first is not None else None, look()))
+        # What it needs is loaded after the window is there, not while the window waits for the same processor.
+        QTimer.singleShot(0, self, lambda: self._task.start(lambda: (first() if first is not None else None, look())))
 
     def _show(self, result: tuple[Lasts | None, Sequence[Finding]]) -> None:
         lasts, findings = result

@@ -72,7 +72,7 @@ class Welcome(QWidget):
         self._keeping.failed.connect(self._fail)
         press_with_return(self)
         (self._start if self._practises else self._write).setFocus()
-        self._looking.start(find)
+        QTimer.singleShot(0, self, lambda: self._looking.start(find))
 
     def _lay_out(self, look: RunChecks) -> None:
         self._form = QWidget()
