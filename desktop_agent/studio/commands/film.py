@@ -67,7 +67,7 @@ def command(
     """
     from desktop_agent.host.language import CHOSEN_BY, use_language
     from desktop_agent.tasks.commands.running import parse_values, repeated
-    from desktop_agent.tasks.saved.carry_out import Wanted, spec_of
+    from desktop_agent.tasks.saved.carry_out import Wanted, filled_task, spec_of
 
     again = repeated(task)
     film = again.book.task.film if again else None
@@ -79,6 +79,7 @@ def command(
     if flags["mode"] != "auto" and not _may_start(task, film.open):
         return STOPPED
     wanted = Wanted(parse_values(values or ()))
+    lines = filled_task(again.book.task, wanted.values, flags)[0]
     spec = spec_of(again.book, wanted, {**dict.fromkeys(DESK_FLAGS), **flags, "provider": "local"})
     if proof and not spec.settings.run.expect:
         raise StepFileError(
@@ -93,8 +94,8 @@ def command(
         parts = (again.file.name, *((theme,) if len(themes) > 1 else ()), *((language,) if len(languages) > 1 else ()))
         if proof:
             command_line = f"desktop-agent film {shlex.quote(task)} --proof -o {shlex.quote(str(out))} --mode auto"
-            code = max(code, _prove(again.book.task, spec, out.joinpath(*parts[1:]), (theme, language), command_line))
-        elif code := _film(again.book.task, spec, out / "-".join(parts), (theme, language)):
+            code = max(code, _prove(lines, spec, out.joinpath(*parts[1:]), (theme, language), command_line))
+        elif code := _film(lines, spec, out / "-".join(parts), (theme, language)):
             return code
     return code
 

@@ -190,6 +190,7 @@ def _guide(
     done it; the program itself never clicks or types. Press the stop key (Pause) to end it.
     """
     from desktop_agent.tasks.commands.running import parse_values, repeated
+    from desktop_agent.tasks.saved.rows import repeated_lines
     from desktop_agent.tasks.saved.variables import filled_lines, here_and_today, values_for
     from desktop_agent.tasks.steps.playing import played
 
@@ -200,7 +201,8 @@ def _guide(
             Message("Name a task with numbered steps, a task file, or a run."),
         )
     task = again.book.task
-    lines = filled_lines(task, values_for(task, parse_values(values or ()), here_and_today()))
+    task, known = repeated_lines(task, values_for(task, parse_values(values or ()), here_and_today()))
+    lines = filled_lines(task, known)
     offer = cast("Guides", registry.offer("guided"))
     return 0 if offer.guided(played(again.book, lines, start=start)) else _DISCARDED
 
