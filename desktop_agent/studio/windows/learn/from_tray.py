@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QProcess, QSize, Qt, Signal  # noqa: TID251 - in START_FOLDER
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.lib.child_process import START_FOLDER, python_command
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.settings import load
@@ -23,7 +24,6 @@ from desktop_agent.tasks.saved.store import TaskStore
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow
 from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
-from desktop_agent.ui.session.own_processes import OwnProcesses
 
 Notify = Callable[[str, str], None]
 TITLE = Message("Show me once — Desktop Agent")
@@ -32,6 +32,7 @@ _WHAT = Message(
 )
 _SECRETS = Message("Passwords are never saved; the step uses one of your stored secrets instead.")
 _SIZE = QSize(560, 280)
+_REPORTED = frozenset({1, 2})  # exit codes of errors; the person knows when they discarded
 
 
 class TrayLearning(QObject):
@@ -41,8 +42,11 @@ class TrayLearning(QObject):
         super().__init__()
         self._notify = notify
         self._window: QWidget | None = None
-        self._processes = OwnProcesses(self)
-        self._processes.failed.connect(lambda text: notify(Message("That didn't work"), text))
+        self._process = QProcess(self)
+        self._process.setStandardInputFile(QProcess.nullDevice())
+        self._process.setStandardOutputFile(QProcess.nullDevice())
+        self._process.setWorkingDirectory(START_FOLDER)
+        self._process.finished.connect(self._report)
 
     def open(self) -> None:
         """Show the start window."""
@@ -63,11 +67,22 @@ class TrayLearning(QObject):
         """Close the window, and discard the current demonstration."""
         if self._window is not None:
             self._window.close()
-        self._processes.close()
+        self._process.finished.disconnect()
+        self._process.terminate()
 
     def _watch(self, title: str) -> None:
+        if self._process.state() != QProcess.ProcessState.NotRunning:
+            return
         name = TaskStore(places().config).free_name(title)
-        self._processes.start("tasks", "add", name, "--watch", "--look-over", f"--title={title}")
+        program, *words = python_command(
+            "desktop_agent", "tasks", "add", name, "--watch", "--look-over", f"--title={title}"
+        )
+        self._process.start(program, words)
+
+    def _report(self, code: int) -> None:
+        lines = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip().split("\n")
+        if code in _REPORTED:
+            self._notify(Message("That didn't work"), lines[-1])
 
     def _forget(self) -> None:
         self._window = None
