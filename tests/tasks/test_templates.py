@@ -120,12 +120,18 @@ def test_each_row_of_a_sheet_is_sent_once_and_as_it_is(home: Path, hosts: WebHos
     ]
 
 
-def test_a_cell_names_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [("{{secret:x}}", "refer to a secret"), ("a\x1b[2J", "value for “Name” isn't valid"), ("", "nothing in")],
+)
+def test_a_cell_is_plain_text_and_names_no_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str, says: str
+) -> None:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "own"))
-    (sheet := tmp_path / "people.csv").write_text("Name\nAda\n{{secret:x}}\n", encoding="utf-8")
+    (sheet := tmp_path / "people.csv").write_text(f"Name\n{cell}\n", encoding="utf-8")
     values = {"page": f"https://{SHOP}/", "rows": str(sheet), "sent": "Thank you"}
 
-    with pytest.raises(SettingsError, match="refer to a secret"):
+    with pytest.raises(SettingsError, match=says):
         spec_of(template("fill-form").book, Wanted(values), {**dict.fromkeys(FLAGS), **dict.fromkeys(DESK_FLAGS)})
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop_agent.core.errors import SettingsError, unreadable
 from desktop_agent.core.message import Message
 from desktop_agent.tasks.expectations.cells import BadSheetError, sheets_of
+from desktop_agent.tasks.saved.variables import check_plain
 from desktop_agent.tasks.steps.variables import names_in, renamed
 from desktop_agent.tasks.task import Step, StepLoop, Task, TaskVariable
 
@@ -68,6 +69,8 @@ def _turns(loop: StepLoop | None, path: str) -> Sequence[Sequence[Row]]:
             [{"column": column, "cell": cell} for column, cell in row.items() if cell] for row in rows_of(Path(path))
         ]
         turns = [row for row in rows if row]
+        for cell in (each for row in turns for each in row):
+            check_plain(cell["column"], cell["cell"])
     if not turns:
         raise SettingsError(
             Message("There is nothing in {path} to repeat the steps for.", path=path),

@@ -74,15 +74,13 @@ def no_value(name: str) -> SettingsError:
 
 def checked(variable: TaskVariable, text: str, at: ValuePlaces) -> str:
     """Return the text to insert for a variable's value; SettingsError for an invalid value."""
-    odd = any(ord(char) < ord(" ") and char not in _PLAIN_CONTROLS for char in text)
-    if odd or len(text) > LONGEST_VALUE:
-        raise _bad(variable, Message("It must be plain text of up to {most} characters.", most=LONGEST_VALUE))
+    check_plain(variable.name, text)
     match variable.type:
         case "text":
             return text
         case "number":
             if not _NUMBER.fullmatch(text.strip()):
-                raise _bad(variable, Message("Enter a number, such as 12 or 12.50."))
+                raise _bad(variable.name, Message("Enter a number, such as 12 or 12.50."))
             return text.strip()
         case "date":
             return _date(variable, text.strip(), at.today)
@@ -90,13 +88,22 @@ def checked(variable: TaskVariable, text: str, at: ValuePlaces) -> str:
             return _file(variable, text, at.places)
         case "choice":
             if text not in variable.choices:
-                raise _bad(variable, Message("It must be one of: {choices}.", choices=", ".join(variable.choices)))
+                raise _bad(variable.name, Message("It must be one of: {choices}.", choices=", ".join(variable.choices)))
             return text
         case "secret":
             # What was given may be the secret itself, by mistake: it is repeated nowhere.
             if not is_name(text):
-                raise _bad(variable, Message("Enter the name of a secret as shown by “desktop-agent secrets list”."))
+                raise _bad(
+                    variable.name, Message("Enter the name of a secret as shown by “desktop-agent secrets list”.")
+                )
             return FORM.replace("NAME", text)
+
+
+def check_plain(name: str, text: str) -> None:
+    """Raise SettingsError for a value that isn't plain text, or is too long."""
+    odd = any(ord(char) < ord(" ") and char not in _PLAIN_CONTROLS for char in text)
+    if odd or len(text) > LONGEST_VALUE:
+        raise _bad(name, Message("It must be plain text of up to {most} characters.", most=LONGEST_VALUE))
 
 
 def check_value(variable: TaskVariable, text: str) -> None:
@@ -234,7 +241,7 @@ def _date(variable: TaskVariable, text: str, today: date) -> str:
             return date.fromisoformat(text).isoformat()
     except ValueError:
         pass
-    raise _bad(variable, Message("Enter a date such as 2026-11-25, or today, tomorrow or yesterday."))
+    raise _bad(variable.name, Message("Enter a date such as 2026-11-25, or today, tomorrow or yesterday."))
 
 
 def _file(variable: TaskVariable, text: str, places: HomePlaces) -> str:
@@ -243,14 +250,14 @@ def _file(variable: TaskVariable, text: str, places: HomePlaces) -> str:
         path = Path.cwd() / Path(text).expanduser()
         is_there = {"file": path.exists, "folder": path.is_dir, "sheet": path.is_file}[variable.type]
         if not text.strip() or not text.isprintable() or not is_there():
-            raise _bad(variable, hint)
+            raise _bad(variable.name, hint)
         check_place(path, places)
     except (OSError, RuntimeError) as error:
-        raise _bad(variable, hint) from error
+        raise _bad(variable.name, hint) from error
     except UnreadableFile as why:
-        raise _bad(variable, Message("Choose another file: {why}.", why=why.args[0])) from why
+        raise _bad(variable.name, Message("Choose another file: {why}.", why=why.args[0])) from why
     return str(path)
 
 
-def _bad(variable: TaskVariable, hint: str) -> SettingsError:
-    return SettingsError(Message("This value for “{name}” isn't valid.", name=variable.name), hint)
+def _bad(name: str, hint: str) -> SettingsError:
+    return SettingsError(Message("This value for “{name}” isn't valid.", name=name), hint)
