@@ -17,7 +17,6 @@ from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 
 WRITERS = ("one", "two", "three")
-LONG = "".join(f'[[task]]\nname = "long {n}"\ntask = "wait 300 seconds"\n' for n in range(2))
 
 
 @pytest.fixture
@@ -29,9 +28,9 @@ def many(tmp_path: Path) -> Iterator[ManyDesks]:
 
 
 def test_three_tasks_leave_each_its_own_file_on_its_own_desk(many: ManyDesks) -> None:
-    tasks = [f'[[task]]\nname = "{name}"\ntask = "open \\"Write {name}\\""\nfiles = "~"\n' for name in WRITERS]
-    tasks[1] += 'receipt = "accept"\n'
-    many.tasks("\n".join(tasks))
+    for name in WRITERS:
+        accept = ('receipt = "accept"',) if name == "two" else ()
+        many.task(name, f'open "Write {name}"', 'desk_files = ["~"]', *accept)
 
     out, errors = many.start("--at-once", "3", "--json").communicate()
 
@@ -56,7 +55,8 @@ def test_three_tasks_leave_each_its_own_file_on_its_own_desk(many: ManyDesks) ->
 
 
 def test_ctrl_c_stops_all_ends_all_desks_and_begins_no_more(many: ManyDesks) -> None:
-    many.tasks(LONG + '[[task]]\nname = "never"\ntask = "wait 1 second"\n')
+    for name, seconds in (("long", 300), ("longer", 301), ("never", 1)):
+        many.task(name, f"wait {seconds} seconds")
     many.start_on_terminal("--at-once", "2")
     assert many.process is not None
     wait_until(lambda: len(many.kept()) == 2, "two desks")
@@ -74,8 +74,8 @@ def test_ctrl_c_stops_all_ends_all_desks_and_begins_no_more(many: ManyDesks) -> 
 
 
 def test_one_card_at_a_time_and_the_stop_keys_end_what_is_left(on_display: PrivateDisplay, many: ManyDesks) -> None:
-    tasks = [f'[[task]]\nname = "{key}"\ntask = "press {key}"\nmode = "ask"\n' for key in "abcd"]
-    many.tasks("".join(tasks))
+    for key in "abcd":
+        many.task(key, f"press {key}", 'mode = "ask"')
 
     with PhysicalHand(on_display.name, on_display.xauthority) as hand:
         process = many.start("--at-once", "2", "--json")

@@ -41,12 +41,8 @@ def test_a_task_is_done_there_and_its_changes_wait_here(cluster: tuple[ManyDesks
         'import tkinter\n(p.Path.home() / "Letters" / "made.txt").write_text("there")\ntkinter.Tk().mainloop()\n'
     )
     (entries / "write.desktop").write_text(f"[Desktop Entry]\nType=Application\nName=Writer\nExec={WRITER}\n")
-    folders = [str(letters)]
-    both = "".join(
-        f'[[task]]\nname = "{receipt}"\ntask = "open Writer"\nfiles = {folders}\nreceipt = "{receipt}"\n'
-        for receipt in ("keep", "discard")
-    )
-    many.tasks(both.replace("open Writer", 'open \\"Writer\\"'))
+    for receipt in ("keep", "discard"):
+        many.task(receipt, 'open "Writer"', f'desk_files = ["{letters}"]', f'receipt = "{receipt}"')
 
     out, errors = many.start("--ray", address, "--json").communicate()
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from desktop_agent.desk.desk_lock import keeper_of
 from desktop_agent.desk.folder import DeskRecord, desks
+from desktop_agent.tasks.saved.store import TaskStore, read_task
 from tests.fakes.processes import began, family
 from tests.fakes.warm import program
 
@@ -39,6 +40,7 @@ class ManyDesks:
             line = f"/usr/bin/python3 {self.home}/writer.py {name}"
             entry = f"[Desktop Entry]\nType=Application\nName=Write {name}\nExec={line}\n"
             (entries / f"{name}.desktop").write_text(entry)
+        self.files: list[Path] = []
         self.shown = b""
         self.process: subprocess.Popen[bytes] | None = None
         self._ended = contextlib.ExitStack()
@@ -49,10 +51,12 @@ class ManyDesks:
         own["LC_ALL"] = "C.UTF-8"
         return {**os.environ, **own}
 
-    def tasks(self, text: str) -> Path:
-        file = self.folder / "tasks.toml"
-        file.write_text(text)
-        return file
+    def task(self, name: str, words: str, *head: str) -> None:
+        """Write a file of a task for `desk run`, which the person has confirmed."""
+        path = self.folder / f"{name}.task"
+        path.write_text("\n".join(("+++", *head, "+++", words)))
+        self.files.append(path)
+        TaskStore(self.folder / "own" / "config").confirm(read_task(path))
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         self.process = subprocess.Popen(
@@ -107,7 +111,7 @@ class ManyDesks:
         self._ended.close()
 
     def _command(self, *words: str) -> list[str]:
-        return program("desk", "run", str(self.folder / "tasks.toml"), *words)
+        return program("desk", "run", *map(str, self.files), *words)
 
     def _read(self, fd: int) -> None:
         with contextlib.suppress(OSError):
