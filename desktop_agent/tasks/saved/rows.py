@@ -38,9 +38,10 @@ def repeated_lines(task: Task, values: Mapping[str, str]) -> tuple[Task, dict[st
                     steps.append(line)
                     continue
                 for place, row in enumerate(rows if loop.unit == "cell" else rows[:1]):
-                    names = {given: f"{name}_{number}_{place}_{given}" for given in loop.names if given not in values}
+                    free = [column for column in loop.names if column not in values]
+                    names = {column: f"{name}_{number}_{place}_{column}" for column in free}
                     turn = names | turn
-                    known |= {names[given]: row[given] for given in names}
+                    known |= {names[column]: row[column] for column in free}
                     steps.append(replace(line, loop=None, text=renamed(line.text, names)))
             turns.append(turn)
     added = tuple(TaskVariable(name) for name in known if name not in values)
@@ -74,22 +75,28 @@ def _turns(loop: StepLoop | None, path: str) -> Sequence[Sequence[Row]]:
     if not turns:
         raise SettingsError(
             Message("There is nothing in {path} to repeat the steps for.", path=path),
-            Message("A sheet needs the names of its columns in the first row, and at least one row below."),
+            Message("Choose a folder with files, or a sheet with a row below the names of its columns."),
         )
     width = len(str(len(turns)))
     return [[{**row, "number": f"{number:0{width}d}"} for row in turn] for number, turn in enumerate(turns, start=1)]
 
 
 def files_of(folder: Path) -> Sequence[Path]:
-    """Return the files in a folder in the order of their names, “2” before “10”; without hidden ones.
+    """Return the files in a folder in the order of their names, “2” before “10”.
+
+    Hidden ones, and those whose names can't be typed as they are, such as with a line break, are left out.
 
     SettingsError where it can't be read.
     """
     try:
-        files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
+        files = [path for path in folder.iterdir() if path.is_file() and _is_plain(path.name)]
     except OSError as error:
         raise unreadable(folder, error) from error
     return sorted(files, key=lambda path: [part.zfill(20) for part in _DIGITS.split(path.name.casefold())])
+
+
+def _is_plain(name: str) -> bool:
+    return name.isprintable() and not name.startswith(".")
 
 
 def rows_of(file: Path) -> Iterator[Row]:
