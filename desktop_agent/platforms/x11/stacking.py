@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.platforms.x11.xcb import Xcb, XcbCookie
+from desktop_agent.platforms.x11.xcb import CW_BACK_PIXEL, CW_EVENT_MASK, Xcb, XcbCookie
 
 _VISIBILITY_CHANGE = 1 << 16
 _VIEWABLE, _INPUT_ONLY = 2, 2
@@ -44,7 +44,12 @@ class Stacking:
         """Have the server tell when a window is covered and uncovered, besides all that Qt asked for."""
         before = self._attributes(self._xcb.ask("get_window_attributes", window)) if self.known else None
         if before is not None:
-            self._xcb.select_events(window, before.our_mask | _VISIBILITY_CHANGE)
+            self._xcb.change(window, CW_EVENT_MASK, before.our_mask | _VISIBILITY_CHANGE)
+
+    def fill(self, window: int, colour: int) -> None:
+        """Have the server fill what nobody has painted yet of a window, instead of leaving there what lay below it."""
+        if self.known:
+            self._xcb.change(window, CW_BACK_PIXEL, colour)
 
     def sync(self) -> None:
         """Return when the server has processed everything that Qt has sent."""

@@ -6,7 +6,7 @@ import ctypes
 import struct
 from functools import cached_property
 
-_CW_EVENT_MASK = 1 << 11
+CW_BACK_PIXEL, CW_EVENT_MASK = 1 << 1, 1 << 11
 _REPLY = 32  # bytes of every answer before what the length counts
 
 
@@ -47,11 +47,10 @@ class Xcb:
         """Send a request, with all that waits to be sent, and return its answer."""
         return self.reply(request, self.ask(request, *words))
 
-    def select_events(self, window: int, mask: int) -> None:
-        """Have the server send these events of a window to this connection, and no others."""
-        words = ctypes.c_uint32(mask)
+    def change(self, window: int, attribute: int, value: int) -> None:
+        """Change one of a window's attributes, by its bit in the X protocol."""
         self._xcb.xcb_change_window_attributes(
-            self._connection, ctypes.c_uint32(window), ctypes.c_uint32(_CW_EVENT_MASK), ctypes.byref(words)
+            self._connection, ctypes.c_uint32(window), ctypes.c_uint32(attribute), ctypes.byref(ctypes.c_uint32(value))
         )
 
     @cached_property

@@ -19,8 +19,8 @@ from desktop_agent.ui.approval.card_windows import CardWindows
 from desktop_agent.ui.approval.marker import Marker, OwnPress
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
-from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.screen_units import away_from, free_part, pixels_of, pointer
+from desktop_agent.ui.qt.stacking import stacking
 from desktop_agent.ui.qt.widgets import delete_window, hide_tips
 
 TICK_MS = 100

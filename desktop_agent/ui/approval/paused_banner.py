@@ -19,10 +19,10 @@ from desktop_agent.ui.overlay.windows import floating_boxes, ordinary_boxes
 from desktop_agent.ui.proof.guard import COVERED, LEFT_ONLY, NOT_YOURS, TOO_EARLY, TOO_QUICK
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
-from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.layout import column_of, row_of
 from desktop_agent.ui.qt.screen_units import clear_corner, free_part, pixels_of
+from desktop_agent.ui.qt.stacking import stacking
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import delete_window, polish, set_state, stop_button, text_button, text_label
 from desktop_agent.ui.status.status_window import SHAPE_PX, StatusWindow, give_room

@@ -22,7 +22,6 @@ from desktop_agent.ui.overlay.floating import (
     paint_row,
 )
 from desktop_agent.ui.overlay.watermark import SIDE_PX
-from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.layers import is_wayland, layers
 from desktop_agent.ui.qt.layout import row_of
 from desktop_agent.ui.qt.screen_units import (
@@ -34,6 +33,7 @@ from desktop_agent.ui.qt.screen_units import (
     screen_of,
     to_units,
 )
+from desktop_agent.ui.qt.stacking import stacking
 from desktop_agent.ui.qt.sway_places import sway_places
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import delete_window, text_label, visible_windows

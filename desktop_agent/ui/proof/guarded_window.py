@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.proof.guard import Guard
 from desktop_agent.ui.proof.native import install
-from desktop_agent.ui.proof.stacking import stacking
+from desktop_agent.ui.qt.stacking import stacking
 from desktop_agent.ui.qt.widgets import visible_windows
 
 _CHANGES = {

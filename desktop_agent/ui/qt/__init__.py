@@ -4,5 +4,6 @@ Starting: `availability.py` and `app.py`. Threads: a call from any thread goes t
 `background_task.py`. Looks: `theme.py` and `icons.py`. Parts: `widgets.py` makes all labels and buttons, `layout.py`
 says how a window divides its room, and `key_place.py` asks where a key is kept. Places: `screen_units.py` converts
 pixels of the desktop to Qt's units, `sway_places.py` brings a window to the front, in sway by its word, and `layers.py`
-shows floating windows in Wayland.
+shows floating windows in Wayland. `stacking.py` asks Qt's own X server for the order of windows, and has it fill what
+is not painted yet.
 """

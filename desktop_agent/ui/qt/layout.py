@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.translation import tr
+from desktop_agent.ui.qt.stacking import stacking
 from desktop_agent.ui.qt.widgets import set_state
 
 Margins = tuple[int, int, int, int]  # left, top, right, bottom
@@ -330,7 +331,10 @@ class Density:
 
 
 class FollowsHeight(QObject):
-    """Makes a window dense while it is lower than `low_px`; a `small` window, while its screen is."""
+    """Makes a window dense while it is lower than `low_px`; a `small` window, while its screen is.
+
+    Until its first paint, which a busy machine delays, the window shows its ground, not what lies below it.
+    """
 
     def __init__(self, window: QWidget, column: QBoxLayout, *, small: bool = False, low_px: int = _LOW_PX) -> None:
         super().__init__(window)
@@ -338,7 +342,9 @@ class FollowsHeight(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Choose the density at each new size."""
+        """Choose the density at each new size, and the ground before the window is shown."""
+        if event.type() == QEvent.Type.Show and watched is self._window:
+            stacking().fill(int(self._window.winId()), self._window.palette().window().color().rgb())
         if isinstance(event, QResizeEvent):
             high = self._window.screen().availableGeometry().height() if self._small else event.size().height()
             self._density.set(dense=high < self._low_px)

@@ -37,9 +37,9 @@ from desktop_agent.ui.console.task import add_saved_tasks
 from desktop_agent.ui.offers import TrayAction
 from desktop_agent.ui.overlay.overlays import REPAINTED_S
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
-from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.app import ui_settings
 from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.stacking import stacking
 from desktop_agent.ui.qt.widgets import visible_windows
 from desktop_agent.ui.session.bridge import Bridge, PrepareRun, WordsQuestion
 from desktop_agent.ui.session.foreign_run import ForeignRun

@@ -71,7 +71,7 @@ class LearnSign:
         return self._windows
 
     def _set_visible(self, *, on: bool) -> None:
-        from desktop_agent.ui.proof.stacking import stacking
+        from desktop_agent.ui.qt.stacking import stacking
 
         if self._windows is not None:
             badge, frame = self._windows
