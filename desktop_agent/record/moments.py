@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop_agent.core import events
+from desktop_agent.core.describe import in_few_words
 from desktop_agent.core.events import StepCount
 from desktop_agent.core.geometry import Size, Viewport
 from desktop_agent.core.message import Message, join
@@ -101,6 +102,12 @@ class Moment:
             if self.head and wording
             else tr(self.head) or wording
         )
+
+    @property
+    def short(self) -> str:
+        """Return `line` in fewer words: of an action without its window, where something else says the place."""
+        action = self.proposal.action or self.proposal.proposed if self.proposal else None
+        return tr(in_few_words(action, self.proposal.aim)) if self.proposal and action else self.line
 
     @property
     def lines(self) -> list[str]:

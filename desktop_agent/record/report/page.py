@@ -26,7 +26,7 @@ from desktop_agent.record.reader import read_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.report.cards import Album, TurnCard, cards_of
 from desktop_agent.record.report.markup import Html, foreign, join, tag, void
-from desktop_agent.record.report.steps_nav import keys_help, short_wording, steps_nav
+from desktop_agent.record.report.steps_nav import keys_help, steps_nav
 from desktop_agent.record.report.time_strip import time_strip
 from desktop_agent.record.report.turn_card import decision_times, picture_card, turn_card
 from desktop_agent.record.spans import clock_time, time_of
@@ -421,7 +421,7 @@ def _decision_rows(card: TurnCard) -> Iterator[Html]:
         for decided in row.proposal.decisions if row.proposal else ():
             wording = decision_wording(decided)
             if _is_listed(decided, wording):
-                yield _decision_row(card, times.get(id(decided), ""), short_wording(row), wording)
+                yield _decision_row(card, times.get(id(decided), ""), row.short, wording)
         if row.kind == "access":
             yield _decision_row(card, row.clock, "", Wording("", row.text, row.tone))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from desktop_agent.core.describe import in_few_words
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
@@ -59,14 +58,6 @@ def keys_help() -> Html:
     return tag("dialog", tag("h2", gettext("Keys")), tag("dl", *rows), close, id="keys", aria_label=gettext("Keys"))
 
 
-def short_wording(moment: Moment) -> str:
-    """Return a moment in few words: of an action without its window, which is the same for many."""
-    action = moment.proposal.action if moment.proposal else None
-    if action is None or moment.proposal is None:
-        return moment.line
-    return tr(in_few_words(action, moment.proposal.aim))
-
-
 def _tools(cards: Sequence[TurnCard]) -> Html:
     words = gettext("Search")
     search = void("input", type="search", id="search", placeholder=words, aria_label=words, autocomplete="off")
@@ -115,7 +106,7 @@ def _words(card: TurnCard) -> Iterator[Html]:
     if not rows:
         yield join(gettext("The last screenshot"))
         return
-    yield foreign(visible(short_wording(rows[0]), _SHORT))
+    yield foreign(visible(rows[0].short, _SHORT))
     if len(acts) > 1:
         yield tag("span", f" +{len(acts) - 1}", class_="muted")
 

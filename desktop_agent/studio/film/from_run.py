@@ -23,10 +23,9 @@ from desktop_agent.core.actions import (
     Type,
     points_of,
 )
-from desktop_agent.core.describe import in_few_words
 from desktop_agent.core.display_text import visible, without_home
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.events import FrameTaken, NamedTarget
+from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, tr
@@ -174,7 +173,7 @@ def _act(moment: Moment, proposal: RecordedProposal, shot: Shot) -> Shot | None:
     is_usual = outcome is None or outcome.word in _USUAL
     return replace(
         _with_action(shot, action, proposal),
-        caption=_cut(tr(_sentence(action, proposal.aim, moment)), _LONGEST_CAPTION),
+        caption=_cut(moment.short, _LONGEST_CAPTION),
         note="" if is_usual or outcome is None else _cut(tr(outcome.text), _LONGEST_NOTE),
         tone="text" if outcome is None else outcome.tone,
         window=None,  # the whole screen is evidence
@@ -200,13 +199,6 @@ def _with_action(shot: Shot, action: Action | None, proposal: RecordedProposal |
 
 def _area(box: Rect | None) -> Area | None:
     return Area(box.x, box.y, box.width, box.height) if box and box.width and box.height else None
-
-
-def _sentence(action: Action | None, aim: NamedTarget | None, moment: Moment) -> str:
-    """Return the action as a sentence, without places and windows that the film shows."""
-    if action is None:
-        return moment.line
-    return in_few_words(action, aim)
 
 
 def _gesture(action: Action | None) -> FilmGesture:
