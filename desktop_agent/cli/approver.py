@@ -87,7 +87,7 @@ def chosen_approver(
         if name in {"overlay", None}:
             why_not = _why_no_card(settings.person, environment, presence)
             if presence is not None and not why_not:
-                windows = _windows(settings, environment, framed=not elsewhere)
+                windows = _windows(settings, environment, presence, framed=not elsewhere)
                 yield ChosenApprover("overlay", _card_in(windows, settings, presence), presence, windows)
                 return
             if name == "overlay":
@@ -137,14 +137,18 @@ def _windows_to_watch(
     """Return the windows that show the run's progress on this screen while the person answers at the terminal."""
     from desktop_agent.ui.qt.availability import why_no_window
 
-    return None if presence is None or why_no_window(environment) else _windows(settings, environment)
+    return None if presence is None or why_no_window(environment) else _windows(settings, environment, presence)
 
 
-def _windows(settings: Settings, environment: Mapping[str, str], *, framed: bool = True) -> RunWindows:
+def _windows(
+    settings: Settings, environment: Mapping[str, str], presence: Presence, *, framed: bool = True
+) -> RunWindows:
     """Return the windows for the part of the desktop in the settings; ScreenError without a screen."""
     from desktop_agent.ui.session.capture_area import captured
 
-    return RunWindows(captured(settings, environment), framed=framed)
+    windows = RunWindows(captured(settings, environment), framed=framed)
+    presence.watch(windows.badge.take_hand, lambda _how: None)
+    return windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +278,6 @@ def _card_in(windows: RunWindows, settings: Settings, presence: Presence) -> Ove
 
     card = card_on(windows.box, settings, windows.host, presence, elsewhere=not windows.framed)
     card.on_stop = lambda: windows.stop("human")
-    presence.watch(windows.badge.take_hand, lambda _how: None)
     return card
 
 

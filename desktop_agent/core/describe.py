@@ -35,7 +35,7 @@ _BUTTONS: Mapping[actions.Button, Message] = {
     "forward": Message("forward"),
 }
 MARKED_PLACE = Message("the marked place")
-_A_PLACE, _FROM_A_PLACE, _ANOTHER_PLACE = Message("a place"), Message("from one place"), Message("another place")
+A_PLACE, _FROM_A_PLACE, _ANOTHER_PLACE = Message("a place"), Message("from one place"), Message("another place")
 STATUS_WORDS: Mapping[actions.FinishStatus, Message] = {"success": Message("success"), "failed": Message("failed")}
 _LONGEST_NAME, _LONGEST_LABEL = 200, 60
 # Roles of containers that scroll, by AT-SPI's names: they get the wheel, wherever in them the pointer is.
@@ -170,7 +170,7 @@ def in_words(action: actions.Action, target: NamedTarget | None = None) -> str:
     inside = Message(" in “{window}”", window=foreign(window, _LONGEST_LABEL)) if window else ""
     if points and not isinstance(action, actions.Scroll):
         inside = inside or ("" if named else Message(" on the screen"))
-        named = named or (_FROM_A_PLACE if isinstance(action, actions.Drag) else _A_PLACE)
+        named = named or (_FROM_A_PLACE if isinstance(action, actions.Drag) else A_PLACE)
         end = end or _ANOTHER_PLACE
     return sentence_with(action, named, inside=inside, end=end)
 

@@ -13,7 +13,15 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core import actions
 from desktop_agent.core.decision import Question, RememberedControl, Target
-from desktop_agent.core.describe import MARKED_PLACE, STATUS_WORDS, in_words, kind_of, named_target, sentence_with
+from desktop_agent.core.describe import (
+    A_PLACE,
+    MARKED_PLACE,
+    STATUS_WORDS,
+    in_words,
+    kind_of,
+    named_target,
+    sentence_with,
+)
 from desktop_agent.core.display_text import Quotation, foreign, visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.function import LOOK_INTO, READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
@@ -148,8 +156,10 @@ def without_names(question: Question) -> str:
         return Message("Perform {several} actions in order", several=several)
     if question.outgoing is not None:
         return heading(question)
-    named = named_target(question.target, question.actions[0])
-    return _sentence(question.actions[0], _kind_phrase(named) if _name_below_phrase(named) else "")
+    act, named = question.actions[0], named_target(question.target, question.actions[0])
+    # A point means nothing to a person who sees no picture; a drag has two.
+    place = A_PLACE if actions.points_of(act) and not isinstance(act, actions.Drag | actions.Scroll) else ""
+    return _sentence(act, _kind_phrase(named) if _name_below_phrase(named) else place)
 
 
 def act_in_question(question: Question) -> Message:

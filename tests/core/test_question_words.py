@@ -173,6 +173,7 @@ def test_what_was_read_off_the_picture_is_no_name_of_a_file_that_nobody_knows() 
 
 def test_where_there_is_no_room_for_names_nothing_points_at_them() -> None:
     assert (heading(QUESTION), without_names(QUESTION)) == ("Click the button named below", "Click the button")
+    assert without_names(replace(QUESTION, target=Target())) == "Click a place"
     assert heading(SEVERAL) == without_names(SEVERAL) == "Perform 2 actions in order"
     assert heading(LEAVING) == without_names(LEAVING) == "Let a POST request of 12 bytes leave the desk"
 
