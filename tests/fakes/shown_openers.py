@@ -70,6 +70,7 @@ from desktop_agent.ui.preferences.fields import PAGES
 from desktop_agent.ui.preferences.window import open_preferences
 from desktop_agent.ui.proof.guard import Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
+from desktop_agent.ui.providers.dialog import ProviderDialog
 from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.screen_units import free_part, native
 from desktop_agent.ui.qt.widgets import ComboBox, IconButton, text_button, text_label
@@ -114,6 +115,7 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
     return {
         "welcome": lambda: welcome(folder),
         "welcome-key": lambda: welcome(folder, "key"),
+        "model-server": lambda: Opened(shown(ProviderDialog(folder / "none" / "config.toml"))),
         "parts": lambda: Opened(parts()),
         "help": lambda: helped("models"),
         "help-keys": lambda: helped("keys"),
@@ -222,6 +224,12 @@ def control() -> Opened:
     return Opened(window, close=window.hide)  # it cannot be closed: that quits the program
 
 
+def shown(window: ProviderDialog) -> ProviderDialog:
+    window.show()
+    named(window, QLineEdit, "Key").setText("abc")  # asks where it is stored
+    return window
+
+
 def welcome(folder: Path, state: str = "") -> Opened:
     switch = Finding("names", "limited", "accessibility is turned off", "Turn it on.", lambda: "until you log out")
     found = FoundModels(states(vllm=("runs", ""), openai=("has key", "")), "This computer has no keyring.")
@@ -234,7 +242,9 @@ def welcome(folder: Path, state: str = "") -> Opened:
     window.show()
     turn(0.3)
     if state == "key":
-        box = window.findChildren(QComboBox)[0]
+        box = named(window, QComboBox, "Model")
+        box.activated.emit(box.findData("+"))
+        box.hidePopup()
         box.setCurrentIndex(box.findData("azure"))
         named(window, QLineEdit, "Key").setText("abc")
         press(window, "Write a task")

@@ -38,6 +38,7 @@ _UNWRITTEN = _CONSOLE | {"Examples, saved tasks and earlier tasks"}
 _RECEIPT = {"Apply the checked items", "Discard all", "Decide later"}
 DECIDE: dict[str, set[str]] = {
     "welcome": {"Write a task", "Start the first task"},
+    "model-server": {"Test", "Cancel", "Save"},
     "welcome-key": {"Write a task", "Start the first task"},
     "check": {"Check again"},
     "console": _UNWRITTEN,
@@ -56,7 +57,19 @@ DECIDE: dict[str, set[str]] = {
     "history": {"Run again", "Open report", "Delete"},
     "history-delete": {"Delete for good", "Cancel"},
     "control": {
-        *("New task", "Tasks", "Show me once", "Demo", "Pause", "Stop", "History", "Settings", "Guide", "Keys"),
+        *(
+            "New task",
+            "Tasks",
+            "Show me once",
+            "Demo",
+            "Pause",
+            "Stop",
+            "History",
+            "Settings",
+            "Guide",
+            "Keys",
+            "Welcome",
+        ),
         *("Check this computer", "About Desktop Agent", "Quit"),
     },
     "help": set(),

@@ -125,6 +125,26 @@ def test_a_server_is_added_changed_and_removed_and_its_key_goes_to_it_alone(
     assert (shop.written().get("providers", {}), memory.kept) == ({}, {})
 
 
+def test_a_vendors_key_is_stored_in_the_keyring_alone_and_removed_again(
+    shop: SettingsWindow, memory: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")  # the vendor is out of reach
+    shop.pick("Provider", "OpenAI")
+    shop.press("Change provider")
+    typed("Key", SECRET)
+    button(dialog(), "Save").click()
+    told("Press the button again to keep it anyway.")
+    button(dialog(), "Save").click()
+    wait_until(lambda: memory.kept == {("desktop-agent", "openai"): SECRET})
+    wait_until(lambda: not any(isinstance(each, ProviderDialog) for each in QApplication.topLevelWidgets()))
+    assert SECRET not in shop.file.read_text(encoding="utf-8")
+
+    shop.press("Change provider")
+    button(dialog(), "Remove key and changes").click()
+
+    assert memory.kept == {}
+
+
 def choose_another(shop: SettingsWindow) -> None:
     shop.window.choose("Provider")
     box = shop.named("Provider")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -67,9 +68,7 @@ class ModelSection(QWidget):
         """Return the current choice."""
         entry, state = self._form.entry(), self._models.state(self._offer)
         model = entry.model or (state.model if state is not None else "")
-        return ProviderEntry(
-            entry.name, entry.title, entry.kind, entry.address, model, key=entry.key, place=entry.place
-        )
+        return replace(entry, model=model)
 
     @property
     def _offer(self) -> str:
