@@ -268,6 +268,23 @@ def shown_terms(desk: Desk) -> list[str]:
     return [*(desk.button(name).text() for name in ("Mode", "Model")), limits(desk).title()]
 
 
+def test_the_models_menu_adds_a_server_and_changes_the_chosen_one_and_has_rare_ones_below(desk: Desk) -> None:
+    asked: list[str] = []
+    line = desk.console.terms
+    line.provider_asked.connect(asked.append)
+    names = {"team": "Team server: m", "azure": "Azure OpenAI: gpt-5.4"}
+    line.show_terms(Terms(provider="team", providers=names, title="Team server", unaddressed=frozenset({"azure"})))
+    (button,) = (each for each in line.findChildren(QPushButton) if each.accessibleName() == "Model")
+    actions = {action.text(): action for action in button.menu().actions()}
+
+    actions["Another server…"].trigger()
+    actions["Change Team server…"].trigger()
+    cast("QMenu", actions["More…"].menu()).actions()[0].trigger()
+
+    assert asked == ["", "team", "azure"]
+    assert "Azure OpenAI: gpt-5.4" not in actions
+
+
 def test_terms_are_said_before_the_start_and_those_chosen_hold_for_the_runs_that_are_started_here(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

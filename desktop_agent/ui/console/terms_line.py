@@ -152,13 +152,13 @@ class TermsLine(QWidget):
         self._fill(self._model, "provider.name", usual, terms.provider)
         if rare:
             more = self._model.menu().addMenu(tr(Message("More…")))
-            for name in filter(rare.__contains__, terms.providers):
-                add = more.addAction(tr(terms.providers[name]).replace("&", "&&"))
-                add.triggered.connect(partial(self.provider_asked.emit, name))
+            for each in filter(rare.__contains__, terms.providers):
+                add = more.addAction(tr(terms.providers[each]).replace("&", "&&"))
+                add.triggered.connect(partial(self._ask_provider, each))
         self._model.menu().addSeparator()
-        self._model.menu().addAction(tr(ANOTHER)).triggered.connect(lambda: self.provider_asked.emit(""))
+        self._model.menu().addAction(tr(ANOTHER)).triggered.connect(partial(self._ask_provider, ""))
         change = self._model.menu().addAction(tr(Message("Change {name}…", name=name)).replace("&", "&&"))
-        change.triggered.connect(lambda: self.provider_asked.emit(terms.provider))
+        change.triggered.connect(partial(self._ask_provider, terms.provider))
         change.setVisible(terms.provider not in {"", DEFAULT})
         self._show_states(self._states)
 
@@ -195,6 +195,9 @@ class TermsLine(QWidget):
         ):
             ask = partial(self._ask_limit, key, words, value, decimals)
             menu.addAction(tr(text)).triggered.connect(ask)
+
+    def _ask_provider(self, name: str, _checked: object = None) -> None:
+        self.provider_asked.emit(name)
 
     def _choose(self, key: str, value: object, _checked: object = None) -> None:
         self._changed[key] = value

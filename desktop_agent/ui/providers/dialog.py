@@ -26,7 +26,7 @@ from desktop_agent.ui.qt.widgets import press_with_return, set_state, text_butto
 ANOTHER = Message("Another server…")
 _TITLE = Message("Desktop Agent — Model server")
 _AGAIN = Message("Press the button again to keep it anyway.")
-_SIZE = QSize(560, 500)
+_SIZE = QSize(620, 500)
 
 
 class ProviderDialog(QWidget):
