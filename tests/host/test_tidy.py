@@ -1,5 +1,6 @@
 """Old recordings go as the settings say, and the person is told; by default all stay."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,15 @@ def test_by_default_by_bad_settings_and_by_those_of_somebody_else_all_stay(
     tmp_path: Path, settings: str, confirmed: str
 ) -> None:
     assert ("", 2) == cleared_out(tmp_path, settings, confirmed)
+
+
+def test_copies_for_an_undo_go_after_thirty_days(tmp_path: Path) -> None:
+    marks = [tmp_path / f"data/runs/2026112{n}-120000-note-0a1b2c/before/started" for n in (1, 2)]
+    for mark in marks:
+        mark.parent.mkdir(parents=True)
+        mark.touch()
+    os.utime(marks[0], (0, 0))
+
+    clear_out_runs({"DESKTOP_AGENT_HOME": str(tmp_path)})
+
+    assert [mark.parent.exists() for mark in marks] == [False, True]

@@ -20,7 +20,16 @@ from pydantic import TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.message import Message
-from desktop_agent.desk.folder import RECORD, DeskLayer, now_on_disk, open_desk, quoted, unquoted, write_desk
+from desktop_agent.desk.folder import (
+    RECORD,
+    START_MARK,
+    DeskLayer,
+    now_on_disk,
+    open_desk,
+    quoted,
+    unquoted,
+    write_desk,
+)
 from desktop_agent.desk.receipt.change import (
     DOCUMENTS,
     UNDO_DAYS,
@@ -280,7 +289,7 @@ def forget_old(folders: Iterable[Path], now_ns: int | None = None) -> int:
     for folder in folders:
         count += forget_old_versions((folder,), now)
         with suppress(OSError):
-            age_ns = now - (folder / RECORD).stat().st_mtime_ns
+            age_ns = now - (folder / START_MARK).stat().st_mtime_ns  # which half a copy has, too
             if age_ns > UNDO_DAYS * DAY_NS and not journals(folder) and not is_being_recorded(folder.parent):
                 remove_folder(folder)
     return count

@@ -254,6 +254,10 @@ def test_copies_go_after_thirty_days_and_what_an_undo_has_replaced_stays_as_long
 
     changes.forget_old([run.folder], now + 29 * 86_400 * 10**9)
     assert run.receipt().changes
+    half = shutil.copytree(run.folder, run.root / "20261122-120000-other-0a1b2c/before")
+    (half / "desk.json").unlink()
+    changes.forget_old([half], now + 31 * 86_400 * 10**9)
+    assert not half.exists()
     run.undo()
     changes.forget_old([run.folder], now + 31 * 86_400 * 10**9)
     assert not run.folder.exists()
