@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.ui.offers import run_buttons
-from desktop_agent.ui.qt.layout import row_of
+from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import set_state, text_label
 from desktop_agent.ui.session.report_button import ReportButton
 
@@ -32,7 +32,8 @@ class OutcomeLine(QWidget):
         self._report.setParent(self)
         self._report.failed.connect(self._fail)
         self._buttons = run_buttons(self, _open, self._fail)
-        row_of(self, self._words, self._report.button, *(button for button, _ in self._buttons), room=self._words)
+        row = WrapRow(self._words, None, self._report.button, *(button for button, _ in self._buttons))
+        column_of(self, row)
         self.tell("")
 
     @property
