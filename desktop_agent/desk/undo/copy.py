@@ -41,7 +41,7 @@ class CopyLimits:
 
     entries: int
     size: int
-    seconds: float = 10.0
+    seconds: float = 5.0
 
 
 def entries_below(

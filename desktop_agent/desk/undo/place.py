@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop_agent.run.stream import Stream
 
 MOST_NAMED: Final = 200  # files in the event
+_SILENT_S = 1.0  # that a run waits without a word
 
 
 class CopiedFolders:
@@ -56,7 +57,8 @@ class CopiedFolders:
 
     async def ready(self, announce: Announce) -> None:
         """Return once the copy is made, or can't be, which is announced."""
-        if not self._copied.is_set():
+        if not self._copied.is_set() and not await asyncio.to_thread(self._copied.wait, _SILENT_S):
+            announce(Noticed("info", Message("Copying {folders} first, for undo.", folders=self._folders_text)))
             await asyncio.to_thread(self._copied.wait)
         self._warn(announce)
 
@@ -93,7 +95,7 @@ class CopiedFolders:
             self._copy.write(record)
         except (DesktopAgentError, OSError) as error:
             remove_folder(self._folder)
-            if not self._closing.is_set():
+            if self._copied.is_set() or not self._closing.is_set():  # else the run ended before it could act
                 self._warning = Message(
                     "This run's changes to files in {folders} can't be undone: {reason}.",
                     folders=self._folders_text,

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 import time
+import zipfile
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from desktop_agent.desk.receipt.acts import DiskActs
 from desktop_agent.desk.receipt.take import take
 from desktop_agent.desk.undo import changes
 from desktop_agent.desk.undo.copy import CopyLimits
-from desktop_agent.record.journal import BESIDE
+from desktop_agent.record.export_run import export_run
+from desktop_agent.record.journal import BEFORE, BESIDE
 from tests.fakes.desk_work import contents
 from tests.fakes.killed_taking import KillBefore, killed
 from tests.fakes.undone_run import UndoneRun
@@ -243,6 +245,16 @@ def test_a_record_from_elsewhere_undoes_nothing(tmp_path: Path) -> None:
 
     with pytest.raises(DeskError, match="nothing to undo"):
         changes.copy_of(foreign, run.root)
+
+
+def test_a_copy_is_never_exported(tmp_path: Path) -> None:
+    run = UndoneRun(tmp_path, MADE)
+    run.copy()
+    run.shell("echo more >> a/1.txt")
+    run.end()
+
+    with zipfile.ZipFile(export_run(run.run, tmp_path / "run.zip")) as packed:
+        assert not [name for name in packed.namelist() if BEFORE in name or "1.txt" in name]
 
 
 def test_copies_go_after_thirty_days_and_what_an_undo_has_replaced_stays_as_long(tmp_path: Path) -> None:
