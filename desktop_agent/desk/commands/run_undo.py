@@ -44,8 +44,7 @@ def undo(
     from desktop_agent.record.store import RunStore
 
     root = paths.places().runs
-    found = RunStore(root).find(run)
-    folder = changes.copy_of(found, root)
+    folder = changes.copy_of(RunStore(root).find(run), root)
     record = open_desk(folder)
     command = f"desktop-agent runs undo {record.id}"
     if redo:

@@ -96,12 +96,13 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> tuple[ChangedEntry,
     It names each file, and a folder only if it's empty or has other rights. `ended_ns` is the end of the run by the
     disk's clock, if that isn't now.
     """
+    ended_ns = ended_ns or now_on_disk(folder) + 1  # what the person changes from now on is known as theirs
     record = open_desk(folder)
     uncopied = _UNCOPIED.validate_json((folder / UNCOPIED).read_bytes())
     copies = [dict(entries_below(str(layer.upper))) for layer in record.layers]
     known = {(status.st_size, status.st_mtime_ns) for before in copies for status in before.values()}
     inodes = {inode for _, _, inode in uncopied}
-    kept, changes = list[ChangedEntry](), list[ChangedEntry]()
+    entries, changes = list[ChangedEntry](), list[ChangedEntry]()
     for number, (layer, before) in enumerate(zip(record.layers, copies, strict=True)):
         unread = list[str]()
         try:
@@ -125,14 +126,14 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> tuple[ChangedEntry,
                 and (status.st_size, status.st_mtime_ns) not in known
             )
         }
-        kept += [*rows, *((number, path, "new") for path in _whole(new, before, moved))]
-        kept += [(number, path, "uncopied") for path in (*(path for _, path, _ in lasting), *moved)]
+        entries += [*rows, *((number, path, "new") for path in _whole(new, before, moved))]
+        entries += [(number, path, "uncopied") for path in (*(path for _, path, _ in lasting), *moved)]
         listed = [*rows, *lasting, *((number, path, "new") for path in _listed(new))]
         changes += sorted(listed, key=lambda row: row[1])
         # What was there at the end of the run: it tells what the person makes or deletes later.
         replace_file(layer.names, (os.fsencode(path) + b"\0" for path in (*new, *other)))
-    write_desk(folder, replace(record, started_ns=ended_ns or now_on_disk(folder) + 1))
-    replace_file(folder / _LIST, [json.dumps([(n, quoted(path), change) for n, path, change in kept]).encode()])
+    write_desk(folder, replace(record, started_ns=ended_ns))
+    replace_file(folder / _LIST, [json.dumps([(n, quoted(path), change) for n, path, change in entries]).encode()])
     return tuple(changes)
 
 
@@ -173,23 +174,23 @@ def _differs(layer: DeskLayer, path: str, started_ns: int) -> bool:
     """Return whether an entry differs from its copy, or can't be read any more."""
     lower, upper = f"{layer.lower}/{path}", f"{layer.upper}/{path}"
     try:
-        here, kept = os.lstat(lower), os.lstat(upper)
-        if stat.S_ISREG(here.st_mode) and here.st_ctime_ns < started_ns and here.st_mtime_ns == kept.st_mtime_ns:
+        here, copy = os.lstat(lower), os.lstat(upper)
+        if stat.S_ISREG(here.st_mode) and here.st_ctime_ns < started_ns and here.st_mtime_ns == copy.st_mtime_ns:
             return False
-        return not _is_same(lower, here, upper, kept)
+        return not _is_same(lower, here, upper, copy)
     except OSError:
         return True
 
 
-def _is_same(lower: str, here: os.stat_result, upper: str, kept: os.stat_result) -> bool:
+def _is_same(lower: str, here: os.stat_result, upper: str, copy: os.stat_result) -> bool:
     """Return whether an entry and its copy have the same kind, content and rights."""
-    if kind_of(here.st_mode) != kind_of(kept.st_mode):
+    if kind_of(here.st_mode) != kind_of(copy.st_mode):
         return False
     if stat.S_ISLNK(here.st_mode):
         return os.readlink(lower) == os.readlink(upper)  # noqa: PTH115 - 20 000 entries
     if stat.S_ISDIR(here.st_mode):
-        return rights_in_copy(here.st_mode) == safe_rights(kept.st_mode)
-    is_like = (here.st_size, safe_rights(here.st_mode)) == (kept.st_size, safe_rights(kept.st_mode))
+        return rights_in_copy(here.st_mode) == safe_rights(copy.st_mode)
+    is_like = (here.st_size, safe_rights(here.st_mode)) == (copy.st_size, safe_rights(copy.st_mode))
     return is_like and same_content(lower, upper, here.st_size)
 
 
@@ -235,10 +236,10 @@ def read_back(folder: Path) -> Receipt:
 def _way_back(number: int, path: str, layer: DeskLayer, lower: LowerFolder, *, is_new: bool) -> Iterator[DeskChange]:
     """Yield the change that leads back to the copy of an entry; none if it has been undone."""
     here, upper = lower.status(path), f"{layer.upper}/{path}"
-    kept = None if is_new else os.lstat(upper)
+    copy = None if is_new else os.lstat(upper)
     conflict, files = lower.conflict(path, here), 1
-    before, after = here and version(here), kept and version(kept)
-    if here is not None and kept is not None and _is_same(f"{layer.lower}/{path}", here, upper, kept):
+    before, after = here and version(here), copy and version(copy)
+    if here is not None and copy is not None and _is_same(f"{layer.lower}/{path}", here, upper, copy):
         return
     if before and after and before.kind == after.kind == "folder":
         yield DeskChange(number, path, "rights", DOCUMENTS, before, after, conflict=conflict)

@@ -57,8 +57,8 @@ def entries_below(
     while folders:
         above = folders.pop()
         try:
-            with os.scandir(f"{root}/{above}") as found:
-                inner = [(f"{above}/{entry.name}" if above else entry.name, entry) for entry in found]
+            with os.scandir(f"{root}/{above}") as scan:
+                inner = [(f"{above}/{entry.name}" if above else entry.name, entry) for entry in scan]
         except OSError:
             if not above:
                 raise
@@ -124,25 +124,25 @@ class FolderCopy:
 
     def _entries(self, lower: Path, own: Collection[str]) -> tuple[dict[str, os.stat_result], list[str]]:
         """Return what is in a folder, and the paths that can't be read."""
-        found, unread = dict[str, os.stat_result](), list[str]()
+        entries, unread = dict[str, os.stat_result](), list[str]()
         for path, status in entries_below(str(lower), own, unread):
-            found[path] = status
+            entries[path] = status
             self._check_time()
             self._count += 1
             if self._count > self._limits.entries:
                 raise DeskError(Message("they hold more than {count:,} files", count=self._limits.entries))
         for path in unread:
-            found.pop(path, None)
-        return found, unread
+            entries.pop(path, None)
+        return entries, unread
 
     def _copy(self, record: DeskRecord) -> DeskRecord:
-        found = [self._entries(layer.lower, frozenset(layer.hidden)) for layer in record.layers]
+        listings = [self._entries(layer.lower, frozenset(layer.hidden)) for layer in record.layers]
         space = os.statvfs(self._folder)
         room = min(self._limits.size, space.f_bavail * space.f_frsize // 2)
         for part in ("up", "names"):
             (self._folder / part).mkdir(mode=0o700)
         layers = list[DeskLayer]()
-        for layer, (entries, unread) in zip(record.layers, found, strict=True):
+        for layer, (entries, unread) in zip(record.layers, listings, strict=True):
             lower, upper = str(layer.lower), str(layer.upper)
             layer.upper.mkdir(mode=0o700)
             layer.upper.chmod(rights_in_copy(layer.lower.stat().st_mode))
