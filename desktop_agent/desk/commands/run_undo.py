@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.commands.desk_show import change_lines
 from desktop_agent.desk.commands.desk_take import say_result
@@ -36,6 +38,8 @@ def undo(
     yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask first."))] = False,
 ) -> int:
     """Undo, once the person agrees."""
+    if sys.platform != "linux":  # where no copies are made, either
+        raise SettingsError(Message("Undo needs Linux."))
     from desktop_agent.cli.approver import Widening, is_agreed
     from desktop_agent.desk.folder import open_desk
     from desktop_agent.desk.receipt.settle import named
