@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.apps import running
 from tests.fakes.debian_apps import mousepad
 from tests.fakes.desk_work import contents
 from tests.fakes.waiting import wait_until
@@ -16,6 +17,12 @@ type " and Ada"
 press ctrl+s
 press ctrl+shift+s
 type "copy"
+press enter
+wait 1 s"""
+
+RENAME = """click "letter.txt"
+press f2
+type "invoice"
 press enter
 wait 1 s"""
 
@@ -42,6 +49,25 @@ def test_an_edited_file_and_a_new_one_are_undone_and_done_again(
     assert (undone.code, undone.out.splitlines()[0]) == (0, "Undone: 2 changes.")
     assert restored == before
     assert (again.code, contents(docs)) == (0, after)
+
+
+def test_a_file_that_was_renamed_in_a_file_manager_gets_its_name_back(
+    agent: Agent, display: PrivateDisplay, tmp_path: Path
+) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "letter.txt").write_text("Dear Bo")
+    before = contents(docs)
+
+    with running(["pcmanfm", "--no-desktop", docs], display, tmp_path, "^docs$"):
+        ran = agent("run", RENAME, "--provider", "local", "--allow", "pcmanfm", "--allow", f"files:{docs}", *BARE)
+    after = contents(docs)
+    listed = agent("runs", "undo", "last", "--list")
+    agent("runs", "undo", "last", "--yes")
+
+    assert [*after] == ["invoice.txt"], ran
+    assert f"Move back {docs}/invoice.txt → {docs}/letter.txt" in listed.out
+    assert contents(docs) == before
 
 
 def test_a_run_that_was_killed_is_undone(agent: Agent, display: PrivateDisplay, tmp_path: Path) -> None:
