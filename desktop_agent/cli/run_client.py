@@ -13,7 +13,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Literal, Protocol, cast
@@ -29,6 +29,7 @@ from desktop_agent.host.own_process import use_one_heap
 from desktop_agent.host.watching import offered, watching
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.journal import BEFORE
+from desktop_agent.record.outcome import facts
 from desktop_agent.record.wording import run_length, status_wording
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def say_ending(result: RunResult, *, json_lines: bool) -> int:
     """Write the report, print the run's end and the report's path, and return the exit code."""
     report = report_of(result)
     if not json_lines:
-        for line in (*ending(result), *_left_out(result)):
+        for line in (*ending(result), *facts(result.outcome, result.files)):
             terminal.say(line)
         if report:
             terminal.say(Message("Report: {report}", report=report))
@@ -201,15 +202,6 @@ def ending(result: RunResult) -> list[str]:
     ended = visible(status_wording(result.status, result.message).text, terminal.LONGEST_LINE)
     took = run_length(result.seconds, result.cost)
     return [took] if result.status == "failed" else [ended, took]
-
-
-def _left_out(result: RunResult) -> Iterator[str]:
-    from desktop_agent.record.outcome import left_out
-    from desktop_agent.record.reader import read_run
-
-    with suppress(RecordError):
-        if sentence := left_out(read_run(result.dir).proposals):
-            yield sentence
 
 
 class JsonLines:

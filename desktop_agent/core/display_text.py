@@ -32,10 +32,12 @@ def between_hard_blanks(text: str, change: Callable[[str], str]) -> str:
 def visible(text: str, limit: int) -> str:
     """Return text with its invisible characters escaped, cut to `limit` characters.
 
-    A message stays one: each text in its gaps is escaped and cut.
+    A message stays one: each text in its gaps is escaped and cut. A quotation is safe already.
     """
     if isinstance(text, Message):
         return text.with_texts(lambda part: visible(part, limit))
+    if isinstance(text, Quotation):
+        return text
     printable = between_hard_blanks(text[:limit], _escaped)
     return printable + "…" if len(text) > limit else printable
 

@@ -11,6 +11,7 @@ from desktop_agent.core.field_text import TypedResult
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.json_text import json_line
 from desktop_agent.core.message import Message, form_of
+from desktop_agent.core.outcome import Outcome
 from desktop_agent.core.rule_id import RuleId
 
 FrameReason = Literal["start", "after-action", "requested", "recheck"]
@@ -347,6 +348,7 @@ class RunFinished:
     withheld: tuple[Mapping[str, object], ...] = ()  # the places of passwords in the first event
     steps: int | None = None  # their number, where a step is a line of the task; else the turns are the steps
     by: str = ""  # “human” if the person stopped it
+    outcome: Outcome | None = None  # the facts about the end; None in older records
     # The files in folders that the run may work in: `path`, and `change`: new, changed or removed; None: unknown.
     files: tuple[Mapping[str, str], ...] | None = None
 

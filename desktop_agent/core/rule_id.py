@@ -49,4 +49,6 @@ OutcomeId = Literal[
 ]
 OwnRuleId = NewType("OwnRuleId", str)  # a person's own rule: “rule:” and its name
 RuleId: TypeAlias = BuiltInRuleId | OtherReasonId | OutcomeId | OwnRuleId
+# Rules by which an action is skipped, without a no to what it would do.
+SKIPPING: frozenset[RuleId] = frozenset({"out-of-reach", "not-reached", "takeover"})
 RULE_IDS: tuple[str, ...] = (*get_args(BuiltInRuleId), *get_args(OtherReasonId), *get_args(OutcomeId))

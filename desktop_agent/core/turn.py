@@ -147,6 +147,7 @@ class NotDone:
     why: NotDoneReason
     text: str
     touched: bool = False
+    cause: str = ""  # in a few words, where it is also the reason why nothing after it is done
 
 
 @dataclass(frozen=True, slots=True)

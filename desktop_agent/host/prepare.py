@@ -10,13 +10,14 @@ from functools import partial
 from typing import Protocol, cast
 
 from desktop_agent.core.attachment import Material
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.presence import Presence
 from desktop_agent.host import registry
 from desktop_agent.host.assemble import open_ports
 from desktop_agent.host.material import guided_by, material_of
 from desktop_agent.host.provider import Provider, privacy, provider_of
+from desktop_agent.host.run_model import why_unknown
 from desktop_agent.host.run_offers import check_expected
 from desktop_agent.host.screen_access import ScreenAccess, open_screen, stop_with
 from desktop_agent.host.spec import ClientServices, HostParts, RunSpec, TaskLines
@@ -64,6 +65,7 @@ def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostPa
 
     Raises:
         SettingsError: the task, provider, monitor, window, size or a remembered permission is not valid.
+        DesktopAgentError: the built-in model doesn't understand the task.
         NoScreenError: there is no screen to work on.
         InputDeniedError: keys and pointer cannot be moved here.
     """
@@ -72,7 +74,7 @@ def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostPa
         parts = replace(parts, stand_in=cast("_Lines", registry.offer("lines")).stand_in(spec.lines))
     settings, environment, stand_in = spec.settings, parts.environment, parts.stand_in
     provider = stand_in.provider if stand_in and stand_in.provider else provider_of(settings, environment)
-    secrets = _check_task(spec.task, provider, parts)
+    secrets = _check_task(spec, provider, parts)
     check_expected(settings, environment, on_desk=parts.desk is not None)
     material = material_of(spec, environment, provider, is_model=stand_in is None)
     if settings.run.max_cost is not None and (stand_in is None or stand_in.sends is None):
@@ -103,17 +105,20 @@ def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostPa
     return session
 
 
-def _check_task(task: str, provider: Provider, parts: HostParts) -> SecretStore:
-    """Check the task and return the secrets; SettingsError where the task is not valid."""
+def _check_task(spec: RunSpec, provider: Provider, parts: HostParts) -> SecretStore:
+    """Check the task and return the secrets; SettingsError for an invalid task, DesktopAgentError for unknown steps."""
+    task, is_embedded = spec.task, parts.stand_in is None and provider.embedded
     if not task.strip():
         raise SettingsError(Message("The task is empty."), Message("Describe the task in a sentence."))
     if len(task) > _LONGEST_TASK:
         raise SettingsError(Message("The task is longer than a million characters."), Message("Shorten it."))
-    if parts.stand_in is None and provider.embedded and (why_not := why_no_reader()):
+    if is_embedded and (why_not := why_no_reader()):
         raise SettingsError(
             sentences(Message("The built-in model can't read the screen on this computer."), why_not),
             hint_for("offline"),
         )
+    if is_embedded and spec.continues is None and (unknown := why_unknown(task)):
+        raise DesktopAgentError(unknown)
     secrets = SecretStore(places(parts.environment).config)
     secrets.check(parts.stand_in.words if parts.stand_in else task)
     return secrets

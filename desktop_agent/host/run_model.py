@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 class _Offline(Protocol):
+    def why_unknown(self, task: str, /) -> str: ...
+
     def programs_for(self, task: str, environment: Mapping[str, str], /) -> Mapping[str, Function]: ...
 
     def offline_model(
@@ -38,6 +40,11 @@ class _Offline(Protocol):
 
 def _offline() -> _Offline:
     return cast("_Offline", registry.offer("offline-model"))
+
+
+def why_unknown(task: str) -> str:
+    """Return why the built-in model doesn't understand a task; empty where it does."""
+    return _offline().why_unknown(task)
 
 
 def reader_of(run: PreparedRun, stack: AsyncExitStack) -> OcrReader | None:

@@ -284,7 +284,7 @@ def _done_message(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsa
     if rehearsal:
         return Message("This was a rehearsal: the entire task was shown, but nothing was carried out.")
     if not position.skipped:
-        return Message("The entire task is done.")
+        return Message("Every step was carried out.")
     refused_steps = [
         at
         for at in position.skipped

@@ -45,6 +45,15 @@ def programs_for(task: str, environment: Mapping[str, str]) -> Mapping[str, Func
     return program_functions(environment)
 
 
+def why_unknown(task: str) -> str:
+    """Return why a task isn't understood, with the steps that are; empty where it is."""
+    from desktop_agent.offline.grammar import understand
+    from desktop_agent.offline.plan.unknown_steps import UnknownStep
+
+    plan = understand(task)
+    return plan.message if isinstance(plan, UnknownStep) else ""
+
+
 def offline_model(
     reader: OcrReader,
     announce: Announce,

@@ -499,7 +499,12 @@ def _is_on_title_bar(case: Case, target: Target) -> bool:
 
 
 def _is_unsaved(target: Target) -> bool:
-    return target.window is not None and _UNSAVED.search(target.window.title) is not None
+    return target.window is not None and is_unsaved_title(target.window.title)
+
+
+def is_unsaved_title(title: str) -> bool:
+    """Return whether a window's title indicates unsaved changes."""
+    return _UNSAVED.search(title) is not None
 
 
 # By the keyboard.

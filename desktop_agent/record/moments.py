@@ -18,7 +18,7 @@ from desktop_agent.core.events import StepCount
 from desktop_agent.core.geometry import Size, Viewport
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.record.outcome import left_out
+from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.proposal import ActionEvent, RecordedProposal, proposal_of
 from desktop_agent.record.spans import clock_time, spans_of
@@ -34,6 +34,7 @@ from desktop_agent.record.wording import (
     expectation_wording,
     leaving_wording,
     result_wording,
+    status_detail,
     status_wording,
 )
 
@@ -203,12 +204,6 @@ class MomentReader:
                     self.moments[index], kind="question", head=self.speakers["question"], tone="warn"
                 )
                 return index
-            case events.RunFinished():
-                index = self._add_plain(stamped)
-                if index is not None and (less := left_out(each.proposal for each in self.moments if each.proposal)):
-                    ended = self.moments[index]
-                    self.moments[index] = replace(ended, text=join("\n", (ended.text, less)))
-                return index
             case _:
                 return self._add_plain(stamped)
 
@@ -350,6 +345,8 @@ def _plain_wording(event: events.Event, speakers: Mapping[MomentKind, str]) -> t
             return "expectation", looked.word, looked.text, looked.tone
         case events.RunFinished(status=status, message=message):
             ended = status_wording(status, message)
-            return "end", "", ended.text, ended.tone
+            # What was proved has a colour of its own, which nothing that the model says gets.
+            said = (ended.word, status_detail(status, message)) if ended.tone == "ok" else (ended.text,)
+            return "end", "", join("\n", filter(None, (*said, *facts_of(event)))), ended.tone
         case _:
             return None

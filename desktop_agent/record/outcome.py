@@ -1,17 +1,16 @@
-"""What is certain about how a run ended, beside its model's word: what was left out of what was asked for."""
+"""The words for the facts about a run's end: every surface shows these beside the model's word."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from desktop_agent.core.message import Message, join, plural
-from desktop_agent.record.proposal import RecordedProposal
-from desktop_agent.record.wording import SKIPPED
+from desktop_agent.core.display_text import Quotation, foreign
+from desktop_agent.core.events import RunFinished
+from desktop_agent.core.message import Message, join, plural, template
+from desktop_agent.core.outcome import Outcome, WindowLeft
 
-LeftOut = Literal["refused", "skipped", "failed", "unseen", "altered", "unknown"]
-_WORDS: Mapping[LeftOut, Callable[[int], str]] = {
+_Counted = Callable[[int], str]
+_LEFT_OUT: Mapping[str, _Counted] = {
     "refused": lambda count: plural("{count} refused", "{count} refused", count=count),
     "skipped": lambda count: plural("{count} skipped", "{count} skipped", count=count),
     "failed": lambda count: plural("{count} failed", "{count} failed", count=count),
@@ -23,24 +22,69 @@ _WORDS: Mapping[LeftOut, Callable[[int], str]] = {
     ),
     "unknown": lambda count: plural("{count} uncertain", "{count} uncertain", count=count),
 }
+_MESSAGES: Mapping[str, _Counted] = {
+    "unread": lambda count: plural(
+        "Your message wasn't answered.", "{count} of your messages weren't answered.", count=count
+    ),
+    "unheeded": lambda count: plural(
+        "Nothing was done after your message.", "Nothing was done after {count} of your messages.", count=count
+    ),
+}
+_CHANGES: Mapping[str, str] = {
+    "new": template("{path} (new)"),
+    "changed": template("{path} (changed)"),
+    "removed": template("{path} (removed)"),
+}
+_MOST, _LONGEST = 5, 80  # names in one sentence, and the characters of each
 
 
-def left_out(proposals: Iterable[RecordedProposal]) -> str:
-    """Return a sentence about the actions that weren't done as they were asked for; empty where all were."""
-    counts = Counter(kind for proposal in proposals for kind in _kinds(proposal))
-    parts = [words(counts[kind]) for kind, words in _WORDS.items() if counts[kind]]
-    return Message("Not done as requested: {parts}.", parts=join(", ", parts)) if parts else ""
+def facts(outcome: Outcome | None, files: Sequence[Mapping[str, str]] | None = None) -> tuple[str, ...]:
+    """Return what is certain about a run's end, a sentence each; nothing for an older record."""
+    known = outcome or Outcome()
+    parts = [words(count) for name, words in _LEFT_OUT.items() if (count := getattr(known, name))]
+    said = [words(count) for name, words in _MESSAGES.items() if (count := getattr(known, name))]
+    left_out = [Message("Not done as requested: {parts}.", parts=join(", ", parts))] if parts else []
+    return (*left_out, *said, *_files(files), *_windows(known.windows or ()))
 
 
-def _kinds(proposal: RecordedProposal) -> Iterator[LeftOut]:
-    match proposal.outcome:
-        case "unseen" | "altered" | "unknown":
-            yield proposal.outcome
-        case "failed":
-            yield "skipped" if proposal.cause == "takeover" else "failed"
-        case "not done" if proposal.decisions and proposal.decisions[-1].verdict == "deny":
-            decided = proposal.decisions[-1]
-            if decided.by != "mode":  # a rehearsal does nothing
-                yield "skipped" if decided.rule in SKIPPED else "refused"
-        case _:
-            pass
+def facts_of(finished: RunFinished | None) -> tuple[str, ...]:
+    """Return the facts of a run's last event; nothing where it is missing."""
+    return facts(finished.outcome, finished.files) if finished else ()
+
+
+def _files(files: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
+    if files is None:
+        return
+    named = [file for file in files if file.get("change") in _CHANGES]
+    count = len(named) + sum(_number(file.get("path", "")) for file in files if file.get("change") == "more")
+    changes = (
+        Message(_CHANGES[file["change"]], path=foreign(file.get("path", ""), _LONGEST)) for file in named[:_MOST]
+    )
+    if count:
+        names = _with_rest(changes, count - len(named[:_MOST]))
+        yield plural("{count:,} file changed: {names}.", "{count:,} files changed: {names}.", count=count, names=names)
+    else:
+        yield Message("No file changed in the folders for this run.")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _windows(windows: Sequence[WindowLeft]) -> Iterator[str]:
+    unsaved = [window for window in windows if window.unsaved]
+    opened = [window for window in windows if window.opened and not window.unsaved]
+    if unsaved:
+        yield Message("Unsaved: {names}.", names=_with_rest(map(_name, unsaved[:_MOST]), len(unsaved) - _MOST))
+    if opened:
+        yield Message("Left open: {names}.", names=_with_rest(map(_name, opened[:_MOST]), len(opened) - _MOST))
+
+
+def _name(window: WindowLeft) -> str:
+    name = window.title or window.program
+    return Message("“{name}”", name=Quotation(foreign(name, _LONGEST))) if name else Message("a hidden window")
+
+
+def _with_rest(names: Iterable[str], rest: int) -> str:
+    listed = join(", ", names)
+    return Message("{names} and {rest} more", names=listed, rest=rest) if rest > 0 else listed

@@ -18,6 +18,7 @@ from desktop_agent.core.earlier_run import CameOf, EarlierAct, EarlierRun, Earli
 from desktop_agent.core.events import AGENT, Decided, FrameTaken, RunStarted
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
+from desktop_agent.core.rule_id import SKIPPING
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.picture_file import shown_picture
@@ -31,7 +32,7 @@ _GOES_ON = b'"resumes"'  # in the first line of a run that goes on with another 
 _SECOND = 15  # letters of a run's name that say when it began
 _MOST_BEFORE = 100
 # Rules by which an action is left out without a no to what it would do.
-_LEFT_OUT = frozenset({"not-reached", "takeover", "out-of-reach", "unreadable", "held-during-question"})
+_LEFT_OUT = SKIPPING | {"unreadable", "held-during-question"}
 _UNSEEN = {
     "unseen": Message("the text wasn't found in any field"),
     "altered": Message("the field contains something else"),
@@ -166,7 +167,9 @@ def earlier_run(runs: Sequence[RecordedRun], pictures: int, *, was_done: bool | 
     newest = [n for n, (_, turn) in enumerate(turns) if turn.proposals][-pictures:] if pictures else []
     earlier = tuple(_earlier_turn(turn, folder if n in newest else None) for n, (folder, turn) in enumerate(turns))
     last = runs[-1].summary
-    ended = status_wording(last.status, last.message).text
+    over = runs[-1].finished
+    by_person = over is not None and over.by == "human"
+    ended = Message("Stopped by the person.") if by_person else status_wording(last.status, last.message).text
     return EarlierRun(last.id, ended, tuple(turn for turn in earlier if turn != EarlierTurn()), was_done)
 
 

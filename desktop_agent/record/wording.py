@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from desktop_agent.core.display_text import foreign
+from desktop_agent.core.display_text import Quotation, foreign
 from desktop_agent.core.events import BreakCause, Decided, DecisionVerdict, ExpectationChecked, RunStarted, Status
 from desktop_agent.core.message import GAP, Message, follow, join, plural, template
 from desktop_agent.core.programs import spoken
@@ -25,7 +25,7 @@ TIME_USES: Mapping[TimeUse, str] = {
     "own": "overhead",
 }
 _STATUSES: Mapping[RunStatus, tuple[str, Tone]] = {
-    # “Completed” is only the model's own claim: a result is shown as certain only after a check.
+    # Green is for what was checked: steps that were carried out may not have had the effect that was wanted.
     "completed": (Message("Completed"), "text"),
     "partly": (Message("Partly done"), "warn"),
     "rehearsed": (Message("Rehearsed"), "muted"),
@@ -48,7 +48,9 @@ _VERDICTS: Mapping[DecisionVerdict, tuple[str, Tone]] = {
 _APPROVED_FOR = {"standing": Message(" for this task"), "approved-together": Message(" together with others")}
 # The rules of answers about a whole program: the first act there, now and in older records.
 ABOUT_PROGRAMS = frozenset({"scope", "application"})
-_LONGEST_NAME = 60
+_LONGEST_NAME, _LONGEST_CLAIM = 60, 2_000
+_CLAIMED = Message("The model says it's done")
+_BY_MODEL: frozenset[RunStatus] = frozenset({"completed", "partly", "proven", "blocked"})  # may end with its words
 _OWN_RULE = "rule:"
 _REFUSED = {
     "own-window": Message("it would go to a Desktop Agent window"),
@@ -110,22 +112,49 @@ class Wording:
 
 
 def status_wording(status: RunStatus, message: str = "") -> Wording:
-    """Return the wording for a run's status, with the message about it if that adds anything."""
+    """Return the wording for a run's status, with the message about it if that adds anything.
+
+    The model's words are a quotation; a run that it calls done without a check is called so by nobody else.
+    """
     word, tone = _STATUSES[status]
-    if not message or message == f"{word}.":
+    word = _CLAIMED if is_claimed(status, message) else word
+    detail = status_detail(status, message)
+    if not detail:
         return Wording(word, word, tone)
     if status == "stopped":  # why is a sentence that says so itself
-        return Wording(word, message, tone)
-    if status == "completed" and not _is_ours(message):
-        return Wording(word, Message("The model says it's done: {message}", message=message), tone)
-    return Wording(word, Message("{word}: {message}", word=word, message=message), tone)
+        return Wording(word, detail, tone)
+    is_sentence = status in _BY_MODEL and status != "completed" and _claims(message)
+    form = template("{word}. {message}") if is_sentence else template("{word}: {message}")
+    return Wording(word, Message(form, word=word, message=detail), tone)
 
 
-def _is_ours(message: str) -> bool:
-    """Return whether a sentence is this program's own, and not only composed of foreign text."""
+def is_claimed(status: RunStatus, message: str) -> bool:
+    """Return whether it is only the model that calls a run done."""
+    return status == "completed" and _claims(message)
+
+
+def status_detail(status: RunStatus, message: str) -> str:
+    """Return what the message adds to a status's word; the model's words as a quotation, and empty for nothing."""
+    if not message or message == f"{_STATUSES[status][0]}.":
+        return ""
+    if status not in _BY_MODEL:
+        return message
+    return _quoted(message, template("“{name}”") if status == "completed" else template("The model says: “{name}”"))
+
+
+def _claims(message: str) -> bool:
+    """Return whether a message has foreign words, or none, outside of sentences of ours."""
+    if not (isinstance(message, Message) and message.strip()):
+        return True
+    parts = [part for part in message.parts.values() if isinstance(part, str) and part.strip()]
+    return not GAP.sub("", message.id).strip() and any(map(_claims, parts))
+
+
+def _quoted(message: str, form: str) -> str:
+    """Return a message with its foreign parts quoted in this form; sentences of ours are unchanged."""
     if not isinstance(message, Message):
-        return False
-    return bool(GAP.sub("", message.id).strip()) or any(isinstance(part, Message) for part in message.parts.values())
+        return Message(form, name=Quotation(foreign(message.strip(), _LONGEST_CLAIM))) if message.strip() else message
+    return message if GAP.sub("", message.id).strip() else message.with_texts(lambda part: _quoted(part, form))
 
 
 def expectation_wording(checked: ExpectationChecked) -> Wording:
@@ -152,7 +181,8 @@ def decision_wording(decided: Decided) -> Wording:
     if decided.verdict == "deny" and decided.by == "mode":
         return Wording(Message("Rehearsed"), Message("Rehearsed, not carried out{reply}", reply=reply), "muted")
     if decided.verdict == "deny" and decided.rule in SKIPPED:
-        text = Message("Skipped, because {skipped}{reply}", skipped=SKIPPED[decided.rule], reply=reply)
+        because = Message("Skipped, because {skipped}", skipped=SKIPPED[decided.rule])
+        text = Message("Skipped: {reason}", reason=decided.reply) if decided.reply else because
         return Wording(Message("Skipped"), text, "muted")
     word, tone = _VERDICTS[decided.verdict]
     wider = ". " + access_wording(replace(decided, waited_ms=0), decided.access).text if decided.access else ""

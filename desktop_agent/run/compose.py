@@ -28,6 +28,7 @@ from desktop_agent.run.result import RunContinuation
 from desktop_agent.run.screen_check import ScreenCheck
 from desktop_agent.run.stand_ins import NoExpectations, NoPlace
 from desktop_agent.run.stream import Stream
+from desktop_agent.run.tally import WindowWatch
 from desktop_agent.run.turn import Proposals, TurnRunner
 
 
@@ -102,6 +103,7 @@ def run_loop(run: RunPorts) -> RunLoop:
     before = terms.continues
     budget = Budget(terms.limits, watch, stream, before.carried if before else NOTHING_SPENT)
     loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)
+    loop.windows = WindowWatch(camera, run.surroundings)
     loop.earlier, loop.place = before.earlier if before else None, run.place
     loop.opening_sent, loop.material, loop.beforehand = terms.opening_sent, terms.material, beforehand
     run.place.join(run.approver, pauses.question_lock, pause.stop, stream)

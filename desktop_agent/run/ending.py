@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop_agent.core.actions import Action, Finish, Look, Wait
+from desktop_agent.core.display_text import Quotation, foreign
 from desktop_agent.core.events import Noticed, Status
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import Mode
@@ -19,6 +20,8 @@ _NOT_POSSIBLE = Message("Nothing that the model asked for could be carried out."
 _NOTHING_DONE = Message("This run didn't do anything on the computer.")
 _NOT_SEEN = Message("Nothing visibly changed on the screen in this run, so it may not have done anything.")
 _LAST_FAILED = Message("The last step wasn't carried out, and the model didn't continue.")
+
+_LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,11 @@ class Endings:
         """Return the ending according to the checks, where there are any; the model's statement comes second."""
         if self.proof is None or (self.proof.status == "unproven" and ending.status == "blocked"):
             return ending
-        says = Message("The model says: {text}", text=ending.message) if ending.message and self.proof.unmet else ""
-        return RunEnding(self.proof.status, sentences(self.proof.unmet, says) if self.proof.unmet else ending.message)
+        if not self.proof.unmet:
+            return RunEnding(self.proof.status, ending.message)
+        claim = Quotation(foreign(ending.message, _LONGEST))
+        says = Message("The model says: “{name}”", name=claim) if claim else ""
+        return RunEnding(self.proof.status, sentences(self.proof.unmet, says))
 
     def _done(self, *, exact: bool = False, talks: str = _NOTHING_DONE) -> Status:
         """Return the status of a run that the model considers done; warn if nothing was done or the last act failed."""

@@ -33,7 +33,7 @@ from desktop_agent.core.actions import (
     uses_keyboard,
 )
 from desktop_agent.core.decision import Allow, Reason, Target
-from desktop_agent.core.describe import in_few_words, in_words, named_target, with_hit
+from desktop_agent.core.describe import in_few_words, named_target, with_hit
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
 from desktop_agent.core.field_text import InputNote
@@ -205,15 +205,13 @@ class ActionRunner:
             return await self._authorize_and_perform(replace(pending, seen=shows), anew=True)
         self._changes_in_a_row += why == MOVED
         self._stream.step("changed")
-        action = pending.action
+        named = named_target(target, pending.action)
         self._stream.announce(
-            Noticed(
-                "warning", Message("{why}: {action}.", why=why, action=in_words(action, named_target(target, action)))
-            )
+            Decided(pending.call.call_id, pending.index, "deny", "policy", "not-reached", why, target=named)
         )
         message = Message("{why}: {words}. Look at the new screenshot and decide again.", why=why, words=pending.words)
         is_restless = self._changes_in_a_row >= _BOUNCES_BEFORE_ASKING
-        return NotDone("failed", sentences(message, STILL_PLACE if is_restless else ""))
+        return NotDone("failed", sentences(message, STILL_PLACE if is_restless else ""), cause=why)
 
     def _done(self, authorized: Authorized, done: Done, began: float) -> Done | Finish:
         stream, pending, action = self._stream, authorized.pending, authorized.pending.action

@@ -27,6 +27,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.outcome import WindowLeft
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn, Usage
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Pace, Spent, reached
@@ -38,6 +39,7 @@ from desktop_agent.run.ports import Camera, Model, WorkPlace
 from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.stand_ins import NoPlace
 from desktop_agent.run.stream import Stream
+from desktop_agent.run.tally import WindowWatch
 from desktop_agent.run.turn import TurnRunner
 
 _log = logging.getLogger(__name__)
@@ -78,6 +80,7 @@ class RunLoop:
         self.material: tuple[Material, ...] = ()  # that goes to the model with the task
         self.beforehand: AdvanceQuestions | None = None  # what has to be allowed before the first request
         self.opening_sent: SentPicture = "whole"  # of the first picture
+        self.windows: WindowWatch | None = None  # compares those at the end with those at the start
         self._model, self._turns, self._pauses, self._prompter = model, turns, pauses, prompter
         self._camera, self._budget, self._watch = camera, budget, budget.watch
         self._thinking = False
@@ -114,7 +117,8 @@ class RunLoop:
                 await asyncio.wait_for(self._model.cancel(), _CANCEL_S)
         with contextlib.suppress(asyncio.CancelledError):
             await self._model.forget()
-        return self._finish(await self.place.end(ending, self.stream))
+        left = self.windows.left(self.stream.newest) if self.windows else None
+        return self._finish(await self.place.end(ending, self.stream), left)
 
     async def _loop(self, task: str) -> RunEnding:
         self.stream.step("begin")
@@ -122,6 +126,8 @@ class RunLoop:
         self._turns.endings.has_acted = self.earlier is not None and not self.earlier.task
         before = await self._pauses.picture(self._camera)
         self._pauses.control.acknowledge()
+        if self.windows:
+            self.windows.begin(before)
         self.stream.show(before, "start", self.opening_sent)
         if self.beforehand and (refused := await self.beforehand.confirm(before)):
             return refused
@@ -286,9 +292,12 @@ class RunLoop:
         self.stream.announce(Answered(answer, "human"))
         return [answer, *([let_go] if let_go else [])]
 
-    def _finish(self, ending: RunEnding) -> RunFinished:
+    def _finish(self, ending: RunEnding, windows: tuple[WindowLeft, ...] | None) -> RunFinished:
         stop, progress, usage = self._pauses.control.stop, self.stream.progress, self._budget.usage
         interrupted = ending.status == "stopped" and stop.by == "interrupt"
+        for text in self._pauses.control.words.take():
+            self.stream(PersonSaid(text))
+            self.stream(Noticed("warning", _TOO_LATE))
         finished = RunFinished(
             ending.status,
             sentences(ending.message, _scope_hint(self._prompter.needed)),
@@ -306,10 +315,8 @@ class RunLoop:
             steps=self.stream.steps.lines,
             by="human" if ending.status == "stopped" and stop.by == "human" else "",
             files=ending.files,
+            outcome=replace(self.stream.tally.outcome(progress.turns), windows=windows),
         )
-        for text in self._pauses.control.words.take():
-            self.stream(PersonSaid(text))
-            self.stream(Noticed("warning", _TOO_LATE))
         if progress.state != "ended":
             self.stream.step("end")
         return self.stream.ended(finished)
@@ -328,7 +335,7 @@ def _scope_hint(needed: tuple[str, ...]) -> str:
 
 
 def _why_stopped(stop: ThreadStop) -> str:
-    return stop.why or (Message("Stopped by the person.") if stop.by == "human" else "Stopped.")
+    return stop.why or (Message("Stopped by you.") if stop.by == "human" else "Stopped.")
 
 
 class Budget:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.attachment import AttachedFile
 from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.events import Status
+from desktop_agent.core.outcome import Outcome
 from desktop_agent.policy.limits import NOTHING_SPENT, Spent
 
 
@@ -24,6 +26,8 @@ class RunResult:
     cost: float | None  # USD
     seconds: float
     exit_code: int
+    outcome: Outcome | None = None
+    files: tuple[Mapping[str, str], ...] | None = None  # that were changed, as in `RunFinished`
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ class Session:
                 loop.call_soon_threadsafe(drive.cancel)
 
     def _stop_key(self, how: str) -> None:
-        self.stop("human", Message("Stopped by the person: {how}.", how=how))
+        self.stop("human", Message("Stopped by you: {how}.", how=how))
 
     async def _live(self) -> RunResult:
         result: RunResult | None = None
@@ -131,4 +131,6 @@ def _result(finished: RunFinished, recorder: Recorder) -> RunResult:
         finished.cost,
         finished.seconds,
         finished.exit_code,
+        finished.outcome,
+        finished.files,
     )

@@ -22,6 +22,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.passwords import Passwords
 from desktop_agent.run.machine import RunProgress, RunStep
 from desktop_agent.run.ports import Recorder
+from desktop_agent.run.tally import ActionTally
 
 Listener = Callable[[Stamped], None]
 
@@ -39,6 +40,7 @@ class Stream:
         self.steps = StepCount()
         self.newest: Frame | None = None  # the last picture that went to the model
         self.passwords = Passwords()
+        self.tally = ActionTally()
         self._listeners = tuple(listeners)
         self._now = now
         self._seq = 0
@@ -66,6 +68,7 @@ class Stream:
         stamped = self.recorder.write(Stamped(self._seq + 1, _rfc3339(self._now()), self.progress.turns, event))
         self._seq += 1
         self.passwords.keep(event, self._seq)
+        self.tally.take(stamped)
         self.steps = self.steps.after(stamped)
         self._listeners = tuple([listener for listener in self._listeners if self._reaches(listener, stamped)])
 

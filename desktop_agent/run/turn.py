@@ -70,6 +70,7 @@ class ReplyBuilder:
     abandon: list[str] = field(default_factory=list)
     not_done: NotDone | None = None
     stops: bool = False  # nothing more of this answer is done
+    cause: str = ""  # why, where an earlier action doesn't show it
 
     def note(self, text: str) -> None:
         """Add a sentence for the model, once."""
@@ -80,6 +81,7 @@ class ReplyBuilder:
         """Note something that was not done; but for a rehearsal, nothing after it is done either."""
         self.not_done = self.not_done or not_done
         self.stops = self.stops or not_done.why != "rehearsed"
+        self.cause = self.cause or not_done.cause
 
     def add_outcome(self, outcome: Done | NotDone, call: Call, proposal: Proposal, result: CallResult) -> None:
         """Add the outcome of an action; that of a function goes into the call's own result, not into the notes."""
@@ -236,7 +238,7 @@ class TurnRunner:
         result = CallResult()
         for index, proposal in enumerate(call.proposals):
             if builder.stops:
-                self.proposals.skip_action(call, index, seen)
+                self.proposals.skip_action(call, index, seen, builder.cause)
                 builder.note(_REST_LEFT)
                 continue
             shows = await self._actions.with_current_focus(seen, proposal.action)
@@ -290,7 +292,7 @@ class TurnRunner:
 
     def _leave(self, call: Call, builder: ReplyBuilder, seen: Frame, frame: Frame) -> None:
         for index in range(len(call.proposals)):
-            self.proposals.skip_action(call, index, seen)
+            self.proposals.skip_action(call, index, seen, builder.cause)
         builder.skip_call(call, frame)
 
     def _stalled(
@@ -344,6 +346,7 @@ class TurnRunner:
             is_cut_short = builder.stops or TAKEN_OVER_NOTE in builder.notes
             builder.note(TAKEN_OVER_NOTE if is_cut_short else TAKEN_OVER_AFTER_NOTE)
             builder.stops = True
+            builder.cause = builder.cause or Message("You took over")
             reason = "recheck"
             control.acknowledge()
         stream.show(frame, reason, self._requested_picture)
@@ -393,10 +396,10 @@ class Proposals:
             if named and is_secret_field(named.name or "", named.role or ""):
                 self._stream.passwords.learn_text(text)
 
-    def skip_action(self, call: Call, index: int, seen: Frame) -> None:
-        """Announce an action that is no longer reached."""
+    def skip_action(self, call: Call, index: int, seen: Frame, cause: str = "") -> None:
+        """Announce an action that is no longer reached; `cause`: why not, if that is known."""
         self._announce(call, index, seen, None)
-        self._stream.announce(Decided(call.call_id, index, "deny", "policy", "not-reached"))
+        self._stream.announce(Decided(call.call_id, index, "deny", "policy", "not-reached", cause or None))
 
     def refuse_unreadable(self, call: Call, index: int, action: InvalidAction) -> str:
         """Announce why a call cannot be carried out, and return the reason for the model."""

@@ -9,7 +9,7 @@ from desktop_agent.core.actions import Move
 from desktop_agent.core.decision import Target
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.run.ports import Surroundings
 
 _INSET = 3  # how far from a window's edges it is looked for
@@ -17,15 +17,17 @@ _INSET = 3  # how far from a window's edges it is looked for
 
 def window_seen(frame: Frame, window: int, surroundings: Surroundings) -> Target:
     """Return a window as a target where it is visible in the picture; an empty target where it is not."""
+    seen = (surroundings.window(frame, Move(at)) for at in places_of(frame, window))
+    return next((target for target in seen if target.window is not None), Target())
+
+
+def places_of(frame: Frame, window: int) -> Iterator[ImagePoint]:
+    """Yield some points of the picture at which a window is the topmost one, hidden or not."""
     for part in (item.box for item in frame.scene.windows if item.id == window):
         visible = part.intersection(frame.viewport.screen)
         for at in _points_in(visible) if visible else ():
-            if frame.scene.window_at(at) != window:
-                continue
-            target = surroundings.window(frame, Move(frame.viewport.to_image(at)))
-            if target.window is not None:
-                return target
-    return Target()
+            if frame.scene.window_at(at) == window:
+                yield frame.viewport.to_image(at)
 
 
 def windows_seen(frame: Frame, surroundings: Surroundings) -> Iterator[tuple[Window, Rect]]:

@@ -155,7 +155,7 @@ class ScreenSurroundings:
         else:
             points = points_of(action)
             window = self._window_at(frame, points[0]) if points else None
-        return Target(Place(window, _box_of(frame, window)) if window else None)
+        return Target(Place(window, _box_of(frame, window), ours=self._own(window)) if window else None)
 
     def _is_kept_back(self, frame: Frame, points: Sequence[ImagePoint]) -> bool:
         """Return whether one of these points is hidden from pictures."""

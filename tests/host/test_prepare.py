@@ -27,7 +27,7 @@ def test_without_a_display_there_is_no_run(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
 
     with pytest.raises(NoScreenError):
-        prepare(RunSpec("task", Settings()))
+        prepare(RunSpec("wait 1 s", Settings()))
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,14 @@ def test_without_a_display_there_is_no_run(monkeypatch: pytest.MonkeyPatch, tmp_
 )
 def test_what_the_desktop_does_not_have_is_refused(home: Path, screen: Mapping[str, object]) -> None:
     with pytest.raises(SettingsError):
-        prepare(RunSpec("task", settings_of({"screen": screen})))
+        prepare(RunSpec("wait 1 s", settings_of({"screen": screen})))
+
+    assert list(home.iterdir()) == []
+
+
+def test_a_sentence_that_the_built_in_model_does_not_understand_leaves_no_run(home: Path) -> None:
+    with pytest.raises(DesktopAgentError, match="I don't understand the step “Fill in the form”"):
+        prepare(RunSpec("wait 1 s\nFill in the form", Settings()))
 
     assert list(home.iterdir()) == []
 

@@ -137,10 +137,10 @@ def test_a_stop_withdraws_the_question_and_ends_the_run(home: Path, stack: ExitS
     asked = Asked(answers=False)
     run = served(stack, "press f8", asked)
     wait_until(lambda: asked.questions, "the question")
-    run.client.stop("human", "Stopped by the person: the menu.")
+    run.client.stop("human", "Stopped by you: the menu.")
 
     result = run.result()
-    assert (3, "Stopped by the person: the menu.") == (result.exit_code, result.message)
+    assert (3, "Stopped by you: the menu.") == (result.exit_code, result.message)
     assert asked.withdrawn.is_set()
 
 

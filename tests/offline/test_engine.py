@@ -102,7 +102,7 @@ def test_steps_are_done_one_after_the_other_and_then_it_says_that_it_is_done() -
     last = think(thinking, reply())
 
     assert [Click(MIDDLE_OF_CLOSE)] * 2 == [action_of(first), action_of(second)]
-    assert Finish("success", "The entire task is done.") == last.finish
+    assert Finish("success", "Every step was carried out.") == last.finish
     assert "1 of 2: click" in first.steps[0].line
     told = {"type": "click", "button": "left", "x": 320, "y": 210, "name": "Close"}
     assert told == first.calls[0].proposals[0].model_action
@@ -207,7 +207,7 @@ def test_further_plain_steps_are_done_after_the_others() -> None:
 
     assert Click(MIDDLE_OF_SEND) == action_of(further)
     assert ('“click "Send"” will be done after the other steps.',) == further.notices
-    assert Finish("success", "The entire task is done.") == last.finish
+    assert Finish("success", "Every step was carried out.") == last.finish
 
 
 def test_other_words_change_nothing_and_that_is_said() -> None:

@@ -143,7 +143,7 @@ def test_a_batch_gets_a_row_for_each_action_and_a_failure_says_why() -> None:
         (Paused("takeover", "You moved the mouse."), "Paused: You moved the mouse.", "warn"),
         (Resumed("human"), "Resumed", "muted"),
         (Noticed("warning", "Late."), "Warning: Late.", "warn"),
-        (RunFinished("completed", "Saved.", 1, 1, {}, None, 1.0, 1.0, 0), "The model says it's done: Saved.", "text"),
+        (RunFinished("completed", "Saved.", 1, 1, {}, None, 1.0, 1.0, 0), "The model says it's done: “Saved.”", "text"),
     ],
 )
 def test_everything_else_is_a_row_of_its_own(event: Event, line: str, tone: str) -> None:

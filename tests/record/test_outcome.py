@@ -1,43 +1,80 @@
-"""What is certain about a run's end, beside its model's word."""
+"""The facts about a run's end, beside its model's word: from its events, and in words."""
 
 import pytest
 
-from desktop_agent.core.events import BreakCause, Decided, DecidedBy, DecisionVerdict
-from desktop_agent.core.rule_id import RuleId
-from desktop_agent.record.outcome import left_out
-from desktop_agent.record.proposal import RecordedProposal
-from desktop_agent.record.wording import ActionResult
+from desktop_agent.core.events import (
+    ActionDone,
+    ActionFailed,
+    ActionProposed,
+    ActionStarted,
+    Decided,
+    Event,
+    PersonSaid,
+    Settled,
+    Stamped,
+)
+from desktop_agent.core.outcome import Outcome, WindowLeft
+from desktop_agent.record.outcome import facts
+from desktop_agent.run.tally import ActionTally
+
+STARTED, DONE, TAKEN = ActionStarted("c", 0), ActionDone("c", 0, 1), ActionFailed("c", 0, 1, "", "takeover")
+REFUSED, OUTSIDE = Decided("c", 0, "deny", "human", "words"), Decided("c", 0, "deny", "policy", "outside-viewport")
+SKIPPED, SHOWN = Decided("c", 0, "deny", "policy", "not-reached"), Decided("c", 0, "deny", "mode", "watch")
+SAID, FAILED = PersonSaid("Twice."), ActionFailed("c", 0, 1, "")
 
 
-def proposal(
-    outcome: ActionResult,
-    verdict: DecisionVerdict = "allow",
-    by: DecidedBy = "policy",
-    rule: RuleId = "default",
-    cause: BreakCause = "error",
-) -> RecordedProposal:
-    return RecordedProposal(
-        None, {}, (), decisions=(Decided("c", 0, verdict, by, rule),), outcome=outcome, cause=cause
-    )  # fmt: skip
+def act(*events: Event, kind: str = "press") -> tuple[Event, ...]:
+    return (ActionProposed("c", 0, {"kind": kind}, {}), *events)
 
 
 @pytest.mark.parametrize(
-    ("proposals", "told"),
+    ("turns", "told"),
     [
-        ((), ""),
-        ((proposal("done"), proposal("done", by="human")), ""),
-        ((proposal("not done", "deny", "human"),), "Not done as requested: 1 refused."),
-        ((proposal("not done", "deny", "policy", "outside-viewport"),), "Not done as requested: 1 refused."),
-        ((proposal("not done", "deny", "policy", "not-reached"),) * 2, "Not done as requested: 2 skipped."),
-        ((proposal("not done", "deny", "mode", "watch"),), ""),
-        ((proposal("failed"),), "Not done as requested: 1 failed."),
-        ((proposal("failed", cause="takeover"),), "Not done as requested: 1 skipped."),
-        ((proposal("unknown"),), "Not done as requested: 1 uncertain."),
+        ((), ()),
+        ((act(STARTED, DONE), act(DONE)), ()),
+        ((act(REFUSED),), ("Not done as requested: 1 refused.",)),
+        ((act(OUTSIDE), act(SKIPPED), act(SKIPPED)), ("Not done as requested: 1 refused, 2 skipped.",)),
+        ((act(SHOWN),), ()),
+        ((act(FAILED), act(TAKEN)), ("Not done as requested: 1 skipped, 1 failed.",)),
+        ((act(STARTED),), ("Not done as requested: 1 uncertain.",)),
         (
-            (proposal("unseen"), proposal("done"), proposal("altered"), proposal("altered"), proposal("failed")),
-            "Not done as requested: 1 failed, 1 text not found in any field, 2 fields contain something else.",
+            (act(ActionDone("c", 0, 1, "altered")), act(DONE, Settled(1, stable=True, typed="unseen"))),
+            ("Not done as requested: 1 text not found in any field, 1 field contains something else.",),
         ),
+        ((act(DONE, SAID), ()), ("Nothing was done after your message.",)),
+        ((act(DONE, SAID), act(DONE, kind="look")), ("Nothing was done after your message.",)),
+        ((act(DONE, SAID), act(DONE)), ()),
+        ((act(DONE), (SAID, SAID)), ("2 of your messages weren't answered.",)),
     ],
 )
-def test_what_was_left_out_is_counted_by_how(proposals: tuple[RecordedProposal, ...], told: str) -> None:
-    assert told == left_out(proposals)
+def test_what_was_not_done_and_not_answered_is_counted(turns: tuple[tuple[Event, ...], ...], told: object) -> None:
+    tally = ActionTally()
+    for turn, events in enumerate(turns, 1):
+        for event in events:
+            tally.take(Stamped(1, "", turn, event))
+
+    assert told == facts(tally.outcome(len(turns)))
+
+
+def test_files_and_windows_are_named_and_a_hidden_one_is_not() -> None:
+    left = (
+        WindowLeft("note.txt *", "Kate", unsaved=True),
+        WindowLeft("A ” b", opened=True),
+        WindowLeft(opened=True),
+    )
+    files = ({"path": "~/a.txt", "change": "new"},)
+
+    assert facts(Outcome(windows=left), files) == (
+        "1 file changed: ~/a.txt (new).",
+        "Unsaved: “note.txt *”.",
+        "Left open: “A ' b”, a hidden window.",
+    )
+    assert facts(None) == ()
+    assert facts(None, ()) == ("No file changed in the folders for this run.",)
+
+
+def test_files_that_are_no_longer_named_are_counted_and_an_unreadable_number_is_none() -> None:
+    named = {"path": "~/a.txt", "change": "new"}
+
+    assert facts(None, (named, {"path": "57", "change": "more"})) == ("58 files changed: ~/a.txt (new) and 57 more.",)
+    assert facts(None, (named, {"path": "many", "change": "more"})) == ("1 file changed: ~/a.txt (new).",)

@@ -73,7 +73,7 @@ def test_a_report_says_what_happened_in_plain_words(recorder: RunRecorder) -> No
 
     for words in (
         "Save a note",
-        "Completed Saved.".replace(" ", ""),
+        "The model says it's done “Saved.”",
         "http://127.0.0.1:8017/v1 (an address on this computer)",
         "guard: rules decide",
         "200 steps, 60 minutes, no cost limit",

@@ -3,17 +3,25 @@
 import pytest
 
 from desktop_agent.core.events import Status
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.record.wording import run_length, status_wording
 
 
 @pytest.mark.parametrize(
     ("status", "message", "said"),
     [
-        ("completed", "Saved.", "The model says it's done: Saved."),
+        ("completed", "Saved.", "The model says it's done: “Saved.”"),
+        ("completed", "", "The model says it's done"),
+        ("completed", Message("Every step was carried out."), "Completed: Every step was carried out."),
+        ("completed", sentences("Saved.", Message("No one could be asked.")),
+         "The model says it's done: “Saved.” No one could be asked."),
+        ("completed", "Saved.” Proven: “yes", "The model says it's done: “Saved.' Proven: 'yes”"),
+        ("partly", "Sent.", "Partly done. The model says: “Sent.”"),
+        ("proven", "And sent.", "Proven. The model says: “And sent.”"),
         ("stopped", "", "Stopped"),
         ("stopped", "Stopped.", "Stopped"),
-        ("stopped", "Stopped by the person: the Pause key was pressed.",
-         "Stopped by the person: the Pause key was pressed."),
+        ("stopped", "Stopped by you: the Pause key was pressed.",
+         "Stopped by you: the Pause key was pressed."),
         ("limit", "Limits are good.", "Limit reached: Limits are good."),
     ],
 )  # fmt: skip

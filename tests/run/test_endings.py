@@ -6,6 +6,7 @@ from desktop_agent.core.actions import Action, Finish, HoldKey, Look, Navigate, 
 from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.events import ActionProposed, Answered, Asked, Decided, Noticed
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.outcome import WindowLeft
 from desktop_agent.core.turn import InvalidAction, ModelInput, Turn
 from desktop_agent.policy.limits import REPEATED_NOTE
 from tests.fakes.run_ports import world
@@ -207,3 +208,16 @@ def test_a_question_is_known_by_its_mark_in_other_scripts_too_and_its_answer_is_
     assert [one.text for one in of(scene, Asked)] == [text] * (text in QUESTIONS)
     assert [one.text for one in of(scene, Answered)] == ["That one"] * (text in QUESTIONS)
     assert text not in QUESTIONS or (reply(scene).notes, reply(scene).results) == (("That one",), ())
+
+
+def test_windows_that_are_opened_and_left_open_are_facts_of_the_end() -> None:
+    def opens(_action: Action) -> None:
+        scene.camera.above, scene.camera.above_box = 7, Rect(50, 50, 40, 40)
+
+    scene = world([turn(call(CLICK)), DONE])
+    scene.executor.then = opens
+
+    outcome = drive(scene).outcome
+
+    assert outcome is not None
+    assert outcome.windows == (WindowLeft("Letter", "Editor", opened=True),)

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, HoldButton, HoldKey, Press, Scroll, Type
 from desktop_agent.core.decision import Answer, Approved, Question, Rejected
-from desktop_agent.core.events import ActionStarted, FrameTaken, Noticed
+from desktop_agent.core.events import ActionStarted, Decided, FrameTaken, Noticed
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Call, ModelInput, Opening, Turn
 from tests.fakes.run_ports import ListedPermissions, World, world
@@ -57,7 +57,7 @@ def test_nobody_is_asked_about_an_act_for_what_is_not_there_any_more(
     assert scene.person.asked == []
     assert scene.executor.done == []
     assert reply(scene).notes[0].startswith(STALE)
-    assert sum(one.text.startswith(STALE) for one in of(scene, Noticed)) == 1
+    assert sum((one.reply or "").startswith(STALE) for one in of(scene, Decided)) == 1
 
 
 def test_the_card_shows_what_the_same_answer_has_made_of_the_screen() -> None:

@@ -118,7 +118,7 @@ def test_a_stop_ends_a_wait_and_says_that_it_was_cut_short() -> None:
     with after(waiting, lambda: ready.stop("human")):
         result = ready.run()
 
-    assert (result.status, result.message, result.exit_code) == ("stopped", "Stopped by the person.", 3)
+    assert (result.status, result.message, result.exit_code) == ("stopped", "Stopped by you.", 3)
     assert [event.by for event in of(scene, RunFinished)] == ["human"]
     assert [event.error for event in of(scene, ActionFailed)] == ["Stopped before it finished."]
 

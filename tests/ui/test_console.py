@@ -24,10 +24,12 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import ActionProposed, PersonSaid, RequestSent, Stamped, UsageReported
+from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import OTHERS
 from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
+from desktop_agent.tasks.expectations.read import read_expectation
 from desktop_agent.ui.console.state import ConsoleState
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.timeline_table import WHAT
@@ -71,6 +73,44 @@ def test_how_a_run_ended_stays_beside_what_is_wrong_with_the_next_task(desk: Des
     assert "The file couldn't be saved." in said
     assert "OPENAI_API_KEY is not set." in said
     assert "The file couldn't be saved." not in desk.text()
+
+
+def test_why_a_run_failed_stays_beside_a_hint_about_the_draft_until_it_is_dismissed(desk: Desk) -> None:
+    desk.begin()
+    desk.bridge.running = False
+    desk.bridge._finish(RunResult("failed", Message("The disk is full."), "r", Path("/r"), 7, 9, None, 12.4, 1))
+    desk.console.entry.hints.show_trouble("I don't understand the step “x”.")
+    shown = desk.text()
+    desk.button("Dismiss").click()
+
+    assert {"Failed: The disk is full.", "I don't understand the step “x”."} <= {*shown.split("\n")}
+    assert "12.4 s" not in shown
+    assert "The disk is full." not in desk.text()
+
+
+@pytest.mark.parametrize(
+    ("task", "example"),
+    [
+        ("Write the weekly note in Kate and save it as weekly.txt", "window:weekly.txt"),
+        ("Save the note as ~/Letters/weekly.txt.", "file:~/Letters/weekly.txt changed"),
+        ("Save the note as weekly.txt in ~/Letters", "file:~/Letters/weekly.txt changed"),
+        ("Rename a.txt to b.txt", ""),
+        ("Write “Dear Anna” into the letter", 'screen:"Dear Anna"'),
+        ("Mail anna@example.org about https://example.org/a.html", ""),
+        ("Sort my mail", ""),
+    ],
+)
+def test_what_can_be_expected_is_offered_in_the_words_of_the_task(desk: Desk, task: str, example: str) -> None:
+    desk.console.entry.field.put(task)
+    offered = desk.text()
+    switch = next(one for one in desk.console.findChildren(QCheckBox) if one.text() == "Prove it")
+    switch.click()
+    if example:
+        desk.button("Insert the example").click()
+        read_expectation(example)
+
+    assert (example or 'file:~/Notes/list.txt contains "milk"') in offered
+    assert desk.console.order("t").flags.get("run.expect") == ((example,) if example else None)
 
 
 def test_a_window_speaks_of_no_flags(desk: Desk) -> None:

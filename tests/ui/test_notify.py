@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from subprocess import Popen
 
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.status.notify import Notifier
@@ -66,9 +68,17 @@ def test_the_end_of_a_run_is_told_and_a_click_brings_the_window(service: "Popen[
     desk.bridge.ended.emit(DONE)
     wait_until(lambda: not desk.announcer.waits)
 
-    assert ["show", 7, "Completed", "Save a note\nSaved it.", ["default"], -1] == told(service)
+    assert ["show", 7, "The model says it's done", "Save a note\n“Saved it.”", ["default"], -1] == told(service)
     say(service, "click")
     wait_until(lambda: clicks)
+
+
+def test_why_a_run_failed_stays_until_the_window_says_it(service: "Popen[str]", desk: Desk) -> None:
+    desk.bridge.begun.emit("Save a note")
+    desk.bridge.ended.emit(replace(DONE, status="failed", message=Message("The disk is full.")))
+    wait_until(lambda: not desk.announcer.waits)
+
+    assert ["show", 7, "Failed", "Save a note\nThe disk is full.", ["default"], 0] == told(service)
 
 
 def test_a_question_stays_until_it_is_answered(service: "Popen[str]", desk: Desk) -> None:

@@ -13,7 +13,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message, join, plural
 from desktop_agent.host import registry
 from desktop_agent.lib import paths
-from desktop_agent.record.outcome import left_out
+from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.wording import file_size, local_time, money, run_length, status_wording
 
@@ -213,8 +213,8 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     if recorded.started and recorded.started.like:
         yield Message("Like:    {run}", run=visible(recorded.started.like, terminal.LONGEST_LINE))
     yield Message("Status:  {text}", text=visible(status_wording(run.status, run.message).text, terminal.LONGEST_LINE))
-    if less := left_out(recorded.proposals):
-        yield f"{'':<{_HANG}}{terminal.spoken(less)}"
+    for fact in facts_of(recorded.finished):
+        yield f"{'':<{_HANG}}{visible(terminal.spoken(fact), terminal.LONGEST_LINE)}"
     at = time_of(run.started)
     yield Message("Started: {at}", at=local_time(at)) if at else Message("Started: unknown")
     yield Message("Took:    {seconds}", seconds=run_length(run.seconds, run.cost))

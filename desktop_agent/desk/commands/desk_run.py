@@ -146,7 +146,7 @@ class _TaskLines:
 
 def _state_word(progress: TaskProgress) -> str:
     return (
-        status_wording(progress.outcome).word
+        status_wording(progress.outcome, progress.message).word
         if progress.outcome and progress.state == "ended"
         else _STATES[progress.state]
     )

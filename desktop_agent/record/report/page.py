@@ -22,6 +22,7 @@ from desktop_agent.core.translation import gettext, language, tr
 from desktop_agent.lib.files import replace_file
 from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry, change_line, receipt_acts
 from desktop_agent.record.journal import record_error
+from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.report.cards import Album, TurnCard, cards_of
@@ -39,6 +40,7 @@ from desktop_agent.record.wording import (
     expectation_wording,
     local_time,
     money,
+    status_detail,
     status_wording,
     was_asked,
 )
@@ -160,10 +162,10 @@ def _foot(run: RecordedRun) -> Html:
 def _summary(run: RecordedRun, desk: Sequence[ReceiptAct], title: str) -> Html:
     """Return the head of the page."""
     summary = run.summary
-    status = status_wording(summary.status)
+    status = status_wording(summary.status, summary.message)
     pill = tag("b", tr(status.word), class_=f"pill {status.tone}")
-    # The pill says the word already.
-    message = "" if summary.message == f"{status.word}." else summary.message.removeprefix(f"{status.word} ")
+    detail = status_detail(summary.status, summary.message)
+    certain = facts_of(run.finished)
     task = summary.task.strip() or gettext("This run was cut off before its task was recorded")
     more = "" if title == task else task
     return tag(
@@ -173,7 +175,8 @@ def _summary(run: RecordedRun, desk: Sequence[ReceiptAct], title: str) -> Html:
         tag("details", tag("summary", gettext("The whole task")), tag("pre", foreign(more), dir="auto"))
         if more
         else Html(),
-        tag("p", pill, tag("span", tr(message), dir="auto"), class_="status"),
+        tag("p", pill, tag("span", tr(detail), dir="auto"), class_="status"),
+        tag("ul", *(tag("li", tr(fact), dir="auto") for fact in certain), class_="certain") if certain else Html(),
         *_expectations(run),
         _damage_note(run),
         tag("dl", *_numbers(run), class_="numbers"),

@@ -30,11 +30,12 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.moments import Moment
+from desktop_agent.record.outcome import facts_of
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.title import title_of
-from desktop_agent.record.wording import duration, expectation_wording, run_length, status_wording
+from desktop_agent.record.wording import duration, expectation_wording, run_length, status_detail, status_wording
 from desktop_agent.studio.film.live_pictures import with_motion
 from desktop_agent.studio.film.script import Area, FilmCard, FilmGesture, FilmScript, Point, Shot
 from desktop_agent.studio.howto.from_run import acts_of, expected_text, grouped
@@ -246,21 +247,22 @@ def _on_canvas(shot: Shot, pictures: Sequence[FrameTaken], width: int, height: i
 
 def _end(run: RecordedRun) -> FilmCard:
     summary = run.summary
-    status = status_wording(summary.status)
-    message = (_cut(tr(summary.message), 2 * _LONGEST_LINE),) if summary.message.rstrip(".") != status.word else ()
-    facts = " · ".join(
+    status = status_wording(summary.status, summary.message)
+    detail = _cut(tr(status_detail(summary.status, summary.message)), 2 * _LONGEST_LINE)
+    certain = (_cut(tr(fact), 2 * _LONGEST_LINE) for fact in facts_of(run.finished))
+    figures = " · ".join(
         (tr(plural("{count:,} step", "{count:,} steps", count=run.steps)), run_length(summary.seconds, summary.cost))
     )
     expectations = map(expectation_wording, run.expectations[:_MOST_EXPECTED])
     expectation_lines = (
         _cut(f"{tr(expectation.word)}: {tr(expectation.text)}", 2 * _LONGEST_LINE) for expectation in expectations
     )
-    return FilmCard(tr(status.word), (*filter(None, message), *expectation_lines), facts, status.tone)
+    return FilmCard(tr(status.word), (*filter(None, [detail]), *certain, *expectation_lines), figures, status.tone)
 
 
 def _result(run: RecordedRun) -> FilmCard:
     """Return the last card of a film for others: what is true now, or else how the run ended."""
-    status = status_wording(run.summary.status)
+    status = status_wording(run.summary.status, run.summary.message)
     texts = [text for each in run.expectations if each.holds and (text := expected_text(each.what))]
     if status.tone != "ok":
         return FilmCard(tr(status.word), tone=status.tone)

@@ -15,7 +15,7 @@ from desktop_agent.core.actions import Click, Finish, Scroll, Wait
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import STEPS, Announce, Noticed, RequestSent
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message, sentences, template
+from desktop_agent.core.message import Message, plural, sentences, template
 from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, Reply, SafetyCheck, StepThought, Turn
 from desktop_agent.host.spec import TaskLines
 from desktop_agent.host.stand_in import RealModels, Sight
@@ -248,8 +248,15 @@ class StepPlayer:
         return Turn(finish=Finish("failed", sentences(where, why)))
 
     def _end_message(self) -> str:
-        rehearsed = Message("This was a rehearsal: all steps were shown, but nothing was carried out.")
-        return rehearsed if self._rehearses else Message("All steps are done.")
+        if self._rehearses:
+            return Message("This was a rehearsal: all steps were shown, but nothing was carried out.")
+        done = Message("Every step was carried out.")
+        helped = plural(
+            "For {count} step, that's only what another model says.",
+            "For {count} steps, that's only what another model says.",
+            count=len(self._started_models),
+        )
+        return sentences(done, helped) if self._started_models else done
 
     def _wait(self, step: PlayedStep, seconds: float, why: str) -> Turn:
         proposal = Proposal(Wait(seconds), {"type": "wait", "seconds": seconds})

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext
 from desktop_agent.ui.offers import run_buttons
 from desktop_agent.ui.qt.layout import WrapRow, column_of
-from desktop_agent.ui.qt.widgets import set_state, text_label
+from desktop_agent.ui.qt.widgets import IconButton, set_state, set_tip, text_label
 from desktop_agent.ui.session.report_button import ReportButton
 
 _IN_SETTINGS = Message("Choose another model in the console, or check Settings.")
@@ -28,29 +29,35 @@ class OutcomeLine(QWidget):
         """Start hidden; `report` is the button to show."""
         super().__init__(parent)
         self._folder: Path | None = None
-        self._words, self._report = text_label(), report or ReportButton()
+        self._words, self._more = text_label(selectable=True), text_label(selectable=True)
+        self._report = report or ReportButton()
         self._report.setParent(self)
         self._report.failed.connect(self._fail)
         self._buttons = run_buttons(self, _open, self._fail)
-        row = WrapRow(self._words, None, self._report.button, *(button for button, _ in self._buttons))
-        column_of(self, row)
+        self._dismiss = IconButton("", "cross", lambda: self.tell(""))
+        self._dismiss.setAccessibleName(gettext("Dismiss"))
+        set_tip(self._dismiss, Message("Dismiss"))
+        buttons = [self._report.button, *(button for button, _ in self._buttons), self._dismiss]
+        column_of(self, WrapRow(self._words, None, *buttons), self._more, spacing=4)
         self.tell("")
 
     @property
     def text(self) -> str:
         """Return what is said."""
-        return self._words.text()
+        return "\n".join(filter(None, (self._words.text(), self._more.text())))
 
     @property
     def gives_way(self) -> bool:
         """Return whether it says what was wrong before any run: how a run ended stays until the next begins."""
         return self._folder is None and bool(self._words.property("role") == "bad")
 
-    def tell(self, text: str, role: str = "bad", *, folder: Path | None = None) -> None:
-        """Say something, or nothing; `folder` is of the run that it is about."""
+    def tell(self, text: str, role: str = "bad", *, folder: Path | None = None, more: str = "") -> None:
+        """Say something, or nothing; `folder` is of the run that it is about, and `more` has no colour."""
         self._folder = folder
         set_state(self._words, "role", role)
         self._words.setText(text)
+        self._more.setText(more)
+        self._more.setVisible(bool(more))
         self._report.offer(folder)
         for button, of_slice in self._buttons:
             of_slice.stop()  # a player that opens would be in the way of the next task
@@ -58,7 +65,8 @@ class OutcomeLine(QWidget):
         self.setVisible(bool(text))
 
     def _fail(self, error: DesktopAgentError) -> None:
-        self.tell(str(error))
+        self._more.setText(str(error))
+        self._more.show()
 
 
 def _open(path: Path) -> None:

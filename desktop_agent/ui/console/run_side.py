@@ -118,7 +118,7 @@ class Meters(QWidget):
         super().__init__(parent)
         self._lines: dict[str, tuple[Label, QProgressBar]] = {
             name: (text_label(wraps=False), QProgressBar(self))
-            for name in (Message("Steps"), Message("Duration"), Message("Cost"))
+            for name in (Message("Steps"), Message("Working time"), Message("Cost"))
         }
         self._limits: dict[str, float] = {}
         self._turn, self._seconds, self._steps = 0, 0.0, StepCount()
@@ -191,7 +191,7 @@ class Meters(QWidget):
         step = self._steps.step
         self._show_line(Message("Steps"), str(step), step, self._steps.last or steps, _number)
         self._show_line(
-            Message("Duration"),
+            Message("Working time"),
             _minutes(seconds),
             seconds / 60,
             minutes,

@@ -5,6 +5,7 @@ A file is dropped anywhere on the window, pasted into the task, or chosen. Where
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import PurePath
@@ -13,18 +14,23 @@ from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QPlainTextEdit, QWidget
 
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, template
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.qt.layout import WrapRow, column_of
-from desktop_agent.ui.qt.widgets import IconButton, set_tip, text_label
+from desktop_agent.ui.qt.widgets import IconButton, set_state, set_tip, text_button, text_label
 
 _KEY = "run.attach"
 _LONGEST = 40
-_MEANS = Message(
-    "What should be true at the end? Enter one condition per line. The run checks them itself and "
-    "doesn't rely on what the model says."
+_MEANS = Message("What should be true at the end? Enter one condition per line.")
+_OFFERED = template(
+    "Without “Prove it”, a run ends when the model says it's done. With it, the program checks the result itself, for "
+    "example {example}"
 )
 _LIKE = 'file:~/Notes/list.txt contains "milk"'
+_ADDRESS = re.compile(r"\w+://\S+|\S+@\S+|\bwww\.\S+")
+_FILE = re.compile(r"(?<![\w/~.])(?:~?/)?(?:[\w.-]+/)*[\w-]+\.[A-Za-z]\w{1,4}\b(?!/)")
+_FOLDER = re.compile(r"(?<![\w/~.])~?/(?:[\w.-]+/?)+")
+_QUOTED = re.compile(r'"([^"\n]+)"|“([^”\n]+)”|„([^“”\n]+)[“”]|«\s?([^»\n]+?)\s?»')
 _LINES, _FIELD_MARGINS_PX = 2, 24
 
 
@@ -111,11 +117,14 @@ class ExpectLine(QWidget):
         self.switch = QCheckBox(gettext("Prove it"), self)
         self._field = QPlainTextEdit(self)
         self._field.setAccessibleName(gettext("What should be true at the end?"))
-        self._field.setPlaceholderText(tr(_LIKE))
         self._field.setTabChangesFocus(True)
         self._field.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._field.setFixedHeight(self._field.fontMetrics().lineSpacing() * _LINES + _FIELD_MARGINS_PX)
-        column_of(self, text_label(_MEANS, "muted"), self._field, spacing=4)
+        self._means = text_label(role="muted")
+        self._insert = text_button(Message("Insert the example"), self._insert_example)
+        set_state(self._insert, "dense", "true")
+        self._example = ""
+        column_of(self, self._means, self._field, WrapRow(self._insert), spacing=4)
         self.switch.toggled.connect(self._switched)
         self.switch.hide()
         self.hide()
@@ -133,12 +142,35 @@ class ExpectLine(QWidget):
         self.switch.setChecked(bool(lines))
         return {key: value for key, value in flags.items() if key != "run.expect"}
 
-    def follow(self, *, written: bool, running: bool) -> None:
+    def follow(self, task: str, *, running: bool) -> None:
         """Be there where a task is written, and not while one is running: a change would not hold for it."""
-        self.switch.setVisible(not running and (written or self.switch.isChecked()))
-        self.setVisible(not running and self.switch.isChecked())
+        is_offered, self._example = not running and bool(task.strip()), example_of(task)
+        on = self.switch.isChecked()
+        self.switch.setVisible(is_offered or (on and not running))
+        self.setVisible(is_offered or (on and not running))
+        self._field.setPlaceholderText(self._example or _LIKE)
+        self._field.setVisible(on)
+        self._insert.setVisible(on and bool(self._example))
+        self._means.setText(_MEANS if on else Message(_OFFERED, example=self._example or _LIKE))
 
     def _switched(self, on: bool) -> None:  # noqa: FBT001 - Qt's own signal
-        self.setVisible(on)
+        self._field.setVisible(on)
         if on:
             self._field.setFocus()
+
+    def _insert_example(self) -> None:
+        self._field.appendPlainText(self._example)
+        self._field.setFocus()
+
+
+def example_of(task: str) -> str:
+    """Return an expectation in the words of a task; empty where they name more than one thing, or none."""
+    plain = _ADDRESS.sub(" ", task)
+    files, texts = {*_FILE.findall(plain)}, {"".join(groups) for groups in _QUOTED.findall(plain)}
+    folders = {folder.rstrip("/.,") for folder in _FOLDER.findall(_FILE.sub(" ", plain))}
+    if len(files) == 1:
+        (file,) = files
+        if "/" not in file and len(folders) != 1:
+            return f"window:{file}"
+        return f"file:{file} changed" if "/" in file else f"file:{folders.pop()}/{file} changed"
+    return f'screen:"{texts.pop()}"' if not files and len(texts) == 1 else ""

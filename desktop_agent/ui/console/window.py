@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import STEPS, FrameTaken, PersonSaid, RunStarted, Stamped
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.core.mode import MODE_NAMES
 from desktop_agent.core.translation import tr
 from desktop_agent.host import registry
 from desktop_agent.host.resume import Resumption
 from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.record.outcome import facts
 from desktop_agent.record.reader import read_events
-from desktop_agent.record.wording import run_length, status_wording
+from desktop_agent.record.wording import status_detail, status_wording
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.outcome import OutcomeLine, in_a_window
@@ -166,7 +167,7 @@ class Console(QWidget):
             place.set_running(now.running)
         self.scope.set_running(not now.offers_scope)
         self.terms.set_running(now.running)
-        self._expected.follow(written=now.written, running=now.running)
+        self._expected.follow(self.entry.field.toPlainText(), running=now.running)
         self._attached.follow(written=now.written, running=now.running)
         talked = self._talk.has_keyboard
         self._talk.follow(hears=now.hears, paused=now.may_resume)
@@ -239,8 +240,8 @@ class Console(QWidget):
 
     def _show_relevant_problem(self) -> None:
         """Show a problem of the next task, if any, instead of the last task's failure to start."""
-        is_about_next = bool(self.entry.hints.text or self.terms.problem)
-        self._outcome.setVisible(bool(self._outcome.text) and not (is_about_next and self._outcome.gives_way))
+        is_said_twice = bool(self.terms.problem) and self._outcome.gives_way
+        self._outcome.setVisible(bool(self._outcome.text) and not is_said_twice)
         if self._panes.isHidden():
             self._grow_to_contents()
 
@@ -350,11 +351,12 @@ class Console(QWidget):
         if isinstance(outcome, DesktopAgentError):
             self.tell(in_a_window(outcome))
         else:
-            wording = status_wording(outcome.status, outcome.message)
-            took = run_length(outcome.seconds, outcome.cost)
-            self._outcome.tell(
-                Message("{text} ({took})", text=wording.text, took=took), wording.tone, folder=outcome.dir
-            )
+            wording, certain = status_wording(outcome.status, outcome.message), facts(outcome.outcome, outcome.files)
+            words, detail = wording.text, ""
+            if wording.tone == "ok":  # what was proved has a colour, which nothing that the model says gets
+                words, detail = wording.word, status_detail(outcome.status, outcome.message)
+            more = join("\n", filter(None, (detail, *certain)))
+            self._outcome.tell(words, wording.tone, folder=outcome.dir, more=more)
             self._show_relevant_problem()
         self.refresh()
 

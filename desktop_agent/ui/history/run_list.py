@@ -16,7 +16,7 @@ from desktop_agent.core.message import Message, join
 from desktop_agent.core.translation import tr
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.spans import time_of
-from desktop_agent.record.wording import duration, local_time, status_wording
+from desktop_agent.record.wording import duration, is_claimed, local_time, status_wording
 from desktop_agent.ui.qt.icons import tinted
 from desktop_agent.ui.qt.theme import colours
 
@@ -24,7 +24,7 @@ _LineIndex = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _LONGEST = 300  # characters of a task
 _AIR_PX: Final = 18
-_STATUS_ICONS: Final = {"ok": "check", "bad": "failed", "warn": "alert", "text": "play", "muted": "eye"}
+_STATUS_ICONS: Final = {"ok": "check", "bad": "failed", "warn": "alert", "text": "check", "muted": "eye"}
 
 
 class RunsModel(QAbstractListModel):
@@ -93,8 +93,9 @@ class RunsModel(QAbstractListModel):
         match role:
             case _Role.DecorationRole:
                 tone = status_wording(run.status).tone
-                # What is done by the model's word alone has the same mark, and no green.
-                return tinted(_STATUS_ICONS["ok" if run.status == "completed" else tone], str(getattr(colours(), tone)))
+                # What only the model says has no check mark, and no green.
+                icon = "chat" if is_claimed(run.status, run.message) else _STATUS_ICONS[tone]
+                return tinted(icon, str(getattr(colours(), tone)))
             case _Role.AccessibleTextRole:
                 return Message("{task}, {ended}", task=task, ended=ended)
             case _Role.ToolTipRole:
@@ -121,5 +122,5 @@ def _ending_of(run: RunSummary) -> str:
     """Return when a run began, how it ended, and how long it took."""
     resumed = Message("resumed") if run.resumes else ""
     took = "" if run.status in {"running", "unreadable"} else duration(run.seconds * 1000)
-    parts = (started_at(run), status_wording(run.status).word, resumed, took)
+    parts = (started_at(run), status_wording(run.status, run.message).word, resumed, took)
     return tr(join(" · ", filter(None, parts)))

@@ -127,4 +127,4 @@ class ForeignRun(QObject):
         if started is None or over is None:
             return None
         counts = (over.status, over.message, started.run, Path(started.dir), over.turns, over.actions)
-        return RunResult(*counts, over.cost, over.seconds, over.exit_code)
+        return RunResult(*counts, over.cost, over.seconds, over.exit_code, over.outcome, over.files)

@@ -66,7 +66,7 @@ def prepared_run(
             client.prepare(spec, services)
             # The run hears the stop keys itself, unless it hangs.
             presence.watch(
-                badge.take_hand, lambda how: client.stop("human", Message("Stopped by the person: {how}.", how=how))
+                badge.take_hand, lambda how: client.stop("human", Message("Stopped by you: {how}.", how=how))
             )
             yield client
 

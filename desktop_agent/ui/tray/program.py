@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Paused, Resumed, Stamped
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.core.translation import gettext
 from desktop_agent.host import registry
 from desktop_agent.host.own_process import give_back
@@ -30,7 +30,8 @@ from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.host.tidy import clear_out_runs
 from desktop_agent.host.tray_link import PAUSED
 from desktop_agent.policy.remembered import RememberedApprovals
-from desktop_agent.record.wording import status_wording
+from desktop_agent.record.outcome import facts
+from desktop_agent.record.wording import status_detail, status_wording
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.console.task import add_saved_tasks
@@ -313,15 +314,13 @@ class Announcer(QObject):
 
     def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
         if isinstance(outcome, DesktopAgentError):
-            self._say(Message("The task couldn't be completed"), in_a_window(outcome))
+            self._say(Message("The task couldn't be completed"), in_a_window(outcome), stays=True)
         else:
-            wording = status_wording(outcome.status)
-            self._say(
-                wording.word,
-                Message("{task}\n{message}", task=self._task, message=outcome.message)
-                if outcome.message
-                else self._task,
-            )
+            wording = status_wording(outcome.status, outcome.message)
+            detail = status_detail(outcome.status, outcome.message)
+            certain = facts(outcome.outcome, outcome.files)
+            text = join("\n", filter(None, (self._task, detail, *certain)))
+            self._say(wording.word, text, stays=wording.tone == "bad")  # until the window says why
 
     def _say(self, title: str, text: str, *, stays: bool = False) -> None:
         self._next = title, text, stays

@@ -133,12 +133,15 @@ def test_each_step_is_done_at_its_place_and_then_it_ends() -> None:
     actions, finish = Played(TWO).to_the_end()
 
     assert actions == [Click(ImagePoint(50, 60)), Press(("ctrl", "s"))]
-    assert finish == Finish("success", "All steps are done.")
+    assert finish == Finish("success", "Every step was carried out.")
 
 
 @pytest.mark.parametrize(
     ("missed", "end"),
-    [(("It is covered.",), "All steps are done."), (("It is covered.",) * 2, 'I stopped at step 1 of 1: click "A".')],
+    [
+        (("It is covered.",), "Every step was carried out."),
+        (("It is covered.",) * 2, 'I stopped at step 1 of 1: click "A".'),
+    ],
 )
 def test_a_click_that_missed_by_two_looks_is_the_end_and_is_not_done_again(missed: tuple[str, ...], end: str) -> None:
     places = _places()
@@ -166,7 +169,7 @@ def test_a_check_box_that_is_as_its_step_left_it_is_not_pressed_again(before: st
 
     is_so_already = now is (before == "off")
     assert actions == [*([] if is_so_already else [Click(ImagePoint(50, 60))]), Press(("ctrl", "s"))]
-    assert finish == Finish("success", "All steps are done.")
+    assert finish == Finish("success", "Every step was carried out.")
 
 
 def test_a_button_that_is_on_already_stops_it() -> None:
