@@ -26,7 +26,7 @@ NO_SCREEN = {"DISPLAY": "", "XAUTHORITY": "", "WAYLAND_DISPLAY": "", "XDG_SESSIO
 def test_a_screen_that_cannot_be_seen_is_one_sentence(
     agent: Agent, tmp_path: Path, screen: dict[str, str], expected: str
 ) -> None:
-    ran = agent("run", "t", environment=NO_SCREEN | screen)
+    ran = agent("run", "wait 1 s", environment=NO_SCREEN | screen)
 
     assert _one_sentence(ran) == 1
     assert expected in ran.err
@@ -49,7 +49,7 @@ def without_xtest(display: PrivateDisplay) -> Iterator[str]:
 
 def test_a_display_without_xtest_is_said_before_anything_is_sent(agent: Agent, without_xtest: str) -> None:
     screen = NO_SCREEN | {"DISPLAY": without_xtest}
-    ran = agent("run", "t", environment=screen)
+    ran = agent("run", "wait 1 s", environment=screen)
 
     assert _one_sentence(ran) == 1
     assert "XTEST" in ran.err
