@@ -55,11 +55,13 @@ def facts_of(finished: RunFinished | None) -> tuple[str, ...]:
 def _files(files: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
     if files is None:
         return
-    named = [file for file in files if file.get("change") in _CHANGES]
+    named = [
+        (_CHANGES[change], foreign(file.get("path", ""), _LONGEST))
+        for file in files
+        if (change := file.get("change", "")) in _CHANGES
+    ]
     count = len(named) + sum(_number(file.get("path", "")) for file in files if file.get("change") == "more")
-    changes = (
-        Message(_CHANGES[file["change"]], path=foreign(file.get("path", ""), _LONGEST)) for file in named[:_MOST]
-    )
+    changes = (Message(words, path=path) for words, path in named[:_MOST])
     if count:
         names = _with_rest(changes, count - len(named[:_MOST]))
         yield plural("{count:,} file changed: {names}.", "{count:,} files changed: {names}.", count=count, names=names)

@@ -40,7 +40,7 @@ from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.endpoint import endpoint
-from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.profiles import profile_meant
 from desktop_agent.model.request_options import RequestOptions, spoken_dialect
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.request_sender import RequestSender
@@ -295,7 +295,7 @@ def _conversation(way: Way, base_url: str, announce: Announce, patience: Timeout
     terms = RequestOptions(
         base_url=base_url, dialect=way.dialect, stream=way.stream, chain=way.chain, forget=way.forget
     )
-    profile = PROFILES["local"]
+    profile = profile_meant(None, None, base_url=base_url)
     api = spoken_dialect(profile, terms).api
     head = {**api.headers, **profile.credentials(KEY)}
     client = Client(endpoint(base_url, api=api), head, patience)
