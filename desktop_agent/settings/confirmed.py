@@ -42,6 +42,7 @@ _HOW = Message("Review the changes and confirm them in Settings, or with “desk
 _ENTRY_NAMES = ("name", "program")  # keys that tell the tables of a list apart
 _LARGEST = 10_000_000
 _OF_PROVIDERS: Mapping[str, Widens] = {"base_url": leads_elsewhere, "key_variable": is_new_text}
+_LEADING = ("provider.name", "provider.base_url")
 _WRITING = threading.Lock()
 
 
@@ -221,7 +222,7 @@ def _redirected(before: Settings, after: Settings) -> Mapping[str, tuple[object,
     if now in {"", was} or (not was and not needs_key(now)):
         return {}
     name = after.provider.name or ""
-    changes: dict[str, tuple[object, object]] = {"provider.name": (before.provider.name, after.provider.name)}
+    changes = {key: (value_of(before, key), value_of(after, key)) for key in _LEADING}
     table, earlier = after.providers.get(name, {}), before.providers.get(name, {})
     changes |= {f"providers.{name}.{key}": (earlier.get(key), table.get(key)) for key in ("base_url", "like")}
     return {key: both for key, both in changes.items() if both[0] != both[1]}
@@ -231,7 +232,8 @@ def _server(settings: Settings) -> str:
     """Return the address of the server that gets the pictures; empty without one, or if it is unknown."""
     try:
         profile = profile_meant(settings.provider.name, None, known_profiles(settings.providers))
-        return origin(profile.base_url) if profile.base_url else ""
+        base_url = settings.provider.base_url or profile.base_url  # an address for one run comes first
+        return origin(base_url) if base_url else ""
     except SettingsError:
         return ""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.display_text import ours_or_foreign, without_home
+from desktop_agent.core.display_text import Quotation, ours_or_foreign, visible, without_home
 from desktop_agent.core.message import Message
 
 HOMES, MACOS_HOMES = "/home", "/Users"
@@ -30,3 +30,9 @@ def test_a_message_of_ours_stays_one_and_the_words_of_others_are_kept_apart() ->
     assert isinstance(ours, Message)
     assert str(ours) == "“a\\u{202e}b” is locked."
     assert ours_or_foreign('Say "yes" now', 7) == "Say 'ye…"
+
+
+def test_a_quotation_was_made_safe_already_and_is_not_cut_again() -> None:
+    quoted = Quotation("Say it in many words")
+
+    assert visible(quoted, 3) is quoted
