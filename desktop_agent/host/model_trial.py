@@ -14,8 +14,6 @@ from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profile import Profile
 from desktop_agent.model.request_options import RequestOptions, spoken_dialect
 from desktop_agent.model.strict_json import load_object
-from desktop_agent.model.wire.client import Client
-from desktop_agent.model.wire.refusal import refuses_key
 
 _WITHIN_S = 8.0
 
@@ -41,6 +39,9 @@ def try_model(profile: Profile, base_url: str, key: str | None) -> ModelTrial:
 
 
 async def _trial_result(profile: Profile, base_url: str, key: str | None) -> ModelTrial:
+    from desktop_agent.model.wire.client import Client
+    from desktop_agent.model.wire.refusal import refuses_key
+
     patience = Timeouts(connect_s=_WITHIN_S, idle_s=_WITHIN_S, total_s=_WITHIN_S)
     api = spoken_dialect(profile, RequestOptions(base_url=base_url)).api
     where = endpoint(base_url, api=api)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import places
-from desktop_agent.tasks.saved.store import TaskFile, TaskStore
 from desktop_agent.ui.preferences.confirm_window import ClickWatch, Confirmation, ConfirmWords, watched_clicks
+
+if TYPE_CHECKING:
+    from desktop_agent.tasks.saved.store import TaskFile, TaskStore
 
 
 def confirm_words(name: str) -> ConfirmWords:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.message import Message
 from desktop_agent.host.registry import Offer
 from desktop_agent.record.recording import RecordedRun
-from desktop_agent.tasks.saved.from_run import has_task, is_in_words
 from desktop_agent.ui.offers import WindowButton
 
 if TYPE_CHECKING:
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 def _with_task(folder: Path | None, run: RecordedRun | None) -> Path | None:
     """Return the folder of a run that has a task in words; History asks each second, and has read the run by then."""
+    from desktop_agent.tasks.saved.from_run import has_task, is_in_words
+
     offers = is_in_words(run.started) if run and run.started else folder is not None and has_task(folder)
     return folder if offers else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -19,14 +20,15 @@ from desktop_agent.host.provider import provider_of
 from desktop_agent.host.registry import Offer
 from desktop_agent.lib.paths import places
 from desktop_agent.settings import load
-from desktop_agent.tasks.saved.carry_out import Wanted, filled_task, spec_of
-from desktop_agent.tasks.saved.store import TaskFile, TaskStore
-from desktop_agent.tasks.saved.variables import words_of
 from desktop_agent.tasks.windows.confirming import TaskConfirmation
-from desktop_agent.tasks.windows.values_window import ValuesWindow
 from desktop_agent.ui.preferences.confirm_window import ClickWatch
 from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.session.task_order import TaskOrder
+
+# The menu is there before the first window, and is opened later.
+if TYPE_CHECKING:
+    from desktop_agent.tasks.saved.store import TaskFile, TaskStore
+    from desktop_agent.tasks.windows.values_window import ValuesWindow
 
 
 class SavedTaskMenu(QObject):
@@ -72,6 +74,8 @@ class SavedTaskMenu(QObject):
         if not (file.task.variables or file.task.steps):
             self._begin(file, {}, on_desk=False)
             return
+        from desktop_agent.tasks.windows.values_window import ValuesWindow
+
         self._close_form()
         form = self._form = ValuesWindow(file.task)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -104,6 +108,9 @@ def order_of(file: TaskFile, given_values: Mapping[str, str], *, on_desk: bool =
 
     Changes on a desk always wait for the person, whatever the task's receipt setting: they are present.
     """
+    from desktop_agent.tasks.saved.carry_out import Wanted, filled_task, spec_of
+    from desktop_agent.tasks.saved.variables import words_of
+
     wanted: dict[str, object] = {**dict.fromkeys(DESK_FLAGS), "desk": on_desk}
     task, values, head = filled_task(file.task, given_values, wanted)
     settings = {key: value for key, value in given_settings(head).items() if value is not None}
@@ -127,6 +134,8 @@ def _follows_steps(flags: Mapping[str, object]) -> bool:
 
 
 def _store() -> TaskStore:
+    from desktop_agent.tasks.saved.store import TaskStore
+
     return TaskStore(places().config)
 
 
