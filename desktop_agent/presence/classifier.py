@@ -153,7 +153,7 @@ class InputClassifier:
         is_counted = event.physical or not self._by_hand_only
         stop_reason, is_pause = self._stop_or_pause(event, now) if event.kind == "key" and is_counted else ("", False)
         hand = UserInput("pause") if is_pause else _INPUTS[event.kind]
-        return stop_reason, hand if event.down and not is_bump else None
+        return stop_reason, hand if is_counted and event.down and not is_bump else None
 
     def _stop_or_pause(self, event: InputEvent, now: float) -> tuple[str, bool]:
         """Return the reason for a stop by this key, empty without one, and whether the key pauses."""

@@ -103,6 +103,14 @@ def test_a_stop_is_told_as_a_stop_alone(watched: Watched) -> None:
     assert ["the Pause key was pressed twice"] == watched.take(up(PAUSE), by_program(PAUSE))
 
 
+@EACH
+def test_beside_a_run_elsewhere_the_runs_own_clicks_and_keys_are_nobodys_hand(touch: InputEvent, what: str) -> None:
+    watched = Watched(StopKeys(by_hand_only=True))
+
+    assert [] == watched.take(by_program(touch))
+    assert [what] == watched.take(touch)
+
+
 @pytest.mark.parametrize(("made", "stops"), [(replace, 1), (by_program, 0)])
 def test_beside_a_run_elsewhere_a_key_and_the_corner_stop_by_hand_alone(
     made: Callable[[InputEvent], InputEvent], stops: int
