@@ -184,6 +184,7 @@ def test_the_local_model_understands_every_step_of_the_models_page() -> None:
         ("rename many files", "start"),
         ("row of a sheet", "start"),
         ("language", "start"),
+        ("French", "start"),
         ("regular expression", "expectations"),
         ("ntfy", "notifications"),
         ("hard links", "receipt"),

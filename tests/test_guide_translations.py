@@ -75,6 +75,7 @@ def test_what_people_read_first_is_there_in_their_language_and_is_found_there(co
     assert [topic for topic in TRANSLATED if page(topic) == english[topic]] == []
     assert next(iter(found("Tabelle" if code == "de" else "feuille"))) == "start"
     assert next(iter(found("many files"))) == "start"
+    assert next(iter(found("Französisch" if code == "de" else "français"))) == "start"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

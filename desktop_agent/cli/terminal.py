@@ -18,6 +18,7 @@ from desktop_agent.core.json_text import json_line
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import tr
 
+YES = frozenset({"y", "yes", "ja", "oui"})  # in every language: none of these words means no anywhere
 LONGEST_LINE, LONGEST_ROW = 2000, 500  # characters
 _LONGEST_KEY = 10_000
 _NAME_AND_PATH = 2  # words
@@ -59,9 +60,9 @@ def agrees(question: str) -> bool:
 
 
 def says_yes(question: str) -> bool:
-    """Ask the person at the keyboard; only “y” or “yes” is a yes."""
+    """Ask the person at the keyboard; only one of `YES` is a yes."""
     print(f"{spoken(question, sys.stderr)} [y/N] ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+    return sys.stdin.readline().strip().lower() in YES
 
 
 def typed_answer(question: str) -> str:
@@ -77,7 +78,7 @@ def typed_key(name: str) -> str:
     from getpass import getpass
 
     try:
-        return getpass(Message("Key for {name} (input hidden): ", name=name))
+        return getpass(spoken(Message("Key for {name} (input hidden): ", name=name), sys.stderr))
     except EOFError:
         return ""
 

@@ -21,7 +21,7 @@ class Window:
     program: str = ""
     dialog: bool = False  # it declares itself a dialog, or a part of another window
     menu: bool = False  # it declares itself a menu
-    fixture: bool = False  # it declares itself a panel, or the desktop below all windows
+    fixture: bool = False  # it declares itself a panel, a notification, or the desktop below all windows
     # The categories of its program's desktop entry, such as "FileManager"; empty without an entry.
     kinds: frozenset[str] = field(default=frozenset(), compare=False)
 

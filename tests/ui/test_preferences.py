@@ -25,7 +25,7 @@ from desktop_agent.settings.answers import RememberedAnswers
 from desktop_agent.settings.confirmed import changed_keys
 from desktop_agent.ui.preferences.confirm_window import LET_COUNT, ConfirmWindow, UnconfirmedChanges
 from desktop_agent.ui.preferences.fields import PAGES
-from desktop_agent.ui.providers.dialog import ProviderDialog
+from desktop_agent.ui.providers.dialog import ProviderDialog, open_dialog
 from tests.fakes.keyrings import MemoryKeyring
 from tests.fakes.people import Hand
 from tests.fakes.qt_app import nameless, wait_until
@@ -123,6 +123,20 @@ def test_a_server_is_added_changed_and_removed_and_its_key_goes_to_it_alone(
 
     wait_until(lambda: "Nothing leaves this computer." in shop.words())
     assert (shop.written().get("providers", {}), memory.kept) == ({}, {})
+
+
+def test_a_server_that_is_added_for_a_task_is_no_other_runs_provider(shop: SettingsWindow) -> None:
+    chosen: list[str] = []
+    with ScriptedServer([], dialect="functions") as server:
+        server.models = ("m",)
+        open_dialog(shop.window, shop.file, "", chosen.append, choose=False)
+        typed("Address", server.base_url)
+        typed("Model name", "m")
+        button(dialog(), "Save").click()
+        wait_until(lambda: chosen)
+
+    assert f"[providers.{chosen[0]}]" in shop.file.read_text("utf-8")
+    assert "provider" not in shop.written()
 
 
 def test_a_vendors_key_is_stored_in_the_keyring_alone_and_removed_again(
@@ -247,6 +261,9 @@ def test_a_search_shows_the_settings_that_it_is_about_and_the_pages_that_have_on
     assert [row.field.key for row in window._rows if not row.isHidden()] == ["watch.approve"]
     assert [names.item(n).text() for n in range(names.count()) if not names.isRowHidden(n)] == ["Safety"]
     assert names.currentItem().text() == "Safety"
+
+    window._search.setText("language")  # its choices are filled in for this computer
+    assert "This program" in [names.item(n).text() for n in range(names.count()) if not names.isRowHidden(n)]
 
     window._search.clear()
     assert not any(row.isHidden() for row in window._rows)

@@ -83,16 +83,20 @@ def test_without_a_terminal_and_a_screen_nothing_is_widened(tmp_path: Path, word
     assert file.read_text() == before
 
 
-@pytest.mark.parametrize(("answer", "code"), [("n", 2), ("y", 0)])
-def test_in_a_terminal_the_question_is_asked_there(tmp_path: Path, answer: str, code: int) -> None:
+@pytest.mark.parametrize(
+    ("language", "answer", "code"),
+    [("en", "n", 2), ("en", "y", 0), ("fr", "oui", 0), ("fr", "o", 2), ("de", "Ja", 0), ("de", "nein", 2)],
+)
+def test_in_a_terminal_the_question_is_asked_there(tmp_path: Path, language: str, answer: str, code: int) -> None:
     command = program("config", "set", "builtin.shell", "allow")
-    with at_a_terminal(command, own(tmp_path), stdin=subprocess.DEVNULL, columns=140) as person:
+    environment = own(tmp_path, DESKTOP_AGENT_UI__LANGUAGE=language)
+    with at_a_terminal(command, environment, stdin=subprocess.DEVNULL, columns=140) as person:
         person.waits_for("[y/N] ")
         person.types(f"{answer}\n")
         assert person.ends() == code
 
     assert "builtin.shell: ask → allow" in person.text
-    assert (tmp_path / "config/config.toml").exists() == (answer == "y")
+    assert (tmp_path / "config/config.toml").exists() == (code == 0)
 
 
 def test_on_a_screen_a_window_asks_and_a_persons_own_click_says_yes(display: PrivateDisplay, tmp_path: Path) -> None:

@@ -105,8 +105,9 @@ def command(
     """Carry out one task on this computer's screen.
 
     The model sees the screen and uses the mouse and keyboard. You're asked first when a rule or the model's server
-    requires it. Ctrl+C stops it at once. Without --provider, the built-in model is used. It needs no network and
-    follows only plain steps, such as: click "File", type "Hello" into "Name", press ctrl+s.
+    requires it. Ctrl+C stops it at once. Without --provider, the one chosen in Settings is used, at first the built-in
+    model. It needs no network and follows only plain steps, such as: click "File", type "Hello" into "Name", press
+    ctrl+s.
 
     In place of words, TASK can be the name of a saved task, a task file, or a past run (its id, its folder or “last”).
     Each step's target is then looked for where it was, where its window has moved, or by name. If it can't be found,

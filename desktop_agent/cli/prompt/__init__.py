@@ -16,6 +16,6 @@ screen can count, so every question is refused there with a sentence that says s
 way out: a yes must then contain four random digits that only the terminal shows.
 
 *What is asked.* `question.py` puts a question into words: foreign text is quoted, capped, and made visible, and nothing
-that a yes covers is cut off. `asking.py` is the approver that the run sees. Only y or yes is a yes; silence past the
-limit and end of file are a no.
+that a yes covers is cut off. `asking.py` is the approver that the run sees. Only y, yes, ja or oui is a yes; silence
+past the limit and end of file are a no.
 """

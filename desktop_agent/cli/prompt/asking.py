@@ -1,4 +1,4 @@
-"""Asks the person at the terminal: the question in our words; the answer is y, yes, or anything else for no.
+"""Asks the person at the terminal: the question in our words; y, yes, ja or oui is a yes, and anything else a no.
 
 The answers that the card offers are there too, each by one letter; an action may be changed before it is approved, its
 text in one line, its point as two numbers.
@@ -18,6 +18,7 @@ from typing import Final, Literal
 from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, GuardedPrompt, LineGuard
 from desktop_agent.cli.prompt.question import behind_bar, question_in_words, wrapped
 from desktop_agent.cli.prompt.tty import Terminal
+from desktop_agent.cli.terminal import YES
 from desktop_agent.core.actions import Action, edit_action, is_editable, points_of, text_of
 from desktop_agent.core.decision import (
     Answer,
@@ -48,7 +49,6 @@ from desktop_agent.host.accessibility import accessibility_is_on
 
 LONGEST_QUESTION = 1000
 HELD = "\x00"  # no line: the chord says yes
-_YES = frozenset({"y", "yes"})
 _ACTION = Message("Allow this once?")
 _INSTEAD = Message("Approve this instead?")
 _CONFIRM = Message("Accept it?")
@@ -58,7 +58,15 @@ _HAND_BACK = Message("Press Enter to let the agent continue, or Ctrl+C to stop."
 _TYPE_BEFORE_ENTER = Message("To tell the model something, type it before you press Enter.")
 _NOT_YOURS = Message("Ignored: this wasn't typed on a physical keyboard.\n")
 Further = Literal["edit", "reason", "explain"]
-_ALIASES: Mapping[str, str] = {"yes": "y", "no": "n", "once": "o", "look": "l", "always": "a"}
+_ALIASES: Mapping[str, str] = {
+    **dict.fromkeys(YES, "y"),
+    "no": "n",
+    "nein": "n",
+    "non": "n",
+    "once": "o",
+    "look": "l",
+    "always": "a",
+}
 LINE_BREAK = "⏎"
 TEXT_PROMPT = Message("New text ({line_break} is a line break; leave empty to keep it): ", line_break=LINE_BREAK)
 _POINT = re.compile(r"(\d{1,6})\s*[,; ]\s*(\d{1,6})")
@@ -123,7 +131,7 @@ class TerminalApprover:
             return False
         prompt = wrapped("", text, self._terminal.columns)
         typed = await self._ask(f"{prompt}\n", partial(_with_digits, _CONFIRM))
-        return typed is not None and typed.lower() in _YES
+        return typed is not None and typed.lower() in YES
 
     async def hand_back(self, reason: str) -> str | None:
         """Wait for Enter, and return the text typed before it.
@@ -184,7 +192,7 @@ class TerminalApprover:
             return None
         text = question_in_words(edited_question(question, action), self._terminal.columns)
         typed = await self._ask(text, partial(_with_digits, _INSTEAD))
-        return action if typed is not None and typed.lower() in _YES else None
+        return action if typed is not None and typed.lower() in YES else None
 
     async def _words(self, prompt: str) -> str | None:
         """Return a line of the person's own words."""

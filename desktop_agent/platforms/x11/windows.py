@@ -36,7 +36,7 @@ _AS_A_TASK_BAR = 2  # the manager obeys it, where it would not an ordinary progr
 _LONG_TITLE = 1024
 _MOST_PARTS = 256
 _MENUS = ("MENU", "POPUP_MENU", "DROPDOWN_MENU")
-_FIXTURES = ("DOCK", "DESKTOP")
+_FIXTURES = ("DOCK", "DESKTOP", "NOTIFICATION")
 # What says how a window is called, and whose it is.
 _NAMED_BY = ("_NET_WM_NAME", "WM_NAME", "WM_CLASS", "WM_TRANSIENT_FOR", "WM_STATE")
 

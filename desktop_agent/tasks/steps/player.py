@@ -83,6 +83,7 @@ class StepPlayer:
         self._click: tuple[PlayedStep, FoundPlace, Frame] | None = None  # the last turn's, and its picture
         self._failed: list[int] = []  # step numbers, one for each failed try
         self._started_models: list[Model] = []
+        self._helped = 0  # steps by the fallback, whose word is not checked
 
     async def think(self, message: ModelInput) -> Turn:
         """Return the next act, a wait before another look, or the end."""
@@ -217,6 +218,7 @@ class StepPlayer:
         )
 
     async def _by_new_model(self, new: NewModel, step: PlayedStep, opening: Opening) -> Turn | None:
+        self._helped += new is self._help.fallback
         model = self._progress.model = new()
         self._started_models.append(model)
         return await self._by_model(step, model, opening)
@@ -254,9 +256,9 @@ class StepPlayer:
         helped = plural(
             "For {count} step, that's only what another model says.",
             "For {count} steps, that's only what another model says.",
-            count=len(self._started_models),
+            count=self._helped,
         )
-        return sentences(done, helped) if self._started_models else done
+        return sentences(done, helped) if self._helped else done
 
     def _wait(self, step: PlayedStep, seconds: float, why: str) -> Turn:
         proposal = Proposal(Wait(seconds), {"type": "wait", "seconds": seconds})

@@ -95,6 +95,7 @@ class RunsModel(QAbstractListModel):
                 tone = status_wording(run.status).tone
                 # What only the model says has no check mark, and no green.
                 icon = "chat" if is_claimed(run.status, run.message) else _STATUS_ICONS[tone]
+                icon = "play" if run.status == "running" else icon
                 return tinted(icon, str(getattr(colours(), tone)))
             case _Role.AccessibleTextRole:
                 return Message("{task}, {ended}", task=task, ended=ended)

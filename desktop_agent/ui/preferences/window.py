@@ -125,7 +125,7 @@ class PreferencesWindow(QWidget):
             about = f"{tr(row.field.title)} {tr(row.field.says)} {row.field.key}".casefold()
             row.setVisible(all(word in about for word in words.casefold().split()))
             if not row.isHidden():
-                found |= {name for name, settings in PAGES.items() if row.field in settings}
+                found |= {name for name, settings in PAGES.items() if row.field.key in {each.key for each in settings}}
         for number, name in enumerate(PAGES):
             self._names.setRowHidden(number, bool(words.strip()) and name not in found)
         if words.strip() and found:
@@ -171,7 +171,7 @@ class PreferencesWindow(QWidget):
 
     def _ask_provider(self, name: str) -> None:
         """Show the window that changes a provider; an empty name: one that adds a server."""
-        open_dialog(self, self._preferences.file, name, lambda _: self._written())
+        open_dialog(self, self._preferences.file, name, lambda _: self._written(), choose=True)
 
     def _show_values(self) -> None:
         for row in self._rows:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.message import Message, plural, sentences
 from desktop_agent.core.translation import tr
 from desktop_agent.host.keys import keyring_trouble
 from desktop_agent.host.model_choices import ModelState, known_model_states
@@ -35,13 +35,24 @@ class ProviderDialog(QWidget):
     saved = Signal(str)  # the name of the provider
     removed = Signal()
 
-    def __init__(self, file: Path, name: str = "", try_it: TryModel = try_model, parent: QWidget | None = None) -> None:
-        """Take the settings file, and the provider to change; an empty name means a new server."""
+    def __init__(
+        self,
+        file: Path,
+        name: str = "",
+        try_it: TryModel = try_model,
+        parent: QWidget | None = None,
+        *,
+        choose: bool = True,
+    ) -> None:
+        """Take the settings file, and the provider to change; an empty name means a new server.
+
+        `choose`: what is saved becomes the provider of every run for which no other is named.
+        """
         super().__init__(parent, Qt.WindowType.Dialog)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(tr(_TITLE))
-        self._file, self._try_it, self._name = file, try_it, name
+        self._file, self._try_it, self._name, self._choose = file, try_it, name, choose
         self._untried: ProviderEntry | None = None
         self._notice = text_label()
         self._form = ProviderForm(file.parent / KEY_FILE)
@@ -76,13 +87,14 @@ class ProviderDialog(QWidget):
     def _start(self, *, keep: bool) -> None:
         """Try the server; keep the entry unless it was refused, or could not be tried for the first time."""
         entry, file, try_it, untried = self._form.entry(), self._file, self._try_it, self._untried
+        choose = self._choose
         self._set_busy(busy=True)
         self._tell(Message("Trying the model…"), "muted")
 
         def work() -> str | ModelTrial:
             entry.check(file)
             trial = ModelTrial("works") if keep and entry == untried else entry.tried(file, try_it)
-            return trial if trial.why or not keep else entry.save(file)
+            return trial if trial.why or not keep else entry.save(file, choose=choose)
 
         self._untried = entry if keep else None
         self._working.start(work)
@@ -97,7 +109,14 @@ class ProviderDialog(QWidget):
         if result.why:
             self._tell(sentences(Message("Not tried yet: {doubt}", doubt=result.why), _AGAIN), "warn")
         else:
-            self._tell(Message("The server answers. It lists {count} models.", count=len(result.models)), "ok")
+            self._tell(
+                plural(
+                    "The server answers. It lists {count} model.",
+                    "The server answers. It lists {count} models.",
+                    count=len(result.models),
+                ),
+                "ok",
+            )
 
     def _fail(self, error: DesktopAgentError) -> None:
         self._untried = None
@@ -125,9 +144,9 @@ class ProviderDialog(QWidget):
         self._notice.show()
 
 
-def open_dialog(parent: QWidget, file: Path, name: str, done: Callable[[str], None]) -> ProviderDialog:
+def open_dialog(parent: QWidget, file: Path, name: str, done: Callable[[str], None], *, choose: bool) -> ProviderDialog:
     """Show the window for a provider, or for a new server; `done` gets the saved name, empty if it was removed."""
-    dialog = ProviderDialog(file, name, parent=parent)
+    dialog = ProviderDialog(file, name, parent=parent, choose=choose)
     dialog.saved.connect(done)
     dialog.removed.connect(lambda: done(""))
     dialog.show()

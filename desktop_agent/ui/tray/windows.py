@@ -171,10 +171,10 @@ class Windows(QObject):
         return console
 
     def _ask_provider(self, console: Console, name: str) -> None:
-        """Show the window that adds a server, or changes a provider, and take it for the next task."""
+        """Show the window that adds a server, or changes a provider, and take it for this console's next task alone."""
         from desktop_agent.ui.providers.dialog import open_dialog
 
-        open_dialog(console, self._config_file, name, console.terms.choose_provider)
+        open_dialog(console, self._config_file, name, console.terms.choose_provider, choose=False)
 
     def _go_on(self, console: Console, task: str, folder: Path) -> None:
         """Order a follow-up task to a run, on the console's current terms."""

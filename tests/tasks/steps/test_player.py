@@ -253,6 +253,16 @@ def test_a_step_without_a_place_is_the_offline_models() -> None:
     assert "I cannot see “B”." in last.finish.text
 
 
+def test_what_the_offline_model_has_done_is_no_other_models_word() -> None:
+    done = [Answers(Turn(finish=Finish("success")))]
+    run = Played('1. check that "B" is visible\n', helped=StepHelp(offline=_in_turn(done)))
+
+    finish = run.begin().finish
+
+    assert finish is not None
+    assert (finish.status, finish.text) == ("success", "Every step was carried out.")
+
+
 def test_another_model_does_a_step_that_does_not_fit_and_the_steps_go_on() -> None:
     click = Turn(calls=(Call("c9", (Proposal(Click(ImagePoint(7, 7)), {}),)),))
     other = Answers(Turn(looks=True), click, Turn(messages=("It is done.",)))  # first it finds out how it counts
