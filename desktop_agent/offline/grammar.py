@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import key_name
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.host.registry import Offer
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
 from desktop_agent.offline.plan.steps import (
@@ -62,6 +62,10 @@ _RELATIONS: dict[str, Relation] = {
 }  # fmt: skip
 _KEYS = {"strg": "ctrl"}  # besides the names that all programs here know
 _SECONDS = {"ms": 0.001, "mi": 60.0, "s": 1.0, "se": 1.0}
+_STEPS_ARE = Message(
+    'Its steps are in English, such as: click "Save", type "Hello" into "Name", press ctrl+s. '
+    "Help lists them under Models."
+)
 LONGEST_TASK = 100_000
 _LONGEST = 80
 
@@ -85,7 +89,9 @@ def understand(task: str) -> Plan | UnknownStep:
 def trouble_in(task: str) -> str:
     """Return the message for the first unknown step of a task, for the console; empty if all are known."""
     plan = understand(task)
-    return "" if isinstance(plan, Plan) else plan.brief
+    if isinstance(plan, Plan):
+        return ""
+    return plan.brief if plan.near else sentences(plan.brief, _STEPS_ARE)
 
 
 OFFER = Offer(trouble_in)

@@ -219,3 +219,4 @@ def test_only_opening_a_program_says_what_else_it_may_do_and_a_console_is_told_b
     assert "This starts the program with that name or, if there isn't one, clicks the text." in unquoted.brief
     assert misspelt.brief == 'I don\'t understand the step “clik "OK"”. Did you mean: click "OK"?'
     assert [trouble_in('click "OK"'), trouble_in('clik "OK"')] == ["", misspelt.brief]
+    assert 'such as: click "Save"' in trouble_in("Please write milk and eggs into a new note")

@@ -31,6 +31,7 @@ class ReportButton(QObject):
         super().__init__(parent)
         self._write, self._folder = write or _write_report, Path()
         self.button = text_button(_OPEN, self._make)
+        self._had_focus = False
         self._making = BackgroundTask(self)
         self._making.done.connect(lambda path: self._opened(open_file, path))
         self._making.failed.connect(self._fail)
@@ -45,6 +46,7 @@ class ReportButton(QObject):
 
     def _make(self) -> None:
         folder = self._folder
+        self._had_focus = self.button.hasFocus()
         self.button.setText(_WRITING)
         self.button.setEnabled(False)
         self._making.start(lambda: self._write(folder))
@@ -60,6 +62,8 @@ class ReportButton(QObject):
     def _rest(self) -> None:
         self.button.setText(_OPEN)
         self.button.setEnabled(True)
+        if self._had_focus:  # which a disabled button passes on to its neighbour
+            self.button.setFocus()
 
 
 def _write_report(folder: Path) -> Path:
