@@ -1,0 +1,59 @@
+"""A run that clicks where the badge's Stop stands: the badge makes way, and nobody's hand has pressed Stop."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.apps import running
+from tests.fakes.script import Answer, Script, asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.tray_program import panel, tray_program
+from tests.fakes.waiting import wait_until
+
+_CONFIG = """\
+[provider]
+name = "mine"
+[providers.mine]
+like = "openai"
+base_url = "{}"
+model = "gpt-5.4"
+auth = "none"
+[run]
+allow = ["mousepad"]
+"""
+_LARGE = "xdotool search --onlyvisible --name note.txt windowmove 0 0 windowsize 1270 740"
+
+
+def click_at(point: tuple[int, int]) -> Answer:
+    return asks({"type": "click", "x": point[0], "y": point[1], "button": "left"})
+
+
+def test_a_runs_own_clicks_where_stop_stood_stop_nothing(tmp_path: Path) -> None:
+    note, home, stop = tmp_path / "note.txt", tmp_path / "agent", [(600, 300)]
+    note.write_text("a line of text\n" * 60)
+    (tmp_path / "panel").mkdir()
+    waits = asks({"type": "wait"})
+    first = click_at((600, 500))
+    below: list[Script] = [first, lambda _: click_at(stop[0])] * 3  # the same click twice would be no progress
+    with ScriptedServer([first, waits, waits, *below, says("Done.")], dialect="openai") as server:
+        (home / "config").mkdir(parents=True)
+        (home / "config/config.toml").write_text(_CONFIG.format(server.base_url))
+        with (
+            PrivateDisplay(1280, 800) as desktop,
+            panel(desktop, tmp_path / "panel"),
+            tray_program(desktop, home) as program,
+            running(["mousepad", note], desktop, tmp_path / "home", "Mousepad"),
+        ):
+            subprocess.run(_LARGE.split(), env=os.environ | desktop.environment(), check=True)
+            program.choose("New task…")
+            program.write_task("Sort the lines")
+            wait_until(lambda: len(server.requests) > 1, "the run to wait")
+            stop[0] = program.control("Stop run").centre
+            (run,) = (home / "data/runs").iterdir()
+            wait_until(lambda: "run.finished" in (run / "events.jsonl").read_text(), "the end of the run")
+
+    events = [json.loads(line) for line in (run / "events.jsonl").read_text().splitlines()]
+    assert [events[-1][name] for name in ("status", "message")] == ["completed", "Done."]
+    assert sum(event["event"] == "action.done" for event in events) == len(below) + 3
