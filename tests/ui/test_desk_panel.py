@@ -107,6 +107,9 @@ def test_taking_over_pauses_the_run_first(app: QApplication, file: Path, tmp_pat
     panel.end()
     panel._receipt.click()
     assert asked == ["20261122-100000-task-abcdef"]
+    waits = panel._hint.text()
+    panel.note_decision(asked[0], is_decided=True)
+    assert (waits, panel._hint.text()) == ("None of its changes take effect until you review and approve them.", "")
     panel.deleteLater()
 
 

@@ -95,6 +95,41 @@ def test_what_is_checked_is_taken_over_and_nothing_else_until_it_is_undone(
 
 
 @pytest.mark.parametrize(
+    ("more", "sentence", "offers"),
+    [
+        ((), "There's nothing left to decide.", False),
+        (
+            (".config/Mousepad/settings.conf",),
+            "Only programs' settings haven't been applied. They aren't applied unless you select them.",
+            True,
+        ),
+    ],
+)
+def test_after_all_documents_are_applied_the_window_says_what_is_left(
+    app: QApplication, tmp_path: Path, more: tuple[str, ...], sentence: str, *, offers: bool
+) -> None:
+    desk, decided = DeskWork(tmp_path), list[bool]()
+    desk.start()
+    for path in ("letter.txt", *more):
+        desk.write(path)
+    desk.end()
+    shown = opened_receipt(desk)
+    shown.decided.connect(decided.append)
+    press(shown, "Apply the checked items")
+    wait_until(shown.outcome.isVisible)
+
+    assert sentence in said(shown)
+    assert (shown.take.isVisible(), shown.take.isEnabled(), shown.take.text()) == (
+        offers,
+        False,
+        "Apply the checked items",
+    )
+    assert decided == [True]
+    shown.close()
+    app.sendPostedEvents()
+
+
+@pytest.mark.parametrize(
     ("words", "plan", "beside"),
     [
         ("Keep mine", "my own plan.txt", False),

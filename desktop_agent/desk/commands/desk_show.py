@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from desktop_agent.desk.folder import DeskRecord
     from desktop_agent.desk.network.sent_list import SentRequest
-    from desktop_agent.desk.receipt.change import ChangeKind, DeskChange, Receipt
-    from desktop_agent.desk.receipt.wording import ChangeLine
+    from desktop_agent.desk.receipt.change import DeskChange, Receipt
+    from desktop_agent.desk.receipt.wording import ChangeLine, ShownKind
     from desktop_agent.desk.runs.receipts import DeskReceipt
 
 SHOW = Message("Show a desk's changes, which haven't taken effect yet.")
@@ -85,15 +85,15 @@ def chosen_changes(
 
 
 def change_lines(
-    record: DeskRecord, changes: Sequence[DeskChange], words: Mapping[ChangeKind, str] | None = None
+    record: DeskRecord, changes: Sequence[DeskChange], words: Mapping[ShownKind, str] | None = None
 ) -> tuple[str, ...]:
     """Return a line for each change; `words` name its kind."""
     from pathlib import Path
 
-    from desktop_agent.desk.receipt.wording import KIND_WORDS, change_line
+    from desktop_agent.desk.receipt.wording import KIND_WORDS, change_line, shown_kind
 
     words = words or KIND_WORDS
-    width = 1 + max((len(terminal.spoken(words[entry.kind])) for entry in changes), default=0)
+    width = 1 + max((len(terminal.spoken(words[shown_kind(entry)])) for entry in changes), default=0)
     return tuple(_row(change_line(change, record.layers, Path.home(), words), width) for change in changes)
 
 
@@ -138,7 +138,7 @@ def _change_section_lines(record: DeskRecord, receipt: Receipt, *, everything: b
     from desktop_agent.desk.receipt.sort import in_hidden_folder
 
     home = Path.home()
-    kinds = {entry.kind for entry in receipt.changes}
+    kinds = {wording.shown_kind(entry) for entry in receipt.changes}
     width = 1 + max((len(terminal.spoken(wording.KIND_WORDS[kind])) for kind in kinds), default=0)
     for group in GROUPS:
         changes = receipt.of(group)

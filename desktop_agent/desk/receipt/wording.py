@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message, plural
@@ -36,19 +36,22 @@ GROUP_HINTS: Final[Mapping[str, str]] = {
     "runs-later": Message("each must be approved separately"),
     "settings": Message("not applied unless you select them"),
 }
-KIND_WORDS: Final[Mapping[ChangeKind, str]] = {
+ShownKind = ChangeKind | Literal["renamed"]
+KIND_WORDS: Final[Mapping[ShownKind, str]] = {
     "new": Message("New"),
     "changed": Message("Changed"),
     "deleted": Message("Deleted"),
     "moved": Message("Moved"),
+    "renamed": Message("Renamed"),
     "trashed": Message("To your trash"),
     "rights": Message("Rights"),
 }
-UNDO_WORDS: Final[Mapping[ChangeKind, str]] = {
+UNDO_WORDS: Final[Mapping[ShownKind, str]] = {
     "new": Message("Bring back"),
     "changed": Message("Restore"),
     "deleted": Message("Remove"),
     "moved": Message("Move back"),
+    "renamed": Message("Rename back"),
     "trashed": Message("Remove"),
     "rights": Message("Restore rights"),
 }
@@ -86,7 +89,7 @@ class ChangeLine:
 
 
 def change_line(
-    change: DeskChange, layers: Sequence[DeskLayer], home: Path, words: Mapping[ChangeKind, str] = KIND_WORDS
+    change: DeskChange, layers: Sequence[DeskLayer], home: Path, words: Mapping[ShownKind, str] = KIND_WORDS
 ) -> ChangeLine:
     """Return the line for a change; `words` name its kind."""
     keys = (change.old_place, change.key) if change.origin else (change.key,)
@@ -101,8 +104,15 @@ def change_line(
     size = exact_size(change.after.size) if change.after and change.after.kind == "file" else ""
     slash = "/" if is_folder or (change.parts and change.kind == "moved") else ""
     places[-1] += slash
-    path, what = MOVED_TO.join(places), words[change.kind]
+    path, what = MOVED_TO.join(places), words[shown_kind(change)]
     return ChangeLine(what, path, size, tuple(remarks), is_conflict=bool(change.conflict), places=tuple(places))
+
+
+def shown_kind(change: DeskChange) -> ShownKind:
+    """Return the kind of a change for display: a move within a folder is a rename."""
+    layer, origin = change.old_place
+    is_rename = change.kind == "moved" and (layer, _folder_of(origin)) == (change.layer, _folder_of(change.path))
+    return "renamed" if is_rename else change.kind
 
 
 def counted_changes(number: int) -> str:
@@ -139,11 +149,12 @@ def folded(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Pat
 def _folded_line(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> ChangeLine:
     first = changes[0]
     keys = (first.old_place, first.key) if first.origin else (first.key,)
-    places = [f"{shown_path(layers[layer], _folder_of(path), home)}/" for layer, path in keys]
+    folders = dict.fromkeys((layer, _folder_of(path)) for layer, path in keys)
+    places = [f"{shown_path(layers[layer], folder, home)}/" for layer, folder in folders]
     names_text = some_of([foreign(change.path.rpartition("/")[2], SHOWN_PATH) for change in changes], _MOST_NAMED)
     counted = plural("{count:,} file", "{count:,} files", count=sum(change.files for change in changes))
     remarks = (Message("{counted}: {named}", counted=counted, named=names_text),)
-    return ChangeLine(KIND_WORDS[first.kind], MOVED_TO.join(places), "", remarks, places=tuple(places))
+    return ChangeLine(KIND_WORDS[shown_kind(first)], MOVED_TO.join(places), "", remarks, places=tuple(places))
 
 
 def _folder_of(path: str) -> str:

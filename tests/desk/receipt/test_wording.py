@@ -29,3 +29,10 @@ def test_moves_from_one_folder_to_another_are_one_line_and_a_conflict_stands_by_
         "Moved · ~/Downloads/7.jpg → ~/Pictures/2026/7.jpg · you also changed it",
         "Moved · ~/4.jpg → ~/Music/4.jpg",
     ]
+
+
+def test_a_move_within_a_folder_is_a_rename() -> None:
+    scans = [moved(f"Scans/{n}.txt", f"Scans/Receipt {n}.txt") for n in range(3)]
+
+    assert lines(moved("1.txt", "Receipt 1.txt")) == ["Renamed · ~/1.txt → ~/Receipt 1.txt"]
+    assert lines(*scans) == ["Renamed · ~/Scans/ · 3 files: Receipt 0.txt, Receipt 1.txt, Receipt 2.txt"]

@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QUrl
+from PySide6.QtCore import QModelIndex, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.desk.receipt.change import ConflictAnswer, DeskChange, TakeResult
+from desktop_agent.desk.receipt.change import SETTINGS, ConflictAnswer, DeskChange, TakeResult
 from desktop_agent.desk.receipt.wording import change_line, counted_changes, refusal
 from desktop_agent.desk.runs import receipts
 from desktop_agent.desk.runs.receipts import DeskReceipt
@@ -34,7 +34,9 @@ _NOTHING_COUNTS = Message(
     "None of these changes have taken effect yet. Your files stay unchanged until you apply them."
 )
 _REST_COUNTS_NOT = Message("The rest hasn't taken effect yet. Apply it or discard it.")
+_SETTINGS_LEFT = Message("Only programs' settings haven't been applied. They aren't applied unless you select them.")
 _NOTHING_LEFT = Message("There's nothing left to decide.")
+_APPLY_CHECKED = Message("Apply the checked items")
 _READ_ONLY = Message("Opened a copy of the desk’s version. Any changes you make to it won't be kept.")
 _UNKNOWN_NAMES = Message("The initial list of files is missing, so files you've since deleted may be shown as new.")
 _LONGEST_TASK = 300
@@ -62,6 +64,8 @@ def open_receipt(
 class ReceiptWindow(QWidget):
     """Shows one receipt; carries out the person's orders on a worker thread and shows the results."""
 
+    decided = Signal(bool)  # whether changes are applied or discarded; each time that the receipt is read
+
     def __init__(self, folder: Path, opener: Callable[[QUrl], bool]) -> None:
         """Build the window; `refresh` fills it."""
         super().__init__()
@@ -74,7 +78,7 @@ class ReceiptWindow(QWidget):
         self.tree, self.model = tree_of()
         self._task, self._sentence = text_label(role="title", selectable=True), text_label(Message("Reading…"), "muted")
         self._status = text_label(role="muted", selectable=True)
-        self.take = text_button("", self._take, role="primary", name=Message("Apply the checked items"))
+        self.take = text_button("", self._take, role="primary", name=_APPLY_CHECKED)
         self.discard = text_button(Message("Discard all"), self._ask_to_discard, role="no")
         self.later = text_button(Message("Decide later"), self.close)
         self._reading, self._looking, self._acting, self._copying = (BackgroundTask(self) for _ in range(4))
@@ -167,7 +171,10 @@ class ReceiptWindow(QWidget):
             Message("What the desk did for “{task}”", task=task) if task else Message("What the desk did")
         )
         is_decided = read.record.status in {"taken", "discarded"} or read.may_undo
-        if read.receipt.changes:
+        self.decided.emit(is_decided)
+        if is_decided and read.receipt.changes and all(change.group == SETTINGS for change in read.receipt.changes):
+            self._sentence.setText(_SETTINGS_LEFT)
+        elif read.receipt.changes:
             self._sentence.setText(_REST_COUNTS_NOT if is_decided else _NOTHING_COUNTS)
         elif read.receipt.left_out and not is_decided:
             self._sentence.setText(Message("The desk made no changes that can be applied."))
@@ -203,7 +210,8 @@ class ReceiptWindow(QWidget):
     def _on_choice_changed(self) -> None:
         changes = self.changes
         number = len(self.model.choice.of(changes))
-        self.take.setText(Message("Apply {changes}", changes=counted_changes(number)))
+        self.take.setText(Message("Apply {changes}", changes=counted_changes(number)) if number else tr(_APPLY_CHECKED))
+        self.take.setVisible(bool(changes) or not self.is_read)
         may_act = self._desk_receipt is not None and not self._desk_receipt.cut_off
         self.take.setEnabled(bool(number) and may_act)
         self.discard.setEnabled(bool(changes) and may_act)

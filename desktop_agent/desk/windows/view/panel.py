@@ -64,6 +64,7 @@ class DeskPanel(QWidget):
         self._hand: HandLink | None = None
         self._phase: Phase = "watching"
         self._left = ""  # the desk that is over, and has left a receipt
+        self._is_decided = False  # changes of that receipt are applied or discarded
         self._paused = self._started = self._ready = False
         self.view, self.crossing = DeskScreen(self), CrossingPanel(self)
         self._hint = text_label(_WATCHING, "muted")
@@ -92,7 +93,7 @@ class DeskPanel(QWidget):
     def show_desk(self, sight: DeskOpened) -> None:
         """Show a desk that is up."""
         self.end()
-        self._sight, self._left = sight, ""
+        self._sight, self._left, self._is_decided = sight, "", False
         self.view.show_desk(sight.picture, sight.size)
         self._update_controls("")
 
@@ -125,6 +126,12 @@ class DeskPanel(QWidget):
     def say(self, words: str) -> None:
         """Show a message below the picture."""
         self._update_controls(words)
+
+    def note_decision(self, desk: str, is_decided: bool) -> None:  # noqa: FBT001 - of a signal
+        """Note whether changes of a desk, by its id, are applied or discarded; of another desk it says nothing."""
+        if desk == self._left:
+            self._is_decided = is_decided
+            self._update_controls("")
 
     def forget(self) -> None:
         """Remove everything of the last desk."""
@@ -247,7 +254,7 @@ class DeskPanel(QWidget):
             button.setVisible(yours and (button is self._give or self.crossing.isHidden()))
             button.setEnabled(self._phase == "yours")
         holds: dict[Phase, str] = {
-            "watching": _WATCHING if self._sight is not None else _LEFT if self._left else "",
+            "watching": _WATCHING if self._sight is not None else _LEFT if self._left and not self._is_decided else "",
             "pausing": _PAUSING,
             "yours": _YOURS,
             "returning": _YOURS,

@@ -62,6 +62,7 @@ class DeskBesideRun(QObject):
             self._panel.say(str(error))
             return
         self._receipts.append(window)
+        window.decided.connect(partial(self._panel.note_decision, desk))
         window.destroyed.connect(lambda: self._receipts.remove(window))
 
 
