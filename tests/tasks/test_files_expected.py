@@ -142,6 +142,22 @@ def test_a_file_that_appears_between_two_looks_holds_and_after_the_last_one_no_m
     assert [one.holds for one in looked] == [True, False]
 
 
+def test_what_holds_for_the_desks_version_of_a_file_alone_says_so(tmp_path: Path) -> None:
+    scan, letter, upper = tmp_path / "scan.txt", tmp_path / "letter.txt", tmp_path / "upper"
+    for file in (upper, letter):
+        file.write_text("x")
+    expected = RunExpectations(
+        [f"file:{scan}", f"file:{letter}"],
+        cast("ScreenSurroundings", world([]).controls),
+        {"HOME": str(tmp_path)},
+        lambda path: upper if path == scan else path,
+    )
+
+    looked = asyncio.run(expected.look(frame()))
+
+    assert [one.evidence for one in looked] == ["it exists, 1 byte, on the desk", "it exists, 1 byte"]
+
+
 @pytest.mark.parametrize(
     ("cell", "holds", "evidence"),
     [

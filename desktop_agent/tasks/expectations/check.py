@@ -229,10 +229,10 @@ class RunExpectations:
 
     async def _look_for(self, expected: Expectation, screen: ScreenLook) -> Finding:
         match expected:
-            case ExpectedFile():
-                return await _on_thread(partial(self._files.file, expected))
-            case ExpectedCell():
-                return await _on_thread(partial(self._files.cell, expected))
+            case ExpectedFile(path):
+                return await _on_thread(lambda: self._files.placed(path, self._files.file(expected)))
+            case ExpectedCell(path):
+                return await _on_thread(lambda: self._files.placed(path, self._files.cell(expected)))
             case ExpectedWindow():
                 return await screen.window(expected)
             case ExpectedOnScreen():

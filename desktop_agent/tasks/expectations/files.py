@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +16,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.desk.readable_files import UnreadableFile, check_place, check_text, read_file
 from desktop_agent.desk.seen_folders import HomePlaces
 from desktop_agent.lib.office_text import OFFICE_ENDINGS, text_in
-from desktop_agent.record.wording import file_size
+from desktop_agent.record.wording import exact_size
 from desktop_agent.tasks.expectations.cells import BadSheetError, Cell, sheets_of
 from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile
 
@@ -79,6 +80,14 @@ class FileLook:
             return None
         return (stat.st_mtime_ns, stat.st_size) if stat else None
 
+    def placed(self, path: Path, finding: Finding) -> Finding:
+        """Return a finding about a file, with the note that it holds for the desk's version if the desk has one."""
+        staged = self._staged(path)
+        is_own = staged is None or os.path.realpath(staged) == os.path.realpath(path)
+        if is_own or not finding.holds:
+            return finding
+        return met(Message("{evidence}, on the desk", evidence=finding.evidence))
+
     def file(self, expected: ExpectedFile) -> Finding:
         """Return whether a file is as expected; of a folder only the existence can be checked."""
         if expected.test == "exists" and self._is_folder(expected.path):
@@ -88,7 +97,7 @@ class FileLook:
             return content
         match expected.test:
             case "exists":
-                return met(Message("it exists, {size}", size=file_size(len(content))))
+                return met(Message("it exists, {size}", size=exact_size(len(content))))
             case "changed":
                 return self._changed(expected.path, content)
             case "equals":
