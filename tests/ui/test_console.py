@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.events import ActionProposed, PersonSaid, RequestSent, Stamped, UsageReported
+from desktop_agent.core.events import STEPS, ActionProposed, PersonSaid, RequestSent, Stamped, UsageReported
 from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import OTHERS
 from desktop_agent.lib.paths import places
@@ -61,6 +61,16 @@ def test_ctrl_enter_starts_the_task_that_is_written(desk: Desk) -> None:
     QTest.keyClick(field, Qt.Key.Key_Return, CTRL)
 
     assert ["Save a note\nand send it"] == wanted
+
+
+def test_steps_without_a_model_name_none_and_cost_nothing(desk: Desk) -> None:
+    desk.begin()
+    desk.hear(replace(desk.started(), provider=STEPS, model=STEPS))
+
+    assert "Ask when it matters · No model" in desk.text()
+    cost = desk.named(QLabel, "Cost")
+    assert isinstance(cost, QLabel)
+    assert cost.text() == "none"
 
 
 def test_how_a_run_ended_stays_beside_what_is_wrong_with_the_next_task(desk: Desk) -> None:

@@ -9,7 +9,17 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop_agent.core.events import Event, Paused, Resumed, RunFinished, RunStarted, Stamped, StepCount, UsageReported
+from desktop_agent.core.events import (
+    STEPS,
+    Event,
+    Paused,
+    Resumed,
+    RunFinished,
+    RunStarted,
+    Stamped,
+    StepCount,
+    UsageReported,
+)
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host import registry
@@ -27,7 +37,7 @@ _CAPTION_LINES = 2
 _ALMOST_ALL = 100  # of the height; what a picture leaves of it stays empty, at the bottom
 _TICK_MS = 1_000
 _FULL = 1_000
-_LOCAL = "local"  # the provider whose model costs nothing
+_FREE = frozenset({"local", STEPS})  # the providers that cost nothing
 _NOT_COUNTED: frozenset[AppState] = frozenset({"waiting", "paused", "idle", "failed"})
 
 
@@ -146,7 +156,7 @@ class Meters(QWidget):
         self._steps = self._steps.after(stamped)
         match event:
             case RunStarted(limits=limits):
-                self._free = event.provider == _LOCAL
+                self._free = event.provider in _FREE
                 self._limits = {name: float(value) for name, value in limits.items() if isinstance(value, int | float)}
             case UsageReported(cost=float() as cost):
                 self._cost, self._pace = (self._cost or 0.0) + cost, self._pace.after(cost)

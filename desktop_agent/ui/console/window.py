@@ -317,16 +317,12 @@ class Console(QWidget):
         event, self._last_seq = stamped.event, stamped.seq
         if isinstance(event, RunStarted):
             self._folder = Path(event.dir)
+            model: str = Message("{provider}: {model}", provider=event.provider, model=event.model)
             if event.provider == STEPS:
                 self.entry.show_title()
-            self._what.setText(
-                Message(
-                    "{mode} · {provider}: {model}",
-                    mode=next((name for known, name in MODE_NAMES.items() if known == event.mode), event.mode),
-                    provider=event.provider,
-                    model=event.model,
-                )
-            )
+                model = Message("No model")
+            mode = next((name for known, name in MODE_NAMES.items() if known == event.mode), event.mode)
+            self._what.setText(Message("{mode} · {model}", mode=mode, model=model))
         if isinstance(event, FrameTaken) and not event.is_extra:
             self._side.show_file(self._folder / event.path if event.path else None)
         if isinstance(event, PersonSaid):
