@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.record.store import RunStore
+from desktop_agent.cli.commands.runs import _print_runs
+from desktop_agent.record.store import RunStore, summary_of
 from tests.fakes.recorded import tell_whole_run
 from tests.fakes.source import ROOT
 from tests.fakes.warm import called, in_text
@@ -46,6 +47,12 @@ def test_a_run_is_listed_and_shown_and_no_task_can_drive_the_terminal(tmp_path: 
     assert "in the screenshot" not in shown
     assert "        At (1095, 635) in the screenshot · " in call(tmp_path, "show", "last", "--verbose").stdout
     assert not {"\x1b", "\u202e"} & {*shown + listed}
+
+
+def test_the_table_for_people_says_who_calls_a_run_done(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _print_runs([summary_of(run)])
+
+    assert capsys.readouterr().out.split("\t")[:2] == [run.name, "The model says it's done"]
 
 
 def test_a_check_says_that_a_run_is_whole_and_where_it_is_not(tmp_path: Path, run: Path) -> None:

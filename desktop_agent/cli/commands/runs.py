@@ -70,7 +70,7 @@ def _list(
         terminal.warn(Message("There are no runs yet. To create one, run “desktop-agent demo”."))
     elif not terminal.is_shown():
         # Programs may count on the columns: what a person reads instead is shown below.
-        terminal.say_table((), [(*_ids(run), str(run.steps), *_sums(run, _LONGEST_TITLE)) for run in runs])
+        terminal.say_table((), [(run.id, run.status, str(run.steps), *_sums(run, _LONGEST_TITLE)) for run in runs])
     else:
         _print_runs(runs)
 
@@ -111,7 +111,7 @@ def _print_runs(runs: Sequence[RunSummary]) -> None:
 
 
 def _ids(run: RunSummary) -> tuple[str, str]:
-    return run.id, run.status
+    return run.id, status_wording(run.status, run.message).word
 
 
 def _sums(run: RunSummary, title: int) -> tuple[str, str, str]:
