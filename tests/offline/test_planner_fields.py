@@ -64,6 +64,11 @@ START, ITEMS = PlanPosition(), line("Items", 20, 100)
 NAMES = Seen(
     (line("Name:", 100, 50), line("Name", 250, 140)), {"Name": Box(250, 165, 700, 400), "Name:": Box(160, 40, 900, 32)}
 )
+HEADER, BESIDE = line("Name", 160, 100), Box(66, 11, 1000, 30)
+LISTS_LATER = Seen((line("Name:", 5, 16), HEADER), {"around Name": Box(157, 98, 700, 24), "Name:": BESIDE})
+READ_TOGETHER = Seen(
+    (line("Name: Untitled 1", 5, 16), HEADER), {"around Name": Box(157, 98, 700, 24), "Name: Untitled 1": BESIDE}
+)
 GIFTS = Seen((line("Gift", 40, 10), line("Gift:", 40, 100)), boxes={"Gift:": Indicator(Box(20, 103, 14, 14), "empty")})
 LISTED = Seen((ITEMS,), {"Items": Box(20, 125, 200, 120)})
 SCROLLED = Seen((*COMBO, line("Huge", 104, 148)), COMBO_FIELD)
@@ -76,6 +81,8 @@ CHOSEN = PlanPosition(phase=2, mark=COMBO_FIELD["Size"])
         ('fill "Name" with ""', PlanPosition(phase=2), FIELD, Press(("delete",))),
         ('click the "Name" field', START, FIELD, click_at(200, 110)),
         ('type "x" into "Name"', PlanPosition(mark=Box(250, 150, 9, 9)), NAMES, click_at(610, 56)),
+        ('fill "Name" with "x"', PlanPosition(before=LISTS_LATER.texts[:1]), LISTS_LATER, click_at(566, 26)),
+        ('fill "Name" with "x"', START, READ_TOGETHER, click_at(566, 26)),
         ('tick "Gift"', START, GIFTS, click_at(27, 110)),
         ('type "x" into "Search"', START, Seen((line("Search", 20, 100),), {"around Search": Box(10, 95, 300, 30)}),
          click_at(160, 110)),
@@ -88,6 +95,7 @@ CHOSEN = PlanPosition(phase=2, mark=COMBO_FIELD["Size"])
         ('select "Small" from "Size"; scroll down', CHOSEN, Seen(COMBO, COMBO_FIELD), scroll_at(640, 400, 0, 300)),
     ],
     ids=["nothing empties a field", "a field is clicked inside", "of equal labels the one with a field on its row",
+         "a label and not a newer column header", "a label that is read with its field",
          "of equal captions the one with a box", "a label in its field", "a text that a whole reading finds",
          "over a list", "over a label", "over the pointer", "an option that was scrolled into sight",
          "never over the list just chosen from"],

@@ -21,6 +21,7 @@ from desktop_agent.offline.picture.find import (
     choices,
     in_column,
     is_there,
+    matching,
     not_seen,
     one_row,
 )
@@ -28,6 +29,7 @@ from desktop_agent.offline.plan.steps import TextTarget
 from desktop_agent.screen.ocr.boxes import NOWHERE, Box, Indicator
 
 _SIGN = 2
+_MISREAD = 2  # the rank of the first matches that are not exact
 _SIGNS = str.maketrans("十＋一–—−二＝×✕米", "++----==xx*")  # what reading takes a lone sign for
 
 
@@ -234,9 +236,12 @@ def field(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> 
         return Unseen(not_seen(target.text, screen.lines()))
     # The front window may have the same word in a text; the field is then in another window.
     boxes = _with_field(labels, screen) or _with_field(find_anywhere(target, position, screen), screen)
+    # The header of a column that has just appeared is newer than a label, and a label is read together with its field.
+    pointing = _with_field(_labels_with_colon(target, labels, screen), screen)
+    boxes = boxes or pointing
     if not boxes:
         return Unseen(sentences(i_see(labels[0]), Message("There is no field next to it or below it.")))
-    likely = [label_and_box for label_and_box in boxes if _is_adjacent(*label_and_box)] or boxes
+    likely = next(filter(None, map(_adjacent, (boxes, pointing))), boxes)
     why = doubled(target, [label for label, _ in likely], position)
     return Unseen(why) if why else likely[0]
 
@@ -246,8 +251,23 @@ def _with_field(labels: list[TextPlace], screen: ScreenReading) -> list[tuple[Te
     return [(label, box) for label in labels if (box := screen.field(label.box) or screen.around(label.box))]
 
 
-def _is_adjacent(label: TextPlace, box: Box) -> bool:
-    return box.left > label.box.left and box.top <= label.box.center[1] < box.bottom
+def _labels_with_colon(target: TextTarget, labels: Sequence[TextPlace], screen: ScreenReading) -> list[TextPlace]:
+    """Return the target's labels that end with a colon; in the front window only, if `labels` are there."""
+    if target.ordinal or target.relation:
+        return []
+    matches = [match for match in matching(target.text, screen.lines()) if match.rank < _MISREAD]
+    if any(screen.is_in_front(label.box) for label in labels):
+        matches = [*filter(_in_front(screen), matches)]
+    return [TextPlace(match.text, match.box) for match in matches if match.text.endswith(":")]
+
+
+def _adjacent(pairs: Sequence[tuple[TextPlace, Box]]) -> list[tuple[TextPlace, Box]]:
+    """Return the labels with a field on their own row."""
+    return [
+        (label, box)
+        for label, box in pairs
+        if box.left > label.box.left and box.top <= label.box.center[1] < box.bottom
+    ]
 
 
 def doubled_anchor(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> str:
