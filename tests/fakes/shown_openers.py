@@ -34,6 +34,7 @@ from desktop_agent.core.decision import Question
 from desktop_agent.core.events import ActionDone, ActionProposed, Decided, FrameTaken, Said, Settled
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
+from desktop_agent.core.outcome import Outcome, WindowLeft
 from desktop_agent.core.translation import whole
 from desktop_agent.desk.windows.order_line import DeskLine
 from desktop_agent.desk.windows.view.panel import _COMES, DeskPanel
@@ -280,7 +281,9 @@ def console(folder: Path, state: str = "idle") -> Opened:
         store = RunStore(folder / "ended")
         ended = next(iter(store.folders()), None) or record_run(store, "000001")
         desk.bridge._become("idle")
-        desk.bridge._finish(RunResult("partly", LONG_END, "r", ended, 18, 20, None, 63.0, 5))
+        left = Outcome(refused=1, windows=(WindowLeft("Order form", unsaved=True),))
+        files = ({"path": "~/Notes/order.txt", "change": "changed"},)
+        desk.bridge._finish(RunResult("partly", LONG_END, "r", ended, 18, 20, None, 63.0, 5, left, files))
     if state == "asks":
         desk.bridge._note_question(LONG_ASK)
         desk.console._ask(WordsQuestion(LONG_ASK, lambda _words: None))

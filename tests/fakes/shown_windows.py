@@ -169,10 +169,19 @@ def cut(widget: QLabel | QPushButton) -> str:
 
 
 def lines_of(table: QTableWidget) -> int:
-    """Return how many lines of a table are seen at once; all that may be wanted where the screen is small."""
+    """Return how many lines of a table are seen at once; all that may be wanted where the screen is small.
+
+    None counts where the window scrolls around the table.
+    """
     if not table.isVisible() or table.screen().size().height() < LOW_SCREEN_PX:
         return FEWEST
-    return table.viewport().visibleRegion().boundingRect().height() // table.verticalHeader().minimumSectionSize()
+    around: QWidget | None = table.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None and around.verticalScrollBar().isVisible():
+        return 0
+    high = table.rowHeight(0) if table.rowCount() else table.verticalHeader().minimumSectionSize()
+    return table.viewport().visibleRegion().boundingRect().height() // high
 
 
 def is_slit(area: QScrollArea) -> bool:

@@ -290,6 +290,34 @@ def test_each_line_of_what_should_be_true_is_an_expectation_of_the_next_task(des
     assert desk.console.order("t").flags["run.expect"] == ('file:/a.txt contains "milk"', "window:a.txt")
 
 
+@pytest.mark.parametrize(("following", "is_kept"), [("t", True), ("Sort my mail", False)])
+def test_what_proves_a_task_is_not_asked_of_another_one_after_it(desk: Desk, following: str, is_kept: bool) -> None:
+    desk.console.offer("t", {"run.expect": ("window:a.txt",)})
+    desk.begin()
+    desk.bridge.running = False
+    desk.bridge._finish(RunResult("completed", "Done.", "r", Path("/r"), 7, 9, None, 12.4, 0))
+    desk.console.entry.field.put(following)
+
+    assert ("run.expect" in desk.console.order(following).flags) == is_kept
+
+
+def test_neither_a_model_s_name_nor_a_written_task_moves_what_is_ticked(desk: Desk) -> None:
+    def at(*names: str) -> list[QPoint]:
+        ticks = [one for one in desk.console.findChildren(QCheckBox) if one.text() in names]
+        QApplication.processEvents()
+        return [tick.mapTo(desk.console, QPoint()) for tick in ticks]
+
+    desk.console.resize(960, 500)
+    side = "On a side desk"
+    unwritten = at(side)
+    desk.console.entry.field.put("Sort my mail")
+    written = at(side, "Prove it")
+    desk.console.terms.show_terms(Terms(provider="ollama", model="a-model/with-a-very-long-name:72b-instruct"))
+
+    assert unwritten[0] in written
+    assert at(side, "Prove it") == written
+
+
 def test_a_plain_step_that_is_wrong_is_blamed_and_the_task_does_not_start_until_it_is_mended(desk: Desk) -> None:
     desk.console._about = lambda flags: replace(terms_of(flags), plain_steps=True)
     desk.console.refresh()

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.window import HistoryWindow, open_history
@@ -69,15 +69,25 @@ def test_a_run_cut_off_anywhere_is_listed_and_can_be_resumed(
     assert asked == [run]
 
 
-def test_the_report_opens_in_the_browser(app: QApplication, store: RunStore, run: Path) -> None:
+def test_the_report_opens_in_the_browser_and_no_button_moves(app: QApplication, store: RunStore, run: Path) -> None:
     urls: list[QUrl] = []
     with opened(store, urls.append) as window:
+        places = places_of_buttons(window)
         button(window, "Open report").click()
+        writing = places_of_buttons(window)
         wait_until(lambda: urls)
+        opened_report = places_of_buttons(window)
 
         assert [url.toLocalFile() for url in urls] == [str(run / "report.html")]
         assert (run / "report.html").read_bytes().startswith(b"<!")
         assert "No program on this computer can open" in said(window)
+        assert writing == opened_report == places
+
+
+def places_of_buttons(window: HistoryWindow) -> list[QPoint]:
+    QApplication.processEvents()
+    shown = [each for each in window.findChildren(QPushButton) if each.isVisible()]
+    return [each.mapTo(window, QPoint()) for each in shown]
 
 
 @pytest.mark.usefixtures("run")

@@ -25,13 +25,12 @@ class OutcomeLine(QWidget):
     For a run with a folder it also has buttons for its report and its files.
     """
 
-    def __init__(self, parent: QWidget | None = None, report: ReportButton | None = None) -> None:
-        """Start hidden; `report` is the button to show."""
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start hidden."""
         super().__init__(parent)
         self._folder: Path | None = None
         self._words, self._more = text_label(selectable=True), text_label(selectable=True)
-        self._report = report or ReportButton()
-        self._report.setParent(self)
+        self._report = ReportButton(self)
         self._report.failed.connect(self._fail)
         self._buttons = run_buttons(self, _open, self._fail)
         self._dismiss = IconButton("", "cross", lambda: self.tell(""))

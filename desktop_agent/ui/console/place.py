@@ -70,7 +70,6 @@ class WhereChip(PushButton):
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Hide the chip while a task is running, as changes wouldn't apply to it."""
-        self.setEnabled(not running)
         self.setVisible(not running)
 
     def _change(self, entries: Iterable[ScopeEntry]) -> None:

@@ -123,7 +123,7 @@ class ExpectLine(QWidget):
         self._means = text_label(role="muted")
         self._insert = text_button(Message("Insert the example"), self._insert_example)
         set_state(self._insert, "dense", "true")
-        self._example = ""
+        self._example = self._last_task = ""
         column_of(self, self._means, self._field, WrapRow(self._insert), spacing=4)
         self.switch.toggled.connect(self._switched)
         self.switch.hide()
@@ -142,16 +142,27 @@ class ExpectLine(QWidget):
         self.switch.setChecked(bool(lines))
         return {key: value for key, value in flags.items() if key != "run.expect"}
 
-    def follow(self, task: str, *, running: bool) -> None:
-        """Be there where a task is written, and not while one is running: a change would not hold for it."""
-        is_offered, self._example = not running and bool(task.strip()), example_of(task)
-        on = self.switch.isChecked()
-        self.switch.setVisible(is_offered or (on and not running))
-        self.setVisible(is_offered or (on and not running))
+    def follow(self, task: str, *, running: bool, is_low: bool) -> None:
+        """Be there where a task is written, and not while one is running: a change would not hold for it.
+
+        What holds for one task isn't checked for another after it. Where the window `is_low`, what the box means is
+        only its tooltip.
+        """
+        if running:
+            self._last_task = task
+        elif self._last_task not in {"", task}:
+            self._last_task = ""
+            self.switch.setChecked(False)
+        self._example = example_of(task)
+        on, is_offered = self.switch.isChecked(), bool(task.strip())
+        self.switch.setVisible(not running and (is_offered or on))
+        self.setVisible(not running and (on or (is_offered and not is_low)))
         self._field.setPlaceholderText(self._example or _LIKE)
         self._field.setVisible(on)
         self._insert.setVisible(on and bool(self._example))
-        self._means.setText(_MEANS if on else Message(_OFFERED, example=self._example or _LIKE))
+        offered = Message(_OFFERED, example=self._example or _LIKE)
+        set_tip(self.switch, offered)
+        self._means.setText(_MEANS if on else offered)
 
     def _switched(self, on: bool) -> None:  # noqa: FBT001 - Qt's own signal
         self._field.setVisible(on)

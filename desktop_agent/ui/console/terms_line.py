@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QWidget
 
 from desktop_agent.core.message import Message
@@ -22,6 +22,7 @@ from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
+_MODEL_LETTERS, _MODEL_EDGES_PX = 22, 44  # of width
 _MOST = 100_000.0  # of a limit whose setting has no most
 
 
@@ -131,12 +132,14 @@ class TermsLine(QWidget):
         self._terms = terms
         _label_button(self._mode, MODE_NAMES[terms.mode], MODES[terms.mode])
         name = terms.title or terms.provider
-        _label_button(
-            self._model,
-            Message("{provider}: {model}", provider=name, model=terms.model)
-            if terms.model
-            else name or Message("No model"),
-        )
+        model = Message("{provider}: {model}", provider=name, model=terms.model) if terms.model else name
+        words = tr(model or Message("No model"))
+        letters = self.fontMetrics()
+        width = _MODEL_LETTERS * letters.averageCharWidth()  # no name moves what stands behind it
+        self._model.setFixedWidth(width)
+        _label_button(self._model, words, words)
+        shown = letters.elidedText(words, Qt.TextElideMode.ElideRight, width - _MODEL_EDGES_PX)
+        self._model.setText(shown.replace("&", "&&"))
         self.disclose(terms.problem or terms.disclosure, "bad" if terms.problem else "muted")
         self._mend.setVisible(bool(terms.problem))
         self._fill(
@@ -165,7 +168,6 @@ class TermsLine(QWidget):
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Allow no change while a task is running: it would not hold for it."""
         for button in (self._mode, self._model):
-            button.setEnabled(not running)
             button.setVisible(not running)
 
     def _fill(self, button: QPushButton, key: str, choices: Mapping[str, str], now: str) -> None:

@@ -77,9 +77,9 @@ class Console(QWidget):
         self._talk, self._after = TalkLine(self), WordsLine(Message("Now also"), Message("Go on"), AFTER)
         self._ended_in: Path | None = None  # the folder of the run that has ended last
         self._sign, self._state_words = QLabel(), text_label(role="heading", wraps=False)
-        switches = [self._attached.button, self._expected.switch, *(place.switch for place in self._places)]
-        starts = (self.entry.offers, self.entry.start)
-        self.terms = TermsLine(self, chips=(self.scope, *switches), starts=starts)
+        # What comes with the first letter of a task stands last, and moves nothing.
+        chips = (*(place.switch for place in self._places), self.scope, self._expected.switch, self._attached.button)
+        self.terms = TermsLine(self, chips=chips, starts=(self.entry.offers, self.entry.start))
         self._what = text_label(role="muted")
         self._outcome = OutcomeLine(self)
         self.resume = ResumePanel(self)
@@ -167,7 +167,7 @@ class Console(QWidget):
             place.set_running(now.running)
         self.scope.set_running(not now.offers_scope)
         self.terms.set_running(now.running)
-        self._expected.follow(self.entry.field.toPlainText(), running=now.running)
+        self._expected.follow(self.entry.field.toPlainText(), running=now.running, is_low=self._flat)
         self._attached.follow(written=now.written, running=now.running)
         talked = self._talk.has_keyboard
         self._talk.follow(hears=now.hears, paused=now.may_resume)
@@ -351,7 +351,7 @@ class Console(QWidget):
             words, detail = wording.text, ""
             if wording.tone == "ok":  # what was proved has a colour, which nothing that the model says gets
                 words, detail = wording.word, status_detail(outcome.status, outcome.message)
-            more = join("\n", filter(None, (detail, *certain)))
+            more = join(" " if self._flat else "\n", filter(None, (detail, *certain)))
             self._outcome.tell(words, wording.tone, folder=outcome.dir, more=more)
             self._show_relevant_problem()
         self.refresh()
@@ -362,6 +362,7 @@ class Console(QWidget):
         if flat != self._flat:
             self._flat = flat
             self.entry.lie_flat(flat)
+            self.follow()
             task = self.entry.sizeHint().height()
             self._parts.setSizes([task, max(0, event.size().height() - task)])
         super().resizeEvent(event)

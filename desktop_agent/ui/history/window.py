@@ -143,8 +143,9 @@ class HistoryWindow(QWidget):
         several = WrapRow(self._report.button, self._again, self._go_on, self._export, *of_slices)
         row = row_of(self._bar, several, self._delete, room=several)
         row.setAlignment(self._delete, Qt.AlignmentFlag.AlignTop)  # stays there, however the others wrap
+        # What was done is said above the buttons, with room from the list, so that none of them moves.
         layout = column_of(
-            self, self.field, self.view, self._empty, self._counts, self._bar, self._status,
+            self, self.field, self.view, self._empty, self._status, self._counts, self._bar,
             margins=(12, 12, 12, 10), room=self.view,
         )  # fmt: skip
         FollowsHeight(self, layout)

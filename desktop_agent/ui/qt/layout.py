@@ -30,6 +30,7 @@ Margins = tuple[int, int, int, int]  # left, top, right, bottom
 Box = TypeVar("Box", bound=QBoxLayout)
 _LEAST_LINES = 2
 _LEAST_PX = 80
+_LEAST_SHARE = 0.4  # of a line, for text beside its buttons
 _LEAST_PANE_PX = 120  # of height, for each
 _BETWEEN_PX = 10  # panes
 _LOW_PX = 400
@@ -86,7 +87,8 @@ def _filled(
 class WrapRow(QLayout):
     """A row of buttons and text that wraps into the next line where the window is narrow.
 
-    Parts added after `spring` are aligned right, if there is room.
+    Parts added after `spring` are aligned right, if there is room. A text before them wraps first, as long as a good
+    part of the line is left to it.
     """
 
     def __init__(self, *parts: QWidget | None, spacing: int = 8) -> None:
@@ -156,9 +158,15 @@ class WrapRow(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        items = self._visible_items()
+        rest = width - sum(_preferred(item).width() + self.spacing() for item in items[1:])
+        if self._spring and len(items) > 1 and _wrapping_label(items[0]) and width * _LEAST_SHARE <= rest:
+            high = items[0].heightForWidth(rest)
+            first = min(rest, _preferred(items[0]).width())
+            return [[(items[0], QSize(first, high)), *((item, _preferred(item)) for item in items[1:])]]
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         room = -1
-        for item in self._visible_items():
+        for item in items:
             size = _size(item, width)
             if room < size.width() + self.spacing():
                 lines.append([])
@@ -195,12 +203,17 @@ def _size(item: QLayoutItem, width: int) -> QSize:
 
 def _preferred(item: QLayoutItem) -> QSize:
     """Return the preferred size of a part: that of an unwrapped line for text that may wrap."""
-    label, preferred = item.widget(), item.sizeHint()
-    if not isinstance(label, QLabel) or not label.wordWrap():
-        return preferred
+    label = _wrapping_label(item)
+    if label is None:
+        return item.sizeHint()
     line = label.fontMetrics().size(0, label.text()).width() + 2 * label.margin() + 1
     width = min(max(line, label.minimumWidth()), label.maximumWidth())
     return QSize(width, max(item.heightForWidth(width), label.minimumHeight()))
+
+
+def _wrapping_label(item: QLayoutItem) -> QLabel | None:
+    label = item.widget()
+    return label if isinstance(label, QLabel) and label.wordWrap() else None
 
 
 class Page(QWidget):

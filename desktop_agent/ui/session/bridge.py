@@ -33,7 +33,6 @@ from desktop_agent.ui.status.states import AppState, state_after, words_for
 from desktop_agent.ui.status.status_badge import PAUSED_BY_BUTTON
 
 _TICK_MS = 1_000
-ELSEWHERE = Message("Paused from a terminal")
 _REDRAW_MS = 60  # hundreds of pieces may arrive in a second
 _log = logging.getLogger(__name__)
 
@@ -128,8 +127,6 @@ class Bridge(QObject):
     def words(self) -> str:
         """Return the state in words, or why the run waits for the model's server."""
         waits = self.live.waits_for(time.monotonic()) if self.state == "thinking" else ""
-        if self.is_foreign and self.state == "paused":
-            return ELSEWHERE
         return waits or words_for(self.state, self._steps)
 
     def start(self, order: TaskOrder) -> None:

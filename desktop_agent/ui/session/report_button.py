@@ -12,7 +12,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import text_button
 
-_OPEN, _WRITING = Message("Open report"), Message("Writing the report…")
+_OPEN, _WRITING = Message("Open report"), Message("Writing…")
 
 
 class ReportButton(QObject):
@@ -47,6 +47,7 @@ class ReportButton(QObject):
     def _make(self) -> None:
         folder = self._folder
         self._had_focus = self.button.hasFocus()
+        self.button.setMinimumWidth(self.button.width())  # the shorter text moves no neighbour
         self.button.setText(_WRITING)
         self.button.setEnabled(False)
         self._making.start(lambda: self._write(folder))
