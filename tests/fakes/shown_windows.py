@@ -106,6 +106,10 @@ def report(window: QWidget) -> dict[str, Any]:
         "cut": [f"{name_of(one)}: {why}" for one in words if (why := cut(one))],
         "texts": sorted(set(texts_of(window))),
         "narrow": [f"{area.viewport().height()} px" for area in areas],
+        "tables": [
+            (sum(_is_seen(one, row) for row in range(one.rowCount())), scrolls(one))
+            for one in window.findChildren(QTableWidget)
+        ],
         "short": [f"{lines} lines" for one in window.findChildren(QTableWidget) if (lines := lines_of(one)) < FEWEST],
     }
 
@@ -169,19 +173,23 @@ def cut(widget: QLabel | QPushButton) -> str:
 
 
 def lines_of(table: QTableWidget) -> int:
-    """Return how many lines of a table are seen at once; all that may be wanted where the screen is small.
-
-    None counts where the window scrolls around the table.
-    """
+    """Return how many lines of a table are seen at once; all that may be wanted where the screen is small."""
     if not table.isVisible() or table.screen().size().height() < LOW_SCREEN_PX:
         return FEWEST
-    around: QWidget | None = table.parentWidget()
+    return table.viewport().visibleRegion().boundingRect().height() // table.verticalHeader().minimumSectionSize()
+
+
+def _is_seen(table: QTableWidget, row: int) -> bool:
+    across = QRect(0, table.rowViewportPosition(row), 1, table.rowHeight(row))
+    return table.viewport().visibleRegion().boundingRect().contains(across)
+
+
+def scrolls(widget: QWidget) -> bool:
+    """Return whether a bar scrolls the part of the window around a widget."""
+    around: QWidget | None = widget.parentWidget()
     while around is not None and not isinstance(around, QScrollArea):
         around = around.parentWidget()
-    if around is not None and around.verticalScrollBar().isVisible():
-        return 0
-    high = table.rowHeight(0) if table.rowCount() else table.verticalHeader().minimumSectionSize()
-    return table.viewport().visibleRegion().boundingRect().height() // high
+    return around is not None and around.verticalScrollBar().isVisible()
 
 
 def is_slit(area: QScrollArea) -> bool:

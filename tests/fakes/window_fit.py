@@ -208,6 +208,10 @@ class Shower:
         texts: list[str] = self._told(name)[0]["texts"]
         return texts
 
+    def tables(self, name: str) -> list[tuple[int, bool]]:
+        """Return how many rows of each table are seen whole, and whether the window scrolls around it."""
+        return [(rows, scrolls) for rows, scrolls in self._told(name)[0]["tables"]]
+
     def _told(self, name: str) -> tuple[dict[str, Any], Path]:
         file = Path(self._folder.name, "window.png")
         assert self._process.stdin is not None

@@ -47,6 +47,15 @@ def test_the_demo_form_fits_its_screen(sized: tuple[Screen, tuple[Look, ...]]) -
     assert faults(*sized, "demo", DEMO_DECIDE) == {}
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_after_a_run_six_steps_and_all_limits_are_seen_at_200_percent(language: str) -> None:
+    with screen(1920, 1080) as low, Shower(low, "ui", "2", 0, language) as shower:
+        ((rows, scrolls),) = shower.tables("console-ended")
+
+    assert rows >= 6
+    assert not scrolls  # so the limits, below the picture, are seen
+
+
 def faults(on: Screen, scales: tuple[Look, ...], group: str, decide: dict[str, set[str]]) -> dict[str, list[str]]:
     found = {}
     for scale, font_px, language in scales:

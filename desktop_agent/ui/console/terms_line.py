@@ -20,9 +20,9 @@ from desktop_agent.settings.sections import SETTINGS
 from desktop_agent.ui.providers.dialog import ANOTHER
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import WrapRow, column_of
-from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
+from desktop_agent.ui.qt.widgets import set_state, set_tip, text_button, text_label
 
-_MODEL_LETTERS, _MODEL_EDGES_PX = 22, 44  # of width
+_MODEL_LETTERS, _MODEL_EDGES_PX = 20, 44  # of width
 _MOST = 100_000.0  # of a limit whose setting has no most
 
 
@@ -230,7 +230,7 @@ def _menu_button(parent: QWidget, name: str) -> QPushButton:
 def _label_button(button: QPushButton, words: str, more: str = "") -> None:
     button.setText(tr(words).replace("&", "&&"))
     button.setAccessibleDescription(tr(words))
-    button.setToolTip(tr(more))
+    set_tip(button, more)
 
 
 def _limits(terms: Terms) -> str:

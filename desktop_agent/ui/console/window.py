@@ -44,6 +44,7 @@ TITLE = "Desktop Agent"
 _SMALL, _SIZE = QSize(960, 330), QSize(1120, 700)  # before there is a run to be seen, and then
 _SHARES, _DESK_SHARES = (700, 400), (250, 850)  # the person who works the desk wants it large
 _ICON_PX = 24
+_GAP_PX, _LOW_GAP_PX = 10, 4  # between the parts of the page; in a low window
 _LOW_SCREEN_PX = 600  # of a screen: at 200 % most are lower
 _LOW_LINES = 36  # of height: below that the task box is low
 
@@ -77,8 +78,8 @@ class Console(QWidget):
         self._talk, self._after = TalkLine(self), WordsLine(Message("Now also"), Message("Go on"), AFTER)
         self._ended_in: Path | None = None  # the folder of the run that has ended last
         self._sign, self._state_words = QLabel(), text_label(role="heading", wraps=False)
-        # What comes with the first letter of a task stands last, and moves nothing.
-        chips = (*(place.switch for place in self._places), self.scope, self._expected.switch, self._attached.button)
+        # The scope's width and visibility change, so it stands last and moves no box.
+        chips = (*(place.switch for place in self._places), self._expected.switch, self._attached.button, self.scope)
         self.terms = TermsLine(self, chips=chips, starts=(self.entry.offers, self.entry.start))
         self._what = text_label(role="muted")
         self._outcome = OutcomeLine(self)
@@ -210,9 +211,9 @@ class Console(QWidget):
 
     def _middle(self) -> Page:
         inside = Page(self)
-        column = QVBoxLayout(inside)
+        self._column = column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column.setSpacing(_GAP_PX)
         places = [place.widget for place in self._places]
         for widget in (
             self.terms,
@@ -362,6 +363,7 @@ class Console(QWidget):
         if flat != self._flat:
             self._flat = flat
             self.entry.lie_flat(flat)
+            self._column.setSpacing(_LOW_GAP_PX if flat else _GAP_PX)
             self.follow()
             task = self.entry.sizeHint().height()
             self._parts.setSizes([task, max(0, event.size().height() - task)])
