@@ -279,9 +279,10 @@ class RememberedApproval:
 class Question:
     """The information that a person needs to decide: our sentence, the actions, their targets, why, and the screen.
 
-    A question of the kind “application” asks whether the program may work in the target's application at all. One of
-    the kind “function” is about a single `Invoke`, which contains the complete command; it has no target. One of the
-    kind “write” is about a request that would leave a desk: `outgoing`, whose address is the action.
+    A question of the kind “application” asks whether the program may work in the target's application at all, which an
+    `Invoke` also starts. One of the kind “function” is about a single `Invoke`, which contains the complete command; it
+    has no target. One of the kind “write” is about a request that would leave a desk: `outgoing`, whose address is the
+    action.
     """
 
     call_id: str

@@ -213,6 +213,8 @@ def scope_question(question: Question) -> Message:
     window, host = question.target.window, urlsplit(question.target.site).netloc
     program = _quoted(short_name(window)) if window and window.program else Message("a window from an unknown program")
     place = Message("{site} in {program}", site=_quoted(host), program=program) if host else program
+    if isinstance(question.actions[0], actions.Invoke):
+        return Message("Start {program}, and let it work there for this task?", program=program)
     return Message("Let it work in {place} for this task?", place=place)
 
 
@@ -311,8 +313,11 @@ def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
     program = window.program or Message("unknown (not reported by the system)")
     runs = what_runs(window)
     name = (window.app if runs == window.app else spoken(runs)) or Message("unknown")
+    shown = (Message("Program"), foreign(program, _LONGEST_PATH) if by_program else foreign(name, _LONGEST_NAME))
+    if not window.id:  # it isn't started yet
+        return [shown]
     return [
-        (Message("Program"), foreign(program, _LONGEST_PATH) if by_program else foreign(name, _LONGEST_NAME)),
+        shown,
         (Message("Window"), foreign(window.title, _LONGEST_NAME) if window.title else Message("without a title")),
     ]
 
@@ -360,7 +365,11 @@ def check_codes(checks: Sequence[SafetyCheck]) -> str:
 def is_unnamed(question: Question) -> bool:
     """Return whether only the window of an action's target is known."""
     target = question.target
-    return question.kind != "function" and target.window is not None and not (target.role or target.focus_role)
+    return (
+        not isinstance(question.actions[0], actions.Invoke)
+        and target.window is not None
+        and not (target.role or target.focus_role)
+    )
 
 
 def names_would_help(question: Question) -> bool:

@@ -19,6 +19,7 @@ from desktop_agent.core.permit import Permit
 from desktop_agent.core.secret_text import without_secrets
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.process import CommandOrder, run
+from desktop_agent.functions.programs import started_executable
 from desktop_agent.lib.child_process import python_command
 
 if TYPE_CHECKING:
@@ -75,6 +76,10 @@ class UserFunctions:
         if why := why_not_fitting(call.arguments, function.parameters):
             return InvalidAction(why)
         return command_of(function, call.arguments, self._environment)
+
+    def executable(self, call: Invoke) -> str:
+        """Return the path of the program that a call starts; empty where another one may run instead."""
+        return started_executable(call, self._environment)
 
     def verdict(self, name: str) -> FunctionVerdict:
         """Return the verdict of the user's settings on a function; “ask” until a person has confirmed it."""

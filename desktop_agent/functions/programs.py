@@ -5,6 +5,7 @@ The complete command is the entry's own, runs without a shell, and is in the que
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -12,8 +13,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from desktop_agent.core.actions import STARTS
+from desktop_agent.core.actions import STARTS, Invoke
+from desktop_agent.core.frame import Window
 from desktop_agent.core.function import Function
+from desktop_agent.core.programs import BROWSERS, LAUNCHERS, TERMINALS, is_interpreter, is_one_of
 from desktop_agent.lib.child_process import START_FOLDER
 
 _OPENS = "open "
@@ -21,6 +24,7 @@ _SECTION = re.compile(r"^\[Desktop Entry\][^\S\n]*\n(.*?)(?=^\[|\Z)", re.MULTILI
 _LARGEST = 256_000
 _ENDS_WITHIN_S = 20.0
 _SHELLS = frozenset({"sh", "bash", "dash", "zsh", "ksh", "fish"})
+_EXECUTABLE = b"\x7fELF"
 _FIELD_CODE = re.compile(r"%[a-zA-Z]")
 # What a program with windows needs besides what every program gets.
 _ENVIRONMENT = (
@@ -61,6 +65,33 @@ def program_functions(environment: Mapping[str, str]) -> Mapping[str, Function]:
 def name_of_program(function: str) -> str:
     """Return the program that a function of this name starts; empty where it is another function."""
     return function.removeprefix(_OPENS) if function.startswith(_OPENS) else ""
+
+
+def started_executable(call: Invoke, environment: Mapping[str, str]) -> str:
+    """Return the path of the executable that a call starts, links followed; empty where another one may run instead.
+
+    That is so for scripts, interpreters, terminals, launchers, links to other names, and commands with arguments other
+    than options. It is also empty for browsers, where each site counts.
+    """
+    name, *words = call.started or ("",)
+    path = Path(os.path.realpath(shutil.which(name, path=environment.get("PATH")) or "/"))
+    kinds = (
+        entry.get("Categories", "").split(";")
+        for entry, command in program_entries(environment)
+        if command == call.started
+    )
+    window = Window(0, program=str(path), kinds=frozenset[str]().union(*kinds))
+    is_itself = path.name == Path(name).name and all(word.startswith("-") for word in words)
+    runs_others = is_interpreter(path.name) or is_one_of(window, BROWSERS | LAUNCHERS | TERMINALS)
+    return str(path) if is_itself and not runs_others and _is_executable(path) else ""
+
+
+def _is_executable(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_EXECUTABLE)) == _EXECUTABLE
+    except OSError:
+        return False
 
 
 def program_entries(environment: Mapping[str, str]) -> Iterator[tuple[Mapping[str, str], tuple[str, ...]]]:

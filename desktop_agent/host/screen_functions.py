@@ -125,6 +125,10 @@ class ScreenFunctions:
         why = why_not_fitting(call.arguments, ours.parameters)
         return InvalidAction(why) if why else replace(call, reads=call.name != SET_CLIPBOARD)
 
+    def executable(self, call: Invoke) -> str:
+        """Return the path of the program that a call starts; empty where another one may run instead."""
+        return self._other_functions.executable(call)
+
     def verdict(self, name: str) -> CallVerdict:
         """Return the verdict on a function."""
         if name not in self._ours:

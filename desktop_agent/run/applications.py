@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from desktop_agent.core.actions import Navigate
-from desktop_agent.core.decision import Allow, AppAllowed, Ask, Case, Decision, Question, Reason, Refuse, Target
+from desktop_agent.core.decision import Allow, AppAllowed, Ask, Case, Decision, Place, Question, Reason, Refuse, Target
 from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Noticed
-from desktop_agent.core.frame import LAYER
+from desktop_agent.core.frame import LAYER, Window
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
+from desktop_agent.core.programs import last_part
 from desktop_agent.policy.act import leads_to
 from desktop_agent.policy.scope import application_of
 from desktop_agent.run.input_state import InputState
@@ -30,6 +31,17 @@ class AppAuthorizer:
 
     def __init__(self, judge: Judge, permissions: AppPermissions, prompter: ApprovalPrompter, stream: Stream) -> None:
         self._judge, self._permissions, self._prompter, self._stream = judge, permissions, prompter, stream
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Return the paths of the folders that the run may work with."""
+        return tuple(folder.path for folder in self._permissions.folders())
+
+    def new_program(self, executable: str) -> Target | None:
+        """Return a program that is about to be started as a place to ask about; None where its access is known."""
+        if not executable or self._permissions.reach(executable, "") is not None:
+            return None
+        return Target(Place(Window(0, last_part(executable), program=executable)))
 
     def with_access(self, case: Case, pending: PendingAction) -> Case:
         """Return the case with the access level at all the places it hits; None: not yet asked."""
@@ -81,7 +93,7 @@ class AppAuthorizer:
                 checks=(),
                 frame=pending.seen,
                 kind="application",
-                folders=tuple(folder.path for folder in self._permissions.folders()),
+                folders=self.folders,
                 again=self._own_question_reasons(case),
             )
             answer = await self._prompter.ask(question, pending, inputs)
@@ -89,7 +101,7 @@ class AppAuthorizer:
                 return answer
             was_asked = True
             if isinstance(answer, AppAllowed):
-                self._remember(place, answer, pending)
+                self.remember(place, answer, pending)
                 if answer.lasting == "once" and answer.reach == "work":
                     # It was this very act that they saw, and why else it would be asked about.
                     pending.plan.note(pending, case.target, question.again, "scope")
@@ -104,7 +116,8 @@ class AppAuthorizer:
         verdict = self._judge(replace(case, reach="work"))
         return verdict.reasons if isinstance(verdict, Ask) else ()
 
-    def _remember(self, place: Target, answer: AppAllowed, pending: PendingAction) -> None:
+    def remember(self, place: Target, answer: AppAllowed, pending: PendingAction) -> None:
+        """Save an answer about an application for as long as it lasts."""
         program, site = application_of(place)
         if answer.lasting == "once" or _is_layer(place):  # the next layer may be anything
             pending.allowed_once[program, site] = answer.reach

@@ -15,6 +15,7 @@ from functools import partial
 from desktop_agent.core.actions import Action, Click, Invoke, Scroll, Type, uses_keyboard
 from desktop_agent.core.decision import (
     Allow,
+    AppAllowed,
     Approved,
     Ask,
     Case,
@@ -45,6 +46,7 @@ from desktop_agent.run.stream import Stream
 
 _MOST_PLANNED = 9
 _CONFIRMED = template("Your settings let “{name}” run without asking. This now applies until its entry there changes.")
+_REFUSED_PROGRAM = Message("The person doesn't let you work in this program.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +213,16 @@ class Authorizer:
 class FunctionAuthorizer:
     """Authorizes calls of functions and tools outside the computer's screen."""
 
-    def __init__(self, functions: Functions, mode: Mode, prompter: ApprovalPrompter, stream: Stream) -> None:
-        self._functions, self._mode, self._prompter, self._stream = functions, mode, prompter, stream
+    def __init__(
+        self,
+        functions: Functions,
+        applications: AppAuthorizer,
+        mode: Mode,
+        prompter: ApprovalPrompter,
+        stream: Stream,
+    ) -> None:
+        self._functions, self._applications, self._mode = functions, applications, mode
+        self._prompter, self._stream = prompter, stream
 
     async def authorize(self, pending: PendingAction, invoke: Invoke, inputs: InputState) -> Authorized | Declined:
         """Return the authorization of the call, or the refusal."""
@@ -222,12 +232,20 @@ class FunctionAuthorizer:
             self._stream.announce(Decided(call_id, pending.index, "allow", decision.by, decision.rule))
             return Authorized(pending, decision)
         to_ask = Ask((*(decision.reasons if isinstance(decision, Ask) else ()), *pending.extra))
+        # A yes to a start is also the yes to working in the program, unless the server's own reasons are part of it.
+        place = None if pending.extra else self._applications.new_program(self._functions.executable(invoke))
         question = Question(
-            call_id, in_words(invoke), (invoke,), Target(), to_ask.reasons, (), pending.seen, kind="function"
+            call_id, in_words(invoke), (invoke,), place or Target(), to_ask.reasons, (), pending.seen, kind="function"
         )
+        if place is not None:
+            question = replace(question, kind="application", folders=self._applications.folders)
         answer = await self._prompter.ask(question, pending, inputs)
         if isinstance(answer, Declined):
             return answer
+        if isinstance(answer, AppAllowed):
+            self._applications.remember(question.target, answer, pending)
+            if answer.reach == "nothing":
+                return Declined(NotDone("refused", _REFUSED_PROGRAM))
         if self._functions.confirm(invoke.name):
             self._stream.announce(Noticed("info", Message(_CONFIRMED, name=invoke.name)))
         return Authorized(pending, to_ask, Approved())

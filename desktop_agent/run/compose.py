@@ -82,7 +82,7 @@ def run_loop(run: RunPorts) -> RunLoop:
     applications = AppAuthorizer(run.judge, run.app_permissions, prompter, stream)
     targets = TargetLookup(run.surroundings)
     cases = CaseJudge(targets, executor, run.judge, applications, run.control_memory, run.secrets, controls)
-    functions = FunctionAuthorizer(run.functions, terms.mode, prompter, stream)
+    functions = FunctionAuthorizer(run.functions, applications, terms.mode, prompter, stream)
     memory = AnswerMemory(run.approval_memory, run.control_memory, stream)
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
     parts = PartRunner(check, cases, run.gate, executor, run.functions, pause, stream)

@@ -250,6 +250,9 @@ class Functions(Protocol):
     def ready(self, call: Invoke) -> Invoke | InvalidAction:
         """Return the call with its complete command, or an invalid action with the reason why it can't be run."""
 
+    def executable(self, call: Invoke) -> str:
+        """Return the path of the program that a call starts; empty where another one may run instead."""
+
     def verdict(self, name: str) -> CallVerdict:
         """Return the verdict on a function in the user's settings, as far as a person has confirmed it."""
 

@@ -241,6 +241,20 @@ def test_the_act_is_asked_about_in_our_words_with_names_apart(
     assert "".join(f"|{one}|" if isinstance(one, Quotation) else one for one in pieces(act_in_question(asked))) == said
 
 
+def test_the_start_of_a_program_and_the_work_in_it_are_one_question() -> None:
+    start = Invoke("open Mail", "{}", command=("/py", *STARTS, "mail"))
+    place = target_of(Window(0, "mail", program="/usr/bin/mail"))
+    asked = replace(QUESTION, actions=(start,), target=place, kind="application", checks=(), reasons=())
+
+    assert pieces(scope_question(asked)) == (
+        "Start ",
+        "Mail",
+        ", and let it work there for this task?",
+    )
+    assert ("Program", "/usr/bin/mail") in foreign_rows(asked)
+    assert "Window" not in dict(foreign_rows(asked))
+
+
 def test_several_acts_and_what_leaves_a_desk_are_asked_about_in_our_words_alone() -> None:
     assert pieces(act_in_question(SEVERAL)) == ("Perform these 2 actions in order?",)
     assert pieces(act_in_question(LEAVING)) == ("Let a POST request of 12 bytes leave the desk?",)
@@ -348,7 +362,7 @@ def test_a_point_in_a_window_that_names_nothing_has_a_word_of_caution() -> None:
     assert is_unnamed(UNNAMED)
     assert unnamed_note(UNNAMED) == UNKNOWN
     assert unnamed_note(clicked()) == unnamed_note(replace(UNNAMED, actions=(Press(("enter",)),))) == ""
-    assert not is_unnamed(replace(UNNAMED, kind="function"))
+    assert not is_unnamed(replace(UNNAMED, actions=(CALL,)))
 
 
 def test_names_would_help_anywhere_but_in_a_terminal() -> None:

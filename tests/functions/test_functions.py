@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 import pytest
 
-from desktop_agent.core.actions import Invoke, Look
+from desktop_agent.core.actions import STARTS, Invoke, Look
 from desktop_agent.core.decision import Allow, Ask
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.function import Function, Ran
@@ -21,7 +21,7 @@ from desktop_agent.core.mode import Mode
 from desktop_agent.core.permit import Binding
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.catalogue import UserFunctions, scrubbed
-from desktop_agent.functions.programs import program_functions
+from desktop_agent.functions.programs import program_functions, started_executable
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import judge_function
 from tests.fakes.programs import CITY, ECHO, function
@@ -225,6 +225,34 @@ def test_a_program_is_also_known_by_its_kind_and_its_file_where_no_other_has_the
 )
 def test_what_no_person_starts_from_a_menu_is_no_program(tmp_path: Path, entry: str) -> None:
     assert {} == program_functions(installed(tmp_path, one=entry))
+
+
+@pytest.mark.parametrize(
+    ("command", "kinds", "executable"),
+    [
+        ("true", "Utility;", "/usr/bin/true"),
+        ("true --new %U", "", "/usr/bin/true"),
+        ("/usr/bin/env", "", "/usr/bin/env"),
+        ("env true", "", ""),
+        ("true", "System;TerminalEmulator;", ""),
+        ("true", "Network;WebBrowser;", ""),
+        ("python3", "", ""),
+        ("ldd", "", ""),  # a script
+        ("krunner", "", ""),
+        ("linked", "", ""),
+    ],
+)
+def test_a_start_names_its_executable_only_where_that_alone_will_run(
+    command: str, kinds: str, executable: str, tmp_path: Path
+) -> None:
+    environment = installed(tmp_path, one=f"{ENTRY.format('One', command)}Categories={kinds}\n")
+    (tmp_path / "linked").symlink_to("/usr/bin/true")
+    (tmp_path / "krunner").write_bytes(Path("/usr/bin/true").read_bytes())
+    (tmp_path / "krunner").chmod(0o755)
+    environment["PATH"] += f":{tmp_path}"
+    call = Invoke("open One", "{}", "", (sys.executable, *STARTS, *(w for w in command.split() if w != "%U")))
+
+    assert started_executable(call, environment) == executable
 
 
 def test_a_program_stays_when_the_call_that_started_it_is_over_and_one_that_fails_says_so(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ ONCE: dict[str, list[_Shown]] = {
     "for a spreadsheet": [(Type("12"), target_of(SHEET, focus_role="table cell"), {})],
     "for the file manager": [(CLICK, target_of(MANAGER, "Documents", "table cell"), {})],
     "for a mail program": [(CLICK, target_of(MAIL, "Subject", "entry"), {})],
-    "for a program that it has started itself": [(Type("a"), FIELD, {})],
+    "for a program that it starts, together with the start": [(Type("a"), FIELD, {})],
     "for a window of an unknown program": [(CLICK, target_of(replace(APP, program=""), "Turn", "push button"), {})],
     "for the desktop behind all windows": [(Press(("tab",)), Target(), {})],
 }

@@ -2,22 +2,25 @@
 
 import asyncio
 import itertools
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Invoke
-from desktop_agent.core.decision import Answer, Approved, Edited, Rejected
+from desktop_agent.core.actions import STARTS, Action, Invoke
+from desktop_agent.core.decision import Answer, AppAllowed, Approved, Edited, Rejected
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted
+from desktop_agent.core.frame import Window
 from desktop_agent.core.function import Function
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import Call, Proposal, Turn
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.compose import run_loop
+from tests.fakes.applications import by_reach, in_window
 from tests.fakes.programs import ECHO, function
-from tests.fakes.run_ports import World, world
+from tests.fakes.run_ports import ListedPermissions, World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 pytestmark = pytest.mark.process  # every function is a program
@@ -148,3 +151,46 @@ def test_a_tool_of_a_server_is_approved_by_a_person_alone(mode: Mode, answer: An
     assert proposed.action is not None
     assert (proposed.action["server"], proposed.action["arguments"]) == ("mail", {"to": "you"})
     assert len(of(scene, ActionDone)) == approved
+
+
+def opening(*command: str) -> Function:
+    nothing = {"type": "object", "properties": {}}
+    return function(name="open it", parameters=nothing, command=(sys.executable, *STARTS, *command), cwd="/")
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked", "done"),
+    [
+        (AppAllowed("work", "run"), ["application"], [CLICK]),
+        (AppAllowed("work", "once"), ["application", "application"], [CLICK]),
+        (AppAllowed("look", "run"), ["application"], []),
+        (Rejected(), ["application", "application"], [CLICK]),
+    ],
+)
+def test_a_yes_to_a_start_is_the_yes_to_working_in_that_program(
+    answer: Answer, asked: list[str], done: list[Action]
+) -> None:
+    true = "/usr/bin/true"
+    scene = scene_of(turn(asked_for("{}", name="open it")), turn(call(CLICK)), DONE, functions=(opening("true"),))
+    scene.ports.app_permissions, scene.ports.judge = ListedPermissions({true: None}), by_reach
+    in_window(scene, Window(3, "true", "Letter", 9, true))
+    scene.person.answers = [answer]
+
+    drive(scene)
+
+    assert [question.kind for question in scene.person.asked] == asked
+    assert scene.executor.done == done
+    assert {question.target.window.program for question in scene.person.asked if question.target.window} == {true}
+
+
+@pytest.mark.parametrize("command", [("true", "other"), ("sh",), ("python3",), ("false",), ("/no/such/program",)])
+def test_a_start_that_may_be_of_another_program_or_is_in_scope_is_a_question_of_its_own(
+    command: tuple[str, ...],
+) -> None:
+    scene = scene_of(turn(asked_for("{}", name="open it")), DONE, functions=(opening(*command),))
+    scene.ports.app_permissions = ListedPermissions({"/usr/bin/false": "work", "/usr/bin/true": None})
+    scene.person.answers = [Rejected()]
+
+    drive(scene)
+
+    assert [question.kind for question in scene.person.asked] == ["function"]

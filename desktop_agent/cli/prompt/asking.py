@@ -308,7 +308,7 @@ _INTO_APPLICATION: Final = (
     Choice(
         "l",
         Message("look only"),
-        Message("Look only, for this task; this action isn't carried out."),
+        Message("Look only, for this task; nothing is pressed or typed there."),
         AppAllowed("look", "run"),
     ),
 )
