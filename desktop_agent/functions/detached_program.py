@@ -1,10 +1,14 @@
-"""Starts a program in a session of its own, so that it outlives the program that asked; prints why if it cannot."""
+"""Starts a program in a session of its own, so that it outlives the program that asked; prints why if it cannot.
+
+It starts in the person's home, as from a menu of the desktop: that is where its dialogs offer to save.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from desktop_agent.lib.child_process import start
 
@@ -14,7 +18,7 @@ _BEGINS_WITHIN_S = 0.7  # what cannot start at all has ended by then
 def main(command: Sequence[str]) -> int:
     """Return 0, or 1 with a sentence on stderr when the program cannot be started or ends at once with an error."""
     try:
-        child = start(command)
+        child = start(command, folder=str(Path.home()))
         code = child.wait(_BEGINS_WITHIN_S)
     except subprocess.TimeoutExpired:
         return 0

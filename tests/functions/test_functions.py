@@ -258,7 +258,7 @@ def test_a_start_names_its_executable_only_where_that_alone_will_run(
 def test_a_program_stays_when_the_call_that_started_it_is_over_and_one_that_fails_says_so(tmp_path: Path) -> None:
     said = tmp_path / "said"
     script = tmp_path / "program"
-    script.write_text(f"#!/bin/sh\necho $$ > {said}\nexec tail -f /dev/null\n")
+    script.write_text(f"#!/bin/sh\necho $$ $PWD > {said}\nexec tail -f /dev/null\n")
     script.chmod(0o755)
     environment = installed(tmp_path, stays=ENTRY.format("Stays", script), fails=ENTRY.format("Fails", "false"))
     functions = program_functions(environment)
@@ -268,8 +268,9 @@ def test_a_program_stays_when_the_call_that_started_it_is_over_and_one_that_fail
 
     assert "" == error_of("stays")
     assert "It ended immediately with exit code 1." in error_of("fails")
-    pid = int(wait_until(lambda: said.exists() and said.read_text(), "the program's id"))
+    pid, folder = str(wait_until(lambda: said.exists() and said.read_text(), "the program's id")).split()
     try:
-        os.kill(pid, 0)
+        os.kill(int(pid), 0)
     finally:
-        os.kill(pid, signal.SIGKILL)
+        os.kill(int(pid), signal.SIGKILL)
+    assert folder == str(tmp_path)  # the person's home, where it offers to save
