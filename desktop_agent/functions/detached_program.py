@@ -18,7 +18,8 @@ _BEGINS_WITHIN_S = 0.7  # what cannot start at all has ended by then
 def main(command: Sequence[str]) -> int:
     """Return 0, or 1 with a sentence on stderr when the program cannot be started or ends at once with an error."""
     try:
-        child = start(command, folder=str(Path.home()))
+        home = Path.home()
+        child = start(command, folder=str(home if home.is_dir() else home.anchor))
         code = child.wait(_BEGINS_WITHIN_S)
     except subprocess.TimeoutExpired:
         return 0
