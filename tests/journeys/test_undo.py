@@ -66,7 +66,7 @@ def test_a_file_that_was_renamed_in_a_file_manager_gets_its_name_back(
     agent("runs", "undo", "last", "--yes")
 
     assert [*after] == ["invoice.txt"], ran
-    assert f"Move back {docs}/invoice.txt → {docs}/letter.txt" in listed.out
+    assert f"Rename back {docs}/invoice.txt → {docs}/letter.txt" in listed.out
     assert contents(docs) == before
 
 
