@@ -18,6 +18,7 @@ from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.run.function_approver import FunctionApprover
 from desktop_agent.run.result import RunResult
 from desktop_agent.tasks.saved.carry_out import Wanted, spec_of
+from desktop_agent.tasks.saved.rows import files_of
 from desktop_agent.tasks.saved.store import TaskStore, task_from, template
 from desktop_agent.tasks.steps.variables import names_in
 from tests.fakes.desks import skip_without_desks
@@ -153,3 +154,19 @@ def test_five_files_are_renamed_in_a_file_manager_and_that_is_proven(home: Path)
         "Holiday 4.txt": "scan 10.txt",
         "Holiday 5.txt": "Zoo.txt",
     }
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("anna.txt", "bob.txt"),
+        ("april.txt", "february.txt", "january.txt", "march.txt"),
+        ("IMG_2.jpg", "IMG_10.jpg", "img_011.jpg"),
+        ("2 b", "10 a", "Zeta"),
+    ],
+)
+def test_files_come_in_the_order_of_their_names_and_numbers(tmp_path: Path, names: tuple[str, ...]) -> None:
+    for name in reversed(names):
+        (tmp_path / name).touch()
+
+    assert [path.name for path in files_of(tmp_path)] == [*names]

@@ -92,7 +92,11 @@ def files_of(folder: Path) -> Sequence[Path]:
         files = [path for path in folder.iterdir() if path.is_file() and _is_plain(path.name)]
     except OSError as error:
         raise unreadable(folder, error) from error
-    return sorted(files, key=lambda path: [part.zfill(20) for part in _DIGITS.split(path.name.casefold())])
+    return sorted(files, key=lambda path: [_padded(part) for part in _DIGITS.split(path.name.casefold())])
+
+
+def _padded(part: str) -> str:
+    return part.zfill(20) if part.isdecimal() else part
 
 
 def _is_plain(name: str) -> bool:
