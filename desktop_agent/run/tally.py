@@ -65,9 +65,9 @@ class ActionTally:
 
     def outcome(self, turn: int) -> Outcome:
         """Return the counts after the last event, which has this turn."""
-        count = Counter(self._fates.values())
+        count, acts = Counter(self._fates.values()), self._acts
         unread = sum(said_in == turn for said_in, _ in self._said)
-        unheeded = sum(said_in != turn and acts == self._acts for said_in, acts in self._said)
+        unheeded = sum(said_in != turn and before == acts for said_in, before in self._said)
         return Outcome(
             refused=count["refused"], skipped=count["skipped"], failed=count["failed"], unseen=count["unseen"],
             altered=count["altered"], unknown=count["unknown"], unread=unread, unheeded=unheeded,

@@ -156,14 +156,14 @@ def _main(cards: Sequence[TurnCard], album: Album, film: str, desk: Sequence[Rec
 
 def _foot(run: RecordedRun) -> Html:
     origin = Message("Generated from the run’s journal. This page is self-contained and loads no external resources.")
-    return tag("footer", tag("p", tr(origin)), tag("p", run.summary.id))
+    return tag("footer", tag("p", origin), tag("p", run.summary.id))
 
 
 def _summary(run: RecordedRun, desk: Sequence[ReceiptAct], title: str) -> Html:
     """Return the head of the page."""
     summary = run.summary
     status = status_wording(summary.status, summary.message)
-    pill = tag("b", tr(status.word), class_=f"pill {status.tone}")
+    pill = tag("b", status.word, class_=f"pill {status.tone}")
     detail = status_detail(summary.status, summary.message)
     certain = facts_of(run.finished)
     task = summary.task.strip() or gettext("This run was cut off before its task was recorded")
@@ -175,8 +175,8 @@ def _summary(run: RecordedRun, desk: Sequence[ReceiptAct], title: str) -> Html:
         tag("details", tag("summary", gettext("The whole task")), tag("pre", foreign(more), dir="auto"))
         if more
         else Html(),
-        tag("p", pill, tag("span", tr(detail), dir="auto"), class_="status"),
-        tag("ul", *(tag("li", tr(fact), dir="auto") for fact in certain), class_="certain") if certain else Html(),
+        tag("p", pill, tag("span", detail, dir="auto"), class_="status"),
+        tag("ul", *(tag("li", fact, dir="auto") for fact in certain), class_="certain") if certain else Html(),
         *_expectations(run),
         _damage_note(run),
         tag("dl", *_numbers(run), class_="numbers"),
@@ -189,8 +189,8 @@ def _expectations(run: RecordedRun) -> Iterable[Html]:
     """Yield the expectations, each with its evidence."""
     for checked in run.expectations:
         looked = expectation_wording(checked)
-        pill = tag("b", tr(looked.word), class_=f"pill {looked.tone}")
-        yield tag("p", pill, tag("span", tr(looked.text), dir="auto"), class_="status")
+        pill = tag("b", looked.word, class_=f"pill {looked.tone}")
+        yield tag("p", pill, tag("span", looked.text, dir="auto"), class_="status")
 
 
 def _damage_note(run: RecordedRun) -> Html:
@@ -299,7 +299,7 @@ def _limit_number(value: object) -> str:
 
 
 def _fact(name: str, value: str) -> Html:
-    return tag("div", tag("dt", tr(name)), tag("dd", tr(value), dir="auto"))
+    return tag("div", tag("dt", name), tag("dd", value, dir="auto"))
 
 
 def _local_time(started: str) -> str:
@@ -343,7 +343,7 @@ def _desk_part(acts: Sequence[ReceiptAct]) -> Html:
         _desk_list(Message("Sent"), changed.sent, Message("Sent items have left the desk and can't be recalled.")),
         _desk_list(Message("Excluded"), changed.left_out, Message("Excluded items are never applied.")),
         tag("h3", gettext("What happened to the changes")),
-        *(done or (tag("p", tr(_NOTHING_DONE), class_="muted"),)),
+        *(done or (tag("p", _NOTHING_DONE, class_="muted"),)),
         class_="desk",
     )
 
@@ -369,9 +369,9 @@ def _unlisted(count: int) -> Html:
 def _desk_list(name: str, lines: Sequence[str], hint: str) -> Html:
     if not lines:
         return Html()
-    items = [tag("li", tr(line), dir="auto") for line in lines[:_MOST_LINES]]
+    items = [tag("li", line, dir="auto") for line in lines[:_MOST_LINES]]
     head = tag("summary", f"{tr(name)} ({len(lines):,})")
-    return tag("details", head, tag("p", tr(hint), class_="muted"), tag("ul", *items))
+    return tag("details", head, tag("p", hint, class_="muted"), tag("ul", *items))
 
 
 def _receipt_act(act: ReceiptAct) -> Html:
@@ -395,7 +395,7 @@ def _receipt_act(act: ReceiptAct) -> Html:
         )
         for change in act.refused[:_MOST_LINES]
     ]
-    head = join(tag("b", tr(words)), " ", tag("span", when, class_="muted"))
+    head = join(tag("b", words), " ", tag("span", when, class_="muted"))
     return tag("details", tag("summary", head), tag("ul", *items)) if items else tag("p", head)
 
 
@@ -405,7 +405,7 @@ def _decisions(cards: Sequence[TurnCard]) -> Html:
     if not rows:
         return Html()
     heads = [
-        tag("th", tr(head), scope="col")
+        tag("th", head, scope="col")
         for head in (Message("Time"), Message("Step"), Message("What"), Message("Decision"))
     ]
     table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows[:_MOST_LINES]))
@@ -440,5 +440,5 @@ def _decision_row(card: TurnCard, at: str, action_text: str, wording: Wording) -
         tag("td", at),
         tag("td", step),
         tag("td", action_text, dir="auto"),
-        tag("td", tr(wording.text), class_=wording.tone, dir="auto"),
+        tag("td", wording.text, class_=wording.tone, dir="auto"),
     )

@@ -10,7 +10,7 @@ from typing import Literal
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.translation import gettext
 from desktop_agent.record.moments import Moment
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.report.cards import Album, TurnCard
@@ -53,7 +53,7 @@ def steps_nav(cards: Sequence[TurnCard], album: Album) -> Html:
 
 def keys_help() -> Html:
     """Return the dialog that lists the keys."""
-    rows = [tag("div", tag("dt", tag("kbd", key)), tag("dd", tr(meaning))) for key, meaning in _KEYS]
+    rows = [tag("div", tag("dt", tag("kbd", key)), tag("dd", meaning)) for key, meaning in _KEYS]
     close = tag("button", gettext("Close"), type="button", id="close-keys")
     return tag("dialog", tag("h2", gettext("Keys")), tag("dl", *rows), close, id="keys", aria_label=gettext("Keys"))
 
@@ -77,7 +77,7 @@ def _tools(cards: Sequence[TurnCard]) -> Html:
 def _filters(cards: Sequence[TurnCard]) -> Html:
     counts = {kind: sum(kind in kinds_of(card.turn) for card in cards) for kind in FILTERS}
     buttons = [
-        tag("button", tr(name), " ", tag("b", str(counts[kind])), type="button", data_kind=kind, aria_pressed="false")
+        tag("button", name, " ", tag("b", str(counts[kind])), type="button", data_kind=kind, aria_pressed="false")
         for kind, name in FILTERS.items()
         if counts[kind]
     ]

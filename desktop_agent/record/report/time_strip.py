@@ -71,7 +71,7 @@ def _strip(pieces: Sequence[tuple[TurnCard, Span]], total: int) -> Html:
             names=NAMES[span.spent],
             length_ms=duration(span.length_ms),
         )
-        links.append(_link(card, tr(title), _rect(span.spent, start, span.length_ms)))
+        links.append(_link(card, title, _rect(span.spent, start, span.length_ms)))
         start += span.length_ms
     return _drawing(links, total, _STRIP, "strip", role="group", aria_label=label)
 
@@ -97,7 +97,7 @@ def _drawing(shapes: Iterable[Html], width: int, height: int, kind: str, **more:
 def _sum(kind: TimeUse, spans: Iterable[Span], total: int) -> Html:
     spent = sum(span.length_ms for span in spans if span.spent == kind)
     share = f"{100 * spent / total:.0f} %"
-    return tag("li", tag("i", class_=kind), tag("span", tr(NAMES[kind])), tag("b", duration(spent)), tag("span", share))
+    return tag("li", tag("i", class_=kind), tag("span", NAMES[kind]), tag("b", duration(spent)), tag("span", share))
 
 
 def _merge_neighbours(spans: Sequence[Span]) -> list[Span]:

@@ -47,7 +47,7 @@ def turn_card(card: TurnCard, album: Album) -> Html:
     at = clock_time(turn.events[0].at) if turn.events else ""
     head = _head(card, tr(name), " · ".join(filter(None, (at, since))))
     shot = _figure(card, album) if card.frame else Html()
-    words = tag("div", *pieces, tag("div", small_strip(turn), tr(_turn_figures(turn)), class_="sum"), class_="told")
+    words = tag("div", *pieces, tag("div", small_strip(turn), _turn_figures(turn), class_="sum"), class_="told")
     return _article(card, head, shot, words)
 
 
@@ -78,7 +78,7 @@ def _figure(card: TurnCard, album: Album) -> Html:
     frame = card.frame
     picture = album.place(card)
     if frame is None or not picture.uri:
-        return tag("figure", tag("p", tr(picture.reason), class_="muted missing"))
+        return tag("figure", tag("p", picture.reason, class_="muted missing"))
     alt = gettext("The screen at that moment, {width} by {height} pixels", width=frame.width, height=frame.height)
     # A size from elsewhere is only a number, but too large a one would be room on the page.
     width, height = (max(1, min(side, 32_768)) for side in (frame.width, frame.height))
@@ -103,15 +103,13 @@ def _moment_html(moment: Moment, number: str, times: Mapping[int, str]) -> Html:
     if moment.proposal:
         return _action(moment, moment.proposal, number, times)
     if moment.kind in _SPOKEN:
-        return tag(
-            "blockquote", tag("b", tr(moment.head)), tag("p", moment.text, dir="auto"), class_=_SPOKEN[moment.kind]
-        )
+        return tag("blockquote", tag("b", moment.head), tag("p", moment.text, dir="auto"), class_=_SPOKEN[moment.kind])
     return _wording_line(Wording(moment.head, moment.line, moment.tone))
 
 
 def _action(moment: Moment, proposal: RecordedProposal, number: str, times: Mapping[int, str]) -> Html:
     number_tag = tag("span", number, class_="number") if number else Html()
-    parts = [tag("h4", number_tag, tr(moment.text), dir="auto", title=tr(proposal.place) or None)]
+    parts = [tag("h4", number_tag, moment.text, dir="auto", title=proposal.place or None)]
     parts += _typed_text(moment, proposal.given_up, Message("The model’s text"))
     parts += _typed_text(moment, proposal.action, Message("Your text") if proposal.changed else "")
     parts += [_safety_check(check.get("code"), check.get("message")) for check in proposal.safety_checks]
@@ -126,7 +124,7 @@ def _action(moment: Moment, proposal: RecordedProposal, number: str, times: Mapp
 def _typed_text(moment: Moment, action: Action | None, head: str) -> Iterator[Html]:
     """Yield the typed text if the heading does not contain it unchanged."""
     if isinstance(action, Type) and f"“{action.text}”" not in moment.text:
-        yield tag("p", tr(head), class_="muted") if head else Html()
+        yield tag("p", head, class_="muted") if head else Html()
         yield tag("pre", typed_text(action.text), dir="auto", class_="typed")
 
 
@@ -137,7 +135,7 @@ def _safety_check(code: object, message: object) -> Html:
 
 def _wording_line(wording: Wording, at: str = "") -> Html:
     when = join(" ", tag("time", at)) if at else ""
-    return tag("p", tr(wording.text), when, class_=f"note {wording.tone}", dir="auto")
+    return tag("p", wording.text, when, class_=f"note {wording.tone}", dir="auto")
 
 
 def _turn_figures(turn: RecordedTurn) -> str:
