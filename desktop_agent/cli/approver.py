@@ -20,6 +20,7 @@ from desktop_agent.cli.prompt.tty import Terminal, controlling_terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.run.stand_ins import AbsentApprover, NoOverlays
+from desktop_agent.screen.watermark import KINDS, MarkKind
 
 if TYPE_CHECKING:
     from desktop_agent.core.geometry import Rect
@@ -249,9 +250,10 @@ class RunWindows:
         from desktop_agent.ui.qt.executor import QtExecutor
         from desktop_agent.ui.status.status_badge import StatusBadge
 
-        self.box, self.host, self.framed = box, QtExecutor(), framed
-        self.overlays = QtOverlays(self.host, box)
-        self.badge = StatusBadge(self.host, box, self.overlays, self, framed=framed)
+        self.host, self.framed = QtExecutor(), framed
+        self.card: OverlayApprover | None = None
+        self.overlays = QtOverlays(self.host, box, self)
+        self.badge = StatusBadge(self.host, self.overlays, self, framed=framed)
         self.run: RunClient | None = None
         # Called before a question is written to the terminal, without waiting for the Qt thread.
         self.question_listeners: list[Callable[[str | None], None]] = []
@@ -261,6 +263,21 @@ class RunWindows:
         for listener in self.question_listeners:
             listener(sentence)
         self.host.call(lambda: self.host.tell_question(sentence))
+
+    def share(self, area: Rect) -> None:
+        """Move to the part of the desktop that the person shares; before anything is shown."""
+        self.overlays.monitor = area
+        if self.card is not None:
+            self.card.monitor = area
+
+    async def until_gone(self, boxes: Sequence[Rect], kinds: Sequence[MarkKind] = KINDS) -> None:
+        """Return when the run sees our watermark nowhere in these parts of the desktop."""
+        if self.run is not None:
+            await self.run.until_gone(boxes, kinds)
+
+    async def is_seen(self, box: Rect, within_s: float) -> bool:
+        """Return whether the run sees our watermark in a part of the desktop within a time."""
+        return self.run is not None and await self.run.is_seen(box, within_s)
 
     def stop(self, by: StopSource) -> None:
         """Stop the run."""
@@ -276,8 +293,9 @@ class RunWindows:
 def _card_in(windows: RunWindows, settings: Settings, presence: Presence) -> OverlayApprover:
     from desktop_agent.ui.session.capture_area import card_on
 
-    card = card_on(windows.box, settings, windows.host, presence, elsewhere=not windows.framed)
+    card = card_on(windows.overlays.monitor, settings, windows.host, presence, windows, elsewhere=not windows.framed)
     card.on_stop = lambda: windows.stop("human")
+    windows.card = card
     return card
 
 

@@ -103,6 +103,7 @@ def carry_out(
             overlays=approver.overlays if elsewhere else tray.aside(approver.overlays),
             listeners=(shows, *lines, collecting, tray, *window_listeners, suspension.hear),
             pass_on=pass_on,
+            shared=approver.windows.share if approver.windows else lambda _: None,
         )
         services, shown = offered(services, spec)
         if shown is not None and place is not None:

@@ -6,16 +6,19 @@ Used on one thread, but for `stop`, `pause`, `resume`, `say`, `note`, `look` and
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import os
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, Self
 
 from desktop_agent.core.decision import Answer, Question, RememberedApproval
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.events import ActionStarted, Stamped
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.host import protocol
@@ -28,6 +31,7 @@ from desktop_agent.run.control import StopSource
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.stream import Listener
 from desktop_agent.screen.own_programs import own_programs
+from desktop_agent.screen.watermark import KINDS, MarkKind
 
 PREPARES_WITHIN_S = 20.0  # a run that is to stop before it has begun: a desk may be on its way
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
@@ -74,6 +78,7 @@ class RunClient:
         self._late: threading.Timer | None = None
         self._half: PublicHalf | None = None
         self._lookers, self._looking = set[object](), threading.Lock()
+        self._numbers, self._finds = itertools.count(1), dict[int, asyncio.Future[protocol.MarkFound]]()
 
     def __enter__(self) -> Self:
         return self
@@ -114,8 +119,10 @@ class RunClient:
             services.desk_opened(message)
             message = self._receive()
         match message:
-            case protocol.Prepared(privacy):
+            case protocol.Prepared(privacy, area):
                 self.privacy, self._is_prepared = privacy, True
+                if area is not None:
+                    services.shared(area)
                 self._half = PublicHalf(self, spec.task)
                 self._listeners.append(self._half.hear)
             case protocol.Broken():
@@ -187,9 +194,30 @@ class RunClient:
             if on or (before and not self._lookers):
                 self._send(protocol.ShowScreen(on))
 
+    async def until_gone(self, boxes: Sequence[Rect], kinds: Sequence[MarkKind] = KINDS) -> None:
+        """Return when the run sees our watermark nowhere in these parts; ScreenError if it stays."""
+        await self._find(protocol.FindMark(next(self._numbers), tuple(boxes), tuple(kinds)))
+
+    async def is_seen(self, box: Rect, within_s: float) -> bool:
+        """Return whether the run sees our watermark in this part within a time."""
+        return await self._find(protocol.FindMark(next(self._numbers), (box,), within_s=within_s))
+
     def forget(self, approval: RememberedApproval) -> None:
         """Inform the run that the person has withdrawn an approval."""
         self._send(protocol.TakeBack(approval))
+
+    async def _find(self, find: protocol.FindMark) -> bool:
+        """Have the run look for our watermark, and return whether it was seen; on the loop that serves the run."""
+        coming: asyncio.Future[protocol.MarkFound] = asyncio.get_running_loop().create_future()
+        self._finds[find.number] = coming
+        self._send(find)
+        try:
+            found = await coming
+        finally:
+            del self._finds[find.number]
+        if found.message:
+            raise ScreenError(found.message, found.hint)
+        return found.seen
 
     def _send_stop(self, stop: protocol.Stop) -> None:
         self._send(stop)
@@ -230,6 +258,8 @@ class RunClient:
                     self._half.see(message)
             case protocol.Stopping():
                 self._kill_after(ENDS_WITHIN_S)
+            case protocol.MarkFound(number) if (coming := self._finds.get(number)) and not coming.done():
+                coming.set_result(message)
             case protocol.Withdraw(number) if number in self._tasks:
                 self._tasks[number].cancel()
             case protocol.Call():

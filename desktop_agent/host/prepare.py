@@ -98,6 +98,7 @@ def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostPa
         attached=settings.run.attach,
         like=guided_by(material),
     )
+    parts.opened(run.screen)
     session = Session(spec.task, notice, partial(open_ports, run), run.presence)
     stop_with(run.screen.remote, session.stop)
     if parts.desk:

@@ -9,7 +9,8 @@ A run is a *host*; whoever has it done is its *client*. The host says its events
    answered its `action.started` by `Heard`: nothing is done that nobody sees. `Remember` is an approval that holds for
    further runs; by `TakeBack` the client takes one back.
 3. What only a window can do is a `Call`: a question to the person, or to announce an act, to get out of its way, to
-   hide. It is answered by `Reply` or `NoReply`. The host may `Withdraw` it; by `Restore` windows may be shown again.
+   hide. It is answered by `Reply` or `NoReply`, once the windows have left the screen: by `FindMark` the client has the
+   run look for that, and is told by `MarkFound`. The host may `Withdraw` it; by `Restore` windows may be shown again.
 4. The client may `Stop`, `Pause`, `Resume`, and `Say` what the person says to the model. `Stopping` tells that a stop
    was heard: no further input event is sent. By `Note` it has a sentence of its own recorded.
 5. While the client wants to `ShowScreen`, the host says what is `Seen` on the run's screen, whenever that changes.
@@ -56,6 +57,7 @@ from desktop_agent.host.spec import RunSpec
 from desktop_agent.record.parse import parse_event
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.result import RunResult
+from desktop_agent.screen.watermark import KINDS, MarkKind
 
 # Bytes of a line, and of all that follow one: a capture of 3840x2160 pixels has 33 million.
 LIMIT = 1 << 28
@@ -161,6 +163,29 @@ class NoReply:
 
 
 @dataclass(frozen=True, slots=True)
+class FindMark:
+    """Look for our watermark on the run's screen, with the run's own eyes: its client may have none.
+
+    With `within_s` until a capture of the boxes shows it, else until none does.
+    """
+
+    number: int
+    boxes: tuple[Rect, ...]
+    kinds: tuple[MarkKind, ...] = KINDS
+    within_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFound:
+    """The answer to `FindMark`: whether the watermark was seen; or the error."""
+
+    number: int
+    seen: bool
+    message: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DeskOpened:
     """The desk of the run: its name, the file with its picture, its size, and the way onto its display."""
 
@@ -173,9 +198,13 @@ class DeskOpened:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The run is ready to go; the sentence names the destination of its pictures."""
+    """The run is ready to go; the sentence names the destination of its pictures.
+
+    `area` is the part of the desktop that the person shares, in OS input units, where the desktop has asked them.
+    """
 
     privacy: str
+    area: Rect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +288,22 @@ class Asking:
     is_open: bool
 
 
-ToHost = Start | Heard | Stop | Pause | Resume | Say | Note | ShowScreen | TakeBack | Reply | NoReply
+ToHost = Start | Heard | Stop | Pause | Resume | Say | Note | ShowScreen | TakeBack | Reply | NoReply | FindMark
 ToWatcher = Begun | Asking
 ToClient = (
-    DeskOpened | Prepared | Stamped | Update | Remember | Call | Withdraw | Restore | Stopping | Seen | Ended | Broken
+    DeskOpened
+    | Prepared
+    | Stamped
+    | Update
+    | Remember
+    | Call
+    | Withdraw
+    | Restore
+    | Stopping
+    | Seen
+    | MarkFound
+    | Ended
+    | Broken
 )
 Sent = ToHost | ToClient | ToWatcher
 # All errors that are made of a message and a hint, and nothing more.

@@ -29,6 +29,7 @@ from desktop_agent.host.keys import take_session_keys
 from desktop_agent.host.live_view import LiveView
 from desktop_agent.host.own_desktop import on_desk, opened
 from desktop_agent.host.prepare import prepare
+from desktop_agent.host.screen_access import ScreenAccess
 from desktop_agent.host.spec import ClientServices, HostParts
 from desktop_agent.host.watch import watch_person
 from desktop_agent.policy.remembered import RememberedApprovals
@@ -38,6 +39,7 @@ from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import Session
 from desktop_agent.run.stand_ins import NoOverlays
 from desktop_agent.screen.own_programs import count_in
+from desktop_agent.screen.watermark import GrabbedSight, WatermarkSight
 from desktop_agent.settings.sections import ScreenSettings
 
 GONE = Message("The connection to the program that started the run was closed.")
@@ -119,18 +121,21 @@ class _Host:
         channel, listener = self._channel, ClientListener(self._channel)
         approvals = ClientApprovals(start.approvals, channel)
         view = LiveView(partial(send, channel))
+        windows = ClientWindows(self._caller, channel, start.frame)
         services = ClientServices(
             approver=ClientApprover(self._caller, admits=start.admits, answers_words=start.answers_words),
-            overlays=overlays or ClientWindows(self._caller, channel, start.frame),
+            overlays=overlays or windows,
             listeners=(listener, view.hear),
             pass_on=lambda news: send(channel, protocol.Update(news)),
             approvals=approvals,
         )
-        session = prepare(start.spec, services, replace(parts, view=view))
-        send(channel, protocol.Prepared(session.privacy))
+        marks = _MarkFinder(self._caller)
+        session = prepare(start.spec, services, replace(parts, view=view, opened=marks.see_by))
+        windows.frame = windows.frame and (marks.area or windows.frame)
+        send(channel, protocol.Prepared(session.privacy, marks.area))
         self._hearing = threading.Thread(
             target=_obey_client,
-            args=(channel, session, self._caller, listener, approvals, view),
+            args=(channel, session, self._caller, listener, approvals, view, marks),
             name="client",
             daemon=True,
         )
@@ -145,6 +150,7 @@ def _obey_client(
     listener: ClientListener,
     approvals: RememberedApprovals,
     view: LiveView,
+    marks: _MarkFinder,
 ) -> None:
     """Carry out the client's messages, until it has closed its pipe."""
     while True:
@@ -173,6 +179,8 @@ def _obey_client(
                 approvals.take_back(approval)
             case protocol.Reply() | protocol.NoReply():
                 caller.take(message)
+            case protocol.FindMark():
+                marks.find(message)
             case _:
                 break
     session.stop("signal", GONE)
@@ -213,6 +221,7 @@ class Caller:
         self._channel = channel
         self._numbers = itertools.count(1)
         self._open: dict[int, _OpenCall] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None  # the run's, from its first call on
         self._is_gone = False
 
     async def call(self, service: protocol.Service, about: Question | Announcement | str = "") -> object:
@@ -231,7 +240,7 @@ class Caller:
 
     @contextmanager
     def _waiting(self, call: protocol.Call) -> Iterator[asyncio.Future[object]]:
-        loop = asyncio.get_running_loop()
+        loop = self._loop = asyncio.get_running_loop()
         answer: asyncio.Future[object] = loop.create_future()
         self._open[call.number] = _OpenCall(loop, answer, call.service, protocol.digest_of(call))
         try:
@@ -244,11 +253,59 @@ class Caller:
         if (waiting := self._open.get(message.number)) is not None:
             waiting.settle(message)
 
+    def on_loop(self, work: Callable[[], None]) -> None:
+        """Do something on the run's loop; from any thread."""
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the run has ended meanwhile, and its loop is closed
+                self._loop.call_soon_threadsafe(work)
+
+    def send(self, message: protocol.ToClient) -> None:
+        """Send the client a message that is no call."""
+        send(self._channel, message)
+
     def hang_up(self) -> None:
         """Answer all open calls with an error: the client has closed its pipe."""
         self._is_gone = True
         for number, waiting in tuple(self._open.items()):
             waiting.settle(protocol.NoReply(number, GONE))
+
+
+class _MarkFinder:
+    """Looks for the client's windows on the run's screen, on the run's loop: its camera is nobody else's then."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+        self._sight: WatermarkSight | None = None
+        self._finding = set[asyncio.Task[None]]()
+        self.area: Rect | None = None  # what the person has agreed to share, where they are asked
+
+    def see_by(self, screen: ScreenAccess) -> None:
+        """Receive the run's screen."""
+        self._sight = GrabbedSight(screen.camera.as_it_is)
+        self.area = screen.camera.monitor.box if screen.remote else None
+
+    def find(self, find: protocol.FindMark) -> None:
+        """Begin to look; from any thread."""
+        self._caller.on_loop(lambda: self._begin(find))
+
+    def _begin(self, find: protocol.FindMark) -> None:
+        task = asyncio.ensure_future(self._find(find))
+        self._finding.add(task)
+        task.add_done_callback(self._finding.discard)
+
+    async def _find(self, find: protocol.FindMark) -> None:
+        seen = False
+        try:
+            if self._sight is None:
+                raise ScreenError(GONE)
+            if find.within_s is None:
+                await self._sight.until_gone(find.boxes, find.kinds)
+            else:
+                seen = await self._sight.is_seen(find.boxes[0], find.within_s)
+        except DesktopAgentError as error:
+            self._caller.send(protocol.MarkFound(find.number, seen, error.message, error.hint))
+        else:
+            self._caller.send(protocol.MarkFound(find.number, seen))
 
 
 class _ListenerError(Exception):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.run.desk_order import DeskOrder
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_agent.host.live_view import LiveView
     from desktop_agent.host.own_desktop import OwnDesktop
     from desktop_agent.host.protocol import DeskOpened, Seen
+    from desktop_agent.host.screen_access import ScreenAccess
     from desktop_agent.host.stand_in import StandIn
     from desktop_agent.run.stream import Listener
     from desktop_agent.screen.ocr.reader import OcrReader
@@ -64,6 +66,7 @@ class RunSpec:
 class ClientServices:
     """The client's services for a run.
 
+    `shared` gets the part of the desktop that the person shares, where the desktop asks them: our windows belong there.
     `pass_on` gets news of an unfinished answer, on the run's own thread; it must not raise or block.
     """
 
@@ -74,6 +77,7 @@ class ClientServices:
     approvals: RememberedApprovals = field(default_factory=RememberedApprovals)
     desk_opened: Callable[[DeskOpened], None] = lambda _: None
     seen: Callable[[Seen], None] = lambda _: None
+    shared: Callable[[Rect], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class HostParts:
     """The services of the run's process; a reader or a presence is closed by its owner.
 
     `stand_in` takes the place of the model. `desk` is the desk that this process has been moved to: the environment is
-    then that of its display, and programs are started only there. `view` shows the screen to who watches the run.
+    then that of its display, and programs are started only there. `view` shows the screen to who watches the run, and
+    `opened` receives the screen once it is open.
     """
 
     reader: OcrReader | None = None
@@ -89,4 +94,5 @@ class HostParts:
     stand_in: StandIn | None = None
     desk: OwnDesktop | None = None
     view: LiveView | None = None
+    opened: Callable[[ScreenAccess], None] = lambda _: None
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)

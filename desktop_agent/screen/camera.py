@@ -152,6 +152,10 @@ class ScreenCamera:
         self._signs.now()  # what a program computes from here on up to an action has nothing to do with that
         return self._make_frame(look)
 
+    def as_it_is(self, box: Rect) -> Pixels:
+        """Capture a part of the desktop with nothing hidden, for us alone; ScreenError when that fails."""
+        return self._source.grab(box)
+
     async def settled(self, since: Frame, effect: Effect, windows: FloatingWindows | None = None) -> Settlement:
         """Wait until the screen has come to rest after an action; return its picture.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
@@ -13,7 +14,7 @@ from desktop_agent.core.message import Message, join
 from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard
 from desktop_agent.screen.signs import NoSigns, WorkSigns
-from desktop_agent.screen.source import CaptureSource
+from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import ControlSource, NoControls, NoWindows, WindowSource
 
 if TYPE_CHECKING:
@@ -118,6 +119,19 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
     if forced:
         return CAPTURES[forced].create()
     return _first_usable(CAPTURES) or CAPTURES["wayland" if environment.get("WAYLAND_DISPLAY") else "x11"].create()
+
+
+def monitors_here(environment: Mapping[str, str] = os.environ) -> tuple[Monitor, ...]:
+    """Return the monitors as they are now, in OS input units, without asking the person anything; never empty.
+
+    Raises:
+        ScreenError: there is no screen.
+    """
+    if needs_portal(environment):
+        known: tuple[Monitor, ...] = platform_module("wayland.outputs").monitors(environment)
+        return known
+    with closing(choose_capture(environment)) as source:
+        return source.monitors()
 
 
 def choose_windows(*, to_hide: bool = False) -> WindowSource:

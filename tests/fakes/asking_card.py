@@ -136,6 +136,8 @@ class AskingCard:
 
 def main(options: list[str]) -> None:
     from desktop_agent.presence.choose import choose_presence
+    from desktop_agent.screen.choose import choose_capture
+    from desktop_agent.screen.watermark import GrabbedSight
     from desktop_agent.ui.approval.approver import OverlayApprover
     from desktop_agent.ui.proof.guard import ProofOptions, proof_here
     from desktop_agent.ui.qt.executor import QtExecutor
@@ -143,7 +145,8 @@ def main(options: list[str]) -> None:
     host, ended, presence = QtExecutor(), threading.Event(), choose_presence()
     within = next((float(one.partition("=")[2]) for one in options if one.startswith("--within=")), None)
     proof = proof_here(presence, challenge="--challenge" in options)
-    approver = OverlayApprover(host, presence, ProofOptions(proof, CHORD, within), SCREEN)
+    sight = GrabbedSight(choose_capture().grab)
+    approver = OverlayApprover(host, presence, ProofOptions(proof, CHORD, within), SCREEN, sight)
 
     def live() -> None:
         try:

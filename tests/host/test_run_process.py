@@ -14,20 +14,24 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from Xlib.display import Display
+from Xlib.xobject.drawable import Window
 
 from desktop_agent.core.actions import Press
 from desktop_agent.core.decision import Answer, AppAllowed, Question, Rejected, RememberedApproval, RememberedControl
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.events import ActionDone, Decided, RunStarted, Stamped
+from desktop_agent.core.geometry import Rect
 from desktop_agent.host.client import RunClient
 from desktop_agent.host.process import HostProcess
 from desktop_agent.host.protocol import Channel, Remember
 from desktop_agent.host.serving import ClientApprovals
 from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.run.result import RunResult
+from desktop_agent.screen.watermark import COLOURS
 from desktop_agent.settings import Settings, settings_of
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
-from tests.fakes.waiting import wait_until
+from tests.fakes.waiting import PATIENCE_S, wait_until
 
 T = TypeVar("T")
 GO = RememberedApproval("question", RememberedControl("/usr/bin/pad", "", "dialog", "", "push button", "Go", "click"))
@@ -64,6 +68,8 @@ class Served:
         self._outcome: RunResult | DesktopAgentError | None = None
         self.host = HostProcess()
         self.client = RunClient(self.host)
+        if isinstance(approver, LooksWithTheRun):
+            approver.client = self.client
         services = ClientServices(approver, listeners=(self.heard.append,), approvals=self.approvals)
         self.client.prepare(RunSpec(task, settings), services)
         self._thread = threading.Thread(target=self._serve)
@@ -116,6 +122,56 @@ def test_a_question_crosses_with_its_picture_and_its_answer_comes_back(home: Pat
     assert result.run == run.events(RunStarted)[0].run
     journal = (result.dir / "events.jsonl").read_text().splitlines()
     assert [one.line() for one in run.heard] == journal
+
+
+class LooksWithTheRun(Asked):
+    """Has the run look for a watermark that another client paints, while it is there and once it has gone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.client: RunClient | None = None
+        self.told: list[bool | str] = []
+
+    async def decide(self, question: Question) -> Answer:
+        assert self.client is not None
+        box = Rect(0, 0, 64, 64)
+        painter = Display()
+        window = _painted(painter, box)
+        self.told.append(await self.client.is_seen(box, PATIENCE_S))
+        try:
+            await self.client.until_gone((box,))
+        except ScreenError as stays:
+            self.told.append(stays.message)
+        window.destroy()
+        painter.sync()
+        await self.client.until_gone((box,))
+        self.told.append(await self.client.is_seen(box, 0.0))
+        painter.close()
+        return await super().decide(question)
+
+
+def _painted(painter: Display, box: Rect) -> Window:
+    """Show a window whose columns have the two colours of the watermark in turn."""
+    root, depth = painter.screen().root, painter.screen().root_depth
+    pixmap = root.create_pixmap(box.width, box.height, depth)
+    for x in range(box.width):
+        red, green, blue = COLOURS["question"][x % 2]
+        colour = pixmap.create_gc(foreground=red << 16 | green << 8 | blue)
+        pixmap.fill_rectangle(colour, x, 0, 1, box.height)
+    window = root.create_window(
+        box.x, box.y, box.width, box.height, 0, depth, override_redirect=True, background_pixmap=pixmap
+    )
+    window.map()
+    painter.sync()
+    return window
+
+
+def test_the_run_looks_for_its_clients_windows_with_its_own_eyes(home: Path, stack: ExitStack) -> None:
+    asked = LooksWithTheRun()
+    run = served(stack, "press f8", asked)
+    run.result()
+
+    assert [True, "One of our windows couldn't be hidden, so no screenshot was taken.", False] == asked.told[:3]
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])

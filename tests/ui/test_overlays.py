@@ -15,7 +15,8 @@ from desktop_agent.core.decision import Rejected
 from desktop_agent.core.events import ActionStarted, FrameTaken, RequestSent, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.ui.overlay.wait_until_hidden import LazyCapture, wait_until_seen
+from desktop_agent.screen.choose import choose_capture
+from desktop_agent.screen.watermark import GrabbedSight
 from desktop_agent.ui.qt.executor import QtExecutor
 from tests.fakes.card_questions import CHORD, question
 from tests.fakes.people import Person
@@ -62,19 +63,21 @@ async def take_turns(executor: QtExecutor, turns: int) -> None:
     from desktop_agent.ui.proof.guard import ProofOptions
     from desktop_agent.ui.status.status_badge import StatusBadge
 
-    eye, overlays = LazyCapture(), QtOverlays(executor, SCREEN)
-    badge = StatusBadge(executor, SCREEN, overlays, Unheard())
-    approver = OverlayApprover(executor, Person(), ProofOptions("device", CHORD), SCREEN)
+    eye = choose_capture().grab
+    sight = GrabbedSight(eye)
+    overlays = QtOverlays(executor, SCREEN, sight)
+    badge = StatusBadge(executor, overlays, Unheard())
+    approver = OverlayApprover(executor, Person(), ProofOptions("device", CHORD), SCREEN, sight)
     clean = eye(SCREEN).bgrx
     for number in range(turns):
         for event in (FRAME, ActionStarted("c1", 0), RequestSent(1, 1, 100, chained=False, previous_response_id=None)):
             badge.hear(Stamped(1, "2026-11-20T10:15:30.123Z", 1, event))
-        assert await wait_until_seen(eye, SCREEN, PATIENCE_S)
+        assert await sight.is_seen(SCREEN, PATIENCE_S)
         assert eye(SCREEN).bgrx != clean
         await overlays.hide()
         assert eye(SCREEN).bgrx == clean, "the badge"
         asked = asyncio.create_task(approver.decide(question("drag" if number % 2 else "click", "action")))
-        assert await wait_until_seen(eye, SCREEN, PATIENCE_S)
+        assert await sight.is_seen(SCREEN, PATIENCE_S)
         assert eye(SCREEN).bgrx != clean
         await executor.do(refuse)
         await asked

@@ -22,6 +22,8 @@ from desktop_agent.core.events import (
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import UserInput
 from desktop_agent.run.control import StopSource
+from desktop_agent.screen.choose import choose_capture
+from desktop_agent.screen.watermark import GrabbedSight
 from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.overlay.floating import float_over_all
 from desktop_agent.ui.overlay.overlays import QtOverlays
@@ -60,7 +62,9 @@ def executor(app: QApplication) -> QtExecutor:
 @pytest.fixture
 def badge(executor: QtExecutor) -> Iterator[StatusBadge]:
     screen = Rect(0, 0, 800, 600)
-    badge = StatusBadge(executor, screen, QtOverlays(executor, screen), Pressed())
+    badge = StatusBadge(
+        executor, QtOverlays(executor, screen, GrabbedSight(lambda box: choose_capture().grab(box))), Pressed()
+    )
     yield badge
     badge.end()
     wait_until(lambda: not _said())

@@ -202,9 +202,9 @@ def _print_receipt(folder: Path, *, json_lines: bool) -> None:
 
 def _check_screen() -> None:
     """Report that this desktop cannot be captured before the app fails with a toolkit's message."""
-    from desktop_agent.screen.choose import choose_capture
+    from desktop_agent.screen.choose import monitors_here
 
-    choose_capture(os.environ).close()
+    monitors_here(os.environ)
 
 
 @contextmanager

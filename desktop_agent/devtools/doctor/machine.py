@@ -110,13 +110,9 @@ def _program() -> Finding:
 
 
 def _display(environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.screen.choose import choose_capture
+    from desktop_agent.screen.choose import monitors_here
 
-    source = choose_capture(environment)
-    try:
-        monitors = source.monitors()
-    finally:
-        source.close()
+    monitors = monitors_here(environment)
     return works(
         join(
             ", ",

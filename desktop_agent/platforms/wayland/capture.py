@@ -66,11 +66,7 @@ class WaylandCapture:
 
     def monitors(self) -> tuple[Monitor, ...]:
         """Return the monitors as they are now."""
-        listed = enumerate(self._outputs.refreshed(), 1)
-        return tuple(
-            Monitor(n, output.box.x, output.box.y, output.box.width, output.box.height, output.scale, output.name)
-            for n, output in listed
-        )
+        return self._outputs.monitors()
 
     def grab(self, box: Rect) -> Pixels:
         """Capture a box; GeometryChangedError where no monitor shows any of it."""

@@ -6,12 +6,16 @@ say `done` after a change, and what they said counts from then on.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.platforms.wayland.connection import WaylandObject
+from desktop_agent.core.message import Message
+from desktop_agent.platforms.wayland.connection import WaylandObject, connect_wayland
 from desktop_agent.platforms.wayland.protocols import OUTPUT, XDG_OUTPUT, XDG_OUTPUT_MANAGER
 from desktop_agent.platforms.wayland.registry import OfferedGlobal, Registry
+from desktop_agent.screen.source import Monitor
 
 _CURRENT_MODE = 1
 
@@ -46,6 +50,15 @@ class WaylandOutput:
         return self.pixels.width / self.box.width
 
 
+def monitors(environment: Mapping[str, str]) -> tuple[Monitor, ...]:
+    """Return the monitors of a session; NoScreenError where none is switched on."""
+    with connect_wayland(environment, gone=NoScreenError, failed=ScreenError) as connection:
+        shown = Outputs(Registry(connection)).monitors()
+    if not shown:
+        raise NoScreenError(Message("No monitor is turned on."), Message("Turn one on, then try again."))
+    return shown
+
+
 class Outputs:
     """All monitors of a connection, always as the events handled last have left them."""
 
@@ -69,6 +82,13 @@ class Outputs:
             known = set(self._known)
             self._registry.connection.round_trip()
         return self.now()
+
+    def monitors(self) -> tuple[Monitor, ...]:
+        """Return the same, numbered from 1."""
+        return tuple(
+            Monitor(n, one.box.x, one.box.y, one.box.width, one.box.height, one.scale, one.name)
+            for n, one in enumerate(self.refreshed(), 1)
+        )
 
     def _add(self, offered: OfferedGlobal) -> None:
         if offered.interface == OUTPUT.name and (handle := self._registry.bind(OUTPUT, offered)):

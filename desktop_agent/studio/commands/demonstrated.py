@@ -59,16 +59,13 @@ def _review(book: StepBook) -> StepBook | None:
 
 def _watch(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) -> Demonstration | None:
     """Watch until the person ends it, with the sign on the main thread; return the demonstration."""
-    from desktop_agent.screen.choose import choose_capture
+    from desktop_agent.screen.choose import monitors_here
     from desktop_agent.studio.learn.session import LearnSession, learning
     from desktop_agent.studio.windows.learn.sign import LearnSign
     from desktop_agent.ui.qt.executor import QtExecutor
 
-    source = choose_capture()
-    monitor = source.monitors()[0].box
-    source.close()
     ended, executor = threading.Event(), QtExecutor()
-    sign = LearnSign(executor, monitor, keys)
+    sign = LearnSign(executor, monitors_here()[0].box, keys)
     on_state = _state_printer(sign)
 
     def new_session(reader: TextReader | None) -> LearnSession:

@@ -8,7 +8,6 @@ from contextlib import AsyncExitStack, closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import chord
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.translation import tr
@@ -20,6 +19,7 @@ from desktop_agent.screen.choose import choose_capture, choose_controls, choose_
 from desktop_agent.screen.ocr.reader import OcrReader, why_not
 from desktop_agent.screen.own_programs import OwnWindows, own_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.watermark import GrabbedSight
 from desktop_agent.screen.words import ScreenWords
 from desktop_agent.settings import Settings
 from desktop_agent.studio.guided.hand import BUTTONS, HandEvent, Spot
@@ -70,7 +70,7 @@ async def _lead(
         look, listed = surroundings.target, surroundings.controls
         finder = PlaceFinder(look, listed, windows.describe, reader.read if reader else None)
         hand = _PersonsHand(listening, devices, own, chord(settings.person.stop_key))
-        sign = _GuideSign(executor, camera.monitor.box, hand)
+        sign = _GuideSign(executor, camera, hand)
         stack.push_async_callback(sign.close)
         eyes = ScreenEyes(camera, windows, surroundings, finder, played.book, own, sign.overlays)
         await listening.start()
@@ -126,9 +126,9 @@ class _PersonsHand:
 class _GuideSign:
     """The bar, and the mark of a line's place."""
 
-    def __init__(self, executor: QtExecutor, monitor: Rect, hand: _PersonsHand) -> None:
-        self._executor, self._monitor, self._hand = executor, monitor, hand
-        self.overlays = QtOverlays(executor, monitor)
+    def __init__(self, executor: QtExecutor, camera: ScreenCamera, hand: _PersonsHand) -> None:
+        self._executor, self._monitor, self._hand = executor, camera.monitor.box, hand
+        self.overlays = QtOverlays(executor, self._monitor, GrabbedSight(camera.as_it_is))
         self._bar: GuideBar | None = None
 
     async def show(self, words: str, sight: Sight, *, asks: bool = False) -> None:

@@ -20,9 +20,10 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.question_words import names_would_help, without_names
 from desktop_agent.host.accessibility import accessibility_is_on
-from desktop_agent.ui.overlay.wait_until_hidden import Grab, LazyCapture, wait_until_hidden, wait_until_unmapped
+from desktop_agent.screen.watermark import WatermarkSight
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.executor import Close, QtExecutor
+from desktop_agent.ui.qt.sway_places import wait_until_unmapped
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -33,9 +34,10 @@ CloseWindows = Callable[[], Iterable[Rect]]  # returns the pixels that the windo
 class OverlayApprover:
     """Shows a card for each question; silence past the time of `options`, a closed card and an error are a no.
 
-    `monitor` is the captured part of the desktop, in pixels. `in_words` answers the model's questions in words
-    where there is a better place for them than a window of its own. `elsewhere`: what is asked about happens on a desk,
-    so no place here is meant, and no picture of this screen is taken.
+    `monitor` is the captured part of the desktop, in pixels, and `sight` sees whether the windows have left it.
+    `in_words` answers the model's questions in words where there is a better place for them than a window of its own.
+    `elsewhere`: what is asked about happens on a desk, so no place here is meant, and no picture of this screen is
+    taken.
     """
 
     admits = True
@@ -47,14 +49,14 @@ class OverlayApprover:
         presence: Presence,
         options: ProofOptions,
         monitor: Rect,
+        sight: WatermarkSight,
         in_words: AskInWords | None = None,
         *,
         elsewhere: bool = False,
     ) -> None:
         self._elsewhere = elsewhere
         self._executor, self._presence, self._options = executor, presence, options
-        self._monitor, self._in_words = monitor, in_words
-        self._grab: Grab = LazyCapture()
+        self.monitor, self._sight, self._in_words = monitor, sight, in_words
         self.asks_for = ""  # the task's name, where there are several
         self.on_stop: Callable[[], None] = lambda: None  # the action of *Stop run* on the banner: the session's stop
 
@@ -70,7 +72,7 @@ class OverlayApprover:
 
             self._executor.tell_question(without_names(question))
             opened = OpenQuestion(
-                *(question, self._presence, self._options.now(self._presence), self._monitor, give),
+                *(question, self._presence, self._options.now(self._presence), self.monitor, give),
                 names_off=names_off,
                 elsewhere=self._elsewhere,
             )
@@ -101,7 +103,7 @@ class OverlayApprover:
             window = reply_window(question)
             window.sent.connect(lambda words: give(words or None))
             window.closed.connect(lambda: give(None))
-            window.open_in(free_part(self._monitor), window.field)
+            window.open_in(free_part(self.monitor), window.field)
             return lambda: (window.end(),)
 
         try:
@@ -116,7 +118,7 @@ class OverlayApprover:
             from desktop_agent.ui.approval.paused_banner import PausedBanner
 
             by_device = self._options.proof == "device"
-            banner = PausedBanner(reason, self._presence, self._monitor, self.on_stop, by_device=by_device)
+            banner = PausedBanner(reason, self._presence, self.monitor, self.on_stop, by_device=by_device)
             banner.resumed.connect(give)
             return banner.end
 
@@ -144,7 +146,7 @@ class OverlayApprover:
         """Return when the closed windows are gone from the screen; `covered` is filled when Qt has hidden them."""
         remaining, at_once = await self._executor.do(_remaining_windows)
         if not (at_once or self._elsewhere):
-            await wait_until_hidden(self._grab, covered, ("question",))
+            await self._sight.until_gone(covered, ("question",))
         await wait_until_unmapped(remaining)
 
 

@@ -16,9 +16,9 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence, UserInput
 from desktop_agent.core.translation import tr
+from desktop_agent.screen.watermark import SIDE_PX
 from desktop_agent.ui.approval.crop import framed, ring_and_cross
 from desktop_agent.ui.overlay.floating import TargetWindow, float_over_all, paint_row
-from desktop_agent.ui.overlay.watermark import SIDE_PX
 from desktop_agent.ui.qt.screen_units import pixels_in_units, screen_of, to_units
 from desktop_agent.ui.qt.widgets import visible_windows
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, qRgb
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.ui.overlay.watermark import COLOURS, SIDE_PX, MarkKind
+from desktop_agent.screen.watermark import COLOURS, SIDE_PX, MarkKind
 from desktop_agent.ui.qt.layers import layers
 from desktop_agent.ui.qt.theme import colours
 

@@ -11,13 +11,9 @@ from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import Announcement
-from desktop_agent.ui.overlay.wait_until_hidden import (
-    LazyCapture,
-    wait_until_hidden,
-    wait_until_seen,
-    wait_until_unmapped,
-)
+from desktop_agent.screen.watermark import WatermarkSight
 from desktop_agent.ui.qt.executor import QtExecutor
+from desktop_agent.ui.qt.sway_places import wait_until_unmapped
 
 if TYPE_CHECKING:
     from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows
@@ -30,25 +26,26 @@ REPAINTED_S = 0.25
 class QtOverlays:
     """Shows and hides our windows; does nothing until Qt is started, as there is no window before.
 
-    `monitor` is the captured part of the desktop, in pixels; `ordinary` are the program's ordinary windows, if it has
-    any.
+    `monitor` is the captured part of the desktop, in pixels; `sight` sees whether they have left the screen; `ordinary`
+    are the program's ordinary windows, if it has any.
     """
 
     def __init__(
         self,
         executor: QtExecutor,
         monitor: Rect,
+        sight: WatermarkSight,
         *,
         ordinary: OrdinaryWindows | None = None,
     ) -> None:
-        self._executor, self._monitor, self._ordinary = executor, monitor, ordinary
-        self._grab = LazyCapture()
+        self.monitor = monitor
+        self._executor, self._sight, self._ordinary = executor, sight, ordinary
         self._proved = False
 
     @property
     def frame(self) -> Rect | None:
         """Return the framed part of the desktop."""
-        return self._monitor
+        return self.monitor
 
     @cached_property
     def windows(self) -> OverlayWindows:
@@ -87,13 +84,13 @@ class QtOverlays:
         """Hide windows in Qt's thread, and return once the screen shows none of them."""
         boxes = await self._executor.do(hide) if self._executor.started else ()
         if boxes and not await self._executor.do(self._leaves_at_once):
-            await wait_until_hidden(self._grab, boxes)
+            await self._sight.until_gone(boxes)
         return bool(boxes)
 
     # In Qt's thread only: the first access creates `windows`.
 
     def _hide_ordinary(self) -> bool:
-        return self._ordinary is not None and self._ordinary.hide_from(self._monitor) > 0
+        return self._ordinary is not None and self._ordinary.hide_from(self.monitor) > 0
 
     def _ordinary_count(self) -> int:
         from desktop_agent.ui.overlay.windows import ordinary_windows
@@ -114,10 +111,10 @@ class QtOverlays:
         if await self._executor.do(self._leaves_at_once):
             self._proved = True
             return
-        corner = ScreenPoint(self._monitor.x, self._monitor.y)
+        corner = ScreenPoint(self.monitor.x, self.monitor.y)
         probe, box = await self._executor.do(lambda: self.windows.show_probe(corner))
         try:
-            is_visible = await wait_until_seen(self._grab, box, _PROBE_TIMEOUT_S)
+            is_visible = await self._sight.is_seen(box, _PROBE_TIMEOUT_S)
         finally:
             boxes = await self._executor.do(lambda: self.windows.hide_probe(probe))
         if not is_visible:
@@ -125,5 +122,5 @@ class QtOverlays:
                 Message("Screenshots don't include our own windows, so we can't verify that they're hidden."),
                 Message("Check the display with: desktop-agent doctor"),
             )
-        await wait_until_hidden(self._grab, boxes)
+        await self._sight.until_gone(boxes)
         self._proved = True

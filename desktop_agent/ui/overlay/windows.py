@@ -14,6 +14,7 @@ from shiboken6 import Shiboken
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
+from desktop_agent.screen.watermark import SIDE_PX
 from desktop_agent.ui.overlay.floating import (
     MovableWindow,
     TargetWindow,
@@ -21,7 +22,6 @@ from desktop_agent.ui.overlay.floating import (
     paint_background,
     paint_row,
 )
-from desktop_agent.ui.overlay.watermark import SIDE_PX
 from desktop_agent.ui.qt.layers import is_wayland, layers
 from desktop_agent.ui.qt.layout import row_of
 from desktop_agent.ui.qt.screen_units import (

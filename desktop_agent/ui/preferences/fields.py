@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +24,7 @@ from desktop_agent.model.profile import Profile
 from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.policy.table import CHANGEABLE, ROWS, Row
 from desktop_agent.presence.promises import Promises, promises
-from desktop_agent.screen.choose import choose_capture, needs_portal
+from desktop_agent.screen.choose import monitors_here, needs_portal
 from desktop_agent.screen.source import Monitor
 from desktop_agent.settings import Settings, Sourced, literal, load
 from desktop_agent.settings.edit import set_value, unset
@@ -284,8 +283,7 @@ def text_of(value: object) -> str:
 def monitors(environment: Mapping[str, str]) -> Mapping[str, str]:
     """Return the current monitors with their numbers; the first alone where they can't be listed."""
     try:
-        with closing(choose_capture(environment)) as source:
-            known = source.monitors()
+        known = monitors_here(environment)
     except DesktopAgentError:
         return {"1": Message("The first one you share") if needs_portal(environment) else Message("The first")}
     return {str(monitor.n): _monitor_words(monitor) for monitor in known}

@@ -6,15 +6,18 @@ move the other windows when they open or close, among which the model works.
 
 from __future__ import annotations
 
+import asyncio
 import os
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_agent.core.errors import DesktopAgentError, NoScreenError
+from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.ui.qt.layers import is_wayland
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY_MS, _LOOKS = 20, 100
 _AGAIN_AFTER_MS = (200, 600)
+_LOOK_S, _UNMAPPED_WITHIN_S = 0.004, 2.0
 
 
 def connect_sway(failed: type[DesktopAgentError]) -> SwayIpc | None:
@@ -128,6 +132,25 @@ class SwayPlaces(QObject):
                 self._sway.command(words)
         except DesktopAgentError:
             self._sway = None
+
+
+async def wait_until_unmapped(most: int) -> None:
+    """Return when sway's tree has at most `most` visible windows of ours; at once without sway.
+
+    Qt sends a window's state late. ScreenError if there are more after `_UNMAPPED_WITHIN_S`, or sway does not answer.
+    """
+    sway = connect_sway(ScreenError) if os.environ.get("WAYLAND_DISPLAY") else None
+    if sway is None:
+        return
+    deadline = time.monotonic() + _UNMAPPED_WITHIN_S
+    with sway:
+        while sum(view.visible and view.pid == os.getpid() for view in sway.views()) > most:
+            if time.monotonic() > deadline:
+                raise ScreenError(
+                    Message("One of our windows couldn't be hidden, so no screenshot was taken."),
+                    Message("Close the other Desktop Agent windows, then start again."),
+                )
+            await asyncio.sleep(_LOOK_S)
 
 
 def bring(window: QWidget) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
-from desktop_agent.screen.choose import choose_capture
+from desktop_agent.screen.choose import monitors_here
+from desktop_agent.screen.watermark import WatermarkSight
 from desktop_agent.settings import Settings
 from desktop_agent.ui.approval.approver import AskInWords, OverlayApprover
 from desktop_agent.ui.proof.guard import ProofOptions, proof_here
@@ -18,11 +19,7 @@ def captured(settings: Settings, environment: Mapping[str, str]) -> Rect:
     screen = settings.screen
     if screen.region is not None and not screen.window:
         return screen.region
-    source = choose_capture(environment)
-    try:
-        monitors = source.monitors()
-    finally:
-        source.close()
+    monitors = monitors_here(environment)
     boxes = [monitor.box for monitor in monitors if monitor.n == screen.monitor and not screen.window]
     # None: all of them are meant, or the one where a window is, or one that is not there, which `prepare` reports.
     return boxes[0] if boxes else Rect.union(*(monitor.box for monitor in monitors))
@@ -33,6 +30,7 @@ def card_on(
     settings: Settings,
     executor: QtExecutor,
     presence: Presence,
+    sight: WatermarkSight,
     in_words: AskInWords | None = None,
     *,
     elsewhere: bool = False,
@@ -43,4 +41,4 @@ def card_on(
         tuple(settings.person.approve_chord.split("+")),
         settings.run.answer_within,
     )
-    return OverlayApprover(executor, presence, options, box, in_words, elsewhere=elsewhere)
+    return OverlayApprover(executor, presence, options, box, sight, in_words, elsewhere=elsewhere)

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import to_both
 from desktop_agent.host.client import RunClient
@@ -47,19 +48,23 @@ def prepared_run(
         settings = _announced(settings_for_run(os.environ, order.flags))
         elsewhere = order.desk is not None  # then the person works on here, and nothing of theirs is in a picture
         box = captured(settings, os.environ)
-        overlays = QtOverlays(executor, box, ordinary=None if elsewhere else ordinary)
-        badge = StatusBadge(executor, box, overlays, client, framed=not elsewhere)
+        overlays = QtOverlays(executor, box, client, ordinary=None if elsewhere else ordinary)
+        badge = StatusBadge(executor, overlays, client, framed=not elsewhere)
         stack.callback(badge.end)
         watching = closing(watch_person(settings, os.environ, by_hand_only=True, runs_elsewhere=elsewhere))
         with watching as presence, approvals.told(client.forget):
             reply = _reply_within(bridge, settings.run.answer_within)
-            card = card_on(box, settings, executor, presence, reply, elsewhere=elsewhere)
+            card = card_on(box, settings, executor, presence, client, reply, elsewhere=elsewhere)
             card.on_stop = lambda: client.stop("human")
             passing = to_both(bridge.pass_on, badge.pass_on)
             spec = RunSpec(order.task, settings, order.admitted, order.continues, order.desk, lines=order.lines)
-            services, shown = offered(
-                ClientServices(card, overlays, (bridge.hear, badge.hear), passing, approvals, bridge.desk_up.emit), spec
-            )
+            listeners, opened = (bridge.hear, badge.hear), bridge.desk_up.emit
+
+            def share(area: Rect) -> None:
+                card.monitor = overlays.monitor = area
+
+            services = ClientServices(card, overlays, listeners, passing, approvals, opened, shared=share)
+            services, shown = offered(services, spec)
             if shown is not None:
                 stack.callback(shown.over)
                 shown.begin(client)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
-from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.stream_update import StreamUpdate
@@ -34,11 +33,9 @@ class StatusBadge:
     another desktop has no frame, only the badge with its buttons.
     """
 
-    def __init__(
-        self, executor: QtExecutor, monitor: Rect, overlays: QtOverlays, run: Holdable, *, framed: bool = True
-    ) -> None:
+    def __init__(self, executor: QtExecutor, overlays: QtOverlays, run: Holdable, *, framed: bool = True) -> None:
         self._framed = framed
-        self._executor, self._monitor, self._overlays, self._run = executor, monitor, overlays, run
+        self._executor, self._overlays, self._run = executor, overlays, run
         self._state: AppState = "idle"
         self._has_question = False
         executor.question_listeners.append(self._wait_for)
@@ -133,9 +130,9 @@ class StatusBadge:
         if self._window is None:
             run = self._run
             self._window = StatusWindow(
-                self._monitor, lambda: run.pause("human", PAUSED_BY_BUTTON), lambda: run.stop("human")
+                self._overlays.monitor, lambda: run.pause("human", PAUSED_BY_BUTTON), lambda: run.stop("human")
             )
-            self._frame = ScreenFrame(self._monitor) if self._framed else None
+            self._frame = ScreenFrame(self._overlays.monitor) if self._framed else None
             self._window.tick.timeout.connect(self._request_update)
             for window in (*(self._frame.strips if self._frame else ()), self._window):
                 self._overlays.windows.show(window)

@@ -17,8 +17,8 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import STATUS_TITLE, strips_of
 from desktop_agent.core.translation import tr
+from desktop_agent.screen.watermark import SIDE_PX
 from desktop_agent.ui.overlay.floating import MovableWindow, StandInWindow, float_over_all, paint_background, paint_row
-from desktop_agent.ui.overlay.watermark import SIDE_PX
 from desktop_agent.ui.overlay.windows import floating_boxes, ordinary_boxes
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.screen_units import clear_corner, free_part, in_units, ratio_of, screen_of, to_units

@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
-from desktop_agent.ui.overlay.watermark import COLOURS, SIDE_PX, has_watermark
+from desktop_agent.screen.watermark import COLOURS, SIDE_PX, has_watermark
 
 
 @pytest.mark.parametrize(("across", "fourth"), [(0, 0), (3, 255), (92, 7)])
