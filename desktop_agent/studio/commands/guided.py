@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING
 
 from desktop_agent.cli import terminal
-from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.keys import chord, chord_text
 from desktop_agent.core.message import Message
 
@@ -19,15 +18,12 @@ def guided(steps: Played) -> bool:
 
     InputDeniedError where the session doesn't report what the person does in other programs, as X11 does.
     """
-    if not os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        raise InputDeniedError(
-            Message("This session doesn't report what you do in other programs, so no step could be seen as done."),
-            Message("Log in to an X11 (Xorg) session."),
-        )
     from desktop_agent.cli.flags import settings_from
     from desktop_agent.studio.guided.lead import LAST
     from desktop_agent.studio.guided.session import lead
+    from desktop_agent.studio.learn.listen import check_session
 
+    check_session(os.environ)
     settings = settings_from({})
     key = chord_text(chord(settings.person.stop_key))
     terminal.warn(Message("Follow the ring on your screen. To end it, press {key}.", key=key))

@@ -6,9 +6,11 @@ import asyncio
 import logging
 import threading
 from collections import deque
+from collections.abc import Mapping
 from contextlib import suppress
 
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
+from desktop_agent.core.message import Message
 from desktop_agent.platforms.x11.input_record import DeviceEvent, InputRecord
 from desktop_agent.studio.learn.control_keys import WishRequest
 
@@ -18,6 +20,15 @@ _log = logging.getLogger(__name__)
 
 
 QueueItem = DeviceEvent | WishRequest | None
+
+
+def check_session(environment: Mapping[str, str]) -> None:
+    """Raise InputDeniedError where the session doesn't report what the person does in other programs, as X11 does."""
+    if not environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"):
+        raise InputDeniedError(
+            Message("This session doesn't report what you do in other programs, so a task can't be watched here."),
+            Message("Log in to an X11 (Xorg) session."),
+        )
 
 
 class EventQueue:

@@ -22,7 +22,7 @@ from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
 from desktop_agent.screen.window import WindowSource
 from desktop_agent.studio.learn.control_keys import ControlKeys, ControlSense, PersonsWish
 from desktop_agent.studio.learn.demonstration import Demonstration
-from desktop_agent.studio.learn.listen import Listening
+from desktop_agent.studio.learn.listen import Listening, check_session
 from desktop_agent.studio.learn.names import ControlNames
 from desktop_agent.studio.learn.rolling import RollingPictures, WatchSign
 from desktop_agent.studio.learn.watch import DemonstrationWatch, OnState, WatchParts
@@ -143,10 +143,11 @@ def learning(
 ) -> Iterator[LearnSession]:
     """Yield a started session while no run is active; leaving the context early discards it.
 
-    DesktopAgentError where a run is active, or a key is unknown.
+    DesktopAgentError where a run is active, a key is unknown, or the session doesn't report what the person does.
     """
     from desktop_agent.screen.ocr.reader import OcrReader, why_not
 
+    check_session(environment)
     with only_run(title, environment), OcrReader() as reader:
         session = new_session(None if why_not() else reader)
         session.start()

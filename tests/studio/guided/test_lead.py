@@ -140,7 +140,7 @@ def test_without_x11_it_says_so_before_anything_else(
     for name, value in session.items():
         monkeypatch.setenv(name, value)
 
-    with pytest.raises(InputDeniedError, match="no step could be seen as done"):
+    with pytest.raises(InputDeniedError, match="a task can't be watched here"):
         guided(task(CLICK))
 
     assert capsys.readouterr().err == ""
