@@ -41,6 +41,10 @@ class PrivateMutter:
     def pid(self) -> int:
         return int(self._facts["pid"])
 
+    @property
+    def manager_pid(self) -> int:
+        return int(self._facts["manager"])
+
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
         return environment_in(self._facts, base)
 

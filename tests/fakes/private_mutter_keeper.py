@@ -23,13 +23,13 @@ def main(size: str) -> int:
 
 def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     move_into(folder)
-    bus = start_services(["mutter"], folder, ending)
+    services = start_services(["mutter"], folder, ending)
     command = ["mutter", "--wayland", "--headless", "--no-x11", f"--wayland-display={SOCKET}"]
     mutter = start_program([*command, f"--virtual-monitor={size}"], folder / "mutter.log", ending)
     wait_until(lambda: mutter.has_ended or ((folder / SOCKET).exists() and names_on("session") >= OFFERED), "mutter")
     if mutter.has_ended:
         raise NoScreenError(f"Mutter did not start: {(folder / 'mutter.log').read_text()[-300:]}", "Look at its log.")
-    return {"folder": str(folder), "socket": SOCKET, "bus": bus, "pid": str(mutter.pid)}
+    return {"folder": str(folder), "socket": SOCKET, "pid": str(mutter.pid), **services}
 
 
 def move_into(folder: Path) -> None:
@@ -40,15 +40,18 @@ def move_into(folder: Path) -> None:
     os.environ.update(settings | {name: str(place) for name, place in places.items()})
 
 
-def start_services(programs: Sequence[str], folder: Path, ending: ExitStack) -> str:
-    """Start a session bus and PipeWire; return the bus's address. NoScreenError where a program is missing."""
+def start_services(programs: Sequence[str], folder: Path, ending: ExitStack) -> dict[str, str]:
+    """Start a session bus and PipeWire; return the bus's address, and who links PipeWire's nodes.
+
+    NoScreenError where a program is missing.
+    """
     bus = start_bus(folder, ending)
     if not (bus and all(map(shutil.which, ("pipewire", "wireplumber", *programs)))):
         raise NoScreenError("A program of a private session is missing.", "Run: sh packaging/setup.sh test")
     start_program(["pipewire"], folder / "pipewire.log", ending)
     wait_until((folder / "pipewire-0").exists, "PipeWire's socket")
-    start_program(["wireplumber"], folder / "wireplumber.log", ending)
-    return bus
+    manager = start_program(["wireplumber"], folder / "wireplumber.log", ending)
+    return {"bus": bus, "manager": str(manager.pid)}
 
 
 if __name__ == "__main__":

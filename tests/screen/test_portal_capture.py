@@ -1,5 +1,9 @@
 """Captures through a real mutter's streams: what a program shows, to the pixel, wherever it is and however scaled."""
 
+import os
+import signal
+import socket
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -108,6 +112,40 @@ def test_a_session_that_is_ended_is_told_by_the_camera(screens: MutterScreens, c
     with pytest.raises(NoScreenError, match="stopped providing images of the screen"):
         wait_until(lambda: camera.grab() is None, "its end")
     camera.close()
+
+
+def _stop_unlinked(own: PrivateMutter, screens: MutterScreens) -> None:
+    """End the pictures while nobody takes our stream down: since PipeWire 1 and WirePlumber 0.5 nobody ever does."""
+    os.kill(own.manager_pid, signal.SIGSTOP)
+    screens.stop()
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        (_stop_unlinked, "stopped providing images of the screen"),
+        (lambda own, _: os.kill(_pid_behind(own.folder / "pipewire-0"), signal.SIGKILL), "PipeWire, which has discon"),
+        (lambda own, _: os.kill(own.pid, signal.SIGKILL), "The connection to the Wayland session was lost"),
+    ],
+    ids=["session", "PipeWire", "compositor"],
+)
+def test_however_pictures_end_the_last_one_does_not_stay(
+    end: Callable[[PrivateMutter, MutterScreens], None], said: str
+) -> None:
+    with PrivateMutter(1280, 800) as own, MutterScreens(own) as screens, _captured(own, screens, _WHOLE) as seen:
+        seen.grab(_WHOLE)
+        end(own, screens)
+
+        with pytest.raises(NoScreenError, match=said):
+            wait_until(lambda: seen.grab(_WHOLE) is None, "its end")
+
+
+def _pid_behind(path: Path) -> int:
+    """Return the process that listens on a socket."""
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(str(path))
+        pid: int = struct.unpack("3i", client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0]
+        return pid
 
 
 def _shows(

@@ -43,7 +43,7 @@ def _start(folder: Path, ending: ExitStack) -> dict[str, str]:
     if not all((_LIBEXEC / one).exists() for one in _PORTALS):
         raise NoScreenError("GNOME's portal is missing.", "Install xdg-desktop-portal-gnome.")
     _start_system_bus(folder, ending)
-    bus = start_services(["gnome-shell"], folder, ending)
+    services = start_services(["gnome-shell"], folder, ending)
     command = ["gnome-shell", "--unsafe-mode", "--wayland", "--headless", "--no-x11", f"--wayland-display={SOCKET}"]
     shell = start_program([*command, "--virtual-monitor=1280x800"], folder / "shell.log", ending)
     offered = OFFERED | {"org.gnome.Shell"}
@@ -55,7 +55,7 @@ def _start(folder: Path, ending: ExitStack) -> dict[str, str]:
     for portal, name in zip(_PORTALS, _NAMES, strict=True):
         start_program([str(_LIBEXEC / portal)], folder / f"{portal}.log", ending)
         wait_until(partial(_is_named, name), name)
-    return {"folder": str(folder), "socket": SOCKET, "bus": bus, "pid": str(shell.pid)}
+    return {"folder": str(folder), "socket": SOCKET, "pid": str(shell.pid), **services}
 
 
 def _shows_windows() -> bool:

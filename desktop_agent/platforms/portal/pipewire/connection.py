@@ -1,16 +1,32 @@
-"""A connection to PipeWire, with the thread of its own on which the library calls us; streams stand on it."""
+"""A connection to PipeWire, with the thread of its own on which the library calls us; streams stand on it.
+
+Since PipeWire 1 a stream whose source has gone is paused, as one is that we have paused ourselves: that the source is
+gone is told by the list of all objects (the registry) alone.
+"""
 
 from __future__ import annotations
 
+import ctypes
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.message import Message
-from desktop_agent.platforms.portal.pipewire.library import INSTALL, pipewire
+from desktop_agent.platforms.portal.pipewire.library import (
+    HOOK_BYTES,
+    INSTALL,
+    CoreMethods,
+    GlobalRemoved,
+    Interface,
+    RegistryEvents,
+    RegistryMethods,
+    pipewire,
+)
+
+_REGISTRY_VERSION = 3
 
 
 class PipewireConnection:
@@ -25,6 +41,9 @@ class PipewireConnection:
         self._loop: int | None = self._library.pw_thread_loop_new(b"desktop-agent", None)
         self._context: int | None = None
         self.core: int | None = None
+        self._on_removed = dict[int, Callable[[], None]]()
+        self._events = RegistryEvents(removed=GlobalRemoved(self._remove))
+        self._hook = ctypes.create_string_buffer(HOOK_BYTES)
         try:
             self._connect(fd)
         except NoScreenError:
@@ -49,6 +68,10 @@ class PipewireConnection:
             yield
         finally:
             self._library.pw_thread_loop_unlock(self._loop)
+
+    def on_removed(self, node: int, call: Callable[[], None]) -> None:
+        """Call `call`, on the library's thread, when a node disappears; the caller has `locked` the library."""
+        self._on_removed[node] = call
 
     def close(self) -> None:
         """Disconnect, and end the thread. Streams are closed before."""
@@ -81,7 +104,19 @@ class PipewireConnection:
                 Message("Screen capture in this session uses PipeWire, which isn't responding."),
                 Message("Run: systemctl --user restart pipewire wireplumber"),
             )
+        self._watch_objects(self.core)
         if self._library.pw_thread_loop_start(self._loop) < 0:
             raise NoScreenError(
                 Message("A thread for PipeWire couldn't be started."), Message("Close some programs, then try again.")
             )
+
+    def _watch_objects(self, core: int) -> None:
+        of_core = Interface.from_address(core)
+        registry = CoreMethods.from_address(of_core.methods).get_registry(of_core.data, _REGISTRY_VERSION, 0)
+        of_list = Interface.from_address(registry)
+        add_listener = RegistryMethods.from_address(of_list.methods).add_listener
+        add_listener(of_list.data, ctypes.addressof(self._hook), ctypes.addressof(self._events), None)
+
+    def _remove(self, _data: int, number: int) -> None:
+        if call := self._on_removed.pop(number, None):
+            call()

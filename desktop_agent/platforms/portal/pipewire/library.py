@@ -22,6 +22,9 @@ StateChanged = ctypes.CFUNCTYPE(None, c_void_p, c_int, c_int, c_char_p)
 ParamChanged = ctypes.CFUNCTYPE(None, c_void_p, c_uint32, c_void_p)
 BufferChanged = ctypes.CFUNCTYPE(None, c_void_p, c_void_p)
 Process = ctypes.CFUNCTYPE(None, c_void_p)
+GlobalRemoved = ctypes.CFUNCTYPE(None, c_void_p, c_uint32)
+AddListener = ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_void_p)
+RegistryOf = ctypes.CFUNCTYPE(c_void_p, c_void_p, c_uint32, c_size_t)
 
 _FUNCTIONS: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "pw_init": (None, (c_void_p, c_void_p)),
@@ -58,6 +61,33 @@ class StreamEvents(ctypes.Structure):
         ("io_changed", c_void_p), ("param_changed", ParamChanged), ("add_buffer", c_void_p),
         ("remove_buffer", BufferChanged), ("process", Process), ("drained", c_void_p),
     )  # fmt: skip
+
+
+class Interface(ctypes.Structure):
+    """`spa_interface`, with which each object of the library begins: its methods, and what they take first."""
+
+    _fields_ = (("type", c_char_p), ("version", c_uint32), ("methods", c_void_p), ("data", c_void_p))
+
+
+class CoreMethods(ctypes.Structure):
+    """The beginning of `pw_core_methods`."""
+
+    _fields_ = (
+        ("version", c_uint32), ("add_listener", c_void_p), ("hello", c_void_p), ("sync", c_void_p), ("pong", c_void_p),
+        ("error", c_void_p), ("get_registry", RegistryOf),
+    )  # fmt: skip
+
+
+class RegistryMethods(ctypes.Structure):
+    """The beginning of `pw_registry_methods`."""
+
+    _fields_ = (("version", c_uint32), ("add_listener", AddListener))
+
+
+class RegistryEvents(ctypes.Structure):
+    """`pw_registry_events` of version 0: what the list of all objects calls."""
+
+    _fields_ = (("version", c_uint32), ("added", c_void_p), ("removed", GlobalRemoved))
 
 
 class SpaChunk(ctypes.Structure):

@@ -55,6 +55,7 @@ _AUTOCONNECT, _MAP_BUFFERS, _NO_RECONNECT = 1 << 0, 1 << 2, 1 << 7
 _ERROR, _UNCONNECTED, _PAUSED = -1, 0, 2
 _PROPERTIES = b"media.type=Video media.category=Capture media.role=Screen node.name=desktop-agent"
 _AGAIN = Message("Start the task again.")
+_NO_MORE = Message("The desktop has stopped providing images of the screen.")
 _log = logging.getLogger(__name__)
 FORMAT_PARAM = 4
 _ENUM_FORMAT, _BUFFERS, _META = 3, 5, 6
@@ -333,6 +334,7 @@ class FrameStream:
             failed = library.pw_stream_connect(self._stream, _INPUT, node, flags, params, count) < 0
         if failed:
             self._end(Message("Could not connect to the desktop's screen stream."))
+        self._connection.on_removed(node, lambda: self._end(_NO_MORE))
 
     def _newest_copy(self) -> StreamFrame:
         """Return the newest picture, copied once; the library is kept from calling us."""
@@ -378,7 +380,7 @@ class FrameStream:
                 )
             )
         elif new == _UNCONNECTED:
-            self._end(Message("The desktop has stopped providing images of the screen."))
+            self._end(_NO_MORE)
         elif new == _PAUSED and self._asked > self._resumed:
             self._resume()
 
