@@ -1,9 +1,9 @@
 """A portal for remote control, in the place of the desktop's: `python -m` this module with JSON of how it behaves.
 
 Words: `decision` of the person (0 yes, 1 no, 2 the desktop refuses, null: nobody answers); `devices` that are given;
-`clipboard`: whether there is one; `monitors`: how many are given; `narrow`: from which x on a place is refused. Each
-line on stdin is an order, answered by a line: `close` ends the session by the desktop's own sign, `calls` tells as JSON
-what was called.
+`clipboard`: whether there is one; `monitors`: how many are given; `narrow`: from which x on a place is refused;
+`registry`: whether programs may say who they are. Each line on stdin is an order, answered by a line: `close` ends the
+session by the desktop's own sign, `calls` tells as JSON what was called.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from tests.fakes.private_bus import tell
 NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _REMOTE, _CAST, _CLIPBOARD = (f"org.freedesktop.portal.{one}" for one in ("RemoteDesktop", "ScreenCast", "Clipboard"))
 _SESSION = "/org/freedesktop/portal/desktop/session/one"
-_USUAL = {"decision": 0, "devices": 3, "clipboard": True, "monitors": 1, "narrow": 9999}
+_USUAL = {"decision": 0, "devices": 3, "clipboard": True, "monitors": 1, "narrow": 9999, "registry": True}
 
 
 class Portal:
@@ -34,7 +34,9 @@ class Portal:
             return None
         if message.member == "Get":
             return self._property(message)
-        if not str(message.interface).startswith("org.freedesktop.portal"):
+        if message.member == "Register" and not self.how["registry"]:
+            return Message.new_error(message, f"{NAME}.Error.Failed", "App info not found")
+        if not str(message.interface).startswith(("org.freedesktop.portal", "org.freedesktop.host.portal")):
             return None
         if str(message.member).startswith("Notify"):
             # The desktop's portal takes each call on a thread of its own: of several under way any may be the first.

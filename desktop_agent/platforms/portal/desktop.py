@@ -20,11 +20,13 @@ from desktop_agent.platforms.portal.clipboard import SessionClipboard
 from desktop_agent.platforms.portal.errors import dismissed, no_hands, no_monitor, no_portal, refused, unanswered
 from desktop_agent.platforms.portal.remote_session import OpenSession
 from desktop_agent.platforms.portal.wire import (
+    APP_ID,
     CAST,
     CLIPBOARD,
     PORTAL,
     PORTAL_PATH,
     PORTAL_SESSION,
+    REGISTRY,
     REMOTE,
     SessionWire,
     gone_rule,
@@ -75,8 +77,18 @@ def open_portal(
         raise
 
 
+def register(bus: PortalBus) -> None:
+    """Tell the portal who asks, before any other call on a connection: its questions name us then.
+
+    Portals before 1.20 have no such call, and those that have it refuse a program that is in no menu.
+    """
+    with suppress(InputError):
+        bus.call(call_of((PORTAL, PORTAL_PATH, REGISTRY), "Register", "sa{sv}", (APP_ID, {})))
+
+
 def _check(bus: PortalBus) -> None:
     """Raise InputDeniedError unless the portal has what a run needs."""
+    register(bus)
     devices, sources = _property(bus, REMOTE, "AvailableDeviceTypes"), _property(bus, CAST, "AvailableSourceTypes")
     if devices & _KEYBOARD_AND_POINTER != _KEYBOARD_AND_POINTER or not sources & _MONITORS:
         raise no_portal()

@@ -63,7 +63,9 @@ def test_what_the_person_has_chosen_is_shared_and_every_kind_of_input_is_sent_in
     told = list[str]()
     with portal(bus, monitors=2) as there:
         assert "" == why_not(bus)
+        asked_before = len(json.loads(order(there, "calls")))
         session = open_portal(bus, NoTokens())
+        assert ["Register", "desktop-agent", {}] == json.loads(order(there, "calls"))[asked_before]
         session.on_closed(lambda: told.append("closed"))
 
         assert [(40, Rect(0, 0, 800, 600)), (41, Rect(800, 0, 800, 600))] == [(m.node, m.box) for m in session.monitors]
@@ -123,6 +125,11 @@ def test_without_a_yes_to_everything_there_is_no_session_and_one_sentence_says_s
         open_portal(bus, NoTokens(), within_s=5.0 if how.get("decision", 0) is None else 30.0)
 
     assert raised.value.hint
+
+
+def test_a_program_that_is_in_no_menu_is_asked_about_without_its_name(bus: dict[str, str]) -> None:
+    with portal(bus, registry=False):
+        open_portal(bus, NoTokens()).close()
 
 
 def test_without_a_portal_and_without_a_bus_one_sentence_says_so(bus: dict[str, str]) -> None:
