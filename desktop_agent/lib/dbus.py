@@ -189,7 +189,7 @@ class LoopThread:
             task.cancel()
         if other_tasks:  # one that closes a connection has to hear that it is closed
             await asyncio.wait(other_tasks, timeout=_CANCELLED_WITHIN_S)
-        with suppress(Exception):
+        with suppress(Exception, asyncio.CancelledError):  # what it waits for may have been cancelled with a task
             if last is not None:
                 await asyncio.wait_for(last(), _END_WITHIN_S)
         self.loop.call_soon(self.loop.stop)

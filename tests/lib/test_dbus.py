@@ -6,11 +6,12 @@ import socket
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.lib.dbus import DAEMON, BusError, LoopThread, call, connect, connected, session_address
+from desktop_agent.lib.dbus import DAEMON, BusError, LoopThread, call, connect, connected, disconnect, session_address
 from tests.fakes.private_bus import private_bus
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is no D-Bus")
@@ -112,6 +113,17 @@ def test_what_is_called_off_has_closed_its_connection(recwarn: pytest.WarningsRe
         gc.collect()
 
     assert [] == [str(one.message) for one in recwarn if one.category is ResourceWarning]
+
+
+def test_a_thread_ends_although_somebody_waits_for_the_end_of_its_connection() -> None:
+    with private_bus() as environment:
+        thread = LoopThread("waiting for the end")
+        thread.start()
+        bus = thread.do(connect(session_address(environment)))
+        thread.begin(bus.wait_for_disconnect())
+        thread.end(partial(disconnect, bus))
+
+    assert "waiting for the end" not in {one.name for one in threading.enumerate()}
 
 
 @pytest.mark.parametrize(
