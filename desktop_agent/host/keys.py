@@ -16,10 +16,12 @@ from desktop_agent.lib.paths import places
 from desktop_agent.model.endpoint import takes_key
 from desktop_agent.model.profile import Profile
 from desktop_agent.settings import api_keys
-from desktop_agent.settings.api_keys import KEY_FILE, ApiKey, KeyFile
+from desktop_agent.settings.api_keys import KEY_FILE, ApiKey, KeyFile, PortalToken
 
 KeyPlace = Literal["session", "keyring", "file"]
 KeySource = Literal["session", "variable", "keyring", "file", "none", "not needed"]
+_PORTAL_FILE = "portal.json"
+_RUNS_TOKEN, _PICTURES_TOKEN = "portal-restore-token", "portal-picture-token"  # their names in the keyring
 _session: dict[str, str] = {}
 SESSION = Message("this session")
 
@@ -27,6 +29,13 @@ SESSION = Message("this session")
 def key_file(environment: Mapping[str, str] = os.environ) -> KeyFile:
     """Return the file that may hold keys."""
     return KeyFile(places(environment).config / KEY_FILE)
+
+
+def portal_token(environment: Mapping[str, str] = os.environ, *, pictures_only: bool = False) -> PortalToken:
+    """Return where the desktop's permission is kept: to control the screen, or to take pictures of it alone."""
+    return PortalToken(
+        _PICTURES_TOKEN if pictures_only else _RUNS_TOKEN, KeyFile(places(environment).config / _PORTAL_FILE)
+    )
 
 
 def find_key(profile: str, file: KeyFile) -> ApiKey:

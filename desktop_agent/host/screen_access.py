@@ -10,7 +10,8 @@ from typing import Protocol, cast
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
-from desktop_agent.core.remote_session import RemoteSession
+from desktop_agent.core.remote_session import RemoteSession, TokenStore
+from desktop_agent.host.keys import portal_token
 from desktop_agent.host.live_recorder import LiveEye, is_filmed
 from desktop_agent.host.provider import picture_form
 from desktop_agent.input.choose import check as check_input
@@ -31,7 +32,6 @@ from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import ControlSource, WindowSource
 from desktop_agent.screen.words import ScreenWords
 from desktop_agent.settings import Settings
-from desktop_agent.settings.api_keys import KeyringToken
 
 ENDED = Message("The desktop has stopped sharing its screen and input.")
 
@@ -87,10 +87,15 @@ def open_screen(settings: Settings, environment: Mapping[str, str]) -> ScreenAcc
         return ScreenAccess(camera, windows, rate, eye, filmed, remote)
 
 
-def screenshot(settings: Settings, environment: Mapping[str, str]) -> Frame:
-    """Return the same picture that the model would get; ScreenError when there is none."""
+def screenshot(
+    settings: Settings, environment: Mapping[str, str], asks: Callable[[str], None] = lambda _: None
+) -> Frame:
+    """Return the same picture that the model would get; ScreenError when there is none.
+
+    `asks` is called with what to choose in the desktop's dialog, if that is shown.
+    """
     lock = LockWatch(environment)
-    with remote_session(environment) as remote, ExitStack() as ending:
+    with remote_session(environment, asks, pictures_only=True) as remote, ExitStack() as ending:
         if remote is not None:
             ending.callback(remote.close)
         camera, _ = _camera(settings, environment, UploadRate(), lock, remote=remote)
@@ -135,19 +140,31 @@ def _camera(
 
 
 class _Portal(Protocol):
-    def open_session(self, environment: Mapping[str, str], tokens: KeyringToken, /) -> RemoteSession: ...
+    def open_session(
+        self,
+        environment: Mapping[str, str],
+        tokens: TokenStore,
+        /,
+        *,
+        asks: Callable[[str], None],
+        pictures_only: bool,
+    ) -> RemoteSession: ...
 
 
 @contextmanager
-def remote_session(environment: Mapping[str, str]) -> Iterator[RemoteSession | None]:
+def remote_session(
+    environment: Mapping[str, str], asks: Callable[[str], None] = lambda _: None, *, pictures_only: bool = False
+) -> Iterator[RemoteSession | None]:
     """Yield the session; None where the screen needs none. It is closed only if the body of the context fails.
 
+    `asks` is called with what to choose in the desktop's dialog, if that is shown. `pictures_only`: no input is sent.
     InputDeniedError when the person says no, or no such session is possible.
     """
     remote = None
     if choose.needs_portal(environment):
         portal = cast("_Portal", platform_module("portal.choose"))
-        remote = portal.open_session(environment, KeyringToken())
+        tokens = portal_token(environment, pictures_only=pictures_only)
+        remote = portal.open_session(environment, tokens, asks=asks, pictures_only=pictures_only)
     try:
         yield remote
     except BaseException:

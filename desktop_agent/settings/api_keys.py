@@ -1,7 +1,7 @@
 """API keys: from the environment, the system's keyring, or a file that only its owner can read.
 
 A key never appears in a repr, an event or an error. The file is the person's choice on a computer without a keyring.
-The keyring also stores the portal's token.
+The portal's tokens are kept in the same places.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ WAIT_S = 30.0
 _REFUSED = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 SET_VARIABLE = Message("Set the key's environment variable instead.")
 _USUAL_COLLECTION = "/org/freedesktop/secrets/aliases/default"
-_PORTAL_TOKEN = "portal-restore-token"  # noqa: S105 - its name in the keyring
 KEY_FILE = "keys.json"
 _LARGEST_FILE = 100_000
 _ACCESS_BY_OTHERS = 0o077  # the permission bits of group and others
@@ -240,25 +239,43 @@ class KeyFile:
         )
 
 
-class KeyringToken:
-    """The portal's token, which spares the desktop's question before each run; without a keyring it asks.
+@dataclass(frozen=True, slots=True)
+class PortalToken:
+    """A token of the portal, which spares the desktop's question before each run.
 
-    Implements `portal.tokens.TokenStore`.
+    It is kept in the keyring, or in a file where the keyring can't keep it. Implements
+    `core.remote_session.TokenStore`.
     """
+
+    name: str
+    file: KeyFile
 
     def load(self) -> str:
         """Return the token; empty where there is none."""
         with suppress(SettingsError):
             check_open()
-            return ask_keyring(lambda vault: vault.get_password(SERVICE, _PORTAL_TOKEN)) or ""
+            if token := ask_keyring(lambda vault: vault.get_password(SERVICE, self.name)):
+                return token
+        with suppress(SettingsError):
+            return self.file.key(self.name) or ""
         return ""
 
     def store(self, token: str) -> None:
         """Store a token in place of the last one, which is no longer valid."""
+        self.forget()
+        try:
+            check_open()
+            store_key(self.name, token)
+        except SettingsError:
+            with suppress(SettingsError):
+                self.file.store(self.name, token)
 
-        def set_token(vault: Vault) -> None:
-            vault.set_password(SERVICE, _PORTAL_TOKEN, token)
-
+    def forget(self) -> bool:
+        """Delete the token everywhere; False when there was none."""
+        is_deleted = False
+        with suppress(SettingsError):
+            is_deleted = self.file.delete(self.name)
         with suppress(SettingsError):
             check_open()
-            ask_keyring(set_token)
+            is_deleted = delete_key(self.name) or is_deleted
+        return is_deleted

@@ -33,6 +33,19 @@ def test_a_value_is_written_printed_and_shown(tmp_path: Path) -> None:
     assert {"run": {}, "screen": {"viewport": "800x600"}} == written(tmp_path)
 
 
+def test_the_desktops_permission_is_forgotten(tmp_path: Path) -> None:
+    file = tmp_path / "config/portal.json"
+    file.parent.mkdir()
+    file.write_text('{"portal-restore-token": "one", "portal-picture-token": "two"}')
+    file.chmod(0o600)
+
+    done = [call(tmp_path, "forget", "sharing").stdout for _ in range(2)]
+
+    removed, none = "Removed: the desktop's permission to share", "No permission to share the screen is stored"
+    assert [True, True] == [said in line for said, line in zip((removed, none), done, strict=True)]
+    assert not file.exists()
+
+
 REMEMBERED = """
 [[answer]]
 program = "/usr/bin/gimp"

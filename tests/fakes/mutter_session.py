@@ -98,7 +98,7 @@ class MutterSession(OpenSession):
         return None
 
 
-def open_mutter(environment: Mapping[str, str], _tokens: TokenStore | None = None) -> OpenSession:
+def open_mutter(environment: Mapping[str, str], _tokens: TokenStore | None = None, **_how: object) -> OpenSession:
     bus = MutterBus(environment)
     try:
         return _opened(bus)

@@ -2,14 +2,16 @@
 
 Words: `decision` of the person (0 yes, 1 no, 2 the desktop refuses, null: nobody answers); `devices` that are given;
 `clipboard`: whether there is one; `monitors`: how many are given; `narrow`: from which x on a place is refused;
-`registry`: whether programs may say who they are. Each line on stdin is an order, answered by a line: `close` ends the
-session by the desktop's own sign, `calls` tells as JSON what was called.
+`registry`: whether programs may say who they are; `offered`: the devices that could be shared; `late_s`: how long the
+person takes; `backend`: the desktop whose part of the portal runs. Each line on stdin is an order, answered by a line:
+`close` ends the session by the desktop's own sign, `calls` tells as JSON what was called.
 """
 
 import asyncio
 import json
 import os
 import sys
+from functools import partial
 from typing import Any
 
 from dbus_fast import Message, MessageType, Variant
@@ -20,7 +22,10 @@ from tests.fakes.private_bus import tell
 NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _REMOTE, _CAST, _CLIPBOARD = (f"org.freedesktop.portal.{one}" for one in ("RemoteDesktop", "ScreenCast", "Clipboard"))
 _SESSION = "/org/freedesktop/portal/desktop/session/one"
-_USUAL = {"decision": 0, "devices": 3, "clipboard": True, "monitors": 1, "narrow": 9999, "registry": True}
+_USUAL: dict[str, Any] = {
+    "decision": 0, "devices": 3, "clipboard": True, "monitors": 1, "narrow": 9999, "registry": True, "offered": 7,
+    "late_s": 0.0, "backend": "",
+}  # fmt: skip
 
 
 class Portal:
@@ -68,7 +73,8 @@ class Portal:
         interface, name = message.body
         values = {
             (_REMOTE, "version"): 2,
-            (_REMOTE, "AvailableDeviceTypes"): 7,
+            (_CAST, "version"): 4,
+            (_REMOTE, "AvailableDeviceTypes"): self.how["offered"],
             (_CAST, "AvailableSourceTypes"): 3,
             (_CAST, "AvailableCursorModes"): 7,
         } | ({(_CLIPBOARD, "version"): 1} if self.how["clipboard"] else {})
@@ -84,23 +90,25 @@ class Portal:
         if message.member == "CreateSession":
             results["session_handle"] = Variant("s", _SESSION)
         if message.member == "Start":
-            code, results = self.how["decision"], self._started()
+            code, results = self.how["decision"], self._started(has_devices=message.interface == _REMOTE)
         if code is not None:
             body = (code, results if code == 0 else {})
-            # Before the answer to the call, as a quick portal does.
-            self.signal("org.freedesktop.portal.Request", "Response", "ua{sv}", *body, path=path)
+            answer = partial(self.signal, "org.freedesktop.portal.Request", "Response", "ua{sv}", *body, path=path)
+            if message.member == "Start" and self.how["late_s"]:
+                asyncio.get_running_loop().call_later(self.how["late_s"], answer)
+            else:
+                answer()  # before the answer to the call, as a quick portal does
         return Message.new_method_return(message, "o", [path])
 
-    def _started(self) -> dict[str, Variant]:
+    def _started(self, *, has_devices: bool) -> dict[str, Variant]:
         about = [
             {"position": Variant("(ii)", [n * 800, 0]), "size": Variant("(ii)", [800, 600])}
             for n in range(self.how["monitors"])
         ]
-        results = {
-            "devices": Variant("u", self.how["devices"]),
-            "streams": Variant("a(ua{sv})", [[40 + n, one] for n, one in enumerate(about)]),
-            "clipboard_enabled": Variant("b", self.how["clipboard"]),
-        }
+        results = {"streams": Variant("a(ua{sv})", [[40 + n, one] for n, one in enumerate(about)])}
+        if has_devices:
+            results["devices"] = Variant("u", self.how["devices"])
+            results["clipboard_enabled"] = Variant("b", self.how["clipboard"])
         return results | {"restore_token": Variant("s", "next")}
 
     def obey(self, order: str) -> str:
@@ -120,6 +128,8 @@ async def _serve(how: dict[str, Any]) -> None:
     portal = Portal(bus, how)
     bus.add_message_handler(portal.handle)
     await bus.request_name(NAME)
+    if portal.how["backend"]:
+        await bus.request_name(f"org.freedesktop.impl.portal.desktop.{portal.how['backend']}")
     tell("ready")
     while line := await asyncio.to_thread(sys.stdin.readline):
         tell(portal.obey(line.strip()))

@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 import keyring
 import pytest
@@ -12,7 +13,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.settings import ProviderSettings, api_keys
-from desktop_agent.settings.api_keys import ApiKey, KeyringToken, keyring_key, store_key
+from desktop_agent.settings.api_keys import ApiKey, KeyFile, PortalToken, keyring_key, store_key
 from tests.fakes.keyrings import (
     BrokenKeyring,
     ChainOfKeyrings,
@@ -107,12 +108,26 @@ def test_a_keyring_that_waits_for_nobody_is_not_waited_for(monkeypatch: pytest.M
     silent.let_go.set()
 
 
-def test_the_desktops_token_is_kept_in_the_keyring_in_place_of_the_last_one_or_nowhere(memory: MemoryKeyring) -> None:
-    before = KeyringToken().load()
-    KeyringToken().store("first")
-    KeyringToken().store("second")
-    assert ("", "second", ["second"]) == (before, KeyringToken().load(), [*memory.kept.values()])
+def test_the_desktops_token_is_kept_in_the_keyring_in_place_of_the_last_one(
+    memory: MemoryKeyring, tmp_path: Path
+) -> None:
+    token = PortalToken("token", KeyFile(tmp_path / "portal.json"))
+    assert "" == token.load()
 
+    token.store("first")
+    token.store("second")
+
+    assert ("second", ["second"], False) == (token.load(), [*memory.kept.values()], token.file.path.exists())
+    assert [True, False] == [token.forget(), token.forget()]
+    assert {} == memory.kept
+
+
+def test_where_the_keyring_cannot_keep_the_token_it_is_in_a_file_for_its_owner_alone(tmp_path: Path) -> None:
     keyring.set_keyring(LockedKeyring())
-    KeyringToken().store("third")
-    assert "" == KeyringToken().load()
+    token = PortalToken("token", KeyFile(tmp_path / "portal.json"))
+    token.store("first")
+    token.store("second")
+
+    assert "second" == token.load()
+    assert 0o600 == token.file.path.stat().st_mode & 0o777
+    assert [True, False, ""] == [token.forget(), token.forget(), token.load()]

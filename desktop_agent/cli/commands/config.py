@@ -119,9 +119,16 @@ def _remembered(as_json: AsJson = False) -> None:
 @group.command("forget", help=Message("Forget a remembered answer, or all of them."))
 def _forget(
     which: Annotated[
-        str, typer.Argument(metavar="NUMBER", help=Message("A number from “config remembered”, or “all”."))
+        str,
+        typer.Argument(
+            metavar="NUMBER",
+            help=Message("A number from “config remembered”, “all”, or “sharing”, so that the desktop asks again."),
+        ),
     ],
 ) -> None:
+    if which == "sharing":
+        _forget_sharing()
+        return
     answers = _answers()
     listed = answers.all()
     if which == "all":
@@ -135,6 +142,17 @@ def _forget(
     answers.take_back(*removed)
     for answer in removed:
         terminal.say(Message("Removed: {part}.", part=join(", ", filter(None, _answer_cells(answer)))))
+
+
+def _forget_sharing() -> None:
+    from desktop_agent.host.keys import portal_token
+
+    was_kept = [portal_token(pictures_only=pictures_only).forget() for pictures_only in (False, True)]
+    terminal.say(
+        Message("Removed: the desktop's permission to share the screen.")
+        if any(was_kept)
+        else Message("No permission to share the screen is stored.")
+    )
 
 
 def _answer_cells(answer: RememberedControl) -> tuple[str, ...]:

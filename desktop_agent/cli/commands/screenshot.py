@@ -31,7 +31,7 @@ def command(
     from desktop_agent.host.screen_access import screenshot
     from desktop_agent.record.journal import ENDINGS
 
-    frame = screenshot(settings_from(flags), os.environ)
+    frame = screenshot(settings_from(flags), os.environ, terminal.warn)
     if output == _DEFAULT:
         output = output.with_suffix(f".{ENDINGS[frame.media_type]}")
     try:

@@ -67,7 +67,8 @@ def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
     with connect_wayland(environment, NoScreenError, ScreenError) as connection:
         offered = Registry(connection).names()
     if SCREENCOPY_MANAGER.name not in offered:
-        return _inaccessible(name, offered) if why_no_portal(environment) else _portal_finding(name, offered)
+        why = why_no_portal(environment)
+        return _inaccessible(name, offered, why) if why else _portal_finding(name, offered)
     try:
         version = _version_of_sway(environment)
     except DesktopAgentError as cause:
@@ -103,12 +104,12 @@ def _desktop(offered: Collection[str]) -> tuple[str, str]:
     return next(matches, ("", ""))
 
 
-def _inaccessible(name: str, offered: Collection[str]) -> Finding:
+def _inaccessible(name: str, offered: Collection[str], why: str) -> Finding:
     desktop, choice = _desktop(offered)
     if desktop:
         return broken(
             Message("Wayland, {name}, under {desktop}; {shut}", name=name, desktop=desktop, shut=_SHUT),
-            Message(_ON_XORG, choice=choice),
+            sentences(why, Message(_ON_XORG, choice=choice)),
         )
     return broken(Message("Wayland, {name}; {shut}", name=name, shut=_SHUT), ELSEWHERE)
 

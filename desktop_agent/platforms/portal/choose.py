@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
@@ -32,8 +32,17 @@ def why_not(environment: Mapping[str, str]) -> str:
     return why_no_portal(environment)
 
 
-def open_session(environment: Mapping[str, str], tokens: TokenStore) -> RemoteSession:
-    """Ask the person, and open a session; InputDeniedError says why there is none."""
+def open_session(
+    environment: Mapping[str, str],
+    tokens: TokenStore,
+    *,
+    asks: Callable[[str], None] = lambda _: None,
+    pictures_only: bool = False,
+) -> RemoteSession:
+    """Ask the person, and open a session; InputDeniedError says why there is none.
+
+    `asks` is called with what to choose in the desktop's dialog, if that is shown. `pictures_only`: no input is sent.
+    """
     from desktop_agent.platforms.portal.desktop import open_portal
 
-    return open_portal(environment, tokens)
+    return open_portal(environment, tokens, asks=asks, pictures_only=pictures_only)

@@ -7,17 +7,26 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.remote_session import SharedMonitor, TokenStore
-from desktop_agent.lib.dbus import PROPERTIES, call_of
+from desktop_agent.lib.dbus import DAEMON, PROPERTIES, call_of
 from desktop_agent.platforms.portal.bus import ANSWERS_WITHIN_S, PortalBus
 from desktop_agent.platforms.portal.clipboard import SessionClipboard
-from desktop_agent.platforms.portal.errors import dismissed, no_hands, no_monitor, no_portal, refused, unanswered
+from desktop_agent.platforms.portal.errors import (
+    dismissed,
+    no_hands,
+    no_monitor,
+    no_portal,
+    refused,
+    unanswered,
+    what_to_choose,
+)
 from desktop_agent.platforms.portal.remote_session import OpenSession
 from desktop_agent.platforms.portal.wire import (
     APP_ID,
@@ -38,7 +47,14 @@ if TYPE_CHECKING:
 DECIDES_WITHIN_S = 180.0
 _KEYBOARD_AND_POINTER, _MONITORS = 1 | 2, 1
 _CURSOR_HIDDEN, _CURSOR_AS_METADATA = 1, 4
-_UNTIL_REVOKED, _REMEMBERS_FROM = 2, 2
+_UNTIL_REVOKED = 2
+_REMEMBERS_FROM = {REMOTE: 2, CAST: 4}  # the versions
+# The parts of the portal that show the desktop's dialogs, and the services that run them.
+_BACKENDS = {
+    "org.freedesktop.impl.portal.desktop.gnome": "xdg-desktop-portal-gnome",
+    "org.freedesktop.impl.portal.desktop.kde": "plasma-xdg-desktop-portal-kde",
+}
+_SHOWN_AFTER_S = 1.0  # a session that asks nobody has begun by then
 _REQUEST = "org.freedesktop.portal.Request"
 _DONE, _CANCELLED = 0, 1
 
@@ -59,13 +75,23 @@ def why_no_portal(environment: Mapping[str, str]) -> str:
 
 
 def open_portal(
-    environment: Mapping[str, str], tokens: TokenStore, *, within_s: float = DECIDES_WITHIN_S
+    environment: Mapping[str, str],
+    tokens: TokenStore,
+    *,
+    asks: Callable[[str], None] = lambda _: None,
+    pictures_only: bool = False,
+    within_s: float = DECIDES_WITHIN_S,
 ) -> OpenSession:
-    """Ask the person for screen, pointer and keyboard; InputDeniedError says why there is no session."""
+    """Ask the person for screen, pointer and keyboard; InputDeniedError says why there is no session.
+
+    `asks` is called with what to choose in the desktop's dialog, if that is shown. `pictures_only`: no pointer and no
+    keyboard are asked for.
+    """
     bus = PortalBus(environment)
     try:
-        _check(bus)
-        return _opened(bus, tokens, within_s)
+        _check(bus, pictures_only=pictures_only)
+        sentence = what_to_choose(environment, pictures_only=pictures_only)
+        return _opened(bus, _Question(pictures_only, tokens, lambda: asks(sentence), within_s))
     except InputDeniedError:
         bus.close()
         raise
@@ -86,32 +112,55 @@ def register(bus: PortalBus) -> None:
         bus.call(call_of((PORTAL, PORTAL_PATH, REGISTRY), "Register", "sa{sv}", (APP_ID, {})))
 
 
-def _check(bus: PortalBus) -> None:
+def _check(bus: PortalBus, *, pictures_only: bool = False) -> None:
     """Raise InputDeniedError unless the portal has what a run needs."""
     register(bus)
     devices, sources = _property(bus, REMOTE, "AvailableDeviceTypes"), _property(bus, CAST, "AvailableSourceTypes")
-    if devices & _KEYBOARD_AND_POINTER != _KEYBOARD_AND_POINTER or not sources & _MONITORS:
-        raise no_portal()
+    if not sources & _MONITORS or not (pictures_only or devices & _KEYBOARD_AND_POINTER == _KEYBOARD_AND_POINTER):
+        raise no_portal(next((unit for name, unit in _BACKENDS.items() if _is_on_bus(bus, name)), ""))
 
 
-def _opened(bus: PortalBus, tokens: TokenStore, within_s: float) -> OpenSession:
+def _is_on_bus(bus: PortalBus, name: str) -> bool:
+    return bus.call(call_of(DAEMON, "NameHasOwner", "s", (name,))).body == [True]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What the person is asked for, and for how long; `asks` is called if the desktop's dialog is shown."""
+
+    pictures_only: bool
+    tokens: TokenStore
+    asks: Callable[[], None]
+    within_s: float
+
+
+def _opened(bus: PortalBus, question: _Question) -> OpenSession:
     requests = PortalRequests(bus)
-    handle = _created(requests)
+    interface = CAST if question.pictures_only else REMOTE
+    handle = _created(requests, interface)
     wire = SessionWire(handle)
     clipboard = SessionClipboard(bus, wire)
     opened = OpenSession(bus, wire, (), clipboard)
     rules = (f"type='signal',interface='{name}'" for name in (PORTAL_SESSION, CLIPBOARD))
     bus.listen(opened.hear, *rules, gone_rule(PORTAL))
-    remembers = _property(bus, REMOTE, "version") >= _REMEMBERS_FROM
-    requests.ask(REMOTE, "SelectDevices", "o", (handle,), _devices(tokens.load() if remembers else "", remembers))
-    requests.ask(CAST, "SelectSources", "o", (handle,), _sources(_property(bus, CAST, "AvailableCursorModes")))
-    if has_clipboard := _property(bus, CLIPBOARD, "version") > 0:
+    remembers = _property(bus, interface, "version") >= _REMEMBERS_FROM[interface]
+    token = question.tokens.load() if remembers else ""
+    remembered = _remembered(token) if remembers else {}
+    if not question.pictures_only:
+        requests.ask(REMOTE, "SelectDevices", "o", (handle,), _devices() | remembered)
+    sources = _sources(_property(bus, CAST, "AvailableCursorModes"))
+    requests.ask(CAST, "SelectSources", "o", (handle,), sources | remembered if question.pictures_only else sources)
+    if has_clipboard := not question.pictures_only and _property(bus, CLIPBOARD, "version") > 0:
         bus.call(wire.enable_clipboard())
-    results = requests.ask(REMOTE, "Start", "os", (handle, ""), {}, within_s=within_s)
+    if not token:
+        question.asks()
+    late = question.asks if token else None
+    results = requests.ask(interface, "Start", "os", (handle, ""), {}, within_s=question.within_s, late=late)
     if token := str(results.get("restore_token", "")):
-        tokens.store(token)
+        question.tokens.store(token)
     devices = results.get("devices", 0)
-    if not isinstance(devices, int) or devices & _KEYBOARD_AND_POINTER != _KEYBOARD_AND_POINTER:
+    has_devices = isinstance(devices, int) and devices & _KEYBOARD_AND_POINTER == _KEYBOARD_AND_POINTER
+    if not (question.pictures_only or has_devices):
         raise no_hands()
     opened.monitors = monitors_of(results.get("streams", ()))
     if not opened.monitors:
@@ -137,23 +186,28 @@ def _pair(value: object) -> tuple[int, int]:
     return (int(value[0]), int(value[1])) if isinstance(value, Sequence) and len(value) > 1 else (0, 0)
 
 
-def _created(requests: PortalRequests) -> str:
+def _created(requests: PortalRequests, interface: str) -> str:
     from dbus_fast import Variant
 
     token = {"session_handle_token": Variant("s", f"desktop_agent_{secrets.token_hex(8)}")}
-    return str(requests.ask(REMOTE, "CreateSession", "", (), token)["session_handle"])
+    return str(requests.ask(interface, "CreateSession", "", (), token)["session_handle"])
 
 
-def _devices(token: str, remembers: bool) -> Mapping[str, Variant]:  # noqa: FBT001
+def _devices() -> dict[str, Variant]:
     from dbus_fast import Variant
 
-    options = {"types": Variant("u", _KEYBOARD_AND_POINTER)}
-    if remembers:
-        options["persist_mode"] = Variant("u", _UNTIL_REVOKED)
-    return options | ({"restore_token": Variant("s", token)} if token else {})
+    return {"types": Variant("u", _KEYBOARD_AND_POINTER)}
 
 
-def _sources(cursor_modes: int) -> Mapping[str, Variant]:
+def _remembered(token: str) -> dict[str, Variant]:
+    """Return the options that have the portal remember the answer, and restore the last one."""
+    from dbus_fast import Variant
+
+    last = {"restore_token": Variant("s", token)} if token else {}
+    return {"persist_mode": Variant("u", _UNTIL_REVOKED)} | last
+
+
+def _sources(cursor_modes: int) -> dict[str, Variant]:
     from dbus_fast import Variant
 
     cursor = _CURSOR_AS_METADATA if cursor_modes & _CURSOR_AS_METADATA else _CURSOR_HIDDEN
@@ -193,8 +247,12 @@ class PortalRequests:
         options: Mapping[str, Variant],
         *,
         within_s: float = ANSWERS_WITHIN_S,
+        late: Callable[[], None] | None = None,
     ) -> Mapping[str, object]:
-        """Return what comes of a request; InputDeniedError when it is refused, dismissed or not answered."""
+        """Return what comes of a request; InputDeniedError when it is refused, dismissed or not answered.
+
+        `late` is called when it isn't answered within a moment: the person is being asked.
+        """
         from dbus_fast import Variant
 
         token = f"desktop_agent_{secrets.token_hex(8)}"
@@ -204,14 +262,20 @@ class PortalRequests:
             path = str(self._bus.call(call).body[0])
         except DesktopAgentError as cause:
             raise refused() from cause
+        if late is not None and not self._await_answer(path, _SHOWN_AFTER_S):
+            late()
+        self._await_answer(path, within_s)
         with self._came:
-            self._came.wait_for(lambda: path in self._answers or self._is_gone, within_s)
             code, results = self._answers.pop(path, (None, {}))
         if code is None:
             self._call_off(path)
         if code != _DONE:
             raise dismissed() if code == _CANCELLED else refused() if self._is_gone or code else unanswered()
         return results
+
+    def _await_answer(self, path: str, within_s: float) -> bool:
+        with self._came:
+            return self._came.wait_for(lambda: path in self._answers or self._is_gone, within_s)
 
     def _call_off(self, path: str) -> None:
         """Take the desktop's dialog away."""

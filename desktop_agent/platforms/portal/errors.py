@@ -1,9 +1,34 @@
-"""What is said when the desktop's remote session cannot be had, or is over."""
+"""What is said of the desktop's remote session: what to choose in its dialog, and why there is none."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.message import Message
+
+_SCREEN_ALONE = Message("The desktop is asking you to share your screen. Choose the screen, and then press Share.")
+_EVERYTHING = Message(
+    "The desktop is asking you to share your screen, pointer and keyboard. Choose the screen, and allow all three."
+)
+_EVERYTHING_ON = {
+    "GNOME": Message(
+        "GNOME is asking you to share your screen. Choose the screen, turn on “Allow Remote Interaction”, and then "
+        "press Share. If “Remember This Selection” stays on, it asks only once."
+    ),
+    "KDE": Message(
+        "Plasma is asking you to share your screens, pointer and keyboard. Press Share. If “Allow restoring on future "
+        "sessions” stays on, it asks only once."
+    ),
+}
+
+
+def what_to_choose(environment: Mapping[str, str], *, pictures_only: bool = False) -> Message:
+    """Return the sentence that the desktop asks, and what to choose in its dialog."""
+    if pictures_only:
+        return _SCREEN_ALONE
+    desktops = environment.get("XDG_CURRENT_DESKTOP", "").split(":")
+    return next((sentence for name, sentence in _EVERYTHING_ON.items() if name in desktops), _EVERYTHING)
 
 
 def no_bus() -> InputDeniedError:
@@ -14,8 +39,13 @@ def no_bus() -> InputDeniedError:
     )
 
 
-def no_portal() -> InputDeniedError:
-    """Nobody offers remote control here."""
+def no_portal(service: str = "") -> InputDeniedError:
+    """Nobody offers remote control here; `service` is the desktop's own, if it runs."""
+    if service:
+        return InputDeniedError(
+            Message("This desktop's portal is running, but doesn't offer to share the screen, pointer and keyboard."),
+            Message("Run: systemctl --user restart {service}", service=service),
+        )
     return InputDeniedError(
         Message("This desktop doesn't have a portal for sharing its screen, pointer and keyboard."),
         Message(

@@ -13,6 +13,7 @@ from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.platforms.portal.choose import why_not
 from desktop_agent.platforms.portal.desktop import open_portal
+from desktop_agent.platforms.portal.errors import what_to_choose
 from tests.fakes.private_bus import heard, private_bus, say, spoken_with
 from tests.fakes.remote_portal import NoTokens
 from tests.fakes.waiting import wait_until
@@ -99,14 +100,30 @@ def test_what_the_person_has_chosen_is_shared_and_every_kind_of_input_is_sent_in
         assert session.is_closed
         assert [] == told
 
-        # A yes is remembered, and each token is used once.
-        kept = KeptToken()
-        open_portal(bus, kept).close()
-        assert "next" == kept.token
-        kept.token = "last"
-        open_portal(bus, kept).close()
-        assert "last" == options_of(there, "SelectDevices")["restore_token"]
-        assert "next" == kept.token
+
+@pytest.mark.parametrize(("pictures_only", "member"), [(False, "SelectDevices"), (True, "SelectSources")])
+def test_a_yes_is_remembered_each_token_is_used_once_and_who_is_asked_is_told_what_to_choose(
+    bus: dict[str, str], pictures_only: bool, member: str
+) -> None:
+    kept, told = KeptToken(), list[str]()
+    on_gnome = bus | {"XDG_CURRENT_DESKTOP": "ubuntu:GNOME"}
+    with portal(bus) as there:
+        for _ in range(2):
+            open_portal(on_gnome, kept, asks=told.append, pictures_only=pictures_only).close()
+        options = options_of(there, member)
+        calls = [call[0] for call in json.loads(order(there, "calls"))]
+
+    assert ("next", 2) == (options["restore_token"], options["persist_mode"])
+    assert pictures_only != ("SelectDevices" in calls)
+    assert [what_to_choose(on_gnome, pictures_only=pictures_only)] == told
+
+
+def test_a_token_that_is_no_longer_valid_brings_the_dialog_and_the_sentence_with_it(bus: dict[str, str]) -> None:
+    told = list[str]()
+    with portal(bus, late_s=1.5):
+        open_portal(bus, KeptToken("old"), asks=told.append).close()
+
+    assert [what_to_choose(bus)] == told
 
 
 @pytest.mark.parametrize(
@@ -130,6 +147,41 @@ def test_without_a_yes_to_everything_there_is_no_session_and_one_sentence_says_s
 def test_a_program_that_is_in_no_menu_is_asked_about_without_its_name(bus: dict[str, str]) -> None:
     with portal(bus, registry=False):
         open_portal(bus, NoTokens()).close()
+
+
+@pytest.mark.parametrize(
+    ("backend", "hint"),
+    [
+        ("", "Install xdg-desktop-portal"),
+        ("gnome", "systemctl --user restart xdg-desktop-portal-gnome"),
+        ("kde", "systemctl --user restart plasma-xdg-desktop-portal-kde"),
+    ],
+)
+def test_a_portal_that_came_up_before_its_desktop_is_to_be_restarted(
+    bus: dict[str, str], backend: str, hint: str
+) -> None:
+    with portal(bus, offered=0, backend=backend), pytest.raises(InputDeniedError) as raised:
+        open_portal(bus, NoTokens())
+
+    assert hint in raised.value.hint
+
+
+def test_pictures_alone_need_no_devices(bus: dict[str, str]) -> None:
+    with portal(bus, offered=0, devices=0):
+        session = open_portal(bus, NoTokens(), pictures_only=True)
+        assert (1, None) == (len(session.monitors), session.clipboard)
+        session.close()
+
+
+def test_a_portal_that_dies_ends_the_session(bus: dict[str, str]) -> None:
+    told = list[str]()
+    with portal(bus):
+        session = open_portal(bus, NoTokens())
+        session.on_closed(lambda: told.append("closed"))
+    wait_until(lambda: told, "the end")
+
+    assert session.is_closed
+    session.close()
 
 
 def test_without_a_portal_and_without_a_bus_one_sentence_says_so(bus: dict[str, str]) -> None:
