@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.frame import Window
 from desktop_agent.lib.process_stat import PARENT, stat_of
+from desktop_agent.screen.programs import program_of
 from desktop_agent.screen.window import WindowSource
 
 # Set by terminals that tell a program in which of their windows it runs: xterm, konsole, alacritty, xfce4-terminal.
@@ -63,6 +64,11 @@ def own_programs() -> frozenset[int]:
         os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
         pids.add(int(stat_of(os.getsid(0))[PARENT]))
     return frozenset(pids)
+
+
+def is_this_program(pid: int) -> bool:
+    """Return whether a process is one of this program, in whichever run."""
+    return pid in {os.getpid(), *_further_processes} or bool(_THIS_PROGRAM.fullmatch(program_of(pid)))
 
 
 def count_in(program: int, programs: Iterable[int]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Mapping
+from contextlib import closing
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
@@ -13,7 +14,8 @@ from desktop_agent.host.registry import Finding
 
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
 _WINDOWS_UNKNOWN = Message("windows can't be distinguished in this session, so you're asked more often")
-_SWAY = Message("On Wayland, only sway reports its windows. Start the program with sway's SWAYSOCK variable.")
+_WINDOWS_KNOWN = Message("it reports its windows")
+_SWAY = Message("Of these, only sway reports its windows. Start the program with sway's SWAYSOCK variable.")
 _SHUT = Message("this program can't see it or send input to it")
 _ON_XORG = template("Log out and choose “{choice}” before you log back in, or use sway.")
 _ASKS = Message("before each run, its own dialog asks you what to share")
@@ -81,14 +83,18 @@ def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
 
 
 def _portal_finding(name: str, offered: Collection[str]) -> Finding:
+    from desktop_agent.screen.choose import choose_windows
+
     desktop = _desktop(offered)[0] or "?"
+    with closing(choose_windows()) as source:
+        windows = _WINDOWS_KNOWN if source.tells_places else _WINDOWS_UNKNOWN
     return limited(
         Message(
-            "Wayland, {name}, under {desktop}; {asks}; {untold}",
+            "Wayland, {name}, under {desktop}; {asks}; {windows}",
             name=name,
             desktop=desktop,
             asks=_ASKS,
-            untold=_WINDOWS_UNKNOWN,
+            windows=windows,
         ),
         TRY_IT,
     )

@@ -11,9 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from desktop_agent.core.errors import InputError
+from desktop_agent.core.errors import InputError, NoScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.role import Role
+from desktop_agent.platforms.kwin.windows import KwinWindows
+from desktop_agent.platforms.kwin.windows import create as kwin_windows
 from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, connect_sway
 from desktop_agent.screen.accessible_nodes import Node
 
@@ -70,12 +72,26 @@ class InSwayWindows:
         self._sway.close()
 
 
+class InKwinWindows:
+    """The same for a session of KWin's."""
+
+    def __init__(self, windows: KwinWindows) -> None:
+        self._windows = windows
+        self.close = windows.close
+
+    def of(self, window: int, box: Rect) -> ScreenPoint:
+        """Return the window's corner, or that of its shadow; as KWin has it now."""
+        with suppress(NoScreenError):
+            return self._windows.origin(window) or ScreenPoint(box.x, box.y)
+        return ScreenPoint(box.x, box.y)
+
+
 def origins_here(environment: Mapping[str, str] = os.environ) -> Origins:
     """Return what knows it in the session of the environment."""
     if environment.get("WAYLAND_DISPLAY"):
-        with suppress(InputError):
+        with suppress(InputError, NoScreenError):
             sway = connect_sway(environment)
-            return OnDesktop() if sway is None else InSwayWindows(sway)
+            return InSwayWindows(sway) if sway is not None else InKwinWindows(kwin_windows(environment))
     return OnDesktop()
 
 

@@ -1,0 +1,171 @@
+"""Windows of a Plasma session on Wayland: their order, places and owners, as KWin tells them to a script of ours.
+
+The numbers come from KWin's own identifiers, and boxes are in logical units, as those of captures are. Menus, panels
+and the desktop itself are told, too. A window of an X program has the process that it names itself.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
+from desktop_agent.core.programs import last_part
+from desktop_agent.screen.own_programs import is_this_program
+from desktop_agent.screen.programs import executable_of, program_of
+
+if TYPE_CHECKING:
+    from desktop_agent.platforms.kwin.script import KwinScript, Sides, ToldWindow
+
+_LONG_TITLE = 1024
+_DIGITS = slice(1, 14)  # 48 random bits of “{b627143b-4e05-…}”, which any JSON number holds
+_OWNERS = 4  # dialogs of dialogs
+_OF_X, _LAYER = "KWin::X11Window", "KWin::LayerShellV1Window"
+
+
+def why_not() -> str:
+    """Return why this cannot be used here; empty when it can."""
+    try:
+        create().close()
+    except NoScreenError as cause:
+        return str(cause)
+    return ""
+
+
+def create(environment: Mapping[str, str] = os.environ) -> KwinWindows:
+    """Return the backend for the session in the environment; NoScreenError when it is none of KWin's."""
+    if sys.platform != "linux" or not environment.get("WAYLAND_DISPLAY"):
+        raise NoScreenError(Message("KWin isn't the compositor of this Wayland session."))
+    from desktop_agent.platforms.kwin.script import KwinScript
+
+    return KwinWindows(KwinScript(environment))
+
+
+class KwinWindows:
+    """The windows of one session, on a connection of its own."""
+
+    tells_places = True
+
+    def __init__(self, script: KwinScript) -> None:
+        self._script = script
+        self._seen: Mapping[int, ToldWindow] = {}  # as of the last scene
+
+    def scene(self) -> Scene:
+        """Return the windows that are shown, topmost first, and the one that has the keyboard."""
+        told = self._script.windows()
+        self._seen = _numbered(told.windows)
+        shown = ((number, one) for number, one in self._seen.items() if one.shown)
+        boxes = tuple(WindowBox(number, rect_of(one.box), one.tooltip) for number, one in shown)
+        focus = next((number for number, one in self._seen.items() if one.focused), None)
+        return Scene(boxes, focus, tuple(WindowBox(number_of(one.id), rect_of(one.box)) for one in told.passed))
+
+    def describe(self, window: int) -> Window:
+        """Return title, program and process; KWin knows the process from the connection, except for X programs."""
+        return _described(window, self._now())
+
+    def names(self, window: int) -> WindowNames:
+        """Return program, the name that it has for itself, and title."""
+        one = self._seen.get(window)
+        if one is None:
+            return WindowNames()
+        return WindowNames(last_part(executable_of(one.pid)), (one.app,) if one.app else (), _title(one, self._seen))
+
+    def is_part_of(self, window: int, client: int) -> bool:
+        """Return whether it is the same window, a dialog or menu of it, or one of its process without an owner."""
+        windows = self._now()
+        return client in _owners(window, windows) or client in _candidates(window, windows)
+
+    def titled(self) -> tuple[Window, ...]:
+        """Return all windows with a title, topmost first, minimised ones and those of other desktops too."""
+        windows = self._now()
+        return tuple(_described(number, windows) for number, one in windows.items() if one.title)
+
+    def place(self, client: Window) -> WindowBox | None:
+        """Return where it is with its frame, without its shadow."""
+        one = self._now().get(client.id)
+        return WindowBox(client.id, rect_of(one.box)) if one and one.shown and one.pid == client.pid else None
+
+    def belongs(self, window: int, client: int) -> bool:
+        """Return whether it is the same window, its dialog or menu, or one without owner of a process with no other."""
+        windows = self._now()
+        return client in _owners(window, windows) or [client] == _candidates(window, windows)
+
+    def activate(self, client: int) -> None:
+        """Have KWin show it, with the keyboard."""
+        one = self._now().get(client)
+        if one is not None:
+            self._script.activate(one.id)
+
+    def origin(self, window: int) -> ScreenPoint | None:
+        """Return the point from which its program counts: the corner of what it draws; None when it has closed."""
+        one = self._now().get(window)
+        if one is None:
+            return None
+        if one.made_as.startswith(_OF_X):
+            return ScreenPoint(0, 0)
+        return ScreenPoint(round(one.drawn[0]), round(one.drawn[1]))
+
+    def close(self) -> None:
+        """Unload the script, and disconnect."""
+        self._script.close()
+
+    def _now(self) -> Mapping[int, ToldWindow]:
+        return _numbered(self._script.windows().windows)
+
+
+def number_of(window: str) -> int:
+    """Return the number of a window, by KWin's identifier for it."""
+    return int(window[_DIGITS].replace("-", ""), 16)
+
+
+def rect_of(sides: Sides) -> Rect:
+    """Return the box around one that may begin and end between two units."""
+    x, y, width, height = sides
+    left, top = math.floor(x), math.floor(y)
+    return Rect(left, top, math.ceil(x + width) - left, math.ceil(y + height) - top)
+
+
+def _numbered(windows: tuple[ToldWindow, ...]) -> Mapping[int, ToldWindow]:
+    """Return windows by their numbers, topmost first, without our own layers: they make way for each act."""
+    kept = (one for one in reversed(windows) if not (one.made_as.startswith(_LAYER) and is_this_program(one.pid)))
+    return {number_of(one.id): one for one in kept}
+
+
+def _described(window: int, windows: Mapping[int, ToldWindow]) -> Window:
+    one = windows.get(window)
+    if one is None:
+        return Window(window)
+    app = last_part(executable_of(one.pid)) or one.app
+    is_dialog = one.dialog or bool(one.owner and not one.menu)
+    return Window(
+        window, app, _title(one, windows), one.pid, program_of(one.pid), is_dialog, one.menu, one.fixture
+    )  # fmt: skip
+
+
+def _title(one: ToldWindow, windows: Mapping[int, ToldWindow]) -> str:
+    """Return a window's title, for a menu that of its owner."""
+    owners = (windows[number].title for number in _owners(number_of(one.id), windows)) if one.menu else (one.title,)
+    return next(filter(None, owners), "")[:_LONG_TITLE]
+
+
+def _owners(window: int, windows: Mapping[int, ToldWindow]) -> tuple[int, ...]:
+    """Return a window's number, and those of the windows that own it, from its own owner on."""
+    line = [window]
+    while len(line) <= _OWNERS and (one := windows.get(line[-1])) is not None and one.owner:
+        line.append(number_of(one.owner))
+    return tuple(line)
+
+
+def _candidates(window: int, windows: Mapping[int, ToldWindow]) -> list[int]:
+    """Return the windows of its process that a menu or dialog without an owner may belong to."""
+    own = windows.get(window)
+    if own is None or own.owner or not (own.dialog or own.menu):
+        return []
+    others = ((number, one) for number, one in windows.items() if one.pid == own.pid and number != window)
+    return [number for number, one in others if not (one.dialog or one.menu or one.fixture or one.owner)]
