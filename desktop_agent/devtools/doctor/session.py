@@ -15,6 +15,8 @@ from desktop_agent.host.registry import Finding
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
 _WINDOWS_UNKNOWN = Message("windows can't be distinguished in this session, so you're asked more often")
 _WINDOWS_KNOWN = Message("it reports its windows")
+_PASTES = Message("text that your keyboard layout lacks is pasted")
+_LACKS = Message("text that your keyboard layout lacks can't be entered")
 _SWAY = Message("Of these, only sway reports its windows. Start the program with sway's SWAYSOCK variable.")
 _SHUT = Message("this program can't see it or send input to it")
 _ON_XORG = template("Log out and choose “{choice}” before you log back in, or use sway.")
@@ -70,7 +72,7 @@ def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
         offered = Registry(connection).names()
     if SCREENCOPY_MANAGER.name not in offered:
         why = why_no_portal(environment)
-        return _inaccessible(name, offered, why) if why else _portal_finding(name, offered)
+        return _inaccessible(name, offered, why) if why else _portal_finding(name, offered, environment)
     try:
         version = _version_of_sway(environment)
     except DesktopAgentError as cause:
@@ -82,19 +84,23 @@ def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
     return works(Message("Wayland, {name}: sway {version}, which reports its windows", name=name, version=version))
 
 
-def _portal_finding(name: str, offered: Collection[str]) -> Finding:
+def _portal_finding(name: str, offered: Collection[str], environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.platforms.portal.choose import has_clipboard
+    from desktop_agent.platforms.wayland.protocols import DATA_CONTROL_MANAGER
     from desktop_agent.screen.choose import choose_windows
 
     desktop = _desktop(offered)[0] or "?"
     with closing(choose_windows()) as source:
         windows = _WINDOWS_KNOWN if source.tells_places else _WINDOWS_UNKNOWN
+    pastes = DATA_CONTROL_MANAGER.name in offered or has_clipboard(environment)
     return limited(
         Message(
-            "Wayland, {name}, under {desktop}; {asks}; {windows}",
+            "Wayland, {name}, under {desktop}; {asks}; {windows}; {text}",
             name=name,
             desktop=desktop,
             asks=_ASKS,
             windows=windows,
+            text=_PASTES if pastes else _LACKS,
         ),
         TRY_IT,
     )

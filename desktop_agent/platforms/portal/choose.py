@@ -32,6 +32,13 @@ def why_not(environment: Mapping[str, str]) -> str:
     return why_no_portal(environment)
 
 
+def has_clipboard(environment: Mapping[str, str]) -> bool:
+    """Return whether the portal shares the clipboard. The person is not asked yet."""
+    from desktop_agent.platforms.portal.desktop import shares_clipboard
+
+    return shares_clipboard(environment)
+
+
 def open_session(
     environment: Mapping[str, str],
     tokens: TokenStore,

@@ -74,6 +74,15 @@ def why_no_portal(environment: Mapping[str, str]) -> str:
     return ""
 
 
+def shares_clipboard(environment: Mapping[str, str]) -> bool:
+    """Return whether the portal has a clipboard for remote sessions, without asking the person anything."""
+    try:
+        with PortalBus(environment) as bus:
+            return _property(bus, CLIPBOARD, "version") > 0
+    except InputDeniedError:
+        return False
+
+
 def open_portal(
     environment: Mapping[str, str],
     tokens: TokenStore,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from threading import Event
 
 from desktop_agent.core.actions import Button
@@ -31,8 +31,10 @@ from desktop_agent.platforms.pasting import PASTE_POLL_S, await_reading, check_o
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
 from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, RemoteTyping, UnreadKeys, characters
 from desktop_agent.platforms.wayland.connection import connect_wayland
-from desktop_agent.platforms.wayland.data_control import text_content
+from desktop_agent.platforms.wayland.data_control import DataControl, text_content
+from desktop_agent.platforms.wayland.input.devices import main_seat
 from desktop_agent.platforms.wayland.input.key_codes import BUTTONS, NAMED, PLAIN
+from desktop_agent.platforms.wayland.input.paste_route import CTRL_V, SHIFT_INSERT, PasteRoute, clipboard_keeper
 from desktop_agent.platforms.wayland.keymap import session_keymap
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.transport import socket_path
@@ -72,10 +74,11 @@ class PortalInput:
         self.check, self.key = keys.check, keys.key
         typing = RemoteTyping(session, symbols, self._programs, own)
         slow = RemoteTyping(session, symbols, self._programs, own, _ANY_LENGTH)
-        clipboard = session.clipboard
-        pasting = () if clipboard is None else (RemotePaste(session, clipboard, keys),)
-        last = LayoutLacks(symbols, has_clipboard=clipboard is not None)
-        self._routes: tuple[Route, ...] = (typing, *pasting, slow, last)
+        self._ending = ExitStack()
+        in_field, in_terminal = self._pasting(environment, keys)
+        last = LayoutLacks(symbols, has_clipboard=bool(in_field))
+        self._routes: tuple[Route, ...] = (typing, *in_field, slow, last)
+        self._terminal_routes: tuple[Route, ...] = (typing, *in_terminal, slow, last)
         first = session.monitors[0].box
         self._at = ScreenPoint(first.x + first.width // 2, first.y + first.height // 2)
 
@@ -165,16 +168,32 @@ class PortalInput:
         self._session.sync()
 
     def routes(self, *, to_terminal: bool = False) -> tuple[Route, ...]:
-        """Return keys first, then the clipboard where there is one, and keys for any length last.
-
-        Terminals take the Ctrl+V of a paste for a character.
-        """
-        return tuple(route for route in self._routes if not (to_terminal and route.pastes))
+        """Return keys first, then the clipboard where there is one, and keys for any length last."""
+        return self._terminal_routes if to_terminal else self._routes
 
     def close(self) -> None:
         """Leave the session open: it is not ours."""
         with suppress(DesktopAgentError):
             self._session.sync()
+        self._ending.close()
+
+    def _pasting(self, environment: Mapping[str, str], keys: RemoteKeys) -> tuple[tuple[Route, ...], tuple[Route, ...]]:
+        """Return how to paste in a field, and in a terminal, which takes Ctrl+V for a character.
+
+        By the session's clipboard; where it has none (Plasma), by the compositor's, if that one serves every program.
+        """
+        if self._session.clipboard is not None:
+            return (RemotePaste(self._session, self._session.clipboard, keys),), ()
+        try:
+            registry = Registry(self._ending.enter_context(connect_wayland(environment)))
+            control = DataControl(registry, main_seat(registry))
+        except DesktopAgentError:
+            return (), ()
+        keeper = clipboard_keeper()
+        self._ending.callback(keeper.close)
+        in_field = PasteRoute(control, keeper, keys.key, CTRL_V, to_primary=lambda: False)
+        in_terminal = PasteRoute(control, keeper, keys.key, SHIFT_INSERT, to_primary=lambda: True)
+        return (in_field,), (in_terminal,)
 
     def _plug_in(self) -> None:
         """Have programs know pointer and keyboard before the first press counts, and wait until they do."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -25,13 +25,11 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.stop import Stopped, StopToken
-from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, Route
+from desktop_agent.input.backend import Route
 from desktop_agent.lib.process_stat import is_stopped
-from desktop_agent.platforms.pasting import PASTE_POLL_S, KeeperProcess, await_reading, check_owned, press_chord
 from desktop_agent.platforms.typing_programs import may_paste_primary
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
-from desktop_agent.platforms.wayland.data_control import Content, DataControl, SelectionName, text_content
-from desktop_agent.platforms.wayland.input.clipboard_keeper import KEEPER, to_line
+from desktop_agent.platforms.wayland.data_control import DataControl
 from desktop_agent.platforms.wayland.input.device_process import DeviceProcess
 from desktop_agent.platforms.wayland.input.devices import main_seat
 from desktop_agent.platforms.wayland.input.key_codes import (
@@ -44,6 +42,7 @@ from desktop_agent.platforms.wayland.input.key_codes import (
     keymap_for,
     slices,
 )
+from desktop_agent.platforms.wayland.input.paste_route import SHIFT_INSERT, PasteRoute, clipboard_keeper
 from desktop_agent.platforms.wayland.input.sway_bindings import session_chords
 from desktop_agent.platforms.wayland.outputs import Outputs
 from desktop_agent.platforms.wayland.protocols import (
@@ -118,7 +117,12 @@ class Wlroots:
         self._keys = NamedKeys(devices, own)
         program = ReadingProgram(self._unread)
         self._typing = TypingRoute(devices, program, own)
-        self._pasting = PasteRoute(DataControl(registry, main_seat(registry)), self._keys, self._focused_app)
+        control = DataControl(registry, main_seat(registry))
+        self._keeper = clipboard_keeper()
+        self._pasting = PasteRoute(
+            control, self._keeper, self._keys.key, SHIFT_INSERT,
+            to_primary=lambda: may_paste_primary(self._focused_app()),
+        )  # fmt: skip
         self._slow_typing = TypingRoute(devices, program, own, _ANY_LENGTH, frozenset())
         self._terminal_typing = TypingRoute(devices, program, own, corrected=frozenset())
         self.check, self.key = self._keys.check, self._keys.key
@@ -239,7 +243,7 @@ class Wlroots:
 
     def close(self) -> None:
         """Leave the clipboard to its keeper, and unplug the devices; never raises."""
-        self._pasting.close()
+        self._keeper.close()
         self._devices.close()
         self._connection.close()
         if self._sway is not None:
@@ -315,67 +319,6 @@ class TypingRoute:
 
     def finish(self) -> None:
         """Nothing was borrowed."""
-
-
-class PasteRoute:
-    """Text of any length and any script, by the clipboard.
-
-    Shift+Insert pastes on every layout; toolkits take the clipboard by it, terminals the primary selection. What the
-    person had copied is back when nobody has asked for a while.
-    """
-
-    name = "clipboard"
-    private = False
-    pastes = True
-
-    def __init__(self, control: DataControl, keys: NamedKeys, focused_app: Callable[[], str]) -> None:
-        self._control, self._keys, self._focused_app = control, keys, focused_app
-        self._keeper = KeeperProcess(KEEPER)
-        self._keeper.start()
-        self._old = dict[SelectionName, Content]()
-
-    def takes(self, text: str) -> bool:
-        """Take any text that is not empty."""
-        return bool(text)
-
-    def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
-        """Paste the text into what has the keyboard; return when it has been fetched."""
-        names: tuple[SelectionName, ...] = ("clipboard",)
-        if self._control.has_primary and may_paste_primary(self._focused_app()):
-            names = ("clipboard", "primary")
-        for name in names:
-            if name not in self._old and not self._control.owns(name):
-                self._old[name] = self._control.read(name, KEPT_WITHIN_S, MOST_KEPT_BYTES)
-            self._control.own(name, text_content(text))
-        self._control.serve(PASTE_POLL_S)
-        check_owned(is_ours=all(map(self._control.owns, names)), stop=stop)
-        press_chord(self._keys.key, "shift", "insert")
-        asked = self._counts(names)[0]
-        await_reading(
-            lambda: self._counts(names), (asked, asked), serve=self._control.serve,
-            disown=lambda: self._disown(names), stop=stop, stands=stands,
-        )  # fmt: skip
-
-    def finish(self) -> None:
-        """Restore the old content, unless another program has copied something since."""
-        old, self._old = self._old, {}
-        self._control.serve(0.0)
-        ours = {name: content for name, content in old.items() if self._control.owns(name)}
-        held = {name: content for name, content in ours.items() if content}
-        handed = bool(held) and self._keeper.keep(to_line(held))
-        self._disown(name for name in ours if not (handed and name in held))
-
-    def close(self) -> None:
-        """Leave the clipboard to its keeper."""
-        self._keeper.close()
-
-    def _disown(self, names: Iterable[SelectionName]) -> None:
-        for name in names:
-            self._control.disown(name)
-        self._control.serve(0.0)
-
-    def _counts(self, names: tuple[SelectionName, ...]) -> tuple[int, int]:
-        return sum(map(self._control.asked, names)), sum(map(self._control.given, names))
 
 
 class NamedKeys:

@@ -1,0 +1,87 @@
+"""Text by the selections of a Wayland session that lets programs own them without a window, and a chord that pastes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from desktop_agent.core.stop import StopToken
+from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES
+from desktop_agent.platforms.pasting import PASTE_POLL_S, KeeperProcess, await_reading, check_owned, press_chord
+from desktop_agent.platforms.wayland.data_control import Content, DataControl, SelectionName, text_content
+from desktop_agent.platforms.wayland.input.clipboard_keeper import KEEPER, to_line
+
+Chord = tuple[str, str]  # a modifier and a key
+SHIFT_INSERT: Chord = ("shift", "insert")
+CTRL_V: Chord = ("ctrl", "v")
+
+
+def clipboard_keeper() -> KeeperProcess:
+    """Return the process that keeps what the person had copied, started; whoever gets it closes it."""
+    keeper = KeeperProcess(KEEPER)
+    keeper.start()
+    return keeper
+
+
+class PasteRoute:
+    """Text of any length and any script, by the clipboard.
+
+    Toolkits paste the clipboard by Shift+Insert, terminals the primary selection. What the person had copied is back
+    when nobody has asked for a while.
+    """
+
+    name = "clipboard"
+    private = False
+    pastes = True
+
+    def __init__(
+        self,
+        control: DataControl,
+        keeper: KeeperProcess,
+        key: Callable[..., None],
+        chord: Chord,
+        *,
+        to_primary: Callable[[], bool],
+    ) -> None:
+        """`key` takes a name and `down`; `to_primary` tells whether the chord may paste the primary selection."""
+        self._control, self._keeper = control, keeper
+        self._key, self._chord, self._to_primary = key, chord, to_primary
+        self._old = dict[SelectionName, Content]()
+
+    def takes(self, text: str) -> bool:
+        """Take any text that is not empty."""
+        return bool(text)
+
+    def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
+        """Paste the text into what has the keyboard; return when it has been fetched."""
+        names: tuple[SelectionName, ...] = ("clipboard",)
+        if self._control.has_primary and self._to_primary():
+            names = ("clipboard", "primary")
+        for name in names:
+            if name not in self._old and not self._control.owns(name):
+                self._old[name] = self._control.read(name, KEPT_WITHIN_S, MOST_KEPT_BYTES)
+            self._control.own(name, text_content(text))
+        self._control.serve(PASTE_POLL_S)
+        check_owned(is_ours=all(map(self._control.owns, names)), stop=stop)
+        press_chord(self._key, *self._chord)
+        asked = self._counts(names)[0]
+        await_reading(
+            lambda: self._counts(names), (asked, asked), serve=self._control.serve,
+            disown=lambda: self._disown(names), stop=stop, stands=stands,
+        )  # fmt: skip
+
+    def finish(self) -> None:
+        """Restore the old content, unless another program has copied something since."""
+        old, self._old = self._old, {}
+        self._control.serve(0.0)
+        ours = {name: content for name, content in old.items() if self._control.owns(name)}
+        held = {name: content for name, content in ours.items() if content}
+        handed = bool(held) and self._keeper.keep(to_line(held))
+        self._disown(name for name in ours if not (handed and name in held))
+
+    def _disown(self, names: Iterable[SelectionName]) -> None:
+        for name in names:
+            self._control.disown(name)
+        self._control.serve(0.0)
+
+    def _counts(self, names: tuple[SelectionName, ...]) -> tuple[int, int]:
+        return sum(map(self._control.asked, names)), sum(map(self._control.given, names))
