@@ -136,9 +136,9 @@ def _windows_to_watch(
     settings: Settings, environment: Mapping[str, str], presence: Presence | None
 ) -> RunWindows | None:
     """Return the windows that show the run's progress on this screen while the person answers at the terminal."""
-    from desktop_agent.ui.qt.availability import why_no_window
+    from desktop_agent.ui.qt.availability import why_no_card
 
-    return None if presence is None or why_no_window(environment) else _windows(settings, environment, presence)
+    return None if presence is None or why_no_card(environment) else _windows(settings, environment, presence)
 
 
 def _windows(
@@ -225,11 +225,11 @@ def _by_digits(person: PersonSettings, presence: Presence | None) -> bool:
 
 def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presence: Presence | None) -> str:
     from desktop_agent.presence.choose import why_not
-    from desktop_agent.ui.qt.availability import why_no_window
+    from desktop_agent.ui.qt.availability import why_no_card
 
     if presence is None:
         return Message("the screen is private, and no one is watching it.")
-    if why := why_no_window(environment):
+    if why := why_no_card(environment):
         return why
     if presence.tells_source or _by_digits(person, presence):
         return ""

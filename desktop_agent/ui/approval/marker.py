@@ -7,7 +7,7 @@ has answered the question (`OwnPress`).
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QBitmap, QColor, QCursor, QPainter, QPainterPath, QPaintEvent, QPen, QRegion
+from PySide6.QtGui import QBitmap, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.actions import Click
@@ -19,7 +19,7 @@ from desktop_agent.core.translation import tr
 from desktop_agent.screen.watermark import SIDE_PX
 from desktop_agent.ui.approval.crop import framed, ring_and_cross
 from desktop_agent.ui.overlay.floating import TargetWindow, float_over_all, paint_row
-from desktop_agent.ui.qt.screen_units import pixels_in_units, screen_of, to_units
+from desktop_agent.ui.qt.screen_units import pixels_in_units, pointer, screen_of, to_units
 from desktop_agent.ui.qt.widgets import visible_windows
 
 TITLE = Message("Target — Desktop Agent")
@@ -105,8 +105,8 @@ class OwnPress(QObject):
             self._pressed.emit()
 
     def _check_pointer(self) -> None:
-        at = QCursor.pos()
-        if self._box is not None and self._box.contains(at) and not _is_on_ours(at):
+        at = pointer()
+        if self._box is not None and at is not None and self._box.contains(at) and not _is_on_ours(at):
             self.done.emit()
 
 

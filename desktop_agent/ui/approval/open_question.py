@@ -19,6 +19,7 @@ from desktop_agent.ui.approval.card_windows import CardWindows
 from desktop_agent.ui.approval.marker import Marker, OwnPress
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
+from desktop_agent.ui.qt.layers import can_place
 from desktop_agent.ui.qt.screen_units import away_from, free_part, pixels_of, pointer
 from desktop_agent.ui.qt.stacking import stacking
 from desktop_agent.ui.qt.widgets import delete_window, hide_tips
@@ -144,7 +145,7 @@ class OpenQuestion:
         window = self._secondary.window
         boxes = [self.card.frameGeometry(), *([window.place()] if window is not None else [])]
         for mark in self._marks:
-            mark.setVisible(not any(mark.geometry().intersects(box) for box in boxes))
+            mark.setVisible(can_place() and not any(mark.geometry().intersects(box) for box in boxes))
 
     def _tick(self) -> None:
         card = self.card

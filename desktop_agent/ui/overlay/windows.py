@@ -22,7 +22,7 @@ from desktop_agent.ui.overlay.floating import (
     paint_background,
     paint_row,
 )
-from desktop_agent.ui.qt.layers import is_wayland, layers
+from desktop_agent.ui.qt.layers import can_place, is_wayland, layers
 from desktop_agent.ui.qt.layout import row_of
 from desktop_agent.ui.qt.screen_units import (
     frame_pixels_of,
@@ -48,15 +48,18 @@ class OverlayWindows:
     """The floating windows of a run; remembers which to show again while all are hidden."""
 
     def __init__(self) -> None:
+        self._can_place = can_place()
         # Whether a hidden window is in no later picture; otherwise the pictures must be checked.
-        self.leaves_at_once = layers() is not None
+        self.leaves_at_once = layers() is not None or not self._can_place
         self._windows: list[QWidget] = []
         self._hidden = False
         self._displaced: list[QWidget] = []  # windows hidden because they covered an act's place
         self._mark: ActMark | None = None
 
     def show(self, window: QWidget) -> None:
-        """Show a window, at once or when the others are restored."""
+        """Show a window, at once or when the others are restored; not at all where it would lie anywhere."""
+        if not self._can_place:
+            return
         if window not in self._windows:
             self._windows.append(window)
         if not self._hidden and window not in self._displaced:
@@ -72,7 +75,7 @@ class OverlayWindows:
     def announce(self, act: Announcement) -> None:
         """Mark the next act."""
         self._remove_mark()
-        self._mark = ActMark(act)
+        self._mark = ActMark(act) if self._can_place else None
 
     def make_way(self, places: tuple[Rect, ...]) -> tuple[Rect, ...]:
         """Hide the mark and the windows over these places, in pixels; return the boxes that became free."""

@@ -19,6 +19,7 @@ from typing import Literal
 
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
+from desktop_agent.ui.qt.availability import is_through_xwayland
 
 Proof = Literal["device", "chord", "digits", "none"]  # the proof of a yes on this display; "none": impossible
 ARM_S = 0.7
@@ -51,7 +52,8 @@ def proof_here(presence: Presence, *, challenge: bool) -> Proof:
     """Return the proof of a yes on this display; with `challenge`, digits even where devices are reported."""
     if challenge:
         return "digits"
-    if presence.tells_source:
+    # Xwayland gives a press a time of its own, which no device's is.
+    if presence.tells_source and not is_through_xwayland():
         return "device"
     return "chord" if presence.tells_chords else "digits" if presence.lacks else "none"
 

@@ -26,12 +26,32 @@ _MEND = Message(
 def platform_here(environment: Mapping[str, str] = os.environ) -> str:
     """Return the name of Qt's plugin for this session; empty where Qt knows best.
 
-    A Wayland session's own windows are meant where there is one: those of X11, shown by Xwayland, lie elsewhere than
-    what the program sees and does there.
+    A Wayland session's own windows are meant where its compositor offers layers. Where it lets no program place a
+    window (GNOME), X11's are, by Xwayland: there they lie where they are put, above all others.
     """
     if sys.platform in {"win32", "darwin"} or environment.get("QT_QPA_PLATFORM"):
         return ""
-    return "wayland" if environment.get("WAYLAND_DISPLAY") else "xcb"
+    if not environment.get("WAYLAND_DISPLAY"):
+        return "xcb"
+    return "xcb" if not _has_layers(environment) and _takes_connections(environment) else "wayland"
+
+
+def is_through_xwayland(environment: Mapping[str, str] = os.environ) -> bool:
+    """Return whether our windows are X11's in a Wayland session.
+
+    What the X server tells then of the pointer, of devices and of other programs' windows proves nothing.
+    """
+    chosen = platform_here(environment) or environment.get("QT_QPA_PLATFORM", "")
+    return chosen == "xcb" and bool(environment.get("WAYLAND_DISPLAY"))
+
+
+def why_no_card(environment: Mapping[str, str] = os.environ) -> str:
+    """Return why no window can lie over the person's, at a place of our choice; empty when one can."""
+    if why := why_no_window(environment):
+        return why
+    if platform_here(environment) != "wayland" or _has_layers(environment):
+        return ""
+    return Message("This desktop lets programs place their windows only through Xwayland, which isn't running.")
 
 
 def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
@@ -51,11 +71,9 @@ def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
     name = environment.get("DISPLAY", "")
     if not name:
         return Message("Windows can't be displayed because DISPLAY isn't set. Start from a desktop, or set DISPLAY.")
-    return (
-        ""
-        if platform_module("x11.xcb").takes_connections(name)
-        else Message("The display {name} can't be reached. Check DISPLAY and XAUTHORITY.", name=name)
-    )
+    if _takes_connections(environment):
+        return ""
+    return Message("The display {name} can't be reached. Check DISPLAY and XAUTHORITY.", name=name)
 
 
 def _why_no_wayland(environment: Mapping[str, str]) -> str:
@@ -64,6 +82,21 @@ def _why_no_wayland(environment: Mapping[str, str]) -> str:
     except DesktopAgentError as cause:
         return Message("{message} {hint}", message=cause.message, hint=cause.hint)
     return ""
+
+
+def _has_layers(environment: Mapping[str, str]) -> bool:
+    """Return whether the compositor shows layers; True where it can't be asked, which Qt's start tells."""
+    kind = platform_module("wayland.protocols").LAYER_SHELL.name
+    try:
+        with platform_module("wayland.connection").connect_wayland(environment) as connection:
+            return kind in platform_module("wayland.registry").Registry(connection).names()
+    except DesktopAgentError:
+        return True
+
+
+def _takes_connections(environment: Mapping[str, str]) -> bool:
+    name = environment.get("DISPLAY", "")
+    return bool(name) and platform_module("x11.xcb").takes_connections(name)
 
 
 def _loads(library: str) -> bool:

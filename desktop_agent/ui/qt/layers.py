@@ -31,6 +31,11 @@ def is_wayland() -> bool:
     return QGuiApplication.platformName() == "wayland"
 
 
+def can_place() -> bool:
+    """Return whether our floating windows lie where they are put; else they are ordinary windows, anywhere."""
+    return not is_wayland() or layers() is not None
+
+
 def layers() -> Layers | None:
     """Return what shows layers here, made on the first call; None where there are none. For Qt's thread."""
     app = QCoreApplication.instance()

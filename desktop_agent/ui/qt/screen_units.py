@@ -1,16 +1,28 @@
-"""Pixels of the desktop and Qt's units, which differ on a scaled screen; and where a card goes."""
+"""Pixels of the desktop and Qt's units, which differ on a scaled screen; and where a card goes.
+
+In a Wayland session the desktop's pixels are its logical units, in which captures and input are. Xwayland has pixels of
+its own: on GNOME 48 at 125 % two of them are one unit, on a desktop that doesn't scale it one.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect
 from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.lib.window_bounds import free_room
-from desktop_agent.ui.qt.layers import is_wayland
+from desktop_agent.ui.qt.layers import can_place, is_wayland
+
+if TYPE_CHECKING:
+    from desktop_agent.platforms.wayland.outputs import Outputs
 
 _GAP, _SMALL = 16, 40  # a small screen has less to give: this part of its height
 _ROUNDED = 2
@@ -19,18 +31,20 @@ _KEEP_OFF = 70  # how far our windows stay from a target, in pixels
 
 
 def ratio_of(screen: QScreen) -> float:
-    """Return how many pixels of the desktop one of Qt's units has; in a Wayland session both are logical units."""
-    return 1.0 if is_wayland() else screen.devicePixelRatio()
+    """Return how many pixels of the desktop one of Qt's units has."""
+    return native(screen).width / screen.geometry().width()
 
 
 def pointer() -> QPoint | None:
     """Return where the pointer is, in Qt's units; None in a Wayland session, where no program is told."""
-    return None if is_wayland() else QCursor.pos()
+    return None if is_wayland() or _is_xwayland() else QCursor.pos()
 
 
 def native(screen: QScreen) -> Rect:
     """Return where a screen is on the desktop, in pixels: Qt scales its size, and leaves its origin alone."""
-    at, ratio = screen.geometry(), ratio_of(screen)
+    if _is_xwayland() and (box := _output_box(screen)) is not None:
+        return box
+    at, ratio = screen.geometry(), 1.0 if is_wayland() else screen.devicePixelRatio()
     return Rect(at.x(), at.y(), round(at.width() * ratio), round(at.height() * ratio))
 
 
@@ -43,13 +57,15 @@ def screen_of(at: ScreenPoint) -> QScreen:
 def to_units(at: ScreenPoint) -> QPoint:
     """Return a pixel of the desktop in Qt's units."""
     screen = screen_of(at)
-    left, top, ratio = screen.geometry().x(), screen.geometry().y(), ratio_of(screen)
-    return QPoint(left + round((at.x - left) / ratio), top + round((at.y - top) / ratio))
+    whole, ratio = native(screen), ratio_of(screen)
+    return screen.geometry().topLeft() + QPoint(round((at.x - whole.x) / ratio), round((at.y - whole.y) / ratio))
 
 
 def pixels_of(window: QWidget) -> Rect:
-    """Return the pixels of its screen that a window covers, and a few around it."""
+    """Return the pixels of its screen that a window covers, and a few around it; all where its place is unknown."""
     whole, box = native(window.screen()), _pixels(window.geometry(), window.screen())
+    if not can_place():
+        return whole
     # A scaled place is a rounded one: what is grabbed to see whether a window is gone must not miss a column of it.
     box = Rect(box.x - _ROUNDED, box.y - _ROUNDED, box.width + 2 * _ROUNDED, box.height + 2 * _ROUNDED)
     return box.intersection(whole) or Rect(box.x, box.y, 0, 0)
@@ -61,8 +77,8 @@ def frame_pixels_of(window: QWidget) -> Rect:
 
 
 def _pixels(box: QRect, screen: QScreen) -> Rect:
-    whole, ratio = native(screen), ratio_of(screen)
-    left, top = whole.x + round((box.x() - whole.x) * ratio), whole.y + round((box.y() - whole.y) * ratio)
+    whole, ratio, inside = native(screen), ratio_of(screen), box.topLeft() - screen.geometry().topLeft()
+    left, top = whole.x + round(inside.x() * ratio), whole.y + round(inside.y() * ratio)
     return Rect(left, top, round(box.width() * ratio), round(box.height() * ratio))
 
 
@@ -118,3 +134,44 @@ def _distance(box: QRect, other: QRect) -> int:
     across = max(box.left() - other.right(), other.left() - box.right(), 0)
     down = max(box.top() - other.bottom(), other.top() - box.bottom(), 0)
     return max(across, down)
+
+
+def _is_xwayland() -> bool:
+    return QGuiApplication.platformName() == "xcb" and bool(os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _output_box(screen: QScreen) -> Rect | None:
+    """Return the box of the compositor's output that a screen of Xwayland is; None while the two differ in number.
+
+    Older versions of Xwayland (22) have names of their own for them, but all have their order on the desktop.
+    """
+    app = QCoreApplication.instance()
+    if app is None:
+        return None
+    boxes = (app.findChild(_CompositorOutputs) or _CompositorOutputs(app)).boxes()
+    screens = sorted(QGuiApplication.screens(), key=lambda one: (one.geometry().x(), one.geometry().y()))
+    return boxes[screens.index(screen)] if len(boxes) == len(screens) else None
+
+
+class _CompositorOutputs(QObject):
+    """The outputs of the Wayland session, on a connection of its own."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._outputs: Outputs | None = None
+        with suppress(DesktopAgentError):
+            self._connection = platform_module("wayland.connection").connect_wayland(os.environ)
+            self._outputs = platform_module("wayland.outputs").Outputs(
+                platform_module("wayland.registry").Registry(self._connection)
+            )
+
+    def boxes(self) -> list[Rect]:
+        """Return their boxes in logical units, from the left, then from the top; none without a connection."""
+        if self._outputs is None:
+            return []
+        try:
+            self._connection.dispatch()
+        except DesktopAgentError:
+            self._outputs = None
+            return []
+        return sorted((output.box for output in self._outputs.now()), key=lambda box: (box.x, box.y))
