@@ -20,6 +20,7 @@ class SharedMonitor:
     node: int
     box: Rect
     name: str = ""  # the identifier in the session's calls, where that is not the node
+    mapping: str = ""  # the identifier of its part of the desktop for the input devices
 
 
 class PointerView(Protocol):
@@ -108,6 +109,9 @@ class RemoteSession(Protocol):
 
     def keysym(self, symbol: int, *, down: bool) -> None:
         """Press or release the key that types this symbol on the person's layout; an absent symbol is ignored."""
+
+    def keymap(self) -> str:
+        """Return the keymap of the session's keyboard, in XKB's language; empty: that of the person's."""
 
     def sync(self) -> float:
         """Wait until the desktop has processed all input; InputError when it refused an event, or does not answer.

@@ -3,8 +3,9 @@
 Words: `decision` of the person (0 yes, 1 no, 2 the desktop refuses, null: nobody answers); `devices` that are given;
 `clipboard`: whether there is one; `monitors`: how many are given; `narrow`: from which x on a place is refused;
 `registry`: whether programs may say who they are; `offered`: the devices that could be shared; `late_s`: how long the
-person takes; `backend`: the desktop whose part of the portal runs. Each line on stdin is an order, answered by a line:
-`close` ends the session by the desktop's own sign, `calls` tells as JSON what was called.
+person takes; `backend`: the desktop whose part of the portal runs; `eis`: whether it hands out the compositor's input
+socket. Each line on stdin is an order, answered by a line: `close` ends the session by the desktop's own sign, `calls`
+tells as JSON what was called, `input` what came by the socket, and `unplug` ends the socket.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from typing import Any
 from dbus_fast import Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 
+from tests.fakes.eis_server import EisServer, ServerDevice, keyboard
 from tests.fakes.private_bus import tell
 
 NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
@@ -24,7 +26,7 @@ _REMOTE, _CAST, _CLIPBOARD = (f"org.freedesktop.portal.{one}" for one in ("Remot
 _SESSION = "/org/freedesktop/portal/desktop/session/one"
 _USUAL: dict[str, Any] = {
     "decision": 0, "devices": 3, "clipboard": True, "monitors": 1, "narrow": 9999, "registry": True, "offered": 7,
-    "late_s": 0.0, "backend": "",
+    "late_s": 0.0, "backend": "", "eis": False,
 }  # fmt: skip
 
 
@@ -33,6 +35,7 @@ class Portal:
         self.bus, self.how = bus, _USUAL | how
         self.calls: list[list[object]] = []
         self.taken = 0
+        self.eis: EisServer | None = None
 
     def handle(self, message: Message) -> Message | bool | None:
         if message.message_type is not MessageType.METHOD_CALL or message.path is None:
@@ -46,11 +49,18 @@ class Portal:
         if str(message.member).startswith("Notify"):
             # The desktop's portal takes each call on a thread of its own: of several under way any may be the first.
             self.taken += 1
+            if self.eis is not None:
+                return Message.new_error(message, "org.freedesktop.DBus.Error.Failed", "Session is not allowed to call")
             asyncio.get_running_loop().call_later(0.02 * (self.taken % 2), self._take, message)
             return True
         self._note(message)
         if message.member in {"CreateSession", "SelectDevices", "SelectSources", "Start"}:
             return self._request(message)
+        if message.member == "ConnectToEIS" and self.how["eis"]:
+            self.eis = EisServer(ServerDevice("mouse", regions=((0, 0, 1600, 600),)), keyboard())
+            return Message.new_method_return(message, "h", [0], [self.eis.client])
+        if message.member == "ConnectToEIS":
+            return Message.new_error(message, "org.freedesktop.DBus.Error.UnknownMethod", "There is no such method")
         if message.member == "OpenPipeWireRemote":
             return Message.new_method_return(message, "h", [0], [os.open("/dev/null", os.O_RDONLY)])
         return Message.new_method_return(message)
@@ -114,6 +124,10 @@ class Portal:
     def obey(self, order: str) -> str:
         if order == "close":
             self.signal("org.freedesktop.portal.Session", "Closed", path=_SESSION)
+        if self.eis is not None and order == "unplug":
+            self.eis.close()
+        if self.eis is not None and order == "input":
+            return json.dumps([*self.eis.happened, *self.eis.breaches])
         return json.dumps(self.calls) if order == "calls" else "done"
 
 

@@ -50,6 +50,9 @@ class SwaySession:
     def keysym(self, symbol: int, *, down: bool) -> None:
         self._hands.key(chr(symbol), down=down)
 
+    def keymap(self) -> str:
+        return ""
+
     def sync(self) -> float:
         self._hands.sync()
         return 0.0

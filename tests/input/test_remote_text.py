@@ -13,12 +13,12 @@ from desktop_agent.core.key_spellings import NAMED as NAMES
 from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stop import Stopped
+from desktop_agent.platforms.portal.input.layouts import characters
 from desktop_agent.platforms.portal.input.remote_typing import (
     LayoutLacks,
     RemoteTyping,
     UnreadKeys,
     caps_lock_is_on,
-    characters,
 )
 from desktop_agent.platforms.wayland.input.key_codes import (
     NAMED,

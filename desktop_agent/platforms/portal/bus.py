@@ -50,7 +50,7 @@ class PortalBus:
         self._posted = set[asyncio.Task[None]]()
         self._last_posted: asyncio.Task[None] | None = None
         self._spawned = set[asyncio.Task[None]]()
-        self._refused = ""
+        self._refused: InputError | None = None
         self._left_at, self._latest_s = 0.0, 0.0
         self._is_over = False
         self._thread = LoopThread("portal")
@@ -89,8 +89,8 @@ class PortalBus:
         Return for how many seconds at most what one call began lasted longer than was meant, until the next was taken.
         """
         refused, latest_s = self._answer(self._all_answered(), ANSWERS_WITHIN_S)
-        if refused:
-            raise not_done(refused)
+        if refused is not None:
+            raise refused
         return latest_s
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -163,15 +163,15 @@ class PortalBus:
             if before is not None:
                 self._latest_s = max(self._latest_s, time.monotonic() - since)
         except InputError as error:
-            self._refused = self._refused or error.message
+            self._refused = self._refused or error
         except Exception as error:
-            self._refused = self._refused or type(error).__name__
+            self._refused = self._refused or not_done(type(error).__name__)
 
-    async def _all_answered(self) -> tuple[str, float]:
+    async def _all_answered(self) -> tuple[InputError | None, float]:
         # What was posted before this was has begun: the loop takes both in their order.
         await asyncio.gather(*self._posted)
         told = self._refused, self._latest_s
-        self._refused, self._latest_s = "", 0.0
+        self._refused, self._latest_s = None, 0.0
         return told
 
 

@@ -100,7 +100,10 @@ def open_portal(
     try:
         _check(bus, pictures_only=pictures_only)
         sentence = what_to_choose(environment, pictures_only=pictures_only)
-        return _opened(bus, _Question(pictures_only, tokens, lambda: asks(sentence), within_s))
+        opened = _opened(bus, _Question(pictures_only, tokens, lambda: asks(sentence), within_s))
+        if not pictures_only:
+            opened.connect_input(notch_steps=notch_steps(environment))
+        return opened
     except InputDeniedError:
         bus.close()
         raise
@@ -110,6 +113,11 @@ def open_portal(
     except BaseException:  # Ctrl+C while the person is asked
         bus.close()
         raise
+
+
+def notch_steps(environment: Mapping[str, str]) -> int:
+    """Return how many steps of the portal's call are one notch of the wheel: KDE takes a step for a tenth."""
+    return 10 if "KDE" in environment.get("XDG_CURRENT_DESKTOP", "").split(":") else 1
 
 
 def register(bus: PortalBus) -> None:
@@ -188,7 +196,7 @@ def _monitor(node: int, about: Mapping[str, Variant]) -> SharedMonitor:
     values = {name: variant.value for name, variant in about.items()}
     x, y = _pair(values.get("position"))
     width, height = _pair(values.get("size"))
-    return SharedMonitor(node, Rect(x, y, width, height))
+    return SharedMonitor(node, Rect(x, y, width, height), mapping=str(values.get("mapping_id", "")))
 
 
 def _pair(value: object) -> tuple[int, int]:

@@ -106,6 +106,22 @@ def not_done(reason: str) -> InputError:
     )
 
 
+def paused() -> InputError:
+    """The compositor takes no input from the session's devices now."""
+    return InputError(
+        Message("The desktop has paused the pointer or keyboard of this session, so the input may be incomplete."),
+        Message("Look at the screen, then try again."),
+    )
+
+
+def out_of_reach() -> InputError:
+    """No device of the compositor's reaches the place."""
+    return InputError(
+        Message("The desktop doesn't let programs move the pointer to this place, so nothing was pressed."),
+        Message("Take a new screenshot."),
+    )
+
+
 def pointer_astray() -> InputError:
     """The pictures show the pointer elsewhere."""
     return InputError(

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import DesktopAgentError, InputError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.remote_session import PointerView, SharedMonitor
 from desktop_agent.lib.dbus import call_of
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.clipboard import SessionClipboard, descriptor_of
+from desktop_agent.platforms.portal.eis.sender import EisInput
 from desktop_agent.platforms.portal.errors import not_done, pointer_astray
-from desktop_agent.platforms.portal.wire import CAST, PORTAL, PORTAL_PATH, SessionOver, SessionWire
+from desktop_agent.platforms.portal.wire import CAST, PORTAL, PORTAL_PATH, REMOTE, SessionOver, SessionWire
 
 if TYPE_CHECKING:
     from dbus_fast import Message
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 _END_WITHIN_S = 2.0
 _SHIFT = 42  # by the kernel's code
 _ARRIVES_WITHIN_S = 1.0
-_NEAR = 2  # logical units
+_NEAR = 1  # logical units
+_PROBE = 8  # scales up to which an eighth of a monitor is on it by either meaning
 SendMotion = Callable[[SharedMonitor, float, float], None]
 
 
@@ -37,7 +39,9 @@ class OpenSession:
         """Begin to hear of its end."""
         self._bus, self.wire = bus, wire
         self.monitors, self.clipboard = monitors, clipboard  # whoever opens it may learn of them later
-        self._motion = SharedPointer(self._move)
+        by_calls = NotifiedInput(bus, wire)
+        self._input: SessionInput = by_calls
+        self._pointer = SharedPointer(by_calls.move, by_calls.move_on)
         self._guard = threading.Lock()
         self._waiting: list[Callable[[], None]] = []
         self._end_is_told = threading.Event()
@@ -56,6 +60,25 @@ class OpenSession:
             self._end()
         elif news is not None and self.clipboard is not None:
             self.clipboard.hear(news)
+
+    def connect_input(self, *, notch_steps: int) -> None:
+        """Send input by a socket of the compositor's own, where the portal has one; else by calls, as from the start.
+
+        `notch_steps` is what the portal takes for one notch of the wheel by a call. Once there is a socket, the portal
+        refuses calls.
+        """
+        self._input = NotifiedInput(self._bus, self.wire, notch_steps)
+        asked = call_of((PORTAL, PORTAL_PATH, REMOTE), "ConnectToEIS", "oa{sv}", (self.wire.handle, {}))
+        try:
+            answer = self._bus.call(asked)
+        except InputError:
+            return
+        try:
+            by_socket = EisInput(os.dup(descriptor_of(answer)), self._end)
+        except OSError as cause:
+            raise not_done("ConnectToEIS") from cause
+        self._input = by_socket
+        self._pointer = SharedPointer(by_socket.move)
 
     def open_pipewire(self) -> int | None:
         """Return a new descriptor for PipeWire; None: by its usual socket."""
@@ -81,10 +104,7 @@ class OpenSession:
 
     def plug_in(self) -> None:
         """Have programs know a pointer and a keyboard."""
-        self._bus.post(self.wire.motion(0.0, 0.0))
-        for down in (True, False):
-            self._bus.post(self.wire.key(_SHIFT, down=down))
-        self._bus.flush()
+        self._input.plug_in()
 
     def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
         """Move the pointer to a place on a monitor, and return once the desktop has; InputError when it refuses.
@@ -92,45 +112,46 @@ class OpenSession:
         It may refuse a place: what is pressed next would be pressed where the pointer was before. So nobody sends
         anything more until the answer is there.
         """
-        self._motion.move(monitor, x, y)
+        self._pointer.move(monitor, x, y)
 
     def seen_by(self, view: PointerView) -> None:
         """Have this tell where the pointer is."""
-        self._motion.seen_by(view)
+        self._pointer.seen_by(view)
 
     def button(self, code: int, *, down: bool) -> None:
         """Press or release a button."""
-        self._bus.post(self.wire.button(code, down=down))
+        self._input.button(code, down=down)
 
     def notch(self, axis: int, steps: int) -> None:
         """Turn the wheel."""
-        self._bus.post(self.wire.notch(axis, steps))
+        self._input.notch(axis, steps)
 
     def key(self, code: int, *, down: bool) -> None:
         """Press or release a key."""
-        self._bus.post(self.wire.key(code, down=down))
+        self._input.key(code, down=down)
 
     def keysym(self, symbol: int, *, down: bool) -> None:
         """Press or release what types this symbol."""
-        self._bus.post(self.wire.keysym(symbol, down=down))
+        self._input.keysym(symbol, down=down)
+
+    def keymap(self) -> str:
+        """Return the keymap of the keyboard that types; empty: that of the compositor's seat."""
+        return self._input.keymap()
 
     def sync(self) -> float:
         """Return when the desktop has taken everything, and how late the latest was taken, in seconds."""
-        return self._bus.flush()
+        return self._input.sync()
 
     def close(self) -> None:
         """End the session, and leave the bus: nothing of ours stays pressed."""
         self._is_closing = True
         self._end_is_told.set()
+        self._input.close()
         if not self._is_closed:
             self._is_closed = True
             with suppress(DesktopAgentError):
                 self._bus.call(self.wire.end(), _END_WITHIN_S)
         self._bus.close()
-
-    def _move(self, monitor: SharedMonitor, x: float, y: float) -> None:
-        self._bus.post(self.wire.move(monitor, x, y))
-        self._bus.flush()
 
     def _end(self) -> None:
         with self._guard:
@@ -143,47 +164,154 @@ class OpenSession:
         self._end_is_told.set()
 
 
+class SessionInput(Protocol):
+    """A way of sending a session's input; see `core.remote_session.RemoteSession`."""
+
+    def plug_in(self) -> None:
+        """Have programs know a pointer and a keyboard."""
+
+    def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
+        """Move the pointer, and return when that is done; InputError when it is refused."""
+
+    def button(self, code: int, *, down: bool) -> None:
+        """Press or release a button."""
+
+    def notch(self, axis: int, steps: int) -> None:
+        """Turn the wheel."""
+
+    def key(self, code: int, *, down: bool) -> None:
+        """Press or release a key."""
+
+    def keysym(self, symbol: int, *, down: bool) -> None:
+        """Press or release what types a symbol."""
+
+    def keymap(self) -> str:
+        """Return the keymap of the keyboard; empty where it isn't known."""
+
+    def sync(self) -> float:
+        """Return when everything is taken, and how late the latest was."""
+
+    def close(self) -> None:
+        """Release everything; never raises."""
+
+
+class NotifiedInput:
+    """Input by the portal's calls; it takes them one after another."""
+
+    def __init__(self, bus: PortalBus, wire: SessionWire, notch_steps: int = 1) -> None:
+        self._bus, self._wire, self._notch_steps = bus, wire, notch_steps
+
+    def plug_in(self) -> None:
+        """Have programs know a pointer and a keyboard."""
+        self._bus.post(self._wire.motion(0.0, 0.0))
+        for down in (True, False):
+            self._bus.post(self._wire.key(_SHIFT, down=down))
+        self._bus.flush()
+
+    def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
+        """Move the pointer, and wait for the answer."""
+        self._bus.post(self._wire.move(monitor, x, y))
+        self._bus.flush()
+
+    def move_on(self, right: float, down: float) -> None:
+        """Move the pointer from where it is, and wait for the answer."""
+        self._bus.post(self._wire.motion(right, down))
+        self._bus.flush()
+
+    def button(self, code: int, *, down: bool) -> None:
+        """Press or release a button."""
+        self._bus.post(self._wire.button(code, down=down))
+
+    def notch(self, axis: int, steps: int) -> None:
+        """Turn the wheel."""
+        self._bus.post(self._wire.notch(axis, steps * self._notch_steps))
+
+    def key(self, code: int, *, down: bool) -> None:
+        """Press or release a key."""
+        self._bus.post(self._wire.key(code, down=down))
+
+    def keysym(self, symbol: int, *, down: bool) -> None:
+        """Press or release what types a symbol."""
+        self._bus.post(self._wire.keysym(symbol, down=down))
+
+    def keymap(self) -> str:
+        """Return none: the portal doesn't tell."""
+        return ""
+
+    def sync(self) -> float:
+        """Return when the portal has answered everything."""
+        return self._bus.flush()
+
+    def close(self) -> None:
+        """Do nothing: the session's end releases everything."""
+
+
 class SharedPointer:
     """Sends motions by one session; `send` takes what the desktop takes, and returns when it has taken it.
 
-    On a scaled monitor GNOME's compositor (mutter 43) takes pixels of the stream, and the portal's description speaks
-    of logical units. So the first motion on such a monitor is looked at: the pictures tell where the pointer has come
-    to.
+    On a scaled monitor GNOME's compositor (mutter 43 to 48) takes pixels of the stream for a place, where the portal
+    speaks of logical units. So the first motion on such a monitor is looked at: the pictures tell where the pointer has
+    come to. The portal's front end, in its turn, refuses pixels beyond the logical size (flatpak/xdg-desktop-portal
+    #1976): these are reached by `move_on`, from the last place, and each such motion is looked at.
     """
 
-    def __init__(self, send: SendMotion) -> None:
-        self._send = send
+    def __init__(self, send: SendMotion, move_on: Callable[[float, float], None] | None = None) -> None:
+        self._send, self._move_on = send, move_on
         self._view: PointerView | None = None
         self._in_pixels: bool | None = None
+        self._at: tuple[float, float] | None = None  # the pointer's place on the desktop, once it has been sent to one
 
     def seen_by(self, view: PointerView) -> None:
         """Have this tell where the pointer is; the first one counts."""
         self._view = self._view or view
 
     def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
-        """Move the pointer, in logical units; InputError when it goes elsewhere by either meaning."""
+        """Move the pointer, in logical units; InputError when it cannot be brought there."""
         scale = self._view.scale_of(monitor) if self._view is not None else 1.0
-        if self._view is not None and scale != 1.0:
-            if self._in_pixels is None:
-                self._in_pixels = self._takes_pixels(self._view, monitor, scale)
-            x, y = (x * scale, y * scale) if self._in_pixels else (x, y)
-        self._send(monitor, float(x), float(y))
+        if self._view is not None and scale != 1.0 and self._in_pixels is None:
+            self._in_pixels = self._takes_pixels(self._view, monitor, scale)
+        try:
+            self._send_to(monitor, x, y, scale if self._in_pixels else 1.0)
+        except InputError:
+            if self._view is None or self._move_on is None or scale == 1.0 or not self._in_pixels:
+                raise
+            self._go_on(self._view, self._move_on, monitor, x, y)
+
+    def _send_to(self, monitor: SharedMonitor, x: float, y: float, factor: float) -> None:
+        self._send(monitor, float(x * factor), float(y * factor))
+        self._at = monitor.box.x + x, monitor.box.y + y
+
+    def _go_on(
+        self, view: PointerView, move_on: Callable[[float, float], None], monitor: SharedMonitor, x: float, y: float
+    ) -> None:
+        """Move to a place that the desktop refuses, from the last one that it took."""
+        right, down = self._at or (monitor.box.x, monitor.box.y)
+        if self._at is None:
+            self._send(monitor, 0.0, 0.0)
+        self._at = None
+        move_on(monitor.box.x + x - right, monitor.box.y + y - down)
+        wanted = ScreenPoint(round(monitor.box.x + x), round(monitor.box.y + y))
+        _first_arrived(view, (wanted,))
+        self._at = monitor.box.x + x, monitor.box.y + y
 
     def _takes_pixels(self, view: PointerView, monitor: SharedMonitor, scale: float) -> bool:
-        """Move the pointer to the middle, by one meaning and then by the other; tell which one brought it there."""
-        right, down = monitor.box.width // 2, monitor.box.height // 2
-        for factor in (scale, 1.0):
-            self._send(monitor, right * factor, down * factor)
-            if _arrives(view, ScreenPoint(monitor.box.x + right, monitor.box.y + down)):
-                return factor == scale
-        raise pointer_astray()
+        """Move the pointer to a place that is allowed by either meaning; return whether it was taken for pixels."""
+        right, down = monitor.box.width // _PROBE, monitor.box.height // _PROBE
+        self._send(monitor, float(right), float(down))
+        places = [
+            ScreenPoint(monitor.box.x + round(right / factor), monitor.box.y + round(down / factor))
+            for factor in (1.0, scale)
+        ]
+        return _first_arrived(view, places) == 1
 
 
-def _arrives(view: PointerView, wanted: ScreenPoint) -> bool:
+def _first_arrived(view: PointerView, places: Sequence[ScreenPoint]) -> int:
+    """Return at which of some places the pointer has come; InputError when at none of them."""
     until = time.monotonic() + _ARRIVES_WITHIN_S
     while True:
         seen = view.fresh_pointer()
-        if seen is not None and max(abs(seen.x - wanted.x), abs(seen.y - wanted.y)) <= _NEAR:
-            return True
+        for number, place in enumerate(places):
+            if seen is not None and max(abs(seen.x - place.x), abs(seen.y - place.y)) <= _NEAR:
+                return number
         if time.monotonic() > until:
-            return False
+            raise pointer_astray()

@@ -20,7 +20,7 @@ from typing import Protocol, Self, TypeVar
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, NoScreenError, ScreenError
 from desktop_agent.core.message import Message
 from desktop_agent.platforms.wayland.protocols import CALLBACK, DISPLAY, ENDS, Interface, MessageForm
-from desktop_agent.platforms.wayland.transport import WaylandSocket, socket_path
+from desktop_agent.platforms.wayland.transport import MessageSocket, connected, socket_path
 from desktop_agent.platforms.wayland.wire import Argument, MalformedError, pack, unpack
 
 ANSWER_WITHIN_S = 5.0
@@ -87,7 +87,7 @@ class WaylandConnection:
         """Connect to the socket at `path`; raises `gone` when that cannot be done."""
         self._gone, self._failed = gone, failed
         try:
-            self._socket = WaylandSocket(path)
+            self._socket = MessageSocket(connected(path))
         except (OSError, ValueError) as cause:  # a path may also be too long, or hold a zero
             raise unreachable_compositor(gone, path) from cause
         self._broken: DesktopAgentError | None = None

@@ -18,7 +18,7 @@ def session_keymap(registry: Registry) -> str:
     """Return the keymap of the seat's keyboards; empty where there is none, or it has no keymap."""
     seat, told = registry.need(SEAT), list[str]()
     keyboard = seat.create("get_keyboard", KEYBOARD)
-    keyboard.on(keymap=lambda kind, file, size: told.append(_text(kind, file, size)))
+    keyboard.on(keymap=lambda kind, file, size: told.append(keymap_text(kind, file, size)))
     registry.connection.round_trip()
     keyboard.end()
     return told[-1] if told else ""
@@ -40,7 +40,8 @@ def give_keymap(keyboard: WaylandObject, keymap: str) -> None:
         ) from cause
 
 
-def _text(kind: int, file: int, size: int) -> str:
+def keymap_text(kind: int, file: int, size: int) -> str:
+    """Return the keymap in a file that a compositor has given, and close the file; empty where it cannot be read."""
     try:
         if kind != _XKB_TEXT or not size:
             return ""

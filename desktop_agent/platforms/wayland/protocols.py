@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from desktop_agent.core.message import Message
 
-_MESSAGE = re.compile(r"(\w+)\(([iufsaonh]*)\)")
+_MESSAGE = re.compile(r"(\w+)\(([iufsaonhtr]*)\)")
 # Requests of these names end the object; no other does.
 ENDS = frozenset({"destroy", "release"})
 

@@ -7,7 +7,7 @@ import select
 import socket
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desktop_agent.core.message import Message
@@ -15,19 +15,28 @@ from desktop_agent.platforms.wayland.wire import MalformedError, split
 
 _FILES_AT_ONCE = 28  # libwayland sends no more in one go
 _CHUNK = 65536
+RawMessage = tuple[int, int, bytes]  # target, opcode, body
 
 
-class WaylandSocket:
+def connected(path: str) -> socket.socket:
+    """Connect; OSError or ValueError (a path that no socket has) when that cannot be done."""
+    made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC)
+    try:
+        made.connect(path)
+    except (OSError, ValueError):
+        made.close()
+        raise
+    return made
+
+
+class MessageSocket:
     """A connected socket that never blocks for longer than it is told to."""
 
-    def __init__(self, path: str) -> None:
-        """Connect; OSError or ValueError (a path that no socket has) when that cannot be done."""
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC)
-        try:
-            self._socket.connect(path)
-        except (OSError, ValueError):
-            self._socket.close()
-            raise
+    def __init__(
+        self, connected: socket.socket, split: Callable[[bytearray], tuple[RawMessage, int] | None] = split
+    ) -> None:
+        """`split` finds the first message in what has come, as `wire.split` does."""
+        self._socket, self._split = connected, split
         self._socket.settimeout(0)
         self._received, self._files = bytearray(), deque[int]()
 
@@ -62,9 +71,9 @@ class WaylandSocket:
             raise EOFError
         self._received += data
 
-    def next_message(self) -> tuple[int, int, bytes] | None:
-        """Return the first message that is there in full (target, opcode, body); MalformedError when it is none."""
-        first = split(self._received)
+    def next_message(self) -> RawMessage | None:
+        """Return the first message that is there in full; MalformedError when it is none."""
+        first = self._split(self._received)
         if first is None:
             return None
         message, size = first

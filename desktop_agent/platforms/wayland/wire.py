@@ -4,7 +4,8 @@ A message is a header of 8 bytes (the object's number, then the size of the whol
 opcode in the lower one) and its arguments, each padded to 4 bytes, all in the machine's own byte order. A signature has
 one letter for each argument: `i` and `u` are 32-bit numbers, `f` is a fixed-point number with 8 bits behind the point,
 `s` a string, `a` an array of bytes, `o` an object's number (0 is none), `n` the number of a new object. `h` is an open
-file: it travels beside the bytes, and takes none of them.
+file: it travels beside the bytes, and takes none of them. The protocol for emulated input (`portal/eis`) packs the same
+way, but for its header, and has two more: `t` is a number of 64 bits, of an object, too, `r` a floating-point number.
 """
 
 from __future__ import annotations
@@ -30,6 +31,15 @@ def pack(target: int, opcode: int, signature: str, arguments: Sequence[Argument]
 
     Raises MalformedError when the arguments do not fit the signature, or the message would be too long.
     """
+    body, files = pack_body(signature, arguments)
+    size = HEADER_SIZE + len(body)
+    if size > LONGEST:
+        raise MalformedError(Message("a message of {size} bytes", size=size))
+    return struct.pack("=II", target, size << 16 | opcode) + body, files
+
+
+def pack_body(signature: str, arguments: Sequence[Argument]) -> tuple[bytes, list[int]]:
+    """Return the bytes of a message's arguments, and the files; MalformedError when they do not fit the signature."""
     if len(signature) != len(arguments):
         raise MalformedError(
             Message("{arguments} arguments for “{signature}”", arguments=len(arguments), signature=signature)
@@ -37,13 +47,9 @@ def pack(target: int, opcode: int, signature: str, arguments: Sequence[Argument]
     files = [_number(value) for letter, value in zip(signature, arguments, strict=True) if letter == "h"]
     pairs = zip(signature, arguments, strict=True)
     try:
-        body = b"".join(_packed(letter, value) for letter, value in pairs if letter != "h")
+        return b"".join(_packed(letter, value) for letter, value in pairs if letter != "h"), files
     except struct.error as error:
         raise MalformedError(str(error)) from error
-    size = HEADER_SIZE + len(body)
-    if size > LONGEST:
-        raise MalformedError(Message("a message of {size} bytes", size=size))
-    return struct.pack("=II", target, size << 16 | opcode) + body, files
 
 
 def split(received: bytes | bytearray) -> tuple[tuple[int, int, bytes], int] | None:
@@ -90,6 +96,10 @@ def _packed(letter: str, value: Argument) -> bytes:
             return struct.pack("=I", value)
         case "o":
             return struct.pack("=I", value or 0)
+        case "t":
+            return struct.pack("=Q", value)
+        case "r":
+            return struct.pack("=f", value)
         case "f":
             return struct.pack("=i", round(float(value or 0) * 256))
         case "s" if value is None:
@@ -108,10 +118,14 @@ def _counted(data: bytes) -> bytes:
 
 
 def _unpacked(letter: str, body: bytes, at: int) -> tuple[int | float | str | bytes, int]:
-    if at + 4 > len(body):
+    if at + (8 if letter == "t" else 4) > len(body):
         raise MalformedError(Message("the body ends before “{letter}”", letter=letter))
     (word,) = struct.unpack_from("=I", body, at)
     match letter:
+        case "t":
+            return int(struct.unpack_from("=Q", body, at)[0]), at + 8
+        case "r":
+            return float(struct.unpack_from("=f", body, at)[0]), at + 4
         case "u" | "n" | "o":
             return int(word), at + 4
         case "i" | "f":

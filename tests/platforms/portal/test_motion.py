@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.geometry import Rect, ScreenPoint, Size
 from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.platforms.portal.remote_session import SharedPointer
 
@@ -21,12 +21,20 @@ class _Desktop:
     meaning: Callable[[float], float]
     at: ScreenPoint | None = None
     sent: list[tuple[float, float]] = field(default_factory=list)
+    limit: Size | None = None  # of the portal's front end, for whatever it is given
+    slowed: float = 1.0  # how far a relative motion comes
 
     def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
         self.sent.append((x, y))
+        if self.limit and (x >= self.limit.width or y >= self.limit.height):
+            raise InputError("Invalid position")
         width, height = monitor.box.width, monitor.box.height
         right, down = min(round(self.meaning(x)), width - 1), min(round(self.meaning(y)), height - 1)
         self.at = ScreenPoint(monitor.box.x + right, monitor.box.y + down)
+
+    def move_on(self, right: float, down: float) -> None:
+        assert self.at is not None
+        self.at = ScreenPoint(self.at.x + round(right * self.slowed), self.at.y + round(down * self.slowed))
 
     def scale_of(self, monitor: SharedMonitor) -> float:
         assert monitor is _MONITOR
@@ -37,7 +45,7 @@ class _Desktop:
 
 
 def moved(desktop: _Desktop, *places: tuple[int, int]) -> Iterator[ScreenPoint | None]:
-    motion = SharedPointer(desktop.move)
+    motion = SharedPointer(desktop.move, desktop.move_on)
     motion.seen_by(desktop)
     motion.seen_by(_Desktop(1.0, float))
     for x, y in places:
@@ -62,3 +70,30 @@ def test_a_pointer_that_goes_elsewhere_is_told() -> None:
         InputError, match="On this scaled screen, the pointer didn't reach its target, so nothing was pressed"
     ):
         [*moved(_Desktop(2.0, lambda n: n / 3), (300, 200))]
+
+
+@pytest.mark.parametrize("scale", [1.25, 1.5, 2.0, 3.0])
+def test_places_that_the_portal_refuses_are_reached_from_those_that_it_takes(scale: float) -> None:
+    desktop = _Desktop(scale, lambda n: n / scale, limit=_MONITOR.box.size)
+
+    came = [*moved(desktop, (799, 499), (0, 499), (10, 20), (790, 3))]
+
+    assert [ScreenPoint(899, 549), ScreenPoint(100, 549), ScreenPoint(110, 70), ScreenPoint(890, 53)] == came
+
+
+def test_a_refused_place_that_a_relative_motion_misses_is_told_and_the_next_motion_starts_anew() -> None:
+    desktop = _Desktop(2.0, lambda n: n / 2, limit=_MONITOR.box.size, slowed=0.5)
+    motion = SharedPointer(desktop.move, desktop.move_on)
+    motion.seen_by(desktop)
+
+    with pytest.raises(InputError, match="nothing was pressed"):
+        motion.move(_MONITOR, 799, 499)
+    desktop.slowed = 1.0
+    motion.move(_MONITOR, 799, 499)
+
+    assert desktop.at == ScreenPoint(899, 549)
+
+
+def test_a_refusal_on_a_monitor_at_100_percent_stays_one() -> None:
+    with pytest.raises(InputError, match="Invalid position"):
+        [*moved(_Desktop(1.0, float, limit=Size(640, 400)), (700, 100))]

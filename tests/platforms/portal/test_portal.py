@@ -3,8 +3,9 @@
 import json
 import os
 import subprocess
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -124,6 +125,42 @@ def test_a_token_that_is_no_longer_valid_brings_the_dialog_and_the_sentence_with
         open_portal(bus, KeptToken("old"), asks=told.append).close()
 
     assert [what_to_choose(bus)] == told
+
+
+def test_where_the_portal_hands_out_the_input_socket_all_goes_by_it_and_no_call_is_made(bus: dict[str, str]) -> None:
+    ended = threading.Event()
+    with portal(bus, monitors=2, eis=True) as there, closing(open_portal(bus, NoTokens())) as session:
+        session.on_closed(ended.set)
+        session.plug_in()
+        session.move(session.monitors[1], 3, 4)
+        session.button(0x110, down=True)
+        session.notch(0, -1)
+        session.sync()
+
+        assert [
+            ["keyboard", "key", 42, 1],
+            ["keyboard", "key", 42, 0],
+            ["mouse", "motion_absolute", 803.0, 4.0],
+            ["mouse", "button", 0x110, 1],
+            ["mouse", "scroll_discrete", 0, -120],
+        ] == json.loads(order(there, "input"))
+        names = [call[0] for call in json.loads(order(there, "calls"))]
+        assert names.index("Start") < names.index("ConnectToEIS")
+        assert not any(name.startswith("Notify") for name in names)
+
+        order(there, "unplug")
+        assert ended.wait(5)
+        assert session.is_closed
+
+
+def test_a_notch_of_the_wheel_is_ten_steps_to_kdes_portal(bus: dict[str, str]) -> None:
+    kde = bus | {"XDG_CURRENT_DESKTOP": "KDE"}
+    with portal(bus) as there, closing(open_portal(kde, NoTokens())) as session:
+        session.notch(1, -1)
+        session.sync()
+
+        name, _, _, *rest = json.loads(order(there, "calls"))[-1]
+        assert ["NotifyPointerAxisDiscrete", 1, -10] == [name, *rest]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def told(portal: tuple[subprocess.Popen[str], dict[str, str]], *actions: Action,
         hands = ActionExecutor(backend, redeem=lambda _permit: None, stop=Event(), smooth=smooth)
         for action in actions[:-1]:
             hands.perform(permit_for(action))
-        with pytest.raises(InputError, match="Invalid position"):
+        with pytest.raises(InputError, match=r"didn't process the input \(Invalid position\)"):
             hands.perform(permit_for(actions[-1]))
         hands.close()
         say(process, "calls")

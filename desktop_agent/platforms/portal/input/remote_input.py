@@ -29,7 +29,8 @@ from desktop_agent.core.stop import StopToken
 from desktop_agent.input.backend import KEPT_WITHIN_S, MOST_KEPT_BYTES, Route
 from desktop_agent.platforms.pasting import PASTE_POLL_S, await_reading, check_owned, press_chord
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
-from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, RemoteTyping, UnreadKeys, characters
+from desktop_agent.platforms.portal.input.layouts import characters
+from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, RemoteTyping, UnreadKeys
 from desktop_agent.platforms.wayland.connection import connect_wayland
 from desktop_agent.platforms.wayland.data_control import DataControl, text_content
 from desktop_agent.platforms.wayland.input.devices import main_seat
@@ -69,7 +70,7 @@ class PortalInput:
         self._programs = UnreadKeys(lambda: unread_by_all(path))
         path = socket_path(environment)
         self._plug_in()
-        symbols = _symbols(environment)
+        symbols = _symbols(session.keymap(), environment)
         keys = RemoteKeys(session, symbols, own)
         self.check, self.key = keys.check, keys.key
         typing = RemoteTyping(session, symbols, self._programs, own)
@@ -205,9 +206,11 @@ class PortalInput:
         self._session.sync()
 
 
-def _symbols(environment: Mapping[str, str]) -> Mapping[str, int]:
-    with connect_wayland(environment) as connection:
-        symbols = characters(session_keymap(Registry(connection)))
+def _symbols(keymap: str, environment: Mapping[str, str]) -> Mapping[str, int]:
+    if not keymap:
+        with connect_wayland(environment) as connection:
+            keymap = session_keymap(Registry(connection))
+    symbols = characters(keymap)
     if not symbols:
         raise InputDeniedError(
             Message("This desktop's keyboard layout can't be read, so text can't be typed accurately."),

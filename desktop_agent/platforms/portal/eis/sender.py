@@ -1,0 +1,163 @@
+"""Pointer and keys by the compositor's input server; implements `portal.remote_session.SessionInput`.
+
+A device, once paused, takes nothing: each request goes to one that is resumed. Where there is none, one is awaited for
+a moment, because compositors make their devices anew when monitors change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
+from desktop_agent.core.remote_session import SharedMonitor
+from desktop_agent.platforms.portal.eis.connection import Device, EisConnection, Region
+from desktop_agent.platforms.portal.eis.protocol import (
+    ABSOLUTE,
+    BUTTON,
+    CAPABILITIES,
+    KEYBOARD,
+    ONE_NOTCH,
+    POINTER,
+    SCROLL,
+)
+from desktop_agent.platforms.portal.errors import not_done, out_of_reach, paused
+from desktop_agent.platforms.portal.input.layouts import presses
+from desktop_agent.platforms.wayland.input.key_codes import NAMED
+from desktop_agent.platforms.wayland.protocols import Interface
+
+_RESUMED_WITHIN_S = 1.0
+_SET_UP_WITHIN_S = 5.0
+_NEEDED = (ABSOLUTE, BUTTON, SCROLL, KEYBOARD)
+_ACTS = {BUTTON.name: "button", KEYBOARD.name: "key"}
+
+
+class EisInput:
+    """The devices of one session; every method may be called from any thread."""
+
+    def __init__(self, file: int, on_end: Callable[[], None]) -> None:
+        """Take over a connected socket, and wait for its devices; InputError when there aren't all kinds of them.
+
+        `on_end` is called, on the connection's thread, when it ends without `close`.
+        """
+        self._connection = EisConnection(file, on_end)
+        self._changed = self._connection.changed
+        self._pointing: Device | None = None  # the device of the last motion
+        self._layout: tuple[str, int, Mapping[int, tuple[int, ...]]] = ("", 0, {})
+        try:
+            for kind in _NEEDED:
+                self._device(kind, _SET_UP_WITHIN_S)
+        except InputError:
+            self._connection.close()
+            raise
+
+    def plug_in(self) -> None:
+        """Have programs know a pointer and a keyboard."""
+        with self._changed, suppress(InputError):
+            self._connection.request(self._device(POINTER, 0.0), POINTER, "motion_relative", 0.0, 0.0)
+        for down in (True, False):
+            self.key(NAMED["shift"], down=down)
+        self.sync()
+
+    def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
+        """Move the pointer to a place on a monitor, and return once it is there.
+
+        InputError for a place in no device's region, or when the device was paused meanwhile.
+        """
+        with self._changed:
+            device, place = self._reaching(monitor, x, y)
+            self._connection.request(device, ABSOLUTE, "motion_absolute", *place)
+            self._pointing = device
+        self._connection.sync()
+
+    def button(self, code: int, *, down: bool) -> None:
+        """Press or release a button, by the kernel's code."""
+        self._press(BUTTON, code, down=down)
+
+    def notch(self, axis: int, steps: int) -> None:
+        """Turn the wheel: axis 0 is down, 1 is right."""
+        turned = (steps * ONE_NOTCH, 0) if axis else (0, steps * ONE_NOTCH)
+        with self._changed:
+            self._connection.request(self._device(SCROLL), SCROLL, "scroll_discrete", *turned)
+
+    def key(self, code: int, *, down: bool) -> None:
+        """Press or release a key, by the kernel's code."""
+        self._press(KEYBOARD, code, down=down)
+
+    def keysym(self, symbol: int, *, down: bool) -> None:
+        """Press or release what types a symbol on the layout in use; InputError when nothing does."""
+        with self._changed:
+            codes = self._keys_of(symbol)
+            for code in codes if down else reversed(codes):
+                self.key(code, down=down)
+
+    def keymap(self) -> str:
+        """Return the keymap of the compositor's keyboard for us; empty where it has told of none."""
+        return self._device(KEYBOARD).keymap
+
+    def sync(self) -> float:
+        """Return when the compositor has taken everything; nothing was down for longer than meant."""
+        self._connection.sync()
+        return 0.0
+
+    def close(self) -> None:
+        """Release what is down, and leave; never raises."""
+        with self._changed, suppress(InputError):
+            for device in self._connection.devices:
+                for name, code in tuple(device.down):
+                    self._press(CAPABILITIES[name], code, down=False)
+        self._connection.close()
+
+    def _press(self, kind: Interface, code: int, *, down: bool) -> None:
+        """Press by a device that is resumed; release by the one on which it is down, if it still is."""
+        pressed = kind.name, code
+        with self._changed:
+            if down:
+                device = self._device(kind)
+                device.down.add(pressed)
+            else:
+                holding = next((one for one in self._connection.devices if pressed in one.down), None)
+                if holding is None:  # a pause has released it
+                    return
+                device = holding
+                device.down.discard(pressed)
+            self._connection.request(device, kind, _ACTS[kind.name], code, int(down))
+
+    def _keys_of(self, symbol: int) -> tuple[int, ...]:
+        device = self._device(KEYBOARD)
+        if self._layout[:2] != (device.keymap, device.group):
+            self._layout = device.keymap, device.group, presses(device.keymap, device.group)
+        try:
+            return self._layout[2][symbol]
+        except KeyError as cause:
+            raise not_done(Message("no key types this character")) from cause
+
+    def _usable(self, kind: Interface) -> list[Device]:
+        """Return the devices that can do something now, the one of the last motion first."""
+        usable = [one for one in self._connection.devices if one.is_resumed and kind.name in one.parts]
+        return sorted(usable, key=lambda one: one is not self._pointing)
+
+    def _device(self, kind: Interface, within_s: float = _RESUMED_WITHIN_S) -> Device:
+        if not self._connection.wait_for(lambda: bool(self._usable(kind)), within_s):
+            raise paused()
+        return self._usable(kind)[0]
+
+    def _reaching(self, monitor: SharedMonitor, x: float, y: float) -> tuple[Device, tuple[float, float]]:
+        """Return a device that reaches a place on a monitor, and the place in the device's units."""
+        self._device(ABSOLUTE)
+        for device in self._usable(ABSOLUTE):
+            for region in device.regions:
+                if (place := _place_in(region, monitor, x, y)) is not None:
+                    return device, place
+        raise out_of_reach()
+
+
+def _place_in(region: Region, monitor: SharedMonitor, x: float, y: float) -> tuple[float, float] | None:
+    """Return a place on a monitor in the units of regions; None when the region does not hold it."""
+    if region.monitor and monitor.mapping and region.monitor != monitor.mapping:
+        return None
+    origin = region.box if region.monitor and monitor.mapping else monitor.box
+    right, down = origin.x + x, origin.y + y
+    return (right, down) if region.box.contains(ScreenPoint(int(right), int(down))) else None
