@@ -1,69 +1,37 @@
 #!/bin/sh
 # Try a package on a bare system of the release it was made for; `sh packaging/setup.sh deb-test [FILE]` does it, as root.
 #
-# The bare system is made by mmdebstrap in a folder of its own. There the package is installed as a person does it, with
-# what it recommends; an ordinary user asks for the version, lets doctor look, greets it over MCP, and plays the whole demo,
-# once more on a side desk; then the package is purged, and nothing of it may be left. Before that, lintian reads it. Anything
-# that warns fails the test.
+# There (packaging/bare.sh) the package is installed as a person does it, with what it recommends; an ordinary user asks for
+# the version, lets doctor look, greets it over MCP, and plays the whole demo, once more on a side desk; then the package is
+# purged, and nothing of it may be left. Before that, lintian reads it. Anything that warns fails the test.
 #
-# Instead of a package it may be the folder that packaging/recipes/one-folder.sh made, on the release it was made on: it is
-# copied to a system with what Qt and the demo load, from which every Python is taken away.
+# Instead of a package it may be the folder that packaging/recipes/one-folder.sh made on Debian 12: it is copied to a system
+# with what Qt and the demo load, from which every Python is taken away.
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 package=$(CDPATH='' cd -- "$(dirname -- "$1")" && pwd -P)/$(basename -- "$1")
+share=$(mktemp -d) && chmod 755 "$share"
+trap 'rm -rf "$share"' EXIT
 if [ -d "$package" ]; then
-  # shellcheck disable=SC1091 # of this system
-  made_for=$(. /etc/os-release && printf '%s' "bundle~$ID$VERSION_ID")
-  place=bundle steps='copied version doctor mcp demo desk'
-  # A list in setup.sh; of two names the last is the older one.
+  release=debian12 place=bundle steps='copied version doctor mcp demo desk'
+  # A list in setup.sh; of two names the last is the older one, which Debian 12 has.
   needs=$(sed -n "/^\(runtime\|demo\|font\)_packages='/,/'\$/p" "$root/packaging/setup.sh" |
-    sed "/^#/d; s/.*='//; s/'\$//" | tr '\n' ' ')
+    sed "/^#/d; s/.*='//; s/'\$//; s/[^ ]*|//g" | tr '\n' ' ')
+  cp -a "$package" "$share/desktop-agent"
 else
   made_for=$(dpkg-deb -f "$package" Version)
-  place=${made_for##*~} steps='lintian installed version doctor mcp demo desk purged' needs=
-fi
-case $made_for in
-  *~debian12) release=bookworm components=main old=yes ;;
-  *~debian13) release=trixie components=main old=no ;;
-  *~ubuntu24.04) release=noble components=main,universe old=no ;;
-  *)
-    printf '%s\n' "No bare system is known for $made_for." >&2
-    exit 2
-    ;;
-esac
-# Of a name that changed between releases, the one of this release.
-if [ "$old" = yes ]; then pick='s/[^ ]*|//g'; else pick='s/|[^ ]*//g'; fi
-needs=$(printf '%s' "$needs" | sed "$pick")
-
-work=$(mktemp -d)
-trap 'rm -rf --one-file-system "$work"' EXIT
-bare=$work/root
-
-if [ -z "$needs" ]; then
+  release=${made_for##*~} place=${made_for##*~} needs=
+  steps='lintian installed version doctor mcp demo desk purged'
   printf '%s\n' "lintian:"
   lintian --fail-on error "$package"
+  cp "$package" "$share/package.deb"
 fi
+printf '%s' "$needs" >"$share/needs"
 
-printf '%s\n' "Making a bare system ($release) ..."
-mmdebstrap --quiet --mode=root --variant=apt --include=mount --components="$components" "$release" "$bare"
-if [ -n "$needs" ]; then cp -a "$package" "$bare/opt/"; else cp "$package" "$bare/srv/package.deb"; fi
-cp /etc/resolv.conf "$bare/etc/resolv.conf"
-
-# In a mount namespace of its own: whatever happens, nothing of this machine stays bound below that folder. The root is
-# changed by pivot_root, as the kernel gives no user namespaces, which a desk needs, to what chroot has locked in.
-unshare --mount sh -ec '
-  mount --make-rprivate /
-  mount --bind "$1" "$1"
-  mount --rbind /proc "$1/proc"
-  mount --rbind /dev "$1/dev"
-  cd "$1"
-  pivot_root . mnt
-  umount -l /mnt
-  exec /usr/bin/env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin NEEDS="$2" sh -s
-' _ "$bare" "$needs" <<'END'
+sh "$root/packaging/bare.sh" "$release" "$share" <<'END'
 set -eu
-export DEBIAN_FRONTEND=noninteractive
+NEEDS=$(cat /srv/needs)
 say() { printf '%s\n' "$*"; }
 # Run something as an ordinary person; what it says is shown, and may hold no warning and no traceback.
 by_a_person() {
@@ -88,6 +56,7 @@ fi
 if [ -n "$NEEDS" ]; then
   rm -r /usr/bin/python3* /usr/lib/python3*
   home=/opt/desktop-agent
+  cp -a /srv/desktop-agent "$home"
   ln -s "$home/desktop-agent" /usr/bin/desktop-agent
 else
   home=/usr/lib/desktop-agent

@@ -31,6 +31,9 @@ printf 'hatchling>=1.27\neditables\n' |
 # What says which packages are in a release, for the workflow that makes one.
 printf 'cyclonedx-bom>=7\n' | compile - -o packaging/release.lock "$@"
 
+# What makes a folder of the program with a Python in it (packaging/recipes/one-folder.sh).
+printf 'pyinstaller\n' | compile - -o packaging/bundle.lock "$@"
+
 # What the program needs on Windows, for the tests under Wine, and what the interpreter there is taken from: a wheel with
 # CPython for Windows in it, and one with Microsoft's C library.
 for_windows() {
