@@ -32,9 +32,8 @@ printf '%s\n' "Making a bare system ($release) ..."
 mmdebstrap --quiet --mode=root --variant=apt --include=mount --keyring="$keys" --components="$components" \
   "$release" "$bare"
 cp /etc/resolv.conf "$bare/etc/resolv.conf"
-# Where this network vouches for package indexes by a certificate of its own.
-mkdir -p "$bare/etc/ssl/certs"
-cp /etc/ssl/certs/ca-certificates.crt "$bare/etc/ssl/certs/" 2>/dev/null || true
+# This machine's own, as the network may vouch for the index of packages by another certificate than pip knows.
+cp /etc/ssl/certs/ca-certificates.crt "$bare/etc/ca-certificates-of-host.crt"
 
 # In a mount namespace of its own: whatever happens, nothing of this machine stays bound below that folder. The root is
 # changed by pivot_root, as the kernel gives no user namespaces, which a desk needs, to what chroot has locked in.
@@ -48,5 +47,5 @@ unshare --mount sh -ec '
   pivot_root . mnt
   umount -l /mnt
   exec /usr/bin/env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive \
-    PIP_CERT=/etc/ssl/certs/ca-certificates.crt sh -es
+    PIP_CERT=/etc/ca-certificates-of-host.crt sh -es
 ' _ "$bare" "$share"

@@ -149,7 +149,7 @@ def environment(folder: Path, *locks: str) -> Path:
     """Make an environment of what locks name, and return its interpreter."""
     run(sys.executable, "-m", "venv", folder)
     words = [word for lock in locks for word in ("-r", PACKAGING / lock)]
-    pip = (folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--quiet", "install")
+    pip = (folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "-qq", "install")
     run(*pip, "--require-hashes", "--no-deps", *words)
     return folder / "bin" / "python"
 
