@@ -66,7 +66,7 @@ def test_the_wheel_holds_what_the_program_opens_and_no_picture_of_the_readme(whe
     with zipfile.ZipFile(wheel) as opened:
         names = set(opened.namelist())
     shipped = [ROOT / "assets" / "icon.svg", *(ROOT / "assets" / "icons").iterdir()]
-    shipped += (ROOT / "assets" / "translations").iterdir()
+    shipped += [*(ROOT / "assets" / "translations").iterdir(), ROOT / "assets" / "skill" / "SKILL.md"]
     data = [file for file in (ROOT / "desktop_agent").rglob("*") if file.suffix in {".md", ".css", ".js", ".txt"}]
 
     assert {f"desktop_agent/{file.relative_to(ROOT)}" for file in shipped} <= names

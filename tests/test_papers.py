@@ -1,4 +1,4 @@
-"""What is written beside the code is true: README, guide, changelog and locks."""
+"""What is written beside the code is true: README, guide, skill, changelog and locks."""
 
 import ast
 import importlib
@@ -18,7 +18,8 @@ from tests.fakes.source import ROOT, parsed
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = ROOT / "desktop_agent" / "guide"
-PAPERS = {file: file.read_text(encoding="utf-8") for file in (ROOT / "README.md", *sorted(GUIDE.glob("*.md")))}
+SKILL = ROOT / "assets" / "skill" / "SKILL.md"
+PAPERS = {file: file.read_text(encoding="utf-8") for file in (ROOT / "README.md", SKILL, *sorted(GUIDE.glob("*.md")))}
 ENTRY = re.compile(r"[\w.-]+==[\w.+!]+( ; [^#/]+?)?( --hash=sha256:[0-9a-f]{64})+")
 LOCKS = sorted((ROOT / "packaging").glob("*.lock"))
 

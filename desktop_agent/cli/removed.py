@@ -13,6 +13,7 @@ REMOVED: Mapping[str, Message] = {
     "bench": Message("In a checkout of the source code, run: python -m tests.bench.own_tasks"),
     "desk take --yes": Message("It always asks: in the terminal, or in a window."),
     "learn -o": Message("A demonstration is saved as a task; “tasks export” writes it to a file."),
+    "mcp install --write": Message("It's written without this flag; --print only shows it."),
     "pair": Message(
         "Runs can't be answered from a phone. To be notified there, see “{guide}”.",
         guide="desktop-agent guide notifications",
@@ -26,6 +27,7 @@ REMOVED: Mapping[str, Message] = {
 # Each earlier form of a call, and its present one. What is behind it stays.
 RENAMED: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("learn",): ("tasks", "add", "--watch"),
+    ("mcp", "uninstall"): ("mcp", "install", "--remove"),
     ("replay",): ("run",),
     ("run-steps",): ("run",),
     ("tasks", "run"): ("run",),

@@ -1,35 +1,62 @@
-"""Clients' configuration: our server goes in and out, and the rest of the file stays."""
+"""Clients' configuration: our server and our skill go in and out, and the rest of a person's file stays."""
 
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from desktop_agent.agents.configuration import CLIENT_FILES, McpClientName, with_server, without_server
+from desktop_agent.agents import jsonc
+from desktop_agent.agents.configuration import CLIENTS, McpClientName, with_server, without_server
 from desktop_agent.cli.main import main
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.lib.paths import asset
 
 WORDS = ("/usr/bin/desktop-agent", "mcp")
-JSON: tuple[tuple[McpClientName, str], ...] = (
-    ("claude", "mcpServers"),
-    ("cursor", "mcpServers"),
-    ("vscode", "servers"),
-)
+JSON = [name for name, client in CLIENTS.items() if not client.toml]
 
 
-@pytest.mark.parametrize(("client", "table"), JSON)
-def test_json_gets_our_server_beside_the_others(client: McpClientName, table: str) -> None:
-    before = {"theme": "dark", table: {"other": {"command": "x"}}}
+def entry_in(text: str, name: McpClientName) -> dict[str, object]:
+    """Return our entry as a parser of the format reads it."""
+    content = tomllib.loads(text) if CLIENTS[name].toml else jsonc.read(text)
+    servers = content[CLIENTS[name].table]
+    assert isinstance(servers, dict)
+    return dict(servers["desktop"])
 
-    after = json.loads(with_server(json.dumps(before), client, WORDS))
 
-    assert (after[table]["desktop"]["command"], after[table]["desktop"]["args"]) == (WORDS[0], ["mcp"])
-    assert json.loads(without_server(json.dumps(after), client)) == before
-    del after[table]["desktop"]
-    assert after == before
+def words_in(text: str, name: McpClientName) -> list[object]:
+    entry = entry_in(text, name)
+    command = entry["command"]
+    args = entry.get("args", [])
+    assert isinstance(args, list)
+    return [*(command if isinstance(command, list) else [command]), *args]
+
+
+@pytest.mark.parametrize("name", CLIENTS)
+def test_a_client_gets_our_command_and_waits_for_a_person(name: McpClientName) -> None:
+    text = with_server("", name, WORDS)
+
+    entry = entry_in(text, name)
+    assert words_in(text, name) == [*WORDS]
+    assert isinstance(entry["command"], list) == (name == "opencode")
+    # What gives up by itself gets an hour: Codex in seconds, the others in milliseconds.
+    waits = {"codex": ("tool_timeout_sec", 3600), "gemini": ("timeout", 3_600_000), "opencode": ("timeout", 3_600_000)}
+    if name in waits:
+        field, time = waits[name]
+        assert entry[field] == time
+
+
+def test_codex_gets_what_it_needs_in_exec() -> None:
+    """Else its first turn begins without our tools (seen with 0.169), or after ten seconds on a busy computer."""
+    entry = entry_in(with_server("", "codex", WORDS), "codex")
+
+    assert (entry["required"], entry["startup_timeout_sec"]) == (True, 60)
+    assert "DISPLAY" in str(entry["env_vars"])
 
 
 def test_toml_keeps_comments_and_order() -> None:
@@ -37,16 +64,59 @@ def test_toml_keeps_comments_and_order() -> None:
 
     after = with_server(before, "codex", WORDS)
 
-    ours = tomllib.loads(after)["mcp_servers"]["desktop"]
-    assert (ours["command"], ours["args"]) == (WORDS[0], ["mcp"])
-    assert "DISPLAY" in ours["env_vars"]
-    # Else its first turn begins without our tools (seen with 0.169), or after ten seconds on a busy computer.
-    assert (ours["required"], ours["startup_timeout_sec"]) == (True, 60)
     assert {"# mine", 'command = "x" # stays'} <= {*after.splitlines()}
     assert tomllib.loads(without_server(after, "codex")) == tomllib.loads(before)
 
 
-@pytest.mark.parametrize("text", ["[]", '{"servers": []}', "{", '{"a": 1, "a": 2}'])
+# A person's files: where comments and commas stand, how a line is indented and how it ends.
+FILES = (
+    "{}",
+    '{"theme": "dark"}',
+    '{"TABLE": {"other": {"command": "x"}}}',
+    '{\n  "theme": "dark"\n}\n',
+    '{\n\t"theme": "dark", // mine\n\t/* and\n\t   this */\n}\n',
+    '// "TABLE": {}\n{\n    "TABLE": {\n        "other": {"url": "x"}, // stays\n        // "desktop": {}\n    },\n}\n',
+    '{\n  "TABLE": {\n    "other": {"url": "https://x/{}", "quoted": "a \\" // }"}\n  },\n  "z": [1, 2,], // last\n}',
+    '{\r\n  "TABLE": {\r\n    "other": {}\r\n  }\r\n}\r\n',
+    '{ "TABLE": { "other": {} // one\n}}',
+)
+
+
+@pytest.mark.parametrize("name", JSON)
+@pytest.mark.parametrize("text", FILES)
+def test_an_entry_that_goes_again_leaves_a_file_as_it_was_with_each_comment(name: McpClientName, text: str) -> None:
+    before = text.replace("TABLE", CLIENTS[name].table)
+
+    after = with_server(before, name, WORDS)
+
+    assert words_in(after, name) == [*WORDS]
+    comments = re.findall(r"//.*|/\*(?s:.*?)\*/", before)
+    assert [comment for comment in comments if comment.strip() not in after] == []
+    assert without_server(after, name) == before
+
+
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text('a"\\/*,{}[]: \n', max_size=4),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text('ab/"', max_size=2), inner, max_size=3),
+        max_leaves=8,
+    ),
+    st.sampled_from((None, 1, "\t")),
+    st.booleans(),
+)
+def test_whatever_stands_beside_our_entry_stays(value: object, indent: int | str | None, has_servers: bool) -> None:
+    content: dict[str, object] = {"mine": value, **({"mcpServers": {"other": value}} if has_servers else {})}
+    before = json.dumps(content, indent=indent)
+
+    after = with_server(before, "cursor", WORDS)
+
+    read = json.loads(after)
+    assert read["mcpServers"].pop("desktop")["command"] == WORDS[0]
+    assert read == {"mcpServers": {}, **content}
+    assert without_server(after, "cursor") == before
+
+
+@pytest.mark.parametrize("text", ["[]", '{"servers": []}', "{", '{"a": 1, "a": 2}', '{"a": 1} b', "/*"])
 def test_what_cannot_be_read_is_not_written(text: str) -> None:
     with pytest.raises(SettingsError):
         with_server(text, "vscode", WORDS)
@@ -60,43 +130,106 @@ def test_a_server_of_somebody_elses_that_has_our_name_is_left_alone() -> None:
     assert without_server(theirs, "cursor") == theirs
 
 
-@pytest.mark.parametrize(("client", "table"), [*JSON, ("codex", "mcp_servers")])
-def test_what_a_person_has_added_to_our_server_stays_and_a_second_time_changes_nothing(
-    client: McpClientName, table: str
-) -> None:
-    first = with_server("", client, WORDS)
-    added = first.replace('"mcp"', '"mcp", "--mode", "ask"', 1)
+@pytest.mark.parametrize("name", CLIENTS)
+def test_what_a_person_has_added_to_our_server_stays_and_a_second_time_changes_nothing(name: McpClientName) -> None:
+    first = with_server("", name, WORDS)
+    added = re.sub(r'"mcp"(?=\s*])', '"mcp", "--mode", "ask"', first)
 
-    moved = with_server(added, client, ("/opt/desktop-agent", "mcp"))
+    moved = with_server(added, name, ("/opt/desktop-agent", "mcp"))
 
-    entry = (tomllib if client == "codex" else json).loads(moved)[table]["desktop"]
-    assert (entry["command"], entry["args"]) == ("/opt/desktop-agent", ["mcp", "--mode", "ask"])
-    assert with_server(moved, client, ("/opt/desktop-agent", "mcp")) == moved
+    assert words_in(moved, name) == ["/opt/desktop-agent", "mcp", "--mode", "ask"]
+    assert with_server(moved, name, ("/opt/desktop-agent", "mcp")) == moved
 
 
-@pytest.mark.parametrize("client", list(CLIENT_FILES))
-def test_install_writes_with_a_backup_and_uninstall_takes_it_back(
-    client: McpClientName, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for name in ("CODEX_HOME", "XDG_CONFIG_HOME"):
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("CODEX_HOME", "XDG_CONFIG_HOME", "CLAUDE_CONFIG_DIR", "GEMINI_CLI_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
-    file = CLIENT_FILES[client].path(tmp_path, {})
-    assert main(["mcp", "install", client]) == 0
-    assert not file.exists()
-    assert "desktop" in capsys.readouterr().out
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", CLIENTS)
+def test_install_writes_entry_and_skill_with_a_backup_and_remove_takes_them_back(
+    name: McpClientName, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = CLIENTS[name].file(home, {})
+    skill = CLIENTS[name].skills(home, {}) / "desktop-agent" / "SKILL.md"
+    assert main(["mcp", "install", name, "--print"]) == 0
+    printed = capsys.readouterr().out
+    assert {str(file), str(skill)} <= {line.removeprefix("In ").removesuffix(":") for line in printed.splitlines()}
+    assert not [path for path in home.rglob("*") if path.is_file()]
 
     file.parent.mkdir(parents=True, exist_ok=True)
-    before = "mine = 1\n" if CLIENT_FILES[client].toml else '{\n  "mine": 1\n}\n'
+    before = "mine = 1 # stays\n" if CLIENTS[name].toml else '{\n  "mine": 1 // stays\n}\n'
     file.write_text(before)
     file.chmod(0o640)
-    assert main(["mcp", "install", client, "--write"]) == 0
-    assert "desktop" in file.read_text()
-    assert '"tray"' not in file.read_text()
+    assert main(["mcp", "install", name]) == 0
+    assert words_in(file.read_text(), name)[-1] == "mcp"
+    assert "tray" not in file.read_text()
+    assert "stays" in file.read_text()
     assert file.with_name(f"{file.name}.before-desktop-agent").read_text() == before
     assert file.stat().st_mode & 0o777 == 0o640
+    assert skill.read_bytes() == asset("skill/SKILL.md").read_bytes()
 
-    assert main(["mcp", "uninstall", client]) == 0
-    left = file.read_text()
-    assert "desktop" not in left
-    assert "mine" in left
+    assert main(["mcp", "install", name, "--remove"]) == 0
+    assert file.read_text().rstrip() == before.rstrip()
+    assert not skill.parent.exists()
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_words_and_nothing_is_written(
+    home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = home / ".cursor" / "mcp.json"
+    file.parent.mkdir()
+    file.write_text("{ mine")
+
+    assert main(["mcp", "install", "cursor"]) == 2
+
+    assert "isn't valid JSON" in capfd.readouterr().err
+    assert [path.name for path in home.rglob("*") if path.is_file()] == ["mcp.json"]
+    assert file.read_text() == "{ mine"
+
+
+def test_a_skill_that_a_person_has_changed_is_kept_beside_ours_and_not_deleted(home: Path) -> None:
+    skill = home / ".claude" / "skills" / "desktop-agent" / "SKILL.md"
+    skill.parent.mkdir(parents=True)
+    skill.write_text("mine")
+
+    assert main(["mcp", "install", "claude"]) == 0
+    assert skill.with_name("SKILL.md.before-desktop-agent").read_text() == "mine"
+    skill.write_text("mine again")
+    assert main(["mcp", "install", "claude", "--remove"]) == 0
+
+    assert skill.read_text() == "mine again"
+
+
+def test_the_earlier_words_of_a_removal_still_remove(home: Path) -> None:
+    assert main(["mcp", "install", "cursor"]) == 0
+
+    assert main(["mcp", "uninstall", "cursor"]) == 0
+
+    assert jsonc.read((home / ".cursor" / "mcp.json").read_text()) == {}
+
+
+def test_opencode_s_file_with_comments_is_the_one_that_is_changed_where_there_is_one(home: Path) -> None:
+    folder = home / ".config" / "opencode"
+    folder.mkdir(parents=True)
+    (folder / "opencode.jsonc").write_text("{} // mine\n")
+
+    assert main(["mcp", "install", "opencode"]) == 0
+
+    assert "desktop" in (folder / "opencode.jsonc").read_text()
+    assert not (folder / "opencode.json").exists()
+
+
+def test_the_skill_has_the_head_that_agents_read_and_is_short() -> None:
+    """As agentskills.io specifies it: a name as its folder's, and a description of at most 1024 characters."""
+    text = asset("skill/SKILL.md").read_text(encoding="utf-8")
+    _, head, body = text.split("---\n", 2)
+    fields = dict(line.split(": ", 1) for line in head.splitlines())
+
+    assert fields["name"] == "desktop-agent"
+    assert 0 < len(fields["description"]) <= 1024
+    assert ": " not in fields["description"]
+    assert len(body.splitlines()) <= 60

@@ -129,4 +129,3 @@ def _leave(number: int, _frame: FrameType | None) -> None:
 
 
 group.command("install", help=mcp_install.INSTALL)(mcp_install.install)
-group.command("uninstall", help=mcp_install.UNINSTALL)(mcp_install.uninstall)

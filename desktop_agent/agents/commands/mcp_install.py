@@ -1,4 +1,4 @@
-"""`mcp install` and `mcp uninstall`: what a client needs to find this server."""
+"""`mcp install`: what a client needs to find this server, and the skill that tells an agent when to use it."""
 
 from __future__ import annotations
 
@@ -9,66 +9,58 @@ from typing import Annotated
 
 import typer
 
-from desktop_agent.agents.configuration import CLIENT_FILES, McpClientName, with_server, without_server
+from desktop_agent.agents.configuration import CLIENTS, McpClientName, with_server, without_server
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
+from desktop_agent.lib.paths import asset
 
-INSTALL = Message("Print or write a client's configuration for this server.")
-UNINSTALL = Message("Remove this server from a client's configuration.")
+INSTALL = Message("Add this server to a client, or remove it.")
 _BACKUP = ".before-desktop-agent"
 _MOST_BYTES = 50_000_000
-_Whose = Annotated[McpClientName, typer.Argument(metavar="claude|codex|cursor|vscode", help=Message("The client."))]
+_Whose = Annotated[
+    McpClientName, typer.Argument(metavar="|".join(CLIENTS), help=Message("The client: the agent that gets the tools."))
+]
 
 
 def install(
     client: _Whose,
-    write: Annotated[
-        bool, typer.Option("--write", help=Message("Write it, keeping a backup of the old file next to it."))
+    show: Annotated[
+        bool, typer.Option("--print", help=Message("Print what would be written, and write nothing."))
     ] = False,
+    remove: Annotated[bool, typer.Option("--remove", help=Message("Take out what this command has written."))] = False,
 ) -> int:
-    """Print what a client needs to start this server; with --write put it into the client's own file."""
+    """Add this server to a client's own configuration, and a skill that says when and how to use it."""
     from desktop_agent.settings.autostart import start_command
 
+    if show and remove:
+        raise SettingsError(Message("--print and --remove can't be combined."), Message("Use only one of them."))
+    home = Path.home()
+    file = CLIENTS[client].file(home, os.environ)
+    skill = CLIENTS[client].skills(home, os.environ) / "desktop-agent" / "SKILL.md"
+    skill_text = asset("skill/SKILL.md").read_text(encoding="utf-8")
     words = (*start_command(os.environ)[:-1], "mcp")
-    file = _file(client)
-    if not write:
-        terminal.say(Message("In {file}:", file=file))
-        terminal.say("")
-        for line in with_server("", client, words).rstrip().splitlines():
-            terminal.say(line)
+    if show:
+        for place, text in ((file, with_server("", client, words)), (skill, skill_text)):
+            terminal.say(Message("In {file}:", file=place))
+            terminal.say("")
+            for line in text.splitlines():
+                terminal.say(line)
         return 0
-    before = _text(file)
+    before, skill_before = _text(file), _text(skill)
+    if remove:
+        _put(file, before, without_server(before, client))
+        if skill_before == skill_text:
+            _delete(skill)
+        return 0
     after = with_server(before, client, words)
-    if after == before:
-        terminal.say(Message("It's already in {file}.", file=file))
-        return 0
-    _change(file, before, after)
-    terminal.say(
-        Message(
-            "Written to {file}. Restart the client. To remove it, run: desktop-agent mcp uninstall {client}",
-            file=file,
-            client=client,
+    _put(file, before, after)
+    _put(skill, skill_before, skill_text)
+    if before != after:
+        terminal.say(
+            Message("Restart the client. To remove it, run: desktop-agent mcp install {client} --remove", client=client)
         )
-    )
     return 0
-
-
-def uninstall(client: _Whose) -> int:
-    """Take this server out of a client's own file; the rest stays as it is."""
-    file = _file(client)
-    before = _text(file)
-    after = without_server(before, client) if before else before
-    if after == before:
-        terminal.say(Message("{file} has no entry for this program.", file=file))
-        return 0
-    _change(file, before, after)
-    terminal.say(Message("Removed from {file}.", file=file))
-    return 0
-
-
-def _file(client: McpClientName) -> Path:
-    return CLIENT_FILES[client].path(Path.home(), os.environ)
 
 
 def _text(file: Path) -> str:
@@ -81,17 +73,20 @@ def _text(file: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             Message("{file} can't be read.", file=file),
-            Message("Add it by hand; run this without --write to see what to add."),
+            Message("Add it by hand; run this with --print to see what to add."),
         ) from error
 
 
-def _change(file: Path, before: str, after: str) -> None:
-    """Write a client's file in one step, with the rights that it had, and keep what it was."""
+def _put(file: Path, before: str, after: str) -> None:
+    """Write a file in one step, with the rights that it had, and keep what it was."""
     from desktop_agent.lib.files import replace_file
 
-    file = file.resolve()  # a link of the person's stays one
+    if before == after:
+        terminal.say(Message("Nothing to change in {file}.", file=file))
+        return
+    named, file = file, file.resolve()  # a link of the person's stays one
     if file.exists() and not file.stat().st_mode & stat.S_IWUSR:
-        raise SettingsError(Message("{file} is read-only.", file=file), Message("Add it by hand."))
+        raise SettingsError(Message("{file} is read-only.", file=named), Message("Add it by hand."))
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o600
@@ -100,3 +95,15 @@ def _change(file: Path, before: str, after: str) -> None:
         replace_file(file, (after.encode(),), mode=mode)
     except OSError as error:
         raise unwritable(file, error, Message("Add it by hand.")) from error
+    terminal.say(Message("Changed: {file}", file=named))
+
+
+def _delete(file: Path) -> None:
+    """Delete a file that is ours, and its folder unless something else is in it."""
+    try:
+        file.unlink()
+        if not any(file.parent.iterdir()):
+            file.parent.rmdir()
+    except OSError as error:
+        raise unwritable(file, error, Message("Delete it by hand.")) from error
+    terminal.say(Message("Deleted: {file}", file=file))
