@@ -1,4 +1,4 @@
-"""What adds an extra to this program, for each way to install it; nothing of it fetches a stranger's."""
+"""What adds an extra to this program and what updates it, for each way to install it; none fetches a stranger's."""
 
 import re
 import subprocess
@@ -13,6 +13,8 @@ from desktop_agent.installation import (
     Installer,
     hint_for,
     installer_of,
+    program_words,
+    this_installation,
 )
 from tests.fakes.source import ROOT
 from tests.test_house import written_files
@@ -39,6 +41,8 @@ INSTALLS = re.compile(r"\b(?:pip3?|pipx|uv|uvx)(?:\.exe)?[\"']? (?:tool )?(?:ins
         ("pip", "pynput", "linux", "'/a b/.venv/bin/python' -m pip install --no-deps 'pynput<2,>=1.8'"),
         ("pip", "pynput", "darwin", "'/a b/.venv/bin/python' -m pip install 'pynput<2,>=1.8'"),
         ("pipx", "pynput", "linux", "pipx inject --pip-args=--no-deps watched-desktop-agent 'pynput<2,>=1.8'"),
+        ("uv tool", "ray", "linux", "uv pip install --python '/a b/.venv/bin/python' 'ray>=2.40'"),
+        ("uvx", "ray", "linux", "uvx --with 'ray>=2.40' 'watched-desktop-agent[all]'"),
     ],
 )
 def test_a_hint_names_the_packages_of_an_extra_and_where_they_go(
@@ -50,7 +54,7 @@ def test_a_hint_names_the_packages_of_an_extra_and_where_they_go(
 
 
 @pytest.mark.parametrize(
-    ("mark", "installer"), [("", "pip"), ("pipx_metadata.json", "pipx"), ("uv-receipt.toml", "uv")]
+    ("mark", "installer"), [("", "pip"), ("pipx_metadata.json", "pipx"), ("uv-receipt.toml", "uv tool")]
 )
 def test_what_made_an_environment_is_known_by_the_mark_that_it_leaves(
     tmp_path: Path, mark: str, installer: Installer
@@ -61,7 +65,36 @@ def test_what_made_an_environment_is_known_by_the_mark_that_it_leaves(
     assert installer_of(tmp_path, None) == installer
 
 
-@pytest.mark.parametrize(("told", "installer"), [("dpkg\n", "closed"), ("pip\n", "pip")])
+def test_an_environment_that_uvx_keeps_in_its_cache_is_started_by_uvx_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.prefix", str(tmp_path / "archive-v0" / "xwqwgxD"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert program_words() == ("uvx", "watched-desktop-agent[all]")
+
+
+@pytest.mark.parametrize(
+    ("installer", "command"),
+    [
+        ("pip", "/v/bin/python -m pip install --upgrade watched-desktop-agent"),
+        ("uv", "uv pip install --upgrade --python /v/bin/python watched-desktop-agent"),
+        ("uv tool", "uv tool upgrade watched-desktop-agent"),
+        ("uvx", "uvx 'watched-desktop-agent[all]@latest'"),
+        ("pipx", "pipx upgrade watched-desktop-agent"),
+        ("dpkg", "sudo apt update && sudo apt install desktop-agent"),
+        ("bundle", "Put the new folder in place of this one."),
+    ],
+)
+def test_each_way_of_installation_has_its_own_way_to_update(installer: Installer, command: str) -> None:
+    assert command in Installation(installer, "/v/bin/python", platform="linux").update()
+
+
+def test_a_checkout_is_pulled_and_set_up_again() -> None:
+    assert this_installation().update() == f"Run: git -C {ROOT} pull && sh {ROOT}/packaging/setup.sh"
+
+
+@pytest.mark.parametrize(("told", "installer"), [("dpkg\n", "dpkg"), ("pip\n", "pip")])
 def test_a_package_of_the_system_is_known_by_its_own_papers(tmp_path: Path, told: str, installer: Installer) -> None:
     papers = tmp_path / "watched_desktop_agent-0.1.0.dist-info"
     papers.mkdir()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import unwritable
 from desktop_agent.core.message import Message
-from desktop_agent.lib.child_process import python_command
+from desktop_agent.installation import program_words
 
 _SWITCH = "X-GNOME-Autostart-enabled"
 NAME = "desktop-agent"
@@ -74,13 +74,6 @@ def start_command(environment: Mapping[str, str]) -> tuple[str, ...]:
     own = environment.get(_HOME, "")
     folder = ("env", f"{_HOME}={Path(own).expanduser().absolute()}") if own and sys.platform != "win32" else ()
     return (*folder, *program_words(), "tray")
-
-
-def program_words() -> tuple[str, ...]:
-    """Return the words of a command that starts this program the same way as this process."""
-    folder = Path(sys.executable).parent  # noqa: TID251 - where our own program lies
-    script = folder / (f"{NAME}.exe" if sys.platform == "win32" else NAME)
-    return (str(script),) if script.exists() else tuple(python_command("desktop_agent"))
 
 
 def entry_text(words: tuple[str, ...], *more: str) -> str:

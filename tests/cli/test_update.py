@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.version import __version__
+from desktop_agent.installation import this_installation
 from tests.cli.test_command_line import call
 from tests.fakes.release_page import ReleasePage
 
@@ -20,8 +21,11 @@ def checked(home: Path, page: ReleasePage, *words: str) -> subprocess.CompletedP
 @pytest.mark.parametrize(
     ("told", "said"),
     [
-        (GITHUB, "Version 99.1.0 is available: https://forge.example/releases/v99.1.0\n"),
-        (GITLAB, "Version 99.1 is available: https://lab.example/-/releases/99.1\n"),
+        (
+            GITHUB,
+            f"Version 99.1.0 is available: https://forge.example/releases/v99.1.0\n{this_installation().update()}\n",
+        ),
+        (GITLAB, f"Version 99.1 is available: https://lab.example/-/releases/99.1\n{this_installation().update()}\n"),
         ({"tag_name": f"v{__version__}"}, f"{__version__} is the latest version.\n"),
     ],
 )

@@ -16,13 +16,13 @@ def command(
     check: Annotated[bool, typer.Option("--check", help=Message("Check for the latest version."))] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Check for a newer version.
+    """Check for a newer version, and print how to update this copy.
 
-    It checks the address in the “update.address” setting and installs nothing: update this copy the way you installed
-    it.
+    It checks the address in the “update.address” setting and installs nothing.
     """
     from desktop_agent.core.version import __version__
     from desktop_agent.host.releases import latest_release
+    from desktop_agent.installation import this_installation
     from desktop_agent.settings.confirmed import settings_for_run
 
     if not check:
@@ -30,11 +30,19 @@ def command(
             Message("This command doesn't install anything; add --check to check for a newer version.")
         )
     release = latest_release(settings_for_run(os.environ, {}).update.address)
+    installation = this_installation()
     if as_json:
         terminal.say_json(
-            {"version": __version__, "newest": release.version, "newer": release.is_newer, "page": release.page or None}
+            {
+                "version": __version__,
+                "newest": release.version,
+                "newer": release.is_newer,
+                "page": release.page or None,
+                "installer": installation.installer,
+            }
         )
     elif release.is_newer:
         terminal.say(release.sentence)
+        terminal.say(installation.update())
     else:
         terminal.say(Message("{version} is the latest version.", version=__version__))

@@ -191,7 +191,7 @@ def _last_day(until: str | None) -> date:
 
 def _command(file: TaskFile, values: Sequence[str], *, here: bool) -> tuple[str, ...]:
     """Return the timer's command; SettingsError for missing or invalid values."""
-    from desktop_agent.settings.autostart import program_words
+    from desktop_agent.installation import program_words
     from desktop_agent.tasks.commands.running import parse_values
     from desktop_agent.tasks.saved.variables import here_and_today, values_for
 
