@@ -20,8 +20,8 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.host import registry
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.run.desk_order import DeskOrder
-from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.qt.widgets import text_button
+from desktop_agent.ui.qt.window_places import bring
 
 Key = TypeVar("Key", bound=Hashable)
 

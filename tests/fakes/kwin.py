@@ -39,7 +39,7 @@ function callDBus() {
 }
 function reply(number, words) { callbacks[number].apply(null, JSON.parse(words)); }
 var workspace = {stackingOrder: [], currentDesktop: {id: "one"}, currentActivity: "home", windowAdded: signal()};
-Object.defineProperty(workspace, "activeWindow", {set: function (window) { bridge.activated(window.caption); }});
+Object.defineProperty(workspace, "activeWindow", {set: window => bridge.activated(JSON.stringify(window))});
 function place(windows) {
     const before = workspace.stackingOrder;
     workspace.stackingOrder = JSON.parse(windows).map(function (told) {
@@ -68,9 +68,9 @@ class Kwin:
         """Have these windows, the lowest first."""
         self._say(f"place {json.dumps(windows)}")
 
-    def activated(self) -> str:
-        """Return the title of the window that a script activated last."""
-        return self._say("activated")
+    def activated(self) -> Mapping[str, Any]:
+        """Return the window that a script activated last, as it was then."""
+        return dict(json.loads(self._say("activated")))
 
     def scripts(self) -> int:
         """Return how many are loaded."""
@@ -152,8 +152,8 @@ class _Script(QObject):
         self._call(self, number, json.loads(words))
 
     @Slot(str)
-    def activated(self, title: str) -> None:
-        self.last_activated = title
+    def activated(self, told: str) -> None:
+        self.last_activated = told
 
 
 class _Scripting:

@@ -120,9 +120,12 @@ class KwinScript:
         """Return the windows as they are now; NoScreenError when KWin does not answer."""
         return self._do(self._ask(""))
 
-    def activate(self, window: str) -> None:
-        """Have KWin raise a window, and give it the keyboard; NoScreenError when KWin does not answer."""
-        self._do(self._ask(window))
+    def activate(self, window: str, corner: tuple[int, int] | None = None) -> None:
+        """Have KWin raise a window, and give it the keyboard; NoScreenError when KWin does not answer.
+
+        With a `corner`, in logical units, the window is put there first, and stays above the others.
+        """
+        self._do(self._ask(json.dumps({"id": window, "corner": corner})))
 
     def close(self) -> None:
         """Unload it, and disconnect; never raises."""
@@ -152,14 +155,14 @@ class KwinScript:
             self._unanswered = await self._next()
         self._asking = asyncio.get_running_loop().create_task(self._keep_asking())
 
-    async def _ask(self, activated: str) -> ToldWindows:
+    async def _ask(self, wanted: str) -> ToldWindows:
         """Answer the script's call with the next question, and return what its next call tells."""
         async with self._turn:
             call, self._unanswered = self._unanswered or await self._next(), None
             self._count += 1
             if self._bus is None or self._is_gone:
                 raise _silent()
-            await self._bus.send(BusMessage.new_method_return(call, "ss", [str(self._count), activated]))
+            await self._bus.send(BusMessage.new_method_return(call, "ss", [str(self._count), wanted]))
             self._unanswered = await self._next()
             number, told = self._unanswered.body
         if number != str(self._count):

@@ -53,13 +53,24 @@ function described(window) {
     };
 }
 
-function answer(number, activated) {
+function raise(window, corner) {
+    if (corner) {
+        const size = window.frameGeometry;
+        window.keepAbove = true;
+        window.skipsCloseAnimation = true;  // no picture of the screen is to show it once it has closed
+        window.frameGeometry = {x: corner[0], y: corner[1], width: size.width, height: size.height};
+    }
+    workspace.activeWindow = window;
+}
+
+// `wanted` is empty, or says in JSON which window to raise, and where to put its corner first.
+function answer(number, wanted) {
     forsaken.start();
     const windows = workspace.stackingOrder.filter(function (window) { return !window.deleted; });
-    const wanted = windows.find(function (window) { return String(window.internalId) === activated; });
-    if (wanted) {
-        workspace.activeWindow = wanted;
-    }
+    const raised = wanted ? JSON.parse(wanted) : {};
+    windows.filter(function (window) { return String(window.internalId) === raised.id; }).forEach(function (window) {
+        raise(window, raised.corner);
+    });
     const places = passed;
     passed = [];
     const told = JSON.stringify({windows: windows.map(described), passed: places});

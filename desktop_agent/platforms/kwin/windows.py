@@ -96,11 +96,11 @@ class KwinWindows:
         windows = self._now()
         return client in _owners(window, windows) or [client] == _candidates(window, windows)
 
-    def activate(self, client: int) -> None:
-        """Have KWin show it, with the keyboard."""
+    def activate(self, client: int, corner: tuple[int, int] | None = None) -> None:
+        """Have KWin show it, with the keyboard; a `corner` is where it is put first, to stay above the others."""
         one = self._now().get(client)
         if one is not None:
-            self._script.activate(one.id)
+            self._script.activate(one.id, corner)
 
     def origin(self, window: int) -> ScreenPoint | None:
         """Return the point from which its program counts: the corner of what it draws; None when it has closed."""

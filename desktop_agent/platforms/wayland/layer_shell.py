@@ -194,6 +194,7 @@ class LayerSurface:
         self.is_shown = True
         self._box = box
         self._is_configured = False
+        self._drawn: Size | None = None
         self._free: list[ShmBuffer] = []
         self._busy: list[ShmBuffer] = []
         self._role = shell.role(self._surface, self._output).on(configure=self._configure, closed=self._closed)
@@ -228,6 +229,7 @@ class LayerSurface:
         """Show a picture: `scale` times as large as the box, rows of 4 bytes a pixel (blue first, alpha last)."""
         if not self.is_shown:
             return
+        self._drawn = size
         buffer = self._buffer(size)
         buffer.write(rows)
         self._busy.append(buffer)
@@ -237,8 +239,13 @@ class LayerSurface:
         self._surface.request("commit")
 
     def end(self) -> None:
-        """Take it away; when this returns the compositor has done so."""
+        """Take it away; when this returns the compositor has done so.
+
+        KWin fades out what is taken away, with the last picture of it; so the last one shows nothing.
+        """
         if self.is_shown:
+            if self._drawn is not None:
+                self.draw(self._drawn, bytes(4 * self._drawn.width * self._drawn.height))
             self._closed()
             self._shell.sync()
 

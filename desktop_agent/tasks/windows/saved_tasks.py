@@ -22,7 +22,7 @@ from desktop_agent.lib.paths import places
 from desktop_agent.settings import load
 from desktop_agent.tasks.windows.confirming import TaskConfirmation
 from desktop_agent.ui.preferences.confirm_window import ClickWatch
-from desktop_agent.ui.qt.sway_places import bring
+from desktop_agent.ui.qt.window_places import bring
 from desktop_agent.ui.session.task_order import TaskOrder
 
 # The menu is there before the first window, and is opened later.

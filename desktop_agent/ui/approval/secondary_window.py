@@ -23,8 +23,8 @@ from desktop_agent.ui.overlay.floating import paint_row
 from desktop_agent.ui.proof.challenge import DIGITS, Challenge
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.screen_units import pixels_of
-from desktop_agent.ui.qt.sway_places import sway_places
 from desktop_agent.ui.qt.widgets import delete_window, polish, text_button, text_label
+from desktop_agent.ui.qt.window_places import window_places
 
 _GAP, _FRAME = 12, 40  # a title bar is about as high
 LONGEST_QUESTION = 1000
@@ -40,7 +40,7 @@ class SecondaryWindow(QWidget):
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self.setWindowTitle(gettext("{title} — Desktop Agent", title=title))
         self.setAccessibleName(tr(title))
-        self._sway_place: QPoint | None = None
+        self._requested_place: QPoint | None = None
         inside = Page()
         self.rows = QVBoxLayout(inside)
         self.rows.setContentsMargins(0, 0, 0, 0)
@@ -80,14 +80,14 @@ class SecondaryWindow(QWidget):
 
     def place(self) -> QRect:
         """Return its box on the desktop, in Qt's units; in sway the requested one, as Qt doesn't know the real one."""
-        return self.frameGeometry() if self._sway_place is None else QRect(self._sway_place, self.size())
+        return self.frameGeometry() if self._requested_place is None else QRect(self._requested_place, self.size())
 
     def grow(self) -> None:
         """Enlarge the window for added rows."""
         self._fit(free_room(self.screen()), self.size())
 
     def _restore_full_screens(self) -> None:
-        if self._sway_place is not None and (places := sway_places()) is not None:
+        if self._requested_place is not None and (places := window_places()) is not None:
             places.give_back()
 
     def _fit(self, part: QRect, least: QSize = _LEAST) -> None:
@@ -103,8 +103,8 @@ class SecondaryWindow(QWidget):
         self.raise_()
         self.activateWindow()
         focus.setFocus()
-        if (places := sway_places()) is not None:
-            self._sway_place = at
+        if (places := window_places()) is not None:
+            self._requested_place = at
             places.put(self, at)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -34,8 +34,8 @@ from desktop_agent.ui.console.timeline_table import Timeline
 from desktop_agent.ui.console.words import AFTER, ReplyPanel, ResumePanel, TalkLine, WordsLine
 from desktop_agent.ui.offers import SavedTasks, TaskPlace
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
-from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.qt.widgets import IconButton, text_label
+from desktop_agent.ui.qt.window_places import bring
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.status.state_icon import state_icon

@@ -34,9 +34,9 @@ from desktop_agent.ui.qt.screen_units import (
     to_units,
 )
 from desktop_agent.ui.qt.stacking import stacking
-from desktop_agent.ui.qt.sway_places import sway_places
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import delete_window, text_label, visible_windows
+from desktop_agent.ui.qt.window_places import window_places
 
 _PROBE_UNITS, _PROBE_INSET = 12, QPoint(2, 2)
 _MARK_TITLE = Message("Next action — Desktop Agent")
@@ -164,7 +164,7 @@ def _may_lie_on(window: QWidget, box: Rect) -> bool:
     """Return whether a window is on a part of the desktop; True where its place is unknown."""
     if not is_wayland():
         return frame_pixels_of(window).intersection(box) is not None
-    places = sway_places()
+    places = window_places()
     place = places.box_of(window) if places is not None else None
     return place is None or place.intersection(box) is not None
 

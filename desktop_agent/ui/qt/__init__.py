@@ -3,7 +3,7 @@
 Starting: `availability.py` and `app.py`. Threads: a call from any thread goes through `executor.py`, slow work through
 `background_task.py`. Looks: `theme.py` and `icons.py`. Parts: `widgets.py` makes all labels and buttons, `layout.py`
 says how a window divides its room, and `key_place.py` asks where a key is kept. Places: `screen_units.py` converts
-pixels of the desktop to Qt's units, `sway_places.py` brings a window to the front, in sway by its word, and `layers.py`
-shows floating windows in Wayland. `stacking.py` asks Qt's own X server for the order of windows, and has it fill what
-is not painted yet.
+pixels of the desktop to Qt's units, `window_places.py` brings a window to the front, in sway (`sway_places.py`) and
+KWin by their word, and `layers.py` shows floating windows in Wayland. `stacking.py` asks Qt's own X server for the
+order of windows, and has it fill what is not painted yet.
 """

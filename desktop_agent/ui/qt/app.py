@@ -34,8 +34,8 @@ def start_app() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     import_plainly()
-    from desktop_agent.ui.qt.sway_places import sway_places
     from desktop_agent.ui.qt.theme import use_theme
+    from desktop_agent.ui.qt.window_places import window_places
 
     running = QApplication.instance()
     if isinstance(running, QApplication):
@@ -53,7 +53,8 @@ def start_app() -> QApplication:
     # Without X11 PySide gives the same object, and asking it for its display is a crash.
     if app.platformName() == "xcb" and isinstance(native, QNativeInterface.QX11Application):
         platform_module("x11.xcb").stay_without_display(native.display())
-    sway_places()
+    if "SWAYSOCK" in os.environ:  # where our windows have to float from the first one on
+        window_places()
     use_theme(app, ui_settings().theme)
     _speak(app)
     return app

@@ -1,7 +1,6 @@
-"""Windows brought to the front; in sway by its own commands, which also make them float over the person's tiles.
+"""Our windows in sway, brought to the front by its own commands, which also make them float over the person's tiles.
 
-On Wayland no program can place its window or bring it to the front; sway does both on request. Floating windows don't
-move the other windows when they open or close, among which the model works.
+Floating windows don't move the other windows when they open or close, among which the model works.
 """
 
 from __future__ import annotations
@@ -10,40 +9,28 @@ import asyncio
 import os
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.lib.platform_files import platform_module
-from desktop_agent.ui.qt.layers import is_wayland
 
 if TYPE_CHECKING:
     from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, SwayView
 
 _LOOK_EVERY_MS, _LOOKS = 20, 100
-_AGAIN_AFTER_MS = (200, 600)
 _LOOK_S, _UNMAPPED_WITHIN_S = 0.004, 2.0
+T = TypeVar("T")
 
 
 def connect_sway(failed: type[DesktopAgentError]) -> SwayIpc | None:
     """Return a connection to sway, whose errors are of the type `failed`; None outside of a sway session."""
     sway: SwayIpc | None = platform_module("wayland.sway_ipc").connect_sway(os.environ, failed)
     return sway
-
-
-def sway_places() -> SwayPlaces | None:
-    """Return the `SwayPlaces` of this program, made on the first call; None without sway. For Qt's thread."""
-    app = QCoreApplication.instance()
-    if app is None or not is_wayland():
-        return None
-    existing = app.findChild(SwayPlaces)
-    if existing is None:
-        existing = SwayPlaces(app)
-    return existing if existing.available else None
 
 
 class SwayPlaces(QObject):
@@ -100,20 +87,7 @@ class SwayPlaces(QObject):
         self._bring(view, place)
 
     def _when_mapped(self, window: QWidget, act: Callable[[SwayView], None]) -> None:
-        looks = QTimer(window, interval=_LOOK_EVERY_MS)
-        attempts = iter(range(_LOOKS))
-
-        def look() -> None:
-            views = self._views(window) if window.isVisible() else ()
-            if views or next(attempts, None) is None or not window.isVisible():
-                looks.stop()
-                looks.deleteLater()
-            if views:
-                act(views[0])
-
-        looks.timeout.connect(look)
-        looks.start()
-        look()
+        when_mapped(window, lambda: next(iter(self._views(window)), None), act)
 
     def _views(self, window: QWidget) -> tuple[SwayView, ...]:
         title = window.windowTitle()
@@ -153,22 +127,19 @@ async def wait_until_unmapped(most: int) -> None:
             await asyncio.sleep(_LOOK_S)
 
 
-def bring(window: QWidget) -> None:
-    """Show a window that the person requested, in front of all others.
+def when_mapped(window: QWidget, find: Callable[[], T | None], act: Callable[[T], None]) -> None:
+    """Call `act` with what `find` returns once it finds our window, unless that is hidden before."""
+    looks = QTimer(window, interval=_LOOK_EVERY_MS)
+    attempts = iter(range(_LOOKS))
 
-    A window manager may refuse it the focus, if it has just focused a window that opened after the person's last click
-    here. So the focus is requested again later, unless another window of ours has it.
-    """
-    window.showNormal()
-    window.raise_()
-    window.activateWindow()
-    if (places := sway_places()) is not None:
-        places.front(window)
-        return
-    for after_ms in _AGAIN_AFTER_MS:
-        QTimer.singleShot(after_ms, window, lambda: _ask_again(window))
+    def look() -> None:
+        mapped = find() if window.isVisible() else None
+        if mapped is not None or next(attempts, None) is None or not window.isVisible():
+            looks.stop()
+            looks.deleteLater()
+        if mapped is not None:
+            act(mapped)
 
-
-def _ask_again(window: QWidget) -> None:
-    if window.isVisible() and not window.isMinimized() and QApplication.activeWindow() is None:
-        window.activateWindow()
+    looks.timeout.connect(look)
+    looks.start()
+    look()

@@ -31,7 +31,7 @@ from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.offers import PracticeTask, saved_tasks
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.qt.sway_places import bring
+from desktop_agent.ui.qt.window_places import bring
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.session.task_order import TaskOrder
 

@@ -26,8 +26,8 @@ from desktop_agent.installation import hint_for
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.ui.qt.layout import FollowsHeight, WrapRow, column_of
-from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.window_places import bring
 
 if TYPE_CHECKING:
     from desktop_agent.web.door import May

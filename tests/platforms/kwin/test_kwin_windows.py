@@ -119,10 +119,16 @@ def test_a_layer_is_a_window_unless_it_is_our_own(kwin: Kwin, windows: KwinWindo
     assert [8 << 16, N_EDITOR] == [one.id for one in windows.scene().windows]
 
 
-def test_an_activated_window_is_the_one_that_kwin_was_told(kwin: Kwin, windows: KwinWindows) -> None:
-    windows.activate(N_EDITOR)
+@pytest.mark.parametrize(("corner", "place", "above"), [(None, (100, 50), None), ((7, 9), (7, 9), True)])
+def test_kwin_activates_a_window_and_puts_it_where_it_is_to_be(
+    kwin: Kwin, windows: KwinWindows, corner: tuple[int, int] | None, place: tuple[int, int], above: bool | None
+) -> None:
+    windows.activate(N_EDITOR, corner)
 
-    assert kwin.activated() == "Notes"
+    activated = kwin.activated()
+    at = activated["frameGeometry"]
+    assert ("Notes", place, above) == (activated["caption"], (at["x"], at["y"]), activated.get("keepAbove"))
+    assert (500, 329) == (at["width"], at["height"])
 
 
 def test_programs_count_from_the_corner_of_what_they_draw(kwin: Kwin, session: Mapping[str, str]) -> None:

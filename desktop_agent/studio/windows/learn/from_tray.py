@@ -22,8 +22,8 @@ from desktop_agent.settings import load
 from desktop_agent.studio.learn.control_keys import ControlKeys
 from desktop_agent.tasks.saved.store import TaskStore
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow
-from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
+from desktop_agent.ui.qt.window_places import bring
 
 Notify = Callable[[str, str], None]
 TITLE = Message("Show me once — Desktop Agent")

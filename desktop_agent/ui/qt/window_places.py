@@ -1,0 +1,104 @@
+"""Our windows placed and brought to the front, on Wayland by the compositor, where that does it on request.
+
+There no program can place its window or bring it to the front by itself. Sway takes commands for it, and KWin a script.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.geometry import Rect
+from desktop_agent.lib.platform_files import platform_module
+from desktop_agent.ui.qt.layers import is_wayland
+from desktop_agent.ui.qt.sway_places import SwayPlaces, when_mapped
+
+if TYPE_CHECKING:
+    from desktop_agent.core.frame import Window
+    from desktop_agent.platforms.kwin.windows import KwinWindows
+
+_AGAIN_AFTER_MS = (200, 600)
+
+
+def window_places() -> SwayPlaces | KwinPlaces | None:
+    """Return what places windows here, made on the first call; None where nothing does. For Qt's thread."""
+    app = QCoreApplication.instance()
+    if app is None or not is_wayland():
+        return None
+    sway = app.findChild(SwayPlaces) or SwayPlaces(app)
+    if sway.available:
+        return sway
+    kwin = app.findChild(KwinPlaces) or KwinPlaces(app)
+    return kwin if kwin.available else None
+
+
+class KwinPlaces(QObject):
+    """The placement of our windows by one KWin."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._windows: KwinWindows | None = None
+        with suppress(DesktopAgentError):
+            self._windows = platform_module("kwin.windows").create(os.environ)
+
+    @property
+    def available(self) -> bool:
+        """Return whether KWin answers."""
+        return self._windows is not None
+
+    def box_of(self, window: QWidget) -> Rect | None:
+        """Return the box of our window on the desktop; None where it is unknown."""
+        with suppress(DesktopAgentError):
+            told = self._told(window)
+            place = self._windows.place(told) if self._windows is not None and told is not None else None
+            return place.box if place is not None else None
+        return None
+
+    def front(self, window: QWidget) -> None:
+        """Show a window above the others, with the focus."""
+        when_mapped(window, lambda: self._told(window), lambda told: self._activate(told, None))
+
+    def put(self, window: QWidget, at: QPoint) -> None:
+        """Show a window likewise, at a place of the desktop."""
+        when_mapped(window, lambda: self._told(window), lambda told: self._activate(told, (at.x(), at.y())))
+
+    def give_back(self) -> None:
+        """Do nothing: what is full screen stays so below."""
+
+    def _activate(self, told: Window, corner: tuple[int, int] | None) -> None:
+        with suppress(DesktopAgentError):
+            if self._windows is not None:
+                self._windows.activate(told.id, corner)
+
+    def _told(self, window: QWidget) -> Window | None:
+        title = window.windowTitle()
+        with suppress(DesktopAgentError):
+            listed = self._windows.titled() if self._windows is not None else ()
+            return next((told for told in listed if told.pid == os.getpid() and told.title == title), None)
+        return None
+
+
+def bring(window: QWidget) -> None:
+    """Show a window that the person requested, in front of all others.
+
+    A window manager may refuse it the focus, if it has just focused a window that opened after the person's last click
+    here. So the focus is requested again later, unless another window of ours has it.
+    """
+    window.showNormal()
+    window.raise_()
+    window.activateWindow()
+    if (places := window_places()) is not None:
+        places.front(window)
+        return
+    for after_ms in _AGAIN_AFTER_MS:
+        QTimer.singleShot(after_ms, window, lambda: _ask_again(window))
+
+
+def _ask_again(window: QWidget) -> None:
+    if window.isVisible() and not window.isMinimized() and QApplication.activeWindow() is None:
+        window.activateWindow()
