@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from desktop_agent.api import RunOptions, RunResult, run_task, run_task_async
+    from desktop_agent.api import RunHandle, RunOptions, RunResult, TaskOptions, run_task, run_task_async, start_run
     from desktop_agent.core import actions, errors, events
     from desktop_agent.core.actions import Action
     from desktop_agent.core.decision import (
@@ -58,6 +58,7 @@ __all__ = [
     "Reason",
     "Rect",
     "Rejected",
+    "RunHandle",
     "RunOptions",
     "RunResult",
     "SafetyCheck",
@@ -66,6 +67,7 @@ __all__ = [
     "StopRun",
     "StreamUpdate",
     "Target",
+    "TaskOptions",
     "TookOver",
     "Viewport",
     "Waiting",
@@ -75,10 +77,11 @@ __all__ = [
     "events",
     "run_task",
     "run_task_async",
+    "start_run",
 ]
 # Where each name is defined. It is imported when it is asked for: `--help` must load neither Qt nor an input library.
 _HOMES = {
-    "api": "RunOptions RunResult run_task run_task_async",
+    "api": "RunHandle RunOptions RunResult TaskOptions run_task run_task_async start_run",
     "core": "actions errors events",
     "core.actions": "Action",
     "core.decision": ("Answer AppAllowed Approved Edited Question Reason Rejected StopRun Target TookOver"),

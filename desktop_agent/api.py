@@ -7,32 +7,41 @@ a second time, and the modules that it has loaded don't matter.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from base64 import b64encode
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, nullcontext, suppress
+from dataclasses import replace
+from functools import partial
+from html import escape
 from pathlib import Path
-from typing import Literal, TypedDict, Unpack
+from typing import Literal, Self, TypedDict, Unpack
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.events import ReceiptAnswer, Stamped
+from desktop_agent.core.events import FrameTaken, ReceiptAnswer, RunStarted, Stamped
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import InputName, Mode
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
-from desktop_agent.host.client import RunClient
+from desktop_agent.host.client import PREPARES_WITHIN_S, RunClient, RunHost
 from desktop_agent.host.follow import follow
 from desktop_agent.host.own_process import use_real_pixels
 from desktop_agent.host.spec import ClientServices, HostParts, RunSpec
+from desktop_agent.host.stand_in import StandIn
 from desktop_agent.host.suspend import Suspension
 from desktop_agent.host.thread import HostThread
 from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.paths import places
+from desktop_agent.lib.worker import Worker
 from desktop_agent.model.profiles import DEFAULT
 from desktop_agent.model.space import Coordinates
 from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.record.picture_file import recorded_picture
 from desktop_agent.record.store import RunStore
+from desktop_agent.run.control import StopSource
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.function_approver import ApproveFunction, FunctionApprover
 from desktop_agent.run.ports import Approver
@@ -41,7 +50,7 @@ from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.settings.sections import RUN_OPTIONS
 
-__all__ = ["RunOptions", "RunResult", "run_task", "run_task_async"]
+__all__ = ["RunHandle", "RunOptions", "RunResult", "TaskOptions", "run_task", "run_task_async", "start_run"]
 
 _LOOKS_EVERY_S = 0.2  # whether the run has ended; a stop is heard at once
 
@@ -96,20 +105,29 @@ class DeskOptions(TypedDict, total=False):
 
 
 class TaskOptions(RunOptions, DeskOptions, total=False):
-    """All options of one run."""
+    """All keywords of a run: its options, and who follows it.
+
+    `provider` is the name of a profile, see `desktop-agent providers list`; without one it is the built-in model, or
+    the server at `base_url`. `after` is the run that this one goes on after: its id, the start of one, a folder, or
+    `last`. The model is told what was said and done there; what was allowed there is not taken over.
+
+    `approver` is asked wherever a person must decide: a function that takes the `Question` and returns True for yes, or
+    an object with the methods of `Approver`. “person” asks the person at this computer by our own card, and shows the
+    run on the screen, in a process of its own. None answers every question with no.
+
+    `on_event` gets every event. If it raises, the run ends: nobody may be watching any more. `on_passing` gets what is
+    recorded nowhere, on the run's own thread: the model's words as they come (`Partial`, `Discarded`) and what the run
+    waits for (`Waiting`). If it raises, it gets nothing more.
+    """
+
+    provider: str
+    after: str
+    approver: Approver | ApproveFunction | Literal["person"] | None
+    on_event: Callable[[Stamped], None] | None
+    on_passing: OnUpdate | None
 
 
-def run_task(
-    task: str,
-    *,
-    provider: str = "",
-    after: str = "",
-    approver: Approver | ApproveFunction | None = None,
-    on_event: Callable[[Stamped], None] = print,
-    on_passing: OnUpdate | None = None,
-    stop: threading.Event | None = None,
-    **options: Unpack[TaskOptions],
-) -> RunResult:
+def run_task(task: str, *, stop: threading.Event | None = None, **options: Unpack[TaskOptions]) -> RunResult:
     """Run one task as the command would, and return how it ended.
 
     The config file and the environment apply as they do to the command; `options` win over both. Whoever touches the
@@ -117,82 +135,237 @@ def run_task(
 
     Args:
         task: what to do, in words.
-        provider: the name of a profile, see `desktop-agent providers list`; empty: the built-in model, or the server
-            at `base_url`.
-        after: the run that this one goes on after: its id, the start of one, a folder, or `last`. The model is told
-            what was said and done there; what was allowed there is not taken over.
-        approver: is asked wherever a person must decide: a function that takes the `Question` and returns True for
-            yes, or an object with the methods of `Approver`. None answers every question with no.
-        on_event: gets every event. If it raises, the run ends: nobody may be watching any more.
-        on_passing: gets what is recorded nowhere, on the run's own thread: the model's words as they come (`Partial`,
-            `Discarded`) and what the run waits for (`Waiting`). If it raises, it gets nothing more.
         stop: ends the run when it is set, from any thread; the result says `stopped`.
-        **options: settings of this run, see `RunOptions`, and whether it happens on a side desk, see `DeskOptions`.
+        **options: see `TaskOptions`, and `RunOptions` for the settings of this run.
 
     Raises:
         DesktopAgentError: the run could not begin, or its end could not be recorded.
         KeyboardInterrupt: Ctrl+C stopped the run, and it has ended.
     """
-    use_real_pixels()
-    name = provider or (None if options.get("base_url") else DEFAULT)
-    settings = settings_for_run(os.environ, _flags(options) | {"provider.name": name}, given_as="keyword")
-    suspension = Suspension()
-    services = ClientServices(
-        approver=_approver_of(approver),
-        listeners=(suspension.hear, on_event),
-        pass_on=_GuardedUpdates(on_passing),
-    )
-    spec = RunSpec(task, settings, continues=_continues(after), desk=_desk_order(options))
-    with _place(spec) as (parts, there), RunClient(HostThread(parts)) as run:
-        run.prepare(there, services)
-        with _stopped_by(stop, run), suspension.caught(run):
-            return run.run()
+    with start_run(task, **options) as run:
+        return run.result(stop)
 
 
-async def run_task_async(
-    task: str,
-    *,
-    provider: str = "",
-    after: str = "",
-    approver: Approver | ApproveFunction | None = None,
-    on_event: Callable[[Stamped], None] = print,
-    on_passing: OnUpdate | None = None,
-    **options: Unpack[TaskOptions],
-) -> RunResult:
+async def run_task_async(task: str, **options: Unpack[TaskOptions]) -> RunResult:
     """Do as `run_task`, on a thread of its own; a cancelled asyncio task ends the run.
 
     It is waited for: when CancelledError is raised, all keys are up and the record is closed.
     """
-    stop = threading.Event()
-    running = asyncio.ensure_future(
-        asyncio.to_thread(
-            run_task,
-            task,
-            provider=provider,
-            after=after,
-            approver=approver,
-            on_event=on_event,
-            on_passing=on_passing,
-            stop=stop,
-            **options,
-        )
+    async with start_run(task, **options) as run:
+        return await run
+
+
+def start_run(task: str, **options: Unpack[TaskOptions]) -> RunHandle:
+    """Begin a task as `run_task` does, and return at once. A later fault is raised by the result of the handle."""
+    return begin_run(task, options)
+
+
+def begin_run(task: str, options: TaskOptions, stand_in: StandIn | None = None) -> RunHandle:
+    """Do as `start_run`; `stand_in` takes the model's place."""
+    name = options.get("provider") or (None if options.get("base_url") else DEFAULT)
+    approver, on_event = options.get("approver"), options.get("on_event")
+    cards = {"run.approver": "overlay"} if approver == "person" else {}
+    settings = settings_for_run(os.environ, _flags(options) | {"provider.name": name, **cards}, given_as="keyword")
+    services = ClientServices(
+        approver=_approver_of(approver),
+        listeners=(on_event,) if on_event else (),
+        pass_on=_GuardedUpdates(options.get("on_passing")),
     )
-    try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        stop.set()
-        while not running.done():
+    spec = RunSpec(task, settings, continues=_continues(options.get("after", "")), desk=_desk_order(options))
+    return RunHandle(spec, services, stand_in, attended=approver == "person")
+
+
+class RunHandle:
+    """A run that has begun; any thread may call its methods.
+
+    A context manager, also for `async with`: leaving the block stops a run that isn't over, and waits for its end.
+    `await run` returns the result, and `async for stamped in run` yields the events. A notebook shows the state and the
+    last picture.
+    """
+
+    def __init__(
+        self, spec: RunSpec, services: ClientServices, stand_in: StandIn | None = None, *, attended: bool = False
+    ) -> None:
+        """Begin the run; `stand_in` takes the model's place. One that is `attended` has a process for our windows."""
+        use_real_pixels()
+        self._attended = attended
+        self._spec, self._stand_in = spec, stand_in
+        self._suspension = Suspension()
+        listeners = (self._suspension.hear, *services.listeners, self._hear)
+        self._services = replace(services, listeners=listeners)
+        self._client: RunClient | None = None
+        self._prepared = threading.Event()  # or it is over
+        self._is_stopped = self.is_over = False
+        self._heard: list[Stamped] = []
+        self._news = threading.Condition()
+        self._wakes: list[Callable[[], object]] = []  # called at each event, and at the end
+        self._work = Worker(self._carry_out, "desktop-agent-api")
+        self._work.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        self._work.ended.wait(None if self._prepared.is_set() else PREPARES_WITHIN_S)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.stop()
+        await self._over()
+
+    def stop(self) -> None:
+        """Stop the run: no more input is sent, all keys are released, and the record is closed."""
+        self._stop("signal")
+
+    def pause(self, reason: str = "") -> None:
+        """Make the run wait."""
+        if client := self._begun():
+            client.pause("human", reason)
+
+    def resume(self) -> None:
+        """Let a paused run go on."""
+        if client := self._begun():
+            client.resume()
+
+    def say(self, text: str) -> None:
+        """Send a message to the model with the next picture; it approves nothing."""
+        if client := self._begun():
+            client.say(text)
+
+    def events(self) -> Iterator[Stamped]:
+        """Yield each event from the first on, until the run is over; unlike for `on_event`, the run doesn't wait."""
+        for index in itertools.count():
+            with self._news:
+                self._news.wait_for(partial(self._is_known, index))
+            if index == len(self._heard):
+                return
+            yield self._heard[index]
+
+    async def __aiter__(self) -> AsyncIterator[Stamped]:
+        loop, news = asyncio.get_running_loop(), asyncio.Event()
+        self.call_on_news(partial(loop.call_soon_threadsafe, news.set))
+        for index in itertools.count():
+            while not self._is_known(index):
+                await news.wait()
+                news.clear()
+            if index == len(self._heard):
+                return
+            yield self._heard[index]
+
+    def call_on_news(self, wake: Callable[[], object]) -> None:
+        """Have a function called at each event, and at the end, on the run's thread."""
+        self._wakes.append(wake)
+        if self.is_over:
+            wake()
+
+    def result(self, stop: threading.Event | None = None) -> RunResult:
+        """Wait for the end, and return the result; `stop`, and what is raised, are as for `run_task`."""
+        client = self._begun()
+        while stop is not None and not self.is_over:
+            if stop.wait(_LOOKS_EVERY_S):
+                self.stop()
+                break
+        with self._suspension.caught(client) if client else nullcontext():
+            return self._work.run(partial(self._stop, "interrupt"))
+
+    def __await__(self) -> Generator[object, None, RunResult]:
+        yield from self._over().__await__()
+        return self._work.result()
+
+    @property
+    def picture(self) -> bytes | None:
+        """Return the last picture that the model got, as it is recorded; None where there is none."""
+        return self._picture()[1]
+
+    def _repr_html_(self) -> str:
+        frame, data = self._picture()
+        state = self._heard[-1].event.event if self._heard else ""
+        shown = (
+            ""
+            if frame is None or data is None
+            else (f'<img width="640" src="data:{frame.media_type};base64,{b64encode(data).decode()}">')
+        )
+        return f"<p><code>{state}</code> {escape(self._spec.task)}</p>{shown}"
+
+    def _repr_png_(self) -> bytes | None:
+        frame, data = self._picture()
+        return data if frame and frame.media_type == "image/png" else None
+
+    def _picture(self) -> tuple[FrameTaken | None, bytes | None]:
+        frames = [one.event for one in self._heard if isinstance(one.event, FrameTaken) and not one.event.is_extra]
+        started = self._heard[0].event if frames else None
+        if not isinstance(started, RunStarted):
+            return None, None
+        data = recorded_picture(Path(started.dir), frames[-1])
+        return frames[-1], data if isinstance(data, bytes) else None
+
+    def _carry_out(self) -> RunResult:
+        try:
+            with (
+                _place(self._spec) as (parts, there),
+                RunClient(self._host(parts), is_public=not self._attended) as client,
+            ):
+                self._client = client
+                client.prepare(there, self._services)
+                self._prepared.set()
+                if self._is_stopped:
+                    client.stop("signal")
+                return client.run_here()
+        finally:
+            self.is_over = True
+            self._prepared.set()
+            self._tell()
+
+    def _host(self, parts: HostParts) -> RunHost:
+        host = HostThread(replace(parts, stand_in=self._stand_in))
+        if not self._attended:
+            return host
+        from desktop_agent.cli.attended import AttendedHost
+
+        return AttendedHost(host)
+
+    def _stop(self, by: StopSource) -> None:
+        self._is_stopped = True
+        if self._client is not None and not self.is_over:
+            self._client.stop(by)
+
+    def _begun(self) -> RunClient | None:
+        self._prepared.wait()
+        return None if self.is_over else self._client
+
+    def _is_known(self, index: int) -> bool:
+        return self.is_over or index < len(self._heard)
+
+    def _hear(self, stamped: Stamped) -> None:
+        self._heard.append(stamped)
+        self._tell()
+
+    def _tell(self) -> None:
+        with self._news:
+            self._news.notify_all()
+        for wake in tuple(self._wakes):
+            with suppress(RuntimeError):  # that loop is closed
+                wake()
+
+    async def _over(self) -> None:
+        """Wait for the end, even while that is cancelled, which stops the run."""
+        cancelled: asyncio.CancelledError | None = None
+        while not self._work.ended.is_set():
             try:
-                await asyncio.wait({running})
-            except asyncio.CancelledError:  # a second time, while it ends
-                continue
-        running.exception()  # marked as retrieved: the cancellation is raised instead
-        raise
+                await asyncio.to_thread(self._work.ended.wait)
+            except asyncio.CancelledError as error:
+                cancelled = error
+                self.stop()
+        if cancelled:
+            raise cancelled
 
 
-def _approver_of(approver: Approver | ApproveFunction | None) -> Approver:
+def _approver_of(approver: Approver | ApproveFunction | Literal["person"] | None) -> Approver:
     """Return the caller's function or object as an approver; without one, an approver that refuses everything."""
-    if approver is None:
+    if approver is None or approver == "person":  # the latter is asked elsewhere
         return AbsentApprover()
     return FunctionApprover(approver) if callable(approver) else approver
 
@@ -208,31 +381,6 @@ def _place(spec: RunSpec) -> Iterator[tuple[HostParts, RunSpec]]:
 
     with on_desk(spec) as (desk, there):
         yield HostParts(presence=NoPresence(), desk=desk), there
-
-
-@contextmanager
-def _stopped_by(stop: threading.Event | None, run: RunClient) -> Iterator[None]:
-    """Stop a run when the event is set, even if that was before the run began."""
-    if stop is None:
-        yield
-        return
-    over = threading.Event()
-
-    def listen() -> None:
-        while not over.is_set():
-            if stop.wait(_LOOKS_EVERY_S):
-                run.stop("signal")
-                return
-
-    if stop.is_set():
-        run.stop("signal")
-    listening = threading.Thread(target=listen, name="desktop-agent-caller-stop", daemon=True)
-    listening.start()
-    try:
-        yield
-    finally:
-        over.set()
-        listening.join()
 
 
 class _GuardedUpdates:
@@ -266,7 +414,8 @@ def _desk_order(options: DeskOptions) -> DeskOrder | None:
 
 
 def _flags(options: Mapping[str, object]) -> dict[str, object]:
-    return {_settings_key(name): value for name, value in options.items() if name not in DeskOptions.__annotations__}
+    keywords = TaskOptions.__annotations__.keys() - RunOptions.__annotations__.keys()
+    return {_settings_key(name): value for name, value in options.items() if name not in keywords}
 
 
 def _settings_key(option: str) -> str:

@@ -14,7 +14,9 @@ from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 
-EXAMPLES = re.findall(r"^```python\n(.*?)^```", page("python"), flags=re.MULTILINE | re.DOTALL)
+EVERY_EXAMPLE = re.findall(r"^```python\n(.*?)^```", page("python"), flags=re.MULTILINE | re.DOTALL)
+# Those in a vendor's loop want the vendor's SDK: tests/adapters.
+EXAMPLES = [code for code in EVERY_EXAMPLE if "desktop_agent.adapters" not in code]
 CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "Look out."}
 CLICK = asks({"type": "click", "x": 300, "y": 200, "button": "left"}, checks=(CHECK,))
 
@@ -24,20 +26,23 @@ def test_an_example_runs(
     code: str, on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
+    monkeypatch.setenv("OPENAI_API_KEY", "a-key")
     names: dict[str, object] = {"input": lambda _: "y"}
 
-    with ScriptedServer([CLICK, says("Done.")]) as server:
-        # The built-in model can be sent nowhere: a server's stands in for it.
-        exec(code.replace('provider="local"', f'base_url="{server.base_url}"'), names)
+    with ScriptedServer([CLICK, says("Done.")], dialect="openai") as server:
+        # The person's settings name the server; the built-in model needs none.
+        (tmp_path / "config").mkdir()
+        (tmp_path / "config" / "config.toml").write_text(f'[providers.openai]\nbase_url = "{server.base_url}"\n')
+        exec(code, names)
 
     result = names["result"]
     assert isinstance(result, RunResult)
-    assert result.status in {"completed", "blocked"}
-    assert result.turns == len(server.creates)
+    assert result.status in {"completed", "partly", "blocked"}
+    assert result.turns == len(server.creates) or 'provider="local"' in code
 
 
 def test_the_examples_are_typed(tmp_path: Path) -> None:
-    for number, code in enumerate(EXAMPLES):
+    for number, code in enumerate(EVERY_EXAMPLE):
         (tmp_path / f"example_{number}.py").write_text(code, encoding="utf-8")
 
     done = subprocess.run(

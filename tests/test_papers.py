@@ -64,7 +64,8 @@ def test_a_command_exists_with_its_flags(words: list[str]) -> None:
     assert flags <= known_flags
 
 
-@pytest.mark.parametrize("code", blocks("python", "py"))
+# Where a vendor's SDK is needed, tests/adapters runs it.
+@pytest.mark.parametrize("code", [code for code in blocks("python", "py") if "desktop_agent.adapters" not in code])
 def test_python_compiles_and_imports_what_exists(code: str) -> None:
     tree = parsed(code)
     taken = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]

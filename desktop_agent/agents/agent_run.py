@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_agent.agents import sentences
 from desktop_agent.agents.client_model import ClientModel
-from desktop_agent.agents.sessions import McpClient, McpEnded, McpJob
+from desktop_agent.agents.sessions import McpEnded, McpJob
 from desktop_agent.cli import progress, run_client, terminal
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import AGENT, Asked, DeskEnded, Paused, Resumed, Stamped
+from desktop_agent.core.events import Asked, DeskEnded, Paused, Resumed, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.host.follow import follow
-from desktop_agent.host.provider import Provider
 from desktop_agent.host.resume import session_continued
 from desktop_agent.host.spec import RunSpec
+from desktop_agent.host.stand_in import CallingProgram
 from desktop_agent.lib.paths import places
-from desktop_agent.model.profile import Profile
-from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.record.store import RunStore
-from desktop_agent.settings.api_keys import ApiKey
 
 if TYPE_CHECKING:
-    from desktop_agent.host.stand_in import RealModels, Sight
+    from desktop_agent.host.stand_in import Sight
     from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.run.ports import Model
     from desktop_agent.run.result import RunContinuation
     from desktop_agent.settings import Settings
-
-_AGENT_KEEPS_DATA = Message("The agent decides which data to keep.")
 
 
 def carried_out(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpEnded:
@@ -48,7 +44,9 @@ def carried_out(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpE
         result = run_client.carry_out(
             RunSpec(order.task, terms, continues=earlier, desk=desk, by_agent=True),
             json_lines=False,
-            stand_in=McpCaller(job.client, job.agent_model) if job.agent_model else None,
+            stand_in=CallingProgram(job.client.words, partial(_connected, job.agent_model))
+            if job.agent_model
+            else None,
             agent=run_client.RunForAgent(watcher, job.begun),
         )
     except DesktopAgentError as error:
@@ -91,37 +89,13 @@ class _RunWatcher(progress.Quiet):
         self._job.waits_for = f"Waiting for the person's answer: {sentence}" if sentence else ""
 
 
-@dataclass(frozen=True, slots=True)
-class McpCaller:
-    """A calling agent, and its model port for the loop."""
+def _connected(agent_model: ClientModel, sight: Sight) -> Model:
+    """Return the agent's port, connected to the screen's description and to the run's event stream."""
+    from desktop_agent.agents.view import ScreenView
+    from desktop_agent.run.named_places import NamedPlaces
 
-    client: McpClient
-    agent_model: ClientModel
-    name = ""
-    words = ""
-    chooses_pictures = True
-
-    @property
-    def provider(self) -> Provider:
-        """Return the provider for the record: an agent is no server, so it has neither an address nor a key."""
-        profile = Profile(AGENT, "", "", "functions", self.client.words, _AGENT_KEEPS_DATA)
-        return Provider(profile, RequestOptions(), "", ApiKey(None, ""), embedded=False)
-
-    @property
-    def sends(self) -> str:
-        """Return the destination of the pictures, in words."""
-        return Message(
-            "Every screenshot that “{words}” requests is sent to that agent, which may pass it on.",
-            words=self.client.words,
-        )
-
-    def model(self, sight: Sight, models: RealModels) -> Model:  # noqa: ARG002 - none is asked
-        """Return the port, connected to the screen's description and to the run's event stream."""
-        from desktop_agent.agents.view import ScreenView
-        from desktop_agent.run.named_places import NamedPlaces
-
-        self.agent_model.view = ScreenView(sight.surroundings)
-        self.agent_model.announce = sight.stream
-        self.agent_model.stream = sight.stream
-        self.agent_model.run = sight.stream.recorder.run
-        return NamedPlaces(self.agent_model, self.agent_model.view.inquiry)
+    agent_model.view = ScreenView(sight.surroundings)
+    agent_model.announce = sight.stream
+    agent_model.stream = sight.stream
+    agent_model.run = sight.stream.recorder.run
+    return NamedPlaces(agent_model, agent_model.view.inquiry)

@@ -73,15 +73,18 @@ def chosen_approver(
     private: bool,
     at_terminal: bool = True,
     elsewhere: bool = False,
+    by_hand_only: bool = False,
 ) -> Iterator[ChosenApprover]:
     """Yield the approver that the settings name; by default the first available of card, terminal, and none.
 
     A `private` display is unattended: no card is shown there, and no input is watched. Without `at_terminal` the
     terminal is an agent's, and the person isn't asked there. With `elsewhere` the run works on a desk, and the person
-    continues to work here. Raises SettingsError when the named approver is not available.
+    continues to work here; with `by_hand_only` its host is in another process, whose input must not be taken for the
+    person's. Raises SettingsError when the named approver is not available.
     """
     with ExitStack() as stack:
-        presence = None if private else _watching(settings, environment, elsewhere=elsewhere)
+        watch = partial(_watching, settings, environment, elsewhere=elsewhere, by_hand_only=by_hand_only)
+        presence = None if private else watch()
         if presence is not None:
             stack.callback(presence.close)
         name = settings.run.approver
@@ -113,11 +116,11 @@ def chosen_approver(
         yield ChosenApprover("none", AbsentApprover(), presence)
 
 
-def _watching(settings: Settings, environment: Mapping[str, str], *, elsewhere: bool) -> Presence:
+def _watching(settings: Settings, environment: Mapping[str, str], *, elsewhere: bool, by_hand_only: bool) -> Presence:
     from desktop_agent.host.watch import watch_person
     from desktop_agent.presence.stand_ins import StopsOnly
 
-    presence = watch_person(settings, environment, runs_elsewhere=elsewhere)
+    presence = watch_person(settings, environment, by_hand_only=by_hand_only, runs_elsewhere=elsewhere)
     return StopsOnly(presence) if elsewhere else presence
 
 

@@ -13,7 +13,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Literal, Protocol, cast
@@ -35,7 +35,7 @@ from desktop_agent.record.wording import run_length, status_wording
 if TYPE_CHECKING:
     from desktop_agent.cli.progress import Quiet, TerminalProgress
     from desktop_agent.core.events import Stamped
-    from desktop_agent.host.client import RunClient
+    from desktop_agent.host.client import RunClient, RunHost
     from desktop_agent.host.own_desktop import OwnDesktop, SideDesktop
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.host.stand_in import StandIn
@@ -70,6 +70,7 @@ def carry_out(
     desk: OwnDesktop | None = None,  # the place of the run; this process is on its display already
     agent: RunForAgent | None = None,  # the agent that ordered the run, in place of the person at the terminal
     beforehand: Approver | None = None,  # answers in place of an absent person
+    host: RunHost | None = None,  # in another program, which opens the desk
 ) -> RunResult:
     """Do a task, or continue one, while the person watches; DesktopAgentError when it cannot even begin.
 
@@ -79,14 +80,15 @@ def carry_out(
     shows = agent.watching if agent else progress.watching(json_lines=json_lines)
     elsewhere = spec.desk is not None
     at = {"in_words": shows.in_words, "private": private, "at_terminal": agent is None, "elsewhere": elsewhere}
+    at["by_hand_only"] = host is not None
     caught = Signals()
     with (
         caught_signals(caught),
         collecting_later() as collecting,
-        _reader_ahead(spec.settings) as reader,
+        nullcontext() if host else _reader_ahead(spec.settings) as reader,
         chosen_approver(spec.settings, dict(os.environ), shows.paused, **at) as approver,
         _tray_link(private=private) as tray,
-        _moved(spec, approver, desk) as (place, there),
+        nullcontext((None, spec)) if host else _moved(spec, approver, desk) as (place, there),
         watching(spec.settings),
     ):
         from desktop_agent.host.client import RunClient
@@ -108,7 +110,8 @@ def carry_out(
         services, shown = offered(services, spec)
         if shown is not None and place is not None:
             shown.show_desk(opened(cast("SideDesktop", place)))
-        with RunClient(HostThread(HostParts(reader, approver.presence or NoPresence(), stand_in, place))) as run:
+        parts = HostParts(reader, approver.presence or NoPresence(), stand_in, place)
+        with RunClient(host or HostThread(parts)) as run:
             run.prepare(there, services)
             caught.run = run
             tray.begin(spec.task, run)

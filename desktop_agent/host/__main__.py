@@ -11,7 +11,8 @@ import sys
 
 from desktop_agent.host import registry
 from desktop_agent.host.own_process import use_one_heap, use_real_pixels
-from desktop_agent.host.protocol import READS, Channel, learn
+from desktop_agent.host.process import standard_channel
+from desktop_agent.host.protocol import READS, learn
 from desktop_agent.host.serving import serve
 from desktop_agent.host.spec import HostParts
 from desktop_agent.host.suspend import watch_client
@@ -27,7 +28,7 @@ def main() -> int:
             signal.signal(getattr(signal, name), signal.SIG_IGN)  # the client hears them, and stops the run
     use_real_pixels()
     use_one_heap()
-    channel = _pipes()
+    channel = standard_channel()
     with OcrReader() as reader:
         if READS in sys.argv:
             reader.start()
@@ -44,15 +45,6 @@ def _run(session: Session) -> RunResult:
     watch_client(session, os.getppid())
     signal.signal(signal.SIGTERM, lambda *_: session.stop("signal"))
     return session.run()
-
-
-def _pipes() -> Channel:
-    """Reserve stdin and stdout for the messages; all other input and output is redirected."""
-    reads, writes = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - a descriptor is needed, not a path
-        os.dup2(nothing.fileno(), 0)
-    return Channel(reads, writes)
 
 
 if __name__ == "__main__":

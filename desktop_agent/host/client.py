@@ -62,8 +62,9 @@ class RunHost(Protocol):
 class RunClient:
     """The client of one host; a context manager that ends it."""
 
-    def __init__(self, host: RunHost) -> None:
-        """Take a host that has no order yet."""
+    def __init__(self, host: RunHost, *, is_public: bool = True) -> None:
+        """Take a host that has no order yet; one that is not `is_public` has another client whom others may watch."""
+        self._is_public = is_public
         self.privacy = ""
         self.stopped_by: StopSource | None = None  # once it has ended
         self._host = host
@@ -123,8 +124,9 @@ class RunClient:
                 self.privacy, self._is_prepared = privacy, True
                 if area is not None:
                     services.shared(area)
-                self._half = PublicHalf(self, spec.task)
-                self._listeners.append(self._half.hear)
+                if self._is_public:
+                    self._half = PublicHalf(self, spec.task)
+                    self._listeners.append(self._half.hear)
             case protocol.Broken():
                 raise protocol.error_of(message)
             case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Mapping
 
@@ -55,3 +56,12 @@ class HostProcess:
         if code is not None and code < 0:
             return Message("was terminated by the system ({name})", name=signal.Signals(-code).name)
         return Message("exited without an error message")
+
+
+def standard_channel() -> Channel:
+    """Reserve stdin and stdout of this process for the messages; all other input and output is redirected."""
+    reads, writes = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - a descriptor is needed, not a path
+        os.dup2(nothing.fileno(), 0)
+    return Channel(reads, writes)

@@ -6,15 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from desktop_agent.core.events import AGENT
+from desktop_agent.core.message import Message
+from desktop_agent.host.provider import Provider
+from desktop_agent.model.profile import Profile
+from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.run.ports import Model
+from desktop_agent.settings.api_keys import ApiKey
 
 if TYPE_CHECKING:
-    from desktop_agent.host.provider import Provider
     from desktop_agent.run.stream import Stream
     from desktop_agent.screen.ocr.reader import OcrReader
     from desktop_agent.screen.surroundings import ScreenSurroundings
     from desktop_agent.screen.window import WindowSource
 
+_CALLER_KEEPS_DATA = Message("The agent decides which data to keep.")
 # Functions that return the model that reads the screen here, if it can be read, and the provider's model.
 RealModels = tuple[Callable[[], Model] | None, Callable[[], Model]]
 
@@ -54,3 +60,31 @@ class StandIn(Protocol):
 
     def model(self, sight: Sight, models: RealModels) -> Model:
         """Return the model for the loop; `models` do the parts that it cannot do itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallingProgram:
+    """A program whose calls take the model's place: its name, and a function for the model port of a run."""
+
+    caller: str
+    connect: Callable[[Sight], Model]
+    name = ""
+    words = ""
+    chooses_pictures = True
+
+    @property
+    def provider(self) -> Provider:
+        """Return the provider for the record: a caller is no server, so it has neither an address nor a key."""
+        profile = Profile(AGENT, "", "", "functions", self.caller, _CALLER_KEEPS_DATA)
+        return Provider(profile, RequestOptions(), "", ApiKey(None, ""), embedded=False)
+
+    @property
+    def sends(self) -> str:
+        """Return the destination of the pictures, in words."""
+        return Message(
+            "Every screenshot that “{words}” requests is sent to that agent, which may pass it on.", words=self.caller
+        )
+
+    def model(self, sight: Sight, models: RealModels) -> Model:  # noqa: ARG002 - none is asked
+        """Return the port, connected to the screen and to the run's event stream."""
+        return self.connect(sight)

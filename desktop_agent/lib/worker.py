@@ -26,9 +26,10 @@ class Worker(Generic[T]):
         self._thread.start()
 
     def run(self, stop: Callable[[], None]) -> T:
-        """Run the work on its own thread, and return its result; a KeyboardInterrupt stops it, and is raised again."""
+        """Run the work, or wait for it if it is started; a KeyboardInterrupt stops it, and is raised again."""
         try:
-            self.start()
+            if self._thread.ident is None:
+                self.start()
             self._wait()
         except BaseException:
             # Ctrl+C in a program that calls us: nothing may go on clicking behind its back.

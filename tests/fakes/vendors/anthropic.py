@@ -73,7 +73,7 @@ def _request(_address: str, body: Json) -> Json:
         raise RefusedError("max_tokens: Field required")
     system = body.get("system")
     told = {"instructions": system if isinstance(system, str) else "".join(texts_in(system))} if system else {}
-    own = {"system", "messages", "max_tokens", "tools", "metadata", "thinking"}
+    own = {"system", "messages", "max_tokens", "tools", "metadata", "thinking", "thread"}
     return {
         **{name: value for name, value in body.items() if name not in own},
         **told,
@@ -81,7 +81,22 @@ def _request(_address: str, body: Json) -> Json:
         "input": [item for message in objects_in(body.get("messages")) for item in _items(message)],
         "tools": [_tool(tool) for tool in objects_in(body.get("tools"))],
         "store": False,
+        **_held(body),
     }
+
+
+def _held(body: Json) -> Json:
+    """Return what the server holds of a thread that is continued: its messages, and the tools that it began with."""
+    match body.get("thread"):
+        case {"type": "continue", "previous_message_id": str(previous)}:
+            if sent_again := {"system", "tools"} & body.keys():
+                raise RefusedError(f"{min(sent_again)}: cannot be set on a continued thread")
+            tools = [{"type": _TOOL, "name": _TOOLSET}]
+            return {"previous_response_id": previous.replace("msg_", "resp_"), "tools": tools}
+        case None | {"type": "create"}:
+            return {}
+        case _:
+            raise RefusedError("thread: Input should be 'create' or 'continue'")
 
 
 def _on_vertex(address: str, body: Json) -> Json:

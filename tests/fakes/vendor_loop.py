@@ -1,0 +1,44 @@
+"""A program of a developer's with a vendor's own loop in it, in the environment of the vendors' SDKs."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.fakes.display import Display
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.source import ROOT
+
+ORACLE = ROOT / ".oracle" / "bin" / "python"
+WITHIN_S = 200  # a first start reads a vendor's SDK, and a person answers on the way
+
+
+@contextmanager
+def developers_program(
+    code: str, display: Display, server: ScriptedServer, home: Path
+) -> Iterator[subprocess.Popen[str]]:
+    """Run a program, whose vendor is a server of ours: the SDKs find its address in their variables."""
+    where = {"OPENAI_BASE_URL": server.base_url, "ANTHROPIC_BASE_URL": server.base_url.removesuffix("/v1")}
+    keys = {"OPENAI_API_KEY": "a-key", "ANTHROPIC_API_KEY": "a-key", "OPENAI_AGENTS_DISABLE_TRACING": "1"}
+    own = {"DESKTOP_AGENT_HOME": str(home), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    with subprocess.Popen(
+        [ORACLE, "-c", code],
+        env={**display.environment(), **where, **keys, **own},
+        cwd=home,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def printed(process: subprocess.Popen[str]) -> str:
+    """Return what the program has printed in the end; it has gone well."""
+    said, complained = process.communicate(timeout=WITHIN_S)
+    assert process.returncode == 0, complained[-3000:]
+    return said
