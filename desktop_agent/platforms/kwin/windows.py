@@ -103,8 +103,13 @@ class KwinWindows:
             self._script.activate(one.id, corner)
 
     def origin(self, window: int) -> ScreenPoint | None:
-        """Return the point from which its program counts: the corner of what it draws; None when it has closed."""
-        one = self._now().get(window)
+        """Return the point from which its program counts, None when it has closed: the corner of what it draws.
+
+        In menus programs count from the window that owns them (seen with Qt 6).
+        """
+        windows = self._now()
+        line = (windows.get(number) for number in _owners(window, windows))
+        one = next((one for one in line if one is None or not one.menu), None)
         if one is None:
             return None
         if one.made_as.startswith(_OF_X):

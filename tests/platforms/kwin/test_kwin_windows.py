@@ -132,10 +132,12 @@ def test_kwin_activates_a_window_and_puts_it_where_it_is_to_be(
 
 
 def test_programs_count_from_the_corner_of_what_they_draw(kwin: Kwin, session: Mapping[str, str]) -> None:
-    kwin.place(EDITOR, window(6, "X", (5, 5, 90, 90), made_as="KWin::X11Window(0x99)"))
+    menu = {**MENU, "transientFor": {"internalId": EDITOR["internalId"]}}
+    kwin.place(EDITOR, menu, window(6, "X", (5, 5, 90, 90), made_as="KWin::X11Window(0x99)"))
     origins = origins_here(session)
 
     assert ScreenPoint(101, 78) == origins.of(N_EDITOR, Rect(100, 50, 500, 329))
+    assert ScreenPoint(101, 78) == origins.of(N_MENU, Rect(250, 120, 90, 60))
     assert ScreenPoint(0, 0) == origins.of(6 << 16, Rect(5, 5, 90, 90))
     kwin.leave()
     assert ScreenPoint(5, 5) == origins.of(6 << 16, Rect(5, 5, 90, 90))
