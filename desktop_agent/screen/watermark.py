@@ -10,6 +10,7 @@ Debian 12), so none is taken at once.
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, Protocol
@@ -23,6 +24,7 @@ Grab = Callable[[Rect], Pixels]
 MarkKind = Literal["question", "watching"]
 KINDS: tuple[MarkKind, ...] = ("question", "watching")
 SIDE_PX = 8
+_NARROW_PX = 8 * SIDE_PX  # a strip of the frame is one, at any scale
 AGAIN_S = 0.004
 WITHIN_S = 2.0  # a busy program below them redraws late
 LARGE_PX = 60_000
@@ -81,13 +83,16 @@ def has_watermark(pixels: Pixels, kinds: Iterable[MarkKind] = KINDS) -> bool:
     # The fourth byte of a pixel may be anything.
     flat[3::4] = bytes(len(flat) // 4)
     lines = [flat]
-    if (width := pixels.size.width) < 2 * SIDE_PX:
+    if (width := pixels.size.width) < _NARROW_PX:
         columns = memoryview(flat).cast("I")
         lines += [bytearray(columns[at::width].tobytes()) for at in range(width)]
-    rows = [row for kind in kinds for row in _rows(kind)]
-    return any(row in line for line in lines for row in rows)
+    return any(_is_in(line, kind) for kind in kinds for line in lines)
 
 
-def _rows(kind: MarkKind) -> tuple[bytes, bytes]:
-    row = b"".join(bytes((blue, green, red, 0)) for red, green, blue in COLOURS[kind]) * (SIDE_PX // 2)
-    return row, row[4:] + row[:4]
+def _is_in(line: bytearray, kind: MarkKind) -> bool:
+    """Return whether both colours alternate three times: each for some pixels, then one of a mixture at most."""
+    first, second = (bytes((blue, green, red, 0)) for red, green, blue in COLOURS[kind])
+    if first not in line or second not in line:  # faster than the expression
+        return False
+    one, other = re.escape(first), re.escape(second)
+    return re.search(rb"(?:(?:%b){1,6}(?:.{4})?(?:%b){1,6}(?:.{4})?){3}" % (one, other), line, re.DOTALL) is not None

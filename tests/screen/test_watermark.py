@@ -17,3 +17,20 @@ def test_the_sign_is_found_at_any_place_whatever_the_fourth_byte_holds(across: i
 
 def test_one_of_its_colours_alone_is_no_sign() -> None:
     assert not has_watermark(Pixels(Size(100, 1), bytes((*reversed(COLOURS["question"][0]), 0)) * 100))
+
+
+@pytest.mark.parametrize("step", [1.0, 8 / 7, 4 / 3, 1.6, 2.0])
+@pytest.mark.parametrize("offset", [0.0, 0.3, 0.7, 0.9])
+def test_it_is_found_where_the_compositor_draws_it_smaller_by_linear_sampling(step: float, offset: float) -> None:
+    colours = [(255, 255, 255)] * 9
+    for at in range(SIDE_PX):
+        colours += [COLOURS["question"][at % 2]] * 3
+    colours += [(255, 255, 255)] * 9
+    places = [offset + at * step for at in range(int((len(colours) - 2) / step))]
+    row = bytearray()
+    for place in places:
+        one, other, share = colours[int(place)], colours[int(place) + 1], place % 1
+        blended = (round(a * (1 - share) + b * share) for a, b in zip(one, other, strict=True))
+        row += bytes((*reversed(tuple(blended)), 0))
+
+    assert has_watermark(Pixels(Size(len(places), 1), bytes(row)))

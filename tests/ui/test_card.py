@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from desktop_agent.core.actions import Click, Type
 from desktop_agent.core.decision import AppAllowed, Approved, Edited, Question, Rejected, StopRun, TookOver
@@ -61,6 +61,30 @@ def make(app: QApplication, answers: list[object]) -> Iterator[Make]:
 
 def shown_buttons(card: Card) -> set[str]:
     return {one.accessibleName() for one in card.findChildren(QPushButton) if one.isVisible()}
+
+
+class ShownWindows(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+@pytest.mark.parametrize("proof", ["device", "digits"])
+@pytest.mark.parametrize("asked", ["action", "function"])
+def test_no_part_of_it_is_shown_as_a_window_that_would_take_the_keyboard(
+    app: QApplication, make: Make, asked: str, proof: Proof
+) -> None:
+    windows = ShownWindows()
+    app.installEventFilter(windows)
+    card = make(asked, proof)
+    app.removeEventFilter(windows)
+
+    assert {card} == {*windows.shown}
 
 
 def test_three_buttons_are_shown_and_the_others_by_one_press_that_answers_nothing(

@@ -44,7 +44,7 @@ class Card(QWidget):
 
     def __init__(self, question: Question, guard: Guard, options: ProofOptions, *, names_off: bool = False) -> None:
         super().__init__()
-        float_over_all(self, TITLE)
+        float_over_all(self, TITLE, opens_fields=True)
         self.setAccessibleName(tr(TITLE))
         self.setFixedWidth(WIDTH)
         self.guard, self._options = guard, options
@@ -59,7 +59,10 @@ class Card(QWidget):
         self._digits = text_label("", "title")
         self._digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._digits.setMinimumHeight(26)
-        self._digits.setVisible(options.proof == "digits")
+        if (
+            options.proof != "digits"
+        ):  # `setVisible(True)` would show it as a window of its own, as it has no parent yet
+            self._digits.hide()
         self._waiting = text_label(Message("Waiting for you"), "muted")
         self.body = CardBody(question, words, names_off=names_off)
         self.rows = AnswerRows(question, guard, options.proof)

@@ -65,13 +65,13 @@ class CardBody(Scrolling):
             rows.addWidget(UnnamedNote(caution, names_off=names_off))
         tips: Mapping[str, str] = {SERVER: tr(words.codes)}
         self._judged = others_box(words.judged, tips)
+        rows.addWidget(self._judged)  # first: what has no parent would be shown as a window of its own
         self._judged.setVisible(bool(words.judged))
-        rows.addWidget(self._judged)
         self.crop = Crop(question.frame, question.actions, hit_boxes(question))
         # A function, and what leaves a desk, act on nothing that the picture shows.
         self._has_picture = question.kind not in {"function", "write"} and self.crop.has_target
-        self.crop.setVisible(self._has_picture)
         rows.addWidget(self.crop)
+        self.crop.setVisible(self._has_picture)
         self._has_judged = bool(words.judged)
         self._more = _more(words, tips)
         self._more.hide()

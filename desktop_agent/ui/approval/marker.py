@@ -18,7 +18,7 @@ from desktop_agent.core.presence import Presence, UserInput
 from desktop_agent.core.translation import tr
 from desktop_agent.screen.watermark import SIDE_PX
 from desktop_agent.ui.approval.crop import framed, ring_and_cross
-from desktop_agent.ui.overlay.floating import TargetWindow, float_over_all, paint_row
+from desktop_agent.ui.overlay.floating import TargetWindow, float_over_all, paint_row, watermark_side
 from desktop_agent.ui.qt.screen_units import pixels_in_units, pointer, screen_of, to_units
 from desktop_agent.ui.qt.widgets import visible_windows
 
@@ -81,7 +81,7 @@ class Marker(TargetWindow):
 def _on_screen(at: ScreenPoint, row: QRect, opposite_row: QRect) -> QRect:
     """Return the visible part of either row, if as long as the watermark; else the first row."""
     screen = screen_of(at)
-    long = SIDE_PX / screen.devicePixelRatio() + 1
+    long = (SIDE_PX - 2) * watermark_side(screen) / screen.devicePixelRatio() + 1
     return next((part for line in (row, opposite_row) if (part := line & screen.geometry()).width() >= long), row)
 
 

@@ -50,7 +50,7 @@ class PausedBanner(StandInWindow):
         self, reason: str, presence: Presence, monitor: Rect, stop: Callable[[], None], *, by_device: bool = True
     ) -> None:
         super().__init__()
-        float_over_all(self, TITLE)
+        float_over_all(self, TITLE, opens_fields=True)
         shape = QLabel()
         shape.setFixedWidth(SHAPE_PX)
         shape.setPixmap(pixmap("paused", colours().warn, SHAPE_PX, 2.0))

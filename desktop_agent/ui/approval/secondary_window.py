@@ -1,4 +1,4 @@
-"""The windows next to the card for text input: they take the focus, which the card never does."""
+"""The windows next to the card for text input: they take the focus, which the card never does by itself."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from desktop_agent.ui.approval.card_body import others_box
 from desktop_agent.ui.overlay.floating import paint_row
 from desktop_agent.ui.proof.challenge import DIGITS, Challenge
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of
-from desktop_agent.ui.qt.screen_units import pixels_of
+from desktop_agent.ui.qt.screen_units import is_xwayland, pixels_of
 from desktop_agent.ui.qt.widgets import delete_window, polish, text_button, text_label
 from desktop_agent.ui.qt.window_places import window_places
 
@@ -101,7 +101,8 @@ class SecondaryWindow(QWidget):
         self.move(at)
         self.show()
         self.raise_()
-        self.activateWindow()
+        if not self.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating):
+            self.activateWindow()
         focus.setFocus()
         if (places := window_places()) is not None:
             self._requested_place = at
@@ -161,8 +162,14 @@ def words_window(words: str) -> WordsWindow:
 
 
 def reply_window(question: str) -> WordsWindow:
-    """Return the window with a question of the model, for the answer."""
-    return WordsWindow(Message("The model asks"), Message("The model asks:"), Message("Answer"), question)
+    """Return the window with a question of the model, for the answer.
+
+    The person hasn't asked for it. An X11 window manager judges whether it gets the keyboard at once; a Wayland
+    compositor (seen on GNOME 48) gives it to Xwayland's windows while the person types in another.
+    """
+    window = WordsWindow(Message("The model asks"), Message("The model asks:"), Message("Answer"), question)
+    window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=is_xwayland())
+    return window
 
 
 class DigitsWindow(SecondaryWindow):

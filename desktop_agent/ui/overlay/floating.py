@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, qRgb
+import math
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QScreen
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.screen.watermark import COLOURS, SIDE_PX, MarkKind
 from desktop_agent.ui.qt.layers import layers
+from desktop_agent.ui.qt.screen_units import is_xwayland, ratio_of
 from desktop_agent.ui.qt.theme import colours
 
 
-def float_over_all(window: QWidget, title: str) -> None:
+def float_over_all(window: QWidget, title: str, *, opens_fields: bool = False) -> None:
     """Make a window float, as a layer where the session has layers.
 
-    On X11 it bypasses the window manager, which would put it behind a full screen or focus it.
+    On X11 it bypasses the window manager, which would put it behind a full screen or focus it. One that `opens_fields`
+    doesn't in Xwayland: a Wayland compositor gives the keyboard, after a click, to windows that it manages alone.
     """
+    managed = opens_fields and is_xwayland()
     window.setWindowFlags(
         Qt.WindowType.Tool
         | Qt.WindowType.FramelessWindowHint
         | Qt.WindowType.WindowStaysOnTopHint
-        | Qt.WindowType.BypassWindowManagerHint
+        | (Qt.WindowType(0) if managed else Qt.WindowType.BypassWindowManagerHint)
         | window.windowFlags() & Qt.WindowType.WindowTransparentForInput
     )
     window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -60,12 +65,25 @@ def paint_background(window: QWidget, kind: MarkKind = "question") -> None:
 
 def paint_row(painter: QPainter, window: QWidget, kind: MarkKind, x: float, y: float, *, upright: bool = False) -> None:
     """Draw one row of the watermark, or a column, in pixels of the screen; the place is in Qt's units."""
-    row = QImage(1 if upright else SIDE_PX, SIDE_PX if upright else 1, QImage.Format.Format_RGB32)
+    side = watermark_side(window.screen())
+    length = SIDE_PX * side
+    row = QImage(side if upright else length, length if upright else side, QImage.Format.Format_RGB32)
+    filling = QPainter(row)
     for at in range(SIDE_PX):
-        row.setPixel(0 if upright else at, at if upright else 0, qRgb(*COLOURS[kind][at % 2]))
+        place = QPoint(0, at) if upright else QPoint(at, 0)
+        filling.fillRect(QRect(place * side, QSize(side, side)), QColor(*COLOURS[kind][at % 2]))
+    filling.end()
     ratio = window.devicePixelRatioF()
     row.setDevicePixelRatio(ratio)
     hints = painter.renderHints()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
     painter.drawImage(round(x * ratio) / ratio, round(y * ratio) / ratio, row)  # type: ignore[call-overload]
     painter.setRenderHints(hints)
+
+
+def watermark_side(screen: QScreen) -> int:
+    """Return how many pixels of Qt's a pixel of the watermark has, so that a capture shows its pure colour.
+
+    A Wayland compositor scales what Xwayland shows, by any factor up to that of the largest scale.
+    """
+    return 1 + math.ceil(screen.devicePixelRatio() / ratio_of(screen)) if is_xwayland() else 1

@@ -21,6 +21,7 @@ from desktop_agent.ui.overlay.floating import (
     float_over_all,
     paint_background,
     paint_row,
+    watermark_side,
 )
 from desktop_agent.ui.qt.layers import can_place, is_wayland, layers
 from desktop_agent.ui.qt.layout import row_of
@@ -38,7 +39,7 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import delete_window, text_label, visible_windows
 from desktop_agent.ui.qt.window_places import window_places
 
-_PROBE_UNITS, _PROBE_INSET = 12, QPoint(2, 2)
+_PROBE_UNITS, _PROBE_INSET = 24, QPoint(2, 2)
 _MARK_TITLE = Message("Next action — Desktop Agent")
 _BAND, _DOT, _APART = 5, 3, 16  # units: the ring's width, a dot's radius, and the distance of the dots
 _GAP, _LONGEST = 10, 60
@@ -240,7 +241,7 @@ class Way(QWidget):
         painter.setBrush(accent)
         for dot in self._dots:
             painter.drawEllipse(QPointF(dot), _DOT - 1, _DOT - 1)
-        half = SIDE_PX / 2 / self.devicePixelRatioF()
+        half = SIDE_PX * watermark_side(self.screen()) / 2 / self.devicePixelRatioF()
         for ring in self._rings:
             for y in (ring.y() + self._radius + _BAND // 2, ring.y() - self._radius - _BAND // 2):
                 paint_row(painter, self, "watching", ring.x() - half, y)

@@ -35,14 +35,19 @@ def ratio_of(screen: QScreen) -> float:
     return native(screen).width / screen.geometry().width()
 
 
+def is_xwayland() -> bool:
+    """Return whether Qt shows its windows by Xwayland in a Wayland session."""
+    return QGuiApplication.platformName() == "xcb" and bool(os.environ.get("WAYLAND_DISPLAY"))
+
+
 def pointer() -> QPoint | None:
     """Return where the pointer is, in Qt's units; None in a Wayland session, where no program is told."""
-    return None if is_wayland() or _is_xwayland() else QCursor.pos()
+    return None if is_wayland() or is_xwayland() else QCursor.pos()
 
 
 def native(screen: QScreen) -> Rect:
     """Return where a screen is on the desktop, in pixels: Qt scales its size, and leaves its origin alone."""
-    if _is_xwayland() and (box := _output_box(screen)) is not None:
+    if is_xwayland() and (box := _output_box(screen)) is not None:
         return box
     at, ratio = screen.geometry(), 1.0 if is_wayland() else screen.devicePixelRatio()
     return Rect(at.x(), at.y(), round(at.width() * ratio), round(at.height() * ratio))
@@ -134,10 +139,6 @@ def _distance(box: QRect, other: QRect) -> int:
     across = max(box.left() - other.right(), other.left() - box.right(), 0)
     down = max(box.top() - other.bottom(), other.top() - box.bottom(), 0)
     return max(across, down)
-
-
-def _is_xwayland() -> bool:
-    return QGuiApplication.platformName() == "xcb" and bool(os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _output_box(screen: QScreen) -> Rect | None:
