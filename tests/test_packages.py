@@ -102,7 +102,7 @@ def test_the_debian_package_lies_in_one_folder_and_where_desktops_and_shells_loo
 
     assert outside == {
         "usr/bin/desktop-agent",
-        "usr/share/applications/desktop-agent.desktop",
+        "usr/share/applications/io.github.desktop_agent.desktop",
         "usr/share/bash-completion/completions/desktop-agent",
         "usr/share/doc/desktop-agent/changelog.Debian.gz",
         "usr/share/doc/desktop-agent/copyright",

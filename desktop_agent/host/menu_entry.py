@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop_agent.core.message import Message
 from desktop_agent.host.language import translations
-from desktop_agent.lib.paths import asset
+from desktop_agent.lib.paths import APP_ID, asset
 from desktop_agent.settings.autostart import NAME, entry_text, start_command
 
 _COMMENT = Message("Let a language model use this computer while you watch")
@@ -20,7 +20,7 @@ _MORE = (
     f"StartupWMClass={NAME}",
 )
 ICON = Path("icons", "hicolor", "scalable", "apps", f"{NAME}.svg")
-ENTRY = Path("applications", f"{NAME}.desktop")
+ENTRY = Path("applications", f"{APP_ID}.desktop")
 
 
 def menu_files(words: tuple[str, ...]) -> dict[Path, bytes]:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Protocol, cast
+from typing import Literal, Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, sentences, template
@@ -20,6 +20,7 @@ PRESENCES: Mapping[str, str] = {  # name -> file in platforms/
     "x11": "x11.presence",
     "evdev": "wayland.evdev_presence",
     "sway": "wayland.sway_presence",
+    "shortcuts": "portal.shortcuts",
     "library": "libraries.presence",
 }
 GONE_SAID = Message("sway has exited or isn't responding")
@@ -42,12 +43,18 @@ _NOTHING = Message(
     "On this desktop, no key stops a run, and touching the mouse or keyboard doesn't pause it. Press "
     "Ctrl+C in its terminal instead."
 )
-_HELPER = "evdev"
+_HELPER, _SHORTCUTS = "evdev", "shortcuts"
 BY_PORTAL = Message(
     "This desktop doesn't report your input to programs, so touching the mouse or keyboard doesn't pause "
     "a run, and no key or screen corner stops it. Stop sharing from the desktop's sharing indicator, or "
     "press Ctrl+C in the run's terminal."
 )
+SHORTCUT_UNTRIED = Message("Press it once to see that it works: this desktop hasn't reported it before.")
+SHORTCUT_LACKS = Message(
+    "Touching the mouse or keyboard doesn't pause a run, and neither Esc nor a screen corner stops it. You can also "
+    "stop sharing from the desktop's sharing indicator."
+)
+KEY_GONE_SAID = Message("the desktop no longer reports your stop key")
 BY_LIBRARY = Message(
     "This system doesn't report which device made a press, so each approval requires entering four digits."
 )
@@ -60,6 +67,10 @@ BY_LIBRARY_ON = frozenset({"win32", "darwin"})
 
 class _PortalChoice(Protocol):
     def why_not(self, environment: Mapping[str, str], /) -> str: ...
+
+
+class _Shortcuts(Protocol):
+    def has_fired(self, environment: Mapping[str, str], /) -> bool: ...
 
 
 class PresenceBackend(Protocol):
@@ -76,6 +87,8 @@ def choose_presence(environment: Mapping[str, str] = os.environ, *, keys: StopKe
     """Return the presence that watches the person's input on this desktop; never raises."""
     reason = ""
     for name in _backend_names(environment):
+        if name == _SHORTCUTS and keys.by_hand_only:
+            continue  # which device has pressed a shortcut is not told
         reason = _why_not(name, environment)
         if not reason:
             with suppress(DesktopAgentError):  # the service may have ended after the check
@@ -89,6 +102,14 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
     if is_helped(environment):
         return ""
     return BY_PORTAL if _is_portal(environment) else _why_not(_backend_names(environment)[-1], environment)
+
+
+def shortcut_state(environment: Mapping[str, str] = os.environ) -> Literal["none", "untried", "works"]:
+    """Return whether the desktop can bind the stop key for a run, and whether it is known to report it."""
+    if _SHORTCUTS not in _backend_names(environment) or is_helped(environment) or _why_not(_SHORTCUTS, environment):
+        return "none"
+    shortcuts = cast("_Shortcuts", _backend(_SHORTCUTS))
+    return "works" if shortcuts.has_fired(environment) else "untried"
 
 
 def is_helped(environment: Mapping[str, str] = os.environ) -> bool:
@@ -125,7 +146,7 @@ def _backend_names(environment: Mapping[str, str]) -> tuple[str, ...]:
         return (_LIBRARY,)
     if not environment.get("WAYLAND_DISPLAY"):
         return ("x11",)
-    return (_HELPER, "sway" if environment.get("SWAYSOCK") else "x11")
+    return (_HELPER, "sway") if environment.get("SWAYSOCK") else (_HELPER, _SHORTCUTS, "x11")
 
 
 def _is_portal(environment: Mapping[str, str]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop_agent.core.message import Message
-from desktop_agent.presence.choose import BY_LIBRARY_ON, is_helped, lacks, why_no_helper, why_not
+from desktop_agent.presence.choose import BY_LIBRARY_ON, is_helped, lacks, shortcut_state, why_no_helper, why_not
 
 Needs = Literal["", "touch", "key", "corner"]  # input that the system has to report for a setting to work
 
@@ -72,6 +72,16 @@ _NOTHING = Promises(
     by_device=Message("Four digits, because this session doesn't report devices"),
     lacks={"touch": _NO_TOUCH, "key": _NO_KEY, "corner": _NO_TOUCH},
 )
+# The key is bound by the desktop's portal, and known to be reported; which device has pressed it is not.
+_SHORTCUT = replace(_KEYS, proof="digits", by_device=_NOTHING.by_device)
+_SHORTCUT_UNTRIED = replace(
+    _SHORTCUT,
+    takes_over=Message(
+        "While it works, a small window has “Pause” and “Stop” buttons. At its start, the desktop may ask you to add a "
+        "key that does the same."
+    ),
+    meanwhile=_NOTHING.meanwhile,
+)
 _NOTHING_YET = replace(_NOTHING, lacks={"touch": _NEEDS_HELPER, "key": _NEEDS_HELPER, "corner": _NO_CORNER})
 # Windows reports everything except the device, macOS neither the device nor keys.
 _NO_DEVICES = replace(_ALL, proof="digits", by_device=_NOTHING.by_device)
@@ -92,6 +102,8 @@ def promises(environment: Mapping[str, str] = os.environ) -> Promises:
     """Return the promises that hold in this session."""
     if is_helped(environment):
         return _HELPED
+    if (state := shortcut_state(environment)) != "none":
+        return _SHORTCUT if state == "works" else _SHORTCUT_UNTRIED
     if why_not(environment):
         return _NOTHING_YET if why_no_helper(environment) else _NOTHING
     if sys.platform in BY_LIBRARY_ON:

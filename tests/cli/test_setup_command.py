@@ -12,7 +12,7 @@ import pytest
 from tests.fakes.source import ROOT
 from tests.fakes.warm import called, in_text
 
-ENTRY = ".local/share/applications/desktop-agent.desktop"
+ENTRY = ".local/share/applications/io.github.desktop_agent.desktop"
 ICON = ".local/share/icons/hicolor/scalable/apps/desktop-agent.svg"
 BASH = ".local/share/bash-completion/completions/desktop-agent"
 ZSH = ".local/share/zsh/site-functions/_desktop-agent"

@@ -4,8 +4,10 @@ Words: `decision` of the person (0 yes, 1 no, 2 the desktop refuses, null: nobod
 `clipboard`: whether there is one; `monitors`: how many are given; `narrow`: from which x on a place is refused;
 `registry`: whether programs may say who they are; `offered`: the devices that could be shared; `late_s`: how long the
 person takes; `backend`: the desktop whose part of the portal runs; `eis`: whether it hands out the compositor's input
-socket. Each line on stdin is an order, answered by a line: `close` ends the session by the desktop's own sign, `calls`
-tells as JSON what was called, `input` what came by the socket, and `unplug` ends the socket.
+socket; `shortcuts`: the version of that portal, 0 for none; `bind`: its answer; `trigger`: the key that is bound. Each
+line on stdin is an order, answered by a line: `close` ends the session by the desktop's own sign, `Activated` and
+`Deactivated` tell of the bound key, `trigger KEY` binds another, `calls` tells as JSON what was called, `input` what
+came by the socket, and `unplug` ends the socket.
 """
 
 import asyncio
@@ -23,10 +25,13 @@ from tests.fakes.private_bus import tell
 
 NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _REMOTE, _CAST, _CLIPBOARD = (f"org.freedesktop.portal.{one}" for one in ("RemoteDesktop", "ScreenCast", "Clipboard"))
-_SESSION = "/org/freedesktop/portal/desktop/session/one"
+_SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
+_SESSION, _KEYS = (f"/org/freedesktop/portal/desktop/session/{one}" for one in ("one", "keys"))
+_LIST = "a(sa{sv})"
+_REQUESTS = {"CreateSession", "SelectDevices", "SelectSources", "Start", "BindShortcuts", "ListShortcuts"}
 _USUAL: dict[str, Any] = {
     "decision": 0, "devices": 3, "clipboard": True, "monitors": 1, "narrow": 9999, "registry": True, "offered": 7,
-    "late_s": 0.0, "backend": "", "eis": False,
+    "late_s": 0.0, "backend": "", "eis": False, "shortcuts": 1, "bind": 0, "trigger": "Pause",
 }  # fmt: skip
 
 
@@ -54,7 +59,7 @@ class Portal:
             asyncio.get_running_loop().call_later(0.02 * (self.taken % 2), self._take, message)
             return True
         self._note(message)
-        if message.member in {"CreateSession", "SelectDevices", "SelectSources", "Start"}:
+        if message.member in _REQUESTS:
             return self._request(message)
         if message.member == "ConnectToEIS" and self.how["eis"]:
             self.eis = EisServer(ServerDevice("mouse", regions=((0, 0, 1600, 600),)), keyboard())
@@ -86,6 +91,7 @@ class Portal:
             (_CAST, "version"): 4,
             (_REMOTE, "AvailableDeviceTypes"): self.how["offered"],
             (_CAST, "AvailableSourceTypes"): 3,
+            (_SHORTCUTS, "version"): self.how["shortcuts"],
             (_CAST, "AvailableCursorModes"): 7,
         } | ({(_CLIPBOARD, "version"): 1} if self.how["clipboard"] else {})
         if (interface, name) not in values:
@@ -98,7 +104,11 @@ class Portal:
         path = f"/org/freedesktop/portal/desktop/request/{sender}/{options['handle_token'].value}"
         code, results = 0, dict[str, Variant]()
         if message.member == "CreateSession":
-            results["session_handle"] = Variant("s", _SESSION)
+            results["session_handle"] = Variant("s", _KEYS if message.interface == _SHORTCUTS else _SESSION)
+        if message.member == "BindShortcuts":
+            code = self.how["bind"]
+        if message.member == "ListShortcuts":
+            results["shortcuts"] = Variant(_LIST, self._bound())
         if message.member == "Start":
             code, results = self.how["decision"], self._started(has_devices=message.interface == _REMOTE)
         if code is not None:
@@ -121,7 +131,17 @@ class Portal:
             results["clipboard_enabled"] = Variant("b", self.how["clipboard"])
         return results | {"restore_token": Variant("s", "next")}
 
+    def _bound(self) -> list[list[object]]:
+        if not self.how["trigger"]:
+            return []
+        return [["stop", {"trigger_description": Variant("s", self.how["trigger"])}]]
+
     def obey(self, order: str) -> str:
+        if order in {"Activated", "Deactivated"}:
+            self.signal(_SHORTCUTS, order, "osta{sv}", _KEYS, "stop", 0, {})
+        if order.startswith("trigger "):
+            self.how["trigger"] = order.removeprefix("trigger ")
+            self.signal(_SHORTCUTS, "ShortcutsChanged", f"o{_LIST}", _KEYS, self._bound())
         if order == "close":
             self.signal("org.freedesktop.portal.Session", "Closed", path=_SESSION)
         if self.eis is not None and order == "unplug":

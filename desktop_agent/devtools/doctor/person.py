@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.message import Message, join, sentences
+from desktop_agent.core.message import Message, join, sentences, template
 from desktop_agent.devtools.doctor import session
 from desktop_agent.devtools.doctor.finding import Check, broken, limited, works
 from desktop_agent.host.desktop_services import ask_bus, names_on, shows_icons
@@ -32,6 +32,8 @@ _DIGITS = Message(
 _CHORD = Message(
     "To approve, you hold down keys on your own keyboard. Pressing Ctrl+C in a run's terminal also stops the run."
 )
+_BOUND = template("a run can be stopped with: {by_key}")
+_NOT_SEEN = template("a run is to be stopped with: {by_key}; this desktop hasn't yet been seen to report it")
 _HELPED = Message("the helper can distinguish your input from a program's")
 _START_PANEL = Message("Start a panel, such as trayer. On GNOME, add the AppIndicator extension.")
 _START_BAR = Message("Start a panel that accepts icons, such as waybar. On GNOME, add the AppIndicator extension.")
@@ -92,7 +94,14 @@ def _x11_tray() -> bool:
 
 
 def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.presence.choose import is_helped, lacks, why_no_helper, why_not
+    from desktop_agent.presence.choose import (
+        SHORTCUT_LACKS,
+        is_helped,
+        lacks,
+        shortcut_state,
+        why_no_helper,
+        why_not,
+    )
 
     helped, person = is_helped(environment), settings.person
     reason, unhelped = "" if helped else why_not(environment), why_no_helper(environment)
@@ -106,10 +115,13 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
             ways=join(", ", ways),
         )
         return works(Message("{told}. Moving the pointer to the top-left corner doesn't stop it", told=stop_ways))
+    if (state := shortcut_state(environment)) != "none":
+        by_shortcut = _BOUND if state == "works" else _NOT_SEEN
+        return limited(Message(by_shortcut, by_key=by_key), sentences(SHORTCUT_LACKS, _DIGITS, unhelped))
     less = lacks(environment)
     if not reason and less and sys.platform == "linux":
         return limited(
-            Message("a run can be stopped with: {by_key}", by_key=by_key),
+            Message(_BOUND, by_key=by_key),
             Message("{less} {chord} {unhelped}", less=less, chord=_CHORD, unhelped=unhelped),
         )
     if not reason:

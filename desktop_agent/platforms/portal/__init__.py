@@ -3,5 +3,6 @@
 `core/remote_session.py` says what such a session is for those who work by it: capture, input and clipboard share one in
 each run. `choose.py` tells whether this is the way here, and `desktop.py` opens one by the portal, which asks the
 person and may remember the answer by a token. It is a `remote_session.py`, with its clipboard (`clipboard.py`).
-`wire.py` has the portal's calls, `bus.py` carries them, and `errors.py` has the sentences for what goes wrong.
+`shortcuts.py` has the portal bind the person's stop key. `wire.py` has the portal's calls, `bus.py` carries them, and
+`errors.py` has the sentences about them.
 """

@@ -16,6 +16,7 @@ from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, Input
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.remote_session import SharedMonitor, TokenStore
 from desktop_agent.lib.dbus import DAEMON, PROPERTIES, call_of
+from desktop_agent.lib.paths import APP_ID
 from desktop_agent.platforms.portal.bus import ANSWERS_WITHIN_S, PortalBus
 from desktop_agent.platforms.portal.clipboard import SessionClipboard
 from desktop_agent.platforms.portal.errors import (
@@ -29,7 +30,6 @@ from desktop_agent.platforms.portal.errors import (
 )
 from desktop_agent.platforms.portal.remote_session import OpenSession
 from desktop_agent.platforms.portal.wire import (
-    APP_ID,
     CAST,
     CLIPBOARD,
     PORTAL,
@@ -132,7 +132,10 @@ def register(bus: PortalBus) -> None:
 def _check(bus: PortalBus, *, pictures_only: bool = False) -> None:
     """Raise InputDeniedError unless the portal has what a run needs."""
     register(bus)
-    devices, sources = _property(bus, REMOTE, "AvailableDeviceTypes"), _property(bus, CAST, "AvailableSourceTypes")
+    devices, sources = (
+        portal_number(bus, REMOTE, "AvailableDeviceTypes"),
+        portal_number(bus, CAST, "AvailableSourceTypes"),
+    )
     if not sources & _MONITORS or not (pictures_only or devices & _KEYBOARD_AND_POINTER == _KEYBOARD_AND_POINTER):
         raise no_portal(next((unit for name, unit in _BACKENDS.items() if _is_on_bus(bus, name)), ""))
 
@@ -160,14 +163,14 @@ def _opened(bus: PortalBus, question: _Question) -> OpenSession:
     opened = OpenSession(bus, wire, (), clipboard)
     rules = (f"type='signal',interface='{name}'" for name in (PORTAL_SESSION, CLIPBOARD))
     bus.listen(opened.hear, *rules, gone_rule(PORTAL))
-    remembers = _property(bus, interface, "version") >= _REMEMBERS_FROM[interface]
+    remembers = portal_number(bus, interface, "version") >= _REMEMBERS_FROM[interface]
     token = question.tokens.load() if remembers else ""
     remembered = _remembered(token) if remembers else {}
     if not question.pictures_only:
         requests.ask(REMOTE, "SelectDevices", "o", (handle,), _devices() | remembered)
-    sources = _sources(_property(bus, CAST, "AvailableCursorModes"))
+    sources = _sources(portal_number(bus, CAST, "AvailableCursorModes"))
     requests.ask(CAST, "SelectSources", "o", (handle,), sources | remembered if question.pictures_only else sources)
-    if has_clipboard := not question.pictures_only and _property(bus, CLIPBOARD, "version") > 0:
+    if has_clipboard := not question.pictures_only and portal_number(bus, CLIPBOARD, "version") > 0:
         bus.call(wire.enable_clipboard())
     if not token:
         question.asks()
@@ -235,7 +238,7 @@ def _sources(cursor_modes: int) -> dict[str, Variant]:
     }
 
 
-def _property(bus: PortalBus, interface: str, name: str) -> int:
+def portal_number(bus: PortalBus, interface: str, name: str) -> int:
     """Return a number that the portal tells of itself; 0 where it does not."""
     question = call_of((PORTAL, PORTAL_PATH, PROPERTIES), "Get", "ss", (interface, name))
     try:

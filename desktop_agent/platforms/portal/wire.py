@@ -18,7 +18,6 @@ REMOTE, CAST = "org.freedesktop.portal.RemoteDesktop", "org.freedesktop.portal.S
 CLIPBOARD = "org.freedesktop.portal.Clipboard"
 PORTAL_SESSION = "org.freedesktop.portal.Session"
 REGISTRY = "org.freedesktop.host.portal.Registry"
-APP_ID = "desktop-agent"  # the name of our entry in the desktop's menu (`host/menu_entry.py`)
 
 
 @dataclass(frozen=True, slots=True)

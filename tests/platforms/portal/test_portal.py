@@ -67,7 +67,7 @@ def test_what_the_person_has_chosen_is_shared_and_every_kind_of_input_is_sent_in
         assert "" == why_not(bus)
         asked_before = len(json.loads(order(there, "calls")))
         session = open_portal(bus, NoTokens())
-        assert ["Register", "desktop-agent", {}] == json.loads(order(there, "calls"))[asked_before]
+        assert ["Register", "io.github.desktop_agent", {}] == json.loads(order(there, "calls"))[asked_before]
         session.on_closed(lambda: told.append("closed"))
 
         assert [(40, Rect(0, 0, 800, 600)), (41, Rect(800, 0, 800, 600))] == [(m.node, m.box) for m in session.monitors]

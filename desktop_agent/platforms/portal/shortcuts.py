@@ -1,0 +1,260 @@
+"""The stop key by the desktop's portal for global shortcuts: bound while a run is watched, and told by a signal.
+
+GNOME asks the person once, KDE doesn't ask. Which device has pressed the key is not told, and keys that programs send
+count as well: so a press is a stop at most, never the proof of a yes, and what we have just sent ourselves is left out.
+Some desktops bind a key and never report it (GNOME 49): that it works is said only where it has been reported once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
+from desktop_agent.core.keys import chord_text
+from desktop_agent.core.message import Message, sentences, template
+from desktop_agent.core.presence import InputKind, OnStop, OnUserInput, UserInput
+from desktop_agent.lib.dbus import PROPERTIES, call_of
+from desktop_agent.lib.files import replace_file
+from desktop_agent.lib.paths import places
+from desktop_agent.platforms.portal.bus import PortalBus
+from desktop_agent.platforms.portal.desktop import PortalRequests, portal_number, register
+from desktop_agent.platforms.portal.errors import no_bus
+from desktop_agent.platforms.portal.wire import PORTAL, PORTAL_SESSION, gone_rule
+from desktop_agent.platforms.wayland.input.key_codes import NAMED
+from desktop_agent.presence.choose import BY_PORTAL, KEY_GONE_SAID, SHORTCUT_LACKS, SHORTCUT_UNTRIED
+from desktop_agent.presence.lock import LockWatch
+from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.stop_keys import StopKeys, StopSense
+from desktop_agent.presence.watchers import InputWatchers, watch_with_lock
+
+if TYPE_CHECKING:
+    from dbus_fast import Message as BusMessage
+
+SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
+_ID = "stop"
+_DESCRIPTION = Message("Pause or stop Desktop Agent")
+_PAUSES = template("This desktop reports one key to a run, which pauses it, and stops it when pressed twice: {key}.")
+_STOPS = template("This desktop reports one key to a run, which stops it: {key}.")
+_AGREES_WITHIN_S = 60.0
+_OURS_WITHIN_S = 1.0  # so long after we have sent the chord it may be reported
+_REPEATS_WITHIN_S = 1.5  # no key waits so long for its first repeat: its release was not told
+_CODE = 1  # stands for the stop key, whatever it is
+_MODIFIERS = {"ctrl": "CTRL", "alt": "ALT", "shift": "SHIFT", "super": "LOGO"}
+# XKB's names of keys, where they are not ours with a capital letter.
+_SYMBOLS = {
+    "enter": "Return", "pageup": "Page_Up", "pagedown": "Page_Down", "printscreen": "Print", "backspace": "BackSpace",
+    "scrolllock": "Scroll_Lock", "numlock": "Num_Lock", "capslock": "Caps_Lock", "space": "space",
+}  # fmt: skip
+_SEEN = "stop-key.json"
+# Where a desktop tells its version: service, object, interface and property.
+_VERSIONS = {
+    "GNOME": ("org.gnome.Shell", "/org/gnome/Shell", "org.gnome.Shell", "ShellVersion"),
+    "KDE": ("org.kde.plasmashell", "/MainApplication", "org.qtproject.Qt.QCoreApplication", "applicationVersion"),
+}
+
+
+def why_not(environment: Mapping[str, str] = os.environ) -> str:
+    """Return why no key can be bound this way; empty if one can, once the person agrees."""
+    try:
+        with PortalBus(environment) as bus:
+            register(bus)
+            return "" if portal_number(bus, SHORTCUTS, "version") else BY_PORTAL
+    except DesktopAgentError as cause:
+        return str(cause)
+
+
+def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> ShortcutPresence:
+    """Connect, and bind nothing yet; InputDeniedError without a portal, or for a key that it has no name for."""
+    if not trigger(keys.names()):
+        raise no_bus()
+    return ShortcutPresence(PortalBus(environment), keys, environment)
+
+
+def trigger(names: tuple[str, ...]) -> str:
+    """Return a chord as the portal wants it (“CTRL+ALT+p”, by the XDG shortcuts specification); empty if it can't be.
+
+    It takes modifiers and one key, by XKB's name.
+    """
+    held, keys = names[:-1], names[-1:]
+    if not keys or keys[0] in _MODIFIERS or not set(held) <= _MODIFIERS.keys():
+        return ""
+    (key,) = keys
+    symbol = _SYMBOLS.get(key) or (key.capitalize() if key in NAMED else key if key.isascii() and key.isalnum() else "")
+    return "+".join((*(_MODIFIERS[name] for name in held), symbol)) if symbol else ""
+
+
+def has_fired(environment: Mapping[str, str] = os.environ) -> bool:
+    """Return whether this desktop, in this version, has ever reported the key."""
+    try:
+        with PortalBus(environment) as bus:
+            return _desktop(bus, environment) in _desktops_seen(environment)
+    except DesktopAgentError:
+        return False
+
+
+class OwnChord:
+    """Whether the stop key was sent by us just now; implements `core.presence.OwnInput`.
+
+    A key that types a character may be announced without a code.
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._codes = [NAMED.get(name, 0) for name in names]
+        self._sent: deque[tuple[int, float]] = deque(maxlen=len(names))
+
+    def expect(self, kind: InputKind, code: int) -> None:
+        """Note a key."""
+        if kind == "key":
+            self._sent.append((code if code in self._codes else 0 if not code else -1, time.monotonic()))
+
+    def retract(self, kind: InputKind, code: int) -> None:
+        """Forget the last key."""
+        del code
+        with suppress(IndexError):
+            if kind == "key":
+                self._sent.pop()
+
+    def count_while(self, is_ours: Callable[[], bool]) -> None:
+        """Do nothing: the desktop itself releases what we hold."""
+
+    def is_sent(self) -> bool:
+        """Return whether the last keys sent were this chord, a moment ago."""
+        sent = list(self._sent)
+        since = time.monotonic() - _OURS_WITHIN_S
+        return [code for code, _ in sent] == self._codes and all(at_s > since for _, at_s in sent)
+
+
+class ShortcutPresence:
+    """The stop key of one session; implements `core.presence.Presence`."""
+
+    def __init__(self, bus: PortalBus, keys: StopKeys, environment: Mapping[str, str]) -> None:
+        nothing = NoPresence()  # is known of keys and clicks in general
+        self.tells_source, self.tells_chords, self.quiet_for = False, False, nothing.quiet_for
+        self.was_physical, self.expects_press = nothing.was_physical, nothing.expects_press
+        self.key_presses, self.held_for = nothing.key_presses, nothing.held_for
+        self.own = OwnChord(keys.names())
+        self._keys, self._bus, self._environment = keys, bus, environment
+        self._lock = LockWatch(environment)
+        self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in keys.names() else ()))
+        self._watchers = InputWatchers()
+        self._session = self._key = ""  # the session's object; the bound key, as the desktop calls it
+        self._is_down, self._last_s = False, 0.0
+        self._desktop = _desktop(bus, environment)
+
+    @property
+    def lacks(self) -> str:
+        """The key that is bound, whether that is known to work, and what isn't reported here."""
+        if not self._key:
+            return BY_PORTAL
+        does = _PAUSES if self._keys.pauses_first else _STOPS
+        untried = "" if self._desktop in _desktops_seen(self._environment) else SHORTCUT_UNTRIED
+        return sentences(Message(does, key=self._key), untried, SHORTCUT_LACKS)
+
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+        """Bind the key, and call back on the bus's thread; the person may be asked first."""
+        if not self._session:
+            with suppress(DesktopAgentError):
+                self._bind()
+        return watch_with_lock(self._watchers, self._lock, on_hand, on_stop)
+
+    def close(self) -> None:
+        """Give the key back; never raises."""
+        session, self._session = self._session, ""
+        if session:
+            with suppress(DesktopAgentError):
+                self._bus.call(call_of((PORTAL, session, PORTAL_SESSION), "Close"))
+        self._bus.close()
+        self._lock.close()
+
+    def _bind(self) -> None:
+        from dbus_fast import Variant
+
+        register(self._bus)
+        requests = PortalRequests(self._bus)
+        token = {"session_handle_token": Variant("s", f"desktop_agent_{secrets.token_hex(8)}")}
+        self._session = str(requests.ask(SHORTCUTS, "CreateSession", "", (), token)["session_handle"])
+        rules = (f"type='signal',interface='{name}'" for name in (SHORTCUTS, PORTAL_SESSION))
+        self._bus.listen(self._hear, *rules, gone_rule(PORTAL))
+        names = self._keys.names()
+        about = {"description": Variant("s", str(_DESCRIPTION)), "preferred_trigger": Variant("s", trigger(names))}
+        wanted = (self._session, [[_ID, about]], "")
+        # GNOME 48 answers a yes with “failed”, and has bound the key all the same: the list says so.
+        with suppress(InputDeniedError):
+            requests.ask(SHORTCUTS, "BindShortcuts", "oa(sa{sv})s", wanted, {}, within_s=_AGREES_WITHIN_S)
+        listed = requests.ask(SHORTCUTS, "ListShortcuts", "o", (self._session,), {})
+        self._take(listed.get("shortcuts"))
+
+    def _take(self, shortcuts: object) -> None:
+        """Take the desktop's word for the key that is bound: the person may have chosen another."""
+        bound = dict(shortcuts) if isinstance(shortcuts, list) else {}
+        told = bound[_ID]["trigger_description"].value if "trigger_description" in bound.get(_ID, ()) else ""
+        self._key = str(told) or (chord_text(self._keys.names()) if _ID in bound else "")
+
+    def _hear(self, message: BusMessage) -> None:
+        """Take a signal; on the bus's thread."""
+        body = list(message.body)
+        if message.member == "NameOwnerChanged":
+            is_over = body[0] == PORTAL and not body[2]
+        else:
+            is_over = message.member == "Closed" and message.path == self._session
+        if is_over and self._session:
+            self._session = ""
+            self._watchers.report(KEY_GONE_SAID, None)
+        if message.interface != SHORTCUTS or body[0] != self._session:
+            return
+        if message.member == "ShortcutsChanged":
+            self._take(body[1])
+        elif message.member == "Activated" and body[1] == _ID:
+            self._press()
+        elif message.member == "Deactivated" and body[1] == _ID:
+            self._is_down = False
+
+    def _press(self) -> None:
+        now = time.monotonic()
+        is_repeat = self._is_down and now - self._last_s < _REPEATS_WITHIN_S
+        self._is_down, self._last_s = True, now
+        if is_repeat or self.own.is_sent():
+            return
+        self._note_fired()
+        event = self._sense.pressed(_CODE, frozenset({_CODE}), now)
+        self._watchers.report(event, UserInput("pause") if self._sense.pauses else UserInput("key"))
+
+    def _note_fired(self) -> None:
+        """Remember that this desktop reports the key."""
+        seen = _desktops_seen(self._environment)
+        if self._desktop not in seen:
+            file = _seen_file(self._environment)
+            with suppress(OSError):
+                file.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(file, [json.dumps([*seen, self._desktop]).encode()])
+
+
+def _desktop(bus: PortalBus, environment: Mapping[str, str]) -> str:
+    """Return the desktop's name and version, as far as it tells them."""
+    names = environment.get("XDG_CURRENT_DESKTOP", "")
+    version = ""
+    for service, path, interface, name in (_VERSIONS[part] for part in names.split(":") if part in _VERSIONS):
+        with suppress(DesktopAgentError):
+            asked = call_of((service, path, PROPERTIES), "Get", "ss", (interface, name))
+            version = str(bus.call(asked).body[0].value)
+    return f"{names} {version}"
+
+
+def _seen_file(environment: Mapping[str, str]) -> Path:
+    return places(environment).data / _SEEN
+
+
+def _desktops_seen(environment: Mapping[str, str]) -> list[str]:
+    try:
+        desktops = json.loads(_seen_file(environment).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [str(name) for name in desktops] if isinstance(desktops, list) else []

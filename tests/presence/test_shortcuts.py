@@ -1,0 +1,147 @@
+"""The stop key by the desktop's portal: bound for a run, pressed by a person and by the run itself, and taken away."""
+
+import json
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.presence import Presence, UserInput
+from desktop_agent.platforms.portal.shortcuts import trigger
+from desktop_agent.presence.choose import (
+    BY_PORTAL,
+    KEY_GONE_SAID,
+    SHORTCUT_LACKS,
+    SHORTCUT_UNTRIED,
+    choose_presence,
+    shortcut_state,
+)
+from desktop_agent.presence.promises import promises
+from desktop_agent.presence.stand_ins import NoPresence
+from desktop_agent.presence.stop_keys import StopKeys
+from tests.fakes.private_bus import heard, private_bus, say, spoken_with
+from tests.fakes.waiting import wait_until
+
+_PAUSE = 119  # by the kernel's code
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[dict[str, str]]:
+    with private_bus() as environment:
+        yield environment | {"WAYLAND_DISPLAY": "wayland-0", "DESKTOP_AGENT_HOME": str(tmp_path)}
+
+
+@contextmanager
+def portal(session: Mapping[str, str], **how: object) -> Iterator[subprocess.Popen[str]]:
+    with spoken_with("tests.fakes.remote_portal", json.dumps(how), environment=session) as process:
+        yield process
+
+
+def order(process: subprocess.Popen[str], *lines: str) -> None:
+    for line in lines:
+        say(process, line)
+        assert "done" == heard(process)
+
+
+class Told:
+    """What a presence has reported."""
+
+    def __init__(self, presence: Presence) -> None:
+        self.said = list[str]()
+        presence.watch(self._hand, self.said.append)
+
+    def _hand(self, hand: UserInput) -> None:
+        self.said.append(hand.what)
+
+
+@pytest.mark.parametrize(
+    ("key", "wanted"),
+    [
+        ("pause", "Pause"),
+        ("f9", "F9"),
+        ("ctrl+alt+p", "CTRL+ALT+p"),
+        ("super+pagedown", "LOGO+Page_Down"),
+        ("ctrl+shift", ""),
+        ("a+b", ""),
+        ("altgr+e", ""),
+        ("é", ""),
+        ("nonsense", ""),
+    ],
+)
+def test_a_chord_is_asked_for_by_xkbs_names_or_not_at_all(key: str, wanted: str) -> None:
+    assert wanted == trigger(StopKeys(key).names())
+
+
+def test_the_key_pauses_and_pressed_again_stops_and_is_known_to_work_from_then_on(session: dict[str, str]) -> None:
+    with portal(session) as there:
+        assert "untried" == shortcut_state(session)
+        assert "may ask you to add a key" in promises(session).takes_over
+        with closing(choose_presence(session)) as presence:
+            told = Told(presence)
+            assert presence.lacks.endswith(f"when pressed twice: Pause. {SHORTCUT_UNTRIED} {SHORTCUT_LACKS}")
+            order(there, "Activated", "Activated")  # it is held, and repeats
+            wait_until(lambda: told.said, "the pause")
+            assert SHORTCUT_UNTRIED not in presence.lacks
+            order(there, "Deactivated", "Activated")
+            wait_until(lambda: len(told.said) > 1, "the stop")
+
+        assert ["pause", "the Pause key was pressed twice"] == told.said
+        assert "works" == shortcut_state(session)
+        assert ("digits", "The Pause key pauses the task") == (
+            promises(session).proof,
+            promises(session).takes_over.partition(";")[0],
+        )
+
+
+def test_a_chord_that_the_run_presses_itself_is_no_stop(session: dict[str, str]) -> None:
+    with portal(session) as there, closing(choose_presence(session, keys=StopKeys("ctrl+pause"))) as presence:
+        told = Told(presence)
+        for code in (29, _PAUSE):
+            presence.own.expect("key", code)
+        order(there, "Activated", "Deactivated")
+        presence.own.expect("key", 0)  # a letter comes next
+        order(there, "Activated")
+        wait_until(lambda: told.said, "the person's own press")
+
+    assert ["pause"] == told.said
+
+
+@pytest.mark.parametrize("bind", [0, 2])
+def test_the_key_that_the_desktop_has_bound_is_told_whatever_it_answers(session: dict[str, str], bind: int) -> None:
+    with portal(session, bind=bind, trigger="Press F9") as there, closing(choose_presence(session)) as presence:
+        Told(presence)
+        assert "twice: Press F9. " in presence.lacks
+        order(there, "trigger Press F10")
+        wait_until(lambda: "twice: Press F10. " in presence.lacks, "the other key")
+
+
+def test_where_the_person_adds_no_key_nothing_is_promised(session: dict[str, str]) -> None:
+    with portal(session, bind=1, trigger=""), closing(choose_presence(session)) as presence:
+        Told(presence)
+
+        assert BY_PORTAL == presence.lacks
+
+
+def test_a_portal_that_goes_away_with_the_key_stops_the_run(session: dict[str, str]) -> None:
+    with portal(session):
+        presence = choose_presence(session)
+        told = Told(presence)
+    wait_until(lambda: told.said, "the stop")
+    presence.close()
+
+    assert [KEY_GONE_SAID] == told.said
+
+
+@pytest.mark.parametrize(
+    ("how", "keys"),
+    [({"shortcuts": 0}, StopKeys()), ({}, StopKeys(by_hand_only=True)), ({}, StopKeys("a+b"))],
+    ids=["no such portal", "only by hand", "no name for the key"],
+)
+def test_where_no_key_can_be_bound_nobody_watches(
+    session: dict[str, str], how: dict[str, object], keys: StopKeys
+) -> None:
+    with portal(session, **how), closing(choose_presence(session, keys=keys)) as presence:
+        assert isinstance(presence, NoPresence)
+        assert BY_PORTAL == presence.lacks
