@@ -15,6 +15,8 @@
 #   sh packaging/setup.sh deb [FOLDER] ... and make a package for this release of Debian or Ubuntu, in dist or FOLDER
 #   sh packaging/setup.sh deb-test [FILE]      ... and try that package (else: one made now) on a bare system; as root,
 #                                              for it makes one with mmdebstrap
+#   sh packaging/setup.sh wayland [SESSION ...]  ... and try the promises in whole sessions of GNOME, KDE, labwc and sway, on
+#                                              Debian 13; as root (4 GB in .wayland-test, made at the first call)
 #   sh packaging/setup.sh windows-test [...]   ... and run the tests of what is for Windows, under Wine (a gigabyte in
 #                                              .wine-test, fetched at the first call; arguments go to pytest)
 #
@@ -69,6 +71,8 @@ desktop_packages='xfce4-session xfce4-panel xfdesktop4 xfce4-settings xfce4-noti
 
 # A bare system to try the package on, and who looks through packages for Debian.
 deb_test_packages='mmdebstrap lintian'
+# A system for whole Wayland sessions, and what gives them a network of their own.
+wayland_packages='mmdebstrap debian-archive-keyring iproute2'
 # Whose newest releases a night asks.
 newest_packages='anthropic[bedrock,vertex] azure-ai-agentserver-responses fastapi-openai-compat google-genai mcp openai
   openai-agents ray tzafon'
@@ -150,6 +154,8 @@ needed_packages() {
   if [ "$job" = windows-test ]; then missing_packages $windows_packages; fi
   # shellcheck disable=SC2086
   if [ "$job" = deb-test ]; then missing_packages $deb_test_packages; fi
+  # shellcheck disable=SC2086
+  if [ "$job" = wayland ]; then missing_packages $wayland_packages; fi
   # The tests ask servers at localhost, a name that no file tells in a bare root; this package makes the system know it.
   if [ "$1" = test ] && ! getent hosts localhost >/dev/null 2>&1; then missing_packages libnss-myhostname; fi
   if [ -z "$(find_python)" ]; then python_packages; fi
@@ -361,10 +367,10 @@ into_newest() {
 
 # --- the story -------------------------------------------------------------------------------------------------------
 
-usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | check | changed | night | newest | mutants | pictures | deb [FOLDER] | deb-test [FILE] | windows-test [...]]'
+usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | check | changed | night | newest | mutants | pictures | deb [FOLDER] | deb-test [FILE] | wayland [SESSION ...] | windows-test [...]]'
 job=${1:-install}
 case $job in
-  install | demo | test | check | changed | night | newest | mutants | pictures | deb | deb-test | windows-test) ;;
+  install | demo | test | check | changed | night | newest | mutants | pictures | deb | deb-test | wayland | windows-test) ;;
   -h | --help)
     printf '%s\n' "$usage"
     exit 0
@@ -401,6 +407,10 @@ case $job in
       file=$(echo "$made"/*.deb)
     fi
     exec sh "$root/packaging/deb_test.sh" "$file"
+    ;;
+  wayland)
+    if [ "$(id -u)" -ne 0 ]; then stop 2 "Whole sessions are made as root: sudo sh packaging/setup.sh wayland"; fi
+    exec sh "$root/packaging/wayland_test.sh" "$@"
     ;;
   pictures)
     install_tests

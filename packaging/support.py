@@ -1,10 +1,10 @@
 """Write the guide's tables of where the program has been run, and of desktops, from what test runs left behind.
 
 `python packaging/support.py [REPORT.xml ...]` reads reports of pytest (default: those that `packaging/setup.sh` left
-in `.venv` for `night`, `windows-test` and `deb-test`, and for `test` and `changed` where these together ran everything
-of a day), keeps the counts in `support.json` and what came of each promise on each desktop in `desktops.json`, and
-writes the tables. A row for which no report has anything says “not yet run”; nothing here can say more than that of it.
-Of desktops a report may have some alone, or some promises: the rest stays as it was.
+in `.venv` for `night`, `wayland`, `windows-test` and `deb-test`, and for `test` and `changed` where these together ran
+everything of a day), keeps the counts in `support.json` and what came of each promise on each desktop in
+`desktops.json`, and writes the tables. A row for which no report has anything says “not yet run”; nothing here can say
+more than that of it. Of desktops a report may have some alone, or some promises: the rest stays as it was.
 """
 
 from __future__ import annotations
@@ -22,7 +22,11 @@ GUIDE = ROOT / "desktop_agent" / "guide" / "desktops.md"
 RESULTS = Path(__file__).with_name("support.json")
 DESKTOPS = Path(__file__).with_name("desktops.json")
 PLACES = "<!-- Places: written by packaging/support.py -->\n"
-PROMISES = "<!-- Promises: written by packaging/support.py -->\n"
+# The tables of promises: on X11, and on Wayland. Each place has its report and its part of `desktops.json`.
+PROMISES = {
+    "sessions": "<!-- Promises: written by packaging/support.py -->\n",
+    "wayland": "<!-- Promises on Wayland: written by packaging/support.py -->\n",
+}
 NEVER = "not yet run"
 # A row for each place: its key, where it is, and what is done there. Keys are what `place_of` finds in a report.
 ROWS = (
@@ -39,6 +43,11 @@ ROWS = (
             "openbox, IceWM, Fluxbox"
         ),
         "the promises in the table below, as an ordinary user, with each desktop’s own programs",
+    ),
+    (
+        "wayland",
+        "Wayland, whole sessions of Debian 13, headless: GNOME 48, Plasma 6.3, labwc 0.8, sway 1.10",
+        "the promises in the table of Wayland sessions below, as an ordinary user, by the desktop’s own dialog",
     ),
     (
         "sway",
@@ -80,10 +89,24 @@ ROWS = (
         ),
     ),
 )  # fmt: skip
-JOBS = ("plain", "whole", "sessions", "windows-test", "debian12", "debian13", "ubuntu24.04", "bundle")
+SESSIONS = ("gnome", "kde", "labwc", "sway")
+JOBS = (
+    "plain",
+    "whole",
+    "sessions",
+    *(f"wayland-{name}" for name in SESSIONS),
+    "windows-test",
+    "debian12",
+    "debian13",
+    "ubuntu24.04",
+    "bundle",
+)
+LEFT_OUT = "left out"
 TIERS = ("mutter", "sway", "display")  # the first that a case has is its place
-ENDINGS = ("passed", "unsteady", "failed", "left out")
+ENDINGS = ("passed", "unsteady", "failed", LEFT_OUT)
 Counts = Mapping[str, Any]  # of each ending, and the day
+# How each promise ended on each desktop: an ending, and a count (“passed 7/7”) or a reason (“left out: no pictures”).
+Promises = Mapping[str, Mapping[str, str]]
 
 
 def main(arguments: list[str]) -> None:
@@ -91,13 +114,14 @@ def main(arguments: list[str]) -> None:
     left = [ROOT / ".venv" / f"report-of-{job}.xml" for job in JOBS]
     reports = [Path(one) for one in arguments] or [one for one in left if one.exists()]
     known: dict[str, Counts] = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-    promises: dict[str, dict[str, str]] = json.loads(DESKTOPS.read_text("utf-8"))
+    promises: dict[str, Promises] = json.loads(DESKTOPS.read_text("utf-8"))
     found: dict[str, Counts] = {}
     for report in reports:
         counts = counts_in(report)
-        if counts.keys() == {"sessions"}:
-            promises = merged(promises, promises_in(report))
-            counts = {"sessions": tally(promises) | {"day": counts["sessions"]["day"]}}
+        if len(counts) == 1 and (place := next(iter(counts))) in PROMISES:
+            promises[place] = merged(promises[place], promises_in(report))
+            counts = {place: tally(promises[place]) | {"day": counts[place]["day"]}}
+            found.pop(place, None)
         else:  # by day one desktop is tried, and that is not what the row tells
             counts.pop("sessions", None)
         found |= {place: _added(found.get(place), count) for place, count in counts.items()}
@@ -106,7 +130,8 @@ def main(arguments: list[str]) -> None:
     RESULTS.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
     _write_table(PLACES, table(kept))
     DESKTOPS.write_text(json.dumps(promises, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    _write_table(PROMISES, desktops_table(promises))
+    for place, begin in PROMISES.items():
+        _write_table(begin, desktops_table(promises[place]))
 
 
 def _added(counts: Counts | None, more: Counts) -> Counts:
@@ -141,7 +166,7 @@ def place_of(case: ET.Element) -> str:
     if home.startswith("tests.windows."):
         return "windows"
     if home.startswith("tests.sessions."):
-        return "sessions"
+        return "wayland" if home.startswith("tests.sessions.wayland.") else "sessions"
     tiers = {one.get("value") for one in case.iter("property") if one.get("name") == "tier"}
     return next((tier for tier in TIERS if tier in tiers), "plain")
 
@@ -149,46 +174,64 @@ def place_of(case: ET.Element) -> str:
 def ending_of(case: ET.Element) -> str:
     """Return how a case ended."""
     tags = {part.tag for part in case}
-    return "failed" if tags & {"failure", "error"} else "left out" if "skipped" in tags else "passed"
+    return "failed" if tags & {"failure", "error"} else LEFT_OUT if "skipped" in tags else "passed"
 
 
-def promises_in(report: Path) -> dict[str, dict[str, str]]:
+def promises_in(report: Path) -> Promises:
     """Return how each promise ended in each desktop session; a promise is called as its test is."""
     ends: dict[str, dict[str, str]] = {}
     for case in ET.parse(report).iter("testcase"):  # noqa: S314 - a report of our own
-        if place_of(case) == "sessions":
+        if place_of(case) in PROMISES:
             test, _, desktop = case.get("name", "").rstrip("]").partition("[")
-            ends.setdefault(test.removeprefix("test_").replace("_", " "), {})[desktop] = ending_of(case)
+            ends.setdefault(test.removeprefix("test_").replace("_", " "), {})[desktop] = _told_of(case)
     return ends
 
 
-def merged(
-    known: Mapping[str, Mapping[str, str]], reported: Mapping[str, Mapping[str, str]]
-) -> dict[str, dict[str, str]]:
-    """Return how each promise ended the last time on each desktop; what was left out has not been tried again."""
-    tried = {
-        promise: {desktop: ending for desktop, ending in ends.items() if ending != "left out"}
-        for promise, ends in reported.items()
-    }
-    return {promise: {**known.get(promise, {}), **tried.get(promise, {})} for promise in {**known, **tried}}
+def _told_of(case: ET.Element) -> str:
+    """Return how a case ended: with the count that it has kept, or with the reason for which it was left out."""
+    ending = ending_of(case)
+    if ending == LEFT_OUT:
+        left_out = case.find("skipped")
+        reason = "" if left_out is None else left_out.get("message", "")
+        return f"{LEFT_OUT}: {reason}"
+    count = next((one.get("value", "") for one in case.iter("property") if one.get("name") == "count"), "")
+    return f"{ending} {count}".rstrip()
 
 
-def tally(promises: Mapping[str, Mapping[str, str]]) -> dict[str, int | str]:
+def merged(known: Promises, reported: Promises) -> Promises:
+    """Return how each promise ended the last time on each desktop; what was left out now may have been tried before."""
+    return {promise: _tried(known.get(promise, {}), reported.get(promise, {})) for promise in {**known, **reported}}
+
+
+def _tried(known: Mapping[str, str], reported: Mapping[str, str]) -> Mapping[str, str]:
+    left_out = {desktop: end for desktop, end in reported.items() if end.startswith(LEFT_OUT)}
+    before = {desktop: end for desktop, end in known.items() if desktop not in reported or desktop in left_out}
+    tried_before = {desktop: end for desktop, end in before.items() if not end.startswith(LEFT_OUT)}
+    return {**before, **reported, **tried_before}
+
+
+def tally(promises: Promises) -> dict[str, int | str]:
     """Return how often promises ended in each way."""
-    count = Counter(ending for ends in promises.values() for ending in ends.values())
-    return {name: count[name] for name in ENDINGS}
+    ends = [end for of_desktops in promises.values() for end in of_desktops.values()]
+    return {name: sum(end.startswith(name) for end in ends) for name in ENDINGS}
 
 
-def desktops_table(promises: Mapping[str, Mapping[str, str]]) -> str:
+def desktops_table(promises: Promises) -> str:
     """Return the table of promises on desktops."""
     desktops = list(dict.fromkeys(desktop for ends in promises.values() for desktop in ends))
-    words = {"passed": "yes", "unsteady": "at the second try", "failed": "**no**"}
-    rows = [
-        [promise, *(words.get(ends.get(desktop, ""), "not run") for desktop in desktops)]
-        for promise, ends in promises.items()
-    ]
+    rows = [[promise, *(_cell(ends.get(desktop, "")) for desktop in desktops)] for promise, ends in promises.items()]
     head = [["promise", *desktops], ["---"] * (len(desktops) + 1)]
     return "\n".join((*(f"| {' | '.join(row)} |" for row in head + rows), ""))
+
+
+def _cell(end: str) -> str:
+    if not end:
+        return "not run"
+    if end.startswith(LEFT_OUT):
+        return f"{NEVER}: {end.removeprefix(f'{LEFT_OUT}: ')}"
+    words = {"passed": "yes", "unsteady": "at the second try", "failed": "**no**"}
+    ending, _, count = end.partition(" ")
+    return f"{words[ending]} ({count})" if count else words[ending]
 
 
 def table(known: Mapping[str, Counts]) -> str:

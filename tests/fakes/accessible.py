@@ -11,7 +11,7 @@ from dbus_fast import Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.display import Display
+from tests.fakes.display import Reachable
 from tests.fakes.waiting import wait_until
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
@@ -37,11 +37,11 @@ class Control:
         return self.left + self.width // 2, self.top + self.height // 2
 
 
-def controls(display: Display, application: str) -> tuple[Control, ...]:
+def controls(display: Reachable, application: str) -> tuple[Control, ...]:
     return asyncio.run(_controls(display.environment()["DBUS_SESSION_BUS_ADDRESS"], application))
 
 
-def find(display: Display, application: str, role: str, name: str) -> Control:
+def find(display: Reachable, application: str, role: str, name: str) -> Control:
     def seen() -> Control | None:
         return next((c for c in controls(display, application) if (c.role, c.name) == (role, name) and c.showing), None)
 

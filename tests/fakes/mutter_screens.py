@@ -3,12 +3,11 @@
 import asyncio
 import threading
 from collections.abc import Coroutine
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from dbus_fast import BusType, Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 
-from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.waiting import PATIENCE_S, wait_until
 
 T = TypeVar("T")
@@ -18,10 +17,16 @@ _PROPERTIES = "org.freedesktop.DBus.Properties"
 _CURSOR_AS_METADATA = 2
 
 
+class MutterSession(Protocol):
+    @property
+    def bus(self) -> str:
+        """The address of its session bus."""
+
+
 class MutterScreens:
     """A session of screencasts with the pointer in it; `nodes` are PipeWire's numbers of the monitors' streams."""
 
-    def __init__(self, mutter: PrivateMutter, monitors: tuple[str, ...] = ("Meta-0",)) -> None:
+    def __init__(self, mutter: MutterSession, monitors: tuple[str, ...] = ("Meta-0",)) -> None:
         self._address = mutter.bus
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -53,6 +58,14 @@ class MutterScreens:
         """Have mutter move the pointer, in the pixels of a monitor's stream."""
         call = f"{_DESKTOP}.Session.NotifyPointerMotionAbsolute"
         self._ask(_DESKTOP, self._desktop, call, "sdd", self._streams[monitor], float(x), float(y))
+
+    def button(self, code: int, *, down: bool) -> None:
+        """Have mutter press or release a button, by the kernel's code."""
+        self._ask(_DESKTOP, self._desktop, f"{_DESKTOP}.Session.NotifyPointerButton", "ib", code, down)
+
+    def key(self, code: int, *, down: bool) -> None:
+        """Have mutter press or release a key, by the kernel's code."""
+        self._ask(_DESKTOP, self._desktop, f"{_DESKTOP}.Session.NotifyKeyboardKeycode", "ub", code, down)
 
     def stop(self) -> None:
         self._ask(_DESKTOP, self._desktop, f"{_DESKTOP}.Session.Stop")

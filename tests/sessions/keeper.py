@@ -51,7 +51,7 @@ def main(login: str) -> int:
 
 
 def _start(login: Login, folder: Path, ending: ExitStack) -> dict[str, str]:
-    _keep_orphans(ending)
+    keep_orphans(ending)
     environment, size = ENVIRONMENTS[login.environment], "x".join(map(str, login.size))
     home, runtime = folder / "home", folder / "runtime"
     for own in (home, runtime):
@@ -87,7 +87,7 @@ def _monitors(login: Login) -> Iterator[list[str]]:
         yield ["--setmonitor", f"part-{number}", shape, "screen" if number == 1 else "none"]
 
 
-def _keep_orphans(ending: ExitStack) -> None:
+def keep_orphans(ending: ExitStack) -> None:
     """Be the parent of what a desktop starts to outlive it, such as agents for keys, and end all that at the end."""
 
     def end_all() -> None:

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from PIL import Image
 
 from tests.fakes.apps import box_of, end, windows
 from tests.fakes.card_yes import CARD, approve_button
+from tests.fakes.display import Reachable
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import Answer
 from tests.fakes.scripted_server import ScriptedServer
@@ -27,6 +29,12 @@ CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks fo
 CLICK = {"type": "click", "x": AT[0], "y": AT[1], "button": "left"}
 CALM_S = 1.0
 Box = tuple[int, int, int, int]  # left, top, width, height
+
+
+class Session(Reachable, Protocol):
+    """A session in which somebody has logged in, on X11 or Wayland."""
+
+    home: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +53,19 @@ class Run:
         return [Image.open(io.BytesIO(base64.b64decode(one))).convert("RGB") for one in encoded]
 
 
-def command(session: DesktopSession, server: ScriptedServer, *words: str) -> list[str]:
+def command(session: Session, server: ScriptedServer, *words: str) -> list[str]:
     told = ("--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport")
     return [sys.executable, "-m", "desktop_agent", "run", "Pay the bill", *told, *words]
 
 
-def own(session: DesktopSession) -> dict[str, str]:
+def own(session: Session) -> dict[str, str]:
     home = {"DESKTOP_AGENT_HOME": str(session.home / "agent"), "DESKTOP_AGENT_API_KEY": "a-key"}
     return session.environment() | home | {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
 
 
 @contextmanager
 def started(
-    session: DesktopSession, *answers: Answer, words: Sequence[str] = (), more: Mapping[str, str] | None = None
+    session: Session, *answers: Answer, words: Sequence[str] = (), more: Mapping[str, str] | None = None
 ) -> Iterator[Run]:
     """Start a run without a terminal, so that a card is all there is to ask; `more` goes into its environment."""
     with (
@@ -74,7 +82,7 @@ def started(
 
 
 @contextmanager
-def at_terminal(session: DesktopSession, *answers: Answer) -> Iterator[tuple[ScriptedServer, Typist]]:
+def at_terminal(session: Session, *answers: Answer) -> Iterator[tuple[ScriptedServer, Typist]]:
     with (
         ScriptedServer(answers) as server,
         at_a_terminal(command(session, server), own(session) | ASKED_HERE) as person,

@@ -1,0 +1,428 @@
+"""What the README promises, in a whole session of each Wayland desktop, as its ordinary user.
+
+Every run is an ordinary one, asked about by the default approver; the desktop's dialog is answered as a person does.
+What came of it is asked of a window of GTK 3, of the compositor, of files and of the model's server.
+"""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+from desktop_agent.core.geometry import Rect
+from desktop_agent.devtools.demo.task import demo_task
+from desktop_agent.host.tray_link import tray_runs
+from tests.bench.fidelity.corpora import CORPORA
+from tests.fakes.accessible import Control, controls
+from tests.fakes.kept_file import KeptFile
+from tests.fakes.script import Answer, asks, says
+from tests.fakes.tray_program import known_user
+from tests.fakes.waiting import wait_until
+from tests.sessions.runs import AT, CHECK, CLICK, Run, at_terminal, own, rest, started
+from tests.sessions.wayland.dialogs import letting_in
+from tests.sessions.wayland.hands import Hand, hand_of
+from tests.sessions.wayland.keeper import SIZE, Desktop, Login
+from tests.sessions.wayland.session import Sink, WaylandSession, sink
+
+FIELD, AREA = (960, 400), (320, 400)
+EASY = ("--mode", "auto")  # nothing is asked about but what a server requires
+MOVES = asks({"type": "move", "x": 40, "y": 60})
+WAITS = asks({"type": "wait", "ms": 50_000})
+LARGE = (1920, 1200)
+SCALES = (1.0, 1.25, 1.5, 2.0)
+CLICKS = [(20 + (97 * n) % 600, 10 + (131 * n) % 780) for n in range(60)]  # all over the left half, each once
+TEXTS = {
+    **CORPORA,
+    "plain": "Hello, World! ~{}@#$%^&*()_+|\\\"'<>?/ 0123456789",
+    "signs": "é ß ñ € Ελλ “q” – 日本 한 😀",
+}
+NO_PICTURES = "its compositor has no OpenGL here, and so no pictures for anybody"
+Record = Callable[[str], None]
+pytestmark = pytest.mark.timeout(1800)
+
+
+def at(point: tuple[int, int]) -> dict[str, object]:
+    return {"type": "click", "x": point[0], "y": point[1], "button": "left"}
+
+
+def keys(*names: str) -> Answer:
+    return asks({"type": "keypress", "keys": list(names)})
+
+
+@pytest.fixture
+def seen(session: WaylandSession) -> WaylandSession:
+    """Give the session, if its desktop gives pictures to anybody."""
+    if not session.gives_pictures:
+        pytest.skip(NO_PICTURES)
+    return session
+
+
+@contextmanager
+def another(desktop: Desktop, *monitors: tuple[int, int]) -> Iterator[WaylandSession]:
+    """Give a session for one test alone, which changes or ends it."""
+    with WaylandSession(Login(desktop.name, monitors or (SIZE,))) as session:
+        if not session.gives_pictures:
+            pytest.skip(NO_PICTURES)
+        yield session
+
+
+@pytest.fixture
+def counted(request: pytest.FixtureRequest) -> Record:
+    """Give what keeps a count in the report, for packaging/support.py."""
+    return lambda count: request.node.user_properties.append(("count", count))
+
+
+@pytest.fixture
+def hand(session: WaylandSession) -> Iterator[Hand]:
+    with hand_of(session) as made:
+        yield made
+
+
+@contextmanager
+def running(
+    session: WaylandSession, *answers: Answer, words: Sequence[str] = EASY, more: Mapping[str, str] | None = None
+) -> Iterator[Run]:
+    """Start a run, and let it in where the desktop asks."""
+    with letting_in(session), started(session, *answers, says("Done."), words=words, more=more) as run:
+        yield run
+
+
+def done(session: WaylandSession, *answers: Answer, words: Sequence[str] = EASY, **more: str) -> Run:
+    """Have a run carried out whole."""
+    with running(session, *answers, words=words, more=more) as run:
+        code, told = run.ends()
+    assert code == 0, told
+    return run
+
+
+def test_an_ordinary_run_starts_and_works(seen: WaylandSession) -> None:
+    with sink(seen) as window:
+        run = done(seen, asks(at(FIELD)), asks({"type": "type", "text": "hello"}))
+
+        assert ("hello", 3) == (window.text(), len(run.pictures()))
+
+
+def test_the_demo_on_this_desktop_fills_in_its_form_and_sends_nothing_unasked(
+    seen: WaylandSession, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "desktop_agent", "demo", "--here", *EASY, "--answer-within", "5"]
+    here = own(seen) | {"TMPDIR": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    with letting_in(seen), KeptFile(tmp_path, "desktop-agent-demo-*/order.json") as file:
+        told = subprocess.run(
+            command, env=here, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=False,
+            start_new_session=True,
+        )  # fmt: skip
+    wanted = {**demo_task(0, Path()).expected, "sent": False}
+    order = json.loads(file.content or b"{}")
+
+    assert wanted == {name: order.get(name) for name in wanted}, told.stdout + told.stderr
+    assert told.returncode == 0, told.stdout + told.stderr
+
+
+def test_the_tray_program_shows_its_icon_or_the_small_window(session: WaylandSession, tmp_path: Path) -> None:
+    known_user(tmp_path / "known")
+    here = own(session) | {"DESKTOP_AGENT_HOME": str(tmp_path / "known")}
+    with session.running(sys.executable, "-m", "desktop_agent", more=here) as tray:
+        wait_until(lambda: tray_runs(here), "the tray program")
+        wait_until(lambda: tray.pid in icons(session) or has_small_window(session), "its icon, or the small window")
+
+
+def icons(session: WaylandSession) -> list[int]:
+    """Return the programs whose icons the desktop's tray has taken in."""
+    watcher = ("org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher", "org.freedesktop.DBus.Properties")
+    bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
+    if watcher[0] not in session.ask(bus, "ListNames")[0]:
+        return []
+    (items,) = session.ask(watcher, "Get", "ss", watcher[0], "RegisteredStatusNotifierItems")
+    owners = {re.split(r"[@/]", item)[0] for item in items.value}
+    return [session.ask(bus, "GetConnectionUnixProcessID", "s", owner)[0] for owner in owners]
+
+
+def has_small_window(session: WaylandSession) -> bool:
+    return any(one.role == "frame" and one.name.endswith("— Control") and one.showing for one in ours(session))
+
+
+def ours(session: WaylandSession) -> tuple[Control, ...]:
+    return controls(session, "desktop-agent")
+
+
+def test_clicks_land_exactly_at_100_125_150_and_200_percent(desktop: Desktop, counted: Record) -> None:
+    hits, told = dict[float, int](), ""
+    with another(desktop, LARGE) as session:
+        for scale in SCALES:
+            session.scale(scale)
+            with sink(session) as window, running(session, *(asks(at(point)) for point in CLICKS)) as run:
+                _, told = run.ends()
+                picture = run.pictures()[0] if run.server.creates else Image.new("1", (1, 1))
+            pressed = [(event["x"], event["y"]) for event in window.events("button-press")]
+            zoom = LARGE[0] / picture.width
+            hits[scale] = sum(any(is_at(point, place, zoom, scale) for place in pressed) for point in CLICKS)
+    counted(", ".join(f"{hit}/{len(CLICKS)}" for hit in hits.values()))
+
+    assert dict.fromkeys(SCALES, len(CLICKS)) == hits, told
+
+
+def is_at(point: tuple[int, int], place: tuple[float, float], zoom: float, scale: float) -> bool:
+    """Say whether a press is on the pixel of the picture that was meant, or on the pixel of the window that has it."""
+    off = max(abs(there * scale - (meant + 0.5) * zoom) for meant, there in zip(point, place, strict=True))
+    return off <= max(zoom, scale, 1) / 2 + 0.01
+
+
+def test_texts_arrive_exactly_or_are_refused_in_words(seen: WaylandSession, counted: Record) -> None:
+    wrong, exact = dict[str, str](), 0
+    for name, text in TEXTS.items():
+        with (
+            sink(seen, f"Field {name}") as window,
+            running(seen, asks(at(FIELD)), asks({"type": "type", "text": text})) as run,
+        ):
+            _, told = run.ends()
+            with suppress(AssertionError):
+                wait_until(partial(has, window, text), within_s=3)
+            came, notes = window.text(), notes_of(run)
+        exact += came == text
+        if came != text and not notes:
+            wrong[name] = f"{came!r}, and the model was told nothing; {told[-500:]}"
+    counted(f"{exact}/{len(TEXTS)}")
+
+    assert not wrong, "\n".join(f"{name}: {how}" for name, how in wrong.items())
+
+
+def has(window: Sink, text: str) -> bool:
+    return window.text() == text
+
+
+def notes_of(run: Run) -> list[str]:
+    """Return what the model was told besides the pictures, once it had acted."""
+    items = [item for request in run.server.creates[1:] for item in request.body["input"] if item.get("role") == "user"]
+    return [part["text"] for item in items for part in item["content"] if part["type"] == "input_text"]
+
+
+def test_the_wheel_turns_as_far_as_asked(seen: WaylandSession) -> None:
+    turns = ({"scroll_x": 0, "scroll_y": 300}, {"scroll_x": 0, "scroll_y": -200})
+    with sink(seen) as window:
+        done(seen, *(asks({"type": "scroll", "x": AREA[0], "y": AREA[1], **turn}) for turn in turns))
+        turned = [event["dy"] for event in window.events("scroll") if event["dy"]]
+
+    down, up = sum(one for one in turned if one > 0), sum(one for one in turned if one < 0)
+    # A notch is 1 in GTK 3, or one and a half where a compositor calls a notch 15 units.
+    assert (down, up) in {(3 * notch, -2 * notch) for notch in (1.0, 1.5)}, turned
+
+
+def test_a_drag_goes_from_its_first_point_to_its_last(seen: WaylandSession) -> None:
+    path = [(100, 100), (300, 200), (500, 500)]
+    with sink(seen) as window:
+        done(seen, asks({"type": "drag", "path": [{"x": x, "y": y} for x, y in path]}))
+        events = window.events("button-press", "button-release", "motion-notify")
+
+    kinds = [event["kind"] for event in events]
+    first, last = kinds.index("button-press"), kinds.index("button-release")
+    ends = [(events[one]["x"], events[one]["y"]) for one in (first, last)]
+    assert [True, True] == [is_at(*pair, 1, 1) for pair in zip((path[0], path[-1]), ends, strict=True)], ends
+    between = [(event["x"], event["y"]) for event in events[first:last] if event["kind"] == "motion-notify"]
+    assert any(is_at(path[1], place, 1, 1) for place in between), between
+
+
+def test_chords_do_what_they_do(seen: WaylandSession) -> None:
+    chords = [
+        keys("CTRL", "a"),
+        keys("CTRL", "x"),
+        keys("CTRL", "v"),
+        keys("CTRL", "v"),
+        keys("SHIFT", "LEFT"),
+        keys("F5"),
+    ]
+    with sink(seen) as window:
+        done(seen, asks(at(FIELD)), asks({"type": "type", "text": "abc"}), *chords)
+        pressed = [(event["key"], event["state"]) for event in window.events("key-press")]
+
+        assert "abcabc" == window.text()
+    assert ("Left", 1) in pressed
+    assert ("F5", 0) in pressed
+
+
+def test_a_text_is_pasted_and_what_was_copied_is_there_again(seen: WaylandSession, hand: Hand) -> None:
+    copies = [keys("CTRL", "a"), keys("CTRL", "c"), keys("CTRL", "END")]
+    with sink(seen) as window:
+        done(seen, asks(at(FIELD)), asks({"type": "type", "text": "mine "}), *copies)
+        done(seen, asks(at(FIELD)), asks({"type": "type", "text": "日本 😀 "}))
+        pasted = window.text()
+        hand.tap("ctrl", "v")
+        wait_until(lambda: window.text() != pasted, "what the hand has pasted")
+
+        assert ("mine 日本 😀 ", "mine 日本 😀 mine ") == (pasted, window.text())
+
+
+def test_the_card_is_on_top_takes_a_yes_of_the_person_and_no_act_of_the_model(seen: WaylandSession, hand: Hand) -> None:
+    waits = asks({"type": "wait", "ms": 4_000})
+    with sink(seen) as window, running(seen, waits, asks(CLICK, checks=(CHECK,))) as run:
+        wait_until(lambda: run.server.creates, "the first picture")
+        rest()
+        ground = seen.screen()
+        wait_until(lambda: button(seen, "Approve once"), "the card")
+        rest()
+        card = next(one for one in ours(seen) if one.name.startswith("Approve this action") and one.showing)
+        covered = (card.left, card.top, card.left + card.width, card.top + card.height)
+        drawn = ImageChops.difference(seen.screen().crop(covered), ground.crop(covered)).getbbox()
+        asked = len(run.server.creates)
+        approve(seen, hand, run)
+        code, told = run.ends()
+        pressed = [(event["x"], event["y"]) for event in window.events("button-press")]
+
+    assert code == 0, told
+    assert is_at(AT, pressed[-1], 1, 1), pressed
+    assert 1 == len(pressed), pressed  # neither a click nor a key of the person went below the card
+    assert "" == window.text()
+    assert (0, 0, card.width, card.height) == drawn  # above a window that fills the screen
+    assert not (covered[0] <= AT[0] <= covered[2] and covered[1] <= AT[1] <= covered[3])
+    assert 2 == asked
+
+
+def button(session: WaylandSession, name: str) -> Control | None:
+    return next((one for one in ours(session) if one.role == "push button" and one.name == name and one.showing), None)
+
+
+def approve(session: WaylandSession, hand: Hand, run: Run) -> None:
+    """Click “Approve once”, and type the digits that are then asked for; again while the card asks."""
+
+    def taken() -> bool:
+        yes = button(session, "Approve once")
+        if run.process.poll() is not None or yes is None:
+            return True
+        hand.click(*yes.centre)
+        rest()
+        digits = next((one.name for one in ours(session) if one.showing and re.search(r"(\d ){3}\d", one.name)), "")
+        for digit in re.findall(r"\d", digits):
+            hand.tap(digit)
+        rest()
+        return False
+
+    wait_until(taken, "the yes to be taken")
+
+
+def test_the_stop_key_pauses_and_pressed_again_ends_the_run(seen: WaylandSession, hand: Hand) -> None:
+    with letting_in(seen), at_terminal(seen, WAITS, says("Never.")) as (server, person):
+        person.waits_for("Wait 50")
+        hand.tap("pause")
+        person.waits_for("You pressed the pause key")
+        hand.tap("pause")
+        code = person.ends()
+
+    assert (3, 1) == (code, len(server.creates))
+
+
+def test_five_windows_are_known_by_their_titles(seen: WaylandSession, counted: Record) -> None:
+    titles = ["Sink one", "Sink two", "Sink three", "Sink four", "Sink five"]
+    known, told = list[str](), ""
+    with five(seen, titles):
+        for title in titles:
+            with running(seen, asks({"type": "wait", "ms": 100}), words=(*EASY, "--window", title)) as run:
+                code, told = run.ends()
+                pictures = run.pictures()
+            if code == 0 and min(share(picture, title) for picture in pictures) > 0.3:
+                known.append(title)
+    counted(f"{len(known)}/{len(titles)}")
+
+    assert titles == known, told
+
+
+@contextmanager
+def five(session: WaylandSession, titles: Sequence[str]) -> Iterator[None]:
+    if not titles:
+        yield
+        return
+    with sink(session, titles[0], box=Rect(0, 0, 500, 300)), five(session, titles[1:]):
+        yield
+
+
+def share(picture: Image.Image, title: str) -> float:
+    """Return which part of a picture has the colour of the window with this title."""
+    colour = (*zlib.crc32(title.encode()).to_bytes(4, "big")[:2], 0x5A)
+    counts = {tone: count for count, tone in picture.getcolors(picture.width * picture.height) or ()}
+    return counts.get(colour, 0) / (picture.width * picture.height)
+
+
+def test_a_program_that_is_not_in_scope_gets_no_press(seen: WaylandSession) -> None:
+    def pressed(scope: str) -> int:
+        with sink(seen) as window:
+            with running(seen, asks(at(AREA)), words=("--approver", "none", "--allow", scope)) as run:
+                run.ends()
+            return len(window.events("button-press"))
+
+    assert (0, 1) == (pressed("mousepad"), pressed(Path("/usr/bin/python3").resolve().name))
+
+
+def test_a_hidden_window_is_in_no_picture(seen: WaylandSession, counted: Record) -> None:
+    hidden = {"DESKTOP_AGENT_PRIVACY__WINDOWS": '["title:*Secret*"]'}
+    with sink(seen, "Secret", box=Rect(0, 0, 600, 400)):
+        wait_until(lambda: share(seen.screen(), "Secret") > 0.05, "the window to be seen")
+        with running(seen, MOVES, more=hidden) as run:
+            code, told = run.ends()
+        shares = [share(picture, "Secret") for picture in run.pictures()]
+    is_refused = code == 2 and "hide windows from screenshots" in told
+    counted("the run is refused" if is_refused else f"{shares.count(0)}/{len(shares)}")
+
+    assert shares == [] if is_refused else [0, 0] == shares, told
+
+
+def test_on_the_second_of_two_monitors_what_is_seen_and_done_is_there(desktop: Desktop) -> None:
+    with another(desktop, SIZE, SIZE) as session, sink(session, "Second", monitor=1) as window:
+        run = done(session, asks(at(AREA)), words=(*EASY, "--monitor", "2"))
+        pressed = [(event["x"], event["y"]) for event in window.events("button-press")]
+
+    assert [True] == [is_at(AREA, place, 1, 1) for place in pressed], pressed
+    assert min(share(picture, "Second") for picture in run.pictures()) > 0.3
+
+
+def test_the_desktop_asks_for_its_permission_once_at_most(
+    seen: WaylandSession, tmp_path: Path, counted: Record
+) -> None:
+    asked = list[int]()
+    for _ in range(2):
+        home = {"DESKTOP_AGENT_HOME": str(tmp_path / "agent")}
+        with letting_in(seen) as pressed, started(seen, MOVES, says("Done."), words=EASY, more=home) as run:
+            code, told = run.ends()
+        assert code == 0, told
+        asked.append(len(pressed))
+    counted(" then ".join(map(str, asked)))
+
+    assert asked in ([0, 0], [1, 0])
+
+
+def test_when_the_screen_is_locked_the_run_pauses_and_nothing_more_is_done(desktop: Desktop) -> None:
+    waits, moves = asks({"type": "wait", "ms": 8_000}), asks(at(AREA))
+    with (
+        another(desktop) as session,
+        sink(session) as window,
+        letting_in(session),
+        at_terminal(session, waits, moves, says("Never.")) as (server, person),
+    ):
+        person.waits_for("Wait 8")
+        session.lock()
+        person.waits_for("The screen was locked.")
+        for _ in range(10):  # longer than the wait
+            rest()
+        asked = len(server.creates)
+
+    assert (1, []) == (asked, window.events("button-press"))
+
+
+def test_a_restart_of_the_desktop_ends_the_run_in_words(desktop: Desktop) -> None:
+    with another(desktop) as session, running(session, WAITS) as run:
+        wait_until(lambda: run.server.creates, "the first picture")
+        rest()
+        os.kill(session.pid, signal.SIGKILL)
+        code, told = run.ends()
+
+    assert code not in {0, None}
+    assert "Traceback" not in told
+    assert re.search(r"(?m)^(Error|Failed|Stopped)\b.*\.", told), told
