@@ -5,7 +5,7 @@
 #
 # The system is made by mmdebstrap in .wayland-test (4 GB), or in the folder that WAYLAND_ROOT names, and kept; a changed
 # list of packages or a changed lock makes it anew. In it an ordinary user runs `tests/sessions/wayland`, once for each session,
-# in namespaces of its own: no network, and its own processes, /tmp and /home. What pytest reports goes to .venv, for
+# in namespaces of its own: no network, and its own processes, /tmp and home. What pytest reports goes to .venv, for
 # packaging/support.py; a session that gives no pictures leaves out what needs them, and says so. Exit code 1 when a
 # promise is broken.
 set -eu
@@ -48,7 +48,7 @@ make_system() {
   cp -L /etc/resolv.conf "$bed/etc/resolv.conf"
   cp -L /etc/ssl/certs/ca-certificates.crt "$bed/etc/ssl/certs/ca-certificates.crt"
   if [ -f /etc/pip.conf ]; then cp -L /etc/pip.conf "$bed/etc/pip.conf"; fi
-  printf 'person:x:1000:1000::/home/person:/bin/sh\n' >>"$bed/etc/passwd"
+  printf 'person:x:1000:1000::/srv/person:/bin/sh\n' >>"$bed/etc/passwd"
   printf 'person:x:1000:\n' >>"$bed/etc/group"
   printf '%s\n' "$stamp" >"$bed/opt/packages"
 }
@@ -85,21 +85,21 @@ try_session() {
     mount -t tmpfs -o mode=1777 shm "$bed/dev/shm"
     mount -t tmpfs -o mode=1777 tmp "$bed/tmp"
     mount -t tmpfs -o mode=0755 run "$bed/run"
-    mount -t tmpfs -o mode=0755 home "$bed/home"
+    mount -t tmpfs -o mode=0755 srv "$bed/srv"
     # X servers put their sockets there; GNOME locks no screen where systemd has no seats.
     mkdir -p -m 1777 "$bed/tmp/.X11-unix"
-    mkdir -p "$bed/run/systemd/seats" "$bed/run/user" "$bed/home/person" "$bed/home/checkout" "$bed/home/report"
-    chown 1000:1000 "$bed/home/person"
-    mount --bind -o ro "$root" "$bed/home/checkout"
-    mount --bind "$written" "$bed/home/report"
+    mkdir -p "$bed/run/systemd/seats" "$bed/run/user" "$bed/srv/person" "$bed/srv/checkout" "$bed/srv/report"
+    chown 1000:1000 "$bed/srv/person"
+    mount --bind -o ro "$root" "$bed/srv/checkout"
+    mount --bind "$written" "$bed/srv/report"
     cd "$bed"
     pivot_root . mnt
     umount -l /mnt
-    cd /home/checkout
-    env -i HOME=/home/person USER=person LOGNAME=person LANG=C.UTF-8 TERM=dumb PYTHONDONTWRITEBYTECODE=1 \
+    cd /srv/checkout
+    env -i HOME=/srv/person USER=person LOGNAME=person LANG=C.UTF-8 TERM=dumb PYTHONDONTWRITEBYTECODE=1 \
       PATH=/usr/local/bin:/usr/bin:/bin setpriv --reuid=person --regid=person --clear-groups \
       /opt/v/bin/python -m pytest -p no:cacheprovider -m "process or soak" --timeout=1800 -k "[$session" \
-      --junitxml=/home/report/report.xml "$@" tests/sessions/wayland
+      --junitxml=/srv/report/report.xml "$@" tests/sessions/wayland
   ' _ "$bed" "$root" "$written" "$session" "$@" || code=$?
   if [ -f "$written/report.xml" ]; then
     mkdir -p "$reports"

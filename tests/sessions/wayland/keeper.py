@@ -86,7 +86,7 @@ def _start(login: Login, folder: Path, ending: ExitStack) -> dict[str, str]:
     keep_orphans(ending)
     _settle(desktop, len(login.monitors), folder)
     start_system_bus(folder, ending)
-    bus = start_services([desktop.program], folder, ending)
+    bus = start_services([desktop.program], folder, ending)["bus"]
     log = folder / "desktop.log"
     running = start_program(desktop.command(login, folder), log, ending)
     wait_until(lambda: running.has_ended or _is_there(desktop, folder), desktop.name)
