@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.presence import Presence, UserInput
+from desktop_agent.platforms.portal import shortcuts
 from desktop_agent.platforms.portal.shortcuts import trigger
 from desktop_agent.presence.choose import (
     BY_PORTAL,
@@ -22,7 +23,7 @@ from desktop_agent.presence.promises import promises
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
 from tests.fakes.private_bus import heard, private_bus, say, spoken_with
-from tests.fakes.waiting import wait_until
+from tests.fakes.waiting import PATIENCE_S, wait_until
 
 _PAUSE = 119  # by the kernel's code
 
@@ -95,7 +96,10 @@ def test_the_key_pauses_and_pressed_again_stops_and_is_known_to_work_from_then_o
         )
 
 
-def test_a_chord_that_the_run_presses_itself_is_no_stop(session: dict[str, str]) -> None:
+def test_a_chord_that_the_run_presses_itself_is_no_stop(
+    session: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shortcuts, "_OURS_WITHIN_S", PATIENCE_S)
     with portal(session) as there, closing(choose_presence(session, keys=StopKeys("ctrl+pause"))) as presence:
         told = Told(presence)
         for code in (29, _PAUSE):

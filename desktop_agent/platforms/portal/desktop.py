@@ -78,7 +78,7 @@ def shares_clipboard(environment: Mapping[str, str]) -> bool:
     """Return whether the portal has a clipboard for remote sessions, without asking the person anything."""
     try:
         with PortalBus(environment) as bus:
-            return _property(bus, CLIPBOARD, "version") > 0
+            return portal_number(bus, CLIPBOARD, "version") > 0
     except InputDeniedError:
         return False
 
