@@ -104,7 +104,8 @@ def test_a_chord_that_the_run_presses_itself_is_no_stop(
         told = Told(presence)
         for code in (29, _PAUSE):
             presence.own.expect("key", code)
-        order(there, "Activated", "Deactivated")
+        order(there, "Activated", "Deactivated", "trigger Press F9")
+        wait_until(lambda: "Press F9" in presence.lacks, "what is told after our own chord")
         presence.own.expect("key", 0)  # a letter comes next
         order(there, "Activated")
         wait_until(lambda: told.said, "the person's own press")
