@@ -110,8 +110,8 @@ class RemoteSession(Protocol):
     def keysym(self, symbol: int, *, down: bool) -> None:
         """Press or release the key that types this symbol on the person's layout; an absent symbol is ignored."""
 
-    def keymap(self) -> str:
-        """Return the keymap of the session's keyboard, in XKB's language; empty: that of the person's."""
+    def characters(self) -> Mapping[str, int] | None:
+        """Return the symbols that `keysym` takes, by their characters; None: those of the person's keymap."""
 
     def sync(self) -> float:
         """Wait until the desktop has processed all input; InputError when it refused an event, or does not answer.

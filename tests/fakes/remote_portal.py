@@ -4,7 +4,8 @@ Words: `decision` of the person (0 yes, 1 no, 2 the desktop refuses, null: nobod
 `clipboard`: whether there is one; `monitors`: how many are given; `narrow`: from which x on a place is refused;
 `registry`: whether programs may say who they are; `offered`: the devices that could be shared; `late_s`: how long the
 person takes; `backend`: the desktop whose part of the portal runs; `eis`: whether it hands out the compositor's input
-socket; `shortcuts`: the version of that portal, 0 for none; `bind`: its answer; `trigger`: the key that is bound. Each
+socket; `sources`: GNOME's list of layouts; `layout`: the number of the one in use, as KDE tells it; `shortcuts`: the
+version of that portal, 0 for none; `bind`: its answer; `trigger`: the key that is bound. Each
 line on stdin is an order, answered by a line: `close` ends the session by the desktop's own sign, `Activated` and
 `Deactivated` tell of the bound key, `trigger KEY` binds another, `calls` tells as JSON what was called, `input` what
 came by the socket, and `unplug` ends the socket.
@@ -32,6 +33,7 @@ _REQUESTS = {"CreateSession", "SelectDevices", "SelectSources", "Start", "BindSh
 _USUAL: dict[str, Any] = {
     "decision": 0, "devices": 3, "clipboard": True, "monitors": 1, "narrow": 9999, "registry": True, "offered": 7,
     "late_s": 0.0, "backend": "", "eis": False, "shortcuts": 1, "bind": 0, "trigger": "Pause",
+    "sources": [], "layout": None,
 }  # fmt: skip
 
 
@@ -45,6 +47,11 @@ class Portal:
     def handle(self, message: Message) -> Message | bool | None:
         if message.message_type is not MessageType.METHOD_CALL or message.path is None:
             return None
+        if message.member == "getLayout":
+            return Message.new_method_return(message, "u", [self.how["layout"]])
+        if message.member == "ReadOne":
+            sources = Variant("a(ss)", [["xkb", name] for name in self.how["sources"]])
+            return Message.new_method_return(message, "v", [sources])
         if message.member == "Get":
             return self._property(message)
         if message.member == "Register" and not self.how["registry"]:
@@ -164,6 +171,8 @@ async def _serve(how: dict[str, Any]) -> None:
     await bus.request_name(NAME)
     if portal.how["backend"]:
         await bus.request_name(f"org.freedesktop.impl.portal.desktop.{portal.how['backend']}")
+    if portal.how["layout"] is not None:
+        await bus.request_name("org.kde.keyboard")
     tell("ready")
     while line := await asyncio.to_thread(sys.stdin.readline):
         tell(portal.obey(line.strip()))

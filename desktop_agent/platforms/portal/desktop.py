@@ -102,7 +102,7 @@ def open_portal(
         sentence = what_to_choose(environment, pictures_only=pictures_only)
         opened = _opened(bus, _Question(pictures_only, tokens, lambda: asks(sentence), within_s))
         if not pictures_only:
-            opened.connect_input(notch_steps=notch_steps(environment))
+            opened.connect_input(environment)
         return opened
     except InputDeniedError:
         bus.close()
@@ -113,11 +113,6 @@ def open_portal(
     except BaseException:  # Ctrl+C while the person is asked
         bus.close()
         raise
-
-
-def notch_steps(environment: Mapping[str, str]) -> int:
-    """Return how many steps of the portal's call are one notch of the wheel: KDE takes a step for a tenth."""
-    return 10 if "KDE" in environment.get("XDG_CURRENT_DESKTOP", "").split(":") else 1
 
 
 def register(bus: PortalBus) -> None:

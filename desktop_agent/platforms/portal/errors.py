@@ -114,6 +114,14 @@ def paused() -> InputError:
     )
 
 
+def layout_unknown() -> InputError:
+    """Several layouts are there, and nobody tells which one is in use."""
+    return InputError(
+        Message("The desktop doesn't say which keyboard layout is active, so text can't be typed accurately."),
+        Message("Start the run again."),
+    )
+
+
 def out_of_reach() -> InputError:
     """No device of the compositor's reaches the place."""
     return InputError(

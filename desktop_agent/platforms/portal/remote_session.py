@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,7 +17,9 @@ from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.clipboard import SessionClipboard, descriptor_of
 from desktop_agent.platforms.portal.eis.sender import EisInput
 from desktop_agent.platforms.portal.errors import not_done, pointer_astray
+from desktop_agent.platforms.portal.layout_in_use import desktop_names, layout_in_use
 from desktop_agent.platforms.portal.wire import CAST, PORTAL, PORTAL_PATH, REMOTE, SessionOver, SessionWire
+from desktop_agent.platforms.wayland.keymap import session_keymap
 
 if TYPE_CHECKING:
     from dbus_fast import Message
@@ -26,6 +28,7 @@ _END_WITHIN_S = 2.0
 _SHIFT = 42  # by the kernel's code
 _ARRIVES_WITHIN_S = 1.0
 _NEAR = 1  # logical units
+_KDE_NOTCH = 10  # of the portal's steps: KDE (6.3) takes one for a tenth
 _PROBE = 8  # scales up to which an eighth of a monitor is on it by either meaning
 SendMotion = Callable[[SharedMonitor, float, float], None]
 
@@ -61,20 +64,27 @@ class OpenSession:
         elif news is not None and self.clipboard is not None:
             self.clipboard.hear(news)
 
-    def connect_input(self, *, notch_steps: int) -> None:
-        """Send input by a socket of the compositor's own, where the portal has one; else by calls, as from the start.
+    def connect_input(self, environment: Mapping[str, str]) -> None:
+        """Send input by a socket of the compositor's own, where the portal has one; else by calls.
 
-        `notch_steps` is what the portal takes for one notch of the wheel by a call. Once there is a socket, the portal
-        refuses calls.
+        Once there is a socket, the portal refuses calls. So it isn't asked for where nobody could tell which layout is
+        in use: by calls the compositor finds the keys of a symbol.
         """
+        notch_steps = _KDE_NOTCH if "KDE" in desktop_names(environment) else 1
         self._input = NotifiedInput(self._bus, self.wire, notch_steps)
+        keymap = ""
+        with suppress(DesktopAgentError):  # without a Wayland session there is no typing, which says so itself
+            keymap = session_keymap(environment)
+        layout = layout_in_use(self._bus, environment, keymap)
+        if layout is None:
+            return
         asked = call_of((PORTAL, PORTAL_PATH, REMOTE), "ConnectToEIS", "oa{sv}", (self.wire.handle, {}))
         try:
             answer = self._bus.call(asked)
         except InputError:
             return
         try:
-            by_socket = EisInput(os.dup(descriptor_of(answer)), self._end)
+            by_socket = EisInput(os.dup(descriptor_of(answer)), layout, self._end)
         except OSError as cause:
             raise not_done("ConnectToEIS") from cause
         self._input = by_socket
@@ -134,9 +144,9 @@ class OpenSession:
         """Press or release what types this symbol."""
         self._input.keysym(symbol, down=down)
 
-    def keymap(self) -> str:
-        """Return the keymap of the keyboard that types; empty: that of the compositor's seat."""
-        return self._input.keymap()
+    def characters(self) -> Mapping[str, int] | None:
+        """Return the symbols that `keysym` takes by their characters; None: those of the person's keymap."""
+        return self._input.characters()
 
     def sync(self) -> float:
         """Return when the desktop has taken everything, and how late the latest was taken, in seconds."""
@@ -185,8 +195,8 @@ class SessionInput(Protocol):
     def keysym(self, symbol: int, *, down: bool) -> None:
         """Press or release what types a symbol."""
 
-    def keymap(self) -> str:
-        """Return the keymap of the keyboard; empty where it isn't known."""
+    def characters(self) -> Mapping[str, int] | None:
+        """Return the symbols that `keysym` takes by their characters; None: those of the person's keymap."""
 
     def sync(self) -> float:
         """Return when everything is taken, and how late the latest was."""
@@ -234,9 +244,8 @@ class NotifiedInput:
         """Press or release what types a symbol."""
         self._bus.post(self._wire.keysym(symbol, down=down))
 
-    def keymap(self) -> str:
-        """Return none: the portal doesn't tell."""
-        return ""
+    def characters(self) -> None:
+        """Return None: the portal doesn't tell."""
 
     def sync(self) -> float:
         """Return when the portal has answered everything."""

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import mmap
 import os
+from collections.abc import Mapping
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.message import Message
-from desktop_agent.platforms.wayland.connection import WaylandObject
+from desktop_agent.platforms.wayland.connection import WaylandObject, connect_wayland
 from desktop_agent.platforms.wayland.protocols import KEYBOARD, SEAT
 from desktop_agent.platforms.wayland.registry import Registry
 
 _XKB_TEXT = 1  # the only format of keymaps there is
 
 
-def session_keymap(registry: Registry) -> str:
-    """Return the keymap of the seat's keyboards; empty where there is none, or it has no keymap."""
-    seat, told = registry.need(SEAT), list[str]()
-    keyboard = seat.create("get_keyboard", KEYBOARD)
-    keyboard.on(keymap=lambda kind, file, size: told.append(keymap_text(kind, file, size)))
-    registry.connection.round_trip()
-    keyboard.end()
-    return told[-1] if told else ""
+def session_keymap(environment: Mapping[str, str]) -> str:
+    """Return the keymap of the seat's keyboards; empty where there is none, or it has no keymap.
+
+    InputDeniedError or InputError where the session cannot be reached.
+    """
+    with connect_wayland(environment) as connection:
+        seat, told = Registry(connection).need(SEAT), list[str]()
+        keyboard = seat.create("get_keyboard", KEYBOARD)
+        keyboard.on(keymap=lambda kind, file, size: told.append(keymap_text(kind, file, size)))
+        connection.round_trip()
+        return told[-1] if told else ""
 
 
 def give_keymap(keyboard: WaylandObject, keymap: str) -> None:

@@ -61,7 +61,7 @@ class Device:
     parts: dict[str, int] = field(default_factory=dict)  # the objects' numbers of its interfaces
     regions: list[Region] = field(default_factory=list)
     keymap: str = ""
-    group: int = 0  # the layout in use, of those in the keymap
+    group: int | None = None  # the layout in use, of those in the keymap, if the compositor says so
     is_resumed: bool = False
     is_emulating: bool = False
     has_unconfirmed: bool = False  # requests since the last `sync`

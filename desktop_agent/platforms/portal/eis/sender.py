@@ -6,6 +6,7 @@ a moment, because compositors make their devices anew when monitors change.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
@@ -24,11 +25,13 @@ from desktop_agent.platforms.portal.eis.protocol import (
     SCROLL,
 )
 from desktop_agent.platforms.portal.errors import not_done, out_of_reach, paused
-from desktop_agent.platforms.portal.input.layouts import presses
+from desktop_agent.platforms.portal.input.layouts import characters, has_several, presses
+from desktop_agent.platforms.portal.layout_in_use import LayoutInUse
 from desktop_agent.platforms.wayland.input.key_codes import NAMED
 from desktop_agent.platforms.wayland.protocols import Interface
 
 _RESUMED_WITHIN_S = 1.0
+_LAYOUT_LASTS_S = 0.1
 _SET_UP_WITHIN_S = 5.0
 _NEEDED = (ABSOLUTE, BUTTON, SCROLL, KEYBOARD)
 _ACTS = {BUTTON.name: "button", KEYBOARD.name: "key"}
@@ -37,15 +40,20 @@ _ACTS = {BUTTON.name: "button", KEYBOARD.name: "key"}
 class EisInput:
     """The devices of one session; every method may be called from any thread."""
 
-    def __init__(self, file: int, on_end: Callable[[], None]) -> None:
+    def __init__(self, file: int, layout: LayoutInUse, on_end: Callable[[], None]) -> None:
         """Take over a connected socket, and wait for its devices; InputError when there aren't all kinds of them.
 
-        `on_end` is called, on the connection's thread, when it ends without `close`.
+        `layout` is asked where the compositor hasn't said which one is in use. `on_end` is called, on the connection's
+        thread, when it ends without `close`.
         """
+        self._layout = layout
+        self._keymap, self._has_several = "", False
+        self._asked_at, self._group = 0.0, 0
+        self._held = dict[int, tuple[int, ...]]()  # the keys that are down for a symbol
         self._connection = EisConnection(file, on_end)
         self._changed = self._connection.changed
         self._pointing: Device | None = None  # the device of the last motion
-        self._layout: tuple[str, int, Mapping[int, tuple[int, ...]]] = ("", 0, {})
+        self._presses: tuple[tuple[str, int], Mapping[int, tuple[int, ...]]] = (("", 0), {})
         try:
             for kind in _NEEDED:
                 self._device(kind, _SET_UP_WITHIN_S)
@@ -88,14 +96,16 @@ class EisInput:
 
     def keysym(self, symbol: int, *, down: bool) -> None:
         """Press or release what types a symbol on the layout in use; InputError when nothing does."""
-        with self._changed:
-            codes = self._keys_of(symbol)
-            for code in codes if down else reversed(codes):
-                self.key(code, down=down)
+        codes = self._keys_of(symbol) if down else self._held.pop(symbol, ())
+        if down:
+            self._held[symbol] = codes
+        for code in codes if down else reversed(codes):
+            self.key(code, down=down)
 
-    def keymap(self) -> str:
-        """Return the keymap of the compositor's keyboard for us; empty where it has told of none."""
-        return self._device(KEYBOARD).keymap
+    def characters(self) -> Mapping[str, int]:
+        """Return the symbol of each character that every layout types which may come into use."""
+        keymap = self._device(KEYBOARD).keymap
+        return characters(keymap, self._layout.ask() if self._layout.is_only and has_several(keymap) else None)
 
     def sync(self) -> float:
         """Return when the compositor has taken everything; nothing was down for longer than meant."""
@@ -127,12 +137,24 @@ class EisInput:
 
     def _keys_of(self, symbol: int) -> tuple[int, ...]:
         device = self._device(KEYBOARD)
-        if self._layout[:2] != (device.keymap, device.group):
-            self._layout = device.keymap, device.group, presses(device.keymap, device.group)
+        now_used = device.keymap, self._group_of(device)
+        if self._presses[0] != now_used:
+            self._presses = now_used, presses(*now_used)
         try:
-            return self._layout[2][symbol]
+            return self._presses[1][symbol]
         except KeyError as cause:
             raise not_done(Message("no key types this character")) from cause
+
+    def _group_of(self, device: Device) -> int:
+        """Return the number of the layout in use, asked a moment ago at most."""
+        if device.group is not None:
+            return device.group
+        if self._keymap != device.keymap:
+            self._keymap, self._has_several = device.keymap, has_several(device.keymap)
+        if self._has_several and time.monotonic() > self._asked_at + _LAYOUT_LASTS_S:
+            self._group = self._layout.ask()
+            self._asked_at = time.monotonic()
+        return self._group if self._has_several else 0
 
     def _usable(self, kind: Interface) -> list[Device]:
         """Return the devices that can do something now, the one of the last motion first."""

@@ -19,18 +19,28 @@ _MOST_MASKS = 8  # of modifiers, for one level of a key
 _KeyLevel = tuple[int, int, int]  # XKB's code, level, symbol
 
 
-def characters(keymap: str) -> Mapping[str, int]:
-    """Return the symbol of each character that every layout of a keymap types; empty where nothing can be known.
+def characters(keymap: str, layout: int | None = None) -> Mapping[str, int]:
+    """Return the symbol of each character that a layout of a keymap types; empty where nothing can be known.
 
-    A person may have several layouts and change between them; no program is told which one is in use. So only what
-    every one of them types counts.
+    A person may have several layouts and change between them at any time. So without a `layout`, only what every one
+    of them types counts.
     """
     with _opened(keymap) as read:
         if read is None:
             return {}
-        shared = reduce(set[int].__and__, [{one for *_, one in read.levels(layout)} for layout in read.layouts()])
+        layouts = read.layouts() if layout is None else (layout,)
+        shared = reduce(set[int].__and__, [{one for *_, one in read.levels(number)} for number in layouts])
         typed = ((read.library.xkb_keysym_to_utf32(symbol), symbol) for symbol in shared)
         return {chr(point): symbol for point, symbol in typed if point and chr(point).isprintable()}
+
+
+def has_several(keymap: str) -> bool:
+    """Return whether a keymap has layouts that differ."""
+    with _opened(keymap) as read:
+        if read is None:
+            return False
+        first, *others = ([*read.levels(layout)] for layout in read.layouts())
+        return any(other != first for other in others)
 
 
 def presses(keymap: str, layout: int) -> Mapping[int, tuple[int, ...]]:

@@ -70,7 +70,7 @@ class PortalInput:
         self._programs = UnreadKeys(lambda: unread_by_all(path))
         path = socket_path(environment)
         self._plug_in()
-        symbols = _symbols(session.keymap(), environment)
+        symbols = _symbols(session, environment)
         keys = RemoteKeys(session, symbols, own)
         self.check, self.key = keys.check, keys.key
         typing = RemoteTyping(session, symbols, self._programs, own)
@@ -206,11 +206,10 @@ class PortalInput:
         self._session.sync()
 
 
-def _symbols(keymap: str, environment: Mapping[str, str]) -> Mapping[str, int]:
-    if not keymap:
-        with connect_wayland(environment) as connection:
-            keymap = session_keymap(Registry(connection))
-    symbols = characters(keymap)
+def _symbols(session: RemoteSession, environment: Mapping[str, str]) -> Mapping[str, int]:
+    symbols = session.characters()
+    if symbols is None:
+        symbols = characters(session_keymap(environment))
     if not symbols:
         raise InputDeniedError(
             Message("This desktop's keyboard layout can't be read, so text can't be typed accurately."),

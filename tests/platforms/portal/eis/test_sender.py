@@ -10,6 +10,7 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.platforms.portal.eis.sender import EisInput
+from desktop_agent.platforms.portal.layout_in_use import LayoutInUse
 from tests.fakes.eis_server import EisServer, ServerDevice, keyboard
 from tests.fakes.waiting import wait_until
 
@@ -17,7 +18,7 @@ LEFT = 0x110
 MONITOR = SharedMonitor(7, Rect(0, 0, 1024, 640))
 # “z” and “y” change places from one layout to the other; Shift, AltGr and both lead to further symbols.
 KEYMAP = """xkb_keymap {
-xkb_keycodes { minimum=8; maximum=255; <A>=38; <Y>=29; <Z>=52; <L>=50; <R>=108; };
+xkb_keycodes { minimum=8; maximum=255; <A>=38; <B>=56; <Y>=29; <Z>=52; <L>=50; <R>=108; };
 xkb_types { virtual_modifiers LevelThree;
  type "ONE_LEVEL" { modifiers=none; level_name[1]="Any"; };
  type "TWO_LEVEL" { modifiers=Shift; map[Shift]=2; level_name[1]="Base"; level_name[2]="Shift"; };
@@ -30,12 +31,16 @@ xkb_compatibility { virtual_modifiers LevelThree; interpret ISO_Level3_Shift+Any
 xkb_symbols {
  key <L> {[Shift_L]}; key <R> {[ISO_Level3_Shift]}; modifier_map Shift {<L>}; modifier_map Mod5 {<R>};
  key <A> { type[1]="FOUR_LEVEL", type[2]="FOUR_LEVEL", [a, A, ae, AE], [a, A, ae, AE] };
+ key <B> { [ssharp], [b] };
  key <Y> { type="ALPHABETIC", [y, Y], [z, Z] }; key <Z> { type="ALPHABETIC", [z, Z], [y, Y] }; }; };"""
 
 
 @contextmanager
-def sending(server: EisServer, on_end: Callable[[], None] = lambda: None) -> Iterator[EisInput]:
-    with closing(server), closing(EisInput(server.client, on_end)) as made:
+def sending(
+    server: EisServer, on_end: Callable[[], None] = lambda: None, *, layout: int = 0, is_only: bool = False
+) -> Iterator[EisInput]:
+    in_use = LayoutInUse(lambda: layout, is_only=is_only)
+    with closing(server), closing(EisInput(server.client, in_use, on_end)) as made:
         yield made
     assert [] == server.breaches
 
@@ -142,14 +147,16 @@ def test_what_a_pause_has_released_is_told_and_not_released_again(mouse: ServerD
         assert ("mouse", "button", LEFT, 0) not in server.happened
 
 
-@pytest.mark.parametrize(("group", "code"), [(0, 21), (1, 44)])
-def test_symbols_are_typed_by_the_keys_of_the_layout_in_use(mouse: ServerDevice, group: int, code: int) -> None:
+@pytest.mark.parametrize(("event", "asked", "code"), [(None, 0, 21), (None, 1, 44), (0, 1, 21), (1, 0, 44)])
+def test_symbols_are_typed_by_the_keys_of_the_layout_in_use(
+    mouse: ServerDevice, event: int | None, asked: int, code: int
+) -> None:
     keys = keyboard(KEYMAP)
     server = EisServer(mouse, keys)
-    with sending(server) as hands:
-        assert KEYMAP == hands.keymap()
-        server.use_layout(keys, group)
-        hands.sync()
+    with sending(server, layout=asked) as hands:
+        if event is not None:
+            server.use_layout(keys, event)
+            hands.sync()
         for symbol in map(ord, "yYæ"):
             hands.keysym(symbol, down=True)
             hands.keysym(symbol, down=False)
@@ -162,6 +169,14 @@ def test_symbols_are_typed_by_the_keys_of_the_layout_in_use(mouse: ServerDevice,
         ] == [one[2:] for one in server.happened]
         with pytest.raises(InputError, match="no key types this character"):
             hands.keysym(ord("é"), down=True)
+
+
+@pytest.mark.parametrize(("is_only", "typed"), [(False, "AYZayzæ"), (True, "AYZayzßæ")])
+def test_of_layouts_that_a_person_may_change_between_only_what_all_type_counts(
+    mouse: ServerDevice, is_only: bool, typed: str
+) -> None:
+    with sending(EisServer(mouse, keyboard(KEYMAP)), is_only=is_only) as hands:
+        assert typed == "".join(sorted(hands.characters()))
 
 
 def test_what_is_down_is_released_at_the_close(mouse: ServerDevice) -> None:
