@@ -36,10 +36,10 @@ def turn_accessibility_on() -> Lasts:
     set_property("session", *_BUS, value=True)
     if accessibility_is_on() is not True:
         return "stays off"
-    if _gsettings("get", *_SETTING) == "false":  # the bus has not written it there by itself
-        _gsettings("set", *_SETTING, "true")
+    if gsettings("get", *_SETTING) == "false":  # the bus has not written it there by itself
+        gsettings("set", *_SETTING, "true")
     # Asked anew: where nothing is kept on disk, that has changed nothing.
-    return "stays on" if _gsettings("get", *_SETTING) == "true" else "until you log out"
+    return "stays on" if gsettings("get", *_SETTING) == "true" else "until you log out"
 
 
 def command_for_accessibility() -> str:
@@ -66,7 +66,7 @@ def accessibility_message(lasts: Lasts) -> Message:
     return sentences(names_are_on, *((_GTK2_LACKS, GTK2_MEND) if gtk2_is_silent() else ()))
 
 
-def _gsettings(*words: str) -> str:
+def gsettings(*words: str) -> str:
     """Return the answer of the desktop's settings; empty where there are none, or not this one."""
     program = shutil.which("gsettings")
     if program is None:

@@ -79,6 +79,7 @@ CAPTURES: Mapping[str, ScreenBackend[CaptureSource]] = {
 WINDOWS: Mapping[str, ScreenBackend[WindowSource]] = {
     "sway": ScreenBackend("wayland.sway_windows"),
     "kwin": ScreenBackend("kwin.windows"),
+    "gnome": ScreenBackend("gnome.windows"),
     "x11": ScreenBackend("x11.windows"),
     "user32": ScreenBackend("windows.user32_windows"),
     "quartz": ScreenBackend("libraries.quartz_windows"),
@@ -148,7 +149,10 @@ def choose_windows(*, to_hide: bool = False) -> WindowSource:
                 "Your settings hide windows from screenshots (privacy.windows), but this session doesn't "
                 "provide window information."
             ),
-            Message("Use sway, Plasma 6 or an X11 session, or hide parts of the screen instead (privacy.regions)."),
+            Message(
+                "Use sway, Plasma 6 or an X11 session, add the extension on GNOME (desktop-agent setup "
+                "--gnome-windows), or hide parts of the screen instead (privacy.regions)."
+            ),
         )
     return windows
 

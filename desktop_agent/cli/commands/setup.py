@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.completion import SHELLS, Shell, script
 from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
+from desktop_agent.host.gnome_extension import extension_files, switch_extension
 from desktop_agent.lib.files import replace_file
 
 
@@ -25,32 +26,59 @@ def command(
             "--autostart/--no-autostart", help=Message("Whether to start when you log in."), show_default=False
         ),
     ] = None,
+    gnome_windows: Annotated[
+        bool,
+        typer.Option("--gnome-windows", help=Message("Also add the extension by which GNOME Shell lists windows.")),
+    ] = False,
     remove: Annotated[bool, typer.Option("--remove", help=Message("Remove everything this command adds."))] = False,
 ) -> int:
     """Add the program to the desktop's menu and to shell completion.
 
     This writes a menu entry, the icon, and completion for bash, zsh and fish to your own folders, and prints the
     paths. The program doesn't start with the desktop unless you say so. No other files are changed; --remove deletes
-    these.
+    these, and the extension of GNOME Shell.
     """
     if sys.platform in {"win32", "darwin"}:
         raise SettingsError(
             Message("This system doesn't have these folders."),
             Message("Start the program once; you'll find everything else in Settings."),
         )
-    if remove and autostart:
-        raise SettingsError(Message("--remove and --autostart can't be combined."), Message("Use only one of them."))
+    if remove and (autostart or gnome_windows):
+        other = "--autostart" if autostart else "--gnome-windows"
+        raise SettingsError(
+            Message("--remove and {other} can't be combined.", other=other), Message("Use only one of them.")
+        )
     from desktop_agent.settings.autostart import autostart as the_autostart
 
     files = own_files(os.environ)
     if remove:
         _delete(files)
+        _remove_extension()
     else:
         _write(files)
         _print_zsh_line(files)
+    if gnome_windows:
+        _add_extension()
     if remove or autostart is not None:
         the_autostart().turn(on=bool(autostart))
     return 0
+
+
+def _add_extension() -> None:
+    _write(extension_files(os.environ))
+    if switch_extension(on=True):
+        terminal.say(Message("Log out and in again. GNOME Shell then lists its windows to this program."))
+    else:
+        terminal.warn(Message("The extension isn't on: this desktop isn't GNOME, or its settings can't be changed."))
+
+
+def _remove_extension() -> None:
+    files = extension_files(os.environ)
+    if any(file.exists() for file in files):
+        _delete(files)
+        switch_extension(on=False)
+        with suppress(OSError):
+            next(iter(files)).parent.rmdir()
 
 
 def own_files(environment: Mapping[str, str]) -> dict[Path, bytes]:

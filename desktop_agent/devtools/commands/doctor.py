@@ -16,9 +16,9 @@ _MARKS = {"works": "✔", "limited": "!", "broken": "✘"}
 def command(as_json: AsJson = False, **flags: object) -> int:
     """Check what works on this computer, and how to fix what doesn't."""
     from desktop_agent.devtools.doctor import examine
-    from desktop_agent.ui.qt.availability import why_no_window
+    from desktop_agent.ui.qt.availability import why_no_card
 
-    findings = examine(settings_from(flags), os.environ, why_no_window)
+    findings = examine(settings_from(flags), os.environ, why_no_card)
     if as_json:
         terminal.say_json(
             [

@@ -60,7 +60,7 @@ def checks(
 def _windows(why_not: str) -> Finding:
     if why_not:
         mend = Message("In the meantime, use --approver terminal.")
-        return limited(Message("the approval card and the tray aren't available: {why_not}", why_not=why_not), mend)
+        return limited(Message("the approval card can't be shown: {why_not}", why_not=why_not), mend)
     return works(Message("the approval card and the other windows can be shown"))
 
 

@@ -15,6 +15,7 @@ from desktop_agent.host.registry import Finding
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
 _WINDOWS_UNKNOWN = Message("windows can't be distinguished in this session, so you're asked more often")
 _WINDOWS_KNOWN = Message("it reports its windows")
+_EXTENSION = Message("To have GNOME Shell list its windows to this program, run: desktop-agent setup --gnome-windows")
 _PASTES = Message("text that your keyboard layout lacks is pasted")
 _LACKS = Message("text that your keyboard layout lacks can't be entered")
 _SWAY = Message("Of these, only sway reports its windows. Start the program with sway's SWAYSOCK variable.")
@@ -91,7 +92,7 @@ def _portal_finding(name: str, offered: Collection[str], environment: Mapping[st
 
     desktop = _desktop(offered)[0] or "?"
     with closing(choose_windows()) as source:
-        windows = _WINDOWS_KNOWN if source.tells_places else _WINDOWS_UNKNOWN
+        tells_places = source.tells_places
     pastes = DATA_CONTROL_MANAGER.name in offered or has_clipboard(environment)
     return limited(
         Message(
@@ -99,10 +100,10 @@ def _portal_finding(name: str, offered: Collection[str], environment: Mapping[st
             name=name,
             desktop=desktop,
             asks=_ASKS,
-            windows=windows,
+            windows=_WINDOWS_KNOWN if tells_places else _WINDOWS_UNKNOWN,
             text=_PASTES if pastes else _LACKS,
         ),
-        TRY_IT,
+        sentences(TRY_IT, "" if tells_places or desktop != "GNOME" else _EXTENSION),
     )
 
 

@@ -1,0 +1,220 @@
+"""Windows of a GNOME session on Wayland: their order, places and owners, as our extension of GNOME Shell tells them.
+
+Nobody else tells: the shell's own `Introspect` answers a few named callers. The extension answers where the shell does,
+so who owns the name must be the user's own gnome-shell, and that connection alone is asked from then on. Numbers are
+the compositor's, boxes are in logical units, as those of captures are. Pop-ups of Wayland's clients are in no list:
+inside of their owner's box they count as the owner. While the shell itself has the keyboard (the overview, a menu of
+the panel), nothing under a point is known.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
+from desktop_agent.core.programs import last_part
+from desktop_agent.lib.dbus import DAEMON, LoopThread, answer_to, call, call_of, connect, disconnect, session_address
+from desktop_agent.screen.programs import executable_of, program_of
+
+if TYPE_CHECKING:
+    from dbus_fast.aio import MessageBus
+
+T = TypeVar("T")
+SHELL, SHELL_PROGRAM = "org.gnome.Shell", "gnome-shell"
+PATH, INTERFACE = "/desktop_agent/Windows", "desktop_agent.Windows1"
+SIGNATURE = "a(tusst(iiii)sbbb)b"
+_WITHIN_S = 2.0
+_FIXTURES = frozenset({"desktop", "dock", "notification"})
+_SET_UP = Message(
+    "To install it, run: desktop-agent setup --gnome-windows. Then log out and in again. It lists windows to this "
+    "program, so that rules for applications apply."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShellWindow:
+    """A window as the extension lists it; `parent` is 0 for one that belongs to no other."""
+
+    id: int
+    pid: int
+    title: str
+    wm_class: str
+    parent: int
+    box: Rect
+    kind: str
+    focused: bool
+    visible: bool
+    minimised: bool
+
+
+def why_not() -> str:
+    """Return why this cannot be used here; empty when it can."""
+    try:
+        create().close()
+    except NoScreenError as cause:
+        return str(cause)
+    return ""
+
+
+def create(environment: Mapping[str, str] = os.environ) -> GnomeWindows:
+    """Return the backend for the session in the environment; NoScreenError where the extension doesn't answer."""
+    address = session_address(environment) if environment.get("WAYLAND_DISPLAY") else ""
+    if not address:
+        raise NoScreenError(Message("There is no GNOME session on Wayland to get windows from."))
+    return GnomeWindows(address)
+
+
+class GnomeWindows:
+    """The windows of one session, on a connection of its own."""
+
+    tells_places = True
+
+    def __init__(self, address: str) -> None:
+        """Connect to the bus at an address, and look who is the shell there."""
+        self._thread = LoopThread("gnome-windows")
+        self._thread.start()
+        self._seen: tuple[ShellWindow, ...] = ()  # as of the last answer
+        try:
+            self._bus = self._do(connect(address))
+        except NoScreenError:
+            self._thread.end()
+            raise
+        try:
+            self._shell = self._checked_shell(self._bus)
+            self._look()
+        except NoScreenError:
+            self.close()
+            raise
+
+    def scene(self) -> Scene:
+        """Return the windows that are shown, topmost first, and the one that has the keyboard."""
+        windows, is_taken = self._look()
+        focus = next((window.id for window in windows if window.focused), None)
+        boxes = (WindowBox(one.id, one.box, one.kind == "tooltip") for one in windows if one.visible)
+        return Scene(tuple(boxes), focus, under_layer=is_taken)
+
+    def describe(self, window: int) -> Window:
+        """Return title, program and process, which the compositor knows from the connection."""
+        found = self._find(window)
+        return Window(window) if found is None else _described(found)
+
+    def names(self, window: int) -> WindowNames:
+        """Return program, class and title, as of the last scene."""
+        found = next((one for one in self._seen if one.id == window), None)
+        if found is None:
+            return WindowNames()
+        classes = (found.wm_class,) if found.wm_class else ()
+        return WindowNames(last_part(executable_of(found.pid)), classes, found.title)
+
+    def is_part_of(self, window: int, client: int) -> bool:
+        """Return whether it is the same window, a dialog of it, or a menu of the same process."""
+        one, other = self._find(window), next((each for each in self._seen if each.id == client), None)
+        if one is None or other is None:
+            return window == client
+        return client in self._owners(one) or (one.kind == "menu" and one.pid == other.pid)
+
+    def titled(self) -> tuple[Window, ...]:
+        """Return all windows with a title, topmost first, those of other workspaces too."""
+        return tuple(_described(window) for window in self._look()[0] if window.title)
+
+    def place(self, client: Window) -> WindowBox | None:
+        """Return where it is, without its shadow."""
+        found = self._find(client.id)
+        return WindowBox(found.id, found.box) if found and found.visible and found.pid == client.pid else None
+
+    def belongs(self, window: int, client: int) -> bool:
+        """Return whether it is the same window, or a dialog of it and of no other."""
+        found = self._find(window)
+        return window == client if found is None else client in self._owners(found)
+
+    def activate(self, client: int) -> None:
+        """Do nothing: the extension changes nothing."""
+
+    def close(self) -> None:
+        """Disconnect."""
+        self._thread.end(partial(disconnect, self._bus))
+
+    def _owners(self, window: ShellWindow) -> set[int]:
+        """Return a window's number, and those of the windows that it belongs to."""
+        by_id, owners = {one.id: one for one in self._seen}, set[int]()
+        up: ShellWindow | None = window
+        while up is not None and up.id not in owners:
+            owners.add(up.id)
+            up = by_id.get(up.parent)
+        return owners
+
+    def _find(self, window: int) -> ShellWindow | None:
+        return next((one for one in self._look()[0] if one.id == window), None)
+
+    def _checked_shell(self, bus: MessageBus) -> str:
+        """Return the connection that has the shell's name; NoScreenError unless it is the user's own gnome-shell."""
+
+        async def owner() -> tuple[str, int, int]:
+            (name,) = await call(bus, DAEMON, "GetNameOwner", "s", [SHELL], within_s=_WITHIN_S)
+            (user,) = await call(bus, DAEMON, "GetConnectionUnixUser", "s", [name], within_s=_WITHIN_S)
+            (pid,) = await call(bus, DAEMON, "GetConnectionUnixProcessID", "s", [name], within_s=_WITHIN_S)
+            return str(name), int(user), int(pid)
+
+        name, user, pid = self._do(owner())
+        if user != os.getuid() or _program(pid) != SHELL_PROGRAM:
+            raise NoScreenError(
+                Message("Another program than GNOME Shell has its name ({shell}) on the session's bus.", shell=SHELL),
+                Message("Close it, or log out and in again."),
+            )
+        return name
+
+    def _look(self) -> tuple[tuple[ShellWindow, ...], bool]:
+        async def listed() -> tuple[str, list[Any]]:
+            answer = await answer_to(self._bus, call_of((self._shell, PATH, INTERFACE), "List"))
+            return str(answer.signature), list(answer.body)
+
+        signature, body = self._do(listed())
+        if signature != SIGNATURE:
+            raise NoScreenError(Message("GNOME Shell's extension for this program is of another version."), _SET_UP)
+        self._seen = tuple(_window(told) for told in body[0])
+        return self._seen, bool(body[1])
+
+    def _do(self, work: Coroutine[Any, Any, T]) -> T:
+        try:
+            return self._thread.do(work, _WITHIN_S)
+        except Exception as cause:  # a bus that is missing, full or foreign fails in a hundred ways
+            raise NoScreenError(
+                Message("GNOME Shell doesn't list its windows here: its extension for this program isn't running."),
+                _SET_UP,
+            ) from cause
+
+
+def _program(pid: int) -> str:
+    """Return a program's name; that of its process where its file can't be read, as of one with capabilities."""
+    if executable := executable_of(pid):
+        return last_part(executable)
+    try:
+        return Path(f"/proc/{pid}/comm").read_text("utf-8").strip()
+    except OSError:
+        return ""
+
+
+def _window(told: Sequence[Any]) -> ShellWindow:
+    number, pid, title, wm_class, parent, box, *more = told
+    return ShellWindow(number, pid, title, wm_class, parent, Rect(*box), *more)
+
+
+def _described(window: ShellWindow) -> Window:
+    return Window(
+        window.id,
+        last_part(executable_of(window.pid)) or window.wm_class,
+        window.title,
+        window.pid,
+        program_of(window.pid),
+        dialog=window.kind == "dialog" or bool(window.parent),
+        menu=window.kind == "menu",
+        fixture=window.kind in _FIXTURES,
+    )

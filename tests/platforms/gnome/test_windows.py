@@ -1,0 +1,124 @@
+"""Windows of GNOME Shell, as its extension lists them on a bus of the test's own; and who is not believed there."""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.frame import LAYER, Window, WindowBox, WindowNames
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.platforms.gnome.windows import GnomeWindows, create
+from tests.fakes.gnome_shell import shell_on
+from tests.fakes.private_bus import heard, private_bus, say
+
+ME, GONE = os.getpid(), 2**22 + 1
+EDITOR, DIALOG, HIDDEN, PANEL = 71, 72, 73, 1 << 40
+AT = ScreenPoint(200, 200)
+
+
+@pytest.fixture(scope="module")
+def bus() -> Iterator[dict[str, str]]:
+    with private_bus() as environment:
+        yield environment | {"WAYLAND_DISPLAY": "wayland-7"}
+
+
+@pytest.fixture
+def shell(bus: dict[str, str], tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    with shell_on(bus, tmp_path) as process:
+        yield process
+
+
+@pytest.fixture
+def windows(bus: dict[str, str], shell: subprocess.Popen[str]) -> Iterator[GnomeWindows]:
+    list_windows(shell, [
+        (PANEL, shell.pid, "", "gnome-shell", 0, (0, 0, 1280, 32), "dock", False, True, False),
+        (DIALOG, GONE, "Save", "Editor", EDITOR, (150, 150, 100, 100), "dialog", True, True, False),
+        (EDITOR, GONE, "A letter", "Editor", 0, (100, 100, 400, 300), "window", False, True, False),
+        (HIDDEN, ME, "Away", "Mail", 0, (0, 0, 900, 700), "window", False, False, True),
+    ])  # fmt: skip
+    made = create(bus)
+    yield made
+    made.close()
+
+
+def list_windows(shell: subprocess.Popen[str], *told: object) -> None:
+    say(shell, json.dumps(told if len(told) > 1 else (*told, False)))
+    assert heard(shell) == "told"
+
+
+def test_what_is_shown_is_told_topmost_first_with_the_one_that_has_the_keyboard(windows: GnomeWindows) -> None:
+    scene = windows.scene()
+
+    assert [PANEL, DIALOG, EDITOR] == [window.id for window in scene.windows]
+    assert (DIALOG, EDITOR, PANEL) == (
+        scene.window_at(AT), scene.window_at(ScreenPoint(450, 300)), scene.window_at(ScreenPoint(5, 5))
+    )  # fmt: skip
+    assert DIALOG == scene.focus
+
+
+def test_a_window_is_told_with_its_program_title_and_place(windows: GnomeWindows, shell: subprocess.Popen[str]) -> None:
+    editor = windows.describe(EDITOR)
+
+    assert Window(EDITOR, "Editor", "A letter", GONE) == editor
+    assert windows.describe(DIALOG).dialog
+    panel = windows.describe(PANEL)
+    assert (panel.app, panel.pid, panel.fixture) == ("gnome-shell", shell.pid, True)
+    assert Window(99) == windows.describe(99)
+    assert WindowBox(EDITOR, Rect(100, 100, 400, 300)) == windows.place(editor)
+    assert windows.place(windows.describe(HIDDEN)) is None
+    assert ["Save", "A letter", "Away"] == [window.title for window in windows.titled()]
+    assert (WindowNames("", ("Editor",), "A letter"), WindowNames()) == (windows.names(EDITOR), windows.names(99))
+
+
+@pytest.mark.parametrize(("window", "client", "expected"), [
+    (EDITOR, EDITOR, True), (DIALOG, EDITOR, True), (EDITOR, DIALOG, False), (HIDDEN, EDITOR, False), (99, 99, True),
+])  # fmt: skip
+def test_a_dialog_is_a_part_of_the_window_that_it_belongs_to(
+    windows: GnomeWindows, window: int, client: int, *, expected: bool
+) -> None:
+    assert (expected, expected) == (windows.belongs(window, client), windows.is_part_of(window, client))
+
+
+def test_nothing_is_known_under_a_point_while_the_shell_itself_has_the_keyboard(
+    windows: GnomeWindows, shell: subprocess.Popen[str]
+) -> None:
+    list_windows(shell, [], True)
+
+    assert LAYER == windows.scene().window_at(AT)
+
+
+def test_a_shell_that_is_gone_tells_nothing_nor_does_one_that_takes_its_name(
+    windows: GnomeWindows, shell: subprocess.Popen[str], bus: dict[str, str], tmp_path: Path
+) -> None:
+    shell.kill()
+    shell.wait()
+    with pytest.raises(NoScreenError, match="extension for this program isn't running"):
+        windows.scene()
+    (tmp_path / "later").mkdir()
+    with shell_on(bus, tmp_path / "later"):
+        with pytest.raises(NoScreenError):
+            windows.scene()
+
+        create(bus).close()
+
+
+def test_another_program_that_has_the_shells_name_is_not_believed(bus: dict[str, str], tmp_path: Path) -> None:
+    with shell_on(bus, tmp_path, "other-program"), pytest.raises(NoScreenError, match="Another program than GNOME"):
+        create(bus)
+
+
+def test_another_version_of_the_extension_is_not_read(bus: dict[str, str], shell: subprocess.Popen[str]) -> None:
+    list_windows(shell, [[1, "A letter"]], False, "a(us)")
+
+    with pytest.raises(NoScreenError, match="another version"):
+        create(bus)
+
+
+@pytest.mark.parametrize("more", [{}, {"WAYLAND_DISPLAY": ""}])
+def test_without_the_extension_that_is_said(bus: dict[str, str], more: dict[str, str]) -> None:
+    with pytest.raises(NoScreenError):
+        create(bus | more)
