@@ -14,6 +14,7 @@ import secrets
 import socket
 import struct
 import tempfile
+from collections import deque
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ SCRIPTING: Target = (KWIN, "/Scripting", "org.kde.kwin.Scripting")
 INTERFACE, TELL = "org.desktop_agent.Windows", "Tell"
 ANSWERS_WITHIN_S = 5.0
 _COMPOSITOR = "kwin_wayland"
+_MOST_PASSED = 1_000
 _ASKED_EVERY_S = 10.0  # Qt gives up a call after 25 s, and the script a silent program after 30 s
 _SOURCE = Path(__file__).with_name("windows.js")
 _CREDENTIALS = struct.Struct("3i")
@@ -107,6 +109,7 @@ class KwinScript:
         self._unanswered: BusMessage | None = None
         self._turn = asyncio.Lock()
         self._count = 0
+        self._passed = deque[ToldPlace](maxlen=_MOST_PASSED)
         self._is_gone = False
         self._thread = LoopThread("kwin")
         self._thread.start()
@@ -116,9 +119,16 @@ class KwinScript:
             self.close()
             raise
 
-    def windows(self) -> ToldWindows:
-        """Return the windows as they are now; NoScreenError when KWin does not answer."""
+    def windows(self) -> tuple[ToldWindow, ...]:
+        """Return the windows as they are now, the lowest first; NoScreenError when KWin does not answer."""
         return self._do(self._ask(""))
+
+    def passed(self) -> tuple[ToldPlace, ...]:
+        """Return where windows were since the last call, up to the last answer."""
+        places = list[ToldPlace]()
+        while self._passed:  # the next answer may be adding to it
+            places.append(self._passed.popleft())
+        return tuple(places)
 
     def activate(self, window: str, corner: tuple[int, int] | None = None) -> None:
         """Have KWin raise a window, and give it the keyboard; NoScreenError when KWin does not answer.
@@ -155,10 +165,11 @@ class KwinScript:
             self._unanswered = await self._next()
         self._asking = asyncio.get_running_loop().create_task(self._keep_asking())
 
-    async def _ask(self, wanted: str) -> ToldWindows:
+    async def _ask(self, wanted: str) -> tuple[ToldWindow, ...]:
         """Answer the script's call with the next question, and return what its next call tells."""
         async with self._turn:
-            call, self._unanswered = self._unanswered or await self._next(), None
+            call = self._unanswered or await self._next()
+            self._unanswered = None
             self._count += 1
             if self._bus is None or self._is_gone:
                 raise _silent()
@@ -168,14 +179,16 @@ class KwinScript:
         if number != str(self._count):
             raise _silent()
         try:
-            return _TOLD.validate_json(told)
+            answer = _TOLD.validate_json(told)
         except ValidationError as cause:
             raise _silent() from cause
+        self._passed.extend(answer.passed)
+        return answer.windows
 
     async def _keep_asking(self) -> None:
         while True:
             await asyncio.sleep(_ASKED_EVERY_S)
-            with suppress(NoScreenError):
+            with suppress(Exception):  # whoever asks next is told
                 await self._ask("")
 
     async def _next(self) -> BusMessage:

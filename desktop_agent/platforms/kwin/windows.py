@@ -58,12 +58,12 @@ class KwinWindows:
 
     def scene(self) -> Scene:
         """Return the windows that are shown, topmost first, and the one that has the keyboard."""
-        told = self._script.windows()
-        self._seen = _numbered(told.windows)
+        self._seen = self._now()
         shown = ((number, one) for number, one in self._seen.items() if one.shown)
         boxes = tuple(WindowBox(number, rect_of(one.box), one.tooltip) for number, one in shown)
         focus = next((number for number, one in self._seen.items() if one.focused), None)
-        return Scene(boxes, focus, tuple(WindowBox(number_of(one.id), rect_of(one.box)) for one in told.passed))
+        passed = (WindowBox(number_of(one.id), rect_of(one.box)) for one in self._script.passed())
+        return Scene(boxes, focus, tuple(passed))
 
     def describe(self, window: int) -> Window:
         """Return title, program and process; KWin knows the process from the connection, except for X programs."""
@@ -121,7 +121,7 @@ class KwinWindows:
         self._script.close()
 
     def _now(self) -> Mapping[int, ToldWindow]:
-        return _numbered(self._script.windows().windows)
+        return _numbered(self._script.windows())
 
 
 def number_of(window: str) -> int:

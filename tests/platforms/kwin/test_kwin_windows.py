@@ -105,6 +105,7 @@ def test_where_a_window_was_between_two_scenes_is_told(kwin: Kwin, windows: Kwin
     kwin.place(DESKTOP, {**EDITOR, "frameGeometry": {"x": 0, "y": 0, "width": 500, "height": 329}}, OTHER)
     kwin.place(DESKTOP, OTHER, window(9, "Passing", (5, 5, 50, 50)))
     kwin.place(DESKTOP, OTHER)
+    windows.titled()
 
     passed = (WindowBox(N_EDITOR, Rect(100, 50, 500, 329)), WindowBox(9 << 16, Rect(5, 5, 50, 50)))
     assert passed == windows.scene().passed
