@@ -12,7 +12,7 @@ import pytest
 
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.platforms.portal.choose import why_not
+from desktop_agent.platforms.portal.choose import has_clipboard, why_not
 from desktop_agent.platforms.portal.desktop import open_portal
 from desktop_agent.platforms.portal.errors import what_to_choose
 from tests.fakes.private_bus import heard, private_bus, say, spoken_with
@@ -241,3 +241,10 @@ def test_the_desktops_own_sign_ends_the_session_and_whoever_waits_is_told_once(b
         session.on_closed(lambda: told.append("late"))
         session.close()
         assert ["closed", "late"] == told
+
+
+@pytest.mark.parametrize("clipboard", [True, False])
+def test_whether_the_clipboard_is_shared_is_told_unasked(bus: dict[str, str], clipboard: bool) -> None:
+    with portal(bus, clipboard=clipboard) as process:
+        assert clipboard == has_clipboard(bus)
+        assert json.loads(order(process, "calls")) == []
