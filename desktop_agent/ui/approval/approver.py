@@ -23,7 +23,7 @@ from desktop_agent.host.accessibility import accessibility_is_on
 from desktop_agent.screen.watermark import WatermarkSight
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.executor import Close, QtExecutor
-from desktop_agent.ui.qt.sway_places import wait_until_unmapped
+from desktop_agent.ui.qt.window_places import wait_until_unmapped
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -14,8 +14,8 @@ are hidden before each picture, and the screen is read back to see that they are
    the run captures those places again and again until the watermark is gone (`screen.watermark`), and fails if it
    stays. Before the first picture a probe is shown, to prove that a capture would see a watermark here.
 5. In a Wayland session that has layers (`qt.layers`) a floating window is in no picture asked for once it is hidden, by
-   the compositor's own word, and no picture is looked through. Of ordinary windows sway's tree says that they are gone
-   (`qt.sway_places`).
+   the compositor's own word, and no picture is looked through. Of ordinary windows sway and KWin say that they are gone
+   (`qt.window_places`).
 6. The approval card is never on the screen with the run at work: the run waits for the answer, and gets it only after
    the same check (`approval.approver`).
 """

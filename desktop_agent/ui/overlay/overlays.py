@@ -13,7 +13,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.screen.watermark import WatermarkSight
 from desktop_agent.ui.qt.executor import QtExecutor
-from desktop_agent.ui.qt.sway_places import wait_until_unmapped
+from desktop_agent.ui.qt.window_places import wait_until_unmapped
 
 if TYPE_CHECKING:
     from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows

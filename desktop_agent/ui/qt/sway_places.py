@@ -5,25 +5,21 @@ Floating windows don't move the other windows when they open or close, among whi
 
 from __future__ import annotations
 
-import asyncio
 import os
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
+from desktop_agent.core.errors import DesktopAgentError, NoScreenError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
 from desktop_agent.lib.platform_files import platform_module
 
 if TYPE_CHECKING:
     from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, SwayView
 
 _LOOK_EVERY_MS, _LOOKS = 20, 100
-_LOOK_S, _UNMAPPED_WITHIN_S = 0.004, 2.0
 T = TypeVar("T")
 
 
@@ -106,25 +102,6 @@ class SwayPlaces(QObject):
                 self._sway.command(words)
         except DesktopAgentError:
             self._sway = None
-
-
-async def wait_until_unmapped(most: int) -> None:
-    """Return when sway's tree has at most `most` visible windows of ours; at once without sway.
-
-    Qt sends a window's state late. ScreenError if there are more after `_UNMAPPED_WITHIN_S`, or sway does not answer.
-    """
-    sway = connect_sway(ScreenError) if os.environ.get("WAYLAND_DISPLAY") else None
-    if sway is None:
-        return
-    deadline = time.monotonic() + _UNMAPPED_WITHIN_S
-    with sway:
-        while sum(view.visible and view.pid == os.getpid() for view in sway.views()) > most:
-            if time.monotonic() > deadline:
-                raise ScreenError(
-                    Message("One of our windows couldn't be hidden, so no screenshot was taken."),
-                    Message("Close the other Desktop Agent windows, then start again."),
-                )
-            await asyncio.sleep(_LOOK_S)
 
 
 def when_mapped(window: QWidget, find: Callable[[], T | None], act: Callable[[T], None]) -> None:

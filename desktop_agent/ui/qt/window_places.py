@@ -5,24 +5,29 @@ There no program can place its window or bring it to the front by itself. Sway t
 
 from __future__ import annotations
 
+import asyncio
 import os
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.lib.platform_files import platform_module
 from desktop_agent.ui.qt.layers import is_wayland
-from desktop_agent.ui.qt.sway_places import SwayPlaces, when_mapped
+from desktop_agent.ui.qt.sway_places import SwayPlaces, connect_sway, when_mapped
 
 if TYPE_CHECKING:
     from desktop_agent.core.frame import Window
     from desktop_agent.platforms.kwin.windows import KwinWindows
 
 _AGAIN_AFTER_MS = (200, 600)
+_LOOK_S, _UNMAPPED_WITHIN_S = 0.004, 2.0
 
 
 def window_places() -> SwayPlaces | KwinPlaces | None:
@@ -81,6 +86,40 @@ class KwinPlaces(QObject):
             listed = self._windows.titled() if self._windows is not None else ()
             return next((told for told in listed if told.pid == os.getpid() and told.title == title), None)
         return None
+
+
+async def wait_until_unmapped(most: int) -> None:
+    """Return when the compositor tells of at most `most` visible windows of ours; at once where it tells of none.
+
+    Qt sends a window's state late. ScreenError if there are more after `_UNMAPPED_WITHIN_S`, or it does not answer.
+    """
+    deadline = time.monotonic() + _UNMAPPED_WITHIN_S
+    with _own_visible() as count:
+        while count() > most:
+            if time.monotonic() > deadline:
+                raise ScreenError(
+                    Message("One of our windows couldn't be hidden, so no screenshot was taken."),
+                    Message("Close the other Desktop Agent windows, then start again."),
+                )
+            await asyncio.sleep(_LOOK_S)
+
+
+@contextmanager
+def _own_visible() -> Iterator[Callable[[], int]]:
+    """Yield what counts our visible windows, layers aside, by the compositor's word; it is 0 where there is none."""
+    with ExitStack() as opened:
+        if os.environ.get("WAYLAND_DISPLAY") and (sway := connect_sway(ScreenError)) is not None:
+            opened.enter_context(sway)
+            yield lambda: sum(view.visible and view.pid == os.getpid() for view in sway.views())
+            return
+        kwin: KwinWindows | None = None
+        with suppress(ScreenError):
+            kwin = platform_module("kwin.windows").create(os.environ)
+        if kwin is None:
+            yield lambda: 0
+            return
+        opened.callback(kwin.close)
+        yield lambda: sum(kwin.describe(shown.id).pid == os.getpid() for shown in kwin.scene().windows)
 
 
 def bring(window: QWidget) -> None:
