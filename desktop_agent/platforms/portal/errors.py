@@ -44,7 +44,8 @@ def no_portal(service: str = "") -> InputDeniedError:
     if service:
         return InputDeniedError(
             Message("This desktop's portal is running, but doesn't offer to share the screen, pointer and keyboard."),
-            Message("Run: systemctl --user restart {service}", service=service),
+            # The front of the portal keeps what its back told it first.
+            Message("Restart it: “systemctl --user restart {service} xdg-desktop-portal”.", service=service),
         )
     return InputDeniedError(
         Message("This desktop doesn't have a portal for sharing its screen, pointer and keyboard."),

@@ -190,8 +190,8 @@ def test_a_program_that_is_in_no_menu_is_asked_about_without_its_name(bus: dict[
     ("backend", "hint"),
     [
         ("", "Install xdg-desktop-portal"),
-        ("gnome", "systemctl --user restart xdg-desktop-portal-gnome"),
-        ("kde", "systemctl --user restart plasma-xdg-desktop-portal-kde"),
+        ("gnome", "systemctl --user restart xdg-desktop-portal-gnome xdg-desktop-portal”"),
+        ("kde", "systemctl --user restart plasma-xdg-desktop-portal-kde xdg-desktop-portal”"),
     ],
 )
 def test_a_portal_that_came_up_before_its_desktop_is_to_be_restarted(
