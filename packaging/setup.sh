@@ -57,17 +57,17 @@ journey_packages='chromium libatk-adaptor python3-gi gir1.2-gtk-3.0 gir1.2-gtk-4
 # What `changed` and `night` work besides. GNOME's compositor with what its pictures come through: 20 s and 180 MB.
 mutter_packages='mutter pipewire wireplumber libpipewire-0.3-0t64|libpipewire-0.3-0'
 # Tests of text, keys and pointer in these are left out without them: they are large, and some have these names on Debian
-# alone. A browser, a spreadsheet and what reads its sheets, an editor, what draws the pages of a PDF (5 MB), and the
-# window managers of other desktops (50 MB; KWin 175 MB).
+# alone. A browser, a spreadsheet and what reads its sheets, an editor, what draws the pages of a PDF (5 MB), a VNC server
+# and its viewer (9 MB), and the window managers of other desktops (50 MB; KWin 175 MB).
 application_packages='firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 git poppler-utils
-  xfwm4 metacity i3-wm marco mate-settings-daemon-common muffin cinnamon-settings-daemon kwin-x11 i3status dunst'
-# Whole desktops with their editors and file managers, for the tests of the night: about a gigabyte.
+  tigervnc-standalone-server tigervnc-viewer xfwm4 metacity i3-wm marco mate-settings-daemon-common muffin cinnamon-settings-daemon kwin-x11 i3status dunst'
+# Whole desktops with their editors and file managers, and a server for SSH, for the tests of the night: about a gigabyte.
 desktop_packages='xfce4-session xfce4-panel xfdesktop4 xfce4-settings xfce4-notifyd thunar
   mate-session-manager mate-panel mate-notification-daemon mate-settings-daemon caja pluma
   lxqt-session lxqt-panel lxqt-notificationd lxqt-globalkeys pcmanfm-qt featherpad
   cinnamon nemo gnome-text-editor plasma-desktop plasma-workspace kate dolphin awesome
   openbox-lxde-session lxde-common lxlock lxpanel icewm fluxbox hsetroot
-  gnome-session-flashback gnome-themes-extra mate-screensaver cinnamon-screensaver i3lock xscreensaver'
+  gnome-session-flashback gnome-themes-extra mate-screensaver cinnamon-screensaver i3lock xscreensaver openssh-server'
 
 # A bare system to try the package on, and who looks through packages for Debian.
 deb_test_packages='mmdebstrap lintian'

@@ -39,8 +39,8 @@ def http_server(surroundings: Mapping[str, str], *flags: str) -> Iterator[HttpSe
 
 
 @asynccontextmanager
-async def http_agent(server: HttpServer) -> AsyncIterator[Agent]:
-    login = {"Authorization": f"Bearer {server.token}"}
+async def http_agent(server: HttpServer, **headers: str) -> AsyncIterator[Agent]:
+    login = {"Authorization": f"Bearer {server.token}", **headers}
     async with httpx2.AsyncClient(headers=login, timeout=120) as http:
         transport = streamable_http_client(server.url, http_client=http)
         async with Client(transport, client_info=OURSELVES, mode="auto") as client:
