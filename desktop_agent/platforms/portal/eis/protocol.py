@@ -19,7 +19,6 @@ HEADER = struct.Struct("=QII")
 _LONGEST = 1 << 20
 SENDER = 2  # of the two kinds of clients
 ONE_NOTCH = 120
-MOST_TEXT_BYTES = 254  # in one request
 
 HANDSHAKE = interface(
     "ei_handshake",
@@ -50,8 +49,7 @@ SCROLL = interface(
 )
 BUTTON = interface("ei_button", 1, "release() button(uu)", "destroyed(u) button(uu)")
 KEYBOARD = interface("ei_keyboard", 1, "release() key(uu)", "destroyed(u) keymap(uuh) key(uu) modifiers(uuuuu)")
-TEXT = interface("ei_text", 1, "release() keysym(uu) utf8(s)", "destroyed(u) keysym(uu) utf8(s)")
-CAPABILITIES = {one.name: one for one in (POINTER, ABSOLUTE, SCROLL, BUTTON, KEYBOARD, TEXT)}
+CAPABILITIES = {one.name: one for one in (POINTER, ABSOLUTE, SCROLL, BUTTON, KEYBOARD)}
 ANNOUNCED = (CONNECTION, CALLBACK, PINGPONG, SEAT, DEVICE, *CAPABILITIES.values())
 
 
