@@ -96,11 +96,16 @@ class EisInput:
 
     def keysym(self, symbol: int, *, down: bool) -> None:
         """Press or release what types a symbol on the layout in use; InputError when nothing does."""
-        codes = self._keys_of(symbol) if down else self._held.pop(symbol, ())
-        if down:
-            self._held[symbol] = codes
-        for code in codes if down else reversed(codes):
-            self.key(code, down=down)
+        if not down:
+            for code in reversed(self._held.pop(symbol, ())):
+                self.key(code, down=False)
+            return
+        codes = self._keys_of(symbol)
+        with self._changed:
+            are_down = {code for device in self._connection.devices for _, code in device.down}
+            self._held[symbol] = tuple(code for code in codes if code not in are_down)
+            for code in self._held[symbol]:
+                self.key(code, down=True)
 
     def characters(self) -> Mapping[str, int]:
         """Return the symbol of each character that every layout types which may come into use."""

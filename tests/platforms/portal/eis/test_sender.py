@@ -171,6 +171,18 @@ def test_symbols_are_typed_by_the_keys_of_the_layout_in_use(
             hands.keysym(ord("é"), down=True)
 
 
+def test_a_key_that_a_chord_holds_is_neither_pressed_nor_released_for_a_symbol(mouse: ServerDevice) -> None:
+    server = EisServer(mouse, keyboard(KEYMAP))
+    with sending(server) as hands:
+        hands.key(42, down=True)
+        hands.keysym(ord("Y"), down=True)
+        hands.keysym(ord("Y"), down=False)
+        hands.key(42, down=False)
+        hands.sync()
+
+        assert [(42, 1), (21, 1), (21, 0), (42, 0)] == [one[2:] for one in server.happened]
+
+
 @pytest.mark.parametrize(("is_only", "typed"), [(False, "AYZayzæ"), (True, "AYZayzßæ")])
 def test_of_layouts_that_a_person_may_change_between_only_what_all_type_counts(
     mouse: ServerDevice, is_only: bool, typed: str
