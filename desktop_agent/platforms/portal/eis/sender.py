@@ -162,14 +162,19 @@ class EisInput:
         return self._group if self._has_several else 0
 
     def _usable(self, kind: Interface) -> list[Device]:
-        """Return the devices that can do something now, the one of the last motion first."""
-        usable = [one for one in self._connection.devices if one.is_resumed and kind.name in one.parts]
-        return sorted(usable, key=lambda one: one is not self._pointing)
+        """Return the devices that can do something now; buttons and the wheel are those of the last motion's device.
+
+        Once that one is gone, the pointer may be elsewhere.
+        """
+        if self._pointing is not None and kind is not ABSOLUTE and kind.name in self._pointing.parts:
+            return [self._pointing] if self._pointing.is_resumed else []
+        return [one for one in self._connection.devices if one.is_resumed and kind.name in one.parts]
 
     def _device(self, kind: Interface, within_s: float = _RESUMED_WITHIN_S) -> Device:
-        if not self._connection.wait_for(lambda: bool(self._usable(kind)), within_s):
-            raise paused()
-        return self._usable(kind)[0]
+        with self._changed:
+            if not self._connection.wait_for(lambda: bool(self._usable(kind)), within_s):
+                raise paused()
+            return self._usable(kind)[0]
 
     def _reaching(self, monitor: SharedMonitor, x: float, y: float) -> tuple[Device, tuple[float, float]]:
         """Return a device that reaches a place on a monitor, and the place in the device's units."""

@@ -132,6 +132,28 @@ def test_nothing_is_pressed_on_a_paused_device_and_one_that_comes_back_is_used(m
         assert [("again", "motion_absolute", 2.0, 2.0)] == server.happened[3:]
 
 
+def test_without_the_device_of_the_last_motion_nothing_is_pressed_or_scrolled_before_the_next_motion(
+    mouse: ServerDevice,
+) -> None:
+    relative = ServerDevice("relative", ("ei_pointer", "ei_scroll", "ei_button"), ())
+    server = EisServer(relative, mouse, keyboard())
+    with sending(server) as hands:
+        hands.move(MONITOR, 1, 1)
+        server.remove(mouse)
+        hands.sync()
+        with pytest.raises(InputError, match="The desktop has paused"):
+            hands.button(LEFT, down=True)
+        with pytest.raises(InputError, match="The desktop has paused"):
+            hands.notch(0, 1)
+        server.add(ServerDevice("again"))
+        hands.sync()
+        hands.move(MONITOR, 1, 1)
+        hands.button(LEFT, down=True)
+        hands.sync()
+
+        assert [("again", "motion_absolute", 1.0, 1.0), ("again", "button", LEFT, 1)] == server.happened[1:]
+
+
 def test_what_a_pause_has_released_is_told_and_not_released_again(mouse: ServerDevice) -> None:
     server = EisServer(mouse, keyboard())
     with sending(server) as hands:
