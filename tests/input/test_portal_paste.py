@@ -1,7 +1,9 @@
 """Text in a remote session without a clipboard, of a compositor that serves every program; sway's windows tell it."""
 
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -14,21 +16,28 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.core.remote_session import RemoteSession, SharedMonitor
 from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.input.backend import MOST_KEPT_BYTES
 from desktop_agent.input.held_input import HeldInput
 from desktop_agent.input.text import Writer
+from desktop_agent.platforms.pasting import PASTE_POLL_S
 from desktop_agent.platforms.portal.input import remote_input
 from desktop_agent.platforms.portal.input.remote_input import PortalInput, create
 from desktop_agent.platforms.wayland.clipboard import create as create_clipboard
+from desktop_agent.platforms.wayland.connection import WaylandObject, connect_wayland
+from desktop_agent.platforms.wayland.data_control import _HINT, DataControl
 from desktop_agent.platforms.wayland.input.clipboard_keeper import to_line
+from desktop_agent.platforms.wayland.input.devices import main_seat
 from desktop_agent.platforms.wayland.input.key_codes import NAMED, PLAIN
 from desktop_agent.platforms.wayland.input.paste_route import clipboard_keeper
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots
+from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.run.control import ThreadStop
 from tests.fakes.sway_windows import SwayWindow, focused, shown_in_sway, told_in_sway
-from tests.fakes.waiting import wait_until
+from tests.fakes.waiting import PATIENCE_S, wait_until
 
 TEXT = "é ß ñ € Ελλ Привет 日本 한 😀 “q” –"
 THEIRS = "what the person had"
+MARKED = {"text/plain;charset=utf-8": THEIRS.encode()}
 
 
 class SwaySession:
@@ -89,7 +98,7 @@ def test_what_the_layout_lacks_is_pasted_and_the_persons_clipboard_is_back(
     hands: PortalInput, empty: SwayWindow
 ) -> None:
     with closing(clipboard_keeper()) as person, closing(create_clipboard()) as clipboard:
-        assert person.keep(to_line({"clipboard": {"text/plain;charset=utf-8": THEIRS.encode()}}))
+        assert person.keep(to_line({"clipboard": MARKED}))
 
         write(hands, TEXT)
 
@@ -99,16 +108,55 @@ def test_what_the_layout_lacks_is_pasted_and_the_persons_clipboard_is_back(
         assert offered.text == THEIRS
 
 
-def test_text_arrives_in_a_terminal_too(hands: PortalInput, sway: PrivateSway, tmp_path: Path) -> None:
+@contextmanager
+def manager(sway: PrivateSway) -> Iterator[None]:
+    """Run a clipboard manager that owns what is marked, and gives it to nobody while it asks who has copied something.
+
+    So does Plasma's.
+    """
+    ended, owns = threading.Event(), threading.Event()
+
+    def manage() -> None:
+        with connect_wayland(sway.environment()) as connection:
+            registry = Registry(connection)
+            control = DataControl(registry, main_seat(registry))
+
+            def ask(offer: WaylandObject | None) -> None:
+                if offer is not None:
+                    control._receive(offer, _HINT, time.monotonic() + PATIENCE_S, MOST_KEPT_BYTES)
+
+            control._device.on(selection=ask)
+            control.own("primary", MARKED)
+            control.serve(0.0)
+            owns.set()
+            while not ended.is_set():
+                control.serve(PASTE_POLL_S)
+
+    thread = threading.Thread(target=manage)
+    thread.start()
+    assert owns.wait(PATIENCE_S)
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def test_text_arrives_in_a_terminal_and_what_was_marked_is_back(
+    hands: PortalInput, sway: PrivateSway, tmp_path: Path
+) -> None:
     came = tmp_path / "came"
     reads = ["foot", "--title=reader", "sh", "-c", f"exec cat >{came}"]
-    with shown_in_sway(reads, sway, tmp_path):
+    with manager(sway), shown_in_sway(reads, sway, tmp_path), closing(create_clipboard()) as clipboard:
         wait_until(lambda: came.exists() and focused(sway, "reader"), "the terminal")
 
         write(hands, TEXT, "one place")
         write(hands, "\n", "one place")
 
         assert f"{TEXT}\n" == wait_until(came.read_text, "the line")
+        marked = clipboard.offered("primary")
+        assert marked is not None
+        assert marked.text == THEIRS
 
 
 def test_without_any_clipboard_what_the_layout_lacks_is_refused(

@@ -30,12 +30,21 @@ def text_content(text: str) -> Content:
 
 
 @dataclass(slots=True)
+class _Write:
+    """What somebody is being given, by a pipe."""
+
+    file: int
+    rest: memoryview
+    is_text: bool
+
+
+@dataclass(slots=True)
 class _Owned:
     """A selection of ours: what it holds, and who is being given it."""
 
     source: WaylandObject
     content: Content
-    writes: list[tuple[int, memoryview]] = field(default_factory=list)
+    writes: list[_Write] = field(default_factory=list)
     asked: int = 0  # times that somebody asked for text
     given: int = 0  # times that somebody got all of it
 
@@ -94,7 +103,7 @@ class DataControl:
 
     def serve(self, within_s: float) -> None:
         """Give what is asked for, for so long at most; returns earlier when something has happened."""
-        files = [fd for owned in self._owned.values() for fd, _ in owned.writes]
+        files = [write.file for owned in self._owned.values() for write in owned.writes]
         if files:
             select.select([self._connection], files, [], within_s)
             within_s = 0.0
@@ -153,24 +162,22 @@ class DataControl:
 
     def _give(self, owned: _Owned, media_type: str, file: int) -> None:
         os.set_blocking(file, False)
-        owned.asked += media_type in TEXT_TYPES
-        owned.writes.append((file, memoryview(owned.content.get(media_type, b""))))
+        is_text = media_type in TEXT_TYPES
+        owned.asked += is_text
+        owned.writes.append(_Write(file, memoryview(owned.content.get(media_type, b"")), is_text))
 
-    def _has_written(self, owned: _Owned, write: tuple[int, memoryview]) -> bool:
-        """Write on; return whether that is over, and change what is left in its place."""
-        file, rest = write
+    def _has_written(self, owned: _Owned, write: _Write) -> bool:
+        """Write on; return whether that is over."""
         try:
-            while rest:
-                rest = rest[os.write(file, rest) :]
+            while write.rest:
+                write.rest = write.rest[os.write(write.file, write.rest) :]
         except BlockingIOError:
-            at = next(n for n, (one, _) in enumerate(owned.writes) if one == file)
-            owned.writes[at] = (file, rest)
             return False
         except OSError:
             pass  # whoever asked has gone
         else:
-            owned.given += 1
-        os.close(file)
+            owned.given += write.is_text
+        os.close(write.file)
         return True
 
     def _lose(self, name: SelectionName, owned: _Owned) -> None:
@@ -181,8 +188,8 @@ class DataControl:
         owned = self._owned.pop(name, None)
         if owned is None:
             return False
-        for file, _ in owned.writes:
+        for write in owned.writes:
             with contextlib.suppress(OSError):
-                os.close(file)
+                os.close(write.file)
         owned.source.end()
         return True

@@ -56,16 +56,18 @@ class PasteRoute:
         names: tuple[SelectionName, ...] = ("clipboard",)
         if self._control.has_primary and self._to_primary():
             names = ("clipboard", "primary")
+        # First all of the old, then ours: Plasma's clipboard manager answers nobody until its questions are answered.
         for name in names:
             if name not in self._old and not self._control.owns(name):
                 self._old[name] = self._control.read(name, KEPT_WITHIN_S, MOST_KEPT_BYTES)
+        for name in names:
             self._control.own(name, text_content(text))
         self._control.serve(PASTE_POLL_S)
         check_owned(is_ours=all(map(self._control.owns, names)), stop=stop)
         press_chord(self._key, *self._chord)
-        asked = self._counts(names)[0]
+        before = self._counts(names)
         await_reading(
-            lambda: self._counts(names), (asked, asked), serve=self._control.serve,
+            lambda: self._counts(names), before, serve=self._control.serve,
             disown=lambda: self._disown(names), stop=stop, stands=stands,
         )  # fmt: skip
 
