@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.devtools.doctor import Finding, session
+from desktop_agent.devtools.doctor import Finding, machine, session
+from desktop_agent.host.keys import portal_token
+from desktop_agent.settings import Settings
 from tests.fakes.compositor import OfferingCompositor
+from tests.fakes.private_bus import private_bus, spoken_with
 
 WLROOTS = ("wl_compositor", "wl_seat", "org_kde_kwin_idle", "zwlr_screencopy_manager_v1")
 GNOME = ("wl_compositor", "wl_seat", "gtk_shell1")
@@ -47,3 +50,27 @@ def test_a_session_that_is_gone_or_that_no_variable_leads_to_is_told(tmp_path: P
     assert gone.found.endswith("wayland-7 can't be reached.")
     assert "XDG_RUNTIME_DIR isn't set" in nowhere.found
     assert () == session.checks({})
+
+
+def test_a_desktop_that_asks_is_not_asked_by_doctor_and_a_picture_that_it_has_allowed_is_tried(tmp_path: Path) -> None:
+    own = {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path), "DESKTOP_AGENT_HOME": str(tmp_path)}
+    with private_bus() as bus, OfferingCompositor(tmp_path / "wayland-7", GNOME):
+        environment = bus | own
+        with spoken_with("tests.fakes.remote_portal", "{}", environment=environment):
+            asks = found(environment)
+            names = [check.name for check in machine.checks(Settings(), environment)]
+            before = {name: _finding(environment, name) for name in ("capture", "input")}
+            portal_token(environment, pictures_only=True).store("one")
+            tried = _finding(environment, "capture")
+        with spoken_with("tests.fakes.remote_portal", '{"offered": 0, "backend": "gnome"}', environment=environment):
+            early = found(environment)
+
+    assert "its own dialog asks you what to share" in asks.found
+    assert "display" not in names
+    assert ["limited", "limited"] == [one.state for one in before.values()]
+    assert "broken" == tried.state  # this portal gives no pictures
+    assert "systemctl --user restart xdg-desktop-portal-gnome" in early.mend
+
+
+def _finding(environment: Mapping[str, str], name: str) -> Finding:
+    return next(check.finding() for check in machine.checks(Settings(), environment) if check.name == name)

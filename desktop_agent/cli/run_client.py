@@ -106,6 +106,7 @@ def carry_out(
             listeners=(shows, *lines, collecting, tray, *window_listeners, suspension.hear),
             pass_on=pass_on,
             shared=approver.windows.share if approver.windows else lambda _: None,
+            asks=terminal.warn,
         )
         services, shown = offered(services, spec)
         if shown is not None and place is not None:

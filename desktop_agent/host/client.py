@@ -119,6 +119,9 @@ class RunClient:
         if isinstance(message, protocol.DeskOpened):
             services.desk_opened(message)
             message = self._receive()
+        if isinstance(message, protocol.DesktopAsks):
+            services.asks(message.sentence)
+            message = self._receive()
         match message:
             case protocol.Prepared(privacy, area):
                 self.privacy, self._is_prepared = privacy, True

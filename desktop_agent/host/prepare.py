@@ -88,7 +88,7 @@ def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostPa
         secrets=secrets,
         material=material,
         app_permissions=_app_permissions(spec, parts),
-        screen=open_screen(settings, environment),
+        screen=open_screen(settings, environment, services.asks),
     )
     notice = privacy(
         provider,

@@ -4,7 +4,8 @@ A run is a *host*; whoever has it done is its *client*. The host says its events
 `--json` (`{"event": …}`). Everything else is a message, and says which:
 `{"is": "Pause", "by": "human", "reason": "…"}`.
 
-1. The client says `Start`, once. The host says `DeskOpened`, where a desk was ordered, then `Prepared`; or `Broken`.
+1. The client says `Start`, once. The host says `DeskOpened`, where a desk was ordered, `DesktopAsks`, where the desktop
+   asks the person to share the screen, then `Prepared`; or `Broken`.
 2. The host says events, and `Update` while an answer of the model is unfinished. An act begins only once the client has
    answered its `action.started` by `Heard`: nothing is done that nobody sees. `Remember` is an approval that holds for
    further runs; by `TakeBack` the client takes one back.
@@ -197,6 +198,13 @@ class DeskOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class DesktopAsks:
+    """The desktop asks the person to share the screen, in a dialog of its own; the sentence says what to choose."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """The run is ready to go; the sentence names the destination of its pictures.
 
@@ -292,6 +300,7 @@ ToHost = Start | Heard | Stop | Pause | Resume | Say | Note | ShowScreen | TakeB
 ToWatcher = Begun | Asking
 ToClient = (
     DeskOpened
+    | DesktopAsks
     | Prepared
     | Stamped
     | Update

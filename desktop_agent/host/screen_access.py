@@ -65,8 +65,12 @@ class ScreenAccess:
         )
 
 
-def open_screen(settings: Settings, environment: Mapping[str, str]) -> ScreenAccess:
+def open_screen(
+    settings: Settings, environment: Mapping[str, str], asks: Callable[[str], None] = lambda _: None
+) -> ScreenAccess:
     """Open the access to the screen, once the person has agreed where the desktop asks; input works then.
+
+    `asks` is called with what to choose in the desktop's dialog, if that is shown.
 
     Raises:
         SettingsError: the monitor, window or size is not valid, or there can be no live picture.
@@ -75,7 +79,7 @@ def open_screen(settings: Settings, environment: Mapping[str, str]) -> ScreenAcc
     """
     rate, kept_parts = UploadRate(), KeptParts()
     filmed = is_filmed(settings)
-    with remote_session(environment) as remote:
+    with remote_session(environment, asks) as remote:
         camera, windows = _camera(settings, environment, rate, LockWatch(environment), kept_parts, remote)
         try:
             if remote is None or settings.run.input:

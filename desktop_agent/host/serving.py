@@ -128,6 +128,7 @@ class _Host:
             listeners=(listener, view.hear),
             pass_on=lambda news: send(channel, protocol.Update(news)),
             approvals=approvals,
+            asks=lambda sentence: send(channel, protocol.DesktopAsks(sentence)),
         )
         marks = _MarkFinder(self._caller)
         session = prepare(start.spec, services, replace(parts, view=view, opened=marks.see_by))

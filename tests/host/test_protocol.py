@@ -27,6 +27,7 @@ from desktop_agent.host.codec import UnreadableError
 from desktop_agent.host.protocol import (
     Call,
     Channel,
+    DesktopAsks,
     NoReply,
     Pause,
     Prepared,
@@ -194,6 +195,7 @@ def test_a_line_without_an_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_bytes_that_are_cut_anywhere_make_no_message_but_the_whole_ones() -> None:
     said: tuple[Sent, ...] = (
+        DesktopAsks("Choose the screen."),
         Prepared("Nothing leaves."),
         Call(1, "decide", QUESTION),
         Pause("human", "Ümlaut\n"),

@@ -1,6 +1,7 @@
 """The run's remote session with the desktop: opened where nothing else leads to the screen, and shared."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -10,12 +11,14 @@ from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.host.screen_access import ENDED, remote_session, stop_with
 from desktop_agent.input.choose import choose
 from desktop_agent.platforms.portal.desktop import open_portal
+from desktop_agent.platforms.portal.errors import what_to_choose
 from desktop_agent.screen.choose import choose_clipboard, needs_portal
 from tests.fakes.mutter_session import by_mutter
 from tests.fakes.private_bus import private_bus, say, spoken_with
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.remote_portal import NoTokens
 from tests.fakes.waiting import wait_until
+from tests.fakes.warm import called, in_text
 
 
 def test_only_a_desktop_that_lets_nobody_copy_its_screen_is_asked_for_a_session(
@@ -69,3 +72,12 @@ def test_a_run_stops_when_the_desktop_ends_the_session() -> None:
         wait_until(lambda: stopped, "the stop")
         remote.close()
     assert [("human", ENDED)] == stopped
+
+
+def test_who_starts_a_run_is_told_what_to_choose_in_the_desktops_dialog(mutter: PrivateMutter, tmp_path: Path) -> None:
+    environment = mutter.environment() | {"XDG_CURRENT_DESKTOP": "GNOME", "DESKTOP_AGENT_HOME": str(tmp_path)}
+    with spoken_with("tests.fakes.remote_portal", '{"decision": 1}', environment=environment):
+        done = in_text(called(("run", "--approver", "none", "1. wait 1 s"), environment, tmp_path))
+
+    asked, failed = done.stderr.index(what_to_choose(environment)), done.stderr.index("Error: ")
+    assert asked < failed

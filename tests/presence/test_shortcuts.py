@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.presence import Presence, UserInput
+from desktop_agent.devtools.doctor import person
 from desktop_agent.platforms.portal import shortcuts
 from desktop_agent.platforms.portal.shortcuts import trigger
 from desktop_agent.presence.choose import (
@@ -22,6 +23,7 @@ from desktop_agent.presence.choose import (
 from desktop_agent.presence.promises import promises
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
+from desktop_agent.settings import Settings
 from tests.fakes.private_bus import heard, private_bus, say, spoken_with
 from tests.fakes.waiting import PATIENCE_S, wait_until
 
@@ -57,6 +59,12 @@ class Told:
         self.said.append(hand.what)
 
 
+def _hand(session: Mapping[str, str]) -> str:
+    """Return what `doctor` says of the person's input."""
+    checks = person.checks(Settings(), session, None)
+    return next(check.finding().found for check in checks if check.name == "hand")
+
+
 @pytest.mark.parametrize(
     ("key", "wanted"),
     [
@@ -78,6 +86,7 @@ def test_a_chord_is_asked_for_by_xkbs_names_or_not_at_all(key: str, wanted: str)
 def test_the_key_pauses_and_pressed_again_stops_and_is_known_to_work_from_then_on(session: dict[str, str]) -> None:
     with portal(session) as there:
         assert "untried" == shortcut_state(session)
+        assert "hasn't yet been seen to report it" in _hand(session)
         assert "may ask you to add a key" in promises(session).takes_over
         with closing(choose_presence(session)) as presence:
             told = Told(presence)
@@ -90,6 +99,7 @@ def test_the_key_pauses_and_pressed_again_stops_and_is_known_to_work_from_then_o
 
         assert ["pause", "the Pause key was pressed twice"] == told.said
         assert "works" == shortcut_state(session)
+        assert "a run can be stopped with: the Pause key pressed twice" == _hand(session)
         assert ("digits", "The Pause key pauses the task") == (
             promises(session).proof,
             promises(session).takes_over.partition(";")[0],

@@ -18,6 +18,7 @@ from desktop_agent.core.version import __version__
 from desktop_agent.devtools.doctor import session
 from desktop_agent.devtools.doctor.finding import Check, broken, limited, works
 from desktop_agent.host import accessibility
+from desktop_agent.host.keys import portal_token
 from desktop_agent.host.registry import Finding
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.installation import hint_for
@@ -82,9 +83,14 @@ def checks(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, .
 
 
 def _screen_and_hands(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, ...]:
-    """Return the checks of screen, pointer and keyboard; untried if the desktop would ask the user for permission."""
+    """Return the checks of screen, pointer and keyboard; untried if the desktop would ask the user for permission.
+
+    It doesn't ask for a picture whose permission is stored.
+    """
     if session.asks_person(environment):
-        return tuple(Check(name, _not_tried) for name in ("capture", "input"))
+        is_allowed = portal_token(environment, pictures_only=True).load()
+        capture = Check("capture", (lambda: _capture(settings, environment)) if is_allowed else _not_tried)
+        return capture, Check("input", _not_tried)
     return (
         Check("display", lambda: _display(environment)),
         Check("capture", lambda: _capture(settings, environment)),

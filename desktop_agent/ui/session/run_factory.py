@@ -63,7 +63,8 @@ def prepared_run(
             def share(area: Rect) -> None:
                 card.monitor = overlays.monitor = area
 
-            services = ClientServices(card, overlays, listeners, passing, approvals, opened, shared=share)
+            asks = bridge.ready.emit  # the console shows it where the privacy sentence comes next
+            services = ClientServices(card, overlays, listeners, passing, approvals, opened, shared=share, asks=asks)
             services, shown = offered(services, spec)
             if shown is not None:
                 stack.callback(shown.over)
