@@ -26,7 +26,7 @@ from desktop_agent.core.events import RequestSent
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate, to_both
 from desktop_agent.host.own_process import use_one_heap
-from desktop_agent.host.watching import offered, watching
+from desktop_agent.host.watching import watching
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.record.journal import BEFORE
 from desktop_agent.record.outcome import facts
@@ -92,7 +92,6 @@ def carry_out(
         watching(spec.settings),
     ):
         from desktop_agent.host.client import RunClient
-        from desktop_agent.host.own_desktop import opened
         from desktop_agent.host.spec import ClientServices, HostParts
         from desktop_agent.host.suspend import Suspension
         from desktop_agent.host.thread import HostThread
@@ -108,24 +107,15 @@ def carry_out(
             shared=approver.windows.share if approver.windows else lambda _: None,
             asks=terminal.warn,
         )
-        services, shown = offered(services, spec)
-        if shown is not None and place is not None:
-            shown.show_desk(opened(cast("SideDesktop", place)))
         parts = HostParts(reader, approver.presence or NoPresence(), stand_in, place)
         with RunClient(host or HostThread(parts)) as run:
-            run.prepare(there, services)
+            run.prepare(there, services, desk=cast("SideDesktop | None", place))
             caught.run = run
             tray.begin(spec.task, run)
             if agent is not None:
                 agent.begun(run)
-            if shown is not None:
-                shown.begin(run)
             with suspension.caught(run):
-                try:
-                    return _watched(run, approver, shows, tray)
-                finally:
-                    if shown is not None:
-                        shown.over()
+                return _watched(run, approver, shows, tray)
 
 
 @contextmanager

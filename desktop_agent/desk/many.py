@@ -35,7 +35,6 @@ from desktop_agent.desk.unkept_files import UNKEPT, UNSAVED
 from desktop_agent.host.client import RunClient
 from desktop_agent.host.process import HostProcess
 from desktop_agent.host.spec import ClientServices, RunSpec
-from desktop_agent.host.watching import offered
 from desktop_agent.lib import child_process
 from desktop_agent.lib.paths import places
 from desktop_agent.record.moments import MomentReader
@@ -302,16 +301,9 @@ def run_with(
     client: RunClient, spec: RunSpec, approver: Approver, on_event: Callable[[Stamped], None], name: str = ""
 ) -> int:
     """Carry out a run on this thread, and return its exit code."""
-    services, shown = offered(ClientServices(approver, listeners=(on_event,)), spec, name)
     with client:
-        if shown is not None:
-            shown.begin(client)
-        try:
-            client.prepare(spec, services)
-            result = client.run_here()
-        finally:
-            if shown is not None:
-                shown.over()
+        client.prepare(spec, ClientServices(approver, listeners=(on_event,)), name)
+        result = client.run_here()
     with suppress(RecordError):  # `runs report` says why
         write_report(result.dir)
     return result.exit_code

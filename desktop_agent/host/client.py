@@ -13,7 +13,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from desktop_agent.core.decision import Answer, Question, RememberedApproval
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
@@ -26,12 +26,16 @@ from desktop_agent.host.keys import session_keys
 from desktop_agent.host.process import ENDS_WITHIN_S
 from desktop_agent.host.public_half import PublicHalf
 from desktop_agent.host.spec import ClientServices, RunSpec
+from desktop_agent.host.watching import WatchedHere, offered
 from desktop_agent.lib.worker import Helpers, Worker
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.stream import Listener
 from desktop_agent.screen.own_programs import own_programs
 from desktop_agent.screen.watermark import KINDS, MarkKind
+
+if TYPE_CHECKING:
+    from desktop_agent.host.own_desktop import SideDesktop
 
 PREPARES_WITHIN_S = 20.0  # a run that is to stop before it has begun: a desk may be on its way
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
@@ -78,6 +82,7 @@ class RunClient:
         self._stopped = threading.Event()
         self._late: threading.Timer | None = None
         self._half: PublicHalf | None = None
+        self._shown: WatchedHere | None = None  # the run, as browsers watch it
         self._lookers, self._looking = set[object](), threading.Lock()
         self._numbers, self._finds = itertools.count(1), dict[int, asyncio.Future[protocol.MarkFound]]()
 
@@ -91,13 +96,20 @@ class RunClient:
         """End the host, by force if necessary: its watchdog releases keys and buttons."""
         if self._half is not None:
             self._half.close()
+        if self._shown is not None:
+            self._shown.over()
         with suppress(OSError):
             self._host.end()
         if self._late is not None:
             self._late.cancel()
 
-    def prepare(self, spec: RunSpec, services: ClientServices) -> None:
-        """Have the run prepared; DesktopAgentError when it cannot begin."""
+    def prepare(self, spec: RunSpec, services: ClientServices, name: str = "", desk: SideDesktop | None = None) -> None:
+        """Have the run prepared, and watched in browsers where they are served; DesktopAgentError when it can't begin.
+
+        `name` is that of the task among several, and `desk` the one that this process has been moved to.
+        """
+        if self._is_public:
+            services, self._shown = offered(services, spec, name, desk)
         self._services, self._listeners = services, list(services.listeners)
         start = protocol.Start(
             spec=spec,
@@ -115,6 +127,8 @@ class RunClient:
                 raise DesktopAgentError(Message("The run was stopped before it started."))
             self._send(start)
             self._is_begun = True
+        if self._shown is not None:
+            self._shown.begin(self)
         message = self._receive()
         if isinstance(message, protocol.DeskOpened):
             services.desk_opened(message)

@@ -14,6 +14,7 @@ from desktop_agent.installation import hint_for
 
 if TYPE_CHECKING:
     from desktop_agent.host.client import RunClient
+    from desktop_agent.host.own_desktop import SideDesktop
     from desktop_agent.host.protocol import DeskOpened
     from desktop_agent.host.spec import ClientServices, RunSpec
     from desktop_agent.settings import Settings
@@ -57,14 +58,17 @@ def serve_runs(server: Watching | None) -> None:
     _served[:] = [server] if server else []
 
 
-def offered(services: ClientServices, spec: RunSpec, name: str = "") -> tuple[ClientServices, WatchedHere | None]:
-    """Return the services of a run with browsers beside them, and the run as these watch it; None without a server.
-
-    `name` is that of the task among several.
-    """
+def offered(
+    services: ClientServices, spec: RunSpec, name: str, desk: SideDesktop | None
+) -> tuple[ClientServices, WatchedHere | None]:
+    """Return the services of a run with browsers beside them, and the run as these watch it; None without a server."""
     if not _served:
         return services, None
+    from desktop_agent.host.own_desktop import opened
+
     shown = _served[0].new_run(name or spec.task, on_desk=spec.desk is not None)
+    if desk is not None:
+        shown.show_desk(opened(desk))
     beside = shown.services(services, spec.settings.run.answer_within)
     if spec.settings.run.approver == "none":  # the person wants everything refused
         beside = replace(beside, approver=services.approver)

@@ -14,7 +14,6 @@ from desktop_agent.core.stream_update import to_both
 from desktop_agent.host.client import RunClient
 from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.host.watch import watch_person
-from desktop_agent.host.watching import offered
 from desktop_agent.settings import Settings
 from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.ui.overlay.overlays import QtOverlays
@@ -65,10 +64,6 @@ def prepared_run(
 
             asks = bridge.ready.emit  # the console shows it where the privacy sentence comes next
             services = ClientServices(card, overlays, listeners, passing, approvals, opened, shared=share, asks=asks)
-            services, shown = offered(services, spec)
-            if shown is not None:
-                stack.callback(shown.over)
-                shown.begin(client)
             client.prepare(spec, services)
             # The run hears the stop keys itself, unless it hangs.
             presence.watch(
