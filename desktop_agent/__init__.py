@@ -15,7 +15,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from desktop_agent.api import RunHandle, RunOptions, RunResult, TaskOptions, run_task, run_task_async, start_run
+    from desktop_agent.api import (
+        OwnModel,
+        RunHandle,
+        RunOptions,
+        RunResult,
+        Shown,
+        TaskOptions,
+        run_task,
+        run_task_async,
+        start_run,
+    )
     from desktop_agent.core import actions, errors, events
     from desktop_agent.core.actions import Action
     from desktop_agent.core.decision import (
@@ -53,6 +63,7 @@ __all__ = [
     "Frame",
     "ImagePoint",
     "OnUpdate",
+    "OwnModel",
     "Partial",
     "Question",
     "Reason",
@@ -62,6 +73,7 @@ __all__ = [
     "RunOptions",
     "RunResult",
     "SafetyCheck",
+    "Shown",
     "Size",
     "Stamped",
     "StopRun",
@@ -81,7 +93,7 @@ __all__ = [
 ]
 # Where each name is defined. It is imported when it is asked for: `--help` must load neither Qt nor an input library.
 _HOMES = {
-    "api": "RunHandle RunOptions RunResult TaskOptions run_task run_task_async start_run",
+    "api": "OwnModel RunHandle RunOptions RunResult Shown TaskOptions run_task run_task_async start_run",
     "core": "actions errors events",
     "core.actions": "Action",
     "core.decision": ("Answer AppAllowed Approved Edited Question Reason Rejected StopRun Target TookOver"),

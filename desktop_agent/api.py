@@ -14,23 +14,28 @@ import threading
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Literal, Self, TypedDict, Unpack
 
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.actions import Action, Finish
+from desktop_agent.core.describe import event_form
+from desktop_agent.core.errors import ModelError, SettingsError
 from desktop_agent.core.events import FrameTaken, ReceiptAnswer, RunStarted, Stamped
+from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import InputName, Mode
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
+from desktop_agent.core.turn import Call, ModelInput, Opening, Proposal, Turn
+from desktop_agent.functions.own import described
 from desktop_agent.host.client import PREPARES_WITHIN_S, RunClient, RunHost
 from desktop_agent.host.follow import follow
 from desktop_agent.host.own_process import use_real_pixels
 from desktop_agent.host.spec import ClientServices, HostParts, RunSpec
-from desktop_agent.host.stand_in import StandIn
+from desktop_agent.host.stand_in import CallingProgram, Sight, StandIn
 from desktop_agent.host.suspend import Suspension
 from desktop_agent.host.thread import HostThread
 from desktop_agent.host.watch import watch_person
@@ -50,7 +55,17 @@ from desktop_agent.run.stand_ins import AbsentApprover
 from desktop_agent.settings.confirmed import settings_for_run
 from desktop_agent.settings.sections import RUN_OPTIONS
 
-__all__ = ["RunHandle", "RunOptions", "RunResult", "TaskOptions", "run_task", "run_task_async", "start_run"]
+__all__ = [
+    "OwnModel",
+    "RunHandle",
+    "RunOptions",
+    "RunResult",
+    "Shown",
+    "TaskOptions",
+    "run_task",
+    "run_task_async",
+    "start_run",
+]
 
 _LOOKS_EVERY_S = 0.2  # whether the run has ended; a stop is heard at once
 
@@ -118,6 +133,9 @@ class TaskOptions(RunOptions, DeskOptions, total=False):
     `on_event` gets every event. If it raises, the run ends: nobody may be watching any more. `on_passing` gets what is
     recorded nowhere, on the run's own thread: the model's words as they come (`Partial`, `Discarded`) and what the run
     waits for (`Waiting`). If it raises, it gets nothing more.
+
+    `functions` are called in this process when the model asks for them, like those in the settings. With `own_model`
+    nothing is asked of a provider: it gets what the run shows, and returns the next actions, or a text at the end.
     """
 
     provider: str
@@ -125,6 +143,8 @@ class TaskOptions(RunOptions, DeskOptions, total=False):
     approver: Approver | ApproveFunction | Literal["person"] | None
     on_event: Callable[[Stamped], None] | None
     on_passing: OnUpdate | None
+    functions: Sequence[Callable[..., object]]
+    own_model: OwnModel | None
 
 
 def run_task(task: str, *, stop: threading.Event | None = None, **options: Unpack[TaskOptions]) -> RunResult:
@@ -171,8 +191,55 @@ def begin_run(task: str, options: TaskOptions, stand_in: StandIn | None = None) 
         listeners=(on_event,) if on_event else (),
         pass_on=_GuardedUpdates(options.get("on_passing")),
     )
+    own, thinks = options.get("functions", ()), options.get("own_model")
+    settings = replace(settings, functions=(*settings.functions, *map(described, own)))
+    if thinks is not None:
+        stand_in = CallingProgram(thinks.__qualname__, partial(_OwnModelPort, thinks))
+    parts = HostParts(stand_in=stand_in, functions={function.__name__: function for function in own})
     spec = RunSpec(task, settings, continues=_continues(options.get("after", "")), desk=_desk_order(options))
-    return RunHandle(spec, services, stand_in, attended=approver == "person")
+    return RunHandle(spec, services, parts, attended=approver == "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a model of the caller's own gets: the picture, and texts: first the task, later what came of its actions."""
+
+    frame: Frame
+    texts: tuple[str, ...]
+
+
+OwnModel = Callable[[Shown], Action | list[Action] | str]
+
+
+class _OwnModelPort:
+    """The loop's model port for a function of the caller's, called on a thread of its own."""
+
+    def __init__(self, decide: OwnModel, sight: Sight) -> None:
+        self._decide, self._stream = decide, sight.stream
+        self._turns = itertools.count(1)
+
+    async def think(self, message: ModelInput) -> Turn:
+        """Return the function's answer as a turn; ModelError where it fails."""
+        frame, is_first = message.frame, isinstance(message, Opening)
+        if is_first:
+            self._stream.show(frame, "requested")
+        shown = Shown(frame, (message.task,) if isinstance(message, Opening) else message.texts)
+        try:
+            answer = await asyncio.to_thread(self._decide, shown)
+        except Exception as error:
+            raise ModelError(Message("The model of this program failed: {error}", error=repr(error))) from error
+        if isinstance(answer, str):
+            return Turn(finish=Finish("success", answer))
+        actions = answer if isinstance(answer, list) else [answer]
+        proposals = tuple(Proposal(action, event_form(action, frame.viewport)) for action in actions)
+        calls = (Call(f"own-{next(self._turns)}", proposals),) if proposals else ()
+        return Turn(calls=calls, looks=not calls, unchecked=True)
+
+    async def cancel(self) -> None:
+        """Do nothing: what a function returns after a stop is not done."""
+
+    async def forget(self) -> None:
+        """Do nothing: nothing is stored."""
 
 
 class RunHandle:
@@ -183,13 +250,11 @@ class RunHandle:
     last picture.
     """
 
-    def __init__(
-        self, spec: RunSpec, services: ClientServices, stand_in: StandIn | None = None, *, attended: bool = False
-    ) -> None:
-        """Begin the run; `stand_in` takes the model's place. One that is `attended` has a process for our windows."""
+    def __init__(self, spec: RunSpec, services: ClientServices, parts: HostParts, *, attended: bool = False) -> None:
+        """Begin the run; one that is `attended` has a process for our windows."""
         use_real_pixels()
         self._attended = attended
-        self._spec, self._stand_in = spec, stand_in
+        self._spec, self._parts = spec, parts
         self._suspension = Suspension()
         listeners = (self._suspension.hear, *services.listeners, self._hear)
         self._services = replace(services, listeners=listeners)
@@ -319,8 +384,8 @@ class RunHandle:
             self._prepared.set()
             self._tell()
 
-    def _host(self, parts: HostParts) -> RunHost:
-        host = HostThread(replace(parts, stand_in=self._stand_in))
+    def _host(self, place: HostParts) -> RunHost:
+        host = HostThread(replace(self._parts, presence=place.presence, desk=place.desk))
         if not self._attended:
             return host
         from desktop_agent.cli.attended import AttendedHost

@@ -38,7 +38,7 @@ def test_an_example_runs(
     result = names["result"]
     assert isinstance(result, RunResult)
     assert result.status in {"completed", "partly", "blocked"}
-    assert result.turns == len(server.creates) or 'provider="local"' in code
+    assert result.turns == len(server.creates) or 'provider="openai"' not in code
 
 
 def test_the_examples_are_typed(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +19,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.secret_text import without_secrets
 from desktop_agent.core.turn import InvalidAction
+from desktop_agent.functions.own import OwnFunction, called_here
 from desktop_agent.functions.process import CommandOrder, run
 from desktop_agent.functions.programs import started_executable
 from desktop_agent.lib.child_process import python_command
@@ -54,6 +56,7 @@ class UserFunctions:
     """The functions by name; `redeem` raises unless a permit is good.
 
     A function that the settings file lets run without a question is asked about until a person has `confirmed` it.
+    Those of `callers` are called in this process, as whoever started the run has given them.
     """
 
     def __init__(
@@ -62,7 +65,9 @@ class UserFunctions:
         redeem: Callable[[Permit], None],
         environment: Mapping[str, str],
         confirmed: ConfirmedFunctions | None = None,
+        callers: Mapping[str, OwnFunction] | None = None,
     ) -> None:
+        self._callers = callers or {}
         self._functions = {function.name: function for function in functions}
         self._redeem = redeem
         self._environment = environment
@@ -75,6 +80,8 @@ class UserFunctions:
             return InvalidAction(f"There is no function “{call.name}”.")
         if why := why_not_fitting(call.arguments, function.parameters):
             return InvalidAction(why)
+        if (own := self._callers.get(call.name)) is not None:
+            return replace(call, command=("python", f"{own.__module__}:{own.__qualname__}"))
         return command_of(function, call.arguments, self._environment)
 
     def executable(self, call: Invoke) -> str:
@@ -103,6 +110,8 @@ class UserFunctions:
         call = permit.binding.action
         if not isinstance(call, Invoke) or not call.command:
             raise RunOrderError(Message("The permit contains no command."))
+        if (own := self._callers.get(call.name)) is not None:
+            return await called_here(own, call.arguments)
         environment = scrubbed(self._environment, call.environment)
         order = CommandOrder(call.name, call.command, call.arguments, call.cwd, self._functions[call.name].timeout_s)
         return await run(order, environment)

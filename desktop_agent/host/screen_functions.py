@@ -74,7 +74,7 @@ def functions_of(
     confirmed = Confirmations(SavedSettings(places(environment).config), lambda text: stream(Noticed("warning", text)))
     # Whatever the variable is called that holds the model's key.
     without_key = {name: value for name, value in environment.items() if not key or key not in value}
-    users = UserFunctions((*settings.functions, *programs), redeem, without_key, confirmed)
+    users = UserFunctions((*settings.functions, *programs), redeem, without_key, confirmed, run.parts.functions)
     offered = SCREEN_FUNCTIONS if run.is_by_agent else screen_functions(run.provider, settings.functions)
     return ScreenFunctions(users, offered, inquiry, stream, redeem, copies) if offered else users
 

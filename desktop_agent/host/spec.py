@@ -18,6 +18,7 @@ from desktop_agent.settings import Settings
 
 if TYPE_CHECKING:
     from desktop_agent.core.presence import Presence
+    from desktop_agent.functions.own import OwnFunction
     from desktop_agent.host.live_view import LiveView
     from desktop_agent.host.own_desktop import OwnDesktop
     from desktop_agent.host.protocol import DeskOpened, Seen
@@ -97,4 +98,5 @@ class HostParts:
     desk: OwnDesktop | None = None
     view: LiveView | None = None
     opened: Callable[[ScreenAccess], None] = lambda _: None
+    functions: Mapping[str, OwnFunction] = field(default_factory=dict)  # called in this process
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)

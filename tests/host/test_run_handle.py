@@ -8,11 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent import DesktopAgentError, Question, RunHandle, events, start_run
+from desktop_agent import (
+    Action,
+    DesktopAgentError,
+    ImagePoint,
+    Question,
+    RunHandle,
+    Shown,
+    actions,
+    events,
+    run_task,
+    start_run,
+)
 from desktop_agent.core.errors import SettingsError
-from tests.fakes.script import asks, says
+from tests.fakes.script import asks, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
 
 CLICK = asks({"type": "click", "x": 300, "y": 200, "button": "left"})
 LOOK = asks({"type": "screenshot"})
@@ -114,3 +126,69 @@ def test_a_notebook_shows_the_state_and_the_last_picture(home: Path) -> None:
     assert "run.finished" in html
     assert "&lt;b&gt;task" in html
     assert 'src="data:image/png;base64,' in html
+
+
+def test_a_function_of_the_caller_is_offered_asked_about_and_called_in_its_process(home: Path) -> None:
+    asked, called = list[Question](), list[tuple[str, int]]()
+
+    def look_up(name: str, most: int = 3) -> list[str]:
+        """Look up people by their name."""
+        called.append((name, most))
+        return [name, "Bob"]
+
+    def yes(question: Question) -> bool:
+        asked.append(question)
+        return True
+
+    script = [
+        calls("look_up", '{"most": 2}'),
+        calls("look_up", '{"name": "Ada"}', "c2"),
+        says("Done."),
+    ]
+    with ScriptedServer(script, dialect="openai") as server:
+        run_task("task", base_url=server.base_url, dialect="openai", functions=[look_up], approver=yes)
+
+    offered = next(tool for tool in server.creates[0].body["tools"] if tool.get("name") == "look_up")
+    items = [item for request in server.creates for item in request.body["input"]]
+    outputs = [item["output"] for item in items if item["type"] == "function_call_output"]
+    assert offered["description"] == "Look up people by their name."
+    assert offered["parameters"]["required"] == ["name"]
+    assert [question.kind for question in asked] == ["function"]
+    assert called == [("Ada", 3)]
+    assert "don't match this function's schema" in outputs[0]
+    assert outputs[-1] == '["Ada", "Bob"]'
+
+
+def test_a_model_of_the_caller_gets_pictures_and_its_actions_are_asked_about_and_done(
+    home: Path, x_events: XEventLog
+) -> None:
+    seen, asked = list[Shown](), list[str]()
+
+    def model(shown: Shown) -> Action | list[Action] | str:
+        seen.append(shown)
+        answers: list[Action | list[Action] | str] = [actions.Click(ImagePoint(300, 200)), [], "All done."]
+        return answers[len(seen) - 1]
+
+    def yes(question: Question) -> bool:
+        asked.append(question.sentence)
+        return True
+
+    result = run_task("Click", own_model=model, approver=yes, mode="ask")
+
+    presses = x_events.events("button_press")
+    assert (result.status, result.message) == ("completed", "All done.")
+    assert seen[0].texts == ("Click",)
+    assert "Nothing visibly changed" in seen[1].texts[0]
+    assert all(shown.frame.data.startswith(b"\x89PNG") for shown in seen)
+    assert [(one.x, one.y) for one in presses] == [(300, 200)]
+    assert len(asked) == 1
+
+
+def test_a_model_of_the_caller_that_fails_ends_the_run_in_words(home: Path) -> None:
+    def model(shown: Shown) -> str:
+        raise LookupError("nothing")
+
+    result = run_task("Click", own_model=model)
+
+    assert result.status == "failed"
+    assert "LookupError('nothing')" in result.message
