@@ -12,6 +12,7 @@ from desktop_agent.platforms.wayland.connection import WaylandObject, connect_wa
 from desktop_agent.platforms.wayland.protocols import KEYBOARD, SEAT
 from desktop_agent.platforms.wayland.registry import Registry
 
+_KEYBOARDS = 2  # of a seat's capabilities
 _XKB_TEXT = 1  # the only format of keymaps there is
 
 
@@ -21,7 +22,11 @@ def session_keymap(environment: Mapping[str, str]) -> str:
     InputDeniedError or InputError where the session cannot be reached.
     """
     with connect_wayland(environment) as connection:
-        seat, told = Registry(connection).need(SEAT), list[str]()
+        seat, told, has = Registry(connection).need(SEAT), list[str](), list[int]()
+        seat.on(capabilities=has.append)
+        connection.round_trip()
+        if not has or not has[-1] & _KEYBOARDS:  # to ask for one all the same is an error, and mutter 48 dies of it
+            return ""
         keyboard = seat.create("get_keyboard", KEYBOARD)
         keyboard.on(keymap=lambda kind, file, size: told.append(keymap_text(kind, file, size)))
         connection.round_trip()

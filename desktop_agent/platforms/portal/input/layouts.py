@@ -91,8 +91,10 @@ class _Keymap:
 def _opened(keymap: str) -> Iterator[_Keymap | None]:
     """Give a keymap while it is read; None where it cannot be."""
     try:
-        library = _loaded()
+        library = _loaded() if keymap else None
     except (OSError, AttributeError):
+        library = None
+    if library is None:
         yield None
         return
     context = library.xkb_context_new(_NO_INCLUDES)
