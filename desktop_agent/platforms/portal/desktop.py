@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,15 +62,10 @@ _DONE, _CANCELLED = 0, 1
 def why_no_portal(environment: Mapping[str, str]) -> str:
     """Return why the portal cannot be used here, without asking the person anything; empty when it can."""
     try:
-        bus = PortalBus(environment)
-    except InputDeniedError as cause:
-        return str(cause)
-    try:
-        _check(bus)
+        with PortalBus(environment) as bus:
+            _check(bus)
     except DesktopAgentError as cause:
         return str(cause)
-    finally:
-        bus.close()
     return ""
 
 
@@ -96,23 +91,20 @@ def open_portal(
     `asks` is called with what to choose in the desktop's dialog, if that is shown. `pictures_only`: no pointer and no
     keyboard are asked for.
     """
-    bus = PortalBus(environment)
-    try:
-        _check(bus, pictures_only=pictures_only)
-        sentence = what_to_choose(environment, pictures_only=pictures_only)
-        opened = _opened(bus, _Question(pictures_only, tokens, lambda: asks(sentence), within_s))
-        if not pictures_only:
-            opened.connect_input(environment)
+    with ExitStack() as unless_opened:
+        bus = unless_opened.enter_context(PortalBus(environment))
+        try:
+            _check(bus, pictures_only=pictures_only)
+            sentence = what_to_choose(environment, pictures_only=pictures_only)
+            opened = _opened(bus, _Question(pictures_only, tokens, lambda: asks(sentence), within_s))
+            if not pictures_only:
+                opened.connect_input(environment)
+        except InputDeniedError:
+            raise
+        except InputError as cause:
+            raise refused() from cause
+        unless_opened.pop_all()
         return opened
-    except InputDeniedError:
-        bus.close()
-        raise
-    except InputError as cause:
-        bus.close()
-        raise refused() from cause
-    except BaseException:  # Ctrl+C while the person is asked
-        bus.close()
-        raise
 
 
 def register(bus: PortalBus) -> None:
