@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -71,7 +71,7 @@ class Desktop:
     program: str
     portal: str  # its own
     command: Callable[[Login, Path], list[str]]
-    variables: Mapping[str, str] = MappingProxyType({})
+    variables: Mapping[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()  # what it has on the session bus once it is there
     beside: tuple[str, ...] = ()  # what is started once it is there
 
