@@ -71,10 +71,14 @@ class OpenSession:
         in use: by calls the compositor finds the keys of a symbol.
         """
         notch_steps = _KDE_NOTCH if "KDE" in desktop_names(environment) else 1
-        self._input = NotifiedInput(self._bus, self.wire, notch_steps)
+        by_calls = NotifiedInput(self._bus, self.wire, notch_steps)
+        self._input = by_calls
         keymap = ""
         with suppress(DesktopAgentError):  # without a Wayland session there is no typing, which says so itself
             keymap = session_keymap(environment)
+            if not keymap:  # a computer without a keyboard
+                by_calls.plug_in()
+                keymap = session_keymap(environment)
         layout = layout_in_use(self._bus, environment, keymap)
         if layout is None:
             return
