@@ -44,8 +44,8 @@ class Run:
     server: ScriptedServer
     process: subprocess.Popen[str]
 
-    def ends(self) -> tuple[int, str]:
-        out, errors = self.process.communicate(timeout=120)
+    def ends(self, within_s: float = 120) -> tuple[int, str]:
+        out, errors = self.process.communicate(timeout=within_s)
         return self.process.returncode, out + errors
 
     def pictures(self) -> list[Image.Image]:

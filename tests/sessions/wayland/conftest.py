@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.sessions.wayland.hands import Hand, logged_in
 from tests.sessions.wayland.keeper import DESKTOPS, Desktop, Login
 from tests.sessions.wayland.session import WaylandSession
 
@@ -18,7 +19,17 @@ def desktop(request: pytest.FixtureRequest) -> Desktop:
 
 
 @pytest.fixture(scope="module")
-def session(desktop: Desktop) -> Iterator[WaylandSession]:
-    """Give a session of it as somebody finds it who logs in for the first time."""
-    with WaylandSession(Login(desktop.name)) as made:
+def first_login(desktop: Desktop) -> Iterator[tuple[WaylandSession, Hand]]:
+    with logged_in(Login(desktop.name)) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def session(first_login: tuple[WaylandSession, Hand]) -> WaylandSession:
+    """Give a session of it as somebody finds it who logs in for the first time."""
+    return first_login[0]
+
+
+@pytest.fixture(scope="module")
+def hand(first_login: tuple[WaylandSession, Hand]) -> Hand:
+    return first_login[1]

@@ -11,12 +11,12 @@ from dbus_fast.aio import MessageBus
 from desktop_agent.lib.dbus import PROPERTIES, BusError, Target, answer_to, call_of, connected
 from tests.sessions.wayland.session import WaylandSession
 
-_ACCESSIBLE, _ACTION, _SELECTION = (f"org.a11y.atspi.{one}" for one in ("Accessible", "Action", "Selection"))
+_ACCESSIBLE, _ACTION = "org.a11y.atspi.Accessible", "org.a11y.atspi.Action"
 _REGISTRY = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 _OWNERS = ("portal-gnome", "portal-kde", "global-shortcuts-provider")
 _YES = ("Share", "Add", "Approve", "Allow")
 _BUTTONS = {"button", "push button"}
-_CHECKED, _SENSITIVE = 4, 24
+_CHECKED, _PRESSED, _SENSITIVE = 4, 20, 24
 _LOOKS_EVERY_S = 0.5
 Object = tuple[str, str]
 Part = tuple[str, str, Object]  # its role, its name, and where it is
@@ -62,13 +62,15 @@ async def _let_in(bus: MessageBus, parts: list[Part]) -> str:
     yes = next((part for part in parts if part[0] in _BUTTONS and part[1] in _YES), None)
     if yes is None:
         return ""
-    for role, name, one in parts:
-        if role == "switch" and name == "Allow remote interaction" and not await _is(bus, one, _CHECKED):
+    # A switch is in a row that is called a switch, too, and does nothing; a monitor is a button that stays down.
+    switches = [one for role, name, one in parts if role == "switch" and name.lower() == "allow remote interaction"]
+    if switches and not await _is(bus, switches[-1], _CHECKED):
+        await _call(bus, (*switches[-1], _ACTION), "DoAction", "i", 0)
+        return ""  # and look whether it is on
+    monitors = [one for role, _, one in parts if role == "toggle button"]
+    for one in monitors:
+        if not await _is(bus, one, _PRESSED):
             await _call(bus, (*one, _ACTION), "DoAction", "i", 0)
-        # A list of monitors, each a part of it.
-        if role == "list" and not await _is(bus, yes[2], _SENSITIVE):
-            for number, _ in enumerate(await _children(bus, one)):
-                await _call(bus, (*one, _SELECTION), "SelectChild", "i", number)
     if not await _is(bus, yes[2], _SENSITIVE):
         return ""
     await _call(bus, (*yes[2], _ACTION), "DoAction", "i", 0)

@@ -23,6 +23,7 @@ from desktop_agent.platforms.wayland.input.key_codes import MODIFIER_BITS, NAMED
 from desktop_agent.platforms.wayland.registry import Registry
 from tests.fakes.mutter_screens import MutterScreens
 from tests.fakes.waiting import wait_until
+from tests.sessions.wayland.keeper import Login
 from tests.sessions.wayland.session import WaylandSession
 
 _LEFT = 0x110  # by the kernel's code
@@ -38,10 +39,14 @@ class Hand(Protocol):
 
 
 @contextmanager
-def hand_of(session: WaylandSession) -> Iterator[Hand]:
-    devices = {"gnome": MutterScreens, "kde": _KWin}.get(session.name, _Wlroots)
-    with devices(session) as made:
-        yield _Hand(made)
+def logged_in(login: Login) -> Iterator[tuple[WaylandSession, Hand]]:
+    """Give a session with a pointer and a keyboard plugged in, as a person has them."""
+    with WaylandSession(login) as session:
+        devices = {"gnome": MutterScreens, "kde": _KWin}.get(session.name, _Wlroots)
+        with devices(session) as made:
+            hand = _Hand(made)
+            hand.tap("shift")  # mutter makes the keyboard with the first key, which nobody gets
+            yield session, hand
 
 
 class _Devices(Protocol):

@@ -87,6 +87,7 @@ def _start(login: Login, folder: Path, ending: ExitStack) -> dict[str, str]:
     _settle(desktop, len(login.monitors), folder)
     start_system_bus(folder, ending)
     bus = start_services([desktop.program], folder, ending)["bus"]
+    _set_up(desktop, folder)
     log = folder / "desktop.log"
     running = start_program(desktop.command(login, folder), log, ending)
     wait_until(lambda: running.has_ended or _is_there(desktop, folder), desktop.name)
@@ -117,6 +118,19 @@ def _settle(desktop: Desktop, monitors: int, folder: Path) -> None:
     own = {"HOME": str(home), "XDG_RUNTIME_DIR": str(folder), "XDG_CURRENT_DESKTOP": desktop.title}
     fixed = {"XDG_SESSION_TYPE": "wayland", "XDG_SESSION_ID": "c1", "LIBGL_ALWAYS_SOFTWARE": "1"}
     os.environ |= own | fixed | dict(desktop.variables) | {"WLR_HEADLESS_OUTPUTS": str(monitors)}
+
+
+def _set_up(desktop: Desktop, folder: Path) -> None:
+    """Add the program to the desktop, as a person does once before they log in again."""
+    command = [
+        sys.executable,
+        "-m",
+        "desktop_agent",
+        "setup",
+        *(("--gnome-windows",) if desktop.name == "gnome" else ()),
+    ]
+    own = os.environ | {"DESKTOP_AGENT_HOME": str(folder / "home" / "agent")}
+    subprocess.run(command, env=own, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
 
 
 def start_system_bus(folder: Path, ending: ExitStack) -> None:
