@@ -20,6 +20,8 @@ compile pyproject.toml --extra offline --extra pynput --extra pyautogui --extra 
   -o packaging/requirements-test.lock "$@"
 # Other people's word on the wire, in an environment of its own.
 compile --group pyproject.toml:oracle -o packaging/oracle.lock "$@"
+# Google's loop, which wants older packages.
+compile --group pyproject.toml:adk -o packaging/adk.lock "$@"
 # A proxy between us and chat completions, for the tests of the night.
 compile --group pyproject.toml:litellm -o packaging/litellm.lock "$@"
 # Who puts faults into the program by night, with the tests' own pytest.

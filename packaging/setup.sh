@@ -29,6 +29,7 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 venv=$root/.venv
 oracle=$root/.oracle
+adk=$root/.adk
 newest=$root/.oracle-newest
 litellm=$root/.litellm
 mutmut=$root/.mutmut
@@ -433,6 +434,8 @@ case $job in
     case $job in changed | night)
       install_others "$oracle" "$root/packaging/oracle.lock"
       put_behind "$oracle"
+      install_others "$adk" "$root/packaging/adk.lock"
+      put_behind "$adk"
       ;;
     esac
     # A proxy that nobody here wrote: 740 MB.

@@ -64,7 +64,7 @@ class DesktopToolset(BetaAbstractComputerToolset20260801):
         super().__init__(configs=_OFF, confirm=lambda _: True)
         self.run, self._loop = loop.run, loop
 
-    def execute(self, context: BetaToolsetCallContext, name: str, input: BaseModel) -> BetaComputerMemberResult:  # noqa: A002, D102 - as in its base
+    def execute(self, context: BetaToolsetCallContext, name: str, input: BaseModel) -> BetaComputerMemberResult:
         del context
         with _closing():
             if name in _SEES:
@@ -79,7 +79,7 @@ class AsyncDesktopToolset(BetaAsyncAbstractComputerToolset20260801):
         super().__init__(configs=_OFF, confirm=lambda _: True)
         self.run, self._loop = loop.run, loop
 
-    async def execute(self, context: BetaToolsetCallContext, name: str, input: BaseModel) -> BetaComputerMemberResult:  # noqa: A002, D102 - as in its base
+    async def execute(self, context: BetaToolsetCallContext, name: str, input: BaseModel) -> BetaComputerMemberResult:
         del context
         with _closing():
             if name in _SEES:

@@ -64,7 +64,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class Order:
     """A call: its items as our dialect has them, none for a look; or a region to look at, or the end."""
 
     items: tuple[JsonItem, ...] = ()
@@ -88,9 +88,9 @@ class CallPort:
 
     def __init__(self, dialect: str) -> None:
         self._options = ReadOptions(dialect_named(dialect), "viewport", USUAL)
-        self._waiting: deque[_Order] = deque()
+        self._waiting: deque[Order] = deque()
         self._wake: Callable[[], object] = lambda: None
-        self._open: _Order | None = None  # answered by the run's next message
+        self._open: Order | None = None  # answered by the run's next message
         self._stream: Stream | None = None
         self._has_seen = self._is_closed = False
         self._moved_to: JsonItem = {}
@@ -100,7 +100,7 @@ class CallPort:
         self._stream = sight.stream
         return self
 
-    def put(self, order: _Order) -> Future[Answer]:
+    def put(self, order: Order) -> Future[Answer]:
         """Queue a call; EOFError is its answer when the run ends before it."""
         self._waiting.append(order)
         with suppress(RuntimeError):  # the run's loop is closed
@@ -134,7 +134,7 @@ class CallPort:
                 self._open = order
                 return self._turn(order, message.frame)
 
-    async def _next(self) -> _Order:
+    async def _next(self) -> Order:
         loop, arrived = asyncio.get_running_loop(), asyncio.Event()
         self._wake = partial(loop.call_soon_threadsafe, arrived.set)
         while not self._waiting:
@@ -148,7 +148,7 @@ class CallPort:
     async def forget(self) -> None:
         """Do nothing: the loop has its own memory."""
 
-    def _settle(self, order: _Order, message: ModelInput) -> None:
+    def _settle(self, order: Order, message: ModelInput) -> None:
         self._open = None
         if isinstance(message, Opening):
             # A loop can't act on a picture that its model has not seen.
@@ -160,7 +160,7 @@ class CallPort:
             return
         order.settle(Answer(message.frame, message.texts, message.not_done, not message.abandon))
 
-    def _turn(self, order: _Order, frame: Frame) -> Turn:
+    def _turn(self, order: Order, frame: Frame) -> Turn:
         if order.finish is not None:
             return Turn(finish=order.finish)
         if not order.items:
@@ -194,25 +194,25 @@ class CallingLoop:
 
     def call(self, *items: JsonItem, wants: SentPicture = "nothing") -> Answer:
         """Have a call done and return its answer; RunOverError, or why the run could not begin, where it isn't done."""
-        return self._answer(self._port.put(_Order(items, wants)))
+        return self._answer(self._port.put(Order(items, wants)))
 
     async def call_async(self, *items: JsonItem, wants: SentPicture = "nothing") -> Answer:
         """Do as `call`."""
-        return await self._answer_async(self._port.put(_Order(items, wants)))
+        return await self._answer_async(self._port.put(Order(items, wants)))
 
     def look(self, region: Sequence[float] | None = None) -> Answer:
         """Return a new picture, or a region of the last one in full size, given by its corners in that picture."""
-        return self._answer(self._port.put(_Order(region=region)))
+        return self._answer(self._port.put(Order(region=region)))
 
     async def look_async(self, region: Sequence[float] | None = None) -> Answer:
         """Do as `look`."""
-        return await self._answer_async(self._port.put(_Order(region=region)))
+        return await self._answer_async(self._port.put(Order(region=region)))
 
     def end(self) -> None:
         """End the run: the loop has done its task."""
         for _ in range(_MOST_ENDS):
             try:
-                self._port.put(_Order(finish=Finish("success", ""))).result()
+                self._port.put(Order(finish=Finish("success", ""))).result()
             except EOFError:
                 return
 

@@ -17,18 +17,18 @@ from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.told_window import told_window
-from tests.fakes.vendor_loop import ORACLE, developers_program, printed
+from tests.fakes.vendor_loop import ADK, ORACLE, developers_program, printed
 from tests.fakes.x_event_log import XEventLog
 from tests.test_guide_python import EVERY_EXAMPLE
 
-pytestmark = pytest.mark.skipif(not ORACLE.exists(), reason="the environment .oracle is not there")
+pytestmark = pytest.mark.skipif(not (ORACLE.exists() and ADK.exists()), reason="packaging/setup.sh makes .oracle, .adk")
 
 LOOK = asks({"type": "screenshot"})
 TEXT = {"type": "type", "text": "Dear Ada"}
 CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "Look out."}
 EXAMPLES = {
     vendor: next(code for code in EVERY_EXAMPLE if f"desktop_agent.adapters.{vendor}" in code)
-    for vendor in ("openai", "anthropic")
+    for vendor in ("openai", "anthropic", "gemini")
 }
 # The same loops with an approver of the developer's own, and with what a test adds.
 WITH_CONFIG = ", run_config=computer.run_config"
@@ -55,6 +55,33 @@ with desktop("Work", approver={answer}{more}) as computer:
     for message in Anthropic().beta.messages.tool_runner(tools=[computer], **about):
         print(message.content[-1].text if message.content[-1].type == "text" else "")
 print(computer.run.result().status)
+""",
+    "anthropic async": """
+import asyncio
+from anthropic import AsyncAnthropic
+from desktop_agent.adapters.anthropic import async_desktop
+
+async def main():
+    async with async_desktop("Work", approver={answer}{more}) as computer:
+        about = dict(model="claude-sonnet-5-5", max_tokens=4096, messages=[{{"role": "user", "content": "Work"}}])
+        async for message in AsyncAnthropic().beta.messages.tool_runner(tools=[computer], **about):
+            print(message.content[-1].text if message.content[-1].type == "text" else "")
+
+asyncio.run(main())
+""",
+    "gemini": """
+import asyncio
+from google.adk.agents import LlmAgent
+from google.adk.runners import InMemoryRunner
+from desktop_agent.adapters.gemini import desktop
+
+async def main():
+    async with desktop("Work", approver={answer}{more}) as computer:
+        agent = LlmAgent(name="clerk", model="gemini-3.5-flash", tools=[computer.tool])
+        for event in await InMemoryRunner(agent=agent).run_debug("Work", quiet=True):
+            print(event.content.parts[-1].text)
+
+asyncio.run(main())
 """,
 }
 VENDORS = pytest.mark.parametrize("vendor", LOOPS)
@@ -95,7 +122,7 @@ def told(server: ScriptedServer) -> str:
     return "\n".join(str(part["text"]) for part in parts if "text" in part)
 
 
-@VENDORS
+@pytest.mark.parametrize("vendor", EXAMPLES)
 def test_the_guides_example_writes_into_a_window_after_a_yes_by_hand_on_our_card(
     vendor: str, display: PrivateDisplay, letter: Field, tmp_path: Path
 ) -> None:
@@ -125,7 +152,7 @@ def test_a_refused_act_is_not_done_and_its_reason_is_told_to_the_model(
     code = LOOPS[vendor].format(answer=no_then_yes, more="", config=WITH_CONFIG)
     script = [LOOK, asks(at(letter), TEXT), says("Then not.")]
 
-    with ScriptedServer(script, dialect=vendor) as server:
+    with ScriptedServer(script, dialect=vendor.partition(" ")[0]) as server:
         said = worked(code, display, server, tmp_path)
 
     assert "Then not." in said
@@ -143,7 +170,7 @@ def test_a_stop_ends_the_vendors_loop_at_its_next_call(
     more = ", on_event=lambda stamped: computer.run.stop() if stamped.event.event == 'frame' and stamped.seq > 3 else 0"
     code = LOOPS[vendor].format(answer="lambda question: True", more=more, config=WITH_CONFIG)
 
-    with ScriptedServer([LOOK, asks(at(letter), TEXT), says("Never.")], dialect=vendor) as server:
+    with ScriptedServer([LOOK, asks(at(letter), TEXT), says("Never.")], dialect=vendor.partition(" ")[0]) as server:
         ended_with("RunOverError: The run has ended: Stopped.", code, display, server, tmp_path)
 
     assert len(server.creates) < 3

@@ -11,7 +11,7 @@ from tests.fakes.display import Display
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 
-ORACLE = ROOT / ".oracle" / "bin" / "python"
+ORACLE, ADK = (ROOT / name / "bin" / "python" for name in (".oracle", ".adk"))
 WITHIN_S = 200  # a first start reads a vendor's SDK, and a person answers on the way
 
 
@@ -20,11 +20,13 @@ def developers_program(
     code: str, display: Display, server: ScriptedServer, home: Path
 ) -> Iterator[subprocess.Popen[str]]:
     """Run a program, whose vendor is a server of ours: the SDKs find its address in their variables."""
-    where = {"OPENAI_BASE_URL": server.base_url, "ANTHROPIC_BASE_URL": server.base_url.removesuffix("/v1")}
-    keys = {"OPENAI_API_KEY": "a-key", "ANTHROPIC_API_KEY": "a-key", "OPENAI_AGENTS_DISABLE_TRACING": "1"}
+    origin = server.base_url.removesuffix("/v1")
+    where = {"OPENAI_BASE_URL": server.base_url, "ANTHROPIC_BASE_URL": origin, "GOOGLE_GEMINI_BASE_URL": origin}
+    keys = dict.fromkeys(("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GOOGLE_API_KEY"), "a-key")
+    keys |= {"OPENAI_AGENTS_DISABLE_TRACING": "1"}
     own = {"DESKTOP_AGENT_HOME": str(home), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
     with subprocess.Popen(
-        [ORACLE, "-c", code],
+        [ADK if "google.adk" in code else ORACLE, "-c", code],
         env={**display.environment(), **where, **keys, **own},
         cwd=home,
         stdout=subprocess.PIPE,

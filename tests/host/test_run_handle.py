@@ -20,7 +20,12 @@ from desktop_agent import (
     run_task,
     start_run,
 )
+from desktop_agent.cli.attended import AttendedHost
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host.client import RunClient
+from tests.fakes.apps import windows
+from tests.fakes.card_yes import CARD
 from tests.fakes.script import asks, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
@@ -192,3 +197,20 @@ def test_a_model_of_the_caller_that_fails_ends_the_run_in_words(home: Path) -> N
 
     assert result.status == "failed"
     assert "LookupError('nothing')" in result.message
+
+
+def test_a_run_stops_when_the_process_that_asks_the_person_has_ended(home: Path, display: PrivateDisplay) -> None:
+    with (
+        ScriptedServer([CLICK, says("Done.")]) as server,
+        start_run("task", base_url=server.base_url, mode="ask", approver="person") as run,
+    ):
+        card = wait_until(lambda: windows(display, CARD), "the card")
+        assert isinstance(run._client, RunClient)
+        assert isinstance(run._client._host, AttendedHost)
+        run._client._host._child.kill()
+        result = run.result()
+
+    assert card
+    assert result.status == "stopped"
+    assert "asks the person" in result.message
+    assert [] == [one for one in run.events() if isinstance(one.event, events.ActionStarted)]

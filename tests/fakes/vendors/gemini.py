@@ -139,7 +139,7 @@ def _answer(answer: Json) -> Json:
     response = answer.get("response")
     told = response if isinstance(response, dict) else {}
     shown = [_picture(blob) for part in objects_in(answer.get("parts")) if isinstance(blob := part["inlineData"], dict)]
-    text = str(told.get("output", ""))
+    text = str(told.get("output", told.get("error", "")))
     output = [{"type": "input_text", "text": text}, *shown] if shown else text
     call_id = str(answer["id"])
     confirmed = told.get("safety_acknowledgement") == "true"
