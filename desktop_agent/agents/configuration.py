@@ -75,7 +75,8 @@ CLIENTS: Mapping[McpClientName, Client] = {
         lambda home, variables: Path(variables.get("CLAUDE_CONFIG_DIR") or home) / ".claude.json",
         lambda home, variables: Path(variables.get("CLAUDE_CONFIG_DIR") or home / ".claude") / "skills",
         "mcpServers",
-        {"type": "stdio"},
+        # `-p` sends the first request before a server has answered, unless its tools are always loaded.
+        {"type": "stdio", "alwaysLoad": True},
     ),
     "codex": Client(
         lambda *where: _codex(*where) / "config.toml",

@@ -51,12 +51,13 @@ def test_a_client_gets_our_command_and_waits_for_a_person(name: McpClientName) -
         assert entry[field] == time
 
 
-def test_codex_gets_what_it_needs_in_exec() -> None:
-    """Else its first turn begins without our tools (seen with 0.169), or after ten seconds on a busy computer."""
-    entry = entry_in(with_server("", "codex", WORDS), "codex")
+def test_clients_without_a_person_get_what_makes_them_wait_for_our_tools() -> None:
+    """Else the first turn begins without them: seen with Codex 0.169 and Claude Code 2.1.197."""
+    codex = entry_in(with_server("", "codex", WORDS), "codex")
 
-    assert (entry["required"], entry["startup_timeout_sec"]) == (True, 60)
-    assert "DISPLAY" in str(entry["env_vars"])
+    assert (codex["required"], codex["startup_timeout_sec"]) == (True, 60)
+    assert "DISPLAY" in str(codex["env_vars"])
+    assert entry_in(with_server("", "claude", WORDS), "claude")["alwaysLoad"] is True
 
 
 def test_toml_keeps_comments_and_order() -> None:
