@@ -91,7 +91,7 @@ class _RunWatcher(progress.Quiet):
 
 def _connected(agent_model: ClientModel, sight: Sight) -> Model:
     """Return the agent's port, connected to the screen's description and to the run's event stream."""
-    from desktop_agent.agents.view import ScreenView
+    from desktop_agent.host.screen_view import ScreenView
     from desktop_agent.run.named_places import NamedPlaces
 
     agent_model.view = ScreenView(sight.surroundings)

@@ -36,7 +36,7 @@ from desktop_agent.agents.tools import (
 from desktop_agent.core.errors import DialectError, SettingsError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.screen_contents import Find
-from desktop_agent.model.caps import USUAL, Caps
+from desktop_agent.model.caps import Caps
 from desktop_agent.model.reading.function import object_in
 from desktop_agent.model.reading.values import json_of, list_of, number_of, switch_of, word_of
 from desktop_agent.model.space import Unreadable
@@ -49,7 +49,7 @@ _LISTS = frozenset({"actions", "expect", "attach"})
 _MOST_VALUES = 4_000  # numbers, texts and names in one call
 _ARGUMENTS = {
     str(tool["name"]): tuple(cast("JsonItem", cast("JsonItem", tool["inputSchema"])["properties"]))
-    for tool in mcp_tools(USUAL)
+    for tool in mcp_tools()
 }
 
 
@@ -158,7 +158,7 @@ def too_large(arguments: Mapping[str, object], caps: Caps) -> bool:
 
 
 def _look(arguments: Mapping[str, object]) -> LookOrder:
-    region, show = _region(arguments), _show_mode(arguments, LOOK_SHOWS)
+    region, show = _region(arguments), _show_mode(arguments, LOOK_SHOWS, "whole")
     if region is None and show == "region":
         raise Unreadable("look was not done: with show region it takes the region.")
     return LookOrder(_picture(arguments), "region" if region else show, region)
@@ -186,11 +186,13 @@ def _act(arguments: Mapping[str, object], caps: Caps) -> ActOrder:
         )
     calls = tuple(cast("list[JsonItem]", actions))
     why = _text(arguments, "why", MOST_WORDS, required=False)
-    return ActOrder(calls, why, _picture(arguments), _show_mode(arguments, ACT_SHOWS))
+    picture = _picture(arguments)
+    # Who opens a connection for each call can only go on from a picture that it has seen.
+    return ActOrder(calls, why, picture, _show_mode(arguments, ACT_SHOWS, "whole" if picture else "words"))
 
 
-def _show_mode(arguments: Mapping[str, object], modes: Sequence[ShowMode]) -> ShowMode:
-    mode = word_of(arguments.get("show") or "whole", modes)
+def _show_mode(arguments: Mapping[str, object], modes: Sequence[ShowMode], default: ShowMode) -> ShowMode:
+    mode = word_of(arguments.get("show") or default, modes)
     if mode is None:
         raise Unreadable(f"show must be one of {', '.join(modes)}.")
     return cast("ShowMode", mode)

@@ -32,23 +32,24 @@ from desktop_agent.agents.orders import (
 )
 from desktop_agent.agents.tools import ACT, MARK, NAME, POINTED, WORDS
 from desktop_agent.agents.view import (
+    NO_CHANGE,
+    NOT_SEEN,
     UNCHANGED,
-    ScreenView,
     answer_of,
     named_picture,
     part_words,
-    size_of,
     with_picture,
 )
-from desktop_agent.core.actions import Action, Finish, Invoke, points_of, uses_keyboard
-from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.actions import Action, Finish, Invoke
 from desktop_agent.core.events import Announce, Event, RequestSent, SentPicture
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD
-from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.core.geometry import ImagePoint, Rect, Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.screen_contents import Read
-from desktop_agent.core.turn import Call, InvalidAction, ModelInput, NamedPlace, Opening, Proposal, Turn
+from desktop_agent.core.turn import Call, InvalidAction, ModelInput, NamedPlace, Opening, Proposal, Reply, Turn
+from desktop_agent.host.screen_view import ScreenChanges, ScreenView, size_of
+from desktop_agent.host.seen import SeenScreen, shows_as_seen
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects.functions import DIALECT
 from desktop_agent.model.reading.action import read_action
@@ -57,9 +58,6 @@ from desktop_agent.model.reading.values import number_of
 from desktop_agent.model.space import Space, Unreadable, space_of
 from desktop_agent.model.strict_json import printable, printable_object
 from desktop_agent.run.inquiry import part_on_screen
-from desktop_agent.screen.camera import REACH, TOLERATED
-from desktop_agent.screen.capture_units import in_capture
-from desktop_agent.screen.compare import patch, patch_alike
 from desktop_agent.screen.part import changed_part, marked_picture, part_picture
 
 if TYPE_CHECKING:
@@ -69,6 +67,8 @@ if TYPE_CHECKING:
 # A client that opens a connection for each call, or for a look and an act, takes a name over. One that calls a third
 # time stays, and its picture with it.
 _MOST_NAMED_PICTURES = 2
+_MARGIN = 32  # pixels around a part that has changed: as much as is compared before a point there is pressed
+_MOST_IN_PART = 0.6  # of the screen: from there on the whole picture says more
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ class ClientModel:
         self._named_pictures = 0
         self._zoomed = False  # with what points go by
         self._last_seen: Frame | None = None  # the last picture of which the agent has seen all that had changed
+        self._seen = SeenScreen()
+        self._is_described = False  # the agent has had an answer about the screen
 
     def put(self, order: SessionOrder) -> Future[McpAnswer]:
         """Queue an order; its answer comes with the loop's next message, or with the end of the session."""
@@ -137,25 +139,29 @@ class ClientModel:
         self.announce(RequestSent(1, 1, 0, chained=False, previous_response_id=None))
         while True:
             open_order = await self._next()
+            order = open_order.order
             if (
                 isinstance(message, Opening)
                 and self._number == 0
-                and isinstance(open_order.order, LookOrder | InquiryOrder | ActOrder)  # all else needs no picture
-                and not await self._was_seen_before(open_order.order, message.frame)
+                and isinstance(order, LookOrder | InquiryOrder | ActOrder)  # all else needs no picture
+                and not await self._was_seen_before(order, message.frame)
             ):
                 # The run's first picture answers a look; an agent can't act in a picture that it has not seen.
                 self._number += 1
                 await self._answer(open_order, message)
                 continue
-            if isinstance(open_order.order, InquiryOrder):  # of the picture that the agent has: the run does nothing
-                words, picture = await self._answered(open_order.order, message.frame)
+            if isinstance(order, ActOrder) and not await self._has_seen(order, message.frame):
+                open_order.settle(with_picture((NOT_SEEN,), self._whole(message.frame)))
+                continue
+            if isinstance(order, InquiryOrder):  # of the picture that the agent has: the run does nothing
+                words, picture = await self._answered(order, message.frame)
                 open_order.settle(with_picture((words,), picture))
                 continue
             self._number += 1
             with self._lock:
                 self._open = open_order
-            turn = turn_of(open_order.order, self._number, message.frame.viewport.image, self._caps)
-            return replace(turn, wants=_wants(open_order.order))
+            turn = turn_of(order, self._number, message.frame.viewport.image, self._caps)
+            return replace(turn, wants=_wants(order))
 
     async def cancel(self) -> None:
         """Do nothing: the open order is answered when the session ends."""
@@ -165,22 +171,45 @@ class ClientModel:
 
     async def _answer(self, open_order: OpenOrder, message: ModelInput) -> None:
         order, frame = open_order.order, message.frame
-        words = [size_of(frame)]
-        if self.view is not None:
-            is_complete = isinstance(order, LookOrder) or isinstance(message, Opening)
-            words = [await (self.view.overview(frame) if is_complete else self.view.changes(frame))]
-        part_text, picture = await self._picture_for(order, message)
-        words.append(part_text)
-        pictures = self._pictures if self._named_pictures < _MOST_NAMED_PICTURES else None
-        name = await asyncio.to_thread(pictures.keep, message.frame, self.run) if pictures else ""
+        changes = await self._description(order, message)
+        part_text, picture = await self._picture_for(order, message, changes.untold)
+        words = [changes.words, part_text]
+        goes_on = isinstance(order, ActOrder) and not order.picture and not isinstance(message, Opening)
+        is_complete = picture is frame or isinstance(order, InquiryOrder)
+        if self._named_pictures < _MOST_NAMED_PICTURES and is_complete and not goes_on:
+            words.append(await self._name_of(frame, is_shown=picture is frame))
         with self._lock:
             self._open = None
-        words.append(named_picture(name, again=self._named_pictures > 0) if name else "")
-        self._named_pictures += bool(name)
         open_order.settle(answer_of(order, message, words, picture))
 
-    async def _picture_for(self, order: SessionOrder, message: ModelInput) -> tuple[str, Frame | None]:
-        """Return a note on the picture that answers an order, and the picture; None for an answer without one."""
+    async def _description(self, order: SessionOrder, message: ModelInput) -> ScreenChanges:
+        """Return the screen in words, or what has changed there; nothing where the answer holds neither."""
+        frame = message.frame
+        if isinstance(order, ClipboardOrder):
+            return ScreenChanges("")
+        self._is_described = True
+        if self.view is None:
+            return ScreenChanges(size_of(frame))
+        if isinstance(order, LookOrder) or isinstance(message, Opening):
+            return ScreenChanges(await self.view.overview(frame))
+        changes = await self.view.changes(frame)
+        is_still = not (changes.words or changes.untold or message.texts)
+        return replace(changes, words=NO_CHANGE) if is_still else changes
+
+    async def _name_of(self, frame: Frame, *, is_shown: bool) -> str:
+        """Store a picture for the next connection; return a sentence with its name, empty where it can't be stored."""
+        pictures = self._pictures
+        name = await asyncio.to_thread(pictures.keep, frame, self.run, is_shown=is_shown) if pictures else ""
+        self._named_pictures += bool(name)
+        return named_picture(name, again=self._named_pictures > 1) if name else ""
+
+    async def _picture_for(
+        self, order: SessionOrder, message: ModelInput, untold: Rect | None
+    ) -> tuple[str, Frame | None]:
+        """Return a note on the picture that answers an order, and the picture; None for an answer without one.
+
+        `untold` is the part of the screen that has changed and isn't described in words.
+        """
         frame, last_seen = message.frame, self._last_seen
         match order:
             case FindOrder() | ReadOrder() | ZoomOrder():
@@ -193,13 +222,30 @@ class ClientModel:
                 return "", None
             case LookOrder(show="changed") | ActOrder(show="changed") if last_seen and not _is_first(order, message):
                 self._last_seen = frame
+                self._seen.add(frame)
                 part = changed_part(last_seen, frame)
                 return self._sent(frame, part_picture(frame, part)) if part else (UNCHANGED, None)
+            case ActOrder(show="words") | AskOrder() | EndOrder() if not (
+                _is_first(order, message) or _needs_picture(order, message)
+            ):
+                if untold is None:
+                    return "", None
+                screen = frame.viewport.screen
+                part = _widened(untold).intersection(screen) or untold
+                if part.width * part.height > _MOST_IN_PART * screen.width * screen.height:
+                    return "", self._whole(frame)
+                return self._sent(frame, part_picture(frame, part))
             case _:
-                self._last_seen = frame
-                if self.stream is not None and (isinstance(message, Opening) or _wants(order) != "whole"):
-                    self.stream.show(frame, "requested")  # the loop has kept it as one of which nothing is sent
-                return "", frame
+                is_recorded = not isinstance(message, Opening) and _wants(order) == "whole"
+                return "", self._whole(frame, is_recorded=is_recorded)
+
+    def _whole(self, frame: Frame, *, is_recorded: bool = False) -> Frame:
+        """Return a picture that goes to the agent; `is_recorded`: the loop has recorded that."""
+        self._last_seen = frame
+        self._seen.add(frame)
+        if self.stream is not None and not is_recorded:
+            self.stream.show(frame, "requested")  # the loop has kept it as one of which nothing is sent
+        return frame
 
     async def _answered(self, order: InquiryOrder, frame: Frame) -> tuple[str, Frame | None]:
         """Return the text that answers an inquiry about a picture, and a picture if the inquiry asks for one."""
@@ -216,6 +262,7 @@ class ClientModel:
                     return matches.words, None
                 marked = marked_picture(frame, [control.box for control in matches.marked])
                 self._stream_part(marked)
+                self._seen.add(frame)
                 return matches.words, marked
             case _:
                 return "", None
@@ -226,6 +273,7 @@ class ClientModel:
 
     def _sent(self, frame: Frame, part: Frame) -> tuple[str, Frame]:
         self._stream_part(part)
+        self._seen.add(frame, part.viewport.screen)
         again, self._zoomed = self._zoomed, True
         return part_words(frame, part, again=again), part
 
@@ -237,12 +285,27 @@ class ClientModel:
         """Return whether a picture from an earlier connection still shows the screen at the places of the act."""
         if not isinstance(order, ActOrder) or not order.picture or self._pictures is None:
             return False
-        seen_frame = await asyncio.to_thread(self._pictures.find, order.picture)
-        if seen_frame is None:
+        stored = await asyncio.to_thread(self._pictures.find, order.picture)
+        if stored is None:
             return False
+        self._is_described = True
+        if stored.is_shown:
+            self._seen.add(stored.frame)
+        return all(shows_as_seen(stored.frame, now, action) for action in self._actions_of(order, now))
+
+    async def _has_seen(self, order: ActOrder, now: Frame) -> bool:
+        """Return whether the agent knows the screen, and has seen each point of an act as it is now.
+
+        A control given by its name or its number has no point yet: it is found where its program has it.
+        """
+        inquiry = self.view.inquiry if self.view is not None else None
+        actions = self._actions_of(order, now)
+        return self._is_described and all([await self._seen.covers(now, action, inquiry) for action in actions])
+
+    def _actions_of(self, order: ActOrder, now: Frame) -> list[Action]:
         turn = turn_of(order, 0, now.viewport.image, self._caps)
-        actions = [proposal.action for call in turn.calls for proposal in call.proposals]
-        return all(isinstance(action, InvalidAction) or shows_as_seen(seen_frame, now, action) for action in actions)
+        actions = (proposal.action for call in turn.calls for proposal in call.proposals)
+        return [action for action in actions if not isinstance(action, InvalidAction)]
 
     async def _next(self) -> OpenOrder:
         loop, arrived = asyncio.get_running_loop(), asyncio.Event()
@@ -260,13 +323,25 @@ class ClientModel:
 
 def _wants(order: SessionOrder) -> SentPicture:
     """Return which part of the picture after an order the loop records; parts are recorded when they are sent."""
-    shows_less = isinstance(order, LookOrder | ActOrder) and order.show != "whole"
-    return "nothing" if shows_less or isinstance(order, ClipboardOrder) else "whole"
+    return "whole" if isinstance(order, LookOrder | ActOrder) and order.show == "whole" else "nothing"
 
 
 def _is_first(order: SessionOrder, message: ModelInput) -> bool:
     """Return whether this is an act that comes before the agent has seen any picture."""
     return isinstance(order, ActOrder) and isinstance(message, Opening)
+
+
+def _needs_picture(order: SessionOrder, message: ModelInput) -> bool:
+    """Return whether an agent has to look again: the person took over, or something at a point could not be done."""
+    not_done = message.not_done if isinstance(message, Reply) else None
+    if not_done is None:
+        return False
+    has_points = isinstance(order, ActOrder) and any("x" in action for action in order.actions)
+    return not_done.why == "taken over" or (not_done.why == "failed" and has_points)
+
+
+def _widened(box: Rect) -> Rect:
+    return Rect(box.x - _MARGIN, box.y - _MARGIN, box.width + 2 * _MARGIN, box.height + 2 * _MARGIN)
 
 
 def _ignore(_: Event) -> None:
@@ -316,23 +391,3 @@ def _read_proposal(call: JsonItem, space: Space, caps: Caps) -> Proposal:
     except Unreadable as why:
         return Proposal(InvalidAction(str(printable(str(why)))), printable_object(call))
     return read_action(action, DIALECT.actions, space, caps).proposal
-
-
-def shows_as_seen(before: Frame, now: Frame, action: Action) -> bool:
-    """Return whether two pictures are the same where an action would take effect."""
-    if before.viewport != now.viewport or before.pixels.size != now.pixels.size:
-        return False
-    if uses_keyboard(action) and before.scene.focus != now.scene.focus:
-        return False
-    return all(_same_at(before, now, at) for at in points_of(action))
-
-
-def _same_at(before: Frame, now: Frame, at: ImagePoint) -> bool:
-    try:
-        place = now.viewport.to_screen(at)
-    except OffScreenError:
-        return True  # it is refused for that, in words
-    if before.scene.window_at(place) != now.scene.window_at(place):
-        return False
-    box = in_capture(now.viewport.screen.around(place, REACH), now)
-    return patch_alike(patch(before.pixels, box), patch(now.pixels, box), TOLERATED)

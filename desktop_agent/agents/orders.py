@@ -8,8 +8,9 @@ from typing import Literal
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.screen_contents import Find
 
-# What of the picture an answer carries: all, words alone, a part, or the part that is otherwise than it was seen last.
-ShowMode = Literal["whole", "none", "region", "changed"]
+# What of the picture an answer carries: only what words don't tell, all, nothing, a part, or the part that is otherwise
+# than it was seen last.
+ShowMode = Literal["words", "whole", "none", "region", "changed"]
 Region = tuple[float, float, float, float]  # left, top, right, bottom in pixels of the picture
 
 
@@ -32,7 +33,7 @@ class ActOrder:
     actions: tuple[JsonItem, ...]
     why: str = ""
     picture: str = ""
-    show: ShowMode = "whole"
+    show: ShowMode = "words"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,15 @@ class _PictureHead(BaseModel):
     size: Size
     windows: tuple[WindowBox, ...]
     focus: int | None
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPicture:
+    """A stored picture without its encoded form; `is_shown`: the agent has seen it, and not only words about it."""
+
+    frame: Frame
+    is_shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ class PictureFiles:
     folder: Path
     display: str
 
-    def keep(self, frame: Frame, run: str) -> str:
+    def keep(self, frame: Frame, run: str, *, is_shown: bool) -> str:
         """Store a picture, and delete old and excess ones; return its name, empty where it can't be written."""
         name = secrets.token_urlsafe(24)
         head = {
@@ -63,6 +72,7 @@ class PictureFiles:
             "size": asdict(frame.pixels.size),
             "windows": [asdict(window) for window in frame.scene.windows],
             "focus": frame.scene.focus,
+            "is_shown": is_shown,
         }
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -73,8 +83,8 @@ class PictureFiles:
             return ""
         return name
 
-    def find(self, name: str) -> Frame | None:
-        """Return a stored picture, without its encoded form; None where there is none any more."""
+    def find(self, name: str) -> StoredPicture | None:
+        """Return a stored picture; None where there is none any more."""
         stored = self._read(name)
         if stored is None:
             return None
@@ -87,7 +97,8 @@ class PictureFiles:
         if not unpacking.eof or len(pixels) != 4 * head.size.width * head.size.height:
             return None
         scene = Scene(head.windows, head.focus)
-        return Frame(b"", "", Viewport(head.screen, head.image), "", scene, Pixels(head.size, pixels))
+        frame = Frame(b"", "", Viewport(head.screen, head.image), "", scene, Pixels(head.size, pixels))
+        return StoredPicture(frame, head.is_shown)
 
     def run_of(self, name: str) -> str:
         """Return the id of a picture's run; empty where the picture is no longer stored."""

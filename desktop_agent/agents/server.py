@@ -28,9 +28,7 @@ Context: TypeAlias = ServerRequestContext[dict[str, object], object]
 def mcp_server(sessions: McpSessions, instructions: str) -> Server[dict[str, object]]:
     """Return the server; it runs over a pair of streams, or under a manager of HTTP sessions."""
     calls = _Calls(sessions)
-    tools = types.ListToolsResult(
-        tools=[types.Tool.model_validate(tool, by_name=False) for tool in mcp_tools(sessions.caps)]
-    )
+    tools = types.ListToolsResult(tools=[types.Tool.model_validate(tool, by_name=False) for tool in mcp_tools()])
 
     async def list_tools(_: Context, __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
         return tools

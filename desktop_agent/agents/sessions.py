@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 STDIO = "stdio"  # the connection that has no other name
 _NOTIFY_EVERY_S = 3.0
 _DISCONNECTED = Message("The agent disconnected.")
-_MOST_WAITING = 8
+_MOST_WAITING = 64
 _CANCELED = Message("The agent canceled its call.")
 _BY_AGENT = Message("Ended by the agent.")
 T = TypeVar("T")

@@ -41,7 +41,7 @@ async def serve_stdio(sessions: McpSessions, instructions: str) -> None:
     lines = _AgentLines(loop, _claimed(0), out, partial(sessions.left, STDIO))
     threading.Thread(target=lines.read, name="desktop-agent-mcp-lines", daemon=True).start()
     threading.Thread(target=out.run, name="desktop-agent-mcp-answers", daemon=True).start()
-    opening = ClientOpening(instructions, mcp_tools(sessions.caps))
+    opening = ClientOpening(instructions, mcp_tools())
     if await _wait_for_sdk_call(lines, out, opening):
         await _serve_by_the_sdk(lines, out, sessions, instructions)
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop_agent.agents.orders import ShowMode
 from desktop_agent.core.function import Function, record
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.model.caps import Caps
 from desktop_agent.model.families.generic import FAMILY
 from desktop_agent.model.family import Family
 from desktop_agent.model.screen_questions import FIND_OR_NUMBER, READ, REGION, ZOOM
 
+ACT = "act"
+_TEXT: JsonItem = {"type": "string"}
 # Claude Code keeps tools back until its model has searched for them, but for these.
 _META: JsonItem = {"anthropic/alwaysLoad": True}
-ACT = "act"
+_ALWAYS_LOADED = frozenset({"look", "find", ACT})
+_PICTURE_TOKENS = "1,400"  # 1280x800 by width × height / 750 (docs.claude.com, “Vision”)
 # One function, whose `action` says which word is meant; `look` is what looks again.
 WORDS: Family = replace(FAMILY, tool=ACT, words=tuple(word for word in FAMILY.words if word.name != "screenshot"))
 # Characters of a question or a reason, of a task, and of a picture's name.
@@ -23,164 +25,135 @@ MOST_WORDS, MOST_TASK, MOST_NAME = 2_000, 20_000, 100
 MOST_EXPECTED = 20
 NAME, MARK = "name", "mark"  # of a control, in the place of its point
 LOOK_SHOWS: tuple[ShowMode, ...] = ("whole", "none", "region", "changed")
-ACT_SHOWS: tuple[ShowMode, ...] = ("whole", "none", "changed")
+ACT_SHOWS: tuple[ShowMode, ...] = ("words", "whole", "none", "changed")
 POINTED = frozenset(word.name for word in WORDS.words if "x" in word.arguments)
-_IN_ORDER = (
-    "Done in order, until one fails. For x and y, name: the only control with that name, "
-    "or menus (Insert › Footer); or mark: its number in find."
+# What each takes stands here, once for all: `tests/agents/test_arguments.py` looks whether nothing is missing.
+_ACTIONS = (
+    "In order, until one fails: click, double_click, triple_click, move (x, y); drag (to end_x, end_y, via points [x, "
+    "y]); scroll (direction: up, down, left, right; notches or pixels); type (text); press (keys together: ctrl, f5); "
+    "hold_keys, release_keys; wait (seconds); wait_for (text of a title, or where the keyboard is; without it the next "
+    "window), then keys may go there. Mouse actions hold keys; click has button: left, right, middle. For x and y, "
+    "name: the only control so named, or menus (Insert › Footer); or mark: its number in find."
 )
-_POINTS = frozenset({"x", "y", "end_x", "end_y"})  # whose meaning the tool itself tells
+_OWN_WORDS = frozenset({"direction", "button"})  # whose values the description lists
 
 
-def mcp_tools(caps: Caps) -> tuple[JsonItem, ...]:
-    """Return the tools for a session with these limits."""
-    return (*_at_the_screen(caps), *_DESK_NOTE)
+def mcp_tools() -> tuple[JsonItem, ...]:
+    """Return the tools of a session."""
+    return (*_at_the_screen(), *_DESK_NOTE)
 
 
-def _at_the_screen(caps: Caps) -> tuple[JsonItem, ...]:
+def _at_the_screen() -> tuple[JsonItem, ...]:
     return (
         _tool(
             "look",
-            "Look at the screen",
-            "See the person's screen: a picture, its size, and its windows (topmost first). "
-            "The first look opens the session, and the person sees that.",
-            record(
-                {},
-                {"show": _show(LOOK_SHOWS, "changed: since the last picture."), "region": REGION, "picture": _PICTURE},
-            ),
+            f"A picture of the screen: about {_PICTURE_TOKENS} tokens.",
+            record({}, {"show": _show(("whole", "none", "changed")), "region": REGION, "picture": _PICTURE}),
             readOnlyHint=True,
         ),
-        _asking(FIND_OR_NUMBER, "List controls"),
-        _asking(READ, "Read text"),
-        _asking(ZOOM, "Zoom in"),
+        _asking(FIND_OR_NUMBER),
+        _asking(READ),
+        _asking(ZOOM),
         _tool(
             ACT,
-            "Use mouse and keyboard",
-            "Use the person's real mouse and keyboard. x and y are pixels of the newest picture from its top left. "
-            "Returns the next picture, what was hit and what changed, and a sentence for anything that wasn't "
-            "done. The person may be asked, so a response can take minutes.",
+            "Use the person's mouse and keyboard. Returns in words what was hit and what changed, with a picture "
+            "where words don't tell. x and y are pixels that a picture or find has shown. The person may be asked for "
+            "minutes.",
             record(
-                {"actions": _actions(caps)},
+                {"actions": _actions()},
                 {
-                    "why": _word("What this is for. The person reads it."),
+                    "why": _word("The person reads it."),
                     "show": _show(ACT_SHOWS),
-                    "picture": {"type": "string"},
+                    "picture": _TEXT,
                 },
             ),
         ),
     )
 
 
-def _tool(name: str, title: str, description: str, schema: JsonItem, **hints: bool) -> JsonItem:
+def _tool(name: str, description: str, schema: JsonItem, **hints: bool) -> JsonItem:
     """Return a tool's declaration for clients; `hints` are those that differ from the protocol's defaults.
 
     Source: `ToolAnnotations`. Without any, a tool may destroy something, and reaches beyond this computer.
     """
-    tool = {"name": name, "title": title, "description": description, "inputSchema": schema}
-    return {**tool, **({"annotations": hints} if hints else {}), "_meta": _META}
+    tool = {"name": name, "description": description, "inputSchema": _short(schema)}
+    more = {"annotations": hints, "_meta": _META if name in _ALWAYS_LOADED else {}}
+    return {**tool, **{key: value for key, value in more.items() if value}}
 
 
-def _asking(question: Function, title: str) -> JsonItem:
-    return _tool(question.name, title, question.description, question.parameters, readOnlyHint=True)
+def _short(schema: JsonItem) -> JsonItem:
+    """Return a schema without what `arguments.py` says anyway: every token of it is sent with each request."""
+    return {key: value for key, value in schema.items() if key != "additionalProperties" and value != []}
 
 
-def _actions(caps: Caps) -> JsonItem:
+def _asking(question: Function) -> JsonItem:
+    return _tool(question.name, question.description, question.parameters, readOnlyHint=True)
+
+
+def _actions() -> JsonItem:
     """Return the schema of the list: one flat object for all actions, half as long as a choice between objects.
 
     The description says which arguments each action takes; `arguments.py` reports missing and excess ones.
     """
-    name_schema = {"type": "string", "enum": [word.name for word in WORDS.words]}
-    arguments: dict[str, JsonItem] = {NAME: {"type": "string"}, MARK: {"type": "integer"}}
+    arguments: dict[str, JsonItem] = {NAME: _TEXT, MARK: {"type": "integer"}}
     for word in WORDS.words:
         for name, argument in word.arguments.items():
-            plain = {key: value for key, value in argument.schema.items() if key != "description"}
+            dropped = {"description", "enum"} if name in _OWN_WORDS else {"description"}
+            plain = {key: value for key, value in argument.schema.items() if key not in dropped}
             arguments.setdefault(name, plain)
     return {
         "type": "array",
-        "maxItems": caps.batch_actions,
-        "items": record({"action": name_schema}, arguments),
-        "description": "\n".join((_IN_ORDER, *_action_lines())),
+        "items": _short(record({"action": _TEXT}, arguments)),
+        "description": _ACTIONS,
     }
-
-
-def _action_lines() -> Iterator[str]:
-    """Yield a line for each action: `click(x, y, button?): Click a button of the mouse.`; explanations appear once."""
-    explained = set[str]()
-    for word in WORDS.words:
-        parameters = ", ".join(name if argument.required else f"{name}?" for name, argument in word.arguments.items())
-        more = [
-            f"{name}: {argument.schema['description']}"
-            for name, argument in word.arguments.items()
-            if name not in _POINTS and "description" in argument.schema
-        ]
-        is_plain = word.description.rstrip(".").lower().replace("-", "_") == word.name
-        does = () if is_plain else (word.description,)
-        yield " ".join(
-            (f"{word.name}({parameters}):", *does, *(line for line in more if line not in explained))
-        ).rstrip(":")
-        explained |= {*more}
 
 
 def _word(description: str) -> JsonItem:
     return {"type": "string", "description": description}
 
 
-def _show(modes: Sequence[ShowMode], description: str = "") -> JsonItem:
-    return {"type": "string", "enum": [*modes], **({"description": description} if description else {})}
+def _show(modes: Sequence[ShowMode]) -> JsonItem:
+    return {"type": "string", "enum": [*modes]}
 
 
-_PICTURE = _word("Name of the newest picture, if each call is its own connection.")
-_TEXTS: JsonItem = {"type": "array", "items": {"type": "string"}}
-_EXPECT: JsonItem = {
-    **_TEXTS,
-    "description": 'Checked at the end: file:PATH contains "TEXT", cell:FILE!SHEET!B2=1, window:TITLE…',
-}
+_PICTURE = _word("The last one's name, if each call is its own connection.")
+_TEXTS: JsonItem = {"type": "array", "items": _TEXT}
+_EXPECT: JsonItem = {**_TEXTS, "description": 'Such as file:PATH contains "TEXT".'}
 _DESK_NOTE = (
     _tool(
         "clipboard",
-        "Use the clipboard",
-        "Read the person's clipboard, or set its text. They're asked unless you copied it.",
-        record({}, {"text": {"type": "string"}}),
-        destructiveHint=False,
-        openWorldHint=False,
+        "Read the clipboard, or set its text.",
+        record({}, {"text": _TEXT}),
     ),
     _tool(
         "run_task",
-        "Have an entire task done",
-        "Have this computer's own model do an entire task with the same approvals. Your session ends first.",
+        "Have this computer's own model do a task. Your session ends.",
         record(
-            {"task": {"type": "string"}},
+            {"task": _TEXT},
             {
                 "expect": _EXPECT,
-                "after": _word("A task's run, or last."),
+                "after": _TEXT,
                 "attach": _TEXTS,
-                "like": {"type": "string"},
+                "like": _TEXT,
             },
         ),
     ),
     _tool(
         "ask_person",
-        "Ask the person",
-        "Ask the person a question and wait for the answer. It approves nothing.",
-        record({"question": {"type": "string"}}, {"picture": {"type": "string"}}),
+        "Ask the person. The answer approves nothing.",
+        record({"question": _TEXT}, {"picture": _TEXT}),
         destructiveHint=False,
-        openWorldHint=False,
     ),
     _tool(
         "status",
-        "Get the status",
-        "See if a session is open, who has the computer, what it's waiting for, and the rules.",
+        "What your session waits for, and the rules.",
         record({}),
         readOnlyHint=True,
-        openWorldHint=False,
     ),
     _tool(
         "stop",
-        "End the session",
-        "End your session when you're done, or cancel a call.",
-        record({}, {"summary": _word("What was done. The person reads it."), "expect": _TEXTS}),
+        "End your session, or cancel a call.",
+        record({}, {"summary": _TEXT, "expect": _TEXTS}),
         destructiveHint=False,
-        idempotentHint=True,
-        openWorldHint=False,
     ),
 )

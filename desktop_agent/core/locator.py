@@ -75,7 +75,7 @@ Located = Found | Another | Absent
 def locate(request: ControlRequest, listed: Sequence[ShownControl]) -> Located:
     """Return the requested control among those that a window lists."""
     same_kind = [control for control in listed if not request.kind or kind_name(control.role) == request.kind]
-    matches = _without_overlaps(called(request.name, same_kind)) or _unnamed_fields(request, same_kind, listed)
+    matches = distinct(called(request.name, same_kind)) or _unnamed_fields(request, same_kind, listed)
     in_row = matches
     if request.row:
         rows = [(control, visible(words_in_row(listed, control), _LONGEST_RECORDED)) for control in matches]
@@ -93,6 +93,16 @@ def called(name: str, controls: Sequence[ShownControl]) -> list[ShownControl]:
             control for control in controls if form(name) and form(name) in _forms(control.name, form)
         ]
     return matches
+
+
+def distinct(controls: Sequence[ShownControl]) -> list[ShownControl]:
+    """Return the controls of one name without those that overlap a smaller one: these are the same control."""
+    smallest = list[ShownControl]()
+    for control in sorted(controls, key=lambda control: control.box.width * control.box.height):
+        box = control.box
+        if not any(box.contains(other.box.middle) or other.box.contains(box.middle) for other in smallest):
+            smallest.append(control)
+    return [control for control in controls if control in smallest]
 
 
 def nearest_names(name: str, names: Iterable[str]) -> list[str]:
@@ -158,16 +168,6 @@ def kind_name(role: str | None) -> str:
 def _forms(name: str, form: Callable[[str], str]) -> set[str]:
     """Return the forms of a name as given, as cut in a list for a model, and as cut in an event."""
     return {form(text) for text in (name, foreign(name, LONGEST_NAME), visible(name, _LONGEST_RECORDED))}
-
-
-def _without_overlaps(controls: Sequence[ShownControl]) -> list[ShownControl]:
-    """Return the controls without those that overlap an earlier one: these are the same control."""
-    distinct = list[ShownControl]()
-    for control in controls:
-        box = control.box
-        if not any(box.contains(other.box.middle) or other.box.contains(box.middle) for other in distinct):
-            distinct.append(control)
-    return distinct
 
 
 def _unnamed_fields(

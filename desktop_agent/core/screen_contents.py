@@ -31,6 +31,20 @@ class ShownText:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowContents:
+    """The visible contents of a window as its program reports them; nothing of it is read off the picture."""
+
+    controls: tuple[ShownControl, ...] = ()
+    texts: tuple[ShownText, ...] = ()
+    drawn: tuple[Rect, ...] = ()  # what shows entries or a drawing, and reports none of it
+
+    @property
+    def is_reported(self) -> bool:
+        """Return whether the program reports anything of what the window shows."""
+        return bool(self.controls or self.texts)
+
+
+@dataclass(frozen=True, slots=True)
 class Find:
     """A request for controls: `text` is part of a name or kind, `kind` a full kind, `window` part of a title."""
 

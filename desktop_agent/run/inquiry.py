@@ -12,16 +12,17 @@ from itertools import product
 
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.locator import LONGEST_NAME, called, nearest_names
+from desktop_agent.core.locator import LONGEST_NAME, called, distinct, nearest_names
 from desktop_agent.core.screen_contents import Find, Read, ShownControl, ShownText
 from desktop_agent.run.ports import Surroundings
 from desktop_agent.run.visibility import windows_seen
 
 PATH = " › "  # between the names of a path of menus
 MOST_CHARACTERS = 4_000  # of a text
-_MOST_CONTROLS, _MOST_ALIKE = 60, 3
+_MOST_CONTROLS, _MOST_ALIKE, _MOST_NOTED = 60, 3, 240
 _CORNERS = 4
 _NO_WINDOW, _NOTHING_SHOWN = "There's no window in the picture.", "That window's content isn't available."
 _NO_TEXT = "There's no readable text there."
@@ -41,6 +42,7 @@ class ScreenInquiry:
     def __init__(self, surroundings: Surroundings) -> None:
         self.surroundings = surroundings
         self._marked: tuple[int, tuple[ShownControl, ...]] = (0, ())  # the window, and its numbered controls
+        self._listed: dict[tuple[int, ShownControl], None] = {}  # those whose places were given, oldest first
 
     async def find(self, frame: Frame, query: Find) -> FoundControls:
         """Return the controls of a window: kind, name, place and state; a sentence where there are none."""
@@ -64,6 +66,7 @@ class ScreenInquiry:
             return FoundControls(f"Nothing there has “{sought}” in its name or kind." if sought else _NOTHING_SHOWN)
         listed, more = tuple(matches[:_MOST_CONTROLS]), len(matches) - _MOST_CONTROLS
         lines = [control_line(frame, control) for control in listed]
+        self._note_listed(window, listed)
         if query.marks:
             self._marked = (window, listed)
             lines = [f"{number}: {line}" for number, line in enumerate(lines, start=1)]
@@ -104,13 +107,14 @@ class ScreenInquiry:
         for look, window in product(looks, dict.fromkeys((*first, *windows))):
             controls = await look(frame, window)
             names += [control.name for control in controls]
-            named = called(name, controls)
+            named = distinct(called(name, controls))
             used = [control for control in named if kind_of(control.role)] or named
             # An open menu takes the click, whatever shows beside it.
             used = [control for control in used if frame.scene.window_at(control.box.middle) != window] or used
             if len(used) == 1:
                 return _middle(frame, used[0])
             if used:
+                self._note_listed(window, used[:_MOST_ALIKE])
                 places = "; ".join(control_line(frame, control) for control in used[:_MOST_ALIKE])
                 return f"{len(used)} controls are called “{name}”: {places}. Give x and y."
         near = [f"“{foreign(nearby, LONGEST_NAME)}”" for nearby in nearest_names(name, names)]
@@ -123,14 +127,28 @@ class ScreenInquiry:
         if not 1 <= mark <= len(marked):
             return f"No control has the mark {mark}. Call find with marks."
         control = marked[mark - 1]
-        look = self.surroundings.controls if control.role else self.surroundings.read
-        controls = await look(frame, window)
-        if not any(
-            (candidate.name, candidate.role, candidate.box) == (control.name, control.role, control.box)
-            for candidate in controls
-        ):
+        if not await self._is_there(frame, window, control):
             return f"The control with mark {mark} is gone. Call find with marks."
         return _middle(frame, control)
+
+    async def has_listed(self, frame: Frame, at: ImagePoint) -> bool:
+        """Return whether a point lies on a control whose place the model was given, and which is there now."""
+        try:
+            place = frame.viewport.to_screen(at)
+        except OffScreenError:
+            return False
+        given = [key for key in self._listed if key[1].box.contains(place)]
+        return any([await self._is_there(frame, window, control) for window, control in given])
+
+    async def _is_there(self, frame: Frame, window: int, control: ShownControl) -> bool:
+        look = self.surroundings.controls if control.role else self.surroundings.read
+        here = (control.name, control.role, control.box)
+        return any(here == (other.name, other.role, other.box) for other in await look(frame, window))
+
+    def _note_listed(self, window: int, controls: Sequence[ShownControl]) -> None:
+        self._listed |= dict.fromkeys((window, control) for control in controls)
+        for oldest in [*self._listed][:-_MOST_NOTED]:
+            del self._listed[oldest]
 
     def _window(self, frame: Frame, title: str) -> int | None:
         """Return the window with this text in its title; without a text the focused window, else the topmost."""

@@ -27,7 +27,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.own_windows import Announcement, FloatingWindows
 from desktop_agent.core.permit import Permit
-from desktop_agent.core.screen_contents import ShownControl, ShownText
+from desktop_agent.core.screen_contents import ShownControl, ShownText, WindowContents
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import InvalidAction, ModelInput, Turn
@@ -101,6 +101,9 @@ class Surroundings(Protocol):
 
     async def texts(self, frame: Frame, window: int) -> Sequence[ShownText]:
         """Return the lines that a window of the picture shows, in no order; by the same rules."""
+
+    async def contents(self, frame: Frame, window: int) -> WindowContents:
+        """Return what the program of a window in the picture reports of its visible contents; by the same rules."""
 
     def window(self, frame: Frame, action: Action) -> Target:
         """Return the target of an action with its window alone; no program is queried."""

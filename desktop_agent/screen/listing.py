@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from desktop_agent.core.decision import ReadLine
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.screen_contents import ControlState, ShownControl, ShownText
+from desktop_agent.core.screen_contents import ControlState, ShownControl, ShownText, WindowContents
 from desktop_agent.screen.window import Control, ControlSource
 from desktop_agent.screen.words import ScreenWords, on_desktop
 
@@ -33,8 +33,19 @@ class WindowPart:
     async def controls(self, source: ControlSource, words: ScreenWords) -> list[ShownControl]:
         """Return the usable controls, and the labels, from the top down."""
         reported = await self.reported_controls(source)
-        seen = [control for control in reported if self._shows(control.box) and not self._is_behind(control.box)]
-        return seen if reported else await self.read(words)
+        return self._seen_controls(reported) if reported else await self.read(words)
+
+    async def contents(self, source: ControlSource) -> WindowContents:
+        """Return the visible controls and complete lines that the window's program reports, and what it draws."""
+        controls = self._seen_controls(await self.reported_controls(source))
+        texts = await source.texts(self.window, self.box)
+        lines = [text for text in texts if text.text and self._shows_all_of(text.box)]
+        boxes = {control.box for control in controls}  # an empty field reports no text either
+        drawn = [text.box for text in texts if not text.text and text.box not in boxes and self._shows_some(text.box)]
+        return WindowContents(tuple(controls), tuple(lines), tuple(drawn))
+
+    def _seen_controls(self, reported: Sequence[ShownControl]) -> list[ShownControl]:
+        return [control for control in reported if self._shows(control.box) and not self._is_behind(control.box)]
 
     async def read(self, words: ScreenWords) -> list[ShownControl]:
         """Return the lines that are read there, whatever the window's program reports."""

@@ -28,7 +28,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import is_return, main_key
 from desktop_agent.core.labels import WORDS, is_known_by_row, is_labelled, label_of, words_in_row
 from desktop_agent.core.programs import LAUNCHERS, TERMINALS, is_one_of
-from desktop_agent.core.screen_contents import ShownControl, ShownText
+from desktop_agent.core.screen_contents import ShownControl, ShownText, WindowContents
 from desktop_agent.screen.accessible_nodes import MAY_REPEAT, is_row, is_text, is_turned, is_written
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
 from desktop_agent.screen.desktop_entries import builds, kinds
@@ -132,6 +132,11 @@ class ScreenSurroundings:
         """Return the lines that a window of the picture shows, in no order."""
         part = self._part(frame, window)
         return [] if part is None else await part.texts(self._controls, self._words)
+
+    async def contents(self, frame: Frame, window: int) -> WindowContents:
+        """Return what the program of a window in the picture reports of its visible contents."""
+        part = self._part(frame, window)
+        return WindowContents() if part is None else await part.contents(self._controls)
 
     async def address(self, frame: Frame, window: int) -> str:
         """Return the address of the page that a window of the picture shows; empty where none is reported."""

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.agents.client_model import shows_as_seen
 from desktop_agent.agents.picture_files import PictureFiles
 from desktop_agent.core.actions import Click, Press
 from desktop_agent.core.frame import Frame, Scene, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host.seen import shows_as_seen
 from tests.agents.test_person_and_agent import STOPPED, stop_by_keys
 from tests.fakes import warm
 from tests.fakes.apps import running
@@ -99,11 +99,12 @@ def frame() -> Frame:
 
 def test_a_picture_is_found_by_its_name_on_its_display_unless_its_file_is_broken(tmp_path: Path, frame: Frame) -> None:
     files = PictureFiles(tmp_path / "kept", ":1")
-    name = files.keep(frame, "a-run")
+    name = files.keep(frame, "a-run", is_shown=False)
     found = files.find(name)
 
     assert found is not None
-    assert (found.viewport, found.scene, found.pixels) == (frame.viewport, frame.scene, frame.pixels)
+    assert (found.frame.viewport, found.frame.scene, found.frame.pixels) == (frame.viewport, frame.scene, frame.pixels)
+    assert not found.is_shown
     assert files.run_of(name) == "a-run"
     assert files.find("../kept") is None
     assert PictureFiles(tmp_path / "kept", ":2").find(name) is None

@@ -42,7 +42,7 @@ def handshake(version: str = "2025-06-18", number: object = 0, **more: object) -
 
 
 def opening() -> ClientOpening:
-    return ClientOpening(RULES, mcp_tools(Caps()))
+    return ClientOpening(RULES, mcp_tools())
 
 
 class Wire:

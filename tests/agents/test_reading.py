@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.browser import browsing, pages_at
 from tests.fakes.changing import native
 from tests.fakes.copied import SECRETS, copied
 from tests.fakes.mcp_agent import Agent, Told, agent, environment
@@ -51,7 +52,7 @@ def frames(home: Path) -> list[dict[str, Any]]:
 def test_a_form_is_filled_in_and_read_back_by_names_and_numbers_alone(display: PrivateDisplay, tmp_path: Path) -> None:
     async def work(caller: Agent) -> list[Told]:
         first = await caller.call("find", text="Name")
-        typed = await caller.act({"action": "click", "name": "Name"}, {"action": "type", "text": "Ada"}, show="none")
+        typed = await caller.act({"action": "click", "name": "Name"}, {"action": "type", "text": "Ada"})
         read = await caller.call("read")
         done = await caller.act({"action": "click", "name": "Create"}, show="none")
         assert {frame.get("sent") for frame in frames(tmp_path)} == {"nothing"}
@@ -70,6 +71,8 @@ def test_a_form_is_filled_in_and_read_back_by_names_and_numbers_alone(display: P
     assert [line for line in log if line in {"Create", "Red", "Archive", "Delete"}] == ["Create", "Red"]
     assert not any(one.picture for one in (first, typed, read, done))
     assert re.search(r"field “Name” \(\d+, \d+\) .*editable", first.text)
+    assert "Keyboard: field “Name” = “Ada”" in typed.text
+    assert "Now: button “Create” enabled" in typed.text
     assert "Ada  Create" in read.text
     assert "Click “Create” (button)" in done.text
     assert len(typed.text) < 400
@@ -77,6 +80,66 @@ def test_a_form_is_filled_in_and_read_back_by_names_and_numbers_alone(display: P
     assert "Click “Red” (button)" in pressed.text
     assert "The control with mark " in gone.text
     assert " is gone. Call find with marks." in gone.text
+
+
+def test_a_point_that_an_agent_has_seen_in_no_picture_and_no_list_is_not_pressed(
+    display: PrivateDisplay, tmp_path: Path
+) -> None:
+    async def work(caller: Agent) -> list[Told]:
+        listed = await caller.call("find", text="Bold")
+        x, y = map(int, re.findall(r"\d+", listed.text.splitlines()[-2])[:2])
+        beside = await caller.act({"action": "click", "x": x + 130, "y": y})
+        again = await caller.act({"action": "click", "x": x + 130, "y": y})
+        return [beside, again, await caller.act({"action": "click", "x": x, "y": y})]
+
+    with native("gtk", display, tmp_path / "app") as window:
+        beside, again, listed = asked(display, tmp_path, work)
+        log = [line for line in window.log() if line]
+
+    assert beside.text.startswith("Nothing was done: you haven't seen the screen as it is now at one of these points.")
+    assert picture(beside).shape == (800, 1280, 3)
+    assert "Done: Click “Italic” (button)" in again.text
+    assert "Done: Click “Bold” (button)" in listed.text
+    assert log == ["Italic", "Bold"]
+
+
+DRAWING = """<title>Drawing</title><button onclick="g.fillRect(20, 20, 300, 200)">Paint</button><input type=password
+aria-label=Code><br><canvas id=a width=800 height=400></canvas><script>g = a.getContext("2d")</script>"""
+
+
+def test_what_is_drawn_comes_as_a_picture_of_that_part_and_a_password_not_at_all(
+    display: PrivateDisplay, tmp_path: Path
+) -> None:
+    async def work(caller: Agent) -> list[Told]:
+        await caller.call("find")
+        painted = await caller.act({"action": "click", "name": "Paint"})
+        return [painted, await caller.act({"action": "click", "name": "Code"}, {"action": "type", "text": "hunter2"})]
+
+    with (
+        pages_at({"/": DRAWING}) as url,
+        browsing(display, tmp_path / "app", url, "Drawing", more=("force-renderer-accessibility",)),
+    ):
+        painted, typed = asked(display, tmp_path, work)
+
+    height, width, _ = picture(painted).shape
+    assert 300 <= width < 500
+    assert 200 <= height < 400
+    assert "Code" in typed.text
+    assert "hunter2" not in typed.text
+
+
+def test_calls_that_only_look_are_all_answered_however_many_come_at_once(
+    display: PrivateDisplay, tmp_path: Path
+) -> None:
+    async def work(caller: Agent) -> list[Told]:
+        tools = ("look", "find", "read", "status") * 5
+        return [*await asyncio.gather(*(caller.call(tool) for tool in tools))]
+
+    with native("gtk", display, tmp_path / "app"):
+        answers = asked(display, tmp_path, work)
+
+    assert [told.is_error for told in answers] == [False] * 20
+    assert len([told for told in answers if told.picture]) == 5
 
 
 async def everything(caller: Agent) -> list[Told]:

@@ -9,7 +9,7 @@ from desktop_agent.core.actions import Action
 from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.screen_contents import ShownControl, ShownText
+from desktop_agent.core.screen_contents import ShownControl, ShownText, WindowContents
 from tests.fakes.cases import target_of
 
 EDITOR = Window(1, "editor", "Letter", 7, "/usr/bin/editor")
@@ -34,6 +34,10 @@ class NamedControls:
     async def texts(self, frame: Frame, window: int) -> Sequence[ShownText]:
         del frame, window
         return (ShownText(self.control, Rect(0, 0, 1, 1)),)
+
+    async def contents(self, frame: Frame, window: int) -> WindowContents:
+        del frame, window
+        return WindowContents((ShownControl(self.control, "push button", Rect(0, 0, 1, 1)),) if self.control else ())
 
     async def warm(self, frame: Frame) -> None:
         """Nothing takes long."""

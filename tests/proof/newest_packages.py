@@ -35,7 +35,6 @@ from tzafon.types.response_create_params import Tool as TzafonTool
 
 from desktop_agent.agents.opening import HANDSHAKES
 from desktop_agent.agents.tools import mcp_tools
-from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.dialects.anthropic import _GROWING, _OLDER, _WITHOUT_A_PLACE, FAMILY, NEWEST
 from desktop_agent.model.profiles import PROFILES
@@ -256,7 +255,7 @@ PLACES = (
     MCP(
         "Tool",
         lambda: fields(mcp_types.Tool),
-        lambda: {name.strip("_") for name in keys(mcp_tools(Caps()))},
+        lambda: {name.strip("_") for name in keys(mcp_tools())},
     ),
 )
 

@@ -1,0 +1,390 @@
+"""Describes the screen for a model in words, and after an act only what has changed.
+
+The words name windows, the control with the keyboard, and what the programs of the changed windows report now and did
+not before: controls, their states, and lines of text. The most relevant comes first, as much as fits. `untold` is the
+part of the picture that has changed without any of these words: what a program draws, or does not report at all.
+
+Everything that another program has written is quoted, cut, and in one line. Hidden and covered parts, private windows
+and passwords are in no words, as `run/ports.py` requires it of the surroundings.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from desktop_agent.core.actions import Press
+from desktop_agent.core.decision import Focus
+from desktop_agent.core.describe import kind_of
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.frame import Frame, Pixels, Window
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.labels import WORDS, is_labelled, label_of
+from desktop_agent.core.locator import FIELD_KINDS, LONGEST_NAME
+from desktop_agent.core.role import Role
+from desktop_agent.core.screen_contents import ControlState, WindowContents
+from desktop_agent.model.cost import tokens_of_text
+from desktop_agent.run.inquiry import ScreenInquiry, region_of
+from desktop_agent.run.ports import Surroundings
+from desktop_agent.run.visibility import is_seen, windows_seen
+from desktop_agent.screen.camera import TOLERATED
+from desktop_agent.screen.capture_units import around_on_desktop, in_capture
+from desktop_agent.screen.compare import changed_parts, patch, patch_alike, tiles_of
+
+MOST_TOKENS = 200  # of the words about changes, by our estimate, which is on the high side
+_MOST_WINDOWS, _MOST_CHANGES, _MOST_LISTED, _MOST_GONE = 20, 3, 3, 4
+_LONGEST_TEXT = 80
+_SMALLEST_DRAWN = 24 * 24  # pixels of a drawing that are worth a picture
+_KEYBOARD_WITHIN_S = 0.3
+_FIRST_KEYBOARD_WITHIN_S = 1.5  # while the bus of all programs is being connected
+_CONTENTS_WITHIN_S = 1.5
+_AGAIN_AFTER_S = (0.1, 0.3)  # a tree is a little later than its pixels
+_ANY_KEY = Press(("shift",))  # which is asked about, and not pressed
+# Of these there are many, and one more says little.
+_ENTRIES = frozenset({Role.TABLE_CELL, Role.TABLE_ROW, Role.LIST_ITEM, Role.TREE_ITEM, Role.ICON, Role.LINK})
+_OPPOSITES: Mapping[ControlState, str] = {
+    "checked": "not checked",
+    "selected": "not selected",
+    "expanded": "collapsed",
+    "editable": "read-only",
+    "disabled": "enabled",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WindowLine:
+    """A window in words: its name, and the full line about it."""
+
+    name: str
+    line: str
+    is_menu: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenChanges:
+    """What has changed, in words; `untold` is the changed part that they don't describe, None where there is none."""
+
+    words: str
+    untold: Rect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A control or a line of text; two are the same if they have the same kind and words."""
+
+    kind: str
+    name: str
+    states: frozenset[ControlState] = field(default=frozenset(), compare=False)
+    box: Rect = field(default=Rect(0, 0, 0, 0), compare=False)
+    is_entry: bool = field(default=False, compare=False)
+
+    @property
+    def words(self) -> str:
+        """Return the item for a model: `check box “Red”`."""
+        return f"{self.kind} “{foreign(self.name, _LONGEST_TEXT)}”"
+
+
+class ScreenView:
+    """Describes the screen, and after an act only the changes; for one session.
+
+    Windows that are private, or not in the picture, are left out.
+    """
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._surroundings, self.inquiry = surroundings, ScreenInquiry(surroundings)
+        self._size = ""
+        self._frame: Frame | None = None  # the one that was described last
+        self._windows: dict[int, WindowLine] = {}  # that are seen
+        self._known: Mapping[int, WindowLine] = {}  # all that were seen and are there
+        self._contents: Mapping[int, WindowContents | None] = {}  # None: not reported in time
+        self._items: dict[int, dict[Item, Item]] = {}  # of windows, those that are covered now among them
+        self._drawn: dict[tuple[int, Rect], Pixels] = {}  # what windows draw, as it looked when all of it was visible
+        self._keyboard = ""
+        self._has_asked = False  # some program, so that the bus is connected
+
+    async def overview(self, frame: Frame) -> str:
+        """Return the picture's size, its windows, and what has the keyboard."""
+        self._note(frame)
+        self._contents = await self._contents_of(frame, changed_boxes(self._frame, frame) if self._frame else [])
+        self._frame = frame
+        focus = await self._focus(frame)
+        self._keyboard = self._with_keyboard(frame, focus)
+        self._compare_items(frame, focus)
+        self._untold(frame, [])
+        lines = [self._size, *(window.line for window in self._windows.values()), self._keyboard]
+        if len(self._windows) > _MOST_WINDOWS:
+            lines[_MOST_WINDOWS + 1 : -1] = ["… and more windows."]
+        return "\n".join(filter(None, lines))
+
+    async def changes(self, frame: Frame) -> ScreenChanges:
+        """Return the changes since the last description; all of it where there was none."""
+        before = self._frame
+        if before is None:
+            return ScreenChanges(await self.overview(frame))
+        size, known, keyboard = self._size, self._known, self._keyboard
+        self._note(frame)
+        parts = changed_boxes(before, frame)
+        self._contents, self._frame = await self._contents_of(frame, parts), frame
+        focus = await self._focus(frame)
+        self._keyboard = self._with_keyboard(frame, focus)
+        new_windows = [window for number, window in self._windows.items() if number not in known]
+        stay = {number: window for number, window in self._known.items() if number in known and not window.is_menu}
+        closed = [window.name for number, window in known.items() if number not in self._known and not window.is_menu]
+        renamed = [window.name for number, window in stay.items() if known[number].name != window.name]
+        items = self._compare_items(frame, focus)
+        focused, was_focused = frame.scene.focus or 0, before.scene.focus or 0
+        is_switched = focused != was_focused and focused in known and was_focused in self._known
+        in_front = self._windows.get(focused) if is_switched else None
+        lines = [
+            self._size if self._size != size else "",
+            *(f"New: {window.line}" for window in new_windows[:_MOST_CHANGES] if not (window.is_menu and items.new)),
+            *(f"Gone: window {name}" for name in closed[:_MOST_CHANGES]),
+            *(f"Title now: window {name}" for name in renamed[:_MOST_CHANGES]),
+            f"In front: window {in_front.name}" if in_front else "",
+            self._keyboard if self._keyboard != keyboard else "",
+        ]
+        words = "\n".join(filter(None, lines))
+        words = "\n".join(filter(None, (words, items.words(MOST_TOKENS - tokens_of_text(words)))))
+        untold = self._untold(frame, parts)
+        untold = untold if words else parts
+        return ScreenChanges(words, Rect.union(*untold) if untold else None)
+
+    def _note(self, frame: Frame) -> None:
+        self._size = size_of(frame)
+        self._windows = dict(_windows(frame, self._surroundings))
+        # A window that another one covers is not closed, and is not new when it is visible again.
+        covered = {number: window for number, window in self._known.items() if frame.scene.has(number)}
+        self._known = covered | self._windows
+
+    async def _contents_of(self, frame: Frame, changed: Sequence[Rect]) -> Mapping[int, WindowContents | None]:
+        """Return the contents of the windows that matter: of an unchanged one those that are known."""
+        focus = frame.scene.focus
+        visible = [number for number, window in self._windows.items() if not window.is_menu]
+        asked = sorted(visible, key=lambda number: number != focus)[:_MOST_LISTED]
+        known = {number: self._contents[number] for number in asked if number in self._contents}
+        boxes = {number: [item.box for item in frame.scene.windows if item.id == number] for number in asked}
+        stale = [
+            number
+            for number in asked
+            if number not in known or any(box.intersection(part) for box in boxes[number] for part in changed)
+        ]
+        fresh = await asyncio.gather(
+            *(self._listed(frame, number, known.get(number), is_new=number not in known) for number in stale)
+        )
+        return known | dict(zip(stale, fresh, strict=True))
+
+    async def _listed(
+        self, frame: Frame, window: int, before: WindowContents | None, *, is_new: bool
+    ) -> WindowContents | None:
+        try:
+            async with asyncio.timeout(_CONTENTS_WITHIN_S):
+                contents = await self._surroundings.contents(frame, window)
+                for pause_s in _AGAIN_AFTER_S if is_new or contents.is_reported else ():
+                    if contents.is_reported and contents != before:
+                        break
+                    await asyncio.sleep(pause_s)
+                    contents = await self._surroundings.contents(frame, window)
+                return contents
+        except TimeoutError:
+            return None
+
+    async def _focus(self, frame: Frame) -> Focus | None:
+        """Return the control with the keyboard where it is seen; None where its program does not answer in time."""
+        try:
+            async with asyncio.timeout(_KEYBOARD_WITHIN_S if self._has_asked else _FIRST_KEYBOARD_WITHIN_S):
+                focus = (await self._surroundings.target(frame, _ANY_KEY)).focus
+        except TimeoutError:
+            return None
+        finally:
+            self._has_asked = True
+        return focus if focus and focus.box and is_seen(frame, focus.box, self._surroundings) else None
+
+    def _with_keyboard(self, frame: Frame, focus: Focus | None) -> str:
+        """Return the control with the keyboard in words, with its label and its visible text."""
+        if focus is None or focus.box is None:
+            return ""
+        contents = self._contents.get(frame.scene.focus or 0) or WindowContents()
+        is_short = is_labelled(focus.box)
+        words = [(control.name, control.box) for control in contents.controls if control.role in WORDS]
+        label = label_of(words, focus.box) if is_short else ""
+        kind = kind_of(focus.role)
+        if focus.name:
+            named = f"{kind or 'control'} “{foreign(focus.name, LONGEST_NAME)}”"
+        elif label:
+            named = f"{kind or 'control'} beside “{foreign(label, LONGEST_NAME)}”"
+        else:
+            return f"Keyboard: {kind}" if kind else ""
+        text = _text_in(contents, focus.box) if kind in FIELD_KINDS and is_short else ""
+        shown = f" = “{foreign(text, _LONGEST_TEXT)}”" if text not in {"", focus.name.strip()} else ""
+        return f"Keyboard: {named}{shown}"
+
+    def _compare_items(self, frame: Frame, focus: Focus | None) -> _ItemChanges:
+        """Note the contents of the windows; return what has changed since they were noted last."""
+        changes = _ItemChanges()
+        near = focus.box if focus else None
+        for number, contents in self._contents.items():
+            if contents is None:
+                continue
+            before = self._items.get(number)
+            items = {item: item for item in _items(contents, near)}
+            covered = {item for item in before or () if frame.scene.window_at(item.box.middle) != number}
+            changes.add(before or {}, items, covered, near.middle if near and before else None)
+            self._items[number] = {item: item for item in covered} | items
+        self._items = {number: items for number, items in self._items.items() if frame.scene.has(number)}
+        return changes
+
+    def _untold(self, frame: Frame, parts: Sequence[Rect]) -> list[Rect]:
+        """Return the changed parts of windows whose programs report nothing there."""
+        untold = list[Rect]()
+        for number, contents in self._contents.items():
+            above = list[Rect]()
+            for item in frame.scene.windows:
+                if item.id == number:
+                    break
+                above.append(item.box)
+            own = [item.box for item in frame.scene.windows if item.id == number]
+            for box in contents.drawn if contents is not None and contents.is_reported else own:
+                visible = box.intersection(frame.viewport.screen)
+                pieces = visible.without(*above) if visible else ()
+                changed = [seen for part in parts for piece in pieces if (seen := part.intersection(piece))]
+                if visible and tuple(pieces) == (visible,):
+                    look = patch(frame.pixels, in_capture(visible, frame))
+                    earlier = self._drawn.get((number, visible))
+                    self._drawn[number, visible] = look
+                    if earlier is not None:
+                        changed = [] if patch_alike(earlier, look, 0) else changed or [visible]
+                untold += [part for part in changed if part.width * part.height >= _SMALLEST_DRAWN]
+        self._drawn = {key: look for key, look in self._drawn.items() if frame.scene.has(key[0])}
+        return untold
+
+
+@dataclass(slots=True)
+class _ItemChanges:
+    """What has changed in windows: items in another state, new ones with the most relevant first, and lost ones."""
+
+    now: list[str] = field(default_factory=list)
+    new: list[Item] = field(default_factory=list)
+    gone: list[Item] = field(default_factory=list)
+
+    def add(
+        self,
+        before: Mapping[Item, Item],
+        items: Mapping[Item, Item],
+        covered: Container[Item],
+        near: ScreenPoint | None,
+    ) -> None:
+        """Add the changes of one window; items that are covered now are not gone."""
+        self.now += [words for item in items.values() if item in before and (words := _state_words(before[item], item))]
+        self.new += sorted((item for item in items if item not in before), key=lambda item: _rank(item, near))
+        self.gone += [item for item in before if item not in items and item not in covered]
+
+    def words(self, most_tokens: int) -> str:
+        """Return the changes in lines of at most so many tokens, with the number of those that don't fit."""
+        gone = [item.words for item in self.gone[:_MOST_GONE]]
+        entries = [
+            *(("Now", words) for words in self.now),
+            *(("New", _with_states(item)) for item in self.new),
+            *(("Gone", words) for words in gone),
+        ]
+        left = most_tokens - tokens_of_text("… and 100 more: use find, read or look.")
+        lines, count = dict[str, list[str]](), 0
+        for head, words in entries:
+            left -= tokens_of_text(f"{words}; ") + (0 if head in lines else tokens_of_text(f"{head}: "))
+            if left < 0:
+                break
+            lines.setdefault(head, []).append(words)
+            count += 1
+        more = len(entries) - count + len(self.gone) - len(gone)
+        rest = [f"… and {more} more: use find, read or look."] if more else []
+        return "\n".join((*(f"{head}: {'; '.join(words)}" for head, words in lines.items()), *rest))
+
+
+def _items(contents: WindowContents, focus: Rect | None) -> Iterator[Item]:
+    """Yield the controls with a name, and the lines of text that none of them has said, but for those of the focus.
+
+    The states of several controls with the same kind and name are left out: it is unknown which has which.
+    """
+    used = {control.name.strip() for control in contents.controls if control.role not in _ENTRIES | WORDS}
+    # A cell is called as what it holds.
+    named = [
+        control
+        for control in contents.controls
+        if (name := control.name.strip()) and not (control.role in _ENTRIES and name in used)
+    ]
+    count = Counter((control.name.strip(), kind_of(control.role)) for control in named)
+    for control in named:
+        name, kind = control.name.strip(), kind_of(control.role)
+        states = frozenset(control.states) - {"focused"} if count[name, kind] == 1 else frozenset()
+        yield Item(kind or "text", name, states, control.box, control.role in _ENTRIES)
+    names = {control.name.strip() for control in named}
+    for line in contents.texts:
+        is_told = focus is not None and is_labelled(focus) and focus.contains(line.box.middle)
+        if (text := _plain(line.text)) and text not in names and not is_told:
+            yield Item("text", text, box=line.box)
+
+
+def _text_in(contents: WindowContents, box: Rect) -> str:
+    return " ".join(filter(None, (_plain(line.text) for line in contents.texts if box.contains(line.box.middle))))
+
+
+def _plain(text: str) -> str:
+    """Return a text without the signs that stand for embedded objects."""
+    return text.replace("\ufffc", "").strip()
+
+
+def _state_words(before: Item, after: Item) -> str:
+    """Return an item in its new state; empty where it has not changed."""
+    changed = [
+        state if state in after.states else opposite
+        for state, opposite in _OPPOSITES.items()
+        if (state in after.states) != (state in before.states) and not (state == "selected" and "menu" in after.kind)
+    ]
+    return f"{after.words} {', '.join(changed)}" if changed else ""
+
+
+def _with_states(item: Item) -> str:
+    states = [state for state in _OPPOSITES if state in item.states and state != "editable"]
+    return f"{item.words} {', '.join(states)}".rstrip()
+
+
+def _rank(item: Item, near: ScreenPoint | None) -> tuple[bool, int]:
+    """Order what can be pressed and read before entries of lists, and by distance from the keyboard's place."""
+    at = item.box.middle
+    return item.is_entry, abs(at.x - near.x) + abs(at.y - near.y) if near else 0
+
+
+def changed_boxes(before: Frame, now: Frame) -> list[Rect]:
+    """Return the parts of the desktop that look otherwise than before, a caret aside."""
+    size, screen = now.pixels.size, now.viewport.screen
+    if before.viewport != now.viewport or before.pixels.size != size:
+        return [screen]
+    boxes, _ = changed_parts(before.pixels, now.pixels, np.zeros(tiles_of(size), dtype=bool))
+    visible = (box for box in boxes if not patch_alike(patch(before.pixels, box), patch(now.pixels, box), TOLERATED))
+    return [around_on_desktop(box, screen, size) for box in visible]
+
+
+def size_of(frame: Frame) -> str:
+    """Return the size of a picture in words."""
+    size = frame.viewport.image
+    return f"The picture is {size.width}x{size.height} pixels; (0, 0) is its top left."
+
+
+def corners(frame: Frame, part: Rect) -> str:
+    """Return the corners of a part of the desktop in pixels of the picture."""
+    first, last = region_of(frame, part)
+    return f"from ({first.x}, {first.y}) to ({last.x}, {last.y})"
+
+
+def _windows(frame: Frame, surroundings: Surroundings) -> Iterator[tuple[int, WindowLine]]:
+    for window, visible in windows_seen(frame, surroundings):
+        name = f"“{foreign(window.title, LONGEST_NAME)}” ({foreign(window.app, LONGEST_NAME)})"
+        keyboard = ", has the keyboard" if frame.scene.focus == window.id else ""
+        yield window.id, WindowLine(name, f"{_kind(window)} {name} {corners(frame, visible)}{keyboard}", window.menu)
+
+
+def _kind(window: Window) -> str:
+    return "Menu of" if window.menu else "Window"

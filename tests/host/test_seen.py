@@ -1,0 +1,71 @@
+"""Nothing is pressed at a point where a model has seen neither the screen as it is now nor a control."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from desktop_agent.core.actions import Click, Drag, Press
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.screen_contents import Find, ShownControl
+from desktop_agent.host.seen import SeenScreen
+from desktop_agent.run.inquiry import ScreenInquiry
+from tests.fakes.named_controls import NamedControls
+from tests.fakes.run_ports import PaintedScreen
+
+FIRST, NEXT = PaintedScreen(0).grab(), PaintedScreen(200).grab()
+SIZE, SCREEN = FIRST.viewport.image, FIRST.viewport.screen
+LEFT, RIGHT = ImagePoint(0, SIZE.height // 2), ImagePoint(SIZE.width - 1, SIZE.height // 2)
+HALF = Rect(SCREEN.x, SCREEN.y, SCREEN.width // 2 + 40, SCREEN.height)
+
+
+class ReadOff(NamedControls):
+    """Reports nothing: the control's name is read off the picture."""
+
+    async def read(self, frame: Frame, window: int) -> Sequence[ShownControl]:
+        return await self.controls(frame, window)
+
+
+def covers(seen: SeenScreen, now: Frame, *points: ImagePoint) -> bool:
+    action = Click(points[0], "left") if len(points) == 1 else Drag((points[0], points[-1]))
+    return asyncio.run(seen.covers(now, action, None))
+
+
+def test_a_picture_counts_until_the_screen_is_another_there() -> None:
+    seen = SeenScreen()
+
+    assert not covers(seen, FIRST, LEFT)
+    assert asyncio.run(seen.covers(FIRST, Press(("enter",)), None))  # it has no point
+    seen.add(FIRST)
+    assert covers(seen, FIRST, LEFT)
+    assert covers(seen, FIRST, LEFT, RIGHT)
+    assert not covers(seen, NEXT, LEFT)
+    seen.add(NEXT, HALF)
+    assert covers(seen, NEXT, LEFT)
+    assert not covers(seen, NEXT, RIGHT)
+    assert not covers(seen, NEXT, LEFT, RIGHT)
+    assert not covers(seen, FIRST, LEFT)
+    smaller = replace(FIRST.viewport, screen=replace(SCREEN, width=SCREEN.width - 1))
+    assert not covers(seen, replace(NEXT, viewport=smaller), LEFT)
+
+
+def test_a_part_alone_shows_what_is_in_it() -> None:
+    seen = SeenScreen()
+    seen.add(FIRST, HALF)
+
+    assert (covers(seen, FIRST, LEFT), covers(seen, FIRST, RIGHT)) == (True, False)
+
+
+def test_a_listed_control_counts_while_it_is_there() -> None:
+    async def session() -> list[bool]:
+        surroundings, corner = ReadOff("Save"), Click(ImagePoint(0, 0), "left")
+        inquiry, seen = ScreenInquiry(surroundings), SeenScreen()
+        unlisted = await seen.covers(FIRST, corner, inquiry)
+        await inquiry.find(FIRST, Find())
+        listed = await seen.covers(FIRST, corner, inquiry)
+        surroundings.control = "Delete"
+        return [unlisted, listed, await seen.covers(FIRST, corner, inquiry)]
+
+    assert asyncio.run(session()) == [False, True, False]
