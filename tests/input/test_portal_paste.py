@@ -59,8 +59,8 @@ class SwaySession:
     def keysym(self, symbol: int, *, down: bool) -> None:
         self._hands.key(chr(symbol), down=down)
 
-    def keymap(self) -> str:
-        return ""
+    def characters(self) -> None:
+        return None
 
     def sync(self) -> float:
         self._hands.sync()
