@@ -4,7 +4,8 @@
 #   sh packaging/apt_repository.sh FOLDER FILE.deb...
 #
 # APT_KEY, a secret key as `gpg --armor --export-secret-keys` writes it, signs every suite; its public half is then
-# FOLDER/desktop-agent.asc. Without one apt takes the repository only where it is marked as trusted. All dates are
+# FOLDER/desktop-agent.asc. Without one apt takes the repository only where it is marked as trusted. APT_URL is where the
+# folder will be served: FOLDER/SUITE.sources, put into /etc/apt/sources.list.d, then adds it, with its key. All dates are
 # SOURCE_DATE_EPOCH's. Needs apt-utils, and gpg for a key.
 set -eu
 
@@ -53,5 +54,12 @@ for pool in pool/*; do
   mv "$keys/Release" "dists/$suite/Release"
   if [ -n "${APT_KEY:-}" ]; then
     gpg --batch --yes --clearsign --output "dists/$suite/InRelease" "dists/$suite/Release"
+  fi
+  if [ -n "${APT_URL:-}" ]; then
+    printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\n' "$APT_URL" "$suite" >"$suite.sources"
+    # A paragraph that goes on, as deb822(5) has it.
+    if [ -n "${APT_KEY:-}" ]; then
+      sed '1s/^/Signed-By:\n/; s/^$/./' desktop-agent.asc | sed '2,$s/^/ /' >>"$suite.sources"
+    fi
   fi
 done

@@ -112,17 +112,16 @@ def package(folder: Path, version: str) -> Path:
     return folder / f"desktop-agent_{version}_all.deb"
 
 
-def candidate(tmp_path: Path, repository: Path, suite: str, signed_by: Path) -> str:
-    """Have apt, with folders of its own, read the repository; return what it would install."""
+def candidate(tmp_path: Path, repository: Path, suite: str) -> str:
+    """Have apt, with folders of its own, read the repository by its own file; return what it would install."""
     root = tmp_path / f"apt-{suite}"
-    for folder in ("state/lists/partial", "cache/archives/partial", "etc/apt.conf.d", "etc/preferences.d"):
+    for folder in ("state/lists/partial", "cache/archives/partial", "etc/apt.conf.d", "etc/preferences.d", "parts"):
         (root / folder).mkdir(parents=True)
     (root / "status").touch()
-    (root / "sources.list").write_text(
-        f"deb [arch=all signed-by={signed_by}] file:{repository} {suite} main\n", encoding="utf-8"
-    )
+    told = (repository / f"{suite}.sources").read_text(encoding="utf-8")
+    (root / "parts" / "desktop-agent.sources").write_text(f"Architectures: all\n{told}", encoding="utf-8")
     settings = {
-        "Dir::Etc": root / "etc", "Dir::Etc::sourcelist": root / "sources.list", "Dir::Etc::sourceparts": "-",
+        "Dir::Etc": root / "etc", "Dir::Etc::sourcelist": "-", "Dir::Etc::sourceparts": root / "parts",
         "Dir::State": root / "state", "Dir::State::status": root / "status", "Dir::Cache": root / "cache",
         "APT::Architecture": "all", "APT::Sandbox::User": "root",
     }  # fmt: skip
@@ -141,10 +140,10 @@ def test_apt_takes_from_the_repository_what_was_made_for_its_release(tmp_path: P
 
     subprocess.run(
         ["sh", ROOT / "packaging/apt_repository.sh", repository, *files],
-        env={"PATH": "/usr/bin:/bin", "APT_KEY": signing, "SOURCE_DATE_EPOCH": "1790000000"}, check=True,
+        env={"PATH": "/usr/bin:/bin", "APT_KEY": signing, "APT_URL": f"file:{repository}",
+             "SOURCE_DATE_EPOCH": "1790000000"}, check=True,
     )  # fmt: skip
 
-    key = repository / "desktop-agent.asc"
-    assert "0.2.0-1~debian12" == candidate(tmp_path, repository, "bookworm", key)
-    assert "0.4.0-1~debian13" == candidate(tmp_path, repository, "trixie", key)
-    assert "0.3.0-1~ubuntu24.04" == candidate(tmp_path, repository, "noble", key)
+    assert "0.2.0-1~debian12" == candidate(tmp_path, repository, "bookworm")
+    assert "0.4.0-1~debian13" == candidate(tmp_path, repository, "trixie")
+    assert "0.3.0-1~ubuntu24.04" == candidate(tmp_path, repository, "noble")
