@@ -194,7 +194,7 @@ def begin_run(task: str, options: TaskOptions, stand_in: StandIn | None = None) 
     own, thinks = options.get("functions", ()), options.get("own_model")
     settings = replace(settings, functions=(*settings.functions, *map(described, own)))
     if thinks is not None:
-        stand_in = CallingProgram(thinks.__qualname__, partial(_OwnModelPort, thinks))
+        stand_in = CallingProgram(getattr(thinks, "__qualname__", repr(thinks)), partial(_OwnModelPort, thinks))
     parts = HostParts(stand_in=stand_in, functions={function.__name__: function for function in own})
     spec = RunSpec(task, settings, continues=_continues(options.get("after", "")), desk=_desk_order(options))
     return RunHandle(spec, services, parts, attended=approver == "person")

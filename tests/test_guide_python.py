@@ -41,6 +41,11 @@ def test_an_example_runs(
     assert result.turns == len(server.creates) or 'provider="openai"' not in code
 
 
+@pytest.mark.parametrize("code", [code for code in EVERY_EXAMPLE if "desktop_agent.adapters" in code])
+def test_a_loop_of_a_vendors_gets_this_computer_by_at_most_five_lines(code: str) -> None:
+    assert 0 < len([line for line in code.splitlines() if "desktop" in line or "computer" in line]) <= 5
+
+
 def test_the_examples_are_typed(tmp_path: Path) -> None:
     for number, code in enumerate(EVERY_EXAMPLE):
         (tmp_path / f"example_{number}.py").write_text(code, encoding="utf-8")
