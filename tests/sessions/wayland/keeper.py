@@ -21,7 +21,7 @@ from types import MappingProxyType
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.kept_programs import serve, start_program
-from desktop_agent.host.desktop_services import Bus, ask_bus
+from desktop_agent.host.desktop_services import Bus, ask_bus, property_of
 from desktop_agent.lib.dbus import DAEMON
 from tests.fakes.private_mutter_keeper import OFFERED, start_services
 from tests.fakes.processes import find
@@ -30,6 +30,8 @@ from tests.sessions.keeper import keep_orphans
 
 SIZE = (1280, 800)
 _PORTAL = "org.freedesktop.portal.Desktop"
+_WITH_REMOTE_DESKTOP = {"gnome", "kde"}
+_DEVICES = (_PORTAL, "/org/freedesktop/portal/desktop", "org.freedesktop.portal.RemoteDesktop", "AvailableDeviceTypes")
 _LIBEXEC = (Path("/usr/libexec"), Path("/usr/lib/x86_64-linux-gnu/libexec"))
 _COMM_LENGTH = 15
 _LEAVE_OVERVIEW = (
@@ -187,14 +189,19 @@ def _shows_windows() -> bool:
 
 def start_portals(own: str, folder: Path, ending: ExitStack) -> None:
     """Start a desktop's portal, then the common one, anew: one that came before the desktop has given up for good."""
-    names = ("xdg-desktop-portal", f"xdg-desktop-portal-{own}")
-    for pid in {pid for name in names for pid in find(name=name[:_COMM_LENGTH])}:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    for program, name in ((names[1], f"org.freedesktop.impl.portal.desktop.{own}"), (names[0], _PORTAL)):
-        wait_until(partial(_is_free, name), f"the end of an earlier {name}")
-        start_program([_found(program)], folder / f"{program}.log", ending)
-        wait_until(partial(_is_named, name), name)
+
+    def started() -> bool:
+        names = ("xdg-desktop-portal", f"xdg-desktop-portal-{own}")
+        for pid in {pid for name in names for pid in find(name=name[:_COMM_LENGTH])}:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        for program, name in ((names[1], f"org.freedesktop.impl.portal.desktop.{own}"), (names[0], _PORTAL)):
+            wait_until(partial(_is_free, name), f"the end of an earlier {name}")
+            start_program([_found(program)], folder / f"{program}.log", ending)
+            wait_until(partial(_is_named, name), name)
+        return own not in _WITH_REMOTE_DESKTOP or bool(property_of("session", *_DEVICES))
+
+    wait_until(started, f"the portal of {own}")
 
 
 def _is_named(name: str, bus: Bus = "session") -> bool:
