@@ -196,8 +196,9 @@ def start_portals(own: str, folder: Path, ending: ExitStack) -> None:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         for program, name in ((names[1], f"org.freedesktop.impl.portal.desktop.{own}"), (names[0], _PORTAL)):
-            wait_until(partial(_is_free, name), f"the end of an earlier {name}")
-            start_program([_found(program)], folder / f"{program}.log", ending)
+            with suppress(AssertionError):  # a program of the desktop may have had the bus start another by now
+                wait_until(partial(_is_free, name), within_s=2)
+                start_program([_found(program)], folder / f"{program}.log", ending)
             wait_until(partial(_is_named, name), name)
         return own not in _WITH_REMOTE_DESKTOP or bool(property_of("session", *_DEVICES))
 
@@ -220,10 +221,10 @@ def owned(bus: Bus) -> set[str]:
 
 def _found(program: str) -> str:
     """Return the path of a program that may be for other programs alone."""
-    paths = [str(folder / program) for folder in _LIBEXEC if (folder / program).exists()]
-    if not paths and not shutil.which(program):
-        raise NoScreenError(f"{program} is missing.", "Run: sh packaging/setup.sh wayland")
-    return paths[0] if paths else program
+    places = (str(folder / program) for folder in _LIBEXEC if (folder / program).exists())
+    if found := next(places, None) or shutil.which(program):
+        return found
+    raise NoScreenError(f"{program} is missing.", "Run: sh packaging/setup.sh wayland")
 
 
 def _gnome(login: Login, _folder: Path) -> list[str]:
