@@ -20,6 +20,9 @@ REMOVED: Mapping[str, Message] = {
     ),
     "replay --save": Message("Save the steps as a task: desktop-agent tasks add NAME --from RUN"),
     "run --early": Message("Every screenshot is taken once the screen has settled."),
+    "runs guide --edit": Message(
+        "Omit steps with --leave-out, or change the words in the file that --markdown writes."
+    ),
     "runs import": Message("Unpack the file; each command that takes a run also takes its folder."),
     "serve --script": Message("In a checkout of the source code, run: python -m tests.fakes.serving SCRIPT"),
 }

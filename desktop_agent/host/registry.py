@@ -72,7 +72,7 @@ PLACES: Mapping[Place, Sequence[str]] = {
     "computer-check": ("devtools.doctor",),
     "practice-task": ("devtools.demo.first_task",),
     "run-button": (
-        "studio.windows.howto.button",
+        "studio.windows.howto_button",
         "studio.windows.film_button",
         "tasks.windows.save_button",
         "desk.windows.receipt.button",

@@ -8,22 +8,29 @@ second or more.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject, QTimer, SignalInstance
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import DesktopAgentError, FilmStoppedError
+from desktop_agent.core.message import Message
 from desktop_agent.host import registry
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import text_button
 from desktop_agent.ui.qt.window_places import bring
 
 Key = TypeVar("Key", bound=Hashable)
+# Makes a file of a run's folder; its other arguments report the progress, and return whether to stop.
+MakesFile = Callable[[Path, Callable[[float], None], Callable[[], bool]], Path]
+_REPORT, _WRITING = Message("Open report"), Message("Writing…")
+_LOOK_MS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +59,90 @@ class RunButton(Protocol):
 def run_buttons(
     parent: QObject, made: Callable[[Path], object], failed: Callable[[DesktopAgentError], object]
 ) -> list[tuple[QPushButton, RunButton]]:
-    """Return a button for each thing that can be done with a finished run, and what it does."""
-    buttons: list[tuple[QPushButton, RunButton]] = []
+    """Return a button for each thing that can be done with a finished run, and what it does; its report is first."""
+    button = text_button(_REPORT)
+    buttons: list[tuple[QPushButton, RunButton]] = [
+        (button, FileButton(ButtonPlace(button, parent, made, failed), _write_report))
+    ]
     for offer in registry.at("run-button"):
         button = text_button(offer.text, name=offer.name)
         buttons.append((button, offer.create(ButtonPlace(button, parent, made, failed))))
     return buttons
+
+
+class FileButton:
+    """A button for a run that makes a file of it and hands it on; it shows the progress, and a second press cancels."""
+
+    def __init__(self, place: ButtonPlace, make: MakesFile) -> None:
+        self._place, self._make, self._text = place, make, place.button.text()
+        self._folder: Path | None = None
+        self._work: _FileWork | None = None  # what is being made
+        self._making = BackgroundTask(place.parent)
+        self._making.done.connect(self._finish)
+        self._making.failed.connect(self._fail)
+        self._looking = QTimer(place.parent, interval=_LOOK_MS)
+        self._looking.timeout.connect(self._show)
+        place.button.clicked.connect(lambda *_: self._press())
+
+    def offer(self, folder: Path | None, run: RecordedRun | None = None) -> bool:
+        """Offer it for the run in a folder; a file in the making continues."""
+        self._folder = folder
+        return folder is not None
+
+    def stop(self) -> None:
+        """Cancel the file that is being made, and say nothing."""
+        if self._work is not None:
+            self._work.stopped.set()
+        self._making.drop()
+        self._reset()
+
+    def _press(self) -> None:
+        if self._work is not None:
+            self.stop()
+        elif self._folder is not None:
+            folder, make, work = self._folder, self._make, _FileWork()
+            self._work = work
+            self._place.button.destroyed.connect(work.stopped.set)
+            self._place.button.setMinimumWidth(self._place.button.width())  # a shorter text moves no neighbour
+            # No Qt object goes to the other thread, which may outlive the window.
+            self._making.start(lambda: make(folder, work.tell, work.stopped.is_set))
+            self._show()
+            self._looking.start()
+
+    def _show(self) -> None:
+        if self._work is not None:
+            part = self._work.part
+            self._place.button.setText(Message("Cancel ({percent}%)", percent=round(100 * part)) if part else _WRITING)
+
+    def _finish(self, path: Path) -> None:
+        self._reset()
+        self._place.made(path)
+
+    def _fail(self, error: DesktopAgentError) -> None:
+        self._reset()
+        if not isinstance(error, FilmStoppedError):
+            self._place.failed(error)
+
+    def _reset(self) -> None:
+        self._work = None
+        self._looking.stop()
+        self._place.button.setText(self._text)
+
+
+class _FileWork:
+    """A file in the making: its progress, written by one thread and read by another, and whether it is cancelled."""
+
+    def __init__(self) -> None:
+        self.part, self.stopped = 0.0, threading.Event()
+
+    def tell(self, part: float) -> None:
+        self.part = part
+
+
+def _write_report(folder: Path, *_: object) -> Path:
+    from desktop_agent.record.report.page import write_report
+
+    return write_report(folder)
 
 
 class WindowButton(Generic[Key]):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -53,7 +52,6 @@ from desktop_agent.settings import Settings
 from desktop_agent.studio.guided.lead import Sight
 from desktop_agent.studio.learn.control_keys import ControlKeys
 from desktop_agent.studio.windows.guide_bar import GuideBar
-from desktop_agent.studio.windows.howto.window import open_guide
 from desktop_agent.studio.windows.learn.badge_window import LearnBadgeWindow
 from desktop_agent.studio.windows.learn.from_tray import LearnWindow
 from desktop_agent.tasks.saved.text import parse_task
@@ -87,7 +85,7 @@ from tests.fakes import shown_questions as questions
 from tests.fakes.broken_run import broken_off
 from tests.fakes.console_desk import Desk
 from tests.fakes.quiet_person import QuietPerson
-from tests.fakes.recorded import picture, record_run, tell_whole_run
+from tests.fakes.recorded import picture, record_run
 from tests.fakes.shown_windows import Opened, turn
 from tests.fakes.unheard import Unheard
 from tests.fakes.welcome_talk import states
@@ -127,7 +125,6 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         **desk_consoles(folder),
         **{f"settings-{n}": partial(settings, folder, name) for n, name in enumerate(PAGES, 1)},
         "confirm": confirming,
-        "guide": lambda: guide(folder),
         "history": lambda: history(folder),
         "history-delete": lambda: history(folder, delete=True),
         "control": control,
@@ -304,15 +301,6 @@ def settings(folder: Path, page: str) -> Opened:
     file = folder / "config.toml"
     file.write_text('[[rules]]\nname = "No mail"\nverdict = "deny"\naction = "click"\ntitle = "Mail"\n')
     return Opened(open_preferences(file, environment={}, page=page))
-
-
-def guide(folder: Path) -> Opened:
-    store = RunStore(folder / "guides")
-    if not store.root.exists():
-        recorder = store.create("Save a note", datetime(2026, 11, 20, 10, tzinfo=UTC), "000001")
-        tell_whole_run(recorder, str(recorder.dir), recorder.run)
-        recorder.close()
-    return Opened(open_guide(store.folders()[0]))
 
 
 def history(folder: Path, *, delete: bool = False) -> Opened:

@@ -53,7 +53,6 @@ DECIDE: dict[str, set[str]] = {
     **{f"console-desk-{state}": _RUN for state in ("yours", "crossing")},  # Resume gives it back, too
     "console-desk-ended": _CONSOLE,
     **{f"settings-{page}": set() for page in range(1, 10)},
-    "guide": {*(Message("Write as {name}", name=name) for name in ("HTML", "Markdown", "PDF")), "Close"},
     "history": {"Run again", "Open report", "Delete"},
     "history-delete": {"Delete for good", "Cancel"},
     "control": {

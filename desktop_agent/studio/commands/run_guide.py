@@ -26,9 +26,10 @@ def guide(
         typer.Option("-o", "--output", metavar="PATH", help=Message("A folder or file; by default, next to the run.")),
     ] = None,
     title: Annotated[str, typer.Option("--title", help=Message("A title instead of the run's."))] = "",
-    edit: Annotated[
-        bool, typer.Option("--edit", help=Message("Open a small window first to remove, rename and reorder steps."))
-    ] = False,
+    leave_out: Annotated[
+        list[int] | None,
+        typer.Option("--leave-out", metavar="N", help=Message("Omit step N; repeat for more.")),
+    ] = None,
 ) -> int:
     """Write the how-to of one run and print where it is."""
     from desktop_agent.host.language import use_language
@@ -40,22 +41,6 @@ def guide(
     folder = RunStore(paths.places().runs).find(run)
     choices: dict[GuideKind, bool] = {"html": html, "markdown": markdown, "pdf": pdf}
     kinds = [kind for kind, is_chosen in choices.items() if is_chosen]
-    if edit:
-        _edit(folder)
-        if not kinds and out is None:  # it was exported from the window, or saved for later
-            return 0
-    for path in make_guide(folder, kinds or ["html"], out, title=title):
+    for path in make_guide(folder, kinds or ["html"], out, title=title, left_out=leave_out or ()):
         terminal.say(str(path))
     return 0
-
-
-def _edit(folder: Path) -> None:
-    """Show the *Guide* window until it is closed; DesktopAgentError without a screen or a readable run."""
-    from desktop_agent.ui.qt.app import start_app
-
-    app = start_app()
-    from desktop_agent.studio.windows.howto.window import open_guide
-
-    window = open_guide(folder)
-    window.destroyed.connect(app.quit)
-    app.exec()

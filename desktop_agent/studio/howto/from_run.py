@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -41,7 +40,6 @@ from desktop_agent.studio.howto.instruction import Instruction, StepScene, empha
 
 _MENUS = MENU_ITEMS | {Role.MENU}
 _FIELDS = FIELDS | {Role.SPIN_BUTTON, Role.COMBO_BOX, Role.LABEL, Role.STATIC}  # a label focuses its field
-RESULT = "end"  # the key of the step that says what to see
 _ALL, _ENTER = ("ctrl", "a"), ("enter",)
 _DELETES = frozenset({"delete", "backspace"})
 _LONGEST_NAME, _LONGEST_TEXT = 80, 400
@@ -76,7 +74,6 @@ _KEYS = {
 class Act:
     """One act that was carried out: its action, its target, and the screen before and after."""
 
-    key: str
     action: Action
     target: NamedTarget | None
     before: StepScene | None
@@ -85,13 +82,10 @@ class Act:
 
 def acts_of(run: RecordedRun) -> Iterator[Act]:
     """Yield the acts of a run, without waits, looks, and refused or failed acts."""
-    numbers = Counter[int]()  # of acts, by turn
     for moment in run.moments:
         proposal = moment.proposal
         if proposal is None:
             continue
-        key = f"{moment.turn}.{numbers[moment.turn]}"
-        numbers[moment.turn] += 1
         action = proposal.action
         if action is None or not proposal.was_done:
             continue
@@ -102,7 +96,7 @@ def acts_of(run: RecordedRun) -> Iterator[Act]:
             if isinstance(action, ReleaseKey):
                 continue
             action = Type(HIDDEN, secret=True)  # single letters make up one text
-        yield Act(key, action, proposal.aim, scene, moment)
+        yield Act(action, proposal.aim, scene, moment)
 
 
 def _scene(frame: FrameTaken, proposal: RecordedProposal, action: Action) -> StepScene:
@@ -174,7 +168,7 @@ def result_of(run: RecordedRun) -> tuple[Instruction, ...]:
     seen = [expected_text(each.what) for each in run.expectations if each.holds]
     names = ", ".join(emphasised(text) for text in seen if text)
     shown = StepScene(run.last_frame) if run.last_frame else None
-    return (Instruction(RESULT, _with(template("You should now see {name}."), names), "", shown),) if names else ()
+    return (Instruction(_with(template("You should now see {name}."), names), "", shown),) if names else ()
 
 
 def expected_text(what: str) -> str:
@@ -204,7 +198,7 @@ def _instruction(group: Group) -> Instruction:
     is_clear = len(group.acts) > group.times and (_is_choice(last) or isinstance(last.action, Press))
     shown = _filled(group.typing[-1]) if group.typing else (last if is_clear else first).before
     window = next((act.target.window for act in group.acts if act.target and act.target.window), "")
-    return Instruction(first.key, group.sentence(), window.removeprefix("*"), shown)
+    return Instruction(group.sentence(), window.removeprefix("*"), shown)
 
 
 def _text(act: Act) -> str:

@@ -24,9 +24,8 @@ class StepScene:
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """One step; `key` identifies it in the run by the turn and index of its first act."""
+    """One step."""
 
-    key: str
     text: str  # names between asterisks
     window: str = ""  # title of its window
     shown: StepScene | None = None
@@ -34,7 +33,7 @@ class Instruction:
 
 @dataclass(frozen=True, slots=True)
 class Howto:
-    """A complete how-to, without omitted steps."""
+    """A complete how-to."""
 
     title: str
     steps: tuple[Instruction, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -14,8 +14,8 @@ from desktop_agent.lib.files import replace_file
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.title import title_of
 from desktop_agent.studio.howto.crop import pictures_of
-from desktop_agent.studio.howto.edits import Draft, read_draft
-from desktop_agent.studio.howto.from_run import RESULT, acts_of, instructions, result_of
+from desktop_agent.studio.howto.from_run import acts_of, instructions, result_of
+from desktop_agent.studio.howto.instruction import Howto
 from desktop_agent.studio.howto.pages import PageStep, html_of, markdown_of, page_steps, write_pdf
 
 GuideKind = Literal["html", "markdown", "pdf"]
@@ -23,10 +23,12 @@ ENDINGS: Mapping[GuideKind, str] = {"html": ".html", "markdown": ".md", "pdf": "
 _NAME = "guide"
 
 
-def draft_of(folder: Path) -> Draft:
-    """Return the how-to of a run with stored edits; RecordError where the run cannot be read."""
+def howto_of(folder: Path, left_out: Collection[int] = ()) -> Howto:
+    """Return the how-to of a run, without the steps of these numbers; RecordError where the run cannot be read."""
     run = read_run(folder)
-    return read_draft(folder, title_of(run), (*instructions(acts_of(run)), *result_of(run)))
+    done = instructions(acts_of(run))
+    steps = (*done, *result_of(run)) if done else ()
+    return Howto(title_of(run), tuple(step for number, step in enumerate(steps, 1) if number not in left_out))
 
 
 def make_guide(
@@ -34,16 +36,17 @@ def make_guide(
     kinds: Sequence[GuideKind] = ("html",),
     to: Path | None = None,
     *,
-    draft: Draft | None = None,
     title: str = "",
+    left_out: Collection[int] = (),
 ) -> list[Path]:
     """Write a run's how-to and return the files' paths; by default into its folder, as `guide` with the usual endings.
 
-    `title` replaces the how-to's own. `to` is a folder, or the file to write where one kind is asked for. RecordError
-    where there are no steps, or writing fails; an existing file is replaced completely, or left unchanged.
+    `title` replaces the how-to's own, and `left_out` are the numbers of steps to omit. `to` is a folder, or the file to
+    write where one kind is asked for. RecordError where there are no steps, or writing fails; an existing file is
+    replaced completely, or left unchanged.
     """
-    howto = (draft or draft_of(folder)).howto()
-    if not any(step.key != RESULT for step in howto.steps):
+    howto = howto_of(folder, left_out)
+    if not howto.steps:
         raise RecordError(Message("There are no steps to show because nothing was done in this run."))
     steps = list(page_steps(howto, list(pictures_of(folder, howto.steps))))
     written: list[Path] = []

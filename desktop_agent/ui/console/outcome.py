@@ -14,7 +14,6 @@ from desktop_agent.core.translation import gettext
 from desktop_agent.ui.offers import run_buttons
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import IconButton, set_state, set_tip, text_label
-from desktop_agent.ui.session.report_button import ReportButton
 
 _IN_SETTINGS = Message("Choose another model in the console, or check Settings.")
 
@@ -30,13 +29,11 @@ class OutcomeLine(QWidget):
         super().__init__(parent)
         self._folder: Path | None = None
         self._words, self._more = text_label(selectable=True), text_label(selectable=True)
-        self._report = ReportButton(self)
-        self._report.failed.connect(self._fail)
         self._buttons = run_buttons(self, _open, self._fail)
         self._dismiss = IconButton("", "cross", lambda: self.tell(""))
         self._dismiss.setAccessibleName(gettext("Dismiss"))
         set_tip(self._dismiss, Message("Dismiss"))
-        buttons = [self._report.button, *(button for button, _ in self._buttons), self._dismiss]
+        buttons = [*(button for button, _ in self._buttons), self._dismiss]
         column_of(self, WrapRow(self._words, None, *buttons), self._more, spacing=4)
         self.tell("")
 
@@ -57,7 +54,6 @@ class OutcomeLine(QWidget):
         self._words.setText(text)
         self._more.setText(more)
         self._more.setVisible(bool(more))
-        self._report.offer(folder)
         for button, of_slice in self._buttons:
             of_slice.stop()  # a player that opens would be in the way of the next task
             button.setVisible(of_slice.offer(folder))

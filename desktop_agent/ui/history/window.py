@@ -32,7 +32,6 @@ from desktop_agent.ui.offers import run_buttons
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, WrapRow, column_of, row_of
 from desktop_agent.ui.qt.widgets import RowDelegate, set_state, text_button, text_label
-from desktop_agent.ui.session.report_button import ReportButton
 
 TITLE = Message("Desktop Agent — History")
 _LOOK_MS = 1000
@@ -73,7 +72,6 @@ class HistoryWindow(QWidget):
         self.runs = RunsModel(self.view.fontMetrics().lineSpacing(), self._summary)
         self._counts, self._status = text_label(role="muted"), text_label(role="muted", selectable=True)
         self._empty = text_label(role="muted")
-        self._report = ReportButton(self, open_file=self._open)
         self._again = text_button(Message("Run again"), self._do_again)
         self._go_on = text_button(Message("Resume run"), lambda: self.continue_asked.emit(self.current))
         self._export = text_button(Message("Export…"), self._ask_where_to)
@@ -139,8 +137,8 @@ class HistoryWindow(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._bar = QWidget()
-        of_slices = (button for button, _ in self._buttons)
-        several = WrapRow(self._report.button, self._again, self._go_on, self._export, *of_slices)
+        report, *others = (button for button, _ in self._buttons)
+        several = WrapRow(report, self._again, self._go_on, self._export, *others)
         row = row_of(self._bar, several, self._delete, room=several)
         row.setAlignment(self._delete, Qt.AlignmentFlag.AlignTop)  # stays there, however the others wrap
         # What was done is said above the buttons, with room from the list, so that none of them moves.
@@ -161,7 +159,7 @@ class HistoryWindow(QWidget):
         self._reading.done.connect(self._show_read)
         self._exporting.done.connect(lambda path: self._status.setText(Message("Exported to {path}", path=path)))
         self._deleting.done.connect(self._show_deleted)
-        for work in (self._listing, self._following, self._reading, self._exporting, self._deleting, self._report):
+        for work in (self._listing, self._following, self._reading, self._exporting, self._deleting):
             work.failed.connect(self._fail)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._follow_selection())
         self.view.doubleClicked.connect(lambda _: self._open_report())
@@ -211,10 +209,8 @@ class HistoryWindow(QWidget):
         """Read the run that is selected, unless that was done, and offer what can be done with it."""
         folder, store = self.current, self._store
         before, status = self._chosen[0], "" if folder is None else self.runs.summary(folder).status
-        if folder != before:
-            self._report.offer(folder)
-            if before in self.runs.folders:  # else what is said is of one that was deleted
-                self._status.clear()
+        if folder != before and before in self.runs.folders:  # else what is said is of one that was deleted
+            self._status.clear()
         if (chosen := (folder, status, self._listed_at)) != self._chosen:
             self._chosen, self._run, self._later = chosen, None, None
             self._reading.drop()
@@ -239,7 +235,7 @@ class HistoryWindow(QWidget):
 
     def _open_report(self) -> None:
         if self.current is not None:
-            self._report.button.click()
+            self._buttons[0][0].click()
 
     def _do_again(self) -> None:
         if self._run is not None and self._run.started is not None:

@@ -3,5 +3,5 @@
 A `task_order.py` becomes a run by `run_factory.py`. Its process (`host/`) is started while the person still writes
 (`process_ahead.py`). `bridge.py` brings events and questions to Qt's thread, `shared_approvals.py` keeps remembered
 answers alike, and `capture_area.py` knows which part of the desktop is shown. `foreign_run.py` is a run from a
-terminal, and `report_button.py` is for windows that show a run afterwards.
+terminal.
 """

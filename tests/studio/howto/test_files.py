@@ -53,6 +53,13 @@ def test_a_page_has_numbered_steps_and_asks_for_nothing(browser: DevTools, folde
     assert browser.value("new Set([...document.images].map(i => (i.naturalWidth / i.width).toFixed(2))).size") == 1
 
 
+def test_a_step_is_left_out_by_its_number(folder: Path, tmp_path: Path) -> None:
+    page = seen(make_guide(folder, ["html"], tmp_path, left_out=[1])[0])
+
+    assert "In Name, type Ada." not in page.text
+    assert "Click Send." in page.text
+
+
 def test_words_of_others_stay_words(folder: Path, tmp_path: Path) -> None:
     page = seen(make_guide(folder, ["html"], tmp_path)[0])
     text = make_guide(folder, ["markdown"], tmp_path)[0].read_text()

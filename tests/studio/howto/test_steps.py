@@ -9,7 +9,7 @@ from desktop_agent.core.actions import Action, Click, Drag, Look, Move, Navigate
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.studio.howto.from_run import sentence_of
-from desktop_agent.studio.howto.make import draft_of
+from desktop_agent.studio.howto.make import howto_of
 from tests.fakes.shown_work import FILE, NAME, SAVE, SEND, ShownWork
 
 AT, TO = ImagePoint(300, 127), ImagePoint(600, 500)
@@ -17,7 +17,7 @@ HOMES = "/home"
 
 
 def texts(work: ShownWork) -> list[str]:
-    return [each.step.text for each in draft_of(work.end()).steps]
+    return [step.text for step in howto_of(work.end()).steps]
 
 
 @pytest.mark.parametrize(

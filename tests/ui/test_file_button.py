@@ -1,4 +1,4 @@
-"""The button that makes a film: how far it is, and what comes of it."""
+"""The button that makes a file of a run: how far it is, and what comes of it."""
 
 import threading
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.studio.windows.film_button import FilmButton
+from desktop_agent.ui.offers import ButtonPlace, FileButton
 from desktop_agent.ui.qt.widgets import text_button
 from tests.fakes.qt_app import wait_until
 from tests.fakes.waiting import PATIENCE_S
@@ -20,12 +20,11 @@ def test_it_says_how_far_it_is_and_gives_the_film(app: QApplication, tmp_path: P
         assert go_on.wait(PATIENCE_S)
         return folder / "film.mp4"
 
-    making = FilmButton(name, make=film)
-    making.made.connect(heard.append)
+    making = FileButton(ButtonPlace(name, name, heard.append, heard.append), film)
     making.offer(tmp_path)
 
     name.click()
-    wait_until(lambda: name.text() == "Cancel the video (42%)")
+    wait_until(lambda: name.text() == "Cancel (42%)")
     go_on.set()
     wait_until(lambda: heard)
 
