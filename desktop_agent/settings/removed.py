@@ -43,6 +43,7 @@ REMOVED: Final[Mapping[str, Message]] = {
     "run.input": _PER_RUN,
     "run.like": _PER_RUN,
     "screen.cursor": Message("In Python, pass it to run_task."),
+    "ui.shortcut": Message("In the desktop keyboard settings, set a shortcut for this command: desktop-agent"),
     "update.look": Message("The tray program checks update.address when it starts."),
     "ntfy_token": Message("Use DESKTOP_AGENT_WEBHOOK_TOKEN."),
 }

@@ -140,10 +140,6 @@ def _check_chord(value: str) -> str:
         raise ValueError(str(error)) from error
 
 
-def _check_shortcut(value: str) -> str:
-    return _check_chord(value) if value else ""
-
-
 def _check_language(value: str) -> str:
     if value in {"desktop", *languages()}:
         return value
@@ -688,18 +684,6 @@ class UiSettings:
     """
     The language of windows, cards, notifications and the terminal: `desktop` (the same as the desktop), or a code such
     as `en` or `de`. Records, `--json` and piped output are always in English.
-    """
-
-    shortcut: str = setting(
-        "",
-        Message("Shortcut for a new task"),
-        Message("Opens the console from any window, except during a run."),
-        check=_check_shortcut,
-        control="chord",
-        example="ctrl+alt+n",
-    )
-    """
-    A chord that opens the console from any window, such as `ctrl+alt+n`. X11 only, and not during a run.
     """
 
     announce_ms: int | None = setting(

@@ -8,13 +8,13 @@ from shiboken6.Shiboken import delete
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.settings import Settings
-from desktop_agent.settings.sections import PersonSettings, UiSettings
+from desktop_agent.settings.sections import PersonSettings
 from desktop_agent.ui.tray.help import HelpWindow
 
 
 @pytest.fixture
 def help_text(app: QApplication) -> Iterator[str]:
-    keys = Settings(person=PersonSettings(approve_chord="ctrl+alt+k"), ui=UiSettings(shortcut="ctrl+alt+t"))
+    keys = Settings(person=PersonSettings(approve_chord="ctrl+alt+k"))
     opened = HelpWindow(keys)
     yield opened.findChildren(QTextBrowser)[0].toPlainText()
     delete(opened)
@@ -22,7 +22,6 @@ def help_text(app: QApplication) -> Iterator[str]:
 
 def test_the_keys_are_those_of_the_settings(on_display: PrivateDisplay, help_text: str) -> None:
     assert "Ctrl+Alt+K: approves once if you hold it on a card" in help_text
-    assert "Ctrl+Alt+T: opens a new task from anywhere" in help_text
 
 
 def test_no_key_approves_where_the_session_tells_of_no_device(help_text: str) -> None:

@@ -7,8 +7,7 @@ connection work: the keyboard (`xkb.py` reads and changes the layout, `keymap.py
 names its symbols), the selections (`offers.py` is their content, `selection_server.py` owns them, `selection_reader.py`
 reads them, `clipboard_keeper.py` is the process that restores the old content), raw input events (`xinput2.py`, with
 the path of a pointer and what the kernel tells of a device), what is pressed with its place and meaning
-(`input_record.py`), a chord that is heard wherever the keyboard is
-(`hotkey.py`), and windows (`clients.py`). All of these use python-xlib. `root_client.py` does not: it is for the
+(`input_record.py`), and windows (`clients.py`). All of these use python-xlib. `root_client.py` does not: it is for the
 keepers of private displays, quick and small.
 
 `stacking.py` is different: it asks on the connection that Qt has opened, since only there do answers come after all

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,12 +12,10 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QLocale
 
-from desktop_agent.core.errors import DesktopAgentError, SettingsError, UnknownKeyError
+from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.core.keys import chord
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.translation import tr
-from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.lib.paths import ENGLISH, languages
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import Profile
@@ -59,27 +57,12 @@ def provider_words(profile: Profile) -> str:
     return Message("{name} — {model} at {where}", name=profile.shown_name, model=profile.model, where=where)
 
 
-def _free_chord(text: str, _settings: Settings) -> object:
-    """Grab the chord briefly as a test; SettingsError when another program has it."""
-    try:
-        hotkey_for("+".join(chord(text))).close()
-    except UnknownKeyError:
-        return None  # its reader reports that
-    except DesktopAgentError as error:
-        raise SettingsError(error.message, error.hint) from error
-    return None
-
-
 def _languages() -> Mapping[str, str]:
     names = ((code, QLocale(code).nativeLanguageName()) for code in languages() if code != ENGLISH)
     own = {code: name[:1].upper() + name[1:] for code, name in names}
     return {"desktop": Message("As the desktop"), ENGLISH: Message("English"), **own}
 
 
-# Checks by a run, with the other settings, that the file's loader doesn't do.
-_CHECKS: Mapping[str, Callable[[str, Settings], object]] = {
-    "ui.shortcut": _free_chord,
-}
 # The page of a setting, or of a section. Rarely changed settings are on no page, only in the file.
 _PAGE_OF = {
     "provider": Message("Provider"),
@@ -217,8 +200,6 @@ class Preferences:
         if not text.strip():
             unset(self.file, setting.key)
         else:
-            if (check := _CHECKS.get(setting.key)) is not None:
-                check(text, self._sourced.settings)
             set_value(self.file, setting.key, _written(setting, text))
         self.reload()
 

@@ -159,8 +159,6 @@ def _key_lines(settings: Settings) -> Iterator[tuple[str, str]]:
         yield Message("Flicking the pointer into the top-left corner"), Message("stops a run")
     if person.approve_with == "device" and promises().proof != "digits":
         yield chord_text(chord(person.approve_chord)), Message("approves once if you hold it on a card")
-    if settings.ui.shortcut:
-        yield chord_text(chord(settings.ui.shortcut)), Message("opens a new task from anywhere")
     yield Message("Ctrl+Enter"), Message("starts the task written in the console")
     yield Message("Esc"), Message("closes a window")
 

@@ -12,9 +12,8 @@ import socket
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
@@ -26,7 +25,6 @@ from desktop_agent.host import registry
 from desktop_agent.host.own_process import give_back
 from desktop_agent.host.releases import update_notice
 from desktop_agent.host.resume import Resumption
-from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.host.tidy import clear_out_runs
 from desktop_agent.host.tray_link import PAUSED
 from desktop_agent.policy.remembered import RememberedApprovals
@@ -48,9 +46,6 @@ from desktop_agent.ui.session.process_ahead import ProcessAhead
 from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.tray.menu import Actions, ControlWindow, Tray
 from desktop_agent.ui.tray.windows import Windows
-
-if TYPE_CHECKING:
-    from desktop_agent.host.shortcut import Hotkey
 
 _LOOK_FOR_TRAY_MS = 2_000
 _UNUSED_MS = 300_000  # a process that waits for a task costs memory
@@ -89,7 +84,6 @@ class Program(QObject):
         self._tray = Tray(self._actions, self)
         self._notifier = Notifier(self._tray, self)
         self._announcer = Announcer(self._bridge, self._notifier, self._windows.reporting, lambda: ui_settings().notify)
-        self._shortcut = Shortcut(self._bridge)
         self._of_slices: dict[str, TrayAction] = {}  # chosen actions by text
         self._control: ControlWindow | None = None
         self._quitting = False
@@ -103,7 +97,6 @@ class Program(QObject):
         self._look_for_tray.timeout.connect(self._dock)
         self._look_for_tray.start()
         self._dock()
-        self._shortcut.use(ui_settings().shortcut)
         if not config_file.exists():
             self._windows.welcome()
         self._quiet.start()
@@ -148,7 +141,6 @@ class Program(QObject):
         for action in self._of_slices.values():
             action.close()
         self._notifier.close()
-        self._shortcut.close()
         self._tray.close()
         self._app.quit()
 
@@ -184,12 +176,7 @@ class Program(QObject):
         self._newer.done.connect(partial(self._notify, Message("A newer version")))
         self._tray.chosen.connect(self.show)
         self._notifier.chosen.connect(self.show)
-        self._shortcut.pressed.connect(self.show)
-        self._shortcut.failed.connect(
-            lambda why: self._notifier.show(Message("The shortcut doesn't work"), why, stays=False)
-        )
         windows.resuming.found.connect(self._offer_resume)
-        windows.settings_changed.connect(lambda: self._shortcut.use(ui_settings().shortcut))
 
     def _start_ahead(self, plain_steps: bool) -> None:  # noqa: FBT001 - of a signal
         self._ahead.start(reads=plain_steps)
@@ -342,73 +329,6 @@ def is_seen(window: QWidget | None) -> bool:
     order = stacking()
     own = [int(window.winId()) for window in visible_windows()]
     return order.known and not order.is_covered(int(window.winId()), own)
-
-
-class Shortcut(QObject):
-    """The global shortcut for *New task…*: at most one chord, on X11 only.
-
-    There is none while a run goes on, whose own keys must not reach it.
-    """
-
-    pressed = Signal()
-    failed = Signal(str)  # why the chord isn't available
-
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge)
-        self._bridge = bridge
-        self._chord = ""
-        self._hotkey: Hotkey | None = None
-        self._notifier: QSocketNotifier | None = None
-        bridge.begun.connect(self._follow)
-        bridge.ended.connect(self._follow)
-
-    def use(self, chord: str) -> None:
-        """Grab a chord in place of the last; an empty one means none."""
-        if chord != self._chord:
-            self._drop()
-            self._chord = chord
-            self._follow()
-
-    def close(self) -> None:
-        """Release the chord."""
-        self._drop()
-        self._chord = ""
-
-    def _drop(self) -> None:
-        if self._notifier is not None:
-            self._notifier.setEnabled(False)
-            self._notifier.deleteLater()
-            self._notifier = None
-        if self._hotkey is not None:
-            self._hotkey.close()
-            self._hotkey = None
-
-    def _follow(self) -> None:
-        try:
-            if self._hotkey is not None and self._bridge.running:
-                self._hotkey.let_go()
-            elif self._hotkey is not None:
-                self._hotkey.hold()
-            elif self._chord and not self._bridge.running:
-                self._begin()
-        except DesktopAgentError as error:
-            self.failed.emit(Message("{chord}: {error}", chord=self._chord, error=error))
-            self._drop()
-
-    def _begin(self) -> None:
-        hotkey = self._hotkey = hotkey_for(self._chord)
-        self._notifier = QSocketNotifier(hotkey.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._look)
-        self._look()
-
-    def _look(self) -> None:
-        try:
-            pressed = self._hotkey is not None and self._hotkey.was_pressed()
-        except DesktopAgentError:
-            self.close()  # the display is closed, and this program will end
-            return
-        if pressed and not self._bridge.running:
-            self.pressed.emit()
 
 
 class QuitSignals(QObject):

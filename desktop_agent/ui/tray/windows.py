@@ -50,7 +50,6 @@ class Windows(QObject):
     """Console, welcome, check, history and settings."""
 
     ordered = Signal(object)  # TaskOrder
-    settings_changed = Signal()
     task_written = Signal(bool)  # a task is being written; whether it has to be plain steps
     console_gone = Signal()
 
@@ -208,7 +207,6 @@ class Windows(QObject):
 
         settings = open_preferences(self._config_file, approval_memory=self._approval_memory)
         settings.changed.connect(self._refresh)
-        settings.changed.connect(self.settings_changed)
         return settings
 
     def _refresh(self) -> None:
