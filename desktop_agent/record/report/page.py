@@ -28,7 +28,6 @@ from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.report.cards import Album, TurnCard, cards_of
 from desktop_agent.record.report.markup import Html, foreign, join, tag, void
 from desktop_agent.record.report.steps_nav import keys_help, steps_nav
-from desktop_agent.record.report.time_strip import time_strip
 from desktop_agent.record.report.turn_card import decision_times, picture_card, turn_card
 from desktop_agent.record.spans import clock_time, time_of
 from desktop_agent.record.title import title_of
@@ -151,7 +150,7 @@ def _main(cards: Sequence[TurnCard], album: Album, film: str, desk: Sequence[Rec
     step_cards = [turn_card(card, album) if card.turn.moments else picture_card(card, album) for card in cards]
     nothing = tag("p", gettext("No step fits."), id="nothing", class_="muted", hidden="")
     steps = join(tag("h2", gettext("Step by step"), id="steps"), nothing, *step_cards) if step_cards else Html()
-    return tag("main", _film_or_slides(cards, film), _desk_part(desk), time_strip(cards), _decisions(cards), steps)
+    return tag("main", _film_or_slides(cards, film), _desk_part(desk), _decisions(cards), steps)
 
 
 def _foot(run: RecordedRun) -> Html:

@@ -16,7 +16,6 @@ from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.report.cards import Album, TurnCard
 from desktop_agent.record.report.markup import Html, foreign, join, tag, typed_text, void
 from desktop_agent.record.report.steps_nav import kinds_of
-from desktop_agent.record.report.time_strip import small_strip
 from desktop_agent.record.spans import clock_time
 from desktop_agent.record.wording import Wording, decision_wording, duration, money
 
@@ -47,7 +46,7 @@ def turn_card(card: TurnCard, album: Album) -> Html:
     at = clock_time(turn.events[0].at) if turn.events else ""
     head = _head(card, tr(name), " · ".join(filter(None, (at, since))))
     shot = _figure(card, album) if card.frame else Html()
-    words = tag("div", *pieces, tag("div", small_strip(turn), _turn_figures(turn), class_="sum"), class_="told")
+    words = tag("div", *pieces, tag("div", _turn_figures(turn), class_="sum"), class_="told")
     return _article(card, head, shot, words)
 
 
