@@ -127,10 +127,10 @@ def candidate(tmp_path: Path, repository: Path, suite: str) -> str:
     }  # fmt: skip
     options = [word for name, value in settings.items() for word in ("-o", f"{name}={value}")]
     subprocess.run(["apt-get", *options, "--error-on=any", "update"], check=True, capture_output=True)
-    told = subprocess.run(
+    policy = subprocess.run(
         ["apt-cache", *options, "policy", "desktop-agent"], check=True, capture_output=True, text=True
     )
-    return next(line.split()[-1] for line in told.stdout.splitlines() if "Candidate" in line)
+    return next(line.split()[-1] for line in policy.stdout.splitlines() if "Candidate" in line)
 
 
 def test_apt_takes_from_the_repository_what_was_made_for_its_release(tmp_path: Path, signing: str) -> None:

@@ -16,6 +16,7 @@ from tests.fakes.fields import Field
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.source import ROOT
 from tests.fakes.told_window import told_window
 from tests.fakes.vendor_loop import ADK, ORACLE, developers_program, printed
 from tests.fakes.x_event_log import XEventLog
@@ -26,10 +27,13 @@ pytestmark = pytest.mark.skipif(not (ORACLE.exists() and ADK.exists()), reason="
 LOOK = asks({"type": "screenshot"})
 TEXT = {"type": "type", "text": "Dear Ada"}
 CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "Look out."}
-EXAMPLES = {
-    vendor: next(code for code in EVERY_EXAMPLE if f"desktop_agent.adapters.{vendor}" in code)
-    for vendor in ("openai", "anthropic", "gemini")
-}
+EXAMPLES = [
+    *(
+        (vendor, next(code for code in EVERY_EXAMPLE if f"desktop_agent.adapters.{vendor}" in code))
+        for vendor in ("openai", "anthropic", "gemini")
+    ),
+    ("anthropic", (ROOT / "README.md").read_text("utf-8").partition("```python\n")[2].partition("```")[0]),
+]
 # The same loops with an approver of the developer's own, and with what a test adds.
 WITH_CONFIG = ", run_config=computer.run_config"
 LOOPS = {
@@ -122,16 +126,16 @@ def told(server: ScriptedServer) -> str:
     return "\n".join(str(part["text"]) for part in parts if "text" in part)
 
 
-@pytest.mark.parametrize("vendor", EXAMPLES)
+@pytest.mark.parametrize(("vendor", "code"), EXAMPLES, ids=["openai", "anthropic", "gemini", "README"])
 def test_the_guides_example_writes_into_a_window_after_a_yes_by_hand_on_our_card(
-    vendor: str, display: PrivateDisplay, letter: Field, tmp_path: Path
+    vendor: str, code: str, display: PrivateDisplay, letter: Field, tmp_path: Path
 ) -> None:
     script = [LOOK, asks(at(letter), TEXT), says("It is written.")]
 
     with (
         ScriptedServer(script, dialect=vendor) as server,
         PhysicalHand(display.name, display.xauthority) as hand,
-        developers_program(EXAMPLES[vendor], display, server, tmp_path) as program,
+        developers_program(code, display, server, tmp_path) as program,
     ):
         approve_by_hand(display, hand)
         said = printed(program)
