@@ -21,7 +21,7 @@ from desktop_agent.host.client import RunHost
 from desktop_agent.host.process import ENDS_WITHIN_S, standard_channel
 from desktop_agent.lib.child_process import ChildProcess, python_command
 
-_FOR_WINDOWS = (protocol.Call, protocol.Withdraw, protocol.Restore, protocol.Remember)
+_FOR_WINDOWS = (protocol.Call, protocol.Withdraw, protocol.Restore, protocol.Remember, protocol.MarkFound)
 _GONE = Message("The process that asks the person has ended.")
 
 
