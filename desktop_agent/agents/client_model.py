@@ -48,7 +48,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect, Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.screen_contents import Read
 from desktop_agent.core.turn import Call, InvalidAction, ModelInput, NamedPlace, Opening, Proposal, Reply, Turn
-from desktop_agent.host.screen_view import ScreenChanges, ScreenView, size_of
+from desktop_agent.host.screen_view import ScreenChanges, ScreenView, must_be_seen, size_of, untold_picture
 from desktop_agent.host.seen import SeenScreen, shows_as_seen
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects.functions import DIALECT
@@ -67,8 +67,6 @@ if TYPE_CHECKING:
 # A client that opens a connection for each call, or for a look and an act, takes a name over. One that calls a third
 # time stays, and its picture with it.
 _MOST_NAMED_PICTURES = 2
-_MARGIN = 32  # pixels around a part that has changed: as much as is compared before a point there is pressed
-_MOST_IN_PART = 0.6  # of the screen: from there on the whole picture says more
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +228,8 @@ class ClientModel:
             ):
                 if untold is None:
                     return "", None
-                screen = frame.viewport.screen
-                part = _widened(untold).intersection(screen) or untold
-                if part.width * part.height > _MOST_IN_PART * screen.width * screen.height:
-                    return "", self._whole(frame)
-                return self._sent(frame, part_picture(frame, part))
+                shown = untold_picture(frame, untold)
+                return ("", self._whole(frame)) if shown is frame else self._sent(frame, shown)
             case _:
                 is_recorded = not isinstance(message, Opening) and _wants(order) == "whole"
                 return "", self._whole(frame, is_recorded=is_recorded)
@@ -332,16 +327,8 @@ def _is_first(order: SessionOrder, message: ModelInput) -> bool:
 
 
 def _needs_picture(order: SessionOrder, message: ModelInput) -> bool:
-    """Return whether an agent has to look again: the person took over, or something at a point could not be done."""
-    not_done = message.not_done if isinstance(message, Reply) else None
-    if not_done is None:
-        return False
     has_points = isinstance(order, ActOrder) and any("x" in action for action in order.actions)
-    return not_done.why == "taken over" or (not_done.why == "failed" and has_points)
-
-
-def _widened(box: Rect) -> Rect:
-    return Rect(box.x - _MARGIN, box.y - _MARGIN, box.width + 2 * _MARGIN, box.height + 2 * _MARGIN)
+    return isinstance(message, Reply) and must_be_seen(message, has_points=has_points)
 
 
 def _ignore(_: Event) -> None:

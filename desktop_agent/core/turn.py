@@ -176,6 +176,8 @@ class Reply:
     `abandon` contains the ids of calls with refused checks: they are never answered, and the conversation continues
     from before their response, with `notes` and `frame` as a new user message.
 
+    With `in_words`, the model gets `part` alone in the place of `frame`, or no picture.
+
     `said` are the person's unprompted messages; the model gets them as the person's words, and they approve nothing.
     """
 
@@ -185,6 +187,8 @@ class Reply:
     abandon: tuple[str, ...] = ()
     not_done: NotDone | None = None
     said: tuple[str, ...] = ()
+    in_words: bool = False
+    part: Frame | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:

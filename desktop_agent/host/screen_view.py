@@ -27,17 +27,20 @@ from desktop_agent.core.labels import WORDS, is_labelled, label_of
 from desktop_agent.core.locator import FIELD_KINDS, LONGEST_NAME
 from desktop_agent.core.role import Role
 from desktop_agent.core.screen_contents import ControlState, WindowContents
+from desktop_agent.core.turn import Reply
 from desktop_agent.model.cost import tokens_of_text
 from desktop_agent.run.inquiry import ScreenInquiry, region_of
 from desktop_agent.run.ports import Surroundings
 from desktop_agent.run.visibility import is_seen, windows_seen
-from desktop_agent.screen.camera import TOLERATED
+from desktop_agent.screen.camera import REACH, TOLERATED
 from desktop_agent.screen.capture_units import around_on_desktop, in_capture
 from desktop_agent.screen.compare import changed_parts, patch, patch_alike, tiles_of
+from desktop_agent.screen.part import part_picture
 
 MOST_TOKENS = 200  # of the words about changes, by our estimate, which is on the high side
 _MOST_WINDOWS, _MOST_CHANGES, _MOST_LISTED, _MOST_GONE = 20, 3, 3, 4
 _LONGEST_TEXT = 80
+_MOST_IN_PART = 0.6  # of the screen: from there on the whole picture says more
 _SMALLEST_DRAWN = 24 * 24  # pixels of a drawing that are worth a picture
 _KEYBOARD_WITHIN_S = 0.3
 _FIRST_KEYBOARD_WITHIN_S = 1.5  # while the bus of all programs is being connected
@@ -365,6 +368,21 @@ def changed_boxes(before: Frame, now: Frame) -> list[Rect]:
     boxes, _ = changed_parts(before.pixels, now.pixels, np.zeros(tiles_of(size), dtype=bool))
     visible = (box for box in boxes if not patch_alike(patch(before.pixels, box), patch(now.pixels, box), TOLERATED))
     return [around_on_desktop(box, screen, size) for box in visible]
+
+
+def untold_picture(frame: Frame, untold: Rect) -> Frame:
+    """Return the picture of the part that no words describe, with what is around it; all of it where it is large."""
+    screen = frame.viewport.screen
+    wide = Rect(untold.x - REACH, untold.y - REACH, untold.width + 2 * REACH, untold.height + 2 * REACH)
+    part = wide.intersection(screen) or untold
+    is_large = part.width * part.height > _MOST_IN_PART * screen.width * screen.height
+    return frame if is_large else part_picture(frame, part)
+
+
+def must_be_seen(message: Reply, *, has_points: bool) -> bool:
+    """Return whether a model has to see the screen: the person took over, or something at a point was not done."""
+    why = message.not_done.why if message.not_done else ""
+    return why == "taken over" or (why == "failed" and has_points)
 
 
 def size_of(frame: Frame) -> str:

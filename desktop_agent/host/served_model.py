@@ -12,6 +12,7 @@ from desktop_agent.host.found_space import NAME, AskedFirst, KnownSpace
 from desktop_agent.host.keys import SESSION
 from desktop_agent.host.local_servers import awaited
 from desktop_agent.host.screen_functions import screen_functions
+from desktop_agent.host.words_first import WordsFirst
 from desktop_agent.lib.paths import places
 from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.conversation import Conversation
@@ -77,7 +78,8 @@ def served_model(
     )
 
     def begin(coordinates: Coordinates) -> Model:
-        model = talk(replace(options, coordinates=coordinates))
+        model: Model = talk(replace(options, coordinates=coordinates))
+        model = WordsFirst(model, inquiry, stream) if offered and dialect.in_words else model
         return NamedPlaces(model, inquiry) if offered else model
 
     space = KnownSpace(places(run.parts.environment).data / NAME, provider)

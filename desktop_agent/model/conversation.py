@@ -64,7 +64,7 @@ from desktop_agent.model.wire.refusal import (
 )
 from desktop_agent.model.wire.request_sender import RequestSender
 
-_PART = "This is the region you asked for, at full size."
+_PART = "This is that part of the screen, at full size. Points still refer to the entire picture."
 _ASKED_AGAIN = Message("The model's response contained nothing to act on. Requesting a new one.")
 _CUT_OFF = Message("The model's response was cut off. Requesting a new one.")
 _OUTGROWN = Message(
@@ -340,7 +340,8 @@ class Conversation:
         frames_seen = [result.frame for result in reply.results if result.called == "computer"]
         frames = {frame.digest: frame for frame in (*frames_seen, reply.frame)}
         pictures = {digest: picture_of(frame) for digest, frame in frames.items()}
-        shows = shown_in(self._dialect, [result.call_id for result in reply.results if result.called == "computer"])
+        calls = [result.call_id for result in reply.results if result.called == "computer"]
+        shows = [] if reply.in_words else shown_in(self._dialect, calls)
         items = [
             self._dialect.result(
                 result.call_id,
@@ -359,9 +360,9 @@ class Conversation:
         # If only questions about the last picture were answered, it is still the newest.
         before = self._past[-1].outgoing.picture if self._past else None
         only_asked = bool(reply.results) and all(result.called == "function" for result in reply.results)
-        is_shown = reply.frame.digest in visible_digests or (only_asked and before == newest)
+        is_shown = reply.in_words or reply.frame.digest in visible_digests or (only_asked and before == newest)
         alone = None if is_shown else newest
-        parts = [picture_of(result.part) for result in reply.results if result.part]
+        parts = [picture_of(part) for part in (reply.part, *(result.part for result in reply.results)) if part]
         words = [self._dialect.user([_PART], part) for part in parts]
         words += [self._dialect.user(notes, alone)] if notes or alone else []
         lines = [line for result in reply.results for line in (*result.told, *answer_as_text(result))] + notes

@@ -90,6 +90,7 @@ class Dialect:
     most_pictures: int | None = None  # that one request may hold
     keeps_reasoning: bool = True  # whether earlier reasoning is sent back
     own_functions: frozenset[str] = frozenset()  # names that no function of the user's may have
+    in_words: bool = False  # whether an act is answered by words on what has changed, and a picture when asked
     has_end: bool = False  # whether an action ends the task, so that no function for that is offered
     coordinates: Coordinates | None = None  # of the models; None: the provider's
     limit: PictureLimit | None = None  # None: no picture is shrunk

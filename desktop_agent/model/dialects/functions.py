@@ -46,6 +46,7 @@ class FunctionsDialect(Dialect):
         self.keeps_reasoning = family.keeps_reasoning
         self.own_functions = family.tools
         self.has_end = family.has_end
+        self.in_words = family.takes_names
 
     def tools(self, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
         """Return the tools to offer."""

@@ -77,6 +77,6 @@ FAMILY = Family(
                 ),
             },
         ),
-        ModelWord("screenshot", "Look again.", {"type": "screenshot"}),
+        ModelWord("screenshot", "Look again: take a picture.", {"type": "screenshot"}),
     ),
 )
