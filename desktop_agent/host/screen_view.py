@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -44,7 +45,7 @@ _MOST_IN_PART = 0.6  # of the screen: from there on the whole picture says more
 _SMALLEST_DRAWN = 24 * 24  # pixels of a drawing that are worth a picture
 _KEYBOARD_WITHIN_S = 0.3
 _FIRST_KEYBOARD_WITHIN_S = 1.5  # while the bus of all programs is being connected
-_CONTENTS_WITHIN_S = 1.5
+_CONTENTS_WITHIN_S = 2.5
 _AGAIN_AFTER_S = (0.1, 0.3)  # a tree is a little later than its pixels
 _ANY_KEY = Press(("shift",))  # which is asked about, and not pressed
 # Of these there are many, and one more says little.
@@ -183,7 +184,8 @@ class ScreenView:
     async def _listed(
         self, frame: Frame, window: int, before: WindowContents | None, *, is_new: bool
     ) -> WindowContents | None:
-        try:
+        contents: WindowContents | None = None
+        with suppress(TimeoutError):
             async with asyncio.timeout(_CONTENTS_WITHIN_S):
                 contents = await self._surroundings.contents(frame, window)
                 for pause_s in _AGAIN_AFTER_S if is_new or contents.is_reported else ():
@@ -191,9 +193,7 @@ class ScreenView:
                         break
                     await asyncio.sleep(pause_s)
                     contents = await self._surroundings.contents(frame, window)
-                return contents
-        except TimeoutError:
-            return None
+        return contents
 
     async def _focus(self, frame: Frame) -> Focus | None:
         """Return the control with the keyboard where it is seen; None where its program does not answer in time."""
