@@ -23,6 +23,8 @@ REMOVED: Mapping[str, Message] = {
     "runs guide --edit": Message(
         "Omit steps with --leave-out, or change the words in the file that --markdown writes."
     ),
+    "runs list --min-cost": Message("Use runs list --json, which has the size and the cost of each run."),
+    "runs list --min-size": Message("Use runs list --json, which has the size and the cost of each run."),
     "runs import": Message("Unpack the file; each command that takes a run also takes its folder."),
     "serve --script": Message("In a checkout of the source code, run: python -m tests.fakes.serving SCRIPT"),
 }

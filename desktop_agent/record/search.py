@@ -1,13 +1,13 @@
 """Finds runs by words in their task, by the programs they worked in, and by how they ended.
 
-A filter selects runs by ending, size, cost and day; it gets the sizes on the disk from a function.
+A filter selects runs by ending and day.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.sessions import summary_of_chain
 from desktop_agent.record.spans import time_of
-from desktop_agent.record.store import disk_use, summary_of
+from desktop_agent.record.store import summary_of
 from desktop_agent.record.wording import RunStatus, status_wording
 
 _PROGRAM = re.compile(rb'"application":\s*("(?:[^"\\]|\\.)+")')
@@ -26,9 +26,7 @@ STATUSES: Sequence[RunStatus] = (
     *("completed", "partly", "rehearsed", "proven", "unproven", "failed", "stopped", "limit", "blocked", "running"),
     "cut off",
 )
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?", re.IGNORECASE)
 _AGO = re.compile(r"(\d{1,5})\s*([hdw])", re.IGNORECASE)
-_TIMES = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 _HOURS = {"h": 1, "d": 24, "w": 168}
 
 
@@ -59,7 +57,7 @@ class RunSearch:
             for chain in chains.values()
             if matches & {*chain}
         )
-        return run_filter.chosen(summaries, lambda run: sum(map(disk_use, (*run.earlier, run.dir))))
+        return tuple(filter(run_filter.passes, summaries))
 
     def _summary(self, folder: Path) -> RunSummary:
         run = self._ended.get(folder) or summary_of(folder)
@@ -99,19 +97,11 @@ class RunFilter:
     """The conditions for a run to be listed; an empty condition passes every run."""
 
     statuses: frozenset[str] = frozenset()
-    least_bytes: int = 0
-    least_cost: float = 0.0
     since: datetime | None = None
 
-    def chosen(self, runs: Iterable[RunSummary], size_of: Callable[[RunSummary], int]) -> tuple[RunSummary, ...]:
-        """Return the runs that pass, in their order; `size_of` (bytes) is only called if a size is a condition."""
-        fitting = (run for run in runs if self._fits(run))
-        return tuple(run for run in fitting if not self.least_bytes or size_of(run) >= self.least_bytes)
-
-    def _fits(self, run: RunSummary) -> bool:
+    def passes(self, run: RunSummary) -> bool:
+        """Return whether a run meets the conditions."""
         if self.statuses and run.status not in self.statuses:
-            return False
-        if self.least_cost and (run.cost is None or run.cost < self.least_cost):
             return False
         started = time_of(run.started) if self.since else None
         return self.since is None or (started is not None and started >= self.since)
@@ -126,15 +116,6 @@ def read_statuses(words: Iterable[str]) -> frozenset[str]:
             Message("Known: {words}.", words=", ".join(STATUSES)),
         )
     return statuses
-
-
-def read_size(text: str) -> int:
-    """Return the bytes of a size such as “10 MB”; SettingsError for any other text."""
-    if not (match := _SIZE.fullmatch(text.strip())):
-        raise SettingsError(
-            Message("“{text}” isn't a valid size.", text=text[:40]), Message("Enter a size such as 500K, 10MB or 2GB.")
-        )
-    return int(float(match[1]) * _TIMES[match[2].casefold()])
 
 
 def read_since(text: str, now: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""Choosing runs of a list: by ending, size, cost and day; what is no size or day is told in words."""
+"""Choosing runs of a list: by ending and day; what is no day is told in words."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.record.recording import RunSummary
-from desktop_agent.record.search import RunFilter, read_since, read_size, read_statuses
+from desktop_agent.record.search import RunFilter, read_since, read_statuses
 from desktop_agent.record.wording import RunStatus
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -18,7 +18,6 @@ def run(name: str, status: RunStatus = "completed", cost: float | None = None, d
 
 
 RUNS = [run("a"), run("b", "failed", 0.5), run("c", "cut off", 2.0, "2026-11-01"), run("d", day="unknown")]
-SIZES = {"a": 10, "b": 2_000, "c": 3_000_000, "d": 0}
 
 
 @pytest.mark.parametrize(
@@ -26,14 +25,12 @@ SIZES = {"a": 10, "b": 2_000, "c": 3_000_000, "d": 0}
     [
         (RunFilter(), "abcd"),
         (RunFilter(statuses=frozenset({"failed", "cut off"})), "bc"),
-        (RunFilter(least_bytes=2_000), "bc"),
-        (RunFilter(least_cost=0.5), "bc"),
         (RunFilter(since=read_since("2026-11-10", NOW)), "ab"),
-        (RunFilter(statuses=frozenset({"cut off"}), least_cost=3.0), ""),
+        (RunFilter(statuses=frozenset({"cut off"}), since=NOW), ""),
     ],
 )
 def test_a_run_is_listed_where_it_is_all_that_was_asked_for(asked: RunFilter, found: str) -> None:
-    assert found == "".join(one.id for one in asked.chosen(RUNS, lambda one: SIZES[one.id]))
+    assert found == "".join(one.id for one in RUNS if asked.passes(one))
 
 
 @pytest.mark.parametrize(
@@ -44,8 +41,8 @@ def test_days_are_read_as_people_write_them(text: str, moment: str) -> None:
     assert read_since(text, NOW).isoformat().startswith(moment)
 
 
-def test_what_is_no_size_day_or_ending_is_told() -> None:
-    for read in (lambda: read_size("big"), lambda: read_since("once", NOW), lambda: read_statuses(["happy"])):
+def test_what_is_no_day_or_ending_is_told() -> None:
+    for read in (lambda: read_since("once", NOW), lambda: read_statuses(["happy"])):
         with pytest.raises(SettingsError):
             read()
     assert frozenset({"cut off"}) == read_statuses(["Cut-off"])

@@ -48,20 +48,14 @@ def _list(
     search: Annotated[
         str, typer.Option("--search", metavar="WORDS", help=Message("Only runs that contain all of these words."))
     ] = "",
-    min_size: Annotated[
-        str, typer.Option("--min-size", metavar="SIZE", help=Message("Only runs of at least this size, such as 10MB."))
-    ] = "",
-    min_cost: Annotated[
-        float, typer.Option("--min-cost", metavar="USD", help=Message("Only runs that cost at least this much."))
-    ] = 0.0,
     since: Annotated[
         str,
         typer.Option("--since", metavar="DAY", help=Message("Only runs since this date, such as 2026-11-20 or 7d.")),
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    runs = _chosen(status or (), search, min_size, min_cost, since)
-    is_all = not (status or search or min_size or min_cost or since)
+    runs = _chosen(status or (), search, since)
+    is_all = not (status or search or since)
     if as_json:
         terminal.say_json([_as_json(run) for run in runs])
     elif not runs and not is_all:
@@ -75,17 +69,15 @@ def _list(
         _print_runs(runs)
 
 
-def _chosen(status: Sequence[str], search: str, min_size: str, min_cost: float, since: str) -> Sequence[RunSummary]:
+def _chosen(status: Sequence[str], search: str, since: str) -> Sequence[RunSummary]:
     from datetime import UTC, datetime
 
-    from desktop_agent.record.search import RunFilter, RunSearch, read_since, read_size, read_statuses
+    from desktop_agent.record.search import RunFilter, RunSearch, read_since, read_statuses
     from desktop_agent.record.sessions import SessionChains
 
     now = datetime.now(UTC).astimezone()
     chosen = RunFilter(
         statuses=read_statuses(status),
-        least_bytes=read_size(min_size) if min_size else 0,
-        least_cost=min_cost,
         since=read_since(since, now) if since else None,
     )
     return RunSearch().chosen(SessionChains().of(_store().folders()), search, chosen)
