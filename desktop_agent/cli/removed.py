@@ -11,6 +11,7 @@ from desktop_agent.core.message import Message
 # By the words of a call: a command, or a command and its flag.
 REMOVED: Mapping[str, Message] = {
     "bench": Message("In a checkout of the source code, run: python -m tests.bench.own_tasks"),
+    "demo --proven": Message("See how a run checks what you expect: desktop-agent guide expectations"),
     "desk take --yes": Message("It always asks: in the terminal, or in a window."),
     "learn -o": Message("A demonstration is saved as a task; “tasks export” writes it to a file."),
     "mcp install --write": Message("It's written without this flag; --print only shows it."),

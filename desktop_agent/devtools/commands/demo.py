@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -39,7 +38,6 @@ class DemoResult:
     result: RunResult
     order: Mapping[str, object]
     expected: Mapping[str, object]
-    start_up_s: float
     desk: Path | None = None  # the folder of the desk, if it ran on one
 
     @property
@@ -70,21 +68,12 @@ def command(
             "--desk", help=Message("Run on a side desk that can see your files, and show its receipt at the end.")
         ),
     ] = False,
-    proven: Annotated[
-        bool,
-        typer.Option(
-            "--proven", help=Message("Have the model claim too early that it's done, so that the run catches it.")
-        ),
-    ] = False,
     **flags: object,
 ) -> int:
     """Watch a complete run, offline and on a private screen.
 
     The built-in model fills in an order form and saves it. You're asked before the order is sent. Either way, the
     demo then shows what the app received. Without a terminal, the demo can't ask you, so nothing is sent.
-
-    With --proven, the model forgets to save and says it's done. The run checks the app's file, tells the model what's
-    missing, and the model continues.
 
     With --desk, the app's file stays on a side desk: at the end, you see its receipt and choose whether to apply it.
     """
@@ -96,15 +85,11 @@ def command(
         raise typer.BadParameter("--here is about this desktop, and --display about a private screen: give one of them")
     if desk and (here or display):
         raise typer.BadParameter("--desk brings a screen of its own: leave out --here and --display")
-    if proven and (desk or flags["provider"] is not None or flags["base_url"] is not None):
-        raise typer.BadParameter(
-            "--proven is played by the built-in model: leave out --desk, --provider and --base-url"
-        )
     if desk:
         outcome = _run_on_desk(seed, settings, json_lines=json_lines)
     else:
         private = None if here else display or "x11"
-        outcome = _run_demo(seed, settings, private, proven=proven, json_lines=json_lines)
+        outcome = _run_demo(seed, settings, private, json_lines=json_lines)
     report = run_client.report_of(outcome.result)
     for line in _summary(outcome, report):
         if json_lines:
@@ -133,9 +118,7 @@ def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
     return replace(full_screen, provider=settings_of({"provider": {"name": "local", **provider_flags}}).provider)
 
 
-def _run_demo(
-    seed: int, settings: Settings, private: PrivateKind | None, *, proven: bool, json_lines: bool
-) -> DemoResult:
+def _run_demo(seed: int, settings: Settings, private: PrivateKind | None, *, json_lines: bool) -> DemoResult:
     """Run the demo on a private screen, or on this desktop if `private` is None."""
     from desktop_agent.cli import progress, run_client
     from desktop_agent.devtools.demo.app_process import DemoProcess
@@ -143,7 +126,6 @@ def _run_demo(
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.screen.programs import program_of
 
-    began = time.monotonic()
     if private:
         progress.note(Message("Opening a private screen and starting the demo app on it…"))
     with ExitStack() as stack:
@@ -155,16 +137,9 @@ def _run_demo(
             _check_screen()
         app = stack.enter_context(DemoProcess(seed, task.out, os.environ, here=not private))
         own = (program_of(app.pid),)
-        model = None
-        if proven:
-            from desktop_agent.devtools.demo.task import Forgetful
-
-            model = Forgetful(*task.parts)
-            settings = replace(settings, run=replace(settings.run, expect=(task.saved,)))
         spec = RunSpec(task.text, settings, admitted=own)
-        result = run_client.carry_out(spec, json_lines=json_lines, private=bool(private), stand_in=model)
-        start_up_s = time.monotonic() - began - result.seconds
-        return DemoResult(result, _order_in(task.out), task.expected, start_up_s)
+        result = run_client.carry_out(spec, json_lines=json_lines, private=bool(private))
+        return DemoResult(result, _order_in(task.out), task.expected)
 
 
 def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResult:
@@ -177,7 +152,6 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.run.desk_order import DeskOrder
 
-    began = time.monotonic()
     progress.note(Message("Opening a side desk and starting the demo app on it…"))
     home = home_places().home.resolve()
     task = demo_task(seed, home / _FOLDER)
@@ -186,7 +160,7 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
         start_on_desk(desk.side, seed, task.out)
         result = run_client.carry_out(desk_spec, json_lines=json_lines, private=True, desk=desk)
     order = _order_in(desk.side.record.layers[0].upper / task.out.relative_to(home))
-    return DemoResult(result, order, task.expected, time.monotonic() - began - result.seconds, desk.side.folder)
+    return DemoResult(result, order, task.expected, desk.side.folder)
 
 
 def _print_receipt(folder: Path, *, json_lines: bool) -> None:
@@ -239,8 +213,6 @@ def _summary(outcome: DemoResult, report: str) -> Iterator[str]:
             Message("   (should be {json})", json=_json(outcome.expected.get(name))) if name in outcome.wrong else ""
         )
         yield f"  {name:<12} {_json(value)}{wrong}"
-    yield ""
-    yield from _time_line(outcome)
     if report:
         yield ""
         yield Message("Report: {report}", report=report)
@@ -262,17 +234,6 @@ def _sending(outcome: DemoResult) -> str:
         if refused
         else Message("The run never got to Send, so nothing was sent.")
     )
-
-
-def _time_line(outcome: DemoResult) -> Iterator[str]:
-    from desktop_agent.record.reader import read_run
-    from desktop_agent.record.wording import TIME_USES
-
-    spans = [span for turn in read_run(outcome.result.dir).turns for span in turn.spans]
-    yield Message("Where the time went:")
-    yield f"  {'start-up':<10} {outcome.start_up_s:>6.1f} s"
-    for use, words in TIME_USES.items():
-        yield f"  {words:<10} {sum(span.length_ms for span in spans if span.spent == use) / 1000:>6.1f} s"
 
 
 def _json(value: object) -> str:

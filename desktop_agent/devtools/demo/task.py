@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import random
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
-from desktop_agent.core.turn import ModelInput, Opening, Turn
 from desktop_agent.devtools.demo.order_form.theme import ROWS_SHOWN, AppLayout, Article, layout_of
-from desktop_agent.installation import hint_for
-from desktop_agent.run.ports import Model
-
-if TYPE_CHECKING:
-    from desktop_agent.host.stand_in import RealModels, Sight
 
 FILE_NAME = "order.json"
 _NAMES = ("Πηνελόπη", "Αριάδνη Ιδαία", "Ιάσων του Βόλου", "Οδυσσέας", "Αντιγόνη Θηβαία")
@@ -46,19 +35,6 @@ class DemoTask:
     text: str
     expected: Mapping[str, object]
     out: Path
-
-    @property
-    def parts(self) -> tuple[str, str]:
-        """Return the steps before the order is saved, and the remaining ones."""
-        lines = self.text.splitlines()
-        saving = next(number for number, line in enumerate(lines) if line.endswith(_SAVES))
-        return "\n".join(lines[:saving]), "\n".join(lines[saving:])
-
-    @property
-    def saved(self) -> str:
-        """Return the expectation that the order is saved, in the form of `--expect`."""
-        name = re.escape(json.dumps(self.expected["saved_as"]))
-        return f'file:"{self.out}" matches "saved_as": {name}'
 
 
 def demo_task(seed: int, folder: Path) -> DemoTask:
@@ -131,49 +107,3 @@ def _saving(file_name: str) -> list[str]:
 
 def _numbered(steps: list[str]) -> str:
     return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
-
-
-class Forgetful:
-    """Stands in for the model (`host/stand_in.py`)."""
-
-    name, provider, chooses_pictures, sends = "", None, False, None
-
-    def __init__(self, first: str, last: str) -> None:
-        """Take the steps before the model claims to be done, and those after the run objects."""
-        self._first, self._last = first, last
-
-    @property
-    def words(self) -> str:
-        """Return all steps."""
-        return f"{self._first}\n{self._last}"
-
-    def model(self, sight: Sight, models: RealModels) -> Model:
-        """Return the built-in model without its last steps."""
-        del sight
-        offline, _ = models
-        if offline is None:
-            raise SettingsError(
-                Message("The built-in model can't read the screen on this computer."), hint_for("offline")
-            )
-        return _ForgetfulModel(offline(), self._first, self._last)
-
-
-class _ForgetfulModel:
-    def __init__(self, model: Model, first: str, last: str) -> None:
-        self._model, self._first, self._last = model, first, last
-        self._says_done = False
-
-    async def think(self, message: ModelInput) -> Turn:
-        if isinstance(message, Opening):
-            message = replace(message, task=self._first)
-        elif self._says_done and self._last:
-            message, self._last = replace(message, said=(*message.said, self._last)), ""
-        turn = await self._model.think(message)
-        self._says_done = turn.finish is not None
-        return turn
-
-    async def cancel(self) -> None:
-        await self._model.cancel()
-
-    async def forget(self) -> None:
-        await self._model.forget()
