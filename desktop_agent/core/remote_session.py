@@ -130,4 +130,4 @@ class TokenStore(Protocol):
         """Return the token; empty where there is none. Never raises."""
 
     def store(self, token: str) -> None:
-        """Store a token in place of the last one. Never raises."""
+        """Store a token in place of the last one; empty: none. Never raises."""

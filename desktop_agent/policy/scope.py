@@ -181,7 +181,7 @@ def judge(case: Case, acts: Iterable[Act], *, known: bool = False) -> Decision:
 def _first_act_text(targets: list[Target]) -> Message:
     """Return the reason that this is the first act in the targets' program or site."""
     if not targets:
-        return Message("First act on the desktop itself.")
+        return Message("It's in no window that this program knows of.")
     _, site = application_of(targets[0])
     known = bool(targets[0].window and targets[0].window.program)
     program = short_name(targets[0].window) if known else Message("a window from an unknown program")

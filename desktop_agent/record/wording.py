@@ -176,7 +176,11 @@ def decision_wording(decided: Decided) -> Wording:
         return Wording(
             Message("Stopped"), Message("You stopped the run here{decided}", decided=_after_wait(decided)), "warn"
         )
-    if decided.rule in ABOUT_PROGRAMS and (decided.by == "human" or decided.verdict != "allow"):
+    if (
+        decided.rule in ABOUT_PROGRAMS
+        and not _is_own_yes(decided)
+        and (decided.by == "human" or decided.verdict != "allow")
+    ):
         return _application_wording(decided, reply)
     if decided.verdict == "deny" and decided.by == "mode":
         return Wording(Message("Rehearsed"), Message("Rehearsed, not carried out{reply}", reply=reply), "muted")
@@ -271,7 +275,14 @@ def program_name(application: str | None) -> str:
 
 def was_asked(decided: Decided) -> bool:
     """Return whether a person was asked, and has answered."""
-    return decided.by == "human" and (decided.access is not None or decided.rule not in _UNASKED)
+    return decided.by == "human" and (
+        decided.access is not None or decided.rule not in _UNASKED or _is_own_yes(decided)
+    )
+
+
+def _is_own_yes(decided: Decided) -> bool:
+    """Return whether a card for this act alone was approved, as for one on the desktop itself, in no program."""
+    return (decided.by, decided.verdict, decided.access) == ("human", "allow", None) and decided.waited_ms > 0
 
 
 def result_wording(

@@ -261,8 +261,10 @@ class PortalToken:
         return ""
 
     def store(self, token: str) -> None:
-        """Store a token in place of the last one, which is no longer valid."""
+        """Store a token in place of the last one, which is no longer valid; none, if it's empty."""
         self.forget()
+        if not token:
+            return
         try:
             check_open()
             store_key(self.name, token)

@@ -218,7 +218,7 @@ def said(
         (Click(AT), SHOP, None, "ask: First time at example.org in Chromium."),
         (Click(AT), ROUTER, None, f"ask: First time at 192.168.1.1 in Chromium. {OF_NETWORK}"),
         (Click(AT), target_of(Window(7, "thing")), None, "ask: First time in a window from an unknown program."),
-        (Press(("a",)), Target(), None, "ask: First act on the desktop itself."),
+        (Press(("a",)), Target(), None, "ask: It's in no window that this program knows of."),
         (Press(("a",)), Target(), "work", "scope"),
         (Drag((AT, AT)), replace(Target(), also=PEN), None, "ask: First time in Pen."),
         (Navigate(SITE), Target(), "work", "scope"),

@@ -30,7 +30,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.rule_id import OwnRuleId, RuleId
 from desktop_agent.record.moments import Moment, MomentReader
-from desktop_agent.record.wording import access_wording
+from desktop_agent.record.wording import access_wording, decision_wording, was_asked
 
 BEGAN = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 MONITOR = {"n": 1, "x": 0, "y": 0, "width": 1280, "height": 800, "scale": 1.0}
@@ -111,6 +111,14 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it() -> 
     assert [wording.text for wording in rows[1].decisions] == ["Approved based on your answer for Mousepad"]
     assert rows[0].at < rows[1].at
     assert [None, 0, 0, 1, 1, 1] == streamed.changed
+
+
+def test_an_act_in_no_program_that_a_card_alone_approved_counts_as_asked_and_says_who_did() -> None:
+    decided = Decided("c1", 0, "allow", "human", "scope", None, 4200)
+
+    assert decision_wording(decided).text == "Approved by you after 4.2 s"
+    assert was_asked(decided)
+    assert not was_asked(replace(decided, waited_ms=0))
 
 
 @pytest.mark.parametrize(("level", "rule"), [("work", "scope"), ("everything", "application")])

@@ -163,15 +163,17 @@ def _opened(bus: PortalBus, question: _Question) -> OpenSession:
         question.asks()
     late = question.asks if token else None
     results = requests.ask(interface, "Start", "os", (handle, ""), {}, within_s=question.within_s, late=late)
-    if token := str(results.get("restore_token", "")):
-        question.tokens.store(token)
     devices = results.get("devices", 0)
     has_devices = isinstance(devices, int) and devices & _KEYBOARD_AND_POINTER == _KEYBOARD_AND_POINTER
     if not (question.pictures_only or has_devices):
+        question.tokens.store("")  # the desktop would repeat this answer without asking
         raise no_hands()
     opened.monitors = monitors_of(results.get("streams", ()))
     if not opened.monitors:
+        question.tokens.store("")
         raise no_monitor()
+    if token := str(results.get("restore_token", "")):
+        question.tokens.store(token)
     if not (has_clipboard and results.get("clipboard_enabled")):
         opened.clipboard = None
     return opened

@@ -164,21 +164,24 @@ def test_a_notch_of_the_wheel_is_ten_steps_to_kdes_portal(bus: dict[str, str]) -
 
 
 @pytest.mark.parametrize(
-    ("how", "said"),
+    ("how", "said", "kept"),
     [
-        ({"decision": 1}, "You didn't agree to the desktop's request to share this screen"),
-        ({"devices": 1}, "not the pointer or keyboard"),
-        ({"decision": None}, "You didn't respond to the desktop's request to share this screen"),
-        ({"monitors": 0}, "share a monitor"),
+        ({"decision": 1}, "You didn't agree to the desktop's request to share this screen", "last"),
+        ({"devices": 1}, "not the pointer or keyboard", ""),
+        ({"decision": None}, "You didn't respond to the desktop's request to share this screen", "last"),
+        ({"monitors": 0}, "share a monitor", ""),
     ],
 )
-def test_without_a_yes_to_everything_there_is_no_session_and_one_sentence_says_so(
-    bus: dict[str, str], how: dict[str, object], said: str
+def test_without_a_yes_to_everything_there_is_no_session_one_sentence_says_so_and_half_a_yes_is_forgotten(
+    bus: dict[str, str], how: dict[str, object], said: str, kept: str
 ) -> None:
+    tokens = KeptToken("last")
+
     with portal(bus, **how), pytest.raises(InputDeniedError, match=said) as raised:
-        open_portal(bus, NoTokens(), within_s=5.0 if how.get("decision", 0) is None else 30.0)
+        open_portal(bus, tokens, within_s=5.0 if how.get("decision", 0) is None else 30.0)
 
     assert raised.value.hint
+    assert tokens.token == kept
 
 
 def test_a_program_that_is_in_no_menu_is_asked_about_without_its_name(bus: dict[str, str]) -> None:
