@@ -218,7 +218,8 @@ def tally(promises: Promises) -> dict[str, int | str]:
 
 def desktops_table(promises: Promises) -> str:
     """Return the table of promises on desktops."""
-    desktops = list(dict.fromkeys(desktop for ends in promises.values() for desktop in ends))
+    tried = dict.fromkeys(desktop for ends in promises.values() for desktop in ends)
+    desktops = sorted(tried, key=lambda name: SESSIONS.index(name) if name in SESSIONS else -1)
     rows = [[promise, *(_cell(ends.get(desktop, "")) for desktop in desktops)] for promise, ends in promises.items()]
     head = [["promise", *desktops], ["---"] * (len(desktops) + 1)]
     return "\n".join((*(f"| {' | '.join(row)} |" for row in head + rows), ""))

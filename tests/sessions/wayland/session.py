@@ -143,6 +143,13 @@ class WaylandSession:
         subprocess.run(command, env=self.environment(), check=True, timeout=60, stdout=subprocess.DEVNULL)
 
 
+def is_still(session: WaylandSession) -> bool:
+    """Say whether some pictures in a row are the same, below a panel with a clock."""
+    below = (0, 60, *session.monitors[0])
+    first = session.screen().crop(below)
+    return all(session.screen().crop(below) == first for _ in range(3))
+
+
 def _bare(base: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in base.items() if name not in _NOT_INHERITED}
 
@@ -169,4 +176,6 @@ def sink(session: WaylandSession, title: str = "Sink", *, monitor: int = 0, box:
     words = ("/usr/bin/python3", str(SINK), str(made.log), str(made.file), title, str(monitor), size)
     with session.running(*words, more={"GDK_BACKEND": "wayland"}):
         wait_until(lambda: made.events("drawn"), f"the window “{title}”")
+        if session.gives_pictures:
+            wait_until(lambda: is_still(session), "the end of what the desktop moves as a window comes up")
         yield made

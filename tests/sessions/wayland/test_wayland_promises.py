@@ -38,7 +38,7 @@ FIELD, AREA = (960, 400), (320, 400)
 EASY = ("--mode", "auto")  # nothing is asked about but what a server requires
 MOVES = asks({"type": "move", "x": 40, "y": 60})
 WAITS = asks({"type": "wait", "ms": 50_000})
-LARGE = (1600, 960)  # at 200 percent, the least that GNOME takes
+LARGE = (1920, 1080)  # a whole number of pixels at each scale
 FIXED = 1 / 128  # Wayland tells of places in 256ths of a pixel
 SCALES = (1.0, 1.25, 1.5, 2.0)
 CLICKS = [(20 + (97 * n) % 600, 10 + (131 * n) % 780) for n in range(60)]  # all over the left half, each once
@@ -47,7 +47,7 @@ TEXTS = {
     "plain": "Hello, World! ~{}@#$%^&*()_+|\\\"'<>?/ 0123456789",
     "signs": "é ß ñ € Ελλ “q” – 日本 한 😀",
 }
-NO_PICTURES = "its compositor has no OpenGL here, and so no pictures for anybody"
+NO_PICTURES = "no pictures without OpenGL"
 # A session, its dialog and the run's programs come up late on a busy machine.
 BEGINS_WITHIN_S, ENDS_WITHIN_S = 240.0, 900.0
 Record = Callable[[str], None]
@@ -334,7 +334,7 @@ def test_five_windows_are_known_by_their_titles(seen: WaylandSession, counted: R
             with running(seen, asks({"type": "wait", "ms": 100}), words=(*EASY, "--window", title)) as run:
                 code, told = run.ends(ENDS_WITHIN_S)
                 pictures = run.pictures()
-            if code == 0 and min(share(picture, title) for picture in pictures) > 0.3:
+            if code in {0, 5} and min(share(picture, title) for picture in pictures) > 0.3:  # 5: it only looked
                 known.append(title)
     counted(f"{len(known)}/{len(titles)}")
 
@@ -357,7 +357,7 @@ def share(picture: Image.Image, title: str) -> float:
     return counts.get(colour, 0) / (picture.width * picture.height)
 
 
-def test_a_program_that_is_not_in_scope_gets_no_press(seen: WaylandSession) -> None:
+def test_a_program_in_scope_is_worked_and_another_gets_no_press(seen: WaylandSession) -> None:
     def pressed(scope: str) -> int:
         with sink(seen) as window:
             with running(seen, asks(at(AREA)), words=("--approver", "none", "--allow", scope)) as run:
