@@ -43,6 +43,7 @@ _MOST_WINDOWS, _MOST_CHANGES, _MOST_LISTED, _MOST_GONE = 20, 3, 3, 4
 _LONGEST_TEXT = 80
 _MOST_IN_PART = 0.6  # of the screen: from there on the whole picture says more
 _SMALLEST_DRAWN = 24 * 24  # pixels of a drawing that are worth a picture
+_NARROWEST_LOOSE = 24  # pixels: wider than a scroll bar
 _KEYBOARD_WITHIN_S = 0.3
 _FIRST_KEYBOARD_WITHIN_S = 1.5  # while the bus of all programs is being connected
 _CONTENTS_WITHIN_S = 2.5
@@ -135,17 +136,23 @@ class ScreenView:
         self._contents, self._frame = await self._contents_of(frame, parts), frame
         focus = await self._focus(frame)
         self._keyboard = self._with_keyboard(frame, focus)
-        new_windows = [window for number, window in self._windows.items() if number not in known]
+        items = self._compare_items(frame, focus)
+        pressable = [item.box for item in items.new if item.kind != "text"]
+        boxes = {item.id: item.box for item in frame.scene.windows}
+        new_windows = [
+            window
+            for number, window in self._windows.items()
+            if number not in known and not (window.is_menu and not _is_empty(boxes[number], pressable))
+        ]
         stay = {number: window for number, window in self._known.items() if number in known and not window.is_menu}
         closed = [window.name for number, window in known.items() if number not in self._known and not window.is_menu]
         renamed = [window.name for number, window in stay.items() if known[number].name != window.name]
-        items = self._compare_items(frame, focus)
         focused, was_focused = frame.scene.focus or 0, before.scene.focus or 0
         is_switched = focused != was_focused and focused in known and was_focused in self._known
         in_front = self._windows.get(focused) if is_switched else None
         lines = [
             self._size if self._size != size else "",
-            *(f"New: {window.line}" for window in new_windows[:_MOST_CHANGES] if not (window.is_menu and items.new)),
+            *(f"New: {window.line}" for window in new_windows[:_MOST_CHANGES]),
             *(f"Gone: window {name}" for name in closed[:_MOST_CHANGES]),
             *(f"Title now: window {name}" for name in renamed[:_MOST_CHANGES]),
             f"In front: window {in_front.name}" if in_front else "",
@@ -153,7 +160,7 @@ class ScreenView:
         ]
         words = "\n".join(filter(None, lines))
         words = "\n".join(filter(None, (words, items.words(MOST_TOKENS - tokens_of_text(words)))))
-        untold = self._untold(frame, parts)
+        untold = [*self._untold(frame, parts), *self._loose(before, frame, parts, pressable)]
         untold = untold if words else parts
         return ScreenChanges(words, Rect.union(*untold) if untold else None)
 
@@ -264,6 +271,24 @@ class ScreenView:
         self._drawn = {key: look for key, look in self._drawn.items() if frame.scene.has(key[0])}
         return untold
 
+    def _loose(self, before: Frame, frame: Frame, parts: Sequence[Rect], pressable: Sequence[Rect]) -> list[Rect]:
+        """Return the changed parts without any control or text in them, and the new menus without a new item."""
+        old, new = ({item.id: item.box for item in shown.scene.windows} for shown in (before, frame))
+        moved = [(old | new)[number] for number in old.keys() ^ new.keys()]
+        menus = [new[number] for number in new.keys() - old.keys() if self._is_menu(number)]
+        told = [item.box for items in self._items.values() for item in items]
+        loose = [
+            part
+            for part in parts
+            if min(part.width, part.height) >= _NARROWEST_LOOSE
+            and not any(part.intersection(box) for box in told)
+            and part.without(*moved) == (part,)
+        ]
+        return loose + [box for box in menus if _is_empty(box, pressable)]
+
+    def _is_menu(self, number: int) -> bool:
+        return number in self._windows and self._windows[number].is_menu
+
 
 @dataclass(slots=True)
 class _ItemChanges:
@@ -368,6 +393,11 @@ def changed_boxes(before: Frame, now: Frame) -> list[Rect]:
     boxes, _ = changed_parts(before.pixels, now.pixels, np.zeros(tiles_of(size), dtype=bool))
     visible = (box for box in boxes if not patch_alike(patch(before.pixels, box), patch(now.pixels, box), TOLERATED))
     return [around_on_desktop(box, screen, size) for box in visible]
+
+
+def _is_empty(box: Rect, places: Sequence[Rect]) -> bool:
+    """Return whether none of these places lies in a box."""
+    return not any(box.contains(place.middle) for place in places)
 
 
 def untold_picture(frame: Frame, untold: Rect) -> Frame:

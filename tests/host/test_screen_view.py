@@ -147,7 +147,8 @@ def test_only_what_words_leave_open_needs_a_picture() -> None:
 
     assert changes(same, same, change=stroke).untold == stroke  # nothing is told of it
     assert changes(drawing, more, change=stroke).untold is not None  # a drawing, beside a new button
-    assert changes(drawing, more, change=Rect(0, 70, 40, 20)).untold is None
+    assert changes(drawing, more, change=Rect(0, 0, 40, 60)).untold is None
+    assert changes(same, replace(more, drawn=()), change=Rect(110, 40, 60, 50)).untold is not None  # nothing is there
     assert changes(same, same, change=None) == ScreenChanges("", None)
     silent = changes(same, WindowContents(), change=stroke)
     assert silent.words == "Gone: button “OK”"
