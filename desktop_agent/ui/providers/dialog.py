@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.errors import DesktopAgentError, KeyringError
-from desktop_agent.core.message import Message, plural, sentences
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import tr
 from desktop_agent.host.keys import keyring_trouble
 from desktop_agent.host.model_choices import ModelState, known_model_states
@@ -19,13 +19,13 @@ from desktop_agent.host.provider_entry import ProviderEntry, TryModel, entry_of,
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.settings.api_keys import KEY_FILE
 from desktop_agent.ui.providers.form import ProviderForm
+from desktop_agent.ui.providers.keeping import KeepsProvider
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow, column_of
-from desktop_agent.ui.qt.widgets import press_with_return, set_state, text_button, text_label
+from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
 
 ANOTHER = Message("Another server…")
 _TITLE = Message("Desktop Agent — Model server")
-_AGAIN = Message("Press the button again to keep it anyway.")
 _SIZE = QSize(620, 500)
 
 
@@ -52,9 +52,7 @@ class ProviderDialog(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(tr(_TITLE))
-        self._file, self._try_it, self._name, self._choose = file, try_it, name, choose
-        self._untried: ProviderEntry | None = None
-        self._notice = text_label()
+        self._file, self._name, self._choose = file, name, choose
         self._form = ProviderForm(file.parent / KEY_FILE)
         self._test = text_button(Message("Test"), lambda: self._start(keep=False))
         self._save = text_button(Message("Save"), lambda: self._start(keep=True), role="primary")
@@ -62,19 +60,20 @@ class ProviderDialog(QWidget):
         removes = Message("Remove") if entry.is_own else Message("Remove key and changes")
         self._remove = text_button(removes, self._remove_it)
         self._remove.setVisible(bool(name))
+        self._keeping = KeepsProvider(file, try_it, (self._form, self._test, self._remove, self._save), self)
+        self._keeping.saved.connect(self._keep)
+        self._keeping.tried.connect(self._show_trial)
+        self._keeping.lacks_keyring.connect(self._form.ask_place)
         inside = Page()
         column_of(inside, text_label(entry.shown_name, "title"), self._form, None, spacing=10)
         page = Scrolling(inside).fill()
         cancel = text_button(Message("Cancel"), self.close)
         buttons = WrapRow(self._remove, self._test, None, cancel, self._save)
-        column_of(self, page, self._notice, buttons, margins=None, room=page)
-        self._notice.hide()
+        column_of(self, page, self._keeping.notice, buttons, margins=None, room=page)
         self._form.show_entry(entry, None, keyring_trouble(), whole=True)
-        self._form.changed.connect(self._notice.hide)
-        self._looking, self._working = BackgroundTask(self), BackgroundTask(self)
+        self._form.changed.connect(self._keeping.notice.hide)
+        self._looking = BackgroundTask(self)
         self._looking.done.connect(lambda states: self._show_state(entry, states))
-        self._working.done.connect(self._finish)
-        self._working.failed.connect(self._fail)
         press_with_return(self)
         keep_on_screen(self, _SIZE)
         if name:
@@ -85,63 +84,30 @@ class ProviderDialog(QWidget):
             self._form.show_entry(entry, states.get(entry.name), keyring_trouble(), whole=True)
 
     def _start(self, *, keep: bool) -> None:
-        """Try the server; keep the entry unless it was refused, or could not be tried for the first time."""
-        entry, file, try_it, untried = self._form.entry(), self._file, self._try_it, self._untried
-        choose = self._choose
-        self._set_busy(busy=True)
-        self._tell(Message("Trying the model…"), "muted")
+        self._keeping.start(self._form.entry(), keep=keep, choose=self._choose)
 
-        def work() -> str | ModelTrial:
-            entry.check(file)
-            trial = ModelTrial("works") if keep and entry == untried else entry.tried(file, try_it)
-            return trial if trial.why or not keep else entry.save(file, choose=choose)
+    def _keep(self, name: str) -> None:
+        self.saved.emit(name)
+        self.close()
 
-        self._untried = entry if keep else None
-        self._working.start(work)
-
-    def _finish(self, result: str | ModelTrial) -> None:
-        self._set_busy(busy=False)
-        if isinstance(result, str):
-            self.saved.emit(result)
-            self.close()
-            return
-        self._form.offer_models(result.models)
-        if result.why:
-            self._tell(sentences(Message("Not tried yet: {doubt}", doubt=result.why), _AGAIN), "warn")
-        else:
-            self._tell(
-                plural(
-                    "The server answers. It lists {count} model.",
-                    "The server answers. It lists {count} models.",
-                    count=len(result.models),
-                ),
-                "ok",
+    def _show_trial(self, trial: ModelTrial) -> None:
+        self._form.offer_models(trial.models)
+        if not trial.why:
+            answers = plural(
+                "The server answers. It lists {count} model.",
+                "The server answers. It lists {count} models.",
+                count=len(trial.models),
             )
-
-    def _fail(self, error: DesktopAgentError) -> None:
-        self._untried = None
-        self._set_busy(busy=False)
-        self._tell(str(error), "bad")
-        if isinstance(error, KeyringError):
-            self._form.ask_place(error.message)
+            self._keeping.tell(answers, "ok")
 
     def _remove_it(self) -> None:
         try:
             remove(self._name, self._file)
         except DesktopAgentError as error:
-            self._tell(str(error), "bad")
+            self._keeping.tell(str(error), "bad")
             return
         self.removed.emit()
         self.close()
-
-    def _set_busy(self, *, busy: bool) -> None:
-        for part in (self._form, self._test, self._remove, self._save):
-            part.setEnabled(not busy)
-
-    def _tell(self, text: str, role: str) -> None:
-        set_state(self._notice, "role", role)
-        self._notice.setText(text)
-        self._notice.show()
 
 
 def open_dialog(parent: QWidget, file: Path, name: str, done: Callable[[str], None], *, choose: bool) -> ProviderDialog:

@@ -9,19 +9,19 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import tr
 from desktop_agent.host import registry
 from desktop_agent.host.model_choices import FoundModels, find_models
-from desktop_agent.host.model_trial import ModelTrial, try_model
-from desktop_agent.host.provider_entry import ProviderEntry, TryModel
+from desktop_agent.host.model_trial import try_model
+from desktop_agent.host.provider_entry import TryModel
 from desktop_agent.lib.window_bounds import keep_on_screen, put_in_the_middle
 from desktop_agent.presence.promises import promises
 from desktop_agent.settings.api_keys import KEY_FILE
+from desktop_agent.ui.providers.keeping import KeepsProvider
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of
-from desktop_agent.ui.qt.widgets import press_with_return, set_state, text_button, text_label
+from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
 from desktop_agent.ui.welcome.checkup import ComputerCheck, RunChecks, look
 from desktop_agent.ui.welcome.model_section import ModelSection
 
@@ -34,7 +34,6 @@ _PRACTICE = Message(
     "two minutes. Nothing leaves this computer, and nothing is actually ordered."
 )
 _PRACTICE_ASKS = Message("Before it presses “Send”, a card asks for your approval. Try approving or refusing.")
-_AGAIN = Message("Press the button again to keep it anyway.")
 _SIZE = QSize(760, 660)
 _WIDEST_PX = 680  # a line of text that is still easy to read
 _EDGE_PX, _GAP_PX, _BESIDE_BAR_PX = 24, 12, 6
@@ -55,27 +54,26 @@ class Welcome(QWidget):
         """Take the file for the choice, what checks this computer, what looks for models, and what tries one."""
         super().__init__()
         self.setWindowTitle(tr(TITLE))
-        self._file, self._find, self._try_model = config_file, find, try_model
-        self._untried: ProviderEntry | None = None  # what could not be tried, and is kept when it is wanted again
+        self._find = find
         self._practises = bool(registry.PLACES["practice-task"])
-        self._notice = text_label()
         self._model = ModelSection(config_file.parent / KEY_FILE)
         self._write = text_button(Message("Write a task"), lambda: self._go_on(first_task=False))
         self._start = text_button(Message("Start the first task"), lambda: self._go_on(first_task=True), role="primary")
-        self._looking, self._keeping = BackgroundTask(self), BackgroundTask(self)
+        self._form = QWidget()
+        self._keeping = KeepsProvider(config_file, try_model, (self._form, self._write, self._start), self)
+        self._looking = BackgroundTask(self)
         self._wants_task = False
         self._lay_out(look)
-        self._model.changed.connect(self._notice.hide)
+        self._model.changed.connect(self._keeping.notice.hide)
         self._model.look_again.connect(lambda: self._looking.start(self._find))
         self._looking.done.connect(self._model.show_found)
-        self._keeping.done.connect(self._finish)
-        self._keeping.failed.connect(self._fail)
+        self._keeping.saved.connect(lambda _: self.finished.emit(self._wants_task))
+        self._keeping.lacks_keyring.connect(self._ask_place)
         press_with_return(self)
         (self._start if self._practises else self._write).setFocus()
         QTimer.singleShot(0, self, lambda: self._looking.start(find))
 
     def _lay_out(self, look: RunChecks) -> None:
-        self._form = QWidget()
         parts: list[QWidget] = [
             text_label(sentences(_TASKS, _ASKS, promises().takes_over)),
             text_label(Message("Which model should do the work?"), "heading"),
@@ -96,51 +94,17 @@ class Welcome(QWidget):
         buttons = QWidget()
         buttons.setLayout(WrapRow(None, self._write, self._start))
         margins = (_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
-        column = column_of(self, self._page, self._notice, buttons, spacing=_GAP_PX, margins=margins, room=self._page)
-        self._notice.hide()
+        rows = (self._page, self._keeping.notice, buttons)
+        column = column_of(self, *rows, spacing=_GAP_PX, margins=margins, room=self._page)
         self._start.setVisible(self._practises)
         FollowsHeight(self, column)
         keep_on_screen(self, _SIZE)
         put_in_the_middle(self)
 
     def _go_on(self, *, first_task: bool) -> None:
-        """Try the model, and keep it unless it was refused, or could not be tried for the first time."""
-        choice, file, try_it, untried = self._model.chosen(), self._file, self._try_model, self._untried
         self._wants_task = first_task
-        self._set_busy(busy=True)
-        self._tell(Message("Trying the model…"), "muted")
+        self._keeping.start(self._model.chosen())
 
-        def keep() -> str | ModelTrial:
-            choice.check(file)
-            trial = ModelTrial("works") if choice == untried else choice.tried(file, try_it)
-            if trial.why:
-                return trial
-            return choice.save(file)
-
-        self._untried = choice
-        self._keeping.start(keep)
-
-    def _finish(self, result: str | ModelTrial) -> None:
-        self._set_busy(busy=False)
-        if isinstance(result, ModelTrial):
-            self._tell(sentences(Message("Not tried yet: {doubt}", doubt=result.why), _AGAIN), "warn")
-        else:
-            self._notice.hide()
-            self.finished.emit(self._wants_task)
-
-    def _fail(self, error: DesktopAgentError) -> None:
-        self._untried = None
-        self._set_busy(busy=False)
-        self._tell(str(error), "bad")
-        if isinstance(error, KeyringError):
-            self._model.ask_place(error.message)
-            QTimer.singleShot(0, self._page, lambda: self._page.ensureWidgetVisible(self._model))
-
-    def _set_busy(self, *, busy: bool) -> None:
-        for part in (self._form, self._write, self._start):
-            part.setEnabled(not busy)
-
-    def _tell(self, text: str, role: str) -> None:
-        set_state(self._notice, "role", role)
-        self._notice.setText(text)
-        self._notice.show()
+    def _ask_place(self, trouble: str) -> None:
+        self._model.ask_place(trouble)
+        QTimer.singleShot(0, self._page, lambda: self._page.ensureWidgetVisible(self._model))
