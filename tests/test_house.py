@@ -238,4 +238,6 @@ def written_files() -> list[Path]:
     except (OSError, subprocess.CalledProcessError):
         folders = ("desktop_agent", "tests", "packaging", "assets", ".ci")
         paths = [*ROOT.glob("*.*"), *(path for folder in folders for path in (ROOT / folder).rglob("*.*"))]
-    return [path for path in paths if path.is_file() and path.suffix not in {".png", ".pyc", ".lock", ".ico", ".ttf"}]
+    return [
+        path for path in paths if path.is_file() and path.suffix not in {".png", ".pyc", ".lock", ".ico", ".ttf", ".mo"}
+    ]

@@ -153,14 +153,15 @@ class ScreenSurroundings:
 
     def window(self, frame: Frame, action: Action) -> Target:
         """Return the target of an action with its window alone; no program is queried."""
-        if self._hides(frame, action) or self._is_kept_back(frame, points_of(action)):
-            return Target()
+        points = points_of(action)
         if uses_keyboard(action):
             window = self._window(frame.scene.focus)
         else:
-            points = points_of(action)
             window = self._window_at(frame, points[0]) if points else None
-        return Target(Place(window, _box_of(frame, window), ours=self._own(window)) if window else None)
+        is_ours = window is not None and self._own(window)  # and painted over, as what is kept back is
+        if not is_ours and (self._hides(frame, action) or self._is_kept_back(frame, points)):
+            return Target()
+        return Target(Place(window, _box_of(frame, window), ours=is_ours) if window else None)
 
     def _is_kept_back(self, frame: Frame, points: Sequence[ImagePoint]) -> bool:
         """Return whether one of these points is hidden from pictures."""

@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import cv2
@@ -138,6 +138,26 @@ def test_a_window_of_our_own_is_told_apart_by_the_process_that_shows_it(camera: 
 
     assert [target.place is not None and target.place.ours for target in (*ours, *others)] == [True] * 3 + [False] * 3
     assert others[-1].also == ours[0]
+
+
+def test_a_window_of_our_own_is_told_apart_although_pictures_have_it_painted_over(camera: ScreenCamera) -> None:
+    def is_ours(_window: Window) -> bool:
+        return True
+
+    def painted_over(frame: Frame) -> tuple[Rect, ...]:
+        return (frame.viewport.screen,)
+
+    with XWindow(200, 100, 400, 300), closing(choose_windows()) as windows:
+        frame = camera.grab()
+        places = [
+            ScreenSurroundings(windows, NoControls(), ScreenWords(None), own=own, kept_back=painted_over)
+            .window(frame, Click(ImagePoint(400, 250)))
+            .place
+            for own in (is_ours, is_nobodys)
+        ]
+
+    assert [place is not None and place.ours for place in places] == [True, False]
+    assert places[1] is None
 
 
 @pytest.mark.parametrize("address", ["disabled:", "silent"])
