@@ -30,6 +30,8 @@ def float_over_all(window: QWidget, title: str, *, opens_fields: bool = False) -
         | window.windowFlags() & Qt.WindowType.WindowTransparentForInput
     )
     window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    if is_xwayland():  # mutter draws no shadow around what may be transparent: one would change the pixels beside us
+        window.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
     window.setWindowTitle(title)
     if (here := layers()) is not None:
         here.carry(window)
