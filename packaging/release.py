@@ -82,7 +82,8 @@ def bundle() -> None:
     """Make the folder with a Python in it, on Debian 12, and try it on a bare system without a Python."""
     make = """
         apt-get -qq update
-        apt-get install -yqq --no-install-recommends python3-venv libpython3.11 binutils libglib2.0-0 libbrotli1 >/dev/null 2>&1
+        apt-get install -yqq --no-install-recommends >/dev/null 2>&1 \\
+          python3-venv libpython3.11 binutils libglib2.0-0 libbrotli1
         sh packaging/recipes/one-folder.sh
         mkdir -p /srv/made
         tar -czf /srv/made/NAME -C dist desktop-agent
