@@ -22,6 +22,9 @@ def main() -> None:
     if words[:1] == ["-m"]:
         sys.argv[1:] = words[2:]
         runpy.run_module(words[1], run_name="__main__", alter_sys=True)
+    elif words[:1] == ["-c"]:
+        sys.argv[:] = ["-c", *words[2:]]
+        exec(words[1], {"__name__": "__main__"})  # noqa: S102 - as an interpreter does
     elif words and words[0].endswith(".py") and Path(words[0]).is_relative_to(Path(__file__).parent):
         sys.argv[1:] = words[1:]
         runpy.run_path(words[0], run_name="__main__")
