@@ -14,6 +14,18 @@ from tests.fakes.waiting import wait_until
 
 SOCKET = "mutter-0"
 OFFERED = {"org.gnome.Mutter.RemoteDesktop", "org.gnome.Mutter.ScreenCast", "org.gnome.Mutter.DisplayConfig"}
+# What a whole shell needs besides: to leave the overview in which it begins, and a system bus with everybody let in.
+LEAVE_OVERVIEW = (
+    *("dbus-send", "--session", "--print-reply", "--dest=org.gnome.Shell", "/org/gnome/Shell", "org.gnome.Shell.Eval"),
+    "string:let shut = !Main.layoutManager._startingUp; if (shut) Main.overview.hide(); !shut || Main.overview.visible",
+)
+SYSTEM_BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>system</type><listen>unix:path={folder}/system_bus</listen><auth>EXTERNAL</auth>
+<policy context="default">
+<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
+</busconfig>
+"""
 _NOT_INHERITED = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "SWAYSOCK", "GNOME_SETUP_DISPLAY")
 
 

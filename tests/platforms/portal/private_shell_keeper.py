@@ -13,23 +13,12 @@ from pathlib import Path
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.kept_programs import serve, start_program
 from desktop_agent.host.desktop_services import names_on
-from tests.fakes.private_mutter_keeper import OFFERED, SOCKET, move_into, start_services
+from tests.fakes.private_mutter_keeper import LEAVE_OVERVIEW, OFFERED, SOCKET, SYSTEM_BUS, move_into, start_services
 from tests.fakes.waiting import wait_until
 
 _LIBEXEC = Path("/usr/libexec")
 _PORTALS = ("xdg-desktop-portal-gnome", "xdg-desktop-portal")
 _NAMES = ("org.freedesktop.impl.portal.desktop.gnome", "org.freedesktop.portal.Desktop")
-_LEAVE_OVERVIEW = (
-    *("dbus-send", "--session", "--print-reply", "--dest=org.gnome.Shell", "/org/gnome/Shell", "org.gnome.Shell.Eval"),
-    "string:let shut = !Main.layoutManager._startingUp; if (shut) Main.overview.hide(); !shut || Main.overview.visible",
-)
-_BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>system</type><listen>unix:path={folder}/system_bus</listen><auth>EXTERNAL</auth>
-<policy context="default">
-<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
-</busconfig>
-"""
 
 
 def main() -> int:
@@ -60,7 +49,7 @@ def _start(folder: Path, ending: ExitStack) -> dict[str, str]:
 
 def _shows_windows() -> bool:
     """Have the shell leave its overview, in which keys go to its search; tell whether it has."""
-    told = subprocess.run(_LEAVE_OVERVIEW, capture_output=True, text=True, check=False)
+    told = subprocess.run(LEAVE_OVERVIEW, capture_output=True, text=True, check=False)
     return 'string "false"' in told.stdout
 
 
@@ -70,7 +59,7 @@ def _is_named(name: str) -> bool:
 
 def _start_system_bus(folder: Path, ending: ExitStack) -> None:
     config = folder / "system.conf"
-    config.write_text(_BUS.format(folder=folder))
+    config.write_text(SYSTEM_BUS.format(folder=folder))
     os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = f"unix:path={folder}/system_bus"
     command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile"]
     start_program(command, folder / "system_bus.log", ending)

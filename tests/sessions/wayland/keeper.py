@@ -23,7 +23,7 @@ from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.kept_programs import serve, start_program
 from desktop_agent.host.desktop_services import Bus, ask_bus, property_of
 from desktop_agent.lib.dbus import DAEMON
-from tests.fakes.private_mutter_keeper import OFFERED, start_services
+from tests.fakes.private_mutter_keeper import LEAVE_OVERVIEW, OFFERED, SYSTEM_BUS, start_services
 from tests.fakes.processes import find
 from tests.fakes.waiting import wait_until
 from tests.sessions.keeper import keep_orphans
@@ -34,17 +34,6 @@ _WITH_REMOTE_DESKTOP = {"gnome", "kde"}
 _DEVICES = (_PORTAL, "/org/freedesktop/portal/desktop", "org.freedesktop.portal.RemoteDesktop", "AvailableDeviceTypes")
 _LIBEXEC = (Path("/usr/libexec"), Path("/usr/lib/x86_64-linux-gnu/libexec"))
 _COMM_LENGTH = 15
-_LEAVE_OVERVIEW = (
-    *("dbus-send", "--session", "--print-reply", "--dest=org.gnome.Shell", "/org/gnome/Shell", "org.gnome.Shell.Eval"),
-    "string:let shut = !Main.layoutManager._startingUp; if (shut) Main.overview.hide(); !shut || Main.overview.visible",
-)
-_BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>system</type><listen>unix:path={folder}/system_bus</listen><auth>EXTERNAL</auth>
-<policy context="default">
-<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
-</busconfig>
-"""
 # GNOME Shell locks no screen where there is no GDM.
 _GDM = ("org.gnome.DisplayManager", "/org/gnome/DisplayManager/Manager", "org.gnome.DisplayManager.Manager")
 _FILES = (("XAUTHORITY", ".mutter-Xwaylandauth.*"), ("XAUTHORITY", "xauth_*"), ("SWAYSOCK", "sway-ipc.*"))
@@ -138,7 +127,7 @@ def _set_up(desktop: Desktop, folder: Path) -> None:
 def start_system_bus(folder: Path, ending: ExitStack) -> None:
     """Start a system bus of its own, with a logind and a session of ours, and the display manager of GNOME."""
     config = folder / "system.conf"
-    config.write_text(_BUS.format(folder=folder))
+    config.write_text(SYSTEM_BUS.format(folder=folder))
     os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = f"unix:path={folder}/system_bus"
     command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile"]
     start_program(command, folder / "system_bus.log", ending)
@@ -183,7 +172,7 @@ def _screen(folder: Path, log: Path) -> dict[str, str]:
 
 def _shows_windows() -> bool:
     """Have the shell leave its overview, in which keys go to its search; tell whether it has."""
-    told = subprocess.run(_LEAVE_OVERVIEW, capture_output=True, text=True, check=False)
+    told = subprocess.run(LEAVE_OVERVIEW, capture_output=True, text=True, check=False)
     return 'string "false"' in told.stdout
 
 
