@@ -1,5 +1,6 @@
 """`doctor` on sessions: which one it is comes from the compositor itself, and each has the advice that fits it."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from desktop_agent.devtools.doctor import Finding, machine, session
 from desktop_agent.host.keys import portal_token
 from desktop_agent.settings import Settings
 from tests.fakes.compositor import OfferingCompositor
+from tests.fakes.gnome_settings import EXTENSION, stored_settings
 from tests.fakes.private_bus import private_bus, spoken_with
 
 WLROOTS = ("wl_compositor", "wl_seat", "org_kde_kwin_idle", "zwlr_screencopy_manager_v1")
@@ -70,6 +72,31 @@ def test_a_desktop_that_asks_is_not_asked_by_doctor_and_a_picture_that_it_has_al
     assert ["limited", "limited"] == [one.state for one in before.values()]
     assert "broken" == tried.state  # this portal gives no pictures
     assert "systemctl --user restart xdg-desktop-portal-gnome" in early.mend
+
+
+def test_the_extension_of_gnome_is_offered_once_and_then_said_to_wait_for_the_next_login(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{stored_settings(tmp_path)}:{os.environ['PATH']}")
+    for name, value in {"HOME": str(tmp_path), "XDG_DATA_HOME": "", "DESKTOP_AGENT_HOME": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    own = {**os.environ, "WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path)}
+    with (
+        private_bus() as bus,
+        OfferingCompositor(tmp_path / "wayland-7", GNOME),
+        spoken_with("tests.fakes.remote_portal", "{}", environment=own | bus),
+    ):
+        before = found(own | bus)
+        said = before.turn_on() if before.turn_on else ""
+        after = found(own | bus)
+        next((tmp_path / EXTENSION).glob("*.js")).write_text("of an earlier version", encoding="utf-8")
+        outdated = found(own | bus)
+
+    assert "you're asked about each step" in before.found
+    assert "setup --gnome-windows" in before.mend
+    assert "Log out and in again." in said
+    assert ("becomes active at your next login" in after.mend, after.turn_on) == (True, None)
+    assert (before.mend, before.turn_on) == (outdated.mend, outdated.turn_on)
 
 
 def _finding(environment: Mapping[str, str], name: str) -> Finding:

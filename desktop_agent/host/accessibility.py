@@ -9,14 +9,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Literal
 
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.question_words import NAMES_ARE_ON, NAMES_ARE_ON_FOR_NOW, NAMES_STAY_OFF
 from desktop_agent.host.desktop_services import property_of, set_property
 from desktop_agent.lib.child_process import finish
 
-Lasts = Literal["stays on", "until you log out", "stays off"]
 _BUS = ("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Status", "IsEnabled")
 _SETTING = ("org.gnome.desktop.interface", "toolkit-accessibility")
 _WITHIN_S = 5.0
@@ -31,15 +30,19 @@ def accessibility_is_on() -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def turn_accessibility_on() -> Lasts:
-    """Turn accessibility on, for later sessions too where the desktop stores settings; return for how long."""
+def turn_accessibility_on() -> Message:
+    """Turn accessibility on, for later sessions too where the desktop stores settings.
+
+    Return for how long, with a note on programs that need more; DesktopAgentError if it stays off.
+    """
     set_property("session", *_BUS, value=True)
     if accessibility_is_on() is not True:
-        return "stays off"
+        raise DesktopAgentError(NAMES_STAY_OFF)
     if gsettings("get", *_SETTING) == "false":  # the bus has not written it there by itself
         gsettings("set", *_SETTING, "true")
     # Asked anew: where nothing is kept on disk, that has changed nothing.
-    return "stays on" if gsettings("get", *_SETTING) == "true" else "until you log out"
+    names_are_on = NAMES_ARE_ON if gsettings("get", *_SETTING) == "true" else NAMES_ARE_ON_FOR_NOW
+    return sentences(names_are_on, *((_GTK2_LACKS, GTK2_MEND) if gtk2_is_silent() else ()))
 
 
 def command_for_accessibility() -> str:
@@ -56,14 +59,6 @@ def command_for_accessibility() -> str:
     words = f"string:{interface} string:{name} variant:boolean:true"
     setter = "org.freedesktop.DBus.Properties.Set"
     return f"dbus-send --session --print-reply --dest={service} {path} {setter} {words}"
-
-
-def accessibility_message(lasts: Lasts) -> Message:
-    """Return the message after the switch, with a note on programs that need more."""
-    if lasts == "stays off":
-        return NAMES_STAY_OFF
-    names_are_on = NAMES_ARE_ON if lasts == "stays on" else NAMES_ARE_ON_FOR_NOW
-    return sentences(names_are_on, *((_GTK2_LACKS, GTK2_MEND) if gtk2_is_silent() else ()))
 
 
 def gsettings(*words: str) -> str:

@@ -1,6 +1,7 @@
 """GNOME Shell's extension that lists windows for us: its files in the person's own folder, and its switch.
 
-The shell finds new files at the next log-in; the switch is the desktop's own setting.
+The shell finds new files at the next log-in, and until then knows nothing of them; the switch is the desktop's own
+setting.
 """
 
 from __future__ import annotations
@@ -9,20 +10,53 @@ import ast
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.host.accessibility import gsettings
+from desktop_agent.host.desktop_services import ask_bus
 from desktop_agent.host.menu_entry import data_folder
 from desktop_agent.lib.paths import asset
+from desktop_agent.settings.autostart import write_or_remove
 
 UUID = "windows@desktop-agent"
 _FILES = ("extension.js", "metadata.json")
 _SETTING = ("org.gnome.shell", "enabled-extensions")
+_SHELL = ("org.gnome.Shell", "/org/gnome/Shell", "org.gnome.Shell.Extensions")
 
 
 def extension_files(environment: Mapping[str, str] = os.environ) -> dict[Path, bytes]:
     """Return the extension's files by their paths in the person's own folder."""
     folder = data_folder(environment) / "gnome-shell" / "extensions" / UUID
     return {folder / name: asset(f"gnome-extension/{name}").read_bytes() for name in _FILES}
+
+
+def add_extension(environment: Mapping[str, str] = os.environ) -> Message:
+    """Write the extension's files and turn it on; return from when on it works.
+
+    SettingsError if a file can't be written, or if the desktop has no such switch; the files are there then.
+    """
+    for file, content in extension_files(environment).items():
+        write_or_remove(file, content)
+    if not switch_extension(on=True):
+        raise SettingsError(
+            Message("The extension isn't on: this desktop isn't GNOME, or its settings can't be changed."),
+            Message("On GNOME, turn it on in the “Extensions” app after you log in again."),
+        )
+    return Message("Log out and in again. GNOME Shell then lists its windows to this program.")
+
+
+def extension_state(
+    environment: Mapping[str, str] = os.environ,
+) -> Literal["absent", "from the next login", "known"]:
+    """Return whether the extension is added as it is shipped, and whether the running shell knows of it."""
+    files = extension_files(environment).items()
+    is_there = all(file.is_file() and file.read_bytes() == content for file, content in files)
+    if not is_there or UUID not in gsettings("get", *_SETTING):
+        return "absent"
+    known = ask_bus("session", _SHELL, "GetExtensionInfo", "s", (UUID,)).value
+    return "known" if known else "from the next login"
 
 
 def switch_extension(*, on: bool) -> bool:

@@ -6,10 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Literal
-
-if TYPE_CHECKING:
-    from desktop_agent.host.accessibility import Lasts
+from typing import Any, Literal
 
 # Commands whose file lies in a slice; all others are files of `cli/commands/`.
 COMMANDS: Mapping[str, str] = {
@@ -106,14 +103,14 @@ class Finding:
     """The result of a check of this computer: its subject, state, finding, and the remedy (empty: none is needed).
 
     `in_window` is the remedy for a reader in a window; empty where `mend` fits. `turn_on` carries out `mend`, where a
-    program can do that; it may take a second.
+    program can do that, and returns what came of it; it may take a second, and raise a DesktopAgentError.
     """
 
     name: str
     state: Literal["works", "limited", "broken"]
     found: str
     mend: str = ""
-    turn_on: Callable[[], Lasts] | None = None
+    turn_on: Callable[[], str] | None = None
     in_window: str = ""
 
 

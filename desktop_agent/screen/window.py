@@ -15,8 +15,8 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.screen_contents import ControlState, ShownText
 
 _UNTOLD = Message(
-    "This session doesn't provide window information, so rules for individual applications don't apply "
-    "and you're asked more often."
+    "Windows can't be told apart in this session, so rules for applications don't apply and you're asked about each "
+    "step. “Check this computer” (desktop-agent doctor) says what helps."
 )
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from desktop_agent.core.errors import unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.installation import program_words
+from desktop_agent.lib.files import replace_file
 
 _SWITCH = "X-GNOME-Autostart-enabled"
 NAME = "desktop-agent"
@@ -54,17 +55,17 @@ class XdgAutostart:
     def turn(self, *, on: bool) -> None:
         """Write the entry, or remove it."""
         text = entry_text(start_command(self._environment), f"{_SWITCH}=true")
-        _write_or_remove(self._file, text.encode() if on else None)
+        write_or_remove(self._file, text.encode() if on else None)
 
 
-def _write_or_remove(file: Path, content: bytes | None) -> None:
-    """Write a file, or remove it."""
+def write_or_remove(file: Path, content: bytes | None) -> None:
+    """Write a file of ours in the person's own folders, or remove it; SettingsError if that can't be done."""
     try:
         if content is None:
             file.unlink(missing_ok=True)
         else:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            replace_file(file, (content,), mode=0o644)
     except OSError as error:
         raise unwritable(file, error, Message("Make its folder writable.")) from error
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.gnome_settings import EXTENSION, stored_settings
 from tests.fakes.source import ROOT
 from tests.fakes.warm import called, in_text
 
@@ -46,14 +47,6 @@ def test_it_writes_its_files_says_where_and_takes_them_out_again(tmp_path: Path)
     assert call(tmp_path, "--remove").stdout == ""
 
 
-EXTENSION = ".local/share/gnome-shell/extensions/windows@desktop-agent"
-# The desktop's settings as its own program has them: one file, which it reads and writes.
-GSETTINGS = """#!/bin/sh
-[ "$2 $3" = "org.gnome.shell enabled-extensions" ] || exit 1
-if [ "$1" = get ]; then cat "$HOME/enabled"; else printf '%s\\n' "$4" >"$HOME/enabled"; fi
-"""
-
-
 @pytest.mark.parametrize(("before", "after", "at_last"), [
     ("@as []", "['windows@desktop-agent']", "[]"),
     ("['dock@x.org']", "['dock@x.org', 'windows@desktop-agent']", "['dock@x.org']"),
@@ -61,12 +54,7 @@ if [ "$1" = get ]; then cat "$HOME/enabled"; else printf '%s\\n' "$4" >"$HOME/en
 def test_the_extension_of_gnome_shell_is_added_only_when_asked_for_and_taken_away_again(
     tmp_path: Path, before: str, after: str, at_last: str
 ) -> None:
-    program, enabled = tmp_path / "bin" / "gsettings", tmp_path / "enabled"
-    program.parent.mkdir()
-    program.write_text(GSETTINGS, encoding="utf-8")
-    program.chmod(0o755)
-    enabled.write_text(f"{before}\n", encoding="utf-8")
-    path = f"{program.parent}:{os.environ['PATH']}"
+    path, enabled = f"{stored_settings(tmp_path, before)}:{os.environ['PATH']}", tmp_path / "enabled"
 
     put = call(tmp_path, "--gnome-windows", PATH=path)
 
@@ -84,7 +72,7 @@ def test_without_gnomes_settings_the_extension_is_there_and_said_to_be_off(tmp_p
     put = call(tmp_path, "--gnome-windows", PATH=str(tmp_path))
 
     assert (tmp_path / EXTENSION / "extension.js").is_file()
-    assert "The extension isn't on" in put.stderr
+    assert (put.returncode, "The extension isn't on" in put.stderr) == (2, True)
 
 
 def test_the_entry_is_one_that_a_desktop_can_carry_out(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.devtools.doctor import Finding
-from desktop_agent.host.accessibility import Lasts
 from desktop_agent.host.model_choices import FoundModels, ModelState
 from desktop_agent.host.model_trial import ModelTrial
 from desktop_agent.host.provider import provider_of
@@ -83,10 +82,10 @@ def test_a_server_at_any_address_is_kept_with_its_key_and_a_run_goes_there(
 def test_accessibility_is_turned_on_at_a_persons_word_only_and_it_says_for_how_long(
     app: QApplication, tmp_path: Path
 ) -> None:
-    turned: list[Lasts] = []
+    turned: list[str] = []
 
-    def turn_on() -> Lasts:
-        turned.append("until you log out")
+    def turn_on() -> str:
+        turned.append("Accessibility is on until you log out.")
         return turned[-1]
 
     def look() -> tuple[Finding, ...]:

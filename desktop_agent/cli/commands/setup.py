@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +13,11 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.completion import SHELLS, Shell, script
-from desktop_agent.core.errors import SettingsError, unwritable
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.host.gnome_extension import extension_files, switch_extension
-from desktop_agent.lib.files import replace_file
+from desktop_agent.host.gnome_extension import add_extension, extension_files, switch_extension
+from desktop_agent.settings.autostart import autostart as the_autostart
+from desktop_agent.settings.autostart import write_or_remove
 
 
 def command(
@@ -48,28 +49,22 @@ def command(
         raise SettingsError(
             Message("--remove and {other} can't be combined.", other=other), Message("Use only one of them.")
         )
-    from desktop_agent.settings.autostart import autostart as the_autostart
-
     files = own_files(os.environ)
     if remove:
         _delete(files)
         _remove_extension()
     else:
-        _write(files)
+        for file, content in files.items():
+            write_or_remove(file, content)
+        _print_paths(files)
         _print_zsh_line(files)
-    if gnome_windows:
-        _add_extension()
     if remove or autostart is not None:
         the_autostart().turn(on=bool(autostart))
+    if gnome_windows:
+        outcome = add_extension()
+        _print_paths(extension_files())
+        terminal.say(outcome)
     return 0
-
-
-def _add_extension() -> None:
-    _write(extension_files(os.environ))
-    if switch_extension(on=True):
-        terminal.say(Message("Log out and in again. GNOME Shell then lists its windows to this program."))
-    else:
-        terminal.warn(Message("The extension isn't on: this desktop isn't GNOME, or its settings can't be changed."))
 
 
 def _remove_extension() -> None:
@@ -95,21 +90,16 @@ def own_files(environment: Mapping[str, str]) -> dict[Path, bytes]:
     return {**own_menu_files(environment), **{places[shell]: script(shell).encode() for shell in SHELLS}}
 
 
-def _write(files: Mapping[Path, bytes]) -> None:
-    for file, content in files.items():
-        with _problems(file):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(file, (content,), mode=0o644)
+def _print_paths(files: Iterable[Path]) -> None:
+    for file in files:
         terminal.say(str(file))
 
 
 def _delete(files: Iterable[Path]) -> None:
-    for file in files:
-        with _problems(file):
-            there = file.is_file() or file.is_symlink()
-            file.unlink(missing_ok=True)
-        if there:
-            terminal.say(str(file))
+    there = [file for file in files if file.is_file() or file.is_symlink()]
+    for file in there:
+        write_or_remove(file, None)
+    _print_paths(there)
 
 
 def _print_zsh_line(files: Iterable[Path]) -> None:
@@ -117,11 +107,3 @@ def _print_zsh_line(files: Iterable[Path]) -> None:
     if Path(os.environ.get("SHELL", "")).name == "zsh":
         folder = next(file.parent for file in files if file.name == "_desktop-agent")
         terminal.warn(f"For zsh, add this line to .zshrc before compinit: fpath+=({folder})")
-
-
-@contextmanager
-def _problems(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise unwritable(file, error, Message("Make its folder writable.")) from error

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
+from functools import partial
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
 from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.devtools.doctor.finding import Check, broken, limited, works
+from desktop_agent.host.gnome_extension import add_extension, extension_state
 from desktop_agent.host.registry import Finding
 
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
-_WINDOWS_UNKNOWN = Message("windows can't be distinguished in this session, so you're asked more often")
+_WINDOWS_UNKNOWN = Message(
+    "windows can't be told apart in this session, so rules for applications don't apply and you're asked about each "
+    "step"
+)
 _WINDOWS_KNOWN = Message("it reports its windows")
-_EXTENSION = Message("To have GNOME Shell list its windows to this program, run: desktop-agent setup --gnome-windows")
+_ADD = Message("To have GNOME Shell list its windows to this program, run: desktop-agent setup --gnome-windows")
+_ADD_HERE = Message(
+    "With this program's extension, GNOME Shell lists its windows, and you're asked only where a rule requires it. "
+    "Turn it on, then log out and in again."
+)
+_ADDED = Message(
+    "The extension by which GNOME Shell lists its windows is installed, and becomes active at your next login: log out "
+    "and in again."
+)
+_NOT_RUN = Message(
+    "The extension by which GNOME Shell lists its windows is installed, but GNOME Shell doesn't run it. Look for the "
+    "reason in GNOME's “Extensions” app; it is made for GNOME 45 to 48."
+)
 _PASTES = Message("text that your keyboard layout lacks is pasted")
 _LACKS = Message("text that your keyboard layout lacks can't be entered")
 _SWAY = Message("Of these, only sway reports its windows. Start the program with sway's SWAYSOCK variable.")
@@ -93,8 +110,9 @@ def _portal_finding(name: str, offered: Collection[str], environment: Mapping[st
     desktop = _desktop(offered)[0] or "?"
     with closing(choose_windows()) as source:
         tells_places = source.tells_places
+    lacks = limited if tells_places or desktop != "GNOME" else _without_extension(environment)
     pastes = DATA_CONTROL_MANAGER.name in offered or has_clipboard(environment)
-    return limited(
+    return lacks(
         Message(
             "Wayland, {name}, under {desktop}; {asks}; {windows}; {text}",
             name=name,
@@ -102,9 +120,19 @@ def _portal_finding(name: str, offered: Collection[str], environment: Mapping[st
             asks=_ASKS,
             windows=_WINDOWS_KNOWN if tells_places else _WINDOWS_UNKNOWN,
             text=_PASTES if pastes else _LACKS,
-        ),
-        sentences(TRY_IT, "" if tells_places or desktop != "GNOME" else _EXTENSION),
+        )
     )
+
+
+def _without_extension(environment: Mapping[str, str]) -> Callable[[str], Finding]:
+    """Return what makes the finding, with the remedy where GNOME Shell doesn't list its windows."""
+    match extension_state(environment):
+        case "absent":
+            return partial(limited, mend=_ADD, turn_on=add_extension, in_window=_ADD_HERE)
+        case "from the next login":
+            return partial(limited, mend=_ADDED)
+        case _:
+            return partial(limited, mend=_NOT_RUN)
 
 
 def _desktop(offered: Collection[str]) -> tuple[str, str]:

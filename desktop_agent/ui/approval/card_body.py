@@ -21,7 +21,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import NAMES_ARE_OFF, OTHERS, SERVER, ForeignRows, unnamed_note
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.host.accessibility import accessibility_message, turn_accessibility_on
+from desktop_agent.host.accessibility import turn_accessibility_on
 from desktop_agent.ui.approval.act_line import ActLine
 from desktop_agent.ui.approval.card_words import CardWords
 from desktop_agent.ui.approval.crop import HEIGHT, Crop, hit_boxes
@@ -172,8 +172,9 @@ class UnnamedNote(QWidget):
         if caution:
             column.addWidget(text_label(caution, "warn"))
         self._task = BackgroundTask(self)
-        self._task.done.connect(self._show)
         self._state = text_label(NAMES_ARE_OFF, "muted")
+        self._task.done.connect(self._state.setText)
+        self._task.failed.connect(lambda error: self._state.setText(str(error)))
         self._switch = text_button(Message("Turn accessibility on"), self._turn_on, keyboard=False)
         if names_off:
             column.addWidget(self._state)
@@ -181,7 +182,4 @@ class UnnamedNote(QWidget):
 
     def _turn_on(self) -> None:
         self._switch.setEnabled(False)
-        self._task.start(lambda: accessibility_message(turn_accessibility_on()))
-
-    def _show(self, words: Message) -> None:
-        self._state.setText(words)
+        self._task.start(turn_accessibility_on)

@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.host import registry
-from desktop_agent.host.accessibility import Lasts, accessibility_message
 from desktop_agent.host.registry import Finding
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow, column_of
-from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
+from desktop_agent.ui.qt.widgets import text_button, text_label
 
 TITLE = Message("Desktop Agent — Check this computer")
 _ICONS = {"works": ("check", "ok"), "limited": ("alert", "warn"), "broken": ("cross", "bad")}
@@ -63,7 +62,7 @@ class ComputerCheck(QWidget):
     def __init__(self, look: RunChecks = look, *, brief: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look, self._brief = look, brief
-        self._summary, self._answer = text_label(role="heading"), text_label()
+        self._summary, self._answer = text_label(role="heading"), text_label(role="ok")
         self._answer.hide()
         self._list = QWidget()
         self._column = column_of(self, self._summary, self._answer, self._list, spacing=8)
@@ -72,18 +71,17 @@ class ComputerCheck(QWidget):
         self._task.failed.connect(lambda error: self._summary.setText(str(error)))
         self.look_again()
 
-    def look_again(self, first: Callable[[], Lasts] | None = None) -> None:
+    def look_again(self, first: Callable[[], str] | None = None) -> None:
         """Do something first, then look, both on a thread of their own."""
         self._summary.setText(LOOKING)
         look = self._look
         # What it needs is loaded after the window is there, not while the window waits for the same processor.
-        QTimer.singleShot(0, self, lambda: self._task.start(lambda: (first() if first is not None else None, look())))
+        QTimer.singleShot(0, self, lambda: self._task.start(lambda: (first() if first is not None else "", look())))
 
-    def _show(self, result: tuple[Lasts | None, Sequence[Finding]]) -> None:
-        lasts, findings = result
-        if lasts is not None:
-            self._answer.setText(accessibility_message(lasts))
-            set_state(self._answer, "role", "bad" if lasts == "stays off" else "ok")
+    def _show(self, result: tuple[str, Sequence[Finding]]) -> None:
+        answer, findings = result
+        if answer:
+            self._answer.setText(answer)
             self._answer.show()
         bad = sum(finding.state == "broken" for finding in findings)
         summary: str = ALL_WELL
