@@ -29,9 +29,13 @@ async def main() -> None:
         if asked.member == "CloseNotification":
             tell(json.dumps(["close", *asked.body]))
             return Message.new_method_return(asked)
-        _, replaced, icon, title, text, actions, _, stays_ms = asked.body
+        _, replaced, icon, title, text, actions, hints, stays_ms = asked.body
         last = replaced or last + 1
-        tell(json.dumps(["show", last, title, text, actions[::2], stays_ms, icon]))
+        tell(
+            json.dumps(
+                ["show", last, title, text, actions[::2], stays_ms, icon, hints["urgency"].value if hints else 1]
+            )
+        )
         return Message.new_method_return(asked, "u", [last])
 
     bus.add_message_handler(answer)

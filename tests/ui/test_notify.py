@@ -58,7 +58,7 @@ def desk(app: QApplication) -> Iterator[Desk]:
 
 
 def told(service: "Popen[str]") -> object:
-    return json.loads(heard(service))[:6]  # the icon comes last
+    return json.loads(heard(service))[:6]  # icon and urgency come last
 
 
 def test_the_end_of_a_run_is_told_and_a_click_brings_the_window(service: "Popen[str]", desk: Desk) -> None:
@@ -88,6 +88,20 @@ def test_a_question_stays_until_it_is_answered(service: "Popen[str]", desk: Desk
 
     assert ["show", 7, "The model has a question for you", "Which of &lt;b&gt;Mail&lt;/b&gt; &amp; more?",
             ["default"], 0] == told(service)  # fmt: skip
+    assert ["close", 7] == told(service)
+
+
+def test_what_to_choose_in_the_desktops_dialog_is_told_over_any_window_and_taken_back_once_it_is_chosen(
+    service: "Popen[str]", desk: Desk
+) -> None:
+    desk.console.show()
+    desk.console.activateWindow()
+    wait_until(desk.console.isActiveWindow)
+    desk.bridge.desktop_asks.emit("Choose the screen.")
+    shown = json.loads(heard(service))
+    desk.bridge.ready.emit("Nothing leaves this computer.")
+
+    assert (["Your desktop has a question for you", "Choose the screen."], 2) == (shown[2:4], shown[-1])
     assert ["close", 7] == told(service)
 
 

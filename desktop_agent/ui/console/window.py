@@ -257,7 +257,8 @@ class Console(QWidget):
     def _connect(self) -> None:
         bridge = self._bridge
         bridge.begun.connect(self._begin)
-        bridge.ready.connect(self.terms.disclose)
+        for sentence in (bridge.desktop_asks, bridge.ready):
+            sentence.connect(self.terms.disclose)
         bridge.ready.connect(self.follow)
         self._talk.said.connect(bridge.say)
         self._after.said.connect(lambda task: self.followed.emit(task, self._ended_in or Path()))

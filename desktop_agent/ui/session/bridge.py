@@ -71,6 +71,7 @@ class Bridge(QObject):
     """The one run of this program, as Qt's thread sees it; the run calls `hear`, `pass_on`, `wait_for` and `reply`."""
 
     begun = Signal(str)  # the task
+    desktop_asks = Signal(str)  # what to choose in a dialog of the desktop's, just before or while it is shown
     ready = Signal(str)  # the privacy sentence
     heard = Signal(object)  # Stamped
     state_changed = Signal()  # ask `state` and `words`

@@ -62,8 +62,9 @@ def prepared_run(
             def share(area: Rect) -> None:
                 card.monitor = overlays.monitor = area
 
-            asks = bridge.ready.emit  # the console shows it where the privacy sentence comes next
-            services = ClientServices(card, overlays, listeners, passing, approvals, opened, shared=share, asks=asks)
+            services = ClientServices(
+                card, overlays, listeners, passing, approvals, opened, shared=share, asks=bridge.desktop_asks.emit
+            )
             client.prepare(spec, services)
             # The run hears the stop keys itself, unless it hangs.
             presence.watch(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SERVICE = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
 _MATCH = "type='signal',path='/org/freedesktop/Notifications'"
 _NEVER_MS, _USUAL_MS = 0, -1
+_NORMAL, _CRITICAL = 1, 2  # the specification's levels of urgency
 _LONGEST = 300
 # A click anywhere in a notification does its default action; services with a button for it show this text.
 _SHOW = Message("Show {title}", title=TITLE)
@@ -55,8 +56,11 @@ class Notifier(QObject):
         self._unserved.connect(balloon.show_balloon)
         self._service: _NotifyThread | None = None
 
-    def show(self, title: str, text: str, *, stays: bool) -> None:
-        """Show a notification in place of the last, in the person's language; with `stays`, until it is withdrawn."""
+    def show(self, title: str, text: str, *, stays: bool, urgent: bool = False) -> None:
+        """Show a notification in place of the last, in the person's language; with `stays`, until it is withdrawn.
+
+        GNOME leaves only an `urgent` one on the screen for longer than a moment.
+        """
         title, text = tr(title), tr(text)
         short = "\n".join(visible(line, _LONGEST) for line in text[:_LONGEST].split("\n"))
         short = short if len(text) <= _LONGEST else f"{short}…"
@@ -64,7 +68,7 @@ class Notifier(QObject):
             self._balloon.show_balloon(title, short)
             return
         self._service = self._service or _NotifyThread(self.chosen.emit, self._unserved.emit)
-        self._service.show(title, short, _NEVER_MS if stays else _USUAL_MS)
+        self._service.show(title, short, _NEVER_MS if stays else _USUAL_MS, urgent=urgent)
 
     def take_back(self) -> None:
         """Withdraw the visible notification."""
@@ -91,8 +95,8 @@ class _NotifyThread:
         self._thread = LoopThread("desktop-agent-notify")
         self._thread.start()
 
-    def show(self, title: str, text: str, stays_ms: int) -> None:
-        self._schedule(self._show(title, text, stays_ms))
+    def show(self, title: str, text: str, stays_ms: int, *, urgent: bool) -> None:
+        self._schedule(self._show(title, text, stays_ms, urgent=urgent))
 
     def take_back(self) -> None:
         self._schedule(self._take_back())
@@ -105,12 +109,12 @@ class _NotifyThread:
     def _schedule(self, work: Coroutine[object, object, None]) -> None:
         self._thread.begin(work)
 
-    async def _show(self, title: str, text: str, stays_ms: int) -> None:
+    async def _show(self, title: str, text: str, stays_ms: int, *, urgent: bool) -> None:
         from dbus_fast import Variant
 
         # The service reads the text as markup, so text from other programs is escaped.
         plain = html.escape(text, quote=False)
-        hints = {"desktop-entry": Variant("s", NAME)}
+        hints = {"desktop-entry": Variant("s", NAME), "urgency": Variant("y", _CRITICAL if urgent else _NORMAL)}
         async with self._lock:
             body = [
                 TITLE,

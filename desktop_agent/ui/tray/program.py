@@ -38,6 +38,7 @@ from desktop_agent.ui.overlay.overlays import REPAINTED_S
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.app import ui_settings
 from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.screen_units import is_xwayland
 from desktop_agent.ui.qt.stacking import stacking
 from desktop_agent.ui.qt.widgets import visible_windows
 from desktop_agent.ui.session.bridge import Bridge, PrepareRun, WordsQuestion
@@ -55,6 +56,7 @@ _LOOK_AFTER_MS = 700  # by then a raised or restored window is in its final plac
 _LONGEST_TASK = 80
 _PAUSED = Message("A task from a terminal is paused")
 _GOES_ON = Message("Press Resume in its bar, or answer in its terminal.")
+_DESKTOP_ASKS = Message("Your desktop has a question for you")
 _RUNS, _WHERE = Message("Desktop Agent is running"), Message("Click its icon in the tray to write a task.")
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
@@ -247,9 +249,10 @@ class Program(QObject):
 class Announcer(QObject):
     """Notifies of events that the person can't see: the end of a run, or a question of the model.
 
-    Cards and the banner of a pause need no notification, as they lie over everything. A run from a terminal may have no
-    banner, so its pauses are notified. `console` returns the window with the same message, if there is one; `wanted`,
-    whether notifications are enabled.
+    A dialog of the desktop's covers any window of ours, so what to choose there is notified in any case. Cards and the
+    banner of a pause need no notification, as they lie over everything. A run from a terminal may have no banner, so
+    its pauses are notified. `console` returns the window with the same message, if there is one; `wanted`, whether
+    notifications are enabled.
     """
 
     def __init__(
@@ -262,6 +265,8 @@ class Announcer(QObject):
         self._look = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
         self._look.timeout.connect(self._announce)
         bridge.begun.connect(self._begin)
+        bridge.desktop_asks.connect(self._on_desktop_question)
+        bridge.ready.connect(self.forget)
         bridge.asked.connect(self._on_question)
         bridge.answered.connect(self.forget)
         bridge.ended.connect(self._ended)
@@ -283,6 +288,10 @@ class Announcer(QObject):
         first = task.strip().partition("\n")[0]
         self._task = first if len(first) <= _LONGEST_TASK else f"{first[:_LONGEST_TASK]}…"
 
+    def _on_desktop_question(self, sentence: str) -> None:
+        if self._is_enabled():
+            self._notifier.show(_DESKTOP_ASKS, sentence, stays=True, urgent=True)
+
     def _on_question(self, question: WordsQuestion) -> None:
         self._say(Message("The model has a question for you"), question.text, stays=True)
 
@@ -300,6 +309,7 @@ class Announcer(QObject):
             )
 
     def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
+        self.forget()
         if isinstance(outcome, DesktopAgentError):
             self._say(Message("The task couldn't be completed"), in_a_window(outcome), stays=True)
         else:
@@ -321,11 +331,14 @@ class Announcer(QObject):
 
 
 def is_seen(window: QWidget | None) -> bool:
-    """Return whether a window of ours is visible to the person: focused, or not covered."""
+    """Return whether a window of ours is visible to the person: focused, or not covered.
+
+    The order of windows that Xwayland knows has no window of a Wayland program.
+    """
     if window is None or not window.isVisible() or window.isMinimized():
         return False
-    if window.isActiveWindow():
-        return True
+    if window.isActiveWindow() or is_xwayland():
+        return window.isActiveWindow()
     order = stacking()
     own = [int(window.winId()) for window in visible_windows()]
     return order.known and not order.is_covered(int(window.winId()), own)
