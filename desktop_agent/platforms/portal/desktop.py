@@ -28,6 +28,7 @@ from desktop_agent.platforms.portal.errors import (
     unanswered,
     what_to_choose,
 )
+from desktop_agent.platforms.portal.layout_in_use import desktop_names
 from desktop_agent.platforms.portal.remote_session import OpenSession
 from desktop_agent.platforms.portal.wire import (
     CAST,
@@ -40,6 +41,9 @@ from desktop_agent.platforms.portal.wire import (
     SessionWire,
     gone_rule,
 )
+from desktop_agent.platforms.wayland.connection import connect_wayland
+from desktop_agent.platforms.wayland.protocols import OUTPUT
+from desktop_agent.platforms.wayland.registry import Registry
 
 if TYPE_CHECKING:
     from dbus_fast import Message, Variant
@@ -96,7 +100,8 @@ def open_portal(
         try:
             _check(bus, pictures_only=pictures_only)
             sentence = what_to_choose(environment, pictures_only=pictures_only)
-            opened = _opened(bus, _Question(pictures_only, tokens, lambda: asks(sentence), within_s))
+            question = _Question(pictures_only, tokens, lambda: asks(sentence), within_s)
+            opened = _opened(bus, question, _cursor_mode(bus, environment))
             if not pictures_only:
                 opened.connect_input(environment)
         except InputDeniedError:
@@ -141,7 +146,7 @@ class _Question:
     within_s: float
 
 
-def _opened(bus: PortalBus, question: _Question) -> OpenSession:
+def _opened(bus: PortalBus, question: _Question, cursor_mode: int) -> OpenSession:
     requests = PortalRequests(bus)
     interface = CAST if question.pictures_only else REMOTE
     handle = _created(requests, interface)
@@ -155,7 +160,7 @@ def _opened(bus: PortalBus, question: _Question) -> OpenSession:
     remembered = _remembered(token) if remembers else {}
     if not question.pictures_only:
         requests.ask(REMOTE, "SelectDevices", "o", (handle,), _devices() | remembered)
-    sources = _sources(portal_number(bus, CAST, "AvailableCursorModes"))
+    sources = _sources(cursor_mode)
     requests.ask(CAST, "SelectSources", "o", (handle,), sources | remembered if question.pictures_only else sources)
     if has_clipboard := not question.pictures_only and portal_number(bus, CLIPBOARD, "version") > 0:
         bus.call(wire.enable_clipboard())
@@ -216,14 +221,29 @@ def _remembered(token: str) -> dict[str, Variant]:
     return {"persist_mode": Variant("u", _UNTIL_REVOKED)} | last
 
 
-def _sources(cursor_modes: int) -> dict[str, Variant]:
+def _cursor_mode(bus: PortalBus, environment: Mapping[str, str]) -> int:
+    """Return how streams are to tell of the pointer: beside their pictures, if that costs no picture.
+
+    Mutter (48.7) sends such a stream a buffer with the pointer alone each time another monitor is drawn, and no picture
+    within a frame after that. Where two monitors are drawn in step, as without a graphics card, none ever comes. Older
+    ones, whose portal is version 1, send such buffers only when the pointer moves.
+    """
+    if not portal_number(bus, CAST, "AvailableCursorModes") & _CURSOR_AS_METADATA:
+        return _CURSOR_HIDDEN
+    if "GNOME" in desktop_names(environment) and portal_number(bus, REMOTE, "version") > 1:
+        with suppress(DesktopAgentError), connect_wayland(environment) as connection:
+            if len(Registry(connection).find(OUTPUT)) > 1:
+                return _CURSOR_HIDDEN
+    return _CURSOR_AS_METADATA
+
+
+def _sources(cursor_mode: int) -> dict[str, Variant]:
     from dbus_fast import Variant
 
-    cursor = _CURSOR_AS_METADATA if cursor_modes & _CURSOR_AS_METADATA else _CURSOR_HIDDEN
     return {
         "types": Variant("u", _MONITORS),
         "multiple": Variant("b", True),  # noqa: FBT003
-        "cursor_mode": Variant("u", cursor),
+        "cursor_mode": Variant("u", cursor_mode),
     }
 
 

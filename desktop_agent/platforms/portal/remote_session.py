@@ -311,6 +311,8 @@ class SharedPointer:
         """Move the pointer to a place that is allowed by either meaning; return whether it was taken for pixels."""
         right, down = monitor.box.width // _PROBE, monitor.box.height // _PROBE
         self._send(monitor, float(right), float(down))
+        if self._move_on is None and view.fresh_pointer() is None:  # the socket's regions are in logical units
+            return False
         places = [
             ScreenPoint(monitor.box.x + round(right / factor), monitor.box.y + round(down / factor))
             for factor in (1.0, scale)

@@ -23,6 +23,7 @@ class _Desktop:
     sent: list[tuple[float, float]] = field(default_factory=list)
     limit: Size | None = None  # of the portal's front end, for whatever it is given
     slowed: float = 1.0  # how far a relative motion comes
+    is_seen: bool = True
 
     def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
         self.sent.append((x, y))
@@ -41,7 +42,7 @@ class _Desktop:
         return self.scale
 
     def fresh_pointer(self) -> ScreenPoint | None:
-        return self.at
+        return self.at if self.is_seen else None
 
 
 def moved(desktop: _Desktop, *places: tuple[int, int]) -> Iterator[ScreenPoint | None]:
@@ -63,6 +64,19 @@ def test_a_pointer_gets_where_it_is_sent_whatever_the_desktop_takes_places_for(
 
     assert [ScreenPoint(102, 51), ScreenPoint(400, 250), ScreenPoint(100, 50), ScreenPoint(899, 549)] == came
     assert len(desktop.sent) <= 6
+
+
+def test_what_a_socket_takes_for_logical_units_needs_no_picture_that_tells_of_the_pointer() -> None:
+    desktop = _Desktop(1.5, float, is_seen=False)
+    by_socket, by_calls = SharedPointer(desktop.move), SharedPointer(desktop.move, desktop.move_on)
+    for motion in (by_socket, by_calls):
+        motion.seen_by(desktop)
+
+    by_socket.move(_MONITOR, 300, 200)
+
+    assert ScreenPoint(400, 250) == desktop.at
+    with pytest.raises(InputError, match="nothing was pressed"):
+        by_calls.move(_MONITOR, 300, 200)
 
 
 def test_a_pointer_that_goes_elsewhere_is_told() -> None:

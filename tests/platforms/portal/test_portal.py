@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.platforms.portal.choose import has_clipboard, why_not
 from desktop_agent.platforms.portal.desktop import open_portal
 from desktop_agent.platforms.portal.errors import what_to_choose
+from tests.fakes.compositor import OfferingCompositor
 from tests.fakes.private_bus import heard, private_bus, say, spoken_with
 from tests.fakes.remote_portal import NoTokens
 from tests.fakes.waiting import wait_until
@@ -117,6 +119,19 @@ def test_a_yes_is_remembered_each_token_is_used_once_and_who_is_asked_is_told_wh
     assert ("next", 2) == (options["restore_token"], options["persist_mode"])
     assert pictures_only != ("SelectDevices" in calls)
     assert [what_to_choose(on_gnome, pictures_only=pictures_only)] == told
+
+
+@pytest.mark.parametrize(
+    ("desktop", "monitors", "cursor_mode"), [("ubuntu:GNOME", 2, 1), ("ubuntu:GNOME", 1, 4), ("KDE", 2, 4)]
+)
+def test_on_gnome_with_several_monitors_streams_leave_the_pointer_out_which_would_cost_their_pictures(
+    bus: dict[str, str], tmp_path: Path, desktop: str, monitors: int, cursor_mode: int
+) -> None:
+    there = bus | {"XDG_CURRENT_DESKTOP": desktop, "XDG_RUNTIME_DIR": str(tmp_path)}
+    with OfferingCompositor(tmp_path / "wayland-0", ["wl_output"] * monitors), portal(bus) as asked:
+        open_portal(there, NoTokens(), pictures_only=True).close()
+
+        assert cursor_mode == options_of(asked, "SelectSources")["cursor_mode"]
 
 
 def test_a_token_that_is_no_longer_valid_brings_the_dialog_and_the_sentence_with_it(bus: dict[str, str]) -> None:
