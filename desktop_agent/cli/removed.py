@@ -27,6 +27,9 @@ REMOVED: Mapping[str, Message] = {
     "runs list --min-cost": Message("Use runs list --json, which has the size and the cost of each run."),
     "runs list --min-size": Message("Use runs list --json, which has the size and the cost of each run."),
     "runs import": Message("Unpack the file; each command that takes a run also takes its folder."),
+    "schedule add --mandate": Message(
+        "Let the task work on a desk, and apply its changes yourself: desktop-agent desk take"
+    ),
     "serve --script": Message("In a checkout of the source code, run: python -m tests.fakes.serving SCRIPT"),
 }
 

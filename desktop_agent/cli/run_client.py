@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.host.stand_in import StandIn
     from desktop_agent.host.tray_link import TrayLink
-    from desktop_agent.run.ports import Approver
     from desktop_agent.run.result import RunResult
     from desktop_agent.run.stream import Listener
     from desktop_agent.screen.ocr.reader import OcrReader
@@ -69,7 +68,6 @@ def carry_out(
     stand_in: StandIn | None = None,  # takes the model's place
     desk: OwnDesktop | None = None,  # the place of the run; this process is on its display already
     agent: RunForAgent | None = None,  # the agent that ordered the run, in place of the person at the terminal
-    beforehand: Approver | None = None,  # answers in place of an absent person
     host: RunHost | None = None,  # in another program, which opens the desk
 ) -> RunResult:
     """Do a task, or continue one, while the person watches; DesktopAgentError when it cannot even begin.
@@ -100,7 +98,7 @@ def carry_out(
         lines = (JsonLines(lambda: caught.run),) if json_lines else ()
         window_listeners, pass_on = _listeners_for(shows, approver.windows)
         services = ClientServices(
-            approver=beforehand or approver.approver,
+            approver=approver.approver,
             overlays=approver.overlays if elsewhere else tray.aside(approver.overlays),
             listeners=(shows, *lines, collecting, tray, *window_listeners, suspension.hear),
             pass_on=pass_on,

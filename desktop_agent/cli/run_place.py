@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from desktop_agent.host.own_desktop import OwnDesktop
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.run.desk_order import DeskOrder
-    from desktop_agent.run.ports import Approver
     from desktop_agent.run.result import RunResult
 
 
@@ -33,7 +32,7 @@ def side_desk() -> DeskPlace:
     return cast("DeskPlace", registry.offer("side-desk"))
 
 
-def carry_out_at(spec: RunSpec, *, json_lines: bool, beforehand: Approver | None = None) -> RunResult:
+def carry_out_at(spec: RunSpec, *, json_lines: bool) -> RunResult:
     """Do a task, on a desk if it orders one; DesktopAgentError when it cannot even begin."""
     from desktop_agent.cli import run_client
 
@@ -43,7 +42,6 @@ def carry_out_at(spec: RunSpec, *, json_lines: bool, beforehand: Approver | None
             json_lines=json_lines,
             private=desk is not None,
             desk=desk,
-            beforehand=beforehand,
         )
 
     return carry_out(spec) if spec.desk is None else side_desk().carry_out_on(spec, carry_out)

@@ -314,13 +314,11 @@ class Question:
 class Approved:
     """Yes to this action; with `remember` also to this act on this control until the run ends or it is revoked.
 
-    With `always` also whenever this act on this control recurs. Both only if the question offers them. `by` is
-    “mandate” if the person has approved it beforehand.
+    With `always` also whenever this act on this control recurs. Both only if the question offers them.
     """
 
     remember: bool = False
     always: bool = False
-    by: Literal["human", "mandate"] = "human"
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,8 +211,6 @@ def _rule_phrase(decided: Decided) -> str:
     rule = str(decided.rule)
     if rule.startswith(_OWN_RULE):
         return Message(" by your rule “{own_rule}”", own_rule=rule.removeprefix(_OWN_RULE))
-    if decided.by == "mandate":
-        return Message(" by your mandate")
     if decided.by == "mode":
         return Message(": you chose not to be asked")
     if decided.verdict == "allow":

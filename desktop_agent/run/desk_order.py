@@ -15,7 +15,4 @@ class DeskOrder:
     folders: tuple[Path, ...] = ()  # the only visible ones, in a home that is empty otherwise
     hosts: tuple[str, ...] = ()  # the only reachable ones
     receipt: ReceiptAnswer = "keep"
-    # Files that are applied without a look where the receipt is kept, once all expectations hold and no other file was
-    # made or changed.
-    unseen: tuple[Path, ...] = ()
     size: tuple[int, int] = (1280, 800)

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from typing import get_args
 
@@ -34,7 +34,6 @@ from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
-from desktop_agent.policy.mandate import acts_of
 from desktop_agent.policy.scope import ScopedApplication, application_of, scope_for
 from desktop_agent.run.control import Stopwatch, ms_since
 from desktop_agent.run.input_state import InputState
@@ -165,10 +164,8 @@ class ApprovalPrompter:
                 stream.announce(decided(verdict="edit", by="human", action=form, target=named))
                 answer = Edited(edited)
             case AppAllowed() | Approved():
-                by = answer.by if isinstance(answer, Approved) else "human"
-                covers = tuple(map(asdict, acts_of(question))) if by == "human" else ()
                 access = _access(question, answer)
-                stream.announce(decided(verdict=_verdict(answer), by=by, access=access, covers=covers))
+                stream.announce(decided(verdict=_verdict(answer), by="human", access=access))
                 if isinstance(answer, Approved):
                     pending.consent.note(question)
         await self._pauses.clear()

@@ -17,11 +17,9 @@ from tests.fakes.plain_vendor import PlainVendor, message
 from tests.fakes.private_bus import SESSION, private_bus
 from tests.fakes.source import ROOT
 from tests.fakes.told_server import ToldServer
-from tests.fakes.typist import at_a_terminal
 from tests.fakes.user_systemd import asked, user_systemd, why_no_systemd
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import program
-from tests.tasks.test_kept_mandates import decided, run_with
 
 HOSTILE = "a \"b\" 100% $HOME ${X} \\ 'c'\nExecStart=/bin/false"
 needs_systemd = pytest.mark.skipif(bool(why_no_systemd()), reason=why_no_systemd() or "there is one")
@@ -138,33 +136,3 @@ def test_a_task_runs_once_at_a_time(own: dict[str, str], vendor: PlainVendor) ->
 
     assert (done.returncode, vendor.bodies) == (1, [])
     assert "already running" in done.stderr
-
-
-@needs_systemd
-def test_a_mandate_is_shown_and_counts_only_after_a_yes_at_the_terminal(
-    own: dict[str, str], vendor: PlainVendor
-) -> None:
-    saved(own, vendor)
-    home = Path(own["DESKTOP_AGENT_HOME"])
-    run_with(home / "data", decided(), decided())
-    add = ("schedule", "add", "note", "Mondays 9:00", "--set", "text=x", "--mandate", "last", "--until", "2999-03-31")
-    with user_systemd(own) as there:
-        there.pop("DISPLAY")
-        over = call(there, *add[:-1], "2020-01-01")
-        nobody = call(there, *add)
-        assert (over.returncode, nobody.returncode, units(own)) == (2, 2, [])
-
-        for answer, code in (("n", 2), ("y", 0)):
-            with at_a_terminal(program(*add), there, columns=160) as person:
-                person.waits_for("[y/N]")
-                person.types(f"{answer}\n")
-                assert person.ends() == code, person.text
-            line = (
-                "click “Send” (push button) in “thunderbird” of /usr/bin/thunderbird, 2 times per run, until 2999-03-31"
-            )
-            assert line in " ".join(person.text.split())
-            assert bool(units(own)) == (answer == "y")
-        assert (home / "config/mandates/note.json").exists()
-
-        assert call(there, "schedule", "remove", "note").returncode == 0
-    assert not (home / "config/mandates/note.json").exists()

@@ -1,16 +1,15 @@
 """The desk of a run: its receipt is settled before the run ends, and how it ended is how the run ends."""
 
 import asyncio
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
-from desktop_agent.core.events import DeskEnded, Event, Noticed, ReceiptAnswer, Status
+from desktop_agent.core.events import DeskEnded, Event, ReceiptAnswer, Status
 from desktop_agent.desk.folder import open_desk, write_desk
-from desktop_agent.desk.receipt.settle import settle, why_not_unseen
+from desktop_agent.desk.receipt.settle import settle
 from desktop_agent.desk.runs import receipts
 from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.plan import DeskLimits
@@ -18,7 +17,7 @@ from desktop_agent.record.check import check_run
 from desktop_agent.record.desk_receipt import receipt_acts
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.ending import RunEnding
-from tests.fakes.desk_work import DeskWork, wait_for_the_next_tick
+from tests.fakes.desk_work import DeskWork
 from tests.fakes.desks import desk_over, done_inside
 from tests.fakes.recorded import record_small_run
 from tests.fakes.waiting import wait_until
@@ -62,59 +61,6 @@ def test_what_was_left_is_said_and_never_taken_over(
     assert (home / "new.txt").exists() == bool(came[0])
     assert not (home / "go").exists()
     assert open_desk(side.folder).run == RUN
-
-
-PROVEN = RunEnding("proven", "Done.")
-WRITES = "echo milk > ~/list.txt; mkdir -p ~/.config/app; echo seen > ~/.config/app/recent"
-
-
-@pytest.mark.parametrize(
-    ("inside", "ending", "waits"),
-    [
-        (WRITES, PROVEN, ""),
-        (WRITES, DONE, "the task hasn't been proven complete"),
-        (f"{WRITES}; echo other > ~/other.txt", PROVEN, "the mandate doesn't name “{home}/other.txt”"),
-        ("rm ~/list.txt", PROVEN, "“{home}/list.txt” was changed in some way other than being created or written to"),
-    ],
-)
-def test_only_what_a_mandate_names_is_taken_over_unseen_and_only_if_it_is_proven(
-    tmp_path: Path, inside: str, ending: RunEnding, waits: str
-) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "list.txt").write_text("bread\n")
-    (home / "other.old").write_text("old\n")
-    said = list[Event]()
-
-    with desk_over(tmp_path) as side:
-        desk = RunDesk(side, DeskOrder(unseen=(home / "list.txt",)))
-        desk.begin(RUN)
-        done_inside(side, inside)
-        ended = asyncio.run(desk.end(ending, said.append))
-        desk.close()
-
-    *notices, event = said
-    assert isinstance(event, DeskEnded)
-    assert ended == ending
-    assert (event.receipt, event.left > 0) == ("keep" if waits else "accept", bool(waits))
-    assert [waits.format(home=home) in one.text for one in notices if isinstance(one, Noticed)] == [True] * bool(waits)
-    assert (home / "list.txt").read_text() == ("bread\n" if waits else "milk\n")
-    assert sorted(one.name for one in home.iterdir()) == ["list.txt", "other.old"]
-
-
-def test_what_the_person_or_the_desk_changes_after_it_was_looked_at_waits(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "list.txt").write_text("bread\n")
-    wait_for_the_next_tick(home)
-    with desk_over(tmp_path) as side:
-        done_inside(side, "echo milk > ~/list.txt")
-    files = (home / "list.txt",)
-
-    assert "again after" in why_not_unseen(side.folder, files, 1)
-    assert why_not_unseen(side.folder, files, time.time_ns()) == ""
-    (home / "list.txt").write_text("mine\n")
-    assert "changed outside the desk" in why_not_unseen(side.folder, files, time.time_ns())
 
 
 @pytest.mark.parametrize(

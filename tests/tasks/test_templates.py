@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 
+from desktop_agent.cli import run_client
+from desktop_agent.cli.approver import ChosenApprover
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.run_place import carry_out_at
 from desktop_agent.core.decision import Question
@@ -57,7 +60,7 @@ def hosts(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebHosts]:
     made.close()
 
 
-def on_a_desk(name: str, asked: list[Question], values: Mapping[str, str]) -> RunResult:
+def on_a_desk(name: str, asked: list[Question], values: Mapping[str, str], patch: pytest.MonkeyPatch) -> RunResult:
     flags = {**dict.fromkeys(FLAGS), **dict.fromkeys(DESK_FLAGS), "desk": True, "receipt": "accept"}
     spec = spec_of(template(name).book, Wanted(values), flags)
 
@@ -65,7 +68,9 @@ def on_a_desk(name: str, asked: list[Question], values: Mapping[str, str]) -> Ru
         asked.append(question)
         return True
 
-    return carry_out_at(spec, json_lines=False, beforehand=FunctionApprover(answer))
+    person = ChosenApprover("none", FunctionApprover(answer))
+    patch.setattr(run_client, "chosen_approver", lambda *_, **__: nullcontext(person))
+    return carry_out_at(spec, json_lines=False)
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr"])
@@ -101,7 +106,9 @@ def test_a_saved_task_takes_the_place_of_a_template_of_its_name(tmp_path: Path) 
         store.delete("rename-files")
 
 
-def test_each_row_of_a_sheet_is_sent_once_and_as_it_is(home: Path, hosts: WebHosts) -> None:
+def test_each_row_of_a_sheet_is_sent_once_and_as_it_is(
+    home: Path, hosts: WebHosts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def answer(came: Arrived) -> bytes:
         return html(THANKS if came.method == "POST" else FORM)
 
@@ -110,7 +117,7 @@ def test_each_row_of_a_sheet_is_sent_once_and_as_it_is(home: Path, hosts: WebHos
     asked = list[Question]()
 
     values = {"page": f"https://{SHOP}/join", "rows": str(sheet), "button": "Register", "sent": "Thank you"}
-    result = on_a_desk("fill-form", asked, {**values, "browser": "Chromium"})
+    result = on_a_desk("fill-form", asked, {**values, "browser": "Chromium"}, monkeypatch)
 
     sent = [parse_qs(came.body.decode(), keep_blank_values=True) for came in hosts.arrived if came.method == "POST"]
     assert result.status == "completed", result.message
@@ -136,7 +143,9 @@ def test_a_cell_is_plain_text_and_names_no_secret(
         spec_of(template("fill-form").book, Wanted(values), {**dict.fromkeys(FLAGS), **dict.fromkeys(DESK_FLAGS)})
 
 
-def test_five_files_are_renamed_in_a_file_manager_and_that_is_proven(home: Path) -> None:
+def test_five_files_are_renamed_in_a_file_manager_and_that_is_proven(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if shutil.which("pcmanfm") is None:
         pytest.skip("no pcmanfm")
     (folder := home / "Photos").mkdir()
@@ -144,7 +153,7 @@ def test_five_files_are_renamed_in_a_file_manager_and_that_is_proven(home: Path)
         (folder / name).write_text(name)
 
     values = {"folder": str(folder), "name": "Holiday", "manager": "File Manager PCManFM"}
-    result = on_a_desk("rename-files", [], values)
+    result = on_a_desk("rename-files", [], values, monkeypatch)
 
     assert result.status == "proven", result.message
     assert {file.name: file.read_text() for file in folder.iterdir()} == {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.events import ReceiptAnswer
 from desktop_agent.core.message import Message
-from desktop_agent.desk.folder import DeskLayer, open_desk
+from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import (
     DOCUMENTS,
     GROUPS,
@@ -84,36 +84,6 @@ def made_for_person(receipt: Receipt) -> list[DeskChange]:
 def all_but_later(receipt: Receipt) -> list[DeskChange]:
     """Return all changes but those that would run later, which must be named one by one."""
     return [change for change in receipt.changes if change.group != RUNS_LATER]
-
-
-def why_not_unseen(desk: Path, files: Collection[Path], until_ns: int) -> str:
-    """Return why the changes of a desk have to wait for the person; empty if they are exactly these files.
-
-    Each file must only have been created or written, and not after `until_ns` (Unix time), when the result was checked.
-    Settings always stay on the desk. DeskError as `read_receipt` raises it.
-    """
-    receipt, layers = read_receipt(desk), open_desk(desk).layers
-    if any(entry.reason in {"not-kept", "unsaved", "unreadable"} for entry in receipt.left_out):
-        return Message("not all of it can be read")
-    for change in (*made_for_person(receipt), *receipt.of(RUNS_LATER)):
-        path = layers[change.layer].lower / change.path
-        path_text = foreign(str(path), SHOWN_PATH)
-        if change.group != DOCUMENTS or path not in files:
-            return Message("the mandate doesn't name “{path}”", path=path_text)
-        if change.conflict:
-            return Message("“{path}” was also changed outside the desk", path=path_text)
-        if not _is_plain_write(change):
-            return Message("“{path}” was changed in some way other than being created or written to", path=path_text)
-        if change.after is None or change.after.ctime_ns > until_ns:
-            return Message("“{path}” changed again after the check", path=path_text)
-    return ""
-
-
-def _is_plain_write(change: DeskChange) -> bool:
-    """Return whether a change is a plain file's creation or new content, with nothing to note."""
-    versions = [version for version in (change.before, change.after) if version is not None]
-    is_plain = not (change.origin or change.parts or change.notes)
-    return is_plain and change.kind in {"new", "changed"} and all(version.kind == "file" for version in versions)
 
 
 def named(receipt: Receipt, layers: Sequence[DeskLayer], paths: Sequence[str], listing: str = "") -> list[DeskChange]:

@@ -108,7 +108,6 @@ class RunDesk:
 
     async def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
         """End the desk, settle its receipt, and return the run's resulting end."""
-        looked_at_ns = time.time_ns()  # when the expected result was checked
         by = await run_to_end(self._await_desk_end, ending)
         self._closing.set()
         if self._writes is not None:
@@ -117,7 +116,7 @@ class RunDesk:
             ending = RunEnding(_STATUS.get(by, "limit"), ENDED_WORDS[by])
         try:
             await run_to_end(self.side.close)
-            return await self._settled_ending(ending, by or "run", looked_at_ns, announce)
+            return await self._settled_ending(ending, by or "run", announce)
         except DesktopAgentError as error:
             announce(Noticed("error", str(error)))
             return RunEnding("failed", str(error)) if ending.status in _WORTH_TAKING else ending
@@ -148,21 +147,11 @@ class RunDesk:
             time.sleep(_LOOK_EVERY_S)
         return by
 
-    async def _settled_ending(self, ending: RunEnding, by: DeskEnd, looked_at_ns: int, announce: Announce) -> RunEnding:
+    async def _settled_ending(self, ending: RunEnding, by: DeskEnd, announce: Announce) -> RunEnding:
         answer: ReceiptAnswer = self.order.receipt
         if answer == "accept" and ending.status not in _WORTH_TAKING:
             answer = "keep"
         try:
-            if answer == "keep" and self.order.unseen:
-                from desktop_agent.desk.receipt.settle import why_not_unseen
-
-                why: str = Message("the task hasn't been proven complete")
-                if ending.status == "proven":
-                    why = await run_to_end(why_not_unseen, self.side.folder, self.order.unseen, looked_at_ns)
-                if why:
-                    announce(Noticed("info", Message("The desk's changes are waiting for you: {why}.", why=why)))
-                else:
-                    answer = "accept"
             settlement = await run_to_end(self._settle, answer)
         except DesktopAgentError:
             self.ended = DeskEnded(self.id, by, "keep", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from desktop_agent.tasks.schedule.ending import ScheduledEnding
     from desktop_agent.tasks.schedule.systemd import Scheduled, SystemdTimers
 
-_CONFIRM = Message("Confirm only if you want to allow all of this while you're away.")
-_USUAL_DAYS = 90
 _HOME = "DESKTOP_AGENT_HOME"
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
 
@@ -52,20 +50,6 @@ def _add(
     here: Annotated[
         bool, typer.Option("--here", help=Message("Work on your own screen, unless it's locked.  [on a desk]"))
     ] = False,
-    mandate: Annotated[
-        str | None,
-        typer.Option(
-            "--mandate",
-            metavar="RUN",
-            help=Message(
-                "Approve in advance the same actions you approved in this rehearsal: the run's id, or “last”."
-            ),
-        ),
-    ] = None,
-    until: Annotated[
-        str | None,
-        typer.Option("--until", metavar="DAY", help=Message("The last day of the mandate.  [90 days from now]")),
-    ] = None,
 ) -> None:
     """Run a saved task at set times: systemd's timers start it, and run it once to make up for missed times.
 
@@ -73,7 +57,6 @@ def _add(
     answer is refused.
     """
     from desktop_agent.tasks.saved.store import TaskStore
-    from desktop_agent.tasks.schedule.mandate import drop_mandate
     from desktop_agent.tasks.schedule.systemd import ScheduleOrder
     from desktop_agent.tasks.schedule.times import calendar_events, written_times
 
@@ -90,12 +73,7 @@ def _add(
     order = ScheduleOrder(task, in_words, events, _command(file, values or (), here=here), _own())
     timers.check_answers()
     check_confirmed(file, task)
-    _mandate_confirmed(file, mandate, until)
-    try:
-        timers.add(order)
-    except SettingsError:
-        drop_mandate(places().config, task)
-        raise
+    timers.add(order)
     added = next((scheduled for scheduled in timers.all() if scheduled.task == task), None)
     terminal.say(
         Message("The “{name}” task will run next at {time}.", name=task, time=_time(added.next))
@@ -124,7 +102,6 @@ def _list(as_json: AsJson = False) -> None:
 @group.command("remove", help=Message("Remove a task's schedule; the task itself is kept."))
 def _remove(task: Task) -> None:
     from desktop_agent.tasks.saved.store import TaskStore
-    from desktop_agent.tasks.schedule.mandate import drop_mandate
 
     TaskStore(places().config).path(task)
     timers = _timers()
@@ -134,7 +111,6 @@ def _remove(task: Task) -> None:
             Message("See all scheduled tasks: desktop-agent schedule list"),
         )
     timers.remove(task)
-    drop_mandate(places().config, task)
     terminal.say(Message("The “{name}” task is no longer scheduled.", name=task))
 
 
@@ -145,48 +121,6 @@ def _timers() -> SystemdTimers:
     if not shutil.which("systemctl"):
         raise SettingsError(Message("Scheduling requires systemd, which isn't available on this computer."))
     return SystemdTimers()
-
-
-def _mandate_confirmed(file: TaskFile, run: str | None, until: str | None) -> None:
-    """Make the mandate from a rehearsal, if requested, show it, and store it after the person's confirmation."""
-    from desktop_agent.cli.approver import confirmed_at_terminal
-    from desktop_agent.record.store import RunStore
-    from desktop_agent.settings import Settings
-    from desktop_agent.tasks.schedule.mandate import drop_mandate, keep_mandate, lines_of, mandate_from_run
-
-    if run is None and until is not None:
-        raise SettingsError(Message("--until works only with --mandate."), Message("Add --mandate RUN."))
-    drop_mandate(places().config, file.name)
-    if run is None:
-        return
-    confirmed = mandate_from_run(RunStore(places().runs), run, _last_day(until))
-    terminal.warn(
-        Message(
-            "At its scheduled times, the task can do the following without asking, but nothing else that "
-            "requires an answer:"
-        )
-    )
-    for line in lines_of(confirmed.mandate):
-        terminal.warn(line)
-    if not confirmed_at_terminal(_CONFIRM, Settings(), os.environ):
-        raise SettingsError(Message("You didn't confirm the mandate."), Message("Nothing was scheduled."))
-    keep_mandate(places().config, file, confirmed)
-
-
-def _last_day(until: str | None) -> date:
-    today = datetime.now().astimezone().date()
-    try:
-        day = date.fromisoformat(until) if until else today + timedelta(days=_USUAL_DAYS)
-    except ValueError as error:
-        raise SettingsError(
-            Message("“{text}” isn't a valid date.", text=str(until)[:80]),
-            Message("Enter it like this: 2027-03-31."),
-        ) from error
-    if day < today:
-        raise SettingsError(
-            Message("“{written}” is in the past.", written=str(until)[:80]), Message("Choose a future time.")
-        )
-    return day
 
 
 def _command(file: TaskFile, values: Sequence[str], *, here: bool) -> tuple[str, ...]:

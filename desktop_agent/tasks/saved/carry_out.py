@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError, SettingsError, unwritable
@@ -115,23 +114,16 @@ def carry_out(
 ) -> RunResult:
     """Do a task and return its result; `flags` of the command line override its terms.
 
-    `stored` is its file among the saved tasks: such a task runs once at a time. With `at_set_time` no person is asked;
-    the task's mandate answers. SettingsError as for `spec_of`; DesktopAgentError where the task is already in progress,
-    or, at a set time, where its screen is locked.
+    `stored` is its file among the saved tasks: such a task runs once at a time. SettingsError as for `spec_of`;
+    DesktopAgentError where the task is already in progress, or, at a set time, where its screen is locked.
     """
     from desktop_agent.cli.run_place import carry_out_at
-    from desktop_agent.tasks.schedule.mandate import MandateApprover, read_mandate
 
-    confirmed = read_mandate(places().config, stored) if at_set_time and stored else None
-    approver = MandateApprover(confirmed.mandate) if confirmed else None
     spec = spec_of(book, wanted, flags, foreign=foreign)
     if at_set_time and stored and spec.desk is None:
         _check_unlocked(stored.name)
-    if spec.desk and confirmed and here_and_today().today <= confirmed.mandate.until:
-        unseen = tuple(map(Path, confirmed.mandate.files))  # applied without a question
-        spec = replace(spec, desk=replace(spec.desk, unseen=unseen))
     with _alone(stored.name) if stored else nullcontext():
-        return carry_out_at(spec, json_lines=bool(flags.get("json_lines")), beforehand=approver)
+        return carry_out_at(spec, json_lines=bool(flags.get("json_lines")))
 
 
 def _needs_model(wishes: Sequence[PlayedStep], of: int) -> SettingsError:
