@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from desktop_agent.cli import terminal
 from desktop_agent.cli.prompt.asking import TerminalApprover
 from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, is_on_screen
 from desktop_agent.cli.prompt.tty import Terminal, controlling_terminal
@@ -120,7 +121,9 @@ def _watching(settings: Settings, environment: Mapping[str, str], *, elsewhere: 
     from desktop_agent.host.watch import watch_person
     from desktop_agent.presence.stand_ins import StopsOnly
 
-    presence = watch_person(settings, environment, by_hand_only=by_hand_only, runs_elsewhere=elsewhere)
+    presence = watch_person(
+        settings, environment, by_hand_only=by_hand_only, runs_elsewhere=elsewhere, asks=terminal.warn
+    )
     return StopsOnly(presence) if elsewhere else presence
 
 

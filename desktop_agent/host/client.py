@@ -265,6 +265,8 @@ class RunClient:
         match message:
             case Stamped():
                 self._pass_on_event(message)
+            case protocol.DesktopAsks(sentence):
+                services.asks(sentence)
             case protocol.Update(news):
                 services.pass_on(news)
             case protocol.Remember(approval):

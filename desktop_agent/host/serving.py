@@ -91,13 +91,14 @@ class _Host:
                 os.chdir(start.folder)
         settings = start.spec.settings
         if start.spec.desk is not None:
-            with closing(StopsOnly(watch_person(settings, os.environ, runs_elsewhere=True))) as presence:
+            watched = watch_person(settings, os.environ, runs_elsewhere=True, asks=self._asks)
+            with closing(StopsOnly(watched)) as presence:
                 return self._run_on_desk(start, presence)
         if start.client != os.getpid():
             count_in(start.client, start.programs)
         if self._parts.presence is not None:
             return self._run(start, self._parts)
-        with closing(watch_person(settings, os.environ)) as presence:
+        with closing(watch_person(settings, os.environ, asks=self._asks)) as presence:
             return self._run(start, replace(self._parts, presence=presence))
 
     def wait_for_client(self) -> None:
@@ -117,6 +118,9 @@ class _Host:
                 replace(start, spec=there), replace(self._parts, presence=presence, desk=desk), NoOverlays()
             )
 
+    def _asks(self, sentence: str) -> None:
+        send(self._channel, protocol.DesktopAsks(sentence))
+
     def _run(self, start: protocol.Start, parts: HostParts, overlays: Overlays | None = None) -> protocol.Ended:
         channel, listener = self._channel, ClientListener(self._channel)
         approvals = ClientApprovals(start.approvals, channel)
@@ -128,7 +132,7 @@ class _Host:
             listeners=(listener, view.hear),
             pass_on=lambda news: send(channel, protocol.Update(news)),
             approvals=approvals,
-            asks=lambda sentence: send(channel, protocol.DesktopAsks(sentence)),
+            asks=self._asks,
         )
         marks = _MarkFinder(self._caller)
         session = prepare(start.spec, services, replace(parts, view=view, opened=marks.see_by))

@@ -68,7 +68,7 @@ class ClientServices:
     """The client's services for a run.
 
     `shared` gets the part of the desktop that the person shares, where the desktop asks them: our windows belong there.
-    `asks` gets what to choose in that dialog of the desktop's, just before or while it is shown.
+    `asks` gets what to choose in a dialog of the desktop's, just before or while it is shown.
     `pass_on` gets news of an unfinished answer, on the run's own thread; it must not raise or block.
     """
 

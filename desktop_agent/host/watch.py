@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.presence import Presence
@@ -20,12 +20,14 @@ def watch_person(
     *,
     by_hand_only: bool = False,
     runs_elsewhere: bool = False,
+    asks: Callable[[str], None] = lambda _: None,
 ) -> Presence:
     """Return the watch of the person's input and stop keys on this desktop; close it after use.
 
     `by_hand_only`: a stop has to come from a physical device. That is for a process other than the run's, which cannot
     distinguish the run's own input from another program's. It gets no events of a screen lock: the run gets them.
-    `runs_elsewhere`: the person works on meanwhile, so the corner is no stop.
+    `runs_elsewhere`: the person works on meanwhile, so the corner is no stop. `asks` is called with what the desktop
+    asks the person about their stop key, in a dialog of its own, while it is shown.
     """
     person = settings.person
     keys = StopKeys(
@@ -34,4 +36,4 @@ def watch_person(
         by_hand_only=by_hand_only,
         pauses_first=person.stop_key_first == "pause",
     )
-    return choose_presence(environment, keys=keys)
+    return choose_presence(environment, keys=keys, asks=asks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Literal, Protocol, cast
 
@@ -70,6 +70,8 @@ class _PortalChoice(Protocol):
 
 
 class _Shortcuts(Protocol):
+    def create(self, keys: StopKeys, environment: Mapping[str, str], asks: Callable[[str], None], /) -> Presence: ...
+
     def has_fired(self, environment: Mapping[str, str], /) -> bool: ...
 
 
@@ -83,8 +85,16 @@ class PresenceBackend(Protocol):
         """Begin to watch."""
 
 
-def choose_presence(environment: Mapping[str, str] = os.environ, *, keys: StopKeys = StopKeys()) -> Presence:  # noqa: B008 - frozen
-    """Return the presence that watches the person's input on this desktop; never raises."""
+def choose_presence(
+    environment: Mapping[str, str] = os.environ,
+    *,
+    keys: StopKeys = StopKeys(),  # noqa: B008 - frozen
+    asks: Callable[[str], None] = lambda _: None,
+) -> Presence:
+    """Return the presence that watches the person's input on this desktop; never raises.
+
+    `asks` is called with what the desktop asks the person about the stop key, while its dialog is shown.
+    """
     reason = ""
     for name in _backend_names(environment):
         if name == _SHORTCUTS and keys.by_hand_only:
@@ -92,6 +102,8 @@ def choose_presence(environment: Mapping[str, str] = os.environ, *, keys: StopKe
         reason = _why_not(name, environment)
         if not reason:
             with suppress(DesktopAgentError):  # the service may have ended after the check
+                if name == _SHORTCUTS:
+                    return cast("_Shortcuts", _backend(name)).create(keys, environment, asks)
                 return _backend(name).create(keys, environment)
     sentence = BY_PORTAL if _is_portal(environment) else sentences(reason, _NOTHING)
     return NoPresence(sentence, None if keys.by_hand_only else LockWatch(environment))

@@ -121,7 +121,7 @@ class Portal:
         if code is not None:
             body = (code, results if code == 0 else {})
             answer = partial(self.signal, "org.freedesktop.portal.Request", "Response", "ua{sv}", *body, path=path)
-            if message.member == "Start" and self.how["late_s"]:
+            if message.member in {"Start", "BindShortcuts"} and self.how["late_s"]:
                 asyncio.get_running_loop().call_later(self.how["late_s"], answer)
             else:
                 answer()  # before the answer to the call, as a quick portal does

@@ -6,13 +6,18 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.decision import Pasted
-from desktop_agent.core.errors import InputDeniedError, ScreenError
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, ScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.host.client import RunClient
+from desktop_agent.host.protocol import Broken, DesktopAsks, Prepared, ToClient, ToHost
 from desktop_agent.host.screen_access import ENDED, remote_session, stop_with
+from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.input.choose import choose
 from desktop_agent.platforms.portal.desktop import open_portal
 from desktop_agent.platforms.portal.errors import what_to_choose
 from desktop_agent.screen.choose import choose_clipboard, needs_portal
+from desktop_agent.settings import Settings
 from tests.fakes.mutter_session import by_mutter
 from tests.fakes.private_bus import private_bus, say, spoken_with
 from tests.fakes.private_mutter import PrivateMutter
@@ -81,3 +86,34 @@ def test_who_starts_a_run_is_told_what_to_choose_in_the_desktops_dialog(mutter: 
 
     asked, failed = done.stderr.index(what_to_choose(environment)), done.stderr.index("Error: ")
     assert asked < failed
+
+
+class ScriptedHost:
+    """A run's process that says what it is given, and hears nothing."""
+
+    def __init__(self, *messages: ToClient) -> None:
+        self._left = list(messages)
+
+    def send(self, message: ToHost) -> None: ...
+
+    def receive(self) -> ToClient:
+        return self._left.pop(0)
+
+    def kill(self) -> None: ...
+
+    def end(self) -> None: ...
+
+    def how_it_ended(self) -> Message:
+        return Message("has ended")
+
+
+def test_all_that_the_desktop_asks_is_said_before_the_run_and_at_its_start() -> None:
+    said = list[str]()
+    prepared, over = Prepared("Nothing leaves."), Broken("Over.", "")
+    host = ScriptedHost(DesktopAsks("Choose the screen."), prepared, DesktopAsks("Add the key."), over)
+    with RunClient(host, is_public=False) as client:
+        client.prepare(RunSpec("1. wait 1 s", Settings()), ClientServices(asks=said.append))
+        with pytest.raises(DesktopAgentError, match="Over"):
+            client.run_here()
+
+    assert ["Choose the screen.", "Add the key."] == said

@@ -132,6 +132,18 @@ def test_the_key_that_the_desktop_has_bound_is_told_whatever_it_answers(session:
         wait_until(lambda: "twice: Press F10. " in presence.lacks, "the other key")
 
 
+@pytest.mark.parametrize(("late_s", "said"), [(0.0, 0), (1.5, 1)])
+def test_what_the_desktop_asks_about_the_key_is_told_only_while_its_dialog_is_open(
+    session: dict[str, str], late_s: float, said: int
+) -> None:
+    asked = list[str]()
+    with portal(session, late_s=late_s), closing(choose_presence(session, asks=asked.append)) as presence:
+        Told(presence)
+
+    assert said == len(asked)
+    assert all("stops the run (Pause)." in sentence for sentence in asked)
+
+
 def test_where_the_person_adds_no_key_nothing_is_promised(session: dict[str, str]) -> None:
     with portal(session, bind=1, trigger=""), closing(choose_presence(session)) as presence:
         Told(presence)

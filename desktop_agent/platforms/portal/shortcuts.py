@@ -43,6 +43,10 @@ _ID = "stop"
 _DESCRIPTION = Message("Pause or stop Desktop Agent")
 _PAUSES = template("This desktop reports one key to a run, which pauses it, and stops it when pressed twice: {key}.")
 _STOPS = template("This desktop reports one key to a run, which stops it: {key}.")
+_ASKED = template(
+    "The desktop is asking you to add a key that pauses or stops the run ({key}). The run waits for your answer in "
+    "that dialog, for up to three minutes."
+)
 _AGREES_WITHIN_S = 180.0
 _OURS_WITHIN_S = 1.0  # so long after we have sent the chord it may be reported
 _REPEATS_WITHIN_S = 1.5  # no key waits so long for its first repeat: its release was not told
@@ -71,11 +75,16 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
         return str(cause)
 
 
-def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> ShortcutPresence:
-    """Connect, and bind nothing yet; InputDeniedError without a portal, or for a key that it has no name for."""
+def create(
+    keys: StopKeys, environment: Mapping[str, str] = os.environ, asks: Callable[[str], None] = lambda _: None
+) -> ShortcutPresence:
+    """Connect, and bind nothing yet; InputDeniedError without a portal, or for a key that it has no name for.
+
+    `asks` is called with what the desktop asks the person, while its dialog is shown.
+    """
     if not trigger(keys.names()):
         raise no_bus()
-    return ShortcutPresence(PortalBus(environment), keys, environment)
+    return ShortcutPresence(PortalBus(environment), keys, environment, asks)
 
 
 def trigger(names: tuple[str, ...]) -> str:
@@ -135,13 +144,15 @@ class OwnChord:
 class ShortcutPresence:
     """The stop key of one session; implements `core.presence.Presence`."""
 
-    def __init__(self, bus: PortalBus, keys: StopKeys, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, bus: PortalBus, keys: StopKeys, environment: Mapping[str, str], asks: Callable[[str], None]
+    ) -> None:
         nothing = NoPresence()  # is known of keys and clicks in general
         self.tells_source, self.tells_chords, self.quiet_for = False, False, nothing.quiet_for
         self.was_physical, self.expects_press = nothing.was_physical, nothing.expects_press
         self.key_presses, self.held_for = nothing.key_presses, nothing.held_for
         self.own = OwnChord(keys.names())
-        self._keys, self._bus, self._environment = keys, bus, environment
+        self._keys, self._bus, self._environment, self._asks = keys, bus, environment, asks
         self._lock = LockWatch(environment)
         self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in keys.names() else ()))
         self._watchers = InputWatchers()
@@ -188,9 +199,14 @@ class ShortcutPresence:
         wanted = (self._session, [[_ID, about]], "")
         # GNOME 48 answers a yes with “failed”, and has bound the key all the same: the list says so.
         with suppress(InputDeniedError):
-            requests.ask(SHORTCUTS, "BindShortcuts", "oa(sa{sv})s", wanted, {}, within_s=_AGREES_WITHIN_S)
+            requests.ask(
+                SHORTCUTS, "BindShortcuts", "oa(sa{sv})s", wanted, {}, within_s=_AGREES_WITHIN_S, late=self._say_it_asks
+            )
         listed = requests.ask(SHORTCUTS, "ListShortcuts", "o", (self._session,), {})
         self._take(listed.get("shortcuts"))
+
+    def _say_it_asks(self) -> None:
+        self._asks(Message(_ASKED, key=chord_text(self._keys.names())))
 
     def _take(self, shortcuts: object) -> None:
         """Take the desktop's word for the key that is bound: the person may have chosen another."""
