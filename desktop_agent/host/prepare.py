@@ -100,7 +100,7 @@ def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostPa
     )
     parts.opened(run.screen)
     session = Session(spec.task, notice, partial(open_ports, run), run.presence)
-    stop_with(run.screen.remote, session.stop)
+    stop_with(run.screen.remote, session.stop, environment)
     if parts.desk:
         parts.desk.watch(session.stop)
     return session

@@ -34,6 +34,7 @@ from desktop_agent.screen.words import ScreenWords
 from desktop_agent.settings import Settings
 
 ENDED = Message("The desktop has stopped sharing its screen and input.")
+ENDED_BY_YOU = Message("Stopped by you: you ended the screen sharing.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,9 @@ def remote_session(
         raise
 
 
-def stop_with(remote: RemoteSession | None, stop: Callable[[StopSource, str], None]) -> None:
-    """Stop a run when the person ends the sharing by the desktop's own indicator."""
+def stop_with(
+    remote: RemoteSession | None, stop: Callable[[StopSource, str], None], environment: Mapping[str, str]
+) -> None:
+    """Stop a run when the sharing ends: by the person with the desktop's own indicator, unless the desktop is gone."""
     if remote is not None:
-        remote.on_closed(lambda: stop("human", ENDED))
+        remote.on_closed(lambda: stop("human", ENDED_BY_YOU if choose.needs_portal(environment) else ENDED))

@@ -1,6 +1,7 @@
 """The run's remote session with the desktop: opened where nothing else leads to the screen, and shared."""
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,14 @@ from desktop_agent.core.message import Message
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.host.client import RunClient
 from desktop_agent.host.protocol import Broken, DesktopAsks, Prepared, ToClient, ToHost
-from desktop_agent.host.screen_access import ENDED, remote_session, stop_with
+from desktop_agent.host.screen_access import ENDED, ENDED_BY_YOU, remote_session, stop_with
 from desktop_agent.host.spec import ClientServices, RunSpec
 from desktop_agent.input.choose import choose
 from desktop_agent.platforms.portal.desktop import open_portal
 from desktop_agent.platforms.portal.errors import what_to_choose
 from desktop_agent.screen.choose import choose_clipboard, needs_portal
 from desktop_agent.settings import Settings
+from tests.fakes.compositor import OfferingCompositor
 from tests.fakes.mutter_session import by_mutter
 from tests.fakes.private_bus import private_bus, say, spoken_with
 from tests.fakes.private_mutter import PrivateMutter
@@ -67,16 +69,23 @@ def test_keys_and_clipboard_share_the_session_and_what_fails_closes_it(
     assert remote.is_closed
 
 
-def test_a_run_stops_when_the_desktop_ends_the_session() -> None:
-    stopped = list[tuple[str, str]]()
-    with private_bus() as bus, spoken_with("tests.fakes.remote_portal", "{}", environment=bus) as portal:
+@pytest.mark.parametrize(("offers", "why"), [(("gtk_shell1",), ENDED_BY_YOU), ((), ENDED)])
+def test_a_run_stops_when_the_sharing_ends_by_the_persons_act_where_the_desktop_is_still_there(
+    tmp_path: Path, offers: tuple[str, ...], why: str
+) -> None:
+    stopped, session = list[tuple[str, str]](), {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path)}
+    with (
+        private_bus() as bus,
+        spoken_with("tests.fakes.remote_portal", "{}", environment=bus) as portal,
+        OfferingCompositor(tmp_path / "wayland-7", offers) if offers else nullcontext(),
+    ):
         remote = open_portal(bus, NoTokens())
-        stop_with(remote, lambda by, why: stopped.append((by, why)))
+        stop_with(remote, lambda by, why: stopped.append((by, why)), session)
         say(portal, "close")
 
         wait_until(lambda: stopped, "the stop")
         remote.close()
-    assert [("human", ENDED)] == stopped
+    assert [("human", why)] == stopped
 
 
 def test_who_starts_a_run_is_told_what_to_choose_in_the_desktops_dialog(mutter: PrivateMutter, tmp_path: Path) -> None:
