@@ -127,6 +127,6 @@ def test_without_a_service_the_tray_shows_it(desk: Desk, monkeypatch: pytest.Mon
     desk.bridge.ended.emit(DesktopAgentError("The server is gone.", "Start it."))
     wait_until(lambda: desk.balloons)
 
-    assert [("The task couldn't be completed", "The server is gone. Start it.")] == desk.balloons
+    assert [("The task didn't start", "The server is gone. Start it.")] == desk.balloons
     desk.announcer.forget()
     assert [] == desk.balloons

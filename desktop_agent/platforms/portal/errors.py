@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_agent.core.errors import InputDeniedError, InputError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 
 _SCREEN_ALONE = Message("The desktop is asking you to share your screen. Choose the screen, and then press Share.")
 _EVERYTHING = Message(
@@ -58,7 +58,7 @@ def no_portal(service: str = "") -> InputDeniedError:
 
 def dismissed() -> InputDeniedError:
     """The person said no, or closed the dialog."""
-    return InputDeniedError(
+    return _not_shared(
         Message("You didn't agree to the desktop's request to share this screen."),
         Message("Start again, and allow sharing in the desktop's dialog."),
     )
@@ -74,7 +74,7 @@ def refused() -> InputDeniedError:
 
 def unanswered() -> InputDeniedError:
     """Nobody has decided."""
-    return InputDeniedError(
+    return _not_shared(
         Message("You didn't respond to the desktop's request to share this screen."),
         Message("Start again, and allow sharing in the desktop's dialog."),
     )
@@ -82,7 +82,7 @@ def unanswered() -> InputDeniedError:
 
 def no_hands() -> InputDeniedError:
     """The screen is shared without pointer and keyboard."""
-    return InputDeniedError(
+    return _not_shared(
         Message("You shared the screen, but not the pointer or keyboard."),
         Message("Start again, and also allow remote interaction in the desktop's dialog."),
     )
@@ -90,9 +90,14 @@ def no_hands() -> InputDeniedError:
 
 def no_monitor() -> InputDeniedError:
     """Return the error for when the person shared the pointer and keyboard but no monitor."""
-    return InputDeniedError(
+    return _not_shared(
         Message("You didn't share a monitor."), Message("Start again, and select a monitor in the desktop's dialog.")
     )
+
+
+def _not_shared(why: str, hint: str) -> InputDeniedError:
+    """Return the error for a person who didn't share all that was asked for; it has ended what was to begin."""
+    return InputDeniedError(sentences(why, Message("Nothing was done or recorded.")), hint)
 
 
 def over() -> InputError:

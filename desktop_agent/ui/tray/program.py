@@ -311,7 +311,9 @@ class Announcer(QObject):
     def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
         self.forget()
         if isinstance(outcome, DesktopAgentError):
-            self._say(Message("The task couldn't be completed"), in_a_window(outcome), stays=True)
+            has_begun = self._bridge.folder is not None
+            title = Message("The task couldn't be completed") if has_begun else Message("The task didn't start")
+            self._say(title, in_a_window(outcome), stays=True)
         else:
             wording = status_wording(outcome.status, outcome.message)
             detail = status_detail(outcome.status, outcome.message)

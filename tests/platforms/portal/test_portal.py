@@ -181,7 +181,7 @@ def test_a_notch_of_the_wheel_is_ten_steps_to_kdes_portal(bus: dict[str, str]) -
 @pytest.mark.parametrize(
     ("how", "said", "kept"),
     [
-        ({"decision": 1}, "You didn't agree to the desktop's request to share this screen", "last"),
+        ({"decision": 1}, "to share this screen. Nothing was done or recorded", "last"),
         ({"devices": 1}, "not the pointer or keyboard", ""),
         ({"decision": None}, "You didn't respond to the desktop's request to share this screen", "last"),
         ({"monitors": 0}, "share a monitor", ""),
