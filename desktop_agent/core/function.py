@@ -1,9 +1,9 @@
-"""A function of the user's own, which a model may call beside the computer."""
+"""A function that a model may call beside the computer: a program to start, or one of whoever started the run."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from desktop_agent.core.frame import Frame
@@ -21,21 +21,16 @@ LOOK_INTO = "look_into"  # files or the clipboard, for an agent's expectation; n
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function's description for the model, and the `command` or `python` function that a call runs.
-
-    An argument of `command` that consists of `{name}` is replaced by the argument `name` of the call.
-    """
+    """A function's description for the model, and the `command` that a call runs; none for a function of the caller."""
 
     name: str
     description: str
     parameters: Mapping[str, object]  # JSON schema of an object
     command: tuple[str, ...] = ()
-    python: str = ""  # package.module:function
     timeout_s: float = 30.0
     cwd: str = ""  # absolute; empty: the user's home
     environment: tuple[str, ...] = ()  # names of variables that are let through besides the usual few
     verdict: FunctionVerdict = "ask"
-    from_file: bool = field(default=False, compare=False)  # in a file, any program may have written it
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.errors import RunOrderError
@@ -22,7 +21,6 @@ from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.own import OwnFunction, called_here
 from desktop_agent.functions.process import CommandOrder, run
 from desktop_agent.functions.programs import started_executable
-from desktop_agent.lib.child_process import python_command
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -33,7 +31,6 @@ MAX_DEPTH, MAX_VALUES, MAX_REFERENCES = 20, 2_000, 5_000
 MAX_NESTED = 50
 _LONGEST_MESSAGE = 300
 _REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef"})
-_PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 # Variables that every program needs.
 _USUAL = frozenset({
     *("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR"),
@@ -42,20 +39,9 @@ _USUAL = frozenset({
 })  # fmt: skip
 
 
-class ConfirmedFunctions(Protocol):
-    """Knows which functions a person has confirmed: only those may run without a question."""
-
-    def covers(self, function: Function) -> bool:
-        """Return whether a person has confirmed exactly this function."""
-
-    def add(self, function: Function) -> None:
-        """Store a person's confirmation."""
-
-
 class UserFunctions:
     """The functions by name; `redeem` raises unless a permit is good.
 
-    A function that the settings file lets run without a question is asked about until a person has `confirmed` it.
     Those of `callers` are called in this process, as whoever started the run has given them.
     """
 
@@ -64,14 +50,12 @@ class UserFunctions:
         functions: Sequence[Function],
         redeem: Callable[[Permit], None],
         environment: Mapping[str, str],
-        confirmed: ConfirmedFunctions | None = None,
         callers: Mapping[str, OwnFunction] | None = None,
     ) -> None:
         self._callers = callers or {}
         self._functions = {function.name: function for function in functions}
         self._redeem = redeem
         self._environment = environment
-        self._confirmed = confirmed
 
     def ready(self, call: Invoke) -> Invoke | InvalidAction:
         """Return the call with its complete command, or the reason why it cannot run."""
@@ -82,27 +66,16 @@ class UserFunctions:
             return InvalidAction(why)
         if (own := self._callers.get(call.name)) is not None:
             return replace(call, command=("python", f"{own.__module__}:{own.__qualname__}"))
-        return command_of(function, call.arguments, self._environment)
+        return command_of(function, self._environment, call.arguments)
 
     def executable(self, call: Invoke) -> str:
         """Return the path of the program that a call starts; empty where another one may run instead."""
         return started_executable(call, self._environment)
 
     def verdict(self, name: str) -> FunctionVerdict:
-        """Return the verdict of the user's settings on a function; “ask” until a person has confirmed it."""
+        """Return the verdict on a function; “ask” on one that doesn't exist."""
         function = self._functions.get(name)
-        return "ask" if function is None or not self._is_confirmed(function) else function.verdict
-
-    def confirm(self, name: str) -> bool:
-        """Store a person's approval of a call; return whether it is the first one of a function with “allow”."""
-        function = self._functions.get(name)
-        if function is None or function.verdict != "allow" or self._is_confirmed(function) or self._confirmed is None:
-            return False
-        self._confirmed.add(function)
-        return True
-
-    def _is_confirmed(self, function: Function) -> bool:
-        return self._confirmed is None or self._confirmed.covers(function)
+        return "ask" if function is None else function.verdict
 
     async def run(self, permit: Permit) -> Ran:
         """Run the command of the permit; RunOrderError, and nothing is run, unless the permit is valid."""
@@ -198,19 +171,14 @@ def _inside(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-class _Unusable(Exception):  # noqa: N818 - no error of the program: it becomes a sentence for the model
-    """Why a call cannot become a command."""
-
-
-def command_of(function: Function, arguments: str, environment: Mapping[str, str]) -> Invoke | InvalidAction:
-    """Return the complete call; InvalidAction for an argument that no program can accept, or a missing program."""
+def command_of(function: Function, environment: Mapping[str, str], arguments: str = "{}") -> Invoke | InvalidAction:
+    """Return the complete call; InvalidAction if the program is missing."""
     cwd = function.cwd or str(Path.home())
-    try:
-        command = _python(function) if function.python else _filled(function, json.loads(arguments))
-        program = _program(command[0], cwd, scrubbed(environment, function.environment).get("PATH"))
-    except _Unusable as why:
-        return InvalidAction(str(why))
-    return Invoke(function.name, arguments, "", (program, *command[1:]), cwd, function.environment)
+    name, *words = function.command
+    program = _program(name, cwd, scrubbed(environment, function.environment).get("PATH"))
+    if program is None:
+        return InvalidAction(f"The program of this function, {name}, is missing; the user has to mend that.")
+    return Invoke(function.name, arguments, "", (program, *words), cwd, function.environment)
 
 
 def scrubbed(environment: Mapping[str, str], let_through: Iterable[str]) -> dict[str, str]:
@@ -219,33 +187,7 @@ def scrubbed(environment: Mapping[str, str], let_through: Iterable[str]) -> dict
     return {name: value for name, value in without_secrets(environment).items() if name in names}
 
 
-def _python(function: Function) -> tuple[str, ...]:
-    return tuple(python_command("desktop_agent.functions.child", function.python))
-
-
-def _filled(function: Function, values: Mapping[str, object]) -> tuple[str, ...]:
-    filled: list[str] = []
-    for argument in function.command:
-        name = _PLACEHOLDER.fullmatch(argument)
-        filled.append(_argument(name[1], values[name[1]], options="--" not in filled) if name else argument)
-    return tuple(filled)
-
-
-def _argument(name: str, value: object, *, options: bool) -> str:
-    """Return a value as one argument; `options` tells whether the program would take a leading dash for an option."""
-    if not isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    if "\0" in value:
-        raise _Unusable(f"“{name}” holds a null character, which no program can be given.")
-    if options and value.startswith("-"):
-        raise _Unusable(f"“{name}” must not begin with a dash: the program would take it for an option.")
-    return value
-
-
-def _program(name: str, cwd: str, path: str | None) -> str:
+def _program(name: str, cwd: str, path: str | None) -> str | None:
     if name == sys.executable:  # noqa: TID251 - is not started here
         return name
-    program = shutil.which(str(Path(cwd, name)) if {"/", "\\"} & {*name} else name, path=path)
-    if program is None:
-        raise _Unusable(f"The program of this function, {name}, is missing; the user has to mend that.")
-    return program
+    return shutil.which(str(Path(cwd, name)) if {"/", "\\"} & {*name} else name, path=path)

@@ -14,22 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.actions import Invoke
-from desktop_agent.core.events import ActionDone, ActionProposed, Noticed, Paused, Stamped
+from desktop_agent.core.events import ActionDone, ActionProposed, Paused, Stamped
 from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD, CallVerdict, Function, Ran, record
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.screen_contents import Find, Read
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.catalogue import UserFunctions, why_not_fitting
 from desktop_agent.host.provider import Provider
-from desktop_agent.lib.paths import places
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.screen_questions import FIND, READ, ZOOM
 from desktop_agent.run.inquiry import ScreenInquiry, bounded, part_on_screen
 from desktop_agent.run.ports import Functions
 from desktop_agent.run.stream import Stream
 from desktop_agent.screen.part import part_picture
-from desktop_agent.settings.confirmed import SavedSettings
-from desktop_agent.settings.confirmed_functions import Confirmations
 
 if TYPE_CHECKING:
     from desktop_agent.host.prepare import PreparedRun
@@ -71,10 +68,9 @@ def functions_of(
 ) -> Functions:
     """Return the runner of functions; an agent also calls those for the clipboard, by a tool of its own."""
     settings, environment, key = run.spec.settings, run.parts.environment, run.provider.key.value
-    confirmed = Confirmations(SavedSettings(places(environment).config), lambda text: stream(Noticed("warning", text)))
     # Whatever the variable is called that holds the model's key.
     without_key = {name: value for name, value in environment.items() if not key or key not in value}
-    users = UserFunctions((*settings.functions, *programs), redeem, without_key, confirmed, run.parts.functions)
+    users = UserFunctions((*settings.functions, *programs), redeem, without_key, run.parts.functions)
     offered = SCREEN_FUNCTIONS if run.is_by_agent else screen_functions(run.provider, settings.functions)
     return ScreenFunctions(users, offered, inquiry, stream, redeem, copies) if offered else users
 
@@ -136,10 +132,6 @@ class ScreenFunctions:
         if name == SET_CLIPBOARD:
             return "sets clipboard"
         return "reads" if name != READ_CLIPBOARD or self._copies.program else "tells clipboard"
-
-    def confirm(self, name: str) -> bool:
-        """Save a person's yes to one of the user's functions."""
-        return name not in self._ours and self._other_functions.confirm(name)
 
     async def run(self, permit: Permit) -> Ran:
         """Return the answer from the newest picture; RunOrderError unless the permit is valid."""

@@ -10,9 +10,11 @@ to stdout. It is a separate process, so that a hanging channel delays no run, an
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import http.client
 import json
 import os
+import shutil
 import sys
 import urllib.error
 import urllib.request
@@ -21,6 +23,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -36,11 +39,11 @@ from desktop_agent.host.desktop_services import ask_bus
 from desktop_agent.host.keys import key_file
 from desktop_agent.host.language import persons_language
 from desktop_agent.host.tray_link import tray_runs
+from desktop_agent.lib.files import content_of
 from desktop_agent.lib.paths import places
 from desktop_agent.record.wording import status_wording
 from desktop_agent.settings import api_keys
 from desktop_agent.settings.confirmed import SavedSettings
-from desktop_agent.settings.confirmed_functions import Confirmations
 from desktop_agent.settings.sections import NotifySettings
 
 ChannelName = Literal["desktop", "webhook", "command"]
@@ -52,6 +55,7 @@ WORDS: Mapping[ChannelName, Message] = {
 KEPT_AS: Final = "notify webhook"  # the key's name in the keyring; no provider can have it
 IN_KEYRING: Final = ""  # in the file of keys, in place of the key, as a query of the keyring takes seconds
 WITHIN_S = 10.0
+_LARGEST_PROGRAM = 512_000_000
 _TITLES = {"ask": Message("Desktop Agent asks"), "test": Message("Test notification from Desktop Agent")}
 _NOTIFICATIONS = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
 
@@ -98,18 +102,22 @@ def channels(chosen: NotifySettings, environment: Mapping[str, str]) -> Mapping[
     return {name: send for name, (is_chosen, send) in senders.items() if is_chosen}
 
 
-def command_function(words: Sequence[str]) -> Function:
-    """Return the command as a function of the person's own, for its confirmation."""
-    return Function("notify", "", {}, command=tuple(words), from_file=True)
+def command_digest(words: Sequence[str]) -> str:
+    """Return what a person's confirmation of the command covers: its words, its program, and the files in it."""
+    home = Path.home()
+    program = shutil.which(str(home / words[0]) if os.sep in words[0] else words[0])
+    named = (home / word for word in words[1:] if os.sep in word or "." in word)
+    files = (*((Path(program),) if program else ()), *(path for path in named if path.is_file()))
+    runs = {str(path): hashlib.sha256(content_of(path, _LARGEST_PROGRAM) or b"").hexdigest() for path in files}
+    return hashlib.sha256(json.dumps([list(words), runs], sort_keys=True).encode()).hexdigest()
 
 
 def confirmed_command(words: Sequence[str], environment: Mapping[str, str]) -> Invoke:
     """Return the command as it is run; NotToldError if its program is missing, or it isn't confirmed."""
-    function = command_function(words)
-    call = command_of(function, "{}", environment)
+    call = command_of(Function("notify", "", {}, command=tuple(words)), environment)
     if not isinstance(call, Invoke):
         raise NotToldError(Message("{program} is missing.", program=words[0]))
-    if not Confirmations(SavedSettings(places(environment).config)).covers(function):
+    if command_digest(words) not in SavedSettings(places(environment).config).record().functions:
         raise NotToldError(
             Message("You haven't confirmed the command, or it has changed. Run: desktop-agent notify test")
         )

@@ -27,8 +27,8 @@ from desktop_agent.core.decision import (
     Target,
 )
 from desktop_agent.core.describe import in_words, named_target, sentences_of
-from desktop_agent.core.events import Decided, Noticed
-from desktop_agent.core.message import Message, join, template
+from desktop_agent.core.events import Decided
+from desktop_agent.core.message import Message, join
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import NotDone
@@ -45,7 +45,6 @@ from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.stream import Stream
 
 _MOST_PLANNED = 9
-_CONFIRMED = template("Your settings let “{name}” run without asking. This now applies until its entry there changes.")
 _REFUSED_PROGRAM = Message("The person doesn't let you work in this program.")
 
 
@@ -246,8 +245,6 @@ class FunctionAuthorizer:
             self._applications.remember(question.target, answer, pending)
             if answer.reach == "nothing":
                 return Declined(NotDone("refused", _REFUSED_PROGRAM))
-        if self._functions.confirm(invoke.name):
-            self._stream.announce(Noticed("info", Message(_CONFIRMED, name=invoke.name)))
         return Authorized(pending, to_ask, Approved())
 
 

@@ -248,7 +248,7 @@ class InputExecutor(Protocol):
 
 
 class Functions(Protocol):
-    """The user's functions, which the model may call besides the computer."""
+    """The functions that the model may call besides the computer."""
 
     def ready(self, call: Invoke) -> Invoke | InvalidAction:
         """Return the call with its complete command, or an invalid action with the reason why it can't be run."""
@@ -257,10 +257,7 @@ class Functions(Protocol):
         """Return the path of the program that a call starts; empty where another one may run instead."""
 
     def verdict(self, name: str) -> CallVerdict:
-        """Return the verdict on a function in the user's settings, as far as a person has confirmed it."""
-
-    def confirm(self, name: str) -> bool:
-        """Save a person's yes to a call; return whether it is the first one for a function that may run unasked."""
+        """Return the verdict on a function."""
 
     async def run(self, permit: Permit) -> Ran:
         """Run the command of the permit; when cancelled, end all started processes before returning."""

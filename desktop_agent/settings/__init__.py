@@ -3,11 +3,11 @@
 `sections.py` declares every setting once, with all that `setting.py` provides for: default and bounds, words for
 people, its flag, and its place in the Settings window. The flags, the Settings window and the guide
 (by a script in packaging/) are made from that. `load.py` finds each setting's strongest source. Tables have readers of
-their own: `providers.py`, `rules.py`, `functions.py` (lists by `file_tables.py`). `complaint.py` explains errors, and
+their own: `providers.py`, `rules.py` (lists by `file_tables.py`). `complaint.py` explains errors, and
 `removed.py` names the replacements of removed settings.
 
 `edit.py` changes the file and preserves comments. No run begins with changes by another program until a person has
-confirmed them: `confirmed.py` keeps the record and compares. `confirmed_functions.py` does so for each function.
+confirmed them: `confirmed.py` keeps the record and compares.
 
 Other files hold answers (`answers.py`, in the format of `entry_file.py`), keys (`api_keys.py`) and secrets
 (`secret_store.py`); `autostart.py` starts the program with the desktop.

@@ -1,9 +1,9 @@
 """The settings that a person has confirmed, and the check before a run that the files still agree with them.
 
 The record is `saved.json` beside the settings: the texts of the files as this program last wrote or a person last
-confirmed them, and the digests of confirmed functions and saved tasks. Settings are read once, before a run, and a run
-begins only if the files have the record's values; else a person has to confirm the complete difference. So a model that
-changes a file through an editor gains nothing in this run, and nothing in the next.
+confirmed them, and the digests of a confirmed `notify.command` and of saved tasks. Settings are read once, before a
+run, and a run begins only if the files have the record's values; else a person has to confirm the complete difference.
+So a model that changes a file through an editor gains nothing in this run, and nothing in the next.
 
 The record contains a digest of itself, which can't be computed in an editor. It's no signature: a program that runs as
 this user can write anything.
@@ -48,10 +48,10 @@ _WRITING = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class SavedRecord:
-    """The texts by the names of their files, and the digests of functions and saved tasks that a person confirmed."""
+    """The texts by the names of their files, and the digests of commands and saved tasks that a person confirmed."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
-    functions: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()  # by their name in the file; of commands
     tasks: frozenset[str] = frozenset()
 
 
@@ -64,7 +64,7 @@ class SavedSettings:
         self._last: SavedRecord | None = None
 
     def exists(self) -> bool:
-        """Return whether there is a record; before the first, files count as they are, but functions do not."""
+        """Return whether there is a record; before the first, files count as they are, but commands do not."""
         return os.path.lexists(self.folder / NAME)
 
     def record(self) -> SavedRecord:
@@ -79,11 +79,11 @@ class SavedSettings:
             record = self.record()
             self._write(replace(record, texts={**record.texts, **texts}))
 
-    def confirm(self, kind: Literal["function", "task"], digest: str) -> None:
-        """Record that a function may run unasked, or a saved task as it is; OSError when that cannot be written."""
+    def confirm(self, kind: Literal["command", "task"], digest: str) -> None:
+        """Record that a command may run unasked, or a saved task as it is; OSError when that cannot be written."""
         with _WRITING:
             record = self.record()
-            if kind == "function":
+            if kind == "command":
                 self._write(replace(record, functions=record.functions | {digest}))
             else:
                 self._write(replace(record, tasks=record.tasks | {digest}))
@@ -195,7 +195,7 @@ def differences(now: str, saved: str) -> tuple[str, ...]:
 def widened(before: Settings, after: Settings) -> Mapping[str, tuple[object, object]]:
     """Return the changes that let runs do, show, send or spend more: by key, the old and the new value.
 
-    A person's own rules and functions aren't compared: no command changes them.
+    A person's own rules aren't compared: no command changes them.
     """
     changes = {key: (value_of(before, key), value_of(after, key)) for key in SETTINGS}
     changes_by_key = {

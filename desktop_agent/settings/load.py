@@ -39,12 +39,10 @@ _LARGEST_FILE = 1_000_000
 _RULES = "rules"
 _BUILT_IN = "builtin"
 _PROVIDERS = "providers"
-_FUNCTIONS = "functions"
-_LISTS = (_RULES, _FUNCTIONS)
 _SECTIONS: Mapping[str, Any] = {
     section.name: section.type for section in fields(Settings) if is_dataclass(section.type)
 }
-_KNOWN = (*SETTINGS, *(f"{_BUILT_IN}.{name}" for name in CHANGEABLE), *_LISTS)
+_KNOWN = (*SETTINGS, *(f"{_BUILT_IN}.{name}" for name in CHANGEABLE), _RULES)
 _FORMER_RULES = tuple(f"{_BUILT_IN}.{name}" for name in FORMER_NAMES)
 _ALLOW = "run.allow"
 PROVIDER = "provider.name"
@@ -120,7 +118,7 @@ class Sourced:
         values |= {f"{_BUILT_IN}.{name}": changed.get(name, ROWS[name].verdict) for name in CHANGEABLE}
         own = self.settings.providers
         values |= {f"{_PROVIDERS}.{name}.{key}": value for name, table in own.items() for key, value in table.items()}
-        values |= {_RULES: self.settings.rules, _FUNCTIONS: self.settings.functions}
+        values[_RULES] = self.settings.rules
         return tuple((key, value, self.origins[key].where) for key, value in values.items())
 
 
@@ -165,10 +163,6 @@ def load(
         from desktop_agent.settings import rules
 
         content[_RULES] = rules.read(*file_settings.tables(values, _RULES))
-    if _FUNCTIONS in values:
-        from desktop_agent.settings import functions
-
-        content[_FUNCTIONS] = functions.read(*file_settings.tables(values, _FUNCTIONS))
     settings = settings_of(content, {key: origin for key, (_, origin) in values.items()})
     notes += [what_instead(key, origin.where) for key, origin in removed.items()]
     notes += [part_of(key, origin.where) for key, (_, origin) in former.items()]
@@ -262,7 +256,7 @@ class _WrittenSettings:
             ) from error
         values: dict[str, tuple[object, Origin]] = {}
         for section, content in tree.items():
-            if section in _LISTS:
+            if section == _RULES or section in REMOVED:
                 values[section] = (
                     content,
                     Origin("file", file=file, line=line_in_list(text, section, 0, "")),

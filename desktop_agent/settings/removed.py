@@ -20,6 +20,7 @@ REMOVED: Final[Mapping[str, Message]] = {
     "caps.drag": _FIXED,
     "caps.scroll": _FIXED,
     "caps.wait": _FIXED,
+    "functions": Message("In Python, pass them to run_task."),
     "network.connect": _FIXED,
     "network.tries": _FIXED,
     "network.wait": _FIXED,

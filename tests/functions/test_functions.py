@@ -50,9 +50,9 @@ def ran(one: Function, arguments: str = '{"city":"Paris"}', environment: Mapping
 
 
 def test_the_call_says_all_that_runs() -> None:
-    one = function(ECHO, "--city", "{city}", "{", "{}", "literal", cwd="/tmp", environment=("DISPLAY",))
+    one = function(ECHO, "--city", "Paris", cwd="/tmp", environment=("DISPLAY",))
 
-    command = (sys.executable, "-c", ECHO, "--city", "Paris", "{", "{}", "literal")
+    command = (sys.executable, "-c", ECHO, "--city", "Paris")
     assert ready(one) == Invoke("weather", '{"city":"Paris"}', "", command, "/tmp", ("DISPLAY",))
 
 
@@ -69,35 +69,6 @@ def test_the_program_is_looked_for_where_it_will_be_run_from(tmp_path: Path) -> 
     assert getattr(made.ready(Invoke("weather", '{"city":"x"}')), "command", None) == (str(program),)
     assert isinstance(ready(by_path), InvalidAction)
     assert ran(here) == Ran("dry")
-
-
-@pytest.mark.parametrize(
-    ("schema", "value", "argument"),
-    [
-        ({"type": "string"}, '"a b; $(c)"', "a b; $(c)"),
-        ({"type": "string"}, '""', ""),
-        ({"type": "number"}, "0.5", "0.5"),
-        ({"type": "array"}, '["a",1]', '["a",1]'),
-    ],
-)
-def test_a_value_is_one_whole_argument(schema: Mapping[str, object], value: str, argument: str) -> None:
-    one = function("", "{x}", parameters={"type": "object", "properties": {"x": schema}, "required": ["x"]})
-
-    call = ready(one, f'{{"x":{value}}}')
-
-    assert isinstance(call, Invoke)
-    assert call.command[-1] == argument
-
-
-def test_an_argument_is_no_option_unless_the_user_has_said_where_options_end() -> None:
-    dash = '{"city":"--delete"}'
-
-    refused = ready(function("", "{city}"), dash)
-
-    assert isinstance(refused, InvalidAction)
-    assert "must not begin with a dash" in refused.reason
-    assert getattr(ready(function("", "--", "{city}"), dash), "command", ("",))[-1] == "--delete"
-    assert isinstance(ready(function("", "{city}"), '{"city":"a\\u0000b"}'), InvalidAction)
 
 
 def test_a_program_sees_a_few_variables_and_those_that_are_named_but_no_key() -> None:
@@ -128,51 +99,6 @@ def test_nothing_runs_without_a_permit_or_twice_with_one(tmp_path: Path) -> None
         asyncio.run(functions.run(look))
 
     assert (tmp_path / "left").read_text() == "x"
-
-
-MODULE = """
-import asyncio, sys
-print("noise")
-class Weather:
-    @staticmethod
-    def tell(city, days=1):
-        print("more noise")
-        return {"city": city, "days": days}
-def text(city): return f"Wet in {city}."
-async def later(city):
-    await asyncio.sleep(0)
-    return [city]
-def fails(city): raise ValueError(f"no {city}")
-"""
-
-
-@pytest.mark.parametrize(
-    ("name", "answer"),
-    [
-        ("forecast:Weather.tell", '{"city": "Malmö", "days": 1}'),
-        ("forecast:text", "Wet in Malmö."),
-        ("forecast:later", '["Malmö"]'),
-    ],
-)
-def test_a_python_function_runs_in_a_process_of_its_own(name: str, answer: str, tmp_path: Path) -> None:
-    (tmp_path / "forecast.py").write_text(MODULE)
-    # A file that would take a module's place, were the folder looked into first.
-    (tmp_path / "json.py").write_text("raise SystemExit('the wrong module')")
-    one = Function("weather", "x", CITY, python=name, cwd=str(tmp_path))
-
-    assert ran(one, '{"city":"Malmö"}') == Ran(answer)
-
-
-@pytest.mark.parametrize(
-    ("name", "why"), [("forecast:fails", "ValueError: no Paris"), ("forecast:nowhere", "has no attribute 'nowhere'")]
-)
-def test_a_python_function_that_fails_is_told_with_its_last_words(name: str, why: str, tmp_path: Path) -> None:
-    (tmp_path / "forecast.py").write_text(MODULE)
-
-    failed = ran(Function("weather", "x", CITY, python=name, cwd=str(tmp_path)))
-
-    assert failed.error.startswith("The function “weather” failed with exit code 1: ")
-    assert failed.error.endswith(why)
 
 
 ENTRY = "[Desktop Entry]\nType=Application\nName={}\nExec={}\n"

@@ -16,13 +16,12 @@ from desktop_agent.notify.deliver import (
     Notice,
     NotToldError,
     channels,
-    command_function,
+    command_digest,
     confirmed_command,
 )
 from desktop_agent.settings import settings_of
 from desktop_agent.settings.api_keys import KEY_FILE, SERVICE, KeyFile
 from desktop_agent.settings.confirmed import SavedSettings
-from desktop_agent.settings.confirmed_functions import Confirmations
 from tests.fakes.keyrings import memory_keyring
 from tests.fakes.private_bus import heard, private_bus, spoken_with
 from tests.fakes.told_server import ToldServer
@@ -111,7 +110,7 @@ def test_a_command_runs_once_it_is_confirmed_and_never_after_it_has_changed(
 
     with pytest.raises(NotToldError, match="confirmed"):
         tell("command", words, ENDED, environment)
-    Confirmations(SavedSettings(tmp_path / "config")).add(command_function(words))
+    SavedSettings(tmp_path / "config").confirm("command", command_digest(words))
     tell("command", words, ENDED, environment)
     got, arguments, variables = json.loads(out.read_text())
     put_program(program, "open('/dev/null')")
@@ -122,6 +121,17 @@ def test_a_command_runs_once_it_is_confirmed_and_never_after_it_has_changed(
     for changed in (words, [str(program), "--other"]):
         with pytest.raises(NotToldError, match="confirmed"):
             confirmed_command(changed, environment)
+
+
+def test_a_file_that_a_command_names_is_part_of_what_was_confirmed(tmp_path: Path) -> None:
+    script = tmp_path / "tell.sh"
+    script.write_text("true")
+    before = command_digest(["sh", str(script)])
+
+    assert before == command_digest(["sh", str(script)])
+    assert before != command_digest(["sh", "-x", str(script)])
+    script.write_text("rm -rf ~")
+    assert before != command_digest(["sh", str(script)])
 
 
 def test_the_desktop_shows_the_words_and_says_where_nothing_does(

@@ -44,7 +44,7 @@ def scene_of(*turns: Turn, mode: Mode = "guard", functions: tuple[Function, ...]
 
 
 def test_a_function_is_asked_about_with_its_whole_command_then_run_and_answered() -> None:
-    scene = scene_of(turn(asked_for()), DONE, functions=(function(ECHO, "--city", "{city}"),))
+    scene = scene_of(turn(asked_for()), DONE, functions=(function(ECHO, "--city", "Paris"),))
 
     finished = drive(scene)
 

@@ -6,11 +6,9 @@ import pytest
 
 from desktop_agent.core.decision import RememberedControl
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.function import Function
 from desktop_agent.settings import Settings
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
 from desktop_agent.settings.confirmed import (
-    SavedSettings,
     changed_keys,
     changed_lines,
     confirm,
@@ -18,7 +16,6 @@ from desktop_agent.settings.confirmed import (
     settings_for_run,
     texts_in,
 )
-from desktop_agent.settings.confirmed_functions import Confirmations, programs_of
 from desktop_agent.settings.edit import set_value, unset
 
 ADMITTED = '[[application]]\nprogram = "/usr/bin/x"\nsite = ""\nreach = "everything"\n'
@@ -138,29 +135,3 @@ def test_a_record_that_cannot_be_read_counts_for_nothing(file: Path, damage: byt
         loaded(file)
     confirm(file.parent)
     assert loaded(file).run.max_steps == 900
-
-
-def test_a_confirmed_function_is_asked_about_again_when_it_or_its_program_changes(file: Path, tmp_path: Path) -> None:
-    (tmp_path / "mark.sh").write_text("true")
-    mark = Function("mark", "Notes.", {}, ("sh", "mark.sh"), cwd=str(tmp_path), verdict="allow", from_file=True)
-    other = Function("mark", "Notes.", {}, ("sh", "-x", "mark.sh"), cwd=str(tmp_path), verdict="allow", from_file=True)
-    Confirmations(SavedSettings(file.parent)).add(mark)
-    confirmations = Confirmations(SavedSettings(file.parent))
-
-    assert [confirmations.covers(each) for each in (mark, other)] == [True, False]
-    (tmp_path / "mark.sh").write_text("rm -rf ~")
-    assert not confirmations.covers(mark)
-
-
-def test_a_function_runs_its_program_the_files_that_it_names_and_its_module(tmp_path: Path) -> None:
-    package = tmp_path / "mine"
-    package.mkdir()
-    for name in ("__init__.py", "deep.py"):
-        (package / name).touch()
-    written = Function("f", "", {}, python="mine.deep:run", cwd=str(tmp_path))
-    missing = Function("f", "", {}, python="mine.nothing:run", cwd=str(tmp_path))
-    absent = Function("f", "", {}, ("no-such-program", "--city"), cwd=str(tmp_path))
-
-    assert programs_of(written) == (package / "__init__.py", package / "deep.py")
-    assert programs_of(missing) == (package / "__init__.py",)
-    assert programs_of(absent) == ()

@@ -20,3 +20,10 @@ def test_a_file_or_a_variable_that_still_has_one_loads_with_a_note(tmp_path: Pat
         assert by_file.settings.run.max_steps == 7
         assert by_file.settings.notes == (f"{tmp_path / 'config.toml'}, line 2{words}",)
         assert key not in {row[0] for row in by_file.rows()}
+
+
+def test_tables_that_are_gone_are_left_out_with_a_note(tmp_path: Path) -> None:
+    by_file = loaded(tmp_path, '[[functions]]\nname = "weather"\ncommand = ["weather"]\n')
+
+    words = f"line 1: “functions” no longer exists. {REMOVED['functions']}"
+    assert by_file.settings.notes == (f"{tmp_path / 'config.toml'}, {words}",)

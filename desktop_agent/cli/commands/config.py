@@ -13,7 +13,6 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.message import Message, join
 from desktop_agent.lib import paths
@@ -264,11 +263,9 @@ def _plain(value: object) -> object:
 
 
 def _table(entry: object) -> object:
-    from desktop_agent.settings import functions, rules
+    from desktop_agent.settings import rules
 
     match entry:
-        case Function():
-            return functions.table_of(entry)
         case Rule():
             return rules.table_of(entry)
         case Rect():

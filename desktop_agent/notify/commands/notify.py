@@ -53,22 +53,20 @@ def _confirm(settings: Settings) -> None:
     """Show a command that the person hasn't confirmed, and keep their yes."""
     from desktop_agent.cli.approver import confirmed_at_terminal
     from desktop_agent.lib.paths import places
-    from desktop_agent.notify.deliver import command_function
+    from desktop_agent.notify.deliver import command_digest
     from desktop_agent.settings.confirmed import SavedSettings
-    from desktop_agent.settings.confirmed_functions import Confirmations
 
     command = settings.notify.command
-    known = Confirmations(SavedSettings(places().config))
-    function = command_function(command)
-    if not command or known.covers(function):
+    saved = SavedSettings(places().config)
+    if not command or command_digest(command) in saved.record().functions:
         return
     shown = visible(shlex.join(command), terminal.LONGEST_LINE)
     terminal.warn(
         Message("This command will run under your account whenever a run asks a question or ends: {shown}", shown=shown)
     )
-    with suppress(SettingsError):  # there is no terminal to ask on: the result says that it isn't confirmed
+    with suppress(SettingsError, OSError):  # the result says that it isn't confirmed
         if confirmed_at_terminal(Message("Confirm only if you recognize this command."), settings, os.environ):
-            known.add(function)
+            saved.confirm("command", command_digest(command))
 
 
 @group.command("login", short_help=Message("Store the webhook's key."))

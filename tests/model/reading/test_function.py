@@ -10,7 +10,7 @@ from tests.fakes.answers import read, whole
 
 NUMBERS = {"days": {"type": "integer"}, "warmth": {"type": "number"}, "city": {"type": "string"}}
 WEATHER = Function("weather", "Tells it.", {"type": "object", "properties": NUMBERS}, command=("weather",))
-OTHER = Function("other", "Does it.", {"type": "object", "properties": {"x": True}}, python="a:b")
+OTHER = Function("other", "Does it.", {"type": "object", "properties": {"x": True}})
 
 
 def function_call(arguments: object, **more: object) -> dict[str, object]:
