@@ -135,11 +135,13 @@ class PauseControl:
             self._active, self.resumed_by, self._input_pauses = None, by, False
 
     def on_user_input(self, user_input: UserInput) -> None:
-        """Pause on the person's own input, as `core.presence` reports it."""
+        """Pause on the person's own input, as `core.presence` reports it; on the pause key during a question, too."""
         if user_input.what == "lock":
             self.pause("lock", REASONS["lock"])
+        elif user_input.what == "pause":
+            self.pause("human", REASONS["pause"])
         elif self._input_pauses:
-            self.pause("human" if user_input.what == "pause" else "takeover", REASONS[user_input.what])
+            self.pause("takeover", REASONS[user_input.what])
 
     def ignore_user_input(self) -> None:
         """Let the person use the computer from here on: a question is open, and no input is sent meanwhile."""

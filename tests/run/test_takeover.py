@@ -263,9 +263,6 @@ def test_words_given_with_resume_are_told_with_the_picture_after_the_pause() -> 
     assert events.index(Resumed.event) < events.index(PersonSaid.event)
 
 
-LOCK = UserInput("lock")
-
-
 def test_the_hand_that_answers_a_question_does_not_pause_the_run() -> None:
     scene = world([turn(call(CLICK)), DONE], mode="ask")
     decide = scene.person.decide
@@ -299,11 +296,12 @@ def test_nothing_is_sent_before_the_hand_that_answered_rests() -> None:
     assert scene.executor.done == [CLICK]
 
 
-def test_a_locked_screen_pauses_even_before_a_question_is_answered() -> None:
+@pytest.mark.parametrize(("what", "by"), [(UserInput("lock"), "lock"), (UserInput("pause"), "human")])
+def test_a_locked_screen_and_the_pause_key_pause_even_before_a_question_is_answered(what: UserInput, by: str) -> None:
     scene = world([turn(call(CLICK)), DONE], mode="ask")
 
     async def decides(question: Question) -> Answer:
-        scene.pause.on_user_input(LOCK)
+        scene.pause.on_user_input(what)
         scene.person.back.set()
         return Approved()
 
@@ -311,7 +309,7 @@ def test_a_locked_screen_pauses_even_before_a_question_is_answered() -> None:
 
     drive(scene)
 
-    assert [one.by for one in of(scene, Paused)] == ["lock"]
+    assert [one.by for one in of(scene, Paused)] == [by]
     assert scene.executor.done == []
 
 
