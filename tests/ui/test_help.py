@@ -10,6 +10,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import PersonSettings
 from desktop_agent.ui.tray.help import HelpWindow
+from tests.ui.conftest import said
 
 
 @pytest.fixture
@@ -33,16 +34,17 @@ def test_a_search_lists_the_pages_that_hold_the_words_and_shows_the_place(app: Q
     window = HelpWindow(Settings())
     names, text = window._names, window._text
 
-    window._search.setText("UNDO")
+    window._search.field.setText("UNDO")
     listed = [names.item(row).text() for row in range(names.count()) if not names.isRowHidden(row)]
     assert "The receipt of a desk" in listed
     assert "Wayland" not in " ".join(listed)
     assert names.currentItem().text() == "First steps"
     assert text.textCursor().selectedText() == "undo"
 
-    window._search.setText("zebra crossing")
+    window._search.field.setText("zebra crossing")
     assert all(names.isRowHidden(row) for row in range(names.count()))
+    assert "Nothing found." in said(window._search)
 
-    window._search.clear()
+    window._search.field.clear()
     assert not any(names.isRowHidden(row) for row in range(names.count()))
     delete(window)

@@ -31,7 +31,7 @@ from tests.fakes.people import Hand
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.settings_window import SettingsWindow, cells
-from tests.ui.conftest import button, reached_by_tab
+from tests.ui.conftest import button, reached_by_tab, said
 
 STANDING = RememberedApproval(
     "words", RememberedControl("/usr/bin/thunderbird", "", "dialog", "Write: Ada", "push button", "Send", "click")
@@ -256,15 +256,23 @@ def test_what_somebody_else_has_changed_is_told_above_the_pages_and_confirmed_th
 
 def test_a_search_shows_the_settings_that_it_is_about_and_the_pages_that_have_one(shop: SettingsWindow) -> None:
     window = shop.window
-    window._search.setText("browser APPROVE")
+    window._search.field.setText("browser APPROVE")
     names = window._names
     assert [row.field.key for row in window._rows if not row.isHidden()] == ["watch.approve"]
     assert [names.item(n).text() for n in range(names.count()) if not names.isRowHidden(n)] == ["Safety"]
     assert names.currentItem().text() == "Safety"
 
-    window._search.setText("language")  # its choices are filled in for this computer
+    window._search.field.setText("language")  # its choices are filled in for this computer
     assert "This program" in [names.item(n).text() for n in range(names.count()) if not names.isRowHidden(n)]
 
-    window._search.clear()
+    window._search.field.setText("zebra crossing")
+    assert all(names.isRowHidden(n) for n in range(names.count()))
+    assert "Nothing found." in said(window._search)
+
+    for words, page in (("language", "This program"), ("remembered", "Remembered answers")):
+        window._search.field.setText(words)
+        assert names.currentItem().text() == page
+
+    window._search.field.clear()
     assert not any(row.isHidden() for row in window._rows)
     assert not any(names.isRowHidden(n) for n in range(names.count()))

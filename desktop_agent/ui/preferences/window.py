@@ -10,10 +10,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from desktop_agent.core.message import Message, sentences, template
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.translation import tr
 from desktop_agent.host.provider import where_sent
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.profiles import DEFAULT
@@ -29,8 +29,9 @@ from desktop_agent.ui.preferences.lists import allowed_apps, remembered_answers,
 from desktop_agent.ui.preferences.row import AutostartRow, FieldRow, LabelledRow
 from desktop_agent.ui.providers.dialog import open_dialog
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of, row_of
+from desktop_agent.ui.qt.page_search import PageSearch
 from desktop_agent.ui.qt.theme import use_theme
-from desktop_agent.ui.qt.widgets import page_list, text_button, text_label
+from desktop_agent.ui.qt.widgets import text_button, text_label
 
 TITLE = Message("Desktop Agent — Settings")
 _LOOK_MS = 1000
@@ -70,7 +71,7 @@ class PreferencesWindow(QWidget):
         # From here on, other changes are by other programs, even before the first run.
         confirmed.trust_initial(config_file.parent)
         self._preferences = Preferences(config_file, environment)
-        self._rows: list[FieldRow] = []
+        self._rows: dict[FieldRow, str] = {}  # with the names of their pages
         self._error = text_label(role="bad")
         self._unconfirmed = UnconfirmedChanges(config_file.parent, self._written, watch)
         self._where = text_label()
@@ -82,8 +83,8 @@ class PreferencesWindow(QWidget):
         )
         self._secrets = stored_secrets(SecretStore(config_file.parent))
         self._autostart = AutostartRow(autostart(environment))
-        self._names, self._pages = page_list(), QStackedWidget()
-        self._search = QLineEdit(placeholderText=gettext("Search"), clearButtonEnabled=True)
+        self._search, self._pages = PageSearch(self, self._narrow), QStackedWidget()
+        self._names = self._search.names
         self._build(config_file)
         self._show_values()
         self._look = QTimer(self, interval=_LOOK_MS)
@@ -103,33 +104,35 @@ class PreferencesWindow(QWidget):
         self.setWindowTitle(tr(TITLE))
         self._names.addItems([tr(page) for page in PAGES])
         self._names.ensurePolished()
-        self._names.setFixedWidth(self._names.sizeHintForColumn(0) + 2 * self._names.frameWidth())
+        self._search.setFixedWidth(self._names.sizeHintForColumn(0) + 2 * self._names.frameWidth())
         self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
-        self._search.setAccessibleName(gettext("Search"))
-        self._search.setFixedWidth(self._names.width())
-        self._search.textChanged.connect(self._narrow)
         for name in PAGES:
             self._pages.addWidget(self._page(name))
-        both = row_of(None, column_of(None, self._search, self._names, room=self._names), self._pages, room=self._pages)
+        both = row_of(None, self._search, self._pages, room=self._pages)
         foot = text_label(sentences(_NOTE, Message(_OTHER_SETTINGS, file=config_file)), "muted", selectable=True)
         layout = column_of(self, self._error, self._unconfirmed, both, foot, margins=None, room=both)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._search.setFocus)
         FollowsHeight(self, layout)
         keep_on_screen(self, _SIZE)
 
-    def _narrow(self, words: str) -> None:
-        """Show only the settings that these words are about, and turn to the first page that has one."""
-        found = set[str]()
-        for row in self._rows:
-            about = f"{tr(row.field.title)} {tr(row.field.says)} {row.field.key}".casefold()
-            row.setVisible(all(word in about for word in words.casefold().split()))
+    def _narrow(self, words: str) -> bool:
+        """Show only the settings and pages that these words are about; return whether there is one.
+
+        Turn to the first page whose title, or the title of whose setting, has them; else to the first one.
+        """
+        wanted = words.casefold().split()
+        ranks = {name: 2 for name in PAGES if _has(tr(name), wanted)}
+        for row, name in self._rows.items():
+            title = tr(row.field.title)
+            row.setVisible(_has(f"{tr(name)} {title} {tr(row.field.says)} {row.field.key}", wanted))
             if not row.isHidden():
-                found |= {name for name, settings in PAGES.items() if row.field.key in {each.key for each in settings}}
-        for number, name in enumerate(PAGES):
-            self._names.setRowHidden(number, bool(words.strip()) and name not in found)
-        if words.strip() and found:
-            self._names.setCurrentRow(next(number for number, name in enumerate(PAGES) if name in found))
+                ranks[name] = max(ranks.get(name, 0), int(_has(title, wanted)))
+        names = list(PAGES)
+        for number, name in enumerate(names):
+            self._names.setRowHidden(number, name not in ranks)
+        if wanted and ranks:
+            self._names.setCurrentRow(names.index(max(ranks, key=ranks.__getitem__)))
+        return bool(ranks)
 
     def _page(self, name: str) -> Scrolling:
         content = Page()
@@ -137,7 +140,7 @@ class PreferencesWindow(QWidget):
         if name == "Remembered answers":
             layout.addWidget(self._answers)
         rows = [FieldRow(self._preferences.filled(field), self._preferences, self._written) for field in PAGES[name]]
-        self._rows += rows
+        self._rows |= dict.fromkeys(rows, name)
         for row in rows:
             layout.addWidget(row)
             if row.field.key == "provider.name":
@@ -200,3 +203,8 @@ class PreferencesWindow(QWidget):
         for row in self._rows:
             row.finish()
         self._unconfirmed.end()
+
+
+def _has(text: str, words: list[str]) -> bool:
+    """Return whether each of these words, in lower case, is in a text."""
+    return all(word in text.casefold() for word in words)

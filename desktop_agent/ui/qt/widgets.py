@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
-    QListWidget,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
@@ -24,7 +23,7 @@ from shiboken6 import Shiboken
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.icons import icon, tinted
 from desktop_agent.ui.qt.theme import colours
 
@@ -143,15 +142,6 @@ class IconButton(PushButton):
 
     def _tint(self) -> None:
         self.setIcon(icon(self._symbol, colours().text))
-
-
-def page_list() -> QListWidget:
-    """Return an empty list of a window's pages."""
-    names = QListWidget()
-    names.setProperty("role", "pages")
-    names.setAccessibleName(gettext("Pages"))
-    names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return names
 
 
 def style_rows(table: QTableView, row_px: int | None = None) -> None:

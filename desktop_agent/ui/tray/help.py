@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
 )
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QListWidgetItem, QTextBrowser, QWidget
 
 from desktop_agent.core.keys import chord, chord_text
 from desktop_agent.core.message import Message
@@ -27,8 +27,8 @@ from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.presence.promises import promises
 from desktop_agent.settings import Settings
 from desktop_agent.ui.qt.layout import column_of, row_of
+from desktop_agent.ui.qt.page_search import PageSearch
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import page_list
 
 TITLE = Message("Desktop Agent — Help")
 KEYS, ABOUT = "keys", "about"
@@ -46,22 +46,17 @@ class HelpWindow(QWidget):
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle(tr(TITLE))
-        self._names, self._text = page_list(), QTextBrowser()
+        self._search, self._text = PageSearch(self, self._narrow), QTextBrowser()
+        self._names = self._search.names
         self._text.setAccessibleName(gettext("The chosen page"))
         self._text.setOpenLinks(False)
         self._text.setFrameShape(QFrame.Shape.NoFrame)
         self._text.anchorClicked.connect(self._follow_link)
-        self._search = QLineEdit(placeholderText=gettext("Search"), clearButtonEnabled=True)
-        self._search.setAccessibleName(gettext("Search"))
         self._fill()
-        self._search.setFixedWidth(self._names.width())
-        self._search.textChanged.connect(self._narrow)
         self._names.currentItemChanged.connect(self._show)
-        column = column_of(None, self._search, self._names, spacing=_GAP_PX, room=self._names)
-        row = row_of(None, column, self._text, spacing=_GAP_PX, room=self._text)
+        row = row_of(None, self._search, self._text, spacing=_GAP_PX, room=self._text)
         column_of(self, row, margins=(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX))
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._search.setFocus)
         keep_on_screen(self, _SIZE)
         self.choose(KEYS)
 
@@ -71,8 +66,8 @@ class HelpWindow(QWidget):
             if self._names.item(row).data(Qt.ItemDataRole.UserRole) == name:
                 self._names.setCurrentRow(row)
 
-    def _narrow(self, words: str) -> None:
-        """List the pages that hold these words alone, and turn to the best of them."""
+    def _narrow(self, words: str) -> bool:
+        """List the pages that hold these words alone, and turn to the best of them; return whether there is one."""
         pages = list(found(words)) if words.strip() else [*_OWN, *TOPICS]
         for row in range(self._names.count()):
             item = self._names.item(row)
@@ -81,10 +76,11 @@ class HelpWindow(QWidget):
         if words.strip() and pages:
             self.choose(pages[0])
             self._mark()
+        return bool(pages)
 
     def _mark(self) -> None:
         """Show the first place of what is searched for in the page."""
-        if word := self._search.text().strip().partition(" ")[0]:
+        if word := self._search.field.text().strip().partition(" ")[0]:
             self._text.moveCursor(QTextCursor.MoveOperation.Start)
             self._text.find(word)
 
@@ -98,7 +94,7 @@ class HelpWindow(QWidget):
             for topic in topics:
                 self._add(page(topic).partition("\n")[0].removeprefix("# "), topic)
         self._names.ensurePolished()
-        self._names.setFixedWidth(min(self._names.sizeHintForColumn(0) + 2 * _GAP_PX, _SIZE.width() // 3))
+        self._search.setFixedWidth(min(self._names.sizeHintForColumn(0) + 2 * _GAP_PX, _SIZE.width() // 3))
 
     def _add(self, title: str, name: str) -> None:
         item = QListWidgetItem(title)
