@@ -54,7 +54,7 @@ class Desk:
     def begin(self, task: str = "t") -> None:
         self.bridge.running = True
         self.bridge.begun.emit(task)
-        self.bridge.ready.emit(PRIVACY)
+        self.bridge.privacy = PRIVACY
         self.hear(self.started(), turn=0)
 
     def started(self) -> RunStarted:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import RunStarted, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
@@ -20,6 +21,7 @@ from tests.fakes.private_bus import SESSION, heard, private_bus, say, spoken_wit
 from tests.fakes.qt_app import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="D-Bus")
+STARTED = RunStarted(1, "r", "", "t", "p", "d", "m", "", "guard", {}, None, {}, {}, "0")
 DONE = RunResult("completed", "Saved it.", "r", Path(), 1, 1, None, 1.0, 0)
 
 
@@ -91,15 +93,19 @@ def test_a_question_stays_until_it_is_answered(service: "Popen[str]", desk: Desk
     assert ["close", 7] == told(service)
 
 
-def test_what_to_choose_in_the_desktops_dialog_is_told_over_any_window_and_taken_back_once_it_is_chosen(
-    service: "Popen[str]", desk: Desk
+@pytest.mark.parametrize("is_prepared", [False, True])
+def test_what_to_choose_in_the_desktops_dialog_is_told_over_any_window_and_taken_back_once_the_run_goes_on(
+    service: "Popen[str]", desk: Desk, is_prepared: bool
 ) -> None:
     desk.console.show()
     desk.console.activateWindow()
     wait_until(desk.console.isActiveWindow)
     desk.bridge.desktop_asks.emit("Choose the screen.")
     shown = json.loads(heard(service))
-    desk.bridge.ready.emit("Nothing leaves this computer.")
+    if is_prepared:
+        desk.bridge.heard.emit(Stamped(1, "2026-11-20T10:00:01.000Z", 1, STARTED))
+    else:
+        desk.bridge.ready.emit("Nothing leaves this computer.")
 
     assert (["Your desktop has a question for you", "Choose the screen."], 2) == (shown[2:4], shown[-1])
     assert ["close", 7] == told(service)

@@ -72,7 +72,7 @@ class Bridge(QObject):
 
     begun = Signal(str)  # the task
     desktop_asks = Signal(str)  # what to choose in a dialog of the desktop's, just before or while it is shown
-    ready = Signal(str)  # the privacy sentence
+    ready = Signal(str)  # the privacy sentence, once the run is prepared, and once more when it has begun
     heard = Signal(object)  # Stamped
     state_changed = Signal()  # ask `state` and `words`
     words_grew = Signal()  # ask `live`
@@ -250,6 +250,7 @@ class Bridge(QObject):
         if isinstance(event, RunStarted):
             self.run, self.folder = event.run, Path(event.dir)
             self.on_desk = bool(event.desk)
+            self.ready.emit(self.privacy)  # in place of what the desktop has asked since
         self.live, self._steps = self.live.after_event(event), self._steps.after(stamped)
         self._redraw.stop()
         # Before the event itself is shown: it may hold the complete text.
