@@ -95,7 +95,7 @@ def test_the_extension_of_gnome_is_offered_once_and_then_said_to_wait_for_the_ne
     assert "you're asked about each step" in before.found
     assert "setup --gnome-windows" in before.mend
     assert "Log out and in again." in said
-    assert ("becomes active at your next login" in after.mend, after.turn_on) == (True, None)
+    assert ("active when you log out and in again" in after.mend, after.turn_on) == (True, None)
     assert (before.mend, before.turn_on) == (outdated.mend, outdated.turn_on)
 
 

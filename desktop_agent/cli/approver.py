@@ -121,9 +121,8 @@ def _watching(settings: Settings, environment: Mapping[str, str], *, elsewhere: 
     from desktop_agent.host.watch import watch_person
     from desktop_agent.presence.stand_ins import StopsOnly
 
-    presence = watch_person(
-        settings, environment, by_hand_only=by_hand_only, runs_elsewhere=elsewhere, asks=terminal.warn
-    )
+    where = {"by_hand_only": by_hand_only, "runs_elsewhere": elsewhere}
+    presence = watch_person(settings, environment, **where, asks=terminal.warn)
     return StopsOnly(presence) if elsewhere else presence
 
 

@@ -141,7 +141,7 @@ def test_what_the_desktop_asks_about_the_key_is_told_only_while_its_dialog_is_op
         Told(presence)
 
     assert said == len(asked)
-    assert all("stops the run (Pause)." in sentence for sentence in asked)
+    assert all("stops the run (Pause);" in sentence for sentence in asked)
 
 
 def test_where_the_person_adds_no_key_nothing_is_promised(session: dict[str, str]) -> None:

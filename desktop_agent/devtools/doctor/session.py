@@ -16,23 +16,23 @@ from desktop_agent.host.registry import Finding
 
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
 _WINDOWS_UNKNOWN = Message(
-    "windows can't be told apart in this session, so rules for applications don't apply and you're asked about each "
-    "step"
+    "windows can't be told apart, so rules for applications don't apply and you're asked about each step"
 )
 _WINDOWS_KNOWN = Message("it reports its windows")
 _ADD = Message("To have GNOME Shell list its windows to this program, run: desktop-agent setup --gnome-windows")
-_ADD_HERE = Message(
-    "With this program's extension, GNOME Shell lists its windows, and you're asked only where a rule requires it. "
-    "Turn it on, then log out and in again."
-)
+_ADD_HERE = Message("GNOME Shell lists its windows by this program's extension. Turn it on, then log out and in again.")
 _ADDED = Message(
-    "The extension by which GNOME Shell lists its windows is installed, and becomes active at your next login: log out "
-    "and in again."
+    "GNOME Shell's extension for this program is installed. It becomes active when you log out and in again."
 )
 _NOT_RUN = Message(
-    "The extension by which GNOME Shell lists its windows is installed, but GNOME Shell doesn't run it. Look for the "
-    "reason in GNOME's “Extensions” app; it is made for GNOME 45 to 48."
+    "GNOME Shell doesn't run its extension for this program, made for GNOME 45 to 48. See its “Extensions” app."
 )
+# What makes the finding where GNOME Shell doesn't list its windows, by the state of its extension.
+_EXTENSIONS: Mapping[str, Callable[[str], Finding]] = {
+    "absent": partial(limited, mend=_ADD, turn_on=add_extension, in_window=_ADD_HERE),
+    "from the next login": partial(limited, mend=_ADDED),
+    "known": partial(limited, mend=_NOT_RUN),
+}
 _PASTES = Message("text that your keyboard layout lacks is pasted")
 _LACKS = Message("text that your keyboard layout lacks can't be entered")
 _SWAY = Message("Of these, only sway reports its windows. Start the program with sway's SWAYSOCK variable.")
@@ -110,7 +110,7 @@ def _portal_finding(name: str, offered: Collection[str], environment: Mapping[st
     desktop = _desktop(offered)[0] or "?"
     with closing(choose_windows()) as source:
         tells_places = source.tells_places
-    lacks = limited if tells_places or desktop != "GNOME" else _without_extension(environment)
+    lacks = limited if tells_places or desktop != "GNOME" else _EXTENSIONS[extension_state(environment)]
     pastes = DATA_CONTROL_MANAGER.name in offered or has_clipboard(environment)
     return lacks(
         Message(
@@ -122,17 +122,6 @@ def _portal_finding(name: str, offered: Collection[str], environment: Mapping[st
             text=_PASTES if pastes else _LACKS,
         )
     )
-
-
-def _without_extension(environment: Mapping[str, str]) -> Callable[[str], Finding]:
-    """Return what makes the finding, with the remedy where GNOME Shell doesn't list its windows."""
-    match extension_state(environment):
-        case "absent":
-            return partial(limited, mend=_ADD, turn_on=add_extension, in_window=_ADD_HERE)
-        case "from the next login":
-            return partial(limited, mend=_ADDED)
-        case _:
-            return partial(limited, mend=_NOT_RUN)
 
 
 def _desktop(offered: Collection[str]) -> tuple[str, str]:

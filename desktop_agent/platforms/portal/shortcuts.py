@@ -43,10 +43,7 @@ _ID = "stop"
 _DESCRIPTION = Message("Pause or stop Desktop Agent")
 _PAUSES = template("This desktop reports one key to a run, which pauses it, and stops it when pressed twice: {key}.")
 _STOPS = template("This desktop reports one key to a run, which stops it: {key}.")
-_ASKED = template(
-    "The desktop is asking you to add a key that pauses or stops the run ({key}). The run waits for your answer in "
-    "that dialog, for up to three minutes."
-)
+_ASKED = template("The desktop asks about a key that pauses or stops the run ({key}); the run waits for your answer.")
 _AGREES_WITHIN_S = 180.0
 _OURS_WITHIN_S = 1.0  # so long after we have sent the chord it may be reported
 _REPEATS_WITHIN_S = 1.5  # no key waits so long for its first repeat: its release was not told

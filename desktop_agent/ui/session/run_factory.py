@@ -62,9 +62,8 @@ def prepared_run(
             def share(area: Rect) -> None:
                 card.monitor = overlays.monitor = area
 
-            services = ClientServices(
-                card, overlays, listeners, passing, approvals, opened, shared=share, asks=bridge.desktop_asks.emit
-            )
+            asks = bridge.desktop_asks.emit
+            services = ClientServices(card, overlays, listeners, passing, approvals, opened, shared=share, asks=asks)
             client.prepare(spec, services)
             # The run hears the stop keys itself, unless it hangs.
             presence.watch(

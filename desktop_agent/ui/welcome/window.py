@@ -33,9 +33,7 @@ _PRACTICE = Message(
     "A practice form opens on this screen, and the built-in model fills it in, which takes one or "
     "two minutes. Nothing leaves this computer, and nothing is actually ordered."
 )
-_PRACTICE_ASKS = Message(
-    "A card asks for your approval, at the latest before it presses “Send”. Try approving or refusing."
-)
+_PRACTICE_ASKS = Message("A card asks for your approval, at the latest before it presses “Send”. Try both answers.")
 _SIZE = QSize(760, 660)
 _WIDEST_PX = 680  # a line of text that is still easy to read
 _EDGE_PX, _GAP_PX, _BESIDE_BAR_PX = 24, 12, 6
