@@ -13,7 +13,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Literal, Protocol, cast
@@ -113,7 +113,7 @@ def carry_out(
             if agent is not None:
                 agent.begun(run)
             with suspension.caught(run):
-                return _watched(run, approver, shows, tray)
+                return _watched(run, approver, shows, tray, json_lines=json_lines or agent is not None)
 
 
 @contextmanager
@@ -141,7 +141,9 @@ def _listeners_for(
     return (windows.badge.hear,), to_both(watching.pass_on, windows.badge.pass_on)
 
 
-def _watched(run: RunClient, approver: ChosenApprover, watching: TerminalProgress | Quiet, tray: TrayLink) -> RunResult:
+def _watched(
+    run: RunClient, approver: ChosenApprover, watching: TerminalProgress | Quiet, tray: TrayLink, *, json_lines: bool
+) -> RunResult:
     terminal.warn(run.privacy)
     watching.asks_on_screen = approver.name == "overlay"
     windows = approver.windows
@@ -149,20 +151,35 @@ def _watched(run: RunClient, approver: ChosenApprover, watching: TerminalProgres
         (windows.question_listeners if approver.name == "terminal" else windows.host.question_listeners).append(
             tray.asks
         )
-    with watching:
-        result = run.run() if windows is None else _run_beside_windows(run, windows, watching.asks)
+    with ExitStack() as shown:
+        shown.enter_context(watching)
+
+        def leave() -> int:
+            shown.close()
+            return say_ending(_result(run), json_lines=json_lines)
+
+        if windows is None:
+            run.run()
+        else:
+            _run_beside_windows(run, windows, watching.asks, leave)
+    return _result(run)
+
+
+def _result(run: RunClient) -> RunResult:
+    result = run.result()
     if result.status == "failed":
         terminal.warn(Message("Error: {error}", error=visible(result.message, terminal.LONGEST_LINE)))
     return result
 
 
-def _run_beside_windows(run: RunClient, windows: RunWindows, asks: Callable[[str | None], None]) -> RunResult:
+def _run_beside_windows(
+    run: RunClient, windows: RunWindows, asks: Callable[[str | None], None], leave: Callable[[], int]
+) -> None:
     """Run while the main thread serves windows; signals are caught, so this returns only after the run's end."""
     windows.run = run
     windows.host.question_listeners.append(asks)
     run.start()
-    windows.host.run_until(run.ended)
-    return run.result()
+    windows.host.run_until(run.ended, leave)
 
 
 def report_of(result: RunResult) -> str:

@@ -70,3 +70,23 @@ def test_nothing_stays_down_when_a_run_is_killed_in_the_middle_of_a_drag(sway: P
 
         assert code == -signal.SIGKILL
         assert "Traceback" not in (tmp_path / "said").read_text()
+
+
+@pytest.mark.timeout(300)
+def test_a_run_whose_compositor_dies_under_its_windows_ends_in_our_words(tmp_path: Path) -> None:
+    said, waits = tmp_path / "said", asks({"type": "wait", "ms": 2_000})
+    with (
+        PrivateSway() as own,
+        ScriptedServer([waits, says("Never reached.")], key=KEY) as server,
+        started_in_sway(own, tmp_path, said, "Wait", *asking(server), "--approver", "overlay") as run,
+    ):
+        wait_until(lambda: server.creates or run.poll() is not None, "the first picture")
+        own.close()
+        code = run.wait(60)
+        looks = len(server.creates)
+
+    words = said.read_text()
+    assert (1, 1) == (code, looks), words
+    assert "\nError: Sway is no longer responding." in words
+    assert "\nReport: " in words
+    assert "Wayland compositor die" not in words

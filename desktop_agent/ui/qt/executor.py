@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -21,13 +23,14 @@ from desktop_agent.core.message import Message
 from desktop_agent.ui.qt.app import start_app
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QObject
+    from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 Close = Callable[[], None]
 OnError = Callable[[DesktopAgentError], None]
 TICK_S = 0.05
+_LAST_WORDS = "The Wayland connection "  # of libQt6WaylandClient (6.11), which then calls _exit wherever it is
 
 
 class QtExecutor:
@@ -44,6 +47,7 @@ class QtExecutor:
         self._alive: list[QObject] = []  # what nobody else keeps a reference to
         self._unanswered: set[OnError] = set()
         self._error: DesktopAgentError | None = None
+        self._leave: Callable[[], None] = lambda: None
 
     @classmethod
     def of_app(cls) -> QtExecutor:
@@ -125,25 +129,53 @@ class QtExecutor:
 
         return await self.ask(show)
 
-    def run_until(self, ended: threading.Event) -> None:
-        """Keep the main thread until something has ended, running Qt once it is needed."""
+    def run_until(self, ended: threading.Event, leave: Callable[[], int] = lambda: 1) -> None:
+        """Keep the main thread until something has ended, running Qt once it is needed.
+
+        Where a Wayland display goes away, this can't return: then `leave` is called at the end in place of all that
+        would follow, and the process ends with its exit code.
+        """
+        self._leave = lambda: self._outlast(ended, leave)
         while not ended.wait(TICK_S):
             if self._calls and self.begin():
                 _run_qt(ended)
-                if not ended.is_set():
-                    # Qt has left its loop by itself: no answer will come.
-                    self._error = NoScreenError(
-                        Message("The connection to the display was lost."),
-                        Message("Restart the display, then start the task again."),
-                    )
-                    for fail in tuple(self._unanswered):
-                        fail(self._error)
+                if not ended.is_set():  # Qt has left its loop by itself
+                    self._lose()
+
+    def _outlast(self, ended: threading.Event, leave: Callable[[], int]) -> None:
+        self._lose()
+        while not ended.wait(TICK_S):
+            self.begin()
+        code = leave()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+    def _lose(self) -> None:
+        """Let nobody wait for an answer: none will come."""
+        self._error = NoScreenError(
+            Message("The connection to the display was lost."),
+            Message("Restart the display, then start the task again."),
+        )
+        for fail in tuple(self._unanswered):
+            fail(self._error)
+
+    def _hear_qt(self, kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        """Print a message of Qt's; once it has said that Wayland's connection broke, it ends the process."""
+        if text.startswith(_LAST_WORDS):
+            self._leave()
+        from PySide6.QtCore import qFormatLogMessage
+
+        sys.stderr.write(f"{qFormatLogMessage(kind, context, text)}\n")
 
     def begin(self) -> bool:
         """Start Qt now, on the main thread, and return whether it runs; where that is impossible, fail every call."""
         if self._error is None and self._wake is None:
             try:
-                self._alive.append(start_app())
+                app = start_app()
+                self._alive.append(app)
+                if app.platformName() == "wayland":
+                    _hear_messages(self._hear_qt)
                 self._listen()
             except ScreenError as error:
                 self._error = error
@@ -169,6 +201,12 @@ class QtExecutor:
                 work()
             except Exception:  # noqa: BLE001  the boundary of Qt's slots: an error must not end the program
                 _log.exception("a window could not be shown or changed")
+
+
+def _hear_messages(hear: Callable[[QtMsgType, QMessageLogContext, str], None]) -> None:
+    from PySide6.QtCore import qInstallMessageHandler
+
+    qInstallMessageHandler(hear)
 
 
 def _run_qt(ended: threading.Event) -> None:
