@@ -16,6 +16,10 @@ from desktop_agent.platforms.child import CHILD, KEPT
 PASTE_POLL_S = 0.02
 # What a look at the clipboard may take, which nobody waits for.
 OFFERED_WITHIN_S, MOST_OFFERED_BYTES = 0.15, 1 << 20
+# X11's questions about a selection, which GTK 3 lists on Wayland, too, and never answers there.
+NO_CONTENT = frozenset(
+    {"TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_SELECTION", "INSERT_PROPERTY"}
+)
 _ASKS_WITHIN_S, _READS_WITHIN_S, _QUIET_S = 2.0, 10.0, 0.1
 _KEPT_WITHIN_S = 3.0
 

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import cast
@@ -24,7 +24,7 @@ from desktop_agent.platforms.portal.input import remote_input
 from desktop_agent.platforms.portal.input.remote_input import PortalInput, create
 from desktop_agent.platforms.wayland.clipboard import create as create_clipboard
 from desktop_agent.platforms.wayland.connection import WaylandObject, connect_wayland
-from desktop_agent.platforms.wayland.data_control import _HINT, DataControl
+from desktop_agent.platforms.wayland.data_control import _HINT, DataControl, _Owned
 from desktop_agent.platforms.wayland.input.clipboard_keeper import to_line
 from desktop_agent.platforms.wayland.input.devices import main_seat
 from desktop_agent.platforms.wayland.input.key_codes import NAMED, PLAIN
@@ -109,30 +109,21 @@ def test_what_the_layout_lacks_is_pasted_and_the_persons_clipboard_is_back(
 
 
 @contextmanager
-def manager(sway: PrivateSway) -> Iterator[None]:
-    """Run a clipboard manager that owns what is marked, and gives it to nobody while it asks who has copied something.
-
-    So does Plasma's.
-    """
+def served(sway: PrivateSway, own: Callable[[DataControl], None]) -> Iterator[None]:
+    """Run a program that owns something, and gives it to whoever asks."""
     ended, owns = threading.Event(), threading.Event()
 
-    def manage() -> None:
+    def serve() -> None:
         with connect_wayland(sway.environment()) as connection:
             registry = Registry(connection)
             control = DataControl(registry, main_seat(registry))
-
-            def ask(offer: WaylandObject | None) -> None:
-                if offer is not None:
-                    control._receive(offer, _HINT, time.monotonic() + PATIENCE_S, MOST_KEPT_BYTES)
-
-            control._device.on(selection=ask)
-            control.own("primary", MARKED)
+            own(control)
             control.serve(0.0)
             owns.set()
             while not ended.is_set():
                 control.serve(PASTE_POLL_S)
 
-    thread = threading.Thread(target=manage)
+    thread = threading.Thread(target=serve)
     thread.start()
     assert owns.wait(PATIENCE_S)
     try:
@@ -142,12 +133,50 @@ def manager(sway: PrivateSway) -> Iterator[None]:
         thread.join()
 
 
+def as_manager(control: DataControl) -> None:
+    """Own what is marked, as a clipboard manager that gives it to nobody while it asks who has copied something.
+
+    So does Plasma's.
+    """
+
+    def ask(offer: WaylandObject | None) -> None:
+        if offer is not None:
+            control._receive(offer, _HINT, time.monotonic() + PATIENCE_S, MOST_KEPT_BYTES)
+
+    control._device.on(selection=ask)
+    control.own("primary", MARKED)
+
+
+def but_its_picture(control: DataControl) -> None:
+    """Own a text, and a picture that is never given; GTK 3 lists more than it gives, too."""
+    give = control._give
+
+    def give_texts(owned: _Owned, media_type: str, file: int) -> None:
+        if media_type != "image/png":
+            give(owned, media_type, file)
+
+    control._give = give_texts  # type: ignore[method-assign]
+    control.own("clipboard", {"image/png": b"", **MARKED})
+
+
+def test_what_was_copied_is_back_though_its_program_never_gives_all_that_it_lists(
+    hands: PortalInput, sway: PrivateSway, empty: SwayWindow
+) -> None:
+    with served(sway, but_its_picture), closing(create_clipboard()) as clipboard:
+        write(hands, TEXT)
+
+        assert TEXT == wait_until(lambda: len(came := empty.text()) >= len(TEXT) and came, "the text")
+        offered = clipboard.offered("clipboard")
+        assert offered is not None
+        assert offered.text == THEIRS
+
+
 def test_text_arrives_in_a_terminal_and_what_was_marked_is_back(
     hands: PortalInput, sway: PrivateSway, tmp_path: Path
 ) -> None:
     came = tmp_path / "came"
     reads = ["foot", "--title=reader", "sh", "-c", f"exec cat >{came}"]
-    with manager(sway), shown_in_sway(reads, sway, tmp_path), closing(create_clipboard()) as clipboard:
+    with served(sway, as_manager), shown_in_sway(reads, sway, tmp_path), closing(create_clipboard()) as clipboard:
         wait_until(lambda: came.exists() and focused(sway, "reader"), "the terminal")
 
         write(hands, TEXT, "one place")

@@ -15,7 +15,7 @@ from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.remote_session import SharedClipboard
 from desktop_agent.lib.files import read_pipe
-from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES, OFFERED_WITHIN_S
+from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES, NO_CONTENT, OFFERED_WITHIN_S
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.wire import ClipboardNews, ClipboardRequest, SessionWire
 from desktop_agent.platforms.wayland.data_control import TEXT_TYPES
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _PIECE = 1 << 16
 _TAKEN_WITHIN_S = 10.0
-_NO_CONTENT = frozenset({"TARGETS", "TIMESTAMP", "MULTIPLE", "SAVE_TARGETS", "DELETE"})  # X11's questions, not contents
 
 
 class SessionClipboard:
@@ -78,7 +77,7 @@ class SessionClipboard:
     def read(self, within_s: float, most_bytes: int) -> Mapping[str, bytes]:
         """Return what others have copied, but for what is not given whole; texts are read first."""
         with self._changed:
-            types = () if self._ours else tuple(kind for kind in self._types if kind not in _NO_CONTENT)
+            types = () if self._ours else tuple(kind for kind in self._types if kind not in NO_CONTENT)
         until, content, left = time.monotonic() + within_s, dict[str, bytes](), most_bytes
         for media_type in sorted(types, key=lambda kind: kind not in TEXT_TYPES):
             data = self._read(media_type, until, left)

@@ -12,6 +12,7 @@ from typing import Literal
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
 from desktop_agent.lib.files import read_pipe
+from desktop_agent.platforms.pasting import NO_CONTENT
 from desktop_agent.platforms.wayland.connection import WaylandObject
 from desktop_agent.platforms.wayland.protocols import DATA_CONTROL_MANAGER, DATA_DEVICE, DATA_SOURCE
 from desktop_agent.platforms.wayland.registry import Registry
@@ -112,19 +113,19 @@ class DataControl:
             owned.writes = [write for write in owned.writes if not self._has_written(owned, write)]
 
     def read(self, name: SelectionName, within_s: float, most: int) -> Content:
-        """Return what another program has there, text and pictures alike; nothing when it does not give it in time."""
+        """Return what another program has there, but for what isn't given whole and in time; texts are read first."""
         self._connection.round_trip()
         offer = self._offers.get(name)
         if offer is None or name in self._owned:
             return {}
+        types = [kind for kind in self._types.get(offer.number, ()) if kind not in NO_CONTENT]
         until, content, left = time.monotonic() + within_s, dict[str, bytes](), most
-        for media_type in self._types.get(offer.number, ()):
+        for media_type in sorted(types, key=lambda kind: kind not in TEXT_TYPES):
             data = self._receive(offer, media_type, until, left)
-            if data is None:
-                return {}
-            content[media_type] = data
-            left -= len(data)
-        return content
+            if data is not None:
+                content[media_type] = data
+                left -= len(data)
+        return {kind: content[kind] for kind in types if kind in content}
 
     def read_text(self, name: SelectionName, within_s: float, most: int) -> str | None:
         """Return the text that another program has there, empty where it offers none.

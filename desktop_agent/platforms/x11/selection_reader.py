@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from Xlib import X
 
+from desktop_agent.platforms.pasting import NO_CONTENT
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.offers import HINT, TEXT_TARGETS, Offer, Offers
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 MOST_TARGETS = 60
 _PROPERTY = "DESKTOP_AGENT_SELECTION"
-_NOT_CONTENT = {"TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_SELECTION", "INSERT_PROPERTY"}
 # What is asked for where an owner lists nothing: old programs do not answer TARGETS.
 _UNLISTED = ("UTF8_STRING", "STRING")
 _CODES = {"UTF8_STRING": "utf-8", "text/plain;charset=utf-8": "utf-8", "STRING": "latin-1", "TEXT": "latin-1"}
@@ -127,5 +127,5 @@ def _worth_keeping(names: tuple[str, ...]) -> list[str]:
     # An owner draws each picture anew when asked: one, and the lossless one, is enough.
     image = ["image/png"] if "image/png" in images else images[:1]
     text = [name for name in TEXT_TARGETS if name in names]
-    rest = [name for name in names if name not in {*_NOT_CONTENT, *text, *images}]
+    rest = [name for name in names if name not in {*NO_CONTENT, *text, *images}]
     return [*text, *image, *rest][:MOST_TARGETS]
