@@ -356,14 +356,12 @@ def _current_folder() -> str:
         return ""
 
 
-async def _answered(call: protocol.Call, services: ClientServices) -> Answer | str | bool | None:
+async def _answered(call: protocol.Call, services: ClientServices) -> Answer | str | bool | tuple[Rect, ...] | None:
     approver, about = services.approver, call.about
     if isinstance(about, Question):
         return await approver.decide(about)
     if isinstance(about, Announcement):
-        show = services.overlays.announce if call.service == "announce" else services.overlays.make_way
-        await show(about)
-        return None
+        return await (services.overlays.announce if call.service == "announce" else services.overlays.make_way)(about)
     match call.service:
         case "reply":
             return await approver.reply(about)

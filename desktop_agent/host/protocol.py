@@ -152,7 +152,7 @@ class Reply:
 
     number: int
     digest: str
-    answer: Answer | str | bool | None
+    answer: Answer | str | bool | tuple[Rect, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,8 +396,10 @@ def fits(answer: object, service: Service) -> bool:
             return isinstance(answer, Answer)
         case "reply" | "hand back":
             return answer is None or isinstance(answer, str)
-        case "stand aside" | "announce" | "make way":
+        case "stand aside" | "announce":
             return answer is None
+        case "make way":
+            return isinstance(answer, tuple)
         case "hide":
             return isinstance(answer, bool)
     assert_never(service)

@@ -393,9 +393,9 @@ class ClientWindows:
         """Mark the target of the coming act."""
         await self._caller.call("announce", act)
 
-    async def make_way(self, act: Announcement) -> None:
-        """Hide windows above the act's target; ScreenError when one stays."""
-        await self._caller.call("make way", act)
+    async def make_way(self, act: Announcement) -> tuple[Rect, ...]:
+        """Hide windows above the act's target; ScreenError when one stays. Return where others stay."""
+        return cast("tuple[Rect, ...]", await self._caller.call("make way", act))
 
     async def hide(self) -> bool:
         """Hide the floating windows; ScreenError when they stay."""

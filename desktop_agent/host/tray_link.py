@@ -165,9 +165,9 @@ class _TrayAside:
         """Mark the target of the coming act."""
         await self._own.announce(act)
 
-    async def make_way(self, act: Announcement) -> None:
-        """Hide windows above the act's target; ScreenError when one stays."""
-        await self._own.make_way(act)
+    async def make_way(self, act: Announcement) -> tuple[Rect, ...]:
+        """Hide windows above the act's target; ScreenError when one stays. Return where others stay."""
+        return await self._own.make_way(act)
 
     async def hide(self) -> bool:
         """Hide our own floating windows; ScreenError when they stay."""

@@ -86,7 +86,7 @@ def run_loop(run: RunPorts) -> RunLoop:
     memory = AnswerMemory(run.approval_memory, run.control_memory, stream)
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
     parts = PartRunner(check, cases, run.gate, executor, run.functions, pause, stream)
-    announcer = ActAnnouncer(run.overlays, pause, terms.announce_ms)
+    announcer = ActAnnouncer(run.overlays, camera, pause, terms.announce_ms)
     actions = ActionRunner(authorizer, announcer, check, parts, executor, pause, stream)
     proposals = Proposals(targets, stream)
     beforehand = AdvanceQuestions(

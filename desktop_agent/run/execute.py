@@ -57,7 +57,7 @@ from desktop_agent.run.input_state import InputState, MenuClick
 from desktop_agent.run.pause import TAKEN_OVER_NOTE, PauseControl
 from desktop_agent.run.pending_action import Authorized, Done, Outcome, PendingAction, authorized
 from desktop_agent.run.pointed_controls import stays_when_pressed
-from desktop_agent.run.ports import Functions, InputExecutor, Overlays
+from desktop_agent.run.ports import Camera, Functions, InputExecutor, Overlays
 from desktop_agent.run.screen_check import MOVED, STILL_PLACE, ScreenCheck
 from desktop_agent.run.stream import Stream
 
@@ -471,8 +471,8 @@ def _window(seen: Frame, action: Action) -> int | None:
 class ActAnnouncer:
     """Announces one act after another; each is visible for `shown_ms` before it is done."""
 
-    def __init__(self, overlays: Overlays, pause: PauseControl, shown_ms: int) -> None:
-        self._overlays, self._pause, self._shown_s = overlays, pause, shown_ms / 1000
+    def __init__(self, overlays: Overlays, camera: Camera, pause: PauseControl, shown_ms: int) -> None:
+        self._overlays, self._camera, self._pause, self._shown_s = overlays, camera, pause, shown_ms / 1000
 
     async def announce(self, authorized: Authorized) -> None:
         """Return once the person has had time to see the act, and no window of ours covers its target.
@@ -486,7 +486,7 @@ class ActAnnouncer:
             await self._overlays.announce(act)
             with suppress(Stopped):  # the person took over: whoever called sees it, and does nothing
                 await self._pause.sleep(self._shown_s)
-        await self._overlays.make_way(act)
+        self._camera.leave_out_windows(await self._overlays.make_way(act))
 
 
 def announcement_of(authorized: Authorized) -> Announcement | None:

@@ -61,6 +61,9 @@ class Camera(Protocol):
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
         """Return whether the screen around a point still looks as in the frame, and the same window is on top."""
 
+    def leave_out_windows(self, boxes: tuple[Rect, ...]) -> None:
+        """Leave these places of our windows out of account where larger parts are compared, until others are given."""
+
     def same_window(self, frame: Frame, at: ScreenPoint) -> bool:
         """Return whether the window that was on top at a point in the frame still is."""
 
@@ -171,8 +174,11 @@ class Overlays(FloatingWindows, Protocol):
     async def announce(self, act: Announcement) -> None:
         """Show the coming act, until `make_way` is called."""
 
-    async def make_way(self, act: Announcement) -> None:
-        """Hide our windows at the act's target until the next picture. ScreenError when one stays."""
+    async def make_way(self, act: Announcement) -> tuple[Rect, ...]:
+        """Hide our windows at the act's target until the next picture; ScreenError when one stays.
+
+        Return the places of those that stay, in pixels of the desktop, where no list of windows has them.
+        """
 
 
 class AppPermissions(Protocol):

@@ -9,6 +9,7 @@ from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.events import Announce, ExpectationChecked
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.run.control import ThreadStop
@@ -50,8 +51,9 @@ class NoOverlays:
     async def announce(self, act: Announcement) -> None:
         """Do nothing."""
 
-    async def make_way(self, act: Announcement) -> None:
-        """Do nothing."""
+    async def make_way(self, act: Announcement) -> tuple[Rect, ...]:  # noqa: ARG002 - there is nothing to hide
+        """Return nothing."""
+        return ()
 
     async def hide(self) -> bool:
         """Do nothing."""

@@ -135,6 +135,10 @@ class ScreenCamera:
         """Leave a frame of ours around a part of the desktop out of account wherever captures are compared."""
         self._looker.leave_out(frame)
 
+    def leave_out_windows(self, boxes: tuple[Rect, ...]) -> None:
+        """Leave windows of ours that no list of windows has out of account where larger parts are compared."""
+        self._looker.leave_out_windows(boxes)
+
     def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
         """Take a picture now; `taken` is called as soon as that is done, or has failed.
 

@@ -55,6 +55,7 @@ class Looker:
         self._windows = windows
         self._aimer = aimer
         self._strips: tuple[Rect, ...] = ()
+        self._unlisted: tuple[Rect, ...] = ()
         self._clean: Frame | None = None
         self._pasted: tuple[Pixels, Frame, list[Rect], Pixels] | None = None  # input of the last paste, and its result
 
@@ -71,6 +72,10 @@ class Looker:
     def leave_out(self, frame: Rect | None) -> None:
         """Leave out our frame around this part of the desktop; None: there is no frame."""
         self._strips = () if frame is None else strips_of(frame)
+
+    def leave_out_windows(self, boxes: tuple[Rect, ...]) -> None:
+        """Leave out our floating windows that no list of windows has, at these places of the desktop."""
+        self._unlisted = boxes
 
     def keep(self, frame: Frame) -> None:
         """Store a picture without our floating windows, for the pixels below them."""
@@ -119,7 +124,7 @@ class Looker:
         return frozenset() if self._source.masks is None else self._source.masks.floating
 
     def _without_own_windows(self, pixels: Pixels, box: Rect, scene: Scene, floating: frozenset[int]) -> Pixels:
-        covered = (*self._strips, *(item.box for item in scene.windows if item.id in floating))
+        covered = (*self._strips, *self._unlisted, *(item.box for item in scene.windows if item.id in floating))
         parts = [part for box_of_ours in covered if (part := box_of_ours.intersection(box)) is not None]
         if self._clean is None or not parts:
             return pixels

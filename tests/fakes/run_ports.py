@@ -59,6 +59,7 @@ class NotingOverlays:
     announced: list[Announcement] = field(default_factory=list)
     then: Callable[[], None] | None = None
     frame: Rect | None = None
+    stays: tuple[Rect, ...] = ()
 
     async def stand_aside(self) -> None:
         self.moves.append("stand aside")
@@ -69,9 +70,10 @@ class NotingOverlays:
         self.moves.append("announce")
         self.announced.append(act)
 
-    async def make_way(self, act: Announcement) -> None:
+    async def make_way(self, act: Announcement) -> tuple[Rect, ...]:
         self.moves.append("make way")
         self.announced.append(act)
+        return self.stays
 
     async def hide(self) -> bool:
         self.moves.append("hide")
@@ -135,6 +137,7 @@ class PaintedScreen:
     settles: Callable[[], Awaitable[None]] | None = None  # happens before each picture after an act
     altered: tuple[Rect, ...] = ()  # parts that look otherwise than in any picture
     has_password_field: bool = False
+    left_out: tuple[Rect, ...] = ()
 
     def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
         taken()
@@ -182,8 +185,12 @@ class PaintedScreen:
         del field
         self.kept_back.append((window, box))
 
+    def leave_out_windows(self, boxes: tuple[Rect, ...]) -> None:
+        self.left_out = boxes
+
     def same_in(self, box: Rect, frame: Frame) -> bool:
-        return frame.pixels == self.grab().pixels and not any(map(box.intersection, self.altered))
+        altered = [part for part in self.altered if part not in self.left_out]
+        return frame.pixels == self.grab().pixels and not any(map(box.intersection, altered))
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
         del exactly

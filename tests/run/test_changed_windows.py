@@ -121,6 +121,16 @@ def test_a_press_goes_to_all_of_what_was_in_the_picture(case: str) -> None:
     assert bool(scene.executor.done) is is_done
 
 
+def test_a_window_of_ours_in_the_row_of_what_is_pressed_is_no_change() -> None:
+    badge = Rect(150, 60, 9, 9)
+    scene = asked_for(PRESS, UNNAMED, badge)
+    scene.overlays.stays = (badge,)
+
+    drive(scene)
+
+    assert [PRESS] == scene.executor.done
+
+
 FAR = ImagePoint(50, 50)
 BOLD = PointedObject("app", "/7", "push button", "Bold", Rect(40, 40, 20, 20))
 WINDOW = PointedObject("app", "/1", "frame")

@@ -89,6 +89,19 @@ def test_a_caret_at_the_target_is_no_change(camera: ScreenCamera, window: XWindo
     assert not camera.alike(frame, camera.grab(), exactly=True)
 
 
+def test_a_window_of_ours_that_no_list_has_is_no_change_of_a_box_but_one_at_the_target(
+    camera: ScreenCamera, window: XWindow
+) -> None:
+    box, badge = Rect(AT.x - 90, AT.y - 90, 180, 180), Rect(AT.x + 20, AT.y, 20, 20)
+    frame = camera.grab()
+    window.paint(badge.x - PLACE.x, badge.y - PLACE.y, badge.width, badge.height, RED)
+    unknown = camera.same_in(box, frame)
+    camera.leave_out_windows((badge,))
+
+    assert [False, True] == [unknown, camera.same_in(box, frame)]
+    assert not camera.same_near(frame, ScreenPoint(badge.x, badge.y))
+
+
 def test_a_box_is_the_same_as_in_a_picture_but_for_a_caret(camera: ScreenCamera, window: XWindow) -> None:
     box, outside = Rect(AT.x - 30, AT.y - 30, 60, 60), Rect(5000, 5000, 10, 10)
     frame = camera.grab()

@@ -65,9 +65,10 @@ class QtOverlays:
         if self._executor.started:
             await self._executor.do(lambda: self.windows.announce(act))
 
-    async def make_way(self, act: Announcement) -> None:
-        """Hide the mark, and every window over the act's place; ScreenError when one stays."""
+    async def make_way(self, act: Announcement) -> tuple[Rect, ...]:
+        """Hide the mark, and every window over the act's place; return where others stay. ScreenError: one stays."""
         await self._hide_and_wait(lambda: self.windows.make_way(act.keep_clear))
+        return await self._executor.do(self._in_layers) if self._executor.started else ()
 
     async def hide(self) -> bool:
         """Hide the floating windows; return whether there were any. ScreenError when one stays."""
@@ -99,6 +100,9 @@ class QtOverlays:
 
     def _hide_floating(self) -> tuple[Rect, ...]:
         return self.windows.hide_all()
+
+    def _in_layers(self) -> tuple[Rect, ...]:
+        return self.windows.in_layers()
 
     def _restore(self) -> None:
         self.windows.restore()

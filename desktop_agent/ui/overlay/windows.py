@@ -95,6 +95,10 @@ class OverlayWindows:
         stay = [pixels_of(window) for window in self._windows if window.isVisible()]
         return tuple(part for box in boxes for part in box.without(*stay))
 
+    def in_layers(self) -> tuple[Rect, ...]:
+        """Return the pixels that visible windows cover as layers, which are in no list of windows."""
+        return tuple(pixels_of(window) for window in self._windows if window.isVisible()) if layers() else ()
+
     def hide_all(self) -> tuple[Rect, ...]:
         """Hide the visible windows once the display server has done so; return the pixels that they covered."""
         self._hidden = True
