@@ -1,6 +1,7 @@
 """Notifications as the desktop's own service gets them: what a person cannot see is told, and taken back in time."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,12 +14,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunStarted, Stamped
 from desktop_agent.core.message import Message
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.tray.program import Announcer
 from tests.fakes.private_bus import SESSION, heard, private_bus, say, spoken_with
 from tests.fakes.qt_app import wait_until
+from tests.fakes.source import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="D-Bus")
 STARTED = RunStarted(1, "r", "", "t", "p", "d", "m", "", "guard", {}, None, {}, {}, "0")
@@ -136,3 +139,27 @@ def test_without_a_service_the_tray_shows_it(desk: Desk, monkeypatch: pytest.Mon
     assert [("The task didn't start", "The server is gone. Start it.")] == desk.balloons
     desk.announcer.forget()
     assert [] == desk.balloons
+
+
+SHOWN = """
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from desktop_agent.ui.qt.app import start_app
+from desktop_agent.ui.tray.program import is_seen
+from tests.fakes.qt_app import wait_until
+from tests.fakes.source import ROOT
+
+app, window = start_app(), QWidget(windowFlags=Qt.WindowType.WindowDoesNotAcceptFocus)
+window.show()
+wait_until(window.windowHandle().isExposed)
+print(is_seen(window))
+"""
+
+
+@pytest.mark.parametrize(("session", "seen"), [({}, "True"), ({"WAYLAND_DISPLAY": "wayland-7"}, "False")])
+def test_a_window_counts_as_seen_by_the_order_of_windows_only_where_that_has_them_all(
+    display: PrivateDisplay, session: dict[str, str], seen: str
+) -> None:
+    here = display.environment() | session | {"QT_QPA_PLATFORM": "xcb"}
+
+    assert seen == subprocess.check_output([sys.executable, "-c", SHOWN], env=here, cwd=ROOT, text=True).strip()
