@@ -1,7 +1,7 @@
 """The text of a task is read as written, an earlier format as its author meant it, a fault is told with its line."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import SettingsError
@@ -109,6 +109,7 @@ PIECES = [
 ]
 
 
+@example("\x85")  # white space, and no line break
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=30).map("".join))
 def test_a_task_with_anything_in_it_is_read_or_refused_in_a_sentence(text: str) -> None:
     for whole in (f"+++\n[variables.name]\n+++\n1. {text}", text):

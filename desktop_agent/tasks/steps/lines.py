@@ -90,7 +90,7 @@ class _Reading:
 
     def take(self, line: str) -> None:
         """Parse one line."""
-        text = line.strip(" \t")
+        text = line.strip()
         if len(line) > _LONGEST_LINE:
             raise StepFileError(
                 Message("The line is longer than {longest_line} characters.", longest_line=_LONGEST_LINE)
