@@ -12,11 +12,12 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits
 from desktop_agent.run import ports
 from desktop_agent.run.advance_questions import AdvanceQuestions
+from desktop_agent.run.announcer import ActAnnouncer
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.authorize import Authorizer, FunctionAuthorizer
 from desktop_agent.run.cases import CaseJudge, TargetLookup
 from desktop_agent.run.control import Stopwatch
-from desktop_agent.run.execute import ActAnnouncer, ActionRunner, PartRunner
+from desktop_agent.run.execute import ActionRunner, PartRunner
 from desktop_agent.run.expectations import EndCheck
 from desktop_agent.run.loop import Budget, RunLoop
 from desktop_agent.run.memory import AnswerMemory
@@ -78,7 +79,8 @@ def run_loop(run: RunPorts) -> RunLoop:
     pauses = PauseSupervisor(pause, executor, run.overlays, run.approver, stream, watch)
     controls = PointedControls(run.surroundings, camera)
     check = ScreenCheck(camera, run.surroundings, controls, OpeningWait(run.surroundings, camera, pause))
-    prompter = ApprovalPrompter(run.approver, pauses, check, camera, stream, watch)
+    announcer = ActAnnouncer(run.overlays, camera, pause, terms.announce_ms)
+    prompter = ApprovalPrompter(run.approver, pauses, check, announcer, camera, stream, watch)
     applications = AppAuthorizer(run.judge, run.app_permissions, prompter, stream)
     targets = TargetLookup(run.surroundings)
     cases = CaseJudge(targets, executor, run.judge, applications, run.control_memory, run.secrets, controls)
@@ -86,7 +88,6 @@ def run_loop(run: RunPorts) -> RunLoop:
     memory = AnswerMemory(run.approval_memory, run.control_memory, stream)
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
     parts = PartRunner(check, cases, run.gate, executor, run.functions, pause, stream)
-    announcer = ActAnnouncer(run.overlays, camera, pause, terms.announce_ms)
     actions = ActionRunner(authorizer, announcer, check, parts, executor, pause, stream)
     proposals = Proposals(targets, stream)
     beforehand = AdvanceQuestions(

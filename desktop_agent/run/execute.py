@@ -12,20 +12,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 
 from desktop_agent.core.actions import (
     Action,
     Click,
-    Drag,
     Finish,
     Invoke,
     Look,
     Move,
-    Scroll,
     Type,
     Wait,
     fields_of,
@@ -33,22 +29,20 @@ from desktop_agent.core.actions import (
     uses_keyboard,
 )
 from desktop_agent.core.decision import Allow, Reason, Target
-from desktop_agent.core.describe import in_few_words, named_target, with_hit
+from desktop_agent.core.describe import named_target, with_hit
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
-from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
-from desktop_agent.core.passwords import as_shown
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, NotDone
 from desktop_agent.policy.act import is_for_password
 from desktop_agent.policy.gate import SingleUseGate
+from desktop_agent.run.announcer import ActAnnouncer
 from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import POLL_S, ms_since
@@ -57,7 +51,7 @@ from desktop_agent.run.input_state import InputState, MenuClick
 from desktop_agent.run.pause import TAKEN_OVER_NOTE, PauseControl
 from desktop_agent.run.pending_action import Authorized, Done, Outcome, PendingAction, authorized
 from desktop_agent.run.pointed_controls import stays_when_pressed
-from desktop_agent.run.ports import Camera, Functions, InputExecutor, Overlays
+from desktop_agent.run.ports import Functions, InputExecutor
 from desktop_agent.run.screen_check import MOVED, STILL_PLACE, ScreenCheck
 from desktop_agent.run.stream import Stream
 
@@ -75,7 +69,6 @@ _UNKNOWN = Target()
 _REOPENS_WITHIN_S = 1.5
 _LOOK_FIRST = "Look at the picture before you continue."  # to the model, where a field has changed a text
 _MOST_SHOWN = 2_000  # characters of what a function answered
-_SCROLLED_PX = 400  # how far around a point what is scrolled is compared
 
 
 class ActionRunner:
@@ -466,44 +459,3 @@ def has_secret(action: Action) -> bool:
 def _window(seen: Frame, action: Action) -> int | None:
     points = points_of(action)
     return seen.scene.window_at(seen.viewport.to_screen(points[0])) if points else seen.scene.focus
-
-
-class ActAnnouncer:
-    """Announces one act after another; each is visible for `shown_ms` before it is done."""
-
-    def __init__(self, overlays: Overlays, camera: Camera, pause: PauseControl, shown_ms: int) -> None:
-        self._overlays, self._camera, self._pause, self._shown_s = overlays, camera, pause, shown_ms / 1000
-
-    async def announce(self, authorized: Authorized) -> None:
-        """Return once the person has had time to see the act, and no window of ours covers its target.
-
-        An act that the person was just asked about is not shown again. ScreenError when a window stays.
-        """
-        act = announcement_of(authorized)
-        if act is None:
-            return
-        if self._shown_s and not authorized.asked_now:
-            await self._overlays.announce(act)
-            with suppress(Stopped):  # the person took over: whoever called sees it, and does nothing
-                await self._pause.sleep(self._shown_s)
-        self._camera.leave_out_windows(await self._overlays.make_way(act))
-
-
-def announcement_of(authorized: Authorized) -> Announcement | None:
-    """Return the announcement of an act; None where nothing is pressed or moved."""
-    action, viewport = authorized.action, authorized.pending.seen.viewport
-    if isinstance(action, Wait | Look | Finish | Invoke):
-        return None
-    way = tuple(map(viewport.to_screen, points_of(action)))
-    named = named_target(authorized.target, action)
-    target = named.rect if named else None
-    clear = _crossed(action, way, viewport.screen)
-    words = in_few_words(as_shown(action, named), named)
-    return Announcement(words, way, target, clear if way or target is None else (target,))
-
-
-def _crossed(action: Action, way: tuple[ScreenPoint, ...], screen: Rect) -> tuple[Rect, ...]:
-    """Return the areas around the points of an action; for a drag, with all that lies between them."""
-    reach = _SCROLLED_PX if isinstance(action, Scroll) else CLEARANCE_PX
-    spots = tuple(screen.around(at, reach) for at in way)
-    return tuple(first.union(second) for first, second in pairwise(spots)) if isinstance(action, Drag) else spots

@@ -35,6 +35,7 @@ from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.scope import ScopedApplication, application_of, scope_for
+from desktop_agent.run.announcer import ActAnnouncer
 from desktop_agent.run.control import Stopwatch, ms_since
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import TAKEN_OVER_NOTE, PauseSupervisor
@@ -61,12 +62,13 @@ class ApprovalPrompter:
         approver: Approver,
         pauses: PauseSupervisor,
         check: ScreenCheck,
+        announcer: ActAnnouncer,
         camera: Camera,
         stream: Stream,
         watch: Stopwatch,
     ) -> None:
         self._approver, self._pauses, self._stream, self._watch = approver, pauses, stream, watch
-        self._check, self._camera = check, camera
+        self._check, self._announcer, self._camera = check, announcer, camera
         self.task, self.says = "", ""  # what the person wants, and what the model has said last
         self.unchecked = False  # whether the model's server has no safety checks
         self._needed = dict[tuple[str, str], ScopedApplication]()
@@ -126,6 +128,7 @@ class ApprovalPrompter:
         action, seen = question.actions[0], pending.seen
         if isinstance(action, Invoke):
             return question
+        await self._announcer.clear_place(action, seen, question.target)
         if why := await self._check.problem(seen, action, inputs, restless=pending.is_restless):
             return question if self._check.openers(seen, action, question.target, inputs) else why
         now = await self._pauses.picture(self._camera)

@@ -11,6 +11,7 @@ from desktop_agent.core.decision import Answer, Approved, Focus, HitControl, Poi
 from desktop_agent.core.events import ActionStarted
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.cases import changed, target_of
 from tests.fakes.named_controls import EDITOR
@@ -129,6 +130,21 @@ def test_a_window_of_ours_in_the_row_of_what_is_pressed_is_no_change() -> None:
     drive(scene)
 
     assert [PRESS] == scene.executor.done
+
+
+def test_a_question_is_asked_about_what_lay_below_a_window_of_ours() -> None:
+    scene = world([turn(call(PRESS)), DONE], mode="ask")
+    scene.camera.altered = (Rect(25, 60, 9, 9),)
+    hitting(scene, lambda _: UNNAMED)
+
+    async def make_way(_: Announcement) -> tuple[Rect, ...]:
+        scene.camera.altered = ()
+        return ()
+
+    scene.overlays.make_way = make_way  # type: ignore[method-assign, assignment]
+    drive(scene)
+
+    assert 1 == len(scene.person.asked)
 
 
 FAR = ImagePoint(50, 50)

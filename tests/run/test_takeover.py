@@ -17,11 +17,10 @@ from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import ModelInput, Turn
+from desktop_agent.run.announcer import announcement_of
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.control import ThreadStop
-from desktop_agent.run.execute import announcement_of
 from desktop_agent.run.pause import NOBODY_CAME, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseControl
-from desktop_agent.run.pending_action import Authorized, PendingAction
 from tests.fakes.cases import target_of
 from tests.fakes.run_ports import VIEWPORT, PaintedScreen, World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
@@ -148,7 +147,7 @@ def test_a_picture_during_which_the_hand_came_is_taken_anew() -> None:
 FIELD = Rect(20, 20, 50, 10)
 
 
-@pytest.mark.parametrize(("mode", "shown"), [("auto", ["announce", "make way"]), ("ask", ["make way"])])
+@pytest.mark.parametrize(("mode", "shown"), [("auto", ["announce", "make way"]), ("ask", ["make way", "make way"])])
 def test_a_press_is_shown_unless_it_was_just_asked_about_and_then_the_way_is_clear(
     mode: Mode, shown: list[str]
 ) -> None:
@@ -177,8 +176,7 @@ FAR = VIEWPORT.screen.around(ScreenPoint(190, 90), CLEARANCE_PX)
 )
 def test_our_windows_keep_away_from_where_it_goes(action: Action, way: int, clear: tuple[Rect, ...]) -> None:
     target = target_of(focus="Name", focus_box=FIELD, box=FIELD)
-    pending = PendingAction(call(action), 0, action, PaintedScreen().grab())
-    act = announcement_of(Authorized(pending, Allow("scope"), target=target))
+    act = announcement_of(action, PaintedScreen().grab(), target)
 
     assert act is not None
     assert (way, clear) == (len(act.way), act.keep_clear)
