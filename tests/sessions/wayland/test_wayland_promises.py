@@ -40,8 +40,8 @@ MOVES = asks({"type": "move", "x": 40, "y": 60})
 WAITS = asks({"type": "wait", "ms": 50_000})
 LARGE = (1920, 1080)  # a whole number of pixels at each scale
 FIXED = 1 / 128  # Wayland tells of places in 256ths of a pixel
-# All over the left half, down to its lower edge; 30 in a row have every remainder there is to round at these scales.
-CLICKS = [(20 + (97 * n) % 600, 10 + (131 * n) % 780) for n in range(30, 60)]
+# All over the left half, each once; its lower edge is among them.
+CLICKS = [(20 + (97 * n) % 600, 10 + (131 * n) % 780) for n in range(60)]
 TEXTS = {
     **CORPORA,
     "plain": "Hello, World! ~{}@#$%^&*()_+|\\\"'<>?/ 0123456789",
