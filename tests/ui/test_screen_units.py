@@ -1,5 +1,11 @@
 """Where a card goes, and what part of a picture it shows."""
 
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, QRect
 
@@ -11,6 +17,14 @@ from desktop_agent.ui.qt.screen_units import away_from
 from tests.fakes.card_questions import picture
 from tests.fakes.qt_app import qt_without_a_screen
 
+# What Qt's screens are on the desktop, and in its own units again.
+ROUND_TRIP = """
+from PySide6.QtWidgets import QApplication
+from desktop_agent.ui.qt.screen_units import in_units, native
+
+app = QApplication([])
+print([in_units(native(screen)).getRect() for screen in app.screens()])
+"""
 ROOM, CARD = QRect(16, 16, 768, 568), QRect(0, 0, 300, 250)
 RIGHT, LEFT, BOTTOM, TOP = 484, 16, 334, 16
 
@@ -67,3 +81,29 @@ def test_for_keys_the_field_that_has_the_keyboard_is_shown(action: Action, box: 
 
         assert crop.has_target == has
         assert not has or crop._part.contains(QRect(100, 50, 150, 20))
+
+
+def test_a_whole_monitor_is_its_own_size_in_units_beside_one_of_another_scale(tmp_path: Path) -> None:
+    screens = [
+        {
+            "name": name,
+            "x": x,
+            "y": 0,
+            "width": 800,
+            "height": 500,
+            "logicalDpi": 96,
+            "logicalBaseDpi": 96,
+            "dpr": scale,
+        }
+        for name, x, scale in (("left", 0, 1), ("right", 800, 2))
+    ]
+    file = tmp_path / "screens.json"
+    file.write_text(json.dumps({"screens": screens}))
+    environment = os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={file}"}
+
+    told = subprocess.run(
+        (sys.executable, "-c", ROUND_TRIP), env=environment, capture_output=True, text=True, timeout=60, check=True
+    ).stdout
+
+    # With all that they touch: a unit more.
+    assert "[(0, 0, 801, 501), (800, 0, 801, 501)]" == told.strip()

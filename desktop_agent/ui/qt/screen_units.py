@@ -59,9 +59,9 @@ def screen_of(at: ScreenPoint) -> QScreen:
     return next(screens, QGuiApplication.primaryScreen())
 
 
-def to_units(at: ScreenPoint) -> QPoint:
-    """Return a pixel of the desktop in Qt's units."""
-    screen = screen_of(at)
+def to_units(at: ScreenPoint, screen: QScreen | None = None) -> QPoint:
+    """Return a pixel of the desktop in Qt's units, as those of `screen` go on; by default of the one that shows it."""
+    screen = screen or screen_of(at)
     whole, ratio = native(screen), ratio_of(screen)
     return screen.geometry().topLeft() + QPoint(round((at.x - whole.x) / ratio), round((at.y - whole.y) / ratio))
 
@@ -102,8 +102,9 @@ def pixels_in_units(box: Rect) -> QRect:
 
 def in_units(box: Rect) -> QRect:
     """Return a box of pixels of the desktop in Qt's units, with all that it touches."""
-    first, last = to_units(ScreenPoint(box.x, box.y)), to_units(ScreenPoint(box.right, box.bottom))
-    return QRect(first, last)
+    first, last = ScreenPoint(box.x, box.y), ScreenPoint(box.right, box.bottom)  # the last may be on no screen
+    screen = screen_of(first)
+    return QRect(to_units(first, screen), to_units(last, screen))
 
 
 def clear_corner(width: int, height: int, part: QRect, others: Iterable[QRect]) -> QPoint | None:
