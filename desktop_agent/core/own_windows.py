@@ -9,11 +9,12 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 
 # The distance that windows keep from a point to be pressed: more than is compared around it before a press.
 CLEARANCE_PX = 40
-# The titles of windows that stay on the screen: the badge of a run's status, that of a demonstration, a guide's bar.
+# The titles of windows that stay on the screen: badge and frame of a run, the badge of a demonstration, a guide's bar.
 STATUS_TITLE = "Status — Desktop Agent"
 LEARN_TITLE = "Recording — Desktop Agent"
 GUIDE_TITLE = "Guide — Desktop Agent"
-FLOATING_TITLES = frozenset({STATUS_TITLE, LEARN_TITLE, GUIDE_TITLE})
+FRAME_TITLE = "Frame — Desktop Agent"
+FLOATING_TITLES = frozenset({STATUS_TITLE, LEARN_TITLE, GUIDE_TITLE, FRAME_TITLE})
 _THINNEST_PX = 4
 _PART = 540  # of the shorter side; even, as the watermark on the strips needs it
 

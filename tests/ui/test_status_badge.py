@@ -20,6 +20,7 @@ from desktop_agent.core.events import (
     Stamped,
 )  # fmt: skip
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.own_windows import FLOATING_TITLES, FRAME_TITLE, STATUS_TITLE
 from desktop_agent.core.presence import UserInput
 from desktop_agent.run.control import StopSource
 from desktop_agent.screen.choose import choose_capture
@@ -92,6 +93,14 @@ def test_it_tells_the_task_and_then_the_last_action_with_the_names_of_things(bad
     wait_until(lambda: _said() == ["Acting · step 1", "Click “Save” (button)"])
     _hear(badge, Reasoned("3 of 18: click “Save”. I see it.", 3, 18))
     wait_until(lambda: _said()[0].endswith(" · step 3 of 18"))
+
+
+def test_what_stays_on_the_screen_is_known_by_its_title_so_that_none_counts_as_a_new_window(badge: StatusBadge) -> None:
+    _hear(badge, STARTED, BEGUN)
+    wait_until(lambda: len(visible_windows()) == 5)  # with the frame's four sides
+
+    assert {one.windowTitle() for one in visible_windows()} == {STATUS_TITLE, FRAME_TITLE}
+    assert {STATUS_TITLE, FRAME_TITLE} <= FLOATING_TITLES
 
 
 def test_it_moves_off_a_card_and_hides_where_there_is_no_room_beside_it(

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
-from desktop_agent.core.own_windows import STATUS_TITLE, strips_of
+from desktop_agent.core.own_windows import FRAME_TITLE, STATUS_TITLE, strips_of
 from desktop_agent.core.translation import tr
 from desktop_agent.screen.watermark import SIDE_PX
 from desktop_agent.ui.overlay.floating import MovableWindow, StandInWindow, float_over_all, paint_background, paint_row
@@ -29,7 +29,6 @@ from desktop_agent.ui.status.states import AppState
 _WIDTH_LETTERS = 44  # the room for words
 SHAPE_PX = 22
 _MEANT_S = 0.5  # a press may be on its way to a button that makes way
-FRAME_TITLE = Message("Frame — Desktop Agent")
 _EVERY_PX = 8 * SIDE_PX  # between two marks of the watermark
 
 
