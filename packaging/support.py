@@ -46,7 +46,7 @@ ROWS = (
     ),
     (
         "wayland",
-        "Wayland, whole sessions of Debian 13, headless: GNOME 48, Plasma 6.3, labwc 0.8",
+        "Wayland, whole sessions of Debian 13, headless: GNOME 48, Plasma 6.3, labwc 0.8, sway 1.10",
         "the promises in the table of Wayland sessions below, as an ordinary user, by the desktop’s own dialog",
     ),
     (
