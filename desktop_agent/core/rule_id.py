@@ -40,6 +40,7 @@ OutcomeId = Literal[
     "remembered",  # a person has said yes to this control of this program for always
     "standing",  # a remembered approval covers it
     "approved-together",  # a person approved all of the call
+    "approved-before",  # a person approved it on the same screen, and it had to wait
     "watch",  # only shown: this is a rehearsal
     "unreadable",  # the action cannot be read
     "out-of-reach",  # it would go into a window that the run must not or cannot reach

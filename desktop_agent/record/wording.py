@@ -45,7 +45,11 @@ _VERDICTS: Mapping[DecisionVerdict, tuple[str, Tone]] = {
     "edit": (Message("Changed"), "warn"),
 }
 # Rules that say what a person's answer was given for; of all others the record and `--json` tell.
-_APPROVED_FOR = {"standing": Message(" for this task"), "approved-together": Message(" together with others")}
+_APPROVED_FOR = {
+    "standing": Message(" for this task"),
+    "approved-together": Message(" together with others"),
+    "approved-before": Message(" before, on the same screen"),
+}
 # The rules of answers about a whole program: the first act there, now and in older records.
 ABOUT_PROGRAMS = frozenset({"scope", "application"})
 _LONGEST_NAME, _LONGEST_CLAIM = 60, 2_000
@@ -67,7 +71,7 @@ _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
 }
 _LASTING = {"once": Message(", this once"), "run": Message(", for this run"), "always": Message(", from now on")}
 # Rules of a person's earlier answer, or their hand on the mouse: no question was about this very action.
-_UNASKED = frozenset({"standing", "approved-together", "takeover", *ABOUT_PROGRAMS})
+_UNASKED = frozenset({"standing", "approved-together", "approved-before", "takeover", *ABOUT_PROGRAMS})
 # Why a rule lets something be done without a question.
 _ALLOWED = {
     "": Message("no rule requires approval for it"),

@@ -28,7 +28,7 @@ from desktop_agent.core.actions import (
     points_of,
     uses_keyboard,
 )
-from desktop_agent.core.decision import Allow, Reason, Target
+from desktop_agent.core.decision import Allow, Ask, Reason, Target
 from desktop_agent.core.describe import named_target, with_hit
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
@@ -91,6 +91,7 @@ class ActionRunner:
         self._pauses = 0
         self._changes_in_a_row = 0  # in a row: the screen had changed, and nothing was done
         self._is_answer_unused = False
+        self._unused: Authorized | None = None  # approved by a person, and not done as the screen had changed
 
     async def await_watchdog(self) -> None:
         """Return once the watchdog runs, which releases keys and buttons after our end; else InputDeniedError."""
@@ -101,6 +102,7 @@ class ActionRunner:
         self._inputs.begin_answer()
         if self._pauses != self._pause.pauses:
             self._pauses = self._pause.pauses
+            self._unused = None
             self._inputs.note_release()
 
     def close(self) -> None:
@@ -125,7 +127,7 @@ class ActionRunner:
         """Authorize one action and carry it out; return its outcome."""
         if not isinstance(pending.action, Invoke):
             restless = (RESTLESS,) if self._changes_in_a_row >= _BOUNCES_BEFORE_ASKING else ()
-            again = (CHANGED,) if self._is_answer_unused else ()
+            again = () if self._is_approved_before(pending) or not self._is_answer_unused else (CHANGED,)
             pending = replace(pending, extra=(*pending.extra, *restless), again=again)
         if why := await self._check.reach_problem(pending.seen, pending.action, self._inputs):
             return self._out_of_reach(pending, why)
@@ -133,6 +135,20 @@ class ActionRunner:
             later = (later_step.action for later_step in pending.plan.after(pending))
             self._check.controls.ask_ahead(pending.seen, later)
         return await self._authorize_and_perform(pending)
+
+    def _is_approved_before(self, pending: PendingAction) -> bool:
+        """Return whether a yes that had no effect is for this act on a screen that looks the same, and note it if so.
+
+        A list that a click has opened closes when the person presses the card, and has to be opened again.
+        """
+        unused = self._unused
+        if unused is None or unused.action != pending.action or pending.call.checks:
+            return False
+        if not self._check.looks_alike(unused.pending.seen, pending.seen):
+            return False
+        reasons = unused.decision.reasons if isinstance(unused.decision, Ask) else ()
+        pending.plan.note(pending, unused.target, reasons, "approved-before")
+        return True
 
     async def _authorize_and_perform(self, pending: PendingAction, *, anew: bool = False) -> Outcome:
         """Authorize and carry out an action within reach; `anew`: a second time, as the focus has moved since."""
@@ -161,6 +177,7 @@ class ActionRunner:
                 openers = self._check.openers(seen, action, authorized.target, self._inputs)
             if why and not openers:
                 self._is_answer_unused = self._is_answer_unused or authorized.asked_now
+                self._unused = authorized if authorized.asked_now else None
                 return await self._screen_changed(authorized.pending, why, anew=anew, target=authorized.target)
             self._changes_in_a_row, self._is_answer_unused = 0, False
         self._pause.stop.check()

@@ -97,6 +97,11 @@ class ScreenCheck:
         """Return whether the middle of a box is visible to the model."""
         return box is not None and is_seen(seen, box, self._surroundings)
 
+    def looks_alike(self, first: Frame, second: Frame) -> bool:
+        """Return whether two pictures show the same windows at the same places, and look the same, a caret aside."""
+        is_arranged = (first.viewport, first.scene.windows) == (second.viewport, second.scene.windows)
+        return is_arranged and self._camera.alike(first, second, exactly=False)
+
     async def problem(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> str:
         """Return why an action is not allowed now; empty where it is."""
         await self.controls.know()

@@ -227,7 +227,9 @@ def _sending(outcome: DemoResult) -> str:
         return Message("Send was approved, so the order was sent.")
     proposals = read_run(outcome.result.dir).proposals
     refused = any(
-        decided.verdict == "deny" and decided.by != "mode" for proposal in proposals for decided in proposal.decisions
+        decided.verdict == "deny" and decided.by != "mode" and decided.target and decided.target.name == "Send"
+        for proposal in proposals
+        for decided in proposal.decisions
     )
     return (
         Message("Send was refused, so nothing was sent.")
