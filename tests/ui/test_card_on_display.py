@@ -78,4 +78,4 @@ def test_by_digits_a_program_that_cannot_see_the_card_gets_no_yes_and_who_sees_i
         hands.type(card.digits())
         hands.press("Return")
 
-        assert card.answer() == "Approved(remember=False, always=False, by='human')"
+        assert card.answer() == "Approved(remember=False, always=False)"
