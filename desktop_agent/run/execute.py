@@ -186,7 +186,10 @@ class ActionRunner:
         began = time.monotonic()
         try:
             if openers:
-                permit = await self._parts.reopen_menu(authorized, openers, self._inputs)
+                self._unused = authorized
+                authorized = await self._parts.reopened(authorized, openers, self._inputs)
+                permit = self._parts.permit(authorized, authorized.action)
+                self._unused = None
             elif authorized.asked_now and uses_keyboard(authorized.action):
                 permit = await self._parts.restore_pointer(authorized, permit, self._inputs)
             outcome = await self._parts.run(authorized, permit, self._inputs)
@@ -364,19 +367,19 @@ class PartRunner:
             raise InputError(why, Message("Look at the new screenshot and request the rest separately."))
         self._check.keep_back(case)
 
-    async def reopen_menu(self, done: Authorized, openers: tuple[MenuClick, ...], inputs: InputState) -> Permit:
-        """Open a menu again, each click judged anew; return a permit for the approved action.
+    async def reopened(self, done: Authorized, openers: tuple[MenuClick, ...], inputs: InputState) -> Authorized:
+        """Open a menu again, each click judged anew; return the approved action, on the menu as it is numbered now.
 
         InputError where the menu does not open as it was.
         """
         for menu_click in openers:
             opener = await self._wait_for(partial(self._menu_click, done, menu_click, inputs))
             await self._carry_out(menu_click.seen, menu_click.click, self.permit(opener, menu_click.click), inputs)
-        await self._wait_for(partial(self._if_unchanged, done, inputs))
+        done = await self._wait_for(partial(self._in_reopened, done, inputs))
         self._stream.announce(
             Noticed("info", Message("The menu had closed by the time you answered, so it was reopened the same way."))
         )
-        return self.permit(done, done.action)
+        return done
 
     async def restore_pointer(self, done: Authorized, permit: Permit, inputs: InputState) -> Permit:
         """Put the pointer back to its place from before a person used the mouse on the card; return a permit.
@@ -404,6 +407,10 @@ class PartRunner:
         case, verdict = await self._cases.judged(pending, inputs)
         opener = authorized(pending, verdict, None, case)
         return await self._if_unchanged(opener, inputs) if isinstance(verdict, Allow) else None
+
+    async def _in_reopened(self, done: Authorized, inputs: InputState) -> Authorized | None:
+        seen = self._check.with_menu_reopened(done.pending.seen, done.target)
+        return await self._if_unchanged(replace(done, pending=replace(done.pending, seen=seen)), inputs)
 
     async def _if_unchanged(self, done: Authorized, inputs: InputState) -> Authorized | None:
         return None if await self._check.problem(done.pending.seen, done.action, inputs, restless=False) else done

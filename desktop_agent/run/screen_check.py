@@ -146,6 +146,23 @@ class ScreenCheck:
             return ()
         return () if is_open else inputs.clicks_that_opened(window, seen.scene)
 
+    def with_menu_reopened(self, seen: Frame, target: Target) -> Frame:
+        """Return the picture with the number that the target's menu has now: GNOME gives each opening a new one.
+
+        It is the same menu where it lies at the very same place, and has come up since.
+        """
+        menu = target.window
+        then = next((item for item in seen.scene.windows if menu is not None and item.id == menu.id), None)
+        try:
+            now = self._camera.windows_now(seen)
+        except GeometryChangedError:
+            return seen
+        if then is None or now.has(then.id):
+            return seen
+        new = next((one for one in now.windows if one.box == then.box and not seen.scene.has(one.id)), then)
+        windows = tuple(new if item is then else item for item in seen.scene.windows)
+        return replace(seen, scene=replace(seen.scene, windows=windows))
+
     async def with_current_focus(self, seen: Frame, inputs: InputState) -> Frame:
         """Return the picture with the keyboard in the window that has it now, where keys of the same answer may go on.
 
