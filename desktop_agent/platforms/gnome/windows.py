@@ -214,7 +214,7 @@ def _described(window: ShellWindow) -> Window:
         window.title,
         window.pid,
         program_of(window.pid),
-        dialog=window.kind == "dialog" or bool(window.parent),
+        dialog=window.kind == "dialog" or bool(window.parent and window.kind != "menu"),
         menu=window.kind == "menu",
         fixture=window.kind in _FIXTURES,
     )

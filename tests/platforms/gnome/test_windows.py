@@ -16,7 +16,7 @@ from tests.fakes.gnome_shell import shell_on
 from tests.fakes.private_bus import heard, private_bus, say
 
 ME, GONE = os.getpid(), 2**22 + 1
-EDITOR, DIALOG, HIDDEN, PANEL = 71, 72, 73, 1 << 40
+EDITOR, DIALOG, HIDDEN, LIST, PANEL = 71, 72, 73, 74, 1 << 40
 AT = ScreenPoint(200, 200)
 
 
@@ -39,6 +39,7 @@ def windows(bus: dict[str, str], shell: subprocess.Popen[str]) -> Iterator[Gnome
         (DIALOG, GONE, "Save", "Editor", EDITOR, (150, 150, 100, 100), "dialog", True, True, False),
         (EDITOR, GONE, "A letter", "Editor", 0, (100, 100, 400, 300), "window", False, True, False),
         (HIDDEN, ME, "Away", "Mail", 0, (0, 0, 900, 700), "window", False, False, True),
+        (LIST, GONE, "", "Editor", EDITOR, (100, 400, 90, 60), "menu", False, False, False),
     ])  # fmt: skip
     made = create(bus)
     yield made
@@ -64,7 +65,8 @@ def test_a_window_is_told_with_its_program_title_and_place(windows: GnomeWindows
     editor = windows.describe(EDITOR)
 
     assert Window(EDITOR, "Editor", "A letter", GONE) == editor
-    assert windows.describe(DIALOG).dialog
+    kinds = [(one.dialog, one.menu) for one in map(windows.describe, (DIALOG, LIST))]
+    assert [(True, False), (False, True)] == kinds
     panel = windows.describe(PANEL)
     assert (panel.app, panel.pid, panel.fixture) == ("gnome-shell", shell.pid, True)
     assert Window(99) == windows.describe(99)
