@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import struct
 from functools import cached_property
 
@@ -95,4 +96,19 @@ def stay_without_display(display: int) -> None:
     xlib = ctypes.CDLL("libX11.so.6")
     if hasattr(xlib, "XSetIOErrorExitHandler"):
         xlib.XSetIOErrorHandler(_go_on)
-        xlib.XSetIOErrorExitHandler(ctypes.c_void_p(display), _stay, None)
+        for each in filter(None, (display, _display_of_gtk())):
+            xlib.XSetIOErrorExitHandler(ctypes.c_void_p(each), _stay, None)
+
+
+def _display_of_gtk() -> int | None:
+    """Return the address of GTK's `Display`, where Qt has loaded GTK for the desktop's theme; None without one."""
+    try:
+        gdk = ctypes.CDLL("libgdk-3.so.0", mode=os.RTLD_NOLOAD)
+        gobject = ctypes.CDLL("libgobject-2.0.so.0", mode=os.RTLD_NOLOAD)
+    except OSError:
+        return None
+    gdk.gdk_display_get_default.restype = gdk.gdk_x11_get_default_xdisplay.restype = ctypes.c_void_p
+    gobject.g_type_name_from_instance.restype = ctypes.c_char_p
+    opened = gdk.gdk_display_get_default()
+    is_x = opened and gobject.g_type_name_from_instance(ctypes.c_void_p(opened)) == b"GdkX11Display"
+    return gdk.gdk_x11_get_default_xdisplay() if is_x else None
