@@ -1,10 +1,12 @@
 """Fields and lists: clicked, filled, chosen from, and looked at afterwards."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_agent.core.actions import Action, Press, Scroll, Type, Wait
 from desktop_agent.offline.plan.outcome import PlanPosition
-from desktop_agent.offline.planner import proceed
+from desktop_agent.offline.planner import not_carried_out, proceed
 from desktop_agent.screen.ocr.boxes import Box, Indicator
 from tests.offline.planned import NOW_MS, acted, click_at, ended, scroll_at, steps
 from tests.offline.seen import Seen, line
@@ -37,6 +39,20 @@ def test_selecting_opens_the_list_clicks_the_option_and_looks_whether_it_is_chos
     assert click_at(200, 110) == opened.action
     assert click_at(124, 158) == chosen.action
     assert ended(end).success
+
+
+def test_a_list_that_a_card_has_closed_is_opened_again_unless_the_person_has_chosen_meanwhile() -> None:
+    task = steps('select "Large" from "Size"')
+    opened = acted(proceed(task, PlanPosition(), Seen(COMBO, COMBO_FIELD), NOW_MS))
+    chosen = acted(proceed(task, opened.position, Seen(OPEN, COMBO_FIELD), NOW_MS))
+    waited = acted(not_carried_out(task, chosen.position, "It had changed."))
+    by_hand = Seen((COMBO[0], line("Large", 104, 100)), COMBO_FIELD)
+
+    again = acted(proceed(task, waited.position, Seen(COMBO, COMBO_FIELD), NOW_MS))
+
+    assert opened.action == again.action
+    assert chosen.action == acted(proceed(task, again.position, Seen(OPEN, COMBO_FIELD), NOW_MS)).action
+    assert ended(proceed(task, replace(waited.position, before=COMBO), by_hand, NOW_MS)).success
 
 
 def test_another_value_in_the_field_after_the_choice_is_no_success() -> None:
