@@ -143,10 +143,11 @@ def _click_option(verb: SelectStep, position: PlanPosition, screen: ScreenReadin
     here = [line for line in screen.lines() if box_of(line).touches(column)]
     before = {(line.text, line.top) for line in position.before}
     fresh = [line for line in here if (line.text, line.top) not in before]
-    # A list closes when a person presses a card; they may have chosen by hand, too.
-    if position.tries and all(box_of(line).touches(position.mark) for line in fresh):
-        return _open_list(verb, position, screen)
     place = is_there(TextTarget(verb.option), fresh) or is_there(TextTarget(verb.option), here)
+    listed = is_there(TextTarget(verb.option), [line for line in position.before if box_of(line).touches(column)])
+    # The list that was pressed in closes when a person presses a card; they may have chosen by hand, too.
+    if position.tries and listed and not (place and place.box.touches(listed.box)):
+        return _open_list(verb, position, screen)
     if place:
         return Do(Click(middle(place.box)), i_see(place), then=_CHOSEN, mark=position.mark)
     scrolled = position.phase > _CHOSEN
