@@ -1,13 +1,19 @@
-"""A yes that the screen made useless: it holds for the very same act on the very same screen, and for nothing else."""
+"""A yes that the screen made useless: it holds for the very same act on the very same screen, or the menu reopened."""
+
+from dataclasses import replace
 
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Look
-from desktop_agent.core.decision import Answer, Approved, Question
+from desktop_agent.core.decision import Answer, Approved, Place, Question, Target
 from desktop_agent.core.events import Decided
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.frame import Frame, Scene, Window, WindowBox
+from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.turn import ModelInput, SafetyCheck, Turn
-from tests.fakes.run_ports import World, world
+from desktop_agent.run.opening_wait import OpeningWait
+from desktop_agent.run.pointed_controls import PointedControls
+from desktop_agent.run.screen_check import ScreenCheck
+from tests.fakes.run_ports import PaintedScreen, World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, turn
 
 OPENED, CLOSED, OTHER = 7, 0, 9  # what the screen looks like
@@ -55,3 +61,35 @@ def test_an_answer_holds_for_the_same_act_on_the_same_screen(
     assert asked == len(scene.person.asked)
     assert [again] == scene.executor.done
     assert ("approved-before" in [one.rule for one in of(scene, Decided)]) is (asked == 1)
+
+
+MENU, PLACE, BESIDE = Window(7, menu=True), Rect(20, 20, 60, 40), Rect(100, 20, 60, 40)
+
+
+@pytest.mark.parametrize(
+    ("now", "number"),
+    [
+        ((WindowBox(9, PLACE),), 9),
+        ((WindowBox(9, BESIDE),), 7),
+        ((WindowBox(7, PLACE), WindowBox(9, PLACE)), 7),
+        ((WindowBox(8, PLACE),), 7),
+    ],
+    ids=["opened anew", "elsewhere", "still there", "one that was there before"],
+)
+def test_a_menu_that_was_opened_again_is_the_new_window_at_its_place(now: tuple[WindowBox, ...], number: int) -> None:
+    class Reopened(PaintedScreen):
+        def windows_now(self, frame: Frame) -> Scene:
+            del frame
+            return Scene(now)
+
+    camera, ports = Reopened(), world([DONE]).ports
+    controls, awaited = (
+        PointedControls(ports.surroundings, camera),
+        OpeningWait(ports.surroundings, camera, ports.pause),
+    )
+    check = ScreenCheck(camera, ports.surroundings, controls, awaited)
+    seen = replace(camera.grab(), scene=Scene((WindowBox(7, PLACE), WindowBox(8, BESIDE))))
+
+    found = check.with_menu_reopened(seen, Target(Place(MENU)))
+
+    assert [number, 8] == [one.id for one in found.scene.windows]
