@@ -142,12 +142,12 @@ class ActionRunner:
         A list that a click has opened closes when the person presses the card, and has to be opened again.
         """
         unused = self._unused
-        if unused is None or unused.action != pending.action or pending.call.checks:
-            return False
-        if not self._check.looks_alike(unused.pending.seen, pending.seen):
+        is_same = unused is not None and unused.action == pending.action and not pending.call.checks
+        if unused is None or not is_same or not self._check.looks_alike(unused.pending.seen, pending.seen):
             return False
         reasons = unused.decision.reasons if isinstance(unused.decision, Ask) else ()
         pending.plan.note(pending, unused.target, reasons, "approved-before")
+        self._unused = None  # one yes is for one act
         return True
 
     async def _authorize_and_perform(self, pending: PendingAction, *, anew: bool = False) -> Outcome:

@@ -13,7 +13,7 @@ from desktop_agent.core.turn import ModelInput, SafetyCheck, Turn
 from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.run.screen_check import ScreenCheck
-from tests.fakes.run_ports import PaintedScreen, World, world
+from tests.fakes.run_ports import PaintedScreen, ScriptedModel, World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, turn
 
 OPENED, CLOSED, OTHER = 7, 0, 9  # what the screen looks like
@@ -61,6 +61,18 @@ def test_an_answer_holds_for_the_same_act_on_the_same_screen(
     assert asked == len(scene.person.asked)
     assert [again] == scene.executor.done
     assert ("approved-before" in [one.rule for one in of(scene, Decided)]) is (asked == 1)
+
+
+def test_an_answer_holds_once() -> None:
+    scene = listing(CLICK, OPENED)
+    model = scene.ports.model
+    assert isinstance(model, ScriptedModel)
+    model.turns.insert(-1, turn(call(CLICK, call_id="c4")))
+
+    drive(scene)
+
+    assert [CLICK, CLICK] == scene.executor.done
+    assert 2 == len(scene.person.asked)
 
 
 MENU, PLACE, BESIDE = Window(7, menu=True), Rect(20, 20, 60, 40), Rect(100, 20, 60, 40)
