@@ -38,7 +38,6 @@ STATIC = {
     "ruff format": ("ruff", "format", "--check", "."),
     "mypy --strict": ("mypy",),
     "import contracts": ("lint-imports", "--no-logo"),
-    "weight": (sys.executable, "packaging/weight.py"),
 }
 PLAIN = "not soak and not display and not sway and not mutter and not process"
 NOT_PLAIN = "not soak and (display or sway or mutter or process)"
