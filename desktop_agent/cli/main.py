@@ -16,7 +16,6 @@ from typer.main import get_command
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.help_pages import GroupedCommand, GroupedCommands
-from desktop_agent.cli.removed import check_call, in_present_words
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr, whole
@@ -91,8 +90,6 @@ def _call(words: Sequence[str]) -> int:
         terminal.say(f"{PROGRAM} {__version__}")
         return 0
     words = _completed(os.environ) or words or ["tray"]
-    check_call(words)
-    words = in_present_words(words)
     called = next((word for word in words if not word.startswith("-")), "")
     command = get_command(_application(called))
     _translate_help(command)

@@ -205,14 +205,6 @@ def test_a_skill_that_a_person_has_changed_is_kept_beside_ours_and_not_deleted(h
     assert skill.read_text() == "mine again"
 
 
-def test_the_earlier_words_of_a_removal_still_remove(home: Path) -> None:
-    assert main(["mcp", "install", "cursor"]) == 0
-
-    assert main(["mcp", "uninstall", "cursor"]) == 0
-
-    assert jsonc.read((home / ".cursor" / "mcp.json").read_text()) == {}
-
-
 def test_opencode_s_file_with_comments_is_the_one_that_is_changed_where_there_is_one(home: Path) -> None:
     folder = home / ".config" / "opencode"
     folder.mkdir(parents=True)

@@ -104,7 +104,7 @@ def test_values_are_asked_for_at_a_terminal_and_a_run_becomes_a_task(screen: dic
             "--dialect", "openai", "--allow", "gnucash",
         )  # fmt: skip
         store(tmp_path).confirm(store(tmp_path).read("note"))
-        with at_a_terminal([*program("tasks", "run", "note"), *BARE, "--approver", "none"], screen) as person:
+        with at_a_terminal([*program("run", "note"), *BARE, "--approver", "none"], screen) as person:
             person.waits_for("sum (number):")
             person.types("ten\n")
             person.waits_for("Enter a number")
@@ -145,9 +145,7 @@ def test_a_task_from_elsewhere_runs_its_command_only_after_two_yeses(screen: dic
 
         codes = []
         for answer in ("n", "y"):
-            with at_a_terminal(
-                program("tasks", "run", "seen", "--approver", "terminal"), screen, columns=140
-            ) as person:
+            with at_a_terminal(program("run", "seen", "--approver", "terminal"), screen, columns=140) as person:
                 person.waits_for("[y/N] ")
                 assert "Before the task begins: Run a command at the end" in person.text
                 assert f"Runs:   touch\n  With:   “{mark}”\n" in person.text
