@@ -18,7 +18,7 @@ FrameReason = Literal["start", "after-action", "requested", "recheck"]
 # The run's picture: complete, or replaced by words; or an extra one: of a part, with marks, or for a question.
 SentPicture = Literal["whole", "nothing", "part", "asked"]
 DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
-DecidedBy = Literal["policy", "human", "mode", "mandate"]  # the last in earlier records alone
+DecidedBy = Literal["policy", "human", "mode"]
 BreakCause = Literal["error", "takeover", "stop"]  # of an action: an error, the person took over, or the run stopped
 # “partly”: a step was refused, and all others done; “rehearsed”: the mode “watch” has displayed the actions.
 # “proven”: all of the person's expectations of the end were checked and hold; “unproven”: not all of them do.

@@ -8,7 +8,7 @@ at. `browser` stands for any browser.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from desktop_agent.core.decision import Case, Decision, File, Target
     from desktop_agent.policy.act import Act
 
-LEVELS: Final[Mapping[str, AccessLevel]] = {"look": "look", "work": "work", "click": "work", "everything": "work"}
-FORMER_LEVELS: Final = frozenset({"click", "everything"})  # read as “work” until 1.0
 FILES: Final = "files:"
 _LONGEST_HOST = 120
 _ANY_BROWSER: Final = "browser"
@@ -86,11 +84,11 @@ def read_entry(written: str) -> ScopeEntry:
         raise SettingsError(
             Message("“{written}” isn't a program, site or folder to work in.", written=written[:60]), _EXAMPLES
         )
-    level = LEVELS.get(match["level"] or "work")
-    if level is None:
+    if match["level"] not in {None, "look"}:
         raise SettingsError(
             Message("“{found}” isn't a way to let a program be used: only “look” is.", found=match["level"]), _EXAMPLES
         )
+    level: AccessLevel = "look" if match["level"] else "work"
     return ScopedApplication(match["program"].strip(), (match["site"] or "").strip().lower(), level)
 
 

@@ -219,21 +219,6 @@ ASKED_ON_A_DESK = frozenset({"secret", "scope"})
 NEVER_BY_MODE = frozenset({*_WALLS, "shell"})
 FIXED = tuple(name for name, row in ROWS.items() if row.fixed)
 CHANGEABLE = tuple(name for name in ROWS if name not in FIXED)
-# Former names of rules, which a person's own configuration may contain.
-FORMER_NAMES: Mapping[str, BuiltInRuleId] = {
-    **dict.fromkeys(("session-chord", "browser-page", "consequence-system"), "session"),
-    **dict.fromkeys(("private-address", "odd-address", "unknown-paste", "edited-address"), "out"),
-    **dict.fromkeys(("form", "page-button", "price", "file-out", "send-key"), "out"),
-    **dict.fromkeys(("developer-tools", "shell-line", "terminal"), "shell"),
-    "launcher-chord": "shortcut",
-    **dict.fromkeys(("password-field", "credential"), "secret"),
-    **dict.fromkeys(("own-files", "opens-file", "file-place"), "runs"),
-    **dict.fromkeys(("unsaved-close", "delete-key"), "for-good"),
-    "unknown-effect": "question",
-    **dict.fromkeys(
-        (f"consequence-{kind}" for kind in ("send", "pay", "buy", "delete", "submit", "run", "grant")), "words"
-    ),
-}
 
 _ROW_AND_WORDS: Mapping[Fact, tuple[BuiltInRuleId, str]] = {
     Fact.OUTSIDE_PICTURE: ("outside-viewport", template("The point is outside the {name}-pixel screenshot.")),

@@ -23,7 +23,7 @@ from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.proposal import ActionEvent, RecordedProposal, proposal_of
 from desktop_agent.record.spans import clock_time, spans_of
 from desktop_agent.record.wording import (
-    ABOUT_PROGRAMS,
+    ABOUT_PROGRAM,
     TIME_USES,
     TimeUse,
     Tone,
@@ -185,7 +185,7 @@ class MomentReader:
                 return None
             case events.ActionProposed():
                 return self._add_proposal(stamped, event)
-            case events.Decided(rule=rule, access=Mapping() as access) if rule in ABOUT_PROGRAMS:
+            case events.Decided(rule=rule, access=Mapping() as access) if rule == ABOUT_PROGRAM:
                 return self._add_access(stamped, event, access)
             case events.Decided(rule="expectation"):
                 wording = decision_wording(event)

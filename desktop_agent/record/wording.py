@@ -50,8 +50,7 @@ _APPROVED_FOR = {
     "approved-together": Message(" together with others"),
     "approved-before": Message(" before, on the same screen"),
 }
-# The rules of answers about a whole program: the first act there, now and in older records.
-ABOUT_PROGRAMS = frozenset({"scope", "application"})
+ABOUT_PROGRAM = "scope"  # the rule of answers about a whole program: the first act there
 _LONGEST_NAME, _LONGEST_CLAIM = 60, 2_000
 _CLAIMED = Message("The model says it's done")
 _BY_MODEL: frozenset[RunStatus] = frozenset({"completed", "partly", "proven", "blocked"})  # may end with its words
@@ -63,15 +62,14 @@ _REFUSED = {
     "unreadable": Message("it couldn't be understood"),
     "held-during-question": Message("a key or button was being held down when your approval was needed"),
 }
-_FORMER_LEVELS = ("click", "everything")  # in older records
 _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
-    **dict.fromkeys(("work", *_FORMER_LEVELS), (Message("Allowed"), template("You let it work in {place}"), "ok")),
+    "work": (Message("Allowed"), template("You let it work in {place}"), "ok"),
     "look": (Message("Allowed"), template("You only let it look in {place}"), "warn"),
     "nothing": (Message("Refused"), template("You didn't let it do anything in {place}"), "bad"),
 }
 _LASTING = {"once": Message(", this once"), "run": Message(", for this run"), "always": Message(", from now on")}
 # Rules of a person's earlier answer, or their hand on the mouse: no question was about this very action.
-_UNASKED = frozenset({"standing", "approved-together", "approved-before", "takeover", *ABOUT_PROGRAMS})
+_UNASKED = frozenset({"standing", "approved-together", "approved-before", "takeover", ABOUT_PROGRAM})
 # Why a rule lets something be done without a question.
 _ALLOWED = {
     "": Message("no rule requires approval for it"),
@@ -181,7 +179,7 @@ def decision_wording(decided: Decided) -> Wording:
             Message("Stopped"), Message("You stopped the run here{decided}", decided=_after_wait(decided)), "warn"
         )
     if (
-        decided.rule in ABOUT_PROGRAMS
+        decided.rule == ABOUT_PROGRAM
         and not _is_own_yes(decided)
         and (decided.by == "human" or decided.verdict != "allow")
     ):
@@ -242,7 +240,7 @@ def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:
     lasting = _LASTING.get(access.get("lasting", ""), "")
     waited = Message(", after {waited_ms}", waited_ms=duration(decided.waited_ms)) if decided.waited_ms else ""
     word, sentence, tone = _LEVELS.get(access.get("level", ""), _LEVELS["nothing"])
-    if access.get("lasting") == "once" and access.get("level") in {"work", *_FORMER_LEVELS}:
+    if access.get("lasting") == "once" and access.get("level") == "work":
         return Wording(word, follow(Message("You approved this once in {place}", place=place), waited), tone)
     return Wording(word, follow(Message(sentence, place=place), lasting, waited), tone)
 

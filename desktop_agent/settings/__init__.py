@@ -3,8 +3,7 @@
 `sections.py` declares every setting once, with all that `setting.py` provides for: default and bounds, words for
 people, its flag, and its place in the Settings window. The flags, the Settings window and the guide
 (by a script in packaging/) are made from that. `load.py` finds each setting's strongest source. Tables have readers of
-their own: `providers.py`, `rules.py` (lists by `file_tables.py`). `complaint.py` explains errors, and
-`removed.py` names the replacements of removed settings.
+their own: `providers.py`, `rules.py` (lists by `file_tables.py`). `complaint.py` explains errors.
 
 `edit.py` changes the file and preserves comments. No run begins with changes by another program until a person has
 confirmed them: `confirmed.py` keeps the record and compares.

@@ -22,12 +22,12 @@ from desktop_agent.core.decision import Duration, RememberedControl
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.policy.scope import LEVELS, ScopedApplication, ScopedFolder, ScopeEntry, level_of, level_of_address
+from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, level_of, level_of_address
 from desktop_agent.screen.desktop_entries import is_installed
 from desktop_agent.settings.entry_file import EntryFile, EntryForm
 
 APPLICATIONS = "applications.toml"
-_REACHES: Mapping[str, AccessLevel] = {"nothing": "nothing", **LEVELS}
+_REACHES: Mapping[str, AccessLevel] = {level: level for level in get_args(AccessLevel)}
 REMEMBERED = "remembered.toml"
 
 

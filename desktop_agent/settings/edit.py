@@ -22,8 +22,7 @@ from desktop_agent.core.errors import BadSettingError, SettingsError, unreadable
 from desktop_agent.core.message import Message, as_sentence
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.confirmed import SavedSettings, differences, widened
-from desktop_agent.settings.load import OF_PROVIDER, load, own_values
-from desktop_agent.settings.removed import REMOVED, current_key
+from desktop_agent.settings.load import load
 from desktop_agent.settings.sections import Settings
 
 _SECRET_NAME = re.compile(r"\.key$|(?:^|[._-])(?:api_?key|token|secret|password)$", re.IGNORECASE)
@@ -51,19 +50,8 @@ def set_value(file: Path, key: str, value: object, ask: AskWidening = lambda _: 
 
 def set_values(file: Path, values: Mapping[str, object], ask: AskWidening = lambda _: None) -> None:
     """Write several settings in one step, all or none; raises as `set_value` does."""
-    values = {current_key(key): value for key, value in values.items()}
     for key, value in values.items():
         _refuse_secret(key, value)
-        if key in OF_PROVIDER:
-            raise SettingsError(
-                Message("“{key}” can't be set for every provider: it belongs to one.", key=key),
-                Message(
-                    "Set it for a provider: desktop-agent config set providers.NAME.{name} VALUE.",
-                    name=key.partition(".")[2],
-                ),
-            )
-        if key in REMOVED:
-            raise SettingsError(Message("There is no setting “{key}” any more.", key=key), REMOVED[key])
         if "." not in key or not all(key.split(".")):
             raise SettingsError(
                 Message("“{key}” isn't a setting.", key=key),
@@ -71,7 +59,6 @@ def set_values(file: Path, values: Mapping[str, object], ask: AskWidening = lamb
             )
 
     def edit(document: tomlkit.TOMLDocument) -> None:
-        _move_own_values(document)
         for key, value in values.items():
             *tables, name = key.split(".")
             inner: MutableMapping[str, object] = document
@@ -82,20 +69,6 @@ def set_values(file: Path, values: Mapping[str, object], ask: AskWidening = lamb
             inner[name] = value
 
     _change(file, edit, ask)
-
-
-def _move_own_values(document: tomlkit.TOMLDocument) -> None:
-    """Move values that stood for every provider once into the table of the provider that was chosen with them."""
-    section = document.get("provider")
-    if not isinstance(section, MutableMapping):
-        return
-    name, own = own_values(section, document.get("providers"))
-    for key in OF_PROVIDER:
-        section.pop(key.partition(".")[2], None)
-    if own:
-        section["name"] = name
-        tables = document.setdefault("providers", tomlkit.table(is_super_table=True))
-        _mapping(tables.setdefault(name, tomlkit.table())).update(own)
 
 
 def unset(file: Path, key: str, ask: AskWidening = lambda _: None) -> bool:

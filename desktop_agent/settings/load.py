@@ -19,13 +19,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 from desktop_agent.core.errors import BadSettingError, SettingsError, unreadable
 from desktop_agent.core.message import Message, follow
 from desktop_agent.core.mode import ONE_RUN_ONLY
-from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.params import merged, wrong_param
-from desktop_agent.model.profiles import DEFAULT, OWN, PROFILES, profile_of_dialect
-from desktop_agent.policy.scope import FORMER_LEVELS
-from desktop_agent.policy.table import CHANGEABLE, FORMER_NAMES, ROWS, VERDICTS, RuleVerdict
+from desktop_agent.policy.table import CHANGEABLE, ROWS, RuleVerdict
 from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason
-from desktop_agent.settings.removed import REMOVED, current_key, part_of, what_instead
 from desktop_agent.settings.sections import OPTIONS, RUN_OPTIONS, SETTINGS, Settings
 from desktop_agent.settings.setting import Setting, value_of
 
@@ -43,8 +39,6 @@ _SECTIONS: Mapping[str, Any] = {
     section.name: section.type for section in fields(Settings) if is_dataclass(section.type)
 }
 _KNOWN = (*SETTINGS, *(f"{_BUILT_IN}.{name}" for name in CHANGEABLE), _RULES)
-_FORMER_RULES = tuple(f"{_BUILT_IN}.{name}" for name in FORMER_NAMES)
-_ALLOW = "run.allow"
 PROVIDER = "provider.name"
 OF_PROVIDER = ("provider.base_url", "provider.model", "provider.dialect", "provider.family")
 _BASE_URL = OF_PROVIDER[0]
@@ -132,27 +126,19 @@ def load(
 ) -> Sourced:
     """Return the checked settings; `flags` maps `section.key` to a value, None where it was not given.
 
-    `given_as` says whether these are a person's flags, or keywords of `run_task`. `text` replaces the file's content. A
-    removed setting is left out, with a note for the person. Raises SettingsError, which names the place of a bad value
-    and the nearest valid key.
+    `given_as` says whether these are a person's flags, or keywords of `run_task`. `text` replaces the file's content.
+    Raises SettingsError, which names the place of a bad value and the nearest valid key.
     """
     file_settings = _WrittenSettings(file, text_of(file) if text is None else text)
-    values, moved, notes = _owned(file_settings.values())
-    own_providers = file_settings.providers(values, moved)
-    values = _merged_sources(values, _flatten(_from_environment(environment)))
-    removed = {key: values.pop(key)[1] for key in REMOVED if key in values}
-    former = {key: values.pop(key) for key in _FORMER_RULES if key in values}
-    values = {**_rows_of_former(former), **values}
+    in_file = file_settings.values()
+    in_variables = _flatten(_from_environment(environment))
+    flagged = _flatten({key: (value, Origin(given_as)) for key, value in flags.items() if value is not None})
+    own_providers = file_settings.providers(in_file)
+    for source in (in_file, in_variables, flagged):
+        _check_keys(source)
+    values = _merged_sources(in_file, in_variables)
     _reject_standing_auto(values)
-    flagged = {key: (value, Origin(given_as)) for key, value in flags.items() if value is not None}
-    values = _merged_sources(values, _flatten(flagged))
-    for key, (value, origin) in values.items():
-        if key.startswith(_FREE):
-            _check_free_name(key, value, origin)
-        elif key not in {*_KNOWN, *OPTIONS, _PROVIDERS}:
-            raise origin.error(
-                key, lambda name: Message("there is no setting “{name}”.", name=name), suggestion(key, _KNOWN)
-            )
+    values = _merged_sources(values, flagged)
     content: dict[str, object] = {_PROVIDERS: own_providers}
     for section in (*_SECTIONS, _BUILT_IN):
         section_values = {
@@ -164,12 +150,8 @@ def load(
 
         content[_RULES] = rules.read(*file_settings.tables(values, _RULES))
     settings = settings_of(content, {key: origin for key, (_, origin) in values.items()})
-    notes += [what_instead(key, origin.where) for key, origin in removed.items()]
-    notes += [part_of(key, origin.where) for key, (_, origin) in former.items()]
-    notes += _former_levels(values)
-    settings = settings.noted(*notes)
     origins_by_key = {key: origin for key, (_, origin) in values.items() if key != _PROVIDERS}
-    of_providers = file_settings.origins(own_providers) | dict(moved)
+    of_providers = file_settings.origins(own_providers)
     return Sourced(settings, dict.fromkeys(_KNOWN, _DEFAULT) | origins_by_key | of_providers)
 
 
@@ -256,7 +238,7 @@ class _WrittenSettings:
             ) from error
         values: dict[str, tuple[object, Origin]] = {}
         for section, content in tree.items():
-            if section == _RULES or section in REMOVED:
+            if section == _RULES:
                 values[section] = (
                     content,
                     Origin("file", file=file, line=line_in_list(text, section, 0, "")),
@@ -290,19 +272,13 @@ class _WrittenSettings:
             lambda number, key: Origin("file", file=self.file, line=line_in_list(self.text, name, number, key)).where,
         )
 
-    def providers(
-        self, values: Mapping[str, tuple[object, Origin]], moved: Mapping[str, Origin]
-    ) -> Mapping[str, Mapping[str, object]]:
+    def providers(self, values: Mapping[str, tuple[object, Origin]]) -> Mapping[str, Mapping[str, object]]:
         """Return the person's own providers."""
         if _PROVIDERS not in values:
             return {}
         from desktop_agent.settings import providers
 
-        def where(name: str, key: str) -> str:
-            full_key = f"{_PROVIDERS}.{name}.{key}"
-            return (moved.get(full_key) or self._origin(full_key)).where
-
-        return providers.read(values[_PROVIDERS][0], where)
+        return providers.read(values[_PROVIDERS][0], lambda name, key: self._origin(f"{_PROVIDERS}.{name}.{key}").where)
 
     def origins(self, own: Mapping[str, Mapping[str, object]]) -> dict[str, Origin]:
         """Return the place of each key of the person's own providers."""
@@ -381,43 +357,8 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object,
         section, _, key = name_without_prefix.lower().partition("__")
         key = key.replace("__", ".")
         # A name without a section is no setting, and in particular not the list of rules.
-        values[section if section in REMOVED else f"{section}.{key}"] = (literal(text), Origin("variable", name))
+        values[f"{section}.{key}"] = (literal(text), Origin("variable", name))
     return values
-
-
-def _rows_of_former(former: GivenTable[Origin]) -> dict[str, tuple[object, Origin]]:
-    """Return the built-in rules that replace former rules, each with the strictest of its former rules' verdicts.
-
-    A former rule that isn't set counts as the default, so nothing that needed a question is allowed by this.
-    """
-    rows: dict[str, tuple[object, Origin]] = {}
-    for row in dict.fromkeys(FORMER_NAMES.values()):
-        keys = [key for key in _FORMER_RULES if current_key(key) == f"{_BUILT_IN}.{row}"]
-        given_verdicts = [former[key] for key in keys if key in former]
-        if given_verdicts:
-            unsaid = [(ROWS[row].verdict, _DEFAULT)] if len(given_verdicts) < len(keys) else []
-            rows[f"{_BUILT_IN}.{row}"] = max([*given_verdicts, *unsaid], key=_strictness)
-    return rows
-
-
-def _strictness(entry: tuple[object, Origin]) -> int:
-    """Return the rank of a verdict; an invalid one ranks highest, so that it is reported."""
-    verdict = entry[0]
-    return next((at for at, verdict_name in enumerate(VERDICTS) if verdict_name == verdict), len(VERDICTS))
-
-
-def _former_levels(values: GivenTable[Origin]) -> tuple[Message, ...]:
-    """Return the note about access levels that no longer exist; empty without any."""
-    value, origin = values.get(_ALLOW, ((), _DEFAULT))
-    entries = value.split(",") if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
-    levels = {str(entry).rpartition("=")[2].strip() for entry in entries if "=" in str(entry)}
-    if not levels & FORMER_LEVELS:
-        return ()
-    return (
-        Message(
-            "{where}: there are no levels any more; “=click” and “=everything” change nothing.", where=origin.where
-        ),
-    )
 
 
 def _reject_standing_auto(values: Mapping[str, tuple[object, Origin]]) -> None:
@@ -462,53 +403,6 @@ def _merged_sources(weaker: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) 
     return combined
 
 
-def own_values(provider: Mapping[str, object], tables: object) -> tuple[str, Mapping[str, object]]:
-    """Return the provider that a [provider] section means, and the values there that belong in this provider's table.
-
-    They stood there for every provider once. The built-in model has no such values, nor has an unknown provider.
-    """
-    keys = (key.partition(".")[2] for key in OF_PROVIDER)
-    own = {key: provider[key] for key in keys if provider.get(key) not in (None, "")}
-    name, dialect = str(provider.get("name") or DEFAULT), own.get("dialect")
-    if name == DEFAULT and provider.get("name") is None and own:
-        if dialect in DIALECT_NAMES:
-            return profile_of_dialect(str(dialect)).name, own
-        if "base_url" in own:
-            return OWN, {"like": DEFAULT, **own}
-    is_known = name in PROFILES or (isinstance(tables, Mapping) and name in tables)
-    return name, own if is_known and name != DEFAULT else {}
-
-
-def _owned(
-    values: GivenTable[Origin],
-) -> tuple[dict[str, tuple[object, Origin]], Mapping[str, Origin], list[Message]]:
-    """Move the file's values of one provider into the provider's table.
-
-    Return all values, the origins of those that were moved, and notes about an address that is no provider's.
-    """
-    former = {key: values[key] for key in OF_PROVIDER if key in values}
-    rest = {key: entry for key, entry in values.items() if key not in former}
-    section = {key.partition(".")[2]: value for key, (value, _) in values.items() if key.startswith("provider.")}
-    tables, origin = rest.get(_PROVIDERS, ({}, _DEFAULT))
-    name, own = own_values(section, tables)
-    if not own:
-        return rest, {}, [_unused(key, where) for key, (value, where) in former.items() if value]
-    moved = {f"{_PROVIDERS}.{name}.{key.partition('.')[2]}": where for key, (_, where) in former.items()}
-    if isinstance(tables, Mapping) and isinstance(table := tables.get(name, {}), Mapping):
-        rest[_PROVIDERS] = {**tables, name: {**table, **own}}, origin
-    rest[PROVIDER] = name, values[PROVIDER][1] if PROVIDER in values else next(iter(moved.values()))
-    return rest, moved, []
-
-
-def _unused(key: str, origin: Origin) -> Message:
-    return Message(
-        "{where}: “{key}” belongs to one server, and the built-in model has none, so it isn't used. To add a server: "
-        "desktop-agent providers add.",
-        where=origin.where,
-        key=key,
-    )
-
-
 def _names_other_provider(weaker: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> bool:
     """Return whether the stronger source names another provider than the weaker one does."""
     name, stronger_name = weaker.get(PROVIDER), stronger.get(PROVIDER)
@@ -526,6 +420,42 @@ def _section_values(values: Mapping[str, object], section: str) -> dict[str, obj
         else:
             section_table[name] = value
     return section_table
+
+
+def _check_keys(source: GivenTable[Origin]) -> None:
+    """Raise SettingsError for an unknown key, and for one that neither a file nor a variable sets."""
+    for key, (value, origin) in source.items():
+        if key.startswith(_FREE):
+            _check_free_name(key, value, origin)
+        elif key not in {*_KNOWN, *OPTIONS, _PROVIDERS}:
+            raise origin.error(
+                key, lambda name: Message("there is no setting “{name}”.", name=name), suggestion(key, _KNOWN)
+            )
+        elif key in OPTIONS and OPTIONS[key].per_run and not _is_for_one_run(key, origin):
+            raise _saved_error(key, origin)
+
+
+def _is_for_one_run(key: str, origin: Origin) -> bool:
+    return origin.kind in {"flag", "keyword"} or (origin.kind == "variable" and key in OF_PROVIDER)
+
+
+def _saved_error(key: str, origin: Origin) -> SettingsError:
+    """Return the error about an option of one run that is set as a setting."""
+    section, _, name = key.partition(".")
+    if section == "provider":
+        return origin.error(
+            key,
+            lambda key: Message("“{key}” can't be set for every provider: it belongs to one.", key=key),
+            Message("Set it for a provider: desktop-agent config set providers.NAME.{name} VALUE.", name=name),
+        )
+    flag = OPTIONS[key].flag
+    return origin.error(
+        key,
+        lambda key: Message("“{key}” can't be saved as a setting.", key=key),
+        Message("Use {flag} for one run at a time.", flag=flag.written)
+        if flag
+        else Message("In Python, pass it to run_task."),
+    )
 
 
 def _check_free_name(key: str, value: object, origin: Origin) -> None:

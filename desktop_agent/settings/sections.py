@@ -213,7 +213,7 @@ class ProviderSettings:
     )
     """The provider. See `desktop-agent guide models`. By default, the built-in model."""
 
-    # These belong to one provider: a file has them in its [providers.NAME] table (`own_values`).
+    # These belong to one provider: a file has them in its [providers.NAME] table.
     model: str | None = setting(
         None, flag=Flag("--model", Message("The model name on that server."), "NAME"), per_run=True
     )

@@ -30,10 +30,10 @@ CHROMIUM, SITE = "/usr/lib/chromium/chromium", "https://example.org"
     ("written", "entry"),
     [
         ("mousepad", ScopedApplication("mousepad")),
-        (" mousepad=click ", ScopedApplication("mousepad")),
+        (" mousepad ", ScopedApplication("mousepad")),
         ("/usr/bin/gimp=look", ScopedApplication("/usr/bin/gimp", "", "look")),
-        ("chromium:Example.org=everything", ScopedApplication("chromium", "example.org")),
-        ("chromium:https://example.org:8443=click", ScopedApplication("chromium", "https://example.org:8443")),
+        ("chromium:Example.org", ScopedApplication("chromium", "example.org")),
+        ("chromium:https://example.org:8443", ScopedApplication("chromium", "https://example.org:8443")),
         ("C:\\Windows\\notepad.exe", ScopedApplication("C:\\Windows\\notepad.exe")),
         ("files:~/Invoices", ScopedFolder("~/Invoices")),
         ("files:/srv/ada/My papers", ScopedFolder("/srv/ada/My papers")),
@@ -45,7 +45,19 @@ def test_an_entry_is_read_as_a_person_writes_it(written: str, entry: object) -> 
 
 
 @pytest.mark.parametrize(
-    "written", ["", "=click", "mousepad=all", "chromium:=click", "files:Invoices", "files:~/a/../b", "files:"]
+    "written",
+    [
+        "",
+        "=look",
+        "mousepad=all",
+        "mousepad=work",
+        "mousepad=click",
+        "gimp=everything",
+        "chromium:=look",
+        "files:Invoices",
+        "files:~/a/../b",
+        "files:",
+    ],
 )
 def test_what_is_no_entry_is_told(written: str) -> None:
     with pytest.raises(SettingsError) as caught:

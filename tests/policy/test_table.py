@@ -15,8 +15,6 @@ from desktop_agent.policy.act import acts_of
 from desktop_agent.policy.table import (
     ASKED_ON_A_DESK,
     CELLS,
-    CHANGEABLE,
-    FORMER_NAMES,
     NEVER_BY_MODE,
     ROWS,
     ActKind,
@@ -255,8 +253,6 @@ def test_the_table_is_complete() -> None:
     assert set(shown) == set(Fact)
     assert list(ROWS) == list(get_args(BuiltInRuleId))
     assert {row_of(fact) for fact in Fact} == {*ROWS} - {"scope"}  # which follows from what a person has allowed
-    assert {*FORMER_NAMES.values()} <= {*CHANGEABLE}
-    assert {*FORMER_NAMES} & {*ROWS} == set()
     assert {name for name, row in ROWS.items() if row.verdict == "deny"} | {"shell"} == NEVER_BY_MODE
     assert {*ROWS} > ASKED_ON_A_DESK
 

@@ -16,7 +16,6 @@ from desktop_agent.settings.answers import (
     PermanentPermission,
     RememberedAnswers,
 )
-from desktop_agent.settings.confirmed import confirm
 
 EDITOR, BROWSER, SITE = "/usr/bin/mousepad", "/usr/lib/firefox/firefox", "https://bank.example"
 BLUR = RememberedControl("/usr/bin/gimp", "", "main window", "", "push button", "Blur\t“\x7f”", "click")
@@ -76,16 +75,6 @@ def test_what_is_taken_back_elsewhere_holds_for_a_run_under_way(path: Path, reme
 
     assert (run.reach(EDITOR, ""), run.reach(BROWSER, SITE)) == (None, "work")
     assert answers.all() == (NEXT,)
-
-
-@pytest.mark.parametrize("level", ["click", "everything"])
-def test_a_level_of_an_older_file_is_work(path: Path, level: str) -> None:
-    path.parent.mkdir()
-    path.write_text(f"[[application]]\nprogram = '{EDITOR}'\nreach = '{level}'\n", encoding="utf-8")
-    path.chmod(0o600)
-    confirm(path.parent)
-
-    assert AppPermissionStore(path).kept() == (PermanentPermission(EDITOR, "", "work"),)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from desktop_agent.settings.confirmed import (
 )
 from desktop_agent.settings.edit import set_value, unset
 
-ADMITTED = '[[application]]\nprogram = "/usr/bin/x"\nsite = ""\nreach = "everything"\n'
+ADMITTED = '[[application]]\nprogram = "/usr/bin/x"\nsite = ""\nreach = "work"\n'
 
 ANSWER = RememberedControl("/usr/bin/gimp", "", "dialog", "Blur", "push button", "Bake", "click")
 

@@ -76,7 +76,6 @@ def test_a_file_keeps_its_mode_its_line_endings_and_its_link(tmp_path: Path) -> 
         ("run.max_steps", 0, ("run.max_steps can't be '0'. It must be 1 or more.",)),
         ("run.max_stpes", 3, ("There is no setting “run.max_stpes”. Did you mean “run.max_steps”?",)),
         ("run.mode", "auto", ("The mode “auto” can't be", "--mode auto")),
-        ("notify.ntfy", "https://ntfy.sh/x", ("There is no setting “notify.ntfy” any more. Set notify.webhook",)),
         ("run", 1, ("SECTION.KEY",)),
         ("run.max_steps", object(), ("wasn't changed",)),
         ("provider.params.model", "m", ("“model” is reserved for the program",)),

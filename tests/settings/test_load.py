@@ -70,6 +70,15 @@ def test_stronger_sources_change_only_the_parameters_that_they_name(tmp_path: Pa
         ("[provider]\nparams.model = 'm'\n", ("line 2", "“model” is reserved for the program.")),
         ("[provider]\nparams.x = 2026-11-20\n", ("line 2", "It must be what JSON can hold")),
         ("[provider]\nparams = 7\n", ("line 2", "provider.params can't be")),
+        ("[provider]\nbase_url = 'https://o.example'\n", ("line 2", "it belongs to one", "providers.NAME.base_url")),
+        ("[provider]\nstream = false\n", ("line 2", "it belongs to one", "providers.NAME.stream")),
+        ("[run]\nexpect = ['file:a']\n", ("line 2", "“run.expect” can't be saved", "--expect")),
+        ("[watch]\non = true\n", ("line 2", "“watch.on” can't be saved", "--watch")),
+        ("[screen]\ncursor = true\n", ("line 2", "“screen.cursor” can't be saved", "run_task")),
+        ("[caps]\ntext = 9\n", ("line 2", "there is no setting “caps.text”")),
+        ('[builtin]\nform = "allow"\n', ("line 2", "there is no setting “builtin.form”")),
+        ("[[functions]]\nname = 'weather'\n", ("line 1", "“functions”")),
+        ("[run]\nallow = ['mousepad=click']\n", ("line 2", "only “look” is")),
     ],
 )
 def test_a_bad_value_names_its_place_and_the_way_out(tmp_path: Path, text: str, words: tuple[str, ...]) -> None:
@@ -88,6 +97,8 @@ def test_a_bad_value_names_its_place_and_the_way_out(tmp_path: Path, text: str, 
         ("DESKTOP_AGENT_BUILTIN__CONSEQUENCE_SEND", "allow", "DESKTOP_AGENT_BUILTIN__CONSEQUENCE_SEND"),
         ("DESKTOP_AGENT_RULES", '[{verdict = "allow"}]', "DESKTOP_AGENT_RULES"),
         ("DESKTOP_AGENT_RULES__0", '[{verdict = "allow"}]', "DESKTOP_AGENT_RULES__0"),
+        ("DESKTOP_AGENT_RUN__INPUT", "mouse", "“run.input” can't be saved as a setting. Use --input for one run"),
+        ("DESKTOP_AGENT_PROVIDER__STREAM", "false", "it belongs to one"),
         ("DESKTOP_AGENT_PROVIDERS__OPENAI__BASE_URL", "https://e.example/v1", "OPENAI__BASE_URL: there is no setting"),
     ],
 )
@@ -102,7 +113,6 @@ def test_auto_is_taken_from_a_flag(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "environment"),
     [
-        (f'[provider]\nbase_url = "{_LOGIN}"\n', {}),
         ("", {"DESKTOP_AGENT_PROVIDER__BASE_URL": _LOGIN}),
         (f'[providers.mine]\nlike = "openai"\nbase_url = "{_LOGIN}"\n', {}),
     ],

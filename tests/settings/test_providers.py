@@ -1,7 +1,6 @@
 """`[providers.NAME]` in the settings file: what may stand there, and that every mistake is told with its line."""
 
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ import pytest
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.host.provider import picture_form, provider_of
 from desktop_agent.settings import load
-from desktop_agent.settings.confirmed import changed_keys, confirm
 from desktop_agent.settings.edit import set_values
 from tests.settings.conftest import loaded, refusal
 
@@ -78,7 +76,15 @@ def test_findings_are_written_in_one_step_and_comments_stay(tmp_path: Path) -> N
     assert "chain" not in own["mine"]
 
 
-CLERK = '[provider]\nname = "openai"\nbase_url = "http://127.0.0.1:8032/v1"\nmodel = "theirs"\ndialect = "preview"\n'
+CLERK = """
+[provider]
+name = "openai"
+
+[providers.openai]
+base_url = "http://127.0.0.1:8032/v1"
+model = "theirs"
+dialect = "preview"
+"""
 THEIRS = ("openai", "http://127.0.0.1:8032/v1", "theirs")
 OPENAI = ("openai", "https://api.openai.com/v1", "gpt-5.4")
 BUILT_IN = ("local", "", "local")
@@ -100,20 +106,9 @@ AT_A = {"provider.base_url": "http://127.0.0.1:1/v1"}
         (CLERK, {}, {URL: "http://127.0.0.1:1/v1"}, ("own-server", "http://127.0.0.1:1/v1", "local")),
         ('provider.name = "local"', AT_A, {}, ("own-server", "http://127.0.0.1:1/v1", "local")),
         (CLERK, {"provider.name": "gemini", **AT_A}, {}, ("gemini", "http://127.0.0.1:1/v1", "gemini-3.8-flash")),
-        # What stood for everybody belongs to the provider that is meant there.
-        ('provider.base_url = "http://127.0.0.1:1/v1"', {}, {}, ("own-server", "http://127.0.0.1:1/v1", "local")),
-        ('provider.base_url = "http://127.0.0.1:1/v1"', {"provider.name": "openai"}, {}, OPENAI),
-        ('provider.dialect = "openai"\nprovider.model = "m"', {}, {}, (*OPENAI[:2], "m")),
-        ('provider.name = "openai"\nprovider.base_url = ""\nprovider.model = ""', {}, {}, OPENAI),
-        (f'{CLERK}[providers.openai]\nbase_url = "https://old.example/v1"\nchain = false', {}, {}, THEIRS),
         # The built-in model stays what it is.
-        ('provider.name = "local"\nprovider.base_url = "https://o.example/v1"', {}, {}, BUILT_IN),
-        ('provider.name = "local"\nprovider.dialect = "openai"\nprovider.model = "gpt-5.4"', {}, {}, BUILT_IN),
-        ('provider.base_url = ""', {}, {}, BUILT_IN),
-        ('provider.name = ""\nprovider.model = "m"', {}, {}, BUILT_IN),
-        ('provider.model = "gpt-5.4"', {}, {}, BUILT_IN),
-        ('provider.family = "fara"', {}, {}, BUILT_IN),
-        ('provider.base_url = "https://o.example/v1"', {"provider.name": "local"}, {}, BUILT_IN),
+        ('provider.name = ""', {}, {}, BUILT_IN),
+        ('[providers.own-server]\nlike = "local"\nbase_url = "https://o.example/v1"', {}, {}, BUILT_IN),
         ('[providers.local]\nlike = "local"\nauth = "bearer"\nkey_variable = "OPENAI_API_KEY"', {}, {}, BUILT_IN),
         ('[providers.mine]\nlike = "local"\nbase_url = "https://o.example/v1"', {}, {}, BUILT_IN),
         ("", {"provider.base_url": ""}, {NAME: "local"}, BUILT_IN),
@@ -139,8 +134,8 @@ def test_an_address_is_its_own_providers_alone_and_the_built_in_model_has_none(
         ("", {"provider.name": "local"}, {URL: "http://127.0.0.1:1/v1"}, "The built-in model has no address"),
         ("", AT_A, {NAME: "local"}, "The built-in model has no address"),
         ('[providers.local]\nbase_url = "https://o.example"', {}, {}, "line 2: the built-in model has no address"),
-        (CLERK.replace('"preview"', '"nobodys"'), {}, {}, "line 5: dialect can't be 'nobodys'"),
-        ('[provider]\nname = "opnai"\nbase_url = "https://o.example"', {}, {}, "no provider called “opnai”"),
+        (CLERK.replace('"preview"', '"nobodys"'), {}, {}, "line 8: dialect can't be 'nobodys'"),
+        ('[provider]\nname = "opnai"', {}, {}, "no provider called “opnai”"),
     ],
 )
 def test_what_cannot_be_meant_is_told(
@@ -150,21 +145,15 @@ def test_what_cannot_be_meant_is_told(
         provider_of(loaded(tmp_path, text, variables, flags).settings, {})
 
 
-def test_a_file_is_converted_with_the_next_change_and_says_the_same_as_before(tmp_path: Path) -> None:
-    file = tmp_path / "config.toml"
-    before = loaded(tmp_path, f"# by the clerk\n{CLERK}\n[run]\nmax_steps = 9\n")
-    assert before.origins["providers.openai.model"].line == 5
-    confirm(tmp_path)
-
-    set_values(file, {"run.max_steps": 10})
-
-    assert tomllib.loads(file.read_text("utf-8")) == {
-        "provider": {"name": "openai"},
-        "run": {"max_steps": 10},
-        "providers": {"openai": {"base_url": THEIRS[1], "model": "theirs", "dialect": "preview"}},
-    }
-    assert load(file, {}, {}).settings.providers == before.settings.providers
-    assert changed_keys(tmp_path) == ()
-    for key, value in (("provider.base_url", ""), ("provider.model", "m"), ("providers.local.base_url", "http://a")):
-        with pytest.raises(SettingsError, match=r"belongs to one|has no address"):
-            set_values(file, {key: value})
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("provider.base_url", ""),
+        ("provider.model", "m"),
+        ("provider.stream", True),
+        ("providers.local.base_url", "http://a"),
+    ],
+)
+def test_what_belongs_to_one_provider_is_not_set_for_all(tmp_path: Path, key: str, value: object) -> None:
+    with pytest.raises(SettingsError, match=r"belongs to one|has no address"):
+        set_values(tmp_path / "config.toml", {key: value})

@@ -82,34 +82,6 @@ def test_a_built_in_rule_is_changed_by_naming_it(tmp_path: Path) -> None:
     assert set(sourced.origins) == set(rows)
 
 
-@pytest.mark.parametrize(
-    ("text", "verdicts", "named"),
-    [
-        # One of several: what is asked about today isn't allowed by it.
-        ('form = "allow"', {"out": "ask"}, ["form"]),
-        ('form = "deny"\nprice = "allow"', {"out": "deny"}, ["form", "price"]),
-        ('terminal = "allow"\nshell-line = "allow"\ndeveloper-tools = "allow"', {"shell": "allow"},
-         ["developer-tools", "shell-line", "terminal"]),
-        ('form = "deny"\nout = "allow"', {"out": "allow"}, ["form"]),
-    ],
-)  # fmt: skip
-def test_a_former_rule_is_taken_for_the_row_that_it_is_part_of_with_one_line(
-    tmp_path: Path, text: str, verdicts: dict[str, str], named: list[str]
-) -> None:
-    settings = loaded(tmp_path, f"[builtin]\n{text}\n").settings
-
-    assert settings.builtin == verdicts
-    assert [note.partition("“builtin.")[2].partition("”")[0] for note in settings.notes] == named
-
-
-def test_a_former_level_is_work_with_one_line(tmp_path: Path) -> None:
-    former = loaded(tmp_path, '[run]\nallow = ["mousepad=click", "chromium:example.org=everything"]\n').settings
-    today = loaded(tmp_path, '[run]\nallow = ["mousepad", "chromium:example.org", "gimp=look", "files:/a"]\n').settings
-
-    assert former.run.allow == today.run.allow[:2]
-    assert (len(former.notes), today.notes) == (1, ())
-
-
 @pytest.mark.parametrize("name", FIXED)
 def test_what_is_fixed_cannot_be_changed(tmp_path: Path, name: str) -> None:
     assert name in str(refusal(tmp_path, f'[builtin]\n{name} = "allow"\n'))

@@ -120,6 +120,11 @@ def test_on_a_screen_a_window_asks_and_a_persons_own_click_says_yes(display: Pri
     assert not again
 
 
+def own_server(address: str) -> str:
+    """Return the settings that choose a server without a name of its own."""
+    return f"provider.name = 'own-server'\n[providers.own-server]\nlike = 'local'\nbase_url = '{address}'"
+
+
 CHOSEN = ["provider.name", "providers.own-server.like"]
 TABLE = [
     # The text before, the one after, and what of it lets runs do more.
@@ -140,27 +145,18 @@ TABLE = [
     ("", "person.stop_key = 'f9'", ["person.stop_key"]),
     ("", "network.allow_http = ['box.lan']", ["network.allow_http"]),
     ("run.max_cost = 2.0", "", ["run.max_cost"]),
-    ("", "provider.base_url = 'https://o.example'", ["providers.own-server.base_url", *CHOSEN]),
-    ("", "provider.base_url = 'http://127.0.0.1:8000'", []),
-    (
-        "provider.base_url = 'https://a.example'",
-        "provider.base_url = 'http://[::1]:80'",
-        ["providers.own-server.base_url"],
-    ),
-    (
-        "provider.base_url = 'http://127.0.0.1:80'",
-        "provider.base_url = 'http://127.0.0.1:81'",
-        ["providers.own-server.base_url"],
-    ),
-    ("provider.base_url = 'http://127.0.0.1:80'", "provider.base_url = 'http://127.0.0.1:80/v1'", []),
-    ("provider.base_url = 'https://a.example'", "", []),
+    ("", own_server("https://o.example"), ["providers.own-server.base_url", *CHOSEN]),
+    ("", own_server("http://127.0.0.1:8000"), []),
+    (own_server("https://a.example"), own_server("http://[::1]:80"), ["providers.own-server.base_url"]),
+    (own_server("http://127.0.0.1:80"), own_server("http://127.0.0.1:81"), ["providers.own-server.base_url"]),
+    (own_server("http://127.0.0.1:80"), own_server("http://127.0.0.1:80/v1"), []),
+    (own_server("https://a.example"), "", []),
     ("", "provider.name = 'openai'", ["provider.name"]),
     ("", "provider.name = 'ollama'", []),
     ("provider.name = 'openai'", "provider.name = 'gemini'", ["provider.name"]),
     ("provider.name = 'openai'", "provider.name = 'ollama'", ["provider.name"]),
     ("provider.name = 'ollama'", "provider.name = 'lmstudio'", ["provider.name"]),
     ("provider.name = 'openai'", "provider.name = 'local'", []),
-    ("provider.name = 'openai'", "provider.dialect = 'gemini'", ["provider.name"]),
     (
         "provider.name = 'openai'",
         "provider.name = 'openai'\nproviders.openai.base_url = 'http://127.0.0.1:1'",

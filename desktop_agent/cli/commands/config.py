@@ -67,11 +67,9 @@ def _check(
     if explain is not None:
         _explain(explain)
         return
-    loaded = _loaded()
+    _loaded()
     _app_permissions()
     _answers()
-    for note in loaded.settings.notes:
-        terminal.warn(note)
     state = (
         Message("is valid") if file.exists() else Message("doesn't exist, so defaults and environment variables apply")
     )
@@ -184,14 +182,10 @@ def _set(
 ) -> None:
     from desktop_agent.cli.approver import asks_for
     from desktop_agent.settings import edit, literal
-    from desktop_agent.settings.removed import current_key, part_of
 
     file = paths.places().config_file
     if unset == (value is not None):
         raise typer.BadParameter(Message("Specify a VALUE or --unset"))
-    if value is not None and current_key(key) != key:
-        terminal.warn(part_of(key, "config set"))
-        key = current_key(key)
     before = edit.value_in(file, key)
     ask = asks_for(f"desktop-agent config set {key} {'--unset' if value is None else shlex.quote(value)}")
     if value is None:
