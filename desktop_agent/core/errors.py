@@ -9,22 +9,36 @@ from desktop_agent.core.message import Message, follow, sentences
 _ENDS = ".!?…:。！？"
 _READABLE_TEXT = Message("It must be a readable UTF-8 text file.")
 _OTHER_PLACE = Message("Choose another location, or make this one writable.")
+TO_LEARN_MORE = Message("To learn more, start it in a terminal: desktop-agent --debug")
 # By the name of the system, as `sys.platform` gives it; under "" for every system without words of its own.
 Advice = Mapping[str, str]
 
 
 class DesktopAgentError(Exception):
-    """What happened (`message`) and what the user can do about it (`hint`)."""
+    """What happened (`message`) and what the user can do about it (`hint`).
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    `in_window` is the hint for a person at a window, where `hint` names what only the command line has; empty where
+    `hint` fits there, too.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, in_window: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.in_window = in_window
 
     def __str__(self) -> str:
+        return self._with(self.hint)
+
+    @property
+    def window_text(self) -> str:
+        """Return what happened and what to do, for a person at a window."""
+        return self._with(self.in_window or self.hint)
+
+    def _with(self, hint: str) -> str:
         # A message from a server or another program may lack a full stop before the hint.
-        end = "." if self.hint and self.message and self.message[-1] not in _ENDS else ""
-        return sentences(follow(self.message, end), self.hint)
+        end = "." if hint and self.message and self.message[-1] not in _ENDS else ""
+        return sentences(follow(self.message, end), hint)
 
 
 class SettingsError(DesktopAgentError):

@@ -32,3 +32,10 @@ def test_advice_is_that_for_the_system_else_that_for_all_others() -> None:
 
     assert [for_system(advice, system) for system in ("linux", "win32")] == ["Install it.", "Ask."]
     assert for_system({"linux": "Install it."}, "darwin") == ""
+
+
+def test_an_error_has_a_hint_of_its_own_for_a_window_where_the_other_names_a_flag() -> None:
+    error = DesktopAgentError("It broke", "Add --mend.", in_window="Press “Mend”.")
+
+    assert (str(error), error.window_text) == ("It broke. Add --mend.", "It broke. Press “Mend”.")
+    assert DesktopAgentError("It broke.", "Mend it.").window_text == "It broke. Mend it."

@@ -7,9 +7,11 @@ once for each connection, and refused if any of its addresses isn't public.
 from __future__ import annotations
 
 import contextlib
+import queue
 import socket
 import ssl
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from desktop_agent.desk.network.hosts import WebOrigin
@@ -17,6 +19,7 @@ from desktop_agent.desk.network.refusal import BAD_GATEWAY, FORBIDDEN, RefusedRe
 from desktop_agent.policy.host import host_of
 
 _DIAL_S, _QUIET_S = 20.0, 300.0
+_LOOK_UP_S = 3.0  # for all hosts of a desk, before it is opened
 _MOST_TRIED = 4
 
 
@@ -24,6 +27,26 @@ def look_up(host: str) -> Sequence[str]:
     """Return the current addresses of a name; OSError if it has none."""
     entries = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
     return list(dict.fromkeys(str(entry[4][0]) for entry in entries))
+
+
+def first_in_own_network(
+    hosts: Iterable[str], look_up: Callable[[str], Sequence[str]] = look_up, within_s: float = _LOOK_UP_S
+) -> str:
+    """Return the first of some hosts that leads into a private network; empty where none does, or nothing answers."""
+    found = queue.SimpleQueue[str]()
+
+    def look() -> None:
+        for host in hosts:
+            with contextlib.suppress(OSError, UnicodeError):
+                if not all(map(_is_public, look_up(host))):
+                    found.put(host)
+                    return
+        found.put("")
+
+    threading.Thread(target=look, name="desk-hosts", daemon=True).start()
+    with contextlib.suppress(queue.Empty):
+        return found.get(timeout=within_s)
+    return ""
 
 
 def dial(address: str, port: int) -> socket.socket:

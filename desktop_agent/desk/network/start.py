@@ -38,6 +38,7 @@ from desktop_agent.lib.child_process import ChildProcess, python_command
 _PASSED_VARIABLES = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
 _START_WITHIN_S = 20.0
 _AGAIN = Message("Try again; if it keeps failing, run the desk without --desk-hosts.")
+_AGAIN_HERE = Message("Try again; if it keeps failing, let the desk reach no hosts.")
 _ETC = Path("/etc")
 _SEEN_THROUGH = ("hosts",)  # files that a container mounts there, and that a layer would not show
 
@@ -63,7 +64,9 @@ class DeskNetwork:
             self._process = ChildProcess(command, requests=True, environment=proxy_environment)
         except OSError as error:
             raise DeskError(
-                Message("The desk proxy can't be started: {strerror}.", strerror=error.strerror), _AGAIN
+                Message("The desk proxy can't be started: {strerror}.", strerror=error.strerror),
+                _AGAIN,
+                in_window=_AGAIN_HERE,
             ) from error
         self._send(line(start))
         first = self._process.first_line(_START_WITHIN_S)
@@ -74,6 +77,7 @@ class DeskNetwork:
             raise DeskError(
                 reason if hint else Message("The desk proxy didn't start: {reason}.", reason=reason),
                 hint or _AGAIN,
+                in_window="" if hint else _AGAIN_HERE,
             )
         self.ca_pem = greeting.ca  # what the programs on the desk are to trust
         self._thread = threading.Thread(target=self._listen, name="desk-questions", daemon=True)

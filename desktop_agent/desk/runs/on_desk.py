@@ -10,6 +10,8 @@ from dataclasses import replace
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.display.kept_programs import moved_to
+from desktop_agent.desk.network.hosts import in_own_network
+from desktop_agent.desk.network.resolve import first_in_own_network
 from desktop_agent.desk.runs.desks import desk_wish, home_places
 from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.side_desk import SideDesk
@@ -47,10 +49,19 @@ def on_desk(spec: RunSpec, *, binds: tuple[tuple[str, str], ...] = ()) -> Iterat
 
 
 def check_order(order: DeskOrder, settings: Settings) -> None:
-    """Raise SettingsError for an order or settings that are impossible on a desk."""
+    """Raise SettingsError for an order or settings that are impossible on a desk.
+
+    A host whose name leads into the person's own network is found here: names are looked up only when a desk is opened.
+    """
     if settings.screen.window or settings.screen.region:
-        raise SettingsError(Message("A desk has its own screen."), Message("Omit --window and --region."))
+        raise SettingsError(
+            Message("A desk has its own screen."),
+            Message("Omit --window and --region."),
+            in_window=Message("Delete “window” and “region” from the settings, or work on your own screen."),
+        )
     desk_wish("", order)
+    if host := first_in_own_network(host for host in order.hosts if not host.startswith("*.")):
+        raise in_own_network(host)
     lowers_of(order.folders, home_places())
 
 

@@ -22,6 +22,10 @@ _OTHER_FOLDERS = Message(
     "layered. Specify other folders with --desk-files, or run: sudo apt-get install -y "
     "fuse-overlayfs"
 )
+_OTHER_FOLDERS_HERE = Message(
+    "Another file system is mounted inside your folder, or your folder's file system can't be "
+    "layered. Choose other folders, or run: sudo apt-get install -y fuse-overlayfs"
+)
 _FUSE = Message("Use Linux 5.11 or later, or run: sudo apt-get install -y fuse-overlayfs")
 _NEVER_WITHOUT = Message("Side desks don't run without a sandbox.")
 
@@ -46,10 +50,11 @@ def no_desk(step: str, number: int, reason: str) -> DeskError:
         )
     if step == "layers":
         why = os.strerror(number) if number else Message("no reason was given")
-        hint = _OTHER_FOLDERS if number == errno.EINVAL else _FUSE
+        is_of_folder = number == errno.EINVAL
         return DeskError(
             Message("The layer that keeps changes separate couldn't be created on top of your folder: {why}.", why=why),
-            hint,
+            _OTHER_FOLDERS if is_of_folder else _FUSE,
+            in_window=_OTHER_FOLDERS_HERE if is_of_folder else "",
         )
     if step in {"bubblewrap", "walls"} or "bwrap" in reason:
         return DeskError(
