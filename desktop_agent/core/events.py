@@ -50,6 +50,27 @@ class NamedTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedText:
+    """The value of a task's variable, as a person gave it; of a secret, its name."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSource:
+    """The task that a run carries out: a saved one, a template or a file, with the values of its variables.
+
+    `name` is the path of a file, else the task's name; `title` is what people call it.
+    """
+
+    kind: Literal["task", "template", "file"]
+    name: str
+    title: str
+    values: tuple[NamedText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RunStarted:
     """First event of every run."""
 
@@ -78,6 +99,13 @@ class RunStarted:
     expect: tuple[str, ...] = ()  # the expectations of the end, in the form of `--expect`
     attached: tuple[AttachedFile, ...] = ()  # the files that go to the model with the task
     like: str = ""  # the run or file of steps that is the model's example
+    source: TaskSource | None = None  # the task that it carries out, if that is kept somewhere
+
+    @property
+    def title(self) -> str:
+        """Return what a list calls the run: what its task is called, if that is kept somewhere, else its words."""
+        # Played lines have their title as the task, which can be translated for the templates.
+        return self.task if self.source is None or self.provider == STEPS else self.source.title
 
 
 @dataclass(frozen=True, slots=True)

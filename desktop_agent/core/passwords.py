@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from desktop_agent.core.actions import Action, HoldKey, Press, Type
-from desktop_agent.core.events import Event, NamedTarget
+from desktop_agent.core.events import Event, NamedTarget, TaskSource
 from desktop_agent.core.key_text import KeyCutter, KeyText
 from desktop_agent.core.message import Message
 from desktop_agent.core.role import Role
@@ -265,6 +265,10 @@ class Passwords:
                     row=row,
                 )
                 return value if cleaned == value else cleaned
+            case TaskSource(title=title, values=values):
+                texts = tuple(replace(each, text=self.text(each.text)) for each in values)
+                cleaned_source = replace(value, title=self.text(title), values=texts)
+                return value if cleaned_source == value else cleaned_source
             case _:
                 return value
 

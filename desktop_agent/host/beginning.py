@@ -118,6 +118,7 @@ def _started(run: PreparedRun, recorder: Recorder) -> RunStarted:
         expect=settings.run.expect,
         attached=tuple(item.file for item in run.material if isinstance(item, Attachment)),
         like=guided_by(run.material),
+        source=spec.source,
     )
 
 

@@ -80,6 +80,7 @@ def _check_same(read: Sequence[Attachment], continues: RunContinuation | None) -
         raise SettingsError(
             Message("“{file}” has changed since it was attached.", file=foreign(changed.name, _LONGEST)),
             Message("To send the current version: --attach {path}", path=changed.path),
+            in_window=Message("To send the current version, attach it again."),
         )
 
 

@@ -283,6 +283,7 @@ class Broken:
     message: str
     hint: str
     kind: str = ""
+    in_window: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,12 +377,14 @@ def broken_by(error: DesktopAgentError) -> Broken:
         for kind_of_error in type(error).__mro__
         if _ERRORS.get(kind_of_error.__name__) is kind_of_error
     )
-    return Broken(error.message, error.hint, kind)
+    return Broken(error.message, error.hint, kind, error.in_window)
 
 
 def error_of(broken: Broken) -> DesktopAgentError:
     """Return the error that has ended a run."""
-    return _ERRORS.get(broken.kind, DesktopAgentError)(broken.message, broken.hint)
+    error = _ERRORS.get(broken.kind, DesktopAgentError)(broken.message, broken.hint)
+    error.in_window = broken.in_window
+    return error
 
 
 def digest_of(call: Call) -> str:

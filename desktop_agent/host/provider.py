@@ -190,6 +190,7 @@ def _key(
                 "If it needs no key, run: desktop-agent config set providers.{name}.auth none", name=profile.name
             ),
         ),
+        in_window=Message("Enter it in Settings, or choose another model."),
     )
 
 

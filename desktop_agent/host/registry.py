@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
 }
 # Commands of the group `runs` that a slice has: a function of the command's name in the file, and `HELP`.
 RUNS_COMMANDS: Mapping[str, str] = {
+    "again": "tasks.commands.run_again",
     "video": "studio.commands.run_video",
     "guide": "studio.commands.run_guide",
     "proof": "studio.commands.run_proof",

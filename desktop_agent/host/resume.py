@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 from desktop_agent.core.earlier_run import EarlierAct, EarlierRun
 from desktop_agent.core.errors import DesktopAgentError, RecordError
-from desktop_agent.core.events import AGENT, RunStarted
+from desktop_agent.core.events import AGENT, STEPS, RunStarted
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.host import registry
 from desktop_agent.host.follow import own_run, terms_of
@@ -118,9 +118,10 @@ class Resumption:
         }
 
 
-def may_be_resumed(status: RunStatus) -> bool:
-    """Return whether a run that ended with this state may be continued."""
-    return status in _BROKEN_OFF
+def may_be_resumed(run: RecordedRun) -> bool:
+    """Return whether a run that has ended so may be continued: played lines are only run again."""
+    plays = run.started is not None and run.started.provider == STEPS
+    return run.summary.status in _BROKEN_OFF and not plays
 
 
 def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None, on_desk: bool = False) -> Resumption:
@@ -130,7 +131,7 @@ def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None, o
     """
     run, started = own_run(store, folder, _AGAIN)
     status = run.summary.status
-    if not may_be_resumed(status):
+    if status not in _BROKEN_OFF:
         ended = status_wording(status).word.lower()
         raise RecordError(
             Message("This run has already ended ({ended}), so there is nothing to resume.", ended=ended), _AGAIN
@@ -139,12 +140,19 @@ def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None, o
         raise RecordError(
             Message("This run has already been resumed by {name}.", name=later.name), Message("Resume that one.")
         )
+    if started.provider == STEPS:
+        raise RecordError(
+            Message("This run played the lines of a task, so it can only be run again from the start."), _AGAIN
+        )
     if started.desk and not on_desk:
         raise RecordError(
             Message(
                 "This run was on a side desk that has since been closed, so it can't be resumed on your own desktop."
             ),
             Message("To resume it on a new desk, run: desktop-agent resume {id} --desk", id=run.summary.id),
+            in_window=Message(
+                "To resume it on a new desk, run in a terminal: desktop-agent resume {id} --desk", id=run.summary.id
+            ),
         )
     before = [read_run(each) for each in runs_before(store, folder)]
     earlier = earlier_run((*before, run), NEWEST_PICTURES - 1, was_done=was_done)

@@ -98,6 +98,7 @@ def check_expected(settings: Settings, environment: Mapping[str, str], *, on_des
         raise SettingsError(
             Message("A rehearsal doesn't perform any actions, so its outcome can't be checked."),
             Message("Omit --expect or --mode watch."),
+            in_window=Message("Uncheck “Prove it”, or choose another mode."),
         )
     _slice().check_written(settings.run.expect, environment, on_desk=on_desk)
 

@@ -18,7 +18,7 @@ from functools import partial
 from typing import cast
 
 from desktop_agent.core.decision import Answer, Question, Rejected, RememberedApproval
-from desktop_agent.core.errors import DesktopAgentError, ScreenError
+from desktop_agent.core.errors import TO_LEARN_MORE, DesktopAgentError, ScreenError
 from desktop_agent.core.events import ActionStarted, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
@@ -65,7 +65,7 @@ def serve(channel: protocol.Channel, parts: HostParts, run: Callable[[Session], 
     except Exception as error:  # noqa: BLE001 - the boundary: whoever waits is told
         _log.debug("the run", exc_info=True)
         unexpected = Message("Unexpected error: {error}.", error=repr(error))
-        send(channel, protocol.Broken(unexpected, Message("Try again with --debug.")))
+        send(channel, protocol.Broken(unexpected, Message("Try again with --debug."), in_window=TO_LEARN_MORE))
 
 
 def send(channel: protocol.Channel, message: protocol.ToClient) -> None:

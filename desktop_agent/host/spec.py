@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from desktop_agent.core.events import TaskSource
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.policy.remembered import RememberedApprovals
@@ -51,7 +52,8 @@ class RunSpec:
 
     `admitted` are programs that it may work in without a question, `continues` is the run that it continues. With a
     `desk` it opens one and works there. `by_agent`: an agent has given the task, so the person is asked about each file
-    that goes to the model with it. With `lines`, these are played.
+    that goes to the model with it. With `lines`, these are played. `source` is the task that it carries out, if that is
+    kept somewhere.
     """
 
     task: str
@@ -61,6 +63,7 @@ class RunSpec:
     desk: DeskOrder | None = None
     by_agent: bool = False
     lines: TaskLines | None = None
+    source: TaskSource | None = None
 
 
 @dataclass(frozen=True, slots=True)

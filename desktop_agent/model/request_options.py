@@ -86,6 +86,7 @@ def chained(profile: Profile, options: RequestOptions, dialect: Dialect) -> bool
         raise SettingsError(
             Message("The server can't keep a history without storing it."),
             Message("Omit --chain or the store parameter."),
+            in_window=Message("Delete “chain” or the “store” parameter from the settings."),
         )
     is_possible = stores and dialect.api.stores and dialect.most_pictures is None
     return is_possible and (profile.chain if options.chain is None else options.chain)

@@ -61,16 +61,20 @@ def read_summary(folder: Path) -> RunSummary:
     """Return what the list of runs shows, from the first and last line where they tell all of it."""
     with _open(folder) as journal:
         running = is_locked(journal.fileno())
-        head = journal.readline()
-        length = journal.seek(0, os.SEEK_END)
-        journal.seek(max(len(head), length - _TAIL_BYTES))
-        ends = parse_lines([head, *journal.readlines()[-1:]])
+        ends = parse_lines(_ends_of(journal))
         started = _first(ends.events, RunStarted)
         finished = _first(ends.events, RunFinished)
         if started and finished and (finished.steps is not None or not follows_lines(started)):
             return _summarise(folder, ends.events, running=running)
         journal.seek(0)
         return _summarise(folder, _read_lines(folder, journal).events, running=running)
+
+
+def read_ends(folder: Path) -> tuple[RunStarted | None, RunFinished | None]:
+    """Return the first and the last event of a run, without what its end has found to be passwords; errors as above."""
+    with _open(folder) as journal:
+        lines = parse_lines(_ends_of(journal))
+    return _first(lines.events, RunStarted), _first(lines.events, RunFinished)
 
 
 def first_event(folder: Path) -> Stamped | None:
@@ -119,6 +123,14 @@ def no_recording(folder: object) -> NotARecordingError:
     )
 
 
+def _ends_of(journal: BinaryIO) -> list[bytes]:
+    """Return the first and the last line."""
+    head = journal.readline()
+    length = journal.seek(0, os.SEEK_END)
+    journal.seek(max(len(head), length - _TAIL_BYTES))
+    return [head, *journal.readlines()[-1:]]
+
+
 def _read_lines(folder: Path, journal: BinaryIO) -> Lines:
     with reading(folder):
         data = journal.read()
@@ -145,6 +157,7 @@ def _summarise(folder: Path, events: Sequence[Stamped], *, running: bool) -> Run
         message="",
         resumes=started.resumes if started else "",
         steps=steps_in(events),
+        named=_name_of_task(started),
     )
     if finished is None:
         return head
@@ -157,6 +170,11 @@ def _summarise(folder: Path, events: Sequence[Stamped], *, running: bool) -> Run
         cost=finished.cost,
         message=finished.message,
     )
+
+
+def _name_of_task(started: RunStarted | None) -> str:
+    """Return what people call the task of a run; empty where it is kept under no name."""
+    return "" if started is None or started.source is None else started.title
 
 
 def _cost(events: Sequence[Stamped]) -> float | None:

@@ -40,6 +40,12 @@ class RunSummary:
     resumes: str = ""  # the id of the run that it continues
     steps: int = 0  # lines of the task for the built-in model and played steps, else answers of the model
     earlier: tuple[Path, ...] = ()  # sessions of an agent that it goes on with, oldest first, and that are counted in
+    named: str = ""  # what people call the task, where it is kept under a name
+
+    @property
+    def title(self) -> str:
+        """Return what a list calls the run: what its task is called, else its words."""
+        return self.named or self.task
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class RunSearch:
         if words is None:
             run = self._summary(folder)
             ending = status_wording(run.status, run.message)
-            words = "\n".join((run.task, ending.word, ending.text, *programs_of(folder))).casefold()
+            words = "\n".join((run.named, run.task, ending.word, ending.text, *programs_of(folder))).casefold()
             if run.status != "running":
                 self._read[folder] = words
         return words

@@ -131,6 +131,9 @@ class SecretStore:
             raise SettingsError(
                 Message("The task refers to a secret that doesn't exist: “{unknown}”.", unknown=unknown),
                 Message("Set it first: desktop-agent secrets set {unknown} --for PLACE", unknown=unknown),
+                in_window=Message(
+                    "Set it first, in a terminal: desktop-agent secrets set {unknown} --for PLACE", unknown=unknown
+                ),
             )
 
     def instructions(self, task: str) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, SignalInstance
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, FilmStoppedError
+from desktop_agent.core.events import RunStarted
 from desktop_agent.core.message import Message
 from desktop_agent.host import registry
 from desktop_agent.record.recording import RecordedRun
@@ -272,6 +273,12 @@ class SavedTasks(Protocol):
 
     def open(self, name: str, /) -> None:
         """Have it confirmed where it is not, ask for the values of its variables, and offer it, or begin it."""
+
+    def repeat(self, started: RunStarted, /) -> bool:
+        """Open the task that a run carried out, with the values that it had; return whether there is one."""
+
+    def forget_passwords(self, folder: Path, /) -> None:
+        """Drop the values that the run in a folder, which has ended, has found to be passwords."""
 
     def close(self) -> None:
         """Close its windows with the program."""

@@ -1,16 +1,26 @@
 """What goes into a password field is in no event, whichever way it goes, and in no other text of the same run."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
 from desktop_agent.core.actions import Action, HoldKey, Press, Type
 from desktop_agent.core.describe import event_form
-from desktop_agent.core.events import ActionFailed, ActionProposed, Event, NamedTarget, Reasoned, Said
+from desktop_agent.core.events import (
+    ActionFailed,
+    ActionProposed,
+    Event,
+    NamedTarget,
+    NamedText,
+    Reasoned,
+    Said,
+    TaskSource,
+)
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.message import Message
 from desktop_agent.core.passwords import HIDDEN, Passwords, as_shown, is_covered, is_secret_field
+from tests.fakes.recorded import run_started
 
 SECRET = "s3cret-Q9"
 FIELD = NamedTarget("Access code", "password text", "shop", "Log in")
@@ -208,3 +218,19 @@ def test_the_key_of_the_server_is_in_no_id_and_in_no_text_in_pieces_either() -> 
 
     assert cleaned == {"event": "request", "call_id": f"c-{HIDDEN}", "response_id": ""}
     assert [passwords.text(one) for one in ("It is sk-0123456", "789abcdef!")] == [f"It is {HIDDEN}", f"{HIDDEN}!"]
+
+
+def test_what_is_a_password_already_is_in_no_value_of_a_task() -> None:
+    passwords, started = Passwords(), run_started("r", "/srv/r")
+    passwords.learn_key(SECRET)
+    values = (NamedText("user", "ada"), NamedText("word", f"my {SECRET}"))
+
+    written = passwords.cover(replace(started, source=TaskSource("task", "login", f"Log in as {SECRET}", values)), 0)
+    plain = passwords.cover(replace(started, source=TaskSource("task", "login", "Log in", values[:1])), 0)
+
+    assert written.source is not None
+    assert (written.source.title, [each.text for each in written.source.values]) == (
+        f"Log in as {HIDDEN}",
+        ["ada", f"my {HIDDEN}"],
+    )
+    assert plain.source == TaskSource("task", "login", "Log in", values[:1])

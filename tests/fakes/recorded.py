@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from desktop_agent.core.events import (
+    STEPS,
     ActionDone,
     ActionFailed,
     ActionProposed,
@@ -21,6 +22,7 @@ from desktop_agent.core.events import (
     Event,
     FrameReason,
     FrameTaken,
+    NamedTarget,
     Noticed,
     Reasoned,
     RequestSent,
@@ -29,12 +31,15 @@ from desktop_agent.core.events import (
     Said,
     Settled,
     Stamped,
+    Status,
+    TaskSource,
     UsageReported,
 )
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.ports import Recorder
+from desktop_agent.run.stream import Stream
 
 START = datetime(2026, 11, 20, 10, 15, 30, 123000, tzinfo=UTC)
 VIEWPORT = Viewport(Rect(100, 0, 1920, 1080), Size(1280, 720))
@@ -195,3 +200,26 @@ def _actions() -> Iterator[dict[str, object]]:
     while True:
         for make in table:
             yield make()
+
+
+def record_played(
+    store: RunStore,
+    token: str,
+    source: TaskSource | None,
+    *,
+    title: str = "A task",
+    password: str = "",
+    desk: str = "",
+    status: Status = "completed",
+) -> Path:
+    """Record a run that played the lines of a task, as its own stream writes it; `password` is typed into a field."""
+    recorder = store.create(title, START, token)
+    stream = Stream(recorder, (), lambda: START)
+    started = run_started(recorder.run, str(recorder.dir), title)
+    stream(replace(started, provider=STEPS, offline=True, source=source, desk=desk))
+    if password:
+        field_of_password = NamedTarget("Password", "password text")
+        stream(ActionProposed("c1", 0, {"kind": "type", "text": password}, {"type": "type"}, target=field_of_password))
+    stream.ended(replace(run_finished(1, 1), status=status))
+    recorder.close()
+    return recorder.dir

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from desktop_agent.core.actions import Press
 from desktop_agent.core.decision import Answer, Approved, Question, Rejected, Target
-from desktop_agent.core.errors import ScreenError
+from desktop_agent.core.errors import DesktopAgentError, DiskFullError, NothingSaidError, ScreenError, SettingsError
 from desktop_agent.core.events import Noticed, Stamped
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
@@ -25,6 +25,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.host import protocol
 from desktop_agent.host.codec import UnreadableError
 from desktop_agent.host.protocol import (
+    Broken,
     Call,
     Channel,
     DesktopAsks,
@@ -35,7 +36,9 @@ from desktop_agent.host.protocol import (
     Say,
     Sent,
     Start,
+    broken_by,
     digest_of,
+    error_of,
     message_from,
     pieces_of,
 )
@@ -147,6 +150,19 @@ def test_every_message_crosses_whole(kind: type) -> None:
         assert b"next" == pipe.read()
 
     crosses()
+
+
+@pytest.mark.parametrize("kind", [DesktopAgentError, SettingsError, NothingSaidError, DiskFullError])
+def test_an_error_crosses_with_its_kind_and_both_of_its_hints(kind: type[DesktopAgentError]) -> None:
+    error = kind(Message("It broke."), Message("Add --mend."))
+    error.in_window = Message("Press “Mend”.")
+
+    message = message_from(io.BytesIO(sent(broken_by(error))))
+    assert isinstance(message, Broken)
+    arrived = error_of(message)
+
+    assert type(arrived) is kind
+    assert (str(arrived), arrived.window_text) == ("It broke. Add --mend.", "It broke. Press “Mend”.")
 
 
 def test_an_event_is_the_line_of_the_journal_and_texts_can_still_be_translated() -> None:

@@ -123,10 +123,14 @@ def test_what_can_be_expected_is_offered_in_the_words_of_the_task(desk: Desk, ta
     assert desk.console.order("t").flags.get("run.expect") == ((example,) if example else None)
 
 
-def test_a_window_speaks_of_no_flags(desk: Desk) -> None:
-    desk.bridge.ended.emit(SettingsError("There is no key.", "Use --provider local."))
+def test_an_error_has_its_own_advice_for_a_window_or_else_the_one_that_it_has_everywhere(desk: Desk) -> None:
+    desk.bridge.ended.emit(
+        SettingsError("There is no key.", "Use --provider local.", in_window="Enter it in Settings.")
+    )
+    assert "There is no key. Enter it in Settings." in desk.text()
 
-    assert "There is no key. Choose another model in the console, or check Settings." in desk.text()
+    desk.bridge.ended.emit(SettingsError("The disk is full.", "Delete something."))
+    assert "The disk is full. Delete something." in desk.text()
 
 
 def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:

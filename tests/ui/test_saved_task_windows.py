@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,10 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import NamedText, TaskSource
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.passwords import HIDDEN
 from desktop_agent.desk.windows import order_line
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.tasks.saved.kept_values import KeptForms
+from desktop_agent.tasks.saved.source import source_of
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore, read_task, task_from
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.task import Step, StepPlace, Task, TaskVariable
@@ -30,7 +34,7 @@ from desktop_agent.ui.session.task_order import TaskOrder
 from tests.fakes.console_desk import Desk
 from tests.fakes.people import Hand
 from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.recorded import record_run
+from tests.fakes.recorded import record_played, record_run
 from tests.ui.conftest import button, said
 
 BILL = """+++
@@ -111,8 +115,19 @@ def test_a_confirmed_task_is_offered_with_its_terms_and_without_a_form(menu: Men
     menu.tasks.open("list")
 
     assert (shown(ValuesWindow), shown(ConfirmWindow), menu.failed) == ([], [], [])
-    assert menu.offered == [TaskOrder("Write a list.", {"run.allow": ("mousepad",)})]
-    assert menu.tasks.listed() == [("list", "Write a list.")]
+    source = TaskSource("task", "list", "list")
+    assert menu.offered == [TaskOrder("Write a list.", {"run.allow": ("mousepad",)}, source=source)]
+
+
+def test_a_persons_tasks_are_listed_under_the_names_that_they_gave(menu: Menu, store: TaskStore) -> None:
+    keep(store, "list", PLAIN)
+    keep(store, "bill", BILL)
+    keep(store, "enter-a-bill-2", BILL)
+    store.keep("weekly", task_from('+++\n+++\n1. click "Save"\n', "weekly"))
+    store.path("wrong").write_text("no task", encoding="utf-8")
+
+    listed = [("bill", "bill: Enter a bill"), ("enter-a-bill-2", "Enter a bill"), ("list", "list")]
+    assert menu.tasks.listed() == [*listed, ("weekly", "weekly"), ("wrong", "wrong")]
 
 
 def test_values_of_the_form_arrive_as_they_are_in_the_words_and_in_what_is_expected(
@@ -162,6 +177,132 @@ def test_a_template_asks_for_its_values_and_begins_on_a_desk_unless_the_person_w
         "photo 9.jpg",
         "photo 10.jpg",
     ]
+
+
+FORM = {
+    "Address of the page with the form": "https://club.example.org/join",
+    "Sheet with the rows, below a row with the labels of the fields": "",
+    "Button that sends the form": "Add member",
+    "Text on the page that appears once the form is sent": "Thank you",
+    "Browser": "Chromium",
+}
+
+
+def fill(form: QWidget, texts: Mapping[str, str]) -> None:
+    for name, text in texts.items():
+        editor = named(form, QWidget, name)
+        if isinstance(editor, QPlainTextEdit):
+            editor.setPlainText(text)
+        elif isinstance(editor, QLineEdit):
+            editor.setText(text)
+
+
+def written(form: QWidget) -> dict[str, str]:
+    fields = {one.accessibleName(): one.toPlainText() for one in form.findChildren(QPlainTextEdit)}
+    lines = {one.accessibleName(): one.text() for one in form.findChildren(QLineEdit)}
+    return {name: text for name, text in (fields | lines).items() if name in FORM}
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    (path := tmp_path / "people.csv").write_text("Name\nPeña\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("ends", ["begun", "failed"])
+def test_a_form_opens_with_what_was_given_last_whatever_came_of_it(
+    menu: Menu, store: TaskStore, sheet: Path, ends: str
+) -> None:
+    given = {**FORM, "Sheet with the rows, below a row with the labels of the fields": str(sheet)}
+    menu.tasks.open("fill-form")
+    (form,) = shown(ValuesWindow)
+    fill(form, given)
+    form.findChildren(QCheckBox)[0].setChecked(False)
+    if ends == "failed":
+        sheet.write_text("Name\n", encoding="utf-8")
+    press(form, "Start")
+    assert bool(menu.begun) == (ends == "begun")
+    menu.tasks.close()
+    wait_until(lambda: not shown(ValuesWindow))
+
+    menu.tasks.open("fill-form")
+    (form,) = shown(ValuesWindow)
+    assert written(form) == given
+    assert not form.findChildren(QCheckBox)[0].isChecked()
+
+
+def test_what_is_kept_of_a_form_is_for_its_person_alone_and_has_no_password(menu: Menu, store: TaskStore) -> None:
+    keep(store, "login", '+++\n[variables.user]\n[variables.password]\n+++\n1. type "{user} {password}"\n')
+
+    menu.tasks.open("login")
+    (form,) = shown(ValuesWindow)
+    fill(form, {"user": "ada", "password": "s3cret-word"})
+    press(form, "Start")
+
+    (order,) = menu.begun
+    assert order.source == TaskSource(
+        "task", "login", "login", (NamedText("user", "ada"), NamedText("password", HIDDEN))
+    )
+    files = [path for path in (store.folder.parents[1] / "data").rglob("*") if path.is_file()]
+    assert [path.name for path in files] == ["login.json"]
+    assert "ada" in files[0].read_text(encoding="utf-8")
+    assert "s3cret" not in files[0].read_text(encoding="utf-8")
+    assert (files[0].stat().st_mode & 0o777, files[0].parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_a_value_that_a_run_has_typed_as_a_password_is_kept_no_longer(
+    menu: Menu, store: TaskStore, tmp_path: Path
+) -> None:
+    file = keep(store, "login", '+++\n[variables.user]\n[variables.word]\n+++\n1. type "{user} {word}"\n')
+    forms = KeptForms(store.folder.parents[1] / "data")
+    forms.keep("login", file.task, {"user": "ada", "word": "s3cret-word"}, on_desk=None)
+    source = source_of(file, {"user": "ada", "word": "s3cret-word"})
+    run = record_played(RunStore(tmp_path / "runs"), "000001", source, password="s3cret-word")
+
+    menu.tasks.forget_passwords(run)
+
+    assert forms.load("login").values == {"user": "ada"}
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("http://127.0.0.1:8600/form", "this computer"),
+        ("intranet", "own network"),
+        ("https://club.example.org:8443", "port"),
+    ],
+)
+def test_an_address_that_a_desk_cannot_reach_is_said_while_one_types_with_the_way_out(
+    menu: Menu, store: TaskStore, sheet: Path, address: str, why: str
+) -> None:
+    menu.tasks.open("fill-form")
+    (form,) = shown(ValuesWindow)
+    fill(form, {**FORM, "Sheet with the rows, below a row with the labels of the fields": str(sheet)})
+    fill(form, {"Address of the page with the form": address})
+    wait_until(lambda: why in said(form))
+    press(form, "Start")
+    assert (menu.begun, menu.failed) == ([], [])
+
+    press(form, "Work on your own screen instead")
+    assert why not in said(form)
+    assert "its changes take effect at once" in said(form)
+    press(form, "Start")
+
+    (order,) = menu.begun
+    assert order.desk is None
+
+
+def test_a_task_that_always_works_on_a_desk_says_how_to_work_elsewhere(menu: Menu, store: TaskStore) -> None:
+    text = '+++\ndesk = true\ndesk_hosts = ["{page}"]\n\n[variables.page]\n+++\n1. type "{page}"\n'
+    keep(store, "page", text)
+
+    menu.tasks.open("page")
+    (form,) = shown(ValuesWindow)
+    fill(form, {"page": "localhost"})
+    press(form, "Start")
+
+    assert menu.begun == []
+    assert "delete the line “desk = true”" in said(form)
 
 
 def test_a_template_that_needs_a_model_says_so_in_its_form(menu: Menu, store: TaskStore, tmp_path: Path) -> None:

@@ -70,7 +70,8 @@ def command(
     if was_done is None and resumed.uncertain is not None:
         continues = resumed.told(_answer_about_step(resumed)).continued(continues)
     json_lines = bool(flags["json_lines"])
-    spec = RunSpec(resumed.started.task, settings, continues=continues, desk=order)
+    started = resumed.started
+    spec = RunSpec(started.task, settings, continues=continues, desk=order, source=started.source)
     result = carry_out_at(spec, json_lines=json_lines)
     return run_client.say_ending(result, json_lines=json_lines)
 

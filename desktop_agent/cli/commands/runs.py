@@ -20,6 +20,7 @@ from desktop_agent.record.wording import file_size, local_time, money, run_lengt
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from desktop_agent.core.events import RunStarted
     from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
     from desktop_agent.record.store import RunStore
 
@@ -108,7 +109,7 @@ def _ids(run: RunSummary) -> tuple[str, str]:
 
 def _sums(run: RunSummary, title: int) -> tuple[str, str, str]:
     cost = "" if run.cost is None else money(run.cost)
-    return f"{run.seconds:.1f} s", _first_line(run.task, title), cost
+    return f"{run.seconds:.1f} s", _first_line(run.title, title), cost
 
 
 @group.command("show", help=Message("Show what happened in a run, step by step."))
@@ -145,7 +146,7 @@ def _delete(
     size = file_size(sum(map(disk_use, folders)))
     for folder in folders:
         terminal.warn(
-            Message("{name}: {task}", name=folder.name, task=_first_line(summary_of(folder).task, _LONGEST_TITLE))
+            Message("{name}: {task}", name=folder.name, task=_first_line(summary_of(folder).title, _LONGEST_TITLE))
         )
     single, several = (
         Message("This run, its screenshots and its report"),
@@ -200,6 +201,7 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     for number, line in enumerate(run.task.strip().splitlines()):
         head = "" if number else terminal.spoken(Message("Task:"))
         yield f"{head:<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
+    yield from _source(recorded.started)
     if files := attached_files(recorded.started):
         yield Message("Attached: {files}", files=visible(files, terminal.LONGEST_LINE))
     if recorded.started and recorded.started.like:
@@ -225,6 +227,15 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
         )
     for turn in recorded.turns:
         yield from _step(turn, verbose=verbose)
+
+
+def _source(started: RunStarted | None) -> Iterator[str]:
+    """Yield the saved task or the template that a run carried out, and its values."""
+    if started is None or started.source is None:
+        return
+    yield Message("Kept as: {name}", name=visible(started.source.name, terminal.LONGEST_ROW))
+    for each in started.source.values:
+        yield Message("Value:   {name} = {text}", name=each.name, text=visible(each.text, terminal.LONGEST_ROW))
 
 
 def _step(turn: RecordedTurn, *, verbose: bool) -> Iterator[str]:

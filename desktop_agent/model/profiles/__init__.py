@@ -60,5 +60,6 @@ def profile_meant(
         raise SettingsError(
             Message("The built-in model has no address, so none can be given with it."),
             Message("Name the server's provider, or leave out the address (--base-url)."),
+            in_window=Message("Choose the server's provider, or delete the address."),
         )
     return profile_named(name, known)

@@ -78,7 +78,7 @@ def command(
         )
     if flags["mode"] != "auto" and not _may_start(task, film.open):
         return STOPPED
-    wanted = Wanted(parse_values(values or ()))
+    wanted = Wanted({**again.values, **parse_values(values or ())})
     lines = filled_task(again.book.task, wanted.values, flags)[0]
     spec = spec_of(again.book, wanted, {**dict.fromkeys(DESK_FLAGS), **flags, "provider": "local"})
     if proof and not spec.settings.run.expect:

@@ -7,13 +7,14 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError, StepFileError
+from desktop_agent.core.events import STEPS
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.paths import go_home, places
 from desktop_agent.model.suggestion import guess
@@ -24,6 +25,7 @@ from desktop_agent.tasks.saved.earlier_formats import EARLIER_ENDING
 from desktop_agent.tasks.task import ENDING
 
 if TYPE_CHECKING:
+    from desktop_agent.core.events import RunStarted
     from desktop_agent.run.result import RunResult
     from desktop_agent.tasks.saved.store import TaskFile
     from desktop_agent.tasks.steps.book import StepBook
@@ -38,13 +40,20 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """What is carried out again, as it was `written`; its file if it has one, and whether that is a saved task."""
+    """What is carried out again, as it was `written`; its file if it has one, and whether that is a saved task.
+
+    `path` is that of a file which isn't saved here. Of a run, `values` are those that it had, and `on_desk` whether it
+    worked on a side desk.
+    """
 
     book: StepBook
     written: str
     file: TaskFile | None = None
     is_saved: bool = False
     foreign: bool = False
+    path: Path | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    on_desk: bool = False
 
 
 def repeated(words: str) -> Repeated | None:
@@ -56,8 +65,9 @@ def repeated(words: str) -> Repeated | None:
 
     store = TaskStore(places().config)
     if words.endswith((ENDING, EARLIER_ENDING)) and "\n" not in words:
-        file = read_task(Path(words).expanduser())
-        return Repeated(file.book, words, file)
+        path = Path(words).expanduser()
+        file = read_task(path)
+        return Repeated(file.book, words, file, path=path)
     names = (*store.names(), *(file.name for file in store.templates()))
     if words in names:
         file = store.read(words)
@@ -76,12 +86,17 @@ def _is_folder_of_run(words: str) -> bool:
 
 
 def _run_again(words: str) -> Repeated:
+    """Return the task whose lines a run has played, with its values; of any other run, the steps that it took."""
+    from desktop_agent.record.reader import read_ends
     from desktop_agent.record.store import RunStore, is_foreign
     from desktop_agent.settings import Settings
     from desktop_agent.tasks.saved.from_run import steps_of_run
 
     root = places().runs
     folder = RunStore(root).find(words)
+    started, _ = read_ends(folder)
+    if started is not None and started.provider == STEPS and (again := kept_task(started, folder)):
+        return again
     steps = steps_of_run(folder, Settings())
     for left_out in steps.left_out:
         terminal.warn(
@@ -90,6 +105,33 @@ def _run_again(words: str) -> Repeated:
     if not steps.is_finished:
         terminal.warn(Message("Warning: this run didn't finish its task; only the steps it took will be repeated."))
     return Repeated(steps.book, words, foreign=is_foreign(folder, root))
+
+
+def kept_task(started: RunStarted, folder: Path) -> Repeated | None:
+    """Return the task that a run has carried out, with the run's values; None where it is kept nowhere any more."""
+    from desktop_agent.tasks.saved.source import file_of, own_source, values_of
+    from desktop_agent.tasks.saved.store import TaskStore
+
+    source = own_source(started, folder)
+    if source is None:
+        return None
+    try:
+        file = file_of(source, TaskStore(places().config))
+    except SettingsError as error:
+        terminal.warn(
+            Message("Warning: the task “{title}” can't be read any more. {why}", title=source.title, why=error.message)
+        )
+        return None
+    path = Path(source.name) if source.kind == "file" else None
+    return Repeated(
+        file.book,
+        str(path) if path else file.name,
+        file,
+        is_saved=path is None,
+        path=path,
+        values=values_of(source, file.task),
+        on_desk=bool(started.desk),
+    )
 
 
 def run(
@@ -105,13 +147,15 @@ def run(
     """Carry a task out once more, or list its lines; return the exit code of `run`."""
     from desktop_agent.cli import run_client
     from desktop_agent.host.tidy import clear_out_runs
+    from desktop_agent.tasks.saved.source import with_defaults
 
     if as_list:
-        print_lines(again.book.task)
+        print_lines(with_defaults(again.file, again.values).task if again.file else again.book.task)
         return 0
     name = again.file.name if again.file else ""
+    given = {**again.values, **parse_values(values)}
     with _recorded_ending(name) if scheduled else nullcontext() as record_ending:
-        result = _carried_out(again, Wanted(parse_values(values), tuple(leave_out), start), flags, scheduled=scheduled)
+        result = _carried_out(again, Wanted(given, tuple(leave_out), start), flags, scheduled=scheduled)
         code = run_client.say_ending(result, json_lines=bool(flags["json_lines"]))
         if record_ending is not None:
             record_ending(
@@ -123,18 +167,23 @@ def run(
 
 
 def _carried_out(again: Repeated, wanted: Wanted, flags: Mapping[str, object], *, scheduled: bool) -> RunResult:
+    from desktop_agent.tasks.saved.source import source_of
     from desktop_agent.tasks.saved.variables import missing
 
+    flags = {**flags, "desk": flags.get("desk") or again.on_desk}
     stored = again.file if again.is_saved else None
     if again.file is not None and (again.is_saved or flags["mode"] != "auto"):
         check_confirmed(again.file, again.written)
     if scheduled:
         go_home()
-        return carry_out(again.book, wanted, {**flags, "approver": "none"}, stored=stored, at_set_time=True)
+        source = source_of(again.file, wanted.values, path=again.path) if again.file else None
+        flags = {**flags, "approver": "none"}
+        return carry_out(again.book, wanted, flags, stored=stored, at_set_time=True, source=source)
     lacking = missing(again.book.task, wanted.values) if sys.stdin.isatty() else ()
     values = {**wanted.values, **{variable.name: _typed_value(variable) for variable in lacking}}
     wanted = Wanted(values, wanted.leave_out, wanted.start)
-    return carry_out(again.book, wanted, flags, stored=stored, foreign=again.foreign)
+    source = source_of(again.file, wanted.values, path=again.path) if again.file else None
+    return carry_out(again.book, wanted, flags, stored=stored, foreign=again.foreign, source=source)
 
 
 @contextmanager

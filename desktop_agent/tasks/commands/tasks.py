@@ -128,11 +128,7 @@ def _add(
     elif template := next((file for file in store.templates() if file.name == source), None):
         book = template.book
     elif source is not None:
-        folder = RunStore(places().runs).find(source)
-        if in_words:
-            book = StepBook(from_run.task_of_run(folder, settings_from({})), lambda _: None)
-        else:
-            book = from_run.steps_of_run(folder, settings_from({})).book
+        book = _book_of_run(RunStore(places().runs).find(source), in_words=in_words)
     elif words is not None and words.endswith((ENDING, EARLIER_ENDING)):
         book = read_task(Path(words)).book
     else:
@@ -143,6 +139,30 @@ def _add(
     saved = store.keep(name, task_of(replace(book, task=task), name))
     terminal.warn(Message("Saved: {path}", path=store.path(name)))
     return _confirmed_or_later(saved)
+
+
+def _book_of_run(folder: Path, *, in_words: bool) -> StepBook:
+    """Return the task that a run has carried out, with its values as defaults, or else the steps that it took.
+
+    `in_words`: the words of its task. The person gives the task its name, so what was taken has no title.
+    """
+    from desktop_agent.cli.flags import settings_from
+    from desktop_agent.core.events import STEPS
+    from desktop_agent.record.reader import read_ends
+    from desktop_agent.tasks.commands.running import kept_task
+    from desktop_agent.tasks.saved import from_run
+    from desktop_agent.tasks.saved.source import with_defaults
+    from desktop_agent.tasks.steps.book import StepBook
+
+    started, _ = read_ends(folder)
+    is_played = started is not None and started.provider == STEPS
+    kept = kept_task(started, folder) if started is not None and is_played != in_words else None
+    if kept is not None and kept.file is not None:
+        return with_defaults(kept.file, kept.values).book
+    if in_words:
+        return StepBook(from_run.task_of_run(folder, settings_from({})), lambda _: None)
+    book = from_run.steps_of_run(folder, settings_from({})).book
+    return replace(book, task=replace(book.task, title=""))
 
 
 @group.command("list", help=Message("List the saved tasks, and the templates for tasks of your own."))
@@ -201,7 +221,8 @@ def _guide(
             Message("Name a task with numbered steps, a task file, or a run."),
         )
     task = again.book.task
-    task, known = repeated_lines(task, values_for(task, parse_values(values or ()), here_and_today()))
+    given = {**again.values, **parse_values(values or ())}
+    task, known = repeated_lines(task, values_for(task, given, here_and_today()))
     lines = filled_lines(task, known)
     offer = cast("Guides", registry.offer("guided"))
     return 0 if offer.guided(played(again.book, lines, start=start)) else _DISCARDED
@@ -235,9 +256,12 @@ def _edit(name: Name) -> int:
 
 @group.command("rename", help=Message("Give a task another name. Its confirmation stays."))
 def _rename(name: Name, other: Annotated[str, typer.Argument(metavar="OTHER", help=Message("The new name."))]) -> None:
+    from desktop_agent.tasks.saved.kept_values import KeptForms
+
     store = _store()
     _check_unscheduled(name)
     store.rename(name, other)
+    KeptForms(places().data).rename(name, other)
     terminal.say(Message("The “{name}” task is now called “{other}”.", name=name, other=other))
 
 
@@ -245,12 +269,15 @@ def _rename(name: Name, other: Annotated[str, typer.Argument(metavar="OTHER", he
 def _delete(
     name: Name, yes: Annotated[bool, typer.Option("--yes", help=Message("Delete without asking."))] = False
 ) -> int:
+    from desktop_agent.tasks.saved.kept_values import KeptForms
+
     store = _store()
     store.check_there(name)
     _check_unscheduled(name)
     if not yes and not terminal.agrees(Message("Delete the “{name}” task?", name=name)):
         return _NOT_CONFIRMED
     store.delete(name)
+    KeptForms(places().data).delete(name)
     terminal.say(Message("The “{name}” task was deleted.", name=name))
     return 0
 

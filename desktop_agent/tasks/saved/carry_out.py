@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.errors import DesktopAgentError, SettingsError, unwritable
 from desktop_agent.core.message import Message, plural, sentences
 from desktop_agent.desk.commands.flags import DESK_FLAGS
+from desktop_agent.desk.network.hosts import UnreachableHostError
 from desktop_agent.lib.paths import places
 from desktop_agent.record.lock import lock_file
 from desktop_agent.tasks.saved.rows import repeated_lines
@@ -25,6 +26,7 @@ from desktop_agent.tasks.saved.variables import (
 from desktop_agent.tasks.steps.lines import problem_of
 
 if TYPE_CHECKING:
+    from desktop_agent.core.events import TaskSource
     from desktop_agent.host.spec import RunSpec
     from desktop_agent.run.result import RunResult
     from desktop_agent.tasks.saved.store import TaskFile
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from desktop_agent.tasks.task import Task
 
 _LOCKS = "task-locks"
+_NO_DESK = Message("To work on your own screen, omit --desk.")
+_NO_DESK_IN_FORM = Message("To work on your own screen, uncheck “Try it on a side desk first”.")
+_NO_DESK_IN_TASK = Message("To work on your own screen, delete the line “desk = true” from the task.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,12 @@ def spec_of(
     flags: Mapping[str, object],
     *,
     foreign: bool = False,
+    source: TaskSource | None = None,
 ) -> RunSpec:
-    """Return the order of a run that does a task; `flags` override its terms.
+    """Return the order of a run that does a task; `flags` override its terms, and `source` is what the record names.
 
-    SettingsError for an invalid value, or where a line needs a model and there is none.
+    SettingsError for an invalid value, for a host that its desk can't reach, or where a line needs a model and there is
+    none.
     """
     from desktop_agent.cli.flags import effective_from
     from desktop_agent.cli.run_place import side_desk
@@ -64,7 +71,7 @@ def spec_of(
     desk, settings = side_desk().desk_order(terms), effective_from(terms)
     if not task.steps:
         words = words_of(task, values, as_steps=provider_of(settings, os.environ).embedded)
-        return RunSpec(words, settings, desk=desk)
+        return RunSpec(words, settings, desk=desk, source=source)
     from desktop_agent.tasks.steps.playing import played
 
     steps = played(book, filled_lines(task, values), wanted.leave_out, wanted.start)
@@ -78,7 +85,8 @@ def spec_of(
     names = [step.picture for step in task.steps if step.picture]
     pictures = {name: data for name in names if (data := book.png(name))}
     lines = TaskLines(write_task(task), values, pictures, wanted.leave_out, wanted.start, falls_back, foreign)
-    return RunSpec(steps.title, settings, desk=desk, lines=lines)
+    title = source.title if source and not task.title else steps.title
+    return RunSpec(title, settings, desk=desk, lines=lines, source=source)
 
 
 def filled_task(
@@ -86,10 +94,15 @@ def filled_task(
 ) -> tuple[Task, dict[str, str], dict[str, object]]:
     """Return a task with its repetitions written out, all values, and the flags of its run with the values in them.
 
-    SettingsError for an invalid value.
+    SettingsError for an invalid value, and for a host that its desk can't reach.
     """
     task, values = repeated_lines(task, values_for(task, given_values, here_and_today()))
-    return task, values, with_values(terms_of(task, flags), values)
+    try:
+        return task, values, with_values(terms_of(task, flags), values)
+    except UnreachableHostError as error:
+        if task.flags.get("desk"):
+            raise UnreachableHostError(error.message, _NO_DESK_IN_TASK) from error
+        raise UnreachableHostError(error.message, _NO_DESK, in_window=_NO_DESK_IN_FORM) from error
 
 
 def terms_of(task: Task, flags: Mapping[str, object]) -> dict[str, object]:
@@ -111,6 +124,7 @@ def carry_out(
     stored: TaskFile | None = None,
     foreign: bool = False,
     at_set_time: bool = False,
+    source: TaskSource | None = None,
 ) -> RunResult:
     """Do a task and return its result; `flags` of the command line override its terms.
 
@@ -119,7 +133,7 @@ def carry_out(
     """
     from desktop_agent.cli.run_place import carry_out_at
 
-    spec = spec_of(book, wanted, flags, foreign=foreign)
+    spec = spec_of(book, wanted, flags, foreign=foreign, source=source)
     if at_set_time and stored and spec.desk is None:
         _check_unlocked(stored.name)
     with _alone(stored.name) if stored else nullcontext():
@@ -138,6 +152,9 @@ def _needs_model(wishes: Sequence[PlayedStep], of: int) -> SettingsError:
             text=step.step.text,
         ),
         sentences(problem_of(step.step.text), Message("To let a model do it, add --provider.")),
+        in_window=sentences(
+            problem_of(step.step.text), Message("To let a model do it, choose one in Settings that sees the screen.")
+        ),
     )
 
 

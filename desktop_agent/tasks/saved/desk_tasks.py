@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from desktop_agent.tasks.commands.confirming import check_confirmed
 from desktop_agent.tasks.commands.running import repeated
 from desktop_agent.tasks.saved.carry_out import Wanted, spec_of
 from desktop_agent.tasks.saved.rows import Row, rows_of
+from desktop_agent.tasks.saved.source import source_of
 from desktop_agent.tasks.saved.store import TaskFile
 
 MOST_TASKS = 1_000
@@ -28,20 +29,21 @@ def desk_tasks(
     SettingsError where one is faulty, isn't confirmed, or has a folder that doesn't exist.
     """
     given = tuple(rows_of(rows)) if rows else ({},)
-    tasks = [task for file in files for task in _files(file, is_auto=flags.get("mode") == "auto")]
+    tasks = [_confirmed(file, is_auto=flags.get("mode") == "auto") for file in files]
     if len(tasks) * len(given) > MOST_TASKS:
         raise SettingsError(
             Message("There are {count} tasks.", count=len(tasks) * len(given)),
             Message("At most {most} are allowed.", most=MOST_TASKS),
         )
     return tuple(
-        _task(file, row, f"{file.name} {number}" if rows else file.name, receipt, flags)
-        for file in tasks
+        _task(file, {**values, **row}, f"{file.name} {number}" if rows else file.name, receipt, flags)
+        for file, values in tasks
         for number, row in enumerate(given, start=1)
     )
 
 
-def _files(written: str, *, is_auto: bool) -> Iterator[TaskFile]:
+def _confirmed(written: str, *, is_auto: bool) -> tuple[TaskFile, Row]:
+    """Return a task, which a person has confirmed, and of a run the values that it had."""
     again = repeated(written)
     if again is None or again.file is None:
         raise SettingsError(
@@ -50,7 +52,7 @@ def _files(written: str, *, is_auto: bool) -> Iterator[TaskFile]:
         )
     if again.is_saved or not is_auto:
         check_confirmed(again.file, written)
-    yield again.file
+    return again.file, again.values
 
 
 def _task(file: TaskFile, row: Row, name: str, receipt: ReceiptAnswer, flags: Mapping[str, object]) -> DeskTask:
@@ -58,7 +60,8 @@ def _task(file: TaskFile, row: Row, name: str, receipt: ReceiptAnswer, flags: Ma
     names = [variable.name for variable in file.task.variables]
     values = {known: cells[known.casefold()] for known in names if known.casefold() in cells}
     answer = file.task.flags.get("receipt") or receipt
-    spec = spec_of(file.book, Wanted(values), {**dict.fromkeys(DESK_FLAGS), **flags, "desk": True, "receipt": answer})
+    terms = {**dict.fromkeys(DESK_FLAGS), **flags, "desk": True, "receipt": answer}
+    spec = spec_of(file.book, Wanted(values), terms, source=source_of(file, values))
     folders = [Path(folder).expanduser() for folder in spec.desk.folders] if spec.desk else []
     if missing := next((folder for folder in folders if not folder.is_dir()), None):
         raise SettingsError(

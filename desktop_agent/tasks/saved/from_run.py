@@ -79,10 +79,10 @@ def _with_names_of_secrets(task: str, run: RecordedRun) -> str:
     return first + "".join(FORM.replace("NAME", name) + part for name, part in zip(names, following, strict=False))
 
 
-def has_task(folder: Path) -> bool:
-    """Return whether a run had a task in words."""
+def first_of(folder: Path) -> RunStarted | None:
+    """Return the first event of a run; None where it can't be read."""
     first = first_event(folder)
-    return first is not None and isinstance(first.event, RunStarted) and is_in_words(first.event)
+    return first.event if first is not None and isinstance(first.event, RunStarted) else None
 
 
 def is_in_words(started: RunStarted) -> bool:

@@ -33,6 +33,7 @@ FOLDER: Final = "tasks"
 _TEMPLATES: Final = "templates"
 _LAST: Final = "last"  # a name of the newest run
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_NUMBERED = re.compile(r"-\d+$")  # as `free_name` makes it
 _MOST_PICTURES = 400_000_000  # bytes
 
 
@@ -53,6 +54,19 @@ class TaskFile:
         for name, data in sorted(self.pictures.items()):
             digest.update(f"\0{name}\0{hashlib.sha256(data).hexdigest()}".encode())
         return digest.hexdigest()
+
+    @property
+    def title(self) -> str:
+        """Return what people call the task: its title, else its name."""
+        return self.task.title or self.name
+
+    @property
+    def label(self) -> str:
+        """Return how a list calls the task: by the name that a person gave, and by a title that says something else."""
+        named_after_title = slug(self.task.title) == _NUMBERED.sub("", self.name)
+        if self.is_template or named_after_title or not self.task.title:
+            return self.title
+        return Message("{name}: {title}", name=self.name, title=self.task.title)
 
     @property
     def book(self) -> StepBook:
@@ -101,10 +115,10 @@ class TaskStore:
         self.check_there(name)
         return text_of(self.path(name))
 
-    def title(self, name: str) -> str:
-        """Return a task's title for lists; its name where its file can't be read."""
+    def label(self, name: str) -> str:
+        """Return how lists call a task; its name where its file can't be read."""
         try:
-            return parse_task(self.text(name), name).summary
+            return TaskFile(name, "", parse_task(self.text(name), name)).label
         except SettingsError:
             return name
 

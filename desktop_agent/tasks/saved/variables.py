@@ -13,11 +13,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.secret_text import FORM, is_name, secrets_in
+from desktop_agent.desk.network.hosts import reached_host
 from desktop_agent.desk.readable_files import UnreadableFile, check_place
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.seen_folders import HomePlaces
@@ -68,7 +68,9 @@ def values_for(task: Task, given_values: Mapping[str, str], at: ValuePlaces) -> 
 def no_value(name: str) -> SettingsError:
     """Return the error for a variable without a value."""
     return SettingsError(
-        Message("No value is set for “{name}”.", name=name), Message('Set one: --set {name}="…".', name=name)
+        Message("No value is set for “{name}”.", name=name),
+        Message('Set one: --set {name}="…".', name=name),
+        in_window=Message("Enter one."),
     )
 
 
@@ -149,7 +151,8 @@ def _words_of_line(step: Step, values: Mapping[str, str]) -> str:
 def with_values(flags: Mapping[str, object], values: Mapping[str, str]) -> dict[str, object]:
     """Return the flags of a task with the values in its expectations and in the terms of its desk.
 
-    The host of an address counts as a host; a page on this computer has none.
+    The host of an address counts as a host; a page on this computer has none. UnreachableHostError for one that a desk
+    can't reach.
     """
     more: dict[str, object] = {}
     for name, flag in flags.items():
@@ -159,9 +162,8 @@ def with_values(flags: Mapping[str, object], values: Mapping[str, str]) -> dict[
             case "desk_files", list():
                 more[name] = [Path(filled(str(folder), values.__getitem__, values)).expanduser() for folder in flag]
             case "desk_hosts", list():
-                hosts = (filled(host, values.__getitem__, values) for host in flag)
-                named = [urlsplit(host if "://" in host else f"//{host}").hostname for host in hosts]
-                more[name] = [host for host in named if host]
+                addresses = (filled(address, values.__getitem__, values) for address in flag)
+                more[name] = [host for host in map(reached_host, addresses) if host]
             case _:
                 pass
     return {**flags, **more}

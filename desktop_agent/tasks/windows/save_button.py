@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 
 def _with_task(folder: Path | None, run: RecordedRun | None) -> Path | None:
-    """Return the folder of a run that has a task in words; History asks each second, and has read the run by then."""
-    from desktop_agent.tasks.saved.from_run import has_task, is_in_words
+    """Return the folder of a run whose task can be saved; History asks each second, and has read the run by then."""
+    from desktop_agent.tasks.saved.from_run import first_of
+    from desktop_agent.tasks.saved.source import can_repeat
 
-    offers = is_in_words(run.started) if run and run.started else folder is not None and has_task(folder)
-    return folder if offers else None
+    started = run.started if run is not None else None
+    if run is None and folder is not None:
+        started = first_of(folder)
+    return folder if started is not None and can_repeat(started) else None
 
 
 def _show(folder: Path) -> TaskWindow:

@@ -1,24 +1,31 @@
 """The menu of saved tasks in tray and console: the chosen task is put into the console.
 
 There it starts like a task that a person has written: they see its text and its place, and press *Start*. Lines begin
-after *Start* in their form, and the console shows how they go.
+after *Start* in their form, and the console shows how they go. A form opens with what was given last, or with the
+values of the run that is to be repeated.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_agent.cli.flags import given_settings
-from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.errors import DesktopAgentError, RecordError, SettingsError
+from desktop_agent.core.events import RunStarted
+from desktop_agent.core.passwords import is_covered
 from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 from desktop_agent.host.provider import provider_of
 from desktop_agent.host.registry import Offer
 from desktop_agent.lib.paths import places
+from desktop_agent.record.reader import read_ends
+from desktop_agent.record.store import is_foreign
 from desktop_agent.settings import load
 from desktop_agent.tasks.windows.confirming import TaskConfirmation
 from desktop_agent.ui.preferences.confirm_window import ClickWatch
@@ -27,6 +34,7 @@ from desktop_agent.ui.session.task_order import TaskOrder
 
 # The menu is there before the first window, and is opened later.
 if TYPE_CHECKING:
+    from desktop_agent.tasks.saved.kept_values import KeptForms
     from desktop_agent.tasks.saved.store import TaskFile, TaskStore
     from desktop_agent.tasks.windows.values_window import ValuesWindow
 
@@ -44,9 +52,9 @@ class SavedTaskMenu(QObject):
         self._form: ValuesWindow | None = None
 
     def listed(self) -> Sequence[tuple[str, str]]:
-        """Return the name and the title of each task, in the order of their names."""
+        """Return the name of each task and what lists call it, in the order of their names."""
         store = _store()
-        return [(name, store.title(name)) for name in store.names()]
+        return [(name, store.label(name)) for name in store.names()]
 
     def templates(self) -> Sequence[tuple[str, str]]:
         """Return the name and the title of each template."""
@@ -60,32 +68,79 @@ class SavedTaskMenu(QObject):
         except SettingsError as error:
             self.failed.emit(error)
             return
-        if store.is_confirmed(file):
-            self._ask_values(file)
+        kept = _forms().load(name)
+        self._open_confirmed(Chosen(file, kept.values, kept.on_desk))
+
+    def repeat(self, started: RunStarted) -> bool:
+        """Open the task that a run carried out, with the values that it had; return whether there is one.
+
+        The steps that a run took by itself need no confirmation, and those of another computer are asked about one by
+        one.
+        """
+        from desktop_agent.tasks.saved.source import repeated_task, run_folder
+
+        folder = run_folder(started)
+        try:
+            repeated = repeated_task(started, folder)
+        except DesktopAgentError as error:
+            self.failed.emit(error)
+            return True
+        if repeated is None:
+            return False
+        chosen = Chosen(
+            repeated.file,
+            repeated.values,
+            bool(started.desk),
+            path=repeated.path,
+            is_kept=repeated.is_kept,
+            foreign=is_foreign(folder, places().runs),
+        )
+        if chosen.is_kept:
+            self._open_confirmed(chosen)
         else:
-            self._confirmation.ask(store, file, lambda: self._ask_values(file), self.failed.emit)
+            self._ask_values(chosen)
+        return True
+
+    def forget_passwords(self, folder: Path) -> None:
+        """Drop the values that the run in a folder, which has ended, has found to be passwords."""
+        with suppress(RecordError):
+            started, _ = read_ends(folder)
+            if started is not None and started.source is not None:
+                covered = {each.name for each in started.source.values if is_covered(each.text)}
+                _forms().drop(started.source.name, covered)
 
     def close(self) -> None:
         """Close the windows."""
         self._confirmation.end()
         self._close_form()
 
-    def _ask_values(self, file: TaskFile) -> None:
-        if not (file.task.variables or file.task.steps):
-            self._begin(file, {}, on_desk=False)
+    def _open_confirmed(self, chosen: Chosen) -> None:
+        store = _store()
+        if store.is_confirmed(chosen.file):
+            self._ask_values(chosen)
+        else:
+            self._confirmation.ask(store, chosen.file, lambda: self._ask_values(chosen), self.failed.emit)
+
+    def _ask_values(self, chosen: Chosen) -> None:
+        task = chosen.file.task
+        if not (task.variables or task.steps):
+            self._begin(chosen, {}, on_desk=False)
             return
         from desktop_agent.tasks.windows.values_window import ValuesWindow
 
         self._close_form()
-        form = self._form = ValuesWindow(file.task)
+        form = self._form = ValuesWindow(task, chosen.file.title, chosen.values, on_desk=chosen.on_desk)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.destroyed.connect(self._forget)
-        form.given.connect(lambda values: self._begin(file, values, on_desk=form.on_desk))
+        form.given.connect(lambda values: self._begin(chosen, values, on_desk=form.on_desk))
         bring(form)
 
-    def _begin(self, file: TaskFile, given_values: Mapping[str, str], *, on_desk: bool) -> None:
+    def _begin(self, chosen: Chosen, given_values: Mapping[str, str], *, on_desk: bool) -> None:
+        if chosen.is_kept and chosen.path is None:
+            has_choice = self._form is not None and self._form.offers_desk
+            _forms().keep(chosen.file.name, chosen.file.task, given_values, on_desk=on_desk if has_choice else None)
         try:
-            order = order_of(file, given_values, on_desk=on_desk)
+            order = order_of(chosen, given_values, on_desk=on_desk)
         except DesktopAgentError as error:
             if self._form is None:
                 self.failed.emit(error)
@@ -103,14 +158,32 @@ class SavedTaskMenu(QObject):
         self._form = None
 
 
-def order_of(file: TaskFile, given_values: Mapping[str, str], *, on_desk: bool = False) -> TaskOrder:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A task that a person has chosen, and what its form begins with; `path` is that of a file that isn't saved here.
+
+    `is_kept`: it is kept somewhere, so that a run can name it. Lines that are `foreign` come from another computer.
+    """
+
+    file: TaskFile
+    values: Mapping[str, str] = field(default_factory=dict)
+    on_desk: bool | None = None
+    path: Path | None = None
+    is_kept: bool = True
+    foreign: bool = False
+
+
+def order_of(chosen: Chosen, given_values: Mapping[str, str], *, on_desk: bool = False) -> TaskOrder:
     """Return a task as an order for the console; SettingsError for an invalid value, or where it lacks a model.
 
     Changes on a desk always wait for the person, whatever the task's receipt setting: they are present.
     """
     from desktop_agent.tasks.saved.carry_out import Wanted, filled_task, spec_of
+    from desktop_agent.tasks.saved.source import source_of
     from desktop_agent.tasks.saved.variables import words_of
 
+    file = chosen.file
+    source = source_of(file, given_values, path=chosen.path) if chosen.is_kept else None
     wanted: dict[str, object] = {**dict.fromkeys(DESK_FLAGS), "desk": on_desk}
     task, values, head = filled_task(file.task, given_values, wanted)
     settings = {key: value for key, value in given_settings(head).items() if value is not None}
@@ -118,11 +191,11 @@ def order_of(file: TaskFile, given_values: Mapping[str, str], *, on_desk: bool =
     desk = desk_order(head)
     desk = replace(desk, receipt="keep") if desk else None
     if not task.steps:
-        return TaskOrder(words_of(task, values, as_steps=_follows_steps(flags)), flags, desk=desk)
-    spec = spec_of(file.book, Wanted(given_values), wanted)
+        return TaskOrder(words_of(task, values, as_steps=_follows_steps(flags)), flags, desk=desk, source=source)
+    spec = spec_of(file.book, Wanted(given_values), wanted, foreign=chosen.foreign, source=source)
     if spec.lines and not spec.lines.falls_back:
         flags["provider.name"] = "local"
-    return TaskOrder(spec.task, flags, desk=desk, lines=spec.lines)
+    return TaskOrder(spec.task, flags, desk=desk, lines=spec.lines, source=source)
 
 
 def _follows_steps(flags: Mapping[str, object]) -> bool:
@@ -137,6 +210,12 @@ def _store() -> TaskStore:
     from desktop_agent.tasks.saved.store import TaskStore
 
     return TaskStore(places().config)
+
+
+def _forms() -> KeptForms:
+    from desktop_agent.tasks.saved.kept_values import KeptForms
+
+    return KeptForms(places().data)
 
 
 OFFER = Offer(SavedTaskMenu)

@@ -17,9 +17,10 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
-from desktop_agent.record.store import slug
+from desktop_agent.record.reader import read_ends
 from desktop_agent.settings import Settings
 from desktop_agent.tasks.saved.from_run import task_of_run
+from desktop_agent.tasks.saved.source import repeated_task, with_defaults
 from desktop_agent.tasks.saved.store import TaskStore, task_from
 from desktop_agent.tasks.saved.text import FENCE, declaration, write_task
 from desktop_agent.tasks.steps.book import StepBook
@@ -44,13 +45,20 @@ _PICTURE = re.compile(r"^ +(?:at: (?P<points>[\d, ]+) in \S+$|picture: (?P<pictu
 
 
 def open_task_window(folder: Path, *, watch: ClickWatch | None = None) -> TaskWindow:
-    """Return the window for a run's task, not shown yet; RecordError where the run has no task in words.
+    """Return the window for a run's task, not shown yet; RecordError where the run has none.
 
-    `watch` tells a person's click.
+    A template or a saved task has its variables there, with the run's values as their defaults. `watch` tells a
+    person's click.
     """
-    task = task_of_run(folder, Settings())
-    title = visible(" ".join(task.words.split()), _LONGEST_TITLE)
-    window = TaskWindow(StepBook(replace(task, title=title), lambda _: None), TaskConfirmation(watch))
+    started, _ = read_ends(folder)
+    repeated = repeated_task(started, folder) if started is not None else None
+    if repeated is not None:
+        book = with_defaults(repeated.file, repeated.values).book
+    else:
+        task = task_of_run(folder, Settings())
+        title = visible(" ".join(task.words.split()), _LONGEST_TITLE)
+        book = StepBook(replace(task, title=title), lambda _: None)
+    window = TaskWindow(book, TaskConfirmation(watch))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return window
 
@@ -99,7 +107,7 @@ class TaskWindow(QWidget):
         try:
             file = task_from(self.text.toPlainText(), _NAME, self._png)
             if confirmation is not None:
-                file = store.keep(slug(file.task.summary), file)
+                file = store.keep(store.free_name(file.task.summary), file)
         except SettingsError as error:
             self._show_message(str(error))
             return

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,23 +20,29 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.desk.network.hosts import UnreachableHostError, why_unreachable
 from desktop_agent.desk.runs.desks import how_desks_work
 from desktop_agent.desk.windows.order_line import MEANS
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.tasks.saved.variables import check_value
+from desktop_agent.tasks.steps.variables import filled, names_in
 from desktop_agent.tasks.task import Task, TaskVariable, VariableType, model_need
-from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.preferences.row import LabelledRow
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.widgets import ComboBox, polish, press_with_return, set_state, text_button, text_label
 
 _LONGEST = 80
-_TEXT_LINES, _MARGINS_PX = 2, 18
+_TEXT_LINES = 4  # that show without scrolling
 _WIDE_PX = 620
-_NO_SECRETS = Message("There are no secrets yet. Add one in Settings, under Privacy.")
+_AFTER_MS = 700  # without a key: half an address is no mistake
+_NO_SECRETS = Message(
+    "There are no secrets yet. Add one in a terminal: desktop-agent secrets set NAME --for PROGRAM or SITE"
+)
+_HERE = Message("The task works on your own screen, and its changes take effect at once.")
+_ALWAYS_ON_DESK = Message("To work on your own screen, delete the line “desk = true” from the task.")
 
 
 class ValuesWindow(QWidget):
@@ -44,12 +50,28 @@ class ValuesWindow(QWidget):
 
     given = Signal(object)  # dict[str, str]
 
-    def __init__(self, task: Task) -> None:
-        """Show a row for each variable, with its default."""
+    def __init__(
+        self,
+        task: Task,
+        title: str = "",
+        values: Mapping[str, str] | None = None,
+        *,
+        on_desk: bool | None = None,
+    ) -> None:
+        """Show a row for each variable, with its value of before, else its default.
+
+        `on_desk` is whether the task was to be done on a side desk before; None if that is unknown.
+        """
         super().__init__()
-        title = visible(task.summary, _LONGEST)
+        before = values or {}
+        title = visible(title or task.summary, _LONGEST)
         self.setWindowTitle(gettext("{title} — Desktop Agent", title=title))
-        self._rows = [VariableRow(variable) for variable in task.variables]
+        self._task = task
+        self._rows = [VariableRow(variable, before.get(variable.name)) for variable in task.variables]
+        self._typing = QTimer(self, singleShot=True, interval=_AFTER_MS)
+        self._typing.timeout.connect(self._show_reach)
+        for row in self._rows:
+            row.changed.connect(self._typing.start)
         self._error = text_label(role="bad")
         self._error.hide()
         page = Page()
@@ -64,6 +86,9 @@ class ValuesWindow(QWidget):
         self._desk: DeskChoice | None = None
         if task.flags.keys() & {"desk_files", "desk_hosts"} and not task.flags.get("desk"):
             self._desk = DeskChoice(sends="desk_hosts" in task.flags)
+            if on_desk is False:
+                self._desk.switch.setChecked(False)
+            self._desk.switch.toggled.connect(self._show_reach)
             inside.addWidget(self._desk)
         inside.addStretch()
         column.setContentsMargins(20, 16, 20, 16)
@@ -79,6 +104,12 @@ class ValuesWindow(QWidget):
         press_with_return(self)
         FollowsHeight(self, column, small=True)
         keep_on_screen(self, self._wish())
+        self._show_reach()
+
+    @property
+    def offers_desk(self) -> bool:
+        """Return whether the person chooses here if the task is done on a side desk."""
+        return self._desk is not None
 
     @property
     def on_desk(self) -> bool:
@@ -87,8 +118,11 @@ class ValuesWindow(QWidget):
 
     def tell(self, error: DesktopAgentError) -> None:
         """Show why the task can't be done with these values."""
-        self._error.setText(in_a_window(error))
-        self._error.show()
+        if self._desk is not None and isinstance(error, UnreachableHostError):
+            self._desk.show_unreachable(error.message)
+        else:
+            self._error.setText(error.window_text)
+            self._error.show()
         self._grow()
 
     def give(self) -> None:
@@ -98,8 +132,30 @@ class ValuesWindow(QWidget):
         if wrong:
             wrong[0].editor.setFocus()
             self._grow()
-        else:
+        elif not self._show_reach():
             self.given.emit({row.variable.name: row.text() for row in self._rows})
+
+    def _show_reach(self) -> str:
+        """Show and return why the desk can't reach an address as it is written now; empty where it can."""
+        self._typing.stop()
+        why = self._why_unreachable()
+        if self._desk is not None:
+            self._desk.show_unreachable(why)
+        else:
+            self._error.setText(sentences(why, _ALWAYS_ON_DESK) if why else "")
+            self._error.setVisible(bool(why))
+        if why:
+            self._grow()
+        return why
+
+    def _why_unreachable(self) -> str:
+        """Return why the desk can't reach a host that the task names with these values; empty where it can."""
+        hosts = self._task.flags.get("desk_hosts")
+        if not isinstance(hosts, list) or not (self.on_desk or self._task.flags.get("desk")):
+            return ""
+        values = {row.variable.name: row.text() for row in self._rows if row.text().strip()}
+        written = [host for host in hosts if set(names_in(host)) <= values.keys()]
+        return next(filter(None, (why_unreachable(filled(host, values.__getitem__, values)) for host in written)), "")
 
     def _wish(self) -> QSize:
         polish(self)
@@ -122,26 +178,44 @@ class DeskChoice(QWidget):
         self.switch = QCheckBox(gettext("Try it on a side desk first"), self)
         self.switch.setChecked(True)
         asks = Message("You're asked before anything is sent.") if sends else ""
-        self._words = text_label(sentences(MEANS, asks), "muted")
+        self._means = sentences(MEANS, asks)
+        self._words = text_label(self._means, "muted")
+        self._way_out = text_button(Message("Work on your own screen instead"), lambda: self.switch.setChecked(False))
+        set_state(self._way_out, "dense", "true")
+        self._way_out.hide()
         self._trial = BackgroundTask(self)
         self._trial.failed.connect(self._refuse)
         self._trial.start(how_desks_work)
-        column_of(self, self.switch, self._words, spacing=4)
+        self.switch.toggled.connect(lambda _: self.show_unreachable(""))
+        column_of(self, self.switch, self._words, WrapRow(self._way_out), spacing=4)
+
+    def show_unreachable(self, why: str) -> None:
+        """Say why a desk can't reach what the task names, with the way out; or what the choice means."""
+        if not self.switch.isEnabled():
+            return
+        set_state(self._words, "role", "warn" if why else "muted")
+        self._words.setText(why or (self._means if self.switch.isChecked() else _HERE))
+        self._way_out.setVisible(bool(why))
 
     def _refuse(self, error: DesktopAgentError) -> None:
         self.switch.setChecked(False)
+        self._way_out.hide()
         self.switch.setEnabled(False)
         set_state(self._words, "role", "warn")
-        self._words.setText(str(error))
+        self._words.setText(error.window_text)
 
 
 class VariableRow(QWidget):
     """One variable: its question, its editor, and the error in its value."""
 
-    def __init__(self, variable: TaskVariable) -> None:
+    changed = Signal()
+
+    def __init__(self, variable: TaskVariable, value: str | None = None) -> None:
+        """Begin with a value, or with the variable's default."""
         super().__init__()
         self.variable = variable
-        self.editor, self.text, helper = _editor_for(variable)
+        begin = variable.default or "" if value is None else value
+        self.editor, self.text, helper = _editor_for(variable, begin, self.changed.emit)
         question = visible(variable.ask or variable.name, _LONGEST)
         self.editor.setAccessibleName(question)
         self._error = text_label(role="bad")
@@ -175,35 +249,57 @@ class VariableRow(QWidget):
         return ""
 
 
-def _editor_for(variable: TaskVariable) -> tuple[QWidget, Callable[[], str], QWidget | None]:
-    """Return an editor, a function that returns its text, and the button next to it, if there is one."""
-    default = variable.default or ""
+def _editor_for(
+    variable: TaskVariable, begin: str, changed: Callable[[], object]
+) -> tuple[QWidget, Callable[[], str], QWidget | None]:
+    """Return an editor, a function that returns its text, and the button next to it, if there is one.
+
+    It begins with a text, and calls `changed` when its text is another one.
+    """
     match variable.type:
         case "text":
-            lines = QPlainTextEdit(default)
-            lines.setTabChangesFocus(True)
-            lines.setFixedHeight(lines.fontMetrics().lineSpacing() * _TEXT_LINES + _MARGINS_PX)
+            lines = GrowingText(begin)
+            lines.textChanged.connect(changed)
             return lines, lines.toPlainText, None
         case "number" | "date":
-            line, example = QLineEdit(default), "12.50" if variable.type == "number" else "2026-11-25"
+            line, example = QLineEdit(begin), "12.50" if variable.type == "number" else "2026-11-25"
             line.setPlaceholderText(gettext("For example: {number}", number=example))
+            line.textChanged.connect(lambda _: changed())
             return line, line.text, None
         case "file" | "folder" | "sheet":
-            path = QLineEdit(default)
+            path = QLineEdit(begin)
+            path.textChanged.connect(lambda _: changed())
             name = Message("Choose a folder") if variable.type == "folder" else Message("Choose a file")
             return path, path.text, text_button(Message("Choose…"), lambda: _choose(path, variable.type), name=name)
         case "choice":
-            choice = _combo(variable.choices, default)
+            choice = _combo(variable.choices, begin)
+            choice.currentTextChanged.connect(lambda _: changed())
             return choice, choice.currentText, None
         case "secret":
-            secret = _combo([entry.name for entry in SecretStore(places().config).all()], default)
+            secret = _combo([entry.name for entry in SecretStore(places().config).all()], begin)
+            secret.currentTextChanged.connect(lambda _: changed())
             return secret, secret.currentText, None
 
 
-def _combo(choices: list[str] | tuple[str, ...], default: str) -> QComboBox:
+class GrowingText(QPlainTextEdit):
+    """A field for a text, as high as one line until there are more."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTabChangesFocus(True)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
+        self._grow()
+
+    def _grow(self) -> None:
+        lines = max(1, min(_TEXT_LINES, round(self.document().size().height())))  # in lines, of a plain text
+        one_line = QLineEdit().sizeHint().height()
+        self.setFixedHeight(one_line + (lines - 1) * self.fontMetrics().lineSpacing())
+
+
+def _combo(choices: list[str] | tuple[str, ...], begin: str) -> QComboBox:
     box = ComboBox()
     box.addItems(list(choices))
-    box.setCurrentIndex(box.findText(default) if default else 0)
+    box.setCurrentIndex(box.findText(begin) if begin else 0)
     return box
 
 

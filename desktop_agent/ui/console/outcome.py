@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -13,16 +13,17 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext
 from desktop_agent.ui.offers import run_buttons
 from desktop_agent.ui.qt.layout import WrapRow, column_of
-from desktop_agent.ui.qt.widgets import IconButton, set_state, set_tip, text_label
-
-_IN_SETTINGS = Message("Choose another model in the console, or check Settings.")
+from desktop_agent.ui.qt.widgets import IconButton, set_state, set_tip, text_button, text_label
 
 
 class OutcomeLine(QWidget):
     """The line that says how a run ended, or why none began.
 
-    For a run with a folder it also has buttons for its report and its files.
+    For a run with a folder it also has buttons for its report and its files; for a task whose words aren't in the task
+    field, a button to run it again.
     """
+
+    again_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start hidden."""
@@ -33,7 +34,8 @@ class OutcomeLine(QWidget):
         self._dismiss = IconButton("", "cross", lambda: self.tell(""))
         self._dismiss.setAccessibleName(gettext("Dismiss"))
         set_tip(self._dismiss, Message("Dismiss"))
-        buttons = [*(button for button, _ in self._buttons), self._dismiss]
+        self._again = text_button(Message("Run again"), self.again_asked.emit)
+        buttons = [self._again, *(button for button, _ in self._buttons), self._dismiss]
         column_of(self, WrapRow(self._words, None, *buttons), self._more, spacing=4)
         self.tell("")
 
@@ -47,9 +49,15 @@ class OutcomeLine(QWidget):
         """Return whether it says what was wrong before any run: how a run ended stays until the next begins."""
         return self._folder is None and bool(self._words.property("role") == "bad")
 
-    def tell(self, text: str, role: str = "bad", *, folder: Path | None = None, more: str = "") -> None:
-        """Say something, or nothing; `folder` is of the run that it is about, and `more` has no colour."""
+    def tell(
+        self, text: str, role: str = "bad", *, folder: Path | None = None, more: str = "", can_repeat: bool = False
+    ) -> None:
+        """Say something, or nothing; `folder` is of the run that it is about, and `more` has no colour.
+
+        With `can_repeat`, the run is one that a button runs again.
+        """
         self._folder = folder
+        self._again.setVisible(can_repeat)
         set_state(self._words, "role", role)
         self._words.setText(text)
         self._more.setText(more)
@@ -60,18 +68,9 @@ class OutcomeLine(QWidget):
         self.setVisible(bool(text))
 
     def _fail(self, error: DesktopAgentError) -> None:
-        self._more.setText(str(error))
+        self._more.setText(error.window_text)
         self._more.show()
 
 
 def _open(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def in_a_window(error: DesktopAgentError) -> str:
-    """Return what is said of an error; a hint that names flags of the command line is no help in a window."""
-    return (
-        Message("{message} {in_settings}", message=error.message, in_settings=_IN_SETTINGS)
-        if "--" in error.hint
-        else str(error)
-    )

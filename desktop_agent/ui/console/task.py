@@ -7,8 +7,10 @@ says which step is not understood.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import AGENT, STEPS, RunStarted
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host import registry
@@ -28,6 +31,7 @@ from desktop_agent.ui.offers import SavedTasks
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
+Chosen = TypeVar("Chosen")
 _LINES, _LINES_FLAT, _LEAST_LINES = 4, 2, 1
 _MARGINS_PX = 24
 _IN_MENU = 20  # earlier runs
@@ -105,6 +109,7 @@ class TaskEntry(QWidget):
 
     submitted = Signal(str)  # the task
     written = Signal(bool)  # a task is being written; whether the model follows plain steps alone
+    again_asked = Signal(object)  # RunStarted of an earlier run, whose task is no text for the field
 
     def __init__(self, saved: SavedTasks | None = None, parent: QWidget | None = None) -> None:
         """Take the tasks that are saved."""
@@ -205,25 +210,35 @@ class TaskEntry(QWidget):
         _add_heading(self._menu, Message("Examples"))
         for example in IN_PLAIN_STEPS if self._plain_steps else IN_OWN_WORDS:
             self._offer(tr(example))
-        if earlier := _earlier_tasks():
+        if earlier := earlier_tasks(_IN_MENU):
             _add_heading(self._menu, Message("Earlier tasks"))
-        for task in earlier:
-            self._offer(task)
+        for title, started in earlier.items():
+            if started.source is not None or started.provider == STEPS:
+                self._menu.addAction(in_menu(title)).triggered.connect(partial(_choose, self.again_asked.emit, started))
+            else:
+                self._offer(title)
 
     def _offer(self, task: str) -> None:
         self._menu.addAction(in_menu(task)).triggered.connect(lambda *_: self._take(task))
 
 
-def _earlier_tasks() -> Iterable[str]:
-    """Return the tasks of the newest runs, each once; none where they cannot be read."""
-    from desktop_agent.lib.paths import places
-    from desktop_agent.record.store import RunStore, summary_of
+def earlier_tasks(most: int) -> Mapping[str, RunStarted]:
+    """Return the tasks of the newest runs by what they are called, each once; none where they cannot be read.
 
-    try:
-        folders = RunStore(places().runs).folders()[:_IN_MENU]
-    except DesktopAgentError:
-        return ()
-    return dict.fromkeys(task for folder in folders if (task := summary_of(folder).task).strip())
+    Sessions of other agents are left out: they have no task of their own.
+    """
+    from desktop_agent.lib.paths import places
+    from desktop_agent.record.reader import read_ends
+    from desktop_agent.record.store import RunStore
+
+    tasks = dict[str, RunStarted]()
+    with suppress(DesktopAgentError):
+        for folder in RunStore(places().runs).folders()[:most]:
+            with suppress(DesktopAgentError):
+                started, _ = read_ends(folder)
+                if started is not None and started.provider != AGENT and started.title.strip():
+                    tasks.setdefault(started.title, started)
+    return tasks
 
 
 def in_menu(task: str) -> str:
@@ -246,8 +261,8 @@ def _add_heading(menu: QMenu, words: str) -> None:
     menu.addAction(tr(words)).setEnabled(False)  # a section's own title isn't shown in every style
 
 
-def _choose(choose: Callable[[str], object], name: str, _checked: object = None) -> None:
-    choose(name)
+def _choose(choose: Callable[[Chosen], object], what: Chosen, _checked: object = None) -> None:
+    choose(what)
 
 
 class TaskHints(QWidget):

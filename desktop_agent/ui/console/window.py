@@ -23,7 +23,7 @@ from desktop_agent.record.reader import read_events
 from desktop_agent.record.wording import status_detail, status_wording
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.result import RunResult
-from desktop_agent.ui.console.outcome import OutcomeLine, in_a_window
+from desktop_agent.ui.console.outcome import OutcomeLine
 from desktop_agent.ui.console.place import WhereChip, open_programs
 from desktop_agent.ui.console.run_side import RunSide
 from desktop_agent.ui.console.state import ConsoleState
@@ -54,6 +54,7 @@ class Console(QWidget):
 
     submitted = Signal(str)  # a task to run
     followed = Signal(str, Path)  # a task to run after the run in a folder
+    again_asked = Signal()  # for the task of the run that has ended last
 
     def __init__(
         self, bridge: Bridge, about: Callable[[Mapping[str, object]], Terms], saved: SavedTasks | None = None
@@ -83,6 +84,7 @@ class Console(QWidget):
         self.terms = TermsLine(self, chips=chips, starts=(self.entry.offers, self.entry.start))
         self._what = text_label(role="muted")
         self._outcome = OutcomeLine(self)
+        self._outcome.again_asked.connect(self.again_asked)
         self.resume = ResumePanel(self)
         self._pause = IconButton(Message("Pause"), "pause", bridge.pause)
         self._resume = IconButton(Message("Resume"), "play", bridge.resume)
@@ -347,14 +349,18 @@ class Console(QWidget):
             self.terms.forget("run.like")
         self.follow()
         if isinstance(outcome, DesktopAgentError):
-            self.tell(in_a_window(outcome))
+            can_repeat = self._bridge.source is not None and not self._bridge.is_foreign
+            self._outcome.tell(outcome.window_text, can_repeat=can_repeat)
+            self._show_relevant_problem()
+            self._page.verticalScrollBar().setValue(0)
         else:
             wording, certain = status_wording(outcome.status, outcome.message), facts(outcome.outcome, outcome.files)
             words, detail = wording.text, ""
             if wording.tone == "ok":  # what was proved has a colour, which nothing that the model says gets
                 words, detail = wording.word, status_detail(outcome.status, outcome.message)
             more = join(" " if self._flat else "\n", filter(None, (detail, *certain)))
-            self._outcome.tell(words, wording.tone, folder=outcome.dir, more=more)
+            can_repeat = self._bridge.plays or self._bridge.source is not None
+            self._outcome.tell(words, wording.tone, folder=outcome.dir, more=more, can_repeat=can_repeat)
             self._show_relevant_problem()
         self.refresh()
 

@@ -106,8 +106,8 @@ class RunsModel(QAbstractListModel):
 
 
 def title_of(run: RunSummary) -> str:
-    """Return the first line of a run's task, or why there is none."""
-    task = next((line for line in run.task.splitlines() if line.strip()), "")
+    """Return the first line of what a run's task is called, or why there is none."""
+    task = next((line for line in run.title.splitlines() if line.strip()), "")
     return visible(task.strip(), _LONGEST) or tr(
         Message("Starting…") if run.status == "running" else Message("The task wasn't recorded")
     )

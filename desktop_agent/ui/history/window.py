@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import AGENT
 from desktop_agent.core.message import Message, plural, sentences
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.resume import may_be_resumed
@@ -226,8 +227,9 @@ class HistoryWindow(QWidget):
     def _offer(self) -> None:
         run = self._run
         self._bar.setVisible(self.current is not None)
-        self._again.setEnabled(run is not None and run.started is not None and not self._is_live)
-        may_go_on = run is not None and self._later is None and may_be_resumed(run.summary.status)
+        can_repeat = run is not None and run.started is not None and run.started.provider != AGENT
+        self._again.setEnabled(can_repeat and not self._is_live)
+        may_go_on = run is not None and self._later is None and may_be_resumed(run)
         self._go_on.setEnabled(may_go_on and not self._is_live)
         self._delete.setEnabled(any(not is_being_recorded(each) for each in self.selected))
         for button, of_slice in self._buttons:

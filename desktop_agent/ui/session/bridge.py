@@ -19,8 +19,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Event, RunStarted, Stamped, StepCount
+from desktop_agent.core.errors import TO_LEARN_MORE, DesktopAgentError
+from desktop_agent.core.events import STEPS, Event, RunStarted, Stamped, StepCount, TaskSource
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import Partial, StreamUpdate
 from desktop_agent.host.protocol import DeskOpened
@@ -100,6 +100,8 @@ class Bridge(QObject):
         self.task = self.privacy = ""  # of the run that is under way, or was last
         self.folder: Path | None = None  # of its record, once it has begun
         self.run = ""  # its id, once it has begun
+        self.source: TaskSource | None = None  # the saved task or the template that it carries out
+        self.plays = False  # whether it plays the lines of a task
         self.is_foreign = False  # whether it was started from a terminal
         self.desk: DeskOpened | None = None  # that it works on, or has worked on, once that is up
         self.on_desk = False  # whether it works on a desk, or will
@@ -135,6 +137,8 @@ class Bridge(QObject):
         if self.running:
             return
         self._begin(order.task, on_desk=order.desk is not None)
+        self.source = order.source
+        self.plays = order.lines is not None
         threading.Thread(target=self._work, args=(order,), name="desktop-agent-run", daemon=True).start()
 
     def follow(self, run: ForeignRun) -> None:
@@ -215,6 +219,8 @@ class Bridge(QObject):
         self.running, self._stop_requested, self._has_question, self.run = True, False, False, ""
         self.task, self.privacy, self.folder = task, "", None
         self.is_foreign, self._steps, self.desk, self.on_desk = False, StepCount(), None, on_desk
+        self.source = None
+        self.plays = False
         self._become("acting")
         self.begun.emit(task)
 
@@ -238,9 +244,7 @@ class Bridge(QObject):
             outcome = error
         except Exception as error:  # noqa: BLE001 - handed to the windows, with its traceback in the log
             _log.exception("a run ended with an unexpected error")
-            outcome = DesktopAgentError(
-                Message("Unexpected error: {error}.", error=repr(error)), Message("Start with --debug.")
-            )
+            outcome = DesktopAgentError(Message("Unexpected error: {error}.", error=repr(error)), TO_LEARN_MORE)
         finally:
             self._session = None
         self._finished.emit(outcome)
@@ -250,6 +254,8 @@ class Bridge(QObject):
         if isinstance(event, RunStarted):
             self.run, self.folder = event.run, Path(event.dir)
             self.on_desk = bool(event.desk)
+            self.source = event.source
+            self.plays = event.provider == STEPS
             self.ready.emit(self.privacy)  # in place of what the desktop has asked since
         self.live, self._steps = self.live.after_event(event), self._steps.after(stamped)
         self._redraw.stop()

@@ -56,7 +56,15 @@ def prepared_run(
             card = card_on(box, settings, executor, presence, client, reply, elsewhere=elsewhere)
             card.on_stop = lambda: client.stop("human")
             passing = to_both(bridge.pass_on, badge.pass_on)
-            spec = RunSpec(order.task, settings, order.admitted, order.continues, order.desk, lines=order.lines)
+            spec = RunSpec(
+                order.task,
+                settings,
+                order.admitted,
+                order.continues,
+                order.desk,
+                lines=order.lines,
+                source=order.source,
+            )
             listeners, opened = (bridge.hear, badge.hear), bridge.desk_up.emit
 
             def share(area: Rect) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.run.result import RunContinuation
 
 if TYPE_CHECKING:
+    from desktop_agent.core.events import TaskSource
     from desktop_agent.host.spec import TaskLines
     from desktop_agent.run.desk_order import DeskOrder
 
@@ -19,6 +20,7 @@ class TaskOrder:
 
     `admitted` are our own programs in which the run may work without asking. `continues` is the run that it resumes.
     `desk` is the requested desk; without one the run works on the person's own desktop. `lines` are played, if any.
+    `source` is the saved task or the template that it is.
     """
 
     task: str
@@ -27,3 +29,4 @@ class TaskOrder:
     continues: RunContinuation | None = None
     desk: DeskOrder | None = None
     lines: TaskLines | None = None
+    source: TaskSource | None = None

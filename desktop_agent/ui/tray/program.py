@@ -20,7 +20,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Paused, Resumed, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message, join
-from desktop_agent.core.translation import gettext
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host import registry
 from desktop_agent.host.own_process import give_back
 from desktop_agent.host.releases import update_notice
@@ -31,8 +31,7 @@ from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.record.outcome import facts
 from desktop_agent.record.wording import status_detail, status_wording
 from desktop_agent.run.result import RunResult
-from desktop_agent.ui.console.outcome import in_a_window
-from desktop_agent.ui.console.task import add_saved_tasks
+from desktop_agent.ui.console.task import add_saved_tasks, earlier_tasks, in_menu
 from desktop_agent.ui.offers import TrayAction
 from desktop_agent.ui.overlay.overlays import REPAINTED_S
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
@@ -195,6 +194,9 @@ class Program(QObject):
     def _fill_tasks(self) -> None:
         menu = self._actions.tasks
         menu.clear()
+        for title, started in earlier_tasks(most=1).items():
+            again = menu.addAction(tr(Message("Run again: {title}", title=in_menu(title))))
+            again.triggered.connect(lambda *_, run=started: self._windows.run_again(run))
         if (saved := self._windows.saved_tasks) is not None:
             add_saved_tasks(menu, saved)
 
@@ -313,7 +315,7 @@ class Announcer(QObject):
         if isinstance(outcome, DesktopAgentError):
             has_begun = self._bridge.folder is not None
             title = Message("The task couldn't be completed") if has_begun else Message("The task didn't start")
-            self._say(title, in_a_window(outcome), stays=True)
+            self._say(title, outcome.window_text, stays=True)
         else:
             wording = status_wording(outcome.status, outcome.message)
             detail = status_detail(outcome.status, outcome.message)

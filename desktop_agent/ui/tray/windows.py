@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -22,11 +22,12 @@ from desktop_agent.host.follow import follow
 from desktop_agent.host.material import NO_READER
 from desktop_agent.host.resume import Resumption, resumption
 from desktop_agent.policy.remembered import RememberedApprovals
+from desktop_agent.record.reader import read_ends
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.store import RunStore, is_foreign, summary_of
+from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
-from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.offers import PracticeTask, saved_tasks
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from desktop_agent.ui.history.window import HistoryWindow
 
 _OFFLINE = Message("plain steps only")
-_MEND = Message("Choose another model here, or fix this one in Settings.")
 _WITHOUT = Message("Choose another model here, or remove the files.")
 _LIMITS = ("run.max_steps", "run.max_minutes", "run.max_cost")
 _FRESH = Message("It reached a limit. If you resume it, the same limit will apply again.")
@@ -147,9 +147,12 @@ class Windows(QObject):
             self._history.set_live(live=self._bridge.running)
 
     def _read_again(self) -> None:
-        """Update History after a run has ended."""
+        """Update History after a run has ended, and what is kept of its values."""
         if self._history is not None:
             self._history.refresh()
+        folder = self._bridge.folder
+        if self.saved_tasks is not None and folder is not None and not self._bridge.is_foreign:
+            self.saved_tasks.forget_passwords(folder)
 
     def _window(self, name: str, make: Callable[[], QWidget]) -> QWidget:
         window = self._open.get(name)
@@ -167,6 +170,8 @@ class Windows(QObject):
         self.resuming.serve(console)
         console.submitted.connect(lambda task: self.ordered.emit(console.order(task)))
         console.followed.connect(partial(self._go_on, console))
+        console.again_asked.connect(self._again_last)
+        console.entry.again_asked.connect(self.run_again)
         return console
 
     def _ask_provider(self, console: Console, name: str) -> None:
@@ -180,7 +185,7 @@ class Windows(QObject):
         try:
             continues = follow(RunStore(folder.parent), folder).continuation()
         except DesktopAgentError as error:
-            console.tell(in_a_window(error))
+            console.tell(error.window_text)
             return
         self.ordered.emit(replace(console.order(task), continues=continues))
 
@@ -197,7 +202,7 @@ class Windows(QObject):
         from desktop_agent.ui.history.window import open_history
 
         history = open_history(RunStore(places().runs))
-        history.again_asked.connect(self._offer_again)
+        history.again_asked.connect(self.run_again)
         history.continue_asked.connect(self.resuming.choose)
         history.set_live(live=self._bridge.running)
         return history
@@ -231,14 +236,28 @@ class Windows(QObject):
     def _say_failure(self, error: DesktopAgentError) -> None:
         console = self.console()
         console.bring()
-        console.tell(in_a_window(error))
+        console.tell(error.window_text)
 
-    def _offer_again(self, started: RunStarted) -> None:
-        """Put an earlier task with its terms into the console, without starting it."""
+    def _again_last(self) -> None:
+        """Offer the task of the last run again; where none began, its form opens with what was given."""
+        source, folder = self._bridge.source, self._bridge.folder
+        started = started_in(folder) if folder is not None else None
+        if started is not None:
+            self.run_again(started)
+        elif source is not None and self.saved_tasks is not None:
+            self.saved_tasks.open(source.name)
+
+    def run_again(self, started: RunStarted) -> None:
+        """Open a saved task with the values of an earlier run, or put an earlier task with its terms into the console.
+
+        Nothing is started yet.
+        """
         from desktop_agent.host.follow import terms_of
         from desktop_agent.lib.paths import places
         from desktop_agent.settings import load
 
+        if self.saved_tasks is not None and self.saved_tasks.repeat(started):
+            return
         console = self.console()
         console.bring()
         try:
@@ -248,7 +267,7 @@ class Windows(QObject):
                     flags.pop(name, None)
         except DesktopAgentError:
             flags = {}  # the console says what is wrong with the settings
-        console.offer(started.task, flags)
+        console.offer(started.task, flags, _desk_again(started))
 
     def _welcomed(self, first_task: bool) -> None:  # noqa: FBT001 - as the signal gives it
         if (welcome := self._open.pop("welcome", None)) is not None:
@@ -270,7 +289,7 @@ def about(flags: Mapping[str, object]) -> Terms:
     try:
         settings = load(places().config_file, os.environ, flags).settings
     except DesktopAgentError as error:
-        return Terms(problem=str(error))
+        return Terms(problem=error.window_text)
     run, profiles = settings.run, known_profiles(settings.providers)
     named = {
         name: Message("{name}: {model}", name=profile.shown_name, model=_OFFLINE if name == DEFAULT else profile.model)
@@ -287,7 +306,7 @@ def about(flags: Mapping[str, object]) -> Terms:
     try:
         provider = provider_of(settings, os.environ)
     except DesktopAgentError as error:
-        return replace(terms, problem=Message("{message} {mend}", message=error.message, mend=_MEND))
+        return replace(terms, problem=error.window_text)
     chosen = replace(
         terms,
         provider=provider.profile.name,
@@ -362,7 +381,7 @@ class Resuming(QObject):
     def _failed(self, error: DesktopAgentError) -> None:
         console = self._console()
         console.bring()
-        console.tell(in_a_window(error))
+        console.tell(error.window_text)
 
     def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
         """Offer the run whose process has crashed."""
@@ -389,14 +408,38 @@ class Resuming(QObject):
             new_limits = {key: flags[key] for key in _LIMITS if key in chosen and chosen[key] != usual.get(key)}
             continues = offer.continuation(settings, {**offer.fresh_limits(settings), **new_limits})
         except DesktopAgentError as error:
-            console.tell(in_a_window(error))
+            console.tell(error.window_text)
             return
         self._drop()
         console.resume.take_back()
-        self.ordered.emit(TaskOrder(offer.started.task, flags, continues=continues))
+        started = offer.started
+        self.ordered.emit(TaskOrder(started.task, flags, continues=continues, source=started.source))
 
     def _drop(self) -> None:
         self._offer = None
+
+
+def _desk_again(started: RunStarted) -> DeskOrder | None:
+    """Return the order for a desk like that of an earlier run; None for one that was on the person's own screen."""
+    if not started.desk:
+        return None
+    desks = cast("_EarlierDesks", registry.offer("desk-resumption"))
+    try:
+        return desks.ordered_again(DeskOrder(), started.desk)
+    except DesktopAgentError:
+        return DeskOrder()  # which folders it saw is no longer known: the person names them
+
+
+class _EarlierDesks(Protocol):
+    def ordered_again(self, order: DeskOrder, earlier: str, /) -> DeskOrder: ...
+
+
+def started_in(folder: Path) -> RunStarted | None:
+    """Return the first event of a run; None where it can't be read."""
+    with contextlib.suppress(DesktopAgentError):
+        started, _ = read_ends(folder)
+        return started
+    return None
 
 
 def _settings(flags: Mapping[str, object]) -> Settings:
