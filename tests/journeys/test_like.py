@@ -15,8 +15,8 @@ def content(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def test_a_file_of_steps_is_told_and_nothing_that_it_does_is_allowed(agent: Agent, tmp_path: Path) -> None:
-    file = tmp_path / "save.steps"
-    file.write_text('1. click "Save"\n2. type "{{secret:bank}}"\n', encoding="utf-8")
+    file = tmp_path / "save.task"
+    file.write_text('+++\n+++\n1. click "Save"\n2. type "{{secret:bank}}"\n', encoding="utf-8")
 
     with PlainVendor([CLICK, [message("Done.")]]) as vendor:
         ran = agent("run", "t", "--json", "--dialect", "openai", "--base-url", vendor.url, "--like", str(file))
@@ -30,13 +30,13 @@ def test_a_file_of_steps_is_told_and_nothing_that_it_does_is_allowed(agent: Agen
 
 def test_what_cannot_be_told_is_refused_before_anything_is_sent(agent: Agent, tmp_path: Path) -> None:
     (hidden := tmp_path / ".ssh").mkdir()
-    (hidden / "a.steps").write_text('1. click "a"', encoding="utf-8")
-    (tmp_path / "key.steps").write_text("1. type \"api_key = 'q7Zt2Lk9vXw4Rb81mNc6'\"", encoding="utf-8")
+    (hidden / "a.task").write_text('+++\n+++\n1. click "a"', encoding="utf-8")
+    (tmp_path / "key.task").write_text("+++\n+++\n1. type \"api_key = 'q7Zt2Lk9vXw4Rb81mNc6'\"", encoding="utf-8")
     cases = {
         "last": "There are no runs",
-        str(tmp_path / "none.steps"): "doesn't exist",
-        str(hidden / "a.steps"): "hidden from all models",
-        str(tmp_path / "key.steps"): "a key or a password",
+        str(tmp_path / "none.task"): "doesn't exist",
+        str(hidden / "a.task"): "hidden from all models",
+        str(tmp_path / "key.task"): "a key or a password",
     }
 
     with PlainVendor([[message("Done.")]]) as vendor:

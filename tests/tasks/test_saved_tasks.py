@@ -219,6 +219,15 @@ def test_steps_take_their_pictures_along_and_these_are_what_a_yes_is_bound_to(tm
     assert list(store.folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("text", [STEPS, STEPS.replace("+++\n1.", "+++ \n1."), f"\ufeff{STEPS}"])
+def test_a_task_by_any_editor_is_kept_with_its_steps_once(tmp_path: Path, text: str) -> None:
+    store = TaskStore(tmp_path / "config")
+
+    store.keep("greet", task_from(text, "greet", {"elsewhere/a.png": b"one"}.get))
+
+    assert store.read("greet").task == task_from(STEPS.replace("elsewhere/a", "greet/0001"), "greet").task
+
+
 def test_a_yes_holds_for_exactly_what_was_seen(tmp_path: Path) -> None:
     store = TaskStore(tmp_path)
     store.keep("a", task_from("+++\n+++\nDo it.", "a"))

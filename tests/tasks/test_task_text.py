@@ -1,4 +1,4 @@
-"""The text of a task is read as written, an earlier format as its author meant it, a fault is told with its line."""
+"""The text of a task is read as written, and a fault is told with its line."""
 
 import pytest
 from hypothesis import example, given
@@ -80,27 +80,6 @@ def test_all_that_a_task_can_say_is_read_and_written_to_the_letter() -> None:
     assert [step.is_wish for step in task.steps] == [False, False, False, True, False]
     assert task.after == ("That was all.",)
     assert write_task(task) == WHOLE
-
-
-@pytest.mark.parametrize(
-    ("earlier", "present"),
-    [
-        ("1. press enter\n", "1. press enter\n"),
-        ('title: A\nsize: 9x9\ntheme: dark\nset n = "B\\n"\nset m\n1. type "{{n}}"\n',
-         '[variables.n]\ndefault = "B\\n"\n[variables.m]\n[film]\nsize = "9x9"\nthemes = "dark"\n+++\n1. type "{n}"\n'),
-        ('# First.\nopen: a -b\n\n1. type "\\{{n}} {n} \\\\" into "A"\n   window: "a {{n}}"\n',
-         '[film]\nopen = "a -b"\n+++\n# First.\n1. type "{\\{n}} \\{n} \\\\" into "A"\n   window: "a {n}"\n'),
-        ('+++\nminutes = 3\nfiles = ["/a"]\ndesk = true\n+++\nDo it.',
-         'max_minutes = 3\ndesk_files = ["/a"]\ndesk = true\n+++\nDo it.'),
-        ('+++\nbody = "steps"\ncost = 1\n[variables.n]\nask = "Who?"\n+++\ntitle: A\nset n = "B"\n1. type "{{ n }}"\n',
-         'title = "A"\nmax_cost = 1\n[variables.n]\nask = "Who?"\ndefault = "B"\n+++\n1. type "{n}"\n'),
-    ],
-)  # fmt: skip
-def test_an_earlier_format_is_read_as_the_present_one(earlier: str, present: str) -> None:
-    title = 'title = "A"\n' if "title: A" in earlier and not present.startswith("title") else ""
-    present = f"+++\n{title}{present}" if "+++" in present else f"+++\n+++\n{present}"
-
-    assert parse_task(earlier, "a.task") == parse_task(present, "a.task")
 
 
 PIECES = [

@@ -21,7 +21,6 @@ from desktop_agent.model.suggestion import guess
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.tasks.commands.confirming import check_confirmed
 from desktop_agent.tasks.saved.carry_out import Wanted, carry_out
-from desktop_agent.tasks.saved.earlier_formats import EARLIER_ENDING
 from desktop_agent.tasks.task import ENDING
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def repeated(words: str) -> Repeated | None:
     from desktop_agent.tasks.saved.store import TaskStore, read_task
 
     store = TaskStore(places().config)
-    if words.endswith((ENDING, EARLIER_ENDING)) and "\n" not in words:
+    if words.endswith(ENDING) and "\n" not in words:
         path = Path(words).expanduser()
         file = read_task(path)
         return Repeated(file.book, words, file, path=path)

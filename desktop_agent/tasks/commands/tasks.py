@@ -25,7 +25,6 @@ from desktop_agent.lib.child_process import finish_in_terminal
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places
 from desktop_agent.tasks.commands.confirming import confirms, say_text
-from desktop_agent.tasks.saved.earlier_formats import EARLIER_ENDING
 from desktop_agent.tasks.task import ENDING, model_need
 
 if TYPE_CHECKING:
@@ -129,7 +128,7 @@ def _add(
         book = template.book
     elif source is not None:
         book = _book_of_run(RunStore(places().runs).find(source), in_words=in_words)
-    elif words is not None and words.endswith((ENDING, EARLIER_ENDING)):
+    elif words is not None and words.endswith(ENDING):
         book = read_task(Path(words)).book
     else:
         book = StepBook(Task(words=words or ""), lambda _: None)

@@ -23,8 +23,7 @@ from desktop_agent.lib.paths import asset
 from desktop_agent.model.suggestion import guess
 from desktop_agent.record.store import slug
 from desktop_agent.settings.confirmed import SavedSettings
-from desktop_agent.tasks.saved.earlier_formats import in_present_format
-from desktop_agent.tasks.saved.text import FENCE, LONGEST, parse_task, write_task
+from desktop_agent.tasks.saved.text import LONGEST, parse_task, with_body, write_task
 from desktop_agent.tasks.steps.book import StepBook, picture_in
 from desktop_agent.tasks.steps.lines import write_lines
 from desktop_agent.tasks.task import ENDING, Step, Task
@@ -259,7 +258,7 @@ def write_task_file(file: TaskFile, path: Path) -> TaskFile:
 
 
 def _moved(file: TaskFile, path: Path) -> TaskFile:
-    """Return the task with its pictures in the folder that belongs to a file, and in the present format."""
+    """Return the task with its pictures in the folder that belongs to a file."""
     pictures, steps = dict[str, bytes](), list[Step]()
     for number, step in enumerate(file.task.steps, start=1):
         data = file.pictures.get(step.picture)
@@ -267,6 +266,5 @@ def _moved(file: TaskFile, path: Path) -> TaskFile:
         steps.append(replace(step, picture=name))
         if data:
             pictures[name] = data
-    head, fence, body = in_present_format(file.text).partition(f"\n{FENCE}\n")
-    text = head + fence + (write_lines(steps, file.task.after) if steps else body)
+    text = with_body(file.text, file.name, write_lines(steps, file.task.after)) if steps else file.text
     return TaskFile(path.stem, text, parse_task(text, path.name), pictures)

@@ -41,7 +41,6 @@ from desktop_agent.settings.load import line_of
 from desktop_agent.settings.rules import Several, text_or_list
 from desktop_agent.settings.run_terms import PlainText, RunTerms
 from desktop_agent.tasks.expectations.read import read_expectation
-from desktop_agent.tasks.saved.earlier_formats import in_present_format
 from desktop_agent.tasks.steps.lines import has_lines, parse_lines, size_of, write_lines
 from desktop_agent.tasks.steps.variables import filled, names_in
 from desktop_agent.tasks.task import (
@@ -71,7 +70,7 @@ def parse_task(text: str, file: str) -> Task:
         number = text[: dots.start()].count("\n") + 1
         complaint = Message("the dots stand for a text that isn't saved, and would be typed as they are")
         raise _wrong(_at(file, number), complaint, Message("Name a secret there instead: {form}.", form=FORM))
-    head, body, line = _parts(in_present_format(text), file)
+    head, body, line = _parts(text, file)
 
     def where(key: str) -> str:
         return Message("{file}, line {line}", file=file, line=line_of(head, key))
@@ -185,6 +184,13 @@ class _HeadFields(RunTerms):
 
 
 WORDS = tuple(_HeadFields.model_fields)
+
+
+def with_body(text: str, file: str, body: str) -> str:
+    """Return the text of a task with another body below its header."""
+    _, _, line = _parts(text, file)
+    header = text.split("\n")[: line - 1]
+    return "\n".join((*header, body))
 
 
 def _parts(text: str, file: str) -> tuple[str, str, int]:

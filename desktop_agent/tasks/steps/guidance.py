@@ -21,7 +21,6 @@ from desktop_agent.lib.paths import places
 from desktop_agent.record.picture_file import decoded_picture
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
-from desktop_agent.tasks.saved.earlier_formats import EARLIER_ENDING
 from desktop_agent.tasks.saved.store import read_task
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.steps.from_recording import steps_of
@@ -62,7 +61,7 @@ def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
 
 def _book(written: str, environment: Mapping[str, str]) -> tuple[str, StepBook]:
     path = Path.cwd() / os.path.expanduser(written)  # noqa: PTH111 - an unknown home stays as written
-    if path.suffix not in {ENDING, EARLIER_ENDING}:
+    if path.suffix != ENDING:
         store = RunStore(places(environment).runs)
         run = read_run(store.find(written))
         return run.summary.id, steps_of(run).book

@@ -47,7 +47,7 @@ class Room:
 
 
 def task(*lines: str) -> Played:
-    parsed = parse_task("".join(f"{at}. {line}\n\n" for at, line in enumerate(lines, start=1)), "it")
+    parsed = parse_task("+++\n+++\n" + "".join(f"{at}. {line}\n\n" for at, line in enumerate(lines, start=1)), "it")
     return played(StepBook(parsed, lambda _: None), parsed.steps)
 
 

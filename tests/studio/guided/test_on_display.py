@@ -36,7 +36,7 @@ def editor(on_display: PrivateDisplay, hands: Hands, tmp_path: Path, note: Path)
 def guide(editor: App, tmp_path: Path) -> Iterator[Popen[bytes]]:
     """Give the program that leads through the task, once it shows the first line."""
     task = tmp_path / "greet.task"
-    task.write_text("".join(f"{at}. {line}\n" for at, line in enumerate(LINES, start=1)))
+    task.write_text("+++\n+++\n" + "".join(f"{at}. {line}\n" for at, line in enumerate(LINES, start=1)))
     command = [sys.executable, "-m", "desktop_agent", "tasks", "guide", str(task)]
     environment = editor.display.environment() | home_of_its_own(tmp_path) | {"DESKTOP_AGENT_HOME": str(tmp_path)}
     process = Popen(command, env=environment)

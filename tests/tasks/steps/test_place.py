@@ -280,7 +280,7 @@ def rows(*names: str) -> list[HitControl]:
         ("Bob", ("Zoe", *NAMES), 2, ""),
         ("Bob", ("Ada", "Cleo"), None, "There is no “Delete” in the row “Bob”."),
         ("Bob", ("Bob", "Bob"), None, "2 things are called “Delete”, and the recording doesn't tell which one."),
-        ("", ("Ada",), 0, ""),  # as an older record has it
+        ("", ("Ada",), 0, ""),  # no row was recorded
         ("", NAMES, None, "3 things are called “Delete”, and the recording doesn't tell which one."),
     ],
 )

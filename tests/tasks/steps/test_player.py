@@ -32,7 +32,7 @@ from tests.fakes.recorded import frame, picture
 
 FRAME = frame(picture(1))
 HERE = "\n   at: 5,5 in 100x100\n"
-TWO = f'title: Two steps\n1. click "A"{HERE}2. press ctrl+s\n'
+TWO = f'1. click "A"{HERE}2. press ctrl+s\n'
 
 
 @dataclass
@@ -93,7 +93,7 @@ class Played:
         self, text: str, places: Places | None = None, helped: StepHelp | None = None, *, foreign: bool = False
     ) -> None:
         self.events = list[Event]()
-        book = StepBook(parse_task(text, "x.task"), lambda _: None)
+        book = StepBook(parse_task(f"+++\n+++\n{text}", "x.task"), lambda _: None)
         self.player = StepPlayer(
             played(book, book.task.steps), places or _places(), self.events.append,
             helped=helped or StepHelp(), foreign=foreign,
@@ -293,7 +293,7 @@ def test_steps_from_elsewhere_are_asked_about_one_by_one() -> None:
 @pytest.mark.parametrize(("leave_out", "start", "numbers"), [((), 1, [1, 3]), ((1,), 1, [3]), ((), 3, [3])])
 def test_steps_are_left_out_by_their_numbers(leave_out: tuple[int, ...], start: int, numbers: list[int]) -> None:
     text = "1. press a\n2. press b\n   skip: yes\n3. press c\n"
-    book = StepBook(parse_task(text, "x.task"), lambda _: None)
+    book = StepBook(parse_task(f"+++\n+++\n{text}", "x.task"), lambda _: None)
 
     assert [one.number for one in played(book, book.task.steps, leave_out, start).steps] == numbers
 
