@@ -123,7 +123,7 @@ class FrameTaken:
     media_type: str
     sha256: str
     reason: FrameReason
-    screen: Rect | None = None  # the part of the desktop that it shows; missing in older records
+    screen: Rect | None = None  # the part of the desktop that it shows; None for a picture of a film
     sent: SentPicture = "whole"
 
     @property
@@ -194,7 +194,7 @@ class Decided:
     """The decision about a proposal, who made it, and its rule; `action` is the person's changed version, if any.
 
     `target` is the target as policy and the person knew it. `access` is the level that a person has granted in an
-    application: under the rule “application” only that was decided, and the decision about the action follows.
+    application: under the rule “scope” only that was decided, and the decision about the action follows.
     """
 
     event: ClassVar[str] = "decision"
@@ -375,7 +375,7 @@ class RunFinished:
     withheld: tuple[Mapping[str, object], ...] = ()  # the places of passwords in the first event
     steps: int | None = None  # their number, where a step is a line of the task; else the turns are the steps
     by: str = ""  # “human” if the person stopped it
-    outcome: Outcome | None = None  # the facts about the end; None in older records
+    outcome: Outcome | None = None  # the facts about the end; None: unknown
     # The files in folders that the run may work in: `path`, and `change`: new, changed or removed; None: unknown.
     files: tuple[Mapping[str, str], ...] | None = None
 

@@ -34,6 +34,15 @@ _TYPING = 2  # the phase in which a field's text is typed
 _TYPED = 3
 _ONE_ROW_PX = 64  # a higher field may contain more than the typed text
 _IDLE = frozenset({"wait", "move", "screenshot"})
+_ANOTHER_MODEL = End(
+    _START,
+    (),
+    sentences(
+        Message("It's unclear which of the steps are done, because another model worked on them."),
+        Message("Check the screen, and start a new run with the steps that are left."),
+    ),
+    success=False,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,9 @@ def resumed(task: str, earlier: EarlierRun | None) -> tuple[str, PlanBeginning]:
     if isinstance(plan, UnknownStep) or last is None:
         return task, PlanBeginning()
     act = last.acts[-1]
-    after = position_in(act.call_id) or _of_step(act)
+    after = position_in(act.call_id)
+    if after is None:
+        return task, PlanBeginning(unsure=_ANOTHER_MODEL)
     if after.did_step >= len(plan.steps):
         return task, PlanBeginning(replace(_START, step=len(plan.steps)))
     fresh = replace(after, looks=0, tries=0, since_ms=0)  # waiting and trying begin anew
@@ -116,9 +127,3 @@ def _unsure(step: PlanStep, position: PlanPosition) -> End:
     return End(
         position, (), sentences(why, Message("Check the screen. When you resume, say whether it did.")), success=False
     )
-
-
-def _of_step(act: EarlierAct) -> PlanPosition:
-    """Return the position after an act of an older record, which has only its step."""
-    at = max(act.step - 1, 0)
-    return PlanPosition(step=at + 1 if act.came == "done" else at, did_step=at)

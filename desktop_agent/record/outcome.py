@@ -39,7 +39,7 @@ _MOST, _LONGEST = 5, 80  # names in one sentence, and the characters of each
 
 
 def facts(outcome: Outcome | None, files: Sequence[Mapping[str, str]] | None = None) -> tuple[str, ...]:
-    """Return what is certain about a run's end, a sentence each; nothing for an older record."""
+    """Return what is certain about a run's end, a sentence each; nothing where no run has ended."""
     known = outcome or Outcome()
     parts = [words(count) for name, words in _LEFT_OUT.items() if (count := getattr(known, name))]
     said = [words(count) for name, words in _MESSAGES.items() if (count := getattr(known, name))]

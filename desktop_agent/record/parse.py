@@ -51,7 +51,7 @@ def parse_lines(lines: Iterable[bytes]) -> Lines:
         if fields.get("event") in _EVENTS:
             passwords.learn(fields)
             known_events.append(fields)
-    # An older version has recorded them in clear, and a newer one knows of some only after it has written them.
+    # Some texts become known as passwords only after they have been written.
     events = [_stamped_event(passwords.covered(fields)) for fields in known_events]
     return Lines(tuple(event for event in events if event), damaged + events.count(None))
 

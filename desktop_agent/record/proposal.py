@@ -24,7 +24,7 @@ ActionEvent = events.Decided | events.ActionStarted | events.ActionDone | events
 
 @dataclass(frozen=True, slots=True)
 class RecordedProposal:
-    """Actions are in picture pixels; None for one that is unreadable, or that an older record does not contain.
+    """Actions are in picture pixels; None for one that is unreadable.
 
     `outcome` is `unknown` when the journal ends between intent and result: it may or may not have happened.
     """

@@ -26,7 +26,6 @@ _LONGEST_TASK = 4_000
 # A quotation without an end goes on to the end of the line: the task may have been cut there.
 _QUOTED = re.compile(r"""(?:(?<!\w)'|["“„«‹‘])(?:\\.|[^"”“»›\n])*?(?:'(?!\w)|["”“»›’]|$)""", re.MULTILINE)
 _LONGEST_REF = 80
-_IMPORTED = "imported.json"  # in a run that an older version took over from another computer
 
 
 class RunStore:
@@ -141,9 +140,8 @@ def slug(task: str) -> str:
 
 
 def is_foreign(folder: Path, root: Path) -> bool:
-    """Return whether a run was recorded elsewhere: it is not in the folder of all runs, or was imported."""
-    is_here = folder.parent.resolve() == root.resolve() and RUN_NAME.fullmatch(folder.name)
-    return not is_here or os.path.lexists(folder / _IMPORTED)
+    """Return whether a run was recorded elsewhere: it is not in the folder of all runs."""
+    return folder.parent.resolve() != root.resolve() or not RUN_NAME.fullmatch(folder.name)
 
 
 def _is_run(entry: os.DirEntry[str]) -> bool:

@@ -83,13 +83,15 @@ def test_further_steps_that_a_person_has_said_belong_to_the_task() -> None:
     assert (task, place(begin)) == ('click "New"\npress a', (1, 0))
 
 
-def test_an_older_record_tells_the_step_alone() -> None:
-    acts = [EarlierAct(2, "It", came, "call_7", {"type": "click"}) for came in ("done", "not done")]
+@pytest.mark.parametrize("came", ["done", "not done", "uncertain"])
+def test_another_models_run_tells_no_step_so_nothing_is_done(came: CameOf) -> None:
+    act = EarlierAct(2, "It", came, "call_7", {"type": "click"})
 
-    assert [place(resumed(TASK, EarlierRun("run", "", (EarlierTurn(acts=(act,)),)))[1]) for act in acts] == [
-        (2, 0),
-        (1, 0),
-    ]
+    _, begin = resumed(TASK, EarlierRun("run", "", (EarlierTurn(acts=(act,)),)))
+
+    assert begin.unsure is not None
+    assert "another model worked on them" in begin.unsure.message
+    assert not begin.unsure.success
 
 
 @pytest.mark.parametrize("earlier", [None, EarlierRun("run", "Cut off")])

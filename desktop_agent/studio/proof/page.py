@@ -20,7 +20,7 @@ class Facts:
     title: str
     run: str  # its id
     commit: str  # empty where there is none
-    chain: str  # the head of the chain of the run's journal; empty for an older run
+    chain: str  # the head of the chain of the run's journal
     again: str  # the command that makes the proof again
     ended: str  # how the run ended, in words
     before: str = ""  # the id of the other run
@@ -62,8 +62,7 @@ def _facts(facts: Facts) -> Iterator[str]:
         yield f"- {gettext('Before')}: {_code(facts.before)}"
     if facts.commit:
         yield f"- {gettext('Commit')}: {_code(facts.commit)}"
-    if facts.chain:
-        yield f"- {gettext('Head of its chain')}: {_code(facts.chain)} (`desktop-agent runs check`)"
+    yield f"- {gettext('Head of its chain')}: {_code(facts.chain)} (`desktop-agent runs check`)"
     yield f"- {gettext('Make it again')}: {_code(facts.again)}"
     yield f"- {gettext('Film')}: [proof.mp4](proof.mp4), [proof.gif](proof.gif)"
 
