@@ -2,5 +2,4 @@
 
 `flags.py` has the flags that runs share. `run_client.py` carries out a run: `approver.py` chooses the approver,
 `prompt/` asks at the terminal, `progress.py` shows what happens, and `terminal.py` prints results.
-`explain.py` says which rule would decide on an action (`config check --explain`).
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 from desktop_agent.core.actions import Finish, Invoke, Look, Wait
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse
@@ -23,7 +23,6 @@ from desktop_agent.policy.remembered import longest
 from desktop_agent.policy.roles import PAGES
 from desktop_agent.policy.table import ASKED_ON_A_DESK, FIXED, NEVER_BY_MODE, ROWS, RuleVerdict, row_of
 
-Speaker = Literal["built-in rule", "own rule", "scope", "safety check", "mode"]
 EVERY_STEP: Final = Reason("mode-ask", Message("You chose to be asked about every step."))  # in the mode “ask”
 FUNCTION_RULE: Final = "function"
 MCP_APPROVAL_RULE: Final = "mcp-approval"
@@ -42,14 +41,6 @@ _SETS_CLIPBOARD = Reason(
 _FUNCTION_STARTS_PROGRAM = Reason(
     FUNCTION_RULE, Message("This starts a program on this computer. It runs with your permissions.")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """The decision of one speaker."""
-
-    speaker: Speaker
-    decision: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +65,22 @@ class Policy:
 
     def __call__(self, case: Case) -> Decision:
         """Return the strictest voice."""
-        return strictest(voice.decision for voice in self.voices(case))
+        return strictest(self.voices(case))
 
-    def voices(self, case: Case) -> tuple[Voice, ...]:
-        """Return the decisions of all voices on an action, safety checks first."""
+    def voices(self, case: Case) -> tuple[Decision, ...]:
+        """Return the decisions of all voices on an action: safety checks first, the scope last."""
         acts = acts_of(case)
         own = tuple(self._own_rules(case))
-        allowed = any(isinstance(voice.decision, Allow) for voice in own)
-        rows = (*self._rows(case, acts), *own, Voice("scope", self._scope(case, acts, allowed=allowed)))
+        allowed = any(isinstance(decision, Allow) for decision in own)
+        rows = (*self._rows(case, acts), *own, self._scope(case, acts, allowed=allowed))
         if self.mode == "auto":
-            rows = tuple(Voice(voice.speaker, _agreed(voice.decision)) for voice in rows)
+            rows = tuple(map(_agreed, rows))
         return (*_checks(case), *_mode(case, self.mode), *rows)
 
-    def _rows(self, case: Case, acts: Iterable[Act]) -> Iterator[Voice]:
+    def _rows(self, case: Case, acts: Iterable[Act]) -> Iterator[Decision]:
         reasons = dict.fromkeys(Reason(row_of(concern.fact), concern.text) for act in acts for concern in act.concerns)
         for reason in reasons:
-            yield Voice("built-in rule", self._of_row(case, reason))
+            yield self._of_row(case, reason)
 
     def _of_row(self, case: Case, reason: Reason) -> Decision:
         row = next(row for name, row in ROWS.items() if name == reason.rule)
@@ -103,10 +94,10 @@ class Policy:
             return Allow(reason.rule)
         return Ask((reason,)) if verdict == "ask" else Refuse((reason,))
 
-    def _own_rules(self, case: Case) -> Iterator[Voice]:
+    def _own_rules(self, case: Case) -> Iterator[Decision]:
         for rule in self._own:
             if (decision := own_rules.judge(rule, case)) is not None:
-                yield Voice("own rule", decision)
+                yield decision
 
     def _scope(self, case: Case, acts: Iterable[Act], *, allowed: bool) -> Decision:
         # A person's own rule that allows an action also puts it in scope; a desk's background only opens its menu.
@@ -121,17 +112,17 @@ def _agreed(decision: Decision) -> Decision:
     return Allow(decision.reasons[0].rule, by="mode") if isinstance(decision, Ask) else decision
 
 
-def _checks(case: Case) -> tuple[Voice, ...]:
+def _checks(case: Case) -> tuple[Decision, ...]:
     reasons = tuple(
         Reason("safety-check", check.message or check.code or check.id, outside=True) for check in case.checks
     )
-    return (Voice("safety check", Ask(reasons)),) if reasons else ()
+    return (Ask(reasons),) if reasons else ()
 
 
-def _mode(case: Case, mode: Mode) -> tuple[Voice, ...]:
+def _mode(case: Case, mode: Mode) -> tuple[Decision, ...]:
     if mode != "ask" or isinstance(case.action, Look | Wait | Finish):
         return ()
-    return (Voice("mode", Ask((EVERY_STEP,))),)
+    return (Ask((EVERY_STEP,)),)
 
 
 def strictest(voices: Iterable[Decision]) -> Decision:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from dataclasses import asdict, replace
-from datetime import datetime
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,10 +18,7 @@ from desktop_agent.lib import paths
 from desktop_agent.policy.own_rules import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from desktop_agent.core.decision import RememberedControl
-    from desktop_agent.policy.scope import ScopeEntry
     from desktop_agent.settings import Sourced
     from desktop_agent.settings.answers import AppPermissionStore, RememberedAnswers
 
@@ -48,25 +44,8 @@ def _show(as_json: AsJson = False) -> None:
 
 
 @group.command("check", help=Message("Check the settings file and the environment."))
-def _check(
-    explain: Annotated[
-        str | None,
-        typer.Option(
-            "--explain",
-            metavar="ACTION",
-            help=Message(
-                'Show which rule would decide an action: “click Send”, “type "rm -rf"”, “press ctrl+w”, '
-                "“navigate URL”, each followed by “in APPLICATION”, or an action's JSON with any of application, "
-                "title, control, role, focus, focus_role, site, pasted, typed_before, dialog, in_page, "
-                "held and reach."
-            ),
-        ),
-    ] = None,
-) -> None:
+def _check() -> None:
     file = paths.places().config_file
-    if explain is not None:
-        _explain(explain)
-        return
     _loaded()
     _app_permissions()
     _answers()
@@ -76,27 +55,10 @@ def _check(
     terminal.say(Message("{file} {state}.", file=file, state=state))
 
 
-def _explain(action_text: str) -> None:
-    from desktop_agent.cli.explain import explain, read_case
-    from desktop_agent.policy.judge import Policy
-    from desktop_agent.policy.remembered import control_of
-    from desktop_agent.policy.scope import application_of
-
-    settings = _loaded().settings
-    policy = Policy(settings.run.mode, settings.rules, settings.builtin)
-    case = read_case(action_text, datetime.now().astimezone())
-    reach = case.reach or _app_permissions(settings.run.allow).reach(*application_of(case.target))
-    control = control_of(case)
-    remembered = control is not None and _answers().covers(control)
-    for line in explain(policy, replace(case, reach=reach, remembered=remembered)):
-        decides = Message(" — this decides") if line.decides else ""
-        terminal.say(f"{line.verdict:<5}  {line.rule} ({line.speaker}): {line.text}{decides}", hang=7)
-
-
-def _app_permissions(scope: Sequence[ScopeEntry] = ()) -> AppPermissionStore:
+def _app_permissions() -> AppPermissionStore:
     from desktop_agent.settings.answers import APPLICATIONS, AppPermissionStore
 
-    return AppPermissionStore(paths.places().config / APPLICATIONS, scope)
+    return AppPermissionStore(paths.places().config / APPLICATIONS)
 
 
 @group.command("remembered", help=Message("Print a numbered list of the buttons a run is always allowed to press."))
