@@ -4,20 +4,32 @@ Each member is done, or refused, by our run: the SDK's own `confirm` lets every 
 the call, and shows what it would do. A refusal is a `ToolError`, which the model reads. The runner takes an error from
 the toolset's own class for an end, so that a stop ends its loop.
 
+The runner hands a toolset its own calls alone, and answers what else is in the model's answer itself. So the toolset
+has to see each answer before the runner goes through it: `follow` passes them on to it.
+
 Source: `anthropic/lib/tools/_toolsets` and `_beta_runner.py` of anthropic 2.14.0.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, TypeVar, Unpack
 
-from desktop_agent.adapters.calls import Answer, CallingLoop, RunOverError, calling, calling_async, missing
+from desktop_agent.adapters.calls import (
+    Answer,
+    CallingLoop,
+    NotDoneError,
+    RunOverError,
+    calling,
+    calling_async,
+    missing,
+)
 from desktop_agent.api import TaskOptions
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -33,6 +45,7 @@ try:
 except ImportError as error:
     raise missing("anthropic>=2.14") from error
 
+_Reply = TypeVar("_Reply")  # a message of the SDK, or the stream of one
 _SEES = frozenset({"screenshot", "zoom"})
 # These act at the pointer, or return its place: each act needs a place that the person can be shown.
 _OFF = {name: {"enabled": False} for name in ("cursor_position", "left_mouse_down", "left_mouse_up")}
@@ -62,11 +75,16 @@ class DesktopToolset(BetaAbstractComputerToolset20260801):
 
     def __init__(self, loop: CallingLoop) -> None:
         super().__init__(configs=_OFF, confirm=lambda _: True)
-        self.run, self._loop = loop.run, loop
+        self.run, self._loop, self._replies = loop.run, loop, _Replies(loop)
+
+    def follow(self, runner: Iterable[_Reply]) -> Iterator[_Reply]:
+        """Yield what the SDK's tool runner does, so that the toolset knows the whole answers."""
+        for reply in runner:
+            self._replies.begin(reply)
+            yield reply
 
     def execute(self, context: BetaToolsetCallContext, name: str, input: BaseModel) -> BetaComputerMemberResult:
-        del context
-        with _closing():
+        with _closing(), self._replies.call(context, is_act=name not in _SEES):
             if name in _SEES:
                 return _picture(self._loop.look(getattr(input, "region", None)))
             return _line(self._loop.call(_call(name, input)))
@@ -77,14 +95,67 @@ class AsyncDesktopToolset(BetaAsyncAbstractComputerToolset20260801):
 
     def __init__(self, loop: CallingLoop) -> None:
         super().__init__(configs=_OFF, confirm=lambda _: True)
-        self.run, self._loop = loop.run, loop
+        self.run, self._loop, self._replies = loop.run, loop, _Replies(loop)
+
+    async def follow(self, runner: AsyncIterable[_Reply]) -> AsyncIterator[_Reply]:
+        """Yield what the SDK's tool runner does, so that the toolset knows the whole answers."""
+        async for reply in runner:
+            self._replies.begin(reply)
+            yield reply
 
     async def execute(self, context: BetaToolsetCallContext, name: str, input: BaseModel) -> BetaComputerMemberResult:
-        del context
-        with _closing():
+        with _closing(), self._replies.call(context, is_act=name not in _SEES):
             if name in _SEES:
                 return _picture(await self._loop.look_async(getattr(input, "region", None)))
             return _line(await self._loop.call_async(_call(name, input)))
+
+
+class _Replies:
+    """The model's replies that a toolset is shown."""
+
+    def __init__(self, loop: CallingLoop) -> None:
+        self._answers = loop.answers
+        self._reply: object = None
+        self._number = 0
+
+    def begin(self, reply: object) -> None:
+        """Take the next reply, or the stream of it."""
+        self._reply = reply
+        self._number += 1
+
+    @contextmanager
+    def call(self, context: BetaToolsetCallContext, *, is_act: bool) -> Iterator[None]:
+        """Note what comes of a call; ToolError, and nothing is done, where something before it in the reply wasn't.
+
+        Raises NotDoneError for an act of a reply that the toolset was not shown.
+        """
+        if self._reply is None:
+            if is_act:
+                raise NotDoneError(
+                    Message("The toolset isn't shown the model's answers, so nothing was done."),
+                    Message("Iterate over computer.follow(runner) instead of the runner."),
+                )
+            yield
+            return
+        self._answers.take(str(self._number), {"content": _blocks(self._reply)})
+        call_id = context.tool_use.id if context.tool_use else ""
+        if why := self._answers.why_not(call_id):
+            raise ToolError(why)
+        try:
+            yield
+        except ToolError:
+            self._answers.note(call_id, is_done=False)
+            raise
+        self._answers.note(call_id, is_done=True)
+
+
+def _blocks(reply: object) -> list[object]:
+    """Return the blocks of a message, or of a stream as far as it has come, as the API has them."""
+    message = getattr(reply, "current_message_snapshot", reply)
+    return [
+        block.model_dump(mode="json", exclude_none=True, warnings=False) if hasattr(block, "model_dump") else block
+        for block in getattr(message, "content", ())
+    ]
 
 
 def _caller() -> str:
@@ -114,7 +185,7 @@ def _closing() -> Iterator[None]:
     """Have the SDK's runner end where the run is over: it passes only errors of this kind on."""
     try:
         yield
-    except RunOverError as over:
+    except (NotDoneError, RunOverError) as over:
         raise ToolsetClosedError(str(over)) from over
 
 

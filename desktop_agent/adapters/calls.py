@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from desktop_agent.adapters.answers import Answers
 from desktop_agent.agents.view import LOOK_FIRST
 from desktop_agent.api import RunHandle, TaskOptions, begin_run
 from desktop_agent.core.actions import Finish
@@ -186,6 +187,7 @@ class CallingLoop:
     def __init__(self, caller: str, dialect: str, task: str, options: TaskOptions) -> None:
         """Begin a run; `caller` is the SDK's name and version."""
         self._port = CallPort(dialect)
+        self.answers = Answers(dialect)
         task = task or Message("“{agent}” is working on this computer", agent=caller)
         self.run: RunHandle = begin_run(
             task, {"approver": "person", **options}, CallingProgram(caller, self._port.connect)

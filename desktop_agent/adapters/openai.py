@@ -1,34 +1,57 @@
 """The computer of the `openai-agents` SDK: `ComputerTool`, whose safety checks our questions answer.
 
 An output of that tool holds a picture and no words. What was not done is therefore told in a message after it, by the
-run's `call_model_input_filter`; without that filter it is an error of the tool, which ends the SDK's run. Nothing more
-of the same call is done. A call with
+run's `call_model_input_filter`; without that filter it is an error of the tool, which ends the SDK's run. A call with
 safety checks is done as a whole where the SDK asks about the checks, since a person decides on the checks and the
 actions at once; its actions are then not done again.
 
-Source: `agents/computer.py`, `tool.py` and `run_internal/tool_actions.py` of openai-agents 0.24.0.
+The SDK carries out calls of several kinds side by side, and its methods are told nothing of the answer that they are
+part of. So the model's answer is read on its way to the SDK, by the run's model provider or by `hooks`, and the methods
+are expected in the order of its actions.
+
+Source: `agents/computer.py`, `tool.py`, `lifecycle.py`, `models/interface.py`, `run_internal/tool_actions.py` and
+`tool_planning.py` of openai-agents 0.24.0.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from desktop_agent.adapters.calls import Answer, CallingLoop, NotDoneError, calling_async, missing
 from desktop_agent.api import TaskOptions
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.model.reading.shapes import objects_in
 
 if TYPE_CHECKING:
+    from agents import ModelResponse
     from agents.tool import ComputerToolSafetyCheckData
 try:
-    from agents import AsyncComputer, ComputerTool, RunConfig
+    from agents import AsyncComputer, ComputerTool, Model, ModelProvider, MultiProvider, RunConfig, RunHooks
     from agents.run import CallModelData, ModelInputData
 except ImportError as error:
     raise missing("openai-agents>=0.24") from error
 
 _CALL, _OUTPUT = "computer_call", "computer_call_output"
+_SCREENSHOT = "screenshot"
+_REST_LEFT = "Anything requested after that wasn't carried out."
+_NOT_SHOWN = (
+    "This wasn't carried out because the answer that it belongs to isn't known. Run the SDK with hooks=computer.hooks."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A method that the SDK will call: of which call it is, which action it carries out, and whether it is the last."""
+
+    call_id: str
+    kind: str
+    is_last: bool
 
 
 @asynccontextmanager
@@ -39,7 +62,11 @@ async def desktop(task: str = "", **options: Unpack[TaskOptions]) -> AsyncIterat
     those of `run_task`.
     """
     async with calling_async(f"openai-agents {version('openai-agents')}", "openai", task, options) as loop:
-        yield DesktopComputer(loop)
+        computer = DesktopComputer(loop)
+        try:
+            yield computer
+        finally:
+            await computer.run_config.model_provider.aclose()
 
 
 class DesktopComputer(AsyncComputer):
@@ -48,43 +75,59 @@ class DesktopComputer(AsyncComputer):
     def __init__(self, loop: CallingLoop) -> None:
         self.run = loop.run
         self.tool = ComputerTool(self, on_safety_check=self.confirm)
-        self.run_config = RunConfig(call_model_input_filter=self.tell)
+        self.run_config = RunConfig(call_model_input_filter=self.tell, model_provider=_Provider(self.hear))
+        self.hooks = _Hooks(self.hear)
         self._loop = loop
-        self._notes: list[str] = []
-        self._told: dict[str, list[str]] = {}  # notes, by the id of the call that they follow
-        self._is_heard = self._is_broken_off = False  # the filter is in use; the rest of the call isn't done
+        self._notes: dict[str, list[str]] = {}  # by the id of the call that they follow
+        self._is_told = False  # the filter is in use
+        self._output: object = None  # of the newest answer
+        self._number = 0
+        self._steps: deque[_Step] = deque()  # that the SDK will call for, of the newest answer
+        self._broken_off = ""  # the call whose rest isn't done
         self._confirmed: dict[str, bool] = {}  # calls with safety checks
-        self._done = 0  # actions of such a call that the SDK has still to ask for
+        self._done: set[str] = set()  # those that were done when their checks were
+
+    def hear(self, output: Sequence[object]) -> None:
+        """Take the output of the model's next answer; the same one may be heard twice."""
+        if output is self._output:
+            return
+        self._output = output
+        self._number += 1
+        items = [_plain(item) for item in output]
+        self._loop.answers.take(str(self._number), {"output": items})
+        self._steps = deque(step for item in items if item.get("type") == _CALL for step in _steps(item))
 
     async def confirm(self, data: ComputerToolSafetyCheckData) -> bool:
         """Have a call with safety checks decided and done; return whether the person has confirmed the checks."""
         call = data.tool_call
         if call.call_id not in self._confirmed:
+            if self._loop.answers.why_not(call.call_id):
+                return False
             answer = await self._loop.call_async(call.model_dump(exclude_none=True))
             self._confirmed[call.call_id] = answer.is_confirmed
-            actions = call.actions or [call.action]
-            self._done = len([action for action in actions if action and action.type != "screenshot"])
-            self._note(answer)
+            self._done.add(call.call_id)
+            self._note(call.call_id, answer)
         return self._confirmed[call.call_id]
 
     def tell(self, data: CallModelData[object]) -> ModelInputData:
         """Return the model's input with our notes after the calls that they are about."""
-        self._is_heard, self._is_broken_off = True, False
-        items, told = data.model_data.input, list[object]()
-        calls = [str(item["call_id"]) for item in items if item.get("type") == _OUTPUT]
-        if calls and self._notes:
-            self._told[calls[-1]] = self._notes
-            self._notes = []
-        for item in items:
+        self._is_told = True
+        told = list[object]()
+        for item in data.model_data.input:
             told.append(item)
-            if item.get("type") == _OUTPUT and (notes := self._told.get(str(item["call_id"]))):
-                told.append({"role": "user", "content": "\n".join(notes)})
+            if item.get("type") == _OUTPUT and (notes := self._notes.get(str(item["call_id"]))):
+                told.append({"role": "user", "content": "\n".join(dict.fromkeys(notes))})
         return ModelInputData(told, data.model_data.instructions)
 
     async def screenshot(self) -> str:
         """Return a new picture, as PNG in base64."""
         answer = await self._loop.look_async()
-        self._note(answer)
+        step = self._step(_SCREENSHOT)
+        if step is not None:
+            self._note(step.call_id, answer)
+            if step.is_last:
+                is_done = step.call_id != self._broken_off and not self._loop.answers.why_not(step.call_id)
+                self._loop.answers.note(step.call_id, is_done=is_done)
         return b64encode(answer.frame.data).decode()
 
     async def click(self, x: int, y: int, button: str, *, keys: list[str] | None = None) -> None:
@@ -120,15 +163,107 @@ class DesktopComputer(AsyncComputer):
         await self._act("drag", keys, path=[{"x": x, "y": y} for x, y in path])
 
     async def _act(self, kind: str, keys: list[str] | None, **fields: object) -> None:
-        if self._done or self._is_broken_off:
-            self._done = max(0, self._done - 1)
+        step = self._step(kind)
+        call_id = step.call_id if step else ""
+        if call_id in self._done:
+            return
+        if call_id and call_id == self._broken_off:
+            self._tell(call_id, _REST_LEFT)
+            return
+        if why := self._loop.answers.why_not(call_id) if step else _NOT_SHOWN:
+            self._break_off(call_id, why)
+            self._tell(call_id, why)
             return
         action = {"type": kind, **fields, **({"keys": keys} if keys else {})}
-        self._note(await self._loop.call_async({"type": _CALL, "actions": [action]}))
+        self._note(call_id, await self._loop.call_async({"type": _CALL, "actions": [action]}))
 
-    def _note(self, answer: Answer) -> None:
-        if answer.not_done and not self._is_heard:
-            raise NotDoneError(answer.not_done.text)
+    def _step(self, kind: str) -> _Step | None:
+        """Return the step that the SDK takes; None, and none after it is known, where the answer has another one."""
+        step = self._steps.popleft() if self._steps else None
+        if step is None or step.kind != kind:
+            self._steps.clear()
+            return None
+        return step
+
+    def _note(self, call_id: str, answer: Answer) -> None:
         if answer.not_done:
-            self._is_broken_off = True
-        self._notes += answer.texts
+            self._break_off(call_id, answer.not_done.text)
+        for text in answer.texts:
+            self._tell(call_id, text)
+
+    def _break_off(self, call_id: str, why: str) -> None:
+        """Do nothing more of a call; NotDoneError where the model can't be told."""
+        if not (self._is_told and call_id):
+            raise NotDoneError(why)
+        self._broken_off = call_id
+
+    def _tell(self, call_id: str, text: str) -> None:
+        self._notes.setdefault(call_id, []).append(text)
+
+
+def _steps(call: JsonItem) -> list[_Step]:
+    """Return the methods that the SDK calls for a call: one for each action, and at last a screenshot."""
+    actions = objects_in(call.get("actions")) or objects_in([call.get("action")])
+    kinds = [str(action.get("type")) for action in actions]
+    if not kinds or kinds[-1] != _SCREENSHOT:
+        kinds.append(_SCREENSHOT)
+    call_id = str(call.get("call_id"))
+    return [_Step(call_id, kind, number == len(kinds)) for number, kind in enumerate(kinds, start=1)]
+
+
+def _plain(item: object) -> Mapping[str, object]:
+    """Return an item of the SDK's types as the API has it."""
+    if isinstance(item, Mapping):
+        return item
+    as_json: Callable[..., Mapping[str, object]] | None = getattr(item, "model_dump", None)
+    return as_json(mode="json", exclude_none=True, warnings=False) if as_json else {}
+
+
+class _Hooks(RunHooks):
+    """Hears each answer of the model's before the SDK carries it out."""
+
+    def __init__(self, hear: Callable[[Sequence[object]], None]) -> None:
+        self._hear = hear
+
+    async def on_llm_end(self, context: object, agent: object, response: ModelResponse) -> None:
+        """Pass an answer on."""
+        del context, agent
+        self._hear(response.output)
+
+
+class _Provider(ModelProvider):
+    """The SDK's own models by their names, whose answers are heard."""
+
+    def __init__(self, hear: Callable[[Sequence[object]], None]) -> None:
+        self._models, self._hear = MultiProvider(), hear
+
+    def get_model(self, model_name: str | None) -> Model:
+        """Return a model."""
+        return cast("Model", _HeardModel(self._models.get_model(model_name), self._hear))
+
+    async def aclose(self) -> None:
+        """Close the connections of the models."""
+        await self._models.aclose()
+
+
+class _HeardModel:
+    """A model of the SDK's whose answers are heard before the SDK gets them; everything else is the model's own."""
+
+    def __init__(self, model: Model, hear: Callable[[Sequence[object]], None]) -> None:
+        self._model, self._hear = model, hear
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._model, name)
+
+    async def get_response(self, *arguments: Any, **named: Any) -> ModelResponse:  # noqa: ANN401 - the SDK's own
+        """Return the model's answer."""
+        response = await self._model.get_response(*arguments, **named)
+        self._hear(response.output)
+        return response
+
+    async def stream_response(self, *arguments: Any, **named: Any) -> AsyncIterator[object]:  # noqa: ANN401
+        """Yield the events of the model's answer."""
+        async for event in self._model.stream_response(*arguments, **named):
+            if event.type == "response.completed":
+                self._hear(event.response.output)
+            yield event

@@ -18,8 +18,9 @@ from desktop_agent.core.message import Message, sentences
 PERSON_SAYS = "The person in charge says:"  # before their own words, for the model
 ATTACHED = "The person in charge has attached a file to the task:"  # before its name, for the model
 LIKE = "A task like this one was done before:"  # before that task's name, for the model
-# The computer, a function of the user's, or a tool of an MCP server that waits for approval.
-CallKind = Literal["computer", "function", "mcp"]
+# The computer, a function of the user's, a tool of an MCP server that waits for approval, or anything else, which is
+# refused.
+CallKind = Literal["computer", "function", "mcp", "unknown"]
 # Refused by a rule or a person; only displayed, in the mode `watch`; not begun or interrupted because the person took
 # over; or it failed: the screen had changed, it was too late, it could not be read, or could not be carried out.
 NotDoneReason = Literal["refused", "rehearsed", "taken over", "failed"]
@@ -117,7 +118,6 @@ class Turn:
     messages: tuple[str, ...] = ()
     calls: tuple[Call, ...] = ()
     finish: Finish | None = None  # a `done` function call; ends inside a call are Finish actions
-    strays: tuple[str, ...] = ()  # names of unknown tools; the refusals go with the next message
     usage: Usage | None = None
     cost: float | None = None  # USD
     notices: tuple[str, ...] = ()  # notes for the person on parts that we read leniently or ignored

@@ -143,10 +143,10 @@ class ScreenFunctions:
             return await self._clipboard(call)
         frame, arguments = self._stream.newest, json.loads(call.arguments)
         if frame is None:
-            return Ran("There's no picture yet.")
+            return Ran("", "There's no picture yet.")
         part = part_on_screen(frame, arguments["region"]) if "region" in arguments else None
         if isinstance(part, str):
-            return Ran(part)
+            return Ran("", part)
         match call.name:
             case ZOOM.name if part is not None:
                 picture = part_picture(frame, part)
@@ -170,8 +170,8 @@ class ScreenFunctions:
             return Ran("It is on the clipboard.")
         copied, by = await surroundings.copied(), self._copies.program
         if copied is None:
-            return Ran(_UNKNOWN)
+            return Ran("", _UNKNOWN)
         if by and Path(copied.program).name != Path(by).name:
             self._copies.program = ""
-            return Ran(_OTHER)
+            return Ran("", _OTHER)
         return Ran(bounded(copied.text) or "The clipboard is empty.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -49,7 +49,7 @@ from desktop_agent.model.request_options import (
     spoken_dialect,
 )
 from desktop_agent.model.space import Coordinates
-from desktop_agent.model.tools import NO_SUCH_TOOL, answer_as_text, answered
+from desktop_agent.model.tools import answer_as_text, answered
 from desktop_agent.model.wire.attempt import PreparedRequest
 from desktop_agent.model.wire.refusal import (
     Refusal,
@@ -121,7 +121,7 @@ class Conversation:
         self._sender = sender
         self._past: tuple[Exchange, ...] = ()
         self._pending_answers: tuple[JsonItem, ...] = ()
-        self._notes: tuple[str, ...] = ()
+        self._refusals: Mapping[str, JsonItem] = {}
         self._moved_to: JsonItem = {}
         self._announced: set[str] = set()
         self._requests, self._stored = 0, False
@@ -157,9 +157,8 @@ class Conversation:
         past = (*past, exchange)
         self._past = pruned(past, self._pictures_to_keep([exchange_sent.outgoing for exchange_sent in past]))
         self._pending_answers = reading.owed
+        self._refusals = reading.refusals
         self._moved_to = reading.moved_to
-        # If the API has no answer to such a call, the model gets a message.
-        self._notes = () if self._dialect.keeps_items or not reading.turn.strays else (NO_SUCH_TOOL,)
         new = tuple(text for text in dict.fromkeys(reading.turn.notices) if text not in self._announced)
         self._announced.update(new)
         return replace(reading.turn, notices=new)
@@ -342,7 +341,7 @@ class Conversation:
         pictures = {digest: picture_of(frame) for digest, frame in frames.items()}
         calls = [result.call_id for result in reply.results if result.called == "computer"]
         shows = [] if reply.in_words else shown_in(self._dialect, calls)
-        items = [
+        answers = [
             self._dialect.result(
                 result.call_id,
                 pictures[result.frame.digest] if result.call_id in shows else None,
@@ -350,13 +349,22 @@ class Conversation:
                 result.told,
             )
             if result.called == "computer"
+            else self._refusals.get(result.call_id)
+            if result.called == "unknown"
             else answered(result)
             for result in reply.results
             if not result.call_id.startswith(IN_WORDS)
         ]
+        items = [answer for answer in answers if answer is not None]
+        # If the API has no answer to such a call, the model gets a message.
+        unanswered = [
+            result.output
+            for result in reply.results
+            if result.called == "unknown" and result.call_id not in self._refusals
+        ]
         visible_digests = {result.frame.digest for result in reply.results if result.call_id in shows}
         newest = pictures[reply.frame.digest]
-        notes = [*self._notes, *reply.texts]
+        notes = [*dict.fromkeys(unanswered), *reply.texts]
         # If only questions about the last picture were answered, it is still the newest.
         before = self._past[-1].outgoing.picture if self._past else None
         only_asked = bool(reply.results) and all(result.called == "function" for result in reply.results)
@@ -365,11 +373,11 @@ class Conversation:
         parts = [picture_of(part) for part in (reply.part, *(result.part for result in reply.results)) if part]
         words = [self._dialect.user([_PART], part) for part in parts]
         words += [self._dialect.user(notes, alone)] if notes or alone else []
-        lines = [line for result in reply.results for line in (*result.told, *answer_as_text(result))] + notes
-        otherwise = NO_SUCH_TOOL if self._pending_answers else "Done."
+        lines = [line for result in reply.results for line in (*result.told, *answer_as_text(result))]
+        lines += reply.texts
         items_sent = (*self._pending_answers, *items, *words)
         pictures_sent = len(shows) + len(parts) + (alone is not None)
-        return self._with_bare_items(OutgoingTurn(items_sent, tuple(lines or [otherwise]), newest, pictures_sent))
+        return self._with_bare_items(OutgoingTurn(items_sent, tuple(lines or ["Done."]), newest, pictures_sent))
 
     def _with_bare_items(self, outgoing: OutgoingTurn) -> OutgoingTurn:
         """Return a copy with its `bare` items, which are sent once its pictures are left out."""

@@ -6,6 +6,7 @@ translates outgoing requests, and incoming answers and stream events.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -16,6 +17,10 @@ from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model.api import RESPONSES, Api
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.space import Coordinates, PictureLimit, Unreadable
+
+# How models begin a call that they write as text, where the API has calls of its own.
+WRITTEN_CALL = re.compile(r"<\|?(?:\w+:)?(?:tool_calls?|function_calls?|invoke\s+name)\b|<function=|\[TOOL_CALLS\]")
+CALL_IN_TEXT = "Nothing was done: calls written in the text aren't carried out. Call the function itself."
 
 IN_WORDS = "text:"  # the start of our id for a call that the model wrote in text; such a call gets no answer
 
@@ -140,5 +145,8 @@ class Dialect:
         return None
 
     def calls_in(self, text: str) -> TextCalls:
-        """Return a model's text without calls, and the actions that it requests in text."""
-        return TextCalls(text)
+        """Return a model's text without calls, and the actions that it requests in text.
+
+        An API with calls of its own carries out none in text; one that is plainly begun there is Unreadable.
+        """
+        return TextCalls(text, (Unreadable(CALL_IN_TEXT),) if WRITTEN_CALL.search(text) else ())

@@ -48,44 +48,47 @@ def answered(result: Result) -> JsonItem:
     return {"type": "function_call_output", "call_id": result.call_id, "output": result.output}
 
 
-def _shell(item: JsonItem) -> JsonItem:
+def _shell(call_id: str, why: str) -> JsonItem:
     outcome = {"type": "exit", "exit_code": 1}
-    output = [{"stdout": "", "stderr": NO_SUCH_TOOL, "outcome": outcome}]
-    return {"type": "shell_call_output", "call_id": item["call_id"], "output": output}
+    output = [{"stdout": "", "stderr": why, "outcome": outcome}]
+    return {"type": "shell_call_output", "call_id": call_id, "output": output}
 
 
 def answer_as_text(result: Result) -> tuple[str, ...]:
-    """Return the answer as a line of text history that cannot be mistaken for the user's own words."""
+    """Return the answer as a line of text history; a function's can't be mistaken for the user's own words."""
+    if result.called == "unknown":
+        return (result.output,)
     if result.called == "computer" or not result.output:
         return ()
     output_text = result.output[:_MOST_CHARACTERS] + ("…" if len(result.output) > _MOST_CHARACTERS else "")
     return (f"The function responded (not the user's own words): {json.dumps(output_text, ensure_ascii=False)}",)
 
 
-# Each type's own form of "failed", as the reference page has it.
-_DECLINED: Mapping[str, Callable[[JsonItem], JsonItem]] = {
-    "function_call": lambda i: {"type": "function_call_output", "call_id": i["call_id"], "output": NO_SUCH_TOOL},
-    "custom_tool_call": lambda i: {"type": "custom_tool_call_output", "call_id": i["call_id"], "output": NO_SUCH_TOOL},
+# Each type's own form of "failed", as the reference page has it, for the id of a call and the reason.
+_DECLINED: Mapping[str, Callable[[str, str], JsonItem]] = {
+    "function_call": lambda name, why: {"type": "function_call_output", "call_id": name, "output": why},
+    "custom_tool_call": lambda name, why: {"type": "custom_tool_call_output", "call_id": name, "output": why},
     "shell_call": _shell,
-    "local_shell_call": lambda i: {
+    "local_shell_call": lambda name, why: {
         "type": "local_shell_call_output",
-        "id": i["call_id"],
-        "output": json.dumps({"error": NO_SUCH_TOOL}),
+        "id": name,
+        "output": json.dumps({"error": why}),
     },
-    "apply_patch_call": lambda i: {
+    "apply_patch_call": lambda name, why: {
         "type": "apply_patch_call_output",
-        "call_id": i["call_id"],
+        "call_id": name,
         "status": "failed",
-        "output": NO_SUCH_TOOL,
+        "output": why,
     },
 }
 APPROVAL = "mcp_approval_request"
 WAITING_TYPES = frozenset({*_DECLINED, APPROVAL})
 
 
-def declined(item: JsonItem) -> JsonItem:
-    """Return the refusal of a call that needs an answer; an approval request has none."""
-    return _DECLINED[str(item["type"])](item)
+def declined(kind: str, call_id: str, why: str) -> JsonItem | None:
+    """Return the refusal of a call that needs an answer; None for a kind that takes none."""
+    form = _DECLINED.get(kind)
+    return form(call_id, why) if form else None
 
 
 def acknowledged_done(item: JsonItem) -> JsonItem:

@@ -217,7 +217,10 @@ class RunLoop:
     async def _after(self, turn: Turn, frame: Frame, *, late: bool) -> Reply | RunEnding:
         let_go = self._turns.let_go(Message("the network was down")) if late else ""
         if turn.calls:
-            self._stray_answers = 0
+            is_astray = all(call.called == "unknown" for call in turn.calls)
+            self._stray_answers = self._stray_answers + 1 if is_astray else 0
+            if self._stray_answers >= _MOST_ASTRAY:
+                return RunEnding("limit", _ASTRAY)
             self._check_new(turn)
             await self.place.ready(self.stream)
             await self._pauses.clear()
@@ -225,8 +228,6 @@ class RunLoop:
             return outdated or await self._turns.answer(turn, frame)
         if turn.looks or turn.asks:
             return await self._look_again(*await self._answered(turn.asks), sent=turn.wants)
-        if turn.strays and not turn.finish:
-            return await self._after_stray_calls()
         text = turn.messages[-1] if turn.messages else ""
         if not turn.finish and text.rstrip(_CLOSERS + string.whitespace).endswith(_QUESTION_MARKS):
             answer = await self._ask_person(text)
@@ -262,11 +263,6 @@ class RunLoop:
         self.stream.show(fresh, "recheck")
         why = f"{let_go} {_UNDONE if alike else _OUTDATED}".lstrip()
         return self._turns.left(turn, seen, fresh, why)
-
-    async def _after_stray_calls(self) -> Reply | RunEnding:
-        """Go on after an answer that called only unknown tools; the model port refuses those."""
-        self._stray_answers += 1
-        return RunEnding("limit", _ASTRAY) if self._stray_answers >= _MOST_ASTRAY else await self._look_again()
 
     async def _look_again(self, *notes: str, sent: SentPicture = "whole") -> Reply:
         fresh = await self._pauses.picture(self._camera)

@@ -70,7 +70,7 @@ class NamedPlaces:
         first = not self._done
         finish = None if self._left else self._turn.finish
         turn = replace(self._turn, calls=tuple(calls), finish=finish, more=bool(self._left))
-        return turn if first else replace(turn, messages=(), reasoning=(), usage=None, cost=None, notices=(), strays=())
+        return turn if first else replace(turn, messages=(), reasoning=(), usage=None, cost=None, notices=())
 
     async def _known(self, call: Call, frame: Frame, *, is_first: bool) -> tuple[Proposal, ...]:
         """Return a call's actions with points in the place of names, up to a name that is not in the picture.

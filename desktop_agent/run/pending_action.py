@@ -58,12 +58,19 @@ class AnswerPlan:
     agreed: dict[tuple[str, int], Agreement] = field(default_factory=dict)
 
     def after(self, pending: PendingAction) -> Iterator[PendingAction]:
-        """Yield the actions after a given one, without calls with safety checks: each has a question of its own."""
+        """Yield the actions after a given one, up to one that can't be done.
+
+        Calls with safety checks are left out: each has a question of its own.
+        """
         acts = [(call, index) for call in self.calls for index in range(len(call.proposals))]
         at = acts.index((pending.call, pending.index)) if (pending.call, pending.index) in acts else len(acts)
         for call, index in acts[at + 1 :]:
-            action = call.proposals[index].action
-            if not call.checks and not isinstance(action, InvalidAction):
+            proposal = call.proposals[index]
+            action = proposal.action
+            if isinstance(action, InvalidAction):
+                if proposal.named is None:
+                    return
+            elif not call.checks:
                 yield PendingAction(call, index, action, pending.seen)
 
     def note(

@@ -16,6 +16,7 @@ from desktop_agent.core.actions import (
     fields_of,
     uses_keyboard,
 )
+from desktop_agent.core.answer_order import NOT_REACHED, AnswerOrder
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import event_form_or_none, named_target
 from desktop_agent.core.events import ActionProposed, Decided, FrameReason, NamedTarget, Noticed, SentPicture, Settled
@@ -39,7 +40,6 @@ _MOST_REFUSALS = 3
 _REHEARSED = "This is a rehearsal. The action was shown to the person but not carried out."
 _REST_LEFT = "Anything requested after that wasn't carried out."
 _NOT_OVER = Message("The person has added something, so the task isn't finished yet.")
-_LEFT = "This wasn't carried out because something before it wasn't."
 _REPEATED = Message("The rehearsal ended because the model is repeating itself.")
 _NO_PROGRESS = Message("No progress: the same step was requested five times, but the screen didn't change.")
 STUCK = Reason(
@@ -115,7 +115,7 @@ class ReplyBuilder:
         """Answer a call that is no longer reached: none of its actions is carried out."""
         self.note(_REST_LEFT)
         self.leave(NotDone("taken over", TAKEN_OVER_NOTE))
-        self.answer(call, frame, CallResult(output=_LEFT))
+        self.answer(call, frame, CallResult(output=NOT_REACHED))
 
     def reply(self, frame: Frame) -> Reply:
         """Return the reply; where a call was abandoned, its notes say what was done before."""
@@ -159,13 +159,16 @@ class TurnRunner:
         builder, frame = ReplyBuilder(), seen
         calls = tuple(map(self._prepared, turn.calls))
         self._plan = AnswerPlan(calls, seen)
-        for call in calls:
-            if builder.stops:
+        order = AnswerOrder(map(str, range(len(calls))))
+        for place, call in enumerate(calls):
+            if not order.is_reached(str(place)):
                 self._leave(call, builder, seen, frame)
                 continue
             ended, frame = await self._answer_call(call, builder, seen, frame)
             if ended is not None:
                 return ended
+            if not builder.stops:
+                order.note_done(str(place))
         if self._stream.progress.refusals >= _MOST_REFUSALS:
             last = builder.not_done.text if builder.not_done else ""
             return RunEnding(
@@ -252,7 +255,8 @@ class TurnRunner:
                     return self.finished(outcome), latest
                 self._stream.step("idled")
                 outcome = NotDone("failed", why)
-            self.endings.note(proposal.action, outcome)
+            if not self._leaves_nothing_out(call, proposal.action, outcome):
+                self.endings.note(proposal.action, outcome)
             builder.add_outcome(outcome, call, proposal, result)
             if self._stream.progress.state == "settling":
                 self._stream.step("settled")
@@ -285,10 +289,15 @@ class TurnRunner:
             stream.announce(Decided(call.call_id, index, "deny", "mode", "watch"))
             return NotDone("rehearsed", _REHEARSED)
         if isinstance(action, InvalidAction):
-            stream.step("unreadable" if call.called == "computer" else "refused")
+            stream.step("unreadable" if call.called in {"computer", "unknown"} else "refused")
             return NotDone("failed", self.proposals.refuse_unreadable(call, index, action))
         pending = PendingAction(call, index, action, seen, consent, later_actions, extra, plan=self._plan)
         return await self._actions.take(pending)
+
+    def _leaves_nothing_out(self, call: Call, action: Action | InvalidAction, outcome: Outcome) -> bool:
+        """Return whether a call without any effect wasn't done, and was the last one of its answer."""
+        has_no_effect = call.called == "unknown" or (not isinstance(action, InvalidAction) and _only_reads(action))
+        return has_no_effect and isinstance(outcome, NotDone) and call is self._plan.calls[-1]
 
     def _leave(self, call: Call, builder: ReplyBuilder, seen: Frame, frame: Frame) -> None:
         for index in range(len(call.proposals)):
@@ -409,6 +418,8 @@ class Proposals:
             else Message("This action wasn't performed: {reason}", reason=action.reason)
         )
         self._stream.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
+        if call.called == "unknown":  # a notice on the answer has named it
+            return action.reason
         self._stream.announce(Noticed("info", why))
         return why
 

@@ -14,7 +14,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.card_yes import approve_by_hand
 from tests.fakes.fields import Field
 from tests.fakes.physical import PhysicalHand
-from tests.fakes.script import asks, says
+from tests.fakes.script import asks, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.told_window import told_window
@@ -56,7 +56,7 @@ from desktop_agent.adapters.anthropic import desktop
 
 with desktop("Work", approver={answer}{more}) as computer:
     about = dict(model="claude-sonnet-5-5", max_tokens=4096, messages=[{{"role": "user", "content": "Work"}}])
-    for message in Anthropic().beta.messages.tool_runner(tools=[computer], **about):
+    for message in computer.follow(Anthropic().beta.messages.tool_runner(tools=[computer], **about)):
         print(message.content[-1].text if message.content[-1].type == "text" else "")
 print(computer.run.result().status)
 """,
@@ -68,7 +68,7 @@ from desktop_agent.adapters.anthropic import async_desktop
 async def main():
     async with async_desktop("Work", approver={answer}{more}) as computer:
         about = dict(model="claude-sonnet-5-5", max_tokens=4096, messages=[{{"role": "user", "content": "Work"}}])
-        async for message in AsyncAnthropic().beta.messages.tool_runner(tools=[computer], **about):
+        async for message in computer.follow(AsyncAnthropic().beta.messages.tool_runner(tools=[computer], **about)):
             print(message.content[-1].text if message.content[-1].type == "text" else "")
 
 asyncio.run(main())
@@ -214,3 +214,17 @@ def test_without_the_filter_a_refused_act_ends_the_loop(display: PrivateDisplay,
 
     assert len(server.creates) == 2
     assert letter.ask("seen")["seen"] == []
+
+
+@pytest.mark.parametrize("keys", ['"control+a"', '["control", "a"]'])
+def test_googles_kit_presses_keys_that_a_model_writes_as_one_text_or_as_a_list(
+    keys: str, display: PrivateDisplay, letter: Field, tmp_path: Path
+) -> None:
+    code = LOOPS["gemini"].format(answer="lambda question: True", more="")
+    select, replace = calls("key_combination", f'{{"keys": {keys}}}'), asks({"type": "type", "text": "new"})
+    script = [LOOK, asks(at(letter), TEXT), select, replace, calls("key_combination", '{"keys": "tab"}'), says("Done.")]
+
+    with ScriptedServer(script, dialect="gemini") as server:
+        worked(code, display, server, tmp_path)
+
+    assert letter.text_once("new\t") == "new\t"

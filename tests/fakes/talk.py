@@ -27,7 +27,7 @@ EVERY_WAY = list(product(DIALECT_NAMES, (True, False), (True, False)))
 
 async def to_the_end(mind: Conversation) -> list[Turn]:
     turns = [await mind.think(Opening("Save a note", frame(0)))]
-    while turns[-1].calls or turns[-1].strays:
+    while turns[-1].calls:
         turns.append(await mind.think(answered(turns[-1], len(turns))))
     return turns
 

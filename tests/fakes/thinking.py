@@ -15,7 +15,7 @@ from desktop_agent.core.events import Event
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.stream_update import StreamUpdate
-from desktop_agent.core.turn import Reply, Result, Turn
+from desktop_agent.core.turn import Call, InvalidAction, Reply, Result, Turn
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import endpoint
@@ -108,12 +108,19 @@ def answered(turn: Turn, number: int = 1, *, confirm: bool = True) -> Reply:
             call.checks if confirm else (),
             (f"Did what {call.call_id} asks.",),
             call.called,
-            f"What {call.call_id} answers." if call.called == "function" else "",
+            _output(call),
             confirm,
         )
         for call in turn.calls
     )
     return Reply(tuple(results), (), shot)
+
+
+def _output(call: Call) -> str:
+    (action, *_) = (proposal.action for proposal in call.proposals)
+    if call.called == "unknown" and isinstance(action, InvalidAction):
+        return action.reason
+    return f"What {call.call_id} answers." if call.called == "function" else ""
 
 
 def with_conversation(mind: Conversation, act: Callable[[Conversation], Coroutine[object, object, T]]) -> T:

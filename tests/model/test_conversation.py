@@ -117,7 +117,7 @@ def test_tools_that_are_not_here_are_refused_at_once_and_the_run_goes_on(
         turns = play(server, RequestOptions(dialect=dialect, stream=stream, chain=chain))
 
     assert len(turns) == 3
-    assert turns[0].strays
+    assert [call.called for call in turns[0].calls] == ["unknown"]
     assert turns[0].usage == Usage(100, 10, 110)
     assert "doesn't exist here" in turns[0].notices[0]
     assert turns[1].messages == ("Now.",)

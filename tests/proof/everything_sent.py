@@ -74,7 +74,7 @@ async def talk(mind: Conversation) -> None:
     """Do whatever is asked for, but refuse the check of the fourth answer."""
     turn: Turn = await mind.think(Opening("Save a note", frame(0)))
     number = 0
-    while turn.calls or turn.strays:
+    while turn.calls:
         number += 1
         reply = replace(answered(turn, number), notes=("Please go on.",))
         if number == 4 and turn.calls[0].checks:

@@ -60,7 +60,7 @@ def judge(one: Mangled) -> Judged:
     done = tuple(action for action in found if not isinstance(action, InvalidAction))
     reasons = [action.reason for action in found if isinstance(action, InvalidAction)]
     as_meant = bool(done) and all(action == one.meant for action in done)
-    told = as_meant or bool(turn.strays) or any(len(reason.split()) > 2 for reason in reasons)
+    told = as_meant or any(len(reason.split()) > 2 for reason in reasons)
     return Judged(done, wrong=bool(done) and not as_meant, told=told)
 
 

@@ -22,7 +22,8 @@ def whole(dialect: str) -> Turn:
 
 @pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_the_golden_answer_holds_every_action_of_the_dialect_and_all_are_read(dialect: str) -> None:
-    proposals = [proposal for call in whole(dialect).calls for proposal in call.proposals]
+    calls = [call for call in whole(dialect).calls if call.called == "computer"]
+    proposals = [proposal for call in calls for proposal in call.proposals]
 
     assert set(dialect_named(dialect).actions) == {str(each.model_action["type"]) for each in proposals}
     assert [] == [each.action for each in proposals if isinstance(each.action, InvalidAction)]

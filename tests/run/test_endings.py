@@ -1,5 +1,7 @@
 """How a run ends: by the model, a limit, no progress, an error, or a stop; and what of an answer is done until then."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_agent.core.actions import Action, Finish, HoldKey, Look, Navigate, Press, Type, Wait
@@ -7,7 +9,7 @@ from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.events import ActionProposed, Answered, Asked, Decided, Noticed
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.outcome import WindowLeft
-from desktop_agent.core.turn import InvalidAction, ModelInput, Turn
+from desktop_agent.core.turn import Call, InvalidAction, ModelInput, Turn
 from desktop_agent.policy.limits import REPEATED_NOTE
 from tests.fakes.run_ports import world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
@@ -134,7 +136,7 @@ def test_an_answer_of_nothing_but_unknown_tools_is_a_turn_and_five_of_them_end_t
     def another(message: ModelInput) -> Turn:
         assert message.frame.pixels.bgrx[0] == scene.camera.colour  # a new picture each time
         scene.camera.colour += 1
-        return Turn("r", strays=("function_call dance",))
+        return turn(replace(call(InvalidAction("There's no such tool.")), called="unknown"))
 
     scene = world([another] * 6)
 
@@ -221,3 +223,38 @@ def test_windows_that_are_opened_and_left_open_are_facts_of_the_end() -> None:
 
     assert outcome is not None
     assert outcome.windows == (WindowLeft("Letter", "Editor", opened=True),)
+
+
+def unknown(call_id: str = "c0") -> Call:
+    return replace(call(InvalidAction("There's no such tool."), call_id=call_id), called="unknown")
+
+
+def test_nothing_that_follows_a_call_that_nobody_carries_out_is_done_and_the_run_says_so() -> None:
+    scene = world([turn(call(CLICK), unknown(), call(Press(("a",)), call_id="c2")), DONE], mode="auto")
+
+    finished = drive(scene)
+
+    assert scene.executor.done == [CLICK]
+    assert [(one.call_id, one.output) for one in reply(scene).results[1:]] == [
+        ("c0", "There's no such tool."),
+        ("c2", "This wasn't carried out because something before it wasn't."),
+    ]
+    assert reply(scene).notes == ("Anything requested after that wasn't carried out.",)
+    assert [(one.call_id, one.rule) for one in of(scene, Decided)][1:] == [("c0", "unreadable"), ("c2", "not-reached")]
+    assert (finished.status, finished.exit_code) == ("partly", 5)
+
+
+def test_an_unknown_call_that_nothing_follows_leaves_nothing_out_and_an_end_beside_one_is_no_end() -> None:
+    scene = world([turn(call(CLICK), unknown()), Turn(calls=(unknown("c3"),), finish=Finish("success")), DONE])
+
+    finished = drive(scene)
+
+    assert (finished.status, len(scene.model.heard)) == ("completed", 3)
+
+
+def test_the_card_for_an_action_shows_none_that_follows_one_which_cannot_be_done() -> None:
+    scene = world([turn(call(CLICK), unknown(), call(Press(("enter",)), call_id="c2")), DONE], control="Send")
+
+    drive(scene)
+
+    assert [one.actions for one in scene.person.asked] == [(CLICK,)]

@@ -264,7 +264,9 @@ def _response(message: Body) -> Body:
     """Return a message of the model as a response."""
     if message.get("type") == "error":
         return {"status": "failed", "error": message.get("error")}
-    output = [_item(block) for block in objects_in(message.get("content"))]
+    content = message.get("content")
+    blocks = content if isinstance(content, list) else []
+    output = [_item(block) if isinstance(block, Mapping) else block for block in blocks]
     head = {"id": message.get("id"), "model": message.get("model"), "usage": _usage(message.get("usage"))}
     return {**head, "output": output, **_ending(message)}
 

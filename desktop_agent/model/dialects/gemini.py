@@ -28,7 +28,7 @@ from desktop_agent.model.endpoint import is_on_vertex
 from desktop_agent.model.families.generic import FAMILY as GENERIC
 from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.picture import PicturePlaceholder
-from desktop_agent.model.reading.function import object_in
+from desktop_agent.model.reading.function import arguments_in, object_in
 from desktop_agent.model.reading.shapes import objects_in, texts_in
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.reading.values import plain_names
@@ -110,9 +110,13 @@ _REFUSED = frozenset({
 
 
 def _action_of_call(name: str, arguments: object) -> JsonItem | None:
-    """Return the action of a call; Unreadable if the service has blocked it."""
+    """Return the action of a call; Unreadable if the service has blocked it, or if its arguments are no object."""
     word = EVERYTHING.word(name)
-    plain_arguments = plain_names(object_in(arguments), word.arguments) if word else object_in(arguments)
+    if word is None:
+        return None
+    if not isinstance(arguments_in(arguments)[0], Mapping):
+        raise Unreadable(f"{name} was not done: its arguments aren't a JSON object.")
+    plain_arguments = plain_names(object_in(arguments), word.arguments)
     if name == "scroll":
         lengths = [length for length in _LENGTHS if plain_arguments.get(length) is not None]
         if len(lengths) > 1:
@@ -123,7 +127,7 @@ def _action_of_call(name: str, arguments: object) -> JsonItem | None:
         plain = plain_names(plain_arguments, _OTHER_DRAG)
         plain_arguments = {_OTHER_DRAG.get(name, name): value for name, value in plain.items()}
     decision = plain_arguments.pop(_DECISION, None)
-    if isinstance(decision, Mapping) and decision.get("decision") in _BLOCKED and word:
+    if isinstance(decision, Mapping) and decision.get("decision") in _BLOCKED:
         raise Unreadable(f"{name} was not done: the service has blocked it.")
     plain_arguments.pop(_INTENT, None)
     return called_action(EVERYTHING, name, plain_arguments)
@@ -213,11 +217,12 @@ _UNNAMED = "unnamed_"
 def _response(answer: Body) -> Body:
     """Return an answer as a response."""
     candidate = next(iter(objects_in(answer.get("candidates"))), {})
-    content = candidate.get("content")
-    parts = objects_in(content.get("parts")) if isinstance(content, Mapping) else []
     name = f"{_UNNAMED}{uuid4().hex}"
     output = [
-        item for number, part in enumerate(parts) if part != _NOTHING for item in _items(part, f"{name}_{number}")
+        item
+        for number, part in enumerate(_parts_of(candidate))
+        if part != _NOTHING
+        for item in (_items(part, f"{name}_{number}") if isinstance(part, Mapping) else [part])
     ]
     head = {
         "id": answer.get("responseId"),
@@ -225,6 +230,12 @@ def _response(answer: Body) -> Body:
         "usage": _usage(answer.get("usageMetadata")),
     }
     return {**head, "output": output, **_ending(answer, candidate)}
+
+
+def _parts_of(candidate: JsonItem) -> Sequence[object]:
+    content = candidate.get("content")
+    parts = content.get("parts") if isinstance(content, Mapping) else None
+    return parts if isinstance(parts, list) else []
 
 
 def _ending(answer: Body, candidate: JsonItem) -> JsonItem:
@@ -314,7 +325,7 @@ class _Events(EventTranslator):
 
     def __init__(self) -> None:
         self._answer: dict[str, object] = {}
-        self._parts: list[JsonItem] = []
+        self._parts: list[object] = []
         self._ending: JsonItem = {}  # the newest candidate with a finish reason
 
     def __call__(self, chunk: Body) -> Iterator[Body]:
@@ -324,9 +335,10 @@ class _Events(EventTranslator):
             return
         self._answer |= {name: value for name, value in chunk.items() if name != "candidates"}
         candidate = next(iter(objects_in(chunk.get("candidates"))), {})
-        content = candidate.get("content")
-        for part in objects_in(content.get("parts")) if isinstance(content, Mapping) else []:
-            if part != _NOTHING:
+        for part in _parts_of(candidate):
+            if not isinstance(part, Mapping):
+                self._parts.append(part)
+            elif part != _NOTHING:
                 yield from self._add(part)
         if candidate.get("finishReason"):
             self._ending = candidate
@@ -340,7 +352,8 @@ class _Events(EventTranslator):
 
     def _add(self, part: JsonItem) -> Iterator[Body]:
         """Add a part; text is appended to the text before it, unless that was signed."""
-        text, before = part.get("text"), self._parts[-1] if self._parts else {}
+        last = self._parts[-1] if self._parts else None
+        text, before = part.get("text"), last if isinstance(last, Mapping) else {}
         if "functionCall" in part and part.get("functionCall") is None:
             raise DialectError(Message("The server's stream contains an incomplete call."), SERVER_IS_FAULTY)
         is_more = isinstance(text, str) and isinstance(before.get("text"), str) and "thoughtSignature" not in before

@@ -15,8 +15,8 @@ from functools import cache
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.model.dialect import TextCalls
-from desktop_agent.model.family import NAME, TOOL_CALL, Family, ModelWord, Notation, WordArgument
+from desktop_agent.model.dialect import CALL_IN_TEXT, WRITTEN_CALL, TextCalls
+from desktop_agent.model.family import NAME, Family, ModelWord, Notation, WordArgument
 from desktop_agent.model.reading.function import MAX_ARGUMENTS_CHARACTERS, arguments_in
 from desktop_agent.model.reading.values import number_of, plain_names, point_of, switch_of, word_of
 from desktop_agent.model.space import Unreadable
@@ -39,7 +39,6 @@ _BEGUN = re.compile(r"\w+\(")
 _ARGUMENT = re.compile(rf"\s*(\w+)\s*=\s*{_QUOTED}\s*(?:,|$)", re.DOTALL)
 _THOUGHT = "<think>"
 _THOUGHT_OVER = "</think>"
-_NO_WORDS = "Nothing was done: calls written in the text aren't carried out. Call the function itself."
 _CUT = "Nothing was done: the call is cut off."
 
 
@@ -199,12 +198,12 @@ def _thought_and_answer(text: str) -> tuple[str, str]:
 def _calls_outside_thought(family: Family, text: str) -> TextCalls:
     notation = family.notation
     if notation is None:
-        return TextCalls(text, (Unreadable(_NO_WORDS),) if _looks_like_a_call(family, text) else ())
+        return TextCalls(text, (Unreadable(CALL_IN_TEXT),) if _looks_like_a_call(family, text) else ())
     if mark := _mark(notation).search(text):
         thought = text[: mark.start()].removeprefix(notation.thought).strip()
         parts = _parts(notation, text[mark.end() :])
         return TextCalls(thought, tuple(_read_part(family, notation, part) for part in parts))
-    why = f"Nothing was done: write the call after “{notation.mark}”." if family.writes_text_alone else _NO_WORDS
+    why = f"Nothing was done: write the call after “{notation.mark}”." if family.writes_text_alone else CALL_IN_TEXT
     return TextCalls(text, (Unreadable(why),) if _looks_like_a_call(family, text) else ())
 
 
@@ -225,7 +224,7 @@ def _looks_like_a_call(family: Family, text: str) -> bool:
     """Return whether a text has one of the family's names as code, and not as an ordinary word."""
     names = "|".join(map(re.escape, sorted({*family.tools, *(word.name for word in family.words)})))
     ways = (
-        re.escape(TOOL_CALL.mark),
+        WRITTEN_CALL.pattern,
         rf"""[\[{{,:]\s*["'](?:{names})["']\s*[,:}}\]]""",  # in JSON
         rf"<(?:\w+(?:=|\s+name=)\"?)?(?:{names})\b",  # in a tag
         rf"\b(?:{names})\((?!e?s\)|ing\))",  # in code; no “type(s)”

@@ -22,17 +22,23 @@ from desktop_agent.model.caps import MAX_CHECKS, Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect
 from desktop_agent.model.history import for_the_way_back
 from desktop_agent.model.reading.action import in_sequence, read_action, reads_as_failure
+from desktop_agent.model.reading.calls import (
+    call_id_of,
+    is_call,
+    is_done_by_server,
+    is_for_us,
+    is_of_server,
+    name_of,
+    server_outputs,
+)
 from desktop_agent.model.reading.function import arguments_in, read_function
 from desktop_agent.model.reading.shapes import OutputItem, ResponseShape, response_shape, size_in, texts_in, usage_of
 from desktop_agent.model.space import Coordinates, Unreadable, space_of
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY, printable, printable_object
-from desktop_agent.model.tools import WAITING_TYPES, acknowledged_done, declined
+from desktop_agent.model.tools import NO_SUCH_TOOL, WAITING_TYPES, acknowledged_done, declined
 
-# Done by the server or informative: these need no answer from us.
-_SILENT = frozenset({
-    *("message", "reasoning", "computer_call", "computer_call_output", "function_call", "compaction", "mcp_list_tools"),
-    *("mcp_call", "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call"),
-})  # fmt: skip
+# Informative: these need no answer from us.
+_SILENT = frozenset({"message", "reasoning", "compaction", "mcp_list_tools"})
 # Without a place these act at the pointer.
 _AT_POINTER = frozenset({"click", "double_click", "triple_click", "right_click", "scroll"})
 _WITH_ID = frozenset({"computer_call", *WAITING_TYPES})
@@ -48,6 +54,8 @@ _MOST_SHOWN = 300
 _GO_ON = "Your last response was empty. Go on with the task, or say that it's done."
 _SHORTER = "Your last response was cut off, so nothing of it was done. Write less: ask for the next action right away."
 NOT_COMPLETE = "The call was incomplete, so nothing was done."
+_NOT_READ = "A part of your response couldn't be read, so nothing was done for it."
+_NOT_FINISHED = "The server didn't complete this."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,7 @@ class Reading:
     output: tuple[JsonItem, ...] = ()  # for the way back, in the dialect's own form
     plain: str = ""  # the same as text
     owed: tuple[JsonItem, ...] = ()  # answers that we owe at once
+    refusals: Mapping[str, JsonItem] = field(default_factory=dict)  # the answers to unknown calls, by their ids
     moved_to: JsonItem = field(
         default_factory=dict
     )  # the place of the pointer after the last action, in the model's coordinates
@@ -86,8 +95,7 @@ def read_turn(
     """
     shape = response_shape(response, options.caps.items)
     check_whole(shape)
-    items = [item for item in shape.output if isinstance(item, dict)]
-    if not items:
+    if not any(isinstance(item, dict) for item in shape.output):
         raise NothingSaidError(
             Message("The model returned an empty response."),
             Message("Try again. If the problem persists, try another model."),
@@ -95,12 +103,12 @@ def read_turn(
         )
     reader = _TurnReader(shape, options, image, moved_to or {})
     functions = options.dialect.own_functions | {DONE} | {function.name for function in options.functions}
-    for item in _with_usable_calls(items, functions, options.caps.id_characters):
-        reader.read_item(item, OutputItem.model_validate(item))
+    for item in _with_usable_calls(shape.output, functions, options.caps.id_characters):
+        reader.read_item(item)
     return reader.reading()
 
 
-def _with_usable_calls(items: Sequence[JsonItem], functions: Collection[str], longest: int) -> Iterator[JsonItem]:
+def _with_usable_calls(items: Sequence[object], functions: Collection[str], longest: int) -> Iterator[object]:
     """Yield the items, each call with an id of its own and the plain name of its function.
 
     An id that is missing, has more than `longest` characters, or is that of another call, is replaced by one of ours,
@@ -108,7 +116,7 @@ def _with_usable_calls(items: Sequence[JsonItem], functions: Collection[str], lo
     """
     seen = dict[str, object]()
     for item in items:
-        if item.get("type") not in _WITH_ID:
+        if not isinstance(item, dict) or item.get("type") not in _WITH_ID:
             yield item
             continue
         call_id = item.get("call_id") or item.get("id")
@@ -189,14 +197,11 @@ class _TurnReader:
         self._options = options
         self._dialect = options.dialect
         self._space = space_of(options.coordinates, image, size_in(shape.viewport))
-        outputs = [
-            item for item in shape.output if isinstance(item, dict) and str(item.get("type")).endswith("_output")
-        ]
-        self._done_by_server = {str(item.get("call_id") or item.get("id")) for item in outputs}
+        self._outputs = server_outputs(shape.output)
         self._contents: dict[str, Mapping[str, object]] = {}  # of the calls so far, by their ids
         self._moved_to = moved_to
         self._calls: list[Call] = []
-        self._strays: list[str] = []
+        self._refusals: dict[str, JsonItem] = {}
         self._reasoning: list[str] = []
         self._messages: list[str] = []
         self._broke_off = False  # a message did
@@ -206,8 +211,24 @@ class _TurnReader:
         self._owed: list[JsonItem] = []
         self._notices: list[str] = []
 
-    def read_item(self, item: JsonItem, shape: OutputItem) -> None:
-        """Read one item."""
+    def read_item(self, item: object) -> None:
+        """Read one item; a call that is neither ours nor carried out by the server is refused in its place."""
+        if not isinstance(item, dict):
+            self._refuse(item, _NOT_READ)
+            return
+        shape = OutputItem.model_validate(item)
+        if is_of_server(item, self._outputs):
+            if not is_done_by_server(item, self._outputs):
+                self._refuse(item, _NOT_FINISHED)
+        elif is_call(item) and not is_for_us(item):
+            self._refuse(item, NO_SUCH_TOOL)
+        else:
+            self._read_own(item, shape)
+        if shape.type != "reasoning" or self._dialect.keeps_reasoning:
+            returned = self._dialect.returned(for_the_way_back(item, shape.call_id or shape.id))
+            self._output += [returned] if returned else []
+
+    def _read_own(self, item: JsonItem, shape: OutputItem) -> None:
         match shape.type:
             case "message":
                 self._message(shape)
@@ -223,14 +244,11 @@ class _TurnReader:
                 self._function(item, shape)
             case kind if kind not in _SILENT and not kind.endswith("_output"):
                 self._notices.append(f"The response has an item of the unknown type “{kind[:40]}”, which was ignored.")
-        if shape.type != "reasoning" or self._dialect.keeps_reasoning:
-            returned = self._dialect.returned(for_the_way_back(item, shape.call_id or shape.id))
-            self._output += [returned] if returned else []
 
     def reading(self) -> Reading:
         """Return the reading; NothingSaidError if it has nothing that a run could continue with."""
         calls = self._calls
-        if not (calls or self._finish or self._strays):
+        if not (calls or self._finish):
             if self._broke_off:  # half a sentence is no last word
                 raise NothingSaidError(
                     Message("The model's message was cut off."), Message("Try again."), _SHORTER, is_cut_off=True
@@ -247,22 +265,22 @@ class _TurnReader:
             calls=tuple(calls),
             finish=self._finish,
             unchecked=self._dialect.depends_on_model,
-            strays=tuple(self._strays),
             usage=usage_of(self._shape.usage),
             notices=tuple(str(printable(text)) for text in dict.fromkeys(self._notices)),
         )
-        plain = "\n".join([*self._plain, *(_as_text(call) for call in calls if not call.call_id.startswith(IN_WORDS))])
-        moved_to = self._moved_to if calls else {}
-        return Reading(turn, tuple(self._output), plain, tuple(self._owed), moved_to)
+        ours = [call for call in calls if call.called != "unknown"]
+        plain = "\n".join([*self._plain, *(_as_text(call) for call in ours if not call.call_id.startswith(IN_WORDS))])
+        moved_to = self._moved_to if ours else {}
+        return Reading(turn, tuple(self._output), plain, tuple(self._owed), self._refusals, moved_to)
 
     def _is_new(self, name: str, content: Mapping[str, object]) -> bool:
-        """Return whether a call must be handled: it is not a repetition, and not answered by the server itself.
+        """Return whether a call must be handled: it is not a repetition.
 
         Raises DialectError for two different calls with one id.
         """
         content = {key: value for key, value in content.items() if key != "id"}
         if self._contents.setdefault(name, content) is content:
-            return name not in self._done_by_server
+            return True
         if self._contents[name] != content:
             raise DialectError(
                 Message("The model's response contains two different calls with the same id."), SERVER_IS_FAULTY
@@ -305,19 +323,26 @@ class _TurnReader:
             return
         call = read_function(item, shape, self._options.functions) if self._dialect.keeps_items else None
         if call is None:
-            self._refuse_unknown(item, shape, name)
+            self._refuse(item, NO_SUCH_TOOL)
         else:
             self._calls.append(call.call)
             self._notices += call.notices
 
-    def _refuse_unknown(self, item: JsonItem, shape: OutputItem, name: str) -> None:
-        call_name = f"{shape.type} {shape.name}".strip()
-        self._strays.append(str(printable(call_name[:80])))
-        self._notices.append(
-            f"The model called something that doesn't exist here ({call_name[:80]}), which was refused."
-        )
-        if self._dialect.keeps_items:
-            self._owed.append(declined({**item, "call_id": name, "id": shape.id or name}))
+    def _refuse(self, item: object, why: str) -> None:
+        """Add a call that nobody here carries out, so that what follows it in the answer isn't done either."""
+        name = str(printable(name_of(item)[:80]))
+        call_id = call_id_of(item) or f"call_{uuid4().hex}"
+        notice = {
+            NO_SUCH_TOOL: f"The model called something that doesn't exist here ({name}), which was refused.",
+            _NOT_FINISHED: f"The server didn't complete a call of its own ({name}).",
+            _NOT_READ: "A part of the response can't be read.",
+        }[why]
+        self._notices.append(notice)
+        request = printable_object(item) if isinstance(item, dict) else {}
+        self._calls.append(Call(call_id, (Proposal(InvalidAction(why), request),), called="unknown"))
+        if self._dialect.keeps_items and isinstance(item, dict) and call_id not in self._outputs:
+            refusal = declined(str(item.get("type")), call_id, why)
+            self._refusals |= {call_id: refusal} if refusal else {}
 
     def _computer_call(self, item: OutputItem) -> None:
         if not item.call_id and item.id:

@@ -60,7 +60,7 @@ def test_a_done_that_is_not_complete_ends_nothing() -> None:
     reading = read(whole(item))
 
     assert reading.turn.finish is None
-    assert [answer["call_id"] for answer in reading.owed] == ["c"]
+    assert [answer["call_id"] for answer in reading.refusals.values()] == ["c"]
 
 
 @pytest.mark.parametrize("kind", ["local_shell", "shell", "apply_patch", "function", "custom_tool"])
@@ -69,8 +69,9 @@ def test_a_call_for_a_tool_that_is_not_here_is_refused_in_its_own_form(kind: str
 
     reading = read(whole(item, call()))
 
-    assert [answer["type"] for answer in reading.owed] == [f"{kind}_call_output"]
-    assert len(reading.turn.strays) == len(reading.turn.notices) == 1
+    assert {name: answer["type"] for name, answer in reading.refusals.items()} == {"c": f"{kind}_call_output"}
+    assert [one.called for one in reading.turn.calls] == ["unknown", "computer"]
+    assert len(reading.turn.notices) == 1
     assert [item["type"] for item in reading.output] == [f"{kind}_call", "computer_call"]
 
 
@@ -78,7 +79,8 @@ def test_a_call_that_the_server_answered_itself_is_not_answered_again() -> None:
     shell = {"type": "shell_call", "call_id": "c", "action": {"commands": ["ls"]}}
     output = {"type": "shell_call_output", "call_id": "c", "output": []}
 
-    assert read(whole(shell, output, call())).owed == ()
+    assert [one.called for one in read(whole(shell, output, call())).turn.calls] == ["computer"]
+    assert read(whole(shell, output, call())).refusals == {}
 
 
 CHECK = {"id": "sc", "code": "c", "message": "m"}
@@ -154,8 +156,8 @@ def test_a_name_with_something_around_it_is_known_only_where_it_can_mean_one_fun
 ) -> None:
     turn = read(whole(*clicks("a", name=name)), "functions").turn
 
-    assert [type(one.proposals[0].action) for one in turn.calls] == ([Click] if is_known else [])
-    assert bool(turn.strays) is not is_known
+    assert [type(one.proposals[0].action) for one in turn.calls] == [Click if is_known else InvalidAction]
+    assert [one.called for one in turn.calls] == ["computer" if is_known else "unknown"]
 
 
 def test_a_call_that_comes_twice_is_done_once_and_with_other_checks_an_error() -> None:
