@@ -20,7 +20,6 @@ def guide(
     markdown: Annotated[
         bool, typer.Option("--markdown", help=Message("Markdown, with the images in a folder."))
     ] = False,
-    pdf: Annotated[bool, typer.Option("--pdf", help=Message("A PDF to print or send."))] = False,
     out: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="PATH", help=Message("A folder or file; by default, next to the run.")),
@@ -39,7 +38,7 @@ def guide(
 
     use_language()  # the file is for a person, even if the output is piped
     folder = RunStore(paths.places().runs).find(run)
-    choices: dict[GuideKind, bool] = {"html": html, "markdown": markdown, "pdf": pdf}
+    choices: dict[GuideKind, bool] = {"html": html, "markdown": markdown}
     kinds = [kind for kind, is_chosen in choices.items() if is_chosen]
     for path in make_guide(folder, kinds or ["html"], out, title=title, left_out=leave_out or ()):
         terminal.say(str(path))

@@ -16,10 +16,10 @@ from desktop_agent.record.title import title_of
 from desktop_agent.studio.howto.crop import pictures_of
 from desktop_agent.studio.howto.from_run import acts_of, instructions, result_of
 from desktop_agent.studio.howto.instruction import Howto
-from desktop_agent.studio.howto.pages import PageStep, html_of, markdown_of, page_steps, write_pdf
+from desktop_agent.studio.howto.pages import PageStep, html_of, markdown_of, page_steps
 
-GuideKind = Literal["html", "markdown", "pdf"]
-ENDINGS: Mapping[GuideKind, str] = {"html": ".html", "markdown": ".md", "pdf": ".pdf"}
+GuideKind = Literal["html", "markdown"]
+ENDINGS: Mapping[GuideKind, str] = {"html": ".html", "markdown": ".md"}
 _NAME = "guide"
 
 
@@ -79,11 +79,6 @@ def _write(kind: GuideKind, title: str, steps: Sequence[PageStep], target: Path)
             replace_file(target, html_of(title, steps))
         case "markdown":
             _write_markdown(title, steps, target)
-        case "pdf":
-            with tempfile.TemporaryDirectory(prefix=".guide-", dir=target.parent) as place:
-                pdf = Path(place) / "guide.pdf"
-                write_pdf(title, steps, pdf)
-                replace_file(target, [pdf.read_bytes()])
 
 
 def _write_markdown(title: str, steps: Sequence[PageStep], target: Path) -> None:

@@ -1,4 +1,4 @@
-"""The three kinds of file: whole, opened by other people's programs, with the control in the middle of its picture."""
+"""The two kinds of file: whole, opened by other people's programs, with the control in the middle of its picture."""
 
 import re
 from collections.abc import Iterator
