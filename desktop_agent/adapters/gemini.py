@@ -196,7 +196,10 @@ class DesktopComputer(BaseComputer):
 
 def _answered(answer: Answer) -> JsonItem:
     """Return a function's answer; the kit sends the picture as a part beside the rest."""
-    told = {"error" if answer.not_done else "output": "\n".join(answer.texts)} if answer.texts else {}
+    told = dict[str, object]()
+    if answer.texts:
+        key = "error" if answer.not_done else "output"
+        told[key] = "\n".join(answer.texts)
     data = b64encode(answer.frame.data).decode()
     return {**told, "image": {"mimetype": answer.frame.media_type, "data": data}}
 

@@ -62,7 +62,8 @@ class _Calls:
             return _result(await asyncio.shield(under_way))
         answer = self._open[key] = asyncio.get_running_loop().create_future()
         try:
-            answer.set_result(result := await self.sessions.answer(_call(context, params, connection)))
+            result = await self.sessions.answer(_call(context, params, connection))
+            answer.set_result(result)
         finally:
             answer.cancel()
             del self._open[key]

@@ -233,8 +233,11 @@ def sentence_with(action: actions.Action, named: str = "", *, inside: str = "", 
                 inside=inside,
             )
         case actions.Scroll(_, dx, dy, keys):
-            ways = [Message("down {dy} px", dy=dy) if dy > 0 else Message("up {dy} px", dy=-dy)] if dy else []
-            ways += [Message("right {dx} px", dx=dx) if dx > 0 else Message("left {dx} px", dx=-dx)] if dx else []
+            ways = list[Message]()
+            if dy:
+                ways.append(Message("down {dy} px", dy=dy) if dy > 0 else Message("up {dy} px", dy=-dy))
+            if dx:
+                ways.append(Message("right {dx} px", dx=dx) if dx > 0 else Message("left {dx} px", dx=-dx))
             # A point instead of the name would mean nothing to a person.
             where = Message(" at {named}", named=named) if named else ""
             way = join(Message(" and "), ways) if ways else "0 px"

@@ -92,8 +92,13 @@ def keys_in(spelled: str | Iterable[str]) -> tuple[str, ...]:
 
 def chord_text(keys: Iterable[str]) -> str:
     """Return a chord as displayed to people: “Ctrl+Shift+A”."""
-    named = (Message("Ctrl") if key == "ctrl" else key.upper() if len(key) == 1 else key.capitalize() for key in keys)
-    return join("+", named)
+    return join("+", (_key_text(key) for key in keys))
+
+
+def _key_text(key: str) -> Message | str:
+    if key == "ctrl":
+        return Message("Ctrl")
+    return key.upper() if len(key) == 1 else key.capitalize()
 
 
 def _split(part: str) -> list[str]:

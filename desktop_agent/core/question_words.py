@@ -392,7 +392,9 @@ def why_asked(question: Question) -> tuple[str, ...]:
     if question.kind == "application":
         why = (sentences(*why, _still_asked(question.folders)),)
     why = why or ((OTHER_CHECK,) if question.checks else ())
-    return (*why, *([OF_AGENT if question.by_agent else UNCHECKED] if question.unchecked else []))
+    if question.unchecked:
+        return (*why, OF_AGENT if question.by_agent else UNCHECKED)
+    return tuple(why)
 
 
 def _still_asked(folders: Sequence[str]) -> Message:

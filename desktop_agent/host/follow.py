@@ -135,6 +135,7 @@ def terms_of(started: RunStarted, settings: Settings) -> dict[str, object]:
     if started.mode != "auto":
         flags["run.mode"] = started.mode
     for name, kind in _LIMITS.items():
-        if isinstance(limit := started.limits.get(name), kind):
+        limit = started.limits.get(name)
+        if isinstance(limit, kind):
             flags[f"run.max_{name}"] = limit
     return flags

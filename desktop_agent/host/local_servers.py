@@ -110,14 +110,18 @@ def check_sees(server: RunningServer, name: str) -> None:
     if model is None or model.sees is not False:
         return
     seeing = ", ".join(foreign(name, _LONGEST_NAME) for name in server.seeing[:_MOST_NAMED])
+    if seeing:
+        hint = Message("Use --model to specify one that can. This server has {seeing}.", seeing=seeing)
+    elif server.only:
+        hint = Message(
+            "Restart the server with a model that can, and with its vision part (llama-server --mmproj FILE)."
+        )
+    else:
+        hint = Message("Get one that can, then specify it with --model.")
     raise ModelError(
         Message(
             "The model “{name}” can't see images, so it can't work with the screen.",
             name=foreign(name, _LONGEST_NAME),
         ),
-        Message("Use --model to specify one that can. This server has {seeing}.", seeing=seeing)
-        if seeing
-        else Message("Restart the server with a model that can, and with its vision part (llama-server --mmproj FILE).")
-        if server.only
-        else Message("Get one that can, then specify it with --model."),
+        hint,
     )

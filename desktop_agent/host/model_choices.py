@@ -123,8 +123,9 @@ def _state(profile: Profile, keys: KeyFinder, server: RunningServer | None) -> M
 def _of_server(profile: Profile, server: RunningServer | None, *, has_key: bool) -> ModelState:
     if server is None:
         command = shlex.split(profile.started_by)[:1]
-        is_installed = bool(command and shutil.which(command[0]))
-        return ModelState("stopped" if is_installed else "not installed" if command else "silent")
+        if not command:
+            return ModelState("silent")
+        return ModelState("stopped" if shutil.which(command[0]) else "not installed")
     if server.state == "loading":
         return ModelState("loads")
     if server.wants_key:

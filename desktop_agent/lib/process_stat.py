@@ -72,7 +72,8 @@ def family_of(pid: int) -> set[int]:
     """Return the ids of a process and all its descendants."""
     family, pending = set[int](), [pid]
     while pending:
-        family.add(number := pending.pop())
+        number = pending.pop()
+        family.add(number)
         pending += _children(number)
     return family
 
@@ -91,8 +92,9 @@ def held_by(pid: int | None) -> list[str]:
     Only files closed meanwhile are left out. Empty if the process has ended or may not be read.
     """
     targets = list[str]()
+    folder = f"/proc/{pid}/fd"
     with suppress(OSError):
-        for name in os.listdir(folder := f"/proc/{pid}/fd"):  # noqa: PTH208 - as above
+        for name in os.listdir(folder):  # noqa: PTH208 - as above
             with suppress(OSError):
                 targets.append(os.readlink(f"{folder}/{name}"))  # noqa: PTH115 - as above
     return targets

@@ -341,20 +341,17 @@ class Conversation:
         pictures = {digest: picture_of(frame) for digest, frame in frames.items()}
         calls = [result.call_id for result in reply.results if result.called == "computer"]
         shows = [] if reply.in_words else shown_in(self._dialect, calls)
-        answers = [
-            self._dialect.result(
-                result.call_id,
-                pictures[result.frame.digest] if result.call_id in shows else None,
-                result.acknowledged,
-                result.told,
-            )
-            if result.called == "computer"
-            else self._refusals.get(result.call_id)
-            if result.called == "unknown"
-            else answered(result)
-            for result in reply.results
-            if not result.call_id.startswith(IN_WORDS)
-        ]
+        answers = list[JsonItem | None]()
+        for result in reply.results:
+            if result.call_id.startswith(IN_WORDS):
+                continue
+            if result.called == "computer":
+                picture = pictures[result.frame.digest] if result.call_id in shows else None
+                answers.append(self._dialect.result(result.call_id, picture, result.acknowledged, result.told))
+            elif result.called == "unknown":
+                answers.append(self._refusals.get(result.call_id))
+            else:
+                answers.append(answered(result))
         items = [answer for answer in answers if answer is not None]
         # If the API has no answer to such a call, the model gets a message.
         unanswered = [

@@ -109,7 +109,10 @@ def _answers(turn: EarlierTurn, earlier: EarlierRun) -> Iterator[str]:
 
 
 def _outcome(act: EarlierAct, earlier: EarlierRun) -> str:
-    head = _HALF[earlier.was_done if act == earlier.half_done else None] if act.is_half else _OUTCOMES[act.came]
+    head = _OUTCOMES[act.came]
+    if act.is_half:
+        was_done = earlier.was_done if act == earlier.half_done else None
+        head = _HALF[was_done]
     return f"{head}: {act.words}.{f' {act.note}' if act.note else ''}"
 
 

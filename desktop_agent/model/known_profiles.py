@@ -63,9 +63,8 @@ def _profile_with_changes(name: str, fields: ProfileFields) -> Profile:
 
 def _price(fields: ProfileFields) -> Price | None:
     names = ("read", "written", "cached", "caching")
-    read, written, cached, caching = (
-        price if isinstance(price := fields.get(f"price_{name}"), int | float) else None for name in names
-    )
+    values = [fields.get(f"price_{name}") for name in names]
+    read, written, cached, caching = (value if isinstance(value, int | float) else None for value in values)
     if read is None or written is None:
         return None
     return Price(read, written, cached, caching=caching)

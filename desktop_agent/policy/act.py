@@ -478,7 +478,8 @@ def _menu_item_addresses(case: Case, target: Target) -> tuple[str, ...]:
     if not is_browser_item(target):
         return ()
     texts = (*target.name.split(), *((case.pasted.text.strip(),) if case.pasted else ()))
-    return tuple(address for text in texts if (address := as_address(text, sure=True)))
+    addresses = (as_address(text, sure=True) for text in texts)
+    return tuple(address for address in addresses if address)
 
 
 def _is_cross(target: Target) -> bool:
@@ -935,7 +936,8 @@ def address_entered(case: Case) -> tuple[str, ...]:
     if entered_text is None or entered_text.text is None or (certainty := is_bar(entered_text)) is False:
         return ()
     lines = (line.strip() for text in _in_field(case, entered_text.text) for line in re.split(r"[\n\r\t]", text))
-    return tuple(address for line in lines if (address := as_address(line, sure=bool(certainty))))
+    addresses = (as_address(line, sure=bool(certainty)) for line in lines)
+    return tuple(address for address in addresses if address)
 
 
 def leads_to(case: Case) -> str:

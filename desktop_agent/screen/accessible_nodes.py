@@ -494,7 +494,8 @@ def _around(visible: Iterable[Node], target: Node) -> tuple[str, ...]:
     near = (
         node for node in visible if node.role in roles and (node.root, node.in_page) == (target.root, target.in_page)
     )
-    return tuple(dict.fromkeys(name for node in near if (name := node.name.strip())))[:_MOST_AROUND]
+    names = (node.name.strip() for node in near)
+    return tuple(dict.fromkeys(name for name in names if name))[:_MOST_AROUND]
 
 
 def _default(visible: Iterable[Node], focused: Node) -> Control:

@@ -83,7 +83,8 @@ class Files:
     def around(self, dialog: Window, windows: Iterable[Window]) -> File | None:
         """Return the folder that a dialog of a file manager is about: the one that its program's window shows."""
         beside = (window for window in windows if window.pid == dialog.pid and window.id != dialog.id)
-        folder = next((shown_folder for window in beside if (shown_folder := self.folder(window))), None)
+        folders = (self.folder(window) for window in beside)
+        folder = next((folder for folder in folders if folder), None)
         if folder is None:
             return None
         place = self._file(folder, _home_of(dialog.pid))

@@ -257,7 +257,8 @@ class LiveThread:
             if not self._rest_event.is_set():
                 look = self._look(camera, last)
                 if look is not None:
-                    waiting.append((time.time_ns() // 1_000_000, last := look))
+                    last = look
+                    waiting.append((time.time_ns() // 1_000_000, look))
             if waiting and (len(waiting) >= _MOST_WAITING or time.monotonic() - waiting[0][1].at >= self._most_wait_s):
                 self._pass_on(camera, waiting)
             due = self._due(due, began + (time.thread_time() - used) / SHARE)

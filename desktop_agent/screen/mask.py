@@ -184,7 +184,8 @@ def visible_parts(scene: Scene, number: int, within: Rect) -> tuple[Rect, ...]:
 
 
 def _within(area: Rect, boxes: Iterable[Rect]) -> tuple[Rect, ...]:
-    return tuple(part for box in boxes if (part := box.intersection(area)))
+    parts = (box.intersection(area) for box in boxes)
+    return tuple(part for part in parts if part)
 
 
 def painted(pixels: Pixels, area: Rect, boxes: Iterable[Rect]) -> Pixels:

@@ -68,7 +68,8 @@ def is_in_bubble(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
 def window_words(nodes: Iterable[Node], roots: Sequence[int]) -> tuple[str, ...]:
     """Return the names of a window's buttons, and the words of its labels."""
     near = (node for node in nodes if node.root in roots and node.role in BUTTONS | WORDS and node.has(SHOWING))
-    return tuple(dict.fromkeys(name for node in near if (name := node.name.strip())))[:_MOST_WORDS]
+    names = (node.name.strip() for node in near)
+    return tuple(dict.fromkeys(name for name in names if name))[:_MOST_WORDS]
 
 
 def node_of(nodes: Iterable[Node], control: Control) -> Node | None:

@@ -156,7 +156,9 @@ def table_of(rule: Rule) -> dict[str, object]:
 
 
 def _time_text(at: time | None) -> str:
-    return "" if at is None else at.isoformat("auto" if at.second or at.microsecond else "minutes")
+    if at is None:
+        return ""
+    return at.isoformat("auto" if at.second or at.microsecond else "minutes")
 
 
 def _one_or_list(values: tuple[str, ...]) -> str | list[str]:

@@ -186,6 +186,9 @@ class Browser:
     def _summary(self, run: WatchedRun) -> dict[str, object]:
         acts, wheel, live = self._pass.may == "act", self._watch.wheels[run.id], not run.ended
         leads = acts and live and run.leads
+        holder = ""
+        if wheel.holder is not None and wheel.hand is not None:
+            holder = "you" if wheel.holder is self else "other"
         return {
             **run.summary(),
             "hears": leads and run.question is None,
@@ -193,7 +196,7 @@ class Browser:
             "may_pause": acts and live and not run.paused,
             "may_resume": leads and bool(run.paused) and wheel.holder is None,
             "may_take": leads and run.desk is not None and wheel.holder is None,
-            "wheel": "" if wheel.holder is None or wheel.hand is None else "you" if wheel.holder is self else "other",
+            "wheel": holder,
         }
 
     def _may_approve(self, run: WatchedRun) -> bool:

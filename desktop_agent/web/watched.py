@@ -203,12 +203,13 @@ class WatchedRun:
         state = "waiting" if asks and self._state != "paused" and not self.ended else self._state
         word = words_for(state, self._reader.steps) if self._model or self.ended else _STARTING
         end = self._reader.moments[-1] if self.ended and self._reader.moments else None
+        state_name = _STATES.get(state, state) if self._model else "starting"
         return {
             "id": self.id,
             "task": self.task,
             "place": "desk" if self.on_desk else "screen",
             "tone": self._tone,
-            "state": "ended" if self.ended else _STATES.get(state, state) if self._model else "starting",
+            "state": "ended" if self.ended else state_name,
             "word": "" if self.ended else tr(self._live.waits_for(time.monotonic()) or word),
             "live": self._live.text,
             "steps": tr(self._reader.steps.words),

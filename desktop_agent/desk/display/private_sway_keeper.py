@@ -56,7 +56,8 @@ def _start(mode: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "SWAYSOCK", "I3SOCK"):
         os.environ.pop(name, None)
     os.environ.update(_HEADLESS | {"XDG_RUNTIME_DIR": str(folder), "GSETTINGS_BACKEND": "memory"})
-    os.environ.update(cursors := write_blank_cursors(folder / "cursors"))
+    cursors = write_blank_cursors(folder / "cursors")
+    os.environ.update(cursors)
     facts = {"folder": str(folder), "bus": start_bus(folder, ending)} | cursors
     return facts | _start_sway(mode, folder, ending)
 

@@ -50,8 +50,10 @@ class HttpConnection:
 
     def body(self) -> Iterator[bytes]:
         """Yield the message's body piece by piece."""
-        while isinstance(event := self.next(), h11.Data):
+        event = self.next()
+        while isinstance(event, h11.Data):
             yield bytes(event.data)
+            event = self.next()
 
     def send(self, *events: h11.Event) -> None:
         """Send these parts of a message; HungUpError if the other side has closed."""

@@ -87,7 +87,10 @@ class LowerFolder:
             names = sorted(os.listdir(f"{self.root}/{path}"))  # noqa: PTH208 - names alone are wanted
         except OSError:
             return
-        yield from (inner for name in names if not self.is_hidden(inner := f"{path}/{name}"))
+        for name in names:
+            inner = f"{path}/{name}"
+            if not self.is_hidden(inner):
+                yield inner
 
     def whole(self, path: str, status: os.stat_result) -> tuple[EntryVersion, LowerTree]:
         """Return the version of a folder, and its tree."""

@@ -53,7 +53,8 @@ class ProviderProbe:
 
     async def _findings(self, base_url: str, key: str | None) -> Findings:
         profile, options = self.provider.profile, replace(self.provider.options, base_url=base_url, chain=False)
-        template = request_template(profile, options, dialect := spoken_dialect(profile, options))
+        dialect = spoken_dialect(profile, options)
+        template = request_template(profile, options, dialect)
         where = endpoint(base_url, self.allow_http, dialect.api)
         http = Client(where, {**dialect.api.headers, **profile.credentials(key)}, self.patience)
         # Only the computer tool is tested: a function call would need an answer of its own.

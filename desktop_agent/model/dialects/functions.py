@@ -149,6 +149,7 @@ def _or_null(schema: JsonItem) -> JsonItem:
     if isinstance(schema["type"], list):
         return schema
     either: dict[str, object] = {**schema, "type": [schema["type"], "null"]}
-    if isinstance(words := schema.get("enum"), list):
+    words = schema.get("enum")
+    if isinstance(words, list):
         either["enum"] = [*words, None]
     return either

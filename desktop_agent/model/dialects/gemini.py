@@ -174,9 +174,8 @@ def _parts(item: JsonItem, names: Mapping[object, object]) -> tuple[str, list[Js
             parts = [] if isinstance(output, str) else objects_in(output)
             texts = [str(part["text"]) for part in parts if "text" in part] if parts else [str(output)]
             acknowledged = {_ACKNOWLEDGED: item[_ACKNOWLEDGED]} if _ACKNOWLEDGED in item else {}
-            pictures = [
-                _blob(picture) for part in parts if isinstance(picture := part.get("image_url"), PicturePlaceholder)
-            ]
+            images = [part.get("image_url") for part in parts]
+            pictures = [_blob(image) for image in images if isinstance(image, PicturePlaceholder)]
             answer = {
                 **_id(call_id),
                 "name": names.get(call_id),
@@ -189,16 +188,16 @@ def _parts(item: JsonItem, names: Mapping[object, object]) -> tuple[str, list[Js
             thoughts = "".join(texts_in(item.get("summary")))
             return "model", [{"text": thoughts, "thought": True, **signed}] if thoughts or signed else []
         case {"role": "user", "content": list(parts)}:
-            return "user", [
-                _blob(picture)
-                if isinstance(picture := part.get("image_url"), PicturePlaceholder)
-                else {"text": part["text"]}
-                for part in parts
-            ]
+            return "user", [_content(part) for part in parts]
         case {"role": "assistant"}:
             return "model", [{"text": text, **signed} for text in texts_in(item["content"])]
         case _:  # an unknown kind is returned unchanged
             return "model", [item]
+
+
+def _content(part: JsonItem) -> JsonItem:
+    picture = part.get("image_url")
+    return _blob(picture) if isinstance(picture, PicturePlaceholder) else {"text": part["text"]}
 
 
 def _blob(picture: PicturePlaceholder) -> JsonItem:

@@ -258,7 +258,8 @@ class Fields:
 
     def first_text(self, *names: str) -> str:
         """Return the first of these fields that is a text and not empty; else an empty text."""
-        return next((value for name in names if isinstance(value := self.value(name), str) and value), "")
+        values = (self.value(name) for name in names)
+        return next((value for value in values if isinstance(value, str) and value), "")
 
     def button(self) -> actions.Button:
         """Return the button; left when none is named."""
@@ -365,7 +366,9 @@ def in_sequence(action: object) -> list[object]:
     name = next((name for name in _KEYS if action.get(name)), "")
     key_names = action.get(name)
     parts = [key_names] if isinstance(key_names, str) else key_names
-    parts = ["+".join(part) if _is_texts(part) else part for part in parts] if isinstance(parts, list) else []
+    if not isinstance(parts, list):
+        return [action]
+    parts = ["+".join(part) if _is_texts(part) else part for part in parts]
     if not parts or not _is_texts(parts):
         return [action]
     repeats = number_of(action.get("repeat", 1))

@@ -130,10 +130,10 @@ def _with_usable_calls(items: Sequence[object], functions: Collection[str], long
         has_own_id = (
             isinstance(call_id, str) and 0 < len(call_id) <= longest and seen.setdefault(call_id, identity) == identity
         )
-        name = (
-            {"name": _plain_name(written_name, functions)} if isinstance(written_name := item.get("name"), str) else {}
-        )
-        named_item: JsonItem = {**item, **name}
+        named_item = {**item}
+        written_name = item.get("name")
+        if isinstance(written_name, str):
+            named_item["name"] = _plain_name(written_name, functions)
         yield named_item if has_own_id else {**named_item, "call_id": f"call_{uuid4().hex}"}
 
 
@@ -310,7 +310,8 @@ class _TurnReader:
             return
         value, _ = arguments_in(shape.arguments)
         # Anything but a JSON object is the message.
-        fields = value if isinstance(value, dict) else {"message": "" if value is None else value}
+        message = "" if value is None else value
+        fields = value if isinstance(value, dict) else {"message": message}
         failed = reads_as_failure(str(fields.get("status", "")))
         self._finish = Finish("failed" if failed else "success", str(printable(str(fields.get("message", "")))))
         self._plain.append(f"done: {self._finish.text}")
@@ -389,7 +390,8 @@ class _TurnReader:
         return (*proposals, *_invalid_proposal(left, actions[cap]))
 
     def _proposal(self, action: object) -> Proposal:
-        if isinstance(action, dict) and isinstance(name := action.get("name"), str) and "x" not in action:
+        name = action.get("name") if isinstance(action, dict) else None
+        if isinstance(action, dict) and isinstance(name, str) and "x" not in action:
             return self._proposal_by_name(name, {key: value for key, value in action.items() if key != "name"})
         if isinstance(action, dict) and action.get("type") in _AT_POINTER and not {"x", "y"} & action.keys():
             action = {**action, **self._moved_to}

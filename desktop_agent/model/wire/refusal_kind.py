@@ -87,7 +87,8 @@ def refusal_kind(status: int, error: Mapping[str, object]) -> RefusalKind:
 def most_stated(error: Mapping[str, object]) -> int | None:
     """Return the limit that an error's message names; None if it names none."""
     message = str(error.get("message")).lower()
-    match_found = next((match for pattern in _MOST if (match := pattern.search(message))), None)
+    matches = (pattern.search(message) for pattern in _MOST)
+    match_found = next((match for match in matches if match), None)
     return int(match_found[1].replace(",", "")) if match_found else None
 
 

@@ -223,9 +223,11 @@ class Assembly:
             self._handlers[kind](event)
         elif kind in _DELTAS:
             self._grow(*_DELTAS[kind][1:], event)
-        elif _is_object(response := event.get("response")):
-            # Before the end the output is incomplete.
-            self._response |= {key: value for key, value in response.items() if key != "output"}
+        else:
+            response = event.get("response")
+            if _is_object(response):
+                # Before the end the output is incomplete.
+                self._response |= {key: value for key, value in response.items() if key != "output"}
 
     def response(self) -> StreamEvent:
         """Return the complete response; only once `ended`."""
@@ -401,7 +403,8 @@ def _contents_by_id(
 
 
 def _call_ids(item: StreamEvent) -> list[tuple[str, str]]:
-    return [(key, name) for key in ("id", "call_id") if isinstance(name := item.get(key), str)]
+    names = [(key, item.get(key)) for key in ("id", "call_id")]
+    return [(key, name) for key, name in names if isinstance(name, str)]
 
 
 def _checks(item: StreamEvent) -> object:

@@ -80,7 +80,8 @@ def check_tick(verb: CheckTickStep, position: PlanPosition, screen: ScreenReadin
     if why := _doubled_caption(verb.target, position, screen):
         return Unseen(why)
     message = Message("The “{text}” box is {words}.", text=verb.target.text, words=WORDS[box.state])
-    return Passed(message) if box.state == ("ticked" if verb.ticked else "empty") else Unseen(message)
+    expected_state = "ticked" if verb.ticked else "empty"
+    return Passed(message) if box.state == expected_state else Unseen(message)
 
 
 def check_file(verb: CheckFileStep, computer: Computer) -> StepOutcome:

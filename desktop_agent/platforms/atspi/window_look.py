@@ -424,7 +424,9 @@ class WindowLook:
             lines = await self._tree.lines(node.of, seen)
             return (ShownText("", node.box),) if lines is None else lines
         text = await self._tree.text(node.of)
-        return (by_name if text is None else ShownText(text.strip(), node.box),) if text or by_name.text else ()
+        if not text and not by_name.text:
+            return ()
+        return (by_name if text is None else ShownText(text.strip(), node.box),)
 
     async def _with_entry(self, keyboard: KeyboardFocus, nodes: Sequence[Node], node: Node | None) -> KeyboardFocus:
         """Return the focus named after the entry that Return would open; without a name if others are selected."""

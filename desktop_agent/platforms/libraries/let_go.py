@@ -72,7 +72,8 @@ class PressedBeside:
 
     def release(self, kind: Literal["button", "key"], name: str) -> None:
         """Tell of a release that has left."""
-        if self._down.pop(what := f"{kind} {name}", None) is not None and self._watchdog is not None:
+        what = f"{kind} {name}"
+        if self._down.pop(what, None) is not None and self._watchdog is not None:
             self._watchdog.write_line(_line("-", what))
 
     def was_let_go(self) -> bool:

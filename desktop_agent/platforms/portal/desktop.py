@@ -298,9 +298,11 @@ class PortalRequests:
             code, results = self._answers.pop(path, (None, {}))
         if code is None:
             self._call_off(path)
-        if code != _DONE:
-            raise dismissed() if code == _CANCELLED else refused() if self._is_gone or code else unanswered()
-        return results
+        if code == _DONE:
+            return results
+        if code == _CANCELLED:
+            raise dismissed()
+        raise refused() if self._is_gone or code else unanswered()
 
     def _await_answer(self, path: str, within_s: float) -> bool:
         with self._came:

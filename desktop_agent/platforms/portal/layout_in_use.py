@@ -33,7 +33,12 @@ class LayoutInUse:
 def layout_in_use(bus: PortalBus, environment: Mapping[str, str], keymap: str) -> LayoutInUse | None:
     """Return what tells the number of a keymap's layout in use; None where there are several, and nothing tells."""
     desktops = desktop_names(environment)
-    ask = partial(_kde_layout if "KDE" in desktops else _only_gnome_layout if "GNOME" in desktops else _no_layout, bus)
+    if "KDE" in desktops:
+        ask = partial(_kde_layout, bus)
+    elif "GNOME" in desktops:
+        ask = partial(_only_gnome_layout, bus)
+    else:
+        ask = partial(_no_layout, bus)
     try:
         if has_several(keymap):
             ask()

@@ -93,7 +93,11 @@ def trigger(names: tuple[str, ...]) -> str:
     if not keys or keys[0] in _MODIFIERS or not set(held) <= _MODIFIERS.keys():
         return ""
     (key,) = keys
-    symbol = _SYMBOLS.get(key) or (key.capitalize() if key in NAMED else key if key.isascii() and key.isalnum() else "")
+    symbol = _SYMBOLS.get(key, "")
+    if not symbol and key in NAMED:
+        symbol = key.capitalize()
+    elif not symbol and key.isascii() and key.isalnum():
+        symbol = key
     return "+".join((*(_MODIFIERS[name] for name in held), symbol)) if symbol else ""
 
 
@@ -118,8 +122,10 @@ class OwnChord:
 
     def expect(self, kind: InputKind, code: int) -> None:
         """Note a key."""
-        if kind == "key":
-            self._sent.append((code if code in self._codes else 0 if not code else -1, time.monotonic()))
+        if kind != "key":
+            return
+        is_known = not code or code in self._codes
+        self._sent.append((code if is_known else -1, time.monotonic()))
 
     def retract(self, kind: InputKind, code: int) -> None:
         """Forget the last key."""

@@ -181,7 +181,8 @@ def _views(node: object, *, floating: bool, hidden: bool) -> Iterator[SwayView]:
         return
     floating = floating or node.get("type") == "floating_con"
     hidden = hidden or node.get("name") == "__i3"  # the scratchpad
-    if isinstance(pid := node.get("pid"), int):
+    pid = node.get("pid")
+    if isinstance(pid, int):
         yield _view(node, pid, floating=floating, hidden=hidden)
     for child in (*_list(node, "nodes"), *_list(node, "floating_nodes")):
         yield from _views(child, floating=floating, hidden=hidden)

@@ -70,7 +70,8 @@ class SwayLock:
             news.ask(SUBSCRIBE, '["binding","tick"]')
             self._sway.command(" ".join(("bindsym", *_BINDING, *_TAKEN)))
             self._keyboard.press()
-            self._sway.ask(SEND_TICK, mark := f"{_WORD}-{os.getpid()}-{time.monotonic_ns()}")
+            mark = f"{_WORD}-{os.getpid()}-{time.monotonic_ns()}"
+            self._sway.ask(SEND_TICK, mark)
             is_shortcut_first = _came_before(mark, news)
             self._sway.command(" ".join(("unbindsym", *_BINDING)))
         return is_shortcut_first
@@ -108,7 +109,8 @@ def _came_before(mark: str, news: SwayIpc) -> bool:
     is_shortcut_seen = False
     while True:
         kind, event = news.event()
-        if kind == BINDING_EVENT and isinstance(binding := event.get("binding"), dict):
+        binding = event.get("binding")
+        if kind == BINDING_EVENT and isinstance(binding, dict):
             is_shortcut_seen = is_shortcut_seen or binding.get("command") == " ".join(_TAKEN)
         if kind == TICK_EVENT and event.get("payload") == mark:
             return is_shortcut_seen

@@ -136,7 +136,10 @@ def lines_of(text: str, letters: QFont, width: float, most: int) -> list[str]:
     laid.setTextOption(option)
     lines: list[str] = []
     laid.beginLayout()
-    while (line := laid.createLine()).isValid():
+    while True:
+        line = laid.createLine()
+        if not line.isValid():
+            break
         line.setLineWidth(width)
         start = line.textStart()
         if len(lines) == most - 1:

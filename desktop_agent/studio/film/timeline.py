@@ -88,7 +88,9 @@ def timeline(
     for shot in script.shots:
         beat = _beat(shot, at, pointer, picture, beats[-1].shot if beats else None, pace, changes)
         is_large = not _is_detail(changes.get((shot.before, shot.after)), close)
-        beat = replace(beat, end=beat.end + _RESULT_MS * is_large + _LAST_MS * (shot is script.shots[-1]))
+        result_ms = _RESULT_MS if is_large else 0
+        last_ms = _LAST_MS if shot is script.shots[-1] else 0
+        beat = replace(beat, end=beat.end + result_ms + last_ms)
         at, picture = beat.end, max(shot.after, beat.shown)
         pointer = shot.path[-1] if shot.path else pointer
         beats.append(beat)
@@ -133,7 +135,8 @@ def _beat(
     repeated = last is not None and last.caption == shot.caption
     travel = at + 60
     arrive = travel + _travel_ms(pointer, shot)
-    press = arrive + (120 if shot.path else 380 if shot.keys else 260)
+    rest_ms = 380 if shot.keys else 260
+    press = arrive + (120 if shot.path else rest_ms)
     released = press + _acting_ms(shot)
     change = (released if shot.gesture == "drag" else press) + 70
     typed = changed.get((shot.before, shot.after)) if shot.gesture == "type" else None

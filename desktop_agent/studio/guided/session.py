@@ -104,9 +104,11 @@ class _PersonsHand:
         return None
 
     async def _read(self, listening: Listening) -> None:
-        while isinstance(device_event := await listening.events.next(), DeviceEvent):
+        device_event = await listening.events.next()
+        while isinstance(device_event, DeviceEvent):
             if event := self._event(device_event):
                 self._queue.put_nowait(event)
+            device_event = await listening.events.next()
         self._queue.put_nowait("end")  # the display is closed
 
     def _event(self, event: DeviceEvent) -> HandEvent | Wish | None:

@@ -196,7 +196,9 @@ def _joined(group: Group, act: Act) -> Group | None:
 def _instruction(group: Group) -> Instruction:
     first, last = group.acts[0], group.acts[-1]
     is_clear = len(group.acts) > group.times and (_is_choice(last) or isinstance(last.action, Press))
-    shown = _filled(group.typing[-1]) if group.typing else (last if is_clear else first).before
+    shown = (last if is_clear else first).before
+    if group.typing:
+        shown = _filled(group.typing[-1])
     window = next((act.target.window for act in group.acts if act.target and act.target.window), "")
     return Instruction(group.sentence(), window.removeprefix("*"), shown)
 

@@ -94,7 +94,8 @@ def cut(
     film = script
     for scenes in _choices(acts, [number for number in (*marks, *_marks(acts, also, ())) if number >= 0]):
         shots = tuple(_shots(acts, scenes, marks))
-        if _length_ms(film := replace(script, shots=shots)) <= LONGEST_MS:
+        film = replace(script, shots=shots)
+        if _length_ms(film) <= LONGEST_MS:
             return film
     return film
 

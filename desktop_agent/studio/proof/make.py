@@ -127,7 +127,8 @@ def _ending(run: RecordedRun) -> str:
 
 def _commit(environment: Mapping[str, str] = os.environ) -> str:
     """Return the commit that a CI names, else that of the current folder; empty without one."""
-    named = next((commit for name in _COMMITS if (commit := environment.get(name, ""))), "")
+    commits = (environment.get(name, "") for name in _COMMITS)
+    named = next((commit for commit in commits if commit), "")
     if named or not (git := shutil.which("git")):
         return named
     try:

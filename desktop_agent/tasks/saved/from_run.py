@@ -66,7 +66,8 @@ def _terms(started: RunStarted, settings: Settings) -> dict[str, object]:
     unusual = {key: value for key, value in terms_of(started, settings).items() if value != value_of(settings, key)}
     terms = {key.partition(".")[2]: value for key, value in unusual.items() if key != "provider.name"}
     terms |= {"provider": unusual.get("provider.name"), "allow": started.allow, "desk": bool(started.desk)}
-    if isinstance(expected := terms.get("expect"), list | tuple):
+    expected = terms.get("expect")
+    if isinstance(expected, list | tuple):
         terms["expect"] = [escaped(str(text)) for text in expected]
     return terms_of_flags(terms)
 

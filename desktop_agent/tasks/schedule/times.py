@@ -73,11 +73,10 @@ def _clock(match: re.Match[str]) -> time | None:
     """Return a time of day; None or a ValueError where there is none."""
     hour, half = int(match["hour"]), match["half"]
     if half:
-        return (
-            time(hour % _HALF_DAY + _HALF_DAY * (half == "pm"), int(match["minute"] or 0))
-            if 0 < hour <= _HALF_DAY
-            else None
-        )
+        if not 0 < hour <= _HALF_DAY:
+            return None
+        first_hour = _HALF_DAY if half == "pm" else 0
+        return time(hour % _HALF_DAY + first_hour, int(match["minute"] or 0))
     return time(hour, int(match["minute"])) if match["minute"] else None
 
 

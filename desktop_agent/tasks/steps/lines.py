@@ -258,9 +258,7 @@ def written(step: Step) -> list[tuple[str, str]]:
         "caption": step.caption,
         "wait": seconds(step.wait_s) if step.wait_s else "",
         "skip": "yes" if step.skip else "",
-        "window": (quoted(step.window.title) + (f" ({step.window.program})" if step.window.program else ""))
-        if step.window
-        else "",
+        "window": _of_window(step.window) if step.window else "",
         "target": _of_target(step.target) if step.target else "",
         "at": _of_place(step.place) if step.place else "",
         "picture": step.picture,
@@ -273,6 +271,11 @@ def written(step: Step) -> list[tuple[str, str]]:
 def seconds(number: float) -> str:
     """Return a duration as text, such as “1.5s”."""
     return f"{number:.3f}".rstrip("0").rstrip(".") + "s"
+
+
+def _of_window(window: StepWindow) -> str:
+    title = quoted(window.title)
+    return f"{title} ({window.program})" if window.program else title
 
 
 def _of_target(target: StepTarget) -> str:

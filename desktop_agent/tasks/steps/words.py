@@ -143,15 +143,20 @@ def _words(action: Action, named: str) -> str:
         case Drag(_, keys):
             return f"drag {named or 'here'} to there{_held_words(keys)}"
         case Scroll(_, dx, dy, keys):
-            ways = [f"{abs(dy)} px {'down' if dy > 0 else 'up'}"] if dy or not dx else []
-            ways += [f"{abs(dx)} px {'right' if dx > 0 else 'left'}"] if dx else []
+            down = "down" if dy > 0 else "up"
+            right = "right" if dx > 0 else "left"
+            ways = [f"{abs(dy)} px {down}"] if dy or not dx else []
+            ways += [f"{abs(dx)} px {right}"] if dx else []
             return f"scroll {' and '.join(ways)} at {named or 'here'}{_held_words(keys)}"
         case HoldButton(_, button):
             return f"hold the {button} button at {named or 'here'}"
         case ReleaseButton(_, button):
             return f"release the {button} button at {named or 'here'}"
         case Type(text, at):
-            return f"type {quoted(text, braces=True)}" + (f" into {named}" if at and named else " here" if at else "")
+            words = f"type {quoted(text, braces=True)}"
+            if at is None:
+                return words
+            return f"{words} into {named}" if named else f"{words} here"
         case Press(keys):
             return f"press {_spelled(keys)}"
         case HoldKey(keys):

@@ -82,7 +82,8 @@ def _on_screen(at: ScreenPoint, row: QRect, opposite_row: QRect) -> QRect:
     """Return the visible part of either row, if as long as the watermark; else the first row."""
     screen = screen_of(at)
     long = (SIDE_PX - 2) * watermark_side(screen) / screen.devicePixelRatio() + 1
-    return next((part for line in (row, opposite_row) if (part := line & screen.geometry()).width() >= long), row)
+    parts = [line & screen.geometry() for line in (row, opposite_row)]
+    return next((part for part in parts if part.width() >= long), row)
 
 
 class OwnPress(QObject):

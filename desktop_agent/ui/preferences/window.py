@@ -160,7 +160,8 @@ class PreferencesWindow(QWidget):
 
     def _written(self) -> None:
         self._preferences.reload()
-        if isinstance(app := QApplication.instance(), QApplication):
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
             use_theme(app, self._preferences.settings.ui.theme)
         self._show_values()
         self.changed.emit()

@@ -106,9 +106,8 @@ class ProviderForm(QWidget):
         for part in (self._key, self._about_key):
             part.setVisible(needs_key_field)
         is_optional = own or not profile.key_variable
-        self._about_key.setText(
-            _KEY_STORED if readiness == "has key" else _KEY_OPTIONAL if is_optional else _KEY_NEEDED
-        )
+        about_missing_key = _KEY_OPTIONAL if is_optional else _KEY_NEEDED
+        self._about_key.setText(_KEY_STORED if readiness == "has key" else about_missing_key)
         self._get_key.setVisible(not own and bool(profile.keys_at))
         self._prices.setVisible(not own and bool(profile.prices_at))
         self._about.setText(self._description(state))

@@ -253,8 +253,9 @@ class DeskPanel(QWidget):
         for button in (self._give, self._paste, self._copy):
             button.setVisible(yours and (button is self._give or self.crossing.isHidden()))
             button.setEnabled(self._phase == "yours")
+        left_hint = _LEFT if self._left and not self._is_decided else ""
         holds: dict[Phase, str] = {
-            "watching": _WATCHING if self._sight is not None else _LEFT if self._left and not self._is_decided else "",
+            "watching": left_hint if self._sight is None else _WATCHING,
             "pausing": _PAUSING,
             "yours": _YOURS,
             "returning": _YOURS,

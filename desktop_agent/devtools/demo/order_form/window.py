@@ -350,4 +350,5 @@ class Basket(QFrame):
 
     def _show_count(self) -> None:
         count = self._lines.count()
-        self._hint.setText(EMPTY if count == 0 else f"{count} article{'s' if count > 1 else ''}")
+        articles = "article" if count == 1 else "articles"
+        self._hint.setText(f"{count} {articles}" if count else EMPTY)

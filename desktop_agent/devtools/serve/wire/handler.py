@@ -82,10 +82,12 @@ class Connection:
         """Return the request's body; with `keep` false, only read it to its end."""
         body = bytearray()
         size = 0
-        while isinstance(event := self._next_event(), h11.Data):
+        event = self._next_event()
+        while isinstance(event, h11.Data):
             size += len(event.data)
             if keep and size <= LARGEST_BODY:
                 body += event.data
+            event = self._next_event()
         if size > LARGEST_BODY:
             raise BadRequestError(f"The request is larger than {LARGEST_BODY // 1024 // 1024} MiB.", status=413)
         return bytes(body)

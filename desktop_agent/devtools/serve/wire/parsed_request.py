@@ -86,9 +86,10 @@ def read_request(body: bytes) -> ParsedRequest:
     shapes: Sequence[InputItem] = (
         [InputItem(role="user", content=shape.input)] if isinstance(shape.input, str) else shape.input or []
     )
+    items = [_item(at, item) for at, item in enumerate(shapes)]
     return ParsedRequest(
         dialect=dialect,
-        items=tuple(parsed for at, item in enumerate(shapes) if (parsed := _item(at, item))),
+        items=tuple(item for item in items if item),
         model=shape.model or "local",
         previous=shape.previous_response_id,
         stream=bool(shape.stream),

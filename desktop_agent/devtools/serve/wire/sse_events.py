@@ -93,7 +93,8 @@ def _in_pieces(kind: str, where: Json, field: str, text: str, **more: object) ->
 
 def _texts(parts: object, field: str) -> list[tuple[Json, str]]:
     """Return the parts that have a text in this field, each with its text."""
-    return [(part, text) for part in objects_in(parts) if isinstance(text := part.get(field), str)]
+    texts = [(part, part.get(field)) for part in objects_in(parts)]
+    return [(part, text) for part, text in texts if isinstance(text, str)]
 
 
 _EMPTY: dict[str, Json] = {
