@@ -157,9 +157,11 @@ class CallPort:
             if self._stream is not None:
                 self._stream.show(message.frame, "requested")
             why = NotDone("failed", LOOK_FIRST) if order.items else None
-            order.settle(Answer(message.frame, (LOOK_FIRST,) if why else (), why))
+            texts = (LOOK_FIRST,) if why else ()
+            order.settle(Answer(message.frame, (*texts, *message.frame.notes), why))
             return
-        order.settle(Answer(message.frame, message.texts, message.not_done, not message.abandon))
+        texts = (*message.texts, *message.frame.notes)
+        order.settle(Answer(message.frame, texts, message.not_done, not message.abandon))
 
     def _turn(self, order: Order, frame: Frame) -> Turn:
         if order.finish is not None:
@@ -178,7 +180,7 @@ class CallPort:
         picture = part_picture(frame, part)
         if self._stream is not None:
             self._stream.show_part(picture)
-        return Answer(picture)
+        return Answer(picture, picture.notes)
 
 
 class CallingLoop:

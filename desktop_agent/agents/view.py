@@ -38,13 +38,15 @@ def answer_of(order: SessionOrder, message: ModelInput, words: Sequence[str], pi
 
 def with_picture(texts: tuple[str, ...], picture: Frame | None) -> McpAnswer:
     """Return an answer with a picture, if there is one."""
-    return McpAnswer(texts, picture.data, picture.media_type) if picture else McpAnswer(texts)
+    if picture is None:
+        return McpAnswer(texts)
+    return McpAnswer((*texts, *picture.notes), picture.data, picture.media_type)
 
 
 def part_words(frame: Frame, part: Frame, *, again: bool) -> str:
     """Return which region of `frame` the picture `part` shows; the first time also which picture points refer to."""
     rule = "" if again else " Action points still refer to the entire picture."
-    return f"This is the part {corners(frame, part.viewport.screen)} of the picture, at full size.{rule}"
+    return f"This is the part {corners(frame, part.viewport.screen)} of the picture.{rule}"
 
 
 def named_picture(name: str, *, again: bool) -> str:

@@ -86,3 +86,9 @@ class Frame:
     pixels: Pixels = field(repr=False)
     shows: str = ""  # its part of the desktop in words, where that may change from picture to picture
     has_password_field: bool = False  # it has a password field, visible or painted over
+    note: str = ""  # what the model is told about the picture itself
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The note, if there is one."""
+        return (self.note,) if self.note else ()

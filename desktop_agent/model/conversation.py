@@ -64,7 +64,7 @@ from desktop_agent.model.wire.refusal import (
 )
 from desktop_agent.model.wire.request_sender import RequestSender
 
-_PART = "This is that part of the screen, at full size. Points still refer to the entire picture."
+_PART = "This is that part of the screen. Points still refer to the entire picture."
 _ASKED_AGAIN = Message("The model's response contained nothing to act on. Requesting a new one.")
 _CUT_OFF = Message("The model's response was cut off. Requesting a new one.")
 _OUTGROWN = Message(
@@ -328,9 +328,8 @@ class Conversation:
             return earlier_exchanges(message.task, message.earlier, self._dialect), opening
         if isinstance(message, Opening):
             picture = picture_of(message.frame)
-            return (), self._with_bare_items(
-                OutgoingTurn((self._dialect.user([message.task], picture),), (message.task,), picture, 1)
-            )
+            texts = (message.task, *message.frame.notes)
+            return (), self._with_bare_items(OutgoingTurn((self._dialect.user(texts, picture),), texts, picture, 1))
         if message.abandon:
             return without_last(self._past, self._reply_in_words(message))
         return self._past, self._reply(message)
@@ -361,14 +360,15 @@ class Conversation:
         ]
         visible_digests = {result.frame.digest for result in reply.results if result.call_id in shows}
         newest = pictures[reply.frame.digest]
-        notes = [*dict.fromkeys(unanswered), *reply.texts]
+        notes_on_pictures = dict.fromkeys(note for frame in frames.values() for note in frame.notes)
+        notes = [*dict.fromkeys(unanswered), *reply.texts, *notes_on_pictures]
         # If only questions about the last picture were answered, it is still the newest.
         before = self._past[-1].outgoing.picture if self._past else None
         only_asked = bool(reply.results) and all(result.called == "function" for result in reply.results)
         is_shown = reply.in_words or reply.frame.digest in visible_digests or (only_asked and before == newest)
         alone = None if is_shown else newest
-        parts = [picture_of(part) for part in (reply.part, *(result.part for result in reply.results)) if part]
-        words = [self._dialect.user([_PART], part) for part in parts]
+        parts = [part for part in (reply.part, *(result.part for result in reply.results)) if part]
+        words = [self._dialect.user([_PART, *part.notes], picture_of(part)) for part in parts]
         words += [self._dialect.user(notes, alone)] if notes or alone else []
         lines = [line for result in reply.results for line in (*result.told, *answer_as_text(result))]
         lines += reply.texts
@@ -383,7 +383,7 @@ class Conversation:
     def _reply_in_words(self, reply: Reply) -> OutgoingTurn:
         """Return a message with the outcome of the calls of an abandoned response."""
         lines = [line for result in reply.results for line in result.told]
-        texts = tuple([*lines, *reply.texts] or ["This was not done."])
+        texts = tuple([*lines, *reply.texts, *reply.frame.notes] or ["This was not done."])
         picture = picture_of(reply.frame)
         return self._with_bare_items(OutgoingTurn((self._dialect.user(texts, picture),), texts, picture, 1))
 

@@ -255,7 +255,7 @@ class ScreenCamera:
         picture = self._encoder.picture(self._with_cursor(look), look.viewport.image, self._media_type)
         frame = Frame(
             picture.data, picture.media_type, look.viewport, picture.digest, look.scene, look.pixels, look.words,
-            has_password_field=bool(self._private and self._private.has_password_field()),
+            has_password_field=bool(self._private and self._private.has_password_field()), note=picture.note,
         )  # fmt: skip
         self._looker.keep(frame)
         return frame

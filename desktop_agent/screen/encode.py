@@ -24,6 +24,13 @@ MEDIA_TYPES = ("image/png", "image/jpeg", "image/webp")
 JPEG_QUALITY = 85
 WEBP_QUALITY = 101  # without loss: of windows a third of the PNG, where 90 makes it larger and blurs words
 PNG = "image/png"
+JPEG = "image/jpeg"
+# What leaves as base64: vendors refuse a picture of more than 5 MB, and clients of MCP a line of more than 10.
+MOST_BASE64 = 3_500_000
+MOST_BYTES = MOST_BASE64 // 4 * 3
+_LOWER_QUALITIES = (JPEG_QUALITY, 60, 40)
+_SMALLER = 0.7  # of each side at a time
+COMPRESSED = "This picture was too large to send as it is, so it was compressed: fine details are blurred."
 
 
 def check_media_type(media_type: str) -> str:
@@ -41,10 +48,55 @@ def encode(pixels: Pixels, image: Size, media_type: str = "image/png", *, small:
 
     Each axis is scaled by itself. Raises SettingsError for a kind of picture that we do not make.
     """
+    return _file(_scale(pixels, image), media_type, small=small)
+
+
+def encode_within(pixels: Pixels, image: Size, media_type: str = PNG, *, may_shrink: bool = False) -> EncodedPicture:
+    """Return the capture as a picture of `image` pixels that is small enough to send: `MOST_BYTES` at most.
+
+    One that isn't becomes a JPEG, and where that isn't enough either, one with fewer details: with `may_shrink` it has
+    fewer pixels; else it keeps its size, as points refer to its pixels.
+    """
+    data = encode(pixels, image, media_type)
+    return (
+        _picture(data, media_type, image)
+        if len(data) <= MOST_BYTES
+        else compressed(pixels, image, may_shrink=may_shrink)
+    )
+
+
+def compressed(pixels: Pixels, image: Size, *, may_shrink: bool) -> EncodedPicture:
+    """Return the capture as a JPEG of `MOST_BYTES` at most, as good as that allows."""
     import cv2
 
-    suffix, options = _options(media_type, small=small)
-    done, data = cv2.imencode(suffix, _scale(pixels, image), options)
+    whole = _scale(pixels, image)
+    for quality in _LOWER_QUALITIES:
+        data = _file(whole, JPEG, quality=quality)
+        if len(data) <= MOST_BYTES:
+            return _picture(data, JPEG, image, note=COMPRESSED)
+    share = 1.0
+    while True:
+        share *= _SMALLER
+        size = Size(max(1, round(image.width * share)), max(1, round(image.height * share)))
+        picture = np.asarray(cv2.resize(whole, (size.width, size.height), interpolation=cv2.INTER_AREA), np.uint8)
+        if not may_shrink:
+            picture = np.asarray(cv2.resize(picture, (image.width, image.height)), np.uint8)
+        data = _file(picture, JPEG, quality=_LOWER_QUALITIES[-1])
+        if len(data) <= MOST_BYTES or size == Size(1, 1):
+            return _picture(data, JPEG, size if may_shrink else image, note=COMPRESSED)
+
+
+def _picture(data: bytes, media_type: str, image: Size, *, note: str = "") -> EncodedPicture:
+    return EncodedPicture(data, media_type, digest(data), image, note)
+
+
+def _file(
+    picture: npt.NDArray[np.uint8], media_type: str, *, small: bool = False, quality: int = JPEG_QUALITY
+) -> bytes:
+    import cv2
+
+    suffix, options = _options(media_type, small=small, quality=quality)
+    done, data = cv2.imencode(suffix, picture, options)
     if not done:
         raise ScreenError(
             Message("The screenshot couldn't be encoded."),
@@ -121,12 +173,12 @@ def _transpose(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return np.asarray(cv2.transpose(pixels), np.uint8)
 
 
-def _options(media_type: str, *, small: bool) -> tuple[str, list[int]]:
+def _options(media_type: str, *, small: bool, quality: int) -> tuple[str, list[int]]:
     import cv2
 
     if check_media_type(media_type) == "image/jpeg":
         whole_colour = [cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444]
-        return ".jpg", [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY, *whole_colour]
+        return ".jpg", [cv2.IMWRITE_JPEG_QUALITY, quality, *whole_colour]
     if media_type == "image/webp":
         return ".webp", [cv2.IMWRITE_WEBP_QUALITY, WEBP_QUALITY]
     # Without a line filter, flat areas and repeated letters are what deflate finds best: on an editor at 1280x720
@@ -143,11 +195,13 @@ def unlimited() -> float:
 
 @dataclass(frozen=True, slots=True)
 class EncodedPicture:
-    """A picture as it is sent, and its SHA-256."""
+    """A picture as it is sent, its SHA-256 and its size in pixels; `note` tells the model what it lacks."""
 
     data: bytes = field(repr=False)
     media_type: str
     digest: str
+    size: Size
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,4 +256,6 @@ class AheadEncoder:
         data = encode(pixels, image, media_type)
         if len(data) > self._most_bytes() and media_type == PNG:
             data = min(data, encode(pixels, image, media_type, small=True), key=len)
-        return EncodedPicture(data, media_type, digest(data))
+        if len(data) > MOST_BYTES:
+            return compressed(pixels, image, may_shrink=False)
+        return _picture(data, media_type, image)

@@ -13,7 +13,7 @@ from desktop_agent.core.frame import Frame, Pixels
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.screen.capture_units import around_on_desktop, covering
 from desktop_agent.screen.compare import as_rows, changed_parts, patch, tiles_of
-from desktop_agent.screen.encode import digest, encode
+from desktop_agent.screen.encode import PNG, encode_within
 
 _LEGIBLE = 240  # pixels that the longer side of a picture should have
 _LARGEST_FACTOR = 8
@@ -24,9 +24,8 @@ def part_picture(frame: Frame, part: Rect) -> Frame:
     """Return the picture of a part of the desktop; a very small part is enlarged, each pixel to a square."""
     pixels = patch(frame.pixels, covering(part, frame.viewport.screen, frame.pixels.size))
     factor = max(1, min(_LARGEST_FACTOR, _LEGIBLE // max(pixels.size.width, pixels.size.height)))
-    return _developed(
-        frame, part, _enlarged(pixels, factor), Size(pixels.size.width * factor, pixels.size.height * factor)
-    )
+    size = Size(pixels.size.width * factor, pixels.size.height * factor)
+    return _developed(frame, part, _enlarged(pixels, factor), size, may_shrink=True)
 
 
 def marked_picture(frame: Frame, boxes: Sequence[Rect]) -> Frame:
@@ -49,7 +48,8 @@ def marked_picture(frame: Frame, boxes: Sequence[Rect]) -> Frame:
         at = (left + _PADDING, part.y + height + _PADDING)
         cv2.putText(drawn, str(number), at, font, high, _ON_MARK, 1, cv2.LINE_AA)
     canvas[:, :, :3] = drawn
-    return _developed(frame, frame.viewport.screen, Pixels(size, canvas.tobytes()), frame.viewport.image)
+    pixels = Pixels(size, canvas.tobytes())
+    return _developed(frame, frame.viewport.screen, pixels, frame.viewport.image, may_shrink=False)
 
 
 def changed_part(before: Frame, now: Frame) -> Rect | None:
@@ -61,9 +61,11 @@ def changed_part(before: Frame, now: Frame) -> Rect | None:
     return around_on_desktop(Rect.union(*boxes), now.viewport.screen, size) if boxes else None
 
 
-def _developed(frame: Frame, part: Rect, pixels: Pixels, image: Size) -> Frame:
-    data = encode(pixels, image, frame.media_type)
-    return Frame(data, frame.media_type, Viewport(part, image), digest(data), frame.scene, pixels)
+def _developed(frame: Frame, part: Rect, pixels: Pixels, image: Size, *, may_shrink: bool) -> Frame:
+    media_type = PNG if frame.note else frame.media_type  # the part of a picture that was too large may be small enough
+    picture = encode_within(pixels, image, media_type, may_shrink=may_shrink)
+    viewport = Viewport(part, picture.size)
+    return Frame(picture.data, picture.media_type, viewport, picture.digest, frame.scene, pixels, note=picture.note)
 
 
 def _enlarged(pixels: Pixels, factor: int) -> Pixels:

@@ -1,5 +1,7 @@
 """The picture that is sent, read back by another library."""
 
+from base64 import b64encode
+from collections.abc import Callable
 from contextlib import closing
 from io import BytesIO
 
@@ -9,7 +11,7 @@ from PIL import Image
 
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
-from desktop_agent.screen.encode import AheadEncoder, encode, unlimited, with_cursor
+from desktop_agent.screen.encode import COMPRESSED, AheadEncoder, encode, encode_within, unlimited, with_cursor
 from desktop_agent.screen.source import CursorImage
 
 BLUE, GREEN, RED = (255, 0, 0), (0, 255, 0), (0, 0, 255)  # blue comes first in a capture
@@ -82,3 +84,48 @@ def test_what_was_begun_is_not_made_twice_and_not_taken_for_another(pixels: Pixe
 
         assert first is encoder.picture(pixels, image, kind)
         assert first.data == encode(pixels, image, kind)
+
+
+def _noise(width: int, height: int) -> Pixels:
+    return Pixels(
+        Size(width, height), np.random.default_rng(3).integers(0, 256, width * height * 4, np.uint8).tobytes()
+    )
+
+
+def _photo(width: int, height: int) -> Pixels:
+    """Return soft shapes with some noise, as from a camera: too much for a PNG, and easy for a JPEG."""
+    y, x = np.mgrid[0:height, 0:width]
+    soft = 128 + 60 * np.sin(x / 97) + 60 * np.cos(y / 61)
+    grain = np.random.default_rng(5).normal(0, 6, (height, width, 4))
+    return Pixels(Size(width, height), np.clip(soft[:, :, None] + grain, 0, 255).astype(np.uint8).tobytes())
+
+
+@pytest.mark.parametrize(
+    ("made", "media_type", "may_shrink"),
+    [
+        (_noise, "image/png", True),
+        (_noise, "image/png", False),
+        (_noise, "image/jpeg", False),
+        (_photo, "image/png", False),
+        (_photo, "image/webp", True),
+    ],
+)
+def test_a_picture_that_leaves_is_small_enough(
+    made: Callable[[int, int], Pixels], media_type: str, may_shrink: bool
+) -> None:
+    pixels = made(1920, 1200)
+
+    picture = encode_within(pixels, pixels.size, media_type, may_shrink=may_shrink)
+
+    assert len(b64encode(picture.data)) <= 3_500_000
+    read_back = Image.open(BytesIO(picture.data))
+    assert read_back.size == (picture.size.width, picture.size.height)
+    assert may_shrink or picture.size == pixels.size  # points refer to its pixels
+    assert read_back.get_format_mimetype() == picture.media_type
+    assert picture.note == (COMPRESSED if picture.media_type != media_type or made is _noise else "")
+
+
+def test_a_picture_that_is_small_enough_stays_as_it_is() -> None:
+    picture = encode_within(stripes(), Size(30, 20))
+
+    assert (picture.data, picture.media_type, picture.note) == (encode(stripes(), Size(30, 20)), "image/png", "")
