@@ -10,5 +10,6 @@ The screen: `screen_contents.py` has the contents of a window for a model, `labe
 and in its row, and `locator.py` locates a control by its requested or recorded name.
 
 Texts for people: `describe.py` puts an action into words, `display_text.py` and `question_words.py` separate foreign
-text from ours, `translation.py` translates ours. Secrets: `passwords.py`, `secret_text.py`.
+text from ours, `translation.py` translates ours. `foreign_text.py` makes text of other programs' bytes. Secrets:
+`passwords.py`, `secret_text.py`.
 """

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from desktop_agent.core.foreign_text import path_from, text_of
 from desktop_agent.core.programs import is_interpreter, last_part
 from desktop_agent.lib.process_stat import PARENT, family_of, held_by, stat_of
 
@@ -31,7 +32,7 @@ def executable_of(pid: int | None) -> str:
     if pid is None:
         return ""
     try:
-        return str(Path(f"/proc/{pid}/exe").readlink()).removesuffix(" (deleted)")
+        return path_from(str(Path(f"/proc/{pid}/exe").readlink())).removesuffix(" (deleted)")
     except OSError:
         return ""
 
@@ -39,7 +40,7 @@ def executable_of(pid: int | None) -> str:
 def words_of(pid: int | None) -> tuple[str, ...]:
     """Return the words that a process was started with; none when it is gone or cannot be read. Linux only."""
     try:
-        return tuple(Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")[:-1])
+        return tuple(map(text_of, Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[:-1]))
     except OSError:
         return ()
 
@@ -50,7 +51,7 @@ def program_of(pid: int | None) -> str:
     if not is_interpreter(executable):
         return executable
     try:
-        return named(executable, words_of(pid), str(Path(f"/proc/{pid}/cwd").readlink()))
+        return named(executable, words_of(pid), path_from(str(Path(f"/proc/{pid}/cwd").readlink())))
     except OSError:
         return ""
 
