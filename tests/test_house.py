@@ -100,6 +100,14 @@ def test_only_x11_talks_to_an_x_server_through_a_c_library() -> None:
     assert {"desktop_agent/platforms/x11/xcb.py"} == offenders
 
 
+def test_the_properties_of_windows_are_read_in_one_file() -> None:
+    reads = re.compile(r"\.get_(?:full_)?(?:text_)?property\(|\.get_wm_\w+\(|\.get_atom_name\(|\.list_properties\(")
+    of_the_server = "desktop_agent/platforms/x11/capture.py"  # the names of its monitors
+    expected = {f"desktop_agent/platforms/x11/{name}.py" for name in ("properties", "connection")} | {of_the_server}
+
+    assert expected == {source.name for source in sources(PROGRAM) if reads.search(source.text)}
+
+
 def test_only_the_gate_makes_a_permit() -> None:
     makers = {
         source.name for source in sources(PROGRAM) if any(call.split(".")[-1] == "Permit" for call in source.calls)

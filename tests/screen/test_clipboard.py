@@ -13,10 +13,13 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.clipboard import X11Clipboard, create
+from desktop_agent.platforms.x11.selection_reader import SelectionReader
 from desktop_agent.screen.clipboard import Selection, selection_of
 from tests.fakes.accessible import find
 from tests.fakes.debian_apps import mousepad
 from tests.fakes.hands import Hands
+from tests.fakes.odd_bytes import ODD, Odd
+from tests.fakes.odd_owner import OddOwner
 from tests.fakes.waiting import wait_until
 
 AT = ImagePoint(1, 1)
@@ -65,6 +68,39 @@ def test_the_text_is_what_a_paste_would_give(
     hands.select(text, selection)
 
     wait_until(lambda: (clipboard.offered(selection) or Pasted("")).text == text, what="the text")
+
+
+ODD_TARGETS: dict[str, Odd | None] = {
+    **{name: ODD[name] for name in ("empty", "NUL inside", "16 bits", "no numbers", "numbers as bytes")},
+    **{name: ODD[name] for name in ("no such atoms", "no such windows", "huge numbers", "200 000 bytes")},
+    "sixty thousand": Odd("ATOM", 32, [*range(1, 61)] * 1_000),
+    "none": None,
+}
+
+
+@pytest.mark.parametrize("listed", ODD_TARGETS.values(), ids=ODD_TARGETS)
+def test_an_owner_that_lists_oddly_what_it_has_is_one_that_lists_nothing(
+    clipboard: X11Clipboard, listed: Odd | None
+) -> None:
+    with OddOwner({"TARGETS": listed, "UTF8_STRING": None, "STRING": None, "TEXT": None}):
+        reader = SelectionReader(clipboard._connection, clipboard._reader._window, 0.5, 1 << 20)
+        kept = reader.read("CLIPBOARD")
+
+        assert (clipboard.offered("clipboard") or Pasted("")).text == ""
+    assert kept == {}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_copied_bytes_are_a_text_as_far_as_they_are_one(clipboard: X11Clipboard, odd: Odd) -> None:
+    has_text = Odd("ATOM", 32, [clipboard._connection.atom("UTF8_STRING")])
+    with OddOwner({"TARGETS": has_text, "UTF8_STRING": odd}):
+        told = clipboard.offered("clipboard")
+
+    assert told is None or told.text.encode().decode() == told.text
+    assert told is None or "\0" not in told.text
+    if odd == ODD["not UTF-8"]:
+        assert told is not None
+        assert told.text == odd.shown
 
 
 def test_the_program_is_the_one_whose_window_the_text_is_from(

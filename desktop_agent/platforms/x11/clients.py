@@ -11,6 +11,7 @@ from Xlib.error import XError
 
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.outer_pids import OuterPids, listeners_namespace
+from desktop_agent.platforms.x11.properties import Properties
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
@@ -27,6 +28,7 @@ class Clients:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._properties = Properties(connection)
         self._display = connection.display
         self._root = self._display.screen().root
         self._pids = OuterPids(lambda: listeners_namespace(self._display.display.socket))
@@ -64,7 +66,7 @@ class Clients:
 
     def is_managed(self, window: Window) -> bool:
         """Return whether this is a program's own window: managers put a property on it, inside of their frame."""
-        return window.get_full_property(self._connection.atom("WM_STATE"), X.AnyPropertyType) is not None
+        return self._properties.has(window, "WM_STATE")
 
     def with_keyboard(self) -> Window:
         """Return the window that keys go to now."""
@@ -81,9 +83,8 @@ class Clients:
 
     def is_of_type(self, window: Window, *types: str) -> bool:
         """Return whether a window says that it is of one of these types, as `_NET_WM_WINDOW_TYPE_` goes on."""
-        window_types = window.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), X.AnyPropertyType)
         known = {self._connection.atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in types}
-        return window_types is not None and not known.isdisjoint(window_types.value)
+        return not known.isdisjoint(self._properties.numbers(window, "_NET_WM_WINDOW_TYPE"))
 
     def under_pointer(self) -> list[Window]:
         """Return the windows under the pointer, from the child of the root to the innermost."""

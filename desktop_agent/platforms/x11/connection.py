@@ -10,15 +10,20 @@ from typing import Protocol, TypeVar
 
 from Xlib import error
 from Xlib.display import Display
+from Xlib.support import unix_connect
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, NoScreenError
+from desktop_agent.core.foreign_text import text_from
 from desktop_agent.core.message import Message
+from desktop_agent.platforms.x11.authority import cookie_for
 
 _RANDR_MONITORS = (1, 5)
 _GO_THERE = Message(
     "On sway, start the program with WAYLAND_DISPLAY and XDG_RUNTIME_DIR set to sway's values. On other "
     "desktops, log in to an X11 session (often labeled “on Xorg”)."
 )
+# The one place in python-xlib that looks for a cookie.
+unix_connect.get_auth = cookie_for
 E = TypeVar("E", bound=DesktopAgentError)
 
 
@@ -47,6 +52,7 @@ class Connection:
         except Exception as cause:
             # A number that is no port, a broken cookie file: python-xlib has an error of its own for few of them.
             raise unreachable(denied, name) from cause
+        self.display.display.error_classes = _error_classes(self.display.display.error_classes)
         self.display.set_error_handler(self._note)
         self._denied, self._failed = denied, failed
         self._refused = ""
@@ -66,6 +72,13 @@ class Connection:
     def atom(self, name: str) -> int:
         """Return the number of a name on this display; asked once."""
         return int(self.display.get_atom(name))
+
+    def atom_name(self, atom: int) -> str:
+        """Return the name of an atom; empty for a number that is none, as any program may send."""
+        try:
+            return text_from(str(self.display.get_atom_name(atom))) if atom else ""
+        except error.XError:
+            return ""
 
     def flush(self) -> None:
         """Send what is waiting."""
@@ -103,6 +116,16 @@ class Connection:
 
     def _note(self, failed: error.XError, _request: object) -> None:
         self._refused = self._refused or type(failed).__name__
+
+
+def _error_classes(known: Mapping[int, type[Exception]]) -> dict[int, type[Exception]]:
+    """Return python-xlib's classes of errors by their codes, without those at which it raises another error.
+
+    It takes RandR's, which are none of its own, for two of the core protocol's: code 2 is BadValue.
+    """
+    errors = {code: kind for code, kind in known.items() if issubclass(kind, error.XError)}
+    errors.update(error.xerror_class)
+    return errors
 
 
 def connect(environment: Mapping[str, str] = os.environ) -> Connection:

@@ -12,10 +12,12 @@ from collections.abc import Mapping
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.platforms.x11.connection import connect
+from desktop_agent.platforms.x11.properties import Properties
 
 _FACTOR, _DOTS = b"Gdk/WindowScalingFactor", b"Xft/DPI"
 _USUAL_DOTS = 96 * 1024  # of an inch, in 1024ths
 _LARGEST = 8
+_LONGEST = 1 << 20  # bytes
 
 
 def desktop_scale(environment: Mapping[str, str] = os.environ) -> int:
@@ -28,8 +30,7 @@ def desktop_scale(environment: Mapping[str, str] = os.environ) -> int:
         with connection.errors():
             display = connection.display
             owner = display.get_selection_owner(connection.atom(f"_XSETTINGS_S{display.get_default_screen()}"))
-            told = owner and owner.get_full_property(connection.atom("_XSETTINGS_SETTINGS"), 0)
-            return scale_in(bytes(told.value)) if told else 1
+            return scale_in(Properties(connection).data(owner, "_XSETTINGS_SETTINGS", _LONGEST)) if owner else 1
     except NoScreenError:
         return 1
     finally:

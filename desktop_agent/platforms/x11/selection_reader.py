@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import select
+import struct
 import time
 from typing import TYPE_CHECKING
 
 from Xlib import X
 
+from desktop_agent.core.foreign_text import text_of
 from desktop_agent.platforms.pasting import NO_CONTENT
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.offers import HINT, TEXT_TARGETS, Offer, Offers
+from desktop_agent.platforms.x11.properties import Properties
 
 if TYPE_CHECKING:
     from Xlib.protocol import rq
     from Xlib.xobject.drawable import Window
 
 MOST_TARGETS = 60
+MOST_LISTED = 500  # of which each costs a question
 _PROPERTY = "DESKTOP_AGENT_SELECTION"
 # What is asked for where an owner lists nothing: old programs do not answer TARGETS.
 _UNLISTED = ("UTF8_STRING", "STRING")
 _CODES = {"UTF8_STRING": "utf-8", "text/plain;charset=utf-8": "utf-8", "STRING": "latin-1", "TEXT": "latin-1"}
 _ATOMS = 32  # bits of an item in a list of atoms
+_ATOM = struct.Struct("=I")
+_UNIT = 4  # bytes more than fit, which tells that it is too much
 
 
 class SelectionReader:
@@ -37,6 +43,7 @@ class SelectionReader:
         self._within_s = within_s
         self._most_bytes = most_bytes
         self._property = connection.atom(_PROPERTY)
+        self._properties = Properties(connection)
 
     def owner(self, selection: str) -> int:
         """Return the window that owns a selection; 0 for none."""
@@ -66,12 +73,14 @@ class SelectionReader:
         if not target:
             return ""
         offer = self._convert(selection, target, deadline)
-        return None if offer is None else offer.data.decode(_CODES[target], errors="replace").rstrip("\0")
+        return None if offer is None else text_of(offer.data, _CODES[target])
 
     def _targets(self, selection: str, deadline: float) -> tuple[str, ...]:
         listed = self._convert(selection, "TARGETS", deadline)
-        atoms = memoryview(listed.data).cast("I") if listed is not None and listed.width == _ATOMS else ()
-        return tuple(str(self._display.get_atom_name(atom)) for atom in atoms if atom) or _UNLISTED
+        data = listed.data if listed is not None and listed.width == _ATOMS else b""
+        whole = len(data) // _ATOM.size * _ATOM.size
+        atoms = (atom for (atom,) in _ATOM.iter_unpack(data[: min(whole, MOST_LISTED * _ATOM.size)]))
+        return tuple(filter(None, map(self._connection.atom_name, atoms))) or _UNLISTED
 
     def _convert(self, selection: str, target: str, deadline: float) -> Offer | None:
         """Return what the owner gives; None when it gives nothing in time, or too much."""
@@ -84,8 +93,10 @@ class SelectionReader:
             answer = self._next(X.SelectionNotify, deadline)  # a late answer to an earlier question
         if answer is None or not answer.property:
             return None
-        first = self._take()
-        return self._increments(deadline) if first is not None and first.type == "INCR" else first
+        offer = self._take()
+        if offer is not None and offer.type == "INCR":
+            offer = self._increments(deadline)
+        return offer if offer is not None and offer.type and len(offer.data) <= self._most_bytes else None
 
     def _increments(self, deadline: float) -> Offer | None:
         parts: list[Offer] = []
@@ -103,13 +114,10 @@ class SelectionReader:
         return None
 
     def _take(self) -> Offer | None:
-        answer = self._window.get_full_property(self._property, X.AnyPropertyType)
+        answer = self._properties.any(self._window, _PROPERTY, self._most_bytes + _UNIT)
         self._window.delete_property(self._property)
         self._connection.flush()
-        if answer is None:
-            return None
-        kind = str(self._display.get_atom_name(answer.property_type))
-        return Offer(kind, int(answer.format) or 8, bytes(answer.value))
+        return None if answer is None else Offer(self._connection.atom_name(answer.type), answer.width, answer.data)
 
     def _next(self, kind: int, deadline: float) -> rq.Event | None:
         while (left := deadline - time.monotonic()) > 0:

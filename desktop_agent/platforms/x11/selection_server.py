@@ -125,7 +125,8 @@ class SelectionServer:
         place = int(event.property) or target
         self._transfers.pop((int(window.id), place), None)
         offers = self._owned.get(int(event.selection))
-        name, selection = str(self._display.get_atom_name(target)), self._names.get(int(event.selection), "")
+        name = self._connection.atom_name(target)
+        selection = self._names.get(int(event.selection), "")
         if offers is None or self._is_refused(int(window.id)):
             self._notify(event, X.NONE)
             return

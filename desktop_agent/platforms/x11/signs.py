@@ -30,10 +30,10 @@ from Xlib import X
 from Xlib.error import XError
 from Xlib.protocol import event, rq
 
-from desktop_agent.core.errors import InputError
 from desktop_agent.lib.process_stat import family_of, sockets_of, state_of, threads_of
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
+from desktop_agent.platforms.x11.properties import Properties
 from desktop_agent.screen.signs import Sign
 
 _BUSY_POINTERS = frozenset({"watch", "left_ptr_watch", "wait", "progress", "half-busy"})
@@ -42,6 +42,7 @@ _STEPS, _ANIMATED_S = 4, 0.6  # an animated pointer shows so many pictures in th
 _PING_EVERY_S = 0.03
 _SILENT_S = 0.3
 _STARTS_WITHIN_S = 15.0
+_LONGEST_STARTING, _MOST_STARTING = 4096, 100
 _STARTING = re.compile(r'(new|remove):.*?\bID="?([^"\s]+)')
 _SOCK_DIAG, _DUMP, _DONE, _ERROR = 4, 0x301, 3, 2
 # The older question for TCP is answered for IPv4 and IPv6 at once. The kernel walks over its table of all connections
@@ -89,26 +90,29 @@ class X11Signs:
         self._pointer = _BusyPointer(connection)
 
     def now(self, since: float = 0.0) -> AbstractSet[Sign]:
-        """Return the signs that there are now."""
+        """Return the signs that there are now; NoScreenError when the display is gone."""
+        now = time.monotonic()
         try:
             with self._connection.errors():
-                now = time.monotonic()
-                self._read_events(now)
-                silent = self._pings.is_silent(now)
-                busy = self._pointer.is_busy(now)
-                asks = self._requests.is_open(self._pings.pid(), since, now)
-                is_busy = self._processor.is_busy(self._pings.pid(), now)
-        except InputError:
-            return frozenset()
+                return frozenset(self._signs(since, now))
         finally:
             self._connection.forgive()
-        starting = any(now - began < _STARTS_WITHIN_S for began in self._starting.values())
-        seen: dict[Sign, bool] = {
-            "pointer": busy, "starting": starting, "silent": silent,
-            "network": asks,
-            "processor": is_busy,
-        }  # fmt: skip
-        return frozenset(sign for sign, is_seen in seen.items() if is_seen)
+
+    def _signs(self, since: float, now: float) -> Iterator[Sign]:
+        try:
+            self._read_events(now)
+            if self._pings.is_silent(now):
+                yield "silent"
+            if self._pointer.is_busy(now):
+                yield "pointer"
+        except XError:
+            return  # a window, or the pointer's picture, has gone while it was asked about
+        if any(now - began < _STARTS_WITHIN_S for began in self._starting.values()):
+            yield "starting"
+        if self._requests.is_open(self._pings.pid(), since, now):
+            yield "network"
+        if self._processor.is_busy(self._pings.pid(), now):
+            yield "processor"
 
     def handled_until(self) -> float | None:
         """Return when the last question was sent to the active window that it has answered."""
@@ -133,11 +137,12 @@ class X11Signs:
         begins = message.client_type == self._connection.atom("_NET_STARTUP_INFO_BEGIN")
         if not begins and message.client_type != self._connection.atom("_NET_STARTUP_INFO"):
             return
-        text = ("" if begins else self._messages.get(message.window.id, "")) + bytes(message.data[1]).decode("latin-1")
-        self._messages[message.window.id] = text
+        so_far = "" if begins else self._messages.pop(message.window.id, "")
+        text = so_far + bytes(message.data[1]).decode("latin-1")
         if "\0" not in text:
+            if len(text) <= _LONGEST_STARTING and len(self._messages) < _MOST_STARTING:
+                self._messages[message.window.id] = text
             return
-        del self._messages[message.window.id]
         match = _STARTING.match(text.split("\0")[0])
         if match and match[1] == "new":
             self._starting[match[2]] = now
@@ -149,6 +154,7 @@ class _BusyPointer:
     """Checks the pointer's picture: a busy one has a known name, or is animated and has no name."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._display = connection.display
         self._can_look = self._display.has_extension("XFIXES")
         if self._can_look:
@@ -167,7 +173,7 @@ class _BusyPointer:
     def _look(self, now: float) -> None:
         major = self._display.display.get_extension_major("XFIXES")
         cursor = _GetCursorImageAndName(display=self._display.display, opcode=major)
-        self._name = str(self._display.get_atom_name(cursor.cursor_atom)) if cursor.cursor_atom else ""
+        self._name = self._connection.atom_name(int(cursor.cursor_atom))
         picture = (int(cursor.x), int(cursor.y), int(cursor.serial))
         if self._name or picture[:2] != self._picture[:2]:
             self._pictures.clear()  # it was moved, and may be over something else
@@ -181,6 +187,7 @@ class _Pings:
 
     def __init__(self, connection: Connection) -> None:
         self._connection, self._display = connection, connection.display
+        self._properties = Properties(connection)
         self._root = self._display.screen().root
         self._protocols, self._ping = connection.atom("WM_PROTOCOLS"), connection.atom("_NET_WM_PING")
         self._active = connection.atom("_NET_ACTIVE_WINDOW")
@@ -226,8 +233,7 @@ class _Pings:
 
     def _active_window(self) -> int:
         if self._known_active is None:
-            answer = self._root.get_full_property(self._active, X.AnyPropertyType)
-            self._known_active = int(answer.value[0]) if answer is not None and len(answer.value) else 0
+            self._known_active = next(iter(self._properties.numbers(self._root, "_NET_ACTIVE_WINDOW", most=1)), 0)
         return self._known_active
 
     def _is_there(self, window: int) -> bool:
@@ -241,7 +247,8 @@ class _Pings:
     def _takes_pings(self, window: int) -> bool:
         if window not in self._takes:
             try:
-                protocols = self._display.create_resource_object("window", window).get_wm_protocols()
+                active = self._display.create_resource_object("window", window)
+                protocols = self._properties.numbers(active, "WM_PROTOCOLS")
             except XError:
                 return False
             self._takes[window] = self._ping in protocols

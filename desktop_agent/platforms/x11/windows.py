@@ -18,6 +18,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.programs import last_part
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
+from desktop_agent.platforms.x11.properties import Properties
 from desktop_agent.screen.programs import executable_of, program_of
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class X11Windows:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._clients = Clients(connection)
+        self._properties = Properties(connection)
         self._display = connection.display
         self._root = self._display.screen().root
         self._root.change_attributes(event_mask=X.SubstructureNotifyMask)
@@ -120,9 +122,10 @@ class X11Windows:
         Managers have windows of their own, not for people, before they list any: those no manager may touch.
         """
         with self._connection.errors():
-            answer = self._root.get_full_property(self._connection.atom("_NET_CLIENT_LIST_STACKING"), 0)
-            listed = answer.value if answer is not None else self._unlisted()
-            described = [self.describe(int(number)) for number in reversed(listed)]
+            name = "_NET_CLIENT_LIST_STACKING"
+            is_listed = self._properties.has(self._root, name)
+            listed = self._properties.numbers(self._root, name) if is_listed else self._unlisted()
+            described = [self.describe(number) for number in reversed(listed)]
             return tuple(window for window in described if window.title)
 
     def _unlisted(self) -> list[int]:
@@ -184,7 +187,7 @@ class X11Windows:
     def _owner_up_to(self, window: XWindow, client: int) -> XWindow:
         """Return the last of the windows that own each other, from this one on, or the client where it is one."""
         for _ in range(_OWNERS):
-            above = window.get_wm_transient_for()
+            above = self._properties.transient_for(window)
             if window.id == client or above is None or above.id == self._root.id:
                 break
             window = above
@@ -218,7 +221,7 @@ class X11Windows:
         # Told first and read then: what changes in between is told.
         for owner_window in {client.id: client, owner.id: owner}.values():
             owner_window.change_attributes(event_mask=X.PropertyChangeMask)
-        classes = tuple(dict.fromkeys(client.get_wm_class() or owner.get_wm_class() or ()))
+        classes = tuple(dict.fromkeys(self._properties.classes(client) or self._properties.classes(owner)))
         app = last_part(executable_of(self._pid_of(client)))
         names = WindowNames(app, classes, self._title_of(owner))
         self._connection.forgive()
@@ -301,23 +304,30 @@ class X11Windows:
         What has no owner belongs to one that is never shown: Qt says so of its tool windows.
         """
         for _ in range(_FRAME_DEPTH):
-            above = None if self._clients.is_managed(client) else client.get_wm_transient_for()
-            if above is None or above.id == self._root.id or above.get_attributes().map_state == X.IsUnmapped:
+            above = None if self._clients.is_managed(client) else self._properties.transient_for(client)
+            if above is None or above.id == self._root.id or not self._is_shown(above):
                 break
             client = above
         return client
 
+    def _is_shown(self, window: XWindow) -> bool:
+        """Return whether a window is shown; False for a number that is no window, as any program may name."""
+        try:
+            return bool(window.get_attributes().map_state != X.IsUnmapped)
+        except XError:
+            return False
+
     def _kinds(self, client: XWindow) -> tuple[bool, bool, bool]:
         """Return whether a window is a dialog, a menu, a panel; one without a type is a dialog if it has an owner."""
-        if client.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), 0) is None:
-            return self._clients.is_managed(client) and client.get_wm_transient_for() is not None, False, False
+        if not self._properties.has(client, "_NET_WM_WINDOW_TYPE"):
+            has_owner = self._properties.transient_for(client) is not None
+            return self._clients.is_managed(client) and has_owner, False, False
         is_of_type = self._clients.is_of_type
         return is_of_type(client, "DIALOG"), is_of_type(client, *_MENUS), is_of_type(client, *_FIXTURES)
 
     def _with_frame(self, client: XWindow) -> Rect:
         """Return where a window is with its frame: metacity's has a border around it that nobody sees."""
-        answer = client.get_full_property(self._connection.atom("_NET_FRAME_EXTENTS"), 0)
-        sides = [int(side) for side in answer.value] if answer is not None else []
+        sides = self._properties.numbers(client, "_NET_FRAME_EXTENTS", most=_SIDES)
         if len(sides) != _SIDES:
             return Rect(-_FAR, -_FAR, 2 * _FAR, 2 * _FAR)  # nobody tells: all of what holds it
         left, right, above, below = sides
@@ -327,25 +337,18 @@ class X11Windows:
 
     def _shadow_of(self, client: XWindow) -> tuple[int, int, int, int]:
         """Return how far a program's own shadow goes to the left, the right, above and below."""
-        answer = client.get_full_property(self._connection.atom("_GTK_FRAME_EXTENTS"), 0)
-        sides = [int(side) for side in answer.value] if answer is not None else []
+        sides = self._properties.numbers(client, "_GTK_FRAME_EXTENTS", most=_SIDES)
         return (sides[0], sides[1], sides[2], sides[3]) if len(sides) == _SIDES else (0, 0, 0, 0)
 
     def _pid_of(self, client: XWindow) -> int | None:
         if pid := self._clients.pid_of(client.id):
             return pid
-        answer = client.get_full_property(self._connection.atom("_NET_WM_PID"), 0)
-        inner_pid = int(answer.value[0]) if answer is not None and len(answer.value) else 0
+        inner_pid = next(iter(self._properties.numbers(client, "_NET_WM_PID", most=1)), 0)
         return self._clients.outer(inner_pid) or None
 
     def _title_of(self, client: XWindow) -> str:
-        for name in ("_NET_WM_NAME", "WM_NAME"):
-            # In one request: python-xlib reads 40 bytes, then the rest, and the title may have changed in between.
-            answer = client.get_full_text_property(self._connection.atom(name), sizehint=_LONG_TITLE)
-            if answer:
-                return str(answer)[:_LONG_TITLE]
-        return ""
+        title = self._properties.text(client, "_NET_WM_NAME") or self._properties.text(client, "WM_NAME")
+        return title[:_LONG_TITLE]
 
     def _class_of(self, client: XWindow) -> str:
-        named = client.get_wm_class()
-        return str(named[1]) if named else ""
+        return next(reversed(self._properties.classes(client)), "")

@@ -26,6 +26,7 @@ from desktop_agent.platforms.child import CHILD
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input import press_orders
 from desktop_agent.platforms.x11.input.release_all import let_go
+from desktop_agent.platforms.x11.properties import Properties
 
 # A mark on the root window: it goes with the server, and with it everything that was down.
 _MARK = "_DESKTOP_AGENT_SERVER"
@@ -201,10 +202,10 @@ def _own_window(connection: Connection) -> int:
 def _mark(connection: Connection) -> bytes:
     with connection.errors():
         root = connection.display.screen().root
-        mark = connection.display.intern_atom(_MARK)
-        mark_property = root.get_full_property(mark, Xatom.STRING)
-        if mark_property is None:
-            root.change_property(mark, Xatom.STRING, 8, os.urandom(SERVER_BYTES // 2).hex().encode())
-            mark_property = root.get_full_property(mark, Xatom.STRING)
-    value = mark_property.value if mark_property is not None else b""
-    return value if isinstance(value, bytes) else str(value).encode()
+        properties = Properties(connection)
+        mark = properties.data(root, _MARK, SERVER_BYTES)
+        if not mark:
+            made = os.urandom(SERVER_BYTES // 2).hex().encode()
+            root.change_property(connection.atom(_MARK), Xatom.STRING, 8, made)
+            mark = properties.data(root, _MARK, SERVER_BYTES)
+    return mark

@@ -17,11 +17,13 @@ from Xlib.error import XError
 from desktop_agent.platforms.typing_programs import corrects_typing, is_remote_screen, is_vnc_viewer
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
+from desktop_agent.platforms.x11.properties import Properties
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
 
 Program = tuple[int, int]  # client and process
+_LONGEST_TITLE = 4096  # bytes
 
 
 class Pasting(Enum):
@@ -49,6 +51,7 @@ class PastePlaces:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._clients = Clients(connection)
+        self._properties = Properties(connection)
         self._probe = connection.display.screen().root.create_window(
             0, 0, 1, 1, 0, X.CopyFromParent, window_class=X.InputOnly
         )
@@ -110,10 +113,8 @@ class PastePlaces:
         try:
             focus = self._clients.with_keyboard()
             owner = self._named(focus)
-            title = owner.get_full_property(self._connection.atom("WM_NAME"), X.AnyPropertyType)
-            value = title.value if title else b""
-            shown = value.encode() if isinstance(value, str) else bytes(value)
-            return Place(self._clients.identity(focus.id), focus.id, shown, tuple(owner.get_wm_class() or ()))
+            title = self._properties.data(owner, "WM_NAME", _LONGEST_TITLE)
+            return Place(self._clients.identity(focus.id), focus.id, title, self._properties.classes(owner))
         except XError:
             return Place((0, 0), 0, b"", ())
 
@@ -121,7 +122,7 @@ class PastePlaces:
         """Return the window with a class that holds a window; the window itself where none has."""
         root, held = self._connection.display.screen().root.id, window
         while window.id != root:
-            if window.get_wm_class():
+            if self._properties.classes(window):
                 return window
             window = window.query_tree().parent
         return held

@@ -14,8 +14,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from Xlib import Xatom
-
 from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.message import Message
 from desktop_agent.core.stop import Stopped, StopToken
@@ -28,6 +26,7 @@ from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input.keyboard import X11Keyboard
 from desktop_agent.platforms.x11.input.paste_places import PastePlaces, Pasting
 from desktop_agent.platforms.x11.offers import KEEPER, Offers, RefusedClient, text_offers, to_line
+from desktop_agent.platforms.x11.properties import Properties
 from desktop_agent.platforms.x11.selection_reader import SelectionReader
 from desktop_agent.platforms.x11.selection_server import Fetch, SelectionServer
 
@@ -59,11 +58,11 @@ class SelectionRoute:
         self._connection = Connection(name)
         self._display = self._connection.display
         self._clients = Clients(self._connection)
+        self._properties = Properties(self._connection)
         self._server = SelectionServer(self._connection, self._clients)
         self._reader = SelectionReader(self._connection, self._server.window, KEPT_WITHIN_S, MOST_KEPT_BYTES)
         self._keeper = KeeperProcess(KEEPER)
         self._keeper.start()
-        self._protocols = self._server.atom("WM_PROTOCOLS")
         self._ping = self._server.atom("_NET_WM_PING")
         self._old: dict[str, Offers] = {}
         self._refused = RefusedClient()
@@ -211,11 +210,9 @@ class SelectionRoute:
         if self._clients.identity(window.id) in self._by_primary:
             return True
         while window.id != self._display.screen().root.id:
-            protocols = window.get_full_property(self._protocols, Xatom.ATOM)
-            if protocols is not None:
-                names = window.get_wm_class() or ()
-                is_known = any(map(may_paste_primary, names))
-                return is_known or self._ping not in protocols.value
+            if self._properties.has(window, "WM_PROTOCOLS"):
+                is_known = any(map(may_paste_primary, self._properties.classes(window)))
+                return is_known or self._ping not in self._properties.numbers(window, "WM_PROTOCOLS")
             window = window.query_tree().parent
         return False
 
