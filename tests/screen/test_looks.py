@@ -1,10 +1,12 @@
 """Looks at a program: only what is answered now is told, also where a place is told beside where things are."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
 
 import pytest
+from dbus_fast import Variant
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
@@ -65,6 +67,46 @@ def test_what_was_told_last_decides_nothing() -> None:
         return names
 
     assert asyncio.run(seen()) == ["Save", "Send", "Pay", ""]
+
+
+ODD_ANSWERS: dict[str, tuple[str, str, list[Any]]] = {
+    "a role that is a text": ("GetRole", "s", ["push button"]),
+    "a role that no list has": ("GetRole", "u", [4_000_000_000]),
+    "states that are a text": ("GetState", "s", ["showing"]),
+    "ten thousand words of states": ("GetState", "au", [[0xFFFFFFFF] * 10_000]),
+    "no states": ("GetState", "au", [[]]),
+    "a place of two numbers": ("GetExtents", "(ii)", [(1, 2)]),
+    "a place that is no place": ("GetExtents", "(iiii)", [(-(2**31), 2**31 - 1, -(2**31), 2**31 - 1)]),
+    "children that are numbers": ("GetChildren", "ai", [[1, 2]]),
+    "children with names that none can have": ("GetChildren", "a(so)", [[("not a name", "/"), ("", "/x"), ("é", "/")]]),
+    "children that are its parents": ("GetChildren", "a(so)", [[(":1.7", "/window"), (":1.7", "/panel")]]),
+    "a name that is a number": ("Get", "v", [Variant("i", 7)]),
+    "a name of 200 000 letters": ("Get", "v", [Variant("s", "x" * 200_000)]),
+    "a name that turns round": ("Get", "v", [Variant("s", "\u202eSave\n\x1b[2J")]),
+    "a name that is none": ("Get", "s", ["Text"]),
+    "nothing at all": ("Get", "", []),
+    "attributes that are a list": ("GetAttributes", "as", [["a"]]),
+    "no object at the point": ("GetAccessibleAtPoint", "s", ["/text"]),
+    "a text that is a number": ("GetText", "i", [5]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD_ANSWERS.values(), ids=ODD_ANSWERS)
+def test_an_object_that_answers_oddly_leaves_the_others_known(odd: tuple[str, str, list[Any]]) -> None:
+    async def found() -> tuple[str, Sequence[Control]]:
+        looker = Looker(letters())
+        member, signature, body = odd
+        looker.bus.odd["/text", member] = (signature, body)
+        await looker.bus.answered(looker.look().keyboard(by_return=True))
+        await looker.sees(ScreenPoint(500, 400))
+        await looker.bus.answered(looker.look().texts())
+        listed_nodes = await looker.bus.answered(looker.look().listed())
+        return (await looker.sees(SAVE)).control.name, listed(listed_nodes)
+
+    name, controls = asyncio.run(found())
+
+    assert name == "Save"
+    assert {"Save", "Delete"} <= {control.name for control in controls}
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,15 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dbus_fast import Message
     from dbus_fast.aio import MessageBus
 
 Reference = tuple[str, str]  # bus name and path of an object
-Answer = list[Any]  # an answer; empty where an object tells nothing, or has gone
+Answer = list[Any]  # an answer; empty where an object tells nothing, or nothing that can be read, or has gone
 OnAnswered = Callable[[bool], None]  # whether it was the program itself, and not the bus
 ACCESSIBLE, COMPONENT = "org.a11y.atspi.Accessible", "org.a11y.atspi.Component"
 EXTENTS, AT_POINT = "GetExtents", "GetAccessibleAtPoint"
@@ -26,6 +27,18 @@ _AT_ONCE = 64
 _MOST_REMEMBERED = 20_000
 _Key = tuple[Reference, str, str, str]
 _LASTING = frozenset({"GetState", "GetRoleName", "GetRole", "GetChildren", EXTENTS})
+# The types of answers, as D-Bus writes them; an “i” stands for a number of any width.
+_NUMBERS = str.maketrans(dict.fromkeys("nquxt", "i") | {"o": "s"})
+_SHAPES: Mapping[str, str] = {
+    "GetChildren": "a(ss)", "GetMatches": "a(ss)", "GetAccessibleAtPoint": "(ss)", "GetSelectedChild": "(ss)",
+    "GetRole": "i", "GetRoleName": "s", "GetState": "ai", "GetExtents": "(iiii)", "GetAttributes": "a{ss}",
+    "GetText": "s", "GetOffsetAtPoint": "i", "GetRangeExtents": "iiii", "GetNSelections": "i", "GetSelection": "ii",
+    "GetURI": "s", "GetConnectionUnixProcessID": "i",
+}  # fmt: skip
+_PROPERTY_SHAPES: Mapping[str, str] = {
+    "Name": "s", "Description": "s", "ToolkitName": "s", "Parent": "(ss)", "ChildCount": "i", "CharacterCount": "i",
+    "CaretOffset": "i", "NSelectedChildren": "i",
+}  # fmt: skip
 _PROGRAM = "/org/a11y/atspi/accessible/root"  # the object that holds a program's windows
 
 
@@ -113,14 +126,30 @@ class LookQuestions:
         from dbus_fast import Message, MessageType
 
         of, interface, member, _ = key
-        question = Message(of[0], of[1], interface, member, signature=signature, body=list(words))
+        try:
+            question = Message(of[0], of[1], interface, member, signature=signature, body=list(words))
+        except (ValueError, TypeError):
+            return []  # another object has named one that cannot be: an address that is none
         async with self._turns:
             asked_at = time.monotonic()
             reply = await self._bus.call(question)
         self.answered(of[0] not in _OF_THE_BUS)
-        answer = list(reply.body) if reply and reply.message_type is MessageType.METHOD_RETURN else []
+        is_readable = reply and reply.message_type is MessageType.METHOD_RETURN and _has_shape(reply, member, words)
+        answer = list(reply.body) if reply and is_readable else []
         self._memory.note(key, answer, asked_at)
         return answer
+
+
+def _has_shape(reply: Message, member: str, words: tuple[object, ...]) -> bool:
+    """Return whether an answer has the types that belong to its question: a program may answer anything."""
+    if member != "Get":
+        return _shape(reply.signature) == _SHAPES.get(member)
+    return _shape(reply.signature) == "v" and _shape(reply.body[0].signature) == _PROPERTY_SHAPES.get(str(words[-1]))
+
+
+def _shape(signature: str) -> str:
+    """Return the types of an answer, whatever the width of its numbers."""
+    return signature.translate(_NUMBERS)
 
 
 def _lasts(key: _Key, answer: Answer) -> bool:

@@ -38,6 +38,7 @@ _ROOT, _NOTHING = "/org/a11y/atspi/accessible/root", "/org/a11y/atspi/null"
 _ON_SCREEN = 0  # coordinates of the whole screen
 # A rule of the bus: states, attributes, roles and interfaces that all have to be there, where any are named.
 _RULE = "(aiia{ss}iaiiasib)uib"
+_STATE_WORDS = 2
 _ALL, _IN_ORDER, _DEEP, _WORD = 1, 1, True, 0xFFFFFFFF
 _ANY, _TOGGLE_BUTTON, _PAGE_ROLES, _MOST_BUTTONS, _MOST_PAGES = 2, 62, (95, 82), 40, 3
 _ADDRESSES = ("URI", "DocURL")  # Chromium's and Gecko's names
@@ -312,7 +313,9 @@ class Tree:
         self, within: Reference, states: tuple[int, ...], roles: tuple[int, ...], most: int
     ) -> list[Reference] | None:
         """Return the first objects in all of these states and in one of these roles; None where it cannot search."""
-        rule = [_state_words(states, 2), _ALL, {}, _ALL, _state_words(roles, 5) if roles else [], _ANY, [], _ALL, False]
+        state_words = _state_words(states, _STATE_WORDS)
+        role_words = _state_words(roles, 5) if roles else []
+        rule = [state_words, _ALL, {}, _ALL, role_words, _ANY, [], _ALL, False]
         answer = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, most, _DEEP)
         return [(str(name), str(path)) for name, path in answer[0]] if answer else None
 
@@ -334,7 +337,7 @@ class Tree:
 
 def _state_bits(answer: Answer) -> int:
     """Return the states of an object as the bits of a number."""
-    return sum(int(word) << 32 * n for n, word in enumerate(answer[0])) if answer else 0
+    return sum((int(word) & _WORD) << 32 * n for n, word in enumerate(answer[0][:_STATE_WORDS])) if answer else 0
 
 
 def _state_words(bits: tuple[int, ...], count: int) -> list[int]:
