@@ -139,12 +139,19 @@ async def subscribe(bus: MessageBus, rule: str) -> None:
 
 
 def listen(bus: MessageBus, hear: Callable[[Message], None]) -> None:
-    """Call `hear` with every received signal, on the thread of the connection's loop."""
+    """Call `hear` with every received signal, on the thread of the connection's loop.
+
+    Any program can send one of any shape: what `hear` can't read is passed over.
+    """
     from dbus_fast import MessageType
 
     def on_message(message: Message) -> None:
-        if message.message_type is MessageType.SIGNAL:
+        if message.message_type is not MessageType.SIGNAL:
+            return
+        try:
             hear(message)
+        except (LookupError, TypeError, ValueError, AttributeError):
+            _log.debug("a signal “%s” of another shape than expected", message.member, exc_info=True)
 
     bus.add_message_handler(on_message)
 

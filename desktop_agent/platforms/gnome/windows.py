@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.foreign_text import text_from, text_of
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
@@ -32,6 +33,7 @@ SHELL, SHELL_PROGRAM = "org.gnome.Shell", "gnome-shell"
 PATH, INTERFACE = "/desktop_agent/Windows", "desktop_agent.Windows1"
 SIGNATURE = "a(tusst(iiii)sbbb)b"
 _WITHIN_S = 2.0
+_LONG_TITLE = 1024
 _FIXTURES = frozenset({"desktop", "dock", "notification"})
 _SET_UP = Message(
     "To install it, run: desktop-agent setup --gnome-windows. Then log out and in again. It lists windows to this "
@@ -197,14 +199,14 @@ def _program(pid: int) -> str:
     if executable := executable_of(pid):
         return last_part(executable)
     try:
-        return Path(f"/proc/{pid}/comm").read_text("utf-8").strip()
+        return text_of(Path(f"/proc/{pid}/comm").read_bytes()).strip()
     except OSError:
         return ""
 
 
 def _window(told: Sequence[Any]) -> ShellWindow:
     number, pid, title, wm_class, parent, box, *more = told
-    return ShellWindow(number, pid, title, wm_class, parent, Rect(*box), *more)
+    return ShellWindow(number, pid, text_from(title)[:_LONG_TITLE], text_from(wm_class), parent, Rect(*box), *more)
 
 
 def _described(window: ShellWindow) -> Window:

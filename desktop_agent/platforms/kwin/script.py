@@ -26,6 +26,7 @@ from dbus_fast import MessageType
 from pydantic import TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.foreign_text import text_of
 from desktop_agent.core.message import Message
 from desktop_agent.lib.dbus import (
     DAEMON,
@@ -235,7 +236,7 @@ async def _owner(bus: MessageBus, environment: Mapping[str, str]) -> str:
 
 def _name_of(pid: int) -> str:
     """Return a process's name: nobody may look at KWin's executable, as it has a capability that others lack."""
-    return Path(f"/proc/{pid}/comm").read_text(encoding="utf-8", errors="replace").strip()
+    return text_of(Path(f"/proc/{pid}/comm").read_bytes()).strip()
 
 
 def _listener(environment: Mapping[str, str]) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.foreign_text import text_from
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
@@ -156,7 +157,7 @@ def _described(window: int, windows: Mapping[int, ToldWindow]) -> Window:
 def _title(one: ToldWindow, windows: Mapping[int, ToldWindow]) -> str:
     """Return a window's title, for a menu that of its owner."""
     owners = (windows[number].title for number in _owners(number_of(one.id), windows)) if one.menu else (one.title,)
-    return next(filter(None, owners), "")[:_LONG_TITLE]
+    return text_from(next(filter(None, owners), ""))[:_LONG_TITLE]
 
 
 def _owners(window: int, windows: Mapping[int, ToldWindow]) -> tuple[int, ...]:

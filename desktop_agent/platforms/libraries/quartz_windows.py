@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.foreign_text import text_from
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
@@ -197,8 +198,8 @@ def _window(entry: Mapping[str, Any]) -> MacWindow:
     return MacWindow(
         id=int(entry["kCGWindowNumber"]),
         pid=int(entry["kCGWindowOwnerPID"]),
-        owner=str(entry.get("kCGWindowOwnerName") or ""),
-        title=str(entry.get("kCGWindowName") or "")[:_LONGEST_TITLE],
+        owner=text_from(str(entry.get("kCGWindowOwnerName") or "")),
+        title=text_from(str(entry.get("kCGWindowName") or ""))[:_LONGEST_TITLE],
         box=_whole_points(bounds["X"], bounds["Y"], bounds["Width"], bounds["Height"]),
         level=int(entry["kCGWindowLayer"]),
     )

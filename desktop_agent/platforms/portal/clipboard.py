@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.foreign_text import text_of
 from desktop_agent.core.remote_session import SharedClipboard
 from desktop_agent.lib.files import read_pipe
 from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES, NO_CONTENT, OFFERED_WITHIN_S
@@ -91,12 +92,10 @@ class SessionClipboard:
         with self._changed:
             ours, types, content = self._ours, self._types, self._content
         if ours:
-            return next(
-                (content[text_type].decode(errors="replace") for text_type in TEXT_TYPES if text_type in content), ""
-            )
+            return next((text_of(content[text_type]) for text_type in TEXT_TYPES if text_type in content), "")
         kind = next((text_type for text_type in TEXT_TYPES if text_type in types), "")
         data = self._read(kind, time.monotonic() + within_s, most_bytes) if kind else b""
-        return None if data is None else data.decode("latin-1" if kind == "STRING" else "utf-8", "replace")
+        return None if data is None else text_of(data, "latin-1" if kind == "STRING" else "utf-8")
 
     def hear(self, news: ClipboardNews | ClipboardRequest) -> None:
         """Take what the session says."""

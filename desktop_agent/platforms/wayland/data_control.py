@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
+from desktop_agent.core.foreign_text import text_of
 from desktop_agent.lib.files import read_pipe
 from desktop_agent.platforms.pasting import NO_CONTENT
 from desktop_agent.platforms.wayland.connection import WaylandObject
@@ -139,7 +140,7 @@ class DataControl:
             return None if kinds else ""
         kind = next((text_type for text_type in TEXT_TYPES if text_type in kinds), "")
         data = self._receive(offer, kind, time.monotonic() + within_s, most) if kind else b""
-        return None if data is None else data.decode("latin-1" if kind == "STRING" else "utf-8", "replace")
+        return None if data is None else text_of(data, "latin-1" if kind == "STRING" else "utf-8")
 
     def _receive(self, offer: WaylandObject, media_type: str, until: float, most: int) -> bytes | None:
         reading, writing = os.pipe2(os.O_CLOEXEC)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Self, cast
 
 from desktop_agent.core.errors import DesktopAgentError, InputError
+from desktop_agent.core.foreign_text import text_from, text_of
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 
@@ -134,7 +135,7 @@ class SwayIpc:
         magic, length, kind = _HEAD.unpack(self._read(_HEAD.size))
         if magic != _MAGIC or length > _LARGEST:
             raise ValueError(magic)
-        return kind, json.loads(self._read(length))
+        return kind, json.loads(text_of(self._read(length)))  # sway passes titles on as their programs set them
 
     def _read(self, count: int) -> bytes:
         parts, left = list[bytes](), count
@@ -195,8 +196,8 @@ def _view(node: SwayAnswer, pid: int, *, floating: bool, hidden: bool) -> SwayVi
     app = node.get("app_id") or (x_side.get("class") if isinstance(x_side, dict) else None)
     return SwayView(
         int(cast("int", node.get("id", 0))),
-        str(node.get("name") or ""),
-        str(app or ""),
+        text_from(str(node.get("name") or "")),
+        text_from(str(app or "")),
         pid,
         drawn,
         focused=node.get("focused") is True,

@@ -13,6 +13,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Sequence
 
+from desktop_agent.core.foreign_text import text_of
 from desktop_agent.core.message import Message
 
 HEADER_SIZE = 8
@@ -150,7 +151,7 @@ def _text(data: bytes) -> str:
     if data and data[-1:] != b"\0":
         raise MalformedError(Message("an unterminated string"))
     # What a program calls itself need not be UTF-8, and is no reason to lose the connection.
-    return data[:-1].decode("utf-8", "replace")
+    return text_of(data)
 
 
 def _number(value: Argument) -> int:

@@ -6,6 +6,7 @@ import ctypes
 import sys
 from typing import Any
 
+from desktop_agent.core.foreign_text import text_from
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
@@ -82,15 +83,16 @@ class User32Windows:
         user32.GetWindowThreadProcessId(window, ctypes.byref(pid))
         program = _program(pid.value)
         name = program.rsplit("\\", 1)[-1]
+        shown_title = text_from(title.value)
         if name.lower() == _FRAME_HOST:
-            return Window(window, title=title.value, pid=pid.value or None)
-        return Window(window, name, title.value, pid.value or None, program)
+            return Window(window, title=shown_title, pid=pid.value or None)
+        return Window(window, name, shown_title, pid.value or None, program)
 
     def names(self, window: int) -> WindowNames:
         """Return program, class and title."""
         known, kind = self.describe(window), ctypes.create_unicode_buffer(_LONG_TITLE)
         _CTYPES["windll"].user32.GetClassNameW(window, kind, _LONG_TITLE)
-        return WindowNames(known.app, (kind.value,) if kind.value else (), known.title)
+        return WindowNames(known.app, (text_from(kind.value),) if kind.value else (), known.title)
 
     def is_part_of(self, window: int, client: int) -> bool:
         """Return whether the top one of the windows that own a window is the client."""

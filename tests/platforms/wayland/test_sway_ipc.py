@@ -1,11 +1,15 @@
 """Sway's tree: its windows, topmost first, with the box that a program draws in."""
 
+import socket
+import struct
 from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.platforms.wayland.sway_ipc import _has_keyboard, view_at, views_in
+from desktop_agent.platforms.wayland.sway_ipc import GET_TREE, SwayIpc, _has_keyboard, view_at, views_in
 
 
 def box(x: int, y: int, width: int, height: int) -> dict[str, int]:
@@ -68,3 +72,30 @@ def test_what_is_under_a_point_is_the_topmost_that_is_shown(at: tuple[int, int],
 )
 def test_where_nothing_that_is_told_has_the_keyboard_a_layer_has_it(tree: object, is_under: bool) -> None:
     assert _has_keyboard(tree) is not is_under
+
+
+TITLES = {
+    b'"plain"': "plain",
+    b'"caf\xe9.avi"': "caf\ufffd.avi",
+    b'"\\ud83d half"': "\ufffd half",
+    b'"one\\u0000two"': "one\ufffdtwo",
+    b'"\xed\xa0\x80"': "\ufffd\ufffd\ufffd",
+    b'"' + b"x" * 50_000 + b'"': "x" * 50_000,
+    b"null": "",
+    b"17": "17",
+}
+
+
+@pytest.mark.parametrize(("sent", "title"), TITLES.items(), ids=[str(name[:12]) for name in TITLES])
+def test_a_title_of_any_bytes_is_a_title(tmp_path: Path, sent: bytes, title: str) -> None:
+    answer = b'{"nodes": [{"id": 3, "pid": 7, "app_id": ' + sent + b', "name": ' + sent + b"}]}"
+    with closing(socket.socket(socket.AF_UNIX)) as sway:
+        sway.bind(str(tmp_path / "sway"))
+        sway.listen()
+        with SwayIpc(str(tmp_path / "sway")) as ipc:
+            session, _ = sway.accept()
+            with session:
+                session.sendall(struct.pack("=6sII", b"i3-ipc", len(answer), GET_TREE) + answer)
+                (view,) = ipc.views()
+
+    assert (view.title, view.app) == (title, title)
