@@ -69,6 +69,7 @@ __all__ = [
 
 _LOOKS_EVERY_S = 0.2  # whether the run has ended; a stop is heard at once
 
+_BY_PROGRAM = Message("Stopped by the program that started the run.")
 _log = logging.getLogger(__name__)
 
 
@@ -283,7 +284,7 @@ class RunHandle:
 
     def stop(self) -> None:
         """Stop the run: no more input is sent, all keys are released, and the record is closed."""
-        self._stop("signal")
+        self._stop("signal", _BY_PROGRAM)
 
     def pause(self, reason: str = "") -> None:
         """Make the run wait."""
@@ -377,7 +378,7 @@ class RunHandle:
                 client.prepare(there, self._services)
                 self._prepared.set()
                 if self._is_stopped:
-                    client.stop("signal")
+                    client.stop("signal", _BY_PROGRAM)
                 return client.run_here()
         finally:
             self.is_over = True
@@ -392,10 +393,10 @@ class RunHandle:
 
         return AttendedHost(host)
 
-    def _stop(self, by: StopSource) -> None:
+    def _stop(self, by: StopSource, why: str = "") -> None:
         self._is_stopped = True
         if self._client is not None and not self.is_over:
-            self._client.stop(by)
+            self._client.stop(by, why)
 
     def _begun(self) -> RunClient | None:
         self._prepared.wait()

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
 INTERRUPTED, STOPPED = 130, 3
+_READER_LEFT = Message("The program that was reading the run's events has gone.")
 # Ctrl+C held down repeats faster than a run can end; only a new press, a while later, means "now".
 _PATIENCE_S = 1.0
 # Windows has no SIGHUP.
@@ -232,13 +233,13 @@ class JsonLines:
             self._reader_left = True
             terminal.silence_stdout()
             if (run := self._run()) is not None:
-                run.stop("signal")
+                run.stop("signal", _READER_LEFT)
 
 
 class Stoppable(Protocol):
     """A run that can be stopped, from a signal handler too."""
 
-    def stop(self, by: Literal["human", "interrupt", "signal"]) -> None:
+    def stop(self, by: Literal["human", "interrupt", "signal"], why: str = "") -> None:
         """Ask the run to stop."""
 
 

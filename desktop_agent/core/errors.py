@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from desktop_agent.core.message import Message, follow, sentences
 
@@ -12,6 +13,9 @@ _OTHER_PLACE = Message("Choose another location, or make this one writable.")
 TO_LEARN_MORE = Message("To learn more, start it in a terminal: desktop-agent --debug")
 # By the name of the system, as `sys.platform` gives it; under "" for every system without words of its own.
 Advice = Mapping[str, str]
+
+
+E = TypeVar("E", bound="DesktopAgentError")
 
 
 class DesktopAgentError(Exception):
@@ -79,6 +83,11 @@ class ScreenError(DesktopAgentError):
 
 class NoScreenError(ScreenError):
     """There is no display that we could capture."""
+
+
+def display_gone(kind: type[E]) -> E:
+    """Return the error for a connection to a display, or to a compositor, that has broken."""
+    return kind(Message("The display is gone."), Message("Once it's back, start the task again."))
 
 
 class CaptureDeniedError(ScreenError):

@@ -21,6 +21,11 @@ class UserInput:
 
 OnUserInput = Callable[[UserInput], None]
 OnStop = Callable[[str], None]  # gets the cause in words: “the Pause key was pressed”
+OnLost = Callable[[str], None]  # gets, in sentences, what has gone, without which nobody could stop the run
+
+
+def ignore_loss(_why: str) -> None:
+    """Do nothing."""
 
 
 class Presence(Protocol):
@@ -40,10 +45,11 @@ class Presence(Protocol):
     def lacks(self) -> str:
         """The guarantees that don't hold in this session, in sentences; empty where all of them hold."""
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back on all input except our own, from the watcher's thread; return a function that ends it.
 
-        Small bumps are left out. Both callbacks must return at once and never raise.
+        Small bumps are left out. `on_lost` is called once where the input can no longer be watched, which nobody has
+        chosen. The callbacks must return at once and never raise.
         """
 
     def quiet_for(self) -> float:

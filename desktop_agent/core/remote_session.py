@@ -76,6 +76,10 @@ class RemoteSession(Protocol):
     def is_closed(self) -> bool:
         """Whether the session is over."""
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the session is over as the desktop's service has gone, and not by its word."""
+
     def open_pipewire(self) -> int | None:
         """Return a new descriptor for a connection to PipeWire, owned by the caller; None: use the default socket."""
 

@@ -209,6 +209,7 @@ class TaskPool:
         self._turn, self._starting = threading.Lock(), threading.Lock()
         self._clients = set[RunClient]()
         self._stopped_at = 0.0
+        self._why = ""
 
     def run(self) -> None:
         """Carry out all tasks."""
@@ -218,15 +219,15 @@ class TaskPool:
         finally:
             self.ended.set()
 
-    def stop(self, by: StopSource) -> None:
+    def stop(self, by: StopSource, why: str = "") -> None:
         """Stop all tasks; thread-safe. A second interrupt, a while after the first, kills them."""
         first, now = self.stopped_by is None, time.monotonic()
         if first:
-            self.stopped_by, self._stopped_at = by, now
+            self.stopped_by, self._stopped_at, self._why = by, now, why
         elif by != "interrupt" or now - self._stopped_at < _PATIENCE_S:
             return
         for client in list(self._clients):
-            client.stop(by) if first else client.kill()
+            client.stop(by, why) if first else client.kill()
         if self._cluster is not None:
             self._cluster.cancel()
 
@@ -272,7 +273,7 @@ class TaskPool:
         self._clients.add(client)
         try:
             if self.stopped_by is not None:
-                client.stop(self.stopped_by)
+                client.stop(self.stopped_by, self._why)
             return run_with(client, spec, approver, on_event, progress.task.name)
         finally:
             self._clients.discard(client)

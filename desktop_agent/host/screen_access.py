@@ -181,6 +181,16 @@ def remote_session(
 def stop_with(
     remote: RemoteSession | None, stop: Callable[[StopSource, str], None], environment: Mapping[str, str]
 ) -> None:
-    """Stop a run when the sharing ends: by the person with the desktop's own indicator, unless the desktop is gone."""
+    """Stop a run when the sharing ends: by the person with the desktop's own indicator, unless the desktop is gone.
+
+    So it is where the service that shares the screen has gone.
+    """
+
+    def over() -> None:
+        if remote is not None and not remote.is_lost and choose.needs_portal(environment):
+            stop("human", ENDED_BY_YOU)
+        else:
+            stop("lost", ENDED)
+
     if remote is not None:
-        remote.on_closed(lambda: stop("human", ENDED_BY_YOU if choose.needs_portal(environment) else ENDED))
+        remote.on_closed(over)

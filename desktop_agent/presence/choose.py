@@ -23,13 +23,15 @@ PRESENCES: Mapping[str, str] = {  # name -> file in platforms/
     "shortcuts": "portal.shortcuts",
     "library": "libraries.presence",
 }
-GONE_SAID = Message("sway has exited or isn't responding")
 NO_KEYBOARD = Message("Sway doesn't report a physical keyboard, so no key can stop a run or prove that you pressed it.")
 LACKS = Message(
     "Sway reports only your stop key to programs, so touching the mouse or keyboard doesn't pause a run, "
     "and neither pressing Esc three times nor moving the pointer to the top-left corner stops it."
 )
-BLIND_SAID = Message("the helper that reads mouse and keyboard input has exited or is now serving another user")
+HELPER_GONE = Message(
+    "The helper that reads your mouse and keyboard has exited, or now serves another user, so you couldn't have "
+    "stopped the run."
+)
 NO_CORNER = Message(
     "Moving the pointer to the top-left corner doesn't stop a run here because this desktop doesn't "
     "report where the pointer is."
@@ -54,7 +56,7 @@ SHORTCUT_LACKS = Message(
     "Touching the mouse or keyboard doesn't pause a run, and neither Esc nor a screen corner stops it. You can also "
     "stop sharing from the desktop's sharing indicator."
 )
-KEY_GONE_SAID = Message("the desktop no longer reports your stop key")
+KEY_GONE = Message("The desktop no longer reports your stop key, so you couldn't have stopped the run.")
 BY_LIBRARY = Message(
     "This system doesn't report which device made a press, so each approval requires entering four digits."
 )

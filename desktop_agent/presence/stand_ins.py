@@ -8,11 +8,13 @@ from collections.abc import Callable, Sequence
 
 from desktop_agent.core.presence import (
     NobodyWatches,
+    OnLost,
     OnStop,
     OnUserInput,
     OwnInput,
     Presence,
     UserInput,
+    ignore_loss,
 )
 from desktop_agent.presence.lock import LockWatch
 
@@ -32,7 +34,7 @@ class NoPresence:
         """Return False: chords aren't reported either."""
         return self.tells_source
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back on a lock of the screen, where it is watched."""
         if self._lock is not None:
             self._lock.start(lambda: on_hand(UserInput("lock")))
@@ -79,14 +81,14 @@ class StopsOnly:
         self.tells_source = presence.tells_source
         self.tells_chords = presence.tells_chords
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back on a stop, and on the pause key."""
 
         def pass_on(user_input: UserInput) -> None:
             if user_input.what == "pause":
                 on_hand(user_input)
 
-        return self._presence.watch(pass_on, on_stop)
+        return self._presence.watch(pass_on, on_stop, on_lost)
 
     def quiet_for(self) -> float:
         """Return infinity: no input is waited for."""

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
+from desktop_agent.core.presence import OnLost, OnStop, OnUserInput, UserInput, ignore_loss
 from desktop_agent.presence.lock import LockWatch
 
 END_WITHIN_S = 2.0
@@ -19,11 +19,11 @@ class InputWatchers:
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._watchers: list[tuple[OnUserInput, OnStop]] = []
+        self._watchers: list[tuple[OnUserInput, OnStop, OnLost]] = []
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back from the reporting thread; return a function that ends it."""
-        watcher = (on_hand, on_stop)
+        watcher = (on_hand, on_stop, on_lost)
         with self._guard:
             self._watchers.append(watcher)
 
@@ -36,20 +36,27 @@ class InputWatchers:
 
     def report(self, stop: str, hand: UserInput | None) -> None:
         """Report a stop to all watchers, or else the person's input."""
-        with self._guard:
-            watchers = tuple(self._watchers)
-        for on_hand, on_stop in watchers:
+        for on_hand, on_stop, _ in self._all():
             if stop:
                 on_stop(stop)
             elif hand is not None:
                 on_hand(hand)
 
+    def report_loss(self, why: str) -> None:
+        """Report to all watchers that nothing is reported any more, and why, in sentences."""
+        for _, _, on_lost in self._all():
+            on_lost(why)
+
+    def _all(self) -> tuple[tuple[OnUserInput, OnStop, OnLost], ...]:
+        with self._guard:
+            return tuple(self._watchers)
+
 
 def watch_with_lock(
-    watchers: InputWatchers, lock: LockWatch | None, on_hand: OnUserInput, on_stop: OnStop
+    watchers: InputWatchers, lock: LockWatch | None, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost
 ) -> Callable[[], None]:
     """Watch, and report a lock of the screen to all watchers too, if it is watched; return a function that ends it."""
-    end = watchers.watch(on_hand, on_stop)
+    end = watchers.watch(on_hand, on_stop, on_lost)
     if lock is not None:
         lock.start(lambda: watchers.report("", UserInput("lock")))
     return end

@@ -11,7 +11,9 @@ from typing import Literal
 from desktop_agent.core.stop import Stopped
 
 POLL_S = 0.02  # between two looks at what a run waits for
-StopSource = Literal["human", "interrupt", "signal"]
+# A person, by a key, a window or Ctrl+C; a signal, or the program that started the run; a pause that lasted too long;
+# the loss of what the run needs, such as the display.
+StopSource = Literal["human", "interrupt", "signal", "time", "lost"]
 
 
 class ThreadStop:

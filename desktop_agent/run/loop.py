@@ -93,14 +93,14 @@ class RunLoop:
             async with self._pauses.watched():
                 ending = await self._loop(task)
         except (asyncio.CancelledError, Stopped):
-            ending = RunEnding("stopped", _why_stopped(self._pauses.control.stop))
+            ending = _ending_of(self._pauses.control.stop)
         except DesktopAgentError as error:
             _log.debug("the run failed", exc_info=True)
             stop = self._pauses.control.stop
             # A model that has nothing more to say has not failed at what it has done.
             silent = isinstance(error, NothingSaidError) and self._turns.endings.has_acted
             ending = RunEnding("partly" if silent else "failed", str(error))
-            ending = RunEnding("stopped", _why_stopped(stop)) if stop.is_set() else ending
+            ending = _ending_of(stop) if stop.is_set() else ending
         except Exception as error:  # the boundary: nothing may leave keys down or a record open
             _log.debug("the run failed", exc_info=True)
             ending = RunEnding(
@@ -330,8 +330,12 @@ def _scope_hint(needed: tuple[str, ...]) -> str:
     )
 
 
-def _why_stopped(stop: ThreadStop) -> str:
-    return stop.why or (Message("Stopped by you.") if stop.by == "human" else "Stopped.")
+def _ending_of(stop: ThreadStop) -> RunEnding:
+    """Return the ending of a run that was stopped; one that has lost what it needs has failed, as nobody stopped it."""
+    if stop.by == "lost":
+        return RunEnding("failed", stop.why)
+    plainly = Message("Stopped by you.") if stop.by == "human" else Message("Stopped.")
+    return RunEnding("stopped", stop.why or plainly)
 
 
 class Budget:

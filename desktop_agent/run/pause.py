@@ -314,7 +314,7 @@ class PauseSupervisor:
         """Return when this pause is over; a pause that lasts too long ends the run, even during a request."""
         while self.control.active is pause:
             if self._person_knows_since is not None and time.monotonic() - self._person_knows_since > self._longest_s:
-                self.control.stop.set("human", NOBODY_CAME)
+                self.control.stop.set("time", NOBODY_CAME)
                 if self._running is not None:
                     self._running.cancel()
                 await asyncio.Event().wait()

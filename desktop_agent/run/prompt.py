@@ -182,7 +182,7 @@ class ApprovalPrompter:
 
     def _announce_stop(self, question: Question, pending: PendingAction, waited_ms: int) -> None:
         """Announce that the run was stopped while a person was asked, and for how long they had been."""
-        by: DecidedBy = "policy" if self._pauses.control.stop.by == "signal" else "human"
+        by: DecidedBy = "human" if self._pauses.control.stop.by in {"human", "interrupt"} else "policy"
         self._stream(_decision(question, pending, waited_ms)(verdict="stop", by=by))
 
     def _note_scope(self, question: Question) -> None:

@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from functools import partial
 
 from desktop_agent.core.events import Announce, Noticed, RunFinished
 from desktop_agent.core.message import Message
@@ -106,7 +107,8 @@ class Session:
         try:
             async with AsyncExitStack() as stack:
                 # First of all: a stop key that is pressed while the ports are assembled counts as well.
-                stack.callback(self._presence.watch(self._pause.on_user_input, self._stop_key))
+                lost = partial(self.stop, "lost")
+                stack.callback(self._presence.watch(self._pause.on_user_input, self._stop_key, lost))
                 ports = self._assemble(stack, self._pause)
                 self._executor, self._announce = ports.executor, ports.stream
                 self._loop = asyncio.get_running_loop()

@@ -19,7 +19,8 @@ class Run:
         if ended:
             self.ended.set()
 
-    def stop(self, by: str) -> None:
+    def stop(self, by: str, why: str = "") -> None:
+        del why
         self.stops.append(by)
 
 

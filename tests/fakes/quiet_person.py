@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from desktop_agent.core.presence import NobodyWatches, OnStop, OnUserInput, OwnInput, UserInput
+from desktop_agent.core.presence import NobodyWatches, OnLost, OnStop, OnUserInput, OwnInput, UserInput, ignore_loss
 from desktop_agent.presence.stand_ins import NoPresence
 
 
@@ -17,14 +17,17 @@ class QuietPerson(NoPresence):
     tells_source: bool = True
     on_hand: list[OnUserInput] = field(default_factory=list)
     on_stop: list[OnStop] = field(default_factory=list)
+    on_lost: list[OnLost] = field(default_factory=list)
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         self.on_hand.append(on_hand)
         self.on_stop.append(on_stop)
+        self.on_lost.append(on_lost)
 
         def end() -> None:
             self.on_hand.remove(on_hand)
             self.on_stop.remove(on_stop)
+            self.on_lost.remove(on_lost)
 
         return end
 
@@ -35,6 +38,10 @@ class QuietPerson(NoPresence):
     def press_stop(self) -> None:
         for on_stop in self.on_stop:
             on_stop("the Pause key was pressed")
+
+    def lose(self, why: str) -> None:
+        for on_lost in self.on_lost:
+            on_lost(why)
 
     def quiet_for(self) -> float:
         return self.quiet_s

@@ -69,9 +69,16 @@ def test_keys_and_clipboard_share_the_session_and_what_fails_closes_it(
     assert remote.is_closed
 
 
-@pytest.mark.parametrize(("offers", "why"), [(("gtk_shell1",), ENDED_BY_YOU), ((), ENDED)])
+@pytest.mark.parametrize(
+    ("offers", "ends", "by", "why"),
+    [
+        (("gtk_shell1",), "close", "human", ENDED_BY_YOU),
+        (("gtk_shell1",), "", "lost", ENDED),  # the portal has gone
+        ((), "close", "lost", ENDED),
+    ],
+)
 def test_a_run_stops_when_the_sharing_ends_by_the_persons_act_where_the_desktop_is_still_there(
-    tmp_path: Path, offers: tuple[str, ...], why: str
+    tmp_path: Path, offers: tuple[str, ...], ends: str, by: str, why: str
 ) -> None:
     stopped, session = list[tuple[str, str]](), {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path)}
     with (
@@ -81,11 +88,14 @@ def test_a_run_stops_when_the_sharing_ends_by_the_persons_act_where_the_desktop_
     ):
         remote = open_portal(bus, NoTokens())
         stop_with(remote, lambda by, why: stopped.append((by, why)), session)
-        say(portal, "close")
+        if ends:
+            say(portal, ends)
+        else:
+            portal.kill()
 
         wait_until(lambda: stopped, "the stop")
         remote.close()
-    assert [("human", why)] == stopped
+    assert [(by, why)] == stopped
 
 
 def test_who_starts_a_run_is_told_what_to_choose_in_the_desktops_dialog(mutter: PrivateMutter, tmp_path: Path) -> None:

@@ -87,6 +87,6 @@ def test_a_run_whose_compositor_dies_under_its_windows_ends_in_our_words(tmp_pat
 
     words = said.read_text()
     assert (1, 1) == (code, looks), words
-    assert "\nError: Sway is no longer responding." in words
+    assert "\nError: The display is gone." in words
     assert "\nReport: " in words
     assert "Wayland compositor die" not in words

@@ -20,6 +20,7 @@ class Told:
     presence: Presence
     hands: list[str] = field(default_factory=list)
     stops: list[str] = field(default_factory=list)
+    losses: list[str] = field(default_factory=list)
 
     def on_hand(self, hand: UserInput) -> None:
         self.hands.append(hand.what)
@@ -34,6 +35,11 @@ class Told:
         what = self.hands[0]
         self.caught_up().hands.clear()
         return what
+
+    def loss(self) -> str:
+        wait_until(lambda: self.losses, "a loss")
+        assert not self.stops  # nobody has stopped it
+        return self.losses.pop()
 
     def stop(self) -> str:
         wait_until(lambda: self.stops, "a stop")
@@ -55,7 +61,7 @@ def watch(on_display: PrivateDisplay, hand: PhysicalHand) -> Iterator[Watch]:
         presence = choose_presence(keys=keys or StopKeys())
         begun.append(presence)
         told = Told(presence)
-        presence.watch(told.on_hand, told.stops.append)
+        presence.watch(told.on_hand, told.stops.append, told.losses.append)
         return told
 
     yield begin

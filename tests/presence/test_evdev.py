@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.core.presence import Presence
 from desktop_agent.platforms.wayland import evdev_presence as evdev
 from desktop_agent.platforms.wayland.evdev_presence import HelperPresence, coded
-from desktop_agent.presence.choose import BLIND_SAID, choose_presence
+from desktop_agent.presence.choose import HELPER_GONE, choose_presence
 from desktop_agent.presence.promises import promises
 from desktop_agent.presence.stop_keys import StopKeys
 from tests.fakes.evdev_helper import EvdevHelper, running_helper
@@ -39,7 +39,7 @@ def begin(helper: EvdevHelper, monkeypatch: pytest.MonkeyPatch) -> Iterator[Begi
     def watch(keys: StopKeys = StopKeys()) -> Told:  # noqa: B008 - frozen
         begun.append(HelperPresence(str(helper.path), keys))
         told = Told(begun[-1])
-        begun[-1].watch(told.on_hand, told.stops.append)
+        begun[-1].watch(told.on_hand, told.stops.append, told.losses.append)
         return told
 
     yield watch
@@ -89,11 +89,11 @@ def test_a_chord_is_held_as_long_as_devices_hold_it(helper: EvdevHelper, begin: 
     wait_until(lambda: presence.held_for(chord) == 0.0, "its end")
 
 
-def test_a_helper_that_ends_stops_the_run_and_proves_nothing_any_more(helper: EvdevHelper, begin: Begin) -> None:
+def test_a_helper_that_ends_is_a_loss_and_proves_nothing_any_more(helper: EvdevHelper, begin: Begin) -> None:
     told = begin()
     helper.process.kill()
 
-    assert told.stop() == BLIND_SAID
+    assert told.loss() == HELPER_GONE
     wait_until(lambda: not told.presence.tells_source)
     assert not told.presence.was_physical(1, 5)
 

@@ -74,15 +74,15 @@ def test_hands_and_stop_keys_work_while_another_program_grabs_everything(
 
 # python-xlib drops its sockets without closing them when nobody answers.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_who_cannot_watch_any_longer_says_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_cannot_watch_any_longer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     with PrivateDisplay(400, 300) as display:
         for name, value in display.environment().items():
             monkeypatch.setenv(name, value)
         told = Told(choose_presence(os.environ))
-        told.presence.watch(told.on_hand, told.stops.append)
+        told.presence.watch(told.on_hand, told.stops.append, told.losses.append)
         assert told.presence.tells_source
 
-    assert told.stop() == "mouse and keyboard can no longer be watched"
+    assert told.loss() == "The display is gone. Once it's back, start the task again."
     wait_until(lambda: not told.presence.tells_source, what="the end of the watcher")
     assert not told.presence.was_physical(1, 1)
     told.presence.close()

@@ -14,7 +14,7 @@ from desktop_agent.platforms.portal import shortcuts
 from desktop_agent.platforms.portal.shortcuts import trigger
 from desktop_agent.presence.choose import (
     BY_PORTAL,
-    KEY_GONE_SAID,
+    KEY_GONE,
     SHORTCUT_LACKS,
     SHORTCUT_UNTRIED,
     choose_presence,
@@ -53,7 +53,7 @@ class Told:
 
     def __init__(self, presence: Presence) -> None:
         self.said = list[str]()
-        presence.watch(self._hand, self.said.append)
+        presence.watch(self._hand, self.said.append, self.said.append)
 
     def _hand(self, hand: UserInput) -> None:
         self.said.append(hand.what)
@@ -158,7 +158,7 @@ def test_a_portal_that_goes_away_with_the_key_stops_the_run(session: dict[str, s
     wait_until(lambda: told.said, "the stop")
     presence.close()
 
-    assert [KEY_GONE_SAID] == told.said
+    assert [KEY_GONE] == told.said
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ import pytest
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.input.wlroots import Wlroots
 from desktop_agent.platforms.wayland.sway_presence import SwayPresence
-from desktop_agent.presence.choose import GONE_SAID
 from desktop_agent.presence.stop_keys import StopKeys
 from tests.fakes.waiting import wait_until
 from tests.presence.conftest import Told
@@ -79,16 +78,16 @@ def test_what_a_virtual_keyboard_presses_proves_and_stops_nothing(begin: Begin, 
     assert ([], [], 0.0) == (told.hands, told.stops, told.presence.held_for(CHORD))
 
 
-def test_the_end_of_sway_is_a_stop() -> None:
+def test_the_end_of_sway_is_a_loss() -> None:
     with PrivateSway(640, 480) as sway:
         presence = SwayPresence(str(sway.ipc), ONCE, None, trusted)
         told = Told(presence)
-        presence.watch(told.on_hand, told.stops.append)
+        presence.watch(told.on_hand, told.stops.append, told.losses.append)
         sway.close()
-        said = told.stop()
+        said = told.loss()
         presence.close()
 
-    assert (GONE_SAID, False) == (said, presence.tells_chords)
+    assert ("The display is gone. Once it's back, start the task again.", False) == (said, presence.tells_chords)
 
 
 def _is_served(presence: object) -> bool:

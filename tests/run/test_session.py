@@ -10,12 +10,14 @@ from contextlib import AsyncExitStack, contextmanager
 import pytest
 
 from desktop_agent.core.actions import Wait
+from desktop_agent.core.decision import Answer, Approved, Question
 from desktop_agent.core.errors import NoScreenError, RejectedError
-from desktop_agent.core.events import ActionFailed, Noticed, RunFinished, Stamped
+from desktop_agent.core.events import ActionFailed, Decided, Noticed, RunFinished, Stamped
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.lib.worker import Worker
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.run.compose import RunPorts
+from desktop_agent.run.control import StopSource
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.session import Session
 from desktop_agent.run.stream import Stream
@@ -81,9 +83,9 @@ def test_an_interrupt_of_the_waiting_thread_stops_the_run_before_it_goes_on() ->
 
 def test_a_run_that_could_not_begin_says_why() -> None:
     def join(stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
-        raise NoScreenError("The connection to the display was lost.")
+        raise NoScreenError("The display is gone.")
 
-    with pytest.raises(NoScreenError, match="connection to the display was lost"):
+    with pytest.raises(NoScreenError, match="The display is gone"):
         Session("task", "", join, QuietPerson()).run()
 
 
@@ -121,6 +123,42 @@ def test_a_stop_ends_a_wait_and_says_that_it_was_cut_short() -> None:
     assert (result.status, result.message, result.exit_code) == ("stopped", "Stopped by you.", 3)
     assert [event.by for event in of(scene, RunFinished)] == ["human"]
     assert [event.error for event in of(scene, ActionFailed)] == ["Stopped before it finished."]
+
+
+def test_a_run_that_has_lost_what_it_needs_has_failed_and_nobody_has_stopped_it() -> None:
+    scene, person = world([turn(call(CLICK)), DONE]), QuietPerson()
+    ready = session(scene, presence=person)
+    with after(hanging(scene), lambda: person.lose("The display is gone.")):
+        result = ready.run()
+
+    (finished,) = of(scene, RunFinished)
+    assert (result.status, result.message, finished.exit_code) == ("failed", "The display is gone.", 1)
+    assert (finished.by, ready.stopped_by) == ("", "lost")
+    assert not scene.executor.done
+
+
+@pytest.mark.parametrize(
+    ("stopped_by", "by", "exit_code"),
+    [("human", "human", 3), ("interrupt", "human", 130), ("signal", "policy", 3), ("lost", "policy", 1)],
+)
+def test_a_question_that_is_cut_off_was_answered_by_nobody_but_the_one_who_stopped(
+    stopped_by: StopSource, by: str, exit_code: int
+) -> None:
+    scene, asked = world([turn(call(CLICK)), DONE], control="Send"), threading.Event()
+
+    async def decide(question: Question) -> Answer:
+        del question
+        asked.set()
+        await asyncio.Event().wait()
+        return Approved()
+
+    scene.person.decide = decide  # type: ignore[method-assign]  # a person who is still thinking
+    ready = session(scene)
+    with after(asked, lambda: ready.stop(stopped_by, "")):
+        result = ready.run()
+
+    (decided,) = of(scene, Decided)
+    assert (decided.verdict, decided.by, result.exit_code) == ("stop", by, exit_code)
 
 
 def test_the_stop_key_counts_while_the_run_is_still_being_prepared() -> None:

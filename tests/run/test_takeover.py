@@ -346,6 +346,6 @@ def test_a_pause_that_nobody_ends_stops_a_run_whose_model_never_answers_and_is_s
     loop._pauses._longest_s = 0.05
     finished = asyncio.run(asyncio.wait_for(loop.drive("task"), 5.0))
 
-    assert (finished.exit_code, finished.message) == (3, NOBODY_CAME)
+    assert (finished.exit_code, finished.message, finished.by) == (3, NOBODY_CAME, "")
     assert len(of(scene, Paused)) == 1
     assert scene.model.cancelled == 1

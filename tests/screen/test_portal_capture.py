@@ -125,7 +125,7 @@ def _stop_unlinked(own: PrivateMutter, screens: MutterScreens) -> None:
     [
         (_stop_unlinked, "stopped providing images of the screen"),
         (lambda own, _: os.kill(_pid_behind(own.folder / "pipewire-0"), signal.SIGKILL), "PipeWire, which has discon"),
-        (lambda own, _: os.kill(own.pid, signal.SIGKILL), "The connection to the Wayland session was lost"),
+        (lambda own, _: os.kill(own.pid, signal.SIGKILL), "The display is gone"),
     ],
     ids=["session", "PipeWire", "compositor"],
 )

@@ -88,6 +88,6 @@ def test_a_dialog_is_a_part_of_the_only_window_of_its_process(
 def test_sway_that_has_ended_is_an_error_in_words() -> None:
     with PrivateSway() as short:
         made = create(short.environment(os.environ))
-    with pytest.raises(NoScreenError, match="Sway is no longer responding"):
+    with pytest.raises(NoScreenError, match="The display is gone"):
         made.scene()
     made.close()

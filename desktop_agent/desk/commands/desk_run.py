@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from contextlib import ExitStack, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol, cast
 
@@ -101,7 +102,7 @@ def run(
             cluster=cluster,
         )
         if chosen_approval.presence is not None:  # runs handle the stop keys themselves; here they stop the pool
-            chosen_approval.presence.watch(lambda _: None, lambda _: pool.stop("human"))
+            chosen_approval.presence.watch(lambda _: None, lambda _: pool.stop("human"), partial(pool.stop, "lost"))
 
         def stop(number: int, _frame: FrameType | None) -> None:
             pool.stop("interrupt" if number == signal.SIGINT else "signal")

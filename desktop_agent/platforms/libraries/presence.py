@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.presence import InputKind, OnStop, OnUserInput, OwnInput
+from desktop_agent.core.presence import InputKind, OnLost, OnStop, OnUserInput, OwnInput, ignore_loss
 from desktop_agent.platforms.libraries.library_input import pynput_name
 from desktop_agent.presence.choose import BY_LIBRARY, NO_KEYS_ON_MAC
 from desktop_agent.presence.classifier import InputClassifier, InputEvent, OwnInjections, PointerPlace
@@ -87,10 +87,10 @@ class LibraryPresence:
             one.start()
             one.wait()
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back from the watcher's threads; a lock of the screen is told too where it is watched."""
         self._corner = _corner()  # monitors may have changed since
-        return watch_with_lock(self._classifier.watchers, self._lock, on_hand, on_stop)
+        return watch_with_lock(self._classifier.watchers, self._lock, on_hand, on_stop, on_lost)
 
     def was_physical(self, button: int, server_ms: int) -> bool:
         """Prove nothing: no time is told."""

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.core.errors import DesktopAgentError, InputError
@@ -49,7 +50,8 @@ class OpenSession:
         self._waiting: list[Callable[[], None]] = []
         self._end_is_told = threading.Event()
         self._is_closed = self._is_closing = False
-        bus.on_end(self._end)
+        self.is_lost = False
+        bus.on_end(partial(self._end, lost=True))
 
     @property
     def is_closed(self) -> bool:
@@ -60,7 +62,7 @@ class OpenSession:
         """Take a signal; on the bus's thread."""
         news = self.wire.news(message)
         if isinstance(news, SessionOver):
-            self._end()
+            self._end(lost=news.lost)
         elif news is not None and self.clipboard is not None:
             self.clipboard.hear(news)
 
@@ -167,11 +169,12 @@ class OpenSession:
                 self._bus.call(self.wire.end(), _END_WITHIN_S)
         self._bus.close()
 
-    def _end(self) -> None:
+    def _end(self, *, lost: bool = False) -> None:
         with self._guard:
             if self._is_closed:
                 return
             self._is_closed = True
+            self.is_lost = lost
             waiting, self._waiting = self._waiting, []
         for call in waiting:
             call()

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message, sentences, template
-from desktop_agent.core.presence import InputKind, OnStop, OnUserInput, UserInput
+from desktop_agent.core.presence import InputKind, OnLost, OnStop, OnUserInput, UserInput, ignore_loss
 from desktop_agent.lib.dbus import PROPERTIES, call_of
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places
@@ -29,7 +29,7 @@ from desktop_agent.platforms.portal.desktop import PortalRequests, portal_number
 from desktop_agent.platforms.portal.errors import no_bus
 from desktop_agent.platforms.portal.wire import PORTAL, PORTAL_SESSION, gone_rule
 from desktop_agent.platforms.wayland.input.key_codes import NAMED
-from desktop_agent.presence.choose import BY_PORTAL, KEY_GONE_SAID, SHORTCUT_LACKS, SHORTCUT_UNTRIED
+from desktop_agent.presence.choose import BY_PORTAL, KEY_GONE, SHORTCUT_LACKS, SHORTCUT_UNTRIED
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys, StopSense
@@ -172,12 +172,12 @@ class ShortcutPresence:
         untried = "" if self._desktop in _desktops_seen(self._environment) else SHORTCUT_UNTRIED
         return sentences(Message(does, key=self._key), untried, SHORTCUT_LACKS)
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Bind the key, and call back on the bus's thread; the person may be asked first."""
         if not self._session:
             with suppress(DesktopAgentError):
                 self._bind()
-        return watch_with_lock(self._watchers, self._lock, on_hand, on_stop)
+        return watch_with_lock(self._watchers, self._lock, on_hand, on_stop, on_lost)
 
     def close(self) -> None:
         """Give the key back; never raises."""
@@ -226,7 +226,7 @@ class ShortcutPresence:
             is_over = message.member == "Closed" and message.path == self._session
         if is_over and self._session:
             self._session = ""
-            self._watchers.report(KEY_GONE_SAID, None)
+            self._watchers.report_loss(KEY_GONE)
         if message.interface != SHORTCUTS or body[0] != self._session:
             return
         if message.member == "ShortcutsChanged":

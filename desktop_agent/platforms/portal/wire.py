@@ -38,7 +38,9 @@ class ClipboardRequest:
 
 @dataclass(frozen=True, slots=True)
 class SessionOver:
-    """The session has ended."""
+    """The session has ended; `lost`: with the portal, and not by a word of it."""
+
+    lost: bool = False
 
 
 SessionNews = ClipboardNews | ClipboardRequest | SessionOver
@@ -97,7 +99,7 @@ class SessionWire:
         """Return what a signal says of this session; None for any other."""
         body = list(message.body)
         if message.member == "NameOwnerChanged":
-            return SessionOver() if body[0] == PORTAL and not body[2] else None
+            return SessionOver(lost=True) if body[0] == PORTAL and not body[2] else None
         if message.member == "Closed":
             return SessionOver() if message.path == self.handle else None
         if message.interface != CLIPBOARD or body[0] != self.handle:

@@ -17,7 +17,14 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Protocol, Self, TypeVar
 
-from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, NoScreenError, ScreenError
+from desktop_agent.core.errors import (
+    DesktopAgentError,
+    InputDeniedError,
+    InputError,
+    NoScreenError,
+    ScreenError,
+    display_gone,
+)
 from desktop_agent.core.message import Message
 from desktop_agent.platforms.wayland.protocols import CALLBACK, DISPLAY, ENDS, Interface, MessageForm
 from desktop_agent.platforms.wayland.transport import MessageSocket, connected, socket_path
@@ -175,7 +182,7 @@ class WaylandConnection:
 
     def close(self) -> None:
         """Disconnect; never raises."""
-        self._broken = self._broken or compositor_gone(self._gone)
+        self._broken = self._broken or display_gone(self._gone)
         self._socket.close()
 
     def _check(self) -> None:
@@ -192,7 +199,7 @@ class WaylandConnection:
         with contextlib.suppress(DesktopAgentError):
             while self.dispatch():
                 pass
-        return self._break(compositor_gone(self._gone))
+        return self._break(display_gone(self._gone))
 
     def _read(self, within_s: float) -> None:
         try:
@@ -200,7 +207,7 @@ class WaylandConnection:
         except MalformedError as cause:
             raise self._break(unreadable(self._failed, str(cause))) from cause
         except (EOFError, OSError) as cause:
-            raise self._break(compositor_gone(self._gone)) from cause
+            raise self._break(display_gone(self._gone)) from cause
 
     def _handle_one(self) -> bool:
         """Handle the first event that is there in full; return whether there was one."""
@@ -290,11 +297,6 @@ def unreachable_compositor(kind: type[E], name: str) -> E:
         Message("The Wayland session {name} can't be reached.", name=name),
         Message("Check WAYLAND_DISPLAY and XDG_RUNTIME_DIR."),
     )
-
-
-def compositor_gone(kind: type[E]) -> E:
-    """Return the error for a connection that broke."""
-    return kind(Message("The connection to the Wayland session was lost."), _AGAIN)
 
 
 def compositor_silent(kind: type[E]) -> E:

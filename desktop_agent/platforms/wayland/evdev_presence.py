@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from desktop_agent.core.errors import InputDeniedError, UnknownKeyError
 from desktop_agent.core.keys import chord_text, key_name
 from desktop_agent.core.message import Message, sentences, template
-from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
+from desktop_agent.core.presence import OnLost, OnStop, OnUserInput, UserInput, ignore_loss
 from desktop_agent.platforms.evdev.words import (
     ACTIVITY,
     BUSY,
@@ -39,7 +39,7 @@ from desktop_agent.platforms.evdev.words import (
     WatchRequest,
 )
 from desktop_agent.platforms.wayland.input.key_codes import NAMED
-from desktop_agent.presence.choose import BLIND_SAID, BY_DIGITS, NO_CORNER, NO_STOP_KEY
+from desktop_agent.presence.choose import BY_DIGITS, HELPER_GONE, NO_CORNER, NO_STOP_KEY
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import ESCAPE_SAID, StopKeys, StopSense
@@ -100,9 +100,9 @@ class HelperPresence:
         """Return whether a chord can be proved: one that has its place on every keyboard."""
         return self.tells_source
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
-        return watch_with_lock(self._watchers, self._lock, on_hand, on_stop)
+        return watch_with_lock(self._watchers, self._lock, on_hand, on_stop, on_lost)
 
     def quiet_for(self) -> float:
         """Return for how many seconds no mouse and no keyboard has been touched."""
@@ -171,7 +171,7 @@ class HelperPresence:
                 self._there = False
                 self._news.notify_all()
         if not self._thread.is_closing():
-            self._watchers.report(BLIND_SAID, None)
+            self._watchers.report_loss(HELPER_GONE)
 
     def _take(self) -> bool:
         """Take the next word; False when the helper serves us no more."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self, cast
 
-from desktop_agent.core.errors import DesktopAgentError, InputError
+from desktop_agent.core.errors import DesktopAgentError, InputError, display_gone
 from desktop_agent.core.foreign_text import text_from, text_of
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
@@ -95,9 +95,7 @@ class SwayIpc:
                     return answer
                 self._events.append((answer_kind, cast("SwayAnswer", answer)))
         except (OSError, ValueError, struct.error) as cause:
-            raise self._failed(
-                Message("Sway is no longer responding."), Message("Log in again, or start the run again.")
-            ) from cause
+            raise self._silent(cause) from cause
 
     def event(self) -> tuple[int, SwayAnswer]:
         """Wait for the next event that was subscribed to, and return its number and what it says."""
@@ -106,9 +104,7 @@ class SwayIpc:
         try:
             kind, content = self._message()
         except (OSError, ValueError, struct.error) as cause:
-            raise self._failed(
-                Message("Sway is no longer responding."), Message("Log in again, or start the run again.")
-            ) from cause
+            raise self._silent(cause) from cause
         return kind, cast("SwayAnswer", content)
 
     def command(self, words: str) -> bool:
@@ -130,6 +126,11 @@ class SwayIpc:
     def close(self) -> None:
         """Disconnect; never raises."""
         self._socket.close()
+
+    def _silent(self, cause: Exception) -> DesktopAgentError:
+        if isinstance(cause, ConnectionError):
+            return display_gone(self._failed)
+        return self._failed(Message("Sway is no longer responding."), Message("Log in again, or start the run again."))
 
     def _message(self) -> tuple[int, object]:
         magic, length, kind = _HEAD.unpack(self._read(_HEAD.size))

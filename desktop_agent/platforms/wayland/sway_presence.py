@@ -22,10 +22,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, UnknownKeyError
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, UnknownKeyError, display_gone
 from desktop_agent.core.keys import key_name
-from desktop_agent.core.message import Message
-from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
+from desktop_agent.core.presence import OnLost, OnStop, OnUserInput, UserInput, ignore_loss
 from desktop_agent.platforms.wayland.sway_ipc import (
     BINDING_EVENT,
     GET_INPUTS,
@@ -40,7 +39,7 @@ from desktop_agent.platforms.wayland.sway_ipc import (
     SwayIpc,
 )
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
-from desktop_agent.presence.choose import GONE_SAID, LACKS, NO_KEYBOARD
+from desktop_agent.presence.choose import LACKS, NO_KEYBOARD
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stand_ins import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys, StopSense
@@ -203,9 +202,9 @@ class SwayPresence:
         """Return whether a held chord can be proved: as long as sway is heard and has a keyboard to trust."""
         return self._thread.is_alive and bool(self._bound)
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
-        return watch_with_lock(self._watchers, self._lock, on_hand, on_stop)
+        return watch_with_lock(self._watchers, self._lock, on_hand, on_stop, on_lost)
 
     def quiet_for(self) -> float:
         """Return for how many seconds the stop key has not been touched; of other input nothing is known."""
@@ -238,9 +237,9 @@ class SwayPresence:
                 self._take_news(_WANTED_S if self._chord else None)
                 self._serve_chord()
             self._take_back()
-        except DesktopAgentError:
+        except DesktopAgentError as error:
             if not self._thread.is_closing():
-                self._watchers.report(GONE_SAID, None)
+                self._watchers.report_loss(str(error))
         finally:
             self._news.close()
             self._sway.close()
@@ -255,7 +254,7 @@ class SwayPresence:
     def _take(self, kind: int, news: SwayAnswer) -> None:
         is_reload = kind == WORKSPACE_EVENT and news.get("change") == "reload"
         if kind == SHUTDOWN_EVENT:
-            raise InputDeniedError(Message("Sway ends."), Message("Log in again."))
+            raise display_gone(InputDeniedError)
         if kind == BINDING_EVENT:
             self._key(news.get("binding"))
         elif is_reload or kind == MODE_EVENT or (kind == TICK_EVENT and news.get("payload") == _TAKEN_BACK):

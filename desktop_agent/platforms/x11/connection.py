@@ -12,7 +12,7 @@ from Xlib import error
 from Xlib.display import Display
 from Xlib.support import unix_connect
 
-from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, NoScreenError
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, NoScreenError, display_gone
 from desktop_agent.core.foreign_text import text_from
 from desktop_agent.core.message import Message
 from desktop_agent.platforms.x11.authority import cookie_for
@@ -64,10 +64,20 @@ class Connection:
             yield
         except (error.ConnectionClosedError, ConnectionError) as cause:
             raise display_gone(self._denied) from cause
-        except (error.XError, OSError) as cause:
+        except Exception as cause:
+            # Once it has dropped a connection's data, python-xlib raises what it likes.
+            if self.is_broken:
+                raise display_gone(self._denied) from cause
+            if not isinstance(cause, error.XError | OSError):
+                raise
             raise self._failed(
                 Message("The X server refused a request ({name}).", name=type(cause).__name__)
             ) from cause
+
+    @property
+    def is_broken(self) -> bool:
+        """Return whether the server has closed the connection."""
+        return self.display.display.socket_error is not None
 
     def atom(self, name: str) -> int:
         """Return the number of a name on this display; asked once."""
@@ -180,13 +190,6 @@ def lists_monitors(display: Display) -> bool:
         return False
     version = display.xrandr_query_version()
     return bool((version.major_version, version.minor_version) >= _RANDR_MONITORS)
-
-
-def display_gone(kind: type[E]) -> E:
-    """Return the error for a connection that broke."""
-    return kind(
-        Message("The connection to the display was lost."), Message("Restart the display, then start the task again.")
-    )
 
 
 def unreachable(kind: type[E], name: str) -> E:

@@ -1,7 +1,7 @@
 """X11: raw events of XInput 2.2, on a thread and a connection of their own.
 
 The server sends raw events past every grab, before any program acts on them, and each names its device. A broken
-connection counts as a stop: neither the stop keys nor the person would be noticed.
+connection ends the run: neither the stop keys nor the person would be noticed.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
-from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, display_gone
 from desktop_agent.core.message import Message
-from desktop_agent.core.presence import OnStop, OnUserInput, OwnInput
+from desktop_agent.core.presence import OnLost, OnStop, OnUserInput, OwnInput, ignore_loss
 from desktop_agent.platforms.x11.xinput2 import KINDS, Device, KeyLayout, RawEvent, RawStream
 from desktop_agent.presence.classifier import NEWS_WITHIN_S, InputClassifier, InputEvent, OwnInjections
 from desktop_agent.presence.lock import LockWatch
@@ -25,7 +25,7 @@ from desktop_agent.presence.watchers import WatcherThread, watch_with_lock
 
 # On a busy computer the watcher may read its events late: a person's click must not be lost for that.
 PROOF_WITHIN_S = 2.0
-BLIND_SAID = "mouse and keyboard can no longer be watched"
+_BLIND = Message("Your mouse and keyboard can no longer be watched, so you couldn't have stopped the run.")
 _log = logging.getLogger(__name__)
 
 
@@ -88,9 +88,9 @@ class X11Presence:
         """Return whether physical keys are told: along with everything else."""
         return self.tells_source
 
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop, on_lost: OnLost = ignore_loss) -> Callable[[], None]:
         """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
-        return watch_with_lock(self._classifier.watchers, self._lock, on_hand, on_stop)
+        return watch_with_lock(self._classifier.watchers, self._lock, on_hand, on_stop, on_lost)
 
     def was_physical(self, button: int, server_ms: int) -> bool:
         """Return whether a physical device did exactly this, once all events so far have been read."""
@@ -136,7 +136,8 @@ class X11Presence:
             # python-xlib raises what it likes when a connection breaks.
             _log.debug("the connection that watches the person's input broke", exc_info=True)
             if not self._thread.is_closing():
-                self._classifier.report(BLIND_SAID, None)
+                gone = self._stream.is_broken
+                self._classifier.watchers.report_loss(str(display_gone(InputDeniedError)) if gone else _BLIND)
         finally:
             with suppress(Exception):
                 self._stream.close()

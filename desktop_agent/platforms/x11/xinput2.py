@@ -177,6 +177,11 @@ class RawStream:
         layout.read(self._display)
         self._layout_is_old = False
 
+    @property
+    def is_broken(self) -> bool:
+        """Return whether the display has gone."""
+        return self._connection.is_broken
+
     def fileno(self) -> int:
         """Return what to wait on for events."""
         return int(self._display.fileno())

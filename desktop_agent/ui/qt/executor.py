@@ -18,7 +18,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
+from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError, display_gone
 from desktop_agent.core.message import Message
 from desktop_agent.ui.qt.app import start_app
 
@@ -153,10 +153,7 @@ class QtExecutor:
 
     def _lose(self) -> None:
         """Let nobody wait for an answer: none will come."""
-        self._error = NoScreenError(
-            Message("The connection to the display was lost."),
-            Message("Restart the display, then start the task again."),
-        )
+        self._error = display_gone(NoScreenError)
         for fail in tuple(self._unanswered):
             fail(self._error)
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
+from functools import partial
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
@@ -75,7 +76,9 @@ def prepared_run(
             client.prepare(spec, services)
             # The run hears the stop keys itself, unless it hangs.
             presence.watch(
-                badge.take_hand, lambda how: client.stop("human", Message("Stopped by you: {how}.", how=how))
+                badge.take_hand,
+                lambda how: client.stop("human", Message("Stopped by you: {how}.", how=how)),
+                partial(client.stop, "lost"),
             )
             yield client
 
