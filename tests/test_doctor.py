@@ -8,8 +8,13 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
+from desktop_agent.core.version import __version__
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.installation import this_installation
 from tests.fakes.accessible import is_on, ordinary_desktop
+from tests.fakes.release_page import ReleasePage
 from tests.fakes.source import ROOT
 from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
@@ -66,6 +71,32 @@ def test_the_switch_turns_accessibility_on_and_tells_for_how_long(tmp_path: Path
     assert (before, after) == (False, True)
     assert "Accessibility is on and will stay on." in said
     assert "toolkit-accessibility=true" in "".join(file.read_text("utf-8") for file in tmp_path.rglob("keyfile"))
+
+
+@pytest.mark.parametrize(
+    ("told", "state", "found", "mend"),
+    [
+        ({"tag_name": "v99.1"}, "works", "Version 99.1 is available.", this_installation().update()),
+        ({"tag_name": f"v{__version__}"}, "works", f"{__version__} is the latest version.", ""),
+        ({"message": "Not Found"}, "limited", "doesn't list a release.", "Use the address of the JSON"),
+    ],
+)
+def test_with_an_address_it_says_whether_there_is_a_newer_version(
+    tmp_path: Path, told: object, state: str, found: str, mend: str
+) -> None:
+    with ReleasePage(told) as page:
+        here = {"PATH": os.environ["PATH"], "DESKTOP_AGENT_UPDATE__ADDRESS": page.address}
+        _, findings, _ = examined(here, tmp_path)
+
+    assert findings["update"]["state"] == state
+    assert findings["update"]["found"].endswith(found)
+    assert findings["update"]["mend"].startswith(mend)
+
+
+def test_without_an_address_nothing_is_said_of_versions(tmp_path: Path) -> None:
+    _, findings, _ = examined({"PATH": os.environ["PATH"]}, tmp_path)
+
+    assert "update" not in findings
 
 
 def test_without_a_display_each_finding_says_what_to_do(tmp_path: Path) -> None:

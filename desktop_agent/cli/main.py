@@ -48,7 +48,6 @@ COMMANDS: Mapping[str, str] = {
     "guide": Message("Read the manual."),
     "screenshot": Message("Save the exact screenshot the model would receive."),
     "setup": Message("Add the program to the desktop's menu and to shell completion."),
-    "update": Message("Check for a newer version."),
     "serve": Message("Serve the built-in model as a Responses API on this computer."),
 }
 _FIRST = {"run", "demo", "tasks", "runs", "doctor"}  # what most people need; help lists them by themselves

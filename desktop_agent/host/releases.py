@@ -52,7 +52,7 @@ def latest_release(address: str) -> Release:
     """Return the latest release at an address; takes ten seconds at most for each part of the answer.
 
     Raises:
-        SettingsError: there is no address, or it is not https, nor on this computer.
+        SettingsError: the address is not https, nor on this computer.
         UnreachableError: no server answers there.
         ModelError: the answer contains no release.
     """
@@ -103,11 +103,6 @@ class _ReleaseAnswer(BaseModel):
 
 
 def _check(address: str) -> None:
-    if not address:
-        raise SettingsError(
-            Message("No address is set for update checks."),
-            Message("To set one, run: desktop-agent config set update.address URL (see desktop-agent guide settings)."),
-        )
     if urlsplit(address).scheme != "https" and needs_key(address):
         raise SettingsError(
             Message("The release address doesn't use https: {address}", address=address),

@@ -722,7 +722,8 @@ class UpdateSettings:
     )
     """
     An address that serves the latest release as JSON, as GitHub, GitLab and Gitea do: an object with `tag_name`, and
-    its page in `html_url` or `_links.self`. `update --check` uses this address.
+    its page in `html_url` or `_links.self`. The tray program asks it when it starts, and so
+    does `doctor`.
     """
 
 

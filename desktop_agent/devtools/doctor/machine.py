@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from desktop_agent.core.errors import Advice, DeskError, InputDeniedError, InputError, for_system
+from desktop_agent.core.errors import Advice, DeskError, DesktopAgentError, InputDeniedError, InputError, for_system
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.version import __version__
@@ -21,7 +21,7 @@ from desktop_agent.host import accessibility
 from desktop_agent.host.keys import portal_token
 from desktop_agent.host.registry import Finding
 from desktop_agent.input.backend import InputBackend
-from desktop_agent.installation import hint_for
+from desktop_agent.installation import hint_for, this_installation
 from desktop_agent.lib.child_process import finish
 from desktop_agent.settings import Settings
 
@@ -72,6 +72,7 @@ def checks(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, .
     """Return the checks of this machine."""
     return (
         Check("program", _program),
+        *((Check("update", lambda: _update(settings.update.address), waits=True),) if settings.update.address else ()),
         *session.checks(environment),
         *_screen_and_hands(settings, environment),
         Check("names", _names, waits=True),
@@ -113,6 +114,18 @@ def _program() -> Finding:
     return (limited if untried else works)(
         Message("desktop-agent {version} on {system}", version=__version__, system=system), untried
     )
+
+
+def _update(address: str) -> Finding:
+    from desktop_agent.host.releases import latest_release
+
+    try:
+        release = latest_release(address)
+    except DesktopAgentError as error:  # the program works without an answer
+        return limited(error.message, error.hint)
+    if release.is_newer:
+        return works(release.sentence, this_installation().update())
+    return works(Message("{version} is the latest version.", version=__version__))
 
 
 def _display(environment: Mapping[str, str]) -> Finding:

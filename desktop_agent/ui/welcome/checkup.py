@@ -23,6 +23,7 @@ _ICONS = {"works": ("check", "ok"), "limited": ("alert", "warn"), "broken": ("cr
 _WORDS = {"works": Message("works"), "limited": Message("works in part"), "broken": Message("doesn't work")}
 _TITLES = {
     "session": Message("Session"),
+    "update": Message("Version"),
     "display": Message("Screen"),
     "capture": Message("Pictures"),
     "input": Message("Mouse and keys"),
