@@ -157,8 +157,8 @@ class CallPort:
             if self._stream is not None:
                 self._stream.show(message.frame, "requested")
             why = NotDone("failed", LOOK_FIRST) if order.items else None
-            texts = (LOOK_FIRST,) if why else ()
-            order.settle(Answer(message.frame, (*texts, *message.frame.notes), why))
+            look_first = (LOOK_FIRST,) if why else ()
+            order.settle(Answer(message.frame, (*look_first, *message.frame.notes), why))
             return
         texts = (*message.texts, *message.frame.notes)
         order.settle(Answer(message.frame, texts, message.not_done, not message.abandon))
