@@ -2,7 +2,7 @@
 
 The address answers as forges do for the latest release of a project, with an object that has `tag_name`, and its page
 in `html_url` or `_links.self` (REST API of GitHub and of Gitea, “Get the latest release”; of GitLab, “Get the latest
-release”). Proxies and certificates come from the usual variables, as for models.
+release”). Proxies and certificates come from the usual variables, but none is used for this computer.
 """
 
 from __future__ import annotations
@@ -61,11 +61,10 @@ def latest_release(address: str) -> Release:
     import urllib.request
 
     _check(address)
+    direct = () if needs_key(address) else (urllib.request.ProxyHandler({}),)
+    request = urllib.request.Request(address, headers=_HEADERS)  # noqa: S310 - checked, also once it was redirected
     try:
-        with urllib.request.urlopen(  # noqa: S310 - checked, before and after it was redirected
-            urllib.request.Request(address, headers=_HEADERS),  # noqa: S310
-            timeout=_WITHIN_S,
-        ) as answer:
+        with urllib.request.build_opener(*direct).open(request, timeout=_WITHIN_S) as answer:
             _check(answer.url)
             reply = _ReleaseAnswer.model_validate_json(answer.read(_MOST_BYTES))
     except (urllib.error.HTTPError, ValidationError) as error:

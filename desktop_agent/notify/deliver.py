@@ -41,6 +41,7 @@ from desktop_agent.host.language import persons_language
 from desktop_agent.host.tray_link import tray_runs
 from desktop_agent.lib.files import content_of
 from desktop_agent.lib.paths import places
+from desktop_agent.model.endpoint import needs_key
 from desktop_agent.record.wording import status_wording
 from desktop_agent.settings import api_keys
 from desktop_agent.settings.confirmed import SavedSettings
@@ -178,7 +179,8 @@ def _post(address: str, environment: Mapping[str, str], notice: Notice) -> None:
         headers["Authorization"] = f"Bearer {key}"
     parts = urlsplit(address)
     # Plain http is only for this computer, which needs no proxy.
-    direct = (urllib.request.ProxyHandler({}),) if parts.scheme == "http" else ()
+    is_direct = parts.scheme == "http" or not needs_key(address)
+    direct = (urllib.request.ProxyHandler({}),) if is_direct else ()
     request = urllib.request.Request(address, notice.as_json().encode(), headers)  # noqa: S310 - checked when it's set
     try:
         with urllib.request.build_opener(_NoRedirect, *direct).open(request, timeout=WITHIN_S):

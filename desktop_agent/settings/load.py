@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PREFIX = "DESKTOP_AGENT_"
 # Read elsewhere, and not settings of a section.
-_NO_SETTINGS = {"HOME", "API_KEY", "SERVE_TOKEN", "WEBHOOK_TOKEN", "INPUT", "SCREEN", "PORTAL"}
+_NO_SETTINGS = {"HOME", "API_KEY", "MCP_TOKEN", "SERVE_TOKEN", "WEBHOOK_TOKEN", "INPUT", "SCREEN", "PORTAL"}
 _LARGEST_FILE = 1_000_000
 _RULES = "rules"
 _BUILT_IN = "builtin"

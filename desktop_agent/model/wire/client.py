@@ -2,7 +2,7 @@
 
 The key goes to one host only: redirects are not followed. Compressed answers are not requested; one that a gateway
 has compressed is decoded by httpx, and its decoded size counts. Proxies and certificates come from the
-usual variables (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR).
+usual variables (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR); `proxies.py` reads the former.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import logging
+import re
 import socket
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
@@ -18,7 +19,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
@@ -28,6 +28,7 @@ from desktop_agent.core.version import __version__
 from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
 from desktop_agent.model.strict_json import CHECK_THE_URL, load_object, text_of
+from desktop_agent.model.wire.proxies import Proxy, proxy_for
 from desktop_agent.model.wire.refusal import Refusal, Response, wrong_media_type
 from desktop_agent.model.wire.upload_rate import UploadRate
 
@@ -36,6 +37,8 @@ _SILENT = Message("Check the server and the network, then try again.")
 _HINT = Message("Specify a URL such as https://host/v1.")
 # The messages of httpcore, h11 and h2 for a broken connection; their other errors mean that the server breaks HTTP.
 _BROKE_OFF = ("server disconnected", "peer closed", "peer unexpectedly", "<connectionterminated", "<streamreset")
+# The messages of httpcore for a login at a proxy, by HTTP and by SOCKS.
+_WANTS_LOGIN = re.compile(r"^407\b|username|no auth", re.IGNORECASE)
 _SIGN_OF_LIFE_BYTES = 1024
 # Long enough for the user to answer or a page to load; after the library's own 5 s, a new connection with TLS would
 # be needed. A connection that the server closed meanwhile is noticed before it is used.
@@ -75,13 +78,12 @@ class Client:
         self._url = endpoint.url
         self._address, host = _address_and_host(endpoint.url)
         self._checks_loopback = endpoint.loopback and host == "localhost"
-        scheme = endpoint.url.partition(":")[0]
-        proxies = getproxies()
-        self._is_proxied = bool(not endpoint.loopback and {scheme, "all"} & proxies.keys()) and not proxy_bypass(host)
+        # A proxy must not see requests that stay on this computer.
+        self._proxy = None if endpoint.loopback or transport else proxy_for(endpoint.url)
         # They log headers and reason phrases: our key, cookies, texts of the server.
         for name in ("hpack", "httpcore", "httpx"):
             logging.getLogger(name).setLevel(logging.WARNING)
-        self._http = _connections(endpoint, {**own, **credentials}, patience, transport)
+        self._http = _connections(endpoint, {**own, **credentials}, patience, transport, self._proxy)
 
     def create(
         self, body: bytes, idempotency_key: str, *, stream: bool, place: str = ""
@@ -138,6 +140,9 @@ class Client:
         try:
             async with asyncio.timeout(self.patience.total_s):
                 response = await self._http.send(request, stream=True)
+                if response.status_code == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED and self._proxy:
+                    await response.aclose()
+                    raise _login_error(self._proxy)
                 line = response.extensions.get("network_stream")
                 if line:
                     self._rate.note(line.get_extra_info("socket"))
@@ -155,7 +160,7 @@ class Client:
             ) from error
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError) as error:
             # httpcore lets TLS's own errors through once hands are shaken.
-            raise _our_error(error, self._address, proxied=self._is_proxied) from error
+            raise _our_error(error, self._address, proxy=self._proxy) from error
 
     async def _chunks(self, response: httpx.Response) -> AsyncGenerator[bytes]:
         self._check_size(response.headers)
@@ -227,31 +232,48 @@ async def _check_loopback(event: str, info: Mapping[str, Any]) -> None:
 
 
 def _connections(
-    endpoint: Endpoint, headers: Mapping[str, str], patience: Timeouts, transport: httpx.AsyncBaseTransport | None
+    endpoint: Endpoint,
+    headers: Mapping[str, str],
+    patience: Timeouts,
+    transport: httpx.AsyncBaseTransport | None,
+    proxy: Proxy | None,
 ) -> httpx.AsyncClient:
+    encrypts = endpoint.url.startswith("https:")
     try:
         return httpx.AsyncClient(
             headers=headers,
             http2=True,
             follow_redirects=False,
             # Reading all certificates takes 40 ms, which plain http, here on this computer, does not need.
-            verify=endpoint.url.startswith("https:"),
+            verify=httpx.create_ssl_context() if encrypts else False,
             timeout=httpx.Timeout(None, connect=patience.connect_s),
             limits=httpx.Limits(keepalive_expiry=_IDLE_S),
             transport=transport,
-            # A proxy must not see requests that stay on this computer.
-            mounts={f"all://{httpx.URL(endpoint.url).netloc.decode()}": None} if endpoint.loopback else None,
+            # Nor does httpx read the variables itself: it builds every proxy that they name, also one of no use here.
+            proxy=proxy.url if proxy else None,
+            trust_env=False,
         )
     except OSError as error:
         raise SettingsError(
             Message("The certificates in SSL_CERT_FILE or SSL_CERT_DIR can't be read."),
             Message("Specify a PEM certificate file, or unset the variable."),
         ) from error
-    except (ValueError, ImportError, httpx.InvalidURL) as error:
+    except (ValueError, httpx.InvalidURL) as error:
         raise SettingsError(
-            Message("The proxy specified in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY can't be used."),
-            Message("Set it to http://host:port, or unset the variable."),
+            Message("The proxy in {variable} can't be used.", variable=proxy.variable if proxy else "HTTPS_PROXY"),
+            Message("Set it to http://host:port or socks5://host:port, or unset it."),
         ) from error
+
+
+def _login_error(proxy: Proxy) -> ModelError:
+    return ModelError(
+        Message("The proxy wants a name and a password, or doesn't take those that it got."),
+        Message("Write them into {variable}: http://name:password@host:port.", variable=_named(proxy)),
+    )
+
+
+def _named(proxy: Proxy) -> str:
+    return proxy.variable or Message("the system's settings")
 
 
 def _too_large(caps: Caps) -> DialectError:
@@ -267,8 +289,8 @@ def _undecodable(encoding: str) -> tuple[str, str]:
     return why, CHECK_THE_URL
 
 
-def _our_error(error: Exception, at: str, *, proxied: bool) -> ModelError:
-    """Return our error for a library's error; `at` is the server's address, `proxied` whether a proxy is used."""
+def _our_error(error: Exception, at: str, *, proxy: Proxy | None) -> ModelError:
+    """Return our error for a library's error; `at` is the server's address, `proxy` the one that is used, if any."""
     text = str(error)
     if "CERTIFICATE_VERIFY_FAILED" in text:
         return ModelError(
@@ -288,18 +310,21 @@ def _our_error(error: Exception, at: str, *, proxied: bool) -> ModelError:
             return MalformedError(*_undecodable(text))
         case httpx.ConnectTimeout():
             return UnreachableError(Message("The server at {at} didn't accept the connection in time.", at=at), _GONE)
-        case httpx.ConnectError() if proxied:
+        case httpx.ConnectError() if proxy:
             return UnreachableError(
                 Message("The proxy, or the server at {at} behind it, can't be reached.", at=at),
-                Message("Check HTTPS_PROXY and NO_PROXY."),
+                Message("Check {variable} and NO_PROXY.", variable=_named(proxy)),
             )
         case httpx.ConnectError():
             return UnreachableError(*_why_unreachable(error, at))
         case httpx.UnsupportedProtocol() | httpx.InvalidURL():
             return ModelError(Message("The base URL can't be used."), _HINT)
+        case httpx.ProxyError() if proxy and _WANTS_LOGIN.search(text):
+            return _login_error(proxy)
         case httpx.ProxyError():
             return UnreachableError(
-                Message("The proxy refused the connection."), Message("Check HTTPS_PROXY and NO_PROXY.")
+                Message("The proxy refused the connection: {text}.", text=text[:100] or Message("no reason given")),
+                Message("Check {variable} and NO_PROXY.", variable=_named(proxy) if proxy else "HTTPS_PROXY"),
             )
         case httpx.RemoteProtocolError() if not text.lower().startswith(_BROKE_OFF):
             return DialectError(Message("The server doesn't follow the HTTP protocol correctly."), CHECK_THE_URL)

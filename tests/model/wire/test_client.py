@@ -23,6 +23,7 @@ from tests.fakes.certificate import certificate
 from tests.fakes.raw_server import RawServer, hangs_up
 from tests.fakes.script import says
 from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.socks_proxy import SocksProxy
 from tests.fakes.thinking import Heard, conversation, frame, with_conversation
 
 HERE = Endpoint("http://127.0.0.1:9/v1/responses", loopback=True)
@@ -103,14 +104,77 @@ def test_an_id_that_could_change_the_address_is_refused(name: str) -> None:
         asyncio.run(retrieve())
 
 
-def test_what_stays_on_this_computer_goes_through_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")
+VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+
+
+@pytest.fixture
+def proxies(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Let no proxy of who started the tests count."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    return monkeypatch
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        dict.fromkeys(VARIABLES[:3], "http://127.0.0.1:9"),
+        {"ALL_PROXY": "socks5://127.0.0.1:9"},
+        {"ALL_PROXY": "socks4://127.0.0.1:9"},
+        {"HTTP_PROXY": "not a proxy at all", "HTTPS_PROXY": "://"},
+        {"HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": "localhost,127.0.0.0/8,::1/128"},
+        {"NO_PROXY": "[::1,/,:::,*:*"},
+    ],
+)
+def test_what_stays_on_this_computer_goes_through_no_proxy_and_minds_no_variable(
+    variables: dict[str, str], proxies: pytest.MonkeyPatch
+) -> None:
+    for name, value in variables.items():
+        proxies.setenv(name, value)
 
     with ScriptedServer([says("Hello.")], strict=False) as server:
         status, _ = asyncio.run(read(Client(endpoint(server.base_url), {}, SHORT)))
 
     assert status == 200
+
+
+def test_another_computer_is_reached_through_a_socks_proxy(proxies: pytest.MonkeyPatch) -> None:
+    with ScriptedServer([says("Hello.")], strict=False) as server, SocksProxy(port_of(server.base_url)) as proxy:
+        proxies.setenv("ALL_PROXY", proxy.url)
+        to = endpoint("http://model.example/v1", allow_http=["model.example"])
+        status, _ = asyncio.run(read(Client(to, {}, SHORT)))
+
+    assert status == 200
+    assert proxy.asked == [("model.example", 80)]
+
+
+def port_of(url: str) -> int:
+    return httpx.URL(url).port or 80
+
+
+@pytest.mark.parametrize("url", ["https://model.example/v1", "http://model.example/v1"])
+def test_a_proxy_that_wants_a_login_is_asked_once_and_said_to_want_one(url: str, proxies: pytest.MonkeyPatch) -> None:
+    refusal = b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\nProxy-Authenticate: Basic\r\n\r\n"
+    with RawServer([refusal], otherwise=refusal) as proxy:
+        proxies.setenv("ALL_PROXY", proxy.base_url.removesuffix("/v1"))
+        one = Client(endpoint(url, allow_http=["model.example"]), {}, SHORT)
+        with pytest.raises(ModelError, match="wants a name and a password") as error:
+            asyncio.run(read(one))
+
+    assert not isinstance(error.value, UnreachableError)
+    assert "ALL_PROXY" in error.value.hint
+    assert len(proxy.requests) == 1
+
+
+def test_the_variable_of_an_unusable_proxy_is_named_only_where_it_would_be_used(proxies: pytest.MonkeyPatch) -> None:
+    proxies.setenv("ALL_PROXY", "socks4://127.0.0.1:9")
+
+    with pytest.raises(SettingsError, match="The proxy in ALL_PROXY can't be used"):
+        Client(endpoint("https://model.example/v1"), {}, SHORT)
+
+    proxies.setenv("NO_PROXY", "example")
+    asyncio.run(Client(endpoint("https://model.example/v1"), {}, SHORT).close())
 
 
 QUICK = Timeouts(connect_s=1.0, idle_s=1.0, total_s=2.0, tries=1)
