@@ -6,7 +6,7 @@ A line ends in its own hash:
 
 The hash is the SHA-256 of all bytes between the end of the last line's own content and the end of this one's: the last
 line from `,"chain":` on, its line break, and this line up to `,"chain":`. So every byte of the journal but the last
-line's end is in some hash. Older versions added a signature, `"sig":"…"`, to some ends; it is hashed like the rest.
+line's end is in some hash.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-_END = re.compile(rb',"chain":"([0-9a-f]{64})"(?:,"sig":"ed25519:[0-9a-f]{64}:[0-9a-f]{128}")?\}\n\Z')
+_END = re.compile(rb',"chain":"([0-9a-f]{64})"\}\n\Z')
 
 
 @dataclass(frozen=True, slots=True)

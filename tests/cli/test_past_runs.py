@@ -64,9 +64,17 @@ def test_a_check_says_that_a_run_is_whole_and_where_it_is_not(tmp_path: Path, ru
 
     assert (whole.returncode, whole.stdout) == (0, f"Intact: {len(lines)} lines and 6 pictures.\n")
     assert lost.returncode == 1
-    assert f"events.jsonl, line 10, byte {sum(map(len, lines[:9]))}: 1 line before this one is missing." in lost.stdout
-    assert "You can still trust the first 9 lines, up to step 1, and 6 pictures." in lost.stdout
-    assert (told["whole"], told["whole_lines"], told["damage"][0]["kind"]) == (False, 9, "lost")
+    assert lost.stdout == "Not intact from line 10 of events.jsonl on.\n"
+    assert (told["whole"], told["lines"], told["broken"]) == (False, 9, {"file": "events.jsonl", "line": 10})
+
+
+def test_a_check_says_that_a_run_has_no_end(tmp_path: Path, run: Path) -> None:
+    lines = (run / "events.jsonl").read_bytes().splitlines(keepends=True)
+    (run / "events.jsonl").write_bytes(b"".join(lines[:9]))
+
+    cut = call(tmp_path, "check", "last")
+
+    assert (cut.returncode, cut.stdout) == (1, "Intact up to line 9, but the run's end wasn't recorded.\n")
 
 
 def test_an_export_that_is_unpacked_elsewhere_opens_and_is_whole(tmp_path: Path, run: Path) -> None:

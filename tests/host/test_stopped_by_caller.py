@@ -23,7 +23,7 @@ def assert_nothing_was_done(heard: list[Stamped], home: Path) -> None:
     assert isinstance(heard[-1].event, RunFinished)
     assert heard[-1].event.status == "stopped"
     (folder,) = home.glob("data/runs/*")
-    assert check_run(folder).journal.is_chained
+    assert check_run(folder).is_whole
 
 
 @pytest.mark.parametrize("at_once", [True, False])

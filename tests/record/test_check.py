@@ -1,23 +1,18 @@
-"""Checking a run: whatever is changed, lost, moved, added or cut is found, and named where it begins."""
+"""Checking a run: it is whole, or the first line is named that isn't as it was written."""
 
 import random
-import shutil
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.events import StepCount
-from desktop_agent.record.check import check_journal, check_run
-from desktop_agent.record.desk_receipt import receipt_acts
-from desktop_agent.record.parse import parse_lines
-from desktop_agent.record.reader import read_run
+from desktop_agent.record.check import BrokenLine, check_run
 from desktop_agent.record.store import RunStore
-from tests.fakes.recorded import Story, record_small_run, run_started
+from tests.fakes.recorded import Story, record_small_run, run_started, tell_whole_run
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
-SIGNED = Path(__file__).parents[1] / "fakes" / "signed_run"  # as a version that signed wrote it
+JOURNAL = "events.jsonl"
 
 
 @pytest.fixture
@@ -26,70 +21,73 @@ def run(tmp_path: Path) -> Path:
 
 
 def journal(run: Path) -> list[bytes]:
-    return (run / "events.jsonl").read_bytes().splitlines(keepends=True)
-
-
-def steps(lines: Iterable[bytes]) -> list[int]:
-    """Return the step of each line, as people count."""
-    count, found = StepCount(), []
-    for stamped in parse_lines(lines).events:
-        count = count.after(stamped)
-        found.append(count.step)
-    return found
+    return (run / JOURNAL).read_bytes().splitlines(keepends=True)
 
 
 def test_a_run_that_nobody_touched_is_whole(run: Path) -> None:
     found = check_run(run)
 
-    assert (found.is_whole, found.damage, found.pictures) == (True, (), 4)
-    assert found.journal.lines == len(journal(run))
+    assert (found.is_whole, found.ended, found.broken) == (True, True, None)
+    assert (found.lines, found.pictures) == (len(journal(run)), 4)
 
 
-@pytest.fixture
-def signed(tmp_path: Path) -> Path:
-    run = tmp_path / "20261120-101530-save-a-note-3fa9c1"
-    shutil.copytree(SIGNED, run)
-    (run / "frames").mkdir()
-    for number in (1, 2):
-        (run / f"frames/{number:06d}.png").write_bytes(f"picture {number}".encode())
-    return run
-
-
-def test_a_run_that_an_older_version_signed_is_read_and_is_whole(signed: Path) -> None:
-    found = check_run(signed)
-
-    assert sum(b'"sig"' in line for line in journal(signed)) == 2
-    assert (found.is_whole, found.damage, found.pictures, found.journal.lines) == (True, (), 2, 18)
-    assert [act.kind for act in receipt_acts(signed)] == ["changed", "discarded"]
-    assert read_run(signed).summary.status == "completed"
-
-
-def test_one_bit_flipped_anywhere_is_found_and_its_line_and_step_are_named(tmp_path: Path) -> None:
+def test_one_bit_flipped_anywhere_is_found_and_its_line_is_named(tmp_path: Path) -> None:
     run = record_small_run(tmp_path)
     lines = journal(run)
-    whole, told = b"".join(lines), steps(lines)
+    whole = b"".join(lines)
     starts = [sum(map(len, lines[:n])) for n in range(len(lines))]
-    for bit in sorted(random.Random(14).sample(range(len(whole) * 8), 200)):
-        byte = bit // 8
+    for bit in sorted(random.Random(14).sample(range(len(whole) * 8 - 8), 200)):
         changed = bytearray(whole)
-        changed[byte] ^= 1 << bit % 8
-        line = sum(start <= byte for start in starts)
+        changed[bit // 8] ^= 1 << bit % 8
+        (run / JOURNAL).write_bytes(changed)
 
-        damage = check_journal(bytes(changed)).damage[0]
+        found = check_run(run)
 
-        assert damage.line == line, (bit, damage)
-        assert damage.byte <= byte + 1, (bit, damage)  # a break that is lost shows behind it
-        assert damage.step in {told[line - 1], told[max(0, line - 2)]}, (bit, damage)
+        assert found.broken == BrokenLine(JOURNAL, sum(start <= bit // 8 for start in starts)), bit
+        assert not found.is_whole
 
 
-def test_a_journal_cut_anywhere_is_not_whole_and_what_is_left_of_it_is_trusted(tmp_path: Path) -> None:
-    lines = journal(record_small_run(tmp_path))
+def test_a_journal_cut_anywhere_is_not_whole_and_its_lines_hold(tmp_path: Path) -> None:
+    run = record_small_run(tmp_path)
+    lines = journal(run)
     whole = b"".join(lines)
     ends = [sum(map(len, lines[: n + 1])) for n in range(len(lines))]
     for cut in range(0, len(whole), 13):
-        found = check_journal(whole[:cut])
-        assert ("cut", cut) == (found.damage[-1].kind, found.damage[-1].byte)
-        assert sum(end <= cut for end in ends) == found.intact_lines
+        (run / JOURNAL).write_bytes(whole[:cut])
+
+        found = check_run(run)
+
+        assert (found.is_whole, found.ended, found.broken) == (False, False, None)
+        assert found.lines == sum(end <= cut for end in ends)
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (lambda lines: [*lines[:4], *lines[5:]], 5),  # lost
+        (lambda lines: [*lines[:4], lines[5], lines[4], *lines[6:]], 5),  # moved
+        (lambda lines: [*lines[:5], lines[4], *lines[5:]], 6),  # doubled
+        (lambda lines: lines[1:], 1),
+        (lambda lines: [*lines, lines[-1]], -1),
+        (lambda lines: [*lines, b"{}\n"], -1),
+        (lambda lines: [*lines, b"more"], -1),
+        (lambda lines: [*lines, b"\n"], -1),
+    ],
+)
+def test_lines_that_are_lost_moved_or_added_are_found(
+    run: Path, change: Callable[[list[bytes]], list[bytes]], line: int
+) -> None:
+    lines = journal(run)
+    (run / JOURNAL).write_bytes(b"".join(change(lines)))
+
+    assert check_run(run).broken == BrokenLine(JOURNAL, line if line > 0 else len(lines) + 1)
+
+
+def test_a_journal_that_is_a_link_does_not_hold(run: Path, tmp_path: Path) -> None:
+    (run / JOURNAL).rename(tmp_path / "elsewhere")
+    (run / JOURNAL).symlink_to(tmp_path / "elsewhere")
+
+    assert check_run(run).broken == BrokenLine(JOURNAL, 1)
 
 
 def test_a_run_under_way_is_whole_so_far(tmp_path: Path) -> None:
@@ -97,11 +95,58 @@ def test_a_run_under_way_is_whole_so_far(tmp_path: Path) -> None:
     story = Story(recorder)
     story.tell(run_started(recorder.run, str(recorder.dir)))
     story.show()
-    (recorder.dir / "frames/000002.png.part").write_bytes(b"hal")
 
     under_way = check_run(recorder.dir)
     recorder.close()
     cut_off = check_run(recorder.dir)
 
-    assert (under_way.is_whole, under_way.running) == (True, True)
-    assert ["cut", "added"] == [each.kind for each in cut_off.damage]
+    assert (under_way.is_whole, under_way.running, under_way.ended) == (True, True, False)
+    assert (cut_off.is_whole, cut_off.broken, cut_off.lines) == (False, None, under_way.lines)
+
+
+def gone(picture: Path) -> None:
+    picture.unlink()
+
+
+def linked(picture: Path) -> None:
+    picture.rename(picture.with_suffix(".kept"))
+    picture.symlink_to(picture.with_suffix(".kept"))
+
+
+def folder_linked(picture: Path) -> None:
+    picture.parent.rename(picture.parent.with_name("kept"))
+    picture.parent.symlink_to(picture.parent.with_name("kept"))
+
+
+def cut(picture: Path) -> None:
+    picture.write_bytes(picture.read_bytes()[:-1])
+
+
+def changed(picture: Path) -> None:
+    picture.write_bytes(b"another")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("harm", [gone, linked, cut, changed])
+def test_a_line_whose_picture_is_another_does_not_hold(run: Path, harm: Callable[[Path], None], number: int) -> None:
+    harm(run / f"frames/{number:06d}.png")
+    named = [at for at, line in enumerate(journal(run), 1) if f"{number:06d}.png".encode() in line]
+
+    assert check_run(run).broken == BrokenLine(JOURNAL, named[0])
+
+
+def test_pictures_in_a_linked_folder_do_not_hold(run: Path) -> None:
+    folder_linked(run / "frames/000001.png")
+
+    assert check_run(run).broken is not None
+
+
+def test_the_same_picture_is_stored_once_and_found_for_each_of_its_lines(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
+    tell_whole_run(recorder, "x", recorder.run, turns=4, draw=lambda number: b"odd" if number % 2 else b"even")
+    recorder.close()
+
+    found = check_run(recorder.dir)
+
+    assert 2 == len(list((recorder.dir / "frames").iterdir()))
+    assert (found.is_whole, found.pictures) == (True, 2)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.record.check import check_run
+from desktop_agent.record.check import BrokenLine, check_run
 from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry, note_act, receipt_acts
 from desktop_agent.record.export_run import export_run
 from desktop_agent.record.report.page import write_report
@@ -69,10 +69,26 @@ def test_a_byte_that_was_changed_in_a_receipt_is_found(run: Path, number: int) -
     changed = bytes([written[number][at] ^ 1])
     written[number] = written[number][:at] + changed + written[number][at + 1 :]
     (run / "receipt.jsonl").write_bytes(b"".join(written))
-    found = check_run(run)
 
-    assert [(one.kind, one.file, one.line) for one in found.damage] == [("changed", "receipt.jsonl", number + 1)]
-    assert found.damage[0].sentence.endswith("This line was changed.")
+    assert check_run(run).broken == BrokenLine("receipt.jsonl", number + 1)
+
+
+def test_a_receipt_of_another_run_cut_off_or_a_link_is_found(run: Path, tmp_path: Path) -> None:
+    receipt = run / "receipt.jsonl"
+    written = receipt.read_bytes()
+    other = record_small_run(tmp_path / "other", 1).rename(tmp_path / "20261120-101530-another-3fa9c2")
+    note_act(other, TAKEN)
+
+    for content, line in (
+        (written[:-1], 4),
+        (written.replace(b"\n", b"", 1), 1),
+        ((other / receipt.name).read_bytes(), 1),
+    ):
+        receipt.write_bytes(content)
+        assert check_run(run).broken == BrokenLine("receipt.jsonl", line)
+    receipt.rename(tmp_path / "elsewhere")
+    receipt.symlink_to(tmp_path / "elsewhere")
+    assert check_run(run).broken == BrokenLine("receipt.jsonl", 1)
 
 
 def test_the_report_tells_what_was_changed_and_what_became_of_it(run: Path) -> None:
