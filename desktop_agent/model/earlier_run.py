@@ -109,10 +109,11 @@ def _answers(turn: EarlierTurn, earlier: EarlierRun) -> Iterator[str]:
 
 
 def _outcome(act: EarlierAct, earlier: EarlierRun) -> str:
-    head = _OUTCOMES[act.came]
     if act.is_half:
         was_done = earlier.was_done if act == earlier.half_done else None
         head = _HALF[was_done]
+    else:
+        head = _OUTCOMES[act.came]
     return f"{head}: {act.words}.{f' {act.note}' if act.note else ''}"
 
 
