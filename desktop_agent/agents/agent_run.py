@@ -92,10 +92,9 @@ class _RunWatcher(progress.Quiet):
 def _connected(agent_model: ClientModel, sight: Sight) -> Model:
     """Return the agent's port, connected to the screen's description and to the run's event stream."""
     from desktop_agent.host.screen_view import ScreenView
-    from desktop_agent.run.named_places import NamedPlaces
 
-    agent_model.view = ScreenView(sight.surroundings)
+    agent_model.view = ScreenView(sight.inquiry)
     agent_model.announce = sight.stream
     agent_model.stream = sight.stream
     agent_model.run = sight.stream.recorder.run
-    return NamedPlaces(agent_model, agent_model.view.inquiry)
+    return agent_model

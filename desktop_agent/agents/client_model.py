@@ -286,7 +286,7 @@ class ClientModel:
         self._is_described = True
         if stored.is_shown:
             self._seen.add(stored.frame)
-        return all(shows_as_seen(stored.frame, now, action) for action in self._actions_of(order, now))
+        return all(shows_as_seen(stored.frame, now, proposal) for proposal in self._proposals_of(order, now))
 
     async def _has_seen(self, order: ActOrder, now: Frame) -> bool:
         """Return whether the agent knows the screen, and has seen each point of an act as it is now.
@@ -294,13 +294,12 @@ class ClientModel:
         A control given by its name or its number has no point yet: it is found where its program has it.
         """
         inquiry = self.view.inquiry if self.view is not None else None
-        actions = self._actions_of(order, now)
-        return self._is_described and all([await self._seen.covers(now, action, inquiry) for action in actions])
+        points = [at for proposal in self._proposals_of(order, now) for at in proposal.given_points]
+        return self._is_described and await self._seen.covers(now, points, inquiry)
 
-    def _actions_of(self, order: ActOrder, now: Frame) -> list[Action]:
+    def _proposals_of(self, order: ActOrder, now: Frame) -> list[Proposal]:
         turn = turn_of(order, 0, now.viewport.image, self._caps)
-        actions = (proposal.action for call in turn.calls for proposal in call.proposals)
-        return [action for action in actions if not isinstance(action, InvalidAction)]
+        return [proposal for call in turn.calls for proposal in call.proposals]
 
     async def _next(self) -> OpenOrder:
         loop, arrived = asyncio.get_running_loop(), asyncio.Event()

@@ -23,6 +23,14 @@ class ShownControl:
 
 
 @dataclass(frozen=True, slots=True)
+class LocatedControl:
+    """A control that was looked up by its name or number, and the window that lists it."""
+
+    window: int
+    control: ShownControl
+
+
+@dataclass(frozen=True, slots=True)
 class ShownText:
     """A line of text; empty if the box has text, but the program doesn't report the visible part."""
 

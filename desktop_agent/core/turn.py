@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from desktop_agent.core.actions import Action, Finish
+from desktop_agent.core.actions import Action, Finish, points_of
 from desktop_agent.core.attachment import Material
 from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.events import SentPicture
@@ -24,6 +24,7 @@ CallKind = Literal["computer", "function", "mcp", "unknown"]
 # Refused by a rule or a person; only displayed, in the mode `watch`; not begun or interrupted because the person took
 # over; or it failed: the screen had changed, it was too late, it could not be read, or could not be carried out.
 NotDoneReason = Literal["refused", "rehearsed", "taken over", "failed"]
+_CORNER = ImagePoint(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,23 @@ class Proposal:
     model_action: JsonItem
     words: str = ""  # for the model, where its coordinates are not pixels of the picture
     space: Size | None = None  # the space of its coordinates in that case
-    named: NamedPlace | None = None  # the action is invalid until this place is located
+    named: NamedPlace | None = None  # the action is invalid until this place is looked up
+
+    @property
+    def form(self) -> Action | InvalidAction:
+        """The action; that of a name as it would be in the corner of the picture."""
+        return self.action if self.named is None else self.named.action(_CORNER)
+
+    @property
+    def requested(self) -> Action | InvalidAction:
+        """The action as it was requested; that of a name at no place of its own, with the name."""
+        return self.action if self.named is None else InvalidAction(f"“{self.named.name}”: {self.form}")
+
+    @property
+    def given_points(self) -> tuple[ImagePoint, ...]:
+        """The points that the model has given; a name gives none."""
+        points = () if isinstance(self.form, InvalidAction) else points_of(self.form)
+        return points if self.named is None else points[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +144,6 @@ class Turn:
     computer_id: str = ""  # the server's identifier for the computer of its actions, if any
     wants: SentPicture = "whole"  # the part of the next picture that the reply carries
     asks: str = ""  # a question in words for the person; the run continues with or without an answer
-    more: bool = False  # the remaining part of the same answer follows without a new request
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> 
 
         return served_model(run, stack, stream, inquiry, executor=executor, watch=watch)
 
-    model = model_of(run, Sight(run.screen.windows, surroundings, reader, stream), programs, on_server)
+    model = model_of(run, Sight(run.screen.windows, surroundings, inquiry, reader, stream), programs, on_server)
     begin(run, stream, awake)
     return RunPorts(
         terms=_terms(run),
@@ -81,6 +81,7 @@ def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> 
         watch=watch,
         place=place_of(run, stack, stream.recorder.dir),
         expectations=expected(settings, surroundings, environment, parts.desk, by_agent=run.spec.by_agent),
+        inquiry=inquiry,
     )
 
 

@@ -99,8 +99,8 @@ class ScreenView:
     Windows that are private, or not in the picture, are left out.
     """
 
-    def __init__(self, surroundings: Surroundings) -> None:
-        self._surroundings, self.inquiry = surroundings, ScreenInquiry(surroundings)
+    def __init__(self, inquiry: ScreenInquiry) -> None:
+        self._surroundings, self.inquiry = inquiry.surroundings, inquiry
         self._size = ""
         self._frame: Frame | None = None  # the one that was described last
         self._windows: dict[int, WindowLine] = {}  # that are seen

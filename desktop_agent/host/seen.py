@@ -7,15 +7,17 @@ that a list has given with its place, as long as its program, or the reading of 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from desktop_agent.core.actions import Action, points_of, uses_keyboard
+from desktop_agent.core.actions import uses_keyboard
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import ImagePoint, Rect, Size
+from desktop_agent.core.turn import InvalidAction, Proposal
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.screen.camera import REACH, TOLERATED
 from desktop_agent.screen.capture_units import in_capture
@@ -49,9 +51,9 @@ class SeenScreen:
         self._pixels[place] = as_rows(frame.pixels)[place]
         self._scenes.appendleft((frame.scene, part or frame.viewport.screen))
 
-    async def covers(self, now: Frame, action: Action, inquiry: ScreenInquiry | None) -> bool:
-        """Return whether the model has seen each place of an action as it is now."""
-        for at in points_of(action):
+    async def covers(self, now: Frame, points: Iterable[ImagePoint], inquiry: ScreenInquiry | None) -> bool:
+        """Return whether the model has seen each of these points as it is now."""
+        for at in points:
             is_listed = inquiry is not None and await inquiry.has_listed(now, at)
             if not is_listed and not self.shows(now, at):
                 return False
@@ -73,12 +75,13 @@ class SeenScreen:
         return is_same and bool(self._is_seen[around].all()) and patch_alike(seen, patch(now.pixels, box), TOLERATED)
 
 
-def shows_as_seen(before: Frame, now: Frame, action: Action) -> bool:
-    """Return whether two pictures are the same where an action would take effect."""
-    seen = SeenScreen()
+def shows_as_seen(before: Frame, now: Frame, proposal: Proposal) -> bool:
+    """Return whether two pictures are the same where an action would take effect, as far as its points are given."""
+    seen, action = SeenScreen(), proposal.form
     seen.add(before)
-    has_moved = uses_keyboard(action) and before.scene.focus != now.scene.focus
-    return _are_alike(before, now) and not has_moved and all(seen.shows(now, at) for at in points_of(action))
+    uses_keys = not isinstance(action, InvalidAction) and uses_keyboard(action)
+    has_moved = uses_keys and before.scene.focus != now.scene.focus
+    return _are_alike(before, now) and not has_moved and all(seen.shows(now, at) for at in proposal.given_points)
 
 
 def _are_alike(before: Frame, now: Frame) -> bool:

@@ -24,7 +24,6 @@ from desktop_agent.model.wire.request_sender import RequestSender
 from desktop_agent.model.wire.stream_reader import KeyFilter
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.inquiry import ScreenInquiry
-from desktop_agent.run.named_places import NamedPlaces
 from desktop_agent.run.ports import InputExecutor, Model
 from desktop_agent.run.stream import Stream
 
@@ -79,8 +78,7 @@ def served_model(
 
     def begin(coordinates: Coordinates) -> Model:
         model: Model = talk(replace(options, coordinates=coordinates))
-        model = WordsFirst(model, inquiry, stream) if offered and dialect.in_words else model
-        return NamedPlaces(model, inquiry) if offered else model
+        return WordsFirst(model, inquiry, stream) if offered and dialect.in_words else model
 
     space = KnownSpace(places(run.parts.environment).data / NAME, provider)
     known = stated_coordinates(profile, options, dialect) or space.coordinates

@@ -15,6 +15,7 @@ from desktop_agent.run.ports import Model
 from desktop_agent.settings.api_keys import ApiKey
 
 if TYPE_CHECKING:
+    from desktop_agent.run.inquiry import ScreenInquiry
     from desktop_agent.run.stream import Stream
     from desktop_agent.screen.ocr.reader import OcrReader
     from desktop_agent.screen.surroundings import ScreenSurroundings
@@ -31,6 +32,7 @@ class Sight:
 
     windows: WindowSource
     surroundings: ScreenSurroundings
+    inquiry: ScreenInquiry
     reader: OcrReader | None
     stream: Stream
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop_agent.core.actions import Look, points_of
+from desktop_agent.core.actions import Look
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.turn import Call, InvalidAction, ModelInput, Opening, Proposal, Turn
 from desktop_agent.host.screen_view import ScreenView, must_be_seen, untold_picture
@@ -25,7 +25,7 @@ class WordsFirst:
 
     def __init__(self, model: Model, inquiry: ScreenInquiry, stream: Stream) -> None:
         self._model, self._inquiry, self._stream = model, inquiry, stream
-        self._view, self._seen = ScreenView(inquiry.surroundings), SeenScreen()
+        self._view, self._seen = ScreenView(inquiry), SeenScreen()
         self._turn = Turn()
         self._frame: Frame | None = None  # the one that the model was shown or told of last
 
@@ -89,16 +89,10 @@ class WordsFirst:
         return replace(call, proposals=tuple(proposals)) if call.called == "computer" else call
 
     async def _checked_proposal(self, proposal: Proposal, now: Frame) -> Proposal:
-        action = proposal.action
-        if isinstance(action, InvalidAction) or await self._seen.covers(now, action, self._inquiry):
+        if await self._seen.covers(now, proposal.given_points, self._inquiry):
             return proposal
-        return replace(proposal, action=InvalidAction(_NOT_SEEN))
+        return replace(proposal, action=InvalidAction(_NOT_SEEN), named=None)
 
 
 def _has_point(proposal: Proposal) -> bool:
-    action = proposal.action
-    return (
-        "x" in proposal.model_action
-        if isinstance(action, InvalidAction)
-        else proposal.named is None and bool(points_of(action))
-    )
+    return "x" in proposal.model_action if isinstance(proposal.form, InvalidAction) else bool(proposal.given_points)

@@ -253,8 +253,16 @@ class MomentReader:
 
     def _add_proposal(self, stamped: events.Stamped, event: events.ActionProposed) -> int:
         proposal = proposal_of(event, self._viewport)
-        index = self._add(Moment(stamped.at, stamped.turn, "action", "", proposal.sentence, proposal=proposal))
-        self._actions[stamped.turn, event.call_id, event.index] = index
+        key = (stamped.turn, event.call_id, event.index)
+        moment = Moment(stamped.at, stamped.turn, "action", "", proposal.sentence, proposal=proposal)
+        known = self._actions.get(key)
+        if known is None:
+            index = self._add(moment)
+        else:  # its control has moved, and was looked up again by its name
+            before = self.moments[known]
+            self.moments[known] = replace(moment, step=before.step, before=self._picture, parts=before.parts)
+            index = self._change(known)
+        self._actions[key] = index
         self._settling = None
         return index
 

@@ -36,6 +36,7 @@ answers, and `stand_ins` replaces ports that a run does without.
 would leave a desk.
 
 `inquiry` answers a model's queries about the newest picture without acting (controls, text, the place of a name), from
-the visible part of each window (`visibility`). `named_places` lets a model name a control instead of a point, and
-`pointed_controls` compares the control under a point with the one that the model saw.
+the visible part of each window (`visibility`). A model may name a control instead of a point: `named_places` looks it
+up once its turn has come. `pointed_controls` compares the control under a point with the one that the model saw, and
+`proposals` announces each action.
 """

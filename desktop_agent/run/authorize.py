@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-from desktop_agent.core.actions import Action, Click, Invoke, Scroll, Type, uses_keyboard
+from desktop_agent.core.actions import Action, Click, Invoke, Scroll, Type, points_of, uses_keyboard
 from desktop_agent.core.decision import (
     Allow,
     AppAllowed,
@@ -31,7 +31,7 @@ from desktop_agent.core.events import Decided
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RuleId
-from desktop_agent.core.turn import NotDone
+from desktop_agent.core.turn import InvalidAction, NotDone
 from desktop_agent.policy.act import is_for_password
 from desktop_agent.policy.judge import judge_function
 from desktop_agent.policy.table import ROWS
@@ -39,6 +39,7 @@ from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.cases import CaseJudge, patiently
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.memory import AnswerMemory
+from desktop_agent.run.named_places import NamedPlaces, with_proposal
 from desktop_agent.run.pending_action import Authorized, Declined, PendingAction, authorized
 from desktop_agent.run.ports import Functions
 from desktop_agent.run.prompt import ApprovalPrompter
@@ -65,11 +66,13 @@ class Authorizer:
         cases: CaseJudge,
         applications: AppAuthorizer,
         functions: FunctionAuthorizer,
+        places: NamedPlaces,
         memory: AnswerMemory,
         prompter: ApprovalPrompter,
         stream: Stream,
     ) -> None:
         self._cases, self._applications, self._functions = cases, applications, functions
+        self._places = places
         self._memory, self._prompter, self._stream = memory, prompter, stream
 
     async def authorize(self, pending: PendingAction, inputs: InputState) -> Authorized | Declined:
@@ -121,7 +124,9 @@ class Authorizer:
                 return answer
             case Edited(action):
                 agreed = pending.agreed | {reason.rule for reason in reasons}
-                edited = replace(pending, action=action, others=(), agreed=agreed)
+                is_there = points_of(action) == points_of(pending.action)
+                place = pending.place if is_there else None
+                edited = replace(pending, action=action, others=(), agreed=agreed, place=place)
                 return await self._edited(edited, pending, decision, inputs)
             case Approved():
                 self._memory.keep(answer, question, approvals)
@@ -175,7 +180,7 @@ class Authorizer:
         if pending.others or not _may_be_joined(pending.action, case.target, reasons):
             return ()
         planned = list[Planned]()
-        for later in pending.plan.after(pending):
+        for later in await self._later(pending):
             if not isinstance(later.action, Click):
                 continue
             if len(planned) >= _MOST_PLANNED:
@@ -186,6 +191,16 @@ class Authorizer:
             if about and same_window and _may_be_joined(later.action, there.target, about):
                 planned.append(Planned(later, there.target, about))
         return tuple(planned)
+
+    async def _later(self, pending: PendingAction) -> list[PendingAction]:
+        """Return the later actions of the same answer, those on named controls as far as these are there by now."""
+        later = [*pending.plan.after(pending)]
+        for call, index in pending.plan.named_after(pending):
+            proposal, place = await self._places.located(call.proposals[index], pending.seen)
+            if not isinstance(proposal.action, InvalidAction):
+                located = with_proposal(call, index, proposal)
+                later.append(PendingAction(located, index, proposal.action, pending.seen, place=place))
+        return later
 
     async def _finished_edit(
         self, pending: PendingAction, case: Case, inputs: InputState, action: Action

@@ -23,6 +23,7 @@ from desktop_agent.policy.remembered import control_of
 from desktop_agent.policy.words import command_of
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.input_state import HeldButton, InputState
+from desktop_agent.run.named_places import with_located
 from desktop_agent.run.pending_action import Authorized, PendingAction
 from desktop_agent.run.pointed_controls import PointedControls, ignore_result
 from desktop_agent.run.ports import ControlMemory, InputExecutor, Judge, SecretBook, Surroundings
@@ -60,11 +61,12 @@ class CaseJudge:
         """Return the case for policy; of text with Tabs only the first field's part, as no other field is known yet."""
         await self._targets.note_clipboard()
         action = fields_of(pending.action)[0]
-        target = await self._targets.target(pending.seen, action)
+        target = with_located(await self._targets.target(pending.seen, action), pending.place)
         all_text = whole_text(pending.action, target) if self._executor.pastes() else None
         undivided = all_text or terminal_text(pending.action, target)
         if undivided is not None:
-            target = target if action == pending.action else await self._targets.target(pending.seen, undivided)
+            if action != pending.action:
+                target = with_located(await self._targets.target(pending.seen, undivided), pending.place)
             action = undivided
         self._controls.note(pending.seen, action, target)
         names = secrets_in(action.text) if isinstance(action, Type) else ()

@@ -19,18 +19,21 @@ from desktop_agent.run.cases import CaseJudge, TargetLookup
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.execute import ActionRunner, PartRunner
 from desktop_agent.run.expectations import EndCheck
+from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.run.loop import Budget, RunLoop
 from desktop_agent.run.memory import AnswerMemory
+from desktop_agent.run.named_places import NamedPlaces
 from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pause import PauseControl, PauseSupervisor
 from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.run.prompt import ApprovalPrompter
+from desktop_agent.run.proposals import Proposals
 from desktop_agent.run.result import RunContinuation
 from desktop_agent.run.screen_check import ScreenCheck
 from desktop_agent.run.stand_ins import NoExpectations, NoPlace
 from desktop_agent.run.stream import Stream
 from desktop_agent.run.tally import WindowWatch
-from desktop_agent.run.turn import Proposals, TurnRunner
+from desktop_agent.run.turn import TurnRunner
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class RunPorts:
     watch: Stopwatch
     place: ports.WorkPlace = field(default_factory=NoPlace)
     expectations: ports.Expectations = field(default_factory=NoExpectations)
+    inquiry: ScreenInquiry | None = None  # the one that the model's queries go to, whose numbers it may use
 
 
 def run_loop(run: RunPorts) -> RunLoop:
@@ -78,7 +82,8 @@ def run_loop(run: RunPorts) -> RunLoop:
     terms = run.terms
     pauses = PauseSupervisor(pause, executor, run.overlays, run.approver, stream, watch)
     controls = PointedControls(run.surroundings, camera)
-    check = ScreenCheck(camera, run.surroundings, controls, OpeningWait(run.surroundings, camera, pause))
+    places = NamedPlaces(run.inquiry or ScreenInquiry(run.surroundings), pauses, camera, stream)
+    check = ScreenCheck(camera, run.surroundings, controls, OpeningWait(run.surroundings, camera, pause), places)
     announcer = ActAnnouncer(run.overlays, camera, pause, terms.announce_ms)
     prompter = ApprovalPrompter(run.approver, pauses, check, announcer, camera, stream, watch)
     applications = AppAuthorizer(run.judge, run.app_permissions, prompter, stream)
@@ -86,10 +91,10 @@ def run_loop(run: RunPorts) -> RunLoop:
     cases = CaseJudge(targets, executor, run.judge, applications, run.control_memory, run.secrets, controls)
     functions = FunctionAuthorizer(run.functions, applications, terms.mode, prompter, stream)
     memory = AnswerMemory(run.approval_memory, run.control_memory, stream)
-    authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
+    authorizer = Authorizer(cases, applications, functions, places, memory, prompter, stream)
     parts = PartRunner(check, cases, run.gate, executor, run.functions, pause, stream)
-    actions = ActionRunner(authorizer, announcer, check, parts, executor, pause, stream)
-    proposals = Proposals(targets, stream)
+    proposals = Proposals(targets, places, stream)
+    actions = ActionRunner(authorizer, announcer, check, parts, proposals, executor, pause, stream)
     beforehand = AdvanceQuestions(
         terms.mode,
         run.approver,
@@ -100,7 +105,7 @@ def run_loop(run: RunPorts) -> RunLoop:
         off_screen=run.expectations.off_screen(),
     )
     end_check = EndCheck(run.expectations, terms.expect_tries, beforehand, pauses, camera, stream)
-    turns = TurnRunner(actions, proposals, run.functions, pauses, camera, stream, terms.mode, end_check)
+    turns = TurnRunner(actions, proposals, places, run.functions, pauses, camera, stream, terms.mode, end_check)
     before = terms.continues
     budget = Budget(terms.limits, watch, stream, before.carried if before else NOTHING_SPENT)
     loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)

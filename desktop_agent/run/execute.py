@@ -48,10 +48,12 @@ from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import POLL_S, ms_since
 from desktop_agent.run.effects import has_to_show
 from desktop_agent.run.input_state import InputState, MenuClick
+from desktop_agent.run.named_places import MOST_LOOKS
 from desktop_agent.run.pause import TAKEN_OVER_NOTE, PauseControl
 from desktop_agent.run.pending_action import Authorized, Done, Outcome, PendingAction, authorized
 from desktop_agent.run.pointed_controls import stays_when_pressed
 from desktop_agent.run.ports import Functions, InputExecutor
+from desktop_agent.run.proposals import Proposals
 from desktop_agent.run.screen_check import MOVED, STILL_PLACE, ScreenCheck
 from desktop_agent.run.stream import Stream
 
@@ -74,18 +76,19 @@ _MOST_SHOWN = 2_000  # characters of what a function answered
 class ActionRunner:
     """Takes actions one at a time through all their steps."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of an action
         self,
         authorizer: Authorizer,
         announcer: ActAnnouncer,
         check: ScreenCheck,
         parts: PartRunner,
+        proposals: Proposals,
         executor: InputExecutor,
         pause: PauseControl,
         stream: Stream,
     ) -> None:
         self._authorizer, self._announcer, self._parts, self._executor = authorizer, announcer, parts, executor
-        self._check = check
+        self._check, self._proposals = check, proposals
         self._pause, self._stream = pause, stream
         self._inputs = InputState()
         self._pauses = 0
@@ -100,6 +103,7 @@ class ActionRunner:
     def begin_answer(self) -> None:
         """Start a new answer of the model; keys and buttons held when the person took over have been released."""
         self._inputs.begin_answer()
+        self._check.controls.forget()
         if self._pauses != self._pause.pauses:
             self._pauses = self._pause.pauses
             self._unused = None
@@ -117,6 +121,10 @@ class ActionRunner:
             self._inputs.note_release()
         return holding
 
+    def note_picture(self, now: Frame) -> None:
+        """Note a picture that was taken within the answer."""
+        self._inputs.note_picture(now)
+
     async def with_current_focus(self, seen: Frame, action: Action | InvalidAction) -> Frame:
         """Return the picture by which an action is judged; for keys, with the window that has the focus now."""
         if isinstance(action, InvalidAction) or not uses_keyboard(action):
@@ -133,7 +141,7 @@ class ActionRunner:
             return self._out_of_reach(pending, why)
         if not isinstance(pending.action, Invoke):  # before anything of it is done
             later = (later_step.action for later_step in pending.plan.after(pending))
-            self._check.controls.ask_ahead(pending.seen, later)
+            self._check.controls.ask_ahead(pending.plan.seen or pending.seen, later)
         return await self._authorize_and_perform(pending)
 
     def _is_approved_before(self, pending: PendingAction) -> bool:
@@ -211,7 +219,15 @@ class ActionRunner:
     async def _screen_changed(
         self, pending: PendingAction, why: str, *, anew: bool, target: Target = _UNKNOWN
     ) -> Outcome:
-        """Drop an action that would miss the target that the model saw; keys are judged anew for the current focus."""
+        """Drop an action that would miss the target that the model saw.
+
+        Keys are judged anew for the current focus, and what goes by the name of a control is, at its place now.
+        """
+        if pending.place is not None and pending.looks < MOST_LOOKS:
+            again = await self._check.places.again(pending)
+            if isinstance(again, str):
+                return self._named_in_vain(pending, again)
+            return await self._at_new_place(again)
         shows = await self.with_current_focus(pending.plan.seen or pending.seen, pending.action)
         if shows.scene.focus != pending.seen.scene.focus and not anew:
             self._stream.step("moved")
@@ -225,6 +241,21 @@ class ActionRunner:
         message = Message("{why}: {words}. Look at the new screenshot and decide again.", why=why, words=pending.words)
         is_restless = self._changes_in_a_row >= _BOUNCES_BEFORE_ASKING
         return NotDone("failed", sentences(message, STILL_PLACE if is_restless else ""), cause=why)
+
+    async def _at_new_place(self, pending: PendingAction) -> Outcome:
+        """Authorize and carry out an action on a named control, which was looked up again."""
+        self._stream.step("moved")
+        self.note_picture(pending.seen)
+        is_approved = not self._is_answer_unused or self._is_approved_before(pending)
+        pending = replace(pending, again=() if is_approved else (CHANGED,))
+        await self._proposals.propose(pending.call, pending.index, pending.seen, pending.place)
+        return await self._authorize_and_perform(pending)
+
+    def _named_in_vain(self, pending: PendingAction, why: str) -> NotDone:
+        """Refuse an action on a named control that is gone, or no longer the only one of its name."""
+        self._stream.step("changed")
+        self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", "not-reached", why))
+        return NotDone("failed", Message("This action wasn't performed: {reason}", reason=why), cause=why)
 
     def _done(self, authorized: Authorized, done: Done, began: float) -> Done | Finish:
         stream, pending, action = self._stream, authorized.pending, authorized.pending.action
@@ -304,7 +335,7 @@ class PartRunner:
     async def problem(self, authorized: Authorized, inputs: InputState) -> str:
         """Return why the action would miss the target that the model saw or the person approved; empty if not."""
         pending = authorized.pending
-        why = await self._check.problem(pending.seen, pending.action, inputs, restless=pending.is_restless)
+        why = await self._check.problem_of(pending, inputs)
         if why or not ((authorized.asked_now or has_secret(pending.action)) and uses_keyboard(pending.action)):
             return why
         # Keys press whatever has them; no picture tells that it is still what the person was asked about.
@@ -403,7 +434,7 @@ class PartRunner:
 
     async def _menu_click(self, done: Authorized, opening: MenuClick, inputs: InputState) -> Authorized | None:
         """Return the authorization to repeat a click; None where the screen has changed, or a person must be asked."""
-        pending = replace(done.pending, action=opening.click, seen=opening.seen)
+        pending = replace(done.pending, action=opening.click, seen=opening.seen, place=None, pointed_in=None)
         case, verdict = await self._cases.judged(pending, inputs)
         opener = authorized(pending, verdict, None, case)
         return await self._if_unchanged(opener, inputs) if isinstance(verdict, Allow) else None
@@ -413,7 +444,7 @@ class PartRunner:
         return await self._if_unchanged(replace(done, pending=replace(done.pending, seen=seen)), inputs)
 
     async def _if_unchanged(self, done: Authorized, inputs: InputState) -> Authorized | None:
-        return None if await self._check.problem(done.pending.seen, done.action, inputs, restless=False) else done
+        return None if await self._check.problem_of(replace(done.pending, extra=()), inputs) else done
 
     async def _wait_for(self, look: Callable[[], Awaitable[Authorized | None]]) -> Authorized:
         """Wait until a part of a menu is visible."""

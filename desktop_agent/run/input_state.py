@@ -79,6 +79,7 @@ class InputState:
         self.pressed_at = 0.0  # when a button or a key was pressed last, in monotonic seconds
         self.used_windows: tuple[int, ...] = ()  # windows, by this answer
         self.opened: Frame | None = None  # the picture with the windows as they were once what was waited for was there
+        self.newest: Frame | None = None  # the newest picture that this answer has had taken, or `opened`
         self.pointed_at = 0.0  # when that was last, in monotonic seconds
         self.pointer: ScreenPoint | None = None  # where this run has left it; None: a person may have moved it since
         self.last_window: Window | None = None  # in which this answer has pressed or typed last
@@ -121,14 +122,19 @@ class InputState:
 
     def begin_answer(self) -> None:
         """Start a new answer: the model has seen the results of the last one."""
-        self.has_acted, self.was_asked, self.used_windows, self.opened = False, False, (), None
+        self.has_acted, self.was_asked, self.used_windows = False, False, ()
+        self.opened, self.newest = None, None
         self.last_window, self.may_close = None, False
 
     def note_opened(self, now: Frame) -> None:
         """Note the end of a wait by the answer: keys are allowed in the window that has appeared."""
-        self.opened, self.pointed_at = now, time.monotonic()
+        self.opened, self.newest, self.pointed_at = now, now, time.monotonic()
         if now.scene.focus is not None:
             self.used_windows = (*self.used_windows, now.scene.focus)
+
+    def note_picture(self, now: Frame) -> None:
+        """Note a picture that was taken within the answer, in which a name is looked up."""
+        self.newest = now
 
     def note_part(self, seen: Frame, part: Action) -> None:
         """Note a part of an action that was carried out: it explains changes of the screen from here on."""

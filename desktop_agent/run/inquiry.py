@@ -16,7 +16,7 @@ from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.locator import LONGEST_NAME, called, distinct, nearest_names
-from desktop_agent.core.screen_contents import Find, Read, ShownControl, ShownText
+from desktop_agent.core.screen_contents import Find, LocatedControl, Read, ShownControl, ShownText
 from desktop_agent.run.ports import Surroundings
 from desktop_agent.run.visibility import windows_seen
 
@@ -42,7 +42,7 @@ class ScreenInquiry:
     def __init__(self, surroundings: Surroundings) -> None:
         self.surroundings = surroundings
         self._marked: tuple[int, tuple[ShownControl, ...]] = (0, ())  # the window, and its numbered controls
-        self._listed: dict[tuple[int, ShownControl], None] = {}  # those whose places were given, oldest first
+        self._listed: dict[LocatedControl, None] = {}  # those whose places were given, oldest first
 
     async def find(self, frame: Frame, query: Find) -> FoundControls:
         """Return the controls of a window: kind, name, place and state; a sentence where there are none."""
@@ -93,13 +93,13 @@ class ScreenInquiry:
             lines = [ShownText(control.name, control.box) for control in read if part.contains(control.box.middle)]
         return bounded("\n".join(rows(lines))) or _NO_TEXT
 
-    async def point(self, frame: Frame, name: str | int) -> ImagePoint | str:
-        """Return the place of the only control with this name, or with this number in the last list.
+    async def locate(self, frame: Frame, name: str | int) -> LocatedControl | str:
+        """Return the only control with this name, or with this number in the last list.
 
         Where no program reports one, it is read off the picture. A sentence where there is none, or more than one.
         """
         if isinstance(name, int):
-            return await self._marked_point(frame, name)
+            return await self._numbered(frame, name)
         windows = dict.fromkeys(item.id for item in frame.scene.windows)
         first = [frame.scene.focus] if frame.scene.focus in windows else []
         names = list[str]()
@@ -112,7 +112,7 @@ class ScreenInquiry:
             # An open menu takes the click, whatever shows beside it.
             used = [control for control in used if frame.scene.window_at(control.box.middle) != window] or used
             if len(used) == 1:
-                return _middle(frame, used[0])
+                return LocatedControl(window, used[0])
             if used:
                 self._note_listed(window, used[:_MOST_ALIKE])
                 places = "; ".join(control_line(frame, control) for control in used[:_MOST_ALIKE])
@@ -121,15 +121,16 @@ class ScreenInquiry:
         nearest = f" The nearest is {' and '.join(near)}." if near else ""
         return f"No control in the picture is called “{name}”.{nearest} Call find, or give x and y."
 
-    async def _marked_point(self, frame: Frame, mark: int) -> ImagePoint | str:
-        """Return the place of the control that has a number in the last list, if it is still the same one."""
+    async def _numbered(self, frame: Frame, mark: int) -> LocatedControl | str:
+        """Return the control that has a number in the last list, if it is still the same one."""
         window, marked = self._marked
         if not 1 <= mark <= len(marked):
             return f"No control has the mark {mark}. Call find with marks."
         control = marked[mark - 1]
-        if not await self._is_there(frame, window, control):
+        located = LocatedControl(window, control)
+        if not await self.is_there(frame, located):
             return f"The control with mark {mark} is gone. Call find with marks."
-        return _middle(frame, control)
+        return located
 
     async def has_listed(self, frame: Frame, at: ImagePoint) -> bool:
         """Return whether a point lies on a control whose place the model was given, and which is there now."""
@@ -137,16 +138,25 @@ class ScreenInquiry:
             place = frame.viewport.to_screen(at)
         except OffScreenError:
             return False
-        given = [key for key in self._listed if key[1].box.contains(place)]
-        return any([await self._is_there(frame, window, control) for window, control in given])
+        given = [located for located in self._listed if located.control.box.contains(place)]
+        return any([await self.is_there(frame, located) for located in given])
 
-    async def _is_there(self, frame: Frame, window: int, control: ShownControl) -> bool:
+    async def is_there(self, frame: Frame, located: LocatedControl) -> bool:
+        """Return whether a window of the picture lists a control at its place now.
+
+        A menu that is opened again has another window.
+        """
+        control = located.control
         look = self.surroundings.controls if control.role else self.surroundings.read
         here = (control.name, control.role, control.box)
-        return any(here == (other.name, other.role, other.box) for other in await look(frame, window))
+        for window in dict.fromkeys((located.window, frame.scene.window_at(control.box.middle))):
+            listed = await look(frame, window) if window is not None and frame.scene.has(window) else ()
+            if any(here == (other.name, other.role, other.box) for other in listed):
+                return True
+        return False
 
     def _note_listed(self, window: int, controls: Sequence[ShownControl]) -> None:
-        self._listed |= dict.fromkeys((window, control) for control in controls)
+        self._listed |= dict.fromkeys(LocatedControl(window, control) for control in controls)
         for oldest in [*self._listed][:-_MOST_NOTED]:
             del self._listed[oldest]
 

@@ -1,126 +1,114 @@
-"""Control names in the place of points: a model port between the model and the loop.
+"""The places of controls that a model names: each is looked up when the turn of its action has come.
 
-A name is looked up in the newest picture when its turn comes. So an answer is passed on in parts: up to a name that is
-not visible yet, and then, with the next picture, the remaining actions. A path of menus is a click on each name.
+Whatever the answer has done before that may have moved the control. So the screen has come to rest since, and the name
+is looked up there, in a new picture; nothing is looked up in advance, except for a card that shows several actions.
+Right before the press, and before a question about it, the control has to be at its place still (`obstacle`). Where it
+isn't, it is looked up again, a few times, and everything about the action is decided anew.
+
+A path of menus (“Edit › Copy”) is a click on each name: what a menu holds is there once it is open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
-from desktop_agent.core.actions import Click
+from desktop_agent.core.actions import Click, points_of
+from desktop_agent.core.decision import HitControl, Target
+from desktop_agent.core.describe import kind_of
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.turn import Call, InvalidAction, ModelInput, NamedPlace, Proposal, Reply, Result, Turn
+from desktop_agent.core.locator import folded
+from desktop_agent.core.role import Role
+from desktop_agent.core.screen_contents import LocatedControl, ShownControl
+from desktop_agent.core.turn import Call, InvalidAction, NamedPlace, Proposal
 from desktop_agent.run.inquiry import PATH, ScreenInquiry
-from desktop_agent.run.ports import Model
+from desktop_agent.run.pause import PauseSupervisor
+from desktop_agent.run.pending_action import PendingAction
+from desktop_agent.run.ports import Camera
+from desktop_agent.run.stream import Stream
 
-_PART = "›"  # after a call's id, before what tells its parts apart
-_LEFT = "This wasn't carried out because something before it wasn't."
+Obstacle = Literal["", "moved", "covered"]
+MOST_LOOKS = 3  # for one action: a list that moves without end is no place to press
+# Of these there are many side by side, and one may hold others.
+_ENTRIES = frozenset({Role.ICON, Role.LIST_ITEM, Role.TREE_ITEM, Role.TABLE_CELL})
 
 
 class NamedPlaces:
-    """A model whose answers name controls."""
+    """Looks up the names of one run; on the run's loop."""
 
-    def __init__(self, model: Model, inquiry: ScreenInquiry) -> None:
-        self._model, self._inquiry = model, inquiry
-        self._left: list[Call] = []  # the remaining calls of the answer that is passed on in parts
-        self._turn = Turn()  # that answer
-        self._done: list[Result] = []
+    def __init__(self, inquiry: ScreenInquiry, pauses: PauseSupervisor, camera: Camera, stream: Stream) -> None:
+        self._inquiry, self._pauses, self._camera, self._stream = inquiry, pauses, camera, stream
 
-    async def think(self, message: ModelInput) -> Turn:
-        """Return the next part of the answer; once it is finished, or a part failed, the model's next answer."""
-        if isinstance(message, Reply) and (self._left or self._done):
-            done = [*self._done, *message.results]
-            if self._left and message.not_done is None and not message.texts and not message.abandon:
-                self._done = done
-                return await self._next(message.frame)
-            if self._left or not message.abandon:
-                message = replace(message, results=self._call_results(done, message.frame))
-        turn = await self._model.think(message)
-        self._left, self._done = [], []
-        if _has_named_place(turn):
-            self._turn, self._left = turn, _steps(turn.calls)
-            return await self._next(message.frame)
-        return turn
+    async def located(self, proposal: Proposal, frame: Frame) -> tuple[Proposal, LocatedControl | None]:
+        """Return a proposal with its action at the place of its name in a picture, and the control there.
 
-    async def cancel(self) -> None:
-        """Cancel the answer in flight."""
-        await self._model.cancel()
-
-    async def forget(self) -> None:
-        """Have the server forget the conversation."""
-        await self._model.forget()
-
-    async def _next(self, frame: Frame) -> Turn:
-        """Return the next part of the answer: up to a name that is not in the picture yet."""
-        calls = list[Call]()
-        while self._left:
-            call = self._left.pop(0)
-            known = await self._known(call, frame, is_first=not calls)
-            remaining = replace(call, proposals=call.proposals[len(known) :])
-            if known or not remaining.proposals:
-                calls.append(replace(call, proposals=known))
-                remaining = replace(remaining, call_id=f"{call.call_id}{_PART}")
-            if remaining.proposals:
-                self._left.insert(0, remaining)
-                break
-            if self._left and _id(self._left[0]) == _id(call):
-                break  # what a menu holds is there once it is open
-        first = not self._done
-        finish = None if self._left else self._turn.finish
-        turn = replace(self._turn, calls=tuple(calls), finish=finish, more=bool(self._left))
-        return turn if first else replace(turn, messages=(), reasoning=(), usage=None, cost=None, notices=())
-
-    async def _known(self, call: Call, frame: Frame, *, is_first: bool) -> tuple[Proposal, ...]:
-        """Return a call's actions with points in the place of names, up to a name that is not in the picture.
-
-        If no other action of the part comes before that name, its action becomes an invalid one.
+        Without such a place, or with several, the action is an invalid one that says so.
         """
-        known = list[Proposal]()
-        for proposal in call.proposals:
-            at = await self._inquiry.point(frame, proposal.named.name) if proposal.named else None
-            if isinstance(at, str) and (known or not is_first):
-                break
-            if proposal.named is None or at is None:
-                known.append(proposal)
-            else:
-                action = InvalidAction(at) if isinstance(at, str) else proposal.named.action(at)
-                known.append(replace(proposal, action=action, named=None))
-        return tuple(known)
+        named = proposal.named
+        if named is None:
+            return proposal, None
+        place = await self._inquiry.locate(frame, named.name)
+        if isinstance(place, str):
+            return replace(proposal, action=InvalidAction(place)), None
+        at = frame.viewport.to_image(place.control.box.middle)
+        return replace(proposal, action=named.action(at)), place
 
-    def _call_results(self, done: Sequence[Result], frame: Frame) -> tuple[Result, ...]:
-        """Return one result for each call of the answer, joined from its parts."""
-        results = dict[str, Result]()
-        for result in done:
-            name = result.call_id.partition(_PART)[0]
-            before = results.get(name)
-            words = (*(before.told if before else ()), *result.told)
-            results[name] = replace(result, call_id=name, told=words)
-        for call in self._left:
-            results.setdefault(_id(call), Result(_id(call), frame, told=(_LEFT,), called=call.called, output=_LEFT))
-        return tuple(results.values())
+    async def again(self, pending: PendingAction) -> PendingAction | str:
+        """Return an action whose control has moved, at its place now; a sentence where it has none, or several.
+
+        A person may have taken over meanwhile: then the picture is one from after that.
+        """
+        settlement = await self._pauses.settled(self._camera, pending.seen, "any")
+        frame = settlement.frame if settlement is not None else await self._pauses.picture(self._camera)
+        self._stream.show(frame, "recheck", "nothing")
+        proposal, place = await self.located(pending.call.proposals[pending.index], frame)
+        if isinstance(proposal.action, InvalidAction):
+            return proposal.action.reason
+        call = with_proposal(pending.call, pending.index, proposal)
+        return replace(pending, call=call, action=proposal.action, seen=frame, place=place, looks=pending.looks + 1)
+
+    async def obstacle(self, pending: PendingAction) -> Obstacle:
+        """Return why a named control isn't to be pressed at its place: it isn't there, or something else takes it.
+
+        One that was read has to look exactly as it did there; of all others the program is asked.
+        """
+        place, seen = pending.place, pending.seen
+        if place is None:
+            return ""
+        if not place.control.role:
+            return "" if self._camera.same_in(place.control.box, seen) else "moved"
+        if not await self._inquiry.is_there(seen, place):
+            return "moved"
+        hit = await self._inquiry.surroundings.target(seen, Click(points_of(pending.action)[0]))
+        return "covered" if _is_another(hit.control, place.control) else ""
 
 
-def _has_named_place(turn: Turn) -> bool:
-    return any(proposal.named is not None for call in turn.calls for proposal in call.proposals)
+def with_proposal(call: Call, index: int, proposal: Proposal) -> Call:
+    """Return a call with another proposal at an index."""
+    return replace(call, proposals=(*call.proposals[:index], proposal, *call.proposals[index + 1 :]))
 
 
-def _steps(calls: tuple[Call, ...]) -> list[Call]:
-    """Return calls with a path of menus as clicks on its names, cut after each menu; the last name has the action."""
-    steps = list[Call]()
-    for call in calls:
-        parts = [list[Proposal]()]
-        for proposal in call.proposals:
-            *menus, last = _path(proposal)
-            for menu in menus:
-                parts[-1].append(menu)
-                parts.append([])
-            parts[-1].append(last)
-        for number, part in enumerate(parts, start=1):
-            name = call.call_id if len(parts) == 1 else f"{call.call_id}{_PART}{number}"
-            steps.append(replace(call, call_id=name, proposals=tuple(part)))
-    return steps
+def with_paths(call: Call) -> Call:
+    """Return a call with each path of menus as clicks on its names; the last name has the action."""
+    return replace(call, proposals=tuple(step for proposal in call.proposals for step in _path(proposal)))
+
+
+def with_located(target: Target, place: LocatedControl | None) -> Target:
+    """Return the target of a named action, with the named control where its program tells of none at that point."""
+    hit = target.control
+    if place is None or not place.control.role or (hit is not None and hit.name and hit.source == "accessibility"):
+        return target
+    control = place.control
+    known = replace(
+        hit or HitControl(),
+        name=control.name,
+        role=control.role,
+        source="accessibility",
+        box=control.box,
+        disabled="disabled" in control.states,
+        read_at=None,
+    )
+    return replace(target, control=known)
 
 
 def _path(proposal: Proposal) -> tuple[Proposal, ...]:
@@ -132,5 +120,15 @@ def _path(proposal: Proposal) -> tuple[Proposal, ...]:
     return (*clicks, replace(proposal, named=replace(proposal.named, name=last)))
 
 
-def _id(call: Call) -> str:
-    return call.call_id.partition(_PART)[0]
+def _is_another(hit: HitControl | None, control: ShownControl) -> bool:
+    """Return whether a program names another control at the place of a named one: it covers that, or has its place.
+
+    What a control holds is called as a part of it, or is no control.
+    """
+    if hit is None or hit.source != "accessibility" or not hit.name or not kind_of(hit.role):
+        return False
+    asked, there = folded(control.name), folded(hit.name)
+    if asked in there or there in asked:
+        return False
+    is_apart = hit.box is None or hit.box.intersection(control.box) not in {hit.box, control.box}
+    return is_apart or hit.role not in _ENTRIES

@@ -13,6 +13,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.rule_id import RuleId
+from desktop_agent.core.screen_contents import LocatedControl
 from desktop_agent.core.turn import Call, InvalidAction, NotDone
 
 # What concerns a call as a whole. Any other reason is about one action, and so is the yes to it.
@@ -21,9 +22,10 @@ _OF_THE_CALL = frozenset({"safety-check", "no-progress", "mode-ask"})
 
 @dataclass(slots=True)
 class CallConsent:
-    """The person's consent to the remaining actions of a call, by a yes to a question that showed all of them."""
+    """The person's consent to actions of a call, by a yes to a question that showed them."""
 
     rules: frozenset[str] = frozenset()
+    shown: tuple[Action, ...] = ()
 
     @property
     def has_confirmed_checks(self) -> bool:
@@ -34,6 +36,11 @@ class CallConsent:
         """Note a yes to a question."""
         if len(question.actions) > 1 or question.checks:
             self.rules |= {reason.rule for reason in question.reasons} & _OF_THE_CALL
+            self.shown += question.actions
+
+    def rules_for(self, action: Action) -> frozenset[str]:
+        """Return the rules that the person has answered for an action; none for one that no question has shown."""
+        return self.rules if action in self.shown else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +69,26 @@ class AnswerPlan:
 
         Calls with safety checks are left out: each has a question of its own.
         """
+        for call, index in self._following(pending):
+            action = call.proposals[index].action
+            if not call.checks and not isinstance(action, InvalidAction):
+                yield PendingAction(call, index, action, self.seen or pending.seen)
+
+    def named_after(self, pending: PendingAction) -> Iterator[tuple[Call, int]]:
+        """Yield the actions after a given one that go by the name of a control, which isn't looked up yet."""
+        for call, index in self._following(pending):
+            if not call.checks and call.proposals[index].named is not None:
+                yield call, index
+
+    def _following(self, pending: PendingAction) -> Iterator[tuple[Call, int]]:
         acts = [(call, index) for call in self.calls for index in range(len(call.proposals))]
-        at = acts.index((pending.call, pending.index)) if (pending.call, pending.index) in acts else len(acts)
-        for call, index in acts[at + 1 :]:
+        ids = [(call.call_id, index) for call, index in acts]
+        here = (pending.call.call_id, pending.index)
+        for call, index in acts[ids.index(here) + 1 :] if here in ids else ():
             proposal = call.proposals[index]
-            action = proposal.action
-            if isinstance(action, InvalidAction):
-                if proposal.named is None:
-                    return
-            elif not call.checks:
-                yield PendingAction(call, index, action, pending.seen)
+            if isinstance(proposal.action, InvalidAction) and proposal.named is None:
+                return
+            yield call, index
 
     def note(
         self, later: PendingAction, target: Target, reasons: tuple[Reason, ...], by: RuleId = "approved-together"
@@ -96,6 +113,9 @@ class AnswerPlan:
 class PendingAction:
     """One action of a call, and the frame that the model saw when it asked for it.
 
+    An action on a control that was named has the frame in which its name was looked up, and the control. `looks` counts
+    how often that was. The points that the model itself has given are those of the frame `pointed_in`.
+
     `others` are further actions of the call that the same question shows. `extra` are reasons to ask that do not come
     from policy; `again` is told with any question that is asked. `plan` is the answer that it is part of.
     """
@@ -111,6 +131,9 @@ class PendingAction:
     agreed: frozenset[str] = frozenset()  # rules that the person said yes to, for this action
     plan: AnswerPlan = field(default_factory=AnswerPlan)
     allowed_once: dict[tuple[str, str], AccessLevel] = field(default_factory=dict)  # in applications, for this alone
+    place: LocatedControl | None = None
+    looks: int = 1
+    pointed_in: Frame | None = None
 
     @property
     def is_restless(self) -> bool:
@@ -128,7 +151,7 @@ class PendingAction:
 
     def unanswered(self, decision: Ask) -> tuple[Reason, ...]:
         """Return the reasons to which no person has agreed yet."""
-        answered = self.consent.rules | self.agreed
+        answered = self.consent.rules_for(self.action) | self.agreed
         return tuple(reason for reason in decision.reasons if reason.rule not in answered)
 
 

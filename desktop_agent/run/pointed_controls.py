@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Type, pressed_points, uses_keyboard
 from desktop_agent.core.decision import PointedObject, Target
@@ -38,29 +39,37 @@ _TEXTS = frozenset(
 )
 
 
+@dataclass(slots=True, eq=False)
+class PictureControls:
+    """The controls at the points of one picture, as they were while the screen was what it shows."""
+
+    frame: Frame
+    known: dict[ImagePoint, Target] = field(default_factory=dict)
+    rows: dict[ImagePoint, str] = field(default_factory=dict)  # the words in the row of what was first named there
+    parts: dict[ImagePoint, Rect] = field(default_factory=dict)  # what belongs to a point, further than is compared
+    keyboard: Target = field(default_factory=Target)  # what the last keys would go to
+
+
 class PointedControls:
-    """Remembers what was at each point of one answer; on the run's loop."""
+    """Remembers what was at each point of one answer; on the run's loop.
+
+    An answer goes by the picture that the model saw, and by those in which names of controls were looked up since.
+    """
 
     def __init__(self, surroundings: Surroundings, camera: Camera) -> None:
         self._surroundings, self._camera = surroundings, camera
-        self._known: dict[ImagePoint, Target] = {}
-        self._rows: dict[ImagePoint, str] = {}  # the words in the row of what was first named there
-        self._parts: dict[ImagePoint, Rect] = {}  # what belongs to a point, further than is compared near it
-        self._keyboard = Target()  # what the last keys would go to
-        self._questions: dict[ImagePoint, asyncio.Task[None]] = {}
-        self._seen: Frame | None = None
+        self._pictures: list[PictureControls] = []
+        self._questions: dict[ImagePoint, asyncio.Task[None]] = {}  # in the picture that the model saw
         self._waited = False
 
     def forget(self) -> None:
         """Drop what is known of the last answer, and cancel its queries."""
         for task in self._questions.values():
             task.cancel()
-        self._known, self._rows, self._questions, self._seen, self._waited = {}, {}, {}, None, False
-        self._parts, self._keyboard = {}, Target()
+        self._pictures, self._questions, self._waited = [], {}, False
 
     def ask_ahead(self, seen: Frame, actions: Iterable[Action]) -> None:
         """Start queries about the controls that an answer presses later, one query a point."""
-        self._see(seen)
         for at in (at for action in actions for at in pressed_points(action)):
             if at not in self._questions:
                 task = self._questions[at] = asyncio.create_task(self._ask(seen, at))
@@ -74,13 +83,7 @@ class PointedControls:
             await asyncio.wait(waiting, timeout=KNOWN_WITHIN_S)
 
     def note(self, seen: Frame, action: Action, target: Target) -> None:
-        """Store the target of an action, if the screen there is still what the model saw; the first answer counts.
-
-        A click that opens a menu again goes by an older picture: nothing is known of it, and nothing forgotten.
-        """
-        if self._seen is not None and not self._is_known_picture(seen):
-            return
-        self._see(seen)
+        """Store the target of an action, if the screen there is what its picture shows; the first answer counts."""
         points = pressed_points(action)
         match action:
             case Drag() if points:
@@ -89,18 +92,18 @@ class PointedControls:
             case Click(at=at) | HoldButton(at=at) | Type(at=ImagePoint() as at):
                 self._note(seen, at, target)
             case _ if uses_keyboard(action):
-                self._keyboard = target
+                self._of(seen).keyboard = target
             case _:
                 pass
 
     def has_keyboard_moved(self, seen: Frame) -> bool:
         """Return whether a program has given the keyboard to another control since the picture, by its own word."""
-        focus = self._keyboard.focus if self._is_known_picture(seen) else None
+        focus = self._of(seen).keyboard.focus
         return focus is not None and focus.moved
 
     def parts_for_keys(self, seen: Frame) -> list[Rect]:
         """Return the areas that must be unchanged before keys are sent: focus and pressed controls, else the window."""
-        target = self._keyboard if self._is_known_picture(seen) else Target()
+        target = self._of(seen).keyboard
         pressed = [hit.control.box for hit in (target, target.also) if hit and hit.control and hit.control.box]
         focus = target.focus
         if focus is None or focus.box is None:
@@ -111,12 +114,12 @@ class PointedControls:
 
     def looks_same_beside(self, seen: Frame, at: ImagePoint) -> bool:
         """Return whether the area of a point looks as in the picture: its control, else the strip on both sides."""
-        part = self._parts.get(at) if self._is_known_picture(seen) else None
+        part = self._of(seen).parts.get(at)
         return part is None or self._camera.same_in(part, seen)
 
     async def is_same(self, seen: Frame, at: ImagePoint) -> bool:
         """Return whether the program still names the control there that it named when the model's picture was new."""
-        then = self._known.get(at) if self._is_known_picture(seen) else None
+        then = self._of(seen).known.get(at)
         if then is None:
             return False
         try:
@@ -135,7 +138,7 @@ class PointedControls:
 
         Of a row that keeps changing, as a download's does, it's enough that its letters are the same.
         """
-        row = self._rows.get(at, "") if self._is_known_picture(seen) else ""
+        row = self._of(seen).rows.get(at, "")
         until = time.monotonic() + _AGAIN_WITHIN_S
         while row:
             try:
@@ -148,31 +151,31 @@ class PointedControls:
             await asyncio.sleep(_POLL_S)
         return True
 
-    def _is_known_picture(self, seen: Frame) -> bool:
-        """Return whether the stored answers are about this picture, wherever the focus has moved since."""
-        return self._seen is not None and self._seen.pixels is seen.pixels
-
-    def _see(self, seen: Frame) -> None:
-        if not self._is_known_picture(seen):
-            self.forget()
-            self._seen = seen
+    def _of(self, seen: Frame) -> PictureControls:
+        """Return what is known of a picture, wherever the focus has moved since."""
+        known = next((picture for picture in self._pictures if picture.frame.pixels is seen.pixels), None)
+        if known is None:
+            known = PictureControls(seen)
+            self._pictures.append(known)
+        return known
 
     async def _ask(self, seen: Frame, at: ImagePoint) -> None:
         self._note(seen, at, await self._surroundings.target(seen, Click(at)))
 
     def _note(self, seen: Frame, at: ImagePoint, target: Target) -> None:
+        picture = self._of(seen)
         if row := _row(target):
-            self._rows.setdefault(at, row)
+            picture.rows.setdefault(at, row)
         try:
             if part := _part(target, seen.viewport.to_screen(at)):
-                self._parts[at] = part
-            if not _objects(target) or at in self._known:
+                picture.parts[at] = part
+            if not _objects(target) or at in picture.known:
                 return
             as_seen = self._camera.same_near(seen, seen.viewport.to_screen(at)) and self.looks_same_beside(seen, at)
         except (GeometryChangedError, OffScreenError):
             return
         if as_seen:
-            self._known[at] = target
+            picture.known[at] = target
 
 
 def stays_when_pressed(target: Target) -> bool:

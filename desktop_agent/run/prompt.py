@@ -129,7 +129,7 @@ class ApprovalPrompter:
         if isinstance(action, Invoke):
             return question
         await self._announcer.clear_place(action, seen, question.target)
-        if why := await self._check.problem(seen, action, inputs, restless=pending.is_restless):
+        if why := await self._check.problem_of(pending, inputs):
             return question if self._check.openers(seen, action, question.target, inputs) else why
         now = await self._pauses.picture(self._camera)
         return replace(question, frame=now) if now.viewport == seen.viewport else question

@@ -53,7 +53,9 @@ from desktop_agent.core.message import Message
 from desktop_agent.policy.act import field_box
 from desktop_agent.run.control import POLL_S
 from desktop_agent.run.input_state import InputState, MenuClick
+from desktop_agent.run.named_places import NamedPlaces
 from desktop_agent.run.opening_wait import OpeningWait
+from desktop_agent.run.pending_action import PendingAction
 from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.run.ports import Camera, Surroundings
 from desktop_agent.run.visibility import is_seen, window_seen
@@ -62,6 +64,7 @@ _BUTTON_DOWN = Message(
     "A mouse button is down: move the dragged item and release the button before doing anything else"
 )
 MOVED = Message("The screen changed at that point after the last screenshot was taken, so nothing was done")
+COVERED = Message("Something else is in front of the named control, so nothing was done")
 STILL_PLACE = Message("This spot keeps changing. Use a key, pause it, or act where the screen stays still.")
 # A window manager gives the keyboard to a window a moment after the click into it.
 _KEYBOARD_WITHIN_S = 0.2
@@ -79,10 +82,15 @@ class ScreenCheck:
     """Compares the screen with the model's frame; `inputs` has the changes by the same answer."""
 
     def __init__(
-        self, camera: Camera, surroundings: Surroundings, controls: PointedControls, awaited: OpeningWait
+        self,
+        camera: Camera,
+        surroundings: Surroundings,
+        controls: PointedControls,
+        awaited: OpeningWait,
+        places: NamedPlaces,
     ) -> None:
         self._camera, self._surroundings = camera, surroundings
-        self.controls, self.awaited = controls, awaited
+        self.controls, self.awaited, self.places = controls, awaited, places
         # Windows that looked otherwise when they were compared last, for what.
         self._restless: set[tuple[Literal["keys", "press"], int | None]] = set()
 
@@ -102,8 +110,35 @@ class ScreenCheck:
         is_arranged = (first.viewport, first.scene.windows) == (second.viewport, second.scene.windows)
         return is_arranged and self._camera.alike(first, second, exactly=False)
 
+    async def problem_of(self, pending: PendingAction, inputs: InputState) -> str:
+        """Return why a pending action is not allowed now; empty where it is.
+
+        Of a control that was named, its program has the last word. Where the action goes on from there to a point that
+        the model has given, the screen there has to be as in the model's own picture.
+        """
+        if why := await self.problem(pending.seen, pending.action, inputs, restless=pending.is_restless):
+            return why
+        pointed_in, ends = pending.pointed_in, pressed_points(pending.action)[1:]
+        if pointed_in is not None and not all(
+            [await self._is_end_as_seen(pointed_in, at, inputs, restless=pending.is_restless) for at in ends]
+        ):
+            return MOVED
+        match await self.places.obstacle(pending):
+            case "":
+                return ""
+            case "moved":
+                return MOVED
+            case "covered":
+                return COVERED
+
+    async def _is_end_as_seen(self, seen: Frame, at: ImagePoint, inputs: InputState, *, restless: bool) -> bool:
+        try:
+            return await self._is_as_seen(seen, at, inputs, restless=restless)
+        except GeometryChangedError:
+            return False
+
     async def problem(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> str:
-        """Return why an action is not allowed now; empty where it is."""
+        """Return why an action at its points is not allowed now; empty where it is."""
         await self.controls.know()
         if why := await self.reach_problem(seen, action, inputs):
             return why
@@ -293,10 +328,10 @@ def _focus_known_at(seen: Frame, scene: Scene, inputs: InputState, *, goes_on: b
 
 
 def _with_keyboard_in(window: int | None, seen: Frame, inputs: InputState) -> Frame:
-    """Return the picture with the keyboard in a window; with the newer windows where it does not show that one."""
-    is_shown = window is None or inputs.opened is None or seen.scene.has(window)
-    scene = seen.scene if is_shown or inputs.opened is None else inputs.opened.scene
-    return replace(seen, scene=replace(scene, focus=window))
+    """Return the picture with the keyboard in a window; the newest one where it does not show that window."""
+    newest = inputs.newest
+    shows = seen if window is None or newest is None or seen.scene.has(window) else newest
+    return replace(shows, scene=replace(shows.scene, focus=window))
 
 
 def _would_drop(action: Action, inputs: InputState) -> bool:

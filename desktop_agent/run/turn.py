@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.actions import (
     Action,
-    Click,
     Finish,
-    HoldKey,
     Invoke,
-    Navigate,
-    Press,
-    Type,
-    fields_of,
     uses_keyboard,
 )
 from desktop_agent.core.answer_order import NOT_REACHED, AnswerOrder
 from desktop_agent.core.decision import Reason
-from desktop_agent.core.describe import event_form_or_none, named_target
-from desktop_agent.core.events import ActionProposed, Decided, FrameReason, NamedTarget, Noticed, SentPicture, Settled
+from desktop_agent.core.events import Decided, FrameReason, Noticed, SentPicture, Settled
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import Mode
-from desktop_agent.core.passwords import covered, covered_call, is_secret_field
+from desktop_agent.core.screen_contents import LocatedControl
 from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.policy import limits
-from desktop_agent.run.cases import TargetLookup
 from desktop_agent.run.effects import no_effect_note, strongest_effect
 from desktop_agent.run.ending import Endings, RunEnding
 from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.expectations import EndCheck
+from desktop_agent.run.named_places import NamedPlaces, with_paths, with_proposal
 from desktop_agent.run.pause import TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseSupervisor
 from desktop_agent.run.pending_action import AnswerPlan, CallConsent, Done, Outcome, PendingAction
 from desktop_agent.run.ports import Camera, Functions
+from desktop_agent.run.proposals import Proposals
 from desktop_agent.run.stream import Stream
 
 _MOST_REFUSALS = 3
@@ -53,11 +47,12 @@ class CallResult:
 
     consent: CallConsent = field(default_factory=CallConsent)
     done: list[str] = field(default_factory=list)  # in words
-    acts: list[Action] = field(default_factory=list)  # what was done, or begun
+    acts: list[Action] = field(default_factory=list)  # what was done or begun, since the last picture
     output: str = ""  # of a function, or why there is none
     part: Frame | None = None  # a picture that it answers with
     approved: bool = False
     shows: bool = False  # what was done last is a text that has to be seen
+    has_acted: bool = False  # anything was done or begun
 
 
 @dataclass(slots=True)
@@ -87,6 +82,7 @@ class ReplyBuilder:
         """Add the outcome of an action; that of a function goes into the call's own result, not into the notes."""
         if not isinstance(proposal.action, InvalidAction) and (isinstance(outcome, Done) or outcome.touched):
             result.acts.append(proposal.action)
+            result.has_acted = True
         if isinstance(outcome, NotDone):
             self.leave(outcome)
             text = output = outcome.text
@@ -125,6 +121,19 @@ class ReplyBuilder:
         return Reply((), (*self.notes, *done), frame, tuple(self.abandon), self.not_done)
 
 
+@dataclass(frozen=True, slots=True)
+class DueAction:
+    """An action of a call whose turn has come: the call with it, and the picture by which it is judged.
+
+    `place` is the control that it has named. The points that the model has given are then those of `pointed_in`.
+    """
+
+    call: Call
+    seen: Frame
+    place: LocatedControl | None = None
+    pointed_in: Frame | None = None
+
+
 class TurnRunner:
     """Goes through the calls of one answer after the other."""
 
@@ -132,6 +141,7 @@ class TurnRunner:
         self,
         actions: ActionRunner,
         proposals: Proposals,
+        places: NamedPlaces,
         functions: Functions,
         pauses: PauseSupervisor,
         camera: Camera,
@@ -142,6 +152,7 @@ class TurnRunner:
         self.end_check = end_check
         self.await_watchdog = actions.await_watchdog
         self._actions, self.proposals, self._functions, self._pauses = actions, proposals, functions, pauses
+        self._places = places
         self._camera, self._stream, self._mode = camera, stream, mode
         self.endings = Endings(stream, mode)
         self._progress = limits.ProgressWatch()
@@ -216,9 +227,12 @@ class TurnRunner:
         )
 
     def _prepared(self, call: Call) -> Call:
-        """Return the call with the whole command that would run in it, or with the reason why nothing can."""
+        """Return the call with the whole command that would run in it, or with the reason why nothing can.
+
+        A path of menus becomes a click on each of its names.
+        """
         if call.called != "function":
-            return call
+            return with_paths(call)
         proposals = (
             replace(proposal, action=self._functions.ready(proposal.action))
             if isinstance(proposal.action, Invoke)
@@ -230,24 +244,23 @@ class TurnRunner:
     async def _answer_call(
         self, call: Call, builder: ReplyBuilder, seen: Frame, latest: Frame
     ) -> tuple[RunEnding | None, Frame]:
-        actions = tuple(
-            proposal.action for proposal in call.proposals if not isinstance(proposal.action, InvalidAction)
-        )
-        extra, ending = self._stalled(tuple(proposal.action for proposal in call.proposals), latest, builder)
+        extra, ending = self._stalled(tuple(proposal.requested for proposal in call.proposals), latest, builder)
         if ending is not None:
             return ending, latest
-        later_actions = actions[1:] if call.checks or extra else ()
         self.end_check.end_glance()
         result = CallResult()
-        for index, proposal in enumerate(call.proposals):
+        later_actions = await self._later_actions(call, latest) if call.checks or extra else ()
+        for index, requested in enumerate(call.proposals):
+            if requested.named is not None and not builder.stops:
+                latest = await self._picture_for_name(latest, result, builder)
             if builder.stops:
                 self.proposals.skip_action(call, index, seen, builder.cause)
                 builder.note(_REST_LEFT)
                 continue
-            shows = await self._actions.with_current_focus(seen, proposal.action)
-            await self.proposals.propose(call, index, shows)
-            later_shown = later_actions if index == 0 else ()
-            outcome = await self._carry_out_action(call, index, shows, result.consent, later_shown, extra)
+            due = await self._due(call, index, seen, latest)
+            call, proposal = due.call, due.call.proposals[index]
+            await self.proposals.propose(call, index, due.seen, due.place)
+            outcome = await self._carry_out_action(due, index, result.consent, later_actions, extra)
             if isinstance(outcome, Finish):
                 waiting = self._pauses.control.words.waiting
                 why = _NOT_OVER if waiting else await self.end_check.why_not_over(outcome)
@@ -261,22 +274,44 @@ class TurnRunner:
             if self._stream.progress.state == "settling":
                 self._stream.step("settled")
         frame = await self._picture_after(latest, result, builder)
-        if result.acts:
+        if result.has_acted:
             await self.end_check.look_again(frame)
         builder.answer(call, frame, result)
         return None, frame
 
+    async def _later_actions(self, call: Call, latest: Frame) -> tuple[Action, ...]:
+        """Return the actions of a call after its first, for a card that shows them all: as far as names are known."""
+        located = [(await self._places.located(proposal, latest))[0].action for proposal in call.proposals[1:]]
+        return tuple(action for action in located if not isinstance(action, InvalidAction))
+
+    async def _picture_for_name(self, latest: Frame, result: CallResult, builder: ReplyBuilder) -> Frame:
+        """Return the picture in which the next name is looked up: a new one where anything was done since the last."""
+        if not result.acts:
+            return latest
+        frame = await self._picture_after(latest, result, builder, is_last=False)
+        result.acts.clear()
+        self._actions.note_picture(frame)
+        return frame
+
+    async def _due(self, call: Call, index: int, seen: Frame, latest: Frame) -> DueAction:
+        """Return an action whose turn has come; the place of a name is looked up now, in the latest picture."""
+        proposal = call.proposals[index]
+        if proposal.named is None:
+            return DueAction(call, await self._actions.with_current_focus(seen, proposal.action))
+        located, place = await self._places.located(proposal, latest)
+        pointed_in = None if latest is seen else seen
+        return DueAction(with_proposal(call, index, located), latest, place, pointed_in)
+
     async def _carry_out_action(
         self,
-        call: Call,
+        due: DueAction,
         index: int,
-        seen: Frame,
         consent: CallConsent,
         later_actions: tuple[Action, ...],
         extra: tuple[Reason, ...],
     ) -> Outcome:
         """Carry out one action; the question shows `later_actions` as well, and `extra` are further reasons to ask."""
-        stream, action = self._stream, call.proposals[index].action
+        stream, call, action = self._stream, due.call, due.call.proposals[index].action
         self._pauses.control.stop.check()
         if self._pauses.control.was_paused:
             stream.announce(Decided(call.call_id, index, "deny", "human", "takeover"))
@@ -291,7 +326,18 @@ class TurnRunner:
         if isinstance(action, InvalidAction):
             stream.step("unreadable" if call.called in {"computer", "unknown"} else "refused")
             return NotDone("failed", self.proposals.refuse_unreadable(call, index, action))
-        pending = PendingAction(call, index, action, seen, consent, later_actions, extra, plan=self._plan)
+        pending = PendingAction(
+            call,
+            index,
+            action,
+            due.seen,
+            consent,
+            later_actions if index == 0 else (),
+            extra,
+            plan=self._plan,
+            place=due.place,
+            pointed_in=due.pointed_in,
+        )
         return await self._actions.take(pending)
 
     def _leaves_nothing_out(self, call: Call, action: Action | InvalidAction, outcome: Outcome) -> bool:
@@ -324,8 +370,10 @@ class TurnRunner:
             builder.note(limits.REPEATED_NOTE)
         return ((STUCK,) if times == limits.ASK_AT else ()), None
 
-    async def _picture_after(self, since: Frame, result: CallResult, builder: ReplyBuilder) -> Frame:
-        """Wait until what was done has had its effect, and take the picture that answers the call.
+    async def _picture_after(
+        self, since: Frame, result: CallResult, builder: ReplyBuilder, *, is_last: bool = True
+    ) -> Frame:
+        """Wait until what was done has had its effect, and take a picture: the last one of a call answers it.
 
         While the person has the computer none is taken; the picture is then the one from after the pause.
         """
@@ -336,10 +384,11 @@ class TurnRunner:
         effect = strongest_effect(acts)
         settlement = await self._pauses.settled(self._camera, since, effect) if acts else None
         if settlement is not None:
-            lost = "" if builder.stops else no_effect_note(acts, since, settlement, shows=result.shows)
+            tells = is_last and not builder.stops
+            lost = no_effect_note(acts, since, settlement, shows=result.shows) if tells else ""
             unseen = bool(lost) and result.shows
             stream.announce(Settled(settlement.waited_ms, settlement.stable, "unseen" if unseen else None))
-            builder.note(settlement.note)
+            builder.note(settlement.note if is_last else "")
             builder.note(lost)
             if unseen:
                 self.endings.note_lost_text()
@@ -352,100 +401,17 @@ class TurnRunner:
         else:
             frame = settlement.frame
         if control.was_paused:
-            is_cut_short = builder.stops or TAKEN_OVER_NOTE in builder.notes
+            is_cut_short = builder.stops or TAKEN_OVER_NOTE in builder.notes or not is_last
             builder.note(TAKEN_OVER_NOTE if is_cut_short else TAKEN_OVER_AFTER_NOTE)
+            if not is_last:
+                builder.leave(NotDone("taken over", TAKEN_OVER_NOTE))
             builder.stops = True
             builder.cause = builder.cause or Message("You took over")
             reason = "recheck"
             control.acknowledge()
-        stream.show(frame, reason, self._requested_picture)
+        stream.show(frame, reason, self._requested_picture if is_last else "nothing")
         return frame
 
 
 def _only_reads(action: Action) -> bool:
     return isinstance(action, Invoke) and action.reads
-
-
-class Proposals:
-    """Announces the actions of an answer one by one."""
-
-    def __init__(self, targets: TargetLookup, stream: Stream) -> None:
-        self._targets, self._stream = targets, stream
-        self.response_id = ""  # of the answer that is gone through
-        self.computer_id = ""
-
-    def expect_answer(self, seen: Frame) -> None:
-        """Start the slow queries to the programs in the picture while the model thinks."""
-        self._targets.warm(seen)
-
-    async def propose(self, call: Call, index: int, seen: Frame) -> None:
-        """Announce an action with what is already known of its target."""
-        action = call.proposals[index].action
-        if isinstance(action, InvalidAction | Invoke | Finish | Navigate):
-            self._announce(call, index, seen, None)
-            return
-        first = fields_of(action)[0]
-        look = self._targets.patiently if isinstance(action, Type | Press | HoldKey) else self._targets.at_once
-        self._announce(call, index, seen, named_target(await look(seen, first), first))
-
-    async def learn_passwords(self, turn: Turn, seen: Frame) -> None:
-        """Learn the passwords of an answer before its words are written down, where they quote what it types."""
-        words = "\n".join((*turn.reasoning, *(step.words for step in turn.steps), *turn.messages))
-        before: Click | None = None
-        for action in (proposal.action for call in turn.calls for proposal in call.proposals):
-            if isinstance(action, Click):
-                before = action
-            if not isinstance(action, Type):
-                continue
-            text = (action.text if action.entry == "whole" else action.text.split("\t")[0]).strip()
-            if not text or text not in words:
-                continue
-            into = replace(action, text=text, at=action.at or (before.at if before else None))
-            named = named_target(await self._targets.target(seen, into), into)
-            if named and is_secret_field(named.name or "", named.role or ""):
-                self._stream.passwords.learn_text(text)
-
-    def skip_action(self, call: Call, index: int, seen: Frame, cause: str = "") -> None:
-        """Announce an action that is no longer reached; `cause`: why not, if that is known."""
-        self._announce(call, index, seen, None)
-        self._stream.announce(Decided(call.call_id, index, "deny", "policy", "not-reached", cause or None))
-
-    def refuse_unreadable(self, call: Call, index: int, action: InvalidAction) -> str:
-        """Announce why a call cannot be carried out, and return the reason for the model."""
-        why = (
-            action.reason
-            if "not done" in action.reason
-            else Message("This action wasn't performed: {reason}", reason=action.reason)
-        )
-        self._stream.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
-        if call.called == "unknown":  # a notice on the answer has named it
-            return action.reason
-        self._stream.announce(Noticed("info", why))
-        return why
-
-    def close(self) -> None:
-        """End the questions to programs whose answers are not needed any more."""
-        self._targets.close()
-
-    def _announce(self, call: Call, index: int, seen: Frame, target: NamedTarget | None) -> None:
-        proposal = call.proposals[index]
-        read = proposal.action
-        action = None if isinstance(read, InvalidAction) else event_form_or_none(read, seen.viewport)
-        written = proposal.model_action
-        if action is not None and isinstance(read, Type) and seen.has_password_field and len(fields_of(read)) > 1:
-            # A Tab of the text may lead into it: that is known when it is there.
-            first, _, secret = read.text.partition("\t")
-            action, written = {**action, "text": f"{first}\t{covered(secret)}"}, covered_call(written)
-        checks = tuple(check.raw or asdict(check) for check in call.checks)
-        self._stream.announce(
-            ActionProposed(
-                call_id=call.call_id,
-                index=index,
-                action=action,
-                model_action=written,
-                safety_checks=checks,
-                target=target,
-                response_id=self.response_id,
-                computer_id=self.computer_id,
-            )
-        )

@@ -15,6 +15,7 @@ from desktop_agent.agents.picture_files import PictureFiles
 from desktop_agent.core.actions import Click, Press
 from desktop_agent.core.frame import Frame, Scene, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.turn import Proposal
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.seen import shows_as_seen
 from tests.agents.test_person_and_agent import STOPPED, stop_by_keys
@@ -27,7 +28,7 @@ from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 
 AT = ImagePoint(50, 50)
-CLICK = Click(AT, "left")
+CLICK, ENTER = Proposal(Click(AT, "left"), {}), Proposal(Press(("enter",)), {})
 
 
 def name_of(told: Told) -> str:
@@ -122,10 +123,10 @@ def test_an_act_needs_the_same_window_pixels_and_keyboard_there(frame: Frame) ->
     painted = replace(frame, pixels=replace(frame.pixels, bgrx=bytes(255 - byte for byte in frame.pixels.bgrx)))
 
     assert shows_as_seen(frame, frame, CLICK)
-    assert shows_as_seen(frame, frame, Press(("enter",)))
+    assert shows_as_seen(frame, frame, ENTER)
     assert not shows_as_seen(frame, other, CLICK)
     assert not shows_as_seen(frame, painted, CLICK)
-    assert shows_as_seen(frame, painted, Press(("enter",)))
-    assert not shows_as_seen(frame, elsewhere, Press(("enter",)))
+    assert shows_as_seen(frame, painted, ENTER)
+    assert not shows_as_seen(frame, elsewhere, ENTER)
     smaller = replace(frame, viewport=replace(frame.viewport, screen=Rect(1, 0, 10, 10)))
     assert not shows_as_seen(frame, smaller, CLICK)

@@ -14,6 +14,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.screen_contents import ControlState, ShownControl, ShownText, WindowContents
 from desktop_agent.host.screen_view import MOST_TOKENS, ScreenChanges, ScreenView
 from desktop_agent.model.cost import tokens_of_text
+from desktop_agent.run.inquiry import ScreenInquiry
 from tests.fakes.cases import target_of
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import VIEWPORT
@@ -53,7 +54,7 @@ def frame_of(*boxes: WindowBox) -> Frame:
 def told(*scenes: tuple[WindowBox, ...], title: str = "note.txt") -> list[list[str]]:
     """Return what is told after each scene but the first, without places; the first window's title is another then."""
     surroundings = Titled(windows=TITLES)
-    view = ScreenView(surroundings)
+    view = ScreenView(ScreenInquiry(surroundings))
 
     async def look() -> list[list[str]]:
         await view.overview(frame_of(*scenes[0]))
@@ -89,7 +90,7 @@ def control(name: str, role: str, *states: ControlState, at: int = 0) -> ShownCo
 def changes(before: WindowContents, after: WindowContents, *, change: Rect | None = WHOLE) -> ScreenChanges:
     """Return what is told where a window shows other contents, and other pixels in a part of it."""
     surroundings = Titled(windows=TITLES, inside=before)
-    view, pixels = ScreenView(surroundings), bytearray(BLANK.bgrx)
+    view, pixels = ScreenView(ScreenInquiry(surroundings)), bytearray(BLANK.bgrx)
     size = BLANK.size
     for row in range(change.y, change.bottom) if change else ():
         start = 4 * (row * size.width + change.x) if change else 0

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desktop_agent.core.actions import Click, Drag, Press
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.screen_contents import Find, ShownControl
@@ -29,15 +28,14 @@ class ReadOff(NamedControls):
 
 
 def covers(seen: SeenScreen, now: Frame, *points: ImagePoint) -> bool:
-    action = Click(points[0], "left") if len(points) == 1 else Drag((points[0], points[-1]))
-    return asyncio.run(seen.covers(now, action, None))
+    return asyncio.run(seen.covers(now, points, None))
 
 
 def test_a_picture_counts_until_the_screen_is_another_there() -> None:
     seen = SeenScreen()
 
     assert not covers(seen, FIRST, LEFT)
-    assert asyncio.run(seen.covers(FIRST, Press(("enter",)), None))  # it has no point
+    assert covers(seen, FIRST)  # what has no point
     seen.add(FIRST)
     assert covers(seen, FIRST, LEFT)
     assert covers(seen, FIRST, LEFT, RIGHT)
@@ -60,7 +58,7 @@ def test_a_part_alone_shows_what_is_in_it() -> None:
 
 def test_a_listed_control_counts_while_it_is_there() -> None:
     async def session() -> list[bool]:
-        surroundings, corner = ReadOff("Save"), Click(ImagePoint(0, 0), "left")
+        surroundings, corner = ReadOff("Save"), (ImagePoint(0, 0),)
         inquiry, seen = ScreenInquiry(surroundings), SeenScreen()
         unlisted = await seen.covers(FIRST, corner, inquiry)
         await inquiry.find(FIRST, Find())

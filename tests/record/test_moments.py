@@ -79,6 +79,16 @@ def test_an_action_is_one_row_that_grows_with_what_comes_of_it() -> None:
     assert "overhead 10 ms · model 800 ms · acting 14 ms · settling 112 ms" == rows[0].times
 
 
+def test_an_action_whose_control_has_moved_stays_one_row_with_its_last_place() -> None:
+    streamed = Streamed()
+    moved = replace(CLICK, action={**(CLICK.action or {}), "y": 70})
+
+    rows = streamed.hear((0, STARTED), (0, CLICK), (0, ALLOWED), (0, moved), (0, ALLOWED), (0, ActionDone("c1", 0, 14)))
+
+    assert [row.proposal.place for row in rows if row.proposal] == ["At (30, 70) in the screenshot"]
+    assert [row.outcome.word for row in rows if row.outcome] == ["Done"]
+
+
 def test_what_a_person_decided_stands_with_the_reply_and_the_time_they_took() -> None:
     streamed = Streamed()
     refused = Decided("c1", 0, "deny", "human", "words", "not to them", 4200)

@@ -1,142 +1,314 @@
-"""Names in the place of points come in parts, as the controls come; and what a model is told of the screen in words."""
+"""A name is looked up when its turn has come: on the screen as it is then, whatever the answer has done before."""
 
-import asyncio
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pytest
 
-from desktop_agent.core.actions import Click, Type
-from desktop_agent.core.display_text import foreign
+from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Type, Wait
+from desktop_agent.core.decision import Answer, Question, Rejected, Target
+from desktop_agent.core.events import ActionProposed, Decided, FrameTaken
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.core.locator import LONGEST_NAME
-from desktop_agent.core.screen_contents import ShownControl, ShownText
-from desktop_agent.core.turn import Call, InvalidAction, NamedPlace, NotDone, Opening, Proposal, Reply, Result, Turn
-from desktop_agent.run.inquiry import ScreenInquiry, bounded, part_on_screen, rows
-from desktop_agent.run.named_places import NamedPlaces
-from tests.fakes.named_controls import NamedControls
-from tests.fakes.run_ports import PaintedScreen, ScriptedModel
+from desktop_agent.core.screen_contents import ShownControl
+from desktop_agent.core.turn import Call, InvalidAction, NamedPlace, Proposal, Turn
+from tests.fakes.cases import target_of
+from tests.fakes.named_controls import EDITOR, NamedControls
+from tests.fakes.run_ports import World, world
+from tests.fakes.turns import CHECK, DONE, drive, of, reply
 
-SHOWN = PaintedScreen().grab()
-SHOWN = replace(SHOWN, scene=replace(SHOWN.scene, windows=SHOWN.scene.windows, focus=1))
+ROW_PX = 10
+LEFT = ("2025-tax", "2026-bill", "2026-rent")
 
 
 @dataclass
-class ChangingControls(NamedControls):
-    """What a window shows by turns: the first list until `turn` is called."""
+class Rows(NamedControls):
+    """A list of rows, whose program tells of a row only in its list, as some file managers do."""
 
-    lists: list[Mapping[str, Rect]] = field(default_factory=list)
+    names: list[str] = field(default_factory=lambda: list(LEFT))
+    hits: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # the control that a program tells of at a row
+    looks: int = 0
+    when: Callable[[int], None] = lambda _: None  # what happens at each look at the list
 
     async def controls(self, frame: Frame, window: int) -> Sequence[ShownControl]:
-        return [ShownControl(name, "push button", box) for name, box in self.lists[0].items()]
+        self.looks += 1
+        self.when(self.looks)
+        return [ShownControl(name, "icon", self.box(row)) for row, name in enumerate(self.names)]
+
+    async def target(self, frame: Frame, action: Action) -> Target:
+        at = action.at if isinstance(action, Click) else None
+        name, role = self.hits.get(self.at(at), ("", "")) if at is not None else ("", "")
+        return target_of(EDITOR, name, role, "accessibility" if name else None)
+
+    def box(self, row: int) -> Rect:
+        return Rect(0, ROW_PX * row, 40, ROW_PX)
+
+    def at(self, point: ImagePoint) -> str:
+        row = point.y // ROW_PX
+        return self.names[row] if row < len(self.names) else ""
 
 
-def named(name: str, call_id: str) -> Call:
-    place = NamedPlace(name, lambda at: Click(at, "right"))
-    return Call(call_id, (Proposal(InvalidAction("?"), {}, named=place),))
+def named(name: str | int, act: Callable[[ImagePoint], Action] = Click) -> Proposal:
+    return Proposal(InvalidAction("?"), {"name": name}, named=NamedPlace(name, act))
 
 
-def typed(call_id: str) -> Call:
-    return Call(call_id, (Proposal(Type("Ada"), {}),))
+def plain(action: Action) -> Proposal:
+    return Proposal(action, {})
 
 
-def done(turn: Turn, *notes: str, not_done: NotDone | None = None) -> Reply:
-    results = tuple(Result(call.call_id, SHOWN, told=(f"did {call.call_id}",)) for call in turn.calls)
-    return Reply(results, notes, SHOWN, not_done=not_done)
+def run_with(rows: Rows, *calls: Call, mode: str = "auto") -> World:
+    scene = world([Turn(calls=calls), DONE], mode=mode)  # type: ignore[arg-type]
+    scene.ports.surroundings = rows
+    return scene
 
 
-def asked(turn: Turn) -> list[tuple[str, object]]:
-    return [(call.call_id, one.action) for call in turn.calls for one in call.proposals]
+def answered(*proposals: Proposal, call_id: str = "c1") -> Call:
+    return Call(call_id, proposals)
 
 
-A, B = Rect(10, 10, 10, 10), Rect(30, 30, 10, 10)
-AT_B = ImagePoint(35, 35)
+def pressed(scene: World, rows: Rows) -> list[str]:
+    """Note what lies at each point when it is pressed."""
+    hit = list[str]()
+    then = scene.executor.then
+
+    def note(action: Action) -> None:
+        match action:
+            case Click(at=at) | Move(at=at):
+                hit.append(rows.at(at))
+            case Drag(path=path):
+                hit.extend(rows.at(at) for at in path)
+            case _:
+                pass
+        if then is not None:
+            then(action)
+
+    scene.executor.then = note
+    return hit
 
 
-def test_a_path_is_followed_name_by_name_and_answered_as_one_call() -> None:
-    answer = Turn("r1", messages=("Now.",), calls=(named("Edit › Copy", "c1"), typed("c2")), cost=1.0)
-    model, controls = ScriptedModel([answer, Turn("r2")]), ChangingControls(lists=[{"Edit": A}, {"Copy": B}])
+def insert_on(kind: type[Action], rows: Rows, *, once: bool = True) -> Callable[[Action], None]:
+    """Have a row come first in the list whenever an action of a kind is done."""
 
-    async def play() -> list[Turn]:
-        port = NamedPlaces(model, ScreenInquiry(controls))
-        first = await port.think(Opening("A task", SHOWN))
-        controls.lists.pop(0)
-        second = await port.think(done(first))
-        return [first, second, await port.think(done(second))]
+    def then(action: Action) -> None:
+        if isinstance(action, kind) and not (once and rows.names[0] == "0000"):
+            rows.names.insert(0, "0000")
 
-    first, second, last = asyncio.run(play())
-
-    assert asked(first) == [("c1›1", Click(ImagePoint(15, 15)))]
-    assert asked(second) == [("c1›2", Click(ImagePoint(35, 35), "right")), ("c2", Type("Ada"))]
-    assert (first.cost, second.cost, second.messages) == (1.0, None, ())
-    assert last.response_id == "r2"
-    heard = model.heard[-1]
-    assert isinstance(heard, Reply)
-    assert [(result.call_id, result.told) for result in heard.results] == [
-        ("c1", ("did c1›1", "did c1›2")),
-        ("c2", ("did c2",)),
-    ]
-
-
-def test_a_name_that_nothing_has_is_an_action_that_cannot_be_done() -> None:
-    model = ScriptedModel([Turn("r1", calls=(named("Later", "c1"),))])
-    controls = ChangingControls(lists=[{"Edit": A}])
-    turn = asyncio.run(NamedPlaces(model, ScreenInquiry(controls)).think(Opening("A task", SHOWN)))
-
-    ((_, action),) = asked(turn)
-    assert isinstance(action, InvalidAction)
-    assert "No control in the picture is called “Later”" in action.reason
+    return then
 
 
 @pytest.mark.parametrize(
-    ("told", "given"),
+    ("act", "lies_there"),
     [
-        ('Send a "Do Not Track" request…', "Send a 'Do Not Track' request…"),
-        ("Preferences...", "Preferences…"),
-        ("Undo Ctrl+Z", "Undo"),
-        ("x" * 200, foreign("x" * 200, LONGEST_NAME)),
+        (Click, ["2026-rent"]),
+        (lambda at: Click(at, count=2), ["2026-rent"]),
+        (lambda at: Click(at, "right", 1, ("ctrl",)), ["2026-rent"]),
+        (Move, ["2026-rent"]),
+        (lambda at: Drag((at, ImagePoint(100, 90))), ["2026-rent", ""]),
+    ],
+    ids=["click", "double click", "right click with a key", "move", "drag"],
+)
+@pytest.mark.parametrize("calls", ["one call", "two calls"])
+def test_a_name_is_pressed_where_its_control_is_by_then(
+    act: Callable[[ImagePoint], Action], lies_there: list[str], calls: str
+) -> None:
+    rows = Rows()
+    first, second = plain(Type("0000\n")), named("2026-rent", act)
+    together = [answered(first, second)]
+    scene = run_with(rows, *(together if calls == "one call" else [answered(first), answered(second, call_id="c2")]))
+    scene.executor.then = insert_on(Type, rows)
+    hit = pressed(scene, rows)
+
+    drive(scene)
+
+    assert hit == lies_there
+
+
+def test_each_of_several_names_is_looked_up_after_what_the_others_have_done() -> None:
+    rows = Rows()
+    scene = run_with(rows, answered(*(named(name) for name in reversed(LEFT))))
+    scene.executor.then = insert_on(Click, rows, once=False)
+    hit = pressed(scene, rows)
+
+    drive(scene)
+
+    assert hit == [*reversed(LEFT)]
+
+
+@pytest.mark.parametrize(
+    ("becomes", "told"),
+    [
+        (["2025-tax", "2026-bill"], "No control in the picture is called “2026-rent”"),
+        (["2026-rent", "2025-tax", "2026-rent"], "2 controls are called “2026-rent”"),
+    ],
+    ids=["gone", "two of them"],
+)
+def test_the_rest_is_broken_off_where_a_name_is_gone_or_means_two(becomes: list[str], told: str) -> None:
+    rows = Rows()
+    acts = (plain(Press(("f5",))), named("2026-rent"), plain(Press(("delete",))))
+    scene = run_with(rows, answered(*acts), Call("c2", (plain(Press(("f2",))),)))
+
+    def then(action: Action) -> None:
+        rows.names = becomes
+
+    scene.executor.then = then
+
+    drive(scene)
+
+    assert scene.executor.done == [Press(("f5",))]
+    notes = " ".join(reply(scene).notes)
+    assert told in notes
+    assert "Anything requested after that wasn't carried out." in notes
+
+
+@pytest.mark.parametrize("mode", ["auto", "ask"])
+def test_a_control_that_moves_between_the_look_and_the_press_is_pressed_where_it_is(mode: str) -> None:
+    rows = Rows()
+    scene = run_with(rows, answered(named("2026-rent")), mode=mode)
+    rows.when = lambda look: rows.names.insert(0, "0000") if look == 2 else None
+    hit = pressed(scene, rows)
+
+    drive(scene)
+
+    assert hit == ["2026-rent"]
+    proposed = [event.action for event in of(scene, ActionProposed) if event.action]
+    assert [action["y"] for action in proposed] == [25, 35]
+
+
+def test_a_person_is_asked_again_where_the_control_has_moved_under_the_card() -> None:
+    rows = Rows()
+    scene = run_with(rows, answered(named("2026-rent")), mode="ask")
+    decide = scene.person.decide
+
+    async def decides(question: Question) -> Answer:
+        if not scene.person.asked:
+            rows.names.insert(0, "0000")
+        return await decide(question) if len(scene.person.asked) < 1 else Rejected()
+
+    scene.person.decide = decides  # type: ignore[method-assign]
+
+    drive(scene)
+
+    assert scene.executor.done == []
+    assert [event.verdict for event in of(scene, Decided)] == ["allow", "deny"]
+
+
+def test_what_moves_without_end_is_not_pressed() -> None:
+    rows = Rows()
+    scene = run_with(rows, answered(named("2026-rent")))
+    rows.when = lambda _: rows.names.insert(0, "0000")
+
+    drive(scene)
+
+    assert scene.executor.done == []
+    assert "The screen changed at that point" in reply(scene).notes[0]
+
+
+@pytest.mark.parametrize(
+    ("hit", "is_pressed"),
+    [
+        (("2026-rent", "label"), True),
+        (("Delete", "push button"), False),
+        (("2026-rent: 3 kB", "list item"), True),
+        (("2025-tax", "icon"), False),
+        (("Nothing to press", "label"), True),
     ],
 )
-def test_a_name_is_taken_however_its_signs_are_typed(told: str, given: str) -> None:
-    assert asyncio.run(ScreenInquiry(ChangingControls(lists=[{"Other": A, told: B}])).point(SHOWN, given)) == AT_B
+def test_what_another_control_covers_is_not_pressed(hit: tuple[str, str], *, is_pressed: bool) -> None:
+    rows = Rows(hits={"2026-rent": hit})
+    scene = run_with(rows, answered(named("2026-rent")))
+
+    drive(scene)
+
+    assert bool(scene.executor.done) is is_pressed
+
+
+def test_the_card_is_about_the_named_control_where_its_program_tells_nothing_at_that_point() -> None:
+    rows = Rows()
+    scene = run_with(rows, answered(plain(Type("0000\n")), named("2026-rent")), mode="ask")
+    scene.executor.then = insert_on(Type, rows)
+
+    drive(scene)
+
+    (question,) = scene.person.asked[1:]
+    assert (question.target.name, question.target.role) == ("2026-rent", "icon")
+    assert question.actions == (Click(ImagePoint(20, 35)),)
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ("Save", "No control in the picture is called “Save”. .*“Save as”"),
-        ("", "No control in the picture is called “”."),
-        ("A—1", "2 controls are called"),  # each differs by its signs alone
-    ],
+    ("before", "pictures"),
+    [((), 0), ((Wait(0.0),), 1), ((Press(("f5",)),), 1), ((Press(("f5",)), Press(("f6",))), 1)],
+    ids=["nothing", "a wait", "a key", "two keys"],
 )
-def test_a_name_that_only_resembles_one_is_none_and_the_nearest_are_told(given: str, said: str) -> None:
-    inquiry = ScreenInquiry(ChangingControls(lists=[{"Save as": A, "A-1": A, "A–1": B}]))
+def test_a_new_picture_is_taken_for_a_name_only_where_something_was_done(
+    before: tuple[Action, ...], pictures: int
+) -> None:
+    scene = run_with(Rows(), answered(*map(plain, before), named("2026-rent")))
 
-    assert re.match(said, str(asyncio.run(inquiry.point(SHOWN, given))))
-    assert asyncio.run(inquiry.point(SHOWN, "A–1")) == AT_B
+    drive(scene)
 
-
-SIZE = SHOWN.viewport.image
-
-
-def test_what_stands_side_by_side_is_one_row() -> None:
-    lines = [
-        ShownText("Ada", Rect(60, 12, 30, 10)),
-        ShownText("Below", Rect(10, 40, 30, 10)),
-        ShownText("Name:", Rect(10, 10, 30, 10)),
-    ]
-
-    assert list(rows(lines)) == ["Name:  Ada", "Below"]
-    assert (bounded("abc", 3), bounded("abcdef", 4)[:28]) == ("abc", "abcd\n… and 2 more characters"[:28])
+    kept = [event for event in of(scene, FrameTaken) if event.sent == "nothing"]
+    assert len(kept) == pictures
+    assert isinstance(scene.executor.done[-1], Click)
 
 
-@pytest.mark.parametrize(
-    "region",
-    [(10, 10, 10, 20), (-1, 0, 5, 5), (0, 0, 201, 5), (5, 5, 4, 9), (1, 2, 3)],
-    ids=["flat", "left", "right", "turned", "short"],
-)
-def test_what_is_no_region_of_the_picture_is_said_to_be_none(region: tuple[int, ...]) -> None:
-    assert "isn't one." in str(part_on_screen(SHOWN, region))
-    assert part_on_screen(SHOWN, (0, 0, SIZE.width, SIZE.height)) == SHOWN.viewport.screen
+def test_the_end_of_a_drag_from_a_name_is_a_point_of_the_models_own_picture() -> None:
+    rows = Rows()
+    acts = (plain(Press(("f5",))), named("2026-rent", lambda at: Drag((at, ImagePoint(150, 80)))))
+    scene = run_with(rows, answered(*acts))
+
+    def then(action: Action) -> None:
+        scene.camera.colour, scene.camera.redrawn = 7, True
+
+    scene.executor.then = then
+
+    drive(scene)
+
+    assert scene.executor.done == [Press(("f5",))]
+    assert "The screen changed at that point" in " ".join(reply(scene).notes)
+
+
+def test_a_point_after_a_name_is_one_of_the_models_own_picture() -> None:
+    rows = Rows()
+    scene = run_with(rows, answered(named("2025-tax"), named("2026-bill"), plain(Click(ImagePoint(150, 80)))))
+
+    def then(action: Action) -> None:
+        scene.camera.colour, scene.camera.redrawn = 7, True
+
+    scene.executor.then = then
+
+    drive(scene)
+
+    assert [action.at.y for action in scene.executor.done if isinstance(action, Click)] == [5, 15]
+
+
+def test_a_path_of_menus_is_a_click_on_each_name_and_answered_as_one_call() -> None:
+    rows = Rows(names=["Edit"])
+    path = Proposal(InvalidAction("?"), {}, named=NamedPlace("Edit › Copy", lambda at: Click(at, "right")))
+    scene = run_with(rows, answered(path, plain(Press(("f5",)))))
+
+    def then(action: Action) -> None:
+        rows.names = ["Edit", "Copy"]
+
+    scene.executor.then = then
+
+    drive(scene)
+
+    assert scene.executor.done == [Click(ImagePoint(20, 5)), Click(ImagePoint(20, 15), "right"), Press(("f5",))]
+    (result,) = reply(scene).results
+    assert (result.call_id, len(result.told)) == ("c1", 3)
+
+
+def test_a_yes_to_a_call_covers_only_the_actions_that_its_card_has_shown() -> None:
+    rows = Rows(names=["2025-tax"])
+    call = Call("c1", (plain(Press(("f5",))), named("2025-tax"), named("2026-rent")), (CHECK,))
+    scene = run_with(rows, call)
+
+    def then(action: Action) -> None:
+        rows.names = ["2025-tax", "2026-rent"]
+
+    scene.executor.then = then
+
+    drive(scene)
+
+    assert [len(question.actions) for question in scene.person.asked] == [2, 1]
+    assert len(scene.executor.done) == 3

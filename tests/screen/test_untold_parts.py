@@ -8,7 +8,7 @@ import pytest
 
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.screen_contents import ShownControl
+from desktop_agent.core.screen_contents import LocatedControl, ShownControl
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.screen.accessible_nodes import (
     EXPANDED,
@@ -113,4 +113,4 @@ def test_an_open_menu_takes_a_click_by_a_name_that_also_stands_behind_it() -> No
     behind, in_menu = ShownControl("Mode", "", Rect(10, 10, 30, 10)), ShownControl("Mode", "", Rect(110, 10, 30, 10))
     inquiry = ScreenInquiry(ToldControls(told=[behind, in_menu]))
 
-    assert asyncio.run(inquiry.point(frame, "Mode")) == frame.viewport.to_image(in_menu.box.middle)
+    assert asyncio.run(inquiry.locate(frame, "Mode")) == LocatedControl(1, in_menu)

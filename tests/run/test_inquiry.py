@@ -1,0 +1,88 @@
+"""What a model is told of the screen in words, and the control that it means by a name."""
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.locator import LONGEST_NAME
+from desktop_agent.core.screen_contents import LocatedControl, ShownControl, ShownText
+from desktop_agent.run.inquiry import ScreenInquiry, bounded, part_on_screen, rows
+from tests.fakes.named_controls import NamedControls
+from tests.fakes.run_ports import PaintedScreen
+
+SHOWN = PaintedScreen().grab()
+SHOWN = replace(SHOWN, scene=replace(SHOWN.scene, windows=SHOWN.scene.windows, focus=1))
+A, B = Rect(10, 10, 10, 10), Rect(30, 30, 10, 10)
+
+
+@dataclass
+class Buttons(NamedControls):
+    """A window with buttons."""
+
+    places: Mapping[str, Rect] = field(default_factory=dict)
+
+    async def controls(self, frame: Frame, window: int) -> Sequence[ShownControl]:
+        return [ShownControl(name, "push button", box) for name, box in self.places.items()]
+
+
+def located(places: Mapping[str, Rect], name: str) -> Rect | str:
+    found = asyncio.run(ScreenInquiry(Buttons(places=places)).locate(SHOWN, name))
+    return found.control.box if isinstance(found, LocatedControl) else found
+
+
+@pytest.mark.parametrize(
+    ("told", "given"),
+    [
+        ('Send a "Do Not Track" request…', "Send a 'Do Not Track' request…"),
+        ("Preferences...", "Preferences…"),
+        ("Undo Ctrl+Z", "Undo"),
+        ("x" * 200, foreign("x" * 200, LONGEST_NAME)),
+    ],
+)
+def test_a_name_is_taken_however_its_signs_are_typed(told: str, given: str) -> None:
+    assert located({"Other": A, told: B}, given) == B
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("Save", "No control in the picture is called “Save”. .*“Save as”"),
+        ("", "No control in the picture is called “”."),
+        ("A—1", "2 controls are called"),  # each differs by its signs alone
+    ],
+)
+def test_a_name_that_only_resembles_one_is_none_and_the_nearest_are_told(given: str, said: str) -> None:
+    places = {"Save as": A, "A-1": A, "A–1": B}
+
+    assert re.match(said, str(located(places, given)))
+    assert located(places, "A–1") == B
+
+
+SIZE = SHOWN.viewport.image
+
+
+def test_what_stands_side_by_side_is_one_row() -> None:
+    lines = [
+        ShownText("Ada", Rect(60, 12, 30, 10)),
+        ShownText("Below", Rect(10, 40, 30, 10)),
+        ShownText("Name:", Rect(10, 10, 30, 10)),
+    ]
+
+    assert list(rows(lines)) == ["Name:  Ada", "Below"]
+    assert (bounded("abc", 3), bounded("abcdef", 4)[:28]) == ("abc", "abcd\n… and 2 more characters"[:28])
+
+
+@pytest.mark.parametrize(
+    "region",
+    [(10, 10, 10, 20), (-1, 0, 5, 5), (0, 0, 201, 5), (5, 5, 4, 9), (1, 2, 3)],
+    ids=["flat", "left", "right", "turned", "short"],
+)
+def test_what_is_no_region_of_the_picture_is_said_to_be_none(region: tuple[int, ...]) -> None:
+    assert "isn't one." in str(part_on_screen(SHOWN, region))
+    assert part_on_screen(SHOWN, (0, 0, SIZE.width, SIZE.height)) == SHOWN.viewport.screen
