@@ -100,7 +100,8 @@ class ScreenView:
     """
 
     def __init__(self, inquiry: ScreenInquiry) -> None:
-        self._surroundings, self.inquiry = inquiry.surroundings, inquiry
+        self.inquiry = inquiry
+        self._surroundings = inquiry.surroundings
         self._size = ""
         self._frame: Frame | None = None  # the one that was described last
         self._windows: dict[int, WindowLine] = {}  # that are seen

@@ -77,8 +77,9 @@ class SeenScreen:
 
 def shows_as_seen(before: Frame, now: Frame, proposal: Proposal) -> bool:
     """Return whether two pictures are the same where an action would take effect, as far as its points are given."""
-    seen, action = SeenScreen(), proposal.form
+    seen = SeenScreen()
     seen.add(before)
+    action = proposal.form
     uses_keys = not isinstance(action, InvalidAction) and uses_keyboard(action)
     has_moved = uses_keys and before.scene.focus != now.scene.focus
     return _are_alike(before, now) and not has_moved and all(seen.shows(now, at) for at in proposal.given_points)

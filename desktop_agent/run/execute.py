@@ -88,7 +88,8 @@ class ActionRunner:
         stream: Stream,
     ) -> None:
         self._authorizer, self._announcer, self._parts, self._executor = authorizer, announcer, parts, executor
-        self._check, self._proposals = check, proposals
+        self._check = check
+        self._proposals = proposals
         self._pause, self._stream = pause, stream
         self._inputs = InputState()
         self._pauses = 0

@@ -122,13 +122,19 @@ class InputState:
 
     def begin_answer(self) -> None:
         """Start a new answer: the model has seen the results of the last one."""
-        self.has_acted, self.was_asked, self.used_windows = False, False, ()
-        self.opened, self.newest = None, None
-        self.last_window, self.may_close = None, False
+        self.has_acted = False
+        self.was_asked = False
+        self.used_windows = ()
+        self.opened = None
+        self.newest = None
+        self.last_window = None
+        self.may_close = False
 
     def note_opened(self, now: Frame) -> None:
         """Note the end of a wait by the answer: keys are allowed in the window that has appeared."""
-        self.opened, self.newest, self.pointed_at = now, now, time.monotonic()
+        self.opened = now
+        self.newest = now
+        self.pointed_at = time.monotonic()
         if now.scene.focus is not None:
             self.used_windows = (*self.used_windows, now.scene.focus)
 

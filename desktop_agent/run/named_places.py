@@ -37,7 +37,10 @@ class NamedPlaces:
     """Looks up the names of one run; on the run's loop."""
 
     def __init__(self, inquiry: ScreenInquiry, pauses: PauseSupervisor, camera: Camera, stream: Stream) -> None:
-        self._inquiry, self._pauses, self._camera, self._stream = inquiry, pauses, camera, stream
+        self._inquiry = inquiry
+        self._pauses = pauses
+        self._camera = camera
+        self._stream = stream
 
     async def located(self, proposal: Proposal, frame: Frame) -> tuple[Proposal, LocatedControl | None]:
         """Return a proposal with its action at the place of its name in a picture, and the control there.
@@ -72,7 +75,8 @@ class NamedPlaces:
 
         One that was read has to look exactly as it did there; of all others the program is asked.
         """
-        place, seen = pending.place, pending.seen
+        place = pending.place
+        seen = pending.seen
         if place is None:
             return ""
         if not place.control.role:
@@ -127,7 +131,8 @@ def _is_another(hit: HitControl | None, control: ShownControl) -> bool:
     """
     if hit is None or hit.source != "accessibility" or not hit.name or not kind_of(hit.role):
         return False
-    asked, there = folded(control.name), folded(hit.name)
+    asked = folded(control.name)
+    there = folded(hit.name)
     if asked in there or there in asked:
         return False
     is_apart = hit.box is None or hit.box.intersection(control.box) not in {hit.box, control.box}

@@ -66,7 +66,9 @@ class PointedControls:
         """Drop what is known of the last answer, and cancel its queries."""
         for task in self._questions.values():
             task.cancel()
-        self._pictures, self._questions, self._waited = [], {}, False
+        self._pictures = []
+        self._questions = {}
+        self._waited = False
 
     def ask_ahead(self, seen: Frame, actions: Iterable[Action]) -> None:
         """Start queries about the controls that an answer presses later, one query a point."""

@@ -22,7 +22,9 @@ class Proposals:
     """Announces the actions of an answer one by one."""
 
     def __init__(self, targets: TargetLookup, places: NamedPlaces, stream: Stream) -> None:
-        self._targets, self._places, self._stream = targets, places, stream
+        self._targets = targets
+        self._places = places
+        self._stream = stream
         self.response_id = ""  # of the answer that is gone through
         self.computer_id = ""
 

@@ -90,7 +90,9 @@ class ScreenCheck:
         places: NamedPlaces,
     ) -> None:
         self._camera, self._surroundings = camera, surroundings
-        self.controls, self.awaited, self.places = controls, awaited, places
+        self.controls = controls
+        self.awaited = awaited
+        self.places = places
         # Windows that looked otherwise when they were compared last, for what.
         self._restless: set[tuple[Literal["keys", "press"], int | None]] = set()
 
@@ -118,7 +120,8 @@ class ScreenCheck:
         """
         if why := await self.problem(pending.seen, pending.action, inputs, restless=pending.is_restless):
             return why
-        pointed_in, ends = pending.pointed_in, pressed_points(pending.action)[1:]
+        pointed_in = pending.pointed_in
+        ends = pressed_points(pending.action)[1:]
         if pointed_in is not None and not all(
             [await self._is_end_as_seen(pointed_in, at, inputs, restless=pending.is_restless) for at in ends]
         ):

@@ -258,7 +258,8 @@ class TurnRunner:
                 builder.note(_REST_LEFT)
                 continue
             due = await self._due(call, index, seen, latest)
-            call, proposal = due.call, due.call.proposals[index]
+            call = due.call
+            proposal = call.proposals[index]
             await self.proposals.propose(call, index, due.seen, due.place)
             outcome = await self._carry_out_action(due, index, result.consent, later_actions, extra)
             if isinstance(outcome, Finish):
@@ -311,7 +312,9 @@ class TurnRunner:
         extra: tuple[Reason, ...],
     ) -> Outcome:
         """Carry out one action; the question shows `later_actions` as well, and `extra` are further reasons to ask."""
-        stream, call, action = self._stream, due.call, due.call.proposals[index].action
+        stream = self._stream
+        call = due.call
+        action = call.proposals[index].action
         self._pauses.control.stop.check()
         if self._pauses.control.was_paused:
             stream.announce(Decided(call.call_id, index, "deny", "human", "takeover"))

@@ -3,7 +3,8 @@
 Each act is one call over MCP: something that puts a row or a file in front of the others, and then a press on one of
 them by its name. What was pressed is the word of the program (its log, its page's requests) or of the file system: the
 file with the new name still holds the old one. An act is *right* where the named item was hit and no other, *refused*
-where nothing was, and *wrong* in any other case. There must be no wrong one.
+where nothing was and the answer says so, *missed* where it doesn't, and *wrong* where another item was hit. There must
+be no wrong one.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import random
+import re
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -30,6 +33,7 @@ from tests.fakes.mcp_agent import agent, environment
 Act = Mapping[str, object]
 ITEMS = tuple(f"Item {number}" for number in range(11, 19))
 FILES = tuple(f"{year}-{what}.txt" for year in (2024, 2025, 2026) for what in ("bill", "rent", "tax"))
+_NOT_DONE = re.compile(r"wasn't|was not|couldn't|Nothing was done")
 _FLAGS = ("--mode", "auto", "--approver", "none")
 _DELAYS_MS = (0, 60, 150, 400, 700)  # after which the new row comes
 _ASKS = {"GTK_MODULES": "gail:atk-bridge", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
@@ -95,7 +99,7 @@ def _window(toolkit: str) -> View:
         log.touch()
         delays = [str(delay) for delay in _DELAYS_MS]
         python = sys.executable if toolkit == "qt" else "/usr/bin/python3"
-        command = [python, _ROWS, toolkit, log, *delays]
+        command: list[str | Path] = [python, _ROWS, toolkit, log, *delays]
         stack.enter_context(running(command, display, folder / "app", "^Rows$", environment=_ASKS))
         return _listed(lambda: log.read_text().splitlines())
 
@@ -144,7 +148,7 @@ def _firefox() -> View:
             'user_pref("browser.aboutwelcome.enabled", false);\n'
             'user_pref("datareporting.policy.dataSubmissionEnabled", false);\n'
         )
-        command = ["firefox-esr", "--no-remote", "--profile", profile, page.url]
+        command: list[str | Path] = ["firefox-esr", "--no-remote", "--profile", profile, page.url]
         more = {**_ASKS, "GNOME_ACCESSIBILITY": "1"}
         stack.enter_context(running(command, display, folder / "app", "Rows", environment=more))
         return _listed(lambda: _hits(page))
@@ -231,9 +235,21 @@ class Outcome:
     seconds: list[float] = field(default_factory=list)
 
 
+def _verdict_on(told: str) -> str:
+    """Return what became of an act that hit nothing: the answer says so, or it doesn't."""
+    return "refused" if _NOT_DONE.search(told) else "missed"
+
+
+def _wake_names(display: PrivateDisplay) -> None:
+    """Have the bus for names of controls come up, so that programs find it when they start."""
+    where = ("--dest", "org.a11y.Bus", "--object-path", "/org/a11y/bus", "--method", "org.a11y.Bus.GetAddress")
+    subprocess.run(["gdbus", "call", "--session", *where], env=display.environment(), capture_output=True, check=False)
+
+
 def played(name: str, acts: int) -> Outcome:
     """Play so many acts in a view."""
     with TemporaryDirectory() as folder, PrivateDisplay(1280, 800) as display, ExitStack() as stack:
+        _wake_names(display)
         rounds = VIEWS[name].started(display, Path(folder), stack)
 
         async def work() -> Outcome:
@@ -250,7 +266,7 @@ def played(name: str, acts: int) -> Outcome:
                     hits = act.hits()
                     wrong = [hit for hit in hits if hit not in act.names]
                     missed = [wanted for wanted in act.names if wanted not in hits]
-                    verdict = "wrong" if wrong else "refused" if missed else "right"
+                    verdict = "wrong" if wrong else _verdict_on(told.text) if missed else "right"
                     outcome.counts[verdict] += 1
                     if verdict != "right":
                         outcome.told.append(f"{verdict}: {act.names} {hits}: {told.text[:600]}")

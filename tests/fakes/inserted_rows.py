@@ -30,6 +30,7 @@ def gtk(version: str) -> None:
     import gi
 
     gi.require_version("Gtk", version)
+    gi.require_version("Gdk", version)
     from gi.repository import Gdk, GLib, Gtk
 
     is_old = version == "3.0"
@@ -86,7 +87,9 @@ def qt() -> None:
     app.setStyle("fusion")
     window = QWidget(windowTitle=TITLE)
     window.resize(420, 560)
-    button, tree = QPushButton("Add"), QTreeWidget(headerHidden=True)
+    button = QPushButton("Add")
+    tree = QTreeWidget()
+    tree.setHeaderHidden(True)
     column = QVBoxLayout(window)
     column.addWidget(button)
     column.addWidget(tree)
@@ -121,7 +124,7 @@ def tk() -> None:
         shown.insert("end", row)
 
     def pressed(event: tk.Event) -> None:
-        row = shown.nearest(event.y)
+        row = int(shown.index(f"@0,{event.y}"))
         box = shown.bbox(row)
         if box and event.y < box[1] + box[3]:
             note(shown.get(row))

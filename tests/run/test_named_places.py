@@ -112,7 +112,8 @@ def test_a_name_is_pressed_where_its_control_is_by_then(
     act: Callable[[ImagePoint], Action], lies_there: list[str], calls: str
 ) -> None:
     rows = Rows()
-    first, second = plain(Type("0000\n")), named("2026-rent", act)
+    first = plain(Type("0000\n"))
+    second = named("2026-rent", act)
     together = [answered(first, second)]
     scene = run_with(rows, *(together if calls == "one call" else [answered(first), answered(second, call_id="c2")]))
     scene.executor.then = insert_on(Type, rows)
@@ -257,7 +258,8 @@ def test_the_end_of_a_drag_from_a_name_is_a_point_of_the_models_own_picture() ->
     scene = run_with(rows, answered(*acts))
 
     def then(action: Action) -> None:
-        scene.camera.colour, scene.camera.redrawn = 7, True
+        scene.camera.colour = 7
+        scene.camera.redrawn = True
 
     scene.executor.then = then
 
@@ -272,7 +274,8 @@ def test_a_point_after_a_name_is_one_of_the_models_own_picture() -> None:
     scene = run_with(rows, answered(named("2025-tax"), named("2026-bill"), plain(Click(ImagePoint(150, 80)))))
 
     def then(action: Action) -> None:
-        scene.camera.colour, scene.camera.redrawn = 7, True
+        scene.camera.colour = 7
+        scene.camera.redrawn = True
 
     scene.executor.then = then
 
