@@ -194,6 +194,10 @@ class ActionExecutor:
         """Return whether the pointer is at a point of the desktop, as the system reports it."""
         return self._backend.pointer() == point
 
+    def rest_before(self, point: ScreenPoint, button: actions.Button, count: int) -> float:
+        """Return for how many seconds a click at a point would be held back, so that it isn't taken with the last."""
+        return self._pointer.rest_before(point, button, count)
+
     def release_all(self) -> None:
         """Release every held key and button; never raises."""
         self._held.release_all()

@@ -133,6 +133,10 @@ class Pointer:
             self._held.pause(HOLD_S)
             self._held.release_button(button)
 
+    def rest_before(self, at: ScreenPoint, button: Button, count: int) -> float:
+        """Return for how many seconds a click at a point is held back, so that it isn't taken with the last one."""
+        return self._separation_s(at, button, DOUBLE_CLICK_REACH if count == 1 else ROWS_REACH)
+
     def press(self, at: ScreenPoint, button: Button) -> None:
         """Press a button at a point, separate from earlier clicks."""
         self._approach(at, button)

@@ -12,13 +12,15 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from desktop_agent.core.actions import (
     Action,
     Click,
+    Drag,
     Finish,
+    HoldButton,
     Invoke,
     Look,
     Move,
@@ -71,6 +73,13 @@ _UNKNOWN = Target()
 _REOPENS_WITHIN_S = 1.5
 _LOOK_FIRST = "Look at the picture before you continue."  # to the model, where a field has changed a text
 _MOST_SHOWN = 2_000  # characters of what a function answered
+
+
+@dataclass(frozen=True, slots=True)
+class MovedAway:
+    """A named control isn't where it was when it was looked up, so nothing was pressed."""
+
+    why: str
 
 
 class ActionRunner:
@@ -185,8 +194,7 @@ class ActionRunner:
                 seen, action = authorized.pending.seen, authorized.action
                 openers = self._check.openers(seen, action, authorized.target, self._inputs)
             if why and not openers:
-                self._is_answer_unused = self._is_answer_unused or authorized.asked_now
-                self._unused = authorized if authorized.asked_now else None
+                self._note_unused(authorized)
                 return await self._screen_changed(authorized.pending, why, anew=anew, target=authorized.target)
             self._changes_in_a_row, self._is_answer_unused = 0, False
         self._pause.stop.check()
@@ -204,12 +212,21 @@ class ActionRunner:
             outcome = await self._parts.run(authorized, permit, self._inputs)
         except BaseException as error:  # noqa: BLE001 - whatever has begun has its end in the record
             return self._announce_failure(authorized.pending, error, began)
+        if isinstance(outcome, MovedAway):
+            stream.announce(ActionFailed(call_id, index, ms_since(began), outcome.why))
+            self._note_unused(authorized)
+            return await self._screen_changed(authorized.pending, outcome.why, anew=anew, target=authorized.target)
         if isinstance(outcome, NotDone):
             stream.announce(ActionFailed(call_id, index, ms_since(began), outcome.text))
             stream.step("acted")
             return outcome
         self._inputs.note(authorized.pending.action, authorized.pasted, authorized.target, authorized.pending.seen)
         return self._done(authorized, outcome, began)
+
+    def _note_unused(self, authorized: Authorized) -> None:
+        """Note that an authorization had no effect, as the screen had changed."""
+        self._is_answer_unused = self._is_answer_unused or authorized.asked_now
+        self._unused = authorized if authorized.asked_now else None
 
     def _out_of_reach(self, pending: PendingAction, why: str) -> NotDone:
         """Refuse an action without a question, as its target is out of bounds."""
@@ -336,13 +353,14 @@ class PartRunner:
     async def problem(self, authorized: Authorized, inputs: InputState) -> str:
         """Return why the action would miss the target that the model saw or the person approved; empty if not."""
         pending = authorized.pending
-        why = await self._check.problem_of(pending, inputs)
+        look = self._check.problem_of if authorized.asked_now else self._check.problem_at_points
+        why = await look(pending, inputs)
         if why or not ((authorized.asked_now or has_secret(pending.action)) and uses_keyboard(pending.action)):
             return why
         # Keys press whatever has them; no picture tells that it is still what the person was asked about.
         return "" if await self._cases.is_still_approved(authorized, inputs) else MOVED
 
-    async def run(self, authorized: Authorized, permit: Permit, inputs: InputState) -> Done | NotDone:
+    async def run(self, authorized: Authorized, permit: Permit, inputs: InputState) -> Done | NotDone | MovedAway:
         """Carry out all parts of an action and return the outcome; InputError or Stopped where that is not possible."""
         pending, action = authorized.pending, authorized.action
         if isinstance(action, Invoke):
@@ -357,6 +375,10 @@ class PartRunner:
         place = pending.seen.viewport.to_screen(action.at) if isinstance(action, Click) else None
         reacts = place is not None and not self._executor.pointer_is_at(place)
         keys_follow = next((uses_keyboard(later.action) for later in pending.plan.after(pending)), False)
+        if pending.place is not None and isinstance(first, Click | HoldButton | Drag):
+            if why := await self._approach(authorized, first, inputs):
+                return MovedAway(why)
+            permit = self.permit(authorized, first)
         input_note = await self._carry_out(
             pending.seen, first, permit, inputs, only_chooses=chooses, keys_follow=keys_follow
         )
@@ -381,6 +403,20 @@ class PartRunner:
             shows=has_to_show(action, authorized.target),
             reacts=reacts,
         )
+
+    async def _approach(self, authorized: Authorized, first: Click | HoldButton | Drag, inputs: InputState) -> str:
+        """Put the pointer on a named control that is to be pressed; return why it isn't, if it has moved by then.
+
+        That may have happened since it was looked up, or while its click was held back.
+        """
+        pending = authorized.pending
+        there = Move(points_of(first)[0])
+        self._executor.perform(self.permit(authorized, there))
+        inputs.note_part(pending.seen, there)
+        button = "left" if isinstance(first, Drag) else first.button
+        count = first.count if isinstance(first, Click) else 1
+        await asyncio.sleep(self._executor.rest_before(pending.seen.viewport.to_screen(there.at), button, count))
+        return await self._check.problem_of(pending, inputs)
 
     async def _fill_fields(self, authorized: Authorized, inputs: InputState) -> InputNote:
         """Type into the fields that Tabs lead to; InputError where that is refused or needs a question first."""

@@ -28,7 +28,7 @@ RunStep = Literal[
     "rehearsed",  # in the mode `watch` the action is only shown
     "admitted",  # a person has said how far the program may go in an application
     "edited",  # a person has made another action of it, which is weighed anew
-    "moved",  # keys would go to another window by now, and are weighed anew
+    "moved",  # keys would go to another window by now, or a named control is elsewhere: it is weighed anew
     "changed",  # the screen is no longer what the model saw, or the person has taken over
     "act",  # the intent is on disk
     "acted",  # all input events were sent, or could not be
@@ -62,7 +62,13 @@ TABLE: Mapping[RunState, Mapping[RunStep, RunState]] = {
         "end": "ended",
     },
     "bound": {"act": "acting", "moved": "deciding", "changed": "weighing", "end": "ended"},
-    "acting": {"acted": "settling", "idled": "settling", "end": "ended"},
+    "acting": {
+        "acted": "settling",
+        "idled": "settling",
+        "moved": "deciding",
+        "changed": "weighing",
+        "end": "ended",
+    },
     "settling": {"settled": "weighing", "end": "ended"},
     "ended": {},
 }

@@ -2,8 +2,9 @@
 
 Whatever the answer has done before that may have moved the control. So the screen has come to rest since, and the name
 is looked up there, in a new picture; nothing is looked up in advance, except for a card that shows several actions.
-Right before the press, and before a question about it, the control has to be at its place still (`obstacle`). Where it
-isn't, it is looked up again, a few times, and everything about the action is decided anew.
+Before a question about it, and once more when the pointer is on it and nothing but the press is left to do, the control
+has to be at its place still (`obstacle`). Where it isn't, it is looked up again, a few times, and everything about the
+action is decided anew.
 
 A path of menus (“Edit › Copy”) is a click on each name: what a menu holds is there once it is open.
 """

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from desktop_agent.core.actions import Action, Effect, Invoke
+from desktop_agent.core.actions import Action, Button, Effect, Invoke
 from desktop_agent.core.decision import (
     Answer,
     Case,
@@ -245,6 +245,9 @@ class InputExecutor(Protocol):
 
     def takes(self, keys: tuple[str, ...]) -> bool:
         """Return whether the desktop or another program takes a chord, or may take it: no window gets it then."""
+
+    def rest_before(self, point: ScreenPoint, button: Button, count: int) -> float:
+        """Return for how many seconds a click at a point would be held back, so that it isn't taken with the last."""
 
     def pointer_is_at(self, point: ScreenPoint) -> bool:
         """Return whether the pointer is at a point of the desktop, as the system reports it."""

@@ -115,8 +115,23 @@ class ScreenCheck:
     async def problem_of(self, pending: PendingAction, inputs: InputState) -> str:
         """Return why a pending action is not allowed now; empty where it is.
 
-        Of a control that was named, its program has the last word. Where the action goes on from there to a point that
-        the model has given, the screen there has to be as in the model's own picture.
+        Of a control that was named, its program has the last word.
+        """
+        if why := await self.problem_at_points(pending, inputs):
+            return why
+        match await self.places.obstacle(pending):
+            case "":
+                return ""
+            case "moved":
+                return MOVED
+            case "covered":
+                return COVERED
+
+    async def problem_at_points(self, pending: PendingAction, inputs: InputState) -> str:
+        """Return why a pending action is not allowed at its points now; empty where it is.
+
+        Where it goes on from a named control to a point that the model has given, the screen there has to be as in the
+        model's own picture.
         """
         if why := await self.problem(pending.seen, pending.action, inputs, restless=pending.is_restless):
             return why
@@ -126,13 +141,7 @@ class ScreenCheck:
             [await self._is_end_as_seen(pointed_in, at, inputs, restless=pending.is_restless) for at in ends]
         ):
             return MOVED
-        match await self.places.obstacle(pending):
-            case "":
-                return ""
-            case "moved":
-                return MOVED
-            case "covered":
-                return COVERED
+        return ""
 
     async def _is_end_as_seen(self, seen: Frame, at: ImagePoint, inputs: InputState, *, restless: bool) -> bool:
         try:

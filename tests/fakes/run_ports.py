@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_agent.core.actions import Action, Effect
+from desktop_agent.core.actions import Action, Button, Effect
 from desktop_agent.core.decision import (
     Answer,
     Approved,
@@ -253,6 +253,10 @@ class NotingExecutor:
 
     def takes(self, keys: tuple[str, ...]) -> bool:
         return self.chords.may_start(keys)
+
+    def rest_before(self, point: ScreenPoint, button: Button, count: int) -> float:
+        del point, button, count
+        return 0.0
 
     def pointer_is_at(self, point: ScreenPoint) -> bool:
         del point

@@ -6,6 +6,7 @@ import pytest
 
 from desktop_agent.core.actions import (
     Action,
+    Button,
     Click,
     Drag,
     Finish,
@@ -256,6 +257,24 @@ def test_a_second_click_at_the_same_place_waits_until_it_is_no_double_click(benc
     bench.do(Click(AT))
 
     assert sum(bench.stop.waits) >= 0.49
+
+
+@pytest.mark.parametrize(
+    ("at", "button", "count", "is_held_back"),
+    [
+        (ScreenPoint(121, 91), "left", 1, True),
+        (ScreenPoint(121, 91), "right", 1, False),
+        (ScreenPoint(180, 91), "left", 1, False),
+        (ScreenPoint(121, 120), "left", 2, True),
+    ],
+    ids=["there", "another button", "elsewhere", "a double click on the next row"],
+)
+def test_how_long_a_click_would_be_held_back_is_told_before_it(
+    bench: Bench, at: ScreenPoint, button: Button, count: int, *, is_held_back: bool
+) -> None:
+    bench.do(Click(AT))
+
+    assert (bench.performer.rest_before(at, button, count) > 0) is is_held_back
 
 
 def test_keys_wait_until_the_click_before_them_has_arrived_but_only_once(bench: Bench) -> None:

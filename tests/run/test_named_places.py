@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Type, Wait
+from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Type, Wait, points_of
 from desktop_agent.core.decision import Answer, Question, Rejected, Target
 from desktop_agent.core.events import ActionProposed, Decided, FrameTaken
 from desktop_agent.core.frame import Frame
@@ -67,23 +67,33 @@ def answered(*proposals: Proposal, call_id: str = "c1") -> Call:
 
 
 def pressed(scene: World, rows: Rows) -> list[str]:
-    """Note what lies at each point when it is pressed."""
+    """Note what lies at each point when it is pressed, or pointed at and not pressed."""
     hit = list[str]()
     then = scene.executor.then
+    approach = Move(ImagePoint(-1, -1))
 
     def note(action: Action) -> None:
-        match action:
-            case Click(at=at) | Move(at=at):
-                hit.append(rows.at(at))
-            case Drag(path=path):
-                hit.extend(rows.at(at) for at in path)
-            case _:
-                pass
+        nonlocal approach
+        points = points_of(action)
+        if points and approach.at == points[0]:
+            hit.pop()
+        hit.extend(rows.at(at) for at in points)
+        approach = action if isinstance(action, Move) else Move(ImagePoint(-1, -1))
         if then is not None:
             then(action)
 
     scene.executor.then = note
     return hit
+
+
+def done(scene: World) -> list[Action]:
+    """Return what was done, but for the motions to a named control."""
+    acts = scene.executor.done
+    return [act for act, after in zip(acts, [*acts[1:], None], strict=True) if not _leads_to(act, after)]
+
+
+def _leads_to(act: Action, after: Action | None) -> bool:
+    return isinstance(act, Move) and after is not None and points_of(after)[:1] == (act.at,)
 
 
 def insert_on(kind: type[Action], rows: Rows, *, once: bool = True) -> Callable[[Action], None]:
@@ -170,7 +180,8 @@ def test_a_control_that_moves_between_the_look_and_the_press_is_pressed_where_it
 
     drive(scene)
 
-    assert hit == ["2026-rent"]
+    assert hit[-1:] == ["2026-rent"]
+    assert done(scene)[-1] == Click(ImagePoint(20, 35))
     proposed = [event.action for event in of(scene, ActionProposed) if event.action]
     assert [action["y"] for action in proposed] == [25, 35]
 
@@ -200,7 +211,7 @@ def test_what_moves_without_end_is_not_pressed() -> None:
 
     drive(scene)
 
-    assert scene.executor.done == []
+    assert not any(isinstance(act, Click) for act in scene.executor.done)
     assert "The screen changed at that point" in reply(scene).notes[0]
 
 
@@ -220,7 +231,7 @@ def test_what_another_control_covers_is_not_pressed(hit: tuple[str, str], *, is_
 
     drive(scene)
 
-    assert bool(scene.executor.done) is is_pressed
+    assert any(isinstance(act, Click) for act in scene.executor.done) is is_pressed
 
 
 def test_the_card_is_about_the_named_control_where_its_program_tells_nothing_at_that_point() -> None:
@@ -249,7 +260,7 @@ def test_a_new_picture_is_taken_for_a_name_only_where_something_was_done(
 
     kept = [event for event in of(scene, FrameTaken) if event.sent == "nothing"]
     assert len(kept) == pictures
-    assert isinstance(scene.executor.done[-1], Click)
+    assert isinstance(done(scene)[-1], Click)
 
 
 def test_the_end_of_a_drag_from_a_name_is_a_point_of_the_models_own_picture() -> None:
@@ -296,7 +307,7 @@ def test_a_path_of_menus_is_a_click_on_each_name_and_answered_as_one_call() -> N
 
     drive(scene)
 
-    assert scene.executor.done == [Click(ImagePoint(20, 5)), Click(ImagePoint(20, 15), "right"), Press(("f5",))]
+    assert done(scene) == [Click(ImagePoint(20, 5)), Click(ImagePoint(20, 15), "right"), Press(("f5",))]
     (result,) = reply(scene).results
     assert (result.call_id, len(result.told)) == ("c1", 3)
 
@@ -314,4 +325,4 @@ def test_a_yes_to_a_call_covers_only_the_actions_that_its_card_has_shown() -> No
     drive(scene)
 
     assert [len(question.actions) for question in scene.person.asked] == [2, 1]
-    assert len(scene.executor.done) == 3
+    assert len(done(scene)) == 3
