@@ -117,7 +117,9 @@ def test_values_are_asked_for_at_a_terminal_and_a_run_becomes_a_task(screen: dic
     task = store(tmp_path).read("again").task
 
     assert saved.returncode == 0, saved.stderr
-    assert task.words == "Pay 10,50 €."
+    assert (task.words, [(each.type, each.default) for each in task.variables]) == (
+        "Pay {sum} €.", [("number", "10,50")],
+    )  # fmt: skip
     assert (task.flags["allow"], task.flags["base_url"], task.flags["max_minutes"]) == (
         ["gnucash"], vendor.url, 3.0,
     )  # fmt: skip

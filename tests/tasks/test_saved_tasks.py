@@ -20,7 +20,7 @@ from desktop_agent.record.store import RunStore
 from desktop_agent.settings import Settings
 from desktop_agent.tasks.expectations.kinds import ExpectedClipboard, ExpectedCommand, ExpectedFile
 from desktop_agent.tasks.expectations.read import read_expectation
-from desktop_agent.tasks.saved.from_run import task_of_run
+from desktop_agent.tasks.saved.from_run import task_of_run, with_declared
 from desktop_agent.tasks.saved.store import TaskStore, read_task, task_from, write_task_file
 from desktop_agent.tasks.saved.text import parse_task, write_task
 from desktop_agent.tasks.saved.variables import ValuePlaces, expectations_of, filled_lines, values_for, words_of
@@ -186,6 +186,17 @@ def test_a_choice_is_one_of_those_and_defaults_count(tmp_path: Path) -> None:
     for bad in ({"c": "huge"}, {}, {"c": "small", "m": "1"}):
         with pytest.raises(SettingsError):
             values_for(task, bad, at(tmp_path))
+
+
+def test_a_variable_of_a_task_keeps_its_type_unless_another_is_declared() -> None:
+    text = '+++\n[variables.sum]\ntype = "number"\nask = "How much?"\n+++\nPay {sum}.\n'
+    task = parse_task(text, "pay.task")
+
+    kept = with_declared(task, ())
+    changed = with_declared(task, (TaskVariable("sum", "date"), TaskVariable("new")))
+
+    assert kept.variables == (TaskVariable("sum", "number", "How much?"),)
+    assert changed.variables == (TaskVariable("sum", "date", "How much?"), TaskVariable("new"))
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=60))

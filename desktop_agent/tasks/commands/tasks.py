@@ -150,14 +150,15 @@ def _book_of_run(folder: Path, *, in_words: bool) -> StepBook:
     from desktop_agent.record.reader import read_ends
     from desktop_agent.tasks.commands.running import kept_task
     from desktop_agent.tasks.saved import from_run
-    from desktop_agent.tasks.saved.source import with_defaults
+    from desktop_agent.tasks.saved.source import saved_again
     from desktop_agent.tasks.steps.book import StepBook
 
     started, _ = read_ends(folder)
     is_played = started is not None and started.provider == STEPS
-    kept = kept_task(started, folder) if started is not None and is_played != in_words else None
-    if kept is not None and kept.file is not None:
-        return with_defaults(kept.file, kept.values).book
+    if started is not None and is_played != in_words and kept_task(started, folder) is not None:
+        saved = saved_again(started, folder, settings_from({}))
+        if saved is not None:
+            return saved.book
     if in_words:
         return StepBook(from_run.task_of_run(folder, settings_from({})), lambda _: None)
     book = from_run.steps_of_run(folder, settings_from({})).book

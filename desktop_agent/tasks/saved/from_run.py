@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from desktop_agent.core.errors import RecordError, SettingsError
 from desktop_agent.core.events import AGENT, STEPS, RunStarted
@@ -21,7 +22,9 @@ from desktop_agent.tasks.steps.from_recording import RecordedSteps, steps_of
 from desktop_agent.tasks.steps.variables import names_in
 from desktop_agent.tasks.task import VARIABLE_TYPES, Task, TaskVariable
 
-_OF_MODEL = frozenset({"provider", "model", "base_url", "dialect", "family", "coordinates", "instructions", "param"})
+OF_MODEL: Final = frozenset(
+    {"provider", "model", "base_url", "dialect", "family", "coordinates", "instructions", "param"}
+)
 
 
 def terms_of_flags(flags: Mapping[str, object]) -> dict[str, object]:
@@ -33,7 +36,9 @@ def terms_of_flags(flags: Mapping[str, object]) -> dict[str, object]:
 def with_declared(task: Task, declared: Sequence[TaskVariable]) -> Task:
     """Return a task with its variables as declared; those in its words that aren't are texts."""
     variables = {variable.name: variable for variable in task.variables}
-    for variable in (*map(TaskVariable, names_in(task.words)), *declared):
+    for name in names_in(task.words):
+        variables.setdefault(name, TaskVariable(name))
+    for variable in declared:
         before = variables.get(variable.name, variable)
         variables[variable.name] = replace(variable, ask=before.ask, default=before.default)
     return replace(task, variables=tuple(variables.values()))
@@ -46,7 +51,7 @@ def task_of_run(folder: Path, settings: Settings) -> Task:
         raise RecordError(
             Message("This run has no task text."), Message("Save the steps that were taken: omit --words.")
         )
-    return Task((), _with_names_of_secrets(escaped(run.started.task), run), flags=_terms(run.started, settings))
+    return Task((), _with_names_of_secrets(escaped(run.started.task), run), flags=terms_of_run(run.started, settings))
 
 
 def steps_of_run(folder: Path, settings: Settings) -> RecordedSteps:
@@ -57,12 +62,13 @@ def steps_of_run(folder: Path, settings: Settings) -> RecordedSteps:
         raise RecordError(
             Message("Nothing was done in this run."), Message("Choose another one from “desktop-agent runs list”.")
         )
-    terms = _terms(run.started, settings) if run.started else {}
-    flags = {name: flag for name, flag in terms.items() if name not in _OF_MODEL}
+    terms = terms_of_run(run.started, settings) if run.started else {}
+    flags = {name: flag for name, flag in terms.items() if name not in OF_MODEL}
     return replace(steps, book=replace(steps.book, task=replace(steps.book.task, flags=flags)))
 
 
-def _terms(started: RunStarted, settings: Settings) -> dict[str, object]:
+def terms_of_run(started: RunStarted, settings: Settings) -> dict[str, object]:
+    """Return a run's terms that differ from the settings, as those of a task."""
     unusual = {key: value for key, value in terms_of(started, settings).items() if value != value_of(settings, key)}
     terms = {key.partition(".")[2]: value for key, value in unusual.items() if key != "provider.name"}
     terms |= {"provider": unusual.get("provider.name"), "allow": started.allow, "desk": bool(started.desk)}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import STEPS, NamedText, RunStarted, TaskSource
@@ -14,10 +14,12 @@ from desktop_agent.core.passwords import covered, is_covered, names_a_secret
 from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore, is_foreign
 from desktop_agent.settings import Settings
-from desktop_agent.tasks.saved.from_run import is_in_words, steps_of_run
+from desktop_agent.tasks.saved.from_run import OF_MODEL, is_in_words, steps_of_run, terms_of_run
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore, read_task, task_of, template
 from desktop_agent.tasks.saved.text import write_task
 from desktop_agent.tasks.task import Task, TaskVariable
+
+_AS_IN_TASK: Final = frozenset({"expect", "expect_tries", "desk"})
 
 
 def source_of(file: TaskFile, values: Mapping[str, str], *, path: Path | None = None) -> TaskSource:
@@ -100,6 +102,21 @@ def repeated_task(started: RunStarted, folder: Path) -> RepeatedTask | None:
     if started.provider != STEPS:
         return None
     return RepeatedTask(task_of(steps_of_run(folder, Settings()).book, "run"), is_kept=False)
+
+
+def saved_again(started: RunStarted, folder: Path, settings: Settings) -> TaskFile | None:
+    """Return the task of a past run for another file: with the run's values as defaults, and on the run's terms.
+
+    What it expects, and what its desk sees, stay as the task has them. None as for `repeated_task`.
+    """
+    repeated = repeated_task(started, folder)
+    if repeated is None or not repeated.is_kept:
+        return None if repeated is None else repeated.file
+    file = with_defaults(repeated.file, repeated.values)
+    without = _AS_IN_TASK | (OF_MODEL if started.provider == STEPS else frozenset())
+    terms = {name: flag for name, flag in terms_of_run(started, settings).items() if name not in without}
+    task = replace(file.task, flags={**file.task.flags, **terms})
+    return replace(file, text=write_task(task), task=task)
 
 
 def can_repeat(started: RunStarted) -> bool:

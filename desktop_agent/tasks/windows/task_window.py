@@ -20,7 +20,7 @@ from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.record.reader import read_ends
 from desktop_agent.settings import Settings
 from desktop_agent.tasks.saved.from_run import task_of_run
-from desktop_agent.tasks.saved.source import repeated_task, with_defaults
+from desktop_agent.tasks.saved.source import saved_again
 from desktop_agent.tasks.saved.store import TaskStore, task_from
 from desktop_agent.tasks.saved.text import FENCE, declaration, write_task
 from desktop_agent.tasks.steps.book import StepBook
@@ -51,9 +51,9 @@ def open_task_window(folder: Path, *, watch: ClickWatch | None = None) -> TaskWi
     person's click.
     """
     started, _ = read_ends(folder)
-    repeated = repeated_task(started, folder) if started is not None else None
-    if repeated is not None:
-        book = with_defaults(repeated.file, repeated.values).book
+    saved = saved_again(started, folder, Settings()) if started is not None else None
+    if saved is not None:
+        book = saved.book
     else:
         task = task_of_run(folder, Settings())
         title = visible(" ".join(task.words.split()), _LONGEST_TITLE)
