@@ -39,6 +39,8 @@ except ImportError as error:
 
 _CALL, _OUTPUT = "computer_call", "computer_call_output"
 _SCREENSHOT = "screenshot"
+_AS_PNG = "data:image/png;base64,"
+_KINDS = {"/9j/": "image/jpeg", "UklGR": "image/webp"}  # by the first bytes of a file, in base64
 _REST_LEFT = "Anything requested after that wasn't carried out."
 _NOT_SHOWN = (
     "This wasn't carried out because the answer that it belongs to isn't known. Run the SDK with hooks=computer.hooks."
@@ -114,13 +116,13 @@ class DesktopComputer(AsyncComputer):
         self._is_told = True
         told = list[object]()
         for item in data.model_data.input:
-            told.append(item)
+            told.append(_labelled(item))
             if item.get("type") == _OUTPUT and (notes := self._notes.get(str(item["call_id"]))):
                 told.append({"role": "user", "content": "\n".join(dict.fromkeys(notes))})
         return ModelInputData(told, data.model_data.instructions)
 
     async def screenshot(self) -> str:
-        """Return a new picture, as PNG in base64."""
+        """Return a new picture in base64; the SDK calls it a PNG, which `tell` corrects where it's another kind."""
         answer = await self._loop.look_async()
         step = self._step(_SCREENSHOT)
         if step is not None:
@@ -209,6 +211,19 @@ def _steps(call: JsonItem) -> list[_Step]:
         kinds.append(_SCREENSHOT)
     call_id = str(call.get("call_id"))
     return [_Step(call_id, kind, number == len(kinds)) for number, kind in enumerate(kinds, start=1)]
+
+
+def _labelled(item: Any) -> Any:  # noqa: ANN401 - the SDK's own type
+    """Return an item of the model's input with the true type of its picture: one that was too large is a JPEG."""
+    if item.get("type") != _OUTPUT:
+        return item
+    output = item["output"]
+    picture = str(output.get("image_url"))
+    if not picture.startswith(_AS_PNG):
+        return item
+    data = picture.removeprefix(_AS_PNG)
+    kind = next((kind for begin, kind in _KINDS.items() if data.startswith(begin)), "image/png")
+    return {**item, "output": {**output, "image_url": f"data:{kind};base64,{data}"}}
 
 
 def _plain(item: object) -> Mapping[str, object]:

@@ -216,6 +216,27 @@ def test_without_the_filter_a_refused_act_ends_the_loop(display: PrivateDisplay,
     assert letter.ask("seen")["seen"] == []
 
 
+JPEG = """
+from types import SimpleNamespace
+from agents.run import ModelInputData
+from desktop_agent.adapters.openai import DesktopComputer
+
+computer = DesktopComputer(SimpleNamespace(run=None))
+for data in ("/9j/4AAQ", "iVBORw0KGgo", ""):
+    url = f"data:image/png;base64,{data}" if data else ""
+    output = {"type": "computer_call_output", "call_id": "c", "output": {"image_url": url}}
+    told = computer.tell(SimpleNamespace(model_data=ModelInputData([output], "")))
+    print(told.input[0]["output"]["image_url"] or "none")
+"""
+
+
+def test_a_picture_that_is_sent_as_a_jpeg_is_not_called_a_png(display: PrivateDisplay, tmp_path: Path) -> None:
+    with ScriptedServer([], dialect="openai") as server:
+        said = worked(JPEG, display, server, tmp_path)
+
+    assert said.split() == ["data:image/jpeg;base64,/9j/4AAQ", "data:image/png;base64,iVBORw0KGgo", "none"]
+
+
 @pytest.mark.parametrize("keys", ['"control+a"', '["control", "a"]'])
 def test_googles_kit_presses_keys_that_a_model_writes_as_one_text_or_as_a_list(
     keys: str, display: PrivateDisplay, letter: Field, tmp_path: Path
