@@ -70,12 +70,13 @@ def test_french_is_written_with_its_own_signs() -> None:
 
 
 OURS = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, DesktopAgentError)}
+SAYING = {*OURS, "Noticed"}  # what is said to a person: an error, or a notice of a run
 
 
 @cache
 def calls() -> tuple[tuple[str, ast.Call], ...]:
     """Return where texts and errors are made, as file and line, and the call."""
-    named = {*messages.KEYWORDS, "tr", *OURS}
+    named = {*messages.KEYWORDS, "tr", *SAYING}
     return tuple(
         (f"{path.relative_to(ROOT)}:{one.lineno}", one)
         for path in sorted((ROOT / "desktop_agent").rglob("*.py"))
@@ -97,19 +98,31 @@ def test_what_fills_the_gaps_of_a_text_is_named_as_they_are() -> None:
         if name_of(call) in {"Message", "gettext", "plural"} and texts and None not in named:
             if {name for text in texts for name, _ in GAP.findall(text)} != named:
                 wrong.append(where)
-        elif name_of(call) not in OURS and call.args and isinstance(call.args[0], ast.JoinedStr):
+        elif name_of(call) not in SAYING and call.args and isinstance(call.args[0], ast.JoinedStr):
             wrong.append(f"{where}: an f-string is not found by translators")
 
     assert [] == wrong
 
 
-def test_what_an_error_says_is_for_translators_too() -> None:
+def test_what_an_error_or_a_notice_says_is_for_translators_too() -> None:
     plain = [
         where
         for where, call in calls()
-        if name_of(call) in OURS
+        if name_of(call) in SAYING
         for said in call.args
         if isinstance(said, ast.JoinedStr) or (isinstance(said, ast.Constant) and " " in str(said.value))
     ]
 
     assert plain == []
+
+
+def test_no_sentence_is_glued_to_another() -> None:
+    glued = [
+        where
+        for where, call in calls()
+        if name_of(call) not in SAYING
+        for said in call.args
+        if isinstance(said, ast.Constant) and re.match(r" [A-Z]", str(said.value))
+    ]
+
+    assert glued == []

@@ -199,6 +199,12 @@ KINDS: Mapping[str, type[Action]] = {
     "finish": Finish,
     "function": Invoke,
 }
+_KINDS_BY_CLASS: Mapping[type[Action], str] = {action_class: kind for kind, action_class in KINDS.items()}
+
+
+def kind_of(action: Action) -> str:
+    """Return the name that the kind of an action has in events."""
+    return _KINDS_BY_CLASS[type(action)]
 
 
 def points_of(action: Action) -> tuple[ImagePoint, ...]:

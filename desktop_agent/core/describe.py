@@ -96,7 +96,7 @@ def event_form(action: actions.Action, viewport: Viewport) -> dict[str, object]:
         on_screen = viewport.to_screen(at)
         return {"x": on_screen.x, "y": on_screen.y}
 
-    kind = next(kind for kind, action_class in actions.KINDS.items() if type(action) is action_class)
+    kind = actions.kind_of(action)
     match action:
         case actions.Drag(path, keys):
             return {"kind": kind, "path": [point(at) for at in path], "keys": list(keys)}

@@ -18,7 +18,7 @@ MODES: Mapping[Mode, str] = {
     "auto": Message("only safety checks need approval"),
 }
 # In the words of a switch.
-MODE_NAMES: Mapping[Mode, str] = {
+MODE_NAMES: Mapping[str, str] = {
     "watch": Message("Rehearse"),
     "ask": Message("Ask about everything"),
     "guard": Message("Ask when it matters"),

@@ -137,7 +137,7 @@ class Turn:
     finish: Finish | None = None  # a `done` function call; ends inside a call are Finish actions
     usage: Usage | None = None
     cost: float | None = None  # USD
-    notices: tuple[str, ...] = ()  # notes for the person on parts that we read leniently or ignored
+    notices: tuple[Message, ...] = ()  # notes for the person on parts that we read leniently or ignored
     unchecked: bool = False  # the server has no safety checks of its own
     exact: bool = False  # plain steps were followed and checked, so the end means that all of them were done
     looks: bool = False  # it requests only a new picture

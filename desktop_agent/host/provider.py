@@ -161,28 +161,31 @@ def _key(
     goes_without = profile.auth == "none" or not needs_key(base_url)
     if key.value is not None or (goes_without and not takes_key(profile)):
         return key
-    trouble = keep = ""
+    trouble, is_storable = "", False
     # What the keyring keeps for a profile goes to that profile's own host, as its variable does.
     if is_own_host(profile, base_url):
         try:
             stored = stored_key(profile.kept_as)
         except SettingsError as error:
-            trouble = Message(" {message}", message=error.message)
+            trouble = error.message
         else:
             if stored.value:
                 return stored
-            keep = Message(
-                " store a key with “desktop-agent providers login {name}” or in Settings,", name=profile.name
-            )
+            is_storable = True
     if goes_without:
         return key
     raise SettingsError(
-        Message("There is no key for {hostname}.{trouble}", hostname=urlsplit(base_url).hostname, trouble=trouble),
+        sentences(Message("There is no key for {hostname}.", hostname=urlsplit(base_url).hostname), trouble),
         sentences(
             Message(
-                "Set the {source} variable,{keep} or use the built-in model with --provider local.",
+                "Set the {source} variable, store a key with “desktop-agent providers login {name}” or in Settings, "
+                "or use the built-in model with --provider local.",
                 source=key.source,
-                keep=keep,
+                name=profile.name,
+            )
+            if is_storable
+            else Message(
+                "Set the {source} variable, or use the built-in model with --provider local.", source=key.source
             ),
             ""
             if profile.key_variable

@@ -14,7 +14,7 @@ from desktop_agent.core.errors import ModelError, NothingSaidError
 from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join, plural
 from desktop_agent.core.turn import ModelInput, Opening, Reply, Turn
 from desktop_agent.model.attachments import attached_items
 from desktop_agent.model.body import written
@@ -422,20 +422,39 @@ async def forget(ids: Sequence[str], delete: Delete, longest_s: float = _LONGEST
 def _deletion_notice(number: int, statuses: Sequence[int | None]) -> Noticed:
     deleted = sum(status is not None and status < HTTPStatus.MULTIPLE_CHOICES for status in statuses)
     if deleted == number:
-        return Noticed("info", f"The server has deleted the run: {_responses(number)}.")
+        return Noticed(
+            "info",
+            plural(
+                "The server has deleted the run: {count:,} response.",
+                "The server has deleted the run: {count:,} responses.",
+                count=number,
+            ),
+        )
     absent = sum(status in _NOTHING_THERE for status in statuses)
     if absent == number:
         return Noticed("warning", _NOT_STORED)
     if deleted + absent == number:
-        return Noticed("info", f"The server has deleted {_responses(deleted)}, and did not keep the other {absent}.")
+        return Noticed(
+            "info",
+            plural(
+                "The server has deleted {count:,} response. It hadn't stored the others ({absent:,}).",
+                "The server has deleted {count:,} responses. It hadn't stored the others ({absent:,}).",
+                count=deleted,
+                absent=absent,
+            ),
+        )
     left = number - deleted - absent
     failed = {status for status in statuses if status is None or status >= HTTPStatus.MULTIPLE_CHOICES} - _NOTHING_THERE
-    why = ", ".join(sorted("no answer" if status is None else str(status) for status in failed))
+    codes = sorted(str(status) for status in failed - {None})
+    answers = (Message("no answer"),) if None in failed else ()
+    reasons = join(", ", (*codes, *answers)) or Message("there was no time")
     return Noticed(
         "warning",
-        f"The server has not deleted {left} of {_responses(number)} ({why or 'no time'}); it keeps them as it does.",
+        plural(
+            "The server hasn't deleted {left:,} of {count:,} response ({reasons}), and keeps what it stored.",
+            "The server hasn't deleted {left:,} of {count:,} responses ({reasons}), and keeps what it stored.",
+            count=number,
+            left=left,
+            reasons=reasons,
+        ),
     )
-
-
-def _responses(number: int) -> str:
-    return "1 response" if number == 1 else f"{number} responses"

@@ -21,6 +21,7 @@ from desktop_agent.core.events import Announce, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import SENSITIVE
 from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, SafetyCheck, Turn, Usage
 from desktop_agent.offline.call_ids import call_id
@@ -68,7 +69,7 @@ class OfflineModel:
         After an error nothing has changed: the same message can be sent again.
         """
         frame = message.frame
-        notices = tuple[str, ...]()
+        notices = tuple[Message, ...]()
         if isinstance(message, Opening):
             task, begin = resumed(message.task, message.earlier)
             position, anew, not_done, text_size = begin.position, begin.anew, None, len(message.task)

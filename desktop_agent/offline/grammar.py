@@ -292,22 +292,19 @@ def _verb(phrase: Phrase) -> Verb | str | None:
     return None
 
 
-def with_more_steps(task: str, messages: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def with_more_steps(task: str, messages: Sequence[str]) -> tuple[str, tuple[Message, ...]]:
     """Return the task with the plain steps among the user's messages appended, and a notice for each message."""
-    notices: list[str] = []
+    notices: list[Message] = []
     for text in messages:
         quoted = f"“{visible(text, _LONGEST)}”"
         plan = understand(text)
         if isinstance(plan, UnknownStep):
-            suggestion = Message(" Did you mean: {near}?", near=plan.near) if plan.near else ""
-            notices.append(
-                Message(
-                    "This model understands only plain steps, so {quoted} had no effect. The model is "
-                    "continuing with its steps.{meant}",
-                    quoted=quoted,
-                    meant=suggestion,
-                )
+            no_effect = Message(
+                "This model understands only plain steps, so {quoted} had no effect. The model is continuing with its "
+                "steps.",
+                quoted=quoted,
             )
+            notices.append(sentences(no_effect, Message("Did you mean: {near}?", near=plan.near) if plan.near else ""))
         else:
             task = f"{task}\n{text}"
             notices.append(Message("{quoted} will be done after the other steps.", quoted=quoted))

@@ -263,19 +263,15 @@ def _position_after_action(position: PlanPosition, screen: ScreenReading, do: Do
 
 
 def _failed_end(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
-    before = (
-        Message(" Steps refused before that: {steps}.", steps=_listed(steps, position.skipped))
-        if position.skipped
-        else ""
-    )
-    message = Message(
-        "I stopped at step {part} of {steps}: {text}. {why}{before}",
+    stopped = Message(
+        "I stopped at step {part} of {steps}: {text}.",
         part=position.step + 1,
         steps=len(steps),
         text=steps[position.step].text,
-        why=why,
-        before=before,
     )
+    refused_steps = _listed(steps, position.skipped)
+    before = Message("Steps refused before that: {steps}.", steps=refused_steps) if refused_steps else ""
+    message = sentences(stopped, why, before)
     over = replace(position, step=len(steps))
     return End(over, _thoughts(steps, position, why), message, success=False, why=why)
 
@@ -291,13 +287,10 @@ def _done_message(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsa
         if not isinstance(steps[at].verb, Looking) and not _depends_on_refused(steps, position.skipped, at)
     ]
     moot = [at for at in position.skipped if at not in refused_steps]
-    left_out = Message(" So I didn't {steps} either.", steps=_listed(steps, moot)) if moot else ""
-    remainder = Message(" The rest is done.") if len(position.skipped) < len(steps) else ""
-    return Message(
-        "I wasn't allowed to {steps}.{left_out}{rest}",
-        steps=_listed(steps, refused_steps),
-        left_out=left_out,
-        rest=remainder,
+    return sentences(
+        Message("I wasn't allowed to {steps}.", steps=_listed(steps, refused_steps)),
+        Message("So I didn't {steps} either.", steps=_listed(steps, moot)) if moot else "",
+        Message("The rest is done.") if len(position.skipped) < len(steps) else "",
     )
 
 

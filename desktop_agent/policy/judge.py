@@ -21,7 +21,7 @@ from desktop_agent.policy.act import Act, acts_of
 from desktop_agent.policy.own_rules import OwnRule, Rule
 from desktop_agent.policy.remembered import longest
 from desktop_agent.policy.roles import PAGES
-from desktop_agent.policy.table import ASKED_ON_A_DESK, FIXED, NEVER_BY_MODE, ROWS, RuleVerdict, row_of
+from desktop_agent.policy.table import ASKED_ON_A_DESK, FIXED, NEVER_BY_MODE, ROWS, Row, RuleVerdict, row_of
 
 EVERY_STEP: Final = Reason("mode-ask", Message("You chose to be asked about every step."))  # in the mode “ask”
 FUNCTION_RULE: Final = "function"
@@ -78,12 +78,11 @@ class Policy:
         return (*_checks(case), *_mode(case, self.mode), *rows)
 
     def _rows(self, case: Case, acts: Iterable[Act]) -> Iterator[Decision]:
-        reasons = dict.fromkeys(Reason(row_of(concern.fact), concern.text) for act in acts for concern in act.concerns)
-        for reason in reasons:
-            yield self._of_row(case, reason)
+        concerns = dict.fromkeys((row_of(concern.fact), concern.text) for act in acts for concern in act.concerns)
+        for name, text in concerns:
+            yield self._of_row(case, ROWS[name], Reason(name, text))
 
-    def _of_row(self, case: Case, reason: Reason) -> Decision:
-        row = next(row for name, row in ROWS.items() if name == reason.rule)
+    def _of_row(self, case: Case, row: Row, reason: Reason) -> Decision:
         changed = None if reason.rule in FIXED else self.builtin.get(reason.rule)
         verdict = changed or row.verdict
         if verdict == "ask" and changed is None and self.on_desk and reason.rule not in ASKED_ON_A_DESK:

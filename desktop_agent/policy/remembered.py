@@ -19,7 +19,7 @@ from desktop_agent.core.role import Role
 from desktop_agent.policy.act import surface_of
 from desktop_agent.policy.own_rules import is_own_rule
 from desktop_agent.policy.roles import GROUNDS
-from desktop_agent.policy.table import ROWS, Lasting, Surface
+from desktop_agent.policy.table import Lasting, Surface, row_named
 
 _COUNTS: Mapping[int, str] = {1: "click", 2: Message("double click"), 3: Message("triple click")}
 _NEVER: Final = frozenset({Surface.OWN, Surface.SECRET, Surface.SHELL})
@@ -59,7 +59,7 @@ def longest(reason: Reason) -> Lasting:
     """Return the longest time that a yes to a reason may last."""
     if is_own_rule(reason.rule):
         return "task"
-    row = next((row for name, row in ROWS.items() if name == reason.rule), None)
+    row = row_named(reason.rule)
     return "once" if row is None or reason.outside else row.lasts
 
 

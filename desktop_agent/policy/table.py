@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from desktop_agent.core.message import Message, template
-from desktop_agent.core.rule_id import BuiltInRuleId
+from desktop_agent.core.rule_id import BuiltInRuleId, RuleId
 
 RuleVerdict = Literal["allow", "ask", "deny"]
 VERDICTS: tuple[RuleVerdict, ...] = ("allow", "ask", "deny")
@@ -217,6 +217,7 @@ ROWS: Mapping[BuiltInRuleId, Row] = {
 ASKED_ON_A_DESK = frozenset({"secret", "scope"})
 # Rows that no mode answers: walls, and a shell, which runs any text entered.
 NEVER_BY_MODE = frozenset({*_WALLS, "shell"})
+_ROWS_BY_RULE: Mapping[str, Row] = {str(name): row for name, row in ROWS.items()}
 FIXED = tuple(name for name, row in ROWS.items() if row.fixed)
 CHANGEABLE = tuple(name for name in ROWS if name not in FIXED)
 
@@ -285,6 +286,11 @@ CELLS: Mapping[tuple[Surface, ActKind], Fact] = {
     (Surface.FORM, ActKind.PRESS): Fact.FORM,
     **{(Surface.OWN, kind): Fact.OURS for kind in (ActKind.PLACE, *_ENTERS)},
 }
+
+
+def row_named(rule: RuleId) -> Row | None:
+    """Return the row of this name; None for a rule that is no row."""
+    return _ROWS_BY_RULE.get(rule)
 
 
 def row_of(fact: Fact) -> BuiltInRuleId:

@@ -14,7 +14,7 @@ from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Targ
 from desktop_agent.core.errors import InputError, OffScreenError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.programs import BROWSERS, LAUNCHERS, TERMINALS, is_one_of
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.policy.act import is_browser_item
@@ -127,8 +127,10 @@ class CaseJudge:
         case, verdict = await self.judged(replace(done.pending, action=part), inputs)
         if isinstance(verdict, Allow) or (isinstance(verdict, Ask) and (done.asked_now or done.covers(verdict))):
             return case, ""
-        what = "The secret" if case.secrets else "The text after the Tab"
-        return case, f"{what} was not typed. {verdict.reasons[0].text}"
+        what = (
+            Message("The secret was not typed.") if case.secrets else Message("The text after the Tab was not typed.")
+        )
+        return case, sentences(what, verdict.reasons[0].text)
 
     async def check_elsewhere(self, done: Authorized, part: Action, inputs: InputState) -> None:
         """Raise InputError unless a text is allowed at the focus, after a click that did not bring it to its target.

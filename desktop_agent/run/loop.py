@@ -198,8 +198,8 @@ class RunLoop:
         self._turns.proposals.response_id = turn.response_id
         self._turns.proposals.computer_id = turn.computer_id
         self.stream.step("answered")
-        for text in turn.notices:
-            self.stream.announce(Noticed("info", text))
+        for notice in turn.notices:
+            self.stream.announce(Noticed("info", notice))
         await self._turns.proposals.learn_passwords(turn, message.frame)
         for text in turn.reasoning:
             self.stream.announce(Reasoned(text))

@@ -265,6 +265,6 @@ def _refusal(question: Question, answer: Rejected, pending: PendingAction) -> st
     # No names: what is written on the screen is not ours to repeat as the user's.
     what = pending.words if alone else join(Message("; then "), map(sentence_with, question.actions))
     who = Message("by the person in charge") if answer.by == "human" else Message("without asking a person")
-    why = Message(" Answer: {reply}", reply=answer.reply) if answer.reply else ""
-    refused = Message("This was refused {who}; don't try it again: {what}.{why}", who=who, what=what, why=why)
-    return sentences(refused, STILL_PLACE if pending.is_restless else "")
+    refused = Message("This was refused {who}; don't try it again: {what}.", who=who, what=what)
+    why = Message("Answer: {reply}", reply=answer.reply) if answer.reply else ""
+    return sentences(refused, why, STILL_PLACE if pending.is_restless else "")

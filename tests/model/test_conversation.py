@@ -376,9 +376,13 @@ KEPT_NOTHING = "The server doesn't store responses or doesn't support deleting t
     ("statuses", "level", "text"),
     [
         ([405], "warning", KEPT_NOTHING),
-        ([200, 404], "info", "The server has deleted 1 response, and did not keep the other 1."),
-        ([200, None, 403, 404], "warning", "not deleted 2 of 4 responses (403, no answer); it keeps them"),
-        ([200, 0], "warning", "The server has not deleted 1 of 2 responses (no time); it keeps them as it does."),
+        ([200, 404], "info", "The server has deleted 1 response. It hadn't stored the others (1)."),
+        ([200, None, 403, 404], "warning", "hasn't deleted 2 of 4 responses (403, no answer), and keeps what"),
+        (
+            [200, 0],
+            "warning",
+            "The server hasn't deleted 1 of 2 responses (there was no time), and keeps what it stored.",
+        ),
     ],
 )
 def test_what_came_of_it_is_said_once(statuses: list[int | None], level: str, text: str) -> None:

@@ -19,6 +19,7 @@ from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.keys import MODIFIERS, keys_in
+from desktop_agent.core.message import Message
 from desktop_agent.core.turn import InvalidAction, Proposal
 from desktop_agent.model.caps import MAX_KEY_CHARACTERS, MAX_KEYS, MAX_REPEATS, MAX_URL_CHARACTERS, Caps
 from desktop_agent.model.reading.values import list_of, number_of, plain_names, point_of, switch_of
@@ -54,7 +55,7 @@ class ReadAction:
     """An action as it was written and as we read it, with notices for the user."""
 
     proposal: Proposal
-    notices: tuple[str, ...] = ()
+    notices: tuple[Message, ...] = ()
     outside: bool = False  # a coordinate is impossible in the space that was given
 
 
@@ -72,7 +73,9 @@ def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> 
     fields = Fields(raw, space, caps)
     # A service's own function that types at a place is read as this action.
     if name not in own and not (name == "point_and_type" and "type" in own):
-        fields.notices.append(f"The model asked for “{name}”, which its service doesn't offer. It was understood.")
+        fields.notices.append(
+            Message("The model asked for “{name}”, which its service doesn't offer. It was understood.", name=name)
+        )
     try:
         action = reader(fields)
         fields.check_all_read(action)
@@ -87,7 +90,7 @@ def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> 
     return ReadAction(proposal, tuple(fields.notices))
 
 
-def _invalid(reason: str, raw: JsonItem, notices: list[str] | None = None) -> ReadAction:
+def _invalid(reason: str, raw: JsonItem, notices: list[Message] | None = None) -> ReadAction:
     return ReadAction(Proposal(InvalidAction(str(printable(reason))), printable_object(raw)), tuple(notices or ()))
 
 
@@ -126,7 +129,10 @@ def _wait(fields: Fields) -> actions.Wait:
     seconds = DEFAULT_WAIT_S
     if length_field:
         fields.notices.append(
-            f"The model said how long to wait (“{length_field}”), which its service doesn't offer. It was understood."
+            Message(
+                "The model said how long to wait (“{name}”), which its service doesn't offer. It was understood.",
+                name=length_field,
+            )
         )
         seconds = fields.number(length_field) / (1000 if length_field.endswith("ms") else 1)
     elif fields.has("for_s"):  # by a function that takes it
@@ -191,7 +197,7 @@ class Fields:
     raw: Mapping[str, object]
     space: Space
     caps: Caps
-    notices: list[str] = field(default_factory=list)
+    notices: list[Message] = field(default_factory=list)
     names_read: set[str] = field(default_factory=set)  # the names of the fields that a reader has looked for
 
     def has(self, name: str) -> bool:
@@ -224,7 +230,7 @@ class Fields:
         if name is None:
             raise Unreadable(f"{names[0]} is missing.")
         if name != names[0]:
-            self.notices.append(f"The model writes “{name}” for “{names[0]}”.")
+            self.notices.append(Message("The model writes “{name}” for “{usual}”.", name=name, usual=names[0]))
         number = number_of(self.raw[name])
         if number is None:
             raise Unreadable(f"{name} must be a number.")
@@ -303,7 +309,7 @@ class Fields:
         """Return the chord of `keys`, else of `key`, else of `text`."""
         name = next((name for name in _KEYS if self.value(name)), "keys")
         if name != "keys":
-            self.notices.append(f"The model writes “{name}” for “keys”.")
+            self.notices.append(Message("The model writes “{name}” for “{usual}”.", name=name, usual="keys"))
         return _chord(self.raw.get(name))
 
     def press(self) -> tuple[str, ...]:
@@ -337,7 +343,7 @@ class Fields:
 
     def _point(self, point: object) -> ImagePoint:
         if isinstance(point, list):
-            self.notices.append("The model writes points as [x, y].")
+            self.notices.append(Message("The model writes points as [x, y]."))
         coordinates = point_of({"x": point.get("x"), "y": point.get("y")} if isinstance(point, dict) else point)
         if coordinates is None:
             raise Unreadable("each point of path must have x and y, as numbers.")

@@ -10,6 +10,7 @@ from desktop_agent.core.actions import Invoke
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.function import Function
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.message import Message
 from desktop_agent.core.turn import Call, InvalidAction, Proposal
 from desktop_agent.model.reading.shapes import OutputItem
 from desktop_agent.model.reading.values import json_of, number_of, switch_of
@@ -25,7 +26,7 @@ class ReadFunction:
     """A call as we read it, with notices for the user."""
 
     call: Call
-    notices: tuple[str, ...] = ()
+    notices: tuple[Message, ...] = ()
 
 
 def read_function(item: JsonItem, shape: OutputItem, functions: Sequence[Function]) -> ReadFunction | None:
@@ -36,7 +37,7 @@ def read_function(item: JsonItem, shape: OutputItem, functions: Sequence[Functio
     function = next((candidate for candidate in functions if candidate.name == shape.name), None)
     if shape.type != "function_call" or function is None:
         return None
-    notices: list[str] = []
+    notices: list[Message] = []
     if shape.status not in {"", "completed"}:
         action: Invoke | InvalidAction = InvalidAction("The call was incomplete, so nothing was done.")
     else:
@@ -66,7 +67,7 @@ def object_in(arguments: object) -> dict[str, object]:
     return dict(value) if isinstance(value, dict) else {}
 
 
-def _invoke(function: Function, arguments: object, notices: list[str]) -> Invoke | InvalidAction:
+def _invoke(function: Function, arguments: object, notices: list[Message]) -> Invoke | InvalidAction:
     if isinstance(arguments, str) and len(arguments) > MAX_ARGUMENTS_CHARACTERS:
         return InvalidAction(f"The arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters.")
     value, is_doubly_encoded = arguments_in({} if arguments is None or arguments == "" else arguments)
@@ -75,13 +76,13 @@ def _invoke(function: Function, arguments: object, notices: list[str]) -> Invoke
     if printable(value) != value:
         return InvalidAction("The arguments contain half a character (a lone surrogate) or a number that isn't finite.")
     if is_doubly_encoded:
-        notices.append("The model writes function arguments as JSON inside a JSON string.")
+        notices.append(Message("The model writes function arguments as JSON inside a JSON string."))
     elif not isinstance(arguments, str | None):
-        notices.append("The server sends function arguments as an object, not as a JSON string.")
+        notices.append(Message("The server sends function arguments as an object, not as a JSON string."))
     return Invoke(function.name, _as_json(_with_numbers(value, function.parameters, notices)))
 
 
-def _with_numbers(value: dict[str, object], schema: Mapping[str, object], notices: list[str]) -> dict[str, object]:
+def _with_numbers(value: dict[str, object], schema: Mapping[str, object], notices: list[Message]) -> dict[str, object]:
     """Return the arguments with texts converted to numbers or booleans where the schema requires those."""
     properties = schema.get("properties")
     schemas = properties if isinstance(properties, Mapping) else {}
@@ -92,7 +93,7 @@ def _with_numbers(value: dict[str, object], schema: Mapping[str, object], notice
     }
     converted = {name: _value(argument, types.get(name)) for name, argument in value.items()}
     if converted != value:
-        notices.append("The model writes numbers as strings in function arguments.")
+        notices.append(Message("The model writes numbers as strings in function arguments."))
     return converted
 
 

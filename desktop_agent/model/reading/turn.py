@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from desktop_agent.core.actions import Action, Click, Finish, Look, Move, Scroll, Wait
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError
 from desktop_agent.core.function import DONE, Function
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.message import Message, template
+from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.turn import Call, InvalidAction, NamedPlace, Proposal, SafetyCheck, Turn
 from desktop_agent.model.caps import MAX_CHECKS, Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect
@@ -42,11 +43,19 @@ _SILENT = frozenset({"message", "reasoning", "compaction", "mcp_list_tools"})
 # Without a place these act at the pointer.
 _AT_POINTER = frozenset({"click", "double_click", "triple_click", "right_click", "scroll"})
 _WITH_ID = frozenset({"computer_call", *WAITING_TYPES})
-_PLACES: Mapping[Coordinates, str] = {
-    "grid1000": "on the grid of 0 to 999",
-    "relative1000": "in thousandths, from 0 to 1000",
-    "relative1": "as parts of 1",
+_OUTSIDE: Mapping[Coordinates, Message] = {
+    "grid1000": Message(
+        "This run takes places on the grid of 0 to 999, and a coordinate isn't one, so nothing was done there."
+    ),
+    "relative1000": Message(
+        "This run takes places in thousandths, from 0 to 1000, and a coordinate isn't one, so nothing was done there."
+    ),
+    "relative1": Message("This run takes places as parts of 1, and a coordinate isn't one, so nothing was done there."),
 }
+_OUTSIDE_PICTURE = Message(
+    "This run takes places in pixels of the picture, and a coordinate isn't one, so nothing was done there."
+)
+_LONGEST_NAME = 80
 # Prefixes that models write before a function's name, without any word that could change the meaning.
 _NAME_SPACE = re.compile(r"^(?:(?:(?:functions?|default_api|tools?|api|computer|mcp)[.:/]+)+|mcp__\w+?__)")
 _AFTER_NAME = re.compile(r"(?:\(\)|:\d+|<\|.*)$")
@@ -209,7 +218,7 @@ class _TurnReader:
         self._output: list[JsonItem] = []
         self._plain: list[str] = []
         self._owed: list[JsonItem] = []
-        self._notices: list[str] = []
+        self._notices: list[Message] = []
 
     def read_item(self, item: object) -> None:
         """Read one item; a call that is neither ours nor carried out by the server is refused in its place."""
@@ -243,7 +252,12 @@ class _TurnReader:
             case kind if kind in WAITING_TYPES:
                 self._function(item, shape)
             case kind if kind not in _SILENT and not kind.endswith("_output"):
-                self._notices.append(f"The response has an item of the unknown type “{kind[:40]}”, which was ignored.")
+                self._notices.append(
+                    Message(
+                        "The response has an item of the unknown type “{kind}”, which was ignored.",
+                        kind=foreign(kind, _LONGEST_NAME),
+                    )
+                )
 
     def reading(self) -> Reading:
         """Return the reading; NothingSaidError if it has nothing that a run could continue with."""
@@ -266,7 +280,7 @@ class _TurnReader:
             finish=self._finish,
             unchecked=self._dialect.depends_on_model,
             usage=usage_of(self._shape.usage),
-            notices=tuple(str(printable(text)) for text in dict.fromkeys(self._notices)),
+            notices=tuple(dict.fromkeys(self._notices)),
         )
         ours = [call for call in calls if call.called != "unknown"]
         plain = "\n".join([*self._plain, *(_as_text(call) for call in ours if not call.call_id.startswith(IN_WORDS))])
@@ -331,12 +345,14 @@ class _TurnReader:
 
     def _refuse(self, item: object, why: str) -> None:
         """Add a call that nobody here carries out, so that what follows it in the answer isn't done either."""
-        name = str(printable(name_of(item)[:80]))
+        name = foreign(name_of(item), _LONGEST_NAME)
         call_id = call_id_of(item) or f"call_{uuid4().hex}"
         notice = {
-            NO_SUCH_TOOL: f"The model called something that doesn't exist here ({name}), which was refused.",
-            _NOT_FINISHED: f"The server didn't complete a call of its own ({name}).",
-            _NOT_READ: "A part of the response can't be read.",
+            NO_SUCH_TOOL: Message(
+                "The model called something that doesn't exist here ({name}), which was refused.", name=name
+            ),
+            _NOT_FINISHED: Message("The server didn't complete a call of its own ({name}).", name=name),
+            _NOT_READ: Message("A part of the response can't be read."),
         }[why]
         self._notices.append(notice)
         request = printable_object(item) if isinstance(item, dict) else {}
@@ -347,7 +363,7 @@ class _TurnReader:
 
     def _computer_call(self, item: OutputItem) -> None:
         if not item.call_id and item.id:
-            self._notices.append("The server's calls have no call_id, so their id is used.")
+            self._notices.append(Message("The server's calls have no call_id, so their id is used."))
         name = item.call_id or item.id
         content = {"actions": _actions(item), "checks": item.pending_safety_checks, "status": item.status}
         if self._is_new(name, content):
@@ -403,11 +419,15 @@ class _TurnReader:
             self._moved_to = {name: requested[name] for name in ("x", "y") if name in requested}
         self._notices += reading.notices
         if reading.outside:
-            places = _PLACES.get(self._space.coordinates, "in pixels of the picture")
             self._notices.append(
-                f"This run takes places {places}, and a coordinate isn't one, so nothing was done there. To find out "
-                "what this model means, with the flags of this run: desktop-agent providers test "
-                f"{self._options.provider or 'NAME'}"
+                sentences(
+                    _OUTSIDE.get(self._space.coordinates, _OUTSIDE_PICTURE),
+                    Message(
+                        "To find out what this model means, with the flags of this run: desktop-agent providers test "
+                        "{provider}",
+                        provider=self._options.provider or "NAME",
+                    ),
+                )
             )
         return reading.proposal
 

@@ -72,7 +72,7 @@ class UnknownStep:
     @property
     def brief(self) -> str:
         """Return what is wrong, and the suggestion."""
-        return Message("{why}{meant}", why=self.why, meant=self._suggestion)
+        return sentences(self.why, self._suggestion)
 
     @property
     def message(self) -> str:
@@ -88,8 +88,10 @@ class UnknownStep:
 
     @property
     def _suggestion(self) -> str:
-        opens = Message(" {opens}", opens=_OPENS) if self.near.startswith("open ") else ""
-        return Message(" Did you mean: {near}?{opens}", near=self.near, opens=opens) if self.near else ""
+        if not self.near:
+            return ""
+        opens = _OPENS if self.near.startswith("open ") else ""
+        return sentences(Message("Did you mean: {near}?", near=self.near), opens)
 
 
 def unknown(phrase: Phrase, why: str = "") -> UnknownStep:

@@ -135,8 +135,8 @@ class Card(QWidget):
         if self._options.proof == "chord":
             return self._hint_of_chord(chord)
         if self._menu and self._options.proof == "device":
-            instead = Message(" To approve with the menu open, hold {chord}.", chord=chord) if chord else ""
-            return Message("A menu is open, so your first click will only close it.{instead}", instead=instead)
+            instead = Message("To approve with the menu open, hold {chord}.", chord=chord) if chord else ""
+            return sentences(Message("A menu is open, so your first click will only close it."), instead)
         if self._options.proof == "none":
             return CANNOT
         if self._options.proof == "digits":

@@ -145,7 +145,7 @@ class TermsLine(QWidget):
         self._fill(
             self._mode,
             "run.mode",
-            {mode: Message("{name}: {modes}", name=name, modes=MODES[mode]) for mode, name in MODE_NAMES.items()},
+            {mode: Message("{name}: {modes}", name=MODE_NAMES[mode], modes=words) for mode, words in MODES.items()},
             terms.mode,
         )
         self._mode.menu().addSeparator()

@@ -325,7 +325,7 @@ class Console(QWidget):
             if event.provider == STEPS:
                 self.entry.show_title()
                 model = Message("No model")
-            mode = next((name for known, name in MODE_NAMES.items() if known == event.mode), event.mode)
+            mode = MODE_NAMES.get(event.mode, event.mode)
             self._what.setText(Message("{mode} · {model}", mode=mode, model=model))
         if isinstance(event, FrameTaken) and not event.is_extra:
             self._side.show_file(self._folder / event.path if event.path else None)
