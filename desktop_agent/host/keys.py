@@ -19,6 +19,8 @@ from desktop_agent.settings import api_keys
 from desktop_agent.settings.api_keys import KEY_FILE, ApiKey, KeyFile, PortalToken
 
 KeyPlace = Literal["session", "keyring", "file"]
+NO_KEY = Message("No key was entered.")
+KEY_ONLY = Message("Enter only the key, exactly as the provider shows it.")
 KeySource = Literal["session", "variable", "keyring", "file", "none", "not needed"]
 _PORTAL_FILE = "portal.json"
 _RUNS_TOKEN, _PICTURES_TOKEN = "portal-restore-token", "portal-picture-token"  # their names in the keyring
@@ -62,9 +64,7 @@ def keep_key(profile: str, key: str, place: KeyPlace, file: KeyFile) -> None:
     """
     bare = key.strip()
     if not bare:
-        raise SettingsError(
-            Message("No key was entered."), Message("Enter only the key, exactly as the provider shows it.")
-        )
+        raise SettingsError(NO_KEY, KEY_ONLY)
     if place == "session":
         _session[profile] = bare
         return

@@ -178,8 +178,8 @@ def _key(
         sentences(Message("There is no key for {hostname}.", hostname=urlsplit(base_url).hostname), trouble),
         sentences(
             Message(
-                "Set the {source} variable, store a key with “desktop-agent providers login {name}” or in Settings, "
-                "or use the built-in model with --provider local.",
+                "Set the {source} variable, store a key with “desktop-agent providers add {name} --key” or in "
+                "Settings, or use the built-in model with --provider local.",
                 source=key.source,
                 name=profile.name,
             )

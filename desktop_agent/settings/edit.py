@@ -187,7 +187,7 @@ def _refuse_secret(key: str, value: object) -> None:
     if _SECRET_NAME.search(key) or (isinstance(value, str) and _is_secret(value)):
         raise SettingsError(
             Message("“{key}” wasn't saved: keys and passwords don't belong in the settings file.", key=key),
-            Message("To store a key in the keyring, use “desktop-agent providers login NAME” or Settings."),
+            Message("To store a key in the keyring, use “desktop-agent providers add NAME --key” or Settings."),
         )
 
 

@@ -149,7 +149,8 @@ def _reject_wrong(wrong_and_hint: tuple[str, str], where: str) -> None:
 def _unknown_key_hint(name: str, key: str) -> str:
     if key.lower() in _KEY_WORDS:
         return Message(
-            "Keys don't belong in this file. To store one in the keyring, use “desktop-agent providers login {name}”.",
+            "Keys don't belong in this file. To store one in the keyring, use “desktop-agent providers add {name} "
+            "--key”.",
             name=name,
         )
     return suggestion(key, WORDS)

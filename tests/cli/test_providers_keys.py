@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.cli.main import main
-from tests.cli.test_command_line import HOME
+from tests.cli.test_command_line import HOME, call
 from tests.fakes.keyrings import MemoryKeyring, memory_keyring
 from tests.fakes.typed_session import typed
 
@@ -31,29 +31,80 @@ def pipe(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr(sys, "stdin", StringIO(text))
 
 
+@pytest.fixture
+def unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no server of a vendor be reached."""
+    for name in ("HTTPS_PROXY", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+
+
+@pytest.mark.usefixtures("unreachable")
 def test_a_piped_key_is_kept_used_and_deleted_and_never_printed(
     memory: MemoryKeyring, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     pipe(monkeypatch, f"{SECRET}\n")
-    assert main(["providers", "login", "lightcone"]) == 0
+    assert main(["providers", "add", "lightcone", "--key"]) == 0
     printed = capfd.readouterr()
     kept = dict(memory.kept)
     assert main(["providers", "list", "--json"]) == 0
     found = {one["name"]: one["key_source"] for one in json.loads(capfd.readouterr().out)}
-    assert main(["providers", "logout", "lightcone-preview"]) == 0
+    assert main(["providers", "remove", "lightcone-preview", "--key"]) == 0
 
     assert kept == {("desktop-agent", "lightcone"): SECRET}
+    assert "The key for “lightcone” is stored in the system keyring" in printed.out
     assert SECRET not in printed.out + printed.err
     assert (found["lightcone"], found["lightcone-preview"], found["openai"]) == ("keyring", "keyring", "none")
     assert memory.kept == {}
+    assert "The key for “lightcone” was deleted." in capfd.readouterr().out
+
+
+@pytest.mark.usefixtures("memory", "unreachable")
+def test_a_variable_that_takes_precedence_is_named(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-another")
+    pipe(monkeypatch, SECRET)
+
+    assert main(["providers", "add", "openai", "--key"]) == 0
+
+    assert "The OPENAI_API_KEY variable is set and takes precedence." in capfd.readouterr().err
+
+
+@pytest.mark.usefixtures("memory", "unreachable")
+def test_programs_get_what_was_stored_and_removed_and_where(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    pipe(monkeypatch, SECRET)
+    assert main(["providers", "add", "openai", "--key", "--in-file", "--json"]) == 0
+    stored = json.loads(capfd.readouterr().out)
+    assert main(["providers", "remove", "openai", "--key", "--json"]) == 0
+    removed = json.loads(capfd.readouterr().out)
+    assert main(["providers", "remove", "openai", "--key"]) == 0
+
+    place = {"keyring": None, "file": str(tmp_path / "config" / "keys.json")}
+    assert stored == {"provider": "openai", "tried": False, "kept_as": "openai", "key": place}
+    assert removed == {"provider": "openai", "removed": True, "kept_as": "openai"}
+    assert "No key was stored for “openai”." in capfd.readouterr().out
+
+
+def test_without_a_keyring_it_says_which_variable_and_the_file_before_a_key_is_typed(tmp_path: Path) -> None:
+    none = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+
+    done = call(tmp_path, "providers", "add", "openai", "--key", stdin=b"", **none)
+
+    assert done.returncode == 2
+    assert b"Set the OPENAI_API_KEY variable instead." in done.stderr
+    assert b"use --in-file" in done.stderr
 
 
 @pytest.mark.parametrize(
     ("words", "typed", "said"),
     [
-        (["login", "local"], SECRET, "runs on this computer and doesn't need a key"),
-        (["login", "openai"], f"Bearer {SECRET}", "something that isn't allowed in a key"),
-        (["login", "opnai"], SECRET, "no provider called “opnai”"),
+        (["add", "local", "--key"], SECRET, "runs on this computer and doesn't need a key"),
+        (["add", "openai", "--key"], f"Bearer {SECRET}", "something that isn't allowed in a key"),
+        (["add", "openai", "--key"], "\n", "No key was entered."),
+        (["add", "opnai", "--key"], SECRET, "The address is missing."),
+        (["remove", "opnai", "--key"], "", "no provider called “opnai”"),
     ],
 )
 def test_what_cannot_be_kept_is_one_sentence_without_the_key(
@@ -77,8 +128,10 @@ def test_what_cannot_be_kept_is_one_sentence_without_the_key(
 
 def test_at_a_terminal_the_key_is_asked_for_and_not_shown(tmp_path: Path) -> None:
     vault = {"PYTHON_KEYRING_BACKEND": "tests.fakes.keyrings.MemoryKeyring", "DESKTOP_AGENT_HOME": str(tmp_path)}
+    nowhere = {"HTTPS_PROXY": "http://127.0.0.1:9"}
 
-    seen, code = typed(["providers", "login", "openai"], {**HOME, **vault}, ("(input hidden)", SECRET))
+    words = ["providers", "add", "openai", "--key"]
+    seen, code = typed(words, {**HOME, **vault, **nowhere}, ("(input hidden)", SECRET))
 
     assert code == 0
     assert "is stored in the system keyring" in seen

@@ -40,7 +40,8 @@ def test_a_kept_key_goes_to_no_other_host_and_the_test_says_what_it_found(tmp_pa
     key = "sk-canary-of-the-contract-0123456789"
     vault = tmp_path / "vault.json"
     own = {"PYTHON_KEYRING_BACKEND": "tests.fakes.keyrings.FileKeyring", "KEPT_IN": str(vault)}
-    assert call(tmp_path, "providers", "login", "openai", stdin=key.encode(), **own).returncode == 0
+    nowhere = {"HTTPS_PROXY": "http://127.0.0.1:9"}
+    assert call(tmp_path, "providers", "add", "openai", "--key", stdin=key.encode(), **own, **nowhere).returncode == 0
     with ScriptedServer(clicking(grid), dialect="preview") as server:
         here = ("--base-url", server.base_url, "--dialect", "preview", "--json")
         done = call(tmp_path, "providers", "test", "openai", *here, stdin=b"", **own)

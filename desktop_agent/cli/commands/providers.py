@@ -13,11 +13,10 @@ from desktop_agent.cli.arguments import AsJson
 from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.host.keys import KeyFinder, KeyState, key_file
+from desktop_agent.host.keys import KEY_ONLY, NO_KEY, KeyFinder, KeyState, key_file
 from desktop_agent.lib import paths
 from desktop_agent.model.dialect_names import DIALECT_NAMES
-from desktop_agent.model.endpoint import takes_key
-from desktop_agent.settings.api_keys import SET_VARIABLE
+from desktop_agent.model.profiles import DEFAULT
 
 if TYPE_CHECKING:
     from desktop_agent.host.provider import Provider
@@ -82,60 +81,6 @@ def _show(name: Name, as_json: AsJson = False) -> None:
         terminal.say_table((Message("What"), Message("Value")), _table_rows(provider_facts))
 
 
-@group.command("login", short_help=Message("Store a provider's key in the system keyring."))
-def _login(
-    name: Name,
-    in_file: Annotated[
-        bool, typer.Option("--in-file", help=Message("Store it in a file that only you can read."))
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Store a provider's key in the system keyring.
-
-    You're prompted for the key, which isn't displayed as you type; you can also pipe it in. The key is sent to that
-    provider's own host and nowhere else. Without a keyring, set the provider's environment variable instead, or use
-    --in-file, although every program running as you can read that file.
-    """
-    profile = _profile(name)
-    _reject_keyless(profile)
-    variable = profile.variable
-    try:
-        vault, place_text = _store_typed_key(profile, name, in_file=in_file)
-    except SettingsError as error:
-        if error.hint != SET_VARIABLE:
-            raise
-        set_variable = Message("Set the {variable} variable instead.", variable=variable)
-        in_a_file = Message("To store it in a file that only you can read, use --in-file.")
-        raise SettingsError(error.message, sentences(set_variable, in_a_file)) from error
-    if as_json:
-        terminal.say_json({"provider": name, "kept": True, "kept_as": profile.kept_as, **vault})
-        return
-    terminal.say(Message("The key for “{kept_as}” is stored in {said}.", kept_as=profile.kept_as, said=place_text))
-    if os.environ.get(variable, "").strip():
-        terminal.warn(Message("The {variable} variable is set and takes precedence.", variable=variable))
-
-
-@group.command("logout", help=Message("Delete a provider's stored key."))
-def _logout(name: Name, as_json: AsJson = False) -> None:
-    from desktop_agent.host.keys import forget_key
-
-    profile = _profile(name)
-    kept_as = profile.kept_as
-    try:
-        was_stored = forget_key(kept_as, key_file())
-    except SettingsError as error:
-        hint = Message("To remove a key from the environment: unset {variable}.", variable=profile.variable)
-        raise SettingsError(error.message, hint) from error
-    if as_json:
-        terminal.say_json({"provider": name, "deleted": was_stored, "kept_as": kept_as})
-    else:
-        terminal.say(
-            Message("The key for “{kept_as}” was deleted.", kept_as=kept_as)
-            if was_stored
-            else Message("No key was stored for “{kept_as}”.", kept_as=kept_as)
-        )
-
-
 @group.command("add", short_help=Message("Add a model server, or change a provider."))
 def _add(
     name: Name,
@@ -151,20 +96,24 @@ def _add(
         bool, typer.Option("--in-file", help=Message("Store the key in a file that only you can read."))
     ] = False,
     use: Annotated[bool, typer.Option("--use", help=Message("Use it for the next runs."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Add a model server under a name, or change the address, the model or the key of a provider.
 
-    The server is asked for its list of models first, with the key, which is stored for this address alone. If the
+    You're prompted for the key, which isn't displayed as you type; you can also pipe it in. The server is asked for its
+    list of models first, with the key, which is stored for this address alone. Without a keyring, set the provider's
+    environment variable instead, or use --in-file, although every program running as you can read that file. If the
     server has one model, --model can be omitted.
     """
     from dataclasses import replace
 
     from desktop_agent.cli.approver import asks_for
+    from desktop_agent.host.provider import where_sent
     from desktop_agent.host.provider_entry import entry_of
 
     file = paths.places().config_file
     entry = entry_of(name, file)
-    key = terminal.typed_key(name).strip() if with_key else ""
+    key = _typed_key(name, in_file=in_file) if with_key else ""
     entry = replace(
         entry, kind=kind or entry.kind, address=address or entry.address, model=model or entry.model,
         key=key, place="file" if in_file else "keyring",
@@ -174,24 +123,108 @@ def _add(
     if not entry.model and entry.is_own and len(trial.models) == 1:
         entry = replace(entry, model=trial.models[0])
     entry.save(file, asks_for(f"desktop-agent providers add {name}"), choose=use)
+    profile = _profile(name)
+    if as_json:
+        place = _key_place(in_file=in_file) if key else None
+        terminal.say_json({"provider": name, "tried": not trial.why, "kept_as": profile.kept_as, "key": place})
+        return
     if trial.why:
         terminal.warn(Message("Not tried yet: {doubt}", doubt=trial.why))
-    from desktop_agent.host.provider import where_sent
-
-    profile = _profile(name)
     terminal.say(Message("“{name}” is saved in {file}.", name=name, file=file))
+    if key:
+        _say_where_key_is(profile, in_file=in_file)
     terminal.say(where_sent(profile, profile.base_url))
 
 
+def _typed_key(name: str, *, in_file: bool) -> str:
+    """Return the key as the person typed it; SettingsError without one, or where it couldn't be stored."""
+    from desktop_agent.settings.api_keys import vault_name
+
+    if name == DEFAULT:
+        raise SettingsError(
+            Message("“{name}” runs on this computer and doesn't need a key.", name=name),
+            Message("Name another provider; see “providers list”."),
+        )
+    if not in_file:
+        try:
+            vault_name()
+        except SettingsError as error:
+            raise SettingsError(error.message, _without_keyring(name, error.hint)) from error
+    key = terminal.typed_key(name).strip()
+    if not key:
+        raise SettingsError(NO_KEY, KEY_ONLY)
+    return key
+
+
+def _without_keyring(name: str, hint: str) -> str:
+    """Return what to do where the keyring can't store a key: `hint`, with the variable's name if that's known."""
+    from desktop_agent.settings.api_keys import SET_VARIABLE
+
+    profile = _profiles().get(name)
+    if hint == SET_VARIABLE and profile is not None:
+        hint = Message("Set the {variable} variable instead.", variable=profile.variable)
+    return sentences(hint, Message("To store it in a file that only you can read, use --in-file."))
+
+
+def _key_place(*, in_file: bool) -> Mapping[str, str | None]:
+    from desktop_agent.settings.api_keys import vault_name
+
+    return {"keyring": None, "file": str(key_file().path)} if in_file else {"keyring": vault_name(), "file": None}
+
+
+def _say_where_key_is(profile: Profile, *, in_file: bool) -> None:
+    place = _key_place(in_file=in_file)
+    terminal.say(
+        Message(
+            "The key for “{kept_as}” is stored in {path}, which only you and programs running as you can read.",
+            kept_as=profile.kept_as,
+            path=place["file"],
+        )
+        if in_file
+        else Message(
+            "The key for “{kept_as}” is stored in the system keyring ({vault}).",
+            kept_as=profile.kept_as,
+            vault=place["keyring"],
+        )
+    )
+    if os.environ.get(profile.variable, "").strip():
+        terminal.warn(Message("The {variable} variable is set and takes precedence.", variable=profile.variable))
+
+
 @group.command("remove", help=Message("Remove a server that you added, or your changes to a provider, with its key."))
-def _remove(name: Name) -> None:
+def _remove(
+    name: Name,
+    only_key: Annotated[bool, typer.Option("--key", help=Message("Delete only its key."))] = False,
+    as_json: AsJson = False,
+) -> None:
     from desktop_agent.host.provider_entry import remove
 
-    _profile(name)
-    removed = remove(name, paths.places().config_file)
-    terminal.say(
-        Message("“{name}” was removed.", name=name) if removed else Message("Nothing of “{name}” was saved.", name=name)
-    )
+    profile = _profile(name)
+    is_removed = _forget_key(profile) if only_key else remove(name, paths.places().config_file)
+    if as_json:
+        terminal.say_json({"provider": name, "removed": is_removed, "kept_as": profile.kept_as})
+    elif only_key:
+        terminal.say(
+            Message("The key for “{kept_as}” was deleted.", kept_as=profile.kept_as)
+            if is_removed
+            else Message("No key was stored for “{kept_as}”.", kept_as=profile.kept_as)
+        )
+    else:
+        terminal.say(
+            Message("“{name}” was removed.", name=name)
+            if is_removed
+            else Message("Nothing of “{name}” was saved.", name=name)
+        )
+
+
+def _forget_key(profile: Profile) -> bool:
+    from desktop_agent.host.keys import forget_key
+
+    try:
+        return forget_key(profile.kept_as, key_file())
+    except SettingsError as error:
+        hint = Message("To remove a key from the environment: unset {variable}.", variable=profile.variable)
+        raise SettingsError(error.message, hint) from error
 
 
 @group.command("test", short_help=Message("Test a provider before spending money on a run."))
@@ -222,20 +255,6 @@ def _test(
     return tests.try_out(settings, provider_of(settings, os.environ), yes=yes, write=write, as_json=as_json)
 
 
-def _store_typed_key(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, object], str]:
-    """Store the typed key; return the place as JSON fields, and in words."""
-    from desktop_agent.host.keys import keep_key
-    from desktop_agent.model.endpoint import checked_key
-    from desktop_agent.settings.api_keys import vault_name
-
-    file, vault = key_file(), None if in_file else vault_name()  # fails before the key is typed
-    keep_key(profile.kept_as, checked_key(terminal.typed_key(name)) or "", "file" if in_file else "keyring", file)
-    if in_file:
-        place = {"keyring": None, "file": str(file.path)}
-        return place, Message("{path}, which only you and programs running as you can read", path=file.path)
-    return {"keyring": vault}, Message("the system keyring ({vault})", vault=vault)
-
-
 def _facts_of(server: RunningServer | None) -> object:
     if server is None:
         return None
@@ -260,14 +279,6 @@ def _profile(name: str) -> Profile:
     from desktop_agent.model.profiles import profile_named
 
     return profile_named(name, _profiles())
-
-
-def _reject_keyless(profile: Profile) -> None:
-    if not takes_key(profile):
-        raise SettingsError(
-            Message("“{name}” runs on this computer and doesn't need a key.", name=profile.name),
-            Message("If yours needs one, store it in Settings, or set the DESKTOP_AGENT_API_KEY variable."),
-        )
 
 
 def facts(profile: Profile, key: KeyState) -> dict[str, object]:

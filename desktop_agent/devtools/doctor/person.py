@@ -264,6 +264,8 @@ def _keyring() -> Finding:
     trouble = keyring_trouble()
     if not trouble:
         return works(Message("the system keyring can store keys"))
-    mend = Message("To store a key in a file that only you can read, run: desktop-agent providers login NAME --in-file")
+    mend = Message(
+        "To store a key in a file that only you can read, run: desktop-agent providers add NAME --key --in-file"
+    )
     in_window = Message("In Settings, you can store a key for this session or in a file that only you can read.")
     return limited(trouble, mend, in_window=in_window)
