@@ -284,10 +284,6 @@ install_locked() {
 }
 
 install_project() {
-  # As the project was called before: an update of that would fetch somebody else's.
-  if "$venv/bin/python" -m pip show --quiet desktop-agent >/dev/null 2>&1; then
-    quietly "$venv/bin/python" -m pip --disable-pip-version-check --no-input uninstall --yes desktop-agent
-  fi
   quietly "$venv/bin/python" -m pip --disable-pip-version-check --no-input \
     install --no-deps --no-build-isolation --editable "$root"
 }
