@@ -18,6 +18,7 @@ FinishStatus = Literal["success", "failed"]
 Effect = Literal["any", "small", "none"]  # how much of the screen an action is likely to change
 # The arguments of an interpreter that starts a program and leaves it; the program with its arguments follows.
 STARTS: Final = ("-P", "-m", "desktop_agent.functions.detached_program")
+OPENS: Final = "open "  # what the name of a function that starts a program begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,11 @@ class Invoke:
     def started(self) -> tuple[str, ...]:
         """Return the program and arguments of a call that only starts a program; empty for any other call."""
         return self.command[4:] if self.command[1:4] == STARTS else ()
+
+    @property
+    def program(self) -> str:
+        """Return what people call the program that a call starts; empty for any other call."""
+        return self.name.removeprefix(OPENS) if self.started else ""
 
 
 Action = (

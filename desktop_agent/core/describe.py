@@ -151,6 +151,7 @@ def named_target(target: Target, action: actions.Action) -> NamedTarget | None:
         beside=None if by_focus else shown_name(control.beside),
         checked=None if by_focus else control.checked,
         row=None if by_focus else shown_name(control.row),
+        program=shown_name(place.window.name if place else ""),
     )
     return None if named == NamedTarget() else named
 
@@ -301,7 +302,7 @@ def _plain_words(
             return Message("Look at the screen")
         case actions.Finish(status, text):
             return Message("Finish ({status}): {text}", status=STATUS_WORDS[status], text=visible(text, 200))
-        case actions.Invoke(started=(program, *_)):
+        case actions.Invoke(started=(_, *_), program=program):
             return Message("Start “{program}”", program=foreign(program, 80))
         case actions.Invoke(command=(program, *_), is_end_check=True):
             return Message(

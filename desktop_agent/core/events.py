@@ -47,6 +47,7 @@ class NamedTarget:
     beside: str | None = None  # the words beside a field that has no name
     checked: bool | None = None  # whether a check box or switch was on
     row: str | None = None  # the words in the row of a control that isn't the only one of its name
+    program: str | None = None  # what people call the application; None: as its file
 
 
 @dataclass(frozen=True, slots=True)

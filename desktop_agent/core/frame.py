@@ -24,6 +24,8 @@ class Window:
     fixture: bool = False  # it declares itself a panel, a notification, or the desktop below all windows
     # The categories of its program's desktop entry, such as "FileManager"; empty without an entry.
     kinds: frozenset[str] = field(default=frozenset(), compare=False)
+    # What the desktop's menu calls its program, such as "LibreOffice Calc"; empty without an entry.
+    name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,16 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
+class StartedProgram:
+    """A program that a call starts."""
+
+    name: str  # what people call it
+    path: str = ""  # as a window has it (`Window.program`); empty where another one may run instead
+    names: frozenset[str] = frozenset()  # by which a person may let a run work in it, in small letters
+    covers_work: bool = False  # a yes to the start is one to the work in it
+
+
+@dataclass(frozen=True, slots=True)
 class Ran:
     """The result of a call: the function's output, or in `error` a sentence on why it gave no good answer."""
 

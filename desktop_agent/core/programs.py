@@ -104,7 +104,12 @@ def is_one_of(window: Window | None, programs: frozenset[str]) -> bool:
 
 
 def short_name(window: Window | None) -> str:
-    """Return the name of a window's program for a sentence; a script's own name if an interpreter runs it."""
+    """Return what people call a window's program, in a sentence."""
     if window is None:
         return "this window"
-    return spoken(what_runs(window)) or "an unknown program"
+    return program_name(window) or "an unknown program"
+
+
+def program_name(window: Window) -> str:
+    """Return what the menu calls a window's program, else its file or script; empty where that is unknown."""
+    return window.name or spoken(what_runs(window))

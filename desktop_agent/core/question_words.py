@@ -170,7 +170,7 @@ def act_in_question(question: Question) -> Message:
     if question.outgoing is not None:
         return Message("{act}?", act=heading(question))
     match question.actions[0]:
-        case actions.Invoke(started=(program, *_)):
+        case actions.Invoke(started=(_, *_), program=program):
             return Message("Start {program}?", program=_quoted(program))
         case actions.Invoke(command=(program, *_), is_end_check=True):
             return Message("Run {program} at the end to check whether the task is done?", program=_quoted(program))
@@ -312,7 +312,7 @@ def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
     # The executable identifies the application; a window chooses its own class.
     program = window.program or Message("unknown (not reported by the system)")
     runs = what_runs(window)
-    name = (window.app if runs == window.app else spoken(runs)) or Message("unknown")
+    name = window.name or (window.app if runs == window.app else spoken(runs)) or Message("unknown")
     shown = (Message("Program"), foreign(program, _LONGEST_PATH) if by_program else foreign(name, _LONGEST_NAME))
     if not window.id:  # it isn't started yet
         return [shown]

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.errors import RunOrderError
-from desktop_agent.core.function import Function, FunctionVerdict, Ran
+from desktop_agent.core.function import Function, FunctionVerdict, Ran, StartedProgram
 from desktop_agent.core.message import Message
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.secret_text import without_secrets
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.own import OwnFunction, called_here
 from desktop_agent.functions.process import CommandOrder, run
-from desktop_agent.functions.programs import started_executable
+from desktop_agent.functions.programs import started_program
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -68,9 +68,9 @@ class UserFunctions:
             return replace(call, command=("python", f"{own.__module__}:{own.__qualname__}"))
         return command_of(function, self._environment, call.arguments)
 
-    def executable(self, call: Invoke) -> str:
-        """Return the path of the program that a call starts; empty where another one may run instead."""
-        return started_executable(call, self._environment)
+    def started(self, call: Invoke) -> StartedProgram | None:
+        """Return the program that a call starts; None for a call of another kind."""
+        return started_program(call, self._environment)
 
     def verdict(self, name: str) -> FunctionVerdict:
         """Return the verdict on a function; “ask” on one that doesn't exist."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.attachment import Attachment
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ActionProposed, Noticed, RequestSent, RunFinished, RunStarted, Stamped
+from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
 from desktop_agent.host.live_recorder import LiveRecorder
 from desktop_agent.host.material import guided_by
+from desktop_agent.host.scope_notes import notes_on
 from desktop_agent.lib.paths import places
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.presence.sleep_inhibitor import StayAwake
@@ -26,7 +28,7 @@ from desktop_agent.record.store import RunStore
 from desktop_agent.run.ports import Recorder
 from desktop_agent.run.stream import Listener, Stream
 from desktop_agent.screen.ocr.reader import OcrReader
-from desktop_agent.screen.window import what_windows_lack
+from desktop_agent.screen.window import WindowSource, what_windows_lack
 
 if TYPE_CHECKING:
     from desktop_agent.host.prepare import PreparedRun
@@ -81,10 +83,18 @@ def begin(run: PreparedRun, stream: Stream, awake: StayAwake) -> None:
     if awake.holds(_ANSWERS_WITHIN_S):
         stream(Noticed("info", _AWAKE if awake.screen else _NOT_ASLEEP))
     notes = [*settings.notes, *filter(None, [run.presence.lacks, what_windows_lack(run.screen.windows)])]
+    notes += notes_on(settings.run.allow, _open_windows(run.screen.windows))
     if settings.functions and not dialect_named(run.provider.dialect).keeps_items:
         notes.append(_NO_FUNCTIONS)
     for note in notes:
         stream(Noticed("warning", note))
+
+
+def _open_windows(windows: WindowSource) -> Sequence[Window]:
+    try:
+        return windows.titled()
+    except DesktopAgentError:  # the first picture says why
+        return ()
 
 
 def _started(run: PreparedRun, recorder: Recorder) -> RunStarted:

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.events import ActionDone, ActionProposed, Paused, Stamped
-from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD, CallVerdict, Function, Ran, record
+from desktop_agent.core.function import (
+    READ_CLIPBOARD,
+    SET_CLIPBOARD,
+    CallVerdict,
+    Function,
+    Ran,
+    StartedProgram,
+    record,
+)
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.screen_contents import Find, Read
 from desktop_agent.core.turn import InvalidAction
@@ -121,9 +129,9 @@ class ScreenFunctions:
         why = why_not_fitting(call.arguments, ours.parameters)
         return InvalidAction(why) if why else replace(call, reads=call.name != SET_CLIPBOARD)
 
-    def executable(self, call: Invoke) -> str:
-        """Return the path of the program that a call starts; empty where another one may run instead."""
-        return self._other_functions.executable(call)
+    def started(self, call: Invoke) -> StartedProgram | None:
+        """Return the program that a call starts; None for a call of another kind."""
+        return self._other_functions.started(call)
 
     def verdict(self, name: str) -> CallVerdict:
         """Return the verdict on a function."""

@@ -149,8 +149,10 @@ def may_be_slow(case: Case, verdict: Decision) -> bool:
     return no_site or no_role or target.role in PAGES
 
 
-def judge_function(call: Invoke, verdict: CallVerdict, mode: Mode) -> Allow | Ask:
+def judge_function(call: Invoke, verdict: CallVerdict, mode: Mode, *, in_scope: bool = False) -> Allow | Ask:
     """Return the decision about a call of a user's function or an MCP server's tool; `verdict` is from the settings.
+
+    `in_scope`: it starts a program in which the run may work.
 
     A function that only reads the picture is as harmless as a look at it.
 
@@ -164,6 +166,8 @@ def judge_function(call: Invoke, verdict: CallVerdict, mode: Mode) -> Allow | As
         return Ask((_TELLS_CLIPBOARD,))
     if mode == "ask":
         return Ask((EVERY_STEP,))
+    if call.started and in_scope:
+        return Allow("scope")
     if verdict == "allow":
         return Allow(FUNCTION_RULE)
     if mode == "auto":

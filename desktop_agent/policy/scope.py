@@ -8,7 +8,7 @@ at. `browser` stands for any browser.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FILES: Final = "files:"
 _LONGEST_HOST = 120
-_ANY_BROWSER: Final = "browser"
+ANY_BROWSER: Final = "browser"
 _PORTS = {"http": 80, "https": 443}
 _WEAKEST_FIRST: tuple[AccessLevel, ...] = ("nothing", "look", "work")
 _LIBRARIES = (["usr", "lib"], ["usr", "libexec"], ["usr", "lib64"], ["usr", "share"])
@@ -101,17 +101,25 @@ def in_words(entry: ScopeEntry) -> str:
     return Message("{place}, look only", place=place) if entry.level == "look" else place
 
 
-def level_of(entries: Iterable[ScopeEntry], program: str, site: str, *, installed: bool = True) -> AccessLevel | None:
+def level_of(
+    entries: Iterable[ScopeEntry], program: str, site: str, names: Collection[str] | None = ()
+) -> AccessLevel | None:
     """Return the access level for a program at a site; an entry for the site takes precedence. None: no entry.
 
-    A program that is not `installed` by an administrator may have any name, so only an entry with its full path covers
-    it. An entry to work in a browser, without a site, doesn't cover private addresses, as any page can lead there.
+    `names` are those by which its desktop entries call it. They are None for a program that isn't installed by an
+    administrator: it may call itself anything, so only an entry with its full path covers it. An entry to work in a
+    browser, without a site, doesn't cover private addresses, as any page can lead there.
     """
-    applications = [entry for entry in entries if isinstance(entry, ScopedApplication) and _is_program(entry, program)]
-    covering = [entry for entry in applications if installed or entry.program == program]
+    covering = list(_entries_for(entries, program, names))
     at_site = [entry for entry in covering if entry.site and _is_site(entry.site, site)]
     program_wide = [entry for entry in covering if not entry.site and (entry.level == "look" or not is_private(site))]
     return next((entry.level for entry in (*at_site, *program_wide)), None)
+
+
+def may_start(entries: Iterable[ScopeEntry], program: str, names: Collection[str] | None) -> bool:
+    """Return whether a program may be started: the run may work in it, at any site. The arguments are `level_of`'s."""
+    levels = {entry.level for entry in _entries_for(entries, program, names)}
+    return levels == {"work"}
 
 
 def level_of_address(entries: Iterable[ScopeEntry], url: str) -> AccessLevel | None:
@@ -119,7 +127,7 @@ def level_of_address(entries: Iterable[ScopeEntry], url: str) -> AccessLevel | N
 
     It is the lowest level of all browsers' entries, as any of them may open it; entries for the site take precedence.
     """
-    browsers = BROWSERS | {_ANY_BROWSER}
+    browsers = BROWSERS | {ANY_BROWSER}
     browser_entries = [
         entry
         for entry in entries
@@ -136,11 +144,11 @@ def scope_for(target: Target, action: Action) -> ScopedApplication | None:
 
     if isinstance(action, Navigate):
         host = _host(_site(action.url))
-        return ScopedApplication(_ANY_BROWSER, host) if host else None
+        return ScopedApplication(ANY_BROWSER, host) if host else None
     window = target.window
     if window is None or not window.program or " " in window.program:
         return None
-    name = window.program.rstrip("/").rpartition("/")[2]
+    name = window.name or window.program.rstrip("/").rpartition("/")[2]
     host = _host(_site(target.site))
     return ScopedApplication(name or window.program, host)
 
@@ -196,12 +204,25 @@ def _folder(path: str, written: str) -> str:
     return path
 
 
-def _is_program(entry: ScopedApplication, program: str) -> bool:
-    requested, names = entry.program.lower(), names_of(_window(program))
-    is_browser = requested == _ANY_BROWSER and bool(names & BROWSERS)
-    return (
-        is_browser or requested == program.lower() or ("/" not in requested and requested in names | _packages(program))
-    )
+def _entries_for(
+    entries: Iterable[ScopeEntry], program: str, names: Collection[str] | None
+) -> Iterator[ScopedApplication]:
+    """Yield the entries that are about a program."""
+    for entry in entries:
+        if isinstance(entry, ScopedApplication) and _is_program(entry.program, program, names):
+            yield entry
+
+
+def _is_program(written: str, program: str, names: Collection[str] | None) -> bool:
+    if names is None:
+        script = program.partition(" ")[2]  # it may be named without its interpreter
+        return written == program or (script.startswith("/") and written == script)
+    requested, file_names = written.casefold(), names_of(_window(program))
+    if requested == ANY_BROWSER and file_names & BROWSERS:
+        return True
+    if "/" in requested:
+        return requested == program.casefold()
+    return requested in file_names | _packages(program) or requested in names
 
 
 def _packages(program: str) -> frozenset[str]:

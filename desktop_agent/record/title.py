@@ -8,6 +8,7 @@ from desktop_agent.core.display_text import visible, without_home
 from desktop_agent.core.events import STEPS
 from desktop_agent.core.translation import gettext
 from desktop_agent.record.recording import RecordedRun
+from desktop_agent.record.wording import program_of
 
 _LONGEST = 120
 _OF_PROGRAM = re.compile(r"\*?(?:[~/].*/)?(.+) [-–—] (.+)")  # a document, perhaps by its path, and its program
@@ -22,7 +23,7 @@ def title_of(run: RecordedRun) -> str:
     if not aims:
         return run.summary.id
     named = [parts for aim in aims if (parts := _OF_PROGRAM.fullmatch(aim.window or ""))]
-    window, program = named[-1].groups() if named else (aims[0].window, aims[0].application or "")
+    window, program = named[-1].groups() if named else (aims[0].window, program_of(aims[0]))
     program = program[:1].upper() + program[1:]
     title = gettext("{program}: {window}", program=program, window=window) if program else window
     return visible(without_home(str(title)), _LONGEST)

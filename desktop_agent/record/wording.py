@@ -8,7 +8,15 @@ from datetime import date, datetime
 from typing import Literal
 
 from desktop_agent.core.display_text import Quotation, foreign
-from desktop_agent.core.events import BreakCause, Decided, DecisionVerdict, ExpectationChecked, RunStarted, Status
+from desktop_agent.core.events import (
+    BreakCause,
+    Decided,
+    DecisionVerdict,
+    ExpectationChecked,
+    NamedTarget,
+    RunStarted,
+    Status,
+)
 from desktop_agent.core.message import GAP, Message, follow, join, plural, template
 from desktop_agent.core.programs import spoken
 
@@ -263,14 +271,14 @@ def leaving_wording(decided: Decided) -> Wording:
 
 
 def _place(decided: Decided, access: Mapping[str, str]) -> str:
-    program = program_name(decided.target.application if decided.target else None) or Message("this application")
+    program = program_of(decided.target) or Message("this application")
     site = access.get("site", "").partition("://")[2]
     return Message("{site} in {program}", site=site, program=program) if site else program
 
 
-def program_name(application: str | None) -> str:
-    """Return what people call a program, by its own name or its script's; empty where that is unknown."""
-    return spoken(application or "")
+def program_of(target: NamedTarget | None) -> str:
+    """Return what people call a target's program; empty where that is unknown."""
+    return "" if target is None else target.program or spoken(target.application or "")
 
 
 def was_asked(decided: Decided) -> bool:

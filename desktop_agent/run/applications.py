@@ -11,6 +11,7 @@ from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.frame import LAYER, Window
+from desktop_agent.core.function import StartedProgram
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import last_part
@@ -37,11 +38,18 @@ class AppAuthorizer:
         """Return the paths of the folders that the run may work with."""
         return tuple(folder.path for folder in self._permissions.folders())
 
-    def new_program(self, executable: str) -> Target | None:
-        """Return a program that is about to be started as a place to ask about; None where its access is known."""
-        if not executable or self._permissions.reach(executable, "") is not None:
+    def new_program(self, started: StartedProgram | None) -> Target | None:
+        """Return a program that is about to be started as a place to ask about; None where its access is known.
+
+        It is also None where a yes to the start says nothing of the work, as in a browser.
+        """
+        if started is None or not started.covers_work or self._permissions.reach(started.path, "") is not None:
             return None
-        return Target(Place(Window(0, last_part(executable), program=executable)))
+        return Target(Place(Window(0, last_part(started.path), program=started.path, name=started.name)))
+
+    def may_start(self, started: StartedProgram | None) -> bool:
+        """Return whether a program is in scope, so that it may be started as well."""
+        return started is not None and self._permissions.may_start(started)
 
     def with_access(self, case: Case, pending: PendingAction) -> Case:
         """Return the case with the access level at all the places it hits; None: not yet asked."""

@@ -241,13 +241,15 @@ class FunctionAuthorizer:
     async def authorize(self, pending: PendingAction, invoke: Invoke, inputs: InputState) -> Authorized | Declined:
         """Return the authorization of the call, or the refusal."""
         call_id = pending.call.call_id
-        decision = judge_function(invoke, self._functions.verdict(invoke.name), self._mode)
+        started = self._functions.started(invoke)
+        in_scope = self._applications.may_start(started)
+        decision = judge_function(invoke, self._functions.verdict(invoke.name), self._mode, in_scope=in_scope)
         if isinstance(decision, Allow) and not pending.extra:
             self._stream.announce(Decided(call_id, pending.index, "allow", decision.by, decision.rule))
             return Authorized(pending, decision)
         to_ask = Ask((*(decision.reasons if isinstance(decision, Ask) else ()), *pending.extra))
         # A yes to a start is also the yes to working in the program, unless the server's own reasons are part of it.
-        place = None if pending.extra else self._applications.new_program(self._functions.executable(invoke))
+        place = None if pending.extra else self._applications.new_program(started)
         question = Question(
             call_id, in_words(invoke), (invoke,), place or Target(), to_ask.reasons, (), pending.seen, kind="function"
         )

@@ -22,7 +22,7 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.events import Announce, ExpectationChecked, Stamped
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame, Scene
-from desktop_agent.core.function import CallVerdict, Ran
+from desktop_agent.core.function import CallVerdict, Ran, StartedProgram
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.own_windows import Announcement, FloatingWindows
@@ -187,6 +187,9 @@ class AppPermissions(Protocol):
     def reach(self, program: str, site: str) -> AccessLevel | None:
         """Return the access level in an application; None where it was not decided."""
 
+    def may_start(self, program: StartedProgram) -> bool:
+        """Return whether a program is in scope, at any site, so that it may be started."""
+
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         """Save an answer, for this run or for always."""
 
@@ -262,8 +265,8 @@ class Functions(Protocol):
     def ready(self, call: Invoke) -> Invoke | InvalidAction:
         """Return the call with its complete command, or an invalid action with the reason why it can't be run."""
 
-    def executable(self, call: Invoke) -> str:
-        """Return the path of the program that a call starts; empty where another one may run instead."""
+    def started(self, call: Invoke) -> StartedProgram | None:
+        """Return the program that a call starts; None for a call of another kind."""
 
     def verdict(self, name: str) -> CallVerdict:
         """Return the verdict on a function."""

@@ -21,7 +21,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.outcome import Outcome, WindowLeft
-from desktop_agent.core.programs import spoken
+from desktop_agent.core.programs import program_name
 from desktop_agent.core.rule_id import SKIPPING
 from desktop_agent.policy.act import is_unsaved_title
 from desktop_agent.run.ports import Camera, Surroundings
@@ -137,4 +137,4 @@ class WindowWatch:
         window = place.window
         if place.ours or window.menu or window.fixture or not (window.title or window.app):
             return None
-        return WindowLeft(window.title, spoken(window.app), unsaved=is_unsaved_title(window.title))
+        return WindowLeft(window.title, program_name(window), unsaved=is_unsaved_title(window.title))

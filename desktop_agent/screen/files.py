@@ -20,7 +20,7 @@ from desktop_agent.core.decision import File, FileKind
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS, is_one_of, names_of
 from desktop_agent.lib.process_stat import environment_of, held_by
-from desktop_agent.screen.programs import words_of
+from desktop_agent.lib.programs import words_of
 from desktop_agent.screen.window import Chooser
 
 _WATCH = re.compile(r"^inotify wd:\S+ ino:([0-9a-f]+) sdev:([0-9a-f]+)", re.MULTILINE)

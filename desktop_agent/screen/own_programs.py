@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.frame import Window
 from desktop_agent.lib.process_stat import PARENT, stat_of
-from desktop_agent.screen.programs import program_of
+from desktop_agent.lib.programs import program_of
 from desktop_agent.screen.window import WindowSource
 
 # Set by terminals that tell a program in which of their windows it runs: xterm, konsole, alacritty, xfce4-terminal.

@@ -29,12 +29,12 @@ from desktop_agent.core.keys import is_return, main_key
 from desktop_agent.core.labels import WORDS, is_known_by_row, is_labelled, label_of, words_in_row
 from desktop_agent.core.programs import LAUNCHERS, TERMINALS, is_one_of
 from desktop_agent.core.screen_contents import ShownControl, ShownText, WindowContents
+from desktop_agent.lib.installed_programs import installed_programs
+from desktop_agent.lib.programs import holds_terminal
 from desktop_agent.screen.accessible_nodes import MAY_REPEAT, is_row, is_text, is_turned, is_written
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
-from desktop_agent.screen.desktop_entries import builds, kinds
 from desktop_agent.screen.files import Files
 from desktop_agent.screen.listing import WindowPart, part_of
-from desktop_agent.screen.programs import holds_terminal
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
 from desktop_agent.screen.words import ScreenWords, on_desktop
 
@@ -180,7 +180,7 @@ class ScreenSurroundings:
         described = map(self._windows.describe, _first_windows(frame.scene))
         windows = {window.pid: window for window in reversed([*described]) if window.pid and not self._own(window)}
         # Desktop entries take a while the first time.
-        loading = (asyncio.to_thread(kinds, window) for window in windows.values())
+        loading = (asyncio.to_thread(_learn_name, window) for window in windows.values())
         asking = asyncio.gather(*(self._with_keyboard(frame, window, by_return=False) for window in windows.values()))
         await asyncio.gather(*loading, asking)
         keyboards = zip(windows.values(), asking.result(), strict=True)
@@ -211,7 +211,7 @@ class ScreenSurroundings:
                 place,
                 box=_box_of(frame, place.window),
                 ours=self._own(place.window),
-                builds=builds(place.window),
+                builds=installed_programs().builds(place.window.program),
                 holds_terminal=holds_terminal(place.window.pid),
                 silent=place.silent or not self._controls.may_tell(place.window),
             )
@@ -452,8 +452,14 @@ class ScreenSurroundings:
     def _window(self, number: int | None) -> Window | None:
         if number is None:
             return None
-        window = self._windows.describe(number)
-        return replace(window, kinds=kinds(window))
+        window, programs = self._windows.describe(number), installed_programs()
+        name = programs.name_of(window.program, self._windows.names(number).classes)
+        return replace(window, kinds=programs.categories_of(window.program), name=name)
+
+
+def _learn_name(window: Window) -> None:
+    """Have a program's desktop entries read."""
+    installed_programs().names_of(window.program)
 
 
 def _first_windows(scene: Scene) -> list[int]:

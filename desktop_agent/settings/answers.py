@@ -20,10 +20,18 @@ from typing import get_args
 
 from desktop_agent.core.decision import Duration, RememberedControl
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.function import StartedProgram
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, level_of, level_of_address
-from desktop_agent.screen.desktop_entries import is_installed
+from desktop_agent.lib.installed_programs import installed_programs, is_installed
+from desktop_agent.policy.scope import (
+    ScopedApplication,
+    ScopedFolder,
+    ScopeEntry,
+    level_of,
+    level_of_address,
+    may_start,
+)
 from desktop_agent.settings.entry_file import EntryFile, EntryForm
 
 APPLICATIONS = "applications.toml"
@@ -60,7 +68,7 @@ class AppPermissionStore:
         applications may be used. SettingsError when the file cannot be read.
         """
         self._path = path
-        self._scope = (*scope, *_by_command(scope))
+        self._scope = (*scope, *_by_path(scope))
         self._elsewhere = elsewhere
         self._file = EntryFile(path, _APPLICATION_FORM)
         self._lock = Lock()
@@ -79,7 +87,17 @@ class AppPermissionStore:
             return self._run.get(key) or scope or permanent or self._elsewhere
 
     def _in_scope(self, program: str, site: str) -> AccessLevel | None:
-        return level_of(self._scope, program, site, installed=is_installed(program)) if self._scope else None
+        return level_of(self._scope, program, site, _names_of(program)) if self._scope else None
+
+    def may_start(self, program: StartedProgram) -> bool:
+        """Return whether a program is in scope, or was allowed, so that it may be started as well."""
+        with self._lock:
+            key = (program.path, "")
+            answer = (self._run.get(key) or self._always().get(key)) if program.path else None
+        if answer is not None:
+            return answer == "work"
+        names = program.names if program.names or is_installed(program.path) else None
+        return may_start(self._scope, program.path, names)
 
     def at_address(self, url: str) -> AccessLevel | None:
         """Return the access level at an address that is opened in any browser, None if never asked."""
@@ -128,16 +146,23 @@ class AppPermissionStore:
         self._file.write((*key, reach) for key, reach in sorted(answers.items()))
 
 
-def _by_command(scope: Sequence[ScopeEntry]) -> Iterator[ScopedApplication]:
-    """Yield the entries with short names again, with the program that the command starts here.
+def _by_path(scope: Sequence[ScopeEntry]) -> Iterator[ScopedApplication]:
+    """Yield the entries with names again, with the programs that are started by them here.
 
-    For example, “emacs” may be `/usr/bin/emacs-gtk`.
+    For example, “emacs” may be `/usr/bin/emacs-gtk`, and “LibreOffice Calc” is `…/program/soffice.bin`.
     """
     for entry in scope:
-        if isinstance(entry, ScopedApplication) and (command := shutil.which(entry.program)):
-            program = str(Path(command).resolve())
-            if is_installed(command) and is_installed(program):
-                yield replace(entry, program=program)
+        if isinstance(entry, ScopedApplication):
+            command = shutil.which(entry.program)
+            program = str(Path(command).resolve()) if command else ""
+            started = {program} if command and is_installed(command) and is_installed(program) else set[str]()
+            for path in sorted(started | installed_programs().started_as(entry.program)):
+                yield replace(entry, program=path)
+
+
+def _names_of(program: str) -> frozenset[str] | None:
+    """Return the names of a program by its desktop entries; None for one that an administrator hasn't installed."""
+    return installed_programs().names_of(program) if is_installed(program) else None
 
 
 def is_known(program: str) -> bool:

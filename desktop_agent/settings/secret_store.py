@@ -23,8 +23,8 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.programs import BROWSERS, is_one_of, last_part, names_of, spoken
 from desktop_agent.core.secret_text import FORM, SecretUse, is_name, secrets_in
+from desktop_agent.lib.installed_programs import installed_programs, is_installed
 from desktop_agent.policy.scope import ScopedApplication, level_of
-from desktop_agent.screen.desktop_entries import is_installed
 from desktop_agent.settings import api_keys
 from desktop_agent.settings.entry_file import EntryFile, EntryForm
 
@@ -59,7 +59,8 @@ class SecretEntry:
     @property
     def place(self) -> str:
         """Return the secret's place, in words."""
-        return self.site.removeprefix("https://") or spoken(last_part(self.program)) or self.program
+        name = installed_programs().name_of(self.program) or spoken(last_part(self.program))
+        return self.site.removeprefix("https://") or name or self.program
 
     def fits(self, target: Target) -> bool:
         """Return whether an action's target is at the secret's place."""
@@ -71,7 +72,8 @@ class SecretEntry:
         if self.site:
             return in_browser and target.in_page and target.site in {self.site, self.site.replace("://", "://www.", 1)}
         here = ScopedApplication(self.program, level="look")
-        return not in_browser and level_of([here], window.program, "", installed=is_installed(window.program)) == "look"
+        names = installed_programs().names_of(window.program) if is_installed(window.program) else None
+        return not in_browser and level_of([here], window.program, "", names) == "look"
 
 
 class SecretStore:

@@ -109,7 +109,7 @@ SEND = NamedTarget("Send", "push button", "mousepad", "Order — Demo")
         (Finish("success", "Saved."), None, "Finish (success): Saved."),
         (WEATHER, None, 'Call the function “weather” with {"city":"Paris"}'),
         (Invoke("f", json.dumps("x" * 300)), None, f'Call the function “f” with "{"x" * 199}… (302 characters)'),
-        (Invoke("open Mail", command=("/py", *STARTS, "mail", "--new")), None, "Start “mail”"),
+        (Invoke("open Mail", command=("/py", *STARTS, "mail", "--new")), None, "Start “Mail”"),
         (Invoke("a\u200b", "[1]", "mail"), None, "Call the tool “a\\u{200b}” on the MCP server “mail” with [1]"),
         (Invoke("read_clipboard"), None, "Read the clipboard"),
         (Invoke("set_clipboard", '{"text": "a"}'), None, 'Copy {"text": "a"} to the clipboard'),

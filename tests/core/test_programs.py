@@ -7,7 +7,7 @@ from desktop_agent.core.describe import named_target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.programs import BROWSERS, is_browser, is_one_of, short_name
-from desktop_agent.record.wording import program_name
+from desktop_agent.record.wording import program_of
 from tests.fakes.cases import target_of
 
 
@@ -26,7 +26,7 @@ def test_a_program_is_called_as_people_know_it_on_a_card_and_in_the_record(app: 
     recorded = named_target(target_of(place), Click(ImagePoint(5, 5)))
 
     assert recorded is not None
-    assert [short_name(place), program_name(recorded.application)] == [name, name]
+    assert [short_name(place), program_of(recorded)] == [name, name]
     assert short_name(None) == "this window"
 
 

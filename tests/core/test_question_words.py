@@ -229,7 +229,7 @@ DOCUMENT = target_of(MAIL, "Send", "push button", focus="Text", focus_role="entr
     (Type("abc"), DOCUMENT, "action", "Type 3 characters into |Text| in |Mail|?"),
     (CALL, Target(), "function", "Call |weather|?"),
     (Invoke("weather", "{}", "sky"), Target(), "function", "Call |weather| on the MCP server |sky|?"),
-    (Invoke("open", "{}", command=("/py", *STARTS, "mail")), Target(), "function", "Start |mail|?"),
+    (Invoke("open Mail", "{}", command=("/py", *STARTS, "mail")), Target(), "function", "Start |Mail|?"),
     (Invoke("expect", command=("/bin/test", "x"), is_end_check=True), Target(), "function",
      "Run |/bin/test| at the end to check whether the task is done?"),
 ])  # fmt: skip

@@ -29,6 +29,7 @@ from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
 from desktop_agent.core.events import Event, Stamped
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
+from desktop_agent.core.function import StartedProgram
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.mode import AccessLevel, Mode
 from desktop_agent.core.own_windows import Announcement, FloatingWindows
@@ -305,6 +306,9 @@ class ListedPermissions:
     def reach(self, program: str, site: str) -> AccessLevel | None:
         del site
         return self.listed.get(program, "work")
+
+    def may_start(self, program: StartedProgram) -> bool:
+        return bool(program.path) and self.listed.get(program.path) == "work"
 
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         del site, lasting

@@ -15,13 +15,14 @@ import pytest
 from desktop_agent.core.actions import STARTS, Invoke, Look
 from desktop_agent.core.decision import Allow, Ask
 from desktop_agent.core.errors import RunOrderError
-from desktop_agent.core.function import Function, Ran
+from desktop_agent.core.function import Function, Ran, StartedProgram
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.permit import Binding
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.catalogue import UserFunctions, scrubbed
-from desktop_agent.functions.programs import program_functions, started_executable
+from desktop_agent.functions.programs import program_functions, started_program
+from desktop_agent.lib.installed_programs import InstalledPrograms
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import judge_function
 from tests.fakes.programs import CITY, ECHO, function
@@ -154,31 +155,79 @@ def test_what_no_person_starts_from_a_menu_is_no_program(tmp_path: Path, entry: 
 
 
 @pytest.mark.parametrize(
-    ("command", "kinds", "executable"),
+    ("command", "kinds", "path"),
     [
         ("true", "Utility;", "/usr/bin/true"),
         ("true --new %U", "", "/usr/bin/true"),
         ("/usr/bin/env", "", "/usr/bin/env"),
         ("env true", "", ""),
-        ("true", "System;TerminalEmulator;", ""),
-        ("true", "Network;WebBrowser;", ""),
         ("python3", "", ""),
         ("ldd", "", ""),  # a script
-        ("krunner", "", ""),
         ("linked", "", ""),
+        ("no-such-program", "", ""),
     ],
 )
-def test_a_start_names_its_executable_only_where_that_alone_will_run(
-    command: str, kinds: str, executable: str, tmp_path: Path
+def test_a_start_names_its_program_only_where_that_alone_will_run(
+    command: str, kinds: str, path: str, tmp_path: Path
 ) -> None:
     environment = installed(tmp_path, one=f"{ENTRY.format('One', command)}Categories={kinds}\n")
     (tmp_path / "linked").symlink_to("/usr/bin/true")
     (tmp_path / "krunner").write_bytes(Path("/usr/bin/true").read_bytes())
     (tmp_path / "krunner").chmod(0o755)
     environment["PATH"] += f":{tmp_path}"
-    call = Invoke("open One", "{}", "", (sys.executable, *STARTS, *(w for w in command.split() if w != "%U")))
 
-    assert started_executable(call, environment) == executable
+    started = started_program(starting("One", command), environment)
+
+    assert started is not None
+    assert (started.name, started.path, started.covers_work) == ("One", path, bool(path))
+
+
+@pytest.mark.parametrize(
+    ("command", "kinds"),
+    [("true", "System;TerminalEmulator;"), ("true", "Network;WebBrowser;"), ("krunner", ""), ("xterm", "")],
+)
+def test_a_yes_to_the_start_of_a_terminal_a_browser_or_a_launcher_says_nothing_of_the_work(
+    command: str, kinds: str, tmp_path: Path
+) -> None:
+    environment = installed(tmp_path, one=f"{ENTRY.format('One', command)}Categories={kinds}\n")
+    for name in ("krunner", "xterm"):
+        (tmp_path / name).write_bytes(Path("/usr/bin/true").read_bytes())
+        (tmp_path / name).chmod(0o755)
+    environment["PATH"] = f"{tmp_path}:/usr/bin"
+
+    started = started_program(starting("One", command), environment)
+
+    assert started is not None
+    assert not started.covers_work
+
+
+def starting(name: str, command: str) -> Invoke:
+    return Invoke(f"open {name}", "{}", "", (sys.executable, *STARTS, *(w for w in command.split() if w != "%U")))
+
+
+def test_a_call_of_another_kind_starts_no_program() -> None:
+    assert started_program(Invoke("open mail", command=("/usr/bin/true",)), {"PATH": "/usr/bin"}) is None
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can install for all")
+def test_a_start_by_an_administrators_entry_is_known_by_all_its_names_unless_another_program_comes_first(
+    tmp_path: Path,
+) -> None:
+    folder, own = tmp_path / "share" / "applications", tmp_path / "bin"
+    environment = installed(tmp_path, calc=f"{ENTRY.format('Sheet', 'cat --calc %U')}Name[de]=Tabelle\nGenericName=X\n")
+    programs, call = InstalledPrograms([folder], []), starting("Sheet", "cat --calc")
+
+    started = started_program(call, environment, programs)
+
+    assert started == StartedProgram(
+        "Sheet", "/usr/bin/cat", frozenset({"calc", "cat", "sheet", "tabelle"}), covers_work=True
+    )
+    own.mkdir()
+    (own / "cat").write_bytes(Path("/usr/bin/true").read_bytes())
+    (own / "cat").chmod(0o755)
+    os.chown(own / "cat", 65534, 65534)
+    first = started_program(call, environment | {"PATH": f"{own}:/usr/bin"}, programs)
+    assert first == StartedProgram("Sheet", str(own / "cat"), frozenset(), covers_work=True)
 
 
 def test_a_program_stays_when_the_call_that_started_it_is_over_and_one_that_fails_says_so(tmp_path: Path) -> None:

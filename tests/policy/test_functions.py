@@ -33,6 +33,21 @@ def test_a_function_is_asked_about_unless_settings_or_the_mode_say_otherwise(
     assert said == (decision.reasons[0].rule if isinstance(decision, Ask) else decision)
 
 
+@pytest.mark.parametrize(
+    ("mode", "command", "said"),
+    [
+        ("guard", ("/py", *STARTS, "pad"), Allow("scope")),
+        ("auto", ("/py", *STARTS, "pad"), Allow("scope")),
+        ("ask", ("/py", *STARTS, "pad"), "mode-ask"),
+        ("guard", ("/w",), FUNCTION_RULE),  # it starts no program
+    ],
+)
+def test_a_program_in_scope_may_be_started(mode: Mode, command: tuple[str, ...], said: Allow | str) -> None:
+    decision = judge_function(Invoke("open Pad", command=command), "ask", mode, in_scope=True)
+
+    assert said == (decision.reasons[0].rule if isinstance(decision, Ask) else decision)
+
+
 @pytest.mark.parametrize("mode", ["watch", "ask", "guard", "auto"])
 def test_what_a_server_wants_approved_is_a_persons_matter_in_every_mode(mode: Mode) -> None:
     decision = judge_function(Invoke("send", "{}", "mail"), "allow", mode)

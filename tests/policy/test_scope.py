@@ -18,12 +18,14 @@ from desktop_agent.policy.scope import (
     judge,
     level_of,
     level_of_address,
+    may_start,
     read_entry,
     scope_for,
 )
 from tests.fakes.cases import AT, VIEWPORT, target_of
 
 CHROMIUM, SITE = "/usr/lib/chromium/chromium", "https://example.org"
+SOFFICE = "/usr/lib/libreoffice/program/soffice.bin"
 
 
 @pytest.mark.parametrize(
@@ -104,10 +106,44 @@ def test_a_scope_covers_a_program_or_a_site_of_it(
 
 
 def test_a_program_that_nobody_installed_is_meant_by_its_whole_path_alone() -> None:
-    own = "/srv/ada/bin/mousepad"
+    own, script = "/srv/ada/bin/mousepad", "/usr/bin/python3.11 /srv/ada/bin/pad.py"
 
-    assert level_of([ScopedApplication("mousepad")], own, "", installed=False) is None
-    assert level_of([ScopedApplication(own)], own, "", installed=False) == "work"
+    assert level_of([ScopedApplication("mousepad")], own, "", None) is None
+    assert level_of([ScopedApplication(own)], own, "", None) == "work"
+    assert level_of([ScopedApplication(script)], script, "", None) == "work"
+    assert level_of([ScopedApplication("/srv/ada/bin/pad.py")], script, "", None) == "work"
+    assert level_of([ScopedApplication("/usr/bin/python3.11")], script, "", None) is None
+    assert level_of([ScopedApplication("-c 12")], "/usr/bin/python3.11 -c 12", "", None) is None
+
+
+@pytest.mark.parametrize("written", ["LibreOffice Calc", "libreoffice calc", "calc", "soffice", "soffice.bin", SOFFICE])
+def test_a_program_is_meant_by_any_of_its_names(written: str) -> None:
+    names = {"libreoffice calc", "calc"}
+
+    assert level_of([ScopedApplication(written)], SOFFICE, "", names) == "work"
+    assert may_start([ScopedApplication(written)], SOFFICE, names)
+    assert level_of([ScopedApplication(f"{written} Writer")], SOFFICE, "", names) is None
+
+
+@pytest.mark.parametrize(
+    ("scope", "starts"),
+    [
+        (("mousepad",), True),
+        (("mousepad=look",), False),
+        (("mousepad", "mousepad=look"), False),
+        (("gimp",), False),
+        (("files:~/Notes",), False),
+        ((), False),
+    ],
+)
+def test_what_is_in_scope_to_be_worked_in_may_be_started(scope: tuple[str, ...], starts: bool) -> None:
+    assert may_start(map(read_entry, scope), "/usr/bin/mousepad", ()) == starts
+
+
+def test_a_browser_may_be_started_for_any_of_its_sites() -> None:
+    assert may_start([read_entry("chromium:example.org")], CHROMIUM, ())
+    assert may_start([read_entry("browser:example.org")], CHROMIUM, ())
+    assert not may_start([read_entry("chromium:example.org=look")], CHROMIUM, ())
 
 
 @pytest.mark.parametrize(
@@ -152,7 +188,7 @@ def test_a_folder_holds_what_is_done_in_it_where_no_program_lies_in_it() -> None
 )
 def test_a_programs_helpers_are_in_its_scope(scope: str, program: str, within: str | None) -> None:
     assert level_of([ScopedApplication(scope)], program, "") == within
-    assert level_of([ScopedApplication(scope)], program, "", installed=False) is None
+    assert level_of([ScopedApplication(scope)], program, "", None) is None
 
 
 @pytest.mark.parametrize(

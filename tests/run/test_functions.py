@@ -10,7 +10,7 @@ import pytest
 
 from desktop_agent.core.actions import STARTS, Action, Invoke
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Edited, Rejected
-from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted
+from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided
 from desktop_agent.core.frame import Window
 from desktop_agent.core.function import Function
 from desktop_agent.core.mode import Mode
@@ -183,12 +183,24 @@ def test_a_yes_to_a_start_is_the_yes_to_working_in_that_program(
     assert {question.target.window.program for question in scene.person.asked if question.target.window} == {true}
 
 
-@pytest.mark.parametrize("command", [("true", "other"), ("sh",), ("python3",), ("false",), ("/no/such/program",)])
-def test_a_start_that_may_be_of_another_program_or_is_in_scope_is_a_question_of_its_own(
+@pytest.mark.parametrize("mode", ["guard", "auto"])
+def test_what_is_in_scope_is_started_unasked(mode: Mode) -> None:
+    scene = scene_of(turn(asked_for("{}", name="open it")), DONE, functions=(opening("true"),), mode=mode)
+    scene.ports.app_permissions = ListedPermissions({"/usr/bin/true": "work"})
+
+    drive(scene)
+
+    assert scene.person.asked == []
+    assert [(decided.verdict, decided.rule) for decided in of(scene, Decided)] == [("allow", "scope")]
+    assert len(of(scene, ActionDone)) == 1
+
+
+@pytest.mark.parametrize("command", [("true", "other"), ("sh",), ("python3",), ("/no/such/program",)])
+def test_a_start_that_may_be_of_another_program_is_a_question_of_its_own(
     command: tuple[str, ...],
 ) -> None:
     scene = scene_of(turn(asked_for("{}", name="open it")), DONE, functions=(opening(*command),))
-    scene.ports.app_permissions = ListedPermissions({"/usr/bin/false": "work", "/usr/bin/true": None})
+    scene.ports.app_permissions = ListedPermissions({"/usr/bin/true": None})
     scene.person.answers = [Rejected()]
 
     drive(scene)

@@ -8,6 +8,7 @@ import pytest
 
 from desktop_agent.core.decision import RememberedControl
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.function import StartedProgram
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.settings.answers import (
     APPLICATIONS,
@@ -128,6 +129,54 @@ def test_a_command_stands_for_the_program_that_it_starts_unless_anybody_could_ch
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
 
     assert AppPermissionStore(path, [read_entry("awk")]).reach(str(Path("/usr/bin/env").resolve()), "") is None
+
+
+CALC = StartedProgram("LibreOffice Calc", "/usr/lib/libreoffice/program/soffice.bin", frozenset({"libreoffice calc"}))
+
+
+@pytest.mark.parametrize(
+    ("scope", "started", "starts"),
+    [
+        (("LibreOffice Calc",), CALC, True),
+        (("libreoffice calc=look",), CALC, False),
+        (("soffice.bin",), CALC, True),
+        (("/usr/lib/libreoffice/program/soffice.bin",), CALC, True),
+        (("LibreOffice Writer",), CALC, False),
+        (("calc",), CALC, False),
+        (("LibreOffice Calc",), StartedProgram("LibreOffice Calc"), False),  # whatever that may start
+        (("LibreOffice Calc",), StartedProgram("LibreOffice Calc", "/srv/ada/bin/calc"), False),
+        (("/srv/ada/bin/calc",), StartedProgram("Anything", "/srv/ada/bin/calc"), True),
+        (("Sheet",), StartedProgram("Sheet", "", frozenset({"sheet"})), True),  # a script of an administrator's
+    ],
+)
+def test_what_is_in_scope_may_be_started(
+    path: Path, scope: tuple[str, ...], started: StartedProgram, *, starts: bool
+) -> None:
+    assert AppPermissionStore(path, [*map(read_entry, scope)]).may_start(started) == starts
+
+
+def test_what_was_answered_about_a_program_holds_for_its_start(path: Path) -> None:
+    store = AppPermissionStore(path, [read_entry("LibreOffice Calc")])
+    store.allow(CALC.path, "", "nothing", "always")
+    assert not store.may_start(CALC)
+    assert store.reach(CALC.path, "") == "nothing"
+
+    other = AppPermissionStore(path.with_name("other.toml"))
+    assert not other.may_start(CALC)
+    other.allow(CALC.path, "", "work", "run")
+    assert other.may_start(CALC)
+    other.allow(CALC.path, "", "look", "run")
+    assert not other.may_start(CALC)
+
+
+@pytest.mark.parametrize("written", ["Mousepad", "mousepad", "org.xfce.mousepad"])
+def test_a_program_is_in_scope_by_any_of_its_names(path: Path, written: str) -> None:
+    if not Path("/usr/bin/mousepad").exists():
+        pytest.skip("not installed here")
+    store = AppPermissionStore(path, [read_entry(written)])
+
+    assert store.reach("/usr/bin/mousepad", "") == "work"
+    assert store.reach("/usr/bin/xterm", "") is None
 
 
 def test_a_remembered_answer_is_for_that_control_alone(remembered: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command, write_openbox, xvfb_command
 from desktop_agent.desk.sandbox.plan import SandboxPlan
 from desktop_agent.desk.sandbox.wire import Wire
-from desktop_agent.functions.programs import program_entries
+from desktop_agent.lib.desktop_entries import programs_to_start
 
 MANAGER_ORDER = b"manager\n"
 _SERVICES = Path("/usr/share/dbus-1/services")
@@ -120,13 +120,9 @@ def _menu_xml(groups: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
 
 def _programs() -> Iterator[tuple[str, str, str]]:
     """Yield name, command and group of every program with a visible desktop entry."""
-    for entry, command in program_entries(_PLACES):
-        categories = entry.get("Categories", "").split(";")
-        yield (
-            entry["Name"],
-            shlex.join(command),
-            next((known_group for known_group in _GROUPS if known_group in categories), _OTHER),
-        )
+    for entry in programs_to_start(_PLACES):
+        group = next((known_group for known_group in _GROUPS if known_group in entry.categories), _OTHER)
+        yield entry.name, shlex.join(entry.command), group
 
 
 def _quoted(text: str) -> str:

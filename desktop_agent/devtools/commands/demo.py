@@ -124,7 +124,7 @@ def _run_demo(seed: int, settings: Settings, private: PrivateKind | None, *, jso
     from desktop_agent.devtools.demo.app_process import DemoProcess
     from desktop_agent.devtools.demo.task import demo_task
     from desktop_agent.host.spec import RunSpec
-    from desktop_agent.screen.programs import program_of
+    from desktop_agent.lib.programs import program_of
 
     if private:
         progress.note(Message("Opening a private screen and starting the demo app on it…"))

@@ -12,7 +12,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.devtools.demo.app_process import DemoProcess
 from desktop_agent.devtools.demo.task import demo_task
 from desktop_agent.host.registry import Offer
-from desktop_agent.screen.programs import program_of
+from desktop_agent.lib.programs import program_of
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.session.task_order import TaskOrder
 

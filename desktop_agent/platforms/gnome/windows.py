@@ -23,7 +23,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import last_part
 from desktop_agent.lib.dbus import DAEMON, LoopThread, answer_to, call, call_of, connect, disconnect, session_address
-from desktop_agent.screen.programs import executable_of, program_of
+from desktop_agent.lib.programs import executable_of, program_of
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus

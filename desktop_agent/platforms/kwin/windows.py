@@ -18,8 +18,8 @@ from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import last_part
+from desktop_agent.lib.programs import executable_of, program_of
 from desktop_agent.screen.own_programs import is_this_program
-from desktop_agent.screen.programs import executable_of, program_of
 
 if TYPE_CHECKING:
     from desktop_agent.platforms.kwin.script import KwinScript, Sides, ToldWindow

@@ -15,8 +15,8 @@ from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import last_part
+from desktop_agent.lib.programs import executable_of, program_of
 from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, SwayView, connect_sway
-from desktop_agent.screen.programs import executable_of, program_of
 
 _LONG_TITLE = 1024
 

@@ -16,10 +16,10 @@ from Xlib.protocol import event, request
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.programs import last_part
+from desktop_agent.lib.programs import executable_of, program_of
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
 from desktop_agent.platforms.x11.properties import Properties
-from desktop_agent.screen.programs import executable_of, program_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -182,7 +182,7 @@ def _play_privately(film: FilmTerms, spec: RunSpec, folder: Path, look: tuple[st
     from desktop_agent.cli import progress, run_client
     from desktop_agent.desk.display.kept_programs import moved_to
     from desktop_agent.desk.display.private_display import PrivateDisplay
-    from desktop_agent.screen.programs import program_of
+    from desktop_agent.lib.programs import program_of
 
     progress.note(Message("Playing “{title}” on a private screen…", title=spec.task))
     with PrivateDisplay(*((film.size.width, film.size.height) if film.size else _SIZE)) as display:

@@ -14,8 +14,8 @@ from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.lib.installed_programs import installed_programs, is_installed
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, in_words, read_entry
-from desktop_agent.screen.desktop_entries import is_installed
 from desktop_agent.ui.qt.widgets import PushButton, set_tip
 
 OpenPrograms = Callable[[], Sequence[Window]]
@@ -78,7 +78,7 @@ class WhereChip(PushButton):
 
     def _show(self) -> None:
         """Show a short text; the menu and the tooltip have the full list."""
-        full_text = ", ".join(tr(in_words(entry)) for entry in self._entries)
+        full_text = ", ".join(tr(_words(entry)) for entry in self._entries)
         words = visible(full_text, _LONGEST_LABEL) or tr(_NOTHING)
         self.setText(words.replace("&", "&&"))  # an ampersand would become a mnemonic
         self.setAccessibleDescription(words)
@@ -89,7 +89,7 @@ class WhereChip(PushButton):
         menu = self.menu()
         menu.clear()
         for entry in self._entries:
-            self._fill_entry(menu.addMenu(visible(tr(in_words(entry)), _LONGEST).replace("&", "&&")), entry)
+            self._fill_entry(menu.addMenu(visible(tr(_words(entry)), _LONGEST).replace("&", "&&")), entry)
         more = menu.addMenu(gettext("Add…"))
         for offer in offered(self._open_programs(), self._entries):
             text = tr(in_words(offer)).replace("&", "&&")
@@ -132,8 +132,8 @@ def offered(windows: Iterable[Window], entries: Sequence[ScopeEntry]) -> tuple[S
     for window in windows:
         program = window.program
         if program and not set(program) & {":", "="}:
-            short = program.rpartition("/")[2] if is_installed(program) and " " not in program else program
-            entry = ScopedApplication(short)
+            file_name = program.rpartition("/")[2] if is_installed(program) and " " not in program else program
+            entry = ScopedApplication(file_name if set(window.name) & {":", "="} else window.name or file_name)
             if _place(entry) not in listed_places:
                 offers[in_words(entry)] = entry
     return tuple(entry for _, entry in sorted(offers.items()))
@@ -147,10 +147,20 @@ def open_programs() -> Sequence[Window]:
         windows = choose_windows()
     except DesktopAgentError:
         return ()
+    programs = installed_programs()
     try:
-        return windows.titled()
+        return [
+            replace(window, name=programs.name_of(window.program, windows.names(window.id).classes))
+            for window in windows.titled()
+        ]
     finally:
         windows.close()
+
+
+def _words(entry: ScopeEntry) -> str:
+    """Return an entry as displayed, with what the menu calls a program that is written by its path."""
+    name = installed_programs().name_of(entry.program) if isinstance(entry, ScopedApplication) else ""
+    return in_words(replace(entry, program=name) if isinstance(entry, ScopedApplication) and name else entry)
 
 
 def _place(entry: ScopeEntry) -> object:

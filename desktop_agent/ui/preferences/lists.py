@@ -19,6 +19,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
+from desktop_agent.lib.installed_programs import installed_programs
 from desktop_agent.policy.remembered import RememberedApprovals
 from desktop_agent.settings.answers import AppPermissionStore, RememberedAnswers
 from desktop_agent.settings.secret_store import SecretStore
@@ -121,6 +122,12 @@ class EntryList(QWidget):
         self.refresh()
 
 
+def _named(program: str) -> str:
+    """Return what the menu calls a program, with its path, which alone says which it is."""
+    name = installed_programs().name_of(program)
+    return f"{name} ({program})" if name else program
+
+
 def allowed_apps(permissions: Callable[[], AppPermissionStore]) -> EntryList:
     """Return the list of applications that a run may use without asking; `permissions` may raise SettingsError."""
 
@@ -128,7 +135,8 @@ def allowed_apps(permissions: Callable[[], AppPermissionStore]) -> EntryList:
         store = permissions()
         return [
             ListEntry(
-                (each.program, each.site or "–", _ACCESS[each.reach]), partial(store.take_back, each.program, each.site)
+                (_named(each.program), each.site or "–", _ACCESS[each.reach]),
+                partial(store.take_back, each.program, each.site),
             )
             for each in store.kept()
         ]
@@ -152,7 +160,8 @@ def remembered_answers(
     """
 
     def entry(control: RememberedControl, lasting: str, remove: Callable[[], object]) -> ListEntry:
-        place = Message("{part} of {program}", part=control.title or control.window, program=control.program) + (
+        program = _named(control.program)
+        place = Message("{part} of {program}", part=control.title or control.window, program=program) + (
             Message(" at {site}", site=control.site) if control.site else ""
         )
         name = Message("{control} ({role})", control=control.control, role=control.role)

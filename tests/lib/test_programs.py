@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from desktop_agent.screen.programs import holds_terminal, named
+from desktop_agent.lib.programs import holds_terminal, named
 
 PY = "/usr/bin/python3.11"
 

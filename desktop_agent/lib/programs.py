@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +25,11 @@ _NAMES_WHAT_RUNS = frozenset({"-m", "--module"})
 _TEXT_OF_A_PROGRAM = frozenset({"-c", "-e", "-E", "--eval", "-p", "--print"})
 _TERMINALS = frozenset({"/dev/ptmx", "/dev/pts/ptmx"})
 _TERMINAL, _NO_TERMINAL = 4, "0"  # its place in the kernel's line on a process, and what stands there without one
+_SNAP = re.compile(r"/snap/([^/]+)/[^/]+/")
+# A Flatpak's files are mounted there; mountinfo has what is mounted, and where, at these places (source: proc(5)).
+_IN_FLATPAK, _MOUNTED, _MOUNTED_AT = "/app/", 3, 4
+_FLATPAK = re.compile(r"^(.*/flatpak)/app/([^/]+)/")
+_FLATPAKS = ("/var/lib/flatpak",)
 _DIGITS = 16  # of the digest that stands for such a text
 
 
@@ -49,11 +55,40 @@ def program_of(pid: int | None) -> str:
     """Return what `named` gives for a process; empty when it is gone or cannot be read. Linux only."""
     executable = executable_of(pid)
     if not is_interpreter(executable):
-        return executable
+        return _outside(pid, executable)
     try:
-        return named(executable, words_of(pid), path_from(str(Path(f"/proc/{pid}/cwd").readlink())))
+        interpreter, mark, script = named(
+            executable, words_of(pid), path_from(str(Path(f"/proc/{pid}/cwd").readlink()))
+        ).partition(" ")
     except OSError:
         return ""
+    return f"{interpreter}{mark}{_outside(pid, script)}"
+
+
+def _outside(pid: int | None, path: str) -> str:
+    """Return where a sandboxed program's file is for everybody else, by a path that its next version has as well."""
+    if snap := _SNAP.match(path):
+        return f"/snap/{snap[1]}/current/{path[snap.end() :]}"
+    if not path.startswith(_IN_FLATPAK):
+        return path
+    try:
+        mounts = text_of(Path(f"/proc/{pid}/mountinfo").read_bytes())
+    except OSError:
+        return path
+    return flatpak_path(mounts, path)
+
+
+def flatpak_path(mounts: str, path: str) -> str:
+    """Return the path outside of a Flatpak's sandbox of a file inside, by its mounts as in /proc/PID/mountinfo."""
+    for line in mounts.splitlines():
+        fields = line.split(" ")
+        if len(fields) > _MOUNTED_AT and fields[_MOUNTED_AT] == _IN_FLATPAK.rstrip("/"):
+            app = _FLATPAK.search(fields[_MOUNTED])
+            if app is not None:
+                # The part of the path above may be another mount: what is there is told by the kernel alone.
+                folder = next((one for one in _FLATPAKS if one.endswith(app[1])), app[1])
+                return f"{folder}/app/{app[2]}/current/active/files/{path.removeprefix(_IN_FLATPAK)}"
+    return path
 
 
 def holds_terminal(pid: int | None) -> bool:
