@@ -218,9 +218,9 @@ Duration = Literal["once", "run", "always"]
 class Pasted:
     """The content that a paste would insert: the text on the clipboard, and the program that offers it, if known."""
 
-    text: str
+    text: str | None  # None if it can't be known; empty if it is no text
     program: str = ""
-    yours: bool = False  # the person has copied it
+    yours: bool = False  # another program has put it there than those that the run was acting in
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +249,7 @@ class Case:
     is_taken: bool = False  # the desktop or another program takes the chord that is pressed
     edited: bool = False  # keys have moved the caret or removed text, so the field may differ from `typed_before`
     emptied: bool = False  # the field's text was selected and removed, and none was entered since
+    keys_before: tuple[str, ...] = ()  # all that the run has given to the window, as far as known (`policy/editor.py`)
 
 
 @dataclass(frozen=True, slots=True)

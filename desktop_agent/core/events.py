@@ -224,7 +224,8 @@ class ActionStarted:
 class ActionDone:
     """All input events of the action were sent; `typed` reports a text that differs from its field's content.
 
-    `target` is the control that it has hit, as its program named it right before.
+    `target` is the control that it has hit, as its program named it right before. `action` and `model_action` are what
+    was proposed, if that was covered until it was known that no part of the text went into a password field.
     """
 
     event: ClassVar[str] = "action.done"
@@ -233,6 +234,8 @@ class ActionDone:
     duration_ms: int
     typed: TypedResult | None = None
     target: NamedTarget | None = None
+    action: Mapping[str, object] | None = None
+    model_action: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

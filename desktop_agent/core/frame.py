@@ -87,10 +87,15 @@ class Frame:
     scene: Scene = field(repr=False)
     pixels: Pixels = field(repr=False)
     shows: str = ""  # its part of the desktop in words, where that may change from picture to picture
-    has_password_field: bool = False  # it has a password field, visible or painted over
+    has_password_field: bool = False  # some window has a password field, visible or painted over
+    password_windows: frozenset[int] = frozenset()  # the windows that have one, or may
     note: str = ""  # what the model is told about the picture itself
 
     @property
     def notes(self) -> tuple[str, ...]:
         """The note, if there is one."""
         return (self.note,) if self.note else ()
+
+    def may_have_password_field(self, window: int | None) -> bool:
+        """Return whether a window shows a password field, or may; any does if the window is unknown."""
+        return self.has_password_field if window is None else window in self.password_windows

@@ -318,6 +318,12 @@ def _covered_action(action: Mapping[str, object]) -> dict[str, object]:
     return {**action, "text": text if is_covered(text) or "{{secret:" in text else covered(text)}
 
 
+def with_covered_fields(action: Mapping[str, object]) -> dict[str, object]:
+    """Return an event's text action with only the part for the first field, as a Tab may lead into another."""
+    first, tab, others = str(action.get("text")).partition("\t")
+    return {**action, "text": f"{first}{tab}{covered(others)}"}
+
+
 def covered_call(call: Mapping[str, object]) -> dict[str, object]:
     """Return a model's call with all texts covered, as each model has its own fields for them."""
 

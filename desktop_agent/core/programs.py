@@ -26,6 +26,8 @@ PASSWORD_KEEPERS = frozenset(
     "keepassxc keepass2 bitwarden 1password seahorse org.gnome.secrets gnome-keyring kwalletmanager5 gcr-prompter"
     " pinentry keychain".split()
 ) | {"keychain access"}
+# They show dialogs for other programs, whose names they don't tell.
+PORTALS = frozenset({"xdg-desktop-portal"})
 # Characters; Linux cuts the name of a process after them.
 _LONGEST_PROCESS_NAME = 15
 _VARIANT = ("-", "_", ".", " ")  # firefox-esr, yandex_browser, chrome.exe, Brave Browser

@@ -51,6 +51,12 @@ class SharedClipboard(Protocol):
     def given(self) -> int:
         """Return how many times a program has received our complete text."""
 
+    def holds(self) -> bool:
+        """Return whether a paste would insert anything."""
+
+    def changes(self) -> int:
+        """Return how often other programs have copied something since the last call."""
+
     def read(self, within_s: float, most_bytes: int) -> Mapping[str, bytes]:
         """Return other programs' content by media type, each that fits into `most_bytes`; empty without any."""
 

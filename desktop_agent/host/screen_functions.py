@@ -177,7 +177,7 @@ class ScreenFunctions:
             self._copies.program = _OURS
             return Ran("It is on the clipboard.")
         copied, by = await surroundings.copied(), self._copies.program
-        if copied is None:
+        if copied is None or copied.text is None:
             return Ran("", _UNKNOWN)
         if by and Path(copied.program).name != Path(by).name:
             self._copies.program = ""

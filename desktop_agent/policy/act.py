@@ -15,12 +15,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Literal
 
 from desktop_agent.core.actions import (
     Click,
     Drag,
     HoldButton,
     HoldKey,
+    Move,
     Navigate,
     Press,
     ReleaseButton,
@@ -35,9 +37,17 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import MODIFIERS, chord_text, is_return, main_key
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.passwords import is_secret_field
-from desktop_agent.core.programs import BROWSERS, LAUNCHERS, PASSWORD_KEEPERS, TERMINALS, is_one_of, short_name
+from desktop_agent.core.programs import (
+    BROWSERS,
+    LAUNCHERS,
+    PASSWORD_KEEPERS,
+    PORTALS,
+    TERMINALS,
+    is_one_of,
+    short_name,
+)
 from desktop_agent.core.role import Role
-from desktop_agent.policy import roles
+from desktop_agent.policy import editor, roles
 from desktop_agent.policy.addresses import (
     as_address,
     is_browser_page,
@@ -48,7 +58,7 @@ from desktop_agent.policy.addresses import (
 from desktop_agent.policy.host import host_of, is_private
 from desktop_agent.policy.paths import is_ordinary, names_hidden, runs
 from desktop_agent.policy.table import CELLS, ActKind, Fact, Surface, words_of
-from desktop_agent.policy.words import agrees, command_of, has_consequence, is_cancel, says_run
+from desktop_agent.policy.words import agrees, command_of, has_consequence, is_cancel, is_known_item, says_run
 
 Chord = frozenset[str]
 _MODIFIERS = frozenset(MODIFIERS)
@@ -61,8 +71,12 @@ _PASTES = frozenset(
     frozenset(keys.split("+"))
     for keys in "ctrl+v ctrl+shift+v ctrl+alt+v ctrl+alt+shift+v shift+insert ctrl+shift+insert super+v".split()
 )
+_PASTES_BY_INSERT = frozenset({frozenset({"shift", "insert"}), frozenset({"ctrl", "shift", "insert"})})
 # Chords with the same meaning in nearly all programs.
 _COPIES = frozenset(frozenset(keys.split("+")) for keys in "ctrl+c ctrl+insert ctrl+a ctrl+shift+c".split())
+_COPIES_OR_CUTS = frozenset(
+    frozenset(keys.split("+")) for keys in "ctrl+c ctrl+insert ctrl+shift+c ctrl+x shift+delete".split()
+)
 _EDITS = frozenset(frozenset({"ctrl", key}) for key in ("x", "y", "z", "backspace", "delete")) | {
     frozenset({"ctrl", "shift", "z"})
 }
@@ -95,17 +109,13 @@ _TOOL_CHORDS = frozenset(
     }
 )
 _TOOL_SITES = ("devtools:", "view-source:")
+# In an editor that reports nothing, Emacs's paste; elsewhere it repeats an edit.
+_YANK = frozenset({"ctrl", "y"})
+# A dialog's keys that only move the focus: to the line for a path.
+_MOVES_FOCUS = frozenset({frozenset({"ctrl", "l"})})
 # Chords that open an editor's own command line.
 _EDITOR_CHORDS = frozenset(frozenset({"alt", key}) for key in "!x:&|") | frozenset(
     frozenset({"alt", "shift", key}) for key in "1;7\\!:&|"
-)
-_EDITOR_COMMAND = re.compile(r"^\s*:|!", re.MULTILINE)
-# vi's commands that save the open file under its own name, close it, go to a line, change its display, or replace
-# words. Not with a backslash, which may make an expression, nor with a bar, which begins another command.
-_PLAIN_COMMAND = re.compile(
-    r"\s*:(?:w|up|update|wq|x|q|noh|nohlsearch|[0-9]{1,7}|\$"
-    r"|set? (?:no)?(?:nu|number|rnu|relativenumber|wrap|list|hls|hlsearch|is|incsearch|ic|ignorecase|spell)"
-    r"|(?:%|[0-9]{1,7}(?:,(?:[0-9]{1,7}|\$))?)?s(?:ubstitute)?/[^/|\\]+/[^/|\\]*(?:/[gicen]*)?)\s*"
 )
 # The formats of common keys and tokens.
 _SECRET_KEY = re.compile(
@@ -134,6 +144,7 @@ _CHAT = frozenset({"Chat", "InstantMessaging", "IRCClient"})
 _CORRESPONDENCE = _CHAT | {"Email"}
 _SETTINGS = frozenset({"Settings", "DesktopSettings", "HardwareSettings", "PackageManager"})
 _FILES = frozenset({"FileManager"})
+_EDITORS = frozenset({"TextEditor"})
 _WRITERS = frozenset({"TextEditor", "WordProcessor", "Spreadsheet", "Presentation"})
 _NO_ROLE_OF_A_BAR = roles.PAGES | {Role.PARAGRAPH, Role.SECTION, Role.PASSWORD_TEXT, Role.TERMINAL}
 _IN_FORMS = roles.BUTTONS | {Role.TOGGLE_BUTTON, Role.IMAGE}
@@ -196,7 +207,7 @@ class EnteredText:
 def acts_of(case: Case) -> tuple[Act, ...]:
     """Return the acts of an action, each with its concerns; at least one."""
     first, *following = (act for target in _targets(case) for act in _acts_on(case, target))
-    return (replace(first, concerns=(*_outside_concerns(case), *first.concerns)), *following)
+    return (replace(first, concerns=(*_concerns_of_case(case), *first.concerns)), *following)
 
 
 def is_look(acts: Iterable[Act]) -> bool:
@@ -247,6 +258,8 @@ def _findings(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
     with_pointer = isinstance(case.action, Click | HoldButton | ReleaseButton | Drag | Scroll)
     if with_pointer and "super" in {*case.held, *getattr(case.action, "keys", ())}:
         yield ActKind.CHORD, "Super", [Fact.TAKEN_CHORD]  # its release opens the launcher
+    if _runs_editor_command(case, target):
+        yield ActKind.COMMAND, "", [Fact.EDITOR_COMMAND]
     match case.action:
         case Navigate(url):
             yield ActKind.OPEN, url, _about_addresses((url,), direct=True)
@@ -343,7 +356,11 @@ def _searches(target: Target) -> bool:
 def _by_pointer(
     case: Case, action: Click | HoldButton | ReleaseButton, target: Target, surface: Surface
 ) -> Iterator[_Finding]:
-    button, count = action.button, action.count if isinstance(action, Click) else 1
+    button = action.button
+    count = action.count if isinstance(action, Click) else 1
+    if _is_in_menu(target):
+        yield from _by_item(case, target, surface)
+        return
     if button == "middle" and _pastes_selection(target):
         yield from _by_text(case, target, surface)
         return
@@ -361,15 +378,38 @@ def _by_pointer(
         yield from _by_press(case, target, surface)
 
 
+def _is_in_menu(target: Target) -> bool:
+    return target.window is not None and target.window.menu
+
+
+def _by_item(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
+    """Yield a press in a menu's window, which is one of an item, by any button and whatever role is reported there.
+
+    A name that was read may be wrong, so in a file manager only a common one is relied on.
+    """
+    control = target.control
+    is_reported = control is not None and control.source == "accessibility" and bool(control.name)
+    if is_reported and target.role in roles.MENUS:  # it opens a further menu
+        yield ActKind.PLACE, target.name, []
+        return
+    if control is not None and not (is_reported and target.role in roles.PRESSED):
+        target = replace(target, control=replace(control, role=""))
+    may_delete = _manages_files(target) and not is_reported and not is_known_item(target.name)
+    for kind, name, facts in _by_press(case, target, surface):
+        yield kind, name, [*facts, *([Fact.UNNAMED_ITEM] if may_delete else [])]
+
+
 def _selects_in_terminal(target: Target) -> bool:
     """Return whether a press in a shell's window only selects text: in a terminal, reported as such or not."""
     window = target.window
-    has_buttons = window is None or window.dialog or window.menu or is_one_of(window, LAUNCHERS)
+    has_buttons = window is None or window.dialog or is_one_of(window, LAUNCHERS)
     return target.role == Role.TERMINAL or (target.role in roles.UNKNOWN and not has_buttons)
 
 
 def _pastes_selection(target: Target) -> bool:
     """Return whether a middle click pastes the selection: in a field, or in a browser outside the page."""
+    if _is_in_menu(target):
+        return False
     if not target.role or target.role in roles.FIELDS | {Role.TERMINAL}:
         return True
     is_beside_page = not target.in_page and target.role not in _NO_ROLE_OF_A_BAR | {Role.LINK}
@@ -389,9 +429,8 @@ def _only_chooses(target: Target) -> bool:
 
 def _is_entry(target: Target) -> bool:
     """Return whether the target is, or may be, an entry of a folder."""
-    in_menu = target.window is not None and target.window.menu
     is_unknown = not target.role and (target.file is not None or _manages_files(target))
-    return target.role in roles.ENTRIES or (is_unknown and not in_menu)
+    return target.role in roles.ENTRIES or is_unknown
 
 
 def _by_drag(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
@@ -399,12 +438,12 @@ def _by_drag(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]
     is_within = start.window == end.window and surface is surface_of(case, start)
     is_selection = start.role in roles.SCROLLS | roles.WRITING
     is_shell_selection = surface is Surface.SHELL and start.role not in roles.MENU_ITEMS
-    if is_within and (is_selection or is_shell_selection):
+    if start.role in roles.MENUS or _is_in_menu(start) or _is_in_menu(end):
+        yield ActKind.PRESS, start.name, [Fact.UNNAMED_ITEM]
+    elif is_within and (is_selection or is_shell_selection):
         yield ActKind.PLACE, start.name, []
     elif _manages_files(start) and (_is_file(start) or start.window != end.window):
         yield ActKind.MOVE, start.name, [*_files_moved(case), *_files_leaving(case, target)]
-    elif start.role in roles.MENUS:
-        yield ActKind.PRESS, start.name, [Fact.UNNAMED_ITEM]
     else:
         yield from _by_press(case, target, surface)
 
@@ -469,15 +508,24 @@ def _about_link(case: Case, target: Target) -> list[Fact | Concern]:
 def _dialog_of_browser(target: Target) -> list[Fact]:
     """Return the concern about a press in a dialog without reported controls, as Chromium's dialog for files."""
     window = target.window
-    gets_files = is_one_of(window, BROWSERS) or (window is not None and bool(window.kinds & _CORRESPONDENCE))
-    return [Fact.BROWSER_DIALOG] if gets_files and window and window.dialog and _is_unknown(target) else []
+    in_dialog = window is not None and window.dialog
+    return [Fact.BROWSER_DIALOG] if in_dialog and _sends_files(target) and _is_unknown(target) else []
+
+
+def _sends_files(target: Target) -> bool:
+    """Return whether a window's program sends the files that it is given: a browser, mail, chat, or unknown which.
+
+    A portal shows dialogs for other programs, whichever these are.
+    """
+    window = target.window
+    return is_one_of(window, BROWSERS | PORTALS) or (window is not None and bool(window.kinds & _CORRESPONDENCE))
 
 
 def _menu_item_addresses(case: Case, target: Target) -> tuple[str, ...]:
     """Return the addresses that an item of a browser's menu may open: those in its name, and a copied one."""
     if not is_browser_item(target):
         return ()
-    texts = (*target.name.split(), *((case.pasted.text.strip(),) if case.pasted else ()))
+    texts = (*target.name.split(), (_pasted(case) or "").strip())
     addresses = (as_address(text, sure=True) for text in texts)
     return tuple(address for address in addresses if address)
 
@@ -490,8 +538,9 @@ def _is_cross(target: Target) -> bool:
 
 def _is_on_title_bar(case: Case, target: Target) -> bool:
     """Return whether a press may be on the frame of a window, which the window's program doesn't report."""
-    at, box = getattr(case.action, "at", None), target.place.box if target.place else None
-    if not isinstance(at, ImagePoint) or box is None or target.role:
+    at = getattr(case.action, "at", None)
+    box = target.place.box if target.place else None
+    if not isinstance(at, ImagePoint) or box is None or target.role or _is_in_menu(target):
         return False
     try:
         return case.viewport.to_screen(at).y - box.y < _TITLE_BAR_PX
@@ -513,8 +562,11 @@ def is_unsaved_title(title: str) -> bool:
 
 def _by_keys(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
     pressed = chords(case)
-    if isinstance(case.action, Type) and case.action.at is not None and not _only_chooses(target):
-        yield from _by_press(case, target, surface)
+    if isinstance(case.action, Type) and case.action.at is not None:
+        if _is_in_menu(target):
+            yield from _by_item(case, target, surface)
+        elif not _only_chooses(target):
+            yield from _by_press(case, target, surface)
     keys = [chord for chord in pressed if _is_command(chord)]
     if case.is_taken:  # no window gets the chord
         name = chord_text(_in_order(frozenset().union(*pressed)))
@@ -564,6 +616,13 @@ def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Ite
         yield ActKind.COMMAND, name, [*facts, Fact.SEND_KEYS]
     elif chord in _PASTES:
         yield ActKind.PLACE, name, facts  # the pasted text is a separate act
+    elif "alt" in chord and len(plain) == 1 and target.role:
+        yield from ((kind, text, [*facts, *more]) for kind, text, more in _by_press(case, target, surface))
+    elif _is_in_dialog(target) and chord in _MOVES_FOCUS:
+        yield ActKind.PLACE, name, facts
+    elif _is_in_dialog(target) and _may_press_button(chord):
+        kind = ActKind.PRESS if "alt" in chord else ActKind.CHORD
+        yield kind, name, [*facts, *_about_button_by_key(case, target, plain)]
     elif chord in _COPIES:
         yield (ActKind.PLACE if surface is not Surface.SHELL else ActKind.CHORD), name, facts
     elif "delete" in plain or chord in {frozenset({"super", "backspace"}), frozenset({"super", "shift", "backspace"})}:
@@ -576,10 +635,44 @@ def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Ite
         yield ActKind.COMMAND, name, [*facts, *_cut_or_renamed(target, renames=chord == _RENAMES)]
     elif chord in _EDITS and target.focus_role in roles.WRITING:
         yield ActKind.WRITE, name, facts
-    elif "alt" in chord and len(plain) == 1 and target.role:
-        yield from ((kind, text, [*facts, *more]) for kind, text, more in _by_press(case, target, surface))
     else:
         yield ActKind.CHORD, name, [*facts, *_edited_elsewhere(target)]
+
+
+def _may_press_button(chord: Chord) -> bool:
+    """Return whether a chord may be a button's in a dialog, and doesn't only edit text, move the focus, or close it."""
+    plain = chord - _MODIFIERS
+    is_other = chord in _COPIES | _EDITS | _CLOSES or plain <= _NAVIGATION_KEYS
+    return not is_other and "delete" not in plain
+
+
+def _is_in_dialog(target: Target) -> bool:
+    place = target.place
+    return place is not None and (place.window.dialog or place.chooser or place.question)
+
+
+def _about_button_by_key(case: Case, target: Target, keys: Chord) -> list[Fact | Concern]:
+    """Return the concerns about a chord in a dialog, which may press any of its buttons, wherever the focus is."""
+    around = target.place.around if target.place else ()
+    button = replace(target, control=None, focus=None)
+    names = [name for name in around if has_consequence(name) and keys & {*name.casefold()}]
+    words = [Concern(Fact.WORD, words_of(Fact.WORD, {"name": foreign(name, _IN_CLEAR_NAME)})) for name in names[:1]]
+    return [*_dialog_of_browser(button), *_file_chosen(case, button), *words]
+
+
+def _runs_editor_command(case: Case, target: Target) -> bool:
+    """Return whether keys run a command in an editor that reports nothing, with the keys before them."""
+    window = target.window
+    if window is None or not _is_unknown(target):
+        return False
+    is_editor = bool(window.kinds & _EDITORS)
+    keys = editor.keys_of(case.action, case.held)
+    pasted = editor.keys_of(Type(_pasted(case) or "")) if is_paste(case) else ()
+    if editor.ends_command(case.keys_before, (*keys, *pasted), is_editor=is_editor):
+        return True
+    lines = target.place.lines if target.place else ()
+    may_begin_in_line = editor.ENTER in keys and editor.may_be_command_line(lines)
+    return is_editor and editor.runs_command(case.keys_before, keys, may_begin_in_line=may_begin_in_line)
 
 
 def _delete_findings(target: Target, name: str, facts: list[Fact | Concern]) -> Iterator[_Finding]:
@@ -627,14 +720,10 @@ def _begins_a_line(target: Target, surface: Surface) -> bool:
 
 def _by_text(case: Case, target: Target, surface: Surface, *, pasted: bool = False) -> Iterator[_Finding]:
     """Yield the entry of text, with the concerns about its field, its content, and how a program may interpret it."""
-    entered_text = entered(case) or EnteredText(
-        case.pasted.text if case.pasted else None, "", target.focus_role, target
-    )
+    entered_text = entered(case) or EnteredText(_pasted(case), "", target.focus_role, target)
     text, line = entered_text.text, case.typed_before + (entered_text.text or "")
     facts: list[Fact | Concern] = [*_about_secrets(case, entered_text), *_edited_elsewhere(target)]
     pastes = pasted or is_paste(case)
-    if pastes and case.pasted is not None and case.pasted.yours:
-        facts.append(Fact.YOUR_CLIPBOARD)
     leaving = _files_leaving(case, target)
     if pastes:
         facts += [*_pasted_into_folder(case, target), *leaving]
@@ -644,8 +733,6 @@ def _by_text(case: Case, target: Target, surface: Surface, *, pasted: bool = Fal
         facts.append(Fact.SCRIPT_ADDRESS)
     facts += _about_addresses(address_entered(case))
     facts += _addresses_in(entered_text, line)
-    if _ends_line(case) and _is_unknown(target) and any(map(_is_editor_command, line.splitlines())):
-        facts.append(Fact.EDITOR_COMMAND)
     if _OUR_SETTINGS.search(line):
         facts.append(Fact.OUR_SETTINGS)
     is_order = not _is_for_writing(target) and not is_one_of(target.window, BROWSERS)
@@ -715,11 +802,6 @@ def _is_for_writing(target: Target) -> bool:
     return role in roles.MANY_LINES or writes
 
 
-def _is_editor_command(line: str) -> bool:
-    """Return whether a line is an editor's command that may do more than edit, save and display the open file."""
-    return _EDITOR_COMMAND.search(line) is not None and _PLAIN_COMMAND.fullmatch(line) is None
-
-
 # Files.
 
 
@@ -749,8 +831,7 @@ def _file_chosen(case: Case, target: Target) -> list[Fact | Concern]:
     if not _is_accepting(case, target):
         return []
     file = target.file
-    goes_out = is_one_of(window, BROWSERS) or bool(window.kinds & _CORRESPONDENCE)
-    if goes_out and file is not None and file.kind in {"document", "program"}:
+    if _sends_files(target) and file is not None and file.kind in {"document", "program"}:
         return [Fact.FILE_OUT]
     if file is None:
         return [Fact.UNKNOWN_FILE]
@@ -817,16 +898,14 @@ def _pasted_into_folder(case: Case, target: Target) -> list[Fact | Concern]:
 
 def _files_leaving(case: Case, target: Target) -> list[Fact | Concern]:
     """Return the concern about files that leave: pasted into a page or a message, or dropped on it."""
-    window = target.window
-    gets_files = is_one_of(window, BROWSERS) or (window is not None and bool(window.kinds & _CORRESPONDENCE))
     is_end = isinstance(case.action, Drag) and target is case.target.also
     dropped = is_end and _manages_files(case.target)
     pasted = is_paste(case) and case.pasted is not None and _holds_files(case.pasted)
-    return [Fact.FILE_OUT] if gets_files and (dropped or pasted) else []
+    return [Fact.FILE_OUT] if _sends_files(target) and (dropped or pasted) else []
 
 
 def _holds_files(pasted: Pasted) -> bool:
-    lines = pasted.text.split()
+    lines = (pasted.text or "").split()
     return bool(lines) and all(line.startswith("file://") for line in lines)
 
 
@@ -900,6 +979,39 @@ def is_paste(case: Case) -> bool:
     return (middle and entered(case) is not None) or bool(chords(case) & _PASTES)
 
 
+def pasted_selection(case: Case) -> Literal["clipboard", "primary"] | None:
+    """Return the selection that an action pastes, by whichever keys, button or item; None if it pastes none."""
+    target = case.target
+    pressed = chords(case)
+    if pressed & _PASTES:
+        in_terminal = is_one_of(target.window, TERMINALS) or (target.place is not None and target.place.holds_terminal)
+        return "primary" if in_terminal and pressed & _PASTES_BY_INSERT else "clipboard"
+    if isinstance(case.action, Click | HoldButton) and case.action.button == "middle":
+        return "primary" if entered(case) is not None else None
+    if _presses_control(case) and command_of(target.name) == "paste":
+        return "clipboard"
+    if not _is_unknown(target) or target.window is None:
+        return None
+    if _YANK in pressed:
+        return "clipboard"
+    is_editor = bool(target.window.kinds & _EDITORS)
+    keys = editor.keys_of(case.action, case.held) if is_editor else ()
+    register = editor.pasted_register(case.keys_before, keys)
+    return {"": None, "+": "clipboard", "*": "primary"}[register]
+
+
+def may_copy(case: Case) -> frozenset[Literal["clipboard", "primary"]]:
+    """Return the selections that an action may fill: the clipboard by a command to copy, the other by any selecting."""
+    target = case.target
+    copies = chords(case) & _COPIES_OR_CUTS or command_of(target.name) in {"copy", "cut"}
+    return frozenset({"clipboard", "primary"} if copies and _presses_control(case) else {"primary"})
+
+
+def _presses_control(case: Case) -> bool:
+    is_look = isinstance(case.action, Move | Scroll)
+    return not is_look and not (isinstance(case.action, Click) and case.action.button == "right")
+
+
 def is_browser_item(target: Target) -> bool:
     """Return whether the target is an item of a browser's own menu: “Paste and go” opens a copied address."""
     return target.role in roles.MENU_ITEMS and not target.in_page and is_one_of(target.window, BROWSERS)
@@ -916,6 +1028,12 @@ def is_for_password(case: Case) -> bool:
     """Return whether a text is entered into a field whose role or name marks it as secret."""
     entered_text = entered(case)
     return entered_text is not None and is_secret_field(entered_text.control, entered_text.role)
+
+
+def is_for_plain_field(case: Case) -> bool:
+    """Return whether a text is entered into a field that is known to be none for a password."""
+    entered_text = entered(case)
+    return entered_text is not None and entered_text.role not in roles.UNKNOWN and not is_for_password(case)
 
 
 def is_bar(entered_text: EnteredText) -> bool | None:
@@ -1004,8 +1122,8 @@ def _ends_line(case: Case) -> bool:
         case Press() | HoldKey():
             return any(is_return(chord) for chord in chords(case))
         case _:
-            pastes = is_paste(case)
-            return pastes and (case.pasted is None or "\n" in case.pasted.text)
+            pasted = _pasted(case)
+            return is_paste(case) and (pasted is None or "\n" in pasted)
 
 
 def _command_keys(case: Case) -> list[Chord]:
@@ -1017,11 +1135,13 @@ def _function_keys(case: Case) -> list[Chord]:
     return [chord for chord in chords(case) if chord & _FUNCTION_KEYS and chord - _MODIFIERS <= _FUNCTION_KEYS]
 
 
-def _outside_concerns(case: Case) -> Iterator[Concern]:
-    """Yield a concern with the picture's size if a point of the action is outside of it."""
+def _concerns_of_case(case: Case) -> Iterator[Concern]:
+    """Yield the concerns that no target changes: a point outside of the picture, and what others have copied."""
     size = case.viewport.image
     if any(not (0 <= at.x < size.width and 0 <= at.y < size.height) for at in points_of(case.action)):
         yield _named_concern(Fact.OUTSIDE_PICTURE, f"{size.width}x{size.height}")
+    if pasted_selection(case) is not None and (case.pasted is None or case.pasted.yours):
+        yield Concern(Fact.YOUR_CLIPBOARD, words_of(Fact.YOUR_CLIPBOARD, {}))
 
 
 def _private_concern(host: str) -> Concern:

@@ -181,8 +181,8 @@ ROWS: Mapping[BuiltInRuleId, Row] = {
     "secret": Row(
         "ask",
         Message("Secrets"),
-        Message("Password fields and managers, secrets by name, keys in a text, and what you copied yourself."),
-        Message("the role of the field; the pattern of the text; what was on the clipboard before"),
+        Message("Password fields and managers, secrets by name, keys in a text, and what the run didn't copy."),
+        Message("the role of the field; the pattern of the text; whose program filled the clipboard"),
     ),
     "question": Row(
         "ask",

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Literal
 
-Command = Literal["save", "close", "paste", "open", "cut", "rename"]
+Command = Literal["save", "close", "paste", "open", "cut", "copy", "rename"]
 # Longer text under the pointer is reading matter, not the name of a control.
 LONGEST_NAME = 48
 _MOST_WORDS = 6
@@ -46,8 +46,22 @@ _COMMANDS: Mapping[Command, str] = {
     "paste": "paste*|einfugen|coller|pegar|incolla|colar|plakken|wklej|вставить|粘贴|貼り付け",
     "open": "open*|offnen|ouvrir|abrir|apri|openen|otworz|открыть|打开|開く",
     "cut": "cut|move*|ausschneiden|couper|cortar|taglia|knippen|wytnij|вырезать|剪切|切り取り",
+    "copy": "copy*|kopier*|copier*|copiar*|copia*|kopieer*|kopiuj*|копировать|скопировать|复制|コピー",
     "rename": "rename*|umbenennen|renommer|renombrar|rinomina|renomear|hernoemen|zmien nazwe|переименовать|重命名",
 }
+# Items of a file manager's menus that delete nothing, without accents.
+_KNOWN_ITEMS = (
+    "open|open with|cut|copy|copy path(s)|paste|rename|properties|select all|new folder|create folder"
+    "|offnen|offnen mit|ausschneiden|kopieren|einfugen|umbenennen|eigenschaften|alles auswahlen"
+    "|ouvrir|ouvrir avec|couper|copier|coller|renommer|proprietes|tout selectionner"
+    "|abrir|abrir con|cortar|copiar|pegar|renombrar|propiedades|seleccionar todo"
+    "|apri|apri con|taglia|copia|incolla|rinomina|proprieta|seleziona tutto"
+    "|abrir com|colar|renomear|propriedades|selecionar tudo"
+    "|openen|openen met|knippen|kopieren|plakken|hernoemen|eigenschappen|alles selecteren"
+    "|otworz|wytnij|kopiuj|wklej|zmien nazwe|wlasciwosci|zaznacz wszystko"
+    "|открыть|вырезать|копировать|вставить|переименовать|свойства"
+    "|打开|剪切|复制|粘贴|重命名|属性|全选|開く|切り取り|コピー|貼り付け|名前の変更|プロパティ"
+)
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -71,6 +85,11 @@ def is_cancel(name: str) -> bool:
 def agrees(name: str) -> bool:
     """Return whether a control's name only agrees to its window's question, such as “OK”."""
     return _bare(name) in _YESES
+
+
+def is_known_item(name: str) -> bool:
+    """Return whether an item of a file manager's menu is a common one that deletes nothing, to the letter."""
+    return _bare(name) in _ITEMS
 
 
 def command_of(name: str) -> Command | None:
@@ -100,6 +119,6 @@ def _pattern(stems: str) -> re.Pattern[str]:
 
 _CONSEQUENCE = _pattern(_STEMS)
 _NAMES = {command: _pattern(stems) for command, stems in _COMMANDS.items()}
-_RUN_TITLES, _CANCELS, _YESES = (
-    frozenset(map(plain_name, words.split("|"))) for words in (_RUN_DIALOG, _CANCEL, _AGREES)
+_RUN_TITLES, _CANCELS, _YESES, _ITEMS = (
+    frozenset(map(plain_name, words.split("|"))) for words in (_RUN_DIALOG, _CANCEL, _AGREES, _KNOWN_ITEMS)
 )

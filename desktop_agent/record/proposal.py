@@ -135,14 +135,24 @@ class RecordedProposal:
             case events.ActionStarted():
                 return replace(self, outcome="under way")
             case events.ActionDone(duration_ms=ms, typed=typed):
+                known = self._with_known(event)
                 # A slow program may have reported its names only when the act began.
                 late = event.target if not self.changed and event.target and event.target.role else None
                 target = late if late and not (self.target and self.target.name) else self.target
                 if late and target:
                     target = replace(target, checked=late.checked)  # earlier acts of the answer may have turned it
-                return replace(self, target=target, outcome=typed or "done", duration_ms=ms)
+                return replace(known, target=target, outcome=typed or "done", duration_ms=ms)
             case events.ActionFailed(duration_ms=ms, error=error, cause=cause):
                 return replace(self, outcome="failed", duration_ms=ms, error=error, cause=cause)
+
+    def _with_known(self, event: events.ActionDone) -> RecordedProposal:
+        """Return the proposal with what had been covered until the fields of its text were known."""
+        action = _read(event.action, self.viewport)
+        if action is None:
+            return self
+        if self.changed:
+            return replace(self, edited=action)
+        return replace(self, proposed=action, model_action=event.model_action or self.model_action)
 
 
 def proposal_of(event: events.ActionProposed, viewport: Viewport | None) -> RecordedProposal:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desktop_agent.core.actions import Action, Click, Drag, HoldKey, Move, Press, ReleaseButton, Scroll, Type, fields_of
+from desktop_agent.core.actions import Action, Drag, HoldKey, Move, Press, ReleaseButton, Scroll, Type, fields_of
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Target
 from desktop_agent.core.errors import InputError, OffScreenError
 from desktop_agent.core.frame import Frame
@@ -17,10 +17,9 @@ from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.programs import BROWSERS, LAUNCHERS, TERMINALS, is_one_of
 from desktop_agent.core.secret_text import secrets_in
-from desktop_agent.policy.act import is_browser_item
+from desktop_agent.policy.act import is_browser_item, may_copy, pasted_selection
 from desktop_agent.policy.judge import may_be_slow, strictest
 from desktop_agent.policy.remembered import control_of
-from desktop_agent.policy.words import command_of
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.input_state import HeldButton, InputState
 from desktop_agent.run.named_places import with_located
@@ -59,7 +58,6 @@ class CaseJudge:
 
     async def case(self, pending: PendingAction, inputs: InputState) -> Case:
         """Return the case for policy; of text with Tabs only the first field's part, as no other field is known yet."""
-        await self._targets.note_clipboard()
         action = fields_of(pending.action)[0]
         target = with_located(await self._targets.target(pending.seen, action), pending.place)
         all_text = whole_text(pending.action, target) if self._executor.pastes() else None
@@ -76,14 +74,15 @@ class CaseJudge:
             target,
             pending.call.checks,
             inputs.keys,
-            pasted=await self._targets.pasted(action, target),
             now=datetime.now().astimezone(),
             typed_before=inputs.typed.text,
             edited=inputs.typed.edited,
             emptied=inputs.typed.emptied,
             secrets=tuple(self._secrets.use(name, target) for name in names),
             is_taken=self._is_taken(action),
+            keys_before=inputs.keys_given_to(target.window),
         )
+        case = replace(case, pasted=await self._targets.pasted(case))
         control = control_of(case)
         remembered = control is not None and self._remembered.covers(control)
         return self._applications.with_access(replace(case, remembered=remembered), pending)
@@ -91,6 +90,14 @@ class CaseJudge:
     def _is_taken(self, action: Action) -> bool:
         """Return whether the desktop or another program takes the action's chord; this may change between actions."""
         return isinstance(action, Press | HoldKey) and self._executor.takes(action.keys)
+
+    async def begin_act(self, done: Authorized, inputs: InputState) -> None:
+        """Note the start of an act: what its program copies from then on is the run's own."""
+        await self._targets.begin_act(Case(done.action, done.pending.seen.viewport, done.target, held=inputs.keys))
+
+    async def end_act(self, *, is_alone: bool) -> None:
+        """Note that the acts have had their effect; `is_alone`: no person was there meanwhile."""
+        await self._targets.end_act(is_alone=is_alone)
 
     async def judged(self, pending: PendingAction, inputs: InputState) -> tuple[Case, Decision]:
         """Return the case and its verdict; while a button is down, those of the drag that the action belongs to."""
@@ -229,7 +236,6 @@ class TargetLookup:
         self._surroundings = surroundings
         self._lookup: _Lookup | None = None
         self._warming: asyncio.Task[None] | None = None
-        self._before: str | None = None
 
     def warm(self, frame: Frame) -> None:
         """Query the programs in a picture, in the background; not again while one of them has not answered."""
@@ -264,20 +270,18 @@ class TargetLookup:
             _end(begun.task)
         return await self._surroundings.target(frame, action)
 
-    async def pasted(self, action: Action, target: Target) -> Pasted | None:
-        """Return the content that an action would paste; None when it pastes nothing, or that is unknown.
+    async def pasted(self, case: Case) -> Pasted | None:
+        """Return the content that an action would paste, or that an item of a browser's menu may open; else None."""
+        selection = pasted_selection(case) or ("clipboard" if is_browser_item(case.target) else None)
+        return await self._surroundings.pasted(selection) if selection else None
 
-        The clipboard's content from before the run's first act is the person's.
-        """
-        by_item = isinstance(action, Click) and (command_of(target.name) == "paste" or is_browser_item(target))
-        pasted = await (self._surroundings.copied() if by_item else self._surroundings.pasted(action))
-        return pasted and replace(pasted, yours=bool(pasted.text) and pasted.text == self._before)
+    async def begin_act(self, case: Case) -> None:
+        """Note the start of an act: what the target's program copies from then on is the run's own."""
+        await self._surroundings.begin_act(case.target.window, may_copy(case))
 
-    async def note_clipboard(self) -> None:
-        """Store the clipboard's content from before the first action."""
-        if self._before is None:
-            copied = await self._surroundings.copied()
-            self._before = copied.text if copied else ""
+    async def end_act(self, *, is_alone: bool) -> None:
+        """Note that the acts have had their effect; `is_alone`: no person was there meanwhile."""
+        await self._surroundings.end_act(is_alone=is_alone)
 
     def drop(self) -> None:
         """Cancel a look whose result was not used."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -30,8 +30,8 @@ from desktop_agent.core.actions import (
     points_of,
     uses_keyboard,
 )
-from desktop_agent.core.decision import Allow, Ask, Reason, Target
-from desktop_agent.core.describe import named_target, with_hit
+from desktop_agent.core.decision import Allow, Ask, Case, Reason, Target
+from desktop_agent.core.describe import event_form_or_none, named_target, with_hit
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
 from desktop_agent.core.field_text import InputNote
@@ -42,7 +42,7 @@ from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, NotDone
-from desktop_agent.policy.act import is_for_password
+from desktop_agent.policy.act import is_for_password, is_for_plain_field
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.announcer import ActAnnouncer
 from desktop_agent.run.authorize import Authorizer
@@ -52,7 +52,14 @@ from desktop_agent.run.effects import has_to_show
 from desktop_agent.run.input_state import InputState, MenuClick
 from desktop_agent.run.named_places import MOST_LOOKS
 from desktop_agent.run.pause import TAKEN_OVER_NOTE, PauseControl
-from desktop_agent.run.pending_action import Authorized, Done, Outcome, PendingAction, authorized
+from desktop_agent.run.pending_action import (
+    Authorized,
+    Done,
+    Outcome,
+    PendingAction,
+    authorized,
+    may_lead_to_password,
+)
 from desktop_agent.run.pointed_controls import stays_when_pressed
 from desktop_agent.run.ports import Functions, InputExecutor
 from desktop_agent.run.proposals import Proposals
@@ -118,6 +125,11 @@ class ActionRunner:
             self._pauses = self._pause.pauses
             self._unused = None
             self._inputs.note_release()
+            self._inputs.forget_keys()
+
+    async def note_effect(self) -> None:
+        """Note that the acts of a call have had their effect: what is copied from here on is not the run's."""
+        await self._parts.end_act(is_alone=not self._pause.was_paused)
 
     def close(self) -> None:
         """Cancel queries to programs whose answers are no longer needed."""
@@ -287,6 +299,7 @@ class ActionRunner:
                 ms_since(began),
                 done.found.typed,
                 named_target(authorized.target, authorized.action),
+                *self._known_text(authorized, done),
             )
         )
         if done.found.text:
@@ -297,6 +310,16 @@ class ActionRunner:
                 Noticed("info", Message("The function “{name}” returned: {shown}", name=action.name, shown=output))
             )
         return action if isinstance(action, Finish) else done
+
+    def _known_text(
+        self, authorized: Authorized, done: Done
+    ) -> tuple[Mapping[str, object] | None, Mapping[str, object] | None]:
+        """Return the text action, and the model's own, for the record where they were covered in vain; else None."""
+        pending = authorized.pending
+        if not done.is_plain or not may_lead_to_password(pending.action, pending.seen):
+            return None, None
+        form = event_form_or_none(pending.action, pending.seen.viewport)
+        return form, pending.call.proposals[pending.index].model_action
 
     def _announce_failure(self, pending: PendingAction, error: BaseException, began: float) -> NotDone:
         """Announce that an action was interrupted or failed; re-raise what ends the run."""
@@ -311,6 +334,7 @@ class ActionRunner:
         self._stream.step("acted")
         self._executor.release_all()
         self._inputs.note_release()
+        self._inputs.forget_keys()
         if taken_over:
             return NotDone("taken over", TAKEN_OVER_NOTE, touched=True)
         return NotDone(
@@ -350,6 +374,10 @@ class PartRunner:
         )
         return self._gate.permit(binding, authorized.decision, authorized.answer)
 
+    async def end_act(self, *, is_alone: bool) -> None:
+        """Note that the acts of a call have had their effect; `is_alone`: no person was there meanwhile."""
+        await self._cases.end_act(is_alone=is_alone)
+
     async def problem(self, authorized: Authorized, inputs: InputState) -> str:
         """Return why the action would miss the target that the model saw or the person approved; empty if not."""
         pending = authorized.pending
@@ -368,9 +396,11 @@ class PartRunner:
             if ran.error:
                 return NotDone("failed", ran.error, touched=True)
             return Done(pending.words, output=ran.output, part=ran.picture)
+        await self._cases.begin_act(authorized, inputs)
         first, *remaining = _parts(action)
         if has_secret(first):
             await self._enter_field(authorized, first, inputs)
+        is_plain = _is_first_field_plain(authorized)
         chooses = stays_when_pressed(authorized.target)
         place = pending.seen.viewport.to_screen(action.at) if isinstance(action, Click) else None
         reacts = place is not None and not self._executor.pointer_is_at(place)
@@ -391,7 +421,8 @@ class PartRunner:
             if has_secret(part):
                 await self._enter_field(authorized, part, inputs)
             input_note += await self._carry_out_next(authorized, part, inputs)
-        input_note += await self._fill_fields(authorized, inputs)
+        fields_note, are_plain = await self._fill_fields(authorized, inputs)
+        input_note += fields_note
         note = sentences(authorized.note, input_note.text, _LOOK_FIRST if input_note.typed else "")
         focus, words = authorized.target.focus, pending.words
         if not uses_keyboard(action) or (focus and self._check.shows(pending.seen, focus.box)):
@@ -402,6 +433,7 @@ class PartRunner:
             found=input_note,
             shows=has_to_show(action, authorized.target),
             reacts=reacts,
+            is_plain=is_plain and are_plain,
         )
 
     async def _approach(self, authorized: Authorized, first: Click | HoldButton | Drag, inputs: InputState) -> str:
@@ -418,22 +450,31 @@ class PartRunner:
         await asyncio.sleep(self._executor.rest_before(pending.seen.viewport.to_screen(there.at), button, count))
         return await self._check.problem_of(pending, inputs)
 
-    async def _fill_fields(self, authorized: Authorized, inputs: InputState) -> InputNote:
-        """Type into the fields that Tabs lead to; InputError where that is refused or needs a question first."""
-        note = InputNote()
-        for field in fields_of(authorized.action)[1:]:
-            await self._enter_field(authorized, field, inputs)
-            note += await self._carry_out_next(authorized, field, inputs)
-        return note
+    async def _fill_fields(self, authorized: Authorized, inputs: InputState) -> tuple[InputNote, bool]:
+        """Type into the fields that Tabs lead to; return also whether none of them is or may be for a password.
 
-    async def _enter_field(self, authorized: Authorized, part: Action, inputs: InputState) -> None:
-        """Have policy judge the focused field, and hide it if it gets a secret; InputError where it is not allowed."""
+        InputError where that is refused or needs a question first.
+        """
+        note = InputNote()
+        are_plain = True
+        for field in fields_of(authorized.action)[1:]:
+            is_plain = await self._enter_field(authorized, field, inputs)
+            are_plain = are_plain and is_plain
+            note += await self._carry_out_next(authorized, field, inputs)
+        return note, are_plain
+
+    async def _enter_field(self, authorized: Authorized, part: Action, inputs: InputState) -> bool:
+        """Have policy judge the focused field, and hide it if it gets a secret; return whether it is a plain one.
+
+        InputError where it is not allowed.
+        """
         case, why = await self._cases.case_in_field(authorized, part, inputs)
         if isinstance(part, Type) and is_for_password(case):
             self._stream.passwords.learn_text(part.text)
         if why:
             raise InputError(why, Message("Look at the new screenshot and request the rest separately."))
         self._check.keep_back(case)
+        return is_for_plain_field(case)
 
     async def reopened(self, done: Authorized, openers: tuple[MenuClick, ...], inputs: InputState) -> Authorized:
         """Open a menu again, each click judged anew; return the approved action, on the menu as it is numbered now.
@@ -541,6 +582,14 @@ def _parts(action: Action) -> tuple[Action, ...]:
             return Click(at), replace(text, at=None)
         case only:
             return (only,)
+
+
+def _is_first_field_plain(authorized: Authorized) -> bool:
+    """Return whether the first field of a text, or its only one, is known to be none for a password."""
+    field = fields_of(authorized.action)[0]
+    if not isinstance(field, Type) or (field.entry == "fields" and "\t" in field.text.rstrip("\t")):
+        return False
+    return is_for_plain_field(Case(field, authorized.pending.seen.viewport, authorized.target))
 
 
 def has_secret(action: Action) -> bool:

@@ -31,12 +31,14 @@ from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.keys import MODIFIERS, is_return, main_key
 from desktop_agent.core.role import Role
+from desktop_agent.policy.editor import keys_of
 from desktop_agent.policy.roles import BUTTONS
 
 _LONGEST = 100_000
 _LEAVES = frozenset({"tab", "escape"})
 _CLOSING = frozenset({"enter", "escape"})  # a dialog
 _NOTHING = Target()
+_MOST_KEYS = 4_000  # of one window; those before are forgotten, as if nothing were known of it
 # What opens a menu, as AT-SPI calls it; empty where no program tells.
 _MENU_TITLES = frozenset({"", Role.MENU, Role.MENU_ITEM, Role.PUSH_BUTTON_MENU, Role.COMBO_BOX, Role.TOGGLE_BUTTON})
 _CTRL_A = frozenset({"ctrl", "a"})
@@ -86,6 +88,7 @@ class InputState:
         self.may_close = False  # that one is a dialog, and the last act is one by which dialogs close
         self.button: HeldButton | None = None
         self.openers: tuple[MenuClick, ...] = ()  # the clicks by which a menu may be open, from the first on
+        self._keys_given: dict[int, tuple[str, ...]] = {}  # by window, since something else may have given it any
 
     @property
     def holds(self) -> bool:
@@ -142,8 +145,24 @@ class InputState:
         """Note a picture that was taken within the answer, in which a name is looked up."""
         self.newest = now
 
+    def keys_given_to(self, window: Window | None) -> tuple[str, ...]:
+        """Return the keys that the run has given to a window, as far as they are known in full."""
+        return self._keys_given.get(window.id, ()) if window is not None else ()
+
+    def forget_keys(self) -> None:
+        """Forget the keys that were given to windows: others may have been given, or only a part of these."""
+        self._keys_given.clear()
+
+    def _note_keys(self, seen: Frame, part: Action) -> None:
+        keys = keys_of(part, self.keys)
+        points = points_of(part)[:1]
+        window = seen.scene.window_at(seen.viewport.to_screen(points[0])) if points else seen.scene.focus
+        if keys and window is not None:
+            self._keys_given[window] = (*self._keys_given.get(window, ()), *keys)[-_MOST_KEYS:]
+
     def note_part(self, seen: Frame, part: Action) -> None:
         """Note a part of an action that was carried out: it explains changes of the screen from here on."""
+        self._note_keys(seen, part)
         self.has_acted = self.has_acted or not isinstance(part, Wait | Look)
         if not isinstance(part, Wait | Look | Move | ReleaseKey):
             self.pressed_at = time.monotonic()
@@ -202,7 +221,7 @@ class TypedText:
     def after(self, action: Action, held: tuple[str, ...] = (), pasted: Pasted | None = None) -> TypedText:
         """Return the text after an action that was carried out with keys held, and that pasted `pasted`."""
         if pasted is not None:
-            return self._with(pasted.text)
+            return replace(self._with(pasted.text or ""), edited=self.edited or pasted.text is None)
         match action:
             case Type(text, at):
                 return self._with(text) if at is None else TypedText(emptied=self.emptied).after(Type(text))

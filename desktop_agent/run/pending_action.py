@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from desktop_agent.core.actions import Action, Click, Finish, Scroll, TextEntry, Type
 from desktop_agent.core.decision import Approved, Ask, Case, Decision, Pasted, Question, Reason, Target
 from desktop_agent.core.describe import sentence_with
+from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
@@ -211,6 +212,7 @@ class Done:
     found: InputNote = field(default_factory=InputNote)
     shows: bool = False
     reacts: bool = False
+    is_plain: bool = False  # it is a text, and each of its fields is known to be none for a password
 
 
 Outcome = Done | NotDone | Finish
@@ -221,6 +223,19 @@ def authorized(
 ) -> Authorized:
     """Return the authorization of an action as policy judged it."""
     return Authorized(pending, decision, answer, case.target, case.pasted, asked_now, entry_of(case))
+
+
+def may_lead_to_password(action: Action | InvalidAction, seen: Frame) -> bool:
+    """Return whether a Tab of a text may lead into a password field, which is known only when it is there."""
+    if not isinstance(action, Type) or action.entry != "fields" or "\t" not in action.text.rstrip("\t"):
+        return False
+    if action.at is None:
+        return seen.may_have_password_field(seen.scene.focus)
+    try:
+        at = seen.viewport.to_screen(action.at)
+    except OffScreenError:
+        return seen.has_password_field
+    return seen.may_have_password_field(seen.scene.window_at(at))
 
 
 def entry_of(case: Case) -> TextEntry:

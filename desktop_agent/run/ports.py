@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from desktop_agent.core.actions import Action, Button, Effect, Invoke
 from desktop_agent.core.decision import (
@@ -21,7 +21,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.events import Announce, ExpectationChecked, Stamped
 from desktop_agent.core.field_text import InputNote
-from desktop_agent.core.frame import Frame, Scene
+from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.function import CallVerdict, Ran, StartedProgram
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.mode import AccessLevel
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from desktop_agent.run.ending import RunEnding
     from desktop_agent.run.stream import Stream
 
+Selection = Literal["clipboard", "primary"]
 Judge = Callable[[Case], Decision]  # the strictest of all voices: rules, checks and mode
 
 
@@ -114,8 +115,17 @@ class Surroundings(Protocol):
     async def warm(self, frame: Frame) -> None:
         """Make the queries to the programs in a picture that are slow the first time."""
 
-    async def pasted(self, action: Action) -> Pasted | None:
-        """Return the content that an action would paste; None when it pastes nothing, or that is unknown."""
+    async def pasted(self, selection: Selection) -> Pasted:
+        """Return the content that a paste would insert, and whether others have copied it."""
+
+    async def begin_act(self, window: Window | None, copies: frozenset[Selection]) -> None:
+        """Note the start of an act in a window: what its program copies is the run's, until the act has ended.
+
+        `copies` are the selections that an act of its kind may fill.
+        """
+
+    async def end_act(self, *, is_alone: bool) -> None:
+        """Note that the acts have had their effect; `is_alone`: no person was there meanwhile."""
 
     async def copied(self) -> Pasted | None:
         """Return the content of the clipboard; None where its owner does not share it."""

@@ -32,6 +32,7 @@ from desktop_agent.core.describe import event_form_or_none, named_target, senten
 from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict
 from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.core.mode import AccessLevel
+from desktop_agent.core.passwords import with_covered_fields
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.scope import ScopedApplication, application_of, scope_for
@@ -39,7 +40,7 @@ from desktop_agent.run.announcer import ActAnnouncer
 from desktop_agent.run.control import Stopwatch, ms_since
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import TAKEN_OVER_NOTE, PauseSupervisor
-from desktop_agent.run.pending_action import Declined, PendingAction
+from desktop_agent.run.pending_action import Declined, PendingAction, may_lead_to_password
 from desktop_agent.run.ports import Approver, Camera
 from desktop_agent.run.screen_check import STILL_PLACE, ScreenCheck
 from desktop_agent.run.stream import Stream
@@ -163,7 +164,10 @@ class ApprovalPrompter:
             case Edited(action):
                 await self._pauses.clear()  # what has the keyboard is known only once the question is gone
                 edited, target = await finish_edit(action) if finish_edit else (action, Target())
-                form, named = event_form_or_none(edited, question.frame.viewport), named_target(target, edited)
+                form = event_form_or_none(edited, question.frame.viewport)
+                if form is not None and may_lead_to_password(edited, question.frame):
+                    form = with_covered_fields(form)
+                named = named_target(target, edited)
                 stream.announce(decided(verdict="edit", by="human", action=form, target=named))
                 answer = Edited(edited)
             case AppAllowed() | Approved():

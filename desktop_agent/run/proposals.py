@@ -10,11 +10,12 @@ from desktop_agent.core.events import ActionProposed, Decided, NamedTarget, Noti
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
-from desktop_agent.core.passwords import covered, covered_call, is_secret_field
+from desktop_agent.core.passwords import covered_call, is_secret_field, with_covered_fields
 from desktop_agent.core.screen_contents import LocatedControl
 from desktop_agent.core.turn import Call, InvalidAction, Proposal, Turn
 from desktop_agent.run.cases import TargetLookup
 from desktop_agent.run.named_places import NamedPlaces, with_located
+from desktop_agent.run.pending_action import may_lead_to_password
 from desktop_agent.run.stream import Stream
 
 
@@ -95,10 +96,9 @@ class Proposals:
         read = proposal.action
         action = None if isinstance(read, InvalidAction) else event_form_or_none(read, seen.viewport)
         written = proposal.model_action
-        if action is not None and isinstance(read, Type) and seen.has_password_field and len(fields_of(read)) > 1:
-            # A Tab of the text may lead into it: that is known when it is there.
-            first, _, secret = read.text.partition("\t")
-            action, written = {**action, "text": f"{first}\t{covered(secret)}"}, covered_call(written)
+        if action is not None and may_lead_to_password(read, seen):
+            action = with_covered_fields(action)
+            written = covered_call(written)
         checks = tuple(check.raw or asdict(check) for check in call.checks)
         self._stream.announce(
             ActionProposed(

@@ -249,7 +249,7 @@ class ScreenCheck:
         if self.controls.has_keyboard_moved(seen):
             return False
         # The window had lost the keyboard to a card; and a field for a password is grey in the picture.
-        if inputs.was_asked or seen.has_password_field:
+        if inputs.was_asked or seen.may_have_password_field(seen.scene.focus):
             return True
         parts = self.controls.parts_for_keys(seen)
         is_same = partial(self._look_same, seen, parts)

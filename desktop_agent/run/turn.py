@@ -386,6 +386,7 @@ class TurnRunner:
         reason: FrameReason = "recheck" if builder.stops else "requested"
         effect = strongest_effect(acts)
         settlement = await self._pauses.settled(self._camera, since, effect) if acts else None
+        await self._actions.note_effect()
         if settlement is not None:
             tells = is_last and not builder.stops
             lost = no_effect_note(acts, since, settlement, shows=result.shows) if tells else ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from desktop_agent.core.decision import PointedObject
+from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.labels import WORDS
 from desktop_agent.core.role import Role
@@ -289,6 +290,30 @@ def without_others(nodes: Sequence[Node], roots: Sequence[int]) -> list[Node]:
     """Return the nodes of the windows in `roots`, and of menus; all nodes where `roots` is empty."""
     foreign = {node.root for node in nodes if node.depth == 0 and _is_main_window(node)} - {*roots} if roots else set()
     return [node for node in nodes if node.root not in foreign]
+
+
+def without_other_windows(nodes: Sequence[Node], window: Window, box: Rect, roots: Sequence[int]) -> list[Node]:
+    """Return the nodes without those of the program's other windows, whose focus is not that of this one.
+
+    A page goes on reporting its focus while a dialog that its browser reports nothing of has the keyboard.
+    """
+    tops = [node for node in nodes if node.depth == 0 and node.root not in roots and _is_main_window(node)]
+    others = {node.root for node in tops if _is_other_window(node, window, box, is_reported=bool(roots))}
+    return [node for node in nodes if node.root not in others]
+
+
+def _is_other_window(top: Node, window: Window, box: Rect, *, is_reported: bool) -> bool:
+    """Return whether a main window of a program is another one than `window`, which lies at `box`.
+
+    What has another name is, unless the title may have just changed: a dialog's doesn't. A window without a name may
+    be a bubble in this one; a dialog has none in it. GTK names a question by its kind.
+    """
+    if top.name == window.title:
+        return False
+    is_here = _is_about(top.box, box)
+    if not top.name or top.role == Role.ALERT:
+        return window.dialog and not is_here
+    return is_reported or window.dialog or not is_here
 
 
 def spot_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Spot:

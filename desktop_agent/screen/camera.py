@@ -256,6 +256,7 @@ class ScreenCamera:
         frame = Frame(
             picture.data, picture.media_type, look.viewport, picture.digest, look.scene, look.pixels, look.words,
             has_password_field=bool(self._private and self._private.has_password_field()), note=picture.note,
+            password_windows=self._private.password_windows(look.scene) if self._private else frozenset(),
         )  # fmt: skip
         self._looker.keep(frame)
         return frame

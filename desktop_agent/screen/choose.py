@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop_agent.core.frame import Scene
     from desktop_agent.core.geometry import Rect
     from desktop_agent.core.remote_session import RemoteSession
-    from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
+    from desktop_agent.screen.secret_fields import FieldObject, ToldPlace, WindowProcesses
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -41,6 +41,9 @@ class PasswordFinder(Protocol):
 
     def has_fields(self) -> bool:
         """Return whether any field was shown then, even an empty one."""
+
+    def windows(self, scene: Scene, processes: WindowProcesses) -> frozenset[int]:
+        """Return the windows of a scene that showed a field then, or may have."""
 
     def place(self, of: FieldObject) -> ToldPlace:
         """Return a field's place in its window."""

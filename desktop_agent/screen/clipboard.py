@@ -1,18 +1,29 @@
-"""The selection that an action pastes, and the source of the selections' content."""
+"""The selections: their content, and whether the run has copied it itself or somebody else has.
+
+What the run copies is put there by the program that it acts in, while or right after it acts. Any other change is the
+person's: they have copied something, or a program of theirs has.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from desktop_agent.core.actions import Action, Click, HoldButton, HoldKey, Press
 from desktop_agent.core.decision import Pasted
-from desktop_agent.core.frame import Window
-from desktop_agent.core.programs import TERMINALS, is_one_of
 
 Selection = Literal["clipboard", "primary"]
-_PASTES = (frozenset({"ctrl", "v"}), frozenset({"ctrl", "shift", "v"}), frozenset({"paste"}))
-_PASTES_MARKED = frozenset({"shift", "insert"})
+_SELECTIONS: tuple[Selection, ...] = ("clipboard", "primary")
+_MOST_TEXTS = 100  # of the run's own
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionChange:
+    """A selection has got new content, from this process; None if that isn't known."""
+
+    selection: Selection
+    pid: int | None = None
 
 
 class ClipboardSource(Protocol):
@@ -23,6 +34,12 @@ class ClipboardSource(Protocol):
 
         None when the text cannot be known: its owner keeps it secret, or does not answer in time.
         """
+
+    def holds(self, selection: Selection) -> bool:
+        """Return whether there is any content, text or not; True if that isn't known."""
+
+    def changes(self) -> Sequence[SelectionChange] | None:
+        """Return the changes since the last call, in order; None where nobody reports them."""
 
     def put(self, text: str) -> bool:
         """Put a text on the clipboard, beyond the run; return whether that could be done."""
@@ -37,6 +54,13 @@ class NoClipboard:
     def offered(self, selection: Selection) -> Pasted | None:
         """Return None: the content is unknown."""
 
+    def holds(self, selection: Selection) -> bool:  # noqa: ARG002 - it cannot be known
+        """Return True: there may be content."""
+        return True
+
+    def changes(self) -> Sequence[SelectionChange] | None:
+        """Return None: nobody reports them."""
+
     def put(self, text: str) -> bool:  # noqa: ARG002 - it cannot be set
         """Return False."""
         return False
@@ -45,16 +69,79 @@ class NoClipboard:
         """Do nothing."""
 
 
-def selection_of(action: Action, focus: Callable[[], Window | None]) -> Selection | None:
-    """Return the selection that an action pastes; None when it pastes nothing. `focus` finds the focused window."""
-    match action:
-        case Press(keys) | HoldKey(keys):
-            chord = frozenset(keys)
-            if chord == _PASTES_MARKED:
-                window = focus()
-                return "primary" if is_one_of(window, TERMINALS) else "clipboard"
-            return "clipboard" if chord in _PASTES else None
-        case Click(button="middle") | HoldButton(button="middle"):
-            return "primary"
-        case _:
-            return None
+@dataclass(frozen=True, slots=True)
+class _Act:
+    pid: int | None  # of the program that the run acts in
+    copies: frozenset[Selection]  # what its kind may fill
+
+    def is_behind(self, change: SelectionChange) -> bool:
+        """Return whether a change is this act's: by its program, or, where nobody knows by whose, of this kind."""
+        is_process_known = change.pid is not None and self.pid is not None
+        return change.pid == self.pid if is_process_known else change.selection in self.copies
+
+
+class CopyMemory:
+    """Knows which content the run has copied; for one thread at a time.
+
+    A text is known again wherever it comes from, as clipboard managers take over what others have copied, and our own
+    typing puts it back.
+    """
+
+    def __init__(self, source: ClipboardSource) -> None:
+        self._source = source
+        self._act: _Act | None = None
+        self._has_act_copied = False
+        self._own: set[Selection] = set()  # with content of the run's, whatever it is
+        self._texts = deque[str](maxlen=_MOST_TEXTS)
+        source.changes()  # whatever has changed before the run is none of its own
+
+    def begin_act(self, pid: int | None, copies: frozenset[Selection]) -> None:
+        """Note the start of an act in a program, and the selections that an act of its kind may fill."""
+        self._note_changes()
+        self._act = _Act(pid, copies)
+        self._has_act_copied = False
+
+    def is_copying(self) -> bool:
+        """Return whether the last act is one that copies, and its program hasn't done so yet."""
+        self._note_changes()
+        return self._act is not None and "clipboard" in self._act.copies and not self._has_act_copied
+
+    def end_act(self, *, is_alone: bool) -> None:
+        """Note that the last act has had its effect; the changes are its own if nobody else was there meanwhile."""
+        if not is_alone:
+            self._act = None
+        self._note_changes()
+        self._act = None
+
+    def pasted(self, selection: Selection) -> Pasted:
+        """Return the content that a paste would insert, and whether others have put it there."""
+        self._note_changes()
+        offered = self._source.offered(selection)
+        text = offered.text if offered else None
+        is_own = selection in self._own or text in self._texts or not self._source.holds(selection)
+        return Pasted(text, offered.program if offered else "", yours=not is_own)
+
+    def put(self, text: str) -> bool:
+        """Put a text of the run's on the clipboard; return whether that could be done."""
+        is_put = self._source.put(text)
+        if is_put:
+            self._texts.append(text)
+        return is_put
+
+    def _note_changes(self) -> None:
+        changes = self._source.changes()
+        if changes is None:  # nothing can be told apart: what the run has copied counts as there from then on
+            self._own |= self._act.copies if self._act else set()
+            self._has_act_copied = True
+            return
+        self._has_act_copied = self._has_act_copied or bool(changes)
+        own = {change for change in changes if self._act is not None and self._act.is_behind(change)}
+        for change in changes:
+            if change in own:
+                self._own.add(change.selection)
+            else:
+                self._own.discard(change.selection)
+        for selection in {change.selection for change in own}:
+            offered = self._source.offered(selection)
+            if offered is not None and offered.text:
+                self._texts.append(offered.text)

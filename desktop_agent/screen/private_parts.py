@@ -26,6 +26,7 @@ from desktop_agent.screen.secret_fields import (
     FollowedField,
     KeptField,
     KeptParts,
+    WindowProcesses,
     WindowView,
 )
 from desktop_agent.screen.window import WindowSource
@@ -55,6 +56,9 @@ class PasswordSource(FieldPlaces, Protocol):
 
     def has_fields(self) -> bool:
         """Return whether any field was shown then, even an empty one."""
+
+    def windows(self, scene: Scene, processes: WindowProcesses) -> frozenset[int]:
+        """Return the windows of a scene that showed a field then, or may have, as their places or processes say."""
 
 
 class PrivateParts:
@@ -166,6 +170,14 @@ class PrivateParts:
     def has_password_field(self) -> bool:
         """Return whether the last look for password fields found any."""
         return self._passwords is not None and self._passwords.has_fields()
+
+    def password_windows(self, scene: Scene) -> frozenset[int]:
+        """Return the windows that show a password field, or may, as of the last look for these."""
+        if self._passwords is None or not self._passwords.has_fields():
+            return frozenset()
+        by_window = {number: self._windows.describe(number).pid for number in {item.id for item in scene.windows}}
+        others = frozenset(window.pid for window in self._windows.titled() if window.pid)
+        return self._passwords.windows(scene, WindowProcesses(by_window, others))
 
     def hidden_area_reason(self, frame: Frame, action: Action) -> str:
         """Return why the action would touch a hidden area; empty if it doesn't."""

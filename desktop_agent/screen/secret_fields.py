@@ -10,7 +10,7 @@ complete window are compared instead: any change there might bring it back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -27,6 +27,21 @@ _ROUNDED_PX = 2
 _ALIKE = 0.1  # of the pixels of a field may differ where it is known again: a caret, a shade, a mark of the focus
 FieldObject = tuple[str, str]  # program and path on the accessibility bus
 ToldPlace = Rect | Literal["gone", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowProcesses:
+    """The processes of the windows in a scene, None where unknown; and those with any window, a minimised one too."""
+
+    by_window: Mapping[int, int | None]
+    with_windows: frozenset[int] = frozenset()
+
+    def candidates(self, pid: int | None) -> frozenset[int]:
+        """Return the windows of a scene that may be a process's, which may be known by another number."""
+        is_known = pid is not None and (pid in self.with_windows or pid in self.by_window.values())
+        if is_known:
+            return frozenset(number for number, owner in self.by_window.items() if owner in {pid, None})
+        return frozenset(self.by_window)
 
 
 class FieldPlaces(Protocol):

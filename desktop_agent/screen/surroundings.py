@@ -32,7 +32,7 @@ from desktop_agent.core.screen_contents import ShownControl, ShownText, WindowCo
 from desktop_agent.lib.installed_programs import installed_programs
 from desktop_agent.lib.programs import holds_terminal
 from desktop_agent.screen.accessible_nodes import MAY_REPEAT, is_row, is_text, is_turned, is_written
-from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
+from desktop_agent.screen.clipboard import ClipboardSource, CopyMemory, NoClipboard, Selection
 from desktop_agent.screen.files import Files
 from desktop_agent.screen.listing import WindowPart, part_of
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
@@ -44,6 +44,7 @@ _DRAG_ENDS = 2  # where a drag begins and where it ends
 _MOST_WARMED = 4  # windows
 _NEARBY_PX = 400  # px to each side of a point
 _LABEL_WITHIN_S = 0.5
+_COPIES_AFTER_S = (0.05, 0.1, 0.2)
 # As `core.keys` spells them: what presses a control, and what throws away a file or a row that is chosen.
 _PRESSING_KEYS = ("enter", "space")
 _REMOVING_KEYS = ("delete", "backspace")
@@ -108,6 +109,7 @@ class ScreenSurroundings:
         self._words = words or ScreenWords(None)
         self._own = own
         self._clipboard = clipboard or NoClipboard()
+        self._copies = CopyMemory(self._clipboard)
         self._files = files or Files()
         self._hides, self._kept_back, self._alike = hides, kept_back, alike
         self._latest: _PictureQueries | None = None
@@ -190,10 +192,24 @@ class ScreenSurroundings:
             if has_keyboard and not self._controls.may_tell(window):
                 self._words.begin(frame, self._parts_of(frame, window))
 
-    async def pasted(self, action: Action) -> Pasted | None:
-        """Return the content that an action would paste now; None when it pastes nothing, or the content is unknown."""
-        selection = selection_of(action, lambda: self._window(self._windows.scene().focus))
-        return await asyncio.to_thread(self._clipboard.offered, selection) if selection else None
+    async def pasted(self, selection: Selection) -> Pasted:
+        """Return the content that a paste of a selection would insert now."""
+        return await asyncio.to_thread(self._copies.pasted, selection)
+
+    async def begin_act(self, window: Window | None, copies: frozenset[Selection]) -> None:
+        """Note the start of an act in a window, and the selections that an act of its kind may fill."""
+        await asyncio.to_thread(self._copies.begin_act, window.pid if window else None, copies)
+
+    async def end_act(self, *, is_alone: bool) -> None:
+        """Note that the acts have had their effect; `is_alone`: no person was there meanwhile.
+
+        A program that was told to copy gets a moment for it.
+        """
+        for pause_s in _COPIES_AFTER_S:
+            if not is_alone or not await asyncio.to_thread(self._copies.is_copying):
+                break
+            await asyncio.sleep(pause_s)
+        await asyncio.to_thread(self._copies.end_act, is_alone=is_alone)
 
     async def copied(self) -> Pasted | None:
         """Return the content of the clipboard."""
@@ -201,7 +217,7 @@ class ScreenSurroundings:
 
     async def copy(self, text: str) -> bool:
         """Put a text on the clipboard; return whether that could be done."""
-        return await asyncio.to_thread(self._clipboard.put, text)
+        return await asyncio.to_thread(self._copies.put, text)
 
     def _with_place(self, frame: Frame, target: Target) -> Target:
         """Return the target, and its second one, with all that is known of their windows."""

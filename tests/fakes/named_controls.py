@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from desktop_agent.core.actions import Action
 from desktop_agent.core.decision import Pasted, Target
@@ -53,6 +54,12 @@ class NamedControls:
         del text
         return False
 
-    async def pasted(self, action: Action) -> Pasted | None:
-        del action
-        return None
+    async def pasted(self, selection: Literal["clipboard", "primary"]) -> Pasted:
+        del selection
+        return Pasted("")
+
+    async def begin_act(self, window: Window | None, copies: frozenset[Literal["clipboard", "primary"]]) -> None:
+        """Nothing is ever copied."""
+
+    async def end_act(self, *, is_alone: bool) -> None:
+        """Nothing is ever copied."""

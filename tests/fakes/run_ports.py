@@ -139,7 +139,7 @@ class PaintedScreen:
     kept_back: list[tuple[int, Rect]] = field(default_factory=list)
     settles: Callable[[], Awaitable[None]] | None = None  # happens before each picture after an act
     altered: tuple[Rect, ...] = ()  # parts that look otherwise than in any picture
-    has_password_field: bool = False
+    password_windows: frozenset[int] = frozenset()
     left_out: tuple[Rect, ...] = ()
 
     def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
@@ -153,7 +153,8 @@ class PaintedScreen:
         scene = Scene(boxes, self.focus)
         digest = hashlib.sha256(data).hexdigest()
         return Frame(
-            data, "image/png", VIEWPORT, digest, scene, pixels, has_password_field=self.has_password_field
+            data, "image/png", VIEWPORT, digest, scene, pixels, has_password_field=bool(self.password_windows),
+            password_windows=self.password_windows,
         )  # fmt: skip
 
     async def settled(self, since: Frame, effect: Effect, windows: FloatingWindows) -> Settlement:

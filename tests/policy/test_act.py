@@ -27,6 +27,7 @@ from desktop_agent.core.actions import (
     Wait,
 )
 from desktop_agent.core.decision import Case, Pasted, PointedObject, ReadLine, Target
+from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.role import Role
@@ -38,10 +39,13 @@ from desktop_agent.policy.act import (
     field_box,
     is_browser_item,
     is_for_password,
+    is_for_plain_field,
     is_look,
     is_paste,
     leads_to,
+    pasted_selection,
 )
+from desktop_agent.policy.editor import keys_of
 from desktop_agent.policy.table import ActKind, Fact, Surface
 from tests.fakes.cases import AT, VIEWPORT, changed, on, target_of, window
 from tests.policy.test_table import (
@@ -163,7 +167,7 @@ def test_text_goes_in_by_typing_by_letters_and_by_a_paste(action: Action, more: 
     assert (ActKind.WRITE, "") in {(act.kind, act.name) for act in acts_of(case(action, target, **more))}
     item = changed(TEXT, control="Paste", role="menu item")
     assert facts(CLICK, item, **PASTED) == {Fact.KEY_IN_TEXT}
-    assert facts(CLICK, item) == set()
+    assert facts(CLICK, item) == {Fact.YOUR_CLIPBOARD}  # nobody knows what it is
 
 
 @pytest.mark.parametrize(
@@ -347,8 +351,46 @@ EDITOR_LINES = {
 
 @pytest.mark.parametrize(("text", "asked"), [(text, asked) for asked in EDITOR_LINES for text in EDITOR_LINES[asked]])
 def test_a_line_for_an_editor_that_tells_nothing(text: str, asked: bool) -> None:
+    before = {"keys_before": keys_of(Type(text))}
     assert (Fact.EDITOR_COMMAND in facts(Type(f"{text}\n"), UNKNOWN)) == asked
+    assert (Fact.EDITOR_COMMAND in facts(RETURN, UNKNOWN, **before)) == asked
     assert Fact.EDITOR_COMMAND not in facts(Type(text.splitlines()[-1]), UNKNOWN) | facts(Type(f"{text}\n"), TEXT)
+
+
+GVIM = target_of(replace(APP, kinds=frozenset({"TextEditor"})))
+AT_START = changed(GVIM, lines=(ReadLine("Agenda", Rect(0, 0, 50, 16)), ReadLine("1,1", Rect(90, 180, 20, 16))))
+IN_LINE = changed(
+    GVIM, lines=(ReadLine("Agenda", Rect(0, 0, 50, 16)), ReadLine(":call system('x')", Rect(0, 180, 90, 16)))
+)
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "before", "asked"),
+    [
+        (RETURN, AT_START, (), False),
+        (RETURN, IN_LINE, (), True),
+        (RETURN, GVIM, (), True),  # nobody can read it
+        (RETURN, IN_LINE, (Press(("escape",)),), False),
+        (RETURN, AT_START, (Type(":call system('x')"), CLICK), True),
+        (RETURN, AT_START, (Type(":"), Press(("up",))), True),
+        (Type("me\n"), AT_START, (Type(":call"),), True),
+        (Type("Hello!\n"), AT_START, (Type("i"),), False),
+        (Type("@:"), AT_START, (), True),
+        (Type("a@:"), AT_START, (), False),
+        (Type("@:"), UNKNOWN, (), False),
+        (PASTE, UNKNOWN, (Type("call"),), True),
+        (Click(AT, "middle"), UNKNOWN, (), True),
+        (CLICK, AT_START, (Type(":call"),), False),
+    ],
+)
+def test_keys_that_run_a_command_in_an_editor_that_tells_nothing(
+    action: Action, target: Target, before: tuple[Action, ...], asked: bool
+) -> None:
+    given = tuple(key for one in before for key in keys_of(one))
+
+    said = facts(action, target, keys_before=given, pasted=Pasted(":!ls\n"))
+
+    assert (Fact.EDITOR_COMMAND in said) == asked
 
 
 @pytest.mark.parametrize(
@@ -386,6 +428,7 @@ def test_where_an_address_is_opened(action: Action, target: Target, more: dict[s
     assert facts(action, target, **more) == ({fact} if fact else set())
 
 
+ITS_OWN = {"pasted": Pasted("words")}
 MENU_OF_FOLDER, IN_FOLDER = replace(MANAGER, menu=True), replace(FOLDER, is_place=True)
 TAB_OF_FOLDER = target_of(MANAGER, "papers", "page tab", focus="papers", focus_role="page tab")
 CROSS = target_of(replace(APP, title="*note"), "x", source="ocr")
@@ -421,7 +464,7 @@ LOWER_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 50, 100,
         (Type("plan.txt\n"), TAB_OF_FOLDER, {}, None),
         (Type(".bashrc\n"), TAB_OF_FOLDER, {}, Fact.HIDDEN_NAME),
         (RETURN, target_of(MANAGER, file=IN_FOLDER), {"typed_before": ".bashrc"}, Fact.HIDDEN_NAME),
-        (TWICE, target_of(MENU_OF_FOLDER, "Name", source="ocr"), {}, None),
+        (TWICE, target_of(MENU_OF_FOLDER, "Name", source="ocr"), {}, Fact.UNNAMED_ITEM),
         (TWICE, target_of(MANAGER, "Back", "push button"), {}, None),
         (CLICK, target_of(MENU_OF_FOLDER, "Rename", source="ocr", file=IN_FOLDER), {}, None),
         (CLICK, target_of(MENU_OF_FOLDER, "Open", source="ocr"), {}, Fact.MAY_RUN),
@@ -431,10 +474,10 @@ LOWER_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 50, 100,
         (Press(("ctrl", "x")), changed(ROW, focus_role="entry"), {}, None),
         (Drag((AT, AT)), changed(ROW, file=replace(FOLDER, holds_ours=True)), {}, Fact.OUR_SETTINGS),
         (Drag((AT, AT)), replace(ROW, also=HIDDEN), {}, Fact.READ_BY_SYSTEM),
-        (PASTE, HIDDEN, {}, Fact.READ_BY_SYSTEM),
-        (PASTE, changed(ROW, file=None), {}, Fact.UNKNOWN_FILE),
-        (PASTE, ROW, {}, None),
-        (PASTE, target_of(MANAGER), {}, None),
+        (PASTE, HIDDEN, ITS_OWN, Fact.READ_BY_SYSTEM),
+        (PASTE, changed(ROW, file=None), ITS_OWN, Fact.UNKNOWN_FILE),
+        (PASTE, ROW, ITS_OWN, None),
+        (PASTE, target_of(MANAGER), ITS_OWN, None),
         (Press(("ctrl", "c")), HIDDEN, {}, None),
         (Type("../a\n"), target_of(MANAGER, focus="Name", focus_role="entry"), {}, Fact.HIDDEN_NAME),
         *(
@@ -490,13 +533,141 @@ def test_letters_in_a_menu_may_press_any_item_and_words_into_a_button_press_it_a
     for action in (Press(("s",)), Type("s"), RETURN):
         assert facts(action, menu) == {Fact.UNNAMED_ITEM}
         assert {act.name for act in acts_of(case(action, menu))} == {""}
-    assert facts(Press(("down",)), menu) == facts(PASTE, menu) == set()
+    assert facts(Press(("down",)), menu) == facts(PASTE, menu, **ITS_OWN) == set()
     send = changed(BUTTON, control="Send", focus="Send", focus_role="push button")
     assert Fact.WORD in facts(Type("two words"), send) & facts(Type("Ada\n"), send)
     assert facts(Type("word"), send) == set()
     assert facts(RETURN, changed(menu, control="Delete", role="menu item")) == {Fact.WORD}
     assert Fact.UNKNOWN_QUESTION in facts(SPACE, target_of(DIALOG))
     assert facts(Type("Ada Lovelace"), target_of(DIALOG)) == set()
+
+
+MENU = replace(APP, menu=True)
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "fact"),
+    [
+        *((CLICK, target_of(MENU, "Move to Trash", role, "ocr"), Fact.WORD) for role in ("", "menu", "list", "panel")),
+        (CLICK, target_of(MENU, "Delete", "menu item", "accessibility"), Fact.WORD),
+        (CLICK, target_of(MENU, "Delete", "list item", "accessibility"), Fact.WORD),
+        (Click(AT, "right"), target_of(MENU, "Delete", "menu item", "accessibility"), Fact.WORD),
+        (Click(AT, "middle"), target_of(MENU, "Delete", source="ocr"), Fact.WORD),
+        (TWICE, target_of(MENU, "Delete", "table cell", "accessibility"), Fact.WORD),
+        (ReleaseButton(AT), target_of(MENU, "Delete", "menu", "ocr"), Fact.WORD),
+        (Type("x", AT), target_of(MENU, "Delete", "menu", "ocr"), Fact.WORD),
+        (CLICK, target_of(MENU, "Send To", "menu", "accessibility"), None),
+        (CLICK, target_of(MENU, "Zoom", "menu item", "accessibility"), None),
+        (CLICK, target_of(MENU, "", "menu"), None),
+        (CLICK, target_of(MENU), None),
+        (CLICK, target_of(replace(MENU, title="*note"), "Zoom", source="ocr", window_box=Rect(0, 0, 90, 90)), None),
+        (CLICK, target_of(MENU_OF_FOLDER, "Move to Irash", "menu", "ocr"), Fact.UNNAMED_ITEM),
+        (CLICK, target_of(MENU_OF_FOLDER, "", "menu"), Fact.UNNAMED_ITEM),
+        (CLICK, target_of(MENU_OF_FOLDER), Fact.UNNAMED_ITEM),
+        (CLICK, target_of(MENU_OF_FOLDER, "Properties", "menu", "ocr"), None),
+        (CLICK, target_of(MENU_OF_FOLDER, "Icon View", "menu item", "accessibility"), None),
+        (Drag((AT, AT)), target_of(MENU, "Zoom", "menu item", "accessibility"), Fact.UNNAMED_ITEM),
+        (Drag((AT, AT)), replace(TEXT, also=target_of(MENU, "Zoom", "menu item")), Fact.UNNAMED_ITEM),
+        (Scroll(AT, 0, 9), target_of(MENU, "Delete", source="ocr"), None),
+    ],
+    ids=repr,
+)
+def test_a_press_in_the_window_of_a_menu_is_one_of_an_item(action: Action, target: Target, fact: Fact | None) -> None:
+    said = facts(action, target)
+
+    assert fact in said if fact else said == set()
+
+
+def test_a_press_in_the_menu_of_a_terminal_goes_into_the_shell() -> None:
+    menu = changed(TERMINAL, window=replace(TERMINAL.window or APP, menu=True))
+
+    for role in ("", "menu", "menu item"):
+        assert facts(CLICK, changed(menu, control="Read-only", role=role, source="ocr")) == {Fact.INTO_SHELL}
+    assert facts(CLICK, changed(menu, control="Zoom", role="menu", source="accessibility")) == set()
+
+
+CHORDS = tuple(Press(tuple(keys.split("+"))) for keys in ("alt+o", "alt+shift+o", "ctrl+o", "ctrl+s", "f9"))
+FREE_IN_A_DIALOG = tuple(
+    Press(tuple(keys.split("+")))
+    for keys in ("escape", "tab", "ctrl+l", "ctrl+a", "ctrl+c", "ctrl+z", "down", "alt+up", "ctrl+end", "alt+f4")
+)
+WEB_CHOOSER = target_of(replace(BROWSER, dialog=True), chooser=True, focus_role="entry", file=PAPER)
+PORTAL = Window(5, "xdg-desktop-portal-gtk", "Open", 50, "/usr/libexec/xdg-desktop-portal-gtk", dialog=True)
+
+
+@pytest.mark.parametrize("action", CHORDS, ids=repr)
+@pytest.mark.parametrize(
+    ("target", "fact"),
+    [
+        (WEB_CHOOSER, Fact.FILE_OUT),
+        (changed(WEB_CHOOSER, focus_role="push button", focus="Cancel"), Fact.FILE_OUT),
+        (changed(WEB_CHOOSER, file=None), Fact.UNKNOWN_FILE),
+        (changed(WEB_CHOOSER, window=PORTAL), Fact.FILE_OUT),
+        (changed(WEB_CHOOSER, window=replace(MAIL, dialog=True)), Fact.FILE_OUT),
+        (target_of(replace(BROWSER, dialog=True)), Fact.BROWSER_DIALOG),
+        (target_of(replace(BROWSER, dialog=True), focus="Name", focus_role="entry"), Fact.BROWSER_DIALOG),
+        (target_of(PORTAL), Fact.BROWSER_DIALOG),
+        (target_of(DIALOG, chooser=True, focus_role="entry", file=BASHRC), Fact.READ_BY_SYSTEM),
+    ],
+    ids=repr,
+)
+def test_a_chord_in_a_dialog_may_press_any_button_of_it(action: Action, target: Target, fact: Fact) -> None:
+    assert fact in facts(action, target)
+
+
+def test_a_chord_in_a_dialog_that_only_edits_or_moves_is_free_and_so_are_most_in_dialogs_of_other_programs() -> None:
+    for action in FREE_IN_A_DIALOG:
+        assert facts(action, WEB_CHOOSER) == set()
+    assert facts(Press(("ctrl", "l")), target_of(replace(BROWSER, dialog=True))) == set()
+    for action in CHORDS:
+        assert facts(action, target_of(DIALOG, focus="Name", focus_role="entry")) == set()
+    named = target_of(DIALOG, focus="Name", focus_role="entry", around=("Delete", "Keep"))
+    assert facts(Press(("alt", "d")), named) == {Fact.WORD}
+    assert facts(Press(("alt", "k")), named) == set()
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "more", "is_asked"),
+    [
+        (PASTE, TEXT, {}, True),
+        (PASTE, TEXT, {"pasted": Pasted(None, yours=True)}, True),
+        (PASTE, TEXT, {"pasted": Pasted(None)}, False),
+        (PASTE, TEXT, {"pasted": Pasted("")}, False),
+        (Press(("v",)), TEXT, {"held": ("ctrl",)}, True),
+        (Type("v"), TEXT, {"held": ("ctrl",)}, True),
+        (Press(("shift", "insert")), TEXT, {}, True),
+        (Press(("ctrl", "alt", "shift", "v")), TEXT, {}, True),
+        (Click(AT, "middle"), changed(TEXT, role="text"), {}, True),
+        (Click(AT, "middle"), BUTTON, {}, False),
+        (CLICK, target_of(MENU, "Paste", "menu item", "accessibility"), {}, True),
+        (CLICK, target_of(MENU, "Paste", "menu", "ocr"), {}, True),
+        (CLICK, changed(BUTTON, control="Paste Special"), {}, True),
+        (RETURN, changed(BUTTON, control="Einfügen", focus="Einfügen", focus_role="menu item"), {}, True),
+        (Click(AT, "right"), changed(BUTTON, control="Paste"), {}, False),
+        (Move(AT), changed(BUTTON, control="Paste"), {}, False),
+        (Press(("ctrl", "y")), UNKNOWN, {}, True),
+        (Press(("ctrl", "y")), TEXT, {}, False),
+        (Press(("ctrl", "y")), Target(), {}, False),
+        (Type('"+p'), GVIM, {}, True),
+        (Type('"*p'), GVIM, {}, True),
+        (Type("p"), GVIM, {}, False),
+        (Type('"+p'), UNKNOWN, {}, False),
+        (Type("words"), TEXT, {}, False),
+    ],
+    ids=repr,
+)
+def test_what_others_have_copied_is_asked_about_however_it_is_pasted(
+    action: Action, target: Target, more: dict[str, object], is_asked: bool
+) -> None:
+    assert (Fact.YOUR_CLIPBOARD in facts(action, target, **more)) == is_asked
+
+
+def test_a_paste_in_a_terminal_by_insert_is_of_the_selection() -> None:
+    insert = Press(("shift", "insert"))
+
+    assert pasted_selection(case(insert, TERMINAL)) == pasted_selection(case(Type('"*p'), GVIM)) == "primary"
+    assert pasted_selection(case(insert, TEXT)) == pasted_selection(case(PASTE, TERMINAL)) == "clipboard"
+    assert pasted_selection(case(insert, changed(UNKNOWN, holds_terminal=True))) == "primary"
 
 
 @pytest.mark.parametrize(
@@ -531,13 +702,15 @@ def test_a_field_that_is_called_a_password_is_one(name: str) -> None:
     under = target_of(APP, name, "entry", box=BOX)
 
     for action in (Type("x"), Press(("shift", "x")), PASTE):
-        assert facts(action, focused) == {Fact.PASSWORD_FIELD}
+        assert facts(action, focused, **ITS_OWN) == {Fact.PASSWORD_FIELD}
         assert field_box(case(action, focused)) == BOX
     assert is_for_password(case(Type("x", AT), under))
     assert is_for_password(case(Click(AT, "middle"), under))
     assert field_box(case(Type("x", AT), under)) == BOX
     assert not is_for_password(case(CLICK, under))
     assert field_box(case(Type("x"), UNKNOWN)) is None
+    assert [is_for_plain_field(case(Type("x"), one)) for one in (focused, FIELD, UNKNOWN)] == [False, True, False]
+    assert not is_for_plain_field(case(CLICK, FIELD))
 
 
 def test_the_questions_that_the_run_asks() -> None:

@@ -134,7 +134,7 @@ def test_a_rule_is_silent_where_anything_does_not(rule: Rule, action: Action, mo
 def test_what_nobody_can_tell_is_asked_about_and_never_allowed(
     verdict: RuleVerdict, field: dict[str, object], action: Action
 ) -> None:
-    decision = says(Rule("r", verdict, **field), action)  # type: ignore[arg-type]  # a table of fields
+    decision = says(Rule("r", verdict, **field), action, pasted=Pasted(None))  # type: ignore[arg-type]  # a table of fields
 
     assert isinstance(decision, Allow if verdict == "allow" else Ask)
     assert speaks(decision) == (verdict != "allow")

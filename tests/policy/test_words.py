@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.decision import File
 from desktop_agent.policy.paths import is_ordinary, names_hidden, runs
-from desktop_agent.policy.words import agrees, command_of, has_consequence, is_cancel, says_run
+from desktop_agent.policy.words import agrees, command_of, has_consequence, is_cancel, is_known_item, says_run
 
 HOME = "/srv/ada"
 
@@ -37,12 +37,18 @@ def test_any_other_word_is_not_grave(name: str) -> None:
         ("paste", "Paste|Einfügen|Coller|Pegar|貼り付け"),
         ("open", "Open|Open With…|Öffnen|Ouvrir|開く(O)"),
         ("cut", "Cut|Move to…|Ausschneiden|剪切"),
+        ("copy", "Copy|Copy Path(s)|Kopieren|Copier|复制"),
         ("rename", "Rename...|Umbenennen|Zmień nazwę|重命名"),
-        (None, "Bold|Copy|Disclose|Unsaved"),
+        (None, "Bold|Disclose|Unsaved"),
     ],
 )
 def test_a_command_is_known_by_what_programs_call_it(command: str | None, names: str) -> None:
     assert {command_of(name) for name in names.split("|")} == {command}
+
+
+def test_an_item_of_a_folder_is_a_common_one_to_the_letter_alone() -> None:
+    assert all(map(is_known_item, ("Rename...", "_Properties", "Öffnen", "复制")))
+    assert not any(map(is_known_item, ("Move to Irash", "Renarne", "Delete", "")))
 
 
 def test_an_answer_that_changes_nothing_and_one_that_only_agrees() -> None:

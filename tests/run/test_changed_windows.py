@@ -75,7 +75,7 @@ def test_a_window_that_never_rests_costs_one_more_look_and_no_question(target: T
 
 def test_a_field_for_a_password_is_grey_in_the_picture_and_gets_its_keys() -> None:
     scene = asked_for(RETURN, NAMED, FIELD)
-    scene.camera.has_password_field = True
+    scene.camera.password_windows = frozenset({scene.camera.window})
 
     drive(scene)
 

@@ -5,15 +5,16 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from desktop_agent.core.actions import Action, Press, Type
-from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Reason, Refuse, Target
+from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Edited, Reason, Refuse, Target
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided
 from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.secret_text import SecretUse
+from desktop_agent.record.proposal import proposal_of
 from desktop_agent.run.cases import terminal_text, whole_text
 from tests.fakes.cases import target_of
-from tests.fakes.run_ports import World, world
+from tests.fakes.run_ports import VIEWPORT, World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 from tests.run.hits import hitting
 
@@ -103,6 +104,86 @@ def test_what_was_meant_for_a_password_field_after_a_tab_is_covered() -> None:
     assert [Type("Anna\t")] == scene.executor.done
     assert "Anna" in reply(scene).notes[0]
     assert "hunter2" not in reply(scene).notes[0]
+
+
+NAME, CITY, CELL = (target_of(focus=name, focus_role=role) for name, role in
+                    (("Name", "entry"), ("City", "entry"), ("Sheet 1", "table")))  # fmt: skip
+PASSWORD, UNREPORTED = target_of(focus="Password", focus_role="password text"), target_of()
+ELSEWHERE = frozenset({9})
+HERE = frozenset({1})
+
+
+def recorded(scene: World) -> tuple[str, str]:
+    """Return the text that the record has of a typed text, as it was proposed and after all."""
+    (proposed,) = (event for event in of(scene, ActionProposed) if event.action and event.action["kind"] == "type")
+    done = next((event for event in of(scene, ActionDone) if event.index == proposed.index), None)
+    known = proposal_of(proposed, VIEWPORT)
+    known = known.after(done) if done else known
+    assert isinstance(known.proposed, Type)
+    return str((proposed.action or {})["text"]), known.proposed.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "password_windows", "proposed", "after_all"),
+    [
+        ((CELL, CELL), ELSEWHERE, "Berg & Sons\t48.20", "Berg & Sons\t48.20"),
+        ((NAME, CITY), HERE, "Berg & Sons\t••••••••", "Berg & Sons\t48.20"),
+        ((NAME, PASSWORD), HERE, "Berg & Sons\t••••••••", "Berg & Sons\t••••••••"),
+        ((NAME, UNREPORTED), HERE, "Berg & Sons\t••••••••", "Berg & Sons\t••••••••"),
+        ((UNREPORTED, NAME), HERE, "Berg & Sons\t••••••••", "Berg & Sons\t••••••••"),
+    ],
+)
+@pytest.mark.parametrize("at", [None, AT])
+def test_the_record_of_an_ordinary_text_is_whole_and_that_of_a_password_never_is(
+    at: ImagePoint | None,
+    fields: tuple[Target, Target],
+    password_windows: frozenset[int],
+    proposed: str,
+    after_all: str,
+) -> None:
+    scene = world([turn(call(Type("Berg & Sons\t48.20", at))), DONE])
+    scene.camera.password_windows = password_windows
+    first, second = fields
+    hitting(scene, lambda action: second if action == Type("48.20") else first)
+    drive(scene)
+
+    assert recorded(scene) == (proposed, after_all)
+
+
+def test_a_text_with_more_tabs_than_fields_can_be_told_apart_stays_covered_where_one_may_be_for_a_password() -> None:
+    scene = world([turn(call(Type("a\t" * 40 + "a"))), DONE])
+    scene.camera.password_windows = HERE
+    hitting(scene, lambda _: NAME)
+    drive(scene)
+
+    assert recorded(scene) == ("a\t••••••••", "a\t••••••••")
+
+
+def test_a_text_outside_of_the_picture_is_covered_where_any_window_has_a_password_field() -> None:
+    scene = world([turn(call(Type("a\tb", ImagePoint(5_000, 5)))), DONE])
+    scene.camera.password_windows = ELSEWHERE
+    drive(scene)
+
+    assert [event.action for event in of(scene, ActionProposed)] == [None]
+
+
+@pytest.mark.parametrize(("field", "after_all"), [(CITY, "x\ty"), (PASSWORD, "x\t••••••••")])
+def test_what_a_person_changed_is_recorded_like_what_the_model_wanted(field: Target, after_all: str) -> None:
+    scene = world([turn(call(Type("Berg\tz"))), DONE], mode="ask")
+    scene.camera.password_windows = HERE
+    scene.person.answers = [Edited(Type("x\ty"))]
+    hitting(scene, lambda action: field if action == Type("y") else NAME)
+    drive(scene)
+    (edit,) = (event for event in of(scene, Decided) if event.verdict == "edit")
+    (proposed,) = of(scene, ActionProposed)
+    known = proposal_of(proposed, VIEWPORT).after(edit)
+    for done in of(scene, ActionDone):
+        known = known.after(done)
+
+    assert edit.action is not None
+    assert edit.action["text"] == "x\t••••••••"
+    assert isinstance(known.edited, Type)
+    assert known.edited.text == after_all
 
 
 CODE = "def f():\n\treturn 1"

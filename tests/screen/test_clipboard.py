@@ -2,19 +2,16 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, HoldKey, Press, Type
 from desktop_agent.core.decision import Pasted
-from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.clipboard import X11Clipboard, create
 from desktop_agent.platforms.x11.selection_reader import SelectionReader
-from desktop_agent.screen.clipboard import Selection, selection_of
+from desktop_agent.screen.clipboard import CopyMemory, NoClipboard, Selection, SelectionChange
 from tests.fakes.accessible import find
 from tests.fakes.debian_apps import mousepad
 from tests.fakes.hands import Hands
@@ -22,8 +19,6 @@ from tests.fakes.odd_bytes import ODD, Odd
 from tests.fakes.odd_owner import OddOwner
 from tests.fakes.waiting import wait_until
 
-AT = ImagePoint(1, 1)
-XTERM, EDITOR = Window(1, "xterm", kinds=frozenset({"TerminalEmulator"})), Window(2, "mousepad")
 OWNER = """
 import sys
 from Xlib import X, Xatom, display
@@ -128,20 +123,177 @@ def test_what_cannot_be_known_is_not_waited_for_and_not_made_up(clipboard: X11Cl
     assert told is None
 
 
-@pytest.mark.parametrize(
-    ("action", "focus", "selection"),
-    [
-        (Press(("ctrl", "v")), EDITOR, "clipboard"),
-        (Press(("ctrl", "shift", "v")), XTERM, "clipboard"),
-        (HoldKey(("shift", "insert")), EDITOR, "clipboard"),
-        (Press(("shift", "insert")), XTERM, "primary"),
-        (Click(AT, "middle"), EDITOR, "primary"),
-        (Click(AT), EDITOR, None),
-        (Press(("ctrl", "alt", "v")), EDITOR, None),
-        (Type("v"), EDITOR, None),
-    ],
-)
-def test_an_action_pastes_one_of_two_selections_or_nothing(
-    action: Action, focus: Window | None, selection: Selection | None
+def test_whoever_takes_a_selection_is_reported_with_the_process(
+    clipboard: X11Clipboard, display: PrivateDisplay, hands: Hands, tmp_path: Path
 ) -> None:
-    assert selection == selection_of(action, lambda: focus)
+    clipboard.changes()
+    assert clipboard.changes() == []
+
+    (tmp_path / "note.txt").write_text("copied here")
+    with mousepad(display, tmp_path, tmp_path / "note.txt") as app:
+        find(display, "mousepad", "menu", "File")
+        hands.press("ctrl+a", "ctrl+c")
+        wait_until(lambda: (clipboard.offered("clipboard") or Pasted("")).text == "copied here", what="the copy")
+        assert SelectionChange("clipboard", app.process.pid) in (clipboard.changes() or ())
+        assert clipboard.holds("clipboard")
+    hands.select("of somebody else's", "clipboard")
+    changes = clipboard.changes() or ()
+
+    assert changes
+    assert app.process.pid not in {change.pid for change in changes if change.pid}
+
+
+class Copied:
+    """Selections that programs fill, by their process ids; None: nobody reports it."""
+
+    def __init__(self, *, reports: bool = True, knows_pids: bool = True) -> None:
+        self.content: dict[Selection, str | None] = {}
+        self._changes: list[SelectionChange] = []
+        self._reports = reports
+        self._knows_pids = knows_pids
+
+    def fill(self, text: str | None, pid: int, selection: Selection = "clipboard") -> None:
+        self.content[selection] = text
+        self._changes.append(SelectionChange(selection, pid if self._knows_pids else None))
+
+    def offered(self, selection: Selection) -> Pasted | None:
+        text = self.content.get(selection, "")
+        return None if text is None else Pasted(text)
+
+    def holds(self, selection: Selection) -> bool:
+        return selection in self.content
+
+    def changes(self) -> Sequence[SelectionChange] | None:
+        changes = self._changes
+        self._changes = []
+        return changes if self._reports else None
+
+    def put(self, text: str) -> bool:
+        self.fill(text, OURS)
+        return True
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+EDITOR, OTHER, MANAGER, OURS = 7, 8, 9, 10
+COPIES: frozenset[Selection] = frozenset({"clipboard", "primary"})
+SELECTS: frozenset[Selection] = frozenset({"primary"})
+
+
+def test_what_was_copied_before_the_run_is_the_persons_and_an_empty_clipboard_is_nobodys() -> None:
+    source = Copied()
+    assert CopyMemory(source).pasted("clipboard") == Pasted("")
+    source.fill("a code", OTHER)
+
+    assert CopyMemory(source).pasted("clipboard") == Pasted("a code", yours=True)
+
+
+def test_what_the_program_of_an_act_copies_is_the_runs_until_the_act_is_over() -> None:
+    source = Copied()
+    memory = CopyMemory(source)
+    memory.begin_act(EDITOR, COPIES)
+    source.fill("words", EDITOR)
+    during = memory.pasted("clipboard")
+    memory.end_act(is_alone=True)
+    after = memory.pasted("clipboard")
+    source.fill("a code", EDITOR)
+    later = memory.pasted("clipboard")
+
+    assert [one.yours for one in (during, after, later)] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("pid", "is_alone", "yours"), [(OTHER, True, True), (EDITOR, False, True), (EDITOR, True, False)]
+)
+def test_what_another_program_copies_meanwhile_or_a_person_is_not_the_runs(
+    pid: int, is_alone: bool, yours: bool
+) -> None:
+    source = Copied()
+    memory = CopyMemory(source)
+    memory.begin_act(EDITOR, SELECTS)
+    source.fill("a code", pid)
+    memory.end_act(is_alone=is_alone)
+
+    assert memory.pasted("clipboard").yours is yours
+
+
+def test_a_text_of_the_runs_is_known_again_from_a_clipboard_manager_and_other_content_is_not() -> None:
+    source = Copied()
+    memory = CopyMemory(source)
+    memory.begin_act(EDITOR, COPIES)
+    source.fill("words", EDITOR)
+    memory.end_act(is_alone=True)
+    source.fill("words", MANAGER)
+    again = memory.pasted("clipboard")
+    source.fill(None, MANAGER)
+
+    assert (again.yours, memory.pasted("clipboard").yours) == (False, True)
+
+
+def test_content_that_is_no_text_is_the_runs_by_who_put_it_there() -> None:
+    source = Copied()
+    memory = CopyMemory(source)
+    memory.begin_act(EDITOR, COPIES)
+    source.fill("", EDITOR)
+    own = memory.pasted("clipboard")
+    memory.end_act(is_alone=True)
+    source.fill("", OTHER)
+
+    assert (own.yours, memory.pasted("clipboard").yours) == (False, True)
+
+
+def test_each_selection_is_known_for_itself() -> None:
+    source = Copied()
+    source.fill("a code", OTHER)
+    memory = CopyMemory(source)
+    memory.begin_act(EDITOR, SELECTS)
+    source.fill("marked", EDITOR, "primary")
+    memory.end_act(is_alone=True)
+
+    assert (memory.pasted("primary").yours, memory.pasted("clipboard").yours) == (False, True)
+
+
+def test_what_the_run_puts_there_itself_is_its_own() -> None:
+    memory = CopyMemory(Copied())
+
+    assert memory.put("words")
+    assert not memory.pasted("clipboard").yours
+    assert not CopyMemory(NoClipboard()).put("words")
+
+
+def test_an_act_that_copies_is_waited_for_until_its_program_has() -> None:
+    source = Copied()
+    memory = CopyMemory(source)
+    assert not memory.is_copying()
+    memory.begin_act(EDITOR, SELECTS)
+    assert not memory.is_copying()
+    memory.begin_act(EDITOR, COPIES)
+    assert memory.is_copying()
+    source.fill("words", EDITOR)
+
+    assert not memory.is_copying()
+
+
+@pytest.mark.parametrize(("copies", "yours"), [(COPIES, False), (SELECTS, True)])
+def test_where_no_process_is_known_only_an_act_that_copies_fills_the_clipboard(
+    copies: frozenset[Selection], yours: bool
+) -> None:
+    source = Copied(knows_pids=False)
+    memory = CopyMemory(source)
+    memory.begin_act(EDITOR, copies)
+    source.fill("words", EDITOR)
+    memory.end_act(is_alone=True)
+
+    assert memory.pasted("clipboard").yours is yours
+
+
+def test_where_nobody_reports_changes_it_is_the_persons_until_the_run_has_copied() -> None:
+    memory = CopyMemory(NoClipboard())
+    before = memory.pasted("clipboard")
+    memory.begin_act(EDITOR, COPIES)
+    assert not memory.is_copying()
+    memory.end_act(is_alone=True)
+
+    assert before == Pasted(None, yours=True)
+    assert memory.pasted("clipboard") == Pasted(None)

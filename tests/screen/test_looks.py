@@ -13,12 +13,14 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.atspi.look import LookQuestions
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook
-from desktop_agent.screen.accessible_nodes import SELECTED, SHOWING, listed
+from desktop_agent.screen.accessible_nodes import FOCUSED, SELECTED, SHOWING, listed
 from desktop_agent.screen.window import Control, Spot
 from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
 
 BOX = Rect(0, 0, 1000, 800)
 WINDOW = Window(1, "letters", "Letters", PID, "/usr/bin/letters")
+CHOOSER = replace(WINDOW, title="Open File", dialog=True)
+ASIDE = Rect(300, 200, 400, 300)
 SAVE, DELETE = ScreenPoint(50, 50), ScreenPoint(150, 50)
 
 
@@ -45,10 +47,10 @@ class Looker:
         """Return what is at a point."""
         return (await self.bus.answered(self.look(window).spot(at)))[0]
 
-    def look(self, window: Window | None = None) -> WindowLook:
-        """Return a look at the window."""
+    def look(self, window: Window | None = None, box: Rect = BOX) -> WindowLook:
+        """Return a look at the window, which lies at a place."""
         questions = LookQuestions(cast("Any", self.bus), self._memory.answers)
-        return WindowLook(Tree(questions, self._memory), window or self._window, BOX)
+        return WindowLook(Tree(questions, self._memory), window or self._window, box)
 
 
 def test_what_was_told_last_decides_nothing() -> None:
@@ -207,6 +209,53 @@ def test_the_item_of_a_menu_that_has_been_opened_since_is_found_outside_of_what_
         return [*names, (await looker.sees(at, menu)).control.name]
 
     assert asyncio.run(opened()) == ["", "Copy"]
+
+
+def test_the_item_of_a_menu_whose_window_has_the_title_of_its_owner_is_found() -> None:
+    async def seen() -> Control:
+        looker, menu = Looker(letters()), replace(WINDOW, id=2, menu=True)
+        looker.bus.objects |= {
+            ROOT: BusObject("letters", "application", BOX, ("/window", "/popup")),
+            "/window": BusObject("Letters", "frame", Rect(0, 0, 400, 300), ("/panel",)),
+            "/popup": BusObject("", "window", BOX, ("/menu",)),
+            "/menu": BusObject("", "menu", BOX, ("/delete",)),
+            "/delete": BusObject("Move to Trash", "menu item", Rect(0, 0, 1000, 100)),
+        }
+        return (await looker.sees(SAVE, menu)).control
+
+    assert asyncio.run(seen()) == Control("Move to Trash", "menu item")
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "window", "box", "focus"),
+    [
+        ("Letters", "frame", WINDOW, BOX, "Text"),
+        ("Letters", "frame", WINDOW, ASIDE, "Text"),  # its program doesn't know where it is
+        ("Letters*", "frame", WINDOW, BOX, "Text"),  # it has just been renamed
+        ("Letters*", "frame", WINDOW, ASIDE, ""),
+        ("", "frame", WINDOW, ASIDE, "Text"),  # a bubble
+        ("Letters", "frame", CHOOSER, ASIDE, ""),
+        ("Letters", "frame", CHOOSER, BOX, ""),
+        ("", "frame", CHOOSER, ASIDE, ""),
+        ("", "frame", CHOOSER, BOX, "Text"),
+        ("Question", "alert", CHOOSER, BOX, "Text"),
+        ("Question", "alert", CHOOSER, ASIDE, ""),
+        ("", "window", CHOOSER, ASIDE, "Text"),  # a menu
+    ],
+)
+def test_what_has_the_keyboard_in_another_window_of_its_program_has_it_not(
+    name: str, role: str, window: Window, box: Rect, focus: str
+) -> None:
+    async def has_it() -> str:
+        objects = letters()
+        objects["/window"].name = name
+        objects["/window"].role = role
+        objects["/text"].states |= 1 << FOCUSED
+        looker = Looker(objects, window)
+        keyboard, _ = await looker.bus.answered(looker.look(box=box).keyboard(by_return=True))
+        return keyboard.focus.name
+
+    assert asyncio.run(has_it()) == focus
 
 
 def test_what_a_notebook_of_gtk_3_shows_lies_in_the_chosen_tab_whose_place_is_its_caption_alone() -> None:

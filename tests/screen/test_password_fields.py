@@ -81,6 +81,25 @@ def test_a_field_with_nothing_in_it_is_shown(camera: ScreenCamera, display: Priv
         assert GREY not in inside(camera.grab(), dots)
 
 
+def test_a_field_is_in_its_own_window_alone_and_in_none_once_that_is_minimised(
+    camera: ScreenCamera, display: PrivateDisplay, tmp_path: Path
+) -> None:
+    told = tmp_path / "told.json"
+    command = [sys.executable, "-m", "tests.fakes.login_window", str(told)]
+    paths = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    with XWindow(0, 0, 1200, 760), running(command, display, tmp_path / "app", TITLE, environment=paths) as app:
+        wait_until(lambda: places(told), "the fields")
+        frame = wait_until(lambda: (now := camera.grab()).password_windows and now, "the field to be found")
+        assert frame
+        form = frame.scene.window_at(places(told)[0].middle)
+        subprocess.run(["xdotool", "windowminimize", str(app.window)], env=display.environment(), check=True)
+        minimised = wait_until(lambda: not (now := camera.grab()).scene.has(form) and now, "the form to be gone")
+
+    assert frame.password_windows == {form}
+    assert minimised
+    assert minimised.password_windows == frozenset()
+
+
 BOX = Rect(317, 141, 500, 240)
 
 

@@ -16,6 +16,7 @@ from desktop_agent.screen.secret_fields import (
     FollowedField,
     KeptField,
     ToldPlace,
+    WindowProcesses,
     WindowView,
 )
 from desktop_agent.screen.window import NoWindows
@@ -140,6 +141,9 @@ class FieldOfProgram(Told):
     def has_fields(self) -> bool:
         return False
 
+    def windows(self, scene: Scene, processes: WindowProcesses) -> frozenset[int]:
+        return frozenset()
+
 
 @pytest.mark.parametrize(("title", "hidden"), [("Log in", True), ("Thank you", False)])
 def test_its_place_is_free_a_second_after_it_has_gone_with_its_page(
@@ -184,3 +188,19 @@ def test_it_is_followed_in_pixels_though_it_is_told_in_units(
     followed.look(VIEW, 0.0)
 
     assert followed.at == at
+
+
+@pytest.mark.parametrize(
+    ("pid", "windows"),
+    [
+        (7, {1, 3}),
+        (8, {2, 3}),
+        (9, {3}),  # its windows are minimised
+        (10, {1, 2, 3}),  # it goes by another number here, as in a sandbox
+        (None, {1, 2, 3}),
+    ],
+)
+def test_the_windows_that_may_be_a_programs(pid: int | None, windows: set[int]) -> None:
+    processes = WindowProcesses({1: 7, 2: 8, 3: None}, frozenset({7, 8, 9}))
+
+    assert processes.candidates(pid) == windows

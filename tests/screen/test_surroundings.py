@@ -28,6 +28,7 @@ from tests.fakes.accessible import Control, find
 from tests.fakes.answering_window import TITLE
 from tests.fakes.apps import App, running
 from tests.fakes.cases import source_of
+from tests.fakes.debian_apps import mousepad
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
@@ -112,6 +113,22 @@ def test_a_button_of_a_qt_window_is_named_and_pressed_by_the_space_bar_when_it_h
     assert under.window == focused.window
     assert under.window is not None
     assert (TITLE, qt_window.process.pid) == (under.window.title, under.window.pid)
+
+
+def test_an_item_of_a_context_menu_goes_by_its_own_name(
+    camera: ScreenCamera, ask: Ask, display: PrivateDisplay, hands: Hands, tmp_path: Path
+) -> None:
+    (tmp_path / "note.txt").write_text("Dear Ada,")
+    with mousepad(display, tmp_path, tmp_path / "note.txt") as app:
+        left, top, width, height = app.frame()
+        hands.click(left + width // 2, top + height // 2, button=3)
+        item = find(display, "mousepad", "menu item", "Select All      ")  # as GTK says it, beside its shortcut
+
+        under = _until("Select All", lambda: ask(camera.grab(), Click(centre(item))))
+
+    assert ("menu item", "accessibility") == (under.role, source_of(under))
+    assert under.window is not None
+    assert under.window.menu
 
 
 def test_a_program_that_names_nothing_is_read(camera: ScreenCamera, ask: Ask) -> None:

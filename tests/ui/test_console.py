@@ -180,8 +180,8 @@ def test_a_console_that_is_opened_in_the_middle_shows_all_of_the_run(app: QAppli
     first = Desk(tmp_path)
     started = Stamped(1, "2026-11-20T10:00:00.000Z", 0, first.started())
     acts = [
-        Stamped(number, "2026-11-20T10:00:01.000Z", 1, ActionProposed("c", number - 2, {"kind": "press", "keys": [key]}, {}))
-        for number, key in ((2, "a"), (3, "b"), (4, "c"))
+        Stamped(n, "2026-11-20T10:00:01.000Z", 1, ActionProposed("c", n, {"kind": "press", "keys": [key]}, {}))
+        for n, key in ((2, "a"), (3, "b"), (4, "c"))
     ]
     (tmp_path / "events.jsonl").write_text("".join(f"{one.line()}\n" for one in (started, *acts[:2])))
     first.bridge.running, first.bridge.task, first.bridge.folder = True, "Write letters", tmp_path

@@ -26,7 +26,7 @@ from desktop_agent.platforms.atspi.places import OnDesktop, Origins, WindowScale
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.walk import Walk
 from desktop_agent.screen.accessible_nodes import PAGES, SHOWING, Node
-from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
+from desktop_agent.screen.secret_fields import FieldObject, ToldPlace, WindowProcesses
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
@@ -59,6 +59,7 @@ class FoundField:
     page: Rect | None = None
     holder: Rect | None = None
     is_empty: bool = False
+    pid: int | None = None
 
     def seen(self, scene: Scene, origins: Origins = OnDesktop()) -> tuple[Rect, ...]:  # noqa: B008 - it keeps nothing
         """Return the parts of its inside that no window covers which is above its own."""
@@ -72,6 +73,16 @@ class FoundField:
         if not boxes:  # it is not known which window it is in
             return tuple(anywhere) or (inside(self.box),)
         return tuple(part for parts in boxes.values() for part in parts)
+
+    def windows(self, scene: Scene, processes: WindowProcesses, origins: Origins) -> frozenset[int]:
+        """Return the windows that it is or may be in: those of its process, by their places where these fit any."""
+        candidates = processes.candidates(self.pid)
+        by_place = {
+            window.id
+            for window in scene.windows
+            if window.id in candidates and any(self._from(origins.of(window.id, window.box)).in_frame(window.box))
+        }
+        return frozenset(by_place) or candidates
 
     def _from(self, origin: ScreenPoint) -> FoundField:
         """Return it as its program would tell it that counts from the desktop's corner."""
@@ -141,6 +152,11 @@ class PasswordFields:
         """Return whether any password field is shown, even an empty one."""
         return any(self._known.values())
 
+    def windows(self, scene: Scene, processes: WindowProcesses) -> frozenset[int]:
+        """Return the windows of a scene that show a field, even an empty one, or may."""
+        fields = [field for fields in self._known.values() for field in fields]
+        return frozenset[int]().union(*(field.windows(scene, processes, self._origins) for field in fields))
+
     def place(self, of: FieldObject) -> ToldPlace:
         """Return where a field is in its window; “unknown” where its program does not tell within a moment."""
         return self._bus.ask(lambda bus: _place(bus, of), connected_within_s=CONNECT_WITHIN_S) or "unknown"
@@ -170,7 +186,8 @@ class PasswordFields:
         field_lists = await asyncio.gather(
             *(self._fields_of(look, tree, window, scene, searches=searches) for window in windows)
         )
-        self._known[program] = tuple(field for fields in field_lists for field in fields)
+        pid = await tree.pid(program[0])
+        self._known[program] = tuple(replace(field, pid=pid) for fields in field_lists for field in fields)
 
     async def _fields_of(
         self, look: LookQuestions, tree: Tree, window: Reference, scene: Scene, *, searches: bool

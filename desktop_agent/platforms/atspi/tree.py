@@ -118,7 +118,7 @@ class Tree:
     async def windows_of(self, pid: int | None) -> list[Reference]:
         """Return the windows of all programs with this process id."""
         (programs,) = await self._ask(("org.a11y.atspi.Registry", _ROOT), ACCESSIBLE, "GetChildren") or ([],)
-        pids = await asyncio.gather(*(self._pid(name) for name, _ in programs))
+        pids = await asyncio.gather(*(self.pid(name) for name, _ in programs))
         programs_of_pid = [
             (name, path) for (name, path), program_pid in zip(programs, pids, strict=True) if program_pid == pid
         ]
@@ -325,7 +325,8 @@ class Tree:
             self.memory.woken.add(program[0])
             await self._ask(program, ACCESSIBLE, "GetAttributes")
 
-    async def _pid(self, name: str) -> int | None:
+    async def pid(self, name: str) -> int | None:
+        """Return the process of a program on the bus; None where the bus does not tell."""
         if name not in self.memory.pids:
             bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus")
             answer = await self._ask(bus, bus[0], "GetConnectionUnixProcessID", "s", name)

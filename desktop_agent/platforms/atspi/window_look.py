@@ -37,11 +37,13 @@ from desktop_agent.screen.accessible_nodes import (
     link_at,
     may_be_listed,
     may_have_focus,
+    shown_site,
     silent_panes,
     spot_at,
     tells_text,
     windows_like,
     with_keyboard,
+    without_other_windows,
     without_others,
 )
 from desktop_agent.screen.questions import (
@@ -105,9 +107,12 @@ class WindowLook:
     async def keyboard(self, *, by_return: bool) -> tuple[KeyboardFocus, Node | None]:
         """Return the keyboard focus of the window's program, and its object; None without one."""
         windows = await self._windows()
-        nodes, is_whole = await self._to_focus(windows, by_return=by_return)
+        all_nodes, is_whole = await self._to_focus(windows, by_return=by_return)
+        nodes = without_other_windows(all_nodes, self._window, self._box, self._roots)
         roots, node = self._roots, focused(nodes, self._roots)
         keyboard = await self._with_entry(in_folder(with_keyboard(nodes, roots), nodes, node), nodes, node)
+        if not keyboard.site:  # a dialog that isn't reported belongs to the page that the program shows
+            keyboard = replace(keyboard, site=shown_site(all_nodes, roots))
         shown_roots = roots or ((node.root,) if node else ())
         asks = is_whole and asks_one_thing(nodes, shown_roots, by_keys=True)
         asks = asks or await self._is_in_bubble(windows, nodes, node, by_return=by_return)
@@ -216,7 +221,7 @@ class WindowLook:
                 if way:
                     nodes = tops + await self._way_to(way[-1], window)
                     return await self._with_page(nodes, windows), is_bare
-        menus = not self._roots or not self._tree.knows_places
+        menus = self._window.menu or not self._roots or not self._tree.knows_places
         nodes = await self._walk.towards(windows if menus else self._candidate_windows(windows), at, menus=menus)
         return await self._with_page(nodes, windows), False
 

@@ -7,7 +7,7 @@ import os
 import select
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES, NO_CONTENT, OFFE
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.wire import ClipboardNews, ClipboardRequest, SessionWire
 from desktop_agent.platforms.wayland.data_control import TEXT_TYPES
-from desktop_agent.screen.clipboard import Selection
+from desktop_agent.screen.clipboard import Selection, SelectionChange
 
 if TYPE_CHECKING:
     from dbus_fast import Message
@@ -39,6 +39,7 @@ class SessionClipboard:
         self._content: Mapping[str, bytes] = {}
         self._ours = self._is_confirmed = False
         self._asked = self._given = self._seen = 0
+        self._changes = 0  # by others, since that was asked
 
     def owns(self) -> bool:
         """Return whether what was offered last is still what would be pasted."""
@@ -75,6 +76,18 @@ class SessionClipboard:
                 self._changed.wait(seconds)
             self._seen = self._asked + self._given
 
+    def holds(self) -> bool:
+        """Return whether anything would be pasted."""
+        with self._changed:
+            return self._ours or bool(self._types)
+
+    def changes(self) -> int:
+        """Return how often others have copied something since the last call."""
+        with self._changed:
+            changes = self._changes
+            self._changes = 0
+            return changes
+
     def read(self, within_s: float, most_bytes: int) -> Mapping[str, bytes]:
         """Return what others have copied, but for what is not given whole; texts are read first."""
         with self._changed:
@@ -104,6 +117,7 @@ class SessionClipboard:
             return
         with self._changed:
             self._types = news.types
+            self._changes += not news.ours
             # What is said before the answer to our own offer is of the owner before.
             if news.ours:
                 self._is_confirmed = True
@@ -173,6 +187,14 @@ class PortalClipboard:
         """Return the text that the clipboard offers."""
         text = self._shared.read_text(OFFERED_WITHIN_S, MOST_OFFERED_BYTES) if selection == "clipboard" else None
         return None if text is None else Pasted(text)
+
+    def holds(self, selection: Selection) -> bool:
+        """Return whether the clipboard offers anything; True for the other selection, of which nothing is known."""
+        return selection != "clipboard" or self._shared.holds()
+
+    def changes(self) -> Sequence[SelectionChange] | None:
+        """Return the changes since the last call, without their processes."""
+        return [SelectionChange("clipboard")] * self._shared.changes()
 
     def put(self, text: str) -> bool:
         """Say no: it is not set here."""

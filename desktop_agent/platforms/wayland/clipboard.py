@@ -5,6 +5,8 @@ No program is told whose a selection is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.platforms.pasting import MOST_OFFERED_BYTES, OFFERED_WITHIN_S
@@ -12,7 +14,7 @@ from desktop_agent.platforms.wayland.connection import WaylandConnection, on_ses
 from desktop_agent.platforms.wayland.data_control import DataControl
 from desktop_agent.platforms.wayland.protocols import SEAT
 from desktop_agent.platforms.wayland.registry import Registry
-from desktop_agent.screen.clipboard import Selection
+from desktop_agent.screen.clipboard import Selection, SelectionChange
 
 
 def why_not() -> str:
@@ -40,6 +42,20 @@ class WaylandClipboard:
         except ScreenError:
             return None
         return None if text is None else Pasted(text)
+
+    def holds(self, selection: Selection) -> bool:
+        """Return whether anything is offered."""
+        try:
+            return self._selections.holds(selection)
+        except ScreenError:
+            return True
+
+    def changes(self) -> Sequence[SelectionChange] | None:
+        """Return the changes since the last call, without their processes."""
+        try:
+            return [SelectionChange(name) for name in self._selections.changes()]
+        except ScreenError:
+            return None
 
     def put(self, text: str) -> bool:
         """Say no: it is not set here."""

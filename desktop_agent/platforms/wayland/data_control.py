@@ -64,6 +64,7 @@ class DataControl:
         self._types = dict[int, list[str]]()  # of each offer, by its number
         self._offers = dict[SelectionName, WaylandObject | None]()
         self._owned = dict[SelectionName, _Owned]()
+        self._changes = list[SelectionName]()
         self._device.on(
             data_offer=self._note_offer,
             selection=lambda offer: self._note_selection("clipboard", offer),
@@ -142,6 +143,18 @@ class DataControl:
         data = self._receive(offer, kind, time.monotonic() + within_s, most) if kind else b""
         return None if data is None else text_of(data, "latin-1" if kind == "STRING" else "utf-8")
 
+    def holds(self, name: SelectionName) -> bool:
+        """Return whether another program has anything there."""
+        self._connection.round_trip()
+        return self._offers.get(name) is not None
+
+    def changes(self) -> tuple[SelectionName, ...]:
+        """Return the selections that have changed since the last call, in order."""
+        self._connection.round_trip()
+        changes = tuple(self._changes)
+        self._changes.clear()
+        return changes
+
     def _receive(self, offer: WaylandObject, media_type: str, until: float, most: int) -> bytes | None:
         reading, writing = os.pipe2(os.O_CLOEXEC)
         try:
@@ -158,6 +171,7 @@ class DataControl:
     def _note_selection(self, name: SelectionName, offer: WaylandObject | None) -> None:
         before = self._offers.get(name)
         self._offers[name] = offer
+        self._changes.append(name)
         if before is not None and before is not offer:
             self._types.pop(before.number, None)
             before.end()
