@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from desktop_agent.core.actions import Action
+from desktop_agent.core.browser_part import BrowserPart
 from desktop_agent.core.events import DecidedBy
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect, Viewport
@@ -127,6 +129,7 @@ class HitControl:
     box: Rect | None = field(default=None, compare=False)
     disabled: bool = field(default=False, compare=False)  # its program reports that it accepts no press now
     read_only: bool = field(default=False, compare=False)  # it is text that cannot be edited, and may act when pressed
+    part: BrowserPart = BrowserPart.UNKNOWN  # which part of a browser's own window it is
     # The control and its containers, innermost first; empty for a text of many lines. If the control has neither name
     # nor role, its containers may be all that is known.
     objects: tuple[PointedObject, ...] = field(default=(), compare=False)
@@ -149,6 +152,7 @@ class Focus:
     value: str | None = None  # the text in it; None if it is no field, or its program doesn't report the text
     searches: bool = False  # it is a field of a page's form, and the page declares that it is for searching
     in_tool_bar: bool = False  # it is in a tool bar, as name boxes, font sizes and search bars are
+    part: BrowserPart = BrowserPart.UNKNOWN  # which part of a browser's own window it is
     box: Rect | None = field(default=None, compare=False)
     object: tuple[str, str] | None = field(default=None, compare=False)  # program and path on the accessibility bus
     moved: bool = field(default=False, compare=False)  # another control had the keyboard when the picture was new
@@ -156,12 +160,17 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The web page that the window shows, and whether the target (control or focus) is inside of it."""
+    """The page that the window shows, and whether the target (control or focus) is inside of it.
 
-    site: str = ""  # scheme and host; empty if unknown
-    inside: bool = False  # the target is in the page, not in the browser's own controls
+    It is either a site's, or one of the browser's own: a new tab, its settings, the list below its address bar.
+    """
+
+    site: str = ""  # scheme and host; empty if unknown, and on a page of the browser's own
+    inside: bool = False  # the target is in the page, not beside it
     in_form: bool = False  # the target is in a form of the page, which it may send
-    link: str = ""  # the address of the link that the target is
+    link: str = ""  # the address of the link or the bookmark that the target is
+    own: str = ""  # the address of a page of the browser's own
+    path: str = field(default="", compare=False)  # of a site's page, without its query
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +216,20 @@ class Target:
 
     @property
     def in_page(self) -> bool:
-        """Return whether the control or the focus is in a web page."""
-        return self.page is not None and self.page.inside
+        """Return whether the control or the focus is in a web page; a page of the browser's own is the browser."""
+        return self.page is not None and self.page.inside and not self.page.own
+
+    @property
+    def own_page(self) -> str:
+        """Return the address of the page of the browser's own that the control or the focus is in; empty elsewhere."""
+        return self.page.own if self.page is not None and self.page.inside else ""
+
+    @property
+    def part(self) -> BrowserPart:
+        """Return the part of a browser's own window that the control is, or else the focus."""
+        if self.control is not None and self.control.part is not BrowserPart.UNKNOWN:
+            return self.control.part
+        return self.focus.part if self.focus and not self.control else BrowserPart.UNKNOWN
 
 
 Duration = Literal["once", "run", "always"]
@@ -228,6 +249,7 @@ class Case:
     """The input of policy: the action, its target, the server's checks, and keys that are held already.
 
     `reach` is the access level that a person has granted in the target's application; None if no person was asked yet.
+    `reach_of_sites` has the same for each site that the action opens.
     `in_folder`: the action touches only files in folders that the person has granted. `remembered`: the person has
     approved this for always.
     """
@@ -238,7 +260,7 @@ class Case:
     checks: tuple[SafetyCheck, ...] = ()
     held: tuple[str, ...] = ()
     reach: AccessLevel | None = "work"
-    reach_of_link: AccessLevel | None = "work"  # the same for the site that a link leads to
+    reach_of_sites: Mapping[str, AccessLevel | None] = field(default_factory=dict)  # by scheme and host
     in_folder: bool = False
     leaves_folder: bool = False  # files are moved out of such a folder
     remembered: bool = False

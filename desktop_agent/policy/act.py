@@ -18,6 +18,7 @@ from functools import partial
 from typing import Literal
 
 from desktop_agent.core.actions import (
+    Action,
     Click,
     Drag,
     HoldButton,
@@ -30,10 +31,13 @@ from desktop_agent.core.actions import (
     Type,
     points_of,
 )
+from desktop_agent.core.address import OwnPage, document_at, own_page
+from desktop_agent.core.browser_part import BrowserPart
 from desktop_agent.core.decision import Case, File, Pasted, Place, Target
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.host import host_of, is_private
 from desktop_agent.core.keys import MODIFIERS, chord_text, is_return, main_key
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.passwords import is_secret_field
@@ -49,13 +53,13 @@ from desktop_agent.core.programs import (
 from desktop_agent.core.role import Role
 from desktop_agent.policy import editor, roles
 from desktop_agent.policy.addresses import (
+    addresses_among,
     as_address,
     is_browser_page,
     is_carried_out,
     is_plain,
     stays_in_browser,
 )
-from desktop_agent.policy.host import host_of, is_private
 from desktop_agent.policy.paths import is_ordinary, names_hidden, runs
 from desktop_agent.policy.table import CELLS, ActKind, Fact, Surface, words_of
 from desktop_agent.policy.words import agrees, command_of, has_consequence, is_cancel, is_known_item, says_run
@@ -108,11 +112,23 @@ _TOOL_CHORDS = frozenset(
         *(frozenset({"super", "alt", key}) for key in "ijcku"),
     }
 )
-_TOOL_SITES = ("devtools:", "view-source:")
 # In an editor that reports nothing, Emacs's paste; elsewhere it repeats an edit.
 _YANK = frozenset({"ctrl", "y"})
 # A dialog's keys that only move the focus: to the line for a path.
 _MOVES_FOCUS = frozenset({frozenset({"ctrl", "l"})})
+# Pages of a browser's own that do more than lead to pages or list them.
+_BEYOND_PAGES = frozenset({OwnPage.SETTINGS, OwnPage.EXTENSION, OwnPage.OTHER})
+_MEANS = frozenset({BrowserPart.BAR, BrowserPart.SUGGESTION, BrowserPart.TABS, BrowserPart.FIND})
+_OPEN_WHAT_IS_DROPPED = frozenset({BrowserPart.BAR, BrowserPart.TABS})
+_OPEN_BY_PRESS = frozenset({BrowserPart.SUGGESTION, BrowserPart.DOWNLOAD, BrowserPart.BOOKMARK})
+# Chords that a browser takes before any page does, and those that no page of its own takes.
+_TAB_CHORDS = frozenset(
+    frozenset(keys.split("+")) for keys in "ctrl+t ctrl+tab ctrl+shift+tab ctrl+pageup ctrl+pagedown".split()
+)
+_BROWSER_CHORDS = _TAB_CHORDS | frozenset(
+    frozenset(keys.split("+"))
+    for keys in "ctrl+l alt+d f6 ctrl+k ctrl+e ctrl+f f3 ctrl+g f5 ctrl+r escape alt+left alt+right".split()
+)
 # Chords that open an editor's own command line.
 _EDITOR_CHORDS = frozenset(frozenset({"alt", key}) for key in "!x:&|") | frozenset(
     frozenset({"alt", "shift", key}) for key in "1;7\\!:&|"
@@ -182,6 +198,7 @@ class Concern:
 
     fact: Fact
     text: Message
+    site: str = ""  # that is opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +279,7 @@ def _findings(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
         yield ActKind.COMMAND, "", [Fact.EDITOR_COMMAND]
     match case.action:
         case Navigate(url):
-            yield ActKind.OPEN, url, _about_addresses((url,), direct=True)
+            yield ActKind.OPEN, url, _about_opening((url,), direct=True)
         case Scroll(keys=keys):
             is_look = target.role not in roles.TURNED and not {*case.held, *keys}
             yield (ActKind.LOOK if is_look else ActKind.PLACE), "", []
@@ -289,10 +306,12 @@ def surface_of(case: Case, target: Target) -> Surface:
         return Surface.OWN
     if _is_shell(case, target, place):
         return Surface.SHELL
-    if is_one_of(window, PASSWORD_KEEPERS):
+    if is_one_of(window, PASSWORD_KEEPERS) or own_page(target.own_page) is OwnPage.PASSWORDS:
         return Surface.SECRET
     if window.kinds & _SETTINGS:
         return Surface.SYSTEM
+    if own_page(target.own_page) in _BEYOND_PAGES and not is_for_browser(case):
+        return Surface.BROWSER
     if _in_page(target):
         return Surface.FORM if _sends_form(case, target) else Surface.PAGE
     if place.question or (window.dialog and _is_unknown(target) and not _is_filled_in(case, place)):
@@ -308,7 +327,7 @@ def _is_shell(case: Case, target: Target, place: Place) -> bool:
     """Return whether entered text is run, judging by the role, a terminal that the program holds, or its kind."""
     if Role.TERMINAL in {target.role, target.focus_role} or is_one_of(place.window, TERMINALS | LAUNCHERS):
         return True
-    if says_run(place.window.title) or target.site.startswith(_TOOL_SITES):
+    if says_run(place.window.title) or own_page(target.page.own if target.page else "") is OwnPage.TOOLS:
         return True
     runs_keys = place.builds and (_ends_line(case) or bool(_command_keys(case)))
     return (_is_unknown(target) and (place.holds_terminal or runs_keys)) or bool(place.builds and _function_keys(case))
@@ -419,6 +438,8 @@ def _pastes_selection(target: Target) -> bool:
 def _only_chooses(target: Target) -> bool:
     """Return whether a press only places the caret, or selects; read-only text has no caret, and may be a link."""
     role, control = target.role, target.control
+    if target.part in _OPEN_BY_PRESS:
+        return False
     read_only = control is not None and control.read_only
     if role == Role.SCROLL_BAR or (role in roles.WRITING and not read_only):
         return True
@@ -445,7 +466,9 @@ def _by_drag(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]
     elif _manages_files(start) and (_is_file(start) or start.window != end.window):
         yield ActKind.MOVE, start.name, [*_files_moved(case), *_files_leaving(case, target)]
     else:
-        yield from _by_press(case, target, surface)
+        opens_text = end.part in _OPEN_WHAT_IS_DROPPED and not (start.page and start.page.link)
+        for kind, name, facts in _by_press(case, target, surface):
+            yield kind, name, [*facts, *([Fact.UNKNOWN_ADDRESS] if opens_text and start.in_page else [])]
 
 
 def _is_file(target: Target) -> bool:
@@ -459,9 +482,9 @@ def _by_press(case: Case, target: Target, surface: Surface) -> Iterator[_Finding
     if surface in {Surface.ALERT, Surface.DIALOG} and is_cancel(name):
         yield ActKind.PLACE, name, []
         return
-    facts: list[Fact | Concern] = [*_about_word(target, name), *_about_link(case, target)]
+    facts: list[Fact | Concern] = [*_about_word(target, name), *_about_link(target)]
     facts += [*_dialog_of_browser(target), *_file_chosen(case, target), *_edited_elsewhere(target)]
-    facts += _about_addresses(_menu_item_addresses(case, target))
+    facts += _about_pressed(case, target)
     if command == "paste":
         yield from _by_text(case, target, surface, pasted=True)
     if command == "save":
@@ -488,21 +511,17 @@ def _about_word(target: Target, name: str) -> list[Fact | Concern]:
     return [Concern(Fact.WORD, words_of(Fact.WORD, {"name": foreign(title if by_title else name, _IN_CLEAR_NAME)}))]
 
 
-def _about_link(case: Case, target: Target) -> list[Fact | Concern]:
-    """Return the concerns about the address of a link; none if it is within the displayed site."""
+def _about_link(target: Target) -> list[Fact | Concern]:
+    """Return the concern about the address of a link or a bookmark; none if it is within the displayed site."""
     page = target.page
-    if page is None or not page.link:
+    if page is None or not page.link or target.part is BrowserPart.DOWNLOAD:
         return []
-    there, here = host_of(page.link), host_of(page.site)
-    is_new = there is not None and (here is None or there.shown != here.shown)
+    site = document_at(page.link).site
+    is_new = bool(site) and site != page.site
     in_browser = is_one_of(target.window, BROWSERS)
     if not stays_in_browser(page.link) or (not in_browser and (is_new or not target.in_page)):
         return [Fact.OTHER_PROGRAM]
-    if not is_new or there is None:
-        return []
-    if there.is_private:
-        return [_private_concern(there.shown)]
-    return [_named_concern(Fact.OTHER_SITE, there.shown)] if case.reach_of_link is None else []
+    return [_opening(site)] if is_new else []
 
 
 def _dialog_of_browser(target: Target) -> list[Fact]:
@@ -521,13 +540,18 @@ def _sends_files(target: Target) -> bool:
     return is_one_of(window, BROWSERS | PORTALS) or (window is not None and bool(window.kinds & _CORRESPONDENCE))
 
 
-def _menu_item_addresses(case: Case, target: Target) -> tuple[str, ...]:
-    """Return the addresses that an item of a browser's menu may open: those in its name, and a copied one."""
+def _about_pressed(case: Case, target: Target) -> list[Fact | Concern]:
+    """Return the concerns about what a press in a browser's own window opens: addresses, or a downloaded file."""
+    if target.part is BrowserPart.DOWNLOAD:
+        return [Fact.MAY_RUN]
+    if target.part is BrowserPart.SUGGESTION:
+        addresses = addresses_among(target.name)
+        return _about_opening(addresses) if addresses else [Fact.WHOLE_BROWSER]
     if not is_browser_item(target):
-        return ()
+        return []
     texts = (*target.name.split(), (_pasted(case) or "").strip())
-    addresses = (as_address(text, sure=True) for text in texts)
-    return tuple(address for address in addresses if address)
+    found = (as_address(text, sure=True) for text in texts)
+    return _about_opening(address for address in found if address)
 
 
 def _is_cross(target: Target) -> bool:
@@ -686,15 +710,13 @@ def _delete_findings(target: Target, name: str, facts: list[Fact | Concern]) -> 
 def _by_return(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
     """Yield the act of Return after a text: a new line, or a press of the window's main control."""
     window, role = target.window, target.focus_role
-    addresses = address_entered(case)
     is_chat = window is not None and bool(window.kinds & _CHAT)
     if is_chat and role in roles.FIELDS | roles.UNKNOWN:
         yield ActKind.PRESS, "", [Fact.ENDS_FIELD]
     elif _begins_a_line(target, surface):
         yield ActKind.WRITE, "", []
-    elif addresses or _is_bar_at(case, target):
-        is_unread = _is_address_unknown(case, target)
-        yield ActKind.OPEN, "", [*_about_addresses(addresses), *([Fact.UNKNOWN_ADDRESS] if is_unread else [])]
+    elif address_entered(case) or _is_bar_at(case, target):
+        yield ActKind.OPEN, "", _opened_by_return(case, target)
     elif surface is Surface.PAGE and (role in roles.WRITING or _is_unknown(target)) and not _searches(target):
         yield ActKind.PRESS, target.name, [Fact.ENDS_FIELD]
     elif _manages_files(target) and surface is not Surface.ALERT and _is_on_entry(target):
@@ -731,7 +753,7 @@ def _by_text(case: Case, target: Target, surface: Surface, *, pasted: bool = Fal
         facts += [Fact.UNKNOWN_ADDRESS] if text is None and is_bar_here else []
     if is_carried_out(line) and not is_browser_page(line) and not leaving:
         facts.append(Fact.SCRIPT_ADDRESS)
-    facts += _about_addresses(address_entered(case))
+    facts += _about_opening(address_entered(case))
     facts += _addresses_in(entered_text, line)
     if _OUR_SETTINGS.search(line):
         facts.append(Fact.OUR_SETTINGS)
@@ -1038,12 +1060,25 @@ def is_for_plain_field(case: Case) -> bool:
 
 def is_bar(entered_text: EnteredText) -> bool | None:
     """Return whether text goes into a browser's address bar; None if it may, as in a field outside the page."""
-    window = entered_text.target.window
-    if window is None or window.dialog or not is_one_of(window, BROWSERS) or entered_text.role in _NO_ROLE_OF_A_BAR:
+    target, role = entered_text.target, entered_text.role
+    if target.part is not BrowserPart.UNKNOWN:
+        return target.part is BrowserPart.BAR
+    window = target.window
+    if window is None or window.dialog or not is_one_of(window, BROWSERS) or role in _NO_ROLE_OF_A_BAR:
         return False
-    if entered_text.role and _ADDRESS_BAR.search(entered_text.control):
-        return True
-    return False if entered_text.role and entered_text.target.in_page else None
+    if not role:
+        return None
+    if target.in_page:
+        return False
+    return True if _ADDRESS_BAR.search(entered_text.control) else None
+
+
+def opened_by_line_break(action: Action, target: Target) -> bool:
+    """Return whether a text goes into an address bar, and a line break in it opens what stands there then."""
+    if not isinstance(action, Type) or action.entry != "fields" or not {"\n", "\r"} & {*action.text}:
+        return False
+    name = target.focus.name if target.focus else ""
+    return is_bar(EnteredText(action.text, name, target.focus_role, target)) is True
 
 
 def address_entered(case: Case) -> tuple[str, ...]:
@@ -1053,18 +1088,12 @@ def address_entered(case: Case) -> tuple[str, ...]:
     entered_text = entered(case) or _return_in_focus(case)
     if entered_text is None or entered_text.text is None or (certainty := is_bar(entered_text)) is False:
         return ()
-    lines = (line.strip() for text in _in_field(case, entered_text.text) for line in re.split(r"[\n\r\t]", text))
-    addresses = (as_address(line, sure=bool(certainty)) for line in lines)
-    return tuple(address for address in addresses if address)
-
-
-def leads_to(case: Case) -> str:
-    """Return the address of the link that an action follows; empty without one, or within the displayed site."""
-    page = case.target.page
-    if page is None or not page.link:
-        return ""
-    there, here = host_of(page.link), host_of(page.site)
-    return page.link if there is not None and (here is None or there.shown != here.shown) else ""
+    texts = _in_field(case, entered_text.text)
+    lines = (line.strip() for text in texts for line in re.split(r"[\n\r\t]", text))
+    # What is pasted loses its line breaks.
+    joined = ("".join(text.split("\n")).strip() for text in texts if is_paste(case))
+    found = (as_address(line, sure=bool(certainty)) for line in (*lines, *joined))
+    return tuple(dict.fromkeys(address for address in found if address))
 
 
 def _return_in_focus(case: Case) -> EnteredText | None:
@@ -1090,27 +1119,83 @@ def _is_bar_at(case: Case, target: Target) -> bool:
     return entered_text is not None and is_bar(entered_text) is True
 
 
-def _is_address_unknown(case: Case, target: Target) -> bool:
-    """Return whether Return opens an address that is unknown, or that keys have changed since it was typed."""
+def _opened_by_return(case: Case, target: Target) -> list[Fact | Concern]:
+    """Return the concerns about what Return opens from an address bar, or from a field that may be one."""
+    addresses, entered_text = address_entered(case), entered(case)
     field_text = target.focus.value if target.focus else None
-    is_unread = not field_text and not case.typed_before and entered(case) is None
-    return _is_bar_at(case, target) and (is_unread or (case.edited and field_text is None))
+    is_typed = bool(entered_text and (entered_text.text or "").strip())
+    if not (addresses or is_typed) and field_text and field_text.strip() != case.typed_before.strip():
+        addresses = addresses_among(field_text)  # the words of a chosen suggestion stand there
+    facts = _about_opening(addresses)
+    is_unread = not field_text and not case.typed_before and entered_text is None
+    if _is_bar_at(case, target) and (is_unread or (case.edited and field_text is None)):
+        facts.append(Fact.UNKNOWN_ADDRESS)
+    elif not addresses:
+        facts.append(Fact.WHOLE_BROWSER)
+    return facts
+
+
+def _about_opening(addresses: Iterable[str], *, direct: bool = False) -> list[Fact | Concern]:
+    """Return the concerns about opening these addresses, with the sites that the scope has to cover."""
+    opened = tuple(addresses)
+    facts = _about_addresses(opened, direct=direct)
+    for address in opened:
+        if is_plain(address):
+            facts.append(_opening(document_at(address).site))
+        elif own_page(address) in {OwnPage.LISTS, OwnPage.DOWNLOADS}:
+            facts.append(Fact.WHOLE_BROWSER)
+    return facts
 
 
 def _about_addresses(addresses: Iterable[str], *, direct: bool = False) -> list[Fact | Concern]:
-    """Return the concerns about opening these addresses."""
+    """Return the concerns about these addresses themselves, wherever they lead."""
     concerns = list[Fact | Concern]()
     for address in addresses:
-        host = host_of(address)
         if not direct and is_browser_page(address):
-            concerns.append(_named_concern(Fact.BROWSER_SETTINGS, address.strip()))
+            if own_page(address) in {OwnPage.SETTINGS, OwnPage.PASSWORDS}:
+                concerns.append(_named_concern(Fact.BROWSER_SETTINGS, address.strip()))
         elif not direct and _INCOMPLETE_ADDRESS.fullmatch(address):
             continue
         elif is_carried_out(address, sure=True) or not is_plain(address):
             concerns.append(Fact.SCRIPT_ADDRESS)
-        elif host is not None and host.is_private:
-            concerns.append(_private_concern(host.shown))
     return concerns
+
+
+def _opening(site: str) -> Concern:
+    name = site.partition("://")[2]
+    return Concern(Fact.OTHER_SITE, words_of(Fact.OTHER_SITE, {"name": visible(name, _LONGEST_SHOWN)}), site)
+
+
+def sites_opened(acts: Iterable[Act]) -> tuple[str, ...]:
+    """Return the sites that acts open, as scheme and host."""
+    return tuple(dict.fromkeys(concern.site for act in acts for concern in act.concerns if concern.site))
+
+
+def is_for_sites(case: Case, acts: Iterable[Act]) -> bool:
+    """Return whether acts only use the means by which a browser reaches sites: a new tab, its address bar, its tabs.
+
+    What they open is judged by the site. A search, and what may lead anywhere, isn't for the sites that are known.
+    """
+    target = case.target
+    page = target.page
+    if not is_one_of(target.window, BROWSERS) or isinstance(case.action, Drag) or target.also is not None:
+        return False
+    if any(concern.fact is Fact.WHOLE_BROWSER for act in acts for concern in act.concerns):
+        return False
+    if target.part in _MEANS:
+        return True
+    pressed = chords(case)
+    if pressed and pressed <= _TAB_CHORDS:  # no page gets them
+        return True
+    if page is None or not page.own:
+        return False
+    return not page.inside or own_page(page.own) is OwnPage.MEANS or is_for_browser(case)
+
+
+def is_for_browser(case: Case) -> bool:
+    """Return whether the keys of an action are a browser's own command on any page of its own."""
+    pressed = chords(case)
+    return bool(pressed) and pressed <= _BROWSER_CHORDS
 
 
 def _ends_line(case: Case) -> bool:

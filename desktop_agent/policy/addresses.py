@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from desktop_agent.policy.host import MOST_PARTS, NUMBER, PRIVATE_NAMES, plain_host
+from desktop_agent.core.address import AddressKind, OwnPage, kind_of, own_page
+from desktop_agent.core.host import MOST_PARTS, NUMBER, PRIVATE_NAMES, plain_host
 
 # Schemes that a browser runs, or that lead to its internal pages.
 BAD_SCHEMES = frozenset(
@@ -13,13 +14,9 @@ BAD_SCHEMES = frozenset(
     " devtools edge brave opera vivaldi moz-extension resource jar view-source wyciwyg ms-settings ms-msdt search-ms"
     " res mhtml shell intent ftp smb".split()
 )
-# The browser's own pages that its menu opens, and that have no effect when opened.
-_OWN_PAGE = re.compile(
-    r"(?:(?:chrome|edge|brave|opera|vivaldi)://|about:)"
-    r"(?:addons|blank|bookmarks|downloads|extensions|history|newtab|preferences|settings|version)(?:[/?#]\S*)?",
-    re.IGNORECASE,
-)
-_IN_BROWSER = frozenset({"http", "https", "about", "blob", "data", "file", "javascript"})
+# The browser's own pages that its menu opens, too.
+_OPENED_BY_MENU = frozenset({OwnPage.MEANS, OwnPage.LISTS, OwnPage.DOWNLOADS, OwnPage.SETTINGS, OwnPage.PASSWORDS})
+_IN_BROWSER = frozenset({AddressKind.SITE, AddressKind.PRIVATE, AddressKind.FILE, AddressKind.CODE})
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)\s*:")
 _WITH_HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[/\\]{2}")
 # Only shapes that mean something to a browser: "file: see the cabinet" is ordinary text.
@@ -28,6 +25,9 @@ _CARRIED_OUT = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\\]+)(?::\d{1,5})?(?:[/?#\\].*)?", re.DOTALL)
+# An address whose host is over, so that what follows it is a part of the path.
+_ENDS_HOST = re.compile(r"https?:[/\\]{2}\S|[^\s/?#@:\\]+\.[^\s/?#@:\\]+(?::\d{1,5})?[/?#\\]", re.IGNORECASE)
+_AROUND_ADDRESS = ",;()“”\"'–—·•"
 # A browser opens a path as a file.
 _FILE = re.compile(r"[/~\\]|[A-Za-z]:[/\\]")
 _DEEP_FILE = re.compile(r"/[\w.~-]+/\S|~/\S|[A-Za-z]:[/\\]\S|\\\\\S")
@@ -35,7 +35,8 @@ _DEEP_FILE = re.compile(r"/[\w.~-]+/\S|~/\S|[A-Za-z]:[/\\]\S|\\\\\S")
 
 def is_browser_page(address: str) -> bool:
     """Return whether an address is one of the browser's own pages that its menu opens: bookmarks, settings."""
-    return _OWN_PAGE.fullmatch(address.strip()) is not None
+    text = address.strip()
+    return len(text.split()) == 1 and own_page(text) in _OPENED_BY_MENU
 
 
 def as_address(text: str, *, sure: bool) -> str:
@@ -45,8 +46,10 @@ def as_address(text: str, *, sure: bool) -> str:
     """
     if _FILE.match(text) and (sure or _DEEP_FILE.match(text)):
         return f"file://{text}"
-    if not text or len(text.split()) > 1:
+    first, *more = text.split() or ("",)
+    if more and not (sure and _ENDS_HOST.match(first)):
         return text if is_carried_out(text, sure=sure) else ""
+    text = "%20".join((first, *more))  # a path may hold spaces, a host can't
     scheme = _SCHEME.match(text)
     if _WITH_HOST.match(text) or (scheme and scheme[1].lower() in BAD_SCHEMES and is_carried_out(text, sure=sure)):
         return text
@@ -55,6 +58,12 @@ def as_address(text: str, *, sure: bool) -> str:
         return ""
     host = re.split(r"[/?#\\]", bare, maxsplit=1)[0]
     return f"http://{bare}" if _is_host(host, sure=sure, ends=host != bare) else ""
+
+
+def addresses_among(text: str) -> tuple[str, ...]:
+    """Return the addresses that a browser shows among other words, as in a row of its list or a bookmark's name."""
+    found = (as_address(word.strip(_AROUND_ADDRESS), sure=False) for word in text.split())
+    return tuple(address for address in found if address)
 
 
 def is_carried_out(text: str, *, sure: bool = False) -> bool:
@@ -67,8 +76,8 @@ def is_carried_out(text: str, *, sure: bool = False) -> bool:
 
 def stays_in_browser(address: str) -> bool:
     """Return whether a browser opens an address itself; for other schemes it starts another program."""
-    scheme = _SCHEME.match(address)
-    return scheme is None or scheme[1].lower() in _IN_BROWSER or is_browser_page(address)
+    kind = kind_of(address)
+    return _SCHEME.match(address) is None or kind in _IN_BROWSER or kind is AddressKind.OWN
 
 
 def is_plain(address: str) -> bool:

@@ -80,7 +80,8 @@ class Policy:
     def _rows(self, case: Case, acts: Iterable[Act]) -> Iterator[Decision]:
         concerns = dict.fromkeys((row_of(concern.fact), concern.text) for act in acts for concern in act.concerns)
         for name, text in concerns:
-            yield self._of_row(case, ROWS[name], Reason(name, text))
+            if name != "scope":  # it depends on what is in scope
+                yield self._of_row(case, ROWS[name], Reason(name, text))
 
     def _of_row(self, case: Case, row: Row, reason: Reason) -> Decision:
         changed = None if reason.rule in FIXED else self.builtin.get(reason.rule)
@@ -144,7 +145,7 @@ def may_be_slow(case: Case, verdict: Decision) -> bool:
     target = case.target
     if not isinstance(verdict, Ask) or target.place is None or target.place.silent:
         return False
-    no_site = not target.site and is_one_of(target.window, BROWSERS)
+    no_site = is_one_of(target.window, BROWSERS) and not (target.site or (target.page and target.page.own))
     no_role = not (target.role or target.focus_role)
     return no_site or no_role or target.role in PAGES
 

@@ -152,9 +152,14 @@ def _address(own: OwnRule, case: Case) -> bool | None:
         return True
     return any(
         _matches_glob(parts[0], own.rule.schemes) and _matches_glob(parts[1], own.rule.hosts)
-        for parts in map(_scheme_and_host, address_entered(case) or (case.target.site,))
+        for parts in map(_scheme_and_host, address_entered(case) or _shown(case))
         if any(parts)
     )
+
+
+def _shown(case: Case) -> tuple[str, ...]:
+    page = case.target.page
+    return (page.site or page.own,) if page else ()
 
 
 def _application(own: OwnRule, case: Case) -> bool | None:

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from desktop_agent.core.address import USUAL_PORTS, document_at
+from desktop_agent.core.browser_part import BrowserPart
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
+from desktop_agent.core.host import is_private
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.core.programs import BROWSERS, names_of, short_name
-from desktop_agent.policy.host import is_private
+from desktop_agent.core.programs import BROWSERS, is_one_of, names_of, short_name
 
 # The settings contain scopes, and are loaded before any part of a run.
 if TYPE_CHECKING:
@@ -28,9 +30,10 @@ if TYPE_CHECKING:
     from desktop_agent.policy.act import Act
 
 FILES: Final = "files:"
+_NO_ACTS: Final = frozenset({"nothing", "look"})
 _LONGEST_HOST = 120
-ANY_BROWSER: Final = "browser"
-_PORTS = {"http": 80, "https": 443}
+_OWN_PARTS = frozenset(BrowserPart) - {BrowserPart.UNKNOWN}
+ANY_BROWSER: Final = "browser"  # in an entry, or where an address is opened by the desktop
 _WEAKEST_FIRST: tuple[AccessLevel, ...] = ("nothing", "look", "work")
 _LIBRARIES = (["usr", "lib"], ["usr", "libexec"], ["usr", "lib64"], ["usr", "share"])
 _EXAMPLES = Message("For example, enter mousepad, chromium:example.org or files:~/Invoices.")
@@ -102,18 +105,25 @@ def in_words(entry: ScopeEntry) -> str:
 
 
 def level_of(
-    entries: Iterable[ScopeEntry], program: str, site: str, names: Collection[str] | None = ()
+    entries: Iterable[ScopeEntry],
+    program: str,
+    site: str,
+    names: Collection[str] | None = (),
+    *,
+    for_sites: bool = False,
 ) -> AccessLevel | None:
     """Return the access level for a program at a site; an entry for the site takes precedence. None: no entry.
 
     `names` are those by which its desktop entries call it. They are None for a program that isn't installed by an
     administrator: it may call itself anything, so only an entry with its full path covers it. An entry to work in a
-    browser, without a site, doesn't cover private addresses, as any page can lead there.
+    browser, without a site, doesn't cover private addresses, as any page can lead there. `for_sites`: only what a
+    browser's sites are reached by is used, so an entry for any of them covers it.
     """
     covering = list(_entries_for(entries, program, names))
     at_site = [entry for entry in covering if entry.site and _is_site(entry.site, site)]
     program_wide = [entry for entry in covering if not entry.site and (entry.level == "look" or not is_private(site))]
-    return next((entry.level for entry in (*at_site, *program_wide)), None)
+    anywhere = [entry for entry in covering if for_sites and entry.level == "work"]
+    return next((entry.level for entry in (*at_site, *program_wide, *anywhere)), None)
 
 
 def may_start(entries: Iterable[ScopeEntry], program: str, names: Collection[str] | None) -> bool:
@@ -122,8 +132,8 @@ def may_start(entries: Iterable[ScopeEntry], program: str, names: Collection[str
     return levels == {"work"}
 
 
-def level_of_address(entries: Iterable[ScopeEntry], url: str) -> AccessLevel | None:
-    """Return the access level for an address that the desktop opens in an unknown browser; None: no entry.
+def level_of_address(entries: Iterable[ScopeEntry], site: str) -> AccessLevel | None:
+    """Return the access level for a site that the desktop opens in an unknown browser; None: no entry.
 
     It is the lowest level of all browsers' entries, as any of them may open it; entries for the site take precedence.
     """
@@ -133,64 +143,93 @@ def level_of_address(entries: Iterable[ScopeEntry], url: str) -> AccessLevel | N
         for entry in entries
         if isinstance(entry, ScopedApplication) and names_of(_window(entry.program)) & browsers
     ]
-    at_site = [entry.level for entry in browser_entries if entry.site and _is_site(entry.site, _site(url))]
-    levels = at_site or [entry.level for entry in browser_entries if not entry.site]
+    at_site = [entry.level for entry in browser_entries if entry.site and _is_site(entry.site, site)]
+    program_wide = [entry for entry in browser_entries if not entry.site]
+    levels = at_site or [entry.level for entry in program_wide if entry.level == "look" or not is_private(site)]
     return min(levels, key=_WEAKEST_FIRST.index, default=None)
+
+
+def is_within(site: str, answered: str) -> bool:
+    """Return whether a yes to one site covers another: the same host, by https instead of http, too, and with www."""
+    scheme, _, host = answered.partition("://")
+    schemes = {scheme, "https"} if scheme == "http" else {scheme}
+    hosts = {host, f"www.{host}"}
+    there, _, name = site.partition("://")
+    return there in schemes and name in hosts
+
+
+def at_site(case_target: Target, site: str) -> Target:
+    """Return the place that an action opens in its target's browser, or in any browser where it has none."""
+    from desktop_agent.core.decision import Page, Place, Target
+
+    window = case_target.window
+    in_browser = window is not None and is_one_of(window, BROWSERS)
+    browser = window if window is not None and in_browser else Window(0, program=ANY_BROWSER)
+    return Target(Place(browser), page=Page(site))
 
 
 def scope_for(target: Target, action: Action) -> ScopedApplication | None:
     """Return the scope entry that would cover an action on a target; None where the target's program is unknown."""
     from desktop_agent.core.actions import Navigate
 
-    if isinstance(action, Navigate):
-        host = _host(_site(action.url))
+    if isinstance(action, Navigate) and target.window is None:
+        host = _host(document_at(action.url).site)
         return ScopedApplication(ANY_BROWSER, host) if host else None
     window = target.window
     if window is None or not window.program or " " in window.program:
         return None
     name = window.name or window.program.rstrip("/").rpartition("/")[2]
-    host = _host(_site(target.site))
-    return ScopedApplication(name or window.program, host)
+    _, site = application_of(target)
+    return ScopedApplication(name or window.program, _host(site))
 
 
 def application_of(target: Target) -> tuple[str, str]:
     """Return the program and the site that a permission is remembered for; the site is empty where unknown.
 
-    A window of an unknown program is remembered by its number. Both are empty on the bare desktop.
+    What is a browser's own has no site, whichever page is below it. A window of an unknown program is remembered by its
+    number. Both are empty on the bare desktop.
     """
     window = target.window
     if window is None:
         return "", ""
+    is_own = target.part in _OWN_PARTS or bool(target.own_page)
     # A window chooses its class itself, so that is no name of a program.
-    return window.program or f"window:{window.id}", target.site
+    return window.program or f"window:{window.id}", "" if is_own else target.site
 
 
 def judge(case: Case, acts: Iterable[Act], *, known: bool = False) -> Decision:
     """Return whether acts are within the scope, or a question; `known`: a rule of the person's own allows them."""
     from desktop_agent.core.decision import Allow, Ask, Reason, Refuse
-    from desktop_agent.policy.act import is_look
+    from desktop_agent.policy.act import is_look, sites_opened
 
-    if is_look(acts):
+    deeds = tuple(acts)
+    if is_look(deeds):
         return Allow()
     hit_targets = [
         target for target in (case.target, case.target.also) if target is not None and target.window is not None
     ]
-    if case.reach in {"nothing", "look"}:
-        place = short_name(hit_targets[0].window) if hit_targets else Message("this address")
+    levels = {site: case.reach_of_sites.get(site) for site in sites_opened(deeds)}
+    closed = next((site for site, level in levels.items() if level in _NO_ACTS), "")
+    if closed or case.reach in _NO_ACTS:
+        program = short_name(hit_targets[0].window) if hit_targets else Message("this address")
+        place = foreign(closed.partition("://")[2], _LONGEST_HOST) or program
         text = Message("The user allows this run to look at {where} but not to act in it.", where=place)
         return Refuse((Reason("scope", text),))
-    if known or case.in_folder or case.reach == "work":
+    texts = [first_act_text(at_site(case.target, site)) for site, level in levels.items() if level is None]
+    if case.reach is None and not case.in_folder and (hit_targets or not texts):
+        texts.append(first_act_text(hit_targets[0] if hit_targets else None))
+    if known or not texts:
         return Allow("scope")
-    return Ask((Reason("scope", _first_act_text(hit_targets)),))
+    return Ask(tuple(Reason("scope", text) for text in dict.fromkeys(texts)))
 
 
-def _first_act_text(targets: list[Target]) -> Message:
-    """Return the reason that this is the first act in the targets' program or site."""
-    if not targets:
+def first_act_text(target: Target | None) -> Message:
+    """Return the reason that this is the first act in a target's program or site."""
+    if target is None:
         return Message("It's in no window that this program knows of.")
-    _, site = application_of(targets[0])
-    known = bool(targets[0].window and targets[0].window.program)
-    program = short_name(targets[0].window) if known else Message("a window from an unknown program")
+    _, site = application_of(target)
+    known = bool(target.window and target.window.program)
+    program = short_name(target.window) if known else Message("a window from an unknown program")
     if not site:
         return Message("First time in {named}.", named=program)
     host = foreign(site.partition("://")[2] or site, _LONGEST_HOST)
@@ -235,15 +274,6 @@ def _window(program: str) -> Window:
     return Window(0, program=program)
 
 
-def _site(url: str) -> str:
-    """Return the scheme and the host of an address; empty where it has none."""
-    try:
-        parts = urlsplit(url)
-        return f"{parts.scheme}://{parts.netloc}" if parts.hostname else ""
-    except ValueError:
-        return ""
-
-
 def _is_site(entry_site: str, site: str) -> bool:
     if "://" in entry_site:
         return entry_site.rstrip("/") == site.lower()
@@ -255,4 +285,4 @@ def _host(site: str) -> str:
     """Return the host of a site, with its port unless that is the default: another program answers at another port."""
     parts = urlsplit(site)
     host = parts.hostname or ""
-    return f"{host}:{parts.port}" if parts.port not in {None, _PORTS.get(parts.scheme)} else host
+    return f"{host}:{parts.port}" if parts.port not in {None, USUAL_PORTS.get(parts.scheme)} else host

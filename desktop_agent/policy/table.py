@@ -44,6 +44,7 @@ class Surface(StrEnum):
     MESSAGE = "message"  # a window of a program for mail or chat
     SHELL = "shell"
     SYSTEM = "system"  # the system's settings
+    BROWSER = "browser"  # a page of a browser's own that does more than lead to others: settings, extensions, warnings
     SECRET = "secret"  # a password field, a password manager  # noqa: S105 - the name of a place
     OWN = "own"  # this program's windows, and the terminal that it asks in
     UNKNOWN = "unknown"  # an unknown window, or one that reports no controls
@@ -66,6 +67,7 @@ class Fact(StrEnum):
     FILE_OUT = "file-out"
     BROWSER_DIALOG = "browser-dialog"
     OTHER_SITE = "other-site"
+    WHOLE_BROWSER = "whole-browser"
     OTHER_PROGRAM = "other-program"
     PRIVATE_ADDRESS = "private-address"
     UNKNOWN_ADDRESS = "unknown-address"
@@ -91,6 +93,7 @@ class Fact(StrEnum):
     ENDS_SESSION = "ends-session"
     SETTINGS = "settings"
     BROWSER_SETTINGS = "browser-settings"
+    BROWSER_ITSELF = "browser-itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +159,8 @@ ROWS: Mapping[BuiltInRuleId, Row] = {
         "ask",
         Message("Out of here"),
         Message(
-            "A form of a page, Return in a field of a page or chat, Ctrl+Return, a file for a page or "
-            "message, another site, an address of this computer or its network, and a browser's own dialogs."
+            "A form of a page, Return in a field of a page or chat, Ctrl+Return, a file for a page or message, a link "
+            "to another program, an address that can't be read, and a browser's own dialogs."
         ),
         Message("the page's tree; the program's category; the address"),
         "always",
@@ -201,15 +204,18 @@ ROWS: Mapping[BuiltInRuleId, Row] = {
     "session": Row(
         "ask",
         Message("The session and its settings"),
-        Message("Keys that end or lock the session, the system's settings, and a browser's settings by address."),
-        Message("the keys; the program's category"),
+        Message("Keys that end or lock the session, the system's settings, and a browser's settings and extensions."),
+        Message("the keys; the program's category; the address of the browser's own page"),
         "task",
     ),
     "scope": Row(
         "ask",
         Message("The first act in a program"),
-        Message("The first act in each program and site that isn't in scope. Until you allow it, it's only looked at."),
-        Message("what you allowed"),
+        Message(
+            "The first act in each program and site that isn't in scope, and opening such a site, by its address or by "
+            "a link. Until you allow it, it's only looked at."
+        ),
+        Message("what you allowed; the address"),
         fixed=True,
     ),
 }
@@ -244,7 +250,8 @@ _ROW_AND_WORDS: Mapping[Fact, tuple[BuiltInRuleId, str]] = {
     Fact.SEND_KEYS: ("out", template("In {window}, these keys may send the message.")),
     Fact.FILE_OUT: ("out", template("{window} will receive this file.")),
     Fact.BROWSER_DIALOG: ("out", template("We can't tell what this dialog of {window} asks: it may send a file.")),
-    Fact.OTHER_SITE: ("out", template("It leads to another site: {name}.")),
+    Fact.OTHER_SITE: ("scope", template("It leads to another site: {name}.")),
+    Fact.WHOLE_BROWSER: ("scope", template("This may lead to any site in {window}.")),
     Fact.OTHER_PROGRAM: ("out", template("This link opens another program.")),
     Fact.PRIVATE_ADDRESS: ("out", template("“{name}” is this computer or is on its local network.")),
     Fact.UNKNOWN_ADDRESS: ("out", template("We can't tell which address this opens.")),
@@ -276,12 +283,17 @@ _ROW_AND_WORDS: Mapping[Fact, tuple[BuiltInRuleId, str]] = {
     Fact.ENDS_SESSION: ("session", template("These keys end or lock the session, or talk to the system itself.")),
     Fact.SETTINGS: ("session", template("{window} changes the system settings.")),
     Fact.BROWSER_SETTINGS: ("session", template("“{name}” is one of the browser's own pages.")),
+    Fact.BROWSER_ITSELF: (
+        "session",
+        template("This belongs to {window} itself: its settings, an extension or a warning."),
+    ),
 }
 _ENTERS = (ActKind.WRITE, ActKind.PRESS, ActKind.COMMAND, ActKind.OPEN, ActKind.MOVE, ActKind.CHORD)
 CELLS: Mapping[tuple[Surface, ActKind], Fact] = {
     **{(Surface.SHELL, kind): Fact.INTO_SHELL for kind in _ENTERS},
     **{(Surface.SECRET, kind): Fact.PASSWORDS for kind in _ENTERS},
     **{(Surface.SYSTEM, kind): Fact.SETTINGS for kind in _ENTERS},
+    **{(Surface.BROWSER, kind): Fact.BROWSER_ITSELF for kind in _ENTERS},
     **{(Surface.ALERT, kind): Fact.QUESTION for kind in (ActKind.PRESS, ActKind.WRITE, ActKind.CHORD)},
     (Surface.FORM, ActKind.PRESS): Fact.FORM,
     **{(Surface.OWN, kind): Fact.OURS for kind in (ActKind.PLACE, *_ENTERS)},

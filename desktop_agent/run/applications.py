@@ -15,8 +15,8 @@ from desktop_agent.core.function import StartedProgram
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import last_part
-from desktop_agent.policy.act import leads_to
-from desktop_agent.policy.scope import application_of
+from desktop_agent.policy.act import acts_of, is_for_sites, sites_opened
+from desktop_agent.policy.scope import application_of, at_site, first_act_text
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pending_action import Declined, PendingAction
 from desktop_agent.run.ports import AppPermissions, Judge
@@ -52,20 +52,21 @@ class AppAuthorizer:
         return started is not None and self._permissions.may_start(started)
 
     def with_access(self, case: Case, pending: PendingAction) -> Case:
-        """Return the case with the access level at all the places it hits; None: not yet asked."""
+        """Return the case with the access level at all that it hits and opens; None: not yet asked."""
+        acts = acts_of(case)
+        levels = {site: self._level(at_site(case.target, site), pending) for site in sites_opened(acts)}
+        case = replace(case, reach_of_sites=levels)
         if isinstance(case.action, Navigate):
-            return replace(case, reach=self._permissions.at_address(case.action.url))
+            return replace(case, reach="work")
         places = tuple(_places(case.target))
-        alone = len(places) == 1
-        levels = [
-            self._level(place, pending) if alone else self._level_among_several(case, place, pending)
-            for place in places
-        ]
-        link = leads_to(case)
+        reaches = (
+            [self._level(places[0], pending, for_sites=is_for_sites(case, acts))]
+            if len(places) == 1
+            else [self._level_among_several(case, place, pending) for place in places]
+        )
         return replace(
             case,
-            reach=min(levels, key=_WEAKEST_FIRST.index, default=None),
-            reach_of_link=self._permissions.at_address(link) if link else "work",
+            reach=min(reaches, key=_WEAKEST_FIRST.index, default=None),
             in_folder=self._is_in_folder(case.target),
             leaves_folder=self._leaves_folder(case.target),
         )
@@ -85,13 +86,11 @@ class AppAuthorizer:
         self, pending: PendingAction, case: Case, verdict: Decision, inputs: InputState
     ) -> tuple[Case, Decision] | Declined:
         """Ask about each application that is new; return the case and the verdict with the answers."""
-        if not _scope_reasons(verdict):
-            return case, verdict
         was_asked = False
-        for place in _places(case.target):
-            reasons = () if self._level(place, pending) else _scope_reasons(self._judged_alone(case, place))
-            if not reasons:
-                continue
+        asked = set[tuple[str, str]]()
+        while (new := self._next_new(case, verdict, pending, asked)) is not None:
+            place, reasons = new
+            asked.add(application_of(place))
             question = Question(
                 call_id=pending.call.call_id,
                 sentence=in_words(pending.action, named_target(case.target, pending.action)),
@@ -114,14 +113,36 @@ class AppAuthorizer:
                     # It was this very act that they saw, and why else it would be asked about.
                     pending.plan.note(pending, case.target, question.again, "scope")
             self._stream.step("admitted")
-        case = self.with_access(case, pending)
-        verdict = self._judge(case)
+            case = self.with_access(case, pending)
+            verdict = self._judge(case)
         # Whoever was asked has let this act happen, with the application that it happens in.
         return case, _LET_IN if was_asked and isinstance(verdict, Allow) else verdict
 
+    def _next_new(
+        self, case: Case, verdict: Decision, pending: PendingAction, asked: set[tuple[str, str]]
+    ) -> tuple[Target, tuple[Reason, ...]] | None:
+        """Return the next place that the person has to be asked about, and why; sites that are opened come first.
+
+        What leads to a site that they have let in is let in with it.
+        """
+        if not _scope_reasons(verdict):
+            return None
+        for site, level in case.reach_of_sites.items():
+            place = at_site(case.target, site)
+            if level is None and application_of(place) not in asked:
+                return place, (Reason("scope", first_act_text(place)),)
+        for place in _places(case.target):
+            if self._level(place, pending, for_sites=is_for_sites(case, acts_of(case))) is not None:
+                continue
+            reasons = _scope_reasons(self._judged_alone(case, place))
+            if reasons and application_of(place) not in asked:
+                return place, reasons
+        return None
+
     def _own_question_reasons(self, case: Case) -> tuple[Reason, ...]:
         """Return why this action needs a question of its own even at full access."""
-        verdict = self._judge(replace(case, reach="work"))
+        levels: dict[str, AccessLevel | None] = dict.fromkeys(case.reach_of_sites, "work")
+        verdict = self._judge(replace(case, reach="work", reach_of_sites=levels))
         return verdict.reasons if isinstance(verdict, Ask) else ()
 
     def remember(self, place: Target, answer: AppAllowed, pending: PendingAction) -> None:
@@ -144,12 +165,16 @@ class AppAuthorizer:
         is_open = level is not None or isinstance(verdict, Refuse) or _scope_reasons(verdict)
         return level if is_open else "work"
 
-    def _level(self, place: Target, pending: PendingAction) -> AccessLevel | None:
+    def _level(self, place: Target, pending: PendingAction, *, for_sites: bool = False) -> AccessLevel | None:
         program, site = application_of(place)
-        return pending.allowed_once.get((program, site)) or self._permissions.reach(program, site)
+        if once := pending.allowed_once.get((program, site)):
+            return once
+        return self._permissions.reach(program, site, for_sites=for_sites)
 
     def _judged_alone(self, case: Case, place: Target) -> Decision:
-        return self._judge(replace(case, target=replace(place, also=None), reach=None))
+        levels: dict[str, AccessLevel | None] = dict.fromkeys(case.reach_of_sites, "work")
+        alone = replace(case, target=replace(place, also=None), reach=None, reach_of_sites=levels)
+        return self._judge(alone)
 
 
 def _is_layer(place: Target) -> bool:

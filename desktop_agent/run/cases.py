@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from desktop_agent.core.actions import Action, Drag, HoldKey, Move, Press, ReleaseButton, Scroll, Type, fields_of
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Target
@@ -138,6 +139,20 @@ class CaseJudge:
             Message("The secret was not typed.") if case.secrets else Message("The text after the Tab was not typed.")
         )
         return case, sentences(what, verdict.reasons[0].text)
+
+    async def check_in_bar(self, done: Authorized, part: Action, inputs: InputState) -> None:
+        """Raise InputError unless the next part of a text is allowed at an address bar, which completes what is typed.
+
+        A line break opens what stands there now, which the person may not have been asked about.
+        """
+        await asyncio.sleep(_FOCUS_MOVES_S)
+        _, verdict = await patiently(partial(self.judged, replace(done.pending, action=part), inputs))
+        if isinstance(verdict, Allow) or (isinstance(verdict, Ask) and done.covers(verdict)):
+            return
+        raise InputError(
+            sentences(Message("The rest of the text was not typed."), verdict.reasons[0].text),
+            Message("Look at the new screenshot and decide again."),
+        )
 
     async def check_elsewhere(self, done: Authorized, part: Action, inputs: InputState) -> None:
         """Raise InputError unless a text is allowed at the focus, after a click that did not bring it to its target.

@@ -10,6 +10,7 @@ complete command with its input.
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -42,7 +43,7 @@ from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, NotDone
-from desktop_agent.policy.act import is_for_password, is_for_plain_field
+from desktop_agent.policy.act import is_for_password, is_for_plain_field, opened_by_line_break
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.announcer import ActAnnouncer
 from desktop_agent.run.authorize import Authorizer
@@ -194,7 +195,7 @@ class ActionRunner:
     async def _perform(self, authorized: Authorized, *, anew: bool) -> Outcome:
         stream, call_id, index = self._stream, authorized.pending.call.call_id, authorized.pending.index
         await self._announcer.announce(authorized)
-        permit = self._parts.permit(authorized, _parts(authorized.action)[0])
+        permit = self._parts.permit(authorized, _parts(authorized)[0])
         stream.step("allowed")
         if self._pause.was_paused:
             stream.step("changed")
@@ -397,7 +398,7 @@ class PartRunner:
                 return NotDone("failed", ran.error, touched=True)
             return Done(pending.words, output=ran.output, part=ran.picture)
         await self._cases.begin_act(authorized, inputs)
-        first, *remaining = _parts(action)
+        first, *remaining = _parts(authorized)
         if has_secret(first):
             await self._enter_field(authorized, first, inputs)
         is_plain = _is_first_field_plain(authorized)
@@ -417,10 +418,16 @@ class PartRunner:
             authorized = replace(authorized, pending=replace(pending, seen=now))
             if now.scene.focus != _window(pending.seen, first):
                 await self._cases.check_elsewhere(authorized, remaining[0], inputs)
+        in_bar = opened_by_line_break(fields_of(action)[0], authorized.target)
+        typed = first
         for part in remaining:
             if has_secret(part):
                 await self._enter_field(authorized, part, inputs)
+            elif in_bar and isinstance(typed, Type):
+                inputs.typed = inputs.typed.after(typed)
+                await self._cases.check_in_bar(authorized, part, inputs)
             input_note += await self._carry_out_next(authorized, part, inputs)
+            typed = part
         fields_note, are_plain = await self._fill_fields(authorized, inputs)
         input_note += fields_note
         note = sentences(authorized.note, input_note.text, _LOOK_FIRST if input_note.typed else "")
@@ -508,7 +515,7 @@ class PartRunner:
         )
         if why := await self.problem(done, inputs):
             raise InputError(Message("{what}.", what=why), Message("Look at the new screenshot and decide again."))
-        return self.permit(done, _parts(done.action)[0])
+        return self.permit(done, _parts(done)[0])
 
     async def _menu_click(self, done: Authorized, opening: MenuClick, inputs: InputState) -> Authorized | None:
         """Return the authorization to repeat a click; None where the screen has changed, or a person must be asked."""
@@ -572,16 +579,20 @@ class PartRunner:
         return note
 
 
-def _parts(action: Action) -> tuple[Action, ...]:
+def _parts(authorized: Authorized) -> tuple[Action, ...]:
     """Split an action where the screen has to be looked at once more: text at a point is a click, then typing.
 
-    Of text with Tabs this is what goes into the first field.
+    Of text with Tabs this is what goes into the first field. In an address bar, a line break is a part of its own.
     """
-    match fields_of(action)[0]:
-        case Type(at=at) as text if at is not None:
-            return Click(at), replace(text, at=None)
-        case only:
-            return (only,)
+    field = fields_of(authorized.action)[0]
+    if not isinstance(field, Type):
+        return (field,)
+    click = () if field.at is None else (Click(field.at),)
+    text = replace(field, at=None)
+    if not opened_by_line_break(field, authorized.target):
+        return (*click, text)
+    pieces = re.split(r"([\n\r])", field.text, maxsplit=1)
+    return (*click, *(replace(text, text=piece) for piece in pieces if piece))
 
 
 def _is_first_field_plain(authorized: Authorized) -> bool:

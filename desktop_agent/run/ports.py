@@ -194,17 +194,17 @@ class Overlays(FloatingWindows, Protocol):
 class AppPermissions(Protocol):
     """The access levels that a person has set for applications."""
 
-    def reach(self, program: str, site: str) -> AccessLevel | None:
-        """Return the access level in an application; None where it was not decided."""
+    def reach(self, program: str, site: str, *, for_sites: bool = False) -> AccessLevel | None:
+        """Return the access level in an application; None where it was not decided.
+
+        `for_sites`: only what a browser's sites are reached by is used. The program may be any browser.
+        """
 
     def may_start(self, program: StartedProgram) -> bool:
         """Return whether a program is in scope, at any site, so that it may be started."""
 
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
         """Save an answer, for this run or for always."""
-
-    def at_address(self, url: str) -> AccessLevel | None:
-        """Return the access level of an address in any browser; None where it was not decided."""
 
     def folders(self) -> tuple[ScopedFolder, ...]:
         """Return the folders whose files the run may work with, in any application."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
+from desktop_agent.core.address import NOWHERE, Document, is_popup
+from desktop_agent.core.browser_part import BrowserPart
 from desktop_agent.core.decision import PointedObject
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
@@ -116,8 +117,6 @@ _FAR_FROM_POINT = 5
 _BORDER = 3  # around an open list, in pixels
 # The place that a program reports for its window leaves out the title bar, or includes a shadow.
 _EDGE = 80
-# A page inside of another page that has no address of its own belongs to the outer one.
-_INHERITED = frozenset({"about", "blob", "javascript", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ class Node:
     depth: int
     root: int  # which of the program's windows it belongs to
     in_page: bool = False  # it is a web page, or inside of one
-    site: str = ""  # of that page
+    document: Document = NOWHERE  # that page
     of: tuple[str, str] = ("", "")  # its program and path on the bus
     in_form: bool = False  # it is inside of a form of a web page
     sections: tuple[tuple[str, str], ...] = ()  # what holds it of a page's forms and landmarks, innermost last
@@ -317,38 +316,23 @@ def _is_other_window(top: Node, window: Window, box: Rect, *, is_reported: bool)
 
 
 def spot_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Spot:
-    """Return the innermost control under a point of the windows in `roots`, and the page's site.
+    """Return the innermost control under a point of the windows in `roots`, and the page that it is on or below.
 
     Without roots the window is a menu or another pop-up: then what frames and dialogs hold lies below it, and counts
     only if it is part of a menu.
     """
     inward = _inward_at(nodes, at, roots)
-    site = next((node.site for node in inward if node.in_page), "")
-    return Spot(_control_of(inward), site or shown_site(nodes, roots), objects=_objects_in(inward))
+    document = next((node.document for node in inward if node.in_page), NOWHERE)
+    document = shown_document(nodes, roots) if document == NOWHERE else document
+    return Spot(_control_of(inward), document, objects=_objects_in(inward))
 
 
-def shown_site(nodes: Iterable[Node], roots: Sequence[int]) -> str:
-    """Return the site of the page that a window shows; empty without one."""
-    in_pages = (node for node in nodes if node.has(SHOWING) and node.site)
+def shown_document(nodes: Iterable[Node], roots: Sequence[int]) -> Document:
+    """Return the page that a window shows: the outermost one, and a list that the browser draws above it last."""
+    in_pages = (node for node in nodes if node.has(SHOWING) and node.document != NOWHERE)
     pages = [node for node in in_pages if not roots or node.root in roots]
-    return min(pages, key=lambda node: node.depth).site if pages else ""
-
-
-def site_of(address: str, outer: str = "") -> str:
-    """Return scheme and host of an address, with the port where it names one; `outer` where it has none of its own."""
-    try:
-        parts = urlsplit(address.strip())
-        host = parts.hostname or ""
-        port = parts.port
-    except ValueError:
-        return ""
-    if parts.scheme == "blob":
-        return site_of(address.strip()[len("blob:") :], outer)
-    if parts.scheme in _INHERITED:
-        return outer
-    if ":" in host:
-        host = f"[{host}]"
-    return f"{parts.scheme}://{host}" + (f":{port}" if port is not None else "")
+    outermost = min(pages, key=lambda node: (is_popup(node.document.own), node.depth), default=None)
+    return NOWHERE if outermost is None else outermost.document
 
 
 def link_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Node | None:
@@ -464,13 +448,14 @@ def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
     focused = _focused(visible, roots)
     target = chosen or focused
     if target is None:
-        return KeyboardFocus(site=shown_site(nodes, roots))
+        return KeyboardFocus(document=shown_document(nodes, roots))
     default = _default(visible, target)
     by_return = default if default.role and not chosen and target.role not in _BUTTONS else _named(target)
     by_return = _named(target) if target.has(MULTI_LINE) else by_return
-    site = (target.site if target.in_page else "") or shown_site(nodes, roots)
+    document = target.document if target.in_page else NOWHERE
+    document = shown_document(nodes, roots) if document == NOWHERE else document
     focus = replace(_named(target), in_tool_bar=_lies_in_tool_bar(target, visible))
-    return KeyboardFocus(focus, by_return, _named(target), site, default, _around(visible, target))
+    return KeyboardFocus(focus, by_return, _named(target), document, default, _around(visible, target))
 
 
 def as_search(keyboard: KeyboardFocus) -> KeyboardFocus:
@@ -481,6 +466,17 @@ def as_search(keyboard: KeyboardFocus) -> KeyboardFocus:
         by_return=replace(keyboard.by_return, searches=True),
         by_space=replace(keyboard.by_space, searches=True),
         default=replace(keyboard.default, searches=True),
+    )
+
+
+def in_part(keyboard: KeyboardFocus, part: BrowserPart) -> KeyboardFocus:
+    """Return the focus, with the part of its browser that it is in; so is what Return and the space bar press there."""
+    focus = keyboard.focus
+    return replace(
+        keyboard,
+        focus=replace(focus, part=part),
+        by_return=replace(keyboard.by_return, part=part) if keyboard.by_return == focus else keyboard.by_return,
+        by_space=replace(keyboard.by_space, part=part) if keyboard.by_space == focus else keyboard.by_space,
     )
 
 

@@ -21,6 +21,7 @@ from desktop_agent.core.actions import (
     points_of,
     uses_keyboard,
 )
+from desktop_agent.core.address import Document
 from desktop_agent.core.decision import Focus, HitControl, Page, Pasted, Place, PointedObject, ReadLine, Target
 from desktop_agent.core.errors import OffScreenError, ScreenError
 from desktop_agent.core.frame import Frame, Scene, Window
@@ -301,7 +302,7 @@ class ScreenSurroundings:
         bare = Target(
             Place(window, question=keyboard.question),
             focus=self._with_focus_moved(frame, _focus(keyboard)),
-            page=_page(keyboard.site, focus, keyboard.link),
+            page=_page(keyboard.document, focus, keyboard.link),
         )
         entry = Control() if focus.role in _SCROLLED else focus
         bare = self._with_file(bare, keyboard.chooser, entry, action)
@@ -411,7 +412,7 @@ class ScreenSurroundings:
                 named = replace(named, row=await self._row(frame, window, control, since))
             place = replace(place, silent=spot.bare) if place else None
             focus = _focus_of(named, searches=control.searches) if gets_text else None
-            known = Target(place, named, focus, page=_page(spot.site, control, spot.link))
+            known = Target(place, named, focus, page=_page(spot.document, control, spot.link))
             return self._with_file(known, spot.chooser, control, None)
         line = await self._words.near(frame, at)
         text = line.text if line else ""
@@ -419,7 +420,7 @@ class ScreenSurroundings:
         if place is not None and place.window.dialog and not control.role:
             place = replace(place, lines=await self._lines_in(frame, place.window))
         hit = read if text or control.role else None
-        seen = Target(place, hit, _focus_of(hit) if gets_text else None, page=_page(spot.site, control))
+        seen = Target(place, hit, _focus_of(hit) if gets_text else None, page=_page(spot.document, control))
         return self._with_file(seen, spot.chooser, replace(control, name=text), None)
 
     async def _label(self, window: Window, box: Rect, field: Control, since: float) -> str:
@@ -449,7 +450,7 @@ class ScreenSurroundings:
         return words_in_row(controls, match) if match is not None and is_known_by_row(controls, match) else ""
 
     async def _page_at(self, frame: Frame, point: ImagePoint, since: float) -> Target:
-        """Return the window under a point, the site of its page, and the control that the wheel changes, if any."""
+        """Return the window under a point, its page, and the control that the wheel changes, if any."""
         window = self._window_at(frame, point)
         box = _box_of(frame, window) if window else None
         if window is None or box is None:
@@ -457,7 +458,7 @@ class ScreenSurroundings:
         spot = await self._controls.under(frame.viewport.to_screen(point), window, box, since=since)
         turned = spot.control if is_turned(spot.control) else Control()
         control = replace(_named(turned) or HitControl(), objects=spot.objects)
-        return Target(Place(window), control, page=_page(spot.site, turned))
+        return Target(Place(window), control, page=_page(spot.document, turned))
 
     def _window_at(self, frame: Frame, point: ImagePoint) -> Window | None:
         try:
@@ -508,6 +509,7 @@ def _named(control: Control, objects: tuple[PointedObject, ...] = ()) -> HitCont
         read_only=control.read_only,
         objects=objects,
         checked=control.checked,
+        part=control.part,
     )
 
 
@@ -524,6 +526,7 @@ def _focus(keyboard: KeyboardFocus) -> Focus | None:
         searches=focus.searches,
         box=focus.box,
         object=keyboard.object,
+        part=focus.part,
     )
 
 
@@ -535,15 +538,22 @@ def _are_apart(first: Focus, second: Focus) -> bool:
 
 
 def _focus_of(control: HitControl | None, *, searches: bool = False) -> Focus | None:
-    return Focus(control.name, control.role, searches=searches, box=control.box) if control else None
+    return Focus(control.name, control.role, searches=searches, box=control.box, part=control.part) if control else None
 
 
-def _page(site: str, control: Control, link: str = "") -> Page | None:
+def _page(document: Document, control: Control, link: str = "") -> Page | None:
     """Return the page that a window shows, and whether a control is in it; None where there is no page.
 
     A form that only searches sends nothing that a person would be asked about.
     """
-    page = Page(site, control.in_page, control.in_form and not control.searches, link)
+    page = Page(
+        site=document.site,
+        own=document.own,
+        path=document.path,
+        inside=control.in_page,
+        in_form=control.in_form and not control.searches,
+        link=link,
+    )
     return None if page == Page() else page
 
 
@@ -551,7 +561,7 @@ def _with_key_target(bare: Target, keyboard: KeyboardFocus, key: str) -> Target:
     """Return the target with the control that a key presses."""
     presses = {"enter": keyboard.by_return, "space": keyboard.by_space}
     control: Control = presses.get(key, keyboard.focus)
-    page = _page(bare.site, control, bare.page.link if bare.page else "")
+    page = _page(keyboard.document, control, bare.page.link if bare.page else "")
     return replace(bare, control=_named(control), page=page)
 
 

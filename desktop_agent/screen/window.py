@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from desktop_agent.core.address import NOWHERE, Document
+from desktop_agent.core.browser_part import BrowserPart
 from desktop_agent.core.decision import PointedObject
 from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
@@ -33,6 +35,7 @@ class Control:
     disabled: bool = field(default=False, compare=False)  # it takes no press now
     in_tool_bar: bool = field(default=False, compare=False)  # told of what has the keyboard
     read_only: bool = field(default=False, compare=False)  # it is text that cannot be edited
+    part: BrowserPart = field(default=BrowserPart.UNKNOWN, compare=False)  # which part of a browser's own it is
     checked: bool | None = field(default=None, compare=False)  # whether it is on, of what a press turns on and off
     states: tuple[ControlState, ...] = field(default=(), compare=False)  # of one that is listed
     row: Rect | None = field(default=None, compare=False)  # of one that is listed: the row or item that holds it
@@ -48,10 +51,10 @@ class Chooser:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """The control under a point, and the site of the page that it is on or that its window shows."""
+    """The control under a point, and the page that it is on or that its window shows."""
 
     control: Control = Control()
-    site: str = ""  # scheme and host; empty outside of browsers, and where it is not known
+    document: Document = NOWHERE  # of a browser, where it is known
     link: str = ""  # where the link leads that the control is, or is in
     chooser: Chooser | None = None  # the file dialog that it is in
     around: tuple[str, ...] = ()  # of a button: the window's other buttons, and the words beside it
@@ -64,12 +67,12 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class KeyboardFocus:
-    """The control with the keyboard in a window, what Return and the space bar would press, and the page's site."""
+    """The control with the keyboard in a window, what Return and the space bar would press, and the page."""
 
     focus: Control = Control()
     by_return: Control = Control()
     by_space: Control = Control()
-    site: str = ""
+    document: Document = NOWHERE  # that the focus is in, or that the window shows
     default: Control = Control()  # what Return presses from a field of one line
     around: tuple[str, ...] = ()  # names of the window's buttons, and the words of its labels
     value: str | None = None  # what stands in the field that has the keyboard; never a password

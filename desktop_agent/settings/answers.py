@@ -20,14 +20,18 @@ from typing import get_args
 
 from desktop_agent.core.decision import Duration, RememberedControl
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.frame import Window
 from desktop_agent.core.function import StartedProgram
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
+from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.lib.installed_programs import installed_programs, is_installed
 from desktop_agent.policy.scope import (
+    ANY_BROWSER,
     ScopedApplication,
     ScopedFolder,
     ScopeEntry,
+    is_within,
     level_of,
     level_of_address,
     may_start,
@@ -75,19 +79,29 @@ class AppPermissionStore:
         self._run: dict[tuple[str, str], AccessLevel] = {}
         self._file.entries()
 
-    def reach(self, program: str, site: str) -> AccessLevel | None:
+    def reach(self, program: str, site: str, *, for_sites: bool = False) -> AccessLevel | None:
         """Return the access level for an application, None if never asked.
 
-        This run's answer counts first, then its scope; the scope does not override a permanent "nothing".
+        This run's answer counts first, then its scope; the scope does not override a permanent "nothing". `for_sites`:
+        only what a browser's sites are reached by is used, so that a yes to any of these sites covers it.
         """
         with self._lock:
-            key = (program, site)
-            permanent = self._always().get(key)
-            scope = None if permanent == "nothing" else self._in_scope(program, site)
-            return self._run.get(key) or scope or permanent or self._elsewhere
+            always = self._always()
+            if program == ANY_BROWSER:
+                answers = {**always, **self._run}.items()
+                answered = (ScopedApplication(name, where, reach) for (name, where), reach in answers if where)
+                return level_of_address([*self._scope, *answered], site) or self._elsewhere
+            permanent = _answer(always, program, site)
+            scope = None if permanent == "nothing" else self._in_scope(program, site, for_sites=for_sites)
+            level = _answer(self._run, program, site) or scope or permanent
+            if level is None and for_sites and _lets_work_at_a_site({**always, **self._run}, program):
+                level = "work"
+            return level or self._elsewhere
 
-    def _in_scope(self, program: str, site: str) -> AccessLevel | None:
-        return level_of(self._scope, program, site, _names_of(program)) if self._scope else None
+    def _in_scope(self, program: str, site: str, *, for_sites: bool) -> AccessLevel | None:
+        if not self._scope:
+            return None
+        return level_of(self._scope, program, site, _names_of(program), for_sites=for_sites)
 
     def may_start(self, program: StartedProgram) -> bool:
         """Return whether a program is in scope, or was allowed, so that it may be started as well."""
@@ -98,13 +112,6 @@ class AppPermissionStore:
             return answer == "work"
         names = program.names if program.names or is_installed(program.path) else None
         return may_start(self._scope, program.path, names)
-
-    def at_address(self, url: str) -> AccessLevel | None:
-        """Return the access level at an address that is opened in any browser, None if never asked."""
-        with self._lock:
-            answers = {**self._always(), **self._run}.items()
-        answered = (ScopedApplication(program, site, reach) for (program, site), reach in answers)
-        return level_of_address([*self._scope, *answered], url)
 
     def folders(self) -> tuple[ScopedFolder, ...]:
         """Return the folders whose files this run may work with."""
@@ -144,6 +151,26 @@ class AppPermissionStore:
 
     def _write(self, answers: Mapping[tuple[str, str], AccessLevel]) -> None:
         self._file.write((*key, reach) for key, reach in sorted(answers.items()))
+
+
+def _answer(answers: Mapping[tuple[str, str], AccessLevel], program: str, site: str) -> AccessLevel | None:
+    """Return the answer for a program at a site, or the one for a site that covers it; None without one."""
+    if (program, site) in answers:
+        return answers[program, site]
+    names = _names(program)
+    covering = (reach for (name, answered), reach in answers.items() if name in names and is_within(site, answered))
+    return next(covering, None)
+
+
+def _lets_work_at_a_site(answers: Mapping[tuple[str, str], AccessLevel], program: str) -> bool:
+    names = _names(program)
+    return any(name in names and site and reach == "work" for (name, site), reach in answers.items())
+
+
+def _names(program: str) -> frozenset[str]:
+    """Return the program's name in answers, and for a browser that of all browsers."""
+    is_browser = is_one_of(Window(0, program=program), BROWSERS)
+    return frozenset({program, ANY_BROWSER}) if is_browser else frozenset({program})
 
 
 def _by_path(scope: Sequence[ScopeEntry]) -> Iterator[ScopedApplication]:

@@ -37,8 +37,9 @@ _FACTS: Mapping[type, Mapping[str, str]] = {
         "focus_box": "box",
         "focus_object": "object",
         **{name: name for name in ("value", "searches", "in_tool_bar", "moved")},
+        "focus_part": "part",
     },
-    Page: {"site": "site", "in_page": "inside", "in_form": "in_form", "link": "link"},
+    Page: {"site": "site", "in_page": "inside", "in_form": "in_form", "link": "link", "own": "own", "path": "path"},
 }
 
 

@@ -304,19 +304,16 @@ class ScriptedPerson:
 class ListedPermissions:
     listed: dict[str, AccessLevel | None] = field(default_factory=dict)
 
-    def reach(self, program: str, site: str) -> AccessLevel | None:
-        del site
-        return self.listed.get(program, "work")
+    def reach(self, program: str, site: str, *, for_sites: bool = False) -> AccessLevel | None:
+        del for_sites
+        return self.listed.get(site or program, self.listed.get(program, "work"))
 
     def may_start(self, program: StartedProgram) -> bool:
         return bool(program.path) and self.listed.get(program.path) == "work"
 
     def allow(self, program: str, site: str, reach: AccessLevel, lasting: Duration) -> None:
-        del site, lasting
-        self.listed[program] = reach
-
-    def at_address(self, url: str) -> AccessLevel | None:
-        return self.listed.get(url, "work")
+        del lasting
+        self.listed[site or program] = reach
 
     def folders(self) -> tuple[ScopedFolder, ...]:
         return ()

@@ -26,6 +26,7 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
+from desktop_agent.core.browser_part import BrowserPart
 from desktop_agent.core.decision import Case, Pasted, PointedObject, ReadLine, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect
@@ -42,7 +43,7 @@ from desktop_agent.policy.act import (
     is_for_plain_field,
     is_look,
     is_paste,
-    leads_to,
+    opened_by_line_break,
     pasted_selection,
 )
 from desktop_agent.policy.editor import keys_of
@@ -122,7 +123,7 @@ PRESSES: tuple[Action, ...] = (
         (changed(PAGE_BUTTON, focus="Więcej", focus_role="push button"), set()),
         (changed(PAGE_BUTTON, in_form=True, focus_role="push button"), {Fact.FORM}),
         (changed(CHOOSER, focus_role="push button", file=BASHRC), {Fact.READ_BY_SYSTEM}),
-        (changed(LINK, link="http://printer.local"), {Fact.PRIVATE_ADDRESS}),
+        (changed(LINK, link="http://printer.local"), {Fact.OTHER_SITE}),
     ],
 )
 def test_a_press_is_one_act_by_pointer_return_space_and_mnemonic(
@@ -261,7 +262,8 @@ WORKSHOP = target_of(APP, builds=True)
         (Type("ls"), target_of(window("C:\\Windows\\System32\\cmd.exe")), Surface.SHELL),
         (Type("ls"), target_of(window("/usr/bin/python3 /usr/bin/gmrun")), Surface.SHELL),
         *((CLICK, target_of(window("/usr/bin/panel", title)), Surface.SHELL) for title in ("Run", "Ausführen…")),
-        (Type("x"), target_of(BROWSER, focus_role="entry", site="devtools://x"), Surface.SHELL),
+        (Type("x"), target_of(BROWSER, focus_role="entry", in_page=True, own="devtools://x"), Surface.SHELL),
+        (Type("x"), target_of(BROWSER, focus_role="entry", in_page=True, own="chrome://bookmarks"), Surface.DOCUMENT),
         (Type("x"), WORKSHOP, Surface.UNKNOWN),
         *((action, WORKSHOP, Surface.SHELL) for action in (RETURN, Press(("ctrl", "r")), Press(("f5",)))),
         (Press(("ctrl", "s")), WORKSHOP, Surface.UNKNOWN),
@@ -399,23 +401,33 @@ def test_keys_that_run_a_command_in_an_editor_that_tells_nothing(
         (RETURN, changed(BAR, value="javascript:go()"), {}, Fact.SCRIPT_ADDRESS),
         (Type("go()\n"), BAR, {"typed_before": "javascript:"}, Fact.SCRIPT_ADDRESS),
         (PASTE, BAR, {"pasted": Pasted("view-source:x")}, Fact.SCRIPT_ADDRESS),
-        (RETURN, changed(BAR, value="router.lan/"), {"typed_before": SITE, "edited": True}, Fact.PRIVATE_ADDRESS),
+        (RETURN, changed(BAR, value="router.lan/"), {"typed_before": SITE, "edited": True}, Fact.OTHER_SITE),
         (RETURN, BAR, {"typed_before": SITE, "edited": True}, Fact.UNKNOWN_ADDRESS),
-        (RETURN, BAR, {"typed_before": SITE}, None),
+        (RETURN, BAR, {"typed_before": SITE}, Fact.OTHER_SITE),
+        (RETURN, BAR, {"typed_before": "some words"}, Fact.WHOLE_BROWSER),
+        (RETURN, changed(BAR, value="some words"), {}, Fact.WHOLE_BROWSER),
+        (RETURN, changed(BAR, value="Shop a.example/x from history"), {}, Fact.OTHER_SITE),
+        (Type("some words\n"), changed(BAR, value=SITE), {}, Fact.WHOLE_BROWSER),
         (Type("tail"), changed(BAR, value="x"), {"edited": True, "typed_before": "y"}, None),
-        (Type("http://127.0.0.1:80/x"), changed(BAR, focus=""), {}, Fact.PRIVATE_ADDRESS),
+        (Type("http://127.0.0.1:80/x"), changed(BAR, focus=""), {}, Fact.OTHER_SITE),
         (Type("words to find\n"), changed(BAR, focus=""), {}, None),
         (Type("/srv/ada/paper.txt"), changed(BAR, window=replace(BROWSER, dialog=True)), {}, None),
         (Type("/srv/ada/paper.txt"), BAR, {}, Fact.SCRIPT_ADDRESS),
+        (Type("a.example/\n"), changed(BAR, focus_part=BrowserPart.FIND), {}, None),
+        (Type("a.example/\n"), changed(PAGE, focus="Address"), {}, Fact.ENDS_FIELD),
         (Click(AT, "middle"), target_of(BROWSER, "Home", "page tab"), {"pasted": Pasted("nas/ ")}, None),
         (Click(AT, "middle"), target_of(BROWSER, "Home", "page tab"), {"pasted": Pasted("http://nas/")},
-         Fact.PRIVATE_ADDRESS),
+         Fact.OTHER_SITE),
         (CLICK, target_of(BROWSER, "Paste and go", "menu item"), {"pasted": Pasted(" 127.0.0.1:80/\n")},
-         Fact.PRIVATE_ADDRESS),
-        (CLICK, target_of(BROWSER, "Go to http://192.168.0.1/", "menu item"), {}, Fact.PRIVATE_ADDRESS),
+         Fact.OTHER_SITE),
+        (CLICK, target_of(BROWSER, "Go to http://192.168.0.1/", "menu item"), {}, Fact.OTHER_SITE),
         (CLICK, target_of(BROWSER, "Go to http://192.168.0.1/", "menu item", in_page=True), {}, None),
-        (CLICK, changed(LINK, link="https://news.example.org/"), {}, None),
-        (Drag((AT, AT)), replace(changed(LINK, link="http://nas/"), also=BAR), {}, Fact.PRIVATE_ADDRESS),
+        (CLICK, changed(LINK, link="https://news.example.org/"), {}, Fact.OTHER_SITE),
+        (CLICK, changed(LINK, link="https://a.example", part=BrowserPart.DOWNLOAD), {}, Fact.MAY_RUN),
+        (Drag((AT, AT)), replace(changed(LINK, link="http://nas/"), also=BAR), {}, Fact.OTHER_SITE),
+        (Drag((AT, AT)), replace(PAGE_BUTTON, also=changed(BAR, control="Bar", role="entry", part=BrowserPart.BAR)), {},
+         Fact.UNKNOWN_ADDRESS),
+        (Drag((AT, AT)), replace(PAGE_BUTTON, also=PAGE_BUTTON), {}, None),
         (Type("rtsp://nas/x"), target_of(APP, focus_role="entry"), {}, Fact.PRIVATE_ADDRESS),
         (Type("nas:5000"), target_of(APP, focus_role="entry"), {}, None),
         (Type("nas:5000"), target_of(replace(APP, kinds=frozenset({"Network"}))), {}, Fact.PRIVATE_ADDRESS),
@@ -713,10 +725,25 @@ def test_a_field_that_is_called_a_password_is_one(name: str) -> None:
     assert not is_for_plain_field(case(CLICK, FIELD))
 
 
+@pytest.mark.parametrize(
+    ("action", "target", "opens"),
+    [
+        (Type("a.example\n"), BAR, True),
+        (Type("a.example\rmore"), BAR, True),
+        (Type("a.example\n", AT), changed(BAR, control="Bar", role="entry", part=BrowserPart.BAR), True),
+        (Type("a.example"), BAR, False),
+        (Type("a.example\n", entry="whole"), BAR, False),
+        (Type("a.example\n"), PAGE, False),
+        (Type("a.example\n"), target_of(BROWSER), False),
+        (RETURN, BAR, False),
+    ],
+    ids=repr,
+)
+def test_a_line_break_in_an_address_bar_opens_what_stands_there(action: Action, target: Target, *, opens: bool) -> None:
+    assert opened_by_line_break(action, target) == opens
+
+
 def test_the_questions_that_the_run_asks() -> None:
-    assert leads_to(case(CLICK, changed(LINK, link="https://a.example/x"))) == "https://a.example/x"
-    assert leads_to(case(CLICK, changed(LINK, link=f"{SITE}/x"))) == leads_to(case(CLICK, TEXT)) == ""
-    assert leads_to(case(CLICK, target_of(APP, link="mailto:x"))) == ""
     assert is_browser_item(target_of(BROWSER, "Paste and go", "menu item"))
     assert not is_browser_item(target_of(APP, "Paste", "menu item"))
     assert is_paste(case(PASTE))

@@ -1,14 +1,21 @@
 """What is judged as an address, where it leads, and what is said of it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 
-from desktop_agent.core.actions import HoldKey, Navigate, Press, Type
+from desktop_agent.core.actions import Action, Click, HoldKey, Navigate, Press, Type
+from desktop_agent.core.browser_part import BrowserPart
 from desktop_agent.core.decision import Allow, Case, Decision, Pasted, Refuse, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.mode import AccessLevel
+from desktop_agent.policy.act import acts_of, is_for_sites, sites_opened
 from desktop_agent.policy.addresses import as_address
-from desktop_agent.policy.host import host_of
-from tests.fakes.cases import judge, target_of
+from desktop_agent.policy.judge import Policy
+from tests.core.test_host import PLAIN, PRIVATE
+from tests.fakes.cases import changed, judge, target_of
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
@@ -16,27 +23,30 @@ CHROMIUM = Window(7, "chromium", "Home - Chromium", 70, "/usr/lib/chromium/chrom
 EDITOR = Window(8, "mousepad", "Untitled", 80, "/usr/bin/mousepad", kinds=frozenset({"TextEditor"}))
 _VLC = Window(9, "vlc", "VLC", 90, "/usr/bin/vlc")
 PLAYER = target_of(_VLC, focus="Address", focus_role="entry")
-BAR = target_of(CHROMIUM, focus="Address and search bar", focus_role="entry")
+BAR = target_of(CHROMIUM, focus="Address and search bar", focus_role="entry", focus_part=BrowserPart.BAR)
 UNKNOWN = target_of(CHROMIUM)
 NOTE = target_of(EDITOR, focus="", focus_role="text")
 FORM = target_of(CHROMIUM, focus="Comment", focus_role="entry", in_page=True)
+POSTAL = target_of(CHROMIUM, focus="Address", focus_role="entry", in_page=True)
+CLICK, RETURN, PASTE = Click(AT), Press(("enter",)), Press(("ctrl", "v"))
 
-PRIVATE = (
-    *("http://localhost", "http://LOCALHOST:8000/x", "https://localhost./", "http://a.localhost/", "http://printer.local"),
-    *("http://127.0.0.1", "http://127.1", "http://0x7f.1", "http://0x7f000001", "http://2130706433", "http://017700000001"),
-    *("http://0177.0.0.1", "http://127.0.0.1.", "http://[::1]/", "http://[::ffff:127.0.0.1]", "http://[0:0:0:0:0:0:0:1]"),
-    *("http://10.0.0.1", "http://192.168.1.1:8080", "http://172.16.5.4", "http://169.254.169.254/latest/meta-data"),
-    *("http://[fe80::1]", "http://[fd00::1]", "http://0.0.0.0", "http://0", "http://100.64.0.1", "http://224.0.0.1"),
-    *("http://router/", "http://nas", "http://wiki.corp/", "http://metadata.google.internal/", "http://x.home.arpa"),
-    *("http://127.0.0.1.nip.io/", "http://app.localtest.me", "http://①②⑦.⓪.⓪.①/", "http://127。0。0。1/"),
-    *("http://%31%32%37.0.0.1/", "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/", "http://0x7f.0.0.0x1"),
-)  # fmt: skip
-PLAIN = (
-    *("https://example.org", "http://EXAMPLE.org:8080/a?b#c", "http://8.8.8.8/", "https://example.org."),
-    *("http://[2606:4700:4700::1111]/", "https://sub.example.co.uk/x", "http://localhost.example.org", "http://10.example.org"),
-    *("https://xn--80ak6aa92e.com", "https://пример.рф", "http://010.8.8.8", "http://134744072", "http://256.1.1.1", "http://09.1.1.1"),
-    "http://127.0.0.256",
-)  # fmt: skip
+
+def valued(text: str) -> Target:
+    """Return the address bar with this text in it."""
+    return changed(BAR, value=text)
+
+
+def row(name: str) -> Target:
+    """Return a row of the list below the address bar."""
+    return target_of(CHROMIUM, name, "list item", "accessibility", part=BrowserPart.SUGGESTION)
+
+
+def linked(address: str) -> Target:
+    return target_of(
+        CHROMIUM, "Go", "link", "accessibility", site="http://club.example.org", in_page=True, link=address
+    )
+
+
 BAD = (
     *(
         "file:///etc/passwd",
@@ -58,25 +68,42 @@ def typed(text: str, target: Target = BAR, before: str = "") -> Decision:
     return judge(Case(Type(text), VIEWPORT, target, typed_before=before), "guard")
 
 
-OWN_PAGES = (
-    "chrome://bookmarks",
-    "chrome://settings/cookies",
-    "about:preferences#privacy",
-    "ABOUT:addons",
-    "edge://history/all",
-)
+# By what they show, and what is asked about where one is typed.
+OWN_PAGES = {
+    "chrome://settings/cookies": "session",
+    "about:preferences#privacy": "session",
+    "ABOUT:addons": "session",
+    "about:logins": "session",
+    "chrome://bookmarks": "scope",
+    "edge://history/all": "scope",
+    "about:downloads": "scope",
+    "chrome://newtab": "",
+    "about:home": "",
+}
 NO_OWN_PAGES = (
     *("chrome://flags", "chrome://settings.evil.example/", "chrome://restart", "about:config", "about:debugging"),
     *("chrome://settings\njavascript:alert(1)", "javascript:chrome://settings", "chrome://settings javascript:x"),
+    *("chrome-extension://abc/popup.html", "moz-extension://abc/x", "chrome-error://chromewebdata/"),
 )
+# A scope of one site, which lets a run reach that.
+SITES: Mapping[str, AccessLevel | None] = {"http://club.example.org": "work", "http://127.0.0.1:8600": "work"}
 
 
-@pytest.mark.parametrize("url", OWN_PAGES)
-def test_a_page_of_the_browsers_own_is_asked_about_where_it_is_typed(url: str) -> None:
-    decisions = (typed(url), typed(f"{url}\n"), typed(f"{url[9:]}\n", before=url[:9]), typed(url, NOTE))
+def at_sites(action: Action, target: Target = BAR, **more: object) -> set[str]:
+    """Return the rules that ask or refuse where these sites are in scope, and the rest of the browser isn't."""
+    case = Case(action, VIEWPORT, target, reach_of_sites=SITES, **more)  # type: ignore[arg-type]  # a table of fields
+    is_there = target.site in SITES or isinstance(action, Navigate) or is_for_sites(case, acts_of(case))
+    return {*said(Policy("guard")(replace(case, reach="work" if is_there else None)))}
 
-    assert [("session",)] * 3 + [()] == [said(decision) for decision in decisions]
-    assert not [one for one in decisions if isinstance(one, Refuse)]
+
+@pytest.mark.parametrize(("url", "rule"), OWN_PAGES.items())
+def test_a_page_of_the_browsers_own_is_the_browser_itself_where_it_is_typed(url: str, rule: str) -> None:
+    asked = {rule} - {""}
+
+    assert at_sites(Type(url)) == at_sites(Type(f"{url}\n")) == asked
+    assert at_sites(Type(f"{url[9:]}\n"), typed_before=url[:9]) == asked
+    assert said(typed(url, NOTE)) == ()
+    assert said(typed(f"{url}\n")) == ((rule,) if rule == "session" else ())
 
 
 @pytest.mark.parametrize("url", NO_OWN_PAGES)
@@ -84,41 +111,75 @@ def test_any_other_page_of_the_browsers_own_is_refused(url: str) -> None:
     assert isinstance(typed(f"{url}\n"), Refuse)
 
 
-@pytest.mark.parametrize("url", PRIVATE)
-def test_a_private_address_is_asked_about_opened_or_typed_whole_or_in_pieces(url: str) -> None:
-    opened = judge(Case(Navigate(url), VIEWPORT), "guard")
-    half = len(url) // 2
+@pytest.mark.parametrize("url", [*PRIVATE, *PLAIN])
+def test_an_address_out_of_scope_is_asked_about_opened_or_typed_whole_or_in_pieces(url: str) -> None:
+    half = max(len(url) // 2, len("https://a"))
 
-    assert said(opened) == ("out",)
-    assert said(typed(url)) == ("out",)
-    assert said(typed(f"{url}\n", UNKNOWN)) == ("out",)
-    assert said(typed(url[half:], BAR, url[:half])) == ("out",)
-
-
-@pytest.mark.parametrize("url", PLAIN)
-def test_any_other_web_page_may_be_opened(url: str) -> None:
-    assert isinstance(judge(Case(Navigate(url), VIEWPORT), "guard"), Allow)
-    assert typed(f"{url}\n") == Allow()
+    assert at_sites(Navigate(url), Target()) == {"scope"}
+    assert at_sites(Type(url)) == {"scope"}
+    assert at_sites(Type(f"{url}\n")) == {"scope"}
+    assert at_sites(Type(f"{url}\n"), UNKNOWN) == {"scope"}
+    assert at_sites(Type(url[half:]), typed_before=url[:half]) == {"scope"}
+    assert at_sites(RETURN, valued(url)) == {"scope"}
+    assert at_sites(RETURN, typed_before=url) == {"scope"}
+    assert at_sites(PASTE, pasted=Pasted(url)) == {"scope"}
+    assert at_sites(CLICK, row(f"Club {url} location from history, 2 of 3")) == {"scope"}
+    assert at_sites(CLICK, linked(url)) == {"scope"}
 
 
 @pytest.mark.parametrize(
-    ("url", "shown"),
+    "url",
+    ["http://club.example.org/inbox?a=b", "http://127.0.0.1:8600/form", "http://127.1:8600", "http://CLUB.example.org"],
+)
+def test_an_address_of_a_site_in_scope_is_opened_by_any_way(url: str) -> None:
+    bare = url.removeprefix("http://")
+
+    assert at_sites(Navigate(url), Target()) == set()
+    for text in (url, f"{bare}/"):
+        assert at_sites(Type(text)) == at_sites(Type(f"{text}\n")) == set()
+        assert at_sites(RETURN, valued(text)) == at_sites(RETURN, typed_before=text) == set()
+        assert at_sites(PASTE, pasted=Pasted(text)) == set()
+    assert at_sites(CLICK, row(f"{url}, 1 of 2")) == at_sites(CLICK, row(f"Club — {url}")) == set()
+    assert at_sites(RETURN, row(f"{url} — Visit")) == set()
+    assert at_sites(CLICK, linked(url)) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
     [
-        ("https://аррӏе.com", "xn--80ak6aa92e.com"),
-        ("http://0x7f.1", "127.0.0.1"),
-        ("https://EXAMPLE.org.", "example.org"),
-        ("https://" + "é" * 70 + ".com", "\\u{e9}" * 70 + ".com"),
-        ("http://1.2.3.4.5", "1.2.3.4.5"),
-        ("http://256.1.1.1", "256.1.1.1"),
-        ("http://09.1.1.1", "09.1.1.1"),
-        ("http://0x.1", "0.0.0.1"),
+        "http://club.example.org.evil.example/",
+        "club.example.org@evil.example/x",
+        "http://club.example.org:8080/",
+        "http://club.example.org%2eevil.example/",
+        "http://evil.example/?a=1 2 3",
+        "evil.example/a b",
+        "127.0.0.1:8601/form",
+        "club.example.org evil.example/",
+        "weather tomorrow",
+        "club",
     ],
 )
-def test_a_host_is_shown_as_the_machine_writes_it(url: str, shown: str) -> None:
-    host = host_of(url)
+def test_what_only_looks_like_a_site_in_scope_is_asked_about_or_refused(text: str) -> None:
+    assert at_sites(Type(f"{text}\n")) == {"scope"}
+    assert at_sites(RETURN, valued(text), typed_before=text) == {"scope"}
 
-    assert host is not None
-    assert host.shown == shown
+
+def test_what_return_opens_is_what_the_bar_says_then() -> None:
+    site, other = "http://club.example.org/a", "http://club.example.organic/a"
+
+    assert at_sites(RETURN, valued(other), typed_before=site) == {"scope"}
+    assert at_sites(RETURN, valued(site), typed_before="http://club") == set()
+    assert at_sites(RETURN, valued("Club club.example.org/a from history, 2 of 3"), typed_before="cl") == set()
+    assert at_sites(RETURN, valued("Club evil.example/a club.example.org/a, 2 of 3"), typed_before="cl") == {"scope"}
+    assert at_sites(RETURN, valued("Club, 2 of 3"), typed_before="cl") == {"scope"}
+    assert at_sites(RETURN) == at_sites(PASTE) == {"out"}
+    assert at_sites(RETURN, typed_before=site, edited=True) == {"out"}
+    assert at_sites(Type("rganic/"), typed_before="http://club.example.o") == {"scope"}
+    assert at_sites(PASTE, pasted=Pasted("http://club.example.org\n.evil.example/")) == {"scope"}
+
+
+def test_a_page_of_the_browsers_own_that_a_row_opens_is_the_browser_itself() -> None:
+    assert at_sites(CLICK, row("New Tab, 2 of 3")) == at_sites(CLICK, row("weather search, 1 of 3")) == {"scope"}
 
 
 @pytest.mark.parametrize("url", BAD)
@@ -159,13 +220,15 @@ def test_such_addresses_are_typed_nowhere(text: str) -> None:
 )
 def test_a_search_is_no_address(text: str) -> None:
     assert typed(f"{text}\n") == Allow()
+    assert text in {"", "hello"} or at_sites(Type(f"{text}\n")) == {"scope"}
 
 
 @pytest.mark.parametrize(
-    "target", [FORM, target_of(EDITOR), target_of(EDITOR, focus="Address and search bar", focus_role="entry")]
+    "target", [FORM, POSTAL, target_of(EDITOR), target_of(EDITOR, focus="Address and search bar", focus_role="entry")]
 )
 def test_an_address_in_another_field_is_text(target: Target) -> None:
     assert typed("http://localhost:8000/", target) == Allow()
+    assert sites_opened(acts_of(Case(Type("http://localhost:8000/\n"), VIEWPORT, target))) == ()
 
 
 @pytest.mark.parametrize(
@@ -185,6 +248,9 @@ def test_an_address_in_another_field_is_text(target: Target) -> None:
         ("?what", ""),
         ("javascript: alert(1)", "javascript: alert(1)"),
         ("two words", ""),
+        ("https://a.example/b c", "https://a.example/b%20c"),
+        ("a.example/b c d", "http://a.example/b%20c%20d"),
+        ("a.example b", ""),
         ("about:", ""),
     ],
 )
@@ -192,12 +258,7 @@ def test_a_bar_opens_what_looks_like_a_host_and_searches_for_the_rest(text: str,
     assert as_address(text, sure=True) == address
 
 
-@pytest.mark.parametrize("url", ["http://", "http://[::1", "mailto:x", ""])
-def test_an_address_without_a_host_leads_nowhere(url: str) -> None:
-    assert host_of(url) is None
-
-
 @pytest.mark.parametrize("text", ["http://", "https:/", "HTTP:", "https:"])
 def test_an_address_that_has_only_begun_leads_nowhere_yet(text: str) -> None:
     assert typed(text) == Allow()
-    assert said(typed("127.0.0.1/", BAR, "http://")) == ("out",)
+    assert at_sites(Type(text)) == set()

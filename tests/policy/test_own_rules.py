@@ -31,6 +31,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.policy.act import acts_of, sites_opened
 from desktop_agent.policy.judge import Policy, strictest
 from desktop_agent.policy.own_rules import KINDS, Rule, kind_of
 from desktop_agent.policy.table import VERDICTS, RuleVerdict
@@ -52,7 +53,8 @@ EVERY_ACTION = (
 
 def says(rule: Rule, action: Action, target: Target | None = None, mode: Mode = "guard", **more: object) -> Decision:
     case = Case(action, VIEWPORT, target or target_of(EDITOR, focus_role="text"), **more)  # type: ignore[arg-type]  # a table of fields
-    return Policy(mode, (rule,))(case)
+    in_scope = replace(case, reach_of_sites=dict.fromkeys(sites_opened(acts_of(case)), "work"))
+    return Policy(mode, (rule,))(in_scope)
 
 
 def speaks(decision: Decision) -> bool:
@@ -74,6 +76,7 @@ MATCHES = [
     (Rule("r", "deny", hosts=("*.example.org",)), Navigate("https://WWW.example.org./x"), {}),
     (Rule("r", "deny", hosts=("bank.example",)), Click(AT), {"target": BAR}),
     (Rule("r", "deny", hosts=("shop.example",)), Type("shop.example/x"), {"target": BAR}),
+    (Rule("r", "deny", schemes=("chrome",)), Click(AT), {"target": target_of(BROWSER, own="chrome://settings")}),
     (Rule("r", "deny", actions=("navigate",)), Type("shop.example\n"), {"target": BAR}),
     (Rule("r", "deny", applications=("mousepad",)), Click(AT), {}),
     (Rule("r", "deny", applications=("/USR/bin/*",)), Click(AT), {}),

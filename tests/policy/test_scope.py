@@ -4,17 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Look, Navigate, Press
-from desktop_agent.core.decision import Allow, Ask, Case, File, FileKind, Target
+from desktop_agent.core.actions import Action, Click, Drag, Look, Navigate, Press, Type
+from desktop_agent.core.browser_part import BrowserPart
+from desktop_agent.core.decision import Allow, Ask, Case, File, FileKind, Reason, Target
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.policy.act import acts_of
+from desktop_agent.policy.act import acts_of, is_for_sites, sites_opened
 from desktop_agent.policy.scope import (
     ScopedApplication,
     ScopedFolder,
     application_of,
     in_words,
+    is_within,
     judge,
     level_of,
     level_of_address,
@@ -22,7 +24,7 @@ from desktop_agent.policy.scope import (
     read_entry,
     scope_for,
 )
-from tests.fakes.cases import AT, VIEWPORT, target_of
+from tests.fakes.cases import AT, VIEWPORT, changed, target_of
 
 CHROMIUM, SITE = "/usr/lib/chromium/chromium", "https://example.org"
 SOFFICE = "/usr/lib/libreoffice/program/soffice.bin"
@@ -209,14 +211,15 @@ def test_an_address_that_the_desktop_opens_is_covered_by_the_scope_of_any_browse
     def level(url: str, *scope: str) -> AccessLevel | None:
         return level_of_address(map(read_entry, scope), url)
 
-    assert level(f"{SITE}/read", "browser:example.org") == "work"
+    assert level(SITE, "browser:example.org") == "work"
     assert level(SITE, "chromium") == level(SITE, CHROMIUM) == "work"
     assert level(SITE, "chromium", "firefox=look") == "look"
     assert level(SITE, "chromium=look", "chromium:example.org") == "work"
     assert level(SITE, "mousepad", "files:~/Invoices") is None
-    assert level("https://evil.test/", "browser:example.org") is None
-    assert level("http://[::1", "browser:example.org") is None
-    assert level("about:blank", "browser:example.org") is None
+    assert level("https://evil.test", "browser:example.org") is None
+    assert level("http://localhost:80", "browser") is None
+    assert level("http://localhost:80", "browser", "chromium:localhost") == "work"
+    assert level("http://localhost:80", "browser=look") == "look"
 
 
 @pytest.mark.parametrize(
@@ -241,14 +244,23 @@ OF_NETWORK = "It's a page on this computer or its network."
 LOOK_ONLY = "deny: The user allows this run to look at {} but not to act in it."
 PEN = target_of(Window(1, "pen", "Letter", 10, "/usr/bin/pen"), "Turn", "push button")
 SHOP = target_of(Window(2, "chromium", "Shop", 20, CHROMIUM), site=SITE)
+NEW_TAB = target_of(
+    Window(3, "chromium", "New Tab", 20, CHROMIUM), in_page=True, own="chrome://newtab", focus_role="document web"
+)
 ROUTER = target_of(Window(2, "chromium", "Router", 20, CHROMIUM), site="http://192.168.1.1")
+
+
+def typed(text: str) -> Target:
+    """Return an address bar with this text, above a new tab."""
+    return target_of(NEW_TAB.window, focus_role="entry", value=text, focus_part=BrowserPart.BAR, own="chrome://newtab")
 
 
 def said(
     action: Action, target: Target, reach: AccessLevel | None, *, known: bool = False, folder: bool = False
 ) -> str:
     case = Case(action, VIEWPORT, target, reach=reach, in_folder=folder)
-    decision = judge(case, acts_of(case), known=known)
+    acts = acts_of(case)
+    decision = judge(replace(case, reach_of_sites=dict.fromkeys(sites_opened(acts), reach)), acts, known=known)
     if isinstance(decision, Allow):
         return decision.rule
     (reason,) = decision.reasons
@@ -270,7 +282,8 @@ def said(
         (Press(("a",)), Target(), "work", "scope"),
         (Drag((AT, AT)), replace(Target(), also=PEN), None, "ask: First time in Pen."),
         (Navigate(SITE), Target(), "work", "scope"),
-        (Navigate(SITE), Target(), "look", LOOK_ONLY.format("this address")),
+        (Navigate(SITE), Target(), "look", LOOK_ONLY.format("example.org")),
+        (Navigate(SITE), Target(), None, "ask: First time at example.org in Browser."),
         (Click(AT), PEN, "look", LOOK_ONLY.format("Pen")),
         (Click(AT), PEN, "nothing", LOOK_ONLY.format("Pen")),
     ],
@@ -279,6 +292,17 @@ def test_what_is_not_in_scope_is_looked_at_and_nothing_else(
     action: Action, target: Target, reach: AccessLevel | None, words: str
 ) -> None:
     assert said(action, target, reach) == words
+
+
+def test_a_site_that_is_opened_is_asked_about_before_the_browser_that_opens_it() -> None:
+    case = Case(Press(("enter",)), VIEWPORT, typed("nas:5000"), reach=None)
+    site = f"First time at nas:5000 in Chromium. {OF_NETWORK}"
+
+    asked = judge(case, acts_of(case))
+    in_browser = judge(replace(case, reach="work"), acts_of(case))
+
+    assert asked == Ask((Reason("scope", site), Reason("scope", "First time in Chromium.")))
+    assert in_browser == Ask((Reason("scope", site),))
 
 
 def test_a_folder_and_a_rule_of_the_persons_own_are_scopes_and_end_where_only_looking_is_allowed() -> None:
@@ -292,7 +316,78 @@ def test_a_folder_and_a_rule_of_the_persons_own_are_scopes_and_end_where_only_lo
         (Target(), ("", "")),
         (SHOP, (CHROMIUM, SITE)),
         (target_of(Window(7, "thing")), ("window:7", "")),
+        (NEW_TAB, (CHROMIUM, "")),
+        (changed(SHOP, focus_role="entry", focus_part=BrowserPart.BAR), (CHROMIUM, "")),
+        (changed(SHOP, control="Open", role="list item", part=BrowserPart.SUGGESTION), (CHROMIUM, "")),
+        (changed(SHOP, control="Save", role="push button"), (CHROMIUM, SITE)),
     ],
 )
 def test_leave_is_kept_for_the_program_and_the_site(target: Target, named: tuple[str, str]) -> None:
     assert application_of(target) == named
+
+
+@pytest.mark.parametrize(
+    ("site", "answered", "covered"),
+    [
+        ("https://example.org", "http://example.org", True),
+        ("https://www.example.org", "http://example.org", True),
+        ("http://example.org", "https://example.org", False),
+        ("https://mail.example.org", "https://example.org", False),
+        ("http://localhost:8000", "http://localhost:80", False),
+        ("https://example.org", "", False),
+    ],
+)
+def test_a_yes_to_a_site_holds_where_the_browser_goes_on_to_its_safer_or_longer_name(
+    site: str, answered: str, *, covered: bool
+) -> None:
+    assert is_within(site, answered) == covered
+
+
+TAB, BUTTON = Press(("ctrl", "t")), Click(AT)
+IN_NEW_TAB = changed(NEW_TAB, control="Shop", role="link", focus_role="")
+ON_BAR = changed(SHOP, focus_role="entry", focus_part=BrowserPart.BAR)
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "meant"),
+    [
+        (TAB, SHOP, True),
+        (TAB, NEW_TAB, True),
+        (Press(("ctrl", "l")), NEW_TAB, True),
+        (Press(("ctrl", "l")), SHOP, False),
+        (Press(("ctrl", "l")), changed(NEW_TAB, own="chrome://settings"), True),
+        (BUTTON, IN_NEW_TAB, True),
+        (BUTTON, changed(IN_NEW_TAB, own="chrome://settings"), False),
+        (BUTTON, changed(IN_NEW_TAB, own="chrome://bookmarks"), False),
+        (BUTTON, changed(IN_NEW_TAB, own="chrome://settings", in_page=False), True),
+        (BUTTON, changed(SHOP, control="New Tab", role="push button", part=BrowserPart.TABS), True),
+        (BUTTON, changed(SHOP, control="Bookmark this tab", role="push button"), False),
+        (Type("x"), changed(SHOP, focus_role="entry", focus_part=BrowserPart.FIND), True),
+        (Type("example.org/"), ON_BAR, True),
+        (Type("some words"), ON_BAR, True),
+        (Type("some words\n"), ON_BAR, False),
+        (Drag((AT, AT)), replace(IN_NEW_TAB, also=ON_BAR), False),
+        (TAB, PEN, False),
+    ],
+    ids=repr,
+)
+def test_a_scope_of_one_site_holds_for_what_reaches_it(action: Action, target: Target, *, meant: bool) -> None:
+    case = Case(action, VIEWPORT, target)
+
+    assert is_for_sites(case, acts_of(case)) == meant
+
+
+@pytest.mark.parametrize(
+    ("scope", "level"),
+    [
+        (("chromium:example.org",), "work"),
+        (("browser:nas",), "work"),
+        (("chromium:a.example=look",), None),
+        (("pen",), None),
+    ],
+)
+def test_what_reaches_a_site_is_in_the_scope_of_any_site(scope: tuple[str, ...], level: AccessLevel | None) -> None:
+    entries = [read_entry(written) for written in scope]
+
+    assert level_of(entries, CHROMIUM, "", for_sites=True) == level
+    assert level_of(entries, CHROMIUM, "") is None

@@ -6,13 +6,17 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Action, Drag, Move, Navigate, Press, Scroll, Type
+from desktop_agent.core.browser_part import BrowserPart
 from desktop_agent.core.decision import Allow, Case, Pasted, Target
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.guide import page
+from desktop_agent.policy.act import acts_of, sites_opened
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.table import row_of, words_of
 from tests.fakes.cases import AT, VIEWPORT, changed, target_of
 from tests.policy.test_table import (
     APP,
+    BAR,
     BROWSER,
     BUTTON,
     CHAT,
@@ -41,6 +45,7 @@ from tests.policy.test_table import (
 _Shown = tuple[Action, Target, Mapping[str, object]]
 FORM = changed(PAGE, in_form=True)
 CHOSEN = target_of(replace(BROWSER, dialog=True), "Open", "push button", chooser=True, file=PAPER)
+DOWNLOADED = target_of(BROWSER, "a.pdf", "list item", part=BrowserPart.DOWNLOAD)
 ITS_OWN = {"pasted": Pasted("words")}
 NEVER: dict[str, list[_Shown]] = {
     "looks at the screen, scrolls, or moves the pointer": [(Scroll(AT, 0, 9), TEXT, {}), (Move(AT), BUTTON, {})],
@@ -72,8 +77,16 @@ NEVER: dict[str, list[_Shown]] = {
 ONCE: dict[str, list[_Shown]] = {
     "for a text editor, at the first click or key in it": [(CLICK, target_of(EDITOR, focus_role="text"), {})],
     "for a browser, at the first act in it": [(CLICK, PAGE_BUTTON, {})],
-    "for a web site that you haven't named": [(Navigate("https://example.org"), Target(), {})],
-    "for a page on this computer or its network": [(CLICK, changed(PAGE_BUTTON, site="http://localhost:80"), {})],
+    "for a web site that you haven't named": [
+        (CLICK, changed(PAGE_BUTTON, site="https://a.example"), {}),
+        (Navigate("https://a.example"), Target(), {}),
+        (Type("a.example/x\n"), BAR, {}),
+        (CLICK, changed(LINK, link="https://a.example"), {}),
+    ],
+    "for a page on this computer or its network": [
+        (CLICK, changed(PAGE_BUTTON, site="http://localhost:80"), {}),
+        (Type("localhost:8000/x"), BAR, {}),
+    ],
     "for a spreadsheet": [(Type("12"), target_of(SHEET, focus_role="table cell"), {})],
     "for the file manager": [(CLICK, target_of(MANAGER, "Documents", "table cell"), {})],
     "for a mail program": [(CLICK, target_of(MAIL, "Subject", "entry"), {})],
@@ -89,7 +102,14 @@ ALWAYS: dict[str, list[_Shown]] = {
         (Type("hi\n"), PAGE, {}),
     ],
     "attaches a file to a page or a message": [(CLICK, CHOSEN, {}), (Drag((AT, AT)), replace(ROW, also=PAGE), {})],
-    "follows a link to another site": [(CLICK, changed(LINK, link="https://a.example"), {"reach_of_link": None})],
+    "opens a downloaded file": [
+        (CLICK, DOWNLOADED, {}),
+        (
+            CLICK,
+            target_of(BROWSER, "a.pdf", "link", in_page=True, own="chrome://downloads", part=BrowserPart.DOWNLOAD),
+            {},
+        ),
+    ],
     "deletes a file": [(Press(("delete",)), ROW, {})],
     "closes a window with unsaved work": [(Press(("ctrl", "w")), target_of(replace(APP, title="*Untitled")), {})],
     "answers a question on the screen": [(CLICK, QUESTION, {})],
@@ -121,13 +141,13 @@ def test_it_is_done_where_it_may_work_and_asked_about_nowhere(act: str, shown: _
 
 @pytest.mark.parametrize(("act", "shown"), [(act, one) for act, ones in ONCE.items() for one in ones], ids=str)
 def test_it_is_asked_about_once_for_its_place(act: str, shown: _Shown) -> None:
-    def rules(**more: object) -> list[str]:
-        case = Case(shown[0], VIEWPORT, shown[1], **shown[2], **more)  # type: ignore[arg-type]  # a table of fields
-        said = Policy("guard")(case)
-        return [] if isinstance(said, Allow) else [reason.rule for reason in said.reasons]
+    def rules(reach: AccessLevel | None) -> set[str]:
+        case = Case(shown[0], VIEWPORT, shown[1], reach=reach, **shown[2])  # type: ignore[arg-type]  # a table of fields
+        said = Policy("guard")(replace(case, reach_of_sites=dict.fromkeys(sites_opened(acts_of(case)), reach)))
+        return set() if isinstance(said, Allow) else {reason.rule for reason in said.reasons}
 
-    assert rules(reach=None) == ["scope"], act
-    assert rules(reach="work") == []
+    assert rules(None) == {"scope"}, act
+    assert rules("work") == set()
 
 
 @pytest.mark.parametrize(("act", "shown"), [(act, one) for act, ones in ALWAYS.items() for one in ones], ids=str)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from desktop_agent.core.address import document_at
 from desktop_agent.core.decision import PointedObject
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible_nodes import (
@@ -23,7 +24,6 @@ from desktop_agent.screen.accessible_nodes import (
     holds_many_lines,
     is_written,
     listed,
-    site_of,
     spot_at,
     windows_like,
     with_keyboard,
@@ -39,7 +39,7 @@ def node(
 ) -> Node:
     """Return an object that shows; one with a site is in a page."""
     bits = sum(1 << state for state in {SHOWING, *states})
-    return Node(name, role, bits, box, depth, root, site is not None, site or "")
+    return Node(name, role, bits, box, depth, root, site is not None, document_at(site or ""))
 
 
 FRAME = node("Notes", "frame", depth=0)
@@ -155,6 +155,7 @@ def test_a_key_presses_what_has_the_keyboard(nodes: tuple[Node, ...], by_return:
 SHOP, BANK = "https://shop.example", "https://bank.example"
 ADDRESS_BAR = node("Address", "entry", FOCUSED, depth=7)
 IN_PAGE = node("Name", "entry", FOCUSED, depth=12, site=SHOP)
+POPUP = node("", "document web", depth=2, site="chrome://omnibox-popup.top-chrome/")
 MENU_ITEM = node("New window", "menu item", FOCUSED, depth=5, root=2)
 
 
@@ -168,6 +169,9 @@ MENU_ITEM = node("New window", "menu item", FOCUSED, depth=5, root=2)
         ((FRAME, node("Pay", "entry", FOCUSED, depth=14, site=BANK), node("", "document web", site=SHOP)), "Pay", BANK),
         ((FRAME, node("Letter", "text", FOCUSED), node("", "filler", FOCUSED, depth=4)), "Letter", ""),
         ((FRAME, node("", "document web", site=SHOP)), "", SHOP),
+        ((FRAME, POPUP, IN_PAGE, ADDRESS_BAR), "Address", SHOP),
+        ((FRAME, POPUP, ADDRESS_BAR), "Address", "chrome://omnibox-popup.top-chrome"),
+        ((FRAME, node("Go", "entry", FOCUSED, site="about:newtab"), IN_PAGE), "Go", "about:newtab"),
     ],
 )
 def test_what_has_the_keyboard_and_the_site_come_from_the_right_window(
@@ -175,7 +179,7 @@ def test_what_has_the_keyboard_and_the_site_come_from_the_right_window(
 ) -> None:
     keyboard = with_keyboard(nodes, (0,))
 
-    assert (focus, site) == (keyboard.focus.name, keyboard.site)
+    assert (focus, site) == (keyboard.focus.name, keyboard.document.site or keyboard.document.own)
 
 
 def test_return_in_a_page_of_many_forms_names_all_that_it_may_press() -> None:
@@ -188,8 +192,8 @@ def test_return_in_a_page_of_many_forms_names_all_that_it_may_press() -> None:
 def test_a_control_in_a_frame_of_a_page_is_of_the_frames_site() -> None:
     nodes = (FRAME, node("", "document web", site=SHOP), node("Pay", "push button", depth=9, site=BANK))
 
-    assert Spot(Control("Pay", "push button"), BANK) == spot_at(nodes, AT, (0,))
-    assert Spot(Control("", "document web"), SHOP) == spot_at(nodes[:2], AT, (0,))
+    assert Spot(Control("Pay", "push button"), document_at(BANK)) == spot_at(nodes, AT, (0,))
+    assert Spot(Control("", "document web"), document_at(SHOP)) == spot_at(nodes[:2], AT, (0,))
 
 
 def test_a_list_holds_what_can_be_used_and_no_holder_nothing_hidden_and_nothing_twice() -> None:
@@ -294,21 +298,3 @@ SHEET = (one("table"), one("document spreadsheet"))
 )
 def test_a_cell_is_one_place(role: str, objects: tuple[PointedObject, ...], *, in_page: bool, written: bool) -> None:
     assert is_written(Control("C33", role, HERE, in_page=in_page), objects) == written
-
-
-@pytest.mark.parametrize(
-    ("address", "site"),
-    [
-        ("https://mail.example.org/inbox?x=1#top", "https://mail.example.org"),
-        ("http://127.0.0.1:8017/v1", "http://127.0.0.1:8017"),
-        ("https://user:secret@Shop.Example/pay", "https://shop.example"),
-        ("file:///srv/me/page.html", "file://"),
-        ("about:srcdoc", "https://outer.example"),
-        ("", "https://outer.example"),
-        ("blob:https://inner.example/1-2", "https://inner.example"),
-        ("data:text/html,hello", "data://"),
-        ("http://[broken", ""),
-    ],
-)
-def test_a_site_is_scheme_and_host_of_the_page_or_of_the_page_around_it(address: str, site: str) -> None:
-    assert site == site_of(address, "https://outer.example")

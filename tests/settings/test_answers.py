@@ -109,13 +109,37 @@ def test_a_file_that_others_may_write_to_is_refused(tmp_path: Path) -> None:
 def test_an_address_is_within_the_scope_and_the_answers_for_browsers(path: Path) -> None:
     store = AppPermissionStore(path, [read_entry("browser:example.org")])
 
-    assert store.at_address("https://example.org/read") == "work"
-    assert store.at_address("https://example.net/") is None
+    assert store.reach("browser", "https://example.org") == "work"
+    assert store.reach("browser", "https://example.net") is None
     store.allow("/usr/bin/firefox", "https://example.net", "work", "run")
     store.allow("/usr/bin/mousepad", "", "work", "always")
-    assert store.at_address("https://example.net/") == "work"
+    assert store.reach("browser", "https://example.net") == "work"
     store.allow("/usr/bin/chromium", "https://example.org", "look", "always")
-    assert store.at_address("https://example.org/read") == "look"
+    assert store.reach("browser", "https://example.org") == "look"
+    store.allow("/usr/bin/chromium", "", "work", "run")  # the browser itself, and no site
+    assert store.reach("browser", "https://example.com") is None
+
+
+def test_a_yes_to_a_site_covers_its_safer_address_in_that_browser_and_what_reaches_it(path: Path) -> None:
+    store = AppPermissionStore(path)
+    store.allow("/usr/bin/chromium", "http://example.org", "work", "run")
+    store.allow("browser", "http://127.0.0.1:8600", "work", "run")
+
+    assert store.reach("/usr/bin/chromium", "https://www.example.org") == "work"
+    assert store.reach("/usr/bin/firefox", "https://example.org") is None
+    assert store.reach("/usr/bin/firefox", "http://127.0.0.1:8600") == "work"
+    assert store.reach("/usr/bin/mousepad", "http://127.0.0.1:8600") is None
+    assert store.reach("/usr/bin/chromium", "") is None
+    assert store.reach("/usr/bin/chromium", "", for_sites=True) == "work"
+    assert store.reach("/usr/bin/mousepad", "", for_sites=True) is None
+
+
+def test_what_reaches_a_site_is_closed_where_the_browser_itself_is(path: Path) -> None:
+    store = AppPermissionStore(path, [read_entry("chromium:example.org")])
+
+    assert store.reach("/usr/bin/chromium", "", for_sites=True) == "work"
+    store.allow("/usr/bin/chromium", "", "nothing", "always")
+    assert store.reach("/usr/bin/chromium", "", for_sites=True) == "nothing"
 
 
 def test_a_command_stands_for_the_program_that_it_starts_unless_anybody_could_change_that(

@@ -15,8 +15,8 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.host import PRIVATE_NAMES, host_of, is_private
 from desktop_agent.core.message import Message
-from desktop_agent.policy.host import PRIVATE_NAMES, host_of, is_private
 
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")

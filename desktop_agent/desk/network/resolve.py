@@ -14,9 +14,9 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from desktop_agent.core.host import host_of
 from desktop_agent.desk.network.hosts import WebOrigin
 from desktop_agent.desk.network.refusal import BAD_GATEWAY, FORBIDDEN, RefusedRequestError
-from desktop_agent.policy.host import host_of
 
 _DIAL_S, _QUIET_S = 20.0, 300.0
 _LOOK_UP_S = 3.0  # for all hosts of a desk, before it is opened

@@ -296,11 +296,15 @@ class Tree:
 
     async def is_search(self, of: Reference) -> bool:
         """Return whether a page says that a field or a landmark is for searching."""
-        answer = await self._ask(of, ACCESSIBLE, "GetAttributes")
-        attributes = answer[0] if answer else {}
+        attributes = await self.attributes(of)
         return attributes.get("text-input-type") == "search" or bool(
-            _SEARCH & {*str(attributes.get("xml-roles", "")).split()}
+            _SEARCH & {*attributes.get("xml-roles", "").split()}
         )
+
+    async def attributes(self, of: Reference) -> Mapping[str, str]:
+        """Return what a program says of an object in words of its own code; empty where it says nothing."""
+        answer = await self._ask(of, ACCESSIBLE, "GetAttributes")
+        return {str(key): str(value) for key, value in answer[0].items()} if answer else {}
 
     async def count_alike(self, within: Reference, role: str, name: str) -> int:
         """Return how many objects of a role and a name show, as a browser finds them; 0 where it doesn't."""

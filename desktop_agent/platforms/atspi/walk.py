@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from desktop_agent.core.address import document_at
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.role import Role
 from desktop_agent.platforms.atspi.look import Reference
@@ -30,7 +31,6 @@ from desktop_agent.screen.accessible_nodes import (
     is_open,
     may_lead_to_menu,
     scrolls,
-    site_of,
 )
 
 _DEEPEST, _HIGHEST = 24, 60  # pages nest deeper than programs do
@@ -221,9 +221,9 @@ class Walk:
             in_page=is_page or outer.in_page,
             in_form=outer.in_form or outer.role == Role.FORM,
             sections=(*outer.sections, outer.of) if outer.in_page and outer.role in _SECTIONS else outer.sections,
-            site=site_of(await self._tree.address(reported.of), outer.site)
+            document=document_at(await self._tree.address(reported.of), outer.document)
             if is_page and self._browser
-            else outer.site,
+            else outer.document,
         )
         seen = None if node.role in _MENUS else of.seen
         if seen is not None and scrolls(node) and box.width > 0:

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
+from desktop_agent.core.address import NOWHERE, AddressKind, Document, OwnPage, kind_of, own_page
+from desktop_agent.core.browser_part import BrowserPart, part_marked
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.programs import is_browser
@@ -34,6 +36,7 @@ from desktop_agent.screen.accessible_nodes import (
     has_name,
     holding_text,
     holds_many_lines,
+    in_part,
     link_at,
     may_be_listed,
     may_have_focus,
@@ -55,7 +58,7 @@ from desktop_agent.screen.questions import (
     node_of,
     window_words,
 )
-from desktop_agent.screen.window import KeyboardFocus, Spot
+from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 _FIELDS = frozenset({Role.ENTRY, Role.EDITBAR, Role.AUTOCOMPLETE, Role.COMBO_BOX})  # of one line
 # What holds nothing in a page that could be pressed by itself.
@@ -66,6 +69,7 @@ _INNERMOST = (
 )
 _PAUSES_S = (0.02, 0.05, 0.1, 0.2, 0.4)
 _MOST_DEFAULTS, _MOST_LISTED, _MOST_IN_FORM = 3, 600, 12
+_MOST_MARKED = 8  # of what holds a control
 _WIDEST_FRAME = 80
 
 
@@ -92,13 +96,22 @@ class WindowLook:
         chooser = chooser_of(nodes, roots)
         editors = editors_at(nodes, at, roots)
         node = editors[0] if editors else node_of(nodes, spot.control)
-        spot = replace(spot, control=replace(spot.control, searches=await self._searches(node, spot.control.role)))
+        spot = replace(
+            spot,
+            control=replace(
+                spot.control,
+                searches=await self._searches(node, spot.control.role),
+                part=await self._part(
+                    spot.control, spot.document, [(held.program, held.path) for held in spot.objects]
+                ),
+            ),
+        )
         return (
             replace(
                 await self._in_question(spot, windows, nodes),
                 link=await self._link(nodes, spot, link_at(nodes, at, roots)),
                 chooser=await self._tree.chooser(chooser.of) if chooser else None,
-                bare=is_bare and spot.control.role in PAGES and bool(spot.site),
+                bare=is_bare and spot.control.role in PAGES and spot.document != NOWHERE,
                 alone=await self._is_unique(spot, windows),
             ),
             editors,
@@ -124,6 +137,10 @@ class WindowLook:
         )
         if await self._searches(node, keyboard.focus.role):
             keyboard = as_search(keyboard)
+        if node is not None and node.root < len(windows):
+            way = await self._walk.upwards(node.of, windows[node.root]) if self._browser else []
+            part = await self._part(keyboard.focus, keyboard.document, [held.of for held in reversed(way)])
+            keyboard = in_part(keyboard, part)
         if node is not None and keyboard.focus.role in _FIELDS:
             keyboard = replace(keyboard, value=await self._tree.text(node.of))
         elif node is not None and (keyboard.focus.role == Role.LINK or is_pressed(keyboard.focus.role)):
@@ -226,7 +243,7 @@ class WindowLook:
         return await self._with_page(nodes, windows), False
 
     async def _with_page(self, nodes: list[Node], windows: Sequence[Inside]) -> list[Node]:
-        return nodes if any(node.site for node in nodes) else nodes + await self._pages(windows)
+        return nodes if any(node.document != NOWHERE for node in nodes) else nodes + await self._pages(windows)
 
     async def _hit(self, window: Inside, at: ScreenPoint) -> tuple[list[Reference], bool]:
         """Return the path to the object that a browser finds at a point, and whether nothing else is inside it there.
@@ -339,7 +356,7 @@ class WindowLook:
         for window in self._candidate_windows(windows) if self._browser else ():
             for page in await self._tree.pages(window.node.of):
                 pages += (await self._walk.upwards(page, window))[-1:]
-        return await self._walk.named([page for page in pages if page.site], has_name)
+        return await self._walk.named([page for page in pages if page.document != NOWHERE], has_name)
 
     async def _option(self, windows: Sequence[Inside], at: ScreenPoint) -> list[Node]:
         """Return the option at a point of a page's open list; else nothing.
@@ -361,9 +378,23 @@ class WindowLook:
                     return await self._walk.named([row for row in rows if row.box.contains(at)], has_name)
         return []
 
+    async def _part(self, control: Control, document: Document, way: Sequence[Reference]) -> BrowserPart:
+        """Return which part of a browser's own window a control is; `way` leads outward from it.
+
+        What a site or an extension shows may carry any mark.
+        """
+        is_own = not control.in_page or own_page(document.own) in {OwnPage.MEANS, OwnPage.DOWNLOADS}
+        if not self._browser or not is_own:
+            return BrowserPart.UNKNOWN
+        near = [holder for holder in way if holder[1]][:_MOST_MARKED]
+        return part_marked(await asyncio.gather(*map(self._tree.attributes, near)))
+
     async def _link(self, nodes: Sequence[Node], spot: Spot, link: Node | None) -> str:
         """Return the target of the link that a control is, or lies in; empty without one. Buttons may be links."""
         pressed = link or (node_of(nodes, spot.control) if is_pressed(spot.control.role) else None)
+        if pressed and spot.control.part is BrowserPart.BOOKMARK:
+            told = (await self._tree.description(pressed.of)).strip()
+            return "" if kind_of(told) is AddressKind.UNKNOWN else told
         return await self._tree.link(pressed.of) if pressed else ""
 
     async def _in_question(self, spot: Spot, windows: Sequence[Inside], nodes: Sequence[Node]) -> Spot:

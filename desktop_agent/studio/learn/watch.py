@@ -174,7 +174,7 @@ class DemonstrationWatch:
         button = ButtonEvent(event.code, event.down, event.at, held_by(event.state), event.time_ms, 0)
         if event.down and not self._maker.goes_on_with(button):
             spot = await self._parts.names.under(event.at, snapshot)
-            button = replace(button, moment=self._moments.store(snapshot, window, spot.control, spot.site))
+            button = replace(button, moment=self._moments.store(snapshot, window, spot.control, spot.document.site))
         self._take_in(self._maker.take(button), snapshot)
         self._last_used_s = _when(event)
 
