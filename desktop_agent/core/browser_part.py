@@ -16,6 +16,7 @@ class BrowserPart(StrEnum):
     BAR = "address bar"
     SUGGESTION = "suggestion"  # a row of the list below the address bar
     TABS = "tabs"  # the row of tabs, with the button for a new one
+    NAVIGATION = "navigation"  # back, forward, reload
     FIND = "find"  # the bar that finds words in the page
     BOOKMARK = "bookmark"
     DOWNLOAD = "download"  # a downloaded file, which a press opens
@@ -27,6 +28,11 @@ _MARKS: Mapping[str, BrowserPart] = {
     "urlbar-input": BrowserPart.BAR,
     "urlbar-results": BrowserPart.SUGGESTION,
     "cr-searchbox-dropdown": BrowserPart.SUGGESTION,
+    "BackForwardButton": BrowserPart.NAVIGATION,
+    "ReloadButton": BrowserPart.NAVIGATION,
+    "back-button": BrowserPart.NAVIGATION,
+    "forward-button": BrowserPart.NAVIGATION,
+    "reload-button": BrowserPart.NAVIGATION,
     "TabContainerImpl": BrowserPart.TABS,
     "TabStripControlButton": BrowserPart.TABS,
     "tabbrowser-tabs": BrowserPart.TABS,

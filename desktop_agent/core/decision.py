@@ -282,7 +282,7 @@ class RememberedControl:
     """
 
     program: str  # its full path
-    site: str  # scheme and host of the page that the control is on; empty outside of pages
+    page: str  # address of the page that the control is on, without query and numbers; empty outside of pages
     window: str  # of WINDOW_KINDS
     title: str  # of a dialog; empty otherwise
     role: str

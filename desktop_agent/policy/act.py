@@ -118,7 +118,7 @@ _YANK = frozenset({"ctrl", "y"})
 _MOVES_FOCUS = frozenset({frozenset({"ctrl", "l"})})
 # Pages of a browser's own that do more than lead to pages or list them.
 _BEYOND_PAGES = frozenset({OwnPage.SETTINGS, OwnPage.EXTENSION, OwnPage.OTHER})
-_MEANS = frozenset({BrowserPart.BAR, BrowserPart.SUGGESTION, BrowserPart.TABS, BrowserPart.FIND})
+_MEANS = frozenset(BrowserPart) - {BrowserPart.NAVIGATION, BrowserPart.DOWNLOAD, BrowserPart.UNKNOWN}
 _OPEN_WHAT_IS_DROPPED = frozenset({BrowserPart.BAR, BrowserPart.TABS})
 _OPEN_BY_PRESS = frozenset({BrowserPart.SUGGESTION, BrowserPart.DOWNLOAD, BrowserPart.BOOKMARK})
 # Chords that a browser takes before any page does, and those that no page of its own takes.
@@ -502,6 +502,8 @@ def _about_word(target: Target, name: str) -> list[Fact | Concern]:
     """Return the concern about a name of consequence, as Send or Delete; an ellipsis only opens a dialog."""
     if target.role in _NO_CONTROLS or (target.role in roles.ENTRIES and not _in_page(target)):
         return []
+    if target.part is BrowserPart.NAVIGATION:  # “Forward” sends nothing on
+        return []
     if name.rstrip().endswith(("…", "...")) and not _in_page(target):
         return []
     title = target.window.title if target.window else ""
@@ -547,6 +549,8 @@ def _about_pressed(case: Case, target: Target) -> list[Fact | Concern]:
     if target.part is BrowserPart.SUGGESTION:
         addresses = addresses_among(target.name)
         return _about_opening(addresses) if addresses else [Fact.WHOLE_BROWSER]
+    if target.part is BrowserPart.BOOKMARK:
+        return [] if target.page and target.page.link else [Fact.WHOLE_BROWSER]
     if not is_browser_item(target):
         return []
     texts = (*target.name.split(), (_pasted(case) or "").strip())

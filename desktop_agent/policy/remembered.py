@@ -1,17 +1,19 @@
 """Remembered approvals: a yes to one act on one control, for the task or for always.
 
-A control is identified by program, role, name and kind of window, on a page also by the site. The table says how long a
-yes to each row may last; a yes to a person's own rule lasts for the task. A name that was read off the picture
-identifies no control, and documents, frames and panes are no controls.
+A control is identified by program, role, name and kind of window, on a page also by the page's address, without its
+query and its numbers: the same form is at /orders/7 and /orders/8. The table says how long a yes to each row may last;
+a yes to a person's own rule lasts for the task. A name that was read off the picture identifies no control, and
+documents, frames and panes are no controls.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from desktop_agent.core.actions import Click, Press, Type
-from desktop_agent.core.decision import Case, HitControl, Reason, RememberedApproval, RememberedControl
+from desktop_agent.core.decision import Case, HitControl, Reason, RememberedApproval, RememberedControl, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, is_one_of
@@ -22,6 +24,8 @@ from desktop_agent.policy.roles import GROUNDS
 from desktop_agent.policy.table import Lasting, Surface, row_named
 
 _COUNTS: Mapping[int, str] = {1: "click", 2: Message("double click"), 3: Message("triple click")}
+# A part of a path that numbers one of many pages: digits, or the digits and letters of an identifier.
+_NUMBER: Final = re.compile(r"(?<=/)(?:\d+|(?=[^/]*\d)[0-9a-f-]{8,})(?=/|$)", re.IGNORECASE)
 _NEVER: Final = frozenset({Surface.OWN, Surface.SECRET, Surface.SHELL})
 
 
@@ -84,17 +88,26 @@ def control_of(case: Case) -> RememberedControl | None:
     window = place.window
     if hit is None or not hit.name or not hit.role or hit.role in GROUNDS | {Role.PASSWORD_TEXT} or is_read:
         return None
-    if is_one_of(window, BROWSERS) and not (target.in_page and target.site):
+    where = _page_of(target)
+    if is_one_of(window, BROWSERS) and not where:
         return None
     return RememberedControl(
         program=window.program,
-        site=target.site,
+        page=where,
         window=_kind_of(window),
         title=window.title if window.dialog else "",
         role=hit.role,
         control=hit.name,
         act=act,
     )
+
+
+def _page_of(target: Target) -> str:
+    """Return the address of the page that a control is on, without what tells pages of one kind apart."""
+    page = target.page
+    if page is None or not page.inside:
+        return ""
+    return page.own or (page.site and page.site + _NUMBER.sub("#", page.path.rstrip("/")))
 
 
 def _act(case: Case) -> str:

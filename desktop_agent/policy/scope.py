@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 FILES: Final = "files:"
 _NO_ACTS: Final = frozenset({"nothing", "look"})
 _LONGEST_HOST = 120
-_OWN_PARTS = frozenset(BrowserPart) - {BrowserPart.UNKNOWN}
 ANY_BROWSER: Final = "browser"  # in an entry, or where an address is opened by the desktop
 _WEAKEST_FIRST: tuple[AccessLevel, ...] = ("nothing", "look", "work")
 _LIBRARIES = (["usr", "lib"], ["usr", "libexec"], ["usr", "lib64"], ["usr", "share"])
@@ -192,9 +191,16 @@ def application_of(target: Target) -> tuple[str, str]:
     window = target.window
     if window is None:
         return "", ""
-    is_own = target.part in _OWN_PARTS or bool(target.own_page)
     # A window chooses its class itself, so that is no name of a program.
-    return window.program or f"window:{window.id}", "" if is_own else target.site
+    return window.program or f"window:{window.id}", "" if is_browsers_own(target) else target.site
+
+
+def is_browsers_own(target: Target) -> bool:
+    """Return whether a target is a control of a browser itself, or in a page of its own, and not in a site's page."""
+    page = target.page
+    if page is None or target.in_page or not is_one_of(target.window, BROWSERS):
+        return False
+    return bool(page.own or target.role or target.focus_role) or target.part is not BrowserPart.UNKNOWN
 
 
 def judge(case: Case, acts: Iterable[Act], *, known: bool = False) -> Decision:

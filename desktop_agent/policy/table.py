@@ -160,7 +160,7 @@ ROWS: Mapping[BuiltInRuleId, Row] = {
         Message("Out of here"),
         Message(
             "A form of a page, Return in a field of a page or chat, Ctrl+Return, a file for a page or message, a link "
-            "to another program, an address that can't be read, and a browser's own dialogs."
+            "or a local address that another program opens, an address that can't be read, and a browser's own dialogs."
         ),
         Message("the page's tree; the program's category; the address"),
         "always",

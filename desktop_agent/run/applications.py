@@ -16,7 +16,7 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import last_part
 from desktop_agent.policy.act import acts_of, is_for_sites, sites_opened
-from desktop_agent.policy.scope import application_of, at_site, first_act_text
+from desktop_agent.policy.scope import application_of, at_site, first_act_text, is_browsers_own
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pending_action import Declined, PendingAction
 from desktop_agent.run.ports import AppPermissions, Judge
@@ -60,7 +60,7 @@ class AppAuthorizer:
             return replace(case, reach="work")
         places = tuple(_places(case.target))
         reaches = (
-            [self._level(places[0], pending, for_sites=is_for_sites(case, acts))]
+            [self._level_of_one(case, places[0], pending)]
             if len(places) == 1
             else [self._level_among_several(case, place, pending) for place in places]
         )
@@ -132,7 +132,7 @@ class AppAuthorizer:
             if level is None and application_of(place) not in asked:
                 return place, (Reason("scope", first_act_text(place)),)
         for place in _places(case.target):
-            if self._level(place, pending, for_sites=is_for_sites(case, acts_of(case))) is not None:
+            if self._level_of_one(case, place, pending) is not None:
                 continue
             reasons = _scope_reasons(self._judged_alone(case, place))
             if reasons and application_of(place) not in asked:
@@ -158,6 +158,13 @@ class AppAuthorizer:
                     Noticed("warning", sentences(str(error), Message("This applies to this run only.")))
                 )
                 self._permissions.allow(program, site, answer.reach, "run")
+
+    def _level_of_one(self, case: Case, place: Target, pending: PendingAction) -> AccessLevel | None:
+        """Return the access level at the place of an action; a browser's own controls are as open as the page below."""
+        level = self._level(place, pending, for_sites=is_for_sites(case, acts_of(case)))
+        if level is not None or not is_browsers_own(place) or not place.site:
+            return level
+        return self._permissions.reach(application_of(place)[0], place.site)
 
     def _level_among_several(self, case: Case, place: Target, pending: PendingAction) -> AccessLevel | None:
         """Return the access level at one of several places; “work” where that place alone needs no question."""

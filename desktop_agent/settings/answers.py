@@ -41,6 +41,7 @@ from desktop_agent.settings.entry_file import EntryFile, EntryForm
 APPLICATIONS = "applications.toml"
 _REACHES: Mapping[str, AccessLevel] = {level: level for level in get_args(AccessLevel)}
 REMEMBERED = "remembered.toml"
+_SHARED = frozenset(map(Path, ("/bin", "/usr/bin", "/usr/local/bin")))  # folders of many programs
 
 
 _APPLICATION_FORM = EntryForm(
@@ -157,9 +158,19 @@ def _answer(answers: Mapping[tuple[str, str], AccessLevel], program: str, site: 
     """Return the answer for a program at a site, or the one for a site that covers it; None without one."""
     if (program, site) in answers:
         return answers[program, site]
+    if not site:
+        return next((reach for (name, where), reach in answers.items() if not where and _starts(name, program)), None)
     names = _names(program)
     covering = (reach for (name, answered), reach in answers.items() if name in names and is_within(site, answered))
     return next(covering, None)
+
+
+def _starts(command: str, program: str) -> bool:
+    """Return whether a command that was let in is what starts a browser: a script of its name, or in its folder."""
+    if not all(is_one_of(Window(0, program=path), BROWSERS) and is_installed(path) for path in (command, program)):
+        return False
+    folder = Path(command).parent
+    return Path(command).name == Path(program).name or (folder == Path(program).parent and folder not in _SHARED)
 
 
 def _lets_work_at_a_site(answers: Mapping[tuple[str, str], AccessLevel], program: str) -> bool:
@@ -198,7 +209,7 @@ def is_known(program: str) -> bool:
 
 
 _KEYS = tuple(field.name for field in fields(RememberedControl))
-_MAY_BE_EMPTY = frozenset({"site", "title"})
+_MAY_BE_EMPTY = frozenset({"page", "title"})
 _REMEMBERED_FORM = EntryForm(
     "answer",
     _KEYS,

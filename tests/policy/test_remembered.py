@@ -46,7 +46,7 @@ def test_always_covers_program_role_name_window_kind_and_act_whatever_the_title_
         (PRESS, changed(BUTTON, window=replace(EDITOR, program="/tmp/gimp"))),
         (PRESS, changed(BUTTON, window=replace(EDITOR, menu=True))),
         (PRESS, changed(BUTTON, window=replace(EDITOR, dialog=True))),
-        (PRESS, changed(BUTTON, site="https://example.org")),
+        (PRESS, changed(BUTTON, site="https://example.org", in_page=True)),
     ],
 )
 def test_always_is_for_nothing_else(case: Case, covered: Target) -> None:
@@ -85,10 +85,40 @@ def test_a_dialog_goes_by_its_title_too() -> None:
         replace(PRESS, target=changed(BUTTON, window=TERMINAL)),
         replace(PRESS, target=changed(PAGE, site="")),
         replace(PRESS, target=changed(PAGE, in_page=False)),
+        replace(PRESS, target=changed(PAGE, site="", in_page=False, own="chrome://settings")),
+        replace(PRESS, target=changed(PAGE, site="", own="chrome://password-manager")),
     ],
 )
 def test_always_is_not_offered_where_act_control_or_place_is_not_known(case: Case) -> None:
     assert control_of(case) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/", "https://example.org"),
+        ("", "https://example.org"),
+        ("/members/new", "https://example.org/members/new"),
+        ("/members/17/edit", "https://example.org/members/#/edit"),
+        ("/members/1893", "https://example.org/members/#"),
+        ("/o/3fa85f64-5717-4562-b3fc-2c963f66afa6/", "https://example.org/o/#"),
+        ("/v2/feedback/deadbeef", "https://example.org/v2/feedback/deadbeef"),
+        ("/form1", "https://example.org/form1"),
+    ],
+)
+def test_a_button_of_a_page_is_known_by_the_pages_address_without_its_numbers(path: str, page: str) -> None:
+    covered = control_of(replace(PRESS, target=changed(PAGE, path=path)))
+
+    assert covered is not None
+    assert covered.page == page
+
+
+def test_a_button_on_a_page_of_the_browsers_own_is_known_by_that_page() -> None:
+    target = changed(PAGE, site="", own="chrome://settings/cookies")
+    covered = control_of(replace(PRESS, target=target))
+
+    assert covered is not None
+    assert covered.page == "chrome://settings/cookies"
 
 
 @pytest.mark.parametrize(

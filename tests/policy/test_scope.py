@@ -319,7 +319,12 @@ def test_a_folder_and_a_rule_of_the_persons_own_are_scopes_and_end_where_only_lo
         (NEW_TAB, (CHROMIUM, "")),
         (changed(SHOP, focus_role="entry", focus_part=BrowserPart.BAR), (CHROMIUM, "")),
         (changed(SHOP, control="Open", role="list item", part=BrowserPart.SUGGESTION), (CHROMIUM, "")),
-        (changed(SHOP, control="Save", role="push button"), (CHROMIUM, SITE)),
+        (changed(SHOP, control="Reload", role="push button"), (CHROMIUM, "")),
+        (changed(SHOP, control="Save", role="push button", in_page=True), (CHROMIUM, SITE)),
+        (
+            target_of(Window(4, "pen", "Letter", 10, "/usr/bin/pen"), "Turn", "push button", site=SITE),
+            ("/usr/bin/pen", SITE),
+        ),
     ],
 )
 def test_leave_is_kept_for_the_program_and_the_site(target: Target, named: tuple[str, str]) -> None:

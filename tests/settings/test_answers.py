@@ -134,6 +134,20 @@ def test_a_yes_to_a_site_covers_its_safer_address_in_that_browser_and_what_reach
     assert store.reach("/usr/bin/mousepad", "", for_sites=True) is None
 
 
+def test_a_yes_to_the_start_of_a_browser_is_for_the_browser_itself_and_no_site(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_agent.settings.answers.is_installed", lambda file: not file.startswith("/srv/"))
+    store = AppPermissionStore(path)
+    for started in ("/usr/bin/chromium", "/opt/google/chrome/google-chrome", "/srv/ada/bin/firefox", "/usr/bin/pen"):
+        store.allow(started, "", "work", "run")
+
+    assert store.reach("/usr/lib/chromium/chromium", "") == store.reach("/opt/google/chrome/chrome", "") == "work"
+    assert store.reach("/usr/lib/chromium/chromium", "https://example.org") is None
+    assert store.reach("/usr/lib/firefox/firefox", "") is store.reach("/usr/lib/pen/pen", "") is None
+    assert store.reach("/usr/bin/epiphany", "") is store.reach("/srv/ada/chromium/chromium", "") is None
+
+
 def test_what_reaches_a_site_is_closed_where_the_browser_itself_is(path: Path) -> None:
     store = AppPermissionStore(path, [read_entry("chromium:example.org")])
 

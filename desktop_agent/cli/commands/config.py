@@ -120,7 +120,7 @@ def _answer_cells(answer: RememberedControl) -> tuple[str, ...]:
         answer.act,
         answer.title or answer.window,
         answer.program,
-        answer.site,
+        answer.page,
     )
 
 

@@ -162,7 +162,7 @@ def remembered_answers(
     def entry(control: RememberedControl, lasting: str, remove: Callable[[], object]) -> ListEntry:
         program = _named(control.program)
         place = Message("{part} of {program}", part=control.title or control.window, program=program) + (
-            Message(" at {site}", site=control.site) if control.site else ""
+            Message(" at {site}", site=control.page) if control.page else ""
         )
         name = Message("{control} ({role})", control=control.control, role=control.role)
         return ListEntry((name, control.act, place, lasting), remove)
