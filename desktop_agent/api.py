@@ -108,7 +108,6 @@ class RunOptions(TypedDict, total=False):
     like: str | None
     expect_tries: int | None
     record: bool | None
-    video: Literal["off", "live"] | None
 
 
 class DeskOptions(TypedDict, total=False):

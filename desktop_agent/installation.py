@@ -24,7 +24,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.lib.child_process import python_command
 
 DISTRIBUTION = "watched-desktop-agent"
-Extra = Literal["mcp", "offline", "pyautogui", "pynput", "ray", "video", "watch"]
+Extra = Literal["mcp", "offline", "pyautogui", "pynput", "ray", "watch"]
 Installer = Literal["pip", "uv", "uv tool", "uvx", "pipx", "dpkg", "bundle"]
 # What uvx is told to start, with all that the Debian package has.
 _WHOLE = f"{DISTRIBUTION}[all]"

@@ -16,7 +16,7 @@ compile() {
 # What a user gets: the program, reading the screen offline, and pynput and pyautogui as other ways to press keys.
 compile pyproject.toml --extra offline --extra mcp --extra watch --extra pynput --extra pyautogui -o packaging/requirements.lock "$@"
 # The same and what the tests need.
-compile pyproject.toml --extra offline --extra pynput --extra pyautogui --extra mcp --extra watch --extra video --group test -c packaging/requirements.lock \
+compile pyproject.toml --extra offline --extra pynput --extra pyautogui --extra mcp --extra watch --group test -c packaging/requirements.lock \
   -o packaging/requirements-test.lock "$@"
 # Other people's word on the wire, in an environment of its own.
 compile --group pyproject.toml:oracle -o packaging/oracle.lock "$@"

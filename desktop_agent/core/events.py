@@ -375,7 +375,6 @@ class RunFinished:
     seconds: float
     seconds_outside_model: float
     exit_code: int
-    live: Mapping[str, str] = field(default_factory=dict)  # files of the live picture, and the SHA-256 of each
     withheld: tuple[Mapping[str, object], ...] = ()  # the places of passwords in the first event
     steps: int | None = None  # their number, where a step is a line of the task; else the turns are the steps
     by: str = ""  # “human” if the person stopped it

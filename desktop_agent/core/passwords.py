@@ -46,7 +46,7 @@ _LONGEST_WORD_ONLY = 6
 # Fields of our own words and identifiers, which contain no text from outside.
 _NO_TEXT = frozenset(
     "event seq at turn path sha256 media_type verdict by rule status mode dialect version cause call_id response_id"
-    " previous_response_id kind button role run dir chain live places withheld".split()
+    " previous_response_id kind button role run dir chain places withheld".split()
 )
 # Identifiers made by the server: they contain no text, but may contain the key of the request.
 _SERVER_IDS = ("call_id", "response_id", "previous_response_id")

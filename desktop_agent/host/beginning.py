@@ -17,7 +17,6 @@ from desktop_agent.core.events import ActionProposed, Noticed, RequestSent, RunF
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
-from desktop_agent.host.live_recorder import LiveRecorder
 from desktop_agent.host.material import guided_by
 from desktop_agent.host.scope_notes import notes_on
 from desktop_agent.lib.paths import places
@@ -32,7 +31,6 @@ from desktop_agent.screen.window import WindowSource, what_windows_lack
 
 if TYPE_CHECKING:
     from desktop_agent.host.prepare import PreparedRun
-    from desktop_agent.screen.looker import LiveCamera
 
 # A model that answers sooner leaves no time to start anything in, and nothing should slow the request down.
 START_AFTER_S = 0.2
@@ -49,27 +47,21 @@ def open_stream(
     recorder = _recorder(run, stack)
     # The first action may need the reader: it starts while the model first thinks.
     starts = () if reader is None or run.provider.embedded else (StartWhileThinking(reader.start),)
-    live = recorder if isinstance(recorder, LiveRecorder) else None
-    heard_by = (*run.services.listeners, *starts, *((live.hear,) if live else ()), *listeners)
+    heard_by = (*run.services.listeners, *starts, *listeners)
     stream = Stream(recorder, heard_by, partial(datetime.now, UTC))
     # Whoever says it: a server may give it back in a message, and an address may hold it.
     stream.passwords.learn_key(run.provider.key.value or "")
-    if live is not None:
-        live.tell_by(stream)
     if (view := run.parts.view) is not None:
-        view.open_by(_eye(run), lambda: stream.newest, is_private=run.parts.desk is None)
+        eye = partial(run.screen.eye.open, run.services.overlays.frame, run.screen.remote)
+        view.open_by(eye, lambda: stream.newest, is_private=run.parts.desk is None)
         stack.callback(view.close)
     return stream
 
 
-def _eye(run: PreparedRun) -> Callable[[], LiveCamera]:
-    return partial(run.screen.eye.open, run.services.overlays.frame, run.screen.remote)
-
-
 def _recorder(run: PreparedRun, stack: AsyncExitStack) -> Recorder:
     store = RunStore(places(run.parts.environment).runs)
-    base = store.create(run.spec.task, datetime.now(UTC), secrets.token_hex(3), pictures=run.spec.settings.run.record)
-    recorder = LiveRecorder(base, _eye(run)) if run.screen.filmed else base
+    pictures = run.spec.settings.run.record
+    recorder = store.create(run.spec.task, datetime.now(UTC), secrets.token_hex(3), pictures=pictures)
     stack.callback(recorder.close)
     if run.parts.desk:
         run.parts.desk.begin(recorder.run)

@@ -6,16 +6,57 @@ While a run on the person's own screen is paused, that screen is theirs, and not
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from desktop_agent.core.events import DeskEnded, FrameTaken, Paused, Resumed, RunFinished, Stamped
 from desktop_agent.core.frame import Frame, Pixels
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.host.protocol import Seen
-from desktop_agent.screen.looker import LiveCamera, LiveThread
+from desktop_agent.presence.lock import LockWatch
+from desktop_agent.screen.aim import Aimer, Wish
+from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_windows
+from desktop_agent.screen.locked_screen import UnlockedSource
+from desktop_agent.screen.looker import LiveCamera, LiveThread, Looker
+from desktop_agent.screen.mask import MaskedSource, Masks
+from desktop_agent.screen.own_programs import own_windows
+from desktop_agent.screen.private_parts import HiddenParts, PrivateParts
+from desktop_agent.screen.secret_fields import KeptParts
+from desktop_agent.settings import Settings
 
-_SLOT_S = 0.08
+
+@dataclass(frozen=True, slots=True)
+class LiveEye:
+    """Opens its own access to the screen, which shows and hides the same parts as the run's camera."""
+
+    settings: Settings
+    environment: Mapping[str, str]
+    kept: KeptParts  # shared with the run's camera
+
+    def open(self, frame: Rect | None, remote: RemoteSession | None = None) -> LiveCamera:
+        """Open it; `frame` is the one of ours around the screen. DesktopAgentError where that fails."""
+        screen, privacy = self.settings.screen, self.settings.privacy
+        windows, passwords, lock = choose_windows(), choose_passwords(), LockWatch(self.environment)
+        lock.start(lambda: None)
+        source = UnlockedSource(choose_capture(self.environment, remote), lock, *filter(None, (passwords,)))
+        private = PrivateParts(windows, HiddenParts(privacy.regions, privacy.windows), passwords, self.kept)
+        wish = Wish(screen.monitor, screen.region, screen.viewport, screen.window)
+
+        def close() -> None:
+            source.close()
+            windows.close()
+
+        try:
+            aimer = Aimer(source, windows, wish, own_windows(windows, self.environment))
+        except BaseException:
+            close()
+            raise
+        looker = Looker(MaskedSource(source, windows, Masks(windows, aimer.masks, private)), windows, aimer)
+        looker.leave_out(frame)
+        return LiveCamera(source, looker, private, close)
 
 
 class LiveView:
@@ -44,7 +85,7 @@ class LiveView:
                 self._thread = None
             if on and self._make is not None:
                 changes = _Changes(self._send, lambda: self._rests)
-                self._thread = LiveThread(self._make, changes.keep, slot_s=_SLOT_S, most_wait_s=0.0)
+                self._thread = LiveThread(self._make, changes.keep)
                 self._thread.rest(rests=self._rests)
                 self._clean()
                 self._thread.start()
@@ -84,7 +125,7 @@ class _Changes:
         self._send, self._rests = send, rests
         self._last: Pixels | None = None
 
-    def keep(self, _at_ms: int, pixels: Pixels) -> None:
+    def keep(self, pixels: Pixels) -> None:
         if self._rests():
             return  # it was taken just before
         size, last = pixels.size, self._last

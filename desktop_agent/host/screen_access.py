@@ -12,7 +12,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.remote_session import RemoteSession, TokenStore
 from desktop_agent.host.keys import portal_token
-from desktop_agent.host.live_recorder import LiveEye, is_filmed
+from desktop_agent.host.live_view import LiveEye
 from desktop_agent.host.provider import picture_form
 from desktop_agent.input.choose import check as check_input
 from desktop_agent.lib.paths import places
@@ -45,7 +45,6 @@ class ScreenAccess:
     windows: WindowSource
     rate: UploadRate  # told of every upload; the camera asks it how large a picture may be
     eye: LiveEye  # sees the screen as it moves
-    filmed: bool  # whether that is recorded
     remote: RemoteSession | None  # where pictures and input come by the desktop's leave
 
     def surroundings(
@@ -74,12 +73,11 @@ def open_screen(
     `asks` is called with what to choose in the desktop's dialog, if that is shown.
 
     Raises:
-        SettingsError: the monitor, window or size is not valid, or there can be no live picture.
+        SettingsError: the monitor, window or size is not valid.
         NoScreenError: there is no screen to work on.
         InputDeniedError: keys and pointer cannot be moved here.
     """
     rate, kept_parts = UploadRate(), KeptParts()
-    filmed = is_filmed(settings)
     with remote_session(environment, asks) as remote:
         camera, windows = _camera(settings, environment, rate, LockWatch(environment), kept_parts, remote)
         try:
@@ -89,7 +87,7 @@ def open_screen(
             camera.close()
             raise
         eye = LiveEye(settings, environment, kept_parts)
-        return ScreenAccess(camera, windows, rate, eye, filmed, remote)
+        return ScreenAccess(camera, windows, rate, eye, remote)
 
 
 def screenshot(

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from desktop_agent.core.errors import NewerFormatError
 from desktop_agent.core.events import Event, FrameTaken, RunFinished, RunStarted
 from desktop_agent.lib.files import READ_NO_LINK
 from desktop_agent.record import chain, desk_receipt
-from desktop_agent.record.journal import JOURNAL, LIVE_FILE, PICTURE, RECEIPT
+from desktop_agent.record.journal import JOURNAL, PICTURE, RECEIPT
 from desktop_agent.record.lock import is_locked
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.reader import reading
@@ -88,7 +88,7 @@ class _JournalWalk:
         """Check the lines of a journal; one without a line break was never finished, and nothing follows the end."""
         for content in _chained_lines(data):
             event = None if content is None else _event_of(content)
-            if content is None or self.ended or not self._are_files_as_recorded(event):
+            if content is None or self.ended or not self._is_picture_as_recorded(event):
                 self.broken = BrokenLine(JOURNAL, self.lines + 1)
                 return
             self.lines += 1
@@ -102,12 +102,14 @@ class _JournalWalk:
         if self.ended and data and not data.endswith(b"\n"):
             self.broken = BrokenLine(JOURNAL, self.lines + 1)
 
-    def _are_files_as_recorded(self, event: Event | None) -> bool:
-        named = _files_of(event)
-        for path, sha256 in named.items():
-            if (path, sha256) not in self._holds:
-                self._holds[path, sha256] = _digest(self._folder, path) == sha256
-        return all(self._holds[file] for file in named.items())
+    def _is_picture_as_recorded(self, event: Event | None) -> bool:
+        """Return whether the picture that an event names, if any, is the one that was recorded."""
+        if not (isinstance(event, FrameTaken) and event.path is not None):
+            return True
+        named = event.path, event.sha256
+        if named not in self._holds:
+            self._holds[named] = _digest(self._folder, event.path) == event.sha256
+        return self._holds[named]
 
 
 def _chained_lines(data: bytes | None) -> Iterator[bytes | None]:
@@ -136,21 +138,10 @@ def _event_of(content: bytes) -> Event | None:
     return events[0].event if events else None
 
 
-def _files_of(event: Event | None) -> Mapping[str, str]:
-    """Return the files that an event names, with the SHA-256 of each."""
-    match event:
-        case FrameTaken(path=str(path), sha256=sha256):
-            return {path: sha256}
-        case RunFinished(live=live):
-            return live
-        case _:
-            return {}
-
-
 def _digest(folder: Path, name: str) -> str:
     """Return the SHA-256 of a recorded file; empty for one that is missing, a link, or not among a run's files."""
     path = folder / name
-    if not (PICTURE.fullmatch(name) or LIVE_FILE.fullmatch(name)):
+    if not PICTURE.fullmatch(name):
         return ""
     try:
         if path.parent.is_symlink():

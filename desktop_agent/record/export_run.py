@@ -13,8 +13,7 @@ from pathlib import Path
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.message import Message
-from desktop_agent.record.journal import FRAMES, JOURNAL, LIVE, PICTURE, RECEIPT, record_error
-from desktop_agent.record.live_file import live_files
+from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE, RECEIPT, record_error
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.picture_file import read_picture
 from desktop_agent.record.report.page import REPORT, write_report
@@ -50,10 +49,6 @@ def _copied(folder: Path, place: Path) -> Path:
             _copy_picture(folder, copy, event)
     if (folder / RECEIPT).is_file() and not (folder / RECEIPT).is_symlink():
         shutil.copyfile(folder / RECEIPT, copy / RECEIPT, follow_symlinks=False)
-    if live := live_files(folder):
-        (copy / LIVE).mkdir()
-        for name in live:
-            shutil.copyfile(folder / name, copy / name, follow_symlinks=False)
     return copy
 
 
@@ -72,7 +67,7 @@ def _pack(copy: Path, target: Path) -> None:
     try:
         with os.fdopen(fd, "wb") as file, zipfile.ZipFile(file, "w") as packed:
             for path in _in_order(copy):
-                kind = zipfile.ZIP_STORED if path.parent.name in {FRAMES, LIVE} else zipfile.ZIP_DEFLATED
+                kind = zipfile.ZIP_STORED if path.parent.name == FRAMES else zipfile.ZIP_DEFLATED
                 entry = zipfile.ZipInfo(f"{copy.name}/{path.relative_to(copy).as_posix()}", _WHEN)
                 entry.compress_type = kind
                 entry.external_attr = 0o100600 << 16
@@ -90,4 +85,3 @@ def _in_order(copy: Path) -> Iterator[Path]:
     if (copy / RECEIPT).exists():
         yield copy / RECEIPT
     yield from sorted((copy / FRAMES).iterdir())
-    yield from (copy / name for name in live_files(copy))

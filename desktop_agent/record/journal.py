@@ -31,8 +31,6 @@ BEFORE = "before"  # the folder with a copy of the files that the run may change
 BESIDE = ".desktop-agent-undo-"  # the start of the name of a folder with old versions, on the disk of the files
 # A journal from elsewhere may name any path; only one that a recorder writes may be opened.
 PICTURE = re.compile(r"frames/[0-9]{6,9}\.(png|jpg|webp)")
-LIVE = "live"  # the folder of the live picture
-LIVE_FILE = re.compile(r"live/[0-9]{6}\.zst")
 ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 _RESERVE = ".reserve"
 _RESERVE_BYTES = 16 * 1024

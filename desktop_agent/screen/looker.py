@@ -26,13 +26,11 @@ from desktop_agent.screen.private_parts import PrivateParts
 from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import WindowSource
 
-SLOT_S = 1 / 30
-SHARE = 0.08  # of one core
-_MOST_WAITING = 6
-_MOST_WAIT_S = 0.4  # pictures that wait for the next look for fields
+_SLOT_S = 0.08  # between two looks
+_SHARE = 0.08  # of one core
 _RETRY_S = 0.5  # after the screen could not be captured
 _END_WITHIN_S = 5.0
-Keep = Callable[[int, Pixels], None]  # with milliseconds since 1970; OSError ends it
+Keep = Callable[[Pixels], None]
 _log = logging.getLogger(__name__)
 
 
@@ -186,29 +184,22 @@ class LiveCamera:
             self._raw = raw
         return self._looker.look_beneath()
 
-    def without_fields(self, looks: list[Capture]) -> list[Pixels]:
-        """Look for password fields; return the pixels of the looks with these fields painted over."""
-        fields = self._private.fields_now(looks[-1].scene)
-        return [
-            painted(capture.pixels, capture.viewport.screen, fields) if fields else capture.pixels for capture in looks
-        ]
+    def without_fields(self, look: Capture) -> Pixels:
+        """Look for password fields; return the pixels of the capture with these fields painted over."""
+        fields = self._private.fields_now(look.scene)
+        return painted(look.pixels, look.viewport.screen, fields) if fields else look.pixels
 
 
 class LiveThread:
     """The thread of a live camera, which `make` creates on it and which is closed on it."""
 
-    def __init__(
-        self, make: Callable[[], LiveCamera], keep: Keep, *, slot_s: float = SLOT_S, most_wait_s: float = _MOST_WAIT_S
-    ) -> None:
-        """`slot_s` is between two looks; a picture waits for `most_wait_s`, to look for fields less often."""
+    def __init__(self, make: Callable[[], LiveCamera], keep: Keep) -> None:
+        """`keep` gets each picture that differs from the one before."""
         self._make = make
         self._keep = keep
-        self._slot_s, self._most_wait_s = slot_s, most_wait_s
         self._stop_event = threading.Event()
         self._rest_event = threading.Event()
         self._clean: Frame | None = None
-        self.trouble: Exception | None = None
-        self.dropped = 0  # slots that passed without a look
         self._thread = threading.Thread(target=self._run, name="live-picture", daemon=True)
 
     def start(self) -> None:
@@ -236,34 +227,27 @@ class LiveThread:
     def _run(self) -> None:
         try:
             camera = self._make()
-        except Exception as error:  # noqa: BLE001 - the run goes on without it, and its person is told
-            self.trouble = error
+        except Exception:  # noqa: BLE001 - the run goes on without it
+            _log.debug("there is no live picture", exc_info=True)
             return
         try:
-            self._film(camera)
-        except Exception as error:  # noqa: BLE001
-            self.trouble = error
+            self._show(camera)
+        except Exception:  # noqa: BLE001
             _log.debug("the live picture has ended", exc_info=True)
         finally:
             camera.close()
 
-    def _film(self, camera: LiveCamera) -> None:
+    def _show(self, camera: LiveCamera) -> None:
         due = time.monotonic()
-        last = None
-        waiting = list[tuple[int, Capture]]()
+        last: Capture | None = None
         while not self._stop_event.wait(max(0.0, due - time.monotonic())):
             began = time.monotonic()
             used = time.thread_time()
-            if not self._rest_event.is_set():
-                look = self._look(camera, last)
-                if look is not None:
-                    last = look
-                    waiting.append((time.time_ns() // 1_000_000, look))
-            if waiting and (len(waiting) >= _MOST_WAITING or time.monotonic() - waiting[0][1].at >= self._most_wait_s):
-                self._pass_on(camera, waiting)
-            due = self._due(due, began + (time.thread_time() - used) / SHARE)
-        if waiting:
-            self._pass_on(camera, waiting)
+            look = None if self._rest_event.is_set() else self._look(camera, last)
+            if look is not None:
+                last = look
+                self._keep(camera.without_fields(look))
+            due = _due(due, began + (time.thread_time() - used) / _SHARE)
 
     def _look(self, camera: LiveCamera, last: Capture | None) -> Capture | None:
         if (clean := self._clean) is not None:
@@ -274,16 +258,8 @@ class LiveThread:
             self._stop_event.wait(_RETRY_S)
             return None
 
-    def _pass_on(self, camera: LiveCamera, waiting: list[tuple[int, Capture]]) -> None:
-        looks = [capture for _, capture in waiting]
-        times = [at for at, _ in waiting]
-        waiting.clear()
-        for at, pixels in zip(times, camera.without_fields(looks), strict=True):
-            self._keep(at, pixels)
 
-    def _due(self, due: float, earliest: float) -> float:
-        """Return the time of the next look: the first slot of the clock that leaves enough processor time."""
-        late = max(earliest, time.monotonic()) - due
-        slots = max(1, -int(-late // self._slot_s))
-        self.dropped += slots - 1
-        return due + slots * self._slot_s
+def _due(due: float, earliest: float) -> float:
+    """Return the time of the next look: the first slot of the clock that leaves enough processor time."""
+    late = max(earliest, time.monotonic()) - due
+    return due + max(1, -int(-late // _SLOT_S)) * _SLOT_S

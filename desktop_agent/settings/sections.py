@@ -536,16 +536,7 @@ class RunSettings:
 
 @dataclass(frozen=True, slots=True)
 class RecordSettings:
-    """The limits for stored runs (None: no limit), and whether the screen is recorded as video."""
-
-    video: Literal["off", "live"] = setting(
-        "off",
-        Message("Live video"),
-        Message("Records movement on the screen for videos. Takes up a lot of space."),
-        choices={"off": Message("Off"), "live": Message("On")},
-        flag=Flag("--video"),
-    )
-    """`live` records movement on the screen, for films. It requires the `video` extra."""
+    """The limits for stored runs (None: no limit)."""
 
     keep_days: int | None = setting(
         None,

@@ -13,8 +13,8 @@ FILE = parse_task(
 
 def script(began: int) -> FilmScript:
     shots = (
-        Shot("Click “A”", 0, 1, 1, "click", gesture="click", idle_ms=began, started_ms=began, ended_ms=began + 9),
-        Shot("Press enter", 1, 2, 2, "press", gesture="keys", idle_ms=began, started_ms=began, ended_ms=began + 9),
+        Shot("Click “A”", 0, 1, 1, "click", gesture="click", idle_ms=began),
+        Shot("Press enter", 1, 2, 2, "press", gesture="keys", idle_ms=began),
     )
     card = FilmCard("as recorded", ("a line",), f"took {began} ms")
     return FilmScript(800, 600, (), card, shots, card, 2, {})

@@ -14,9 +14,8 @@ from desktop_agent.core.events import Event, Paused, Resumed, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.own_windows import FLOATING_TITLES
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host import live_recorder
-from desktop_agent.host.live_recorder import LiveEye
-from desktop_agent.host.live_view import LiveView
+from desktop_agent.host import live_view
+from desktop_agent.host.live_view import LiveEye, LiveView
 from desktop_agent.screen.secret_fields import KeptParts
 from desktop_agent.settings import Settings, settings_of
 from desktop_agent.web.watched import WatchedRun
@@ -96,7 +95,7 @@ def watching(on_display: PrivateDisplay, stack: ExitStack) -> Watching:
 @pytest.fixture
 def others(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the windows of this process be those of any program."""
-    monkeypatch.setattr(live_recorder, "own_windows", lambda *_: lambda _window: False)
+    monkeypatch.setattr(live_view, "own_windows", lambda *_: lambda _window: False)
 
 
 @pytest.mark.parametrize("on_desk", [False, True])

@@ -67,7 +67,7 @@ def test_rows_that_were_seen_take_their_place_and_nothing_else() -> None:
     pictures = [np.zeros((4, 3), np.uint32), np.zeros((4, 3), np.uint32), np.arange(12, dtype=np.uint32).reshape(4, 3)]
     pictures[1][2] = 7
     for picture in pictures[0], pictures[0], pictures[1], pictures[2]:
-        changes.keep(0, Pixels(size, picture.tobytes()))
+        changes.keep(Pixels(size, picture.tobytes()))
     assert [(0, 48), (2, 12), (0, 48)] == [(each.top, len(each.rows)) for each in seen]
     for each, picture in zip(seen, pictures, strict=True):
         screen.take(each)

@@ -36,7 +36,6 @@ from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.spans import time_of
 from desktop_agent.record.title import title_of
 from desktop_agent.record.wording import duration, expectation_wording, run_length, status_detail, status_wording
-from desktop_agent.studio.film.live_pictures import with_motion
 from desktop_agent.studio.film.script import Area, FilmCard, FilmGesture, FilmScript, Point, Shot
 from desktop_agent.studio.howto.from_run import acts_of, expected_text, grouped
 from desktop_agent.studio.howto.instruction import quoted
@@ -89,10 +88,9 @@ def film_script(run: RecordedRun, title: str = "", *, evidence: bool = False) ->
     placed = [_on_canvas(shot, pictures, width, height) for shot in shots]
     heading = _cut(title or title_of(run), 2 * _LONGEST_LINE)
     at = time_of(run.summary.started)
-    moving = with_motion(run.summary.dir, at, placed, pictures)
     first = FilmCard(heading, facts=f"{at:%Y-%m-%d}" if at and evidence else "")
     return FilmScript(
-        width, height, tuple(pictures), first, moving,
+        width, height, tuple(pictures), first, tuple(placed),
         end=_end(run) if evidence else _result(run), steps=run.steps if evidence else 0, words={
             "none": gettext("No screenshot was recorded at this point"),
             "missing": gettext("The screenshot for this moment is missing"),
@@ -103,7 +101,6 @@ def film_script(run: RecordedRun, title: str = "", *, evidence: bool = False) ->
 
 def _takes(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
     """Yield the shots of what was done, as the steps of a how-to tell it."""
-    began = time_of(run.summary.started)
     picture = 0
     for group in grouped(acts_of(run)):
         is_keys = not group.typing and isinstance(group.acts[0].action, Press)
@@ -116,17 +113,12 @@ def _takes(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
             shot = _with_action(shot, acts[-1].action, last.proposal)
             points = (at for act in acts for at in points_of(act.action)[:1])
             path = shot.path or tuple((at.x + 0.5, at.y + 0.5) for at in islice(points, 1))
-            yield replace(
-                shot,
-                path=path,
-                started_ms=_ms(began, time_of(first.began) or time_of(first.at)),
-                ended_ms=_ms(began, time_of(last.ended) or time_of(last.at)),
-            )
+            yield replace(shot, path=path)
 
 
 def _shots(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
     """Yield the shots in order; `numbers` collects each picture's number in the film."""
-    first = previous_end = time_of(run.summary.started)
+    previous_end = time_of(run.summary.started)
     chapters: dict[int, str] = {}
     picture = 0
     for moment in run.moments:
@@ -145,8 +137,6 @@ def _shots(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
             chapter=chapter,
             note=" · ".join(filter(None, (shot.note, idle))),
             idle_ms=idle_ms,
-            started_ms=_ms(first, began),
-            ended_ms=_ms(first, ended),
         )
         previous_end = ended or previous_end
 

@@ -92,7 +92,7 @@ def look_at(film: Timeline, ms: int) -> FilmLook:
     at = max(ms, film.script.title_ms)
     view = _rounded(film.camera.at(at))
     return FilmLook(
-        picture=beat.shot.after if at >= beat.changed else _motion_picture(beat, at),
+        picture=beat.shot.after if at >= beat.changed else beat.shown,
         view=view,
         is_at_rest=view == _rounded(film.camera.at(at + 1)) == _rounded(film.camera.at(at - 1)),
         change=_change(beat, at),
@@ -124,14 +124,9 @@ def _card(film: Timeline, ms: int) -> tuple[FilmCard | None, float]:
 def _change(beat: Beat, at: int) -> PictureChange | None:
     if at < beat.start + _FADE_MS and beat.was != beat.shown:
         return PictureChange(beat.shown, _quantised(within(at, beat.start, beat.start + _FADE_MS)))
-    if beat.shot.motion or beat.shot.after == beat.shown or not beat.change < at < beat.changed:
+    if beat.shot.after == beat.shown or not beat.change < at < beat.changed:
         return None
     return PictureChange(beat.shot.after, _quantised(within(at, beat.change, beat.changed)), beat.typed, beat.shot.rows)
-
-
-def _motion_picture(beat: Beat, at: int) -> int:
-    """Return the live picture at a time of the act; before the act, the picture that it was decided on."""
-    return next((number for ms, number in reversed(beat.shot.motion) if ms <= at - beat.press), beat.shown)
 
 
 def _pointer(beat: Beat, at: int) -> PointerLook | None:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.record.picture_file import decoded_picture, recorded_picture
-from desktop_agent.studio.film.live_pictures import LivePictures, is_live
 from desktop_agent.studio.film.script import Area
 
 Bgr = NDArray[np.uint8]
@@ -28,7 +27,8 @@ class FilmPictures:
     """The pictures of one run by number; the last few are cached."""
 
     def __init__(self, folder: Path, pictures: Sequence[FrameTaken]) -> None:
-        self._folder, self._pictures, self._live = folder, pictures, LivePictures(folder)
+        self._folder = folder
+        self._pictures = pictures
         self._read = lru_cache(_CACHE_SIZE)(self._open)
 
     def get(self, number: int) -> Bgr | Missing:
@@ -56,17 +56,8 @@ class FilmPictures:
         if not 0 <= number < len(self._pictures):
             return "none"
         picture = self._pictures[number]
-        if picture.path is not None and is_live(picture.path):
-            return self._read_live(picture.path)
         data = recorded_picture(self._folder, picture)
         if isinstance(data, str):
             return "damaged" if data == "foreign" else data
         pixels = decoded_picture(data)
         return "damaged" if pixels is None or pixels.shape[:2] != (picture.height, picture.width) else pixels
-
-    def _read_live(self, name: str) -> Bgr | Missing:
-        try:
-            pixels = self._live.get(name)
-        except OSError:
-            return "missing"
-        return "damaged" if pixels is None else pixels

@@ -75,11 +75,8 @@ class Shot:
     done: bool = True
     idle_ms: int = 0  # idle time before it
     zoom: bool = True
-    started_ms: int = 0  # since the start of the run, by the wall clock
-    ended_ms: int = 0
     first_step: int = 0  # where several steps are one shot, and `step` is the last
     window: Area | None = None  # what a film frames; None for the whole picture
-    motion: tuple[tuple[int, int], ...] = ()  # ms after its start, and the picture at that time
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from desktop_agent.studio.film.script import Area, FilmScript, Point, Shot
 END_MS, FADE_MS = 2_600, 400
 _LONG_MS, _LEAST_PACE = 120_000, 0.55  # longer films are sped up, but stay readable
 _REPEATED_MS = 900
-_LONGEST_MOTION_MS = 4_000
 _START = (0.5, 0.62)  # of the canvas: the pointer's position before its first movement
 _OPENING_MS = 700  # the full screen, before the first act
 _RESULT_MS, _LAST_MS = 500, 1_000  # longer, for a large change, and for the last picture
@@ -141,8 +140,6 @@ def _beat(
     change = (released if shot.gesture == "drag" else press) + 70
     typed = changed.get((shot.before, shot.after)) if shot.gesture == "type" else None
     change_ms = min(1_500, max(350, 45 * shot.letters)) if typed else 220
-    if shot.motion:  # at its original pace, unless it is long
-        change_ms = max(change_ms, min(_LONGEST_MOTION_MS, shot.motion[-1][0]))
     reading = _REPEATED_MS if repeated else _reading(shot)
     end = max(change + change_ms + 380, at + round(reading * pace))
     return Beat(

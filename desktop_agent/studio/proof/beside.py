@@ -58,6 +58,4 @@ def _moved(shot: Shot, right: int, before: int, after: int) -> Shot:
     box = shot.target
     target = Area(box.x + right, box.y + BAND, box.width, box.height) if box else None
     gesture = "click" if shot.gesture == "type" else shot.gesture  # both sides change at once, not from left to right
-    return replace(
-        shot, before=before, after=after, gesture=gesture, path=path, target=target, motion=(), zoom=False, window=None
-    )
+    return replace(shot, before=before, after=after, gesture=gesture, path=path, target=target, zoom=False, window=None)
