@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from desktop_agent.core.events import DeskEnded
+from desktop_agent.core.events import DeskEnded, Status
+from desktop_agent.record.wording import status_wording
 
+_ENDS = (".", "!", "?", "…")
 BUSY = "Only one call at a time: another is in progress, so nothing was done. Wait for its response, or call stop."
 STOPPED = "The person has stopped this. Nothing more is done on this connection. Say so, and don't continue."
 NO_SESSION = "No session is open, so there's nothing to end."
@@ -19,10 +21,11 @@ def in_use_by(client: str) -> str:
     return f"“{client}” has this computer now. Nothing was done; try again once it has ended."
 
 
-def end_text(status: str, message: str, report: str) -> str:
-    """Return a sentence about the end of a session."""
+def end_text(status: Status, message: str, report: str) -> str:
+    """Return a sentence about the end of a session, in the words that every surface has for it."""
     where = f" The person's report: {report}" if report else ""
-    return f"The session has ended ({status}). {message}{where}".strip()
+    ended = status_wording(status, message).text
+    return f"The session has ended. {ended}{'' if ended.endswith(_ENDS) else '.'}{where}"
 
 
 def desk_text(ended: DeskEnded) -> str:

@@ -378,6 +378,7 @@ class RunFinished:
     withheld: tuple[Mapping[str, object], ...] = ()  # the places of passwords in the first event
     steps: int | None = None  # their number, where a step is a line of the task; else the turns are the steps
     by: str = ""  # “human” if the person stopped it
+    claimed: bool = False  # it is only the model that calls it done
     outcome: Outcome | None = None  # the facts about the end; None: unknown
     # The files in folders that the run may work in: `path`, and `change`: new, changed or removed; None: unknown.
     files: tuple[Mapping[str, str], ...] | None = None

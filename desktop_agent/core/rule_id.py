@@ -46,10 +46,13 @@ OutcomeId = Literal[
     "out-of-reach",  # it would go into a window that the run must not or cannot reach
     "not-reached",  # something before it in the same answer was not done
     "takeover",  # the person had taken mouse and keyboard
+    "by-hand",  # the person has pressed it themselves while they were asked
     "held-during-question",  # a person had to be asked while something was held
 ]
 OwnRuleId = NewType("OwnRuleId", str)  # a person's own rule: “rule:” and its name
 RuleId: TypeAlias = BuiltInRuleId | OtherReasonId | OutcomeId | OwnRuleId
-# Rules by which an action is skipped, without a no to what it would do.
-SKIPPING: frozenset[RuleId] = frozenset({"out-of-reach", "not-reached", "takeover"})
+# The person does it, or decides what becomes of it, with mouse and keyboard in their own hands.
+BY_PERSON: frozenset[RuleId] = frozenset({"takeover", "by-hand"})
+# Rules by which an action is left out, without a no to what it would do.
+SKIPPING: frozenset[RuleId] = BY_PERSON | {"out-of-reach", "not-reached", "unreadable", "held-during-question"}
 RULE_IDS: tuple[str, ...] = (*get_args(BuiltInRuleId), *get_args(OtherReasonId), *get_args(OutcomeId))

@@ -158,12 +158,21 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class NotDone:
-    """An action that was not carried out, or not to its end (`touched`); `text` is a sentence on it for the model."""
+    """An action that was not carried out, or not to its end (`touched`).
+
+    `text` tells the model, and what to do now; `reason` tells the person, in a sentence that stands beside the action.
+    """
 
     why: NotDoneReason
     text: str
     touched: bool = False
     cause: str = ""  # in a few words, where it is also the reason why nothing after it is done
+    reason: str = ""
+
+    @property
+    def for_person(self) -> str:
+        """Return the sentence for the person; the one for the model where there is no other."""
+        return self.reason or self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,9 +132,9 @@ def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None, o
     run, started = own_run(store, folder, _AGAIN)
     status = run.summary.status
     if status not in _BROKEN_OFF:
-        ended = status_wording(status).word.lower()
+        ended = status_wording(status, run.summary.message).word
         raise RecordError(
-            Message("This run has already ended ({ended}), so there is nothing to resume.", ended=ended), _AGAIN
+            Message("This run has already ended (“{ended}”), so there is nothing to resume.", ended=ended), _AGAIN
         )
     if (later := continued_in(store, folder)) is not None:
         raise RecordError(

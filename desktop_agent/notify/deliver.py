@@ -42,7 +42,7 @@ from desktop_agent.host.tray_link import tray_runs
 from desktop_agent.lib.files import content_of
 from desktop_agent.lib.paths import places
 from desktop_agent.model.endpoint import needs_key
-from desktop_agent.record.wording import status_wording
+from desktop_agent.record.wording import status_word
 from desktop_agent.settings import api_keys
 from desktop_agent.settings.confirmed import SavedSettings
 from desktop_agent.settings.sections import NotifySettings
@@ -72,6 +72,7 @@ class Notice:
     event: Literal["ask", "end", "test"]
     run: str = ""  # the time in its id, by which commands find it: the rest of the id has words of the task
     status: Status | None = None
+    claimed: bool = False  # it is only the model that calls it done
     waits: bool = False
 
     @property
@@ -79,15 +80,22 @@ class Notice:
         """Return the notice in one line."""
         if self.status is None:
             return _TITLES[self.event]
-        word = status_wording(self.status).word
+        word = status_word(self.status, claimed=self.claimed)
         if self.waits:
             return Message("A task has ended: {status}. Its changes are waiting for your review", status=word)
         return Message("A task has ended: {status}", status=word)
 
     def as_json(self) -> str:
         """Return the notice as JSON for a program, in English, without empty fields."""
-        known = {"event": self.event, "title": str(self.title), "run": self.run, "status": self.status}
-        return json.dumps({name: value for name, value in {**known, "waits": self.waits}.items() if value})
+        known = {
+            "event": self.event,
+            "title": str(self.title),
+            "run": self.run,
+            "status": self.status,
+            "claimed": self.claimed,
+            "waits": self.waits,
+        }
+        return json.dumps({name: value for name, value in known.items() if value})
 
 
 Send = Callable[[Notice], None]

@@ -64,10 +64,10 @@ class RunNotifier:
                 self._pause.cancel()
             case DeskEnded(receipt="keep", left=left):
                 self._has_pending_changes = left > 0
-            case RunFinished(status=status, by=by):
+            case RunFinished(status=status, by=by, claimed=claimed):
                 self._pause.cancel()
                 if by not in _AT_HAND:
-                    self.tell(Notice("end", self._run, status, self._has_pending_changes))
+                    self.tell(Notice("end", self._run, status, claimed=claimed, waits=self._has_pending_changes))
                 return
         for name in self._failures.keys() - self._reported_channels:
             self._reported_channels.add(name)

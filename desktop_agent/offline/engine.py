@@ -160,10 +160,10 @@ def next_answer(
     match not_done:
         case NotDone("refused"):
             position = refused(position)
-        case NotDone("taken over", text):  # the user took over, so this is no failed try
-            return not_carried_out(plan.steps, replace(position, tries=0), text)
-        case NotDone("failed", text):
-            return not_carried_out(plan.steps, position, text)
+        case NotDone("taken over"):  # the user took over, so this is no failed try
+            return not_carried_out(plan.steps, replace(position, tries=0), not_done.for_person)
+        case NotDone("failed"):
+            return not_carried_out(plan.steps, position, not_done.for_person)
     rehearsal = not_done is not None and not_done.why == "rehearsed"
     return proceed(plan.steps, position, screen, round(time.time() * 1000), computer=computer, rehearsal=rehearsal)
 

@@ -14,6 +14,7 @@ _LEFT_OUT: Mapping[str, _Counted] = {
     "refused": lambda count: plural("{count} refused", "{count} refused", count=count),
     "skipped": lambda count: plural("{count} skipped", "{count} skipped", count=count),
     "failed": lambda count: plural("{count} failed", "{count} failed", count=count),
+    "interrupted": lambda count: plural("{count} interrupted", "{count} interrupted", count=count),
     "unseen": lambda count: plural(
         "{count} text not found in any field", "{count} texts not found in any field", count=count
     ),

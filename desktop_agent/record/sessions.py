@@ -32,7 +32,6 @@ _GOES_ON = b'"resumes"'  # in the first line of a run that goes on with another 
 _SECOND = 15  # letters of a run's name that say when it began
 _MOST_BEFORE = 100
 # Rules by which an action is left out without a no to what it would do.
-_LEFT_OUT = SKIPPING | {"unreadable", "held-during-question"}
 _UNSEEN = {
     "unseen": Message("the text wasn't found in any field"),
     "altered": Message("the field contains something else"),
@@ -211,7 +210,7 @@ def _outcome(proposal: RecordedProposal) -> CameOf:
 
 
 def _is_refusal(decided: Decided) -> bool:
-    return decided.verdict == "deny" and decided.by != "mode" and decided.rule not in _LEFT_OUT
+    return decided.verdict == "deny" and decided.by != "mode" and decided.rule not in SKIPPING
 
 
 def _earlier_picture(folder: Path, frame: FrameTaken | None) -> Picture | None:

@@ -18,6 +18,7 @@ from desktop_agent.core.events import (
     Status,
 )
 from desktop_agent.core.message import GAP, Message, follow, join, plural, template
+from desktop_agent.core.outcome import has_foreign_words, is_claimed
 from desktop_agent.core.programs import spoken
 
 Tone = Literal["text", "muted", "ok", "warn", "bad"]
@@ -67,8 +68,6 @@ _REFUSED = {
     "own-window": Message("it would go to a Desktop Agent window"),
     "outside-viewport": Message("it points outside the screenshot"),
     "address": Message("only regular web addresses can be opened"),
-    "unreadable": Message("it couldn't be understood"),
-    "held-during-question": Message("a key or button was being held down when your approval was needed"),
 }
 _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
     "work": (Message("Allowed"), template("You let it work in {place}"), "ok"),
@@ -89,6 +88,9 @@ SKIPPED = {
     "out-of-reach": Message("it can't go there"),
     "not-reached": Message("an earlier step wasn't carried out"),
     "takeover": Message("you took over"),
+    "by-hand": Message("you pressed this yourself"),
+    "unreadable": Message("it couldn't be understood"),
+    "held-during-question": Message("a key or button was being held down when your approval was needed"),
 }
 _RESULTS: Mapping[ActionResult, tuple[str, str, Tone]] = {
     "done": (Message("Done"), template("Done in {took}"), "ok"),
@@ -121,26 +123,32 @@ class Wording:
     tone: Tone
 
 
-def status_wording(status: RunStatus, message: str = "") -> Wording:
+def status_word(status: RunStatus, *, claimed: bool) -> str:
+    """Return the word for a run's status; `claimed`: only the model calls it done."""
+    return _CLAIMED if claimed else _STATUSES[status][0]
+
+
+def status_tone(status: RunStatus) -> Tone:
+    """Return the tone of a run's status."""
+    return _STATUSES[status][1]
+
+
+def status_wording(status: RunStatus, message: str) -> Wording:
     """Return the wording for a run's status, with the message about it if that adds anything.
 
-    The model's words are a quotation; a run that it calls done without a check is called so by nobody else.
+    The model's words are a quotation; a run that it calls done without a check is called so by nobody else. Whatever
+    tells of an end, in whichever window or output, takes its words from here.
     """
-    word, tone = _STATUSES[status]
-    word = _CLAIMED if is_claimed(status, message) else word
+    tone = status_tone(status)
+    word = status_word(status, claimed=is_claimed(status, message))
     detail = status_detail(status, message)
     if not detail:
         return Wording(word, word, tone)
     if status == "stopped":  # why is a sentence that says so itself
         return Wording(word, detail, tone)
-    is_sentence = status in _BY_MODEL and status != "completed" and _claims(message)
+    is_sentence = status in _BY_MODEL and status != "completed" and has_foreign_words(message)
     form = template("{word}. {message}") if is_sentence else template("{word}: {message}")
     return Wording(word, Message(form, word=word, message=detail), tone)
-
-
-def is_claimed(status: RunStatus, message: str) -> bool:
-    """Return whether it is only the model that calls a run done."""
-    return status == "completed" and _claims(message)
 
 
 def status_detail(status: RunStatus, message: str) -> str:
@@ -150,14 +158,6 @@ def status_detail(status: RunStatus, message: str) -> str:
     if status not in _BY_MODEL:
         return message
     return _quoted(message, template("“{name}”") if status == "completed" else template("The model says: “{name}”"))
-
-
-def _claims(message: str) -> bool:
-    """Return whether a message has foreign words, or none, outside of sentences of ours."""
-    if not (isinstance(message, Message) and message.strip()):
-        return True
-    parts = [part for part in message.parts.values() if isinstance(part, str) and part.strip()]
-    return not GAP.sub("", message.id).strip() and any(map(_claims, parts))
 
 
 def _quoted(message: str, form: str) -> str:
@@ -283,8 +283,9 @@ def program_of(target: NamedTarget | None) -> str:
 
 def was_asked(decided: Decided) -> bool:
     """Return whether a person was asked, and has answered."""
+    took_over = decided.rule == "takeover" and decided.waited_ms > 0
     return decided.by == "human" and (
-        decided.access is not None or decided.rule not in _UNASKED or _is_own_yes(decided)
+        decided.access is not None or decided.rule not in _UNASKED or took_over or _is_own_yes(decided)
     )
 
 

@@ -46,7 +46,11 @@ from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.stream import Stream
 
 _MOST_PLANNED = 9
-_REFUSED_PROGRAM = Message("The person doesn't let you work in this program.")
+REFUSED_PROGRAM = NotDone(
+    "refused",
+    Message("The person doesn't let you work in this program."),
+    reason=Message("You didn't let it work in this program."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +223,8 @@ class Authorizer:
         reason, named = verdict.reasons[0], named_target(case.target, pending.action)
         self._stream.step("refused")
         self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", reason.rule, target=named))
-        return Declined(
-            NotDone("refused", Message("{what}: {words}. {text}", what=what, words=pending.words, text=reason.text))
-        )
+        text = Message("{what}: {words}. {text}", what=what, words=pending.words, text=reason.text)
+        return Declined(NotDone("refused", text, reason=Message("{what}. {text}", what=what, text=reason.text)))
 
 
 class FunctionAuthorizer:
@@ -261,7 +264,7 @@ class FunctionAuthorizer:
         if isinstance(answer, AppAllowed):
             self._applications.remember(question.target, answer, pending)
             if answer.reach == "nothing":
-                return Declined(NotDone("refused", _REFUSED_PROGRAM))
+                return Declined(REFUSED_PROGRAM)
         return Authorized(pending, to_ask, Approved())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop_agent.core.actions import Action, Finish, Look, Wait
@@ -39,6 +39,7 @@ class RunEnding:
     status: Status
     message: str
     files: tuple[Mapping[str, str], ...] | None = None  # that have changed, as in the event
+    is_reached: bool = False  # the program itself has checked each step, or the end
 
 
 class Endings:
@@ -74,7 +75,7 @@ class Endings:
     def finished(self, finish: Finish, *, exact: bool = False) -> RunEnding:
         """Return the ending after the model's statement; `exact`: it has checked each step of the task itself."""
         if finish.status == "success":
-            return self._proved(RunEnding(self._done(exact=exact), finish.text))
+            return self._proved(RunEnding(self._done(exact=exact), finish.text, is_reached=exact))
         return RunEnding(self._or_blocked("failed"), finish.text)
 
     def ended_by_text(self, text: str, *, unchecked: bool = False) -> RunEnding:
@@ -95,10 +96,10 @@ class Endings:
         if self.proof is None or (self.proof.status == "unproven" and ending.status == "blocked"):
             return ending
         if not self.proof.unmet:
-            return RunEnding(self.proof.status, ending.message)
+            return replace(ending, status=self.proof.status, is_reached=True)
         claim = Quotation(foreign(ending.message, _LONGEST))
         says = Message("The model says: “{name}”", name=claim) if claim else ""
-        return RunEnding(self.proof.status, sentences(self.proof.unmet, says))
+        return replace(ending, status=self.proof.status, message=sentences(self.proof.unmet, says))
 
     def _done(self, *, exact: bool = False, talks: str = _NOTHING_DONE) -> Status:
         """Return the status of a run that the model considers done; warn if nothing was done or the last act failed."""

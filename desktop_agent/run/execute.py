@@ -52,7 +52,7 @@ from desktop_agent.run.control import POLL_S, ms_since
 from desktop_agent.run.effects import has_to_show
 from desktop_agent.run.input_state import InputState, MenuClick
 from desktop_agent.run.named_places import MOST_LOOKS
-from desktop_agent.run.pause import TAKEN_OVER_NOTE, PauseControl
+from desktop_agent.run.pause import TAKEN_OVER, PauseControl
 from desktop_agent.run.pending_action import (
     Authorized,
     Done,
@@ -199,7 +199,7 @@ class ActionRunner:
         stream.step("allowed")
         if self._pause.was_paused:
             stream.step("changed")
-            return NotDone("taken over", TAKEN_OVER_NOTE)
+            return TAKEN_OVER
         openers: tuple[MenuClick, ...] = ()
         if not isinstance(authorized.action, Invoke):
             why = await self._parts.problem(authorized, self._inputs)
@@ -230,7 +230,7 @@ class ActionRunner:
             self._note_unused(authorized)
             return await self._screen_changed(authorized.pending, outcome.why, anew=anew, target=authorized.target)
         if isinstance(outcome, NotDone):
-            stream.announce(ActionFailed(call_id, index, ms_since(began), outcome.text))
+            stream.announce(ActionFailed(call_id, index, ms_since(began), outcome.for_person))
             stream.step("acted")
             return outcome
         self._inputs.note(authorized.pending.action, authorized.pasted, authorized.target, authorized.pending.seen)
@@ -245,7 +245,8 @@ class ActionRunner:
         """Refuse an action without a question, as its target is out of bounds."""
         self._stream.step("changed")
         self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", "out-of-reach", why))
-        return NotDone("failed", Message("This wasn't done: {words}. {why}.", words=pending.words, why=why))
+        text = Message("This wasn't done: {words}. {why}.", words=pending.words, why=why)
+        return NotDone("failed", text, reason=Message("{why}.", why=why))
 
     async def _screen_changed(
         self, pending: PendingAction, why: str, *, anew: bool, target: Target = _UNKNOWN
@@ -271,7 +272,8 @@ class ActionRunner:
         )
         message = Message("{why}: {words}. Look at the new screenshot and decide again.", why=why, words=pending.words)
         is_restless = self._changes_in_a_row >= _BOUNCES_BEFORE_ASKING
-        return NotDone("failed", sentences(message, STILL_PLACE if is_restless else ""), cause=why)
+        text = sentences(message, STILL_PLACE if is_restless else "")
+        return NotDone("failed", text, cause=why, reason=Message("{why}.", why=why))
 
     async def _at_new_place(self, pending: PendingAction) -> Outcome:
         """Authorize and carry out an action on a named control, which was looked up again."""
@@ -325,11 +327,11 @@ class ActionRunner:
     def _announce_failure(self, pending: PendingAction, error: BaseException, began: float) -> NotDone:
         """Announce that an action was interrupted or failed; re-raise what ends the run."""
         taken_over = isinstance(error, Stopped) and not self._pause.stop.is_set()
-        text = str(error) if isinstance(error, InputError) else Message("Stopped before it finished.")
-        text = Message("Interrupted: the person took over the mouse and keyboard.") if taken_over else text
+        reason = error.message if isinstance(error, InputError) else Message("Stopped before it finished.")
+        reason = Message("Interrupted: the person took over the mouse and keyboard.") if taken_over else reason
         stopped = isinstance(error, Stopped | asyncio.CancelledError)
         cause: BreakCause = "takeover" if taken_over else "stop" if stopped else "error"
-        self._stream.announce(ActionFailed(pending.call.call_id, pending.index, ms_since(began), text, cause))
+        self._stream.announce(ActionFailed(pending.call.call_id, pending.index, ms_since(began), reason, cause))
         if not taken_over and (not isinstance(error, InputError) or isinstance(error, InputDeniedError)):
             raise error
         self._stream.step("acted")
@@ -337,10 +339,9 @@ class ActionRunner:
         self._inputs.note_release()
         self._inputs.forget_keys()
         if taken_over:
-            return NotDone("taken over", TAKEN_OVER_NOTE, touched=True)
-        return NotDone(
-            "failed", sentences(Message("This couldn't be done: {words}.", words=pending.words), text), touched=True
-        )
+            return replace(TAKEN_OVER, touched=True)
+        text = sentences(Message("This couldn't be done: {words}.", words=pending.words), str(error))
+        return NotDone("failed", text, touched=True, reason=reason)
 
 
 class PartRunner:

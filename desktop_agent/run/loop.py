@@ -27,7 +27,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.outcome import WindowLeft
+from desktop_agent.core.outcome import WindowLeft, is_claimed
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn, Usage
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Pace, Spent, reached
@@ -294,9 +294,10 @@ class RunLoop:
         for text in self._pauses.control.words.take():
             self.stream(PersonSaid(text))
             self.stream(Noticed("warning", _TOO_LATE))
+        message = sentences(ending.message, _scope_hint(self._prompter.needed))
         finished = RunFinished(
             ending.status,
-            sentences(ending.message, _scope_hint(self._prompter.needed)),
+            message,
             progress.turns,
             progress.actions,
             {
@@ -310,8 +311,9 @@ class RunLoop:
             _INTERRUPTED if interrupted else EXIT_CODES[ending.status],
             steps=self.stream.steps.lines,
             by="human" if ending.status == "stopped" and stop.by == "human" else "",
+            claimed=is_claimed(ending.status, message),
             files=ending.files,
-            outcome=replace(self.stream.tally.outcome(progress.turns), windows=windows),
+            outcome=replace(self.stream.tally.outcome(progress.turns, is_reached=ending.is_reached), windows=windows),
         )
         if progress.state != "ended":
             self.stream.step("end")

@@ -26,6 +26,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
+from desktop_agent.core.turn import NotDone
 from desktop_agent.run.control import POLL_S, Stopwatch, ThreadStop
 from desktop_agent.run.ports import Approver, Camera, InputExecutor, Overlays
 from desktop_agent.run.stream import Stream
@@ -56,6 +57,7 @@ TAKEN_OVER_NOTE = Message(
     "weren't carried out. The screen may have changed. Look at the new screenshot and continue from "
     "there."
 )
+TAKEN_OVER = NotDone("taken over", TAKEN_OVER_NOTE, reason=Message("You took over, so this wasn't carried out."))
 
 
 class PersonWords:

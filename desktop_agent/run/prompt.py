@@ -29,17 +29,19 @@ from desktop_agent.core.decision import (
     TookOver,
 )
 from desktop_agent.core.describe import event_form_or_none, named_target, sentence_with
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict
-from desktop_agent.core.message import Message, join, sentences
+from desktop_agent.core.message import Message, join, sentences, template
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.passwords import with_covered_fields
+from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.scope import ScopedApplication, application_of, scope_for
 from desktop_agent.run.announcer import ActAnnouncer
 from desktop_agent.run.control import Stopwatch, ms_since
 from desktop_agent.run.input_state import InputState
-from desktop_agent.run.pause import TAKEN_OVER_NOTE, PauseSupervisor
+from desktop_agent.run.pause import TAKEN_OVER, PauseSupervisor
 from desktop_agent.run.pending_action import Declined, PendingAction, may_lead_to_password
 from desktop_agent.run.ports import Approver, Camera
 from desktop_agent.run.screen_check import STILL_PLACE, ScreenCheck
@@ -50,8 +52,10 @@ _LET_GO_FIRST = Message(
     "This requires a person's approval, and nothing can be held down in the meantime, so held keys and "
     "buttons were released"
 )
-_BY_HAND = Message("The person just pressed this, so it wasn't pressed again")
+_PRESSED = template("The person just pressed this, so it wasn't pressed again: {words}.")
+_BY_HAND = Message("You pressed this yourself")
 _LOOK = Message("Look at the new screenshot and decide again.")
+_LONGEST_REPLY = 400
 FinishEdit = Callable[[Action], Awaitable[tuple[Action, Target]]]
 
 
@@ -98,14 +102,15 @@ class ApprovalPrompter:
             )
             self._stream.step("refused")
             self._stream.announce(Decided(question.call_id, pending.index, "deny", "policy", "held-during-question"))
-            return Declined(NotDone("failed", why), let_go=True)
+            reason = Message("{let_go_first}.", let_go_first=_LET_GO_FIRST)
+            return Declined(NotDone("failed", why, reason=reason), let_go=True)
         self._stream.step("ask")
         async with self._pauses.turn_to_ask():
             looked_at = question if control.was_paused else await self._current_question(question, pending, inputs)
             if control.was_paused:
                 self._stream.step("changed")
                 self._stream.announce(Decided(question.call_id, pending.index, "deny", "human", "takeover"))
-                return Declined(NotDone("taken over", TAKEN_OVER_NOTE))
+                return Declined(TAKEN_OVER)
             if isinstance(looked_at, str):
                 return Declined(NotDone("failed", looked_at), stale=True)
             question = looked_at
@@ -148,19 +153,22 @@ class ApprovalPrompter:
                 raise Stopped
             case TookOver() | DoneByHand():
                 stream.step("changed")
-                stream.announce(decided(verdict="deny", by="human"))
+                rule: RuleId = "takeover" if isinstance(answer, TookOver) else "by-hand"
+                stream.announce(decided(verdict="deny", by="human", rule=rule))
                 if isinstance(answer, TookOver):
                     control.pause("takeover", Message("You took over."))
-                    return Declined(NotDone("taken over", TAKEN_OVER_NOTE))
+                    return Declined(TAKEN_OVER)
                 await self._pauses.clear()
-                return Declined(NotDone("taken over", f"{_BY_HAND}: {pending.words}. {_LOOK}"))
+                text = Message(_PRESSED, words=pending.words)
+                reason = Message("{by_hand}.", by_hand=_BY_HAND)
+                return Declined(NotDone("taken over", sentences(text, _LOOK), cause=_BY_HAND, reason=reason))
             case Rejected(reply, by):
                 stream.step("refused")
                 if by == "policy" and question.reasons[0].rule == "scope":
                     self._note_scope(question)
                 stream.announce(decided(verdict="deny", by=by, reply=reply or None))
                 await self._pauses.clear()
-                return Declined(NotDone("refused", _refusal(question, answer, pending)))
+                return Declined(NotDone("refused", _refusal(question, answer, pending), reason=_why_refused(answer)))
             case Edited(action):
                 await self._pauses.clear()  # what has the keyboard is known only once the question is gone
                 edited, target = await finish_edit(action) if finish_edit else (action, Target())
@@ -272,3 +280,12 @@ def _refusal(question: Question, answer: Rejected, pending: PendingAction) -> st
     refused = Message("This was refused {who}; don't try it again: {what}.", who=who, what=what)
     why = Message("Answer: {reply}", reply=answer.reply) if answer.reply else ""
     return sentences(refused, why, STILL_PLACE if pending.is_restless else "")
+
+
+def _why_refused(answer: Rejected) -> str:
+    """Return why an action was refused, for the person."""
+    if answer.by != "human":
+        return sentences(Message("This step requires your approval."), answer.reply)
+    if not answer.reply:
+        return Message("You refused it.")
+    return Message("You refused it: “{reply}”", reply=foreign(answer.reply, _LONGEST_REPLY))

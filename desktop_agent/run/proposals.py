@@ -6,11 +6,12 @@ from dataclasses import asdict, replace
 
 from desktop_agent.core.actions import Click, Finish, HoldKey, Invoke, Navigate, Press, Type, fields_of
 from desktop_agent.core.describe import event_form_or_none, named_target
-from desktop_agent.core.events import ActionProposed, Decided, NamedTarget, Noticed
+from desktop_agent.core.events import ActionProposed, Decided, DecidedBy, NamedTarget, Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.passwords import covered_call, is_secret_field, with_covered_fields
+from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.screen_contents import LocatedControl
 from desktop_agent.core.turn import Call, InvalidAction, Proposal, Turn
 from desktop_agent.run.cases import TargetLookup
@@ -69,10 +70,12 @@ class Proposals:
         located = (await self._places.located(source, seen))[0].action if source is not None else None
         return located.at if isinstance(located, Click | Type) else None
 
-    def skip_action(self, call: Call, index: int, seen: Frame, cause: str = "") -> None:
+    def skip_action(self, call: Call, index: int, seen: Frame, cause: str, *, by_person: bool) -> None:
         """Announce an action that is no longer reached; `cause`: why not, if that is known."""
         self._announce(call, index, seen, None)
-        self._stream.announce(Decided(call.call_id, index, "deny", "policy", "not-reached", cause or None))
+        by: DecidedBy = "human" if by_person else "policy"
+        rule: RuleId = "takeover" if by_person else "not-reached"
+        self._stream.announce(Decided(call.call_id, index, "deny", by, rule, cause or None))
 
     def refuse_unreadable(self, call: Call, index: int, action: InvalidAction) -> str:
         """Announce why a call cannot be carried out, and return the reason for the model."""

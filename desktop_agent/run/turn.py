@@ -24,7 +24,7 @@ from desktop_agent.run.ending import Endings, RunEnding
 from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.expectations import EndCheck
 from desktop_agent.run.named_places import NamedPlaces, with_paths, with_proposal
-from desktop_agent.run.pause import TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseSupervisor
+from desktop_agent.run.pause import TAKEN_OVER, TAKEN_OVER_AFTER_NOTE, TAKEN_OVER_NOTE, PauseSupervisor
 from desktop_agent.run.pending_action import AnswerPlan, CallConsent, Done, Outcome, PendingAction
 from desktop_agent.run.ports import Camera, Functions
 from desktop_agent.run.proposals import Proposals
@@ -65,6 +65,7 @@ class ReplyBuilder:
     abandon: list[str] = field(default_factory=list)
     not_done: NotDone | None = None
     stops: bool = False  # nothing more of this answer is done
+    by_person: bool = False  # as the person has the computer, or has done it themselves
     cause: str = ""  # why, where an earlier action doesn't show it
 
     def note(self, text: str) -> None:
@@ -76,6 +77,7 @@ class ReplyBuilder:
         """Note something that was not done; but for a rehearsal, nothing after it is done either."""
         self.not_done = self.not_done or not_done
         self.stops = self.stops or not_done.why != "rehearsed"
+        self.by_person = self.by_person or self.not_done.why == "taken over"
         self.cause = self.cause or not_done.cause
 
     def add_outcome(self, outcome: Done | NotDone, call: Call, proposal: Proposal, result: CallResult) -> None:
@@ -110,7 +112,7 @@ class ReplyBuilder:
     def skip_call(self, call: Call, frame: Frame) -> None:
         """Answer a call that is no longer reached: none of its actions is carried out."""
         self.note(_REST_LEFT)
-        self.leave(NotDone("taken over", TAKEN_OVER_NOTE))
+        self.leave(TAKEN_OVER)
         self.answer(call, frame, CallResult(output=NOT_REACHED))
 
     def reply(self, frame: Frame) -> Reply:
@@ -181,7 +183,7 @@ class TurnRunner:
             if not builder.stops:
                 order.note_done(str(place))
         if self._stream.progress.refusals >= _MOST_REFUSALS:
-            last = builder.not_done.text if builder.not_done else ""
+            last = builder.not_done.for_person if builder.not_done else ""
             return RunEnding(
                 "blocked",
                 sentences(Message("{most_refusals} steps in a row were refused.", most_refusals=_MOST_REFUSALS), last),
@@ -254,7 +256,7 @@ class TurnRunner:
             if requested.named is not None and not builder.stops:
                 latest = await self._picture_for_name(latest, result, builder)
             if builder.stops:
-                self.proposals.skip_action(call, index, seen, builder.cause)
+                self.proposals.skip_action(call, index, seen, builder.cause, by_person=builder.by_person)
                 builder.note(_REST_LEFT)
                 continue
             due = await self._due(call, index, seen, latest)
@@ -318,7 +320,7 @@ class TurnRunner:
         self._pauses.control.stop.check()
         if self._pauses.control.was_paused:
             stream.announce(Decided(call.call_id, index, "deny", "human", "takeover"))
-            return NotDone("taken over", TAKEN_OVER_NOTE)
+            return TAKEN_OVER
         stream.step("next")
         if self._mode == "watch" and not isinstance(action, Finish):
             stream.step("rehearsed")
@@ -350,7 +352,7 @@ class TurnRunner:
 
     def _leave(self, call: Call, builder: ReplyBuilder, seen: Frame, frame: Frame) -> None:
         for index in range(len(call.proposals)):
-            self.proposals.skip_action(call, index, seen, builder.cause)
+            self.proposals.skip_action(call, index, seen, builder.cause, by_person=builder.by_person)
         builder.skip_call(call, frame)
 
     def _stalled(
@@ -408,8 +410,9 @@ class TurnRunner:
             is_cut_short = builder.stops or TAKEN_OVER_NOTE in builder.notes or not is_last
             builder.note(TAKEN_OVER_NOTE if is_cut_short else TAKEN_OVER_AFTER_NOTE)
             if not is_last:
-                builder.leave(NotDone("taken over", TAKEN_OVER_NOTE))
+                builder.leave(TAKEN_OVER)
             builder.stops = True
+            builder.by_person = True
             builder.cause = builder.cause or Message("You took over")
             reason = "recheck"
             control.acknowledge()

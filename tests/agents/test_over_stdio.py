@@ -58,7 +58,7 @@ def test_an_agent_writes_and_saves_a_text(
             assert "Done: Click" in done.text
             assert not done.is_error
             ended = await caller.call("stop", summary="Wrote it.")
-            assert "The session has ended (completed)" in ended.text
+            assert "The session has ended. The model says it's done" in ended.text
 
     asyncio.run(work())
 
@@ -95,7 +95,7 @@ def test_a_whole_task_goes_to_the_persons_own_model(
             await caller.call("look")
             await caller.act(inside(editor))
             ended = await caller.call("run_task", task='type "By its own model", press ctrl+s')
-            assert "The session has ended (completed)" in ended.text
+            assert "The session has ended. The model says it's done" in ended.text
 
     asyncio.run(work())
 

@@ -37,8 +37,8 @@ def test_a_run_is_listed_and_shown_and_no_task_can_drive_the_terminal(tmp_path: 
     (told,) = json.loads(call(tmp_path, "list", "--json").stdout)
 
     (line,) = listed.splitlines()
-    assert ([run.name, "completed"], "$0.009") == (line.split("\t")[:2], line.split("\t")[-1])
-    assert (run.name, TASK, "completed") == (told["run"], told["task"], told["status"])
+    assert ([run.name, "The model says it's done"], "$0.009") == (line.split("\t")[:2], line.split("\t")[-1])
+    assert (run.name, TASK, "completed", True) == (told["run"], told["task"], told["status"], told["claimed"])
     assert f"Run:     {run.name}" in shown
     assert "Steps:   6\n" in shown
     assert "Click a place on the screen — Approved by you after 2.6 s" in shown

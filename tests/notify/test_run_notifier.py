@@ -147,6 +147,21 @@ def test_a_pause_and_an_end_are_told_without_the_task_unless_the_person_made_the
         assert told == {"event": "end", "run": "20261126-101500", "status": "proven", "waits": True}
 
 
+def test_an_end_that_only_the_model_calls_done_is_told_so(home: dict[str, str]) -> None:
+    with ToldServer() as server:
+        run = Run(hook(server), home)
+        run.says(replace(PROVEN, status="completed", claimed=True))
+
+        told = body(server)
+        assert told == {
+            "event": "end",
+            "title": "A task has ended: The model says it's done",
+            "run": "run-1",
+            "status": "completed",
+            "claimed": True,
+        }
+
+
 def test_what_goes_wrong_is_said_once_in_the_journal(home: dict[str, str]) -> None:
     with ToldServer("403 Forbidden") as server:
         run = Run(hook(server), home)

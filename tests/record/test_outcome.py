@@ -20,11 +20,12 @@ from desktop_agent.run.tally import ActionTally
 STARTED, DONE, TAKEN = ActionStarted("c", 0), ActionDone("c", 0, 1), ActionFailed("c", 0, 1, "", "takeover")
 REFUSED, OUTSIDE = Decided("c", 0, "deny", "human", "words"), Decided("c", 0, "deny", "policy", "outside-viewport")
 SKIPPED, SHOWN = Decided("c", 0, "deny", "policy", "not-reached"), Decided("c", 0, "deny", "mode", "watch")
+TOOK_OVER, BY_HAND = Decided("c", 0, "deny", "human", "takeover"), Decided("c", 0, "deny", "human", "by-hand")
 SAID, FAILED = PersonSaid("Twice."), ActionFailed("c", 0, 1, "")
 
 
-def act(*events: Event, kind: str = "press") -> tuple[Event, ...]:
-    return (ActionProposed("c", 0, {"kind": kind}, {}), *events)
+def act(*events: Event, kind: str = "press", key: str = "a") -> tuple[Event, ...]:
+    return (ActionProposed("c", 0, {"kind": kind, "keys": [key]}, {}), *events)
 
 
 @pytest.mark.parametrize(
@@ -33,12 +34,14 @@ def act(*events: Event, kind: str = "press") -> tuple[Event, ...]:
         ((), ()),
         ((act(STARTED, DONE), act(DONE)), ()),
         ((act(REFUSED),), ("Not done as requested: 1 refused.",)),
-        ((act(OUTSIDE), act(SKIPPED), act(SKIPPED)), ("Not done as requested: 1 refused, 2 skipped.",)),
+        ((act(OUTSIDE), act(SKIPPED), act(SKIPPED, key="b")), ("Not done as requested: 1 refused, 2 skipped.",)),
         ((act(SHOWN),), ()),
-        ((act(FAILED), act(TAKEN)), ("Not done as requested: 1 skipped, 1 failed.",)),
+        ((act(FAILED), act(TAKEN, key="b")), ("Not done as requested: 1 failed, 1 interrupted.",)),
+        ((act(TOOK_OVER), act(BY_HAND, key="b")), ()),
+        ((act(SKIPPED), act(STARTED, DONE)), ()),
         ((act(STARTED),), ("Not done as requested: 1 uncertain.",)),
         (
-            (act(ActionDone("c", 0, 1, "altered")), act(DONE, Settled(1, stable=True, typed="unseen"))),
+            (act(ActionDone("c", 0, 1, "altered")), act(DONE, Settled(1, stable=True, typed="unseen"), key="b")),
             ("Not done as requested: 1 text not found in any field, 1 field contains something else.",),
         ),
         ((act(DONE, SAID), ()), ("Nothing was done after your message.",)),

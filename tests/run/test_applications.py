@@ -23,6 +23,7 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.outcome import Outcome
 from desktop_agent.core.turn import Turn
 from tests.fakes.applications import EDITOR, FILES, access, by_reach, in_window, unadmitted
 from tests.fakes.cases import target_of
@@ -240,4 +241,6 @@ def test_what_the_person_has_just_pressed_themselves_is_not_pressed_again_and_no
 
     assert (len(scene.person.asked), scene.executor.done, finished.status) == (1, [], "partly")
     assert "pressed this" in reply(scene).notes[0]
-    assert next((one.verdict, one.by) for one in of(scene, Decided)) == ("deny", "human")
+    decided = [(one.verdict, one.by, one.rule) for one in of(scene, Decided)]
+    assert decided == [("deny", "human", "by-hand"), ("deny", "human", "takeover")]
+    assert finished.outcome == Outcome(windows=())

@@ -8,10 +8,12 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Finish, HoldButton, HoldKey, Look, Move, Navigate, Press
 from desktop_agent.core.decision import Answer, Rejected, StopRun, TookOver
 from desktop_agent.core.errors import InputError
-from desktop_agent.core.events import ActionStarted, Decided, Noticed
+from desktop_agent.core.events import ActionFailed, ActionStarted, Decided, Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
+from desktop_agent.core.outcome import Outcome
 from desktop_agent.core.turn import InvalidAction, ModelInput, Turn, Usage
 from desktop_agent.policy.limits import Limits
 from tests.fakes.run_ports import PaintedScreen, world
@@ -190,3 +192,57 @@ def test_the_model_is_told_when_the_picture_shows_another_part() -> None:
     assert [note for note in reply(scene).notes if "shows" in note] == [told]
     assert [note for note in reply(scene, 2).notes if "shows" in note] == []
     assert [one.text for one in of(scene, Noticed) if "shows" in one.text] == [told]
+
+
+def test_taking_over_from_a_card_is_no_refusal_and_nothing_that_it_left_is_missing() -> None:
+    scene = world([turn(call(CLICK, Press(("a",))), call(CLICK, call_id="c2")), DONE], control="Send")
+    scene.person.answers = [TookOver()]
+    scene.person.back.set()
+
+    finished = drive(scene)
+
+    assert [(one.verdict, one.by, one.rule) for one in of(scene, Decided)] == [("deny", "human", "takeover")] * 3
+    assert finished.outcome == Outcome(windows=())
+
+
+def test_what_follows_a_refusal_in_other_calls_was_left_out_by_nobodys_hand() -> None:
+    scene = world([turn(call(CLICK), *(call(CLICK, call_id=f"c{number}") for number in (2, 3))), DONE], control="Send")
+    scene.person.answers = [Rejected()]
+    drive(scene)
+
+    assert [(one.by, one.rule) for one in of(scene, Decided)][1:] == [("policy", "not-reached")] * 2
+
+
+UNANSWERED = Rejected(Message("There is no one to approve it."), by="policy")
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ([Rejected()] * 3, "3 steps in a row were refused. You refused it."),
+        ([Rejected("Not today.")] * 3, "3 steps in a row were refused. You refused it: “Not today.”"),
+        (
+            [UNANSWERED] * 3,
+            "3 steps in a row were refused. This step requires your approval. There is no one to approve it.",
+        ),
+    ],
+)
+def test_a_run_that_ends_as_blocked_tells_the_person_why_and_not_the_model_what_to_do(
+    answers: list[Answer], words: str
+) -> None:
+    scene = world([turn(call(CLICK)) for _ in answers], control="Send")
+    scene.person.answers = answers
+
+    assert drive(scene).message == words
+
+
+def test_what_failed_is_told_to_the_person_without_the_advice_for_the_model() -> None:
+    def act(_action: object) -> None:
+        raise InputError("The key is stuck.", "Look at the new screenshot.")
+
+    scene = world([turn(call(CLICK)), DONE])
+    scene.executor.then = act
+    drive(scene)
+
+    assert [failed.error for failed in of(scene, ActionFailed)] == ["The key is stuck."]
+    assert "Look at the new screenshot." in reply(scene).notes[0]

@@ -11,6 +11,7 @@ from desktop_agent.cli.arguments import AsJson, OneRun
 from desktop_agent.cli.commands import run_check, run_export, run_keep, run_report
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message, join, plural
+from desktop_agent.core.outcome import is_claimed
 from desktop_agent.host import registry
 from desktop_agent.lib import paths
 from desktop_agent.record.outcome import facts_of
@@ -65,7 +66,7 @@ def _list(
         terminal.warn(Message("There are no runs yet. To create one, run “desktop-agent demo”."))
     elif not terminal.is_shown():
         # Programs may count on the columns: what a person reads instead is shown below.
-        terminal.say_table((), [(run.id, run.status, str(run.steps), *_sums(run, _LONGEST_TITLE)) for run in runs])
+        terminal.say_table((), [(*_ids(run), str(run.steps), *_sums(run, _LONGEST_TITLE)) for run in runs])
     else:
         _print_runs(runs)
 
@@ -179,6 +180,7 @@ def _as_json(run: RunSummary) -> dict[str, object]:
         "task": run.task,
         "started": run.started,
         "status": run.status,
+        "claimed": is_claimed(run.status, run.message),
         "steps": run.steps,
         "turns": run.turns,
         "actions": run.actions,

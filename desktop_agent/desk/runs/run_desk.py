@@ -170,7 +170,7 @@ class RunDesk:
 
             left += [unsaved_line(entry.path) for entry in settlement.receipt.left_out if entry.reason == "unsaved"]
         if left and ending.status in _WORTH_TAKING:
-            return RunEnding("partly", sentences(ending.message, *left))
+            return replace(ending, status="partly", message=sentences(ending.message, *left))
         return ending
 
     def _settle(self, answer: ReceiptAnswer) -> ReceiptSettlement:

@@ -111,12 +111,12 @@ class StepPlayer:
         if not_done.why == "rehearsed":
             self._rehearses = True
         elif not_done.why == "refused":
-            return self._end(failed_step, not_done.text)
+            return self._end(failed_step, not_done.for_person)
         elif self._acted:
             self._next, self._progress = self._next - 1, _StepProgress(waited=True)
             self._failed += [failed_step.number] if not_done.why == "failed" else []
             if self._failed.count(failed_step.number) > TRIES:
-                return self._end(failed_step, not_done.text)
+                return self._end(failed_step, not_done.for_person)
         return None
 
     async def _missed(self, message: ModelInput) -> Turn | None:
@@ -142,7 +142,7 @@ class StepPlayer:
             thoughts.append(self._thought(step, self._progress.done_reason or Message("It is done.")))
             self._next, self._progress = self._next + 1, _StepProgress()
             message = Opening("", frame)
-        return Turn(steps=tuple(thoughts), finish=Finish("success", self._end_message()), exact=True)
+        return Turn(steps=tuple(thoughts), finish=Finish("success", self._end_message()), exact=not self._helped)
 
     async def _step(self, step: PlayedStep, message: ModelInput) -> Turn | None:
         """Return a step's next turn; None where the step is finished."""
@@ -226,7 +226,7 @@ class StepPlayer:
     async def _by_model(self, step: PlayedStep, model: Model, message: ModelInput) -> Turn | None:
         """Return another model's turn for a step; None when it has finished the step."""
         if isinstance(message, Reply) and message.not_done and message.not_done.why == "refused":
-            return self._end(step, message.not_done.text)
+            return self._end(step, message.not_done.for_person)
         turn = await model.think(_with_ids(message, self._progress.ids))
         words = (
             *turn.reasoning,

@@ -215,6 +215,6 @@ def _summary(offer: Resumption) -> str:
     return Message(
         "“{longest}”: {word}{when}",
         longest=visible(task.strip(), _LONGEST),
-        word=status_wording(offer.summary.status).word,
+        word=status_wording(offer.summary.status, offer.summary.message).word,
         when=Message(", started at {at}", at=format(at.astimezone(), "%H:%M")) if at else "",
     )

@@ -13,10 +13,11 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message, join
+from desktop_agent.core.outcome import is_claimed
 from desktop_agent.core.translation import tr
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.spans import time_of
-from desktop_agent.record.wording import duration, is_claimed, local_time, status_wording
+from desktop_agent.record.wording import duration, local_time, status_tone, status_wording
 from desktop_agent.ui.qt.icons import tinted
 from desktop_agent.ui.qt.theme import colours
 
@@ -92,7 +93,7 @@ class RunsModel(QAbstractListModel):
         task, ended = title_of(run), _ending_of(run)
         match role:
             case _Role.DecorationRole:
-                tone = status_wording(run.status).tone
+                tone = status_tone(run.status)
                 # What only the model says has no check mark, and no green.
                 icon = "chat" if is_claimed(run.status, run.message) else _STATUS_ICONS[tone]
                 icon = "play" if run.status == "running" else icon

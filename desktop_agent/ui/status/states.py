@@ -35,7 +35,7 @@ WORDS: Mapping[AppState, str] = {
     "acting": Message("Acting"),
     "waiting": Message("Waiting for you"),
     "paused": Message("Paused"),
-    "failed": Message("The last run failed"),
+    "failed": Message("The last run wasn't completed"),
 }
 _LONGEST_NAME = 40
 _PLAYING = Message("Looking for the next step")  # in a run without a model
