@@ -50,6 +50,7 @@ class Ran:
     output: str
     error: str = ""
     picture: Frame | None = None
+    is_silent: bool = False  # the program printed nothing, and `output` tells the model that
 
 
 def record(required: Mapping[str, JsonItem], optional: Mapping[str, JsonItem] | None = None) -> JsonItem:

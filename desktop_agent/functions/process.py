@@ -123,4 +123,4 @@ def _outcome(order: CommandOrder, code: int | None, out: _Pipe, err: _Pipe) -> R
         message = err.text or out.text[-MAX_ERROR_BYTES:] or "It printed nothing."
         return Ran("", f"The {order.kind} “{order.name}” failed with exit code {code}: {message}")
     more = f"\n… ({out.count - MAX_OUTPUT_BYTES} more bytes were left out)" if out.count > MAX_OUTPUT_BYTES else ""
-    return Ran((out.text or _NOTHING) + more)
+    return Ran(_NOTHING, is_silent=True) if not out.text else Ran(out.text + more)

@@ -68,6 +68,12 @@ def _files(files: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
         yield plural("{count:,} file changed: {names}.", "{count:,} files changed: {names}.", count=count, names=names)
     else:
         yield Message("No file changed in the folders for this run.")
+    if left := sum(_number(file.get("path", "")) for file in files if file.get("change") == "noise"):
+        yield plural(
+            "Not counted: {count:,} lock or temporary file that a program left there.",
+            "Not counted: {count:,} lock or temporary files that programs left there.",
+            count=left,
+        )
 
 
 def _number(text: str) -> int:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from desktop_agent.core.display_text import Quotation, foreign
 from desktop_agent.core.events import (
+    STEPS,
     BreakCause,
     Decided,
     DecisionVerdict,
@@ -341,6 +342,17 @@ def some_of(names: Sequence[str], most: int) -> str:
     """Return up to `most` names, and how many more there are."""
     listed, unlisted = join(", ", names[:most]), len(names) - most
     return Message("{names} and {rest} more", names=listed, rest=unlisted) if unlisted > 0 else listed
+
+
+def model_words(started: RunStarted, provider: str = "") -> str:
+    """Return who decided what to do in a run; `provider` is the name that people know its provider by."""
+    if started.provider == STEPS:
+        return Message("No model")
+    if started.offline:
+        return Message("Built-in model")
+    if started.provider == started.model:  # an agent, which has no other name
+        return started.model
+    return Message("{provider}: {model}", provider=provider or started.provider, model=started.model)
 
 
 def attached_files(started: RunStarted | None) -> str:

@@ -307,7 +307,7 @@ class ActionRunner:
         )
         if done.found.text:
             stream.announce(Noticed("warning", done.found.text))
-        if isinstance(action, Invoke) and not action.server:
+        if isinstance(action, Invoke) and not action.server and not done.is_silent:
             output = done.output[:_MOST_SHOWN] + ("…" if len(done.output) > _MOST_SHOWN else "")
             stream.announce(
                 Noticed("info", Message("The function “{name}” returned: {shown}", name=action.name, shown=output))
@@ -397,7 +397,7 @@ class PartRunner:
             ran = Ran("") if action.server else await self._functions.run(permit)
             if ran.error:
                 return NotDone("failed", ran.error, touched=True)
-            return Done(pending.words, output=ran.output, part=ran.picture)
+            return Done(pending.words, output=ran.output, is_silent=ran.is_silent, part=ran.picture)
         await self._cases.begin_act(authorized, inputs)
         first, *remaining = _parts(authorized)
         if has_secret(first):

@@ -208,6 +208,7 @@ class Done:
     words: str
     note: str = ""
     output: str = ""  # of a function
+    is_silent: bool = False  # the function printed nothing, so a person is told nothing of it
     part: Frame | None = None  # a picture that it answers with
     found: InputNote = field(default_factory=InputNote)
     shows: bool = False

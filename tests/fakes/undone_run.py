@@ -39,7 +39,7 @@ class UndoneRun:
         listed = changes.compare(self.folder)
         self.after = contents(self.home)
         changes.drop_unchanged(self.folder)
-        return [(path, change) for _, path, change in listed]
+        return [(path, change) for _, path, change in listed.changes]
 
     def receipt(self) -> Receipt:
         return changes.read_back(changes.copy_of(self.run, self.root))

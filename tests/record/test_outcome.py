@@ -81,3 +81,7 @@ def test_files_that_are_no_longer_named_are_counted_and_an_unreadable_number_is_
 
     assert facts(None, (named, {"path": "57", "change": "more"})) == ("58 files changed: ~/a.txt (new) and 57 more.",)
     assert facts(None, (named, {"path": "many", "change": "more"})) == ("1 file changed: ~/a.txt (new).",)
+    assert facts(None, ({"path": "2", "change": "noise"},)) == (
+        "No file changed in the folders for this run.",
+        "Not counted: 2 lock or temporary files that programs left there.",
+    )

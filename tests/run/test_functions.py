@@ -10,7 +10,7 @@ import pytest
 
 from desktop_agent.core.actions import STARTS, Action, Invoke
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Edited, Rejected
-from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided
+from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided, Noticed
 from desktop_agent.core.frame import Window
 from desktop_agent.core.function import Function
 from desktop_agent.core.mode import Mode
@@ -59,6 +59,19 @@ def test_a_function_is_asked_about_with_its_whole_command_then_run_and_answered(
     assert (result.called, result.output) == ("function", '{"city":"Paris"} --city Paris')
     assert (finished.status, finished.turns, finished.actions) == ("completed", 2, 1)
     assert reply(scene).notes == ()
+
+
+PRINTS = "print('fine')"
+
+
+@pytest.mark.parametrize(("script", "told"), [("pass", []), (PRINTS, ["The function “weather” returned: fine"])])
+def test_the_person_is_told_what_a_function_returned_and_nothing_of_one_that_printed_nothing(
+    script: str, told: list[str]
+) -> None:
+    scene = scene_of(turn(asked_for()), DONE, functions=(function(script),))
+    drive(scene)
+
+    assert [notice.text.strip() for notice in of(scene, Noticed)] == told
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:
     desk.hear(ActionProposed("c", 0, {"kind": "press", "keys": ["ctrl", "s"]}, {}), turn=3)
 
     assert ["Press ctrl+s"] == desk.rows()
-    for words in ("3 of 200", "$0.02 of $0.50", PRIVACY, "Ask when it matters · local: local-1", "Acting"):
+    for words in ("3 of 200", "$0.02 of $0.50", PRIVACY, "Ask when it matters · Built-in model: local-1", "Acting"):
         assert words in desk.text()
     bar = desk.named(QProgressBar, "Cost relative to the limit")
     assert isinstance(bar, QProgressBar)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from pathlib import Path
 from typing import Literal
@@ -23,6 +22,7 @@ from desktop_agent.desk.receipt.change import (
 )
 from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
 from desktop_agent.desk.receipt.lower_tree import LowerFolder
+from desktop_agent.desk.receipt.noise import noise
 from desktop_agent.desk.receipt.overlay import (
     deleted_by_fuse,
     is_opaque,
@@ -40,16 +40,6 @@ from desktop_agent.desk.unkept_files import unkept, unsaved
 # it shows through, nothing, or something that they put in its place.
 _Below = Literal["folder", "made-anew", "nothing", "in-the-way"]
 _DEEPEST = 150  # folders in folders; nobody keeps documents below that, and hostile code makes thousands
-_LOCK = re.compile(r"(?:.*[._-])?~?(?:lock|lck|lockfile|singleton(?:lock|socket|cookie))(?:[._-].*)?#?", re.IGNORECASE)
-# LibreOffice, Emacs and Office make these next to an open document.
-_OPEN_MARK = re.compile(r"\.~lock\..*#|\.#.*|~\$.*")
-_CACHE = re.compile(r".*cache.*|.*thumbnail.*|directorysizes", re.IGNORECASE)
-_HALF_WRITTEN = re.compile(
-    r"\.goutputstream-.*|\..*\.sw[a-z]|\.nfs[0-9a-f]+|\.xsession-errors.*|.*\.(?:crdownload|part|partial|tmp|temp)"
-    r"|lu\w+\.tmp|\.Xauthority.*|\.ICEauthority.*|.*\.log",
-    re.IGNORECASE,
-)
-_LONGEST_LOCK = 1024  # bytes; a longer file is no mere lock
 
 
 def read_receipt(desk: Path) -> Receipt:
@@ -130,7 +120,7 @@ class LayerReading:
             self._read_inner_folder(path, before, after, below)
         elif kind == "other":
             self._leave_out(path, "special")
-        elif reason := noise(path, size=after.st_size, link=kind == "link"):
+        elif reason := noise(path, size=after.st_size, link=kind == "link", is_beside=self._is_known):
             self._leave_out(path, reason)
         else:
             self._read_written(path, before, after, below)
@@ -143,12 +133,18 @@ class LayerReading:
                 if status := self.lower.status(inner):
                     self._read_deleted(inner, status)
             return
-        if reason := noise(path, size=0 if is_folder else before.st_size, link=stat.S_ISLNK(before.st_mode)):
+        size = 0 if is_folder else before.st_size
+        is_link = stat.S_ISLNK(before.st_mode)
+        if reason := noise(path, size=size, link=is_link, is_beside=self._is_known):
             self._leave_out(path, reason)
             return
         old, files, conflict = self._version_of(path, before)
         group = group_of(path)
         self.changes.append(DeskChange(self._number, path, "deleted", group, old, None, conflict=conflict, files=files))
+
+    def _is_known(self, path: str) -> bool:
+        """Return whether the desk or the person's folder has an entry."""
+        return os.path.lexists(f"{self._upper}/{path}") or self.lower.status(path) is not None
 
     def _read_inner_folder(
         self, path: str, before: os.stat_result | None, after: os.stat_result, below: _Below
@@ -255,20 +251,3 @@ class LayerReading:
 
     def _leave_out(self, path: str, reason: LeftOutReason) -> None:
         self.left_out.append(LeftOut(self._number, path, reason))
-
-
-def noise(path: str, *, size: int, link: bool) -> LeftOutReason | None:
-    """Return why a new or changed entry is never taken over; None if a person may want it."""
-    *folders, name = path.split("/")
-    hidden = path.startswith(".") or "/." in path
-    if "__pycache__" in folders or (hidden and any(_CACHE.fullmatch(part) for part in (*folders, name))):
-        return "cache"
-    if _OPEN_MARK.fullmatch(name):
-        return "lock"
-    # A `poetry.lock` is a document: it is neither hidden nor empty.
-    if (hidden or not size) and (size <= _LONGEST_LOCK or link) and _LOCK.fullmatch(name):
-        return "lock"
-    # Outside of the settings a `.log` or `.tmp` may be the requested result.
-    if (hidden or name.lower().endswith((".crdownload", ".part", ".partial"))) and _HALF_WRITTEN.fullmatch(name):
-        return "temporary"
-    return None

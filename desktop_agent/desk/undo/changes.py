@@ -12,7 +12,8 @@ import stat
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
@@ -41,6 +42,7 @@ from desktop_agent.desk.receipt.change import (
 )
 from desktop_agent.desk.receipt.journal import DAY_NS, journals, restored_entries, taken_paths
 from desktop_agent.desk.receipt.lower_tree import LowerFolder, folders_above
+from desktop_agent.desk.receipt.noise import Noise, noise
 from desktop_agent.desk.receipt.overlay import kind_of, safe_rights, same_content, version
 from desktop_agent.desk.receipt.pairs import paired
 from desktop_agent.desk.receipt.take import finish, take, unfinished
@@ -63,6 +65,14 @@ _NOTHING = Message("There's nothing to undo: this program has no copy of files t
 _COPIES = Message(
     "It copies the folders of --allow files:FOLDER before a run on your own screen, and can't undo anything else."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The files that have changed, and how many others programs have left for themselves, such as locks."""
+
+    changes: tuple[ChangedEntry, ...]
+    noise: int = 0
 
 
 def copy_of(run: Path, root: Path) -> Path:
@@ -90,11 +100,12 @@ def copy_of(run: Path, root: Path) -> Path:
     return folder
 
 
-def compare(folder: Path, *, ended_ns: int | None = None) -> tuple[ChangedEntry, ...]:
+def compare(folder: Path, *, ended_ns: int | None = None) -> Comparison:
     """Return what has changed since the copy in a folder was made, and keep the list; OSError if that fails.
 
     It names each file, and a folder only if it's empty or has other rights. `ended_ns` is the end of the run by the
-    disk's clock, if that isn't now.
+    disk's clock, if that isn't now. A file that came and went meanwhile is no change. A lock isn't undone: it is of
+    a program that is open, or was.
     """
     ended_ns = ended_ns or now_on_disk(folder) + 1  # what the person changes from now on is known as theirs
     record = open_desk(folder)
@@ -103,6 +114,7 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> tuple[ChangedEntry,
     known = {(status.st_size, status.st_mtime_ns) for before in copies for status in before.values()}
     inodes = {inode for _, _, inode in uncopied}
     entries, changes = list[ChangedEntry](), list[ChangedEntry]()
+    noisy = 0
     for number, (layer, before) in enumerate(zip(record.layers, copies, strict=True)):
         unread = list[str]()
         try:
@@ -126,15 +138,32 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> tuple[ChangedEntry,
                 and (status.st_size, status.st_mtime_ns) not in known
             )
         }
-        entries += [*rows, *((number, path, "new") for path in _whole(new, before, moved))]
+        noise_of = partial(_noise, before, after)
+        undone = [*rows, *((number, path, "new") for path in _whole(new, before, moved))]
+        entries += [row for row in undone if noise_of(row[1]) != "lock"]
         entries += [(number, path, "uncopied") for path in (*(path for _, path, _ in lasting), *moved)]
         listed = [*rows, *lasting, *((number, path, "new") for path in _listed(new))]
-        changes += sorted(listed, key=lambda row: row[1])
+        wanted = [row for row in listed if not noise_of(row[1])]
+        noisy += len(listed) - len(wanted)
+        changes += sorted(wanted, key=lambda row: row[1])
         # What was there at the end of the run: it tells what the person makes or deletes later.
         replace_file(layer.names, (os.fsencode(path) + b"\0" for path in (*new, *other)))
     write_desk(folder, replace(record, started_ns=ended_ns))
     replace_file(folder / _LIST, [json.dumps([(n, quoted(path), change) for n, path, change in entries]).encode()])
-    return tuple(changes)
+    return Comparison(tuple(changes), noisy)
+
+
+def _noise(before: _Entries, after: _Entries, path: str) -> Noise | None:
+    """Return why a change to an entry is none for a person; None if it is one."""
+    status = after.get(path) or before.get(path)
+    if status is None or stat.S_ISDIR(status.st_mode):
+        return None
+    return noise(
+        path,
+        size=status.st_size,
+        link=stat.S_ISLNK(status.st_mode),
+        is_beside=lambda other: other in before or other in after,
+    )
 
 
 def _listed(entries: _Entries) -> Iterator[str]:

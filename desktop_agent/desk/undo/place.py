@@ -114,13 +114,15 @@ class CopiedFolders:
         if not (self._folder / RECORD).is_file():
             return None
         layers = open_desk(self._folder).layers
-        changes, home = compare(self._folder), Path.home()
+        compared, home = compare(self._folder), Path.home()
         files: list[Mapping[str, str]] = [
             {"path": shown_path(layers[number], path, home), "change": change}
-            for number, path, change in changes[:MOST_NAMED]
+            for number, path, change in compared.changes[:MOST_NAMED]
         ]
-        if len(changes) > MOST_NAMED:
-            files.append({"path": str(len(changes) - MOST_NAMED), "change": "more"})
+        if len(compared.changes) > MOST_NAMED:
+            files.append({"path": str(len(compared.changes) - MOST_NAMED), "change": "more"})
+        if compared.noise:
+            files.append({"path": str(compared.noise), "change": "noise"})
         return tuple(files)
 
     def _warn(self, announce: Announce) -> None:

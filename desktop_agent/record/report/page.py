@@ -38,6 +38,7 @@ from desktop_agent.record.wording import (
     duration,
     expectation_wording,
     local_time,
+    model_words,
     money,
     status_detail,
     status_wording,
@@ -223,12 +224,7 @@ def _is_on_this_computer(started: RunStarted | None) -> bool:
 
 def _facts(started: RunStarted | None, summary: RunSummary, desk: Sequence[ReceiptAct]) -> Iterable[Html]:
     if started:
-        yield _fact(
-            Message("Model"),
-            started.model
-            if started.model == started.provider
-            else Message("{model} ({provider})", model=started.model, provider=started.provider),
-        )
+        yield _fact(Message("Model"), model_words(started))
         if started.offline:
             yield _fact(Message("Task and screenshots"), Message("stayed on this computer"))
         elif not started.base_url:

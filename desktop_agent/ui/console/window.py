@@ -18,9 +18,10 @@ from desktop_agent.core.translation import tr
 from desktop_agent.host import registry
 from desktop_agent.host.resume import Resumption
 from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.model.profiles import PROFILES
 from desktop_agent.record.outcome import facts
 from desktop_agent.record.reader import read_events
-from desktop_agent.record.wording import status_detail, status_wording
+from desktop_agent.record.wording import model_words, status_detail, status_wording
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.outcome import OutcomeLine
@@ -321,10 +322,10 @@ class Console(QWidget):
         event, self._last_seq = stamped.event, stamped.seq
         if isinstance(event, RunStarted):
             self._folder = Path(event.dir)
-            model: str = Message("{provider}: {model}", provider=event.provider, model=event.model)
             if event.provider == STEPS:
                 self.entry.show_title()
-                model = Message("No model")
+            profile = PROFILES.get(event.provider)
+            model = model_words(event, profile.shown_name if profile else "")
             mode = MODE_NAMES.get(event.mode, event.mode)
             self._what.setText(Message("{mode} · {model}", mode=mode, model=model))
         if isinstance(event, FrameTaken) and not event.is_extra:

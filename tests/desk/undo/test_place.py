@@ -50,6 +50,21 @@ def test_the_changed_files_are_in_the_end(tmp_path: Path, run: Path) -> None:
     assert (run / BEFORE).stat().st_mode & 0o777 == 0o700
 
 
+def test_what_programs_leave_for_themselves_is_counted_and_not_named(tmp_path: Path, run: Path) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "plan.txt").write_text("one")
+    (folder / ".~lock.old.ods#").touch()
+    left = "rm '.~lock.old.ods#'; cp plan.txt plan.txt~; echo two > plan.txt; : > .plan.txt.swp; : > '.~lock.plan.txt#'"
+
+    ended, _ = played(run, [folder], left)
+
+    assert ended.files == (
+        {"path": f"{folder}/plan.txt", "change": "changed"},
+        {"path": "4", "change": "noise"},
+    )
+
+
 def test_many_are_counted(tmp_path: Path, run: Path) -> None:
     ended, _ = played(run, [tmp_path], f"for i in $(seq {MOST_NAMED + 7}); do : > $i; done")
 

@@ -57,6 +57,7 @@ WORK = {
     "odd names": ("echo n > \"$(printf 'new\\nline \\377')\"; mv a/1.txt \"$(printf 'a/\\376')\"",
         {"a/1.txt": "removed", "a/\udcfe": "new", "new\nline \udcff": "new"}),
     "special": ("mkfifo a/pipe; rm b/pipe", {}),
+    "came and went": ("echo n > a/n.txt; rm a/n.txt", {}),
     "ours": ("echo x > ours/x; rm ours/config", {}),
 }  # fmt: skip
 
@@ -79,6 +80,16 @@ def test_what_changed_is_listed_undone_and_brought_back(tmp_path: Path, name: st
         assert not run.receipt().changes
         assert not changes.redo(run.folder).refused
         assert contents(run.home) == run.after
+
+
+def test_a_lock_of_a_program_that_is_open_or_was_is_neither_removed_nor_brought_back(tmp_path: Path) -> None:
+    run = UndoneRun(tmp_path, f"{MADE}: > 'a/.~lock.old.ods#'")
+    run.copy()
+    run.shell("rm 'a/.~lock.old.ods#'; echo n > a/n.ods; : > 'a/.~lock.n.ods#'")
+
+    assert run.end() == [("a/n.ods", "new")]
+    run.undo()
+    assert [path.name for path in sorted((run.home / "a").iterdir()) if "ods" in path.name] == [".~lock.n.ods#"]
 
 
 @pytest.mark.parametrize(
