@@ -84,6 +84,26 @@ class Installation:
             case _:
                 return self._run(*self._adds("--upgrade"), DISTRIBUTION)
 
+    def removal(self) -> str:
+        """Return a sentence that says how to remove this copy."""
+        if self.checkout:
+            return Message("Delete the folder {folder}.", folder=self.checkout)
+        match self.installer:
+            case "dpkg":
+                return Message("Run: {command}", command="sudo apt purge desktop-agent")
+            case "bundle":
+                return Message("Delete the folder {folder}.", folder=str(Path(self.python).parent))
+            case "uvx":
+                return self._run("uv", "cache", "clean", DISTRIBUTION)
+            case "uv tool":
+                return self._run("uv", "tool", "uninstall", DISTRIBUTION)
+            case "pipx":
+                return self._run("pipx", "uninstall", DISTRIBUTION)
+            case "uv":
+                return self._run("uv", "pip", "uninstall", "--python", self.python, DISTRIBUTION)
+            case _:
+                return self._run(self.python, "-m", "pip", "uninstall", DISTRIBUTION)
+
     def _adds(self, *flags: str) -> tuple[str, ...]:
         match self.installer:
             case "pipx":

@@ -78,7 +78,8 @@ began=$(date +%s)
 by_a_person 'desktop-agent demo --desk --mode auto'
 say "demo on a desk played in $(($(date +%s) - began)) s"
 if [ -n "$NEEDS" ]; then exit 0; fi
-apt-get purge -y desktop-agent >/dev/null 2>&1
+apt-get purge -y desktop-agent >/tmp/purge 2>&1
+if ! grep -q 'desktop-agent setup --remove --everything' /tmp/purge; then say "FAILED: purge doesn't say what stays"; exit 1; fi
 # By name, by what a file says, and links to what has gone; what apt and dpkg have noted of it is theirs.
 left=$(find / -xdev \( -path /srv -o -path /proc -o -path /tmp -o -path '/var/log/*' \) -prune -o -name '*desktop-agent*' -print
   grep -rIl --exclude-dir=dpkg --exclude-dir=apt 'desktop[-_]agent' /etc /usr /var/lib || true

@@ -90,6 +90,23 @@ def test_each_way_of_installation_has_its_own_way_to_update(installer: Installer
     assert command in Installation(installer, "/v/bin/python", platform="linux").update()
 
 
+@pytest.mark.parametrize(
+    ("installer", "command"),
+    [
+        ("pip", "Run: /v/bin/python -m pip uninstall watched-desktop-agent"),
+        ("uv", "Run: uv pip uninstall --python /v/bin/python watched-desktop-agent"),
+        ("uv tool", "Run: uv tool uninstall watched-desktop-agent"),
+        ("uvx", "Run: uv cache clean watched-desktop-agent"),
+        ("pipx", "Run: pipx uninstall watched-desktop-agent"),
+        ("dpkg", "Run: sudo apt purge desktop-agent"),
+        ("bundle", "Delete the folder /v/bin."),
+    ],
+)
+def test_each_way_of_installation_has_its_own_way_to_remove_it(installer: Installer, command: str) -> None:
+    assert command == Installation(installer, "/v/bin/python", platform="linux").removal()
+    assert this_installation().removal() == f"Delete the folder {ROOT}."
+
+
 def test_a_checkout_is_pulled_and_set_up_again() -> None:
     assert this_installation().update() == f"Run: git -C {ROOT} pull && sh {ROOT}/packaging/setup.sh"
 

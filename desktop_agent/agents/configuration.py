@@ -149,6 +149,12 @@ def without_server(text: str, name: McpClientName) -> str:
     return cast("tomlkit.TOMLDocument", content).as_string()
 
 
+def is_empty(text: str, name: McpClientName) -> bool:
+    """Return whether a client's file says nothing: there is no more in it than an empty list of servers."""
+    client = CLIENTS[name]
+    return not text.strip() or not any(value for value in _content(text, client).values())
+
+
 def _content(text: str, client: Client) -> MutableMapping[str, object]:
     if not client.toml:
         try:

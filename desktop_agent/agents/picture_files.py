@@ -14,7 +14,7 @@ import json
 import secrets
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -24,7 +24,10 @@ from pydantic import BaseModel, ValidationError
 
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.traces import Trace, named_in
 
 LIFE_S = 60.0
 _MOST = 4
@@ -43,6 +46,10 @@ class _PictureHead(BaseModel):
     windows: tuple[WindowBox, ...]
     focus: int | None
     is_shown: bool
+
+
+_ON_DISK = "mcp-pictures"  # in the data
+_IN_MEMORY = ("desktop-agent", "pictures")  # in the session's folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,14 @@ def pictures_of(environment: Mapping[str, str], data: Path) -> PictureFiles:
     """Return this display's picture store: in the session's folder in memory, if there is one."""
     own = environment.get("DESKTOP_AGENT_HOME", "")
     runtime = environment.get("XDG_RUNTIME_DIR", "")
-    folder = Path(runtime) / "desktop-agent" / "pictures" if runtime and not own else data / "mcp-pictures"
+    folder = Path(runtime, *_IN_MEMORY) if runtime and not own else data / _ON_DISK
     display = environment.get("WAYLAND_DISPLAY") or environment.get("DISPLAY", "")
     return PictureFiles(folder, display)
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the pictures that were kept for agents, with the session's folder or without one."""
+    kind = Message("Pictures for other agents")
+    yield from named_in(kind, places(environment).data, _ON_DISK)
+    if runtime := environment.get("XDG_RUNTIME_DIR"):
+        yield from named_in(kind, Path(runtime, *_IN_MEMORY[:-1]), _IN_MEMORY[-1])

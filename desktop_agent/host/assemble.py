@@ -11,7 +11,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.host.beginning import begin, open_stream
 from desktop_agent.host.material import material_to_confirm
-from desktop_agent.host.one_run import only_run
+from desktop_agent.host.one_run import HELD, only_run
 from desktop_agent.host.run_model import model_of, programs_of, reader_of
 from desktop_agent.host.run_offers import expected, notifier_for, place_of
 from desktop_agent.host.screen_functions import OwnCopies, functions_of
@@ -126,7 +126,7 @@ def _executor(
     backend = choose_input(
         environment,
         named=settings.run.input,
-        ledgers=places(environment).cache / "held",
+        ledgers=places(environment).cache / HELD,
         own=run.presence.own,
         remote=screen.remote,
     )

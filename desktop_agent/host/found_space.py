@@ -6,7 +6,7 @@ What is found is kept with the server's address and the model's name, and the mo
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,8 @@ from desktop_agent.core.turn import ModelInput, Opening, Turn
 from desktop_agent.host.pointing import MarkQuestion
 from desktop_agent.host.provider import Provider
 from desktop_agent.lib.files import content_of, replace_file
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.marks import ALONE, judged
 from desktop_agent.model.space import COORDINATES, Coordinates
@@ -122,3 +124,8 @@ class AskedFirst:
         if opening is None or isinstance(message, Opening):
             return message
         return replace(opening, task="\n".join((opening.task, *message.texts)), frame=message.frame)
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield what was found out about models."""
+    yield from named_in(Message("What was found out about models"), places(environment).data, NAME)

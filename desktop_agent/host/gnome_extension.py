@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +18,7 @@ from desktop_agent.host.accessibility import gsettings
 from desktop_agent.host.desktop_services import ask_bus
 from desktop_agent.host.menu_entry import data_folder
 from desktop_agent.lib.paths import asset
+from desktop_agent.lib.traces import Trace
 from desktop_agent.settings.autostart import write_or_remove
 
 UUID = "windows@desktop-agent"
@@ -68,3 +69,21 @@ def switch_extension(*, on: bool) -> bool:
     wanted = [*listed, UUID] if on else listed
     gsettings("set", *_SETTING, str(wanted))
     return (UUID in gsettings("get", *_SETTING)) == on
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the extension."""
+    kind = Message("The extension of GNOME Shell")
+    folder = next(iter(extension_files(environment))).parent
+    paths = tuple(file for name in _FILES if os.path.lexists(file := folder / name))
+    if not paths:
+        return
+    metadata = folder / "metadata.json"
+    if metadata.is_file() and UUID.encode() not in metadata.read_bytes():
+        yield Trace(kind, str(folder), stays=Message("Its content isn't what this program writes."))
+    else:
+        yield Trace(kind, str(folder), paths, remover=_switch_off)
+
+
+def _switch_off() -> None:
+    switch_extension(on=False)

@@ -6,16 +6,20 @@ Keys for a session are only in the memory of this process; a run in a process of
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import places
+from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.model.endpoint import takes_key
+from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profile import Profile
-from desktop_agent.settings import api_keys
+from desktop_agent.model.profiles import PROFILES
+from desktop_agent.settings import api_keys, load
 from desktop_agent.settings.api_keys import KEY_FILE, ApiKey, KeyFile, PortalToken
 
 KeyPlace = Literal["session", "keyring", "file"]
@@ -152,3 +156,20 @@ class KeyFinder:
             return key_file(self._environment).key(profile.kept_as) is not None
         except SettingsError:
             return False
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the keys in the keyring and in the file, and the desktop's leave to share the screen."""
+    known = [*_providers(environment), api_keys.WEBHOOK, _RUNS_TOKEN, _PICTURES_TOKEN]
+    yield from api_keys.keyring_traces(Message("Keys in the system keyring"), api_keys.SERVICE, known)
+    folder = places(environment).config
+    yield from named_in(Message("Keys in a file"), folder, KEY_FILE)
+    yield from named_in(Message("Your permission to share the screen"), folder, _PORTAL_FILE)
+
+
+def _providers(environment: Mapping[str, str]) -> list[str]:
+    """Return the names under which providers' keys are kept."""
+    own: Mapping[str, Profile] = PROFILES
+    with suppress(SettingsError):
+        own = known_profiles(load(places(environment).config_file, environment, {}).settings.providers)
+    return [profile.kept_as for profile in own.values()]

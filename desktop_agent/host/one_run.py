@@ -20,10 +20,12 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.host.tray_link import STOP, STOPPED, ask_tray, screen_name
 from desktop_agent.lib.paths import places
+from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.record.lock import is_locked, lock_file
 
 _LONGEST, _LONG = 60, 256  # letters that are shown, bytes that are kept
 _STOPPABLE = "stoppable"
+HELD = "held"  # in the cache: a record of the keys and buttons that are down
 _LOOK_EVERY_S = 0.05  # for a stop on Windows, which has 100 ms to be heard
 
 
@@ -129,3 +131,8 @@ def stop_run(environment: Mapping[str, str] = os.environ) -> bool:
     cache = places(environment).cache
     stopped = [_order_stop(cache, process) for process in _stoppable_holders(cache)]
     return any(stopped)
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the locks of screens, and the record of held keys beside them."""
+    yield from named_in(Message("Locks"), places(environment).cache, "run*.lock", "stop*", HELD)

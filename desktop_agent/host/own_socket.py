@@ -18,6 +18,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from desktop_agent.core.message import Message
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.traces import Trace, named_in
+
 _LONGEST = (
     90  # bytes of a path; the system takes 104 on macOS, 108 on Linux, and Qt makes a longer name beside it first
 )
@@ -25,6 +29,9 @@ _CREDENTIALS = struct.Struct("@iII")  # Linux's ucred: process, user, group
 # macOS, sys/un.h and sys/ucred.h: `struct xucred` begins with its version, which is 0, and the user.
 _SOL_LOCAL, _LOCAL_PEERCRED, _XUCRED_BYTES = 0, 1, 76
 _XUCRED = struct.Struct("@II")
+
+
+TRAY_LOCK = "tray.lock"  # in the cache
 
 
 def socket_name(cache: Path) -> str:
@@ -102,3 +109,16 @@ def _folders(cache: Path, environment: Mapping[str, str]) -> Iterator[Path]:
 
 def _user() -> int:
     return os.geteuid()
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the sockets of runs and of the tray program, with its lock."""
+    cache = places(environment).cache
+    kind = Message("Sockets")
+    yield from named_in(kind, cache, "run", f"{TRAY_LOCK}*")
+    for folder in _folders(cache, environment):
+        if folder != cache / "run" and is_private(folder):
+            yield from named_in(kind, folder, socket_name(cache))
+    runs = run_folder(cache)
+    if runs.parent != cache and is_private(runs):
+        yield from named_in(kind, runs.parent, runs.name)

@@ -55,6 +55,28 @@ OFFERS: Mapping[str, str] = {
     "side-desk": "desk.commands.place",
     "watching": "web.watching",
 }
+# Who leaves something on a computer: each file has `traces`. What is left is removed in this order: first what would
+# start the program again, and last the settings, which name the rest.
+TRACES: Sequence[str] = (
+    "tasks.schedule.systemd",
+    "settings.autostart",
+    "agents.commands.mcp_install",
+    "cli.commands.setup",
+    "host.gnome_extension",
+    "record.store",
+    "desk.traces",
+    "tasks.saved.store",
+    "tasks.saved.carry_out",
+    "tasks.schedule.ending",
+    "agents.picture_files",
+    "host.found_space",
+    "platforms.portal.shortcuts",
+    "host.own_socket",
+    "host.one_run",
+    "settings.secret_store",
+    "host.keys",
+    "settings.confirmed",
+)
 # The offers of slices for windows, by the kind of place and in their order there: each file has an `OFFER`.
 Place = Literal[
     "computer-check",

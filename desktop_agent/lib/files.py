@@ -165,3 +165,28 @@ def read_pipe(file: int, until: float, most: int) -> bytes | None:
     finally:
         os.close(file)
     return None
+
+
+def disk_use(path: Path) -> int:
+    """Return how many bytes a file or a folder takes on the disk, without what links lead to."""
+    try:
+        status = path.lstat()
+        if not stat.S_ISDIR(status.st_mode):
+            return _on_disk(status)
+        with os.scandir(path) as entries:
+            inside = sum(_size(entry) for entry in entries)
+        return inside + _on_disk(status)
+    except OSError:
+        return 0  # it is just being deleted, or may not be read
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    if entry.is_dir(follow_symlinks=False):
+        return disk_use(Path(entry.path))
+    return _on_disk(entry.stat(follow_symlinks=False))
+
+
+def _on_disk(status: os.stat_result) -> int:
+    """Return the bytes that a file occupies on the disk; on Windows, which does not report them, its length."""
+    blocks: int | None = getattr(status, "st_blocks", None)
+    return status.st_size if blocks is None else blocks * 512

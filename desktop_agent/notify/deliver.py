@@ -53,7 +53,7 @@ WORDS: Mapping[ChannelName, Message] = {
     "webhook": Message("The webhook"),
     "command": Message("Your command"),
 }
-KEPT_AS: Final = "notify webhook"  # the key's name in the keyring; no provider can have it
+KEPT_AS: Final = api_keys.WEBHOOK
 IN_KEYRING: Final = ""  # in the file of keys, in place of the key, as a query of the keyring takes seconds
 WITHIN_S = 10.0
 _LARGEST_PROGRAM = 512_000_000

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.lib.files import disk_use
 from desktop_agent.record.journal import record_error
-from desktop_agent.record.store import RunStore, disk_use, is_being_recorded
+from desktop_agent.record.store import RunStore, is_being_recorded
 
 KEPT = "keep"  # a file of this name in a run's folder marks it
 _NEW: int = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)

@@ -9,13 +9,16 @@ import re
 import shutil
 import stat
 import unicodedata
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.message import Message, plural, sentences
 from desktop_agent.lib.files import READ_NO_LINK, Folder
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.traces import Trace
 from desktop_agent.record.journal import BEFORE, BESIDE, JOURNAL, RunRecorder, record_error
 from desktop_agent.record.lock import is_locked
 from desktop_agent.record.reader import LIST_RUNS, RUN_NAME, first_time, no_recording, read_summary, unreadable_summary
@@ -176,7 +179,7 @@ def delete_run(root: Path, folder: Path) -> None:
         raise RecordError(Message("This run is still in progress."), Message("Stop it first, then delete it."))
     try:
         for plan in folder.glob(f"{BEFORE}/takings/*/plan.json"):
-            _drop_beside(plan)
+            drop_beside(plan)
         # Goes by open folders where the system can: a link that is put in a folder's place meanwhile is not followed.
         shutil.rmtree(folder)
     except FileNotFoundError:
@@ -192,7 +195,7 @@ def delete_run(root: Path, folder: Path) -> None:
         ) from error
 
 
-def _drop_beside(plan: Path) -> None:
+def drop_beside(plan: Path) -> None:
     """Remove what an undo on another disk has kept there, next to the person's files."""
     with contextlib.suppress(OSError, ValueError, KeyError):
         for quoted in json.loads(plan.read_bytes())["beside"]:
@@ -213,23 +216,17 @@ def is_being_recorded(folder: Path) -> bool:
         os.close(fd)
 
 
-def disk_use(folder: Path) -> int:
-    """Return how many bytes a folder takes on the disk, without what its links lead to."""
-    try:
-        with os.scandir(folder) as entries:
-            inside = sum(_size(entry) for entry in entries)
-        return inside + _on_disk(folder.lstat())
-    except OSError:
-        return 0  # it is just being deleted, or may not be read
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the records of all runs."""
+    store = RunStore(places(environment).runs)
+    folders = tuple(store.folders())
+    if not folders:
+        return
+    busy = Message("A run is in progress.") if any(map(is_being_recorded, folders)) else ""
+    kind = plural("{count:,} run, with its screenshots", "{count:,} runs, with their screenshots", count=len(folders))
 
+    def remove() -> None:
+        for folder in folders:
+            store.delete(folder)
 
-def _size(entry: os.DirEntry[str]) -> int:
-    if entry.is_dir(follow_symlinks=False):
-        return disk_use(Path(entry.path))
-    return _on_disk(entry.stat(follow_symlinks=False))
-
-
-def _on_disk(status: os.stat_result) -> int:
-    """Return the bytes that a file occupies on the disk; on Windows, which does not report them, its length."""
-    blocks: int | None = getattr(status, "st_blocks", None)
-    return status.st_size if blocks is None else blocks * 512
+    yield Trace(kind, str(store.root), folders, busy=busy, remover=remove)

@@ -18,14 +18,16 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from desktop_agent.core.errors import KeyringError, SettingsError, unwritable
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.files import replace_file
+from desktop_agent.lib.traces import Trace
 
 SERVICE = "desktop-agent"
 # A locked keyring asks the person for a password; they may be absent.
 WAIT_S = 30.0
 # These keep a key where every program can read it, or keep nothing.
 _REFUSED = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
+WEBHOOK = "notify webhook"  # the name of the webhook's key; no provider can have it
 SET_VARIABLE = Message("Set the key's environment variable instead.")
 _USUAL_COLLECTION = "/org/freedesktop/secrets/aliases/default"
 KEY_FILE = "keys.json"
@@ -281,3 +283,37 @@ class PortalToken:
             check_open()
             is_deleted = delete_key(self.name) or is_deleted
         return is_deleted
+
+
+def keyring_traces(kind: str, service: str, known: Sequence[str]) -> Iterator[Trace]:
+    """Yield a service's entries in the keyring; without a keyring there are none.
+
+    `known` are the names to look for in a keyring that lists none.
+    """
+    try:
+        vault_name()
+    except SettingsError:
+        return
+    try:
+        names = ask_keyring(lambda vault: _stored_names(vault, service, known))
+    except SettingsError as error:
+        yield Trace(kind, service, stays=sentences(error.message, error.hint))
+        return
+    if names:
+        yield Trace(kind, ", ".join(names), remover=lambda: ask_keyring(lambda vault: _forget(vault, service, names)))
+
+
+def _stored_names(vault: Vault, service: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of a service's entries: all that the keyring lists, else those of the known ones."""
+    open_collection = getattr(vault, "get_preferred_collection", None)
+    if open_collection is None:
+        return tuple(name for name in known if vault.get_password(service, name) is not None)
+    collection = open_collection()
+    with closing(collection.connection):
+        found = [item.get_attributes() for item in collection.search_items({"service": service})]
+    return tuple(sorted({str(attributes["username"]) for attributes in found if "username" in attributes}))
+
+
+def _forget(vault: Vault, service: str, names: Sequence[str]) -> None:
+    for name in names:
+        delete_entry(vault, service, name)

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import configparser
 import os
+import re
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from desktop_agent.core.errors import unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.installation import program_words
 from desktop_agent.lib.files import replace_file
+from desktop_agent.lib.traces import Trace, file_of_ours
 
 _SWITCH = "X-GNOME-Autostart-enabled"
 NAME = "desktop-agent"
 TITLE = "Desktop Agent"
 GROUP = "Desktop Entry"
 _HOME = "DESKTOP_AGENT_HOME"
+_OURS = re.compile(rb"desktop[-_]agent")
 
 
 def autostart(environment: Mapping[str, str] = os.environ) -> XdgAutostart:
@@ -36,14 +39,14 @@ class XdgAutostart:
     """An entry in the autostart folder, as freedesktop.org specifies it."""
 
     def __init__(self, file: Path, environment: Mapping[str, str]) -> None:
-        self._file = file
+        self.file = file
         self._environment = environment
 
     def is_on(self) -> bool:
         """Return whether there is an enabled entry."""
         entry = configparser.RawConfigParser(strict=False, delimiters=("=",), comment_prefixes=("#",))
         try:
-            if not entry.read(self._file, encoding="utf-8"):
+            if not entry.read(self.file, encoding="utf-8"):
                 return False
         except (configparser.Error, UnicodeDecodeError, OSError):
             return False
@@ -55,7 +58,7 @@ class XdgAutostart:
     def turn(self, *, on: bool) -> None:
         """Write the entry, or remove it."""
         text = entry_text(start_command(self._environment), f"{_SWITCH}=true")
-        write_or_remove(self._file, text.encode() if on else None)
+        write_or_remove(self.file, text.encode() if on else None)
 
 
 def write_or_remove(file: Path, content: bytes | None) -> None:
@@ -100,3 +103,13 @@ def _exec_word(word: str) -> str:
         return word
     # The complete value is a string in the file, in which backslashes are doubled.
     return '"' + escaped.replace("\\", "\\\\") + '"'
+
+
+def starts_us(entry: bytes) -> bool:
+    """Return whether a desktop entry starts this program, whichever way it was installed."""
+    return any(line.startswith(b"Exec=") and _OURS.search(line) for line in entry.splitlines())
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the entry that starts the program with the desktop."""
+    yield from file_of_ours(Message("Start with the desktop"), autostart(environment).file, starts_us)

@@ -27,6 +27,7 @@ from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import content_of, replace_file
 from desktop_agent.lib.paths import places
+from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.model.endpoint import needs_key, origin
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import profile_meant
@@ -271,3 +272,9 @@ def _named_values(content: object) -> Iterator[tuple[str, object]]:
                 )
         case _:
             yield "", content
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the settings, and the answers that are kept for always."""
+    folder = places(environment).config
+    yield from named_in(Message("Settings and remembered answers"), folder, *FILES, NAME)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -24,6 +25,8 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.programs import BROWSERS, is_one_of, last_part, names_of, spoken
 from desktop_agent.core.secret_text import FORM, SecretUse, is_name, secrets_in
 from desktop_agent.lib.installed_programs import installed_programs, is_installed
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.traces import Trace
 from desktop_agent.policy.scope import ScopedApplication, level_of
 from desktop_agent.settings import api_keys
 from desktop_agent.settings.entry_file import EntryFile, EntryForm
@@ -209,3 +212,11 @@ def _check_value(value: str) -> None:
             Message("This can't be stored as a secret."),
             Message("It must be a single line of up to {longest} characters that can be typed.", longest=LONGEST),
         )
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the secrets in the keyring; their names are among the settings."""
+    known: tuple[str, ...] = ()
+    with suppress(SettingsError):
+        known = tuple(entry.name for entry in SecretStore(places(environment).config).all())
+    yield from api_keys.keyring_traces(Message("Secrets in the system keyring"), _SERVICE, known)

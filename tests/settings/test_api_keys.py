@@ -13,7 +13,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.settings import ProviderSettings, api_keys
-from desktop_agent.settings.api_keys import ApiKey, KeyFile, PortalToken, keyring_key, store_key
+from desktop_agent.settings.api_keys import ApiKey, KeyFile, PortalToken, keyring_key, keyring_traces, store_key
 from tests.fakes.keyrings import (
     BrokenKeyring,
     ChainOfKeyrings,
@@ -131,3 +131,29 @@ def test_where_the_keyring_cannot_keep_the_token_it_is_in_a_file_for_its_owner_a
     assert "second" == token.load()
     assert 0o600 == token.file.path.stat().st_mode & 0o777
     assert [True, False, ""] == [token.forget(), token.forget(), token.load()]
+
+
+def test_the_entries_of_one_service_are_found_by_their_known_names_and_removed(memory: MemoryKeyring) -> None:
+    for name in ("openai", "mine"):
+        store_key(name, SECRET)
+    memory.kept["another program", "openai"] = "theirs"
+
+    (trace,) = keyring_traces("Keys", api_keys.SERVICE, ("openai", "anthropic", "mine"))
+    trace.remove()
+
+    assert (trace.place, trace.size) == ("openai, mine", 0)
+    assert memory.kept == {("another program", "openai"): "theirs"}
+    assert [*keyring_traces("Keys", api_keys.SERVICE, ("openai",))] == []
+
+
+@pytest.mark.parametrize(
+    ("make", "stays"), [(fail.Keyring, []), (LockedKeyring, ["locked"]), (BrokenKeyring, ["used"])]
+)
+def test_a_keyring_that_cannot_be_looked_into_is_told_and_none_at_all_holds_nothing(
+    make: Callable[[], KeyringBackend], stays: list[str]
+) -> None:
+    keyring.set_keyring(make())
+    found = [*keyring_traces("Keys", api_keys.SERVICE, ("openai",))]
+
+    assert len(found) == len(stays)
+    assert all(word in trace.stays for word, trace in zip(stays, found, strict=True))

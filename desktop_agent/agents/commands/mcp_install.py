@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from desktop_agent.agents.configuration import CLIENTS, McpClientName, with_server, without_server
+from desktop_agent.agents.configuration import CLIENTS, ENTRY, McpClientName, is_empty, with_server, without_server
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import asset
+from desktop_agent.lib.traces import Trace, file_of_ours
 
 INSTALL = Message("Add this server to a client, or remove it.")
 _BACKUP = ".before-desktop-agent"
@@ -37,7 +39,7 @@ def install(
         raise SettingsError(Message("--print and --remove can't be combined."), Message("Use only one of them."))
     home = Path.home()
     file = CLIENTS[client].file(home, os.environ)
-    skill = CLIENTS[client].skills(home, os.environ) / "desktop-agent" / "SKILL.md"
+    skill = _skill(client, home, os.environ)
     skill_text = asset("skill/SKILL.md").read_text(encoding="utf-8")
     words = (*start_command(os.environ)[:-1], "mcp")
     if show:
@@ -78,24 +80,38 @@ def _text(file: Path) -> str:
 
 
 def _put(file: Path, before: str, after: str) -> None:
-    """Write a file in one step, with the rights that it had, and keep what it was."""
-    from desktop_agent.lib.files import replace_file
-
+    """Write a file, and keep what it was."""
     if before == after:
         terminal.say(Message("Nothing to change in {file}.", file=file))
         return
-    named, file = file, file.resolve()  # a link of the person's stays one
-    if file.exists() and not file.stat().st_mode & stat.S_IWUSR:
-        raise SettingsError(Message("{file} is read-only.", file=named), Message("Add it by hand."))
+    if before:
+        _write(file, after, (_backup(file), before))
+    else:
+        _write(file, after)
+    terminal.say(Message("Changed: {file}", file=file))
+
+
+def _write(file: Path, text: str, kept: tuple[Path, str] | None = None) -> None:
+    """Write a file in one step, with the rights that it had; first, a text that is kept elsewhere."""
+    from desktop_agent.lib.files import replace_file
+
+    place = file.resolve()  # a link of the person's stays one
+    if place.exists() and not place.stat().st_mode & stat.S_IWUSR:
+        raise SettingsError(Message("{file} is read-only.", file=file), Message("Change it by hand."))
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o600
-        if before:
-            replace_file(file.with_name(file.name + _BACKUP), (before.encode(),), mode=mode)
-        replace_file(file, (after.encode(),), mode=mode)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o600
+        if kept is not None:
+            replace_file(kept[0], (kept[1].encode(),), mode=mode)
+        replace_file(place, (text.encode(),), mode=mode)
     except OSError as error:
-        raise unwritable(file, error, Message("Add it by hand.")) from error
-    terminal.say(Message("Changed: {file}", file=named))
+        raise unwritable(file, error, Message("Change it by hand.")) from error
+
+
+def _backup(file: Path) -> Path:
+    """Return where the earlier version of a client's file is kept."""
+    place = file.resolve()
+    return place.with_name(place.name + _BACKUP)
 
 
 def _delete(file: Path) -> None:
@@ -107,3 +123,40 @@ def _delete(file: Path) -> None:
     except OSError as error:
         raise unwritable(file, error, Message("Delete it by hand.")) from error
     terminal.say(Message("Deleted: {file}", file=file))
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield our entry in each client's file, our skill for it, and the version of the file from before."""
+    home = Path(environment.get("HOME") or Path.home())
+    skill_text = asset("skill/SKILL.md").read_bytes()
+    for name, client in CLIENTS.items():
+        file = client.file(home, environment)
+        yield from _entry_traces(name, file)
+        kind = Message("Skill for {client}", client=name)
+        yield from file_of_ours(kind, _skill(name, home, environment), lambda data: data == skill_text)
+        if (backup := _backup(file)).is_file():
+            yield Trace(Message("Earlier settings of {client}", client=name), str(backup), (backup,))
+
+
+def _entry_traces(name: McpClientName, file: Path) -> Iterator[Trace]:
+    kind = Message("Entry for {client}", client=name)
+    try:
+        before = _text(file)
+        after = without_server(before, name)
+    except SettingsError as error:
+        if ENTRY.encode() in file.read_bytes():
+            yield Trace(kind, str(file), stays=error.message)
+        return
+    if after == before:
+        return
+    # A file that we have made goes as a whole: it was empty before.
+    earlier = _backup(file)
+    was_empty = not earlier.exists() or is_empty(without_server(_text(earlier), name), name)
+    if was_empty and is_empty(after, name):
+        yield Trace(kind, str(file), (file,))
+    else:
+        yield Trace(kind, str(file), remover=lambda: _write(file, after))
+
+
+def _skill(name: McpClientName, home: Path, environment: Mapping[str, str]) -> Path:
+    return CLIENTS[name].skills(home, environment) / "desktop-agent" / "SKILL.md"

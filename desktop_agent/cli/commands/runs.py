@@ -86,7 +86,7 @@ def _chosen(status: Sequence[str], search: str, since: str) -> Sequence[RunSumma
 
 
 def _size(run: RunSummary) -> int:
-    from desktop_agent.record.store import disk_use
+    from desktop_agent.lib.files import disk_use
 
     return sum(map(disk_use, (*run.earlier, run.dir)))
 
@@ -139,8 +139,9 @@ def _delete(
     runs: Annotated[list[str], typer.Argument(metavar="RUN...", help=Message("Ids, id prefixes, or “last”."))],
     yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask first."))] = False,
 ) -> int:
+    from desktop_agent.lib.files import disk_use
     from desktop_agent.record.sessions import chain_of
-    from desktop_agent.record.store import disk_use, summary_of
+    from desktop_agent.record.store import summary_of
 
     store = _store()
     folders = list(dict.fromkeys(folder for run in runs for folder in chain_of(store.find(run))))

@@ -12,7 +12,7 @@ import os
 import secrets
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from desktop_agent.core.presence import InputKind, OnLost, OnStop, OnUserInput, 
 from desktop_agent.lib.dbus import PROPERTIES, call_of
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places
+from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.desktop import PortalRequests, portal_number, register
 from desktop_agent.platforms.portal.errors import no_bus
@@ -277,3 +278,8 @@ def _desktops_seen(environment: Mapping[str, str]) -> list[str]:
     except (OSError, ValueError):
         return []
     return [str(name) for name in desktops] if isinstance(desktops, list) else []
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the desktops that were seen to report the stop key."""
+    yield from named_in(Message("Desktops that report the stop key"), places(environment).data, _SEEN)

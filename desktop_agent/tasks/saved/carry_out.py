@@ -13,6 +13,7 @@ from desktop_agent.core.message import Message, plural, sentences
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.desk.network.hosts import UnreachableHostError
 from desktop_agent.lib.paths import places
+from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.record.lock import lock_file
 from desktop_agent.tasks.saved.rows import repeated_lines
 from desktop_agent.tasks.saved.text import write_task
@@ -192,3 +193,8 @@ def _check_unlocked(name: str) -> None:
             Message("The screen is locked, so the “{name}” task did nothing.", name=name),
             Message("It will run at its next scheduled time. On a desk, tasks can run even when the screen is locked."),
         )
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the locks of saved tasks."""
+    yield from named_in(Message("Locks of saved tasks"), places(environment).data, _LOCKS)

@@ -10,16 +10,17 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from desktop_agent.core.errors import SettingsError, unwritable
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import whole
 from desktop_agent.lib.files import content_of, replace_file
-from desktop_agent.lib.paths import asset
+from desktop_agent.lib.paths import asset, places
+from desktop_agent.lib.traces import Trace
 from desktop_agent.model.suggestion import guess
 from desktop_agent.record.store import slug
 from desktop_agent.settings.confirmed import SavedSettings
@@ -30,6 +31,7 @@ from desktop_agent.tasks.task import ENDING, Step, Task
 
 FOLDER: Final = "tasks"
 _TEMPLATES: Final = "templates"
+_DRAFT: Final = ".draft"
 _LAST: Final = "last"  # a name of the newest run
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _NUMBERED = re.compile(r"-\d+$")  # as `free_name` makes it
@@ -166,7 +168,7 @@ class TaskStore:
 
     def draft(self, name: str) -> Path:
         """Return the path of a draft: the edited text of a task while it has an error."""
-        return self.path(name).with_suffix(".draft")
+        return self.path(name).with_suffix(_DRAFT)
 
     def delete(self, name: str) -> None:
         """Delete a task and the pictures of its steps; SettingsError where there is none or that fails."""
@@ -268,3 +270,18 @@ def _moved(file: TaskFile, path: Path) -> TaskFile:
             pictures[name] = data
     text = with_body(file.text, file.name, write_lines(steps, file.task.after)) if steps else file.text
     return TaskFile(path.stem, text, parse_task(text, path.name), pictures)
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the saved tasks."""
+    store = TaskStore(places(environment).config)
+    paths = tuple(sorted(path for path in store.folder.glob("*") if _is_ours(path)))
+    if paths:
+        count = len([path for path in paths if path.suffix == ENDING])
+        yield Trace(plural("{count:,} saved task", "{count:,} saved tasks", count=count), str(store.folder), paths)
+
+
+def _is_ours(path: Path) -> bool:
+    """Return whether an entry of the folder is a task, its draft, or the folder of its pictures."""
+    is_folder = path.is_dir() and not path.is_symlink()
+    return path.suffix in {ENDING, _DRAFT} or (is_folder and path.with_suffix(ENDING).exists())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Final
 
 from desktop_agent.core.message import Message, form_of, message_of
 from desktop_agent.lib.files import replace_file
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.traces import Trace, named_in
 
 FOLDER: Final = "schedules"
 _LARGEST = 100_000
@@ -48,3 +51,8 @@ def last_ending(data: Path, task: str) -> ScheduledEnding | None:
         return ScheduledEnding(str(read["at"]), None if code is None else int(code), message, str(read["run"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the endings of scheduled tasks."""
+    yield from named_in(Message("How scheduled tasks ended"), places(environment).data, FOLDER)

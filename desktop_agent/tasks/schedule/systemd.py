@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.lib.child_process import finish
 from desktop_agent.lib.files import replace_file
+from desktop_agent.lib.traces import Trace
 
 PREFIX: Final = "desktop-agent-"
 _NOTHING_SCHEDULED: Final = Message(
@@ -56,6 +58,7 @@ class SystemdTimers:
     def __init__(self) -> None:
         home = Path(os.environ.get("HOME") or Path.home())
         self.folder = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "systemd" / "user"
+        self._stamps = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "systemd" / "timers"
 
     def check_answers(self) -> None:
         """Raise SettingsError where systemd's user instance doesn't answer."""
@@ -69,19 +72,19 @@ class SystemdTimers:
 
     def is_there(self, task: str) -> bool:
         """Return whether a task has set times."""
-        return self._timer(task).exists()
+        return self.timer(task).exists()
 
     def add(self, order: ScheduleOrder) -> None:
         """Write the units and start the timer; SettingsError, with nothing left behind, where that fails."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             replace_file(self._service(order.task), [service_of(order).encode()], mode=0o644)
-            replace_file(self._timer(order.task), [timer_of(order).encode()], mode=0o644)
+            replace_file(self.timer(order.task), [timer_of(order).encode()], mode=0o644)
         except OSError as error:
             self._remove_files(order.task)
             raise unwritable(self.folder, error, _MAKE_WRITABLE) from error
         _ask("daemon-reload")
-        answer = _ask("enable", "--now", self._timer(order.task).name)
+        answer = _ask("enable", "--now", self.timer(order.task).name)
         if answer.returncode:
             self.remove(order.task)
             raise SettingsError(
@@ -90,12 +93,12 @@ class SystemdTimers:
 
     def remove(self, task: str) -> None:
         """Stop the timer of a task and delete its units; SettingsError where that fails."""
-        _ask("disable", "--now", self._timer(task).name)
+        _ask("disable", "--now", self.timer(task).name)
         self._remove_files(task)
         if self.is_there(task):
-            raise SettingsError(Message("{file} can't be deleted.", file=self._timer(task)), _MAKE_WRITABLE)
+            raise SettingsError(Message("{file} can't be deleted.", file=self.timer(task)), _MAKE_WRITABLE)
         _ask("daemon-reload")
-        _ask("reset-failed", self._timer(task).name, self._service(task).name)
+        _ask("reset-failed", self.timer(task).name, self._service(task).name)
 
     def all(self) -> tuple[Scheduled, ...]:
         """Return all scheduled tasks, in the order of their names."""
@@ -106,14 +109,17 @@ class SystemdTimers:
                     scheduled.append(Scheduled(file.stem.removeprefix(PREFIX), when, _next(file.name)))
         return tuple(scheduled)
 
-    def _timer(self, task: str) -> Path:
+    def timer(self, task: str) -> Path:
+        """Return the file of a task's timer."""
         return self.folder / f"{PREFIX}{task}.timer"
 
     def _service(self, task: str) -> Path:
         return self.folder / f"{PREFIX}{task}.service"
 
     def _remove_files(self, task: str) -> None:
-        for file in (self._timer(task), self._service(task)):
+        # Also what systemd itself keeps of a timer: that it starts with the session, and when it elapsed last.
+        wanted = self.folder / "timers.target.wants" / self.timer(task).name
+        for file in (self.timer(task), self._service(task), wanted, self._stamps / f"stamp-{self.timer(task).name}"):
             with suppress(OSError):
                 file.unlink(missing_ok=True)
 
@@ -194,3 +200,11 @@ def _ask(*words: str) -> subprocess.CompletedProcess[str]:
 def _first_line(process: subprocess.CompletedProcess[str]) -> str:
     """Return the first line of a program's stderr; a dash if that is empty."""
     return (process.stderr.strip().splitlines() or ["–"])[0]
+
+
+def traces(_environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the timers of scheduled tasks."""
+    timers = SystemdTimers()
+    for scheduled in timers.all():
+        kind = Message("Scheduled times of “{task}”", task=scheduled.task)
+        yield Trace(kind, str(timers.timer(scheduled.task)), remover=partial(timers.remove, scheduled.task))

@@ -17,7 +17,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.host.own_socket import is_own, socket_name, socket_paths
+from desktop_agent.host.own_socket import TRAY_LOCK, is_own, socket_name, socket_paths
 from desktop_agent.host.tray_link import IDLE, STOP, STOPPED
 from desktop_agent.ui.session.foreign_run import ForeignRun
 
@@ -33,7 +33,7 @@ class Instance:
         """Use a folder specific to this user and these settings."""
         self._cache = cache
         self._environment = environment
-        self._lock = QLockFile(str(cache / "tray.lock"))
+        self._lock = QLockFile(str(cache / TRAY_LOCK))
         self._lock.setStaleLockTime(0)  # a living process's lock never expires; a dead one's is taken over
         self._server: QLocalServer | None = None
 

@@ -18,6 +18,7 @@ from desktop_agent.desk.receipt.change import SETTINGS, ConflictAnswer, DeskChan
 from desktop_agent.desk.receipt.wording import change_line, counted_changes, refusal
 from desktop_agent.desk.runs import receipts
 from desktop_agent.desk.runs.receipts import DeskReceipt
+from desktop_agent.desk.traces import COPIES
 from desktop_agent.desk.windows.receipt.detail import ReceiptDetail, copy_to_view
 from desktop_agent.desk.windows.receipt.facts import ChangeFacts, facts_of
 from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, sections_of
@@ -293,7 +294,7 @@ class ReceiptWindow(QWidget):
     def _copy(self, change: DeskChange) -> None:
         desk_receipt = self._desk_receipt
         if desk_receipt is not None:
-            place = places().cache / "desk-copies"
+            place = places().cache / COPIES
             self._copying.start(lambda: copy_to_view(change, desk_receipt.record.layers, place))
 
     def _open_copy(self, copy: object) -> None:
