@@ -54,13 +54,13 @@ fi
 # The helper's socket is off until somebody switches it on, by `systemctl enable`, so that no script of debhelper knows
 # of it: it is stopped as theirs do (dh_installsystemd(1), `prerm-systemd`), and its link goes with the settings, at a
 # purge (Debian Policy, 6.8 and 10.7.3).
-# What users' homes hold is theirs, so a removal leaves it there (Debian Policy, 6.8): whoever removes the package is told,
-# before the command that removes it is gone.
+# What users' homes hold is theirs, so a removal leaves it there (Debian Policy, 6.8). Whoever removes the package is told
+# so before the command that removes it is gone.
 FORGET = """#!/bin/sh
 set -e
 if [ "$1" = remove ]; then
-    echo "Records, keys and tasks of Desktop Agent stay in the homes of those who have used it. To remove them, each runs," \
-         "while the package is installed: desktop-agent setup --remove --everything"
+    echo "Records, keys and tasks of Desktop Agent stay in the homes of those who have used it. To remove them," \
+         "each runs, while the package is installed: desktop-agent setup --remove --everything"
 fi
 if [ "$1" = remove ] && [ -z "${DPKG_ROOT:-}" ] && [ -d /run/systemd/system ]; then
     deb-systemd-invoke stop desktop-agent-evdev.socket desktop-agent-evdev.service >/dev/null || true
