@@ -103,3 +103,17 @@ class Role(StrEnum):
     def _missing_(cls, value: object) -> Role | None:
         """Return `UNKNOWN` for every other name."""
         return cls.UNKNOWN if isinstance(value, str) else None
+
+
+# Menus, what is in them, and what holds them.
+MENUS = frozenset(
+    {
+        Role.MENU,
+        Role.MENU_BAR,
+        Role.MENU_ITEM,
+        Role.CHECK_MENU_ITEM,
+        Role.RADIO_MENU_ITEM,
+        Role.TEAROFF_MENU_ITEM,
+        Role.POPUP_MENU,
+    }
+)

@@ -14,28 +14,17 @@ from desktop_agent.core.decision import PointedObject
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.labels import WORDS
-from desktop_agent.core.role import Role
+from desktop_agent.core.role import MENUS, Role
 from desktop_agent.core.screen_contents import ControlState
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 CHECKED, EDITABLE, ENABLED, EXPANDED, FOCUSABLE, FOCUSED, MULTI_LINE, SELECTED = 4, 7, 8, 10, 11, 12, 17, 23
 EXPANDABLE, MODAL = 9, 16
 SENSITIVE, SHOWING, VISIBLE, IS_DEFAULT, CHECKABLE, PRESSED, INDETERMINATE = 24, 25, 30, 39, 41, 20, 32
-_MENUS = frozenset(
-    {
-        Role.MENU,
-        Role.MENU_BAR,
-        Role.MENU_ITEM,
-        Role.CHECK_MENU_ITEM,
-        Role.RADIO_MENU_ITEM,
-        Role.TEAROFF_MENU_ITEM,
-        Role.POPUP_MENU,
-    }
-)
 _MAIN_WINDOWS = frozenset({Role.FRAME, Role.DIALOG, Role.ALERT, Role.FILE_CHOOSER})
 _BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON, Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU, Role.LINK})
 _PLAIN_BUTTONS = frozenset({Role.PUSH_BUTTON, Role.BUTTON})
-_PRESSED = _BUTTONS | _MENUS | {Role.CHECK_BOX, Role.RADIO_BUTTON, Role.COMBO_BOX, Role.SWITCH, Role.PAGE_TAB}
+_PRESSED = _BUTTONS | MENUS | {Role.CHECK_BOX, Role.RADIO_BUTTON, Role.COMBO_BOX, Role.SWITCH, Role.PAGE_TAB}
 _SWITCHED = frozenset({Role.CHECK_BOX, Role.CHECK_MENU_ITEM, Role.SWITCH, Role.TOGGLE_BUTTON})
 _ONE_OF_SEVERAL = frozenset({Role.RADIO_BUTTON, Role.RADIO_MENU_ITEM})  # a press turns it on, and never off
 # Their name is a window's title, a group's heading or a file's name; it does not say what a press there does.
@@ -150,7 +139,7 @@ def is_open(menu: Node) -> bool:
 
 def may_lead_to_menu(node: Node) -> bool:
     """Return whether an open menu may be inside an object that lies elsewhere."""
-    return node.role in _MENUS or (node.depth < _FAR_FROM_POINT and node.role in _WAYS_TO_MENUS)
+    return node.role in MENUS or (node.depth < _FAR_FROM_POINT and node.role in _WAYS_TO_MENUS)
 
 
 def may_be_listed(node: Node) -> bool:
@@ -356,8 +345,8 @@ def _inward_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> 
         hits = [node for node in hits if node.root in roots]
     else:
         below = {node.root for node in hits if node.depth == 0 and _is_main_window(node)}
-        hits = [node for node in hits if node.root not in below or node.role in _MENUS]
-    menus = [node for node in hits if node.role in _MENUS]
+        hits = [node for node in hits if node.root not in below or node.role in MENUS]
+    menus = [node for node in hits if node.role in MENUS]
     return sorted(menus or hits, key=lambda node: -node.depth)
 
 
@@ -444,7 +433,7 @@ def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
     button if it has one, and every other key to the focused control.
     """
     visible = [node for node in nodes if node.has(SHOWING)]
-    chosen = _deepest(node for node in visible if node.role in _MENUS and (node.has(SELECTED) or node.has(FOCUSED)))
+    chosen = _deepest(node for node in visible if node.role in MENUS and (node.has(SELECTED) or node.has(FOCUSED)))
     focused = _focused(visible, roots)
     target = chosen or focused
     if target is None:
@@ -511,7 +500,7 @@ def _focused(visible: Iterable[Node], roots: Sequence[int]) -> Node | None:
 
 def _around(visible: Iterable[Node], target: Node) -> tuple[str, ...]:
     """Return the names of the window's buttons and labels; of a menu, its items."""
-    roles = _MENUS if target.role in _MENUS else _BUTTONS | WORDS
+    roles = MENUS if target.role in MENUS else _BUTTONS | WORDS
     near = (
         node for node in visible if node.role in roles and (node.root, node.in_page) == (target.root, target.in_page)
     )

@@ -58,7 +58,10 @@ function row(words) {
 }
 for (const words of ITEMS) list.append(row(words));
 document.getElementById("add").onclick =
-  () => setTimeout(() => list.prepend(row("Added " + ++added)), delays[added % delays.length]);
+  () => setTimeout(() => {
+    if (++added % 7) list.prepend(row("Added " + added));
+    else for (let gone = 0; gone < 6; gone++) list.children[0].remove();
+  }, delays[added % delays.length]);
 </script>"""
 
 

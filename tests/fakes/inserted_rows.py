@@ -1,7 +1,8 @@
 """A list to which a row comes in front whenever “Add” is pressed: `inserted_rows.py gtk3|gtk4|qt|tk LOG DELAY_MS…`.
 
-LOG gets a line for each press on a row: its words. Each new row comes after the next of the delays. GTK and Tk are
-those of the system's Python; GTK and Qt tell the names of rows, Tk tells nothing.
+LOG gets a line for each press on a row: its words. Each new row comes after the next of the delays; in the place of
+each seventh one, those that were added go. GTK and Tk are those of the system's Python; GTK and Qt tell the names of
+rows, Tk tells nothing.
 """
 
 import itertools
@@ -13,6 +14,7 @@ from typing import Any
 KIND, LOG = sys.argv[1], Path(sys.argv[2])
 ROWS = [f"Item {number}" for number in range(11, 19)]
 TITLE = "Rows"
+MOST_ADDED = 6
 numbers = itertools.count(1)
 delays = itertools.cycle([int(word) for word in sys.argv[3:]] or [0])
 
@@ -22,8 +24,14 @@ def note(row: str) -> None:
         log.write(row + "\n")
 
 
-def new() -> str:
-    return f"Added {next(numbers)}"
+def change(insert: Callable[[str], object], remove_first: Callable[[], object]) -> None:
+    """Insert the next row in front, or remove those that were added."""
+    number = next(numbers)
+    if number % (MOST_ADDED + 1):
+        insert(f"Added {number}")
+        return
+    for _ in range(MOST_ADDED):
+        remove_first()
 
 
 def gtk(version: str) -> None:
@@ -53,7 +61,12 @@ def gtk(version: str) -> None:
             return False
 
         shown.connect("button-press-event", pressed)
-        insert: Callable[[], object] = lambda: store.insert(0, [new()])  # noqa: E731
+
+        def insert(words: str) -> None:
+            store.insert(0, [words])
+
+        def remove_first() -> None:
+            store.remove(store.get_iter(0))
     else:
         shown = Gtk.ListBox()
 
@@ -66,10 +79,19 @@ def gtk(version: str) -> None:
 
         for row in ROWS:
             shown.append(row_of(row))
-        insert = lambda: shown.prepend(row_of(new()))  # noqa: E731
+
+        def insert(words: str) -> None:
+            shown.prepend(row_of(words))
+
+        def remove_first() -> None:
+            shown.remove(shown.get_row_at_index(0))
+
+    def once() -> bool:
+        change(insert, remove_first)
+        return False
 
     def add(*_: object) -> None:
-        GLib.timeout_add(next(delays), lambda: insert() and False)
+        GLib.timeout_add(next(delays), once)
 
     button.connect("clicked", add)
     place(column, button)
@@ -95,9 +117,11 @@ def qt() -> None:
     column.addWidget(tree)
     for row in ROWS:
         tree.addTopLevelItem(QTreeWidgetItem([row]))
-    button.clicked.connect(
-        lambda: QTimer.singleShot(next(delays), lambda: tree.insertTopLevelItem(0, QTreeWidgetItem([new()])))
-    )
+
+    def add() -> None:
+        change(lambda words: tree.insertTopLevelItem(0, QTreeWidgetItem([words])), lambda: tree.takeTopLevelItem(0))
+
+    button.clicked.connect(lambda: QTimer.singleShot(next(delays), add))
 
     class Presses(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -131,9 +155,13 @@ def tk() -> None:
 
     for button_number in (1, 3):
         shown.bind(f"<Button-{button_number}>", pressed)
-    tk.Button(
-        window, text="Add", font=("DejaVu Sans", 13), command=lambda: window.after(next(delays), shown.insert, 0, new())
-    ).pack()
+
+    def add() -> None:
+        change(lambda words: shown.insert(0, words), lambda: shown.delete(0))
+
+    button = tk.Button(window, text="Add", font=("DejaVu Sans", 13))
+    button.configure(command=lambda: window.after(next(delays), add))
+    button.pack()
     shown.pack(fill="both", expand=True)
     window.mainloop()
 

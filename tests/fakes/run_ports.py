@@ -400,5 +400,9 @@ def world(
 
 def named_places(ports: RunPorts) -> NamedPlaces:
     """Return what looks up names in a run, as `run/compose.py` makes it."""
-    pauses = PauseSupervisor(ports.pause, ports.executor, ports.overlays, ports.approver, ports.stream, ports.watch)
-    return NamedPlaces(ScreenInquiry(ports.surroundings), pauses, ports.camera, ports.stream)
+    return NamedPlaces(ScreenInquiry(ports.surroundings), pauses_of(ports), ports.camera, ports.stream)
+
+
+def pauses_of(ports: RunPorts) -> PauseSupervisor:
+    """Return what takes pictures of a run between its pauses, as `run/compose.py` makes it."""
+    return PauseSupervisor(ports.pause, ports.executor, ports.overlays, ports.approver, ports.stream, ports.watch)

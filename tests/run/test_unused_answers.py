@@ -13,7 +13,7 @@ from desktop_agent.core.turn import ModelInput, SafetyCheck, Turn
 from desktop_agent.run.opening_wait import OpeningWait
 from desktop_agent.run.pointed_controls import PointedControls
 from desktop_agent.run.screen_check import ScreenCheck
-from tests.fakes.run_ports import PaintedScreen, ScriptedModel, World, named_places, world
+from tests.fakes.run_ports import PaintedScreen, ScriptedModel, World, named_places, pauses_of, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, turn
 
 OPENED, CLOSED, OTHER = 7, 0, 9  # what the screen looks like
@@ -97,7 +97,7 @@ def test_a_menu_that_was_opened_again_is_the_new_window_at_its_place(now: tuple[
     camera, ports = Reopened(), world([DONE]).ports
     controls, awaited = (
         PointedControls(ports.surroundings, camera),
-        OpeningWait(ports.surroundings, camera, ports.pause),
+        OpeningWait(ports.surroundings, camera, ports.pause, pauses_of(ports)),
     )
     check = ScreenCheck(camera, ports.surroundings, controls, awaited, named_places(ports))
     seen = replace(camera.grab(), scene=Scene((WindowBox(7, PLACE), WindowBox(8, BESIDE))))
