@@ -40,7 +40,7 @@ from desktop_agent.screen.accessible_nodes import (
     link_at,
     may_be_listed,
     may_have_focus,
-    shown_site,
+    shown_document,
     silent_panes,
     spot_at,
     tells_text,
@@ -124,8 +124,8 @@ class WindowLook:
         nodes = without_other_windows(all_nodes, self._window, self._box, self._roots)
         roots, node = self._roots, focused(nodes, self._roots)
         keyboard = await self._with_entry(in_folder(with_keyboard(nodes, roots), nodes, node), nodes, node)
-        if not keyboard.site:  # a dialog that isn't reported belongs to the page that the program shows
-            keyboard = replace(keyboard, site=shown_site(all_nodes, roots))
+        if keyboard.document == NOWHERE:  # a dialog that isn't reported belongs to the page that the program shows
+            keyboard = replace(keyboard, document=shown_document(all_nodes, roots))
         shown_roots = roots or ((node.root,) if node else ())
         asks = is_whole and asks_one_thing(nodes, shown_roots, by_keys=True)
         asks = asks or await self._is_in_bubble(windows, nodes, node, by_return=by_return)
