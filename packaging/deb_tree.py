@@ -54,8 +54,8 @@ fi
 # The helper's socket is off until somebody switches it on, by `systemctl enable`, so that no script of debhelper knows
 # of it: it is stopped as theirs do (dh_installsystemd(1), `prerm-systemd`), and its link goes with the settings, at a
 # purge (Debian Policy, 6.8 and 10.7.3).
-# What users' homes hold is theirs, so a removal leaves it there (Debian Policy, 6.8). Whoever removes the package is told
-# so before the command that removes it is gone.
+# What users' homes hold is theirs, so a removal leaves it there (Debian Policy, 6.8). Whoever removes the package is
+# told so before the command that removes it is gone.
 FORGET = """#!/bin/sh
 set -e
 if [ "$1" = remove ]; then

@@ -480,7 +480,10 @@ def _lies_in_tool_bar(node: Node, visible: Iterable[Node]) -> bool:
 
 
 def _focused(visible: Iterable[Node], roots: Sequence[int]) -> Node | None:
-    """Return the node with the focus; a page's nodes come last, as they keep the state while the address bar has it."""
+    """Return the node with the focus.
+
+    The nodes of a site's page come last, as they keep the state while the address bar or a page of the browser has it.
+    """
     # Qt's areas that scroll hold a nameless one that says to be focused as well.
     focused = [(node, bool(node.name) or node.role not in _HOLDERS) for node in visible if node.has(FOCUSED)]
     return (
@@ -488,7 +491,7 @@ def _focused(visible: Iterable[Node], roots: Sequence[int]) -> Node | None:
             focused,
             key=lambda candidate: (
                 candidate[0].root in roots,
-                not candidate[0].in_page,
+                not candidate[0].in_page or bool(candidate[0].document.own),
                 candidate[1],
                 candidate[0].depth,
             ),

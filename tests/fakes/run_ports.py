@@ -31,6 +31,7 @@ from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.function import StartedProgram
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.host import is_private
 from desktop_agent.core.mode import AccessLevel, Mode
 from desktop_agent.core.own_windows import Announcement, FloatingWindows
 from desktop_agent.core.permit import Permit
@@ -306,6 +307,8 @@ class ListedPermissions:
 
     def reach(self, program: str, site: str, *, for_sites: bool = False) -> AccessLevel | None:
         del for_sites
+        if site and site not in self.listed and is_private(site):
+            return None  # any page can lead there
         return self.listed.get(site or program, self.listed.get(program, "work"))
 
     def may_start(self, program: StartedProgram) -> bool:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import time
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
@@ -131,6 +132,8 @@ def _any(hint: Any, depth: int = 0) -> st.SearchStrategy[Any]:  # noqa: ANN401 -
         return _any(hint.__supertype__)
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return st.dictionaries(st.sampled_from(["a", "is"]), _any(inner[1], depth + 1))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return st.sampled_from(hint)
     assert is_dataclass(hint)
     hints = get_type_hints(hint)
     return st.builds(hint, **{one.name: _any(hints[one.name], depth + 1) for one in fields(hint)})  # type: ignore[arg-type]

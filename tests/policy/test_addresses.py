@@ -172,7 +172,8 @@ def test_what_return_opens_is_what_the_bar_says_then() -> None:
     assert at_sites(RETURN, valued("Club club.example.org/a from history, 2 of 3"), typed_before="cl") == set()
     assert at_sites(RETURN, valued("Club evil.example/a club.example.org/a, 2 of 3"), typed_before="cl") == {"scope"}
     assert at_sites(RETURN, valued("Club, 2 of 3"), typed_before="cl") == {"scope"}
-    assert at_sites(RETURN) == at_sites(PASTE) == {"out"}
+    assert at_sites(RETURN) == {"out"}
+    assert at_sites(PASTE) == {"out", "secret"}
     assert at_sites(RETURN, typed_before=site, edited=True) == {"out"}
     assert at_sites(Type("rganic/"), typed_before="http://club.example.o") == {"scope"}
     assert at_sites(PASTE, pasted=Pasted("http://club.example.org\n.evil.example/")) == {"scope"}

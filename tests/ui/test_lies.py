@@ -205,7 +205,7 @@ def green_in(root: Path, run: Run, lie: str, desk: Desk, *, by_call: bool) -> se
         "history": str(row.data()).partition("\n")[2],
         "terminal": "\n".join(ending(result)),
         "notice": notice,
-        "phone": Notice("end", status=finished.status).title,
+        "phone": Notice("end", status=finished.status, claimed=finished.claimed).title,
     }
     return {name for name, tone in tones.items() if tone == "ok"} | {
         f"{name}: {text}" for name, text in words.items() if as_ours(text, lie) or not text
