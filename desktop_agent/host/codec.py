@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import time
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
@@ -170,5 +171,7 @@ def _schema(hint: Any) -> CoreSchema:  # noqa: ANN401 - an annotation may be any
         return core_schema.dict_schema(_schema(inner[0]), _schema(inner[1]))
     if isinstance(hint, NewType):
         return _schema(hint.__supertype__)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return core_schema.enum_schema(hint, list(hint))
     # A text may be a message, and must stay one.
     return _STRICT[hint] if hint in _STRICT else core_schema.is_instance_schema(hint)
