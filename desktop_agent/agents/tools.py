@@ -31,7 +31,7 @@ POINTED = frozenset(word.name for word in WORDS.words if "x" in word.arguments)
 _ACTIONS = (
     "In order, until one fails: click, double_click, triple_click, move (x, y); drag (to end_x, end_y, via points [x, "
     "y]); scroll (direction: up, down, left, right; notches or pixels); type (text); press (keys together: ctrl, f5); "
-    "hold_keys, release_keys; wait (seconds); wait_for (text of a title, or where the keyboard is; without it the next "
+    "hold_keys, release_keys; wait (seconds); wait_for (text of a title, or anywhere but in menus; without it the next "
     "window), then keys may go there. Mouse actions hold keys; click has button: left, right, middle. For x and y, "
     "name: the only control so named, or menus (Insert › Footer); or mark: its number in find."
 )

@@ -6,7 +6,7 @@ waited for. Without a text it is the next window, and for keys one of the progra
 are not searched.
 
 What programs report is looked at again and again. Where one reports nothing, or not what it draws, the window is read
-off a new picture, and so it is in the end before anything is said not to be there.
+off a new picture meanwhile, and every window is in the end, before anything is said not to be there.
 
 The wait is over early once another window has had the keyboard for a second: what was expected isn't what came.
 """
@@ -34,7 +34,8 @@ from desktop_agent.run.visibility import window_seen, windows_seen
 
 _POLL_S = 0.1
 _CONTENTS_EACH_S = 0.3  # programs are asked for what they show
-_READ_EACH_S = 1.0  # reading a window takes as long
+_READ_AFTER_S = 0.3  # so that reading doesn't take all of a processor
+_READ_WITHIN_S = 4.0  # in the end
 _CONTENTS_WITHIN_S = 2.5
 _MOST_WINDOWS = 3  # whose contents are looked at
 KEPT_FOR_S = 1.0  # a window that has the keyboard for so long is what came
@@ -66,7 +67,8 @@ class _Search:
     home: set[int]  # the windows in which the keyboard may be all the while
     start: int | None = None  # the window with the keyboard when the wait began
     contents_at: float = 0.0  # when programs were asked last
-    read_at: float = 0.0
+    reading: asyncio.Task[int | None] | None = None  # of the windows whose programs don't report everything
+    read_in: tuple[Frame, frozenset[int]] | None = None  # the picture that was read last, and its windows
     other: int | None = None  # another window, which has had the keyboard since
     other_since: float = 0.0
     in_menu: bool = False  # the text is in a menu
@@ -96,13 +98,20 @@ class OpeningWait:
         InputError when it has not appeared, or has no keyboard, in time; Stopped when the person takes over.
         """
         search = self._begin(seen, text, inputs, for_keys=for_keys)
+        try:
+            return await self._come(search, seconds)
+        finally:
+            if search.reading is not None:
+                search.reading.cancel()
+
+    async def _come(self, search: _Search, seconds: float) -> Frame:
         until = time.monotonic() + seconds
         while True:
-            now = self._now(seen)
+            now = self._now(search.seen)
             is_over = time.monotonic() >= until
             is_another = now is not None and self._has_another_kept_it(search, now)
             window = await self._window(search, now, is_last=is_over or is_another) if now is not None else None
-            if now is not None and window is not None and (not for_keys or now.scene.focus in {window, None}):
+            if now is not None and window is not None and (not search.for_keys or now.scene.focus in {window, None}):
                 return replace(now, scene=replace(now.scene, focus=window))
             if is_over or is_another:
                 raise InputError(self._why_not(search, now, window, seconds, is_over=is_over), _LOOK)
@@ -155,18 +164,15 @@ class OpeningWait:
             return None
         search.contents_at = moment
         search.in_menu = False
-        drawn = list[int]()
+        unreported = list[int]()
         for window in windows[:_MOST_WINDOWS]:
             contents = await self._contents(now, window.id)
             if _has_text(contents, search.text):
                 return window.id
             search.in_menu = search.in_menu or _has_in_menu(contents, search.text)
             if is_last or not contents.is_reported or contents.drawn:
-                drawn.append(window.id)
-        if drawn and (is_last or moment - search.read_at >= _READ_EACH_S):
-            search.read_at = moment
-            return await self._read(search, drawn)
-        return None
+                unreported.append(window.id)
+        return await self._read_window(search, unreported, is_last=is_last)
 
     async def _contents(self, now: Frame, window: int) -> WindowContents:
         try:
@@ -175,9 +181,33 @@ class OpeningWait:
         except TimeoutError:
             return WindowContents()
 
+    async def _read_window(self, search: _Search, windows: Sequence[int], *, is_last: bool) -> int | None:
+        """Return the window in which the text was read. Reading goes on in the background; in the end it's awaited."""
+        if is_last and search.reading is not None:
+            await asyncio.wait({search.reading}, timeout=_READ_WITHIN_S)
+        if search.reading is not None and search.reading.done():
+            window = search.reading.result()
+            search.reading = None
+            if window is not None:
+                return window
+        if windows and search.reading is None:
+            search.reading = asyncio.create_task(self._read(search, windows))
+        if is_last and search.reading is not None:
+            await asyncio.wait({search.reading}, timeout=_READ_WITHIN_S)
+            return search.reading.result() if search.reading.done() else None
+        return None
+
     async def _read(self, search: _Search, windows: Sequence[int]) -> int | None:
-        """Return the first of these windows in which the text is read, in a new picture; menus don't count."""
+        """Return the first of these windows in which the text is read, in a new picture; menus don't count.
+
+        A picture that shows the same as the last one isn't read again.
+        """
+        await asyncio.sleep(_READ_AFTER_S)
         frame = await self._pauses.picture(self._camera)
+        before = search.read_in
+        search.read_in = (frame, frozenset(windows))
+        if before is not None and before[1] == search.read_in[1] and self._camera.alike(before[0], frame, exactly=True):
+            return None
         for window in windows:
             if not frame.scene.has(window):
                 continue

@@ -67,8 +67,8 @@ FAMILY = Family(
         ModelWord("wait", "Wait.", {"type": "wait"}, {"seconds": _number("How long, 0 to 60.", "for_s")}),
         ModelWord(
             "wait_for",
-            "Wait for a window so titled, or a control or text where the keyboard is; without text for the program's "
-            "next window. Then keys may go into what has come.",
+            "Wait for a text in a window's title or anywhere in a window, but not in a menu; without text for the "
+            "program's next window. Then keys may go into what has come.",
             {"type": "wait_for"},
             {
                 "text": WordArgument({"type": "string"}, ("text",), required=False),
