@@ -71,7 +71,7 @@ _PAGES = {
     ),
     **dict.fromkeys(
         (
-            *("blank", "bookmarks", "favorites", "history", "print", "version", "reader", "sessionrestore"),
+            *("blank", "bookmarks", "favorites", "history", "print", "version", "reader", "firefoxview"),
             *("bookmarks-side-panel.top-chrome", "read-later.top-chrome", "history-clusters-side-panel.top-chrome"),
         ),
         OwnPage.LISTS,

@@ -1191,7 +1191,7 @@ def is_for_sites(case: Case, acts: Iterable[Act]) -> bool:
     pressed = chords(case)
     if pressed and pressed <= _TAB_CHORDS:  # no page gets them
         return True
-    if page is None or not page.own:
+    if page is None or not page.own or _is_unknown(target):
         return False
     return not page.inside or own_page(page.own) is OwnPage.MEANS or is_for_browser(case)
 

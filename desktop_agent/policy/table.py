@@ -160,7 +160,7 @@ ROWS: Mapping[BuiltInRuleId, Row] = {
         Message("Out of here"),
         Message(
             "A form of a page, Return in a field of a page or chat, Ctrl+Return, a file for a page or message, a link "
-            "or a local address that another program opens, an address that can't be read, and a browser's own dialogs."
+            "to another program, a local address for one, and a browser's own dialogs."
         ),
         Message("the page's tree; the program's category; the address"),
         "always",
@@ -205,15 +205,15 @@ ROWS: Mapping[BuiltInRuleId, Row] = {
         "ask",
         Message("The session and its settings"),
         Message("Keys that end or lock the session, the system's settings, and a browser's settings and extensions."),
-        Message("the keys; the program's category; the address of the browser's own page"),
+        Message("the keys; the program's category; the page's address"),
         "task",
     ),
     "scope": Row(
         "ask",
         Message("The first act in a program"),
         Message(
-            "The first act in each program and site that isn't in scope, and opening such a site, by its address or by "
-            "a link. Until you allow it, it's only looked at."
+            "The first act in each program and site that isn't in scope, or opening that site. Until you allow it, "
+            "it's only looked at."
         ),
         Message("what you allowed; the address"),
         fixed=True,

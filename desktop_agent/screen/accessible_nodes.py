@@ -6,7 +6,7 @@ Roles go by the names and states by the numbers that AT-SPI gives them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 from desktop_agent.core.address import NOWHERE, Document, is_popup
 from desktop_agent.core.browser_part import BrowserPart
@@ -103,7 +103,7 @@ _SCROLLED = (
 )
 _MOST_AROUND = 60
 _FAR_FROM_POINT = 5
-_BORDER = 3  # around an open list, in pixels
+_BORDER = 3  # around an open list or a pop-up, in pixels
 # The place that a program reports for its window leaves out the title bar, or includes a shadow.
 _EDGE = 80
 
@@ -262,6 +262,11 @@ def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...
     untitled = tuple(node.root for node in windows if node.role == Role.ALERT or not node.name)
     is_window = bool(title) or any(node.role == Role.ALERT for node in windows)
     return named or (untitled if is_window and len(windows) == len(untitled) == 1 else ())
+
+
+def is_like(box: Rect, window: Rect) -> bool:
+    """Return whether an object fills a pop-up."""
+    return all(abs(one - other) <= _BORDER for one, other in zip(astuple(box), astuple(window), strict=True))
 
 
 def are_listed_in(window: Rect, options: Sequence[Rect]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.address import document_at
+from desktop_agent.core.browser_part import BrowserPart
 from desktop_agent.core.decision import PointedObject
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible_nodes import (
@@ -22,13 +23,15 @@ from desktop_agent.screen.accessible_nodes import (
     are_listed_in,
     holding_text,
     holds_many_lines,
+    in_part,
+    is_like,
     is_written,
     listed,
     spot_at,
     windows_like,
     with_keyboard,
 )
-from desktop_agent.screen.window import Control, Spot
+from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 AT = ScreenPoint(50, 50)
 HERE, AWAY = Rect(0, 0, 100, 100), Rect(200, 200, 10, 10)
@@ -171,7 +174,7 @@ MENU_ITEM = node("New window", "menu item", FOCUSED, depth=5, root=2)
         ((FRAME, node("", "document web", site=SHOP)), "", SHOP),
         ((FRAME, POPUP, IN_PAGE, ADDRESS_BAR), "Address", SHOP),
         ((FRAME, POPUP, ADDRESS_BAR), "Address", "chrome://omnibox-popup.top-chrome"),
-        ((FRAME, node("Go", "entry", FOCUSED, site="about:newtab"), IN_PAGE), "Go", "about:newtab"),
+        ((FRAME, node("Go", "entry", FOCUSED, site="about:newtab")), "Go", "about:newtab"),
     ],
 )
 def test_what_has_the_keyboard_and_the_site_come_from_the_right_window(
@@ -298,3 +301,18 @@ SHEET = (one("table"), one("document spreadsheet"))
 )
 def test_a_cell_is_one_place(role: str, objects: tuple[PointedObject, ...], *, in_page: bool, written: bool) -> None:
     assert is_written(Control("C33", role, HERE, in_page=in_page), objects) == written
+
+
+def test_a_panel_fills_its_pop_up_but_for_a_border() -> None:
+    assert is_like(Rect(253, 105, 415, 222), Rect(252, 105, 417, 222))
+    assert not is_like(Rect(253, 105, 415, 222), Rect(253, 105, 415, 300))
+
+
+def test_the_part_of_a_browser_is_that_of_what_its_keys_press_there() -> None:
+    bar, other = Control("Address", "entry"), Control("Send", "push button")
+    keyboard = in_part(KeyboardFocus(bar, by_return=other, by_space=bar), BrowserPart.BAR)
+
+    assert [each.part for each in (keyboard.focus, keyboard.by_return, keyboard.by_space)] == [
+        *(BrowserPart.BAR, BrowserPart.UNKNOWN, BrowserPart.BAR)
+    ]
+    assert in_part(KeyboardFocus(bar, by_return=bar), BrowserPart.BAR).by_return.part is BrowserPart.BAR

@@ -37,6 +37,7 @@ from desktop_agent.screen.accessible_nodes import (
     holding_text,
     holds_many_lines,
     in_part,
+    is_like,
     link_at,
     may_be_listed,
     may_have_focus,
@@ -71,6 +72,7 @@ _PAUSES_S = (0.02, 0.05, 0.1, 0.2, 0.4)
 _MOST_DEFAULTS, _MOST_LISTED, _MOST_IN_FORM = 3, 600, 12
 _MOST_MARKED = 8  # of what holds a control
 _WIDEST_FRAME = 80
+_BELOW = Rect(0, 0, 0, 0)
 
 
 class WindowLook:
@@ -232,6 +234,14 @@ class WindowLook:
         if self._corner is not None:
             program_point = ScreenPoint(at.x - self._corner.x, at.y - self._corner.y)
             return await self._nodes_in_unplaced(windows[0], at, program_point), False
+        panel = await self._panel(windows) if self._browser and not self._roots else None
+        if panel is not None:
+            self._roots = (panel[0].node.root,)
+            inside = await self._walk.towards([panel[-1]], at, menus=False)
+            holders = await self._walk.named([each.node for each in panel[:-1]], has_name)
+            shown = [] if any(node.document != NOWHERE for node in inside) else await self._pages(windows)
+            below = [replace(page, box=_BELOW) for page in shown]  # the panel covers it
+            return [*holders, *inside, *below], False
         for window in self._candidate_windows(windows) if self._browser else ():
             if window.node.box.contains(at):
                 way, is_bare = await self._hit(window, at)
@@ -241,6 +251,18 @@ class WindowLook:
         menus = self._window.menu or not self._roots or not self._tree.knows_places
         nodes = await self._walk.towards(windows if menus else self._candidate_windows(windows), at, menus=menus)
         return await self._with_page(nodes, windows), False
+
+    async def _panel(self, windows: Sequence[Inside]) -> list[Inside] | None:
+        """Return the panel that a browser draws in a pop-up of its own, with its window; None where there is none.
+
+        Firefox reports it as a part of the window that it belongs to.
+        """
+        for window in windows:
+            children = await self._tree.inside(window.node.of, None)
+            for node in await self._walk.beside(children, window):
+                if is_like(node.box, self._box):
+                    return [window, *await self._walk.insides(node.of, window)]
+        return None
 
     async def _with_page(self, nodes: list[Node], windows: Sequence[Inside]) -> list[Node]:
         return nodes if any(node.document != NOWHERE for node in nodes) else nodes + await self._pages(windows)
