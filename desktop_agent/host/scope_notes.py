@@ -24,7 +24,7 @@ def notes_on(
     programs = programs or installed_programs()
     open_programs = {window.program for window in windows if window.program}
     for written in dict.fromkeys(entry.program for entry in scope if isinstance(entry, ScopedApplication)):
-        if written.casefold() == ANY_BROWSER or programs.has(written):
+        if written.casefold() == ANY_BROWSER or programs.has(written) or is_installed(shutil.which(written) or ""):
             continue
         here = ScopedApplication(written)
         if not any(may_start([here], program, _names(programs, program)) for program in open_programs):

@@ -476,7 +476,8 @@ class RunSettings:
         widens=adds,
     )
     """
-    Where the run can act, as a list such as `["mousepad", "chromium:example.org", "gimp=look", "files:~/Invoices"]`.
+    Where the run can act, as a list such as
+    `["LibreOffice Calc", "chromium:example.org", "gimp=look", "files:~/Invoices"]`.
     """
 
     expect: tuple[str, ...] = setting(

@@ -264,7 +264,7 @@ def test_categories_are_those_of_all_entries_but_settings_only_where_each_says_s
     "program",
     [
         "", "cat", "/no/such", "/usr/bin/python3 -m http.server", "/usr/bin/python3 -c 12", "/tmp/x", "/usr/bin/\0",
-        "/home/caf\\xe9",
+        "/people/caf\\xe9",
     ],
 )  # fmt: skip
 def test_what_is_no_file_of_an_administrators_is_not_installed(program: str) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from desktop_agent.core.events import Status
+from desktop_agent.core.events import NamedTarget, Status
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.record.wording import run_length, status_wording
+from desktop_agent.record.wording import program_of, run_length, status_wording
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,16 @@ def test_nothing_is_said_twice(status: Status, message: str, said: str) -> None:
 def test_how_long_a_run_was_counts_nothing_that_its_message_counts_otherwise() -> None:
     assert run_length(2.04, None) == "2.0 s"
     assert run_length(61, 0.0125) == "1 min 01 s, $0.0125"
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        (NamedTarget(application="soffice.bin", program="LibreOffice Calc"), "LibreOffice Calc"),
+        (NamedTarget(application="mousepad"), "Mousepad"),
+        (NamedTarget(), ""),
+        (None, ""),
+    ],
+)
+def test_a_program_is_called_as_in_the_menu(target: NamedTarget | None, said: str) -> None:
+    assert program_of(target) == said

@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu
 
+from desktop_agent.core.frame import Window
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.settings import settings_of
-from desktop_agent.ui.console.place import WhereChip
+from desktop_agent.ui.console.place import WhereChip, offered
 
 
 def line(*written: str) -> WhereChip:
@@ -66,3 +67,16 @@ def test_a_program_is_only_looked_at_or_worked_in_by_one_entry_of_its_menu(app: 
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     assert found == [("mousepad=look",), ("mousepad",)]
+
+
+def test_what_is_open_is_offered_by_what_the_menu_calls_it() -> None:
+    windows = [
+        Window(1, program="/usr/bin/wc", name="LibreOffice Calc"),
+        Window(2, program="/usr/bin/tail"),
+        Window(3, program="/usr/bin/head", name="Mail: all of it"),  # no entry of a scope can be written so
+        Window(4, program="/people/ada/bin/tool", name=""),
+        Window(5, program="/usr/bin/wc", name="LibreOffice Calc"),
+    ]
+    offers = offered(windows, [read_entry("cat")])
+
+    assert [str(offer) for offer in offers] == ["head", "LibreOffice Calc", "tail", "/people/ada/bin/tool"]
