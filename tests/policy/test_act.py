@@ -43,6 +43,7 @@ from desktop_agent.policy.act import (
     is_for_plain_field,
     is_look,
     is_paste,
+    may_copy,
     opened_by_line_break,
     pasted_selection,
 )
@@ -680,6 +681,25 @@ def test_a_paste_in_a_terminal_by_insert_is_of_the_selection() -> None:
     assert pasted_selection(case(insert, TERMINAL)) == pasted_selection(case(Type('"*p'), GVIM)) == "primary"
     assert pasted_selection(case(insert, TEXT)) == pasted_selection(case(PASTE, TERMINAL)) == "clipboard"
     assert pasted_selection(case(insert, changed(UNKNOWN, holds_terminal=True))) == "primary"
+
+
+@pytest.mark.parametrize(
+    ("action", "copies"),
+    [
+        (Press(("ctrl", "c")), {"clipboard", "primary"}),
+        (CLICK, {"primary"}),
+        (Press(("ctrl", "v")), {"primary"}),
+        (Click(AT, "right"), {"primary"}),
+    ],
+)
+def test_a_command_to_copy_fills_the_clipboard_and_any_selecting_the_other(action: Action, copies: set[str]) -> None:
+    assert may_copy(case(action, TEXT)) == copies
+
+
+def test_forward_in_a_browsers_own_bar_sends_nothing_on() -> None:
+    forward = changed(BAR, control="Forward", role="push button", part=BrowserPart.NAVIGATION)
+
+    assert Fact.WORD not in {concern.fact for act in acts_of(case(CLICK, forward)) for concern in act.concerns}
 
 
 @pytest.mark.parametrize(
