@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop_agent.core.actions import OPENS, STARTS, Invoke
@@ -22,8 +22,8 @@ from desktop_agent.lib.installed_programs import InstalledPrograms, installed_pr
 _ENDS_WITHIN_S = 20.0
 _SHELLS = frozenset({"sh", "bash", "dash", "zsh", "ksh", "fish"})
 _EXECUTABLE = b"\x7fELF"
-# In these a yes to the start says nothing of the work: each line, each site, and what is started are asked about.
-_ASKED_INSIDE = BROWSERS | LAUNCHERS | TERMINALS
+# In these a yes to the start says nothing of the work: each line, and what is started, is asked about.
+_ASKED_INSIDE = LAUNCHERS | TERMINALS
 # What a program with windows needs besides what every program gets.
 _ENVIRONMENT = (
     "DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE",
@@ -70,28 +70,41 @@ def started_program(
     """Return the program that a call starts; None for a call of another kind.
 
     Its path and its names are empty where another program may run instead, as through a script or a link of the
-    person's own.
+    person's own. A browser may have the path of the script that starts it: what a yes to it covers goes by its name.
     """
     if not call.started:
         return None
     programs = programs or installed_programs()
-    name, *words = call.started
+    name = call.started[0]
     file = os.path.realpath(shutil.which(name, path=environment.get("PATH")) or "/")
     entry = programs.entry_of(call.started)
     if entry is not None and programs.begins(entry, file):
-        path = programs.started_by(entry)
+        is_script_of_browser = _is_browser(file, entry.categories) and not is_interpreter(file)
+        path = programs.started_by(entry) or (file if is_script_of_browser else "")
         names = programs.names_of_entry(entry)
         shown = programs.name_of_entry(entry)
         kinds = entry.categories
     else:
-        is_itself = Path(file).name == Path(name).name and all(word.startswith("-") for word in words)
-        runs_itself = is_itself and not is_interpreter(Path(file).name) and _is_executable(Path(file))
-        path = file if runs_itself else ""
+        kinds = _kinds_of(call, environment)
+        path = file if _runs_alone(call.started, file, kinds) else ""
         names = programs.names_of(path) if is_installed(path) else frozenset[str]()
         shown = call.program
-        kinds = _kinds_of(call, environment) | programs.categories_of(path)
+        kinds |= programs.categories_of(path)
     asked_inside = is_one_of(Window(0, program=path, kinds=kinds), _ASKED_INSIDE)
     return StartedProgram(shown, path, names, covers_work=bool(path) and not asked_inside)
+
+
+def _runs_alone(command: Sequence[str], file: str, kinds: frozenset[str]) -> bool:
+    """Return whether a command runs this file and nothing else that its words name, or it is a browser's script."""
+    name, *words = command
+    if is_interpreter(file) or not all(word.startswith("-") for word in words):
+        return False
+    runs_itself = Path(file).name == Path(name).name and _is_executable(Path(file))
+    return runs_itself or (is_installed(file) and _is_browser(file, kinds))
+
+
+def _is_browser(file: str, kinds: frozenset[str]) -> bool:
+    return is_one_of(Window(0, program=file, kinds=kinds), BROWSERS)
 
 
 def _kinds_of(call: Invoke, environment: Mapping[str, str]) -> frozenset[str]:

@@ -41,7 +41,7 @@ class AppAuthorizer:
     def new_program(self, started: StartedProgram | None) -> Target | None:
         """Return a program that is about to be started as a place to ask about; None where its access is known.
 
-        It is also None where a yes to the start says nothing of the work, as in a browser.
+        It is also None where a yes to the start says nothing of the work, as in a terminal.
         """
         if started is None or not started.covers_work or self._permissions.reach(started.path, "") is not None:
             return None

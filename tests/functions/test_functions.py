@@ -161,6 +161,11 @@ def test_what_no_person_starts_from_a_menu_is_no_program(tmp_path: Path, entry: 
         ("true --new %U", "", "/usr/bin/true"),
         ("/usr/bin/env", "", "/usr/bin/env"),
         ("env true", "", ""),
+        ("true", "Network;WebBrowser;", "/usr/bin/true"),
+        ("ldd --new", "Network;WebBrowser;", "/usr/bin/ldd"),  # the script that starts a browser
+        ("linked", "Network;WebBrowser;", "/usr/bin/true"),
+        ("true https://example.org", "Network;WebBrowser;", ""),
+        ("python3", "Network;WebBrowser;", ""),
         ("python3", "", ""),
         ("ldd", "", ""),  # a script
         ("linked", "", ""),
@@ -184,9 +189,9 @@ def test_a_start_names_its_program_only_where_that_alone_will_run(
 
 @pytest.mark.parametrize(
     ("command", "kinds"),
-    [("true", "System;TerminalEmulator;"), ("true", "Network;WebBrowser;"), ("krunner", ""), ("xterm", "")],
+    [("true", "System;TerminalEmulator;"), ("krunner", ""), ("xterm", "")],
 )
-def test_a_yes_to_the_start_of_a_terminal_a_browser_or_a_launcher_says_nothing_of_the_work(
+def test_a_yes_to_the_start_of_a_terminal_or_a_launcher_says_nothing_of_the_work(
     command: str, kinds: str, tmp_path: Path
 ) -> None:
     environment = installed(tmp_path, one=f"{ENTRY.format('One', command)}Categories={kinds}\n")
