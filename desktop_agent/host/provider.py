@@ -161,29 +161,30 @@ def _key(
     goes_without = profile.auth == "none" or not needs_key(base_url)
     if key.value is not None or (goes_without and not takes_key(profile)):
         return key
-    trouble, is_storable = "", False
+    trouble = adds_key = ""
     # What the keyring keeps for a profile goes to that profile's own host, as its variable does.
     if is_own_host(profile, base_url):
         try:
             stored = stored_key(profile.kept_as)
         except SettingsError as error:
             trouble = error.message
+            adds_key = f"desktop-agent providers add {profile.name} --key --in-file"
         else:
             if stored.value:
                 return stored
-            is_storable = True
+            adds_key = f"desktop-agent providers add {profile.name} --key"
     if goes_without:
         return key
     raise SettingsError(
         sentences(Message("There is no key for {hostname}.", hostname=urlsplit(base_url).hostname), trouble),
         sentences(
             Message(
-                "Set the {source} variable, store a key with “desktop-agent providers add {name} --key” or in "
-                "Settings, or use the built-in model with --provider local.",
+                "Set the {source} variable, store a key with “{command}” or in Settings, or use the built-in model "
+                "with --provider local.",
                 source=key.source,
-                name=profile.name,
+                command=adds_key,
             )
-            if is_storable
+            if adds_key
             else Message(
                 "Set the {source} variable, or use the built-in model with --provider local.", source=key.source
             ),

@@ -28,7 +28,8 @@ WAIT_S = 30.0
 # These keep a key where every program can read it, or keep nothing.
 _REFUSED = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 WEBHOOK = "notify webhook"  # the name of the webhook's key; no provider can have it
-SET_VARIABLE = Message("Set the key's environment variable instead.")
+# The answer wherever a key has no keyring: each command that stores one has this flag, and windows offer the same.
+IN_FILE = Message("To store it in a file that only you can read, add --in-file.")
 _USUAL_COLLECTION = "/org/freedesktop/secrets/aliases/default"
 KEY_FILE = "keys.json"
 _LARGEST_FILE = 100_000
@@ -107,7 +108,7 @@ def vault_name() -> str:
     except SettingsError:
         raise
     except Exception as error:
-        raise KeyringError(_failure(type(error).__name__), SET_VARIABLE) from error
+        raise KeyringError(_failure(type(error).__name__), IN_FILE) from error
     return f"{kind.__module__.removeprefix('keyring.backends.')}.{kind.__name__}"
 
 
@@ -123,7 +124,7 @@ def ask_keyring(question: Callable[[Vault], _T]) -> _T:
             failures.append(error)
         except Exception as error:  # noqa: BLE001 - other people's backends raise what they like
             # Only the kind of error: its text may hold what was to be kept.
-            failures.append(KeyringError(_failure(type(error).__name__), SET_VARIABLE))
+            failures.append(KeyringError(_failure(type(error).__name__), IN_FILE))
 
     thread = threading.Thread(target=ask, name="keyring", daemon=True)
     thread.start()
@@ -135,7 +136,7 @@ def ask_keyring(question: Callable[[Vault], _T]) -> _T:
         if failures
         else KeyringError(
             Message("The system keyring didn't respond within {wait_s:g} s.", wait_s=WAIT_S),
-            Message("Unlock it. If that doesn't work: {variable}", variable=SET_VARIABLE),
+            sentences(Message("Unlock it."), IN_FILE),
         )
     )
 
@@ -157,7 +158,7 @@ def _vault() -> Vault:
         kind = type(backend)
         if not kind.__module__.startswith(_REFUSED) and "plaintext" not in kind.__name__.lower():
             return backend
-    raise KeyringError(Message("This computer has no keyring that can store a key securely."), SET_VARIABLE)
+    raise KeyringError(Message("This computer has no keyring that can store a key securely."), IN_FILE)
 
 
 def _would_ask(vault: Vault) -> bool:

@@ -12,7 +12,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
 from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.message import Message
 from desktop_agent.host.keys import KEY_ONLY, NO_KEY, KeyFinder, KeyState, key_file
 from desktop_agent.lib import paths
 from desktop_agent.model.dialect_names import DIALECT_NAMES
@@ -146,24 +146,11 @@ def _typed_key(name: str, *, in_file: bool) -> str:
             Message("Name another provider; see “providers list”."),
         )
     if not in_file:
-        try:
-            vault_name()
-        except SettingsError as error:
-            raise SettingsError(error.message, _without_keyring(name, error.hint)) from error
+        vault_name()  # fails before the key is typed
     key = terminal.typed_key(name).strip()
     if not key:
         raise SettingsError(NO_KEY, KEY_ONLY)
     return key
-
-
-def _without_keyring(name: str, hint: str) -> str:
-    """Return what to do where the keyring can't store a key: `hint`, with the variable's name if that's known."""
-    from desktop_agent.settings.api_keys import SET_VARIABLE
-
-    profile = _profiles().get(name)
-    if hint == SET_VARIABLE and profile is not None:
-        hint = Message("Set the {variable} variable instead.", variable=profile.variable)
-    return sentences(hint, Message("To store it in a file that only you can read, use --in-file."))
 
 
 def _key_place(*, in_file: bool) -> Mapping[str, str | None]:

@@ -78,8 +78,8 @@ def _login(
     """Store the webhook's key, which it gets as a bearer token.
 
     You're asked for the key, and your input is hidden; piped input is read instead. The key is stored in the system
-    keyring, and is sent only to the address in your settings. Without a keyring, use --in-file, or set the
-    DESKTOP_AGENT_WEBHOOK_TOKEN variable, which takes precedence.
+    keyring, and is sent only to the address in your settings. Without a keyring, add --in-file. The
+    DESKTOP_AGENT_WEBHOOK_TOKEN variable takes precedence.
     """
     from desktop_agent.host.keys import keep_key, key_file
     from desktop_agent.notify.deliver import IN_KEYRING, KEPT_AS
