@@ -92,8 +92,20 @@ def _call(words: Sequence[str]) -> int:
     called = next((word for word in words if not word.startswith("-")), "")
     command = get_command(_application(called))
     _translate_help(command)
-    code = command.main(args=list(words), prog_name=PROGRAM, standalone_mode=False)
+    code = command.main(args=_with_subcommand(command, words, called), prog_name=PROGRAM, standalone_mode=False)
     return code if isinstance(code, int) else 0
+
+
+def _with_subcommand(command: Command, words: Sequence[str], called: str) -> list[str]:
+    """Return the words of a call; a group of commands by itself lists its subject, or says which commands it has."""
+    group = getattr(command, "commands", {}).get(called)
+    subcommands = getattr(group, "commands", {})
+    if not subcommands or getattr(group, "invoke_without_command", False):
+        return [*words]
+    at = words.index(called) + 1
+    if any(not word.startswith("-") or word in {"-h", "--help"} for word in words[at:]):
+        return [*words]
+    return [*words[:at], "list" if "list" in subcommands else "--help", *words[at:]]
 
 
 def _completed(environment: Mapping[str, str]) -> Sequence[str]:

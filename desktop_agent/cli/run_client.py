@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import FrameType
 from typing import TYPE_CHECKING, Literal, Protocol, cast
 
@@ -88,7 +88,7 @@ def carry_out(
         chosen_approver(spec.settings, dict(os.environ), shows.paused, **at) as approver,
         _tray_link(private=private) as tray,
         nullcontext((None, spec)) if host else _moved(spec, approver, desk) as (place, there),
-        watching(spec.settings),
+        watching(spec.settings) as show_links,
     ):
         from desktop_agent.host.client import RunClient
         from desktop_agent.host.spec import ClientServices, HostParts
@@ -109,12 +109,17 @@ def carry_out(
         parts = HostParts(reader, approver.presence or NoPresence(), stand_in, place)
         with RunClient(host or HostThread(parts)) as run:
             run.prepare(there, services, desk=cast("SideDesktop | None", place))
+            show_links()
             caught.run = run
             tray.begin(spec.task, run)
             if agent is not None:
                 agent.begun(run)
             with suspension.caught(run):
-                return _watched(run, approver, shows, tray, json_lines=json_lines or agent is not None)
+                result = _watched(run, approver, shows, tray, json_lines=json_lines or agent is not None)
+        if spec.settings.watch.on and agent is None:  # before the program waits for browsers that still show it
+            say_ending(result, json_lines=json_lines)
+            result = replace(result, is_announced=True)
+        return result
 
 
 @contextmanager
@@ -196,7 +201,9 @@ def report_of(result: RunResult) -> str:
 
 
 def say_ending(result: RunResult, *, json_lines: bool) -> int:
-    """Write the report, print the run's end and the report's path, and return the exit code."""
+    """Write the report, print the run's end and the report's path unless that was done, and return the exit code."""
+    if result.is_announced:
+        return result.exit_code
     report = report_of(result)
     if not json_lines:
         for line in (*ending(result), *facts(result.outcome, result.files)):

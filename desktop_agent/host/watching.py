@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, cast
@@ -42,12 +42,15 @@ class Watching(Protocol):
     def new_run(self, task: str, *, on_desk: bool) -> WatchedHere:
         """Offer one more run to browsers."""
 
+    def show_links(self) -> None:
+        """Print the links, now that there is something to watch; from then on, later ones as well."""
+
     def wait_for_browsers(self) -> None:
         """Return once no browser watches, or the person at the terminal ends that."""
 
 
 class _Web(Protocol):
-    def watching(self, settings: Settings, /) -> AbstractContextManager[Watching]: ...
+    def watching(self, settings: Settings, /, *, shows_links: bool) -> AbstractContextManager[Watching]: ...
 
 
 _served: list[Watching] = []
@@ -76,22 +79,22 @@ def offered(
 
 
 @contextmanager
-def watching(settings: Settings) -> Iterator[None]:
+def watching(settings: Settings) -> Iterator[Callable[[], None]]:
     """Let browsers watch this program's runs during the context, and after it as long as one does.
 
-    Nothing where `--watch` isn't given.
+    Nothing where `--watch` isn't given. Yields what prints the links: until a run stands there is nothing to watch.
     """
     if not settings.watch.on:
-        yield
+        yield lambda: None
         return
     try:
         web = cast("_Web", registry.offer("watching"))
     except ModuleNotFoundError as error:
         raise SettingsError(Message("What serves browsers isn't installed."), hint_for("watch")) from error
-    with web.watching(settings) as server:
+    with web.watching(settings, shows_links=False) as server:
         serve_runs(server)
         try:
-            yield
+            yield server.show_links
         finally:
             serve_runs(None)
         server.wait_for_browsers()

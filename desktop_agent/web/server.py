@@ -80,6 +80,7 @@ class Watch:
 
     announce: Callable[[May, str], None]
     approves_here: bool = False  # whether a browser may approve what happens on the person's own screen
+    shows_links: bool = True  # else they are announced once there is a run to watch
     runs: dict[str, WatchedRun] = field(default_factory=dict)
     wheels: dict[str, Wheel] = field(default_factory=dict)
     address: str = ""
@@ -88,6 +89,8 @@ class Watch:
     _seen_s: float = 0.0
     _admitted: set[tuple[str, str]] = field(default_factory=set)
     _kept: set[asyncio.Future[None]] = field(default_factory=set)
+    _telling: threading.Lock = field(default_factory=threading.Lock)
+    _links: list[tuple[May, str]] = field(default_factory=list)  # not announced yet
 
     @contextmanager
     def serving(self, place: Place) -> Iterator[None]:
@@ -181,8 +184,22 @@ class Watch:
             browser.follow(run)
         self.changed()
 
+    def show_links(self) -> None:
+        """Announce the links so far, and from now on each that follows."""
+        with self._telling:
+            self.shows_links = True
+            links = self._links
+            self._links = []
+        for may, link in links:
+            self.announce(may, link)
+
     def _announced(self, may: May, code: str) -> None:
-        self.announce(may, f"{self.address}/enter/{code}")
+        link = f"{self.address}/enter/{code}"
+        with self._telling:
+            if not self.shows_links:
+                self._links.append((may, link))
+                return
+        self.announce(may, link)
 
     def _run(self, loop: asyncio.AbstractEventLoop, server: uvicorn.Server, listening: socket.socket) -> None:
         asyncio.set_event_loop(loop)

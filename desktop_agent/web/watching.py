@@ -22,10 +22,10 @@ def place_of(settings: Settings, port: int | None = None) -> Place:
 
 
 @contextmanager
-def watching(settings: Settings, port: int | None = None) -> Iterator[Watch]:
-    """Serve browsers during the context; SettingsError where that can't be."""
+def watching(settings: Settings, port: int | None = None, *, shows_links: bool = True) -> Iterator[Watch]:
+    """Serve browsers during the context; SettingsError where that can't be. The links are printed at once, or later."""
     use_language()  # the page is for a person, wherever the output goes
-    watch = Watch(_print_link, settings.watch.approve)
+    watch = Watch(_print_link, settings.watch.approve, shows_links)
     with watch.serving(place_of(settings, port)):
         yield watch
 

@@ -87,3 +87,8 @@ def test_an_export_that_is_unpacked_elsewhere_opens_and_is_whole(tmp_path: Path,
     assert call(tmp_path, "check", str(unpacked)).returncode == 0
     assert (unpacked / "events.jsonl").read_bytes() == (run / "events.jsonl").read_bytes()
     assert (unpacked / "report.html").is_file()
+
+
+def test_the_group_by_itself_lists_the_runs(tmp_path: Path, run: Path) -> None:
+    assert call(tmp_path).stdout == call(tmp_path, "list").stdout
+    assert json.loads(call(tmp_path, "--json").stdout)[0]["run"] == run.name

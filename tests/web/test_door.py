@@ -454,3 +454,16 @@ def test_the_link_of_an_ipv6_address_can_be_opened() -> None:
         answers = [httpx.get(link, follow_redirects=False).status_code for link in links[:2]]
 
     assert answers == [303, 303]
+
+
+def test_the_links_of_a_run_are_kept_until_it_stands_and_later_ones_follow_at_once() -> None:
+    links: list[str] = []
+    watch = Watch(lambda _, link: links.append(link), shows_links=False)
+    with watch.serving(Place(port=0)):
+        assert links == []
+        watch.show_links()
+        shown = len(links)
+        httpx.get(links[0], follow_redirects=False)
+        wait_until(lambda: len(links) > shown, "the next link")
+
+    assert shown == 2

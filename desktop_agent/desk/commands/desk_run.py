@@ -108,7 +108,8 @@ def run(
             pool.stop("interrupt" if number == signal.SIGINT else "signal")
 
         ending.enter_context(run_client.caught_signals(stop))
-        ending.enter_context(watching(settings))
+        show_links = ending.enter_context(watching(settings))
+        show_links()
         _carry_out(pool, chosen_approval.windows)
     code = many.exit_code(pool.tasks, interrupted=pool.stopped_by == "interrupt")
     _print_results(pool.tasks, code, as_json=as_json)
