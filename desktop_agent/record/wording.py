@@ -228,7 +228,7 @@ def _rule_phrase(decided: Decided) -> str:
         return Message(": {rule}", rule=_ALLOWED.get(rule, _ALLOWED["default"]))
     if rule in _REFUSED:
         return Message(", because {refused}", refused=_REFUSED[rule])
-    return "" if decided.reply else Message(", because no one could be asked")
+    return "" if decided.reply else Message(", because there was no one to ask")
 
 
 def _application_wording(decided: Decided, reply: str) -> Wording:

@@ -328,7 +328,7 @@ def _uses_keyboard(turn: Turn) -> bool:
 def _scope_hint(needed: tuple[str, ...]) -> str:
     flags = " ".join(f"--allow {shlex.quote(need)}" for need in needed)
     return (
-        Message("There was no one to ask. With {flags}, the run could have done more.", flags=flags) if needed else ""
+        Message("With {flags}, the run could have done more without asking.", flags=flags) if needed else ""
     )
 
 

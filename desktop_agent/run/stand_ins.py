@@ -27,7 +27,7 @@ class AbsentApprover:
     async def decide(self, question: Question) -> Answer:
         """Return a no with its reason, for the model."""
         del question
-        return Rejected(Message("There is no one to approve it."), by="policy")
+        return Rejected(Message("There was no one to ask."), by="policy")
 
     async def reply(self, question: str) -> str | None:
         """Return None: there is no person to answer in words."""

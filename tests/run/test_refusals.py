@@ -213,7 +213,7 @@ def test_what_follows_a_refusal_in_other_calls_was_left_out_by_nobodys_hand() ->
     assert [(one.by, one.rule) for one in of(scene, Decided)][1:] == [("policy", "not-reached")] * 2
 
 
-UNANSWERED = Rejected(Message("There is no one to approve it."), by="policy")
+UNANSWERED = Rejected(Message("There was no one to ask."), by="policy")
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ UNANSWERED = Rejected(Message("There is no one to approve it."), by="policy")
         ([Rejected("Not today.")] * 3, "3 steps in a row were refused. You refused it: “Not today.”"),
         (
             [UNANSWERED] * 3,
-            "3 steps in a row were refused. This step requires your approval. There is no one to approve it.",
+            "3 steps in a row were refused. This step requires your approval. There was no one to ask.",
         ),
     ],
 )
