@@ -67,6 +67,7 @@ TRACES: Sequence[str] = (
     "desk.traces",
     "tasks.saved.store",
     "tasks.saved.carry_out",
+    "tasks.saved.kept_values",
     "tasks.schedule.ending",
     "agents.picture_files",
     "host.found_space",

@@ -327,9 +327,7 @@ def _uses_keyboard(turn: Turn) -> bool:
 
 def _scope_hint(needed: tuple[str, ...]) -> str:
     flags = " ".join(f"--allow {shlex.quote(need)}" for need in needed)
-    return (
-        Message("With {flags}, the run could have done more without asking.", flags=flags) if needed else ""
-    )
+    return Message("With {flags}, the run could have done more without asking.", flags=flags) if needed else ""
 
 
 def _ending_of(stop: ThreadStop) -> RunEnding:

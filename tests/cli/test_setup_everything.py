@@ -77,7 +77,7 @@ def used(person: Person) -> None:
     ):
         done = person.call(*words)
         assert done.returncode in {0, 1}, done.stderr  # 1: the task isn't confirmed
-    assert person.call("providers", "login", "openai", "--in-file", given="sk-0123456789\n").returncode == 0
+    assert person.call("notify", "login", "--in-file", given="tk-0123456789\n").returncode == 0
     person.record()
 
 

@@ -10,7 +10,9 @@ from mcp import Client, StdioServerParameters, stdio_client
 
 from desktop_agent.agents.configuration import CLIENTS
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.tasks.saved.kept_values import KeptForms
 from desktop_agent.tasks.saved.store import TaskStore
+from desktop_agent.tasks.task import Task, TaskVariable
 from tests.fakes.mcp_agent import OURSELVES
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
@@ -75,7 +77,6 @@ def use_everything(home: Home, server: ScriptedServer) -> None:
     for client in CLIENTS:
         home.call("mcp", "install", client)
     home.call("providers", "add", "mine", "--address", server.base_url)
-    home.call("providers", "login", "openai", "--in-file", given="sk-0123456789\n")
     home.call("config", "set", "ui.language", "en")
     home.call("notify", "login", "--in-file", given="tk-0123456789\n")
     home.call("run", "press escape", *unattended, "--allow", f"files:{documents}")
@@ -85,6 +86,9 @@ def use_everything(home: Home, server: ScriptedServer) -> None:
     home.call("tasks", "add", "weekly", "press escape")  # to be confirmed
     store = TaskStore(Path(home.environment["HOME"], ".config/desktop-agent"))
     store.confirm(store.read("weekly"))
+    form = Task(variables=(TaskVariable("month"),))
+    forms = KeptForms(Path(home.environment["HOME"], ".local/share/desktop-agent"))
+    forms.keep("fill-form", form, {"month": "November"}, on_desk=False)
     home.call("run", "weekly", "--scheduled", *unattended)
     home.call("tasks", "add", "again", "--from", "last")
     home.call(

@@ -7,7 +7,7 @@ value is its name.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,10 @@ from typing import Final
 
 from pydantic import BaseModel, ValidationError
 
+from desktop_agent.core.message import Message
 from desktop_agent.lib.files import content_of, replace_file
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.tasks.saved.source import is_kept_out
 from desktop_agent.tasks.task import Task
 
@@ -88,3 +91,8 @@ class KeptForms:
 
     def _file(self, name: str) -> Path:
         return self._folder / f"{name}.json"
+
+
+def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
+    """Yield the values that were given last in forms."""
+    yield from named_in(Message("Values given in forms"), places(environment).data, _FOLDER)
