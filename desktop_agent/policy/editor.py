@@ -45,6 +45,8 @@ class _Mode(Enum):
     COMMAND = auto()
     INSERT = auto()
     LINE = auto()  # at the lower edge, for a command, a search or an expression
+    WINDOW = auto()  # of former lines, each of which Return runs, in any of the window's own modes
+    LINES = auto()  # one command after the other (Ex)
 
 
 class _Next(Enum):
@@ -77,6 +79,8 @@ class _State:
 _COMMANDS = _State(_Mode.COMMAND)
 _INSERTS = _State(_Mode.INSERT)
 _UNKNOWN_LINE = _State(_Mode.LINE, line=":", is_line_known=False)
+_WINDOW = _State(_Mode.WINDOW)
+_LINES = _State(_Mode.LINES)
 
 _INSERTING = frozenset({*"iaIAoOsSCR", "insert"})
 _OPERATORS = frozenset("dcy<>=")
@@ -196,6 +200,8 @@ def _after(state: _State, key: str) -> Iterator[_State]:
     state = replace(state, has_run=False, pasted="")
     if key in {POINTER, *MODIFIERS}:
         yield state
+    elif state.mode in {_Mode.WINDOW, _Mode.LINES}:
+        yield from _in_lines(state, key)
     elif key in {ESCAPE, "ctrl+c"}:
         yield _COMMANDS
     elif state.mode is _Mode.LINE:
@@ -204,6 +210,16 @@ def _after(state: _State, key: str) -> Iterator[_State]:
         yield from _in_text(state, key)
     else:
         yield from _in_commands(state, key)
+
+
+def _in_lines(state: _State, key: str) -> Iterator[_State]:
+    """Yield the states after a key where Return runs a line, whatever other keys have made of it."""
+    if key == ENTER:
+        yield replace(_COMMANDS, has_run=True)
+    if key == "ctrl+c" and state.mode is _Mode.WINDOW:  # its line goes on below
+        yield _UNKNOWN_LINE
+    elif key != ENTER or state.mode is _Mode.LINES:
+        yield state
 
 
 def _in_text(state: _State, key: str) -> Iterator[_State]:
@@ -244,6 +260,8 @@ def _in_line(state: _State, key: str) -> Iterator[_State]:
         yield replace(plain, line=line[:-1] or line)
         if len(line) == 1:
             yield _COMMANDS
+    elif key == "ctrl+f":
+        yield _WINDOW
     elif key in {"ctrl+r", "ctrl+v", "ctrl+q"}:
         yield replace(plain, next=_Next.REGISTER if key == "ctrl+r" else _Next.LITERAL)
     elif len(key) == 1 and len(line) < _LONGEST_LINE:
@@ -262,7 +280,7 @@ def _in_commands(state: _State, key: str) -> Iterator[_State]:
         case _Next.MACRO:
             yield replace(_COMMANDS, has_run=len(key) == 1 or key == ANY_SIGN)
         case _Next.RECORDING:
-            yield _UNKNOWN_LINE if key in {*_BEGINS_LINE, ANY_SIGN} else _COMMANDS
+            yield _WINDOW if key in {*_BEGINS_LINE, ANY_SIGN} else _COMMANDS
         case _Next.AFTER_G:
             yield _after_g(state, key)
         case _Next.MOTION if key.isdigit():
@@ -283,8 +301,8 @@ def _by_command(state: _State, key: str) -> Iterator[_State]:
         yield _INSERTS
     elif key in _BEGINS_LINE:
         yield _State(_Mode.LINE, line=key)
-    elif key == "Q":  # the mode for lines, or a command that does nothing
-        yield _UNKNOWN_LINE
+    elif key == "Q":  # the mode for lines, or a command that formats
+        yield _LINES
         yield _COMMANDS
     elif key == ANY_SIGN:
         yield _COMMANDS
@@ -305,7 +323,7 @@ def _after_g(state: _State, key: str) -> _State:
     if key in _OPERATORS_AFTER_G:
         return replace(_COMMANDS, next=_Next.MOTION, operator="g")
     if key == "Q":
-        return _UNKNOWN_LINE
+        return _LINES
     pasted = _clipboard(state.register) if key in _PUTS else ""
     return replace(_COMMANDS, has_run=key in _OPENS_PROGRAM_AFTER_G, pasted=pasted)
 

@@ -174,12 +174,23 @@ def scope_for(target: Target, action: Action) -> ScopedApplication | None:
     if isinstance(action, Navigate) and target.window is None:
         host = _host(document_at(action.url).site)
         return ScopedApplication(ANY_BROWSER, host) if host else None
-    window = target.window
-    if window is None or not window.program or " " in window.program:
-        return None
-    name = window.name or window.program.rstrip("/").rpartition("/")[2]
+    program = _surely_named(target.window) if target.window else ""
     _, site = application_of(target)
-    return ScopedApplication(name or window.program, _host(site))
+    return ScopedApplication(program, _host(site)) if program else None
+
+
+def _surely_named(window: Window) -> str:
+    """Return how a window's program is surely named in a scope: as the menu does, else by its path; empty: by nothing.
+
+    A file's name alone would not do for a program that no administrator has installed.
+    """
+    path, _, script = window.program.partition(" ")
+    runs = script if script.startswith("/") else ""
+    for name in (window.name, runs if script else path):
+        entry = _ENTRY.fullmatch(name)
+        if entry is not None and entry["program"] == name:
+            return name
+    return ""
 
 
 def application_of(target: Target) -> tuple[str, str]:
@@ -259,14 +270,14 @@ def _entries_for(
 
 
 def _is_program(written: str, program: str, names: Collection[str] | None) -> bool:
+    script = program.partition(" ")[2]  # it may be named without its interpreter
     if names is None:
-        script = program.partition(" ")[2]  # it may be named without its interpreter
         return written == program or (script.startswith("/") and written == script)
     requested, file_names = written.casefold(), names_of(_window(program))
     if requested == ANY_BROWSER and file_names & BROWSERS:
         return True
     if "/" in requested:
-        return requested == program.casefold()
+        return requested in {program.casefold(), script.casefold()}
     return requested in file_names | _packages(program) or requested in names
 
 

@@ -45,7 +45,7 @@ class AppAuthorizer:
         """
         if started is None or not started.covers_work or self._permissions.reach(started.path, "") is not None:
             return None
-        return Target(Place(Window(0, last_part(started.path), program=started.path, name=started.name)))
+        return place_of(started)
 
     def may_start(self, started: StartedProgram | None) -> bool:
         """Return whether a program is in scope, so that it may be started as well."""
@@ -182,6 +182,12 @@ class AppAuthorizer:
         levels: dict[str, AccessLevel | None] = dict.fromkeys(case.reach_of_sites, "work")
         alone = replace(case, target=replace(place, also=None), reach=None, reach_of_sites=levels)
         return self._judge(alone)
+
+
+def place_of(started: StartedProgram) -> Target:
+    """Return a program that is about to be started as a place; it has no name but one by which a scope knows it."""
+    name = started.name if started.names else ""
+    return Target(Place(Window(0, last_part(started.path), program=started.path, name=name)))
 
 
 def _is_layer(place: Target) -> bool:

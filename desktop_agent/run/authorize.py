@@ -35,7 +35,7 @@ from desktop_agent.core.turn import InvalidAction, NotDone
 from desktop_agent.policy.act import is_for_password
 from desktop_agent.policy.judge import judge_function
 from desktop_agent.policy.table import ROWS
-from desktop_agent.run.applications import AppAuthorizer
+from desktop_agent.run.applications import AppAuthorizer, place_of
 from desktop_agent.run.cases import CaseJudge, patiently
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.memory import AnswerMemory
@@ -258,7 +258,9 @@ class FunctionAuthorizer:
         )
         if place is not None:
             question = replace(question, kind="application", folders=self._applications.folders)
-        answer = await self._prompter.ask(question, pending, inputs)
+        # With no one to ask, this is told as what the scope lacked; a mode that asks about every step goes beyond it.
+        starts = place_of(started) if started and not pending.extra and self._mode != "ask" else None
+        answer = await self._prompter.ask(question, pending, inputs, starts=starts)
         if isinstance(answer, Declined):
             return answer
         if isinstance(answer, AppAllowed):

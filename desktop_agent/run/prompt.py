@@ -79,12 +79,19 @@ class ApprovalPrompter:
         self._needed = dict[tuple[str, str], ScopedApplication]()
 
     async def ask(
-        self, question: Question, pending: PendingAction, inputs: InputState, finish_edit: FinishEdit | None = None
+        self,
+        question: Question,
+        pending: PendingAction,
+        inputs: InputState,
+        finish_edit: FinishEdit | None = None,
+        *,
+        starts: Target | None = None,
     ) -> Approved | Edited | AppAllowed | Declined:
         """Ask, and announce the decision; Stopped when the person ends the run.
 
         There is no question while a key or button is held: with Ctrl down, a “y” is another key. `finish_edit`
-        completes an action that the person changed. When this returns, the person's input has stopped, and our windows
+        completes an action that the person changed. `starts` is a program that is started without a question where it is in
+        scope. When this returns, the person's input has stopped, and our windows
         are hidden.
         """
         control = self._pauses.control
@@ -124,7 +131,7 @@ class ApprovalPrompter:
             except asyncio.CancelledError:
                 self._announce_stop(question, pending, ms_since(began))
                 raise
-        return await self._decided(question, answer, pending, ms_since(began), finish_edit)
+        return await self._decided(question, answer, pending, ms_since(began), finish_edit, starts)
 
     async def _current_question(self, question: Question, pending: PendingAction, inputs: InputState) -> Question | str:
         """Return the question with the current screen, or the reason why there is no question any more.
@@ -141,7 +148,13 @@ class ApprovalPrompter:
         return replace(question, frame=now) if now.viewport == seen.viewport else question
 
     async def _decided(
-        self, question: Question, answer: Answer, pending: PendingAction, waited_ms: int, finish_edit: FinishEdit | None
+        self,
+        question: Question,
+        answer: Answer,
+        pending: PendingAction,
+        waited_ms: int,
+        finish_edit: FinishEdit | None,
+        starts: Target | None,
     ) -> Approved | Edited | AppAllowed | Declined:
         """Announce a person's decision, and return its result once their input has stopped."""
         stream, control = self._stream, self._pauses.control
@@ -164,8 +177,8 @@ class ApprovalPrompter:
                 return Declined(NotDone("taken over", sentences(text, _LOOK), cause=_BY_HAND, reason=reason))
             case Rejected(reply, by):
                 stream.step("refused")
-                if by == "policy" and question.reasons[0].rule == "scope":
-                    self._note_scope(question)
+                if by == "policy":
+                    self._note_scope(question, starts)
                 stream.announce(decided(verdict="deny", by=by, reply=reply or None))
                 await self._pauses.clear()
                 return Declined(NotDone("refused", _refusal(question, answer, pending), reason=_why_refused(answer)))
@@ -197,9 +210,11 @@ class ApprovalPrompter:
         by: DecidedBy = "human" if self._pauses.control.stop.by in {"human", "interrupt"} else "policy"
         self._stream(_decision(question, pending, waited_ms)(verdict="stop", by=by))
 
-    def _note_scope(self, question: Question) -> None:
+    def _note_scope(self, question: Question, starts: Target | None) -> None:
         """Store the scope in which this action would have been allowed."""
-        if scope := scope_for(question.target, question.actions[0]):
+        if starts is None and question.reasons[0].rule != "scope":
+            return
+        if scope := scope_for(starts or question.target, question.actions[0]):
             self._needed[scope.program, scope.site] = scope
 
     async def reply_to(self, text: str) -> str | None:

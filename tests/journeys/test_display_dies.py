@@ -67,7 +67,7 @@ def check_end(home: Path, environment: Mapping[str, str], code: int, said: str) 
     assert "Stopped by you" not in said
     assert "Traceback" not in said
     assert called(["runs", "check", "last"], environment).returncode == 0
-    assert b"failed" in called(["runs", "list"], environment).stdout
+    assert b"\tFailed\t" in called(["runs", "list"], environment).stdout
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

@@ -97,6 +97,12 @@ RUNS = (
     '"=x<enter>',
     '"ayy:call x<enter>',
     "q:<up><enter>",
+    "q:icall x<escape><enter>",
+    "q:iwords<escape>jj<enter>",
+    ":call x<ctrl+f><escape>k<enter>",
+    "q:<ctrl+c><enter>",
+    "Qone<enter>call x<enter>",
+    "gQone<enter><escape>call x<enter>",
     "qa@:",
     "@:",
     "@a",
@@ -162,6 +168,7 @@ def test_a_line_that_stood_there_is_run_by_return_until_a_key_has_left_it() -> N
     assert runs_command((), keys("x<backspace><enter>"), may_begin_in_line=True)
     assert not runs_command(keys("<escape>"), keys("<enter>"), may_begin_in_line=True)
     assert not runs_command(keys("<enter>"), keys("<enter>"), may_begin_in_line=True)
+    assert not runs_command(keys("q:<enter>"), keys("<enter>"), may_begin_in_line=False)
 
 
 @pytest.mark.parametrize(

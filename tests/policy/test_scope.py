@@ -193,12 +193,23 @@ def test_a_programs_helpers_are_in_its_scope(scope: str, program: str, within: s
     assert level_of([ScopedApplication(scope)], program, "", None) is None
 
 
+def test_a_script_is_named_by_its_path_without_its_interpreter() -> None:
+    program = "/usr/bin/python3.11 /usr/share/orders/main.py"
+
+    assert level_of([ScopedApplication("/usr/share/orders/main.py")], program, "") == "work"
+    assert level_of([ScopedApplication("/usr/share/orders/main.py")], program, "", None) == "work"
+
+
 @pytest.mark.parametrize(
     ("target", "written"),
     [
-        (target_of(Window(1, program="/usr/bin/mousepad")), "mousepad"),
-        (target_of(Window(1, program=CHROMIUM), site=SITE), "chromium:example.org"),
+        (target_of(Window(1, program="/usr/bin/mousepad", name="Mousepad")), "Mousepad"),
+        (target_of(Window(1, program="/usr/bin/mousepad", name="Mail: all")), "/usr/bin/mousepad"),
+        (target_of(Window(1, program="/usr/bin/mousepad")), "/usr/bin/mousepad"),
+        (target_of(Window(1, program=CHROMIUM, name="Chromium"), site=SITE), "Chromium:example.org"),
+        (target_of(Window(1, program="/usr/bin/python3 /srv/orders.py")), "/srv/orders.py"),
         (target_of(Window(1, program="/usr/bin/python3 -m orders")), "None"),
+        (target_of(Window(1, program="/srv/a=b/pad")), "None"),
         (target_of(Window(1)), "None"),
         (Target(), "None"),
     ],

@@ -10,7 +10,15 @@ import pytest
 
 from desktop_agent.core.actions import STARTS, Action, Invoke
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Edited, Rejected
-from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided, Noticed
+from desktop_agent.core.events import (
+    ActionDone,
+    ActionFailed,
+    ActionProposed,
+    ActionStarted,
+    Decided,
+    DecidedBy,
+    Noticed,
+)
 from desktop_agent.core.frame import Window
 from desktop_agent.core.function import Function
 from desktop_agent.core.mode import Mode
@@ -206,6 +214,26 @@ def test_what_is_in_scope_is_started_unasked(mode: Mode) -> None:
     assert scene.person.asked == []
     assert [(decided.verdict, decided.rule) for decided in of(scene, Decided)] == [("allow", "scope")]
     assert len(of(scene, ActionDone)) == 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "by", "said"),
+    [
+        ("guard", "policy", "With --allow /usr/bin/true, the run could have done more without asking."),
+        ("guard", "human", ""),
+        ("ask", "policy", ""),  # each step is asked about, in scope or not
+    ],
+)
+def test_a_start_that_no_one_could_be_asked_about_names_the_scope_that_was_missing(
+    mode: Mode, by: DecidedBy, said: str
+) -> None:
+    scene = scene_of(turn(asked_for("{}", name="open it")), DONE, functions=(opening("true"),), mode=mode)
+    scene.ports.app_permissions = ListedPermissions({"/usr/bin/true": None})
+    scene.person.answers = [Rejected("No.", by)]
+
+    finished = drive(scene)
+
+    assert (said in finished.message) if said else ("--allow" not in finished.message)
 
 
 @pytest.mark.parametrize("command", [("true", "other"), ("sh",), ("python3",), ("/no/such/program",)])
