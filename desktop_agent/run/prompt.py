@@ -90,9 +90,8 @@ class ApprovalPrompter:
         """Ask, and announce the decision; Stopped when the person ends the run.
 
         There is no question while a key or button is held: with Ctrl down, a “y” is another key. `finish_edit`
-        completes an action that the person changed. `starts` is a program that is started without a question where it is in
-        scope. When this returns, the person's input has stopped, and our windows
-        are hidden.
+        completes an action that the person changed. `starts` is a program that is started without a question where it
+        is in scope. When this returns, the person's input has stopped, and our windows are hidden.
         """
         control = self._pauses.control
         if inputs.holds:
