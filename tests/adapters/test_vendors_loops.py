@@ -175,7 +175,13 @@ def test_a_stop_ends_the_vendors_loop_at_its_next_call(
     code = LOOPS[vendor].format(answer="lambda question: True", more=more, config=WITH_CONFIG)
 
     with ScriptedServer([LOOK, asks(at(letter), TEXT), says("Never.")], dialect=vendor.partition(" ")[0]) as server:
-        ended_with("RunOverError: The run has ended: Stopped.", code, display, server, tmp_path)
+        ended_with(
+            "RunOverError: The run has ended: Stopped by the program that started the run.",
+            code,
+            display,
+            server,
+            tmp_path,
+        )
 
     assert len(server.creates) < 3
     assert letter.ask("text")["text"] == ""
