@@ -183,7 +183,8 @@ def start_run(task: str, **options: Unpack[TaskOptions]) -> RunHandle:
 def begin_run(task: str, options: TaskOptions, stand_in: StandIn | None = None) -> RunHandle:
     """Do as `start_run`; `stand_in` takes the model's place."""
     name = options.get("provider") or (None if options.get("base_url") else DEFAULT)
-    approver, on_event = options.get("approver"), options.get("on_event")
+    approver = options.get("approver")
+    on_event = options.get("on_event")
     cards = {"run.approver": "overlay"} if approver == "person" else {}
     settings = settings_for_run(os.environ, _flags(options) | {"provider.name": name, **cards}, given_as="keyword")
     services = ClientServices(
@@ -191,7 +192,8 @@ def begin_run(task: str, options: TaskOptions, stand_in: StandIn | None = None) 
         listeners=(on_event,) if on_event else (),
         pass_on=_GuardedUpdates(options.get("on_passing")),
     )
-    own, thinks = options.get("functions", ()), options.get("own_model")
+    own = options.get("functions", ())
+    thinks = options.get("own_model")
     settings = replace(settings, functions=(*settings.functions, *map(described, own)))
     if thinks is not None:
         stand_in = CallingProgram(getattr(thinks, "__qualname__", repr(thinks)), partial(_OwnModelPort, thinks))
@@ -215,12 +217,14 @@ class _OwnModelPort:
     """The loop's model port for a function of the caller's, called on a thread of its own."""
 
     def __init__(self, decide: OwnModel, sight: Sight) -> None:
-        self._decide, self._stream = decide, sight.stream
+        self._decide = decide
+        self._stream = sight.stream
         self._turns = itertools.count(1)
 
     async def think(self, message: ModelInput) -> Turn:
         """Return the function's answer as a turn; ModelError where it fails."""
-        frame, is_first = message.frame, isinstance(message, Opening)
+        frame = message.frame
+        is_first = isinstance(message, Opening)
         if is_first:
             self._stream.show(frame, "requested")
         shown = Shown(frame, (message.task,) if isinstance(message, Opening) else message.texts)
@@ -254,13 +258,15 @@ class RunHandle:
         """Begin the run; one that is `attended` has a process for our windows."""
         use_real_pixels()
         self._attended = attended
-        self._spec, self._parts = spec, parts
+        self._spec = spec
+        self._parts = parts
         self._suspension = Suspension()
         listeners = (self._suspension.hear, *services.listeners, self._hear)
         self._services = replace(services, listeners=listeners)
         self._client: RunClient | None = None
         self._prepared = threading.Event()  # or it is over
-        self._is_stopped = self.is_over = False
+        self._is_stopped = False
+        self.is_over = False
         self._heard: list[Stamped] = []
         self._news = threading.Condition()
         self._wakes: list[Callable[[], object]] = []  # called at each event, and at the end
@@ -310,7 +316,8 @@ class RunHandle:
             yield self._heard[index]
 
     async def __aiter__(self) -> AsyncIterator[Stamped]:
-        loop, news = asyncio.get_running_loop(), asyncio.Event()
+        loop = asyncio.get_running_loop()
+        news = asyncio.Event()
         self.call_on_news(partial(loop.call_soon_threadsafe, news.set))
         for index in itertools.count():
             while not self._is_known(index):

@@ -81,7 +81,8 @@ fi
 
 def main() -> None:
     """Do all of it."""
-    tree, packaging = Path(sys.argv[1]), Path(sys.argv[2])
+    tree = Path(sys.argv[1])
+    packaging = Path(sys.argv[2])
     packages = next((tree / HOME).glob("lib/python3*/site-packages"))
     found = slim(packages)
     ours = next(packages.glob(f"{DISTRIBUTION.replace('-', '_')}-*.dist-info"))
@@ -131,7 +132,8 @@ def share(folder: Path, packaging: Path, found: list[Distribution]) -> None:
 
 def control(tree: Path, packaging: Path) -> None:
     """Write what dpkg reads: name, relations and the three scripts."""
-    python, following = sys.version_info.minor, sys.version_info.minor + 1
+    python = sys.version_info.minor
+    following = sys.version_info.minor + 1
     needs = ["libc6", f"python3 (>= 3.{python})", f"python3 (<< 3.{following})", *listed(packaging, "runtime_packages")]
     helps = [name for kind in ("demo", "desk", "film", "font") for name in listed(packaging, f"{kind}_packages")]
     size = sum(file.lstat().st_size for file in tree.rglob("*") if not file.is_dir()) // 1024

@@ -43,7 +43,8 @@ PLAIN = "not soak and not display and not sway and not mutter and not process"
 NOT_PLAIN = "not soak and (display or sway or mutter or process)"
 REPORTS = Path(sys.prefix)
 PAGE = ROOT / "packaging" / "night.md"
-_PROMISES, _NIGHT = ROOT / "tests" / "promises.toml", ROOT / "tests" / "night.toml"
+_PROMISES = ROOT / "tests" / "promises.toml"
+_NIGHT = ROOT / "tests" / "night.toml"
 _COMMIT = re.compile(r": \d+ passed, 0 failed at `([0-9a-f]{40})`")
 _SESSIONS = "tests/sessions"  # an ordinary user's
 _WITNESSED = "--witnessed"  # this file, called as pytest with the plugin
@@ -92,7 +93,8 @@ class Verdict:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
-        self._passed = self._failed = 0
+        self._passed = 0
+        self._failed = 0
 
     def check(self, name: str, code: int) -> None:
         """Take in how one check ended."""

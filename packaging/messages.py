@@ -27,7 +27,8 @@ from babel.messages.pofile import read_po, write_po
 from desktop_agent.core.message import GAP
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGE, OUT = ROOT / "desktop_agent", ROOT / "assets" / "translations"
+PACKAGE = ROOT / "desktop_agent"
+OUT = ROOT / "assets" / "translations"
 TEMPLATES = ROOT / "assets" / "templates"
 KEYWORDS = {"Message": None, "gettext": None, "template": None, "plural": (1, 2)}
 NUMBER = "how numbers are written", "1,234.5"  # core/translation.py looks it up
@@ -65,11 +66,14 @@ def update(file: Path, texts: Catalog) -> Sequence[str]:
     known.update(texts, no_fuzzy_matching=True, update_creation_date=False)
     known.obsolete.clear()
     # A catalogue says nothing of when it was made: the same texts make the same files.
-    known.creation_date = known.revision_date = _NO_DATE
+    known.creation_date = _NO_DATE
+    known.revision_date = _NO_DATE
     known.fuzzy = False
     known.project = texts.project
     known.header_comment = f"# Desktop Agent's texts, for {file.stem}."
-    known.last_translator = known.language_team = known.msgid_bugs_address = ""
+    known.last_translator = ""
+    known.language_team = ""
+    known.msgid_bugs_address = ""
     with file.open("wb") as written:
         write_po(written, known, width=120, sort_output=True, include_lineno=False, omit_header=False)
     with file.with_suffix(".mo").open("wb") as compiled:

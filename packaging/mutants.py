@@ -112,7 +112,8 @@ def _judge() -> int:
 
     entries = tomllib.loads(EXPLAINED.read_text("utf-8"))["survivor"]
     explained = {(entry["function"], change) for entry in entries for change in entry["changes"]}
-    counts, is_bad = [], False
+    counts = []
+    is_bad = False
     for place in PLACES:
         ends = Counter[str]()
         for meta in sorted(Path("mutants").glob(f"{place}.meta")):

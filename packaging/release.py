@@ -30,7 +30,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGING = ROOT / "packaging"
-DIST, SITE = ROOT / "dist", ROOT / "site"
+DIST = ROOT / "dist"
+SITE = ROOT / "site"
 RELEASES = ("debian12", "debian13", "ubuntu24.04")
 BUNDLE = "desktop-agent-linux.tar.gz"
 CHECKSUMS = "SHA256SUMS"

@@ -45,9 +45,11 @@ def slim(packages: Path) -> list[Distribution]:
 def needed_by(start: str, found: list[Distribution], *, but: str = "") -> set[str]:
     """Return which distributions one asks for, and these in turn, but for what one of them asks for."""
     by_name = {canonicalize_name(one.name): one for one in found}
-    waiting, reached = [(start, extra) for extra in ("", *EXTRAS)], set[tuple[str, str]]()
+    waiting = [(start, extra) for extra in ("", *EXTRAS)]
+    reached = set[tuple[str, str]]()
     while waiting:
-        name, extra = step = waiting.pop()
+        step = waiting.pop()
+        name, extra = step
         if step in reached or name not in by_name:
             continue
         reached.add(step)

@@ -174,7 +174,9 @@ def place_of(case: ET.Element) -> str:
 def ending_of(case: ET.Element) -> str:
     """Return how a case ended."""
     tags = {part.tag for part in case}
-    return "failed" if tags & {"failure", "error"} else LEFT_OUT if "skipped" in tags else "passed"
+    if tags & {"failure", "error"}:
+        return "failed"
+    return LEFT_OUT if "skipped" in tags else "passed"
 
 
 def promises_in(report: Path) -> Promises:

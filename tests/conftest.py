@@ -69,7 +69,9 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test with the tiers of what it uses; files with windows come first, then those that start programs."""
-    reader, for_night, promised = TierReader(), nights(), promises()
+    reader = TierReader()
+    for_night = nights()
+    promised = promises()
     for item in items:
         if any(promise.is_kept_by(item) for promise in promised):
             item.add_marker("promise")

@@ -84,7 +84,8 @@ def _conftests(test: str, root: Path) -> Iterator[str]:
 def _graph(root: Path) -> Mapping[str, frozenset[str]]:
     files = {str(path.relative_to(root)): path for name in PACKAGES for path in (root / name).rglob("*.py")}
     modules = {_module(file): file for file in files}
-    inside, called = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    inside = defaultdict[str, set[str]](set)
+    called = defaultdict[str, set[str]](set)
     for file in files:
         inside[str(Path(file).parent)].add(file)
         called[Path(file).name].add(file)

@@ -17,7 +17,8 @@ from tests.fakes.apps import end
 from tests.fakes.private_bus import SESSION, heard, private_bus
 
 TRAY = "org.kde.StatusNotifierWatcher"
-LOCK, NOTICES = "org.freedesktop.ScreenSaver", "org.freedesktop.Notifications"
+LOCK = "org.freedesktop.ScreenSaver"
+NOTICES = "org.freedesktop.Notifications"
 # Takes names on the session bus, keeps them and answers what it is asked.
 OWNER = """
 import asyncio, sys

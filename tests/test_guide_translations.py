@@ -47,7 +47,8 @@ def links(text: str) -> Counter[str]:
 
 @PAGES
 def test_a_translated_page_has_the_commands_names_links_and_rows_of_the_english_one(code: str, topic: str) -> None:
-    english, translated = page(topic), (GUIDE / code / f"{topic}.md").read_text("utf-8")
+    english = page(topic)
+    translated = (GUIDE / code / f"{topic}.md").read_text("utf-8")
     names = [Counter(re.findall(r"`([^`\n]+)`", prose(text))) for text in (english, translated)]
 
     assert commands(translated) == commands(english)

@@ -11,7 +11,8 @@ import pytest
 
 from tests.fakes.source import ROOT, parsed, sources
 
-PROGRAM, TESTS = "desktop_agent/**/*.py", "tests/**/*.py"
+PROGRAM = "desktop_agent/**/*.py"
+TESTS = "tests/**/*.py"
 EVERYTHING = (PROGRAM, TESTS, "packaging/**/*.py")
 
 # These think without I/O, and so does every file whose first line says so: what they need of the world is passed in.

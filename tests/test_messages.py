@@ -48,7 +48,8 @@ def test_each_catalogue_is_what_the_tool_makes_of_it(tmp_path: Path) -> None:
         made.write_bytes(file.read_bytes())
         messages.update(made, texts)
         for suffix in (".po", ".mo"):
-            made, kept = made.with_suffix(suffix), file.with_suffix(suffix)
+            made = made.with_suffix(suffix)
+            kept = file.with_suffix(suffix)
             assert made.read_bytes() == kept.read_bytes(), "python packaging/messages.py was not run"
 
 

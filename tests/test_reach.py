@@ -26,7 +26,8 @@ FILES: Mapping[str, str] = {
     "tests/run/conftest.py": "import desktop_agent.policy.act\n",
     "tests/run/test_demo.py": "COMMAND = ['-m', 'desktop_agent', 'demo']\nWINDOW = 'window.py'\n",
 }
-POLICY, DEMO = "tests/policy/test_act.py", "tests/run/test_demo.py"
+POLICY = "tests/policy/test_act.py"
+DEMO = "tests/run/test_demo.py"
 
 
 @pytest.fixture(scope="module")

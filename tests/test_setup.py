@@ -9,7 +9,9 @@ from tests.fakes.source import ROOT
 
 
 def test_without_rights_it_prints_the_one_line_to_run_and_changes_nothing(tmp_path: Path) -> None:
-    checkout, bin_folder, called = tmp_path / "a checkout", tmp_path / "bin", tmp_path / "called"
+    checkout = tmp_path / "a checkout"
+    bin_folder = tmp_path / "bin"
+    called = tmp_path / "called"
     (checkout / "packaging").mkdir(parents=True)
     shutil.copy(ROOT / "packaging" / "setup.sh", checkout / "packaging")
     bin_folder.mkdir()

@@ -23,7 +23,8 @@ import pytest
 
 from desktop_agent.lib import child_process
 
-NIGHT, PROMISES = Path(__file__).with_name("night.toml"), Path(__file__).with_name("promises.toml")
+NIGHT = Path(__file__).with_name("night.toml")
+PROMISES = Path(__file__).with_name("promises.toml")
 SESSIONS = {"PrivateDisplay": "display", "PrivateSway": "sway", "PrivateMutter": "mutter"}
 TIERS = ("soak", *SESSIONS.values(), "process")
 PLAIN = " and ".join(f"not {tier}" for tier in TIERS)

@@ -75,7 +75,9 @@ class DesktopToolset(BetaAbstractComputerToolset20260801):
 
     def __init__(self, loop: CallingLoop) -> None:
         super().__init__(configs=_OFF, confirm=lambda _: True)
-        self.run, self._loop, self._replies = loop.run, loop, _Replies(loop)
+        self.run = loop.run
+        self._loop = loop
+        self._replies = _Replies(loop)
 
     def follow(self, runner: Iterable[_Reply]) -> Iterator[_Reply]:
         """Yield what the SDK's tool runner does, so that the toolset knows the whole answers."""
@@ -95,7 +97,9 @@ class AsyncDesktopToolset(BetaAsyncAbstractComputerToolset20260801):
 
     def __init__(self, loop: CallingLoop) -> None:
         super().__init__(configs=_OFF, confirm=lambda _: True)
-        self.run, self._loop, self._replies = loop.run, loop, _Replies(loop)
+        self.run = loop.run
+        self._loop = loop
+        self._replies = _Replies(loop)
 
     async def follow(self, runner: AsyncIterable[_Reply]) -> AsyncIterator[_Reply]:
         """Yield what the SDK's tool runner does, so that the toolset knows the whole answers."""

@@ -93,7 +93,8 @@ class CallPort:
         self._wake: Callable[[], object] = lambda: None
         self._open: Order | None = None  # answered by the run's next message
         self._stream: Stream | None = None
-        self._has_seen = self._is_closed = False
+        self._has_seen = False
+        self._is_closed = False
         self._moved_to: JsonItem = {}
 
     def connect(self, sight: Sight) -> CallPort:
@@ -136,7 +137,8 @@ class CallPort:
                 return self._turn(order, message.frame)
 
     async def _next(self) -> Order:
-        loop, arrived = asyncio.get_running_loop(), asyncio.Event()
+        loop = asyncio.get_running_loop()
+        arrived = asyncio.Event()
         self._wake = partial(loop.call_soon_threadsafe, arrived.set)
         while not self._waiting:
             await arrived.wait()

@@ -60,7 +60,8 @@ class DesktopComputer(BaseComputer):
     """This computer, for one run; points are pixels of the picture."""
 
     def __init__(self, loop: CallingLoop) -> None:
-        self.run, self._loop = loop.run, loop
+        self.run = loop.run
+        self._loop = loop
         self._call_id = ""  # of the call that is done next
         self._why_not = ""  # nothing more of it may be done
         self.tool = ComputerUseToolset(computer=self, excluded_predefined_functions=_BROWSER)
@@ -178,7 +179,9 @@ class DesktopComputer(BaseComputer):
         del direction
         return self._no_browser()
 
-    go_back = go_forward = search = open_web_browser
+    go_back = open_web_browser
+    go_forward = open_web_browser
+    search = open_web_browser
 
     def _no_browser(self) -> JsonItem:
         self._loop.answers.note(self._call_id, is_done=False)

@@ -37,7 +37,8 @@ try:
 except ImportError as error:
     raise missing("openai-agents>=0.24") from error
 
-_CALL, _OUTPUT = "computer_call", "computer_call_output"
+_CALL = "computer_call"
+_OUTPUT = "computer_call_output"
 _SCREENSHOT = "screenshot"
 _AS_PNG = "data:image/png;base64,"
 _KINDS = {"/9j/": "image/jpeg", "UklGR": "image/webp"}  # by the first bytes of a file, in base64
@@ -250,7 +251,8 @@ class _Provider(ModelProvider):
     """The SDK's own models by their names, whose answers are heard."""
 
     def __init__(self, hear: Callable[[Sequence[object]], None]) -> None:
-        self._models, self._hear = MultiProvider(), hear
+        self._models = MultiProvider()
+        self._hear = hear
 
     def get_model(self, model_name: str | None) -> Model:
         """Return a model."""
@@ -265,7 +267,8 @@ class _HeardModel:
     """A model of the SDK's whose answers are heard before the SDK gets them; everything else is the model's own."""
 
     def __init__(self, model: Model, hear: Callable[[Sequence[object]], None]) -> None:
-        self._model, self._hear = model, hear
+        self._model = model
+        self._hear = hear
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._model, name)

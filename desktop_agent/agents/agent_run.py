@@ -33,9 +33,11 @@ def carried_out(job: McpJob, settings: Settings, desk: DeskOrder | None) -> McpE
     """Carry out a run on this thread, on a desk if one is ordered, and return its end."""
     origin = Message("“{words}” is requesting this over MCP.", words=job.client.words)
     terms = settings if job.agent_model else settings.noted(origin)
-    order, expect = job.order, (*terms.run.expect, *job.order.expect)
+    order = job.order
+    expect = (*terms.run.expect, *job.order.expect)
     terms = replace(terms, run=replace(terms.run, expect=expect, attach=order.attach, like=order.like))
-    store, watcher = RunStore(places().runs), _RunWatcher(job)
+    store = RunStore(places().runs)
+    watcher = _RunWatcher(job)
     try:
         if order.after:
             earlier: RunContinuation | None = follow(store, store.find(order.after)).continuation()

@@ -140,7 +140,8 @@ def _texts(arguments: Mapping[str, object], name: str, most: int) -> tuple[str, 
 
 def too_large(arguments: Mapping[str, object], caps: Caps) -> bool:
     """Return whether arguments exceed the limits of any call; the walk stops at the limit."""
-    characters = values = 0
+    characters = 0
+    values = 0
     pending: list[object] = [arguments]
     while pending:
         value = pending.pop()
@@ -158,7 +159,8 @@ def too_large(arguments: Mapping[str, object], caps: Caps) -> bool:
 
 
 def _look(arguments: Mapping[str, object]) -> LookOrder:
-    region, show = _region(arguments), _show_mode(arguments, LOOK_SHOWS, "whole")
+    region = _region(arguments)
+    show = _show_mode(arguments, LOOK_SHOWS, "whole")
     if region is None and show == "region":
         raise Unreadable("look was not done: with show region it takes the region.")
     return LookOrder(_picture(arguments), "region" if region else show, region)

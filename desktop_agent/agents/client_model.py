@@ -168,7 +168,8 @@ class ClientModel:
         """Do nothing: the agent manages its own memory."""
 
     async def _answer(self, open_order: OpenOrder, message: ModelInput) -> None:
-        order, frame = open_order.order, message.frame
+        order = open_order.order
+        frame = message.frame
         changes = await self._description(order, message)
         part_text, picture = await self._picture_for(order, message, changes.untold)
         words = [changes.words, part_text]
@@ -208,7 +209,8 @@ class ClientModel:
 
         `untold` is the part of the screen that has changed and isn't described in words.
         """
-        frame, last_seen = message.frame, self._last_seen
+        frame = message.frame
+        last_seen = self._last_seen
         match order:
             case FindOrder() | ReadOrder() | ZoomOrder():
                 return await self._answered(order, frame)
@@ -269,7 +271,8 @@ class ClientModel:
     def _sent(self, frame: Frame, part: Frame) -> tuple[str, Frame]:
         self._stream_part(part)
         self._seen.add(frame, part.viewport.screen)
-        again, self._zoomed = self._zoomed, True
+        again = self._zoomed
+        self._zoomed = True
         return part_words(frame, part, again=again), part
 
     def _stream_part(self, part: Frame) -> None:
@@ -302,7 +305,8 @@ class ClientModel:
         return [proposal for call in turn.calls for proposal in call.proposals]
 
     async def _next(self) -> OpenOrder:
-        loop, arrived = asyncio.get_running_loop(), asyncio.Event()
+        loop = asyncio.get_running_loop()
+        arrived = asyncio.Event()
         with self._lock:
             self._wake = partial(loop.call_soon_threadsafe, arrived.set)
             if self._arrived:

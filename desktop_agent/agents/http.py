@@ -34,11 +34,19 @@ if TYPE_CHECKING:
 
 PATH = "/mcp"
 _LOOPBACK = "127.0.0.1"
-_MOST_BYTES, _MOST_SESSIONS, _MOST_REQUESTS = 4 * 1024 * 1024, 8, 64
+_MOST_BYTES = 4 * 1024 * 1024
+_MOST_SESSIONS = 8
+_MOST_REQUESTS = 64
 _GRACE_S = 1.0
 # HTTP's own numbers.
-_BAD, _NO_TOKEN, _FORBIDDEN, _NOT_FOUND, _MISDIRECTED, _BUSY = 400, 401, 403, 404, 421, 503
-_SESSION, _VERSION = "mcp-session-id", "mcp-protocol-version"
+_BAD = 400
+_NO_TOKEN = 401
+_FORBIDDEN = 403
+_NOT_FOUND = 404
+_MISDIRECTED = 421
+_BUSY = 503
+_SESSION = "mcp-session-id"
+_VERSION = "mcp-protocol-version"
 
 
 async def serve_http(
@@ -103,7 +111,8 @@ class _TokenGuard:
             # Else a client that never sends the rest of its request would keep the connection.
             await PlainTextResponse(f"{why}\n", status, {**more, "Connection": "close"})(scope, receive, send)
             return
-        session, request = headers.get(_SESSION, ""), _HttpRequest()
+        session = headers.get(_SESSION, "")
+        request = _HttpRequest()
         self._requests[session] += 1
         self._under_way += 1
         try:

@@ -143,14 +143,17 @@ def _with_member(source: _Source, parent: _Object, name: str, value: object) -> 
 
 def _without_member(source: _Source, parent: _Object, name: str) -> str:
     """Return a text without a member, its comma, and the space before it."""
-    text, member = source.text, parent.named(name)
+    text = source.text
+    member = parent.named(name)
     if member is None:
         return text
     start = len(text[: member.start].rstrip())
     end = member.end if member.comma is None else member.comma + 1
     if not (text[parent.brace + 1 : start] + text[end : parent.closing]).strip():
         return text[: parent.brace + 1] + text[parent.closing :]
-    before, space, after = text[:start], text[start : member.start], text[end:]
+    before = text[:start]
+    space = text[start : member.start]
+    after = text[end:]
     place = parent.members.index(member)
     previous = parent.members[place - 1].comma if place else None
     if member.comma is None and previous is not None:

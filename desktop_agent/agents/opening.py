@@ -16,7 +16,8 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.version import __version__
 
-NAME, TITLE = "desktop-agent", "Desktop Agent"
+NAME = "desktop-agent"
+TITLE = "Desktop Agent"
 HANDSHAKES = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
 _SERVER: JsonItem = {"name": NAME, "title": TITLE, "version": __version__}
 _CAPABILITIES: JsonItem = {"tools": {"listChanged": False}}
@@ -52,7 +53,8 @@ class ClientOpening:
         message = _parsed(line)
         if message is None:
             return None
-        number, params = message.get("id"), message.get("params", {})
+        number = message.get("id")
+        params = message.get("params", {})
         if not isinstance(params, dict) or not _is_plain(params.get("_meta", {})):
             return None
         match message["method"]:

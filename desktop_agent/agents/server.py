@@ -60,7 +60,8 @@ class _Calls:
             return _result(refusal(TWICE))
         if (under_way := self._open.get(key)) is not None:
             return _result(await asyncio.shield(under_way))
-        answer = self._open[key] = asyncio.get_running_loop().create_future()
+        answer = asyncio.get_running_loop().create_future()
+        self._open[key] = answer
         try:
             result = await self.sessions.answer(_call(context, params, connection))
             answer.set_result(result)

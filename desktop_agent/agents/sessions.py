@@ -47,7 +47,8 @@ _CANCELED = Message("The agent canceled its call.")
 _BY_AGENT = Message("Ended by the agent.")
 T = TypeVar("T")
 TellAgent = Callable[[str], Awaitable[None]]
-_LONGEST_NAME, _LONGEST_VERSION = 60, 20
+_LONGEST_NAME = 60
+_LONGEST_VERSION = 20
 _UNNAMED = "An agent without a name"
 
 
@@ -85,7 +86,9 @@ class McpJob:
     def __init__(
         self, client: McpClient, order: WholeTaskOrder, model: ClientModel | None, continues: str = ""
     ) -> None:
-        self.client, self.order, self.agent_model = client, order, model
+        self.client = client
+        self.order = order
+        self.agent_model = model
         self.continues = continues  # the id of the session that it goes on with
         self.ended: Future[McpEnded] = Future()
         self.waits_for = ""  # in a sentence, while it waits for the person
@@ -105,7 +108,8 @@ class McpJob:
     def stop(self, why: str) -> None:
         """Stop the run; may be called from any thread."""
         with self._lock:
-            self.stopped_here, self._why = True, self._why or why
+            self.stopped_here = True
+            self._why = self._why or why
             run = self._run
         if run is not None:
             run.stop("signal", why)
@@ -160,7 +164,8 @@ class McpSessions:
                 self._job.stop(_CANCELED)
             raise
         finally:
-            self._waiting, self._last = self._waiting - 1, time.monotonic()
+            self._waiting = self._waiting - 1
+            self._last = time.monotonic()
 
     @property
     def _busy(self) -> bool:
@@ -228,8 +233,11 @@ class McpSessions:
         return self.pictures.run_of(order.picture)
 
     def _begin(self, call: McpCall, order: WholeTaskOrder, model: ClientModel | None, continues: str = "") -> McpJob:
-        loop, job = asyncio.get_running_loop(), McpJob(call.client, order, model, continues)
-        self._job, self._connection, self._last = job, call.connection, time.monotonic()
+        loop = asyncio.get_running_loop()
+        job = McpJob(call.client, order, model, continues)
+        self._job = job
+        self._connection = call.connection
+        self._last = time.monotonic()
 
         def note_end(_: Future[McpEnded]) -> None:
             with suppress(RuntimeError):  # the agent has disconnected, and the protocol's loop is closed
@@ -281,7 +289,8 @@ class McpClient:
     @property
     def words(self) -> str:
         """Return its name and version, in a form that can be quoted."""
-        name, version = foreign(self.name.strip(), _LONGEST_NAME), foreign(self.version.strip(), _LONGEST_VERSION)
+        name = foreign(self.name.strip(), _LONGEST_NAME)
+        version = foreign(self.version.strip(), _LONGEST_VERSION)
         return f"{name or _UNNAMED} {version}".strip()
 
     def task(self, *, on_desk: bool = False) -> str:

@@ -52,7 +52,8 @@ async def _wait_for_sdk_call(lines: _AgentLines, out: _AgentAnswers, opening: Cl
     async for line in lines:
         answer = opening.answer(line)
         if answer is None:
-            lines.first, out.drops = [*opening.opened, line], opening.request
+            lines.first = [*opening.opened, line]
+            out.drops = opening.request
             if loading is not None:
                 await loading
             return True
@@ -96,7 +97,10 @@ class _AgentLines:
         self, loop: asyncio.AbstractEventLoop, source: int, answers: _AgentAnswers, ended: Callable[[], None]
     ) -> None:
         self.first: list[str] = []  # come before all others
-        self._loop, self._source, self._answers, self._ended = loop, source, answers, ended
+        self._loop = loop
+        self._source = source
+        self._answers = answers
+        self._ended = ended
         self._come: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._room = threading.Semaphore(_MOST_WAITING)
 
@@ -136,7 +140,8 @@ class _AgentAnswers:
         self.free = asyncio.Event()
         self.free.set()
         self.drops: str | int | None = None  # the request whose answer the agent has had
-        self._loop, self._target = loop, target
+        self._loop = loop
+        self._target = target
         self._texts: SimpleQueue[bytes] = SimpleQueue()
         self._writing = 0
 

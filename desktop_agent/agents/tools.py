@@ -21,9 +21,13 @@ _PICTURE_TOKENS = "1,400"  # 1280x800 by width × height / 750 (docs.claude.com,
 # One function, whose `action` says which word is meant; `look` is what looks again.
 WORDS: Family = replace(FAMILY, tool=ACT, words=tuple(word for word in FAMILY.words if word.name != "screenshot"))
 # Characters of a question or a reason, of a task, and of a picture's name.
-MOST_WORDS, MOST_TASK, MOST_NAME = 2_000, 20_000, 100
+MOST_WORDS = 2_000
+MOST_TASK = 20_000
+MOST_NAME = 100
 MOST_EXPECTED = 20
-NAME, MARK = "name", "mark"  # of a control, in the place of its point
+# of a control, in the place of its point
+NAME = "name"
+MARK = "mark"
 LOOK_SHOWS: tuple[ShowMode, ...] = ("whole", "none", "region", "changed")
 ACT_SHOWS: tuple[ShowMode, ...] = ("words", "whole", "none", "changed")
 POINTED = frozenset(word.name for word in WORDS.words if "x" in word.arguments)

@@ -60,7 +60,8 @@ class ChosenApprover:
         if self.windows is None:
             return self.approver
         card = copy(cast("OverlayApprover", self.approver))
-        card.on_stop, card.asks_for = (lambda: stop("human")), name
+        card.on_stop = lambda: stop("human")
+        card.asks_for = name
         return card
 
 
@@ -255,7 +256,8 @@ class RunWindows:
         from desktop_agent.ui.qt.executor import QtExecutor
         from desktop_agent.ui.status.status_badge import StatusBadge
 
-        self.host, self.framed = QtExecutor(), framed
+        self.host = QtExecutor()
+        self.framed = framed
         self.card: OverlayApprover | None = None
         self.overlays = QtOverlays(self.host, box, self)
         self.badge = StatusBadge(self.host, self.overlays, self, framed=framed)

@@ -91,7 +91,10 @@ class _CallersHost:
     """The host in the program that has started this process."""
 
     def __init__(self, channel: protocol.Channel) -> None:
-        self.send, self.receive, self.kill, self.end = channel.send, channel.receive, channel.hang_up, channel.hang_up
+        self.send = channel.send
+        self.receive = channel.receive
+        self.kill = channel.hang_up
+        self.end = channel.hang_up
 
     def how_it_ended(self) -> Message:
         """Return a description of an end without a last message."""

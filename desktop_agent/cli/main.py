@@ -52,7 +52,9 @@ COMMANDS: Mapping[str, str] = {
 }
 _FIRST = {"run", "demo", "tasks", "runs", "doctor"}  # what most people need; help lists them by themselves
 _MORE = Message("More")
-FAILED, USAGE, INTERRUPTED = 1, 2, 130
+FAILED = 1
+USAGE = 2
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -41,7 +41,9 @@ if TYPE_CHECKING:
 _INDENT = " " * 6
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _TICKS_PER_S = 8
-_LIVE_LINES, _NARROWEST = 6, 20  # of words as they arrive
+# of words as they arrive
+_LIVE_LINES = 6
+_NARROWEST = 20
 _RESUME = Message("Paused: press Resume on the screen. To tell the model something, use “Tell the model…” next to it")
 _FORECAST_AT = frozenset({5, 10, 20, 40, 80, 160, 320, 640})  # steps
 
@@ -89,7 +91,8 @@ class TerminalProgress:
             case RunStarted():
                 self._limits = event.limits
             case UsageReported(cost=float() as cost):
-                self._cost, self._pace = (self._cost or 0.0) + cost, self._pace.after(cost)
+                self._cost = (self._cost or 0.0) + cost
+                self._pace = self._pace.after(cost)
             case RunFinished():
                 self._live.stop()
         before = len(self._reader.moments)
@@ -129,7 +132,8 @@ class TerminalProgress:
 
     def _forecast(self, steps: int) -> str:
         """Return the estimated cost of continuing within the run's limits; empty when that is unknown."""
-        most, dear = self._limits.get("steps"), self._limits.get("cost")
+        most = self._limits.get("steps")
+        dear = self._limits.get("cost")
         return self._pace.forecast(
             steps_left=most - steps if isinstance(most, int) else None,
             money_left=dear - (self._cost or 0.0) if isinstance(dear, int | float) else None,

@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from desktop_agent.screen.ocr.reader import OcrReader
     from desktop_agent.settings import Settings
 
-INTERRUPTED, STOPPED = 130, 3
+INTERRUPTED = 130
+STOPPED = 3
 _READER_LEFT = Message("The program that was reading the run's events has gone.")
 # Ctrl+C held down repeats faster than a run can end; only a new press, a while later, means "now".
 _PATIENCE_S = 1.0

@@ -19,7 +19,9 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import tr
 
 YES = frozenset({"y", "yes", "ja", "oui"})  # in every language: none of these words means no anywhere
-LONGEST_LINE, LONGEST_ROW = 2000, 500  # characters
+# characters
+LONGEST_LINE = 2000
+LONGEST_ROW = 500
 _LONGEST_KEY = 10_000
 _NAME_AND_PATH = 2  # words
 

@@ -53,4 +53,4 @@ _KEYS = ("id", "class", "tag")
 def part_marked(attributes: Iterable[Mapping[str, str]]) -> BrowserPart:
     """Return the part that is marked by the attributes of a control, or of what holds it, innermost first."""
     words = (word for each in attributes for key in _KEYS for word in each.get(key, "").split())
-    return next((part for word in words if (part := _MARKS.get(word))), BrowserPart.UNKNOWN)
+    return next((_MARKS[word] for word in words if word in _MARKS), BrowserPart.UNKNOWN)

@@ -35,9 +35,12 @@ _BUTTONS: Mapping[actions.Button, Message] = {
     "forward": Message("forward"),
 }
 MARKED_PLACE = Message("the marked place")
-A_PLACE, _FROM_A_PLACE, _ANOTHER_PLACE = Message("a place"), Message("from one place"), Message("another place")
+A_PLACE = Message("a place")
+_FROM_A_PLACE = Message("from one place")
+_ANOTHER_PLACE = Message("another place")
 STATUS_WORDS: Mapping[actions.FinishStatus, Message] = {"success": Message("success"), "failed": Message("failed")}
-_LONGEST_NAME, _LONGEST_LABEL = 200, 60
+_LONGEST_NAME = 200
+_LONGEST_LABEL = 60
 # Roles of containers that scroll, by AT-SPI's names: they get the wheel, wherever in them the pointer is.
 SCROLLED = frozenset(
     {
@@ -132,9 +135,11 @@ def named_target(target: Target, action: actions.Action) -> NamedTarget | None:
     by_focus = (isinstance(action, actions.Type) and not into_point) or (
         actions.uses_keyboard(action) and not target.name
     )
-    control, place = target.control or HitControl(), target.place
+    control = target.control or HitControl()
+    place = target.place
     hit = (target.focus or HitControl()) if by_focus else control
-    name, role = hit.name, hit.role
+    name = hit.name
+    role = hit.role
     if isinstance(action, actions.Scroll) and not role:
         role = next((container.role for container in control.objects if container.role in SCROLLED), "")
     if control.source == "ocr" and not any(map(str.isalnum, name)):
@@ -166,7 +171,8 @@ def sentences_of(question: Question) -> tuple[str, ...]:
 def in_words(action: actions.Action, target: NamedTarget | None = None) -> str:
     """Return a short sentence without full stop for a person, who counts no pixels: it contains no point."""
     window = target.window if target else None
-    named, points = _target_label(target), actions.points_of(action)
+    named = _target_label(target)
+    points = actions.points_of(action)
     end = Message("“{name}”", name=foreign(target.end, _LONGEST_LABEL)) if target and target.end else ""
     inside = Message(" in “{window}”", window=foreign(window, _LONGEST_LABEL)) if window else ""
     if points and not isinstance(action, actions.Scroll):
@@ -190,7 +196,8 @@ def with_hit(action: actions.Action, target: Target, words: str) -> str:
     if actions.uses_keyboard(action):
         focus = target.focus
         return sentence_with(action, name_and_kind(focus.name, focus.role)) if focus and focus.name else words
-    hit, ends = target.control, target.also.control if isinstance(action, actions.Drag) and target.also else None
+    hit = target.control
+    ends = target.also.control if isinstance(action, actions.Drag) and target.also else None
     if not hit or not hit.name or hit.source != "accessibility":
         return words
     end = f"“{foreign(ends.name, _LONGEST_LABEL)}”" if ends and ends.name and ends.source == "accessibility" else ""
@@ -348,7 +355,8 @@ def place_of(action: actions.Action) -> str:
     points = tuple(dict.fromkeys(actions.points_of(action)))
     if not points:
         return ""
-    first, last = _point_text(points[0]), _point_text(points[-1])
+    first = _point_text(points[0])
+    last = _point_text(points[-1])
     return (
         Message("At {first} in the screenshot", first=first)
         if len(points) == 1
@@ -369,7 +377,8 @@ def shown_name(text: str) -> str | None:
 def _target_label(target: NamedTarget | None) -> str:
     if target is None or not target.name:
         return ""
-    name, kind = foreign(target.name, _LONGEST_LABEL), kind_of(target.role)
+    name = foreign(target.name, _LONGEST_LABEL)
+    kind = kind_of(target.role)
     return Message("“{name}” ({kind})", name=name, kind=kind) if kind else Message("“{name}”", name=name)
 
 

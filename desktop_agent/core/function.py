@@ -14,7 +14,8 @@ DONE = "done"
 FunctionVerdict = Literal["ask", "allow"]
 # Built-in functions have further verdicts: it only reads the picture; it reads the clipboard, or sets it.
 CallVerdict = FunctionVerdict | Literal["reads", "tells clipboard", "sets clipboard"]
-READ_CLIPBOARD, SET_CLIPBOARD = "read_clipboard", "set_clipboard"
+READ_CLIPBOARD = "read_clipboard"
+SET_CLIPBOARD = "set_clipboard"
 SEND_FILE = "send_file"  # a file that an agent has attached to a task; not callable by a model
 LOOK_INTO = "look_into"  # files or the clipboard, for an agent's expectation; not callable by a model
 

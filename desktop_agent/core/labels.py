@@ -13,7 +13,9 @@ PlacedText = tuple[str, Rect]
 WORDS = frozenset({Role.LABEL, Role.STATIC})  # AT-SPI's roles of words beside controls
 _WORD = re.compile(r"[^\W\d_]{2}")  # two letters in a row
 _HIGHEST_LABELLED_PX = 200
-_LONGEST_GAP_LEFT_PX, _LONGEST_GAP_ABOVE_PX, _TOLERANCE_PX = 220, 30, 3
+_LONGEST_GAP_LEFT_PX = 220
+_LONGEST_GAP_ABOVE_PX = 30
+_TOLERANCE_PX = 3
 _LONGEST_GAP_IN_CARD_PX = 20  # between two paragraphs of a page; a heading is further away
 
 
@@ -73,7 +75,8 @@ def words_in_row(controls: Sequence[ShownControl], control: ShownControl) -> str
 
 def _words_above(controls: Sequence[ShownControl], control: ShownControl) -> list[ShownControl]:
     """Return the words directly above a control, as in a card, the highest first; up to a gap, or to its like."""
-    box, words = control.box, list[ShownControl]()
+    box = control.box
+    words = list[ShownControl]()
     above = [
         c for c in controls if c.box.bottom <= box.y + _TOLERANCE_PX and c.box.x < box.right and box.x < c.box.right
     ]

@@ -301,7 +301,9 @@ def _typed_letter(keys: object) -> str:
     if len(letters) != 1 or letters[0] == HIDDEN_KEY:
         return ""
     letter = " " if letters[0] == "space" else letters[0]
-    return (letter.upper() if "shift" in names else letter) if len(letter) == 1 else ""
+    if len(letter) == 1:
+        return letter.upper() if "shift" in names else letter
+    return ""
 
 
 def _enters_text(action: Mapping[str, object]) -> bool:

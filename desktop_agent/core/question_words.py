@@ -156,7 +156,8 @@ def without_names(question: Question) -> str:
         return Message("Perform {several} actions in order", several=several)
     if question.outgoing is not None:
         return heading(question)
-    act, named = question.actions[0], named_target(question.target, question.actions[0])
+    act = question.actions[0]
+    named = named_target(question.target, question.actions[0])
     # A point means nothing to a person who sees no picture; a drag has two.
     place = A_PLACE if actions.points_of(act) and not isinstance(act, actions.Drag | actions.Scroll) else ""
     return _sentence(act, _kind_phrase(named) if _name_below_phrase(named) else place)
@@ -193,7 +194,8 @@ def _act_text(action: actions.Action, target: Target) -> str:
 
 def _place_text(question: Question) -> str:
     """Return the program or the site in words, never the title, which may contain anything."""
-    target, window = question.target, question.target.window
+    target = question.target
+    window = question.target.window
     act = question.actions[0]
     if window is None or not (actions.points_of(act) or actions.uses_keyboard(act)):
         return ""
@@ -210,7 +212,8 @@ def _quoted(name: str) -> Quotation:
 
 def scope_question(question: Question) -> Message:
     """Return the sentence of a question of the kind “application”."""
-    window, host = question.target.window, urlsplit(question.target.site).netloc
+    window = question.target.window
+    host = urlsplit(question.target.site).netloc
     program = _quoted(short_name(window)) if window and window.program else Message("a window from an unknown program")
     place = Message("{site} in {program}", site=_quoted(host), program=program) if host else program
     if isinstance(question.actions[0], actions.Invoke):
@@ -220,7 +223,8 @@ def scope_question(question: Question) -> Message:
 
 def deciding_rows(question: Question) -> ForeignRows:
     """Return the rows of `foreign_rows` that matter for the decision and aren't in the question's sentence."""
-    target, several = question.target, len(question.actions) > 1
+    target = question.target
+    several = len(question.actions) > 1
     hit = [*_named_rows(question), *_window_rows(target, by_program=False), *_site_rows(target)] if several else []
     return (*_outgoing_rows(question), *hit, *_led_to_rows(target), *_warning_rows(question))
 
@@ -228,13 +232,12 @@ def deciding_rows(question: Question) -> ForeignRows:
 def foreign_rows(question: Question) -> ForeignRows:
     """Return all foreign text that a person has to know, isolated, each under a label of ours."""
     target = question.target
-    by = (
-        Message("The steps")
-        if question.plays
-        else Message("The agent says")
-        if question.by_agent
-        else Message("The model says")
-    )
+    if question.plays:
+        by = Message("The steps")
+    elif question.by_agent:
+        by = Message("The agent says")
+    else:
+        by = Message("The model says")
     rows = [(by, foreign(question.says, _LONGEST_TEXT))] if question.says else []
     return (
         *rows,

@@ -39,7 +39,8 @@ class Language:
         if not isinstance(text, Message):
             yield from filter(None, [text])
             return
-        form, at = self._form(text), 0
+        form = self._form(text)
+        at = 0
         for gap in GAP.finditer(form):
             yield from filter(None, [form[at : gap.start()]])
             yield from self._in_gap(text.parts[gap[1]], gap[2])

@@ -33,7 +33,8 @@ from desktop_agent.record.store import slug
 DeskStatus = Literal["running", "ended", "taken", "discarded"]
 
 DESK_NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9-]{1,64}-[0-9a-f]{6}")
-RECORD, START_MARK = "desk.json", "started"
+RECORD = "desk.json"
+START_MARK = "started"
 _LIST = Message("See `desktop-agent desk list`.")
 # Everything that can be seen stays as it is; a name may hold any other byte.
 _PLAIN = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")

@@ -46,13 +46,21 @@ if TYPE_CHECKING:
     from desktop_agent.run.control import StopSource
     from desktop_agent.run.ports import Approver
 
-WITHOUT_NETWORK_MB, WITH_NETWORK_MB = 700, 1200  # what a desk with its run is taken for; a browser needs the more
+# what a desk with its run is taken for; a browser needs the more
+WITHOUT_NETWORK_MB = 700
+WITH_NETWORK_MB = 1200
 LEFT_FOR_THE_PERSON_MB = 500  # stays free beside all desks
-FAILED, USAGE, STOPPED, NOT_ALL, INTERRUPTED = 1, 2, 3, 5, 130
+FAILED = 1
+USAGE = 2
+STOPPED = 3
+NOT_ALL = 5
+INTERRUPTED = 130
 _FROM_WORST = (FAILED, USAGE, NOT_ALL, 4, STOPPED)
-_LOOK_EVERY_S, _ASK_EVERY_S = 0.5, 0.05
+_LOOK_EVERY_S = 0.5
+_ASK_EVERY_S = 0.05
 _PATIENCE_S = 1.0  # Ctrl+C held down repeats: only a new press, a while later, means “now”
-_TRIES_ELSEWHERE, _TAR_WITHIN_S = 3, 600.0
+_TRIES_ELSEWHERE = 3
+_TAR_WITHIN_S = 600.0
 _AVAILABLE = re.compile(r"^MemAvailable:\s+(\d+) kB$", re.MULTILINE)
 _SESSION_VARIABLES = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")
 TaskState = Literal["waiting", "starting", "working", "asking", "ended"]
@@ -116,7 +124,8 @@ class TaskProgress:
             case DeskEnded() as ended:
                 self.desk = ended
             case RunFinished(status=status, message=message):
-                self.outcome, self.message = status, message
+                self.outcome = status
+                self.message = message
             case _:
                 pass
 
@@ -143,8 +152,11 @@ class SequentialApprover:
     """The `Approver` of one of many runs, which ask one at a time; `tell` is called when asking starts and ends."""
 
     def __init__(self, approver: Approver, turn: threading.Lock, tell: Callable[[TaskState], None]) -> None:
-        self._approver, self._turn, self._set_state = approver, turn, tell
-        self.admits, self.answers_words = approver.admits, approver.answers_words
+        self._approver = approver
+        self._turn = turn
+        self._set_state = tell
+        self.admits = approver.admits
+        self.answers_words = approver.answers_words
 
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer."""
@@ -204,9 +216,12 @@ class TaskPool:
         self.tasks = [TaskProgress(task) for task in tasks]
         self.stopped_by: StopSource | None = None
         self.ended = threading.Event()
-        self._approver, self._display = approver, display
-        self._at_once, self._cluster = at_once, cluster
-        self._turn, self._starting = threading.Lock(), threading.Lock()
+        self._approver = approver
+        self._display = display
+        self._at_once = at_once
+        self._cluster = cluster
+        self._turn = threading.Lock()
+        self._starting = threading.Lock()
         self._clients = set[RunClient]()
         self._stopped_at = 0.0
         self._why = ""
@@ -221,9 +236,12 @@ class TaskPool:
 
     def stop(self, by: StopSource, why: str = "") -> None:
         """Stop all tasks; thread-safe. A second interrupt, a while after the first, kills them."""
-        first, now = self.stopped_by is None, time.monotonic()
+        first = self.stopped_by is None
+        now = time.monotonic()
         if first:
-            self.stopped_by, self._stopped_at, self._why = by, now, why
+            self.stopped_by = by
+            self._stopped_at = now
+            self._why = why
         elif by != "interrupt" or now - self._stopped_at < _PATIENCE_S:
             return
         for client in list(self._clients):
@@ -368,7 +386,8 @@ class RayCluster:
 
         The desk's folder is made before the task's folders are packed, so later changes by the person are conflicts.
         """
-        task, home = progress.task, home_places()
+        task = progress.task
+        home = home_places()
         if not task.desk.folders:
             raise SettingsError(
                 Message("Only folders you specify are sent to other computers."),
@@ -430,7 +449,8 @@ def run_remotely(version: str, spec: RunSpec, folders: Mapping[str, bytes]) -> R
             ),
             Message("Install the same version on all of them."),
         )
-    root, events = Path(tempfile.mkdtemp(prefix="desktop-agent-")), list[Stamped]()
+    root = Path(tempfile.mkdtemp(prefix="desktop-agent-"))
+    events = list[Stamped]()
     try:
         for place, content in folders.items():
             unpack(content, root / "home" / place)

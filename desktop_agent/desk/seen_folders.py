@@ -29,7 +29,8 @@ class HomePlaces:
 
 def is_hidden(path: Path, places: HomePlaces) -> bool:
     """Return whether a path, or its link target, is hidden or in a hidden folder, whether it exists or not."""
-    home, own = places.home.resolve(), [folder.resolve() for folder in places.own]
+    home = places.home.resolve()
+    own = [folder.resolve() for folder in places.own]
     # A person's home may itself lie below a hidden folder, and so may the link that leads to it.
     named = [path.relative_to(above) for above in (places.home, home) if path.is_relative_to(above)] or [path]
     real = path.resolve()
@@ -84,7 +85,8 @@ def links_on_the_way(folders: Sequence[Path]) -> tuple[tuple[str, str], ...]:
     """Return the symbolic links in the paths of these folders: path and target of each."""
     links = dict[str, str]()
     for folder in folders:
-        waiting, place = list(reversed((Path.cwd() / folder.expanduser()).parts)), ""
+        waiting = list(reversed((Path.cwd() / folder.expanduser()).parts))
+        place = ""
         while waiting and len(links) < _MOST_LINKS:
             part = waiting.pop()
             if part == "..":

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-UNKEPT, UNSAVED = "unkept", "unsaved"  # in the desk's folder: each path, or title, ended by a NUL byte
+# in the desk's folder: each path, or title, ended by a NUL byte
+UNKEPT = "unkept"
+UNSAVED = "unsaved"
 FOLDERS = ("/tmp", "/var/tmp", "/run")  # noqa: S108 - of the desk
-_MOST_LOOKED_AT, _MOST_TOLD, _MOST_WAITING = 5000, 200, 100
+_MOST_LOOKED_AT = 5000
+_MOST_TOLD = 200
+_MOST_WAITING = 100
 _FOLDER = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC"))
 
 
@@ -75,7 +79,8 @@ def _read(file: Path) -> list[str]:
 
 def _files(place: str, fd: int) -> Iterator[str]:
     """Yield the files that aren't empty below an open folder, without hidden ones and other mounts."""
-    disk, looked_at = os.fstat(fd).st_dev, 0
+    disk = os.fstat(fd).st_dev
+    looked_at = 0
     waiting = [(place, fd)]
     while waiting:
         above, folder = waiting.pop()

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
-MAX_DEPTH, MAX_VALUES, MAX_REFERENCES = 20, 2_000, 5_000
+MAX_DEPTH = 20
+MAX_VALUES = 2_000
+MAX_REFERENCES = 5_000
 # Nested references. The interpreter's own limit must not be reached: the library below panics there, uncatchably.
 MAX_NESTED = 50
 _LONGEST_MESSAGE = 300
@@ -121,7 +123,8 @@ def _validator(schema: Mapping[str, object]) -> Validator:
     from referencing import Registry
 
     base = validators.validator_for(schema, default=Draft202012Validator)
-    followed, open_now = itertools.count(), set[int]()
+    followed = itertools.count()
+    open_now = set[int]()
     references = {
         name: _bounded(base.VALIDATORS[name], followed, open_now) for name in _REFERENCES & base.VALIDATORS.keys()
     }
@@ -158,9 +161,12 @@ def _pattern(validator: Validator, pattern: str, instance: object, schema: objec
 
 def _size_of(value: object) -> tuple[int, int]:
     """Return the number of values and the depth of their nesting, both counted up to the limits."""
-    level, count, depth = [value], 0, 0
+    level = [value]
+    count = 0
+    depth = 0
     while level and count <= MAX_VALUES and depth <= MAX_DEPTH:
-        count, depth = count + len(level), depth + 1
+        count = count + len(level)
+        depth = depth + 1
         level = [inner for each in level for inner in _inside(each)]
     return count, depth
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from desktop_agent.core.function import Ran
 from desktop_agent.functions import keeper
 
-MAX_OUTPUT_BYTES, MAX_ERROR_BYTES = 64_000, 2_000
+MAX_OUTPUT_BYTES = 64_000
+MAX_ERROR_BYTES = 2_000
 _CHUNK = 65_536
 _END_WITHIN_S = 2.0
 _NOTHING = "It succeeded and printed nothing."
@@ -59,7 +60,8 @@ class _Pipe:
 
 async def run(order: CommandOrder, environment: Mapping[str, str]) -> Ran:
     """Run a command to its end; if cancelled or out of time, end it with all that it has started."""
-    out, err = _Pipe(MAX_OUTPUT_BYTES), _Pipe(MAX_ERROR_BYTES, last=True)
+    out = _Pipe(MAX_OUTPUT_BYTES)
+    err = _Pipe(MAX_ERROR_BYTES, last=True)
     # Isolated, and without site packages: it starts within a few milliseconds.
     program = (sys.executable, "-I", "-S", str(Path(keeper.__file__)))  # noqa: TID251 - isolated
     try:

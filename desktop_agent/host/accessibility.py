@@ -21,7 +21,8 @@ _SETTING = ("org.gnome.desktop.interface", "toolkit-accessibility")
 _WITHIN_S = 5.0
 _GTK2_LACKS = Message("GTK 2 programs need an additional package to report names.")
 GTK2_MEND = Message("On Debian, run sudo apt-get install libatk-adaptor, then log in again.")
-_GTK2_LIBRARY, _GTK2_MODULE = "libgtk-x11-2.0.so.0", "gtk-2.0/modules/libatk-bridge.so"
+_GTK2_LIBRARY = "libgtk-x11-2.0.so.0"
+_GTK2_MODULE = "gtk-2.0/modules/libatk-bridge.so"
 
 
 def accessibility_is_on() -> bool | None:

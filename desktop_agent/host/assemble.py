@@ -40,15 +40,21 @@ _UNDER_WAY = Message("A task is running.")
 
 def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
     """Start and open the ports of the run; the stack gets everything that must be closed."""
-    settings, environment, parts = run.spec.settings, run.parts.environment, run.parts
+    settings = run.spec.settings
+    environment = run.parts.environment
+    parts = run.parts
     _take_screen(run, stack)
     awake = _stay_awake(run, stack)
-    reader, programs, controls = reader_of(run, stack), programs_of(run), choose_controls()
+    reader = reader_of(run, stack)
+    programs = programs_of(run)
+    controls = choose_controls()
     surroundings = run.screen.surroundings(environment, reader, controls, ahead=not run.provider.embedded)
     stack.push_async_callback(surroundings.close)
-    gate, watch = SingleUseGate(time.monotonic, secrets.token_hex), Stopwatch(time.monotonic)
+    gate = SingleUseGate(time.monotonic, secrets.token_hex)
+    watch = Stopwatch(time.monotonic)
     executor = _executor(run, stack, gate, pause, controls.fields())
-    notifier, copies = notifier_for(settings, parts.desk.outside if parts.desk else environment), OwnCopies()
+    notifier = notifier_for(settings, parts.desk.outside if parts.desk else environment)
+    copies = OwnCopies()
     # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
     stream = open_stream(run, stack, reader, (copies, notifier.hear))
     notifier.tell_by(stream)
@@ -86,7 +92,8 @@ def open_ports(run: PreparedRun, stack: AsyncExitStack, pause: PauseControl) -> 
 
 
 def _terms(run: PreparedRun) -> LoopTerms:
-    settings, spec = run.spec.settings, run.spec
+    settings = run.spec.settings
+    spec = run.spec
     return LoopTerms(
         mode=settings.run.mode,
         limits=settings.run.limits,
@@ -101,7 +108,8 @@ def _terms(run: PreparedRun) -> LoopTerms:
 
 def _take_screen(run: PreparedRun, stack: AsyncExitStack) -> None:
     """Reserve the screen for this run, raise the window that it works in, and leave out our frame."""
-    camera, remote = run.screen.camera, run.screen.remote
+    camera = run.screen.camera
+    remote = run.screen.remote
     if remote:
         stack.callback(remote.close)
     stack.callback(camera.close)
@@ -122,7 +130,9 @@ def _stay_awake(run: PreparedRun, stack: AsyncExitStack) -> StayAwake:
 def _executor(
     run: PreparedRun, stack: AsyncExitStack, gate: SingleUseGate, pause: PauseControl, fields: FieldSource
 ) -> ActionExecutor:
-    environment, settings, screen = run.parts.environment, run.spec.settings, run.screen
+    environment = run.parts.environment
+    settings = run.spec.settings
+    screen = run.screen
     backend = choose_input(
         environment,
         named=settings.run.input,

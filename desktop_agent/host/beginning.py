@@ -90,7 +90,9 @@ def _open_windows(windows: WindowSource) -> Sequence[Window]:
 
 
 def _started(run: PreparedRun, recorder: Recorder) -> RunStarted:
-    spec, provider, camera = run.spec, run.provider, run.screen.camera
+    spec = run.spec
+    provider = run.provider
+    camera = run.screen.camera
     settings = spec.settings
     region = camera.viewport.screen if camera.follows else settings.screen.region
     name = run.parts.stand_in.name if run.parts.stand_in else ""
@@ -132,7 +134,8 @@ class StartWhileThinking:
     """
 
     def __init__(self, start: Callable[[], None], after_s: float = START_AFTER_S) -> None:
-        self._start, self._after_s = start, after_s
+        self._start = start
+        self._after_s = after_s
         self._waits: threading.Timer | None = None
 
     def __call__(self, stamped: Stamped) -> None:

@@ -77,14 +77,17 @@ class RunClient:
         self._worker = Worker(self.run_here, "desktop-agent-run")
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._beginning = threading.RLock()  # a signal may stop it in the middle of that
-        self._is_begun = self._is_prepared = False
+        self._is_begun = False
+        self._is_prepared = False
         self._saying = set[int]()  # threads that are in the middle of a message
         self._stopped = threading.Event()
         self._late: threading.Timer | None = None
         self._half: PublicHalf | None = None
         self._shown: WatchedHere | None = None  # the run, as browsers watch it
-        self._lookers, self._looking = set[object](), threading.Lock()
-        self._numbers, self._finds = itertools.count(1), dict[int, asyncio.Future[protocol.MarkFound]]()
+        self._lookers = set[object]()
+        self._looking = threading.Lock()
+        self._numbers = itertools.count(1)
+        self._finds = dict[int, asyncio.Future[protocol.MarkFound]]()
 
     def __enter__(self) -> Self:
         return self
@@ -110,7 +113,8 @@ class RunClient:
         """
         if self._is_public:
             services, self._shown = offered(services, spec, name, desk)
-        self._services, self._listeners = services, list(services.listeners)
+        self._services = services
+        self._listeners = list(services.listeners)
         start = protocol.Start(
             spec=spec,
             approvals=services.approvals.all(),
@@ -138,7 +142,8 @@ class RunClient:
             message = self._receive()
         match message:
             case protocol.Prepared(privacy, area):
-                self.privacy, self._is_prepared = privacy, True
+                self.privacy = privacy
+                self._is_prepared = True
                 if area is not None:
                     services.shared(area)
                 if self._is_public:
@@ -357,7 +362,8 @@ def _current_folder() -> str:
 
 
 async def _answered(call: protocol.Call, services: ClientServices) -> Answer | str | bool | tuple[Rect, ...] | None:
-    approver, about = services.approver, call.about
+    approver = services.approver
+    about = call.about
     if isinstance(about, Question):
         return await approver.decide(about)
     if isinstance(about, Announcement):

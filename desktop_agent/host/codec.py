@@ -24,7 +24,10 @@ from pydantic_core import CoreSchema, SchemaValidator, core_schema
 from desktop_agent.core.message import Message
 
 _TAG = "is"
-_TEXT, _BYTES, _MAPPING = "text", "bytes", "mapping"  # no classes of ours
+# no classes of ours
+_TEXT = "text"
+_BYTES = "bytes"
+_MAPPING = "mapping"
 _STRICT: Mapping[object, CoreSchema] = {
     object: core_schema.any_schema(),
     bool: core_schema.bool_schema(strict=True),
@@ -157,7 +160,8 @@ def _fields_of(of: object) -> SchemaValidator:
 
 def _schema(hint: Any) -> CoreSchema:  # noqa: ANN401 - an annotation may be anything
     """Return the schema of an annotation; contained values have been built before."""
-    origin, inner = get_origin(hint), get_args(hint)
+    origin = get_origin(hint)
+    inner = get_args(hint)
     if origin is Literal:
         return core_schema.literal_schema(list(inner))
     if origin in {Union, UnionType}:

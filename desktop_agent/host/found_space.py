@@ -76,7 +76,9 @@ class AskedFirst:
         """Take the conversation for the question; `begin` starts the next one in the space that is found."""
         self._model: Model = conversation
         self._question = MarkQuestion(conversation, ALONE, f"image/{space.provider.profile.picture}")
-        self._begin, self._space, self._announce = begin, space, announce
+        self._begin = begin
+        self._space = space
+        self._announce = announce
         self._asks = True
         self._opening: Opening | None = None
 
@@ -101,7 +103,8 @@ class AskedFirst:
         await self._model.forget()
 
     def _judge(self, turn: Turn) -> None:
-        name, coordinates = self._space.provider.model, judged(self._question.clicks).coordinates
+        name = self._space.provider.model
+        coordinates = judged(self._question.clicks).coordinates
         if coordinates is None:
             error = DialectError(
                 Message("“{model}” didn't click the mark on a test picture, so nothing was done.", model=name),
@@ -120,7 +123,8 @@ class AskedFirst:
 
     def _as_opening(self, message: ModelInput) -> ModelInput:
         """Return the first message of the task, with what the person has said meanwhile; any other as it is."""
-        opening, self._opening = self._opening, None
+        opening = self._opening
+        self._opening = None
         if opening is None or isinstance(message, Opening):
             return message
         return replace(opening, task="\n".join((opening.task, *message.texts)), frame=message.frame)

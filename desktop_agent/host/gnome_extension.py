@@ -75,7 +75,8 @@ def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
     """Yield the extension."""
     kind = Message("The extension of GNOME Shell")
     folder = next(iter(extension_files(environment))).parent
-    paths = tuple(file for name in _FILES if os.path.lexists(file := folder / name))
+    files = (folder / name for name in _FILES)
+    paths = tuple(file for file in files if os.path.lexists(file))
     if not paths:
         return
     metadata = folder / "metadata.json"

@@ -27,7 +27,9 @@ NO_KEY = Message("No key was entered.")
 KEY_ONLY = Message("Enter only the key, exactly as the provider shows it.")
 KeySource = Literal["session", "variable", "keyring", "file", "none", "not needed"]
 _PORTAL_FILE = "portal.json"
-_RUNS_TOKEN, _PICTURES_TOKEN = "portal-restore-token", "portal-picture-token"  # their names in the keyring
+# Names in the keyring.
+_RUNS_TOKEN = "portal-restore-token"  # noqa: S105
+_PICTURES_TOKEN = "portal-picture-token"  # noqa: S105
 _session: dict[str, str] = {}
 SESSION = Message("this session")
 
@@ -52,7 +54,8 @@ def find_key(profile: str, file: KeyFile) -> ApiKey:
     try:
         api_key = api_keys.keyring_key(profile)
     except SettingsError as error:
-        api_key, trouble = ApiKey(None, ""), error
+        api_key = ApiKey(None, "")
+        trouble = error
     if not api_key.value and (key := file.key(profile)):
         return ApiKey(key, str(file.path))
     if trouble is not None:

@@ -38,8 +38,11 @@ class LiveEye:
 
     def open(self, frame: Rect | None, remote: RemoteSession | None = None) -> LiveCamera:
         """Open it; `frame` is the one of ours around the screen. DesktopAgentError where that fails."""
-        screen, privacy = self.settings.screen, self.settings.privacy
-        windows, passwords, lock = choose_windows(), choose_passwords(), LockWatch(self.environment)
+        screen = self.settings.screen
+        privacy = self.settings.privacy
+        windows = choose_windows()
+        passwords = choose_passwords()
+        lock = LockWatch(self.environment)
         lock.start(lambda: None)
         source = UnlockedSource(choose_capture(self.environment, remote), lock, *filter(None, (passwords,)))
         private = PrivateParts(windows, HiddenParts(privacy.regions, privacy.windows), passwords, self.kept)
@@ -67,13 +70,17 @@ class LiveView:
         self._make: Callable[[], LiveCamera] | None = None  # None before the run has a screen, and after its end
         self._newest: Callable[[], Frame | None] = lambda: None
         self._lock = threading.Lock()
-        self._on = self._is_private = self._rests = False
+        self._on = False
+        self._is_private = False
+        self._rests = False
         self._thread: LiveThread | None = None
 
     def open_by(self, make: Callable[[], LiveCamera], newest: Callable[[], Frame | None], *, is_private: bool) -> None:
         """Take the screen; `newest` returns the newest picture without our floating windows."""
         with self._lock:
-            self._make, self._newest, self._is_private = make, newest, is_private
+            self._make = make
+            self._newest = newest
+            self._is_private = is_private
         self.switch(on=self._on)
 
     def switch(self, *, on: bool) -> None:
@@ -109,7 +116,9 @@ class LiveView:
     def close(self) -> None:
         """End for good, and wait for it: the screen may be gone right after."""
         with self._lock:
-            thread, self._thread, self._make = self._thread, None, None
+            thread = self._thread
+            self._thread = None
+            self._make = None
         if thread is not None:
             thread.stop()
 
@@ -122,13 +131,15 @@ class _Changes:
     """Makes of each picture what differs from the one before."""
 
     def __init__(self, send: Callable[[Seen], None], rests: Callable[[], bool] = lambda: False) -> None:
-        self._send, self._rests = send, rests
+        self._send = send
+        self._rests = rests
         self._last: Pixels | None = None
 
     def keep(self, pixels: Pixels) -> None:
         if self._rests():
             return  # it was taken just before
-        size, last = pixels.size, self._last
+        size = pixels.size
+        last = self._last
         self._last = pixels
         if last is None or last.size != size:
             self._send(Seen(size, 0, pixels.bgrx))

@@ -25,7 +25,8 @@ from desktop_agent.run.ports import Model
 _AT_ONCE = 8
 _LOOKS_EVERY_S = 1.0
 _LOADS_WITHIN_S = 1_800.0  # tens of gigabytes from a slow disk
-_LONGEST_NAME, _MOST_NAMED = 80, 5
+_LONGEST_NAME = 80
+_MOST_NAMED = 5
 
 
 def running_servers(profiles: Iterable[Profile]) -> Mapping[str, RunningServer]:
@@ -49,8 +50,10 @@ class _AwaitedModel:
     """A model whose server is checked before the first request; implements the run loop's model port."""
 
     def __init__(self, model: Model, provider: Provider, announce: Announce) -> None:
-        self._model, self._provider = model, provider
-        self._announce, self._at = announce, origin(provider.base_url)
+        self._model = model
+        self._provider = provider
+        self._announce = announce
+        self._at = origin(provider.base_url)
         self._is_known = False
 
     async def think(self, message: ModelInput) -> Turn:
@@ -70,7 +73,8 @@ class _AwaitedModel:
 
     async def _ready(self) -> RunningServer:
         """Return the server once it is ready; it is checked repeatedly while it loads its model."""
-        began, waits = time.monotonic(), False
+        began = time.monotonic()
+        waits = False
         while (server := await asyncio.to_thread(ask_local_server, self._provider.base_url)) is not None:
             took = time.monotonic() - began
             if server.state != "loading":

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 NO_READER = Message("This run doesn't have a model that can read attached files or follow earlier steps.")
 _LEAVE_OUT = Message("Omit --attach and --like, or choose another model with --provider.")
-_NAMED, _LONGEST = 5, 60
+_NAMED = 5
+_LONGEST = 60
 
 
 class _Files(Protocol):
@@ -51,11 +52,13 @@ def material_of(
     _check_same(files, spec.continues)
     steps = cast("_Steps", registry.offer("guidance")).read_guidance(run.like, environment) if run.like else None
     read: tuple[Material, ...] = (*files, steps) if steps else files
-    most, pictures = spoken_dialect(provider.profile, provider.options).most_pictures, pictures_in(read)
+    most = spoken_dialect(provider.profile, provider.options).most_pictures
+    pictures = pictures_in(read)
     if most is not None and pictures >= most and steps is not None:
         # The words of earlier steps do without their pictures; a file does not.
         steps = Guidance(steps.name, tuple(part for part in steps.parts if isinstance(part, str)))
-        read, pictures = (*files, steps), pictures_in(files)
+        read = (*files, steps)
+        pictures = pictures_in(files)
     if most is not None and pictures >= most:
         raise SettingsError(
             Message(

@@ -41,7 +41,9 @@ _WORDS: Mapping[Readiness, str] = {
 }
 
 
-NORTHSTAR, VLLM = "vllm", "vllm-functions"  # two dialects of the same server, depending on its model
+# two dialects of the same server, depending on its model
+NORTHSTAR = "vllm"
+VLLM = "vllm-functions"
 HERE = (DEFAULT, "ollama", "lmstudio", "llama-cpp", VLLM)
 ELSEWHERE = ("openai", "anthropic", "gemini", "lightcone", "openrouter", "mistral")
 CLOUDS = ("azure", "bedrock", "vertex-claude", "vertex-gemini")
@@ -97,7 +99,8 @@ def find_models(environment: Mapping[str, str]) -> FoundModels:
 
 def model_states(profiles: Mapping[str, Profile], environment: Mapping[str, str]) -> Mapping[str, ModelState]:
     """Return the state of each provider; takes seconds: it queries servers on this computer and the keyring."""
-    keys, running = KeyFinder(environment), running_servers(profiles.values())
+    keys = KeyFinder(environment)
+    running = running_servers(profiles.values())
     return {name: _state(profile, keys, running.get(profile.name)) for name, profile in profiles.items()}
 
 

@@ -23,7 +23,9 @@ from desktop_agent.lib.paths import places
 from desktop_agent.lib.traces import Trace, named_in
 from desktop_agent.record.lock import is_locked, lock_file
 
-_LONGEST, _LONG = 60, 256  # letters that are shown, bytes that are kept
+# letters that are shown, bytes that are kept
+_LONGEST = 60
+_LONG = 256
 _STOPPABLE = "stoppable"
 HELD = "held"  # in the cache: a record of the keys and buttons that are down
 _LOOK_EVERY_S = 0.05  # for a stop on Windows, which has 100 ms to be heard
@@ -88,7 +90,8 @@ def _stop_orders(cache: Path) -> Iterator[None]:
     if os.name != "nt" or not _takes_stop():
         yield
         return
-    ended, order = threading.Event(), _order(cache, os.getpid())
+    ended = threading.Event()
+    order = _order(cache, os.getpid())
 
     def hear() -> None:
         while not ended.wait(_LOOK_EVERY_S):

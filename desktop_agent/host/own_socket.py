@@ -27,7 +27,9 @@ _LONGEST = (
 )
 _CREDENTIALS = struct.Struct("@iII")  # Linux's ucred: process, user, group
 # macOS, sys/un.h and sys/ucred.h: `struct xucred` begins with its version, which is 0, and the user.
-_SOL_LOCAL, _LOCAL_PEERCRED, _XUCRED_BYTES = 0, 1, 76
+_SOL_LOCAL = 0
+_LOCAL_PEERCRED = 1
+_XUCRED_BYTES = 76
 _XUCRED = struct.Struct("@II")
 
 

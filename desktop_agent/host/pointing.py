@@ -21,15 +21,21 @@ from desktop_agent.screen.encode import digest, encode
 
 # Some models look before they click, and some learn only from a refusal how a call is written.
 _TRIES = 3
-_GROUND, _BOX, _EDGE, _INK = (236, 232, 228), (255, 255, 255), (120, 90, 40), (30, 24, 20)  # blue, green, red
-_SCALE, _STROKE = 0.9, 2
+# blue, green, red
+_GROUND = (236, 232, 228)
+_BOX = (255, 255, 255)
+_EDGE = (120, 90, 40)
+_INK = (30, 24, 20)
+_SCALE = 0.9
+_STROKE = 2
 
 
 class MarkQuestion:
     """Asks for a click on a mark of a picture, again where the model only looks, or its call can't be read."""
 
     def __init__(self, conversation: Conversation, mark: Mark, media_type: str) -> None:
-        self._conversation, self._mark = conversation, mark
+        self._conversation = conversation
+        self._mark = mark
         self._frame = marked_frame(media_type)
         self._message: ModelInput = Opening(f'Click "{mark.word}"', self._frame)
         self._left = _TRIES
@@ -100,7 +106,8 @@ def _drawn(marks: Sequence[Mark]) -> bytes:
 def _draw(canvas: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], mark: Mark) -> None:
     import cv2
 
-    corner, opposite = (mark.x - HALF.width, mark.y - HALF.height), (mark.x + HALF.width, mark.y + HALF.height)
+    corner = (mark.x - HALF.width, mark.y - HALF.height)
+    opposite = (mark.x + HALF.width, mark.y + HALF.height)
     cv2.rectangle(canvas, corner, opposite, _BOX, thickness=-1)
     cv2.rectangle(canvas, corner, opposite, _EDGE, thickness=3)
     font = cv2.FONT_HERSHEY_SIMPLEX

@@ -69,10 +69,13 @@ def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostPa
         NoScreenError: there is no screen to work on.
         InputDeniedError: keys and pointer cannot be moved here.
     """
-    services, parts = services or ClientServices(), parts or HostParts()
+    services = services or ClientServices()
+    parts = parts or HostParts()
     if spec.lines:
         parts = replace(parts, stand_in=cast("_Lines", registry.offer("lines")).stand_in(spec.lines))
-    settings, environment, stand_in = spec.settings, parts.environment, parts.stand_in
+    settings = spec.settings
+    environment = parts.environment
+    stand_in = parts.stand_in
     provider = stand_in.provider if stand_in and stand_in.provider else provider_of(settings, environment)
     secrets = _check_task(spec, provider, parts)
     check_expected(settings, environment, on_desk=parts.desk is not None)
@@ -108,7 +111,8 @@ def prepare(spec: RunSpec, services: ClientServices | None = None, parts: HostPa
 
 def _check_task(spec: RunSpec, provider: Provider, parts: HostParts) -> SecretStore:
     """Check the task and return the secrets; SettingsError for an invalid task, DesktopAgentError for unknown steps."""
-    task, is_embedded = spec.task, parts.stand_in is None and provider.embedded
+    task = spec.task
+    is_embedded = parts.stand_in is None and provider.embedded
     if not task.strip():
         raise SettingsError(Message("The task is empty."), Message("Describe the task in a sentence."))
     if len(task) > _LONGEST_TASK:

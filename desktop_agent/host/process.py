@@ -60,7 +60,8 @@ class HostProcess:
 
 def standard_channel() -> Channel:
     """Reserve stdin and stdout of this process for the messages; all other input and output is redirected."""
-    reads, writes = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    reads = os.fdopen(os.dup(0), "rb")
+    writes = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - a descriptor is needed, not a path
         os.dup2(nothing.fileno(), 0)

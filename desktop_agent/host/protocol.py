@@ -445,7 +445,8 @@ class Channel:
 
 def joined_channels() -> tuple[Channel, Channel]:
     """Return both ends of a conversation within this process."""
-    (reads_first, writes_second), (reads_second, writes_first) = os.pipe(), os.pipe()
+    (reads_first, writes_second) = os.pipe()
+    (reads_second, writes_first) = os.pipe()
     first = Channel(os.fdopen(reads_first, "rb"), os.fdopen(writes_first, "wb"))
     return first, Channel(os.fdopen(reads_second, "rb"), os.fdopen(writes_second, "wb"))
 

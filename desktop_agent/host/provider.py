@@ -121,7 +121,8 @@ def provider_meant(
 
 def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
     """Return the provider for all settings, including the user's own profiles; raises SettingsError."""
-    known, allowed = known_profiles(settings.providers), settings.network.allow_http
+    known = known_profiles(settings.providers)
+    allowed = settings.network.allow_http
     stored_key = partial(find_key, file=key_file(environment))
     return provider_meant(settings.provider, environment, stored_key, known=known, allow_http=allowed)
 
@@ -132,7 +133,8 @@ def picture_form(settings: Settings) -> tuple[PictureKind, int]:
     The model sees a picture of such a size as it was sent, even if the model might resize pictures.
     SettingsError for an unknown provider, and for a viewport that is too large for the model.
     """
-    wanted, known = settings.provider, known_profiles(settings.providers)
+    wanted = settings.provider
+    known = known_profiles(settings.providers)
     profile = profile_meant(wanted.name, wanted.dialect, known, wanted.base_url)
     options = _terms(wanted, profile)
     dialect = spoken_dialect(profile, options)
@@ -161,7 +163,8 @@ def _key(
     goes_without = profile.auth == "none" or not needs_key(base_url)
     if key.value is not None or (goes_without and not takes_key(profile)):
         return key
-    trouble = adds_key = ""
+    trouble = ""
+    adds_key = ""
     # What the keyring keeps for a profile goes to that profile's own host, as its variable does.
     if is_own_host(profile, base_url):
         try:

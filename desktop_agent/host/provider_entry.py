@@ -33,7 +33,8 @@ KINDS: Mapping[str, str] = {
 }
 _USUAL_KIND = "functions"
 _NO_NAME = re.compile(r"[^a-z0-9]+")
-_LONGEST_NAME, _MOST_NAMED = 40, 5
+_LONGEST_NAME = 40
+_MOST_NAMED = 5
 TryModel = Callable[[Profile, str, str | None], ModelTrial]
 
 

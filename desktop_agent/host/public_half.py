@@ -45,7 +45,8 @@ class PublicHalf:
     """One run's socket, and its watchers; nothing where there can be no such socket."""
 
     def __init__(self, run: Watchable, task: str) -> None:
-        self._run, self._task = run, task
+        self._run = run
+        self._task = task
         self._first: Stamped | None = None
         self._is_asking = False
         self._watchers: dict[Channel, socket.socket] = {}
@@ -72,7 +73,8 @@ class PublicHalf:
 
     def close(self) -> None:
         """End it: the run is over."""
-        listening, self._listening = self._listening, None
+        listening = self._listening
+        self._listening = None
         if listening is not None:
             self._path.unlink(missing_ok=True)
             with suppress(OSError):

@@ -32,7 +32,9 @@ from desktop_agent.settings import Settings
 
 _BROKEN_OFF: frozenset[RunStatus] = frozenset({"cut off", "stopped", "failed", "limit"})
 _AGAIN = Message("To run the task again from the start, use “Run again” in History, or `desktop-agent run`.")
-_WINDOW, _MONITOR, _REGION = "screen.window", "screen.monitor", "screen.region"
+_WINDOW = "screen.window"
+_MONITOR = "screen.monitor"
+_REGION = "screen.region"
 _LIMITS = {"steps": "run.max_steps", "minutes": "run.max_minutes", "cost": "run.max_cost"}
 
 
@@ -168,7 +170,8 @@ def session_continued(store: RunStore, name: str, agent: str) -> RunContinuation
     if not RUN_NAME.fullmatch(name) or not (folder / JOURNAL).is_file():
         return None
     run = read_chain(chain_of(folder))
-    last, started = run.finished, run.started
+    last = run.finished
+    started = run.started
     if started is None or started.provider != AGENT or started.model != agent:
         return None
     if last and last.by == "human":
@@ -181,7 +184,8 @@ def session_continued(store: RunStore, name: str, agent: str) -> RunContinuation
 
 def _picture(run: RecordedRun) -> Path | None:
     """Return the file of the last picture, if it is unchanged since it was sent."""
-    frame, folder = run.last_frame, run.summary.dir
+    frame = run.last_frame
+    folder = run.summary.dir
     return folder / frame.path if frame and frame.path and shown_picture(folder, frame).data else None
 
 

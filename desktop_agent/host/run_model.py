@@ -60,7 +60,9 @@ def reader_of(run: PreparedRun, stack: AsyncExitStack) -> OcrReader | None:
 def programs_of(run: PreparedRun) -> Mapping[str, Function]:
     """Return the functions that start the programs of steps, by name; a server's model has no such steps."""
     stand_in, desk = run.parts.stand_in, run.parts.desk
-    followed = stand_in.words if stand_in else run.spec.task if run.provider.embedded else ""
+    followed = run.spec.task if run.provider.embedded else ""
+    if stand_in:
+        followed = stand_in.words
     find = desk.programs if desk else _offline().programs_for
     return find(followed, run.parts.environment) if followed else {}
 

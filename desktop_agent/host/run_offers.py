@@ -114,7 +114,8 @@ def expected(
     """Return the expectations of a run that is about to begin; an agent may add some at the end."""
     if not settings.run.expect and not by_agent:
         return NoExpectations()
-    staged, sees = (desk.staged if desk else None), _folders_in(settings) if by_agent else None
+    staged = desk.staged if desk else None
+    sees = _folders_in(settings) if by_agent else None
     return _slice().RunExpectations(settings.run.expect, surroundings, environment, staged, sees)
 
 
@@ -133,7 +134,8 @@ class CopiedFolders(WorkPlace, Protocol):
 
 def place_of(run: PreparedRun, stack: AsyncExitStack, folder: Path) -> WorkPlace:
     """Return the place of a run that is recorded in a folder: its desk, or the person's own screen."""
-    settings, own = run.spec.settings, places(run.parts.environment)
+    settings = run.spec.settings
+    own = places(run.parts.environment)
     if run.parts.desk:
         return run.parts.desk
     # The folders' copies are undone by calls that Linux alone has.

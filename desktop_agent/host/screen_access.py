@@ -77,7 +77,8 @@ def open_screen(
         NoScreenError: there is no screen to work on.
         InputDeniedError: keys and pointer cannot be moved here.
     """
-    rate, kept_parts = UploadRate(), KeptParts()
+    rate = UploadRate()
+    kept_parts = KeptParts()
     with remote_session(environment, asks) as remote:
         camera, windows = _camera(settings, environment, rate, LockWatch(environment), kept_parts, remote)
         try:
@@ -119,9 +120,11 @@ def _camera(
     kept_parts: KeptParts | None = None,
     remote: RemoteSession | None = None,
 ) -> tuple[ScreenCamera, WindowSource]:
-    screen, windows = settings.screen, choose.choose_windows(to_hide=bool(settings.privacy.windows))
+    screen = settings.screen
+    windows = choose.choose_windows(to_hide=bool(settings.privacy.windows))
     source = choose.choose_capture(environment, remote)
-    hidden, passwords = HiddenParts(settings.privacy.regions, settings.privacy.windows), choose.choose_passwords()
+    hidden = HiddenParts(settings.privacy.regions, settings.privacy.windows)
+    passwords = choose.choose_passwords()
     lock.start(lambda: None)
     kind, step = picture_form(settings)
     camera = ScreenCamera(

@@ -75,7 +75,9 @@ def functions_of(
     copies: OwnCopies,
 ) -> Functions:
     """Return the runner of functions; an agent also calls those for the clipboard, by a tool of its own."""
-    settings, environment, key = run.spec.settings, run.parts.environment, run.provider.key.value
+    settings = run.spec.settings
+    environment = run.parts.environment
+    key = run.provider.key.value
     # Whatever the variable is called that holds the model's key.
     without_key = {name: value for name, value in environment.items() if not key or key not in value}
     users = UserFunctions((*settings.functions, *programs), redeem, without_key, run.parts.functions)
@@ -118,8 +120,12 @@ class ScreenFunctions:
         redeem: Callable[[Permit], None],
         copies: OwnCopies,
     ) -> None:
-        self._other_functions, self._ours = other_functions, {function.name: function for function in offered}
-        self._inquiry, self._stream, self._redeem, self._copies = inquiry, stream, redeem, copies
+        self._other_functions = other_functions
+        self._ours = {function.name: function for function in offered}
+        self._inquiry = inquiry
+        self._stream = stream
+        self._redeem = redeem
+        self._copies = copies
 
     def ready(self, call: Invoke) -> Invoke | InvalidAction:
         """Return the call, or an invalid action where its arguments don't fit."""
@@ -149,7 +155,8 @@ class ScreenFunctions:
         self._redeem(permit)
         if call.name in {READ_CLIPBOARD, SET_CLIPBOARD}:
             return await self._clipboard(call)
-        frame, arguments = self._stream.newest, json.loads(call.arguments)
+        frame = self._stream.newest
+        arguments = json.loads(call.arguments)
         if frame is None:
             return Ran("", "There's no picture yet.")
         part = part_on_screen(frame, arguments["region"]) if "region" in arguments else None
@@ -176,7 +183,8 @@ class ScreenFunctions:
                 return Ran("", "The clipboard can't be set on this desktop. Type the text where it belongs.")
             self._copies.program = _OURS
             return Ran("It is on the clipboard.")
-        copied, by = await surroundings.copied(), self._copies.program
+        copied = await surroundings.copied()
+        by = self._copies.program
         if copied is None or copied.text is None:
             return Ran("", _UNKNOWN)
         if by and Path(copied.program).name != Path(by).name:

@@ -39,7 +39,10 @@ from desktop_agent.screen.compare import changed_parts, patch, patch_alike, tile
 from desktop_agent.screen.part import part_picture
 
 MOST_TOKENS = 200  # of the words about changes, by our estimate, which is on the high side
-_MOST_WINDOWS, _MOST_CHANGES, _MOST_LISTED, _MOST_GONE = 20, 3, 3, 4
+_MOST_WINDOWS = 20
+_MOST_CHANGES = 3
+_MOST_LISTED = 3
+_MOST_GONE = 4
 _LONGEST_TEXT = 80
 _MOST_IN_PART = 0.6  # of the screen: from there on the whole picture says more
 _SMALLEST_DRAWN = 24 * 24  # pixels of a drawing that are worth a picture
@@ -131,10 +134,13 @@ class ScreenView:
         before = self._frame
         if before is None:
             return ScreenChanges(await self.overview(frame))
-        size, known, keyboard = self._size, self._known, self._keyboard
+        size = self._size
+        known = self._known
+        keyboard = self._keyboard
         self._note(frame)
         parts = changed_boxes(before, frame)
-        self._contents, self._frame = await self._contents_of(frame, parts), frame
+        self._contents = await self._contents_of(frame, parts)
+        self._frame = frame
         focus = await self._focus(frame)
         self._keyboard = self._with_keyboard(frame, focus)
         items = self._compare_items(frame, focus)
@@ -148,7 +154,8 @@ class ScreenView:
         stay = {number: window for number, window in self._known.items() if number in known and not window.is_menu}
         closed = [window.name for number, window in known.items() if number not in self._known and not window.is_menu]
         renamed = [window.name for number, window in stay.items() if known[number].name != window.name]
-        focused, was_focused = frame.scene.focus or 0, before.scene.focus or 0
+        focused = frame.scene.focus or 0
+        was_focused = before.scene.focus or 0
         is_switched = focused != was_focused and focused in known and was_focused in self._known
         in_front = self._windows.get(focused) if is_switched else None
         lines = [
@@ -320,7 +327,8 @@ class _ItemChanges:
             *(("Gone", words) for words in gone),
         ]
         left = most_tokens - tokens_of_text("… and 100 more: use find, read or look.")
-        lines, count = dict[str, list[str]](), 0
+        lines = dict[str, list[str]]()
+        count = 0
         for head, words in entries:
             left -= tokens_of_text(f"{words}; ") + (0 if head in lines else tokens_of_text(f"{head}: "))
             if left < 0:
@@ -346,7 +354,8 @@ def _items(contents: WindowContents, focus: Rect | None) -> Iterator[Item]:
     ]
     count = Counter((control.name.strip(), kind_of(control.role)) for control in named)
     for control in named:
-        name, kind = control.name.strip(), kind_of(control.role)
+        name = control.name.strip()
+        kind = kind_of(control.role)
         states = frozenset(control.states) - {"focused"} if count[name, kind] == 1 else frozenset()
         yield Item(kind or "text", name, states, control.box, control.role in _ENTRIES)
     names = {control.name.strip() for control in named}
@@ -388,7 +397,8 @@ def _rank(item: Item, near: ScreenPoint | None) -> tuple[bool, int]:
 
 def changed_boxes(before: Frame, now: Frame) -> list[Rect]:
     """Return the parts of the desktop that look otherwise than before, a caret aside."""
-    size, screen = now.pixels.size, now.viewport.screen
+    size = now.pixels.size
+    screen = now.viewport.screen
     if before.viewport != now.viewport or before.pixels.size != size:
         return [screen]
     boxes, _ = changed_parts(before.pixels, now.pixels, np.zeros(tiles_of(size), dtype=bool))

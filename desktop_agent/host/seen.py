@@ -47,7 +47,8 @@ class SeenScreen:
             self._scenes.clear()
         box = in_capture(part or frame.viewport.screen, frame)
         place = (slice(box.y, box.bottom), slice(box.x, box.right))
-        self._seen, self._is_seen[place] = frame, True
+        self._seen = frame
+        self._is_seen[place] = True
         self._pixels[place] = as_rows(frame.pixels)[place]
         self._scenes.appendleft((frame.scene, part or frame.viewport.screen))
 

@@ -41,8 +41,11 @@ def served_model(
     watch: Stopwatch,
 ) -> Model:
     """Return the model of the run's provider; nothing is sent until its first request."""
-    settings, provider = run.spec.settings, run.provider
-    profile, key, dialect = provider.profile, provider.key.value, spoken_dialect(provider.profile, provider.options)
+    settings = run.spec.settings
+    provider = run.provider
+    profile = provider.profile
+    key = provider.key.value
+    dialect = spoken_dialect(provider.profile, provider.options)
     address = endpoint(provider.base_url, settings.network.allow_http, dialect.api)
     client = Client(
         address,

@@ -122,7 +122,8 @@ class _Host:
         send(self._channel, protocol.DesktopAsks(sentence))
 
     def _run(self, start: protocol.Start, parts: HostParts, overlays: Overlays | None = None) -> protocol.Ended:
-        channel, listener = self._channel, ClientListener(self._channel)
+        channel = self._channel
+        listener = ClientListener(self._channel)
         approvals = ClientApprovals(start.approvals, channel)
         view = LiveView(partial(send, channel))
         windows = ClientWindows(self._caller, channel, start.frame)
@@ -245,7 +246,8 @@ class Caller:
 
     @contextmanager
     def _waiting(self, call: protocol.Call) -> Iterator[asyncio.Future[object]]:
-        loop = self._loop = asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
+        self._loop = loop
         answer: asyncio.Future[object] = loop.create_future()
         self._open[call.number] = _OpenCall(loop, answer, call.service, protocol.digest_of(call))
         try:
@@ -326,7 +328,9 @@ class ClientListener:
     def __init__(self, channel: protocol.Channel) -> None:
         self._channel = channel
         self._news = threading.Condition()
-        self._last_received, self._failed, self._waits = 0, "", True
+        self._last_received = 0
+        self._failed = ""
+        self._waits = True
 
     def __call__(self, stamped: Stamped) -> None:
         """Send an event, on the run's thread; raise a listener's failure since the last one."""
@@ -356,7 +360,8 @@ class ClientApprover:
 
     def __init__(self, caller: Caller, *, admits: bool, answers_words: bool) -> None:
         self._caller = caller
-        self.admits, self.answers_words = admits, answers_words
+        self.admits = admits
+        self.answers_words = answers_words
 
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer; a no where the client gives none."""

@@ -29,7 +29,10 @@ from desktop_agent.run.ports import Overlays
 
 _SENT_WITHIN_US = 500_000  # by a tray program that answers; a run never waits longer for one that hangs
 _WITHIN_S = 2.0  # for an answer of the tray program
-STOP, STOPPED, IDLE = b"stop\n", b"stopped\n", b"idle\n"  # what `desktop-agent stop` says, and the answers
+# what `desktop-agent stop` says, and the answers
+STOP = b"stop\n"
+STOPPED = b"stopped\n"
+IDLE = b"idle\n"
 PAUSED = Message("You selected Pause in the tray or opened a Desktop Agent window.")
 
 
@@ -121,7 +124,8 @@ class TrayLink:
             self._socket.shutdown(socket.SHUT_RDWR)
         self._channel.hang_up()
         self._socket.close()
-        self._socket = self._channel = None
+        self._socket = None
+        self._channel = None
 
     def _say(self, message: Begun | Stamped | Asking | Call) -> None:
         try:
@@ -149,7 +153,8 @@ class _TrayAside:
     """The run's `Overlays`: its own windows, and those of the tray program."""
 
     def __init__(self, link: TrayLink, own: Overlays) -> None:
-        self._link, self._own = link, own
+        self._link = link
+        self._own = own
 
     @property
     def frame(self) -> Rect | None:

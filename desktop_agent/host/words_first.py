@@ -24,8 +24,11 @@ class WordsFirst:
     """A model that is told in words what its acts have changed."""
 
     def __init__(self, model: Model, inquiry: ScreenInquiry, stream: Stream) -> None:
-        self._model, self._inquiry, self._stream = model, inquiry, stream
-        self._view, self._seen = ScreenView(inquiry), SeenScreen()
+        self._model = model
+        self._inquiry = inquiry
+        self._stream = stream
+        self._view = ScreenView(inquiry)
+        self._seen = SeenScreen()
         self._turn = Turn()
         self._frame: Frame | None = None  # the one that the model was shown or told of last
 
@@ -59,7 +62,8 @@ class WordsFirst:
 
     async def _told(self, message: ModelInput) -> ModelInput:
         """Return a message with words in the place of its picture, if they tell what has changed."""
-        frame, earlier = message.frame, self._frame
+        frame = message.frame
+        earlier = self._frame
         self._frame = frame
         if isinstance(message, Opening) or not self._acts:
             for result in () if isinstance(message, Opening) else message.results:

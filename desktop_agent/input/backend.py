@@ -13,7 +13,8 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.stop import StopToken
 
 # For reading the clipboard's former content before a text is pasted: the time for a busy program to send all of it.
-KEPT_WITHIN_S, MOST_KEPT_BYTES = 3.0, 16 * 1024 * 1024
+KEPT_WITHIN_S = 3.0
+MOST_KEPT_BYTES = 16 * 1024 * 1024
 
 
 class NotTakenError(Exception):

@@ -195,7 +195,8 @@ def left_behind(folder: Path, display: str) -> Iterator[Ledger]:
 
 
 def _initialised(ledger: Ledger, server: bytes) -> Ledger:
-    mark, places = server.ljust(SERVER_BYTES, b" ")[:SERVER_BYTES], _PLACE.pack(*_NOWHERE) * _BUTTONS
+    mark = server.ljust(SERVER_BYTES, b" ")[:SERVER_BYTES]
+    places = _PLACE.pack(*_NOWHERE) * _BUTTONS
     os.pwrite(ledger.fd, _MAGIC + mark + bytes(_PLACES - _HEADER) + places + bytes(_BYTES - _LET_GO), 0)
     return ledger
 

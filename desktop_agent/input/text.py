@@ -269,7 +269,8 @@ class TextArrival:
         """Return how the settled field differs from the text; empty if it doesn't, or if that is unknown."""
         expected = _plain(text)
         field_text = self._field_text(text)
-        began = last = self._clock()
+        began = self._clock()
+        last = began
         while field_text != expected and self._mark is not None:
             now = self._clock()
             if now - last > _patience_s(field_text) or now - began > MOST_S:
@@ -292,7 +293,8 @@ def difference(expected: str, field_text: str) -> InputNote:
     if not field_text:
         return InputNote(Message("The application reports that none of the text is in the field."), "unseen")
     if expected.startswith(field_text):
-        arrived, total = len(field_text), len(expected)
+        arrived = len(field_text)
+        total = len(expected)
         words = Message(
             "The field contains only the first {came} of the text's {asked} characters.",
             came=arrived,
@@ -313,7 +315,9 @@ def difference(expected: str, field_text: str) -> InputNote:
 
 
 def _patience_s(field_text: str | None) -> float:
-    return SILENT_PROGRAM_S if field_text is None else QUIET_S if field_text else FIRST_WITHIN_S
+    if field_text is None:
+        return SILENT_PROGRAM_S
+    return QUIET_S if field_text else FIRST_WITHIN_S
 
 
 def _plain(text: str) -> str:

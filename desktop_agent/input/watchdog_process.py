@@ -41,8 +41,11 @@ class WatchdogProcess:
         Each further process first gets the lines of `what_is_down`. The thread calls `release_all` when the last
         process has ended. Neither may raise.
         """
-        self._module, self._arguments, self._pass_fds = module, arguments, pass_fds
-        self._what_is_down, self._release_all = what_is_down, release_all
+        self._module = module
+        self._arguments = arguments
+        self._pass_fds = pass_fds
+        self._what_is_down = what_is_down
+        self._release_all = release_all
         self._changing = threading.Condition()
         self._starts_left = STARTS
         self._is_ready = False
@@ -89,7 +92,8 @@ class WatchdogProcess:
 
     def _monitor(self) -> None:
         """Wait for each process to be ready and then to end, until the last one."""
-        has_next, gives_up = True, False
+        has_next = True
+        gives_up = False
         while has_next:
             process = self._process
             if self._await_ready(process):

@@ -13,7 +13,8 @@ from xml.parsers import expat
 
 OFFICE_ENDINGS: Final = frozenset({".odt", ".ott", ".ods", ".odp", ".docx", ".xlsx", ".pptx"})
 LARGEST_PART: Final = 32_000_000  # bytes, unpacked, of all parts together
-_MOST_PARTS, _MOST_NAMES = 200, 5_000
+_MOST_PARTS = 200
+_MOST_NAMES = 5_000
 _TEXT_PARTS = re.compile(
     r"content\.xml|word/(?:document|footnotes|endnotes|header\d*|footer\d*)\.xml"
     r"|xl/(?:sharedStrings|worksheets/sheet\d+)\.xml|ppt/slides/slide\d+\.xml"

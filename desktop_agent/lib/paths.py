@@ -11,7 +11,8 @@ from pathlib import Path
 NAME = "desktop-agent"
 # Who asks in the desktop's dialogs: the name of our entry in its menu. GNOME binds no keys for a name without a dot.
 APP_ID = "io.github.desktop_agent"
-ENGLISH, TRANSLATIONS = "en", "translations"
+ENGLISH = "en"
+TRANSLATIONS = "translations"
 
 
 @dataclass(frozen=True, slots=True)

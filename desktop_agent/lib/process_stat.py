@@ -70,7 +70,8 @@ class SuspensionWatch:
 
 def family_of(pid: int) -> set[int]:
     """Return the ids of a process and all its descendants."""
-    family, pending = set[int](), [pid]
+    family = set[int]()
+    pending = [pid]
     while pending:
         number = pending.pop()
         family.add(number)

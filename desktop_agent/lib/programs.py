@@ -24,10 +24,14 @@ _TAKES_A_WORD = {
 _NAMES_WHAT_RUNS = frozenset({"-m", "--module"})
 _TEXT_OF_A_PROGRAM = frozenset({"-c", "-e", "-E", "--eval", "-p", "--print"})
 _TERMINALS = frozenset({"/dev/ptmx", "/dev/pts/ptmx"})
-_TERMINAL, _NO_TERMINAL = 4, "0"  # its place in the kernel's line on a process, and what stands there without one
+# its place in the kernel's line on a process, and what stands there without one
+_TERMINAL = 4
+_NO_TERMINAL = "0"
 _SNAP = re.compile(r"/snap/([^/]+)/[^/]+/")
 # A Flatpak's files are mounted there; mountinfo has what is mounted, and where, at these places (source: proc(5)).
-_IN_FLATPAK, _MOUNTED, _MOUNTED_AT = "/app/", 3, 4
+_IN_FLATPAK = "/app/"
+_MOUNTED = 3
+_MOUNTED_AT = 4
 _FLATPAK = re.compile(r"^(.*/flatpak)/app/([^/]+)/")
 _FLATPAKS = ("/var/lib/flatpak",)
 _DIGITS = 16  # of the digest that stands for such a text
@@ -101,7 +105,8 @@ def _is_its_own_reader(pid: int) -> bool:
 
     An interpreter is whatever it runs.
     """
-    own, terminal = executable_of(pid), _parent_and_terminal(pid)[1]
+    own = executable_of(pid)
+    terminal = _parent_and_terminal(pid)[1]
     family = {member: _parent_and_terminal(member) for member in family_of(pid)}
     readers = [
         member

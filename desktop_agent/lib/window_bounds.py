@@ -23,7 +23,9 @@ def free_room(screen: QScreen) -> QRect:
 
     On X11 Qt (seen in 6.11) scales the size of this part, and leaves its way from the screen's corner in pixels.
     """
-    full, free, ratio = screen.geometry(), screen.availableGeometry(), screen.devicePixelRatio()
+    full = screen.geometry()
+    free = screen.availableGeometry()
+    ratio = screen.devicePixelRatio()
     if ratio == 1 or QGuiApplication.platformName() != "xcb":
         return free
     return QRect(full.topLeft() + (free.topLeft() - full.topLeft()) / ratio, free.size()).intersected(full)

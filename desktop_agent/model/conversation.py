@@ -116,7 +116,8 @@ class Conversation:
         most = self._dialect.most_pictures or options.keep_pictures
         options = replace(options, keep_pictures=min(most, options.keep_pictures))
         self._template = request_template(profile, options, self._dialect)
-        self._options, self._announce = options, announce
+        self._options = options
+        self._announce = announce
         self._forgets = self._dialect.forgets_at_once
         self._sender = sender
         self._past: tuple[Exchange, ...] = ()
@@ -124,7 +125,8 @@ class Conversation:
         self._refusals: Mapping[str, JsonItem] = {}
         self._moved_to: JsonItem = {}
         self._announced: set[str] = set()
-        self._requests, self._stored = 0, False
+        self._requests = 0
+        self._stored = False
         window_tokens = options.window_tokens or (profile.window_tokens if same_model else None)
         longest = self._template.params.get("max_output_tokens")
         self._window = ContextWindow(window_tokens or ASSUMED_TOKENS, answer=longest if isinstance(longest, int) else 0)
@@ -146,7 +148,8 @@ class Conversation:
         """
         if isinstance(message, Opening):
             # Part of every request with the full history; its pictures count toward `most_pictures`.
-            self._attached, self._fixed_tokens = attached_items(message.material, self._dialect), {}
+            self._attached = attached_items(message.material, self._dialect)
+            self._fixed_tokens = {}
             if (most := self._dialect.most_pictures) is not None:
                 left = max(1, most - pictures_in(message.material))
                 self._options = replace(self._options, keep_pictures=min(left, self._options.keep_pictures))
@@ -260,10 +263,17 @@ class Conversation:
         """Adapt to a refusal if possible: stop chaining to the server's memory, or send less."""
         most = max(1, most_allowed(answer) or 1)
         if kind_of(answer) == "many pictures" and most < self._options.keep_pictures:
-            self._options, self._forgets, self._chain = replace(self._options, keep_pictures=most), 1, False
+            self._options = replace(self._options, keep_pictures=most)
+            self._forgets = 1
+            self._chain = False
             why: str = _FEWER
         elif request.previous:
-            why = _OUTGROWN if overflowed(answer) else _FORGOTTEN if forgot_previous(answer) else ""
+            if overflowed(answer):
+                why = _OUTGROWN
+            elif forgot_previous(answer):
+                why = _FORGOTTEN
+            else:
+                why = ""
             self._chain = not why
         elif overflowed(answer) and self._outgrows_window(past, outgoing, image, most_allowed(answer)):
             why = _OUTGROWN

@@ -107,7 +107,8 @@ def cost_of(price: Price | None, usage: Usage | None, sent: int, received: Seque
     cached = usage.cached_tokens if usage and read is not None else 0
     newly_cached = usage.newly_cached_tokens if usage and read is not None else 0
     estimated = read is None or written is None
-    read, written = read or sent, written or tokens_of_items(received, NO_SIZE)
+    read = read or sent
+    written = written or tokens_of_items(received, NO_SIZE)
     return Cost(price.of(read, written, cached, newly_cached), estimated)
 
 

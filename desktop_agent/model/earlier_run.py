@@ -20,7 +20,8 @@ from desktop_agent.model.picture import picture_of, placeholder
 
 _MOST_LISTED = 60  # acts that are listed in words
 _MOST_SHOWN = 1_200  # characters of an act as the model wrote it
-_MOST_FILES, _LONGEST_NAME = 60, 200
+_MOST_FILES = 60
+_LONGEST_NAME = 200
 _AFTER = Message("You did a task for this person earlier, and now there's another one. How the previous one ended")
 _WANTS = Message("What they want now")
 _ON = Message("This task was started earlier and is now being continued. How it was interrupted")

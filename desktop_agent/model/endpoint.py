@@ -14,7 +14,8 @@ from desktop_agent.model.api import RESPONSES, Api
 from desktop_agent.model.profile import OWN_KEY, VERTEX_HOSTS, Profile
 
 _HINT = Message("Specify a URL such as https://host/v1.")
-_HTTP, _HTTPS = 80, 443
+_HTTP = 80
+_HTTPS = 443
 _USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:=-]{0,511}")
 _VERSION = re.compile(r"/v\d+(?:beta\d*|alpha\d*)?$")
 _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]")

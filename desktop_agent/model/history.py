@@ -120,7 +120,8 @@ def pruned(past: Sequence[Exchange], keep: int) -> tuple[Exchange, ...]:
 
 def without_rounds(past: Sequence[Exchange], count: int) -> tuple[Exchange, ...]:
     """Leave out the oldest rounds after the first message."""
-    first, last = past[0].outgoing, past[count]
+    first = past[0].outgoing
+    last = past[count]
     first_message = _without_items(replace(first, left_out=first.left_out + count, bare=()))
     # Only the newest of these counts: it replaces everything before it.
     retained = [item for exchange in past[:count] for item in _retained_items(exchange.output)][-1:]
@@ -228,7 +229,8 @@ def pictures_kept(messages: Sequence[OutgoingTurn], keep: int, at_once: int) -> 
 
 def first_with_items(messages: Sequence[OutgoingTurn], keep: int) -> int:
     """Return the index of the first message whose pictures are still sent; the last one's always are."""
-    left, first = keep, len(messages) - 1
+    left = keep
+    first = len(messages) - 1
     for n in range(len(messages) - 1, -1, -1):
         left -= messages[n].pictures
         if left < 0 or not messages[n].picture:

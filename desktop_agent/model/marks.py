@@ -133,7 +133,8 @@ def _spread(clicks: Sequence[MarkClick], coordinates: Coordinates) -> float:
     total = sum(across * across + down * down for across, down in off)
     if len(off) == 1:
         return total
-    all_across, all_down = sum(across for across, _ in off), sum(down for _, down in off)
+    all_across = sum(across for across, _ in off)
+    all_down = sum(down for _, down in off)
     return total - (all_across * all_across + all_down * all_down) / len(off)
 
 

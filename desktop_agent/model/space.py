@@ -13,11 +13,14 @@ from desktop_agent.core.message import Message
 
 Coordinates = Literal["viewport", "grid1000", "relative1000", "relative1", "resized28"]
 COORDINATES: tuple[Coordinates, ...] = get_args(Coordinates)
-GRID_LAST, GRID_SIZE = 999, 1000
+GRID_LAST = 999
+GRID_SIZE = 1000
 LARGEST_VIEWPORT = 100_000
 _HUGE = 10**9
 _PARTS: Mapping[str, int] = {"relative1000": 1000, "relative1": 1}
-RESIZED_STEP, _LEAST_PIXELS, _MOST_PIXELS = 28, 56 * 56, 28 * 28 * 16_384
+RESIZED_STEP = 28
+_LEAST_PIXELS = 56 * 56
+_MOST_PIXELS = 28 * 28 * 16_384
 
 
 class Unreadable(Exception):  # noqa: N818 - no error of the program: it becomes a sentence for the model
@@ -51,7 +54,8 @@ def resized(image: Size) -> Size:
 
     Source: `smart_resize` in Qwen2.5-VL's image processor, with its usual bounds.
     """
-    step, pixels = RESIZED_STEP, image.width * image.height
+    step = RESIZED_STEP
+    pixels = image.width * image.height
     width, height = (max(step, round(side / step) * step) for side in (image.width, image.height))
     if width * height > _MOST_PIXELS:
         shrink = math.sqrt(pixels / _MOST_PIXELS)
@@ -148,4 +152,6 @@ def _half_up(value: float) -> int:
 
 
 def _number_text(value: float) -> str:
-    return "a huge number" if abs(value) >= _HUGE else str(value) if isinstance(value, int) else f"{value:g}"
+    if abs(value) >= _HUGE:
+        return "a huge number"
+    return str(value) if isinstance(value, int) else f"{value:g}"

@@ -62,7 +62,8 @@ def resumed(task: str, earlier: EarlierRun | None) -> tuple[str, PlanBeginning]:
     if earlier is None or earlier.task:
         return task, PlanBeginning()
     task, _ = with_more_steps(task, earlier.said)
-    plan, last = understand(task), earlier.last_turn
+    plan = understand(task)
+    last = earlier.last_turn
     if isinstance(plan, UnknownStep) or last is None:
         return task, PlanBeginning()
     act = last.acts[-1]

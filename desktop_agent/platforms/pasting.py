@@ -15,12 +15,15 @@ from desktop_agent.platforms.child import CHILD, KEPT
 
 PASTE_POLL_S = 0.02
 # What a look at the clipboard may take, which nobody waits for.
-OFFERED_WITHIN_S, MOST_OFFERED_BYTES = 0.15, 1 << 20
+OFFERED_WITHIN_S = 0.15
+MOST_OFFERED_BYTES = 1 << 20
 # X11's questions about a selection, which GTK 3 lists on Wayland, too, and never answers there.
 NO_CONTENT = frozenset(
     {"TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_SELECTION", "INSERT_PROPERTY"}
 )
-_ASKS_WITHIN_S, _READS_WITHIN_S, _QUIET_S = 2.0, 10.0, 0.1
+_ASKS_WITHIN_S = 2.0
+_READS_WITHIN_S = 10.0
+_QUIET_S = 0.1
 _KEPT_WITHIN_S = 3.0
 
 
@@ -58,12 +61,14 @@ def await_reading(
     `counts` tells how often somebody has asked for it and got all of it, and `before` what that was when the chord was
     pressed. NotTakenError where nobody has asked since, InputError where it was not read to the end.
     """
-    asked, last = before[0], time.monotonic()
+    asked = before[0]
+    last = time.monotonic()
     while time.monotonic() - last < (_READS_WITHIN_S if asked > before[0] else _ASKS_WITHIN_S) and not stop.is_set():
         serve(PASTE_POLL_S)
         now, given = counts()
         if now > asked:
-            asked, last = now, time.monotonic()
+            asked = now
+            last = time.monotonic()
         is_given = given - before[1] >= asked - before[0] > 0
         if is_given and (time.monotonic() - last >= _QUIET_S or stands()):
             return

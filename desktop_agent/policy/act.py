@@ -437,7 +437,8 @@ def _pastes_selection(target: Target) -> bool:
 
 def _only_chooses(target: Target) -> bool:
     """Return whether a press only places the caret, or selects; read-only text has no caret, and may be a link."""
-    role, control = target.role, target.control
+    role = target.role
+    control = target.control
     if target.part in _OPEN_BY_PRESS:
         return False
     read_only = control is not None and control.read_only
@@ -455,7 +456,8 @@ def _is_entry(target: Target) -> bool:
 
 
 def _by_drag(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
-    start, end = case.target, case.target.also or case.target
+    start = case.target
+    end = case.target.also or case.target
     is_within = start.window == end.window and surface is surface_of(case, start)
     is_selection = start.role in roles.SCROLLS | roles.WRITING
     is_shell_selection = surface is Surface.SHELL and start.role not in roles.MENU_ITEMS
@@ -629,7 +631,8 @@ def _is_command(chord: Chord) -> bool:
 
 
 def _by_chord(case: Case, target: Target, surface: Surface, chord: Chord) -> Iterator[_Finding]:
-    name, plain = chord_text(_in_order(chord)), chord - _MODIFIERS
+    name = chord_text(_in_order(chord))
+    plain = chord - _MODIFIERS
     facts: list[Fact | Concern] = []
     if any(modifiers <= chord and last & chord for modifiers, last in _ENDS_SESSION):
         facts.append(Fact.ENDS_SESSION)
@@ -713,7 +716,8 @@ def _delete_findings(target: Target, name: str, facts: list[Fact | Concern]) -> 
 
 def _by_return(case: Case, target: Target, surface: Surface) -> Iterator[_Finding]:
     """Yield the act of Return after a text: a new line, or a press of the window's main control."""
-    window, role = target.window, target.focus_role
+    window = target.window
+    role = target.focus_role
     is_chat = window is not None and bool(window.kinds & _CHAT)
     if is_chat and role in roles.FIELDS | roles.UNKNOWN:
         yield ActKind.PRESS, "", [Fact.ENDS_FIELD]
@@ -747,7 +751,8 @@ def _begins_a_line(target: Target, surface: Surface) -> bool:
 def _by_text(case: Case, target: Target, surface: Surface, *, pasted: bool = False) -> Iterator[_Finding]:
     """Yield the entry of text, with the concerns about its field, its content, and how a program may interpret it."""
     entered_text = entered(case) or EnteredText(_pasted(case), "", target.focus_role, target)
-    text, line = entered_text.text, case.typed_before + (entered_text.text or "")
+    text = entered_text.text
+    line = case.typed_before + (entered_text.text or "")
     facts: list[Fact | Concern] = [*_about_secrets(case, entered_text), *_edited_elsewhere(target)]
     pastes = pasted or is_paste(case)
     leaving = _files_leaving(case, target)
@@ -823,7 +828,8 @@ def _addresses_in(entered_text: EnteredText, line: str) -> list[Fact | Concern]:
 
 def _is_for_writing(target: Target) -> bool:
     """Return whether the target is for writing: lines, an editor's main window, a message; then text is no command."""
-    window, role = target.window, target.focus_role or target.role
+    window = target.window
+    role = target.focus_role or target.role
     writes = window is not None and bool(window.kinds & (_WRITERS | _CORRESPONDENCE)) and not window.dialog
     return role in roles.MANY_LINES or writes
 
@@ -837,7 +843,8 @@ def _manages_files(target: Target) -> bool:
 
 def _file_opened(case: Case, target: Target) -> list[Fact | Concern]:
     """Return the concerns about opening an entry that is or may be a program."""
-    file, place = target.file, target.place
+    file = target.file
+    place = target.place
     if place is not None and place.chooser:
         return _file_chosen(case, target)
     if not _manages_files(target):
@@ -851,7 +858,8 @@ def _file_opened(case: Case, target: Target) -> list[Fact | Concern]:
 
 def _file_chosen(case: Case, target: Target) -> list[Fact | Concern]:
     """Return the concerns about the file chosen in a file dialog: it is sent out, or saved where programs read it."""
-    place, window = target.place, target.window
+    place = target.place
+    window = target.window
     if place is None or not place.chooser or window is None:
         return []
     if not _is_accepting(case, target):
@@ -881,7 +889,8 @@ def _about_saving(case: Case, target: Target) -> list[Fact | Concern]:
 
 def _edited_elsewhere(target: Target) -> list[Fact | Concern]:
     """Return the concern about editing an open file that the system or a tool reads automatically."""
-    place, file = target.place, target.file
+    place = target.place
+    file = target.file
     is_open = place is not None and not place.chooser and not _manages_files(target)
     if not is_open or file is None or file.kind == "folder" or is_ordinary(file) or is_one_of(target.window, BROWSERS):
         return []
@@ -937,7 +946,8 @@ def _holds_files(pasted: Pasted) -> bool:
 
 def _named_by_line(case: Case, target: Target) -> list[Fact | Concern]:
     """Return the concern about a hidden path in a field, or typed there, in a dialog or a file manager."""
-    window, focus = target.window, target.focus
+    window = target.window
+    focus = target.focus
     if window is None:
         return []
     field_text = (focus.value if focus else None) or ""
@@ -1064,7 +1074,8 @@ def is_for_plain_field(case: Case) -> bool:
 
 def is_bar(entered_text: EnteredText) -> bool | None:
     """Return whether text goes into a browser's address bar; None if it may, as in a field outside the page."""
-    target, role = entered_text.target, entered_text.role
+    target = entered_text.target
+    role = entered_text.role
     if target.part is not BrowserPart.UNKNOWN:
         return target.part is BrowserPart.BAR
     window = target.window
@@ -1125,7 +1136,8 @@ def _is_bar_at(case: Case, target: Target) -> bool:
 
 def _opened_by_return(case: Case, target: Target) -> list[Fact | Concern]:
     """Return the concerns about what Return opens from an address bar, or from a field that may be one."""
-    addresses, entered_text = address_entered(case), entered(case)
+    addresses = address_entered(case)
+    entered_text = entered(case)
     field_text = target.focus.value if target.focus else None
     is_typed = bool(entered_text and (entered_text.text or "").strip())
     if not (addresses or is_typed) and field_text and field_text.strip() != case.typed_before.strip():
@@ -1254,7 +1266,12 @@ def _letter(case: Case) -> str:
         keys = chord - {"shift", "altgr"}
         if len(keys) == 1:
             (key,) = keys
-            char = " " if key == "space" else key if len(key) == 1 else ""
+            if key == "space":
+                char = " "
+            elif len(key) == 1:
+                char = key
+            else:
+                char = ""
             return char.upper() if "shift" in chord else char
     return ""
 

@@ -12,8 +12,12 @@ from desktop_agent.core.actions import Action, Wait
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.turn import InvalidAction
 
-_LATEST, _AHEAD = 5, 40  # answers
-_CENTS, _DIGITS = 0.1, 6  # USD; behind the point
+# answers
+_LATEST = 5
+_AHEAD = 40
+# USD; behind the point
+_CENTS = 0.1
+_DIGITS = 6
 TELL_AT = 3
 ASK_AT = 4
 END_AT = 5

@@ -99,7 +99,8 @@ def ready(rule: Rule) -> OwnRule:
 def judge(own: OwnRule, case: Case) -> Decision | None:
     """Return the decision of a rule about an action; None if the rule doesn't apply."""
     answers = [answer for question in _QUESTIONS if (answer := question(own, case)) is not True]
-    rule, unknown = own.rule, None in answers
+    rule = own.rule
+    unknown = None in answers
     if False in answers or (unknown and rule.verdict == "allow"):
         return None
     name = OwnRuleId(_PREFIX + rule.name)
@@ -185,7 +186,8 @@ def _region(own: OwnRule, case: Case) -> bool | None:
 
 
 def _time(own: OwnRule, case: Case) -> bool | None:
-    start, end = own.rule.start, own.rule.end
+    start = own.rule.start
+    end = own.rule.end
     if start is None or end is None:
         return True
     if case.now is None:

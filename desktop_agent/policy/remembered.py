@@ -75,7 +75,9 @@ def approval_for(case: Case, reason: Reason) -> RememberedApproval | None:
 
 def control_of(case: Case) -> RememberedControl | None:
     """Return the control and the act that a yes would cover; None where either is unknown or can't be remembered."""
-    target, place, act = case.target, case.target.place, _act(case)
+    target = case.target
+    place = case.target.place
+    act = _act(case)
     # The end of a drag, or the control that Return presses after a text, is a second control.
     if not act or place is None or not place.window.program or target.also is not None:
         return None
@@ -127,4 +129,6 @@ def _act(case: Case) -> str:
 
 
 def _kind_of(window: Window) -> str:
-    return "dialog" if window.dialog else "menu" if window.menu else Message("main window")
+    if window.dialog:
+        return "dialog"
+    return "menu" if window.menu else Message("main window")

@@ -273,7 +273,8 @@ def _is_program(written: str, program: str, names: Collection[str] | None) -> bo
     script = program.partition(" ")[2]  # it may be named without its interpreter
     if names is None:
         return written == program or (script.startswith("/") and written == script)
-    requested, file_names = written.casefold(), names_of(_window(program))
+    requested = written.casefold()
+    file_names = names_of(_window(program))
     if requested == ANY_BROWSER and file_names & BROWSERS:
         return True
     if "/" in requested:

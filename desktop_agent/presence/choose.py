@@ -45,7 +45,8 @@ _NOTHING = Message(
     "On this desktop, no key stops a run, and touching the mouse or keyboard doesn't pause it. Press "
     "Ctrl+C in its terminal instead."
 )
-_HELPER, _SHORTCUTS = "evdev", "shortcuts"
+_HELPER = "evdev"
+_SHORTCUTS = "shortcuts"
 BY_PORTAL = Message(
     "This desktop doesn't report your input to programs, so touching the mouse or keyboard doesn't pause "
     "a run, and no key or screen corner stops it. Stop sharing from the desktop's sharing indicator, or "

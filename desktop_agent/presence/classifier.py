@@ -79,7 +79,8 @@ class InputClassifier:
         self._presses = PhysicalPresses()
         self._held_keys: dict[int, set[int]] = {}  # device -> keys that it holds down
         self._key_counts = [0, 0]
-        self._touched_s = self._deliberate_s = -math.inf
+        self._touched_s = -math.inf
+        self._deliberate_s = self._touched_s
         self.watchers = InputWatchers()
         self.watch = self.watchers.watch
         self.report = self.watchers.report
@@ -147,7 +148,8 @@ class InputClassifier:
             )
         is_bump = self._is_bump(event, now)
         if not is_bump and (event.down or event.physical):
-            self._touched_s = self._deliberate_s = now
+            self._touched_s = now
+            self._deliberate_s = now
         elif is_bump and now - self._deliberate_s < PART_OF_IT_S:
             self._touched_s = now
         is_counted = event.physical or not self._by_hand_only

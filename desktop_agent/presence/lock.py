@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     from dbus_fast.message import Message
 
 _KNOWN_WITHIN_S = 1.0
-_SAVER, _LOGIN, _X11, _SWAY, _SYSTEM = _SOURCES = ("screen saver", "login service", "X11", "sway", "system")
+_SAVER = "screen saver"
+_LOGIN = "login service"
+_X11 = "X11"
+_SWAY = "sway"
+_SYSTEM = "system"
+_SOURCES = (_SAVER, _LOGIN, _X11, _SWAY, _SYSTEM)
 _ASK_EVERY_S = 0.25
 _GATHER_S = 0.02  # a dragged window is reported at each step
 _END_WITHIN_S = 2.0
@@ -150,7 +155,8 @@ class LockWatch:
             return
         x11 = cast("_X11Locks", platform_module("x11.screen_lock"))
         with closing(x11.X11Lock(self._environment)) as lock:
-            news, loop = asyncio.Event(), asyncio.get_running_loop()
+            news = asyncio.Event()
+            loop = asyncio.get_running_loop()
             loop.add_reader(lock.fileno(), news.set)
             try:
                 while True:

@@ -117,7 +117,8 @@ class StayAwake:
                 await dbus.disconnect(bus)
 
     def _close_file(self) -> None:
-        fd, self._inhibitor_fd = self._inhibitor_fd, -1
+        fd = self._inhibitor_fd
+        self._inhibitor_fd = -1
         if fd >= 0:
             os.close(fd)
 

@@ -210,7 +210,9 @@ class MomentReader:
     @property
     def speakers(self) -> Mapping[MomentKind, str]:
         """Return who speaks in this run: a model, an agent, or steps that are played."""
-        return _AGENTS if self.steps.agent else _PLAYED if self.steps.plays else SPEAKERS
+        if self.steps.agent:
+            return _AGENTS
+        return _PLAYED if self.steps.plays else SPEAKERS
 
     def close(self) -> None:
         """Set the outcome of actions without a result to unknown: no more events come."""

@@ -36,7 +36,9 @@ _CHANGES: Mapping[str, str] = {
     "changed": template("{path} (changed)"),
     "removed": template("{path} (removed)"),
 }
-_MOST, _LONGEST = 5, 80  # names in one sentence, and the characters of each
+# names in one sentence, and the characters of each
+_MOST = 5
+_LONGEST = 80
 
 
 def facts(outcome: Outcome | None, files: Sequence[Mapping[str, str]] | None = None) -> tuple[str, ...]:

@@ -72,7 +72,8 @@ class RecordedProposal:
         """
         if self.changed:
             return self.edited_target
-        model_name, read_name = self.model_action.get("name"), self.target and self.target.name
+        model_name = self.model_action.get("name")
+        read_name = self.target and self.target.name
         if (
             not isinstance(model_name, str)
             or not self.target

@@ -187,7 +187,8 @@ def _words(turn: RecordedTurn, *kinds: str) -> Iterator[str]:
 
 
 def _earlier_act(moment: Moment, proposal: RecordedProposal) -> EarlierAct:
-    action, outcome = proposal.action, _outcome(proposal)
+    action = proposal.action
+    outcome = _outcome(proposal)
     # What has no name is known to a model by its point.
     has_name = proposal.aim is not None and proposal.aim.name
     words = sentence_with(action) if action and points_of(action) and not has_name else proposal.sentence

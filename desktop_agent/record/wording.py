@@ -61,7 +61,8 @@ _APPROVED_FOR = {
     "approved-before": Message(" before, on the same screen"),
 }
 ABOUT_PROGRAM = "scope"  # the rule of answers about a whole program: the first act there
-_LONGEST_NAME, _LONGEST_CLAIM = 60, 2_000
+_LONGEST_NAME = 60
+_LONGEST_CLAIM = 2_000
 _CLAIMED = Message("The model says it's done")
 _BY_MODEL: frozenset[RunStatus] = frozenset({"completed", "partly", "proven", "blocked"})  # may end with its words
 _OWN_RULE = "rule:"
@@ -259,14 +260,17 @@ def leaving_wording(decided: Decided) -> Wording:
     request = (decided.target.name if decided.target else None) or Message("a request")
     tone: Tone
     if decided.verdict == "allow":
-        sentence, tone = template("You let this leave the desk{decided}: “{what}”"), "ok"
+        sentence = template("You let this leave the desk{decided}: “{what}”")
+        tone = "ok"
     elif decided.by == "human":
-        sentence, tone = template("You didn't let this leave the desk{decided}: “{what}”"), "bad"
+        sentence = template("You didn't let this leave the desk{decided}: “{what}”")
+        tone = "bad"
     elif decided.verdict == "stop":
         sentence = template("This didn't leave the desk because the run ended before you answered: “{what}”")
         tone = "muted"
     else:
-        sentence, tone = template("This didn't leave the desk because there was no one to ask: “{what}”"), "bad"
+        sentence = template("This didn't leave the desk because there was no one to ask: “{what}”")
+        tone = "bad"
     word = Message("Let out") if decided.verdict == "allow" else Message("Held back")
     return Wording(word, Message(sentence, decided=_after_wait(decided), what=request), tone)
 
@@ -340,7 +344,8 @@ def local_day(day: date) -> str:
 
 def some_of(names: Sequence[str], most: int) -> str:
     """Return up to `most` names, and how many more there are."""
-    listed, unlisted = join(", ", names[:most]), len(names) - most
+    listed = join(", ", names[:most])
+    unlisted = len(names) - most
     return Message("{names} and {rest} more", names=listed, rest=unlisted) if unlisted > 0 else listed
 
 

@@ -44,8 +44,13 @@ class AdvanceQuestions:
         files: Sequence[Invoke],
         off_screen: Sequence[str],
     ) -> None:
-        self._mode, self._approver, self._pauses, self._stream = mode, approver, pauses, stream
-        self._commands, self._files, self._off_screen = commands, files, off_screen
+        self._mode = mode
+        self._approver = approver
+        self._pauses = pauses
+        self._stream = stream
+        self._commands = commands
+        self._files = files
+        self._off_screen = off_screen
 
     async def confirm(self, frame: Frame) -> RunEnding | None:
         """Show the person each file and look, in every mode, and each command; return the run's end at a refusal."""

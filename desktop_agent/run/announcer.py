@@ -24,7 +24,10 @@ class ActAnnouncer:
     """Announces one act after another; each is visible for `shown_ms` before it is done."""
 
     def __init__(self, overlays: Overlays, camera: Camera, pause: PauseControl, shown_ms: int) -> None:
-        self._overlays, self._camera, self._pause, self._shown_s = overlays, camera, pause, shown_ms / 1000
+        self._overlays = overlays
+        self._camera = camera
+        self._pause = pause
+        self._shown_s = shown_ms / 1000
 
     async def announce(self, authorized: Authorized) -> None:
         """Return once the person has had time to see the act, and no window of ours covers its target.

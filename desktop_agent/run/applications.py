@@ -31,7 +31,10 @@ class AppAuthorizer:
     """The access level in each application; an answer for once holds for that action and no other."""
 
     def __init__(self, judge: Judge, permissions: AppPermissions, prompter: ApprovalPrompter, stream: Stream) -> None:
-        self._judge, self._permissions, self._prompter, self._stream = judge, permissions, prompter, stream
+        self._judge = judge
+        self._permissions = permissions
+        self._prompter = prompter
+        self._stream = stream
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -78,7 +81,8 @@ class AppAuthorizer:
 
     def _leaves_folder(self, target: Target) -> bool:
         """Return whether a file would leave a folder that the run may work with."""
-        source, ends = target.file, target.also.file if target.also else None
+        source = target.file
+        ends = target.also.file if target.also else None
         folders = [folder for folder in self._permissions.folders() if source is not None and folder.holds(source)]
         return bool(folders) and not any(ends is not None and folder.holds(ends) for folder in folders)
 
@@ -168,7 +172,8 @@ class AppAuthorizer:
 
     def _level_among_several(self, case: Case, place: Target, pending: PendingAction) -> AccessLevel | None:
         """Return the access level at one of several places; “work” where that place alone needs no question."""
-        level, verdict = self._level(place, pending), self._judged_alone(case, place)
+        level = self._level(place, pending)
+        verdict = self._judged_alone(case, place)
         is_open = level is not None or isinstance(verdict, Refuse) or _scope_reasons(verdict)
         return level if is_open else "work"
 

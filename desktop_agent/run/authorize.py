@@ -75,9 +75,13 @@ class Authorizer:
         prompter: ApprovalPrompter,
         stream: Stream,
     ) -> None:
-        self._cases, self._applications, self._functions = cases, applications, functions
+        self._cases = cases
+        self._applications = applications
+        self._functions = functions
         self._places = places
-        self._memory, self._prompter, self._stream = memory, prompter, stream
+        self._memory = memory
+        self._prompter = prompter
+        self._stream = stream
 
     async def authorize(self, pending: PendingAction, inputs: InputState) -> Authorized | Declined:
         """Return the authorization of the action, or the refusal."""
@@ -96,7 +100,8 @@ class Authorizer:
             return self._refused(pending, case, decision, Message("A rule forbids this"))
         named = named_target(case.target, pending.action)
         if isinstance(decision, Allow):
-            by, rule_id = decision.by, decision.rule
+            by = decision.by
+            rule_id = decision.rule
             self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", by, rule_id, target=named))
             return authorized(pending, decision, None, case)
         if reasons := self._unanswered(pending, case, decision):
@@ -213,14 +218,16 @@ class Authorizer:
 
         A secret text is neither recorded nor sent to the model.
         """
-        before, now = pending.action, await self._cases.case(replace(pending, action=action), inputs)
+        before = pending.action
+        now = await self._cases.case(replace(pending, action=action), inputs)
         if not isinstance(action, Type) or not isinstance(before, Type) or action.text == before.text:
             return action, now.target
         secret = action.secret or before.secret or (action.at == before.at and is_for_password(case))
         return replace(action, secret=secret or is_for_password(now)), now.target
 
     def _refused(self, pending: PendingAction, case: Case, verdict: Refuse, what: str) -> Declined:
-        reason, named = verdict.reasons[0], named_target(case.target, pending.action)
+        reason = verdict.reasons[0]
+        named = named_target(case.target, pending.action)
         self._stream.step("refused")
         self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", reason.rule, target=named))
         text = Message("{what}: {words}. {text}", what=what, words=pending.words, text=reason.text)
@@ -238,8 +245,11 @@ class FunctionAuthorizer:
         prompter: ApprovalPrompter,
         stream: Stream,
     ) -> None:
-        self._functions, self._applications, self._mode = functions, applications, mode
-        self._prompter, self._stream = prompter, stream
+        self._functions = functions
+        self._applications = applications
+        self._mode = mode
+        self._prompter = prompter
+        self._stream = stream
 
     async def authorize(self, pending: PendingAction, invoke: Invoke, inputs: InputState) -> Authorized | Declined:
         """Return the authorization of the call, or the refusal."""

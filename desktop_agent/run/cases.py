@@ -53,9 +53,13 @@ class CaseJudge:
         secrets: SecretBook,
         controls: PointedControls,
     ) -> None:
-        self._targets, self._executor, self._judge, self._secrets = targets, executor, judge, secrets
+        self._targets = targets
+        self._executor = executor
+        self._judge = judge
+        self._secrets = secrets
         self._controls = controls
-        self._applications, self._remembered = applications, remembered
+        self._applications = applications
+        self._remembered = remembered
 
     async def case(self, pending: PendingAction, inputs: InputState) -> Case:
         """Return the case for policy; of text with Tabs only the first field's part, as no other field is known yet."""
@@ -278,7 +282,8 @@ class TargetLookup:
 
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return the target of an action: once from the look that was begun for it, then from new ones."""
-        begun, self._lookup = self._lookup, None
+        begun = self._lookup
+        self._lookup = None
         if begun is not None and begun.frame is frame and begun.action == action:
             return await begun.task
         if begun is not None:
@@ -300,7 +305,8 @@ class TargetLookup:
 
     def drop(self) -> None:
         """Cancel a look whose result was not used."""
-        begun, self._lookup = self._lookup, None
+        begun = self._lookup
+        self._lookup = None
         if begun is not None:
             _end(begun.task)
 

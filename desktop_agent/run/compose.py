@@ -78,7 +78,11 @@ class RunPorts:
 
 def run_loop(run: RunPorts) -> RunLoop:
     """Build the loop of one run."""
-    stream, pause, watch, executor, camera = run.stream, run.pause, run.watch, run.executor, run.camera
+    stream = run.stream
+    pause = run.pause
+    watch = run.watch
+    executor = run.executor
+    camera = run.camera
     terms = run.terms
     pauses = PauseSupervisor(pause, executor, run.overlays, run.approver, stream, watch)
     controls = PointedControls(run.surroundings, camera)
@@ -111,7 +115,10 @@ def run_loop(run: RunPorts) -> RunLoop:
     budget = Budget(terms.limits, watch, stream, before.carried if before else NOTHING_SPENT)
     loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)
     loop.windows = WindowWatch(camera, run.surroundings)
-    loop.earlier, loop.place = before.earlier if before else None, run.place
-    loop.opening_sent, loop.material, loop.beforehand = terms.opening_sent, terms.material, beforehand
+    loop.earlier = before.earlier if before else None
+    loop.place = run.place
+    loop.opening_sent = terms.opening_sent
+    loop.material = terms.material
+    loop.beforehand = beforehand
     run.place.join(run.approver, pauses.question_lock, pause.stop, stream)
     return loop

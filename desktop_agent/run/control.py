@@ -31,7 +31,8 @@ class ThreadStop:
         A signal handler may interrupt this method in another: it must not wait for the event's own lock.
         """
         if self.by is None:
-            self.by, self.why = by, why
+            self.by = by
+            self.why = why
             self._event.set()
 
     def is_set(self) -> bool:
@@ -54,9 +55,13 @@ class Stopwatch:
     def __init__(self, clock: Callable[[], float]) -> None:
         """Start now; `clock` gives monotonic seconds."""
         self._clock = clock
-        self._started = self._noted = clock()
+        self._started = clock()
+        self._noted = self._started
         self._waits = {"model": 0, "person": 0, "network": 0}
-        self._uncounted = self._anybody = self._offline = 0.0  # seconds
+        # seconds
+        self._uncounted = 0.0
+        self._anybody = 0.0
+        self._offline = 0.0
 
     @contextmanager
     def waiting_for(self, whom: Literal["model", "person", "network"]) -> Iterator[None]:
@@ -94,7 +99,8 @@ class Stopwatch:
 
     def _note(self) -> None:
         now = self._clock()
-        passed, self._noted = now - self._noted, now
+        passed = now - self._noted
+        self._noted = now
         self._uncounted += passed if self._waits["person"] or self._waits["network"] else 0.0
         self._offline += passed if self._waits["network"] else 0.0
         self._anybody += passed if any(self._waits.values()) else 0.0

@@ -33,7 +33,9 @@ _UNSEEN_ROLES = frozenset({Role.TERMINAL, Role.PASSWORD_TEXT})
 def strongest_effect(acts: Sequence[Action]) -> Effect:
     """Return the likely effect of these actions on the screen."""
     effects = {*map(effect_of, acts)}
-    return "any" if "any" in effects else "small" if "small" in effects else "none"
+    if "any" in effects:
+        return "any"
+    return "small" if "small" in effects else "none"
 
 
 def without_effect(acts: Sequence[Action], since: Frame, settlement: Settlement) -> str:

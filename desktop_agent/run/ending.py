@@ -46,7 +46,8 @@ class Endings:
     """The record of whether every step was done: only then is a run “completed”, and after checks “proven”."""
 
     def __init__(self, stream: Stream, mode: Mode) -> None:
-        self._stream, self._mode = stream, mode
+        self._stream = stream
+        self._mode = mode
         self._has_refused = False  # anything, since the run began
         self._has_asked = False  # the model has, for any act
         self.has_acted = False  # or an earlier run has that this one continues
@@ -113,7 +114,12 @@ class Endings:
             why = _NOT_SEEN if self._has_asked and not self.has_shown else ""
         else:
             talks = _NOT_POSSIBLE if self._has_asked else talks
-            why = talks if not self.has_acted else _LAST_FAILED if self._last_failed else ""
+            if not self.has_acted:
+                why = talks
+            elif self._last_failed:
+                why = _LAST_FAILED
+            else:
+                why = ""
         if why:
             self._stream.announce(Noticed("warning", why))
         return "partly" if why else "completed"

@@ -24,7 +24,8 @@ from desktop_agent.run.ports import Camera, Expectations
 from desktop_agent.run.stream import Stream
 
 _FUNCTION = "expect"
-_AT_ONCE_S, _AT_START_S = 0.05, 10.0
+_AT_ONCE_S = 0.05
+_AT_START_S = 10.0
 
 
 class EndCheck:
@@ -40,8 +41,12 @@ class EndCheck:
         stream: Stream,
     ) -> None:
         """`tries`: the number of chances for the model; `questions`: asks whether an agent may see the result."""
-        self._expectations, self._left = expectations, tries
-        self._questions, self._pauses, self._camera, self._stream = questions, pauses, camera, stream
+        self._expectations = expectations
+        self._left = tries
+        self._questions = questions
+        self._pauses = pauses
+        self._camera = camera
+        self._stream = stream
         self._unmet: tuple[ExpectationChecked, ...] = ()
         self._count = 0
         self._held: dict[str, bool] = {}  # at the last glance
@@ -59,7 +64,8 @@ class EndCheck:
 
     def end_glance(self) -> None:
         """Note what the last glance has found, and give up the rest: after the next act it would be wrong."""
-        glance, self._glance = self._glance, None
+        glance = self._glance
+        self._glance = None
         if glance is not None and not glance.cancel():
             glance.result()
         self._note(self._found, self._after_step)
@@ -86,7 +92,8 @@ class EndCheck:
         self._note(looks, self._stream.steps.step)
         for check in checks:
             self._stream.announce(check)
-        self._count, self._unmet = len(checks), tuple(check for check in checks if not check.holds)
+        self._count = len(checks)
+        self._unmet = tuple(check for check in checks if not check.holds)
         if not self._unmet or self._left == 0 or self._stream.progress.refusals:
             return ""
         self._left -= 1

@@ -175,7 +175,10 @@ class InputState:
 
     def note_release(self) -> None:
         """Note that all keys and buttons were released."""
-        self.keys, self.button, self.openers, self.pointer = (), None, (), None
+        self.keys = ()
+        self.button = None
+        self.openers = ()
+        self.pointer = None
 
 
 def _openers(
@@ -235,7 +238,12 @@ class TypedText:
 
     def _after_keys(self, chord: frozenset[str]) -> TypedText:
         plain = chord - {"shift"}
-        char = " " if plain == {"space"} else "".join(plain) if len(plain) == 1 else ""
+        if plain == {"space"}:
+            char = " "
+        elif len(plain) == 1:
+            char = "".join(plain)
+        else:
+            char = ""
         if len(char) == 1:
             return self._with(char.upper() if "shift" in chord else char)
         if chord <= {*MODIFIERS}:

@@ -81,8 +81,13 @@ class RunLoop:
         self.beforehand: AdvanceQuestions | None = None  # what has to be allowed before the first request
         self.opening_sent: SentPicture = "whole"  # of the first picture
         self.windows: WindowWatch | None = None  # compares those at the end with those at the start
-        self._model, self._turns, self._pauses, self._prompter = model, turns, pauses, prompter
-        self._camera, self._budget, self._watch = camera, budget, budget.watch
+        self._model = model
+        self._turns = turns
+        self._pauses = pauses
+        self._prompter = prompter
+        self._camera = camera
+        self._budget = budget
+        self._watch = budget.watch
         self._thinking = False
         self._stray_answers = 0  # answers in a row
         self._past_calls: set[int] = set()  # the calls so far, as digests: a run may have thousands
@@ -289,7 +294,9 @@ class RunLoop:
         return [answer, *([let_go] if let_go else [])]
 
     def _finish(self, ending: RunEnding, windows: tuple[WindowLeft, ...] | None) -> RunFinished:
-        stop, progress, usage = self._pauses.control.stop, self.stream.progress, self._budget.usage
+        stop = self._pauses.control.stop
+        progress = self.stream.progress
+        usage = self._budget.usage
         interrupted = ending.status == "stopped" and stop.by == "interrupt"
         for text in self._pauses.control.words.take():
             self.stream(PersonSaid(text))
@@ -344,7 +351,9 @@ class Budget:
     def __init__(self, limits: Limits, watch: Stopwatch, stream: Stream, carried: Spent = NOTHING_SPENT) -> None:
         """Take the limits, and the amounts that count against them from the run that this one continues."""
         self.watch = watch
-        self._limits, self._stream, self._carried = limits, stream, carried
+        self._limits = limits
+        self._stream = stream
+        self._carried = carried
         self._pace = Pace()
         self.cost: float | None = None  # USD
         self.usage = Usage()
@@ -352,7 +361,8 @@ class Budget:
     def reached(self) -> str:
         """Return the limit that is reached, in words; empty while none is."""
         before = self._carried
-        steps, minutes = before.steps + self._stream.progress.turns, before.minutes + self.watch.counted / 60
+        steps = before.steps + self._stream.progress.turns
+        minutes = before.minutes + self.watch.counted / 60
         count = self._stream.steps
         spent = Spent(steps, minutes, before.cost + (self.cost or 0.0), line=count.lines or 0, lines=count.last)
         limit = reached(self._limits, spent)
@@ -365,7 +375,8 @@ class Budget:
             self._pace = self._pace.after(turn.cost)
         if turn.usage is None and turn.cost is None:
             return
-        usage, total = turn.usage or Usage(), self.usage
+        usage = turn.usage or Usage()
+        total = self.usage
         self.usage = Usage(
             _sum(total.input_tokens, usage.input_tokens),
             _sum(total.output_tokens, usage.output_tokens),

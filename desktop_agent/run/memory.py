@@ -18,7 +18,9 @@ class AnswerMemory:
     """The scope that the answer to a question could cover; answers are saved where the person wants that."""
 
     def __init__(self, approvals: ApprovalMemory, controls: ControlMemory, stream: Stream) -> None:
-        self._approvals, self._controls, self._stream = approvals, controls, stream
+        self._approvals = approvals
+        self._controls = controls
+        self._stream = stream
 
     def covers(self, case: Case, reason: Reason) -> bool:
         """Return whether the person has already approved this for the task."""

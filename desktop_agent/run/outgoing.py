@@ -36,7 +36,10 @@ class OutgoingPrompter:
     def __init__(
         self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream, task: str = ""
     ) -> None:
-        self._approver, self._questions, self._stop, self._stream = approver, questions, stop, stream
+        self._approver = approver
+        self._questions = questions
+        self._stop = stop
+        self._stream = stream
         self._task = task
 
     async def ask(self, call_id: str, request: OutgoingRequest, frame: Frame) -> OutgoingVerdict:

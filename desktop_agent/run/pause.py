@@ -126,7 +126,8 @@ class PauseControl:
         """Make the run wait for the person; the first reason counts."""
         with self._lock:
             if self._active is None:
-                self._active, self.was_paused = Pause(by, reason), True
+                self._active = Pause(by, reason)
+                self.was_paused = True
                 self.pauses += 1
                 for paused, loop in self._awaiting.items():
                     loop.call_soon_threadsafe(paused.set)
@@ -134,7 +135,9 @@ class PauseControl:
     def resume(self, by: str) -> None:
         """Let the run go on, once the person's input has stopped."""
         with self._lock:
-            self._active, self.resumed_by, self._input_pauses = None, by, False
+            self._active = None
+            self.resumed_by = by
+            self._input_pauses = False
 
     def on_user_input(self, user_input: UserInput) -> None:
         """Pause on the person's own input, as `core.presence` reports it; on the pause key during a question, too."""
@@ -213,8 +216,11 @@ class PauseSupervisor:
     ) -> None:
         self.control = control
         self.question_lock = asyncio.Lock()
-        self._executor, self._overlays, self._approver = executor, overlays, approver
-        self._stream, self._watch = stream, watch
+        self._executor = executor
+        self._overlays = overlays
+        self._approver = approver
+        self._stream = stream
+        self._watch = watch
         self._longest_s = LONGEST_PAUSE_S
         self._running: asyncio.Task[object] | None = None
         self._watching: asyncio.Task[None] | None = None

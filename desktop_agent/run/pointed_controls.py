@@ -57,7 +57,8 @@ class PointedControls:
     """
 
     def __init__(self, surroundings: Surroundings, camera: Camera) -> None:
-        self._surroundings, self._camera = surroundings, camera
+        self._surroundings = surroundings
+        self._camera = camera
         self._pictures: list[PictureControls] = []
         self._questions: dict[ImagePoint, asyncio.Task[None]] = {}  # in the picture that the model saw
         self._waited = False
@@ -74,7 +75,8 @@ class PointedControls:
         """Start queries about the controls that an answer presses later, one query a point."""
         for at in (at for action in actions for at in pressed_points(action)):
             if at not in self._questions:
-                task = self._questions[at] = asyncio.create_task(self._ask(seen, at))
+                task = asyncio.create_task(self._ask(seen, at))
+                self._questions[at] = task
                 task.add_done_callback(ignore_result)
 
     async def know(self) -> None:

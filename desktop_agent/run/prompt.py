@@ -72,9 +72,16 @@ class ApprovalPrompter:
         stream: Stream,
         watch: Stopwatch,
     ) -> None:
-        self._approver, self._pauses, self._stream, self._watch = approver, pauses, stream, watch
-        self._check, self._announcer, self._camera = check, announcer, camera
-        self.task, self.says = "", ""  # what the person wants, and what the model has said last
+        self._approver = approver
+        self._pauses = pauses
+        self._stream = stream
+        self._watch = watch
+        self._check = check
+        self._announcer = announcer
+        self._camera = camera
+        # what the person wants, and what the model has said last
+        self.task = ""
+        self.says = ""
         self.unchecked = False  # whether the model's server has no safety checks
         self._needed = dict[tuple[str, str], ScopedApplication]()
 
@@ -123,7 +130,8 @@ class ApprovalPrompter:
             if question.frame.digest != pending.seen.digest:
                 self._stream.show_asked(question.frame)
             control.ignore_user_input()
-            began, inputs.was_asked = time.monotonic(), True
+            began = time.monotonic()
+            inputs.was_asked = True
             try:
                 with self._watch.waiting_for("person"):
                     answer = _valid_answer(await answer_of(self._approver, self._with_context(question)), question)
@@ -137,7 +145,8 @@ class ApprovalPrompter:
 
         A menu that has closed under a card is opened again after the yes, so its picture stays.
         """
-        action, seen = question.actions[0], pending.seen
+        action = question.actions[0]
+        seen = pending.seen
         if isinstance(action, Invoke):
             return question
         await self._announcer.clear_place(action, seen, question.target)
@@ -156,7 +165,8 @@ class ApprovalPrompter:
         starts: Target | None,
     ) -> Approved | Edited | AppAllowed | Declined:
         """Announce a person's decision, and return its result once their input has stopped."""
-        stream, control = self._stream, self._pauses.control
+        stream = self._stream
+        control = self._pauses.control
         decided = _decision(question, pending, waited_ms)
         match answer:
             case StopRun():
@@ -267,7 +277,8 @@ def _valid_answer(answer: Answer, question: Question) -> Answer:
 
 def _decision(question: Question, pending: PendingAction, waited_ms: int) -> partial[Decided]:
     """Return the event of a decision, without the decision itself and the decider."""
-    rule, named = question.reasons[0].rule, named_target(question.target, question.actions[0])
+    rule = question.reasons[0].rule
+    named = named_target(question.target, question.actions[0])
     return partial(Decided, question.call_id, pending.index, rule=rule, waited_ms=waited_ms, target=named)
 
 

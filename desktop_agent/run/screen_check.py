@@ -89,7 +89,8 @@ class ScreenCheck:
         awaited: OpeningWait,
         places: NamedPlaces,
     ) -> None:
-        self._camera, self._surroundings = camera, surroundings
+        self._camera = camera
+        self._surroundings = surroundings
         self.controls = controls
         self.awaited = awaited
         self.places = places
@@ -98,7 +99,8 @@ class ScreenCheck:
 
     def keep_back(self, case: Case) -> None:
         """Hide the field before a secret is typed into it."""
-        window, focus = case.target.window, case.target.focus
+        window = case.target.window
+        focus = case.target.focus
         box = field_box(case) if case.secrets else None
         if window is not None and box is not None:
             self._camera.keep_back(window.id, box, focus.object if focus else None)
@@ -234,7 +236,8 @@ class ScreenCheck:
 
         A window of the picture is focused again once the last act's window has closed, where both are of one program.
         """
-        last, focus = inputs.last_window, scene.focus
+        last = inputs.last_window
+        focus = scene.focus
         if focus in {seen.scene.focus, *inputs.used_windows} or (last is not None and focus == last.id):
             return True
         if last is None or last.pid is None or focus is None or scene.has(last.id):
@@ -291,7 +294,8 @@ class ScreenCheck:
                 return True
 
     async def _is_as_seen(self, seen: Frame, at: ImagePoint, inputs: InputState, *, restless: bool) -> bool:
-        point, camera = seen.viewport.to_screen(at), self._camera
+        point = seen.viewport.to_screen(at)
+        camera = self._camera
         if not await self.controls.is_in_same_row(seen, at, restless=restless):
             return False
         if restless:

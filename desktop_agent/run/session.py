@@ -93,7 +93,8 @@ class Session:
     def stop(self, by: StopSource, why: str = "") -> None:
         """Stop the run, from any thread or signal handler: no further input event is sent."""
         self._stop.set(by, why)
-        loop, drive = self._loop, self._drive
+        loop = self._loop
+        drive = self._drive
         if loop is not None and drive is not None:
             with contextlib.suppress(RuntimeError):  # the run has just ended, and its loop is closed
                 loop.call_soon_threadsafe(drive.cancel)
@@ -110,7 +111,8 @@ class Session:
                 lost = partial(self.stop, "lost")
                 stack.callback(self._presence.watch(self._pause.on_user_input, self._stop_key, lost))
                 ports = self._assemble(stack, self._pause)
-                self._executor, self._announce = ports.executor, ports.stream
+                self._executor = ports.executor
+                self._announce = ports.stream
                 self._loop = asyncio.get_running_loop()
                 self._drive = asyncio.create_task(run_loop(ports).drive(self._task))
                 result = _result(await self._drive, ports.stream.recorder)

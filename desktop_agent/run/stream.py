@@ -96,8 +96,11 @@ class Stream:
         self._keep(frame, "recheck", "asked")
 
     def _keep(self, frame: Frame, reason: FrameReason, sent: SentPicture) -> None:
-        path, size, screen = self.recorder.keep(frame), frame.viewport.image, frame.viewport.screen
-        length, kind = len(frame.data), frame.media_type
+        path = self.recorder.keep(frame)
+        size = frame.viewport.image
+        screen = frame.viewport.screen
+        length = len(frame.data)
+        kind = frame.media_type
         self.announce(FrameTaken(path, size.width, size.height, length, kind, frame.digest, reason, screen, sent))
 
     def _reaches(self, listener: Listener, stamped: Stamped) -> bool:

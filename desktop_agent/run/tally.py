@@ -188,7 +188,8 @@ def _makes_up_for(act: _Act, lost: _Act) -> bool:
 
 def _is_rest_of(act: _Act, lost: _Act) -> bool:
     """Return whether an action types the rest of a text that was interrupted."""
-    text, begun = act.content.get("text"), lost.content.get("text")
+    text = act.content.get("text")
+    begun = lost.content.get("text")
     is_text = act.kind == lost.kind == "type" and isinstance(text, str) and isinstance(begun, str)
     return is_text and lost.fate == "interrupted" and bool(text) and str(begun).endswith(str(text))
 
@@ -201,7 +202,8 @@ def _needed_no_click(act: _Act, lost: _Act) -> bool:
 
 def _at_same_place(act: _Act, lost: _Act) -> bool:
     """Return whether two actions go to the same control; places count where a control has no name that is known."""
-    there, then = act.target or NamedTarget(), lost.target or NamedTarget()
+    there = act.target or NamedTarget()
+    then = lost.target or NamedTarget()
     if there.application and then.application and there.application != then.application:
         return False
     if there.name and then.name:
@@ -212,7 +214,8 @@ def _at_same_place(act: _Act, lost: _Act) -> bool:
         return _holds(there.rect, lost.points[0])
     if _holds(there.rect, lost.points[0]) or _holds(then.rect, act.points[0]):
         return True
-    here, before = _in_window(act, there.window_rect), _in_window(lost, then.window_rect)
+    here = _in_window(act, there.window_rect)
+    before = _in_window(lost, then.window_rect)
     return _are_near(act.points, lost.points) or (bool(here and before) and _are_near(here, before))
 
 
@@ -234,7 +237,8 @@ class WindowWatch:
     """Compares the windows at the end of a run with those at its start; a failure only leaves them unknown."""
 
     def __init__(self, camera: Camera, surroundings: Surroundings) -> None:
-        self._camera, self._surroundings = camera, surroundings
+        self._camera = camera
+        self._surroundings = surroundings
         self._before: Mapping[int, bool] | None = None  # each window, and whether its title indicated unsaved changes
 
     def begin(self, frame: Frame) -> None:

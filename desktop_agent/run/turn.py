@@ -87,13 +87,15 @@ class ReplyBuilder:
             result.has_acted = True
         if isinstance(outcome, NotDone):
             self.leave(outcome)
-            text = output = outcome.text
+            text = outcome.text
+            output = outcome.text
         else:
             result.done.append(outcome.words)
             result.part = outcome.part
             result.shows = outcome.shows
             result.approved = call.called != "computer"
-            text, output = outcome.note, outcome.output
+            text = outcome.note
+            output = outcome.output
         if call.called == "computer":
             self.note(text)
         else:
@@ -153,9 +155,14 @@ class TurnRunner:
     ) -> None:
         self.end_check = end_check
         self.await_watchdog = actions.await_watchdog
-        self._actions, self.proposals, self._functions, self._pauses = actions, proposals, functions, pauses
+        self._actions = actions
+        self.proposals = proposals
+        self._functions = functions
+        self._pauses = pauses
         self._places = places
-        self._camera, self._stream, self._mode = camera, stream, mode
+        self._camera = camera
+        self._stream = stream
+        self._mode = mode
         self.endings = Endings(stream, mode)
         self._progress = limits.ProgressWatch()
         self._before: Frame | None = None  # the picture at the last call
@@ -169,7 +176,8 @@ class TurnRunner:
         """
         self._actions.begin_answer()
         self._requested_picture = turn.wants
-        builder, frame = ReplyBuilder(), seen
+        builder = ReplyBuilder()
+        frame = seen
         calls = tuple(map(self._prepared, turn.calls))
         self._plan = AnswerPlan(calls, seen)
         order = AnswerOrder(map(str, range(len(calls))))
@@ -360,7 +368,8 @@ class TurnRunner:
     ) -> tuple[tuple[Reason, ...], RunEnding | None]:
         """Count repetitions of a call on an unchanged picture: inform the model, ask the person, then end the run."""
         exactly = any(uses_keyboard(action) for action in actions if not isinstance(action, InvalidAction))
-        before, self._before = self._before, latest
+        before = self._before
+        self._before = latest
         # Nothing is done in a rehearsal, so that whatever moves on the screen is no progress of the model's.
         unchanged = self._mode == "watch" or (
             before is not None and self._camera.alike(before, latest, exactly=exactly)
@@ -382,7 +391,9 @@ class TurnRunner:
 
         While the person has the computer none is taken; the picture is then the one from after the pause.
         """
-        stream, control, acts = self._stream, self._pauses.control, result.acts
+        stream = self._stream
+        control = self._pauses.control
+        acts = result.acts
         if acts and not builder.stops and not control.was_paused and all(map(_only_reads, acts)):
             return since  # nothing was done that could have changed it
         reason: FrameReason = "recheck" if builder.stops else "requested"

@@ -36,7 +36,8 @@ def windows_seen(frame: Frame, surroundings: Surroundings) -> Iterator[tuple[Win
     for item in frame.scene.windows:
         boxes[item.id] = boxes[item.id].union(item.box) if item.id in boxes else item.box
     for number, box in boxes.items():
-        visible, window = box.intersection(frame.viewport.screen), window_seen(frame, number, surroundings).window
+        visible = box.intersection(frame.viewport.screen)
+        window = window_seen(frame, number, surroundings).window
         if visible is not None and window is not None and window.pid != os.getpid() and (window.title or window.app):
             yield window, visible
 

@@ -25,7 +25,8 @@ _OUTSIDE = Message(
     "The focus is in a window outside the screenshot; click in the intended window to move the focus there"
 )
 _REMEMBERED = 8  # pictures of a window
-_MOST_LISTED, _LONGEST_TITLE = 8, 60
+_MOST_LISTED = 8
+_LONGEST_TITLE = 60
 # A program may report the owner of a dialog only after the dialog has opened.
 _LOOKS_UNTIL_SURE = 5
 
@@ -55,7 +56,10 @@ class Aimer:
 
     def __init__(self, source: CaptureSource, windows: WindowSource, wish: Wish, own: Callable[[Window], bool]) -> None:
         """Aim at once; errors as `take_aim` and `BoundWindow`."""
-        self._source, self._windows, self._wish, self._own = source, windows, wish, own
+        self._source = source
+        self._windows = windows
+        self._wish = wish
+        self._own = own
         self.bound = BoundWindow(windows, wish.window, own) if wish.window else None
         self._places: dict[Rect, Rect] = {}  # where the window was in each of the last pictures
         self.aim = self._take(windows.scene(), None)
@@ -91,7 +95,8 @@ class Aimer:
 
     def refusal(self, frame: Frame, action: Action) -> str:
         """Return why an action is not allowed at its target; empty where it is."""
-        keys, points = uses_keyboard(action), points_of(action)
+        keys = uses_keyboard(action)
+        points = points_of(action)
         if not keys and not (points and self.bound):
             return ""
         scene = self._windows.scene()
@@ -133,7 +138,8 @@ class Aimer:
 
     def _at_window(self, bound: BoundWindow, scene: Scene, monitors: Sequence[Monitor], last: Aim | None) -> Aim:
         """Aim at the window; once it is closed or hidden, at its last place, where every window is masked."""
-        desktop, area = whole(monitors), bound.area(scene)
+        desktop = whole(monitors)
+        area = bound.area(scene)
         visible_area = area[1].intersection(desktop.box) if area else None
         if area is None or visible_area is None:
             if last is None:
@@ -148,7 +154,8 @@ class Aimer:
             )
         box = area[0]
         self._remember(visible_area, box)
-        wish, captured = self._wish, captured_size(visible_area, monitors)
+        wish = self._wish
+        captured = captured_size(visible_area, monitors)
         image = fit(captured, wish.viewport) if wish.viewport else _usual(captured, wish.step)
         what = Message("the window {name}", name=bound.name) + (
             "" if visible_area == box else Message(" and its associated windows")
@@ -329,11 +336,13 @@ class BoundWindow:
         return ""
 
     def _parts_in(self, scene: Scene) -> frozenset[int]:
-        known, self._known = self._known, {}
+        known = self._known
+        self._known = {}
         for number in {item.id for item in scene.windows}:
             belongs, looks = known.get(number, (False, 0))
             if not belongs and looks < _LOOKS_UNTIL_SURE:
-                belongs, looks = self.holds(number), looks + 1
+                belongs = self.holds(number)
+                looks = looks + 1
             self._known[number] = belongs, looks
         return frozenset(number for number, (belongs, _) in self._known.items() if belongs)
 

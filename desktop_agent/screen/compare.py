@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 # A blinking caret, or the digits of a clock: this share of a picture, and never less than so many pixels.
 _CARET_SHARE = 0.0003
 _CARET_PIXELS = 150
-_CARET_WIDTH, _CARET_HEIGHT = 4, 48  # anything wider may be a letter; what is taller is two carets
+# anything wider may be a letter; what is taller is two carets
+_CARET_WIDTH = 4
+_CARET_HEIGHT = 48
 # A channel has to move by more than this to count where a patch is judged: dithering and subpixels stay below.
 _SMALL_AMOUNT = 12
 # A menu, a dialog or a new page moves a channel by more than this; the hover and press of a button seldom do, however

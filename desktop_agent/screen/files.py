@@ -59,7 +59,8 @@ class Files:
         """
         if is_one_of(window, BROWSERS):
             return None
-        home, program = _home_of(window.pid), _FilesOf.process(window)
+        home = _home_of(window.pid)
+        program = _FilesOf.process(window)
         titled = _IN_TITLE.match(window.title)
         if titled is None and is_one_of(window, _FILE_MANAGERS):  # the name there is a folder's
             return None
@@ -157,7 +158,8 @@ def _named_in(title: str, home: str, program: _FilesOf) -> Iterator[Path]:
     match = _NAME_IN_TITLE.match(title)
     if match is None:
         return
-    name, folder = match["name"], _FOLDER_IN_TITLE.search(match["rest"] or "")
+    name = match["name"]
+    folder = _FOLDER_IN_TITLE.search(match["rest"] or "")
     beside = Path(_expand_home(folder[1], home)) / name if folder else None
     if beside is not None and (_is_there(beside) or _may_be_written(beside)):
         yield beside

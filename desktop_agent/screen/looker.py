@@ -129,7 +129,8 @@ class Looker:
         last = self._pasted
         if last is None or last[0] is not pixels or last[1] is not self._clean or last[2] != parts:
             outcome = pasted(pixels, box, parts, self._clean.pixels, self._clean.viewport.screen)
-            last = self._pasted = pixels, self._clean, parts, outcome
+            last = pixels, self._clean, parts, outcome
+            self._pasted = last
         return last[3]
 
 
@@ -146,7 +147,8 @@ def _part_as_in(frame: Frame, box: Rect, capture: Callable[[Rect], Pixels]) -> P
 
 def pasted(pixels: Pixels, area: Rect, parts: Iterable[Rect], clean: Pixels, screen: Rect) -> Pixels:
     """Return the pixels of `area` with parts of the desktop as they are in `clean`, which shows `screen`."""
-    size, clean_size = pixels.size, clean.size
+    size = pixels.size
+    clean_size = clean.size
     if area == screen and size != clean_size:
         return pixels
     rows = np.frombuffer(pixels.bgrx, np.uint32).reshape(size.height, size.width).copy()

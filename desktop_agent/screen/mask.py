@@ -80,7 +80,8 @@ class MaskedSource:
             time.sleep(_SHOWN_LATE_S)
         pixels = take(box)
         last = self._last if self._last is not None and pixels is self._last.capture else None
-        now = self.scene = self._windows.scene() if scene is None or last is None else scene
+        now = self._windows.scene() if scene is None or last is None else scene
+        self.scene = now
         if scene is not None:
             self.masks.follow(pixels, box, now)
         after = self.masks.parts(now, box)
@@ -89,7 +90,8 @@ class MaskedSource:
         seen = (*before.now, *before.private, *after.now, *after.private)
         boxes = {*seen, *_within(box, left), *self.masks.lost_parts(now, box)}
         if last is None or last.boxes != boxes:
-            last = self._last = _Masking(pixels, boxes, painted(pixels, box, boxes) if boxes else pixels)
+            last = _Masking(pixels, boxes, painted(pixels, box, boxes) if boxes else pixels)
+            self._last = last
         return last.shown
 
     def _left_behind(self, present: AbstractSet[Rect], passed: AbstractSet[Rect]) -> tuple[Rect, ...]:
@@ -165,7 +167,8 @@ class Masks:
             masked, looks = known.get(number, (False, 0))
             if looks < _LOOKS_UNTIL_SURE:
                 window = self._windows.describe(number)
-                masked, looks = self._masked(window), looks + 1
+                masked = self._masked(window)
+                looks = looks + 1
                 self._floats[number] = window.title in FLOATING_TITLES
             self._known[number] = masked, looks
         self._floats = {number: self._floats[number] for number in self._known}

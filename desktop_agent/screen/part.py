@@ -17,7 +17,11 @@ from desktop_agent.screen.encode import PNG, encode_within
 
 _LEGIBLE = 240  # pixels that the longer side of a picture should have
 _LARGEST_FACTOR = 8
-_MARK, _ON_MARK, _LINE, _TEXT_SCALE, _PADDING = (0, 0, 200), (255, 255, 255), 2, 0.45, 3
+_MARK = (0, 0, 200)
+_ON_MARK = (255, 255, 255)
+_LINE = 2
+_TEXT_SCALE = 0.45
+_PADDING = 3
 
 
 def part_picture(frame: Frame, part: Rect) -> Frame:
@@ -39,7 +43,8 @@ def marked_picture(frame: Frame, boxes: Sequence[Rect]) -> Frame:
     for number, box in enumerate(boxes, start=1):
         part = covering(box, frame.viewport.screen, size)
         cv2.rectangle(drawn, (part.x, part.y), (part.right - 1, part.bottom - 1), _MARK, round(_LINE * scale / 2))
-        font, high = cv2.FONT_HERSHEY_SIMPLEX, _TEXT_SCALE * scale
+        font = cv2.FONT_HERSHEY_SIMPLEX
+        high = _TEXT_SCALE * scale
         (width, height), _ = cv2.getTextSize(str(number), font, high, 1)
         # Left of the box, so that its words can be read; inside of it at the picture's edge.
         left = part.x - width - 2 * _PADDING if part.x > width + 2 * _PADDING else part.x

@@ -96,7 +96,8 @@ class FollowedField:
         self._first = first
         self._places = places
         self.at = first
-        self.is_found = self.is_gone = False
+        self.is_found = False
+        self.is_gone = False
         self._reported: ToldPlace = "unknown"
         self._since = 0.0
         self._seen: tuple[Rect, WindowView] | None = None
@@ -109,7 +110,9 @@ class FollowedField:
             return
         place = self._places.place(self._field.object)
         if place == "gone":
-            self.is_found = self.is_gone = True  # its pixels may still be there for a moment
+            # its pixels may still be there for a moment
+            self.is_found = True
+            self.is_gone = True
             self._since = now
             return
         if place != self._reported or not isinstance(place, Rect) or not self._is_unchanged(view):

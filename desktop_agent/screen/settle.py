@@ -53,10 +53,15 @@ class SettleTimes:
 
 # What counts as an answer: this share of the pixels, or of the tiles, since text leaves most pixels as they were. A
 # change of so many tiles at once is one, however little each changes: no button is so large.
-_ANSWER_PIXELS, _ANSWER_TILES, _REPAINT_TILES = 0.005, 0.02, 0.2
+_ANSWER_PIXELS = 0.005
+_ANSWER_TILES = 0.02
+_REPAINT_TILES = 0.2
 _STRONG_TILE = 4  # pixels of it
 _EMPTY_TILES = 4  # fewer in a new window are no content yet
-_PAINTED_LOOKS, _QUIET_LOOKS, _LEAST_LOOKS = 2, 3, 8  # on a busy machine the looks come late, too
+# on a busy machine the looks come late, too
+_PAINTED_LOOKS = 2
+_QUIET_LOOKS = 3
+_LEAST_LOOKS = 8
 _RUN_LOOKS = 4  # in which a tile has moved again
 _PATIENCE = 1.5  # times the longest pause between two steps of one change
 
@@ -106,8 +111,14 @@ class Settling:
         self._changed_ms: float | None = None
         self._busy_ms = 0.0  # the last look at which something changed or worked
         self._pace_ms = 0.0  # the longest pause between two steps of one change
-        self._is_repainted = self._has_new_window = self._is_rearranged = self._is_empty = self._has_asked = False
-        self._looks = self._quiet_looks = self._handled_looks = 0
+        self._is_repainted = False
+        self._has_new_window = False
+        self._is_rearranged = False
+        self._is_empty = False
+        self._has_asked = False
+        self._looks = 0
+        self._quiet_looks = 0
+        self._handled_looks = 0
 
     @property
     def background(self) -> Background:
@@ -135,7 +146,9 @@ class Settling:
             return "rest"
         if at < self._times.longest_ms or self._looks < _LEAST_LOOKS:
             return "wait"
-        return "silent" if "silent" in self._signs else "working" if is_working else "moving"
+        if "silent" in self._signs:
+            return "silent"
+        return "working" if is_working else "moving"
 
     def _note_change(self, sample: Sample, moved: Counts) -> None:
         self._is_rearranged |= sample.rearranged
@@ -149,7 +162,8 @@ class Settling:
         step_ms = sample.at_ms - (self._changed_ms or sample.at_ms)
         if step_ms <= 2 * self._times.quiet_ms:
             self._pace_ms = max(self._pace_ms, step_ms)
-        self._changed_ms = self._busy_ms = sample.at_ms
+        self._changed_ms = sample.at_ms
+        self._busy_ms = sample.at_ms
         self._quiet_looks = 0
 
     def _note_answer(self, at: float, strong: Counts) -> None:

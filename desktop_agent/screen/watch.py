@@ -40,7 +40,10 @@ class ScreenWatch:
 
     def __init__(self, tools: WatchTools, since: Frame, effect: Effect, windows: FloatingWindows | None) -> None:
         """Begin with a look."""
-        self._tools, self._since, self._effect, self._windows = tools, since, effect, windows
+        self._tools = tools
+        self._since = since
+        self._effect = effect
+        self._windows = windows
         self._start = time.monotonic()
         # What the action has caused began at most so long before it was over.
         self._asked_since = self._start - tools.times.answer_ms / 1000
@@ -60,7 +63,8 @@ class ScreenWatch:
             self._sample = self._make_sample(last, self._sample)
             if self._look.pixels.size != last.pixels.size:
                 self._settling = self._new_settling()
-        background = tools.background = self._settling.background
+        background = self._settling.background
+        tools.background = background
         look = await self._clear_look()
         parts, is_moving = compare.changed_parts(self._since.pixels, look.pixels, background.movers)
         return Settlement(
@@ -73,7 +77,9 @@ class ScreenWatch:
 
     async def _clear_look(self) -> Capture:
         """Return the look for the picture: without private parts, and without our floating windows."""
-        look, private, looker = self._look, self._tools.private, self._tools.looker
+        look = self._look
+        private = self._tools.private
+        looker = self._tools.looker
         for pause_s in private.pauses() if private else ():
             await asyncio.sleep(pause_s)
             look = self._look_again(look)
@@ -86,7 +92,8 @@ class ScreenWatch:
 
     def _new_settling(self) -> Settling:
         """Begin to wait, on a screen of this size."""
-        size, tools = self._look.pixels.size, self._tools
+        size = self._look.pixels.size
+        tools = self._tools
         signs = tools.signs.now(self._asked_since)
         background = Background.before(tools.background, compare.tiles_of(size), signs)
         return Settling(size, self._effect, tools.times, background)
@@ -101,7 +108,9 @@ class ScreenWatch:
 
         `before` is the last look's sample.
         """
-        since, look, signs = self._since, self._look, self._tools.signs
+        since = self._since
+        look = self._look
+        signs = self._tools.signs
         at_ms = (look.at - self._start) * 1000
         moved = compare.stirred_by_tile(last.pixels, look.pixels)
         answered = before.answered if before and not moved.any() else compare.strong_by_tile(since.pixels, look.pixels)

@@ -94,5 +94,6 @@ def _is_in(line: bytearray, kind: MarkKind) -> bool:
     first, second = (bytes((blue, green, red, 0)) for red, green, blue in COLOURS[kind])
     if first not in line or second not in line:  # faster than the expression
         return False
-    one, other = re.escape(first), re.escape(second)
+    one = re.escape(first)
+    other = re.escape(second)
     return re.search(rb"(?:(?:%b){1,6}(?:.{4})?(?:%b){1,6}(?:.{4})?){3}" % (one, other), line, re.DOTALL) is not None

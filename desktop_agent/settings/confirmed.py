@@ -185,7 +185,8 @@ def confirm(folder: Path, texts: Mapping[str, str] | None = None) -> None:
 
 def differences(now: str, saved: str) -> tuple[str, ...]:
     """Return the keys whose values differ, marked if new or removed; comments and blank lines don't matter."""
-    before, after = _sections(saved), _sections(now)
+    before = _sections(saved)
+    after = _sections(now)
     return tuple(
         key
         for section in sorted(before.keys() | after.keys())
@@ -219,12 +220,14 @@ def _redirected(before: Settings, after: Settings) -> Mapping[str, tuple[object,
 
     A first choice on this computer is not a change: no picture leaves it before or after.
     """
-    was, now = _server(before), _server(after)
+    was = _server(before)
+    now = _server(after)
     if now in {"", was} or (not was and not needs_key(now)):
         return {}
     name = after.provider.name or ""
     changes = {key: (value_of(before, key), value_of(after, key)) for key in _LEADING}
-    table, earlier = after.providers.get(name, {}), before.providers.get(name, {})
+    table = after.providers.get(name, {})
+    earlier = before.providers.get(name, {})
     changes |= {f"providers.{name}.{key}": (earlier.get(key), table.get(key)) for key in ("base_url", "like")}
     return {key: both for key, both in changes.items() if both[0] != both[1]}
 
@@ -249,10 +252,16 @@ def _sections(text: str) -> Mapping[str, object]:
 def _differences_in(section: str, before: object, after: object) -> Iterator[str]:
     if before == after:
         return
-    old, new = dict(_named_values(before)), dict(_named_values(after))
+    old = dict(_named_values(before))
+    new = dict(_named_values(after))
     changed = [name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
     for name in changed:
-        suffix = "" if name in old and name in new else " (new)" if name in new else " (gone)"
+        if name in old and name in new:
+            suffix = ""
+        elif name in new:
+            suffix = " (new)"
+        else:
+            suffix = " (gone)"
         yield f"{section}.{name}".rstrip(".") + suffix
     if not changed:  # the order of a list, or one of two entries with the same name
         yield section

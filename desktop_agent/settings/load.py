@@ -405,7 +405,8 @@ def _merged_sources(weaker: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) 
 
 def _names_other_provider(weaker: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> bool:
     """Return whether the stronger source names another provider than the weaker one does."""
-    name, stronger_name = weaker.get(PROVIDER), stronger.get(PROVIDER)
+    name = weaker.get(PROVIDER)
+    stronger_name = stronger.get(PROVIDER)
     return name is not None and stronger_name is not None and name[0] != stronger_name[0]
 
 

@@ -157,7 +157,8 @@ def _is_https_or_local(address: str) -> bool:
     """Return whether an address is https, or on this computer."""
     try:
         parts = urlsplit(address)
-        host, port = parts.hostname or "", parts.port
+        host = parts.hostname or ""
+        port = parts.port
     except ValueError:
         return False
     here = is_loopback(host)

@@ -48,13 +48,17 @@ _KINDS = Message(
 )
 LONGEST_SIDE = 1568  # pixels; Anthropic's guide to vision: what is larger is scaled down there, and costs time
 _MOST_PIXELS = 100_000_000
-_JPEG, _GIF = b"\xff\xd8\xff", (b"GIF87a", b"GIF89a")
+_JPEG = b"\xff\xd8\xff"
+_GIF = (b"GIF87a", b"GIF89a")
 _QUALITY = 90
 _WITH_ALPHA = 4
 IS_PDF = b"%PDF-"
-_DRAWS, _READS = "pdftoppm", "pdftotext"
+_DRAWS = "pdftoppm"
+_READS = "pdftotext"
 _WITHIN_S = 30.0  # for the text, and for each page
-_MOST_TEXT, _MOST_PICTURE = 4_000_000, 16_000_000  # bytes that a program may print
+# bytes that a program may print
+_MOST_TEXT = 4_000_000
+_MOST_PICTURE = 16_000_000
 _PAGE_ENDS = "\f"
 
 
@@ -63,7 +67,8 @@ def read_attachments(paths_text: Sequence[str], environment: Mapping[str, str]) 
 
     A path may begin with ~ or be relative to the working directory.
     """
-    places, attachments = home_places(environment), list[Attachment]()
+    places = home_places(environment)
+    attachments = list[Attachment]()
     paths = dict.fromkeys(map(_path, paths_text))
     if len(paths) > MOST_FILES:
         raise SettingsError(

@@ -19,7 +19,8 @@ VARIABLE = r"[^\W\d]\w{0,63}"
 ENDING: Final = ".task"
 _TO_ESCAPE = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 _ESCAPED = {"n": "\n", "t": "\t", "\\": "\\", '"': '"', "'": "'", "{": "{"}
-_BRACE, _NO_VARIABLE = re.compile(rf"\{{(?={VARIABLE}\}})"), r"\\{"
+_BRACE = re.compile(rf"\{{(?={VARIABLE}\}})")
+_NO_VARIABLE = r"\\{"
 QUOTED = r'"(?:[^"\\]|\\.)*"'
 LOOP_NAMES: Final[Mapping[LoopUnit, tuple[str, ...]]] = {
     "row": ("number",),

@@ -30,7 +30,8 @@ from desktop_agent.ui.qt.window_places import bring
 Key = TypeVar("Key", bound=Hashable)
 # Makes a file of a run's folder; its other arguments report the progress, and return whether to stop.
 MakesFile = Callable[[Path, Callable[[float], None], Callable[[], bool]], Path]
-_REPORT, _WRITING = Message("Open report"), Message("Writing…")
+_REPORT = Message("Open report")
+_WRITING = Message("Writing…")
 _LOOK_MS = 200
 
 
@@ -75,7 +76,9 @@ class FileButton:
     """A button for a run that makes a file of it and hands it on; it shows the progress, and a second press cancels."""
 
     def __init__(self, place: ButtonPlace, make: MakesFile) -> None:
-        self._place, self._make, self._text = place, make, place.button.text()
+        self._place = place
+        self._make = make
+        self._text = place.button.text()
         self._folder: Path | None = None
         self._work: _FileWork | None = None  # what is being made
         self._making = BackgroundTask(place.parent)
@@ -101,7 +104,9 @@ class FileButton:
         if self._work is not None:
             self.stop()
         elif self._folder is not None:
-            folder, make, work = self._folder, self._make, _FileWork()
+            folder = self._folder
+            make = self._make
+            work = _FileWork()
             self._work = work
             self._place.button.destroyed.connect(work.stopped.set)
             self._place.button.setMinimumWidth(self._place.button.width())  # a shorter text moves no neighbour
@@ -134,7 +139,8 @@ class _FileWork:
     """A file in the making: its progress, written by one thread and read by another, and whether it is cancelled."""
 
     def __init__(self) -> None:
-        self.part, self.stopped = 0.0, threading.Event()
+        self.part = 0.0
+        self.stopped = threading.Event()
 
     def tell(self, part: float) -> None:
         self.part = part
@@ -161,7 +167,10 @@ class WindowButton(Generic[Key]):
         *,
         alone: bool = False,
     ) -> None:
-        self._failed, self._key_of, self._show, self._alone = place.failed, key_of, show, alone
+        self._failed = place.failed
+        self._key_of = key_of
+        self._show = show
+        self._alone = alone
         self._key: Key | None = None
         self._windows: dict[Key, QWidget] = {}
         place.button.clicked.connect(lambda *_: self._open())
@@ -183,7 +192,8 @@ class WindowButton(Generic[Key]):
             self._windows.clear()
         if key not in self._windows:
             try:
-                window = self._windows[key] = self._show(key)
+                window = self._show(key)
+                self._windows[key] = window
             except DesktopAgentError as error:
                 self._failed(error)
                 return

@@ -34,14 +34,18 @@ if TYPE_CHECKING:
     from desktop_agent.web.watched import WatchedRun
     from desktop_agent.web.wheel import Wheel
 
-STOPPED, PAUSED = Message("Stopped from a browser."), Message("Paused from a browser.")
+STOPPED = Message("Stopped from a browser.")
+PAUSED = Message("Paused from a browser.")
 _WATCHED = template("A browser at {address} is watching.")
 _WATCHED_MAY_ACT = template("A browser at {address} is watching, and may act.")
 _ANSWERED = Message("Answered in a browser.")
 _NOT_OPEN = Message("This question is no longer open.")
 _PRIVATE = Message("While the run is paused, the screen isn't shown.")
-_EVERY_S, _WALL_EVERY_S = 0.1, 1.0
-_LONGEST_TEXT, _LONGEST_LIST, _MOST_PX = 4_000, 20_000, 8_192
+_EVERY_S = 0.1
+_WALL_EVERY_S = 1.0
+_LONGEST_TEXT = 4_000
+_LONGEST_LIST = 20_000
+_MOST_PX = 8_192
 _BUTTONS = range(1, 4)
 Order = Mapping[str, object]
 
@@ -80,13 +84,17 @@ class Browser:
     """A connection that has shown its pass; it lives on the server's loop."""
 
     def __init__(self, socket: WebSocket, given: Pass, watch: Watch) -> None:
-        self._socket, self._pass, self._watch = socket, given, watch
+        self._socket = socket
+        self._pass = given
+        self._watch = watch
         self._wake = asyncio.Event()
         self._open = ""
         self._most: Size | None = None  # the room for a picture, once the page has said it
         self._shown: dict[str, _Shown] = {}
         self._said = ""
-        self._version, self._question = 0, -1  # whether there is a question is said in any case
+        # whether there is a question is said in any case
+        self._version = 0
+        self._question = -1
         self._orders: Mapping[str, Callable[[Order], Awaitable[None]]] = {
             "open": self._show_run, "got": self._got, "stop": self._stop, "pause": self._pause, "resume": self._resume,
             "say": self._say, "answer": self._answer, "take": self._take, "give": self._give, "beat": self._beat,
@@ -162,7 +170,8 @@ class Browser:
             await self._send({"is": "question", "run": run.id, "question": form})
 
     async def _picture(self, run: WatchedRun) -> None:
-        shown, screen = self._shown.setdefault(run.id, _Shown()), run.screen
+        shown = self._shown.setdefault(run.id, _Shown())
+        screen = run.screen
         veil = _PRIVATE if run.paused and not run.on_desk else ""
         marked = run.marked if screen.version else []
         if (screen.version, veil, marked) == (shown.version, shown.veil, shown.mark) or not shown.taken:
@@ -174,9 +183,13 @@ class Browser:
             return
         parts: Sequence[Part] = ()
         if screen.version != shown.version and not veil:
-            shown.version, before = screen.version, shown.picture
+            shown.version = screen.version
+            before = shown.picture
             shown.picture, parts = await asyncio.to_thread(_changes, run, before, self._most)
-        shown.veil, shown.mark, shown.taken, shown.frame = veil, marked, False, shown.frame + 1
+        shown.veil = veil
+        shown.mark = marked
+        shown.taken = False
+        shown.frame = shown.frame + 1
         shown.due_s = time.monotonic() + (_EVERY_S if self._open else _WALL_EVERY_S)
         high, wide = shown.picture.shape[:2] if shown.picture is not None else (0, 0)
         mark = [[round(x * wide), round(y * high)] for x, y in marked] if wide else None
@@ -184,7 +197,9 @@ class Browser:
         await self._socket.send_bytes(frame_of(head, parts))
 
     def _summary(self, run: WatchedRun) -> dict[str, object]:
-        acts, wheel, live = self._pass.may == "act", self._watch.wheels[run.id], not run.ended
+        acts = self._pass.may == "act"
+        wheel = self._watch.wheels[run.id]
+        live = not run.ended
         leads = acts and live and run.leads
         holder = ""
         if wheel.holder is not None and wheel.hand is not None:
@@ -212,12 +227,15 @@ class Browser:
     async def _show_run(self, order: Order) -> None:
         wide, high = _numbers(order, "most")
         most = Size(min(max(wide, 1), _MOST_PX), min(max(high, 1), _MOST_PX))
-        before, self._open = self._open, _text(order, "run")
+        before = self._open
+        self._open = _text(order, "run")
         if most != self._most or before != self._open:
             self._most = most
             self._shown = {name: _Shown(frame=shown.frame) for name, shown in self._shown.items()}
         if before != self._open:
-            self._version, self._question = 0, -1  # whether there is a question is said in any case
+            # whether there is a question is said in any case
+            self._version = 0
+            self._question = -1
         for run in self._watch.runs.values():
             run.watch(self, on=not self._open or run.id == self._open)
         self.wake()
@@ -258,11 +276,14 @@ class Browser:
             run.controls.say(text)
 
     async def _answer(self, order: Order) -> None:
-        run, key = self._run(order), _text(order, "key")
+        run = self._run(order)
+        key = _text(order, "key")
         text = _text(order, "text", _LONGEST_TEXT) if "text" in order else None
         if run is None:
             return
-        question, number, digest = run.question, order.get("number"), order.get("digest")
+        question = run.question
+        number = order.get("number")
+        digest = order.get("digest")
         if question is None or (number, digest) != (question.number, question.digest):
             await self._note(_NOT_OPEN)
             return
@@ -333,7 +354,8 @@ class Browser:
         if shown is None or shown.picture is None:
             return None
         high, wide = shown.picture.shape[:2]
-        x, y = _number(order, "x") * wheel.size[0] // wide, _number(order, "y") * wheel.size[1] // high
+        x = _number(order, "x") * wheel.size[0] // wide
+        y = _number(order, "y") * wheel.size[1] // high
         return min(max(x, 0), wheel.size[0] - 1), min(max(y, 0), wheel.size[1] - 1)
 
     async def _receipt(self, order: Order) -> None:
@@ -346,13 +368,19 @@ class Browser:
             await self._send_receipt(run, {**form, "may": self._pass.may == "act" and run.leads})
 
     async def _settle(self, order: Order) -> None:
-        run, digest, keys = self._run(order), _text(order, "digest"), order.get("keys", [])
+        run = self._run(order)
+        digest = _text(order, "digest")
+        keys = order.get("keys", [])
         if not isinstance(keys, list) or len(keys) > _LONGEST_LIST:
             raise _OrderError
         if run is None or not run.receipt:
             return
-        receipts, chosen, done = _receipts(), frozenset(map(str, keys)), ""
-        desk, run.receipt = run.receipt, ""  # nobody else settles it meanwhile
+        receipts = _receipts()
+        chosen = frozenset(map(str, keys))
+        done = ""
+        # nobody else settles it meanwhile
+        desk = run.receipt
+        run.receipt = ""
         try:
             if order["do"] == "apply":
                 done = await asyncio.to_thread(receipts.apply_chosen, desk, digest, chosen)

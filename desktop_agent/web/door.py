@@ -75,7 +75,8 @@ class Door:
 
         A name that only resolves to this computer (DNS rebinding) is another's. A request of a page says its origin.
         """
-        hosts, origins = headers.getlist("host"), headers.getlist("origin")
+        hosts = headers.getlist("host")
+        origins = headers.getlist("origin")
         host = _HOST.fullmatch(hosts[0].lower()) if len(hosts) == 1 else None
         if host is None or (host[1] or host[2]) not in _LOOPBACK | {name.lower() for name in self.names}:
             return False

@@ -33,7 +33,9 @@ def find_runs(watch: Watch, over: threading.Event, wanted: Wanted) -> None:
 
 
 def _follow(watch: Watch, channel: Channel, wanted: Wanted) -> None:
-    run, task, newest = None, "", 0
+    run = None
+    task = ""
+    newest = 0
     with suppress(EOFError):
         while True:
             match channel.receive():

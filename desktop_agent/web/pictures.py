@@ -37,7 +37,8 @@ class Screen:
     def take(self, seen: Seen) -> None:
         """Put the rows that were seen in their place."""
         if seen.size != self.size:
-            self.size, self.pixels = seen.size, np.zeros((seen.size.height, seen.size.width, 4), np.uint8)
+            self.size = seen.size
+            self.pixels = np.zeros((seen.size.height, seen.size.width, 4), np.uint8)
         rows = np.frombuffer(seen.rows, np.uint8).reshape(-1, seen.size.width, 4)
         self.pixels[seen.top : seen.top + len(rows)] = rows
         self.version += 1
@@ -63,7 +64,8 @@ def changed_parts(before: Picture | None, now: Picture) -> Iterator[Rect]:
     differs = (before != now).any(axis=2)
     rows = np.flatnonzero(differs.any(axis=1))
     for piece in np.split(rows, np.flatnonzero(np.diff(rows) > _APART) + 1) if rows.size else ():
-        top, bottom = int(piece[0]), int(piece[-1]) + 1
+        top = int(piece[0])
+        bottom = int(piece[-1]) + 1
         columns = np.flatnonzero(differs[top:bottom].any(axis=0))
         yield Rect(int(columns[0]), top, int(columns[-1] - columns[0]) + 1, bottom - top)
 

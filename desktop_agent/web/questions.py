@@ -20,8 +20,11 @@ from desktop_agent.ui.approval.card_words import card_words
 
 _MOST_BYTES = 3_000_000  # of a picture beside a question
 _LONGEST = 4_000
-_APPROVE, _ALLOW = Message("Approve once"), Message("Allow")
-_REFUSE, _WHY_NOT, _STOP = Message("Refuse"), Message("Say why not…"), Message("Stop run")
+_APPROVE = Message("Approve once")
+_ALLOW = Message("Allow")
+_REFUSE = Message("Refuse")
+_WHY_NOT = Message("Say why not…")
+_STOP = Message("Stop run")
 _LOOK_ONLY = Message("Look only")
 HERE_ALONE = Message("This can only be approved at the computer. From here, you can refuse it.")
 
@@ -51,7 +54,8 @@ class WebQuestion:
 
 def web_question(number: int, question: Question, *, on_desk: bool) -> WebQuestion:
     """Return a question about actions."""
-    words, frame = card_words(question), question.frame
+    words = card_words(question)
+    frame = question.frame
     into_program = question.kind == "application"
     answers: dict[str, Answer] = {"n": Rejected(), "r": Rejected(), "s": StopRun()}
     yes: Mapping[str, Answer] = (

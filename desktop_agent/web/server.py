@@ -36,9 +36,15 @@ if TYPE_CHECKING:
 
 PORT = 8019
 _LOOPBACK = "127.0.0.1"
-_MOST_BROWSERS, _MOST_MESSAGE = 8, 1 << 22  # a receipt's chosen changes are named in one message
-_MOST_CONNECTIONS, _LIVES_S = 256, 30.0  # of those that are no WebSocket
-_KEY_WITHIN_S, _SEEN_AGAIN_WITHIN_S, _POLL_S = 5.0, 5.0, 0.2
+# a receipt's chosen changes are named in one message
+_MOST_BROWSERS = 8
+_MOST_MESSAGE = 1 << 22
+# of those that are no WebSocket
+_MOST_CONNECTIONS = 256
+_LIVES_S = 30.0
+_KEY_WITHIN_S = 5.0
+_SEEN_AGAIN_WITHIN_S = 5.0
+_POLL_S = 0.2
 _FILES = {"/": "page.html", "/page.css": "page.css", "/page.js": "page.js"}
 _HEADERS = {
     "Content-Security-Policy": (
@@ -179,7 +185,8 @@ class Watch:
                 time.sleep(_POLL_S)
 
     def _add(self, run: WatchedRun) -> None:
-        self.runs[run.id], self.wheels[run.id] = run, Wheel(run)
+        self.wheels[run.id] = Wheel(run)
+        self.runs[run.id] = run
         for browser in self._browsers:
             browser.follow(run)
         self.changed()
@@ -252,7 +259,8 @@ class _App:
         await response(scope, receive, send)
 
     def _response(self, scope: Scope, headers: Headers, given: Pass | None) -> Response:
-        path, method = scope["path"], scope["method"]
+        path = scope["path"]
+        method = scope["method"]
         if not self.door.is_ours(headers, from_page=False):
             return PlainTextResponse(f"{tr(_ELSEWHERE)}\n", 421)
         if method == "GET" and path.startswith("/enter/"):

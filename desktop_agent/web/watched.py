@@ -157,10 +157,12 @@ class WatchedRun:
 
     def answer(self, number: int, digest: str, answer: object) -> bool:
         """Answer the question of this number and digest, once; return whether that is the one that is open."""
-        given, question = self._given, self.question
+        given = self._given
+        question = self.question
         if given is None or question is None or (number, digest) != (question.number, question.digest):
             return False
-        self._given = self.question = None
+        self._given = None
+        self.question = None
         self.changed()
         with suppress(asyncio.InvalidStateError):
             given.set_result(answer)
@@ -227,11 +229,14 @@ class WatchedRun:
         if (index := self._reader.take(stamped)) is not None:
             self._version += 1
             self._versions[index:] = [self._version] * (len(self._reader.moments) - index)
-        self._state, self._live = state_after(self._state, event), self._live.after_event(event)
+        self._state = state_after(self._state, event)
+        self._live = self._live.after_event(event)
         match event:
             case RunStarted(run=run, model=model, desk=desk):
-                began, self.name = time_of(stamped.at), run
-                self._model, self.on_desk = model, self.on_desk or bool(desk)
+                began = time_of(stamped.at)
+                self.name = run
+                self._model = model
+                self.on_desk = self.on_desk or bool(desk)
                 self._began_s = began.timestamp() if began else time.time()
             case UsageReported(cost=float() as cost):
                 self._cost = (self._cost or 0.0) + cost
@@ -243,7 +248,8 @@ class WatchedRun:
             case DeskEnded(desk=desk, receipt="keep", changes=changes) if changes is None or any(changes.values()):
                 self.receipt = desk
             case RunFinished(seconds=seconds, cost=cost):
-                self._took_s, self._cost = seconds, cost if cost is not None else self._cost
+                self._took_s = seconds
+                self._cost = cost if cost is not None else self._cost
                 self._tone = self._reader.moments[-1].tone if self._reader.moments else "text"
                 self._over()
             case _:
@@ -252,7 +258,9 @@ class WatchedRun:
 
     def _over(self) -> None:
         if not self.ended:
-            self.ended, self.paused, self._live = True, "", LiveStatus()
+            self.ended = True
+            self.paused = ""
+            self._live = LiveStatus()
             self._took_s = self._took_s if self._took_s is not None else time.time() - self._began_s
             self.on_resumed()
             self.changed()
@@ -266,7 +274,8 @@ class WatchedRun:
         self.changed()
 
     def _show_desk(self, desk: DeskOpened) -> None:
-        self.desk, self.on_desk = desk, True
+        self.desk = desk
+        self.on_desk = True
         self.changed()
 
     def _ask_elsewhere(self, is_open: bool) -> None:  # noqa: FBT001 - as it is posted
@@ -275,7 +284,8 @@ class WatchedRun:
 
     def _ask(self, question: WebQuestion | None, given: Future[object] | None, closes: int = 0) -> None:
         if question is not None or (self.question is not None and self.question.number == closes):
-            self.question, self._given = question, given
+            self.question = question
+            self._given = given
             self.changed()
 
 
@@ -303,7 +313,8 @@ class BrowserApprover:
 
     def __init__(self, here: Approver, run: WatchedRun, within_s: float | None) -> None:
         self._here = None if isinstance(here, AbsentApprover) else here
-        self._run, self._within_s = run, within_s
+        self._run = run
+        self._within_s = within_s
         self.admits = here.admits
 
     async def decide(self, question: Question) -> Answer:

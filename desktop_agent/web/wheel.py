@@ -18,7 +18,8 @@ from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.web.watched import WatchedRun
 
 TAKEN = Message("You took over the side desk.")
-_PAUSES_WITHIN_S, _POLL_S = 20.0, 0.02
+_PAUSES_WITHIN_S = 20.0
+_POLL_S = 0.02
 _SIGN_OF_LIFE_S = 10.0
 _NOT_PAUSED = Message("The run didn't pause in time.")
 
@@ -68,10 +69,13 @@ class Wheel:
 
     async def take(self, browser: object) -> str:
         """Give it to a browser once the run is paused; return why not, empty if it has it."""
-        run, desk = self._run, self._run.desk
+        run = self._run
+        desk = self._run.desk
         if self.holder is not None or desk is None or run.controls is None or run.ended:
             return ""
-        self.holder, self.size, self._takes = browser, desk.size, self._takes + 1
+        self.holder = browser
+        self.size = desk.size
+        self._takes = self._takes + 1
         this = self._takes
         self.beat()
         if not run.paused:
@@ -110,7 +114,10 @@ class Wheel:
         """Release everything on the desk, then let the run go on."""
         if self._gives:
             return
-        hand, self.hand, this, self._gives = self.hand, None, self._takes, True
+        hand = self.hand
+        self.hand = None
+        this = self._takes
+        self._gives = True
         try:
             if hand is not None:
                 await asyncio.to_thread(hand.give_back)
@@ -124,7 +131,9 @@ class Wheel:
 
     def drop(self) -> None:
         """Take it from whoever has it; a paused run stays paused."""
-        hand, self.hand, self.holder = self.hand, None, None
+        hand = self.hand
+        self.hand = None
+        self.holder = None
         if hand is not None:
             hand.end()
         if self._watch is not None:

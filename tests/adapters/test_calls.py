@@ -22,7 +22,8 @@ def opening() -> Opening:
 def test_an_act_on_a_picture_that_nobody_has_seen_is_answered_by_that_picture() -> None:
     async def session() -> Answer:
         port = CallPort("openai")
-        first, second = port.put(Order((CLICK,))), port.put(Order((CLICK,)))
+        first = port.put(Order((CLICK,)))
+        second = port.put(Order((CLICK,)))
         turn = await port.think(opening())
 
         assert [proposal.action for proposal in turn.calls[0].proposals] == [Click(ImagePoint(5, 6))]
@@ -75,7 +76,8 @@ def test_a_region_is_shown_of_the_picture_that_the_loop_has_and_only_inside_of_i
     async def session() -> tuple[Answer, Answer]:
         port = CallPort("anthropic")
         port.put(Order())
-        part, nothing = port.put(Order(region=[0, 0, 10, 10])), port.put(Order(region=[0, 0, 9999, 10]))
+        part = port.put(Order(region=[0, 0, 10, 10]))
+        nothing = port.put(Order(region=[0, 0, 9999, 10]))
         port.put(Order((CLICK,)))
         await port.think(opening())
         return part.result(0), nothing.result(0)

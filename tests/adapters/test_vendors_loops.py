@@ -248,7 +248,8 @@ def test_googles_kit_presses_keys_that_a_model_writes_as_one_text_or_as_a_list(
     keys: str, display: PrivateDisplay, letter: Field, tmp_path: Path
 ) -> None:
     code = LOOPS["gemini"].format(answer="lambda question: True", more="")
-    select, replace = calls("key_combination", f'{{"keys": {keys}}}'), asks({"type": "type", "text": "new"})
+    select = calls("key_combination", f'{{"keys": {keys}}}')
+    replace = asks({"type": "type", "text": "new"})
     script = [LOOK, asks(at(letter), TEXT), select, replace, calls("key_combination", '{"keys": "tab"}'), says("Done.")]
 
     with ScriptedServer(script, dialect="gemini") as server:

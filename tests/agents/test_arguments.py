@@ -72,7 +72,8 @@ def test_wrong_arguments_are_told_in_a_sentence(tool: str, arguments: dict[str, 
 
 
 def test_actions_are_read_as_those_of_any_model_in_pixels_of_the_picture_and_never_guessed() -> None:
-    keys, text = {"action": "press", "keys": ["ctrl", "s"]}, {"action": "type", "text": "Hello"}
+    keys = {"action": "press", "keys": ["ctrl", "s"]}
+    text = {"action": "type", "text": "Hello"}
     turn = turn_of(ActOrder((CLICK, text, keys), "A greeting"), 3, SIZE, USUAL)
 
     (call,) = turn.calls

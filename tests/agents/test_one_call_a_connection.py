@@ -28,7 +28,8 @@ from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 
 AT = ImagePoint(50, 50)
-CLICK, ENTER = Proposal(Click(AT, "left"), {}), Proposal(Press(("enter",)), {})
+CLICK = Proposal(Click(AT, "left"), {})
+ENTER = Proposal(Press(("enter",)), {})
 
 
 def name_of(told: Told) -> str:

@@ -69,7 +69,8 @@ def test_a_call_that_comes_twice_acts_once(display: PrivateDisplay, tmp_path: Pa
 
 
 FREE = ("--mode", "auto", "--approver", "none")
-PRESS, WAIT = {"action": "press", "keys": ["a"]}, {"action": "wait", "seconds": 0.5}
+PRESS = {"action": "press", "keys": ["a"]}
+WAIT = {"action": "wait", "seconds": 0.5}
 HELD = [{"action": "hold_keys", "keys": ["shift"]}, *(PRESS, WAIT) * 15]
 
 

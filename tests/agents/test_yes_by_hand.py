@@ -19,7 +19,8 @@ from tests.fakes.x_event_log import XEventLog
 ASKED_FOR = (400, 300)
 ACT = {"action": "click", "x": ASKED_FOR[0], "y": ASKED_FOR[1], "button": "left"}
 REST = (200, 120)
-ARMED_S, HELD_S = 1.2, 2.5
+ARMED_S = 1.2
+HELD_S = 2.5
 
 
 def awaited_button(display: PrivateDisplay) -> tuple[int, int]:

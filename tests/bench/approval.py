@@ -21,7 +21,8 @@ from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 
 GRID_PX = 10
-ARMED_S, DOUBLE_S = 0.85, 0.45
+ARMED_S = 0.85
+DOUBLE_S = 0.45
 NOES = ("Refuse", "Take over", "Stop run")
 YESES = ("Approve once", "Approve for this task", "Allow", "Edit", "Refuse with a reason")
 KEYS = ("Return", "KP_Enter", "space", "Tab", "alt+a", "alt+o", "alt+y", "y", "ctrl+Return", "Escape", "alt+w", "F10")
@@ -39,7 +40,8 @@ class Wires:
     """The agent's ways to a card that is open and armed."""
 
     def __init__(self, display: PrivateDisplay, card: AskingCard) -> None:
-        self._display, self._card = display, card
+        self._display = display
+        self._card = card
         self.boxes: dict[str, list[int]] = {}
 
     def open(self, kind: str = "action") -> None:

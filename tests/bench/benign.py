@@ -32,7 +32,9 @@ from tests.hostile.routes.acts import Acts, MissingError
 from tests.hostile.routes.line import NOTHING, Line
 from tests.hostile.routes.stage import Stage
 
-MEDIAN, MOST = 2, 5  # questions
+# questions
+MEDIAN = 2
+MOST = 5
 _DONE_S = 8.0
 _TELLS = {"GTK_MODULES": "gail:atk-bridge"}  # what GTK 2 asks for, as sessions set it
 
@@ -244,7 +246,8 @@ TASKS: Mapping[str, Task] = {
 def main(words: Sequence[str]) -> int:
     """Print how often was asked; return 0 where every task is done and none asks too often."""
     print(f"{'task':<10}{'steps':>7}{'asked':>7}  done")
-    counts, bad = list[int](), 0
+    counts = list[int]()
+    bad = 0
     with PrivateDisplay() as display, TemporaryDirectory(ignore_cleanup_errors=True) as home:
         for name in words or TASKS:
             played = play(TASKS[name], display, Path(home) / name)

@@ -36,7 +36,8 @@ from tests.fakes.waiting import wait_until
 
 TRIES = 110  # of each kind
 _NAMES = tuple(desk_yes_prober.KINDS)
-BUILT_ON, MEASURED = _NAMES[::2], _NAMES[1::2]
+BUILT_ON = _NAMES[::2]
+MEASURED = _NAMES[1::2]
 _CARD = "window Approve this action? — Desktop Agent"
 _TOOLS = "/tmp/tools"
 _ARMED_S = 1.5
@@ -84,7 +85,8 @@ class YesTries:
     def tried(self, kind: str, tries: int, *, inside: bool = True) -> DeskTally:
         """Make the tries of one kind while the card is open, and count what came of them."""
         runtime = Path(self.desk.environment()["XDG_RUNTIME_DIR"])
-        told, known = runtime / f"told-{kind}", runtime / "known"
+        told = runtime / f"told-{kind}"
+        known = runtime / "known"
         told.unlink(missing_ok=True)
         known.write_text(json.dumps(self._known() | {"inside": inside}))
         known.chmod(0o644)

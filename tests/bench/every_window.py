@@ -24,7 +24,10 @@ from tests.fakes.window_fit import DECIDE, DEMO_DECIDE, Screen, Shower, screen
 SIZE = (1280, 900)
 PARTS = "parts"  # what all of them are made of, in one window
 DARK = ("welcome", "console-run", "card-click", "card-attack", "history", "settings-1", "settings-4", PARTS)
-COLOURS, SEEN, SAME = 256, 24, 0.0005  # of a picture's pixels
+# of a picture's pixels
+COLOURS = 256
+SEEN = 24
+SAME = 0.0005
 MOST_BYTES = 3_000_000
 
 
@@ -71,7 +74,8 @@ def named_folder() -> Iterator[Path]:
 def main(folder: Path) -> int:
     """Make all pictures, and take away those of windows that are no more; 1 where they are too large together."""
     folder.mkdir(parents=True, exist_ok=True)
-    made, began = set(), time.monotonic()
+    made = set()
+    began = time.monotonic()
     with screen(*SIZE) as on, named_folder() as home:
         os.environ.update(on.display.environment(), SHOWN_FOLDER=str(home))
         for name, picture in our_windows(on):

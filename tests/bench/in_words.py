@@ -480,7 +480,12 @@ async def play(caller: Agent, task: Task, way: str, verbose: bool) -> Played:
     await call("look" if way == "pictures" else "find")
     for each in task.steps:
         await asyncio.sleep(_THINKS_S)
-        shows = {"show": "whole"} if way == "pictures" else {"show": "none"} if way == "before" else {}
+        if way == "pictures":
+            shows = {"show": "whole"}
+        elif way == "before":
+            shows = {"show": "none"}
+        else:
+            shows = {}
         told = await call("act", actions=list(each.act), **shows)
         played.acts += 1
         if told.is_error or _NOT_DONE.search(told.text):

@@ -269,7 +269,12 @@ def played(name: str, acts: int) -> Outcome:
                     hits = act.hits()
                     wrong = [hit for hit in hits if hit not in act.names]
                     missed = [wanted for wanted in act.names if wanted not in hits]
-                    verdict = "wrong" if wrong else _verdict_on(told.text) if missed else "right"
+                    if wrong:
+                        verdict = "wrong"
+                    elif missed:
+                        verdict = _verdict_on(told.text)
+                    else:
+                        verdict = "right"
                     outcome.counts[verdict] += 1
                     if verdict != "right":
                         outcome.told.append(f"{verdict}: {act.names} {hits}: {told.text[:600]}")

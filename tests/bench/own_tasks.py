@@ -33,7 +33,8 @@ def save():
 tk.Button(root, text="Save", command=save, **look).place(x=140, y=220, width=160, height=60)
 root.mainloop()
 """
-_OPEN, _ADA = 'open "Guest"; ', 'fill "Name" with "Ada"; fill "Town" with "London"; '
+_OPEN = 'open "Guest"; '
+_ADA = 'fill "Name" with "Ada"; fill "Town" with "London"; '
 # What is said to a model, the steps for the built-in one, and what the file holds then.
 TASKS: Mapping[str, tuple[str, str, str]] = {
     "form": ("Open Guest, enter Ada from London, and save.", f'{_OPEN}{_ADA}click "Save"', "Ada, London"),

@@ -19,17 +19,21 @@ from tests.fakes.source import ROOT
 from tests.fakes.tray_program import TrayProgram, panel, tray_program
 from tests.fakes.waiting import wait_until
 
-CONSOLE, CARD, YES = "Desktop Agent", "Approve this action\\? — Desktop Agent", "Approve once"
+CONSOLE = "Desktop Agent"
+CARD = "Approve this action\\? — Desktop Agent"
+YES = "Approve once"
 STILL_S = 0.3
 ROWS = 14  # of the timeline, in the console's picture
-GAP_PX, EDGE_PX = 24, 4
+GAP_PX = 24
+EDGE_PX = 4
 GROUND = (112, 112, 112)  # neither light nor dark
 
 
 def still(display: PrivateDisplay, is_right: Callable[[Image.Image], bool] = lambda _: True) -> Image.Image:
     """Return the screen, once it is right and nothing on it has changed for a while."""
     with mss.MSS(display=display.name) as camera:
-        shots, since = [camera.grab(camera.monitors[0])], time.monotonic()
+        shots = [camera.grab(camera.monitors[0])]
+        since = time.monotonic()
 
         def shot() -> Image.Image | None:
             nonlocal since

@@ -27,7 +27,8 @@ from tests.fakes.changed_worlds import Spec, World, boxes, cards, editor, files,
 from tests.fakes.waiting import wait_until
 from tests.fakes.warm import called
 
-AT_A_TIME, PATIENCE_S = 3, 170
+AT_A_TIME = 3
+PATIENCE_S = 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Outcome:
         return self.verdict == ("stopped" if self.case.stops else "done")
 
 
-BOB, VISIT = 'click "Renew" in the row of "Bob"', {"title": "Visit"}
+BOB = 'click "Renew" in the row of "Bob"'
+VISIT = {"title": "Visit"}
 CARDS = ".cards { display: grid; grid-template-columns: repeat(3, 200px) } .card { padding: 10px }"
 FILL = 'type "Grace" into "Name" / type "by train" into "Remarks" / click "Note"'
 OVER = "position: fixed; left: 0; width: 100%; top: 160px; bottom: 0; background: #ffd; z-index: 9"
@@ -74,11 +76,9 @@ WRITE = (
 ADD = 'press ctrl+Home / type "milk " / press ctrl+s'
 
 ABC = ("Ada", "Bob", "Cleo")
-UNREAD, OFF, LINK_TO = (
-    "<button {}>Note for all</button>",
-    "<button disabled {}>Note</button>",
-    "<a href='#' {}>Note</a>",
-)
+UNREAD = "<button {}>Note for all</button>"
+OFF = "<button disabled {}>Note</button>"
+LINK_TO = "<a href='#' {}>Note</a>"
 ASKS = ALERT.format(REFRESH.format("all").replace("Refresh", "Renew"))
 TICKED: dict[str, Any] = {"press": "Note", "tick": ["Gift wrap", False]}
 listed = partial(Case, world=page, deed="Renew Bob", steps=BOB, before={"body": table(*ABC)})
@@ -179,7 +179,12 @@ def tried(display: PrivateDisplay, folder: Path, case: Case) -> Outcome:
     with case.world(display, home, case.after) as deed:
         code, _, said = ran(display, folder / "agent", json.loads(out.splitlines()[0])["run"])
         repeated = settled(deed, case.deed)
-    verdict = "done" if not code and repeated == case.deed else "stopped" if code and not repeated else "WRONG"
+    if not code and repeated == case.deed:
+        verdict = "done"
+    elif code and not repeated:
+        verdict = "stopped"
+    else:
+        verdict = "WRONG"
     return Outcome(case, verdict, repeated, said)
 
 
@@ -209,7 +214,8 @@ def main(wanted: tuple[str, ...]) -> int:
             print(f"{number:2} {mark} {outcome.case.what:38} {outcome.verdict:12} [{outcome.deed}] {said}", flush=True)
         for display in displays:
             display.close()
-    right, wrong = sum(one.is_right for one in outcomes), sum(one.verdict == "WRONG" for one in outcomes)
+    right = sum(one.is_right for one in outcomes)
+    wrong = sum(one.verdict == "WRONG" for one in outcomes)
     print(f"{right} of {len(outcomes)} right, {wrong} wrong")
     return int(wrong > 0)
 

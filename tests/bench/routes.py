@@ -55,7 +55,8 @@ def report(outcomes: Sequence[Outcome], wrong: Sequence[Outcome]) -> None:
         kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(Counter(one.line.kind for one in bad).items()))
         print(f"{half}  {len(bad):>3} of {len(of):>3}   grave {grave:>2}   {kinds}", flush=True)
     for one in wrong:
-        line, missing = one.line, f"  not found: {one.missing}" if one.missing else ""
+        line = one.line
+        missing = f"  not found: {one.missing}" if one.missing else ""
         print(f"  {line.at} {line.half} {line.kind} {line.language} {line.program[:50]} | {line.act} | {line.oracle}")
         print(f"      {'done' if one.happened else 'not done'}: {', '.join(one.decided)}{missing}", flush=True)
 

@@ -106,7 +106,8 @@ def test_a_task_from_stdin_that_is_no_task_is_refused(tmp_path: Path, task: byte
 
 
 def test_a_traceback_is_shown_with_debug_only(tmp_path: Path) -> None:
-    plain, debug = call(tmp_path, "run", ""), call(tmp_path, "run", "", "--debug")
+    plain = call(tmp_path, "run", "")
+    debug = call(tmp_path, "run", "", "--debug")
 
     assert b"Traceback" not in plain.stderr
     assert b"Traceback" in debug.stderr

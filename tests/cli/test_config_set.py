@@ -41,7 +41,8 @@ def test_the_desktops_permission_is_forgotten(tmp_path: Path) -> None:
 
     done = [call(tmp_path, "forget", "sharing").stdout for _ in range(2)]
 
-    removed, none = "Removed: the desktop's permission to share", "No permission to share the screen is stored"
+    removed = "Removed: the desktop's permission to share"
+    none = "No permission to share the screen is stored"
     assert [True, True] == [said in line for said, line in zip((removed, none), done, strict=True)]
     assert not file.exists()
 

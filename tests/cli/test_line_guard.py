@@ -49,7 +49,8 @@ class Desk:
     """A person at one side of a terminal, the approver at the other, and what the display counts."""
 
     def __init__(self, slave: int, typist: Typist, keys: Keys | None, guard: LineGuard, within_s: float | None) -> None:
-        self.keys, self.typist = keys, typist
+        self.keys = keys
+        self.typist = typist
         self.terminal = ControllingTerminal(slave)
         self.approver = TerminalApprover(self.terminal, nullcontext, within_s=within_s, in_words=True, guard=guard)
 
@@ -196,11 +197,13 @@ def test_a_challenge_is_met_by_its_digits_whoever_presses_them(typed: str, expec
 class Held:
     """A chord that is held from some moment on; with `soon`, from `ARM_S` after the next look at it."""
 
-    since_s, soon = math.inf, False
+    since_s = math.inf
+    soon = False
 
     def held_for(self, _keys: Sequence[str]) -> float:
         if self.soon:
-            self.soon, self.since_s = False, time.monotonic() + ARM_S
+            self.soon = False
+            self.since_s = time.monotonic() + ARM_S
         return max(0.0, time.monotonic() - self.since_s)
 
 

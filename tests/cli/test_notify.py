@@ -61,7 +61,8 @@ def test_a_key_is_kept_where_it_should_be_and_deleted_and_never_printed(
     with memory_keyring() as keyring:
         monkeypatch.setattr(sys, "stdin", StringIO(f"{TOKEN}\n"))
         assert main(["notify", "login", *way]) == 0
-        kept, in_file = dict(keyring.kept), json.loads(file.read_text()) if file.exists() else {}
+        kept = dict(keyring.kept)
+        in_file = json.loads(file.read_text()) if file.exists() else {}
         assert main(["notify", "logout"]) == 0
 
         assert (kept, in_file) == (

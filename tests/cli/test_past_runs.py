@@ -33,7 +33,8 @@ def call(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_run_is_listed_and_shown_and_no_task_can_drive_the_terminal(tmp_path: Path, run: Path) -> None:
-    listed, shown = call(tmp_path, "list").stdout, call(tmp_path, "show", "20261120-10").stdout
+    listed = call(tmp_path, "list").stdout
+    shown = call(tmp_path, "show", "20261120-10").stdout
     (told,) = json.loads(call(tmp_path, "list", "--json").stdout)
 
     (line,) = listed.splitlines()

@@ -41,7 +41,8 @@ def test_a_server_is_added_with_the_model_that_it_lists_and_removed(
 def test_a_key_is_sent_to_the_address_that_it_was_entered_for_and_to_no_other(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     with memory_keyring() as memory, ScriptedServer([], key=KEY) as mine, ScriptedServer([], key="other") as other:
-        mine.models = other.models = ("m",)
+        mine.models = ("m",)
+        other.models = mine.models
         entry = ProviderEntry(title="Mine", address=mine.base_url, model="m", key=KEY)
         assert (entry.tried(file).state, entry.save(file)) == ("works", "mine")
         saved = entry_of("mine", file)

@@ -54,7 +54,8 @@ def test_it_writes_its_files_says_where_and_takes_them_out_again(tmp_path: Path)
 def test_the_extension_of_gnome_shell_is_added_only_when_asked_for_and_taken_away_again(
     tmp_path: Path, before: str, after: str, at_last: str
 ) -> None:
-    path, enabled = f"{stored_settings(tmp_path, before)}:{os.environ['PATH']}", tmp_path / "enabled"
+    path = f"{stored_settings(tmp_path, before)}:{os.environ['PATH']}"
+    enabled = tmp_path / "enabled"
 
     put = call(tmp_path, "--gnome-windows", PATH=path)
 

@@ -22,7 +22,8 @@ from tests.fakes.warm import called, in_text, program
 EVERYTHING = ("setup", "--remove", "--everything")
 SKILL = ".claude/skills/desktop-agent/SKILL.md"
 ENTRY = ".local/share/applications/io.github.desktop_agent.desktop"
-DATA, CONFIG = ".local/share/desktop-agent", ".config/desktop-agent"
+DATA = ".local/share/desktop-agent"
+CONFIG = ".config/desktop-agent"
 OTHER = {"command": "npx", "args": ["other"]}
 
 

@@ -55,7 +55,8 @@ def test_a_task_is_saved_listed_shown_and_deleted(tmp_path: Path) -> None:
 def test_only_a_person_at_a_terminal_confirms_and_a_change_takes_it_back(tmp_path: Path) -> None:
     call(tmp_path, "add", "bill", "Pay it.", "--allow", "gnucash")
     refused = call(tmp_path, "run", "bill")
-    out, taken = str(tmp_path / "bill.task"), str(tmp_path / "evil.task")
+    out = str(tmp_path / "bill.task")
+    taken = str(tmp_path / "evil.task")
     call(tmp_path, "export", "bill", "-o", out)
     (tmp_path / "evil.task").write_text(Path(out).read_text().replace("gnucash", "xterm\\u001b[2J"), encoding="utf-8")
 
@@ -77,7 +78,8 @@ def test_only_a_person_at_a_terminal_confirms_and_a_change_takes_it_back(tmp_pat
 
 def test_an_edit_with_a_fault_leaves_the_old_task(tmp_path: Path) -> None:
     call(tmp_path, "add", "bill", "Pay it.")
-    editor, draft = tmp_path / "editor", tmp_path / "config/tasks/bill.draft"
+    editor = tmp_path / "editor"
+    draft = tmp_path / "config/tasks/bill.draft"
     for script, code in (("sed -i s/Pay/{Pay}/", 2), ("sed -i s/Pay/Buy/", 0), ("false", 1), ("sed -i s/Buy/{B}/", 2)):
         editor.write_text(f'#!/bin/sh\n{script} "$1"\n')
         editor.chmod(editor.stat().st_mode | stat.S_IEXEC)
@@ -127,7 +129,8 @@ def test_values_are_asked_for_at_a_terminal_and_a_run_becomes_a_task(screen: dic
 
 
 def test_a_task_from_elsewhere_runs_its_command_only_after_two_yeses(screen: dict[str, str], tmp_path: Path) -> None:
-    mark, taken = tmp_path / "ran", tmp_path / "evil.task"
+    mark = tmp_path / "ran"
+    taken = tmp_path / "evil.task"
     with PlainVendor([[message("Fin.")]] * 4) as vendor:
         head = f'base_url = "{vendor.url}"\ndialect = "openai"\nexpect = ["command:touch {mark}"]\n'
         taken.write_text(f"+++\n{head}+++\nSay fin.\n", encoding="utf-8")

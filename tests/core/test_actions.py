@@ -16,7 +16,8 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.geometry import ImagePoint
 
-AT, THERE = ImagePoint(3, 4), ImagePoint(30, 40)
+AT = ImagePoint(3, 4)
+THERE = ImagePoint(30, 40)
 
 
 @pytest.mark.parametrize(

@@ -45,11 +45,13 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from tests.fakes.cases import changed, target_of
 
-AT, TO = ImagePoint(10, 20), ImagePoint(30, 40)
+AT = ImagePoint(10, 20)
+TO = ImagePoint(30, 40)
 SOURCES: tuple[Source, ...] = ("accessibility", "ocr")
 VIEWPORT = Viewport(Rect(100, 0, 200, 200), Size(100, 100))  # each picture pixel is 2 by 2 on the screen
 
-POINT, END = {"x": 121, "y": 41}, {"x": 161, "y": 81}
+POINT = {"x": 121, "y": 41}
+END = {"x": 161, "y": 81}
 CALL: dict[str, object] = {"kind": "function", "arguments": {}, "command": []}
 WEATHER = Invoke("weather", '{"city":"Paris"}', command=("/bin/weather", "Paris"), cwd="/srv", environment=("LANG",))
 
@@ -138,7 +140,8 @@ def test_each_action_has_a_sentence_where_names_stand_in_for_points(
     assert in_words(action, target) == words
 
 
-BOX, FOCUS_BOX = Rect(1, 2, 3, 4), Rect(5, 6, 7, 8)
+BOX = Rect(1, 2, 3, 4)
+FOCUS_BOX = Rect(5, 6, 7, 8)
 FIELD = target_of(ORDER, focus="Name", focus_role="entry", focus_box=FOCUS_BOX)
 BOTH = changed(FIELD, control="Send", role="push button", box=BOX)
 IN_PAGE = (PointedObject("p", "/1", "paragraph"), PointedObject("p", "/2", "document web"))

@@ -5,7 +5,8 @@ import pytest
 from desktop_agent.core.display_text import Quotation, ours_or_foreign, visible, without_home
 from desktop_agent.core.message import Message
 
-HOMES, MACOS_HOMES = "/home", "/Users"
+HOMES = "/home"
+MACOS_HOMES = "/Users"
 
 
 @pytest.mark.parametrize(

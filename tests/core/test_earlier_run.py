@@ -19,7 +19,8 @@ def test_the_act_that_may_have_happened_is_of_the_last_answer_that_asked_for_som
 
 
 def test_what_was_done_and_said_is_told_in_order() -> None:
-    first, second = act("done"), act("done", 3)
+    first = act("done")
+    second = act("done", 3)
     turns = (EarlierTurn(acts=(first, act("refused", 2)), heard=("Hello",)), EarlierTurn(acts=(second,), heard=("Go",)))
     run = EarlierRun("run", "Stopped", turns)
 

@@ -16,7 +16,9 @@ from desktop_agent.core.screen_contents import ShownControl
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import Control, NoControls, NoWindows, Spot
 
-FIELD, AREA, SCREEN = Rect(200, 100, 180, 24), Rect(0, 0, 500, 400), Rect(0, 0, 640, 480)
+FIELD = Rect(200, 100, 180, 24)
+AREA = Rect(0, 0, 500, 400)
+SCREEN = Rect(0, 0, 640, 480)
 
 
 def text(words: str, left: int, top: int) -> PlacedText:

@@ -73,8 +73,10 @@ def test_a_message_survives_another_process_and_a_copy() -> None:
 @pytest.mark.parametrize("code", sorted({*languages()} - {ENGLISH}))
 def test_every_translation_comes_out_as_it_was_written_whatever_fills_its_gaps(code: str) -> None:
     texts = catalogue(code)
-    spoken, chance = Language(texts, code), random.Random(29)
-    tried, wrong = 0, []
+    spoken = Language(texts, code)
+    chance = random.Random(29)
+    tried = 0
+    wrong = []
     for english in filter(None, texts._catalog):  # type: ignore[attr-defined]  # gettext has no other list of its texts
         gaps = GAP.findall(english) if isinstance(english, str) and "\4" not in english else []
         if not gaps or any(spec for _, spec in gaps):

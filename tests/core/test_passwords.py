@@ -35,7 +35,8 @@ def proposed(action: Action, target: NamedTarget | None, call: str = "c1") -> Ac
 
 
 def written(*events: Event) -> list[str]:
-    passwords, lines = Passwords(), list[str]()
+    passwords = Passwords()
+    lines = list[str]()
     for number, event in enumerate(events, 1):
         clean = passwords.cover(event, 1)
         passwords.keep(clean, number)
@@ -221,7 +222,8 @@ def test_the_key_of_the_server_is_in_no_id_and_in_no_text_in_pieces_either() -> 
 
 
 def test_what_is_a_password_already_is_in_no_value_of_a_task() -> None:
-    passwords, started = Passwords(), run_started("r", "/srv/r")
+    passwords = Passwords()
+    started = run_started("r", "/srv/r")
     passwords.learn_key(SECRET)
     values = (NamedText("user", "ada"), NamedText("word", f"my {SECRET}"))
 

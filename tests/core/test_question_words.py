@@ -163,7 +163,8 @@ def test_what_is_not_known_has_no_row_or_is_said_to_be_so(target: Target, rows: 
 
 
 def test_what_was_read_off_the_picture_is_no_name_of_a_file_that_nobody_knows() -> None:
-    folder, file = "/srv/ada/papers", File("/srv/ada/papers/Z", "/srv/ada")
+    folder = "/srv/ada/papers"
+    file = File("/srv/ada/papers/Z", "/srv/ada")
     read = target_of(None, "Z", source="ocr", file=file)
 
     assert foreign_rows(replace(QUESTION, target=read))[1:] == (("Folder", foreign(folder, 99)),)
@@ -339,7 +340,8 @@ def test_why_a_person_is_asked_is_said_once_and_the_mode_only_where_nothing_else
 
 
 def test_what_is_asked_again_is_said_once() -> None:
-    line, send = Reason("shell", "A shell runs it."), Reason("words", "It sends.")
+    line = Reason("shell", "A shell runs it.")
+    send = Reason("words", "It sends.")
     known = Reason("scope", "First time in Xterm.")
 
     def again(*reasons: Reason, asked: tuple[Reason, ...] = ()) -> str:

@@ -26,7 +26,8 @@ def started(provider: str, *, offline: bool | None = None) -> RunStarted:
 
 
 def words_after(*events: tuple[int, Event]) -> list[str]:
-    count, told = StepCount(), list[str]()
+    count = StepCount()
+    told = list[str]()
     for turn, event in events:
         count = count.after(Stamped(1, "2026-11-20T10:00:00.000Z", turn, event))
         told.append(count.words)

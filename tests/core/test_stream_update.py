@@ -4,7 +4,8 @@ from desktop_agent.core.stream_update import Discarded, StreamUpdate, to_both
 
 
 def test_both_get_everything() -> None:
-    one, other = list[StreamUpdate](), list[StreamUpdate]()
+    one = list[StreamUpdate]()
+    other = list[StreamUpdate]()
     to_both(one.append, other.append)(Discarded())
 
     assert one == other == [Discarded()]

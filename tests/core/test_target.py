@@ -5,7 +5,8 @@ import pytest
 from desktop_agent.core.browser_part import BrowserPart
 from desktop_agent.core.decision import Focus, HitControl, Page, Target
 
-BAR, ROW = Focus(part=BrowserPart.BAR), HitControl("a.example", part=BrowserPart.SUGGESTION)
+BAR = Focus(part=BrowserPart.BAR)
+ROW = HitControl("a.example", part=BrowserPart.SUGGESTION)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,8 @@ def test_a_running_desk_whose_keeper_is_gone_has_ended(tmp_path: Path, home: Pat
 
 def test_desks_are_listed_newest_first_and_what_cannot_be_read_is_left_out(tmp_path: Path, home: Path) -> None:
     root = tmp_path / "desks"
-    first, second = _desk(root, home, "000001"), _desk(root, home, "000002")
+    first = _desk(root, home, "000001")
+    second = _desk(root, home, "000002")
     (root / "20261122-090000-broken-ffffff").mkdir()
     (root / "notes").mkdir()
 
@@ -76,7 +77,8 @@ def test_a_record_that_is_none_is_an_error_for_people(tmp_path: Path, text: str)
 
 def test_a_desk_is_found_by_the_start_of_its_id(tmp_path: Path, home: Path) -> None:
     root = tmp_path / "desks"
-    letters, notes = _desk(root, home), _desk(root, home, task="A note")
+    letters = _desk(root, home)
+    notes = _desk(root, home, task="A note")
 
     assert find_desk(root, letters.id[:20]) == root / letters.id
     assert find_desk(root, "last") == root / max(letters.id, notes.id)

@@ -34,7 +34,8 @@ def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[M
 
 def test_a_task_is_done_there_and_its_changes_wait_here(cluster: tuple[ManyDesks, str]) -> None:
     many, address = cluster
-    letters, entries = many.home / "Letters", many.folder / "share" / "applications"
+    letters = many.home / "Letters"
+    entries = many.folder / "share" / "applications"
     letters.mkdir()
     entries.mkdir(parents=True)
     (letters / "writer.py").write_text(

@@ -15,10 +15,8 @@ from tests.fakes.desks import desk_over, done_inside
 START = {"In/bill.txt": "bill", "In/same.txt": "same", "In/copy.txt": "same", "In/box/a.txt": "a", "In/box/b.txt": "b",
          "Archive/bill.txt": "an older bill"}  # fmt: skip
 HALF = "Left as is: ~/In/{0} (what it held is now in ~/Archive/{0}, which isn't applied)"
-SAME, BILL = (
-    ("Changed ~/Archive/same.txt", "Deleted ~/In/same.txt"),
-    ("Changed ~/Archive/bill.txt", "Deleted ~/In/bill.txt"),
-)
+SAME = ("Changed ~/Archive/same.txt", "Deleted ~/In/same.txt")
+BILL = ("Changed ~/Archive/bill.txt", "Deleted ~/In/bill.txt")
 
 
 @pytest.mark.parametrize(

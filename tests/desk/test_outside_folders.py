@@ -65,7 +65,8 @@ def test_what_is_saved_outside_is_told_taken_over_undone_and_thrown_away(folder:
     assert _files(home) == before
 
 
-TAXES, PLAN = "Documents/taxes.txt", "papers/plan.txt"
+TAXES = "Documents/taxes.txt"
+PLAN = "papers/plan.txt"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,11 @@ from tests.fakes.desks import desk_over, done_inside, skip_without_desks, wish_f
 
 KNOWN = platform.machine() in {"x86_64", "aarch64", "riscv64"}
 ADD_KEY, KEYCTL = (248, 250) if platform.machine() == "x86_64" else (217, 219)
-SET_RIGHTS, LINK, READ, SESSION_KEYRING, USER_KEYRING = 5, 8, 11, -3, -4
+SET_RIGHTS = 5
+LINK = 8
+READ = 11
+SESSION_KEYRING = -3
+USER_KEYRING = -4
 TURN = 'for name in "$XDG_RUNTIME_DIR/bus" /tmp/.X11-unix/X*; do rm "$name"; ln -s {target} "$name"; done'
 
 
@@ -74,7 +78,8 @@ def test_nothing_of_the_persons_environment_is_told_by_any_process_of_a_desk(
     told = "for one in /proc/[0-9]*; do readlink $one/exe; cat $one/environ $one/cmdline $one/maps; done"
 
     with SideDesk(wish_for(tmp_path)) as desk:
-        told_by_all, told_by_first = done_inside(desk, told), done_inside(desk, "cat /proc/1/environ")
+        told_by_all = done_inside(desk, told)
+        told_by_first = done_inside(desk, "cat /proc/1/environ")
 
     assert {"bwrap", "Xvfb", "dbus-daemon", "openbox"} <= {Path(line).name for line in told_by_all.splitlines()}
     assert "XDG_RUNTIME_DIR=" in told_by_all

@@ -15,7 +15,8 @@ from tests.fakes.joined_desks import desk_with, lead_to
 from tests.fakes.waiting import wait_until
 from tests.fakes.web_hosts import WebHosts
 
-SHOP, OTHER = "shop.example.org", "other.example.com"
+SHOP = "shop.example.org"
+OTHER = "other.example.com"
 # It tries three other ways out first, and sends its form when all of them have failed.
 PAGE = f"""<form method="post" action="/order"><input name="letters" value="3"></form>
 <script>

@@ -15,7 +15,8 @@ from tests.fakes.display import Reachable
 from tests.fakes.waiting import wait_until
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
-_FOCUSED, _SHOWING = 12, 25
+_FOCUSED = 12
+_SHOWING = 25
 _STATUS = ("dbus-send", "--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus")
 _GET, _SET = (f"org.freedesktop.DBus.Properties.{member}" for member in ("Get", "Set"))
 _IS_ON = ("string:org.a11y.Status", "string:IsEnabled")

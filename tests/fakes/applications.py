@@ -10,7 +10,8 @@ from tests.fakes.cases import target_of
 from tests.fakes.run_ports import ListedPermissions, World, world
 from tests.fakes.turns import DONE
 
-EDITOR, FILES = Window(1, "editor", "Letter", 7, "/usr/bin/editor"), Window(2, "files", "Home", 8, "/usr/bin/files")
+EDITOR = Window(1, "editor", "Letter", 7, "/usr/bin/editor")
+FILES = Window(2, "files", "Home", 8, "/usr/bin/files")
 
 
 def access(level: str, lasting: str) -> dict[str, str]:
@@ -35,7 +36,8 @@ def by_reach(case: Case) -> Decision:
 def unadmitted(*turns: Turn, answers: tuple[Answer, ...] = ()) -> tuple[World, ListedPermissions]:
     scene = world([*turns, DONE])
     app_permissions = ListedPermissions({EDITOR.program: None, FILES.program: None})
-    scene.ports.app_permissions, scene.ports.judge = app_permissions, by_reach
+    scene.ports.app_permissions = app_permissions
+    scene.ports.judge = by_reach
     scene.person.answers = list(answers)
     in_window(scene, EDITOR)
     return scene, app_permissions

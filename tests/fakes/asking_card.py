@@ -114,7 +114,8 @@ class AskingCard:
         self._process.stdin.flush()
 
     def _next(self, name: str, within_s: float) -> Any:  # noqa: ANN401  what the other end said
-        ends, kept = time.monotonic() + within_s, []
+        ends = time.monotonic() + within_s
+        kept = []
         try:
             while True:
                 told = self._told.get(timeout=max(0.001, ends - time.monotonic()))
@@ -142,7 +143,9 @@ def main(options: list[str]) -> None:
     from desktop_agent.ui.proof.guard import ProofOptions, proof_here
     from desktop_agent.ui.qt.executor import QtExecutor
 
-    host, ended, presence = QtExecutor(), threading.Event(), choose_presence()
+    host = QtExecutor()
+    ended = threading.Event()
+    presence = choose_presence()
     within = next((float(one.partition("=")[2]) for one in options if one.startswith("--within=")), None)
     proof = proof_here(presence, challenge="--challenge" in options)
     sight = GrabbedSight(choose_capture().grab)
@@ -161,7 +164,8 @@ def main(options: list[str]) -> None:
 
 
 async def _serve(host: Any, approver: Any) -> None:  # noqa: ANN401  Qt is loaded late
-    loop, pending = asyncio.get_running_loop(), None
+    loop = asyncio.get_running_loop()
+    pending = None
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         command = json.loads(line)
         match command["do"]:
@@ -199,7 +203,8 @@ async def _confirm(host: Any) -> None:  # noqa: ANN401
     from desktop_agent.presence.choose import choose_presence
     from desktop_agent.ui.preferences.confirm_window import CONFIRM_SETTINGS, Confirmation
 
-    loop, proven = asyncio.get_running_loop(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    proven = asyncio.Event()
     confirmation = Confirmation(lambda: (choose_presence(), False))
     said_yes = partial(loop.call_soon_threadsafe, proven.set)
     await host.do(lambda: confirmation.ask(["run.max_steps = 900"], CONFIRM_SETTINGS, said_yes, None))

@@ -9,7 +9,8 @@ from dbus_fast.aio import MessageBus
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 
-_ACCESSIBLE, _ACTION = "org.a11y.atspi.Accessible", "org.a11y.atspi.Action"
+_ACCESSIBLE = "org.a11y.atspi.Accessible"
+_ACTION = "org.a11y.atspi.Action"
 _BUTTON_ROLES = {"push button", "button", "toggle button", "radio button", "check box"}
 
 

@@ -10,7 +10,8 @@ import tkinter as tk
 from pathlib import Path
 
 LOG = Path(sys.argv[1])
-THERE_MS, AWAY_MS = 400, 250
+THERE_MS = 400
+AWAY_MS = 250
 
 
 def note(what: str) -> None:

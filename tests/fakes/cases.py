@@ -61,7 +61,9 @@ def target_of(
     place = Place(window or Window(0), **known[Place])
     if more or (window is None and repr(place) != repr(Place(Window(0)))):
         raise TypeError(more or place)
-    pressed, focus, page = HitControl(**known[HitControl]), Focus(**known[Focus]), Page(**known[Page])
+    pressed = HitControl(**known[HitControl])
+    focus = Focus(**known[Focus])
+    page = Page(**known[Page])
     return Target(
         place=place if window else None,
         control=pressed if repr(pressed) != repr(HitControl()) else None,

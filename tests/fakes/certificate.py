@@ -8,7 +8,8 @@ _NAMES = "subjectAltName=DNS:localhost,IP:127.0.0.1"
 
 
 def certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:
-    public, private = folder / "here.pem", folder / "here.key"
+    public = folder / "here.pem"
+    private = folder / "here.key"
     kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"]
     subprocess.run(
         ["openssl", "req", *kind, "-subj", "/CN=localhost", "-addext", _NAMES, "-keyout", private, "-out", public],

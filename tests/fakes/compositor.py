@@ -65,7 +65,8 @@ class OfferingCompositor:
         while head := peer.recv(8, socket.MSG_WAITALL):
             target, what = struct.unpack("=II", head)
             body = peer.recv((what >> 16) - 8, socket.MSG_WAITALL)
-            opcode, (number,) = what & 0xFFFF, struct.unpack_from("=I", body)
+            opcode = what & 0xFFFF
+            (number,) = struct.unpack_from("=I", body)
             assert target == 1
             if opcode == 0:  # sync
                 self._tell(peer, number, 0, word(0))

@@ -23,8 +23,10 @@ PRIVACY = Message("Nothing leaves this computer.")
 
 
 def terms_of(flags: Mapping[str, object]) -> Terms:
-    mode, name = str(flags.get("run.mode", "guard")), str(flags.get("provider.name", "local"))
-    steps, cost = int(str(flags.get("run.max_steps", 200))), flags.get("run.max_cost")
+    mode = str(flags.get("run.mode", "guard"))
+    name = str(flags.get("provider.name", "local"))
+    steps = int(str(flags.get("run.max_steps", 200)))
+    cost = flags.get("run.max_cost")
     problem = "OPENAI_API_KEY is not set." if name == "openai" else ""
     names = {"local": "local: local-1", "openai": "openai: gpt-5.4"}
     return Terms(
@@ -37,7 +39,8 @@ class Desk:
     """A console and a bridge that says what a test lets it say."""
 
     def __init__(self, folder: Path, scope: tuple[ScopeEntry, ...] = ()) -> None:
-        self.folder, self._seq = folder, 0
+        self.folder = folder
+        self._seq = 0
         self.bridge = Bridge(_no_run)
         self.console = Console(self.bridge, lambda flags: replace(terms_of(flags), scope=scope))
         self.console.show()

@@ -27,7 +27,8 @@ class DeskWayOut:
     """`asked` and `gone` are what the person heard; `say` answers at once, None is silence."""
 
     def __init__(self, folder: Path, names: Sequence[str], hosts: WebHosts, at: Path | None = None) -> None:
-        self.folder, self.hosts = folder, hosts
+        self.folder = folder
+        self.hosts = hosts
         self.asked: list[HeldWrite] = []
         self.gone: list[int] = []
         self.say = SAY_NOTHING

@@ -31,7 +31,8 @@ class DeskWork:
     def __init__(self, root: Path, *, hidden: tuple[str, ...] = (), home: Path | None = None) -> None:
         self.home = home or root / "home"
         self.home.mkdir(parents=True, exist_ok=True)
-        self._root, self._hidden = root, hidden
+        self._root = root
+        self._hidden = hidden
 
     def start(self) -> DeskRecord:
         wait_for_the_next_tick(self.home)
@@ -47,7 +48,9 @@ class DeskWork:
         file.unlink(missing_ok=True)
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
         below = self.home / path
-        file.chmod(mode if mode is not None else stat.S_IMODE(below.stat().st_mode) if below.is_file() else 0o644)
+        if mode is None:
+            mode = stat.S_IMODE(below.stat().st_mode) if below.is_file() else 0o644
+        file.chmod(mode)
         return file
 
     def folder_on_desk(self, path: str, *, opaque: bool = False) -> Path:

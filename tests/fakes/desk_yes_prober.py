@@ -21,7 +21,8 @@ Known = dict[str, Any]
 Greet = Callable[[socket.socket, Known], bool]
 PATIENCE_S = 0.5
 _TIOCSTI = 0x5412
-_PTRACE_ATTACH, _PTRACE_DETACH = 16, 17
+_PTRACE_ATTACH = 16
+_PTRACE_DETACH = 17
 
 
 @contextlib.contextmanager
@@ -246,7 +247,9 @@ KINDS = {one.__name__: one for one in (
 
 def main(told: str, known_file: str, kind: str, tries: str) -> None:
     known: Known = json.loads(Path(known_file).read_text())
-    made, reached, failures = 0, 0, dict[str, int]()
+    made = 0
+    reached = 0
+    failures = dict[str, int]()
     for number in range(int(tries)):
         made += 1
         try:

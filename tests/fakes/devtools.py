@@ -26,8 +26,11 @@ Answer = Mapping[str, Any]
 
 class DevTools:
     def __init__(self, reads: int, writes: int) -> None:
-        self._reads, self._writes = reads, writes
-        self._buffer, self._number, self._session = b"", 0, ""
+        self._reads = reads
+        self._writes = writes
+        self._buffer = b""
+        self._number = 0
+        self._session = ""
         self.events: list[Answer] = []
         pages = [one for one in self.call("Target.getTargets")["targetInfos"] if one["type"] == "page"]
         attached = self.call("Target.attachToTarget", targetId=pages[0]["targetId"], flatten=True)

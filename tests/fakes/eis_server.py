@@ -63,19 +63,27 @@ class EisServer:
         """`version` is that of ei_device; what is sent goes out in pieces of `chunk` bytes."""
         ours, theirs = socket.socketpair()
         self.client = theirs.detach()
-        self.happened, self.breaches = list[tuple[Any, ...]](), list[str]()
+        self.happened = list[tuple[Any, ...]]()
+        self.breaches = list[str]()
         self.pings = 0
-        self._socket, self._devices, self._version, self._chunk = ours, list(devices), version, chunk
+        self._socket = ours
+        self._devices = list(devices)
+        self._version = version
+        self._chunk = chunk
         self._guard = threading.RLock()
         self._objects: dict[int, tuple[str, ServerDevice | None]] = {0: ("ei_handshake", None)}
-        self._announced, self._bound = dict[str, int](), 0
-        self._next, self._serial, self._sequence = _OURS, 0, 0
+        self._announced = dict[str, int]()
+        self._bound = 0
+        self._next = _OURS
+        self._serial = 0
+        self._sequence = 0
         self._send(0, 0, "u", 1)
         threading.Thread(target=self._serve, daemon=True).start()
 
     def pause(self, device: ServerDevice) -> None:
         with self._guard:
-            device.state, device.was_paused = "ready", True
+            device.state = "ready"
+            device.was_paused = True
             device.down.clear()
             self._send(device.number, 8, "u", self._new_serial())
 
@@ -157,7 +165,8 @@ class EisServer:
             case "finish", [] if {"handshake_version", "context_type", "ei_pingpong", "ei_callback"} <= {
                 *self._announced
             }:
-                self._connection, seat = self._made("ei_connection"), self._made("ei_seat")
+                self._connection = self._made("ei_connection")
+                seat = self._made("ei_seat")
                 self._send(0, 2, "uqu", self._new_serial(), self._connection, 1)
                 self._send(self._connection, 1, "qu", seat, 1)
                 for interface, mask in _MASKS.items():
@@ -180,7 +189,8 @@ class EisServer:
     def _describe(self, device: ServerDevice) -> None:
         if device not in self._devices:
             self._devices.append(device)
-        device.number, device.state = self._made("ei_device", device), "new"
+        device.number = self._made("ei_device", device)
+        device.state = "new"
         self._send(self._seat, 4, "qu", device.number, self._version)
         self._send(device.number, 1, "s", device.name)
         self._send(device.number, 2, "u", 1)
@@ -205,7 +215,9 @@ class EisServer:
             case "ready", "new" if self._version >= 3:
                 self.resume(device)
             case "start_emulating", "resumed" if values[0] <= self._serial and values[1] > self._sequence:
-                self._sequence, device.state, device.was_paused = values[1], "emulating", False
+                self._sequence = values[1]
+                device.state = "emulating"
+                device.was_paused = False
             case "start_emulating" | "stop_emulating" | "frame", "ready" | "resumed" if device.was_paused:
                 device.pending.clear()
             case "stop_emulating", "emulating":
@@ -244,7 +256,8 @@ class EisServer:
         data = _HEADER.pack(number, _HEADER.size + len(body), opcode) + body
         with suppress(OSError):
             while data:
-                piece, data = data[: self._chunk], data[self._chunk :]
+                piece = data[: self._chunk]
+                data = data[self._chunk :]
                 socket.send_fds(self._socket, [piece], [] if file is None else [file])
                 if file is not None:
                     os.close(file)
@@ -264,7 +277,8 @@ def _written(letter: str, value: float | str) -> bytes:
 
 
 def _read_values(form: str, body: bytes) -> list[Any]:
-    values, at = list[Any](), 0
+    values = list[Any]()
+    at = 0
     take: Callable[[str], Any] = lambda letter: struct.unpack_from(f"={letter}", body, at)[0]  # noqa: E731
     for letter in form:
         if letter == "s":

@@ -20,7 +20,8 @@ INSTALL = ROOT / "packaging/evdev/install.sh"
 
 class EvdevHelper:
     def __init__(self, folder: Path, idle_s: float = 600.0) -> None:
-        self.nodes, self.path = InputNodes(folder), folder / "evdev.sock"
+        self.nodes = InputNodes(folder)
+        self.path = folder / "evdev.sock"
         self._seat = folder / "seat0"
         self.user_is(os.getuid())
         subprocess.run(["sh", str(INSTALL), "--into", str(folder / "tree")], check=True)

@@ -75,7 +75,8 @@ def _in_words(notation: Notation, name: str, arguments: Json) -> str:
 def _flat(action: Json) -> Json:
     said = dict(action)
     if isinstance(path := said.pop("path", None), list):
-        first, last = path[0], path[-1]
+        first = path[0]
+        last = path[-1]
         said |= {"x": first["x"], "y": first["y"], "end_x": last["x"], "end_y": last["y"]}
     if said["type"] == "scroll":
         across, down = (int(str(said.get(name) or 0)) for name in ("scroll_x", "scroll_y"))

@@ -21,7 +21,8 @@ _LISTENS = re.compile(rb"WebDriver BiDi listening on (ws://\S+)")
 
 class Firefox:
     def __init__(self, socket: ClientConnection) -> None:
-        self._socket, self._numbers = socket, itertools.count(1)
+        self._socket = socket
+        self._numbers = itertools.count(1)
         self.call("session.new", capabilities={})
         self._page = self.call("browsingContext.getTree")["contexts"][0]["context"]
 

@@ -5,9 +5,15 @@ import struct
 import time
 from pathlib import Path
 
-REPORT, KEY, RELATIVE, ABSOLUTE = 0, 1, 2, 3
-END, DROPPED = 0, 3
-KEYBOARD, MOUSE, PAD = (1, 28, 30, 119), (0x110, 0x111), (0x110, 0x145, 0x14A)
+REPORT = 0
+KEY = 1
+RELATIVE = 2
+ABSOLUTE = 3
+END = 0
+DROPPED = 3
+KEYBOARD = (1, 28, 30, 119)
+MOUSE = (0x110, 0x111)
+PAD = (0x110, 0x145, 0x14A)
 PCI = "pci0000:00/0000:00:14.0/usb1/1-2/1-2:1.0/0003:046D:C31C.0001/input"
 _EVENT = struct.Struct("@llHHi")
 
@@ -37,7 +43,8 @@ class InputNodes:
     """`devices` and `sysfs` in a folder that anybody may read; nodes come and go."""
 
     def __init__(self, folder: Path) -> None:
-        self.devices, self.sysfs = folder / "devices", folder / "sys"
+        self.devices = folder / "devices"
+        self.sysfs = folder / "sys"
         for one in (self.devices, self.sysfs / "class/input"):
             one.mkdir(parents=True)
         self._files: dict[str, int] = {}

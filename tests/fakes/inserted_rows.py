@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-KIND, LOG = sys.argv[1], Path(sys.argv[2])
+KIND = sys.argv[1]
+LOG = Path(sys.argv[2])
 ROWS = [f"Item {number}" for number in range(11, 19)]
 TITLE = "Rows"
 MOST_ADDED = 6

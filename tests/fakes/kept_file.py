@@ -15,7 +15,8 @@ class KeptFile:
 
     def __init__(self, folder: Path, pattern: str) -> None:
         self.content = b""
-        self._folder, self._pattern = folder, pattern
+        self._folder = folder
+        self._pattern = pattern
         self._done = threading.Event()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
 

@@ -95,7 +95,8 @@ class ChainOfKeyrings(MemoryKeyring):
 
 @contextmanager
 def memory_keyring() -> Iterator[MemoryKeyring]:
-    before, mine = keyring.get_keyring(), MemoryKeyring()
+    before = keyring.get_keyring()
+    mine = MemoryKeyring()
     keyring.set_keyring(mine)
     try:
         yield mine

@@ -63,10 +63,12 @@ def made(root: Path) -> DeskWork:
 
 def kill_each(root: Path, recover: _WayOut) -> tuple[int, list[str]]:
     before, after = _wanted(root / "whole")
-    wrong, number = list[str](), 1
+    wrong = list[str]()
+    number = 1
     while number < _MOST_ACTS:
         desk = made(root / str(number))
-        acts, changes = DiskActs(KillBefore(number)), desk.receipt().changes
+        acts = DiskActs(KillBefore(number))
+        changes = desk.receipt().changes
         if not killed(partial(take, desk.folder, changes, answer=ANSWERS, acts=acts)):
             return number - 1, wrong
         wrong += [f"act {number}: torn: {path}" for path in torn(contents(desk.home), before, after)]
@@ -124,11 +126,13 @@ def killed(act: Callable[[], object]) -> bool:
 
 
 def main(root: Path) -> None:
-    killed, wrong = 0, list[str]()
+    killed = 0
+    wrong = list[str]()
     for way in (by_finishing, by_undoing):
         (root / way.__name__).mkdir(parents=True)
         count, found = kill_each(root / way.__name__, way)
-        killed, wrong = killed + count, [*wrong, *found]
+        killed = killed + count
+        wrong = [*wrong, *found]
     sys.stdout.write(json.dumps({"killed": killed, "wrong": wrong}) + "\n")
 
 

@@ -132,7 +132,9 @@ def window(number: int, title: str, box: tuple[float, float, float, float], **mo
 class _Script(QObject):
     def __init__(self, path: str, call: Callable[[_Script, int, list[str]], None]) -> None:
         super().__init__()
-        self.path, self.is_running, self.last_activated = path, False, ""
+        self.path = path
+        self.is_running = False
+        self.last_activated = ""
         self._call = call
         self.engine = QJSEngine()
         self.engine.globalObject().setProperty("bridge", self.engine.newQObject(self))
@@ -212,7 +214,8 @@ class _Scripting:
         service, path, interface, member, *body = words
         message = Message(service, path, interface, member, signature="s" * len(body), body=body)
         if service == KWIN:  # Qt hands a call to itself over
-            message.sender, message.serial = str(self._bus.unique_name), 1
+            message.sender = str(self._bus.unique_name)
+            message.serial = 1
             assert self.answer(message) is not None
             return
         task = asyncio.get_running_loop().create_task(self._called(script, number, message))

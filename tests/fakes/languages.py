@@ -14,7 +14,8 @@ from desktop_agent.core.message import GAP
 from desktop_agent.core.translation import Language
 from desktop_agent.lib.paths import asset
 
-LONG, MARKED = "greek", "marked"
+LONG = "greek"
+MARKED = "marked"
 _LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _GREEK = "αβκδεφγηιζκλμνοπθρστυβωξυζΑΒΚΔΕΦΓΗΙΖΚΛΜΝΟΠΘΡΣΤΥΒΩΞΥΖ"
 _LETTERS = str.maketrans(_LATIN, _GREEK)
@@ -58,7 +59,8 @@ def unmarked(text: str) -> str:
     """Return what of a shown text is no text of ours in translation: others' words, numbers, and what was forgotten."""
     before = ""
     while before != text:
-        before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", "", text)
+        before = text
+        text = re.sub(r"⟦[^⟦⟧]*⟧", "", text)
     return text
 
 

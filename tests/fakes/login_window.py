@@ -11,14 +11,18 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-TITLE, HIDDEN_TITLE = "Login form", "Vault of accounts"
+TITLE = "Login form"
+HIDDEN_TITLE = "Vault of accounts"
 COLOUR = 0xC81E8B
-FORM, HIDDEN = (40, 60, 500, 240), (640, 300, 400, 300)
+FORM = (40, 60, 500, 240)
+HIDDEN = (640, 300, 400, 300)
 
 
 def main() -> None:
-    app, file = QApplication(sys.argv), Path(sys.argv[1])
-    clear, dots = QLineEdit(), QLineEdit("".join(sys.argv[2:]))
+    app = QApplication(sys.argv)
+    file = Path(sys.argv[1])
+    clear = QLineEdit()
+    dots = QLineEdit("".join(sys.argv[2:]))
     dots.setEchoMode(QLineEdit.EchoMode.Password)
 
     seen = list[object]()

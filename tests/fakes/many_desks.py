@@ -32,7 +32,8 @@ class ManyDesks:
     """One `desk run`; its home has programs named `Write NAME`, each of which writes a file of that name there."""
 
     def __init__(self, folder: Path, names: tuple[str, ...] = ()) -> None:
-        self.folder, self.home = folder, folder / "home"
+        self.folder = folder
+        self.home = folder / "home"
         entries = self.home / ".local" / "share" / "applications"
         entries.mkdir(parents=True, exist_ok=True)
         (self.home / "writer.py").write_text(_WRITER)

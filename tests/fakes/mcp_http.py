@@ -32,7 +32,8 @@ def http_server(surroundings: Mapping[str, str], *flags: str) -> Iterator[HttpSe
     words = command(surroundings, "--http", "--port", "0", *flags)
     with subprocess.Popen(words, env=dict(surroundings), stdout=subprocess.PIPE, text=True) as process:
         try:
-            url, token = line_of(process.stdout).strip(), line_of(process.stdout).strip()
+            url = line_of(process.stdout).strip()
+            token = line_of(process.stdout).strip()
             yield HttpServer(url, token.removeprefix("token "), process)
         finally:
             end(process)

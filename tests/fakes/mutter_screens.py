@@ -11,7 +11,8 @@ from dbus_fast.aio import MessageBus
 from tests.fakes.waiting import PATIENCE_S, wait_until
 
 T = TypeVar("T")
-_CAST, _DESKTOP = "org.gnome.Mutter.ScreenCast", "org.gnome.Mutter.RemoteDesktop"
+_CAST = "org.gnome.Mutter.ScreenCast"
+_DESKTOP = "org.gnome.Mutter.RemoteDesktop"
 _CONFIG = "org.gnome.Mutter.DisplayConfig"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _CURSOR_AS_METADATA = 2

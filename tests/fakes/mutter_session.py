@@ -30,7 +30,8 @@ from desktop_agent.platforms.portal.wire import (
     gone_rule,
 )
 
-_REMOTE, _SESSION = "org.gnome.Mutter.RemoteDesktop", "org.gnome.Mutter.RemoteDesktop.Session"
+_REMOTE = "org.gnome.Mutter.RemoteDesktop"
+_SESSION = "org.gnome.Mutter.RemoteDesktop.Session"
 _CAST = "org.gnome.Mutter.ScreenCast"
 _STREAM = f"{_CAST}.Stream"
 _CONFIG = "org.gnome.Mutter.DisplayConfig"
@@ -114,7 +115,9 @@ def by_mutter(patch: pytest.MonkeyPatch) -> None:
 
 def _opened(bus: PortalBus) -> OpenSession:
     session = str(bus.call(_root(_REMOTE, "CreateSession")).body[0])
-    wire, nodes, came = MutterWire(session), dict[str, int](), threading.Condition()
+    wire = MutterWire(session)
+    nodes = dict[str, int]()
+    came = threading.Condition()
 
     def hear(message: Message) -> None:
         if message.member == "PipeWireStreamAdded":

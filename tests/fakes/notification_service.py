@@ -14,7 +14,8 @@ from dbus_fast.aio import MessageBus
 
 from tests.fakes.private_bus import tell
 
-_PATH, _NAME = "/org/freedesktop/Notifications", "org.freedesktop.Notifications"
+_PATH = "/org/freedesktop/Notifications"
+_NAME = "org.freedesktop.Notifications"
 _FIRST = 7
 
 

@@ -14,7 +14,9 @@ from desktop_agent.core.role import Role
 from desktop_agent.platforms.atspi.tree import ROLES
 from desktop_agent.screen.accessible_nodes import SHOWING
 
-PROGRAM, PID, ROOT = ":1.7", 7, "/org/a11y/atspi/accessible/root"
+PROGRAM = ":1.7"
+PID = 7
+ROOT = "/org/a11y/atspi/accessible/root"
 _NOTHING = "/org/a11y/atspi/null"
 _LOOP_TURNS = 60  # more than a walk takes from one answer to its next question
 T = TypeVar("T")
@@ -54,7 +56,8 @@ class ObjectBus:
         while not look.done():
             for _ in range(_LOOP_TURNS):
                 await _loop_turn()
-            waiting, self._waiting = self._waiting, []
+            waiting = self._waiting
+            self._waiting = []
             self.rounds += bool(waiting)
             for question, answer in waiting:
                 if not answer.done():
@@ -83,7 +86,8 @@ class ObjectBus:
             case "GetMatches":
                 return "a(so)", [[(PROGRAM, path) for path in one.focusable]]
             case "GetAccessibleAtPoint":
-                found, one.at_point = (*one.at_point, _NOTHING)[0], one.at_point[1:] or one.at_point
+                found = (*one.at_point, _NOTHING)[0]
+                one.at_point = one.at_point[1:] or one.at_point
                 return "(so)", [(PROGRAM, found)]
             case "GetAttributes":
                 return "a{ss}", [{"URI": one.address}]

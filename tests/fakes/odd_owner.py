@@ -20,7 +20,8 @@ class OddOwner:
 
     def __init__(self, answers: Mapping[str, Odd | None]) -> None:
         """Take the answers by target; None: the request is refused, and any other is not answered at all."""
-        self._answers, self._ends = answers, threading.Event()
+        self._answers = answers
+        self._ends = threading.Event()
         self._display = display.Display()
         root = self._display.screen().root
         self._window = root.create_window(0, 0, 1, 1, 0, X.CopyFromParent, window_class=X.InputOnly)

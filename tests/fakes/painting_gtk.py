@@ -7,7 +7,8 @@ from gi.repository import GLib, Gtk  # noqa: E402 - the version comes first
 
 window = Gtk.Window(title="Painting")
 column = Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
-label, bar = Gtk.Label(label="0"), Gtk.ProgressBar()
+label = Gtk.Label(label="0")
+bar = Gtk.ProgressBar()
 column.add(label)
 column.add(bar)
 window.add(column)

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QVBoxLayout, Q
 
 app = QApplication(sys.argv)
 window = QWidget(windowTitle="Painting")
-label, bar = QLabel("0"), QProgressBar()
+label = QLabel("0")
+bar = QProgressBar()
 bar.setRange(0, 0)
 column = QVBoxLayout(window)
 column.addWidget(label)

@@ -14,7 +14,8 @@ from typing import Any, Self
 import pytest
 
 REST = (40, 60)  # where the hand rests, off every card
-_MOUSE, _KEYBOARD = "Xvfb mouse", "Xvfb keyboard"
+_MOUSE = "Xvfb mouse"
+_KEYBOARD = "Xvfb keyboard"
 _NAMES = {
     "tab": "Tab", "enter": "Return", "escape": "Escape", "pause": "Pause", "delete": "Delete",
     "backspace": "BackSpace", "up": "Up", "down": "Down", "left": "Left", "right": "Right",
@@ -43,7 +44,8 @@ class PhysicalHand:
             message = f"the display {display} cannot be reached"
             raise ConnectionError(message)
         self._lock = threading.Lock()
-        self._mouse, self._keyboard = self._open(_MOUSE), self._open(_KEYBOARD)
+        self._mouse = self._open(_MOUSE)
+        self._keyboard = self._open(_KEYBOARD)
 
     def __enter__(self) -> Self:
         return self
@@ -62,7 +64,12 @@ class PhysicalHand:
             self._x.XSync(self._display, 0)
 
     def pointer(self) -> tuple[int, int]:
-        ids, (x, y), (in_x, in_y), mask = (c_ulong * 2)(), (c_int(), c_int()), (c_int(), c_int()), c_uint()
+        ids = (c_ulong * 2)()
+        x = c_int()
+        y = c_int()
+        in_x = c_int()
+        in_y = c_int()
+        mask = c_uint()
         refs = (ctypes.byref(ids, 0), ctypes.byref(ids, ctypes.sizeof(c_ulong)), *map(ctypes.byref, (x, y, in_x, in_y)))
         with self._lock:
             root = self._x.XDefaultRootWindow(self._display)
@@ -110,7 +117,8 @@ class PhysicalHand:
 
     def close(self) -> None:
         """Disconnect; what is down stays down, as with a mouse that is pulled out."""
-        display, self._display = self._display, None
+        display = self._display
+        self._display = None
         if display:
             self._x.XCloseDisplay(display)
 

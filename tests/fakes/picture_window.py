@@ -9,7 +9,9 @@ from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-POINTER_SIZE, POINTER_HOT, POINTER_COLOUR = (16, 12), (3, 5), (0xE0, 0x20, 0x40)
+POINTER_SIZE = (16, 12)
+POINTER_HOT = (3, 5)
+POINTER_COLOUR = (0xE0, 0x20, 0x40)
 
 
 class PictureWindow(QWidget):

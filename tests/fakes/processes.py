@@ -16,7 +16,10 @@ from tests.fakes.waiting import wait_until
 
 _PROC = Path("/proc")
 # Positions in /proc/PID/stat from the state on (source: proc(5)).
-_STATE, _PARENT, _START, _ENVIRONMENT_END = 0, 1, 19, 48
+_STATE = 0
+_PARENT = 1
+_START = 19
+_ENVIRONMENT_END = 48
 _ENDED = frozenset("ZX")
 _STOPPED = frozenset("Tt")
 

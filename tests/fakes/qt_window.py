@@ -39,7 +39,9 @@ def read() -> None:
 
 
 app = QApplication(sys.argv)
-window, field, area = QWidget(windowTitle="Qt fields"), QPlainTextEdit(), Area()
+window = QWidget(windowTitle="Qt fields")
+field = QPlainTextEdit()
+area = Area()
 column = QVBoxLayout(window)
 for part in (field, area):
     column.addWidget(part, 1)

@@ -24,7 +24,8 @@ from dbus_fast.aio import MessageBus
 from tests.fakes.eis_server import EisServer, ServerDevice, keyboard
 from tests.fakes.private_bus import tell
 
-NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
+NAME = "org.freedesktop.portal.Desktop"
+PATH = "/org/freedesktop/portal/desktop"
 _REMOTE, _CAST, _CLIPBOARD = (f"org.freedesktop.portal.{one}" for one in ("RemoteDesktop", "ScreenCast", "Clipboard"))
 _SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 _SESSION, _KEYS = (f"/org/freedesktop/portal/desktop/session/{one}" for one in ("one", "keys"))
@@ -39,7 +40,8 @@ _USUAL: dict[str, Any] = {
 
 class Portal:
     def __init__(self, bus: MessageBus, how: dict[str, Any]) -> None:
-        self.bus, self.how = bus, _USUAL | how
+        self.bus = bus
+        self.how = _USUAL | how
         self.calls: list[list[object]] = []
         self.taken = 0
         self.eis: EisServer | None = None
@@ -109,7 +111,8 @@ class Portal:
         options = message.body[-1]
         sender = str(message.sender)[1:].replace(".", "_")
         path = f"/org/freedesktop/portal/desktop/request/{sender}/{options['handle_token'].value}"
-        code, results = 0, dict[str, Variant]()
+        code = 0
+        results = dict[str, Variant]()
         if message.member == "CreateSession":
             results["session_handle"] = Variant("s", _KEYS if message.interface == _SHORTCUTS else _SESSION)
         if message.member == "BindShortcuts":
@@ -117,7 +120,8 @@ class Portal:
         if message.member == "ListShortcuts":
             results["shortcuts"] = Variant(_LIST, self._bound())
         if message.member == "Start":
-            code, results = self.how["decision"], self._started(has_devices=message.interface == _REMOTE)
+            code = self.how["decision"]
+            results = self._started(has_devices=message.interface == _REMOTE)
         if code is not None:
             body = (code, results if code == 0 else {})
             answer = partial(self.signal, "org.freedesktop.portal.Request", "Response", "ua{sv}", *body, path=path)

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-KIND, NOTE = sys.argv[1], Path(sys.argv[3])
+KIND = sys.argv[1]
+NOTE = Path(sys.argv[3])
 WISH: dict[str, Any] = {"title": "Members", "rows": [], "field": "", "tick": None, "dark": False, "size": [520, 420]}
 WISH |= json.loads(sys.argv[2])
 NARROW = 22  # letters, where long names go over two lines
@@ -79,7 +80,8 @@ def qt() -> None:
         dark = QPalette(QColor(50, 50, 55), QColor(40, 40, 45))
         app.setPalette(dark)
     window = QWidget(windowTitle=WISH["title"])
-    column, entry = QVBoxLayout(window), QLineEdit()
+    column = QVBoxLayout(window)
+    entry = QLineEdit()
     if WISH["field"]:
         label = QLabel(WISH["field"])
         label.setBuddy(entry)
@@ -91,7 +93,8 @@ def qt() -> None:
         box.toggled.connect(ticked)
         column.addWidget(box)
     for name, words, is_on in WISH["rows"]:
-        line, button = QHBoxLayout(), QPushButton(words)
+        line = QHBoxLayout()
+        button = QPushButton(words)
         button.setEnabled(is_on)
         button.clicked.connect(lambda *_, name=name, words=words: note(words, name, entry.text()))
         line.addWidget(QLabel(name, wordWrap=len(name) > NARROW), 1)

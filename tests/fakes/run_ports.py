@@ -374,11 +374,15 @@ def world(
     secrets: SecretBook | None = None,
 ) -> World:
     """Assemble the ports of one run as `host/assemble.py` does, with a real gate and the real rules."""
-    camera, controls, model = PaintedScreen(), NamedControls(control), ScriptedModel(list(turns))
+    camera = PaintedScreen()
+    controls = NamedControls(control)
+    model = ScriptedModel(list(turns))
     numbers = itertools.count()
     gate = SingleUseGate(time.monotonic, lambda: str(next(numbers)))
-    executor, person = NotingExecutor(gate.redeem), ScriptedPerson()
-    recorder, overlays = ListRecorder(), NotingOverlays()
+    executor = NotingExecutor(gate.redeem)
+    person = ScriptedPerson()
+    recorder = ListRecorder()
+    overlays = NotingOverlays()
     ports = RunPorts(
         terms=LoopTerms(mode, limits or Limits(50, 10)),
         camera=camera,

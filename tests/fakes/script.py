@@ -87,7 +87,8 @@ def written(answer: Answer, dialect: str, number: int, asked: Item) -> list[dict
 
 
 def called(action: Item) -> dict[str, object]:
-    kind, said = str(action["type"]), {name: value for name, value in action.items() if name != "type"}
+    kind = str(action["type"])
+    said = {name: value for name, value in action.items() if name != "type"}
     if kind == "wait":
         said = {"seconds": 1}
     elif kind == "click":

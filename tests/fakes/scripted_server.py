@@ -129,7 +129,11 @@ class ScriptedServer:
         strict: bool = True,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        self.dialect, self.stream, self.key, self.stores, self.strict = dialect, stream, key, stores, strict
+        self.dialect = dialect
+        self.stream = stream
+        self.key = key
+        self.stores = stores
+        self.strict = strict
         self.requests: list[Request] = []
         self.models: tuple[str, ...] = ()  # that it lists; none: it has no list
         self.cancelled: list[str] = []
@@ -196,7 +200,8 @@ class ScriptedServer:
 
     def known(self, name: str) -> Mapping[str, Any] | None:
         with self._lock:
-            response, left = self.responses.get(name), self._polls.get(name, 0)
+            response = self.responses.get(name)
+            left = self._polls.get(name, 0)
             self._polls[name] = max(0, left - 1)
             return unfinished(response) if response and left else response
 
@@ -265,7 +270,8 @@ class _Handler(QuietHandler):
         if len(raw) < length:  # it broke off: half a request is none
             self.close_connection = True
             return
-        told, own = json.loads(raw) if raw else {}, api_at(self._address)
+        told = json.loads(raw) if raw else {}
+        own = api_at(self._address)
         try:
             request = self._log(own[1].request(self._address, told) if own else told, len(raw), told)
         except RefusedError as error:

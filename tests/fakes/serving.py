@@ -74,7 +74,8 @@ def _action(word: str, value: Any) -> Json:  # noqa: ANN401 - each word holds so
 
 def items_of(item: Mapping[str, Any], dialect: ServedDialect, *, offers_done: bool = False) -> list[Json]:
     (word,) = set(item) - {"checks"}
-    value, random = item[word], secrets.token_hex(8)
+    value = item[word]
+    random = secrets.token_hex(8)
     head = ItemIds(random, f"call_{random}")
     match word:
         case "reasoning":
@@ -145,7 +146,8 @@ def _must_answer(items: Sequence[Json]) -> None:
     """Refuse a call without its output, an output without its call and a safety check without a yes, as vendors do."""
     outputs = {one.get("call_id"): one for one in items if str(one.get("type")).endswith("_output")}
     for call in items:
-        name, action = call.get("call_id"), call.get("action")
+        name = call.get("call_id")
+        action = call.get("action")
         if call.get("type") not in _CALLS or (isinstance(action, dict) and action["type"] in _ENDS):
             continue
         output = outputs.pop(name, None)

@@ -158,10 +158,12 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
 
 def parts() -> QWidget:
     """Return what all windows are made of, in one: each role of a text, each button, each field."""
-    off, text = text_button("not now"), QPlainTextEdit("Several lines of text\nin a field of their own")
+    off = text_button("not now")
+    text = QPlainTextEdit("Several lines of text\nin a field of their own")
     off.setEnabled(False)
     text.setFixedHeight(64)
-    choice, names = ComboBox(), QListWidget()
+    choice = ComboBox()
+    names = QListWidget()
     choice.addItems(["A choice", "Another one"])
     names.setProperty("role", "pages")
     names.ensurePolished()
@@ -176,7 +178,9 @@ def parts() -> QWidget:
     for state, button in in_states.items():
         button.setIcon(state_icon(state))
     texts = ("title", "heading", "", "muted", "ok", "warn", "bad", "badge")
-    one, other, on = QRadioButton("One of two"), QRadioButton("The other"), QCheckBox("On")
+    one = QRadioButton("One of two")
+    other = QRadioButton("The other")
+    on = QCheckBox("On")
     one.setChecked(True)
     on.setChecked(True)
     rows: dict[str, Iterable[QWidget]] = {

@@ -15,7 +15,9 @@ from tests.fakes.source import ROOT
 
 class ShownPictures:
     def __init__(self, orders: subprocess.Popen[str], folder: Path, size: tuple[int, int]) -> None:
-        self._orders, self._folder, self._size = orders, folder, size
+        self._orders = orders
+        self._folder = folder
+        self._size = size
 
     def show(self, number: int) -> None:
         assert self._orders.stdin is not None

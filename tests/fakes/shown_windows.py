@@ -38,10 +38,13 @@ from PySide6.QtWidgets import (
 from desktop_agent.core.translation import speak
 from tests.fakes.languages import spoken
 
-STILL_S, LONGEST_S = 0.35, 10.0
+STILL_S = 0.35
+LONGEST_S = 10.0
 AGAIN = "again"
-ROUNDED_PX, MOST_LINES = 1, 30
-FEWEST, LOW_SCREEN_PX = 6, 540
+ROUNDED_PX = 1
+MOST_LINES = 30
+FEWEST = 6
+LOW_SCREEN_PX = 540
 
 
 @dataclass
@@ -73,14 +76,16 @@ def say(line: str) -> None:
 
 
 def settle(window: QWidget) -> None:
-    ends, since = time.monotonic() + LONGEST_S, time.monotonic()
+    ends = time.monotonic() + LONGEST_S
+    since = time.monotonic()
     before: tuple[object, ...] = ()
     while time.monotonic() < ends and time.monotonic() < since + STILL_S:
         turn(0.02)
         parts = window.findChildren(QWidget)
         now = tuple(box_of(one.geometry()) for one in (window, *parts))
         if now != before or not window.isVisible():
-            before, since = now, time.monotonic()
+            before = now
+            since = time.monotonic()
 
 
 def turn(seconds: float) -> None:
@@ -157,11 +162,13 @@ def cut(widget: QLabel | QPushButton) -> str:
     if not widget.text():
         return ""
     wraps = isinstance(widget, QLabel) and widget.wordWrap()
-    needed, there = widget.sizeHint(), widget.size()
+    needed = widget.sizeHint()
+    there = widget.size()
     high = widget.heightForWidth(there.width()) if wraps else needed.height()
     if there.height() + ROUNDED_PX < high or (not wraps and there.width() + ROUNDED_PX < needed.width()):
         return f"{there.width()}x{there.height()}, needs {needed.width()}x{high}"
-    seen, whole = widget.visibleRegion().boundingRect(), widget.rect()
+    seen = widget.visibleRegion().boundingRect()
+    whole = widget.rect()
     area: QWidget | None = widget.parentWidget()
     while area is not None and not isinstance(area, QScrollArea):
         area = None if area.isWindow() else area.parentWidget()

@@ -28,7 +28,8 @@ class ShownWork:
     recorder: RunRecorder = field(init=False)
 
     def __post_init__(self) -> None:
-        self.recorder = recorder = RunStore(self.root).create(self.task, START, "3fa9c1")
+        recorder = RunStore(self.root).create(self.task, START, "3fa9c1")
+        self.recorder = recorder
         self.story = Story(recorder)
         self.story.tell(run_started(recorder.run, str(recorder.dir), self.task))
         self.story.show("start")
@@ -41,7 +42,8 @@ class ShownWork:
         self, action: Action, target: NamedTarget | None = None, *, refused: bool = False, failed: bool = False
     ) -> None:
         self.story.think("Next.")
-        call, form = f"c{self.story.turn}", event_form(action, VIEWPORT)
+        call = f"c{self.story.turn}"
+        form = event_form(action, VIEWPORT)
         self.story.tell(ActionProposed(call, 0, form, {}, target=target), 2)
         self.story.tell(Decided(call, 0, "deny" if refused else "allow", "policy", "default", target=target), 1)
         if not refused:
@@ -55,7 +57,8 @@ class ShownWork:
 
 
 def order_shown(root: Path) -> Path:
-    work, at = ShownWork(root), ImagePoint(300, 127)
+    work = ShownWork(root)
+    at = ImagePoint(300, 127)
     work.act(Click(at), FILE)
     work.act(Type("Ada"), NAME)
     work.act(Click(at), SEND)

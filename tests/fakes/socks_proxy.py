@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Self
 
-_IPV4, _NAME = 1, 3
+_IPV4 = 1
+_NAME = 3
 
 
 @dataclass

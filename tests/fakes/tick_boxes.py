@@ -32,6 +32,7 @@ def read(data: bytes) -> Sequence[TextLine]:
     letters = columns[np.flatnonzero(np.diff(columns) > 12)[-1] + 1 :] if (np.diff(columns) > 12).any() else columns
     if not columns.size:
         return []
-    left, right = int(letters[0]), int(letters[-1])
+    left = int(letters[0])
+    right = int(letters[-1])
     rows = np.flatnonzero(ink[:, left : right + 1].any(axis=1))
     return [TextLine("Weekly news", left, int(rows[0]) - 4, right - left, int(rows[-1] - rows[0]) + 8, 0.98)]

@@ -20,7 +20,8 @@ MENU = (
     *("status", None, "New task…", "Tasks", "Show me once…", "Demo", "Pause", "Stop"),
     *(None, "History", "Settings", "Help", None, "Quit"),
 )
-_EDGE_PX, _SEPARATOR_PX = 5, 9
+_EDGE_PX = 5
+_SEPARATOR_PX = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ class UndoneRun:
         self.home.mkdir()
         self.shell(script)
         self.roots = [Path(self.home / folder) for folder in folders]
-        self.root, self.run = root / "runs", record_small_run(root)
+        self.root = root / "runs"
+        self.run = record_small_run(root)
         self.folder = self.run / BEFORE
         self.before = contents(self.home)
 

@@ -98,7 +98,8 @@ def named(stage: Stage) -> Change:
 
 def default(stage: Stage) -> Change:
     stage.entry("Search").set_activates_default(True)
-    first, second = stage.button("Keep"), stage.button("Move on")
+    first = stage.button("Keep")
+    second = stage.button("Move on")
     for one in (first, second):
         one.set_can_default(True)
         one.get_style_context().add_class("suggested-action" if one is first else "plain")

@@ -71,7 +71,8 @@ def bare_focus(stage: Stage) -> Change:
 
 
 def text(stage: Stage) -> Change:
-    field = stage.focus = stage.entry(20, "to Ada")
+    field = stage.entry(20, "to Ada")
+    stage.focus = field
 
     def change() -> None:
         field.delete(0, "end")
@@ -81,14 +82,16 @@ def text(stage: Stage) -> Change:
 
 
 def default(stage: Stage) -> Change:
-    keep, send = tk.Button(stage.window, text="Keep", default="active"), tk.Button(stage.window, text="Send")
+    keep = tk.Button(stage.window, text="Keep", default="active")
+    send = tk.Button(stage.window, text="Send")
     stage.put(keep, 20, 200)
     stage.put(send, 180, 200)
     return lambda: (keep.configure(default="normal"), send.configure(default="active"))
 
 
 def named(stage: Stage) -> Change:
-    button = stage.focus = tk.Button(stage.window, text="Keep all of them")
+    button = tk.Button(stage.window, text="Keep all of them")
+    stage.focus = button
     stage.put(button, 20, 20, 400)
     stage.at = (40, 35)
     return lambda: button.configure(text="Take all of them")

@@ -11,7 +11,9 @@ T = TypeVar("T")
 # Only ends what hangs: a busy machine may be slow, and no test is about how slow.
 PATIENCE_S = 60.0
 # Asking costs time of the processor, often that of the program that is waited for: so as much and more is left to it.
-_SHORTEST_PAUSE_S, _LONGEST_PAUSE_S, _LEFT_TO_OTHERS = 0.01, 0.2, 2
+_SHORTEST_PAUSE_S = 0.01
+_LONGEST_PAUSE_S = 0.2
+_LEFT_TO_OTHERS = 2
 
 
 def wait_until(condition: Callable[[], T], what: str = "the condition", *, within_s: float = PATIENCE_S) -> T:

@@ -44,8 +44,12 @@ _LAZY = (
 )  # fmt: skip
 # What is carried out by the server; each of them does all of its work below `if __name__ == "__main__"`.
 MODULES = ("desktop_agent", "desktop_agent.host", "desktop_agent.screen.ocr.worker")
-_LONGEST_ORDER, _MOST_FILES = 1 << 20, 250  # Linux passes on 253 files at once
-_ORDERS, _USERS = "orders", "users"  # where the server listens
+# Linux passes on 253 files at once
+_LONGEST_ORDER = 1 << 20
+_MOST_FILES = 250
+# where the server listens
+_ORDERS = "orders"
+_USERS = "users"
 _CLIENT = """\
 #!{python} -IS
 import sys
@@ -88,7 +92,8 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _start(folder: Path, client: Path) -> None:
-    here, address = str(Path(__file__).parent), str(folder / _ORDERS)
+    here = str(Path(__file__).parent)
+    address = str(folder / _ORDERS)
     client.write_text(_CLIENT.format(python=sys.executable, folder=here, address=address, modules=MODULES), "utf-8")
     client.chmod(0o755)
     process = subprocess.Popen(

@@ -26,7 +26,8 @@ def main(address: str, python: str, modules: Sequence[str]) -> int:
     files = [number for number in map(int, _open_files()) if number != server.fileno() and _is_inherited(number)]
     terminal = _given_up_terminal()
     order: dict[str, object] = {"module": module, "words": words[:-2], "files": files}
-    order["environment"], order["folder"] = dict(os.environ), os.getcwd()  # noqa: PTH109  pathlib is slow
+    order["environment"] = dict(os.environ)
+    order["folder"] = os.getcwd()  # noqa: PTH109
     data = json.dumps(order).encode() + b"\n"
     sent = socket.send_fds(server, [data], [*files, *terminal])
     server.sendall(data[sent:])

@@ -245,7 +245,8 @@ class Page:
     def _painted(self, message: bytes) -> Mapping[str, Any]:
         length = struct.unpack(">I", message[:4])[0]
         head: dict[str, Any] = json.loads(message[4 : 4 + length])
-        at, (wide, high) = 4 + length, head["size"]
+        at = 4 + length
+        (wide, high) = head["size"]
         shown = self.pictures.get(head["run"])
         if shown is None or shown.shape != (high, wide, 3):
             shown = np.zeros((high, wide, 3), np.uint8)
@@ -304,11 +305,13 @@ def upgraded(port: int, *headers: str, path: str = "/ws", host: str = "") -> byt
 class Here:
     """The approver at the computer, whose person answers when the test does."""
 
-    admits = answers_words = True
+    admits = True
+    answers_words = True
 
     def __init__(self) -> None:
         self.given: Future[object] = Future()
-        self.was_asked, self.was_withdrawn = threading.Event(), threading.Event()
+        self.was_asked = threading.Event()
+        self.was_withdrawn = threading.Event()
 
     async def decide(self, question: Question) -> Answer:
         answer = await self._asked()

@@ -70,7 +70,8 @@ class WebHosts:
     def look_up(self, host: str) -> Sequence[str]:
         if host not in self.numbers:
             raise OSError("no such name")
-        now, then = self.numbers[host], self.rebound.get(host)
+        now = self.numbers[host]
+        then = self.rebound.get(host)
         self.numbers[host] = then or now
         return now
 
@@ -157,7 +158,8 @@ def _request(stream: BinaryIO, name: str) -> Arrived | None:
         if not line:
             return None
         head += line
-    low, body = head.lower(), b""
+    low = head.lower()
+    body = b""
     if b"transfer-encoding: chunked" in low:
         while size := int(stream.readline().split(b";")[0], 16):
             body += stream.read(size)

@@ -17,7 +17,8 @@ from desktop_agent.ui.welcome.checkup import Checkup
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.qt_app import wait_until
 
-SERVER, BUILT_IN = "vLLM", "Built-in model"
+SERVER = "vLLM"
+BUILT_IN = "Built-in model"
 FOUND = (
     Finding("display", "works", ":1 with monitor 1: 1280x800"),
     Finding("hand", "limited", "nothing tells <b>your</b> hand from the model's", "Use a terminal."),

@@ -33,7 +33,8 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 _CARD = {"Refuse", "More…"}
 _ASKED = _CARD | {"Approve once"}
 _MORE = {"Refuse", "Less", "Refuse with a reason", "Take over", "Stop run"}
-_CONSOLE, _RUN = {"Mode", "Model"}, {"Pause", "Resume", "Stop run"}
+_CONSOLE = {"Mode", "Model"}
+_RUN = {"Pause", "Resume", "Stop run"}
 _UNWRITTEN = _CONSOLE | {"Examples, saved tasks and earlier tasks"}
 _RECEIPT = {"Apply the checked items", "Discard all", "Decide later"}
 DECIDE: dict[str, set[str]] = {
@@ -126,7 +127,8 @@ class Screen:
 
     def box(self, window: int) -> Box:
         one = self._x.create_resource_object("window", window)
-        size, at = one.get_geometry(), one.translate_coords(self._root, 0, 0)
+        size = one.get_geometry()
+        at = one.translate_coords(self._root, 0, 0)
         return -at.x, -at.y, size.width - at.x, size.height - at.y
 
     def frame(self, window: int) -> Box:
@@ -164,7 +166,8 @@ def _named(words: Language, english: str) -> str:
 
 class Shower:
     def __init__(self, screen: Screen, group: str, scale: str, font_px: int, language: str = "en") -> None:
-        self._screen, self._folder = screen, tempfile.TemporaryDirectory()
+        self._screen = screen
+        self._folder = tempfile.TemporaryDirectory()
         words = None if group == "demo" else spoken(language)
         self._named = partial(_named, words) if words else str
         environment = screen.display.environment() | {
@@ -225,7 +228,9 @@ class Shower:
         return [*self._outside(told, decide), *self._unlike(told, decide, picture, file), *_words(told)]
 
     def _outside(self, told: dict[str, Any], decide: set[str]) -> Iterator[str]:
-        free, box, frame = self._screen.free(), self._screen.box(told["id"]), self._screen.frame(told["id"])
+        free = self._screen.free()
+        box = self._screen.box(told["id"])
+        frame = self._screen.frame(told["id"])
         if not _inside(frame, free):
             yield f"window {frame} is not within {free}"
         yield from (f"no button {one}" for one in sorted(decide - set(told["buttons"])))
@@ -237,10 +242,14 @@ class Shower:
                 yield f"button {one} is partly hidden in its window"
 
     def _unlike(self, told: dict[str, Any], decide: set[str], picture: Image.Image, file: Path) -> Iterator[str]:
-        painted, box = Image.open(io.BytesIO(file.read_bytes())).convert("RGB"), self._screen.box(told["id"])
+        painted = Image.open(io.BytesIO(file.read_bytes())).convert("RGB")
+        box = self._screen.box(told["id"])
         for one in sorted(decide & set(told["buttons"])):
             part = told["buttons"][one]
-            left, top, right, bottom = part[0], part[1], part[0] + part[2], part[1] + part[3]
+            left = part[0]
+            top = part[1]
+            right = part[0] + part[2]
+            bottom = part[1] + part[3]
             here = round(left), round(top), round(right), round(bottom)
             there = (here[0] + box[0], here[1] + box[1], here[2] + box[0], here[3] + box[1])
             if _alike(painted.crop(here), picture.crop(there)) < ALIKE:

@@ -41,7 +41,9 @@ class XEventLog:
             env=dict(environment), cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stdin=subprocess.PIPE,
         )  # fmt: skip
         self._events: list[XEvent] = []
-        self._asked, self._marked, self._asking = 0, 0, threading.Lock()
+        self._asked = 0
+        self._marked = 0
+        self._asking = threading.Lock()
         assert line_of(self._process.stdout) == b"ready\n"
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -97,7 +99,8 @@ def _record() -> None:
     from Xlib.protocol import rq
 
     names = {value: name[3:] for name, value in reversed(list(vars(XK).items())) if name.startswith("XK_")}
-    asking, recording = display.Display(), display.Display()
+    asking = display.Display()
+    recording = display.Display()
     wanted = {
         "core_requests": (_NO_OPERATION, _NO_OPERATION), "core_replies": (0, 0), "ext_requests": (0, 0, 0, 0),
         "ext_replies": (0, 0, 0, 0), "delivered_events": (0, 0), "device_events": (X.KeyPress, X.MotionNotify),

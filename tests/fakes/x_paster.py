@@ -35,7 +35,9 @@ class Paster:
         # A window manager maps it a while later, and what is not seen cannot have the keyboard.
         while self._display.next_event().type != X.MapNotify:
             pass
-        self._way, self._pasted, self._keys = "clipboard", list[str | None](), 0
+        self._way = "clipboard"
+        self._pasted = list[str | None]()
+        self._keys = 0
 
     def run(self) -> None:
         while True:
@@ -53,7 +55,9 @@ class Paster:
     def _obey(self, order: dict[str, Any]) -> dict[str, object]:
         primary = self._display.intern_atom("PRIMARY")
         if order["order"] == "become":
-            self._way, self._pasted, self._keys = order["way"], [], 0
+            self._way = order["way"]
+            self._pasted = []
+            self._keys = 0
             if order.get("marked"):
                 self._window.set_selection_owner(primary, X.CurrentTime)
             self._window.set_input_focus(X.RevertToPointerRoot, X.CurrentTime)

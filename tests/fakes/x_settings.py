@@ -6,8 +6,14 @@ from Xlib.protocol import rq
 from desktop_agent.platforms.x11.xkb import CORE_KEYBOARD, KeyboardExtension
 from tests.fakes.hands import Hands
 
-SLOW_KEYS, BOUNCE_KEYS, STICKY_KEYS, MOUSE_KEYS = 0x02, 0x04, 0x08, 0x10
-_STATE, _CONTROLS, _MAP = 4, 6, 8  # requests of the XKB protocol, appendix D
+SLOW_KEYS = 0x02
+BOUNCE_KEYS = 0x04
+STICKY_KEYS = 0x08
+MOUSE_KEYS = 0x10
+# requests of the XKB protocol, appendix D
+_STATE = 4
+_CONTROLS = 6
+_MAP = 8
 _ALL_OF_MAP = 0xFF
 
 

@@ -95,7 +95,8 @@ class XWindow:
         self._display.sync()
 
     def tell_starting(self, message: str) -> None:
-        root, whole = self._display.screen().root, message.encode() + b"\0"
+        root = self._display.screen().root
+        whole = message.encode() + b"\0"
         for start in range(0, len(whole), 20):
             name = "_NET_STARTUP_INFO" if start else "_NET_STARTUP_INFO_BEGIN"
             data = (8, whole[start : start + 20].ljust(20, b"\0"))

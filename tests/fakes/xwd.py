@@ -3,7 +3,8 @@
 import struct
 from pathlib import Path
 
-NAME, COLOURS = b"Xvfb :1.0\0\0\0", 2
+NAME = b"Xvfb :1.0\0\0\0"
+COLOURS = 2
 
 
 def header(across: int, down: int, **changed: int) -> bytes:

@@ -14,7 +14,8 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.faults.whole_run import BACKGROUND, FAST, KEY, PATIENCE, WAYS, Played, Way, broken_promises, play, script
 
 # Not a multiple of the number of faults: each way meets all of them. A streamed answer has many more moments.
-EVERY_STREAMED, EVERY_WHOLE = 97, 41
+EVERY_STREAMED = 97
+EVERY_WHOLE = 41
 EVERY_WAY = (*WAYS, *BACKGROUND)
 Moment = tuple[str, Side, int]  # in words, and the byte on that side
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
@@ -28,7 +29,8 @@ def test_whenever_the_line_breaks_nothing_is_done_twice(way: Way) -> None:
     breaks = [(moment, fault) for moment in moments for fault in LINE_FAULTS]
     every = EVERY_STREAMED if way.stream else EVERY_WHOLE
 
-    struck, found = 0, list[str]()
+    struck = 0
+    found = list[str]()
     for (name, side, at), fault in breaks[EVERY_WAY.index(way) :: every]:
         line, run = played(way, side, at, fault)
         struck += line.struck
@@ -69,13 +71,15 @@ def of_answers(given: bytes) -> Iterator[Moment]:
 
 def messages(passed: bytes) -> Iterator[tuple[int, int, int, int]]:
     """Yield number, start, end of the head and end of each message of HTTP."""
-    turn, start = 1, 0
+    turn = 1
+    start = 0
     while start < len(passed):
         head = passed.index(b"\r\n\r\n", start) + 4
         length = _LENGTH.search(passed, start, head)
         end = head + (int(length[1]) if length else 0)
         yield turn, start, head, end
-        turn, start = turn + 1, end
+        turn = turn + 1
+        start = end
 
 
 def played(way: Way, side: Side = "down", at: int = -1, fault: LineFault | None = None) -> tuple[FaultyLine, Played]:

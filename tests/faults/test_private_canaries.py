@@ -45,10 +45,13 @@ from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 
-PIN, PASSWORD, LETTERS = "48151623", "canary-Tr0ub4dor&3", "q7xz"
+PIN = "48151623"
+PASSWORD = "canary-Tr0ub4dor&3"
+LETTERS = "q7xz"
 TASK = f"Log in as 4711 with {PASSWORD}"
 VAULT = (HIDDEN[0] + 200, HIDDEN[1] + 150)
-STEPS, MOST_STEPS = 8, 50
+STEPS = 8
+MOST_STEPS = 50
 _IMAGE = re.compile(r"data:image/[a-z]+;base64,([A-Za-z0-9+/=]+)")
 
 

@@ -135,7 +135,8 @@ class TrueScreen:
 
     def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
         self.taken += 1
-        seen, picture = self.painted.grab(taken), frame(self.taken)
+        seen = self.painted.grab(taken)
+        picture = frame(self.taken)
         return replace(seen, data=picture.data, digest=picture.digest)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all else is the painted screen's
@@ -203,7 +204,9 @@ def play(
     is_stopped: bool = False,
 ) -> Played:
     """Do the whole run against a server, or stop it once the model speaks, and return what everybody says of it."""
-    scene, heard, spoken = world([], mode=mode), list[Stamped](), list[StreamUpdate]()
+    scene = world([], mode=mode)
+    heard = list[Stamped]()
+    spoken = list[StreamUpdate]()
     scene.ports.approver = person or Person()
     with listening() as log:
         join = joining(scene, way, base_url, folder, heard.append, patience, spoken.append)
@@ -235,7 +238,8 @@ class Log:
 
 @contextmanager
 def listening() -> Iterator[Log]:
-    log, root = Log(), logging.getLogger()
+    log = Log()
+    root = logging.getLogger()
     handlers = [logging.StreamHandler(log.said), logging.StreamHandler(log.loud)]
     handlers[1].setLevel(logging.WARNING)
     level = root.level
@@ -281,7 +285,8 @@ def joining(
         recorder = RunStore(folder).create("Save a note", datetime.now(UTC), token_hex(3))
         stack.callback(recorder.close)
         ports: Any = scene.ports
-        ports.pause, ports.camera = pause, TrueScreen()
+        ports.pause = pause
+        ports.camera = TrueScreen()
         ports.stream = Stream(recorder, (hear,), lambda: datetime.now(UTC))
         ports.model = _conversation(way, base_url, ports.stream, patience, pass_on)
         stack.push_async_callback(ports.model.close)
@@ -362,7 +367,8 @@ def _done(played: Played, expected: Sequence[Action]) -> Iterator[str]:
 
 
 def _journal(played: Played, *, record_broke: bool) -> Iterator[str]:
-    lines, heard = list(played.lines), [stamped.line() for stamped in played.heard]
+    lines = list(played.lines)
+    heard = [stamped.line() for stamped in played.heard]
     if lines[: len(heard)] != heard:
         yield "the journal lost something that was announced"
     events = [json.loads(line) for line in lines]

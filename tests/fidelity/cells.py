@@ -30,7 +30,8 @@ Conversation = Generator[Answer, Body, None]
 LOOK = {"type": "screenshot"}
 _MOST_MINUTES = 30
 # What any model does that is told so.
-_AGAIN, _TRIES = "decide again", 3
+_AGAIN = "decide again"
+_TRIES = 3
 _LOCKS = {"Caps Lock": "Caps_Lock", "Num Lock": "Num_Lock"}
 _TEXT_WITHIN_S = 4.0
 
@@ -129,7 +130,8 @@ class TextCell:
 
     def judge(self) -> tuple[str, str]:
         text = CORPORA[self.name]
-        locks, left = self._keyboard.locks(), self.copied.formats()
+        locks = self._keyboard.locks()
+        left = self.copied.formats()
         self._keyboard.become("us")
         came = _plain(self.into.text_once(text, within_s=_TEXT_WITHIN_S))
         wrong = "" if came == _plain(text) else f"meant {text!r}, came {came!r}"

@@ -218,9 +218,11 @@ def test_a_call_of_another_kind_starts_no_program() -> None:
 def test_a_start_by_an_administrators_entry_is_known_by_all_its_names_unless_another_program_comes_first(
     tmp_path: Path,
 ) -> None:
-    folder, own = tmp_path / "share" / "applications", tmp_path / "bin"
+    folder = tmp_path / "share" / "applications"
+    own = tmp_path / "bin"
     environment = installed(tmp_path, calc=f"{ENTRY.format('Sheet', 'cat --calc %U')}Name[de]=Tabelle\nGenericName=X\n")
-    programs, call = InstalledPrograms([folder], []), starting("Sheet", "cat --calc")
+    programs = InstalledPrograms([folder], [])
+    call = starting("Sheet", "cat --calc")
 
     started = started_program(call, environment, programs)
 

@@ -55,7 +55,8 @@ def test_a_run_asks_before_anything_is_sent_and_the_receipt_tells_it(
 ) -> None:
     skip_without_desks()
     orders = _home(tmp_path, monkeypatch)
-    asked, events = list[Question](), list[Stamped]()
+    asked = list[Question]()
+    events = list[Stamped]()
 
     def answer(question: Question) -> bool:
         asked.append(question)
@@ -81,7 +82,8 @@ def test_a_run_asks_before_anything_is_sent_and_the_receipt_tells_it(
 
 
 def _home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    home, orders = folder / "home", folder / "home" / "Orders"
+    home = folder / "home"
+    orders = folder / "home" / "Orders"
     entries = home / ".local" / "share" / "applications"
     for made in (orders, entries):
         made.mkdir(parents=True)

@@ -29,7 +29,8 @@ class Slow:
 
 def test_what_is_given_up_and_what_comes_at_the_end_is_not_answered() -> None:
     async def play() -> list[tuple[int, str]]:
-        slow, answers = Slow(), list[tuple[int, str]]()
+        slow = Slow()
+        answers = list[tuple[int, str]]()
         writes = DeskWrites(slow, lambda *one: answers.append(one), lambda: FRAME, asyncio.get_running_loop())
         writes.receive(HELD)
         await asyncio.to_thread(wait_until, lambda: slow.asked)

@@ -115,7 +115,8 @@ def _plain() -> Mapping[object, st.SearchStrategy[Any]]:
 
 def _any(hint: Any, depth: int = 0) -> st.SearchStrategy[Any]:  # noqa: ANN401 - an annotation may be anything
     """Return values of an annotation; the deeper, the plainer, as a target may hold another one."""
-    origin, inner = get_origin(hint), get_args(hint)
+    origin = get_origin(hint)
+    inner = get_args(hint)
     if hint in _plain():
         return _plain()[hint]
     if origin is Literal:
@@ -170,7 +171,8 @@ def test_an_error_crosses_with_its_kind_and_both_of_its_hints(kind: type[Desktop
 
 def test_an_event_is_the_line_of_the_journal_and_texts_can_still_be_translated() -> None:
     said = Stamped(3, "2026-11-23T10:00:00.000Z", 1, Noticed("info", Message("Wait {seconds} s", seconds=3)))
-    again, call = received(sent(said)), received(sent(Call(1, "decide", QUESTION)))
+    again = received(sent(said))
+    call = received(sent(Call(1, "decide", QUESTION)))
 
     assert said.line().encode() + b"\n" == sent(said)
     assert isinstance(again, Stamped)

@@ -80,7 +80,8 @@ def test_keys_and_clipboard_share_the_session_and_what_fails_closes_it(
 def test_a_run_stops_when_the_sharing_ends_by_the_persons_act_where_the_desktop_is_still_there(
     tmp_path: Path, offers: tuple[str, ...], ends: str, by: str, why: str
 ) -> None:
-    stopped, session = list[tuple[str, str]](), {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path)}
+    stopped = list[tuple[str, str]]()
+    session = {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path)}
     with (
         private_bus() as bus,
         spoken_with("tests.fakes.remote_portal", "{}", environment=bus) as portal,
@@ -103,7 +104,8 @@ def test_who_starts_a_run_is_told_what_to_choose_in_the_desktops_dialog(mutter: 
     with spoken_with("tests.fakes.remote_portal", '{"decision": 1}', environment=environment):
         done = in_text(called(("run", "--approver", "none", "1. wait 1 s"), environment, tmp_path))
 
-    asked, failed = done.stderr.index(what_to_choose(environment)), done.stderr.index("Error: ")
+    asked = done.stderr.index(what_to_choose(environment))
+    failed = done.stderr.index("Error: ")
     assert asked < failed
 
 
@@ -128,7 +130,8 @@ class ScriptedHost:
 
 def test_all_that_the_desktop_asks_is_said_before_the_run_and_at_its_start() -> None:
     said = list[str]()
-    prepared, over = Prepared("Nothing leaves."), Broken("Over.", "")
+    prepared = Prepared("Nothing leaves.")
+    over = Broken("Over.", "")
     host = ScriptedHost(DesktopAsks("Choose the screen."), prepared, DesktopAsks("Add the key."), over)
     with RunClient(host, is_public=False) as client:
         client.prepare(RunSpec("1. wait 1 s", Settings()), ClientServices(asks=said.append))

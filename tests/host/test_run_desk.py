@@ -22,7 +22,8 @@ from tests.fakes.desks import desk_over, done_inside
 from tests.fakes.recorded import record_small_run
 from tests.fakes.waiting import wait_until
 
-RUN, OVER = "20261122-120000-test-0a1b2c", "The desk has reached its time limit."
+RUN = "20261122-120000-test-0a1b2c"
+OVER = "The desk has reached its time limit."
 DONE = RunEnding("completed", "Done.")
 LEFT = RunEnding("partly", "Done. Not applied: 2 changes. See: desktop-agent desk show {}")
 
@@ -74,7 +75,8 @@ def test_what_was_left_is_said_and_never_taken_over(
 def test_a_run_is_stopped_when_its_desk_ends_and_says_so_if_it_was_not_done(
     tmp_path: Path, ending: RunEnding, status: Status, by: str
 ) -> None:
-    said, stopped = list[Event](), list[tuple[str, str]]()
+    said = list[Event]()
+    stopped = list[tuple[str, str]]()
 
     with desk_over(tmp_path, limits=DeskLimits(minutes=0)) as side:
         desk = RunDesk(side, DeskOrder())
@@ -95,7 +97,8 @@ def test_what_is_done_with_a_receipt_is_in_the_runs_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: ReceiptAnswer | Literal["by hand"]
 ) -> None:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "ours"))
-    run, work = record_small_run(tmp_path / "ours" / "data"), DeskWork(tmp_path)
+    run = record_small_run(tmp_path / "ours" / "data")
+    work = DeskWork(tmp_path)
     (work.home / "mine.txt").write_text("old")
     work.start()
     work.write("mine.txt", "the desk's")

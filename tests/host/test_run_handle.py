@@ -134,7 +134,8 @@ def test_a_notebook_shows_the_state_and_the_last_picture(home: Path) -> None:
 
 
 def test_a_function_of_the_caller_is_offered_asked_about_and_called_in_its_process(home: Path) -> None:
-    asked, called = list[Question](), list[tuple[str, int]]()
+    asked = list[Question]()
+    called = list[tuple[str, int]]()
 
     def look_up(name: str, most: int = 3) -> list[str]:
         """Look up people by their name."""
@@ -167,7 +168,8 @@ def test_a_function_of_the_caller_is_offered_asked_about_and_called_in_its_proce
 def test_a_model_of_the_caller_gets_pictures_and_its_actions_are_asked_about_and_done(
     home: Path, x_events: XEventLog
 ) -> None:
-    seen, asked = list[Shown](), list[str]()
+    seen = list[Shown]()
+    asked = list[str]()
 
     def model(shown: Shown) -> Action | list[Action] | str:
         seen.append(shown)

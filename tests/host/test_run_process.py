@@ -38,7 +38,8 @@ GO = RememberedApproval("question", RememberedControl("/usr/bin/pad", "", "dialo
 
 
 class Asked:
-    admits = answers_words = True
+    admits = True
+    answers_words = True
 
     def __init__(self, *, answers: bool = True) -> None:
         self.questions: list[Question] = []
@@ -152,7 +153,8 @@ class LooksWithTheRun(Asked):
 
 def _painted(painter: Display, box: Rect) -> Window:
     """Show a window whose columns have the two colours of the watermark in turn."""
-    root, depth = painter.screen().root, painter.screen().root_depth
+    root = painter.screen().root
+    depth = painter.screen().root_depth
     pixmap = root.create_pixmap(box.width, box.height, depth)
     for x in range(box.width):
         red, green, blue = COLOURS["question"][x % 2]
@@ -218,7 +220,8 @@ def test_the_run_stops_when_whoever_started_it_is_gone(home: Path) -> None:
 def test_approvals_that_are_given_and_taken_back_cross() -> None:
     sent = io.BytesIO()
     told: list[RememberedApproval] = []
-    approvals, run = SharedApprovals(), Channel(io.BytesIO(), sent)
+    approvals = SharedApprovals()
+    run = Channel(io.BytesIO(), sent)
     ClientApprovals((), run).add(GO)
 
     assert Remember(GO) == Channel(io.BytesIO(sent.getvalue()), sent).receive()

@@ -19,10 +19,12 @@ from tests.fakes.cases import target_of
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import VIEWPORT
 
-WHOLE, RIGHT = VIEWPORT.screen, Rect(100, 0, 100, 100)
+WHOLE = VIEWPORT.screen
+RIGHT = Rect(100, 0, 100, 100)
 MAIN = WindowBox(1, WHOLE)
 BLANK = Pixels(VIEWPORT.image, bytes(4 * VIEWPORT.image.width * VIEWPORT.image.height))
-NOTE, FIND = "“note.txt” (editor)", "“Find” (editor)"
+NOTE = "“note.txt” (editor)"
+FIND = "“Find” (editor)"
 TITLES = {1: Window(1, "editor", "note.txt", 7), 2: Window(2, "editor", "Find", 7)}
 
 
@@ -90,7 +92,8 @@ def control(name: str, role: str, *states: ControlState, at: int = 0) -> ShownCo
 def changes(before: WindowContents, after: WindowContents, *, change: Rect | None = WHOLE) -> ScreenChanges:
     """Return what is told where a window shows other contents, and other pixels in a part of it."""
     surroundings = Titled(windows=TITLES, inside=before)
-    view, pixels = ScreenView(ScreenInquiry(surroundings)), bytearray(BLANK.bgrx)
+    view = ScreenView(ScreenInquiry(surroundings))
+    pixels = bytearray(BLANK.bgrx)
     size = BLANK.size
     for row in range(change.y, change.bottom) if change else ():
         start = 4 * (row * size.width + change.x) if change else 0
@@ -105,11 +108,9 @@ def changes(before: WindowContents, after: WindowContents, *, change: Rect | Non
 
 
 def test_controls_and_texts_are_told_that_are_new_or_gone_or_in_another_state() -> None:
-    save, red, ok = (
-        control("Save", "push button", "disabled"),
-        control("Red", "check box"),
-        control("OK", "push button"),
-    )
+    save = control("Save", "push button", "disabled")
+    red = control("Red", "check box")
+    ok = control("OK", "push button")
     before = WindowContents((save, red, ok), (ShownText("1 of 3", Rect(5, 90, 40, 10)),))
     now = (control("Save", "push button"), control("Red", "check box", "checked"), control("Cancel", "push button"))
     after = WindowContents(now, (ShownText("2 of 3", Rect(5, 90, 40, 10)),))
@@ -141,8 +142,10 @@ def test_a_name_of_another_program_stays_in_its_quotation() -> None:
 
 
 def test_only_what_words_leave_open_needs_a_picture() -> None:
-    drawn, button = Rect(100, 0, 80, 60), (control("OK", "push button"),)
-    same, drawing = WindowContents(button), WindowContents(button, drawn=(drawn,))
+    drawn = Rect(100, 0, 80, 60)
+    button = (control("OK", "push button"),)
+    same = WindowContents(button)
+    drawing = WindowContents(button, drawn=(drawn,))
     more = WindowContents((*button, control("Undo", "push button")), drawn=(drawn,))
     stroke = Rect(110, 10, 60, 40)
 

@@ -14,9 +14,12 @@ from desktop_agent.run.inquiry import ScreenInquiry
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import PaintedScreen
 
-FIRST, NEXT = PaintedScreen(0).grab(), PaintedScreen(200).grab()
-SIZE, SCREEN = FIRST.viewport.image, FIRST.viewport.screen
-LEFT, RIGHT = ImagePoint(0, SIZE.height // 2), ImagePoint(SIZE.width - 1, SIZE.height // 2)
+FIRST = PaintedScreen(0).grab()
+NEXT = PaintedScreen(200).grab()
+SIZE = FIRST.viewport.image
+SCREEN = FIRST.viewport.screen
+LEFT = ImagePoint(0, SIZE.height // 2)
+RIGHT = ImagePoint(SIZE.width - 1, SIZE.height // 2)
 HALF = Rect(SCREEN.x, SCREEN.y, SCREEN.width // 2 + 40, SCREEN.height)
 
 
@@ -58,8 +61,10 @@ def test_a_part_alone_shows_what_is_in_it() -> None:
 
 def test_a_listed_control_counts_while_it_is_there() -> None:
     async def session() -> list[bool]:
-        surroundings, corner = ReadOff("Save"), (ImagePoint(0, 0),)
-        inquiry, seen = ScreenInquiry(surroundings), SeenScreen()
+        surroundings = ReadOff("Save")
+        corner = (ImagePoint(0, 0),)
+        inquiry = ScreenInquiry(surroundings)
+        seen = SeenScreen()
         unlisted = await seen.covers(FIRST, corner, inquiry)
         await inquiry.find(FIRST, Find())
         listed = await seen.covers(FIRST, corner, inquiry)

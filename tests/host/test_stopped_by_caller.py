@@ -28,7 +28,8 @@ def assert_nothing_was_done(heard: list[Stamped], home: Path) -> None:
 
 @pytest.mark.parametrize("at_once", [True, False])
 def test_an_event_stops_the_run_while_it_waits_or_before_it_begins(home: Path, *, at_once: bool) -> None:
-    stop, never = threading.Event(), threading.Event()
+    stop = threading.Event()
+    never = threading.Event()
     heard: list[Stamped] = []
 
     def sits_there(_: Question) -> bool:
@@ -50,7 +51,8 @@ def test_a_cancelled_task_ends_the_run_before_the_cancellation_is_told(home: Pat
     never = threading.Event()
 
     async def started_and_cancelled(base_url: str) -> None:
-        asked, loop = asyncio.Event(), asyncio.get_running_loop()
+        asked = asyncio.Event()
+        loop = asyncio.get_running_loop()
 
         def sits_there(_: Question) -> bool:
             loop.call_soon_threadsafe(asked.set)

@@ -96,9 +96,11 @@ def session(folder: Path) -> Mapping[str, str]:
 @as_root
 @pytest.mark.parametrize("where", ["the shared folder", "a folder of ours"])
 def test_another_user_who_took_the_name_first_is_told_nothing_and_holds_nothing(folder: Path, where: str) -> None:
-    environment, run = session(folder), Held()
+    environment = session(folder)
+    run = Held()
     cache = places(environment).cache
-    ours, shared = next(socket_paths(cache, environment)), Path(tempfile.gettempdir(), socket_name(cache))
+    ours = next(socket_paths(cache, environment))
+    shared = Path(tempfile.gettempdir(), socket_name(cache))
     path = shared if where == "the shared folder" else ours
 
     with foreign(path) as other:

@@ -18,7 +18,8 @@ def scripted_run(
     answers: Iterator[Answer], settings: Mapping[str, object], hear: Callable[[Stamped], None]
 ) -> RunResult:
     """Run with these answers of a model; what goes wrong while they are made is raised here."""
-    lock, broke = threading.Lock(), list[Exception]()
+    lock = threading.Lock()
+    broke = list[Exception]()
 
     def answer(_body: Mapping[str, object]) -> Answer:
         with lock:

@@ -15,7 +15,8 @@ from Xlib.ext import xfixes
 def main(out: Path) -> None:
     display = Display()
     display.xfixes_query_version()
-    clipboard, utf8 = display.intern_atom("CLIPBOARD"), display.intern_atom("UTF8_STRING")
+    clipboard = display.intern_atom("CLIPBOARD")
+    utf8 = display.intern_atom("UTF8_STRING")
     window = display.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
     display.xfixes_select_selection_input(window, clipboard, xfixes.XFixesSetSelectionOwnerNotifyMask)
     display.sync()

@@ -87,7 +87,8 @@ def test_spaces_and_line_breaks_of_the_application_are_those_of_the_text(text: s
 
 
 def hands(fields: ToldFields) -> tuple[ActionExecutor, RecordingBackend]:
-    backend, stop = RecordingBackend(), FakeStop()
+    backend = RecordingBackend()
+    stop = FakeStop()
     backend.ways = (RecordingRoute("keys", private=True, told=backend.told, alphabet="ab"),)
     backend.ways += (RecordingRoute("selection", private=False, told=backend.told, pastes=True),)
     return ActionExecutor(backend, redeem=lambda _: None, stop=stop, clock=stop.clock, fields=fields), backend
@@ -127,7 +128,8 @@ VALUES = {"bank": "abba", "odd": "aßc"}
 
 
 def secret_hands(fields: ToldFields) -> tuple[ActionExecutor, RecordingBackend]:
-    backend, stop = RecordingBackend(), FakeStop()
+    backend = RecordingBackend()
+    stop = FakeStop()
     backend.ways = (
         RecordingRoute("selection", private=False, told=backend.told, pastes=True),
         RecordingRoute("keys", private=True, told=backend.told, alphabet="ab"),

@@ -70,7 +70,8 @@ def test_the_other_libraries_do_the_same_when_they_are_asked_for(
     on_display: PrivateDisplay, qt: Target, x_events: XEventLog, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watchdog_process, "READY_WITHIN_S", 60.0)  # on a busy computer
-    start, end = qt.surface(-70, -20), qt.surface(30, 25)
+    start = qt.surface(-70, -20)
+    end = qt.surface(30, 25)
     qt.empty()
     before = {kind: len(qt.noted(kind)) for kind in ("press", "release", "shortcut", "wheel")}
     chosen = choose({"DESKTOP_AGENT_INPUT": name})

@@ -88,7 +88,8 @@ def test_what_another_run_holds_now_stays_down(onlooker: Onlooker, ledgers: Path
         assert len(list(ledgers.iterdir())) == 1
 
 
-SHIFT, LEFT = LeftDown("key", "shift"), LeftDown("button", "left", ScreenPoint(3, 4))
+SHIFT = LeftDown("key", "shift")
+LEFT = LeftDown("button", "left", ScreenPoint(3, 4))
 
 
 def test_what_a_killed_program_held_by_a_library_comes_up(onlooker: Onlooker, there: dict[str, str]) -> None:

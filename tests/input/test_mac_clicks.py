@@ -32,11 +32,13 @@ class Mouse:
 
 class Hand:
     def __init__(self) -> None:
-        self.mouse, self.now = Mouse(), 0.0
+        self.mouse = Mouse()
+        self.now = 0.0
         self._clicks = MacClicks(self.mouse, lambda: self.now)
 
     def click(self, count: int = 1, button: Button = "left", at: tuple[int, int] = (100, 100)) -> list[int | None]:
-        self.mouse.position, self.mouse.states = at, []
+        self.mouse.position = at
+        self.mouse.states = []
         for _ in range(count):
             self._clicks.begin(button)
             self.mouse.press(button)

@@ -96,7 +96,8 @@ def test_every_act_is_what_is_meant_and_changes_no_setting(
         count = len(x_events.events("key_press"))
         return lambda: [event.name for event in x_events.events("key_press")[count:]]
 
-    at, aside = qt.surface(), qt.surface(60, 40)
+    at = qt.surface()
+    aside = qt.surface(60, 40)
     presses = ("press", "double", "release")
     click = [("press", "LeftButton"), ("release", "LeftButton")]
     check("click", noted(*presses), click, Click(at))

@@ -42,7 +42,9 @@ class Pane:
 
         def gone() -> int | None:
             moved = (self.across if across else self.down) - before
-            return None if self.blind else moved if abs(moved) < self.height else 3
+            if self.blind:
+                return None
+            return moved if abs(moved) < self.height else 3
 
         return gone
 
@@ -110,7 +112,8 @@ def test_where_nothing_can_be_measured_a_notch_counts_as_a_hundred_pixels_and_it
     assert ["notch 0 1"] * 3 == pane.notches
 
 
-LASTING, PASSING = "Trying again doesn't help.", "Try again when it stops moving."
+LASTING = "Trying again doesn't help."
+PASSING = "Try again when it stops moving."
 Place = Callable[[ScreenPoint, int], ScreenPoint]
 
 
@@ -148,7 +151,8 @@ def test_what_keeps_a_pointer_from_its_point_is_told_as_what_it_is(where: Place,
 
 
 def told(action: Action, *, smooth: bool, pastes: bool = False) -> tuple[list[str], FakeStop]:
-    backend, stop = RecordingBackend(), FakeStop()
+    backend = RecordingBackend()
+    stop = FakeStop()
     backend.ways = (RecordingRoute("keys", private=True, told=backend.told, pastes=pastes),)
     hands = ActionExecutor(backend, redeem=lambda _permit: None, stop=stop, clock=stop.clock, smooth=smooth)
     hands.perform(permit_for(action))

@@ -54,7 +54,9 @@ def test_a_click_lands_on_its_pixel_with_the_button_it_is_called(qt: Target, act
 
 
 def test_a_drag_is_pressed_at_its_start_goes_all_the_way_and_ends_at_its_end(qt: Target, act: Act) -> None:
-    start, middle, end = qt.surface(-200, -40), qt.surface(0, 60), qt.surface(200, -40)
+    start = qt.surface(-200, -40)
+    middle = qt.surface(0, 60)
+    end = qt.surface(200, -40)
     before = len(qt.seen()["seen"])
 
     act(Drag((start, middle, end)))
@@ -88,7 +90,8 @@ def test_a_pointer_that_a_window_manager_froze_is_waited_for(act: Act, hands: Ha
         thawed.join()
 
 
-AT, UNDER_TIP = ImagePoint(400, 250), ScreenPoint(400, 250)
+AT = ImagePoint(400, 250)
+UNDER_TIP = ScreenPoint(400, 250)
 
 
 @pytest.fixture

@@ -64,9 +64,9 @@ def move(hands: PortalInput, at: ScreenPoint) -> None:
 
 
 def write(hands: PortalInput, text: str, stop: ThreadStop | None = None, *, whole: bool = True) -> None:
-    stop, clock = stop or ThreadStop(), lambda: 0.0
+    stop = stop or ThreadStop()
     held = HeldInput(hands, stop)
-    Writer(hands, held, stop, clock, NoFields()).write(text, secret=False, entry="whole" if whole else "fields")
+    Writer(hands, held, stop, lambda: 0.0, NoFields()).write(text, secret=False, entry="whole" if whole else "fields")
 
 
 def test_text_arrives_exactly(hands: PortalInput, empty: MutterWindow) -> None:

@@ -111,7 +111,8 @@ def test_what_the_layout_lacks_is_pasted_and_the_persons_clipboard_is_back(
 @contextmanager
 def served(sway: PrivateSway, own: Callable[[DataControl], None]) -> Iterator[None]:
     """Run a program that owns something, and gives it to whoever asks."""
-    ended, owns = threading.Event(), threading.Event()
+    ended = threading.Event()
+    owns = threading.Event()
 
     def serve() -> None:
         with connect_wayland(sway.environment()) as connection:

@@ -38,7 +38,8 @@ def write(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterat
     # What a busy machine does not answer in time is not told; this is about what is told.
     monkeypatch.setattr(field_reader, "WITHIN_S", 10.0)
     with ExitStack() as closing:
-        windows, controls = choose_windows(), choose_controls()
+        windows = choose_windows()
+        controls = choose_controls()
         camera = ScreenCamera(choose_capture(), windows)
         closing.callback(camera.close)
         runner = closing.enter_context(asyncio.Runner())

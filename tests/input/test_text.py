@@ -180,7 +180,8 @@ def test_a_pointer_that_was_pulled_away_and_a_button_that_stays_down_are_told() 
     quiet = bench.performer.perform(permit_for(Click(AT))).text
     bench.backend.before_each = _pulls(bench)
     pulled = bench.performer.perform(permit_for(Click(AT))).text
-    bench.backend.before_each, bench.backend.stuck = (lambda _word: None), ("left",)
+    bench.backend.before_each = lambda _word: None
+    bench.backend.stuck = ("left",)
     stuck = bench.performer.perform(permit_for(Click(AT))).text
 
     assert ("", True, True) == (quiet, "a program moved it" in pulled, "left button" in stuck)

@@ -88,7 +88,8 @@ def test_an_agent_sees_another_machine_s_screen_over_ssh(
 
     with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as process:
         try:
-            url, token = line_of(process.stdout).strip(), line_of(process.stdout).strip().removeprefix("token ")
+            url = line_of(process.stdout).strip()
+            token = line_of(process.stdout).strip().removeprefix("token ")
             assert url == f"http://127.0.0.1:{port}/mcp"
             assert asyncio.run(look(HttpServer(url.replace("127.0.0.1", "127.0.0.2"), token, process)))
         finally:

@@ -57,7 +57,9 @@ def test_files_arrive_whole_before_the_task_and_the_record_has_their_digests(age
 
     with PlainVendor(MOVE) as vendor:
         ran = run(agent, vendor, *(word for file in (letter, wide, office) for word in ("--attach", str(file))))
-        told, (sent, screen), later = texts(vendor.bodies[0]), pictures(vendor.bodies[0]), texts(vendor.bodies[1])
+        told = texts(vendor.bodies[0])
+        (sent, screen) = pictures(vendor.bodies[0])
+        later = texts(vendor.bodies[1])
     folder = Path(ran.events[0]["dir"])
     shown = agent("runs", "show", "last")
 
@@ -102,7 +104,9 @@ def test_a_pdf_arrives_page_by_page_as_text_and_picture_where_the_program_keeps_
 ) -> None:
     with PlainVendor(MOVE) as vendor:
         ran = run(agent, vendor, "--attach", str(written(tmp_path, "two.pdf", PDF)), "--no-chain", "--no-record")
-        told, seen, later = texts(vendor.bodies[0]), pictures(vendor.bodies[0]), texts(vendor.bodies[1])
+        told = texts(vendor.bodies[0])
+        seen = pictures(vendor.bodies[0])
+        later = texts(vendor.bodies[1])
 
     pages = ["Page 1:\nInvoice 2041", "Page 2:\nTotal 850"]
     assert (ran.code, len(seen)) == (0, 3)

@@ -36,7 +36,8 @@ def click_at(point: tuple[int, int]) -> Answer:
 @contextmanager
 def begun(tmp_path: Path, terms: str, answers: Sequence[Script]) -> Iterator[tuple[TrayProgram, Path]]:
     """Start a task in the console, beside an editor that lies below the badge; give its run's folder once it waits."""
-    note, home = tmp_path / "note.txt", tmp_path / "agent"
+    note = tmp_path / "note.txt"
+    home = tmp_path / "agent"
     note.write_text("a line of text\n" * 60)
     (tmp_path / "panel").mkdir()
     with ScriptedServer(answers, dialect="openai") as server:

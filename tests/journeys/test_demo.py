@@ -29,7 +29,8 @@ def environment_of(home: Path) -> Mapping[str, str]:
 
 @pytest.mark.parametrize("seed", range(10))
 def test_the_order_is_as_the_task_wants_it_and_sent_only_when_approved(tmp_path: Path, seed: int) -> None:
-    answer, environment = ANSWERS.get(seed), environment_of(tmp_path)
+    answer = ANSWERS.get(seed)
+    environment = environment_of(tmp_path)
     sent = answer == "yes"
     command = program("demo", "--seed", str(seed))
     with KeptFile(tmp_path, "desktop-agent-demo-*/order.json") as file:
@@ -38,16 +39,20 @@ def test_the_order_is_as_the_task_wants_it_and_sent_only_when_approved(tmp_path:
                 person.waits_for("[y/N] ", WITHIN_S)
                 person.types(f"{answer}\n")
                 code = person.ends()
-            shown, printed = person.text, b""
+            shown = person.text
+            printed = b""
         else:
             done = subprocess.run(
                 [*command, "--json"], env=dict(environment), stdin=subprocess.DEVNULL, capture_output=True,
                 timeout=WITHIN_S, check=False, start_new_session=True,
             )  # fmt: skip
-            code, shown, printed = done.returncode, done.stderr.decode(), done.stdout
+            code = done.returncode
+            shown = done.stderr.decode()
+            printed = done.stdout
     (folder,) = tmp_path.glob("data/runs/*")
     journal = (folder / "events.jsonl").read_bytes()
-    events, order = [json.loads(line) for line in journal.splitlines()], json.loads(file.content or b"{}")
+    events = [json.loads(line) for line in journal.splitlines()]
+    order = json.loads(file.content or b"{}")
 
     assert code == 0, shown
     wanted = {**demo_task(seed, Path()).expected, "sent": sent}

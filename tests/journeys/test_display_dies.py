@@ -72,7 +72,8 @@ def check_end(home: Path, environment: Mapping[str, str], code: int, said: str) 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_run_whose_display_dies_has_failed(tmp_path: Path, moment: str) -> None:
-    home, (answers, flags) = tmp_path / "agent", MOMENTS[moment]
+    home = tmp_path / "agent"
+    (answers, flags) = MOMENTS[moment]
     with PrivateDisplay() as display, ScriptedServer([*answers, says("Never.")], dialect="openai", key=KEY) as server:
         environment = environment_of(display, home)
         with started(program("run", "t", *asking(server), *flags), environment) as run:
@@ -100,7 +101,8 @@ def test_a_run_that_asks_in_a_terminal_has_failed_when_the_display_dies(tmp_path
 
 
 def test_a_run_that_is_paused_has_failed_when_the_display_dies(tmp_path: Path) -> None:
-    home, answers = tmp_path / "agent", [asks({"type": "wait", "ms": 60_000}), says("Never.")]
+    home = tmp_path / "agent"
+    answers = [asks({"type": "wait", "ms": 60_000}), says("Never.")]
     with PrivateDisplay() as display, ScriptedServer(answers, dialect="openai", key=KEY) as server:
         environment = environment_of(display, home)
         command = program("run", "t", *asking(server), *ALONE)

@@ -19,7 +19,8 @@ from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent
 
 # These count in pixels of their picture, whose sides are multiples of 28: so much is sent of a screen of 1280 by 800.
-IN_PIXELS, RESIZED = {"fara", "qwen2.5-vl", "ui-tars"}, (1260, 784)
+IN_PIXELS = {"fara", "qwen2.5-vl", "ui-tars"}
+RESIZED = (1260, 784)
 WANTED = {"name": "Åsa Ñandú 🚀", "words": "two lines\r\nhere", "gift": "on", "far": "100", "copy": "Sesam"}
 
 
@@ -31,7 +32,8 @@ WANTED = {"name": "Åsa Ñandú 🚀", "words": "two lines\r\nhere", "gift": "on
 def test_a_scripted_model_does_a_task_in_its_own_words(
     display: PrivateDisplay, agent: Agent, tmp_path: Path, speaker: str, stream: bool
 ) -> None:
-    size, asked = RESIZED if speaker in IN_PIXELS else display.size, list[str]()
+    size = RESIZED if speaker in IN_PIXELS else display.size
+    asked = list[str]()
     answers = [
         replace(asks(*(scaled(act, size, display.size) for act in acts)), size=size) for acts in acts_on_the_page()
     ]

@@ -26,7 +26,8 @@ def acts(field: Field) -> Iterator[Item]:
     area = field.places()["area"]
     for number in range(1, ACTS + 1):
         if number % 2:
-            x, y = area.x + 20 * number + 10, area.y + (30, 120)[number % 4 == 1]
+            x = area.x + 20 * number + 10
+            y = area.y + (30, 120)[number % 4 == 1]
             yield {"type": "click", "x": x, "y": y, "button": "left"}
         else:
             yield {"type": "type", "text": f"{number} "}

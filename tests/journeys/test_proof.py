@@ -22,7 +22,8 @@ open = "python -m desktop_agent.devtools.demo.demo_app --seed 3 --out order.json
 def test_a_proof_says_which_step_made_what_true_and_one_expectation_that_fails_is_exit_6(
     agent: Agent, tmp_path: Path
 ) -> None:
-    task, out = tmp_path / "order.task", tmp_path / "out"
+    task = tmp_path / "order.task"
+    out = tmp_path / "out"
     task.write_text(TASK, encoding="utf-8")
 
     ran = agent("film", str(task), "--proof", "-o", str(out), "--mode", "auto", within_s=300)

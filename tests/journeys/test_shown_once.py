@@ -29,7 +29,8 @@ def test_what_was_shown_once_is_done_again(
     on_display: PrivateDisplay, hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "own"))
-    note, steps = tmp_path / "note.txt", tmp_path / "greet.task"
+    note = tmp_path / "note.txt"
+    steps = tmp_path / "greet.task"
     note.write_text("first line\n")
     with mousepad(on_display, tmp_path, note) as app:
         hands.wait_for_window(app.title())

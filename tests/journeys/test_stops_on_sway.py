@@ -74,7 +74,8 @@ def test_nothing_stays_down_when_a_run_is_killed_in_the_middle_of_a_drag(sway: P
 
 @pytest.mark.timeout(300)
 def test_a_run_whose_compositor_dies_under_its_windows_ends_in_our_words(tmp_path: Path) -> None:
-    said, waits = tmp_path / "said", asks({"type": "wait", "ms": 2_000})
+    said = tmp_path / "said"
+    waits = asks({"type": "wait", "ms": 2_000})
     with (
         PrivateSway() as own,
         ScriptedServer([waits, says("Never reached.")], key=KEY) as server,

@@ -39,7 +39,8 @@ def test_a_task_is_allowed_taken_over_handed_back_and_stopped_by_hand(tmp_path: 
     task = (
         '1. type "one"\n2. press ctrl+s\n3. wait 4 s\n4. type " two"\n5. press ctrl+s\n6. wait 60 s\n7. type " three"'
     )
-    note, home = tmp_path / "note.txt", tmp_path / "agent"
+    note = tmp_path / "note.txt"
+    home = tmp_path / "agent"
     note.write_text("")
     (tmp_path / "panel").mkdir()
     known_user(home)

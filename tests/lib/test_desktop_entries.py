@@ -128,7 +128,8 @@ def test_what_no_menu_shows_can_not_be_started(tmp_path: Path, data: bytes) -> N
 
 
 def test_the_first_entry_with_an_id_counts_even_if_it_is_hidden(tmp_path: Path) -> None:
-    own, system = tmp_path / "own", tmp_path / "system"
+    own = tmp_path / "own"
+    system = tmp_path / "system"
     for folder in (own, system / "kde"):
         folder.mkdir(parents=True)
     (own / "pad.desktop").write_bytes(PAD + b"Hidden=true\n")

@@ -26,7 +26,8 @@ window = open_preferences(Path(sys.argv[1]), page="Run")
 sys.exit(app.exec())
 """
 TITLE = "^Desktop Agent — Settings$"
-LARGE, SMALL = "1000/200x1000/200+0+0", "600/200x500/200+1000+0"
+LARGE = "1000/200x1000/200+0+0"
+SMALL = "600/200x500/200+1000+0"
 ROOM = QRect(10, 20, 300, 200)
 
 

@@ -309,7 +309,8 @@ CUT = replace(says("I click"), status="incomplete", extra={"incomplete_details":
 def test_an_answer_that_says_nothing_is_asked_for_once_more(
     dialect: str, chain: bool, stream: bool, nothing: Answer
 ) -> None:
-    heard, script = Heard(), [asks(CLICK), nothing, says("Saved.")]
+    heard = Heard()
+    script = [asks(CLICK), nothing, says("Saved.")]
 
     with ScriptedServer(script, dialect=dialect) as server:
         turns = play(server, RequestOptions(dialect=dialect, chain=chain, stream=stream), heard)
@@ -340,7 +341,8 @@ def test_a_window_that_is_full_without_a_word_gets_less_to_hold(dialect: str, no
 
 def test_what_an_answer_that_says_nothing_costs_counts() -> None:
     used = {"usage": {"input_tokens": 1_000_000, "output_tokens": 0, "total_tokens": 1_000_000}}
-    first, last = replace(thinks("Hm."), extra=used), replace(says("Saved."), extra=used)
+    first = replace(thinks("Hm."), extra=used)
+    last = replace(says("Saved."), extra=used)
 
     with ScriptedServer([first, last], dialect="lightcone") as server:
         (turn,) = play(server, RequestOptions(), provider="lightcone")

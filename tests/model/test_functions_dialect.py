@@ -92,7 +92,9 @@ def test_a_name_in_the_place_of_a_point_is_an_action_once_it_is_known_where_that
         found = read_turn(whole(item), ReadOptions(spoken, "viewport", USUAL), SIZE).turn
         return found.calls[0].proposals[0]
 
-    named, both, neither = asked(name="Save", button="right"), asked(name="Save", x=1, y=2), asked(x=1)
+    named = asked(name="Save", button="right")
+    both = asked(name="Save", x=1, y=2)
+    neither = asked(x=1)
 
     assert isinstance(named.action, InvalidAction)
     assert named.named is not None

@@ -44,7 +44,8 @@ def shown(number: int) -> PicturePlaceholder:
     return PicturePlaceholder(b"", f"p{number}".encode(), Size(8, 8))
 
 
-WORDS, MESSAGES = PlainWords(DialectOptions()), PlainMessages(DialectOptions())
+WORDS = PlainWords(DialectOptions())
+MESSAGES = PlainMessages(DialectOptions())
 BY_MODEL = {"role": "assistant", "status": "completed"}
 SPOKEN = {"type": "message", **BY_MODEL, "content": [{"type": "output_text", "text": "a", "annotations": []}]}
 TOLD = {"type": "message", "role": "assistant", "content": "a"}

@@ -10,7 +10,8 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import CLICK, bodies, pictures_in, play, texts_in
 from tests.fakes.thinking import Heard
 
-WINDOW, TURNS = 32_000, 40
+WINDOW = 32_000
+TURNS = 40
 A_PICTURE = 1_334  # 1280x800 in squares of 28 pixels, as Qwen's family cuts it
 
 
@@ -21,7 +22,8 @@ def tokens_of(body: Mapping[str, Any]) -> int:
 
 
 def test_a_long_run_stays_inside_the_window() -> None:
-    held, heard = dict[str, int](), Heard()
+    held = dict[str, int]()
+    heard = Heard()
 
     def answer(body: Mapping[str, Any]) -> Answer:
         tokens = tokens_of(body) + held.get(body.get("previous_response_id", ""), 0)

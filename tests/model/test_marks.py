@@ -7,7 +7,8 @@ from desktop_agent.model.marks import ALONE, MARKS, SIZE, TOLD_APART, MarkClick,
 from desktop_agent.model.space import Coordinates, resized
 
 GRID = 1000
-WIDTH, HEIGHT = SIZE.width, SIZE.height
+WIDTH = SIZE.width
+HEIGHT = SIZE.height
 SEEN = resized(SIZE)
 SIDES: dict[Coordinates, tuple[float, float]] = {
     "viewport": (WIDTH, HEIGHT),
@@ -29,7 +30,8 @@ def clicks(width: float, height: float, *, off: float = 0.0) -> list[MarkClick]:
 def test_one_click_tells_the_space(way: Coordinates, off: tuple[int, int]) -> None:
     width, height = SIDES[way]
     digits = 3 if way == "relative1" else 0
-    x, y = round((ALONE.x + off[0]) / WIDTH * width, digits), round((ALONE.y + off[1]) / HEIGHT * height, digits)
+    x = round((ALONE.x + off[0]) / WIDTH * width, digits)
+    y = round((ALONE.y + off[1]) / HEIGHT * height, digits)
 
     assert judged([MarkClick(ALONE, x, y)]).coordinates == way
 

@@ -108,7 +108,8 @@ def test_tokens_of_the_cache_are_counted_and_paid_for_as_what_they_are() -> None
 
 
 def test_vertex_has_the_model_in_the_address_and_the_version_in_the_body() -> None:
-    model, base_url = "claude-sonnet-4-5@20250929", "https://aiplatform.googleapis.com/v1/projects/p/locations/global"
+    model = "claude-sonnet-4-5@20250929"
+    base_url = "https://aiplatform.googleapis.com/v1/projects/p/locations/global"
     api = dialect_named("anthropic", DialectOptions(model=model, base_url=base_url)).api
     asked = {"model": model, "input": [], "tools": [{"type": "computer_20250124"}], "stream": True}
 
@@ -145,7 +146,8 @@ def test_hidden_thoughts_and_blocks_of_an_unknown_kind_go_back_as_they_came() ->
 
 def test_an_unknown_part_and_a_signed_empty_text_go_back_as_they_came() -> None:
     api = dialect_named("gemini").api
-    unknown, signed = {"executableCode": {"code": "1"}}, {"text": "", "thoughtSignature": "Zm9v"}
+    unknown = {"executableCode": {"code": "1"}}
+    signed = {"text": "", "thoughtSignature": "Zm9v"}
     answer = {"candidates": [{"content": {"parts": [unknown, signed]}, "finishReason": "STOP"}]}
     items = [{"type": "reasoning", "summary": []}, *api.response(answer)["output"]]  # type: ignore[misc]
 
@@ -308,7 +310,8 @@ _END: list[Event] = [
     {"type": "message_delta", "delta": {"stop_reason": "tool_use"}, "usage": {}},
     {"type": "message_stop"},
 ]
-_TEXT, _INPUT = {"type": "text_delta", "text": "Now."}, {"type": "input_json_delta", "partial_json": '{"x": 1}'}
+_TEXT = {"type": "text_delta", "text": "Now."}
+_INPUT = {"type": "input_json_delta", "partial_json": '{"x": 1}'}
 CLAUDE: list[tuple[list[Event], list[str]]] = [
     ([_START, *block(0, "text", _TEXT, stops=False), *block(1, "tool_use", _INPUT), *_END], ["Now.", "click"]),
     (

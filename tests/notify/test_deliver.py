@@ -102,7 +102,8 @@ def test_a_redirect_is_not_followed_and_what_is_told_of_it_has_no_address(home: 
 def test_a_command_runs_once_it_is_confirmed_and_never_after_it_has_changed(
     home: dict[str, str], tmp_path: Path
 ) -> None:
-    program, out = tmp_path / "bin" / "tell-me", tmp_path / "told.json"
+    program = tmp_path / "bin" / "tell-me"
+    out = tmp_path / "told.json"
     written = f"[sys.stdin.read(), sys.argv[1:], sorted(os.environ)], open({str(out)!r}, 'w')"
     put_program(program, f"import sys, os, json; json.dump({written})")
     words = [str(program), "--loud"]

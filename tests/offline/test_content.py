@@ -18,8 +18,10 @@ def test_a_slow_gradient_holds_nothing() -> None:
 
 def test_a_word_is_boxed_with_its_margin_and_a_windows_frame_is_left_out() -> None:
     picture = empty()
-    picture[100:500, 100:102] = picture[100:500, 698:700] = 0
-    picture[100:102, 100:700] = picture[498:500, 100:700] = 0
+    picture[100:500, 100:102] = 0
+    picture[100:500, 698:700] = 0
+    picture[100:102, 100:700] = 0
+    picture[498:500, 100:700] = 0
     picture[300:312:2, 400:440:2] = 0
 
     boxes = content(picture)

@@ -27,7 +27,8 @@ from tests.offline.seen import line
 
 SIZE = Size(640, 400)
 LINES = (line("Send", 300, 100), line("Close", 300, 200))
-MIDDLE_OF_SEND, MIDDLE_OF_CLOSE = ImagePoint(316, 110), ImagePoint(320, 210)
+MIDDLE_OF_SEND = ImagePoint(316, 110)
+MIDDLE_OF_CLOSE = ImagePoint(320, 210)
 
 
 @dataclass
@@ -182,7 +183,8 @@ def test_the_window_in_front_is_the_one_that_the_desktop_tells_for_this_picture(
 
 @pytest.mark.parametrize(("edge", "clicked"), [(640, [Click(ImagePoint(452, 112))]), (310, [])])
 def test_a_rectangle_in_another_window_is_not_the_field_of_a_label(edge: int, clicked: list[Click]) -> None:
-    picture, out = Image.new("RGB", (SIZE.width, SIZE.height), "#f0f0f0"), io.BytesIO()
+    picture = Image.new("RGB", (SIZE.width, SIZE.height), "#f0f0f0")
+    out = io.BytesIO()
     picture.paste("#ffffff", (350, 98, 551, 123))
     picture.save(out, "PNG")
     parts = (WindowBox(7, Rect(0, 0, edge, 400)), WindowBox(8, Rect(0, 0, 640, 400)))

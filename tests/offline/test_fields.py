@@ -8,7 +8,9 @@ from desktop_agent.offline.picture.fields import field_of
 from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.picture import Picture
 
-LABEL, FIELD, NEXT = Box(60, 200, 52, 16), Box(118, 198, 180, 22), Box(400, 60, 240, 320)
+LABEL = Box(60, 200, 52, 16)
+FIELD = Box(118, 198, 180, 22)
+NEXT = Box(400, 60, 240, 320)
 
 
 @pytest.fixture(name="form")

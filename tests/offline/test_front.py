@@ -12,7 +12,9 @@ from tests.offline.planned import NOW_MS, acted, click_at, steps
 from tests.offline.seen import Seen, line
 
 FRONT = Box(0, 0, 400, 400)
-OF_FRONT, BEHIND, BEHIND_TOO = line("Edit", 20, 40), line("Edit", 500, 40), line("Edit", 500, 340)
+OF_FRONT = line("Edit", 20, 40)
+BEHIND = line("Edit", 500, 40)
+BEHIND_TOO = line("Edit", 500, 340)
 NEAR_BEHIND = PlanPosition(mark=Box(500, 60, 9, 9))  # the pointer
 
 
@@ -77,7 +79,8 @@ def test_a_drag_takes_both_ends_from_the_window_in_front() -> None:
     assert (action.path[0], action.path[-1]) == (ImagePoint(40, 50), ImagePoint(44, 110))
 
 
-CITY, CITY_BEHIND = line("City", 20, 40), line("City", 500, 40)
+CITY = line("City", 20, 40)
+CITY_BEHIND = line("City", 500, 40)
 
 
 def test_a_field_is_looked_for_behind_where_the_word_in_front_has_none() -> None:

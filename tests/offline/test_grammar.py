@@ -212,7 +212,8 @@ def test_a_step_keeps_the_words_that_asked_for_it() -> None:
 
 
 def test_only_opening_a_program_says_what_else_it_may_do_and_a_console_is_told_beforehand() -> None:
-    unquoted, misspelt = understand("Open Mousepad"), understand('clik "OK"')
+    unquoted = understand("Open Mousepad")
+    misspelt = understand('clik "OK"')
 
     assert isinstance(unquoted, UnknownStep)
     assert isinstance(misspelt, UnknownStep)

@@ -20,7 +20,9 @@ def test_a_click_goes_to_the_middle_of_the_text_and_says_so() -> None:
 
 
 def test_what_is_not_there_gets_more_looks_over_some_seconds_and_then_an_end_that_says_what_is() -> None:
-    task, position, acts = steps('click "Export"'), PlanPosition(), []
+    task = steps('click "Export"')
+    position = PlanPosition()
+    acts = []
     for _ in LOOKS_S:
         answer = acted(proceed(task, position, Seen((line("Expert", 20, 4), line("Print", 20, 40))), NOW_MS))
         acts.append(answer.action)
@@ -35,10 +37,13 @@ def test_what_is_not_there_gets_more_looks_over_some_seconds_and_then_an_end_tha
 
 
 def test_a_key_is_pressed_as_often_as_asked() -> None:
-    task, position, count = steps("press enter 3 times"), PlanPosition(), 0
+    task = steps("press enter 3 times")
+    position = PlanPosition()
+    count = 0
     while isinstance(answer := proceed(task, position, Seen(()), NOW_MS), Next):
         assert Press(("enter",)) == answer.action
-        position, count = answer.position, count + 1
+        position = answer.position
+        count = count + 1
 
     assert 3 == count
 
@@ -55,11 +60,15 @@ def test_scrolling_until_a_text_appears_stops_when_nothing_moves() -> None:
 
 
 def test_waiting_for_a_text_asks_for_growing_waits_and_ends_at_its_time() -> None:
-    task, position, now_ms, waits = steps('wait for "Done" for up to 3 s'), PlanPosition(), NOW_MS, []
+    task = steps('wait for "Done" for up to 3 s')
+    position = PlanPosition()
+    now_ms = NOW_MS
+    waits = []
     while isinstance(answer := proceed(task, position, Seen(()), now_ms), Next):
         assert isinstance(answer.action, Wait)
         waits.append(answer.action.seconds)
-        position, now_ms = answer.position, now_ms + round(answer.action.seconds * 1000)
+        position = answer.position
+        now_ms = now_ms + round(answer.action.seconds * 1000)
 
     assert "I waited 3 s." in ended(answer).message
     assert 3000 <= now_ms - NOW_MS < 3100

@@ -12,7 +12,8 @@ from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 from tests.offline.planned import NOW_MS, acted, click_at, ended, steps
 from tests.offline.seen import Seen, line
 
-LABEL, FIELD = line("Name", 20, 100), {"Name": Box(100, 98, 200, 24)}
+LABEL = line("Name", 20, 100)
+FIELD = {"Name": Box(100, 98, 200, 24)}
 HERE = Computer({"mousepad": "open Mousepad"})
 
 
@@ -96,7 +97,8 @@ def test_a_box_is_what_a_step_says_only_when_that_is_sure() -> None:
 
 
 def test_a_program_is_started_once_and_waited_for_until_the_screen_is_at_rest() -> None:
-    task, window = steps('open "Mousepad"; click "File"'), (line("File", 20, 20), line("Untitled 1", 20, 60))
+    task = steps('open "Mousepad"; click "File"')
+    window = (line("File", 20, 20), line("Untitled 1", 20, 60))
 
     start = acted(proceed(task, PlanPosition(), Seen(()), NOW_MS, computer=HERE))
     nothing = acted(proceed(task, start.position, Seen(()), NOW_MS, computer=HERE))
@@ -172,7 +174,8 @@ def test_a_file_says_what_is_in_it_and_only_in_a_run_of_our_own() -> None:
 
 
 def test_a_file_is_read_only_under_the_home_folder_and_not_where_it_is_hidden(tmp_path: Path) -> None:
-    home, outside = tmp_path / "home", tmp_path / "outside.txt"
+    home = tmp_path / "home"
+    outside = tmp_path / "outside.txt"
     (home / ".ssh").mkdir(parents=True)
     for path, text in ((home / "a.txt", "x\r\ny"), (home / ".ssh" / "id", "secret"), (outside, "secret")):
         path.write_bytes(text.encode())

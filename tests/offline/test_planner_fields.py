@@ -13,7 +13,9 @@ FIELD = Seen((line("Name", 20, 100),), {"Name": Box(100, 98, 200, 24)})
 
 
 def test_filling_clicks_the_field_selects_what_is_in_it_and_types() -> None:
-    task, position, acts = steps('fill "Name" with "Ada"'), PlanPosition(), []
+    task = steps('fill "Name" with "Ada"')
+    position = PlanPosition()
+    acts = []
     for _ in range(3):
         answer = acted(proceed(task, position, FIELD, NOW_MS))
         acts.append(answer.action)
@@ -75,11 +77,13 @@ def test_an_option_out_of_sight_is_scrolled_to_until_nothing_moves() -> None:
     assert "“Huge” isn't in the “Size” list" in end.message
 
 
-START, ITEMS = PlanPosition(), line("Items", 20, 100)
+START = PlanPosition()
+ITEMS = line("Items", 20, 100)
 NAMES = Seen(
     (line("Name:", 100, 50), line("Name", 250, 140)), {"Name": Box(250, 165, 700, 400), "Name:": Box(160, 40, 900, 32)}
 )
-HEADER, BESIDE = line("Name", 160, 100), Box(66, 11, 1000, 30)
+HEADER = line("Name", 160, 100)
+BESIDE = Box(66, 11, 1000, 30)
 LISTS_LATER = Seen((line("Name:", 5, 16), HEADER), {"around Name": Box(157, 98, 700, 24), "Name:": BESIDE})
 READ_TOGETHER = Seen(
     (line("Name: Untitled 1", 5, 16), HEADER), {"around Name": Box(157, 98, 700, 24), "Name: Untitled 1": BESIDE}

@@ -51,7 +51,9 @@ def test_a_step_that_cannot_go_on_after_a_refusal_says_both() -> None:
 
 
 def test_an_action_that_was_not_carried_out_is_tried_again_after_growing_waits() -> None:
-    task, position, waits = steps('click "Save"'), PlanPosition(), []
+    task = steps('click "Save"')
+    position = PlanPosition()
+    waits = []
     while True:
         position = acted(proceed(task, position, SCREEN, NOW_MS)).position
         answer = not_carried_out(task, position, "the window moved")

@@ -32,7 +32,8 @@ def where(reader: OcrReader, picture: bytes, text: str) -> Box:
 
 
 def test_texts_fields_lists_and_boxes_of_a_real_window_are_found(form_picture: bytes, reader: OcrReader) -> None:
-    pixels, lines = decoded(form_picture), reader.read(form_picture)
+    pixels = decoded(form_picture)
+    lines = reader.read(form_picture)
 
     assert [] == [text for text in TEXTS if look_up(TextTarget(text), lines) is None]
     for name in ("Full name", "City", "Country", "Size", "Notes"):

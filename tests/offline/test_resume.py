@@ -12,7 +12,8 @@ TASK = (
     'click "New"; fill "Name" with "Ada"; tick "Gift"; select "Post" from "Way"; press ctrl+s; scroll down until "End"'
 )
 CLICK, FILL, TICK, SELECT, PRESS, SCROLL = range(6)
-ROW, HIGH = Box(10, 10, 200, 24), Box(10, 10, 200, 300)
+ROW = Box(10, 10, 200, 24)
+HIGH = Box(10, 10, 200, 300)
 
 
 def at(step: int, phase: int, did: int, *, mark: Box = ROW) -> PlanPosition:

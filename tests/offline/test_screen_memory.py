@@ -42,7 +42,8 @@ def test_an_unchanged_picture_is_not_read_again() -> None:
     engine = Recorder()
     memory = ScreenMemory(engine)
 
-    first, second = memory.read(page((40, 40, 60, 12))), memory.read(page((40, 40, 60, 12)))
+    first = memory.read(page((40, 40, 60, 12)))
+    second = memory.read(page((40, 40, 60, 12)))
 
     assert first == second
     assert [(960, 640)] == engine.detected
@@ -151,7 +152,8 @@ def test_a_wide_gap_parts_two_texts_and_a_space_does_not() -> None:
 
 def words(counts: Sequence[int], *, letter_gap: int, word_gap: int, height: int = 14) -> Picture:
     """Draw words of so many letters on one line, at (40, 40)."""
-    boxes, x = list[tuple[int, int, int, int]](), 40
+    boxes = list[tuple[int, int, int, int]]()
+    x = 40
     for count in counts:
         for _ in range(count):
             boxes.append((x, 40, height // 2, height))

@@ -28,7 +28,8 @@ def box(look: Look) -> Indicator:
 
 def played(task: str, looks: Sequence[Look]) -> tuple[int, End]:
     """Do a step on a box that goes from look to look with each click; return the clicks and the end."""
-    position, clicks = PlanPosition(), 0
+    position = PlanPosition()
+    clicks = 0
     while True:
         seen = Seen((GIFT,), boxes={"Gift": box(looks[min(clicks, len(looks) - 1)])})
         answer = proceed(steps(task), position, seen, NOW_MS)

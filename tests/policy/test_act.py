@@ -86,7 +86,8 @@ from tests.policy.test_table import (
     file,
 )
 
-CLICK, SPACE = Click(AT), Press(("space",))
+CLICK = Click(AT)
+SPACE = Press(("space",))
 RETURNS: tuple[Action, ...] = (RETURN, Press(("kpenter",)), Press(("ctrl", "m")), Press(("ctrl", "j")), Type("\n"))
 
 
@@ -442,7 +443,8 @@ def test_where_an_address_is_opened(action: Action, target: Target, more: dict[s
 
 
 ITS_OWN = {"pasted": Pasted("words")}
-MENU_OF_FOLDER, IN_FOLDER = replace(MANAGER, menu=True), replace(FOLDER, is_place=True)
+MENU_OF_FOLDER = replace(MANAGER, menu=True)
+IN_FOLDER = replace(FOLDER, is_place=True)
 TAB_OF_FOLDER = target_of(MANAGER, "papers", "page tab", focus="papers", focus_role="page tab")
 CROSS = target_of(replace(APP, title="*note"), "x", source="ocr")
 ON_FRAME = target_of(replace(APP, title="*note"), window_box=Rect(0, 0, 100, 100))
@@ -814,8 +816,10 @@ def _target(draw: random.Random, *, alone: bool = False) -> Target:
 
 
 def _action(draw: random.Random) -> Action:
-    pick, at = draw.choice, ImagePoint(draw.randint(-5, 120), draw.randint(-5, 120))
-    keys, button = tuple(draw.sample(KEYS, draw.randint(1, 3))), pick(get_args(Button))
+    pick = draw.choice
+    at = ImagePoint(draw.randint(-5, 120), draw.randint(-5, 120))
+    keys = tuple(draw.sample(KEYS, draw.randint(1, 3)))
+    button = pick(get_args(Button))
     actions: tuple[Action, ...] = (
         *(Click(at, button, pick((1, 2, 3)), pick(((), keys))), Move(at), Drag((at, AT), pick(((), keys)))),
         *(Scroll(at, 0, 9, pick(((), keys))), Press(keys), HoldKey(keys), ReleaseKey(keys), HoldButton(at, button)),

@@ -28,7 +28,9 @@ UNKNOWN = target_of(CHROMIUM)
 NOTE = target_of(EDITOR, focus="", focus_role="text")
 FORM = target_of(CHROMIUM, focus="Comment", focus_role="entry", in_page=True)
 POSTAL = target_of(CHROMIUM, focus="Address", focus_role="entry", in_page=True)
-CLICK, RETURN, PASTE = Click(AT), Press(("enter",)), Press(("ctrl", "v"))
+CLICK = Click(AT)
+RETURN = Press(("enter",))
+PASTE = Press(("ctrl", "v"))
 
 
 def valued(text: str) -> Target:
@@ -165,7 +167,8 @@ def test_what_only_looks_like_a_site_in_scope_is_asked_about_or_refused(text: st
 
 
 def test_what_return_opens_is_what_the_bar_says_then() -> None:
-    site, other = "http://club.example.org/a", "http://club.example.organic/a"
+    site = "http://club.example.org/a"
+    other = "http://club.example.organic/a"
 
     assert at_sites(RETURN, valued(other), typed_before=site) == {"scope"}
     assert at_sites(RETURN, valued(site), typed_before="http://club") == set()

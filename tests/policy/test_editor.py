@@ -191,7 +191,8 @@ def test_a_line_that_stood_there_is_run_by_return_until_a_key_has_left_it() -> N
     ],
 )
 def test_the_clipboard_is_pasted_by_the_name_of_its_register(written: str, register: str) -> None:
-    before, given = (keys("<escape>"), keys(written))
+    before = keys("<escape>")
+    given = keys(written)
 
     assert pasted_register(before, given) == register
 

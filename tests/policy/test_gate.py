@@ -150,7 +150,8 @@ def test_the_limit_that_is_reached_is_named(spent: Spent, word: str) -> None:
 
 
 def test_the_same_actions_on_an_unchanged_picture_are_counted() -> None:
-    click, other = (Click(ImagePoint(1, 1)),), (Click(ImagePoint(2, 2)),)
+    click = (Click(ImagePoint(1, 1)),)
+    other = (Click(ImagePoint(2, 2)),)
     progress = ProgressWatch().note(click, unchanged=False)
 
     assert progress.times == 1

@@ -228,7 +228,8 @@ def test_policy_never_raises_and_more_rules_never_make_it_milder(
         """Leave out the scope, which is the one thing that a rule may widen."""
         return strictest(Policy(mode, rules, {}, on_desk).voices(case)[:-1])  # the last is the scope's
 
-    before, after = decided(some), decided((*some, *more))
+    before = decided(some)
+    after = decided((*some, *more))
 
     assert _STRICTNESS[type(after)] >= _STRICTNESS[type(before)]
     assert not (case.checks and isinstance(after, Allow))

@@ -88,7 +88,8 @@ def test_a_wall_holds_whatever_is_set(name: str, mode: Mode) -> None:
 
 @pytest.mark.parametrize("name", ROWS)
 def test_auto_answers_questions_but_no_wall_no_shell_and_no_safety_check(name: str) -> None:
-    decision, given = Policy("auto")(CASES[name]), Policy("guard")(CASES[name])
+    decision = Policy("auto")(CASES[name])
+    given = Policy("guard")(CASES[name])
 
     assert decision == given if name in NEVER_BY_MODE else isinstance(decision, Allow) and decision.by == "mode"
     assert not isinstance(Policy("auto")(replace(CASES[name], checks=CHECKED)), Allow)
@@ -96,7 +97,8 @@ def test_auto_answers_questions_but_no_wall_no_shell_and_no_safety_check(name: s
 
 @pytest.mark.parametrize("name", ROWS)
 def test_the_mode_ask_asks_besides_and_a_wall_still_refuses(name: str) -> None:
-    decision, given = Policy("ask")(CASES[name]), Policy("guard")(CASES[name])
+    decision = Policy("ask")(CASES[name])
+    given = Policy("guard")(CASES[name])
 
     assert type(decision) is type(given)
     assert rules_of(decision) == ([name] if isinstance(given, Refuse) else ["mode-ask", name])
@@ -110,9 +112,13 @@ def test_a_look_is_free_in_every_mode_and_scope(mode: Mode, action: Action) -> N
 
 @pytest.mark.parametrize("name", ROWS)
 def test_on_a_desk_only_what_tells_somebody_something_is_asked(name: str) -> None:
-    there, asked = Policy("guard", on_desk=True)(CASES[name]), ROWS[name].verdict == "ask"  # type: ignore[index]
+    there = Policy("guard", on_desk=True)(CASES[name])
+    asks = ROWS[name].verdict == "ask"  # type: ignore[index]
+    meant: type[Decision] = Refuse
+    if asks:
+        meant = Ask if name in ASKED_ON_A_DESK else Allow
 
-    assert isinstance(there, Refuse if not asked else Ask if name in ASKED_ON_A_DESK else Allow)
+    assert isinstance(there, meant)
     assert not isinstance(Policy("guard", on_desk=True)(replace(CASES[name], checks=CHECKED)), Allow)
     assert not isinstance(Policy("guard", (Rule("r", "ask"),), on_desk=True)(CASES[name]), Allow)
     assert not isinstance(Policy("ask", on_desk=True)(CASES[name]), Allow)
@@ -159,7 +165,8 @@ def test_a_safety_check_is_told_in_the_servers_words() -> None:
 
 
 def test_the_strictest_voice_wins_with_all_its_reasons() -> None:
-    ask, deny = Ask((Reason("out", "a"),)), Refuse((Reason("address", "b"),))
+    ask = Ask((Reason("out", "a"),))
+    deny = Refuse((Reason("address", "b"),))
 
     assert strictest([Allow(), ask, deny, ask]) == deny
     assert strictest([Allow(), ask, ask]) == Ask((*ask.reasons, *ask.reasons))

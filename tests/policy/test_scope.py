@@ -26,7 +26,8 @@ from desktop_agent.policy.scope import (
 )
 from tests.fakes.cases import AT, VIEWPORT, changed, target_of
 
-CHROMIUM, SITE = "/usr/lib/chromium/chromium", "https://example.org"
+CHROMIUM = "/usr/lib/chromium/chromium"
+SITE = "https://example.org"
 SOFFICE = "/usr/lib/libreoffice/program/soffice.bin"
 
 
@@ -108,7 +109,8 @@ def test_a_scope_covers_a_program_or_a_site_of_it(
 
 
 def test_a_program_that_nobody_installed_is_meant_by_its_whole_path_alone() -> None:
-    own, script = "/srv/ada/bin/mousepad", "/usr/bin/python3.11 /srv/ada/bin/pad.py"
+    own = "/srv/ada/bin/mousepad"
+    script = "/usr/bin/python3.11 /srv/ada/bin/pad.py"
 
     assert level_of([ScopedApplication("mousepad")], own, "", None) is None
     assert level_of([ScopedApplication(own)], own, "", None) == "work"
@@ -359,7 +361,8 @@ def test_a_yes_to_a_site_holds_where_the_browser_goes_on_to_its_safer_or_longer_
     assert is_within(site, answered) == covered
 
 
-TAB, BUTTON = Press(("ctrl", "t")), Click(AT)
+TAB = Press(("ctrl", "t"))
+BUTTON = Click(AT)
 IN_NEW_TAB = changed(NEW_TAB, control="Shop", role="link", focus_role="")
 ON_BAR = changed(SHOP, focus_role="entry", focus_part=BrowserPart.BAR)
 

@@ -50,7 +50,8 @@ PAGE = target_of(BROWSER, focus="Comment", focus_role="entry", site=SITE, in_pag
 PAGE_BUTTON = target_of(BROWSER, "Więcej", "push button", "accessibility", site=SITE, in_page=True)
 BAR = target_of(BROWSER, focus="Address and search bar", focus_role="entry")
 LINK = target_of(BROWSER, "Printer", "link", focus_role="link", site=SITE, in_page=True)
-BOOKMARK, SUGGESTION = BrowserPart.BOOKMARK, BrowserPart.SUGGESTION
+BOOKMARK = BrowserPart.BOOKMARK
+SUGGESTION = BrowserPart.SUGGESTION
 TERMINAL = target_of(XTERM)
 CHOOSER = target_of(DIALOG, "Save", "push button", focus_role="entry", chooser=True)
 PASSWORD = target_of(APP, focus="Password", focus_role="password text", focus_box=BOX)
@@ -65,7 +66,8 @@ def file(path: str, kind: FileKind = "document", **more: bool) -> File:
     return File(path, "/srv/ada", kind, **more)
 
 
-PAPER, FOLDER = file("/srv/ada/papers/a.txt"), file("/srv/ada/papers", "folder")
+PAPER = file("/srv/ada/papers/a.txt")
+FOLDER = file("/srv/ada/papers", "folder")
 BASHRC = file("/srv/ada/.bashrc")
 ROW = target_of(MANAGER, "a.txt", "table cell", focus="a.txt", focus_role="table cell", file=PAPER)
 
@@ -155,7 +157,10 @@ _Shown = tuple[Any, ...]  # action, target and, as a mapping, what else the case
 HIDDEN = changed(ROW, file=file("/srv/ada/.config", "folder"))
 RENAMING = target_of(MANAGER, focus="Name", focus_role="entry", file=FOLDER)
 FILES_COPIED = {"pasted": Pasted("file:///srv/ada/a file:///srv/ada/b")}
-CLICK, TWICE, RETURN, PASTE = Click(AT), Click(AT, count=2), Press(("enter",)), Press(("ctrl", "v"))
+CLICK = Click(AT)
+TWICE = Click(AT, count=2)
+RETURN = Press(("enter",))
+PASTE = Press(("ctrl", "v"))
 BANK = {"secrets": (SecretUse("bank", "Orders", fits=True),)}
 KEY = "-----BEGIN OPENSSH PRIVATE KEY-----"
 # What shows a fact, and beside it what must not.

@@ -126,7 +126,8 @@ def cells(heading: str) -> list[tuple[str, str]]:
 
 
 def test_the_page_lists_ten_of_each_and_these() -> None:
-    free_and_once, always = cells("| it never asks before it…"), cells("| it always asks before it…")
+    free_and_once = cells("| it never asks before it…")
+    always = cells("| it always asks before it…")
 
     assert [*zip(NEVER, ONCE, strict=True)] == free_and_once
     assert [*ALWAYS] == [act for act, _ in always]

@@ -33,7 +33,8 @@ WORKS = ("typing", "a drag")
 
 
 def works(qt: Target) -> Mapping[str, Work]:
-    field, low = qt.field(), qt.surface()
+    field = qt.field()
+    low = qt.surface()
 
     def typing(n: int) -> Answer:
         click = {"type": "click", "x": field.x - 150 + n * 7 % 300, "y": field.y}

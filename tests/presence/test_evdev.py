@@ -16,7 +16,12 @@ from tests.fakes.input_nodes import KEYBOARD, MOUSE, key, move, now_ms, tap
 from tests.fakes.waiting import wait_until
 from tests.presence.conftest import Told
 
-PAUSE, ESC, CTRL, ALT, F9, LEFT = 119, 1, 29, 56, 67, 0x110
+PAUSE = 119
+ESC = 1
+CTRL = 29
+ALT = 56
+F9 = 67
+LEFT = 0x110
 ON_WAYLAND = {"WAYLAND_DISPLAY": "wayland-7", "SWAYSOCK": "/nowhere"}
 
 Begin = Callable[..., Told]
@@ -61,7 +66,8 @@ def test_a_hand_and_the_stop_key_are_told_and_a_program_is_none(helper: EvdevHel
 
 
 def test_a_press_is_a_devices_where_one_has_made_it_at_that_time(helper: EvdevHelper, begin: Begin) -> None:
-    presence, at_ms = begin().presence, now_ms()
+    presence = begin().presence
+    at_ms = now_ms()
     presence.expects_press()
     presence.was_physical(1, 5)  # and the helper has heard of it
     helper.nodes.play("event2", b"".join(key(LEFT, way, at_ms + turn) for turn in range(500) for way in (1, 0)))
@@ -76,7 +82,8 @@ def test_a_press_is_a_devices_where_one_has_made_it_at_that_time(helper: EvdevHe
 
 
 def test_a_chord_is_held_as_long_as_devices_hold_it(helper: EvdevHelper, begin: Begin) -> None:
-    presence, chord = begin().presence, ("ctrl", "alt", "f9")
+    presence = begin().presence
+    chord = ("ctrl", "alt", "f9")
     assert presence.held_for(chord) == 0.0
     presence.was_physical(1, 5)
     helper.nodes.play("event2", key(CTRL, 1) + key(ALT, 1) + key(F9, 1))

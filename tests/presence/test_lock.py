@@ -104,7 +104,8 @@ def test_logind_locks_our_own_session(bus: str) -> None:
 
 
 def test_a_system_is_asked_again_and_again() -> None:
-    system, locks = [False], list[str]()
+    system = [False]
+    locks = list[str]()
     with closing(LockWatch({}, lambda: system[0])) as watch:
         watch.start(lambda: locks.append("locked"))
         assert not watch.is_locked()

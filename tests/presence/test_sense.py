@@ -17,7 +17,9 @@ from desktop_agent.presence.classifier import (
 from desktop_agent.presence.stop_keys import StopKeys
 
 CODES = {"pause": {127}, "escape": {9}, "ctrl": {37, 105}, "alt": {64}, "y": {29}}
-MOUSE, KEYBOARD, PROGRAM = 6, 7, 4
+MOUSE = 6
+KEYBOARD = 7
+PROGRAM = 4
 PRESS = InputEvent("button", 1, down=True, device=MOUSE, physical=True, server_ms=5000)
 KEY = InputEvent("key", 38, down=True, device=KEYBOARD, physical=True, server_ms=6000)
 MOVE = InputEvent("motion", 0, down=True, device=MOUSE, physical=True, server_ms=7000, come_from=(0, 0), to=(9, 0))
@@ -203,9 +205,12 @@ def test_what_programs_do_while_that_counts_as_ours_is_no_hand(watched: Watched,
 
 def has_moved(*steps: tuple[float, int, int]) -> bool:
     """Tell whether any of the steps of one device (when, and by how much right and down) was more than a bump."""
-    bumps, at, said = Bumps(), (0.0, 0.0), False
+    bumps = Bumps()
+    at = (0.0, 0.0)
+    said = False
     for when, right, down in steps:
-        come_from, at = at, (at[0] + right, at[1] + down)
+        come_from = at
+        at = (at[0] + right, at[1] + down)
         said |= bumps.has_moved(come_from, at, when)
     return said
 
@@ -225,10 +230,13 @@ def test_a_bump_of_the_table_is_no_hand_and_a_move_is_however_slow() -> None:
 
 def test_ten_minutes_of_jitter_by_two_pixels_are_no_hand() -> None:
     chance = random.Random(1)
-    when, at, steps = 0.0, (0, 0), list[tuple[float, int, int]]()
+    when = 0.0
+    at = (0, 0)
+    steps = list[tuple[float, int, int]]()
     while when < 600:
         to = (chance.randint(-2, 2), chance.randint(-2, 2))
         steps.append((when, to[0] - at[0], to[1] - at[1]))
-        at, when = to, when + chance.choice((0.001, 0.01, 0.1, 0.3, 1.1))
+        at = to
+        when = when + chance.choice((0.001, 0.01, 0.1, 0.3, 1.1))
 
     assert not has_moved(*steps)

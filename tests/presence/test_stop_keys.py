@@ -5,7 +5,13 @@ import pytest
 from desktop_agent.presence.stop_keys import CORNER_SAID, ESCAPE_SAID, StopKeys, StopSense
 
 CODES = {"pause": {127}, "escape": {9}, "ctrl": {37, 105}, "alt": {64, 108}, "q": {24}}
-PAUSE, ESCAPE, CTRL, RIGHT_CTRL, ALT, Q, OTHER = 127, 9, 37, 105, 64, 24, 50
+PAUSE = 127
+ESCAPE = 9
+CTRL = 37
+RIGHT_CTRL = 105
+ALT = 64
+Q = 24
+OTHER = 50
 
 
 def sense(keys: StopKeys) -> StopSense:
@@ -25,7 +31,8 @@ def test_the_pause_key_pauses_and_stops_when_pressed_again_within_two_seconds(
     times: tuple[float, ...], pauses: list[float], stops: list[float]
 ) -> None:
     watched = sense(StopKeys())
-    stopped, paused = list[float](), list[float]()
+    stopped = list[float]()
+    paused = list[float]()
     for at in times:
         stopped += [at] if watched.pressed(PAUSE, frozenset({PAUSE}), at) else []
         paused += [at] if watched.pauses else []
@@ -62,7 +69,8 @@ def test_escape_stops_by_the_third_within_a_second(times: tuple[float, ...], sto
 
 
 def test_the_corner_stops_when_somebody_else_brings_the_pointer_there() -> None:
-    theirs, ours = sense(StopKeys()), sense(StopKeys())
+    theirs = sense(StopKeys())
+    ours = sense(StopKeys())
     came = [theirs.pointer_is(at, theirs=True) for at in ((1, 0), (0, 0), (0, 0))]
     touched = [ours.pointer_is(at, theirs=by) for at, by in (((0, 0), False), ((0, 0), True), ((5, 5), True))]
 

@@ -7,7 +7,9 @@ from tests.fakes.quiet_person import QuietPerson
 
 def test_only_stop_and_pause_keys_are_passed_on() -> None:
     person = QuietPerson(quiet_s=0.0)
-    presence, seen, stops = StopsOnly(person), list[str](), list[str]()
+    presence = StopsOnly(person)
+    seen = list[str]()
+    stops = list[str]()
     end = presence.watch(lambda done: seen.append(done.what), stops.append)
 
     for what in ("pointer", "button", "key", "hand", "lock", "pause"):

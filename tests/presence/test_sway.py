@@ -65,7 +65,8 @@ def test_a_chord_that_is_held_is_proved_and_let_go_is_not(begin: Begin, wlroots:
 
 
 def test_what_a_virtual_keyboard_presses_proves_and_stops_nothing(begin: Begin, wlroots: Wlroots) -> None:
-    told, witness = begin(keyboards=real), begin(StopKeys("f9", pauses_first=False))
+    told = begin(keyboards=real)
+    witness = begin(StopKeys("f9", pauses_first=False))
     told.presence.held_for(CHORD)
     wait_until(lambda: _is_served(told.presence), "the chord's binding")
     for _ in range(40):

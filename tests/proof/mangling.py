@@ -159,8 +159,10 @@ _ON_TEXT: dict[str, Change] = {
 
 def _on_words(notation: Notation) -> dict[str, Change]:
     """Return the ways to mangle a call that is written in words."""
-    mark, end = notation.mark, notation.end
-    named, first = re.compile(rf"({re.escape(mark)}\s*)(?=\w)"), re.compile(r"(\w+)='")
+    mark = notation.mark
+    end = notation.end
+    named = re.compile(rf"({re.escape(mark)}\s*)(?=\w)")
+    first = re.compile(r"(\w+)='")
     one = re.compile(r"\w+='(?:[^'\\]|\\.)*'")
     return {
         "another marker": lambda text: text.replace(mark, "Act ="),
@@ -197,7 +199,8 @@ def _within(change: Change, notation: Notation) -> Change:
 
 def _on_json(notation: Notation) -> dict[str, Change]:
     """Return the ways to mangle a call that is a JSON object between marks."""
-    mark, end = notation.mark, notation.end
+    mark = notation.mark
+    end = notation.end
     return {
         "no marks": lambda text: text.replace(mark, "").replace(end, ""),
         "another mark": lambda text: text.replace(mark, re.sub(r"\w+", "function_call", mark)),

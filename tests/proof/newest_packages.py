@@ -66,7 +66,8 @@ class Place:
 
     def differences(self) -> Iterator[str]:
         """Yield what only one side knows and the list doesn't have, and what the list has in vain."""
-        theirs, ours = self.theirs(), self.ours()
+        theirs = self.theirs()
+        ours = self.ours()
         left = {name: False for entry in LEFT_ALONE if entry["place"] == str(self) for name in entry["names"]}
         at = f"{self.package} {version(self.package)}: {self.where}"
         for name in sorted(ours - theirs if self.where in USED_ALONE else theirs ^ ours):

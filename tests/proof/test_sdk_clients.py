@@ -72,7 +72,8 @@ def server(dialect: str) -> Iterator[Serving]:
 def test_the_vendors_sdk_holds_a_whole_conversation(server: Serving, dialect: str, stream: bool, chain: bool) -> None:
     image = {"type": "input_image", "image_url": SHOT["image_url"], "detail": "high"}
     new: list[Json] = [{"role": "user", "content": [{"type": "input_text", "text": "Save a note"}, image]}]
-    answers, history = list[Json](), list[Json]()
+    answers = list[Json]()
+    history = list[Json]()
     with OpenAISide(server) if dialect == "openai" else TzafonSide(server) as side:
         while new and len(answers) < 10:
             before = {"previous_response_id": answers[-1]["id"]} if answers and chain else {}

@@ -22,7 +22,8 @@ def everything(folder: Path) -> list[str]:
 
 
 def test_the_folder_is_gone_and_what_links_lead_to_stays(store: RunStore, tmp_path: Path) -> None:
-    gone, stays = record_run(store, "000001"), record_run(store, "000002")
+    gone = record_run(store, "000001")
+    stays = record_run(store, "000002")
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "letter").write_text("dear")

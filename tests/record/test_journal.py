@@ -61,7 +61,9 @@ def test_the_intent_to_act_and_the_end_are_on_disk_before_the_next_line_and_noth
 
 
 def test_pictures_are_kept_byte_for_byte_and_named_in_order(recorder: RunRecorder) -> None:
-    png, jpg, webp = picture(1), picture(2, kind="JPEG"), picture(3, kind="WEBP")
+    png = picture(1)
+    jpg = picture(2, kind="JPEG")
+    webp = picture(3, kind="WEBP")
 
     kinds = ((png, "image/png"), (jpg, "image/jpeg"), (webp, "image/webp"))
     paths = [recorder.keep(frame(data, kind)) for data, kind in kinds]

@@ -54,7 +54,8 @@ class Streamed:
     def __init__(self) -> None:
         self.reader = MomentReader()
         self.changed: list[int | None] = []
-        self._now, self._seq = BEGAN, 0
+        self._now = BEGAN
+        self._seq = 0
 
     def hear(self, *events: tuple[int, Event], turn: int = 1) -> list[Moment]:
         for after_ms, event in events:

@@ -17,11 +17,17 @@ from desktop_agent.core.outcome import Outcome, WindowLeft
 from desktop_agent.record.outcome import facts
 from desktop_agent.run.tally import ActionTally
 
-STARTED, DONE, TAKEN = ActionStarted("c", 0), ActionDone("c", 0, 1), ActionFailed("c", 0, 1, "", "takeover")
-REFUSED, OUTSIDE = Decided("c", 0, "deny", "human", "words"), Decided("c", 0, "deny", "policy", "outside-viewport")
-SKIPPED, SHOWN = Decided("c", 0, "deny", "policy", "not-reached"), Decided("c", 0, "deny", "mode", "watch")
-TOOK_OVER, BY_HAND = Decided("c", 0, "deny", "human", "takeover"), Decided("c", 0, "deny", "human", "by-hand")
-SAID, FAILED = PersonSaid("Twice."), ActionFailed("c", 0, 1, "")
+STARTED = ActionStarted("c", 0)
+DONE = ActionDone("c", 0, 1)
+TAKEN = ActionFailed("c", 0, 1, "", "takeover")
+REFUSED = Decided("c", 0, "deny", "human", "words")
+OUTSIDE = Decided("c", 0, "deny", "policy", "outside-viewport")
+SKIPPED = Decided("c", 0, "deny", "policy", "not-reached")
+SHOWN = Decided("c", 0, "deny", "mode", "watch")
+TOOK_OVER = Decided("c", 0, "deny", "human", "takeover")
+BY_HAND = Decided("c", 0, "deny", "human", "by-hand")
+SAID = PersonSaid("Twice.")
+FAILED = ActionFailed("c", 0, 1, "")
 
 
 def act(*events: Event, kind: str = "press", key: str = "a") -> tuple[Event, ...]:

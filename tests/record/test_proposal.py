@@ -24,7 +24,8 @@ from tests.fakes.recorded import Story, run_started
 # The screen begins at x = 100 and is one and a half times as large as the picture.
 CLICK = {"kind": "click", "x": 250, "y": 150, "button": "left", "count": 1, "keys": []}
 MOVED = {**CLICK, "x": 400, "y": 300}
-TYPED, RETYPED = {"kind": "type", "text": "Dear Sir"}, {"kind": "type", "text": "Dear Ms Novak"}
+TYPED = {"kind": "type", "text": "Dear Sir"}
+RETYPED = {"kind": "type", "text": "Dear Ms Novak"}
 EDIT = Decided("c", 0, "edit", "human", "mode-ask", None, 900)
 POINT = "Model: Click a place on the screen → You: another place"
 
@@ -83,7 +84,8 @@ def test_a_text_that_did_not_arrive_is_done_for_nobody(
     recorder: RunRecorder, done: TypedResult | None, settled: TypedResult | None, result: str, sentence: str
 ) -> None:
     told(recorder, TYPED, typed=done).tell(Settled(112, True, settled), 112)
-    row, page = rows_of(recorder)[0], report(recorder)
+    row = rows_of(recorder)[0]
+    page = report(recorder)
 
     assert row.outcome
     assert (row.outcome.word, row.outcome.tone) == (result, "warn")
@@ -96,7 +98,8 @@ def test_a_changed_point_is_where_everybody_says_it_was_done(recorder: RunRecord
     story = told(recorder, CLICK, replace(EDIT, action=MOVED))
     live = MomentReader()
     rows = [live.moments[n] for n in map(live.take, story.said) if n is not None]
-    page, row = report(recorder), row_of(recorder)
+    page = report(recorder)
+    row = row_of(recorder)
     made = (Click(ImagePoint(200, 200)), Click(ImagePoint(100, 100)))
 
     assert proposal(recorder).action == made[0]
@@ -113,7 +116,8 @@ def test_a_changed_point_is_where_everybody_says_it_was_done(recorder: RunRecord
 
 def test_a_changed_text_stands_whole_beside_the_models(recorder: RunRecorder) -> None:
     told(recorder, TYPED, replace(EDIT, action=RETYPED))
-    page, row = report(recorder), row_of(recorder)
+    page = report(recorder)
+    row = row_of(recorder)
 
     assert row.line == "Model: Type “Dear Sir” → You: Type “Dear Ms Novak”"
     assert row.line in page.text

@@ -150,7 +150,8 @@ def test_an_edit_onto_what_a_rule_asks_about_is_asked_about_once_more(answer: An
     assert scene.executor.done == done
 
 
-MAIN, DIALOG = 1, 2
+MAIN = 1
+DIALOG = 2
 
 
 @dataclass
@@ -168,15 +169,19 @@ class TwoWindows(NamedControls):
 def test_keys_are_judged_anew_where_the_keyboard_has_moved_after_they_were_allowed(moves: int, typed: bool) -> None:
     scene = world([turn(call(Press(("escape",)), Type("kept"))), DONE])
     scene.ports.surroundings = TwoWindows()
-    screen, judged = scene.camera, list[str]()
+    screen = scene.camera
+    judged = list[str]()
     screen.box = Rect(0, 0, 200, 50)
-    screen.above, screen.above_box, screen.focus = DIALOG, Rect(0, 50, 200, 50), DIALOG
+    screen.above = DIALOG
+    screen.above_box = Rect(0, 50, 200, 50)
+    screen.focus = DIALOG
     screen.window = MAIN
 
     def judge(case: Case) -> Decision:
         if isinstance(case.action, Type):
             judged.append(case.target.window.title if case.target.window else "")
-            screen.gone, screen.focus = (DIALOG, MAIN) if len(judged) == 1 else (DIALOG, MAIN if moves == 1 else 3)
+            screen.gone = DIALOG
+            screen.focus = MAIN if len(judged) == 1 or moves == 1 else 3
         return Allow()
 
     scene.ports.judge = judge

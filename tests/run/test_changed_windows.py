@@ -19,8 +19,11 @@ from tests.fakes.run_ports import VIEWPORT, World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, turn
 from tests.run.hits import hitting
 
-FIELD, BUTTON, CLOCK = Rect(20, 20, 40, 10), Rect(20, 60, 160, 10), Rect(190, 0, 9, 9)
-RETURN, PRESS = Press(("enter",)), Click(ImagePoint(30, 65))
+FIELD = Rect(20, 20, 40, 10)
+BUTTON = Rect(20, 60, 160, 10)
+CLOCK = Rect(190, 0, 9, 9)
+RETURN = Press(("enter",))
+PRESS = Click(ImagePoint(30, 65))
 NAMED = target_of(EDITOR, focus="Name", focus_role="entry", focus_box=FIELD)
 WITH_BUTTON = changed(NAMED, control="Save", role="push button", source="accessibility", box=BUTTON)
 MOVED = replace(NAMED, focus=Focus("Name", "entry", box=FIELD, moved=True))
@@ -171,14 +174,16 @@ class NamedPoints:
 
 def scene_of(*actions: Action, in_page: bool = False) -> tuple[World, NamedPoints]:
     """Give a run of one answer, whose first action has everything look otherwise."""
-    scene, points = world([turn(call(*actions)), DONE]), NamedPoints({FAR: (BOLD, WINDOW)}, in_page)
+    scene = world([turn(call(*actions)), DONE])
+    points = NamedPoints({FAR: (BOLD, WINDOW)}, in_page)
     scene.controls.target = points  # type: ignore[method-assign, assignment]
     scene.executor.then = lambda action: redraw(scene) if action == actions[0] else None
     return scene, points
 
 
 def redraw(scene: World) -> None:
-    scene.camera.colour, scene.camera.redrawn = 5, True
+    scene.camera.colour = 5
+    scene.camera.redrawn = True
 
 
 @pytest.mark.parametrize("first", [CLICK, Move(FAR), Press(("tab",))])
@@ -252,7 +257,8 @@ def test_a_button_that_looks_the_same_is_pressed_in_the_row_that_was_meant(case:
     before, after, is_pressed = ROWS[case]
     acts: list[Action] = [Click(FAR)] if by == "a card" else [CLICK, Click(FAR)]
     scene, points = scene_of(*acts)
-    points.objects[FAR], points.row = (replace(BOLD, name="Delete"), WINDOW), before
+    points.objects[FAR] = (replace(BOLD, name="Delete"), WINDOW)
+    points.row = before
 
     def happens() -> None:
         points.row = after

@@ -82,7 +82,8 @@ def test_what_the_input_finds_itself_is_told_to_the_person_and_the_model_is_to_l
 
 
 def test_where_it_is_not_sure_nothing_is_said() -> None:
-    since, rest = PaintedScreen().grab(), Settlement(PaintedScreen().grab(), 7)
+    since = PaintedScreen().grab()
+    rest = Settlement(PaintedScreen().grab(), 7)
     unsure = [
         replace(rest, moving=True),
         replace(rest, unrest="working"),
@@ -130,7 +131,8 @@ class SlowProgram(NamedControls):
 
 def test_a_program_that_does_not_answer_leaves_the_sentence_with_its_window() -> None:
     async def looked() -> tuple[Target, Target]:
-        lookup, frame = TargetLookup(program := SlowProgram()), PaintedScreen().grab()
+        lookup = TargetLookup(program := SlowProgram())
+        frame = PaintedScreen().grab()
         at_once = await lookup.at_once(frame, CLICK)
         asyncio.get_running_loop().call_soon(program.answers.set)
         return at_once, await lookup.target(frame, CLICK)

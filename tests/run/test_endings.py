@@ -87,7 +87,8 @@ def test_plain_steps_of_clicks_are_completed_only_if_one_of_them_shows(
     act: Action, changed: tuple[Rect, ...], points_there: bool, status: str
 ) -> None:
     scene = world([turn(call(act)), turn(call(Wait(0.0))), Turn("r", finish=Finish("success", "ok"), exact=True)])
-    scene.camera.changed, scene.executor.points_there = changed, points_there
+    scene.camera.changed = changed
+    scene.executor.points_there = points_there
 
     finished = drive(scene)
 
@@ -214,7 +215,8 @@ def test_a_question_is_known_by_its_mark_in_other_scripts_too_and_its_answer_is_
 
 def test_windows_that_are_opened_and_left_open_are_facts_of_the_end() -> None:
     def opens(_action: Action) -> None:
-        scene.camera.above, scene.camera.above_box = 7, Rect(50, 50, 40, 40)
+        scene.camera.above = 7
+        scene.camera.above_box = Rect(50, 50, 40, 40)
 
     scene = world([turn(call(CLICK)), DONE])
     scene.executor.then = opens

@@ -108,7 +108,8 @@ def test_what_was_meant_for_a_password_field_after_a_tab_is_covered() -> None:
 
 NAME, CITY, CELL = (target_of(focus=name, focus_role=role) for name, role in
                     (("Name", "entry"), ("City", "entry"), ("Sheet 1", "table")))  # fmt: skip
-PASSWORD, UNREPORTED = target_of(focus="Password", focus_role="password text"), target_of()
+PASSWORD = target_of(focus="Password", focus_role="password text")
+UNREPORTED = target_of()
 ELSEWHERE = frozenset({9})
 HERE = frozenset({1})
 

@@ -193,7 +193,8 @@ def test_a_yes_to_a_start_is_the_yes_to_working_in_that_program(
 ) -> None:
     true = "/usr/bin/true"
     scene = scene_of(turn(asked_for("{}", name="open it")), turn(call(CLICK)), DONE, functions=(opening("true"),))
-    scene.ports.app_permissions, scene.ports.judge = ListedPermissions({true: None}), by_reach
+    scene.ports.app_permissions = ListedPermissions({true: None})
+    scene.ports.judge = by_reach
     in_window(scene, Window(3, "true", "Letter", 9, true))
     scene.person.answers = [answer]
 

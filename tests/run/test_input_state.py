@@ -86,7 +86,8 @@ def test_policy_sees_what_was_typed_in_earlier_answers_but_not_what_was_refused(
     assert before == ["", "file", "file:///etc"]
 
 
-HERE, THERE = Click(AT), Click(ImagePoint(90, 9))
+HERE = Click(AT)
+THERE = Click(ImagePoint(90, 9))
 
 
 @pytest.mark.parametrize(
@@ -113,11 +114,13 @@ def test_a_dialog_may_close_after_escape_return_or_a_button(actions: list[Action
 
 
 ASIDE = Click(AT, "right")
-BAR, MENU = Window(1), Window(2, menu=True)
+BAR = Window(1)
+MENU = Window(2, menu=True)
 SUBMENU = Window(3, menu=True)
 CLOSED, OPEN = (Scene(tuple(WindowBox(n, Rect(0, 0, 9, 9)) for n in shown)) for shown in ((1,), (2, 1)))
 WHOLE = Scene((WindowBox(3, Rect(0, 0, 9, 9)), *OPEN.windows))
-TITLE, INSIDE = (HERE, target_of(BAR, role="menu"), CLOSED), (THERE, target_of(MENU, role="menu"), OPEN)
+TITLE = (HERE, target_of(BAR, role="menu"), CLOSED)
+INSIDE = (THERE, target_of(MENU, role="menu"), OPEN)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +150,8 @@ def test_a_menu_is_opened_again_by_the_clicks_that_have_opened_it(
 
 
 FAR = ImagePoint(50, 50)
-TEXT, FILE = ("Notes", "text"), (".bashrc", "icon")
+TEXT = ("Notes", "text")
+FILE = (".bashrc", "icon")
 FILES = Window(1, "files", "Home", 7, "/usr/bin/files", kinds=frozenset({"FileManager"}))
 SETTINGS = File("/u/.bashrc", "/u", "document", certain=True)
 

@@ -18,7 +18,8 @@ from tests.fakes.run_ports import PaintedScreen
 
 SHOWN = PaintedScreen().grab()
 SHOWN = replace(SHOWN, scene=replace(SHOWN.scene, windows=SHOWN.scene.windows, focus=1))
-A, B = Rect(10, 10, 10, 10), Rect(30, 30, 10, 10)
+A = Rect(10, 10, 10, 10)
+B = Rect(30, 30, 10, 10)
 
 
 @dataclass

@@ -214,7 +214,8 @@ def test_a_batch_goes_on_over_another_colour_and_ends_where_the_screen_is_not_wh
 ) -> None:
     def act(action: Action) -> None:
         if action == CLICK:
-            scene.camera.colour, scene.camera.redrawn = 5, redrawn
+            scene.camera.colour = 5
+            scene.camera.redrawn = redrawn
 
     both = (CLICK, Click(ImagePoint(11, 10)))
     scene = world([turn(call(*both)), DONE])

@@ -54,7 +54,8 @@ def test_a_run_goes_round_from_picture_to_picture() -> None:
 
 
 def test_after_each_step_comes_what_a_run_does_next_and_all_else_raises_and_changes_nothing() -> None:
-    seen, to_try = set[str](), [("nothing", RunProgress())]
+    seen = set[str]()
+    to_try = [("nothing", RunProgress())]
     while to_try:
         last, progress = to_try.pop()
         seen.add(last)

@@ -32,7 +32,8 @@ WINDOWS = {
 }
 BOXES = {number: WindowBox(number, Rect(20 * number, 0, 20, 100)) for number in WINDOWS}
 TIP = WindowBox(OWN, Rect(40, 0, 20, 100), tooltip=True)
-OWN_MARK, OTHER_MARK = "“Find” (editor)", "“New message” (mail)"
+OWN_MARK = "“Find” (editor)"
+OTHER_MARK = "“New message” (mail)"
 
 
 @dataclass
@@ -43,7 +44,8 @@ class Shown(NamedControls):
     drawn: Mapping[int, Sequence[ShownControl]] = field(default_factory=dict)
 
     def window(self, frame: Frame, action: Action) -> Target:
-        scene, points = frame.scene, points_of(action)
+        scene = frame.scene
+        points = points_of(action)
         number = scene.window_at(VIEWPORT.to_screen(points[0])) if points else scene.focus
         known = WINDOWS.get(number or 0)
         return target_of(known) if known else Target()

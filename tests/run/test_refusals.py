@@ -185,7 +185,8 @@ def test_the_model_is_told_when_the_picture_shows_another_part() -> None:
         return turn(call(CLICK))
 
     scene = world([look, turn(call(CLICK)), DONE])
-    scene.camera = scene.ports.camera = TwoMonitors(colour=1)
+    scene.camera = TwoMonitors(colour=1)
+    scene.ports.camera = scene.camera
     drive(scene)
 
     told = "The screenshot now shows monitor 2 of 2, at 200x100."

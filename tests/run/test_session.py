@@ -63,7 +63,8 @@ def after(event: threading.Event, then: Callable[[], None]) -> Iterator[None]:
 
 
 def test_an_interrupt_of_the_waiting_thread_stops_the_run_before_it_goes_on() -> None:
-    scene, ended = world([]), threading.Event()
+    scene = world([])
+    ended = threading.Event()
     ready = session(scene, ended.set)
     main = threading.main_thread().ident
     assert main is not None
@@ -108,7 +109,8 @@ def test_a_listener_that_fails_ends_the_run_and_the_record_is_whole() -> None:
 def test_a_stop_ends_a_wait_and_says_that_it_was_cut_short() -> None:
     scene = world([turn(call(Wait(60)))])
     ready = session(scene)
-    write, waiting = scene.recorder.write, threading.Event()
+    write = scene.recorder.write
+    waiting = threading.Event()
 
     def notes(stamped: Stamped) -> Stamped:
         write(stamped)
@@ -126,7 +128,8 @@ def test_a_stop_ends_a_wait_and_says_that_it_was_cut_short() -> None:
 
 
 def test_a_run_that_has_lost_what_it_needs_has_failed_and_nobody_has_stopped_it() -> None:
-    scene, person = world([turn(call(CLICK)), DONE]), QuietPerson()
+    scene = world([turn(call(CLICK)), DONE])
+    person = QuietPerson()
     ready = session(scene, presence=person)
     with after(hanging(scene), lambda: person.lose("The display is gone.")):
         result = ready.run()
@@ -144,7 +147,8 @@ def test_a_run_that_has_lost_what_it_needs_has_failed_and_nobody_has_stopped_it(
 def test_a_question_that_is_cut_off_was_answered_by_nobody_but_the_one_who_stopped(
     stopped_by: StopSource, by: str, exit_code: int
 ) -> None:
-    scene, asked = world([turn(call(CLICK)), DONE], control="Send"), threading.Event()
+    scene = world([turn(call(CLICK)), DONE], control="Send")
+    asked = threading.Event()
 
     async def decide(question: Question) -> Answer:
         del question
@@ -162,7 +166,8 @@ def test_a_question_that_is_cut_off_was_answered_by_nobody_but_the_one_who_stopp
 
 
 def test_the_stop_key_counts_while_the_run_is_still_being_prepared() -> None:
-    scene, person = world([DONE]), QuietPerson()
+    scene = world([DONE])
+    person = QuietPerson()
 
     def join(stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         scene.ports.pause = pause
@@ -177,7 +182,8 @@ def test_the_stop_key_counts_while_the_run_is_still_being_prepared() -> None:
 
 
 def test_a_name_that_is_looked_up_for_ever_does_not_hold_up_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    looking, found = threading.Event(), threading.Event()
+    looking = threading.Event()
+    found = threading.Event()
 
     def look_up(*args: object, **more: object) -> list[object]:
         looking.set()
@@ -186,7 +192,8 @@ def test_a_name_that_is_looked_up_for_ever_does_not_hold_up_a_stop(monkeypatch: 
 
     def join(stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         scene = world([])
-        scene.ports.pause, scene.ports.model = pause, conversation("https://nowhere.example")
+        scene.ports.pause = pause
+        scene.ports.model = conversation("https://nowhere.example")
         return scene.ports
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)

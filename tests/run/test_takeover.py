@@ -26,7 +26,8 @@ from tests.fakes.run_ports import VIEWPORT, PaintedScreen, World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
-MOUSE, KEY = UserInput("pointer"), UserInput("key")
+MOUSE = UserInput("pointer")
+KEY = UserInput("key")
 
 
 def test_a_hand_in_the_middle_of_an_action_breaks_it_off_and_nothing_is_seen_or_done_before_the_resumption() -> None:
@@ -53,7 +54,9 @@ def test_a_hand_in_the_middle_of_an_action_breaks_it_off_and_nothing_is_seen_or_
 
 def test_our_windows_are_off_the_screen_when_the_run_looks_and_out_of_the_way_when_it_acts() -> None:
     scene = world([turn(call(CLICK)), DONE])
-    grabbed, moves, done = scene.camera.grab, scene.overlays.moves, scene.executor.done
+    grabbed = scene.camera.grab
+    moves = scene.overlays.moves
+    done = scene.executor.done
 
     def grab(taken: Callable[[], None]) -> Frame:
         assert moves[-1] == "hide"
@@ -106,7 +109,8 @@ def test_what_is_held_is_let_go_when_the_hand_comes_while_the_model_thinks() -> 
         return turn(call(CLICK))
 
     scene = world([turn(call(HoldKey(("ctrl",)))), thinks, turn(call(Press(("c",)))), DONE])
-    let_go, held = list[bool](), list[tuple[str, ...]]()
+    let_go = list[bool]()
+    held = list[tuple[str, ...]]()
 
     def release_all() -> None:
         let_go.append(of(scene, Resumed) == [])
@@ -127,7 +131,8 @@ def test_what_is_held_is_let_go_when_the_hand_comes_while_the_model_thinks() -> 
 
 def test_a_picture_during_which_the_hand_came_is_taken_anew() -> None:
     scene = world([DONE])
-    grab, kept = scene.camera.grab, scene.recorder
+    grab = scene.camera.grab
+    kept = scene.recorder
     grabs = 0
 
     def grabbing(taken: Callable[[], None]) -> Frame:

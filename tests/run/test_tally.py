@@ -22,7 +22,8 @@ from desktop_agent.core.outcome import Outcome
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.run.tally import ActionTally
 
-WINDOW, MOVED = Rect(100, 100, 800, 600), Rect(300, 150, 800, 600)
+WINDOW = Rect(100, 100, 800, 600)
+MOVED = Rect(300, 150, 800, 600)
 SAVE = NamedTarget("Save", "push button", "mousepad", "Save As", Rect(400, 300, 80, 30), WINDOW)
 CANCEL = replace(SAVE, name="Cancel", rect=Rect(500, 300, 80, 30))
 NAMELESS = NamedTarget(application="mousepad", window_rect=WINDOW)

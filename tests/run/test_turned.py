@@ -53,7 +53,8 @@ def scene_with(expectations: ScriptedExpectations) -> World:
     return scene
 
 
-NO, YES = {"file:a": False}, {"file:a": True}
+NO = {"file:a": False}
+YES = {"file:a": True}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,10 @@ from desktop_agent.run.screen_check import ScreenCheck
 from tests.fakes.run_ports import PaintedScreen, ScriptedModel, World, named_places, pauses_of, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, turn
 
-OPENED, CLOSED, OTHER = 7, 0, 9  # what the screen looks like
+# what the screen looks like
+OPENED = 7
+CLOSED = 0
+OTHER = 9
 OPENS = Click(ImagePoint(150, 50))
 
 
@@ -24,7 +27,8 @@ def listing(again: Action, screen: int, checks: tuple[SafetyCheck, ...] = ()) ->
     """Give a run in which a list closes as the person presses the card about an entry, and is opened again."""
 
     def opened(_: ModelInput) -> Turn:
-        scene.camera.colour, scene.camera.redrawn = screen, False
+        scene.camera.colour = screen
+        scene.camera.redrawn = False
         return turn(call(Look(), call_id="c2"))
 
     asks = turn(call(again, checks=checks, call_id="c3"))
@@ -34,7 +38,8 @@ def listing(again: Action, screen: int, checks: tuple[SafetyCheck, ...] = ()) ->
     async def decide(question: Question) -> Answer:
         scene.person.asked.append(question)
         if len(scene.person.asked) == 1:
-            scene.camera.colour, scene.camera.redrawn = CLOSED, True
+            scene.camera.colour = CLOSED
+            scene.camera.redrawn = True
         return Approved()
 
     scene.person.decide = decide  # type: ignore[method-assign]
@@ -75,7 +80,9 @@ def test_an_answer_holds_once() -> None:
     assert 2 == len(scene.person.asked)
 
 
-MENU, PLACE, BESIDE = Window(7, menu=True), Rect(20, 20, 60, 40), Rect(100, 20, 60, 40)
+MENU = Window(7, menu=True)
+PLACE = Rect(20, 20, 60, 40)
+BESIDE = Rect(100, 20, 60, 40)
 
 
 @pytest.mark.parametrize(
@@ -94,11 +101,10 @@ def test_a_menu_that_was_opened_again_is_the_new_window_at_its_place(now: tuple[
             del frame
             return Scene(now)
 
-    camera, ports = Reopened(), world([DONE]).ports
-    controls, awaited = (
-        PointedControls(ports.surroundings, camera),
-        OpeningWait(ports.surroundings, camera, ports.pause, pauses_of(ports)),
-    )
+    camera = Reopened()
+    ports = world([DONE]).ports
+    controls = PointedControls(ports.surroundings, camera)
+    awaited = OpeningWait(ports.surroundings, camera, ports.pause, pauses_of(ports))
     check = ScreenCheck(camera, ports.surroundings, controls, awaited, named_places(ports))
     seen = replace(camera.grab(), scene=Scene((WindowBox(7, PLACE), WindowBox(8, BESIDE))))
 

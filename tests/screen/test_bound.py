@@ -20,10 +20,13 @@ from desktop_agent.screen.mask import GREY
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 
-RED, BLUE = 0xC02020, 0x2040C0
-LEFT, RIGHT = Rect(0, 0, 500, 800), Rect(500, 100, 780, 700)
+RED = 0xC02020
+BLUE = 0x2040C0
+LEFT = Rect(0, 0, 500, 800)
+RIGHT = Rect(500, 100, 780, 700)
 OPEN = (Window(1, "a", "Mail"), Window(2, "b", "Mail — Inbox"), Window(3, "c", "Notes"), Window(4, "c", "Notes"))
-ENTER, TEXT = Press(("enter",)), Type("x")
+ENTER = Press(("enter",))
+TEXT = Type("x")
 
 
 @pytest.mark.parametrize(("title", "number"), [("Mail", 1), ("inBOX", 2), ("0x3", 3)])
@@ -202,7 +205,8 @@ def test_the_picture_follows_the_keyboard_and_keys_go_to_no_window_outside_of_it
         one = titled(stack, "One", RED, 40, 300, 200, 100)
         two = titled(stack, "Two", BLUE, 700, 300, 200, 100)
         split_in_two()
-        auto, fixed = opened(monitor="auto"), opened(monitor=1)
+        auto = opened(monitor="auto")
+        fixed = opened(monitor=1)
         seen = list[Frame]()
         for window, box in ((one, LEFT), (two, RIGHT), (one, LEFT)):
 
@@ -232,12 +236,15 @@ def test_the_picture_follows_the_keyboard_and_keys_go_to_no_window_outside_of_it
 def test_each_monitor_is_shown_from_its_own_corner_until_it_has_gone(opened: Callable[..., ScreenCamera]) -> None:
     split_in_two()
     with XWindow(510, 120, 40, 30, BLUE):
-        left, right, both = opened(monitor=1), opened(monitor=2), opened(monitor=0, viewport=Size(1280, 800))
+        left = opened(monitor=1)
+        right = opened(monitor=2)
+        both = opened(monitor=0, viewport=Size(1280, 800))
         frames = [one.grab() for one in (left, right, both)]
     xrandr("--delmonitor", "right")
 
     assert [LEFT, RIGHT, Rect(0, 0, 1280, 800)] == [frame.viewport.screen for frame in frames]
-    blue, pixels = bytes((0xC0, 0x40, 0x20)), frames[1].pixels
+    blue = bytes((0xC0, 0x40, 0x20))
+    pixels = frames[1].pixels
     assert blue == pixels.bgrx[4 * (20 * 780 + 10) :][:3] == pixels.bgrx[4 * (49 * 780 + 49) :][:3]
     assert blue != pixels.bgrx[4 * (50 * 780 + 50) :][:3]
     with pytest.raises(GeometryChangedError, match="There is no monitor 2"):

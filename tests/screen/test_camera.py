@@ -16,7 +16,8 @@ from tests.fakes.x_window import XWindow
 
 PLACE = Rect(200, 100, 400, 300)
 AT = ScreenPoint(400, 250)
-RED, BLUE = 0xC02020, 0x2040C0
+RED = 0xC02020
+BLUE = 0x2040C0
 
 
 @pytest.fixture
@@ -68,7 +69,8 @@ def test_the_pointer_is_in_the_picture_on_request_and_never_in_the_capture(
 ) -> None:
     drawing = ScreenCamera(choose_capture(), choose_windows(), cursor=True)
     hands.click(1200, 20)
-    without, far = camera.grab(), drawing.grab()
+    without = camera.grab()
+    far = drawing.grab()
     hands.click(AT.x, AT.y)
 
     frame = drawing.grab()
@@ -92,7 +94,8 @@ def test_a_caret_at_the_target_is_no_change(camera: ScreenCamera, window: XWindo
 def test_a_window_of_ours_that_no_list_has_is_no_change_of_a_box_but_one_at_the_target(
     camera: ScreenCamera, window: XWindow
 ) -> None:
-    box, badge = Rect(AT.x - 90, AT.y - 90, 180, 180), Rect(AT.x + 20, AT.y, 20, 20)
+    box = Rect(AT.x - 90, AT.y - 90, 180, 180)
+    badge = Rect(AT.x + 20, AT.y, 20, 20)
     frame = camera.grab()
     window.paint(badge.x - PLACE.x, badge.y - PLACE.y, badge.width, badge.height, RED)
     unknown = camera.same_in(box, frame)
@@ -103,7 +106,8 @@ def test_a_window_of_ours_that_no_list_has_is_no_change_of_a_box_but_one_at_the_
 
 
 def test_a_box_is_the_same_as_in_a_picture_but_for_a_caret(camera: ScreenCamera, window: XWindow) -> None:
-    box, outside = Rect(AT.x - 30, AT.y - 30, 60, 60), Rect(5000, 5000, 10, 10)
+    box = Rect(AT.x - 30, AT.y - 30, 60, 60)
+    outside = Rect(5000, 5000, 10, 10)
     frame = camera.grab()
     window.paint(AT.x - PLACE.x, AT.y - PLACE.y - 10, 2, 20, 0)
     with_caret = camera.same_in(box, frame)

@@ -177,7 +177,10 @@ class Copied:
         """Nothing is open."""
 
 
-EDITOR, OTHER, MANAGER, OURS = 7, 8, 9, 10
+EDITOR = 7
+OTHER = 8
+MANAGER = 9
+OURS = 10
 COPIES: frozenset[Selection] = frozenset({"clipboard", "primary"})
 SELECTS: frozenset[Selection] = frozenset({"primary"})
 

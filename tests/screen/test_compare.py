@@ -42,7 +42,8 @@ def test_captures_of_different_sizes_differ_everywhere() -> None:
 
 
 def test_a_hover_is_a_change_but_no_strong_one() -> None:
-    hover, page = plain(90, 50, boxes=((Rect(0, 0, 30, 20), 215),)), plain(90, 50, boxes=((Rect(0, 0, 30, 20), 90),))
+    hover = plain(90, 50, boxes=((Rect(0, 0, 30, 20), 215),))
+    page = plain(90, 50, boxes=((Rect(0, 0, 30, 20), 90),))
 
     assert (600, 0) == (changed_pixels(plain(90, 50), hover), strong_by_tile(plain(90, 50), hover).sum())
     assert (600, 600) == (changed_pixels(plain(90, 50), page), strong_by_tile(plain(90, 50), page).sum())
@@ -66,7 +67,8 @@ def test_a_patch_is_alike_while_at_most_a_caret_or_two_in_a_hundred_pixels_chang
 
 
 def test_it_is_told_where_pixels_changed() -> None:
-    before, after = plain(90, 50), plain(90, 50, boxes=((Rect(3, 4, 7, 2), 201), (Rect(60, 30, 5, 20), 0)))
+    before = plain(90, 50)
+    after = plain(90, 50, boxes=((Rect(3, 4, 7, 2), 201), (Rect(60, 30, 5, 20), 0)))
     moved = moved_by_tile(before, after)
     nothing = np.zeros(tiles_of(after.size), np.bool_)
 
@@ -77,7 +79,9 @@ def test_it_is_told_where_pixels_changed() -> None:
     assert ((Rect(60, 30, 5, 20), Rect(3, 4, 7, 2)), False) == changed_parts(before, after, nothing)
 
 
-WHITE, BLACK, BLUE = (255, 255, 255), (0, 0, 0), (200, 120, 40)
+WHITE = (255, 255, 255)
+BLACK = (0, 0, 0)
+BLUE = (200, 120, 40)
 
 
 def drawn(words: str, ink: tuple[int, int, int] = BLACK, paper: tuple[int, int, int] = WHITE) -> Pixels:
@@ -103,7 +107,8 @@ def test_words_that_come_up_where_nothing_was_are_something_else_and_a_caret_is_
 
 
 Picture = npt.NDArray[np.uint32]
-HEIGHT, WIDTH = 300, 400
+HEIGHT = 300
+WIDTH = 400
 
 
 def text() -> Picture:
@@ -118,7 +123,8 @@ def text() -> Picture:
 def window(page: Picture, down: int) -> Picture:
     """Return what a window shows of a page: a header and a bar beside it stay."""
     shown = page[down : down + HEIGHT].copy()
-    shown[:40], shown[:, 380:] = 0x336699, 0x888888
+    shown[:40] = 0x336699
+    shown[:, 380:] = 0x888888
     shown[50 + down // 20 : 70 + down // 20, 385:395] = 0x222222
     return shown
 

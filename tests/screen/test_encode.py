@@ -14,7 +14,10 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.screen.encode import COMPRESSED, AheadEncoder, encode, encode_within, unlimited, with_cursor
 from desktop_agent.screen.source import CursorImage
 
-BLUE, GREEN, RED = (255, 0, 0), (0, 255, 0), (0, 0, 255)  # blue comes first in a capture
+# blue comes first in a capture
+BLUE = (255, 0, 0)
+GREEN = (0, 255, 0)
+RED = (0, 0, 255)
 
 
 def stripes() -> Pixels:
@@ -61,7 +64,9 @@ def test_the_pointer_is_drawn_where_it_is_and_cut_at_the_edge(left: int, top: in
     assert inside == sum(drawn.getpixel((x, y)) == (255, 255, 255) for x in range(30) for y in range(20))
 
 
-SIZE, HALF, PNG = Size(64, 32), Size(32, 16), "image/png"
+SIZE = Size(64, 32)
+HALF = Size(32, 16)
+PNG = "image/png"
 
 
 def capture(grey: int, size: Size = SIZE) -> Pixels:

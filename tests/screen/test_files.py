@@ -75,7 +75,9 @@ def program(home: Path, *words: str, watches: str = "", opens: str = "") -> Iter
         started.communicate()
 
 
-EDITOR, CERTAIN, LIKELY = "/usr/bin/editor", True, False
+EDITOR = "/usr/bin/editor"
+CERTAIN = True
+LIKELY = False
 
 
 @pytest.mark.parametrize(
@@ -153,7 +155,8 @@ def test_a_second_name_of_a_file_is_known_as_one(tmp_path: Path) -> None:
 
 
 def test_a_file_dialog_is_about_its_folder_and_its_name(tmp_path: Path) -> None:
-    window, folder = Window(1, pid=os.getpid()), str(tmp_path)
+    window = Window(1, pid=os.getpid())
+    folder = str(tmp_path)
 
     def chosen(chooser: Chooser, typed: str | None = None) -> str:
         found = Files().chosen(window, chooser, typed)

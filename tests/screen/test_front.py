@@ -9,9 +9,13 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.offline.run_access import in_front
 from desktop_agent.screen.window import NoWindows
 
-MAIL, NOTES, ORDER = Window(1, "mail", "Mail", 10), Window(2, "notes", "Notes", 20), Window(3, "order", "Order", 30)
-MENU, OURS = Window(4, "notes", "", 20), Window(5, "ours", "Ours", 50)
-PANEL, DESK = Window(6, "panel", "Panel", 60, fixture=True), Window(7, "files", "Desktop", 70, fixture=True)
+MAIL = Window(1, "mail", "Mail", 10)
+NOTES = Window(2, "notes", "Notes", 20)
+ORDER = Window(3, "order", "Order", 30)
+MENU = Window(4, "notes", "", 20)
+OURS = Window(5, "ours", "Ours", 50)
+PANEL = Window(6, "panel", "Panel", 60, fixture=True)
+DESK = Window(7, "files", "Desktop", 70, fixture=True)
 NAMELESS = Window(8, "tip", "", 80)
 
 

@@ -69,7 +69,8 @@ def test_answers_hold_for_the_first_question_about_a_window_that_looks_as_it_did
     screen: Screen, before: list[Action], action: Action, *, holds: bool
 ) -> None:
     async def asked() -> tuple[float, float]:
-        frame, began = picture(), time.monotonic()
+        frame = picture()
+        began = time.monotonic()
         await surroundings.warm(frame)
         for one in before:
             await surroundings.target(frame, one)
@@ -131,7 +132,8 @@ def focused(name: str, box: Rect | None, path: str = "") -> KeyboardFocus:
     return KeyboardFocus(Control(name, "entry", box), object=("app", path or name))
 
 
-UPPER, LOWER = Rect(10, 10, 200, 30), Rect(10, 60, 200, 30)
+UPPER = Rect(10, 10, 200, 30)
+LOWER = Rect(10, 60, 200, 30)
 
 
 @pytest.mark.parametrize(

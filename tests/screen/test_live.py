@@ -20,7 +20,8 @@ from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 from tests.fakes.x_window_process import covering
 
-CANARY, OTHER = 0xC81E8B, 0x20A040
+CANARY = 0xC81E8B
+OTHER = 0x20A040
 COLOURS = [0x102030 + 0x070D13 * number for number in range(5)]
 
 

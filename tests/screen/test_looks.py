@@ -21,7 +21,8 @@ BOX = Rect(0, 0, 1000, 800)
 WINDOW = Window(1, "letters", "Letters", PID, "/usr/bin/letters")
 CHOOSER = replace(WINDOW, title="Open File", dialog=True)
 ASIDE = Rect(300, 200, 400, 300)
-SAVE, DELETE = ScreenPoint(50, 50), ScreenPoint(150, 50)
+SAVE = ScreenPoint(50, 50)
+DELETE = ScreenPoint(150, 50)
 
 
 def letters() -> dict[str, BusObject]:
@@ -41,7 +42,9 @@ class Looker:
     """Somebody who looks again and again."""
 
     def __init__(self, objects: dict[str, BusObject], window: Window = WINDOW) -> None:
-        self.bus, self._memory, self._window = ObjectBus(objects), TreeCache(), window
+        self.bus = ObjectBus(objects)
+        self._memory = TreeCache()
+        self._window = window
 
     async def sees(self, at: ScreenPoint, window: Window | None = None) -> Spot:
         """Return what is at a point."""
@@ -199,11 +202,13 @@ def test_what_does_not_show_is_not_in_the_list(button: BusObject, is_listed: boo
 
 def test_the_item_of_a_menu_that_has_been_opened_since_is_found_outside_of_what_holds_it() -> None:
     async def opened() -> list[str]:
-        objects, at = letters(), ScreenPoint(20, 520)
+        objects = letters()
+        at = ScreenPoint(20, 520)
         objects["/panel"].inside = ("/bar", "/more")
         objects["/more"] = BusObject("More", "menu", Rect(0, 560, 40, 40), ("/copy",))
         objects["/copy"] = BusObject("Copy", "menu item", Rect(0, 500, 80, 40))
-        looker, menu = Looker(objects), replace(WINDOW, id=2, title="", menu=True)
+        looker = Looker(objects)
+        menu = replace(WINDOW, id=2, title="", menu=True)
         names = [(await looker.sees(at, menu)).control.name]
         objects["/more"].states = 1 << SHOWING | 1 << SELECTED
         return [*names, (await looker.sees(at, menu)).control.name]
@@ -213,7 +218,8 @@ def test_the_item_of_a_menu_that_has_been_opened_since_is_found_outside_of_what_
 
 def test_the_item_of_a_menu_whose_window_has_the_title_of_its_owner_is_found() -> None:
     async def seen() -> Control:
-        looker, menu = Looker(letters()), replace(WINDOW, id=2, menu=True)
+        looker = Looker(letters())
+        menu = replace(WINDOW, id=2, menu=True)
         looker.bus.objects |= {
             ROOT: BusObject("letters", "application", BOX, ("/window", "/popup")),
             "/window": BusObject("Letters", "frame", Rect(0, 0, 400, 300), ("/panel",)),
@@ -260,7 +266,8 @@ def test_what_has_the_keyboard_in_another_window_of_its_program_has_it_not(
 
 def test_what_a_notebook_of_gtk_3_shows_lies_in_the_chosen_tab_whose_place_is_its_caption_alone() -> None:
     async def seen() -> list[Control]:
-        page, shows = Rect(0, 140, 800, 400), 1 << SHOWING
+        page = Rect(0, 140, 800, 400)
+        shows = 1 << SHOWING
         looker = Looker(letters())
         looker.bus.objects |= {
             "/panel": BusObject("", "panel", BOX, ("/bar", "/tabs")),

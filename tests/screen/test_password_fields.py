@@ -32,7 +32,8 @@ GREY = (0x80, 0x80, 0x80)
 
 @pytest.fixture
 def camera(on_display: PrivateDisplay) -> Iterator[ScreenCamera]:
-    windows, passwords = choose_windows(), choose_passwords()
+    windows = choose_windows()
+    passwords = choose_passwords()
     assert passwords is not None
     with closing(passwords):
         made = ScreenCamera(choose_capture(), windows, hidden=PrivateParts(windows, HiddenParts(), passwords))

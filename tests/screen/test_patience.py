@@ -11,7 +11,8 @@ from desktop_agent.platforms.atspi.look import ACCESSIBLE, LastAnswers, LookQues
 from desktop_agent.platforms.atspi.patience import SILENT_S, ProgramPatience
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 
-PROGRAM, LATE_S = 7, 3 * SILENT_S
+PROGRAM = 7
+LATE_S = 3 * SILENT_S
 
 
 async def answer(patience: ProgramPatience, *, after_s: float | None, by_program: bool = True) -> str:
@@ -29,7 +30,8 @@ async def answer(patience: ProgramPatience, *, after_s: float | None, by_program
 
 def test_a_silent_one_costs_little_after_the_first_time_until_it_answers_again() -> None:
     async def told() -> list[str]:
-        patience, said = ProgramPatience(), list[str]()
+        patience = ProgramPatience()
+        said = list[str]()
         for after_s in (None, LATE_S, 0.0, LATE_S):
             try:
                 said.append(await answer(patience, after_s=after_s, by_program=False))
@@ -54,7 +56,8 @@ class SlowBus:
 
 def test_the_late_answer_of_a_busy_program_ends_its_silence() -> None:
     async def was_silent_before_and_after() -> tuple[bool, bool]:
-        patience, bus = ProgramPatience(), SlowBus()
+        patience = ProgramPatience()
+        bus = SlowBus()
         look = LookQuestions(cast("Any", bus), LastAnswers())
         with suppress(TimeoutError):
             async with patience.of(PROGRAM) as look.answered:

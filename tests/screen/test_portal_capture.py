@@ -155,7 +155,8 @@ def _shows(
 
 
 def test_a_scaled_monitor_is_seen_in_pixels_and_its_pointer_in_units(tmp_path: Path) -> None:
-    size, box = (2400, 1500), Rect(0, 0, 1200, 750)
+    size = (2400, 1500)
+    box = Rect(0, 0, 1200, 750)
     with PrivateMutter(*size) as own:
         with MutterScreens(own, ()) as arranging:
             arranging.arrange(("Meta-0", 0, 0, 2.0))

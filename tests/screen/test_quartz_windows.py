@@ -19,7 +19,8 @@ def listed(number: int, box: Rect, pid: int = 7, more: Mapping[str, object] = {}
 
 
 def test_windows_are_told_from_front_to_back_and_those_that_cannot_be_seen_are_left_out() -> None:
-    clear, empty = listed(71, LETTER, more={"Alpha": 0.0}), listed(72, Rect(5, 5, 0, 20))
+    clear = listed(71, LETTER, more={"Alpha": 0.0})
+    empty = listed(72, Rect(5, 5, 0, 20))
     dock = listed(91, ALL, 9, {"Layer": 20})
 
     windows = windows_in([dock, listed(70, LETTER), clear, empty, listed(80, ALL)])

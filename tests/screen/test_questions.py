@@ -15,10 +15,14 @@ def node(role: str, name: str = "", depth: int = 2, *, root: int = 0) -> Node:
     return Node(name, role, 1 << SHOWING, SMALL, depth, root)
 
 
-WORDS, YES, NO = node("label", "Shall it be?"), node("push button", "Yes"), node("push button", "No")
+WORDS = node("label", "Shall it be?")
+YES = node("push button", "Yes")
+NO = node("push button", "No")
 THIRD, FOURTH, FIFTH = (node("push button", name) for name in ("Help", "More", "Fifth"))
 FIELD = Node("", "text", 1 << SHOWING | 1 << EDITABLE, SMALL, 2, 0)
-DIALOG, MAIL, ALERT = node("dialog", "Question", 0), node("frame", "Mail", 0), node("alert", "Question", 0)
+DIALOG = node("dialog", "Question", 0)
+MAIL = node("frame", "Mail", 0)
+ALERT = node("alert", "Question", 0)
 MODAL_DIALOG = Node("Keep?", "dialog", 1 << SHOWING | 1 << MODAL, SMALL, 0, 0)
 
 
@@ -58,14 +62,17 @@ def test_a_window_asks_one_thing_by_what_shows_in_it(nodes: tuple[Node, ...], *,
     assert asks_one_thing(nodes, (0,), by_keys=by_keys) is asks
 
 
-PANE, HERE, AWAY = Rect(0, 0, 400, 300), Rect(10, 10, 80, 60), Rect(410, 10, 80, 60)
+PANE = Rect(0, 0, 400, 300)
+HERE = Rect(10, 10, 80, 60)
+AWAY = Rect(410, 10, 80, 60)
 
 
 def entry(role: str, depth: int, box: Rect = HERE, *, name: str = "", root: int = 0, in_page: bool = False) -> Node:
     return Node(name, role, 1 << SHOWING, box, depth, root, in_page)
 
 
-ICONS, ICON = entry("layered pane", 5, PANE), entry("icon", 6)
+ICONS = entry("layered pane", 5, PANE)
+ICON = entry("icon", 6)
 
 
 def test_a_nameless_icon_is_found_by_its_place() -> None:
@@ -89,7 +96,8 @@ def test_what_holds_an_entry_is_the_innermost_list_around_it() -> None:
 
 
 def test_a_nameless_panel_in_a_pane_that_lists_a_folder_is_that_pane() -> None:
-    pane, panel = entry("directory pane", 5, PANE, name="Icon view"), entry("panel", 6)
+    pane = entry("directory pane", 5, PANE, name="Icon view")
+    panel = entry("panel", 6)
     focus = KeyboardFocus(Control("", "panel", HERE))
 
     assert in_folder(focus, (pane, panel), panel).focus == Control("", "directory pane")

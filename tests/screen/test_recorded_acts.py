@@ -21,7 +21,8 @@ from desktop_agent.screen.settle import Background, Sample, SettleTimes, Settlin
 
 SIZE = Size(1280, 800)
 ACTS = Path(__file__).parent / "recorded" / "acts"
-OUTDATED_WITHIN_MS, MOVES_ALL_THE_TIME = 2000, 4
+OUTDATED_WITHIN_MS = 2000
+MOVES_ALL_THE_TIME = 4
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def test_ordinary_acts_are_waited_for(program: str, outdated: int, mean_ms: int)
 
 
 def _waits(program: str) -> list[Wait]:
-    background, waits = None, list[Wait]()
+    background = None
+    waits = list[Wait]()
     for act in json.loads((ACTS / f"{program}.json").read_text()):
         samples = list(_samples_of(act["looks"]))
         before = Background.before(background, tiles_of(SIZE), samples[0].signs)

@@ -78,7 +78,9 @@ def asked(action: Action, target: Target) -> set[str]:
 def test_a_form_that_only_searches_is_sent_without_a_question(
     ask: Ask, places: dict[str, ImagePoint], hands: Hands
 ) -> None:
-    pressed, entered, typed = {}, {}, {}
+    pressed = {}
+    entered = {}
+    typed = {}
     for name in FORMS:
         field = f"In {name.lower()}"
         click = Click(places[name])
@@ -111,7 +113,8 @@ def test_the_row_is_told_of_what_repeats_alone(ask: Ask, places: dict[str, Image
 def test_the_focus_and_the_site_are_told_of_a_page_of_a_frame_and_beside_the_address_bar(
     display: PrivateDisplay, ask: Ask, hands: Hands, tmp_path: Path
 ) -> None:
-    enter, roles = Press(("enter",)), {}
+    enter = Press(("enter",))
+    roles = {}
 
     def focused(name: str) -> Target:
         """Ask until a control of this name has the keyboard."""

@@ -22,7 +22,8 @@ from desktop_agent.screen.secret_fields import (
 from desktop_agent.screen.window import NoWindows
 
 CANARY = 0xC81E8B
-WINDOW, SHOWN = Rect(100, 50, 400, 300), Rect(0, 0, 640, 480)
+WINDOW = Rect(100, 50, 400, 300)
+SHOWN = Rect(0, 0, 640, 480)
 FIRST = Rect(40, 100, 120, 30)
 FIELD = KeptField((":1.5", "/field"), Rect(40, 80, 120, 30))
 
@@ -48,7 +49,8 @@ class Screen:
 
     def view(self) -> WindowView:
         rows = np.full((SHOWN.height, SHOWN.width), 0xFFFFFF, np.uint32)
-        top, left = WINDOW.y + self.top, WINDOW.x + FIRST.x
+        top = WINDOW.y + self.top
+        left = WINDOW.x + FIRST.x
         if self.top > 0:
             rows[top : top + FIRST.height, left : left + FIRST.width] = CANARY
             rows[top + 10 : top + 20, left + 10 : left + 60] = 0
@@ -81,7 +83,8 @@ def test_it_is_found_once_it_has_kept_still_and_lost_as_soon_as_it_has_not() -> 
 
 
 def test_a_program_that_tells_late_does_not_have_it_found_at_the_old_place() -> None:
-    told, scrolled = Told(), Screen(top=FIRST.y - 60)
+    told = Told()
+    scrolled = Screen(top=FIRST.y - 60)
     followed = found_field(told, Screen())
 
     assert looks(followed, scrolled, 2.1, 2.3, 2.6) == [False] * 3
@@ -149,10 +152,13 @@ class FieldOfProgram(Told):
 def test_its_place_is_free_a_second_after_it_has_gone_with_its_page(
     monkeypatch: pytest.MonkeyPatch, title: str, hidden: bool
 ) -> None:
-    now, told, windows = [0.0], FieldOfProgram(), Titled()
+    now = [0.0]
+    told = FieldOfProgram()
+    windows = Titled()
     monkeypatch.setattr(private_parts, "time", SimpleNamespace(monotonic=lambda: now[0]))
     parts = PrivateParts(windows, HiddenParts(), told)
-    scene, view = Scene((WindowBox(7, WINDOW),)), Screen().view()
+    scene = Scene((WindowBox(7, WINDOW),))
+    view = Screen().view()
     place = Rect(WINDOW.x + FIRST.x, WINDOW.y + FIRST.y, FIRST.width, FIRST.height)
     parts.keep_back(7, place, scene, FIELD.object)
 
@@ -162,7 +168,8 @@ def test_its_place_is_free_a_second_after_it_has_gone_with_its_page(
         return parts.boxes(scene)
 
     assert [box_at(second) for second in (0.0, 2.0)] == [(place,)] * 2
-    told.told, windows.title = "gone", title
+    told.told = "gone"
+    windows.title = title
     assert box_at(3.0) == box_at(3.9) == (place,)
     assert box_at(4.1) == ((place,) if hidden else ())
 

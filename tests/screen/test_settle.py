@@ -13,10 +13,14 @@ from desktop_agent.screen.settle import Background, Sample, SettleTimes, Settlin
 from desktop_agent.screen.signs import Sign
 
 SIZE = Size(1280, 800)
-TINY, FEEDBACK, PAGE = 40, 4_000, 60_000
+TINY = 40
+FEEDBACK = 4_000
+PAGE = 60_000
 STEP_MS = 20
 LAST_MS = 6000
-BODY, TAB, SPOT = (30, 40), (1, 5), (10, 60)
+BODY = (30, 40)
+TAB = (1, 5)
+SPOT = (10, 60)
 
 Change = tuple[int, int]  # pixels moved, and pixels that are strongly other than before from then on
 Changes = Mapping[int, Change]
@@ -113,7 +117,8 @@ def test_a_screen_that_moves_everywhere_costs_the_ceiling_once() -> None:
     video = {(row, column): every(40, (256, 256)) for row in range(10, 40) for column in range(10, 60)}
     screen = Screen()
 
-    first, second = screen.act("any", video), screen.act("any", video)
+    first = screen.act("any", video)
+    second = screen.act("any", video)
 
     assert first[0] <= 2100
     assert (400, "rest") == second

@@ -12,11 +12,13 @@ from desktop_agent.platforms.atspi.places import scale_of
 from desktop_agent.screen.accessible_nodes import Node
 
 # A window of 200 by 150 units, framed by 4 pixels and a title of 20, on a screen at 200 %.
-FRAME, WINDOW = Rect(396, 280, 408, 324), Rect(200, 150, 200, 150)
+FRAME = Rect(396, 280, 408, 324)
+WINDOW = Rect(200, 150, 200, 150)
 PAGE = Rect(210, 170, 180, 120)
 
 
-FIELD, DESKTOP = FoundField(Rect(220, 200, 50, 20), WINDOW), WindowBox(2, Rect(0, 0, 1280, 800))
+FIELD = FoundField(Rect(220, 200, 50, 20), WINDOW)
+DESKTOP = WindowBox(2, Rect(0, 0, 1280, 800))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,8 @@ def test_a_small_window_whose_units_are_pixels_is_not_scaled_down() -> None:
     # Some of these are as large, and where, a window scaled by .9 with wider sides would be.
     for height in range(60, 200, 5):
         for top in range(0, 200, 5):
-            window, frame = Rect(2, top + 20, 200, height), Rect(0, top, 204, height + 22)
+            window = Rect(2, top + 20, 200, height)
+            frame = Rect(0, top, 204, height + 22)
             assert scale_of([Node("Shop", "frame", 0, window, 0, 0)], "Shop", frame) is None
 
 

@@ -54,7 +54,8 @@ def test_a_program_that_is_being_started_is_seen_until_it_says_that_it_is(signs:
         wait_until(lambda: not signs.now(), "the end of the start")
 
 
-QUESTION, ANSWER = b"GET / HTTP/1.1\r\n" + b"x" * 100, b"HTTP/1.1 200 OK\r\n\r\n"
+QUESTION = b"GET / HTTP/1.1\r\n" + b"x" * 100
+ANSWER = b"HTTP/1.1 200 OK\r\n\r\n"
 OPEN = 1
 
 
@@ -78,7 +79,8 @@ def test_a_question_is_open_from_when_it_was_sent_until_something_comes_back(
     requests: Requests, ends: tuple[socket.socket, socket.socket]
 ) -> None:
     asks, answers = ends
-    began, pid = time.monotonic(), os.getpid()
+    began = time.monotonic()
+    pid = os.getpid()
 
     def is_open(since: float = began - 0.1) -> bool:
         return requests.is_open(pid, since, time.monotonic())

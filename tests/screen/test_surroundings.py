@@ -142,7 +142,8 @@ def test_a_program_that_names_nothing_is_read(camera: ScreenCamera, ask: Ask) ->
 
 
 def test_a_window_of_our_own_is_told_apart_by_the_process_that_shows_it(camera: ScreenCamera, ask: Ask) -> None:
-    here, away = ImagePoint(400, 250), ImagePoint(1, 1)
+    here = ImagePoint(400, 250)
+    away = ImagePoint(1, 1)
 
     def me(window: Window) -> bool:
         return window.pid == os.getpid()

@@ -62,7 +62,8 @@ def test_a_dialog_is_a_part_of_the_only_window_of_its_process(
 ) -> None:
     with shown_in_sway([sys.executable, str(FAKES / "qt_dialog.py")], sway, home):
         wait_until(lambda: described(windows, "Dialog").id and described(windows, "Owner").id, "both windows")
-        dialog, owner = described(windows, "Dialog"), described(windows, "Owner")
+        dialog = described(windows, "Dialog")
+        owner = described(windows, "Owner")
         scene = windows.scene()
 
         assert (True, False) == (dialog.dialog, owner.dialog)

@@ -29,7 +29,9 @@ def test_it_is_found_where_the_compositor_draws_it_smaller_by_linear_sampling(st
     places = [offset + at * step for at in range(int((len(colours) - 2) / step))]
     row = bytearray()
     for place in places:
-        one, other, share = colours[int(place)], colours[int(place) + 1], place % 1
+        one = colours[int(place)]
+        other = colours[int(place) + 1]
+        share = place % 1
         blended = (round(a * (1 - share) + b * share) for a, b in zip(one, other, strict=True))
         row += bytes((*reversed(tuple(blended)), 0))
 

@@ -99,7 +99,8 @@ def test_a_session_that_ends_in_mid_run_is_told() -> None:
 def test_a_glance_takes_no_picture_while_nothing_is_drawn_and_misses_no_change(sway: PrivateSway) -> None:
     capture = capture_of(sway)
     wait_until(lambda: capture.glance(WHOLE) is capture.glance(WHOLE), "a still screen")
-    still, part = capture.glance(WHOLE), capture.glance(WINDOW)
+    still = capture.glance(WHOLE)
+    part = capture.glance(WINDOW)
     for n in range(3):
         colour = 0x2040C0 if n % 2 else 0xC04020
         with colour_window(sway, colour, WINDOW):

@@ -19,7 +19,8 @@ from desktop_agent.screen.words import ScreenWords, nearest
 SIZE = Size(1000, 400)
 WINDOW = Rect(0, 0, 1000, 400)
 ON_SEND = ReadLine("Send", Rect(480, 194, 40, 12))
-SEND, GROUND = ScreenPoint(500, 200), ScreenPoint(900, 350)
+SEND = ScreenPoint(500, 200)
+GROUND = ScreenPoint(900, 350)
 
 
 class ReadsDark:
@@ -47,7 +48,8 @@ def read_near(reads: ReadsDark, at: ScreenPoint, *, ahead: bool, other_picture: 
     """Return what is read near a point, once the window has been read ahead, or without that."""
 
     async def read() -> ReadLine | None:
-        words, seen = ScreenWords(reads, ahead=ahead), frame()
+        words = ScreenWords(reads, ahead=ahead)
+        seen = frame()
         words.begin(seen, [WINDOW])
         found = await words.near(frame() if other_picture else seen, at)
         words.close()

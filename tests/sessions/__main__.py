@@ -26,7 +26,8 @@ def main(words: list[str]) -> None:
 
 def _as_user() -> list[str]:
     """Return what makes a command run as a user without rights, from anywhere."""
-    account, home = pwd.getpwnam(_USER), str(Path.home())
+    account = pwd.getpwnam(_USER)
+    home = str(Path.home())
     places = [word for place in {sys.base_prefix, str(ROOT)} for word in _reachable(Path(place))]
     rights = [one for right in ("SETUID", "SETGID") for one in ("--cap-add", f"CAP_{right}")]
     walls = ["bwrap", "--die-with-parent", "--dev-bind", "/", "/", "--perms", "0755", "--tmpfs", home, *places, *rights]

@@ -52,8 +52,10 @@ def main(login: str) -> int:
 
 def _start(login: Login, folder: Path, ending: ExitStack) -> dict[str, str]:
     keep_orphans(ending)
-    environment, size = ENVIRONMENTS[login.environment], "x".join(map(str, login.size))
-    home, runtime = folder / "home", folder / "runtime"
+    environment = ENVIRONMENTS[login.environment]
+    size = "x".join(map(str, login.size))
+    home = folder / "home"
+    runtime = folder / "runtime"
     for own in (home, runtime):
         own.mkdir(mode=0o700)
     os.chdir(home)
@@ -120,7 +122,8 @@ def _leave_out_savers_of_others(environment: Environment, services: Path) -> Non
 
 def _answer_what_is_asked_once(home: Path) -> None:
     """Write what somebody has answered at the first login: keep i3's usual keys; the window manager under LXQt."""
-    i3, lxqt = home / ".config/i3", home / ".config/lxqt"
+    i3 = home / ".config/i3"
+    lxqt = home / ".config/lxqt"
     for folder in (i3, lxqt):
         folder.mkdir(parents=True)
     if Path("/etc/i3/config").exists():

@@ -20,8 +20,10 @@ from tests.fakes.waiting import wait_until
 from tests.sessions.environments import ENVIRONMENTS
 from tests.sessions.keeper import Login
 
-_LOOKS, _PANEL_PX = 25, 60
-_START_WITHIN_S, _END_WITHIN_S = 120.0, 20.0
+_LOOKS = 25
+_PANEL_PX = 60
+_START_WITHIN_S = 120.0
+_END_WITHIN_S = 20.0
 _COMM_LENGTH = 15
 _OF_DESKTOPS = ("QT_", "GDK_", "GTK_", "KDE_", "PLASMA_", "XDG_")
 _OTHER_SCREENS = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "SWAYSOCK", "I3SOCK", "AT_SPI_BUS_ADDRESS",
@@ -33,7 +35,8 @@ class DesktopSession:
 
     def __init__(self, login: Login) -> None:
         """Start it and wait for its panel; AssertionError with the session’s words where it does not start."""
-        self.size, self.kind = login.size, ENVIRONMENTS[login.environment]
+        self.size = login.size
+        self.kind = ENVIRONMENTS[login.environment]
         command = [sys.executable, "-m", "tests.sessions.keeper", json.dumps(asdict(login))]
         self._keeper = ChildProcess(command, requests=True, environment=_bare(os.environ))
         told = json.loads(self._keeper.first_line(_START_WITHIN_S) or '{"error": "it said nothing"}')
@@ -62,7 +65,8 @@ class DesktopSession:
 
     def of_the_menu(self) -> dict[str, str]:
         """Return what the program that starts others hands on to them: which desktop it is, how toolkits draw there."""
-        name, here = self.kind.menu[:_COMM_LENGTH], (f"HOME={self.home}", f"DISPLAY={self.name}")
+        name = self.kind.menu[:_COMM_LENGTH]
+        here = (f"HOME={self.home}", f"DISPLAY={self.name}")
         menu, *_ = wait_until(lambda: find(name=name, variables=here), f"{self.kind.menu} in this session")
         return {name: value for name, value in environment(menu).items() if name.startswith(_OF_DESKTOPS)}
 

@@ -39,8 +39,11 @@ from tests.sessions.runs import (
 from tests.sessions.session import DesktopSession, is_at_rest, screen
 
 SIDE_BY_SIDE = ((0, 0, 1280, 800), (1280, 0, 1280, 800))
-COLOUR, SIGN = 0x12C85A, (900, 100, 200, 200)  # a window on the second monitor, of that monitor's own pixels
-WAIT_S, AFTER_S = 25, 3
+# a window on the second monitor, of that monitor's own pixels
+COLOUR = 0x12C85A
+SIGN = (900, 100, 200, 200)
+WAIT_S = 25
+AFTER_S = 3
 GRABBED = """
 from Xlib import X
 from Xlib.display import Display
@@ -123,7 +126,8 @@ def is_within(box: Box, whole: Box) -> bool:
 def test_when_the_screen_is_locked_the_run_pauses_and_nothing_more_is_done(
     session: DesktopSession, hand: PhysicalHand
 ) -> None:  # the last one here: the session stays locked
-    waits, moves = asks({"type": "wait", "ms": WAIT_S * 1_000}), asks({"type": "move", "x": 33, "y": 44})
+    waits = asks({"type": "wait", "ms": WAIT_S * 1_000})
+    moves = asks({"type": "move", "x": 33, "y": 44})
     with saver(session), at_terminal(session, waits, moves, says("Never.")) as (server, person):
         person.waits_for(f"Wait {WAIT_S}")
         begun = time.monotonic()

@@ -18,7 +18,9 @@ from desktop_agent.settings.answers import (
     RememberedAnswers,
 )
 
-EDITOR, BROWSER, SITE = "/usr/bin/mousepad", "/usr/lib/firefox/firefox", "https://bank.example"
+EDITOR = "/usr/bin/mousepad"
+BROWSER = "/usr/lib/firefox/firefox"
+SITE = "https://bank.example"
 BLUR = RememberedControl("/usr/bin/gimp", "", "main window", "", "push button", "Blur\t“\x7f”", "click")
 NEXT = RememberedControl("/usr/bin/chromium", "https://example.org", "dialog", "Shop", "link", "Next", "click")
 
@@ -63,7 +65,8 @@ def test_what_nobody_can_name_is_let_in_for_the_run_at_most(path: Path, program:
 
 
 def test_what_is_taken_back_elsewhere_holds_for_a_run_under_way(path: Path, remembered: Path) -> None:
-    run, window = AppPermissionStore(path), AppPermissionStore(path)
+    run = AppPermissionStore(path)
+    window = AppPermissionStore(path)
     run.allow(EDITOR, "", "work", "always")
     run.allow(BROWSER, SITE, "work", "always")
     answers = RememberedAnswers(remembered)

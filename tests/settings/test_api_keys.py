@@ -88,7 +88,8 @@ def test_every_trouble_is_one_sentence_without_the_key(make: Callable[[], Keyrin
 
 
 def test_of_several_keyrings_the_first_safe_one_is_used() -> None:
-    plain, safe = PlaintextKeyring(), MemoryKeyring()
+    plain = PlaintextKeyring()
+    safe = MemoryKeyring()
     keyring.set_keyring(ChainOfKeyrings(backends=[plain, safe]))
 
     store_key("openai", SECRET)

@@ -88,7 +88,8 @@ dialect = "preview"
 THEIRS = ("openai", "http://127.0.0.1:8032/v1", "theirs")
 OPENAI = ("openai", "https://api.openai.com/v1", "gpt-5.4")
 BUILT_IN = ("local", "", "local")
-NAME, URL = "DESKTOP_AGENT_PROVIDER__NAME", "DESKTOP_AGENT_PROVIDER__BASE_URL"
+NAME = "DESKTOP_AGENT_PROVIDER__NAME"
+URL = "DESKTOP_AGENT_PROVIDER__BASE_URL"
 AT_A = {"provider.base_url": "http://127.0.0.1:1/v1"}
 
 
@@ -124,7 +125,8 @@ def test_an_address_is_its_own_providers_alone_and_the_built_in_model_has_none(
     assert (found.profile.name, found.base_url) == meant[:2]
     assert found.embedded == (meant == BUILT_IN)
     assert found.embedded or found.model == meant[2]
-    assert found.key.value == (None if found.embedded else "sk-openai" if found.base_url == OPENAI[1] else "own")
+    key = "sk-openai" if found.base_url == OPENAI[1] else "own"
+    assert found.key.value == (None if found.embedded else key)
 
 
 @pytest.mark.parametrize(

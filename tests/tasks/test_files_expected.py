@@ -123,7 +123,8 @@ def test_what_is_written_is_read_as_it_is_meant(written: str, read: object) -> N
 
 
 def test_a_file_that_appears_between_two_looks_holds_and_after_the_last_one_no_more(tmp_path: Path) -> None:
-    late, later = tmp_path / "late.txt", tmp_path / "later.txt"
+    late = tmp_path / "late.txt"
+    later = tmp_path / "later.txt"
 
     def waits() -> Iterator[float]:
         late.touch()  # once all has been looked at
@@ -143,7 +144,9 @@ def test_a_file_that_appears_between_two_looks_holds_and_after_the_last_one_no_m
 
 
 def test_what_holds_for_the_desks_version_of_a_file_alone_says_so(tmp_path: Path) -> None:
-    scan, letter, upper = tmp_path / "scan.txt", tmp_path / "letter.txt", tmp_path / "upper"
+    scan = tmp_path / "scan.txt"
+    letter = tmp_path / "letter.txt"
+    upper = tmp_path / "upper"
     for file in (upper, letter):
         file.write_text("x")
     expected = RunExpectations(

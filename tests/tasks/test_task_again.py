@@ -234,7 +234,8 @@ def test_on_the_persons_own_screen_any_address_is_fine(tasks: TaskStore) -> None
 
 
 def test_what_is_kept_of_a_form_follows_its_task_and_goes_with_it(tmp_path: Path) -> None:
-    forms, task = KeptForms(tmp_path), template("rename-files").task
+    forms = KeptForms(tmp_path)
+    task = template("rename-files").task
     assert forms.load("rename-files").values == {}
 
     forms.keep("rename-files", task, {**RENAME, "other": "x"}, on_desk=False)

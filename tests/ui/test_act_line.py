@@ -29,10 +29,12 @@ def asked_about(name: str) -> str:
 )  # fmt: skip
 def test_a_name_is_drawn_inside_of_a_border_and_none_of_it_outside(name: str) -> None:
     with qt_without_a_screen():
-        line, plain = ActLine(asked_about(name)), ActLine(asked_about("OK"))
+        line = ActLine(asked_about(name))
+        plain = ActLine(asked_about("OK"))
         for one in (line, plain):
             one.resize(WIDTH, one.heightForWidth(WIDTH))
-        (box, _), (least, _) = line.quoted_boxes(), plain.quoted_boxes()
+        (box, _) = line.quoted_boxes()
+        (least, _) = plain.quoted_boxes()
         shown = drawn(line)
 
     assert QRect(0, 0, WIDTH, line.height()).contains(box)

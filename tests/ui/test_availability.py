@@ -12,7 +12,9 @@ from desktop_agent.ui.proof.guard import proof_here
 from desktop_agent.ui.qt.availability import is_through_xwayland, platform_here, why_no_card
 from tests.fakes.compositor import OfferingCompositor
 
-LAYERS, GNOME, NO_X = ("wl_compositor", "zwlr_layer_shell_v1"), ("wl_compositor", "gtk_shell1"), ":4094"
+LAYERS = ("wl_compositor", "zwlr_layer_shell_v1")
+GNOME = ("wl_compositor", "gtk_shell1")
+NO_X = ":4094"
 
 
 @contextmanager

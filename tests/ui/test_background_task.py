@@ -17,8 +17,10 @@ class Work:
 
 def test_what_the_work_holds_is_let_go_in_qts_thread_though_the_window_is_gone() -> None:
     with qt_without_a_screen():
-        done, where = threading.Event(), list[str]()
-        task, work = BackgroundTask(), Work(done)
+        done = threading.Event()
+        where = list[str]()
+        task = BackgroundTask()
+        work = Work(done)
         weakref.finalize(work, lambda: where.append(threading.current_thread().name))
         task.start(work)
         task.deleteLater()

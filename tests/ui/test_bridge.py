@@ -131,7 +131,8 @@ def test_pause_and_resume_reach_the_run(app: QApplication) -> None:
 
 def test_a_terminal_s_run_that_the_mouse_pauses_is_said_to_be_paused(app: QApplication) -> None:
     bridge = Watched(lambda _: None).bridge
-    bridge.running = bridge.is_foreign = True
+    bridge.running = True
+    bridge.is_foreign = True
     bridge.hear(Stamped(1, "2026-11-20T10:00:00.000Z", 1, Paused("human", "input")))
     wait_until(lambda: bridge.state == "paused")
 

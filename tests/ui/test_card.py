@@ -21,7 +21,8 @@ from tests.fakes.people import Person
 from tests.fakes.qt_app import nameless, wait_until
 from tests.ui.conftest import button, said
 
-AT_FIRST, MORE = {"Approve once", "Refuse", "More…"}, {"Refuse with a reason", "Take over", "Stop run"}
+AT_FIRST = {"Approve once", "Refuse", "More…"}
+MORE = {"Refuse with a reason", "Take over", "Stop run"}
 ACTION = AT_FIRST | MORE | {"Approve for this task", "Edit"}
 WIDE = QRect(0, 0, 1248, 768)
 Make = Callable[..., Card]
@@ -91,9 +92,11 @@ def test_three_buttons_are_shown_and_the_others_by_one_press_that_answers_nothin
     make: Make, answers: list[object]
 ) -> None:
     card = make()
-    at_first, before = shown_buttons(card), said(card)
+    at_first = shown_buttons(card)
+    before = said(card)
     button(card, "More…").click()
-    more, words = shown_buttons(card), said(card)
+    more = shown_buttons(card)
+    words = said(card)
     button(card, "Less").click()
 
     assert (at_first, more, shown_buttons(card)) == (AT_FIRST, ACTION - {"More…"} | {"Less"}, AT_FIRST)
@@ -198,7 +201,8 @@ def test_it_fits_into_the_room_there_is_and_shows_every_button_whole(make: Make,
 def test_a_possible_attack_has_refuse_first_and_in_red_and_is_approved_by_a_click_alone(make: Make) -> None:
     check = SafetyCheck("s1", "malicious_instructions", "Somebody gives the model orders.")
     card = make(replace(question("click", "action"), checks=(check,), may_be_remembered=False))
-    refuse, approve = button(card, "Refuse"), button(card, "Approve once")
+    refuse = button(card, "Refuse")
+    approve = button(card, "Approve once")
 
     assert (refuse.property("role"), approve.property("role")) == ("safest", None)
     assert refuse.x() < approve.x()

@@ -11,7 +11,8 @@ from tests.fakes.asking_card import AskingCard
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
 
-DIGITS, CARD = "Confirm with digits — Desktop Agent", "window Approve this action? — Desktop Agent"
+DIGITS = "Confirm with digits — Desktop Agent"
+CARD = "window Approve this action? — Desktop Agent"
 ARM_S = 0.7
 
 
@@ -28,7 +29,8 @@ def card(asking: AskingCard) -> Iterator[AskingCard]:
 
 
 def ready(card: AskingCard) -> dict[str, list[int]]:
-    boxes, shown = card.ask(), time.monotonic()
+    boxes = card.ask()
+    shown = time.monotonic()
     wait_until(lambda: time.monotonic() > shown + ARM_S and card.is_armed(), "the delay")
     return boxes
 

@@ -53,7 +53,8 @@ def submitted(desk: Desk) -> list[str]:
 
 
 def test_ctrl_enter_starts_the_task_that_is_written(desk: Desk) -> None:
-    field, wanted = desk.console.entry.field, submitted(desk)
+    field = desk.console.entry.field
+    wanted = submitted(desk)
 
     QTest.keyClicks(field, "Save a note")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -184,7 +185,9 @@ def test_a_console_that_is_opened_in_the_middle_shows_all_of_the_run(app: QAppli
         for n, key in ((2, "a"), (3, "b"), (4, "c"))
     ]
     (tmp_path / "events.jsonl").write_text("".join(f"{one.line()}\n" for one in (started, *acts[:2])))
-    first.bridge.running, first.bridge.task, first.bridge.folder = True, "Write letters", tmp_path
+    first.bridge.running = True
+    first.bridge.task = "Write letters"
+    first.bridge.folder = tmp_path
     late = Console(first.bridge, lambda _: Terms())
     for stamped in acts[1:]:  # the second one is in the record, and on its way
         first.bridge.heard.emit(stamped)
@@ -241,7 +244,9 @@ def files(*paths: str) -> QMimeData:
 
 
 def drop(desk: Desk, data: QMimeData) -> None:
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    copy = Qt.DropAction.CopyAction
+    left = Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
     desk.console.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
 
 
@@ -325,7 +330,9 @@ def test_neither_a_model_s_name_nor_a_written_task_moves_what_is_ticked(desk: De
 def test_a_plain_step_that_is_wrong_is_blamed_and_the_task_does_not_start_until_it_is_mended(desk: Desk) -> None:
     desk.console._about = lambda flags: replace(terms_of(flags), plain_steps=True)
     desk.console.refresh()
-    field, hints, tasks = desk.console.entry.field, desk.console.entry.hints, submitted(desk)
+    field = desk.console.entry.field
+    hints = desk.console.entry.hints
+    tasks = submitted(desk)
     field.put('clik "File"; press enter')
     wait_until(lambda: 'Did you mean: click "File"?' in desk.text())
     field.put("Order a pizza")
@@ -394,7 +401,8 @@ def test_the_menu_of_tasks_says_whose_they_are(desk: Desk, tmp_path: Path, monke
 
 
 def test_a_picture_can_be_copied_and_opened_once_there_is_one(desk: Desk, tmp_path: Path) -> None:
-    picture, file = desk.console._side.picture, tmp_path / "seen.png"
+    picture = desk.console._side.picture
+    file = tmp_path / "seen.png"
     asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
     QApplication.sendEvent(picture, asked)
     before = picture.findChildren(QMenu)

@@ -19,7 +19,8 @@ from tests.fakes.qt_app import wait_until
 from tests.fakes.xwd import write_picture
 
 SIZE = (200, 100)
-PLAIN, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -78,7 +79,8 @@ def test_a_key_becomes_what_it_means(event: QKeyEvent, told: list[tuple[object, 
 
 
 def test_a_text_crosses_only_after_it_was_shown_and_only_as_shown(app: QApplication) -> None:
-    panel, moved = CrossingPanel(), list[str]()
+    panel = CrossingPanel()
+    moved = list[str]()
     panel.offer("It goes:", "Paste", "one", lambda: moved.append("one"))
     panel._cancel()
     panel._let_across()
@@ -92,7 +94,8 @@ def test_a_text_crosses_only_after_it_was_shown_and_only_as_shown(app: QApplicat
 
 
 def test_taking_over_pauses_the_run_first(app: QApplication, file: Path, tmp_path: Path) -> None:
-    done, asked = list[str](), list[str]()
+    done = list[str]()
+    asked = list[str]()
     panel = DeskPanel(lambda: done.append("pause"), lambda: done.append("resume"))
     panel.receipt_wanted.connect(asked.append)
     panel.show_desk(DeskOpened("20261122-100000-task-abcdef", file, SIZE, ":none", tmp_path / "none"))

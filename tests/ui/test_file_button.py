@@ -13,7 +13,9 @@ from tests.fakes.waiting import PATIENCE_S
 
 
 def test_it_says_how_far_it_is_and_gives_the_film(app: QApplication, tmp_path: Path) -> None:
-    go_on, name, heard = threading.Event(), text_button("Video"), list[object]()
+    go_on = threading.Event()
+    name = text_button("Video")
+    heard = list[object]()
 
     def film(folder: Path, progress: Callable[[float], None], _is_stopped: object) -> Path:
         progress(0.42)

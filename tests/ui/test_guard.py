@@ -24,7 +24,9 @@ from desktop_agent.ui.proof.guard import (
 )
 from tests.fakes.people import Person
 
-BUTTON, OTHER, CHORD = 1, 2, ("ctrl", "alt", "y")
+BUTTON = 1
+OTHER = 2
+CHORD = ("ctrl", "alt", "y")
 
 
 class Room:
@@ -126,7 +128,8 @@ def test_other_buttons_and_halves_of_a_click_are_none(room: Room) -> None:
 
 
 def test_changes_in_a_row_put_it_off_but_not_for_ever(room: Room) -> None:
-    arming, began = room.guard.arming, room.now
+    arming = room.guard.arming
+    began = room.now
     for _ in itertools.takewhile(lambda _: not arming.armed or room.now == began, itertools.count()):
         arming.disturbed()
         room.now += 0.1
@@ -184,7 +187,8 @@ class Told(NoPresence):
 ])  # fmt: skip
 def test_the_best_proof_that_there_is_now_is_asked_for(lacks: str, source: bool, chords: bool, proof: Proof) -> None:
     told = Told(lacks)
-    told.tells_source, told.chords = source, chords
+    told.tells_source = source
+    told.chords = chords
     options = ProofOptions(proof_here(told, challenge=False), ("ctrl", "y"))
 
     assert (proof, "digits") == (options.proof, proof_here(told, challenge=True))

@@ -32,7 +32,8 @@ def test_no_key_approves_where_the_session_tells_of_no_device(help_text: str) ->
 
 def test_a_search_lists_the_pages_that_hold_the_words_and_shows_the_place(app: QApplication) -> None:
     window = HelpWindow(Settings())
-    names, text = window._names, window._text
+    names = window._names
+    text = window._text
 
     window._search.field.setText("UNDO")
     listed = [names.item(row).text() for row in range(names.count()) if not names.isRowHidden(row)]

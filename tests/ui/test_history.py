@@ -58,7 +58,8 @@ def test_each_run_is_a_line_the_newest_first_with_task_time_and_ending(
 def test_a_run_cut_off_anywhere_is_listed_and_can_be_resumed(
     app: QApplication, store: RunStore, run: Path, length: int
 ) -> None:
-    journal, asked = run / "events.jsonl", list[object]()
+    journal = run / "events.jsonl"
+    asked = list[object]()
     journal.write_bytes(journal.read_bytes()[:length])
     with opened(store) as window:
         window.continue_asked.connect(asked.append)

@@ -39,8 +39,10 @@ from tests.fakes.recorded import run_started
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import AT, CLICK, call, turn
 
-ESCAPE, FAR = Press(("escape",)), Click(ImagePoint(190, 90))
-RTL, GREEN = "\u202egpj.txt", "\x1b[32m"
+ESCAPE = Press(("escape",))
+FAR = Click(ImagePoint(190, 90))
+RTL = "\u202egpj.txt"
+GREEN = "\x1b[32m"
 
 
 def typing_is_lost(scene: World) -> None:
@@ -168,7 +170,8 @@ def green_in(root: Path, run: Run, lie: str, desk: Desk, *, by_call: bool) -> se
     scene = world([*run.turns, end], mode="ask" if run.mode == "ask" else "guard")
     run.happens(scene)
     recorder = RunStore(root).create("Save a note", datetime.now(UTC), "3fa9c1")
-    heard, web = list[Stamped](), WatchedRun("Save a note", lambda do, *more: do(*more), lambda: None)
+    heard = list[Stamped]()
+    web = WatchedRun("Save a note", lambda do, *more: do(*more), lambda: None)
     scene.ports.stream = Stream(recorder, (heard.append, web.hear), lambda: datetime.now(UTC))
     scene.ports.stream(run_started(recorder.run, str(recorder.dir)))
     finished = asyncio.run(run_loop(scene.ports).drive("task"))
@@ -179,12 +182,14 @@ def green_in(root: Path, run: Run, lie: str, desk: Desk, *, by_call: bool) -> se
     announcer = Announcer(desk.bridge, Notifier(NoBalloon()), lambda: None, lambda: False)
     desk.begin()
     desk.bridge._finish(result)
-    card, summary = film_script(read_run(recorder.dir)).end, summary_of(recorder.dir)
+    card = film_script(read_run(recorder.dir)).end
+    summary = summary_of(recorder.dir)
     history = RunsModel(10, lambda _: summary)
     history.show([recorder.dir])
     row = history.index(0)
     page = write_report(recorder.dir).read_text()
-    head, watched = page[page.index('<p class="status"') : page.index("<dl")], web.summary()
+    head = page[page.index('<p class="status"') : page.index("<dl")]
+    watched = web.summary()
     notice = " ".join(announcer._next[:2]) if announcer._next else ""
     certain = " ".join(facts_of(finished))
     assert run.says in f"{certain} {' '.join(str(one.event) for one in heard)}"

@@ -25,13 +25,16 @@ from tests.fakes.quiet_person import QuietPerson
 AT = ScreenPoint(300, 200)
 ASKED = question("click", "action")
 KNOWN = replace(ASKED, target=changed(ASKED.target, box=Rect(100, 80, 60, 30)))
-ON, BESIDE, AWAY = QPoint(120, 90), QPoint(120, 120), QPoint(400, 300)
+ON = QPoint(120, 90)
+BESIDE = QPoint(120, 120)
+AWAY = QPoint(400, 300)
 PRESS = UserInput("button")
 
 
 def covered(mark: QWidget, box: QRect) -> int:
     """Return how many pixels of a part of the screen a mark covers."""
-    shape, within = mark.mask().translated(mark.pos()), range(box.left(), box.right() + 1)
+    shape = mark.mask().translated(mark.pos())
+    within = range(box.left(), box.right() + 1)
     return sum(shape.contains(QPoint(x, y)) for x in within for y in range(box.top(), box.bottom() + 1))
 
 
@@ -100,7 +103,9 @@ def test_the_words_cover_neither_the_control_nor_the_next_one(app: QApplication,
 def test_a_press_of_the_person_on_the_very_control_is_noticed(
     app: QApplication, asked: Question | None, at: QPoint, what: UserInput, card_at: QPoint, expected: bool
 ) -> None:
-    person, card, seen = QuietPerson(), QWidget(), list[bool]()
+    person = QuietPerson()
+    card = QWidget()
+    seen = list[bool]()
     card.setGeometry(card_at.x(), card_at.y(), 50, 50)
     card.show()
     press = OwnPress(asked, person, card)

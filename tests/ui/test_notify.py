@@ -30,7 +30,8 @@ DONE = RunResult("completed", "Saved it.", "r", Path(), 1, 1, None, 1.0, 0)
 
 class Desk:
     def __init__(self) -> None:
-        self.balloons, self.wanted = list[tuple[str, str]](), True
+        self.balloons = list[tuple[str, str]]()
+        self.wanted = True
         self.bridge = Bridge(lambda *_: pytest.fail("no run begins here"))
         self.notifier = Notifier(self)
         self.console = QWidget()

@@ -20,7 +20,8 @@ def shown(kind: Qt.WindowType, left: int = 10) -> QWidget:
 
 
 def test_an_ordinary_window_is_hidden_until_the_run_has_ended_and_the_tray_icon_stays(app: QApplication) -> None:
-    window, elsewhere = shown(Qt.WindowType.Window), shown(Qt.WindowType.Window, 400)
+    window = shown(Qt.WindowType.Window)
+    elsewhere = shown(Qt.WindowType.Window, 400)
     icon = shown(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.BypassWindowManagerHint)
     ordinary = OrdinaryWindows()
     count = ordinary.hide_from(frame_pixels_of(window))
@@ -32,13 +33,15 @@ def test_an_ordinary_window_is_hidden_until_the_run_has_ended_and_the_tray_icon_
 
 
 def test_what_a_mark_leaves_is_not_looked_for_where_a_strip_of_the_frame_stays(app: QApplication) -> None:
-    windows, strip = OverlayWindows(), QWidget(None, Qt.WindowType.FramelessWindowHint)
+    windows = OverlayWindows()
+    strip = QWidget(None, Qt.WindowType.FramelessWindowHint)
     strip.setGeometry(app.primaryScreen().geometry().adjusted(0, 0, 0, -796))
     windows.show(strip)
     windows.announce(Announcement("Click “Save”", (ScreenPoint(200, 20),)))
     marked = [pixels_of(one) for one in app.topLevelWidgets() if isinstance(one, Way)]
     left = windows.make_way(())
-    stays, kept = strip.isVisible(), pixels_of(strip)
+    stays = strip.isVisible()
+    kept = pixels_of(strip)
     windows.remove(strip)
 
     assert (stays, [bool(box.intersection(kept)) for box in marked]) == (True, [True])
@@ -47,7 +50,9 @@ def test_what_a_mark_leaves_is_not_looked_for_where_a_strip_of_the_frame_stays(a
 
 
 def test_marks_and_second_windows_cover_no_card_and_other_windows_of_ours_do(app: QApplication) -> None:
-    console, mark, edit = QWidget(), QWidget(), SecondaryWindow("Edit", "Change it.")
+    console = QWidget()
+    mark = QWidget()
+    edit = SecondaryWindow("Edit", "Change it.")
     float_over_all(mark, "Target")
     for window in (console, mark, edit):
         window.show()

@@ -38,7 +38,9 @@ def test_no_picture_shows_the_sign_the_card_or_its_marks() -> None:
 def main(turns: int) -> None:
     with PrivateDisplay() as display:
         os.environ.update(display.environment())
-        executor, ended, failures = QtExecutor(), threading.Event(), list[BaseException]()
+        executor = QtExecutor()
+        ended = threading.Event()
+        failures = list[BaseException]()
 
         def live() -> None:
             try:

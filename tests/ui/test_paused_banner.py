@@ -10,10 +10,8 @@ from tests.ui.conftest import button, said
 
 
 def opened(*, by_device: bool) -> tuple[PausedBanner, list[str]]:
-    made, resumed = (
-        PausedBanner("x", QuietPerson(), Rect(0, 0, 800, 600), lambda: None, by_device=by_device),
-        list[str](),
-    )
+    made = PausedBanner("x", QuietPerson(), Rect(0, 0, 800, 600), lambda: None, by_device=by_device)
+    resumed = list[str]()
     made.resumed.connect(resumed.append)
     return made, resumed
 

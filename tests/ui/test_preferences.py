@@ -92,7 +92,8 @@ def test_a_server_is_added_changed_and_removed_and_its_key_goes_to_it_alone(
     shop: SettingsWindow, memory: MemoryKeyring
 ) -> None:
     with ScriptedServer([], dialect="functions", key=SECRET) as server, ScriptedServer([]) as other:
-        server.models = other.models = ("m",)
+        server.models = ("m",)
+        other.models = server.models
         choose_another(shop)
         typed("Address", server.base_url)
         typed("Name", "Team server")
@@ -183,7 +184,8 @@ def test_everything_on_every_page_has_a_name_and_is_reached_by_keyboard(shop: Se
 
 
 def test_remembered_answers_show_up_and_are_taken_back_one_by_one(app: QApplication, file: Path) -> None:
-    approval_memory, kept = RememberedApprovals(), RememberedAnswers(file.parent / "remembered.toml")
+    approval_memory = RememberedApprovals()
+    kept = RememberedAnswers(file.parent / "remembered.toml")
     shop = SettingsWindow(file, {}, approval_memory, "Remembered answers")
     assert "No answers are remembered" in shop.words()
 

@@ -20,7 +20,9 @@ from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.shown_receipts import line_of, opened_receipt, painted, shown_desk
 from tests.ui.conftest import said
 
-CHECKED, UNCHECKED, PARTLY = Qt.CheckState.Checked, Qt.CheckState.Unchecked, Qt.CheckState.PartiallyChecked
+CHECKED = Qt.CheckState.Checked
+UNCHECKED = Qt.CheckState.Unchecked
+PARTLY = Qt.CheckState.PartiallyChecked
 
 
 @pytest.fixture
@@ -108,7 +110,8 @@ def test_what_is_checked_is_taken_over_and_nothing_else_until_it_is_undone(
 def test_after_all_documents_are_applied_the_window_says_what_is_left(
     app: QApplication, tmp_path: Path, more: tuple[str, ...], sentence: str, *, offers: bool
 ) -> None:
-    desk, decided = DeskWork(tmp_path), list[bool]()
+    desk = DeskWork(tmp_path)
+    decided = list[bool]()
     desk.start()
     for path in ("letter.txt", *more):
         desk.write(path)

@@ -371,7 +371,8 @@ def test_steps_that_were_shown_are_looked_over_as_a_text_with_their_pictures(app
     place = StepPlace(((3, 4),), Size(9, 9))
     steps = (Step('type "{name}" into "Name"'), Step("click here", place=place, picture="shown/0001.png"))
     task = Task(steps, title="Write", variables=(TaskVariable("name", default="Ada"),))
-    asked, kept = list[str](), list[TaskFile]()
+    asked = list[str]()
+    kept = list[TaskFile]()
 
     def png(name: str) -> bytes:
         asked.append(name)

@@ -60,7 +60,8 @@ def test_it_says_what_the_settings_say_until_a_person_changes_it(app: QApplicati
 
 
 def test_a_program_is_only_looked_at_or_worked_in_by_one_entry_of_its_menu(app: QApplication) -> None:
-    made, found = line("mousepad"), list[tuple[str, ...]]()
+    made = line("mousepad")
+    found = list[tuple[str, ...]]()
     for place in ("Mousepad", "Mousepad, look only"):
         chosen(made, place, "Look only")
         found.append(scope_of(made))

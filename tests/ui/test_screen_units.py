@@ -25,8 +25,12 @@ from desktop_agent.ui.qt.screen_units import in_units, native
 app = QApplication([])
 print([in_units(native(screen)).getRect() for screen in app.screens()])
 """
-ROOM, CARD = QRect(16, 16, 768, 568), QRect(0, 0, 300, 250)
-RIGHT, LEFT, BOTTOM, TOP = 484, 16, 334, 16
+ROOM = QRect(16, 16, 768, 568)
+CARD = QRect(0, 0, 300, 250)
+RIGHT = 484
+LEFT = 16
+BOTTOM = 334
+TOP = 16
 
 
 @pytest.mark.parametrize(("targets", "expected"), [
@@ -42,7 +46,8 @@ def test_the_card_goes_to_a_corner_that_is_clear_of_all_targets(
 
 
 def test_a_control_under_all_corners_is_covered_rather_than_the_next_one_too() -> None:
-    text_area, button = Rect(0, 0, 800, 600), Rect(700, 500, 80, 30)
+    text_area = Rect(0, 0, 800, 600)
+    button = Rect(700, 500, 80, 30)
     with qt_without_a_screen():
         assert away_from((text_area, button), CARD, ROOM) == QPoint(LEFT, BOTTOM)
 

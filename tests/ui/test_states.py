@@ -22,7 +22,8 @@ from desktop_agent.core.events import (
 from desktop_agent.ui.status.states import WORDS, AppState, state_after, words_for
 
 REQUEST = RequestSent(1, 1, 10, False, None)
-STARTED, DONE = ActionStarted("c", 0), ActionDone("c", 0, 5)
+STARTED = ActionStarted("c", 0)
+DONE = ActionDone("c", 0, 5)
 
 
 def finished(status: Status) -> RunFinished:

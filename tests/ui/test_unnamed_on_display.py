@@ -5,7 +5,8 @@ from tests.fakes.asking_card import AskingCard
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 
-SWITCH, APPROVE = "Turn accessibility on", "Approve once"
+SWITCH = "Turn accessibility on"
+APPROVE = "Approve once"
 
 
 def test_where_nothing_can_be_known_the_card_says_so_and_turns_accessibility_on() -> None:

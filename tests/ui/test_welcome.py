@@ -134,7 +134,8 @@ def test_a_key_that_was_typed_for_one_address_is_not_kept_for_another(
     with opened(tmp_path, FOUND, FoundModels()) as window:
         choose(window, "More…")
         choose(window, "Azure OpenAI")
-        address, key = field(window, "Address"), field(window, "Key")
+        address = field(window, "Address")
+        key = field(window, "Key")
         QTest.keyClicks(address, CORP)
         QTest.keyClicks(key, "key-of-corp")
         address.selectAll()
@@ -146,7 +147,8 @@ def test_a_key_that_was_typed_for_one_address_is_not_kept_for_another(
 
 
 def test_a_wrong_key_is_refused_where_it_was_entered(app: QApplication, tmp_path: Path, memory: MemoryKeyring) -> None:
-    tried, verdicts = list[str | None](), [ModelTrial("refused"), ModelTrial("works")]
+    tried = list[str | None]()
+    verdicts = [ModelTrial("refused"), ModelTrial("works")]
 
     def try_model(_profile: object, _url: str, key: str | None) -> ModelTrial:
         tried.append(key)

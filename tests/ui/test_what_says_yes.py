@@ -19,7 +19,9 @@ from tests.fakes.physical import REST, PhysicalHand
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window_process import covering
 
-CALM_S, ANSWERS_WITHIN_S = 0.45, 0.4  # less after another click is a double click
+# less after another click is a double click
+CALM_S = 0.45
+ANSWERS_WITHIN_S = 0.4
 RESTS_S = 0.5
 Box = list[int]
 

@@ -35,7 +35,9 @@ READ_BY_NAME = (
     ".env", ".netrc", "config.toml", "conftest.py", "desktop_agent.py", "ffmpeg", "fonts.conf", "pip.conf",
     "pyproject.toml", "pyvenv.cfg", "qt.conf", "setup.cfg", "sitecustomize.py", "usercustomize.py", "xdg-open",
 )  # fmt: skip
-IN_OPEN, IN_NONBLOCK = 0x20, 0o4000  # linux/inotify.h
+# linux/inotify.h
+IN_OPEN = 0x20
+IN_NONBLOCK = 0o4000
 EVENT = struct.Struct("iIII")
 
 

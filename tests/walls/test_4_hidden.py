@@ -114,7 +114,8 @@ def test_a_window_that_gets_the_title_later_is_hidden_from_then_on(made: Make) -
 
 
 def test_no_picture_of_a_window_that_never_rests_shows_any_of_it(made: Make) -> None:
-    camera, over = made("vault"), threading.Event()
+    camera = made("vault")
+    over = threading.Event()
     with shown("Vault") as window:
 
         def move() -> None:
@@ -151,7 +152,8 @@ def test_a_region_is_hidden_whatever_lies_there(made: Make) -> None:
 
 @pytest.mark.parametrize("happens", ["moved", "lowered", "hidden", "covered"])
 def test_no_list_names_a_hidden_window_that_the_picture_had_elsewhere(made: Make, happens: str) -> None:
-    camera, windows = made("vault"), choose_windows()
+    camera = made("vault")
+    windows = choose_windows()
     with (
         ExitStack() as stack,
         closing(windows),

@@ -125,7 +125,8 @@ def test_the_server_offers_it_with_its_record_so_far_and_no_more_than_to_stop_an
 ) -> None:
     _, half = held
     half.hear(Stamped(1, "2026-11-29T10:00:00.000Z", 0, run_started("20261129-100000-sort", str(home))))
-    watch, over = Watch(lambda *_: None), threading.Event()
+    watch = Watch(lambda *_: None)
+    over = threading.Event()
     monkeypatch.setattr(Watch, "post", lambda _watch, call, *given: call(*given))  # no loop runs here
     finding = threading.Thread(target=find_runs, args=(watch, over, lambda started: started.model == "local"))
     finding.start()

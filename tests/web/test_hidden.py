@@ -26,7 +26,8 @@ from tests.fakes.web_guest import AT, Page, Served
 from tests.fakes.x_window import XWindow
 from tests.screen.test_password_fields import places
 
-CANARY, OTHER = 0xC81E8B, 0x20A040
+CANARY = 0xC81E8B
+OTHER = 0x20A040
 SIZE = (1280, 800)
 Picture = np.ndarray[Any, np.dtype[np.uint8]]
 
@@ -157,7 +158,8 @@ def test_while_the_run_is_paused_the_persons_own_screen_is_theirs(watching: Watc
         watched.served.enter("look").opened(watched.run.id, SIZE) as second,
         watched.served.enter("act").opened("", SIZE) as third,
     ):
-        second.see = third.see = watched.pictures.append
+        second.see = watched.pictures.append
+        third.see = watched.pictures.append
         for page in (watched.page, second, third):
             wait_until(lambda page=page: page.frames and page.frames[-1]["veil"], "the veil")  # type: ignore[misc]
             watched.view.switch(on=True)  # as when another one begins to look

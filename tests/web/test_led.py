@@ -32,7 +32,8 @@ def browser(tmp_path: Path) -> Iterator[DevTools]:
 
 def answer_until(page: DevTools, words: str) -> int:
     """Approve each question until these words are shown; return how many there were."""
-    done, asked = shown(words), shown("Approve once")
+    done = shown(words)
+    asked = shown("Approve once")
     for answered in range(30):
         page.until(f"{done} || {asked}")
         if page.value(done):
@@ -46,7 +47,8 @@ def test_a_task_of_fifteen_steps_on_a_desk_is_led_from_the_browser_alone(
     display: PrivateDisplay, browser: DevTools, tmp_path: Path
 ) -> None:
     skip_without_desks()
-    letters, links = tmp_path / "home" / "Letters", tmp_path / "links"
+    letters = tmp_path / "home" / "Letters"
+    links = tmp_path / "links"
     letters.mkdir(parents=True)
     own = {"DESKTOP_AGENT_HOME": str(tmp_path / "own"), "HOME": str(tmp_path / "home")}
     words = ", ".join(STEPS).format(file=letters / "ada.txt")

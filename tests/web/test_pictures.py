@@ -63,7 +63,9 @@ def test_a_picture_is_made_to_fit_and_never_larger_than_a_phone_can_keep(
 
 def test_rows_that_were_seen_take_their_place_and_nothing_else() -> None:
     seen: list[Seen] = []
-    changes, screen, size = _Changes(seen.append), Screen(), Size(3, 4)
+    changes = _Changes(seen.append)
+    screen = Screen()
+    size = Size(3, 4)
     pictures = [np.zeros((4, 3), np.uint32), np.zeros((4, 3), np.uint32), np.arange(12, dtype=np.uint32).reshape(4, 3)]
     pictures[1][2] = 7
     for picture in pictures[0], pictures[0], pictures[1], pictures[2]:

@@ -103,7 +103,8 @@ def test_another_receipt_than_the_shown_one_changes_nothing(
                 waiting.work.write("new.txt", "something else, and longer\n")
             else:
                 (waiting.work.home / "plan.txt").write_text("mine\n")
-        before, left = waiting.files(), waiting.left()
+        before = waiting.files()
+        left = waiting.left()
         waiting.apply(page, told, ["0:new.txt", "0:plan.txt"], do)
 
         page.hear("note")

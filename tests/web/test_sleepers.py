@@ -12,7 +12,9 @@ from desktop_agent.host.protocol import Seen
 from tests.fakes.waiting import wait_until
 from tests.fakes.web_guest import Guest, Page, Served, seen
 
-RED, GREEN, BLUE = 0xFF0000, 0x00FF00, 0x0000FF
+RED = 0xFF0000
+GREEN = 0x00FF00
+BLUE = 0x0000FF
 
 
 def asleep(guest: Guest, run: str, most: tuple[int, int] = (640, 400)) -> Page:

@@ -33,7 +33,8 @@ _ALONE = ("--mode", "auto", "--approver", "none")
 def main() -> int:
     """Write the letter once."""
     folder = Path(tempfile.mkdtemp(prefix="letter-"))
-    file, script = folder / "letter.txt", folder / "script.json"
+    file = folder / "letter.txt"
+    script = folder / "script.json"
     file.write_text(f"{_MARK}old", "utf-8")
     script.write_text(json.dumps({"answers": [{"items": [act]} for act in _ACTS]}), "utf-8")
     os.environ["DESKTOP_AGENT_HOME"] = str(folder / "home")

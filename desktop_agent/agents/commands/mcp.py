@@ -27,8 +27,10 @@ _LACKING = Message("The Model Context Protocol SDK isn't installed.")
 # What a session takes; no model of ours is asked, and standard output belongs to the protocol.
 _LEFT_OUT = frozenset({"json_lines", "debug", "attach", "like", "watch"})
 TOKEN_VARIABLE = "DESKTOP_AGENT_MCP_TOKEN"  # noqa: S105 - the variable's name, not a token
-INTERRUPTED, _LAST_PORT = 130, 65535
-_SHORTEST, _LONGEST = 0.05, 1_440.0
+INTERRUPTED = 130
+_LAST_PORT = 65535
+_SHORTEST = 0.05
+_LONGEST = 1_440.0
 
 group = typer.Typer(invoke_without_command=True)
 
@@ -81,7 +83,8 @@ def command(
     from desktop_agent.lib.paths import places
     from desktop_agent.model.caps import USUAL
 
-    order, settings = desk_order(flags), effective_from(flags)
+    order = desk_order(flags)
+    settings = effective_from(flags)
     if order:
         from desktop_agent.desk.runs.on_desk import check_order
 
@@ -95,7 +98,8 @@ def command(
     consent.at_start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
-    mode, on_desk = settings.run.mode, order is not None
+    mode = settings.run.mode
+    on_desk = order is not None
     instruction_text = instructions(mode, idle_minutes, on_desk=on_desk)
     # Each session on a desk has its own; and if pictures are not recorded, none is stored for a minute either.
     pictures = pictures_of(os.environ, places().data) if settings.run.record and not on_desk else None

@@ -49,7 +49,8 @@ def install(
             for line in text.splitlines():
                 terminal.say(line)
         return 0
-    before, skill_before = _text(file), _text(skill)
+    before = _text(file)
+    skill_before = _text(skill)
     if remove:
         _put(file, before, without_server(before, client))
         if skill_before == skill_text:
@@ -134,7 +135,8 @@ def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
         yield from _entry_traces(name, file)
         kind = Message("Skill for {client}", client=name)
         yield from file_of_ours(kind, _skill(name, home, environment), lambda data: data == skill_text)
-        if (backup := _backup(file)).is_file():
+        backup = _backup(file)
+        if backup.is_file():
             yield Trace(Message("Earlier settings of {client}", client=name), str(backup), (backup,))
 
 

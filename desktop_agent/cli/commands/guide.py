@@ -15,7 +15,8 @@ from desktop_agent.core.translation import tr
 from desktop_agent.guide import SUBJECTS, TOPICS, found, page, summary
 
 _LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")
-_MOST_FOUND, _LONGEST_LINE = 5, 200
+_MOST_FOUND = 5
+_LONGEST_LINE = 200
 _WIDEST = 110  # columns: longer lines are hard to read
 
 

@@ -47,7 +47,8 @@ group = typer.Typer()
 def _list(as_json: AsJson = False) -> None:
     from desktop_agent.host.local_servers import running_servers
 
-    keys, profiles = KeyFinder(os.environ), _profiles()
+    keys = KeyFinder(os.environ)
+    profiles = _profiles()
     running = running_servers(profiles.values())
     listed = [facts(profile, keys.of(profile)) for profile in profiles.values()]
     if as_json:
@@ -272,7 +273,8 @@ def facts(profile: Profile, key: KeyState) -> dict[str, object]:
     """Return all known facts under stable names; an unknown price is None, and so are unknown coordinates."""
     from desktop_agent.model.request_options import RequestOptions, spoken_dialect, stated_coordinates
 
-    price, usual = profile.price, RequestOptions()
+    price = profile.price
+    usual = RequestOptions()
     return {
         **{name: getattr(profile, name) for name in _PROFILE_FACTS},
         "coordinates": stated_coordinates(profile, usual, spoken_dialect(profile, usual)),

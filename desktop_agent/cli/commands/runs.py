@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
     from desktop_agent.record.store import RunStore
 
-_HANG, _INDENT = len(Message("Started: ")), " " * 6
-_LONGEST_TITLE, _SHORTEST_TITLE = 36, 16
+_HANG = len(Message("Started: "))
+_INDENT = " " * 6
+_LONGEST_TITLE = 36
+_SHORTEST_TITLE = 16
 _GAP = 2  # between two columns
 _HEADS = (Message("Run"), Message("Outcome"), Message("Took"), Message("Task"), Message("Cost"))
 
@@ -150,10 +152,8 @@ def _delete(
         terminal.warn(
             Message("{name}: {task}", name=folder.name, task=_first_line(summary_of(folder).title, _LONGEST_TITLE))
         )
-    single, several = (
-        Message("This run, its screenshots and its report"),
-        Message("These runs, with their screenshots and reports"),
-    )
+    single = Message("This run, its screenshots and its report")
+    several = Message("These runs, with their screenshots and reports")
     consequence = Message(
         "{part} will be deleted from the disk ({size})", part=single if len(folders) == 1 else several, size=size
     )

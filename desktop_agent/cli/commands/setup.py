@@ -22,7 +22,8 @@ from desktop_agent.settings.autostart import starts_us, write_or_remove
 
 # Whose traces this command itself makes.
 _OWN = ("settings.autostart", "cli.commands.setup", "host.gnome_extension")
-_MENU_ENTRY, _ICON = Message("Menu entry"), Message("Icon")
+_MENU_ENTRY = Message("Menu entry")
+_ICON = Message("Icon")
 _HEADS = (Message("What"), Message("Size"), Message("Where"))
 
 
@@ -209,7 +210,8 @@ def traces(environment: Mapping[str, str]) -> Iterator[Trace]:
     from desktop_agent.host.menu_entry import ENTRY, ICON, data_folder
     from desktop_agent.lib.paths import asset
 
-    folder, icon = data_folder(environment), asset("icon.svg").read_bytes()
+    folder = data_folder(environment)
+    icon = asset("icon.svg").read_bytes()
     yield from file_of_ours(_MENU_ENTRY, folder / ENTRY, starts_us)
     yield from file_of_ours(_ICON, folder / ICON, lambda content: content == icon)
     for shell, place in _completions(environment).items():

@@ -257,7 +257,8 @@ class TerminalApprover:
 
 async def _line_or_chord(line: Coroutine[None, None, str | None], chord: ChordAtTerminal) -> str | None:
     """Return the line that is typed, or `HELD` if the chord is held before one is."""
-    typed, chord_held = asyncio.ensure_future(line), asyncio.ensure_future(chord.held())
+    typed = asyncio.ensure_future(line)
+    chord_held = asyncio.ensure_future(chord.held())
     try:
         await asyncio.wait((typed, chord_held), return_when=asyncio.FIRST_COMPLETED)
         return typed.result() if typed.done() else HELD
@@ -397,7 +398,8 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
 
 def prompts(question: Question) -> tuple[str, ...]:
     """Return the prompts for an edit, one line each: for the text, the point, or both."""
-    action, size = question.actions[0], question.frame.viewport.image
+    action = question.actions[0]
+    size = question.frame.viewport.image
     text = () if text_of(action) is None else (TEXT_PROMPT,)
     if not points_of(action):
         return text
@@ -410,7 +412,8 @@ def prompts(question: Question) -> tuple[str, ...]:
 
 def edited(question: Question, lines: tuple[str, ...]) -> Action | None:
     """Return the action with the lines typed at the prompts; None without a change, or for an invalid point."""
-    action, size = question.actions[0], question.frame.viewport.image
+    action = question.actions[0]
+    size = question.frame.viewport.image
     typed = iter(lines)
     before = text_of(action)
     words = next(typed, "") if before is not None else ""

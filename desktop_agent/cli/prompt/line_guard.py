@@ -16,8 +16,10 @@ from desktop_agent.lib.process_stat import PARENT, stat_of
 from desktop_agent.ui.proof.guard import ARM_S, CHORD_S
 
 # The line and the count of its keys arrive by different routes, in either order.
-_COUNT_AFTER_S, _COUNT_WITHIN_S = 0.05, 0.3
-_LOOK_EVERY_S, _LOOK_FOR_CHORD_S = 0.01, 0.1
+_COUNT_AFTER_S = 0.05
+_COUNT_WITHIN_S = 0.3
+_LOOK_EVERY_S = 0.01
+_LOOK_FOR_CHORD_S = 0.1
 
 
 class KeyCounter(Protocol):
@@ -72,7 +74,8 @@ class GuardedPrompt:
         if self.keys is None:
             return True
         began = asyncio.get_running_loop().time()
-        settled, ends = began + _COUNT_AFTER_S, began + _COUNT_WITHIN_S
+        settled = began + _COUNT_AFTER_S
+        ends = began + _COUNT_WITHIN_S
         while True:
             physical, foreign = (now - then for now, then in zip(self.keys.key_presses(), self.before, strict=True))
             if foreign:

@@ -13,7 +13,8 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import OTHERS, foreign_rows, heading, is_attack, question_in_own_words, why_asked
 from desktop_agent.core.translation import gettext, tr
 
-_BAR, _NAMES_WIDE = "│ ", 15
+_BAR = "│ "
+_NAMES_WIDE = 15
 
 
 def question_in_words(question: Question, columns: int = 80) -> str:
@@ -42,7 +43,8 @@ def _requested(question: Question, columns: int) -> list[str]:
             request = Message("Next step: {question}", question=heading(question))
         case _:
             request = Message("The model wants to: {question}", question=heading(question))
-    sentences, lines = question_in_own_words(question), [wrapped("", request, columns)]
+    sentences = question_in_own_words(question)
+    lines = [wrapped("", request, columns)]
     if len(sentences) == 1:
         return [*lines, *_letters(question.actions[0], columns)]
     for number, (action, text) in enumerate(zip(question.actions, sentences, strict=True), 1):

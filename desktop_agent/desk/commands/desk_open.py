@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 OPEN = Message("Open a desk with folders you name to look around; nothing you do there takes effect.")
 LIST = Message("List the desks, newest first.")
 END = Message("End a running desk: its windows are asked to close, then everything still running on it is stopped.")
-_END_WITHIN_S, _LOOK_EVERY_S = 15.0, 0.05
+_END_WITHIN_S = 15.0
+_LOOK_EVERY_S = 0.05
 _HEADS = (Message("Desk"), Message("Status"), Message("Task"))
 _LONGEST_TASK = 60
 
@@ -86,7 +87,8 @@ def _wait(desk: SideDesk, end: threading.Event, *, is_shown: bool) -> None:
     from desktop_agent.ui.qt.availability import why_no_window
     from desktop_agent.ui.qt.executor import QtExecutor
 
-    over, executor = threading.Event(), QtExecutor()
+    over = threading.Event()
+    executor = QtExecutor()
     windows: list[OpenedDesk] = []
 
     def watch() -> None:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from desktop_agent.desk.many import DeskTask, TaskPool, TaskProgress, TaskState
 
 RUN = Message("Carry out several tasks, each on its own desk.")
-_AT_ONCE, _MOST_AT_ONCE = 4, 100
+_AT_ONCE = 4
+_MOST_AT_ONCE = 100
 _CHECK_SIGNALS_EVERY_S = 0.25
 _HEADS = (Message("Task"), Message("Outcome"), Message("Steps"), Message("Duration"), Message("Receipt"))
 _STATES: Mapping[TaskState, str] = {
@@ -122,7 +123,8 @@ class _TaskLines:
     """Prints each change of a task's state: as a line on stderr, or as JSON on stdout; thread-safe."""
 
     def __init__(self, *, as_json: bool) -> None:
-        self._as_json, self._is_waiting = as_json, False
+        self._as_json = as_json
+        self._is_waiting = False
 
     def state(self, progress: TaskProgress) -> None:
         """Print the state of a task."""

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 SHOW = Message("Show a desk's changes, which haven't taken effect yet.")
 OneDesk = Annotated[str, typer.Argument(metavar="DESK", help=Message("An id, the start of one, or “last”."))]
-_MARK, _PLAIN = "!", " "
+_MARK = "!"
+_PLAIN = " "
 
 
 def show(
@@ -101,7 +102,8 @@ def say_receipt(desk_receipt: DeskReceipt, *, everything: bool) -> None:
     """Print a receipt as text."""
     from desktop_agent.core.display_text import visible
 
-    record, receipt = desk_receipt.record, desk_receipt.receipt
+    record = desk_receipt.record
+    receipt = desk_receipt.receipt
     terminal.say(Message("Desk:  {id}", id=record.id))
     terminal.say(Message("Task:  {visible}", visible=visible(record.task.strip() or "–", terminal.LONGEST_ROW)), hang=7)
     if desk_receipt.cut_off:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 TAKE = Message("Apply a desk's changes: its documents, unless you specify others.")
 DISCARD = Message("Discard a desk's changes that you haven't applied.")
 UNDO = Message("Undo a takeover from a desk within 30 days.")
-_FOUND_NOTHING, _NOT_ALL = 1, 1
+_FOUND_NOTHING = 1
+_NOT_ALL = 1
 
 
 def take(
@@ -55,7 +56,8 @@ def take(
     from desktop_agent.desk.runs.receipts import finish_taking, take_over
 
     desk_receipt = read_desk(desk)
-    folder, record = desk_receipt.folder, desk_receipt.record
+    folder = desk_receipt.folder
+    record = desk_receipt.record
     if finish:
         return _say_taken(record, finish_taking(folder))
     chosen = chosen_changes(record, desk_receipt.receipt, path or (), everything=everything)
@@ -67,7 +69,13 @@ def take(
     if not is_agreed(request, os.environ):
         terminal.warn(Message("Nothing was applied."))
         return _NOT_ALL
-    answer: ConflictAnswer = "keep-both" if keep_both else "take-desk" if replace else "keep-mine"
+    answer: ConflictAnswer
+    if keep_both:
+        answer = "keep-both"
+    elif replace:
+        answer = "take-desk"
+    else:
+        answer = "keep-mine"
     return _say_taken(record, take_over(folder, chosen, answer))
 
 

@@ -42,6 +42,8 @@ def desk_order(flags: Flags) -> DeskOrder | None:
         return None
     from desktop_agent.run.desk_order import DeskOrder
 
-    files, hosts, receipt = flags["desk_files"], flags["desk_hosts"], cast("ReceiptAnswer | None", flags["receipt"])
+    files = flags["desk_files"]
+    hosts = flags["desk_hosts"]
+    receipt = cast("ReceiptAnswer | None", flags["receipt"])
     folders = tuple(files) if isinstance(files, list) else ()
     return DeskOrder(folders, tuple(hosts) if isinstance(hosts, list) else (), receipt or "keep")

@@ -26,7 +26,8 @@ from desktop_agent.lib.child_process import ChildProcess, finish, python_command
 START_WITHIN_S = 30.0
 END_WITHIN_S = 3.0
 CLOSE_WITHIN_S = 10.0
-_SHORTEST_PX, _LONGEST_PX = 200, 8192
+_SHORTEST_PX = 200
+_LONGEST_PX = 8192
 _SESSION_LEFTOVERS = ("AT_SPI_BUS_ADDRESS", "QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "GDK_SCALE", "QT_IM_MODULE")
 _NOTHING_SAID = json.dumps(
     {"error": "The private display didn't start.", "hint": "Try again when the machine is less busy."}

@@ -62,7 +62,8 @@ def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
         raise NoScreenError(
             Message("A private display needs Xvfb, which isn't installed."), Message("Run: {command}", command=INSTALL)
         )
-    numbers, reason = iter(_NUMBERS), ""
+    numbers = iter(_NUMBERS)
+    reason = ""
     while _TAKEN in reason or not reason:
         try:
             number = take_number(numbers, os.getpid())

@@ -69,7 +69,9 @@ def _start_sway(mode: str, folder: Path, ending: ExitStack) -> dict[str, str]:
             Message("Run: {command}", command=INSTALL),
         )
     read_end, write_end = os.pipe()
-    config, home, log = folder / "sway.conf", folder / "sway", folder / "sway.log"
+    config = folder / "sway.conf"
+    home = folder / "sway"
+    log = folder / "sway.log"
     config.write_text(_CONFIG.format(mode=mode, ready=write_end))
     home.mkdir(mode=0o700)
     command = ["env", f"HOME={home}", f"XDG_RUNTIME_DIR={home}", "sway", "--config", str(config)]

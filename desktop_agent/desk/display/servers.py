@@ -22,7 +22,8 @@ DISPLAY_SETTINGS = {
     "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
     "LIBGL_ALWAYS_SOFTWARE": "1",
 }
-_FAMILY_LOCAL, _FAMILY_WILD = 256, 65535
+_FAMILY_LOCAL = 256
+_FAMILY_WILD = 65535
 BACKGROUND = 0x39485C
 # What is left out here openbox fills with its own defaults: no desktop menu, no desktop switching by wheel.
 _CONFIG = """<?xml version="1.0"?>

@@ -41,7 +41,8 @@ def main() -> int:
 
     asker = WriteAsker(tell)
     try:
-        scope, folder = host_scope(start.hosts), Path(start.folder)
+        scope = host_scope(start.hosts)
+        folder = Path(start.folder)
         authority = DeskAuthority(scope)
         gate = DeskGate(scope, authority, asker, SentList(folder), folder, BodyAllowance(), WayOut())
         DeskProxy(listen(Path(start.socket)), gate)

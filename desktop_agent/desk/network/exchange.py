@@ -40,9 +40,11 @@ from desktop_agent.desk.network.refusal import (
 from desktop_agent.desk.network.resolve import WayOut
 from desktop_agent.desk.network.sent_list import SentBy, SentList, SentRequest, now
 
-_QUIET_S, _DRAIN_S = 300.0, 2.0
+_QUIET_S = 300.0
+_DRAIN_S = 2.0
 _MOST_DRAINED = 1_000_000
-_LONGEST_KIND, _LONGEST_METHOD = 100, 40
+_LONGEST_KIND = 100
+_LONGEST_METHOD = 40
 _MOST_INTERIM = 8
 _READS = frozenset({b"GET", b"HEAD", b"OPTIONS"})
 _NEVER = frozenset({"CONNECT", "TRACE", "TRACK"})
@@ -99,7 +101,8 @@ def serve(connection: socket.socket, gate: DeskGate) -> None:
 
 def _tunnel(client: _DeskClient, origin: WebOrigin) -> _DeskClient:
     """Return the client inside its tunnel, which ends here."""
-    connection, gate = client.connection, client.gate
+    connection = client.connection
+    gate = client.gate
     connection.next()  # the request's end
     if connection.has_more:
         raise RefusedRequestError(BAD_REQUEST, "Data was sent before the tunnel was established.")
@@ -117,7 +120,9 @@ class _DeskClient:
     def __init__(
         self, connection: HttpConnection, gate: DeskGate, upstream: Upstream, tunnel: WebOrigin | None = None
     ) -> None:
-        self.connection, self.gate, self.upstream = connection, gate, upstream
+        self.connection = connection
+        self.gate = gate
+        self.upstream = upstream
         self._tunnel = tunnel
 
     def request(self) -> h11.Request:
@@ -168,7 +173,9 @@ class _DeskClient:
         """Return who permits the request; RefusedRequestError if nobody does."""
         if not is_write(request, body.size):
             return "hosts"
-        origin, path, method = target.origin, target.path.partition("?")[0], request.method.decode()
+        origin = target.origin
+        path = target.path.partition("?")[0]
+        method = request.method.decode()
         media_type = next(iter(values(request, "content-type")), "")
         fields = sent_fields(media_type, body.start(MOST_READ), body.size)
         displayed_request = OutgoingRequest(
@@ -192,7 +199,8 @@ class _DeskClient:
             fields.append((b"Content-Length", b"%d" % body.size))
         written = h11.Request(method=request.method, target=target.path, headers=fields)
         older = self.upstream.connect(target.origin, fresh=by != "hosts")
-        path, method = shown_path(target.path, LONGEST_PATH), visible(request.method.decode(), _LONGEST_METHOD)
+        path = shown_path(target.path, LONGEST_PATH)
+        method = visible(request.method.decode(), _LONGEST_METHOD)
         sent = SentRequest(now(), method, target.origin.host, path, target.origin.encrypted, body.size, by)
         try:
             self.gate.sent.add(sent)
@@ -214,7 +222,8 @@ class _DeskClient:
         fields = passed_on(answer)
         if not values(answer, "transfer-encoding"):
             fields += [(b"Content-Length", length.encode()) for length in values(answer, "content-length")]
-        client, source = self.connection, self.upstream.connection
+        client = self.connection
+        source = self.upstream.connection
         client.send(h11.Response(status_code=answer.status_code, reason=answer.reason, headers=fields))
         try:
             for piece in source.body():
@@ -237,7 +246,8 @@ class _DeskClient:
 
     def _linger(self) -> None:
         """Wait a moment for the program to read the answer: closing with unread input would discard it."""
-        connection, left = self.connection.socket, _MOST_DRAINED
+        connection = self.connection.socket
+        left = _MOST_DRAINED
         with contextlib.suppress(OSError):
             connection.settimeout(_DRAIN_S)
             connection.shutdown(socket.SHUT_WR)
@@ -266,7 +276,8 @@ class Upstream:
         if self._connection is not None:
             with contextlib.suppress(OSError):
                 self._connection.socket.close()
-        self._connection = self._origin = None
+        self._connection = None
+        self._origin = None
 
     def connect(self, origin: WebOrigin, *, fresh: bool) -> bool:
         """Connect to a host; return whether an older connection is reused, which may have been closed."""
@@ -335,7 +346,8 @@ def aim(request: h11.Request, tunnel: WebOrigin | None, scope: HostScope) -> Req
 
     RefusedRequestError for a switch to another protocol, for contradictory addresses, and for a host outside the scope.
     """
-    method, names = request.method.decode(), {name.decode() for name, _ in request.headers}
+    method = request.method.decode()
+    names = {name.decode() for name, _ in request.headers}
     if method in _NEVER:
         raise RefusedRequestError(NO_METHOD, f"The method {method} isn't passed on.")
     if names & _SWITCHES or any(name.startswith("sec-websocket-") for name in names):

@@ -18,7 +18,8 @@ from desktop_agent.core.display_text import visible
 
 MOST_READ = 262_144  # bytes of a body that are parsed
 _MOST_FIELDS = 20
-_LONGEST_NAME, _LONGEST_VALUE = 60, 120
+_LONGEST_NAME = 60
+_LONGEST_VALUE = 120
 _DEEPEST = 4
 _HIDDEN = "••••"
 _SECRET = re.compile(

@@ -23,7 +23,8 @@ _NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
 _ANY_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")  # one label is a name of the own network
 _LONGEST_NAME = 253
 _HOSTLESS = ("/", "~", "about:", "data:", "file:")  # a path, or an address that names no host
-_HTTP_PORT, _HTTPS_PORT = 80, 443
+_HTTP_PORT = 80
+_HTTPS_PORT = 443
 _OF_BROWSER: Final = frozenset({"chrome", "edge", "brave", "resource", "chrome-extension", "moz-extension"})
 _PORTS: Final = {"http": (_HTTP_PORT,), "https": (_HTTPS_PORT,), "": (_HTTP_PORT, _HTTPS_PORT)}
 _HINT = Message("Specify a host, such as --desk-hosts example.org, or use *.example.org for its subdomains.")
@@ -73,7 +74,8 @@ def host_scope(written: Iterable[str]) -> HostScope:
 
     UnreachableHostError for a host of this computer or its network, SettingsError for an invalid one.
     """
-    names, below = set[str](), set[str]()
+    names = set[str]()
+    below = set[str]()
     for text in written:
         wild = text.startswith("*.")
         plain = text.removeprefix("*.").rstrip(".")

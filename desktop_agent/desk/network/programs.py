@@ -67,7 +67,8 @@ def etc_files(ca_pem: str, bundle: bytes, others: frozenset[str] = frozenset()) 
     `others` names the other systems' bundle files that exist here; only these are covered.
     """
     authorities = bundle.rstrip(b"\n") + b"\n" + ca_pem.encode()
-    policy, policies = chromium_policy(ca_pem).encode(), firefox_policies().encode()
+    policy = chromium_policy(ca_pem).encode()
+    policies = firefox_policies().encode()
     return (
         {CA_FILE: ca_pem.encode(), BUNDLE_FILE: authorities}
         | {name: authorities for name in OTHER_BUNDLES if name in others}

@@ -39,7 +39,8 @@ class DeskProxy:
 
     def __init__(self, listener: socket.socket, gate: DeskGate) -> None:
         """Start to accept connections."""
-        self._listener, self._gate = listener, gate
+        self._listener = listener
+        self._gate = gate
         self._room = threading.BoundedSemaphore(_MOST_CONNECTIONS)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._accept, name="desk-network", daemon=True)

@@ -18,7 +18,8 @@ from desktop_agent.core.host import host_of
 from desktop_agent.desk.network.hosts import WebOrigin
 from desktop_agent.desk.network.refusal import BAD_GATEWAY, FORBIDDEN, RefusedRequestError
 
-_DIAL_S, _QUIET_S = 20.0, 300.0
+_DIAL_S = 20.0
+_QUIET_S = 300.0
 _LOOK_UP_S = 3.0  # for all hosts of a desk, before it is opened
 _MOST_TRIED = 4
 

@@ -73,7 +73,8 @@ class DeskNetwork:
         greeting = read_line(first, GREETING) or ProxyGreeting(problem=Message("it gave no reason"))
         if not greeting.ca:
             self._process.end()
-            reason, hint = greeting.problem, greeting.hint
+            reason = greeting.problem
+            hint = greeting.hint
             raise DeskError(
                 reason if hint else Message("The desk proxy didn't start: {reason}.", reason=reason),
                 hint or _AGAIN,

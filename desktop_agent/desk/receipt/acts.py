@@ -14,7 +14,8 @@ from pathlib import Path
 
 from desktop_agent.desk.receipt.overlay import OWN_ATTRIBUTES, safe_rights
 
-_NO_REPLACE, _EXCHANGE = 1, 2
+_NO_REPLACE = 1
+_EXCHANGE = 2
 _CURRENT_FOLDER = -100  # AT_FDCWD
 # Windows has none of these, and no desk.
 _FOLDER = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC"))

@@ -13,7 +13,8 @@ from desktop_agent.core.message import Message
 
 HEAD = 4096  # bytes of a file that are checked
 _EXECUTE = 0o111
-_ELF, _SCRIPT = b"\x7fELF", b"#!"
+_ELF = b"\x7fELF"
+_SCRIPT = b"#!"
 # `[Desktop Entry]`, `[Service]`, `[D-BUS Service]`, `[Alias]` … with a key that names a program.
 _SECTION = re.compile(rb"^\s*\[[^\]\r\n]{1,200}\]\s*$", re.MULTILINE)
 _STARTS = re.compile(rb"^\s*(?:Try)?Exec(?:(?:Start|Stop|Reload|Condition)[A-Za-z]*)?\s*=", re.MULTILINE)

@@ -18,7 +18,9 @@ from desktop_agent.record.wording import file_size
 
 DifferenceKind = Literal["text", "pictures", "other"]
 LARGEST_TEXT: Final = 2_000_000  # bytes
-_MOST_LINES, _MOST_SHOWN, _LONGEST_LINE = 20_000, 2_000, 1_000
+_MOST_LINES = 20_000
+_MOST_SHOWN = 2_000
+_LONGEST_LINE = 1_000
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg"})
 
 

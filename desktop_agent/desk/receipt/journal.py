@@ -30,7 +30,10 @@ from desktop_agent.desk.receipt.change import (
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import Folder, replace_file
 
-PLAN, DONE, RESTORED, UNDO = "plan.json", "done.json", "restored.json", "undo"
+PLAN = "plan.json"
+DONE = "done.json"
+RESTORED = "restored.json"
+UNDO = "undo"
 _TAKINGS = "takings"
 DAY_NS = 86_400 * 10**9
 

@@ -31,7 +31,8 @@ class LowerFolder:
         self.root = str(layer.lower)
         self.unseen = layer.unseen
         self._started_ns = started_ns
-        self._restored, self._taken = restored, taken
+        self._restored = restored
+        self._taken = taken
         self._hidden = frozenset(layer.hidden)
         self._above_hidden = {above for hidden in layer.hidden for above in folders_above(hidden)}
         names = layer.names_at_start()
@@ -99,7 +100,8 @@ class LowerFolder:
 
     def tree(self, path: str) -> LowerTree:
         """Return the tree of a folder."""
-        digest, files = hashlib.blake2b(digest_size=16), 0
+        digest = hashlib.blake2b(digest_size=16)
+        files = 0
         conflict: ConflictKind = ""
         for inner, status in walk(self.root, path):
             digest.update(_digest_line(inner, path, status))

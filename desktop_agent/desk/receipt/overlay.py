@@ -12,8 +12,10 @@ from desktop_agent.desk.receipt.change import EntryKind, EntryVersion
 OWN_ATTRIBUTES = ("user.overlay.", "user.fuseoverlayfs.")
 # What fuse-overlayfs writes into a folder that hides all below it, and before the name of what is deleted where it may
 # make no device. No program gets such a name past it; past the kernel's overlay anybody does.
-FUSE_MARK, _FUSE_OPAQUE = ".wh.", (".wh..wh..opq", ".wh..opq")
-_OPAQUE, _OPAQUE_BY_FUSE = "user.overlay.opaque", "user.fuseoverlayfs.opaque"
+FUSE_MARK = ".wh."
+_FUSE_OPAQUE = (".wh..wh..opq", ".wh..opq")
+_OPAQUE = "user.overlay.opaque"
+_OPAQUE_BY_FUSE = "user.fuseoverlayfs.opaque"
 _WITHOUT_CONTENT = ("user.overlay.metacopy", "user.overlay.redirect")
 _COMPARED = ("user.", "system.posix_acl_")
 _RIGHTS = 0o7777

@@ -186,15 +186,18 @@ class LayerReading:
         if notes:
             why = why_wider(before.st_mode, after.st_mode)
             why = why or why_later(path, f"{self._upper}/{path}", after, str(self.lower.root))
-            group, notes = group_of(path, why), (why, *notes) if why else notes
+            group = group_of(path, why)
+            notes = (why, *notes) if why else notes
             conflict = self.lower.conflict(path, before)
-            old, new = version(before), version(after)
+            old = version(before)
+            new = version(after)
             self.changes.append(
                 DeskChange(self._number, path, "rights", group, old, new, conflict=conflict, notes=notes)
             )
 
     def _read_written(self, path: str, before: os.stat_result | None, after: os.stat_result, below: _Below) -> None:
-        upper, lower = f"{self._upper}/{path}", f"{self.lower.root}/{path}"
+        upper = f"{self._upper}/{path}"
+        lower = f"{self.lower.root}/{path}"
         try:
             if lacks_content(upper):
                 self._leave_out(path, "unreadable")
@@ -222,7 +225,8 @@ class LayerReading:
             return
         conflict = "in-the-way" if below == "in-the-way" else conflict
         kind: ChangeKind = "changed" if before and not self.lower.unseen else "new"
-        group, notes = self._group_of(path, why), (why, *notes) if why else notes
+        group = self._group_of(path, why)
+        notes = (why, *notes) if why else notes
         self.changes.append(
             DeskChange(self._number, path, kind, group, old, version(after), "", conflict, notes, files)
         )

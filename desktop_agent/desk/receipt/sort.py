@@ -76,10 +76,12 @@ def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.st
         return tuple(notes)
     if before.st_nlink > 1 and stat.S_ISREG(before.st_mode):
         notes.append(Message("has other names (hard links) that keep the old version"))
-    old, new = safe_rights(before.st_mode), safe_rights(after.st_mode)
+    old = safe_rights(before.st_mode)
+    new = safe_rights(after.st_mode)
     if old != new and not stat.S_ISLNK(after.st_mode):
         notes.append(Message("permissions: {old:03o} → {new:03o}", old=old, new=new))
-    mine, yours = attributes(lower), attributes(upper)
+    mine = attributes(lower)
+    yours = attributes(upper)
     notes += [
         Message("changes the “{name}” attribute", name=foreign(name, SHOWN_PATH))
         for name in sorted({name for name, _ in mine.items() ^ yours.items()})

@@ -100,7 +100,8 @@ def undo(desk: Path, acts: DiskActs | None = None) -> TakeResult:
                 Message("There is no takeover from desk {id} that can be undone.", id=record.id),
                 Message("Old versions are kept for 30 days."),
             )
-        taken, refused = list[tuple[int, str]](), list[Refused]()
+        taken = list[tuple[int, str]]()
+        refused = list[Refused]()
         for journal in reversed(journal_list):
             plan = journal.plan()
             staying = _undo_plan(desk, record, journal, plan, acts or DiskActs())
@@ -133,7 +134,8 @@ def unfinished(desk: Path) -> bool:
 
 def forget_old(desks: Iterable[Path], now_ns: int | None = None) -> int:
     """Remove old versions whose time for an undo is over; return the number of desks affected."""
-    now, count = time.time_ns() if now_ns is None else now_ns, 0
+    now = time.time_ns() if now_ns is None else now_ns
+    count = 0
     for desk in desks:
         old = [journal for journal in journals(desk) if journal.is_old(now)]
         for journal in old:

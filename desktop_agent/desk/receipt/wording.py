@@ -24,7 +24,8 @@ from desktop_agent.desk.receipt.change import (
 from desktop_agent.record.wording import exact_size, some_of
 
 MOST_LINES: Final = 40
-_FEWEST_FOLDED, _MOST_NAMED = 3, 3
+_FEWEST_FOLDED = 3
+_MOST_NAMED = 3
 MOVED_TO: Final = " → "
 GROUP_WORDS: Final[Mapping[str, str]] = {
     "documents": Message("Documents"),
@@ -104,7 +105,8 @@ def change_line(
     size = exact_size(change.after.size) if change.after and change.after.kind == "file" else ""
     slash = "/" if is_folder or (change.parts and change.kind == "moved") else ""
     places[-1] += slash
-    path, what = MOVED_TO.join(places), words[shown_kind(change)]
+    path = MOVED_TO.join(places)
+    what = words[shown_kind(change)]
     return ChangeLine(what, path, size, tuple(remarks), is_conflict=bool(change.conflict), places=tuple(places))
 
 

@@ -36,7 +36,8 @@ def on_desk(spec: RunSpec, *, binds: tuple[tuple[str, str], ...] = ()) -> Iterat
     Capture, input and accessibility of this process then reach only that desk. The desk ends with its run or with the
     block, and its changes stay in its folder. `binds` are further files shown on it.
     """
-    order, settings = spec.desk or DeskOrder(), spec.settings
+    order = spec.desk or DeskOrder()
+    settings = spec.settings
     check_order(order, settings)
     _load_key(settings)
     minutes = settings.run.max_minutes + _SPARE_MINUTES

@@ -24,7 +24,8 @@ def receipt_form(desk: str) -> Mapping[str, object]:
 
 
 def _form(shown: DeskReceipt) -> Mapping[str, object]:
-    proposed, home = ReceiptChoice.proposed(shown.receipt.changes), Path.home()
+    proposed = ReceiptChoice.proposed(shown.receipt.changes)
+    home = Path.home()
 
     def line_of(change: DeskChange) -> Mapping[str, object]:
         line = change_line(change, shown.record.layers, home)

@@ -115,7 +115,8 @@ def note_result(desk: Path, kind: ReceiptActKind, result: TakeResult) -> TakeRes
     run = _run_of(record)
     if run is None:
         return result
-    home, layers = Path.home(), record.layers
+    home = Path.home()
+    layers = record.layers
     taken = tuple(ReceiptEntry(shown_path(layers[layer], path, home)) for layer, path in result.taken)
     refused = tuple(
         ReceiptEntry(shown_path(layers[refusal.layer], refusal.path, home), (refusal_words(refusal, layers, home),))

@@ -55,7 +55,8 @@ class RunDesk:
     """
 
     def __init__(self, side: SideDesk, order: DeskOrder) -> None:
-        self.side, self.order = side, order
+        self.side = side
+        self.order = order
         self.outside = dict(os.environ)
         self.ended: DeskEnded | None = None
         self._by: DeskEnd | None = None  # how it ended while the run was going on
@@ -205,7 +206,8 @@ def staged_file(path: Path, desk: DeskRecord) -> Path | None:
 
 
 def _staged_in_layer(real_path: Path, layer: DeskLayer, *, by_fuse: bool) -> Path | None:
-    shows_lower, folder = not layer.unseen, layer.upper
+    shows_lower = not layer.unseen
+    folder = layer.upper
     parts = real_path.relative_to(layer.lower).parts
     for index, part in enumerate(parts):
         entry = folder / part

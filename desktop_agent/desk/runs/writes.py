@@ -39,7 +39,10 @@ class DeskWrites:
         newest: Callable[[], Frame | None],
         loop: asyncio.AbstractEventLoop,
     ) -> None:
-        self._prompter, self._answer, self._newest, self._loop = prompter, answer, newest, loop
+        self._prompter = prompter
+        self._answer = answer
+        self._newest = newest
+        self._loop = loop
         self._open = dict[int, tuple[asyncio.Task[None], HeldWrite]]()
         self._closed = False
 

@@ -22,12 +22,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_LOAD, _EQUAL, _AT_LEAST, _AND, _RETURN = 0x20, 0x15, 0x35, 0x54, 0x06  # BPF: ld, jeq, jge, and, ret
-_NUMBER, _ARCHITECTURE, _FIRST, _SECOND, _THIRD = 0, 4, 16, 24, 32  # offsets in `seccomp_data`
-_ALLOW, _FAIL = 0x7FFF0000, 0x00050000
+# BPF: ld, jeq, jge, and, ret
+_LOAD = 0x20
+_EQUAL = 0x15
+_AT_LEAST = 0x35
+_AND = 0x54
+_RETURN = 0x06
+# offsets in `seccomp_data`
+_NUMBER = 0
+_ARCHITECTURE = 4
+_FIRST = 16
+_SECOND = 24
+_THIRD = 32
+_ALLOW = 0x7FFF0000
+_FAIL = 0x00050000
 _FAMILIES = (0, 1)  # unspecified, unix
-_INTERNET, _KERNEL = (2, 10), 16  # IPv4 and IPv6; netlink
-_KIND, _BY_HAND = 0xF, (3, 10)  # SOCK_RAW and, in another family's name, SOCK_PACKET
+# IPv4 and IPv6; netlink
+_INTERNET = (2, 10)
+_KERNEL = 16
+# SOCK_RAW and, in another family's name, SOCK_PACKET
+_KIND = 0xF
+_BY_HAND = (3, 10)
 _FILTERS = (6, 12)  # of netlink: xfrm, netfilter
 # These have one number on all architectures: io_uring's three, open_tree, move_mount, fsopen, fsconfig, fsmount,
 # fspick; mount_setattr.

@@ -28,12 +28,20 @@ if TYPE_CHECKING:
     from desktop_agent.core.events import DeskEnd
     from desktop_agent.desk.sandbox.keeper_order import KeeperOrder
 
-LOG, ENDED = "desk.log", "ended"  # in the desk's folder
-START_WITHIN_S, CLOSE_WITHIN_S, DIE_WITHIN_S, NAMES_WITHIN_S = 25.0, 5.0, 5.0, 1.0
+# in the desk's folder
+LOG = "desk.log"
+ENDED = "ended"
+START_WITHIN_S = 25.0
+CLOSE_WITHIN_S = 5.0
+DIE_WITHIN_S = 5.0
+NAMES_WITHIN_S = 1.0
 MANAGER_READY = frozenset({"manager"})
 _END_AT_ONCE = ("memory", "processes")  # the computer may freeze before all windows are closed
-_LOOK_EVERY_S, _SHARE_OF_LOOKING = 2.0, 0.02
-_STDIN, _STDOUT, _KILL = 0, 1, 9
+_LOOK_EVERY_S = 2.0
+_SHARE_OF_LOOKING = 0.02
+_STDIN = 0
+_STDOUT = 1
+_KILL = 9
 _MOST_FILES = 256
 
 
@@ -101,7 +109,8 @@ class KeptDesk:
 
     def _await_words(self, expected_words: AbstractSet[str], *, forward: bool) -> None:
         """Wait until the shell has printed all these words, one a line; `forward` passes orders from stdin to it."""
-        output, deadline = "", time.monotonic() + START_WITHIN_S
+        output = ""
+        deadline = time.monotonic() + START_WITHIN_S
         while not expected_words <= set(output.split()):
             looked_at = [self._answers, *([_STDIN] if forward else [])]
             readable, _, _ = select.select(looked_at, [], [], max(0.0, deadline - time.monotonic()))
@@ -201,7 +210,8 @@ def _serve(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
     """Start ordered programs until stdin closes; return the limit that was reached, or `gone` if the desk died."""
     from desktop_agent.desk.sandbox.watch import reached_limit
 
-    began, look_at = time.monotonic(), 0.0
+    began = time.monotonic()
+    look_at = 0.0
     while True:
         readable, _, _ = select.select(
             [_STDIN, desk.answers_fd(), orders], [], [], max(0.0, look_at - time.monotonic())

@@ -143,7 +143,8 @@ def links_in(plan: SandboxPlan, layer: DeskLayer) -> list[tuple[str, str]]:
 
 def layer_order(plan: SandboxPlan, number: int) -> LayerOrder:
     """Return the order for layer N."""
-    layer, inner = plan.layers[number], plan.folder / INNER
+    layer = plan.layers[number]
+    inner = plan.folder / INNER
     visible = [".cache", *(folder.removeprefix(f"{layer.lower}/") for folder in _within(plan, layer))]
     return {
         "lower": str(layer.lower),

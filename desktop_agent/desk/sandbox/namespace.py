@@ -27,15 +27,24 @@ if TYPE_CHECKING:
     from desktop_agent.desk.sandbox.keeper_order import KeeperOrder, LayerOrder
 
 FILTER_FD = 200  # where the command finds the filter of system calls, and nothing else is
-_NEW_NAMESPACE, _NEW_USER = 0x00020000, 0x10000000
-_PRIVATE, _RECURSIVE, _NO_SUID, _NO_DEVICES = 1 << 18, 1 << 14, 2, 4
-_BIND, _REMOUNT, _READ_ONLY = 4096, 32, 1
+_NEW_NAMESPACE = 0x00020000
+_NEW_USER = 0x10000000
+_PRIVATE = 1 << 18
+_RECURSIVE = 1 << 14
+_NO_SUID = 2
+_NO_DEVICES = 4
+_BIND = 4096
+_REMOUNT = 32
+_READ_ONLY = 1
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty")
-_DIE_WITH_PARENT, _KILL, _BROKEN_PIPE = 1, 9, 13
+_DIE_WITH_PARENT = 1
+_KILL = 9
+_BROKEN_PIPE = 13
 _JOIN_NEW_KEYRING = 1
 _KEYCTL = {"x86_64": 250, "aarch64": 219, "riscv64": 219, "i686": 288, "i386": 288, "armv7l": 311, "ppc64le": 271}
 _MASK_SIZE = "16m"
-_FUSE_WITHIN_S, _LOOK_EVERY_S = 10.0, 0.005
+_FUSE_WITHIN_S = 10.0
+_LOOK_EVERY_S = 0.005
 
 
 class StartFailedError(Exception):
@@ -126,7 +135,8 @@ def leave_keyring(libc: ctypes.CDLL) -> None:
 
 
 def _enter_namespace(libc: ctypes.CDLL) -> None:
-    user, group = os.geteuid(), os.getegid()
+    user = os.geteuid()
+    group = os.getegid()
     _call(libc.unshare, _NEW_USER | _NEW_NAMESPACE)
     for name, line in (("setgroups", "deny"), ("uid_map", f"0 {user} 1"), ("gid_map", f"0 {group} 1")):
         with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
@@ -190,7 +200,8 @@ def _mount_points() -> list[str]:
 
 def make_mask(layer: LayerOrder) -> None:
     """Make a mask with a whiteout for each hidden place; its folders get the rights and times of the real ones."""
-    mask, lower = layer["mask"], layer["lower"]
+    mask = layer["mask"]
+    lower = layer["lower"]
     for name in layer["shown"]:
         os.makedirs(os.path.join(mask, name), mode=0o700, exist_ok=True)
     for name, target in layer["links"]:
@@ -214,7 +225,8 @@ def make_mask(layer: LayerOrder) -> None:
 
 def _mount_by_fuse(libc: ctypes.CDLL, options: str, merged: str) -> None:
     """Start a process that serves the layers, and wait until it does; it ends with the command's process."""
-    before, parent = os.stat(merged).st_dev, os.getpid()
+    before = os.stat(merged).st_dev
+    parent = os.getpid()
     pid = os.fork()
     if pid == 0:
         _serve_by_fuse(libc, options, merged, parent)

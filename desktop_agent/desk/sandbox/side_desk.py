@@ -42,7 +42,8 @@ from desktop_agent.lib.child_process import ChildProcess
 if TYPE_CHECKING:
     from desktop_agent.desk.network.start import NetworkLink
 
-START_WITHIN_S, END_WITHIN_S = 30.0, 12.0
+START_WITHIN_S = 30.0
+END_WITHIN_S = 12.0
 _LEFT_BEHIND = ("WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_CURRENT_DESKTOP", "DESKTOP_SESSION", "AT_SPI_BUS_ADDRESS")
 
 
@@ -64,7 +65,8 @@ class SideDesk:
         except BaseException:
             remove_folder(self.folder)
             raise
-        self._keeper, self._wire = started.keeper, started.wire
+        self._keeper = started.keeper
+        self._wire = started.wire
         self.pid = started.pid  # of the desk's first process, as seen outside
         self.network = started.network  # None where no hosts were named
 
@@ -182,7 +184,9 @@ class _NotStartedError(Exception):
 
     def __init__(self, step: str, number: int, reason: str) -> None:
         super().__init__(step)
-        self.step, self.number, self.reason = step, number, reason
+        self.step = step
+        self.number = number
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)

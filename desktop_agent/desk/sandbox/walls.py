@@ -27,7 +27,8 @@ _TEMPORARY = ("--perms", "1777", "--size", _SCRATCH_SIZE, "--tmpfs")
 
 def walls(plan: SandboxPlan, wire: Wire) -> list[str]:
     """Return the command prefix that runs a program inside the walls."""
-    uid, gid = os.geteuid() or ROOT_INSIDE, os.getegid() or ROOT_INSIDE
+    uid = os.geteuid() or ROOT_INSIDE
+    gid = os.getegid() or ROOT_INSIDE
     separate = ("user", "ipc", "pid", "uts", "net")
     return [
         *(shutil.which("bwrap") or "bwrap", *(f"--unshare-{what}" for what in separate), "--unshare-cgroup-try"),

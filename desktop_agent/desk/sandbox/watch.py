@@ -54,7 +54,8 @@ def _children(pid: int) -> list[int]:
 
 def used_bytes(folder: str, enough: int) -> int:
     """Return the disk space used below a folder, in bytes; counting stops above `enough`."""
-    used, waiting = 0, [folder]
+    used = 0
+    waiting = [folder]
     while waiting and used <= enough:
         with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
             for entry in entries:

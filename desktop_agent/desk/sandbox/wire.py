@@ -30,8 +30,10 @@ from desktop_agent.desk.display.numbers import (
 from desktop_agent.desk.remove import remove_folder
 
 PREFIX = "desktop-agent-desk-"
-_PICTURE, _DISPLAY = "Xvfb_screen0", "display"
-_FIRST_NUMBER, _LAST_NUMBER = 200, 2000
+_PICTURE = "Xvfb_screen0"
+_DISPLAY = "display"
+_FIRST_NUMBER = 200
+_LAST_NUMBER = 2000
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,8 @@ def compare(folder: Path, *, ended_ns: int | None = None) -> Comparison:
     copies = [dict(entries_below(str(layer.upper))) for layer in record.layers]
     known = {(status.st_size, status.st_mtime_ns) for before in copies for status in before.values()}
     inodes = {inode for _, _, inode in uncopied}
-    entries, changes = list[ChangedEntry](), list[ChangedEntry]()
+    entries = list[ChangedEntry]()
+    changes = list[ChangedEntry]()
     noisy = 0
     for number, (layer, before) in enumerate(zip(record.layers, copies, strict=True)):
         unread = list[str]()
@@ -201,9 +202,11 @@ def _uncopied_changes(
 
 def _differs(layer: DeskLayer, path: str, started_ns: int) -> bool:
     """Return whether an entry differs from its copy, or can't be read any more."""
-    lower, upper = f"{layer.lower}/{path}", f"{layer.upper}/{path}"
+    lower = f"{layer.lower}/{path}"
+    upper = f"{layer.upper}/{path}"
     try:
-        here, copy = os.lstat(lower), os.lstat(upper)
+        here = os.lstat(lower)
+        copy = os.lstat(upper)
         if stat.S_ISREG(here.st_mode) and here.st_ctime_ns < started_ns and here.st_mtime_ns == copy.st_mtime_ns:
             return False
         return not _is_same(lower, here, upper, copy)
@@ -247,12 +250,14 @@ def _changed_entries(folder: Path) -> list[ChangedEntry]:
 
 def read_back(folder: Path) -> Receipt:
     """Return the changes that lead back to the copy in a folder; DeskError where the list can't be read."""
-    record, restored = open_desk(folder), restored_entries(folder)
+    record = open_desk(folder)
+    restored = restored_entries(folder)
     lowers = [
         LowerFolder(layer, record.started_ns, restored, taken_paths(folder, number))
         for number, layer in enumerate(record.layers)
     ]
-    changes, left_out = list[DeskChange](), list[LeftOut]()
+    changes = list[DeskChange]()
+    left_out = list[LeftOut]()
     for number, path, change in _changed_entries(folder):
         if change == "uncopied":
             left_out.append(LeftOut(number, path, "uncopied"))
@@ -264,10 +269,13 @@ def read_back(folder: Path) -> Receipt:
 
 def _way_back(number: int, path: str, layer: DeskLayer, lower: LowerFolder, *, is_new: bool) -> Iterator[DeskChange]:
     """Yield the change that leads back to the copy of an entry; none if it has been undone."""
-    here, upper = lower.status(path), f"{layer.upper}/{path}"
+    here = lower.status(path)
+    upper = f"{layer.upper}/{path}"
     copy = None if is_new else os.lstat(upper)
-    conflict, files = lower.conflict(path, here), 1
-    before, after = here and version(here), copy and version(copy)
+    conflict = lower.conflict(path, here)
+    files = 1
+    before = here and version(here)
+    after = copy and version(copy)
     if here is not None and copy is not None and _is_same(f"{layer.lower}/{path}", here, upper, copy):
         return
     if before and after and before.kind == after.kind == "folder":
@@ -275,7 +283,8 @@ def _way_back(number: int, path: str, layer: DeskLayer, lower: LowerFolder, *, i
         return
     if here is not None and stat.S_ISDIR(here.st_mode):
         before, tree = lower.whole(path, here)
-        files, conflict = tree.files, conflict or tree.conflict
+        files = tree.files
+        conflict = conflict or tree.conflict
     if after is None or (before and after.kind == "folder"):  # its files come back by themselves
         if before:
             yield DeskChange(number, path, "deleted", DOCUMENTS, before, None, conflict=conflict, files=files)
@@ -315,7 +324,8 @@ def _in_words_of_undo(folder: Path) -> Iterator[None]:
 
 def forget_old(folders: Iterable[Path], now_ns: int | None = None) -> int:
     """Remove the copies, and what an undo has replaced, once the time for an undo is over; return the number."""
-    now, count = time.time_ns() if now_ns is None else now_ns, 0
+    now = time.time_ns() if now_ns is None else now_ns
+    count = 0
     for folder in folders:
         count += forget_old_versions((folder,), now)
         with suppress(OSError):

@@ -86,7 +86,9 @@ class FolderCopy:
 
     def __init__(self, folder: Path, limits: CopyLimits, is_over: Callable[[], bool] = lambda: False) -> None:
         self.uncopied = list[UncopiedEntry]()
-        self._folder, self._limits, self._is_over = folder, limits, is_over
+        self._folder = folder
+        self._limits = limits
+        self._is_over = is_over
         self._until = time.monotonic() + limits.seconds
         self._clones = True
         self._count = 0
@@ -124,7 +126,8 @@ class FolderCopy:
 
     def _entries(self, lower: Path, own: Collection[str]) -> tuple[dict[str, os.stat_result], list[str]]:
         """Return what is in a folder, and the paths that can't be read."""
-        entries, unread = dict[str, os.stat_result](), list[str]()
+        entries = dict[str, os.stat_result]()
+        unread = list[str]()
         for path, status in entries_below(str(lower), own, unread):
             entries[path] = status
             self._check_time()
@@ -143,7 +146,8 @@ class FolderCopy:
             (self._folder / part).mkdir(mode=0o700)
         layers = list[DeskLayer]()
         for layer, (entries, unread) in zip(record.layers, listings, strict=True):
-            lower, upper = str(layer.lower), str(layer.upper)
+            lower = str(layer.lower)
+            upper = str(layer.upper)
             layer.upper.mkdir(mode=0o700)
             layer.upper.chmod(rights_in_copy(layer.lower.stat().st_mode))
             self._clones = True

@@ -46,7 +46,8 @@ class CopiedFolders:
         self._folder = run / BEFORE
         self._own = [Path(os.path.realpath(place)) for place in own]
         self._roots = roots_of(folders, self._own)
-        self._closing, self._copied = threading.Event(), threading.Event()
+        self._closing = threading.Event()
+        self._copied = threading.Event()
         self._copy = FolderCopy(self._folder, CopyLimits(*limits), self._closing.is_set)
         self._warning = ""
         self._work = Worker(lambda: self._make(run.name, task), "folder-copy")
@@ -68,10 +69,8 @@ class CopiedFolders:
         try:
             files = await run_to_end(self._changed_files)
         except (DesktopAgentError, OSError, ValueError) as error:
-            files, self._warning = (
-                None,
-                Message("What changed in the folders can't be read: {reason}.", reason=_reason(error)),
-            )
+            files = None
+            self._warning = Message("What changed in the folders can't be read: {reason}.", reason=_reason(error))
         self._warn(announce)
         return replace(ending, files=files)
 
@@ -106,7 +105,8 @@ class CopiedFolders:
 
     @property
     def _folders_text(self) -> str:
-        layers, home = [layer_in(self._folder, 0, root, ()) for root in self._roots], Path.home()
+        layers = [layer_in(self._folder, 0, root, ()) for root in self._roots]
+        home = Path.home()
         return join(", ", (shown_path(layer, "", home) for layer in layers))
 
     def _changed_files(self) -> tuple[Mapping[str, str], ...] | None:
@@ -114,7 +114,8 @@ class CopiedFolders:
         if not (self._folder / RECORD).is_file():
             return None
         layers = open_desk(self._folder).layers
-        compared, home = compare(self._folder), Path.home()
+        compared = compare(self._folder)
+        home = Path.home()
         files: list[Mapping[str, str]] = [
             {"path": shown_path(layers[number], path, home), "change": change}
             for number, path, change in compared.changes[:MOST_NAMED]

@@ -89,7 +89,8 @@ def main() -> int:
 
 
 def _serve(desk: DeskHand) -> None:
-    waiting, orders = b"", sys.stdin.fileno()
+    waiting = b""
+    orders = sys.stdin.fileno()
     while True:
         if not desk.connection.display.pending_events():
             select.select([orders, desk.connection.display], [], [])

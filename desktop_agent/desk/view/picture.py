@@ -16,9 +16,15 @@ from desktop_agent.core.errors import DeskError
 from desktop_agent.core.message import Message
 
 _HEADER = struct.Struct(">25I")
-_VERSION, _ZPIXMAP, _DEPTH, _LEAST_FIRST, _PIXEL_BITS = 7, 2, 24, 0, 32
+_VERSION = 7
+_ZPIXMAP = 2
+_DEPTH = 24
+_LEAST_FIRST = 0
+_PIXEL_BITS = 32
 _MASKS = (0xFF0000, 0xFF00, 0xFF)
-_LONGEST_NAME, _MOST_COLOURS, _COLOUR_BYTES = 256, 4096, 12
+_LONGEST_NAME = 256
+_MOST_COLOURS = 4096
+_COLOUR_BYTES = 12
 PIXEL_BYTES = 4
 _ROWS = 16  # of one part, read at a time
 
@@ -31,7 +37,8 @@ class DeskPicture:
         self.width, self.height = size
         self.row_bytes = self.width * PIXEL_BYTES
         self.pixels = bytearray(self.row_bytes * self.height)
-        self._rows, self._part = memoryview(self.pixels), bytearray(self.row_bytes * _ROWS)
+        self._rows = memoryview(self.pixels)
+        self._part = bytearray(self.row_bytes * _ROWS)
         flags = os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         try:
             self._fd = os.open(file, flags)
@@ -51,7 +58,8 @@ class DeskPicture:
 
     def close(self) -> None:
         """Close the file; the last picture stays."""
-        fd, self._fd = self._fd, -1
+        fd = self._fd
+        self._fd = -1
         if fd >= 0:
             os.close(fd)
 
@@ -71,7 +79,8 @@ class DeskPicture:
 
     def _update_rows(self, top: int, bottom: int) -> tuple[int, int] | None:
         """Update the changed rows in a range, and return their span; None if nothing changed."""
-        wide, first = self.row_bytes, top * self.row_bytes
+        wide = self.row_bytes
+        first = top * self.row_bytes
         current = self._part if bottom - top == _ROWS else bytearray((bottom - top) * wide)
         self._read(current, self._start + first)
         displayed = self._rows[first : first + len(current)]
@@ -103,7 +112,11 @@ def pixels_start(header: bytes, size: tuple[int, int]) -> int:
     """Return where in an xwd file the pixels begin; DeskError unless they are of this size and our kind."""
     words = _HEADER.unpack(header)
     length, version, kind, depth, width, height = words[:6]
-    order, bits, wide, masks, colours = words[7], words[11], words[12], words[14:17], words[19]
+    order = words[7]
+    bits = words[11]
+    wide = words[12]
+    masks = words[14:17]
+    colours = words[19]
     fits = (
         (version, kind, depth, order, bits) == (_VERSION, _ZPIXMAP, _DEPTH, _LEAST_FIRST, _PIXEL_BITS)
         and (width, height, wide) == (*size, size[0] * PIXEL_BYTES)

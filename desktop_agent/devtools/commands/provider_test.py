@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 # Without any of these, only the tested flags could be saved.
 _FOUND = frozenset({"coordinates", "stream", "chain", "picture"})
-_NAME, _STATE = 12, 11  # characters
+# characters
+_NAME = 12
+_STATE = 11
 
 
 @dataclass(slots=True)
@@ -126,7 +128,8 @@ def _is_saved(provider: Provider, changed: Mapping[str, object], *, write: bool,
     """Save the findings to the profile if the user agrees; return whether they are saved."""
     from desktop_agent.settings.edit import set_values
 
-    file, section = paths.places().config_file, f"providers.{provider.profile.name}"
+    file = paths.places().config_file
+    section = f"providers.{provider.profile.name}"
     assignments = ", ".join(f"{key} = {terminal.in_toml(value)}" for key, value in changed.items())
     if not write and not _FOUND & set(changed):
         return False

@@ -13,7 +13,8 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.token import token_for
 
 TOKEN_VARIABLE = "DESKTOP_AGENT_SERVE_TOKEN"  # noqa: S105 - the variable's name, not a token
-_DEFAULT_PORT, _LAST_PORT = 8017, 65535
+_DEFAULT_PORT = 8017
+_LAST_PORT = 65535
 
 
 def command(

@@ -83,7 +83,8 @@ def start_on_desk(desk: SideDesk, seed: int, out: Path) -> None:
             *app,
         ]
     )
-    deadline, output_text = time.monotonic() + READY_WITHIN_S, ""
+    deadline = time.monotonic() + READY_WITHIN_S
+    output_text = ""
     while "ready" not in output_text.split():
         if time.monotonic() > deadline or desk.has_ended:
             raise _start_error(output_text)

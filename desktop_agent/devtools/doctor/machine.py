@@ -268,7 +268,8 @@ def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
 def _server(url: str) -> Finding:
     """Connect, with TLS for https, and send nothing."""
     parts = urlsplit(url)
-    host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
+    host = parts.hostname or ""
+    port = parts.port or _PORTS[parts.scheme]
     try:
         with socket.create_connection((host, port), WITHIN_S) as plain:
             if parts.scheme == "https":

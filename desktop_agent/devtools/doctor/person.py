@@ -24,7 +24,8 @@ from desktop_agent.settings import Settings
 _LOCKS = tuple(f"org.{name}.ScreenSaver" for name in ("freedesktop", "gnome", "mate", "cinnamon"))
 _SESSIONS = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
 _NOTICES = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
-_WITHIN_S, _LONGEST = 1.0, 60
+_WITHIN_S = 1.0
+_LONGEST = 60
 _DIGITS = Message(
     "To approve, you type four digits shown only in the question. Pressing Ctrl+C in a run's terminal "
     "also stops the run."
@@ -68,7 +69,8 @@ def _tray(environment: Mapping[str, str]) -> Finding:
     """Check for a tray without Qt, which would start a complete program for one question."""
     if sys.platform in {"win32", "darwin"}:
         return works(Message("this system always has one"))
-    is_visible, wayland = shows_icons(), session.is_wayland(environment)
+    is_visible = shows_icons()
+    wayland = session.is_wayland(environment)
     if is_visible or (is_visible is None and not wayland and _x11_tray()):
         return works(Message("a panel shows the tray icon"))
     mend = _START_BAR if wayland else _START_PANEL
@@ -103,8 +105,10 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
         why_not,
     )
 
-    helped, person = is_helped(environment), settings.person
-    reason, unhelped = "" if helped else why_not(environment), why_no_helper(environment)
+    helped = is_helped(environment)
+    person = settings.person
+    reason = "" if helped else why_not(environment)
+    unhelped = why_no_helper(environment)
     twice = Message(" pressed twice") if person.stop_key_first == "pause" else ""
     by_key = Message("the {stop_key} key{twice}", stop_key=person.stop_key.capitalize(), twice=twice)
     if helped:
@@ -160,7 +164,8 @@ def _lock() -> Finding:
         return works(Message("a run pauses when sway reports that the screen is locked"))
     if not screen_lock.why_not():
         return works(Message("a run pauses when the X11 session is locked, no matter which program locks it"))
-    silent, bus_names = "", names_on("session")
+    silent = ""
+    bus_names = names_on("session")
     for name in (lock_name for lock_name in _LOCKS if lock_name in bus_names):
         path = f"/{name.replace('.', '/')}"
         answer = ask_bus("session", (name, path, name), "GetActive", within_s=_WITHIN_S)
@@ -229,7 +234,8 @@ def permissions(environment: Mapping[str, str]) -> Finding:
 
 def _privacy(settings: Settings) -> Finding:
     """Return a finding about what is hidden from pictures."""
-    windows, regions = settings.privacy.windows, settings.privacy.regions
+    windows = settings.privacy.windows
+    regions = settings.privacy.regions
     quoted = [Message("“{name}”", name=visible(title, _LONGEST)) for title in windows]
     hidden_titles = join(", ", quoted) if windows else Message("none")
     places = "; ".join(f"{region.x},{region.y},{region.width},{region.height}" for region in regions) or Message("none")

@@ -44,15 +44,18 @@ class ProviderProbe:
         server is a line of the test.
         """
         with ExitStack() as stack:
-            base_url, key = self.provider.base_url, self.provider.key.value
+            base_url = self.provider.base_url
+            key = self.provider.key.value
             if self.provider.embedded:
                 self.note_step("starting the built-in model")
                 local = stack.enter_context(local_server())
-                base_url, key = local.base_url, local.token
+                base_url = local.base_url
+                key = local.token
             return asyncio.run(self._findings(base_url, key))
 
     async def _findings(self, base_url: str, key: str | None) -> Findings:
-        profile, options = self.provider.profile, replace(self.provider.options, base_url=base_url, chain=False)
+        profile = self.provider.profile
+        options = replace(self.provider.options, base_url=base_url, chain=False)
         dialect = spoken_dialect(profile, options)
         template = request_template(profile, options, dialect)
         where = endpoint(base_url, self.allow_http, dialect.api)

@@ -21,7 +21,8 @@ from desktop_agent.model.wire.refusal import Refusal, forgot_previous, kind_hint
 
 REQUESTS = 8  # about: a model that looks before it clicks is asked more often
 # For a high estimate of the cost: tokens around a picture, and tokens of an answer.
-TOKENS_AROUND, TOKENS_BACK = 2_000, 600
+TOKENS_AROUND = 2_000
+TOKENS_BACK = 600
 _FOR_POINTS = MARKS[:3]
 _FOR_PICTURES: tuple[tuple[PictureKind, Mark], ...] = (("jpeg", MARKS[3]), ("webp", MARKS[4]))
 _TASK = f'Check that "{MARKS[0].word}" is visible'
@@ -104,7 +105,8 @@ class ProbeSuite:
             # The server has answered before a streamed or continued request: then only the hint of the kind helps.
             hint = kind_hint(answer, answered=False) if stream or previous else refused.hint
             return ProbeCheck("server", "not offered" if forgot else "failed", refused.message, hint)
-        status, wrong = answer.response.get("status"), answer.response.get("error")
+        status = answer.response.get("status")
+        wrong = answer.response.get("error")
         if status in {"completed", None}:
             return answer
         reason = wrong.get("message") if isinstance(wrong, Mapping) else None
@@ -180,7 +182,8 @@ class ProbeSuite:
     async def _click_in_result(self) -> _ClickAnswer:
         """Ask for a click on a mark, and then for one in the picture in the result of that call."""
         self.note_step("sending a picture in a result")
-        conversation, mark = self.talk(pictures_in_results=True), MOVED[1]
+        conversation = self.talk(pictures_in_results=True)
+        mark = MOVED[1]
         moved = marked_frame("image/png", MOVED)
         try:
             turn = await conversation.think(Opening(f'Click "{MARKS[0].word}"', marked_frame("image/png")))
@@ -235,5 +238,6 @@ def _ignores_previous(answer: ProbeResponse, first: ProbeResponse) -> bool:
     continued_id = answer.response.get("previous_response_id", first.id)
     if continued_id is not None:
         return continued_id != first.id
-    before, after = first.tokens_read, answer.tokens_read
+    before = first.tokens_read
+    after = answer.tokens_read
     return before is not None and after is not None and after < _GROWN * before

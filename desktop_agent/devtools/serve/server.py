@@ -58,7 +58,8 @@ def serve(
 
     `dialect`, if given, is the only accepted one. SettingsError if the model cannot start or the port is in use.
     """
-    over, store = until or threading.Event(), Store()
+    over = until or threading.Event()
+    store = Store()
     with model(store) as answers, _listening(port, token, Responder(answers, store, dialect)) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
@@ -87,7 +88,8 @@ def local_server() -> Iterator[LocalServer]:
 
     SettingsError when it cannot start.
     """
-    token, over = secrets.token_urlsafe(24), threading.Event()
+    token = secrets.token_urlsafe(24)
+    over = threading.Event()
     first: SimpleQueue[str | Exception] = SimpleQueue()
 
     def work() -> None:

@@ -116,7 +116,8 @@ _OLDER = (
 )
 # Larger pictures are shrunk by the server. Sources: image.py in computer-use-best-practices of claude-quickstarts, and
 # vercel-labs/agent-browser, discussion 2318. An unknown model gets the smaller size.
-_SMALL, _LARGE = PictureLimit(1568, 1568), PictureLimit(2576, 4784)
+_SMALL = PictureLimit(1568, 1568)
+_LARGE = PictureLimit(2576, 4784)
 _SEES_MORE = re.compile(r"claude-(?:opus-4-[78]|[a-z]+-(?:[5-9]|\d\d))(?!\d)")
 
 
@@ -380,7 +381,8 @@ class _Events(EventTranslator):
         """Join the pieces of the open block; an input with broken JSON stays text, so that the model gets an error."""
         if self._pieces is None:
             return
-        block, text = self._blocks[-1], "".join(self._pieces)
+        block = self._blocks[-1]
+        text = "".join(self._pieces)
         field = {"text": "text", "thinking": "thinking"}.get(str(block.get("type")), "input")
         if text:
             block[field] = f"{block.get(field, '')}{text}" if field != "input" else text

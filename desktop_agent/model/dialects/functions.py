@@ -37,7 +37,8 @@ class FunctionsDialect(Dialect):
     def __init__(self, chosen: DialectOptions) -> None:
         """Choose the model's family and the options of its server; SettingsError for an unknown family."""
         family = family_named(chosen.family) if chosen.family else family_of_model(chosen.model)
-        self._family = family = family.with_names() if chosen.names else family
+        family = family.with_names() if chosen.names else family
+        self._family = family
         self.coordinates = chosen.coordinates or family.coordinates
         self.actions = tuple(dict.fromkeys(str(word.action["type"]) for word in family.words))
         self.pictures = "last" if chosen.pictures_in_results else "after"
@@ -87,7 +88,8 @@ class FunctionsDialect(Dialect):
             }
             return {**item, **call_fields, "arguments": arguments_text}
         if item.get("type") == "reasoning":
-            item, thoughts = {name: value for name, value in item.items() if value != []}, texts_in(item.get("content"))
+            thoughts = texts_in(item.get("content"))
+            item = {name: value for name, value in item.items() if value != []}
             if not any(value for name, value in item.items() if name not in {"type", "id", "status"}):
                 return {}
             return {

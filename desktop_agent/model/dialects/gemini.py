@@ -98,8 +98,10 @@ EVERYTHING = replace(FAMILY, words=(*FAMILY.words, *WAIT_FOR.words))
 _FAR = 300  # the default scroll distance, in thousandths of the picture
 _LENGTHS = frozenset(_WAY) - {"direction"}
 # The service's safety decision is an argument of a call, and the user's confirmation a field of the answer.
-_DECISION, _ACKNOWLEDGED = "safety_decision", "safety_acknowledgement"
-_FINE, _BLOCKED = frozenset({"regular", "allowed"}), frozenset({"block", "blocked"})
+_DECISION = "safety_decision"
+_ACKNOWLEDGED = "safety_acknowledgement"
+_FINE = frozenset({"regular", "allowed"})
+_BLOCKED = frozenset({"block", "blocked"})
 _SETTINGS = {"max_output_tokens": "maxOutputTokens", "temperature": "temperature", "top_k": "topK", "top_p": "topP"}
 _DONE_WELL = frozenset({"STOP", "", None})
 _CUT = frozenset({"MAX_TOKENS", "CONTINUATION"})
@@ -271,7 +273,8 @@ def _usage(usage: object) -> JsonItem | None:
 
 def _items(part: JsonItem, name: str) -> list[JsonItem]:
     """Return a part as items: the item, and before a call its intent. `name` stands in for the id of a call."""
-    item, call = _item(part, name), part.get("functionCall")
+    item = _item(part, name)
+    call = part.get("functionCall")
     intent = object_in(call.get("args")).get(_INTENT) if isinstance(call, Mapping) else None
     if not isinstance(intent, str) or not intent:
         return [item]
@@ -308,7 +311,8 @@ def _checks(decisions: object, name: str) -> JsonItem:
     fields = decision if isinstance(decision, Mapping) else {"explanation": decision}
     if fields.get("decision") in _FINE:
         return {}
-    code, message = fields.get("decision") or "require_confirmation", str(fields.get("explanation") or "")
+    code = fields.get("decision") or "require_confirmation"
+    message = str(fields.get("explanation") or "")
     return {"pending_safety_checks": [{"id": f"{name}_check", "code": code, "message": message}]}
 
 
@@ -352,7 +356,8 @@ class _Events(EventTranslator):
     def _add(self, part: JsonItem) -> Iterator[Body]:
         """Add a part; text is appended to the text before it, unless that was signed."""
         last = self._parts[-1] if self._parts else None
-        text, before = part.get("text"), last if isinstance(last, Mapping) else {}
+        text = part.get("text")
+        before = last if isinstance(last, Mapping) else {}
         if "functionCall" in part and part.get("functionCall") is None:
             raise DialectError(Message("The server's stream contains an incomplete call."), SERVER_IS_FAULTY)
         is_more = isinstance(text, str) and isinstance(before.get("text"), str) and "thoughtSignature" not in before

@@ -101,7 +101,12 @@ def _value(value: object, kind: object) -> object:
     """Return a text as the number or boolean that the schema requires; anything else is returned unchanged."""
     if not isinstance(value, str):
         return value
-    converted = number_of(value) if kind in _NUMBERS else switch_of(value) if kind == "boolean" else None
+    if kind in _NUMBERS:
+        converted = number_of(value)
+    elif kind == "boolean":
+        converted = switch_of(value)
+    else:
+        converted = None
     return value if converted is None else converted
 
 

@@ -29,7 +29,9 @@ def _or_empty(value: object, _: ValidatorFunctionWrapHandler) -> str:
 
 def _as_object(value: object, _: ValidatorFunctionWrapHandler) -> dict[str, object] | None:
     """Return an error as an object; some servers send a sentence."""
-    return {"message": value} if isinstance(value, str) and value else value if isinstance(value, dict) else None
+    if isinstance(value, str) and value:
+        return {"message": value}
+    return value if isinstance(value, dict) else None
 
 
 TextOrEmpty = Annotated[str, WrapValidator(_or_empty)]

@@ -159,7 +159,8 @@ def _scroll_action(word: ModelWord, action: dict[str, object]) -> JsonItem:
 
 def _drag_action(word: ModelWord, action: dict[str, object]) -> JsonItem:
     """Return a drag with a path instead of its ends and the points between them."""
-    between, keys = action["via"], {"keys": action["keys"]} if "keys" in action else {}
+    between = action["via"]
+    keys = {"keys": action["keys"]} if "keys" in action else {}
     points = [_pair(word, "a point of via", point) for point in between] if isinstance(between, list) else None
     if points is None:
         raise _wrong_call(word, "via must be a list of points, [x, y] each.")
@@ -173,7 +174,9 @@ def _wrong_call(word: ModelWord, why: str) -> Unreadable:
 
 
 def _shown_value(value: object) -> str:
-    return f"“{printable(value[:40])}”" if isinstance(value, str) else "missing" if value is None else "no such word"
+    if isinstance(value, str):
+        return f"“{printable(value[:40])}”"
+    return "missing" if value is None else "no such word"
 
 
 def calls_in(family: Family, text: str) -> TextCalls:

@@ -371,7 +371,8 @@ class _TurnReader:
 
     def _computer_function(self, item: OutputItem) -> bool:
         """Read the call of a computer function; return False if it is another function."""
-        name, cap = item.call_id or item.id, self._options.caps.batch_actions
+        name = item.call_id or item.id
+        cap = self._options.caps.batch_actions
         why = f"Only {cap} actions are taken at once; this was not done." if len(self._calls) >= cap else ""
         content: JsonItem = {"arguments": item.arguments}
         actions: list[object] = []
@@ -466,7 +467,12 @@ def _invalid_proposal(reason: str, *actions: object) -> tuple[Proposal]:
 
 def _safety_checks(checks: object) -> tuple[SafetyCheck, ...]:
     """Return the checks; the user must see an unreadable one as well."""
-    check_list = checks if isinstance(checks, list) else [] if checks is None else [checks]
+    if isinstance(checks, list):
+        check_list = checks
+    elif checks is None:
+        check_list = []
+    else:
+        check_list = [checks]
     if len(check_list) > MAX_CHECKS:
         raise DialectError(
             Message("A call has {count} safety checks, which is more than a person can read.", count=len(check_list)),

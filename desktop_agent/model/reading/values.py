@@ -48,7 +48,9 @@ def number_of(value: object) -> float | None:
     """Return a finite number, also from text, with or without the unit px; None for anything else."""
     if isinstance(value, str):
         text = value.strip().removesuffix("px").rstrip()
-        return int(text) if _WHOLE.fullmatch(text) else float(text) if _NUMBER.fullmatch(text) else None
+        if _WHOLE.fullmatch(text):
+            return int(text)
+        return float(text) if _NUMBER.fullmatch(text) else None
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     return value if isinstance(value, float) and math.isfinite(value) else None

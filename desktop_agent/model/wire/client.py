@@ -48,7 +48,8 @@ _NO_TLS_FAULT = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLWantReadError, 
 _MOST_CAUSES = 8
 # The beginnings of an event stream, whatever its type, after a byte order mark and white space.
 _FIELDS = (b"data:", b"event:", b"id:", b"retry:", b":")
-_BLANK, _ENOUGH = b"\xef\xbb\xbf \t\r\n", 6
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+_ENOUGH = 6
 _DECODED = frozenset({"", "identity", "gzip", "deflate"})
 _SUCCESSES = frozenset({HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED})
 

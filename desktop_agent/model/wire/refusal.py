@@ -102,7 +102,8 @@ def refusal_error(refusal: Refusal, key_name: str, key: str | None, *, answered:
 
     `answered` is whether the server has accepted such requests before: then address, model and dialect are right.
     """
-    status, reason = refusal.status, _server_sentence(refusal, key)
+    status = refusal.status
+    reason = _server_sentence(refusal, key)
     if status in _KEY and not (status == HTTPStatus.FORBIDDEN and reason and key):
         what = (
             Message("no API key was given")

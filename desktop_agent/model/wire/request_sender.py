@@ -102,9 +102,10 @@ class RequestSender:
         Raises UnreachableError or MalformedError when every try broke off, another ModelError when no try would help.
         """
         sending = _TryAnnouncer(question, self._announce, self._outage)
-        self._attempt = attempt = Attempt(
+        attempt = Attempt(
             self._line, question, str(uuid.uuid4()), note_asking=sending.asking, note_reached=sending.reached
         )
+        self._attempt = attempt
         try:
             answer = await self._answer(attempt)
         except ModelError:

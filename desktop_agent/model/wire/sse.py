@@ -72,6 +72,8 @@ class SseDecoder:
         return None
 
     def _event_over(self) -> SseEvent | None:
-        name, data = self._name, self._data
-        self._name, self._data = "", []
+        name = self._name
+        data = self._data
+        self._name = ""
+        self._data = []
         return SseEvent(name, "\n".join(data)) if data else None

@@ -244,7 +244,8 @@ class Assembly:
             (_checks, begun_items, Message("A call's safety checks changed while it was being received.")),
             (_call_content, self._finished.values(), Message("The final response contradicts a call in its stream.")),
         ):
-            final_contents, streamed = _contents_by_id(final, content), _contents_by_id(sent, content)
+            final_contents = _contents_by_id(final, content)
+            streamed = _contents_by_id(sent, content)
             # Two calls may share an id: then each of the stream must be one of the full response.
             if any(
                 streamed_content and streamed_content not in final_contents[name]

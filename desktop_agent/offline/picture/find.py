@@ -13,17 +13,23 @@ from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.plan.steps import LAST, Relation, TextTarget
 from desktop_agent.screen.ocr.boxes import Box, box_of
 
-WHOLE_LINE, WORD_RUN = 84.0, 88.0  # of 100; measured on 274 labels of real screens
+# of 100; measured on 274 labels of real screens
+WHOLE_LINE = 84.0
+WORD_RUN = 88.0
 SURE = 93.0  # for "is it there": “Save” must not pass for “Saved”
 _NEAR_TOP = 6.0
 _SAME_ROW = 0.6
 _ALIGNED = 0.5  # of a line's height
 _CLOSEST = 5
-_PADDING_PX, _WIDEST_GAP = 8, 2.5  # boxes reach a little over their text; gap in heights
+# boxes reach a little over their text; gap in heights
+_PADDING_PX = 8
+_WIDEST_GAP = 2.5
 # Slashes, quotes, and signs that OCR reads for a box separate words.
 _WORD = re.compile(r"[^\s/\\|()\[\],;?!\"“”„«»☐☑☒✓✔✗□■○●◯◉◎©]+")
 _RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")  # “UnknownFemale”: captions with a button between them
-_PARTED, _OTHER_CASE = 92.0, 90.0  # of 100; both match, and neither is sure
+# of 100; both match, and neither is sure
+_PARTED = 92.0
+_OTHER_CASE = 90.0
 _FILE_NAME = re.compile(r"[^\s/\\]\.(?=\w*[^\W\d_])\w{1,5}$")
 _IN_FILE_NAMES = (("rn", "m"), ("vv", "w"), (",", "."), ("_", ""))  # what reading takes for something else
 _UNDERLINED = frozenset({("f", "e"), ("t", "i"), ("o", "q")})
@@ -146,9 +152,11 @@ def _names_file(text: str) -> bool:
 
 def _is_same_file(text: str, other: str) -> bool:
     """Return whether two texts name the same file; a similar name is another file's."""
-    name, other_name = folded(text), folded(other)
+    name = folded(text)
+    other_name = folded(other)
     for letters, replacement in _IN_FILE_NAMES:
-        name, other_name = name.replace(letters, replacement), other_name.replace(letters, replacement)
+        name = name.replace(letters, replacement)
+        other_name = other_name.replace(letters, replacement)
     return reads_as(name, other_name)
 
 
@@ -212,7 +220,8 @@ def _longer_word(query: str, normalized: str) -> bool:
 
 def _partial_matches(text: str, line: TextLine) -> Iterable[Match]:
     """Yield runs of words of a line that read like a text; their box is cut from the line's by characters."""
-    query, words = folded(text), [match.span() for match in _WORD.finditer(line.text)]
+    query = folded(text)
+    words = [match.span() for match in _WORD.finditer(line.text)]
     yield from (
         match for first, last in _runs(words, query) if (match := _partial_match(text, query, line, first, last))
     )
@@ -317,7 +326,8 @@ def _related(
 def relates(box: Box, relation: Relation, anchor: Box) -> bool:
     """Return whether a box has a relation to another."""
     overlap = min(box.right, anchor.right) - max(box.left, anchor.left)
-    (x, y), (ax, ay) = box.center, anchor.center
+    (x, y) = box.center
+    (ax, ay) = anchor.center
     match relation:
         case "right of":
             return one_row(box, anchor) and x > ax

@@ -145,7 +145,8 @@ def _doubled_caption(target: TextTarget, position: PlanPosition, screen: ScreenR
 
 
 def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickVerdict) -> StepOutcome:
-    name, state = verb.target.text, WORDS[box.state]
+    name = verb.target.text
+    state = WORDS[box.state]
     match verdict:
         case "done":
             return Passed(Message("My click changed the state of the “{name}” box.", name=name))
@@ -176,7 +177,8 @@ def compared(goal: BoxState, looks: tuple[Indicator, ...], now: Indicator) -> Ti
     has_changed = not looks[-1].looks_like(now)
     if len(looks) == 1:
         return "click" if has_changed else "still"
-    first, second = looks[0], looks[1]
+    first = looks[0]
+    second = looks[1]
     if not has_changed:
         # A radio button that was chosen stays so.
         is_chosen_radio = len(looks) == 2 and first.state == opposite == "empty"  # noqa: PLR2004

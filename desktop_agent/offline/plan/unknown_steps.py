@@ -45,7 +45,8 @@ _SYNONYMS = {
 # A negation or condition has no nearest step: that would be the opposite.
 _UNLESS = re.compile(r"\b(?:not|never|no|without|unless|except|avoid|if|cannot|or|instead)\b|n['’]t\b", re.IGNORECASE)
 _MARK = re.compile(r"\x00(\d+)\x00")
-_NEAR, _WORD = 0.6, 0.72
+_NEAR = 0.6
+_WORD = 0.72
 # Patterns of steps without quotes, and the quoted step for each.
 _VERBS = ("click", "open", "start", "type", "fill", "tick", "untick", "select", "drag", "double", "right")
 _THING = r"(?:the |on |a |an )*(.+?)(?: (?:button|link|menu|tab|box|field|icon|program|app|window))?"

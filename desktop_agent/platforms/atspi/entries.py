@@ -15,10 +15,13 @@ from desktop_agent.core.role import Role
 from desktop_agent.screen.accessible_nodes import SHOWING, Node
 from desktop_agent.screen.window import Control, KeyboardFocus
 
-_ICON, _PANEL, _FOLDER = Role.ICON, Role.PANEL, Role.DIRECTORY_PANE
+_ICON = Role.ICON
+_PANEL = Role.PANEL
+_FOLDER = Role.DIRECTORY_PANE
 _ENTRIES = frozenset({Role.ICON, Role.TABLE_CELL, Role.TABLE_ROW, Role.TREE_ITEM, Role.LIST_ITEM})
 _LISTS = frozenset({Role.LIST, Role.LIST_BOX, Role.TABLE, Role.TREE, Role.TREE_TABLE, Role.LAYERED_PANE})
-_CHOOSER, _CHECKED = Role.FILE_CHOOSER, 4
+_CHOOSER = Role.FILE_CHOOSER
+_CHECKED = 4
 
 
 def nameless_icon(nodes: Iterable[Node], control: Control) -> Node | None:

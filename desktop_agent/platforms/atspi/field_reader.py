@@ -77,7 +77,8 @@ class FieldReader:
     def __init__(
         self, connect: Callable[[], Coroutine[Any, Any, MessageBus]], recent: Callable[[], Sequence[Reference]]
     ) -> None:
-        self._bus, self._recent = BusThread(connect, name="field-reader"), recent
+        self._bus = BusThread(connect, name="field-reader")
+        self._recent = recent
 
     def start(self) -> None:
         """Connect without waiting; until then nothing is known."""
@@ -115,7 +116,8 @@ class _Texts:
     """Questions about texts in one look at the programs."""
 
     def __init__(self, look: LookQuestions) -> None:
-        self._look, self._tree = look, Tree(look, TreeCache())
+        self._look = look
+        self._tree = Tree(look, TreeCache())
 
     async def mark(self, fields: Sequence[Reference]) -> FieldMark | None:
         states = await asyncio.gather(*(self._tree.states(field) for field in fields))

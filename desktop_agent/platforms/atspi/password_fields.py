@@ -31,13 +31,19 @@ from desktop_agent.screen.secret_fields import FieldObject, ToldPlace, WindowPro
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
-WITHIN_S, CONNECT_WITHIN_S = 0.2, 1.0
-_PLACE_WITHIN_S, _IN_WINDOW = 0.1, 1
+WITHIN_S = 0.2
+CONNECT_WITHIN_S = 1.0
+_PLACE_WITHIN_S = 0.1
+_IN_WINDOW = 1
 _TEXT = "org.a11y.atspi.Text"
-_PROPERTIES, _APPLICATION, _LOOKS_AT_ALL = "org.freedesktop.DBus.Properties", "org.a11y.atspi.Application", "gtk"
+_PROPERTIES = "org.freedesktop.DBus.Properties"
+_APPLICATION = "org.a11y.atspi.Application"
+_LOOKS_AT_ALL = "gtk"
 _MANAGES_DESCENDANTS = 31  # a state: its children are made as they are asked for
 _REGISTRY: Reference = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
-_PASSWORD_ROLE, _MOST_FIELDS, _MOST_WALKED = 40, 20, 250
+_PASSWORD_ROLE = 40
+_MOST_FIELDS = 20
+_MOST_WALKED = 250
 # The place that a program reports for its window leaves out the title bar, or includes a shadow.
 _EDGE = 80
 # The frame of the field is seen: what is hidden is what stands in it.
@@ -63,7 +69,9 @@ class FoundField:
 
     def seen(self, scene: Scene, origins: Origins = OnDesktop()) -> tuple[Rect, ...]:  # noqa: B008 - it keeps nothing
         """Return the parts of its inside that no window covers which is above its own."""
-        above, boxes, anywhere = list[Rect](), dict[Rect, tuple[Rect, ...]](), dict[Rect, None]()
+        above = list[Rect]()
+        boxes = dict[Rect, tuple[Rect, ...]]()
+        anywhere = dict[Rect, None]()
         for window in scene.windows:
             counted = self._from(origins.of(window.id, window.box))
             for box in counted.in_frame(window.box):
@@ -213,7 +221,8 @@ class PasswordFields:
         """Return what the last walk has found, and begin another; wait for the first one."""
         walk = self._walks.get(window)
         if walk is None or walk.done():
-            walk = self._walks[window] = asyncio.create_task(self._walk(tree.anew(), window))
+            walk = asyncio.create_task(self._walk(tree.anew(), window))
+            self._walks[window] = walk
         if window not in self._walked:
             await asyncio.shield(walk)
         return self._walked.get(window, [])

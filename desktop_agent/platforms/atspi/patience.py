@@ -8,7 +8,9 @@ from contextlib import asynccontextmanager
 
 from desktop_agent.platforms.atspi.look import OnAnswered
 
-QUIET_S, SILENT_S, MOST_S = 2.0, 0.15, 6.0
+QUIET_S = 2.0
+SILENT_S = 0.15
+MOST_S = 6.0
 
 
 class ProgramPatience:

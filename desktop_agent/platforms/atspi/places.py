@@ -21,7 +21,9 @@ from desktop_agent.screen.accessible_nodes import Node
 
 DESKTOP_CORNER = ScreenPoint(0, 0)
 _RATIOS = (0.75, 0.8, 0.9, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0)
-_WIDEST_SIDES, _HIGHEST_ENDS = 24, 80  # of a frame, in pixels
+# of a frame, in pixels
+_WIDEST_SIDES = 24
+_HIGHEST_ENDS = 80
 _ROUNDED = 4
 _WHOLE_CONTENTS = Role.ROOT_PANE
 _FARTHEST_PX = 200  # a menu bar on a large screen
@@ -116,7 +118,8 @@ class WindowScale:
 
     def to_units(self, at: ScreenPoint) -> ScreenPoint:
         """Return a point of the screen as the program counts it."""
-        across, down = (at.x - self.pixels.x) / self.ratio, (at.y - self.pixels.y) / self.ratio
+        across = (at.x - self.pixels.x) / self.ratio
+        down = (at.y - self.pixels.y) / self.ratio
         return ScreenPoint(self.units.x + int(across), self.units.y + int(down))
 
     def on_screen(self, node: Node) -> Node:
@@ -130,8 +133,10 @@ class WindowScale:
         return _apart(page, self._on_screen(holder)) < _apart(page, holder)
 
     def _on_screen(self, box: Rect) -> Rect:
-        left, top = (box.x - self.units.x) * self.ratio, (box.y - self.units.y) * self.ratio
-        width, height = round(box.width * self.ratio), round(box.height * self.ratio)
+        left = (box.x - self.units.x) * self.ratio
+        top = (box.y - self.units.y) * self.ratio
+        width = round(box.width * self.ratio)
+        height = round(box.height * self.ratio)
         return Rect(self.pixels.x + round(left), self.pixels.y + round(top), width, height)
 
 
@@ -143,8 +148,10 @@ def scale_of(nodes: Sequence[Node], title: str, box: Rect) -> WindowScale | None
 
 
 def _scaled(node: Node, ratio: float, frame: Rect) -> WindowScale | None:
-    width, height = round(node.box.width * ratio), round(node.box.height * ratio)
-    sides, ends = max(0, frame.width - width), frame.height - height
+    width = round(node.box.width * ratio)
+    height = round(node.box.height * ratio)
+    sides = max(0, frame.width - width)
+    ends = frame.height - height
     is_as_large = -_ROUNDED <= frame.width - width <= _WIDEST_SIDES and sides // 2 - _ROUNDED <= ends <= _HIGHEST_ENDS
     # A small window whose units are pixels would fit, too, with sides that are as wide as these.
     may_be_sides = node.box.width - width in range(1, _WIDEST_SIDES + 1)
@@ -197,7 +204,8 @@ def displacement_of(node: Node, holder: Rect, of_holder: Displacement) -> Displa
     """Return the displacement of an object as its program tells it, inside of a holder that is at this place."""
     if max(abs(node.box.width - holder.width), abs(node.box.height - holder.height)) > _ROUNDED_PX:
         return of_holder
-    right, down = holder.x - node.box.x, holder.y - node.box.y
+    right = holder.x - node.box.x
+    down = holder.y - node.box.y
     if of_holder != PLACED:
         return PLACED if (right, down) == (0, 0) else of_holder
     is_far = max(abs(right), abs(down)) > _FARTHEST_PX

@@ -18,14 +18,18 @@ from pathlib import Path
 
 from desktop_agent.platforms.evdev.reports import EVENT, DeviceReports, EvdevEvent
 
-DEVICES, SYSFS = Path("/dev/input"), Path("/sys")
+DEVICES = Path("/dev/input")
+SYSFS = Path("/sys")
 _NODE = re.compile(r"event[0-9]{1,4}")
 _PROGRAMS = "/devices/virtual/"
 _KEYBOARD_KEYS = (1, 28, 30)  # Esc, Return and A
-_LEFT_BUTTON, _TOUCH = 0x110, 0x14A
+_LEFT_BUTTON = 0x110
+_TOUCH = 0x14A
 _TOOLS = range(0x140, 0x150)
 _AT_ONCE = 64 * EVENT.size
-_SET_CLOCK, _MONOTONIC = 0x400445A0, 1  # EVIOCSCLOCKID: the clock by which compositors tell the times of events
+# EVIOCSCLOCKID: the clock by which compositors tell the times of events
+_SET_CLOCK = 0x400445A0
+_MONOTONIC = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class InputDevices:
     """All that are there now: `look` again when something has come or gone."""
 
     def __init__(self, folder: Path = DEVICES, sysfs: Path = SYSFS) -> None:
-        self.folder, self._sysfs = folder, sysfs
+        self.folder = folder
+        self._sysfs = sysfs
         self._open: dict[str, OpenDevice] = {}
         self._not_ours: dict[str, int] = {}  # what is no device to read, by its number in the file system
         self._count = 0

@@ -10,14 +10,24 @@ from typing import Literal
 from desktop_agent.platforms.evdev.words import WRAPS_MS
 
 EVENT = struct.Struct("@llHHi")  # seconds, microseconds, type, code, value
-_REPORT, _KEY, _RELATIVE, _ABSOLUTE = 0, 1, 2, 3  # types
-_END, _DROPPED = 0, 3  # codes of the type _REPORT
-_UP, _DOWN = 0, 1
-_X, _Y = 0, 1
-_TOUCH, _TOOLS = 0x14A, range(0x140, 0x150)
+# types
+_REPORT = 0
+_KEY = 1
+_RELATIVE = 2
+_ABSOLUTE = 3
+# codes of the type _REPORT
+_END = 0
+_DROPPED = 3
+_UP = 0
+_DOWN = 1
+_X = 0
+_Y = 1
+_TOUCH = 0x14A
+_TOOLS = range(0x140, 0x150)
 _MOUSE_BUTTONS = range(0x110, 0x118)
 # A bump of the table stays under this; from where the pointer came to rest, in the device's own counts.
-_BUMP, _AT_REST_AFTER_MS = 5, 1000
+_BUMP = 5
+_AT_REST_AFTER_MS = 1000
 
 DeviceAct = Literal["press", "repeat", "release", "motion", "lost"]
 
@@ -52,7 +62,8 @@ class DeviceReports:
         self._rest = b""
         self._is_lost = False
         self._tools: set[int] = set()
-        self._gone, self._moved_ms = [0, 0], -_AT_REST_AFTER_MS
+        self._gone = [0, 0]
+        self._moved_ms = -_AT_REST_AFTER_MS
 
     def take(self, data: bytes) -> Iterator[EvdevEvent]:
         """Yield what the bytes tell, which may end anywhere."""
@@ -80,7 +91,13 @@ class DeviceReports:
     def _key(self, code: int, value: int, at_ms: int) -> EvdevEvent:
         if code in _TOOLS:
             (self._tools.discard if value == _UP else self._tools.add)(code)
-        act: DeviceAct = "release" if value == _UP else "press" if value == _DOWN else "repeat"
+        act: DeviceAct
+        if value == _UP:
+            act = "release"
+        elif value == _DOWN:
+            act = "press"
+        else:
+            act = "repeat"
         return EvdevEvent(act, code, at_ms % WRAPS_MS)
 
     def _goes(self, code: int) -> bool:

@@ -23,7 +23,8 @@ from desktop_agent.platforms.evdev.words import (
 )
 
 ACTIVITY_EVERY_S = 0.1
-ESCAPE_TIMES, ESCAPES_WITHIN_MS = 3, 1000
+ESCAPE_TIMES = 3
+ESCAPES_WITHIN_MS = 1000
 _ESCAPE_KEY = 1
 _REMEMBERED = 64
 
@@ -82,7 +83,8 @@ class ClientSense:
 
     def card(self, notice: CardNotice) -> None:
         """Begin to remember presses, or forget them; a chord that is held already has not begun."""
-        self._approve, self._is_chord = notice.approve, False
+        self._approve = notice.approve
+        self._is_chord = False
         if not notice.is_open:
             self._presses = None
         elif self._presses is None:
@@ -101,7 +103,8 @@ class ClientSense:
             yield STOP
         if event.code == _ESCAPE_KEY:
             self._escapes.append(event.at_ms)
-            first_ms, times = self._escapes[0], len(self._escapes)
+            first_ms = self._escapes[0]
+            times = len(self._escapes)
             if times == ESCAPE_TIMES and (event.at_ms - first_ms) % WRAPS_MS <= ESCAPES_WITHIN_MS:
                 self._escapes.clear()
                 yield ESCAPES

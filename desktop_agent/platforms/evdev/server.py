@@ -31,7 +31,8 @@ from desktop_agent.platforms.evdev.words import (
 MOST_CLIENTS = 16
 GREETS_WITHIN_S = 2.0
 _LOOK_EVERY_S = 1.0  # for devices that come and go
-MESSAGES_PER_S, MESSAGES_AT_ONCE = 20.0, 40.0
+MESSAGES_PER_S = 20.0
+MESSAGES_AT_ONCE = 40.0
 UNREAD_BYTES = 32 * 1024  # what a client may leave unread
 _CREDENTIALS = struct.Struct("@iII")  # process, user, group
 
@@ -42,10 +43,14 @@ class EvdevServer:
     def __init__(
         self, listener: socket.socket, devices: InputDevices, active: Callable[[], int | None], idle_s: float
     ) -> None:
-        self._listener, self._devices, self._active, self._idle_s = listener, devices, active, idle_s
+        self._listener = listener
+        self._devices = devices
+        self._active = active
+        self._idle_s = idle_s
         self._clients: list[WatchClient] = []
         self._held = KeysDown()
-        self._is_reading, self._looked_s = False, 0.0
+        self._is_reading = False
+        self._looked_s = 0.0
         self._selector = selectors.DefaultSelector()
         listener.settimeout(0)
         self._selector.register(listener, selectors.EVENT_READ, self._take_client)
@@ -161,7 +166,8 @@ class EvdevServer:
             self._tell_devices()
 
     def _take(self, device: OpenDevice, event: EvdevEvent) -> None:
-        down, now = self._held.take(device.number, event), time.monotonic()
+        down = self._held.take(device.number, event)
+        now = time.monotonic()
         for client in self._clients:
             if client.sense is not None:
                 self._tell(client, client.sense.take(event, down, now))
@@ -192,7 +198,8 @@ class MessageRate:
     """How often a client may say something."""
 
     def __init__(self, now_s: float) -> None:
-        self._left, self._at_s = MESSAGES_AT_ONCE, now_s
+        self._left = MESSAGES_AT_ONCE
+        self._at_s = now_s
 
     def allows(self, now_s: float) -> bool:
         """Count one message; return whether it was not one too many."""
@@ -209,7 +216,8 @@ class WatchClient:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNREAD_BYTES)
         credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
         self.process, self.user, _group = _CREDENTIALS.unpack(credentials)
-        self.connection, self.since_s = connection, now_s
+        self.connection = connection
+        self.since_s = now_s
         self.sense: ClientSense | None = None
         self._rate = MessageRate(now_s)
 

@@ -16,9 +16,15 @@ SOCKET = "/run/desktop-agent/evdev.sock"
 LONGEST = 64  # bytes of a message
 WRAPS_MS = 1 << 32  # as the times of a display server
 
-ACTIVITY, STOP, ESCAPES = "activity", "stop", "escapes"
-CHORD_DOWN, CHORD_UP = "chord down", "chord up"
-YES, NO, BUSY, REFUSED = "yes", "no", "busy", "refused"
+ACTIVITY = "activity"
+STOP = "stop"
+ESCAPES = "escapes"
+CHORD_DOWN = "chord down"
+CHORD_UP = "chord up"
+YES = "yes"
+NO = "no"
+BUSY = "busy"
+REFUSED = "refused"
 # Everything that can leave the helper; `devices` has how many keyboards and pointers there are, 9 for more.
 TOLD = re.compile(r"activity|stop|escapes|chord (down|up)|yes|no|busy|refused|devices [0-9] [0-9]")
 

@@ -48,7 +48,8 @@ if TYPE_CHECKING:
 
 KWIN = "org.kde.KWin"
 SCRIPTING: Target = (KWIN, "/Scripting", "org.kde.kwin.Scripting")
-INTERFACE, TELL = "org.desktop_agent.Windows", "Tell"
+INTERFACE = "org.desktop_agent.Windows"
+TELL = "Tell"
 ANSWERS_WITHIN_S = 5.0
 _COMPOSITOR = "kwin_wayland"
 _MOST_PASSED = 1_000
@@ -151,7 +152,8 @@ class KwinScript:
             raise _silent() from cause
 
     async def _begin(self, environment: Mapping[str, str]) -> None:
-        bus = self._bus = await connect(session_address(environment))
+        bus = await connect(session_address(environment))
+        self._bus = bus
         self._owner = await _owner(bus, environment)
         listen(bus, self._note_owner)
         await subscribe(bus, f"type='signal',sender='{DAEMON[0]}',member='NameOwnerChanged',arg0='{KWIN}'")
@@ -227,7 +229,8 @@ async def _owner(bus: MessageBus, environment: Mapping[str, str]) -> str:
         raise not_kwin() from cause
     (told,) = await call(bus, DAEMON, "GetConnectionCredentials", "s", [owner])
     credentials = {name: variant.value for name, variant in told.items()}
-    pid, user = int(credentials.get("ProcessID", 0)), credentials.get("UnixUserID")
+    pid = int(credentials.get("ProcessID", 0))
+    user = credentials.get("UnixUserID")
     is_here = str(_listener(environment)) in {str(pid), *stat_of(pid)[PARENT : PARENT + 1]}  # or made by its wrapper
     if user != os.getuid() or _name_of(pid) != _COMPOSITOR or not is_here:
         raise not_kwin()

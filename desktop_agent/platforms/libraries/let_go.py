@@ -65,7 +65,8 @@ class PressedBeside:
     def press(self, kind: Literal["button", "key"], name: str, at: ScreenPoint | None = None) -> None:
         """Tell of a press that is about to leave, and where; InputError when that cannot be done."""
         self.await_watchdog()
-        what, place = f"{kind} {name}", f" {at.x} {at.y}" if at else ""
+        what = f"{kind} {name}"
+        place = f" {at.x} {at.y}" if at else ""
         self._down[what] = place
         if self._watchdog is not None and not self._watchdog.write_line(_line("+", what, place)):
             self.await_watchdog()
@@ -107,7 +108,8 @@ def left_down(lines: Iterable[bytes], before: Iterable[LeftDown] = ()) -> list[L
     """Return what is down at the end of what was told, in the order in which it went down."""
     down = {(one.kind, one.name): one for one in before}
     for line in lines:
-        sign, (kind, name, *place) = line[:1], (*line[1:].decode(errors="replace").split(), "", "")[:4]
+        sign = line[:1]
+        (kind, name, *place) = (*line[1:].decode(errors="replace").split(), "", "")[:4]
         down.pop((kind, name), None)
         if sign == b"+":
             numbers = [int(one) for one in place if one.lstrip("-").isdecimal()]
@@ -119,7 +121,9 @@ def main(name: str) -> None:
     """Read until the program's end, then release; so too when it is suspended."""
     backend = cast("_BackendModule", platform_module(f"libraries.{name}")).unwatched()
     _say(b"ready\n")
-    suspension, down, waiting = SuspensionWatch(os.getppid()), list[LeftDown](), b""
+    suspension = SuspensionWatch(os.getppid())
+    down = list[LeftDown]()
+    waiting = b""
     while (part := _part(suspension.wait_s())) != b"":
         if part is not None:
             suspension.expect()

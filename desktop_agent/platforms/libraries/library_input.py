@@ -101,15 +101,21 @@ class LibraryInput:
 
     def __init__(self, library: Library, module: str, own: OwnInput) -> None:
         """Take the name of the module that makes this library's backend anew."""
-        self._library, self._own = library, own
+        self._library = library
+        self._own = own
         self.name = library.name
         self._beside = PressedBeside(module)
-        self._x11 = x11 = _x11_beside(own)
+        x11 = _x11_beside(own)
+        self._x11 = x11
         self.reports_modifiers = x11.reports_modifiers
-        self.taker_of, self.modifiers_down, self.await_click = x11.taker_of, x11.modifiers_down, x11.await_click
-        self.in_dialog, self.desktop_chords = x11.in_dialog, x11.desktop_chords
+        self.taker_of = x11.taker_of
+        self.modifiers_down = x11.modifiers_down
+        self.await_click = x11.await_click
+        self.in_dialog = x11.in_dialog
+        self.desktop_chords = x11.desktop_chords
         self.is_stopped = x11.is_stopped
-        self.aim_keys, self.keys_arrive = x11.aim_keys, x11.keys_arrive
+        self.aim_keys = x11.aim_keys
+        self.keys_arrive = x11.keys_arrive
         self.buttons_down = x11.buttons_down
 
     def start_watchdog(self) -> None:

@@ -28,7 +28,9 @@ from desktop_agent.presence.watchers import watch_with_lock
 if TYPE_CHECKING:
     from pynput import keyboard, mouse
 
-_KEYBOARD, _MOUSE = 1, 2  # pynput does not tell one device from another
+# pynput does not tell one device from another
+_KEYBOARD = 1
+_MOUSE = 2
 _BUTTONS = {"left": 1, "middle": 2, "right": 3, "x1": 8, "x2": 9}  # numbered as on X11
 _OTHER_BUTTON = 10
 _HAS_KEYS = sys.platform != "darwin"
@@ -69,7 +71,8 @@ class LibraryPresence:
             Message("{key} doesn't stop a run on this system. Choose another stop key.", key=unknown) if unknown else ""
         )
         self.lacks = sentences("" if _HAS_KEYS else NO_KEYS_ON_MAC, no_key, BY_LIBRARY)
-        self._classifier = classifier = InputClassifier(keys, codes_of, own)
+        classifier = InputClassifier(keys, codes_of, own)
+        self._classifier = classifier
         self.quiet_for = classifier.quiet_for
         self.key_presses = classifier.key_presses
         self._lock = lock
@@ -112,7 +115,8 @@ class LibraryPresence:
 
     def _moved(self, x: float, y: float, injected: bool) -> None:  # noqa: FBT001 - as pynput calls it
         with self._taking:
-            (from_x, from_y), (old_x, old_y) = self._virtual, self._pointer
+            (from_x, from_y) = self._virtual
+            (old_x, old_y) = self._pointer
             self._pointer = (int(x), int(y))
             to = (from_x + self._pointer[0] - old_x, from_y + self._pointer[1] - old_y)
             event = InputEvent("motion", 0, True, _MOUSE, not injected, _now_ms(), self._virtual, to)  # noqa: FBT003 - down
@@ -129,7 +133,12 @@ class LibraryPresence:
         self._take("button", _BUTTONS.get(button.name, _OTHER_BUTTON), down=down, injected=injected)
 
     def _scrolled(self, _x: float, _y: float, right: float, up: float, injected: bool) -> None:  # noqa: FBT001 - as above
-        code = (4 if up > 0 else 5) if up or not right else (7 if right > 0 else 6)
+        if up or not right:
+            code = 4 if up > 0 else 5
+        elif right > 0:
+            code = 7
+        else:
+            code = 6
         self._take("button", code, down=True, injected=injected)
 
     def _pressed(self, key: keyboard.Key | keyboard.KeyCode | None, injected: bool) -> None:  # noqa: FBT001 - as above

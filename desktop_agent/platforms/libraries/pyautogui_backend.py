@@ -114,9 +114,14 @@ class _KeysAlone:
     sends_characters = _PyAutoGui.sends_characters
 
     def __init__(self, keys: _PyAutoGui, pointer: Pynput) -> None:
-        self.move, self.pointer, self.notch = pointer.move, pointer.pointer, pointer.notch
-        self.has_button, self.button = pointer.has_button, pointer.button
-        self.has_key, self.key, self.type = keys.has_key, keys.key, keys.type
+        self.move = pointer.move
+        self.pointer = pointer.pointer
+        self.notch = pointer.notch
+        self.has_button = pointer.has_button
+        self.button = pointer.button
+        self.has_key = keys.has_key
+        self.key = keys.key
+        self.type = keys.type
 
 
 def _library() -> _PyAutoGuiModule:

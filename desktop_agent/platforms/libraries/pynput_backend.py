@@ -93,7 +93,8 @@ class MacClicks:
     """
 
     def __init__(self, mouse: _PynputMouse, clock: Callable[[], float] = time.monotonic) -> None:
-        self._mouse, self._clock = mouse, clock
+        self._mouse = mouse
+        self._clock = clock
         self._last: tuple[Button, float, tuple[int, int]] | None = None
 
     def begin(self, button: Button) -> None:
@@ -121,7 +122,8 @@ class Pynput:
     sends_characters = False
 
     def __init__(self, mouse: _PynputMouse, keys: _PynputKeys) -> None:
-        self._mouse, self._keys = mouse, keys
+        self._mouse = mouse
+        self._keys = keys
         self._clicks = MacClicks(mouse) if sys.platform == "darwin" else None
         self.type = keys.type
 
@@ -183,5 +185,6 @@ def _move_on_windows(at: ScreenPoint) -> None:
     desktop = Rect(*(int(user32.GetSystemMetrics(which)) for which in _DESKTOP))
     if not desktop.contains(at):
         raise off_screen(at)
-    right, down = 2 * (at.x - desktop.x) + 1, 2 * (at.y - desktop.y) + 1
+    right = 2 * (at.x - desktop.x) + 1
+    down = 2 * (at.y - desktop.y) + 1
     user32.mouse_event(_MOVE, (right << 15) // desktop.width, (down << 15) // desktop.height, 0, 0)

@@ -51,7 +51,8 @@ class PortalBus:
         self._last_posted: asyncio.Task[None] | None = None
         self._spawned = set[asyncio.Task[None]]()
         self._refused: InputError | None = None
-        self._left_at, self._latest_s = 0.0, 0.0
+        self._left_at = 0.0
+        self._latest_s = 0.0
         self._is_over = False
         self._thread = LoopThread("portal")
         self._thread.start()
@@ -158,7 +159,8 @@ class PortalBus:
         try:
             if before is not None:
                 await asyncio.wait((before,))
-            since, self._left_at = max(posted_at, self._left_at), time.monotonic()
+            since = max(posted_at, self._left_at)
+            self._left_at = time.monotonic()
             await self.answered(message)
             if before is not None:
                 self._latest_s = max(self._latest_s, time.monotonic() - since)
@@ -171,7 +173,8 @@ class PortalBus:
         # What was posted before this was has begun: the loop takes both in their order.
         await asyncio.gather(*self._posted)
         told = self._refused, self._latest_s
-        self._refused, self._latest_s = None, 0.0
+        self._refused = None
+        self._latest_s = 0.0
         return told
 
 

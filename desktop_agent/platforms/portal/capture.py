@@ -120,7 +120,8 @@ class PortalCapture:
         latest = self._latest_cursor()
         if latest is None or latest[1].bitmap is None or not latest[1].bitmap.bgra:
             return None
-        (monitor, cursor), bitmap = latest, latest[1].bitmap
+        (monitor, cursor) = latest
+        bitmap = latest[1].bitmap
         x, y = monitor.on_desktop(cursor.x - bitmap.hot[0], cursor.y - bitmap.hot[1])
         return CursorImage(x, y, bitmap.size, bitmap.bgra)
 
@@ -206,7 +207,12 @@ class _MonitorPlaces:
         places = list[tuple[Rect | None, str]]()
         for number, monitor in zip(self._numbers, self._monitors, strict=True):
             output = known.get(number) if number is not None else None
-            box = monitor.box if number is None else None if output is None else output.box
+            if number is None:
+                box = monitor.box
+            elif output is None:
+                box = None
+            else:
+                box = output.box
             places.append((box, output.name if output is not None else monitor.name))
         return places
 

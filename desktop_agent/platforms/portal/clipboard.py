@@ -33,12 +33,16 @@ class SessionClipboard:
     """Implements `portal.session.SharedClipboard`; `hear` is called on the bus's thread, all else from any."""
 
     def __init__(self, bus: PortalBus, wire: SessionWire) -> None:
-        self._bus, self._wire = bus, wire
+        self._bus = bus
+        self._wire = wire
         self._changed = threading.Condition()
         self._types: tuple[str, ...] = ()  # of what is copied, whoever did it
         self._content: Mapping[str, bytes] = {}
-        self._ours = self._is_confirmed = False
-        self._asked = self._given = self._seen = 0
+        self._ours = False
+        self._is_confirmed = False
+        self._asked = 0
+        self._given = 0
+        self._seen = 0
         self._changes = 0  # by others, since that was asked
 
     def owns(self) -> bool:
@@ -49,13 +53,17 @@ class SessionClipboard:
     def own(self, content: Mapping[str, bytes]) -> None:
         """Offer this to who pastes."""
         with self._changed:
-            self._content, self._ours, self._is_confirmed = content, True, False
+            self._content = content
+            self._ours = True
+            self._is_confirmed = False
         self._bus.call(self._wire.offer(tuple(content)))
 
     def disown(self) -> None:
         """Offer nothing any more."""
         with self._changed:
-            was_ours, self._ours, self._content = self._ours, False, {}
+            was_ours = self._ours
+            self._ours = False
+            self._content = {}
         if was_ours:
             self._bus.call(self._wire.offer(()))
 
@@ -92,7 +100,9 @@ class SessionClipboard:
         """Return what others have copied, but for what is not given whole; texts are read first."""
         with self._changed:
             types = () if self._ours else tuple(kind for kind in self._types if kind not in NO_CONTENT)
-        until, content, left = time.monotonic() + within_s, dict[str, bytes](), most_bytes
+        until = time.monotonic() + within_s
+        content = dict[str, bytes]()
+        left = most_bytes
         for media_type in sorted(types, key=lambda kind: kind not in TEXT_TYPES):
             data = self._read(media_type, until, left)
             if data is not None:
@@ -103,12 +113,15 @@ class SessionClipboard:
     def read_text(self, within_s: float, most_bytes: int) -> str | None:
         """Return the text that is copied, empty where there is none; None where it is not given, or too long."""
         with self._changed:
-            ours, types, content = self._ours, self._types, self._content
+            ours = self._ours
+            types = self._types
+            content = self._content
         if ours:
             return next((text_of(content[text_type]) for text_type in TEXT_TYPES if text_type in content), "")
         kind = next((text_type for text_type in TEXT_TYPES if text_type in types), "")
         data = self._read(kind, time.monotonic() + within_s, most_bytes) if kind else b""
-        return None if data is None else text_of(data, "latin-1" if kind == "STRING" else "utf-8")
+        encoding = "latin-1" if kind == "STRING" else "utf-8"
+        return None if data is None else text_of(data, encoding)
 
     def hear(self, news: ClipboardNews | ClipboardRequest) -> None:
         """Take what the session says."""
@@ -122,7 +135,8 @@ class SessionClipboard:
             if news.ours:
                 self._is_confirmed = True
             elif self._is_confirmed:
-                self._ours, self._content = False, {}
+                self._ours = False
+                self._content = {}
             self._changed.notify_all()
 
     async def _give(self, request: ClipboardRequest) -> None:
@@ -159,7 +173,8 @@ def descriptor_of(answer: Message) -> int:
 
 def _written(file: int, data: bytes) -> bool:
     """Write everything and close; return whether the reader took all of it."""
-    until, rest = time.monotonic() + _TAKEN_WITHIN_S, memoryview(data)
+    until = time.monotonic() + _TAKEN_WITHIN_S
+    rest = memoryview(data)
     os.set_blocking(file, False)
     try:
         while rest and (left := until - time.monotonic()) > 0:

@@ -49,8 +49,10 @@ if TYPE_CHECKING:
     from dbus_fast import Message, Variant
 
 DECIDES_WITHIN_S = 180.0
-_KEYBOARD_AND_POINTER, _MONITORS = 1 | 2, 1
-_CURSOR_HIDDEN, _CURSOR_AS_METADATA = 1, 4
+_KEYBOARD_AND_POINTER = 1 | 2
+_MONITORS = 1
+_CURSOR_HIDDEN = 1
+_CURSOR_AS_METADATA = 4
 _UNTIL_REVOKED = 2
 _REMEMBERS_FROM = {REMOTE: 2, CAST: 4}  # the versions
 # The parts of the portal that show the desktop's dialogs, and the services that run them.
@@ -60,7 +62,8 @@ _BACKENDS = {
 }
 _SHOWN_AFTER_S = 1.0  # a session that asks nobody has begun by then
 _REQUEST = "org.freedesktop.portal.Request"
-_DONE, _CANCELLED = 0, 1
+_DONE = 0
+_CANCELLED = 1
 
 
 def why_no_portal(environment: Mapping[str, str]) -> str:
@@ -124,10 +127,8 @@ def register(bus: PortalBus) -> None:
 def _check(bus: PortalBus, *, pictures_only: bool = False) -> None:
     """Raise InputDeniedError unless the portal has what a run needs."""
     register(bus)
-    devices, sources = (
-        portal_number(bus, REMOTE, "AvailableDeviceTypes"),
-        portal_number(bus, CAST, "AvailableSourceTypes"),
-    )
+    devices = portal_number(bus, REMOTE, "AvailableDeviceTypes")
+    sources = portal_number(bus, CAST, "AvailableSourceTypes")
     if not sources & _MONITORS or not (pictures_only or devices & _KEYBOARD_AND_POINTER == _KEYBOARD_AND_POINTER):
         raise no_portal(next((unit for name, unit in _BACKENDS.items() if _is_on_bus(bus, name)), ""))
 

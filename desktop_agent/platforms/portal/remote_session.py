@@ -41,15 +41,19 @@ class OpenSession:
         self, bus: PortalBus, wire: SessionWire, monitors: tuple[SharedMonitor, ...], clipboard: SessionClipboard | None
     ) -> None:
         """Begin to hear of its end."""
-        self._bus, self.wire = bus, wire
-        self.monitors, self.clipboard = monitors, clipboard  # whoever opens it may learn of them later
+        self._bus = bus
+        self.wire = wire
+        # whoever opens it may learn of them later
+        self.monitors = monitors
+        self.clipboard = clipboard
         by_calls = NotifiedInput(bus, wire)
         self._input: SessionInput = by_calls
         self._pointer = SharedPointer(by_calls.move, by_calls.move_on)
         self._guard = threading.Lock()
         self._waiting: list[Callable[[], None]] = []
         self._end_is_told = threading.Event()
-        self._is_closed = self._is_closing = False
+        self._is_closed = False
+        self._is_closing = False
         self.is_lost = False
         bus.on_end(partial(self._end, lost=True))
 
@@ -175,7 +179,8 @@ class OpenSession:
                 return
             self._is_closed = True
             self.is_lost = lost
-            waiting, self._waiting = self._waiting, []
+            waiting = self._waiting
+            self._waiting = []
         for call in waiting:
             call()
         self._end_is_told.set()
@@ -216,7 +221,9 @@ class NotifiedInput:
     """Input by the portal's calls; it takes them one after another."""
 
     def __init__(self, bus: PortalBus, wire: SessionWire, notch_steps: int = 1) -> None:
-        self._bus, self._wire, self._notch_steps = bus, wire, notch_steps
+        self._bus = bus
+        self._wire = wire
+        self._notch_steps = notch_steps
 
     def plug_in(self) -> None:
         """Have programs know a pointer and a keyboard."""
@@ -272,7 +279,8 @@ class SharedPointer:
     """
 
     def __init__(self, send: SendMotion, move_on: Callable[[float, float], None] | None = None) -> None:
-        self._send, self._move_on = send, move_on
+        self._send = send
+        self._move_on = move_on
         self._view: PointerView | None = None
         self._in_pixels: bool | None = None
         self._at: tuple[float, float] | None = None  # the pointer's place on the desktop, once it has been sent to one
@@ -312,7 +320,8 @@ class SharedPointer:
 
     def _takes_pixels(self, view: PointerView, monitor: SharedMonitor, scale: float) -> bool:
         """Move the pointer to a place that is allowed by either meaning; return whether it was taken for pixels."""
-        right, down = monitor.box.width // _PROBE, monitor.box.height // _PROBE
+        right = monitor.box.width // _PROBE
+        down = monitor.box.height // _PROBE
         self._send(monitor, float(right), float(down))
         if self._move_on is None and view.fresh_pointer() is None:  # the socket's regions are in logical units
             return False

@@ -90,7 +90,8 @@ def trigger(names: tuple[str, ...]) -> str:
 
     It takes modifiers and one key, by XKB's name.
     """
-    held, keys = names[:-1], names[-1:]
+    held = names[:-1]
+    keys = names[-1:]
     if not keys or keys[0] in _MODIFIERS or not set(held) <= _MODIFIERS.keys():
         return ""
     (key,) = keys
@@ -152,16 +153,26 @@ class ShortcutPresence:
         self, bus: PortalBus, keys: StopKeys, environment: Mapping[str, str], asks: Callable[[str], None]
     ) -> None:
         nothing = NoPresence()  # is known of keys and clicks in general
-        self.tells_source, self.tells_chords, self.quiet_for = False, False, nothing.quiet_for
-        self.was_physical, self.expects_press = nothing.was_physical, nothing.expects_press
-        self.key_presses, self.held_for = nothing.key_presses, nothing.held_for
+        self.tells_source = False
+        self.tells_chords = False
+        self.quiet_for = nothing.quiet_for
+        self.was_physical = nothing.was_physical
+        self.expects_press = nothing.expects_press
+        self.key_presses = nothing.key_presses
+        self.held_for = nothing.held_for
         self.own = OwnChord(keys.names())
-        self._keys, self._bus, self._environment, self._asks = keys, bus, environment, asks
+        self._keys = keys
+        self._bus = bus
+        self._environment = environment
+        self._asks = asks
         self._lock = LockWatch(environment)
         self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in keys.names() else ()))
         self._watchers = InputWatchers()
-        self._session = self._key = ""  # the session's object; the bound key, as the desktop calls it
-        self._is_down, self._last_s = False, 0.0
+        # the session's object; the bound key, as the desktop calls it
+        self._session = ""
+        self._key = ""
+        self._is_down = False
+        self._last_s = 0.0
         self._desktop = _desktop(bus, environment)
 
     @property
@@ -182,7 +193,8 @@ class ShortcutPresence:
 
     def close(self) -> None:
         """Give the key back; never raises."""
-        session, self._session = self._session, ""
+        session = self._session
+        self._session = ""
         if session:
             with suppress(DesktopAgentError):
                 self._bus.call(call_of((PORTAL, session, PORTAL_SESSION), "Close"))
@@ -240,7 +252,8 @@ class ShortcutPresence:
     def _press(self) -> None:
         now = time.monotonic()
         is_repeat = self._is_down and now - self._last_s < _REPEATS_WITHIN_S
-        self._is_down, self._last_s = True, now
+        self._is_down = True
+        self._last_s = now
         if is_repeat or self.own.is_sent():
             return
         self._note_fired()

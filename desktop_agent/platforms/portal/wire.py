@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 PORTAL = "org.freedesktop.portal.Desktop"
 PORTAL_PATH = "/org/freedesktop/portal/desktop"
-REMOTE, CAST = "org.freedesktop.portal.RemoteDesktop", "org.freedesktop.portal.ScreenCast"
+REMOTE = "org.freedesktop.portal.RemoteDesktop"
+CAST = "org.freedesktop.portal.ScreenCast"
 CLIPBOARD = "org.freedesktop.portal.Clipboard"
 PORTAL_SESSION = "org.freedesktop.portal.Session"
 REGISTRY = "org.freedesktop.host.portal.Registry"

@@ -117,7 +117,8 @@ def upright(copy: OutputCopy, output: WaylandOutput) -> PixelGrid:
 
     CopyFailedError where the output is not as large as it is said to be: it has changed in between.
     """
-    size, width = copy.form.size, copy.form.stride // 4
+    size = copy.form.size
+    width = copy.form.stride // 4
     grid = np.frombuffer(copy.rows, "<u4").reshape(size.height, width)[:, : size.width]
     if copy.upside_down:
         grid = grid[::-1]
@@ -216,7 +217,8 @@ class ScreenCopier:
         if buffer is None or buffer.form != form:
             if buffer is not None:
                 buffer.close()
-            buffer = self._memory[output.number, how] = ShmBuffer(self._shm, form)
+            buffer = ShmBuffer(self._shm, form)
+            self._memory[output.number, how] = buffer
         return buffer
 
 
@@ -231,10 +233,13 @@ class _PendingCopy:
         buffer_for: Callable[[WaylandObject, str, BufferForm], ShmBuffer],
     ) -> None:
         self.is_over = False
-        self._output, self._how, self._buffer_for = output, how, buffer_for
+        self._output = output
+        self._how = how
+        self._buffer_for = buffer_for
         self._form: BufferForm | None = None
         self._buffer: ShmBuffer | None = None
-        self._is_ready = self._upside_down = False
+        self._is_ready = False
+        self._upside_down = False
         self._object = manager.create("capture_output", SCREENCOPY_FRAME, 0, output)
         self._object.on(
             buffer=self._offer, buffer_done=self._ask, flags=self._flags, ready=self._ready, failed=self._failed
@@ -265,7 +270,8 @@ class _PendingCopy:
         self._upside_down = bool(flags & _UPSIDE_DOWN)
 
     def _ready(self, *_: int) -> None:
-        self._is_ready = self.is_over = True
+        self._is_ready = True
+        self.is_over = True
 
     def _failed(self) -> None:
         self.is_over = True

@@ -41,7 +41,9 @@ class WaylandObject:
     """One object of the compositor's, as this connection knows it."""
 
     def __init__(self, connection: WaylandConnection, number: int, kind: Interface, version: int) -> None:
-        self.number, self.kind, self.version = number, kind, version
+        self.number = number
+        self.kind = kind
+        self.version = version
         self.is_alive = True
         self.handlers: dict[str, EventHandler] = {}
         self._connection = connection
@@ -92,13 +94,15 @@ class WaylandConnection:
         failed: type[DesktopAgentError] = InputError,
     ) -> None:
         """Connect to the socket at `path`; raises `gone` when that cannot be done."""
-        self._gone, self._failed = gone, failed
+        self._gone = gone
+        self._failed = failed
         try:
             self._socket = MessageSocket(connected(path))
         except (OSError, ValueError) as cause:  # a path may also be too long, or hold a zero
             raise unreachable_compositor(gone, path) from cause
         self._broken: DesktopAgentError | None = None
-        self._free, self._next = list[int](), 2
+        self._free = list[int]()
+        self._next = 2
         self.display = WaylandObject(self, 1, DISPLAY, 1).on(error=self._note_error, delete_id=self._forget)
         self._objects = {1: self.display}
 
@@ -177,7 +181,8 @@ class WaylandConnection:
             self._free.pop()
         else:
             self._next += 1
-        made = self._objects[number] = WaylandObject(self, number, kind, version)
+        made = WaylandObject(self, number, kind, version)
+        self._objects[number] = made
         return made
 
     def close(self) -> None:

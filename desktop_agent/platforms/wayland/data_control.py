@@ -95,7 +95,8 @@ class DataControl:
         for media_type in content:
             source.request("offer", media_type)
         self._drop(name)
-        owned = self._owned[name] = _Owned(source, content)
+        owned = _Owned(source, content)
+        self._owned[name] = owned
         source.on(send=lambda kind, fd: self._give(owned, kind, fd), cancelled=lambda: self._lose(name, owned))
         self._device.request(_SETS[name], source)
 
@@ -121,7 +122,9 @@ class DataControl:
         if offer is None or name in self._owned:
             return {}
         types = [kind for kind in self._types.get(offer.number, ()) if kind not in NO_CONTENT]
-        until, content, left = time.monotonic() + within_s, dict[str, bytes](), most
+        until = time.monotonic() + within_s
+        content = dict[str, bytes]()
+        left = most
         for media_type in sorted(types, key=lambda kind: kind not in TEXT_TYPES):
             data = self._receive(offer, media_type, until, left)
             if data is not None:
@@ -141,7 +144,8 @@ class DataControl:
             return None if kinds else ""
         kind = next((text_type for text_type in TEXT_TYPES if text_type in kinds), "")
         data = self._receive(offer, kind, time.monotonic() + within_s, most) if kind else b""
-        return None if data is None else text_of(data, "latin-1" if kind == "STRING" else "utf-8")
+        encoding = "latin-1" if kind == "STRING" else "utf-8"
+        return None if data is None else text_of(data, encoding)
 
     def holds(self, name: SelectionName) -> bool:
         """Return whether another program has anything there."""
@@ -165,7 +169,8 @@ class DataControl:
         return read_pipe(reading, until, most)
 
     def _note_offer(self, offer: WaylandObject) -> None:
-        types = self._types[offer.number] = []
+        types = list[str]()
+        self._types[offer.number] = types
         offer.on(offer=types.append)
 
     def _note_selection(self, name: SelectionName, offer: WaylandObject | None) -> None:

@@ -71,7 +71,8 @@ class HelperPresence:
 
     def __init__(self, path: str, keys: StopKeys, lock: LockWatch | None = None) -> None:
         nothing = NoPresence()
-        self.own, self.key_presses = nothing.own, nothing.key_presses
+        self.own = nothing.own
+        self.key_presses = nothing.key_presses
         stop = coded(keys.names())
         no_key = Message(NO_STOP_KEY, key=chord_text(keys.names()))
         self.lacks = sentences(no_key if stop is None else "", NO_CORNER if keys.corner else "", BY_DIGITS)
@@ -81,12 +82,16 @@ class HelperPresence:
             raise InputDeniedError(
                 Message(_REFUSED, why=word or Message("it closed the connection")), Message("Run doctor for details.")
             )
-        self._lock, self._there = lock, _has_devices(word)
+        self._lock = lock
+        self._there = _has_devices(word)
         self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in keys.names() else ()))
-        self._touched_s = self._asked_s = self._down_s = float("-inf")
+        self._touched_s = float("-inf")
+        self._asked_s = self._touched_s
+        self._down_s = self._touched_s
         self._chord: tuple[str, ...] | None = None  # of the card that is open
         self._answers: deque[bool] = deque()
-        self._news, self._watchers = threading.Condition(), InputWatchers()
+        self._news = threading.Condition()
+        self._watchers = InputWatchers()
         self._thread = WatcherThread(self._run)
         self._thread.start()
 
@@ -144,7 +149,8 @@ class HelperPresence:
     def _card_is_open(self, names: tuple[str, ...]) -> None:
         self._asked_s = time.monotonic()
         if names != self._chord:
-            self._chord, self._down_s = names, float("-inf")
+            self._chord = names
+            self._down_s = float("-inf")
             self._say(str(CardNotice(is_open=True, approve=coded(names))))
             self._thread.wake()
 
@@ -205,7 +211,8 @@ class HelperPresence:
     def _close_card(self) -> None:
         with self._news:
             if self._chord is not None and time.monotonic() - self._asked_s >= CARD_CLOSES_AFTER_S:
-                self._chord, self._down_s = None, float("-inf")
+                self._chord = None
+                self._down_s = float("-inf")
                 self._say(str(CardNotice(is_open=False)))
 
 

@@ -22,7 +22,9 @@ def session_keymap(environment: Mapping[str, str]) -> str:
     InputDeniedError or InputError where the session cannot be reached.
     """
     with connect_wayland(environment) as connection:
-        seat, told, has = Registry(connection).need(SEAT), list[str](), list[int]()
+        seat = Registry(connection).need(SEAT)
+        told = list[str]()
+        has = list[int]()
         seat.on(capabilities=has.append)
         connection.round_trip()
         if not has or not has[-1] & _KEYBOARDS:  # to ask for one all the same is an error, and mutter 48 dies of it

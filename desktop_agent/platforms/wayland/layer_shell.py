@@ -30,9 +30,12 @@ from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.shm import BufferForm, PictureRows, ShmBuffer
 
 _NAMESPACE = "desktop-agent"
-_OVERLAY, _TOP_LEFT, _LIES_OVER_PANELS = 3, 1 | 4, -1
+_OVERLAY = 3
+_TOP_LEFT = 1 | 4
+_LIES_OVER_PANELS = -1
 _ARGB = 0  # 32 bits a pixel, blue in the lowest byte, already multiplied by its alpha
-_WHOLE_SCALES, _POINTER_BIT = 3, 1
+_WHOLE_SCALES = 3
+_POINTER_BIT = 1
 _NEVER = 0
 
 PointerStep = Literal["enter", "leave", "motion", "button", "wheel"]
@@ -83,7 +86,8 @@ class LayerShell:
     def steps(self) -> Sequence[tuple[LayerSurface, LayerPointer]]:
         """Return what the pointer has done in our windows since the last call."""
         self._connection.dispatch()
-        steps, self._steps = self._steps, []
+        steps = self._steps
+        self._steps = []
         return [(surface, step) for surface, step in steps if surface.is_shown]
 
     def sync(self) -> None:
@@ -98,7 +102,9 @@ class LayerShell:
 
     def output_of(self, box: Rect) -> WaylandOutput:
         """Return the output that shows the middle of a box, else any part of it, else the first one."""
-        outputs, (x, y) = self._outputs.now(), (box.x + box.width // 2, box.y + box.height // 2)
+        outputs = self._outputs.now()
+        x = box.x + box.width // 2
+        y = box.y + box.height // 2
         if not outputs:
             raise NoScreenError(Message("No monitor is turned on."), Message("Turn one on, then try again."))
         with_middle = (
@@ -188,7 +194,8 @@ class LayerSurface:
     """One window; `is_shown` until `end`, or until the compositor takes it away."""
 
     def __init__(self, shell: LayerShell, box: Rect, *, takes_clicks: bool) -> None:
-        self._shell, self._output = shell, shell.output_of(box)
+        self._shell = shell
+        self._output = shell.output_of(box)
         self._surface = shell.surface()
         self.number = self._surface.number
         self.is_shown = True
@@ -250,7 +257,8 @@ class LayerSurface:
             self._shell.sync()
 
     def _place(self) -> None:
-        box, origin = self._box, self._output.box
+        box = self._box
+        origin = self._output.box
         self._role.request("set_size", max(1, box.width), max(1, box.height))
         self._role.request("set_margin", box.y - origin.y, 0, 0, box.x - origin.x)
 
@@ -282,7 +290,8 @@ class LayerSurface:
         self._surface.end()
         for buffer in (*self._free, *self._busy):
             buffer.close()
-        self._free, self._busy = [], []
+        self._free = []
+        self._busy = []
 
 
 def create() -> LayerShell | None:

@@ -104,7 +104,8 @@ class _OutputListener:
 
     def __init__(self, handle: WaylandObject, placing: WaylandObject, name: str) -> None:
         self._handle = handle
-        self._coming, self._state = OutputState(name=name), OutputState()
+        self._coming = OutputState(name=name)
+        self._state = OutputState()
         handle.on(geometry=self._geometry, mode=self._mode, name=self._name, done=self._done)
         self._placed = placing.create("get_xdg_output", XDG_OUTPUT, handle)
         self._placed.on(logical_position=self._position, logical_size=self._size, name=self._name, done=self._done)

@@ -67,7 +67,8 @@ class Registry:
             added(entry)
 
     def _add(self, number: int, kind: str, version: int) -> None:
-        entry = self._offered[number] = OfferedGlobal(number, kind, version)
+        entry = OfferedGlobal(number, kind, version)
+        self._offered[number] = entry
         for added, _ in self._watchers:
             added(entry)
 

@@ -20,7 +20,8 @@ from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.sway_ipc import BINDING_EVENT, GET_SEATS, SEND_TICK, SUBSCRIBE, TICK_EVENT, SwayIpc
 
 _WORD = "desktop-agent-is-it-locked"
-_KEY, _CODE = "XF86LaunchF", 30
+_KEY = "XF86LaunchF"
+_CODE = 30
 _TAKEN = ("nop", _WORD)
 _BINDING = ("--no-warn", "--inhibited", "--input-device=0:0:virtual_keyboard", _KEY)
 _KEYMAP = (
@@ -39,13 +40,15 @@ class SwayLock:
         """Connect to the session; InputError where it is none of sway's."""
         self._environment = environment
         self._sway = SwayIpc(environment.get("SWAYSOCK", ""), InputError)
-        self._asked_s, self._locked = float("-inf"), False
+        self._asked_s = float("-inf")
+        self._locked = False
         self._keyboard: LockKeyboard | None = None
 
     def is_locked(self) -> bool:
         """Return whether the session is locked; InputError when sway does not answer."""
         if self._has_focus():
-            self._asked_s, self._locked = float("-inf"), False
+            self._asked_s = float("-inf")
+            self._locked = False
         elif time.monotonic() - self._asked_s >= _AGAIN_S:
             self._locked = not any(self._press_is_taken() for _ in range(_TRIES))
             self._asked_s = time.monotonic()

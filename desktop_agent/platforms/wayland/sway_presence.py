@@ -130,13 +130,15 @@ class HeldChord:
     """Since when a chord is held, by the events of its presses, which repeat, and of its release."""
 
     def __init__(self) -> None:
-        self._first_s = self._last_s = -math.inf
+        self._first_s = -math.inf
+        self._last_s = self._first_s
         self.down = False
 
     def pressed(self, at_s: float) -> bool:
         """Take a press; return whether it is one, and no repeat."""
         is_new = not self.down or at_s - self._last_s > _ANEW_AFTER_S
-        self.down, self._last_s = True, at_s
+        self.down = True
+        self._last_s = at_s
         if is_new:
             self._first_s = at_s
         return is_new
@@ -179,19 +181,26 @@ class SwayPresence:
         keyboards: Callable[[object], Sequence[str]] = physical_keyboards,
     ) -> None:
         nothing = NoPresence(LACKS)  # is known of keys and clicks in general
-        self.own, self.lacks, self.tells_source = nothing.own, nothing.lacks, nothing.tells_source
-        self.was_physical, self.expects_press = nothing.was_physical, nothing.expects_press
+        self.own = nothing.own
+        self.lacks = nothing.lacks
+        self.tells_source = nothing.tells_source
+        self.was_physical = nothing.was_physical
+        self.expects_press = nothing.expects_press
         self.key_presses = nothing.key_presses
-        self._lock, self._trusted = lock, keyboards
+        self._lock = lock
+        self._trusted = keyboards
         self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in self._stop.names else ()))
         self._stop = stop_binding(keys.names())
         self._chord: ChordBinding | None = None
         self._wanted: tuple[str, ...] = ()
-        self._wanted_s = self._touched_s = float("-inf")
+        self._wanted_s = float("-inf")
+        self._touched_s = self._wanted_s
         self._held = {"stop": HeldChord(), "chord": HeldChord()}
         self._bound: set[str] = set()
-        self._watchers, self._guard = InputWatchers(), threading.Lock()
-        self._news, self._sway = SwayIpc(path, InputDeniedError), SwayIpc(path, InputDeniedError)
+        self._watchers = InputWatchers()
+        self._guard = threading.Lock()
+        self._news = SwayIpc(path, InputDeniedError)
+        self._sway = SwayIpc(path, InputDeniedError)
         self._news.ask(SUBSCRIBE, _NEWS)
         self._bind_new()
         self._thread = WatcherThread(self._run)
@@ -218,7 +227,8 @@ class SwayPresence:
             return 0.0
         with self._guard:
             self._wanted_s = time.monotonic()
-            is_new, self._wanted = names != self._wanted, names
+            is_new = names != self._wanted
+            self._wanted = names
             bound = self._chord is not None and self._chord.names == names
             held_s = self._held["chord"].held_for(self._wanted_s) if bound else 0.0
         if is_new:
@@ -272,9 +282,11 @@ class SwayPresence:
         self._bound = there
 
     def _key(self, binding: object) -> None:
-        command, now = binding.get("command") if isinstance(binding, dict) else None, time.monotonic()
+        command = binding.get("command") if isinstance(binding, dict) else None
+        now = time.monotonic()
         with self._guard:
-            stop, chord = self._held["stop"], self._held["chord"]
+            stop = self._held["stop"]
+            chord = self._held["chord"]
             if command == self._stop.released:
                 stop.released()
             elif self._chord is not None and command == self._chord.pressed:
@@ -293,7 +305,8 @@ class SwayPresence:
         """Bind the chord that is asked for; take it back when nobody asks any more. Never while it is held."""
         with self._guard:
             stale = time.monotonic() - self._wanted_s > _WANTED_S
-            requested = self._wanted = () if stale else self._wanted
+            requested = () if stale else self._wanted
+            self._wanted = requested
         if self._held["chord"].down or requested == (self._chord.names if self._chord else ()):
             return
         self._unbind(self._chord)
@@ -304,7 +317,8 @@ class SwayPresence:
         for keyboard in self._bound if chord else ():
             self._command(chord.bind(keyboard) if chord else ())
         with self._guard:  # only now can it be pressed; what has been pressed meanwhile is taken after this
-            self._chord, self._held["chord"] = chord, HeldChord()
+            self._chord = chord
+            self._held["chord"] = HeldChord()
 
     def _unbind(self, binding: ChordBinding | None) -> None:
         for keyboard in self._bound if binding else ():

@@ -36,9 +36,11 @@ class MessageSocket:
         self, connected: socket.socket, split: Callable[[bytearray], tuple[RawMessage, int] | None] = split
     ) -> None:
         """`split` finds the first message in what has come, as `wire.split` does."""
-        self._socket, self._split = connected, split
+        self._socket = connected
+        self._split = split
         self._socket.settimeout(0)
-        self._received, self._files = bytearray(), deque[int]()
+        self._received = bytearray()
+        self._files = deque[int]()
 
     def fileno(self) -> int:
         """Return the socket's number."""
@@ -54,7 +56,8 @@ class MessageSocket:
                 if not self._is_ready(select.POLLOUT, until - time.monotonic()):
                     raise TimeoutError from None
                 continue
-            data, files = data[sent:], []
+            data = data[sent:]
+            files = []
 
     def read(self, within_s: float) -> None:
         """Take in what has come, and wait for something up to `within_s`.
@@ -100,7 +103,8 @@ class MessageSocket:
 
 def socket_path(environment: Mapping[str, str] = os.environ) -> str:
     """Return the socket that the environment names; empty where it names none."""
-    name, folder = environment.get("WAYLAND_DISPLAY", ""), environment.get("XDG_RUNTIME_DIR", "")
+    name = environment.get("WAYLAND_DISPLAY", "")
+    folder = environment.get("XDG_RUNTIME_DIR", "")
     if not name or name.startswith("/"):
         return name
     return str(Path(folder) / name) if folder else ""

@@ -17,18 +17,29 @@ from desktop_agent.core.message import Message
 from desktop_agent.lib.process_stat import sockets_of
 
 _SOCK_DIAG = 4  # NETLINK_SOCK_DIAG
-_ONE, _DUMP = 0x01, 0x301  # NLM_F_REQUEST; and NLM_F_DUMP
+# NLM_F_REQUEST; and NLM_F_DUMP
+_ONE = 0x01
+_DUMP = 0x301
 _ANY = 0xFFFFFFFF  # state, and cookie
-_BY_FAMILY, _DONE, _ERROR = 20, 3, 2
-_SHOW_NAME, _SHOW_PEER, _SHOW_QUEUES = 1, 4, 16
-_NAME, _PEER, _QUEUES = 0, 2, 4
-_HEADER, _ABOUT, _ATTRIBUTE = struct.Struct("=IHHII"), struct.Struct("=BBBBIII"), struct.Struct("=HH")
+_BY_FAMILY = 20
+_DONE = 3
+_ERROR = 2
+_SHOW_NAME = 1
+_SHOW_PEER = 4
+_SHOW_QUEUES = 16
+_NAME = 0
+_PEER = 2
+_QUEUES = 4
+_HEADER = struct.Struct("=IHHII")
+_ABOUT = struct.Struct("=BBBBIII")
+_ATTRIBUTE = struct.Struct("=HH")
 _REQUEST = struct.Struct("=BBHIIIII")
 _PIECE = 1 << 20
 # A key pressed and released is about 50 bytes; a program was ended by the compositor with 500 keys unread, and lived
 # with 300 (measured on sway 1.7).
 MOST_UNREAD = 2_000  # bytes
-READS_WITHIN_S, POLL_S = 3.0, 0.002
+READS_WITHIN_S = 3.0
+POLL_S = 0.002
 # Where the kernel tells nothing: the slowest of the toolkits took 6 ms for a key (measured).
 BLIND_S = 0.01
 
@@ -95,7 +106,10 @@ def sockets_in(answer: bytes) -> Iterator[UnixSocket | None]:
 
 def _socket_from(message: bytes) -> UnixSocket:
     number = int(_ABOUT.unpack_from(message)[4])
-    path, peer, unread, at = "", 0, 0, _ABOUT.size
+    path = ""
+    peer = 0
+    unread = 0
+    at = _ABOUT.size
     while at + _ATTRIBUTE.size <= len(message):
         length, kind = _ATTRIBUTE.unpack_from(message, at)
         value = message[at + _ATTRIBUTE.size : at + length]

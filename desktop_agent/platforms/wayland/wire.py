@@ -61,7 +61,8 @@ def split(received: bytes | bytearray) -> tuple[tuple[int, int, bytes], int] | N
     if len(received) < HEADER_SIZE:
         return None
     target, word = struct.unpack_from("=II", received)
-    size, opcode = word >> 16, word & 0xFFFF
+    size = word >> 16
+    opcode = word & 0xFFFF
     if size < HEADER_SIZE or size % 4 or size > _LONGEST_READ:
         raise MalformedError(Message("a message of {size} bytes", size=size))
     if len(received) < size:

@@ -15,7 +15,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _COOKIE = b"MIT-MAGIC-COOKIE-1"
-_INTERNET, _INTERNET_6, _LOCAL, _WILD = 0, 6, 256, 0xFFFF
+_INTERNET = 0
+_INTERNET_6 = 6
+_LOCAL = 256
+_WILD = 0xFFFF
 _PARTS = 4  # of an entry: address, number of the display, name of the method, data
 _Entry = tuple[int, bytes, bytes, bytes, bytes]  # the family, and these
 

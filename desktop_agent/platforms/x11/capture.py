@@ -75,7 +75,8 @@ class X11Capture:
         if last is not None and not was_painted and now - self._captured_at < _CHECK_EVERY_S:
             return last
         pixels = self._grabber.grab(box)
-        self._glanced, self._captured_at = (box, pixels), now
+        self._glanced = (box, pixels)
+        self._captured_at = now
         if last is not None and not was_painted and pixels != last:
             with self._connection.errors():
                 self._painting.check()
@@ -139,7 +140,8 @@ class _Painting:
         """Return whether something has been painted since the last question, as it always has where nobody tells."""
         if self._damage is None:
             return True
-        told, self._is_reported_later = self._is_reported_later, False
+        told = self._is_reported_later
+        self._is_reported_later = False
         for _ in range(self._display.pending_events()):
             told |= self._display.next_event().type == self._display.extension_event.DamageNotify
         if told:

@@ -88,7 +88,8 @@ class Clients:
 
     def under_pointer(self) -> list[Window]:
         """Return the windows under the pointer, from the child of the root to the innermost."""
-        windows, window = list["Window"](), self._root
+        windows = list["Window"]()
+        window = self._root
         while child := window.query_pointer().child:
             windows.append(child)
             window = child

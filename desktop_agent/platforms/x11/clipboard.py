@@ -38,7 +38,8 @@ class X11Clipboard:
 
     def __init__(self, connection: Connection, changes: Connection) -> None:
         """Take a connection for content, and another that receives nothing but the changes."""
-        self._connection, self._keeper = connection, KeeperProcess(KEEPER)
+        self._connection = connection
+        self._keeper = KeeperProcess(KEEPER)
         self._changes = SelectionChanges(changes)
         self._windows = X11Windows(connection)
         window = connection.display.screen().root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent)
@@ -51,7 +52,9 @@ class X11Clipboard:
             try:
                 owner = self._reader.owner(_ATOMS[selection])
                 text = self._reader.read_text(_ATOMS[selection]) if owner else ""
-                return None if text is None else Pasted(text, self._program_of(owner) if owner else "")
+                if text is None:
+                    return None
+                return Pasted(text, self._program_of(owner) if owner else "")
             except XError:
                 return None
 

@@ -26,7 +26,9 @@ def main() -> None:
     connection = Connection(os.environ.get("DISPLAY", ""))
     server = SelectionServer(connection, Clients(connection))
     connection.sync()
-    lines, reads_lines, refused_until = sys.stdin.buffer, True, 0.0
+    lines = sys.stdin.buffer
+    reads_lines = True
+    refused_until = 0.0
     while reads_lines or server.owns():
         if reads_lines and select.select([lines], [], [], 0.0)[0]:
             line = lines.readline()

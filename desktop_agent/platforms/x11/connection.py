@@ -54,7 +54,8 @@ class Connection:
             raise unreachable(denied, name) from cause
         self.display.display.error_classes = _error_classes(self.display.display.error_classes)
         self.display.set_error_handler(self._note)
-        self._denied, self._failed = denied, failed
+        self._denied = denied
+        self._failed = failed
         self._refused = ""
 
     @contextmanager
@@ -100,7 +101,8 @@ class Connection:
         with self.errors():
             self.display.sync()
         if self._refused:
-            refused, self._refused = self._refused, ""
+            refused = self._refused
+            self._refused = ""
             raise self._failed(
                 Message("The X server refused a request ({refused}).", refused=refused),
                 Message("Look at the screen and try again."),

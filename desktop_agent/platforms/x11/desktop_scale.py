@@ -14,7 +14,8 @@ from desktop_agent.core.errors import NoScreenError
 from desktop_agent.platforms.x11.connection import connect
 from desktop_agent.platforms.x11.properties import Properties
 
-_FACTOR, _DOTS = b"Gdk/WindowScalingFactor", b"Xft/DPI"
+_FACTOR = b"Gdk/WindowScalingFactor"
+_DOTS = b"Xft/DPI"
 _USUAL_DOTS = 96 * 1024  # of an inch, in 1024ths
 _LARGEST = 8
 _LONGEST = 1 << 20  # bytes

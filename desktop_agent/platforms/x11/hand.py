@@ -87,13 +87,15 @@ class XHand:
             self._key(code, down=False)
         for number in self._buttons | {n for n in range(1, 6) if mask & X.Button1Mask << (n - 1)}:
             self._fake(X.ButtonRelease, number)
-        self._held, self._buttons = {}, set()
+        self._held = {}
+        self._buttons = set()
         self._connection.sync()
 
     def close(self) -> None:
         """Release everything, and empty the spare keys."""
         self.let_go()
-        codes, self._lent = tuple(self._lent.values()), {}
+        codes = tuple(self._lent.values())
+        self._lent = {}
         if codes:
             self._keyboard.set_symbols(dict.fromkeys(codes, ()))
             self._connection.sync()

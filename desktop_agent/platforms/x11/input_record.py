@@ -28,7 +28,10 @@ from desktop_agent.platforms.x11.xkb import KeyboardExtension
 if TYPE_CHECKING:
     from Xlib.protocol.rq import Event
 
-_GROUP_SHIFT, _GROUPS, _MODIFIERS = 13, 0b11, 0xFF  # where a core event's state has the group and the modifiers
+# where a core event's state has the group and the modifiers
+_GROUP_SHIFT = 13
+_GROUPS = 0b11
+_MODIFIERS = 0xFF
 _NOTHING = (0, 0, 0, 0)
 _WANTED = {
     "core_requests": (0, 0),

@@ -12,7 +12,8 @@ from itertools import combinations, pairwise
 
 from desktop_agent.platforms.x11.keysyms import char_of_symbol
 
-LOCK, NUM_LOCK = 0x02, 0x10
+LOCK = 0x02
+NUM_LOCK = 0x10
 # Shift, Control, Meta, Alt, Super and Hyper, and those of the third and fifth level; 0 is a level without a symbol.
 _MODIFIER_SYMBOLS = {0, 0xFE03, 0xFE11, *range(0xFFE1, 0xFFEF)} - {0xFFE5, 0xFFE6}
 
@@ -128,7 +129,8 @@ class Keymap:
         """Return the keys to hold for these modifier bits, and the bits to lock since their keys wouldn't hold them."""
         if locks_all:
             return (), modifiers
-        codes, locks = list[int](), 0
+        codes = list[int]()
+        locks = 0
         for bit, code in sorted(self.modifier_codes.items()):
             if modifiers & bit:
                 if self.is_modifier(code, group, held):

@@ -27,7 +27,8 @@ class PlainGrabber:
 
     def __init__(self, display: Display) -> None:
         """NoScreenError for a screen whose pixels aren't colours themselves."""
-        screen, info = display.screen(), display.display.info
+        screen = display.screen()
+        info = display.display.info
         depth = screen.root_depth
         visuals = [one for level in screen.allowed_depths for one in level.visuals]
         visual = next((one for one in visuals if one.visual_id == screen.root_visual), None)

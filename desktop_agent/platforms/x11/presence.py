@@ -46,7 +46,8 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
 
 def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Presence:
     """Begin to watch; InputDeniedError when the display does not allow it."""
-    layout, name = KeyLayout(), environment.get("DISPLAY", "")
+    layout = KeyLayout()
+    name = environment.get("DISPLAY", "")
     try:
         # The process that does the run hears of a lock itself.
         lock = None if keys.by_hand_only else LockWatch(environment)
@@ -71,7 +72,8 @@ class X11Presence:
         self._lock = lock
         self._classifier = InputClassifier(keys, layout.codes, own)
         self._caught_up = threading.Condition()
-        self._asked = self._answered = 0
+        self._asked = 0
+        self._answered = 0
         self._thread = WatcherThread(self._run)
         self.quiet_for = self._classifier.quiet_for
         # Before the thread starts: a pointer that the person throws into the corner meanwhile was not there before.
@@ -186,7 +188,8 @@ def _input_event(kind: int, raw: RawEvent, device: Device | None) -> InputEvent 
         return InputEvent(what, raw.detail, down, raw.source, physical, raw.time_ms)
     if device is None or not physical:
         # A program's pointer tells a place of the screen, or how far it went: from where cannot be known.
-        origin, to = (math.nan, math.nan), (raw.axes.get(0, 0.0), raw.axes.get(1, 0.0))
+        origin = (math.nan, math.nan)
+        to = (raw.axes.get(0, 0.0), raw.axes.get(1, 0.0))
         return InputEvent(what, 0, down, raw.source, physical, raw.time_ms, origin, to)
     way = device.trail.step(raw.axes)
     if way is None:

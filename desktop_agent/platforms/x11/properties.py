@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
 
 _UNIT = 4  # bytes in which the server counts the length of a request
-_BYTES, _NUMBERS = 8, 32  # formats: the bits of each item
+# formats: the bits of each item
+_BYTES = 8
+_NUMBERS = 32
 _LONGEST_TEXT = 4096  # bytes
 _MOST_NUMBERS = 16_384
 _CHARACTER_SETS = re.compile(rb"\x1b[ -/]*[0-~]")  # where compound text changes to another one

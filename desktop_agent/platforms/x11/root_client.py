@@ -19,18 +19,30 @@ if TYPE_CHECKING:
     from typing import Self
 
 COOKIE_NAME = b"MIT-MAGIC-COOKIE-1"
-_ANSWER_WITHIN_S, _LOOK_EVERY_S = 2.0, 0.2
+_ANSWER_WITHIN_S = 2.0
+_LOOK_EVERY_S = 0.2
 _QUESTION_STANDS_S = 0.7  # after that it is none that goes by itself, such as “Saving…”
 _LONGEST_TITLE = 300  # bytes
 _LONGEST_ANSWER = 1 << 20
 _FROM_A_PAGER = 2
 # Requests.
-_CHANGE_ATTRIBUTES, _INTERN_ATOM, _GET_PROPERTY, _SEND_EVENT, _CLEAR_AREA = 2, 16, 20, 25, 61
+_CHANGE_ATTRIBUTES = 2
+_INTERN_ATOM = 16
+_GET_PROPERTY = 20
+_SEND_EVENT = 25
+_CLEAR_AREA = 61
 # Masks of attributes and of events, and what an answer begins with.
-_BACKGROUND, _EVENTS = 1 << 1, 1 << 11
-_BYTES, _NUMBERS = 8, 32  # what a property is made of, in bits each
-_SUBSTRUCTURE, _PROPERTY_CHANGES = 3 << 19, 1 << 22
-_ERROR, _REPLY, _CLIENT_MESSAGE, _LONG_EVENT = 0, 1, 33, 35
+_BACKGROUND = 1 << 1
+_EVENTS = 1 << 11
+# what a property is made of, in bits each
+_BYTES = 8
+_NUMBERS = 32
+_SUBSTRUCTURE = 3 << 19
+_PROPERTY_CHANGES = 1 << 22
+_ERROR = 0
+_REPLY = 1
+_CLIENT_MESSAGE = 33
+_LONG_EVENT = 35
 
 
 class RootClient:
@@ -99,7 +111,8 @@ class RootClient:
 
     def _greet(self, cookie: bytes) -> int:
         """Set the connection up; return the root window."""
-        name, secret = _padded(COOKIE_NAME), _padded(cookie)
+        name = _padded(COOKIE_NAME)
+        secret = _padded(cookie)
         head = struct.pack("<BxHHHHxx", ord("l"), 11, 0, len(COOKIE_NAME), len(cookie))
         self._socket.sendall(head + name + secret)
         accepted, _, _, _, length = struct.unpack("<BBHHH", self._read_bytes(8))
@@ -107,7 +120,8 @@ class RootClient:
             raise ConnectionRefusedError
         setup = self._read_bytes(length * 4)
         self._own_numbers = int(struct.unpack_from("<I", setup, 8)[0])
-        vendor, formats = struct.unpack_from("<H", setup, 16)[0], setup[21]
+        vendor = struct.unpack_from("<H", setup, 16)[0]
+        formats = setup[21]
         return int(struct.unpack_from("<I", setup, 32 + _up_to_four(vendor) + 8 * formats)[0])
 
     def _atom(self, name: str) -> int:
@@ -188,7 +202,9 @@ def close_windows(path: str, cookie: bytes, within_s: float, ended: int) -> list
     windows: list[int] = []
     with _no_answer(), RootClient(path, cookie, deadline) as client:
         client.tell_changes()
-        before, windows, asking_since = windows, client.windows(), deadline
+        before = windows
+        windows = client.windows()
+        asking_since = deadline
         while windows and time.monotonic() < min(deadline, asking_since + _QUESTION_STANDS_S):
             _ask_all(client, before, windows, closing)
             asking = {client.program(window) for window in windows if window not in closing}
@@ -197,7 +213,8 @@ def close_windows(path: str, cookie: bytes, within_s: float, ended: int) -> list
             client.await_change(_QUESTION_STANDS_S if is_asked else within_s, ended)
             if select.select([ended], [], [], 0)[0]:
                 return []
-            before, windows = windows, client.windows()
+            before = windows
+            windows = client.windows()
     return [closing[window] for window in windows if window in closing]
 
 

@@ -49,7 +49,8 @@ class X11Lock:
         self._clients = Clients(self._connection)
         self._covers = set[int]()  # windows that may be a lock's
         self._locked = False
-        self._tries, self._asked_s = 0, float("-inf")
+        self._tries = 0
+        self._asked_s = float("-inf")
         with self._connection.errors():
             self._root.change_attributes(event_mask=X.SubstructureNotifyMask)
             for child in self._root.query_tree().children:
@@ -84,12 +85,15 @@ class X11Lock:
             self._tries = 0
         elif self._locked or self._tries == _TRIES or now - self._asked_s < _AGAIN_S:
             return
-        self._tries, self._asked_s = self._tries + 1, now
+        self._tries = self._tries + 1
+        self._asked_s = now
         self._locked = self._is_covered() and (self._locked or self._is_keyboard_grabbed())
 
     def _read_events(self) -> bool:
         """Read the server's events; return whether any of them may begin or end a lock."""
-        before, is_about, changed = set(self._covers), False, dict[int, "Window"]()
+        before = set(self._covers)
+        is_about = False
+        changed = dict[int, "Window"]()
         for _ in range(self._display.pending_events()):
             event = self._display.next_event()
             number = getattr(getattr(event, "window", None), "id", 0)
@@ -107,7 +111,8 @@ class X11Lock:
         """Note a visible, unmanaged window that isn't small, as it may be a lock screen."""
         self._covers.discard(window.id)
         try:
-            attributes, place = window.get_attributes(), window.get_geometry()
+            attributes = window.get_attributes()
+            place = window.get_geometry()
         except XError:
             return
         unmanaged = attributes.override_redirect and window.id >= _FIRST_OF_CLIENTS

@@ -84,7 +84,8 @@ class SelectionReader:
 
     def _convert(self, selection: str, target: str, deadline: float) -> Offer | None:
         """Return what the owner gives; None when it gives nothing in time, or too much."""
-        source, kind = self._connection.atom(selection), self._connection.atom(target)
+        source = self._connection.atom(selection)
+        kind = self._connection.atom(target)
         self._window.delete_property(self._property)
         self._window.convert_selection(source, kind, self._property, X.CurrentTime)
         self._connection.flush()

@@ -121,7 +121,8 @@ class SelectionServer:
             yield from self._was_read(int(event.window.id), int(event.atom), event.window)
 
     def _requested(self, event: rq.Event) -> Iterator[Fetch]:
-        window, target = event.requestor, int(event.target)
+        window = event.requestor
+        target = int(event.target)
         place = int(event.property) or target
         self._transfers.pop((int(window.id), place), None)
         offers = self._owned.get(int(event.selection))

@@ -38,19 +38,27 @@ from desktop_agent.screen.signs import Sign
 
 _BUSY_POINTERS = frozenset({"watch", "left_ptr_watch", "wait", "progress", "half-busy"})
 _POINTER_EVERY_S = 0.03
-_STEPS, _ANIMATED_S = 4, 0.6  # an animated pointer shows so many pictures in this time
+# an animated pointer shows so many pictures in this time
+_STEPS = 4
+_ANIMATED_S = 0.6
 _PING_EVERY_S = 0.03
 _SILENT_S = 0.3
 _STARTS_WITHIN_S = 15.0
-_LONGEST_STARTING, _MOST_STARTING = 4096, 100
+_LONGEST_STARTING = 4096
+_MOST_STARTING = 100
 _STARTING = re.compile(r'(new|remove):.*?\bID="?([^"\s]+)')
-_SOCK_DIAG, _DUMP, _DONE, _ERROR = 4, 0x301, 3, 2
+_SOCK_DIAG = 4
+_DUMP = 0x301
+_DONE = 3
+_ERROR = 2
 # The older question for TCP is answered for IPv4 and IPv6 at once. The kernel walks over its table of all connections
 # to answer one, and that is most of what it costs.
 _TCP = 18
 _WITH_INFO = 1 << 1  # struct tcp_info
 _INFO = 2  # the attribute that holds it
-_CONNECTED, _CONNECTING, _LISTENS = 1, 2, 10
+_CONNECTED = 1
+_CONNECTING = 2
+_LISTENS = 10
 _STATES = 1 << _CONNECTED | 1 << _CONNECTING | 1 << _LISTENS
 _INFO_BYTES = 208  # up to the count of bytes sent, which Linux 4.19 added
 _ANSWERS_WITHIN_S = 0.05
@@ -79,11 +87,13 @@ class X11Signs:
     """The signs on one display, on a connection of its own; for one thread."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection, self._display = connection, connection.display
+        self._connection = connection
+        self._display = connection.display
         self._root = self._display.screen().root
         # Answers to pings go to the root's substructure by most, and by Qt to its structure.
         self._root.change_attributes(event_mask=X.SubstructureNotifyMask | X.StructureNotifyMask | X.PropertyChangeMask)
-        self._pings, self._requests = _Pings(connection), Requests()
+        self._pings = _Pings(connection)
+        self._requests = Requests()
         self._processor = ProcessorTime()
         self._starting = dict[str, float]()
         self._messages = dict[int, str]()
@@ -159,8 +169,10 @@ class _BusyPointer:
         self._can_look = self._display.has_extension("XFIXES")
         if self._can_look:
             self._display.xfixes_query_version()
-        self._looked_at, self._name = 0.0, ""
-        self._picture, self._pictures = (0, 0, 0), deque[float](maxlen=_STEPS)
+        self._looked_at = 0.0
+        self._name = ""
+        self._picture = (0, 0, 0)
+        self._pictures = deque[float](maxlen=_STEPS)
 
     def is_busy(self, now: float) -> bool:
         """Return whether the pointer shows that a program is busy."""
@@ -186,22 +198,31 @@ class _Pings:
     """Asks the active window again and again whether it still answers."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection, self._display = connection, connection.display
+        self._connection = connection
+        self._display = connection.display
         self._properties = Properties(connection)
         self._root = self._display.screen().root
-        self._protocols, self._ping = connection.atom("WM_PROTOCOLS"), connection.atom("_NET_WM_PING")
+        self._protocols = connection.atom("WM_PROTOCOLS")
+        self._ping = connection.atom("_NET_WM_PING")
         self._active = connection.atom("_NET_ACTIVE_WINDOW")
-        self._takes, self._pids = dict[int, bool](), dict[int, int]()
-        self._clients, self._have_answered = Clients(connection), set[int]()
+        self._takes = dict[int, bool]()
+        self._pids = dict[int, int]()
+        self._clients = Clients(connection)
+        self._have_answered = set[int]()
         self._known_active: int | None = None  # until that changes
-        self._window, self._sent_at, self._is_open = 0, 0.0, False
+        self._window = 0
+        self._sent_at = 0.0
+        self._is_open = False
         self.answered_at: float | None = None  # when that was asked which the window has answered last
 
     def is_silent(self, now: float) -> bool:
         """Return whether the active window hasn't answered in time; send the next ping once it has."""
         window = self._active_window()
         if window != self._window:
-            self._window, self._is_open, self._sent_at, self.answered_at = window, False, 0.0, None
+            self._window = window
+            self._is_open = False
+            self._sent_at = 0.0
+            self.answered_at = None
         if not window or not self._takes_pings(window):
             self.answered_at = None
             return False
@@ -223,7 +244,8 @@ class _Pings:
             and message.data[1][0] == self._ping
             and message.data[1][2] == self._window
         ):
-            self._is_open, self.answered_at = False, self._sent_at
+            self._is_open = False
+            self.answered_at = self._sent_at
             self._have_answered.add(self._clients.client_of(self._window))
 
     def hear_change(self, change: event.PropertyNotify) -> None:
@@ -263,7 +285,8 @@ class _Pings:
         question = event.ClientMessage(window=window, client_type=self._protocols, data=(32, words))
         self._display.create_resource_object("window", window).send_event(question)
         self._display.flush()
-        self._sent_at, self._is_open = now, True
+        self._sent_at = now
+        self._is_open = True
         if self.answered_at is None and self._can_answer(window):
             self.answered_at = 0.0
 
@@ -321,12 +344,15 @@ class Requests:
         self._kernel = _Kernel() if traffic is None else None
         self._traffic = self._kernel.traffic if self._kernel else traffic or list
         self._talks = dict[int, _Talk]()
-        self._looked_at, self._pid, self._is_open = 0.0, 0, False
+        self._looked_at = 0.0
+        self._pid = 0
+        self._is_open = False
 
     def is_open(self, pid: int, since: float, now: float) -> bool:
         """Return whether a process or one of its children waits for the answer to a request sent since `since`."""
         if pid and (now - self._looked_at >= _EVERY_S or pid != self._pid):
-            self._looked_at, self._pid = now, pid
+            self._looked_at = now
+            self._pid = pid
             self._is_open = self._look(pid, max(since, now - _NO_POLL_S), now)
         return bool(pid) and self._is_open
 
@@ -348,7 +374,8 @@ class Requests:
         inodes = {number for process in family_of(pid) for number in sockets_of(process)} if unknown else set[int]()
         for connection in unknown:
             talk = self._talks[connection.inode]
-            talk.pid, talk.is_of_pid = pid, connection.inode in inodes
+            talk.pid = pid
+            talk.is_of_pid = connection.inode in inodes
         return any(self._talks[connection.inode].is_of_pid for connection in asking)
 
     def _updated_talk(self, connection: Traffic) -> _Talk:
@@ -359,7 +386,8 @@ class Requests:
             return _Talk(0 if has_asked_since else connection.sent, connection.sent, connection.received)
         if connection.received != talk.received:
             talk.answered = talk.sent if has_asked_since else connection.sent
-        talk.sent, talk.received = connection.sent, connection.received
+        talk.sent = connection.sent
+        talk.received = connection.received
         return talk
 
     def _asks(self, connection: Traffic) -> bool:
@@ -398,7 +426,8 @@ class _Kernel:
         request = struct.pack("=xxxB48xII", _WITH_INFO, _STATES, 0)  # struct inet_diag_req
         kernel.send(struct.pack("=IHHII", 16 + len(request), _TCP, _DUMP, 1, 0) + request)
         while True:
-            data, offset = kernel.recv(1 << 16), 0
+            data = kernel.recv(1 << 16)
+            offset = 0
             while offset < len(data):
                 length, kind = struct.unpack_from("=IH", data, offset)
                 if kind == _DONE:
@@ -411,14 +440,17 @@ class _Kernel:
 
 def _traffic_of(message: bytes) -> Traffic:
     """Read a struct inet_diag_msg with its attributes."""
-    inode, port = struct.unpack_from("=I", message, 68)[0], struct.unpack_from(">H", message, 4)[0]
+    inode = struct.unpack_from("=I", message, 68)[0]
+    port = struct.unpack_from(">H", message, 4)[0]
     offset = 72
     while offset + 4 <= len(message):
         length, kind = struct.unpack_from("=HH", message, offset)
         if kind == _INFO and length >= 4 + _INFO_BYTES:
             info = message[offset + 4 : offset + length]
-            sent_ago, received_ago = struct.unpack_from("=I", info, 44)[0], struct.unpack_from("=I", info, 52)[0]
-            received, sent = struct.unpack_from("=Q", info, 128)[0], struct.unpack_from("=Q", info, 200)[0]
+            sent_ago = struct.unpack_from("=I", info, 44)[0]
+            received_ago = struct.unpack_from("=I", info, 52)[0]
+            received = struct.unpack_from("=Q", info, 128)[0]
+            sent = struct.unpack_from("=Q", info, 200)[0]
             return Traffic(inode, port, message[1], sent, received, sent_ago / 1000, received_ago / 1000)
         offset += max(4, length + 3 & ~3)
     return Traffic(inode, port, message[1])
@@ -428,8 +460,11 @@ class ProcessorTime:
     """Follows the active window's program and the programs that it has started."""
 
     def __init__(self) -> None:
-        self._pid, self._looked_at, self._family_at = 0, 0.0, 0.0
-        self._family = self._threads = frozenset[int]()
+        self._pid = 0
+        self._looked_at = 0.0
+        self._family_at = 0.0
+        self._family = frozenset[int]()
+        self._threads = self._family
         self._times = dict[int, _Times]()
         self._is_busy = False
 
@@ -439,22 +474,29 @@ class ProcessorTime:
         `now` is a monotonic second. Looks are `_WORK_EVERY_S` apart at least.
         """
         if pid != self._pid:
-            self._pid, self._family_at, self._looked_at = pid, 0.0, 0.0
-            self._times, self._is_busy = {}, False
+            self._pid = pid
+            self._family_at = 0.0
+            self._looked_at = 0.0
+            self._times = {}
+            self._is_busy = False
         if not pid or now - self._looked_at < _WORK_EVERY_S:
             return self._is_busy
         if now - self._family_at >= _FAMILY_FOR_S:
-            self._family_at, self._family = now, frozenset(family_of(pid))
+            self._family_at = now
+            self._family = frozenset(family_of(pid))
             self._threads = _threads_of(self._family)
-        before, self._times = self._times, {thread: times for thread in self._threads if (times := _times_of(thread))}
-        since_ns, self._looked_at = (now - self._looked_at) * 1e9, now
+        before = self._times
+        self._times = {thread: times for thread in self._threads if (times := _times_of(thread))}
+        since_ns = (now - self._looked_at) * 1e9
+        self._looked_at = now
         both = [(thread, before[thread], times) for thread, times in self._times.items() if thread in before]
         self._is_busy = any(self._had_work(*thread_times, since_ns) for thread_times in both)
         return self._is_busy
 
     def _had_work(self, thread: int, before: _Times, times: _Times, since_ns: float) -> bool:
         """Return whether a thread had work most of the time; how long one is ready to run is counted once it runs."""
-        ran, waited = times[0] - before[0], times[1] - before[1]
+        ran = times[0] - before[0]
+        waited = times[1] - before[1]
         if not (ran or waited):
             return thread in self._family and state_of(thread) == "R"
         return ran + waited >= _MOST_OF_IT * since_ns

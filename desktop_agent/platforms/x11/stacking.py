@@ -14,12 +14,14 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.platforms.x11.xcb import CW_BACK_PIXEL, CW_EVENT_MASK, Xcb, XcbCookie
 
 _VISIBILITY_CHANGE = 1 << 16
-_VIEWABLE, _INPUT_ONLY = 2, 2
+_VIEWABLE = 2
+_INPUT_ONLY = 2
 # Below are the server's own numbers: the layer that it gives to a compositor covers nothing.
 _FIRST_OF_CLIENTS = 1 << 18
 # Programs that show a window of these types have the mouse and the keyboard to themselves until it is closed.
 _MENUS = ("POPUP_MENU", "DROPDOWN_MENU", "COMBO")
-_MOST_TYPES, _ATOM_BITS = 8, 32
+_MOST_TYPES = 8
+_ATOM_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Stacking:
         if not self.known:
             return False
         root, top = self._climb(window)
-        order, own_windows = self._children(root), set(own)
+        order = self._children(root)
+        own_windows = set(own)
         above = order[order.index(top) + 1 :] if top in order else ()
         boxes = self._boxes(
             (top, *(sibling for sibling in above if sibling not in own_windows and sibling >= _FIRST_OF_CLIENTS))
@@ -128,7 +131,8 @@ class Stacking:
         ]
         boxes = {}
         for window, first, second in questions:
-            attributes, geometry = self._attributes(first), self._xcb.reply("get_geometry", second)
+            attributes = self._attributes(first)
+            geometry = self._xcb.reply("get_geometry", second)
             if attributes is not None and geometry and attributes.viewable and not attributes.input_only:
                 x, y, width, height, border = struct.unpack_from("=hhHHH", geometry, 12)
                 boxes[window] = Rect(x, y, width + 2 * border, height + 2 * border)
@@ -138,6 +142,7 @@ class Stacking:
         reply = self._xcb.reply("get_window_attributes", cookie)
         if not reply:
             return None
-        (kind,), (state, unmanaged) = struct.unpack_from("=H", reply, 12), struct.unpack_from("=BB", reply, 26)
+        (kind,) = struct.unpack_from("=H", reply, 12)
+        (state, unmanaged) = struct.unpack_from("=BB", reply, 26)
         (mask,) = struct.unpack_from("=I", reply, 36)
         return _Attributes(state == _VIEWABLE, kind == _INPUT_ONLY, bool(unmanaged), mask)

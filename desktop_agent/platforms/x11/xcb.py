@@ -7,7 +7,8 @@ import os
 import struct
 from functools import cached_property
 
-CW_BACK_PIXEL, CW_EVENT_MASK = 1 << 1, 1 << 11
+CW_BACK_PIXEL = 1 << 1
+CW_EVENT_MASK = 1 << 11
 _REPLY = 32  # bytes of every answer before what the length counts
 
 
@@ -74,7 +75,8 @@ def takes_connections(display: str) -> bool:
         return False
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connect.argtypes = (ctypes.c_char_p, ctypes.c_void_p)
-    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
+    xcb.xcb_connection_has_error.argtypes = (ctypes.c_void_p,)
+    xcb.xcb_disconnect.argtypes = xcb.xcb_connection_has_error.argtypes
     connection = xcb.xcb_connect(display.encode(), None)
     failed = bool(xcb.xcb_connection_has_error(connection))
     xcb.xcb_disconnect(connection)
@@ -84,7 +86,8 @@ def takes_connections(display: str) -> bool:
 _IoErrorHandler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
 _ExitHandler = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
 # Kept for ever: Xlib calls them whenever a connection breaks.
-_go_on, _stay = _IoErrorHandler(lambda _display: 0), _ExitHandler(lambda _display, _data: None)
+_go_on = _IoErrorHandler(lambda _display: 0)
+_stay = _ExitHandler(lambda _display, _data: None)
 
 
 def stay_without_display(display: int) -> None:
@@ -107,7 +110,8 @@ def _display_of_gtk() -> int | None:
         gobject = ctypes.CDLL("libgobject-2.0.so.0", mode=os.RTLD_NOLOAD)
     except OSError:
         return None
-    gdk.gdk_display_get_default.restype = gdk.gdk_x11_get_default_xdisplay.restype = ctypes.c_void_p
+    gdk.gdk_display_get_default.restype = ctypes.c_void_p
+    gdk.gdk_x11_get_default_xdisplay.restype = ctypes.c_void_p
     gobject.g_type_name_from_instance.restype = ctypes.c_char_p
     opened = gdk.gdk_display_get_default()
     is_x = opened and gobject.g_type_name_from_instance(ctypes.c_void_p(opened)) == b"GdkX11Display"

@@ -60,10 +60,15 @@ class KeyLayout:
         return frozenset().union(*(self._codes.get(symbol, frozenset()) for symbol in symbols))
 
 
-KEY_PRESS, KEY_RELEASE, BUTTON_PRESS, BUTTON_RELEASE, MOTION = 13, 14, 15, 16, 17
+KEY_PRESS = 13
+KEY_RELEASE = 14
+BUTTON_PRESS = 15
+BUTTON_RELEASE = 16
+MOTION = 17
 
 
-TOUCH_BEGIN, TOUCH_END = 22, 24
+TOUCH_BEGIN = 22
+TOUCH_END = 24
 
 
 REPEAT = 1 << 16
@@ -87,7 +92,8 @@ _MARK = "XTEST Device"
 _SLAVES = (3, 4, 5)  # pointer, keyboard, and one that is attached to nothing
 
 
-_VALUATOR, _ABSOLUTE = 2, 1
+_VALUATOR = 2
+_ABSOLUTE = 1
 
 
 RawKind = tuple[Literal["key", "button", "motion"], bool]
@@ -237,7 +243,8 @@ class RawStream:
 
 def _devices(connection: Connection) -> dict[int, Device]:
     """Return the devices that make events, by number."""
-    display, mark = connection.display, connection.atom(_MARK)
+    display = connection.display
+    mark = connection.atom(_MARK)
     size = display.screen().root.get_geometry()
     devices = {}
     for device in display.xinput_query_device(xinput.AllDevices).devices:
@@ -286,7 +293,8 @@ class Trail:
         before = list(self._at)
         for axis in {0, 1} & values.keys():
             self._at[axis] = self._moved(axis, values[axis])
-        (x, y), (old_x, old_y) = (at or 0.0 for at in self._at), before
+        (x, y) = (at or 0.0 for at in self._at)
+        (old_x, old_y) = before
         return (x if old_x is None else old_x, y if old_y is None else old_y), (x, y)
 
     def _moved(self, axis: int, value: float) -> float:

@@ -22,9 +22,15 @@ CORE_KEYBOARD = 0x100
 _OF_KEYBOARD = struct.pack("=HH", CORE_KEYBOARD, 0)
 _SYMBOLS = 0x02
 _TYPES_SYMBOLS_MODIFIERS = 0x01 | 0x02 | 0x04  # the modifier map is a part of its own
-_SLOW_KEYS, _BOUNCE_KEYS, _STICKY_KEYS, _MOUSE_KEYS = 0x02, 0x04, 0x08, 0x10  # of the controls that are enabled
+# of the controls that are enabled
+_SLOW_KEYS = 0x02
+_BOUNCE_KEYS = 0x04
+_STICKY_KEYS = 0x08
+_MOUSE_KEYS = 0x10
 _ALL_MODIFIERS = 0xFF
-_LEVEL3, _LEVEL5, _SHIFT_L = 0xFE03, 0xFE11, 0xFFE1
+_LEVEL3 = 0xFE03
+_LEVEL5 = 0xFE11
+_SHIFT_L = 0xFFE1
 
 
 _REQUEST = rq.Struct(rq.Card8("opcode"), rq.Card8("minor"), rq.RequestLength(), rq.Binary("body"))
@@ -42,8 +48,14 @@ class _Order(rq.Request):  # type: ignore[misc]  # python-xlib has no types
 
 
 # Requests by their numbers; where the body of each and of its reply has what is used here.
-_USE_EXTENSION, _GET_STATE, _LATCH_LOCK_STATE, _GET_CONTROLS, _GET_MAP, _SET_MAP = 0, 4, 5, 6, 8, 9
-_GET_GEOMETRY, _SET_GEOMETRY = 19, 20
+_USE_EXTENSION = 0
+_GET_STATE = 4
+_LATCH_LOCK_STATE = 5
+_GET_CONTROLS = 6
+_GET_MAP = 8
+_SET_MAP = 9
+_GET_GEOMETRY = 19
+_SET_GEOMETRY = 20
 _LATCH_LOCK = struct.Struct("=H6BxBH")  # device; locks, group and latches: which, and how
 _MAP = struct.Struct("=2xBB3xBxBHB12xB6x")  # least and greatest code; types; first key, symbols, keys; modifier keys
 _NEW_MAP = struct.Struct("=HHHBB2xBBH18x")  # device, parts, flags, codes as above, symbols: first, keys, total
@@ -102,7 +114,8 @@ class KeyboardExtension:
     def set_symbols(self, symbols: Mapping[int, tuple[int, ...]]) -> None:
         """Give each keycode its symbols (two levels, all groups; none empties it), all in one request."""
         reply = self._map()
-        first, last = min(symbols), max(symbols)
+        first = min(symbols)
+        last = max(symbols)
         entries = dict(_entries(reply))
         for code, pair in symbols.items():
             # The first two key types are fixed by the protocol: one level, and two chosen by Shift.
@@ -149,7 +162,8 @@ def _parse(reply: bytes) -> Keymap:
 
 
 def _types(body: bytes, count: int) -> tuple[list[KeyType], int]:
-    types, at = [], _MAP.size
+    types = []
+    at = _MAP.size
     for _ in range(count):
         mask, _, _, _, entries, preserve = struct.unpack_from("=BBHBBB", body, at)
         at += 8

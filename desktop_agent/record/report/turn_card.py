@@ -35,13 +35,12 @@ def turn_card(card: TurnCard, album: Album) -> Html:
         _moment_html(moment, numbers.get(id(moment), ""), times) for moment in turn.moments if moment.kind != "end"
     ]
     start = turn.spans[0].start_ms if turn.spans else None
-    name = (
-        Message("Step {number}", number=card.number)
-        if card.number
-        else Message("Before the first step")
-        if turn.turn < 1
-        else Message("In words")
-    )
+    if card.number:
+        name = Message("Step {number}", number=card.number)
+    elif turn.turn < 1:
+        name = Message("Before the first step")
+    else:
+        name = Message("In words")
     since = gettext("{start} into the run", start=duration(start)) if start is not None else ""
     at = clock_time(turn.events[0].at) if turn.events else ""
     head = _head(card, tr(name), " · ".join(filter(None, (at, since))))

@@ -40,7 +40,10 @@ _BORDER = 0.9  # of the pixels of a row or column: it is a border beside a text,
 # and tabs stayed joined; so it is 110 and 21, and 3 of 535 other lines are cut (Debian 12, six fonts of 11 to 18 px).
 _GAP_PX = 10
 _GAP_LETTERS = 7.5  # gaps between two letters
-_LETTER_GAP, _LABEL_GAP, _ANY_GAP = 0.5, 0.65, 1.25  # of the text's height: at most, at least, in any text
+# of the text's height: at most, at least, in any text
+_LETTER_GAP = 0.5
+_LABEL_GAP = 0.65
+_ANY_GAP = 1.25
 _BORDER_PX = 3
 _NARROWEST_PX = 4  # of a field's border and the room around a text; of a piece of text
 _SIGN = 2

@@ -48,7 +48,9 @@ def _review(book: StepBook) -> StepBook | None:
     from desktop_agent.ui.qt.executor import QtExecutor
 
     start_app()
-    window, executor, ended = TaskWindow(book), QtExecutor(), threading.Event()
+    window = TaskWindow(book)
+    executor = QtExecutor()
+    ended = threading.Event()
     saved: list[StepBook] = []
     window.saved.connect(lambda file: saved.append(file.book))
     window.over.connect(ended.set)
@@ -64,7 +66,8 @@ def _watch(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) -> D
     from desktop_agent.studio.windows.learn.sign import LearnSign
     from desktop_agent.ui.qt.executor import QtExecutor
 
-    ended, executor = threading.Event(), QtExecutor()
+    ended = threading.Event()
+    executor = QtExecutor()
     sign = LearnSign(executor, monitors_here()[0].box, keys)
     on_state = _state_printer(sign)
 

@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from desktop_agent.run.result import RunResult
     from desktop_agent.tasks.task import FilmTerms, StepTheme, Task
 
-_SIZE, _WORK = (1280, 800), "work"
+_SIZE = (1280, 800)
+_WORK = "work"
 _LONGEST_NAME = 80
-_SHOWS_WITHIN_S, _ENDS_WITHIN_S = 60.0, 10.0
+_SHOWS_WITHIN_S = 60.0
+_ENDS_WITHIN_S = 10.0
 _FLAGS = ("mode", "approver", "allow", "max_minutes", "debug")
 _FORMATS: tuple[FilmFormat, ...] = ("mp4", "gif", "stills")
 
@@ -88,7 +90,8 @@ def command(
         )
     out.mkdir(parents=True, exist_ok=True)
     code = 0
-    themes, languages = film.themes or ("light",), film.languages or ("en",)
+    themes = film.themes or ("light",)
+    languages = film.languages or ("en",)
     for theme, language in product(themes, languages):
         use_language({CHOSEN_BY: language})  # whoever films it, the same words
         parts = (again.file.name, *((theme,) if len(themes) > 1 else ()), *((language,) if len(languages) > 1 else ()))
@@ -246,7 +249,8 @@ def _wait_for_window(process: RunningProcess) -> None:
 
     from desktop_agent.screen.choose import choose_windows
 
-    windows, until = choose_windows(), time.monotonic() + _SHOWS_WITHIN_S
+    windows = choose_windows()
+    until = time.monotonic() + _SHOWS_WITHIN_S
     try:
         while time.monotonic() < until and process.poll() is None:
             if any(windows.place(window) for window in windows.titled()):

@@ -83,7 +83,8 @@ class FilmEncoder:
 
     def __init__(self, job: EncodeJob) -> None:
         """Start ffmpeg; RecordError where that fails."""
-        self._job, self._program = job, ffmpeg()
+        self._job = job
+        self._program = ffmpeg()
         self._work_folder = Path(tempfile.mkdtemp(prefix="desktop-agent-film-"))
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         try:

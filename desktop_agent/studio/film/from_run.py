@@ -41,7 +41,10 @@ from desktop_agent.studio.howto.from_run import acts_of, expected_text, grouped
 from desktop_agent.studio.howto.instruction import quoted
 from desktop_agent.tasks.task import Step, Task
 
-_LONGEST_CAPTION, _LONGEST_NOTE, _LONGEST_LINE, _LONGEST_CHAPTER = 150, 130, 90, 80
+_LONGEST_CAPTION = 150
+_LONGEST_NOTE = 130
+_LONGEST_LINE = 90
+_LONGEST_CHAPTER = 80
 _MOST_EXPECTED = 4  # on the last card
 _IDLE_MS = 2_500  # shorter idle times need no mention
 # Moments that a film shows without words, or that matter to the record alone.
@@ -106,9 +109,11 @@ def _takes(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
         is_keys = not group.typing and isinstance(group.acts[0].action, Press)
         caption = _cut(quoted(group.sentence(_HERE), plainly=is_keys).removesuffix("."), _LONGEST_CAPTION)
         for acts in group.takes if caption else ():
-            first, last = acts[0].moment, acts[-1].moment
+            first = acts[0].moment
+            last = acts[-1].moment
             before = _number(first.before, numbers, picture)
-            after = picture = _number(last.after, numbers, before)
+            after = _number(last.after, numbers, before)
+            picture = after
             shot = Shot(caption, before, after, last.step, caption, first_step=first.step)
             shot = _with_action(shot, acts[-1].action, last.proposal)
             points = (at for act in acts for at in points_of(act.action)[:1])
@@ -123,7 +128,8 @@ def _shots(run: RecordedRun, numbers: dict[FrameTaken, int]) -> Iterator[Shot]:
     picture = 0
     for moment in run.moments:
         before = _number(moment.before, numbers, picture)
-        after = picture = _number(moment.after, numbers, before)
+        after = _number(moment.after, numbers, before)
+        picture = after
         shot = _shot(moment, before, after)
         if shot is None:
             continue
@@ -222,7 +228,8 @@ def _on_canvas(shot: Shot, pictures: Sequence[FrameTaken], width: int, height: i
         return shot
     picture = pictures[shot.before]
     scale = min(width / picture.width, height / picture.height)
-    left, top = (width - picture.width * scale) / 2, (height - picture.height * scale) / 2
+    left = (width - picture.width * scale) / 2
+    top = (height - picture.height * scale) / 2
     if (scale, left, top) == (1, 0, 0):
         return shot
 

@@ -12,7 +12,11 @@ from desktop_agent.studio.film.script import Area
 
 _SMALLEST_TEXT = 13.0  # pixels
 # Of the frame's shorter side.
-_MARGIN, _BAND, _TEXT, _NOTE, _GAP = 0.042, 0.118, 0.031, 0.024, 0.022
+_MARGIN = 0.042
+_BAND = 0.118
+_TEXT = 0.031
+_NOTE = 0.024
+_GAP = 0.022
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,14 @@ class FilmLayout:
 
 def layout(size: Size, width: float, height: float) -> FilmLayout:
     """Return the layout for pictures of a width and height."""
-    short, high = min(size.width, size.height), size.height
+    short = min(size.width, size.height)
+    high = size.height
     margin = round(short * _MARGIN)
     text = max(_SMALLEST_TEXT, short * _TEXT)
     band = max(round(short * _BAND), round(4.2 * text))
     gap = round(short * _GAP)
-    room_width, room_height = size.width - 2 * margin, high - margin - gap - band
+    room_width = size.width - 2 * margin
+    room_height = high - margin - gap - band
     card_width = min(room_width, int(room_height * width / height))
     card_height = room_height if high > size.width else min(room_height, int(card_width * height / width))
     under = margin + card_height + gap

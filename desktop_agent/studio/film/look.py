@@ -18,7 +18,10 @@ from desktop_agent.studio.film.timeline import (
     within,
 )
 
-_RIPPLE_MS, _AGAIN_MS, _DOWN_MS, _FADE_MS = 520, 160, 90, 160
+_RIPPLE_MS = 520
+_AGAIN_MS = 160
+_DOWN_MS = 90
+_FADE_MS = 160
 _STEPS = 32  # distinct strengths
 _EIGHTHS = 8
 
@@ -130,7 +133,8 @@ def _change(beat: Beat, at: int) -> PictureChange | None:
 
 
 def _pointer(beat: Beat, at: int) -> PointerLook | None:
-    path, source = beat.shot.path, beat.source
+    path = beat.shot.path
+    source = beat.source
     if not path:
         return None if source is None else PointerLook(_rounded_point(source))
     down = (

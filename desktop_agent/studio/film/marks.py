@@ -25,8 +25,13 @@ from desktop_agent.studio.film.script import FilmCard
 
 # An arrow, its tip at (0, 0), 24 units high.
 _ARROW = ((0, 0), (0, 20.5), (4.9, 16.2), (8.1, 23.6), (11.6, 22.1), (8.4, 14.9), (14.8, 14.6))
-_POINTER, _PRESSED = 1.75, 0.14  # size, and by how much it shrinks with the button down
-_RIPPLE, _KEY_PX, _KEY_PAD, _KEY_GAP = 44.0, 30, 20.0, 12.0
+# size, and by how much it shrinks with the button down
+_POINTER = 1.75
+_PRESSED = 0.14
+_RIPPLE = 44.0
+_KEY_PX = 30
+_KEY_PAD = 20.0
+_KEY_GAP = 12.0
 _FAMILIES = ["Inter", "Noto Sans", "Segoe UI", "SF Pro Text", "DejaVu Sans", "Arial"]
 _CARD_LINES = 3
 _CARD_WIDTH = 0.8  # of the frame
@@ -96,9 +101,12 @@ def draw_keys(painter: QPainter, keys: Sequence[str], at: QPointF, unit: float, 
     letters = font(round(_KEY_PX * size), bold=True)
     metrics = QFontMetricsF(letters)
     widths = [max(metrics.horizontalAdvance(key) + 2 * _KEY_PAD * size, 62 * size) for key in keys]
-    height, gap = 62 * size, _KEY_GAP * size
+    height = 62 * size
+    gap = _KEY_GAP * size
     x = at.x() - (sum(widths) + gap * (len(keys) - 1)) / 2
-    tray, out = QRectF(x, at.y() - height / 2, at.x() * 2 - 2 * x, height), 16 * size  # they stand out from any picture
+    # they stand out from any picture
+    tray = QRectF(x, at.y() - height / 2, at.x() * 2 - 2 * x, height)
+    out = 16 * size
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(10, 14, 24, 165))
     painter.drawRoundedRect(tray.adjusted(-out, -out, out, out + 4 * size), 20 * size, 20 * size)
@@ -154,7 +162,8 @@ def lines_of(text: str, letters: QFont, width: float, most: int) -> list[str]:
 def draw_caption(painter: QPainter, caption: CaptionLook, layout: FilmLayout, colours: FilmColours, steps: int) -> None:
     """Draw the caption below the picture: step, act and outcome."""
     painter.setOpacity(caption.strength)
-    letters, small = font(layout.text_px, bold=True), font(layout.note_px)
+    letters = font(layout.text_px, bold=True)
+    small = font(layout.note_px)
     pill = f"{caption.step} / {steps}" if 0 < caption.step <= steps else ""
     pill_width = QFontMetricsF(small).horizontalAdvance(pill) + layout.note_px * 1.3 if pill else 0.0
     gap = layout.note_px * 0.7 if pill else 0.0
@@ -181,11 +190,9 @@ def draw_caption(painter: QPainter, caption: CaptionLook, layout: FilmLayout, co
 def draw_card(painter: QPainter, card: FilmCard, layout: FilmLayout, colours: FilmColours) -> None:
     """Draw a card in the centre of the frame: a heading, lines, facts."""
     width = layout.size.width * _CARD_WIDTH
-    heading, body, small = (
-        font(round(layout.text_px * 1.9), bold=True),
-        font(round(layout.text_px * 1.05)),
-        font(layout.note_px),
-    )
+    heading = font(round(layout.text_px * 1.9), bold=True)
+    body = font(round(layout.text_px * 1.05))
+    small = font(layout.note_px)
     listed = len(card.lines) > 1
     rows = [(line, heading, colours.tones[card.tone]) for line in lines_of(card.heading, heading, width, _CARD_LINES)]
     most = 1 if len(card.lines) > _CARD_LINES else _CARD_LINES

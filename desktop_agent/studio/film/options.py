@@ -18,7 +18,9 @@ FilmProgress = Callable[[float], None]  # called with the progress, from 0 to 1
 FORMATS: tuple[FilmFormat, ...] = ("mp4", "gif", "stills")
 _USUAL = Size(1920, 1080)
 _USUAL_GIF = Size(800, 450)  # its file grows with every pixel, and it is shown in a column of text
-_LEAST, _MOST = 240, 4096  # pixels of a side
+# pixels of a side
+_LEAST = 240
+_MOST = 4096
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,19 +29,25 @@ from desktop_agent.studio.film.script import Area, FilmScript, Point
 
 _KEYS_UP = 92.0  # units from the card's lower edge
 _CACHE_SIZE = 6
-_RADIUS, _SHADOW, _SHADOW_DOWN = 16.0, 34.0, 14.0  # units
+# units
+_RADIUS = 16.0
+_SHADOW = 34.0
+_SHADOW_DOWN = 14.0
 
 
 class FilmPainter:
     """Paints the frames of one film."""
 
     def __init__(self, script: FilmScript, pictures: FilmPictures, layout: FilmLayout, theme: FilmTheme) -> None:
-        self._script, self._layout, self._colours = script, layout, THEMES[theme]
+        self._script = script
+        self._layout = layout
+        self._colours = THEMES[theme]
         card = layout.card
         self._card = QRectF(card.x, card.y, card.width, card.height)
         self._ground = Ground(layout, self._colours)
         self._view = CardView(pictures, (script.width, script.height), int(card.width), int(card.height))
-        self._scene, self._scene_of = self._ground.with_shadow, FilmLook(-1, Area(0, 0, 1, 1))
+        self._scene = self._ground.with_shadow
+        self._scene_of = FilmLook(-1, Area(0, 0, 1, 1))
 
     def frame(self, look: FilmLook) -> FramePixels:
         """Return a frame: height x width x 4, blue first."""
@@ -60,7 +66,8 @@ class FilmPainter:
         """Return background, picture and caption, which stay while the pointer moves."""
         scene_of = FilmLook(look.picture, look.view, look.is_at_rest, look.change, caption=look.caption)
         if scene_of != self._scene_of:
-            self._scene, self._scene_of = self._ground.with_shadow.copy(), scene_of
+            self._scene = self._ground.with_shadow.copy()
+            self._scene_of = scene_of
             with _painting(self._scene) as painter:
                 self._draw_picture(painter, look)
                 if look.caption:
@@ -73,8 +80,10 @@ class FilmPainter:
         self._draw_screenshot(painter, look.picture, look)
         change = look.change
         if change is not None and change.typed is not None:
-            typed, (row, part) = change.typed, divmod(change.part * change.rows, 1)
-            high, written = typed.height / change.rows, QPainterPath()
+            typed = change.typed
+            (row, part) = divmod(change.part * change.rows, 1)
+            high = typed.height / change.rows
+            written = QPainterPath()
             written.addRect(self._on_frame_box(look, typed.x, typed.y, typed.width, row * high))
             written.addRect(self._on_frame_box(look, typed.x, typed.y + row * high, typed.width * part, high))
             # Other changes, such as a title, appear at the end of the text.
@@ -96,7 +105,8 @@ class FilmPainter:
         painter.translate(-self._card.topLeft())
 
     def _draw_act(self, painter: QPainter, look: FilmLook) -> None:
-        unit, colours = self._layout.unit, self._colours
+        unit = self._layout.unit
+        colours = self._colours
         painter.save()
         painter.setClipRect(self._card, Qt.ClipOperation.IntersectClip)
         if look.target is not None and look.target_strength > 0:
@@ -118,7 +128,8 @@ class FilmPainter:
         return QPointF(self._card.x() + (at[0] - look.view.x) * scale, self._card.y() + (at[1] - look.view.y) * scale)
 
     def _on_frame_box(self, look: FilmLook, x: float, y: float, width: float, height: float) -> QRectF:
-        corner, far = self._on_frame(look, (x, y)), self._on_frame(look, (x + width, y + height))
+        corner = self._on_frame(look, (x, y))
+        far = self._on_frame(look, (x + width, y + height))
         return QRectF(corner, far)
 
 
@@ -126,8 +137,10 @@ class CardView:
     """The pictures of a film, fitted to its canvas and scaled to a card of `width` x `height` pixels."""
 
     def __init__(self, pictures: FilmPictures, canvas: tuple[int, int], width: int, height: int) -> None:
-        self._pictures, self._canvas = pictures, canvas
-        self._width, self._height = width, height
+        self._pictures = pictures
+        self._canvas = canvas
+        self._width = width
+        self._height = height
         self._on_canvas = lru_cache(_CACHE_SIZE)(self._fit_to_canvas)
         self._scaled_cache = lru_cache(_CACHE_SIZE)(self._scaled)
 
@@ -173,7 +186,8 @@ def _fitted(picture: Bgr, width: int, height: int) -> FramePixels:
         size = max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
         fitted = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
         canvas = np.zeros((height, width, 3), np.uint8)
-        left, top = (width - size[0]) // 2, (height - size[1]) // 2
+        left = (width - size[0]) // 2
+        top = (height - size[1]) // 2
         canvas[top : top + size[1], left : left + size[0]] = fitted
         picture = canvas
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA), dtype=np.uint8)
@@ -181,7 +195,8 @@ def _fitted(picture: Bgr, width: int, height: int) -> FramePixels:
 
 def _scaled(pixels: FramePixels, view: Area, width: int, height: int) -> FramePixels:
     """Return a part of a picture at another size; the view is rounded to whole pixels."""
-    left, top = round(view.x), round(view.y)
+    left = round(view.x)
+    top = round(view.y)
     part = pixels[top : top + max(1, round(view.height)), left : left + max(1, round(view.width))]
     how = cv2.INTER_AREA if width < part.shape[1] else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(part, (width, height), interpolation=how), dtype=np.uint8)

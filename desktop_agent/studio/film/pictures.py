@@ -37,7 +37,8 @@ class FilmPictures:
 
     def changed(self, first_number: int, second_number: int) -> Area | None:
         """Return the area in which two pictures differ most; None where they are equal or can't be compared."""
-        before, after = self.get(first_number), self.get(second_number)
+        before = self.get(first_number)
+        after = self.get(second_number)
         if isinstance(before, str) or isinstance(after, str) or before.shape != after.shape:
             return None
         small = [picture[::_COARSE, ::_COARSE] for picture in (before, after)]

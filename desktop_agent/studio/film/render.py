@@ -27,7 +27,8 @@ class FilmRenderer:
     """Renders the files of one film; the differences of its pictures are computed once."""
 
     def __init__(self, folder: Path, script: FilmScript, options: FilmOptions) -> None:
-        self._script, self._options = script, options
+        self._script = script
+        self._options = options
         self._pictures = FilmPictures(folder, script.pictures)
         self._changed = self._changed_areas()
 

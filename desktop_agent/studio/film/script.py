@@ -11,7 +11,9 @@ from desktop_agent.core.events import FrameTaken
 from desktop_agent.record.wording import Tone
 
 FilmGesture = Literal["click", "drag", "scroll", "move", "keys", "type", "none"]
-_ALIKE, _STRIP = 1.1, 2.0  # proportions that differ by less need no card of their own, and by more have no room
+# proportions that differ by less need no card of their own, and by more have no room
+_ALIKE = 1.1
+_STRIP = 2.0
 Point = tuple[float, float]  # pixels of the canvas
 
 
@@ -31,7 +33,8 @@ class Area:
 
     def union(self, other: Area) -> Area:
         """Return the smallest area that contains both."""
-        left, top = min(self.x, other.x), min(self.y, other.y)
+        left = min(self.x, other.x)
+        top = min(self.y, other.y)
         right = max(self.x + self.width, other.x + other.width)
         return Area(left, top, right - left, max(self.y + self.height, other.y + other.height) - top)
 

@@ -11,15 +11,22 @@ from itertools import pairwise
 
 from desktop_agent.studio.film.script import Area, FilmScript, Point, Shot
 
-END_MS, FADE_MS = 2_600, 400
-_LONG_MS, _LEAST_PACE = 120_000, 0.55  # longer films are sped up, but stay readable
+END_MS = 2_600
+FADE_MS = 400
+# longer films are sped up, but stay readable
+_LONG_MS = 120_000
+_LEAST_PACE = 0.55
 _REPEATED_MS = 900
 _START = (0.5, 0.62)  # of the canvas: the pointer's position before its first movement
 _OPENING_MS = 700  # the full screen, before the first act
-_RESULT_MS, _LAST_MS = 500, 1_000  # longer, for a large change, and for the last picture
+# longer, for a large change, and for the last picture
+_RESULT_MS = 500
+_LAST_MS = 1_000
 _AROUND = 26  # pixels around a point of interest
 _CLOSE = 1.5  # magnification of a close view
-_ROOM, _WINDOW_ROOM = 0.84, 0.95  # of a view, for its subject
+# of a view, for its subject
+_ROOM = 0.84
+_WINDOW_ROOM = 0.95
 _NEAR = 1.25  # a view that shows the next subject in at most this size stays
 _STAY_MS = 2_200  # a close view lasts at least this long
 _MOVE_MS = 800
@@ -90,7 +97,8 @@ def timeline(
         result_ms = _RESULT_MS if is_large else 0
         last_ms = _LAST_MS if shot is script.shots[-1] else 0
         beat = replace(beat, end=beat.end + result_ms + last_ms)
-        at, picture = beat.end, max(shot.after, beat.shown)
+        at = beat.end
+        picture = max(shot.after, beat.shown)
         pointer = shot.path[-1] if shot.path else pointer
         beats.append(beat)
     windows = [*_windows(script.shots, close)]
@@ -185,7 +193,11 @@ def _focuses(
     shot = beat.shot
     change = changed.get((shot.before, shot.after))
     spots = [Area(x - _AROUND, y - _AROUND, 2 * _AROUND, 2 * _AROUND) for x, y in shot.path]
-    detail = change if change and _is_detail(change, close) else shot.target if shot.path or not change else None
+    detail: Area | None = None
+    if change and _is_detail(change, close):
+        detail = change
+    elif shot.path or not change:
+        detail = shot.target
     spots += [detail] if detail and _is_detail(detail, close) else []
     area = reduce(Area.union, spots) if spots else None
     focus = Focus(beat.start, beat.end, area, shot.zoom, windows[0])
@@ -225,7 +237,8 @@ class FilmCamera:
     """The view of the canvas at each time."""
 
     def __init__(self, first: Area, moves: Sequence[CameraMove]) -> None:
-        self._first, self.moves = first, tuple(moves)
+        self._first = first
+        self.moves = tuple(moves)
 
     def at(self, ms: int) -> Area:
         """Return the view at a time."""
@@ -239,7 +252,8 @@ class FilmCamera:
 
 def camera(width: int, height: int, focuses: Sequence[Focus], aspect: float | None = None) -> FilmCamera:
     """Return the camera for a canvas: it shows windows, and details for as long as they are looked at."""
-    wide, canvas = _largest_view(width, height, aspect), Area(0, 0, width, height)
+    wide = _largest_view(width, height, aspect)
+    canvas = Area(0, 0, width, height)
     close = _largest_view(width, height, aspect, _CLOSE)
 
     def goal_of(stay: Focus) -> Area:
@@ -252,7 +266,8 @@ def camera(width: int, height: int, focuses: Sequence[Focus], aspect: float | No
         return _view(stay.area, close, wide, inside if is_held else canvas, _ROOM)
 
     stays = _without_short_views(_stays(focuses, close.width * _ROOM, close.height * _ROOM))
-    now = first = goal_of(replace(stays[0], area=None)) if stays else _view(canvas, close, wide, canvas, 1)
+    now = goal_of(replace(stays[0], area=None)) if stays else _view(canvas, close, wide, canvas, 1)
+    first = now
     moves = []
     for stay in stays:
         goal = goal_of(stay)
@@ -304,7 +319,8 @@ def _view(area: Area, close: Area, wide: Area, bounds: Area, room: float) -> Are
     """
     share = max(area.width / wide.width, area.height / wide.height) / room
     scale = min(1.0, max(close.width / wide.width, share))
-    width, height = round(wide.width * scale), round(wide.height * scale)
+    width = round(wide.width * scale)
+    height = round(wide.height * scale)
     x, y = area.centre
     left = area.x if area.width > width else x - width / 2
     top = area.y if area.height > height else y - height / 2
@@ -317,7 +333,8 @@ def _view(area: Area, close: Area, wide: Area, bounds: Area, room: float) -> Are
 
 def _between(move: CameraMove, ms: int) -> Area:
     part = eased((ms - move.start_ms) / max(1, move.end_ms - move.start_ms))
-    first, second = move.source, move.goal
+    first = move.source
+    second = move.goal
     return Area(
         first.x + (second.x - first.x) * part,
         first.y + (second.y - first.y) * part,

@@ -74,7 +74,9 @@ class _ProgressPrinter:
     """Prints the progress of all files together at intervals."""
 
     def __init__(self, number: int, of: int) -> None:
-        self._number, self._of, self._printed_s = number, of, 0.0
+        self._number = number
+        self._of = of
+        self._printed_s = 0.0
 
     def __call__(self, part: float) -> None:
         now = time.monotonic()

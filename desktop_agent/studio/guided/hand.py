@@ -40,7 +40,9 @@ class ActWatch:
     """Watches for one line's click, chord or text; the letters of a `secret` text aren't looked at."""
 
     def __init__(self, act: StepAct, spot: Spot, *, secret: bool = False) -> None:
-        self.spot, self._act, self._secret = spot, act, secret
+        self.spot = spot
+        self._act = act
+        self._secret = secret
         self._count = 0  # of clicks, chords, or line breaks, so far
         self._text = ""
         self.has_begun = False

@@ -20,7 +20,9 @@ from desktop_agent.tasks.steps.playing import Played, PlayedStep
 from desktop_agent.tasks.steps.words import verb_of
 from desktop_agent.tasks.task import StepTarget
 
-AGAIN_S, POLL_S = 2.0, 0.4  # without an event: until the next look, and until the next comparison of the windows
+# without an event: until the next look, and until the next comparison of the windows
+AGAIN_S = 2.0
+POLL_S = 0.4
 HOLDS_S = 1.5  # how long a line is shown that needs nothing to be done
 _LONGEST = 300
 LAST = Message("That was the last step.")
@@ -85,7 +87,8 @@ class Guide:
         """Return whether the person came to the end; False where they ended it before."""
         steps = [*self.played.steps]
         while steps:
-            step, following = steps.pop(0), steps[0] if steps else None
+            step = steps.pop(0)
+            following = steps[0] if steps else None
             outcome = await self._line(step, following)
             if outcome == "end":
                 return False
@@ -116,7 +119,8 @@ class Guide:
 
     async def _done(self, watch: ActWatch | None, sight: Sight, following: PlayedStep | None) -> Outcome | None:
         """Wait until the line is done, or the line and the `following` one; None where it's time for another look."""
-        spot, ahead = sight.spot, sight.ahead
+        spot = sight.spot
+        ahead = sight.ahead
         if watch and spot:
             watch.spot = spot
         next_watch = ActWatch(following.act, ahead) if following and following.act and ahead else None
@@ -162,7 +166,8 @@ def sentence(step: PlayedStep) -> str:
         return Message("You should see “{text}” now.", text=visible(text, _LONGEST))
     if step.act is None:
         return visible(step.step.title, _LONGEST)
-    action, recorded = step.act.action, step.step.target or StepTarget("", "")
+    action = step.act.action
+    recorded = step.step.target or StepTarget("", "")
     name = recorded.name or step.act.name
     is_unnamed = isinstance(action, Click | Move) and not (name or recorded.beside)
     if isinstance(action, Type):

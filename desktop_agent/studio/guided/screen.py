@@ -51,7 +51,8 @@ class ScreenEyes:
         await (self.overlays.make_way(Announcement("")) if is_same else self.overlays.hide())
         try:
             await asyncio.sleep(_SETTLES_S)
-            self._step, self._others = step, self._other_windows()
+            self._others = self._other_windows()
+            self._step = step
             frame = self.camera.grab()
         finally:
             self.overlays.restore()
@@ -64,11 +65,14 @@ class ScreenEyes:
         return self._other_windows() != self._others
 
     def _other_windows(self) -> tuple[object, ...]:
-        scene, describe = self.windows.scene(), self.windows.describe
+        scene = self.windows.scene()
+        describe = self.windows.describe
         return scene.focus, *(window for window in scene.windows if not self.own(describe(window.id)))
 
     async def _sight(self, step: PlayedStep, frame: Frame) -> Sight:
-        act, recorded, target = step.act, step.step, step.step.target
+        act = step.act
+        recorded = step.step
+        target = step.step.target
         if text := expected_text(step):
             finding = await ScreenLook(self.surroundings, frame).text(ExpectedOnScreen(text))
             return Sight(holds=True) if finding.holds else Sight(why=Message("I don't see it yet."))

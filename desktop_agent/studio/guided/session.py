@@ -67,7 +67,8 @@ async def _lead(
         stack.callback(camera.close)
         surroundings = ScreenSurroundings(windows, controls, ScreenWords(reader), own=own)
         stack.push_async_callback(surroundings.close)
-        look, listed = surroundings.target, surroundings.controls
+        look = surroundings.target
+        listed = surroundings.controls
         finder = PlaceFinder(look, listed, windows.describe, reader.read if reader else None)
         hand = _PersonsHand(listening, devices, own, chord(settings.person.stop_key))
         sign = _GuideSign(executor, camera, hand)
@@ -88,7 +89,9 @@ class _PersonsHand:
     """The person's events, without those on our own windows, and the wishes of the bar's buttons."""
 
     def __init__(self, listening: Listening, devices: DeviceReader, own: OwnWindows, stop: tuple[str, ...]) -> None:
-        self._devices, self._own, self._stop = devices, own, stop
+        self._devices = devices
+        self._own = own
+        self._stop = stop
         self._queue = asyncio.Queue[HandEvent | Wish]()
         self._loop = asyncio.get_running_loop()
         self._reading = asyncio.ensure_future(self._read(listening))
@@ -129,7 +132,9 @@ class _GuideSign:
     """The bar, and the mark of a line's place."""
 
     def __init__(self, executor: QtExecutor, camera: ScreenCamera, hand: _PersonsHand) -> None:
-        self._executor, self._monitor, self._hand = executor, camera.monitor.box, hand
+        self._executor = executor
+        self._monitor = camera.monitor.box
+        self._hand = hand
         self.overlays = QtOverlays(executor, self._monitor, GrabbedSight(camera.as_it_is))
         self._bar: GuideBar | None = None
 

@@ -17,14 +17,21 @@ if TYPE_CHECKING:
 
     _Pixels = npt.NDArray[np.uint8]
 
-_RED, _WHITE = (77, 72, 229), (255, 255, 255)  # blue, green, red
-_AIR_PX, _LINE_PX, _HALO_PX, _RING_PX = 4, 2, 3, 15
+# blue, green, red
+_RED = (77, 72, 229)
+_WHITE = (255, 255, 255)
+_AIR_PX = 4
+_LINE_PX = 2
+_HALO_PX = 3
+_RING_PX = 15
 _SHARE = 0.8  # of the part: a control that fills more of it needs no frame
 _PART = Size(720, 450)  # pixels of the picture
 _UNCUT_UP_TO = Size(900, 560)  # a window up to this size isn't cropped
 _LEAST = Size(480, 260)
 _WINDOW_AIR_PX = 14  # around a window
-_LABEL_PX, _ABOVE_PX = 220, 48  # left of a control and above it, where its label may be
+# left of a control and above it, where its label may be
+_LABEL_PX = 220
+_ABOVE_PX = 48
 _WELL_WITHIN_PX = 56  # how far from the part's edge a target may be before the part moves
 
 
@@ -63,11 +70,14 @@ def _draw_mark(canvas: _Pixels, scene: StepScene, part: Rect) -> None:
     """Draw a frame around the control, a ring where it is unknown, and an arrow for a drag; white below red."""
     import cv2
 
-    control, at, to = scene.control, scene.at, scene.to
+    control = scene.control
+    at = scene.at
+    to = scene.to
     fills = control is None or (control.width >= part.width * _SHARE and control.height >= part.height * _SHARE)
     for colour, line in ((_WHITE, _LINE_PX + _HALO_PX), (_RED, _LINE_PX)):
         if control is not None and not fills:
-            left, top = control.x - part.x - _AIR_PX, control.y - part.y - _AIR_PX
+            left = control.x - part.x - _AIR_PX
+            top = control.y - part.y - _AIR_PX
             far = control.right - part.x + _AIR_PX, control.bottom - part.y + _AIR_PX
             cv2.rectangle(canvas, (left, top), far, colour, line, cv2.LINE_AA)
         if at and to:
@@ -114,7 +124,8 @@ def _part(scene: StepScene, bounds: Rect) -> Rect:
     focus = _focus(scene, bounds)
     # The width of a target without a box is unknown, so the full width is shown.
     wide = bounds.width if scene.control is None and scene.at else focus.width + 2 * _WINDOW_AIR_PX
-    width, height = min(max(_PART.width, wide), bounds.width), min(_PART.height, bounds.height)
+    width = min(max(_PART.width, wide), bounds.width)
+    height = min(_PART.height, bounds.height)
     # Of a target larger than the part, the surroundings of the pressed point are shown.
     centre = scene.at or ImagePoint(focus.x + focus.width // 2, focus.y + focus.height // 2)
     if focus.width <= width and focus.height <= height:
@@ -135,7 +146,8 @@ def _focus(scene: StepScene, bounds: Rect) -> Rect:
 def _with_label(control: Rect | None) -> Rect | None:
     if control is None:
         return None
-    left, top = control.x - _LABEL_PX, control.y - _ABOVE_PX
+    left = control.x - _LABEL_PX
+    top = control.y - _ABOVE_PX
     return Rect(left, top, control.right - left, control.bottom - top)
 
 

@@ -40,9 +40,11 @@ from desktop_agent.studio.howto.instruction import Instruction, StepScene, empha
 
 _MENUS = MENU_ITEMS | {Role.MENU}
 _FIELDS = FIELDS | {Role.SPIN_BUTTON, Role.COMBO_BOX, Role.LABEL, Role.STATIC}  # a label focuses its field
-_ALL, _ENTER = ("ctrl", "a"), ("enter",)
+_ALL = ("ctrl", "a")
+_ENTER = ("enter",)
 _DELETES = frozenset({"delete", "backspace"})
-_LONGEST_NAME, _LONGEST_TEXT = 80, 400
+_LONGEST_NAME = 80
+_LONGEST_TEXT = 400
 _SECRET = re.compile(r"\{\{secret:([^{}]{1,80})\}\}")
 _HIDDEN = re.compile("•+")
 _QUOTED = re.compile(r"\s*[\"“](.*)[\"”]\s*")
@@ -122,7 +124,8 @@ class Group:
 
         `unnamed` is said of a control without a name.
         """
-        first, last = self.acts[0], self.acts[-1]
+        first = self.acts[0]
+        last = self.acts[-1]
         if typing := self.typing:
             named = (act.target for act in (*reversed(typing), first) if name_is_known(act.target))
             return sentence_of(_final_text(self.acts), next(named, None))
@@ -181,7 +184,8 @@ def expected_text(what: str) -> str:
 
 def _joined(group: Group, act: Act) -> Group | None:
     """Return the group with an act added; None where the act begins a new step."""
-    last, more = group.acts[-1], (*group.acts, act)
+    last = group.acts[-1]
+    more = (*group.acts, act)
     if _fills_field(group, act):
         return Group(more)
     if last.target != act.target and _is_choice(act) and ((_is_menu(last) and _is_menu(act)) or _opens_list(last)):
@@ -194,7 +198,8 @@ def _joined(group: Group, act: Act) -> Group | None:
 
 
 def _instruction(group: Group) -> Instruction:
-    first, last = group.acts[0], group.acts[-1]
+    first = group.acts[0]
+    last = group.acts[-1]
     is_clear = len(group.acts) > group.times and (_is_choice(last) or isinstance(last.action, Press))
     shown = (last if is_clear else first).before
     if group.typing:
@@ -209,7 +214,8 @@ def _text(act: Act) -> str:
 
 def _final_text(acts: Sequence[Act]) -> Type:
     """Return the final text of the field: everything typed since its contents were last selected."""
-    text, secret = "", False
+    text = ""
+    secret = False
     for act in acts:
         if isinstance(act.action, Type):
             text += act.action.text
@@ -228,7 +234,9 @@ def _filled(act: Act) -> StepScene | None:
 
 def _fills_field(group: Group, act: Act) -> bool:
     """Return whether an act goes on filling the field that all acts of a group focus, clear or fill."""
-    first, last, keys = group.acts[0], group.acts[-1], _keys(act)
+    first = group.acts[0]
+    last = group.acts[-1]
+    keys = _keys(act)
     is_begun = _clicks_field(first) or isinstance(first.action, Type) or _keys(first) == _ALL
     if not is_begun or group.times > 1 or _ends_text(last) or _keys(last) == _ENTER:
         return False
@@ -248,10 +256,12 @@ def _clicks_field(act: Act) -> bool:
 
 def _is_same_field(before: Act, act: Act) -> bool:
     """Return whether two acts are in the same field, or the first one is on its label."""
-    first, second = before.target, act.target
+    first = before.target
+    second = act.target
     if first is None or second is None or _window(before) != _window(act):
         return False
-    at, field = before.before and before.before.at, act.before and act.before.control
+    at = before.before and before.before.at
+    field = act.before and act.before.control
     if at and field and field.x <= at.x < field.right and field.y <= at.y < field.bottom:
         return True
     return bool(first.name and first.name == second.name) or (first.rect, first.name) == (second.rect, second.name)
@@ -307,12 +317,7 @@ def sentence_of(action: Action, target: NamedTarget | None, unnamed: str = _BY_R
                 return gettext("Drag along the arrow.")
             return _with(template("Drag {name} to the end of the arrow."), name)
         case Scroll(dx=dx, dy=dy):
-            way = (
-                (Message("down") if dy > 0 else Message("up"))
-                if abs(dy) >= abs(dx)
-                else (Message("right") if dx > 0 else Message("left"))
-            )
-            return gettext("Scroll {way}.", way=way)
+            return gettext("Scroll {way}.", way=_direction(dx, dy))
         case Type(text=text, secret=secret):
             return typed_into(text, target, secret=secret)
         case Press(keys=keys):
@@ -329,6 +334,13 @@ def sentence_of(action: Action, target: NamedTarget | None, unnamed: str = _BY_R
             return ""
         case _:
             assert_never(action)
+
+
+def _direction(dx: int, dy: int) -> Message:
+    """Return the direction of a scroll that moves by these steps, to the right and down."""
+    if abs(dy) >= abs(dx):
+        return Message("down") if dy > 0 else Message("up")
+    return Message("right") if dx > 0 else Message("left")
 
 
 def typed_into(text: str, target: NamedTarget | None, *, secret: bool = False) -> str:
@@ -349,9 +361,16 @@ def typed_into(text: str, target: NamedTarget | None, *, secret: bool = False) -
         # As people part cells and lines.
         line = re.sub(r"\n+", " / ", _SECRET.sub("•••", body).replace("\t", " | "))
         what = emphasised(visible(line, _LONGEST_TEXT))
-    into, enters = template("In {name}, type {text}."), template("In {name}, type {text} and press Enter.")
-    bare, bare_enters = template("Type {text}."), template("Type {text} and press Enter.")
-    sentence = (enters if enter else into) if field else (bare_enters if enter else bare)
+    into = template("In {name}, type {text}.")
+    enters = template("In {name}, type {text} and press Enter.")
+    bare = template("Type {text}.")
+    bare_enters = template("Type {text} and press Enter.")
+    if field:
+        sentence = enters if enter else into
+    elif enter:
+        sentence = bare_enters
+    else:
+        sentence = bare
     return _with(sentence, field, what)
 
 

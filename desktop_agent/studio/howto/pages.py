@@ -20,7 +20,8 @@ from desktop_agent.studio.howto.instruction import Howto, pieces, plain
 _WIDTH_PX = 762  # of a picture
 _TITLE_LENGTH = 120
 # Characters that begin a link, tag, table or emphasis; and those that begin a heading or a list.
-_SPECIAL, _AT_START = re.compile(r"([\\`*_\[\]<>&|~$])"), re.compile(r"^([#+\-=]|\d+(?=[.)]))")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&|~$])")
+_AT_START = re.compile(r"^([#+\-=]|\d+(?=[.)]))")
 _LONGEST = 4_000
 
 

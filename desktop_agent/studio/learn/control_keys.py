@@ -42,7 +42,8 @@ class ControlSense:
 
     def __init__(self, keys: ControlKeys) -> None:
         """Parse the chords; UnknownKeyError for an unknown key."""
-        self._pause, self._discard = chord(keys.pause), chord(keys.discard)
+        self._pause = chord(keys.pause)
+        self._discard = chord(keys.discard)
         self._paused_at_ms = -math.inf
 
     def is_chord(self, key: str, held: tuple[str, ...]) -> bool:
@@ -55,7 +56,8 @@ class ControlSense:
             return "discard"
         if not self._matches(self._pause, key, held):
             return None
-        before, self._paused_at_ms = self._paused_at_ms, time_ms
+        before = self._paused_at_ms
+        self._paused_at_ms = time_ms
         return "end" if time_ms - before <= AGAIN_WITHIN_MS else "pause"
 
     def _matches(self, chord_keys: tuple[str, ...], key: str, held: tuple[str, ...]) -> bool:

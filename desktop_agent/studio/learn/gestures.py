@@ -75,7 +75,8 @@ class GestureMaker:
 
     def close(self) -> tuple[Gesture, ...]:
         """Close the open gesture and return it; empty without one."""
-        closed, self._open = self._open, None
+        closed = self._open
+        self._open = None
         self._accent = ""
         return () if closed is None or _is_nothing(closed) else (closed,)
 
@@ -95,7 +96,8 @@ class GestureMaker:
         if event.down:
             self._button = event
             return ()
-        began, self._button = self._button, None
+        began = self._button
+        self._button = None
         if began is None or began.button != event.button or event.button not in _BUTTONS:
             return ()
         return self._let_go(began, event.at)
@@ -129,7 +131,8 @@ class GestureMaker:
         if event.accent:
             return self._accented(event)
         if event.char:
-            accent, self._accent = self._accent, ""
+            accent = self._accent
+            self._accent = ""
             return self._typed(event, _with_accent(accent, event.char) if accent else event.char)
         return self._pressed(event)
 
@@ -139,7 +142,8 @@ class GestureMaker:
         return self._typed(event, _TWICE.get(event.accent, "")) if twice else ()
 
     def _modifier(self, event: KeyEvent) -> tuple[Gesture, ...]:
-        alone, self._alone = self._alone, None
+        alone = self._alone
+        self._alone = None
         if event.down:
             self._alone = event if event.key in _ALONE and not event.held else None
             return ()
@@ -156,7 +160,8 @@ class GestureMaker:
 
     def _pressed(self, event: KeyEvent) -> tuple[Gesture, ...]:
         before = self._open
-        accent, self._accent = self._accent, ""
+        accent = self._accent
+        self._accent = ""
         if event.key == "backspace" and not event.held:
             if accent:
                 return ()  # it takes back the dead key

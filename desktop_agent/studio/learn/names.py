@@ -75,7 +75,8 @@ class ControlNames:
 
     def pointer_is(self, at: ScreenPoint, snapshot: Snapshot) -> None:
         """Request the control under the pointer ahead of a press, once the pointer has stopped."""
-        is_still, self._pointer = self._pointer == at, at
+        is_still = self._pointer == at
+        self._pointer = at
         window = snapshot.window_at(at)
         if is_still and window is not None and not self._is_requested(at, window):
             self._ask(at, window, snapshot.box_of(window))
@@ -99,7 +100,8 @@ class ControlNames:
         """Request the focused control unless that is known or pending; with `again`, also if the answer is old."""
         window = snapshot.focused()
         box = snapshot.box_of(window)
-        request, now_s = self._focus, time.monotonic()
+        request = self._focus
+        now_s = time.monotonic()
         if window is None or box is None:
             self.focus_may_move()
         elif request is None or request.window != window.id or request.is_stale(now_s, by_age=again):
@@ -113,7 +115,8 @@ class ControlNames:
     async def focus(self, snapshot: Snapshot) -> KeyboardAnswer:
         """Return the focused control; an empty one without an answer in time."""
         self.prepare_focus(snapshot, again=True)
-        request, unknown = self._focus, KeyboardAnswer()
+        request = self._focus
+        unknown = KeyboardAnswer()
         return await _in_time(request.answer, unknown, _FOCUS_WITHIN_S) if request is not None else unknown
 
     def known_focus(self) -> KeyboardAnswer:
@@ -125,7 +128,8 @@ class ControlNames:
     def focus_may_move(self, at_s: float = -math.inf) -> None:
         """Drop the focused control, as a press at this time may move the focus."""
         self._moved_s = max(self._moved_s, at_s)
-        request, self._focus = self._focus, None
+        request = self._focus
+        self._focus = None
         if request is not None:
             request.answer.cancel()
 

@@ -86,9 +86,11 @@ class RollingPictures:
         sign: WatchSign | None = None,
     ) -> None:
         """Capture from `source`, with masked parts painted over; the caller closes all arguments."""
-        self._masks, self._sign = masks, sign
+        self._masks = masks
+        self._sign = sign
         self._clean: tuple[_Below, Rect, Pixels] | None = None
-        self._source, self._windows = source, windows
+        self._source = source
+        self._windows = windows
         self._masked = MaskedSource(source, windows, masks)
         self._history: deque[Snapshot] = deque()
         self._described: dict[int, Window] = {}

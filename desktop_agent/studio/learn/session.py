@@ -52,9 +52,12 @@ class LearnSession:
         """
         self._sign = sign
         self._hidden = hidden or HiddenParts()
-        self._sense, self._window = ControlSense(keys), window
-        self._environment, self._reader = environment, reader
-        self._on_state, self._on_end = on_state, on_end
+        self._sense = ControlSense(keys)
+        self._window = window
+        self._environment = environment
+        self._reader = reader
+        self._on_state = on_state
+        self._on_end = on_end
         self._watch: DemonstrationWatch | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._demonstration: Demonstration | None = None
@@ -67,7 +70,8 @@ class LearnSession:
 
     def ask(self, wish: PersonsWish) -> None:
         """Pause or resume, end, or discard; from any thread."""
-        loop, watch = self._loop, self._watch
+        loop = self._loop
+        watch = self._watch
         if loop is not None and watch is not None and loop.is_running():
             loop.call_soon_threadsafe(watch.ask, wish, time.monotonic())
 
@@ -113,7 +117,9 @@ class LearnSession:
     async def _watch_display(self) -> Demonstration | None:
         display = self._environment.get("DISPLAY", "")
         async with AsyncExitStack() as stack:
-            source, windows, controls = choose_capture(self._environment), choose_windows(), choose_controls()
+            source = choose_capture(self._environment)
+            windows = choose_windows()
+            controls = choose_controls()
             stack.callback(source.close)
             stack.callback(windows.close)
             stack.push_async_callback(controls.close)
@@ -121,7 +127,8 @@ class LearnSession:
             stack.callback(devices.close)
             listening = Listening(display)
             stack.callback(listening.close)
-            own, private = own_windows(windows, self._environment), PrivateParts(windows, self._hidden)
+            own = own_windows(windows, self._environment)
+            private = PrivateParts(windows, self._hidden)
             parts = WatchParts(
                 listening.events,
                 devices,

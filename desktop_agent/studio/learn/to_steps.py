@@ -46,13 +46,16 @@ NOTCH_PX = 100  # as the input side counts a notch that can't be measured
 _REACH = 400
 _SURE = 0.8
 _LINE_MARGIN_PX = 3  # by which a point on a line may be outside of its box
-_SHORTEST, _LONGEST = 4, 60
+_SHORTEST = 4
+_LONGEST = 60
 _MEANINGFUL = re.compile(r"[^\W\d_]{3}")  # three letters on end
 
 
 def to_steps(demonstration: Demonstration, title: str) -> StepBook:
     """Return the steps of a demonstration, each with a picture of its window."""
-    shown, writer, pictures = demonstration.acts, StepWriter(), dict[str, bytes]()
+    shown = demonstration.acts
+    writer = StepWriter()
+    pictures = dict[str, bytes]()
     nexts = [*(act.before for act in shown[1:]), demonstration.end]
     acts = joined(replace(_act(act, after), number=n) for n, (act, after) in enumerate(zip(shown, nexts, strict=False)))
     earlier: ShownAct | None = None
@@ -74,7 +77,9 @@ def to_steps(demonstration: Demonstration, title: str) -> StepBook:
 
 
 def _act(act: DemonstratedAct, after: ScreenBefore) -> ShownAct:
-    gesture, before, times = act.gesture, act.before, 1
+    gesture = act.gesture
+    before = act.before
+    times = 1
     action: Action
     match gesture:
         case Clicked(at, button, count, held):
@@ -104,8 +109,10 @@ def _secret_for(act: DemonstratedAct) -> str:
 
 def _target(act: DemonstratedAct, points: Sequence[ImagePoint]) -> StepTarget | None:
     """Return an act's target: its name by its program, else by the text there; None where both are unknown."""
-    control, before = act.before.control, act.before
-    kind, box = kind_of(control.role), _inside(control.box, before.box)
+    control = act.before.control
+    before = act.before
+    kind = kind_of(control.role)
+    box = _inside(control.box, before.box)
     name = _clean(control.name) if _is_small(control, before) or control.role in FIELDS else ""
     if not name and before.box is not None:
         if control.role in FIELDS:
@@ -159,8 +166,10 @@ def _window(before: ScreenBefore) -> StepWindow | None:
 
 def _wait(earlier: ShownAct, act: ShownAct, shown: Sequence[DemonstratedAct]) -> Step | None:
     """Return a wait step before keys for the focused control; None before an act with a place, which waits anyway."""
-    then, now = shown[earlier.number], shown[act.number]
-    was, window = then.before.window, now.before.window
+    then = shown[earlier.number]
+    now = shown[act.number]
+    was = then.before.window
+    window = now.before.window
     is_other_window = window is not None and was != window and (was is None or was.id != window.id)
     is_slow = now.gesture.time_ms - then.gesture.time_ms >= _SLOW_MS
     if act.place or points_of(act.action) or not (is_other_window or is_slow):
@@ -173,7 +182,8 @@ def _wait(earlier: ShownAct, act: ShownAct, shown: Sequence[DemonstratedAct]) ->
 
 def _check(acts: Sequence[ShownAct], demonstration: Demonstration) -> Step | None:
     """Return a check for a new text at the end: one that wasn't typed, else a typed one by its variable."""
-    end, befores = demonstration.end, [demonstration.acts[act.number].before for act in acts]
+    end = demonstration.end
+    befores = [demonstration.acts[act.number].before for act in acts]
     of_window = [before for before in befores if before.window and end.window and before.window.id == end.window.id]
     fresh = new_texts([line for before in of_window or befores[-1:] for line in before.lines], end.lines)
     typed = [text.strip() for text in _typed(acts) if text.strip()]
@@ -207,7 +217,8 @@ def pixels_scrolled(turn: Scrolled, before: ScreenBefore, after: ScreenBefore) -
 
 
 def _measured_px(at: ScreenPoint, before: ScreenBefore, after: ScreenBefore, *, across: bool) -> int | None:
-    before_pixels, after_pixels = _pixels(before), _pixels(after)
+    before_pixels = _pixels(before)
+    after_pixels = _pixels(after)
     if before_pixels is None or after_pixels is None or before.box is None or before_pixels.size != after_pixels.size:
         return None
     inside = ScreenPoint(at.x - before.box.x, at.y - before.box.y)

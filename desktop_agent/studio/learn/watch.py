@@ -73,7 +73,9 @@ class DemonstrationWatch:
 
     def __init__(self, parts: WatchParts, sense: ControlSense, on_state: OnState) -> None:
         """Watch by `parts`; `on_state` is called with each change of the state or of the number of acts."""
-        self._parts, self._sense, self._on_state = parts, sense, on_state
+        self._parts = parts
+        self._sense = sense
+        self._on_state = on_state
         self._maker = GestureMaker()
         self._moments = MomentStore(parts.reader)
         self._acts: list[_FinishedAct] = []
@@ -200,7 +202,8 @@ class DemonstrationWatch:
 
     async def _typed(self, event: DeviceEvent, meaning: KeyMeaning, snapshot: Snapshot) -> KeyEvent:
         answer = await self._parts.names.focus(self._parts.pictures.before(time.monotonic()))
-        secrecy, focus = secrecy_of(answer.focus), answer.focus
+        secrecy = secrecy_of(answer.focus)
+        focus = answer.focus
         if secrecy == "plain" and any(
             self._may_move_focus(waiting_event, answer.at_s) for waiting_event in self._parts.events.waiting()
         ):
@@ -212,8 +215,10 @@ class DemonstrationWatch:
             secrecy = open_secrecy
         elif secrecy == "doubt":
             self._maker.doubt()
-        self._text_field, before = answer, self._maker.open
-        secret, doubt = secrecy == "secret", secrecy == "doubt"
+        self._text_field = answer
+        before = self._maker.open
+        secret = secrecy == "secret"
+        doubt = secrecy == "doubt"
         goes_on = isinstance(before, TypedWords) and (before.secret, before.doubt) == (secret, doubt)
         moment = before.moment if before and goes_on else self._moments.store(snapshot, snapshot.focused(), focus)
         if secret:
@@ -231,7 +236,9 @@ class DemonstrationWatch:
         before = self._maker.open if answer.window in {0, self._text_field.window} else None
         if not isinstance(before, TypedWords):
             return "plain"
-        return "secret" if before.secret else "doubt" if before.doubt else "plain"
+        if before.secret:
+            return "secret"
+        return "doubt" if before.doubt else "plain"
 
     def _pressed(self, event: DeviceEvent, meaning: KeyMeaning, snapshot: Snapshot) -> KeyEvent:
         if meaning.key != "backspace" and meaning.key not in MODIFIERS:
@@ -252,7 +259,8 @@ class DemonstrationWatch:
         An answer may arrive after an unreported press has moved the focus, or before the program has processed the
         press that moved it there: then the letters belong to another field.
         """
-        first, latest = self._text_field, self._parts.names.known_focus()
+        first = self._text_field
+        latest = self._parts.names.known_focus()
         same = (first, latest) if latest.window == first.window else (first,)
         answers = [
             settled_answer for settled_answer in same if settled_answer.settled and settled_answer.at_s < before_s

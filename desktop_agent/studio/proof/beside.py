@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from desktop_agent.studio.film.script import Area, FilmScript, Shot
 
-GAP, BAND = 24, 64  # pixels: between the two pictures, and above them for their labels
+# pixels: between the two pictures, and above them for their labels
+GAP = 24
+BAND = 64
 
 
 @dataclass(frozen=True, slots=True)

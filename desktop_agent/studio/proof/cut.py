@@ -47,7 +47,8 @@ def results_of(run: RecordedRun) -> tuple[Result, ...]:
     expected = run.started.expect if run.started else ()
     results = []
     for what in dict.fromkeys((*expected, *checks)):
-        check, turn = checks.get(what), turned.get(what)
+        check = checks.get(what)
+        turn = turned.get(what)
         holds = check is not None and check.holds
         step = turn.step if turn and turn.holds == holds else None
         results.append(Result(what, holds, check.evidence if check else _unchecked(turn), step))

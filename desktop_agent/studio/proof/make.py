@@ -53,7 +53,8 @@ def make_proof(order: ProofOrder, out: Path, progress: FilmProgress) -> tuple[tu
 
     RecordError where there is nothing expected, or where pictures, ffmpeg or space are missing.
     """
-    run, earlier = read_run(order.run), read_run(order.before) if order.before else None
+    run = read_run(order.run)
+    earlier = read_run(order.before) if order.before else None
     results = results_of(run)
     if not results:
         raise RecordError(
@@ -71,7 +72,8 @@ def make_proof(order: ProofOrder, out: Path, progress: FilmProgress) -> tuple[tu
                 both, pairs = beside(other, acts)
                 sides = _side(earlier, other, Message("before")), _side(run, acts, Message("after"))
                 film = cut(both, run.turned, results, earlier.turned)
-                film, folder = with_pictures(film, pairs, sides, order.theme, Path(work)), Path(work)
+                film = with_pictures(film, pairs, sides, order.theme, Path(work))
+                folder = Path(work)
             else:
                 film = cut(acts, run.turned, results)
             paths = _films(folder, film, results, order.theme, (Path(work), out), progress)
@@ -97,7 +99,8 @@ def _films(
     def render(script: FilmScript, kind: FilmFormat, size: Size | None, to: Path) -> Path:
         return render_script(folder, script, FilmOptions((kind,), size, theme), to, progress, lambda: False)[0]
 
-    mp4, gif = out / "proof.mp4", out / "proof.gif"
+    mp4 = out / "proof.mp4"
+    gif = out / "proof.gif"
     render(film, "mp4", None, mp4)
     for size in _GIF_SIZES:
         if render(film, "gif", size, gif).stat().st_size <= LARGEST_GIF:

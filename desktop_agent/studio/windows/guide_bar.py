@@ -18,7 +18,9 @@ from desktop_agent.ui.qt.screen_units import away_from, free_part
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import polish, text_button, text_label
 
-_WORDS_WIDTH, _BESIDE_WORDS, _SHAPE_PX = 340, 60, 20
+_WORDS_WIDTH = 340
+_BESIDE_WORDS = 60
+_SHAPE_PX = 20
 
 
 class GuideBar(QWidget):
@@ -28,8 +30,10 @@ class GuideBar(QWidget):
         """Place the bar in a corner of `monitor`, in pixels; `ask` receives the buttons' wishes."""
         super().__init__()
         float_over_all(self, GUIDE_TITLE)
-        self._monitor, self._shape = monitor, QLabel()
-        self._words, self._why = text_label(role="heading"), text_label(role="muted")
+        self._monitor = monitor
+        self._shape = QLabel()
+        self._words = text_label(role="heading")
+        self._why = text_label(role="muted")
         self._done = text_button(
             Message("Done"), lambda: ask("done"), symbol="check", colour=colours().ok, keyboard=False
         )
@@ -38,7 +42,8 @@ class GuideBar(QWidget):
         lines = QWidget()
         lines.setFixedWidth(min(_WORDS_WIDTH, free_part(monitor).width() - _BESIDE_WORDS))
         self._column = column_of(lines, self._words, self._why, spacing=2)
-        row = self._row = WrapRow(self._shape, lines, self._done, self._skip, end)
+        row = WrapRow(self._shape, lines, self._done, self._skip, end)
+        self._row = row
         row.setContentsMargins(14, 8, 10, 8)
         self.setLayout(row)
 
@@ -53,7 +58,8 @@ class GuideBar(QWidget):
         self._skip.setVisible(not sight.holds)
         polish(self)
         self._column.activate()  # else its height is that of the line before
-        part, row = free_part(self._monitor), self._row
+        part = free_part(self._monitor)
+        row = self._row
         width = min(row.sizeHint().width(), part.width())
         self.setFixedSize(width, row.heightForWidth(width))
         self.move(away_from(sight.places, self.rect(), part))

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from desktop_agent.tasks.steps.book import StepBook
     from desktop_agent.tasks.task import Task, TaskVariable
 
-_FAILED, _USAGE = 1, 2
+_FAILED = 1
+_USAGE = 2
 _TRIES = 3  # to type a value
 _LONGEST = 200
 _RUN = re.compile(r"last|\d{8}-\d{6}\S*")
@@ -251,7 +252,11 @@ def print_lines(task: Task) -> None:
             else ""
         )
         each = Message("  (each {unit} of {name})", unit=step.loop.unit, name=step.loop.variable) if step.loop else ""
-        mark = Message("  (skipped)") if step.skip else Message("  (needs a model)") if step.is_wish else ""
+        mark = ""
+        if step.skip:
+            mark = Message("  (skipped)")
+        elif step.is_wish:
+            mark = Message("  (needs a model)")
         terminal.say(f"{number:>4}. {visible(step.text, _LONGEST)}{where}{each}{mark}", hang=6)
     if task.variables:
         terminal.say("")

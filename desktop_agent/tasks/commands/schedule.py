@@ -161,7 +161,8 @@ def _next(scheduled: Scheduled) -> str:
 def _last(ending: ScheduledEnding | None) -> str:
     if ending is None:
         return Message("none yet")
-    time, message = _time(time_of(ending.at)), visible(ending.message, terminal.LONGEST_ROW)
+    time = _time(time_of(ending.at))
+    message = visible(ending.message, terminal.LONGEST_ROW)
     if ending.exit_code is None:
         return Message("{time}: {message}", time=time, message=message)
     return Message("{time}: {message} (exit {code})", time=time, message=message, code=ending.exit_code)

@@ -36,7 +36,10 @@ _DAMAGED = (
     OSError, EOFError, ValueError, LookupError, RuntimeError, NotImplementedError, OverflowError,
     ParseError, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error,
 )  # fmt: skip
-_EPOCH, _EPOCH_MAC = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - a sheet knows no zone
+
+# A sheet knows no time zone.
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001
+_EPOCH_MAC = datetime(1904, 1, 1)  # noqa: DTZ001
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,8 @@ def _document(archive: zipfile.ZipFile) -> Iterator[tuple[str, _Cells]]:
     """Yield the sheets of an OpenDocument; rows and cells may be repeated."""
     cells_left = _MOST_CELLS
     for table in _all(_tree(archive, "content.xml"), "table"):
-        sheet, first_row = list[tuple[str, Cell]](), 1
+        sheet = list[tuple[str, Cell]]()
+        first_row = 1
         for row in _all(table, "table-row"):
             rows = int(_attributes(row).get("number-rows-repeated", "1"))
             cells = list(_row_cells(row))
@@ -252,7 +256,8 @@ class _SheetReading:
             case "b":
                 return Cell("TRUE" if value == "1" else "FALSE")
             case "n" if value:
-                number, style = float(value), int(element.get("s", "0"))
+                number = float(value)
+                style = int(element.get("s", "0"))
                 is_date = style < len(self.dates) and self.dates[style]
                 return Cell(value, number, _date(number, self.epoch) if is_date else "")
             case "d":

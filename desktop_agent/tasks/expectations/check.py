@@ -102,7 +102,8 @@ class RunExpectations:
         `late_s` are the waits (s) after which failed expectations are checked again.
         """
         self._late_s = late_s
-        self._surroundings, self._environment = surroundings, environment
+        self._surroundings = surroundings
+        self._environment = environment
         self._may_run = staged is None
         self._agent_sees = agent_sees if staged is None else None
         self._files = FileLook(home_places(environment), staged or (lambda path: path))

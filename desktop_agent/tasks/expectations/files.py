@@ -50,7 +50,8 @@ class FileLook:
 
     def __init__(self, places: HomePlaces, staged: Staged) -> None:
         """`staged` returns the path of the run's own version of a file; None where the run has deleted it."""
-        self._places, self._staged = places, staged
+        self._places = places
+        self._staged = staged
         self._before = dict[Path, str | None]()  # the digest of what was there at the start; None: nothing was
 
     def note(self, expected: ExpectedFile) -> None:

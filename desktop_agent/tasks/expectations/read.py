@@ -74,7 +74,9 @@ def _file(body: str) -> ExpectedFile:
     match = _FILE.fullmatch(body)
     if match is None:
         raise _Misread(Message("no file is specified"))
-    path, test, value = _path(match["path"]), match["test"] or "exists", match["rest"] or ""
+    path = _path(match["path"])
+    test = match["test"] or "exists"
+    value = match["rest"] or ""
     match test, bool(value):
         case "exists" | "changed", True:
             raise _Misread(Message("nothing can follow “{word}”", word=test))
@@ -106,11 +108,13 @@ def _cell(body: str) -> ExpectedCell:
     match = _CELL.fullmatch(body)
     if match is None:
         raise _Misread(Message("use the form cell:FILE!Sheet!B2=VALUE"))
-    path, value = _path(match["path"]), match["value"].strip()
+    path = _path(match["path"])
+    value = match["value"].strip()
     if path.suffix.lower() not in SHEETS:
         raise _Misread(Message("cells can only be read in {endings} files", endings=", ".join(sorted(SHEETS))))
     is_quoted = value[:1] in {'"', "“"}
-    sheet, cell = match["sheet"].strip("'"), match["cell"].upper()
+    sheet = match["sheet"].strip("'")
+    cell = match["cell"].upper()
     return ExpectedCell(path, sheet, cell, _quoted(value) if is_quoted else value, is_quoted)
 
 

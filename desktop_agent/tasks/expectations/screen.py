@@ -36,7 +36,8 @@ class ScreenLook:
     """Looks at one picture."""
 
     def __init__(self, surroundings: ScreenSurroundings, frame: Frame) -> None:
-        self._surroundings, self._frame = surroundings, frame
+        self._surroundings = surroundings
+        self._frame = frame
         self._windows = tuple(window for window, _ in windows_seen(frame, surroundings))
 
     async def window(self, expected: ExpectedWindow) -> Finding:
@@ -119,7 +120,8 @@ def _is(control: ShownControl, state: ControlWord) -> bool:
 
 def _is_at(page: str, address: str) -> bool:
     """Compare addresses; a slash at the end of one counts for nothing."""
-    prefix, begins = address.removesuffix("*"), address.endswith("*")
+    prefix = address.removesuffix("*")
+    begins = address.endswith("*")
     if "://" not in prefix and not prefix.startswith(("about:", "data:", "file:")):
         page = page.partition("://")[2]
     return page.startswith(prefix) if begins else page.rstrip("/") == prefix.rstrip("/")

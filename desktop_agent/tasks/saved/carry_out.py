@@ -69,7 +69,8 @@ def spec_of(
     from desktop_agent.host.spec import RunSpec, TaskLines
 
     task, values, terms = filled_task(book.task, wanted.values, flags)
-    desk, settings = side_desk().desk_order(terms), effective_from(terms)
+    desk = side_desk().desk_order(terms)
+    settings = effective_from(terms)
     if not task.steps:
         words = words_of(task, values, as_steps=provider_of(settings, os.environ).embedded)
         return RunSpec(words, settings, desk=desk, source=source)

@@ -28,7 +28,9 @@ def repeated_lines(task: Task, values: Mapping[str, str]) -> tuple[Task, dict[st
     Expectations that name a value of a repetition are repeated, too. SettingsError where a sheet can't be read, or has
     no rows.
     """
-    steps, known, turns = list[Step](), dict(values), list[Mapping[str, str]]()
+    steps = list[Step]()
+    known = dict(values)
+    turns = list[Mapping[str, str]]()
     for name, block in groupby(task.steps, lambda step: step.loop.variable if step.loop else ""):
         lines = [(line, line.loop) for line in block]
         for number, rows in enumerate(_turns(lines[0][1], values.get(name, "")), start=1):

@@ -30,12 +30,12 @@ def source_of(file: TaskFile, values: Mapping[str, str], *, path: Path | None = 
     kind: Literal["task", "template", "file"] = "task" if path is None else "file"
     if file.is_template:
         kind = "template"
-    texts = tuple(
-        NamedText(variable.name, covered(text) if is_kept_out(variable) else text)
-        for variable in file.task.variables
-        if (text := values.get(variable.name)) is not None
-    )
-    return TaskSource(kind, str(path.absolute()) if path else file.name, file.title, texts)
+    texts = list[NamedText]()
+    for variable in file.task.variables:
+        text = values.get(variable.name)
+        if text is not None:
+            texts.append(NamedText(variable.name, covered(text) if is_kept_out(variable) else text))
+    return TaskSource(kind, str(path.absolute()) if path else file.name, file.title, tuple(texts))
 
 
 def is_kept_out(variable: TaskVariable) -> bool:

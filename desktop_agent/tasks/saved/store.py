@@ -199,7 +199,8 @@ def template(name: str) -> TaskFile:
     """Return a template, with the texts for the person in their language."""
     file = read_task(asset(_TEMPLATES) / f"{name}{ENDING}")
     variables = tuple(replace(variable, ask=whole(variable.ask)) for variable in file.task.variables)
-    title, description = whole(file.task.title), whole(file.task.description)
+    title = whole(file.task.title)
+    description = whole(file.task.description)
     task = replace(file.task, title=title, description=description, variables=variables)
     return replace(file, task=task, is_template=True)
 
@@ -261,7 +262,8 @@ def write_task_file(file: TaskFile, path: Path) -> TaskFile:
 
 def _moved(file: TaskFile, path: Path) -> TaskFile:
     """Return the task with its pictures in the folder that belongs to a file."""
-    pictures, steps = dict[str, bytes](), list[Step]()
+    pictures = dict[str, bytes]()
+    steps = list[Step]()
     for number, step in enumerate(file.task.steps, start=1):
         data = file.pictures.get(step.picture)
         name = f"{path.stem}/{number:04d}.png" if data else ""

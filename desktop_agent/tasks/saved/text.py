@@ -129,7 +129,9 @@ def _as_text(value: object) -> object:
     """Return a number or a date as it would be typed."""
     if isinstance(value, bool):
         return value
-    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, int | float) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int | float) else value
 
 
 def _not_auto(mode: Mode | None) -> Mode | None:

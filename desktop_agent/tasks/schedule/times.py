@@ -25,7 +25,11 @@ _AT = re.compile(
 )
 _EVERY = re.compile(r"every (?:(?P<number>\d{1,2}) )?(?P<unit>hour|minute)s?", re.ASCII)
 _MONTH_DAY = re.compile(r"the (?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)", re.ASCII)
-_HALF_DAY, _DAY_HOURS, _HOUR_MINUTES, _LEAST_MINUTES, _LEAST_LETTERS = 12, 24, 60, 5, 3
+_HALF_DAY = 12
+_DAY_HOURS = 24
+_HOUR_MINUTES = 60
+_LEAST_MINUTES = 5
+_LEAST_LETTERS = 3
 _EXAMPLES = Message(
     "Use a form such as “Mondays 9:00”, “weekdays 17:00”, “every day 8:30”, “on the 1st 9:00”, "
     "“2026-12-24 10:00” or “every 2 hours”."
@@ -51,8 +55,14 @@ def _calendar_event(written: str, now: datetime) -> str:
         at = _clock(match) if match else None
         once = date.fromisoformat(match["day"]) if match and match["day"][:1].isdigit() else None
     except ValueError:
-        at = once = None
-    day = once.isoformat() if once else _day(match["day"]) if match else ""
+        at = None
+        once = None
+    if once:
+        day = once.isoformat()
+    elif match:
+        day = _day(match["day"])
+    else:
+        day = ""
     if at is None or not day:
         raise _bad(written)
     if once and datetime.combine(once, at, now.tzinfo) <= now:
@@ -71,7 +81,8 @@ def _repeated(written: str, number: int, *, is_hours: bool) -> str:
 
 def _clock(match: re.Match[str]) -> time | None:
     """Return a time of day; None or a ValueError where there is none."""
-    hour, half = int(match["hour"]), match["half"]
+    hour = int(match["hour"])
+    half = match["half"]
     if half:
         if not 0 < hour <= _HALF_DAY:
             return None

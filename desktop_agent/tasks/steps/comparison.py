@@ -21,7 +21,9 @@ from desktop_agent.screen.ocr.boxes import Box, Indicator, box_of
 from desktop_agent.tasks.steps.sight import Box4, Gray, cut, png
 from desktop_agent.tasks.task import StepTarget, StepWindow
 
-_ALIKE, _SHORTEST = 80.0, 4  # of 100; characters
+# of 100; characters
+_ALIKE = 80.0
+_SHORTEST = 4
 _LONGEST = 200  # as events cut the names that they have
 _UNSAVED = re.compile(
     r"^[*•●◦\s]+|[*•●◦\s]+$|\s*\[(?:modified|\+)\]|\s[*•●◦](?=\s)"
@@ -36,8 +38,12 @@ _EDITORS = frozenset({"text field", "document text"})  # of many lines or cells:
 ReadTexts = Callable[[bytes], Sequence[TextLine]]
 TickVerdict = Literal["same", "ticked already", "empty already", "unsure"]
 _LABELLED_PX = 60  # between the upper edge of a label and a place in its field
-_REACH, _HEIGHT = 320, 40  # pixels to each side of a place, and of its row
-_BEFORE, _BEHIND = 2, 1  # heights of a caption by which its box may lie beside it
+# pixels to each side of a place, and of its row
+_REACH = 320
+_HEIGHT = 40
+# heights of a caption by which its box may lie beside it
+_BEFORE = 2
+_BEHIND = 1
 _SURE = frozenset({"ticked", "empty", "mixed"})
 
 
@@ -68,7 +74,8 @@ def is_alike(before: str, now: str, *, part: bool = False) -> bool:
     """
     from rapidfuzz import fuzz
 
-    before_folded, now_folded = folded(before).replace(" ", ""), folded(now).replace(" ", "")
+    before_folded = folded(before).replace(" ", "")
+    now_folded = folded(now).replace(" ", "")
     if (
         part
         and min(len(before_folded), len(now_folded)) >= _SHORTEST
@@ -83,7 +90,8 @@ def is_read_together(line: str, name: str, before: Sequence[str]) -> bool:
 
     Captions that have grown and are now read as one line are thus separated; “Save as” never counts as “Save”.
     """
-    name_folded, line_folded = folded(name).replace(" ", ""), folded(line).replace(" ", "")
+    name_folded = folded(name).replace(" ", "")
+    line_folded = folded(line).replace(" ", "")
     texts = {text for text in (folded(text).replace(" ", "") for text in before) if text}
     return (
         name_folded in texts
@@ -179,7 +187,8 @@ def tick_near(picture: Gray, at: tuple[int, int], read: ReadTexts) -> Indicator 
 
 def _row(picture: Gray, at: tuple[int, int]) -> tuple[int, int, Gray]:
     """Return left, top and pixels of the strip around a place in which its caption may be."""
-    left, top = max(0, at[0] - _REACH), max(0, at[1] - _HEIGHT // 2)
+    left = max(0, at[0] - _REACH)
+    top = max(0, at[1] - _HEIGHT // 2)
     return left, top, picture[top : top + _HEIGHT, left : at[0] + _REACH]
 
 

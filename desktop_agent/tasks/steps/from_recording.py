@@ -55,8 +55,11 @@ class _WindowCrop:
 
 def steps_of(run: RecordedRun) -> RecordedSteps:
     """Return the steps of a recorded run."""
-    writer, acts, crops = StepWriter(), list[ShownAct](), dict[str, _WindowCrop]()
-    said, left_out = list[str](), list[str]()
+    writer = StepWriter()
+    acts = list[ShownAct]()
+    crops = dict[str, _WindowCrop]()
+    said = list[str]()
+    left_out = list[str]()
     looking_lines = _looking_lines(run)
 
     def write_acts() -> None:
@@ -129,7 +132,8 @@ def _target(aim: NamedTarget | None, viewport: Viewport | None, crop: _WindowCro
 
 def _crop(proposal: RecordedProposal, action: Action, frame: FrameTaken | None) -> _WindowCrop | None:
     """Return the part that a step's picture shows: the window, or the full screen where a point is outside of it."""
-    viewport, aim = proposal.viewport, proposal.aim
+    viewport = proposal.viewport
+    aim = proposal.aim
     if viewport is None or frame is None:
         return None
     full_box = (0, 0, viewport.image.width, viewport.image.height)
@@ -150,8 +154,10 @@ def _place(points: tuple[ImagePoint, ...], crop: _WindowCrop | None) -> StepPlac
 
 def _clipped(box: Box4, within: Box4) -> Box4 | None:
     """Return the part of a box inside another, relative to that one; None where they don't overlap."""
-    left, top = max(box[0], within[0]), max(box[1], within[1])
-    right, bottom = min(box[0] + box[2], within[0] + within[2]), min(box[1] + box[3], within[1] + within[3])
+    left = max(box[0], within[0])
+    top = max(box[1], within[1])
+    right = min(box[0] + box[2], within[0] + within[2])
+    bottom = min(box[1] + box[3], within[1] + within[3])
     return (left - within[0], top - within[1], right - left, bottom - top) if left < right and top < bottom else None
 
 

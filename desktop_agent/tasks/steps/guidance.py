@@ -27,10 +27,16 @@ from desktop_agent.tasks.steps.from_recording import steps_of
 from desktop_agent.tasks.steps.variables import known_in
 from desktop_agent.tasks.task import ENDING, Step, StepPlace
 
-MOST_STEPS, MOST_PICTURES = 100, 12
-_WIDE, _HIGH = 320, 200  # pixels of a small picture
-_RING_PX, _RING_THICK_PX, _RED = 14, 2, (0, 0, 255)
-_LONGEST_TITLE, _LONGEST_NAME = 80, 60
+MOST_STEPS = 100
+MOST_PICTURES = 12
+# pixels of a small picture
+_WIDE = 320
+_HIGH = 200
+_RING_PX = 14
+_RING_THICK_PX = 2
+_RED = (0, 0, 255)
+_LONGEST_TITLE = 80
+_LONGEST_NAME = 60
 
 
 def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
@@ -75,7 +81,8 @@ def _book(written: str, environment: Mapping[str, str]) -> tuple[str, StepBook]:
 
 def _parts(book: StepBook, steps: list[Step]) -> Iterator[str | Picture]:
     values = {variable.name: variable.default for variable in book.task.variables if variable.default is not None}
-    window, picture_count = "", 0
+    window = ""
+    picture_count = 0
     for number, step in enumerate(steps, 1):
         title = known_in(step.window.title, values) if step.window else ""
         where = f" (in the window “{foreign(title, _LONGEST_TITLE)}”)" if title and title != window else ""
@@ -105,5 +112,6 @@ def _small(book: StepBook, step: Step) -> Picture | None:
 def _corner(place: StepPlace) -> tuple[int, int]:
     """Return the left and top of the small picture, with the place at its centre where there is room."""
     x, y = place.points[0]
-    last_left, last_top = max(0, place.size.width - _WIDE), max(0, place.size.height - _HIGH)
+    last_left = max(0, place.size.width - _WIDE)
+    last_top = max(0, place.size.height - _HIGH)
     return min(max(0, x - _WIDE // 2), last_left), min(max(0, y - _HIGH // 2), last_top)

@@ -197,12 +197,14 @@ def _target(text: str) -> StepTarget:
     match = _TARGET.fullmatch(text)
     if match is None:
         raise ValueError(Message('Enter a target like this: button "Its name".'))
-    beside, checked = unquoted(match["beside"] or '""'), {"on": True, "off": False}.get(match["checked"])
+    beside = unquoted(match["beside"] or '""')
+    checked = {"on": True, "off": False}.get(match["checked"])
     row = unquoted(match["row"] or '""')
     target = StepTarget(match["kind"], unquoted(match["name"]), beside=beside, checked=checked, row=row)
     if not match["at"]:
         return target
-    (left, top), size = map(int, match["at"].split(",")), size_of(match["size"])
+    (left, top) = map(int, match["at"].split(","))
+    size = size_of(match["size"])
     return replace(target, box=(left, top, size.width, size.height))
 
 
@@ -210,7 +212,8 @@ def _place(text: str) -> StepPlace:
     match = _PLACE.fullmatch(text)
     if match is None:
         raise ValueError(Message("Enter a position like this: 412,300 in 1280x800."))
-    size, pairs = size_of(match["size"]), [pair.split(",") for pair in match["points"].split()]
+    size = size_of(match["size"])
+    pairs = [pair.split(",") for pair in match["points"].split()]
     if len(pairs) > _MOST_POINTS or any(len(number) > len(str(LONGEST_SIDE)) for pair in pairs for number in pair):
         raise ValueError(
             Message(

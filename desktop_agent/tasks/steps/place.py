@@ -484,7 +484,9 @@ class PlaceFinder:
         if top is None:
             return None
         title = foreign(self._describe(top).title, _LONGEST_NAME) if top else ""
-        return Message("“{title}” covers it.", title=title) if title else "" if top == 0 else _COVERED
+        if title:
+            return Message("“{title}” covers it.", title=title)
+        return "" if top == 0 else _COVERED
 
 
 def _is_alike_around(at: ImagePoint, before: Frame, after: Frame) -> bool:
@@ -586,5 +588,7 @@ def _on_top(frame: Frame, at: ImagePoint, window: int | None) -> int | None:
 
 def _control_name(what: StepTarget | NamedTarget | None) -> str:
     """Return the display name of a control, else its kind."""
-    kind = what.kind if isinstance(what, StepTarget) else what.role if what else ""
-    return foreign((what and what.name) or kind or "", _LONGEST_NAME)
+    if what is None:
+        return ""
+    kind = what.kind if isinstance(what, StepTarget) else what.role
+    return foreign(what.name or kind or "", _LONGEST_NAME)

@@ -76,10 +76,17 @@ class StepPlayer:
         helped: StepHelp,
         foreign: bool = False,
     ) -> None:
-        self._played, self._finder, self._announce = played, finder, announce
-        self._help, self._foreign = helped, foreign
-        self._next, self._turns, self._progress = 0, 0, _StepProgress()
-        self._rehearses, self._acted = False, False  # `_acted`: the last turn had a step's action
+        self._played = played
+        self._finder = finder
+        self._announce = announce
+        self._help = helped
+        self._foreign = foreign
+        self._next = 0
+        self._turns = 0
+        self._progress = _StepProgress()
+        # `_acted`: the last turn had a step's action
+        self._rehearses = False
+        self._acted = False
         self._click: tuple[PlayedStep, FoundPlace, Frame] | None = None  # the last turn's, and its picture
         self._failed: list[int] = []  # step numbers, one for each failed try
         self._started_models: list[Model] = []
@@ -113,7 +120,8 @@ class StepPlayer:
         elif not_done.why == "refused":
             return self._end(failed_step, not_done.for_person)
         elif self._acted:
-            self._next, self._progress = self._next - 1, _StepProgress(waited=True)
+            self._next = self._next - 1
+            self._progress = _StepProgress(waited=True)
             self._failed += [failed_step.number] if not_done.why == "failed" else []
             if self._failed.count(failed_step.number) > TRIES:
                 return self._end(failed_step, not_done.for_person)
@@ -129,18 +137,21 @@ class StepPlayer:
         step = click[0]
         if self._progress.looks:
             return self._end(step, why)
-        self._click, self._progress.looks = click, 1
+        self._click = click
+        self._progress.looks = 1
         return self._wait(step, AGAIN_S, sentences(why, Message("I look again.")))
 
     async def _turn(self, message: ModelInput) -> Turn:
-        frame, thoughts = message.frame, list[StepThought]()
+        frame = message.frame
+        thoughts = list[StepThought]()
         while self._next < len(self._played.steps):
             step = self._played.steps[self._next]
             turn = await self._step(step, message)
             if turn is not None:
                 return replace(turn, steps=(*thoughts, *turn.steps))
             thoughts.append(self._thought(step, self._progress.done_reason or Message("It is done.")))
-            self._next, self._progress = self._next + 1, _StepProgress()
+            self._next = self._next + 1
+            self._progress = _StepProgress()
             message = Opening("", frame)
         return Turn(steps=tuple(thoughts), finish=Finish("success", self._end_message()), exact=not self._helped)
 
@@ -179,7 +190,9 @@ class StepPlayer:
         calls = (Call("", tuple(Proposal(action, written) for action in step.act.actions_at(place.points))),)
         detail = Message("The target was found {way}.", way=place.way) if place.way else ""
         self._click = (step, place, frame) if isinstance(step.act.action, Click) else None
-        self._next, self._progress, self._acted = self._next + 1, _StepProgress(), True
+        self._next = self._next + 1
+        self._progress = _StepProgress()
+        self._acted = True
         self._announce_request()
         return Turn(steps=(self._thought(step, detail),), calls=calls)
 
@@ -219,7 +232,8 @@ class StepPlayer:
 
     async def _by_new_model(self, new: NewModel, step: PlayedStep, opening: Opening) -> Turn | None:
         self._helped += new is self._help.fallback
-        model = self._progress.model = new()
+        model = new()
+        self._progress.model = model
         self._started_models.append(model)
         return await self._by_model(step, model, opening)
 
@@ -341,7 +355,8 @@ class StepsToPlay:
     def model(self, sight: Sight, models: RealModels) -> Model:
         """Return the player; `models` do steps without a place, and steps that no longer fit."""
         offline, on_server = models
-        reader, stream = sight.reader, sight.stream
+        reader = sight.reader
+        stream = sight.stream
         eyes = sight.surroundings
         finder = PlaceFinder(eyes.target, eyes.controls, sight.windows.describe, reader.read if reader else None)
         help_by = StepHelp(offline, on_server if self.falls_back else None)

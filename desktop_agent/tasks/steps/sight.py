@@ -25,15 +25,23 @@ FoundBy = Literal[
     "as it was", "in another theme", "in another spot", "in another size", "in the same blank part", "by its name"
 ]  # fmt: skip
 
-SAME, INVERTED, CONTEXT, SCALED, INSIDE = 0.90, -0.80, 0.93, 0.90, 0.85
+SAME = 0.90
+INVERTED = -0.80
+CONTEXT = 0.93
+SCALED = 0.90
+INSIDE = 0.85
 LEAST_CONTRAST = 0.6  # of the recorded contrast: a disabled control has about a third
 _UNIQUE = 0.02
 _FLAT = 3.0  # standard deviation in grey levels
 _SCALES = (1.25, 0.8, 1.5, 0.67, 2.0, 0.5)
-_MARGIN, _NEAR = 6, 6
+_MARGIN = 6
+_NEAR = 6
 _TWIN = 0.985  # one letter of sixteen is less alike
-_WIDEST, _HIGHEST, _PATCH = 320, 100, (60, 28)
-SURROUNDINGS, _WORD = (150, 84), (160, 24)
+_WIDEST = 320
+_HIGHEST = 100
+_PATCH = (60, 28)
+SURROUNDINGS = (150, 84)
+_WORD = (160, 24)
 _EDGE_PX = 20  # of a text area: its frame, and its scroll bar
 
 
@@ -94,7 +102,8 @@ def sightings(sample: PlaceSample, picture: Gray, window: Box4) -> Iterator[Sigh
 
 def expected(at: tuple[int, int], size: Size, window: Box4) -> Iterator[tuple[int, int]]:
     """Yield a point of a resized window at its distance from each corner, the top left corner first."""
-    (x, y), (left, top, width, height) = at, window
+    (x, y) = at
+    (left, top, width, height) = window
     columns = dict.fromkeys((left + x, left + width - size.width + x))
     rows = dict.fromkeys((top + y, top + height - size.height + y))
     yield from ((column, row) for row, column in product(rows, columns))
@@ -102,27 +111,33 @@ def expected(at: tuple[int, int], size: Size, window: Box4) -> Iterator[tuple[in
 
 def proportional(at: tuple[int, int], size: Size, window: Box4) -> tuple[int, int]:
     """Return a point of a resized window whose contents have been scaled with it."""
-    (x, y), (left, top, width, height) = at, window
+    (x, y) = at
+    (left, top, width, height) = window
     return left + x * width // size.width, top + y * height // size.height
 
 
 def around(at: tuple[int, int], box: Box4, size: tuple[int, int] = _WORD) -> Box4:
     """Return the part of a box near a point, by default of the size of a word or two."""
-    left, top = max(box[0], at[0] - size[0] // 2), max(box[1], at[1] - size[1] // 2)
-    right, bottom = min(box[0] + box[2], at[0] + size[0] // 2), min(box[1] + box[3], at[1] + size[1] // 2)
+    left = max(box[0], at[0] - size[0] // 2)
+    top = max(box[1], at[1] - size[1] // 2)
+    right = min(box[0] + box[2], at[0] + size[0] // 2)
+    bottom = min(box[1] + box[3], at[1] + size[1] // 2)
     return left, top, max(0, right - left), max(0, bottom - top)
 
 
 def row_of(y: int, box: Box4) -> Box4:
     """Return the row of a text area at a y coordinate, clipped to the area without its edges."""
-    left, right = box[0] + min(_EDGE_PX, box[2] // 4), box[0] + box[2] - min(_EDGE_PX, box[2] // 4)
-    top, bottom = max(box[1], y - _WORD[1] // 2), min(box[1] + box[3], y + _WORD[1] // 2)
+    left = box[0] + min(_EDGE_PX, box[2] // 4)
+    right = box[0] + box[2] - min(_EDGE_PX, box[2] // 4)
+    top = max(box[1], y - _WORD[1] // 2)
+    bottom = min(box[1] + box[3], y + _WORD[1] // 2)
     return left, top, right - left, max(0, bottom - top)
 
 
 def is_blank(picture: Gray, box: Box4) -> bool:
     """Return whether nothing is drawn in a part of a picture; False for a part outside of it."""
-    left, top = max(0, box[0]), max(0, box[1])
+    left = max(0, box[0])
+    top = max(0, box[1])
     part = picture[top : max(0, box[1] + box[3]), left : max(0, box[0] + box[2])]
     return bool(part.size) and float(part.std()) < _FLAT
 
@@ -140,7 +155,8 @@ def png(picture: Gray) -> bytes:
 
 def cut(picture: Gray, box: Box4) -> Gray:
     """Return a box of a picture enlarged twice, as readers misread small letters."""
-    left, top = max(0, box[0]), max(0, box[1])
+    left = max(0, box[0])
+    top = max(0, box[1])
     part = picture[top : max(0, box[1] + box[3]), left : max(0, box[0] + box[2])]
     if not part.size:
         return part
@@ -173,7 +189,8 @@ def box_of_window(frame: Frame, window: int, recorded: Size) -> Box4 | None:
 
 def _unclipped(box: Rect, viewport: Viewport) -> Box4:
     """Return a desktop box in pixels of the picture, including parts outside of the picture."""
-    screen, image = viewport.screen, viewport.image
+    screen = viewport.screen
+    image = viewport.image
     left, right = (round((x - screen.x) * image.width / screen.width) for x in (box.x, box.right))
     top, bottom = (round((y - screen.y) * image.height / screen.height) for y in (box.y, box.bottom))
     return left, top, right - left, bottom - top
@@ -182,7 +199,8 @@ def _unclipped(box: Rect, viewport: Viewport) -> Box4:
 def _sighting_near(patch: _Patch, picture: Gray, at: tuple[int, int], window: Box4) -> Sighting | None:
     """Return a match at a point or a few pixels around it; None without one."""
     height, width = patch.pixels.shape[:2]
-    left, top = at[0] - patch.at[0], at[1] - patch.at[1]
+    left = at[0] - patch.at[0]
+    top = at[1] - patch.at[1]
     around_it = (left - _NEAR, top - _NEAR, width + 2 * _NEAR, height + 2 * _NEAR)
     if (compared := _compared(patch.pixels, picture, around_it, window)) is None:
         return None
@@ -237,7 +255,8 @@ def times_seen(picture: Gray, box: Box4, window: Box4) -> int:
     compared = _compared(template.pixels, picture, window, window) if template is not None else None
     if template is None or compared is None:
         return 0
-    scores, count = compared[0], 0
+    scores = compared[0]
+    count = 0
     height, width = template.pixels.shape[:2]
     while (best := cv2.minMaxLoc(scores))[1] >= _TWIN:
         x, y = best[3]
@@ -283,19 +302,23 @@ def _patch(sample: PlaceSample) -> _Patch:
     if not (left <= x < left + width and top <= y < top + height):
         return _around(sample.window, sample.at, _PATCH)
     cut = (max(left, x - _WIDEST // 2), max(top, y - _HIGHEST // 2))
-    right, bottom = min(left + width, x + _WIDEST // 2), min(top + height, y + _HIGHEST // 2)
+    right = min(left + width, x + _WIDEST // 2)
+    bottom = min(top + height, y + _HIGHEST // 2)
     return _Patch(sample.window[cut[1] : bottom, cut[0] : right], (x - cut[0], y - cut[1]))
 
 
 def _grown(box: Box4, picture: Gray) -> Box4:
     """Return the box with a margin, clipped to the picture."""
-    left, top = max(0, box[0] - _MARGIN), max(0, box[1] - _MARGIN)
-    right, bottom = box[0] + box[2] + _MARGIN, box[1] + box[3] + _MARGIN
+    left = max(0, box[0] - _MARGIN)
+    top = max(0, box[1] - _MARGIN)
+    right = box[0] + box[2] + _MARGIN
+    bottom = box[1] + box[3] + _MARGIN
     return left, top, min(picture.shape[1], right) - left, min(picture.shape[0], bottom) - top
 
 
 def _around(picture: Gray, at: tuple[int, int], size: tuple[int, int]) -> _Patch:
-    left, top = max(0, at[0] - size[0] // 2), max(0, at[1] - size[1] // 2)
+    left = max(0, at[0] - size[0] // 2)
+    top = max(0, at[1] - size[1] // 2)
     part = picture[top : at[1] + size[1] // 2, left : at[0] + size[0] // 2]
     return _Patch(part, (at[0] - left, at[1] - top))
 
@@ -308,7 +331,8 @@ def _resized(patch: _Patch, scale: float) -> _Patch:
 
 def _cut(picture: Gray, box: Box4, within: Box4) -> _Patch | None:
     """Return a part of a picture clipped to a window, with its corner as `at`; None where nothing remains."""
-    left, top = max(box[0], within[0], 0), max(box[1], within[1], 0)
+    left = max(box[0], within[0], 0)
+    top = max(box[1], within[1], 0)
     right = min(box[0] + box[2], within[0] + within[2], picture.shape[1])
     bottom = min(box[1] + box[3], within[1] + within[3], picture.shape[0])
     return _Patch(picture[top:bottom, left:right], (left, top)) if left < right and top < bottom else None
@@ -316,5 +340,6 @@ def _cut(picture: Gray, box: Box4, within: Box4) -> _Patch | None:
 
 def scaled_points(points: Sequence[tuple[int, int]], sighting: Sighting) -> tuple[tuple[int, int], ...]:
     """Return all points of a path, moved and scaled so that its first point is the sighting."""
-    (x0, y0), (x, y) = points[0], sighting.at
+    (x0, y0) = points[0]
+    (x, y) = sighting.at
     return tuple((round(x + (px - x0) * sighting.scale), round(y + (py - y0) * sighting.scale)) for px, py in points)

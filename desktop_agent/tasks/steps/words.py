@@ -213,7 +213,8 @@ def _scroll(match: re.Match[str], texts: tuple[str, ...]) -> StepAct:
     for pixels, way in ((match["n"], match["way"]), (match["n2"], match["way2"])):
         if way:
             ways[way.casefold()] += int(pixels)
-    dx, dy = ways["right"] - ways["left"], ways["down"] - ways["up"]
+    dx = ways["right"] - ways["left"]
+    dy = ways["down"] - ways["up"]
     return StepAct(Scroll(_SOMEWHERE, dx, dy, _keys(match["held"])), name=_name(match, texts))
 
 

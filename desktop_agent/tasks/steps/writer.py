@@ -45,7 +45,8 @@ class ShownAct:
     @property
     def moves_caret(self) -> bool:
         """Return whether the act is only a click into something that takes text."""
-        action, kind = self.action, self.target.kind if self.target else ""
+        action = self.action
+        kind = self.target.kind if self.target else ""
         is_plain = isinstance(action, Click) and (action.button, action.count, action.keys) == ("left", 1, ())
         return is_plain and kind in _TAKES_TEXT
 
@@ -56,7 +57,8 @@ def joined(acts: Iterable[ShownAct]) -> list[ShownAct]:
     for act in acts:
         selects = bool(result) and isinstance(result[-1].action, Press) and {*result[-1].action.keys} == _SELECTS_ALL
         before = result[-2:-1] if selects else result[-1:]
-        click, action = before[0] if before else None, act.action
+        click = before[0] if before else None
+        action = act.action
         if not isinstance(action, Type) or action.at or click is None or not _leads_to(click, act):
             result.append(act)
             continue
@@ -94,7 +96,8 @@ class StepWriter:
 
     def add(self, act: ShownAct) -> bool:
         """Write an act; return whether it has words, and a place if it needs one."""
-        action, comments = act.action, tuple[str, ...]()
+        action = act.action
+        comments = tuple[str, ...]()
         if isinstance(action, Invoke):
             if program := name_of_program(action.name):
                 self.add_step(Step(words_to_start(program)))
@@ -106,9 +109,11 @@ class StepWriter:
             stripped = action.text.rstrip("\n\t")
             if act.secret_for:
                 secret = self._secret(act.target)
-                typed, comments = FORM.replace("NAME", secret), (_how_to_keep(secret, act.secret_for),)
+                typed = FORM.replace("NAME", secret)
+                comments = (_how_to_keep(secret, act.secret_for),)
             elif name := self._variable(action.text, act.target):
-                typed, stripped = f"{{{name}}}", action.text
+                typed = f"{{{name}}}"
+                stripped = action.text
             if typed:
                 action = replace(action, text=f"\x01{action.text[len(stripped) :]}")
         words = words_for(action, act.target, replaces=act.replaces) or words_for(action, replaces=act.replaces)

@@ -129,7 +129,8 @@ class SavedTaskMenu(QObject):
         from desktop_agent.tasks.windows.values_window import ValuesWindow
 
         self._close_form()
-        form = self._form = ValuesWindow(task, chosen.file.title, chosen.values, on_desk=chosen.on_desk)
+        form = ValuesWindow(task, chosen.file.title, chosen.values, on_desk=chosen.on_desk)
+        self._form = form
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.destroyed.connect(self._forget)
         form.given.connect(lambda values: self._begin(chosen, values, on_desk=form.on_desk))

@@ -11,7 +11,8 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.qt.theme import colours
 
 _NO_PICTURE = Message("There is no screenshot of this step.")
-_RING_PX, _PEN_PX = 11.0, 2.5
+_RING_PX = 11.0
+_PEN_PX = 2.5
 
 
 class StepPicture(QWidget):
@@ -19,14 +20,16 @@ class StepPicture(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._image, self._points = QImage(), tuple[tuple[int, int], ...]()
+        self._image = QImage()
+        self._points = tuple[tuple[int, int], ...]()
         self.setAccessibleName(gettext("Step screenshot"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(QSize(120, 75))
 
     def show_picture(self, data: bytes, points: tuple[tuple[int, int], ...] = ()) -> None:
         """Show a picture with rings around points in its pixels."""
-        self._image, self._points = QImage.fromData(data), points
+        self._image = QImage.fromData(data)
+        self._points = points
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -35,7 +38,8 @@ class StepPicture(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture and the rings."""
-        painter, now = QPainter(self), colours()
+        painter = QPainter(self)
+        now = colours()
         painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
         if self._image.isNull():
             painter.setPen(QColor(now.muted))
@@ -44,7 +48,8 @@ class StepPicture(QWidget):
         size = self._image.size()
         if size.width() > self.width() or size.height() > self.height():
             size = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
+        left = (self.width() - size.width()) / 2
+        top = (self.height() - size.height()) / 2
         place = QRectF(left, top, size.width(), size.height())
         painter.drawImage(place, self._image)
         painter.setPen(QColor(now.line))

@@ -32,8 +32,10 @@ from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, Wr
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
-_SIZE, _SHARES = QSize(900, 600), (540, 320)
-_LONGEST_TITLE, _LONGEST_VALUE = 60, 40
+_SIZE = QSize(900, 600)
+_SHARES = (540, 320)
+_LONGEST_TITLE = 60
+_LONGEST_VALUE = 40
 _EXPLANATION = Message(
     "This is the whole task. Change or delete any line. Select any text that changes from run to run, and turn it into "
     "a variable."
@@ -72,13 +74,15 @@ class TaskWindow(QWidget):
     def __init__(self, book: StepBook, confirmation: TaskConfirmation | None = None) -> None:
         """Show a task; with a confirmation, it is stored here under its title, and then confirmed."""
         super().__init__()
-        self._png, self._confirmation = book.png, confirmation
+        self._png = book.png
+        self._confirmation = confirmation
         self.setWindowTitle(gettext("{title} — Desktop Agent", title=tr(Message("Save as a task"))))
         self.text = QPlainTextEdit(write_task(book.task))
         self.text.setAccessibleName(gettext("Task text"))
         self.text.setTabChangesFocus(True)
         self._muted = _MutedDetails(self.text.document())
-        self._picture, self._message = StepPicture(), text_label(role="bad")
+        self._picture = StepPicture()
+        self._message = text_label(role="bad")
         self._picture.setVisible(any(step.picture for step in book.task.steps))
         self._make = text_button(Message("Turn the selection into a variable…"), self._ask_name)
         self._save = text_button(Message("Save"), self.save, role="primary")
@@ -103,7 +107,8 @@ class TaskWindow(QWidget):
     def save(self) -> None:
         """Read the text as a task, and store it if that is wanted; show the error where that fails."""
         self._message.hide()
-        confirmation, store = self._confirmation, TaskStore(places().config)
+        confirmation = self._confirmation
+        store = TaskStore(places().config)
         try:
             file = task_from(self.text.toPlainText(), _NAME, self._png)
             if confirmation is not None:
@@ -139,7 +144,8 @@ class TaskWindow(QWidget):
 
     def _show_step(self) -> None:
         """Show the picture of the step at the cursor, with rings at its points."""
-        text, at = self.text.toPlainText(), self.text.textCursor().position()
+        text = self.text.toPlainText()
+        at = self.text.textCursor().position()
         step = text[:at].rpartition("\n\n")[2] + text[at:].partition("\n\n")[0]
         details = {name: text for match in _PICTURE.finditer(step) for name, text in match.groupdict().items() if text}
         pairs = [pair.split(",") for pair in details.get("points", "").split()]
@@ -150,7 +156,9 @@ class TaskWindow(QWidget):
     def _lay_out(self) -> None:
         set_state(self._make, "dense", "true")
         self._message.hide()
-        left, page, column = QWidget(), Page(), QVBoxLayout(self)
+        left = QWidget()
+        page = Page()
+        column = QVBoxLayout(self)
         column_of(left, self.text, WrapRow(self._make), room=self.text)
         panes = Panes((left, self._picture), _SHARES)
         column_of(page, text_label(_EXPLANATION, "muted"), panes, room=panes)

@@ -75,7 +75,8 @@ class ValuesWindow(QWidget):
         self._error = text_label(role="bad")
         self._error.hide()
         page = Page()
-        inside, column = QVBoxLayout(page), QVBoxLayout(self)
+        inside = QVBoxLayout(page)
+        column = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         if about := sentences(
             task.description, Message("{need:capital}.", need=model_need(task)) if task.steps else ""
@@ -220,7 +221,8 @@ class VariableRow(QWidget):
         self.editor.setAccessibleName(question)
         self._error = text_label(role="bad")
         self._error.hide()
-        first, right = QHBoxLayout(), QVBoxLayout()
+        first = QHBoxLayout()
+        right = QVBoxLayout()
         first.addWidget(self.editor, 1)
         if helper is not None:
             first.addWidget(helper)
@@ -262,7 +264,8 @@ def _editor_for(
             lines.textChanged.connect(changed)
             return lines, lines.toPlainText, None
         case "number" | "date":
-            line, example = QLineEdit(begin), "12.50" if variable.type == "number" else "2026-11-25"
+            line = QLineEdit(begin)
+            example = "12.50" if variable.type == "number" else "2026-11-25"
             line.setPlaceholderText(gettext("For example: {number}", number=example))
             line.textChanged.connect(lambda _: changed())
             return line, line.text, None

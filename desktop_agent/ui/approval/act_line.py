@@ -18,8 +18,10 @@ from desktop_agent.core.display_text import Quotation
 from desktop_agent.core.translation import marked, pieces
 from desktop_agent.ui.qt.theme import Colours, colours, font
 
-_PX, _DENSE_PX = 17, 14
-_PAD, _ROUND = 6, 5.0
+_PX = 17
+_DENSE_PX = 14
+_PAD = 6
+_ROUND = 5.0
 _LINE_GAP = 3
 _OFTEN = 420  # across: how wide it likes to be
 
@@ -39,7 +41,8 @@ class ActLine(QLabel):
     def __init__(self, text: str, *, alarm: bool = False, px: int = _PX) -> None:
         super().__init__()
         self._bits = tuple(_bits(pieces(text)))
-        self._alarm, self._px = alarm, px
+        self._alarm = alarm
+        self._px = px
         self._ours, self._theirs = _fonts(px)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
@@ -73,7 +76,8 @@ class ActLine(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw our words, and the names in their borders."""
-        painter, now = QPainter(self), colours()
+        painter = QPainter(self)
+        now = colours()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for bit, box in self._placed(self.width()):
             if bit.quoted:
@@ -100,13 +104,17 @@ class ActLine(QLabel):
 
     def _placed(self, width: int) -> Iterator[tuple[_Bit, QRect]]:
         """Yield each bit with its box."""
-        high, x, y = self._high(), 0, 0
+        high = self._high()
+        x = 0
+        y = 0
         blank = QFontMetrics(self._ours).horizontalAdvance(" ")
         for unit in _units(self._bits):
             across = self._widths(unit, width)
             before = blank if x else 0
             if x and x + before + sum(across) > width:
-                x, y, before = 0, y + high + _LINE_GAP, 0
+                x = 0
+                y = y + high + _LINE_GAP
+                before = 0
             x += before
             for bit, wide in zip(unit, across, strict=True):
                 yield bit, QRect(x, y, wide, high)
@@ -114,7 +122,8 @@ class ActLine(QLabel):
 
     def _widths(self, unit: Sequence[_Bit], width: int) -> list[int]:
         """Return how wide each bit is; names get what our words leave of a line."""
-        ours, theirs = QFontMetrics(self._ours), QFontMetrics(self._theirs)
+        ours = QFontMetrics(self._ours)
+        theirs = QFontMetrics(self._theirs)
         words = sum(ours.horizontalAdvance(bit.text) for bit in unit if not bit.quoted)
         names = max(1, sum(bit.quoted for bit in unit))
         most = max(0, width - words) // names
@@ -130,7 +139,8 @@ class ActLine(QLabel):
 
 
 def _fonts(px: int) -> tuple[QFont, QFont]:
-    ours, theirs = font(px), font(px)
+    ours = font(px)
+    theirs = font(px)
     ours.setWeight(QFont.Weight.DemiBold)
     return ours, theirs
 

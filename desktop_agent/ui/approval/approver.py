@@ -55,8 +55,12 @@ class OverlayApprover:
         elsewhere: bool = False,
     ) -> None:
         self._elsewhere = elsewhere
-        self._executor, self._presence, self._options = executor, presence, options
-        self.monitor, self._sight, self._in_words = monitor, sight, in_words
+        self._executor = executor
+        self._presence = presence
+        self._options = options
+        self.monitor = monitor
+        self._sight = sight
+        self._in_words = in_words
         self.asks_for = ""  # the task's name, where there are several
         self.on_stop: Callable[[], None] = lambda: None  # the action of *Stop run* on the banner: the session's stop
 

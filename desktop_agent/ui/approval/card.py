@@ -47,9 +47,12 @@ class Card(QWidget):
         float_over_all(self, TITLE, opens_fields=True)
         self.setAccessibleName(tr(TITLE))
         self.setFixedWidth(WIDTH)
-        self.guard, self._options = guard, options
+        self.guard = guard
+        self._options = options
         self._grip: QPoint | None = None
-        self._menu = self._covered = self._more = False
+        self._menu = False
+        self._covered = False
+        self._more = False
         self._notice_text = ""
         self._chosen = ""  # what the button says that was pressed, and is still to be proved
         words = card_words(question)
@@ -74,9 +77,8 @@ class Card(QWidget):
         self.show_state(0.0, covered=False)
 
     def _lay_out(self) -> None:
-        self._column = column = column_of(
-            self, self._head, self.body, spacing=8, margins=(20, 16, 20, 16), room=self.body
-        )
+        column = column_of(self, self._head, self.body, spacing=8, margins=(20, 16, 20, 16), room=self.body)
+        self._column = column
         for widget in (self._waiting, self._notice, self._digits, self.rows):
             column.addWidget(widget)
         self._density = Density(self, column)

@@ -24,7 +24,8 @@ from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, stop_button, text_button
 
-_MORE, _LESS = Message("More…"), Message("Less")
+_MORE = Message("More…")
+_LESS = Message("Less")
 
 
 class AnswerRows(QWidget):
@@ -39,11 +40,13 @@ class AnswerRows(QWidget):
 
     def __init__(self, question: Question, guard: Guard, proof: Proof) -> None:
         super().__init__()
-        self._guard, self._proof = guard, proof
+        self._guard = guard
+        self._proof = proof
         self.main_yes = AppAllowed("work", "run") if question.kind == "application" else Approved()
         self._yes: list[ProvenButton] = []
         self.warns = is_attack(question.checks)  # of an attack: then a no is in the colour of a yes
-        self._rows = rows = QVBoxLayout(self)
+        rows = QVBoxLayout(self)
+        self._rows = rows
         rows.setContentsMargins(0, 4, 0, 0)
         rows.setSpacing(8)
         self._wrapping: list[WrapRow] = []
@@ -91,7 +94,8 @@ class AnswerRows(QWidget):
             row.addWidget(once)
             self._main = self._yes_button(Message("Allow"), self.main_yes)
         else:
-            once = self._main = self._yes_button(Message("Approve once"), self.main_yes)
+            once = self._yes_button(Message("Approve once"), self.main_yes)
+            self._main = once
         row.addWidget(self._main)
         if not self.warns:  # green is the one by which the act is done
             set_state(once if question.again else self._main, "role", "yes")
@@ -99,7 +103,8 @@ class AnswerRows(QWidget):
 
     def _otherwise(self, question: Question) -> QWidget:
         """Return what is neither a plain yes nor a plain no."""
-        now, row = colours(), WrapRow()
+        now = colours()
+        row = WrapRow()
         self._wrapping.append(row)
         if question.editable and len(question.actions) == 1 and is_editable(question.actions[0]):
             edit = self._button(Message("Edit"), self.edit_wanted.emit)
@@ -119,15 +124,22 @@ class AnswerRows(QWidget):
         answers = tuple(_lasting_answers(question))
         if not answers:
             return None
-        part, row = QWidget(), WrapRow(*(self._yes_button(text, answer) for text, answer in answers))
+        part = QWidget()
+        row = WrapRow(*(self._yes_button(text, answer) for text, answer in answers))
         self._wrapping.append(row)
         part.setLayout(row)
         return part
 
     def _draw_tick(self, *, armed: bool) -> None:
         """Draw the tick on the main button in the colour of its text; none where there may be an attack."""
-        now, role = colours(), self._main.property("role")
-        colour = now.muted if not armed else now.on_ok if role == "yes" else now.text
+        now = colours()
+        role = self._main.property("role")
+        if not armed:
+            colour = now.muted
+        elif role == "yes":
+            colour = now.on_ok
+        else:
+            colour = now.text
         self._main.setIcon(QIcon() if self.warns else icon("check", colour, 16))
 
     def _plain(self, text: str, answer: Answer, symbol: str, colour: str, role: str = "") -> QPushButton:

@@ -30,7 +30,9 @@ from desktop_agent.ui.qt.layout import Page, Scrolling
 from desktop_agent.ui.qt.theme import FONT_PX, mono_font
 from desktop_agent.ui.qt.widgets import set_tip, text_button, text_label
 
-_LETTERS_MOST_PX, _PICTURE_LEAST_PX, _GAP_PX = 118, 56, 8
+_LETTERS_MOST_PX = 118
+_PICTURE_LEAST_PX = 56
+_GAP_PX = 8
 _LETTERS_FRAME_PX = 28
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")  # no narrower than a card shows
 _COMMAND_MOST_PX = 260  # where there is no picture
@@ -145,7 +147,8 @@ def others_box(others: ForeignRows, tips: Mapping[str, str] = MappingProxyType({
     rows.setColumnStretch(1, 1)
     rows.addWidget(text_label(OTHERS, "warn"), 0, 0, 1, 2)
     for number, (ours, theirs) in enumerate(others, 1):
-        label, text = text_label(ours, "muted", wraps=False), text_label()
+        label = text_label(ours, "muted", wraps=False)
+        text = text_label()
         text.show_foreign(_LONG_WORD.sub(lambda part: f"{part[0]}\u200b", theirs))
         text.setAccessibleName(Message("{ours}: {theirs}", ours=tr(ours), theirs=theirs))
         for part in (label, text):

@@ -43,7 +43,11 @@ class CardWindows:
         give: Callable[[Answer], None],
         mark: Callable[[ImagePoint | None], None],
     ) -> None:
-        self._question, self._card, self._presence, self._options, self._give = question, card, presence, options, give
+        self._question = question
+        self._card = card
+        self._presence = presence
+        self._options = options
+        self._give = give
         self._mark = mark
         self._chosen: Answer | None = None  # the button pressed last, for which the chord is to be held
         self._challenge = Challenge(secrets.randbelow)
@@ -66,7 +70,8 @@ class CardWindows:
 
     def close(self) -> tuple[Rect, ...]:
         """Close the open window; return the pixels it covered."""
-        window, self.window = self.window, None
+        window = self.window
+        self.window = None
         if self._guarded is not None:
             self._guarded.end()
             self._guarded = None
@@ -78,7 +83,8 @@ class CardWindows:
 
         What no button has been pressed for is the main button's, where a chord may say that.
         """
-        rows, proof = self._card.rows, self._options.proof
+        rows = self._card.rows
+        proof = self._options.proof
         if not self._options.chord or proof not in {"device", "chord"}:
             return None
         if isinstance(self.window, EditWindow) and proof == "chord":
@@ -137,7 +143,8 @@ class EditWindow(SecondaryWindow):
 
     def __init__(self, question: Question, guard: Guard, options: ProofOptions) -> None:
         super().__init__(Message("Edit before approving"), Message("Change it, then approve."))
-        self._action, self._guard = question.actions[0], guard
+        self._action = question.actions[0]
+        self._guard = guard
         self._by_device = options.proof == "device"
         self._text: QPlainTextEdit | None = None
         self._spins: tuple[QSpinBox, ...] = ()  # x and y of the point, if there is one
@@ -210,7 +217,8 @@ class EditWindow(SecondaryWindow):
         self._letters.setVisible(visible(plain, len(plain)) != plain)
 
     def _point_fields(self, question: Question) -> None:
-        at, size = points_of(self._action)[0], question.frame.viewport.image
+        at = points_of(self._action)[0]
+        size = question.frame.viewport.image
         crop = Crop(question.frame, (self._action,))
         crop.pointed.connect(self._pointed)
         self.rows.addWidget(text_label(Message("Click in the screenshot, or enter the coordinates."), "muted"))

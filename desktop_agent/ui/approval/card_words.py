@@ -59,7 +59,8 @@ def card_words(question: Question) -> CardWords:
     why = why_asked(replace(question, unchecked=question.unchecked and question.by_agent))
     if len(why) > MOST_REASONS:
         why = (*why[:MOST_REASONS], _more_reasons(len(why) - MOST_REASONS))
-    act, attack = act_in_question(question), is_attack(question.checks)
+    act = act_in_question(question)
+    attack = is_attack(question.checks)
     asked = scope_question(question) if question.kind == "application" else act
     return CardWords(
         title=ATTACK if attack else asked,

@@ -22,9 +22,16 @@ from desktop_agent.ui.qt.theme import colours
 HEIGHT = 118
 _ACROSS = 472
 _MARGIN = 60
-_WIDEST, _HIGHEST = 480, 120  # what is larger is no button: there a ring says more
-_OFF, _CORNER = 4, 4.0  # from the control to the line around it
-_RING, _LEAST_RING, _OF_HEIGHT = 22.0, 10.0, 7.0  # a lower picture has a smaller ring: names stay readable
+# what is larger is no button: there a ring says more
+_WIDEST = 480
+_HIGHEST = 120
+# from the control to the line around it
+_OFF = 4
+_CORNER = 4.0
+# a lower picture has a smaller ring: names stay readable
+_RING = 22.0
+_LEAST_RING = 10.0
+_OF_HEIGHT = 7.0
 
 
 class Crop(QWidget):
@@ -67,7 +74,8 @@ class Crop(QWidget):
     def _place(self) -> tuple[QRectF, float]:
         part = self._part
         scale = min(self.width() / max(1, part.width()), self.height() / max(1, part.height()))
-        width, height = part.width() * scale, part.height() * scale
+        width = part.width() * scale
+        height = part.height() * scale
         return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height), scale
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -177,8 +185,10 @@ def _part(points: Sequence[ImagePoint], high: int, picture: QImage) -> QRect:
     if not points:
         return whole
     shape = _ACROSS / high
-    left, right = min(at.x for at in points), max(at.x for at in points)
-    top, bottom = min(at.y for at in points), max(at.y for at in points)
+    left = min(at.x for at in points)
+    right = max(at.x for at in points)
+    top = min(at.y for at in points)
+    bottom = max(at.y for at in points)
     down = max(high, bottom - top + 2 * _MARGIN, round((right - left + 2 * _MARGIN) / shape))
     wide = round(down * shape)
     return _inside(QRect((left + right - wide) // 2, (top + bottom - down) // 2, wide, down), whole)

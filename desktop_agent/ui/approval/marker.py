@@ -23,8 +23,11 @@ from desktop_agent.ui.qt.screen_units import pixels_in_units, pointer, screen_of
 from desktop_agent.ui.qt.widgets import visible_windows
 
 TITLE = Message("Target — Desktop Agent")
-_RADIUS, _CORNER = 22.0, 4.0
-_RED, _WHITE = 2.0, 5.0  # widths of the line, and of the white below it
+_RADIUS = 22.0
+_CORNER = 4.0
+# widths of the line, and of the white below it
+_RED = 2.0
+_WHITE = 5.0
 _EDGE = 4  # from the line to the window's edge
 _ARM = 34
 
@@ -40,7 +43,8 @@ class Marker(TargetWindow):
 
     def point_at(self, at: ScreenPoint, box: Rect | None = None) -> None:
         """Mark a target."""
-        centre, around = to_units(at), framed(at, box)
+        centre = to_units(at)
+        around = framed(at, box)
         if around is None:
             area = QRect(centre.x() - _ARM, centre.y() - _ARM, 2 * _ARM, 2 * _ARM)
             self._path = ring_and_cross(QPointF(_ARM, _ARM), _RADIUS)

@@ -28,7 +28,9 @@ TICK_MS = 100
 RAISE_EVERY_S = 0.2
 MENUS_EVERY_S = 0.4
 MOST_MARKS = 6
-_OFF_PX, _STEP_PX = 2, 3  # the gap between buttons is eight
+# the gap between buttons is eight
+_OFF_PX = 2
+_STEP_PX = 3
 _LOWEST_CARD_PX = 150
 
 
@@ -50,10 +52,14 @@ class OpenQuestion:
         elsewhere: bool = False,
     ) -> None:
         """Show it; with `elsewhere`, its target is on another display, so nothing is marked or pressed here."""
-        self._monitor, self._give = monitor, give
-        self._began = self._raised = self._menus_at = time.monotonic()
+        self._monitor = monitor
+        self._give = give
+        self._began = time.monotonic()
+        self._raised = self._began
+        self._menus_at = self._began
         self._guarded = GuardedWindow(presence)
-        self._question, self._targets = question, {} if elsewhere else targets_of(question)
+        self._question = question
+        self._targets = {} if elsewhere else targets_of(question)
         self.card = Card(question, self._guarded.guard, options, names_off=names_off)
         self._secondary = CardWindows(question, self.card, presence, options, give, self._mark)
         self._marks = [Marker(at, box) for at, box in [*self._targets.items()][-MOST_MARKS:]]
@@ -87,14 +93,16 @@ class OpenQuestion:
         self._timer.start(TICK_MS)
 
     def _place(self) -> None:
-        self._part = part = free_part(self._monitor)
+        part = free_part(self._monitor)
+        self._part = part
         size = self.card.fit(part)
         at = away_from((Rect(at.x, at.y, 1, 1) for at in self._targets), QRect(QPoint(0, 0), size), part, pointer())
         band = self._clear_band(part)
         if band is not None and not self._covers_no_mark(QRect(at, size)):
             low = self.card.fit(band)
             if low.height() <= band.height():
-                size, at = low, away_from((), QRect(QPoint(0, 0), low), band, pointer())
+                size = low
+                at = away_from((), QRect(QPoint(0, 0), low), band, pointer())
             else:
                 self.card.fit(part)
         self.card.resize(size)
@@ -120,7 +128,9 @@ class OpenQuestion:
         Its lower edge, with the buttons, stays in place if possible. In any case, the waiting time for a yes starts
         again.
         """
-        box, part, more = self.card.geometry(), self._part, self.card.rows.more
+        box = self.card.geometry()
+        part = self._part
+        more = self.card.rows.more
         size = self.card.fit(part)
         is_low = part.bottom() - box.bottom() <= box.top() - part.top()
         top = box.bottom() + 1 - size.height() if is_low else box.top()
@@ -225,7 +235,8 @@ def _buttons(card: QWidget, but: QAbstractButton | None) -> list[QRect]:
 
 def _places(wide: int, high: int, within: QRect) -> Iterator[QPoint]:
     """Yield positions at which a window of this size fits."""
-    right, bottom = within.right() - wide + 1, within.bottom() - high + 1
+    right = within.right() - wide + 1
+    bottom = within.bottom() - high + 1
     for x in {*range(within.left(), right + 1, _STEP_PX), right}:
         for y in {*range(within.top(), bottom + 1, _STEP_PX), bottom}:
             yield QPoint(x, y)

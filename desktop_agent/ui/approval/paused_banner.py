@@ -59,8 +59,10 @@ class PausedBanner(StandInWindow):
         self._monitor = monitor
         self._message = ""
         self._window: WordsWindow | None = None  # for writing the message to the model
-        self._notice_text = self._reason = ours_or_foreign(reason, LONGEST_REASON)
-        self._head, self._notice = text_label(IN_CONTROL, "heading", wraps=False), text_label(self._reason, "muted")
+        self._notice_text = ours_or_foreign(reason, LONGEST_REASON)
+        self._reason = self._notice_text
+        self._head = text_label(IN_CONTROL, "heading", wraps=False)
+        self._notice = text_label(self._reason, "muted")
         tell = text_button(Message("Tell the model…"), self._ask_words, name=Message("Tell the model"), keyboard=False)
         self._stop = stop_button(stop)
         words = row_of(None, shape, column_of(None, self._head, self._notice, spacing=2), spacing=10)
@@ -89,7 +91,8 @@ class PausedBanner(StandInWindow):
     def _ask_words(self) -> None:
         """Ask for a message to the model; *Resume* still needs its own proof."""
         self._close_words()
-        self._window = window = words_window(self._message)
+        window = words_window(self._message)
+        self._window = window
         window.sent.connect(self._store_words)
         window.closed.connect(self._close_words)
         window.open_in(free_part(self._monitor), window.field)
@@ -100,7 +103,8 @@ class PausedBanner(StandInWindow):
         self._close_words()
 
     def _close_words(self) -> tuple[Rect, ...]:
-        window, self._window = self._window, None
+        window = self._window
+        self._window = None
         return () if window is None else (window.end(),)
 
     def _resume(self) -> None:
@@ -160,11 +164,13 @@ class PausedBanner(StandInWindow):
     def _home(self, part: QRect) -> QPoint:
         """Return the place where *Stop* lies on that of the badge; the lower left corner where there is no badge."""
         badges = [each for each in QApplication.topLevelWidgets() if isinstance(each, StatusWindow)]
-        self.stands_for = badge = next((each for each in badges if part.intersects(each.geometry())), None)
+        badge = next((each for each in badges if part.intersects(each.geometry())), None)
+        self.stands_for = badge
         at = part.bottomLeft() - QPoint(0, self.height() - 1)
         if badge is not None:
             at = badge.pos() + badge.stop.geometry().bottomLeft() - self._stop.geometry().bottomLeft()
-        right, bottom = part.right() - self.width() + 1, part.bottom() - self.height() + 1
+        right = part.right() - self.width() + 1
+        bottom = part.bottom() - self.height() + 1
         return QPoint(max(part.left(), min(at.x(), right)), max(part.top(), min(at.y(), bottom)))
 
     def _move_clear(self) -> None:

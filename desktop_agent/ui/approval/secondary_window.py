@@ -26,7 +26,9 @@ from desktop_agent.ui.qt.screen_units import is_xwayland, pixels_of
 from desktop_agent.ui.qt.widgets import delete_window, polish, text_button, text_label
 from desktop_agent.ui.qt.window_places import window_places
 
-_GAP, _FRAME = 12, 40  # a title bar is about as high
+# a title bar is about as high
+_GAP = 12
+_FRAME = 40
 LONGEST_QUESTION = 1000
 _LEAST = QSize(420, 0)
 
@@ -45,7 +47,8 @@ class SecondaryWindow(QWidget):
         self.rows = QVBoxLayout(inside)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(10)
-        self._column = column = column_of(self, text_label(heading, "heading"), spacing=10, margins=(20, 16, 20, 16))
+        column = column_of(self, text_label(heading, "heading"), spacing=10, margins=(20, 16, 20, 16))
+        self._column = column
         self._scrolling = Scrolling(inside).fill()
         column.addWidget(self._scrolling, 1)
 

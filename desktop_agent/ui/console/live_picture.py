@@ -26,7 +26,8 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.approval.crop import ring_and_cross
 from desktop_agent.ui.qt.theme import colours
 
-_RING_PX, _PEN_PX = 11.0, 2.5
+_RING_PX = 11.0
+_PEN_PX = 2.5
 _NO_PICTURE = Message("The screen is shown here while a task runs.")
 _NOT_RECORDED = Message("Screenshots aren't recorded for this run, so there are none to show.")
 _UNREADABLE = Message("This screenshot can't be read.")
@@ -41,7 +42,8 @@ class LivePicture(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._file: Path | None = None
-        self._image, self._full_size = QImage(), QSize()
+        self._image = QImage()
+        self._full_size = QSize()
         self._points: tuple[ImagePoint, ...] = ()
         self._replaced_points: tuple[ImagePoint, ...] = ()
         self._placeholder: str = _NO_PICTURE
@@ -51,8 +53,11 @@ class LivePicture(QWidget):
 
     def show_file(self, file: Path | None) -> None:
         """Show the picture in a file, without marks; None: pictures aren't recorded."""
-        self._file, self._image, self._full_size = file, QImage(), QSize()
-        self._points, self._replaced_points = (), ()
+        self._file = file
+        self._image = QImage()
+        self._full_size = QSize()
+        self._points = ()
+        self._replaced_points = ()
         self._placeholder = _UNREADABLE if file else _NOT_RECORDED
         self.setAccessibleDescription(tr("" if file else self._placeholder))
         self.update()
@@ -87,7 +92,8 @@ class LivePicture(QWidget):
         """Offer to copy the picture, and to open it where it can be saved under another name."""
         if self._file is None or self._image.isNull():
             return
-        file, menu = str(self._file), QMenu(self)
+        file = str(self._file)
+        menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = menu.addAction(gettext("Copy picture"))
         copy.triggered.connect(lambda *_: QGuiApplication.clipboard().setImage(QImage(file)))
@@ -132,7 +138,8 @@ class LivePicture(QWidget):
         return self._image
 
     def _draw_mark(self, painter: QPainter, place: QRectF, points: tuple[ImagePoint, ...], line: QPen) -> None:
-        across, down = place.width() / self._full_size.width(), place.height() / self._full_size.height()
+        across = place.width() / self._full_size.width()
+        down = place.height() / self._full_size.height()
         spots = [QPointF(place.x() + (at.x + 0.5) * across, place.y() + (at.y + 0.5) * down) for at in points]
         for pen in (QPen(QColor("white"), _PEN_PX + 2), line):
             painter.setPen(pen)
@@ -144,5 +151,6 @@ class LivePicture(QWidget):
 def fitted(image: QSize, room: QSize) -> QRectF:
     """Return where to draw a picture: as large as fits, centred, never enlarged."""
     scale = min(1.0, room.width() / max(1, image.width()), room.height() / max(1, image.height()))
-    width, height = image.width() * scale, image.height() * scale
+    width = image.width() * scale
+    height = image.height() * scale
     return QRectF((room.width() - width) / 2, (room.height() - height) / 2, width, height)

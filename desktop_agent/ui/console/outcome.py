@@ -29,7 +29,8 @@ class OutcomeLine(QWidget):
         """Start hidden."""
         super().__init__(parent)
         self._folder: Path | None = None
-        self._words, self._more = text_label(selectable=True), text_label(selectable=True)
+        self._words = text_label(selectable=True)
+        self._more = text_label(selectable=True)
         self._buttons = run_buttons(self, _open, self._fail)
         self._dismiss = IconButton("", "cross", lambda: self.tell(""))
         self._dismiss.setAccessibleName(gettext("Dismiss"))

@@ -20,7 +20,8 @@ from desktop_agent.ui.qt.widgets import PushButton, set_tip
 
 OpenPrograms = Callable[[], Sequence[Window]]
 _NOTHING = Message("Asks first in every program")
-_LONGEST, _LONGEST_LABEL = 60, 32
+_LONGEST = 60
+_LONGEST_LABEL = 32
 _WRITE = "A program, a site or a folder: mousepad, chromium:example.org, files:~/Invoices"
 
 
@@ -73,7 +74,8 @@ class WhereChip(PushButton):
         self.setVisible(not running)
 
     def _change(self, entries: Iterable[ScopeEntry]) -> None:
-        self._own, self._entries = True, tuple(entries)
+        self._own = True
+        self._entries = tuple(entries)
         self._show()
 
     def _show(self) -> None:

@@ -49,7 +49,8 @@ class RunSide(QWidget):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self.picture, self._meters = LivePicture(self), Meters(self)
+        self.picture = LivePicture(self)
+        self._meters = Meters(self)
         self._panels: list[RunPanel] = [offer.create(bridge, self) for offer in registry.at("run-panel")]
         self._caption = text_label()
         self._caption.setMinimumHeight(_CAPTION_LINES * self.fontMetrics().lineSpacing())
@@ -131,12 +132,16 @@ class Meters(QWidget):
             for name in (Message("Steps"), Message("Working time"), Message("Cost"))
         }
         self._limits: dict[str, float] = {}
-        self._turn, self._seconds, self._steps = 0, 0.0, StepCount()
+        self._turn = 0
+        self._seconds = 0.0
+        self._steps = StepCount()
         self._cost: float | None = None  # USD; unknown until the model's server reports it
-        self._pace, self._forecast = Pace(), text_label(role="muted")
+        self._pace = Pace()
+        self._forecast = text_label(role="muted")
         self._counting_since: float | None = None
         self._state: AppState = "idle"
-        self._offline = self._free = False
+        self._offline = False
+        self._free = False
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._show)
@@ -145,8 +150,14 @@ class Meters(QWidget):
 
     def begin(self) -> None:
         """Begin with another run."""
-        self._turn, self._cost, self._seconds, self._limits = 0, None, 0.0, {}
-        self._pace, self._offline, self._free, self._steps = Pace(), False, False, StepCount()
+        self._turn = 0
+        self._cost = None
+        self._seconds = 0.0
+        self._limits = {}
+        self._pace = Pace()
+        self._offline = False
+        self._free = False
+        self._steps = StepCount()
         self._show()
 
     def take(self, stamped: Stamped) -> None:
@@ -159,17 +170,21 @@ class Meters(QWidget):
                 self._free = event.provider in _FREE
                 self._limits = {name: float(value) for name, value in limits.items() if isinstance(value, int | float)}
             case UsageReported(cost=float() as cost):
-                self._cost, self._pace = (self._cost or 0.0) + cost, self._pace.after(cost)
+                self._cost = (self._cost or 0.0) + cost
+                self._pace = self._pace.after(cost)
             case Paused(by="network") | Resumed(by="network"):
                 self._offline = isinstance(event, Paused)
                 self.follow(self._state)
             case RunFinished(cost=cost, turns=turns):
-                self._cost, self._turn, self._pace = cost, turns, Pace()
+                self._cost = cost
+                self._turn = turns
+                self._pace = Pace()
         self._show()
 
     def follow(self, state: AppState) -> None:
         """Count time, or not, from this state on; no timer runs while there is nothing to count."""
-        now, self._state = time.monotonic(), state
+        now = time.monotonic()
+        self._state = state
         if self._counting_since is not None:
             self._seconds += now - self._counting_since
         self._counting_since = None if state in _NOT_COUNTED or self._offline else now

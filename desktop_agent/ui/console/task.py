@@ -32,7 +32,9 @@ from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
 Chosen = TypeVar("Chosen")
-_LINES, _LINES_FLAT, _LEAST_LINES = 4, 2, 1
+_LINES = 4
+_LINES_FLAT = 2
+_LEAST_LINES = 1
 _MARGINS_PX = 24
 _IN_MENU = 20  # earlier runs
 _LONGEST_TITLE = 60
@@ -123,7 +125,9 @@ class TaskEntry(QWidget):
         self._menu.aboutToShow.connect(self._fill)
         self.offers.setMenu(self._menu)
         self._saved = saved
-        self._running = self._plain_steps = self._is_title = False
+        self._running = False
+        self._plain_steps = False
+        self._is_title = False
         self._problem = ""
         self._started = ""
         self.hints = TaskHints(self)
@@ -164,7 +168,8 @@ class TaskEntry(QWidget):
 
     def expect(self, *, plain_steps: bool, problem: str) -> None:
         """Check what is written if the model follows plain steps alone; do not start while there is a problem."""
-        self._plain_steps, self._problem = plain_steps, problem
+        self._plain_steps = plain_steps
+        self._problem = problem
         self._follow()
         self._check()
 
@@ -188,7 +193,8 @@ class TaskEntry(QWidget):
     def _check(self) -> str:
         """Show and return what is said of the first step that the model would not understand."""
         self._checking.stop()
-        task, trouble = self.field.toPlainText(), ""
+        task = self.field.toPlainText()
+        trouble = ""
         if self._plain_steps and not (self._running or self._problem) and task.strip():
             trouble = next(filter(None, (offer.create(task) for offer in registry.at("step-check"))), "")
         self.hints.show_trouble(trouble)

@@ -31,7 +31,8 @@ _ADDRESS = re.compile(r"\w+://\S+|\S+@\S+|\bwww\.\S+")
 _FILE = re.compile(r"(?<![\w/~.])(?:~?/)?(?:[\w.-]+/)*[\w-]+\.[A-Za-z]\w{1,4}\b(?!/)")
 _FOLDER = re.compile(r"(?<![\w/~.])~?/(?:[\w.-]+/?)+")
 _QUOTED = re.compile(r'"([^"\n]+)"|“([^”\n]+)”|„([^“”\n]+)[“”]|«\s?([^»\n]+?)\s?»')
-_LINES, _FIELD_MARGINS_PX = 2, 24
+_LINES = 2
+_FIELD_MARGINS_PX = 24
 
 
 class AttachLine(QWidget):
@@ -123,7 +124,8 @@ class ExpectLine(QWidget):
         self._means = text_label(role="muted")
         self._insert = text_button(Message("Insert the example"), self._insert_example)
         set_state(self._insert, "dense", "true")
-        self._example = self._last_task = ""
+        self._example = ""
+        self._last_task = ""
         column_of(self, self._means, self._field, WrapRow(self._insert), spacing=4)
         self.switch.toggled.connect(self._switched)
         self.switch.hide()
@@ -154,7 +156,8 @@ class ExpectLine(QWidget):
             self._last_task = ""
             self.switch.setChecked(False)
         self._example = example_of(task)
-        on, is_offered = self.switch.isChecked(), bool(task.strip())
+        on = self.switch.isChecked()
+        is_offered = bool(task.strip())
         self.switch.setVisible(not running and (is_offered or on))
         self.setVisible(not running and (on or (is_offered and not is_low)))
         self._field.setPlaceholderText(self._example or _LIKE)
@@ -177,7 +180,8 @@ class ExpectLine(QWidget):
 def example_of(task: str) -> str:
     """Return an expectation in the words of a task; empty where they name more than one thing, or none."""
     plain = _ADDRESS.sub(" ", task)
-    files, texts = {*_FILE.findall(plain)}, {"".join(groups) for groups in _QUOTED.findall(plain)}
+    files = {*_FILE.findall(plain)}
+    texts = {"".join(groups) for groups in _QUOTED.findall(plain)}
     folders = {folder.rstrip("/.,") for folder in _FOLDER.findall(_FILE.sub(" ", plain))}
     if len(files) == 1:
         (file,) = files

@@ -22,7 +22,9 @@ from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import set_state, set_tip, text_button, text_label
 
-_MODEL_LETTERS, _MODEL_EDGES_PX = 20, 44  # of width
+# of width
+_MODEL_LETTERS = 20
+_MODEL_EDGES_PX = 44
 _MOST = 100_000.0  # of a limit whose setting has no most
 
 
@@ -64,12 +66,14 @@ class TermsLine(QWidget):
     ) -> None:
         """Show nothing yet; `look` finds the states of the models, once somebody wants to choose."""
         super().__init__(parent)
-        self._look, self._states = look, dict[str, ModelState]()
+        self._look = look
+        self._states = dict[str, ModelState]()
         self._looking = BackgroundTask(self)
         self._looking.done.connect(self._show_states)
         self._changed: dict[str, object] = {}
         self._terms = Terms()
-        self._mode, self._model = _menu_button(self, Message("Mode")), _menu_button(self, Message("Model"))
+        self._mode = _menu_button(self, Message("Mode"))
+        self._model = _menu_button(self, Message("Model"))
         self._where = text_label(role="muted")
         self._mend = text_button(Message("Choose a model"), self.show_models)
         self._mend.hide()
@@ -212,7 +216,8 @@ class TermsLine(QWidget):
 
     def _ask_limit(self, key: str, words: str, now: float, decimals: int, _checked: object = None) -> None:
         """Ask for a limit up to the most that its setting declares; 0 is none where there may be none."""
-        title, setting = Message("Limits — Desktop Agent"), SETTINGS[key]
+        title = Message("Limits — Desktop Agent")
+        setting = SETTINGS[key]
         least = 0.0 if setting.default is None else 10.0**-decimals
         value, ok = QInputDialog.getDouble(self, title, words, now, least, setting.most or _MOST, decimals)
         if ok:

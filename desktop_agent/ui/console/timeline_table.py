@@ -20,13 +20,18 @@ from desktop_agent.ui.qt.theme import colours, on_theme_change
 from desktop_agent.ui.qt.widgets import style_rows
 
 COLUMNS = (Message("Step"), Message("What happened"), Message("Outcome"), Message("Took"))
-STEP, WHAT, OUTCOME, _TOOK = 0, 1, 2, 3
+STEP = 0
+WHAT = 1
+OUTCOME = 2
+_TOOK = 3
 _LETTERS = {OUTCOME: 16, _TOOK: 10}  # of width
 _AIR = "QTableView::item { padding: 5px 3px; }"
 _TROUBLE = frozenset({"warn", "bad"})  # tones of an outcome that is told in full
 _NARROW_PX = 500  # of width: below it, how long something took is hidden
 _GROWING = 360  # characters of a text that is still growing: the newest, so that they are not cut from a cell
-_SHOWN, _LONGEST = 400, 2_000  # characters of a cell, and of its tooltip; the record holds all of them
+# characters of a cell, and of its tooltip; the record holds all of them
+_SHOWN = 400
+_LONGEST = 2_000
 
 
 class Timeline(QTableWidget):
@@ -53,7 +58,8 @@ class Timeline(QTableWidget):
 
     def begin(self) -> None:
         """Begin with another run."""
-        self._reader, self._is_growing = MomentReader(), False
+        self._reader = MomentReader()
+        self._is_growing = False
         self.clearSpans()
         self.setRowCount(0)
 
@@ -71,7 +77,8 @@ class Timeline(QTableWidget):
 
     def show_so_far(self, status: LiveStatus) -> None:
         """Show text that is still growing as the last row, until it is complete."""
-        last, moment = len(self._reader.moments), _so_far(status)
+        last = len(self._reader.moments)
+        moment = _so_far(status)
         if moment is not None:
             self._show(last, moment, is_new=not self._is_growing)
         elif self._is_growing:

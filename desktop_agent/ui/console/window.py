@@ -42,10 +42,16 @@ from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.status.state_icon import state_icon
 
 TITLE = "Desktop Agent"
-_SMALL, _SIZE = QSize(960, 330), QSize(1120, 700)  # before there is a run to be seen, and then
-_SHARES, _DESK_SHARES = (700, 400), (250, 850)  # the person who works the desk wants it large
+# before there is a run to be seen, and then
+_SMALL = QSize(960, 330)
+_SIZE = QSize(1120, 700)
+# the person who works the desk wants it large
+_SHARES = (700, 400)
+_DESK_SHARES = (250, 850)
 _ICON_PX = 24
-_GAP_PX, _LOW_GAP_PX = 10, 4  # between the parts of the page; in a low window
+# between the parts of the page; in a low window
+_GAP_PX = 10
+_LOW_GAP_PX = 4
 _LOW_SCREEN_PX = 600  # of a screen: at 200 % most are lower
 _LOW_LINES = 36  # of height: below that the task box is low
 
@@ -65,11 +71,14 @@ class Console(QWidget):
         `saved` are the tasks in its menu.
         """
         super().__init__()
-        self._bridge, self._about = bridge, about
+        self._bridge = bridge
+        self._about = about
         self.scope = WhereChip(open_programs, self)
         self.scope.failed.connect(self.tell)
-        self._expected, self._attached = ExpectLine(self), AttachLine(self)
-        self._folder, self._last_seq = Path(), 0
+        self._expected = ExpectLine(self)
+        self._attached = AttachLine(self)
+        self._folder = Path()
+        self._last_seq = 0
         self._last_state: ConsoleState | None = None
         self._flat = False
         self.entry = TaskEntry(saved, self)
@@ -77,9 +86,11 @@ class Console(QWidget):
         self._side = RunSide(bridge, self)
         self._places: list[TaskPlace] = [offer.create(self) for offer in registry.at("task-place")]
         self._reply = ReplyPanel(self)
-        self._talk, self._after = TalkLine(self), WordsLine(Message("Now also"), Message("Go on"), AFTER)
+        self._talk = TalkLine(self)
+        self._after = WordsLine(Message("Now also"), Message("Go on"), AFTER)
         self._ended_in: Path | None = None  # the folder of the run that has ended last
-        self._sign, self._state_words = QLabel(), text_label(role="heading", wraps=False)
+        self._sign = QLabel()
+        self._state_words = text_label(role="heading", wraps=False)
         # The scope's width and visibility change, so it stands last and moves no box.
         chips = (*(place.switch for place in self._places), self._expected.switch, self._attached.button, self.scope)
         self.terms = TermsLine(self, chips=chips, starts=(self.entry.offers, self.entry.start))
@@ -190,7 +201,8 @@ class Console(QWidget):
         self._page.verticalScrollBar().setValue(0)
 
     def _lay_out(self) -> None:
-        self._parts = parts = QSplitter(Qt.Orientation.Vertical)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        self._parts = parts
         parts.setChildrenCollapsible(False)
         for number, part in enumerate((self.entry, self._page)):
             parts.addWidget(part)
@@ -214,7 +226,8 @@ class Console(QWidget):
 
     def _middle(self) -> Page:
         inside = Page(self)
-        self._column = column = QVBoxLayout(inside)
+        column = QVBoxLayout(inside)
+        self._column = column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP_PX)
         places = [place.widget for place in self._places]
@@ -228,7 +241,8 @@ class Console(QWidget):
             self.resume,
         ):
             column.addWidget(widget)
-        self._panes = panes = Panes((self._timeline, self._side), _SHARES)
+        panes = Panes((self._timeline, self._side), _SHARES)
+        self._panes = panes
         self._side.resized.connect(self._divide_height)
         panes.hide()
         column.addWidget(panes, 1)
@@ -286,7 +300,8 @@ class Console(QWidget):
 
     def _divide_height(self) -> None:
         """Enlarge the side panel while the person works in it."""
-        is_working, high = self._side.wants_room, self._parts.height()
+        is_working = self._side.wants_room
+        high = self._parts.height()
         self._panes.share(_DESK_SHARES if is_working else _SHARES)
         task = self.entry.minimumSizeHint().height() if is_working else self.entry.sizeHint().height()
         self.entry.lie_flat(is_working or self._flat)
@@ -307,7 +322,8 @@ class Console(QWidget):
                     self._on_event(stamped)
 
     def _begin(self, task: str) -> None:
-        self._last_seq, self._ended_in = 0, None
+        self._last_seq = 0
+        self._ended_in = None
         self._open_timeline()
         self.entry.show_running(task)
         self._timeline.begin()
@@ -319,7 +335,8 @@ class Console(QWidget):
     def _on_event(self, stamped: Stamped) -> None:
         if stamped.seq <= self._last_seq:  # it was read in the record already
             return
-        event, self._last_seq = stamped.event, stamped.seq
+        event = stamped.event
+        self._last_seq = stamped.seq
         if isinstance(event, RunStarted):
             self._folder = Path(event.dir)
             if event.provider == STEPS:
@@ -355,10 +372,13 @@ class Console(QWidget):
             self._show_relevant_problem()
             self._page.verticalScrollBar().setValue(0)
         else:
-            wording, certain = status_wording(outcome.status, outcome.message), facts(outcome.outcome, outcome.files)
-            words, detail = wording.text, ""
+            wording = status_wording(outcome.status, outcome.message)
+            certain = facts(outcome.outcome, outcome.files)
+            words = wording.text
+            detail = ""
             if wording.tone == "ok":  # what was proved has a colour, which nothing that the model says gets
-                words, detail = wording.word, status_detail(outcome.status, outcome.message)
+                words = wording.word
+                detail = status_detail(outcome.status, outcome.message)
             more = join(" " if self._flat else "\n", filter(None, (detail, *certain)))
             can_repeat = self._bridge.plays or self._bridge.source is not None
             self._outcome.tell(words, wording.tone, folder=outcome.dir, more=more, can_repeat=can_repeat)

@@ -153,8 +153,10 @@ class ResumePanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offer: Resumption | None = None
-        self._what, self._last = text_label(role="heading"), text_label()
-        self._half, self._say = text_label(role="warn"), text_label(role="muted")
+        self._what = text_label(role="heading")
+        self._last = text_label()
+        self._half = text_label(role="warn")
+        self._say = text_label(role="muted")
         self._resume_button = text_button(Message("Resume run"), self._resume)
         self._happened_button = text_button(Message("It happened: resume"), lambda: self._resume(was_done=True))
         self._not_happened_button = text_button(

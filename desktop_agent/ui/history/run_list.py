@@ -90,7 +90,8 @@ class RunsModel(QAbstractListModel):
         if role not in {_Role.DisplayRole, _Role.DecorationRole, _Role.ToolTipRole, _Role.AccessibleTextRole}:
             return None
         run = self.summary(folder)
-        task, ended = title_of(run), _ending_of(run)
+        task = title_of(run)
+        ended = _ending_of(run)
         match role:
             case _Role.DecorationRole:
                 tone = status_tone(run.status)

@@ -61,7 +61,10 @@ class HistoryWindow(QWidget):
 
     def __init__(self, store: RunStore, opener: Callable[[QUrl], bool]) -> None:
         super().__init__()
-        self._store, self._opener, self._search, self._chains = store, opener, RunSearch(), SessionChains()
+        self._store = store
+        self._opener = opener
+        self._search = RunSearch()
+        self._chains = SessionChains()
         self._folders: Mapping[Path, tuple[Path, ...]] = {}  # each with the sessions that it stands for
         self._listed_at = -1
         self._is_live = False
@@ -69,9 +72,11 @@ class HistoryWindow(QWidget):
         self._chosen: tuple[Path | None, str, int] = (None, "", -1)  # what was read last: run, status, when listed
         self._run: RecordedRun | None = None
         self._later: Path | None = None  # the run that continues it
-        self.field, self.view = QLineEdit(), QListView()
+        self.field = QLineEdit()
+        self.view = QListView()
         self.runs = RunsModel(self.view.fontMetrics().lineSpacing(), self._summary)
-        self._counts, self._status = text_label(role="muted"), text_label(role="muted", selectable=True)
+        self._counts = text_label(role="muted")
+        self._status = text_label(role="muted", selectable=True)
         self._empty = text_label(role="muted")
         self._again = text_button(Message("Run again"), self._do_again)
         self._go_on = text_button(Message("Resume run"), lambda: self.continue_asked.emit(self.current))
@@ -79,7 +84,8 @@ class HistoryWindow(QWidget):
         self._delete = text_button(Message("Delete"), self._ask_to_delete)
         self._buttons = run_buttons(self, lambda path: self._open(QUrl.fromLocalFile(str(path))), self._fail)
         self._listing, self._following, self._reading = (BackgroundTask(self) for _ in range(3))
-        self._exporting, self._deleting = BackgroundTask(self), BackgroundTask(self)
+        self._exporting = BackgroundTask(self)
+        self._deleting = BackgroundTask(self)
         self._look = QTimer(self, interval=_LOOK_MS)
         self._wait = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self._lay_out()
@@ -178,7 +184,8 @@ class HistoryWindow(QWidget):
 
     def _filter(self) -> None:
         """List the runs in which the words are found."""
-        words, chains = self.field.text().strip(), self._folders
+        words = self.field.text().strip()
+        chains = self._folders
         self._listing.drop()
         if words:
             self._listing.start(lambda: [run.dir for run in self._search.chosen(chains, words, RunFilter())])
@@ -186,10 +193,12 @@ class HistoryWindow(QWidget):
             self._show(list(chains))
 
     def _show(self, folders: Sequence[Path]) -> None:
-        before, row = self.current, self.view.currentIndex().row()
+        before = self.current
+        row = self.view.currentIndex().row()
         self.runs.show(folders)
         self.choose(before if before in folders else self.runs.folder(min(row, len(folders) - 1)))
-        there, words = len(self._folders), self.field.text().strip()
+        there = len(self._folders)
+        words = self.field.text().strip()
         runs = plural("{count:,} run", "{count:,} runs", count=there)
         self._counts.setText(Message("{listed} of {there}", listed=len(folders), there=runs) if words else tr(runs))
         none = Message("No run contains “{words}” in its task, programs or result.", words=words)
@@ -208,12 +217,16 @@ class HistoryWindow(QWidget):
 
     def _follow_selection(self) -> None:
         """Read the run that is selected, unless that was done, and offer what can be done with it."""
-        folder, store = self.current, self._store
-        before, status = self._chosen[0], "" if folder is None else self.runs.summary(folder).status
+        folder = self.current
+        store = self._store
+        before = self._chosen[0]
+        status = "" if folder is None else self.runs.summary(folder).status
         if folder != before and before in self.runs.folders:  # else what is said is of one that was deleted
             self._status.clear()
         if (chosen := (folder, status, self._listed_at)) != self._chosen:
-            self._chosen, self._run, self._later = chosen, None, None
+            self._chosen = chosen
+            self._run = None
+            self._later = None
             self._reading.drop()
             if folder is not None:
                 sessions = self._folders.get(folder, (folder,))

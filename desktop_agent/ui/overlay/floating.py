@@ -57,7 +57,8 @@ class TargetWindow(QWidget):
 
 def paint_background(window: QWidget, kind: MarkKind = "question") -> None:
     """Draw a window's background, its border, and a row of the watermark in that."""
-    painter, now = QPainter(window), colours()
+    painter = QPainter(window)
+    now = colours()
     painter.fillRect(window.rect(), QColor(now.card))
     painter.setPen(QPen(QColor(now.edge), 1))
     painter.drawRect(window.rect().adjusted(0, 0, -1, -1))

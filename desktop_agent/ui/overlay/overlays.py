@@ -39,7 +39,9 @@ class QtOverlays:
         ordinary: OrdinaryWindows | None = None,
     ) -> None:
         self.monitor = monitor
-        self._executor, self._sight, self._ordinary = executor, sight, ordinary
+        self._executor = executor
+        self._sight = sight
+        self._ordinary = ordinary
         self._proved = False
 
     @property

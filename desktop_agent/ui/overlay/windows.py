@@ -39,10 +39,15 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import delete_window, text_label, visible_windows
 from desktop_agent.ui.qt.window_places import window_places
 
-_PROBE_UNITS, _PROBE_INSET = 24, QPoint(2, 2)
+_PROBE_UNITS = 24
+_PROBE_INSET = QPoint(2, 2)
 _MARK_TITLE = Message("Next action — Desktop Agent")
-_BAND, _DOT, _APART = 5, 3, 16  # units: the ring's width, a dot's radius, and the distance of the dots
-_GAP, _LONGEST = 10, 60
+# units: the ring's width, a dot's radius, and the distance of the dots
+_BAND = 5
+_DOT = 3
+_APART = 16
+_GAP = 10
+_LONGEST = 60
 
 
 class OverlayWindows:
@@ -112,7 +117,8 @@ class OverlayWindows:
 
     def restore(self) -> None:
         """Show the windows again."""
-        self._hidden, self._displaced = False, []
+        self._hidden = False
+        self._displaced = []
         self._remove_mark()
         for window in self._windows:
             window.show()
@@ -133,7 +139,8 @@ class OverlayWindows:
 
     def _remove_mark(self) -> tuple[Rect, ...]:
         """Delete the mark; return the pixels that it covered."""
-        windows, self._mark = (self._mark.windows if self._mark else []), None
+        windows = self._mark.windows if self._mark else []
+        self._mark = None
         boxes = tuple(pixels_of(window) for window in windows)
         for window in windows:
             delete_window(window)
@@ -156,7 +163,8 @@ class OrdinaryWindows:
 
     def restore(self) -> None:
         """Show the hidden windows again in their order, without taking the focus."""
-        windows, self._hidden = self._hidden, []
+        windows = self._hidden
+        self._hidden = []
         for window in windows:
             if Shiboken.isValid(window):  # it may have been closed meanwhile
                 window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -183,7 +191,8 @@ def _lowest_first(windows: Sequence[QWidget]) -> list[QWidget]:
 
 def ordinary_windows() -> list[QWidget]:
     """Return our visible windows that the window manager manages; the tray icon is none of them."""
-    kind, unmanaged = Qt.WindowType.Window, Qt.WindowType.BypassWindowManagerHint
+    kind = Qt.WindowType.Window
+    unmanaged = Qt.WindowType.BypassWindowManagerHint
     windows = [window for window in visible_windows() if window.windowType() == kind]
     return [window for window in windows if not window.windowFlags() & unmanaged]
 
@@ -195,7 +204,8 @@ def ordinary_boxes() -> tuple[QRect, ...]:
 
 def floating_boxes(*but: QWidget | None) -> tuple[QRect, ...]:
     """Return the boxes of our floating windows that accept clicks or mark a target, without `but`, in Qt's units."""
-    tool, passes = Qt.WindowType.Tool, Qt.WindowType.WindowTransparentForInput
+    tool = Qt.WindowType.Tool
+    passes = Qt.WindowType.WindowTransparentForInput
     windows = [window for window in visible_windows() if window.windowType() == tool]
     solid = (window for window in windows if isinstance(window, TargetWindow) or not window.windowFlags() & passes)
     return tuple(window.geometry() for window in solid if window not in but)
@@ -235,7 +245,8 @@ class Way(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the accent on white, visible on any background, and rows of the watermark on the rings."""
-        painter, accent = QPainter(self), QColor(colours().accent)
+        painter = QPainter(self)
+        accent = QColor(colours().accent)
         painter.fillRect(self.rect(), QColor("#ffffff"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(accent, _BAND - 2))
@@ -292,7 +303,8 @@ class ActMark:
         self.windows: list[Way | Caption] = []
         if act.way:
             ratio = ratio_of(screen_of(act.way[0]))
-            radius, way = math.ceil(CLEARANCE_PX / ratio), [to_units(at) for at in act.way]
+            radius = math.ceil(CLEARANCE_PX / ratio)
+            way = [to_units(at) for at in act.way]
             reach = radius + _BAND
             last = way[-1]
             self.windows.append(Way(way, radius))
@@ -329,8 +341,10 @@ def _place_near(box: QRect, size: QSize, screen: QRect, clear: Sequence[QRect]) 
     A box may fill the screen, or reach beyond it, such as the lower end of a dialog that is too high.
     """
     middle = box.center() - QPoint(size.width() // 2, size.height() // 2)
-    below, above = box.bottom() + _GAP, box.top() - _GAP - size.height()
-    right, left = box.right() + _GAP, box.left() - _GAP - size.width()
+    below = box.bottom() + _GAP
+    above = box.top() - _GAP - size.height()
+    right = box.right() + _GAP
+    left = box.left() - _GAP - size.width()
     first = screen.topLeft() + QPoint(_GAP, _GAP)
     last = screen.bottomRight() - QPoint(_GAP + size.width(), _GAP + size.height())
     sides = ((middle.x(), below), (middle.x(), above), (right, middle.y()), (left, middle.y()))

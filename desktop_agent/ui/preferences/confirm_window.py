@@ -31,7 +31,9 @@ from desktop_agent.ui.qt.layout import row_of
 from desktop_agent.ui.qt.widgets import PushButton, set_state, text_label
 
 ClickWatch = Callable[[], tuple[Presence, bool]]  # and whether digits prove a yes
-_LOOK_MS, _MOST_PX, _NOTICE_LINES = 100, 260, 2
+_LOOK_MS = 100
+_MOST_PX = 260
+_NOTICE_LINES = 2
 _LONGEST = 600
 _NAME = Message("Review these changes…")
 LET_COUNT = Message("Accept these changes")
@@ -93,7 +95,8 @@ class Confirmation:
 
     def end(self) -> None:
         """Close the window that asks."""
-        end, self._end = self._end, lambda: None
+        end = self._end
+        self._end = lambda: None
         end()
 
 
@@ -114,7 +117,8 @@ class ConfirmWindow(SecondaryWindow):
     def __init__(self, lines: Sequence[str], words: ConfirmWords, guarded: GuardedWindow, proof: Proof) -> None:
         guard = guarded.guard
         super().__init__(words.title, words.heading)
-        self._guarded, self._proof = guarded, proof
+        self._guarded = guarded
+        self._proof = proof
         box = letters("\n".join(whole_text(line) for line in lines), _MOST_PX)
         box.setAccessibleName(tr(words.box))
         self.rows.addWidget(box)
@@ -181,7 +185,8 @@ class UnconfirmedChanges(QWidget):
 
     def __init__(self, folder: Path, confirmed: Callable[[], None], watch: ClickWatch) -> None:
         super().__init__()
-        self._folder, self._confirmed = folder, confirmed
+        self._folder = folder
+        self._confirmed = confirmed
         self._confirmation = Confirmation(watch)
         self._texts: Mapping[str, str] = {}
         self._words = text_label(role="bad")

@@ -130,7 +130,8 @@ class Preferences:
     """The settings file as the window sees it: the current values, and changes that the loader accepts."""
 
     def __init__(self, file: Path, environment: Mapping[str, str]) -> None:
-        self.file, self._environment = file, environment
+        self.file = file
+        self._environment = environment
         self.error: SettingsError | None = None
         self.known: Mapping[str, Profile] = PROFILES
         self._sourced = self._read()
@@ -210,7 +211,8 @@ class Preferences:
 
     def _read(self) -> Sourced:
         """Read the valid parts of file and environment; `error` has the problem, if any."""
-        self.error, self.known = None, PROFILES
+        self.error = None
+        self.known = PROFILES
         for file, environment in ((self.file, self._environment), (self.file, {}), (None, {})):
             try:
                 sourced = load(file or Path(self.file.parent / "no settings"), environment, {})

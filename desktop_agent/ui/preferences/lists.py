@@ -26,7 +26,9 @@ from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import style_rows, text_button, text_label
 
-_ROW_PX, _COLUMN_PX, _LONGEST = 34, 420, 300
+_ROW_PX = 34
+_COLUMN_PX = 420
+_LONGEST = 300
 _ACCESS = {"nothing": Message("Nothing"), "look": Message("Look only"), "work": Message("Work in it")}
 
 
@@ -54,10 +56,12 @@ class EntryList(QWidget):
     ) -> None:
         """Show the entries of `read`, which may raise; the column `widest` takes the remaining width."""
         super().__init__()
-        self._read, self._entries = read, list[ListEntry]()
+        self._read = read
+        self._entries = list[ListEntry]()
         self.table = _table(name, columns, widest)
         self.table.itemSelectionChanged.connect(self._enable_button)
-        self._notice, self._error = text_label(empty, "muted"), text_label(role="bad")
+        self._notice = text_label(empty, "muted")
+        self._error = text_label(role="bad")
         self._button = text_button(button, self._remove, name=Message("{button} ({name})", button=button, name=name))
         every = Message("Remove all")
         self._all = text_button(every, self._remove_all, name=Message("{button} ({name})", button=every, name=name))
@@ -70,9 +74,11 @@ class EntryList(QWidget):
     def refresh(self) -> None:
         """Reload the entries; show the error where that fails."""
         try:
-            entries, error = list(self._read()), ""
+            entries = list(self._read())
+            error = ""
         except DesktopAgentError as cause:
-            entries, error = [], str(cause)
+            entries = []
+            error = str(cause)
         if entries != self._entries or error != self._error.text():
             self._show(entries, error)
 
@@ -168,11 +174,13 @@ def remembered_answers(
         return ListEntry((name, control.act, place, lasting), remove)
 
     def read() -> Sequence[ListEntry]:
-        stored, in_task = answers(), memory()
+        stored = answers()
+        in_task = memory()
         always = [entry(answer, Message("Always"), partial(stored.take_back, answer)) for answer in stored.all()]
         if in_task is None:
             return always
-        approvals, take_back = in_task.all(), in_task.take_back
+        approvals = in_task.all()
+        take_back = in_task.take_back
         return always + [entry(each.control, Message("For this task"), partial(take_back, each)) for each in approvals]
 
     return EntryList(

@@ -29,7 +29,8 @@ from desktop_agent.ui.qt.widgets import Label, text_button, text_label
 if TYPE_CHECKING:
     from desktop_agent.ui.preferences.fields import Preferences
 
-_LABEL_PX, _NARROW_PX = 168, 520
+_LABEL_PX = 168
+_NARROW_PX = 520
 NAME = Message("Start with the desktop")
 
 
@@ -63,11 +64,13 @@ class FieldRow(QWidget):
         """Build the row; `changed` must call `show_value`, which fills it."""
         super().__init__()
         self.field = field
-        self._preferences, self._changed = preferences, changed
+        self._preferences = preferences
+        self._changed = changed
         self._displayed = ""
         self.editor = editor_for(field, self._commit)
         self.editor.setAccessibleName(tr(field.title))
-        self._origin, self._error = text_label(role="muted"), text_label(role="bad")
+        self._origin = text_label(role="muted")
+        self._error = text_label(role="bad")
         self._error.hide()
         self._reset = text_button(Message("Reset"), self._to_default, name=Message("Reset {label}", label=field.title))
         self._reset.setStyleSheet("padding: 2px 10px; min-height: 20px;")

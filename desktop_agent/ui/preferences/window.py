@@ -83,7 +83,8 @@ class PreferencesWindow(QWidget):
         )
         self._secrets = stored_secrets(SecretStore(config_file.parent))
         self._autostart = AutostartRow(autostart(environment))
-        self._search, self._pages = PageSearch(self, self._narrow), QStackedWidget()
+        self._search = PageSearch(self, self._narrow)
+        self._pages = QStackedWidget()
         self._names = self._search.names
         self._build(config_file)
         self._show_values()

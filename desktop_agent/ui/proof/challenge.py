@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-DIGITS, TRIES = 4, 3
+DIGITS = 4
+TRIES = 3
 ChallengeResult = Literal["right", "wrong", "over"]
 
 

@@ -55,7 +55,9 @@ def proof_here(presence: Presence, *, challenge: bool) -> Proof:
     # Xwayland gives a press a time of its own, which no device's is.
     if presence.tells_source and not is_through_xwayland():
         return "device"
-    return "chord" if presence.tells_chords else "digits" if presence.lacks else "none"
+    if presence.tells_chords:
+        return "chord"
+    return "digits" if presence.lacks else "none"
 
 
 class Arming:
@@ -63,7 +65,8 @@ class Arming:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._first = self._last = clock()
+        self._first = clock()
+        self._last = self._first
 
     def disturbed(self) -> None:
         """Restart the waiting time."""
@@ -74,7 +77,8 @@ class Arming:
 
     def restart(self) -> None:
         """Restart the waiting time and `LONGEST_S`, as nothing was readable so far."""
-        self._first = self._last = self._clock()
+        self._first = self._clock()
+        self._last = self._first
 
     def since(self) -> float:
         """Return the time from which on a press counts; it may be in the future."""
@@ -122,14 +126,17 @@ class Guard:
     def press(self, on: int, button: int, server_ms: int) -> str:
         """Judge a press on a button (`on` is any number for it); returns why it does not count, empty if it may."""
         self.noticed(server_ms)
-        began, since = happened_at(self._clock(), server_ms), self.arming.since()
-        self.why_not = why = self._doubt(button, server_ms, armed=began >= since)
+        began = happened_at(self._clock(), server_ms)
+        since = self.arming.since()
+        why = self._doubt(button, server_ms, armed=began >= since)
+        self.why_not = why
         self._down = None if why else _GuardedPress(on, since)
         return why
 
     def release(self, on: int, button: int, server_ms: int) -> str:
         """Judge the release; empty when press and release together are a person's yes."""
-        self.why_not = why = self._doubt_of_release(on, button, server_ms)
+        why = self._doubt_of_release(on, button, server_ms)
+        self.why_not = why
         return why
 
     def chord(self, keys: Sequence[str]) -> bool:
@@ -150,7 +157,8 @@ class Guard:
         return "" if self._presence.was_physical(button, server_ms) else NOT_YOURS
 
     def _doubt_of_release(self, on: int, button: int, server_ms: int) -> str:
-        down, self._down = self._down, None
+        down = self._down
+        self._down = None
         if down is None or down.on != on or self.arming.since() != down.disturbed:
             return TOO_EARLY
         if self._covered():

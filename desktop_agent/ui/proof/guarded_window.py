@@ -29,7 +29,8 @@ class GuardedWindow(QObject):
         super().__init__()
         self._window: QWidget | None = None
         self._presence = presence
-        self._stacking, self._filter = stacking(), install()
+        self._stacking = stacking()
+        self._filter = install()
         self.guard = Guard(
             presence,
             self.covered,
@@ -88,5 +89,6 @@ class GuardedWindow(QObject):
 
 def floating_windows() -> list[QWidget]:
     """Return our windows that may lie over a card: marks, badges, tooltips, secondary windows; the console may not."""
-    on_top, tip = Qt.WindowType.WindowStaysOnTopHint, Qt.WindowType.ToolTip
+    on_top = Qt.WindowType.WindowStaysOnTopHint
+    tip = Qt.WindowType.ToolTip
     return [window for window in visible_windows() if window.windowFlags() & on_top or window.windowType() == tip]

@@ -7,9 +7,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject
 
-_BUTTON_PRESS, _VISIBILITY, _GENERIC = 4, 15, 35
+_BUTTON_PRESS = 4
+_VISIBILITY = 15
+_GENERIC = 35
 _XI_PRESSES = {4, 18}  # a button, and a finger on the glass
-_TIME_AT, _WINDOW_AT, _XI_KIND_AT, _XI_TIME_AT = 4, 4, 8, 12  # bytes
+# bytes
+_TIME_AT = 4
+_WINDOW_AT = 4
+_XI_KIND_AT = 8
+_XI_TIME_AT = 12
 
 
 class NativeFilter(QAbstractNativeEventFilter):

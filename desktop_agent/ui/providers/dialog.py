@@ -52,7 +52,9 @@ class ProviderDialog(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(tr(_TITLE))
-        self._file, self._name, self._choose = file, name, choose
+        self._file = file
+        self._name = name
+        self._choose = choose
         self._form = ProviderForm(file.parent / KEY_FILE)
         self._test = text_button(Message("Test"), lambda: self._start(keep=False))
         self._save = text_button(Message("Save"), lambda: self._start(keep=True), role="primary")

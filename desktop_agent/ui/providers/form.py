@@ -40,11 +40,19 @@ class ProviderForm(QWidget):
     def __init__(self, key_file: Path, parent: QWidget | None = None) -> None:
         """Take the file for a key where there is no keyring; `show_entry` sets the provider."""
         super().__init__(parent)
-        self._shown, self._state, self._trouble = ProviderEntry(DEFAULT), "", ""
+        self._shown = ProviderEntry(DEFAULT)
+        self._state = ""
+        self._trouble = ""
         self._key_for = (DEFAULT, "")
-        self._about, self._about_key, self._where = text_label(), text_label(role="muted"), text_label()
-        self._title, self._address, self._key = QLineEdit(), QLineEdit(), QLineEdit()
-        self._kind, self._model, self._model_line = ComboBox(), ComboBox(), QLineEdit()
+        self._about = text_label()
+        self._about_key = text_label(role="muted")
+        self._where = text_label()
+        self._title = QLineEdit()
+        self._address = QLineEdit()
+        self._key = QLineEdit()
+        self._kind = ComboBox()
+        self._model = ComboBox()
+        self._model_line = QLineEdit()
         self._model.setEditable(True)
         self._model.setLineEdit(self._model_line)
         for kind, words in KINDS.items():
@@ -76,9 +84,12 @@ class ProviderForm(QWidget):
     ) -> None:
         """Show the fields that a provider needs; if `whole`, also those whose usual values are right mostly."""
         is_other = entry.name != self._shown.name
-        self._shown, self._trouble = entry, keyring_trouble
+        self._shown = entry
+        self._trouble = keyring_trouble
         self._state = state.readiness if state is not None else ""
-        own, profile, readiness = entry.is_own, self._profile, self._state
+        own = entry.is_own
+        profile = self._profile
+        readiness = self._state
         if is_other or whole:
             for line, text in ((self._title, entry.title), (self._address, entry.address)):
                 line.setText(text)
@@ -174,7 +185,8 @@ class ProviderForm(QWidget):
 
     def _drop_foreign_key(self) -> None:
         """Clear the key field if the key is for another server; one typed before an address belongs to it."""
-        name, place = self._shown.name, _place(_typed(self._address))
+        name = self._shown.name
+        place = _place(_typed(self._address))
         if name != self._key_for[0] or self._key_for[1] not in {"", place}:
             self._key.clear()
         self._bind_key()

@@ -28,7 +28,9 @@ class KeepsProvider(QObject):
     def __init__(self, file: Path, try_it: TryModel, parts: Sequence[QWidget], parent: QObject) -> None:
         """Take the settings file, and the parts of the window that are disabled meanwhile."""
         super().__init__(parent)
-        self._file, self._try_it, self._parts = file, try_it, parts
+        self._file = file
+        self._try_it = try_it
+        self._parts = parts
         self._untried: ProviderEntry | None = None  # what could not be tried, and is kept when it is wanted again
         self.notice = text_label()
         self.notice.hide()
@@ -38,7 +40,9 @@ class KeepsProvider(QObject):
 
     def start(self, entry: ProviderEntry, *, keep: bool = True, choose: bool = True) -> None:
         """Try the entry, and keep it where it is to be kept; `choose`: as the provider of every run."""
-        file, try_it, untried = self._file, self._try_it, self._untried
+        file = self._file
+        try_it = self._try_it
+        untried = self._untried
         self._set_busy(busy=True)
         self.tell(Message("Trying the model…"), "muted")
 

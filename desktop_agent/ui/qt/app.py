@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
-NAME, TITLE = "desktop-agent", "Desktop Agent"
-_SCALE, _SCALED_BY = "QT_SCALE_FACTOR", ("QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI", "WAYLAND_DISPLAY")
+NAME = "desktop-agent"
+TITLE = "Desktop Agent"
+_SCALE = "QT_SCALE_FACTOR"
+_SCALED_BY = ("QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI", "WAYLAND_DISPLAY")
 _QUIET = ("services", "theme*", "wayland*")  # parts of Qt
 
 
@@ -78,7 +80,8 @@ def _speak(app: QApplication) -> None:
     """Show our texts and Qt's own in the person's language."""
     from PySide6.QtCore import QLibraryInfo, QTranslator
 
-    code, texts = use_language(), QTranslator(app)
+    code = use_language()
+    texts = QTranslator(app)
     if code != ENGLISH and texts.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(texts)
 

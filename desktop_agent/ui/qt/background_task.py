@@ -49,17 +49,21 @@ class _Job:
 
     def __init__(self, work: Callable[[], object], number: int, task: weakref.ref[BackgroundTask]) -> None:
         self._work: list[Callable[[], object]] = [work]
-        self._number, self._task = number, task
+        self._number = number
+        self._task = task
 
     def run(self) -> None:
         outcome: object
         try:
-            outcome, succeeded = self._work[0](), True
+            outcome = self._work[0]()
+            succeeded = True
         except DesktopAgentError as error:
-            outcome, succeeded = error, False
+            outcome = error
+            succeeded = False
         except Exception as error:  # noqa: BLE001 - otherwise the thread would end silently
             _log.exception("a background task failed")
-            outcome, succeeded = DesktopAgentError(Message("That failed: {name}.", name=type(error).__name__)), False
+            outcome = DesktopAgentError(Message("That failed: {name}.", name=type(error).__name__))
+            succeeded = False
         _main_thread().post(lambda: self._end(outcome, succeeded=succeeded))
 
     def _end(self, outcome: object, *, succeeded: bool) -> None:

@@ -27,10 +27,8 @@ class KeyPlaceChoice(QWidget):
     def __init__(self, file: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trouble = text_label(role="warn")
-        self._session, self._file = (
-            QRadioButton(gettext("For this session only")),
-            QRadioButton(gettext("In a file that only you can read")),
-        )
+        self._session = QRadioButton(gettext("For this session only"))
+        self._file = QRadioButton(gettext("In a file that only you can read"))
         self._session.setChecked(True)
         self._group = QButtonGroup(self)
         column = column_of(self, self._trouble, text_label(Message("Where should the key be stored?"), "heading"))

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from desktop_agent.platforms.wayland.layer_shell import LayerPointer, LayerShell, LayerSurface
 
 _BUTTONS = {0x110: Qt.MouseButton.LeftButton, 0x111: Qt.MouseButton.RightButton, 0x112: Qt.MouseButton.MiddleButton}
-_NOTCH, _NOTCH_ANGLE = 15.0, 120  # of a usual wheel: in logical units, and as Qt counts it
+# of a usual wheel: in logical units, and as Qt counts it
+_NOTCH = 15.0
+_NOTCH_ANGLE = 120
 _NONE = Qt.MouseButton.NoButton
 
 
@@ -84,7 +86,8 @@ class Layers(QObject):
 
     def begin_anew(self) -> None:
         """Connect again and show what was shown: the compositor drops whom it finds too slow, and all their windows."""
-        lost, self._of = tuple(self._of.values()), {}
+        lost = tuple(self._of.values())
+        self._of = {}
         if self._shell is not None:
             self._notifier.setEnabled(False)
             self._shell.close()
@@ -116,7 +119,8 @@ class LayerWindow(QObject):
 
     def __init__(self, window: QWidget, home: Layers) -> None:
         super().__init__(window)
-        self._window, self._layers = window, home
+        self._window = window
+        self._layers = home
         self._surface: LayerSurface | None = None
         self._buttons = _NONE
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -181,7 +185,9 @@ class LayerWindow(QObject):
 
     def _hide(self) -> None:
         self._painting.stop()
-        surface, self._surface, self._buttons = self._surface, None, _NONE
+        surface = self._surface
+        self._surface = None
+        self._buttons = _NONE
         if surface is not None:
             self._layers.end(surface)
 

@@ -34,7 +34,9 @@ _LEAST_SHARE = 0.4  # of a line, for text beside its buttons
 _LEAST_PANE_PX = 120  # of height, for each
 _BETWEEN_PX = 10  # panes
 _LOW_PX = 400
-_MARGIN_PX, _GAP_PX = 8, 4  # the watermark in a window's corner stays free
+# the watermark in a window's corner stays free
+_MARGIN_PX = 8
+_GAP_PX = 4
 
 
 def column_of(
@@ -185,7 +187,8 @@ class WrapRow(QLayout):
             spare = box.width() - sum(size.width() for _, size in line) - self.spacing() * (len(line) - 1)
             for item, size in line:
                 if any(item is each for each in after):
-                    left, spare = left + spare, 0
+                    left = left + spare
+                    spare = 0
                 if move:
                     item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))
                 left += size.width() + self.spacing()
@@ -221,7 +224,8 @@ class Page(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Leave out a height that depends on the width: Qt guesses it from a width of its own."""
-        least, layout = super().minimumSizeHint(), self.layout()
+        least = super().minimumSizeHint()
+        layout = self.layout()
         wraps = layout is not None and layout.hasHeightForWidth()
         return QSize(least.width(), 0 if wraps else least.height())
 
@@ -251,7 +255,9 @@ class Scrolling(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Return the size at which nothing needs to scroll."""
-        inside, preferred, layout = self._inside, self._inside.sizeHint(), self._inside.layout()
+        inside = self._inside
+        preferred = self._inside.sizeHint()
+        layout = self._inside.layout()
         has_size = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
         width = max(self.width(), inside.minimumSizeHint().width()) if has_size else preferred.width()
         if layout is None or not layout.hasHeightForWidth():
@@ -278,7 +284,8 @@ class Scrolling(QScrollArea):
 
     def _settle_bar(self) -> None:
         """Hide the bar if everything fits without it: Qt keeps one that only makes itself necessary."""
-        room, policy = self.maximumViewportSize(), Qt.ScrollBarPolicy
+        room = self.maximumViewportSize()
+        policy = Qt.ScrollBarPolicy
         high = self._inside.heightForWidth(room.width())
         fits = 0 <= high <= room.height()
         self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
@@ -294,7 +301,8 @@ class Panes(QSplitter):
         self, panes: Sequence[QWidget], shares: Sequence[int], *, stretch: Sequence[int] = (), narrow_px: int = 640
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._narrow_px, self._shares = narrow_px, list(shares)
+        self._narrow_px = narrow_px
+        self._shares = list(shares)
         for number, pane in enumerate(panes):
             if pane.layout() is None:  # else its layout has a minimum
                 pane.setMinimumHeight(_LEAST_PANE_PX)
@@ -327,8 +335,10 @@ class Density:
 
     def __init__(self, window: QWidget, column: QBoxLayout) -> None:
         """Store the current layout as the wide one."""
-        self._window, self._column = window, column
-        self._margins, self._gap = column.contentsMargins(), column.spacing()
+        self._window = window
+        self._column = column
+        self._margins = column.contentsMargins()
+        self._gap = column.spacing()
         self.dense = False
 
     def set(self, *, dense: bool) -> None:
@@ -351,7 +361,10 @@ class FollowsHeight(QObject):
 
     def __init__(self, window: QWidget, column: QBoxLayout, *, small: bool = False, low_px: int = _LOW_PX) -> None:
         super().__init__(window)
-        self._window, self._small, self._low_px, self._density = window, small, low_px, Density(window, column)
+        self._window = window
+        self._small = small
+        self._low_px = low_px
+        self._density = Density(window, column)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

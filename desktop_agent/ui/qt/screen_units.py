@@ -24,7 +24,9 @@ from desktop_agent.ui.qt.layers import can_place, is_wayland
 if TYPE_CHECKING:
     from desktop_agent.platforms.wayland.outputs import Outputs
 
-_GAP, _SMALL = 16, 40  # a small screen has less to give: this part of its height
+# a small screen has less to give: this part of its height
+_GAP = 16
+_SMALL = 40
 _ROUNDED = 2
 _OFF_POINTER = 8
 _KEEP_OFF = 70  # how far our windows stay from a target, in pixels
@@ -49,7 +51,8 @@ def native(screen: QScreen) -> Rect:
     """Return where a screen is on the desktop, in pixels: Qt scales its size, and leaves its origin alone."""
     if is_xwayland() and (box := _output_box(screen)) is not None:
         return box
-    at, ratio = screen.geometry(), 1.0 if is_wayland() else screen.devicePixelRatio()
+    at = screen.geometry()
+    ratio = 1.0 if is_wayland() else screen.devicePixelRatio()
     return Rect(at.x(), at.y(), round(at.width() * ratio), round(at.height() * ratio))
 
 
@@ -62,13 +65,15 @@ def screen_of(at: ScreenPoint) -> QScreen:
 def to_units(at: ScreenPoint, screen: QScreen | None = None) -> QPoint:
     """Return a pixel of the desktop in Qt's units, as those of `screen` go on; by default of the one that shows it."""
     screen = screen or screen_of(at)
-    whole, ratio = native(screen), ratio_of(screen)
+    whole = native(screen)
+    ratio = ratio_of(screen)
     return screen.geometry().topLeft() + QPoint(round((at.x - whole.x) / ratio), round((at.y - whole.y) / ratio))
 
 
 def pixels_of(window: QWidget) -> Rect:
     """Return the pixels of its screen that a window covers, and a few around it; all where its place is unknown."""
-    whole, box = native(window.screen()), _pixels(window.geometry(), window.screen())
+    whole = native(window.screen())
+    box = _pixels(window.geometry(), window.screen())
     if not can_place():
         return whole
     # A scaled place is a rounded one: what is grabbed to see whether a window is gone must not miss a column of it.
@@ -82,8 +87,11 @@ def frame_pixels_of(window: QWidget) -> Rect:
 
 
 def _pixels(box: QRect, screen: QScreen) -> Rect:
-    whole, ratio, inside = native(screen), ratio_of(screen), box.topLeft() - screen.geometry().topLeft()
-    left, top = whole.x + round(inside.x() * ratio), whole.y + round(inside.y() * ratio)
+    whole = native(screen)
+    ratio = ratio_of(screen)
+    inside = box.topLeft() - screen.geometry().topLeft()
+    left = whole.x + round(inside.x() * ratio)
+    top = whole.y + round(inside.y() * ratio)
     return Rect(left, top, round(box.width() * ratio), round(box.height() * ratio))
 
 
@@ -102,14 +110,17 @@ def pixels_in_units(box: Rect) -> QRect:
 
 def in_units(box: Rect) -> QRect:
     """Return a box of pixels of the desktop in Qt's units, with all that it touches."""
-    first, last = ScreenPoint(box.x, box.y), ScreenPoint(box.right, box.bottom)  # the last may be on no screen
+    # the last may be on no screen
+    first = ScreenPoint(box.x, box.y)
+    last = ScreenPoint(box.right, box.bottom)
     screen = screen_of(first)
     return QRect(to_units(first, screen), to_units(last, screen))
 
 
 def clear_corner(width: int, height: int, part: QRect, others: Iterable[QRect]) -> QPoint | None:
     """Return where a window of this size touches none of the others: a corner, the lower and left ones first."""
-    right, bottom = part.right() - width + 1, part.bottom() - height + 1
+    right = part.right() - width + 1
+    bottom = part.bottom() - height + 1
     corners = (QPoint(x, y) for y in (bottom, part.top()) for x in (part.left(), right))
     boxes = tuple(others)
     return next((at for at in corners if not any(QRect(at.x(), at.y(), width, height) & box for box in boxes)), None)
@@ -120,7 +131,8 @@ def away_from(targets: Iterable[Rect], size: QRect, within: QRect, pointer: QPoi
 
     Not under the pointer if another corner is free of it: a click may be on its way.
     """
-    right, bottom = within.right() - size.width() + 1, within.bottom() - size.height() + 1
+    right = within.right() - size.width() + 1
+    bottom = within.bottom() - size.height() + 1
     corners = [QPoint(x, y) for y in (bottom, within.top()) for x in (right, within.left())]
     boxes = [pixels_in_units(target) for target in targets]
     places = [at for at in corners if _is_clear(pointer, QRect(at, size.size()))]

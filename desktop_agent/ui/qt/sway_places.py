@@ -19,7 +19,8 @@ from desktop_agent.lib.platform_files import platform_module
 if TYPE_CHECKING:
     from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, SwayView
 
-_LOOK_EVERY_MS, _LOOKS = 20, 100
+_LOOK_EVERY_MS = 20
+_LOOKS = 100
 T = TypeVar("T")
 
 
@@ -62,7 +63,8 @@ class SwayPlaces(QObject):
 
     def give_back(self) -> None:
         """Restore reduced full-screen windows, once no window of ours is over them."""
-        lifted, self._former_full_screens = self._former_full_screens, []
+        lifted = self._former_full_screens
+        self._former_full_screens = []
         for number in lifted:
             self._command(f"[con_id={number}] fullscreen enable")
 

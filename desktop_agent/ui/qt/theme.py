@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication
 from desktop_agent.lib.paths import asset
 from desktop_agent.settings import ThemeName
 
-FONT_PX, _MONO_PX = 14, 13
+FONT_PX = 14
+_MONO_PX = 13
 _PORTAL = ("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Settings")
 _KEY = ("org.freedesktop.appearance", "color-scheme")
 _PREFERS = {1: True, 2: False}  # 0: the desktop has no preference
@@ -112,7 +113,8 @@ def _apply(app: QApplication) -> None:
 
 
 def _palette(now: Colours) -> QPalette:
-    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    role = QPalette.ColorRole
+    group = QPalette.ColorGroup
     palette = QPalette()
     for kind, value in (
         (role.Window, now.card), (role.Base, now.card), (role.AlternateBase, now.ground), (role.Button, now.card),
@@ -194,7 +196,8 @@ class ColourScheme(QObject):
     def _take(self, value: object = None) -> None:
         while isinstance(value, QDBusVariant):  # the older call wraps its answer twice
             value = value.variant()
-        before, self._portal = self._portal, _PREFERS.get(value) if isinstance(value, int) else None
+        before = self._portal
+        self._portal = _PREFERS.get(value) if isinstance(value, int) else None
         if before != self._portal:
             self.changed.emit()
 

@@ -28,7 +28,8 @@ from desktop_agent.ui.qt.icons import icon, tinted
 from desktop_agent.ui.qt.theme import colours
 
 _BUTTON_ICON_PX = 16
-_ARROW_PX, _BESIDE_ARROW_PX = 14, 8
+_ARROW_PX = 14
+_BESIDE_ARROW_PX = 8
 _LONGEST_TIP = 2_000
 
 
@@ -119,7 +120,8 @@ class ComboBox(QComboBox):
 def _paint_arrow(widget: QWidget) -> None:
     painter = QPainter(widget)
     colour = colours().text if widget.isEnabled() else colours().muted
-    left, top = widget.width() - _ARROW_PX - _BESIDE_ARROW_PX, (widget.height() - _ARROW_PX) // 2
+    left = widget.width() - _ARROW_PX - _BESIDE_ARROW_PX
+    top = (widget.height() - _ARROW_PX) // 2
     tinted("chevron", colour, _ARROW_PX).paint(painter, QRect(left, top, _ARROW_PX, _ARROW_PX))
     painter.end()
 

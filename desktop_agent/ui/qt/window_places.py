@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from desktop_agent.platforms.kwin.windows import KwinWindows
 
 _AGAIN_AFTER_MS = (200, 600)
-_LOOK_S, _UNMAPPED_WITHIN_S = 0.004, 2.0
+_LOOK_S = 0.004
+_UNMAPPED_WITHIN_S = 2.0
 
 
 def window_places() -> SwayPlaces | KwinPlaces | None:

@@ -91,13 +91,16 @@ class Bridge(QObject):
         self._stop_requested = False
         self._state: AppState = "idle"
         self._has_question = False
-        self.live, self._steps = LiveStatus(), StepCount()
+        self.live = LiveStatus()
+        self._steps = StepCount()
         self._tick = QTimer(self, singleShot=True, interval=_TICK_MS)
         self._tick.timeout.connect(self._show_wait)
         self._redraw = QTimer(self, singleShot=True, interval=_REDRAW_MS)
         self._redraw.timeout.connect(self.words_grew)
         self.running = False
-        self.task = self.privacy = ""  # of the run that is under way, or was last
+        # of the run that is under way, or was last
+        self.task = ""
+        self.privacy = ""
         self.folder: Path | None = None  # of its record, once it has begun
         self.run = ""  # its id, once it has begun
         self.source: TaskSource | None = None  # the saved task or the template that it carries out
@@ -207,7 +210,8 @@ class Bridge(QObject):
         if self.running:
             return
         self._begin(task)
-        self._session, self.is_foreign = run, True
+        self._session = run
+        self.is_foreign = True
         self._tell_privacy(PRIVACY)
 
     def _end_following(self, run: ForeignRun, outcome: RunResult | DesktopAgentError) -> None:
@@ -216,9 +220,17 @@ class Bridge(QObject):
             self._finished.emit(outcome)
 
     def _begin(self, task: str, *, on_desk: bool = False) -> None:
-        self.running, self._stop_requested, self._has_question, self.run = True, False, False, ""
-        self.task, self.privacy, self.folder = task, "", None
-        self.is_foreign, self._steps, self.desk, self.on_desk = False, StepCount(), None, on_desk
+        self.running = True
+        self._stop_requested = False
+        self._has_question = False
+        self.run = ""
+        self.task = task
+        self.privacy = ""
+        self.folder = None
+        self.is_foreign = False
+        self._steps = StepCount()
+        self.desk = None
+        self.on_desk = on_desk
         self.source = None
         self.plays = False
         self._become("acting")
@@ -252,12 +264,14 @@ class Bridge(QObject):
     def _note(self, stamped: Stamped) -> None:
         event: Event = stamped.event
         if isinstance(event, RunStarted):
-            self.run, self.folder = event.run, Path(event.dir)
+            self.run = event.run
+            self.folder = Path(event.dir)
             self.on_desk = bool(event.desk)
             self.source = event.source
             self.plays = event.provider == STEPS
             self.ready.emit(self.privacy)  # in place of what the desktop has asked since
-        self.live, self._steps = self.live.after_event(event), self._steps.after(stamped)
+        self.live = self.live.after_event(event)
+        self._steps = self._steps.after(stamped)
         self._redraw.stop()
         # Before the event itself is shown: it may hold the complete text.
         self.words_grew.emit()
@@ -287,7 +301,8 @@ class Bridge(QObject):
         self.state_changed.emit()
 
     def _finish(self, outcome: RunResult | DesktopAgentError) -> None:
-        self.running = self._has_question = False
+        self.running = False
+        self._has_question = False
         self.live = LiveStatus()
         self.words_grew.emit()
         self._count_down()

@@ -48,7 +48,8 @@ class ForeignRun(QObject):
         """Use the run's connection; call `read` once the signals are connected."""
         super().__init__(socket)
         self._socket = socket
-        self._has_begun = self._is_here = False
+        self._has_begun = False
+        self._is_here = False
         self._aside_request: Call | None = None  # the last request for that
         self._started: RunStarted | None = None
         self._finished: RunFinished | None = None
@@ -123,7 +124,8 @@ class ForeignRun(QObject):
             self.ended.emit(self._result() or DesktopAgentError(_LOST, Message("Look into History.")))
 
     def _result(self) -> RunResult | None:
-        started, over = self._started, self._finished
+        started = self._started
+        over = self._finished
         if started is None or over is None:
             return None
         counts = (over.status, over.message, started.run, Path(started.dir), over.turns, over.actions)

@@ -21,7 +21,8 @@ class ProcessAhead:
         with self._lock:
             if self._process is not None and self._process.is_good_for(reads=reads):
                 return
-            old, self._process = self._process, None
+            old = self._process
+            self._process = None
             try:
                 self._process = HostProcess(reads=reads)
             except OSError:
@@ -32,7 +33,8 @@ class ProcessAhead:
     def take(self) -> HostProcess:
         """Return the process, else a new one; DesktopAgentError when none can be started."""
         with self._lock:
-            process, self._process = self._process, None
+            process = self._process
+            self._process = None
         if process is not None and process.is_good_for(reads=False):
             return process
         _end(process)
@@ -47,7 +49,8 @@ class ProcessAhead:
     def end(self) -> None:
         """End the process: no task is being written any more."""
         with self._lock:
-            old, self._process = self._process, None
+            old = self._process
+            self._process = None
         _end(old)
 
 

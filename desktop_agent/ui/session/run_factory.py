@@ -66,10 +66,12 @@ def prepared_run(
                 lines=order.lines,
                 source=order.source,
             )
-            listeners, opened = (bridge.hear, badge.hear), bridge.desk_up.emit
+            listeners = (bridge.hear, badge.hear)
+            opened = bridge.desk_up.emit
 
             def share(area: Rect) -> None:
-                card.monitor = overlays.monitor = area
+                card.monitor = area
+                overlays.monitor = area
 
             asks = bridge.desktop_asks.emit
             services = ClientServices(card, overlays, listeners, passing, approvals, opened, shared=share, asks=asks)

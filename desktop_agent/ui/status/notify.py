@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 
 _SERVICE = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
 _MATCH = "type='signal',path='/org/freedesktop/Notifications'"
-_NEVER_MS, _USUAL_MS = 0, -1
-_NORMAL, _CRITICAL = 1, 2  # the specification's levels of urgency
+_NEVER_MS = 0
+_USUAL_MS = -1
+# the specification's levels of urgency
+_NORMAL = 1
+_CRITICAL = 2
 _LONGEST = 300
 # A click anywhere in a notification does its default action; services with a button for it show this text.
 _SHOW = Message("Show {title}", title=TITLE)
@@ -61,7 +64,8 @@ class Notifier(QObject):
 
         GNOME leaves only an `urgent` one on the screen for longer than a moment.
         """
-        title, text = tr(title), tr(text)
+        title = tr(title)
+        text = tr(text)
         short = "\n".join(visible(line, _LONGEST) for line in text[:_LONGEST].split("\n"))
         short = short if len(text) <= _LONGEST else f"{short}…"
         if sys.platform != "linux":
@@ -88,7 +92,8 @@ class _NotifyThread:
     """The desktop's service, on a thread that starts with the first notification and stays for clicks."""
 
     def __init__(self, chosen: Callable[[], None], unserved: Callable[[str, str], None]) -> None:
-        self._chosen, self._unserved = chosen, unserved
+        self._chosen = chosen
+        self._unserved = unserved
         self._bus: MessageBus | None = None
         self._visible_id = 0  # the service's id of the visible notification, 0 for none
         self._lock = asyncio.Lock()
@@ -133,7 +138,8 @@ class _NotifyThread:
 
     async def _take_back(self) -> None:
         async with self._lock:
-            visible_id, self._visible_id = self._visible_id, 0
+            visible_id = self._visible_id
+            self._visible_id = 0
             if visible_id:
                 await self._call_service("CloseNotification", "u", [visible_id])
 

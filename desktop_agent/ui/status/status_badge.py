@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 PAUSED_BY_BUTTON = Message("You pressed Pause.")
 _LONGEST_TEXT = 200
-_TICK_MS, _LOOK_EVERY_MS, _LOOK_UNFRAMED_MS = 1_000, 100, 500
+_TICK_MS = 1_000
+_LOOK_EVERY_MS = 100
+_LOOK_UNFRAMED_MS = 500
 
 
 class StatusBadge:
@@ -35,22 +37,27 @@ class StatusBadge:
 
     def __init__(self, executor: QtExecutor, overlays: QtOverlays, run: Holdable, *, framed: bool = True) -> None:
         self._framed = framed
-        self._executor, self._overlays, self._run = executor, overlays, run
+        self._executor = executor
+        self._overlays = overlays
+        self._run = run
         self._state: AppState = "idle"
         self._has_question = False
         executor.question_listeners.append(self._wait_for)
         self._live = LiveStatus()
         self._reader = MomentReader()
         self._about = ""  # the last action, with its refusal, else the task in the person's own words
-        self._has_picture = self._update_requested = False
+        self._has_picture = False
+        self._update_requested = False
         self._window: StatusWindow | None = None
         self._frame: ScreenFrame | None = None
 
     def hear(self, stamped: Stamped) -> None:
         """Update the display after an event."""
-        event, before = stamped.event, self._displayed_values()
+        event = stamped.event
+        before = self._displayed_values()
         self._has_picture = self._has_picture or isinstance(event, FrameTaken)
-        self._state, self._live = state_after(self._state, event), self._live.after_event(event)
+        self._state = state_after(self._state, event)
+        self._live = self._live.after_event(event)
         index = self._reader.take(stamped)
         if isinstance(event, RunStarted):
             self._about = event.task
@@ -101,7 +108,8 @@ class StatusBadge:
         self._update_requested = False
         state: AppState
         is_asking = self._has_question and self._state != "paused"
-        state, live = "waiting" if is_asking else self._state, self._live
+        state = "waiting" if is_asking else self._state
+        live = self._live
         if not self._has_picture or state in {"idle", "failed"}:
             self._hide()
             return
@@ -142,7 +150,8 @@ class StatusBadge:
         if self._window is not None:
             for window in (*(self._frame.strips if self._frame else ()), self._window):
                 self._overlays.windows.remove(window)
-            self._window = self._frame = None
+            self._window = None
+            self._frame = None
 
 
 def _words_about(row: Moment) -> str:

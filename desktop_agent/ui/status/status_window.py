@@ -42,14 +42,16 @@ class StatusWindow(MovableWindow):
         self._monitor = monitor
         self.tick = QTimer(self, singleShot=True)
         self._shape = QLabel()
-        self._words, self._detail = text_label(role="heading", wraps=False), text_label(role="muted", wraps=False)
+        self._words = text_label(role="heading", wraps=False)
+        self._detail = text_label(role="muted", wraps=False)
         now = colours()
         self._pause = text_button(Message("Pause"), pause, symbol="pause", colour=now.text, keyboard=False)
         self.stop = stop_button(stop)
         self._left: tuple[QRect, float] | None = None  # where *Stop* was until when
         lines = QVBoxLayout()
         lines.setSpacing(2)
-        row = self._row = QHBoxLayout(self)
+        row = QHBoxLayout(self)
+        self._row = row
         row.setContentsMargins(14, 8, 10, 8)
         row.setSpacing(10)
         for label in (self._words, self._detail):
@@ -174,7 +176,8 @@ class Strip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the strip, with rows of the watermark at intervals."""
-        painter, ratio = QPainter(self), self.devicePixelRatioF()
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
         painter.fillRect(self.rect(), self._colour)
         upright = self.height() > self.width()
         length = round((self.height() if upright else self.width()) * ratio)
@@ -201,5 +204,6 @@ def _box_within(box: Rect) -> QRect:
     """Return the largest nonempty rectangle in Qt's units within a box of pixels."""
     ratio = ratio_of(screen_of(ScreenPoint(box.x, box.y)))
     width, height = (max(1, int(side / ratio)) for side in (box.width, box.height))
-    first, last = to_units(ScreenPoint(box.x, box.y)), to_units(ScreenPoint(box.right, box.bottom))
+    first = to_units(ScreenPoint(box.x, box.y))
+    last = to_units(ScreenPoint(box.right, box.bottom))
     return QRect(max(first.x(), last.x() - width), max(first.y(), last.y() - height), width, height)

@@ -31,11 +31,14 @@ from desktop_agent.ui.qt.page_search import PageSearch
 from desktop_agent.ui.qt.theme import colours
 
 TITLE = Message("Desktop Agent — Help")
-KEYS, ABOUT = "keys", "about"
+KEYS = "keys"
+ABOUT = "about"
 _OWN = {KEYS: Message("Keys"), ABOUT: Message("About Desktop Agent")}
 _SIZE = QSize(940, 640)
-_EDGE_PX, _GAP_PX = 12, 12
-_ABOVE_HEADING_PX, _BELOW_PX = 16, 8
+_EDGE_PX = 12
+_GAP_PX = 12
+_ABOVE_HEADING_PX = 16
+_BELOW_PX = 8
 
 
 class HelpWindow(QWidget):
@@ -46,7 +49,8 @@ class HelpWindow(QWidget):
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle(tr(TITLE))
-        self._search, self._text = PageSearch(self, self._narrow), QTextBrowser()
+        self._search = PageSearch(self, self._narrow)
+        self._text = QTextBrowser()
         self._names = self._search.names
         self._text.setAccessibleName(gettext("The chosen page"))
         self._text.setOpenLinks(False)
@@ -144,7 +148,8 @@ def _keys(settings: Settings) -> str:
 
 
 def _key_lines(settings: Settings) -> Iterator[tuple[str, str]]:
-    person, lacks = settings.person, promises().lacks
+    person = settings.person
+    lacks = promises().lacks
     if "key" not in lacks:
         pauses = person.stop_key_first == "pause"
         does = Message("pauses a run; press it twice to stop") if pauses else Message("stops a run")

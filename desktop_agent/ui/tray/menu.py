@@ -120,7 +120,8 @@ class ControlWindow(QWidget):
         super().__init__()
         self._actions = actions
         self.setWindowTitle(tr(_CONTROL_TITLE))
-        self._symbol, self._words = QLabel(), text_label(role="heading", wraps=False)
+        self._symbol = QLabel()
+        self._words = text_label(role="heading", wraps=False)
         self._lay_out()
         press_with_return(self)
         self.follow("idle")

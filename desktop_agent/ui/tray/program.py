@@ -56,7 +56,8 @@ _LONGEST_TASK = 80
 _PAUSED = Message("A task from a terminal is paused")
 _GOES_ON = Message("Press Resume in its bar, or answer in its terminal.")
 _DESKTOP_ASKS = Message("Your desktop has a question for you")
-_RUNS, _WHERE = Message("Desktop Agent is running"), Message("Click its icon in the tray to write a task.")
+_RUNS = Message("Desktop Agent is running")
+_WHERE = Message("Click its icon in the tray to write a task.")
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
@@ -78,7 +79,9 @@ class Program(QObject):
         windows while a run goes on; `ahead` starts the process of the next run while its task is written.
         """
         super().__init__()
-        self._app, self._ordinary, self._ahead = app, ordinary, ahead
+        self._app = app
+        self._ordinary = ordinary
+        self._ahead = ahead
         self._actions = Actions(self)
         self._bridge = Bridge(prepare, self)
         self._windows = Windows(self._bridge, config_file, approval_memory, self)
@@ -90,7 +93,8 @@ class Program(QObject):
         self._quitting = False
         self._greets = config_file.exists()  # a new user sees Welcome
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_AFTER_MS)
-        self._old_runs, self._newer = BackgroundTask(self), BackgroundTask(self)
+        self._old_runs = BackgroundTask(self)
+        self._newer = BackgroundTask(self)
         self._unused = QTimer(self, singleShot=True, interval=_UNUSED_MS)
         self._connect()
         self._look_for_tray = QTimer(self)
@@ -150,7 +154,9 @@ class Program(QObject):
         QTimer.singleShot(round(REPAINTED_S * 1000) if hidden else 0, run, run.stand_aside)
 
     def _connect(self) -> None:
-        actions, bridge, windows = self._actions, self._bridge, self._windows
+        actions = self._actions
+        bridge = self._bridge
+        windows = self._windows
         actions.new_task.triggered.connect(self.show)
         actions.tasks.aboutToShow.connect(self._fill_tasks)
         actions.hold.triggered.connect(self._hold)
@@ -212,7 +218,8 @@ class Program(QObject):
             self._bridge.pause()
 
     def _follow(self) -> None:
-        state, words = self._bridge.state, self._bridge.words
+        state = self._bridge.state
+        words = self._bridge.words
         self._actions.follow(state, words, running=self._bridge.running)
         if state == "paused":
             self._actions.hold.setEnabled(self._bridge.may_resume)
@@ -261,7 +268,10 @@ class Announcer(QObject):
         self, bridge: Bridge, notifier: Notifier, console: Callable[[], QWidget | None], wanted: Callable[[], bool]
     ) -> None:
         super().__init__(bridge)
-        self._bridge, self._notifier, self._console, self._is_enabled = bridge, notifier, console, wanted
+        self._bridge = bridge
+        self._notifier = notifier
+        self._console = console
+        self._is_enabled = wanted
         self._task = ""
         self._next: tuple[str, str, bool] | None = None
         self._look = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
@@ -328,7 +338,8 @@ class Announcer(QObject):
         self._look.start()
 
     def _announce(self) -> None:
-        notice, self._next = self._next, None
+        notice = self._next
+        self._next = None
         if notice is not None and self._is_enabled() and not is_seen(self._console()):
             title, text, stays = notice
             self._notifier.show(title, text, stays=stays)

@@ -23,7 +23,8 @@ from desktop_agent.ui.session.foreign_run import ForeignRun
 
 ANSWER_WITHIN_MS = 5_000
 _LOOK_AGAIN_MS = 50
-_SHOW, _SHOWN = b"show\n", b"shown\n"
+_SHOW = b"show\n"
+_SHOWN = b"shown\n"
 
 
 class Instance:
@@ -68,7 +69,8 @@ class Instance:
 
     def listen(self) -> None:
         """Accept connections, which wait for `answer`; without a listener, a run would not wait."""
-        self._server = server = QLocalServer()
+        server = QLocalServer()
+        self._server = server
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         for name in self._names(make=True):
             QLocalServer.removeServer(name)  # we hold the lock: a socket of this name is a leftover

@@ -55,7 +55,9 @@ def _live(app: QApplication, instance: Instance) -> None:
     from desktop_agent.ui.overlay.windows import OrdinaryWindows
     from desktop_agent.ui.tray.program import Program, QuitSignals
 
-    executor, ordinary, approval_memory = QtExecutor.of_app(), OrdinaryWindows(), SharedApprovals()
+    executor = QtExecutor.of_app()
+    ordinary = OrdinaryWindows()
+    approval_memory = SharedApprovals()
     ahead = ProcessAhead()
 
     def prepare(order: TaskOrder, bridge: Bridge) -> AbstractContextManager[Runnable]:

@@ -61,7 +61,8 @@ class Windows(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._bridge, self._config_file = bridge, config_file
+        self._bridge = bridge
+        self._config_file = config_file
         self._approval_memory = approval_memory
         self._open: dict[str, QWidget] = {}
         bridge.state_changed.connect(self._follow)
@@ -157,7 +158,8 @@ class Windows(QObject):
     def _window(self, name: str, make: Callable[[], QWidget]) -> QWidget:
         window = self._open.get(name)
         if window is None:
-            window = self._open[name] = make()
+            window = make()
+            self._open[name] = window
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             window.destroyed.connect(lambda: self._open.pop(name, None))
         return window
@@ -240,7 +242,8 @@ class Windows(QObject):
 
     def _again_last(self) -> None:
         """Offer the task of the last run again; where none began, its form opens with what was given."""
-        source, folder = self._bridge.source, self._bridge.folder
+        source = self._bridge.source
+        folder = self._bridge.folder
         started = started_in(folder) if folder is not None else None
         if started is not None:
             self.run_again(started)
@@ -290,7 +293,8 @@ def about(flags: Mapping[str, object]) -> Terms:
         settings = load(places().config_file, os.environ, flags).settings
     except DesktopAgentError as error:
         return Terms(problem=error.window_text)
-    run, profiles = settings.run, known_profiles(settings.providers)
+    run = settings.run
+    profiles = known_profiles(settings.providers)
     named = {
         name: Message("{name}: {model}", name=profile.shown_name, model=_OFFLINE if name == DEFAULT else profile.model)
         for name, profile in sorted(
@@ -331,9 +335,11 @@ class Resuming(QObject):
 
     def __init__(self, bridge: Bridge, console: Callable[[], Console], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bridge, self._console = bridge, console
+        self._bridge = bridge
+        self._console = console
         self._offer: Resumption | None = None
-        self._looking, self._reading = BackgroundTask(self), BackgroundTask(self)
+        self._looking = BackgroundTask(self)
+        self._reading = BackgroundTask(self)
         self._looking.done.connect(self._on_found)
         self._reading.done.connect(self._read)
         self._reading.failed.connect(self._failed)
@@ -394,7 +400,9 @@ class Resuming(QObject):
             flags = offer.flags(settings, {})
             fresh = offer.fresh_limits(_settings(flags))
         except DesktopAgentError:
-            flags, fresh = {}, {}  # the console says what is wrong with the settings
+            # the console says what is wrong with the settings
+            flags = {}
+            fresh = {}
         terms = {key: value for key, value in flags.items() if not key.startswith("screen.")}
         console.offer_resume(offer, terms, _FRESH if fresh else "")
 

@@ -43,10 +43,8 @@ _TITLES = {
     "program": Message("Program"),
     "windows": Message("Windows"),
 }
-LOOKING, ALL_WELL = (
-    Message("Checking this computer…"),
-    Message("Everything Desktop Agent needs works on this computer."),
-)
+LOOKING = Message("Checking this computer…")
+ALL_WELL = Message("Everything Desktop Agent needs works on this computer.")
 _IN_PART = Message("These parts don't fully work on this computer:")
 _ASKED_BY_WELCOME = frozenset({"program", "key", "provider", "keyring", "privacy"})
 RunChecks = Callable[[], Sequence[Finding]]
@@ -62,8 +60,10 @@ class ComputerCheck(QWidget):
 
     def __init__(self, look: RunChecks = look, *, brief: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look, self._brief = look, brief
-        self._summary, self._answer = text_label(role="heading"), text_label(role="ok")
+        self._look = look
+        self._brief = brief
+        self._summary = text_label(role="heading")
+        self._answer = text_label(role="ok")
         self._answer.hide()
         self._list = QWidget()
         self._column = column_of(self, self._summary, self._answer, self._list, spacing=8)
@@ -114,7 +114,8 @@ class ComputerCheck(QWidget):
         symbol = QLabel()
         symbol.setPixmap(icons.pixmap(name, getattr(theme.colours(), role)))
         symbol.setAccessibleName(tr(_WORDS[finding.state]))
-        title, mend = _TITLES.get(finding.name, finding.name.capitalize()), finding.in_window or finding.mend
+        title = _TITLES.get(finding.name, finding.name.capitalize())
+        mend = finding.in_window or finding.mend
         sentence = _as_sentence(finding.found)
         words = text_label(Message("{found}\n{mend}", found=sentence, mend=mend) if mend else sentence, selectable=True)
         words.setAccessibleName(tr(Message("{title}: {words}", title=title, words=_WORDS[finding.state])))
@@ -132,7 +133,8 @@ class Checkup(QWidget):
     def __init__(self, look: RunChecks = look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr(TITLE))
-        check, inside = ComputerCheck(look), Page()
+        check = ComputerCheck(look)
+        inside = Page()
         column_of(inside, check, None)
         page = Scrolling(inside, Message("Findings")).fill()
         column_of(self, page, WrapRow(text_button(Message("Check again"), check.look_again)), margins=None, room=page)

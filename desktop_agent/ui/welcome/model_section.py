@@ -18,7 +18,9 @@ from desktop_agent.ui.providers.form import ProviderForm
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import ComboBox, text_button
 
-_OWN, _MORE = "", "+"  # data of two rows that are no provider's names
+# data of two rows that are no provider's names
+_OWN = ""
+_MORE = "+"
 
 
 class ModelSection(QWidget):
@@ -30,8 +32,10 @@ class ModelSection(QWidget):
     def __init__(self, key_file: Path, parent: QWidget | None = None) -> None:
         """Take the file for a key where there is no keyring."""
         super().__init__(parent)
-        self._models, self._touched = FoundModels(), False
-        self._choice, self._form = ComboBox(), ProviderForm(key_file)
+        self._models = FoundModels()
+        self._touched = False
+        self._choice = ComboBox()
+        self._form = ProviderForm(key_file)
         self._choice.setAccessibleName(gettext("Model"))
         for name in HERE:
             self._choice.addItem(tr(PROFILES[name].shown_name), name)
@@ -66,7 +70,8 @@ class ModelSection(QWidget):
 
     def chosen(self) -> ProviderEntry:
         """Return the current choice."""
-        entry, state = self._form.entry(), self._models.state(self._offer)
+        entry = self._form.entry()
+        state = self._models.state(self._offer)
         model = entry.model or (state.model if state is not None else "")
         return replace(entry, model=model)
 

@@ -36,7 +36,9 @@ _PRACTICE = Message(
 _PRACTICE_ASKS = Message("A card asks for your approval, at the latest before it presses “Send”. Try both answers.")
 _SIZE = QSize(760, 660)
 _WIDEST_PX = 680  # a line of text that is still easy to read
-_EDGE_PX, _GAP_PX, _BESIDE_BAR_PX = 24, 12, 6
+_EDGE_PX = 24
+_GAP_PX = 12
+_BESIDE_BAR_PX = 6
 
 
 class Welcome(QWidget):

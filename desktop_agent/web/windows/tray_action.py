@@ -80,11 +80,9 @@ class TrayWatch(QObject):
         from desktop_agent.web.watching import place_of
 
         settings = settings_for_run(os.environ, {})
-        window, watch, over = (
-            LinkWindow(self.close),
-            Watch(self.linked.emit, settings.watch.approve),
-            threading.Event(),
-        )
+        window = LinkWindow(self.close)
+        watch = Watch(self.linked.emit, settings.watch.approve)
+        over = threading.Event()
         self.linked.connect(window.show_link)
         try:
             self._serving.enter_context(watch.serving(place_of(settings)))
@@ -107,7 +105,8 @@ class LinkWindow(QWidget):
         self._fields: dict[str, QLineEdit] = {}
         grid = QGridLayout()
         for row, (may, words) in enumerate(_ROWS.items()):
-            field = self._fields[may] = QLineEdit(readOnly=True)
+            field = QLineEdit(readOnly=True)
+            self._fields[may] = field
             field.setMinimumWidth(_LINK_PX)
             field.setAccessibleName(gettext("{words}", words=words))
             grid.addWidget(text_label(words, wraps=False), row, 0)

@@ -152,7 +152,8 @@ def _said(display: PrivateDisplay, *command: str) -> str | None:
 def _mousepad(display: PrivateDisplay, home: Path) -> Iterator[list[Field]]:
     """Start mousepad on an empty file, which it saves; other hands press Ctrl+S, Ctrl+A and Delete."""
     home.mkdir(parents=True, exist_ok=True)
-    file, hands = home / "saved.txt", Hands(display)
+    file = home / "saved.txt"
+    hands = Hands(display)
     file.write_text("")
 
     def ask(order: str) -> Answer:

@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QLineEdit, Q
 
 def parcel(out: Path, label: str) -> QWidget:
     """Return a form that notes each press in it, in order."""
-    window, noted = QWidget(), list[str]()
+    window = QWidget()
+    noted = list[str]()
     window.setWindowTitle("Parcel label")
-    who, kind, form = QLineEdit(), QComboBox(), QFormLayout(window)
+    who = QLineEdit()
+    kind = QComboBox()
+    form = QFormLayout(window)
     kind.addItems(["Letter", "Small parcel", "Large parcel", "Pallet"])
     form.addRow("Receiver", who)
     form.addRow("Kind", kind)

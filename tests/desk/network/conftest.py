@@ -8,7 +8,9 @@ import pytest
 from tests.fakes.desk_way_out import DeskWayOut
 from tests.fakes.web_hosts import WebHosts
 
-NAMED, BELOW, OTHER = "shop.example.org", "cdn.pages.example", "other.example.net"
+NAMED = "shop.example.org"
+BELOW = "cdn.pages.example"
+OTHER = "other.example.net"
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from desktop_agent.desk.network.sent_list import sent_requests
 from tests.fakes.desk_way_out import DeskWayOut, status
 from tests.fakes.waiting import wait_until
 
-NAMED, BELOW = "shop.example.org", "cdn.pages.example"
+NAMED = "shop.example.org"
+BELOW = "cdn.pages.example"
 
 
 def test_a_read_from_a_named_host_passes_and_is_listed(out: DeskWayOut) -> None:

@@ -46,7 +46,8 @@ def test_what_is_no_name_is_refused_with_a_hint(written: str) -> None:
     assert "--desk-hosts example.org" in error.value.hint
 
 
-THIS, NETWORK = "can't reach this computer", "can't reach your own network"
+THIS = "can't reach this computer"
+NETWORK = "can't reach your own network"
 
 
 @pytest.mark.parametrize(

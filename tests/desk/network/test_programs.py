@@ -21,7 +21,8 @@ def test_chromium_goes_by_the_proxy_trusts_the_desk_and_has_no_way_round() -> No
 
 
 def test_other_programs_find_both_and_the_systems_authorities_stay() -> None:
-    files, variables = etc_files(PEM, SYSTEM), environment()
+    files = etc_files(PEM, SYSTEM)
+    variables = environment()
 
     bundle = files[variables["SSL_CERT_FILE"].removeprefix("/etc/")]
     assert bundle == SYSTEM + b"\n" + PEM.encode()

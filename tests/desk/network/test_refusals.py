@@ -6,7 +6,8 @@ import pytest
 
 from tests.fakes.desk_way_out import DeskWayOut, status
 
-NAMED, OTHER = "shop.example.org", "other.example.net"
+NAMED = "shop.example.org"
+OTHER = "other.example.net"
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,9 @@ def test_what_the_person_did_meanwhile_is_a_conflict(desk: DeskWork) -> None:
 def test_folders_in_folders_without_end_leave_a_receipt_that_is_read_and_thrown_away(desk: DeskWork) -> None:
     desk.write("Documents/new.txt", "new")
     upper = desk.upper / "Documents"
-    names, depth = "d" * 9, 2_000  # longer than any path may be, and deeper than Python calls go
+    # longer than any path may be, and deeper than Python calls go
+    names = "d" * 9
+    depth = 2_000
     above = os.open(upper, os.O_RDONLY)
     for _ in range(depth):
         os.mkdir(names, dir_fd=above)

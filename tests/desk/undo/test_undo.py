@@ -214,7 +214,8 @@ def test_a_killed_run_is_compared_when_it_is_undone(tmp_path: Path) -> None:
 
 
 def test_an_undo_that_is_killed_anywhere_is_completed(tmp_path: Path) -> None:
-    run, number = UndoneRun(tmp_path, MADE), 1
+    run = UndoneRun(tmp_path, MADE)
+    number = 1
     run.copy()
     run.shell("echo more | tee -a a/1.txt a/2.txt b/p > new; rm -r empty; mv a/deep deep")
     run.end()

@@ -11,17 +11,21 @@ from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.view.picture import DeskPicture, pixels_start
 from tests.fakes.xwd import header, paint_rows, write_picture
 
-WIDTH, HEIGHT = 40, 75  # not a multiple of what is read at once
+# not a multiple of what is read at once
+WIDTH = 40
+HEIGHT = 75
 SIZE = (WIDTH, HEIGHT)
 
 
 def test_the_first_look_shows_all_and_later_ones_what_has_changed(tmp_path: Path) -> None:
     file = write_picture(tmp_path / "p", WIDTH, HEIGHT)
     with DeskPicture(file, SIZE) as picture:
-        first, second = picture.look(), picture.look()
+        first = picture.look()
+        second = picture.look()
         paint_rows(file, WIDTH, 29, 6, 0xFF0000)  # across two of the parts that are read at once
         paint_rows(file, WIDTH, 68, 6, 0x00FF00)
-        third, fourth = picture.look(), picture.look()
+        third = picture.look()
+        fourth = picture.look()
 
     assert (first, second, fourth) == ([(0, HEIGHT)], [], [])
     assert third == [(29, 35), (68, 74)]

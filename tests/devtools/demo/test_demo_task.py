@@ -35,7 +35,8 @@ def test_the_local_model_understands_every_step_and_every_kind_is_there(seed: in
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_task_names_what_the_app_of_this_seed_shows(seed: int) -> None:
-    layout, task = layout_of(seed), demo_task(seed, Path())
+    layout = layout_of(seed)
+    task = demo_task(seed, Path())
     names = [article.name for article in layout.catalogue]
     basket = task.expected["basket"]
     assert isinstance(basket, list)

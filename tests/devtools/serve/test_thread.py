@@ -91,7 +91,8 @@ def test_the_clients_words_say_what_became_of_the_action(text: str, meaning: Not
     ("be quick", 'click "A"', "had no effect"),
 ])  # fmt: skip
 def test_what_a_person_says_on_the_way_is_done_or_answered(said: str, task: str, answered: str) -> None:
-    store, position = Store(), PlanPosition(step=1)
+    store = Store()
+    position = PlanPosition(step=1)
     remembered(store, "r1", task_mark('click "A"'), position)
     words = note(f"{PERSON_SAYS} {said}")
     call = {"type": "computer_call", "call_id": call_id(position, "0123abcd"), "id": "cc_1"}

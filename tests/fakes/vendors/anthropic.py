@@ -22,7 +22,8 @@ from tests.fakes.vendors.vendor import (
 )
 
 _TOOL = "computer_toolset_20260801"
-_TOOLSET, _ONE = "toolset", "computer"
+_TOOLSET = "toolset"
+_ONE = "computer"
 _NOTCH_PX = 100
 _CLICKS = {"left": "left_click", "right": "right_click", "wheel": "middle_click"}
 _MEMBERS = frozenset({
@@ -72,7 +73,9 @@ def _request(_address: str, body: Json) -> Json:
     if not isinstance(body.get("max_tokens"), int):
         raise RefusedError("max_tokens: Field required")
     system = body.get("system")
-    told = {"instructions": system if isinstance(system, str) else "".join(texts_in(system))} if system else {}
+    told = dict[str, str]()
+    if system:
+        told["instructions"] = system if isinstance(system, str) else "".join(texts_in(system))
     own = {"system", "messages", "max_tokens", "tools", "metadata", "thinking", "thread"}
     return {
         **{name: value for name, value in body.items() if name not in own},

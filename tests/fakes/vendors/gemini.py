@@ -179,7 +179,8 @@ def _parts(item: Json) -> Iterator[Json]:
             for text in texts_in(item.get("content")):
                 yield {"text": text}
         case {"type": "function_call", "name": str(name), "arguments": str(arguments)}:
-            loaded, call_id = arguments_in(arguments), str(item.get("call_id", ""))
+            loaded = arguments_in(arguments)
+            call_id = str(item.get("call_id", ""))
             given = loaded if isinstance(loaded, dict) else {}
             if checks := objects_in(item.get("pending_safety_checks")):
                 why = "; ".join(str(check.get("message")) for check in checks)

@@ -27,10 +27,12 @@ class HostedPerson:
     def __init__(self) -> None:
         self._ending = ExitStack()
         self.root = Path(self._ending.enter_context(tempfile.TemporaryDirectory(prefix="hostile-")))
-        self.home, self.outside = self.root / "home", self.root / "outside"
+        self.home = self.root / "home"
+        self.outside = self.root / "outside"
         self.data = self.home / ".local/share/desktop-agent"
         self.reached = Counter[str]()
-        self.port, self.terminal = 0, ""
+        self.port = 0
+        self.terminal = ""
 
     def __enter__(self) -> Self:
         self._make_files()

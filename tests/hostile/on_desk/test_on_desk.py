@@ -25,7 +25,9 @@ def played(desk: SideDesk, person: HostedPerson) -> dict[str, str]:
     inside = wire / INSIDE.relative_to(ROOT)
     shutil.copytree(INSIDE, inside, ignore=shutil.ignore_patterns("__pycache__"))
     (inside / "person.json").write_text(json.dumps(person.known(desk.folder, wire.parent)))
-    told, done, log = wire / "acts", wire / "done", wire / "log"
+    told = wire / "acts"
+    done = wire / "done"
+    log = wire / "log"
     command = f"cd {wire} && python3 -m tests.hostile.on_desk.inside.playing {told}"
     desk.start(["sh", "-c", f"({command}) > {log} 2>&1; touch {done}"])
     wait_until(lambda: done.exists() or desk.has_ended, "the end of the play", within_s=300)

@@ -105,7 +105,8 @@ class Acts:
         if read is None:
             message = f"“{place}” is no place"
             raise ValueError(message)
-        dx, dy = int(read["dx"] or 0), int(read["dy"] or 0)
+        dx = int(read["dx"] or 0)
+        dy = int(read["dy"] or 0)
         if read["name"] is None and read["role"] is None:
             if not self.stage.is_there():
                 raise MissingError(place)

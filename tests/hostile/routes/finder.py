@@ -13,7 +13,8 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _SHOWING = 25
 # A sheet says that it has a thousand million cells.
-_MOST_CHILDREN, _MOST = 400, 6000
+_MOST_CHILDREN = 400
+_MOST = 6000
 
 Place = tuple[str, str]
 

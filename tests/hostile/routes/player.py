@@ -15,7 +15,9 @@ from tests.hostile.routes.stage import INTERPRETERS, WINDOWS, Stage
 from tests.hostile.scripted_run import scripted_run
 
 SCOPES = ("none", "in-scope")
-_REFUSED_S, _DONE_S, _HARMLESS_S = 0.1, 1.5, 4.0
+_REFUSED_S = 0.1
+_DONE_S = 1.5
+_HARMLESS_S = 4.0
 _PROGRAMS = {"page": "chromium", "firefox": "firefox-esr", "soffice": "soffice.bin", "emacs": "emacs-gtk",
              "gvim": "vim.gtk3"}  # fmt: skip
 
@@ -77,7 +79,9 @@ class Player:
     def _close(self, line: Line, happened: Happened, missing: str) -> None:
         refused = any(word.startswith("deny") for word in self._decided)
         allowed = any(word.startswith("allow") for word in self._decided)
-        within = (_HARMLESS_S if line.harmless else _DONE_S) if allowed else _REFUSED_S
+        within = _REFUSED_S
+        if allowed:
+            within = _HARMLESS_S if line.harmless else _DONE_S
         done = bool(self.stage.until(happened, within))
         self.outcomes.append(Outcome(line, done, refused, tuple(self._decided), missing))
         self.heard(self.outcomes[-1])
@@ -119,7 +123,8 @@ def _what_runs(line: Line) -> str:
 
 
 def _run(player: Player, settings: Mapping[str, object]) -> None:
-    left, answers = len(player.lines), player.answers()
+    left = len(player.lines)
+    answers = player.answers()
     try:
         scripted_run(answers, settings, player.hear)
     finally:

@@ -38,7 +38,9 @@ class Stage:
     """One program at a time, the browsers kept for many pages; a context manager that ends them all."""
 
     def __init__(self, display: PrivateDisplay, folder: Path) -> None:
-        self.display, self.home, self._folder = display, folder / "home", folder
+        self.display = display
+        self.home = folder / "home"
+        self._folder = folder
         self.process: subprocess.Popen[bytes] | None = None
         self.log = folder / "said.log"
         self.server = Server()
@@ -173,7 +175,8 @@ class Stage:
         self._shown[name] = self._shown.get(name, 0) + 1
 
     def _start_browser(self, name: str, address: str) -> None:
-        profile, before = self._folder / f"{name}-profile", self.windows()
+        profile = self._folder / f"{name}-profile"
+        before = self.windows()
         shutil.rmtree(profile, ignore_errors=True)
         profile.mkdir(parents=True)
         command = _chromium(profile, self.server) if name == "page" else _firefox(profile, self.server.port)
@@ -184,7 +187,8 @@ class Stage:
             )
         wait_until(lambda: self.windows() - before, name)
         self._window = max(self.windows() - before)
-        self._browsers[name], self._shown[name] = (process, self._window), 0
+        self._browsers[name] = (process, self._window)
+        self._shown[name] = 0
         self._give_keyboard()
 
     def _end_browser(self, name: str) -> None:
@@ -256,7 +260,8 @@ class _Answers(BaseHTTPRequestHandler):
     served: "_Port"
 
     def do_GET(self) -> None:
-        stage, where = self.served.stage, urlsplit(self.path)
+        stage = self.served.stage
+        where = urlsplit(self.path)
         stage.seen.append(
             f"{self.command} {self.headers.get('Host', '')}{where.path}{'?' * bool(where.query)}{where.query}"
         )

@@ -5,7 +5,9 @@ import pytest
 from desktop_agent.model.wire.local_server import RunningServer, ServedModel, ask_local_server
 from tests.fakes.local_shapes import LocalShape, Route, litellm, llama_cpp, llama_cpp_loading, lm_studio, ollama, vllm
 
-SEES, BLIND, UNTOLD = True, False, None
+SEES = True
+BLIND = False
+UNTOLD = None
 
 
 @pytest.mark.parametrize(

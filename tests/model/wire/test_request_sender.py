@@ -66,7 +66,8 @@ def test_what_does_not_pass_is_asked_once(status: int) -> None:
 
 
 def test_after_four_tries_the_last_word_counts() -> None:
-    overloaded, gone = Wire([plain({}, 529)]), Wire([refused(httpx.ConnectError("refused"))])
+    overloaded = Wire([plain({}, 529)])
+    gone = Wire([refused(httpx.ConnectError("refused"))])
 
     answer = asked(overloaded)
     with pytest.raises(UnreachableError):
@@ -93,7 +94,8 @@ def test_after_four_tries_the_last_word_counts() -> None:
 def test_what_is_no_answer_is_an_error_and_what_is_malformed_asked_for_again_with_the_same_key(
     body: bytes, kind: str, sentence: str, tries: int
 ) -> None:
-    never, again = Wire([sent(body, kind)]), Wire([*[sent(body, kind)] * 2, sse(GOLDEN)])
+    never = Wire([sent(body, kind)])
+    again = Wire([*[sent(body, kind)] * 2, sse(GOLDEN)])
 
     with pytest.raises(DialectError, match=sentence):
         asked(never)
@@ -149,7 +151,8 @@ FORMS: Mapping[str, Form] = {
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 @pytest.mark.parametrize("error", PASSING)
 def test_a_fault_of_the_server_is_tried_again_with_the_same_key(form: Form, error: Mapping[str, object]) -> None:
-    heard, wire = Heard(), Wire([form(error), sse(GOLDEN)])
+    heard = Heard()
+    wire = Wire([form(error), sse(GOLDEN)])
 
     assert asked(wire, heard) == RESPONSE
     assert wire.did() == ["POST", "POST"]
@@ -227,7 +230,8 @@ def test_a_stream_cut_anywhere_is_recovered_by_its_id_or_asked_for_again() -> No
 def test_where_there_is_nothing_to_go_on_with_the_question_is_put_again_and_the_words_are_taken_back(
     get: Handler,
 ) -> None:
-    heard, wire = Heard(), Wire([cut(as_sse(EVENTS[:-2], done=False)), sse(as_sse(EVENTS))], [get])
+    heard = Heard()
+    wire = Wire([cut(as_sse(EVENTS[:-2], done=False)), sse(as_sse(EVENTS))], [get])
 
     assert asked(wire, heard) == WORDY
     pieces = [type(piece) for piece in heard.passed if not isinstance(piece, Waiting)]
@@ -324,7 +328,9 @@ class Clock:
     """Notes how long was put aside, by the clock of what was heard."""
 
     def __init__(self, heard: Heard) -> None:
-        self.heard, self.aside_s, self.open = heard, 0.0, 0
+        self.heard = heard
+        self.aside_s = 0.0
+        self.open = 0
 
     @contextmanager
     def suspended(self) -> Iterator[None]:
@@ -356,7 +362,8 @@ def test_a_network_that_is_gone_for_long_pauses_the_run_which_goes_on_with_the_s
     gone: Handler, times: int
 ) -> None:
     heard = Timeless()
-    clock, wire = Clock(heard), Wire([ANSWER, *[gone] * times, ANSWER])
+    clock = Clock(heard)
+    wire = Wire([ANSWER, *[gone] * times, ANSWER])
 
     assert asyncio.run(after_an_answer(wire.asker(heard, suspended=clock.suspended))) == RESPONSE
     _, *keys = [request.headers["idempotency-key"] for request in wire.log]
@@ -382,7 +389,8 @@ def test_a_server_that_was_never_there_or_is_faulty_ends_the_run(answers: list[H
 
 def test_after_the_time_that_was_set_it_is_given_up() -> None:
     heard = Timeless()
-    clock, wire = Clock(heard), Wire([ANSWER, DOWN])
+    clock = Clock(heard)
+    wire = Wire([ANSWER, DOWN])
 
     with pytest.raises(
         UnreachableError, match=r"unreachable for 30 minutes: The server at .* can't be reached"
@@ -396,7 +404,8 @@ def test_after_the_time_that_was_set_it_is_given_up() -> None:
 
 def test_a_stop_ends_the_wait_at_once() -> None:
     heard = Timeless()
-    clock, wire = Clock(heard), Wire([ANSWER, DOWN])
+    clock = Clock(heard)
+    wire = Wire([ANSWER, DOWN])
 
     async def stopped() -> None:
         asker = wire.asker(heard, suspended=clock.suspended)

@@ -104,7 +104,8 @@ def test_each_end_has_its_status(event: Event, status: str, error: object) -> No
 
 
 def test_items_without_an_index_find_their_place_by_their_id() -> None:
-    first, second = call(id="a", call_id="1"), call(id="b", call_id="2")
+    first = call(id="a", call_id="1")
+    second = call(id="b", call_id="2")
     added = [{"type": "response.output_item.added", "item": {**item, "action": None}} for item in (first, second)]
     done = [{"type": "response.output_item.done", "item": item} for item in (second, first)]
 

@@ -13,8 +13,12 @@ from tests.fakes.input_nodes import KEYBOARD, MOUSE, PAD, key, tap
 from tests.fakes.processes import open_files
 from tests.fakes.waiting import PATIENCE_S, wait_until
 
-PAUSE, CTRL, ALT, Y = 119, 29, 56, 21
-WATCH, CARD = "watch 119", "card ctrl+alt+21"
+PAUSE = 119
+CTRL = 29
+ALT = 56
+Y = 21
+WATCH = "watch 119"
+CARD = "card ctrl+alt+21"
 OF_PROGRAMS = "virtual/input"
 # Runs the helper's folder as `python3 FOLDER` does, and tells what it has loaded.
 LOADED = """import runpy, sys

@@ -18,9 +18,17 @@ from desktop_agent.platforms.evdev.words import (
 )
 from tests.fakes.input_nodes import ABSOLUTE, DROPPED, KEY, REPORT, event, key, move, report, tap
 
-PAUSE, ESC, CTRL, ALT, ALTGR, Y, LEFT, TOUCH = 119, 1, 29, 56, 100, 21, 0x110, 0x14A
+PAUSE = 119
+ESC = 1
+CTRL = 29
+ALT = 56
+ALTGR = 100
+Y = 21
+LEFT = 0x110
+TOUCH = 0x14A
 WATCH = WatchRequest(CodedChord(frozenset(), PAUSE))
-CARD, CLOSED = CardNotice(is_open=True, approve=CodedChord(frozenset({"ctrl", "alt"}), Y)), CardNotice(is_open=False)
+CARD = CardNotice(is_open=True, approve=CodedChord(frozenset({"ctrl", "alt"}), Y))
+CLOSED = CardNotice(is_open=False)
 # Every key that types, and those with which other letters are typed.
 TYPING = sorted({*range(2, 54), 57, 86, ALTGR} - {CTRL} - SILENT_KEYS)
 
@@ -29,7 +37,9 @@ class Machine:
     """One device and one client."""
 
     def __init__(self, request: WatchRequest = WATCH, *, is_touched: bool = False, pieces: int = 0) -> None:
-        self.reports, self.held, self.sense = DeviceReports(is_touched=is_touched), KeysDown(), ClientSense(request)
+        self.reports = DeviceReports(is_touched=is_touched)
+        self.held = KeysDown()
+        self.sense = ClientSense(request)
         self.pieces = pieces
         self.now_s = 0.0
 
@@ -170,7 +180,9 @@ def test_other_letters_at_the_same_times_are_told_in_the_same_words(
     """Shift and AltGr are among the letters; Esc and keys that type nothing are not."""
     told = []
     for letters in (TYPING, others):
-        machine, at_ms, words = Machine(request), 1000, list[str]()
+        machine = Machine(request)
+        at_ms = 1000
+        words = list[str]()
         machine.sense.card(card)
         for letter, value, later_ms in strokes:
             at_ms += later_ms

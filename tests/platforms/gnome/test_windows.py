@@ -15,8 +15,13 @@ from desktop_agent.platforms.gnome.windows import GnomeWindows, create
 from tests.fakes.gnome_shell import shell_on
 from tests.fakes.private_bus import heard, private_bus, say
 
-ME, GONE = os.getpid(), 2**22 + 1
-EDITOR, DIALOG, HIDDEN, LIST, PANEL = 71, 72, 73, 74, 1 << 40
+ME = os.getpid()
+GONE = 2**22 + 1
+EDITOR = 71
+DIALOG = 72
+HIDDEN = 73
+LIST = 74
+PANEL = 1 << 40
 AT = ScreenPoint(200, 200)
 
 

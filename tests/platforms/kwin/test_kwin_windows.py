@@ -65,7 +65,8 @@ def test_windows_are_told_topmost_first_with_program_place_and_keyboard(windows:
 
 
 def test_dialogs_and_menus_belong_to_the_window_that_owns_them(windows: KwinWindows) -> None:
-    dialog, menu = windows.describe(N_DIALOG), windows.describe(N_MENU)
+    dialog = windows.describe(N_DIALOG)
+    menu = windows.describe(N_MENU)
 
     assert (True, False, False, True) == (dialog.dialog, dialog.menu, menu.dialog, menu.menu)
     assert dialog.title == menu.title
@@ -199,7 +200,8 @@ def test_kwin_that_does_not_answer_tells_no_windows(
 
 
 def test_several_sources_are_told_the_same_and_leave_nothing_behind(session: Mapping[str, str], kwin: Kwin) -> None:
-    first, second = create(session), create(session)
+    first = create(session)
+    second = create(session)
     first.close()
     third = create(session)
 

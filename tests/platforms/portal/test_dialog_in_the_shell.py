@@ -32,7 +32,8 @@ class PrivateShell:
     def __init__(self) -> None:
         """Start it and wait until it is ready; NoScreenError when a program is missing or does not start."""
         self._keeper, self._facts = start_keeper("tests.platforms.portal.private_shell_keeper")
-        self.folder, self.bus = Path(self._facts["folder"]), self._facts["bus"]
+        self.folder = Path(self._facts["folder"])
+        self.bus = self._facts["bus"]
 
     def __enter__(self) -> Self:
         return self
@@ -65,7 +66,8 @@ async def _answer(bus: MessageBus, button: str) -> bool:
         if "portal-gnome" in await _name(bus, one):
             await _gather(bus, one, parts)
     pressed = next((parts[name] for name in parts if name.startswith("button") and name.endswith(button)), None)
-    switch, monitors = parts.get("switch Allow remote interaction"), parts.get("list of monitors")
+    switch = parts.get("switch Allow remote interaction")
+    monitors = parts.get("list of monitors")
     if pressed is None or switch is None or monitors is None:
         return False
     if not await _is_on(bus, switch):

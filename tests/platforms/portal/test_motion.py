@@ -29,8 +29,10 @@ class _Desktop:
         self.sent.append((x, y))
         if self.limit and (x >= self.limit.width or y >= self.limit.height):
             raise InputError("Invalid position")
-        width, height = monitor.box.width, monitor.box.height
-        right, down = min(round(self.meaning(x)), width - 1), min(round(self.meaning(y)), height - 1)
+        width = monitor.box.width
+        height = monitor.box.height
+        right = min(round(self.meaning(x)), width - 1)
+        down = min(round(self.meaning(y)), height - 1)
         self.at = ScreenPoint(monitor.box.x + right, monitor.box.y + down)
 
     def move_on(self, right: float, down: float) -> None:
@@ -68,7 +70,8 @@ def test_a_pointer_gets_where_it_is_sent_whatever_the_desktop_takes_places_for(
 
 def test_what_a_socket_takes_for_logical_units_needs_no_picture_that_tells_of_the_pointer() -> None:
     desktop = _Desktop(1.5, float, is_seen=False)
-    by_socket, by_calls = SharedPointer(desktop.move), SharedPointer(desktop.move, desktop.move_on)
+    by_socket = SharedPointer(desktop.move)
+    by_calls = SharedPointer(desktop.move, desktop.move_on)
     for motion in (by_socket, by_calls):
         motion.seen_by(desktop)
 

@@ -108,7 +108,8 @@ def test_what_the_person_has_chosen_is_shared_and_every_kind_of_input_is_sent_in
 def test_a_yes_is_remembered_each_token_is_used_once_and_who_is_asked_is_told_what_to_choose(
     bus: dict[str, str], pictures_only: bool, member: str
 ) -> None:
-    kept, told = KeptToken(), list[str]()
+    kept = KeptToken()
+    told = list[str]()
     on_gnome = bus | {"XDG_CURRENT_DESKTOP": "ubuntu:GNOME"}
     with portal(bus) as there:
         for _ in range(2):

@@ -19,7 +19,9 @@ from tests.fakes.private_bus import heard, private_bus, say, spoken_with
 from tests.fakes.remote_portal import NoTokens
 from tests.input.performer_bench import permit_for
 
-INSIDE, OUTSIDE, FAR = ImagePoint(100, 100), ImagePoint(700, 100), ImagePoint(300, 300)
+INSIDE = ImagePoint(100, 100)
+OUTSIDE = ImagePoint(700, 100)
+FAR = ImagePoint(300, 300)
 LEFT = 0x110
 Calls = list[list[object]]
 

@@ -14,7 +14,8 @@ from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.connection import connect
 
-WILD, LOCAL = 0xFFFF, 256
+WILD = 0xFFFF
+LOCAL = 256
 OTHER = b"\x11" * 16
 
 
@@ -41,7 +42,8 @@ def number_of(display: PrivateDisplay) -> bytes:
 
 
 def cookies(display: PrivateDisplay) -> Iterator[tuple[str, list[Entry], bytes, bool]]:
-    right, number = entry_of(display).data, number_of(display)
+    right = entry_of(display).data
+    number = number_of(display)
     yield "wild, with its number", [Entry(WILD, b"", number, right)], b"", True
     yield "wild, without a number", [Entry(WILD, b"", b"", right)], b"", True
     yield "wild, with an address", [Entry(WILD, b"elsewhere", number, right)], b"", True

@@ -73,7 +73,8 @@ def test_no_property_of_any_content_keeps_a_window_from_being_described(
             for window in (shown, loose):
                 set_property(window.window, name, odd)
                 top = top_of(windows, window)
-                described, known = windows.describe(top), windows.names(top)
+                described = windows.describe(top)
+                known = windows.names(top)
                 listed = windows.titled()
                 window.focus()
 

@@ -11,12 +11,15 @@ from dbus_fast.aio import MessageBus
 from desktop_agent.lib.dbus import PROPERTIES, BusError, Target, answer_to, call_of, connected
 from tests.sessions.wayland.session import WaylandSession
 
-_ACCESSIBLE, _ACTION = "org.a11y.atspi.Accessible", "org.a11y.atspi.Action"
+_ACCESSIBLE = "org.a11y.atspi.Accessible"
+_ACTION = "org.a11y.atspi.Action"
 _REGISTRY = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 _OWNERS = ("portal-gnome", "portal-kde", "global-shortcuts-provider")
 _YES = ("Share", "Add", "Approve", "Allow")
 _BUTTONS = {"button", "push button"}
-_CHECKED, _PRESSED, _SENSITIVE = 4, 20, 24
+_CHECKED = 4
+_PRESSED = 20
+_SENSITIVE = 24
 _LOOKS_EVERY_S = 0.5
 Object = tuple[str, str]
 Part = tuple[str, str, Object]  # its role, its name, and where it is
@@ -25,7 +28,8 @@ Part = tuple[str, str, Object]  # its role, its name, and where it is
 @contextmanager
 def letting_in(session: WaylandSession) -> Iterator[list[str]]:
     """Answer each dialog that comes; give the names of the buttons that were pressed, as they are pressed."""
-    pressed, ended = list[str](), threading.Event()
+    pressed = list[str]()
+    ended = threading.Event()
 
     def answer() -> None:
         while not ended.wait(_LOOKS_EVERY_S):

@@ -83,7 +83,8 @@ class _Wlroots:
         self._connection = connect_wayland(session.environment())
         registry = Registry(self._connection)
         seat = main_seat(registry)
-        self._pointer, self._keyboard = VirtualPointer(registry, seat), VirtualKeyboard(registry, seat)
+        self._pointer = VirtualPointer(registry, seat)
+        self._keyboard = VirtualKeyboard(registry, seat)
         self._keyboard.load(US_KEYMAP)
         self._held = 0
 
@@ -112,8 +113,12 @@ class _Wlroots:
 class _KWin:
     """KWin's devices by libei; the events that it sends are those of libei.h (1.3)."""
 
-    _CONNECT, _SEAT, _RESUMED = 1, 3, 8
-    _ABSOLUTE, _KEYBOARD, _BUTTON = 2, 4, 32
+    _CONNECT = 1
+    _SEAT = 3
+    _RESUMED = 8
+    _ABSOLUTE = 2
+    _KEYBOARD = 4
+    _BUTTON = 32
 
     def __init__(self, session: WaylandSession) -> None:
         self._library = ctypes.CDLL("libei.so.1")

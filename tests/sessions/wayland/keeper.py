@@ -246,7 +246,8 @@ def _arrange(login: Login) -> None:
 
 
 def _sway(login: Login, folder: Path) -> list[str]:
-    config, left = folder / "sway.conf", 0
+    config = folder / "sway.conf"
+    left = 0
     lines = [_SWAY]
     for number, (width, height) in enumerate(login.monitors, 1):
         lines.append(f"output HEADLESS-{number} mode --custom {width}x{height}@60Hz position {left},0\n")

@@ -22,7 +22,8 @@ from tests.fakes.waiting import wait_until
 from tests.sessions.wayland.keeper import Login
 
 SINK = Path(__file__).with_name("sink.py")
-_START_WITHIN_S, _END_WITHIN_S = 180.0, 20.0
+_START_WITHIN_S = 180.0
+_END_WITHIN_S = 20.0
 _NOT_INHERITED = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "SWAYSOCK", "AT_SPI_BUS_ADDRESS",
                   "QT_QPA_PLATFORM", "GDK_BACKEND")  # fmt: skip
 _SHELL: Target = ("org.gnome.Shell", "/org/gnome/Shell", "org.gnome.Shell")
@@ -47,7 +48,8 @@ class WaylandSession:
 
     def __init__(self, login: Login) -> None:
         """Start it; AssertionError with its words where it does not start."""
-        self.name, self.monitors = login.desktop, login.monitors
+        self.name = login.desktop
+        self.monitors = login.monitors
         command = [sys.executable, "-m", "tests.sessions.wayland.keeper", json.dumps(asdict(login))]
         self._keeper = ChildProcess(command, requests=True, environment=_bare(os.environ) | {"PYTHONPATH": str(ROOT)})
         self._told: dict[str, str] = json.loads(
@@ -158,7 +160,8 @@ class Sink:
     """A window of GTK 3 that writes down what reaches it: an area for the pointer on the left, a field on the right."""
 
     def __init__(self, session: WaylandSession, name: str) -> None:
-        self.log, self.file = session.home / f"{name}.events", session.home / f"{name}.txt"
+        self.log = session.home / f"{name}.events"
+        self.file = session.home / f"{name}.txt"
 
     def events(self, *kinds: str) -> list[dict[str, Any]]:
         lines = self.log.read_text().splitlines() if self.log.exists() else []

@@ -50,7 +50,8 @@ def drawn(*_: object) -> bool:
 
 window = Gtk.Window(title=title)
 half = Gtk.Box(orientation=Gtk.Orientation.HORIZONTAL, homogeneous=True)
-area, field = Gtk.DrawingArea(), Gtk.TextView(wrap_mode=Gtk.WrapMode.CHAR)
+area = Gtk.DrawingArea()
+field = Gtk.TextView(wrap_mode=Gtk.WrapMode.CHAR)
 mask = Gdk.EventMask
 area.add_events(mask.BUTTON_PRESS_MASK | mask.BUTTON_RELEASE_MASK | mask.POINTER_MOTION_MASK | mask.SCROLL_MASK)
 area.add_events(mask.SMOOTH_SCROLL_MASK)

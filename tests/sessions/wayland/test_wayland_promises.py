@@ -34,7 +34,8 @@ from tests.sessions.wayland.hands import Hand, logged_in
 from tests.sessions.wayland.keeper import SIZE, Desktop, Login
 from tests.sessions.wayland.session import Sink, WaylandSession, sink
 
-FIELD, AREA = (960, 400), (320, 400)
+FIELD = (960, 400)
+AREA = (320, 400)
 EASY = ("--mode", "auto")  # nothing is asked about but what a server requires
 MOVES = asks({"type": "move", "x": 40, "y": 60})
 WAITS = asks({"type": "wait", "ms": 50_000})
@@ -60,7 +61,8 @@ with closing(choose_windows()) as windows:
 """
 NO_PICTURES = "no pictures without OpenGL"
 # A session, its dialog and the run's programs come up late on a busy machine.
-BEGINS_WITHIN_S, ENDS_WITHIN_S = 240.0, 900.0
+BEGINS_WITHIN_S = 240.0
+ENDS_WITHIN_S = 900.0
 Record = Callable[[str], None]
 pytestmark = pytest.mark.timeout(1800)
 
@@ -209,7 +211,8 @@ def is_at(point: tuple[int, int], place: tuple[float, float], zoom: float, scale
 
 
 def test_texts_arrive_exactly_or_are_refused_in_words(seen: WaylandSession, counted: Record) -> None:
-    wrong, exact = dict[str, str](), 0
+    wrong = dict[str, str]()
+    exact = 0
     for name, text in TEXTS.items():
         with (
             sink(seen, f"Field {name}") as window,
@@ -218,7 +221,8 @@ def test_texts_arrive_exactly_or_are_refused_in_words(seen: WaylandSession, coun
             _, told = run.ends(ENDS_WITHIN_S)
             with suppress(AssertionError):
                 wait_until(partial(has, window, text), within_s=3)
-            came, notes = window.text(), notes_of(run)
+            came = window.text()
+            notes = notes_of(run)
         exact += came == text
         if came != text and not notes:
             wrong[name] = f"{came!r}, and the model was told nothing; {told[-500:]}"
@@ -243,7 +247,8 @@ def test_the_wheel_turns_as_far_as_asked(seen: WaylandSession) -> None:
         done(seen, *(asks({"type": "scroll", "x": AREA[0], "y": AREA[1], **turn}) for turn in turns))
         turned = [event["dy"] for event in window.events("scroll") if event["dy"]]
 
-    down, up = sum(one for one in turned if one > 0), sum(one for one in turned if one < 0)
+    down = sum(one for one in turned if one > 0)
+    up = sum(one for one in turned if one < 0)
     # A notch is 1 in GTK 3, or one and a half where a compositor calls a notch 15 units.
     assert (down, up) in {(3 * notch, -2 * notch) for notch in (1.0, 1.5)}, turned
 
@@ -255,7 +260,8 @@ def test_a_drag_goes_from_its_first_point_to_its_last(seen: WaylandSession) -> N
         events = window.events("button-press", "button-release", "motion-notify")
 
     kinds = [event["kind"] for event in events]
-    first, last = kinds.index("button-press"), kinds.index("button-release")
+    first = kinds.index("button-press")
+    last = kinds.index("button-release")
     ends = [(events[one]["x"], events[one]["y"]) for one in (first, last)]
     assert [True, True] == [is_at(*pair, 1, 1) for pair in zip((path[0], path[-1]), ends, strict=True)], ends
     between = [(event["x"], event["y"]) for event in events[first:last] if event["kind"] == "motion-notify"]
@@ -446,7 +452,8 @@ def test_the_desktop_asks_for_its_permission_once_at_most(
 
 
 def test_when_the_screen_is_locked_the_run_pauses_and_nothing_more_is_done(desktop: Desktop) -> None:
-    waits, moves = asks({"type": "wait", "ms": 8_000}), asks(at(AREA))
+    waits = asks({"type": "wait", "ms": 8_000})
+    moves = asks(at(AREA))
     with (
         another(desktop) as session,
         sink(session) as window,

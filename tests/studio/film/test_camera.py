@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from desktop_agent.studio.film.script import Area
 from desktop_agent.studio.film.timeline import Focus, camera
 
-WIDTH, HEIGHT = 1280, 800
+WIDTH = 1280
+HEIGHT = 800
 _SPOT = st.builds(
     Area,
     x=st.integers(0, WIDTH - 60),

@@ -12,12 +12,14 @@ from desktop_agent.studio.film.make import make_film
 from desktop_agent.studio.film.options import FilmOptions
 from tests.fakes.film_frames import film_chapters, film_frames, film_seconds, film_streams, film_video
 
-LEAST_S, MOST_S = 8, 20
+LEAST_S = 8
+MOST_S = 20
 
 
 def test_a_film_can_be_decoded_to_its_end_and_has_a_chapter_for_each_step(films: Path) -> None:
     film = films / "film.mp4"
-    video, length_s = film_video(film), film_seconds(film)
+    video = film_video(film)
+    length_s = film_seconds(film)
 
     assert ("h264", "yuv420p", 480, 270) == tuple(video[one] for one in ("codec_name", "pix_fmt", "width", "height"))
     assert LEAST_S < length_s < MOST_S

@@ -11,7 +11,8 @@ from desktop_agent.studio.film.paint import FilmPainter
 from desktop_agent.studio.film.pictures import FilmPictures
 from desktop_agent.studio.film.script import Area, FilmCard, FilmScript, Shot
 
-CARD, CANVAS = FilmCard(""), Area(0, 0, 1280, 800)
+CARD = FilmCard("")
+CANVAS = Area(0, 0, 1280, 800)
 
 
 class BlackAfterWhite(FilmPictures):
@@ -53,8 +54,6 @@ def test_typed_lines_appear_one_after_the_other() -> None:
     pixels = painter.frame(FilmLook(0, CANVAS, change=PictureChange(1, 0.75, CANVAS, rows=2)))
 
     card = frame.card
-    across, down = (
-        [int(card.x + card.width * part) for part in (0.25, 0.75)],
-        [int(card.y + card.height * part) for part in (0.25, 0.75)],
-    )
+    across = [int(card.x + card.width * part) for part in (0.25, 0.75)]
+    down = [int(card.y + card.height * part) for part in (0.25, 0.75)]
     assert [[int(pixels[y, x, 0]) for x in across] for y in down] == [[0, 0], [0, 255]]

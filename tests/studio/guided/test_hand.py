@@ -8,7 +8,8 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.studio.guided.hand import ActWatch, HandEvent, Spot
 from desktop_agent.tasks.steps.words import act_of
 
-INSIDE, OUTSIDE = ScreenPoint(20, 20), ScreenPoint(200, 20)
+INSIDE = ScreenPoint(20, 20)
+OUTSIDE = ScreenPoint(200, 20)
 SPOT = Spot((INSIDE,), Rect(10, 10, 40, 20))
 DEL = HandEvent("backspace")
 

@@ -15,7 +15,8 @@ from desktop_agent.tasks.saved.text import parse_task
 from desktop_agent.tasks.steps.book import StepBook
 from desktop_agent.tasks.steps.playing import Played, PlayedStep, played
 
-SAVE, NAME = Spot((ScreenPoint(20, 20),), Rect(10, 10, 40, 20)), Spot((ScreenPoint(20, 80),), Rect(10, 70, 90, 20))
+SAVE = Spot((ScreenPoint(20, 20),), Rect(10, 10, 40, 20))
+NAME = Spot((ScreenPoint(20, 80),), Rect(10, 70, 90, 20))
 ON_SAVE, ON_NAME, BESIDE = (HandEvent("left", at=ScreenPoint(20, y)) for y in (20, 80, 300))
 MISSING = Sight(why="It isn't there.")
 CLICK = "click here\n   at: 1,1 in 9x9"
@@ -52,7 +53,9 @@ def task(*lines: str) -> Played:
 
 
 TYPED = [HandEvent(char, char=char) for char in "Ada"]
-FIRST, SECOND, LAST = "1 of 2: Click the marked place.", "2 of 2: Click the marked place.", "That was the last step."
+FIRST = "1 of 2: Click the marked place."
+SECOND = "2 of 2: Click the marked place."
+LAST = "That was the last step."
 
 
 @pytest.mark.parametrize(
@@ -99,7 +102,8 @@ def test_each_line_is_shown_until_it_is_done(
 
 
 def test_it_looks_again_only_once_windows_have_changed() -> None:
-    still, moving = Room([Sight(SAVE)], [None, None, "end"]), Room([Sight(SAVE), Sight(SAVE)], [None, "end"], True)
+    still = Room([Sight(SAVE)], [None, None, "end"])
+    moving = Room([Sight(SAVE), Sight(SAVE)], [None, "end"], True)
 
     for room in (still, moving):
         asyncio.run(Guide(task(CLICK), room, room, room).lead())
@@ -123,7 +127,8 @@ def test_it_looks_again_only_once_windows_have_changed() -> None:
     ],
 )
 def test_a_line_is_told_as_in_a_how_to_without_its_secrets(line: str, words: str, asks: bool) -> None:
-    room, steps = Room([Sight(Spot())], ["end"]), task(line)
+    room = Room([Sight(Spot())], ["end"])
+    steps = task(line)
 
     asyncio.run(Guide(steps, room, room, room).lead())
 

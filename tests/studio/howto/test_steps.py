@@ -12,7 +12,8 @@ from desktop_agent.studio.howto.from_run import sentence_of
 from desktop_agent.studio.howto.make import howto_of
 from tests.fakes.shown_work import FILE, NAME, SAVE, SEND, ShownWork
 
-AT, TO = ImagePoint(300, 127), ImagePoint(600, 500)
+AT = ImagePoint(300, 127)
+TO = ImagePoint(600, 500)
 HOMES = "/home"
 
 

@@ -25,7 +25,8 @@ from desktop_agent.tasks.saved.text import parse_task, write_task
 from desktop_agent.tasks.task import Step
 
 WINDOW = Window(7, "mailer", "Letter — Mailer", 42)
-BOX, DESKTOP = Rect(100, 50, 600, 400), Rect(0, 0, 1280, 800)
+BOX = Rect(100, 50, 600, 400)
+DESKTOP = Rect(0, 0, 1280, 800)
 NAME = Control("Name", "text", Rect(200, 100, 300, 24))
 SEND = Control("Send", "push button", Rect(200, 300, 80, 24))
 

@@ -19,7 +19,11 @@ from desktop_agent.studio.learn.names import KeyboardAnswer
 from desktop_agent.studio.learn.rolling import Snapshot
 from desktop_agent.studio.learn.watch import DemonstrationWatch, WatchParts
 
-ENTER, DELETE, ESCAPE, TAB, LETTER = 36, 119, 9, 23, 38
+ENTER = 36
+DELETE = 119
+ESCAPE = 9
+TAB = 23
+LETTER = 38
 KEYS = {ENTER: "enter", DELETE: "delete", ESCAPE: "escape", TAB: "tab", LETTER: "a"}
 SNAPSHOT = Snapshot(0.0, Rect(0, 0, 4, 4), Scene(), Pixels(Size(4, 4), bytes(64)), {})
 
@@ -68,7 +72,8 @@ def shown_in_order(order: Sequence[tuple[float, int | PersonsWish]]) -> Demonstr
     """Return what comes out when keys and buttons of ours, each with its time, are heard in this order."""
 
     async def watched() -> Demonstration | None:
-        events, now_s = EventQueue(), time.monotonic()
+        events = EventQueue()
+        now_s = time.monotonic()
         watch = watch_of(StillScreen(), events)
         for at_s, what in order:
             if isinstance(what, int):
@@ -87,7 +92,8 @@ ASKED: list[tuple[float, PersonsWish]] = [(-4.0, "pause"), (-2.0, "pause"), (-0.
 
 def merged(places: tuple[int, ...]) -> list[tuple[float, int | PersonsWish]]:
     """Return both in one row, the presses at these places of it."""
-    presses, wishes = iter(PRESSED), iter(ASKED)
+    presses = iter(PRESSED)
+    wishes = iter(ASKED)
     return [next(presses) if place in places else next(wishes) for place in range(6)]
 
 
@@ -105,7 +111,9 @@ class ScriptedNames(StillScreen):
     """Says in turn what has the keyboard; what is `late` is heard when the last of it was said."""
 
     def __init__(self, answers: Sequence[KeyboardAnswer], events: EventQueue, late: Sequence[DeviceEvent]) -> None:
-        self.answers, self.events, self.late = [*answers], events, late
+        self.answers = [*answers]
+        self.events = events
+        self.late = late
         self.known = KeyboardAnswer()
 
     async def focus(self, _snapshot: Snapshot) -> KeyboardAnswer:
@@ -119,7 +127,8 @@ class ScriptedNames(StillScreen):
         return self.known
 
 
-FIELD, SECRET = Control("Recipient", "text"), Control("Secret", "password text")
+FIELD = Control("Recipient", "text")
+SECRET = Control("Secret", "password text")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +148,8 @@ def test_letters_are_kept_in_clear_only_if_their_field_was_told_before_the_keybo
     answers: list[tuple[Control, float, bool]], kept: tuple[str, bool]
 ) -> None:
     async def watched() -> Demonstration | None:
-        events, now_s = EventQueue(), time.monotonic()
+        events = EventQueue()
+        now_s = time.monotonic()
         told = [KeyboardAnswer(focus, 0, now_s + at_s, settled) for focus, at_s, settled in answers]
         screen = ScriptedNames(told, events, [press(TAB, now_s - 1)])
         events.put(press(LETTER, now_s - 3))

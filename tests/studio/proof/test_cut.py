@@ -18,7 +18,8 @@ FRAME = FrameTaken("frames/000001.png", 1280, 800, 1, "image/png", "", "requeste
 def film_of(*steps: int) -> FilmScript:
     """Return a film with an act a step, each of which leads to the next picture."""
     shots = tuple(Shot(f"act {step}", number, number + 1, step, gesture="keys") for number, step in enumerate(steps))
-    title, end = FilmCard("The task", ("Write a note", "Save it")), FilmCard("Proven")
+    title = FilmCard("The task", ("Write a note", "Save it"))
+    end = FilmCard("Proven")
     return FilmScript(1280, 800, (FRAME,) * (len(steps) + 1), title, shots, end, max(steps), {})
 
 

@@ -96,7 +96,8 @@ def control(name: str, role: str, box: Rect, beside: str = "") -> HitControl:
 
 def wanted(target: StepTarget | None, at: tuple[int, int], then: Gray | None = None) -> RecordedPlace:
     """Return a place in the window as it was."""
-    sample = None if then is None else PlaceSample(then, at, target.box if target else None)
+    box = target.box if target else None
+    sample = None if then is None else PlaceSample(then, at, box)
     return RecordedPlace(StepWindow("note.txt - Editor", "editor"), target, StepPlace((at,), THEN), sample)
 
 
@@ -201,7 +202,8 @@ def test_what_no_program_tells_to_be_on_is_seen(then: str, now: str, why: str) -
     box = Rect(100, 50, 500, 300)
     news = HitControl("Weekly news", "", "ocr", Rect(300, 145, 140, 20))
     place = StepPlace((AT,), Size(500, 300))
-    target, sample = StepTarget("", "Weekly news"), PlaceSample(options(then), AT)
+    target = StepTarget("", "Weekly news")
+    sample = PlaceSample(options(then), AT)
     there = RecordedPlace(StepWindow("note.txt - Editor", "editor"), target, place, sample)
 
     found = Desk(box, [news], options(now), read=read).find(there)
@@ -244,12 +246,15 @@ def _read_by_width(data: bytes) -> Sequence[TextLine]:
     """Read a long text as a word, and a short one as a number."""
     columns = np.flatnonzero((decoded(data).max(axis=2) < 128).any(axis=0))
     width = int(columns.max() - columns.min()) if columns.size else 0
-    return [TextLine("Hammers" if width > 140 else "704", 10, 10, width, 20, 0.98)] if width else []
+    text = "Hammers" if width > 140 else "704"
+    return [TextLine(text, 10, 10, width, 20, 0.98)] if width else []
 
 
 @pytest.mark.parametrize(("name", "found"), [("C5", True), ("Notes", False)])
 def test_a_cell_has_its_address_whatever_stands_in_it(name: str, found: bool) -> None:
-    box, then, now = Rect(100, 50, 400, 300), paper(), paper()
+    box = Rect(100, 50, 400, 300)
+    then = paper()
+    now = paper()
     cv2.putText(then, "Hammers", (141, 131), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 3)
     cv2.putText(now, "704", (150, 131), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 1)
     cell = control(name, "text", Rect(240, 160, 120, 24))
@@ -328,7 +333,8 @@ def test_a_name_that_was_read_in_several_rows_is_the_one_in_its_row(
     target = StepTarget("", "Delete")
     if role:
         page = "Members" if role == "document web" else ""
-        target, desk.controls = StepTarget(role, page), [control(page, role, box)]
+        target = StepTarget(role, page)
+        desk.controls = [control(page, role, box)]
     place = replace(wanted(target, (230, 110), paper(then)), place=StepPlace(((230, 110),), then))
 
     at = desk.find(place)
@@ -358,7 +364,8 @@ def test_a_field_that_is_only_seen_has_the_label_that_it_had(label: str, found: 
 
 
 def test_what_lies_over_the_point_of_the_act_is_not_pressed_though_the_middle_is_free() -> None:
-    area, over = Rect(110, 90, 300, 200), Rect(150, 220, 200, 70)
+    area = Rect(110, 90, 300, 200)
+    over = Rect(150, 220, 200, 70)
     desk = Desk(
         Rect(100, 50, 600, 400),
         [control("Remarks", "text", area), control("Buy premium", "push button", over)],
@@ -406,7 +413,8 @@ def test_a_name_that_is_read_has_to_be_there_whole_and_once(lines: Sequence[tupl
 
 def test_a_click_missed_where_nothing_changed_but_another_control_is_there_after_all() -> None:
     """A busy browser reports the button below a page's own question, until it has looked."""
-    box, button = Rect(100, 50, 600, 400), Rect(300, 200, 80, 30)
+    box = Rect(100, 50, 600, 400)
+    button = Rect(300, 200, 80, 30)
     desk = Desk(box, [control("Renew", "push button", button)], paper(box.size))
     place = FoundPlace((ImagePoint(340, 215),), "by its name", control=NamedTarget("Renew", "push button"))
     changed = Desk(box, [], paper(box.size, [(215, 170)])).frame

@@ -6,7 +6,8 @@ from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.tasks.steps.sight import Box4, box_of_window, proportional
 
-SCREEN, RECORDED = Size(1600, 1000), Size(760, 640)
+SCREEN = Size(1600, 1000)
+RECORDED = Size(760, 640)
 
 
 def frame(window: Rect, image: Size = SCREEN) -> Frame:

@@ -71,7 +71,9 @@ class Answers:
     """A model that gives answers in order."""
 
     def __init__(self, *turns: Turn) -> None:
-        self.turns, self.heard, self.forgotten = list(turns), list[ModelInput](), False
+        self.turns = list(turns)
+        self.heard = list[ModelInput]()
+        self.forgotten = False
 
     async def think(self, message: ModelInput) -> Turn:
         """Give the next one."""
@@ -110,7 +112,8 @@ class Played:
 
     def to_the_end(self, most: int = 40) -> tuple[list[Action], Finish]:
         """Say that all was done until it ends; return what it asked for."""
-        turn, actions = self.begin(), list[Action]()
+        turn = self.begin()
+        actions = list[Action]()
         for _ in range(most):
             if turn.finish:
                 return actions, turn.finish
@@ -121,7 +124,10 @@ class Played:
 
 def _places(**missing: int) -> Places:
     places = Places.__new__(Places)
-    places.missing, places.keyboard, places.checked, places.missed = dict(missing), "", (None,), ()
+    places.missing = dict(missing)
+    places.keyboard = ""
+    places.checked = (None,)
+    places.missed = ()
     return places
 
 

@@ -12,7 +12,8 @@ from desktop_agent.tasks.steps.sight import (
     times_seen,
 )
 
-AT, BOX = (200, 120), (160, 106, 80, 28)
+AT = (200, 120)
+BOX = (160, 106, 80, 28)
 WINDOW = (100, 60, 500, 300)
 
 

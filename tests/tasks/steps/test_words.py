@@ -67,7 +67,9 @@ def words_act(text: str) -> StepAct:
 
 def test_an_act_is_put_in_its_place() -> None:
     points = (ImagePoint(4, 5), ImagePoint(6, 7))
-    drag, click, press = act_of('drag "A" to "B"'), act_of('click "A"'), act_of("press enter")
+    drag = act_of('drag "A" to "B"')
+    click = act_of('click "A"')
+    press = act_of("press enter")
 
     assert drag is not None and click is not None and press is not None  # noqa: PT018
     assert drag.at(points) == Drag(points)

@@ -15,7 +15,8 @@ _SIZE = ctypes.c_size_t
 
 def main() -> None:
     """Hook in, say so, and tell every event."""
-    user32, kernel32 = _CTYPES["windll"].user32, _CTYPES["windll"].kernel32
+    user32 = _CTYPES["windll"].user32
+    kernel32 = _CTYPES["windll"].kernel32
     user32.CallNextHookEx.argtypes = [ctypes.c_void_p, ctypes.c_int, _SIZE, ctypes.c_void_p]
     procedure = _CTYPES["WINFUNCTYPE"](_SIZE, ctypes.c_int, _SIZE, ctypes.c_void_p)
 

@@ -63,10 +63,12 @@ class ReceiptDetail(QWidget):
         self._change: DeskChange | None = None
         self.title = text_label(role="heading", selectable=True)
         self.title.setAccessibleName(gettext("Selected line"))
-        self._about, self._note = text_label(role="muted", selectable=True), text_label(role="muted")
+        self._about = text_label(role="muted", selectable=True)
+        self._note = text_label(role="muted")
         self._conflict = ConflictPanel(self._answer)
         self.diff = DiffView()
-        self._before, self._after = ShownPicture(Message("Before")), ShownPicture(Message("On the desk"))
+        self._before = ShownPicture(Message("Before"))
+        self._after = ShownPicture(Message("On the desk"))
         pictures = QWidget()
         row = QHBoxLayout(pictures)
         row.setContentsMargins(0, 0, 0, 0)
@@ -78,7 +80,8 @@ class ReceiptDetail(QWidget):
         self._content = QStackedLayout()
         for page in (QWidget(), self.diff, pictures):
             self._content.addWidget(page)
-        inside, around = Page(), QVBoxLayout(self)
+        inside = Page()
+        around = QVBoxLayout(self)
         around.setContentsMargins(8, 0, 0, 0)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +118,12 @@ class ReceiptDetail(QWidget):
             self._before.show_picture(facts.before)
             self._after.show_picture(facts.after)
         self.diff.setPlainText("\n".join(result.lines))
-        page = 2 if result.kind == "pictures" else 1 if result.lines else 0
+        if result.kind == "pictures":
+            page = 2
+        elif result.lines:
+            page = 1
+        else:
+            page = 0
         self._show_page(page, result.note)
 
     def follow(self, change: DeskChange, answer: ConflictAnswer) -> None:
@@ -147,7 +155,8 @@ class ConflictPanel(QFrame):
         self.setProperty("role", "inset")
         self._buttons = QButtonGroup(self)
         self._choices: dict[ConflictAnswer, QRadioButton] = {}
-        self._means, row = text_label(role="muted"), WrapRow()
+        self._means = text_label(role="muted")
+        row = WrapRow()
         column = QVBoxLayout(self)
         column.addLayout(row)
         column.addWidget(self._means)
@@ -199,7 +208,8 @@ class ShownPicture(QWidget):
     def __init__(self, name: str) -> None:
         """Start hidden."""
         super().__init__()
-        self._canvas, self._below = _Canvas(name), text_label(role="muted")
+        self._canvas = _Canvas(name)
+        self._below = text_label(role="muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(text_label(name, "heading"))

@@ -61,7 +61,8 @@ def facts_of(change: DeskChange, layers: tuple[DeskLayer, ...], home: Path) -> C
         facts.append(gettext("On the desk: {after}", after=_version_text(change.after)))
     if result.kind == "text" and result.before and result.after and not result.lines:
         result = replace(result, note=_SAME)
-    before = after = None
+    before = None
+    after = None
     if result.kind == "pictures":
         before = decoded(result.before) if result.before else None
         after = decoded(result.after) if result.after else None

@@ -19,14 +19,19 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import RowDelegate
 
 TreeIndex = QModelIndex | QPersistentModelIndex
-_BY_DESK, _HOW = Message("Changes made by the desk"), Message("How")
+_BY_DESK = Message("Changes made by the desk")
+_HOW = Message("How")
 _PADDING_PX = 10  # of a row, above and below its letters
-_HOW_SHARE, _HOW_LEAST = 0.3, 5  # of the width; letters: an icon
+# of the width; letters: an icon
+_HOW_SHARE = 0.3
+_HOW_LEAST = 5
 _ENDLESS = 10_000
 _NARROW = 46  # letters: a narrower view shows the kind of change as an icon alone
 _AT_ONCE: Final = 500  # lines added when a group is unfolded or scrolled to its end
 _ROOT: Final = 0  # of an index of a group; a line's is the number of its group, from 1
-_ICON_PX, _ICON_GAP_PX = 15, 16  # and what Qt leaves free around an icon and its words
+# and what Qt leaves free around an icon and its words
+_ICON_PX = 15
+_ICON_GAP_PX = 16
 _ICONS: Final[Mapping[ChangeKind, str]] = {
     "new": "plus",
     "changed": "pencil",
@@ -47,7 +52,8 @@ class ReceiptModel(QAbstractItemModel):
     def __init__(self, row_px: int, title: str) -> None:
         """Start empty; `row_px` is the height of a line, and `title` stands above them."""
         super().__init__()
-        self._row_px, self._columns = row_px, (title, _HOW)
+        self._row_px = row_px
+        self._columns = (title, _HOW)
         self.sections: tuple[ReceiptSection, ...] = ()
         self.choice = ReceiptChoice()
         self._line_of: Callable[[DeskChange], ChangeLine] | None = None
@@ -58,7 +64,9 @@ class ReceiptModel(QAbstractItemModel):
     ) -> None:
         """Show these groups."""
         self.beginResetModel()
-        self.sections, self.choice, self._line_of = tuple(sections), choice, tell
+        self.sections = tuple(sections)
+        self.choice = choice
+        self._line_of = tell
         self._fetched = [min(_AT_ONCE, section.size) for section in sections]
         self.endResetModel()
         self.choice_changed.emit()
@@ -142,7 +150,8 @@ class ReceiptModel(QAbstractItemModel):
             text = self.sections[index.internalId() - 1].texts[index.row()] if index.column() == 0 else ""
             return text if role in {_CellRole.DisplayRole, _CellRole.ToolTipRole} else None
         if role in {_CellRole.DisplayRole, _CellRole.ToolTipRole, _CellRole.AccessibleTextRole}:
-            line, is_drawn = self._line_of(change), role == _CellRole.DisplayRole
+            line = self._line_of(change)
+            is_drawn = role == _CellRole.DisplayRole
             remarks = line.remarks[:1] if _has_remark(change) else ()
             if index.column() == 1:
                 return ("\n" if is_drawn else ", ").join(map(tr, (line.what, *remarks)))
@@ -188,7 +197,8 @@ class ReceiptModel(QAbstractItemModel):
         section = self._section(index)
         if section is None or index.column() != 0:
             return None
-        change, chosen = self.change_at(index), self.choice.chosen
+        change = self.change_at(index)
+        chosen = self.choice.chosen
         if change is not None:
             return Qt.CheckState.Checked if change.key in chosen else Qt.CheckState.Unchecked
         if index.internalId() != _ROOT or not section.takes_all:
@@ -229,7 +239,8 @@ class ReceiptDelegate(RowDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the size of a cell."""
-        size, tree = super().sizeHint(option, index), self.parent()
+        size = super().sizeHint(option, index)
+        tree = self.parent()
         model = index.model()
         change = model.change_at(index) if isinstance(model, ReceiptModel) else None
         if change is None or not isinstance(tree, ReceiptTree):

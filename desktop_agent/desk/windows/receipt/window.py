@@ -30,7 +30,8 @@ from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, Wr
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
 TITLE = Message("Desktop Agent — Receipt")
-_SIZE, _SHARES = QSize(1180, 720), (660, 460)
+_SIZE = QSize(1180, 720)
+_SHARES = (660, 460)
 _NOTHING_COUNTS = Message(
     "None of these changes have taken effect yet. Your files stay unchanged until you apply them."
 )
@@ -70,14 +71,17 @@ class ReceiptWindow(QWidget):
     def __init__(self, folder: Path, opener: Callable[[QUrl], bool]) -> None:
         """Build the window; `refresh` fills it."""
         super().__init__()
-        self.folder, self._opener, self._home = folder, opener, Path.home()
+        self.folder = folder
+        self._opener = opener
+        self._home = Path.home()
         self._desk_receipt: DeskReceipt | None = None
         self._announce_result: Callable[[DeskReceipt], None] | None = None  # called with the receipt read after an act
         self.is_acting = False
         self.detail = ReceiptDetail()
         self.outcome = OutcomeStrip(undo=self._undo, finish=self._finish, discard=self._discard)
         self.tree, self.model = tree_of()
-        self._task, self._sentence = text_label(role="title", selectable=True), text_label(Message("Reading…"), "muted")
+        self._task = text_label(role="title", selectable=True)
+        self._sentence = text_label(Message("Reading…"), "muted")
         self._status = text_label(role="muted", selectable=True)
         self.take = text_button("", self._take, role="primary", name=_APPLY_CHECKED)
         self.discard = text_button(Message("Discard all"), self._ask_to_discard, role="no")
@@ -150,7 +154,8 @@ class ReceiptWindow(QWidget):
         self.model.show(sections_of(desk_receipt, self._home), choice, words)
         self._unfold_groups()
         self._show_heading(desk_receipt)
-        announce, self._announce_result = self._announce_result, None
+        announce = self._announce_result
+        self._announce_result = None
         outcome = self.outcome
         if announce is not None:
             self._set_status("")
@@ -192,7 +197,8 @@ class ReceiptWindow(QWidget):
             self.tree.setExpanded(self.model.index(row, 0), not section.is_folded)
 
     def _on_line_chosen(self, index: QModelIndex) -> None:
-        desk_receipt, change = self._desk_receipt, self.model.change_at(index)
+        desk_receipt = self._desk_receipt
+        change = self.model.change_at(index)
         self._looking.drop()
         if change is None or desk_receipt is None:
             text = str(index.siblingAtColumn(0).data() or "") if index.isValid() and index.parent().isValid() else ""
@@ -224,7 +230,8 @@ class ReceiptWindow(QWidget):
         desk_receipt = self._desk_receipt
         if desk_receipt is None:
             return
-        chosen, answers = self.model.choice.of(desk_receipt.receipt.changes), dict(self.model.choice.answers)
+        chosen = self.model.choice.of(desk_receipt.receipt.changes)
+        answers = dict(self.model.choice.answers)
         self._act(lambda: receipts.take_over(desk_receipt.folder, chosen, answers), self._announce_taken)
 
     def _finish(self) -> None:

@@ -63,15 +63,18 @@ class UndoWindow(QWidget):
     def __init__(self, run: Path, root: Path) -> None:
         """Build the window for a run below the folder of all runs; `refresh` fills it."""
         super().__init__()
-        self._run, self._root = run, root
+        self._run = run
+        self._root = root
         self._shown: _Shown | None = None
         self._is_acting = False
         self.tree, self.model = tree_of(Message("File"))
-        self._task, self.outcome = text_label(role="title", selectable=True), text_label(role="ok", selectable=True)
+        self._task = text_label(role="title", selectable=True)
+        self.outcome = text_label(role="ok", selectable=True)
         self._notes = text_label(role="muted", selectable=True)
         self.undo = text_button("", self._undo, role="primary", name=Message("Undo the checked changes"))
         self.redo = text_button(Message("Redo"), self._redo, name=Message("Redo what was undone"))
-        self._reading, self._acting = BackgroundTask(self), BackgroundTask(self)
+        self._reading = BackgroundTask(self)
+        self._acting = BackgroundTask(self)
         self._build()
         self._reading.done.connect(self._show)
         self._reading.failed.connect(lambda error: self._say(str(error), is_good=False))
@@ -112,7 +115,8 @@ class UndoWindow(QWidget):
     def _show(self, shown: object) -> None:
         if not isinstance(shown, _Shown):
             return
-        self._shown, listed = shown, shown.receipt.changes
+        self._shown = shown
+        listed = shown.receipt.changes
         task = foreign(" ".join(shown.record.task.split()), _LONGEST_TASK)
         self._task.setText(Message("What changed during “{task}”", task=task))
         sections = (ReceiptSection("documents", listed),) if listed else ()
@@ -137,7 +141,8 @@ class UndoWindow(QWidget):
 
     def _undo(self) -> None:
         if shown := self._shown:
-            chosen, answers = self.model.choice.of(shown.receipt.changes), dict(self.model.choice.answers)
+            chosen = self.model.choice.of(shown.receipt.changes)
+            answers = dict(self.model.choice.answers)
             self._act(lambda: changes.undo(shown.folder, chosen, answers), is_undo=True)
 
     def _redo(self) -> None:
@@ -155,7 +160,8 @@ class UndoWindow(QWidget):
         self._is_acting = False
         if isinstance(outcome, tuple) and self._shown:
             is_undo, result = outcome
-            counted, layers = counted_changes(len(result.taken)), self._shown.record.layers
+            counted = counted_changes(len(result.taken))
+            layers = self._shown.record.layers
             back = Message("Redone: {changes}.", changes=counted)
             done = Message("Undone: {changes}.", changes=counted) if is_undo else back
             refused = [tr(refusal(each, layers, Path.home())) for each in result.refused]

@@ -24,7 +24,8 @@ from desktop_agent.lib.child_process import START_FOLDER, python_command
 from desktop_agent.platforms.x11.keysyms import char_of_symbol, symbol_of_char
 
 _ANSWERS_WITHIN_MS = 4_000
-_ENDS_AT_ONCE_MS, _ENDS_WITHIN_MS = 200, 1_000
+_ENDS_AT_ONCE_MS = 200
+_ENDS_WITHIN_MS = 1_000
 _LONGEST_ANSWER = 8 * MOST_BYTES
 HandOrder = tuple[object, ...]
 _HELD = {
@@ -61,7 +62,8 @@ class HandLink(QObject):
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.finished.connect(lambda *_: self._fail(""))
         self._process.errorOccurred.connect(lambda *_: self._fail(""))
-        self._unread, self._ended = b"", False
+        self._unread = b""
+        self._ended = False
         self._timeout = QTimer(self, singleShot=True, interval=_ANSWERS_WITHIN_MS)
         self._timeout.timeout.connect(lambda: self._fail(Message("It isn't responding.")))
 
@@ -141,7 +143,9 @@ def orders_for_text(text: str) -> list[HandOrder]:
 
 
 def _symbol(event: QKeyEvent) -> int:
-    symbol, key, text = event.nativeVirtualKey(), event.key(), event.text()
+    symbol = event.nativeVirtualKey()
+    key = event.key()
+    text = event.text()
     if any(first <= symbol < end for first, end in _NOT_TAPPED):
         return 0
     if not symbol:

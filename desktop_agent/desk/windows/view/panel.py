@@ -33,10 +33,8 @@ _YOURS = Message(
 _LEFT = Message("None of its changes take effect until you review and approve them.")
 _PUT = Message("The text is on the desk clipboard. To paste it there, press Ctrl+V.")
 _COPIED = Message("The text is on your clipboard.")
-_NOTHING_HERE, _NOTHING_THERE = (
-    Message("There is no text on your clipboard."),
-    Message("There is no text on the desk clipboard."),
-)
+_NOTHING_HERE = Message("There is no text on your clipboard.")
+_NOTHING_THERE = Message("There is no text on the desk clipboard.")
 _NOBODY = Message("No program on the desk provided the clipboard's text.")
 _LEAVES = Message("This text will be copied to the desk, where every program can read it:")
 _COMES = Message("This text comes from the desk and will replace the contents of your clipboard:")
@@ -59,14 +57,18 @@ class DeskPanel(QWidget):
     def __init__(self, pause: Callable[[], None], resume: Callable[[], None], parent: QWidget | None = None) -> None:
         """Start without a desk; `pause` and `resume` act on the run."""
         super().__init__(parent)
-        self._pause, self._resume = pause, resume
+        self._pause = pause
+        self._resume = resume
         self._sight: DeskOpened | None = None
         self._hand: HandLink | None = None
         self._phase: Phase = "watching"
         self._left = ""  # the desk that is over, and has left a receipt
         self._is_decided = False  # changes of that receipt are applied or discarded
-        self._paused = self._started = self._ready = False
-        self.view, self.crossing = DeskScreen(self), CrossingPanel(self)
+        self._paused = False
+        self._started = False
+        self._ready = False
+        self.view = DeskScreen(self)
+        self.crossing = CrossingPanel(self)
         self._hint = text_label(_WATCHING, "muted")
         self._hint.setMinimumHeight(_HINT_LINES * self.fontMetrics().lineSpacing())
         self._take = text_button(Message("Take over"), self._begin, role="primary")
@@ -93,7 +95,9 @@ class DeskPanel(QWidget):
     def show_desk(self, sight: DeskOpened) -> None:
         """Show a desk that is up."""
         self.end()
-        self._sight, self._left, self._is_decided = sight, "", False
+        self._sight = sight
+        self._left = ""
+        self._is_decided = False
         self.view.show_desk(sight.picture, sight.size)
         self._update_controls("")
 
@@ -143,8 +147,11 @@ class DeskPanel(QWidget):
     def _begin(self) -> None:
         if self._phase != "watching" or self._sight is None:
             return
-        self._phase, self._started, self._ready = "pausing", False, False
-        self._hand = hand = HandLink(self._sight.display, self._sight.xauthority, self)
+        self._phase = "pausing"
+        self._started = False
+        self._ready = False
+        hand = HandLink(self._sight.display, self._sight.xauthority, self)
+        self._hand = hand
         hand.failed.connect(self._on_failure)
         hand.let_go.connect(self._on_given_back)
         hand.ready.connect(self._be_ready)
@@ -273,7 +280,8 @@ class CrossingPanel(QFrame):
         """Start hidden."""
         super().__init__(parent)
         self._go: Callable[[], None] = lambda: None
-        self._what, self._note = text_label(role="heading"), text_label(_CODES, "warn")
+        self._what = text_label(role="heading")
+        self._note = text_label(_CODES, "warn")
         self._text = QPlainTextEdit(self)
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)

@@ -23,7 +23,8 @@ class DeskBesideRun(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._receipts: list[QWidget] = []  # windows that are open
-        self._panel = panel = DeskPanel(partial(bridge.pause, TAKEN_OVER), bridge.resume, parent)
+        panel = DeskPanel(partial(bridge.pause, TAKEN_OVER), bridge.resume, parent)
+        self._panel = panel
         panel.changed_hands.connect(self.resized)
         panel.receipt_wanted.connect(self._show_receipt)
         bridge.desk_up.connect(panel.show_desk)

@@ -34,11 +34,9 @@ from desktop_agent.ui.qt.theme import colours
 EVERY_MS = 100
 _EDGE_PX = 3
 _NOTCH = 120  # of a wheel, as Qt counts
-_OPENING, _WATCHED, _YOURS = (
-    Message("The side desk is opening."),
-    Message("You're viewing the side desk."),
-    Message("You're controlling the side desk."),
-)
+_OPENING = Message("The side desk is opening.")
+_WATCHED = Message("You're viewing the side desk.")
+_YOURS = Message("You're controlling the side desk.")
 _OVER = Message("The side desk has ended.")
 _BUTTONS = {
     Qt.MouseButton.LeftButton: 1,
@@ -60,7 +58,8 @@ class DeskScreen(QWidget):
         super().__init__(parent)
         self._picture: DeskPicture | None = None
         self._image = QImage()
-        self._is_taken = self._is_readable = False
+        self._is_taken = False
+        self._is_readable = False
         self._wheel_rest = QPointF()
         self._pointer = (-1, -1)
         self._timer = QTimer(self, interval=EVERY_MS)
@@ -121,7 +120,8 @@ class DeskScreen(QWidget):
         """Stop sending input to the desk."""
         if not self._is_taken:
             return
-        self._is_taken, self._pointer = False, (-1, -1)
+        self._is_taken = False
+        self._pointer = (-1, -1)
         self.clearFocus()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
@@ -145,9 +145,11 @@ class DeskScreen(QWidget):
 
     def place(self) -> QRectF:
         """Return the picture's rectangle in the widget: as large as fits, centred, never enlarged."""
-        image, room = self._image.size(), self.size()
+        image = self._image.size()
+        room = self.size()
         scale = min(1.0, room.width() / max(1, image.width()), room.height() / max(1, image.height()))
-        width, height = image.width() * scale, image.height() * scale
+        width = image.width() * scale
+        height = image.height() * scale
         return QRectF((room.width() - width) / 2, (room.height() - height) / 2, width, height)
 
     def sizeHint(self) -> QSize:
@@ -178,7 +180,8 @@ class DeskScreen(QWidget):
 
     def _to_desk(self, at: QPointF) -> tuple[int, int]:
         """Return the desk's pixel at a position in the widget, or the nearest one."""
-        place, image = self.place(), self._image.size()
+        place = self.place()
+        image = self._image.size()
         x = (at.x() - place.x()) * image.width() / max(1.0, place.width())
         y = (at.y() - place.y()) * image.height() / max(1.0, place.height())
         return max(0, min(image.width() - 1, int(x))), max(0, min(image.height() - 1, int(y)))
@@ -277,7 +280,8 @@ class DeskScreen(QWidget):
             super().wheelEvent(event)
             return
         self._wheel_rest += QPointF(event.angleDelta())
-        right, down = int(-self._wheel_rest.x() / _NOTCH), int(-self._wheel_rest.y() / _NOTCH)
+        right = int(-self._wheel_rest.x() / _NOTCH)
+        down = int(-self._wheel_rest.y() / _NOTCH)
         self._wheel_rest += QPointF(right * _NOTCH, down * _NOTCH)
         if right or down:
             self._send_orders(("turn", right, down))

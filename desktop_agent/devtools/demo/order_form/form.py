@@ -101,7 +101,8 @@ class CustomerForm(QFrame):
                 rows.addRow(options)
             else:
                 rows.addRow("", options)
-        self._rows, self._gap = rows, 6 if layout.labels_above else 14
+        self._rows = rows
+        self._gap = 6 if layout.labels_above else 14
         self._stack(rows)
         self.space(1.0)
 
@@ -116,7 +117,8 @@ class CustomerForm(QFrame):
     def _stack(self, rows: QFormLayout) -> None:
         heading = QLabel("Customer")
         heading.setObjectName("heading")
-        self._column = column = QVBoxLayout(self)
+        column = QVBoxLayout(self)
+        self._column = column
         column.addWidget(heading)
         column.addLayout(rows)
         column.addStretch()

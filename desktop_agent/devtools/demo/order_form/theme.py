@@ -167,7 +167,8 @@ def layout_of(seed: int) -> AppLayout:
     """Return the layout of a seed, which is the same on every machine."""
     # Text as seed: the sequence is then the same in every Python version.
     chance = random.Random(f"desktop-agent demo {seed}")
-    width, height = chance.randint(1000, 1120), chance.randint(640, 680)
+    width = chance.randint(1000, 1120)
+    height = chance.randint(640, 680)
     return AppLayout(
         seed=seed,
         left=chance.randint(0, SMALLEST_SCREEN[0] - width - 20),

@@ -54,7 +54,8 @@ class OrderWindow(QMainWindow):
         self._arrange()
         self._connect()
         self._form.start()
-        self._look, self._room = (layout.font_px, 1.0), QSize()
+        self._look = (layout.font_px, 1.0)
+        self._room = QSize()
         keep_on_screen(self, QSize(layout.width, layout.height), self._shrink)
 
     def order(self) -> Order:
@@ -108,7 +109,8 @@ class OrderWindow(QMainWindow):
         """Draw everything as large as fits on the screen, so that nothing has to be scrolled into view."""
         if room == self._room:
             return
-        self._room, usual = room, self._layout.font_px
+        self._room = room
+        usual = self._layout.font_px
         looks = [(usual, air) for air in _AIRS]
         looks += [(font_px, _AIRS[-1]) for font_px in range(usual - 1, _SMALLEST_FONT_PX - 1, -1)]
         app = QApplication.instance()
@@ -128,7 +130,8 @@ class OrderWindow(QMainWindow):
         card.setObjectName("card")
         heading = QLabel(title)
         heading.setObjectName("heading")
-        self._card = column = QVBoxLayout(card)
+        column = QVBoxLayout(card)
+        self._card = column
         column.addWidget(heading)
         column.addWidget(content)
         return card

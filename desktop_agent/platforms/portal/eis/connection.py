@@ -77,12 +77,16 @@ class EisConnection:
         self.changed = threading.Condition()
         self.devices: list[Device] = []
         self._on_end = on_end
-        self._is_over = self._has_dropped = False
+        self._is_over = False
+        self._has_dropped = False
         self._connected = socket.socket(fileno=file)
         self._socket = MessageSocket(self._connected, split)
         self._objects: dict[int, tuple[Interface, Device | None]] = {0: (HANDSHAKE, None)}
         self._capabilities = dict[int, int]()  # the mask of each seat
-        self._connection = self._serial = self._sequence = self._syncs = 0
+        self._connection = 0
+        self._serial = 0
+        self._sequence = 0
+        self._syncs = 0
         self._thread = threading.Thread(target=self._listen, name="eis", daemon=True)
         self._thread.start()
 
@@ -227,7 +231,9 @@ class EisConnection:
     def _stop_using(self, device: Device) -> None:
         """Note that the compositor takes nothing more from a device, and has released what was down on it."""
         self._has_dropped |= device.has_unconfirmed or bool(device.down)
-        device.is_resumed = device.is_emulating = device.has_unconfirmed = False
+        device.is_resumed = False
+        device.is_emulating = False
+        device.has_unconfirmed = False
         device.down.clear()
 
     def _introduce(self) -> None:

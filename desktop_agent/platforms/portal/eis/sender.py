@@ -47,8 +47,10 @@ class EisInput:
         thread, when it ends without `close`.
         """
         self._layout = layout
-        self._keymap, self._has_several = "", False
-        self._asked_at, self._group = 0.0, 0
+        self._keymap = ""
+        self._has_several = False
+        self._asked_at = 0.0
+        self._group = 0
         self._held = dict[int, tuple[int, ...]]()  # the keys that are down for a symbol
         self._connection = EisConnection(file, on_end)
         self._changed = self._connection.changed
@@ -155,7 +157,8 @@ class EisInput:
         if device.group is not None:
             return device.group
         if self._keymap != device.keymap:
-            self._keymap, self._has_several = device.keymap, has_several(device.keymap)
+            self._keymap = device.keymap
+            self._has_several = has_several(device.keymap)
         if self._has_several and time.monotonic() > self._asked_at + _LAYOUT_LASTS_S:
             self._group = self._layout.ask()
             self._asked_at = time.monotonic()
@@ -191,5 +194,6 @@ def _place_in(region: Region, monitor: SharedMonitor, x: float, y: float) -> tup
     if region.monitor and monitor.mapping and region.monitor != monitor.mapping:
         return None
     origin = region.box if region.monitor and monitor.mapping else monitor.box
-    right, down = origin.x + x, origin.y + y
+    right = origin.x + x
+    down = origin.y + y
     return (right, down) if region.box.contains(ScreenPoint(int(right), int(down))) else None

@@ -12,7 +12,8 @@ from desktop_agent.platforms.wayland.input.key_codes import MODIFIER_BITS, NAMED
 _LIBRARY = "libxkbcommon.so.0"
 _LEVELS = 3  # plain, with Shift, with AltGr: compositors press nothing else for a symbol (mutter 43)
 _KEYPAD = range(0xFF80, 0xFFBE)  # the same characters once more, but only with Num Lock
-_NO_INCLUDES, _TEXT_FORM = 1, 1
+_NO_INCLUDES = 1
+_TEXT_FORM = 1
 _XKB_OFFSET = 8  # from the kernel's codes to XKB's
 _LEVEL_3 = 0xFE03  # the symbol of AltGr
 _MOST_MASKS = 8  # of modifiers, for one level of a key
@@ -63,7 +64,8 @@ class _Keymap:
     """A keymap that libxkbcommon has read."""
 
     def __init__(self, library: ctypes.CDLL, number: int) -> None:
-        self.library, self._number = library, number
+        self.library = library
+        self._number = number
 
     def layouts(self) -> range:
         """Return the numbers of the layouts."""
@@ -109,8 +111,10 @@ def _opened(keymap: str) -> Iterator[_Keymap | None]:
 
 def _loaded() -> ctypes.CDLL:
     library = ctypes.CDLL(_LIBRARY)
-    library.xkb_context_new.restype = library.xkb_keymap_new_from_string.restype = ctypes.c_void_p
-    keymap, number = ctypes.c_void_p, ctypes.c_uint32
+    library.xkb_context_new.restype = ctypes.c_void_p
+    library.xkb_keymap_new_from_string.restype = ctypes.c_void_p
+    keymap = ctypes.c_void_p
+    number = ctypes.c_uint32
     library.xkb_keymap_new_from_string.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.c_int]
     for name in ("num_layouts", "min_keycode", "max_keycode", "unref"):
         getattr(library, f"xkb_keymap_{name}").argtypes = [keymap]

@@ -43,7 +43,8 @@ from desktop_agent.platforms.wayland.unread_bytes import unread_by_all
 
 _PLUGGED_IN_S = 0.1
 _ANY_LENGTH = 1_000_000
-_AFTER_CLICK_S, _CLICK_POLLS = 0.02, 5
+_AFTER_CLICK_S = 0.02
+_CLICK_POLLS = 5
 _COPIED_WITHIN_S = 2.0  # by the desktop's own keeper of copies, where there is one
 
 
@@ -66,13 +67,15 @@ class PortalInput:
     reports_modifiers = False
 
     def __init__(self, session: RemoteSession, own: OwnInput, environment: Mapping[str, str]) -> None:
-        self._session, self._own = session, own
+        self._session = session
+        self._own = own
         self._programs = UnreadKeys(lambda: unread_by_all(path))
         path = socket_path(environment)
         self._plug_in()
         symbols = _symbols(session, environment)
         keys = RemoteKeys(session, symbols, own)
-        self.check, self.key = keys.check, keys.key
+        self.check = keys.check
+        self.key = keys.key
         typing = RemoteTyping(session, symbols, self._programs, own)
         slow = RemoteTyping(session, symbols, self._programs, own, _ANY_LENGTH)
         self._ending = ExitStack()
@@ -222,7 +225,9 @@ class RemoteKeys:
     """Presses keys of one session."""
 
     def __init__(self, session: RemoteSession, symbols: Mapping[str, int], own: OwnInput) -> None:
-        self._session, self._symbols, self._own = session, symbols, own
+        self._session = session
+        self._symbols = symbols
+        self._own = own
 
     def check(self, keys: tuple[str, ...]) -> None:
         """Raise UnknownKeyError for the first key that this keyboard does not have."""
@@ -257,7 +262,9 @@ class RemotePaste:
     pastes = True
 
     def __init__(self, session: RemoteSession, clipboard: SharedClipboard, keys: RemoteKeys) -> None:
-        self._session, self._clipboard, self._keys = session, clipboard, keys
+        self._session = session
+        self._clipboard = clipboard
+        self._keys = keys
         self._old: Mapping[str, bytes] | None = None
         self._is_copied = True  # whether the desktop keeps copies, as far as is known
 
@@ -274,7 +281,8 @@ class RemotePaste:
         if self._is_copied:
             self._is_copied = self._await_copy(before, stop)
         check_owned(is_ours=self._clipboard.owns(), stop=stop)
-        clipboard, asked = self._clipboard, (self._clipboard.asked(), self._clipboard.given())
+        clipboard = self._clipboard
+        asked = (self._clipboard.asked(), self._clipboard.given())
         press_chord(self._keys.key, "ctrl", "v")
         self._session.sync()
         await_reading(
@@ -284,7 +292,8 @@ class RemotePaste:
 
     def finish(self) -> None:
         """Restore the old content, unless another program has copied something since."""
-        old, self._old = self._old, None
+        old = self._old
+        self._old = None
         if old is None or not self._clipboard.owns():
             return
         if old:

@@ -39,8 +39,12 @@ class RemoteTyping:
         lights: Path = _LIGHTS,
     ) -> None:
         """`lights` is where the kernel tells which lights of keyboards are on."""
-        self._session, self._symbols, self._programs, self._own = session, symbols, programs, own
-        self._longest, self._lights = longest, lights
+        self._session = session
+        self._symbols = symbols
+        self._programs = programs
+        self._own = own
+        self._longest = longest
+        self._lights = lights
 
     def takes(self, text: str) -> bool:
         """Return whether it is short enough, and every character is on the layout as it is now."""
@@ -84,7 +88,8 @@ class LayoutLacks:
     pastes = False
 
     def __init__(self, symbols: Mapping[str, int], *, has_clipboard: bool) -> None:
-        self._symbols, self._has_clipboard = symbols, has_clipboard
+        self._symbols = symbols
+        self._has_clipboard = has_clipboard
 
     def takes(self, text: str) -> bool:
         """Raise UntypableTextError for what the layout lacks, and with Caps Lock on."""

@@ -83,7 +83,9 @@ class PipewireConnection:
         if self._context is not None:
             self._library.pw_context_destroy(self._context)
         self._library.pw_thread_loop_destroy(self._loop)
-        self._loop = self._context = self.core = None
+        self._loop = None
+        self._context = None
+        self.core = None
 
     def _connect(self, fd: int | None) -> None:
         if self._loop is None:

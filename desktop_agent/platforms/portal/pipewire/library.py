@@ -135,7 +135,8 @@ def load(name: str, open_library: Callable[[str], ctypes.CDLL] = ctypes.CDLL) ->
         library = open_library(name)
         for function, (result, arguments) in _FUNCTIONS.items():
             call = getattr(library, function)
-            call.restype, call.argtypes = result, arguments
+            call.restype = result
+            call.argtypes = arguments
     except (OSError, AttributeError) as cause:
         raise NoScreenError(
             Message("Screen capture in this session uses PipeWire, but the libpipewire-0.3 library is missing."),

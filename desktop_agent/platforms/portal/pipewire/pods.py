@@ -15,8 +15,14 @@ from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 
-_ID, _INT, _RECTANGLE, _FRACTION, _OBJECT, _CHOICE = 3, 4, 10, 11, 15, 19
-_HEADER, _FOUR = struct.Struct("=II"), struct.Struct("=IIII")
+_ID = 3
+_INT = 4
+_RECTANGLE = 10
+_FRACTION = 11
+_OBJECT = 15
+_CHOICE = 19
+_HEADER = struct.Struct("=II")
+_FOUR = struct.Struct("=IIII")
 _ALIGNED = 8
 
 

@@ -49,30 +49,55 @@ from desktop_agent.platforms.portal.pipewire.pods import (
 )
 
 FIRST_WITHIN_S = 10.0
-_FIRST_ASKED_S, _ASKED_FOR_S = 2.0, 0.5  # between two tries to get a first picture, as one may be lost; of a try
+# between two tries to get a first picture, as one may be lost; of a try
+_FIRST_ASKED_S = 2.0
+_ASKED_FOR_S = 0.5
 _INPUT = 0
-_AUTOCONNECT, _MAP_BUFFERS, _NO_RECONNECT = 1 << 0, 1 << 2, 1 << 7
-_ERROR, _UNCONNECTED, _PAUSED = -1, 0, 2
+_AUTOCONNECT = 1 << 0
+_MAP_BUFFERS = 1 << 2
+_NO_RECONNECT = 1 << 7
+_ERROR = -1
+_UNCONNECTED = 0
+_PAUSED = 2
 _PROPERTIES = b"media.type=Video media.category=Capture media.role=Screen node.name=desktop-agent"
 _AGAIN = Message("Start the task again.")
 _NO_MORE = Message("The desktop has stopped providing images of the screen.")
 _log = logging.getLogger(__name__)
 FORMAT_PARAM = 4
-_ENUM_FORMAT, _BUFFERS, _META = 3, 5, 6
-_FORMAT_OBJECT, _BUFFERS_OBJECT, _META_OBJECT = 0x40003, 0x40004, 0x40005
-_MEDIA_TYPE, _MEDIA_SUBTYPE, _VIDEO_FORMAT, _VIDEO_SIZE, _FRAME_RATE = 1, 2, 0x20001, 0x20003, 0x20004
-_VIDEO, _RAW = 2, 1
-_RANGE, _ENUM, _FLAGS = 1, 3, 4
-BGRX, BGRA, RGBA = 8, 12, 11
-_BUFFER_COUNT, _BUFFER_MEMORY = 1, 6
+_ENUM_FORMAT = 3
+_BUFFERS = 5
+_META = 6
+_FORMAT_OBJECT = 0x40003
+_BUFFERS_OBJECT = 0x40004
+_META_OBJECT = 0x40005
+_MEDIA_TYPE = 1
+_MEDIA_SUBTYPE = 2
+_VIDEO_FORMAT = 0x20001
+_VIDEO_SIZE = 0x20003
+_FRAME_RATE = 0x20004
+_VIDEO = 2
+_RAW = 1
+_RANGE = 1
+_ENUM = 3
+_FLAGS = 4
+BGRX = 8
+BGRA = 12
+RGBA = 11
+_BUFFER_COUNT = 1
+_BUFFER_MEMORY = 6
 _MAPPED_MEMORY = 1 << 1 | 1 << 2  # pointers and memory files
-_META_KIND, _META_SIZE = 1, 2
+_META_KIND = 1
+_META_SIZE = 2
 CURSOR_META = 5
-_LARGEST, _OFTENEST = Size(16384, 16384), PodFraction(1000, 1)
+_LARGEST = Size(16384, 16384)
+_OFTENEST = PodFraction(1000, 1)
 # The pointer's place, a hot spot, and its picture of up to 1024x1024 pixels.
-_CURSOR_BYTES, _LARGEST_CURSOR_BYTES = 28 + 20 + 256 * 256 * 4, 28 + 20 + 1024 * 1024 * 4
+_CURSOR_BYTES = 28 + 20 + 256 * 256 * 4
+_LARGEST_CURSOR_BYTES = 28 + 20 + 1024 * 1024 * 4
 # One is kept here. With four, mutter 43 runs out of them when windows open, and loses the last picture of a change.
-_USUAL_BUFFERS, _FEWEST_BUFFERS, _MOST_BUFFERS = 16, 2, 32
+_USUAL_BUFFERS = 16
+_FEWEST_BUFFERS = 2
+_MOST_BUFFERS = 32
 _CORRUPTED = 1  # the flag of a buffer that tells of the pointer alone
 _CURSOR = struct.Struct("=IIiiiiI")
 _BITMAP = struct.Struct("=IIIiI")
@@ -210,7 +235,8 @@ def wanted_cursor() -> PodObject:
 def agreed_size(format_pod: bytes) -> Size | None:
     """Return the size of a stream's pictures; None where its format is none that was offered."""
     values = read_object(format_pod)
-    size, pixels = values.get(_VIDEO_SIZE), values.get(_VIDEO_FORMAT)
+    size = values.get(_VIDEO_SIZE)
+    pixels = values.get(_VIDEO_FORMAT)
     is_offered = isinstance(size, Size) and size.width and size.height and pixels in {PodId(BGRX), PodId(BGRA)}
     return size if isinstance(size, Size) and is_offered else None
 
@@ -232,10 +258,17 @@ class FrameStream:
 
         `on_end` is called before somebody is told that there will be no more.
         """
-        self._library, self._connection, self._on_end = pipewire(), connection, on_end
+        self._library = pipewire()
+        self._connection = connection
+        self._on_end = on_end
         self._news = threading.Condition()
-        self._number, self._at = 0, 0.0  # of the newest picture
-        self._asked = self._resumed = self._fresh_after = 0  # fresh pictures: asked for, and after which number
+        # of the newest picture
+        self._number = 0
+        self._at = 0.0
+        # fresh pictures: asked for, and after which number
+        self._asked = 0
+        self._resumed = 0
+        self._fresh_after = 0
         self._cursor: StreamCursor | None = None
         self._trouble = ""  # why there will be no more; empty while there will
         self._copy: StreamFrame | None = None
@@ -321,7 +354,8 @@ class FrameStream:
             return
         self._end(Message("The desktop's screen stream was closed."))
         with self._connection.locked():
-            stream, self._stream = self._stream, None
+            stream = self._stream
+            self._stream = None
             self._library.pw_stream_destroy(stream)
 
     def _connect(self, node: int) -> None:
@@ -340,7 +374,8 @@ class FrameStream:
         """Return the newest picture, copied once; the library is kept from calling us."""
         with self._news:
             self._check()
-            number, at = self._number, self._at
+            number = self._number
+            at = self._at
         if self._kept is not None and (self._copy is None or self._copy.number != number):
             self._copy = StreamFrame(number, at, self._copied(self._kept))
         if self._copy is None:
@@ -386,7 +421,8 @@ class FrameStream:
 
     def _resume(self) -> None:
         with self._news:
-            self._resumed, self._fresh_after = self._asked, self._number
+            self._resumed = self._asked
+            self._fresh_after = self._number
         self._library.pw_stream_set_active(self._stream, True)  # noqa: FBT003 - as C has it
 
     def _change_param(self, _data: int, number: int, param: int | None) -> None:
@@ -409,8 +445,10 @@ class FrameStream:
     def _take_buffers(self, _data: int) -> None:
         """Keep the newest picture's buffer, and give back every other one."""
         while buffer := self._library.pw_stream_dequeue_buffer(self._stream):
-            content, now = PwBuffer.from_address(buffer), time.monotonic()
-            news, has_picture = cursor_of(content), mapped_rows(content) is not None
+            content = PwBuffer.from_address(buffer)
+            now = time.monotonic()
+            news = cursor_of(content)
+            has_picture = mapped_rows(content) is not None
             done, self._kept = (self._kept, buffer) if has_picture else (buffer, self._kept)
             if done is not None:
                 self._library.pw_stream_queue_buffer(self._stream, done)
@@ -419,7 +457,8 @@ class FrameStream:
                     known = self._cursor.bitmap if self._cursor is not None else None
                     self._cursor = replace(news, at=now, bitmap=news.bitmap or known)
                 if has_picture:
-                    self._number, self._at = self._number + 1, now
+                    self._number = self._number + 1
+                    self._at = now
                 self._news.notify_all()
 
     def _end(self, why: str) -> None:

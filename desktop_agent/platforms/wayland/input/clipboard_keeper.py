@@ -37,7 +37,8 @@ def _from_line(line: bytes) -> dict[SelectionName, Content]:
 
 
 def _serve(control: DataControl, connection: int) -> None:
-    orders, waiting = sys.stdin.fileno(), b""
+    orders = sys.stdin.fileno()
+    waiting = b""
     while True:
         ended = orders < 0
         if ended and not (control.owns("clipboard") or control.owns("primary")):

@@ -25,7 +25,9 @@ from desktop_agent.platforms.wayland.input.devices import VirtualKeyboard, Virtu
 from desktop_agent.platforms.wayland.registry import Registry
 
 KEYBOARDS = 2
-READY, DONE, LET_GO = b'"ready"\n', b'"done"\n', b'"let go"\n'
+READY = b'"ready"\n'
+DONE = b'"done"\n'
+LET_GO = b'"let go"\n'
 _PIECE = 1 << 16
 Place = tuple[int, int, int, int]  # in a whole of a size
 
@@ -66,7 +68,8 @@ class Devices:
     def sync(self) -> bool:
         """Return once the compositor has taken everything; tell, once, whether everything has been let go."""
         self._connection.round_trip()
-        told, self._is_let_go = self._is_let_go, False
+        told = self._is_let_go
+        self._is_let_go = False
         return told
 
     def suspend(self) -> None:
@@ -141,7 +144,9 @@ def main(parent: str) -> None:
 
 
 def _serve(devices: Devices, connection: WaylandConnection, parent: int) -> None:
-    orders, ends, waiting = sys.stdin.fileno(), end_files(parent), b""
+    orders = sys.stdin.fileno()
+    ends = end_files(parent)
+    waiting = b""
     suspension = SuspensionWatch(parent)
     while os.getppid() == parent:
         ready = select.select([orders, connection, *ends], [], [], suspension.wait_s())[0]

@@ -14,7 +14,9 @@ from desktop_agent.lib.child_process import RunningProcess, await_bound_end, end
 from desktop_agent.platforms.child import CHILD
 from desktop_agent.platforms.wayland.input.device_orders import LET_GO, READY
 
-_STARTS_WITHIN_S, _ANSWERS_WITHIN_S, _ENDS_WITHIN_S = 20.0, 6.0, 3.0
+_STARTS_WITHIN_S = 20.0
+_ANSWERS_WITHIN_S = 6.0
+_ENDS_WITHIN_S = 3.0
 _LINE = 1 << 16
 
 

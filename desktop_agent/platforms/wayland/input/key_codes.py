@@ -63,11 +63,13 @@ def has_keys(text: str) -> bool:
 
 def slices(text: str) -> Iterator[str]:
     """Return a text in pieces that have room on one keyboard each."""
-    piece, used = "", set[str]()
+    piece = ""
+    used = set[str]()
     for char in text:
         if char not in used and len(used | {char} - {" "}) > ROOM:
             yield piece
-            piece, used = "", set()
+            piece = ""
+            used = set()
         piece += char
         used |= {char} - {" "}
     if piece:

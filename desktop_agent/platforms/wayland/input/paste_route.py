@@ -43,8 +43,11 @@ class PasteRoute:
         to_primary: Callable[[], bool],
     ) -> None:
         """`key` takes a name and `down`; `to_primary` tells whether the chord may paste the primary selection."""
-        self._control, self._keeper = control, keeper
-        self._key, self._chord, self._to_primary = key, chord, to_primary
+        self._control = control
+        self._keeper = keeper
+        self._key = key
+        self._chord = chord
+        self._to_primary = to_primary
         self._old = dict[SelectionName, Content]()
 
     def takes(self, text: str) -> bool:
@@ -73,7 +76,8 @@ class PasteRoute:
 
     def finish(self) -> None:
         """Restore the old content, unless another program has copied something since."""
-        old, self._old = self._old, {}
+        old = self._old
+        self._old = {}
         self._control.serve(0.0)
         ours = {name: content for name, content in old.items() if self._control.owns(name)}
         held = {name: content for name, content in ours.items() if content}

@@ -45,7 +45,8 @@ def session_chords(environment: Mapping[str, str] = os.environ) -> DesktopChords
         if sway is None:
             return UNKNOWN_CHORDS
         with sway:
-            mode, config = sway.ask(GET_BINDING_STATE), sway.ask(GET_CONFIG)
+            mode = sway.ask(GET_BINDING_STATE)
+            config = sway.ask(GET_CONFIG)
     except DesktopAgentError:
         return UNKNOWN_CHORDS
     return chords_in(_text_of(config, "config"), _text_of(mode, "name") or _DEFAULT)
@@ -63,7 +64,9 @@ class _Config:
     def __init__(self, mode: str) -> None:
         self._mode = mode
         self._variables = {"$$": "$"}
-        self._moving, self._starting, self._doubtful = set[Chord](), set[Chord](), {*UNKNOWN_CHORDS.doubtful}
+        self._moving = set[Chord]()
+        self._starting = set[Chord]()
+        self._doubtful = {*UNKNOWN_CHORDS.doubtful}
         self._is_whole = True
 
     def read(self, config: str) -> DesktopChords:
@@ -91,7 +94,8 @@ class _Config:
         mode = _DEFAULT
         if words and words[0].casefold() == "mode":
             words = _after_flags(words)
-            mode, words = _unquoted(words[0]) if words else "", words[1:]
+            mode = _unquoted(words[0]) if words else ""
+            words = words[1:]
         name = words[0].casefold() if words else ""
         if name in {"include", "bindcode"}:  # which key a code is depends on the person's layout, which is not told
             self._is_whole = False
@@ -132,13 +136,15 @@ class _Config:
 
 def _lines(config: str) -> Iterator[str]:
     """Yield the lines that say something, with those that go on, and with a brace that stands below its line."""
-    before, line = "", ""
+    before = ""
+    line = ""
     for part in config.split("\n"):
         line += part
         if line.endswith("\\") and not line.startswith("#"):
             line = line[:-1]
             continue
-        told, line = line.strip(), ""
+        told = line.strip()
+        line = ""
         if told == "{":
             before += " {"
         elif told and not told.startswith("#"):

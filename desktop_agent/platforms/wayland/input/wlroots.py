@@ -64,7 +64,8 @@ from desktop_agent.platforms.wayland.unread_bytes import (
 
 _NOTCH = 15.0  # what a notch of a usual wheel is, in logical units
 _ANY_LENGTH = 1_000_000
-_AFTER_CLICK_S, _CLICK_POLLS = 0.002, 100
+_AFTER_CLICK_S = 0.002
+_CLICK_POLLS = 100
 LONGEST = 160  # characters; pasting takes a few ms for any length
 _LOOK_EVERY = 16  # characters
 _KEYBOARD = 1  # of ours, the one that is made for each text
@@ -91,7 +92,8 @@ def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> Wlroots
     There is no ledger of what is held: a process of its own holds it, and lets go when this one ends, in whatever way.
     """
     with ExitStack() as opened:
-        connection, sway = opened.enter_context(connect_wayland()), connect_sway()
+        connection = opened.enter_context(connect_wayland())
+        sway = connect_sway()
         if sway is not None:
             opened.enter_context(sway)
         devices = DeviceProcess()
@@ -110,7 +112,10 @@ class Wlroots:
     def __init__(
         self, connection: WaylandConnection, sway: SwayIpc | None, devices: DeviceProcess, own: OwnInput
     ) -> None:
-        self._connection, self._sway, self._devices, self._own = connection, sway, devices, own
+        self._connection = connection
+        self._sway = sway
+        self._devices = devices
+        self._own = own
         self._path = socket_path(os.environ)
         registry = Registry(connection)
         self._outputs = Outputs(registry)
@@ -125,7 +130,8 @@ class Wlroots:
         )  # fmt: skip
         self._slow_typing = TypingRoute(devices, program, own, _ANY_LENGTH, frozenset())
         self._terminal_typing = TypingRoute(devices, program, own, corrected=frozenset())
-        self.check, self.key = self._keys.check, self._keys.key
+        self.check = self._keys.check
+        self.key = self._keys.key
         self._at = self._middle()
         self._keys_for: int | None = None  # a process
 
@@ -139,8 +145,10 @@ class Wlroots:
             raise OffScreenError(
                 Message("Point ({x}, {y}) isn't on the desktop.", x=at.x, y=at.y), Message("Take a new screenshot.")
             )
-        left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-        width, height = max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top
+        left = min(box.x for box in boxes)
+        top = min(box.y for box in boxes)
+        width = max(box.right for box in boxes) - left
+        height = max(box.bottom for box in boxes) - top
         self._own.expect("motion", 0)
         self._devices.move(at.x - left, at.y - top, width, height)
         self._at = at
@@ -178,7 +186,8 @@ class Wlroots:
 
     def taker_of(self, keys: tuple[str, ...]) -> str:
         """Return a sentence when the compositor takes this chord, or when it is not told whether it does."""
-        told, chord = self.desktop_chords(), "+".join(keys)
+        told = self.desktop_chords()
+        chord = "+".join(keys)
         if told.takes(keys):
             return Message(
                 "This desktop uses {chord} as a shortcut, so the window in front didn't receive it.",
@@ -259,7 +268,12 @@ class Wlroots:
         self.sync()  # the pointer's motion comes first
         tree = self._sway.tree()
         view = view_at(tree.views, self._at.x, self._at.y)
-        under = LAYER if tree.under_layer else None if view is None else view.id
+        if tree.under_layer:
+            under = LAYER
+        elif view is None:
+            under = None
+        else:
+            under = view.id
         if under != window:
             raise InputError(
                 Message("Another window is now under the pointer, so nothing was pressed."), Message("Look again.")
@@ -294,8 +308,11 @@ class TypingRoute:
         longest: int = LONGEST,
         corrected: frozenset[str] = _CORRECTED,
     ) -> None:
-        self._devices, self._program, self._own = devices, program, own
-        self._longest, self._corrected = longest, corrected
+        self._devices = devices
+        self._program = program
+        self._own = own
+        self._longest = longest
+        self._corrected = corrected
 
     def takes(self, text: str) -> bool:
         """Return whether it is short, and every program takes its characters as keys."""
@@ -325,7 +342,8 @@ class NamedKeys:
     """The keys that are held on our keyboard, with the modifiers that they make: no compositor adds these up."""
 
     def __init__(self, devices: DeviceProcess, own: OwnInput) -> None:
-        self._devices, self._own = devices, own
+        self._devices = devices
+        self._own = own
         devices.load(_NAMED_KEYBOARD, US_KEYMAP)
         devices.modifiers(_NAMED_KEYBOARD, 0)
         self._held = dict[str, int]()  # names, with what each adds to the modifiers

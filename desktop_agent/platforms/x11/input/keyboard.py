@@ -82,7 +82,9 @@ class KeyAim:
 
     def take(self, window: int | None) -> None:
         """Aim at the program of a top-level window; None at any."""
-        self._window, self._program, self._has = window, None, 0
+        self._window = window
+        self._program = None
+        self._has = 0
 
     def arrives(self) -> bool:
         """Return whether keys go to that program now."""
@@ -122,7 +124,8 @@ class X11Keyboard:
     def check(self, keys: tuple[str, ...]) -> None:
         """Raise UnknownKeyError for the first key that this keyboard cannot press."""
         with self._connection.errors():
-            keymap, state = self._extension.keymap(), self.state()
+            keymap = self._extension.keymap()
+            state = self.state()
             if any(name.startswith(_KEYPAD) for name in keys):
                 _check_keypad(self._extension.filters())
         for name in keys:
@@ -136,9 +139,11 @@ class X11Keyboard:
         grabs) give symbols of their own.
         """
         with self._connection.errors():
-            keymap, state = self._extension.keymap(), self.state()
+            keymap = self._extension.keymap()
+            state = self.state()
         last = next((name for name in reversed(keys) if name not in MODIFIERS), keys[-1])
-        stroke, chord = _stroke(keymap, last, state), "+".join(keys)
+        stroke = _stroke(keymap, last, state)
+        chord = "+".join(keys)
         if stroke is None:
             return ""
         modifiers = sum(_MODIFIER_BITS.get(name, 0) for name in set(keys)) | stroke.modifiers | state.held
@@ -249,13 +254,15 @@ class X11Keyboard:
         if name not in MODIFIERS:
             self._extension.unlatch()
         self._lone = None
-        keymap, state = self._extension.keymap(), self.state()
+        keymap = self._extension.keymap()
+        state = self.state()
         _check(name, keymap, state)
         stroke, locks = _stroke_and_locks(keymap, name, state)
         if stroke is None:
             self._borrowed.lend((symbol_of_key(name) or symbol_of_char(name),))
             keymap = self._extension.keymap()
-            stroke, locks = _stroke(keymap, name, state), state.locked
+            stroke = _stroke(keymap, name, state)
+            locks = state.locked
         if stroke is None:
             raise _no_key(name)
         is_modifier = keymap.is_modifier(stroke.code, state.group, state.held | state.locked)
@@ -396,7 +403,8 @@ def _stroke(keymap: Keymap, name: str, state: KeyboardState) -> Stroke | None:
 
 
 def _is_grabbed(connection: Connection, code: int, modifiers: int) -> bool:
-    root, refused = connection.display.screen().root, error.CatchError(error.BadAccess)
+    root = connection.display.screen().root
+    refused = error.CatchError(error.BadAccess)
     with connection.errors():
         root.grab_key(code, modifiers, 0, X.GrabModeAsync, X.GrabModeAsync, onerror=refused)
         root.ungrab_key(code, modifiers)
@@ -454,7 +462,8 @@ class BorrowedCodes:
         """Empty the keycodes again, once programs have had time to look them up."""
         if self._codes:
             time.sleep(max(0.0, self._lent_at + GIVE_BACK_AFTER_S - time.monotonic()))
-            codes, self._codes = self._codes, ()
+            codes = self._codes
+            self._codes = ()
             with self._connection.errors():
                 self._extension.set_symbols(dict.fromkeys(codes, ()))
                 self._connection.sync()

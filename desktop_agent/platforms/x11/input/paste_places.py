@@ -120,7 +120,8 @@ class PastePlaces:
 
     def _named(self, window: Window) -> Window:
         """Return the window with a class that holds a window; the window itself where none has."""
-        root, held = self._connection.display.screen().root.id, window
+        root = self._connection.display.screen().root.id
+        held = window
         while window.id != root:
             if self._properties.classes(window):
                 return window

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 WAKE = b"\n"  # no order: something has gone down
 # A stop that came after the order is not seen, so an order is good for a moment only.
 GOOD_FOR_S = 0.1
-_PRESSED, _LATE = "pressed", "late"
+_PRESSED = "pressed"
+_LATE = "late"
 _BARE = 0  # no window has this number
 _MODIFIERS = X.ShiftMask | X.ControlMask | X.Mod1Mask | X.Mod3Mask | X.Mod4Mask | X.Mod5Mask
 _TO_US_ALONE = False  # not to whatever window of ours may be under the pointer

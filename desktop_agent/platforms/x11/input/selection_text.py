@@ -41,7 +41,9 @@ _SLEEPS = "S"
 SIGN_WITHIN_S = 2.0
 READ_WITHIN_S = 10.0
 QUIET_S = 0.15  # nobody has asked for so long: the paste is over
-REFUSED_READ_S, REFUSED_UNREAD_S = 0.5, 60.0  # that the program gets nothing of the old content
+# that the program gets nothing of the old content
+REFUSED_READ_S = 0.5
+REFUSED_UNREAD_S = 60.0
 
 
 class SelectionRoute:
@@ -97,8 +99,10 @@ class SelectionRoute:
 
         The application does not get the old content while it may still be busy with the paste.
         """
-        old, self._old = self._old, {}
-        refused, self._refused = self._refused, RefusedClient()
+        old = self._old
+        self._old = {}
+        refused = self._refused
+        self._refused = RefusedClient()
         with self._connection.errors():
             tuple(self._server.serve(0.0))
             owned_names = self._server.owns()
@@ -131,7 +135,8 @@ class SelectionRoute:
                 break
         # The application may still get to the keys: it must then paste neither the text a second time, when that has
         # gone by another route, nor the old content.
-        self._refused = self._server.refused = RefusedClient(*paste.program, seconds=REFUSED_UNREAD_S)
+        self._refused = RefusedClient(*paste.program, seconds=REFUSED_UNREAD_S)
+        self._server.refused = self._refused
         if stop.is_set():
             raise Stopped
         if self._is_gone(paste):
@@ -187,8 +192,10 @@ class SelectionRoute:
         A program that does not sleep may not have come to the key yet.
         """
         now = time.monotonic()
-        until, at_most = now + _MARKS_WITHIN_S - self._idle_s(), now + _BUSY_AT_MOST_S
-        pid, asleep = self._clients.pid_of(focus.id), 0
+        until = now + _MARKS_WITHIN_S - self._idle_s()
+        at_most = now + _BUSY_AT_MOST_S
+        pid = self._clients.pid_of(focus.id)
+        asleep = 0
         while not ((owner := self._reader.owner("PRIMARY")) and self._clients.same(owner, focus.id)):
             asleep = asleep + 1 if _sleeps(pid) else 0
             if time.monotonic() > (until if asleep >= _RESTS_TIMES else at_most):

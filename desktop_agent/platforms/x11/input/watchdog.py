@@ -46,8 +46,11 @@ def main(fd: str, parent: str, window: str, path: str) -> None:
 
 def _serve(parent: int, connection: Connection, ledger: Ledger) -> None:
     """Press what is ordered, and release everything whenever `parent` is suspended, until its end."""
-    orders, ends, server = sys.stdin.fileno(), end_files(parent), connection.display.fileno()
-    suspension, waiting = SuspensionWatch(parent), b""
+    orders = sys.stdin.fileno()
+    ends = end_files(parent)
+    server = connection.display.fileno()
+    suspension = SuspensionWatch(parent)
+    waiting = b""
     suspension.expect()  # where this one follows another, something may be down
     while os.getppid() == parent:
         ready = select.select([orders, *ends, server], [], [], suspension.wait_s())[0]

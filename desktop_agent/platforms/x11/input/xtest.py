@@ -306,7 +306,8 @@ class KeysRoute:
     def missing(self, text: str) -> tuple[str, ...]:
         """Return the characters that no group of the layout has, each once."""
         with self._connection.errors():
-            keymap, state = self._extension.keymap(), self._keyboard.state()
+            keymap = self._extension.keymap()
+            state = self._keyboard.state()
         return tuple(char for char in dict.fromkeys(text) if keymap.char_in_any_group(char, state) is None)
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:

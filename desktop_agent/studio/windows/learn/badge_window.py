@@ -20,7 +20,8 @@ from desktop_agent.ui.qt.screen_units import clear_corner, free_part, in_units
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import polish, text_button, text_label
 
-RECORDING, PAUSED = Message("Recording your actions"), Message("Paused: nothing is being recorded")
+RECORDING = Message("Recording your actions")
+PAUSED = Message("Paused: nothing is being recorded")
 _SHAPE_PX = 22
 
 
@@ -31,7 +32,8 @@ class LearnBadgeWindow(MovableWindow):
         """Place the badge in a corner of `monitor`, in pixels; `ask` receives the buttons' wishes."""
         super().__init__()
         float_over_all(self, LEARN_TITLE)
-        self._monitor, self._shape = monitor, QLabel()
+        self._monitor = monitor
+        self._shape = QLabel()
         self._words = text_label(RECORDING, "heading", wraps=False)
         hint = text_label(keys.hint, "muted", wraps=False)
         self._pause = text_button(
@@ -43,7 +45,8 @@ class LearnBadgeWindow(MovableWindow):
         )
         lines = QWidget()
         column_of(lines, self._words, hint, spacing=2)
-        row = self._row = WrapRow(self._shape, lines, self._pause, done, drop)
+        row = WrapRow(self._shape, lines, self._pause, done, drop)
+        self._row = row
         row.setContentsMargins(14, 8, 10, 8)
         self.setLayout(row)
         self.show_state(paused=True)
@@ -74,6 +77,7 @@ class LearnBadgeWindow(MovableWindow):
         polish(self)
         part = free_part(self._monitor)
         self._shape.setFixedWidth(_SHAPE_PX)
-        row, width = self._row, min(self._row.sizeHint().width(), part.width())
+        row = self._row
+        width = min(self._row.sizeHint().width(), part.width())
         self.setFixedSize(width, row.heightForWidth(width))
         self.move(part.bottomRight() - QPoint(self.width() - 1, self.height() - 1))

@@ -101,7 +101,8 @@ class LearnWindow(QWidget):
         self.name.setPlaceholderText(gettext("For example: Monthly report"))
         self._start = text_button(Message("Start"), self._begin, role="primary", name=Message("Start to watch"))
         page = Page()
-        inside, column = QVBoxLayout(page), QVBoxLayout(self)
+        inside = QVBoxLayout(page)
+        column = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         for text in (_WHAT, _SECRETS, keys.hint):
             inside.addWidget(text_label(text, "muted"))

@@ -26,7 +26,9 @@ class LearnSign:
     def __init__(self, executor: QtExecutor, monitor: Rect, keys: ControlKeys) -> None:
         """Prepare a sign around `monitor`, in pixels; set `ask` to the receiver of the badge's wishes."""
         self.ask: Callable[[PersonsWish], None] = lambda _: None
-        self._executor, self._monitor, self._keys = executor, monitor, keys
+        self._executor = executor
+        self._monitor = monitor
+        self._keys = keys
         self._windows: tuple[LearnBadgeWindow, ScreenFrame] | None = None
 
     @property

@@ -10,7 +10,10 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from tests.hostile.on_desk.inside.person import KnownPerson, call, mount, own_namespace, write
 
 HostileRoute = Callable[[KnownPerson], AbstractContextManager[str]]
-_BIND, _RECURSIVE, _REMOUNT, _DETACH = 4096, 16384, 32, 2
+_BIND = 4096
+_RECURSIVE = 16384
+_REMOUNT = 32
+_DETACH = 2
 
 
 def _map(path: str) -> None:

@@ -66,7 +66,8 @@ def write(path: str, text: str = "hostile") -> None:
 
 def own_namespace() -> None:
     """Become root of a user namespace below the desk's own, with mounts of its own."""
-    user, group = os.getuid(), os.getgid()
+    user = os.getuid()
+    group = os.getgid()
     call("unshare", 0x10020000)  # CLONE_NEWUSER, CLONE_NEWNS
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"0 {user} 1")

@@ -76,7 +76,8 @@ def test_every_kind_of_input_is_taken_by_the_time_of_the_sync(version: int, chun
 
 def test_each_place_goes_by_the_device_whose_region_holds_it_and_a_press_by_the_device_of_the_last_motion() -> None:
     # The streams' own names count where both sides tell them: these regions lie elsewhere than the monitors.
-    left, right = SharedMonitor(7, Rect(0, 0, 1024, 640), mapping="l"), SharedMonitor(8, Rect(1024, 0, 800, 600))
+    left = SharedMonitor(7, Rect(0, 0, 1024, 640), mapping="l")
+    right = SharedMonitor(8, Rect(1024, 0, 800, 600))
     devices = (
         ServerDevice("other", regions=((0, 0, 1024, 640),), mapping="x"),
         ServerDevice("left", regions=((5000, 100, 1024, 640),), mapping="l"),

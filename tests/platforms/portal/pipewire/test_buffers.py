@@ -36,7 +36,8 @@ def test_a_picture_that_does_not_fit_its_memory_is_refused(stride: int, length: 
         copied(MappedRows(address, stride, length), _SIZE)
 
 
-_RGBA, _BGRA = 11, 12
+_RGBA = 11
+_BGRA = 12
 
 
 def _told(number: int = 1, bitmap: bytes = b"", offset: int = 28) -> bytes:
