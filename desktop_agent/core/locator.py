@@ -22,6 +22,7 @@ from desktop_agent.core.screen_contents import ShownControl
 LONGEST_NAME = 120  # characters of a name that a model is given
 _LONGEST_RECORDED = 200  # as events cut names
 _MOST_SIMILAR = 2
+_NO_FIT = 3  # of `fit_of`
 _PLAIN_SIGNS = {ord(sign): plain for signs, plain in (('"“”„«»‘’‚`´', "'"), ("‐‑‒–—―−", "-")) for sign in signs}
 _LEADING_MARKS, _TRAILING_SIGNS = re.compile(r"^[\s✓✔☐☑○●•*]+"), re.compile(r"[\s.:…*>▸▾]+$")
 _LOOKALIKE = str.maketrans({"|": "l", "1": "l", "i": "l", "!": "l", "‖": "l", "0": "o"})
@@ -93,6 +94,24 @@ def called(name: str, controls: Sequence[ShownControl]) -> list[ShownControl]:
             control for control in controls if form(name) and form(name) in _forms(control.name, form)
         ]
     return matches
+
+
+def may_be_called(name: str, candidate: str) -> bool:
+    """Return whether a control's own name may be meant by a name: it is that, or contains it as whole words."""
+    return fit_of(name, candidate) < _NO_FIT
+
+
+def fit_of(name: str, candidate: str) -> int:
+    """Return how well a control's own name fits a name, from 0 for the very same; `_NO_FIT` where it doesn't."""
+    wanted = folded(name)
+    own = folded(candidate)
+    if not wanted or not own:
+        return _NO_FIT
+    if wanted == own:
+        return 0
+    if bare(name) == bare(candidate):
+        return 1
+    return 2 if re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", own) else _NO_FIT
 
 
 def distinct(controls: Sequence[ShownControl]) -> list[ShownControl]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.geometry import Rect, ScreenPoint
 
 ControlState = Literal["checked", "selected", "expanded", "focused", "editable", "disabled"]
 
@@ -50,6 +50,23 @@ class WindowContents:
     def is_reported(self) -> bool:
         """Return whether the program reports anything of what the window shows."""
         return bool(self.controls or self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class ScrolledAway:
+    """A control, or words, that a window has and doesn't show, because they are scrolled out of sight.
+
+    `dx` and `dy` are how far they are from the middle of what scrolls them, in units of the screen. The wheel brings
+    them into sight at the points `at`, the likeliest first. With `at_edge` they are in sight, but so near an edge that
+    something may cover them, or what belongs to them may be out of sight.
+    """
+
+    name: str
+    role: str
+    dx: int
+    dy: int
+    at: tuple[ScreenPoint, ...]
+    at_edge: bool = False
 
 
 @dataclass(frozen=True, slots=True)

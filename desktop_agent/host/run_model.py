@@ -18,6 +18,7 @@ from desktop_agent.screen.ocr.reader import why_not as why_no_reader
 if TYPE_CHECKING:
     from desktop_agent.host.prepare import PreparedRun
     from desktop_agent.run.ports import Model
+    from desktop_agent.screen.surroundings import ScreenSurroundings
     from desktop_agent.screen.window import WindowSource
 
 
@@ -33,6 +34,7 @@ class _Offline(Protocol):
         programs: Mapping[str, Function],
         environment: Mapping[str, str],
         windows: WindowSource,
+        surroundings: ScreenSurroundings,
         caps: Caps,
         /,
     ) -> Model: ...
@@ -69,7 +71,7 @@ def programs_of(run: PreparedRun) -> Mapping[str, Function]:
 
 def model_of(run: PreparedRun, sight: Sight, programs: Mapping[str, Function], on_server: Callable[[], Model]) -> Model:
     """Return the model; only the modules of the chosen one are loaded."""
-    known = (programs, run.parts.environment, sight.windows, USUAL)
+    known = (programs, run.parts.environment, sight.windows, sight.surroundings, USUAL)
     offline = partial(_offline().offline_model, sight.reader, sight.stream, *known) if sight.reader else None
     if run.parts.stand_in:
         return run.parts.stand_in.model(sight, (offline, on_server))

@@ -10,10 +10,10 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from desktop_agent.core.actions import Click, Drag, Finish, Invoke, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.errors import OffScreenError
@@ -29,9 +29,11 @@ from desktop_agent.offline.grammar import understand, with_more_steps
 from desktop_agent.offline.picture.screen_picture import PictureReader, ScreenPicture
 from desktop_agent.offline.plan.outcome import (
     NO_COMPUTER,
+    Away,
     Computer,
     PlannedAction,
     PlanPosition,
+    ReportedBoxes,
     ScreenReading,
     StartProgram,
 )
@@ -43,6 +45,7 @@ from desktop_agent.screen.ocr.boxes import Box
 
 # Estimates, as servers count: characters of text and pixels of a picture for one token.
 _CHARACTERS, _PIXELS = 4, 750
+_Answer = TypeVar("_Answer")
 
 
 class OfflineModel:
@@ -83,7 +86,8 @@ class OfflineModel:
         answer: Next | End
         if self._gave_up is None:
             front = self._computer.in_front(frame.scene)
-            answer = await asyncio.to_thread(self._answer, task, position, anew, frame, front, not_done)
+            reports = _Reports(self._computer, asyncio.get_running_loop(), frame, front)
+            answer = await asyncio.to_thread(self._answer, task, position, anew, reports, not_done)
         else:
             answer = self._gave_up
         self._task, self._position, self._turns = task, answer.position, self._turns + 1
@@ -105,12 +109,17 @@ class OfflineModel:
         task: str,
         position: PlanPosition,
         anew: PlanPosition | None,
-        frame: Frame,
-        front: frozenset[int],
+        reports: _Reports,
         not_done: NotDone | None,
     ) -> Next | End:
-        in_front, in_one = partial(_is_in_windows, frame, front), partial(_are_in_one_window, frame)
-        screen = ScreenPicture(frame.data, self._reader, in_front, in_one)
+        screen = ScreenPicture(
+            reports.frame.data,
+            self._reader,
+            partial(_is_in_windows, reports.frame, reports.front),
+            partial(_are_in_one_window, reports.frame),
+            reports.scrolled_away,
+            reports.reported,
+        )
         answer = next_answer(task, position, screen, not_done, self._computer)
         if anew is None:
             return answer
@@ -147,6 +156,29 @@ class OfflineModel:
             return ""
         verb = plan.steps[answer.position.did_step].verb
         return verb.target.text if isinstance(verb, ClickStep) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reports:
+    """What programs report of one picture, for the thread that reads it; the run's own loop asks them."""
+
+    computer: Computer
+    loop: asyncio.AbstractEventLoop
+    frame: Frame
+    front: frozenset[int]
+
+    def scrolled_away(self, text: str, wants_field: bool) -> tuple[Away, ...]:  # noqa: FBT001 - as the picture asks
+        """Return what the front window has under a name and doesn't show."""
+        ask = self.computer.scrolled_away
+        return self._answer(ask(self.frame, self.front, text, wants_field)) if ask else ()
+
+    def reported(self) -> ReportedBoxes:
+        """Return what the front window's program calls fields, and buttons and the like."""
+        ask = self.computer.reported
+        return self._answer(ask(self.frame, self.front)) if ask else ReportedBoxes()
+
+    def _answer(self, question: Coroutine[None, None, _Answer]) -> _Answer:
+        return asyncio.run_coroutine_threadsafe(question, self.loop).result()
 
 
 def next_answer(

@@ -25,6 +25,7 @@ from desktop_agent.offline.plan.outcome import (
     PlannedAction,
     PlanPosition,
     ScreenReading,
+    Seeking,
     StartProgram,
     StepOutcome,
     Unseen,
@@ -32,6 +33,7 @@ from desktop_agent.offline.plan.outcome import (
     doubled_anchor,
 )
 from desktop_agent.offline.plan.pointing import click, drag, open_program, scroll
+from desktop_agent.offline.plan.seeking import seek
 from desktop_agent.offline.plan.steps import (
     CheckFieldStep,
     CheckFileStep,
@@ -123,7 +125,7 @@ def lines_of(answer: Next | End) -> str:
 def refused(position: PlanPosition) -> PlanPosition:
     """Return the position after the last action was refused: its step is skipped."""
     after = replace(position, skipped=(*position.skipped, position.did_step))
-    return replace(after, step=position.did_step + 1, phase=0, looks=0, tries=0, since_ms=0, indicators=())
+    return replace(_position_after_step(replace(after, step=position.did_step)), tries=0)
 
 
 def not_carried_out(steps: Sequence[PlanStep], position: PlanPosition, reason: str) -> Next | End:
@@ -156,12 +158,9 @@ def _outcome(
         return Failed(Message("It never appeared."))
     # Reading only what changed can leave a line out; before anything counts as missing, all of it is read.
     missing = isinstance(outcome, Unseen | Failed) or (waits and not position.phase)
-    again = missing and not isinstance(verb, CheckFileStep) and position.looks == 0 and screen.read_again()
-    return (
-        _unambiguous_outcome(verb, position, screen, _step_outcome(verb, position, screen, now_ms, computer))
-        if again
-        else outcome
-    )
+    if missing and not isinstance(verb, CheckFileStep) and position.looks == 0 and screen.read_again():
+        outcome = _unambiguous_outcome(verb, position, screen, _step_outcome(verb, position, screen, now_ms, computer))
+    return seek(verb, position, screen, outcome, now_ms)
 
 
 def _unambiguous_outcome(
@@ -259,6 +258,8 @@ def _position_after_action(position: PlanPosition, screen: ScreenReading, do: Do
         texts=digest(lines) if lines else 0,
         before=lines or position.before,
         indicators=do.indicators,
+        seeking=do.seeking
+        or (Seeking() if do.then is None else replace(position.seeking, points_tried=0, is_last=False)),
     )
 
 
@@ -327,7 +328,7 @@ def _depends_on_refused(steps: Sequence[PlanStep], skipped: Sequence[int], at: i
 
 
 def _position_after_step(position: PlanPosition) -> PlanPosition:
-    return replace(position, step=position.step + 1, phase=0, looks=0, since_ms=0, indicators=())
+    return replace(position, step=position.step + 1, phase=0, looks=0, since_ms=0, indicators=(), seeking=Seeking())
 
 
 def _thoughts(steps: Sequence[PlanStep], position: PlanPosition, seen: str) -> tuple[StepThought]:

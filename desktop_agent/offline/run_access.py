@@ -9,31 +9,39 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from desktop_agent.core.describe import kind_of
 from desktop_agent.core.events import Announce
-from desktop_agent.core.frame import Scene, Window
+from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.locator import FIELD_KINDS, fit_of, may_be_called
 from desktop_agent.core.message import Message
+from desktop_agent.core.role import Role
 from desktop_agent.core.turn import Proposal
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.profiles import DEFAULT, PROFILES
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of
-from desktop_agent.run.ports import Model
+from desktop_agent.run.inquiry import region_of
+from desktop_agent.run.ports import Model, Surroundings
 from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.window import WindowSource
 
 if TYPE_CHECKING:
-    from desktop_agent.core.frame import Scene
-    from desktop_agent.offline.plan.outcome import FileReading
+    from desktop_agent.offline.plan.outcome import Away, FileReading, ReportedBoxes
     from desktop_agent.screen.ocr.reader import OcrReader
 
 _OPENS = re.compile("open|start|launch", re.IGNORECASE)
 MOST_BYTES = 1_000_000
+_WRITTEN: Final = frozenset({Role.ENTRY, Role.TEXT, Role.PASSWORD_TEXT, Role.SPIN_BUTTON})
+_PRESSED: Final = frozenset(
+    {Role.PUSH_BUTTON, Role.BUTTON, Role.TOGGLE_BUTTON, Role.PUSH_BUTTON_MENU, Role.LINK, Role.PAGE_TAB, Role.ICON}
+    | {Role.CHECK_BOX, Role.RADIO_BUTTON, Role.SWITCH, Role.MENU_ITEM, Role.CHECK_MENU_ITEM, Role.RADIO_MENU_ITEM}
+)
 
 
 def programs_for(task: str, environment: Mapping[str, str]) -> Mapping[str, Function]:
@@ -60,6 +68,7 @@ def offline_model(
     programs: Mapping[str, Function],
     environment: Mapping[str, str],
     windows: WindowSource,
+    surroundings: Surroundings,
     caps: Caps,
 ) -> Model:
     """Return the built-in model; its actions are read with the same checks and caps as any model's."""
@@ -73,7 +82,65 @@ def offline_model(
     front = partial(in_front, windows=windows, own=own_windows(windows, environment))
     names = {name: function.name for name, function in programs.items()}
     read_file = partial(read_home_file, home=Path(environment.get("HOME") or Path.home()))
-    return OfflineModel(reader, read, announce, Computer(names, read_file, front))
+    away = partial(scrolled_away, surroundings=surroundings)
+    reported = partial(reported_boxes, surroundings=surroundings)
+    return OfflineModel(reader, read, announce, Computer(names, read_file, front, away, reported))
+
+
+async def reported_boxes(frame: Frame, windows: frozenset[int], *, surroundings: Surroundings) -> ReportedBoxes:
+    """Return where in the picture these windows have what their programs call a field, and a button or the like."""
+    from desktop_agent.offline.plan.outcome import ReportedBoxes
+    from desktop_agent.screen.ocr.boxes import Box
+
+    fields: list[Box] = []
+    pressed: list[Box] = []
+    for window in dict.fromkeys(item.id for item in frame.scene.windows if item.id in windows):
+        for control in await surroundings.controls(frame, window):
+            shown = control.box.intersection(frame.viewport.screen)
+            if shown is None or control.role not in _WRITTEN | _PRESSED:
+                continue
+            first, last = region_of(frame, shown)
+            box = Box(first.x, first.y, last.x - first.x + 1, last.y - first.y + 1)
+            (fields if control.role in _WRITTEN else pressed).append(box)
+    return ReportedBoxes(tuple(fields), tuple(pressed))
+
+
+async def scrolled_away(
+    frame: Frame,
+    windows: frozenset[int],
+    text: str,
+    wants_field: bool,  # noqa: FBT001 - as the model asks
+    *,
+    surroundings: Surroundings,
+) -> tuple[Away, ...]:
+    """Return what the first of these windows that has it doesn't show of a name, the nearest first.
+
+    Those that fit the name best, and of these the fields where one is meant, else the controls.
+    """
+    from desktop_agent.offline.plan.outcome import Away
+
+    wanted = partial(may_be_called, text)
+    for window in dict.fromkeys(item.id for item in frame.scene.windows if item.id in windows):
+        found = await surroundings.scrolled_away(frame, window, wanted)
+        best = min((fit_of(text, each.name) for each in found), default=0)
+        fitting = [each for each in found if fit_of(text, each.name) == best]
+        fields = [each for each in fitting if kind_of(each.role) in FIELD_KINDS]
+        controls = [each for each in fitting if kind_of(each.role)]
+        meant = (fields if wants_field else []) or controls or fitting  # a field may have its name on a label alone
+        if meant:
+            scale = frame.viewport.image.width / frame.viewport.screen.width
+            aways = (
+                Away(
+                    each.name,
+                    round(each.dx * scale),
+                    round(each.dy * scale),
+                    tuple(map(frame.viewport.to_image, each.at)),
+                    each.at_edge,
+                )
+                for each in meant
+            )
+            return tuple(sorted(aways, key=lambda away: abs(away.dy) + abs(away.dx)))
+    return ()
 
 
 def read_home_file(path: str, home: Path) -> FileReading:

@@ -25,6 +25,7 @@ from desktop_agent.core.actions import (
     Invoke,
     Look,
     Move,
+    Scroll,
     Type,
     Wait,
     fields_of,
@@ -305,7 +306,7 @@ class ActionRunner:
                 *self._known_text(authorized, done),
             )
         )
-        if done.found.text:
+        if done.found.text and not isinstance(action, Scroll):  # how far it went is for the model alone
             stream.announce(Noticed("warning", done.found.text))
         if isinstance(action, Invoke) and not action.server and not done.is_silent:
             output = done.output[:_MOST_SHOWN] + ("…" if len(done.output) > _MOST_SHOWN else "")

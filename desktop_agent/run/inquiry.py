@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from desktop_agent.core.describe import kind_of
@@ -15,8 +16,8 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.locator import LONGEST_NAME, called, distinct, nearest_names
-from desktop_agent.core.screen_contents import Find, LocatedControl, Read, ShownControl, ShownText
+from desktop_agent.core.locator import LONGEST_NAME, called, distinct, fit_of, may_be_called, nearest_names
+from desktop_agent.core.screen_contents import Find, LocatedControl, Read, ScrolledAway, ShownControl, ShownText
 from desktop_agent.run.ports import Surroundings
 from desktop_agent.run.visibility import windows_seen
 
@@ -61,6 +62,8 @@ class ScreenInquiry:
         matches = matching(await self.surroundings.controls(frame, window))
         if text and not matches:
             matches = matching(await self.surroundings.read(frame, window))
+        if not matches and text and (away := await self._scrolled_away(frame, (window,), query.text)):
+            return FoundControls(away)
         if not matches:
             sought = query.text or query.kind
             return FoundControls(f"Nothing there has “{sought}” in its name or kind." if sought else _NOTHING_SHOWN)
@@ -117,9 +120,25 @@ class ScreenInquiry:
                 self._note_listed(window, used[:_MOST_ALIKE])
                 places = "; ".join(control_line(frame, control) for control in used[:_MOST_ALIKE])
                 return f"{len(used)} controls are called “{name}”: {places}. Give x and y."
+        if away := await self._scrolled_away(frame, (*first, *windows), name):
+            return away
         near = [f"“{foreign(nearby, LONGEST_NAME)}”" for nearby in nearest_names(name, names)]
         nearest = f" The nearest is {' and '.join(near)}." if near else ""
         return f"No control in the picture is called “{name}”.{nearest} Call find, or give x and y."
+
+    async def _scrolled_away(self, frame: Frame, windows: Iterable[int], name: str) -> str:
+        """Return where to scroll for what the first of some windows has under a name and doesn't show; empty for none.
+
+        Nothing is pressed there: what hasn't been in a picture has to be looked at first.
+        """
+        for window in dict.fromkeys(windows):
+            reported = await self.surroundings.scrolled_away(frame, window, partial(may_be_called, name))
+            away = [each for each in reported if not each.at_edge]
+            best = min((fit_of(name, each.name) for each in away), default=0)
+            lines = [_away_line(frame, each) for each in away if fit_of(name, each.name) == best]
+            if lines:
+                return "\n".join((f"Not in the picture: scroll to it, then look again. {lines[0]}", *lines[1:]))
+        return ""
 
     async def _numbered(self, frame: Frame, mark: int) -> LocatedControl | str:
         """Return the control that has a number in the last list, if it is still the same one."""
@@ -178,6 +197,16 @@ def control_line(frame: Frame, control: ShownControl) -> str:
     return " ".join(
         filter(None, (kind_of(control.role) or "text", name, f"({at.x}, {at.y})", ", ".join(control.states)))
     )
+
+
+def _away_line(frame: Frame, away: ScrolledAway) -> str:
+    """Return a control that is scrolled out of view in words: `button “Send” is 640 px further down at (900, 400)`."""
+    scale = frame.viewport.image.width / frame.viewport.screen.width
+    vertical = f"{round(abs(away.dy) * scale)} px further {'down' if away.dy > 0 else 'up'}" if away.dy else ""
+    across = f"{round(abs(away.dx) * scale)} px further {'right' if away.dx > 0 else 'left'}" if away.dx else ""
+    at = frame.viewport.to_image(away.at[0])
+    where = " and ".join(filter(None, (vertical, across)))
+    return f"{kind_of(away.role) or 'text'} “{foreign(away.name, LONGEST_NAME)}” is {where} at ({at.x}, {at.y})."
 
 
 def rows(lines: Iterable[ShownText]) -> Iterator[str]:

@@ -27,7 +27,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.own_windows import Announcement, FloatingWindows
 from desktop_agent.core.permit import Permit
-from desktop_agent.core.screen_contents import ShownControl, ShownText, WindowContents
+from desktop_agent.core.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import InvalidAction, ModelInput, Turn
@@ -102,6 +102,9 @@ class Surroundings(Protocol):
 
     async def read(self, frame: Frame, window: int) -> Sequence[ShownControl]:
         """Return the lines that are read in a window of the picture, whatever its program reports; same rules."""
+
+    async def scrolled_away(self, frame: Frame, window: int, wanted: Callable[[str], bool]) -> Sequence[ScrolledAway]:
+        """Return what a window of the picture has with a wanted name, and doesn't show; by the same rules."""
 
     async def texts(self, frame: Frame, window: int) -> Sequence[ShownText]:
         """Return the lines that a window of the picture shows, in no order; by the same rules."""

@@ -90,6 +90,8 @@ _LINES = frozenset({Role.TEXT, Role.ENTRY})
 _TURNED = frozenset({Role.SLIDER, Role.SPIN_BUTTON, Role.COMBO_BOX, Role.DIAL, Role.SCALE})
 _PICTURES = frozenset({Role.ICON, Role.IMAGE})
 _LISTED = (_PRESSED | _TEXTS | _TURNED | _IN_ROWS) - PAGES
+SCROLLED_TO = (_LISTED | _WORDS) - MENUS  # controls and words that a person may have to scroll to
+HOLDING_WORDS = frozenset({Role.PARAGRAPH, Role.HEADING, Role.SECTION, Role.LIST_ITEM, Role.TABLE_CELL, Role.LABEL})
 _STATES: tuple[tuple[int, ControlState], ...] = (
     (CHECKED, "checked"), (SELECTED, "selected"), (EXPANDED, "expanded"), (FOCUSED, "focused"), (EDITABLE, "editable")
 )  # fmt: skip
@@ -101,6 +103,10 @@ _WORDLESS = _HOLDERS | PAGES | {Role.PASSWORD_TEXT, Role.SCROLL_BAR, Role.MENU_B
 _SCROLLED = (
     _ROWS | _TEXTS | {Role.SCROLL_PANE, Role.VIEWPORT, Role.LAYERED_PANE, Role.DIRECTORY_PANE, Role.INTERNAL_FRAME}
 )
+# What may show a part of its contents alone; Qt calls what scrolls a filler.
+_CLIPPING = _SCROLLED | {Role.FILLER, Role.PANEL}
+_LEAST_PANE = 40  # its width and height, in pixels: below that it is a line, and nothing that scrolls
+_NOWHERE = 1_000_000  # beyond any desktop, in pixels
 _MOST_AROUND = 60
 _FAR_FROM_POINT = 5
 _BORDER = 3  # around an open list or a pop-up, in pixels
@@ -222,6 +228,60 @@ def scrolls(node: Node) -> bool:
     return node.role in {Role.SCROLL_PANE, Role.VIEWPORT}
 
 
+def may_be_scrolled_to(node: Node) -> bool:
+    """Return whether an object is a control or words that a person could scroll to: neither a menu nor a choice."""
+    return node.has(VISIBLE) and node.role in SCROLLED_TO
+
+
+def may_hold_unseen(node: Node) -> bool:
+    """Return whether something inside an object may be scrolled out of sight; menus and drop-down lists open."""
+    return node.depth == 0 or (node.has(VISIBLE) and node.role not in MENUS | {Role.COMBO_BOX})
+
+
+def pane_around(path: Sequence[Node], window: Rect) -> tuple[Rect, Rect | None] | None:
+    """Return the part of a window in which the last object of a path would show if it were scrolled there.
+
+    The path begins with the window. The second box is what has to be brought into that part: the object, or the pane
+    that holds it where that is out of sight itself; None where its place is unknown. None for an object that no
+    scrolling moves, and for one on a page of a notebook behind another one.
+    """
+    target = path[-1]
+    part = window
+    scrolled = target.in_page
+    for number, holder in enumerate(path[1:-1], start=1):
+        in_page = any(outer.in_page for outer in path[:number])
+        if holder.role in MENUS or holder.role == Role.COMBO_BOX:
+            return None
+        if not (holder.has(SHOWING) or in_page or (scrolled and part != window)):
+            return None
+        is_pane = (scrolls(holder) or holder.role in PAGES) and is_placed(holder)
+        if not is_pane and not _clips(holder, target):
+            continue
+        shown = holder.box.intersection(part)
+        if shown is None or min(shown.width, shown.height) < _LEAST_PANE:
+            return part, holder.box
+        part = shown
+        scrolled = True
+    if not is_placed(target):
+        return (part, None) if scrolled and part != window else None
+    return (part, target.box) if scrolled else None
+
+
+def is_placed(node: Node) -> bool:
+    """Return whether the place of an object is known: GTK 3 has none for what is scrolled out of sight."""
+    return node.box.width > 0 and node.box.height > 0 and max(abs(node.box.x), abs(node.box.y)) < _NOWHERE
+
+
+def _clips(holder: Node, target: Node) -> bool:
+    """Return whether an object that holds a target shows only a part of its contents, and not the target."""
+    may_scroll = holder.in_page or holder.role in _CLIPPING
+    if not may_scroll or not is_placed(holder) or min(holder.box.width, holder.box.height) < _LEAST_PANE:
+        return False
+    if not is_placed(target):
+        return scrolls(holder)
+    return holder.box.intersection(target.box) != target.box
+
+
 def is_big(node: Node) -> bool:
     """Return whether an object may have thousands of children, so that they are queried by point."""
     return node.role in _BIG_HOLDERS
@@ -244,6 +304,11 @@ def is_written(control: Control, objects: Sequence[PointedObject]) -> bool:
 def is_row(control: Control) -> bool:
     """Return whether a control is a row, an icon, or a list of them: Delete removes the selection there."""
     return control.role in _ROWS | _IN_ROWS
+
+
+def takes_wheel(control: Control) -> bool:
+    """Return whether the wheel over a control turns its value, or scrolls its own contents."""
+    return control.role in _TURNED | _ROWS | _LONG | {Role.TEXT}
 
 
 def is_turned(control: Control) -> bool:

@@ -7,15 +7,22 @@ of a control has to be visible, and all of a text: one that is visible in part i
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from desktop_agent.core.decision import ReadLine
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.screen_contents import ControlState, ShownControl, ShownText, WindowContents
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.screen_contents import ControlState, ScrolledAway, ShownControl, ShownText, WindowContents
+from desktop_agent.screen.accessible_nodes import takes_wheel
 from desktop_agent.screen.window import Control, ControlSource
 from desktop_agent.screen.words import ScreenWords, on_desktop
+
+# Where the wheel is tried, in twelfths of a pane: at its right edge first, as fields begin at the left.
+_GRID: Final = 12
+_COLUMNS: Final = (10, 6, 2, 11, 1)
+_ROWS: Final = (6, 3, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,29 @@ class WindowPart:
             for control in await source.listed(self.window, self.box, since=since)
             if control.box is not None
         ]
+
+    async def scrolled_away(self, source: ControlSource, wanted: Callable[[str], bool]) -> list[ScrolledAway]:
+        """Return the controls and words with a wanted name that the wheel would bring into sight."""
+        reported = await source.scrolled_away(self.window, self.box, wanted)
+        listed = await source.listed(self.window, self.box) if reported else ()
+        return [
+            ScrolledAway(away.name, away.role, away.dx, away.dy, at, away.at_edge)
+            for away in reported
+            if (at := self._wheel_points(away.pane, listed))
+        ]
+
+    def _wheel_points(self, pane: Rect, listed: Sequence[Control]) -> tuple[ScreenPoint, ...]:
+        """Return points at which the wheel turns a pane, and neither changes a value nor turns something inside it."""
+        boxes = [control.box for control in listed if takes_wheel(control) and control.box is not None]
+        inside = [box for box in boxes if box != pane and box.intersection(pane) == box]
+        points = [
+            ScreenPoint(pane.x + pane.width * across // _GRID, pane.y + pane.height * down // _GRID)
+            for down in _ROWS
+            for across in _COLUMNS
+        ]
+        return tuple(
+            at for at in points if self._shows(Rect(at.x, at.y, 1, 1)) and not any(box.contains(at) for box in inside)
+        )
 
     async def texts(self, source: ControlSource, words: ScreenWords) -> list[ShownText]:
         """Return the lines, in no order."""

@@ -29,7 +29,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import is_return, main_key
 from desktop_agent.core.labels import WORDS, is_known_by_row, is_labelled, label_of, words_in_row
 from desktop_agent.core.programs import LAUNCHERS, TERMINALS, is_one_of
-from desktop_agent.core.screen_contents import ShownControl, ShownText, WindowContents
+from desktop_agent.core.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
 from desktop_agent.lib.installed_programs import installed_programs
 from desktop_agent.lib.programs import holds_terminal
 from desktop_agent.screen.accessible_nodes import MAY_REPEAT, is_row, is_text, is_turned, is_written
@@ -130,6 +130,11 @@ class ScreenSurroundings:
         """Return the lines that are read in a window of the picture, whatever its program reports."""
         part = self._part(frame, window)
         return [] if part is None else await part.read(self._words)
+
+    async def scrolled_away(self, frame: Frame, window: int, wanted: Callable[[str], bool]) -> list[ScrolledAway]:
+        """Return what a window of the picture has and doesn't show, of what has a wanted name."""
+        part = self._part(frame, window)
+        return [] if part is None else await part.scrolled_away(self._controls, wanted)
 
     async def texts(self, frame: Frame, window: int) -> list[ShownText]:
         """Return the lines that a window of the picture shows, in no order."""

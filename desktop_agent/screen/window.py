@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -39,6 +39,22 @@ class Control:
     checked: bool | None = field(default=None, compare=False)  # whether it is on, of what a press turns on and off
     states: tuple[ControlState, ...] = field(default=(), compare=False)  # of one that is listed
     row: Rect | None = field(default=None, compare=False)  # of one that is listed: the row or item that holds it
+
+
+@dataclass(frozen=True, slots=True)
+class AwayControl:
+    """A control, or words, that are scrolled out of sight; `pane` is the part of the screen in which they would show.
+
+    `dx` and `dy` are how far their middle is from that of the pane; where the program doesn't know, it is a pane's
+    width or height in the direction in which they are. `at_edge` as in `ScrolledAway`.
+    """
+
+    name: str
+    role: str
+    pane: Rect
+    dx: int
+    dy: int
+    at_edge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +156,9 @@ class ControlSource(Protocol):
         `since` as above.
         """
 
+    async def scrolled_away(self, window: Window, box: Rect, wanted: Callable[[str], bool]) -> Sequence[AwayControl]:
+        """Return the controls and words of a window that are scrolled out of sight, of those with a wanted name."""
+
     async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
         """Return the lines that a window's program reports; never a password, nor text that is scrolled away."""
 
@@ -217,6 +236,10 @@ class NoControls:
         return KeyboardFocus()
 
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:  # noqa: ARG002 - as above
+        """Return nothing."""
+        return ()
+
+    async def scrolled_away(self, window: Window, box: Rect, wanted: Callable[[str], bool]) -> Sequence[AwayControl]:  # noqa: ARG002 - as above
         """Return nothing."""
         return ()
 

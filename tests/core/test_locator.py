@@ -12,9 +12,11 @@ from desktop_agent.core.locator import (
     ControlRequest,
     Found,
     called,
+    fit_of,
     folded,
     identity,
     locate,
+    may_be_called,
     nearest_names,
     reads_as,
 )
@@ -125,3 +127,15 @@ def test_signs_are_one_however_they_are_typed() -> None:
 
 def test_the_nearest_names_are_those_that_are_most_like_it() -> None:
     assert nearest_names("Save", ["Save as", "Open", ""]) == ["Save as"]
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "fit"),
+    [
+        ("Send", "Send", 0), ("send…", "SEND", 0), ("Undo", "Undo Ctrl+Z", 1), ("Thank you", "Thank you, Ada", 2),
+        ("you", "Thank you, Ada", 2), ("Send", "Sender", 3), ("Send", "Resend", 3), ("", "Send", 3), ("Send", "", 3),
+    ],
+)  # fmt: skip
+def test_a_name_fits_its_own_first_then_one_with_an_addition_then_whole_words(name: str, own: str, fit: int) -> None:
+    assert fit_of(name, own) == fit
+    assert may_be_called(name, own) == (fit < 3)

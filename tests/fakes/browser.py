@@ -17,7 +17,7 @@ _SWITCHES = ("no-sandbox", "no-first-run", "disable-gpu", "password-store=basic"
 class _Handler(QuietHandler):
     def do_GET(self) -> None:
         self.served.asked.append(self.path)
-        page = self.served.pages.get(self.path)
+        page = self.served.pages.get(self.path) or self.served.pages.get(self.path.partition("?")[0])
         self.say(200 if page else 404, "text/html; charset=utf-8", (page or "").encode())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +10,7 @@ from desktop_agent.core.actions import Action
 from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.screen_contents import ShownControl, ShownText, WindowContents
+from desktop_agent.core.screen_contents import ScrolledAway, ShownControl, ShownText, WindowContents
 from tests.fakes.cases import target_of
 
 EDITOR = Window(1, "editor", "Letter", 7, "/usr/bin/editor")
@@ -19,6 +19,7 @@ EDITOR = Window(1, "editor", "Letter", 7, "/usr/bin/editor")
 @dataclass
 class NamedControls:
     control: str = ""
+    away: Sequence[ScrolledAway] = ()
 
     def window(self, frame: Frame, action: Action) -> Target:
         del frame, action
@@ -31,6 +32,10 @@ class NamedControls:
     async def read(self, frame: Frame, window: int) -> Sequence[ShownControl]:
         del frame, window
         return ()
+
+    async def scrolled_away(self, frame: Frame, window: int, wanted: Callable[[str], bool]) -> Sequence[ScrolledAway]:
+        del frame, window
+        return [away for away in self.away if wanted(away.name)]
 
     async def texts(self, frame: Frame, window: int) -> Sequence[ShownText]:
         del frame, window

@@ -4,7 +4,7 @@ import itertools
 import json
 import queue
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,11 +90,13 @@ def page_fields(browser: str, display: PrivateDisplay, home: Path) -> Iterator[l
 
 
 @contextmanager
-def firefox(display: PrivateDisplay, home: Path, address: str) -> Iterator[App]:
+def firefox(
+    display: PrivateDisplay, home: Path, address: str, title: str = "Fields", *, more: Sequence[str] = ()
+) -> Iterator[App]:
     profile = home / "profile"
     profile.mkdir(parents=True, exist_ok=True)
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in FIREFOX_SETTINGS.items()]
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
-    command = [FIREFOX, "--no-remote", "--profile", str(profile), address]
-    with running(command, display, home, "^Fields — Mozilla Firefox$") as app:
+    command = [FIREFOX, "--no-remote", "--profile", str(profile), *more, address]
+    with running(command, display, home, f"^{title} — Mozilla Firefox$") as app:
         yield app

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from desktop_agent.core.reading import TextLine
+from desktop_agent.offline.plan.outcome import Away
 from desktop_agent.screen.ocr.boxes import Box, Indicator
 
 
@@ -25,6 +26,8 @@ class Seen:
     reads: int = 0
     hidden: tuple[Box, ...] = ()
     dots: int = 0  # in each field
+    pressed: tuple[Box, ...] = ()
+    away: dict[str, tuple[Away, ...]] = field(default_factory=dict)  # by name; of fields, by “field NAME”
 
     def lines(self) -> tuple[TextLine, ...]:
         self.reads += 1
@@ -48,11 +51,14 @@ class Seen:
     def row(self, box: Box) -> tuple[str, ...]:
         return self.rows
 
-    def field(self, label: Box) -> Box | None:
-        return self.fields.get(self._name(label))
+    def field(self, label: Box, *, writes: bool = False) -> Box | None:
+        return self._written(self.fields.get(self._name(label)), writes=writes)
 
-    def around(self, text: Box) -> Box | None:
-        return self.fields.get(f"around {self._name(text)}")
+    def around(self, text: Box, *, writes: bool = False) -> Box | None:
+        return self._written(self.fields.get(f"around {self._name(text)}"), writes=writes)
+
+    def _written(self, box: Box | None, *, writes: bool) -> Box | None:
+        return None if writes and box in self.pressed else box
 
     def is_hidden(self, field: Box) -> bool:
         return field in self.hidden
@@ -63,6 +69,9 @@ class Seen:
     def indicator(self, caption: Box, at: Box | None = None) -> Indicator | None:
         seen = self.boxes.get(self._name(caption))
         return seen if seen is None or at is None or seen.box == at else None
+
+    def scrolled_away(self, text: str, *, wants_field: bool) -> tuple[Away, ...]:
+        return self.away.get(f"field {text}" if wants_field else text, ())
 
     def _name(self, box: Box) -> str:
         return next((one.text for one in self.texts if (one.left, one.top) == (box.left, box.top)), "")

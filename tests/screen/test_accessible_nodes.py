@@ -1,5 +1,6 @@
 """Which control is meant, by what a program's tree says."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -19,6 +20,7 @@ from desktop_agent.screen.accessible_nodes import (
     PRESSED,
     SELECTED,
     SHOWING,
+    VISIBLE,
     Node,
     are_listed_in,
     holding_text,
@@ -27,6 +29,9 @@ from desktop_agent.screen.accessible_nodes import (
     is_like,
     is_written,
     listed,
+    may_be_scrolled_to,
+    may_hold_unseen,
+    pane_around,
     spot_at,
     windows_like,
     with_keyboard,
@@ -316,3 +321,91 @@ def test_the_part_of_a_browser_is_that_of_what_its_keys_press_there() -> None:
         *(BrowserPart.BAR, BrowserPart.UNKNOWN, BrowserPart.BAR)
     ]
     assert in_part(KeyboardFocus(bar, by_return=bar), BrowserPart.BAR).by_return.part is BrowserPart.BAR
+
+
+WINDOW = Rect(0, 0, 600, 400)
+SCROLLED = Rect(10, 50, 500, 300)
+BELOW = Rect(20, 900, 80, 20)
+ABOVE = Rect(20, -90, 80, 20)
+IN_SIGHT = Rect(20, 60, 80, 20)
+PARTLY = Rect(20, 340, 80, 20)
+UNPLACED = Rect(-(2**31), -(2**31), 80, 20)
+
+
+def path(*holders: Node, target: Rect, shows: bool = False, site: str | None = None) -> list[Node]:
+    seen = (SHOWING, VISIBLE) if shows else (VISIBLE,)
+    button = replace(node("Send", "push button", box=target, site=site), states=sum(1 << state for state in seen))
+    return [node("Notes", "frame", box=WINDOW, depth=0), *holders, button]
+
+
+def holder(role: str, box: Rect, *, shows: bool = True, site: str | None = None) -> Node:
+    made = node("", role, VISIBLE, box=box, site=site)
+    return made if shows else replace(made, states=1 << VISIBLE)
+
+
+PANE = holder("scroll pane", SCROLLED)
+CONTENT = holder("filler", Rect(10, 50, 500, 2_000))
+DOCUMENT = holder("document web", SCROLLED, site="https://example.org")
+INNER = holder("section", Rect(20, 100, 200, 120), site="https://example.org")
+FAR_INNER = holder("section", Rect(20, 1_200, 200, 120), shows=False, site="https://example.org")
+LINE = holder("paragraph", Rect(20, 60, 400, 18), site="https://example.org")
+
+
+@pytest.mark.parametrize(
+    ("objects", "around"),
+    [
+        pytest.param(path(PANE, CONTENT, target=BELOW), (SCROLLED, BELOW), id="below, in a scroll pane"),
+        pytest.param(path(PANE, CONTENT, target=ABOVE), (SCROLLED, ABOVE), id="above"),
+        pytest.param(path(PANE, CONTENT, target=PARTLY, shows=True), (SCROLLED, PARTLY), id="cut off at its edge"),
+        pytest.param(path(PANE, CONTENT, target=IN_SIGHT, shows=True), (SCROLLED, IN_SIGHT), id="in sight"),
+        pytest.param(path(DOCUMENT, target=IN_SIGHT, shows=True, site="x"), (SCROLLED, IN_SIGHT), id="in a page"),
+        pytest.param(path(target=IN_SIGHT, shows=True), None, id="in sight, and nothing scrolls"),
+        pytest.param(path(PANE, CONTENT, target=UNPLACED), (SCROLLED, None), id="nowhere, as GTK 3 says"),
+        pytest.param(path(target=UNPLACED), None, id="nowhere, and nothing scrolls"),
+        pytest.param(path(target=BELOW), None, id="outside of a window that scrolls nothing"),
+        pytest.param(
+            path(holder("page tab", Rect(0, 0, 40, 20), shows=False), PANE, target=BELOW), None,
+            id="behind another page",
+        ),
+        pytest.param(path(holder("filler", SCROLLED), CONTENT, target=BELOW), (SCROLLED, BELOW), id="in Qt's own"),
+        pytest.param(path(DOCUMENT, target=BELOW, site="x"), (SCROLLED, BELOW), id="below in a page"),
+        pytest.param(path(DOCUMENT, LINE, target=BELOW, site="x"), (SCROLLED, BELOW), id="out of a line"),
+        pytest.param(
+            path(holder("document web", Rect(-1, -1, -1, -1), site="x"), target=BELOW, site="x"), (WINDOW, BELOW),
+            id="in a page without a place",
+        ),
+        pytest.param(
+            path(holder("document web", SCROLLED, shows=False, site="x"), target=BELOW, site="x"), None,
+            id="in the page of another tab",
+        ),
+        pytest.param(
+            path(DOCUMENT, INNER, target=Rect(30, 700, 80, 20), site="x"),
+            (INNER.box, Rect(30, 700, 80, 20)), id="in a part that scrolls by itself",
+        ),
+        pytest.param(
+            path(DOCUMENT, FAR_INNER, target=Rect(30, 1_900, 80, 20), site="x"), (SCROLLED, FAR_INNER.box),
+            id="in such a part that is out of sight itself",
+        ),
+        pytest.param(path(holder("menu", SCROLLED), target=BELOW), None, id="in a menu"),
+        pytest.param(path(DOCUMENT, holder("combo box", IN_SIGHT), target=BELOW, site="x"), None, id="a choice"),
+    ],
+)  # fmt: skip
+def test_what_scrolling_would_show_has_a_part_of_its_window_to_show_in(
+    objects: Sequence[Node], around: tuple[Rect, Rect | None] | None
+) -> None:
+    assert pane_around(objects, WINDOW) == around
+
+
+@pytest.mark.parametrize(
+    ("made", "sought", "opened"),
+    [
+        (node("Send", "push button", VISIBLE), True, True),
+        (node("Send", "push button"), False, False),
+        (node("Save", "menu item", VISIBLE), False, False),
+        (node("", "combo box", VISIBLE), True, False),
+        (node("", "panel", VISIBLE), False, True),
+        (node("Notes", "frame", depth=0), False, True),
+    ],
+)
+def test_menus_and_choices_are_opened_and_not_scrolled_to(made: Node, *, sought: bool, opened: bool) -> None:
+    assert (may_be_scrolled_to(made), may_hold_unseen(made)) == (sought, opened)

@@ -1,14 +1,14 @@
 """What a program doesn't tell of its window, though it tells of the rest: icon views, drawings, drop-down lists."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
 
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import Rect
-from desktop_agent.core.screen_contents import LocatedControl, ShownControl
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.screen_contents import Find, LocatedControl, ScrolledAway, ShownControl
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.screen.accessible_nodes import (
     EXPANDED,
@@ -20,7 +20,7 @@ from desktop_agent.screen.accessible_nodes import (
     silent_panes,
 )
 from desktop_agent.screen.listing import part_of
-from desktop_agent.screen.window import Control, NoControls
+from desktop_agent.screen.window import AwayControl, Control, NoControls
 from desktop_agent.screen.words import ScreenWords
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import PaintedScreen
@@ -94,6 +94,41 @@ def test_a_drop_down_list_hides_the_control_that_it_lies_over(popup: Rect, names
 
 
 @dataclass
+class ToldAway(Told):
+    """A program that tells of these controls that it doesn't show, too."""
+
+    away: Sequence[AwayControl] = ()
+
+    async def scrolled_away(self, window: Window, box: Rect, wanted: Callable[[str], bool]) -> Sequence[AwayControl]:
+        return [one for one in self.away if wanted(one.name)]
+
+
+@pytest.mark.parametrize(
+    ("inside", "popup", "points"),
+    [
+        (None, None, [(110, 70), (70, 70), (30, 70)]),
+        (Control("Size", "spin button", Rect(80, 60, 50, 30)), None, [(70, 70), (30, 70)]),
+        (Control("Names", "list", Rect(10, 10, 120, 120)), None, [(110, 70), (70, 70), (30, 70)]),
+        (None, Rect(60, 0, 100, 160), [(30, 70)]),
+    ],
+    ids=["bare", "not over what the wheel turns", "over the list that is scrolled itself", "not over another window"],
+)
+def test_the_wheel_is_turned_where_it_scrolls_the_pane_and_nothing_else(
+    inside: Control | None, popup: Rect | None, points: list[tuple[int, int]]
+) -> None:
+    screen = PaintedScreen(above=2, above_box=popup) if popup else PaintedScreen()
+    away = AwayControl("Send", "push button", Rect(10, 10, 120, 120), 0, 400)
+    told = ToldAway((inside,) if inside else (), away=(away,))
+    part = part_of(screen.grab(), MAIN, {1: MAIN, 2: Window(2, "other", "Other", 8)}, ())
+
+    assert part is not None
+    (only,) = asyncio.run(part.scrolled_away(told, lambda name: name == "Send"))
+    assert (only.name, only.role, only.dx, only.dy) == ("Send", "push button", 0, 400)
+    assert [(at.x, at.y) for at in only.at][: len(points)] == points
+    assert asyncio.run(part.scrolled_away(told, lambda _: False)) == []
+
+
+@dataclass
 class ToldControls(NamedControls):
     """What the program tells."""
 
@@ -114,3 +149,27 @@ def test_an_open_menu_takes_a_click_by_a_name_that_also_stands_behind_it() -> No
     inquiry = ScreenInquiry(ToldControls(told=[behind, in_menu]))
 
     assert asyncio.run(inquiry.locate(frame, "Mode")) == LocatedControl(1, in_menu)
+
+
+@pytest.mark.parametrize(
+    ("dx", "dy", "where"),
+    [
+        (0, 640, "640 px further down"),
+        (0, -40, "40 px further up"),
+        (90, 0, "90 px further right"),
+        (-9, 5, "5 px further down and 9 px further left"),
+    ],
+)
+def test_a_model_is_told_where_to_scroll_for_what_the_picture_lacks_and_gets_no_point(
+    dx: int, dy: int, where: str
+) -> None:
+    frame = PaintedScreen().grab()
+    away = [ScrolledAway("Send", "push button", dx, dy, (ScreenPoint(20, 30), ScreenPoint(40, 30)))]
+    inquiry = ScreenInquiry(ToldControls(told=[ShownControl("Mode", "", Rect(10, 10, 30, 10))], away=away))
+    at = frame.viewport.to_image(ScreenPoint(20, 30))
+    words = f"Not in the picture: scroll to it, then look again. button “Send” is {where} at ({at.x}, {at.y})."
+
+    assert asyncio.run(inquiry.locate(frame, "Send")) == words
+    assert asyncio.run(inquiry.find(frame, Find("Send"))).words == words
+    assert "No control in the picture is called “Later”" in str(asyncio.run(inquiry.locate(frame, "Later")))
+    assert "Nothing there has “Later”" in asyncio.run(inquiry.find(frame, Find("Later"))).words

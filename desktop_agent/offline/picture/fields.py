@@ -7,7 +7,7 @@ page; 902 of 951 looks of boxes in GTK 3 and 4, Qt, Chromium, Firefox, Tk and Sw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import cv2
 import numpy as np
@@ -24,6 +24,7 @@ _LOWEST, _NARROWEST = 0.7, 30  # of a line's height; pixels
 _BELOW_PX = 30
 _CELLS_PX = 3
 _BEGINS, _ONE_ROW, _ROOM = 2.5, 2.2, 1.15  # of the height of a text in its field; of its width
+_PADDED_ROW = 3  # of that height: more is a field of several rows, which may hold any text
 _SMALLEST = 0.28  # of the caption's height, which may be that of a coloured row
 _PADDED, _LINE = 0.5, 1.4  # of the label's height, less is ink with a margin; of the ink's height
 _GAP, _INK, _ABOUT = 0.08, 64, 0.6  # of the caption's height; grey levels; of the area
@@ -57,18 +58,25 @@ def anywhere(box: Box) -> bool:  # noqa: ARG001 - any box
 def field_of(picture: Picture, label: Box, may_be: Callable[[Box], bool] = anywhere) -> Box | None:
     """Return the nearest field right of a label or below it, or the field whose placeholder the label is.
 
-    `may_be` returns whether a rectangle can be the field, by the window that it is in.
+    `may_be` returns whether a rectangle can be the field, by the window that it is in, and by what is there.
     """
     label = _without_margin(picture, label)
     rectangles = _rectangles(picture, _surroundings(picture, label))
     fields = [box for box in rectangles if _is_field(box, label) and may_be(box)]
     nearest = min(fields, key=lambda box: _gap(box, label), default=None)
-    around = field_around(picture, label) if nearest else None
+    around = field_around(picture, label, may_be) if nearest else None
     if nearest is None or around is None or not _is_placeholder(label, around):
         return nearest
     # A row holds its field as well as its label, and the cell of a label touches that of its field.
     rows = around.holds(*nearest.center) or 0 <= nearest.left - around.right <= _CELLS_PX
     return nearest if rows else around
+
+
+def field_among(fields: Sequence[Box], label: Box) -> Box | None:
+    """Return the one of some fields that has a text as its placeholder, or the nearest right of it or below it."""
+    around = (box for box in fields if box.holds(*label.center) and box.height < _PADDED_ROW * label.height)
+    beside = [box for box in fields if _is_field(box, label)]
+    return next(around, None) or min(beside, key=lambda box: _gap(box, label), default=None)
 
 
 def _is_placeholder(text: Box, field: Box) -> bool:
@@ -77,8 +85,8 @@ def _is_placeholder(text: Box, field: Box) -> bool:
     return begins and field.height < _ONE_ROW * text.height and field.width > _ROOM * text.width
 
 
-def field_around(picture: Picture, text: Box) -> Box | None:
-    """Return the smallest field around a text (a placeholder or the current choice)."""
+def field_around(picture: Picture, text: Box, may_be: Callable[[Box], bool] = anywhere) -> Box | None:
+    """Return the smallest field around a text (a placeholder or the current choice); `may_be` as in `field_of`."""
     text = _without_margin(picture, text)
     near = _surroundings(picture, text)
     inside = [
@@ -90,6 +98,7 @@ def field_around(picture: Picture, text: Box) -> Box | None:
         # What begins far from the text is the ground that it stands on.
         and box.left > near.left
         and box.top > near.top
+        and may_be(box)
     ]
     return min(inside, key=lambda box: box.area, default=None)
 

@@ -12,6 +12,7 @@ import numpy as np
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.picture.fields import (
     clipped,
+    field_among,
     field_around,
     field_of,
     holds_dots,
@@ -19,6 +20,7 @@ from desktop_agent.offline.picture.fields import (
     is_painted_over,
     look_of,
 )
+from desktop_agent.offline.plan.outcome import Away, ReportedBoxes
 from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 from desktop_agent.screen.ocr.picture import Picture, decoded
 
@@ -56,6 +58,11 @@ def nowhere(box: Box) -> bool:  # noqa: ARG001 - no box
     return False
 
 
+def nothing_away(text: str, wants_field: bool) -> tuple[Away, ...]:  # noqa: ARG001, FBT001 - whatever is meant
+    """Return nothing: what the picture doesn't show is unknown."""
+    return ()
+
+
 class ScreenPicture:
     """One decoded picture; its text is read when it is needed."""
 
@@ -65,11 +72,18 @@ class ScreenPicture:
         reader: PictureReader,
         in_front: Callable[[Box], bool] = nowhere,
         in_one_window: Callable[[Box, Box], bool] = together,
+        scrolled_away: Callable[[str, bool], tuple[Away, ...]] = nothing_away,
+        reported: Callable[[], ReportedBoxes] = ReportedBoxes,
     ) -> None:
         """Decode the picture; ModelError if that fails.
 
-        `in_front` returns whether a box is in the front window, `in_one_window` whether two are in the same one.
+        `in_front` returns whether a box is in the front window, `in_one_window` whether two are in the same one, and
+        `scrolled_away` what the front window has under a name and doesn't show; the flag asks for fields. `reported`
+        returns what programs call fields, and buttons and the like.
         """
+        self._reported = reported
+        self._known_boxes: ReportedBoxes | None = None
+        self._scrolled_away = scrolled_away
         self._data, self._pixels, self._reader, self._in_front = data, decoded(data), reader, in_front
         self._in_one_window = in_one_window
         self._lines: tuple[TextLine, ...] | None = None
@@ -110,13 +124,31 @@ class ScreenPicture:
         """Return the pieces of text in a box that is read on its own, as one row."""
         return self._reader.read_row(self._data, box)
 
-    def field(self, label: Box) -> Box | None:
-        """Return the field beside or below a label, in its window."""
-        return field_of(self._pixels, label, partial(self._in_one_window, label))
+    def field(self, label: Box, *, writes: bool = False) -> Box | None:
+        """Return the field beside or below a label, in its window.
 
-    def around(self, text: Box) -> Box | None:
-        """Return the field that holds a text."""
-        return field_around(self._pixels, text)
+        With `writes`, that is one that its program reports, or else what looks like one and isn't pressed.
+        """
+        if not writes:
+            return field_of(self._pixels, label, partial(self._in_one_window, label))
+        reported = [box for box in self._reported_boxes().fields if self._in_one_window(label, box)]
+        return field_among(reported, label) or field_of(
+            self._pixels, label, lambda box: self._in_one_window(label, box) and not self._is_pressed(box)
+        )
+
+    def around(self, text: Box, *, writes: bool = False) -> Box | None:
+        """Return the field that holds a text; with `writes`, none that is pressed."""
+        return field_around(self._pixels, text, lambda box: not (writes and self._is_pressed(box)))
+
+    def _is_pressed(self, box: Box) -> bool:
+        """Return whether a program calls what lies in a box a button or the like."""
+        return any(_is_about(box, other) for other in self._reported_boxes().pressed)
+
+    def _reported_boxes(self) -> ReportedBoxes:
+        """Return what programs report of the picture; they are asked once, when a step needs it."""
+        if self._known_boxes is None:
+            self._known_boxes = self._reported()
+        return self._known_boxes
 
     def is_hidden(self, field: Box) -> bool:
         """Return whether the content of a field is masked."""
@@ -132,6 +164,19 @@ class ScreenPicture:
             return indicator_of(self._pixels, caption, at)
         # A switch first: its knob alone would be taken for a box.
         return switch_of(self._pixels, caption, at) or (None if at else indicator_of(self._pixels, caption))
+
+    def scrolled_away(self, text: str, *, wants_field: bool) -> tuple[Away, ...]:
+        """Return what the front window has under a name and doesn't show."""
+        return self._scrolled_away(text, wants_field)
+
+
+def _is_about(box: Box, other: Box) -> bool:
+    """Return whether two boxes are about the same."""
+    return (
+        box.holds(*other.center)
+        and other.holds(*box.center)
+        and max(box.area, other.area) < 2 * min(box.area, other.area)
+    )
 
 
 def switch_of(picture: Picture, caption: Box, at: Box | None = None) -> Indicator | None:

@@ -87,7 +87,7 @@ def _typed_text_outcome(verb: TypeStep, into: TextTarget, position: PlanPosition
 
 
 def _click_field(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
-    control = field(into, position, screen)
+    control = field(into, position, screen, writes=True)
     if isinstance(control, Unseen):
         return control
     place, box = control

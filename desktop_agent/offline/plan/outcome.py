@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as values
 from functools import partial
@@ -10,7 +10,7 @@ from typing import Protocol
 from zlib import crc32
 
 from desktop_agent.core.actions import Click, Drag, Move, Press, Scroll, Type, Wait
-from desktop_agent.core.frame import Scene
+from desktop_agent.core.frame import Frame, Scene
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.reading import TextLine
@@ -44,6 +44,29 @@ PlannedAction = Click | Move | Type | Press | Scroll | Drag | Wait | StartProgra
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """A control or words that the front window has and doesn't show, as they are scrolled out of view.
+
+    `dx` and `dy` are how far they are from where they would show, and the wheel is turned at one of the points `at`.
+    With `at_edge`, they are in sight, but what belongs to them may not be.
+    """
+
+    name: str
+    dx: int
+    dy: int
+    at: tuple[ImagePoint, ...]
+    at_edge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedBoxes:
+    """What programs report of a picture: the boxes of fields to type into, and of what is pressed."""
+
+    fields: tuple[Box, ...] = ()
+    pressed: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FileReading:
     """The text of a file; `problem` is the reason if it was not read."""
 
@@ -61,16 +84,29 @@ class Computer:
     """What a plan may use besides the picture: starters of programs, a reader of the user's files, and the windows.
 
     `programs` holds the functions' names by the programs' names in lower case. `in_front` returns the window in front
-    with its menus and dialogs, by their numbers in a scene. A server has none of these: it does not know whose
-    computer the picture shows.
+    with its menus and dialogs, by their numbers in a scene. `scrolled_away` returns what the windows of these numbers
+    have under a name, or as a field of that label, and don't show. `reported` returns what their programs call fields,
+    and buttons and the like. A server has none of these: it does not know whose computer the picture shows.
     """
 
     programs: Mapping[str, str] = values(default_factory=dict)
     read_file: Callable[[str], FileReading] | None = None
     in_front: Callable[[Scene], frozenset[int]] = nothing_in_front
+    scrolled_away: Callable[[Frame, frozenset[int], str, bool], Coroutine[None, None, tuple[Away, ...]]] | None = None
+    reported: Callable[[Frame, frozenset[int]], Coroutine[None, None, ReportedBoxes]] | None = None
 
 
 NO_COMPUTER = Computer()
+
+
+@dataclass(frozen=True, slots=True)
+class Seeking:
+    """How a step has scrolled to something that its window has and the picture doesn't show."""
+
+    turns: int = 0  # of the wheel
+    points_tried: int = 0  # at which it had no effect
+    is_last: bool = False  # the last action was such a turn
+    is_centred: bool = False  # what was at an edge has been moved away from there
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +125,7 @@ class PlanPosition:
     skipped: tuple[int, ...] = ()  # refused steps
     before: tuple[TextLine, ...] = ()  # the last reading, to distinguish new text from old
     indicators: tuple[Indicator, ...] = ()  # how the box looked before each click of the step
+    seeking: Seeking = Seeking()
 
 
 class ScreenReading(Protocol):
@@ -116,11 +153,11 @@ class ScreenReading(Protocol):
     def row(self, box: Box) -> tuple[str, ...]:
         """Return the pieces of text in a box that is read on its own, as one row."""
 
-    def field(self, label: Box) -> Box | None:
-        """Return the field beside or below a label."""
+    def field(self, label: Box, *, writes: bool = False) -> Box | None:
+        """Return the field beside or below a label; with `writes`, by what its program calls a field or a button."""
 
-    def around(self, text: Box) -> Box | None:
-        """Return the field around a text."""
+    def around(self, text: Box, *, writes: bool = False) -> Box | None:
+        """Return the field around a text; `writes` as above."""
 
     def is_hidden(self, field: Box) -> bool:
         """Return whether the content of a field is masked, as that of a password field is."""
@@ -130,6 +167,12 @@ class ScreenReading(Protocol):
 
     def indicator(self, caption: Box, at: Box | None = None) -> Indicator | None:
         """Return the check box or radio button of a caption; `at` is its place if known."""
+
+    def scrolled_away(self, text: str, *, wants_field: bool) -> tuple[Away, ...]:
+        """Return what the front window has under a name and doesn't show, the nearest first; fields if those are meant.
+
+        Only those that fit the name best.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +186,7 @@ class Do:
     warning: str = ""
     indicators: tuple[Indicator, ...] = ()
     since_ms: int | None = None
+    seeking: Seeking | None = None  # of a turn of the wheel towards what the picture lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,15 +273,21 @@ def i_see(place: TextPlace) -> str:
     return Message("I see “{text}”{many}.", text=place.text, many=many)
 
 
-def field(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> tuple[TextPlace, Box] | Unseen:
-    """Return a label and its field, or Unseen with the reason; a label with a field on its own row is preferred."""
+def field(
+    target: TextTarget, position: PlanPosition, screen: ScreenReading, *, writes: bool = False
+) -> tuple[TextPlace, Box] | Unseen:
+    """Return a label and its field, or Unseen with the reason; a label with a field on its own row is preferred.
+
+    With `writes`, it is one to type into.
+    """
     labels = find_all(target, position, screen)
     if not labels:
         return Unseen(not_seen(target.text, screen.lines()))
     # The front window may have the same word in a text; the field is then in another window.
-    boxes = _with_field(labels, screen) or _with_field(find_anywhere(target, position, screen), screen)
+    with_field = partial(_with_field, screen=screen, writes=writes)
+    boxes = with_field(labels) or with_field(find_anywhere(target, position, screen))
     # The header of a column that has just appeared is newer than a label, and a label is read together with its field.
-    pointing = _with_field(_labels_with_colon(target, labels, screen), screen)
+    pointing = with_field(_labels_with_colon(target, labels, screen))
     boxes = boxes or pointing
     if not boxes:
         return Unseen(sentences(i_see(labels[0]), Message("There is no field next to it or below it.")))
@@ -246,9 +296,12 @@ def field(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> 
     return Unseen(why) if why else likely[0]
 
 
-def _with_field(labels: list[TextPlace], screen: ScreenReading) -> list[tuple[TextPlace, Box]]:
+def _with_field(labels: list[TextPlace], *, screen: ScreenReading, writes: bool) -> list[tuple[TextPlace, Box]]:
     """Return the labels that have a field, beside them or, for a placeholder, around them."""
-    return [(label, box) for label in labels if (box := screen.field(label.box) or screen.around(label.box))]
+    boxes = (
+        (label, screen.field(label.box, writes=writes) or screen.around(label.box, writes=writes)) for label in labels
+    )
+    return [(label, box) for label, box in boxes if box]
 
 
 def _labels_with_colon(target: TextTarget, labels: Sequence[TextPlace], screen: ScreenReading) -> list[TextPlace]:

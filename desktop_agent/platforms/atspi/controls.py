@@ -32,7 +32,7 @@ from desktop_agent.platforms.atspi.places import OnDesktop, Origins, origins_her
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook
 from desktop_agent.screen.accessible_nodes import Node, listed
-from desktop_agent.screen.window import Control, KeyboardFocus, Spot
+from desktop_agent.screen.window import AwayControl, Control, KeyboardFocus, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -121,6 +121,10 @@ class AtspiControls:
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
         """Return what a window's program shows that can be used, with the words beside it, from the top down."""
         return listed(await self._looked(window, box, lambda look: look.listed(), since=since) or ())
+
+    async def scrolled_away(self, window: Window, box: Rect, wanted: Callable[[str], bool]) -> Sequence[AwayControl]:
+        """Return what a window's program has and doesn't show, of what has a wanted name."""
+        return await self._looked(window, box, lambda look: look.scrolled_away(wanted)) or ()
 
     async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
         """Return the lines that a window's program shows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
@@ -24,7 +24,7 @@ from desktop_agent.platforms.atspi.look import (
     Reference,
 )
 from desktop_agent.platforms.atspi.places import DESKTOP_CORNER
-from desktop_agent.screen.accessible_nodes import EDITABLE, FOCUSABLE, SHOWING, Node
+from desktop_agent.screen.accessible_nodes import EDITABLE, FOCUSABLE, SHOWING, VISIBLE, Node
 from desktop_agent.screen.window import Chooser
 
 _COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
@@ -312,6 +312,11 @@ class Tree:
         references = await self.matching(within, (SHOWING,), (number,), _MOST_ALIKE) if number is not None else ()
         names = await asyncio.gather(*map(self.name, references or ()))
         return sum(text.strip() == name for text in names)
+
+    async def visible_of(self, within: Reference, roles: Iterable[str], most: int) -> list[Reference]:
+        """Return the first objects of some roles that a browser doesn't hide, wherever they are scrolled to."""
+        numbers = tuple(number for role in roles if (number := _NUMBERS.get(role)) is not None)
+        return await self.matching(within, (VISIBLE,), numbers, most) or []
 
     async def matching(
         self, within: Reference, states: tuple[int, ...], roles: tuple[int, ...], most: int

@@ -29,6 +29,7 @@ from desktop_agent.screen.accessible_nodes import (
     has_name,
     is_big,
     is_open,
+    is_placed,
     may_lead_to_menu,
     scrolls,
 )
@@ -68,9 +69,16 @@ class Walk:
         *,
         browser: bool,
         most: int = _MOST,
+        unseen: bool = False,
     ) -> None:
+        """With `unseen`, what doesn't show is delivered as well, unless its program says that it is hidden."""
         self._tree, self._scale, self._corner, self._browser, self._most = tree, scale, corner, browser, most
+        self._unseen = unseen
         self._ends = time.monotonic() + _WITHIN_S
+
+    def with_unseen(self) -> Walk:
+        """Return a walk that delivers what doesn't show as well."""
+        return Walk(self._tree, self._scale, self._corner, browser=self._browser, most=self._most, unseen=True)
 
     def window(self, window: Node) -> Inside:
         """Return a window with the placing of its children."""
@@ -174,7 +182,8 @@ class Walk:
 
     async def _seen(self, of: Inside, *, places: bool) -> list[Inside]:
         seen = await self._placed_all(await self._children(of, None), of, places=places)
-        return [entry for entry in seen if not places or of.seen is None or _may_show(entry.node, of.seen)]
+        anywhere = not places or of.seen is None or self._unseen
+        return [entry for entry in seen if anywhere or (of.seen is not None and _may_show(entry.node, of.seen))]
 
     async def _children(self, of: Inside, at: ScreenPoint | None) -> list[Reference]:
         """Return an object's children; of a big one only the child at a point, or the selected one."""
@@ -187,21 +196,27 @@ class Walk:
 
     async def _placed_all(self, inside: Sequence[Reference], of: Inside, *, places: bool) -> list[Inside]:
         nodes = await asyncio.gather(*(self._reported_node(entry, places=places) for entry in inside))
-        placed = [await self._placed(entry, of) for entry in nodes if entry.has(SHOWING)]
+        placed = [await self._placed(entry, of) for entry in nodes if self._counts(entry.states)]
         return [entry for entry in placed if not _is_folded(entry.node)]
 
     async def _reported_node(self, of: Reference, *, places: bool) -> Node:
         """Return an object as reported by its program, without its name."""
         states, role = await asyncio.gather(self._tree.states(of), self._tree.role(of))
-        if self._corner is not None and states >> VISIBLE & 1:
-            states |= 1 << SHOWING
-        box = await self._tree.box(of) if places and states >> SHOWING & 1 else _NOWHERE
+        if (self._corner is not None or role == Role.VIEWPORT) and states >> VISIBLE & 1:
+            states |= 1 << SHOWING  # GTK 3 says that a viewport doesn't show once its contents are scrolled a page
+        box = await self._tree.box(of) if places and self._counts(states) else _NOWHERE
         name = await self._tree.name(of) if role == Role.MENU else ""  # a menu's name says whether it is open
         return Node(name, role, states, box, 0, 0, of=of)
+
+    def _counts(self, states: int) -> bool:
+        """Return whether an object in these states is delivered."""
+        return bool(states >> SHOWING & 1 or (self._unseen and states >> VISIBLE & 1))
 
     async def _placed(self, reported: Node, of: Inside) -> Inside:
         """Return an object placed on the screen, with the facts of the page around it."""
         outer = of.node
+        if reported.role == Role.VIEWPORT and not is_placed(reported):
+            reported = replace(reported, box=of.counted)  # nor does it say where it is then
         displaced = displacement_of(reported, of.counted, of.displaced)
         counted, scale = displaced.on_screen(reported).box, of.scale
         is_page = reported.role in PAGES

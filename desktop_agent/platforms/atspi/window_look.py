@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from desktop_agent.core.address import NOWHERE, AddressKind, Document, OwnPage, kind_of, own_page
 from desktop_agent.core.browser_part import BrowserPart, part_marked
@@ -21,10 +22,12 @@ from desktop_agent.platforms.atspi.walk import Inside, Walk
 from desktop_agent.screen.accessible_nodes import (
     FOCUSABLE,
     FOCUSED,
+    HOLDING_WORDS,
     IN_LISTS,
     IS_DEFAULT,
     MAY_REPEAT,
     PAGES,
+    SCROLLED_TO,
     SELECTED,
     SHOWING,
     VISIBLE,
@@ -40,7 +43,11 @@ from desktop_agent.screen.accessible_nodes import (
     is_like,
     link_at,
     may_be_listed,
+    may_be_scrolled_to,
     may_have_focus,
+    may_hold_unseen,
+    pane_around,
+    scrolls,
     shown_document,
     silent_panes,
     spot_at,
@@ -59,7 +66,7 @@ from desktop_agent.screen.questions import (
     node_of,
     window_words,
 )
-from desktop_agent.screen.window import Control, KeyboardFocus, Spot
+from desktop_agent.screen.window import AwayControl, Control, KeyboardFocus, Spot
 
 _FIELDS = frozenset({Role.ENTRY, Role.EDITBAR, Role.AUTOCOMPLETE, Role.COMBO_BOX})  # of one line
 # What holds nothing in a page that could be pressed by itself.
@@ -71,6 +78,11 @@ _INNERMOST = (
 _PAUSES_S = (0.02, 0.05, 0.1, 0.2, 0.4)
 _MOST_DEFAULTS, _MOST_LISTED, _MOST_IN_FORM = 3, 600, 12
 _MOST_MARKED = 8  # of what holds a control
+_MARGIN_PX = 80  # at the upper and lower edges of a pane
+_MARGINS = 5  # at most, in a pane's height
+_PAGE = 0.8  # of a pane's height, by which it is scrolled where the distance is unknown
+_MOST_SOUGHT = 2_000  # objects of a page that are asked for their names
+_MOST_AWAY = 8  # objects of one name
 _WIDEST_FRAME = 80
 _BELOW = Rect(0, 0, 0, 0)
 
@@ -180,6 +192,81 @@ class WindowLook:
         line_lists = await asyncio.gather(*(self._shown_lines(node) for node in holding_text(nodes)))
         silent = (ShownText("", node.box) for node in silent_panes(nodes))
         return [*(line for lines in line_lists for line in lines), *silent]
+
+    async def scrolled_away(self, wanted: Callable[[str], bool]) -> list[AwayControl]:
+        """Return the objects with a wanted name that scrolling would bring into sight."""
+        windows = await self._windows()
+        if self._corner is not None:
+            return []
+        walk = self._walk.with_unseen()
+        away = list[AwayControl]()
+        for window in self._candidate_windows(windows):
+            for name, reference in await self._called(window, walk, wanted):
+                path = [window.node, *await walk.upwards(reference, window)]
+                control = await self._away(name, path)
+                if control is not None:
+                    away.append(control)
+        return away
+
+    async def _called(
+        self, window: Inside, walk: Walk, wanted: Callable[[str], bool]
+    ) -> Sequence[tuple[str, Reference]]:
+        """Return the first objects in a window with a wanted name, shown or not; a browser searches by itself.
+
+        Firefox has the words of a page as the text of what holds them, and not as a name.
+        """
+        if not self._browser:
+            nodes = [
+                node
+                for node in await walk.all([window], may_hold_unseen, places=False)
+                if node.depth and may_be_scrolled_to(node)
+            ]
+            named = [(node.name, node.of) for node in await walk.named(nodes, has_name)]
+            return _with_wanted(named, wanted)
+        found = await self._tree.visible_of(window.node.of, SCROLLED_TO, _MOST_SOUGHT)
+        names = await asyncio.gather(*map(self._tree.name, found))
+        called = _with_wanted(zip(names, found, strict=True), wanted)
+        if called:
+            return called
+        holders = await self._tree.visible_of(window.node.of, HOLDING_WORDS, _MOST_SOUGHT)
+        texts = [text or "" for text in await asyncio.gather(*map(self._tree.text, holders))]
+        return _with_wanted(zip(texts, holders, strict=True), wanted)
+
+    async def _away(self, name: str, path: Sequence[Node]) -> AwayControl | None:
+        """Return the last object of a path if scrolling would bring it into sight."""
+        around = pane_around(path, self._box)
+        if around is None:
+            return None
+        pane, box = around
+        if box is None:
+            is_down = await self._is_further_down(path)
+            page = round(pane.height * _PAGE)
+            return None if is_down is None else AwayControl(name, path[-1].role, pane, 0, page if is_down else -page)
+        margin = min(_MARGIN_PX, pane.height // _MARGINS)
+        fits_across = pane.x <= box.x and box.right <= pane.right
+        fits_down = pane.y + margin <= box.y and box.bottom <= pane.bottom - margin
+        if fits_across and fits_down:
+            return None
+        return AwayControl(
+            name,
+            path[-1].role,
+            pane,
+            dx=0 if fits_across else box.middle.x - pane.middle.x,
+            dy=0 if fits_down else box.middle.y - pane.middle.y,
+            at_edge=pane.intersection(box) == box,
+        )
+
+    async def _is_further_down(self, path: Sequence[Node]) -> bool | None:
+        """Return whether an object without a place comes after what its pane shows; None where nothing shows there."""
+        for holder, inner in reversed([*pairwise(path)]):
+            if inner.has(SHOWING) or scrolls(holder):
+                return None
+            siblings = await self._tree.inside(holder.of, None)
+            states = await asyncio.gather(*map(self._tree.states, siblings))
+            shown = [number for number, state in enumerate(states) if state >> SHOWING & 1]
+            if shown and inner.of in siblings:
+                return siblings.index(inner.of) > shown[0]
+        return None
 
     async def address(self) -> str:
         """Return the address of the window's page; empty if there is none, or it isn't reported."""
@@ -497,3 +584,11 @@ class WindowLook:
         icon = nameless_icon(nodes, keyboard.focus)
         words = (await self._tree.text(icon.of) if icon else None) or ""
         return called(keyboard, words.strip()) if words.strip() else keyboard
+
+
+def _with_wanted(
+    named: Iterable[tuple[str, Reference]], wanted: Callable[[str], bool]
+) -> Sequence[tuple[str, Reference]]:
+    """Return the first objects with a wanted name, and that name."""
+    called = [(name.strip(), reference) for name, reference in named if name.strip() and wanted(name)]
+    return called[:_MOST_AWAY]
